@@ -1,0 +1,144 @@
+import { ACCESS, FEES, MAY_PARK, VEHICLES, ZONE_KINDS, ZONE_STATUSES } from '@kickstand/domain'
+import Type, { type Static } from 'typebox'
+import { AvailabilitySchema } from './availability.ts'
+import { Lat, Lng, oneOf, orNull, Timestamp, ZoneId } from './shared.ts'
+
+const Answer = oneOf(MAY_PARK)
+
+export const VehicleRulesSchema = Type.Object(
+  {
+    moped: Answer,
+    scooter: Answer,
+    motorcycle: Answer,
+    heavy: Answer,
+    sidecar: Answer,
+    electric: Answer,
+  },
+  { additionalProperties: false, description: 'Whether each vehicle may park; unknown is never to be shown as yes' },
+)
+
+const Position = Type.Unsafe<[number, number]>({
+  type: 'array',
+  items: { type: 'number' },
+  minItems: 2,
+  maxItems: 2,
+})
+const Line = Type.Array(Position)
+
+export const OutlineSchema = Type.Union(
+  [
+    Type.Object({ type: Type.Literal('Polygon'), coordinates: Type.Array(Line) }),
+    Type.Object({ type: Type.Literal('MultiPolygon'), coordinates: Type.Array(Type.Array(Line)) }),
+    Type.Object({ type: Type.Literal('LineString'), coordinates: Line }),
+  ],
+  { description: 'GeoJSON geometry, longitude first (RFC 7946)' },
+)
+
+export const ZoneSourceSchema = Type.Object(
+  {
+    id: Type.String({ description: 'The source, as listed by GET /v1/sources' }),
+    ref: Type.String({ description: 'What the source calls this zone' }),
+    seenAt: Type.Optional(Timestamp),
+    name: Type.Optional(Type.String()),
+    licence: Type.Optional(Type.String()),
+    attribution: Type.Optional(Type.String()),
+    url: Type.Optional(orNull(Type.String())),
+  },
+  { additionalProperties: false, description: 'One zone carries all but id and ref; lists carry id and ref only' },
+)
+
+const zoneFields = {
+  id: ZoneId,
+  name: orNull(Type.String()),
+  lat: Lat,
+  lng: Lng,
+  outline: orNull(OutlineSchema),
+  capacity: orNull(Type.Integer({ minimum: 1, description: 'Motorcycle spaces' })),
+  kind: orNull(oneOf(ZONE_KINDS)),
+  vehicles: VehicleRulesSchema,
+  access: orNull(oneOf(ACCESS)),
+  fee: orNull(oneOf(FEES)),
+  feeNote: orNull(Type.String()),
+  covered: orNull(Type.Boolean()),
+  lit: orNull(Type.Boolean()),
+  surveillance: orNull(Type.Boolean()),
+  anchors: orNull(Type.Boolean()),
+  surface: orNull(Type.String()),
+  operator: orNull(Type.String()),
+  openingHours: orNull(Type.String({ description: 'OSM opening_hours syntax' })),
+  signText: orNull(Type.String()),
+  maxStay: orNull(Type.Integer({ minimum: 0, description: 'Seconds' })),
+  charging: orNull(Type.Boolean()),
+  status: oneOf(ZONE_STATUSES),
+  simulated: Type.Boolean({ description: 'Part of the demo town: no such place exists' }),
+  sources: Type.Array(ZoneSourceSchema),
+  availability: AvailabilitySchema,
+}
+
+export const ZoneSchema = Type.Object(zoneFields, { $id: 'Zone', additionalProperties: false })
+export type ZoneBody = Static<typeof ZoneSchema>
+
+export const NearbyZoneSchema = Type.Object(
+  { ...zoneFields, distance: Type.Number({ minimum: 0, description: 'Great-circle metres from the point asked' }) },
+  { $id: 'NearbyZone', additionalProperties: false },
+)
+export type NearbyZoneBody = Static<typeof NearbyZoneSchema>
+
+export const NearbyQuerySchema = Type.Object(
+  {
+    lat: Lat,
+    lng: Lng,
+    radius: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 50_000, description: 'Metres, default 2000' })),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, description: 'Default 20' })),
+    vehicle: Type.Optional(oneOf(VEHICLES, 'Leaves out zones where this vehicle may not park')),
+    at: Type.Optional(Timestamp),
+    free: Type.Optional(oneOf(FEES, 'Only zones known to be free of charge, or known to be paid')),
+    covered: Type.Optional(Type.Boolean({ description: 'Only zones known to be covered, or known not to be' })),
+  },
+  { additionalProperties: false },
+)
+export type NearbyQuery = Static<typeof NearbyQuerySchema>
+
+export const NearbyBodySchema = Type.Object(
+  { zones: Type.Array(NearbyZoneSchema), asOf: Timestamp },
+  { $id: 'NearbyZones', additionalProperties: false },
+)
+export type NearbyBody = Static<typeof NearbyBodySchema>
+
+export const AreaQuerySchema = Type.Object(
+  {
+    bbox: Type.String({ description: 'west,south,east,north in degrees; west > east crosses the antimeridian' }),
+    cursor: Type.Optional(Type.String({ maxLength: 64 })),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, description: 'Default 100' })),
+  },
+  { additionalProperties: false },
+)
+export type AreaQuery = Static<typeof AreaQuerySchema>
+
+export const AreaBodySchema = Type.Object(
+  { zones: Type.Array(ZoneSchema), nextCursor: orNull(Type.String()) },
+  { $id: 'Zones', additionalProperties: false },
+)
+export type AreaBody = Static<typeof AreaBodySchema>
+
+export const SourceSchema = Type.Object(
+  {
+    id: Type.String(),
+    name: Type.String(),
+    licence: Type.String(),
+    licenceUrl: orNull(Type.String()),
+    attribution: Type.String(),
+    url: orNull(Type.String()),
+    simulated: Type.Boolean(),
+    zones: Type.Integer({ minimum: 0 }),
+    importedAt: orNull(Timestamp),
+  },
+  { $id: 'Source', additionalProperties: false },
+)
+export type SourceBody = Static<typeof SourceSchema>
+
+export const SourcesBodySchema = Type.Object(
+  { sources: Type.Array(SourceSchema) },
+  { $id: 'Sources', additionalProperties: false },
+)
+export type SourcesBody = Static<typeof SourcesBodySchema>

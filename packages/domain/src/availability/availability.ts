@@ -1,0 +1,24 @@
+/** What a rider is told. `unknown` is a state of its own: never 0 and never free. */
+export const STATES = ['plenty', 'some', 'few', 'full', 'unknown', 'closed'] as const
+export type AvailabilityState = (typeof STATES)[number]
+
+/** Where the figure comes from: the newest thing that still carries weight in it. */
+export const AVAILABILITY_SOURCES = ['rider', 'sensor', 'operator', 'history', 'none'] as const
+export type AvailabilitySource = (typeof AVAILABILITY_SOURCES)[number]
+
+/**
+ * An estimate as published. Figures are `null` where nothing is known; `expectedFree` and its 80 % range are also `null`
+ * while the capacity is unknown. `chance` is the probability in [0, 1] that at least one space is free at the time asked.
+ */
+export type Availability = {
+  readonly state: AvailabilityState
+  readonly expectedFree: number | null
+  readonly freeLow: number | null
+  readonly freeHigh: number | null
+  readonly chance: number | null
+  /** Epoch milliseconds of the newest observation that still counts. */
+  readonly observedAt: number | null
+  readonly source: AvailabilitySource
+  /** Reports that the figure rests on (those of the last day). */
+  readonly reports: number
+}

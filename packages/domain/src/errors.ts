@@ -1,0 +1,48 @@
+/**
+ * The closed list of refusals. A `DomainError` is an expected "no": the HTTP edge turns its code into a status and a
+ * title by one table, the CLI into one line and an exit code.
+ */
+export const ERROR_CODES = [
+  'invalid-request',
+  'not-found',
+  'zone-not-found',
+  'report-not-found',
+  'observed-in-future',
+  'observed-too-old',
+  'undo-too-late',
+  'rider-required',
+  'idempotency-mismatch',
+  'idempotency-in-flight',
+  'body-too-large',
+  'unsupported-media-type',
+  'method-not-allowed',
+  'rate-limited',
+  'overloaded',
+  'not-ready',
+  'unreadable-file',
+  'unknown-profile',
+  'invalid-config',
+  'database-unavailable',
+  'database-newer',
+  'internal',
+] as const
+
+export type ErrorCode = (typeof ERROR_CODES)[number]
+
+/** One fault in the input: `pointer` is an RFC 6901 JSON pointer (body) or `?name` (query). */
+export type FieldError = { readonly pointer: string; readonly message: string }
+
+/**
+ * An expected refusal. `message` says what was wrong, what was expected and what to do; it is shown to people.
+ */
+export class DomainError extends Error {
+  readonly code: ErrorCode
+  readonly errors: readonly FieldError[]
+
+  constructor(code: ErrorCode, message: string, errors: readonly FieldError[] = [], cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause })
+    this.name = 'DomainError'
+    this.code = code
+    this.errors = errors
+  }
+}

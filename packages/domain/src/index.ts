@@ -1,0 +1,6 @@
+export * from './errors.ts'
+export * from './vehicles/vehicle.ts'
+export * from './zones/zone.ts'
+export * from './zones/source-zone.ts'
+export * from './reports/report.ts'
+export * from './availability/availability.ts'

@@ -1,0 +1,21 @@
+import type { ZoneFacts } from './zone.ts'
+
+/** One zone as a source tells it. `ref` is what the source calls it, unique within the source and stable over snapshots. */
+export type SourceZone = { readonly ref: string; readonly facts: ZoneFacts }
+
+/** An object of a source that could not become a zone, with where it stands (line, object id) and what to do. */
+export type RejectedRow = { readonly where: string; readonly reason: string }
+
+/** Who stands behind a source's data. Shown wherever the data is shown. */
+export type SourceInfo = {
+  /** Short id, `[a-z0-9-]+`: osm, sf-unmetered, madrid, demo. */
+  readonly id: string
+  readonly name: string
+  /** SPDX id where there is one (ODbL-1.0, PDDL-1.0), else the licence's name. */
+  readonly licence: string
+  readonly licenceUrl: string | null
+  readonly attribution: string
+  readonly url: string | null
+  /** The demo town: no such place exists. */
+  readonly simulated: boolean
+}
