@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { ROOT } from './step.mjs'
+
+const LEFT_OUT = new Set(['node_modules', 'dist', 'dev-dist', '.vite'])
+
+/** One hash over the names and contents of files and folders (paths from the root); what does not exist counts as absent. */
+export function hashOf(paths) {
+  const hash = createHash('sha256')
+  for (const file of paths.flatMap(filesUnder)) {
+    hash.update(`${file}\0`)
+    hash.update(readFileSync(path.join(ROOT, file)))
+  }
+  return hash.digest('hex')
+}
+
+function filesUnder(relative) {
+  const absolute = path.join(ROOT, relative)
+  if (!existsSync(absolute)) return []
+  if (!statSync(absolute).isDirectory()) return [relative]
+  return readdirSync(absolute)
+    .filter((name) => !LEFT_OUT.has(name))
+    .sort()
+    .flatMap((name) => filesUnder(path.posix.join(relative, name)))
+}
+
+/** Whether the stamp at this path holds this hash. */
+export function stampMatches(stamp, hash) {
+  const file = path.join(ROOT, stamp)
+  return existsSync(file) && readFileSync(file, 'utf8') === hash
+}
+
+export function writeStamp(stamp, hash) {
+  const file = path.join(ROOT, stamp)
+  mkdirSync(path.dirname(file), { recursive: true })
+  writeFileSync(file, hash)
+}
