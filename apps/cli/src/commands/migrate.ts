@@ -1,0 +1,20 @@
+import type { Command } from 'commander'
+import { print, printJson } from '#output.ts'
+import { withService } from '#service.ts'
+
+/** `kickstand migrate`: bring the database's schema up to this code's and say where it stands. */
+export function migrateCommand(program: Command): void {
+  program
+    .command('migrate')
+    .description('bring the database up to this version (serve does it too)')
+    .option('--json', 'print the result as JSON')
+    .action(async (options: { json?: boolean }) => {
+      await withService(async ({ database }) => {
+        const steps = await database.db.selectFrom('schema_migrations').selectAll().orderBy('number').execute()
+        if (options.json) return printJson({ database: database.engine.label, schema: steps.at(-1)?.number ?? 0 })
+        print(`${database.engine.label} is at schema ${steps.at(-1)?.number ?? 0}.`)
+        for (const step of steps)
+          print(`  ${step.number}  ${step.name}  ${new Date(Number(step.applied_at)).toISOString()}`)
+      })
+    })
+}

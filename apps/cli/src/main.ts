@@ -1,0 +1,19 @@
+import { Command, CommanderError } from 'commander'
+import { fail } from '#output.ts'
+import { doctorCommand } from '#commands/doctor.ts'
+import { migrateCommand } from '#commands/migrate.ts'
+import { serveCommand } from '#commands/serve.ts'
+
+const program = new Command('kickstand')
+  .description('The live map of motorbike parking.')
+  .showHelpAfterError('(run with --help for what is possible)')
+  .exitOverride()
+
+for (const register of [serveCommand, migrateCommand, doctorCommand]) register(program)
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
+  else fail(error)
+}

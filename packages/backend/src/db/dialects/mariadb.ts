@@ -1,0 +1,113 @@
+import { CompiledQuery, MysqlDialect, sql } from 'kysely'
+import { createPool, type PoolOptions } from 'mysql2'
+import { DomainError } from '@kickstand/domain'
+import type { Engine } from '../engine.ts'
+
+const MIGRATION_LOCK_SECONDS = 120
+const CONNECTIONS = 10
+const CONNECT_MS = 10_000
+
+const SESSION = `set session
+  sql_mode = 'STRICT_TRANS_TABLES,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION',
+  innodb_lock_wait_timeout = 10,
+  tx_isolation = 'REPEATABLE-READ'`
+
+const LOST = new Set([
+  'PROTOCOL_CONNECTION_LOST',
+  'PROTOCOL_SEQUENCE_TIMEOUT',
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ER_SERVER_SHUTDOWN',
+  'ER_CONNECTION_KILLED',
+])
+// WSREP reports a certification failure as a deadlock, and a node that is not in the primary component as unknown command.
+const RETRYABLE = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_CHECKREAD'])
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : ''
+}
+
+function poolOptions(url: URL): PoolOptions {
+  return {
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: url.port === '' ? 3306 : Number(url.port),
+    user: decodeURIComponent(url.username),
+    password: decodeURIComponent(url.password),
+    database: decodeURIComponent(url.pathname.slice(1)),
+    charset: 'utf8mb4_bin',
+    timezone: 'Z',
+    connectionLimit: CONNECTIONS,
+    maxIdle: CONNECTIONS,
+    connectTimeout: CONNECT_MS,
+    enableKeepAlive: true,
+    supportBigNumbers: true,
+  }
+}
+
+/** A MariaDB 10.11+ server. `url` is `mariadb://user:password@host:port/database`. */
+export function mariadbEngine(url: URL): Engine {
+  const options = poolOptions(url)
+  if (!options.database) {
+    throw new DomainError(
+      'invalid-config',
+      'KICKSTAND_DATABASE_URL names no database: expected mariadb://user:password@host:port/database.',
+    )
+  }
+  const place = `${options.host}:${options.port}/${options.database}`
+  return {
+    label: `MariaDB ${place}`,
+    embedded: false,
+    dialect: new MysqlDialect({
+      pool: async () => createPool(options),
+      async onCreateConnection(connection) {
+        // Strict mode refuses what does not fit instead of cutting it; the rest makes sessions the same whatever the server.
+        await connection.executeQuery(CompiledQuery.raw(SESSION))
+      },
+    }),
+    tableOptions: (table) =>
+      table.modifyEnd(sql`engine = InnoDB default character set = utf8mb4 collate = utf8mb4_bin`),
+    ignoringDuplicates: (query) => query.ignore(),
+    async withMigrationLock(db, work) {
+      // DDL commits at once here, so a transaction locks nothing: a named lock on one connection does.
+      await db.connection().execute(async (connection) => {
+        const name = `kickstand-migrate-${options.database}`
+        const { rows } = await sql<{ taken: number | null }>`
+          select get_lock(${name}, ${MIGRATION_LOCK_SECONDS}) as taken`.execute(connection)
+        if (rows[0]?.taken !== 1) {
+          throw new DomainError(
+            'database-unavailable',
+            `Another process has been migrating ${place} for ${MIGRATION_LOCK_SECONDS} s. Wait for it to end, then start again.`,
+          )
+        }
+        try {
+          await work(connection)
+        } finally {
+          await sql`select release_lock(${name})`.execute(connection)
+        }
+      })
+    },
+    isRetryable: (error) => RETRYABLE.has(codeOf(error)),
+    isDuplicate: (error) => codeOf(error) === 'ER_DUP_ENTRY',
+    isConnectionLost: (error) => LOST.has(codeOf(error)),
+    explain(error) {
+      const code = codeOf(error)
+      if (LOST.has(code) || code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
+        return `No MariaDB answers at ${place} (${code}). Start it, or correct KICKSTAND_DATABASE_URL.`
+      }
+      if (code === 'ER_ACCESS_DENIED_ERROR' || code === 'ER_DBACCESS_DENIED_ERROR') {
+        return `MariaDB at ${place} refuses user ${options.user}. Check the user, the password and the grants in KICKSTAND_DATABASE_URL.`
+      }
+      if (code === 'ER_BAD_DB_ERROR') {
+        return `MariaDB at ${options.host}:${options.port} has no database ${options.database}. Make it: CREATE DATABASE ${options.database} CHARACTER SET utf8mb4;`
+      }
+      if (code === 'ER_RECORD_FILE_FULL' || code === 'ER_DISK_FULL') {
+        return `The disk of MariaDB at ${place} is full. Free some space and start again.`
+      }
+      return null
+    },
+  }
+}

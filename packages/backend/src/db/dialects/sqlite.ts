@@ -1,0 +1,119 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import BetterSqlite3 from 'better-sqlite3'
+import {
+  CompiledQuery,
+  SqliteDialect,
+  SqliteDriver,
+  type DatabaseConnection,
+  type SqliteDatabase,
+  type SqliteDialectConfig,
+  type SqliteStatement,
+  type TransactionSettings,
+} from 'kysely'
+import type { Engine } from '../engine.ts'
+
+const BUSY_MS = 10_000
+const CACHED_STATEMENTS = 400
+
+/** Takes the write lock at the start: a transaction that reads first and writes later would fail with "busy" under us. */
+class ImmediateSqliteDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection, settings?: TransactionSettings): Promise<void> {
+    const begin = settings?.accessMode === 'read only' ? 'begin' : 'begin immediate'
+    await connection.executeQuery(CompiledQuery.raw(begin))
+  }
+}
+
+class ImmediateSqliteDialect extends SqliteDialect {
+  readonly #config: SqliteDialectConfig
+
+  constructor(config: SqliteDialectConfig) {
+    super(config)
+    this.#config = config
+  }
+
+  override createDriver(): SqliteDriver {
+    return new ImmediateSqliteDriver(this.#config)
+  }
+}
+
+/** Statements prepared once and kept, oldest use first out: preparing costs more than running for the small ones. */
+function withStatementCache(database: BetterSqlite3.Database): SqliteDatabase {
+  const statements = new Map<string, SqliteStatement>()
+  return {
+    prepare(text) {
+      const known = statements.get(text)
+      if (known) return known
+      const statement: SqliteStatement = database.prepare(text)
+      if (statements.size >= CACHED_STATEMENTS) {
+        for (const oldest of statements.keys()) {
+          statements.delete(oldest)
+          break
+        }
+      }
+      statements.set(text, statement)
+      return statement
+    },
+    close() {
+      database.close()
+    },
+  }
+}
+
+function open(path: string): BetterSqlite3.Database {
+  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
+  const database = new BetterSqlite3(path, { timeout: BUSY_MS })
+  // WAL lets readers go on beside the writer. FULL makes every commit durable before it is answered.
+  database.pragma('journal_mode = WAL')
+  database.pragma('synchronous = FULL')
+  database.pragma('foreign_keys = ON')
+  database.pragma('cache_size = -65536')
+  database.pragma('wal_autocheckpoint = 4000')
+  return database
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof BetterSqlite3.SqliteError ? error.code : ''
+}
+
+/** A database in one file. `path` is a file path or `:memory:`. */
+export function sqliteEngine(path: string): Engine {
+  return {
+    label: `SQLite ${path}`,
+    embedded: true,
+    dialect: new ImmediateSqliteDialect({ database: async () => withStatementCache(open(path)) }),
+    tableOptions: (table) => table,
+    ignoringDuplicates: (query) => query.orIgnore(),
+    async withMigrationLock(db, work) {
+      // Its DDL is transactional: the write lock of one transaction is the lock, and half a migration is none.
+      await db.transaction().execute(async (tx) => {
+        await work(tx)
+      })
+    },
+    isRetryable: (error) => codeOf(error).startsWith('SQLITE_BUSY'),
+    isDuplicate: (error) =>
+      codeOf(error) === 'SQLITE_CONSTRAINT_UNIQUE' || codeOf(error) === 'SQLITE_CONSTRAINT_PRIMARYKEY',
+    isConnectionLost: () => false,
+    explain(error) {
+      const code = codeOf(error)
+      const system = error instanceof Error && 'code' in error ? String(error.code) : ''
+      if (code === 'SQLITE_CANTOPEN' || system === 'EACCES' || system === 'EROFS' || system === 'EPERM') {
+        return `The database file ${path} cannot be opened: its folder must exist and be writable by this user. Check its permissions, or set KICKSTAND_DATABASE_URL to another place.`
+      }
+      if (system === 'ENOTDIR' || system === 'EEXIST' || system === 'ENOENT') {
+        return `The folder of the database file ${path} cannot be made: part of the path is not a folder. Set KICKSTAND_DATABASE_URL to another place.`
+      }
+      if (code === 'SQLITE_READONLY' || code.startsWith('SQLITE_READONLY_')) {
+        return `The database file ${path} is read-only for this user. Make it and its folder writable, or set KICKSTAND_DATABASE_URL to another place.`
+      }
+      if (code === 'SQLITE_NOTADB') {
+        return `${path} is not a Kickstand database. Set KICKSTAND_DATABASE_URL to a new file, or to the right one.`
+      }
+      if (code === 'SQLITE_CORRUPT') {
+        return `The database file ${path} is damaged. Restore it from a backup.`
+      }
+      if (code === 'SQLITE_FULL') return `The disk with ${path} is full. Free some space and start again.`
+      return null
+    },
+  }
+}

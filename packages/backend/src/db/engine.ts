@@ -1,0 +1,30 @@
+import type { CreateTableBuilder, Dialect, InsertQueryBuilder, InsertResult, Kysely } from 'kysely'
+import type { Schema } from './schema.ts'
+
+/**
+ * What differs between the database engines, as properties. Everything else in the service is written once. The two values
+ * of this type live in `dialects/`, and a check keeps the engines' names out of every other folder.
+ */
+export type Engine = {
+  /** For logs and `doctor`, without secrets. */
+  readonly label: string
+  readonly dialect: Dialect
+  /** True where every process shares one file, so that a commit by another process is cheap to notice. */
+  readonly embedded: boolean
+  /** Storage options after a table's columns. */
+  tableOptions<T extends string, C extends string>(table: CreateTableBuilder<T, C>): CreateTableBuilder<T, C>
+  /** An insert that leaves rows alone that are there already. */
+  ignoringDuplicates<T extends keyof Schema>(
+    query: InsertQueryBuilder<Schema, T, InsertResult>,
+  ): InsertQueryBuilder<Schema, T, InsertResult>
+  /** Runs `work` while no other process migrates. */
+  withMigrationLock(db: Kysely<Schema>, work: (db: Kysely<Schema>) => Promise<void>): Promise<void>
+  /** A deadlock, a lock wait that ran out, a busy file: the same transaction may pass when tried again. */
+  isRetryable(error: unknown): boolean
+  /** A unique key was taken. */
+  isDuplicate(error: unknown): boolean
+  /** The engine could not be reached, or went away; whether the statement took effect is not known. */
+  isConnectionLost(error: unknown): boolean
+  /** What stands in the way of opening it, in one line for people, or null where the cause is not a known one. */
+  explain(error: unknown): string | null
+}

@@ -1,0 +1,126 @@
+import type { KickstandEvent, LoggedEvent } from './events.ts'
+import type { Database } from './open-database.ts'
+import type { EventsTable, Tx } from './schema.ts'
+import type { Clock } from '#platform/clock.ts'
+
+const TRIES = 8
+const BACKOFF_MS = 15
+const EVENTS_PER_INSERT = 200
+
+/** Adds an event to the transaction that is being written. */
+export type Append = (event: KickstandEvent) => void
+
+/**
+ * The one way to write. Each process is one writer: its commits run one after the other, and its events are numbered
+ * 1, 2, 3 … in commit order without a gap. A reader that keeps the last number per writer therefore misses nothing, whatever
+ * the engine does with its own counters and however the commits of different processes interleave
+ * (docs/decisions/0003-event-tail.md).
+ */
+export type EventLog = {
+  readonly writer: string
+  /**
+   * Runs `work` in one transaction together with the events that it appends. Deadlocks and lock waits are tried again, so
+   * `work` may run more than once and must start from nothing each time.
+   */
+  commit<T>(work: (tx: Tx, append: Append) => Promise<T>): Promise<T>
+  /** Hears the events of every commit of this process, in order, right after it. */
+  onCommitted(listener: (events: readonly LoggedEvent[]) => void): void
+  /** Resolves once everything begun has been committed or has failed. */
+  drain(): Promise<void>
+}
+
+/** One try at a transaction: its events, and what `work` gave once only the commit was left to do. */
+type Attempt<T> = { readonly events: LoggedEvent[]; written: { readonly value: T } | null }
+
+export function createEventLog(
+  { db, engine }: Database,
+  clock: Clock,
+  writer: string,
+  sleep: (ms: number) => Promise<void>,
+): EventLog {
+  const listeners: ((events: readonly LoggedEvent[]) => void)[] = []
+  let lastSeq = 0
+  let registered = false
+  let lane: Promise<unknown> = Promise.resolve()
+
+  async function run<T>(work: (tx: Tx, append: Append) => Promise<T>, attempt: Attempt<T>): Promise<T> {
+    return db.transaction().execute(async (tx) => {
+      const at = clock()
+      const value = await work(tx, (event) => {
+        attempt.events.push({ writer, seq: lastSeq + attempt.events.length + 1, at, event })
+      })
+      if (attempt.events.length > 0) {
+        if (!registered) {
+          await engine.ignoringDuplicates(tx.insertInto('writers').values({ id: writer, started_at: at })).execute()
+        }
+        await insertEvents(tx, attempt.events)
+      }
+      attempt.written = { value }
+      return value
+    })
+  }
+
+  /** Whether the commit whose answer was lost took place: its events are there, or none of it is. */
+  async function tookPlace(): Promise<boolean> {
+    const row = await db
+      .selectFrom('events')
+      .select(({ fn }) => fn.max('seq').as('seq'))
+      .where('writer', '=', writer)
+      .executeTakeFirst()
+    return Number(row?.seq ?? 0) > lastSeq
+  }
+
+  async function commitNow<T>(work: (tx: Tx, append: Append) => Promise<T>): Promise<T> {
+    for (let tried = 1; ; tried += 1) {
+      const attempt: Attempt<T> = { events: [], written: null }
+      try {
+        const value = await run(work, attempt)
+        publish(attempt.events)
+        return value
+      } catch (error) {
+        const lost = engine.isConnectionLost(error)
+        if (tried >= TRIES || !(lost || engine.isRetryable(error))) throw error
+        await sleep(BACKOFF_MS * 2 ** tried)
+        // The connection may have gone while the commit was being answered: then it must not be made twice.
+        if (lost && attempt.written !== null && attempt.events.length > 0 && (await tookPlace())) {
+          publish(attempt.events)
+          return attempt.written.value
+        }
+      }
+    }
+  }
+
+  function publish(events: readonly LoggedEvent[]): void {
+    if (events.length === 0) return
+    registered = true
+    lastSeq += events.length
+    for (const listener of listeners) listener(events)
+  }
+
+  return {
+    writer,
+    commit(work) {
+      const done = lane.then(() => commitNow(work))
+      lane = done.catch(() => undefined)
+      return done
+    },
+    onCommitted(listener) {
+      listeners.push(listener)
+    },
+    async drain() {
+      await lane
+    },
+  }
+}
+
+async function insertEvents(tx: Tx, events: readonly LoggedEvent[]): Promise<void> {
+  for (let from = 0; from < events.length; from += EVENTS_PER_INSERT) {
+    const rows = events.slice(from, from + EVENTS_PER_INSERT).map(toRow)
+    await tx.insertInto('events').values(rows).execute()
+  }
+}
+
+function toRow({ writer, seq, at, event }: LoggedEvent): EventsTable {
+  const { type, ...payload } = event
+  return { writer, seq, at, type, payload: JSON.stringify(payload) }
+}

@@ -1,0 +1,71 @@
+import { DomainError } from '@kickstand/domain'
+import { sql, type Kysely } from 'kysely'
+import type { Engine } from './engine.ts'
+import { migration0001 } from './migrations/0001-zones-and-reports.ts'
+import type { Schema } from './schema.ts'
+import type { Clock } from '#platform/clock.ts'
+
+/**
+ * One step of the schema. Additive, and every statement may be run again: where DDL commits at once, a step that was cut
+ * off half-way is simply run again from its start.
+ */
+export type Migration = {
+  readonly number: number
+  readonly name: string
+  readonly up: (db: Kysely<Schema>, engine: Engine) => Promise<void>
+}
+
+/** All steps, oldest first. A new one is added at the end and never changed once released. */
+export const MIGRATIONS: readonly Migration[] = [migration0001]
+
+/**
+ * Runs the steps that this database has not had, under a lock that keeps other processes from doing the same.
+ * @returns the numbers of the steps that were run
+ * @throws DomainError `database-newer` where the database has had a step that this code does not know
+ */
+export async function migrate(
+  db: Kysely<Schema>,
+  engine: Engine,
+  clock: Clock,
+  migrations: readonly Migration[] = MIGRATIONS,
+): Promise<number[]> {
+  const newest = migrations.at(-1)?.number ?? 0
+  const ran: number[] = []
+  await engine.withMigrationLock(db, async (locked) => {
+    await engine
+      .tableOptions(
+        locked.schema
+          .createTable('schema_migrations')
+          .ifNotExists()
+          .addColumn('number', 'integer', (column) => column.primaryKey())
+          .addColumn('name', 'varchar(100)', (column) => column.notNull())
+          .addColumn('applied_at', 'bigint', (column) => column.notNull()),
+      )
+      .execute()
+    const applied = new Set(
+      (await locked.selectFrom('schema_migrations').select('number').execute()).map((row) => row.number),
+    )
+    const ahead = Math.max(0, ...applied)
+    if (ahead > newest) {
+      throw new DomainError(
+        'database-newer',
+        `${engine.label} was migrated by a newer Kickstand (schema ${ahead}; this one knows ${newest}). Run that version or a later one, or restore a backup made with this one.`,
+      )
+    }
+    for (const migration of migrations) {
+      if (applied.has(migration.number)) continue
+      await migration.up(locked, engine)
+      await locked
+        .insertInto('schema_migrations')
+        .values({ number: migration.number, name: migration.name, applied_at: clock() })
+        .execute()
+      ran.push(migration.number)
+    }
+  })
+  return ran
+}
+
+/** True once the engine answers a query: for `/readyz` and `doctor`. */
+export async function ping(db: Kysely<Schema>): Promise<void> {
+  await sql`select 1`.execute(db)
+}

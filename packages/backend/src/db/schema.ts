@@ -1,0 +1,110 @@
+import type { Kysely, Transaction } from 'kysely'
+
+/** Times are epoch milliseconds; flags are 0, 1 or null; JSON is text. Written by the application, never by the engine. */
+export type SourcesTable = {
+  id: string
+  name: string
+  licence: string
+  licence_url: string | null
+  attribution: string
+  url: string | null
+  simulated: number
+  /** Zones and known spaces in the newest complete snapshot. */
+  zones: number
+  spaces: number
+  imported_at: number | null
+}
+
+export type ZonesTable = {
+  id: string
+  name: string | null
+  lat: number
+  lng: number
+  outline: string | null
+  capacity: number | null
+  kind: string | null
+  vehicles: string
+  access: string | null
+  fee: string | null
+  fee_note: string | null
+  covered: number | null
+  lit: number | null
+  surveillance: number | null
+  anchors: number | null
+  surface: string | null
+  operator: string | null
+  opening_hours: string | null
+  sign_text: string | null
+  max_stay: number | null
+  charging: number | null
+  status: string
+  created_at: number
+  updated_at: number
+}
+
+/** What each source calls a zone, and when it last did. */
+export type ZoneSourcesTable = {
+  source_id: string
+  ref: string
+  zone_id: string
+  /** Of the facts as this source gave them: an unchanged row is not written again. */
+  fingerprint: string
+  seen_at: number
+  missing_since: number | null
+}
+
+export type RidersTable = {
+  id: string
+  created_at: number
+}
+
+export type ReportsTable = {
+  id: string
+  zone_id: string
+  rider_id: string
+  kind: string
+  count: number | null
+  level: string | null
+  problem: string | null
+  observed_at: number
+  received_at: number
+  /** Metres between reporter and zone; the reporter's point is never kept. */
+  distance: number | null
+  over_capacity: number
+  effect: string
+  retracted_at: number | null
+  /** SHA-256 of who and their Idempotency-Key; null where none was sent. */
+  idempotency: string | null
+  payload_hash: string
+}
+
+/** One row per thing that readers must hear of, in the same transaction as the thing itself. */
+export type EventsTable = {
+  writer: string
+  seq: number
+  at: number
+  type: string
+  payload: string
+}
+
+/** Every process that has written events. */
+export type WritersTable = {
+  id: string
+  started_at: number
+}
+
+export type Schema = {
+  sources: SourcesTable
+  zones: ZonesTable
+  zone_sources: ZoneSourcesTable
+  riders: RidersTable
+  reports: ReportsTable
+  events: EventsTable
+  writers: WritersTable
+  schema_migrations: { number: number; name: string; applied_at: number }
+}
+
+export type Db = Kysely<Schema>
+export type Tx = Transaction<Schema>
+/** A connection, in a transaction or not: for reads that do not care. */
+export type DbReader = Db | Tx

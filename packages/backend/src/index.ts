@@ -1,0 +1,5 @@
+export { openDatabase, type Database } from './db/open-database.ts'
+export { createEventLog, type EventLog } from './db/event-log.ts'
+export { systemClock, type Clock } from './platform/clock.ts'
+export { newId, zoneIdFor } from './platform/ids.ts'
+export { sleep } from './platform/sleep.ts'

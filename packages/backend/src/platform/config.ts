@@ -1,0 +1,172 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { parseEnv } from 'node:util'
+import { DomainError } from '@kickstand/domain'
+
+/** How one setting is read: its default, its text for `.env.example`, and the check of what was given. */
+type Setting<T> = { readonly about: string; readonly fallback: string; readonly parse: (text: string) => T }
+
+function text(about: string, fallback: string): Setting<string> {
+  return { about, fallback, parse: (value) => value }
+}
+
+function wholeNumber(about: string, fallback: number, min: number, max: number): Setting<number> {
+  return {
+    about,
+    fallback: String(fallback),
+    parse(value) {
+      const number = Number(value)
+      if (!/^\d+$/.test(value) || number < min || number > max) {
+        throw new Error(`expected a whole number from ${min} to ${max}, got "${value}"`)
+      }
+      return number
+    },
+  }
+}
+
+function choice<const T extends readonly string[]>(about: string, fallback: T[number], allowed: T): Setting<T[number]> {
+  return {
+    about,
+    fallback,
+    parse(value) {
+      const found = allowed.find((one) => one === value)
+      if (found === undefined) throw new Error(`expected one of ${allowed.join(', ')}, got "${value}"`)
+      return found
+    },
+  }
+}
+
+const list = (about: string): Setting<string[]> => ({
+  about,
+  fallback: '',
+  parse: (value) =>
+    value
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+})
+
+/** Every setting there is. Names outside this list that start with KICKSTAND_ are refused. */
+export const SETTINGS = {
+  KICKSTAND_ENV: choice(
+    'production: no demo town, terser messages. development: a demo town when the database is empty.',
+    'development',
+    ['development', 'production', 'test'],
+  ),
+  KICKSTAND_HOST: text('Address to listen on. 0.0.0.0 for all.', '127.0.0.1'),
+  KICKSTAND_PORT: wholeNumber('Port to listen on; 0 takes a free one.', 4242, 0, 65_535),
+  KICKSTAND_DATABASE_URL: text(
+    'sqlite:PATH (relative to the project) or mariadb://user:password@host:port/database.',
+    'sqlite:./var/kickstand.db',
+  ),
+  KICKSTAND_BASEMAP: text(
+    'Where the map under the zones comes from: a local .pmtiles file, the https address of a TileJSON, or none. Unset: the demo town’s own map, else OpenFreeMap.',
+    '',
+  ),
+  KICKSTAND_DEMO: choice('auto: a demo town in an empty database outside production. off: never.', 'auto', [
+    'auto',
+    'off',
+  ]),
+  KICKSTAND_METRICS_PORT: wholeNumber('Port of /metrics on the same host; 0 turns it off.', 0, 0, 65_535),
+  KICKSTAND_TRUSTED_PROXIES: list('Addresses (CIDR, comma-separated) whose X-Forwarded-For is believed.'),
+  KICKSTAND_RATE_LIMIT: wholeNumber(
+    'Requests a minute that one address may make; 0 turns it off.',
+    6000,
+    0,
+    10_000_000,
+  ),
+  KICKSTAND_REPORT_LIMIT: wholeNumber(
+    'Reports a minute that one address may make; 0 turns it off.',
+    120,
+    0,
+    10_000_000,
+  ),
+  KICKSTAND_LOG_LEVEL: choice('How much is logged.', 'info', ['silent', 'error', 'warn', 'info', 'debug']),
+} as const
+
+export type Config = {
+  readonly env: 'development' | 'production' | 'test'
+  readonly host: string
+  readonly port: number
+  readonly databaseUrl: string
+  readonly basemap: string
+  readonly demo: 'auto' | 'off'
+  readonly metricsPort: number
+  readonly trustedProxies: readonly string[]
+  readonly rateLimit: number
+  readonly reportLimit: number
+  readonly logLevel: string
+}
+
+type Env = Readonly<Record<string, string | undefined>>
+
+/** The process's environment over the `.env` file of `root`, as text. Throws `invalid-config` where `.env` is unreadable. */
+export function readEnv(root: string): Env {
+  const file = resolve(root, '.env')
+  if (!existsSync(file)) return { ...process.env }
+  try {
+    return { ...parseEnv(readFileSync(file, 'utf8')), ...process.env }
+  } catch (error) {
+    throw new DomainError(
+      'invalid-config',
+      `${file} is there but cannot be read. Make it readable or remove it.`,
+      [],
+      error,
+    )
+  }
+}
+
+/**
+ * Settings from the environment, all faults at once. Relative paths are taken from `root`.
+ * Throws `invalid-config` naming each unknown or malformed setting.
+ */
+export function parseConfig(env: Env, root: string): Config {
+  const faults: string[] = []
+  for (const name of Object.keys(env)) {
+    // KICKSTAND_TEST_* belong to the test runner and KICKSTAND_DATA to nobody.
+    if (name.startsWith('KICKSTAND_') && !name.startsWith('KICKSTAND_TEST_') && !Object.hasOwn(SETTINGS, name)) {
+      faults.push(`${name} is not a setting. Known: ${Object.keys(SETTINGS).join(', ')}.`)
+    }
+  }
+  function read<T>(name: keyof typeof SETTINGS, setting: Setting<T>): T {
+    try {
+      return setting.parse(env[name] ?? setting.fallback)
+    } catch (error) {
+      faults.push(`${name}: ${error instanceof Error ? error.message : String(error)}.`)
+      return setting.parse(setting.fallback)
+    }
+  }
+  const config: Config = {
+    env: read('KICKSTAND_ENV', SETTINGS.KICKSTAND_ENV),
+    host: read('KICKSTAND_HOST', SETTINGS.KICKSTAND_HOST),
+    port: read('KICKSTAND_PORT', SETTINGS.KICKSTAND_PORT),
+    databaseUrl: absoluteDatabase(read('KICKSTAND_DATABASE_URL', SETTINGS.KICKSTAND_DATABASE_URL), root),
+    basemap: absoluteBasemap(read('KICKSTAND_BASEMAP', SETTINGS.KICKSTAND_BASEMAP), root),
+    demo: read('KICKSTAND_DEMO', SETTINGS.KICKSTAND_DEMO),
+    metricsPort: read('KICKSTAND_METRICS_PORT', SETTINGS.KICKSTAND_METRICS_PORT),
+    trustedProxies: read('KICKSTAND_TRUSTED_PROXIES', SETTINGS.KICKSTAND_TRUSTED_PROXIES),
+    rateLimit: read('KICKSTAND_RATE_LIMIT', SETTINGS.KICKSTAND_RATE_LIMIT),
+    reportLimit: read('KICKSTAND_REPORT_LIMIT', SETTINGS.KICKSTAND_REPORT_LIMIT),
+    logLevel: read('KICKSTAND_LOG_LEVEL', SETTINGS.KICKSTAND_LOG_LEVEL),
+  }
+  if (faults.length > 0) throw new DomainError('invalid-config', faults.join('\n'))
+  return config
+}
+
+function absoluteDatabase(url: string, root: string): string {
+  const path = url.startsWith('sqlite:') ? url.slice('sqlite:'.length) : ''
+  return path === '' || path === ':memory:' ? url : `sqlite:${resolve(root, path)}`
+}
+
+function absoluteBasemap(setting: string, root: string): string {
+  return setting.endsWith('.pmtiles') && !/^https?:/.test(setting) ? resolve(root, setting) : setting
+}
+
+/** The text of `.env.example`: every setting with what it does and its default. */
+export function envExample(): string {
+  const lines = ['# Settings of Kickstand with their defaults. Copy to .env and change what you need.']
+  for (const [name, setting] of Object.entries(SETTINGS)) {
+    lines.push('', `# ${setting.about}`, `#${name}=${setting.fallback}`)
+  }
+  return `${lines.join('\n')}\n`
+}
