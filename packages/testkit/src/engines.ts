@@ -1,0 +1,44 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { describe, inject } from 'vitest'
+import { freshDatabase } from './mariadb.ts'
+
+export type TestDatabase = {
+  /** `sqlite:/tmp/…/kickstand.db` or `mariadb://kickstand@127.0.0.1:PORT/ks_…`: empty, nobody else's. */
+  readonly url: string
+  readonly dispose: () => Promise<void>
+}
+
+export type TestEngine = {
+  readonly name: 'sqlite' | 'mariadb'
+  readonly open: () => Promise<TestDatabase>
+}
+
+declare module 'vitest' {
+  // oxlint-disable-next-line typescript/consistent-type-definitions -- vitest's map of provided values is open by merging
+  interface ProvidedContext {
+    /** The shared MariaDB of this run, null where the machine has none. */
+    mariadbUrl: string | null
+  }
+}
+
+/**
+ * Declares the same tests once for each database engine. Where the machine lacks one, its tests are skipped (unless all
+ * are required; the run then does not begin).
+ */
+export function forEachEngine(tests: (engine: TestEngine) => void): void {
+  const mariadbUrl = inject('mariadbUrl') ?? null
+  describe('on sqlite', () => tests({ name: 'sqlite', open: openSqlite }))
+  describe.skipIf(mariadbUrl === null)('on mariadb', () =>
+    tests({ name: 'mariadb', open: () => freshDatabase(mariadbUrl ?? '') }),
+  )
+}
+
+async function openSqlite(): Promise<TestDatabase> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'ks-sqlite-'))
+  return {
+    url: `sqlite:${path.join(folder, 'kickstand.db')}`,
+    dispose: () => rm(folder, { recursive: true, force: true }),
+  }
+}

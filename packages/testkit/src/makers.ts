@@ -1,0 +1,35 @@
+import { everyVehicle, UNKNOWN_FACTS } from '@kickstand/domain'
+import type { SourceInfo, SourceZone, ZoneFacts } from '@kickstand/domain'
+
+/** A street bay for ten bikes on Market Street, San Francisco; what the test is about goes in `facts`. */
+export function aZoneFacts(facts: Partial<ZoneFacts> = {}): ZoneFacts {
+  return {
+    ...UNKNOWN_FACTS,
+    name: 'Market Street',
+    lat: 37.7936,
+    lng: -122.3958,
+    capacity: 10,
+    kind: 'bay',
+    vehicles: { ...everyVehicle('unknown'), motorcycle: 'yes' },
+    ...facts,
+  }
+}
+
+/** A zone as a source tells it. Give `ref` where a test holds more than one. */
+export function aSourceZone(facts: Partial<ZoneFacts> = {}, ref = 'node/1'): SourceZone {
+  return { ref, facts: aZoneFacts(facts) }
+}
+
+/** A source that may be shown with its name and licence. */
+export function aSource(source: Partial<SourceInfo> = {}): SourceInfo {
+  return {
+    id: 'test-city',
+    name: 'Test City',
+    licence: 'PDDL-1.0',
+    licenceUrl: null,
+    attribution: 'Test City open data',
+    url: null,
+    simulated: false,
+    ...source,
+  }
+}

@@ -1,0 +1,36 @@
+import { defineConfig } from 'vitest/config'
+
+/** Tests that open a database. The rest are pure and run as fast as they can. */
+const SERVICE = ['packages/backend/tests/**/*.test.ts', 'packages/backend/src/**/*-store.test.ts']
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{packages,apps}/*/src/**/*.test.{ts,tsx}', '{tools,bench}/**/*.test.ts'],
+          exclude: ['**/node_modules/**', ...SERVICE],
+        },
+      },
+      {
+        test: {
+          name: 'service',
+          include: SERVICE,
+          exclude: ['**/node_modules/**'],
+          globalSetup: ['packages/testkit/src/vitest-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+    maxWorkers: 2,
+    coverage: {
+      provider: 'v8',
+      include: ['packages/domain/src/**/*.ts', 'packages/backend/src/**/*.ts'],
+      exclude: ['**/*.test.ts', '**/*.gen.ts'],
+      reporter: ['json-summary', 'json'],
+      reportOnFailure: true,
+    },
+  },
+})
