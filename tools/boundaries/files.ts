@@ -1,0 +1,24 @@
+import { globSync } from 'node:fs'
+import { matchesGlob } from 'node:path'
+
+/** Tests and what exists for them. */
+export function isTest(file: string): boolean {
+  return /\.test\.tsx?$/.test(file) || /^(packages\/(backend\/tests|testkit)|e2e|bench)\//.test(file)
+}
+
+/** `**` also matches no folder at all. */
+export function matches(file: string, glob: string): boolean {
+  return matchesGlob(file, glob)
+}
+
+export function matchesAny(file: string, globs: readonly string[]): boolean {
+  return globs.some((glob) => matches(file, glob))
+}
+
+/** Every TypeScript source of the repository, from its root, in order. */
+export function sourceFiles(root: string): string[] {
+  return globSync(['packages/*/{src,tests}/**/*.{ts,tsx}', 'apps/*/src/**/*.{ts,tsx}', '{bench,e2e,tools}/**/*.ts'], {
+    cwd: root,
+    exclude: (name) => name === 'node_modules' || name === 'dist',
+  }).toSorted()
+}

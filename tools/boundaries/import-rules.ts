@@ -1,0 +1,83 @@
+import path from 'node:path'
+import type { Boundaries } from './boundaries.ts'
+import { isTest, matches } from './files.ts'
+import { packageOf, resolveImport } from './resolve-import.ts'
+import type { SourceImport } from './read-source.ts'
+
+/** Why this file may not have this import, or null where it may. */
+export function refuseImport(rules: Boundaries, file: string, wanted: SourceImport): string | null {
+  const folders = Object.keys(rules.packages)
+  const own = packageOf(file, folders)
+  const rule = own === null ? undefined : rules.packages[own]
+  if (own === null || rule === undefined) return null
+  const target = resolveImport(file, wanted.specifier, folders)
+  const test = isTest(file)
+  switch (target.kind) {
+    case 'node':
+      return rule.node || test ? null : `${own} must run without Node`
+    case 'npm':
+      return rule.npm === 'any' || rule.npm.includes(target.name) || test ? null : `${own} may not use npm packages`
+    case 'workspace':
+      return refuseWorkspace(rules, own, target.folder, test)
+    case 'file':
+      return refuseFile(rules, file, target.file, test)
+  }
+}
+
+function refuseWorkspace(rules: Boundaries, own: string, folder: string, test: boolean): string | null {
+  if (folder === own || rules.packages[own]?.workspace.includes(folder)) return null
+  if (test && rules.testOnly.includes(folder)) return null
+  return rules.testOnly.includes(folder) ? `${folder} is only for tests` : `${own} may not import ${folder}`
+}
+
+function refuseFile(rules: Boundaries, from: string, to: string, test: boolean): string | null {
+  const folders = Object.keys(rules.packages)
+  const [own, other] = [packageOf(from, folders), packageOf(to, folders)]
+  if (own !== other && other !== null) {
+    return own === 'tools' ? null : `import ${other} by its name, not by a path into it`
+  }
+  if (test) return null
+  if (from.startsWith(`${rules.backend.root}/`)) return refuseInBackend(rules, from, to)
+  if (from.startsWith(`${rules.web.root}/`)) return refuseInWeb(rules, from, to)
+  return null
+}
+
+function refuseInBackend({ backend }: Boundaries, from: string, to: string): string | null {
+  const [own, other] = [areaOf(backend.root, from), areaOf(backend.root, to)]
+  if (own === null || own === other) return null
+  if (other === null) return `${path.posix.basename(to)} puts the parts together: nothing below may import it`
+  if (backend.privateFiles.some((pattern) => matches(path.posix.basename(to), pattern))) {
+    return `${path.posix.basename(to)} is private to ${other}/: use one of its use cases`
+  }
+  const allowed = allowedInBackend(backend, own)
+  if (allowed === null) return `the folder ${own}/ is not listed in boundaries.js`
+  return allowed.includes(other)
+    ? null
+    : `${own}/ may not import ${other}/ (it may: ${allowed.join(', ') || 'nothing'})`
+}
+
+function allowedInBackend(backend: Boundaries['backend'], area: string): readonly string[] | null {
+  const foundation = backend.foundations[area]
+  if (foundation !== undefined) return foundation
+  const side = backend.sideFeatures[area]
+  if (side !== undefined) return [...backend.featuresMayImport, ...side]
+  const place = backend.features.indexOf(area)
+  return place === -1 ? null : [...backend.featuresMayImport, ...backend.features.slice(0, place)]
+}
+
+function refuseInWeb({ web }: Boundaries, from: string, to: string): string | null {
+  const [own, other] = [areaOf(web.root, from), areaOf(web.root, to)]
+  if (own === null || other === null || own === other) return null
+  const limited = web.sharedMayImport[own]
+  if (limited !== undefined) return limited.includes(other) ? null : `${own}/ may not import ${other}/`
+  if (web.shared.includes(other)) return null
+  return web.shared.includes(own)
+    ? `${own}/ is shared by all features and may not import one (${other}/)`
+    : `the features ${own}/ and ${other}/ may not import one another: share through ${web.shared.join(', ')}`
+}
+
+/** First folder below the root, or null for a file directly in it. */
+function areaOf(root: string, file: string): string | null {
+  const [area, rest] = file.slice(root.length + 1).split('/')
+  return rest === undefined ? null : (area ?? null)
+}

@@ -1,0 +1,48 @@
+import type { Boundaries, Violation } from './boundaries.ts'
+import { isTest, matches, matchesAny } from './files.ts'
+import type { Source } from './read-source.ts'
+
+/** SQL, the clock, randomness, the environment and the engines' names, each where it does not belong. */
+export function refuseUses(rules: Boundaries, source: Source): Violation[] {
+  if (isTest(source.file)) return []
+  return [
+    ...refuseSql(rules.sql, source),
+    ...refuseAmbient(rules.ambient, source),
+    ...refuseEngines(rules.engines, source),
+  ]
+}
+
+function refuseSql(rule: Boundaries['sql'], { file, imports, sqlTemplates }: Source): Violation[] {
+  if (!file.startsWith('packages/') || matchesAny(file, rule.allowed)) return []
+  const typesAllowed = matchesAny(file, rule.typesAllowed)
+  const lines = imports
+    .filter(({ specifier, typeOnly }) => specifier === rule.module && !(typesAllowed && typeOnly))
+    .map(({ line }) => line)
+  return [...lines, ...sqlTemplates].map((line) => ({
+    file,
+    line,
+    message: 'SQL stands only in *-store.ts, board, live, jobs, backup and db',
+  }))
+}
+
+function refuseAmbient(rule: Boundaries['ambient'], { file, ambient }: Source): Violation[] {
+  if (!matchesAny(file, rule.checked) || matchesAny(file, rule.allowed)) return []
+  return ambient.map(({ text, line }) => ({
+    file,
+    line,
+    message: `${text}: take time, randomness and settings by argument; only platform/ reads them`,
+  }))
+}
+
+function refuseEngines(rule: Boundaries['engines'], { file, words }: Source): Violation[] {
+  const excepted = Object.keys(rule.exceptions).some((glob) => matches(file, glob))
+  if (!matchesAny(file, rule.checked) || excepted) return []
+  const name = new RegExp(rule.words.join('|'), 'i')
+  return words
+    .filter(({ text }) => name.test(text))
+    .map(({ text, line }) => ({
+      file,
+      line,
+      message: `“${text.trim().slice(0, 40)}” names a database engine: the engines differ only in db/dialects`,
+    }))
+}

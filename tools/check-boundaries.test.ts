@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { boundaries } from '../boundaries.js'
+import { checkSources } from './boundaries/check-sources.ts'
+import { sourceFiles } from './boundaries/files.ts'
+
+const ROOT = path.resolve(import.meta.dirname, '..')
+const BACKEND = 'packages/backend/src'
+
+function messages(files: Readonly<Record<string, string>>): string[] {
+  return checkSources(boundaries, new Map(Object.entries(files))).map((violation) => violation.message)
+}
+
+/** What is refused, where it stands, how it is written, and a word of the reason. */
+const FORBIDDEN: readonly (readonly [string, string, string, RegExp])[] = [
+  ['domain: Node', 'packages/domain/src/a.ts', "import fs from 'node:fs'", /without Node/],
+  ['domain: Node without the prefix', 'packages/domain/src/a.ts', "import fs from 'fs'", /without Node/],
+  ['domain: npm', 'packages/domain/src/a.ts', "import { Type } from 'typebox'", /npm/],
+  [
+    'domain: another package',
+    'packages/domain/src/a.ts',
+    "import type { Zone } from '@kickstand/contract'",
+    /may not import/,
+  ],
+  ['contract: backend', 'packages/contract/src/a.ts', "import { start } from '@kickstand/backend'", /may not import/],
+  ['contract: npm besides TypeBox', 'packages/contract/src/a.ts', "import fastify from 'fastify'", /npm/],
+  ['web: backend', 'apps/web/src/a.tsx', "import { start } from '@kickstand/backend'", /may not import/],
+  [
+    'web: backend by path',
+    'apps/web/src/a.tsx',
+    "import x from '../../../packages/backend/src/start.ts'",
+    /by its name/,
+  ],
+  ['web: one feature from another', 'apps/web/src/zones/a.tsx', "import { b } from '../reports/b.tsx'", /one another/],
+  ['web: a shared folder from a feature', 'apps/web/src/map/a.ts', "import { b } from '#zones/b.ts'", /shared by all/],
+  ['web: ui from api', 'apps/web/src/ui/a.tsx', "import { b } from '#api/b.ts'", /may not import api/],
+  ['server: domain', 'apps/server/src/main.ts', "import { DomainError } from '@kickstand/domain'", /may not import/],
+  [
+    'product code: testkit',
+    `${BACKEND}/zones/a.ts`,
+    "import { fakeClock } from '@kickstand/testkit'",
+    /only for tests/,
+  ],
+  ['a feature after it', `${BACKEND}/zones/a.ts`, "import { b } from '#reports/b.ts'", /may not import reports/],
+  [
+    'a feature after it, re-exported',
+    `${BACKEND}/zones/a.ts`,
+    "export { b } from '../reports/b.ts'",
+    /may not import reports/,
+  ],
+  ['a feature after it, later', `${BACKEND}/zones/a.ts`, "const b = await import('#plan/b.ts')", /may not import plan/],
+  ['a foundation from a feature', `${BACKEND}/db/a.ts`, "import type { B } from '#zones/b.ts'", /may not import zones/],
+  ['the store of another folder', `${BACKEND}/reports/a.ts`, "import { b } from '#zones/zone-store.ts'", /private/],
+  [
+    'the tables of another folder',
+    `${BACKEND}/reports/a.ts`,
+    "import type { B } from '#zones/zone-tables.ts'",
+    /private/,
+  ],
+  ['the routes of another folder', `${BACKEND}/reports/a.ts`, "import { b } from '#zones/routes.ts'", /private/],
+  ['the composition from below', `${BACKEND}/reports/a.ts`, "import type { Context } from '#context.ts'", /together/],
+  ['a folder that is not listed', `${BACKEND}/misc/a.ts`, "import { b } from '#db/b.ts'", /not listed/],
+  ['Kysely outside a store', `${BACKEND}/zones/a.ts`, "import { sql } from 'kysely'", /SQL/],
+  ['Kysely values in a table file', `${BACKEND}/zones/zone-tables.ts`, "import { sql } from 'kysely'", /SQL/],
+  ['an sql template outside a store', `${BACKEND}/zones/a.ts`, 'export const q = sql`select 1`', /SQL/],
+  ['environment', `${BACKEND}/zones/a.ts`, "export const a = process.env['X']", /process\.env/],
+  ['environment, imported', `${BACKEND}/zones/a.ts`, "import { env } from 'node:process'", /process\.env/],
+  ['clock', `${BACKEND}/zones/a.ts`, 'export const a = Date.now()', /Date\.now/],
+  ['clock by new Date()', 'packages/domain/src/a.ts', 'export const a = new Date()', /new Date\(\)/],
+  ['randomness', 'packages/domain/src/a.ts', 'export const a = Math.random()', /Math\.random/],
+  ['randomness, imported', `${BACKEND}/zones/a.ts`, "import { randomUUID } from 'node:crypto'", /randomUUID/],
+  ['randomness of the Web', 'packages/contract/src/a.ts', 'export const a = crypto.randomUUID()', /randomUUID/],
+  ['an engine in a name', `${BACKEND}/zones/a.ts`, 'export const isMariadb = true', /names a database engine/],
+  ['an engine in a string', `${BACKEND}/zones/a.ts`, "export const a = 'sqlite:./x.db'", /names a database engine/],
+  ['an engine in a template', `${BACKEND}/zones/a.ts`, 'export const a = `mysql://${1}`', /names a database engine/],
+  ['an engine’s driver', `${BACKEND}/zones/a.ts`, "import x from 'better-sqlite3'", /names a database engine/],
+]
+
+describe('boundaries', () => {
+  test.each(FORBIDDEN)('refuse %s', (_, file, text, reason) => {
+    expect(messages({ [file]: text })).toEqual([expect.stringMatching(reason)])
+  })
+
+  test('refuse a circle of imports, not one of types', () => {
+    const one = `${BACKEND}/zones/one.ts`
+    const two = `${BACKEND}/zones/two.ts`
+    const value = "import { x } from './one.ts'\nexport const y = x"
+    expect(messages({ [one]: "export { y as x } from './two.ts'", [two]: value })).toEqual([
+      expect.stringMatching(/circular import: .*one\.ts → .*two\.ts → .*one\.ts/),
+    ])
+    expect(messages({ [one]: "import type { Y } from './two.ts'\nexport const x: Y = 1", [two]: value })).toEqual([])
+  })
+
+  test('allow what the design allows', () => {
+    const allowed = {
+      [`${BACKEND}/zones/zone-store.ts`]: "import { sql } from 'kysely'\nexport const q = sql`select 1`",
+      [`${BACKEND}/zones/zone-tables.ts`]: "import type { Generated } from 'kysely'",
+      [`${BACKEND}/zones/find.ts`]:
+        "import { q } from './zone-store.ts'\nimport { DomainError } from '@kickstand/domain'",
+      [`${BACKEND}/reports/submit.ts`]: "import { find } from '#zones/find.ts'\n// sqlite and mariadb, in a comment",
+      [`${BACKEND}/zones/find.test.ts`]: "import { fakeClock } from '@kickstand/testkit'\nexport const t = Date.now()",
+      [`${BACKEND}/platform/clock.ts`]: 'export const now = () => Date.now()',
+      [`${BACKEND}/start.ts`]: "import { routes } from '#zones/routes.ts'",
+      'packages/domain/src/time/parse.ts': 'export const at = new Date(0)',
+    }
+    expect(messages(allowed)).toEqual([])
+  })
+
+  test('hold in this repository', () => {
+    const files = sourceFiles(ROOT)
+    expect(files).toContain('tools/check-boundaries.ts')
+    const texts = Object.fromEntries(files.map((file) => [file, readFileSync(path.join(ROOT, file), 'utf8')]))
+    expect(messages(texts)).toEqual([])
+  })
+})
