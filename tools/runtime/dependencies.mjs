@@ -33,7 +33,7 @@ function manifestsHash() {
 
 function subfolders(parent) {
   return readdirSync(path.join(ROOT, parent))
-    .sort()
+    .toSorted()
     .map((name) => `${parent}/${name}`)
 }
 

@@ -21,7 +21,7 @@ function filesUnder(relative) {
   if (!statSync(absolute).isDirectory()) return [relative]
   return readdirSync(absolute)
     .filter((name) => !LEFT_OUT.has(name))
-    .sort()
+    .toSorted()
     .flatMap((name) => filesUnder(path.posix.join(relative, name)))
 }
 

@@ -29,10 +29,12 @@ declare module 'vitest' {
  */
 export function forEachEngine(tests: (engine: TestEngine) => void): void {
   const mariadbUrl = inject('mariadbUrl') ?? null
-  describe('on sqlite', () => tests({ name: 'sqlite', open: openSqlite }))
-  describe.skipIf(mariadbUrl === null)('on mariadb', () =>
-    tests({ name: 'mariadb', open: () => freshDatabase(mariadbUrl ?? '') }),
-  )
+  describe('on sqlite', () => {
+    tests({ name: 'sqlite', open: openSqlite })
+  })
+  describe.skipIf(mariadbUrl === null)('on mariadb', () => {
+    tests({ name: 'mariadb', open: () => freshDatabase(mariadbUrl ?? '') })
+  })
 }
 
 async function openSqlite(): Promise<TestDatabase> {

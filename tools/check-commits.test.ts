@@ -1,0 +1,27 @@
+import { describe, expect, test } from 'vitest'
+import { knownScopes, refuseSubject } from './check-commits.ts'
+import { ROOT } from './steps.ts'
+
+describe('commit subjects', () => {
+  const scopes = knownScopes(ROOT)
+
+  test.each([
+    'feat(zones): show the fee',
+    'fix: keep the outbox',
+    'feat(db)!: drop a column',
+    'chore(tools, testkit): tidy',
+    "Merge branch 'feature'",
+  ])('accept %s', (subject) => {
+    expect(refuseSubject(subject, scopes)).toBeNull()
+  })
+
+  test.each([
+    ['Fix the thing', /expected/],
+    ['feature(zones): show', /unknown type/],
+    ['feat(zone-things): show', /unknown scope/],
+    ['feat(zones) show', /expected/],
+    [`feat: ${'x'.repeat(100)}`, /longer/],
+  ])('refuse %s', (subject, reason) => {
+    expect(refuseSubject(subject, scopes)).toMatch(reason)
+  })
+})

@@ -1,0 +1,34 @@
+/** The gate, `npm run check`: one line per step; stops at the first that fails and shows what it said. */
+import path from 'node:path'
+import { runScript, toolScript } from './steps.ts'
+
+const PROJECTS = ['packages/domain', 'packages/contract', '.', 'apps/web']
+
+type Step = { readonly name: string; readonly script: string; readonly runs: readonly (readonly string[])[] }
+
+const STEPS: readonly Step[] = [
+  { name: 'types', script: toolScript('tsc'), runs: PROJECTS.map((project) => ['-p', project, '--pretty', 'false']) },
+  { name: 'lint', script: toolScript('oxlint'), runs: [[]] },
+  { name: 'format', script: toolScript('oxfmt'), runs: [['--check']] },
+  { name: 'boundaries', script: path.join(import.meta.dirname, 'check-boundaries.ts'), runs: [[]] },
+  { name: 'unused', script: toolScript('knip'), runs: [['--no-progress']] },
+  { name: 'unit tests', script: toolScript('vitest'), runs: [['run', '--project', 'unit', '--reporter', 'dot']] },
+]
+
+async function check(): Promise<number> {
+  for (const { name, script, runs } of STEPS) {
+    let seconds = 0
+    for (const args of runs) {
+      const ran = await runScript(script, args)
+      seconds += ran.seconds
+      if (ran.code === 0) continue
+      console.log(`${name.padEnd(12)} failed  ${seconds.toFixed(1)} s\n`)
+      console.log(ran.output.trimEnd())
+      return 1
+    }
+    console.log(`${name.padEnd(12)} ok      ${seconds.toFixed(1)} s`)
+  }
+  return 0
+}
+
+process.exitCode = await check()

@@ -1,0 +1,80 @@
+/**
+ * All tests, `npm test`: unit and service tests with coverage, then browser stories. What the machine lacks is named and
+ * skipped, or fails where everything is required (CI=true or KICKSTAND_TEST_REQUIRE_ALL=1). The last line is the total.
+ */
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { everythingRequired } from '../packages/testkit/src/index.ts'
+import { ROOT, runScript, toolScript } from './steps.ts'
+import { add, NOTHING, playwrightCounts, totalLine, vitestCounts } from './tests/counts.ts'
+import type { Counts } from './tests/counts.ts'
+import { coverageLine, folderCoverage } from './tests/coverage.ts'
+import { withDisplay } from './tests/display.ts'
+import { lacks } from './tests/machine.ts'
+import type { Lack } from './tests/machine.ts'
+
+const FAILURE: Counts = { passed: 0, failed: 1, skipped: 0 }
+
+async function vitest(reports: string): Promise<Counts> {
+  const report = path.join(reports, 'vitest.json')
+  const args = ['run', '--coverage', '--reporter', 'dot', '--reporter', 'json', '--outputFile.json', report]
+  const { code } = await runScript(toolScript('vitest'), args, { show: 'live' })
+  return countsOf(report, vitestCounts, code)
+}
+
+async function stories(reports: string, projects: readonly string[]): Promise<Counts> {
+  const report = path.join(reports, 'playwright.json')
+  const args = ['test', '-c', 'e2e/playwright.config.ts', '--reporter', 'line,json']
+  return withDisplay(async (display) => {
+    const { code } = await runScript(
+      toolScript('playwright'),
+      [...args, ...projects.map((project) => `--project=${project}`)],
+      { show: 'live', env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report, ...(display === null ? {} : { DISPLAY: display }) } },
+    )
+    return countsOf(report, playwrightCounts, code)
+  })
+}
+
+/** A runner that failed without a failed test (it crashed, or wrote no report) is a failure all the same. */
+function countsOf(report: string, read: (file: string) => Counts, code: number): Counts {
+  const counts = existsSync(report) ? read(report) : NOTHING
+  return code !== 0 && counts.failed === 0 ? add(counts, FAILURE) : counts
+}
+
+/** Coverage is only judged where no test was skipped for want of a program. */
+function coverage(judged: boolean): Counts {
+  let counts = NOTHING
+  for (const folder of folderCoverage(path.join(ROOT, 'coverage/coverage-summary.json'))) {
+    console.log(coverageLine(folder))
+    if (judged && folder.percent < folder.required) counts = add(counts, FAILURE)
+  }
+  return counts
+}
+
+function announce(missing: readonly Lack[], required: boolean): Counts {
+  for (const { what, means, remedy } of missing) {
+    console.log(`${required ? 'failed' : 'skipped'}: ${means}, there is no ${what} here (${remedy})`)
+  }
+  return required ? { ...NOTHING, failed: missing.length } : NOTHING
+}
+
+async function test(): Promise<number> {
+  const missing = lacks()
+  const has = (what: string): boolean => !missing.some((lack) => lack.what.startsWith(what))
+  const projects = [...(has('Chromium') ? ['chromium'] : []), ...(has('Firefox') ? ['firefox'] : [])]
+  const reports = mkdtempSync(path.join(tmpdir(), 'ks-reports-'))
+  try {
+    let counts = await vitest(reports)
+    if (projects.length > 0) counts = add(counts, await stories(reports, projects))
+    console.log('')
+    counts = add(counts, coverage(missing.length === 0))
+    counts = add(counts, announce(missing, everythingRequired()))
+    console.log(totalLine(counts))
+    return counts.failed === 0 && counts.passed > 0 ? 0 : 1
+  } finally {
+    rmSync(reports, { recursive: true, force: true })
+  }
+}
+
+process.exitCode = await test()

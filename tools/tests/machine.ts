@@ -1,0 +1,35 @@
+import { findChromium, findFirefox, findMariadb, findXvfb, sharedDataFolder } from '../../packages/testkit/src/index.ts'
+
+/** Something the full set of tests needs and this machine lacks. */
+export type Lack = { readonly what: string; readonly means: string; readonly remedy: string }
+
+export function lacks(): Lack[] {
+  const display = process.env['DISPLAY'] !== undefined || findXvfb() !== null
+  const needs: readonly (Lack & { readonly here: boolean })[] = [
+    {
+      here: findMariadb() !== null,
+      what: 'mariadbd',
+      means: 'the tests on MariaDB',
+      remedy: 'apt-get install mariadb-server',
+    },
+    {
+      here: sharedDataFolder() !== null,
+      what: '../shared/data',
+      means: 'the tests on real data',
+      remedy: 'put the folder beside the checkout',
+    },
+    {
+      here: findChromium() !== null,
+      what: 'Chromium',
+      means: 'the browser stories in Chromium',
+      remedy: 'apt-get install chromium',
+    },
+    {
+      here: findFirefox() !== null && display,
+      what: 'Firefox ESR with a display',
+      means: 'the browser stories in Firefox',
+      remedy: 'apt-get install firefox-esr xvfb',
+    },
+  ]
+  return needs.filter(({ here }) => !here)
+}
