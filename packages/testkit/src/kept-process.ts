@@ -1,0 +1,86 @@
+import { spawn } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+export type KeptProcess = {
+  /** A temporary folder that goes with the process. */
+  readonly folder: string
+  /** What it has written so far, both streams. */
+  readonly log: () => string
+  /** Waits until `ready` stops throwing; throws with the end of the log where the process ends first or time runs out. */
+  readonly until: (ready: () => Promise<unknown>, withinMs: number) => Promise<void>
+  /** Ends it (SIGTERM, after the grace SIGKILL), removes the folder, and waits for both. */
+  readonly stop: () => Promise<void>
+}
+
+/**
+ * A shell watches its stdin, which closes when this process ends in whatever way, kill -9 included; it then ends the
+ * program and removes the folder, so that nothing outlives its tests.
+ */
+const KEEPER = `
+folder=$1 grace=$2; shift 2
+exec 3<&0
+{ eval "$COMMAND"; } >"$folder/log" 2>&1 </dev/null 3<&- &
+pid=$!
+( while read -r _ <&3; do :; done; kill "$pid"; sleep "$grace"; kill -9 "$pid" ) 2>/dev/null &
+watcher=$!
+wait "$pid"
+echo $? >"$folder/exit"
+kill "$watcher"
+while read -r _ <&3; do :; done
+rm -rf "$folder"
+`
+
+const LOG_TAIL = 4000
+const ASK_EVERY_MS = 100
+
+/**
+ * Starts a program in the background. `command` is a shell line that sees `args` as "$1" … and the temporary folder as
+ * "$folder"; its last part begins with `exec`, so that the signal reaches the program itself.
+ */
+export async function startKept(
+  command: string,
+  args: readonly string[],
+  { env, graceSeconds = 5 }: { env: Readonly<Record<string, string>>; graceSeconds?: number },
+): Promise<KeptProcess> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'ks-'))
+  const keeper = spawn('sh', ['-c', KEEPER, 'keeper', folder, String(graceSeconds), ...args], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+    env: { ...env, COMMAND: command },
+  })
+  const ended = new Promise<void>((resolve) => keeper.once('exit', () => resolve()))
+  keeper.unref()
+
+  const inFolder = (file: string): string => {
+    const full = path.join(folder, file)
+    return existsSync(full) ? readFileSync(full, 'utf8') : ''
+  }
+  const log = (): string => inFolder('log')
+  return {
+    folder,
+    log,
+    until: async (ready, withinMs) => {
+      const deadline = Date.now() + withinMs
+      for (;;) {
+        try {
+          await ready()
+          return
+        } catch (cause) {
+          const exit = inFolder('exit').trim()
+          if (exit !== '') throw new Error(`it ended with ${exit}:\n${log().slice(-LOG_TAIL)}`, { cause })
+          if (Date.now() > deadline) throw new Error(`not ready in time:\n${log().slice(-LOG_TAIL)}`, { cause })
+          await sleep(ASK_EVERY_MS)
+        }
+      }
+    },
+    stop: async () => {
+      keeper.ref()
+      keeper.stdin.end()
+      await ended
+    },
+  }
+}
