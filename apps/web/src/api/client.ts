@@ -1,0 +1,75 @@
+import {
+  paths,
+  type AppConfigBody,
+  type AreaBody,
+  type NearbyBody,
+  type ReportCreatedBody,
+  type ReportInput,
+  type ReportsBody,
+  type SourcesBody,
+  type ZoneBody,
+} from '@kickstand/contract'
+import { deviceKey } from './device-key.ts'
+import { call } from './http.ts'
+import { storage } from './safe-storage.ts'
+
+export type Point = { readonly lat: number; readonly lng: number }
+/** Degrees WGS84; `west` > `east` crosses the antimeridian. */
+export type Area = { readonly west: number; readonly south: number; readonly east: number; readonly north: number }
+
+const NEARBY_RADIUS = 50_000
+const NEARBY_LIMIT = 24
+const AREA_PAGE = 200
+/** More plates than this cannot be told apart on a screen. */
+const AREA_CAP = 600
+
+export function getAppConfig(signal?: AbortSignal): Promise<AppConfigBody> {
+  return call(paths.appConfig(), { ...(signal && { signal }) })
+}
+
+export function getNearby(point: Point, signal?: AbortSignal): Promise<NearbyBody> {
+  const query = { lat: point.lat, lng: point.lng, radius: NEARBY_RADIUS, limit: NEARBY_LIMIT }
+  return call(paths.nearby(), { query, ...(signal && { signal }) })
+}
+
+/** All zones of an area, page by page, up to a few hundred. */
+export async function getArea(area: Area, signal?: AbortSignal): Promise<ZoneBody[]> {
+  const bbox = [area.west, area.south, area.east, area.north].join(',')
+  const zones: ZoneBody[] = []
+  let cursor: string | null = null
+  do {
+    const page: AreaBody = await call(paths.zones(), {
+      query: { bbox, limit: AREA_PAGE, ...(cursor ? { cursor } : {}) },
+      ...(signal && { signal }),
+    })
+    zones.push(...page.zones)
+    cursor = page.nextCursor
+  } while (cursor && zones.length < AREA_CAP)
+  return zones
+}
+
+export function getZone(id: string, signal?: AbortSignal): Promise<ZoneBody> {
+  return call(paths.zone(id), { ...(signal && { signal }) })
+}
+
+export function getZoneReports(id: string, signal?: AbortSignal): Promise<ReportsBody> {
+  return call(paths.zoneReports(id), { query: { limit: 10 }, ...(signal && { signal }) })
+}
+
+export function getSources(signal?: AbortSignal): Promise<SourcesBody> {
+  return call(paths.sources(), { ...(signal && { signal }) })
+}
+
+/** Sends one report under its key; sending it again under the same key counts once. */
+export function postReport(input: ReportInput, idempotencyKey: string): Promise<ReportCreatedBody> {
+  return call(paths.reports(), {
+    method: 'POST',
+    body: input,
+    headers: { 'idempotency-key': idempotencyKey, authorization: `Bearer ${deviceKey(storage)}` },
+  })
+}
+
+/** Takes one's own report back. */
+export function deleteReport(id: string): Promise<void> {
+  return call(paths.report(id), { method: 'DELETE', headers: { authorization: `Bearer ${deviceKey(storage)}` } })
+}

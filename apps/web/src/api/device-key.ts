@@ -1,0 +1,18 @@
+const STORED_AS = 'kickstand.device-key'
+const KEY_BYTES = 32
+
+function base64url(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '')
+}
+
+/** The secret that binds an anonymous rider to this device; made at the first report and never before. */
+export function deviceKey(storage: Pick<Storage, 'getItem' | 'setItem'>): string {
+  const known = storage.getItem(STORED_AS)
+  if (known) return known
+  const made = base64url(crypto.getRandomValues(new Uint8Array(KEY_BYTES)))
+  storage.setItem(STORED_AS, made)
+  return made
+}

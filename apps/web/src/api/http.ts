@@ -1,0 +1,94 @@
+import type { ProblemBody } from '@kickstand/contract'
+import { learnServerTime } from './server-clock.ts'
+
+const TIMEOUT_MS = 10_000
+
+/** The server answered with a refusal. `retryAfter` is in seconds where the server named it. */
+export type Refused = { readonly kind: 'refused'; readonly problem: ProblemBody; readonly retryAfter: number | null }
+/** Nothing came back: no network, no server, or no answer in time. */
+export type Unreachable = { readonly kind: 'unreachable' }
+export type Failure = Refused | Unreachable
+
+/** Thrown by every call of the client; `failure` says which of the two it was. */
+export class ApiError extends Error {
+  readonly failure: Failure
+  constructor(failure: Failure) {
+    super(failure.kind === 'refused' ? failure.problem.detail : 'No answer from the server')
+    this.name = 'ApiError'
+    this.failure = failure
+  }
+}
+
+/** The failure behind anything caught. A fault of our own code counts as unreachable: it says nothing about the input. */
+export function failureOf(error: unknown): Failure {
+  return error instanceof ApiError ? error.failure : { kind: 'unreachable' }
+}
+
+export type Call = {
+  readonly method?: 'GET' | 'POST' | 'DELETE'
+  readonly query?: Readonly<Record<string, string | number>>
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+  readonly signal?: AbortSignal
+}
+
+/**
+ * One exchange with the API. Resolves with the parsed body (undefined on 204), whose type is the contract's promise.
+ * Throws `ApiError`.
+ */
+export async function call<T>(path: string, options: Call = {}): Promise<T> {
+  const query = options.query ? `?${new URLSearchParams(stringValues(options.query))}` : ''
+  const timeout = AbortSignal.timeout(TIMEOUT_MS)
+  let response: Response
+  try {
+    response = await fetch(path + query, {
+      method: options.method ?? 'GET',
+      headers: {
+        accept: 'application/json',
+        ...(options.body ? { 'content-type': 'application/json' } : {}),
+        ...options.headers,
+      },
+      ...(options.body ? { body: JSON.stringify(options.body) } : {}),
+      signal: options.signal ? AbortSignal.any([options.signal, timeout]) : timeout,
+    })
+  } catch {
+    throw new ApiError({ kind: 'unreachable' })
+  }
+  learnServerTime(response.headers)
+  if (response.ok) return parseBody<T>(response)
+  throw new ApiError({ kind: 'refused', problem: await parseProblem(response), retryAfter: retryAfter(response) })
+}
+
+function stringValues(query: Readonly<Record<string, string | number>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(query).map(([name, value]) => [name, String(value)]))
+}
+
+async function parseBody<T>(response: Response): Promise<T> {
+  if (response.status === 204) return undefined as T
+  try {
+    return (await response.json()) as T
+  } catch {
+    throw new ApiError({ kind: 'unreachable' })
+  }
+}
+
+async function parseProblem(response: Response): Promise<ProblemBody> {
+  try {
+    const body: unknown = await response.json()
+    if (typeof body === 'object' && body !== null && 'code' in body && 'detail' in body) return body as ProblemBody
+  } catch {
+    // A proxy's page, not the server's problem: fall through.
+  }
+  return {
+    type: 'about:blank',
+    title: response.statusText,
+    status: response.status,
+    code: 'internal',
+    detail: `The server answered ${response.status} without saying why.`,
+  }
+}
+
+function retryAfter(response: Response): number | null {
+  const seconds = Number(response.headers.get('retry-after'))
+  return Number.isFinite(seconds) && seconds > 0 ? seconds : null
+}

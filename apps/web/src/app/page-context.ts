@@ -1,0 +1,30 @@
+import type { AppConfigBody } from '@kickstand/contract'
+import { createContext, use } from 'react'
+import type { Point } from '../api/client.ts'
+import type { LiveStatus } from '../live/live-stream.ts'
+import type { Rider } from './use-rider.ts'
+import type { View } from './view.ts'
+
+/** What the shell knows and every page inside it may need. */
+export type Page = {
+  readonly config: AppConfigBody | undefined
+  /** Epoch milliseconds by the server's clock; ticks. */
+  readonly now: number
+  readonly view: View | null
+  /** What the list is asked for: the middle of the map. */
+  readonly centre: Point | null
+  readonly rider: Rider
+  readonly locate: () => void
+  readonly live: LiveStatus
+  readonly showOnMap: (view: View) => void
+  readonly goTo: (view: View) => void
+}
+
+export const PageContext = createContext<Page | null>(null)
+
+/** Throws where a page is drawn outside the shell. */
+export function usePage(): Page {
+  const page = use(PageContext)
+  if (!page) throw new Error('usePage: this page must be drawn inside the shell')
+  return page
+}

@@ -1,0 +1,40 @@
+import type { ViewSearch } from '../paths.ts'
+
+export type View = { readonly lat: number; readonly lng: number; readonly zoom: number }
+
+const MAX_ZOOM = 20
+
+function inRange(value: unknown, low: number, high: number): number | undefined {
+  const number =
+    typeof value === 'number' ? value : typeof value === 'string' && value.trim() !== '' ? Number(value) : NaN
+  return Number.isFinite(number) && number >= low && number <= high ? number : undefined
+}
+
+/** The view in an address; what is missing, foreign or out of range is left out rather than refused. */
+export function parseViewSearch(search: Record<string, unknown>): ViewSearch {
+  const lat = inRange(search['lat'], -90, 90)
+  const lng = inRange(search['lng'], -180, 180)
+  const z = inRange(search['z'], 0, MAX_ZOOM)
+  return lat === undefined || lng === undefined ? {} : { lat, lng, ...(z === undefined ? {} : { z }) }
+}
+
+function round(value: number, digits: number): number {
+  const factor = 10 ** digits
+  return Math.round(value * factor) / factor
+}
+
+/** A view as the address keeps it: about a metre, and a hundredth of a zoom level. */
+export function viewToSearch(view: View): Required<ViewSearch> {
+  return { lat: round(view.lat, 5), lng: round(view.lng, 5), z: round(view.zoom, 2) }
+}
+
+/** Whether two views show the same place to the eye, so that a flight's end is not taken for a rider's own move. */
+export function sameView(a: View, b: View): boolean {
+  const tolerance = 24 / (256 * 2 ** b.zoom) // 24 of 256 pixels of a tile, as a share of the world
+  const dLng = Math.abs(a.lng - b.lng) % 360
+  return (
+    Math.abs(a.lat - b.lat) / 180 < tolerance &&
+    Math.min(dLng, 360 - dLng) / 360 < tolerance &&
+    Math.abs(a.zoom - b.zoom) < 0.3
+  )
+}

@@ -1,0 +1,55 @@
+/** Numbers, ages and distances as a language writes them. */
+export type Format = {
+  count(value: number): string
+  /** A range of counts; one figure where both ends meet. */
+  range(low: number, high: number): string
+  /** A share in [0, 1]. Never 0 % or 100 %: nobody knows a street that well. */
+  percent(share: number): string
+  /** Metres, rounded to what an eye can tell. */
+  distance(metres: number): string
+  /** Seconds, as its one largest useful unit: 6 min, 3 h, 2 days. */
+  duration(seconds: number): string
+  minutes(minutes: number): string
+  dateTime(iso: string): string
+  date(iso: string): string
+  list(items: readonly string[]): string
+}
+
+const HOUR = 3_600
+const DAY = 86_400
+
+export function makeFormat(locale: string): Format {
+  const count = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })
+  const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' })
+  const list = new Intl.ListFormat(locale, { type: 'conjunction' })
+  function unit(value: number, name: string, fractionDigits = 0): string {
+    const unitDisplay = name === 'day' ? 'long' : 'short'
+    return new Intl.NumberFormat(locale, {
+      style: 'unit',
+      unit: name,
+      unitDisplay,
+      maximumFractionDigits: fractionDigits,
+    }).format(value)
+  }
+  return {
+    count: (value) => count.format(value),
+    range: (low, high) => (low === high ? count.format(low) : `${count.format(low)}–${count.format(high)}`),
+    percent: (share) => percent.format(Math.min(0.99, Math.max(0.01, share))),
+    distance: (metres) => {
+      if (metres < 95) return unit(Math.max(5, Math.round(metres / 5) * 5), 'meter')
+      if (metres < 995) return unit(Math.round(metres / 10) * 10, 'meter')
+      return unit(metres / 1000, 'kilometer', metres < 9_950 ? 1 : 0)
+    },
+    duration: (seconds) => {
+      if (seconds < 1.5 * HOUR) return unit(Math.max(1, Math.round(seconds / 60)), 'minute')
+      if (seconds < 1.5 * DAY) return unit(Math.round(seconds / HOUR), 'hour')
+      return unit(Math.round(seconds / DAY), 'day')
+    },
+    minutes: (minutes) => unit(minutes, 'minute'),
+    dateTime: (iso) => dateTime.format(new Date(iso)),
+    date: (iso) => date.format(new Date(iso)),
+    list: (items) => list.format(items),
+  }
+}

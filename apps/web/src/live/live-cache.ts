@@ -1,0 +1,29 @@
+import type { AvailabilityBody, NearbyBody, ZoneBody } from '@kickstand/contract'
+import type { QueryClient } from '@tanstack/react-query'
+import { KEYS } from '../api/queries.ts'
+import { mergeZone, mergeZones } from './merge.ts'
+
+/** Writes new figures into every list and zone that the page holds. */
+export function putAvailability(client: QueryClient, news: ReadonlyMap<string, AvailabilityBody>): void {
+  client.setQueriesData<NearbyBody>({ queryKey: [KEYS.nearby] }, (body) => {
+    if (!body) return body
+    const zones = mergeZones(body.zones, news)
+    return zones === body.zones ? body : { ...body, zones: [...zones] }
+  })
+  client.setQueriesData<ZoneBody[]>({ queryKey: [KEYS.area] }, (body) => {
+    if (!body) return body
+    const zones = mergeZones(body, news)
+    return zones === body ? body : [...zones]
+  })
+  for (const id of news.keys()) {
+    client.setQueryData<ZoneBody>([KEYS.zone, id], (zone) => zone && mergeZone(zone, news))
+    void client.invalidateQueries({ queryKey: [KEYS.reports, id] })
+  }
+}
+
+/** Zones came, went or changed in their facts: ask for them again where they are in sight. */
+export function refetchZones(client: QueryClient, ids: readonly string[]): void {
+  void client.invalidateQueries({ queryKey: [KEYS.nearby] })
+  void client.invalidateQueries({ queryKey: [KEYS.area] })
+  for (const id of ids) void client.invalidateQueries({ queryKey: [KEYS.zone, id] })
+}

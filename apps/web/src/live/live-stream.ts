@@ -1,0 +1,73 @@
+import { paths, type LiveAvailabilityBody, type LiveZonesBody } from '@kickstand/contract'
+
+export type LiveStatus = 'connecting' | 'live' | 'lost'
+
+export type LiveHandlers = {
+  readonly onAvailability: (message: LiveAvailabilityBody) => void
+  readonly onZones: (message: LiveZonesBody) => void
+  readonly onStatus: (status: LiveStatus) => void
+}
+
+/** As the contract's LIVE_MAX_CELLS (kept equal by a test): importing the value would bring the schemas into the page. */
+export const LIVE_CELLS = 64
+/** A polite end of a stream reconnects within this time; only a longer silence is worth telling the rider. */
+const LOST_AFTER_MS = 6_000
+const FIRST_RETRY_MS = 2_000
+const LAST_RETRY_MS = 30_000
+
+/**
+ * Follows the live figures of some cells until the returned function is called. The browser reconnects by itself after a
+ * broken connection and names the last id it saw; where the server refused (and the browser gives up) we ask again, ever
+ * more slowly.
+ */
+export function followLive(cells: readonly string[], handlers: LiveHandlers): () => void {
+  let source: EventSource | null = null
+  let retry: ReturnType<typeof setTimeout> | undefined
+  let lost: ReturnType<typeof setTimeout> | undefined
+  let wait = FIRST_RETRY_MS
+
+  function connect(): void {
+    source = new EventSource(`${paths.live()}?cells=${cells.join(',')}`)
+    source.addEventListener('open', () => {
+      clearTimeout(lost)
+      lost = undefined
+      wait = FIRST_RETRY_MS
+      handlers.onStatus('live')
+    })
+    source.addEventListener('availability', (event) => {
+      const message = parseMessage<LiveAvailabilityBody>(event.data, 'zones')
+      if (message) handlers.onAvailability(message)
+    })
+    source.addEventListener('zones', (event) => {
+      const message = parseMessage<LiveZonesBody>(event.data, 'ids')
+      if (message) handlers.onZones(message)
+    })
+    source.addEventListener('error', () => {
+      lost ??= setTimeout(() => handlers.onStatus('lost'), LOST_AFTER_MS)
+      if (source?.readyState !== EventSource.CLOSED) return
+      source.close()
+      clearTimeout(retry)
+      retry = setTimeout(connect, wait)
+      wait = Math.min(LAST_RETRY_MS, wait * 2)
+    })
+  }
+
+  connect()
+  return () => {
+    clearTimeout(retry)
+    clearTimeout(lost)
+    source?.close()
+  }
+}
+
+/** A message of the stream, or null where it is not one: a broken line must not break the page. */
+export function parseMessage<T>(data: unknown, listName: 'zones' | 'ids'): T | null {
+  if (typeof data !== 'string') return null
+  try {
+    const body: unknown = JSON.parse(data)
+    if (typeof body !== 'object' || body === null || !(listName in body)) return null
+    return Array.isArray((body as Record<string, unknown>)[listName]) ? (body as T) : null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,42 @@
+import type { AvailabilityBody, LiveAvailabilityBody } from '@kickstand/contract'
+
+type WithAvailability = { readonly id: string; readonly availability: AvailabilityBody }
+
+/** Whether two availabilities tell a rider the same. Ages tick by themselves and do not count. */
+export function sameFigures(a: AvailabilityBody, b: AvailabilityBody): boolean {
+  return (
+    a.state === b.state &&
+    a.expectedFree === b.expectedFree &&
+    a.freeLow === b.freeLow &&
+    a.freeHigh === b.freeHigh &&
+    a.chance === b.chance &&
+    a.observedAt === b.observedAt &&
+    a.source === b.source &&
+    a.reports === b.reports
+  )
+}
+
+/** The zone with its newest availability; the very same object where nothing changed. */
+export function mergeZone<Z extends WithAvailability>(zone: Z, news: ReadonlyMap<string, AvailabilityBody>): Z {
+  const availability = news.get(zone.id)
+  return availability && !sameFigures(zone.availability, availability) ? { ...zone, availability } : zone
+}
+
+/** The zones with their newest availability, in the same order; the very same list where nothing changed, so nothing redraws. */
+export function mergeZones<Z extends WithAvailability>(
+  zones: readonly Z[],
+  news: ReadonlyMap<string, AvailabilityBody>,
+): readonly Z[] {
+  let changed = false
+  const merged = zones.map((zone) => {
+    const next = mergeZone(zone, news)
+    changed ||= next !== zone
+    return next
+  })
+  return changed ? merged : zones
+}
+
+/** The zones of one live message by id. */
+export function newsById(message: LiveAvailabilityBody): ReadonlyMap<string, AvailabilityBody> {
+  return new Map(message.zones.map((zone) => [zone.id, zone.availability]))
+}

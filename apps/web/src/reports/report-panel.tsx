@@ -1,0 +1,100 @@
+import type { ZoneBody } from '@kickstand/contract'
+import { PROBLEMS } from '@kickstand/domain'
+import { useState, type ReactNode } from 'react'
+import { useI18n } from '../i18n/i18n.tsx'
+import { Button } from '../ui/button.tsx'
+import { Icon, type IconName } from '../ui/icon.tsx'
+import { CountStepper } from './count-stepper.tsx'
+import { LevelButtons } from './level-buttons.tsx'
+import { useReporting } from './reporting.tsx'
+import { YouSaid } from './you-said.tsx'
+
+type Open = 'none' | 'count' | 'problem'
+type Props = { readonly zone: Pick<ZoneBody, 'id' | 'capacity' | 'availability'>; readonly title: string }
+
+/** All ways to report one zone: a level in one tap, then arriving, leaving, counting and problems. */
+export function ReportPanel({ zone, title }: Props) {
+  const { t } = useI18n()
+  const { report } = useReporting()
+  const [open, setOpen] = useState<Open>('none')
+  const toggle = (which: Open) => setOpen(open === which ? 'none' : which)
+  return (
+    <section className="grid gap-2.5">
+      <h3 className="flex items-baseline justify-between text-lg">
+        {t.reportAsk} <span className="text-base font-medium text-ink-soft">{t.reportAskHint}</span>
+      </h3>
+      <LevelButtons zoneId={zone.id} zone={title} />
+      <YouSaid zoneId={zone.id} />
+      <div className="grid grid-cols-2 gap-2">
+        <Button className="min-h-14" onClick={() => report(zone.id, { kind: 'arrived' })}>
+          <Icon name="parked" />
+          {t.parked}
+        </Button>
+        <Button className="min-h-14" onClick={() => report(zone.id, { kind: 'left' })}>
+          <Icon name="left" />
+          {t.left}
+        </Button>
+        <More icon="plus" open={open === 'count'} onClick={() => toggle('count')}>
+          {t.countBikes}
+        </More>
+        <More icon="alert" open={open === 'problem'} onClick={() => toggle('problem')}>
+          {t.problem}
+        </More>
+      </div>
+      {open === 'count' && (
+        <CountStepper
+          start={likelyBikes(zone)}
+          onSend={(count) => {
+            report(zone.id, { kind: 'count', count })
+            setOpen('none')
+          }}
+        />
+      )}
+      {open === 'problem' && (
+        <div
+          role="group"
+          aria-label={t.problemAsk}
+          className="flex flex-wrap gap-2 rounded-lg border border-line bg-surface p-2.5"
+        >
+          {PROBLEMS.map((problem) => (
+            <Button
+              key={problem}
+              className="min-h-12 flex-1"
+              onClick={() => {
+                report(zone.id, { kind: 'problem', problem })
+                setOpen('none')
+              }}
+            >
+              {t.problems[problem]}
+            </Button>
+          ))}
+        </div>
+      )}
+    </section>
+  )
+}
+
+function More({
+  icon,
+  open,
+  onClick,
+  children,
+}: {
+  icon: IconName
+  open: boolean
+  onClick: () => void
+  children: ReactNode
+}) {
+  return (
+    <Button className="min-h-12" aria-expanded={open} onClick={onClick}>
+      <Icon name={icon} />
+      {children}
+    </Button>
+  )
+}
+
+/** Where the count begins: the bikes we expect, so that few taps are needed; none where nothing is known. */
+function likelyBikes({ capacity, availability }: Props['zone']): number {
+  if (capacity === null || availability.expectedFree === null) return 0
+  return Math.max(0, Math.round(capacity - availability.expectedFree))
+}

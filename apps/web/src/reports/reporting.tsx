@@ -1,0 +1,150 @@
+import type { AvailabilityBody, ReportInput } from '@kickstand/contract'
+import {
+  createContext,
+  use,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type ReactNode,
+} from 'react'
+import { deleteReport, postReport } from '../api/client.ts'
+import { storage } from '../api/safe-storage.ts'
+import { serverNow } from '../api/server-clock.ts'
+import { useI18n } from '../i18n/i18n.tsx'
+import { useToasts } from '../ui/toast.tsx'
+import { draftText, reportInput, type Draft, type Position } from './draft.ts'
+import { createOutbox, type OutboxEvent } from './outbox.ts'
+
+type Sent = {
+  readonly key: string
+  readonly input: ReportInput
+  readonly text: string
+  readonly reportId: string | null
+}
+type Reporting = {
+  readonly report: (zoneId: string, draft: Draft) => void
+  /** What this rider said of a zone since the page was opened, and whether it still waits for a network. */
+  readonly saidOf: (zoneId: string) => { readonly text: string; readonly waiting: boolean } | null
+  /** How many reports could not be sent yet. */
+  readonly waiting: number
+}
+
+const UNDO_MS = 5_000
+const ReportingContext = createContext<Reporting>({ report: () => {}, saidOf: () => null, waiting: 0 })
+
+type Props = {
+  readonly position: Position | null
+  /** New figures of a zone, from the answer to a report. */
+  readonly onFigures: (zoneId: string, availability: AvailabilityBody) => void
+  /** A report was taken back: the zone's figures must be asked for again. */
+  readonly onUndone: (zoneId: string) => void
+  readonly children: ReactNode
+}
+
+/** Owns the outbox: sends what the rider taps, says what became of it, and offers to take it back. */
+export function ReportingProvider({ position, onFigures, onUndone, children }: Props) {
+  const { t, format } = useI18n()
+  const { show } = useToasts()
+  const [sent, setSent] = useState<ReadonlyMap<string, Sent>>(new Map())
+  const latest = useRef(sent)
+  useEffect(() => {
+    latest.current = sent
+  }, [sent])
+  const hear = useRef<(event: OutboxEvent) => void>(() => {})
+  const [outbox] = useState(() =>
+    createOutbox({
+      storage,
+      post: postReport,
+      remove: deleteReport,
+      now: serverNow,
+      later: (run, ms) => void setTimeout(run, ms),
+      tell: (event) => hear.current(event),
+    }),
+  )
+  const waiting = useSyncExternalStore(outbox.subscribe, outbox.items)
+
+  const undo = useCallback(
+    (key: string) => {
+      const mine = [...latest.current.values()].find((entry) => entry.key === key)
+      if (mine) void outbox.undo(key, mine.input, mine.reportId)
+    },
+    [outbox],
+  )
+  useEffect(() => {
+    const entryOf = (key: string) => [...latest.current.values()].find((entry) => entry.key === key)
+    const forget = (zoneId: string) => setSent((before) => new Map([...before].filter(([id]) => id !== zoneId)))
+    hear.current = (event) => {
+      const mine = entryOf(event.key)
+      switch (event.type) {
+        case 'delivered':
+          if (event.created) onFigures(event.created.report.zoneId, event.created.availability)
+          if (mine && event.created)
+            setSent((before) =>
+              new Map(before).set(mine.input.zoneId, { ...mine, reportId: event.created?.report.id ?? null }),
+            )
+          return
+        case 'kept':
+          if (event.undo) show({ text: t.undoKept })
+          else
+            show({
+              text: t.kept(mine?.text ?? t.report),
+              action: { label: t.undo, run: () => undo(event.key) },
+              lasts: UNDO_MS,
+            })
+          return
+        case 'undone':
+          forget(event.zoneId)
+          onUndone(event.zoneId)
+          show({ text: t.undone })
+          return
+        case 'refused':
+          if (mine) forget(mine.input.zoneId)
+          show({
+            text: t.refused(event.failure.kind === 'refused' ? event.failure.problem.detail : t.tooLate),
+            lasts: 8_000,
+          })
+      }
+    }
+  }, [onFigures, onUndone, show, t, undo])
+
+  useEffect(() => {
+    const online = () => void outbox.flush(true)
+    online()
+    window.addEventListener('online', online)
+    return () => window.removeEventListener('online', online)
+  }, [outbox])
+
+  const value = useMemo<Reporting>(
+    () => ({
+      report: (zoneId, draft) => {
+        const key = crypto.randomUUID()
+        const input = reportInput(zoneId, draft, serverNow(), position)
+        const text = draftText(draft, t, format)
+        const next = new Map(latest.current).set(zoneId, { key, input, text, reportId: null })
+        latest.current = next
+        setSent(next)
+        show({ text: t.thanks(text), action: { label: t.undo, run: () => undo(key) }, lasts: UNDO_MS })
+        void outbox.add(key, input)
+      },
+      saidOf: (zoneId) => {
+        const entry = sent.get(zoneId)
+        if (!entry) return null
+        return { text: entry.text, waiting: waiting.some((item) => item.key === entry.key && item.attempts > 0) }
+      },
+      waiting: waiting.filter((item) => item.attempts > 0 && !item.undo).length,
+    }),
+    [outbox, position, sent, waiting, show, t, format, undo],
+  )
+  return <ReportingContext value={value}>{children}</ReportingContext>
+}
+
+export function useReporting(): Reporting {
+  return use(ReportingContext)
+}
+
+export function useWaiting(): number {
+  return use(ReportingContext).waiting
+}

@@ -1,0 +1,23 @@
+import { createRootRoute, createRoute, createRouter, Navigate } from '@tanstack/react-router'
+import { parseViewSearch } from './app/view.ts'
+import { ListPage } from './list-page.tsx'
+import { pages } from './paths.ts'
+import { Shell } from './shell.tsx'
+import { ZonePage } from './zone-page.tsx'
+
+const root = createRootRoute({
+  component: Shell,
+  validateSearch: parseViewSearch,
+  notFoundComponent: () => <Navigate to={pages.home} replace />,
+})
+const home = createRoute({ getParentRoute: () => root, path: pages.home, component: ListPage })
+const zone = createRoute({ getParentRoute: () => root, path: pages.zone, component: ZonePage })
+
+export const router = createRouter({ routeTree: root.addChildren([home, zone]), defaultPreload: false })
+
+declare module '@tanstack/react-router' {
+  // The one place where the language asks for an interface: merging the router's own type register.
+  interface Register {
+    router: typeof router
+  }
+}

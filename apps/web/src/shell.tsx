@@ -1,0 +1,129 @@
+import type { AvailabilityBody } from '@kickstand/contract'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Outlet, useParams } from '@tanstack/react-router'
+import { useCallback, useMemo, useState, type ReactNode } from 'react'
+import { appConfigQuery, KEYS } from './api/queries.ts'
+import { serverNow } from './api/server-clock.ts'
+import { Announcer } from './app/announcer.tsx'
+import { listCentre } from './app/areas.ts'
+import { Brand } from './app/brand.tsx'
+import { DemoStrip } from './app/demo-strip.tsx'
+import { PageContext, usePage, type Page } from './app/page-context.ts'
+import { OfflineStrip } from './app/status-line.tsx'
+import { useRider } from './app/use-rider.ts'
+import { useView } from './app/use-view.ts'
+import { useI18n } from './i18n/i18n.tsx'
+import { putAvailability } from './live/live-cache.ts'
+import { MapPart } from './map-part.tsx'
+import { ReportingProvider, useWaiting } from './reports/reporting.tsx'
+import { useTheme } from './theme/use-theme.ts'
+import { IconButton } from './ui/button.tsx'
+import { Icon } from './ui/icon.tsx'
+import type { PanelStep } from './ui/panel-steps.ts'
+import { Panel } from './ui/panel.tsx'
+import { ToastRegion } from './ui/toast.tsx'
+import { useNow } from './ui/use-now.ts'
+import { useLiveFigures } from './use-live-figures.ts'
+
+const NEAR_ZOOM = 16
+
+/** What stays on the screen while lists and zones come and go: map, panel, strips, messages, and the stream behind them. */
+export function Shell() {
+  const { t } = useI18n()
+  const { theme, toggle } = useTheme()
+  const config = useQuery(appConfigQuery).data
+  const { id: zoneId = null } = useParams({ strict: false })
+  const [step, setStep] = useState<PanelStep>(1)
+  const [mapFailed, setMapFailed] = useState(false)
+  const now = useNow(serverNow)
+
+  const { view, flight, showOnMap, goTo, onMove } = useView(config?.start ?? null)
+  const zoom = view?.zoom ?? NEAR_ZOOM
+  const { rider, locate } = useRider(
+    useCallback(({ lat, lng }) => goTo({ lat, lng, zoom: Math.max(NEAR_ZOOM, zoom) }), [goTo, zoom]),
+  )
+  const centre = useMemo(() => view && listCentre(view), [view])
+  const { live, announcement, setArea } = useLiveFigures(centre, zoneId)
+
+  const page = useMemo<Page>(
+    () => ({ config, now, view, centre, rider, locate, live, showOnMap, goTo }),
+    [config, now, view, centre, rider, locate, live, showOnMap, goTo],
+  )
+  return (
+    <PageContext value={page}>
+      <Reporting>
+        <div className="shell">
+          <header className="shell-top">
+            <Brand />
+            <IconButton label={theme === 'dark' ? t.themeToLight : t.themeToDark} onClick={toggle}>
+              <Icon name={theme === 'dark' ? 'sun' : 'moon'} />
+            </IconButton>
+          </header>
+          <main className="contents">
+            <Panel
+              label={t.panel}
+              step={mapFailed ? 2 : step}
+              onStep={setStep}
+              tallerLabel={t.panelTaller}
+              shorterLabel={t.panelShorter}
+              contentKey={zoneId ?? ''}
+            >
+              <Strips lost={live === 'lost'} demo={config?.demo ?? false} />
+              <Outlet />
+            </Panel>
+            {config && flight && (
+              <MapPart
+                config={config}
+                theme={theme}
+                view={flight}
+                zoneId={zoneId}
+                rider={rider.position}
+                step={step}
+                onMove={(next, area) => {
+                  setArea(area, next.zoom)
+                  onMove(next)
+                }}
+                onFailed={setMapFailed}
+              />
+            )}
+          </main>
+          <ToastRegion closeLabel={t.close} />
+        </div>
+        <Announcer text={announcement} />
+      </Reporting>
+    </PageContext>
+  )
+}
+
+function Strips({ lost, demo }: { lost: boolean; demo: boolean }) {
+  const waiting = useWaiting()
+  if (!lost && waiting === 0 && !demo) return null
+  return (
+    <div className="grid gap-2 px-3 pb-2.5 wide:pt-3">
+      {demo && <DemoStrip />}
+      <OfflineStrip lost={lost} waiting={waiting} />
+    </div>
+  )
+}
+
+/** Reports flow through here; their answers go where the live figures go. */
+function Reporting({ children }: { children: ReactNode }) {
+  const client = useQueryClient()
+  const { rider } = usePage()
+  const onFigures = useCallback(
+    (id: string, availability: AvailabilityBody) => putAvailability(client, new Map([[id, availability]])),
+    [client],
+  )
+  const onUndone = useCallback(
+    (id: string) => {
+      for (const key of [[KEYS.nearby], [KEYS.area], [KEYS.zone, id], [KEYS.reports, id]])
+        void client.invalidateQueries({ queryKey: key })
+    },
+    [client],
+  )
+  return (
+    <ReportingProvider position={rider.position} onFigures={onFigures} onUndone={onUndone}>
+      {children}
+    </ReportingProvider>
+  )
+}

@@ -1,0 +1,9 @@
+/** The panel's heights as shares of the screen: a peek, half, and nearly all. */
+export const PANEL_STEPS = [0.24, 0.56, 0.94] as const
+export type PanelStep = 0 | 1 | 2
+
+/** The step that a number falls on, ends included. */
+export function nearestStep(value: number): PanelStep {
+  if (value <= 0) return 0
+  return value >= 2 ? 2 : 1
+}

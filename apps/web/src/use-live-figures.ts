@@ -1,0 +1,52 @@
+import type { AvailabilityBody, NearbyBody, ZoneBody } from '@kickstand/contract'
+import { useQueryClient } from '@tanstack/react-query'
+import { useCallback, useMemo, useRef, useState } from 'react'
+import { cellsForArea } from '#map/area-cells.ts'
+import type { Area, Point } from './api/client.ts'
+import { KEYS } from './api/queries.ts'
+import { useAnnouncer } from './app/announcer.tsx'
+import { areaAround, ZONES_FROM_ZOOM } from './app/areas.ts'
+import { useI18n } from './i18n/i18n.tsx'
+import { LIVE_CELLS } from './live/live-stream.ts'
+import { useLive } from './live/use-live.ts'
+import { figureText } from './zones/figures.ts'
+import { zoneTitle } from './zones/zone-facts.ts'
+
+/** How far round the list's middle figures stay live, in metres, beside what the map shows. */
+const LIST_REACH = 2_000
+/** The first so many zones of the list are spoken of when they change. */
+const SPOKEN = 3
+
+type Spoken = Pick<ZoneBody, 'id' | 'name' | 'kind' | 'availability'>
+
+/** Keeps list, map and sheet live, and says in a sentence what changed among the nearest zones. */
+export function useLiveFigures(centre: Point | null, zoneId: string | null) {
+  const { t, format } = useI18n()
+  const client = useQueryClient()
+  const { text: announcement, announce } = useAnnouncer()
+  const [mapArea, setMapArea] = useState<Area | null>(null)
+  const setArea = useCallback((area: Area, zoom: number) => setMapArea(zoom < ZONES_FROM_ZOOM ? null : area), [])
+  const cells = useMemo(() => {
+    const near = centre ? cellsForArea(areaAround(centre, LIST_REACH), LIVE_CELLS) : []
+    const seen = mapArea ? cellsForArea(mapArea, LIVE_CELLS) : []
+    return [...new Set([...near, ...seen])].slice(0, LIVE_CELLS)
+  }, [centre, mapArea])
+
+  const told = useRef(new Map<string, string>())
+  const onNews = useCallback(
+    (news: ReadonlyMap<string, AvailabilityBody>) => {
+      const lists = client.getQueriesData<NearbyBody>({ queryKey: [KEYS.nearby, centre] })
+      const nearest: Spoken[] = (lists[0]?.[1]?.zones ?? []).slice(0, SPOKEN)
+      const open = zoneId === null ? undefined : client.getQueryData<ZoneBody>([KEYS.zone, zoneId])
+      for (const zone of open ? [open] : nearest) {
+        if (!news.has(zone.id)) continue
+        const figure = figureText(zone.availability, t, format)
+        const before = told.current.get(zone.id)
+        told.current.set(zone.id, figure)
+        if (before !== undefined && before !== figure) announce(t.changed(zoneTitle(zone, t), figure))
+      }
+    },
+    [client, centre, zoneId, t, format, announce],
+  )
+  return { live: useLive(cells, onNews), announcement, setArea }
+}

@@ -1,0 +1,78 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link, useParams, useSearch } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
+import { failureOf } from './api/http.ts'
+import { zoneQuery, zoneReportsQuery } from './api/queries.ts'
+import { Message } from './app/message.tsx'
+import { usePage } from './app/page-context.ts'
+import { useI18n } from './i18n/i18n.tsx'
+import { pages } from './paths.ts'
+import { ReportPanel } from './reports/report-panel.tsx'
+import { Button, buttonClass } from './ui/button.tsx'
+import { distanceBetween } from './zones/distances.ts'
+import { zoneTitle } from './zones/zone-facts.ts'
+import { ZoneListSkeleton } from './zones/zone-list.tsx'
+import { ZoneSheet } from './zones/zone-sheet.tsx'
+
+const CLOSE_ZOOM = 16
+
+/** One zone, in the place of the list. */
+export function ZonePage() {
+  const { t, format } = useI18n()
+  const { id = '' } = useParams({ strict: false })
+  const { now, rider, centre } = usePage()
+  const zone = useQuery(zoneQuery(id))
+  const reports = useQuery(zoneReportsQuery(id))
+  useShowOnMap(zone.data)
+  const title = zone.data ? zoneTitle(zone.data, t) : null
+  useEffect(() => {
+    document.title = title === null ? 'Kickstand' : `${title} · Kickstand`
+  }, [title])
+  if (zone.data && title !== null) {
+    const distance = rider.position
+      ? t.fromYou(format.distance(distanceBetween(rider.position, zone.data)))
+      : centre && t.fromMiddle(format.distance(distanceBetween(centre, zone.data)))
+    return (
+      <ZoneSheet zone={zone.data} now={now} distance={distance} reports={reports.data}>
+        <ReportPanel key={id} zone={zone.data} title={title} />
+      </ZoneSheet>
+    )
+  }
+  return (
+    <div className="grid gap-3 px-3 pt-3">
+      {zone.isError ? (
+        <ZoneTrouble error={zone.error} retry={() => void zone.refetch()} />
+      ) : (
+        <ZoneListSkeleton label={t.loadingZones} />
+      )}
+    </div>
+  )
+}
+
+function ZoneTrouble({ error, retry }: { error: Error; retry: () => void }) {
+  const { t } = useI18n()
+  const failure = failureOf(error)
+  const gone = failure.kind === 'refused' && (failure.problem.status === 404 || failure.problem.status === 400)
+  return (
+    <Message title={gone ? t.zoneNotFoundTitle : t.zoneFailedTitle} text={gone ? t.zoneNotFoundText : error.message}>
+      {!gone && <Button onClick={retry}>{t.retry}</Button>}
+      <Link to={pages.home} search={(before) => before} className={buttonClass('primary')}>
+        {t.backToList}
+      </Link>
+    </Message>
+  )
+}
+
+/** Brings an opened zone into sight once; a zone opened by its address alone also moves the list there. */
+function useShowOnMap(zone: { id: string; lat: number; lng: number } | undefined): void {
+  const { view, showOnMap, goTo } = usePage()
+  const addressed = useSearch({ strict: false }).lat !== undefined
+  const shown = useRef<string | null>(null)
+  useEffect(() => {
+    if (!zone || !view || shown.current === zone.id) return
+    shown.current = zone.id
+    const target = { lat: zone.lat, lng: zone.lng, zoom: Math.max(view.zoom, CLOSE_ZOOM) }
+    if (addressed) showOnMap(target)
+    else goTo(target)
+  }, [zone, view, addressed, showOnMap, goTo])
+}

@@ -1,0 +1,34 @@
+import type { AvailabilityBody } from '@kickstand/contract'
+import type { Format } from '../i18n/format.ts'
+import type { Messages } from '../i18n/en.ts'
+
+const JUST_NOW = 45
+/** From here on a figure is drawn faded: much can change in three quarters of an hour on a street. */
+const STALE_AFTER = 45 * 60
+
+/** Seconds since the newest observation behind the figure, at `now` (epoch ms by the server's clock); null where there is none. */
+export function ageSeconds(a: AvailabilityBody, now: number): number | null {
+  if (a.observedAt === null) return null
+  const observed = Date.parse(a.observedAt)
+  return Number.isNaN(observed) ? null : Math.max(0, (now - observed) / 1000)
+}
+
+/** Whether the figure is too old to be shown at full strength. History is always told in a softer voice. */
+export function isStale(a: AvailabilityBody, now: number): boolean {
+  if (a.state === 'unknown') return false
+  const age = ageSeconds(a, now)
+  return a.source === 'history' || (age !== null && age > STALE_AFTER)
+}
+
+export function agoText(seconds: number, t: Messages, format: Format): string {
+  return seconds < JUST_NOW ? t.justNow : t.ago(format.duration(seconds))
+}
+
+/** Where the figure comes from and how old it is, in one phrase. Never empty: not knowing is said too. */
+export function seenText(a: AvailabilityBody, now: number, t: Messages, format: Format): string {
+  const age = ageSeconds(a, now)
+  const ago = age === null ? null : agoText(age, t, format)
+  if (a.state === 'unknown') return ago === null ? t.nobodyReported : t.tooOld(ago)
+  if (ago !== null) return t.seenBy[a.source](ago)
+  return a.source === 'history' ? t.usualForHour : t.toldUs
+}

@@ -1,0 +1,38 @@
+import type { AvailabilityBody } from '@kickstand/contract'
+import { useI18n } from '../i18n/i18n.tsx'
+import { isStale, seenText } from './ages.ts'
+import { StateTag } from './availability-plate.tsx'
+import { chanceText, figureText, rangeBeside } from './figures.ts'
+
+type Props = { readonly availability: AvailabilityBody; readonly capacity: number | null; readonly now: number }
+
+/** The same figures as the plate, in words: state, range, chance, age and source. */
+export function AvailabilityLines({ availability, capacity, now }: Props) {
+  const { t, format } = useI18n()
+  const range = rangeBeside(availability, format)
+  const chance = chanceText(availability, t, format)
+  const told = availability.expectedFree !== null && availability.state !== 'unknown' && availability.state !== 'closed'
+  return (
+    <>
+      <p className="flex flex-wrap items-baseline gap-x-2">
+        <StateTag state={availability.state} />
+        {told && <span className="sr-only">{figureText(availability, t, format)}</span>}
+        {(range || capacity !== null) && (
+          <span className="text-ink-soft">
+            {[
+              range && t.rangeFree(range),
+              capacity !== null &&
+                (range || told ? t.ofCapacity(format.count(capacity)) : t.spaces(capacity, format.count(capacity))),
+            ]
+              .filter(Boolean)
+              .join(' ')}
+          </span>
+        )}
+      </p>
+      {chance && <p>{chance}</p>}
+      <p className={isStale(availability, now) ? 'text-ink-soft italic' : 'text-ink-soft'}>
+        {seenText(availability, now, t, format)}
+      </p>
+    </>
+  )
+}

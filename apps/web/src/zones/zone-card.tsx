@@ -1,0 +1,55 @@
+import type { NearbyZoneBody } from '@kickstand/contract'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useI18n } from '../i18n/i18n.tsx'
+import { pages } from '../paths.ts'
+import { useChanged } from '../ui/use-changed.ts'
+import { AvailabilityLines } from './availability-lines.tsx'
+import { AvailabilityPlate } from './availability-plate.tsx'
+import { walkingMinutes } from './distances.ts'
+import { figureText } from './figures.ts'
+import { zoneTitle } from './zone-facts.ts'
+
+type Props = {
+  readonly zone: NearbyZoneBody
+  /** Epoch milliseconds by the server's clock. */
+  readonly now: number
+  /** What the rider can do right here, below the figures. */
+  readonly children?: ReactNode
+}
+
+/** One zone of the list. The whole card leads to its sheet; what is inside `children` does its own work. */
+export function ZoneCard({ zone, now, children }: Props) {
+  const { t, format } = useI18n()
+  const { availability } = zone
+  const changed = useChanged(`${figureText(availability, t, format)} ${availability.observedAt}`)
+  const minutes = walkingMinutes(zone.distance)
+  return (
+    <article
+      className={`relative rounded-lg border border-line bg-surface p-3 hover:border-edge ${changed ? 'changed' : ''}`}
+    >
+      <div className="flex items-stretch gap-3">
+        <AvailabilityPlate availability={availability} now={now} />
+        <div className="min-w-0 flex-1">
+          <div className="flex items-baseline justify-between gap-3">
+            <h3 className="min-w-0 text-lg leading-tight font-bold text-balance wrap-anywhere">
+              <Link
+                to={pages.zone}
+                params={{ id: zone.id }}
+                search={(before) => before}
+                className="text-ink no-underline after:absolute after:inset-0 after:rounded-lg focus-visible:outline-none focus-visible:after:outline-3 focus-visible:after:outline-offset-2 focus-visible:after:outline-[var(--focus)]"
+                data-zone={zone.id}
+              >
+                {zoneTitle(zone, t)}
+              </Link>
+            </h3>
+            <p className="flex-none text-end font-bold whitespace-nowrap">{format.distance(zone.distance)}</p>
+          </div>
+          <AvailabilityLines availability={availability} capacity={zone.capacity} now={now} />
+          {minutes !== null && <p className="text-ink-soft">{t.walk(format.minutes(minutes))}</p>}
+        </div>
+      </div>
+      {children && <div className="relative z-1 mt-3 empty:hidden">{children}</div>}
+    </article>
+  )
+}

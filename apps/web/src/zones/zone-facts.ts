@@ -1,0 +1,56 @@
+import type { ZoneBody } from '@kickstand/contract'
+import { VEHICLES, type Vehicle } from '@kickstand/domain'
+import type { Format } from '../i18n/format.ts'
+import type { Messages } from '../i18n/en.ts'
+
+export type Fact = { readonly label: string; readonly value: string }
+export type Facts = { readonly known: readonly Fact[]; readonly unknown: readonly string[] }
+
+/** What is known of a place, in the order a rider asks, and the names of what is not. */
+export function factsOf(zone: ZoneBody, t: Messages, format: Format): Facts {
+  function yesNo(value: boolean | null): string | null {
+    return value === null ? null : value ? t.yes : t.no
+  }
+  const fee = zone.fee && t.fees[zone.fee]
+  const all: readonly (readonly [string, string | null])[] = [
+    [t.fact.capacity, zone.capacity === null ? null : format.count(zone.capacity)],
+    [t.fact.kind, zone.kind && t.kinds[zone.kind]],
+    [t.fact.access, zone.access && t.access[zone.access]],
+    [t.fact.fee, fee && zone.feeNote ? `${fee} · ${zone.feeNote}` : (fee ?? zone.feeNote)],
+    [t.fact.hours, zone.openingHours],
+    [t.fact.maxStay, zone.maxStay === null ? null : format.duration(zone.maxStay)],
+    [t.fact.covered, yesNo(zone.covered)],
+    [t.fact.lit, yesNo(zone.lit)],
+    [t.fact.surveillance, yesNo(zone.surveillance)],
+    [t.fact.anchors, yesNo(zone.anchors)],
+    [t.fact.charging, yesNo(zone.charging)],
+    [t.fact.surface, zone.surface && zone.surface.replaceAll('_', ' ')],
+    [t.fact.operator, zone.operator],
+  ]
+  const known = all.flatMap(([label, value]) => (value === null ? [] : [{ label, value }]))
+  const unknown = all.flatMap(([label, value]) => (value === null ? [label] : []))
+  // A sign's own words are worth showing, but a place without them is no gap in the knowledge of it.
+  return { known: zone.signText ? [...known, { label: t.fact.sign, value: zone.signText }] : known, unknown }
+}
+
+/** Vehicles by answer, in the glossary's order. Unknown stays a group of its own. */
+export function vehiclesByAnswer(
+  zone: Pick<ZoneBody, 'vehicles'>,
+): Record<'yes' | 'no' | 'unknown', readonly Vehicle[]> {
+  const pick = (answer: string) => VEHICLES.filter((vehicle) => zone.vehicles[vehicle] === answer)
+  return { yes: pick('yes'), no: pick('no'), unknown: pick('unknown') }
+}
+
+/** A zone's name, or what kind of place it is where nobody named it. */
+export function zoneTitle(zone: Pick<ZoneBody, 'name' | 'kind'>, t: Messages): string {
+  return zone.name ?? t.unnamedZone(zone.kind && t.kinds[zone.kind])
+}
+
+/** Addresses that lead to a place: the device's own map app, and OpenStreetMap for a browser. */
+export function directionLinks(place: { lat: number; lng: number }, label: string): { device: string; web: string } {
+  const at = `${place.lat.toFixed(6)},${place.lng.toFixed(6)}`
+  return {
+    device: `geo:${at}?q=${at}(${encodeURIComponent(label)})`,
+    web: `https://www.openstreetmap.org/directions?to=${encodeURIComponent(at)}#map=17/${at.replace(',', '/')}`,
+  }
+}

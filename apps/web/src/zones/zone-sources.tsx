@@ -1,0 +1,33 @@
+import type { ZoneBody } from '@kickstand/contract'
+import { useI18n } from '../i18n/i18n.tsx'
+
+/** Who says so: each source with its attribution, its licence and when it last listed this zone. */
+export function ZoneSources({ zone }: { zone: ZoneBody }) {
+  const { t, format } = useI18n()
+  return (
+    <section>
+      <h3 className="mb-1 text-lg">{t.sources}</h3>
+      <ul className="grid gap-2">
+        {zone.sources.map((source) => (
+          <li key={`${source.id} ${source.ref}`} className="border-s-4 border-line ps-3">
+            <p className="font-bold">
+              {source.url ? (
+                <a href={source.url} target="_blank" rel="noreferrer">
+                  {source.name ?? source.id}
+                </a>
+              ) : (
+                (source.name ?? source.id)
+              )}
+            </p>
+            {source.attribution && <p>{source.attribution}</p>}
+            <p className="text-ink-soft">
+              {[source.licence && t.licence(source.licence), source.seenAt && t.sourceSeen(format.date(source.seenAt))]
+                .filter(Boolean)
+                .join(' · ')}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
