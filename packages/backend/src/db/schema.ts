@@ -1,3 +1,4 @@
+import type { Level, Problem, ReportKind } from '@kickstand/domain'
 import type { Kysely, Transaction } from 'kysely'
 
 /** Times are epoch milliseconds; flags are 0, 1 or null; JSON is text. Written by the application, never by the engine. */
@@ -62,16 +63,16 @@ export type ReportsTable = {
   id: string
   zone_id: string
   rider_id: string
-  kind: string
+  kind: ReportKind
   count: number | null
-  level: string | null
-  problem: string | null
+  level: Level | null
+  problem: Problem | null
   observed_at: number
   received_at: number
   /** Metres between reporter and zone; the reporter's point is never kept. */
   distance: number | null
   over_capacity: number
-  effect: string
+  effect: 'estimate' | 'history' | 'none'
   retracted_at: number | null
   /** SHA-256 of who and their Idempotency-Key; null where none was sent. */
   idempotency: string | null

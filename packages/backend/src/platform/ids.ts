@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 const ID_LENGTH = 13
@@ -28,7 +28,7 @@ export function newId(): string {
 export type NewId = () => string
 
 function idFromHash(text: string): string {
-  return toBase32(createHash('sha256').update(text).digest(), ID_LENGTH)
+  return toBase32(hash('sha256', text, 'buffer'), ID_LENGTH)
 }
 
 /**
@@ -46,5 +46,10 @@ export function riderIdFor(secret: string): string {
 
 /** SHA-256 as hex, for fingerprints of payloads. */
 export function fingerprint(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
+  return hash('sha256', text, 'hex')
+}
+
+/** A device secret for a rider who brought none: 32 random bytes as base64url. */
+export function newRiderSecret(): string {
+  return randomBytes(32).toString('base64url')
 }

@@ -1,0 +1,46 @@
+import type { FastifyRequest } from 'fastify'
+import { newRiderSecret, riderIdFor } from '#platform/ids.ts'
+
+// A rider needs no account. What binds reports to a device is a secret: one that the client made itself and sends as a
+// bearer token, or one that the first report without any is answered with, in a cookie. Only its hash is stored.
+
+const COOKIE = 'kickstand_rider'
+const SECRET = /^[A-Za-z0-9_-]{22,128}$/
+const YEAR_SECONDS = 365 * 24 * 3600
+
+export type RequestRider = {
+  readonly riderId: string
+  /** Set where the rider was made for this request: the header that gives the device its secret. */
+  readonly setCookie: string | null
+}
+
+/** The rider whose secret a request carries, or null where it carries none that could be one. */
+export function riderOfRequest(request: FastifyRequest): string | null {
+  const secret = bearer(request) ?? cookie(request)
+  return secret === null ? null : riderIdFor(secret)
+}
+
+/** The rider of a request, a new one where it brings no secret. */
+export function riderOrNew(request: FastifyRequest): RequestRider {
+  const riderId = riderOfRequest(request)
+  if (riderId !== null) return { riderId, setCookie: null }
+  const secret = newRiderSecret()
+  const secure = request.protocol === 'https' ? '; Secure' : ''
+  return {
+    riderId: riderIdFor(secret),
+    setCookie: `${COOKIE}=${secret}; Path=/v1; Max-Age=${YEAR_SECONDS}; HttpOnly; SameSite=Lax${secure}`,
+  }
+}
+
+function bearer(request: FastifyRequest): string | null {
+  const secret = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
+  return secret !== undefined && SECRET.test(secret) ? secret : null
+}
+
+function cookie(request: FastifyRequest): string | null {
+  for (const part of (request.headers.cookie ?? '').split(';')) {
+    const [name, value] = part.trim().split('=', 2)
+    if (name === COOKIE && value !== undefined && SECRET.test(value)) return value
+  }
+  return null
+}

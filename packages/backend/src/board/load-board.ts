@@ -1,0 +1,114 @@
+import type { ZonesTable } from '#db/schema.ts'
+import type { DbReader } from '#db/schema.ts'
+import { readCursors, type Cursors } from '#db/event-reader.ts'
+import type { Database } from '#db/open-database.ts'
+import type { Board } from './board.ts'
+import { toBoardZone, type ZoneOrigin } from './board-zone.ts'
+import { OBSERVATIONS_KEPT_MS } from './estimates.ts'
+import { toObservation } from './observation-of.ts'
+
+const PAGE = 5_000
+const IDS_PER_QUERY = 500
+
+/**
+ * Fills an empty board from the database as it stands at one moment, and returns the place in the events that belongs to
+ * that moment: the tail goes on from there and misses nothing.
+ */
+export async function loadBoard({ db }: Database, board: Board, now: number): Promise<Cursors> {
+  return db
+    .transaction()
+    .setAccessMode('read only')
+    .execute(async (tx) => {
+      const cursors = await readCursors(tx)
+      await loadZones(tx, board)
+      await loadReports(tx, board, now)
+      return cursors
+    })
+    .then(async (cursors) => {
+      await board.rebuildIndex()
+      return cursors
+    })
+}
+
+async function loadZones(tx: DbReader, board: Board): Promise<void> {
+  const simulated = await simulatedSources(tx)
+  for (let after = ''; ;) {
+    const zones = await tx.selectFrom('zones').selectAll().where('id', '>', after).orderBy('id').limit(PAGE).execute()
+    const last = zones.at(-1)
+    if (last === undefined) return
+    const origins = await tx
+      .selectFrom('zone_sources')
+      .select(['zone_id', 'source_id', 'ref'])
+      .where('zone_id', '>', after)
+      .where('zone_id', '<=', last.id)
+      .orderBy('zone_id')
+      .orderBy('source_id')
+      .execute()
+    putZones(board, zones, origins, simulated)
+    after = last.id
+  }
+}
+
+/** Reads these zones again and puts them, or takes away those that are gone. */
+export async function reloadZones(db: DbReader, board: Board, zoneIds: readonly string[]): Promise<void> {
+  const simulated = await simulatedSources(db)
+  for (let from = 0; from < zoneIds.length; from += IDS_PER_QUERY) {
+    const ids = zoneIds.slice(from, from + IDS_PER_QUERY)
+    const zones = await db.selectFrom('zones').selectAll().where('id', 'in', ids).execute()
+    const origins = await db
+      .selectFrom('zone_sources')
+      .select(['zone_id', 'source_id', 'ref'])
+      .where('zone_id', 'in', ids)
+      .orderBy('zone_id')
+      .orderBy('source_id')
+      .execute()
+    putZones(board, zones, origins, simulated)
+    const found = new Set(zones.map((zone) => zone.id))
+    for (const id of ids) if (!found.has(id)) board.forget(id)
+  }
+}
+
+async function simulatedSources(db: DbReader): Promise<ReadonlySet<string>> {
+  const rows = await db.selectFrom('sources').select('id').where('simulated', '=', 1).execute()
+  return new Set(rows.map((row) => row.id))
+}
+
+function putZones(
+  board: Board,
+  zones: readonly ZonesTable[],
+  origins: readonly { zone_id: string; source_id: string; ref: string }[],
+  simulated: ReadonlySet<string>,
+): void {
+  const byZone = new Map<string, ZoneOrigin[]>()
+  for (const { zone_id, source_id, ref } of origins) {
+    const origin = { source: source_id, ref, simulated: simulated.has(source_id) }
+    const known = byZone.get(zone_id)
+    if (known === undefined) byZone.set(zone_id, [origin])
+    else known.push(origin)
+  }
+  for (const zone of zones) board.put(toBoardZone(zone, byZone.get(zone.id) ?? []))
+}
+
+async function loadReports(tx: DbReader, board: Board, now: number): Promise<void> {
+  for (let after = { at: now - OBSERVATIONS_KEPT_MS, id: '' }; ;) {
+    const reports = await tx
+      .selectFrom('reports')
+      .select(['id', 'zone_id', 'kind', 'count', 'level', 'observed_at'])
+      .where('effect', '=', 'estimate')
+      .where('retracted_at', 'is', null)
+      .where(({ and, eb, or }) =>
+        or([eb('observed_at', '>', after.at), and([eb('observed_at', '=', after.at), eb('id', '>', after.id)])]),
+      )
+      .orderBy('observed_at')
+      .orderBy('id')
+      .limit(PAGE)
+      .execute()
+    for (const report of reports) {
+      const seen = toObservation({ ...report, observedAt: Number(report.observed_at) })
+      if (seen !== null) board.observe(report.zone_id, seen)
+    }
+    const last = reports.at(-1)
+    if (last === undefined || reports.length < PAGE) return
+    after = { at: Number(last.observed_at), id: last.id }
+  }
+}

@@ -1,0 +1,107 @@
+import { readEventsAfter, type Cursors } from '#db/event-reader.ts'
+import type { KickstandEvent, LoggedEvent } from '#db/events.ts'
+import type { Database } from '#db/open-database.ts'
+import type { Board } from './board.ts'
+import { reloadZones } from './load-board.ts'
+import { toObservation } from './observation-of.ts'
+
+const EVENTS_PER_READ = 2_000
+
+/**
+ * Follows the events of every writer and applies them to the board. This process's own events are offered as they are
+ * committed; all others, and any that were missed, are read from the database. Either way each is applied once, in its
+ * writer's order.
+ */
+export type Tail = {
+  /** Takes events that this process has just committed, without reading them back. */
+  offer(events: readonly LoggedEvent[]): void
+  /** Reads and applies whatever is new. Resolves when it is on the board. */
+  catchUp(): Promise<void>
+  start(everyMs: number): void
+  stop(): Promise<void>
+  /** Epoch milliseconds of the last complete look at the database. */
+  lastRead(): number
+}
+
+export function createTail(
+  { db }: Pick<Database, 'db'>,
+  board: Board,
+  cursors: Cursors,
+  now: () => number,
+  onError: (error: unknown) => void,
+): Tail {
+  let running: Promise<void> | null = null
+  let timer: NodeJS.Timeout | null = null
+  let stopped = false
+  let read = now()
+
+  function isNext({ writer, seq }: LoggedEvent): boolean {
+    return seq === (cursors.get(writer) ?? 0) + 1
+  }
+
+  /** Zones that changed, and zones that are spoken of but not on the board yet. */
+  function zonesToRead(event: KickstandEvent): readonly string[] {
+    if (event.type === 'zones') return event.zoneIds
+    if (event.type === 'report' && board.row(event.zoneId) === undefined) return [event.zoneId]
+    return []
+  }
+
+  function apply({ writer, seq, event }: LoggedEvent): void {
+    if (event.type === 'report') {
+      const seen = event.effect === 'estimate' ? toObservation(event) : null
+      if (seen !== null) board.observe(event.zoneId, seen)
+    } else if (event.type === 'retraction') board.retract(event.zoneId, event.reportId)
+    cursors.set(writer, seq)
+  }
+
+  async function readOnce(): Promise<void> {
+    for (;;) {
+      const events = await readEventsAfter(db, cursors, EVENTS_PER_READ)
+      const zoneIds = new Set(events.flatMap(({ event }) => zonesToRead(event)))
+      // Zones first: a report may be about a zone that is new with it.
+      if (zoneIds.size > 0) await reloadZones(db, board, [...zoneIds])
+      // An own event may have been offered while we were reading.
+      for (const logged of events) if (isNext(logged)) apply(logged)
+      if (events.length < EVENTS_PER_READ) break
+    }
+    read = now()
+  }
+
+  function catchUp(): Promise<void> {
+    running ??= readOnce().finally(() => {
+      running = null
+    })
+    return running
+  }
+
+  function schedule(everyMs: number): void {
+    timer = setTimeout(() => {
+      catchUp()
+        .catch(onError)
+        .finally(() => {
+          if (!stopped) schedule(everyMs)
+        })
+    }, everyMs)
+  }
+
+  return {
+    offer(events) {
+      for (const logged of events) {
+        if (!isNext(logged) || zonesToRead(logged.event).length > 0) {
+          // Out of turn, or needs reading: the database has it all in order.
+          catchUp().catch(onError)
+          return
+        }
+        apply(logged)
+      }
+    },
+    catchUp,
+    start: schedule,
+    async stop() {
+      stopped = true
+      if (timer !== null) clearTimeout(timer)
+      await running?.catch(() => undefined)
+    },
+    lastRead: () => read,
+  }
+}

@@ -1,0 +1,66 @@
+import { createBoard, type Board } from '#board/board.ts'
+import { buildInWorker } from '#board/build-in-worker.ts'
+import { loadBoard } from '#board/load-board.ts'
+import { createTail, type Tail } from '#board/tail.ts'
+import { createEventLog, type EventLog } from '#db/event-log.ts'
+import { openDatabase, type Database } from '#db/open-database.ts'
+import { createLiveHub, type LiveHub } from '#live/live-hub.ts'
+import type { Clock } from '#platform/clock.ts'
+import type { Config } from '#platform/config.ts'
+import { newId, type NewId } from '#platform/ids.ts'
+import type { Logger } from '#platform/log.ts'
+import { createMetrics, type Metrics } from '#platform/metrics.ts'
+import { sleep } from '#platform/sleep.ts'
+import { createReportBatcher } from '#reports/report-batcher.ts'
+import type { SubmitReportDeps } from '#reports/submit-report.ts'
+
+/** Every part of a running service, put together in one place. Features are handed the few they need. */
+export type Context = {
+  readonly config: Config
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly log: Logger
+  readonly metrics: Metrics
+  readonly database: Database
+  readonly eventLog: EventLog
+  readonly board: Board
+  readonly tail: Tail
+  readonly hub: LiveHub
+  readonly submitDeps: SubmitReportDeps
+}
+
+/** Opens the database, fills the board and connects the two. Throws as `openDatabase` does. */
+export async function createContext(config: Config, clock: Clock, log: Logger): Promise<Context> {
+  const database = await openDatabase(config.databaseUrl, clock)
+  const eventLog = createEventLog(database, clock, newId(), sleep)
+  const board = createBoard(buildInWorker, (error) => log.error({ err: error }, 'the index could not be made'))
+  const cursors = await loadBoard(database, board, clock())
+  const tail = createTail(database, board, cursors, clock, (error) =>
+    log.error({ err: error }, 'the events could not be read'),
+  )
+  eventLog.onCommitted((events) => tail.offer(events))
+  const metrics = createMetrics({
+    zones: () => board.zones(),
+    tailLagSeconds: () => (clock() - tail.lastRead()) / 1000,
+  })
+  return {
+    config,
+    clock,
+    newId,
+    log,
+    metrics,
+    database,
+    eventLog,
+    board,
+    tail,
+    hub: createLiveHub(board, clock),
+    submitDeps: {
+      board,
+      clock,
+      newId,
+      metrics,
+      batcher: createReportBatcher(eventLog, database.engine),
+      inFlight: new Map(),
+    },
+  }
+}

@@ -1,0 +1,71 @@
+import type { LngLat, SourceInfo, SourceZone, ZoneFacts } from '@kickstand/domain'
+import { seededRandom } from './random.ts'
+import { zoneFacts } from './town/zone-facts.ts'
+import { toLngLat, type Point } from './town/plane.ts'
+import { planTown, TOWN_NAME, type TownPlan } from './town/town-plan.ts'
+
+export { TOWN_NAME }
+
+export const DEMO_SOURCE: SourceInfo = {
+  id: 'demo',
+  name: `${TOWN_NAME}, a simulated town`,
+  licence: 'CC0-1.0',
+  licenceUrl: 'https://creativecommons.org/publicdomain/zero/1.0/',
+  attribution: `${TOWN_NAME} is simulated: no such town, no such parking`,
+  url: null,
+  simulated: true,
+}
+
+export const DEFAULT_DEMO_SEED = 7
+
+/** A made-up town on an island far out at sea, with its zones as a source would tell of them. */
+export type DemoTown = {
+  readonly seed: number
+  readonly name: string
+  /** Degrees: west, south, east, north; all land is inside. */
+  readonly bounds: readonly [west: number, south: number, east: number, north: number]
+  /** The head of the harbour, where the map opens. */
+  readonly center: LngLat
+  readonly plan: TownPlan
+  readonly zones: readonly SourceZone[]
+  readonly source: SourceInfo
+}
+
+/** The town of a seed, a whole number. Takes about a second; the same seed always gives the same town. */
+export function demoTown(seed: number): DemoTown {
+  const plan = planTown(seed)
+  const random = seededRandom(seed + 2)
+  const zones = withOwnNames(plan.zones.map((place) => zoneFacts(random, place))).map((facts, i) => ({
+    ref: `z${String(i + 1).padStart(3, '0')}`,
+    facts,
+  }))
+  return {
+    seed,
+    name: TOWN_NAME,
+    bounds: boundsOf(plan.land.shore),
+    center: toLngLat(plan.land.bayHead),
+    plan,
+    zones,
+    source: DEMO_SOURCE,
+  }
+}
+
+/** Numbers the second and later zones of a name, so that a list does not show the same name twice. */
+function withOwnNames(list: readonly ZoneFacts[]): ZoneFacts[] {
+  const seen = new Map<string, number>()
+  return list.map((facts) => {
+    if (facts.name === null) return facts
+    const times = (seen.get(facts.name) ?? 0) + 1
+    seen.set(facts.name, times)
+    return times === 1 ? facts : { ...facts, name: `${facts.name} (${times})` }
+  })
+}
+
+function boundsOf(ring: readonly Point[]): [number, number, number, number] {
+  const margin = 400
+  const xs = ring.map(([x]) => x)
+  const ys = ring.map(([, y]) => y)
+  const [west, south] = toLngLat([Math.min(...xs) - margin, Math.min(...ys) - margin])
+  const [east, north] = toLngLat([Math.max(...xs) + margin, Math.max(...ys) + margin])
+  return [west, south, east, north]
+}

@@ -1,0 +1,111 @@
+import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
+import path from 'node:path'
+import { createGunzip, constants } from 'node:zlib'
+import { DomainError } from '@kickstand/domain'
+
+/** A file to import, opened as often as a reader needs, unpacked where it is gzip. It is never held in memory. */
+export type FeedFile = {
+  readonly path: string
+  /** The file's name without folders, for messages and ids. */
+  readonly name: string
+  /** Bytes on disk. */
+  readonly size: number
+  readonly gzip: boolean
+  /** The first bytes of the content, enough to tell what it is. */
+  readonly head: Buffer
+  /** The content from its beginning, in pieces. */
+  bytes(): AsyncGenerator<Buffer, void, undefined>
+}
+
+/** Hears how far a pass over the file has come: bytes on disk, of all. */
+export type OnBytes = (done: number, of: number) => void
+
+const CHUNK = 1 << 18
+const HEAD = 1 << 16
+
+/**
+ * Opens a file by its path. Throws `unreadable-file` where there is none, where it is empty, or where it may not be read.
+ */
+export async function openFeedFile(file: string, onBytes: OnBytes = () => undefined): Promise<FeedFile> {
+  const { size, magic } = await firstBytes(file)
+  const gzip = magic[0] === 0x1f && magic[1] === 0x8b
+  const bytes = (): AsyncGenerator<Buffer, void, undefined> => contentOf(file, gzip, size, onBytes)
+  const head: Buffer[] = []
+  let have = 0
+  for await (const chunk of contentOf(file, gzip, size, () => undefined)) {
+    head.push(chunk)
+    have += chunk.length
+    if (have >= HEAD) break
+  }
+  if (have === 0) throw new DomainError('unreadable-file', `${file} is empty. Expected a file with parking in it.`)
+  const opened = { path: file, name: path.basename(file), size, gzip, bytes }
+  return { ...opened, head: Buffer.concat(head).subarray(0, HEAD) }
+}
+
+async function firstBytes(file: string): Promise<{ size: number; magic: Buffer }> {
+  try {
+    const handle = await open(file)
+    try {
+      const stat = await handle.stat()
+      if (stat.isDirectory()) throw new DomainError('unreadable-file', `${file} is a folder. Name a file in it.`)
+      if (stat.size === 0) {
+        throw new DomainError('unreadable-file', `${file} is empty. Expected a file with parking in it.`)
+      }
+      const { buffer } = await handle.read(Buffer.alloc(2), 0, 2, 0)
+      return { size: stat.size, magic: buffer }
+    } finally {
+      await handle.close()
+    }
+  } catch (error) {
+    if (error instanceof DomainError) throw error
+    const code = error instanceof Error && 'code' in error ? error.code : null
+    const why =
+      code === 'ENOENT' ? 'There is no file' : code === 'EACCES' ? 'You may not read the file' : 'Cannot read the file'
+    throw new DomainError('unreadable-file', `${why} ${file}. Check the path and its permissions.`, [], error)
+  }
+}
+
+/**
+ * A gzip file that breaks off gives what it still holds (`finishFlush`); whether it was whole is asked of `isWholeGzip`.
+ */
+async function* contentOf(
+  file: string,
+  gzip: boolean,
+  size: number,
+  onBytes: OnBytes,
+): AsyncGenerator<Buffer, void, undefined> {
+  const source = createReadStream(file, { highWaterMark: CHUNK })
+  let done = 0
+  source.on('data', (chunk) => {
+    done += chunk.length
+    onBytes(done, size)
+  })
+  if (!gzip) {
+    for await (const chunk of source) yield chunk
+    return
+  }
+  const gunzip = createGunzip({ finishFlush: constants.Z_SYNC_FLUSH, chunkSize: CHUNK })
+  source.on('error', (error) => gunzip.destroy(error))
+  try {
+    for await (const chunk of source.pipe(gunzip)) yield chunk
+  } finally {
+    source.destroy()
+  }
+}
+
+/** Whether a gzip file is there to its last byte and undamaged. Any other file is. */
+export async function isWholeGzip(file: FeedFile): Promise<boolean> {
+  if (!file.gzip) return true
+  const source = createReadStream(file.path, { highWaterMark: CHUNK })
+  const gunzip = createGunzip({ chunkSize: CHUNK })
+  source.on('error', (error) => gunzip.destroy(error))
+  try {
+    for await (const chunk of source.pipe(gunzip)) if (!chunk) return false
+    return true
+  } catch {
+    return false
+  } finally {
+    source.destroy()
+  }
+}

@@ -1,0 +1,72 @@
+import type { FeedFile } from './feed-file.ts'
+import { brokenOff, type FeedItem, WHOLE } from './feed-row.ts'
+import { createJsonScanner, type JsonRow } from './json-scanner.ts'
+import { type Encoding, textOf, utf8Of } from './text-encoding.ts'
+
+/** The rows of a JSON file as text, and at last how the file ended. */
+export type JsonPiece = { readonly row: JsonRow } | { readonly end: FeedItem }
+
+/** The elements of the list at `rowsPath`. */
+export async function* jsonRows(
+  file: FeedFile,
+  encoding: Encoding,
+  rowsPath: string,
+): AsyncGenerator<JsonPiece, void, undefined> {
+  const scanner = createJsonScanner(rowsPath)
+  try {
+    for await (const chunk of utf8Of(file, encoding)) {
+      for (const row of scanner.push(chunk)) yield { row }
+    }
+  } catch (error) {
+    yield { end: brokenOff(`The file cannot be read to its end: ${messageOf(error)}.`) }
+    return
+  }
+  const problem = scanner.end()
+  yield { end: problem === null ? WHOLE : brokenOff(`The JSON ${problem}; the rows before that were read.`) }
+}
+
+const LONGEST_LINE = 16 << 20
+
+/** The lines of newline-delimited JSON (or of RFC 8142's sequences, where each begins with a record separator). */
+export async function* jsonLines(file: FeedFile, encoding: Encoding): AsyncGenerator<JsonPiece, void, undefined> {
+  let rest = ''
+  let number = 0
+  try {
+    for await (const text of textOf(file, encoding)) {
+      const lines = (rest + text).split('\n')
+      rest = lines.pop() ?? ''
+      if (rest.length > LONGEST_LINE) {
+        yield { end: brokenOff(`Line ${number + 1} is over 16 MB long; the lines before it were read.`) }
+        return
+      }
+      for (const line of lines) {
+        number += 1
+        const row = line.replaceAll('\u001E', '').trim()
+        if (row !== '') yield { row: { number, text: row } }
+      }
+    }
+  } catch (error) {
+    yield { end: brokenOff(`The file cannot be read to its end: ${messageOf(error)}.`) }
+    return
+  }
+  const last = rest.replaceAll('\u001E', '').trim()
+  if (last !== '' && !isJson(last)) {
+    yield { end: brokenOff(`The last line (${number + 1}) breaks off; the lines before it were read.`) }
+    return
+  }
+  if (last !== '') yield { row: { number: number + 1, text: last } }
+  yield { end: WHOLE }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,51 @@
+import type { FeedFile } from './feed-file.ts'
+import { createJsonScanner, type JsonSurvey } from './json-scanner.ts'
+import { unreadable } from './sniff.ts'
+import { type Encoding, utf8Of } from './text-encoding.ts'
+import { parseJson } from './values.ts'
+
+/** What a JSON file is by its structure. `rowsPath` is where its rows are; `$` means that the whole is one row. */
+export type JsonFile = {
+  readonly kind: 'overpass' | 'geojson' | 'json-rows'
+  readonly rowsPath: string
+  readonly survey: JsonSurvey
+}
+
+const ROW_NAMES = ['features', 'elements', 'data', 'results', 'records', 'rows', 'items', 'value']
+
+/**
+ * A first pass over a JSON file: what it is and where its rows are. A path from a profile wins over the usual names.
+ * Throws `unreadable-file` where there are no rows.
+ */
+export async function surveyJson(file: FeedFile, encoding: Encoding, profilePath: string | null): Promise<JsonFile> {
+  const scanner = createJsonScanner(null)
+  for await (const chunk of utf8Of(file, encoding)) scanner.push(chunk)
+  const survey = scanner.survey()
+  const type = parseJson(survey.members.get('type'))
+  if (type === 'Feature') return { kind: 'geojson', rowsPath: '$', survey }
+
+  const lists = survey.arrays.filter((list) => list.rows).map((list) => list.path)
+  const rowsPath = profilePath ?? usualPath(survey, lists)
+  if (rowsPath !== null && survey.arrays.some((list) => list.path === rowsPath)) {
+    const overpass = rowsPath === 'elements' && (survey.members.has('osm3s') || survey.members.has('generator'))
+    const geojson = rowsPath === 'features' && type === 'FeatureCollection'
+    return { kind: overpass ? 'overpass' : geojson ? 'geojson' : 'json-rows', rowsPath, survey }
+  }
+  const problem = scanner.end()
+  if (problem !== null) throw unreadable(file, `is JSON that ${problem}; no row of it could be read`)
+  if (profilePath !== null) {
+    const found = lists.length === 0 ? 'There are none' : `There are: ${lists.join(', ')}`
+    throw unreadable(file, `has no list at "${profilePath}", where the profile says its rows are. ${found}`)
+  }
+  const names = [...survey.members.keys()].slice(0, 8).join(', ') || 'nothing'
+  throw unreadable(file, `is JSON without a list of parking (it holds ${names}). Name the list by "rows" in a profile`)
+}
+
+function usualPath(survey: JsonSurvey, lists: readonly string[]): string | null {
+  if (survey.root === 'array') return ''
+  const usual = ROW_NAMES.find((name) => lists.includes(name))
+  if (usual !== undefined) return usual
+  const deeper = lists.filter((path) => path.includes('.'))
+  const only = lists.length === 1 ? lists : deeper
+  return only.length === 1 ? (only[0] ?? null) : null
+}

@@ -1,0 +1,80 @@
+import { readdir, readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { DomainError, type SourceInfo } from '@kickstand/domain'
+import { Errors } from 'typebox/value'
+import { toDegrees } from './crs.ts'
+import { type Profile, ProfileSchema } from './profile-schema.ts'
+import { messageOf } from './json-rows.ts'
+
+/**
+ * A profile by its name (a file in `folder`) or by a path to a file. Throws `unknown-profile` with what there is, or with
+ * everything that is wrong in it.
+ */
+export async function loadProfile(nameOrFile: string, folder: string): Promise<Profile> {
+  const isPath = nameOrFile.endsWith('.json') || nameOrFile.includes('/') || nameOrFile.includes(path.sep)
+  const file = isPath ? nameOrFile : path.join(folder, `${nameOrFile}.json`)
+  let text: string
+  try {
+    text = await readFile(file, 'utf8')
+  } catch (error) {
+    const there = (await profileNames(folder)).join(', ')
+    const what = isPath ? `Cannot read the profile ${file}` : `There is no profile "${nameOrFile}"`
+    throw new DomainError(
+      'unknown-profile',
+      `${what}. Profiles that come with Kickstand: ${there}. Or name a JSON file of your own.`,
+      [],
+      error,
+    )
+  }
+  return parseProfile(text, file)
+}
+
+/** Checks a profile's text. Every fault is named, unknown fields too. */
+export function parseProfile(text: string, file: string): Profile {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (error) {
+    throw new DomainError('unknown-profile', `The profile ${file} is not valid JSON: ${messageOf(error)}.`, [], error)
+  }
+  const errors = Errors(ProfileSchema, value).filter(({ keyword }) => keyword !== 'anyOf')
+  if (errors.length > 0) {
+    const faults = errors.map((error) => {
+      const unknown =
+        error.keyword === 'additionalProperties' ? `: ${error.params.additionalProperties.join(', ')}` : ''
+      return { pointer: error.instancePath, message: `${error.message}${unknown}` }
+    })
+    const lines = faults.map(({ pointer, message }) => `  ${pointer === '' ? '/' : pointer} ${message}`)
+    throw new DomainError(
+      'unknown-profile',
+      `The profile ${file} is not usable:\n${lines.join('\n')}\nfeeds/README.md explains each field.`,
+      faults,
+    )
+  }
+  const profile = value as Profile
+  try {
+    toDegrees(profile.crs ?? null)
+    for (const { matches } of profile.filter ?? []) if (matches !== undefined) RegExp(matches, 'iu')
+  } catch (error) {
+    throw new DomainError('unknown-profile', `The profile ${file} is not usable: ${messageOf(error)}`, [], error)
+  }
+  return profile
+}
+
+async function profileNames(folder: string): Promise<string[]> {
+  const files = await readdir(folder).catch(() => [])
+  return files.filter((file) => file.endsWith('.json')).map((file) => path.basename(file, '.json'))
+}
+
+/** Who stands behind the data. `id` in place of the profile's own, from `--source` or a file's name. */
+export function sourceOf(profile: Profile, id: string): SourceInfo {
+  return {
+    id,
+    name: profile.name,
+    licence: profile.licence,
+    licenceUrl: profile.licenceUrl ?? null,
+    attribution: profile.attribution,
+    url: profile.url ?? null,
+    simulated: false,
+  }
+}

@@ -1,0 +1,118 @@
+import { ACCESS, FEES, MAY_PARK, VEHICLES, ZONE_KINDS } from '@kickstand/domain'
+import Type, { type Static } from 'typebox'
+import { ENCODINGS } from './text-encoding.ts'
+
+/** The formats by the name that a profile uses. `osm` stands for PBF and Overpass JSON. */
+export const FORMATS = ['osm', 'geojson', 'kml', 'csv', 'json'] as const
+
+/** How a value is read where the field's own way does not fit. */
+export const CONVERTERS = ['text', 'number', 'boolean', 'duration', 'seconds', 'minutes', 'hours'] as const
+
+function oneOf<const T extends readonly string[]>(values: T) {
+  return Type.Unsafe<T[number]>({ type: 'string', enum: [...values] })
+}
+
+const closed = { additionalProperties: false }
+
+const Names = Type.Union([Type.String({ minLength: 1 }), Type.Array(Type.String({ minLength: 1 }), { minItems: 1 })])
+
+const RuleSchema = Type.Union([
+  Names,
+  Type.Object(
+    {
+      from: Names,
+      as: Type.Optional(oneOf(CONVERTERS)),
+      words: Type.Optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean()]))),
+      join: Type.Optional(Type.String()),
+    },
+    closed,
+  ),
+])
+export type Rule = Static<typeof RuleSchema>
+
+const rule = Type.Optional(RuleSchema)
+
+const FieldsSchema = Type.Object(
+  {
+    lat: rule,
+    lng: rule,
+    geometry: rule,
+    name: rule,
+    capacity: rule,
+    kind: rule,
+    access: rule,
+    fee: rule,
+    feeNote: rule,
+    covered: rule,
+    lit: rule,
+    surveillance: rule,
+    anchors: rule,
+    surface: rule,
+    operator: rule,
+    openingHours: rule,
+    signText: rule,
+    maxStay: rule,
+    charging: rule,
+  },
+  closed,
+)
+
+const DefaultsSchema = Type.Object(
+  {
+    kind: Type.Optional(oneOf(ZONE_KINDS)),
+    access: Type.Optional(oneOf(ACCESS)),
+    fee: Type.Optional(oneOf(FEES)),
+    feeNote: Type.Optional(Type.String()),
+    operator: Type.Optional(Type.String()),
+    openingHours: Type.Optional(Type.String()),
+    maxStay: Type.Optional(Type.Integer({ minimum: 1 })),
+    covered: Type.Optional(Type.Boolean()),
+    lit: Type.Optional(Type.Boolean()),
+    surveillance: Type.Optional(Type.Boolean()),
+    anchors: Type.Optional(Type.Boolean()),
+    charging: Type.Optional(Type.Boolean()),
+    surface: Type.Optional(Type.String()),
+  },
+  closed,
+)
+
+const ConditionSchema = Type.Object(
+  {
+    field: Type.String({ minLength: 1 }),
+    in: Type.Optional(Type.Array(Type.Union([Type.String(), Type.Number(), Type.Boolean()]), { minItems: 1 })),
+    above: Type.Optional(Type.Number()),
+    matches: Type.Optional(Type.String()),
+  },
+  closed,
+)
+export type Condition = Static<typeof ConditionSchema>
+
+/** A profile of a source, as in `feeds/*.json`; `feeds/README.md` explains every field. */
+export const ProfileSchema = Type.Object(
+  {
+    $schema: Type.Optional(Type.String()),
+    id: Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,62}$' }),
+    name: Type.String({ minLength: 1, maxLength: 255 }),
+    licence: Type.String({ minLength: 1, maxLength: 100 }),
+    licenceUrl: Type.Optional(Type.String({ maxLength: 500 })),
+    attribution: Type.String({ minLength: 1, maxLength: 500 }),
+    url: Type.Optional(Type.String({ maxLength: 500 })),
+    trust: oneOf(['official', 'community', 'unverified']),
+    format: Type.Optional(oneOf(FORMATS)),
+    mapping: Type.Optional(oneOf(['fields', 'osm'])),
+    crs: Type.Optional(Type.String({ minLength: 1 })),
+    encoding: Type.Optional(oneOf(ENCODINGS)),
+    delimiter: Type.Optional(Type.String({ minLength: 1, maxLength: 1 })),
+    rows: Type.Optional(Type.String()),
+    names: Type.Optional(oneOf(['exact', 'loose'])),
+    filter: Type.Optional(Type.Array(ConditionSchema)),
+    ref: Type.Optional(Names),
+    fields: Type.Optional(FieldsSchema),
+    vehicles: Type.Optional(
+      Type.Object(Object.fromEntries(VEHICLES.map((vehicle) => [vehicle, Type.Optional(oneOf(MAY_PARK))])), closed),
+    ),
+    defaults: Type.Optional(DefaultsSchema),
+  },
+  closed,
+)
+export type Profile = Static<typeof ProfileSchema>

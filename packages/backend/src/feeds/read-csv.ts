@@ -1,0 +1,87 @@
+import { parse } from 'csv-parse/sync'
+import { createCsvLines, type CsvRecord } from './csv-records.ts'
+import type { FeedFile } from './feed-file.ts'
+import { brokenOff, type FeedItem, type FeedItems, WHOLE } from './feed-row.ts'
+import { messageOf } from './json-rows.ts'
+import { type Encoding, textOf } from './text-encoding.ts'
+
+type Table = { readonly delimiter: string; columns: string[] | null; broken: string | null }
+
+/**
+ * Delimited text with a header line: comma, semicolon, tab or bar, whichever the header has most of, unless the profile
+ * says. A record that cannot be read costs itself only.
+ */
+export async function* readCsv(file: FeedFile, encoding: Encoding, delimiter: string | null): FeedItems {
+  const lines = createCsvLines()
+  const header = new TextDecoder(encoding).decode(file.head).split(/\r?\n|\r/, 1)[0] ?? ''
+  const table: Table = { delimiter: delimiter ?? delimiterOf(header), columns: null, broken: null }
+  try {
+    for await (const text of textOf(file, encoding)) yield* itemsOf(lines.push(text), table)
+    yield* itemsOf(lines.end(), table)
+  } catch (error) {
+    yield brokenOff(`The file cannot be read to its end: ${messageOf(error)}.`)
+    return
+  }
+  yield table.broken === null ? WHOLE : brokenOff(table.broken)
+}
+
+export function delimiterOf(header: string): string {
+  const bare = header.replaceAll(/"[^"]*"/g, '')
+  const counts = [',', ';', '\t', '|'].map((sign) => [sign, bare.split(sign).length] as const)
+  return counts.sort((a, b) => b[1] - a[1])[0]?.[0] ?? ','
+}
+
+function* itemsOf(records: readonly CsvRecord[], table: Table): Generator<FeedItem> {
+  const cells = cellsOf(records, table.delimiter)
+  for (const [i, record] of records.entries()) {
+    const values = cells[i] ?? null
+    if (table.columns === null && values !== null) {
+      table.columns = values.map((name) => name.trim())
+      continue
+    }
+    // A line that ends too early is only a sign that the file broke off where no line follows it.
+    table.broken = null
+    yield* recordItems(record, values, table)
+  }
+}
+
+/** All records at once where that goes well, since setting the parser up costs more than a record; else one by one. */
+function cellsOf(records: readonly CsvRecord[], delimiter: string): (string[] | null)[] {
+  const all = tryParse(records.map((record) => record.text).join('\n'), delimiter)
+  if (all !== null && all.length === records.length && records.every((record) => record.closed)) return all
+  return records.map((record) => {
+    const parsed = record.closed ? tryParse(record.text, delimiter) : null
+    return parsed?.length === 1 ? (parsed[0] ?? null) : null
+  })
+}
+
+function tryParse(text: string, delimiter: string): string[][] | null {
+  try {
+    return parse(text, { delimiter, relax_quotes: true, relax_column_count: true, skip_empty_lines: true })
+  } catch {
+    return null
+  }
+}
+
+function* recordItems(record: CsvRecord, values: string[] | null, table: Table): Generator<FeedItem> {
+  const where = `line ${record.line}`
+  const columns = table.columns ?? []
+  if (values === null) {
+    const reason = record.closed ? 'its quotes do not match' : 'a quote is opened in it and not closed'
+    table.broken = `The file may break off at line ${record.line}: a quote is opened there and not closed.`
+    yield { type: 'rejected', row: { where, reason: `${reason}; correct it in the file` } }
+    return
+  }
+  if (values.slice(columns.length).some((value) => value.trim() !== '')) {
+    const reason = `has ${values.length} columns and the header ${columns.length}; quote fields that hold "${table.delimiter}"`
+    yield { type: 'rejected', row: { where, reason } }
+    return
+  }
+  if (values.length < columns.length) {
+    table.broken = `The file breaks off in line ${record.line}, which has ${values.length} of ${columns.length} columns.`
+    yield { type: 'warning', row: { where, reason: `has ${values.length} of ${columns.length} columns` } }
+  }
+  const fields: Record<string, string> = {}
+  for (const [i, column] of columns.entries()) if (!Object.hasOwn(fields, column)) fields[column] = values[i] ?? ''
+  yield { type: 'row', row: { where, id: null, fields, geometry: null } }
+}

@@ -1,0 +1,33 @@
+import type { FeedItem, FeedItems, FeedRow } from './feed-row.ts'
+import { geometryOf } from './geojson-geometry.ts'
+import type { JsonPiece } from './json-rows.ts'
+import { fieldsOf, idOf, isFields, parseJson } from './values.ts'
+
+/** GeoJSON features, from a collection or line by line. `word` names a row to a person: feature or line. */
+export async function* readGeoJson(pieces: AsyncIterable<JsonPiece>, word: string): FeedItems {
+  for await (const piece of pieces) {
+    yield 'end' in piece ? piece.end : featureItem(parseJson(piece.row.text), `${word} ${piece.row.number}`)
+  }
+}
+
+function featureItem(value: unknown, where: string): FeedItem {
+  if (!isFields(value)) {
+    return { type: 'rejected', row: { where, reason: 'is not valid JSON; correct it in the file' } }
+  }
+  const fields = fieldsOf(value['properties'])
+  const row: FeedRow = { where, id: idOf(value['id']), fields, geometry: geometryOf(value['geometry']) }
+  if (value['type'] !== 'Feature') {
+    return { type: 'rejected', row: { where, reason: 'is not a GeoJSON Feature; expected "type": "Feature"' } }
+  }
+  if (value['geometry'] !== null && value['geometry'] !== undefined && row.geometry === null) {
+    return { type: 'rejected', row: { where, reason: 'its geometry is not well formed; expected a GeoJSON geometry' } }
+  }
+  return { type: 'row', row }
+}
+
+/** The CRS that a collection names in GeoJSON's old `crs` member, as it stands there; null where it names none. */
+export function crsNamed(text: string | undefined): string | null {
+  const properties = fieldsOf(fieldsOf(parseJson(text))['properties'])
+  const named = properties['name'] ?? properties['code']
+  return typeof named === 'string' ? named : typeof named === 'number' ? `EPSG:${named}` : null
+}

@@ -1,0 +1,130 @@
+import { SaxesParser } from 'saxes'
+import type { FeedFile } from './feed-file.ts'
+import { brokenOff, type FeedItem, type FeedItems, WHOLE } from './feed-row.ts'
+import { pairsOfHtml } from './html-text.ts'
+import { messageOf } from './json-rows.ts'
+import { kmlCoordinates, kmlGeometry, type KmlShapes } from './kml-geometry.ts'
+import { type Encoding, textOf } from './text-encoding.ts'
+
+type Placemark = {
+  readonly number: number
+  readonly line: number
+  readonly id: string | null
+  readonly fields: Record<string, unknown>
+  readonly shapes: KmlShapes
+  /** Of the `Data` or `SimpleData` that is open. */
+  dataName: string
+}
+
+/**
+ * KML placemarks. Their fields are the name, the description, ExtendedData, and the names and values of a table in the
+ * description, where many cities keep everything.
+ */
+export async function* readKml(file: FeedFile, encoding: Encoding): FeedItems {
+  const reader = createKmlReader()
+  try {
+    for await (const text of textOf(file, encoding)) yield* reader.push(text)
+    yield* reader.end()
+  } catch (error) {
+    yield brokenOff(`The file cannot be read to its end: ${messageOf(error)}.`)
+  }
+}
+
+type KmlReader = { push(text: string): FeedItem[]; end(): FeedItem[] }
+
+export function createKmlReader(): KmlReader {
+  const parser = new SaxesParser({})
+  const path: string[] = []
+  let items: FeedItem[] = []
+  let placemark: Placemark | null = null
+  let count = 0
+  let text = ''
+  let fault: string | null = null
+
+  parser.on('error', (error) => {
+    fault ??= error.message
+  })
+  parser.on('opentag', (tag) => {
+    const name = localName(tag.name)
+    path.push(name)
+    text = ''
+    if (name === 'Placemark') {
+      count += 1
+      const id = tag.attributes['id']
+      const shapes = { points: [], lines: [], polygons: [] }
+      placemark = { number: count, line: parser.line, id: id ?? null, fields: {}, shapes, dataName: '' }
+    } else if (placemark !== null && (name === 'Data' || name === 'SimpleData')) {
+      placemark.dataName = tag.attributes['name'] ?? ''
+    } else if (placemark !== null && name === 'Polygon') placemark.shapes.polygons.push([])
+  })
+  const addText = (part: string): void => {
+    if (placemark !== null) text += part
+  }
+  parser.on('text', addText)
+  parser.on('cdata', addText)
+  parser.on('closetag', (tag) => {
+    const name = localName(tag.name)
+    if (placemark !== null) {
+      if (name === 'Placemark') {
+        items.push(itemOf(placemark))
+        placemark = null
+      } else closeInside(placemark, name, path, text)
+    }
+    path.pop()
+    text = ''
+  })
+
+  const taken = (): FeedItem[] => {
+    const now = items
+    items = []
+    return now
+  }
+  return {
+    push(part) {
+      parser.write(part)
+      return taken()
+    },
+    end() {
+      const open = path.length > 0
+      parser.close()
+      if (open)
+        return [...taken(), brokenOff(`The KML breaks off at line ${parser.line}; what stands before was read.`)]
+      return [...taken(), fault === null ? WHOLE : brokenOff(`The KML is damaged at ${fault}; what could be was read.`)]
+    },
+  }
+}
+
+function localName(name: string): string {
+  return name.slice(name.indexOf(':') + 1)
+}
+
+function closeInside(placemark: Placemark, name: string, path: readonly string[], text: string): void {
+  const parent = path.at(-2)
+  if (name === 'coordinates') addCoordinates(placemark.shapes, parent ?? '', path, kmlCoordinates(text))
+  else if (name === 'SimpleData' || (name === 'value' && parent === 'Data')) {
+    placemark.fields[placemark.dataName] = text.trim()
+  } else if (parent === 'Placemark' && text.trim() !== '') placemark.fields[name] = text.trim()
+}
+
+function addCoordinates(
+  shapes: KmlShapes,
+  parent: string,
+  path: readonly string[],
+  places: ReturnType<typeof kmlCoordinates>,
+): void {
+  if (places === null) return
+  if (parent === 'Point') shapes.points.push(places)
+  else if (parent === 'LineString') shapes.lines.push(places)
+  else if (parent === 'LinearRing') {
+    const rings = shapes.polygons.at(-1)
+    if (path.includes('outerBoundaryIs')) rings?.unshift(places)
+    else rings?.push(places)
+  }
+}
+
+function itemOf({ number, line, id, fields, shapes }: Placemark): FeedItem {
+  const { description } = fields
+  const told = typeof description === 'string' ? pairsOfHtml(description) : {}
+  const where = `placemark ${number} (line ${line})`
+  return { type: 'row', row: { where, id, fields: { ...told, ...fields }, geometry: kmlGeometry(shapes) } }
+}

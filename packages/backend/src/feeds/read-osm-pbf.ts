@@ -1,0 +1,88 @@
+import type { Area, LngLat } from '@kickstand/domain'
+import { brokenOff, type FeedItem, type FeedItems } from './feed-row.ts'
+import type { FeedFile } from './feed-file.ts'
+import { messageOf } from './json-rows.ts'
+import { elementItems, isParking, type OsmElement, osmPlace } from './osm-elements.ts'
+import { pbfBlobs } from './pbf-blobs.ts'
+import { readBounds, visitBlock, type PbfContents, type PbfVisitor } from './pbf-block.ts'
+
+/**
+ * Motorcycle parking in an OSM PBF extract. Ways name nodes and relations name ways by id, so the file is gone through up to
+ * three times: for the objects with the right tags; for the ways of their relations; for the places of the nodes of both.
+ * Only those are kept, so a planet's worth of file takes no more memory than its motorcycle parking. A pass unpacks only the
+ * blocks that hold its kind of object.
+ */
+export async function* readOsmPbf(file: FeedFile): FeedItems {
+  const elements: OsmElement[] = []
+  const contents: PbfContents[] = []
+  let coverage: Area | null = null
+  let fault: string | null = null
+  try {
+    for await (const blob of pbfBlobs(file.bytes())) {
+      contents[blob.number] = { nodes: false, ways: false, relations: false }
+      if (blob.kind === 'OSMHeader') coverage = readBounds(blob.data)
+      else contents[blob.number] = visitBlock(blob.data, collector(elements), mayHoldParking)
+    }
+  } catch (error) {
+    fault = messageOf(error)
+  }
+
+  const ground = { nodes: new Map<number, LngLat>(), ways: new Map<number, readonly number[]>() }
+  const wantedWays = new Set(elements.flatMap((element) => element.members.map((member) => member.way)))
+  if (wantedWays.size > 0) {
+    await again(file, (number) => contents[number]?.ways === true, {
+      way(id, refs) {
+        if (wantedWays.has(id)) ground.ways.set(id, refs())
+      },
+    })
+  }
+  const wantedNodes = new Set(elements.flatMap((element) => element.nodes))
+  for (const refs of ground.ways.values()) for (const ref of refs) wantedNodes.add(ref)
+  if (wantedNodes.size > 0) {
+    await again(file, (number) => contents[number]?.nodes === true, {
+      everyNode: true,
+      node(id, lng, lat) {
+        if (wantedNodes.has(id)) ground.nodes.set(id, osmPlace(lng, lat))
+      },
+    })
+  }
+  for (const element of elements) yield* elementItems(element, ground)
+  yield fault === null ? whole(coverage) : brokenOff(`The OSM file is not whole: ${fault}.`)
+}
+
+function whole(coverage: Area | null): FeedItem {
+  return { type: 'end', complete: true, note: null, coverage }
+}
+
+/** A later pass. What the first pass could not read, it cannot either, and the first has told. */
+async function again(file: FeedFile, wanted: (number: number) => boolean, visitor: PbfVisitor): Promise<void> {
+  try {
+    for await (const blob of pbfBlobs(file.bytes(), (number) => !wanted(number))) visitBlock(blob.data, visitor)
+  } catch {
+    // Told by the first pass.
+  }
+}
+
+/** Every tag's words stand in the block's string table: without this one, no object in the block can be wanted. */
+function mayHoldParking(text: (index: number) => string, strings: number): boolean {
+  for (let i = 0; i < strings; i++) if (text(i).includes('motorcycle')) return true
+  return false
+}
+
+function collector(elements: OsmElement[]): PbfVisitor {
+  const none = { at: null, nodes: [], members: [] }
+  return {
+    node(id, lng, lat, tagsOf) {
+      const tags = tagsOf()
+      if (isParking(tags)) elements.push({ ...none, type: 'node', id, tags, at: osmPlace(lng, lat) })
+    },
+    way(id, refs, tagsOf) {
+      const tags = tagsOf()
+      if (isParking(tags)) elements.push({ ...none, type: 'way', id, tags, nodes: refs() })
+    },
+    relation(id, members, tagsOf) {
+      const tags = tagsOf()
+      if (isParking(tags)) elements.push({ ...none, type: 'relation', id, tags, members: members() })
+    },
+  }
+}

@@ -1,0 +1,66 @@
+import { DomainError } from '@kickstand/domain'
+import type { FeedFile } from './feed-file.ts'
+import { encodingOfHead } from './text-encoding.ts'
+
+/** What a file is by its content. `json` stands for every kind that only its structure tells apart. */
+export type Sniffed = 'osm-pbf' | 'json' | 'json-lines' | 'kml' | 'csv'
+
+/**
+ * Tells what a file is from its first bytes, whatever it is called. Throws `unreadable-file` with what it seems to be and
+ * what to do, for everything that cannot be imported.
+ */
+export function sniff(file: FeedFile): Sniffed {
+  if (isPbf(file.head)) return 'osm-pbf'
+  if (file.head[0] === 0x50 && file.head[1] === 0x4b) {
+    throw unreadable(
+      file,
+      'is a zip archive (a KMZ, a shapefile or a spreadsheet). Unpack it and import the file inside',
+    )
+  }
+  const encoding = encodingOfHead(file.head) ?? 'utf-8'
+  const text = new TextDecoder(encoding).decode(file.head).trimStart()
+  if (text.startsWith('<')) return sniffXml(file, text)
+  if (/^[{[\u001E]/.test(text)) return isJsonLines(text) ? 'json-lines' : 'json'
+  if (/[\u0000-\u0008\u000E-\u001D]/.test(text.slice(0, 4096))) {
+    throw unreadable(file, 'is a binary file of a kind that is not known. Expected OSM PBF, JSON, KML or CSV')
+  }
+  const header = text.split(/\r?\n|\r/, 1)[0] ?? ''
+  if (/[,;\t|]/.test(header)) return 'csv'
+  throw unreadable(file, 'is plain text without columns. Expected OSM PBF, Overpass JSON, GeoJSON, KML or CSV')
+}
+
+/** A PBF begins with the length of a header that names its block "OSMHeader". */
+function isPbf(head: Buffer): boolean {
+  if (head.length < 16) return false
+  const length = head.readUInt32BE(0)
+  return length < 65_536 && head.subarray(4, 4 + Math.min(length, 64)).includes('OSMHeader')
+}
+
+function sniffXml(file: FeedFile, text: string): Sniffed {
+  if (/^(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*)*<(?:!doctype\s+html|html)\b/i.test(text)) {
+    throw unreadable(file, 'is a web page, not data: the download probably met an error or a login. Fetch it again')
+  }
+  const root = /<(?:\w+:)?(\w+)[\s>/]/.exec(text.replace(/<\?[\s\S]*?\?>|<!--[\s\S]*?-->|<!doctype[^>]*>/gi, ''))?.[1]
+  if (root === 'kml') return 'kml'
+  if (root === 'osm') {
+    throw unreadable(file, 'is OSM XML. Convert it with `osmium cat -o out.osm.pbf`, or ask Overpass for JSON')
+  }
+  throw unreadable(file, `is XML of a kind that is not known (<${root ?? '?'}>). Of XML only KML can be imported`)
+}
+
+/** A line that is a whole JSON object, with something after it. */
+function isJsonLines(text: string): boolean {
+  if (text.startsWith('\u001E')) return true
+  const end = text.indexOf('\n')
+  if (end < 0 || text.slice(end).trim() === '') return false
+  try {
+    const first: unknown = JSON.parse(text.slice(0, end))
+    return typeof first === 'object' && first !== null && !Array.isArray(first)
+  } catch {
+    return false
+  }
+}
+
+export function unreadable(file: { readonly name: string }, what: string): DomainError {
+  return new DomainError('unreadable-file', `${file.name} ${what}.`)
+}

@@ -1,0 +1,40 @@
+/** Narrowing for values that come from files. */
+export type Fields = Readonly<Record<string, unknown>>
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+export function fieldsOf(value: unknown): Fields {
+  return isFields(value) ? value : {}
+}
+
+export function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : []
+}
+
+/** An id as text: a string that is not blank, or a whole number. */
+export function idOf(value: unknown): string | null {
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : null
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null
+}
+
+/** The texts among an object's values, as OSM tags are. Numbers and flags become text. */
+export function textsOf(fields: Fields): Record<string, string> {
+  const texts: Record<string, string> = {}
+  for (const [key, value] of Object.entries(fields)) {
+    if (typeof value === 'string') texts[key] = value
+    else if (typeof value === 'number' || typeof value === 'boolean') texts[key] = String(value)
+  }
+  return texts
+}
+
+/** JSON text, or undefined where it is not JSON. */
+export function parseJson(text: string | undefined): unknown {
+  if (text === undefined) return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto'
+import { fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import type { Config } from '#platform/config.ts'
+import type { Clock } from '#platform/clock.ts'
+import type { Logger } from '#platform/log.ts'
+import type { Metrics } from '#platform/metrics.ts'
+import { registerProblems } from './problems.ts'
+import { createLimiter, registerLimiter } from './rate-limit.ts'
+import { registerValidation } from './validation.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Answers however often it is asked: health and metrics. */
+    unlimited?: boolean
+  }
+}
+
+const BODY_LIMIT = 64 * 1024
+const SLOW_REQUEST_MS = 15_000
+
+export type AppDeps = { config: Config; clock: Clock; log: Logger; metrics: Metrics }
+
+/** The HTTP server with everything that is the same for all routes: who, how much, in what shape, and what goes wrong. */
+export function createApp({ config, clock, log, metrics }: AppDeps): FastifyInstance {
+  const prefix = randomBytes(4).toString('hex')
+  let count = 0
+  const loggerInstance: FastifyBaseLogger = log
+  const app: FastifyInstance = fastify({
+    loggerInstance,
+    disableRequestLogging: true,
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: SLOW_REQUEST_MS,
+    keepAliveTimeout: 65_000,
+    forceCloseConnections: true,
+    // Addresses only: a count or `true` would let anyone write the address that limits go by.
+    trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
+    genReqId: () => `${prefix}-${(count += 1).toString(36)}`,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+  })
+  registerValidation(app)
+  registerProblems(app)
+  app.addHook('onResponse', (request, reply, done) => {
+    const ms = reply.elapsedTime
+    const route = request.routeOptions.url ?? 'none'
+    metrics.observeRequest(request.method, route, reply.statusCode, ms / 1000)
+    log.info({ id: request.id, method: request.method, route, status: reply.statusCode, ms }, 'request')
+    done()
+  })
+  registerLimiter(app, createLimiter('default', config.rateLimit, clock))
+  app.addHook('onSend', (_request, reply, payload, done) => {
+    reply.header('x-content-type-options', 'nosniff')
+    done(null, payload)
+  })
+  return app
+}

@@ -1,0 +1,12 @@
+import { fastify } from 'fastify'
+import type { Metrics } from '#platform/metrics.ts'
+
+/** `/metrics` on a port of its own, so that a load balancer never shows it to the world. */
+export async function serveMetrics(metrics: Metrics, host: string, port: number): Promise<{ close(): Promise<void> }> {
+  const app = fastify()
+  app.get('/metrics', async (_request, reply) =>
+    reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
+  )
+  await app.listen({ host, port })
+  return { close: () => app.close() }
+}

@@ -1,0 +1,31 @@
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import type { FastifyInstance } from 'fastify'
+
+/** `/openapi.json` (OpenAPI 3.1, from the schemas that requests are checked with) and `/docs` to browse it. Before routes. */
+export async function registerOpenApi(app: FastifyInstance, version: string): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Kickstand',
+        version,
+        description:
+          'The live map of motorbike parking. Positions in degrees WGS84, distances in metres, durations in seconds, times RFC 3339 in UTC. Refusals are problem+json (RFC 9457) with a stable `code`.',
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      },
+      tags: [
+        { name: 'zones', description: 'Where motorcycles may park' },
+        { name: 'reports', description: 'What riders see' },
+        { name: 'live', description: 'Changes as they happen' },
+        { name: 'service', description: 'How the server is' },
+      ],
+    },
+    refResolver: { buildLocalReference: (json, _base, _fragment, i) => String(json.$id ?? `Schema${i}`) },
+  })
+  await app.register(swaggerUi, { routePrefix: '/docs', uiConfig: { docExpansion: 'list' }, staticCSP: true })
+  app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) => {
+    reply.header('cache-control', 'public, max-age=60')
+    return app.swagger()
+  })
+}

@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance } from 'fastify'
+import { sendNotFound } from './problems.ts'
+
+/** Everything from this server, but map tiles, which may come from another; no inline script. */
+const CONTENT_SECURITY = [
+  "default-src 'self'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "connect-src 'self' https: blob:",
+  "worker-src 'self' blob:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+  "form-action 'self'",
+].join('; ')
+
+const HASHED = /\/assets\//
+
+/** Serves the built page from `root`. Addresses of the page's own (`/zones/…`) get its index. Without a build: a plain line. */
+export async function registerWebRoutes(app: FastifyInstance, root: string): Promise<void> {
+  const index = resolve(root, 'index.html')
+  if (!existsSync(index)) {
+    app.setNotFoundHandler(sendNotFound)
+    app.get('/', { schema: { hide: true } }, async (_request, reply) =>
+      reply
+        .type('text/html; charset=utf-8')
+        .send('<!doctype html><title>Kickstand</title><p>The page is not built. Run npm start. The API is at /docs.'),
+    )
+    return
+  }
+  await app.register(fastifyStatic, {
+    root,
+    wildcard: false,
+    index: 'index.html',
+    preCompressed: true,
+    cacheControl: false,
+    setHeaders(reply, path) {
+      reply.header('cache-control', HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache')
+      if (path.endsWith('.html')) securePage(reply)
+    },
+  })
+  app.setNotFoundHandler((request, reply) => {
+    const wantsPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html')
+    if (!wantsPage || /^\/(v1|basemap|assets|docs)\//.test(request.url)) return sendNotFound(request, reply)
+    securePage(reply)
+    return reply.header('cache-control', 'no-cache').sendFile('index.html')
+  })
+}
+
+function securePage(reply: { header(name: string, value: string): unknown }): void {
+  reply.header('content-security-policy', CONTENT_SECURITY)
+  reply.header('referrer-policy', 'strict-origin-when-cross-origin')
+  reply.header('permissions-policy', 'geolocation=(self), camera=(), microphone=()')
+  reply.header('x-frame-options', 'DENY')
+}

@@ -1,0 +1,102 @@
+import { LIVE_CELL_ZOOM, LIVE_MAX_CELLS, LiveQuerySchema, paths, type LiveQuery } from '@kickstand/contract'
+import { DomainError } from '@kickstand/domain'
+import type { FastifyInstance } from 'fastify'
+import type { Metrics } from '#platform/metrics.ts'
+import type { LiveClient, LiveHub } from './live-hub.ts'
+
+const HEARTBEAT_MS = 20_000
+/** Streams end politely, so that a deploy looks like what happens all day. */
+const LIFE_MS = 10 * 60_000
+/** A client that lets so much pile up does not keep up. */
+const MAX_BUFFERED = 256 * 1024
+const MAX_STREAMS = 20_000
+const RETRY_MS = 2_000
+
+export type LiveRoutes = { streams(): number; closeAll(): void }
+
+/** `GET /v1/live?cells=13/x/y,…`: see `LiveHub`. `lifeMs` and `random` spread the ends of streams that began together. */
+export function registerLiveRoutes(
+  app: FastifyInstance,
+  { hub, metrics, random }: { hub: LiveHub; metrics: Metrics; random: () => number },
+): LiveRoutes {
+  const open = new Set<() => void>()
+
+  app.get<{ Querystring: LiveQuery }>(paths.live(), {
+    schema: {
+      tags: ['live'],
+      summary: 'Server-sent events: the present availability of the zones in some cells, then every change',
+      querystring: LiveQuerySchema,
+      produces: ['text/event-stream'],
+    },
+    handler(request, reply) {
+      const cells = parseCells(request.query.cells)
+      const lastId = parseLastId(request.headers['last-event-id'])
+      if (open.size >= MAX_STREAMS) {
+        reply.header('retry-after', 10)
+        throw new DomainError('overloaded', 'All live streams of this server are taken. Try again in 10 s.')
+      }
+      reply.hijack()
+      const { raw } = reply
+      raw.writeHead(200, {
+        'content-type': 'text/event-stream; charset=utf-8',
+        'cache-control': 'no-store',
+        'x-accel-buffering': 'no',
+        'x-content-type-options': 'nosniff',
+      })
+      const client: LiveClient = {
+        cells,
+        send(frames) {
+          metrics.liveMessages.inc()
+          raw.write(frames)
+          if (raw.writableLength > MAX_BUFFERED) {
+            metrics.liveCut.inc()
+            raw.destroy()
+          }
+        },
+      }
+      const heartbeat = setInterval(() => raw.write(': still here\n\n'), HEARTBEAT_MS)
+      const end = (): void => void raw.end()
+      const life = setTimeout(end, LIFE_MS * (0.9 + 0.2 * random()))
+      open.add(end)
+      metrics.liveStreams.set(open.size)
+      raw.once('close', () => {
+        clearInterval(heartbeat)
+        clearTimeout(life)
+        open.delete(end)
+        hub.leave(client)
+        metrics.liveStreams.set(open.size)
+      })
+      raw.write(`retry: ${RETRY_MS}\n\n`)
+      hub.join(client, lastId)
+    },
+  })
+
+  return {
+    streams: () => open.size,
+    closeAll() {
+      for (const end of open) end()
+    },
+  }
+}
+
+/** Cell numbers (row × 2^zoom + column) of `13/x/y,…`. Throws `invalid-request`. */
+function parseCells(text: string): number[] {
+  const n = 2 ** LIVE_CELL_ZOOM
+  const keys = new Set(text.split(','))
+  const fault = (message: string) =>
+    new DomainError('invalid-request', `The cells are not usable: ${message}.`, [{ pointer: '?cells', message }])
+  if (keys.size > LIVE_MAX_CELLS) throw fault(`name at most ${LIVE_MAX_CELLS}, got ${keys.size}`)
+  return [...keys].map((key) => {
+    const parts = /^(\d+)\/(\d+)\/(\d+)$/.exec(key)
+    if (parts === null || Number(parts[1]) !== LIVE_CELL_ZOOM) {
+      throw fault(`expected ${LIVE_CELL_ZOOM}/x/y, got "${key.slice(0, 40)}"`)
+    }
+    const [x, y] = [Number(parts[2]), Number(parts[3])]
+    if (x >= n || y >= n) throw fault(`${key} does not exist: x and y end at ${n - 1}`)
+    return y * n + x
+  })
+}
+
+function parseLastId(header: string | string[] | undefined): number | null {
+  return typeof header === 'string' && /^\d{1,16}$/.test(header) ? Number(header) : null
+}

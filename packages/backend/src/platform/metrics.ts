@@ -1,0 +1,67 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+
+/** The service's measures. Labels are bounded: routes as declared, never addresses or ids. */
+export type Metrics = {
+  readonly registry: Registry
+  /** Notes one answered request; seconds. */
+  observeRequest(method: string, route: string, status: number, seconds: number): void
+  readonly reports: Counter<'kind' | 'effect'>
+  readonly liveStreams: Gauge
+  readonly liveMessages: Counter
+  readonly liveCut: Counter
+}
+
+export function createMetrics(gauges: { zones: () => number; tailLagSeconds: () => number }): Metrics {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const requests = new Histogram({
+    name: 'kickstand_http_request_seconds',
+    help: 'Time to answer, by route and class of status.',
+    labelNames: ['method', 'route', 'status'] as const,
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+    registers: [registry],
+  })
+  const gauge = (name: string, help: string, read: () => number): void => {
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      collect() {
+        this.set(read())
+      },
+    })
+  }
+  gauge('kickstand_zones', 'Zones on the map.', gauges.zones)
+  gauge('kickstand_tail_lag_seconds', 'Time since the events were last read to their end.', gauges.tailLagSeconds)
+  // Looking a label set up costs more than counting; the few that occur are kept.
+  const children = new Map<string, { observe(value: number): void }>()
+  return {
+    registry,
+    observeRequest(method, route, status, seconds) {
+      const key = `${method} ${route} ${Math.floor(status / 100)}`
+      let child = children.get(key)
+      if (child === undefined) {
+        child = requests.labels({ method, route, status: `${Math.floor(status / 100)}xx` })
+        children.set(key, child)
+      }
+      child.observe(seconds)
+    },
+    reports: new Counter({
+      name: 'kickstand_reports_total',
+      help: 'Reports taken.',
+      labelNames: ['kind', 'effect'] as const,
+      registers: [registry],
+    }),
+    liveStreams: new Gauge({ name: 'kickstand_live_streams', help: 'Open live streams.', registers: [registry] }),
+    liveMessages: new Counter({
+      name: 'kickstand_live_messages_total',
+      help: 'Messages written to live streams.',
+      registers: [registry],
+    }),
+    liveCut: new Counter({
+      name: 'kickstand_live_cut_total',
+      help: 'Live streams cut off because the client did not keep up.',
+      registers: [registry],
+    }),
+  }
+}

@@ -1,0 +1,128 @@
+import type { ReportsTable } from '#db/schema.ts'
+import type { Engine } from '#db/engine.ts'
+import type { EventLog } from '#db/event-log.ts'
+import type { ReportEvent } from '#db/events.ts'
+import { DomainError } from '@kickstand/domain'
+import { findByIdempotency, insertReports, insertRiders } from './report-store.ts'
+
+/** Reports of one transaction, and those that may wait for the next before the service says that it is busy. */
+const BATCH_AT_MOST = 256
+const WAITING_AT_MOST = 20_000
+const KNOWN_RIDERS = 100_000
+
+/** What became of a report: stored now, or found stored by an earlier try under the same key. */
+export type Stored = { readonly report: ReportsTable; readonly replayed: boolean }
+
+type Waiting = {
+  readonly report: ReportsTable
+  readonly earlierKey: string | null
+  readonly resolve: (stored: Stored) => void
+  readonly reject: (error: unknown) => void
+}
+
+/**
+ * Stores reports so that many share one durable commit: those that arrive while a commit is being made go into the next.
+ * A report is acknowledged only once its transaction has been committed.
+ */
+export type ReportBatcher = {
+  /**
+   * Stores a report, or finds the one stored under its key. `earlierKey` is a second key that the same rider may have used
+   * for it. Rejects with `overloaded` when it was not stored and may be sent again.
+   */
+  store(report: ReportsTable, earlierKey: string | null): Promise<Stored>
+}
+
+export function createReportBatcher(eventLog: EventLog, engine: Engine): ReportBatcher {
+  let waiting: Waiting[] = []
+  let busy = false
+  let knownRiders = new Set<string>()
+
+  async function write(batch: readonly Waiting[]): Promise<Stored[]> {
+    return eventLog.commit(async (tx, append) => {
+      const keys = batch.flatMap(({ report, earlierKey }) => [report.idempotency, earlierKey]).filter(isText)
+      const earlier = new Map((await findByIdempotency(tx, keys)).map((row) => [row.idempotency, row]))
+      const stored = batch.map(({ report, earlierKey }): Stored => {
+        const before = earlier.get(report.idempotency) ?? (earlierKey === null ? undefined : earlier.get(earlierKey))
+        const same =
+          before !== undefined && (before.idempotency === report.idempotency || before.rider_id === report.rider_id)
+        return same ? { report: before, replayed: true } : { report, replayed: false }
+      })
+      const fresh = stored.filter((one) => !one.replayed).map((one) => one.report)
+      const riders = new Set(fresh.map((report) => report.rider_id).filter((id) => !knownRiders.has(id)))
+      await insertRiders(tx, engine, [...riders], fresh[0]?.received_at ?? 0)
+      await insertReports(tx, fresh)
+      for (const report of fresh) append({ type: 'report', ...toReportEvent(report) })
+      return stored
+    })
+  }
+
+  function settle(batch: readonly Waiting[], stored: readonly Stored[]): void {
+    if (knownRiders.size > KNOWN_RIDERS) knownRiders = new Set()
+    for (const [i, { resolve }] of batch.entries()) {
+      knownRiders.add(stored[i].report.rider_id)
+      resolve(stored[i])
+    }
+  }
+
+  /** Another server stored the same key between our look and our insert: the next try sees it. */
+  async function writeOnceMore(batch: readonly Waiting[]): Promise<Stored[]> {
+    try {
+      return await write(batch)
+    } catch (error) {
+      if (!engine.isDuplicate(error)) throw error
+      return write(batch)
+    }
+  }
+
+  async function run(): Promise<void> {
+    busy = true
+    while (waiting.length > 0) {
+      const batch = waiting.slice(0, BATCH_AT_MOST)
+      waiting = waiting.slice(BATCH_AT_MOST)
+      try {
+        settle(batch, await writeOnceMore(batch))
+      } catch (error) {
+        const shown = engine.isConnectionLost(error) || engine.isRetryable(error) ? busyNow(error) : error
+        for (const { reject } of batch) reject(shown)
+      }
+    }
+    busy = false
+  }
+
+  return {
+    store(report, earlierKey) {
+      if (waiting.length >= WAITING_AT_MOST) return Promise.reject(busyNow())
+      return new Promise((resolve, reject) => {
+        waiting.push({ report, earlierKey, resolve, reject })
+        // Requests read in the same turn of the loop share a commit.
+        if (!busy) {
+          busy = true
+          setImmediate(() => void run())
+        }
+      })
+    },
+  }
+}
+
+function isText(value: string | null): value is string {
+  return value !== null
+}
+
+function busyNow(cause?: unknown): DomainError {
+  const message = 'The report could not be stored just now. Send it again with the same Idempotency-Key.'
+  return new DomainError('overloaded', message, [], cause)
+}
+
+function toReportEvent(report: ReportsTable): ReportEvent {
+  return {
+    id: report.id,
+    zoneId: report.zone_id,
+    riderId: report.rider_id,
+    kind: report.kind,
+    count: report.count,
+    level: report.level,
+    problem: report.problem,
+    observedAt: report.observed_at,
+    effect: report.effect,
+  }
+}

@@ -1,0 +1,20 @@
+import type { ReportBody } from '@kickstand/contract'
+import { toTimestamp } from '#availability/availability-json.ts'
+import type { ReportsTable } from '#db/schema.ts'
+
+/** A stored report as others see it: without its reporter. */
+export function toReportBody(row: ReportsTable): ReportBody {
+  return {
+    id: row.id,
+    zoneId: row.zone_id,
+    kind: row.kind,
+    count: row.count,
+    level: row.level,
+    problem: row.problem,
+    observedAt: toTimestamp(Number(row.observed_at)),
+    receivedAt: toTimestamp(Number(row.received_at)),
+    distance: row.distance,
+    overCapacity: row.over_capacity === 1,
+    effect: row.effect,
+  }
+}

@@ -1,0 +1,53 @@
+import type { Db, ReportsTable, Tx } from '#db/schema.ts'
+import type { Engine } from '#db/engine.ts'
+
+const ROWS_PER_INSERT = 200
+
+/** Adds riders who are not known yet. */
+export async function insertRiders(tx: Tx, engine: Engine, ids: readonly string[], now: number): Promise<void> {
+  if (ids.length === 0) return
+  const rows = ids.map((id) => ({ id, created_at: now }))
+  await engine.ignoringDuplicates(tx.insertInto('riders').values(rows)).execute()
+}
+
+export async function insertReports(tx: Tx, reports: readonly ReportsTable[]): Promise<void> {
+  for (let from = 0; from < reports.length; from += ROWS_PER_INSERT) {
+    await tx
+      .insertInto('reports')
+      .values(reports.slice(from, from + ROWS_PER_INSERT))
+      .execute()
+  }
+}
+
+/** The reports already made under these idempotency keys. */
+export async function findByIdempotency(db: Db | Tx, keys: readonly string[]): Promise<ReportsTable[]> {
+  if (keys.length === 0) return []
+  return db.selectFrom('reports').selectAll().where('idempotency', 'in', keys).execute()
+}
+
+export async function findReport(db: Db | Tx, id: string): Promise<ReportsTable | undefined> {
+  return db.selectFrom('reports').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+export async function markRetracted(tx: Tx, id: string, now: number): Promise<void> {
+  await tx.updateTable('reports').set({ retracted_at: now }).where('id', '=', id).execute()
+}
+
+/** A page of a zone's reports, newest first, those taken back left out. */
+export async function listForZone(
+  db: Db,
+  zoneId: string,
+  before: { observedAt: number; id: string } | null,
+  limit: number,
+): Promise<ReportsTable[]> {
+  let query = db.selectFrom('reports').selectAll().where('zone_id', '=', zoneId).where('retracted_at', 'is', null)
+  if (before !== null) {
+    query = query.where(({ and, eb, or }) =>
+      or([
+        eb('observed_at', '<', before.observedAt),
+        and([eb('observed_at', '=', before.observedAt), eb('id', '<', before.id)]),
+      ]),
+    )
+  }
+  return query.orderBy('observed_at', 'desc').orderBy('id', 'desc').limit(limit).execute()
+}

@@ -1,0 +1,98 @@
+import {
+  paths,
+  ReportCreatedSchema,
+  ReportInputSchema,
+  ReportsBodySchema,
+  ZoneId,
+  type ReportInput,
+} from '@kickstand/contract'
+import { DomainError } from '@kickstand/domain'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import Type from 'typebox'
+import { riderOfRequest, riderOrNew } from '#accounts/rider-of-request.ts'
+import type { Db } from '#db/schema.ts'
+import type { EventLog } from '#db/event-log.ts'
+import type { Limiter } from '#http/rate-limit.ts'
+import { listReports } from './list-reports.ts'
+import { retractReport } from './retract-report.ts'
+import { submitReport, type SubmitReportDeps } from './submit-report.ts'
+
+export type ReportRoutesDeps = SubmitReportDeps & { db: Db; eventLog: EventLog; limiter: Limiter }
+
+const KEY = /^[\x21-\x7e]{1,200}$/
+const DEFAULT_LIMIT = 20
+
+function idempotencyKey(request: FastifyRequest): string | null {
+  const key = request.headers['idempotency-key']
+  if (key === undefined) return null
+  if (typeof key === 'string' && KEY.test(key)) return key
+  const message = 'must be 1 to 200 printable characters without spaces; a UUID is best'
+  throw new DomainError('invalid-request', `Idempotency-Key ${message}.`, [
+    { pointer: 'header Idempotency-Key', message },
+  ])
+}
+
+export function registerReportRoutes(app: FastifyInstance, deps: ReportRoutesDeps): void {
+  app.post<{ Body: ReportInput }>(paths.reports(), {
+    schema: {
+      tags: ['reports'],
+      summary: 'Say what you see at a zone. The first report makes an anonymous rider bound to the device.',
+      body: ReportInputSchema,
+      response: { 201: ReportCreatedSchema },
+    },
+    onRequest(request, reply, done) {
+      deps.limiter(request, reply)
+      done()
+    },
+    handler: async (request, reply) => {
+      const { riderId, setCookie } = riderOrNew(request)
+      const reporter = { riderId, isNew: setCookie !== null }
+      const { body, replayed } = await submitReport(deps, reporter, idempotencyKey(request), request.body)
+      // A replay belongs to the rider of the first try, not to the one made just now.
+      if (setCookie !== null && !replayed) reply.header('set-cookie', setCookie)
+      if (replayed) reply.header('idempotency-replayed', 'true')
+      return reply.code(201).header('cache-control', 'no-store').send(body)
+    },
+  })
+
+  app.delete<{ Params: { id: string } }>(paths.report(':id'), {
+    schema: {
+      tags: ['reports'],
+      summary: 'Take your own report back, within 10 minutes',
+      params: Type.Object({ id: Type.String({ pattern: '^[0-9a-z]{8,32}$' }) }),
+      response: { 204: Type.Null() },
+    },
+    handler: async (request, reply) => {
+      const riderId = riderOfRequest(request)
+      if (riderId === null) {
+        throw new DomainError(
+          'rider-required',
+          'Only the device that made a report can take it back. Send the same Authorization or cookie as with the report.',
+        )
+      }
+      await retractReport(deps, riderId, request.params.id)
+      return reply.code(204).send(null)
+    },
+  })
+
+  app.get<{ Params: { id: string }; Querystring: { cursor?: string; limit?: number } }>(paths.zoneReports(':id'), {
+    schema: {
+      tags: ['reports'],
+      summary: 'What riders reported of a zone, newest first; reporters are never named',
+      params: Type.Object({ id: ZoneId }),
+      querystring: Type.Object(
+        {
+          cursor: Type.Optional(Type.String({ maxLength: 100 })),
+          limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, description: 'Default 20' })),
+        },
+        { additionalProperties: false },
+      ),
+      response: { 200: ReportsBodySchema },
+    },
+    handler: async (request, reply) => {
+      const { cursor, limit } = request.query
+      const body = await listReports(deps, request.params.id, cursor, limit ?? DEFAULT_LIMIT)
+      return reply.header('cache-control', 'no-cache').send(body)
+    },
+  })
+}

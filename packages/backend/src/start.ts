@@ -1,0 +1,166 @@
+import { DomainError } from '@kickstand/domain'
+import type { FastifyInstance } from 'fastify'
+import { registerBasemapRoutes } from '#basemap/routes.ts'
+import { openBasemap } from '#basemap/open-basemap.ts'
+import type { Basemap } from '#basemap/basemap.ts'
+import { OBSERVATIONS_KEPT_MS } from '#board/estimates.ts'
+import { ping } from '#db/migrate.ts'
+import { registerAppConfigRoutes } from '#http/app-config-routes.ts'
+import { createApp } from '#http/app.ts'
+import { registerHealthRoutes } from '#http/health-routes.ts'
+import { serveMetrics } from '#http/metrics-server.ts'
+import { registerOpenApi } from '#http/openapi.ts'
+import { createLimiter } from '#http/rate-limit.ts'
+import { registerWebRoutes } from '#http/web-routes.ts'
+import { registerLiveRoutes, type LiveRoutes } from '#live/routes.ts'
+import { systemClock, type Clock } from '#platform/clock.ts'
+import type { Config } from '#platform/config.ts'
+import { createLog, flushLog } from '#platform/log.ts'
+import { random } from '#platform/random.ts'
+import { registerReportRoutes } from '#reports/routes.ts'
+import { listSources } from '#zones/list-sources.ts'
+import { registerZoneRoutes } from '#zones/routes.ts'
+import { findStartPlace } from '#zones/start-place.ts'
+import { createContext, type Context } from './context.ts'
+import { welcomeText } from './welcome.ts'
+
+const VERSION = '0.1.0'
+const TAIL_EVERY_MS = 250
+const SWEEP_EVERY_MS = 10 * 60_000
+const START_PLACE_KEPT_MS = 60_000
+
+export type StartOptions = { readonly webRoot: string; readonly clock?: Clock }
+
+/** A running service. */
+export type RunningService = {
+  /** Where it answers, with the port that was taken. */
+  readonly url: string
+  readonly context: Context
+  readonly app: FastifyInstance
+  /** What the operator should read: the address, what data there is, how to get real data. */
+  welcome(): Promise<string>
+  /** Stops taking requests, finishes those begun, ends streams and closes the database. Once. */
+  stop(): Promise<void>
+}
+
+/**
+ * Starts everything: database, board, routes, tail. Resolves when it answers. Throws DomainErrors in one line for people:
+ * a port in use, a database that cannot be opened, one that is newer than this code.
+ */
+export async function startService(config: Config, options: StartOptions): Promise<RunningService> {
+  const clock = options.clock ?? systemClock
+  const log = createLog(config.logLevel)
+  const context = await createContext(config, clock, log)
+  try {
+    const basemap = await openBasemap(config.basemap === '' ? null : config.basemap)
+    const { app, live, close } = await createServer(context, basemap, options.webRoot)
+    const url = await listen(app, config)
+    context.tail.start(TAIL_EVERY_MS)
+    context.hub.start()
+    const timers = [
+      setInterval(() => context.board.dropObservationsBefore(clock() - OBSERVATIONS_KEPT_MS), SWEEP_EVERY_MS),
+      setInterval(() => flushLog(log), 1000),
+    ]
+    const metricsServer =
+      config.metricsPort === 0 ? null : await serveMetrics(context.metrics, config.host, config.metricsPort)
+    let stopping: Promise<void> | null = null
+    async function stopNow(): Promise<void> {
+      close()
+      for (const timer of timers) clearInterval(timer)
+      live.closeAll()
+      await app.close()
+      await metricsServer?.close()
+      context.hub.stop()
+      await context.eventLog.drain()
+      await context.tail.stop()
+      await basemap.close()
+      await context.database.close()
+      flushLog(log)
+    }
+    return {
+      url,
+      context,
+      app,
+      welcome: () => welcomeText(context, url),
+      stop() {
+        stopping ??= stopNow()
+        return stopping
+      },
+    }
+  } catch (error) {
+    await context.database.close()
+    throw error
+  }
+}
+
+/** One line for whoever started the service, and an exit code: 2 for what they can mend, 1 for a fault of ours. */
+export function explainFailure(error: unknown): { readonly line: string; readonly exitCode: 1 | 2 } {
+  if (error instanceof DomainError) return { line: error.message, exitCode: 2 }
+  return { line: error instanceof Error ? (error.stack ?? error.message) : String(error), exitCode: 1 }
+}
+
+type Server = { readonly app: FastifyInstance; readonly live: LiveRoutes; close(): void }
+
+async function createServer(context: Context, basemap: Basemap, webRoot: string): Promise<Server> {
+  const { board, clock, config, database, eventLog, hub, log, metrics, submitDeps, tail } = context
+  const { db } = database
+  let closing = false
+  const app = createApp({ config, clock, log, metrics })
+  await registerOpenApi(app, VERSION)
+  registerHealthRoutes(app, async () => {
+    const answers = await ping(db).then(
+      () => 'ok',
+      () => 'unreachable',
+    )
+    const tailAge = clock() - tail.lastRead()
+    const checks = { database: answers, tail: tailAge < 60_000 ? 'ok' : 'behind', serving: closing ? 'stopping' : 'ok' }
+    return { ready: Object.values(checks).every((check) => check === 'ok'), checks }
+  })
+  registerZoneRoutes(app, { board, db, clock })
+  registerReportRoutes(app, {
+    ...submitDeps,
+    db,
+    eventLog,
+    limiter: createLimiter('reports', config.reportLimit, clock),
+  })
+  const live = registerLiveRoutes(app, { hub, metrics, random })
+  registerBasemapRoutes(app, basemap)
+
+  let start = { place: findStartPlace(board), version: board.version(), at: clock() }
+  registerAppConfigRoutes(app, async () => {
+    if (start.version !== board.version() && clock() - start.at > START_PLACE_KEPT_MS) {
+      start = { place: findStartPlace(board), version: board.version(), at: clock() }
+    }
+    const { sources } = await listSources({ db })
+    return {
+      basemap: { kind: basemap.kind, url: basemap.url, attribution: basemap.attribution },
+      start: start.place,
+      demo: sources.some((source) => source.simulated && source.zones > 0),
+      zones: board.zones(),
+    }
+  })
+  await registerWebRoutes(app, webRoot)
+  return {
+    app,
+    live,
+    close() {
+      closing = true
+    },
+  }
+}
+
+async function listen(app: FastifyInstance, { host, port }: Config): Promise<string> {
+  try {
+    return await app.listen({ host, port })
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    const why: Record<string, string> = {
+      EADDRINUSE: `Port ${port} on ${host} is in use. Stop what uses it, or set KICKSTAND_PORT to another.`,
+      EACCES: `Port ${port} may not be used by this user. Set KICKSTAND_PORT to one above 1023.`,
+      EADDRNOTAVAIL: `${host} is not an address of this machine. Set KICKSTAND_HOST to one that is.`,
+      ENOTFOUND: `${host} is not a known host. Set KICKSTAND_HOST to an address of this machine.`,
+    }
+    if (why[code] === undefined) throw error
+    throw new DomainError('invalid-config', why[code], [], error)
+  }
+}

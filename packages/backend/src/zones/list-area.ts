@@ -1,0 +1,53 @@
+import type { AreaQuery } from '@kickstand/contract'
+import { DomainError, parseArea } from '@kickstand/domain'
+import type { Board } from '#board/board.ts'
+import type { Clock } from '#platform/clock.ts'
+import { writeZones, zoneTail } from './zone-json.ts'
+
+const DEFAULT_LIMIT = 100
+
+/** The zones of an area in the order of their ids, a page at a time, as the JSON of the contract's Zones. */
+export function listArea({ board, clock }: { board: Board; clock: Clock }, query: AreaQuery): Buffer {
+  const area = parseArea(query.bbox)
+  const after = readCursor(query.cursor)
+  const limit = query.limit ?? DEFAULT_LIMIT
+  const rows = board.inArea(area).filter((row) => board.id(row) > after)
+  const page = firstById(board, rows, limit)
+  const now = clock()
+  const last = page.at(-1)
+  const next = last !== undefined && rows.length > page.length ? JSON.stringify(writeCursor(board.id(last))) : 'null'
+  const parts = page.map((row) => ({ row, tail: zoneTail(board, row, now, now, null) }))
+  return writeZones(board, parts, `],"nextCursor":${next}}`)
+}
+
+/** The `count` rows of smallest id, in order. Sorts only what may be among them. */
+function firstById(board: Board, rows: readonly number[], count: number): number[] {
+  const byId = (a: number, b: number): number => (board.id(a) < board.id(b) ? -1 : 1)
+  let kept: number[] = []
+  let highest: string | null = null
+  for (const row of rows) {
+    if (highest !== null && board.id(row) > highest) continue
+    kept.push(row)
+    if (kept.length >= 4 * count) {
+      kept = kept.toSorted(byId).slice(0, count)
+      highest = board.id(kept[count - 1])
+    }
+  }
+  return kept.toSorted(byId).slice(0, count)
+}
+
+const CURSOR_PREFIX = 'after:'
+
+function writeCursor(id: string): string {
+  return Buffer.from(CURSOR_PREFIX + id).toString('base64url')
+}
+
+function readCursor(cursor: string | undefined): string {
+  if (cursor === undefined) return ''
+  const text = Buffer.from(cursor, 'base64url').toString('utf8')
+  if (!/^after:[0-9a-z]{1,32}$/.test(text)) {
+    const message = 'is not one that this service gave; start again without it'
+    throw new DomainError('invalid-request', `The cursor ${message}.`, [{ pointer: '?cursor', message }])
+  }
+  return text.slice(CURSOR_PREFIX.length)
+}

@@ -1,0 +1,121 @@
+import {
+  AreaBodySchema,
+  AreaQuerySchema,
+  NearbyBodySchema,
+  NearbyQuerySchema,
+  paths,
+  SourcesBodySchema,
+  ZoneId,
+  ZoneSchema,
+  type AreaQuery,
+  type NearbyQuery,
+} from '@kickstand/contract'
+import { DomainError } from '@kickstand/domain'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import Type from 'typebox'
+import type { Board } from '#board/board.ts'
+import type { Db } from '#db/schema.ts'
+import type { Clock } from '#platform/clock.ts'
+import { findNearby } from './find-nearby.ts'
+import { toFeatureCollection } from './geojson.ts'
+import { listArea } from './list-area.ts'
+import { listSources } from './list-sources.ts'
+import { showZone } from './show-zone.ts'
+import { createZoneTiles } from './zone-tile.ts'
+
+export type ZoneRoutesDeps = { board: Board; db: Db; clock: Clock }
+
+const JSON_TYPE = 'application/json; charset=utf-8'
+const GEOJSON_TYPE = 'application/geo+json; charset=utf-8'
+const MAX_TILE_ZOOM = 22
+
+function wantsGeoJson(request: FastifyRequest): boolean {
+  const accept = request.headers.accept
+  return accept !== undefined && accept.includes('application/geo+json')
+}
+
+function sendZones(request: FastifyRequest, reply: FastifyReply, body: Buffer): FastifyReply {
+  reply.header('cache-control', 'no-cache').header('vary', 'accept')
+  if (wantsGeoJson(request)) return reply.header('content-type', GEOJSON_TYPE).send(toFeatureCollection(body))
+  return reply.header('content-type', JSON_TYPE).send(body)
+}
+
+export function registerZoneRoutes(app: FastifyInstance, deps: ZoneRoutesDeps): void {
+  const tile = createZoneTiles(deps.board, deps.clock)
+
+  app.get<{ Querystring: NearbyQuery }>(paths.nearby(), {
+    schema: {
+      tags: ['zones'],
+      summary: 'The nearest zones, nearest first, with distance and availability',
+      querystring: NearbyQuerySchema,
+      response: { 200: NearbyBodySchema },
+    },
+    handler: (request, reply) => sendZones(request, reply, findNearby(deps, request.query)),
+  })
+
+  app.get<{ Querystring: AreaQuery }>(paths.zones(), {
+    schema: {
+      tags: ['zones'],
+      summary: 'The zones of an area, in the order of their ids',
+      querystring: AreaQuerySchema,
+      response: { 200: AreaBodySchema },
+    },
+    handler(request, reply) {
+      const body = listArea(deps, request.query)
+      const next = /"nextCursor":"([^"]+)"\}$/.exec(body.toString('latin1', Math.max(0, body.length - 120)))?.[1]
+      if (next !== undefined) {
+        const query = new URLSearchParams({ bbox: request.query.bbox, cursor: next })
+        if (request.query.limit !== undefined) query.set('limit', String(request.query.limit))
+        reply.header('link', `<${paths.zones()}?${query}>; rel="next"`)
+      }
+      return sendZones(request, reply, body)
+    },
+  })
+
+  app.get<{ Params: { id: string } }>(paths.zone(':id'), {
+    schema: {
+      tags: ['zones'],
+      summary: 'One zone, with who says what about it',
+      params: Type.Object({ id: ZoneId }),
+      response: { 200: ZoneSchema },
+    },
+    handler: async (request, reply) => {
+      const zone = await showZone(deps, request.params.id)
+      return reply.header('cache-control', 'no-cache').send(zone)
+    },
+  })
+
+  app.get(paths.sources(), {
+    schema: {
+      tags: ['zones'],
+      summary: 'Where the data comes from, and on what terms',
+      response: { 200: SourcesBodySchema },
+    },
+    handler: async (_request, reply) => {
+      reply.header('cache-control', 'public, max-age=60, stale-while-revalidate=300')
+      return listSources(deps)
+    },
+  })
+
+  app.get<{ Params: { z: number; x: number; y: number } }>(paths.zoneTile(':z', ':x', ':y'), {
+    schema: {
+      tags: ['zones'],
+      summary: 'A vector tile of zones (layer `zones`): where they are, not how full',
+      params: Type.Object({
+        z: Type.Integer({ minimum: 0, maximum: MAX_TILE_ZOOM }),
+        x: Type.Integer({ minimum: 0 }),
+        y: Type.Integer({ minimum: 0 }),
+      }),
+    },
+    handler(request, reply) {
+      const { z, x, y } = request.params
+      if (x >= 2 ** z || y >= 2 ** z) {
+        throw new DomainError('not-found', `There is no tile ${z}/${x}/${y}: at zoom ${z} both end at ${2 ** z - 1}.`)
+      }
+      const { bytes, etag } = tile(z, x, y)
+      reply.header('cache-control', 'public, max-age=15, s-maxage=60, stale-while-revalidate=300').header('etag', etag)
+      if (request.headers['if-none-match'] === etag) return reply.code(304).send()
+      return reply.header('content-type', 'application/vnd.mapbox-vector-tile').send(bytes)
+    },
+  })
+}

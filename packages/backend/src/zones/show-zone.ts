@@ -1,0 +1,43 @@
+import { DomainError } from '@kickstand/domain'
+import { toTimestamp } from '#availability/availability-json.ts'
+import type { Board } from '#board/board.ts'
+import type { Db } from '#db/schema.ts'
+import type { Clock } from '#platform/clock.ts'
+import { readOrigins, readSources } from './zone-read-store.ts'
+import { zoneObject } from './zone-json.ts'
+
+/** The row of a zone on the map. Throws `zone-not-found`. */
+export function rowOfZone(board: Board, id: string): number {
+  const row = board.row(id)
+  if (row === undefined || !board.isOnMap(row)) {
+    throw new DomainError(
+      'zone-not-found',
+      `There is no zone ${id}. Zones are found by /v1/zones/nearby and /v1/zones.`,
+    )
+  }
+  return row
+}
+
+/** One zone with who says what about it, as the contract's Zone. Throws `zone-not-found`. */
+export async function showZone(
+  { board, db, clock }: { board: Board; db: Db; clock: Clock },
+  id: string,
+): Promise<Record<string, unknown>> {
+  const row = rowOfZone(board, id)
+  const now = clock()
+  const [origins, sources] = await Promise.all([readOrigins(db, id), readSources(db)])
+  return {
+    ...zoneObject(board, row, now, now),
+    sources: origins.map((origin) => {
+      const source = sources.find((one) => one.id === origin.source_id)
+      return {
+        id: origin.source_id,
+        ref: origin.ref,
+        seenAt: toTimestamp(origin.seen_at),
+        ...(source === undefined
+          ? {}
+          : { name: source.name, licence: source.licence, attribution: source.attribution, url: source.url }),
+      }
+    }),
+  }
+}

@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto'
+import { tileArea, tileX, tileY } from '@kickstand/domain'
+import type { Board } from '#board/board.ts'
+import type { Clock } from '#platform/clock.ts'
+import { encodeTile, TILE_EXTENT, type TileFeature } from '#platform/mvt.ts'
+
+/** From this zoom on a tile holds the zones themselves; below, their numbers in a grid. */
+const SINGLES_FROM_ZOOM = 12
+/** More than this in one tile is drawn as clusters at any zoom. */
+const SINGLES_AT_MOST = 2_000
+/** Clusters lie on a grid of so many cells a side. */
+const GRID = 8
+const BUFFER = 1 / 16
+const KEPT = 4_000
+/** A tile may be this old although zones have changed since: tiles say where zones are, not how full. */
+const FRESH_MS = 5_000
+
+export type ZoneTile = { readonly bytes: Uint8Array; readonly etag: string }
+type KeptTile = ZoneTile & { readonly version: number; readonly madeAt: number }
+
+/** Makes vector tiles of zones (layer `zones`), keeping the newest. */
+export function createZoneTiles(board: Board, clock: Clock): (z: number, x: number, y: number) => ZoneTile {
+  const kept = new Map<string, KeptTile>()
+  return (z, x, y) => {
+    const key = `${z}/${x}/${y}`
+    const now = clock()
+    const known = kept.get(key)
+    if (known !== undefined && (known.version === board.version() || now - known.madeAt < FRESH_MS)) return known
+    const version = board.version()
+    const bytes = makeZoneTile(board, z, x, y)
+    const etag = `"${createHash('sha1').update(bytes).digest('base64url')}"`
+    kept.delete(key)
+    if (kept.size >= KEPT) for (const oldest of [...kept.keys()].slice(0, KEPT / 10)) kept.delete(oldest)
+    const tile = { bytes, etag, version, madeAt: now }
+    kept.set(key, tile)
+    return tile
+  }
+}
+
+/** Single zones carry `id` and `capacity`; clusters `count` (zones) and `spaces` (known ones). */
+export function makeZoneTile(board: Board, z: number, x: number, y: number): Uint8Array {
+  const singles = z >= SINGLES_FROM_ZOOM
+  let rows = board.inArea(tileArea(z, x, y, singles ? BUFFER : 0))
+  if (singles && rows.length <= SINGLES_AT_MOST) {
+    const features = rows
+      .toSorted((a, b) => (board.id(a) < board.id(b) ? -1 : 1))
+      .map((row) => single(board, row, z, x, y))
+    return encodeTile([{ name: 'zones', features }])
+  }
+  if (singles) rows = board.inArea(tileArea(z, x, y, 0))
+  return encodeTile([{ name: 'zones', features: clusters(board, rows, z, x, y) }])
+}
+
+function inTile(board: Board, row: number, z: number, x: number, y: number): [number, number] {
+  return [
+    Math.round((tileX(board.lng(row), z) - x) * TILE_EXTENT),
+    Math.round((tileY(board.lat(row), z) - y) * TILE_EXTENT),
+  ]
+}
+
+function single(board: Board, row: number, z: number, x: number, y: number): TileFeature {
+  return {
+    type: 1,
+    geometry: [inTile(board, row, z, x, y)],
+    properties: { id: board.id(row), capacity: board.capacity(row), count: 1, spaces: board.capacity(row) ?? 0 },
+  }
+}
+
+function clusters(board: Board, rows: readonly number[], z: number, x: number, y: number): TileFeature[] {
+  const cells = new Map<number, { x: number; y: number; count: number; spaces: number; row: number }>()
+  for (const row of rows) {
+    const [px, py] = inTile(board, row, z, x, y)
+    const column = Math.min(GRID - 1, Math.max(0, Math.floor((px / TILE_EXTENT) * GRID)))
+    const line = Math.min(GRID - 1, Math.max(0, Math.floor((py / TILE_EXTENT) * GRID)))
+    const key = line * GRID + column
+    const cell = cells.get(key) ?? { x: 0, y: 0, count: 0, spaces: 0, row }
+    cell.x += px
+    cell.y += py
+    cell.count += 1
+    cell.spaces += board.capacity(row) ?? 0
+    cells.set(key, cell)
+  }
+  return [...cells.entries()]
+    .toSorted(([a], [b]) => a - b)
+    .map(([, cell]) =>
+      cell.count === 1
+        ? single(board, cell.row, z, x, y)
+        : {
+            type: 1,
+            geometry: [[Math.round(cell.x / cell.count), Math.round(cell.y / cell.count)]],
+            properties: { count: cell.count, spaces: cell.spaces },
+          },
+    )
+}
