@@ -1,7 +1,7 @@
 import type { AvailabilityBody } from '@kickstand/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Outlet, useParams } from '@tanstack/react-router'
-import { useCallback, useMemo, useState, type ReactNode } from 'react'
+import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react'
 import { appConfigQuery, KEYS } from './api/queries.ts'
 import { serverNow } from './api/server-clock.ts'
 import { Announcer } from './app/announcer.tsx'
@@ -36,6 +36,11 @@ export function Shell() {
   const [step, setStep] = useState<PanelStep>(1)
   const [mapFailed, setMapFailed] = useState(false)
   const now = useNow(serverNow)
+  const shownStep: PanelStep = mapFailed ? 2 : step
+  useEffect(() => {
+    // A zone that was just opened is not left behind a panel that only peeks out.
+    if (zoneId !== null) setStep((before) => (before === 0 ? 1 : before))
+  }, [zoneId])
 
   const { view, flight, showOnMap, goTo, onMove } = useView(config?.start ?? null)
   const zoom = view?.zoom ?? NEAR_ZOOM
@@ -62,7 +67,7 @@ export function Shell() {
           <main className="contents">
             <Panel
               label={t.panel}
-              step={mapFailed ? 2 : step}
+              step={shownStep}
               onStep={setStep}
               tallerLabel={t.panelTaller}
               shorterLabel={t.panelShorter}
@@ -78,7 +83,7 @@ export function Shell() {
                 view={flight}
                 zoneId={zoneId}
                 rider={rider.position}
-                step={step}
+                step={shownStep}
                 onMove={(next, area) => {
                   setArea(area, next.zoom)
                   onMove(next)

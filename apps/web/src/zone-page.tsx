@@ -15,6 +15,8 @@ import { ZoneListSkeleton } from './zones/zone-list.tsx'
 import { ZoneSheet } from './zones/zone-sheet.tsx'
 
 const CLOSE_ZOOM = 16
+/** A zone opened by its address is itself the middle of the map: no distance worth telling. */
+const SAME_PLACE_METRES = 30
 
 /** One zone, in the place of the list. */
 export function ZonePage() {
@@ -29,9 +31,12 @@ export function ZonePage() {
     document.title = title === null ? 'Kickstand' : `${title} · Kickstand`
   }, [title])
   if (zone.data && title !== null) {
+    const fromMiddle = centre ? distanceBetween(centre, zone.data) : 0
     const distance = rider.position
       ? t.fromYou(format.distance(distanceBetween(rider.position, zone.data)))
-      : centre && t.fromMiddle(format.distance(distanceBetween(centre, zone.data)))
+      : fromMiddle > SAME_PLACE_METRES
+        ? t.fromMiddle(format.distance(fromMiddle))
+        : null
     return (
       <ZoneSheet zone={zone.data} now={now} distance={distance} reports={reports.data}>
         <ReportPanel key={id} zone={zone.data} title={title} />

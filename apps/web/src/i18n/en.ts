@@ -61,7 +61,7 @@ export const en = {
   aboutFree: (n: string) => `about ${n} free`,
   exactlyFree: (n: string) => `${n} free`,
   rangeFree: (range: string) => `${range} free`,
-  ofCapacity: (capacity: string) => `of ${capacity}`,
+  rangeOf: (range: string, capacity: string) => `${range} of ${capacity}`,
   spaces: (n: number, text: string) => (n === 1 ? '1 space' : `${text} spaces`),
   chances: {
     certain: 'A space is almost certain',
@@ -99,8 +99,8 @@ export const en = {
   goToData: 'Go to where the data is',
   listFailedTitle: 'The list could not be loaded',
   retry: 'Try again',
-  locate: 'Show where I am',
-  locating: 'Finding where you are…',
+  locate: 'Near me',
+  locating: 'Finding you…',
   locateDenied:
     'Your browser does not share your position with this page. Move the map instead, or allow it in the site settings.',
   locateUnavailable: 'Your position could not be found. Move the map instead, or try again outdoors.',

@@ -1,5 +1,5 @@
 /** The panel's heights as shares of the screen: a peek, half, and nearly all. */
-export const PANEL_STEPS = [0.24, 0.56, 0.94] as const
+export const PANEL_STEPS = [0.26, 0.57, 1] as const
 export type PanelStep = 0 | 1 | 2
 
 /** The step that a number falls on, ends included. */

@@ -24,7 +24,7 @@ export function Plate({ tone, above, main, below, edge, faded = false, large = f
       data-faded={faded || undefined}
       aria-hidden="true"
     >
-      {edge !== null && <PlateEdge share={edge} />}
+      {edge !== null && <PlateEdge share={edge} tone={tone} />}
       {above && <span className={`plate-small ${chip}`}>{above}</span>}
       <span className={`plate-main ${chip}`} data-long={main.length > FULL_SIZE_CHARACTERS || undefined}>
         {main}
@@ -34,13 +34,19 @@ export function Plate({ tone, above, main, below, edge, faded = false, large = f
   )
 }
 
-/** Begins at the top middle and goes clockwise, as the plates on the map do. */
-function PlateEdge({ share }: { share: number }) {
-  const path = 'M42 4h35q3 0 3 3v70q0 3-3 3h-70q-3 0-3-3v-70q0-3 3-3z'
+/** Each begins at the top middle and goes clockwise, as the plates on the map do. */
+const EDGES: Record<'square' | 'cut' | 'round', string> = {
+  square: 'M42 6h33q3 0 3 3v66q0 3-3 3h-66q-3 0-3-3v-66q0-3 3-3z',
+  cut: 'M42 6h23.5l12.5 12.5v47l-12.5 12.5h-47l-12.5-12.5v-47l12.5-12.5z',
+  round: 'M42 6a36 36 0 1 1 0 72a36 36 0 1 1 0-72z',
+}
+
+function PlateEdge({ share, tone }: { share: number; tone: PlateTone }) {
+  const path = EDGES[tone === 'amber' ? 'cut' : tone === 'asphalt' ? 'round' : 'square']
   return (
-    <svg className="plate-edge" viewBox="0 0 84 84" preserveAspectRatio="none">
-      <path d={path} strokeWidth="1.5" opacity="0.35" vectorEffect="non-scaling-stroke" />
-      <path d={path} strokeWidth="3" pathLength="100" strokeDasharray={`${Math.round(share * 100)} 100`} />
+    <svg className="plate-edge" viewBox="0 0 84 84">
+      <path d={path} strokeWidth="4" opacity="0.28" />
+      <path d={path} strokeWidth="4" pathLength="100" strokeDasharray={`${Math.round(share * 100)} 100`} />
     </svg>
   )
 }

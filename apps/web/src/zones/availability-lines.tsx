@@ -11,23 +11,22 @@ export function AvailabilityLines({ availability, capacity, now }: Props) {
   const { t, format } = useI18n()
   const range = rangeBeside(availability, format)
   const chance = chanceText(availability, t, format)
+  const total = capacity === null ? null : format.count(capacity)
+  const beside =
+    range !== null && total !== null
+      ? t.rangeOf(range, total)
+      : range !== null
+        ? t.rangeFree(range)
+        : total !== null && capacity !== null
+          ? t.spaces(capacity, total)
+          : null
   const told = availability.expectedFree !== null && availability.state !== 'unknown' && availability.state !== 'closed'
   return (
     <>
       <p className="flex flex-wrap items-baseline gap-x-2">
         <StateTag state={availability.state} />
         {told && <span className="sr-only">{figureText(availability, t, format)}</span>}
-        {(range || capacity !== null) && (
-          <span className="text-ink-soft">
-            {[
-              range && t.rangeFree(range),
-              capacity !== null &&
-                (range || told ? t.ofCapacity(format.count(capacity)) : t.spaces(capacity, format.count(capacity))),
-            ]
-              .filter(Boolean)
-              .join(' ')}
-          </span>
-        )}
+        {beside && <span className="text-ink-soft">{beside}</span>}
       </p>
       {chance && <p>{chance}</p>}
       <p className={isStale(availability, now) ? 'text-ink-soft italic' : 'text-ink-soft'}>

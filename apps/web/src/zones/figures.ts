@@ -12,8 +12,8 @@ export type Figure =
   | { readonly kind: 'word' | 'full' | 'unknown' | 'closed' }
 
 /** A range this much wider than its middle is told as a range. */
-const WIDE_SHARE = 1
-const WIDE_SPACES = 4
+const WIDE_SHARE = 1.5
+const WIDE_SPACES = 5
 
 export function figureOf(a: AvailabilityBody): Figure {
   if (a.state === 'unknown' || a.state === 'closed') return { kind: a.state }

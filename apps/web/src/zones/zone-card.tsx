@@ -31,22 +31,22 @@ export function ZoneCard({ zone, now, children }: Props) {
       <div className="flex items-stretch gap-3">
         <AvailabilityPlate availability={availability} now={now} />
         <div className="min-w-0 flex-1">
-          <div className="flex items-baseline justify-between gap-3">
-            <h3 className="min-w-0 text-lg leading-tight font-bold text-balance wrap-anywhere">
-              <Link
-                to={pages.zone}
-                params={{ id: zone.id }}
-                search={(before) => before}
-                className="text-ink no-underline after:absolute after:inset-0 after:rounded-lg focus-visible:outline-none focus-visible:after:outline-3 focus-visible:after:outline-offset-2 focus-visible:after:outline-[var(--focus)]"
-                data-zone={zone.id}
-              >
-                {zoneTitle(zone, t)}
-              </Link>
-            </h3>
-            <p className="flex-none text-end font-bold whitespace-nowrap">{format.distance(zone.distance)}</p>
-          </div>
+          <p className="float-end ms-3 text-end whitespace-nowrap">
+            <span className="block text-lg leading-tight font-bold">{format.distance(zone.distance)}</span>
+            {minutes !== null && <span className="block text-ink-soft">{t.walk(format.minutes(minutes))}</span>}
+          </p>
+          <h3 className="text-lg leading-tight font-bold text-balance wrap-anywhere">
+            <Link
+              to={pages.zone}
+              params={{ id: zone.id }}
+              search={(before) => before}
+              className="text-ink no-underline after:absolute after:inset-0 after:rounded-lg focus-visible:outline-none focus-visible:after:outline-3 focus-visible:after:outline-offset-2 focus-visible:after:outline-[var(--focus)]"
+              data-zone={zone.id}
+            >
+              {zoneTitle(zone, t)}
+            </Link>
+          </h3>
           <AvailabilityLines availability={availability} capacity={zone.capacity} now={now} />
-          {minutes !== null && <p className="text-ink-soft">{t.walk(format.minutes(minutes))}</p>}
         </div>
       </div>
       {children && <div className="relative z-1 mt-3 empty:hidden">{children}</div>}

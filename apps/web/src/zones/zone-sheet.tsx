@@ -31,10 +31,10 @@ export function ZoneSheet({ zone, now, distance, reports, children }: Props) {
   const title = zoneTitle(zone, t)
   const changed = useChanged(`${figureText(availability, t, format)} ${availability.observedAt}`)
   return (
-    <article className="grid gap-5 px-3 pb-4">
-      <div>
+    <article className="grid gap-4 px-3 pb-4">
+      <div className="wide:pt-2">
         <SheetHeading id={zone.id} title={title} />
-        {distance && <p className="text-ink-soft">{distance}</p>}
+        {distance && <p className="ps-10 text-ink-soft">{distance}</p>}
       </div>
       {zone.status !== 'active' && <Note>{zone.status === 'retired' ? t.retiredZone : t.missingZone}</Note>}
       <div className={`flex gap-3.5 rounded-lg border border-line bg-surface p-3 ${changed ? 'changed' : ''}`}>
@@ -61,19 +61,24 @@ function SheetHeading({ id, title }: { id: string; title: string }) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus({ preventScroll: true }), [id])
   return (
-    <>
-      <Link to={pages.home} search={(before) => before} className={`${buttonClass('quiet')} -ms-2 !px-2`}>
-        <Icon name="back" />
-        {t.backToList}
+    <div className="-ms-2 flex items-start gap-1">
+      <Link
+        to={pages.home}
+        search={(before) => before}
+        aria-label={t.backToList}
+        title={t.backToList}
+        className="grid size-11 flex-none place-items-center rounded-plate text-link hover:bg-raised"
+      >
+        <Icon name="back" className="size-6" />
       </Link>
       <h2
         ref={heading}
         tabIndex={-1}
-        className="text-2xl leading-tight font-bold text-balance outline-none wrap-anywhere"
+        className="pt-1.5 text-2xl leading-tight font-bold text-balance wrap-anywhere outline-none"
       >
         {title}
       </h2>
-    </>
+    </div>
   )
 }
 

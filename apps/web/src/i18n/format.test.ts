@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import { makeFormat } from './format.ts'
+import { pickCatalogue } from './i18n.tsx'
+
+describe('numbers as people say them', () => {
+  const format = makeFormat('en')
+
+  it('round a distance to what an eye can tell', () => {
+    expect([3, 42, 184, 994, 1_240, 12_400].map(format.distance)).toEqual([
+      '5 m',
+      '40 m',
+      '180 m',
+      '990 m',
+      '1.2 km',
+      '12 km',
+    ])
+  })
+
+  it('tell a duration in its one largest useful unit', () => {
+    expect([20, 300, 5_000, 7_200, 200_000].map(format.duration)).toEqual([
+      '1 min',
+      '5 min',
+      '83 min',
+      '2 hr',
+      '2 days',
+    ])
+  })
+
+  it('never claim certainty in percent', () => {
+    expect([0, 0.5, 1].map(format.percent)).toEqual(['1%', '50%', '99%'])
+  })
+
+  it('write a range of one as one', () => {
+    expect(format.range(3, 3)).toBe('3')
+    expect(format.range(0, 4)).toBe('0–4')
+  })
+
+  it('follow the language they are made for', () => {
+    expect(makeFormat('de').distance(1_240)).toBe('1,2 km')
+  })
+})
+
+describe('the catalogue', () => {
+  it('is English where there is no better one', () => {
+    expect(pickCatalogue(['xx', 'en-IN']).locale).toBe('en')
+    expect(pickCatalogue([]).locale).toBe('en')
+  })
+})

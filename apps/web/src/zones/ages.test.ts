@@ -1,0 +1,54 @@
+import type { AvailabilityBody } from '@kickstand/contract'
+import { describe, expect, it } from 'vitest'
+import { en } from '../i18n/en.ts'
+import { makeFormat } from '../i18n/format.ts'
+import { isStale, seenText } from './ages.ts'
+
+const NOW = Date.parse('2026-06-01T12:00:00Z')
+const format = makeFormat('en')
+
+function seen(minutesAgo: number | null, over: Partial<AvailabilityBody> = {}): AvailabilityBody {
+  return {
+    state: 'some',
+    expectedFree: 3,
+    freeLow: 2,
+    freeHigh: 4,
+    chance: 0.9,
+    observedAt: minutesAgo === null ? null : new Date(NOW - minutesAgo * 60_000).toISOString(),
+    ageSeconds: null,
+    source: 'rider',
+    reports: 1,
+    ...over,
+  }
+}
+
+describe('age and source of a figure', () => {
+  it.each([
+    [seen(0), 'seen just now by a rider'],
+    [seen(6), 'seen 6 min ago by a rider'],
+    [seen(130), 'seen 2 hr ago by a rider'],
+    [seen(3, { source: 'sensor' }), 'measured 3 min ago by a sensor'],
+    [seen(200, { source: 'history' }), 'usual for this hour; last seen 3 hr ago'],
+    [seen(null, { source: 'history' }), en.usualForHour],
+    [seen(null, { state: 'unknown', source: 'none' }), 'Nobody has reported yet'],
+    [seen(540, { state: 'unknown', source: 'none' }), 'Last seen 9 hr ago: too long to say'],
+  ])('%#: says who saw it and when', (availability, text) => {
+    expect(seenText(availability, NOW, en, format)).toBe(text)
+  })
+
+  it('grows as time passes, without a new answer', () => {
+    const availability = seen(6)
+    expect(seenText(availability, NOW + 10 * 60_000, en, format)).toBe('seen 16 min ago by a rider')
+    expect(isStale(availability, NOW)).toBe(false)
+    expect(isStale(availability, NOW + 60 * 60_000)).toBe(true)
+  })
+
+  it('does not run backwards when the clocks disagree', () => {
+    expect(seenText(seen(-3), NOW, en, format)).toBe('seen just now by a rider')
+  })
+
+  it('counts history as stale and an unknown state as neither', () => {
+    expect(isStale(seen(1, { source: 'history' }), NOW)).toBe(true)
+    expect(isStale(seen(900, { state: 'unknown' }), NOW)).toBe(false)
+  })
+})

@@ -1,0 +1,83 @@
+import type { AvailabilityBody } from '@kickstand/contract'
+import { describe, expect, it } from 'vitest'
+import { en } from '../i18n/en.ts'
+import { makeFormat } from '../i18n/format.ts'
+import { chanceText, figureOf, figureText, rangeBeside } from './figures.ts'
+
+const format = makeFormat('en')
+
+function availability(over: Partial<AvailabilityBody>): AvailabilityBody {
+  return {
+    state: 'some',
+    expectedFree: 3.8,
+    freeLow: 2,
+    freeHigh: 6,
+    chance: 0.93,
+    observedAt: '2026-06-01T12:00:00Z',
+    ageSeconds: 0,
+    source: 'rider',
+    reports: 1,
+    ...over,
+  }
+}
+
+const NOTHING = { expectedFree: null, freeLow: null, freeHigh: null, chance: null, observedAt: null } as const
+
+describe('the figure of a zone', () => {
+  it('is one rounded number with "about" while the range has a width', () => {
+    expect(figureText(availability({}), en, format)).toBe('about 4 free')
+    expect(rangeBeside(availability({}), format)).toBe('2–6')
+  })
+
+  it('drops "about" and the range where both ends meet', () => {
+    const sure = availability({ expectedFree: 4, freeLow: 4, freeHigh: 4 })
+    expect(figureText(sure, en, format)).toBe('4 free')
+    expect(rangeBeside(sure, format)).toBeNull()
+  })
+
+  it('is a range where one number would pretend to know too much', () => {
+    const wide = availability({ expectedFree: 3, freeLow: 0, freeHigh: 9 })
+    expect(figureText(wide, en, format)).toBe('0–9 free')
+    expect(rangeBeside(wide, format)).toBeNull()
+  })
+
+  it('never says 0 beside a state that is not full', () => {
+    expect(figureText(availability({ state: 'few', expectedFree: 0.4, freeLow: 0, freeHigh: 1 }), en, format)).toBe(
+      '0–1 free',
+    )
+  })
+
+  it('is a word where the capacity is unknown', () => {
+    const word = availability({ state: 'few', expectedFree: null, freeLow: null, freeHigh: null })
+    expect(figureOf(word)).toEqual({ kind: 'word' })
+    expect(figureText(word, en, format)).toBe('Few free')
+  })
+
+  it('of an unknown zone carries no number, whatever the body holds', () => {
+    for (const expectedFree of [null, 0, 5]) {
+      const unknown = availability({ ...NOTHING, state: 'unknown', expectedFree, source: 'none' })
+      expect(figureText(unknown, en, format)).toBe('Not known')
+      expect(figureOf(unknown)).toEqual({ kind: 'unknown' })
+      expect(chanceText(unknown, en, format)).toBeNull()
+    }
+  })
+
+  it('of a closed zone says closed and no chance', () => {
+    const closed = availability({ state: 'closed', chance: 0 })
+    expect(figureText(closed, en, format)).toBe('Closed')
+    expect(chanceText(closed, en, format)).toBeNull()
+  })
+})
+
+describe('the chance in words', () => {
+  it.each([
+    [0.97, 'A space is almost certain · 97%'],
+    [0.8, 'A space is very likely · 80%'],
+    [0.5, 'A space is a toss-up · 50%'],
+    [0.05, 'A space is very unlikely · 5%'],
+    [1, 'A space is almost certain · 99%'],
+    [0, 'A space is very unlikely · 1%'],
+  ])('%d is told as %s', (chance, text) => {
+    expect(chanceText(availability({ chance }), en, format)).toBe(text)
+  })
+})

@@ -1,0 +1,89 @@
+import type { ZoneBody } from '@kickstand/contract'
+import { everyVehicle, UNKNOWN_FACTS } from '@kickstand/domain'
+import { describe, expect, it } from 'vitest'
+import { en } from '../i18n/en.ts'
+import { makeFormat } from '../i18n/format.ts'
+import { distanceBetween, walkingMinutes } from './distances.ts'
+import { directionLinks, factsOf, vehiclesByAnswer, zoneTitle } from './zone-facts.ts'
+
+const format = makeFormat('en')
+const bare: ZoneBody = {
+  ...UNKNOWN_FACTS,
+  outline: null,
+  id: 'zone00000001',
+  lat: 37.7893,
+  lng: -122.4021,
+  vehicles: everyVehicle('unknown'),
+  status: 'active',
+  simulated: false,
+  sources: [],
+  availability: {
+    state: 'unknown',
+    expectedFree: null,
+    freeLow: null,
+    freeHigh: null,
+    chance: null,
+    observedAt: null,
+    ageSeconds: null,
+    source: 'none',
+    reports: 0,
+  },
+}
+
+describe('facts of a zone', () => {
+  it('of a zone that nobody described are all unknown', () => {
+    const { known, unknown } = factsOf(bare, en, format)
+    expect(known).toEqual([])
+    expect(unknown).toContain('Covered')
+    expect(unknown).toHaveLength(13)
+  })
+
+  it('tell no from not known', () => {
+    const { known, unknown } = factsOf({ ...bare, covered: false, maxStay: 7_200 }, en, format)
+    expect(known).toEqual([
+      { label: 'Longest stay', value: '2 hr' },
+      { label: 'Covered', value: 'No' },
+    ])
+    expect(unknown).not.toContain('Covered')
+  })
+
+  it('put the fee and its note in one value', () => {
+    expect(factsOf({ ...bare, fee: 'paid', feeNote: '1 an hour' }, en, format).known).toEqual([
+      { label: 'Fee', value: 'Paid · 1 an hour' },
+    ])
+    expect(factsOf({ ...bare, feeNote: 'coins only' }, en, format).known).toEqual([
+      { label: 'Fee', value: 'coins only' },
+    ])
+  })
+
+  it('never count a vehicle of unknown permission as allowed', () => {
+    const groups = vehiclesByAnswer({ vehicles: { ...everyVehicle('unknown'), scooter: 'yes', sidecar: 'no' } })
+    expect(groups).toEqual({ yes: ['scooter'], no: ['sidecar'], unknown: ['moped', 'motorcycle', 'heavy', 'electric'] })
+  })
+
+  it('give a nameless zone the name of its kind', () => {
+    expect(zoneTitle({ name: null, kind: 'rack' }, en)).toBe('Rack with anchors, no name')
+    expect(zoneTitle({ name: null, kind: null }, en)).toBe('Motorcycle parking')
+  })
+})
+
+describe('ways to a zone', () => {
+  it('lead to its point, whatever its name holds', () => {
+    const links = directionLinks(bare, 'A & B (north)')
+    expect(links.device).toBe('geo:37.789300,-122.402100?q=37.789300,-122.402100(A%20%26%20B%20(north))')
+    expect(links.web).toBe(
+      'https://www.openstreetmap.org/directions?to=37.789300%2C-122.402100#map=17/37.789300/-122.402100',
+    )
+  })
+
+  it('are measured on the sphere, over the antimeridian too', () => {
+    expect(distanceBetween({ lat: 0, lng: 179.999 }, { lat: 0, lng: -179.999 })).toBeCloseTo(222.39, 1)
+    expect(distanceBetween({ lat: 90, lng: 0 }, { lat: 90, lng: 120 })).toBeCloseTo(0, 6)
+  })
+
+  it('are told in minutes on foot only where one would walk', () => {
+    expect(walkingMinutes(0)).toBe(1)
+    expect(walkingMinutes(400)).toBe(7)
+    expect(walkingMinutes(9_000)).toBeNull()
+  })
+})
