@@ -1,0 +1,58 @@
+import type { AppConfigBody, AvailabilityBody } from '@kickstand/contract'
+import type { Outline } from '@kickstand/domain'
+
+/** A zone as far as the map needs it. Degrees WGS84. */
+export type MapZone = {
+  id: string
+  lat: number
+  lng: number
+  name: string | null
+  capacity: number | null
+  outline: Outline | null
+  availability: AvailabilityBody
+}
+
+/** Where the map looks: its middle in degrees and MapLibre's zoom (512 px tiles). */
+export type MapView = { lat: number; lng: number; zoom: number }
+
+/** What the map shows, degrees. `west > east` where it crosses the antimeridian. */
+export type MapArea = { west: number; south: number; east: number; north: number }
+
+export type MapTheme = 'light' | 'dark'
+
+export type MapBasemap = AppConfigBody['basemap']
+
+/** Where the rider is; accuracy is the radius in metres. */
+export type MapRider = { lat: number; lng: number; accuracy: number }
+
+/** CSS pixels at the edges that sheets and lists cover. */
+export type MapPadding = { bottom: number; left: number }
+
+export type MapLabels = {
+  map: string
+  /** The accessible name of a zone's plate. */
+  zone: (zone: MapZone) => string
+  zoomIn?: string
+  zoomOut?: string
+}
+
+/** Why no map can be drawn: the browser has no WebGL 2, or the system took it away for now. */
+export type MapUnavailable = 'no-webgl' | 'context-lost'
+
+export type ZoneMapProps = {
+  basemap: MapBasemap
+  theme: MapTheme
+  zones: readonly MapZone[]
+  selectedId: string | null
+  /** A new object flies there; with reduced motion it jumps. */
+  view: MapView
+  rider: MapRider | null
+  labels: MapLabels
+  padding?: MapPadding
+  /** The map came to rest. */
+  onMove: (view: MapView, area: MapArea) => void
+  onSelect: (id: string | null) => void
+  onUnavailable?: (reason: MapUnavailable) => void
+  /** The map draws again after `context-lost`. */
+  onAvailable?: () => void
+}

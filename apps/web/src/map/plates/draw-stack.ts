@@ -1,0 +1,25 @@
+import { platePath, type Path } from './outline-path.ts'
+import type { PlateColours } from './plate-colours.ts'
+
+/**
+ * Several zones under one count: two plates behind each other, in the quiet colours, because from this far nothing is
+ * claimed about free spaces. 44 × 34 CSS pixels; the count is set by the style.
+ */
+export function drawStack(pen: CanvasRenderingContext2D, colours: PlateColours): void {
+  const behind = platePath(7, 3, 34, 25, 4)
+  const front = platePath(3, 6, 35, 25, 4)
+  for (const path of [behind, front]) {
+    paint(pen, path, colours.halo, 4)
+    pen.fillStyle = colours.grounds.some
+    pen.fill()
+    paint(pen, path, colours.inks.some, 1.75)
+  }
+}
+
+function paint(pen: CanvasRenderingContext2D, path: Path, colour: string, width: number): void {
+  pen.beginPath()
+  for (const [x, y] of path) pen.lineTo(x, y)
+  pen.strokeStyle = colour
+  pen.lineWidth = width
+  pen.stroke()
+}

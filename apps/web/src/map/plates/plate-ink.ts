@@ -1,0 +1,18 @@
+import { contrast, inkOn, mix } from './colour.ts'
+import type { PlateColours } from './plate-colours.ts'
+import type { Plate } from './plate.ts'
+
+export type Inked = { ground: string; ink: string }
+
+/** How far ink goes towards its ground at each fade. */
+const INK_FADES = [0, 0.12, 0.2] as const
+const READABLE = 4.5
+
+/** An old plate loses its colour but never its legibility: once the ground is pale, its own colour becomes the ink. */
+export function inkedFor(plate: Plate, colours: PlateColours): Inked {
+  const fresh = colours.grounds[plate.state]
+  const ground = mix(fresh, colours.faded, colours.fades[plate.fade])
+  const ink = inkOn(ground, [colours.inks[plate.state], fresh, colours.frame])
+  const soft = mix(ink, ground, INK_FADES[plate.fade])
+  return { ground, ink: contrast(soft, ground) >= READABLE ? soft : ink }
+}

@@ -1,0 +1,56 @@
+import type { SourceSpecification, StyleSpecification } from 'maplibre-gl'
+import type { MapBasemap, MapTheme } from '../map-types.ts'
+import { boundaryLayers } from './boundary-layers.ts'
+import { groundLayers } from './ground-layers.ts'
+import { labelLayers } from './label-layers.ts'
+import { MAP_PALETTES } from './palette.ts'
+import { roadLayers } from './road-layers.ts'
+import { outlineLayers, PLATES_FROM_ZOOM, zoneLayers } from './zone-layers.ts'
+
+export type MapLook = {
+  basemap: MapBasemap
+  theme: MapTheme
+  /** CSS font families for labels, best first. */
+  fonts: readonly string[]
+  /** Address of the server's zone tiles with {z}, {x}, {y}. */
+  zoneTiles: string
+}
+
+/** Sources that the page fills itself; a new look keeps what is in them. */
+export const OWN_SOURCES = ['zones', 'zone-outlines', 'rider'] as const
+export type OwnSource = (typeof OWN_SOURCES)[number]
+
+/**
+ * The whole style: ground, streets, names (where there is a basemap) and the zones over them. It names no `glyphs`, so
+ * text is drawn with the fonts of the device and no font server is asked.
+ */
+export function mapStyle({ basemap, theme, fonts, zoneTiles }: MapLook): StyleSpecification {
+  const palette = MAP_PALETTES[theme]
+  const tiles = basemap.kind === 'tiles' && basemap.url !== null ? basemap.url : null
+  return {
+    version: 8,
+    name: `Kickstand ${theme}`,
+    sources: {
+      ...(tiles === null ? {} : { basemap: basemapSource(tiles, basemap.attribution) }),
+      'zones-far': { type: 'vector', tiles: [zoneTiles], minzoom: 0, maxzoom: PLATES_FROM_ZOOM - 1 },
+      zones: { ...emptySource(), promoteId: 'id' },
+      'zone-outlines': { ...emptySource(), promoteId: 'id' },
+      rider: emptySource(),
+    },
+    layers: [
+      { id: 'land', type: 'background', paint: { 'background-color': palette.land } },
+      ...(tiles === null ? [] : [...groundLayers(palette), ...roadLayers(palette), ...boundaryLayers(palette)]),
+      ...outlineLayers(theme),
+      ...(tiles === null ? [] : labelLayers(palette, fonts)),
+      ...zoneLayers(theme, fonts),
+    ],
+  }
+}
+
+function basemapSource(url: string, attribution: string): SourceSpecification {
+  return attribution === '' ? { type: 'vector', url } : { type: 'vector', url, attribution }
+}
+
+function emptySource(): Extract<SourceSpecification, { type: 'geojson' }> {
+  return { type: 'geojson', data: { type: 'FeatureCollection', features: [] } }
+}

@@ -1,0 +1,30 @@
+import type { MapZone } from './map-types.ts'
+
+export type PlacedZone = { zone: MapZone; x: number; y: number }
+
+type ZoneButtonsProps = {
+  placed: readonly PlacedZone[]
+  selectedId: string | null
+  name: (zone: MapZone) => string
+  onSelect: (id: string) => void
+}
+
+/** The plates as buttons for those who come by keyboard or screen reader: seen only while focused, never in a finger's way. */
+export function ZoneButtons({ placed, selectedId, name, onSelect }: ZoneButtonsProps) {
+  return (
+    <div className="zone-buttons">
+      {placed.map(({ zone, x, y }) => (
+        <button
+          key={zone.id}
+          type="button"
+          className="zone-button"
+          aria-pressed={zone.id === selectedId}
+          style={{ translate: `${Math.round(x)}px ${Math.round(y)}px` }}
+          onClick={() => onSelect(zone.id)}
+        >
+          {name(zone)}
+        </button>
+      ))}
+    </div>
+  )
+}

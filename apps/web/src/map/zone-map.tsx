@@ -1,0 +1,128 @@
+import { paths } from '@kickstand/contract'
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { startEngine, type MapEngine } from './engine/map-engine.ts'
+import './map.css'
+import type { MapView, ZoneMapProps } from './map-types.ts'
+import { placeZones } from './place-zones.ts'
+import { PLATES_FROM_ZOOM } from './style/zone-layers.ts'
+import { familiesOf } from './style/fonts.ts'
+import type { MapLook } from './style/map-style.ts'
+import { ZoneButtons, type PlacedZone } from './zone-buttons.tsx'
+import { ZoomButtons } from './zoom-buttons.tsx'
+
+const NO_PADDING = { bottom: 0, left: 0 }
+const MOST_BUTTONS = 30
+/** Less than this is the echo of the map's own last move, not a wish to go elsewhere. */
+const SAME_DEGREES = 1e-6
+
+/**
+ * The map of zones. It owns the engine for its lifetime and tells it what changed; it never draws zones as elements. Where
+ * there is no WebGL it stays empty and says so once through `onUnavailable`.
+ */
+export function ZoneMap(props: ZoneMapProps) {
+  const { basemap, theme, zones, selectedId, view, rider, labels, padding = NO_PADDING } = props
+  const frame = useRef<HTMLDivElement>(null)
+  const engine = useRef<MapEngine | null>(null)
+  const latest = useRef(props)
+  const lastView = useRef<MapView>(view)
+  const [placed, setPlaced] = useState<readonly PlacedZone[]>([])
+
+  useLayoutEffect(() => {
+    latest.current = props
+  })
+
+  const place = useCallback(() => {
+    const box = frame.current
+    const map = engine.current
+    if (!box || !map) return
+    const { zones: all, padding: covered = NO_PADDING } = latest.current
+    const room = { width: box.clientWidth, height: box.clientHeight, ...covered }
+    const near = lastView.current.zoom >= PLATES_FROM_ZOOM
+    setPlaced(near ? placeZones(all, map.project, room, MOST_BUTTONS) : [])
+  }, [])
+
+  const look = useMemo(() => ({ basemap, theme }), [basemap, theme])
+  const startLook = useRef(look)
+
+  useEffect(() => {
+    const box = frame.current
+    const container = box?.querySelector<HTMLElement>('.zone-map-canvas')
+    if (!box || !container) return
+    const { view: start, padding: covered = NO_PADDING, labels: words } = latest.current
+    try {
+      engine.current = startEngine(
+        { container, look: lookOf(container, startLook.current), view: start, padding: covered, title: words.map },
+        {
+          onRest: (at, area) => {
+            lastView.current = at
+            place()
+            latest.current.onMove(at, area)
+          },
+          onPick: (id) => latest.current.onSelect(id),
+          onLost: (reason) => latest.current.onUnavailable?.(reason),
+          onRestored: () => latest.current.onAvailable?.(),
+        },
+      )
+    } catch {
+      // Controls of a map that cannot be drawn would be riddles.
+      box.hidden = true
+      latest.current.onUnavailable?.('no-webgl')
+      return
+    }
+    return () => {
+      engine.current?.remove()
+      engine.current = null
+    }
+  }, [place])
+
+  useEffect(() => {
+    const container = frame.current
+    if (!container || look === startLook.current) return
+    startLook.current = look
+    engine.current?.setLook(lookOf(container, look))
+  }, [look])
+
+  useEffect(() => {
+    engine.current?.setZones(zones, selectedId)
+    place()
+  }, [zones, selectedId, place])
+
+  useEffect(() => engine.current?.setRider(rider), [rider])
+  useEffect(() => engine.current?.setTitle(labels.map), [labels.map])
+  useEffect(
+    () => engine.current?.setPadding({ bottom: padding.bottom, left: padding.left }),
+    [padding.bottom, padding.left],
+  )
+
+  useEffect(() => {
+    if (!isSame(view, lastView.current)) engine.current?.goTo(view)
+  }, [view])
+
+  useLayoutEffect(() => {
+    frame.current?.style.setProperty('--map-covered-bottom', `${padding.bottom}px`)
+    frame.current?.style.setProperty('--map-covered-left', `${padding.left}px`)
+  }, [padding.bottom, padding.left])
+
+  return (
+    <div ref={frame} className="zone-map" data-map-theme={theme}>
+      <div className="zone-map-canvas" />
+      <ZoneButtons placed={placed} selectedId={selectedId} name={labels.zone} onSelect={props.onSelect} />
+      <ZoomButtons labels={labels} onZoom={(steps) => engine.current?.zoomBy(steps)} />
+    </div>
+  )
+}
+
+function lookOf(container: HTMLElement, { basemap, theme }: Pick<MapLook, 'basemap' | 'theme'>): MapLook {
+  return {
+    basemap: basemap.url === null ? basemap : { ...basemap, url: new URL(basemap.url, location.href).href },
+    theme,
+    fonts: familiesOf(getComputedStyle(container).fontFamily),
+    zoneTiles: location.origin + paths.zoneTile('{z}', '{x}', '{y}'),
+  }
+}
+
+function isSame(a: MapView, b: MapView): boolean {
+  return (
+    Math.abs(a.lat - b.lat) < SAME_DEGREES && Math.abs(a.lng - b.lng) < SAME_DEGREES && Math.abs(a.zoom - b.zoom) < 1e-3
+  )
+}

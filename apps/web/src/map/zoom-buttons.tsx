@@ -1,0 +1,25 @@
+import type { MapLabels } from './map-types.ts'
+
+type ZoomButtonsProps = { labels: MapLabels; onZoom: (steps: number) => void }
+
+/** Zoom without a pinch or a wheel. */
+export function ZoomButtons({ labels, onZoom }: ZoomButtonsProps) {
+  return (
+    <div className="zoom-buttons">
+      <button type="button" aria-label={labels.zoomIn ?? 'Zoom in'} onClick={() => onZoom(1)}>
+        <Sign path="M4 10h12M10 4v12" />
+      </button>
+      <button type="button" aria-label={labels.zoomOut ?? 'Zoom out'} onClick={() => onZoom(-1)}>
+        <Sign path="M4 10h12" />
+      </button>
+    </div>
+  )
+}
+
+function Sign({ path }: { path: string }) {
+  return (
+    <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">
+      <path d={path} stroke="currentColor" strokeWidth="2.4" strokeLinecap="square" />
+    </svg>
+  )
+}
