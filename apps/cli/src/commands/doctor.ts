@@ -1,0 +1,131 @@
+import { spawnSync } from 'node:child_process'
+import { accessSync, constants, existsSync, statfsSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { openDatabase, systemClock } from '@kickstand/backend'
+import { DomainError } from '@kickstand/domain'
+import type { Command } from 'commander'
+import { print, printJson } from '#output.ts'
+import { loadConfig, projectRoot } from '#service.ts'
+
+type Finding = {
+  readonly name: string
+  /** `ok`: there. `missing`: not there, and only some things need it. `wrong`: Kickstand cannot run like this. */
+  readonly state: 'ok' | 'missing' | 'wrong'
+  readonly detail: string
+  /** What to type to mend it. */
+  readonly fix?: string
+}
+
+const GIB = 1024 ** 3
+
+/** Programs that tests and larger set-ups use; a single server needs none of them. */
+const PROGRAMS = [
+  {
+    name: 'Chromium',
+    commands: ['chromium', 'chromium-browser', 'google-chrome'],
+    fix: 'apt-get install chromium',
+    use: 'browser tests',
+  },
+  {
+    name: 'Firefox ESR',
+    commands: ['firefox-esr', 'firefox'],
+    fix: 'apt-get install firefox-esr',
+    use: 'browser tests',
+  },
+  { name: 'Xvfb', commands: ['Xvfb'], fix: 'apt-get install xvfb', use: 'browser tests in Firefox' },
+  {
+    name: 'MariaDB',
+    commands: ['mariadbd', '/usr/sbin/mariadbd'],
+    fix: 'apt-get install mariadb-server',
+    use: 'many app servers; tests on both engines',
+  },
+  { name: 'wrk', commands: ['wrk'], fix: 'apt-get install wrk', use: 'benchmarks' },
+] as const
+
+/** `kickstand doctor`: what this machine has and lacks, with the line that installs each. Exit 2 where it cannot run. */
+export function doctorCommand(program: Command): void {
+  program
+    .command('doctor')
+    .description('what this machine has and lacks, and how to get it')
+    .option('--json', 'print the findings as JSON')
+    .action(async (options: { json?: boolean }) => {
+      const findings = [
+        checkNode(),
+        ...(await checkSettings()),
+        checkPage(),
+        checkDisk(),
+        ...PROGRAMS.map(checkProgram),
+      ]
+      if (options.json) printJson({ findings })
+      else
+        for (const { name, state, detail, fix } of findings) {
+          print(`${{ ok: 'ok     ', missing: 'missing', wrong: 'WRONG  ' }[state]}  ${name.padEnd(12)} ${detail}`)
+          if (fix !== undefined) print(`${' '.repeat(22)}→ ${fix}`)
+        }
+      if (findings.some((finding) => finding.state === 'wrong')) process.exitCode = 2
+    })
+}
+
+function checkNode(): Finding {
+  const major = Number(process.versions.node.split('.')[0])
+  const detail = `${process.version} on ${process.platform}-${process.arch}`
+  return major >= 24
+    ? { name: 'Node', state: 'ok', detail }
+    : { name: 'Node', state: 'wrong', detail: `${detail}; 24 is needed`, fix: 'npm start fetches it' }
+}
+
+async function checkSettings(): Promise<Finding[]> {
+  let address: string
+  let port: number
+  try {
+    const config = loadConfig()
+    address = config.databaseUrl
+    port = config.port
+  } catch (error) {
+    return [{ name: 'Settings', state: 'wrong', detail: oneLine(error), fix: 'see .env.example' }]
+  }
+  const settings: Finding = { name: 'Settings', state: 'ok', detail: `port ${port}` }
+  try {
+    const database = await openDatabase(address, systemClock)
+    const { zones } = await database.db
+      .selectFrom('zones')
+      .select(({ fn }) => fn.countAll<number>().as('zones'))
+      .executeTakeFirstOrThrow()
+    await database.close()
+    return [settings, { name: 'Database', state: 'ok', detail: `${database.engine.label}, ${zones} zones` }]
+  } catch (error) {
+    return [settings, { name: 'Database', state: 'wrong', detail: oneLine(error) }]
+  }
+}
+
+function oneLine(error: unknown): string {
+  if (error instanceof DomainError) return error.message.split('\n').join(' ')
+  return error instanceof Error ? error.message : String(error)
+}
+
+function checkPage(): Finding {
+  return existsSync(`${projectRoot}apps/web/dist/index.html`)
+    ? { name: 'Page', state: 'ok', detail: 'built' }
+    : { name: 'Page', state: 'missing', detail: 'not built yet', fix: 'npm start builds it' }
+}
+
+function checkDisk(): Finding {
+  try {
+    accessSync(dirname(`${projectRoot}var`), constants.W_OK)
+    const { bavail, bsize } = statfsSync(projectRoot)
+    const free = (bavail * bsize) / GIB
+    return free < 1
+      ? { name: 'Disk', state: 'wrong', detail: `${free.toFixed(1)} GiB free`, fix: 'free at least 1 GiB' }
+      : { name: 'Disk', state: 'ok', detail: `${free.toFixed(0)} GiB free` }
+  } catch {
+    return { name: 'Disk', state: 'wrong', detail: `${projectRoot} is not writable for this user` }
+  }
+}
+
+function checkProgram({ name, commands, fix, use }: (typeof PROGRAMS)[number]): Finding {
+  for (const command of commands) {
+    const found = spawnSync('sh', ['-c', `command -v ${command}`], { encoding: 'utf8' }).stdout.trim()
+    if (found !== '') return { name, state: 'ok', detail: found }
+  }
+  return { name, state: 'missing', detail: `only for ${use}`, fix }
+}
