@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { DomainError, type SourceInfo } from '@kickstand/domain'
-import { Errors } from 'typebox/value'
+import { Check, Errors } from 'typebox/value'
 import { toDegrees } from './crs.ts'
 import { type Profile, ProfileSchema } from './profile-schema.ts'
 import { messageOf } from './json-rows.ts'
@@ -37,28 +37,24 @@ export function parseProfile(text: string, file: string): Profile {
   } catch (error) {
     throw new DomainError('unknown-profile', `The profile ${file} is not valid JSON: ${messageOf(error)}.`, [], error)
   }
-  const errors = Errors(ProfileSchema, value).filter(({ keyword }) => keyword !== 'anyOf')
-  if (errors.length > 0) {
-    const faults = errors.map((error) => {
-      const unknown =
-        error.keyword === 'additionalProperties' ? `: ${error.params.additionalProperties.join(', ')}` : ''
-      return { pointer: error.instancePath, message: `${error.message}${unknown}` }
-    })
-    const lines = faults.map(({ pointer, message }) => `  ${pointer === '' ? '/' : pointer} ${message}`)
-    throw new DomainError(
-      'unknown-profile',
-      `The profile ${file} is not usable:\n${lines.join('\n')}\nfeeds/README.md explains each field.`,
-      faults,
-    )
-  }
-  const profile = value as Profile
+  if (!Check(ProfileSchema, value)) throw faultyProfile(value, file)
   try {
-    toDegrees(profile.crs ?? null)
-    for (const { matches } of profile.filter ?? []) if (matches !== undefined) RegExp(matches, 'iu')
+    toDegrees(value.crs ?? null)
+    for (const { matches } of value.filter ?? []) if (matches !== undefined) RegExp(matches, 'iu')
   } catch (error) {
     throw new DomainError('unknown-profile', `The profile ${file} is not usable: ${messageOf(error)}`, [], error)
   }
-  return profile
+  return value
+}
+
+function faultyProfile(value: unknown, file: string): DomainError {
+  const faults = Errors(ProfileSchema, value).map((error) => {
+    const unknown = error.keyword === 'additionalProperties' ? `: ${error.params.additionalProperties.join(', ')}` : ''
+    return { pointer: error.instancePath, message: `${error.message}${unknown}` }
+  })
+  const lines = faults.map(({ pointer, message }) => `  ${pointer === '' ? '/' : pointer} ${message}`)
+  const text = `The profile ${file} is not usable:\n${lines.join('\n')}\nfeeds/README.md explains each field.`
+  return new DomainError('unknown-profile', text, faults)
 }
 
 async function profileNames(folder: string): Promise<string[]> {

@@ -1,3 +1,4 @@
+import type { Area } from '../geo/area.ts'
 import type { ZoneFacts } from './zone.ts'
 
 /** One zone as a source tells it. `ref` is what the source calls it, unique within the source and stable over snapshots. */
@@ -19,3 +20,13 @@ export type SourceInfo = {
   /** The demo town: no such place exists. */
   readonly simulated: boolean
 }
+
+/** How a snapshot ended. `coverage` is the area that it speaks for; null where it speaks for all of its source. */
+export type SnapshotEnd = { readonly complete: boolean; readonly note: string | null; readonly coverage: Area | null }
+
+/** One thing that a snapshot of a source tells: a zone, an object that could not become one, a doubt, how it ended. */
+export type SnapshotRow =
+  | SourceZone
+  | { readonly rejected: RejectedRow }
+  | { readonly warning: RejectedRow }
+  | { readonly end: SnapshotEnd }

@@ -1,0 +1,136 @@
+import {
+  ACCESS,
+  checkZone,
+  clip,
+  everyVehicle,
+  factsFromOsmTags,
+  FEES,
+  type Outline,
+  pointInside,
+  readCapacity,
+  readNumber,
+  readText,
+  type Read,
+  type SourceZone,
+  UNKNOWN_FACTS,
+  ZONE_KINDS,
+  type ZoneFacts,
+} from '@kickstand/domain'
+import { reproject, type ToDegrees } from './crs.ts'
+import type { FeedRow, Geometry } from './feed-row.ts'
+import { geometryOf } from './geojson-geometry.ts'
+import { asBoolean, asDuration, asWord, type FieldLookup, fieldLookup, pick } from './pick-field.ts'
+import type { Condition, Profile } from './profile-schema.ts'
+import { idOf, textsOf } from './values.ts'
+import { geometryOfWkt } from './wkt.ts'
+
+/** How a row's positions become degrees: those in its geometry, and those in its fields. */
+export type RowGrid = { readonly geometry: ToDegrees; readonly fields: ToDegrees }
+
+/** What became of a row: a zone with what had to be left out of it, a reason why not, or null for one that is not meant. */
+export type MappedRow =
+  | { readonly zone: SourceZone; readonly warnings: readonly string[] }
+  | { readonly zone: null; readonly reason: string }
+  | null
+
+type Place = { readonly lat: number; readonly lng: number; readonly outline: Outline | null }
+type Drafted = { readonly facts: Omit<ZoneFacts, 'lat' | 'lng' | 'outline'>; readonly warnings: readonly string[] }
+
+/** Makes a zone of a row as the profile says. Rows that the profile's filter leaves out give null. */
+export function mapRow(row: FeedRow, profile: Profile, grid: RowGrid): MappedRow {
+  const lookup = fieldLookup(row.fields, profile.names ?? 'exact')
+  if (!(profile.filter ?? []).every((condition) => holds(condition, lookup))) return null
+  const drafted = profile.mapping === 'osm' ? factsFromOsmTags(textsOf(row.fields)) : factsFromFields(lookup, profile)
+  if (drafted === null) return null
+  const place = placeOf(row, profile, lookup, grid)
+  const facts = trusted({ ...withDefaults(drafted.facts, profile), ...place }, profile)
+  const checked = checkZone(refOf(row, profile, lookup, facts), facts)
+  return checked.zone === null ? checked : { ...checked, warnings: [...drafted.warnings, ...checked.warnings] }
+}
+
+function holds(condition: Condition, lookup: FieldLookup): boolean {
+  const value = lookup(condition.field)
+  const text = readText(value) ?? ''
+  if (condition.in !== undefined && !condition.in.some((one) => String(one) === text)) return false
+  if (condition.above !== undefined && !((readNumber(value) ?? Number.NaN) > condition.above)) return false
+  return condition.matches === undefined || new RegExp(condition.matches, 'iu').test(text)
+}
+
+/** The source's own id, else its place and name: a row that stays where it is keeps its zone. */
+function refOf(row: FeedRow, profile: Profile, lookup: FieldLookup, facts: ZoneFacts): string {
+  const named = idOf(pick(profile.ref, lookup))
+  if (named !== null) return named
+  if (profile.mapping === 'osm') {
+    const osm = idOf(lookup('@id')) ?? idOf(lookup('id'))
+    if (osm !== null) return osm
+  }
+  return row.id ?? clip(`${facts.lat.toFixed(6)},${facts.lng.toFixed(6)} ${facts.name ?? ''}`.trim(), 180)
+}
+
+function placeOf(row: FeedRow, profile: Profile, lookup: FieldLookup, grid: RowGrid): Place {
+  const y = readNumber(pick(profile.fields?.lat, lookup))
+  const x = readNumber(pick(profile.fields?.lng, lookup))
+  if (x !== null && y !== null) {
+    const [lng, lat] = grid.fields([x, y])
+    return { lat, lng, outline: null }
+  }
+  const written = pick(profile.fields?.geometry, lookup)
+  const own = typeof written === 'string' ? geometryOfWkt(written) : geometryOf(written)
+  if (own !== null) return placeOfShape(reproject(own, grid.fields))
+  if (row.geometry !== null) return placeOfShape(reproject(row.geometry, grid.geometry))
+  return { lat: Number.NaN, lng: Number.NaN, outline: null }
+}
+
+function placeOfShape(shape: Geometry): Place {
+  const outline = shape.type === 'Point' ? null : shape
+  const [lng, lat] = (shape.type === 'Point' ? shape.coordinates : pointInside(shape)) ?? [Number.NaN, Number.NaN]
+  return { lat, lng, outline }
+}
+
+function factsFromFields(lookup: FieldLookup, profile: Profile): Drafted {
+  const rules = profile.fields ?? {}
+  const warnings: string[] = []
+  const kept = <T>(read: Read<T>): T | null => {
+    if (read.warning !== null) warnings.push(read.warning)
+    return read.value
+  }
+  const text = (field: 'name' | 'feeNote' | 'surface' | 'operator' | 'openingHours' | 'signText'): string | null =>
+    readText(pick(rules[field], lookup))
+  const flag = (field: 'covered' | 'lit' | 'surveillance' | 'anchors' | 'charging'): boolean | null =>
+    kept(asBoolean(field, pick(rules[field], lookup)))
+  const { outline: _none, ...unknown } = UNKNOWN_FACTS
+  const facts = {
+    ...unknown,
+    name: text('name'),
+    capacity: kept(readCapacity(pick(rules.capacity, lookup))),
+    kind: kept(asWord('kind', pick(rules.kind, lookup), ZONE_KINDS)),
+    vehicles: { ...everyVehicle('unknown'), motorcycle: 'yes' as const, ...profile.vehicles },
+    access: kept(asWord('access', pick(rules.access, lookup), ACCESS)),
+    fee: kept(asWord('fee', pick(rules.fee, lookup), FEES)),
+    feeNote: text('feeNote'),
+    covered: flag('covered'),
+    lit: flag('lit'),
+    surveillance: flag('surveillance'),
+    anchors: flag('anchors'),
+    surface: text('surface'),
+    operator: text('operator'),
+    openingHours: text('openingHours'),
+    signText: text('signText'),
+    maxStay: kept(asDuration(rules.maxStay, pick(rules.maxStay, lookup))),
+    charging: flag('charging'),
+  }
+  return { facts, warnings }
+}
+
+/** The profile's constants where the row itself says nothing. */
+function withDefaults(facts: Drafted['facts'], profile: Profile): Drafted['facts'] {
+  const said: Readonly<Record<string, unknown>> = facts
+  const silent = Object.entries(profile.defaults ?? {}).filter(([field]) => said[field] === null)
+  return { ...facts, ...Object.fromEntries(silent) }
+}
+
+/** Permission and price come from those who may say: not from a source that nobody stands behind. */
+function trusted(facts: ZoneFacts, profile: Profile): ZoneFacts {
+  if (profile.trust !== 'unverified') return facts
+  return { ...facts, access: null, fee: null, feeNote: null, maxStay: null }
+}

@@ -1,0 +1,91 @@
+import { readBoolean, readDuration, readNumber, readText, type Read } from '@kickstand/domain'
+import type { Rule } from './profile-schema.ts'
+import { type Fields, fieldsOf } from './values.ts'
+
+/** Finds a field by the name that a profile uses; undefined where the row has none. */
+export type FieldLookup = (name: string) => unknown
+
+/**
+ * How names are found in a row. `exact` takes a name as it stands, or as a path through objects (`location.lat`). `loose`
+ * also finds it whatever its case, accents, blanks and signs: `Latitud` for `-LATITUD`.
+ */
+export function fieldLookup(fields: Fields, names: 'exact' | 'loose'): FieldLookup {
+  let loose: Map<string, unknown> | null = null
+  return (name) => {
+    if (Object.hasOwn(fields, name)) return fields[name]
+    if (name.includes('.')) {
+      const found = name.split('.').reduce<unknown>((value, key) => fieldsOf(value)[key], fields)
+      if (found !== undefined) return found
+    }
+    if (names === 'exact') return undefined
+    loose ??= new Map(Object.entries(fields).map(([key, value]) => [plain(key), value]))
+    return loose.get(plain(name))
+  }
+}
+
+function plain(name: string): string {
+  return name
+    .normalize('NFD')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]/gu, '')
+}
+
+/** What a rule finds in a row: with several names the first that holds something, or all of them joined. */
+export function pick(rule: Rule | undefined, lookup: FieldLookup): unknown {
+  if (rule === undefined) return undefined
+  const plainRule: Detailed = typeof rule === 'string' || isNames(rule) ? { from: rule } : rule
+  const values = (typeof plainRule.from === 'string' ? [plainRule.from] : plainRule.from)
+    .map(lookup)
+    .filter(isSomething)
+  const found = plainRule.join === undefined ? values[0] : joined(values, plainRule.join)
+  return wordFor(found, plainRule.words)
+}
+
+type Detailed = { from: string | string[]; as?: string; words?: Readonly<Record<string, unknown>>; join?: string }
+
+function isNames(rule: Rule): rule is string[] {
+  return Array.isArray(rule)
+}
+
+function isSomething(value: unknown): boolean {
+  return value !== null && value !== undefined && !(typeof value === 'string' && value.trim() === '')
+}
+
+function joined(values: readonly unknown[], join: string): string | undefined {
+  const texts = values.map(readText).filter((text) => text !== null)
+  return texts.length === 0 ? undefined : texts.join(join)
+}
+
+/** The profile's word for a source's word; `*` stands for every other. A word that is not listed stays as it is. */
+function wordFor(value: unknown, words: Readonly<Record<string, unknown>> | undefined): unknown {
+  const text = readText(value)
+  if (words === undefined || text === null) return value
+  const key = [text, text.toLowerCase(), '*'].find((one) => Object.hasOwn(words, one))
+  return key === undefined ? value : words[key]
+}
+
+const SECONDS = { seconds: 1, minutes: 60, hours: 3600 } as const
+
+/** A length of time in seconds: in words, or a figure in the unit that the rule names. */
+export function asDuration(rule: Rule | undefined, value: unknown): Read<number> {
+  const as = typeof rule === 'object' && !isNames(rule) ? rule.as : undefined
+  if (as !== 'seconds' && as !== 'minutes' && as !== 'hours') return readDuration(value)
+  const amount = readNumber(value)
+  const text = readText(value)
+  if (amount !== null && amount > 0) return { value: Math.round(amount * SECONDS[as]), warning: null }
+  return { value: null, warning: text === null ? null : `length of stay "${text}" is not a number of ${as}; unknown` }
+}
+
+export function asBoolean(name: string, value: unknown): Read<boolean> {
+  const read = readBoolean(value)
+  return read.warning === null ? read : { value: null, warning: `${name}: ${read.warning}` }
+}
+
+/** One of a closed set of words; anything else is unknown, with a warning that lists the set. */
+export function asWord<T extends string>(name: string, value: unknown, words: readonly T[]): Read<T> {
+  const text = readText(value)
+  if (text === null) return { value: null, warning: null }
+  const found = words.find((word) => word === text.toLowerCase())
+  if (found !== undefined) return { value: found, warning: null }
+  return { value: null, warning: `${name} "${text}" is not one of ${words.join(', ')}; kept as unknown` }
+}

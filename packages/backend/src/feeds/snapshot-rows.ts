@@ -1,0 +1,28 @@
+import type { SnapshotRow } from '@kickstand/domain'
+import type { FeedItems } from './feed-row.ts'
+import { mapRow, type RowGrid } from './map-row.ts'
+import type { Profile } from './profile-schema.ts'
+
+/** What a reader gives, as zones. */
+export async function* snapshotRows(
+  items: FeedItems,
+  profile: Profile,
+  grid: RowGrid,
+): AsyncGenerator<SnapshotRow, void, undefined> {
+  for await (const item of items) {
+    if (item.type === 'rejected') yield { rejected: item.row }
+    else if (item.type === 'warning') yield { warning: item.row }
+    else if (item.type === 'end') {
+      yield { end: { complete: item.complete, note: item.note, coverage: item.coverage } }
+    } else {
+      const { where } = item.row
+      const mapped = mapRow(item.row, profile, grid)
+      if (mapped === null) continue
+      if (mapped.zone === null) yield { rejected: { where, reason: mapped.reason } }
+      else {
+        for (const reason of mapped.warnings) yield { warning: { where, reason } }
+        yield mapped.zone
+      }
+    }
+  }
+}
