@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto'
 import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import type { Config } from '#platform/config.ts'
 import type { Clock } from '#platform/clock.ts'
+import { newId } from '#platform/ids.ts'
 import type { Logger } from '#platform/log.ts'
 import type { Metrics } from '#platform/metrics.ts'
 import { registerProblems } from './problems.ts'
@@ -22,7 +22,7 @@ export type AppDeps = { config: Config; clock: Clock; log: Logger; metrics: Metr
 
 /** The HTTP server with everything that is the same for all routes: who, how much, in what shape, and what goes wrong. */
 export function createApp({ config, clock, log, metrics }: AppDeps): FastifyInstance {
-  const prefix = randomBytes(4).toString('hex')
+  const prefix = newId()
   let count = 0
   const loggerInstance: FastifyBaseLogger = log
   const app: FastifyInstance = fastify({

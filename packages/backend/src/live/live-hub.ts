@@ -1,6 +1,6 @@
 import { LIVE_CELL_ZOOM } from '@kickstand/contract'
 import { tileArea, type AvailabilityState } from '@kickstand/domain'
-import { availabilityJson } from '#availability/availability-json.ts'
+import { availabilityJson } from '#board/availability-json.ts'
 import type { Board } from '#board/board.ts'
 import type { Clock } from '#platform/clock.ts'
 

@@ -1,5 +1,5 @@
 import type { ReportBody } from '@kickstand/contract'
-import { toTimestamp } from '#availability/availability-json.ts'
+import { toTimestamp } from '#board/availability-json.ts'
 import type { ReportsTable } from '#db/schema.ts'
 
 /** A stored report as others see it: without its reporter. */

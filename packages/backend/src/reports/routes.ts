@@ -7,17 +7,21 @@ import {
   type ReportInput,
 } from '@kickstand/contract'
 import { DomainError } from '@kickstand/domain'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { riderOfRequest, riderOrNew } from '#accounts/rider-of-request.ts'
 import type { Db } from '#db/schema.ts'
 import type { EventLog } from '#db/event-log.ts'
-import type { Limiter } from '#http/rate-limit.ts'
 import { listReports } from './list-reports.ts'
 import { retractReport } from './retract-report.ts'
 import { submitReport, type SubmitReportDeps } from './submit-report.ts'
 
-export type ReportRoutesDeps = SubmitReportDeps & { db: Db; eventLog: EventLog; limiter: Limiter }
+export type ReportRoutesDeps = SubmitReportDeps & {
+  readonly db: Db
+  readonly eventLog: EventLog
+  /** Throws `rate-limited` where this caller reports too often. */
+  readonly limiter: (request: FastifyRequest, reply: FastifyReply) => void
+}
 
 const KEY = /^[\x21-\x7e]{1,200}$/
 const DEFAULT_LIMIT = 20

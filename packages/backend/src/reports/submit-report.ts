@@ -1,6 +1,6 @@
 import type { ReportCreatedBody, ReportInput } from '@kickstand/contract'
 import { checkReport, distance, DomainError } from '@kickstand/domain'
-import { toAvailabilityBody } from '#availability/availability-json.ts'
+import { toAvailabilityBody } from '#board/availability-json.ts'
 import type { Board } from '#board/board.ts'
 import type { ReportsTable } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'

@@ -1,5 +1,5 @@
 import type { SourcesBody } from '@kickstand/contract'
-import { toTimestamp } from '#availability/availability-json.ts'
+import { toTimestamp } from '#board/availability-json.ts'
 import type { Db } from '#db/schema.ts'
 import { readSources } from './zone-read-store.ts'
 

@@ -1,5 +1,5 @@
 import { DomainError } from '@kickstand/domain'
-import { toTimestamp } from '#availability/availability-json.ts'
+import { toTimestamp } from '#board/availability-json.ts'
 import type { Board } from '#board/board.ts'
 import type { Db } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'

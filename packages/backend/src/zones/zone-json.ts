@@ -1,4 +1,4 @@
-import { availabilityJson, toTimestamp } from '#availability/availability-json.ts'
+import { availabilityJson, toTimestamp } from '#board/availability-json.ts'
 import type { Board } from '#board/board.ts'
 
 // Answers are put together from bytes that the board holds ready, so that a list costs copies instead of serialisation.

@@ -1,0 +1,82 @@
+import { between, chance, poisson, type Random } from './random.ts'
+import type { SimulatedZone } from './simulated-riders.ts'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+/** After so long a zone has forgotten how full it was. */
+const FORGOTTEN = 8 * HOUR
+/** The town's clock runs 90 minutes behind UTC, by its longitude. */
+const LOCAL_OFFSET = -90 * MINUTE
+
+/** How full a zone really is: what the simulated riders see, and nobody else. */
+export type HiddenTruth = {
+  readonly capacity: number
+  /** Bikes standing there at a time that never goes backwards (epoch milliseconds). */
+  occupiedAt(time: number): number
+  /** A simulated rider parks (+1) or leaves (-1); false where there was no space or no bike. */
+  move(by: 1 | -1): boolean
+}
+
+/** When people come: hours of the day with the most bikes, and how strongly the day shows. */
+const RHYTHMS = [
+  { peaks: [10, 14], strength: 0.3, weekend: 0.45 },
+  { peaks: [12, 18], strength: 0.24, weekend: 1.1 },
+  { peaks: [20, 22], strength: 0.3, weekend: 1.2 },
+  { peaks: [2, 7], strength: 0.18, weekend: 1 },
+] as const
+
+/**
+ * A birth–death process: bikes come at a rate that follows the hour of the week and leave after an hour or so; who comes
+ * to a full zone goes elsewhere. Each zone has its own popularity, so that at any hour some are full and some are empty.
+ */
+export function hiddenTruth(random: Random, zone: SimulatedZone, start: number): HiddenTruth {
+  const capacity = zone.capacity ?? Math.round(between(random, 4, 14))
+  const rhythm = RHYTHMS[Math.floor(random() * RHYTHMS.length)]
+  const popularity = between(random, 0.18, 1.12)
+  const stay = between(random, 35, 110)
+  let time = start
+  let occupied = stationary()
+
+  /** The occupied share that the zone tends to, over 1 where more want to park than can. */
+  function pull(at: number): number {
+    const local = new Date(at + LOCAL_OFFSET)
+    const hour = local.getUTCHours() + local.getUTCMinutes() / 60
+    const weekend = local.getUTCDay() % 6 === 0
+    const wave = Math.max(...rhythm.peaks.map((peak) => Math.exp(-((hoursApart(hour, peak) / 3) ** 2))))
+    const swing = rhythm.strength * (2 * wave - 1) * (weekend ? rhythm.weekend : 1)
+    return Math.max(0.04, popularity + swing)
+  }
+
+  function stationary(): number {
+    const share = Math.min(1, pull(time))
+    let bikes = 0
+    for (let i = 0; i < capacity; i++) if (chance(random, share)) bikes++
+    return bikes
+  }
+
+  return {
+    capacity,
+    occupiedAt(at) {
+      if (at - time > FORGOTTEN) {
+        time = at
+        occupied = stationary()
+      }
+      for (; time + MINUTE <= at; time += MINUTE) {
+        const leave = Math.min(occupied, poisson(random, occupied / stay))
+        const come = poisson(random, (capacity * pull(time)) / stay)
+        occupied = Math.min(capacity, occupied - leave + come)
+      }
+      return occupied
+    },
+    move(by) {
+      if (occupied + by < 0 || occupied + by > capacity) return false
+      occupied += by
+      return true
+    },
+  }
+}
+
+function hoursApart(a: number, b: number): number {
+  const apart = Math.abs(a - b) % 24
+  return Math.min(apart, 24 - apart)
+}

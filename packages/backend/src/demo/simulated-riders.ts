@@ -1,0 +1,120 @@
+import type { ReportInput } from '@kickstand/contract'
+import { hiddenTruth, type HiddenTruth } from './hidden-truth.ts'
+import { between, chance, pickWeighted, wholeBetween, type Random } from './random.ts'
+import { riderReport } from './rider-report.ts'
+
+/** What riders need to know of a zone. A null capacity is unknown to the service; the hidden truth has one all the same. */
+export type SimulatedZone = {
+  readonly id: string
+  readonly lat: number
+  readonly lng: number
+  readonly capacity: number | null
+}
+
+export type RiderDeps = {
+  readonly zones: readonly SimulatedZone[]
+  readonly random: Random
+  /** Hands a report in as the rider of that key would. A rejection ends nothing; `false` says that the zone is gone. */
+  submit(report: ReportInput, riderKey: string): Promise<boolean>
+  clock(): number
+  /** Runs the work once after so many milliseconds; gives back how to call it off. */
+  schedule(work: () => void, milliseconds: number): () => void
+  /** Whether to begin with the reports of the last half hour. */
+  readonly warmStart: boolean
+}
+
+export type SimulatedRiders = {
+  /** Resolves when the reports of the warm start are in. */
+  readonly warm: Promise<void>
+  stop(): void
+}
+
+const MINUTE = 60_000
+/** Reports over 30 minutes old are refused; this leaves a minute to hand them in. */
+const WARM_MINUTES = 29
+/** Truth runs from earlier on, so that the first reports already follow it. */
+const TRUTH_MINUTES = 45
+/** The share of zones that riders hardly ever come by, so that the map shows the unknown too. */
+const QUIET_SHARE = 0.34
+const PAUSE_SECONDS = [2, 4] as const
+const AT_ONCE = 24
+
+/** The same few riders come back, as in any town. */
+export const DEMO_RIDERS = 40
+
+/** The key of the n-th simulated rider, from 0. */
+export function demoRiderKey(n: number): string {
+  return `demo-rider-${n}`
+}
+
+type WatchedZone = { readonly zone: SimulatedZone; readonly truth: HiddenTruth; readonly visits: number }
+
+/**
+ * Lets simulated riders report what they see of a truth that only they know: first those of the last half hour, then one
+ * every few seconds until stopped.
+ */
+export function simulateRiders(deps: RiderDeps): SimulatedRiders {
+  const { random, clock, schedule } = deps
+  const start = clock() - TRUTH_MINUTES * MINUTE
+  let watched: readonly WatchedZone[] = deps.zones.map((zone) => ({
+    zone,
+    truth: hiddenTruth(random, zone, start),
+    visits: chance(random, QUIET_SHARE) ? 0.01 : between(random, 0.3, 1),
+  }))
+  let stopped = false
+  let callOff = (): void => {}
+
+  async function report(at: WatchedZone, time: number): Promise<void> {
+    const rider = demoRiderKey(Math.floor(random() * DEMO_RIDERS))
+    const isThere = await deps.submit(riderReport(random, at.zone, at.truth, time), rider).catch(() => true)
+    if (!isThere) watched = watched.filter((other) => other !== at)
+  }
+
+  async function warmUp(): Promise<void> {
+    for (const visits of chunks(pastVisits(random, watched, clock()), AT_ONCE)) {
+      if (stopped) return
+      await Promise.all(visits.map(({ at, time }) => report(at, time)))
+    }
+  }
+
+  function next(): void {
+    if (stopped || watched.length === 0) return
+    callOff = schedule(
+      () => {
+        const at = pickWeighted(
+          random,
+          watched.map((one) => [one, one.visits] as const),
+        )
+        void report(at, clock()).finally(next)
+      },
+      between(random, ...PAUSE_SECONDS) * 1000,
+    )
+  }
+
+  const warm = deps.warmStart ? warmUp() : Promise.resolve()
+  void warm.finally(next)
+  return {
+    warm,
+    stop() {
+      stopped = true
+      callOff()
+    },
+  }
+}
+
+/** Visits of the last half hour in the order of time: one to three at each zone that riders come by. */
+function pastVisits(random: Random, watched: readonly WatchedZone[], now: number): { at: WatchedZone; time: number }[] {
+  return watched
+    .filter((one) => one.visits > 0.1)
+    .flatMap((at) =>
+      Array.from({ length: wholeBetween(random, 1, 3) }, () => ({
+        at,
+        time: Math.round(now - between(random, 0.2, WARM_MINUTES) * MINUTE),
+      })),
+    )
+    .toSorted((a, b) => a.time - b.time)
+}
+
+function* chunks<T>(list: readonly T[], size: number): Generator<readonly T[]> {
+  for (let from = 0; from < list.length; from += size) yield list.slice(from, from + size)
+}
