@@ -39,7 +39,7 @@ function levelOf(free: number, capacity: number): Level {
   return free < capacity * 0.45 ? 'some' : 'plenty'
 }
 
-function positionNear(random: Random, { lat, lng }: SimulatedZone): ReportInput['position'] {
+function positionNear(random: Random, { lat, lng }: SimulatedZone): NonNullable<ReportInput['position']> {
   const metres = between(random, 2, 35)
   const way = between(random, 0, 2 * Math.PI)
   const round = (degrees: number): number => Math.round(degrees * 1e6) / 1e6
