@@ -13,8 +13,7 @@ export function migrateCommand(program: Command): void {
         const steps = await database.db.selectFrom('schema_migrations').selectAll().orderBy('number').execute()
         if (options.json) return printJson({ database: database.engine.label, schema: steps.at(-1)?.number ?? 0 })
         print(`${database.engine.label} is at schema ${steps.at(-1)?.number ?? 0}.`)
-        for (const step of steps)
-          print(`  ${step.number}  ${step.name}  ${new Date(Number(step.applied_at)).toISOString()}`)
+        for (const step of steps) print(`  ${step.number}  ${step.name}  ${new Date(step.applied_at).toISOString()}`)
       })
     })
 }

@@ -105,6 +105,6 @@ function parseVehicles(json: string): Record<string, string> {
   return answers
 }
 
-function parseStatus(text: string): ZoneStatus {
-  return text === 'retired' || text === 'missing' ? text : 'active'
+function parseStatus(stored: string): ZoneStatus {
+  return stored === 'retired' || stored === 'missing' ? stored : 'active'
 }

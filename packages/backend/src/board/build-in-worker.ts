@@ -10,6 +10,7 @@ export const buildInWorker: IndexBuilder = async (rows, lats, lngs) => {
   try {
     const request: IndexRequest = { rows, lats, lngs }
     const answered = once(worker, 'message')
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker of Node, not a window
     worker.postMessage(request)
     const [answer] = (await answered) as [IndexAnswer]
     return { nearest: { rows: answer.rows, xyz: answer.xyz }, box: KDBush.from(answer.box) }

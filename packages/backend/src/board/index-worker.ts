@@ -9,5 +9,6 @@ parentPort?.once('message', ({ rows, lats, lngs }: IndexRequest) => {
   const { nearest, box } = buildIndex(rows, lats, lngs)
   if (box === null) throw new Error('an index of no rows was asked for')
   const answer: IndexAnswer = { rows: nearest.rows, xyz: nearest.xyz, box: box.data }
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port of Node, not a window
   parentPort?.postMessage(answer)
 })

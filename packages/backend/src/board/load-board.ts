@@ -104,11 +104,11 @@ async function loadReports(tx: DbReader, board: Board, now: number): Promise<voi
       .limit(PAGE)
       .execute()
     for (const report of reports) {
-      const seen = toObservation({ ...report, observedAt: Number(report.observed_at) })
+      const seen = toObservation({ ...report, observedAt: report.observed_at })
       if (seen !== null) board.observe(report.zone_id, seen)
     }
     const last = reports.at(-1)
     if (last === undefined || reports.length < PAGE) return
-    after = { at: Number(last.observed_at), id: last.id }
+    after = { at: last.observed_at, id: last.id }
   }
 }

@@ -111,18 +111,19 @@ export function createSpatial(
       return
     }
     since = new Set()
-    const made = build(living, lats.slice(0, rows), lngs.slice(0, rows))
-    building = made.then((fresh) => {
-      index = fresh
-      pending = since
-      for (const row of before) if (!since.has(row)) changed[row] = 0
-    })
+    building = swapIn(build(living, lats.slice(0, rows), lngs.slice(0, rows)), before)
     try {
       await building
     } finally {
       building = null
     }
     if (pending.size > PENDING_LIMIT) await rebuild()
+  }
+
+  async function swapIn(made: Promise<SpatialIndex>, before: ReadonlySet<number>): Promise<void> {
+    index = await made
+    pending = since
+    for (const row of before) if (!since.has(row)) changed[row] = 0
   }
 
   return {

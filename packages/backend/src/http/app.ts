@@ -9,6 +9,7 @@ import { createLimiter, registerLimiter } from './rate-limit.ts'
 import { registerValidation } from './validation.ts'
 
 declare module 'fastify' {
+  // oxlint-disable-next-line typescript/consistent-type-definitions -- only an interface can be added to
   interface FastifyContextConfig {
     /** Answers however often it is asked: health and metrics. */
     unlimited?: boolean

@@ -21,7 +21,9 @@ export async function registerOpenApi(app: FastifyInstance, version: string): Pr
         { name: 'service', description: 'How the server is' },
       ],
     },
-    refResolver: { buildLocalReference: (json, _base, _fragment, i) => String(json.$id ?? `Schema${i}`) },
+    refResolver: {
+      buildLocalReference: (json, _base, _fragment, i) => (typeof json.$id === 'string' ? json.$id : `Schema${i}`),
+    },
   })
   await app.register(swaggerUi, { routePrefix: '/docs', uiConfig: { docExpansion: 'list' }, staticCSP: true })
   app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) => {

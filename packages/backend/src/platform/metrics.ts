@@ -21,18 +21,14 @@ export function createMetrics(gauges: { zones: () => number; tailLagSeconds: () 
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
     registers: [registry],
   })
-  const gauge = (name: string, help: string, read: () => number): void => {
-    new Gauge({
-      name,
-      help,
-      registers: [registry],
-      collect() {
-        this.set(read())
-      },
-    })
-  }
-  gauge('kickstand_zones', 'Zones on the map.', gauges.zones)
-  gauge('kickstand_tail_lag_seconds', 'Time since the events were last read to their end.', gauges.tailLagSeconds)
+  registry.registerMetric(readingGauge('kickstand_zones', 'Zones on the map.', gauges.zones))
+  registry.registerMetric(
+    readingGauge(
+      'kickstand_tail_lag_seconds',
+      'Time since the events were last read to their end.',
+      gauges.tailLagSeconds,
+    ),
+  )
   // Looking a label set up costs more than counting; the few that occur are kept.
   const children = new Map<string, { observe(value: number): void }>()
   return {
@@ -64,4 +60,15 @@ export function createMetrics(gauges: { zones: () => number; tailLagSeconds: () 
       registers: [registry],
     }),
   }
+}
+
+function readingGauge(name: string, help: string, read: () => number): Gauge {
+  return new Gauge({
+    name,
+    help,
+    registers: [],
+    collect() {
+      this.set(read())
+    },
+  })
 }

@@ -22,7 +22,7 @@ export async function retractReport(
     }
     if (report.retracted_at !== null) return
     const now = clock()
-    if (now - Number(report.received_at) > UNDO_MS) {
+    if (now - report.received_at > UNDO_MS) {
       throw new DomainError(
         'undo-too-late',
         'A report can be taken back for 10 minutes. Make a new one that says what you see.',

@@ -16,7 +16,7 @@ export async function listSources({ db }: { db: Db }): Promise<SourcesBody> {
       url: source.url,
       simulated: source.simulated === 1,
       zones: source.zones,
-      importedAt: source.imported_at === null ? null : toTimestamp(Number(source.imported_at)),
+      importedAt: source.imported_at === null ? null : toTimestamp(source.imported_at),
     })),
   }
 }

@@ -66,7 +66,7 @@ export function registerZoneRoutes(app: FastifyInstance, deps: ZoneRoutesDeps): 
       if (next !== undefined) {
         const query = new URLSearchParams({ bbox: request.query.bbox, cursor: next })
         if (request.query.limit !== undefined) query.set('limit', String(request.query.limit))
-        reply.header('link', `<${paths.zones()}?${query}>; rel="next"`)
+        reply.header('link', `<${paths.zones()}?${query.toString()}>; rel="next"`)
       }
       return sendZones(request, reply, body)
     },

@@ -1,4 +1,4 @@
-const SQRT2PI = 2.506_628_274_631_000_5
+const SQRT2PI = Math.sqrt(2 * Math.PI)
 
 /** Density of the standard normal. */
 export function density(x: number): number {

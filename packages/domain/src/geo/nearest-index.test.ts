@@ -11,7 +11,13 @@ const position = fc.oneof(
   fc.record({ lat: fc.constantFrom(90, -90, 89.9999, -89.9999), lng: degrees(-180, 180) }),
 )
 
-function nearestByIndex(points: { lat: number; lng: number }[], lat: number, lng: number, limit: number, metres: number) {
+function nearestByIndex(
+  points: { lat: number; lng: number }[],
+  lat: number,
+  lng: number,
+  limit: number,
+  metres: number,
+) {
   const lats = Float64Array.from(points, (p) => p.lat)
   const lngs = Float64Array.from(points, (p) => p.lng)
   const index = buildNearestIndex(Uint32Array.from(points.keys()), lats, lngs)
