@@ -2,6 +2,7 @@ import type { NearbyZoneBody } from '@kickstand/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { nearbyQuery } from './api/queries.ts'
+import { Command } from './app/command.tsx'
 import { Message } from './app/message.tsx'
 import { usePage } from './app/page-context.ts'
 import { LocateButton, RiderNote } from './app/rider-note.tsx'
@@ -54,10 +55,17 @@ function Zones() {
     )
   }
   if (!nearby.data) return <ZoneListSkeleton label={t.loadingZones} />
+  if (config?.zones === 0) {
+    return (
+      <Message title={t.noDataTitle} text={t.noDataText}>
+        <Command>npx kickstand import FILE</Command>
+      </Message>
+    )
+  }
   if (nearby.data.zones.length === 0) {
     return (
       <Message title={t.noZonesTitle} text={t.noZonesText}>
-        {config && config.zones > 0 && <Button onClick={() => goTo(config.start)}>{t.goToData}</Button>}
+        {config && <Button onClick={() => goTo(config.start)}>{t.goToData}</Button>}
       </Message>
     )
   }

@@ -1,4 +1,5 @@
 import { useI18n } from '../i18n/i18n.tsx'
+import { Command } from './command.tsx'
 
 /** Says for as long as it is so that nothing here is real, and how to change that. */
 export function DemoStrip() {
@@ -16,16 +17,5 @@ export function DemoStrip() {
         <Command>npx kickstand demo remove</Command>
       </div>
     </details>
-  )
-}
-
-function Command({ children }: { children: string }) {
-  return (
-    <code
-      dir="ltr"
-      className="block overflow-x-auto rounded-plate border border-line bg-surface px-2 py-1.5 text-start"
-    >
-      {children}
-    </code>
   )
 }

@@ -34,7 +34,7 @@ const VEHICLES: Record<Vehicle, string> = {
   moped: 'Moped',
   scooter: 'Scooter',
   motorcycle: 'Motorcycle',
-  heavy: 'Heavy, over 250 cc',
+  heavy: 'Heavy (over 250 cc)',
   sidecar: 'Sidecar',
   electric: 'Electric',
 }
@@ -96,6 +96,8 @@ export const en = {
   loadingZones: 'Looking for zones…',
   noZonesTitle: 'No motorcycle parking is known here',
   noZonesText: 'Within 50 km of this place nobody has mapped a zone yet.',
+  noDataTitle: 'There are no zones here yet',
+  noDataText: 'To show real parking, import a file on the server, then reload this page:',
   goToData: 'Go to where the data is',
   listFailedTitle: 'The list could not be loaded',
   retry: 'Try again',

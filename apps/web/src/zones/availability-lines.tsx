@@ -23,10 +23,10 @@ export function AvailabilityLines({ availability, capacity, now }: Props) {
   const told = availability.expectedFree !== null && availability.state !== 'unknown' && availability.state !== 'closed'
   return (
     <>
-      <p className="flex flex-wrap items-baseline gap-x-2">
+      <p>
         <StateTag state={availability.state} />
         {told && <span className="sr-only">{figureText(availability, t, format)}</span>}
-        {beside && <span className="text-ink-soft">{beside}</span>}
+        {beside && <span className="ms-2 inline-block text-ink-soft">{beside}</span>}
       </p>
       {chance && <p>{chance}</p>}
       <p className={isStale(availability, now) ? 'text-ink-soft italic' : 'text-ink-soft'}>

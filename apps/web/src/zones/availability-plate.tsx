@@ -67,7 +67,7 @@ export function AvailabilityPlate({ availability, now, large = false }: Props) {
 export function StateTag({ state }: { state: AvailabilityState }) {
   const { t } = useI18n()
   return (
-    <span className="inline-flex items-center gap-1.5 font-bold whitespace-nowrap">
+    <span className="inline-flex items-center gap-1.5 align-baseline font-bold whitespace-nowrap">
       <Bays open={OPEN_BAYS[state]} struck={state === 'closed'} className="h-[0.95em]" />
       {t.states[state]}
     </span>

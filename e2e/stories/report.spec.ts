@@ -1,0 +1,108 @@
+import { expect, test } from '../fixtures.ts'
+import { openFirstZone, recentReports, sheetTitle } from './page-parts.ts'
+
+/** From the tap of one rider to the other's screen, painting included. */
+const SOON = 2_500
+
+test('a report of one rider appears in front of another by itself', async ({ page, browser, service }) => {
+  await page.goto('/')
+  const name = await openFirstZone(page)
+  const other = await browser.newContext({ baseURL: service.url })
+  const watching = await other.newPage()
+  await watching.goto(page.url())
+  await expect(sheetTitle(watching)).toHaveText(name)
+  await expect(
+    watching
+      .getByText('Live', { exact: true })
+      .or(watching.getByRole('group', { name: /How full/ }))
+      .first(),
+  ).toBeVisible()
+  const loads = countLoads(watching)
+  // The stream's first message has been taken when the figures of the town have had a moment.
+  await watching.waitForTimeout(1_000)
+
+  await page.getByRole('button', { name: 'Full, no space free' }).click()
+  await expect(page.getByText('You reported: Full')).toBeVisible()
+  await expect(recentReports(watching).getByRole('listitem').first()).toContainText('Full', { timeout: SOON })
+  await expect(watching.getByText(/seen just now by a rider/)).toBeVisible({ timeout: SOON })
+  expect(loads()).toBe(0)
+  await other.close()
+})
+
+test('a mis-tap is taken back within five seconds and counts nothing', async ({ page, request }) => {
+  await page.goto('/')
+  await openFirstZone(page)
+  const id = new URL(page.url()).pathname.split('/').at(-1)
+  const mine = page.waitForResponse((response) => response.url().endsWith('/v1/reports') && response.status() === 201)
+  await page.getByRole('button', { name: 'Few spaces free' }).click()
+  const { report } = await (await mine).json()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByText('Taken back. Nothing was counted.')).toBeVisible()
+  await expect(page.getByText('You reported: Few')).toHaveCount(0)
+  const { reports } = await (await request.get(`/v1/zones/${id}/reports`)).json()
+  expect(reports.map((one: { id: string }) => one.id)).not.toContain(report.id)
+})
+
+test('reading leaves no trace: no key and no cookie before the first report', async ({ page, context }) => {
+  await page.goto('/')
+  await openFirstZone(page)
+  const key = () => page.evaluate(() => localStorage.getItem('kickstand.device-key'))
+  expect(await key()).toBeNull()
+  await page.getByRole('button', { name: 'I parked' }).click()
+  await expect(page.getByText('You reported: I parked')).toBeVisible()
+  expect(await key()).toMatch(/^[\w-]{43}$/)
+  expect(await context.cookies()).toEqual([])
+})
+
+test('bikes are counted and sent as a count', async ({ page }) => {
+  await page.goto('/')
+  await openFirstZone(page)
+  await page.getByRole('button', { name: 'Count the bikes' }).click()
+  await page.getByLabel('Bikes you see').fill('2')
+  await page.getByRole('button', { name: 'One more' }).click()
+  const sent = page.waitForRequest((request) => request.url().endsWith('/v1/reports') && request.method() === 'POST')
+  await page.getByRole('button', { name: 'Report 3 bikes' }).click()
+  expect((await sent).postDataJSON()).toMatchObject({ kind: 'count', count: 3 })
+  await expect(page.getByText('You reported: 3 bikes counted')).toBeVisible()
+})
+
+test('a problem is named in two taps', async ({ page }) => {
+  await page.goto('/')
+  await openFirstZone(page)
+  await page.getByRole('button', { name: 'Problem…' }).click()
+  await page.getByRole('button', { name: 'Markings faded' }).click()
+  await expect(page.getByText('You reported: Markings faded')).toBeVisible()
+  await expect(recentReports(page).getByText('Problem: markings faded').first()).toBeVisible()
+})
+
+test('a report without a network is kept over a reload and sent once when there is one', async ({
+  page,
+  context,
+  request,
+}) => {
+  await page.goto('/')
+  await openFirstZone(page)
+  const id = new URL(page.url()).pathname.split('/').at(-1)
+  await context.route('**/v1/reports', (route) => route.abort('internetdisconnected'))
+  await page.getByRole('button', { name: 'Some spaces free' }).click()
+  await expect(page.getByText('You reported: Some · will be sent')).toBeVisible()
+  await expect(page.getByText(/1 report will be sent/)).toBeVisible()
+  const [kept] = JSON.parse((await page.evaluate(() => localStorage.getItem('kickstand.outbox'))) ?? '[]')
+  await context.unroute('**/v1/reports')
+  const sent = page.waitForRequest((one) => one.url().endsWith('/v1/reports') && one.method() === 'POST')
+  await page.reload()
+  expect((await sent).headers()['idempotency-key']).toBe(kept.key)
+  await expect.poll(() => page.evaluate(() => localStorage.getItem('kickstand.outbox'))).toBe('[]')
+  const { reports } = await (await request.get(`/v1/zones/${id}/reports`)).json()
+  const same = reports.filter(
+    (one: { observedAt: string }) => Date.parse(one.observedAt) === Date.parse(kept.input.observedAt),
+  )
+  expect(same).toHaveLength(1)
+})
+
+/** How often the page was loaded anew since now. */
+function countLoads(page: import('@playwright/test').Page): () => number {
+  let loads = 0
+  page.on('load', () => (loads += 1))
+  return () => loads
+}

@@ -1,0 +1,31 @@
+import { expect, test } from '../fixtures.ts'
+import { cards, openFirstZone } from './page-parts.ts'
+
+test('without WebGL the page says so and the list is complete', async ({ page }) => {
+  await page.addInitScript(() => {
+    const original = HTMLCanvasElement.prototype.getContext
+    HTMLCanvasElement.prototype.getContext = new Proxy(original, {
+      apply: (target, self, args) => (/webgl/.test(String(args[0])) ? null : Reflect.apply(target, self, args)),
+    })
+  })
+  await page.goto('/')
+  await expect(page.getByText('The map cannot be drawn on this device.').first()).toBeVisible()
+  await expect(cards(page).first()).toBeVisible()
+  await openFirstZone(page)
+  await page.getByRole('button', { name: 'Few spaces free' }).click()
+  await expect(page.getByText('You reported: Few')).toBeVisible()
+})
+
+test('the list is there although the map engine never comes', async ({ page }) => {
+  await page.route(/\/assets\/(zone-map|maplibre)[^/]*\.js$/, (route) => route.abort())
+  await page.goto('/')
+  await expect(cards(page).first()).toBeVisible()
+  await expect(page.getByText('The map cannot be drawn on this device.').first()).toBeVisible()
+})
+
+test('the page works without tiles', async ({ page }) => {
+  await page.route(/\/basemap\/|openfreemap/, (route) => route.abort())
+  await page.goto('/')
+  await expect(cards(page).first()).toBeVisible()
+  await openFirstZone(page)
+})
