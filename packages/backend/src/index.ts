@@ -1,3 +1,4 @@
+export { inspectDatabase } from './db/inspect-database.ts'
 export { openDatabase, type Database } from './db/open-database.ts'
 export { createEventLog, type EventLog } from './db/event-log.ts'
 export { systemClock, type Clock } from './platform/clock.ts'

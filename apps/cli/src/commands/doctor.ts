@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync, statfsSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { openDatabase, systemClock } from '@kickstand/backend'
+import { inspectDatabase } from '@kickstand/backend'
 import { DomainError } from '@kickstand/domain'
 import type { Command } from 'commander'
 import { print, printJson } from '#output.ts'
@@ -86,13 +86,9 @@ async function checkSettings(): Promise<Finding[]> {
   }
   const settings: Finding = { name: 'Settings', state: 'ok', detail: `port ${port}` }
   try {
-    const database = await openDatabase(address, systemClock)
-    const { zones } = await database.db
-      .selectFrom('zones')
-      .select(({ fn }) => fn.countAll<number>().as('zones'))
-      .executeTakeFirstOrThrow()
-    await database.close()
-    return [settings, { name: 'Database', state: 'ok', detail: `${database.engine.label}, ${zones} zones` }]
+    const { label, zones } = await inspectDatabase(address)
+    const detail = zones === null ? `${label}, not made yet: the first start makes it` : `${label}, ${zones} zones`
+    return [settings, { name: 'Database', state: 'ok', detail }]
   } catch (error) {
     return [settings, { name: 'Database', state: 'wrong', detail: oneLine(error) }]
   }

@@ -11,6 +11,8 @@ export type Engine = {
   readonly dialect: Dialect
   /** True where every process shares one file, so that a commit by another process is cheap to notice. */
   readonly embedded: boolean
+  /** False where it is a file that has not been made yet. */
+  isThere(): boolean
   /** Storage options after a table's columns. */
   tableOptions<T extends string, C extends string>(table: CreateTableBuilder<T, C>): CreateTableBuilder<T, C>
   /** An insert that leaves rows alone that are there already. */

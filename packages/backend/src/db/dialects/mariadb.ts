@@ -68,6 +68,7 @@ export function mariadbEngine(url: URL): Engine {
         await connection.executeQuery(CompiledQuery.raw(SESSION))
       },
     }),
+    isThere: () => true,
     tableOptions: (table) =>
       table.modifyEnd(sql`engine = InnoDB default character set = utf8mb4 collate = utf8mb4_bin`),
     ignoringDuplicates: (query) => query.ignore(),

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import {
@@ -82,6 +82,7 @@ export function sqliteEngine(path: string): Engine {
     label: `SQLite ${path}`,
     embedded: true,
     dialect: new ImmediateSqliteDialect({ database: async () => withStatementCache(open(path)) }),
+    isThere: () => path === ':memory:' || existsSync(path),
     tableOptions: (table) => table,
     ignoringDuplicates: (query) => query.orIgnore(),
     async withMigrationLock(db, work) {
