@@ -20,6 +20,12 @@ export type LiveAvailabilityBody = Static<typeof LiveAvailabilitySchema>
 export const LiveZonesSchema = Type.Object({ ids: Type.Array(ZoneId) }, { $id: 'LiveZones' })
 export type LiveZonesBody = Static<typeof LiveZonesSchema>
 
+/**
+ * One `event: reset` (data `{}`), on a reconnect to a server that kept no account of what changed meanwhile: ask for the
+ * zones of the cells again. Their figures follow.
+ */
+export const LIVE_EVENTS = ['availability', 'zones', 'reset'] as const
+
 export const LiveQuerySchema = Type.Object(
   { cells: Type.String({ description: 'Comma-separated cells at zoom 13: 13/x/y,13/x/y', maxLength: 2048 }) },
   { additionalProperties: false },
