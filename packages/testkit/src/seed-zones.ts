@@ -1,0 +1,80 @@
+import type { EventLog } from '@kickstand/backend'
+import type { SourceInfo, ZoneFacts, ZoneStatus } from '@kickstand/domain'
+import { aSource, aZoneFacts } from './makers.ts'
+
+/** A zone to put straight into the database; `id` is chosen by the test so that it can tell the order of answers. */
+export type SeededZone = Partial<ZoneFacts> & { readonly id: string; readonly status?: ZoneStatus }
+
+const ROWS_PER_INSERT = 200
+const ZONES_PER_COMMIT = 2_000
+
+const flag = (value: boolean | null): number | null => (value === null ? null : value ? 1 : 0)
+
+/** Puts zones and their source into the database with the events that every board follows; replaces those of the same id. */
+export async function seedZones(
+  eventLog: EventLog,
+  zones: readonly SeededZone[],
+  source: SourceInfo = aSource(),
+): Promise<void> {
+  await eventLog.commit(async (tx, append) => {
+    await tx.deleteFrom('sources').where('id', '=', source.id).execute()
+    const { licenceUrl, simulated, ...named } = source
+    const figures = { zones: zones.length, spaces: zones.reduce((sum, zone) => sum + (zone.capacity ?? 0), 0) }
+    await tx
+      .insertInto('sources')
+      .values({ ...named, ...figures, licence_url: licenceUrl, simulated: simulated ? 1 : 0, imported_at: 0 })
+      .execute()
+    append({ type: 'sources' })
+  })
+  for (let from = 0; from < zones.length; from += ZONES_PER_COMMIT) {
+    await putZones(eventLog, zones.slice(from, from + ZONES_PER_COMMIT), source.id)
+  }
+}
+
+async function putZones(eventLog: EventLog, zones: readonly SeededZone[], sourceId: string): Promise<void> {
+  await eventLog.commit(async (tx, append) => {
+    for (let from = 0; from < zones.length; from += ROWS_PER_INSERT) {
+      const batch = zones.slice(from, from + ROWS_PER_INSERT)
+      const ids = batch.map(({ id }) => id)
+      await tx.deleteFrom('zones').where('id', 'in', ids).execute()
+      await tx.deleteFrom('zone_sources').where('zone_id', 'in', ids).execute()
+      await tx.insertInto('zones').values(batch.map(toRow)).execute()
+      await tx
+        .insertInto('zone_sources')
+        .values(
+          ids.map((id) => ({
+            source_id: sourceId,
+            ref: `node/${id}`,
+            zone_id: id,
+            fingerprint: id,
+            seen_at: 0,
+            missing_since: null,
+          })),
+        )
+        .execute()
+    }
+    append({ type: 'zones', zoneIds: zones.map(({ id }) => id) })
+  })
+}
+
+function toRow({ id, status = 'active', ...stated }: SeededZone) {
+  const { vehicles, outline, feeNote, openingHours, signText, maxStay, ...facts } = aZoneFacts(stated)
+  return {
+    ...facts,
+    id,
+    status,
+    vehicles: JSON.stringify(vehicles),
+    outline: outline === null ? null : JSON.stringify(outline),
+    fee_note: feeNote,
+    opening_hours: openingHours,
+    sign_text: signText,
+    max_stay: maxStay,
+    covered: flag(facts.covered),
+    lit: flag(facts.lit),
+    surveillance: flag(facts.surveillance),
+    anchors: flag(facts.anchors),
+    charging: flag(facts.charging),
+    created_at: 0,
+    updated_at: 0,
+  }
+}

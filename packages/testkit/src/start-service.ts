@@ -1,0 +1,61 @@
+import path from 'node:path'
+import { startService, type Clock, type RunningService } from '@kickstand/backend'
+import { parseConfig } from '@kickstand/backend/config'
+
+export type TestService = {
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string
+  readonly service: RunningService
+  get(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>
+  /** Sends `body` as JSON; a string is sent as it is. */
+  post(path: string, body: unknown, headers?: Readonly<Record<string, string>>): Promise<Response>
+  delete(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>
+  stop(): Promise<void>
+}
+
+export type TestServiceOptions = {
+  /** Address of the database, as `forEachEngine` gives it. */
+  readonly url: string
+  readonly clock?: Clock
+  /** Settings by their `KICKSTAND_` names, over those for tests. */
+  readonly env?: Readonly<Record<string, string>>
+  /** Folder of the built page; none unless told. */
+  readonly webRoot?: string
+}
+
+/** Settings of a service under test: a free port, quiet, without demo town, basemap or limits. */
+export function testSettings(databaseUrl: string): Record<string, string> {
+  return {
+    KICKSTAND_ENV: 'test',
+    KICKSTAND_PORT: '0',
+    KICKSTAND_DATABASE_URL: databaseUrl,
+    KICKSTAND_BASEMAP: 'none',
+    KICKSTAND_DEMO: 'off',
+    KICKSTAND_RATE_LIMIT: '0',
+    KICKSTAND_REPORT_LIMIT: '0',
+    KICKSTAND_LOG_LEVEL: 'silent',
+  }
+}
+
+/** Boots the real service in this process. Stop it before its database is disposed of. */
+export async function startTestService({ url, clock, env = {}, webRoot }: TestServiceOptions): Promise<TestService> {
+  const root = path.resolve(import.meta.dirname, '../../..')
+  const config = parseConfig({ ...testSettings(url), ...env }, root)
+  const service = await startService(config, {
+    webRoot: webRoot ?? path.join(root, 'no-page'),
+    ...(clock === undefined ? {} : { clock }),
+  })
+  return {
+    url: service.url,
+    service,
+    get: (where, headers = {}) => fetch(service.url + where, { headers }),
+    post: (where, body, headers = {}) =>
+      fetch(service.url + where, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      }),
+    delete: (where, headers = {}) => fetch(service.url + where, { method: 'DELETE', headers }),
+    stop: () => service.stop(),
+  }
+}
