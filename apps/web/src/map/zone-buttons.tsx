@@ -1,4 +1,5 @@
 import type { MapZone } from './map-types.ts'
+import { SELECTED_LIFT } from './plates/plate-size.ts'
 
 export type PlacedZone = { zone: MapZone; x: number; y: number }
 
@@ -19,7 +20,7 @@ export function ZoneButtons({ placed, selectedId, name, onSelect }: ZoneButtonsP
           type="button"
           className="zone-button"
           aria-pressed={zone.id === selectedId}
-          style={{ translate: `${Math.round(x)}px ${Math.round(y)}px` }}
+          style={{ translate: `${Math.round(x)}px ${Math.round(y - (zone.id === selectedId ? SELECTED_LIFT : 0))}px` }}
           onClick={() => onSelect(zone.id)}
         >
           {name(zone)}

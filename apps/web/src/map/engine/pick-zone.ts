@@ -1,4 +1,5 @@
-import type { Map, MapGeoJSONFeature, PointLike } from 'maplibre-gl'
+import type { Map, PointLike } from 'maplibre-gl'
+import { SELECTED_LIFT } from '../plates/plate-size.ts'
 
 /** Half the side of what a finger touches: targets are at least 44 px. */
 const REACH = 22
@@ -7,7 +8,7 @@ export type Picked = { kind: 'zone'; id: string } | { kind: 'cluster'; lng: numb
 
 type Pixel = { x: number; y: number }
 
-const ZONE_LAYERS = ['zone-selected', 'zone-plate', 'zone-mini', 'far-zone', 'far-cluster']
+const ZONE_LAYERS = ['zone-selected', 'zone-plate', 'zone-mini', 'far-zone', 'far-dot', 'far-cluster']
 
 /** What a tap at this pixel means: the nearest plate, dot or cluster within a finger's reach. */
 export function pickAt(map: Map, at: Pixel): Picked {
@@ -21,8 +22,7 @@ export function pickAt(map: Map, at: Pixel): Picked {
     .flatMap((feature) => {
       const [lng, lat] = feature.geometry.type === 'Point' ? feature.geometry.coordinates : []
       if (lng === undefined || lat === undefined) return []
-      const { x, y } = map.project([lng, lat])
-      return [{ feature, lng, lat, distance: Math.hypot(x - at.x, y - at.y) + hiddenPenalty(feature) }]
+      return [{ feature, lng, lat, distance: reachOf(feature.layer.id, map.project([lng, lat]), at) }]
     })
     .toSorted((a, b) => a.distance - b.distance)
   const [nearest] = found
@@ -32,7 +32,8 @@ export function pickAt(map: Map, at: Pixel): Picked {
   return typeof id === 'string' ? { kind: 'zone', id } : { kind: 'cluster', lng: nearest.lng, lat: nearest.lat }
 }
 
-/** A zone without a plate must be tapped closer than one with: the rider aims at what stands out. */
-function hiddenPenalty(feature: MapGeoJSONFeature): number {
-  return feature.layer.id === 'zone-mini' ? 10 : 0
+/** Pixels from the finger to the middle of what is drawn. A dot must be tapped closer: the rider aims at what stands out. */
+function reachOf(layer: string, foot: Pixel, at: Pixel): number {
+  const y = layer === 'zone-selected' ? foot.y - SELECTED_LIFT : foot.y
+  return Math.hypot(foot.x - at.x, y - at.y) + (layer === 'zone-mini' || layer === 'far-dot' ? 10 : 0)
 }

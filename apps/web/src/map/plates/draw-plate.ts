@@ -2,7 +2,7 @@ import { mix } from './colour.ts'
 import { cutPath, pathStart, platePath, roundPath, type Path } from './outline-path.ts'
 import type { PlateColours } from './plate-colours.ts'
 import { inkedFor, type Inked } from './plate-ink.ts'
-import { plateSize, type PlateSize, type PlateVariant } from './plate-size.ts'
+import { plateSize, POST, type PlateSize, type PlateVariant } from './plate-size.ts'
 import { CHANCE_STEPS, type Plate } from './plate.ts'
 
 type Pen = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D
@@ -23,7 +23,7 @@ export function drawPlate(
   const body = bodyPath(plate, size, 0)
   pen.lineJoin = 'round'
 
-  if (variant === 'selected') stroke(pen, body, colours.frame, size.margin * 2)
+  if (variant === 'selected') drawFrame(pen, body, size, colours)
   stroke(pen, body, colours.halo, variant === 'mini' ? 3 : 5)
   fill(pen, body, inked.ground)
   if (plate.state === 'unknown') hatch(pen, body, size, colours)
@@ -32,6 +32,20 @@ export function drawPlate(
   drawEdge(pen, plate, inked, size)
   drawText(pen, plate, inked, size, fontFamily)
   if (plate.state === 'closed') strike(pen, size, inked.ground, colours.strike)
+}
+
+/** The frame of the chosen plate and the post it stands on, lined so that they hold on any ground. */
+function drawFrame(pen: Pen, body: Path, size: PlateSize, colours: PlateColours): void {
+  const middle = size.margin + size.width / 2
+  const foot = size.height + size.margin * 2 + POST
+  const post: Path = [
+    [middle - 9, foot - POST - 4],
+    [middle + 9, foot - POST - 4],
+    [middle, foot - 1.5],
+  ]
+  stroke(pen, [...post, [middle - 9, foot - POST - 4]], colours.halo, 3)
+  fill(pen, post, colours.frame)
+  stroke(pen, body, colours.frame, size.margin * 2)
 }
 
 /** The silhouette: a plate, cut corners for few, a disc for full. `inset` moves it inwards. */

@@ -2,7 +2,7 @@ import type { MapTheme } from '../map-types.ts'
 import { drawPlate } from './draw-plate.ts'
 import { drawStack } from './draw-stack.ts'
 import { PLATE_COLOURS } from './plate-colours.ts'
-import { PLATE_VARIANTS, plateSize, type PlateVariant } from './plate-size.ts'
+import { PLATE_VARIANTS, plateSize, POST, type PlateVariant } from './plate-size.ts'
 import { parsePlateKey, type Plate } from './plate.ts'
 
 /** A picture the style asks for: a plate in a variant, or the stack that stands for many zones. */
@@ -38,5 +38,6 @@ export function drawImage(request: ImageRequest, ratio: number, fontFamily: stri
 function imageSize(request: ImageRequest): { width: number; height: number } {
   if (request.kind === 'stack') return { width: 44, height: 34 }
   const { width, height, margin } = plateSize(request.plate, request.variant)
-  return { width: width + margin * 2, height: height + margin * 2 }
+  const post = request.variant === 'selected' ? POST : 0
+  return { width: width + margin * 2, height: height + margin * 2 + post }
 }

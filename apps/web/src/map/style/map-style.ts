@@ -5,7 +5,7 @@ import { groundLayers } from './ground-layers.ts'
 import { labelLayers } from './label-layers.ts'
 import { MAP_PALETTES } from './palette.ts'
 import { roadLayers } from './road-layers.ts'
-import { outlineLayers, PLATES_FROM_ZOOM, zoneLayers } from './zone-layers.ts'
+import { outlineLayers, zoneLayers } from './zone-layers.ts'
 
 export type MapLook = {
   basemap: MapBasemap
@@ -15,6 +15,9 @@ export type MapLook = {
   /** Address of the server's zone tiles with {z}, {x}, {y}. */
   zoneTiles: string
 }
+
+/** Closer than this the same tiles are stretched: a dense town then still comes in small pieces. */
+const FAR_MAX_ZOOM = 14
 
 /** Sources that the page fills itself; a new look keeps what is in them. */
 export const OWN_SOURCES = ['zones', 'zone-outlines', 'rider'] as const
@@ -32,7 +35,7 @@ export function mapStyle({ basemap, theme, fonts, zoneTiles }: MapLook): StyleSp
     name: `Kickstand ${theme}`,
     sources: {
       ...(tiles === null ? {} : { basemap: basemapSource(tiles, basemap.attribution) }),
-      'zones-far': { type: 'vector', tiles: [zoneTiles], minzoom: 0, maxzoom: PLATES_FROM_ZOOM - 1 },
+      'zones-far': { type: 'vector', tiles: [zoneTiles], minzoom: 0, maxzoom: FAR_MAX_ZOOM },
       zones: { ...emptySource(), promoteId: 'id' },
       'zone-outlines': { ...emptySource(), promoteId: 'id' },
       rider: emptySource(),

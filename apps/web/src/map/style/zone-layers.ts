@@ -52,21 +52,36 @@ export function zoneLayers(theme: MapTheme, fonts: readonly string[]): LayerSpec
 }
 
 function farLayers(theme: MapTheme, fonts: readonly string[]): LayerSpecification[] {
-  const base = { source: 'zones-far', 'source-layer': FAR_TILE_LAYER, maxzoom: PLATES_FROM_ZOOM } as const
+  const base = { source: 'zones-far', 'source-layer': FAR_TILE_LAYER } as const
   const count: ExpressionSpecification = ['to-number', ['get', 'count'], 1]
   return [
+    {
+      // Under each plate and mini; seen alone only where the page has not loaded a zone (yet).
+      id: 'far-dot',
+      type: 'circle',
+      ...base,
+      minzoom: PLATES_FROM_ZOOM,
+      filter: ['==', count, 1],
+      paint: {
+        'circle-radius': 3,
+        'circle-color': ZONE_BLUE[theme],
+        'circle-stroke-color': PLATE_COLOURS[theme].halo,
+        'circle-stroke-width': 1,
+      },
+    },
     {
       id: 'far-zone',
       type: 'symbol',
       ...base,
-      filter: ['!', ['has', 'count']],
+      maxzoom: PLATES_FROM_ZOOM,
+      filter: ['==', count, 1],
       layout: { 'icon-image': `mini/${theme}/some|||0`, 'icon-allow-overlap': true, 'icon-ignore-placement': true },
     },
     {
       id: 'far-cluster',
       type: 'symbol',
       ...base,
-      filter: ['has', 'count'],
+      filter: ['>', count, 1],
       layout: {
         'icon-image': `stack/${theme}`,
         'icon-padding': 2,
@@ -124,6 +139,7 @@ function selected(theme: MapTheme): LayerSpecification {
     filter: CHOSEN,
     layout: {
       'icon-image': ['concat', `selected/${theme}/`, ['get', 'plate']],
+      'icon-anchor': 'bottom',
       'icon-allow-overlap': true,
       'icon-padding': 4,
     },
