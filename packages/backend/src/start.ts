@@ -5,6 +5,8 @@ import { openBasemap } from '#basemap/open-basemap.ts'
 import type { Basemap } from '#basemap/basemap.ts'
 import { OBSERVATIONS_KEPT_MS } from '#board/estimates.ts'
 import { ping } from '#db/migrate.ts'
+import { prepareDemo } from '#demo/make-demo.ts'
+import { runDemo, type RunningDemo } from '#demo/run-demo.ts'
 import { registerAppConfigRoutes } from '#http/app-config-routes.ts'
 import { createApp } from '#http/app.ts'
 import { registerHealthRoutes } from '#http/health-routes.ts'
@@ -53,7 +55,8 @@ export async function startService(config: Config, options: StartOptions): Promi
   const context = await createContext(config, clock, log)
   try {
     const basemap = await openBasemap(config.basemap === '' ? null : config.basemap)
-    const { app, live, close } = await createServer(context, basemap, options.webRoot)
+    const demo = await openDemo(context, basemap)
+    const { app, live, close } = await createServer(context, demo.basemap, options.webRoot)
     const url = await listen(app, config)
     context.tail.start(TAIL_EVERY_MS)
     context.hub.start()
@@ -63,9 +66,11 @@ export async function startService(config: Config, options: StartOptions): Promi
     ]
     const metricsServer =
       config.metricsPort === 0 ? null : await serveMetrics(context.metrics, config.host, config.metricsPort)
+    demo.start()
     let stopping: Promise<void> | null = null
     async function stopNow(): Promise<void> {
       close()
+      demo.stop()
       for (const timer of timers) clearInterval(timer)
       live.closeAll()
       await app.close()
@@ -91,6 +96,14 @@ export async function startService(config: Config, options: StartOptions): Promi
     await context.database.close()
     throw error
   }
+}
+
+/** The demo town: made where a newcomer starts with nothing, brought to life where there is one. */
+async function openDemo(context: Context, basemap: Basemap): Promise<RunningDemo> {
+  const { board, clock, config, database, eventLog, submitDeps, tail } = context
+  const { db } = database
+  if (await prepareDemo({ db, eventLog, clock }, config)) await tail.catchUp()
+  return runDemo({ board, clock, config, db, random, submitDeps }, basemap)
 }
 
 /** One line for whoever started the service, and an exit code: 2 for what they can mend, 1 for a fault of ours. */

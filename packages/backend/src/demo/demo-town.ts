@@ -18,6 +18,17 @@ export const DEMO_SOURCE: SourceInfo = {
 
 export const DEFAULT_DEMO_SEED = 7
 
+/** The town's source carries its seed in its name, so that the town can be drawn again from the database alone. */
+function sourceOf(seed: number): SourceInfo {
+  return { ...DEMO_SOURCE, name: `${DEMO_SOURCE.name} (seed ${seed})` }
+}
+
+/** The seed in the name of the town's source; the usual one where the name says none. */
+export function seedOfSource(name: string): number {
+  const seed = /\(seed (\d+)\)$/.exec(name)?.[1]
+  return seed === undefined ? DEFAULT_DEMO_SEED : Number(seed)
+}
+
 /** A made-up town on an island far out at sea, with its zones as a source would tell of them. */
 export type DemoTown = {
   readonly seed: number
@@ -46,7 +57,7 @@ export function demoTown(seed: number): DemoTown {
     center: toLngLat(plan.land.bayHead),
     plan,
     zones,
-    source: DEMO_SOURCE,
+    source: sourceOf(seed),
   }
 }
 

@@ -32,7 +32,7 @@ const RHYTHMS = [
 export function hiddenTruth(random: Random, zone: SimulatedZone, start: number): HiddenTruth {
   const capacity = zone.capacity ?? Math.round(between(random, 4, 14))
   const rhythm = RHYTHMS[Math.floor(random() * RHYTHMS.length)]
-  const popularity = between(random, 0.2, 1.3)
+  const popularity = between(random, 0.25, 1.75)
   const stay = between(random, 35, 110)
   let time = start
   let occupied = stationary()

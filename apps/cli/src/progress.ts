@@ -1,0 +1,22 @@
+import { Presets, SingleBar } from 'cli-progress'
+
+export type ProgressBar = { show(done: number, total: number): void; stop(): void }
+
+/** A bar on standard error, so that standard output stays clean; nothing where nobody looks at a terminal. */
+export function progressBar(label: string): ProgressBar {
+  if (!process.stderr.isTTY) return { show: () => {}, stop: () => {} }
+  const format = `${label} {bar} {value}/{total} {eta_formatted}`
+  const bar = new SingleBar({ format, stream: process.stderr, clearOnComplete: true }, Presets.shades_classic)
+  let running = false
+  return {
+    show(done, total) {
+      if (!running) bar.start(total, done)
+      else bar.update(done)
+      running = true
+    },
+    stop() {
+      if (running) bar.stop()
+      running = false
+    },
+  }
+}
