@@ -6,8 +6,12 @@ import { npm } from './npm.mjs'
 import { ROOT, say } from './step.mjs'
 
 const STAMP = 'node_modules/.kickstand-stamp'
-const ADVICE =
-  'check the connection to the npm registry and the free disk space; if package.json was edited by hand, run `npm install` first'
+/**
+ * The lockfile decides, and is not rewritten. Not `npm ci`: that refuses a lockfile without the binaries of platforms that
+ * nobody here has, even where they are not needed.
+ */
+const INSTALL = ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund']
+const ADVICE = 'check the connection to the npm registry and the free disk space, then run it again'
 
 /** Makes node_modules what package-lock.json says; does nothing where it already is. */
 export async function ensureDependencies(node) {
@@ -16,8 +20,8 @@ export async function ensureDependencies(node) {
     const hash = manifestsHash()
     if (stampMatches(STAMP, hash)) return
     if (!installedByHand()) {
-      say('dependencies', 'installing (npm ci)')
-      await npm('dependencies', node, ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], ADVICE)
+      say('dependencies', 'installing')
+      await npm('dependencies', node, INSTALL, ADVICE)
     }
     writeStamp(STAMP, hash)
   })
