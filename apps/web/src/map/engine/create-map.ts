@@ -23,6 +23,8 @@ export function createMap({ container, look, view, padding, title }: MapStart): 
     touchPitch: false,
     pitchWithRotate: false,
     attributionControl: false,
+    // Zone tiles live for seconds in caches; a map left open must not ask for them again and again.
+    refreshExpiredTiles: false,
     fadeDuration: prefersReducedMotion() ? 0 : 200,
     locale: { 'Map.Title': title },
   })
