@@ -17,7 +17,7 @@ export function geometryOf(value: unknown): Geometry | null {
       return lineShape(lineOf(coordinates))
     case 'MultiLineString': {
       const lines = listOf(coordinates).map((line) => lineOf(line) ?? [])
-      return lineShape(lines.sort((a, b) => b.length - a.length)[0] ?? null)
+      return lineShape(lines.toSorted((a, b) => b.length - a.length)[0] ?? null)
     }
     case 'Polygon': {
       const rings = ringsOf(coordinates)

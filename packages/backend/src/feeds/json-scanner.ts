@@ -79,11 +79,11 @@ export function createJsonScanner(rowsPath: string | null): JsonScanner {
   function opens(byte: number, at: number): void {
     const depth = stack.length
     if (depth === 0) {
-      if (ended) return void fail('goes on after its end', at)
+      if (ended) return fail('goes on after its end', at)
       root = byte === OBJECT ? 'object' : 'array'
       if (rowsPath === '$') startCapture(at)
     }
-    if (depth >= DEEPEST) return void fail('is nested too deeply', at)
+    if (depth >= DEEPEST) return fail('is nested too deeply', at)
     const underObjects = depth <= DEEPEST_PATH && !stack.includes(ARRAY)
     stack.push(byte)
     expectKey = byte === OBJECT
@@ -99,7 +99,7 @@ export function createJsonScanner(rowsPath: string | null): JsonScanner {
   function closes(byte: number, chunk: Buffer, at: number, rows: JsonRow[]): void {
     const opener = stack.at(-1)
     if (opener === undefined || (byte === OBJECT_END) !== (opener === OBJECT)) {
-      return void fail(`has a ${String.fromCharCode(byte)} that closes nothing`, at)
+      return fail(`has a ${String.fromCharCode(byte)} that closes nothing`, at)
     }
     if (stack.length === rowDepth && rowsPath !== '$') {
       giveRow(chunk, at, rows)
@@ -161,7 +161,8 @@ export function createJsonScanner(rowsPath: string | null): JsonScanner {
 
   function push(chunk: Buffer): JsonRow[] {
     const rows: JsonRow[] = []
-    for (let i = inString ? string(chunk, 0) + 1 : 0; i < chunk.length && fault === null; i++) {
+    for (let i = inString ? string(chunk, 0) + 1 : 0; i < chunk.length; i++) {
+      if (fault !== null) break
       const byte = chunk[i] ?? 0
       if (byte <= 0x20) continue
       if (rowsPath === null && arrays.length > 0) firstOfArray(byte)

@@ -28,7 +28,7 @@ export function kmlGeometry({ points, lines, polygons }: KmlShapes): Geometry | 
   if (area !== undefined) {
     return areas.length === 1 ? { type: 'Polygon', coordinates: area } : { type: 'MultiPolygon', coordinates: areas }
   }
-  const line = lines.filter((one) => one.length >= 2).sort((a, b) => b.length - a.length)[0]
+  const line = lines.filter((one) => one.length >= 2).toSorted((a, b) => b.length - a.length)[0]
   if (line !== undefined) return { type: 'LineString', coordinates: line }
   const at = points[0]?.[0]
   return at === undefined ? null : { type: 'Point', coordinates: at }

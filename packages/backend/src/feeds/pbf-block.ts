@@ -13,7 +13,7 @@ export type PbfVisitor = {
   relation?(id: number, members: () => { way: number; role: string }[], tags: () => Record<string, string>): void
 }
 
-export type PbfContents = { nodes: boolean; ways: boolean; relations: boolean }
+export type PbfContents = { nodes: boolean; ways: boolean }
 
 type Block = {
   strings: Uint8Array[]
@@ -63,14 +63,13 @@ export function visitBlock(
   }, block)
   const text = (index: number): string => Buffer.from(block.strings[index] ?? []).toString('utf8')
   const look = interesting(text, block.strings.length)
-  const contents: PbfContents = { nodes: false, ways: false, relations: false }
+  const contents: PbfContents = { nodes: false, ways: false }
   for (const { from, to } of block.groups) {
     pbf.pos = from
     pbf.readFields(
       (tag, has) => {
         if (tag === 1 || tag === 2) has.nodes = true
         else if (tag === 3) has.ways = true
-        else if (tag === 4) has.relations = true
         if (!look) return
         if (tag === 1 && visitor.node) plainNode(pbf, block, text, visitor)
         else if (tag === 2 && visitor.node) denseNodes(pbf, block, text, visitor)

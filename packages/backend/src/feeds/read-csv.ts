@@ -28,7 +28,7 @@ export async function* readCsv(file: FeedFile, encoding: Encoding, delimiter: st
 export function delimiterOf(header: string): string {
   const bare = header.replaceAll(/"[^"]*"/g, '')
   const counts = [',', ';', '\t', '|'].map((sign) => [sign, bare.split(sign).length] as const)
-  return counts.sort((a, b) => b[1] - a[1])[0]?.[0] ?? ','
+  return counts.toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? ','
 }
 
 function* itemsOf(records: readonly CsvRecord[], table: Table): Generator<FeedItem> {

@@ -4,7 +4,7 @@ import type { FeedFile } from './feed-file.ts'
 import { messageOf } from './json-rows.ts'
 import { elementItems, isParking, type OsmElement, osmPlace } from './osm-elements.ts'
 import { pbfBlobs } from './pbf-blobs.ts'
-import { readBounds, visitBlock, type PbfContents, type PbfVisitor } from './pbf-block.ts'
+import { readBounds, visitBlock, type PbfVisitor } from './pbf-block.ts'
 
 /**
  * Motorcycle parking in an OSM PBF extract. Ways name nodes and relations name ways by id, so the file is gone through up to
@@ -14,14 +14,17 @@ import { readBounds, visitBlock, type PbfContents, type PbfVisitor } from './pbf
  */
 export async function* readOsmPbf(file: FeedFile): FeedItems {
   const elements: OsmElement[] = []
-  const contents: PbfContents[] = []
+  const blocks = { nodes: new Set<number>(), ways: new Set<number>() }
   let coverage: Area | null = null
   let fault: string | null = null
   try {
     for await (const blob of pbfBlobs(file.bytes())) {
-      contents[blob.number] = { nodes: false, ways: false, relations: false }
       if (blob.kind === 'OSMHeader') coverage = readBounds(blob.data)
-      else contents[blob.number] = visitBlock(blob.data, collector(elements), mayHoldParking)
+      else {
+        const has = visitBlock(blob.data, collector(elements), mayHoldParking)
+        if (has.nodes) blocks.nodes.add(blob.number)
+        if (has.ways) blocks.ways.add(blob.number)
+      }
     }
   } catch (error) {
     fault = messageOf(error)
@@ -30,7 +33,7 @@ export async function* readOsmPbf(file: FeedFile): FeedItems {
   const ground = { nodes: new Map<number, LngLat>(), ways: new Map<number, readonly number[]>() }
   const wantedWays = new Set(elements.flatMap((element) => element.members.map((member) => member.way)))
   if (wantedWays.size > 0) {
-    await again(file, (number) => contents[number]?.ways === true, {
+    await again(file, blocks.ways, {
       way(id, refs) {
         if (wantedWays.has(id)) ground.ways.set(id, refs())
       },
@@ -39,7 +42,7 @@ export async function* readOsmPbf(file: FeedFile): FeedItems {
   const wantedNodes = new Set(elements.flatMap((element) => element.nodes))
   for (const refs of ground.ways.values()) for (const ref of refs) wantedNodes.add(ref)
   if (wantedNodes.size > 0) {
-    await again(file, (number) => contents[number]?.nodes === true, {
+    await again(file, blocks.nodes, {
       everyNode: true,
       node(id, lng, lat) {
         if (wantedNodes.has(id)) ground.nodes.set(id, osmPlace(lng, lat))
@@ -55,9 +58,9 @@ function whole(coverage: Area | null): FeedItem {
 }
 
 /** A later pass. What the first pass could not read, it cannot either, and the first has told. */
-async function again(file: FeedFile, wanted: (number: number) => boolean, visitor: PbfVisitor): Promise<void> {
+async function again(file: FeedFile, wanted: ReadonlySet<number>, visitor: PbfVisitor): Promise<void> {
   try {
-    for await (const blob of pbfBlobs(file.bytes(), (number) => !wanted(number))) visitBlock(blob.data, visitor)
+    for await (const blob of pbfBlobs(file.bytes(), (number) => !wanted.has(number))) visitBlock(blob.data, visitor)
   } catch {
     // Told by the first pass.
   }

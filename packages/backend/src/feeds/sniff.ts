@@ -5,6 +5,9 @@ import { encodingOfHead } from './text-encoding.ts'
 /** What a file is by its content. `json` stands for every kind that only its structure tells apart. */
 export type Sniffed = 'osm-pbf' | 'json' | 'json-lines' | 'kml' | 'csv'
 
+/** Begins each text of RFC 8142's sequences. */
+const RECORD_SEPARATOR = '\u001E'
+
 /**
  * Tells what a file is from its first bytes, whatever it is called. Throws `unreadable-file` with what it seems to be and
  * what to do, for everything that cannot be imported.
@@ -20,8 +23,8 @@ export function sniff(file: FeedFile): Sniffed {
   const encoding = encodingOfHead(file.head) ?? 'utf-8'
   const text = new TextDecoder(encoding).decode(file.head).trimStart()
   if (text.startsWith('<')) return sniffXml(file, text)
-  if (/^[{[\u001E]/.test(text)) return isJsonLines(text) ? 'json-lines' : 'json'
-  if (/[\u0000-\u0008\u000E-\u001D]/.test(text.slice(0, 4096))) {
+  if (/^[{[]/.test(text) || text.startsWith(RECORD_SEPARATOR)) return isJsonLines(text) ? 'json-lines' : 'json'
+  if (/(?![\t\n\f\r])\p{Cc}/u.test(text.slice(0, 4096))) {
     throw unreadable(file, 'is a binary file of a kind that is not known. Expected OSM PBF, JSON, KML or CSV')
   }
   const header = text.split(/\r?\n|\r/, 1)[0] ?? ''
@@ -50,7 +53,7 @@ function sniffXml(file: FeedFile, text: string): Sniffed {
 
 /** A line that is a whole JSON object, with something after it. */
 function isJsonLines(text: string): boolean {
-  if (text.startsWith('\u001E')) return true
+  if (text.startsWith(RECORD_SEPARATOR)) return true
   const end = text.indexOf('\n')
   if (end < 0 || text.slice(end).trim() === '') return false
   try {

@@ -11,7 +11,7 @@ import type { LngLat, Outline } from './zone.ts'
 export function pointInside(outline: Outline): LngLat | null {
   if (outline.type === 'LineString') return alongLine(outline.coordinates)
   if (outline.type === 'Polygon') return inPolygon(outline.coordinates)
-  const largest = [...outline.coordinates].sort((a, b) => Math.abs(area(b[0] ?? [])) - Math.abs(area(a[0] ?? [])))[0]
+  const largest = outline.coordinates.toSorted((a, b) => Math.abs(area(b[0] ?? [])) - Math.abs(area(a[0] ?? [])))[0]
   return largest === undefined ? null : inPolygon(largest)
 }
 
@@ -75,7 +75,7 @@ function centroid(ring: readonly LngLat[]): LngLat | null {
 
 /** Lines halfway between neighbouring corner heights meet no corner, so each cut is clean. */
 function longestStretch(rings: Rings): LngLat | null {
-  const heights = [...new Set(rings.flatMap((ring) => ring.map((at) => at[1])))].sort((a, b) => a - b)
+  const heights = [...new Set(rings.flatMap((ring) => ring.map((at) => at[1])))].toSorted((a, b) => a - b)
   const step = Math.max(1, Math.floor(heights.length / 64))
   let best: { readonly at: LngLat; readonly size: number } | null = null
   for (let i = 1; i < heights.length; i += step) {
@@ -102,7 +102,7 @@ function crossings(rings: Rings, y: number): number[] {
       xs.push(((b[0] - a[0]) * (y - a[1])) / (b[1] - a[1]) + a[0])
     }
   }
-  return xs.sort((a, b) => a - b)
+  return xs.toSorted((a, b) => a - b)
 }
 
 function alongLine(line: readonly LngLat[]): LngLat | null {

@@ -12,7 +12,7 @@ function unread(what: string, text: string, expected: string): Read<never> {
 
 /** The first `length` characters, with an ellipsis where something was cut. */
 export function clip(text: string, length: number): string {
-  const characters = [...text]
+  const characters = Array.from(text)
   return characters.length <= length ? text : `${characters.slice(0, length - 1).join('')}…`
 }
 

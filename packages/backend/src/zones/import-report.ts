@@ -1,0 +1,58 @@
+import type { RejectedRow } from '@kickstand/domain'
+
+/**
+ * What an import did. `zones` and `spaces` are of the snapshot: its zones, and the sum of the capacities that it knows.
+ * `missing` and `retired` count those that became so now. Of rejections and warnings the first thousand are kept.
+ */
+export type ImportReport = {
+  readonly source: string
+  readonly dryRun: boolean
+  /** False where the file broke off. */
+  readonly complete: boolean
+  readonly added: number
+  readonly updated: number
+  readonly unchanged: number
+  readonly missing: number
+  readonly retired: number
+  readonly rejected: number
+  readonly warned: number
+  readonly zones: number
+  readonly spaces: number
+  readonly rejections: readonly RejectedRow[]
+  readonly warnings: readonly RejectedRow[]
+  readonly notes: readonly string[]
+}
+
+const MOST_KEPT = 1000
+
+/** A report under way. */
+export type Tally = { -readonly [K in keyof ImportReport]: ImportReport[K] } & {
+  rejections: RejectedRow[]
+  warnings: RejectedRow[]
+  notes: string[]
+}
+
+export function newTally(source: string, dryRun: boolean): Tally {
+  const none = {
+    added: 0,
+    updated: 0,
+    unchanged: 0,
+    missing: 0,
+    retired: 0,
+    rejected: 0,
+    warned: 0,
+    zones: 0,
+    spaces: 0,
+  }
+  return { source, dryRun, complete: true, ...none, rejections: [], warnings: [], notes: [] }
+}
+
+export function tallyRejected(tally: Tally, row: RejectedRow): void {
+  tally.rejected += 1
+  if (tally.rejections.length < MOST_KEPT) tally.rejections.push(row)
+}
+
+export function tallyWarning(tally: Tally, row: RejectedRow): void {
+  tally.warned += 1
+  if (tally.warnings.length < MOST_KEPT) tally.warnings.push(row)
+}
