@@ -1,3 +1,5 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
@@ -13,18 +15,16 @@ function precompress(): Plugin {
   return {
     name: 'kickstand-precompress',
     apply: 'build',
-    enforce: 'post',
-    generateBundle(_options, bundle) {
-      for (const file of Object.values(bundle)) {
-        if (!COMPRESSED.test(file.fileName)) continue
-        const source = Buffer.from(file.type === 'chunk' ? file.code : file.source)
+    // From the disk, since Vite still changes the chunks in the last step before it.
+    async writeBundle({ dir }) {
+      if (dir === undefined) return
+      for (const name of await readdir(dir, { recursive: true })) {
+        if (!COMPRESSED.test(name)) continue
+        const file = join(dir, name)
+        const source = await readFile(file)
         const params = { [constants.BROTLI_PARAM_SIZE_HINT]: source.length }
-        this.emitFile({
-          type: 'asset',
-          fileName: `${file.fileName}.br`,
-          source: brotliCompressSync(source, { params }),
-        })
-        this.emitFile({ type: 'asset', fileName: `${file.fileName}.gz`, source: gzipSync(source, { level: 9 }) })
+        await writeFile(`${file}.br`, brotliCompressSync(source, { params }))
+        await writeFile(`${file}.gz`, gzipSync(source, { level: 9 }))
       }
     },
   }

@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, Navigate } from '@tanstack/react-router'
+import { BrokenPage } from './app/broken-page.tsx'
 import { parseViewSearch } from './app/view.ts'
 import { ListPage } from './list-page.tsx'
 import { pages } from './paths.ts'
@@ -13,7 +14,11 @@ const root = createRootRoute({
 const home = createRoute({ getParentRoute: () => root, path: pages.home, component: ListPage })
 const zone = createRoute({ getParentRoute: () => root, path: pages.zone, component: ZonePage })
 
-export const router = createRouter({ routeTree: root.addChildren([home, zone]), defaultPreload: false })
+export const router = createRouter({
+  routeTree: root.addChildren([home, zone]),
+  defaultPreload: false,
+  defaultErrorComponent: BrokenPage,
+})
 
 declare module '@tanstack/react-router' {
   // The one place where the language asks for an interface: merging the router's own type register.

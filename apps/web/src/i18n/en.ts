@@ -54,7 +54,7 @@ export const en = {
   mayPark: MAY_PARK,
   yes: 'Yes',
   no: 'No',
-  unnamedZone: (kind: string | null) => (kind ? `${kind}, no name` : 'Motorcycle parking'),
+  unnamedZone: (kind: string | null) => kind ?? 'Motorcycle parking',
 
   about: 'about',
   free: 'free',
@@ -108,6 +108,9 @@ export const en = {
   locateUnavailable: 'Your position could not be found. Move the map instead, or try again outdoors.',
   themeToDark: 'Use the night theme',
   themeToLight: 'Use the day theme',
+  brokenTitle: 'This page has a fault',
+  brokenText: 'Your reports are kept. Loading it again usually helps.',
+  reload: 'Load again',
   panelTaller: 'Make the list taller',
   panelShorter: 'Make the list shorter',
   panel: 'Zones',

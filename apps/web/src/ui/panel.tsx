@@ -19,7 +19,9 @@ type PanelProps = {
 export function Panel({ label, step, onStep, tallerLabel, shorterLabel, contentKey, children }: PanelProps) {
   const drag = useDrag(step, onStep)
   const scroller = useRef<HTMLDivElement>(null)
-  useEffect(() => scroller.current?.scrollTo(0, 0), [contentKey])
+  useEffect(() => {
+    scroller.current?.scrollTo(0, 0)
+  }, [contentKey])
   const next: PanelStep = step === 2 ? 1 : step === 1 ? 2 : 1
   const style: CSSProperties & { '--panel-size': string } = { '--panel-size': drag.size }
   return (

@@ -11,8 +11,11 @@ type PlateProps = {
   readonly large?: boolean
 }
 
-/** The longest text that fits at full size. */
-const FULL_SIZE_CHARACTERS = 3
+/** How large a text fits: three characters at full size, a short word a little smaller. */
+function sizeOf(text: string): 'full' | 'long' | 'word' {
+  if (text.length <= 3) return 'full'
+  return text.length <= 4 ? 'long' : 'word'
+}
 
 /** A road plate with one big figure. It is a picture to the screen reader: whoever shows it says the same in words. */
 export function Plate({ tone, above, main, below, edge, faded = false, large = false }: PlateProps) {
@@ -26,7 +29,7 @@ export function Plate({ tone, above, main, below, edge, faded = false, large = f
     >
       {edge !== null && <PlateEdge share={edge} tone={tone} />}
       {above && <span className={`plate-small ${chip}`}>{above}</span>}
-      <span className={`plate-main ${chip}`} data-long={main.length > FULL_SIZE_CHARACTERS || undefined}>
+      <span className={`plate-main ${chip}`} data-size={sizeOf(main)}>
         {main}
       </span>
       {below && <span className={`plate-small ${chip}`}>{below}</span>}

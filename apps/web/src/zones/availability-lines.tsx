@@ -25,8 +25,8 @@ export function AvailabilityLines({ availability, capacity, now }: Props) {
     <>
       <p>
         <StateTag state={availability.state} />
-        {told && <span className="sr-only">{figureText(availability, t, format)}</span>}
-        {beside && <span className="ms-2 inline-block text-ink-soft">{beside}</span>}
+        {told && <span className="sr-only">{figureText(availability, t, format)}</span>}{' '}
+        {beside && <span className="inline-block text-ink-soft">{beside}</span>}
       </p>
       {chance && <p>{chance}</p>}
       <p className={isStale(availability, now) ? 'text-ink-soft italic' : 'text-ink-soft'}>

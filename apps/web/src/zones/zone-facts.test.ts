@@ -62,7 +62,7 @@ describe('facts of a zone', () => {
   })
 
   it('give a nameless zone the name of its kind', () => {
-    expect(zoneTitle({ name: null, kind: 'rack' }, en)).toBe('Rack with anchors, no name')
+    expect(zoneTitle({ name: null, kind: 'rack' }, en)).toBe('Rack with anchors')
     expect(zoneTitle({ name: null, kind: null }, en)).toBe('Motorcycle parking')
   })
 })

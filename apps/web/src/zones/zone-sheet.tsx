@@ -59,7 +59,9 @@ export function ZoneSheet({ zone, now, distance, reports, children }: Props) {
 function SheetHeading({ id, title }: { id: string; title: string }) {
   const { t } = useI18n()
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [id])
+  useEffect(() => {
+    heading.current?.focus({ preventScroll: true })
+  }, [id])
   return (
     <div className="-ms-2 flex items-start gap-1">
       <Link
