@@ -21,8 +21,11 @@ const LEVEL_MEAN: Record<Exclude<Level, 'full'>, number> = { plenty: 0.2, some: 
 /** Prior probability that a report is junk, and the density of junk over the occupied share. */
 const JUNK = 0.15
 const JUNK_DENSITY = 0.5
-/** Below this share of the prior variance explained, an estimate says no more than "unknown". */
-const KNOWN_FROM = 0.12
+/**
+ * Nats of information over knowing nothing (Kullback–Leibler, normal against prior) from which an estimate is one. The
+ * variance alone would not do: a surprise ("full") moves the mean far and leaves the variance as wide as it was.
+ */
+const KNOWN_FROM = 0.02
 /** Assumed while the capacity is unknown: the median bay. Never published as a number of spaces. */
 export const ASSUMED_CAPACITY = 8
 
@@ -142,8 +145,10 @@ export function forecast(
   const prior = priorVariance(capacity ?? ASSUMED_CAPACITY)
   const rho = decay(time - at)
   const variance = columns.variance[row] * rho * rho + (1 - rho * rho) * prior
-  if (1 - variance / prior < KNOWN_FROM) return false
-  out.mean = MEAN + columns.deviation[row] * rho
+  const deviation = columns.deviation[row] * rho
+  const ratio = variance / prior
+  if (0.5 * (ratio - 1 - Math.log(ratio) + (deviation * deviation) / prior) < KNOWN_FROM) return false
+  out.mean = MEAN + deviation
   out.variance = variance
   return true
 }
