@@ -43,8 +43,8 @@ const NEEDS: Record<ReportKind, 'count' | 'level' | 'problem' | null> = {
 
 /**
  * Decides what a report is worth at `now`. More bikes than the zone is said to hold are taken as seen: the capacity may be
- * wrong. Throws `invalid-request` where the kind and its value do not go together, `observed-in-future`, and
- * `observed-too-old` where a report over 30 minutes old does not say that it knows.
+ * wrong. Throws `invalid-request` where the kind and its value do not go together or the time is none,
+ * `observed-in-future`, and `observed-too-old` where a report over 30 minutes old does not say that it knows.
  */
 export function checkReport(claim: ReportClaim, now: number): ReportVerdict {
   checkValue(claim)
@@ -77,6 +77,10 @@ function checkValue(claim: ReportClaim): void {
 function checkTime({ observedAt, late }: ReportClaim, now: number): number {
   if (observedAt === null) return now
   const pointer = '/observedAt'
+  if (Number.isNaN(observedAt)) {
+    const message = 'is no time that exists; expected one like 2026-03-04T12:00:00Z'
+    throw new DomainError('invalid-request', `The report is not usable: ${pointer} ${message}.`, [{ pointer, message }])
+  }
   if (observedAt > now + AHEAD_TOLERATED) {
     const message = `lies ${Math.round((observedAt - now) / 1000)} s in the future; check the clock of the device, or leave it out for now`
     throw new DomainError('observed-in-future', 'The report was made in the future.', [{ pointer, message }])

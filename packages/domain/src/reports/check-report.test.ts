@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest'
+import { DomainError } from '../errors.ts'
+import { checkReport, type ReportClaim } from './check-report.ts'
+
+const NOW = Date.UTC(2026, 2, 4, 12)
+const MINUTE = 60_000
+const DAY = 24 * 60 * MINUTE
+
+function claim(said: Partial<ReportClaim> = {}): ReportClaim {
+  return {
+    ...{ kind: 'count', count: 3, level: null, problem: null, observedAt: null, late: false },
+    ...{ distance: null, accuracy: 0, capacity: 10 },
+    ...said,
+  }
+}
+
+/** Code and pointers of the refusal. */
+function refusal(said: Partial<ReportClaim>): [string, string[]] {
+  try {
+    checkReport(claim(said), NOW)
+  } catch (error) {
+    if (error instanceof DomainError) return [error.code, error.errors.map(({ pointer }) => pointer)]
+    throw error
+  }
+  throw new Error('it was taken')
+}
+
+describe('check of a report', () => {
+  it.each([
+    { kind: 'count', count: 3 },
+    { kind: 'level', count: null, level: 'few' },
+    { kind: 'arrived', count: null },
+    { kind: 'left', count: null },
+  ] as const)('takes a fresh $kind for the estimate', (said) => {
+    expect(checkReport(claim(said), NOW)).toEqual({ observedAt: NOW, effect: 'estimate', overCapacity: false })
+  })
+
+  it('keeps a problem without moving the estimate', () => {
+    expect(checkReport(claim({ kind: 'problem', count: null, problem: 'closed' }), NOW).effect).toBe('none')
+  })
+
+  it.each([
+    [{ kind: 'count', count: null }, ['/count']],
+    [{ kind: 'level', count: 3 }, ['/count', '/level']],
+    [{ kind: 'arrived', count: 1 }, ['/count']],
+    [{ kind: 'problem', count: null, level: 'few' }, ['/level', '/problem']],
+  ] as const)('refuses %o and names each field', (said, named) => {
+    const [code, pointers] = refusal(said)
+    expect(code).toBe('invalid-request')
+    expect(pointers.toSorted()).toEqual(named)
+  })
+
+  it('takes more bikes than the zone is said to hold as seen', () => {
+    expect(checkReport(claim({ count: 10 }), NOW).overCapacity).toBe(false)
+    expect(checkReport(claim({ count: 11 }), NOW)).toMatchObject({ overCapacity: true, effect: 'estimate' })
+    expect(checkReport(claim({ count: 11, capacity: null }), NOW).overCapacity).toBe(false)
+  })
+
+  it.each([
+    ['two minutes ahead is now', 2 * MINUTE, { observedAt: NOW, effect: 'estimate' }],
+    ['half an hour old still counts', -30 * MINUTE, { observedAt: NOW - 30 * MINUTE, effect: 'estimate' }],
+  ])('%s', (_what, offset, expected) => {
+    expect(checkReport(claim({ observedAt: NOW + offset }), NOW)).toMatchObject(expected)
+  })
+
+  it('refuses the future, the old unless it says so, and the very old always', () => {
+    expect(refusal({ observedAt: NOW + 2 * MINUTE + 1 })).toEqual(['observed-in-future', ['/observedAt']])
+    const old = { observedAt: NOW - 30 * MINUTE - 1 }
+    expect(refusal(old)).toEqual(['observed-too-old', ['/observedAt']])
+    expect(checkReport(claim({ ...old, late: true }), NOW)).toMatchObject({ ...old, effect: 'history' })
+    expect(checkReport(claim({ observedAt: NOW - 7 * DAY, late: true }), NOW).effect).toBe('history')
+    expect(refusal({ observedAt: NOW - 7 * DAY - 1, late: true })).toEqual(['observed-too-old', ['/observedAt']])
+  })
+
+  it('refuses a time that is none', () => {
+    expect(refusal({ observedAt: Number.NaN })).toEqual(['invalid-request', ['/observedAt']])
+  })
+
+  it('does not let a report from afar move the estimate, allowing for an unsure position', () => {
+    expect(checkReport(claim({ distance: 300 }), NOW).effect).toBe('estimate')
+    expect(checkReport(claim({ distance: 301 }), NOW).effect).toBe('none')
+    expect(checkReport(claim({ distance: 800, accuracy: 500 }), NOW).effect).toBe('estimate')
+  })
+})
