@@ -20,7 +20,8 @@ const TileParams = Type.Object({
 
 /** `GET /basemap/tiles.json` and `GET /basemap/{z}/{x}/{y}.mvt` for a basemap on this server; 404 for any other. */
 export function registerBasemapRoutes(app: FastifyInstance, basemap: Basemap): void {
-  app.get(LOCAL_TILEJSON_PATH, async (request, reply) => {
+  const about = { tags: ['basemap'], summary: 'TileJSON of the basemap that this server holds' }
+  app.get(LOCAL_TILEJSON_PATH, { schema: about }, async (request, reply) => {
     const local = requireLocal(basemap)
     const tiles = [`/basemap/{z}/{x}/{y}.mvt?v=${local.version}`]
     const body = JSON.stringify({ ...local.tileJson(), tiles })
@@ -30,7 +31,7 @@ export function registerBasemapRoutes(app: FastifyInstance, basemap: Basemap): v
 
   app.get<{ Params: Static<typeof TileParams> }>(
     '/basemap/:z/:x/:y(^\\d+).mvt',
-    { schema: { params: TileParams } },
+    { schema: { tags: ['basemap'], summary: 'A vector tile of that basemap', params: TileParams } },
     async (request, reply) => {
       const { z, x, y } = request.params
       const local = requireLocal(basemap)

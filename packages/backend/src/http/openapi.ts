@@ -18,6 +18,7 @@ export async function registerOpenApi(app: FastifyInstance, version: string): Pr
         { name: 'zones', description: 'Where motorcycles may park' },
         { name: 'reports', description: 'What riders see' },
         { name: 'live', description: 'Changes as they happen' },
+        { name: 'basemap', description: 'The map under the zones, where this server holds one' },
         { name: 'service', description: 'How the server is' },
       ],
     },
