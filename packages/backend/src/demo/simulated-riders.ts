@@ -1,6 +1,6 @@
 import type { ReportInput } from '@kickstand/contract'
 import { hiddenTruth, type HiddenTruth } from './hidden-truth.ts'
-import { between, chance, pickWeighted, wholeBetween, type Random } from './random.ts'
+import { between, pickWeighted, wholeBetween, type Random } from './random.ts'
 import { riderReport } from './rider-report.ts'
 
 /** What riders need to know of a zone. A null capacity is unknown to the service; the hidden truth has one all the same. */
@@ -36,6 +36,9 @@ const WARM_MINUTES = 29
 const TRUTH_MINUTES = 45
 /** The share of zones that riders hardly ever come by, so that the map shows the unknown too. */
 const QUIET_SHARE = 0.34
+/** The share where they come by all the time: it takes several reports before a zone is believed to be full. */
+const BUSY_SHARE = 0.24
+const BUSY = 2.4
 const PAUSE_SECONDS = [2, 4] as const
 const AT_ONCE = 24
 
@@ -59,7 +62,11 @@ export function simulateRiders(deps: RiderDeps): SimulatedRiders {
   let watched: readonly WatchedZone[] = deps.zones.map((zone) => ({
     zone,
     truth: hiddenTruth(random, zone, start),
-    visits: chance(random, QUIET_SHARE) ? 0.01 : between(random, 0.3, 1),
+    visits: pickWeighted(random, [
+      [0.01, QUIET_SHARE],
+      [between(random, 0.3, 1), 1 - QUIET_SHARE - BUSY_SHARE],
+      [BUSY, BUSY_SHARE],
+    ]),
   }))
   let stopped = false
   let callOff = (): void => {}
@@ -102,12 +109,12 @@ export function simulateRiders(deps: RiderDeps): SimulatedRiders {
   }
 }
 
-/** Visits of the last half hour in the order of time: one to three at each zone that riders come by. */
+/** Visits of the last half hour in the order of time: a few at each zone that riders come by. */
 function pastVisits(random: Random, watched: readonly WatchedZone[], now: number): { at: WatchedZone; time: number }[] {
   return watched
     .filter((one) => one.visits > 0.1)
     .flatMap((at) =>
-      Array.from({ length: wholeBetween(random, 1, 3) }, () => ({
+      Array.from({ length: at.visits === BUSY ? wholeBetween(random, 4, 7) : wholeBetween(random, 1, 3) }, () => ({
         at,
         time: Math.round(now - between(random, 0.2, WARM_MINUTES) * MINUTE),
       })),
