@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs'
+import { availableParallelism, cpus, totalmem } from 'node:os'
+
+/** What figures depend on: they mean little without it. */
+export type Machine = {
+  readonly cores: number
+  readonly cpu: string
+  readonly memoryGiB: number
+  readonly node: string
+  readonly kernel: string
+}
+
+export function describeMachine(): Machine {
+  return {
+    cores: availableParallelism(),
+    cpu: cpus()[0]?.model ?? 'unknown',
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+    node: process.version,
+    kernel: readFileSync('/proc/sys/kernel/osrelease', 'latin1').trim(),
+  }
+}
+
+export function machineLine({ cores, cpu, memoryGiB, node, kernel }: Machine): string {
+  return `${cores} cores (${cpu}), ${memoryGiB} GiB, Node ${node}, Linux ${kernel}`
+}

@@ -1,0 +1,105 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { seededRandom } from '@kickstand/testkit'
+import { startLoad } from '../load/load-process.ts'
+import type { Spread } from '../measure/statistics.ts'
+import { measureInRounds, over, ratio, type Target } from '../rounds.ts'
+import { startBare, startKickstand, type ServerProcess } from '../servers.ts'
+import { fillWorld } from '../world/fill-world.ts'
+import { checkAnswers } from './check-answers.ts'
+import { findRequests } from './nearby-requests.ts'
+
+export type NearbyOptions = {
+  readonly zones: readonly number[]
+  readonly rounds: number
+  readonly seconds: number
+  readonly connections: number
+  readonly profile?: string | undefined
+  /** Keeps the databases there for the next run. */
+  readonly worlds?: string | undefined
+}
+
+export type NearbyFigures = {
+  /** Null for the bare route. */
+  readonly zones: number | null
+  readonly cpuMs: Spread
+  readonly perCpuSecond: Spread
+  readonly p50: Spread
+  readonly p95: Spread
+  readonly p99: Spread
+  readonly bytes: number
+  /** Requests a CPU-second over those of the bare route. */
+  readonly toBare: Spread
+  /** p95 over that at the smallest size. */
+  readonly p95ToSmallest: Spread
+}
+
+export type NearbyResult = {
+  readonly checked: number
+  readonly requests: number
+  readonly figures: readonly NearbyFigures[]
+}
+
+const REQUESTS = 10_000
+/** Answers held against brute force, at each size. */
+const SAMPLE = 100
+/** Zones with reports of the last hour. */
+const REPORTED = 0.3
+
+/** Measures `GET /v1/zones/nearby` at several sizes and a bare route with answers of the same length, in turn. */
+export async function benchNearby(options: NearbyOptions, progress: (line: string) => void): Promise<NearbyResult> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'kickstand-bench-'))
+  const servers: ServerProcess[] = []
+  const load = startLoad()
+  try {
+    const random = seededRandom(5)
+    const targets: Target[] = []
+    const common = { connections: options.connections, bearers: [], keyPrefix: null, keepBodies: false } as const
+    let bytes = 0
+    for (const zones of options.zones) {
+      progress(`${zones} zones: filling the database`)
+      const file = path.join(options.worlds ?? folder, `world-${zones}.db`)
+      const world = await fillWorld(zones, `sqlite:${file}`, REPORTED)
+      progress(`${zones} zones: starting the server`)
+      const logFile = path.join(folder, `server-${zones}.log`)
+      const server = await startKickstand({ databaseUrl: world.databaseUrl, logFile, profile: options.profile })
+      servers.push(server)
+      progress(
+        `${zones} zones: ready in ${server.readySeconds.toFixed(2)} s; checking ${SAMPLE} answers by brute force`,
+      )
+      const found = await findRequests(world, random, load, server.port, { count: REQUESTS, sample: SAMPLE })
+      checkAnswers(world, found.asked)
+      bytes = found.meanBytes
+      const requests = found.requests.map(({ path: target }) => ({ path: target, body: null }))
+      targets.push({ name: `${zones} zones`, server, plan: { ...common, requests } })
+    }
+    const answerFile = path.join(folder, 'answer.json')
+    await writeFile(answerFile, `"${'x'.repeat(bytes - 2)}"`)
+    const bare = await startBare(answerFile, path.join(folder, 'bare.log'), options.profile)
+    servers.push(bare)
+    targets.push({ name: 'bare route', server: bare, plan: { ...common, requests: [{ path: '/fixed', body: null }] } })
+
+    const results = await measureInRounds(targets, load, { ...options, expect: 200 }, progress)
+    const bareResult = results[results.length - 1]
+    const figures = results.map((result, i): NearbyFigures => {
+      const perCpuSecond = over(result, (round) => 1000 / round.cpuMs)
+      return {
+        zones: options.zones[i] ?? null,
+        cpuMs: over(result, (round) => round.cpuMs),
+        perCpuSecond,
+        p50: over(result, (round) => round.p50),
+        p95: over(result, (round) => round.p95),
+        p99: over(result, (round) => round.p99),
+        bytes: over(result, (round) => round.bytes).median,
+        toBare: ratio(bareResult, result, (round) => round.cpuMs),
+        p95ToSmallest: ratio(result, results[0], (round) => round.p95),
+      }
+    })
+    return { checked: SAMPLE * options.zones.length, requests: REQUESTS, figures }
+  } finally {
+    load.stop()
+    for (const server of servers) await server.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,79 @@
+import type { LoadProcess } from './load/load-process.ts'
+import type { LoadPlan, LoadResult } from './load/plan.ts'
+import { cpuSeconds } from './measure/process-figures.ts'
+import { spread, type Spread } from './measure/statistics.ts'
+import type { ServerProcess } from './servers.ts'
+
+/** One thing measured: a server and what it is sent. */
+export type Target = {
+  readonly name: string
+  readonly server: ServerProcess
+  readonly plan: Omit<LoadPlan, 'port' | 'until'>
+}
+
+export type Round = {
+  /** Milliseconds of processor time of the whole server process for one request. */
+  readonly cpuMs: number
+  readonly perSecond: number
+  readonly p50: number
+  readonly p95: number
+  readonly p99: number
+  readonly bytes: number
+}
+
+export type RoundsOptions = { readonly rounds: number; readonly seconds: number; readonly expect: 200 | 201 }
+
+export type RoundsResult = {
+  readonly name: string
+  readonly rounds: readonly Round[]
+  /** Good answers in all rounds, the warm-up included. */
+  readonly answers: number
+}
+
+/**
+ * Measures the targets in turn, round after round, so that whatever else the machine does falls on all of them alike. The
+ * first round warms up and is not counted. Throws where an answer was not the expected one.
+ */
+export async function measureInRounds(
+  targets: readonly Target[],
+  load: LoadProcess,
+  { rounds, seconds, expect }: RoundsOptions,
+  progress: (line: string) => void,
+): Promise<RoundsResult[]> {
+  const results = targets.map(({ name }) => ({ name, rounds: [] as Round[], answers: 0 }))
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const [i, { name, server, plan }] of targets.entries()) {
+      const keyPrefix = plan.keyPrefix === null ? null : `${plan.keyPrefix}-${round}`
+      const before = cpuSeconds(server.pid)
+      const result = await load.run({ ...plan, keyPrefix, port: server.port, until: { ms: seconds * 1000 } })
+      const used = cpuSeconds(server.pid) - before
+      checkStatuses(name, result, expect)
+      results[i].answers += result.answers
+      if (round === 0) continue
+      results[i].rounds.push(toRound(result, used))
+      progress(`round ${round}/${rounds}  ${name}: ${((used / result.answers) * 1000).toFixed(4)} ms CPU`)
+    }
+  }
+  return results
+}
+
+function toRound({ answers, seconds, bytes, latency }: LoadResult, cpu: number): Round {
+  return { cpuMs: (cpu / answers) * 1000, perSecond: answers / seconds, ...latency, bytes: bytes / answers }
+}
+
+function checkStatuses(name: string, { statuses, failures }: LoadResult, expect: number): void {
+  const other = Object.keys(statuses).filter((status) => Number(status) !== expect)
+  if (other.length > 0 || failures > 0) {
+    throw new Error(`${name}: ${failures} broken connections, answers by status ${JSON.stringify(statuses)}`)
+  }
+}
+
+/** One figure of all rounds. */
+export function over(result: RoundsResult, read: (round: Round) => number): Spread {
+  return spread(result.rounds.map(read))
+}
+
+/** How one target stands to another, round by round: `read` of the first over `read` of the second. */
+export function ratio(a: RoundsResult, b: RoundsResult, read: (round: Round) => number): Spread {
+  return spread(a.rounds.map((round, i) => read(round) / read(b.rounds[i])))
+}

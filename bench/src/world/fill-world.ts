@@ -1,0 +1,183 @@
+import {
+  newId,
+  openDatabase,
+  systemClock,
+  WORLD_SOURCE,
+  worldZones,
+  zoneIdFor,
+  type Database,
+} from '@kickstand/backend'
+import type { SourceZone } from '@kickstand/domain'
+import { seededRandom } from '@kickstand/testkit'
+import { insertRows, type Value } from './insert-rows.ts'
+
+const SEED = 1
+const HOUR = 3_600_000
+
+export type World = {
+  readonly databaseUrl: string
+  readonly ids: readonly string[]
+  readonly lats: Float64Array
+  readonly lngs: Float64Array
+}
+
+/** What the world of `count` zones is, without storing it: the same on every machine. */
+export function describeWorld(count: number, databaseUrl: string): World {
+  const lats = new Float64Array(count)
+  const lngs = new Float64Array(count)
+  const ids: string[] = []
+  for (const { ref, facts } of worldZones(count, seededRandom(SEED))) {
+    lats[ids.length] = facts.lat
+    lngs[ids.length] = facts.lng
+    ids.push(zoneIdFor(WORLD_SOURCE.id, ref))
+  }
+  return { databaseUrl, ids, lats, lngs }
+}
+
+/**
+ * Fills an empty database with a world of `count` zones, of which a share `reported` has one to three reports of the last
+ * hour. Rows are written straight to the tables, in one transaction: an import would give the same and take much longer.
+ * A database that already holds that world is only given fresh reports.
+ */
+export async function fillWorld(count: number, databaseUrl: string, reported: number): Promise<World> {
+  const database = await openDatabase(databaseUrl, systemClock)
+  try {
+    if (!(await isFilled(database, count))) await fillZones(database, count)
+    const world = describeWorld(count, databaseUrl)
+    await fillReports(database, world, reported)
+    return world
+  } finally {
+    await database.close()
+  }
+}
+
+async function isFilled({ db }: Database, count: number): Promise<boolean> {
+  const source = await db.selectFrom('sources').select('zones').where('id', '=', WORLD_SOURCE.id).executeTakeFirst()
+  if (source !== undefined && source.zones !== count)
+    throw new Error(`the database holds another world (${source.zones})`)
+  return source !== undefined
+}
+
+async function fillZones({ db }: Database, count: number): Promise<void> {
+  const now = systemClock()
+  await db.transaction().execute(async (tx) => {
+    await tx
+      .insertInto('sources')
+      .values({
+        id: WORLD_SOURCE.id,
+        name: WORLD_SOURCE.name,
+        licence: WORLD_SOURCE.licence,
+        licence_url: WORLD_SOURCE.licenceUrl,
+        attribution: WORLD_SOURCE.attribution,
+        url: WORLD_SOURCE.url,
+        simulated: 1,
+        zones: count,
+        spaces: 0,
+        imported_at: now,
+      })
+      .execute()
+    const zones = insertRows(tx, 'zones', ZONE_COLUMNS)
+    const origins = insertRows(tx, 'zone_sources', ORIGIN_COLUMNS)
+    for (const zone of worldZones(count, seededRandom(SEED))) {
+      const id = zoneIdFor(WORLD_SOURCE.id, zone.ref)
+      await zones.add(zoneRow(id, zone, now))
+      await origins.add([WORLD_SOURCE.id, zone.ref, id, 'world', now, null])
+    }
+    await zones.end()
+    await origins.end()
+  })
+}
+
+const ORIGIN_COLUMNS = ['source_id', 'ref', 'zone_id', 'fingerprint', 'seen_at', 'missing_since'] as const
+const ZONE_COLUMNS = [
+  'id',
+  'name',
+  'lat',
+  'lng',
+  'outline',
+  'capacity',
+  'kind',
+  'vehicles',
+  'access',
+  'fee',
+  'fee_note',
+  'covered',
+  'lit',
+  'surveillance',
+  'anchors',
+  'surface',
+  'operator',
+  'opening_hours',
+  'sign_text',
+  'max_stay',
+  'charging',
+  'status',
+  'created_at',
+  'updated_at',
+] as const
+
+const flag = (value: boolean | null): number | null => (value === null ? null : Number(value))
+
+function zoneRow(id: string, { facts }: SourceZone, now: number): Value[] {
+  return [
+    id,
+    facts.name,
+    facts.lat,
+    facts.lng,
+    facts.outline === null ? null : JSON.stringify(facts.outline),
+    facts.capacity,
+    facts.kind,
+    JSON.stringify(facts.vehicles),
+    facts.access,
+    facts.fee,
+    facts.feeNote,
+    flag(facts.covered),
+    flag(facts.lit),
+    flag(facts.surveillance),
+    flag(facts.anchors),
+    facts.surface,
+    facts.operator,
+    facts.openingHours,
+    facts.signText,
+    facts.maxStay,
+    flag(facts.charging),
+    'active',
+    now,
+    now,
+  ]
+}
+
+const REPORT_COLUMNS = [
+  'id',
+  'zone_id',
+  'rider_id',
+  'kind',
+  'count',
+  'level',
+  'observed_at',
+  'received_at',
+  'over_capacity',
+  'effect',
+  'payload_hash',
+] as const
+const LEVELS = ['plenty', 'some', 'few', 'full'] as const
+
+async function fillReports({ db }: Database, { ids }: World, share: number): Promise<void> {
+  const random = seededRandom(SEED + 1)
+  const now = systemClock()
+  await db.transaction().execute(async (tx) => {
+    await tx.deleteFrom('reports').execute()
+    const reports = insertRows(tx, 'reports', REPORT_COLUMNS)
+    for (const id of ids) {
+      if (random() >= share) continue
+      for (let left = 1 + Math.floor(random() * 3); left > 0; left -= 1) {
+        const at = now - Math.floor(random() * HOUR)
+        const count = random() < 0.5 ? Math.floor(random() * 12) : null
+        const level = count === null ? LEVELS[Math.floor(random() * LEVELS.length)] : null
+        const kind = count === null ? 'level' : 'count'
+        await reports.add([newId(), id, 'bench-rider', kind, count, level, at, at, 0, 'estimate', 'world'])
+      }
+    }
+    await reports.end()
+  })
+}
