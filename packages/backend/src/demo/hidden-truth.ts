@@ -32,7 +32,8 @@ const RHYTHMS = [
 export function hiddenTruth(random: Random, zone: SimulatedZone, start: number): HiddenTruth {
   const capacity = zone.capacity ?? Math.round(between(random, 4, 14))
   const rhythm = RHYTHMS[Math.floor(random() * RHYTHMS.length)]
-  const popularity = between(random, 0.25, 1.75)
+  // Bikes wanting to park at a time, per space. A place stays full only where far more want to park than can.
+  const popularity = chance(random, 0.3) ? between(random, 1.8, 6) : between(random, 0.2, 1.1)
   const stay = between(random, 35, 110)
   let time = start
   let occupied = stationary()
