@@ -4,7 +4,7 @@ import type { Clock } from '#platform/clock.ts'
 import { newId } from '#platform/ids.ts'
 import type { Logger } from '#platform/log.ts'
 import type { Metrics } from '#platform/metrics.ts'
-import { registerProblems } from './problems.ts'
+import { registerProblems, sendBadAddress } from './problems.ts'
 import { createLimiter, registerLimiter } from './rate-limit.ts'
 import { registerValidation } from './validation.ts'
 
@@ -36,8 +36,11 @@ export function createApp({ config, clock, log, metrics }: AppDeps): FastifyInst
     // Addresses only: a count or `true` would let anyone write the address that limits go by.
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     genReqId: () => `${prefix}-${(count += 1).toString(36)}`,
+    frameworkErrors: (_error, request, reply) => sendBadAddress(request, reply),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
   })
+  // Fastify would read text/plain as a string; every body here is JSON.
+  app.removeContentTypeParser('text/plain')
   registerValidation(app)
   registerProblems(app)
   app.addHook('onResponse', (request, reply, done) => {

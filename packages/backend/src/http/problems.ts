@@ -51,6 +51,13 @@ export function sendNotFound(request: FastifyRequest, reply: FastifyReply): Fast
   )
 }
 
+/** An address that cannot even be read, such as one with a broken percent escape: no route or hook ever sees it. */
+export function sendBadAddress(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const shown = request.url.slice(0, 80)
+  const message = `The address ${shown} cannot be read: check that % is followed by two hexadecimal digits.`
+  return sendProblem(new DomainError('invalid-request', message), request, reply)
+}
+
 export function sendProblem(error: DomainError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const [status, title] = PROBLEMS[error.code]
   if (status >= 500) request.log.error({ err: error.cause ?? error, requestId: request.id }, 'request failed')
