@@ -35,6 +35,9 @@ export type Estimates = {
 
 export function createEstimates(): Estimates {
   let columns: EstimateColumns = createEstimateColumns(1024)
+  // What `at` needs of the observations, in columns: looking them up for each zone of a list would miss the cache each time.
+  let counts = new Uint32Array(1024)
+  let newest = new Float64Array(1024)
   const observations = new Map<number, Observation[]>()
 
   function ensure(row: number): void {
@@ -45,6 +48,13 @@ export function createEstimates(): Estimates {
     copyInto(larger.variance, columns.variance)
     copyInto(larger.at, columns.at)
     columns = larger
+    counts = copyInto(new Uint32Array(size), counts)
+    newest = copyInto(new Float64Array(size), newest)
+  }
+
+  function note(row: number, known: readonly Observation[] | undefined): void {
+    counts[row] = known?.length ?? 0
+    newest[row] = known?.at(-1)?.at ?? 0
   }
 
   function refold(row: number, capacity: number | null): void {
@@ -58,7 +68,9 @@ export function createEstimates(): Estimates {
       ensure(row)
       const known = observations.get(row)
       if (known === undefined) {
-        observations.set(row, [seen])
+        const first = [seen]
+        observations.set(row, first)
+        note(row, first)
         observe(columns, row, capacity, seen)
         return true
       }
@@ -66,6 +78,7 @@ export function createEstimates(): Estimates {
       while (place > 0 && compareObservations(known[place - 1], seen) > 0) place -= 1
       if (place > 0 && known[place - 1].id === seen.id) return false
       known.splice(place, 0, seen)
+      note(row, known)
       if (place === known.length - 1) observe(columns, row, capacity, seen)
       else refold(row, capacity)
       return true
@@ -75,34 +88,32 @@ export function createEstimates(): Estimates {
       const place = known?.findIndex((seen) => seen.id === id) ?? -1
       if (known === undefined || place < 0) return false
       known.splice(place, 1)
+      note(row, known)
       if (known.length === 0) observations.delete(row)
       refold(row, capacity)
       return true
     },
     refold,
     forget(row) {
-      observations.delete(row)
-      if (row < columns.at.length) resetEstimate(columns, row)
+      if (!observations.delete(row)) return
+      note(row, undefined)
+      resetEstimate(columns, row)
     },
     at(row, capacity, time) {
-      const known = observations.get(row)
-      if (known === undefined || row >= columns.at.length) return NOTHING_KNOWN
-      const newest = known.at(-1)
-      return publish(columns, row, capacity, time, {
-        observedAt: newest?.at ?? null,
-        source: 'rider',
-        reports: known.length,
-      })
+      if (!(counts[row] > 0)) return NOTHING_KNOWN
+      return publish(columns, row, capacity, time, { observedAt: newest[row], source: 'rider', reports: counts[row] })
     },
-    isObserved: (row) => observations.has(row),
+    isObserved: (row) => counts[row] > 0,
     dropBefore(time) {
       let dropped = 0
       for (const [row, known] of observations) {
         const keep = known.findIndex((seen) => seen.at >= time)
         const gone = keep < 0 ? known.length : keep
+        if (gone === 0) continue
         dropped += gone
+        known.splice(0, gone)
+        note(row, known)
         if (keep < 0) observations.delete(row)
-        else if (gone > 0) known.splice(0, gone)
       }
       return dropped
     },
