@@ -1,0 +1,43 @@
+import { readdir } from 'node:fs/promises'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { loadProfile, parseProfile } from './load-profile.ts'
+
+const FOLDER = path.resolve(import.meta.dirname, '../../../../feeds')
+const GOOD = { id: 'x', name: 'X', licence: 'CC0-1.0', attribution: 'X', trust: 'official' }
+
+describe('profiles', () => {
+  it('that come with Kickstand are all valid and called as they are filed', async () => {
+    const names = (await readdir(FOLDER)).filter((file) => file.endsWith('.json') && !file.includes('.schema.'))
+    expect(names).toEqual(expect.arrayContaining(['osm.json', 'sf-unmetered.json', 'madrid.json', 'generic.json']))
+    for (const name of names) {
+      const profile = await loadProfile(name.replace('.json', ''), FOLDER)
+      expect(`${profile.id}.json`).toBe(name)
+    }
+  })
+
+  it('that are not there are refused with a list of those that are', async () => {
+    await expect(loadProfile('nowhere', FOLDER)).rejects.toThrow(/no profile "nowhere".*madrid.*osm/)
+    await expect(loadProfile('./nowhere.json', FOLDER)).rejects.toThrow(/Cannot read the profile/)
+  })
+
+  it('are read as they stand', () => {
+    expect(parseProfile(JSON.stringify(GOOD), 'x.json')).toEqual(GOOD)
+  })
+
+  it.each<[object, RegExp]>([
+    [{ ...GOOD, licenze: 'x' }, /licenze/],
+    [{ ...GOOD, fields: { capasity: 'n' } }, /\/fields.*capasity/],
+    [{ ...GOOD, trust: 'some' }, /\/trust/],
+    [{ ...GOOD, id: 'No Good' }, /\/id/],
+    [{ ...GOOD, crs: 'EPSG:99999' }, /EPSG:99999/],
+    [{ ...GOOD, filter: [{ field: 'a', matches: '(' }] }, /not usable/],
+    [{ id: 'x' }, /required/],
+  ])('like %j are refused with what is wrong', (profile, message) => {
+    expect(() => parseProfile(JSON.stringify(profile), 'x.json')).toThrow(message)
+  })
+
+  it('that are not JSON are refused', () => {
+    expect(() => parseProfile('{', 'x.json')).toThrow(/not valid JSON/)
+  })
+})

@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest'
+import { toDegrees } from './crs.ts'
+import type { FeedRow } from './feed-row.ts'
+import { mapRow } from './map-row.ts'
+import type { Profile } from './profile-schema.ts'
+
+const BARE: Profile = { id: 'x', name: 'X', licence: 'CC0-1.0', attribution: 'X', trust: 'official' }
+
+function map(fields: Record<string, unknown>, profile: Partial<Profile>, row: Partial<FeedRow> = {}) {
+  const used = { ...BARE, ...profile }
+  const grid = { geometry: toDegrees(null), fields: toDegrees(used.crs ?? null) }
+  return mapRow({ where: 'line 2', id: null, fields, geometry: null, ...row }, used, grid)
+}
+
+const PLACE = { lat: 'LAT', lng: 'LONG' }
+
+describe('mapRow', () => {
+  it('reads decimal commas, joins names and takes the first field that holds something', () => {
+    const fields = { LAT: '42,1234', LONG: '-2,5678', street: 'Rua', no: 46, ref: '', other: 'b7', n: '8' }
+    const mapped = map(fields, {
+      ref: ['ref', 'other'],
+      fields: { ...PLACE, name: { from: ['street', 'no'], join: ' ' }, capacity: 'n' },
+    })
+    expect(mapped?.zone).toMatchObject({
+      ref: 'b7',
+      facts: { lat: 42.1234, lng: -2.5678, name: 'Rua 46', capacity: 8 },
+    })
+  })
+
+  it('converts positions of a city grid', () => {
+    const fields = { x: '500000,00', y: '4427757,22', id: 1 }
+    const mapped = map(fields, { crs: 'EPSG:25830', ref: 'id', fields: { lat: 'y', lng: 'x' } })
+    expect(mapped?.zone?.facts.lat).toBeCloseTo(40, 6)
+    expect(mapped?.zone?.facts.lng).toBeCloseTo(-3, 6)
+  })
+
+  it('reads well-known text and paths into objects', () => {
+    const mapped = map({ at: { wkt: 'POINT (7.4 43.7)' }, id: 'a' }, { ref: 'id', fields: { geometry: 'at.wkt' } })
+    expect(mapped?.zone?.facts).toMatchObject({ lat: 43.7, lng: 7.4 })
+  })
+
+  it('translates words, converts units and fills in what the source always means', () => {
+    const fields = { LAT: 1, LONG: 2, pay: 'Gratis', stay: '90', roof: 'Sí', id: 1 }
+    const mapped = map(fields, {
+      ref: 'id',
+      fields: {
+        ...PLACE,
+        fee: { from: 'pay', words: { gratis: 'free', '*': 'paid' } },
+        maxStay: { from: 'stay', as: 'minutes' },
+        covered: 'roof',
+      },
+      vehicles: { moped: 'yes' },
+      defaults: { kind: 'bay', covered: false, operator: 'City' },
+    })
+    expect(mapped?.zone?.facts).toMatchObject({
+      fee: 'free',
+      maxStay: 5400,
+      covered: true,
+      kind: 'bay',
+      operator: 'City',
+      vehicles: { motorcycle: 'yes', moped: 'yes', heavy: 'unknown' },
+    })
+  })
+
+  it('keeps a zone whose figures cannot be read, with a doubt for each', () => {
+    const fields = { LAT: 1, LONG: 2, n: 'n/a', covered: 'perhaps', kind: 'street', stay: 'long', id: 1 }
+    const mapped = map(fields, {
+      ref: 'id',
+      fields: { ...PLACE, capacity: 'n', covered: 'covered', kind: 'kind', maxStay: 'stay' },
+    })
+    expect(mapped).toMatchObject({ zone: { facts: { capacity: null, covered: null, kind: null, maxStay: null } } })
+    expect(mapped?.zone && mapped.warnings).toHaveLength(4)
+  })
+
+  it('takes only the rows that the filter lets through', () => {
+    const filter = [
+      { field: 'type', in: ['Moto', 1] },
+      { field: 'n', above: 0 },
+      { field: 'name', matches: '^a' },
+    ]
+    const good = { LAT: 1, LONG: 2, type: 'Moto', n: 3, name: 'Alba', id: 1 }
+    const profile = { filter, ref: 'id', fields: PLACE }
+    expect(map(good, profile)?.zone).not.toBeNull()
+    expect(map({ ...good, type: 1 }, profile)?.zone).not.toBeNull()
+    expect(map({ ...good, type: 'Bici' }, profile)).toBeNull()
+    expect(map({ ...good, n: 0 }, profile)).toBeNull()
+    expect(map({ ...good, name: 'Bea' }, profile)).toBeNull()
+  })
+
+  it('finds fields by loose names where the profile says so', () => {
+    const fields = { ' -LATÍTUD ': '1,5', Lon_Gitud: 2 }
+    const rules = { fields: { lat: 'latitud', lng: 'longitud' } }
+    expect(map(fields, { names: 'loose', ...rules })?.zone?.facts).toMatchObject({ lat: 1.5, lng: 2 })
+    expect(map(fields, rules)?.zone).toBeNull()
+  })
+
+  it('calls a row without an id by its place and name, so that it is the same next time', () => {
+    const fields = { LAT: 1.5, LONG: 2, name: 'Alba' }
+    expect(map(fields, { fields: { ...PLACE, name: 'name' } })?.zone?.ref).toBe('1.500000,2.000000 Alba')
+    expect(map(fields, { fields: PLACE }, { id: 'f1' })?.zone?.ref).toBe('f1')
+  })
+
+  it('takes permission and price from nobody whom nobody stands behind', () => {
+    const fields = { LAT: 1, LONG: 2, fee: 'free', access: 'public', n: 4, id: 1 }
+    const profile = { ref: 'id', fields: { ...PLACE, fee: 'fee', access: 'access', capacity: 'n' } }
+    expect(map(fields, profile)?.zone?.facts).toMatchObject({ fee: 'free', access: 'public' })
+    const doubted = map(fields, { ...profile, trust: 'unverified' })
+    expect(doubted?.zone?.facts).toMatchObject({ fee: null, access: null, capacity: 4 })
+  })
+
+  it('reads OSM tags where the profile says so, whatever the format', () => {
+    const fields = { '@id': 'way/7', amenity: 'motorcycle_parking', capacity: '6' }
+    const geometry = { type: 'Point', coordinates: [7.4, 43.7] } as const
+    expect(map(fields, { mapping: 'osm' }, { geometry })?.zone).toMatchObject({ ref: 'way/7', facts: { capacity: 6 } })
+    expect(map({ amenity: 'bench' }, { mapping: 'osm' }, { geometry })).toBeNull()
+  })
+
+  it('refuses a row without a position', () => {
+    expect(map({ LAT: '', LONG: 'x' }, { fields: PLACE })).toEqual({
+      zone: null,
+      reason: expect.stringMatching(/no readable position/),
+    })
+  })
+})
