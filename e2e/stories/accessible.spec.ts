@@ -65,7 +65,7 @@ test('the keyboard alone opens a zone, reports, and comes back to the list', asy
 test('the panel is stepped through its heights by the arrow keys', async ({ page }) => {
   await page.goto('/')
   await expect(cards(page).first()).toBeVisible()
-  const panel = page.getByRole('region', { name: 'Zones' })
+  const panel = page.getByRole('region', { name: 'Zones', exact: true })
   const height = async () => (await panel.boundingBox())?.height ?? 0
   const half = await height()
   await page.getByRole('button', { name: 'Make the list taller' }).focus()

@@ -7,7 +7,7 @@ test('the nearest zones are listed, nearest first, each with a figure, an age an
   expect(await cards(page).count()).toBeGreaterThan(5)
   const metres = await cards(page).evaluateAll((all) =>
     all.map((card) => {
-      const [, value, unit] = /([\d.]+) (k?m)\b/.exec(card.textContent ?? '') ?? []
+      const [, value, unit] = /([\d.]+) (k?m)\b/.exec(card instanceof HTMLElement ? card.innerText : '') ?? []
       return Number(value) * (unit === 'km' ? 1000 : 1)
     }),
   )

@@ -30,8 +30,8 @@ export function ListPage() {
     rider.position !== null && centre !== null && distanceBetween(rider.position, centre) < NEAR_YOU_METRES
   return (
     <div className="grid gap-2.5 px-3 pb-2 wide:pt-3">
-      <div className="flex items-center justify-between gap-3">
-        <div>
+      <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-2">
+        <div className="flex-[1_1_9rem]">
           <h2 className="text-lg leading-tight">{nearRider ? t.nearYou : t.nearMiddle}</h2>
           <LiveDot status={live} />
         </div>

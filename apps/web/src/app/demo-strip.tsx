@@ -6,7 +6,7 @@ export function DemoStrip() {
   const { t } = useI18n()
   return (
     <details className="group rounded-plate border border-line bg-amber-tint text-sm">
-      <summary className="flex min-h-9 items-center justify-between gap-2 px-3 py-1.5 font-bold [&::-webkit-details-marker]:hidden">
+      <summary className="flex min-h-9 flex-wrap items-center justify-between gap-x-2 px-3 py-1.5 font-bold [&::-webkit-details-marker]:hidden">
         <span>{t.demoStrip}</span>
         <span className="flex-none underline underline-offset-2">{t.demoHow}</span>
       </summary>

@@ -14,7 +14,7 @@ export function CountStepper({ start, onSend }: { start: number; onSend: (count:
   return (
     <div className="grid gap-2.5 rounded-lg border border-line bg-surface p-2.5">
       <label htmlFor={id}>{t.bikesSeen}</label>
-      <div className="grid grid-cols-[4rem_1fr_4rem] gap-2">
+      <div className="grid grid-cols-[minmax(3rem,4rem)_1fr_minmax(3rem,4rem)] gap-2">
         <Button className="min-h-14" aria-label={t.oneLess} disabled={count === 0} onClick={() => set(count - 1)}>
           <Icon name="minus" />
         </Button>

@@ -16,7 +16,11 @@ export function LevelButtons({ zoneId, zone }: { zoneId: string; zone: string })
   const { t } = useI18n()
   const { report } = useReporting()
   return (
-    <div role="group" aria-label={`${t.reportAsk} ${zone}`} className="grid grid-cols-4 gap-2 max-[21rem]:grid-cols-2">
+    <div
+      role="group"
+      aria-label={`${t.reportAsk} ${zone}`}
+      className="grid grid-cols-[repeat(auto-fit,minmax(4rem,1fr))] gap-2"
+    >
       {LEVELS.map((level) => (
         <button
           key={level}

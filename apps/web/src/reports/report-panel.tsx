@@ -20,12 +20,12 @@ export function ReportPanel({ zone, title }: Props) {
   const toggle = (which: Open) => setOpen(open === which ? 'none' : which)
   return (
     <section className="grid gap-2.5">
-      <h3 className="flex items-baseline justify-between text-lg">
+      <h3 className="flex flex-wrap items-baseline justify-between gap-x-3 text-lg">
         {t.reportAsk} <span className="text-base font-medium text-ink-soft">{t.reportAskHint}</span>
       </h3>
       <LevelButtons zoneId={zone.id} zone={title} />
       <YouSaid zoneId={zone.id} />
-      <div className="grid grid-cols-2 gap-2">
+      <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,8.5rem),1fr))] gap-2">
         <Button className="min-h-14" onClick={() => report(zone.id, { kind: 'arrived' })}>
           <Icon name="parked" />
           {t.parked}

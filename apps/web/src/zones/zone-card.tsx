@@ -28,9 +28,9 @@ export function ZoneCard({ zone, now, children }: Props) {
     <article
       className={`relative rounded-lg border border-line bg-surface p-3 hover:border-edge ${changed ? 'changed' : ''}`}
     >
-      <div className="flex items-stretch gap-3">
+      <div className="flex flex-wrap gap-x-3 gap-y-2">
         <AvailabilityPlate availability={availability} now={now} />
-        <div className="min-w-0 flex-1">
+        <div className="min-w-0 flex-[1_1_10rem]">
           <p className="float-end ms-3 text-end whitespace-nowrap">
             <span className="block text-lg leading-tight font-bold">{format.distance(zone.distance)}</span>
             {minutes !== null && <span className="block text-ink-soft">{t.walk(format.minutes(minutes))}</span>}

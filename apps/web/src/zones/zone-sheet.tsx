@@ -37,9 +37,11 @@ export function ZoneSheet({ zone, now, distance, reports, children }: Props) {
         {distance && <p className="ps-10 text-ink-soft">{distance}</p>}
       </div>
       {zone.status !== 'active' && <Note>{zone.status === 'retired' ? t.retiredZone : t.missingZone}</Note>}
-      <div className={`flex gap-3.5 rounded-lg border border-line bg-surface p-3 ${changed ? 'changed' : ''}`}>
+      <div
+        className={`flex flex-wrap gap-x-3.5 gap-y-2 rounded-lg border border-line bg-surface p-3 ${changed ? 'changed' : ''}`}
+      >
         <AvailabilityPlate availability={availability} now={now} large />
-        <div className="min-w-0 flex-1 self-center">
+        <div className="min-w-0 flex-[1_1_9rem] self-center">
           <AvailabilityLines availability={availability} capacity={zone.capacity} now={now} />
           {availability.reports > 0 && (
             <p className="text-ink-soft">{t.reportsToday(availability.reports, format.count(availability.reports))}</p>
