@@ -1,10 +1,13 @@
 import { gunzipSync } from 'node:zlib'
 import { VectorTile } from '@mapbox/vector-tile'
 import { PbfReader } from 'pbf'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { demoTown, type DemoTown } from './demo-town.ts'
 import { townBasemap } from './town-tiles.ts'
 import type { LocalTiles } from '#basemap/basemap.ts'
+
+// A town takes most of a second on an idle machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 let town: DemoTown
 let tiles: LocalTiles
