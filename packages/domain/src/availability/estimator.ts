@@ -87,7 +87,7 @@ export function observe(columns: EstimateColumns, row: number, capacity: number 
 type Change = { mean: number; readonly variance: number; readonly weight: number }
 
 function update(columns: EstimateColumns, row: number, at: number, d: number, change: Change): void {
-  columns.deviation[row] = Math.min(1 - MEAN, Math.max(-MEAN, d + change.mean))
+  columns.deviation[row] = Math.min(1 + BEYOND - MEAN, Math.max(-BEYOND - MEAN, d + change.mean))
   columns.variance[row] = Math.max(1e-6, change.variance)
   columns.at[row] = at
 }
