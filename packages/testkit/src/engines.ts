@@ -28,10 +28,15 @@ declare module 'vitest' {
  * are required; the run then does not begin).
  */
 export function forEachEngine(tests: (engine: TestEngine) => void): void {
-  const mariadbUrl = inject('mariadbUrl') ?? null
   describe('on sqlite', () => {
     tests({ name: 'sqlite', open: openSqlite })
   })
+  onNetworkEngine(tests)
+}
+
+/** Declares tests of what only an engine behind a network connection can do, such as losing it. */
+export function onNetworkEngine(tests: (engine: TestEngine) => void): void {
+  const mariadbUrl = inject('mariadbUrl') ?? null
   describe.skipIf(mariadbUrl === null)('on mariadb', () => {
     tests({ name: 'mariadb', open: () => freshDatabase(mariadbUrl ?? '') })
   })
