@@ -60,9 +60,14 @@ export function createTail(
       const zoneIds = new Set(events.flatMap(({ event }) => zonesToRead(event)))
       // Zones first: a report may be about a zone that is new with it.
       if (zoneIds.size > 0) await reloadZones(db, board, [...zoneIds])
-      // An own event may have been offered while we were reading.
-      for (const logged of events) if (isNext(logged)) apply(logged)
-      if (events.length < EVENTS_PER_READ) break
+      let applied = 0
+      for (const logged of events) {
+        // An own event may have been offered while we were reading.
+        if (!isNext(logged)) continue
+        apply(logged)
+        applied += 1
+      }
+      if (applied === 0) break
     }
     read = now()
   }

@@ -42,6 +42,8 @@ export function createEventLog(
   let lastSeq = 0
   let registered = false
   let lane: Promise<unknown> = Promise.resolve()
+  /** The attempt whose commit was not answered: its events may be there. */
+  let inDoubt: { readonly events: readonly LoggedEvent[] } | null = null
 
   async function run<T>(work: (tx: Tx, append: Append) => Promise<T>, attempt: Attempt<T>): Promise<T> {
     return db.transaction().execute(async (tx) => {
@@ -70,28 +72,55 @@ export function createEventLog(
     return Number(row?.seq ?? 0) > lastSeq
   }
 
+  /**
+   * Publishes the commit in doubt if it took place after all, and returns whether it did. While the engine cannot be asked,
+   * the doubt stays.
+   */
+  async function settleDoubt(): Promise<boolean> {
+    try {
+      if (inDoubt === null || !(await tookPlace())) return false
+      publish(inDoubt.events)
+      return true
+    } catch (error) {
+      if (engine.isConnectionLost(error)) return false
+      throw error
+    }
+  }
+
   async function commitNow<T>(work: (tx: Tx, append: Append) => Promise<T>): Promise<T> {
+    // Left by an earlier commit that gave up while the engine was away: its numbers are taken, or free for this one.
+    await settleDoubt()
+    /** What this commit gave in the try whose answer was lost: it counts if that try took place. */
+    let unanswered: Attempt<T>['written'] = null
     for (let tried = 1; ; tried += 1) {
       const attempt: Attempt<T> = { events: [], written: null }
       try {
         const value = await run(work, attempt)
+        // Nothing was left to write: the try in doubt may have done it between our look and this one.
+        if (attempt.events.length === 0 && unanswered !== null && (await settleDoubt())) return unanswered.value
         publish(attempt.events)
         return value
       } catch (error) {
+        // Taken numbers: the engine went on with the commit in doubt while we tried again.
+        const overtaken = inDoubt !== null && engine.isDuplicate(error)
         const lost = engine.isConnectionLost(error)
-        if (tried >= TRIES || !(lost || engine.isRetryable(error))) throw error
-        await sleep(BACKOFF_MS * 2 ** tried)
-        // The connection may have gone while the commit was being answered: then it must not be made twice.
-        if (lost && attempt.written !== null && attempt.events.length > 0 && (await tookPlace())) {
-          publish(attempt.events)
-          return attempt.written.value
+        if (lost && attempt.written !== null && attempt.events.length > 0) {
+          inDoubt = attempt
+          unanswered = attempt.written
         }
+        if (tried >= TRIES || !(lost || overtaken || engine.isRetryable(error))) throw error
+        if (!overtaken) await sleep(BACKOFF_MS * 2 ** tried)
+        const settled = await settleDoubt()
+        if (settled && unanswered !== null) return unanswered.value
+        if (overtaken && !settled) throw error
       }
     }
   }
 
   function publish(events: readonly LoggedEvent[]): void {
     if (events.length === 0) return
+    // Whichever commit it was: the numbers of one in doubt have been taken now.
+    inDoubt = null
     registered = true
     lastSeq += events.length
     for (const listener of listeners) listener(events)

@@ -1,6 +1,9 @@
 import type { KickstandEvent, LoggedEvent } from './events.ts'
 import type { DbReader } from './schema.ts'
 
+/** Writers of one read; the rest are read by the next. Every start of a process is one, so over the years there are many. */
+const WRITERS_PER_READ = 100
+
 /** For each writer, the last number that was read. */
 export type Cursors = Map<string, number>
 
@@ -15,17 +18,17 @@ export async function readCursors(db: DbReader): Promise<Cursors> {
 }
 
 /**
- * The events after `cursors`, at most `limit`, each writer's in order. Writers that are not in `cursors` are read from
- * their first event. The cursors are not moved.
+ * Some of the events after `cursors`, at most `limit`, each writer's in order; none only where there are none. Writers that
+ * are not in `cursors` are read from their first event. The cursors are not moved.
  */
 export async function readEventsAfter(db: DbReader, cursors: Cursors, limit: number): Promise<LoggedEvent[]> {
-  const writers = await db.selectFrom('writers').select('id').execute()
-  if (writers.length === 0) return []
+  const ahead = await writersAhead(db, cursors)
+  if (ahead.length === 0) return []
   const rows = await db
     .selectFrom('events')
     .selectAll()
     .where(({ and, eb, or }) =>
-      or(writers.map(({ id }) => and([eb('writer', '=', id), eb('seq', '>', cursors.get(id) ?? 0)]))),
+      or(ahead.map((writer) => and([eb('writer', '=', writer), eb('seq', '>', cursors.get(writer) ?? 0)]))),
     )
     .orderBy('writer')
     .orderBy('seq')
@@ -37,6 +40,26 @@ export async function readEventsAfter(db: DbReader, cursors: Cursors, limit: num
     at: Number(row.at),
     event: parseEvent(row.type, row.payload),
   }))
+}
+
+/** Writers with events after `cursors`: one look at the end of the index for each, however many events there are. */
+async function writersAhead(db: DbReader, cursors: Cursors): Promise<string[]> {
+  const heads = await db
+    .selectFrom('writers')
+    .select(({ selectFrom }) => [
+      'writers.id',
+      selectFrom('events')
+        .select('events.seq')
+        .whereRef('events.writer', '=', 'writers.id')
+        .orderBy('events.seq', 'desc')
+        .limit(1)
+        .as('last'),
+    ])
+    .execute()
+  return heads
+    .filter(({ id, last }) => Number(last ?? 0) > (cursors.get(id) ?? 0))
+    .slice(0, WRITERS_PER_READ)
+    .map(({ id }) => id)
 }
 
 function parseEvent(type: string, payload: string): KickstandEvent {

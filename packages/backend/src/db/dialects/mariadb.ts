@@ -31,6 +31,14 @@ function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : ''
 }
 
+/**
+ * After a commit whose connection went, the transaction is rolled back on it, and the driver's refusal to use a closed
+ * connection, an error without a code, hides the one that says so.
+ */
+function isLost(error: unknown): boolean {
+  return LOST.has(codeOf(error)) || (error instanceof Error && error.message.includes('in closed state'))
+}
+
 function poolOptions(url: URL): PoolOptions {
   return {
     host: url.hostname.replace(/^\[|\]$/g, ''),
@@ -93,7 +101,7 @@ export function mariadbEngine(url: URL): Engine {
     },
     isRetryable: (error) => RETRYABLE.has(codeOf(error)),
     isDuplicate: (error) => codeOf(error) === 'ER_DUP_ENTRY',
-    isConnectionLost: (error) => LOST.has(codeOf(error)),
+    isConnectionLost: isLost,
     explain(error) {
       const code = codeOf(error)
       if (LOST.has(code) || code === 'ENOTFOUND' || code === 'EAI_AGAIN') {

@@ -1,0 +1,130 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import path from 'node:path'
+import { createEventLog, newId, openDatabase, sleep, systemClock } from '@kickstand/backend'
+import { forEachEngine, type TestDatabase } from '@kickstand/testkit/engines'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { readEventsAfter, type Cursors } from '#db/event-reader.ts'
+import type { Database } from '#db/open-database.ts'
+
+const WRITERS = 4
+const COMMITS = 40
+const WRITER = path.join(import.meta.dirname, 'support/event-writer.ts')
+
+forEachEngine((engine) => {
+  let place: TestDatabase
+  let database: Database
+
+  beforeEach(async () => {
+    place = await engine.open()
+    database = await openDatabase(place.url, systemClock)
+  })
+  afterEach(async () => {
+    await database.close()
+    await place.dispose()
+  })
+
+  /** Everything after the cursors, in pages of `limit`; moves the cursors. */
+  async function readAll(cursors: Cursors, limit: number): Promise<string[]> {
+    const read: string[] = []
+    for (;;) {
+      const events = await readEventsAfter(database.db, cursors, limit)
+      if (events.length === 0) return read
+      for (const { writer, seq, event } of events) {
+        expect(seq, 'no number is skipped or repeated').toBe((cursors.get(writer) ?? 0) + 1)
+        cursors.set(writer, seq)
+        if (event.type === 'zones') read.push(...event.zoneIds)
+      }
+    }
+  }
+
+  it('a reader that tails while processes commit beside each other misses nothing and sees each writer’s order', async () => {
+    const writers = Array.from({ length: WRITERS }, (_, i) =>
+      fork(WRITER, [place.url, String(i), String(COMMITS)], { execPath: process.execPath, stdio: 'inherit' }),
+    )
+    const ended = Promise.all(writers.map((writer) => once(writer, 'exit')))
+    let running = true
+    void ended.finally(() => (running = false))
+    const cursors: Cursors = new Map()
+    const seen: string[] = []
+    let reads = 0
+    while (running) {
+      seen.push(...(await readAll(cursors, 7)))
+      reads += 1
+      await sleep(3)
+    }
+    expect((await ended).map(([code]) => Number(code))).toEqual(writers.map(() => 0))
+    seen.push(...(await readAll(cursors, 7)))
+    // The writers' own accounts say which commits succeeded: those are what must have been read, each once and in order.
+    for (let i = 0; i < WRITERS; i += 1) {
+      const own = seen.filter((id) => id.startsWith(`w${i}-`))
+      const expected = Array.from({ length: COMMITS }, (_, n) => `w${i}-${n}`).filter((_, n) => n % 10 !== 9)
+      expect([...new Set(own.map((id) => id.slice(0, -2)))]).toEqual(expected)
+      expect(own).toHaveLength(expected.length * 2)
+    }
+    expect(reads, 'it did read while they wrote').toBeGreaterThan(3)
+  })
+
+  it('a process that starts later is read from its first event, however many there have been', async () => {
+    const cursors: Cursors = new Map()
+    const expected: string[] = []
+    const rows = Array.from({ length: 1_500 }, (_, i) => ({ writer: `old${String(i).padStart(6, '0')}`, i }))
+    for (let from = 0; from < rows.length; from += 250) {
+      const some = rows.slice(from, from + 250)
+      await database.db
+        .insertInto('writers')
+        .values(some.map(({ writer }) => ({ id: writer, started_at: 0 })))
+        .execute()
+      await database.db
+        .insertInto('events')
+        .values(
+          some.map(({ writer, i }) => ({
+            ...{ writer, seq: 1, at: 0, type: 'zones' },
+            payload: JSON.stringify({ zoneIds: [`z${i}`] }),
+          })),
+        )
+        .execute()
+    }
+    expected.push(...rows.map(({ i }) => `z${i}`))
+    expect((await readAll(cursors, 2_000)).toSorted()).toEqual(expected.toSorted())
+    const log = createEventLog(database, systemClock, newId(), sleep)
+    await log.commit(async (_tx, append) => append({ type: 'zones', zoneIds: ['new'] }))
+    expect(await readAll(cursors, 2_000)).toEqual(['new'])
+    expect(await readAll(cursors, 2_000)).toEqual([])
+  })
+
+  describe('the event log', () => {
+    it('writes nothing of a transaction that fails, and its number goes to the next', async () => {
+      const log = createEventLog(database, systemClock, newId(), sleep)
+      const heard: number[] = []
+      log.onCommitted((events) => heard.push(...events.map(({ seq }) => seq)))
+      const outcomes = await Promise.allSettled(
+        [1, 2, 3, 4].map((n) =>
+          log.commit(async (tx, append) => {
+            await tx
+              .insertInto('riders')
+              .values({ id: `rider${n}`, created_at: n })
+              .execute()
+            append({ type: 'zones', zoneIds: [`z${n}`] })
+            if (n === 2) throw new Error('no')
+            return n
+          }),
+        ),
+      )
+      expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled'])
+      expect(heard).toEqual([1, 2, 3])
+      expect(await readAll(new Map(), 10)).toEqual(['z1', 'z3', 'z4'])
+      const riders = await database.db.selectFrom('riders').select('id').orderBy('id').execute()
+      expect(riders.map(({ id }) => id)).toEqual(['rider1', 'rider3', 'rider4'])
+    })
+
+    it('writes many events of one commit', async () => {
+      const log = createEventLog(database, systemClock, newId(), sleep)
+      const ids = Array.from({ length: 1_001 }, (_, i) => `z${i}`)
+      await log.commit(async (_tx, append) => {
+        for (const id of ids) append({ type: 'zones', zoneIds: [id] })
+      })
+      expect(await readAll(new Map(), 300)).toEqual(ids)
+    })
+  })
+})
