@@ -14,6 +14,8 @@ const PSI = 1
 const THETA = 0.09
 const PROFILE_VARIANCE = 4 * 0.02 * (1 + 1 / 2 + 1 / 5)
 const Q = MEAN * (1 - MEAN)
+/** How far beyond empty and full the mean may lie, so that a zone seen full again and again is surely full; published clipped. */
+const BEYOND = 0.25
 /** sd of an honest human count, as a share of the capacity. */
 const COUNT_NOISE = 0.105
 const LEVEL_NOISE = 0.2
