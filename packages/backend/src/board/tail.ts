@@ -47,11 +47,16 @@ export function createTail(
   }
 
   function apply({ writer, seq, event }: LoggedEvent): void {
-    if (event.type === 'report') {
-      const seen = event.effect === 'estimate' ? toObservation(event) : null
-      if (seen !== null) board.observe(event.zoneId, seen)
-    } else if (event.type === 'retraction') board.retract(event.zoneId, event.reportId)
     cursors.set(writer, seq)
+    try {
+      if (event.type === 'report') {
+        const seen = event.effect === 'estimate' ? toObservation(event) : null
+        if (seen !== null) board.observe(event.zoneId, seen)
+      } else if (event.type === 'retraction') board.retract(event.zoneId, event.reportId)
+    } catch (error) {
+      // One event that cannot be applied must not keep the board from all that follow.
+      onError(error)
+    }
   }
 
   async function readOnce(): Promise<void> {
