@@ -55,12 +55,13 @@ export async function createContext(config: Config, clock: Clock, log: Logger): 
     tail,
     hub: createLiveHub(board, clock),
     submitDeps: {
+      db: database.db,
       board,
       clock,
       newId,
       metrics,
       batcher: createReportBatcher(eventLog, database.engine),
-      inFlight: new Map(),
+      inFlight: new Set(),
     },
   }
 }

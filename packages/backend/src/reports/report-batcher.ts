@@ -9,6 +9,7 @@ import { findByIdempotency, insertReports, insertRiders } from './report-store.t
 const BATCH_AT_MOST = 256
 const WAITING_AT_MOST = 20_000
 const KNOWN_RIDERS = 100_000
+const TRIES = 10
 
 /** What became of a report: stored now, or found stored by an earlier try under the same key. */
 export type Stored = { readonly report: ReportsTable; readonly replayed: boolean }
@@ -64,13 +65,14 @@ export function createReportBatcher(eventLog: EventLog, engine: Engine): ReportB
     }
   }
 
-  /** Another server stored the same key between our look and our insert: the next try sees it. */
-  async function writeOnceMore(batch: readonly Waiting[]): Promise<Stored[]> {
-    try {
-      return await write(batch)
-    } catch (error) {
-      if (!engine.isDuplicate(error)) throw error
-      return write(batch)
+  /** Another server may store a key of ours between our look and our insert, and then another: the next try sees it. */
+  async function writeUntilSeen(batch: readonly Waiting[]): Promise<Stored[]> {
+    for (let tried = 1; ; tried += 1) {
+      try {
+        return await write(batch)
+      } catch (error) {
+        if (!engine.isDuplicate(error) || tried === TRIES) throw error
+      }
     }
   }
 
@@ -80,9 +82,10 @@ export function createReportBatcher(eventLog: EventLog, engine: Engine): ReportB
       const batch = waiting.slice(0, BATCH_AT_MOST)
       waiting = waiting.slice(BATCH_AT_MOST)
       try {
-        settle(batch, await writeOnceMore(batch))
+        settle(batch, await writeUntilSeen(batch))
       } catch (error) {
-        const shown = engine.isConnectionLost(error) || engine.isRetryable(error) ? busyNow(error) : error
+        const passing = engine.isConnectionLost(error) || engine.isRetryable(error) || engine.isDuplicate(error)
+        const shown = passing ? busyNow(error) : error
         for (const { reject } of batch) reject(shown)
       }
     }

@@ -25,6 +25,17 @@ export async function findByIdempotency(db: Db | Tx, keys: readonly string[]): P
   return db.selectFrom('reports').selectAll().where('idempotency', 'in', keys).execute()
 }
 
+/** The report that a rider has made under a key; under `earlierKey` only if it is the same rider's. */
+export async function findStored(
+  db: Db,
+  riderId: string,
+  key: string,
+  earlierKey: string | null,
+): Promise<ReportsTable | undefined> {
+  const found = await findByIdempotency(db, earlierKey === null ? [key] : [key, earlierKey])
+  return found.find((row) => row.idempotency === key) ?? found.find((row) => row.rider_id === riderId)
+}
+
 export async function findReport(db: Db | Tx, id: string): Promise<ReportsTable | undefined> {
   return db.selectFrom('reports').selectAll().where('id', '=', id).executeTakeFirst()
 }

@@ -1,26 +1,28 @@
 import type { ReportCreatedBody, ReportInput } from '@kickstand/contract'
-import { checkReport, distance, DomainError } from '@kickstand/domain'
+import { checkReport, distance, DomainError, NOTHING_KNOWN } from '@kickstand/domain'
 import { toAvailabilityBody } from '#board/availability-json.ts'
 import type { Board } from '#board/board.ts'
-import type { ReportsTable } from '#db/schema.ts'
+import type { Db, ReportsTable } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
 import { fingerprint, type NewId } from '#platform/ids.ts'
 import type { Metrics } from '#platform/metrics.ts'
 import { rowOfZone } from '#zones/show-zone.ts'
-import type { ReportBatcher } from './report-batcher.ts'
+import type { ReportBatcher, Stored } from './report-batcher.ts'
 import { toReportBody } from './report-body.ts'
+import { findStored } from './report-store.ts'
 
 /** Who reports. `isNew`: the rider was made for this request, since it brought no secret. */
 export type Reporter = { readonly riderId: string; readonly isNew: boolean }
 
 export type SubmitReportDeps = {
+  readonly db: Db
   readonly board: Board
   readonly clock: Clock
   readonly newId: NewId
   readonly batcher: ReportBatcher
   readonly metrics: Pick<Metrics, 'reports'>
-  /** Keys being worked on, with the hash of what was sent. */
-  readonly inFlight: Map<string, string>
+  /** Keys being worked on. */
+  readonly inFlight: Set<string>
 }
 
 export type Submitted = { readonly body: ReportCreatedBody; readonly replayed: boolean }
@@ -41,27 +43,43 @@ export async function submitReport(
   const underNew = key === null ? null : fingerprint(`new\n${key}`)
   const own = key === null || isNew ? underNew : fingerprint(`${riderId}\n${key}`)
   if (own !== null) {
-    const pending = deps.inFlight.get(own)
-    if (pending !== undefined) throw pending === payloadHash ? inFlightNow() : mismatch()
-    deps.inFlight.set(own, payloadHash)
+    // Also with another payload: which of the two the key belongs to is not known before the first has ended.
+    if (deps.inFlight.has(own)) throw inFlightNow()
+    deps.inFlight.add(own)
   }
+  const earlierKey = own === underNew ? null : underNew
   try {
-    const report = toRow(deps, riderId, input, payloadHash, own)
-    const { report: stored, replayed } = await deps.batcher.store(report, own === underNew ? null : underNew)
-    if (stored.payload_hash !== payloadHash) throw mismatch()
-    if (!replayed) deps.metrics.reports.inc({ kind: stored.kind, effect: stored.effect })
-    const row = rowOfZone(deps.board, stored.zone_id)
+    const { report, replayed } = await storeOnce(deps, riderId, input, payloadHash, own, earlierKey)
+    if (report.payload_hash !== payloadHash) throw mismatch()
+    if (!replayed) deps.metrics.reports.inc({ kind: report.kind, effect: report.effect })
+    const row = deps.board.row(report.zone_id)
     const now = deps.clock()
-    return {
-      body: {
-        report: toReportBody(stored),
-        availability: toAvailabilityBody(deps.board.availability(row, now), now),
-      },
-      replayed,
-    }
+    // The zone may have gone since the first try; the report is there all the same.
+    const availability = row === undefined ? NOTHING_KNOWN : deps.board.availability(row, now)
+    return { body: { report: toReportBody(report), availability: toAvailabilityBody(availability, now) }, replayed }
   } finally {
     if (own !== null) deps.inFlight.delete(own)
   }
+}
+
+/** Stores the report, or finds it. A try that came too late to be taken now may still be the retry of one that was. */
+async function storeOnce(
+  deps: SubmitReportDeps,
+  riderId: string,
+  input: ReportInput,
+  payloadHash: string,
+  own: string | null,
+  earlierKey: string | null,
+): Promise<Stored> {
+  let report: ReportsTable
+  try {
+    report = toRow(deps, riderId, input, payloadHash, own)
+  } catch (refusal) {
+    const stored = own === null ? undefined : await findStored(deps.db, riderId, own, earlierKey)
+    if (stored === undefined) throw refusal
+    return { report: stored, replayed: true }
+  }
+  return deps.batcher.store(report, earlierKey)
 }
 
 function toRow(
