@@ -1,0 +1,108 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { createEventLog, newId, openDatabase, sleep, systemClock } from '@kickstand/backend'
+import { paths } from '@kickstand/contract'
+import { forEachEngine } from '@kickstand/testkit/engines'
+import { seedZones } from '@kickstand/testkit/seed-zones'
+import { spawnService } from '@kickstand/testkit/spawn-service'
+import { expect, it } from 'vitest'
+import type { Database } from '#db/open-database.ts'
+
+const REPORTS = 1_000
+const CLIENTS = 48
+const ZONES = Array.from({ length: 20 }, (_, i) => ({ id: `zone00${String(i).padStart(4, '0')}`, capacity: 50 }))
+
+/** What report `i` says, with its own key and one of 30 riders. */
+function sent(i: number): RequestInit {
+  return {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'idempotency-key': `report-${i}`,
+      authorization: `Bearer device-secret-of-rider-number-${i % 30}`,
+    },
+    body: JSON.stringify({ zoneId: ZONES[i % ZONES.length]?.id, kind: 'count', count: i % 50 }),
+  }
+}
+
+/** Sends reports with many clients at once until all are through or the server is gone; the ids of those answered 201. */
+async function sendAll(
+  url: string,
+  numbers: readonly number[],
+  onAnswer: (count: number) => void,
+): Promise<Map<number, string>> {
+  const queue = [...numbers]
+  const answered = new Map<number, string>()
+  async function client(): Promise<void> {
+    for (let i = queue.shift(); i !== undefined; i = queue.shift()) {
+      try {
+        const answer = await fetch(url + paths.reports(), sent(i))
+        const body = (await answer.json()) as { report?: { id: string } }
+        if (answer.status !== 201 || body.report === undefined) throw new Error(`answered ${answer.status}`)
+        answered.set(i, body.report.id)
+        onAnswer(answered.size)
+      } catch (error) {
+        // The server is gone: this client gives up, as a phone without network does.
+        if (error instanceof TypeError) return
+        throw error
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: CLIENTS }, client))
+  return answered
+}
+
+async function rowsByKey({ db }: Database): Promise<string[]> {
+  const rows = await db.selectFrom('reports').select('id').execute()
+  return rows.map(({ id }) => id)
+}
+
+forEachEngine((engine) => {
+  it(
+    'kill -9 in the middle of a thousand reports loses none that was answered and doubles none',
+    { timeout: 120_000 },
+    async () => {
+      const place = await engine.open()
+      const database = await openDatabase(place.url, systemClock)
+      await seedZones(createEventLog(database, systemClock, newId(), sleep), ZONES)
+      const all = Array.from({ length: REPORTS }, (_, i) => i)
+      // At a moment that no one has chosen: after that many answers and a few milliseconds.
+      const [answers, wait] = [200 + Math.floor(Math.random() * 500), Math.random() * 10]
+
+      const first = await spawnService(place.url)
+      let killed: Promise<void> | null = null
+      const before = await sendAll(first.url, all, (count) => {
+        if (count >= answers) killed ??= delay(wait).then(() => first.kill())
+      })
+      await killed
+      await first.stop()
+      expect(before.size, `killed ${wait.toFixed(1)} ms after ${answers} answers`).toBeGreaterThanOrEqual(answers)
+      expect(before.size).toBeLessThan(REPORTS)
+
+      const stored = await rowsByKey(database)
+      expect(new Set(stored).size).toBe(stored.length)
+      expect([...before.values()].filter((id) => !stored.includes(id))).toEqual([])
+
+      const second = await spawnService(place.url)
+      try {
+        // Every client tries again, also those that were answered: they may not have got the answer.
+        const after = await sendAll(second.url, all, () => undefined)
+        expect(after.size).toBe(REPORTS)
+        for (const [i, id] of before) expect(after.get(i)).toBe(id)
+        expect((await rowsByKey(database)).toSorted()).toEqual([...after.values()].toSorted())
+        // The board of the new process has each exactly once as well.
+        let reports = 0
+        for (const { id } of ZONES) {
+          const zone = (await (await fetch(second.url + paths.zone(id))).json()) as {
+            availability: { reports: number }
+          }
+          reports += zone.availability.reports
+        }
+        expect(reports).toBe(REPORTS)
+      } finally {
+        await second.stop()
+        await database.close()
+        await place.dispose()
+      }
+    },
+  )
+})
