@@ -1,7 +1,8 @@
-import { readdir } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { loadProfile, parseProfile } from './load-profile.ts'
+import { ProfileSchema } from './profile-schema.ts'
 
 const FOLDER = path.resolve(import.meta.dirname, '../../../../feeds')
 const GOOD = { id: 'x', name: 'X', licence: 'CC0-1.0', attribution: 'X', trust: 'official' }
@@ -14,6 +15,11 @@ describe('profiles', () => {
       const profile = await loadProfile(name.replace('.json', ''), FOLDER)
       expect(`${profile.id}.json`).toBe(name)
     }
+  })
+
+  it('have a schema for editors that is the one they are checked by', async () => {
+    const schema: unknown = JSON.parse(await readFile(path.join(FOLDER, 'profile.schema.json'), 'utf8'))
+    expect(schema).toMatchObject(JSON.parse(JSON.stringify(ProfileSchema)) as object)
   })
 
   it('that are not there are refused with a list of those that are', async () => {

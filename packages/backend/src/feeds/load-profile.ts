@@ -59,7 +59,9 @@ function faultyProfile(value: unknown, file: string): DomainError {
 
 async function profileNames(folder: string): Promise<string[]> {
   const files = await readdir(folder).catch(() => [])
-  return files.filter((file) => file.endsWith('.json')).map((file) => path.basename(file, '.json'))
+  return files
+    .filter((file) => file.endsWith('.json') && !file.endsWith('.schema.json'))
+    .map((file) => path.basename(file, '.json'))
 }
 
 /** Who stands behind the data. `id` in place of the profile's own, from `--source` or a file's name. */

@@ -23,11 +23,19 @@ export function fieldLookup(fields: Fields, names: 'exact' | 'loose'): FieldLook
   }
 }
 
+/** The same few dozen names come with every row. */
+const plainNames = new Map<string, string>()
+const MOST_NAMES = 10_000
+
 function plain(name: string): string {
-  return name
+  const known = plainNames.get(name)
+  if (known !== undefined) return known
+  const made = name
     .normalize('NFD')
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]/gu, '')
+  if (plainNames.size < MOST_NAMES) plainNames.set(name, made)
+  return made
 }
 
 /** What a rule finds in a row: with several names the first that holds something, or all of them joined. */

@@ -19,10 +19,17 @@ function featureItem(value: unknown, where: string): FeedItem {
   if (value['type'] !== 'Feature') {
     return { type: 'rejected', row: { where, reason: 'is not a GeoJSON Feature; expected "type": "Feature"' } }
   }
-  if (value['geometry'] !== null && value['geometry'] !== undefined && row.geometry === null) {
+  if (row.geometry === null && !isEmptyGeometry(value['geometry'])) {
     return { type: 'rejected', row: { where, reason: 'its geometry is not well formed; expected a GeoJSON geometry' } }
   }
   return { type: 'row', row }
+}
+
+/** No geometry, or one without coordinates, is a gap in the data and no fault in the file. */
+function isEmptyGeometry(value: unknown): boolean {
+  if (value === null || value === undefined) return true
+  const { coordinates } = fieldsOf(value)
+  return Array.isArray(coordinates) && coordinates.length === 0
 }
 
 /** The CRS that a collection names in GeoJSON's old `crs` member, as it stands there; null where it names none. */

@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer'
+import { isAscii, isUtf8 } from 'node:buffer'
 import type { FeedFile } from './feed-file.ts'
 
 export const ENCODINGS = ['utf-8', 'windows-1252', 'utf-16le', 'utf-16be'] as const
@@ -45,7 +45,7 @@ async function countUtf8(file: FeedFile): Promise<{ bad: number; good: number }>
     const whole = all.subarray(0, cut)
     carry = all.subarray(cut)
     if (isUtf8(whole)) {
-      if (good === 0 && whole.some((byte) => byte > 0x7f)) good = 1
+      if (good === 0 && !isAscii(whole)) good = 1
       continue
     }
     for (const character of whole.toString('utf8')) {

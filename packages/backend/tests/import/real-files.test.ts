@@ -1,7 +1,10 @@
-import { readFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { sharedData } from '@kickstand/testkit'
 import { forEachEngine } from '@kickstand/testkit/engines'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { FileReport } from '#zones/import-file.ts'
 import { distanceMetres } from './distance.ts'
 import { type Importer, openImporter } from './importer.ts'
 
@@ -162,6 +165,63 @@ forEachEngine((engine) => {
         const [lng, lat] = geometry.coordinates
         expect(distanceMetres(row?.lat ?? 0, row?.lng ?? 0, lat, lng)).toBeLessThan(1)
       }
+    })
+  })
+  describe.skipIf(!there(MADRID))('a profile written for another city', () => {
+    const who = { licence: 'x', attribution: 'x', trust: 'official' }
+    async function load(file: string, profile: object, folder: string): Promise<FileReport> {
+      const path = join(folder, 'profile.json')
+      await writeFile(path, JSON.stringify({ id: 'city', name: 'City', ...who, ...profile }))
+      return importer.file(real(file), { profile: path })
+    }
+    let folder = ''
+    beforeEach(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'ks-profile-'))
+    })
+    afterEach(async () => {
+      await rm(folder, { recursive: true, force: true })
+    })
+
+    it('finds the eight polygons of Esslingen in the grid that its file names', async () => {
+      const report = await load(
+        'city/esslingen-epsg25832.geojson',
+        {
+          ref: 'fid',
+          filter: [{ field: 'Parkplatz-Typ', in: ['Motorrad-Parkplatz'] }],
+          fields: { capacity: 'Anzahl der Stellplätze' },
+        },
+        folder,
+      )
+      expect(report).toMatchObject({ added: 8, rejected: 0 })
+      for (const { lat, lng, outline } of await importer.zones()) {
+        expect(distanceMetres(lat, lng, 48.74, 9.31)).toBeLessThan(5000)
+        expect(outline).not.toBeNull()
+      }
+    })
+
+    it('finds the lots of Taipei with motorcycle places in the grid that the profile names', async () => {
+      const report = await load(
+        'city/taipei-parking-alldesc.json',
+        {
+          rows: 'data.park',
+          crs: 'EPSG:3826',
+          ref: 'id',
+          filter: [{ field: 'totalmotor', above: 0 }],
+          fields: { lat: 'tw97y', lng: 'tw97x', name: 'name', capacity: 'totalmotor' },
+        },
+        folder,
+      )
+      expect(report).toMatchObject({ added: 376, rejected: 0, spaces: 90_638 })
+      const far = (await importer.zones()).filter(({ lat, lng }) => distanceMetres(lat, lng, 25.08, 121.55) > 20_000)
+      expect(far).toEqual([])
+    })
+
+    it('finds the bays of Vitoria-Gasteiz behind decimal commas, their number of spaces unknown', async () => {
+      const profile = { fields: { lat: 'LAT', lng: 'LONG', name: { from: ['CALLE', 'NUMERO'], join: ' ' } } }
+      const report = await load('city/vitoria-gasteiz-motos.json', profile, folder)
+      expect(report).toMatchObject({ added: 97, rejected: 0, spaces: 0 })
+      const again = await load('city/vitoria-gasteiz-motos.json', profile, folder)
+      expect(again).toMatchObject({ added: 0, unchanged: 97 })
     })
   })
 })

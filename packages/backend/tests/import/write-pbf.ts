@@ -44,9 +44,9 @@ export function writePbf(groups: readonly PbfGroup[], bounds?: readonly [number,
 
 function blob(type: string, data: Uint8Array, pack: 'zlib' | 'zstd' | 'raw' | 'lzma'): Buffer {
   const body = new PbfWriter()
-  const packed = pack === 'zlib' ? deflateSync(data) : pack === 'zstd' ? zstdCompressSync(data) : data
+  const content = pack === 'zlib' ? deflateSync(data) : pack === 'zstd' ? zstdCompressSync(data) : data
   body.writeTag({ raw: 1, zlib: 3, lzma: 4, zstd: 7 }[pack], 2)
-  body.writeBytes(packed)
+  body.writeBytes(content)
   const bytes = body.finish()
   const head = new PbfWriter()
   head.writeTag(1, 2)

@@ -1,0 +1,105 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { forEachEngine, type TestDatabase } from '@kickstand/testkit/engines'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { parseConfig } from '#platform/config.ts'
+import { startService } from '../../src/start.ts'
+
+const ROOT = path.resolve(import.meta.dirname, '../../../..')
+const MAIN = path.join(ROOT, 'apps/cli/src/main.ts')
+const CSV = 'id,lat,lng,capacity\na,43.5,7.25,7\nb,43.6,7.25,n/a\nc,,,3\n'
+
+type Ran = { readonly code: number; readonly stdout: string; readonly stderr: string }
+
+forEachEngine((engine) => {
+  describe('kickstand import', () => {
+    let database: TestDatabase
+    let folder = ''
+    beforeEach(async () => {
+      database = await engine.open()
+      folder = await mkdtemp(path.join(tmpdir(), 'ks-cli-'))
+      await writeFile(path.join(folder, 'bays.csv'), CSV)
+    })
+    afterEach(async () => {
+      await database.dispose()
+      await rm(folder, { recursive: true, force: true })
+    })
+
+    function kickstand(...args: string[]): Promise<Ran> {
+      return new Promise((resolve) => {
+        const env = { PATH: process.env['PATH'], KICKSTAND_DATABASE_URL: database.url }
+        execFile(process.execPath, [MAIN, 'import', ...args], { cwd: folder, env }, (error, stdout, stderr) => {
+          const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1
+          resolve({ code, stdout, stderr })
+        })
+      })
+    }
+
+    it('prints one JSON object with --json and exits 0, rejected rows or not', async () => {
+      const { code, stdout, stderr } = await kickstand('bays.csv', '--json')
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+      expect(JSON.parse(stdout)).toMatchObject({
+        added: 2,
+        updated: 0,
+        unchanged: 0,
+        missing: 0,
+        retired: 0,
+        rejected: 1,
+        zones: 2,
+        spaces: 7,
+        rejections: [{ where: 'line 4', reason: expect.stringContaining('no readable position') }],
+        warnings: [{ where: 'line 3', reason: expect.stringContaining('n/a') }],
+      })
+    })
+
+    it('prints a report for people without it', async () => {
+      const { code, stdout } = await kickstand('bays.csv', '--source', 'my-city')
+      expect(code).toBe(0)
+      expect(stdout).toMatch(/bays\.csv \(my-city\), CSV: 2 zones, 7 spaces known/)
+      expect(stdout).toMatch(/added +2/)
+      expect(stdout).toMatch(/Rejected:\n {2}line 4: has no readable position/)
+    })
+
+    it('says in one line what is wrong with the call, and exits 2', async () => {
+      for (const args of [['nowhere.csv'], ['bays.csv', '--profile', 'nobody'], ['bays.csv', '--source', 'A b'], []]) {
+        const { code, stdout, stderr } = await kickstand(...args)
+        expect(code).toBe(2)
+        expect(stdout).toBe('')
+        expect(stderr).not.toMatch(/ at .*:\d+:\d+/)
+        expect(stderr.trim()).not.toBe('')
+      }
+    })
+
+    it('shows what was imported on a running server, without a restart', async () => {
+      const config = parseConfig(
+        {
+          KICKSTAND_DATABASE_URL: database.url,
+          KICKSTAND_PORT: '0',
+          KICKSTAND_ENV: 'test',
+          KICKSTAND_BASEMAP: 'none',
+          KICKSTAND_DEMO: 'off',
+          KICKSTAND_LOG_LEVEL: 'silent',
+        },
+        ROOT,
+      )
+      const service = await startService(config, { webRoot: folder })
+      try {
+        const nearby = async (): Promise<unknown> =>
+          (await fetch(`${service.url}/v1/zones/nearby?lat=43.5&lng=7.25&radius=50`)).json()
+        expect(await nearby()).toMatchObject({ zones: [] })
+        expect((await kickstand('bays.csv', '--source', 'my-city', '--json')).code).toBe(0)
+        let found = await nearby()
+        for (let tries = 0; tries < 40 && JSON.stringify(found).includes('"zones":[]'); tries++) {
+          await sleep(100)
+          found = await nearby()
+        }
+        expect(found).toMatchObject({ zones: [{ capacity: 7, sources: [{ id: 'my-city', ref: 'a' }] }] })
+      } finally {
+        await service.stop()
+      }
+    })
+  })
+})
