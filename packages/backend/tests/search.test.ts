@@ -1,0 +1,155 @@
+import type { AreaBody, AreaQuery, NearbyBody, NearbyQuery } from '@kickstand/contract'
+import { distance, FEES, VEHICLES } from '@kickstand/domain'
+import { seededRandom } from '@kickstand/testkit'
+import { forEachEngine } from '@kickstand/testkit/engines'
+import { seedZones } from '@kickstand/testkit/seed-zones'
+import { expect, it } from 'vitest'
+import { findNearby } from '#zones/find-nearby.ts'
+import { listArea } from '#zones/list-area.ts'
+import { scatteredPlace, scatteredZones, type PlacedZone } from './support/scattered-zones.ts'
+import { useService } from './support/use-service.ts'
+
+const ZONES = 2_400
+const SEED = 20_260_304
+/** Two formulas round differently; places farther apart than this never change their order by it. Metres. */
+const ROUNDING = 1e-6
+
+// Together over both engines: 12,000 nearby and 3,000 area searches, and every page of 400 areas.
+forEachEngine((engine) => {
+  const random = seededRandom(SEED)
+  const zones = new Map(scatteredZones(random, ZONES).map((zone) => [zone.id, zone]))
+  const at = useService(engine, { zones: [...zones.values()] })
+
+  function nearby(query: NearbyQuery): NearbyBody {
+    return JSON.parse(findNearby(at().service.context, query).toString()) as NearbyBody
+  }
+  function area(query: AreaQuery): AreaBody {
+    return JSON.parse(listArea(at().service.context, query).toString()) as AreaBody
+  }
+
+  function expectNearby(query: NearbyQuery): void {
+    const { lat, lng, radius = 2_000, limit = 20, vehicle, free, covered } = query
+    const expected = [...zones.values()]
+      .filter(
+        (zone) =>
+          (vehicle === undefined || zone.vehicles?.[vehicle] !== 'no') &&
+          (free === undefined || zone.fee === free) &&
+          (covered === undefined || zone.covered === covered),
+      )
+      .map((zone) => ({ id: zone.id, metres: distance(lat, lng, zone.lat, zone.lng) }))
+      .filter(({ metres }) => metres <= radius)
+      .toSorted((a, b) => a.metres - b.metres || (a.id < b.id ? -1 : 1))
+      .slice(0, limit)
+    const found = nearby(query).zones
+    expect(found.length, JSON.stringify(query)).toBe(expected.length)
+    for (const [i, zone] of found.entries()) {
+      const { id = '', metres = Number.NaN } = expected[i] ?? {}
+      if (zone.id !== id) expect(distance(lat, lng, zone.lat, zone.lng)).toBeCloseTo(metres, -Math.log10(ROUNDING))
+      expect(Math.abs(zone.distance - metres)).toBeLessThanOrEqual(0.05 + ROUNDING)
+    }
+    expect(new Set(found.map(({ id }) => id)).size).toBe(found.length)
+  }
+
+  function randomNearby(): NearbyQuery {
+    const some = <T>(values: readonly T[]): T | undefined => values[Math.floor(random() * values.length * 3)]
+    const choice = { radius: some([1, 300, 5_000, 50_000]), limit: some([1, 3, 100]), vehicle: some(VEHICLES) }
+    const more = { free: some(FEES), covered: some([true, false]) }
+    const stated = Object.entries({ ...choice, ...more }).filter(([, value]) => value !== undefined)
+    return { ...scatteredPlace(random), ...Object.fromEntries(stated) }
+  }
+
+  function randomBox(): [west: number, south: number, east: number, north: number] {
+    const middle = scatteredPlace(random)
+    const [width, height] = [random() ** 3 * 180, random() ** 3 * 60]
+    const wrap = (lng: number): number => (lng > 180 ? lng - 360 : lng < -180 ? lng + 360 : lng)
+    const clip = (lat: number): number => Math.max(-90, Math.min(90, lat))
+    return [wrap(middle.lng - width), clip(middle.lat - height), wrap(middle.lng + width), clip(middle.lat + height)]
+  }
+
+  function idsInBox([west, south, east, north]: readonly [number, number, number, number]): string[] {
+    const holds = ({ lat, lng }: PlacedZone): boolean =>
+      lat >= south && lat <= north && (west <= east ? lng >= west && lng <= east : lng >= west || lng <= east)
+    return [...zones.values()].flatMap((zone) => (holds(zone) ? [zone.id] : [])).toSorted()
+  }
+
+  function searchEverything(nearbyQueries: number, boxes: number): void {
+    for (let i = 0; i < nearbyQueries; i += 1) expectNearby(randomNearby())
+    for (let i = 0; i < boxes; i += 1) {
+      const box = randomBox()
+      const limit = 1 + Math.floor(random() * 500)
+      const page = area({ bbox: box.join(','), limit })
+      const expected = idsInBox(box)
+      expect(page.zones.map(({ id }) => id)).toEqual(expected.slice(0, limit))
+      expect(page.nextCursor === null).toBe(expected.length <= limit)
+    }
+  }
+
+  async function change(changed: readonly PlacedZone[], retired: readonly string[]): Promise<void> {
+    const { eventLog, tail } = at().service.context
+    await seedZones(eventLog, [...changed, ...retired.map((id) => ({ id, status: 'retired' as const }))])
+    await tail.catchUp()
+    for (const zone of changed) zones.set(zone.id, zone)
+    for (const id of retired) zones.delete(id)
+  }
+
+  it('the board holds what the database does', () => {
+    expect(at().service.context.board.zones()).toBe(ZONES)
+  })
+
+  it('nearby and areas are what brute force finds, in its order', { timeout: 120_000 }, () => {
+    searchEverything(3_000, 700)
+    // The whole world, the two sides of the antimeridian alone, a box of no width.
+    for (const box of [
+      [-180, -90, 180, 90],
+      [180, -90, -180, 90],
+      [0, -90, 0, 90],
+    ] as const) {
+      expect(area({ bbox: box.join(','), limit: 500 }).zones.map(({ id }) => id)).toEqual(idsInBox(box).slice(0, 500))
+    }
+  })
+
+  it('all pages of an area together are the area, in the order of ids', () => {
+    for (let i = 0; i < 200; i += 1) {
+      const box = randomBox()
+      const limit = 5 + Math.floor(random() * 300)
+      const ids: string[] = []
+      let cursor: string | null = null
+      do {
+        const page = area({ bbox: box.join(','), limit, ...(cursor === null ? {} : { cursor }) })
+        if (page.nextCursor !== null) expect(page.zones).toHaveLength(limit)
+        ids.push(...page.zones.map(({ id }) => id))
+        cursor = page.nextCursor
+      } while (cursor !== null)
+      expect(ids).toEqual(idsInBox(box))
+    }
+  })
+
+  it('the pages are linked, over HTTP as well', async () => {
+    const ids: string[] = []
+    let path: string | undefined = '/v1/zones?bbox=170,-90,-170,90&limit=100'
+    while (path !== undefined) {
+      const answer = await at().get(path)
+      ids.push(...((await answer.json()) as AreaBody).zones.map(({ id }) => id))
+      path = /^<([^>]+)>; rel="next"$/.exec(answer.headers.get('link') ?? '')?.[1]
+    }
+    expect(ids).toEqual(idsInBox([170, -90, -170, 90]))
+  })
+
+  it('are right while zones moved, went and came since the index was made', { timeout: 120_000 }, async () => {
+    const known = [...zones.values()]
+    const moved = known.slice(0, 200).map((zone) => ({ ...zone, ...scatteredPlace(random) }))
+    const retired = known.slice(200, 300).map(({ id }) => id)
+    await change([...moved, ...scatteredZones(random, 100, 'y')], retired)
+    searchEverything(1_500, 400)
+  })
+
+  it('are right after so many changes that the index was made anew', { timeout: 120_000 }, async () => {
+    const known = [...zones.values()]
+    const back = known.slice(0, 800).map((zone) => ({ ...zone, ...scatteredPlace(random) }))
+    await change(
+      [...back, ...scatteredZones(random, 400, 'x')],
+      known.slice(900, 1_300).map(({ id }) => id),
+    )
+    searchEverything(1_500, 400)
+  })
+})
