@@ -21,10 +21,13 @@ test('a report of one rider appears in front of another by itself', async ({ pag
   // The stream's first message has been taken when the figures of the town have had a moment.
   await watching.waitForTimeout(1_000)
 
+  const answer = page.waitForResponse((response) => response.url().endsWith('/v1/reports') && response.status() === 201)
   await page.getByRole('button', { name: 'Full, no space free' }).click()
-  await expect(page.getByText('You reported: Full')).toBeVisible()
-  await expect(recentReports(watching).getByRole('listitem').first()).toContainText('Full', { timeout: SOON })
+  const { report } = await (await answer).json()
+  // Simulated riders report here too: it is this very report that must come.
+  await expect(watching.locator(`[data-report="${report.id}"]`)).toContainText('Full', { timeout: SOON })
   await expect(watching.getByText(/seen just now by a rider/)).toBeVisible({ timeout: SOON })
+  await expect(page.getByText('You reported: Full')).toBeVisible()
   expect(loads()).toBe(0)
   await other.close()
 })
@@ -60,9 +63,9 @@ test('bikes are counted and sent as a count', async ({ page }) => {
   await page.getByRole('button', { name: 'Count the bikes' }).click()
   await page.getByLabel('Bikes you see').fill('2')
   await page.getByRole('button', { name: 'One more' }).click()
-  const sent = page.waitForRequest((request) => request.url().endsWith('/v1/reports') && request.method() === 'POST')
+  const answer = page.waitForResponse((response) => response.url().endsWith('/v1/reports') && response.status() === 201)
   await page.getByRole('button', { name: 'Report 3 bikes' }).click()
-  expect((await sent).postDataJSON()).toMatchObject({ kind: 'count', count: 3 })
+  expect(await (await answer).json()).toMatchObject({ report: { kind: 'count', count: 3 } })
   await expect(page.getByText('You reported: 3 bikes counted')).toBeVisible()
 })
 

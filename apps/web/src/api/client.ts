@@ -6,7 +6,6 @@ import {
   type ReportCreatedBody,
   type ReportInput,
   type ReportsBody,
-  type SourcesBody,
   type ZoneBody,
 } from '@kickstand/contract'
 import { deviceKey } from './device-key.ts'
@@ -54,10 +53,6 @@ export function getZone(id: string, signal?: AbortSignal): Promise<ZoneBody> {
 
 export function getZoneReports(id: string, signal?: AbortSignal): Promise<ReportsBody> {
   return call(paths.zoneReports(id), { query: { limit: 10 }, ...(signal && { signal }) })
-}
-
-export function getSources(signal?: AbortSignal): Promise<SourcesBody> {
-  return call(paths.sources(), { ...(signal && { signal }) })
 }
 
 /** Sends one report under its key; sending it again under the same key counts once. */

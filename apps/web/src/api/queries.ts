@@ -1,14 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
-import {
-  getAppConfig,
-  getArea,
-  getNearby,
-  getSources,
-  getZone,
-  getZoneReports,
-  type Area,
-  type Point,
-} from './client.ts'
+import { getAppConfig, getArea, getNearby, getZone, getZoneReports, type Area, type Point } from './client.ts'
 
 /** First words of the query keys, so that what is live can be found in the cache. */
 export const KEYS = { nearby: 'nearby', area: 'area', zone: 'zone', reports: 'zone-reports' } as const
@@ -48,9 +39,3 @@ export function zoneQuery(id: string) {
 export function zoneReportsQuery(id: string) {
   return queryOptions({ queryKey: [KEYS.reports, id], queryFn: ({ signal }) => getZoneReports(id, signal) })
 }
-
-export const sourcesQuery = queryOptions({
-  queryKey: ['sources'],
-  queryFn: ({ signal }) => getSources(signal),
-  staleTime: 10 * MINUTE,
-})

@@ -35,11 +35,11 @@ export function followLive(cells: readonly string[], handlers: LiveHandlers): ()
       handlers.onStatus('live')
     })
     source.addEventListener('availability', (event) => {
-      const message = parseMessage<LiveAvailabilityBody>(event.data, 'zones')
+      const message = parseMessage(event.data, 'zones')
       if (message) handlers.onAvailability(message)
     })
     source.addEventListener('zones', (event) => {
-      const message = parseMessage<LiveZonesBody>(event.data, 'ids')
+      const message = parseMessage(event.data, 'ids')
       if (message) handlers.onZones(message)
     })
     source.addEventListener('error', () => {
@@ -60,13 +60,16 @@ export function followLive(cells: readonly string[], handlers: LiveHandlers): ()
   }
 }
 
+/** Each event's body by the name of the list in it. */
+type Messages = { readonly zones: LiveAvailabilityBody; readonly ids: LiveZonesBody }
+
 /** A message of the stream, or null where it is not one: a broken line must not break the page. */
-export function parseMessage<T>(data: unknown, listName: 'zones' | 'ids'): T | null {
+export function parseMessage<K extends keyof Messages>(data: unknown, listName: K): Messages[K] | null {
   if (typeof data !== 'string') return null
   try {
     const body: unknown = JSON.parse(data)
     if (typeof body !== 'object' || body === null || !(listName in body)) return null
-    return Array.isArray((body as Record<string, unknown>)[listName]) ? (body as T) : null
+    return Array.isArray((body as Record<string, unknown>)[listName]) ? (body as Messages[K]) : null
   } catch {
     return null
   }

@@ -5,12 +5,18 @@ import { Icon } from '../ui/icon.tsx'
 
 const MOST = 10_000
 
-/** A whole number of bikes, by taps or by typing. */
+/** The digits of what was typed as a number of bikes; nothing typed is none. */
+export function bikesOf(text: string): number {
+  return Math.min(MOST, Number(text.replaceAll(/\D/g, '').slice(0, 6)))
+}
+
+/** A whole number of bikes, by taps or by typing. The field may be empty while one types. */
 export function CountStepper({ start, onSend }: { start: number; onSend: (count: number) => void }) {
   const { t, format } = useI18n()
-  const [count, setCount] = useState(start)
+  const [text, setText] = useState(String(start))
   const id = useId()
-  const set = (value: number) => setCount(Math.min(MOST, Math.max(0, Math.trunc(value) || 0)))
+  const count = bikesOf(text)
+  const set = (value: number) => setText(String(Math.min(MOST, Math.max(0, value))))
   return (
     <div className="grid gap-2.5 rounded-lg border border-line bg-surface p-2.5">
       <label htmlFor={id}>{t.bikesSeen}</label>
@@ -20,12 +26,11 @@ export function CountStepper({ start, onSend }: { start: number; onSend: (count:
         </Button>
         <input
           id={id}
-          type="number"
+          type="text"
           inputMode="numeric"
-          min={0}
-          max={MOST}
-          value={count}
-          onChange={(event) => set(event.target.valueAsNumber)}
+          autoComplete="off"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
           className="w-full min-w-0 rounded-plate border-[1.5px] border-edge bg-surface text-center text-2xl font-bold"
         />
         <Button className="min-h-14" aria-label={t.oneMore} onClick={() => set(count + 1)}>

@@ -18,8 +18,6 @@ export type OutboxDeps = {
   readonly tell: (event: OutboxEvent) => void
 }
 
-export type Outbox = ReturnType<typeof createOutbox>
-
 const STORED_AS = 'kickstand.outbox'
 
 /**

@@ -47,6 +47,11 @@ describe('the figure of a zone', () => {
     )
   })
 
+  it('does not promise a space that is unlikely', () => {
+    const unlikely = availability({ state: 'few', expectedFree: 0.6, freeLow: 0, freeHigh: 2, chance: 0.37 })
+    expect(figureText(unlikely, en, format)).toBe('0–2 free')
+  })
+
   it('is a word where the capacity is unknown', () => {
     const word = availability({ state: 'few', expectedFree: null, freeLow: null, freeHigh: null })
     expect(figureOf(word)).toEqual({ kind: 'word' })

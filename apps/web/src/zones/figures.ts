@@ -14,6 +14,7 @@ export type Figure =
 /** A range this much wider than its middle is told as a range. */
 const WIDE_SHARE = 1.5
 const WIDE_SPACES = 5
+const EVEN = 0.5
 
 export function figureOf(a: AvailabilityBody): Figure {
   if (a.state === 'unknown' || a.state === 'closed') return { kind: a.state }
@@ -24,8 +25,9 @@ export function figureOf(a: AvailabilityBody): Figure {
   const high = Math.max(low, a.freeHigh ?? value)
   const width = high - low
   const wide = width >= WIDE_SPACES && width > a.expectedFree * WIDE_SHARE
-  // "About 0 free" beside a state that is not full would contradict itself.
-  if (wide || (value === 0 && high > 0)) return { kind: 'range', low, high }
+  // "About 0 free" would contradict a state that is not full, and "about 1 free" a space that is unlikely.
+  const contradicts = value === 0 || (low === 0 && a.chance !== null && a.chance < EVEN)
+  if (wide || (contradicts && high > low)) return { kind: 'range', low, high }
   return { kind: 'count', value, exact: width === 0 }
 }
 

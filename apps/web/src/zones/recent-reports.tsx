@@ -34,7 +34,11 @@ export function RecentReports({ reports, now }: { reports: ReportsBody | undefin
       ) : (
         <ul>
           {reports.reports.map((report) => (
-            <li key={report.id} className="flex justify-between gap-4 border-b border-line py-1.5">
+            <li
+              key={report.id}
+              data-report={report.id}
+              className="flex justify-between gap-4 border-b border-line py-1.5"
+            >
               <span className="font-bold">{reportText(report, t, format)}</span>
               <time dateTime={report.observedAt} className="text-ink-soft">
                 {agoText(Math.max(0, (now - Date.parse(report.observedAt)) / 1000), t, format)}
