@@ -5,6 +5,7 @@ import { brokenOff, type FeedItems } from './feed-row.ts'
 import { jsonLines, jsonRows } from './json-rows.ts'
 import { surveyJson } from './json-survey.ts'
 import { loadProfile, sourceOf } from './load-profile.ts'
+import { withCoverage } from './osm-coverage.ts'
 import type { Profile } from './profile-schema.ts'
 import { readCsv } from './read-csv.ts'
 import { crsNamed, readGeoJson } from './read-geojson.ts'
@@ -88,7 +89,7 @@ async function* unlessWhole(items: FeedItems): FeedItems {
 async function readingOf(file: FeedFile, profile: Profile | null): Promise<{ reading: Reading; note: string | null }> {
   const sniffed = sniff(file)
   if (sniffed === 'osm-pbf') {
-    const reading = { format: 'OSM PBF', osm: true, crs: null, items: () => readOsmPbf(file) }
+    const reading = { format: 'OSM PBF', osm: true, crs: null, items: () => withCoverage(readOsmPbf(file)) }
     return { reading, note: null }
   }
   const { encoding, note } = profile?.encoding ? { encoding: profile.encoding, note: null } : await encodingOf(file)
@@ -126,7 +127,7 @@ async function jsonReading(file: FeedFile, encoding: Encoding, profile: Profile 
   const pieces = (): ReturnType<typeof jsonRows> => jsonRows(file, encoding, rowsPath)
   if (kind === 'overpass') {
     const remark = parseJson(survey.members.get('remark'))
-    const items = (): FeedItems => readOverpass(pieces, typeof remark === 'string' ? remark : null)
+    const items = (): FeedItems => withCoverage(readOverpass(pieces, typeof remark === 'string' ? remark : null))
     return { format: 'Overpass JSON', osm: true, crs: null, items }
   }
   if (kind === 'geojson') {

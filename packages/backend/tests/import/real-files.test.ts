@@ -106,6 +106,7 @@ forEachEngine((engine) => {
       await importer.file(real(SF_PBF))
       const report = await importer.file(real(MONACO_2023))
       expect(report).toMatchObject({ added: 14, missing: 0, notes: [] })
+      expect(await importer.file(real(SF_OVERPASS))).toMatchObject({ unchanged: 50, missing: 0, notes: [] })
     })
 
     it('writes nothing in a dry run', async () => {
