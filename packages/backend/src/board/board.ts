@@ -130,7 +130,7 @@ export function createBoard(buildIndex: IndexBuilder, onBuildFailed: (error: unk
     },
     retract(zoneId, reportId) {
       const row = rowOf.get(zoneId)
-      if (row === undefined || !estimates.retract(row, capacity(row), reportId)) return
+      if (row === undefined || !estimates.retract(row, capacity(row), reportId)) return estimates.refuse(reportId)
       for (const listener of listeners) listener.availability?.(row)
     },
     availability: (row, time) => estimates.at(row, capacity(row), time),

@@ -13,6 +13,8 @@ import { copyInto } from './zone-bytes.ts'
 
 /** Reports older than this have no say any more; they are dropped, and so is their count. */
 export const OBSERVATIONS_KEPT_MS = 24 * 60 * 60_000
+/** Retractions heard of before their reports: the writers' events come in no common order. */
+const REFUSED_KEPT = 10_000
 
 /**
  * The estimate of every zone and the observations of the last day behind it. Folding in one order, whatever order they came
@@ -23,6 +25,8 @@ export type Estimates = {
   add(row: number, capacity: number | null, seen: Observation): boolean
   /** Takes an observation back. Returns whether it was there. */
   retract(row: number, capacity: number | null, id: string): boolean
+  /** Remembers an observation that was taken back before it came, so that it does not count when it does. */
+  refuse(id: string): void
   /** Folds a row again, after its capacity changed. */
   refold(row: number, capacity: number | null): void
   forget(row: number): void
@@ -39,6 +43,7 @@ export function createEstimates(): Estimates {
   let counts = new Uint32Array(1024)
   let newest = new Float64Array(1024)
   const observations = new Map<number, Observation[]>()
+  const refused = new Set<string>()
 
   function ensure(row: number): void {
     if (row < columns.at.length) return
@@ -65,6 +70,7 @@ export function createEstimates(): Estimates {
 
   return {
     add(row, capacity, seen) {
+      if (refused.delete(seen.id)) return false
       ensure(row)
       const known = observations.get(row)
       if (known === undefined) {
@@ -92,6 +98,13 @@ export function createEstimates(): Estimates {
       if (known.length === 0) observations.delete(row)
       refold(row, capacity)
       return true
+    },
+    refuse(id) {
+      refused.add(id)
+      for (const oldest of refused) {
+        if (refused.size <= REFUSED_KEPT) break
+        refused.delete(oldest)
+      }
     },
     refold,
     forget(row) {

@@ -101,7 +101,12 @@ export function createSpatial(
   }
 
   async function rebuild(): Promise<void> {
-    if (building !== null) return building
+    if (building !== null) {
+      await building
+      // What changed meanwhile is not in it.
+      if (pending.size > 0) await rebuild()
+      return
+    }
     const living = livingRows()
     const before = pending
     if (living.length <= INDEX_INLINE) {
