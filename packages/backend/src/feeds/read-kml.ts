@@ -4,6 +4,7 @@ import { brokenOff, type FeedItem, type FeedItems, WHOLE } from './feed-row.ts'
 import { pairsOfHtml } from './html-text.ts'
 import { messageOf } from './json-rows.ts'
 import { kmlCoordinates, kmlGeometry, type KmlShapes } from './kml-geometry.ts'
+import { createXmlMender } from './mend-xml.ts'
 import { type Encoding, textOf } from './text-encoding.ts'
 
 type Placemark = {
@@ -34,6 +35,7 @@ type KmlReader = { push(text: string): FeedItem[]; end(): FeedItem[] }
 
 export function createKmlReader(): KmlReader {
   const parser = new SaxesParser({})
+  const mender = createXmlMender()
   const path: string[] = []
   let items: FeedItem[] = []
   let placemark: Placemark | null = null
@@ -81,10 +83,11 @@ export function createKmlReader(): KmlReader {
   }
   return {
     push(part) {
-      parser.write(part)
+      parser.write(mender.push(part))
       return taken()
     },
     end() {
+      parser.write(mender.end())
       const open = path.length > 0
       parser.close()
       if (open)

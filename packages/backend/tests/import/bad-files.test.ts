@@ -168,6 +168,15 @@ describe('a file with faults in it', () => {
     expect(rejected.map((row) => row.where)).toEqual(['placemark 2 (line 1)', 'placemark 3 (line 1)'])
   })
 
+  it('loses nothing of KML by a bare ampersand or an entity of HTML', async () => {
+    const mark = (name: string, lat: number): string =>
+      `<Placemark><name>${name}</name><Point><coordinates>7,${lat}</coordinates></Point></Placemark>`
+    const kml = `<kml>${mark('A & B', 43)}${mark('A&nbsp;B', 44)}${mark('A &amp; <![CDATA[B & C]]>', 45)}</kml>`
+    const { zones, end } = await readContent('a.kml', kml)
+    expect(zones.map((zone) => zone.facts.name)).toEqual(['A & B', 'A B', 'A & B & C'])
+    expect(end?.complete).toBe(true)
+  })
+
   it('says of a way without its nodes what to do', async () => {
     const way = { id: 5, refs: [90, 91, 92], tags: { amenity: 'motorcycle_parking' } }
     const cut = { id: 6, refs: [1, 91], tags: { amenity: 'motorcycle_parking' } }
