@@ -10,6 +10,8 @@ const GATHER_MS = 150
 const OVERLAP_MS = 10_000
 /** Figures also change by themselves, as reports age. */
 const AGEING_MS = 60_000
+/** Changes of zones remembered for those who come back; an import of a whole country is more than is worth keeping. */
+const ZONE_CHANGES_KEPT = 100_000
 
 /** Somewhere that messages of some cells are written. `send` gets whole SSE frames. */
 export type LiveClient = { readonly cells: readonly number[]; send(frames: string): void }
@@ -31,10 +33,14 @@ export type LiveHub = {
 }
 
 export function createLiveHub(board: Board, clock: Clock): LiveHub {
-  const startedAt = clock()
+  /** Since when account is kept of what changed. */
+  let accountSince = clock()
   const clients = new Map<number, Set<LiveClient>>()
   const figuresChangedAt = new Map<number, number>()
-  const zoneChangedAt = new Map<number, number>()
+  /** For each cell the rows that came, went or changed there, and when. */
+  const zoneChanges = new Map<number, Map<number, number>>()
+  let zoneChangesKept = 0
+  /** What all listeners were last told of a row. */
   const told = new Map<number, AvailabilityState>()
   let dirtyFigures = new Set<number>()
   let dirtyZones = new Map<number, Set<string>>()
@@ -45,6 +51,18 @@ export function createLiveHub(board: Board, clock: Clock): LiveHub {
     gatherTimer ??= setTimeout(flush, GATHER_MS)
   }
 
+  function noteZone(cell: number, row: number): void {
+    if (cell < 0) return
+    if (zoneChangesKept >= ZONE_CHANGES_KEPT) {
+      zoneChanges.clear()
+      zoneChangesKept = 0
+      accountSince = clock()
+    }
+    const rows = zoneChanges.get(cell) ?? new Map<number, number>()
+    if (!rows.has(row)) zoneChangesKept += 1
+    zoneChanges.set(cell, rows.set(row, clock()))
+  }
+
   board.listen({
     availability(row) {
       figuresChangedAt.set(row, clock())
@@ -53,8 +71,8 @@ export function createLiveHub(board: Board, clock: Clock): LiveHub {
       gather()
     },
     zone(row, fromCell) {
-      zoneChangedAt.set(row, clock())
       for (const cell of new Set([fromCell, board.cell(row)])) {
+        noteZone(cell, row)
         if (!clients.has(cell)) continue
         const ids = dirtyZones.get(cell) ?? new Set()
         dirtyZones.set(cell, ids.add(board.id(row)))
@@ -63,10 +81,11 @@ export function createLiveHub(board: Board, clock: Clock): LiveHub {
     },
   })
 
-  function figures(rows: readonly number[], now: number): string {
+  function figures(rows: readonly number[], now: number, toAll: boolean): string {
     const zones = rows.map((row) => {
       const availability = board.availability(row, now)
-      told.set(row, availability.state)
+      // What one client is told when it joins, the others may not know yet.
+      if (toAll || !told.has(row)) told.set(row, availability.state)
       return `{"id":"${board.id(row)}","availability":${availabilityJson(availability, now)}}`
     })
     return frame('availability', now, `{"zones":[${zones.join(',')}]}`)
@@ -87,7 +106,7 @@ export function createLiveHub(board: Board, clock: Clock): LiveHub {
       const rows = rowsByCell.get(cell)
       const frames =
         (ids === undefined ? '' : frame('zones', now, JSON.stringify({ ids: [...ids] }))) +
-        (rows === undefined ? '' : figures(rows, now))
+        (rows === undefined ? '' : figures(rows, now, true))
       for (const client of listening) client.send(frames)
     }
   }
@@ -99,20 +118,36 @@ export function createLiveHub(board: Board, clock: Clock): LiveHub {
       .filter((row) => board.cell(row) === cell)
   }
 
+  /** Also those that have left the cells: whoever shows them must hear of it. */
+  function zonesChangedSince(cells: readonly number[], since: number): number[] {
+    const rows = new Set<number>()
+    for (const cell of cells) {
+      for (const [row, at] of zoneChanges.get(cell) ?? []) if (at >= since) rows.add(row)
+    }
+    return [...rows]
+  }
+
+  function hasAged(row: number, since: number, now: number): boolean {
+    if (!board.hasObservations(row)) return false
+    return board.availability(row, since).state !== board.availability(row, now).state
+  }
+
   function present(client: LiveClient, lastId: number | null): string {
     const now = clock()
     const rows = client.cells.flatMap(rowsOfCell)
     const since = lastId === null ? Number.NEGATIVE_INFINITY : lastId - OVERLAP_MS
-    // Before this process was there it kept no account of what changed: the client is told to ask for its zones again.
-    const forgotten = lastId !== null && since < startedAt
+    // Of the time before, no account is kept: the client is told to ask for its zones again.
+    const forgotten = lastId !== null && since < accountSince
+    const whole = lastId === null || forgotten
     const reset = forgotten ? frame('reset', now, '{}') : ''
-    const moved = lastId === null || forgotten ? [] : rows.filter((row) => (zoneChangedAt.get(row) ?? 0) >= since)
-    const zones =
-      moved.length === 0 ? '' : frame('zones', now, JSON.stringify({ ids: moved.map((row) => board.id(row)) }))
+    const ids = whole ? [] : zonesChangedSince(client.cells, since).map((row) => board.id(row))
+    const zones = ids.length === 0 ? '' : frame('zones', now, JSON.stringify({ ids }))
     const changed = rows.filter((row) =>
-      lastId === null || forgotten ? board.hasObservations(row) : (figuresChangedAt.get(row) ?? 0) >= since,
+      whole
+        ? board.hasObservations(row)
+        : (figuresChangedAt.get(row) ?? 0) >= since || hasAged(row, Math.min(lastId, now), now),
     )
-    return reset + zones + figures(changed, now)
+    return reset + zones + figures(changed, now, false)
   }
 
   function sweep(): void {

@@ -22,6 +22,8 @@ export function registerLiveRoutes(
   const open = new Set<() => void>()
 
   app.get<{ Querystring: LiveQuery }>(paths.live(), {
+    // A HEAD would hold a stream open that nobody reads.
+    exposeHeadRoute: false,
     schema: {
       tags: ['live'],
       summary: 'Server-sent events: the present availability of the zones in some cells, then every change',
@@ -55,7 +57,12 @@ export function registerLiveRoutes(
         },
       }
       const heartbeat = setInterval(() => raw.write(': still here\n\n'), HEARTBEAT_MS)
-      const end = (): void => void raw.end()
+      // What is still to be sent may take its time; nothing more is added to it.
+      function end(): void {
+        clearInterval(heartbeat)
+        hub.leave(client)
+        raw.end()
+      }
       const life = setTimeout(end, LIFE_MS * (0.9 + 0.2 * random()))
       open.add(end)
       metrics.liveStreams.set(open.size)
