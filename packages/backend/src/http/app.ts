@@ -36,7 +36,9 @@ export function createApp({ config, clock, log, metrics }: AppDeps): FastifyInst
     // Addresses only: a count or `true` would let anyone write the address that limits go by.
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     genReqId: () => `${prefix}-${(count += 1).toString(36)}`,
-    frameworkErrors: (_error, request, reply) => sendBadAddress(request, reply),
+    frameworkErrors(_error, request, reply) {
+      sendBadAddress(request, reply)
+    },
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
   })
   // Fastify would read text/plain as a string; every body here is JSON.
