@@ -16,6 +16,7 @@ import Type from 'typebox'
 import type { Board } from '#board/board.ts'
 import type { Db } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
+import { isKnownTag } from '#platform/etag.ts'
 import { findNearby } from './find-nearby.ts'
 import { toFeatureCollection } from './geojson.ts'
 import { listArea } from './list-area.ts'
@@ -114,7 +115,7 @@ export function registerZoneRoutes(app: FastifyInstance, deps: ZoneRoutesDeps): 
       }
       const { bytes, etag } = tile(z, x, y)
       reply.header('cache-control', 'public, max-age=15, s-maxage=60, stale-while-revalidate=300').header('etag', etag)
-      if (request.headers['if-none-match'] === etag) return reply.code(304).send()
+      if (isKnownTag(request.headers['if-none-match'], etag)) return reply.code(304).send()
       return reply.header('content-type', 'application/vnd.mapbox-vector-tile').send(bytes)
     },
   })
