@@ -1,3 +1,4 @@
+export { buildInWorker } from './board/build-in-worker.ts'
 export { inspectDatabase } from './db/inspect-database.ts'
 export { openDatabase, type Database } from './db/open-database.ts'
 export { createEventLog, type EventLog } from './db/event-log.ts'
