@@ -32,7 +32,8 @@ export function createApp({ config, clock, log, metrics }: AppDeps): FastifyInst
     bodyLimit: BODY_LIMIT,
     requestTimeout: SLOW_REQUEST_MS,
     keepAliveTimeout: 65_000,
-    forceCloseConnections: true,
+    // Those with a request under way are let finish it; `stop` cuts what does not end.
+    forceCloseConnections: 'idle',
     // Addresses only: a count or `true` would let anyone write the address that limits go by.
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     genReqId: () => `${prefix}-${(count += 1).toString(36)}`,
