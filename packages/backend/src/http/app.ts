@@ -53,10 +53,10 @@ export function createApp({ config, clock, log, metrics }: AppDeps): FastifyInst
     log.info({ id: request.id, method: request.method, route, status: reply.statusCode, ms }, 'request')
     done()
   })
-  registerLimiter(app, createLimiter('default', config.rateLimit, clock))
-  app.addHook('onSend', (_request, reply, payload, done) => {
+  app.addHook('onRequest', (_request, reply, done) => {
     reply.header('x-content-type-options', 'nosniff')
-    done(null, payload)
+    done()
   })
+  registerLimiter(app, createLimiter('default', config.rateLimit, clock))
   return app
 }
