@@ -9,7 +9,7 @@ import type { Database } from '#db/open-database.ts'
 
 const WRITERS = 4
 const COMMITS = 40
-const WRITER = path.join(import.meta.dirname, 'support/event-writer.ts')
+const WRITER = path.join(import.meta.dirname, 'processes/event-writer.ts')
 
 forEachEngine((engine) => {
   let place: TestDatabase

@@ -9,7 +9,7 @@ import { migrate, MIGRATIONS, type Migration } from '#db/migrate.ts'
 import { engineFor } from '#db/open-database.ts'
 import type { Schema } from '#db/schema.ts'
 
-const OPENER = path.join(import.meta.dirname, 'support/open-and-close.ts')
+const OPENER = path.join(import.meta.dirname, 'processes/open-and-close.ts')
 
 /** A database whose schema cannot be changed any more after so many statements. */
 function cutOff(db: Kysely<Schema>, after: number): Kysely<Schema> {
@@ -86,7 +86,7 @@ forEachEngine((engine) => {
     expect(applied.map(({ number, name }) => [number, name])).toEqual(
       MIGRATIONS.map(({ number, name }) => [number, name]),
     )
-    expect(applied.every(({ applied_at }) => Number(applied_at) > 1)).toBe(true)
+    expect(applied.every(({ applied_at }) => applied_at > 1)).toBe(true)
     await again.close()
     expect(await schemaText()).toBe(before)
   })

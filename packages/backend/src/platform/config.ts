@@ -53,8 +53,8 @@ function networks(about: string): Setting<string[]> {
 }
 
 /** An IP address, with or without the length of its network prefix. */
-function isNetwork(text: string): boolean {
-  const [address = '', bits, ...more] = text.split('/')
+function isNetwork(given: string): boolean {
+  const [address = '', bits, ...more] = given.split('/')
   const version = isIP(address)
   if (version === 0 || more.length > 0) return false
   return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
