@@ -1,4 +1,3 @@
-import { DomainError } from '@kickstand/domain'
 import type { FastifyInstance } from 'fastify'
 import { registerBasemapRoutes } from '#basemap/routes.ts'
 import { openBasemap } from '#basemap/open-basemap.ts'
@@ -113,12 +112,6 @@ async function openDemo(context: Context, basemap: Basemap): Promise<RunningDemo
   const { db } = database
   if (await prepareDemo({ db, eventLog, clock }, config)) await tail.catchUp()
   return runDemo({ board, clock, config, db, random, submitDeps }, basemap)
-}
-
-/** One line for whoever started the service, and an exit code: 2 for what they can mend, 1 for a fault of ours. */
-export function explainFailure(error: unknown): { readonly line: string; readonly exitCode: 1 | 2 } {
-  if (error instanceof DomainError) return { line: error.message, exitCode: 2 }
-  return { line: error instanceof Error ? (error.stack ?? error.message) : String(error), exitCode: 1 }
 }
 
 type Server = { readonly app: FastifyInstance; readonly live: LiveRoutes; close(): void }
