@@ -1,10 +1,17 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import { fingerprint, newId, newRiderSecret, riderIdFor, zoneIdFor } from './ids.ts'
 
 it('ids are short, without letters that are mistaken for others, and differ', () => {
   const ids = Array.from({ length: 2_000 }, newId)
   expect(new Set(ids).size).toBe(ids.length)
-  for (const id of ids) expect(id).toMatch(/^[0-9a-hjkmnp-tv-z]{13}$/)
+  for (const id of ids) expect(id).toMatch(/^[0-9a-hjkmnp-tv-z]{17}$/)
+})
+
+it('ids made later sort behind those made before', async () => {
+  const before = newId()
+  await sleep(5)
+  expect(newId() > before).toBe(true)
 })
 
 it('ids of zones come from their source and name there, for ever', () => {
@@ -28,6 +35,6 @@ it('a rider is known by a secret that cannot be had back', () => {
   expect(secret).not.toContain(riderIdFor(secret))
 })
 
-it('fingerprints are SHA-256', () => {
-  expect(fingerprint('')).toBe('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855')
+it('fingerprints are the beginning of SHA-256', () => {
+  expect(fingerprint('')).toBe('47DEQpj8HBSa-_TImW-5JC')
 })
