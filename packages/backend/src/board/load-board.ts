@@ -103,17 +103,11 @@ async function simulatedSources(db: DbReader): Promise<ReadonlySet<string>> {
 function putZones(
   board: Board,
   zones: readonly ZonesTable[],
-  origins: readonly { zone_id: string; source_id: string; ref: string }[],
+  origins: readonly (ZoneOrigin & { zone_id: string })[],
   simulated: ReadonlySet<string>,
 ): void {
-  const byZone = new Map<string, ZoneOrigin[]>()
-  for (const { zone_id, source_id, ref } of origins) {
-    const origin = { source: source_id, ref, simulated: simulated.has(source_id) }
-    const known = byZone.get(zone_id)
-    if (known === undefined) byZone.set(zone_id, [origin])
-    else known.push(origin)
-  }
-  for (const zone of zones) board.put(toBoardZone(zone, byZone.get(zone.id) ?? []))
+  const byZone = Map.groupBy(origins, (origin) => origin.zone_id)
+  for (const zone of zones) board.put(toBoardZone(zone, byZone.get(zone.id) ?? [], simulated))
 }
 
 async function loadReports(tx: DbReader, board: Board, now: number): Promise<void> {
