@@ -132,7 +132,7 @@ export function createBoard(buildIndex: IndexBuilder, onBuildFailed: (error: unk
       capacities[row] = zone.capacity ?? 0
       filters[row] = zone.filters
       cells[row] = tileNumber(zone.lat, zone.lng, LIVE_CELL_ZOOM)
-      bytes.set(row, zone.head, zone.traits)
+      bytes.set(row, zone.head, zone.rules, zone.facilities)
       spatial.place(row, zone.lat, zone.lng)
       if (before !== capacities[row] && estimates.isObserved(row)) estimates.refold(row, capacity(row))
       changed(row, from)
