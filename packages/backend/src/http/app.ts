@@ -53,10 +53,6 @@ export function createApp({ config, clock, log, metrics }: AppDeps): FastifyInst
     log.info({ id: request.id, method: request.method, route, status: reply.statusCode, ms }, 'request')
     done()
   })
-  app.addHook('onRequest', (_request, reply, done) => {
-    reply.header('x-content-type-options', 'nosniff')
-    done()
-  })
   registerLimiter(app, createLimiter('default', config.rateLimit, clock))
   return app
 }

@@ -39,9 +39,10 @@ export function createLimiter(name: string, limit: number, clock: Clock): Limite
   }
 }
 
-/** Applies a limiter to every request but those that tell how the server is. */
+/** Applies a limiter to every request but those that tell how the server is, and what every answer carries. */
 export function registerLimiter(app: FastifyInstance, limiter: Limiter): void {
   app.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-content-type-options', 'nosniff')
     if (request.routeOptions.config.unlimited !== true) limiter(request, reply)
     done()
   })

@@ -23,6 +23,7 @@ import { toFeatureCollection } from './geojson.ts'
 import { listArea } from './list-area.ts'
 import { listSources } from './list-sources.ts'
 import { showZone } from './show-zone.ts'
+import { keepZones } from './zone-json.ts'
 import { createZoneTiles } from './zone-tile.ts'
 
 export type ZoneRoutesDeps = { board: Board; db: Db; clock: Clock }
@@ -39,7 +40,7 @@ function wantsGeoJson(request: FastifyRequest): boolean {
 function sendZones(request: FastifyRequest, reply: FastifyReply, body: Buffer): void {
   reply.header('cache-control', 'no-cache').header('vary', 'accept')
   if (wantsGeoJson(request)) void reply.header('content-type', GEOJSON_TYPE).send(toFeatureCollection(body))
-  else sendBytes(reply, JSON_TYPE, body)
+  else if (!sendBytes(reply, JSON_TYPE, body)) keepZones()
 }
 
 export function registerZoneRoutes(app: FastifyInstance, deps: ZoneRoutesDeps): void {

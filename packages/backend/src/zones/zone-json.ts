@@ -9,7 +9,7 @@ import { createByteWriter, room, writeAscii, writeDecimal, type ByteWriter } fro
 /** Room for what follows a zone's own JSON: comma, distance, availability, brace. */
 const TAIL_BYTES = AVAILABILITY_BYTES + 80
 
-const out = createByteWriter()
+let out = createByteWriter()
 
 /** Rows to write, in order; `chords` (see `Nearest`) where each is to have its distance. */
 export type ZoneList = {
@@ -20,7 +20,7 @@ export type ZoneList = {
 
 /**
  * `{"zones":[…]` + `end`, with the availability of each zone at `time` as told at `now`. The bytes are only good until the
- * next call: send or copy them at once.
+ * next call, unless `keepZones` is called before it.
  */
 export function writeZones(board: Board, list: ZoneList, time: number, now: number, end: string): Buffer {
   out.at = 0
@@ -34,6 +34,11 @@ export function writeZones(board: Board, list: ZoneList, time: number, now: numb
   room(out, end.length)
   writeAscii(out, end)
   return out.bytes.subarray(0, out.at)
+}
+
+/** Leaves the bytes of the last `writeZones` as they are: they are still being sent. */
+export function keepZones(): void {
+  out = createByteWriter()
 }
 
 function writeZone(
