@@ -151,8 +151,10 @@ function correct(state: AvailabilityState, row: number, v: number): void {
   const xo = slot * STATE_SIZE
   const step = Math.min(REACH, Math.max(-REACH, reading[0])) / v
   for (let i = 0; i < STATE_SIZE; i += 1) x[xo + i] += gain[i] * step
-  const change = (reading[1] - v) / (v * v)
   let at = slot * STATE_PACKED
+  const change = Math.min(0, reading[1] - v) / (v * v)
+  // A surprise makes us less sure of today, never of what was learned of the week.
+  if (reading[1] > v) p[at] += reading[1] - v
   for (let i = 0; i < STATE_SIZE; i += 1) {
     const gi = gain[i] * change
     for (let j = 0; j <= i; j += 1) p[at + j] += gi * gain[j]
@@ -171,10 +173,11 @@ function prepare(state: AvailabilityState, row: number, minute: number, point: n
   let v = spreadOver(p, po)
   const doubt = state.columns.disagreement[row] - k.guardThreshold
   if (doubt > 0 && v < k.guardCap) {
-    const factor = Math.min(1 + k.guardGain * doubt, k.guardCap / v)
-    for (let i = po; i < po + STATE_PACKED; i += 1) p[i] *= factor
-    for (let i = 0; i < STATE_SIZE; i += 1) gain[i] *= factor
-    v *= factor
+    // The doubt is about today: the deviations open up, what was learned of the week stays.
+    const wider = v * (Math.min(1 + k.guardGain * doubt, k.guardCap / v) - 1)
+    p[po] += wider
+    gain[0] += wider
+    v += wider
   }
   now[1] = v
 }
