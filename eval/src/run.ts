@@ -21,6 +21,10 @@ export type RunOptions = {
   readonly variants: readonly { readonly name: string; readonly parts: Parts }[]
   /** Which weeks after training are judged (from, to); all without. */
   readonly testWeeks?: readonly [number, number]
+  /** Lots that say nothing until their training is over, so that they begin as strangers among known ones. */
+  readonly strangers?: (lot: number) => boolean
+  /** More methods to judge beside these. */
+  readonly methods?: (context: MethodContext) => Method[]
 }
 
 export const KICKSTAND_ALONE = [{ name: 'kickstand', parts: ALL_PARTS }] as const
@@ -74,6 +78,7 @@ function runSeed(
   if (options.baselines) {
     for (const baseline of [lastReport, decayToMean, hourOfWeekProfile, persistence]) methods.push(baseline(context))
   }
+  methods.push(...(options.methods?.(context) ?? []))
   const tallies = methods.map(() => horizons.map(createTally))
   const out = new Float64Array(2)
   let next = 0
@@ -99,6 +104,7 @@ function runSeed(
         if (Number.isNaN(happened) || Number.isNaN(grid.lots[lot][step])) continue
         const week = (minute - trainEnd[lot]) / WEEK
         const isTest = week >= (options.testWeeks?.[0] ?? 0)
+        if (isTest && options.strangers?.(lot) === false) continue
         if (!isTest && week < -options.trainWeeks / 2) continue
         if (isTest && week >= (options.testWeeks?.[1] ?? Infinity)) continue
         for (let m = 0; m < methods.length; m += 1) {
@@ -114,7 +120,10 @@ function runSeed(
 }
 
 function whatIsSaid(lots: readonly Lot[], options: RunOptions, trainEnd: readonly number[], seed: number): Said[] {
-  const crowd = simulateReports(lots, options.crowd, seed)
+  const isStranger = options.strangers ?? (() => false)
+  const crowd = simulateReports(lots, options.crowd, seed).filter(
+    ({ lot, minute }) => minute >= trainEnd[lot] || !isStranger(lot),
+  )
   const parts = [options.history === 'counter' ? crowd.filter(({ lot, minute }) => minute >= trainEnd[lot]) : crowd]
   if (options.history === 'counter') {
     parts.push(simulateReadings(lots, 0, (lot) => [Number.NEGATIVE_INFINITY, trainEnd[lot]]))

@@ -44,7 +44,7 @@ export type LearnedStore = {
   covariance: Float32Array
 }
 
-export type AvailabilityState = {
+export type EstimatorState = {
   columns: AvailabilityColumns
   readonly learned: LearnedStore
   readonly pools: ProfilePrior[]
@@ -68,7 +68,7 @@ export function createColumns(rows: number): AvailabilityColumns {
 }
 
 /** State of `rows` zones of which nothing is known, all of the first of `pools`. */
-export function createState(rows: number, pools: readonly ProfilePrior[]): AvailabilityState {
+export function createState(rows: number, pools: readonly ProfilePrior[]): EstimatorState {
   return {
     columns: createColumns(rows),
     learned: { count: 0, mean: new Float32Array(0), covariance: new Float32Array(0) },
@@ -76,13 +76,46 @@ export function createState(rows: number, pools: readonly ProfilePrior[]): Avail
   }
 }
 
+/** Forgets all that was seen of a row; it keeps its pool, its capacity and its slot. */
+export function forgetZone({ columns }: EstimatorState, row: number): void {
+  columns.at[row] = 0
+  for (const column of [columns.profileAt, columns.disagreement, columns.errorSum, columns.errorCount, columns.above]) {
+    column[row] = 0
+  }
+  columns.reading[row] = Number.NaN
+  columns.readingSince[row] = 0
+  columns.readingAt[row] = 0
+}
+
+/** Makes room for `rows` zones; those that were there stay as they are. */
+export function growColumns(state: EstimatorState, rows: number): void {
+  const { columns } = state
+  const larger = createColumns(rows)
+  larger.at.set(columns.at)
+  larger.slot.set(columns.slot)
+  larger.pool.set(columns.pool)
+  larger.profileAt.set(columns.profileAt)
+  larger.disagreement.set(columns.disagreement)
+  larger.errorSum.set(columns.errorSum)
+  larger.errorCount.set(columns.errorCount)
+  larger.capacity.set(columns.capacity)
+  larger.above.set(columns.above)
+  larger.reading.set(columns.reading)
+  larger.readingSince.set(columns.readingSince)
+  larger.readingAt.set(columns.readingAt)
+  state.columns = larger
+}
+
 /** Gives a row its slot in the learned store, filled from its pool. */
-export function openSlot(state: AvailabilityState, row: number): number {
+export function openSlot(state: EstimatorState, row: number): number {
   const { columns, learned } = state
-  const slot = learned.count
-  if ((slot + 1) * STATE_SIZE > learned.mean.length) grow(learned)
-  learned.count += 1
-  columns.slot[row] = slot
+  let slot = columns.slot[row]
+  if (slot < 0) {
+    slot = learned.count
+    if ((slot + 1) * STATE_SIZE > learned.mean.length) grow(learned)
+    learned.count += 1
+    columns.slot[row] = slot
+  }
   const prior = state.pools[columns.pool[row]]
   const m = slot * STATE_SIZE
   const p = slot * STATE_PACKED

@@ -1,5 +1,5 @@
 import { PROFILE_SIZE, WEEK_BASIS } from './basis.ts'
-import { openSlot, STATE_PACKED, STATE_SIZE, type AvailabilityState } from './columns.ts'
+import { openSlot, STATE_PACKED, STATE_SIZE, type EstimatorState } from './columns.ts'
 import type { Constants } from './constants.ts'
 import { censored, measured, type Reading } from './likelihood.ts'
 import { fillPoint } from './prior.ts'
@@ -11,6 +11,9 @@ import { fillPoint } from './prior.ts'
 const MINUTES_A_DAY = 1440
 /** How far beyond empty and full a single observation may pull, as a share of the capacity. */
 const REACH = 0.6
+
+/** Variance that an observation of the past carries besides its noise: what has happened since. */
+let since = 0
 
 /** Room for one update; belongs to the module, since nothing runs beside it. */
 const gain = new Float64Array(STATE_SIZE)
@@ -47,7 +50,7 @@ export function spread(share: number, k: Constants): number {
 }
 
 /** How variable a zone is against its kind: 1 where nothing is known of that. */
-export function zoneScale(state: AvailabilityState, row: number, k: Constants): number {
+export function zoneScale(state: EstimatorState, row: number, k: Constants): number {
   const { errorSum, errorCount } = state.columns
   const scale = (k.scaleStrength + errorSum[row]) / (k.scaleStrength + errorCount[row])
   return scale < 0.2 ? 0.2 : scale > 4 ? 4 : scale
@@ -55,9 +58,10 @@ export function zoneScale(state: AvailabilityState, row: number, k: Constants): 
 
 /**
  * Brings a row to `minute` (minutes since the epoch), which lies at `point` of its local week, and leaves the mean of the
- * share in the returned number. Opens the row's slot if it has none. Times before the row's own change nothing but the point.
+ * share in the returned number. Opens the row's slot if it has none. A time before the row's own (a report that comes late)
+ * leaves the row where it is: the deviations of then are those of now as far as they last that long.
  */
-function predict(state: AvailabilityState, row: number, minute: number, point: number, k: Constants): number {
+function predict(state: EstimatorState, row: number, minute: number, point: number, k: Constants): number {
   const { columns, learned } = state
   const fresh = columns.slot[row] < 0 || columns.at[row] === 0
   const slot = fresh ? openSlot(state, row) : columns.slot[row]
@@ -78,7 +82,7 @@ function predict(state: AvailabilityState, row: number, minute: number, point: n
   if (fresh) {
     p[po] = sf
     p[po + 2] = ss
-  } else if (elapsed > 0 || columns.profileAt[row] !== m) {
+  } else if (minute >= columns.at[row]) {
     const g = Math.min(2, Math.sqrt(q / spread(columns.profileAt[row], k)))
     const rf = Math.exp(-elapsed / k.tauFast)
     const rs = Math.exp(-elapsed / k.tauSlow)
@@ -94,13 +98,21 @@ function predict(state: AvailabilityState, row: number, minute: number, point: n
       p[at + 1] *= as
     }
   }
+  since = 0
+  if (minute < columns.at[row]) {
+    const late = columns.at[row] - minute
+    weights[0] = Math.exp(-late / k.tauFast)
+    weights[1] = Math.exp(-late / k.tauSlow)
+    since = (1 - weights[0] * weights[0]) * sf + (1 - weights[1] * weights[1]) * ss
+    return m + weights[0] * x[xo] + weights[1] * x[xo + 1]
+  }
   columns.profileAt[row] = m
-  if (minute > columns.at[row]) columns.at[row] = minute
+  columns.at[row] = minute
   return m + x[xo] + x[xo + 1]
 }
 
 /** What was learned of a profile fades towards the pool with each local midnight passed (streets change). */
-function age(state: AvailabilityState, row: number, slot: number, minute: number, k: Constants): void {
+function age(state: EstimatorState, row: number, slot: number, minute: number, k: Constants): void {
   const { columns, learned } = state
   const days = Math.floor(minute / MINUTES_A_DAY) - Math.floor(columns.at[row] / MINUTES_A_DAY)
   if (days <= 0) return
@@ -139,11 +151,11 @@ function spreadOver(p: Float32Array, po: number): number {
   }
   let v = 0
   for (let u = 0; u < used; u += 1) v += weights[u] * gain[indices[u]]
-  return Math.max(v, 1e-9)
+  return Math.max(v, 1e-9) + since
 }
 
 /** Writes what `reading` says into the state. */
-function correct(state: AvailabilityState, row: number, v: number): void {
+function correct(state: EstimatorState, row: number, v: number): void {
   const { learned } = state
   const slot = state.columns.slot[row]
   const x = learned.mean
@@ -166,7 +178,7 @@ function correct(state: AvailabilityState, row: number, v: number): void {
 
 /** Brings the row to the time, opens the guard where reports disagree, leaves the gain; returns mean and variance. */
 const now = new Float64Array(2)
-function prepare(state: AvailabilityState, row: number, minute: number, point: number, k: Constants): void {
+function prepare(state: EstimatorState, row: number, minute: number, point: number, k: Constants): void {
   now[0] = predict(state, row, minute, point, k)
   const po = state.columns.slot[row] * STATE_PACKED
   const p = state.learned.covariance
@@ -182,7 +194,7 @@ function prepare(state: AvailabilityState, row: number, minute: number, point: n
   now[1] = v
 }
 
-function conclude(state: AvailabilityState, row: number, k: Constants): number {
+function conclude(state: EstimatorState, row: number, k: Constants): number {
   correct(state, row, now[1])
   const { disagreement } = state.columns
   disagreement[row] += k.guardRate * (1 - reading[2] - disagreement[row])
@@ -194,7 +206,7 @@ function conclude(state: AvailabilityState, row: number, k: Constants): number {
  * @returns probability that it was honest had the odds been even, for the reporter's record
  */
 export function foldShare(
-  state: AvailabilityState,
+  state: EstimatorState,
   row: number,
   minute: number,
   point: number,
@@ -211,7 +223,7 @@ export function foldShare(
 
 /** The zone was seen full (`side` 1) or empty (-1). Otherwise as {@link foldShare}. */
 export function foldLimit(
-  state: AvailabilityState,
+  state: EstimatorState,
   row: number,
   minute: number,
   point: number,
@@ -228,7 +240,7 @@ export function foldLimit(
 
 /** A bike came (`side` 1: there was room just before) or went (-1: there was a bike just before). */
 export function foldMove(
-  state: AvailabilityState,
+  state: EstimatorState,
   row: number,
   minute: number,
   point: number,
@@ -246,7 +258,7 @@ export function foldMove(
 
 /** A gate counted `net` bikes more in than out since the last time; sd of its errors in bikes. */
 export function foldFlow(
-  state: AvailabilityState,
+  state: EstimatorState,
   row: number,
   minute: number,
   point: number,
@@ -267,7 +279,7 @@ export function foldFlow(
 }
 
 /** Learns how variable the zone is: the part of the squared error that the deviations account for. */
-function learnScale(state: AvailabilityState, row: number, error: number, noise: number, k: Constants): void {
+function learnScale(state: EstimatorState, row: number, error: number, noise: number, k: Constants): void {
   const { errorSum, errorCount } = state.columns
   const p = state.learned.covariance
   const po = state.columns.slot[row] * STATE_PACKED
@@ -283,11 +295,11 @@ function learnScale(state: AvailabilityState, row: number, error: number, noise:
 }
 
 /**
- * The occupied share of a row at `minute`, at `point` of its local week, into `out`: [0] mean, [1] variance, neither clipped
- * to what is possible. Reads only.
+ * The occupied share of a row at `minute`, at `point` of its local week, into `out`: [0] mean, [1] variance and, where there is
+ * room, the same by history alone in [2] and [3]; none clipped to what is possible. Reads only.
  */
 export function forecastShare(
-  state: AvailabilityState,
+  state: EstimatorState,
   row: number,
   minute: number,
   point: number,
@@ -304,6 +316,10 @@ export function forecastShare(
     const m = prior.shareMean[point]
     out[0] = m
     out[1] = prior.shareVariance[point] + (k.psi / capacity + (k.thetaFast + k.thetaSlow) * scale) * spread(m, k)
+    if (out.length >= 4) {
+      out[2] = out[0]
+      out[3] = out[1]
+    }
     return
   }
   gather(point)
@@ -332,4 +348,15 @@ export function forecastShare(
   const ss = k.thetaSlow * scale * q
   out[0] = m + weights[0] * x[xo] + weights[1] * x[xo + 1]
   out[1] = Math.max(1e-9, v) + (1 - rf * rf) * sf + (1 - rs * rs) * ss
+  if (out.length < 4) return
+  // Without the deviations: what the same hour would be said to be if nobody had come lately.
+  let usual = 0
+  for (let u = 2; u < used; u += 1) {
+    const rowStart = po + (indices[u] * (indices[u] + 1)) / 2
+    let sum = 0
+    for (let t = 2; t < u; t += 1) sum += weights[t] * p[rowStart + indices[t]]
+    usual += weights[u] * (2 * sum + weights[u] * p[rowStart + indices[u]])
+  }
+  out[2] = m
+  out[3] = Math.max(1e-9, usual) + sf + ss
 }

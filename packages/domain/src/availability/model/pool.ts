@@ -1,5 +1,5 @@
 import { PROFILE_SIZE } from './basis.ts'
-import { STATE_PACKED, STATE_SIZE, type AvailabilityState } from './columns.ts'
+import { STATE_PACKED, STATE_SIZE, type EstimatorState } from './columns.ts'
 import { createPrior, PROFILE_PACKED, type ProfilePrior } from './prior.ts'
 
 /** Zones' worth of belief in the parent when a pool learns its mean, and its covariance. */
@@ -13,7 +13,7 @@ export const POOL_STRENGTH: PoolStrength = { mean: 1, covariance: 10 }
  */
 export function learnPool(
   parent: ProfilePrior,
-  state: AvailabilityState,
+  state: EstimatorState,
   rows: ArrayLike<number>,
   strength: PoolStrength = POOL_STRENGTH,
 ): ProfilePrior {

@@ -1,5 +1,5 @@
 import { PROFILE_SIZE } from './basis.ts'
-import { STATE_PACKED, STATE_SIZE, type AvailabilityState } from './columns.ts'
+import { STATE_PACKED, STATE_SIZE, type EstimatorState } from './columns.ts'
 import type { ProfilePrior } from './prior.ts'
 
 // Exchanges the prior under what a zone has learned: with L for inverse covariances, L' = L − L_old + L_new over the
@@ -67,7 +67,7 @@ export function priorChange(from: ProfilePrior, to: ProfilePrior): PriorChange |
 }
 
 /** Puts a zone on its new prior. Leaves it as it is, and says so, where rounding or forgetting made that impossible. */
-export function applyPriorChange(state: AvailabilityState, row: number, change: PriorChange): boolean {
+export function applyPriorChange(state: EstimatorState, row: number, change: PriorChange): boolean {
   const slot = state.columns.slot[row]
   const { mean, covariance } = state.learned
   const xo = slot * STATE_SIZE
