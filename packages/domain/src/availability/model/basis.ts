@@ -3,7 +3,7 @@
 // levels of Monday and Friday. Tabulated for each five minutes of the week.
 
 const DAY_HARMONICS = 5
-const WEEKEND_HARMONICS = 2
+const WEEKEND_HARMONICS = 3
 /** Numbers that make up a profile. */
 export const PROFILE_SIZE = 1 + 2 * DAY_HARMONICS + 2 * (1 + 2 * WEEKEND_HARMONICS) + 2
 /** Five-minute points of a week. */
