@@ -34,7 +34,7 @@ export type MethodTallies = { readonly name: string; readonly horizons: readonly
 /** Runs all methods over the series once a seed and adds up their scores. */
 export function run(series: Series, options: RunOptions, progress: (done: number, of: number) => void): MethodTallies[] {
   const totals = new Map<string, Tally[]>()
-  const truth = truthOnGrid(series)
+  const truth = truthOnGrid(series, options.horizons)
   for (let seed = 1; seed <= options.seeds; seed += 1) {
     const one = runSeed(series, truth, options, seed, (part) => progress(seed - 1 + part, options.seeds))
     for (const { name, horizons } of one) {
@@ -47,13 +47,21 @@ export function run(series: Series, options: RunOptions, progress: (done: number
 }
 
 /** What really was, every 15 minutes: NaN where the file does not say. */
-type Grid = { readonly start: number; readonly steps: number; readonly lots: readonly Float32Array[] }
+type Grid = {
+  readonly start: number
+  readonly steps: number
+  /** By horizon, lot and step: what was so much later. */
+  readonly ahead: readonly (readonly Float32Array[])[]
+  readonly now: readonly Float32Array[]
+}
 
-function truthOnGrid({ lots }: Series): Grid {
+function truthOnGrid({ lots }: Series, horizons: readonly number[]): Grid {
   const start = Math.ceil(Math.min(...lots.map(({ minutes }) => minutes[0])) / STEP) * STEP
   const end = Math.max(...lots.map(({ minutes }) => minutes[minutes.length - 1]))
   const steps = Math.floor((end - start) / STEP) + 1
-  return { start, steps, lots: lots.map((lot) => Float32Array.from({ length: steps }, (_, i) => shareAt(lot, start + i * STEP))) }
+  const later = (ahead: number): Float32Array[] =>
+    lots.map((lot) => Float32Array.from({ length: steps }, (_, i) => shareAt(lot, start + i * STEP + ahead)))
+  return { start, steps, ahead: horizons.map(later), now: later(0) }
 }
 
 function runSeed(
@@ -72,7 +80,7 @@ function runSeed(
     lots,
     horizons,
     hourOfWeek: (minute) => hourOfWeek(minute, offsetAt(minute), false),
-    truthAt: (lot, minute) => grid.lots[lot][(minute - grid.start) / STEP],
+    truthAt: (lot, minute) => grid.now[lot][(minute - grid.start) / STEP],
   }
   const methods: Method[] = options.variants.map(({ name, parts }) => kickstand(context, reporters, parts, name))
   if (options.baselines) {
@@ -96,12 +104,10 @@ function runSeed(
     }
     for (let h = 0; h < horizons.length; h += 1) {
       const ahead = horizons[h]
-      const at = step + Math.round(ahead / STEP)
-      if (at >= grid.steps) continue
       for (const method of methods) method.setHorizon(h)
       for (let lot = 0; lot < lots.length; lot += 1) {
-        const happened = grid.lots[lot][at]
-        if (Number.isNaN(happened) || Number.isNaN(grid.lots[lot][step])) continue
+        const happened = grid.ahead[h][lot][step]
+        if (Number.isNaN(happened) || Number.isNaN(grid.now[lot][step])) continue
         const week = (minute - trainEnd[lot]) / WEEK
         const isTest = week >= (options.testWeeks?.[0] ?? 0)
         if (isTest && options.strangers?.(lot) === false) continue

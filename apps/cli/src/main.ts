@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { fail } from '#output.ts'
 import { demoCommand } from '#commands/demo.ts'
 import { doctorCommand } from '#commands/doctor.ts'
+import { evalCommand } from '#commands/eval.ts'
 import { importCommand } from '#commands/import.ts'
 import { migrateCommand } from '#commands/migrate.ts'
 import { serveCommand } from '#commands/serve.ts'
@@ -11,7 +12,7 @@ const program = new Command('kickstand')
   .showHelpAfterError('(run with --help for what is possible)')
   .exitOverride()
 
-for (const register of [serveCommand, importCommand, migrateCommand, demoCommand, doctorCommand]) register(program)
+for (const register of [serveCommand, importCommand, migrateCommand, demoCommand, doctorCommand, evalCommand]) register(program)
 
 try {
   await program.parseAsync()

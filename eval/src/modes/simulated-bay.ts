@@ -1,5 +1,5 @@
 import { hourOfWeek } from '@kickstand/domain'
-import type { Method, MethodContext } from '#methods/method.ts'
+import type { Method } from '#methods/method.ts'
 import { exponential, normal, seeded } from '#random.ts'
 import { noneDropped, type Series } from '#series.ts'
 import type { Crowd } from '#simulate.ts'
@@ -66,7 +66,7 @@ function leave(departures: number[], until: number): number {
 }
 
 /** The best that anybody could do: who knows the true rates, stays, noise and share of liars, and forgets nothing. */
-export function exactBayes(context: MethodContext, bay: Bay, crowd: Crowd): Method {
+export function exactBayes(bay: Bay, crowd: Crowd): Method {
   let chances = new Float64Array(SPACES + 1).fill(1 / (SPACES + 1))
   let at = START
   const likelihoods = tellTable(crowd)

@@ -20,11 +20,12 @@ export type SeriesOptions = {
 
 /**
  * Reads a file of what really happened: `birmingham` (a row per lot and time), `wide` (a column of free places per lot, empty
- * is no reading) or `wide-changes` (empty is unchanged), gzip or not; without a format it is told by the header.
+ * is no reading) or `wide-changes` (empty is unchanged), gzip or not; without a format it is told by the header. Without a time
+ * zone a wide file's times are taken as they stand: the hour of the week is then right all the same.
  */
 export async function readSeries(options: SeriesOptions): Promise<Series> {
   const format = options.format ?? (await formatOf(options.series))
-  const timeZone = options.timeZone ?? (format === 'birmingham' ? 'Europe/London' : 'Europe/Madrid')
+  const timeZone = options.timeZone ?? (format === 'birmingham' ? 'Europe/London' : 'UTC')
   const capacities = options.lots === undefined ? new Map<string, number>() : await readLots(options.lots)
   const raw = await (format === 'birmingham'
     ? readLong(options.series, timeZone, capacities)
@@ -39,7 +40,7 @@ export async function readSeries(options: SeriesOptions): Promise<Series> {
   }
   if (lots.length === 0) {
     throw new DomainError(
-      'validation-failed',
+      'unreadable-file',
       `No lot of ${options.series} has readings on ${options.minDays} days. Use a longer series, fewer --train-weeks, or another --format.`,
     )
   }

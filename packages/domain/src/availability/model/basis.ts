@@ -1,11 +1,12 @@
 // The shape of a week as a sum of few curves, so that every report says something about all hours and few numbers have to
-// be learned: level and four harmonics of the day, the same coarser for what is different on Saturdays and Sundays, and the
-// levels of Monday and Friday. Tabulated for each five minutes of the week.
+// be learned: level and five harmonics of the day, the same coarser for what is different at
+// weekends, coarser still on Sundays, and the levels of Monday and Friday. Tabulated for each five minutes of the week.
 
 const DAY_HARMONICS = 5
 const WEEKEND_HARMONICS = 3
+const SUNDAY_HARMONICS = 1
 /** Numbers that make up a profile. */
-export const PROFILE_SIZE = 1 + 2 * DAY_HARMONICS + 2 * (1 + 2 * WEEKEND_HARMONICS) + 2
+export const PROFILE_SIZE = 1 + 2 * DAY_HARMONICS + (1 + 2 * WEEKEND_HARMONICS) + (1 + 2 * SUNDAY_HARMONICS) + 2
 /** Five-minute points of a week. */
 export const WEEK_POINTS = 7 * 24 * 12
 /** Half the width of the passage from one kind of day to the next around midnight, hours. */
@@ -14,8 +15,7 @@ const PASSAGE = 1
 /** Where the parts of a profile begin; harmonics in pairs of cosine and sine. */
 export const PART = {
   level: 0,
-  day: 1,
-  saturday: 1 + 2 * DAY_HARMONICS,
+  weekend: 1 + 2 * DAY_HARMONICS,
   sunday: 2 + 2 * DAY_HARMONICS + 2 * WEEKEND_HARMONICS,
   monday: PROFILE_SIZE - 2,
   friday: PROFILE_SIZE - 1,
@@ -29,27 +29,23 @@ function tabulate(): Float64Array {
   for (let point = 0; point < WEEK_POINTS; point += 1) {
     const hour = (point + 0.5) / 12
     const base = point * PROFILE_SIZE
-    table[base] = 1
-    fillHarmonics(table, base + PART.day, hour, DAY_HARMONICS, 1)
-    for (const [start, day] of [
-      [PART.saturday, 5],
-      [PART.sunday, 6],
-    ] as const) {
-      const share = shareOfDay(hour, day)
-      table[base + start] = share
-      fillHarmonics(table, base + start + 1, hour, WEEKEND_HARMONICS, share)
-    }
+    fillPart(table, base, hour, DAY_HARMONICS, 1)
+    const sunday = shareOfDay(hour, 6)
+    fillPart(table, base + PART.weekend, hour, WEEKEND_HARMONICS, Math.min(1, shareOfDay(hour, 5) + sunday))
+    fillPart(table, base + PART.sunday, hour, SUNDAY_HARMONICS, sunday)
     table[base + PART.monday] = shareOfDay(hour, 0)
     table[base + PART.friday] = shareOfDay(hour, 4)
   }
   return table
 }
 
-function fillHarmonics(table: Float64Array, start: number, hour: number, count: number, factor: number): void {
+/** A level and its harmonics. */
+function fillPart(table: Float64Array, start: number, hour: number, count: number, factor: number): void {
+  table[start] = factor
   for (let k = 1; k <= count; k += 1) {
     const angle = (2 * Math.PI * k * hour) / 24
-    table[start + 2 * k - 2] = factor * Math.cos(angle)
-    table[start + 2 * k - 1] = factor * Math.sin(angle)
+    table[start + 2 * k - 1] = factor * Math.cos(angle)
+    table[start + 2 * k] = factor * Math.sin(angle)
   }
 }
 

@@ -44,6 +44,8 @@ const LEVEL_VARIANCE = 0.05
 const DAY_VARIANCE = [0.012, 0.004, 0.0015, 0.0006, 0.0003]
 const WEEKEND_LEVEL_VARIANCE = 0.012
 const WEEKEND_VARIANCE = [0.003, 0.001, 0.0005]
+const SUNDAY_LEVEL_VARIANCE = 0.008
+const SUNDAY_VARIANCE = [0.002]
 const DAY_LEVEL_VARIANCE = 0.001
 
 /** What is believed where nothing at all was ever seen: half full, any shape. */
@@ -51,15 +53,17 @@ export function basePrior(): ProfilePrior {
   const mean = new Float64Array(PROFILE_SIZE)
   mean[PART.level] = 0.5
   const variances = new Float64Array(PROFILE_SIZE)
-  variances[PART.level] = LEVEL_VARIANCE
-  DAY_VARIANCE.forEach((v, k) => variances.fill(v, PART.day + 2 * k, PART.day + 2 * k + 2))
-  for (const start of [PART.saturday, PART.sunday]) {
-    variances[start] = WEEKEND_LEVEL_VARIANCE
-    WEEKEND_VARIANCE.forEach((v, k) => variances.fill(v, start + 1 + 2 * k, start + 3 + 2 * k))
-  }
+  fillPart(variances, PART.level, LEVEL_VARIANCE, DAY_VARIANCE)
+  fillPart(variances, PART.weekend, WEEKEND_LEVEL_VARIANCE, WEEKEND_VARIANCE)
+  fillPart(variances, PART.sunday, SUNDAY_LEVEL_VARIANCE, SUNDAY_VARIANCE)
   variances[PART.monday] = DAY_LEVEL_VARIANCE
   variances[PART.friday] = DAY_LEVEL_VARIANCE
   const covariance = new Float64Array(PROFILE_PACKED)
   for (let i = 0; i < PROFILE_SIZE; i += 1) covariance[(i * (i + 3)) / 2] = variances[i]
   return createPrior(mean, covariance)
+}
+
+function fillPart(variances: Float64Array, start: number, level: number, harmonics: readonly number[]): void {
+  variances[start] = level
+  harmonics.forEach((v, k) => variances.fill(v, start + 1 + 2 * k, start + 3 + 2 * k))
 }
