@@ -72,7 +72,7 @@ function runSeed(
   progress: (part: number) => void,
 ): MethodTallies[] {
   const { horizons, crowd } = options
-  const trainEnd = lots.map(({ minutes }) => minutes[0] + options.trainWeeks * WEEK)
+  const trainEnd = lots.map((lot) => endOfTraining(lot, options.trainWeeks))
   const said = whatIsSaid(lots, options, trainEnd, seed)
   const reporters = crowd.reporters
   const offsetAt = zoneOffsets(timeZone)
@@ -123,6 +123,18 @@ function runSeed(
     }
   }
   return methods.map(({ name }, m) => ({ name, horizons: tallies[m] }))
+}
+
+/** When a lot has been read for so many weeks; a silence of over a week does not count, nothing is learned in it. */
+function endOfTraining({ minutes }: Lot, weeks: number): number {
+  let left = weeks * WEEK
+  for (let i = 1; i < minutes.length; i += 1) {
+    const gap = minutes[i] - minutes[i - 1]
+    if (gap > WEEK) continue
+    if (gap >= left) return minutes[i - 1] + left
+    left -= gap
+  }
+  return minutes[minutes.length - 1] + 1
 }
 
 function whatIsSaid(lots: readonly Lot[], options: RunOptions, trainEnd: readonly number[], seed: number): Said[] {

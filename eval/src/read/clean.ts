@@ -3,6 +3,8 @@ import type { Dropped, Lot } from '../series.ts'
 const DAY = 1440
 /** Readings a day that a run must have to be called frozen: a gap is not a run. */
 const READINGS = 8
+/** Days on which a lot must move for standing still to be a fault. */
+const MOVING_DAYS = 14
 /** Above the capacity by up to this share is a lot that squeezes one in; above that the figure is wrong. */
 const SQUEEZED = 1.05
 
@@ -36,19 +38,18 @@ export function cleanLot(raw: RawLot, dropped: Dropped): Lot {
 /** Whether each reading is outside a run of the same value of over a day, in a lot that mostly moves. */
 function notFrozen(minutes: readonly number[], occupied: readonly number[]): boolean[] {
   const keep = minutes.map(() => true)
-  let still = 0
   for (let start = 0; start < minutes.length; ) {
     let end = start + 1
     while (end < minutes.length && occupied[end] === occupied[start]) end += 1
     const days = (minutes[end - 1] - minutes[start]) / DAY
     if (days > 1 && end - start >= READINGS * days) {
       keep.fill(false, start, end)
-      still += end - start
     }
     start = end
   }
-  // A lot that stands still most of the time (a bay that is always empty) is so, and its feed is not at fault.
-  return still > minutes.length / 2 ? minutes.map(() => true) : keep
+  // A bay that is always empty stands still and moves on few days; a feed that froze, even for months, had moved before.
+  const moving = new Set(minutes.filter((_, i) => keep[i]).map((minute) => Math.floor(minute / DAY)))
+  return moving.size < MOVING_DAYS ? minutes.map(() => true) : keep
 }
 
 /** Days on which the lot has readings. */
