@@ -34,11 +34,11 @@ export type Constants = {
 }
 
 export const CONSTANTS: Constants = {
-  tauFast: 240,
+  tauFast: 180,
   tauSlow: 5760,
   tauProfileDays: 180,
   psi: 1,
-  thetaFast: 0.025,
+  thetaFast: 0.035,
   thetaSlow: 0.015,
   qFloor: 0.02,
   countNoise: 0.12,
