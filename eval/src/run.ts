@@ -32,7 +32,11 @@ export const KICKSTAND_ALONE = [{ name: 'kickstand', parts: ALL_PARTS }] as cons
 export type MethodTallies = { readonly name: string; readonly horizons: readonly Tally[] }
 
 /** Runs all methods over the series once a seed and adds up their scores. */
-export function run(series: Series, options: RunOptions, progress: (done: number, of: number) => void): MethodTallies[] {
+export function run(
+  series: Series,
+  options: RunOptions,
+  progress: (done: number, of: number) => void,
+): MethodTallies[] {
   const totals = new Map<string, Tally[]>()
   const truth = truthOnGrid(series, options.horizons)
   for (let seed = 1; seed <= options.seeds; seed += 1) {

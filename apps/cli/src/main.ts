@@ -12,7 +12,8 @@ const program = new Command('kickstand')
   .showHelpAfterError('(run with --help for what is possible)')
   .exitOverride()
 
-for (const register of [serveCommand, importCommand, migrateCommand, demoCommand, doctorCommand, evalCommand]) register(program)
+for (const register of [serveCommand, importCommand, migrateCommand, demoCommand, doctorCommand, evalCommand])
+  register(program)
 
 try {
   await program.parseAsync()

@@ -73,7 +73,7 @@ export function exactBayes(bay: Bay, crowd: Crowd): Method {
 
   function forward(from: Float64Array, start: number, end: number): Float64Array<ArrayBuffer> {
     let now = Float64Array.from(from)
-    for (let minute = start; minute < end; ) {
+    for (let minute = start; minute < end;) {
       const step = Math.min(1, end - minute)
       const rate = bay.ratePerMinute(minute) * step
       const next = new Float64Array(SPACES + 1)

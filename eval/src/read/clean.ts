@@ -8,7 +8,12 @@ const MOVING_DAYS = 14
 /** Above the capacity by up to this share is a lot that squeezes one in; above that the figure is wrong. */
 const SQUEEZED = 1.05
 
-export type RawLot = { readonly id: string; readonly capacity: number; readonly times: number[]; readonly occupied: number[] }
+export type RawLot = {
+  readonly id: string
+  readonly capacity: number
+  readonly times: number[]
+  readonly occupied: number[]
+}
 
 /** Sorts a lot's readings and drops what cannot be, counting it. */
 export function cleanLot(raw: RawLot, dropped: Dropped): Lot {
@@ -38,7 +43,7 @@ export function cleanLot(raw: RawLot, dropped: Dropped): Lot {
 /** Whether each reading is outside a run of the same value of over a day, in a lot that mostly moves. */
 function notFrozen(minutes: readonly number[], occupied: readonly number[]): boolean[] {
   const keep = minutes.map(() => true)
-  for (let start = 0; start < minutes.length; ) {
+  for (let start = 0; start < minutes.length;) {
     let end = start + 1
     while (end < minutes.length && occupied[end] === occupied[start]) end += 1
     const days = (minutes[end - 1] - minutes[start]) / DAY

@@ -156,13 +156,18 @@ function spreadOver(p: Float32Array, po: number): number {
 
 /** Writes what `reading` says into the state. */
 function correct(state: EstimatorState, row: number, v: number): void {
-  const { learned } = state
-  const slot = state.columns.slot[row]
+  const { learned, columns } = state
+  const slot = columns.slot[row]
   const x = learned.mean
   const p = learned.covariance
   const xo = slot * STATE_SIZE
   const step = Math.min(REACH, Math.max(-REACH, reading[0])) / v
   for (let i = 0; i < STATE_SIZE; i += 1) x[xo + i] += gain[i] * step
+  if (since === 0) {
+    let m = 0
+    for (let u = 2; u < used; u += 1) m += weights[u] * x[xo + indices[u]]
+    columns.profileAt[row] = m
+  }
   let at = slot * STATE_PACKED
   const change = Math.min(0, reading[1] - v) / (v * v)
   // A surprise makes us less sure of today, never of what was learned of the week.
