@@ -1,6 +1,6 @@
 import { hourOfWeek, zoneOffsets } from '@kickstand/domain'
 import { decayToMean, hourOfWeekProfile, lastReport, persistence } from '#methods/baselines.ts'
-import { ALL_PARTS, kickstand, type Parts } from '#methods/kickstand.ts'
+import { kickstand, type Parts } from '#methods/kickstand.ts'
 import type { Method, MethodContext } from '#methods/method.ts'
 import { createTally, merge, score, type Tally } from '#score/tally.ts'
 import { shareAt, type Lot, type Series } from './series.ts'
@@ -26,8 +26,6 @@ export type RunOptions = {
   /** More methods to judge beside these. */
   readonly methods?: (context: MethodContext) => Method[]
 }
-
-export const KICKSTAND_ALONE = [{ name: 'kickstand', parts: ALL_PARTS }] as const
 
 export type MethodTallies = { readonly name: string; readonly horizons: readonly Tally[] }
 

@@ -67,7 +67,7 @@ describe('estimator', () => {
           const state = aState(capacity)
           const minute = fold(state, steps) + ahead
           const slot = state.columns.slot[0]
-          for (let i = 0; slot >= 0 && i < STATE_SIZE; i += 1) {
+          for (let i = 0; i < (slot < 0 ? 0 : STATE_SIZE); i += 1) {
             if (!(state.learned.covariance[slot * STATE_PACKED + (i * (i + 3)) / 2] > 0))
               throw new Error(`variance ${i}`)
           }
