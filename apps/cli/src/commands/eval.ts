@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { performance } from 'node:perf_hooks'
 import { DomainError } from '@kickstand/domain'
 import { evaluate, evaluationTable, FORMATS, writeResults, type Format } from '@kickstand/eval'
 import { InvalidArgumentError, Option, type Command } from 'commander'
+import { processorMs } from '#processor-time.ts'
 import { print } from '#output.ts'
 import { progressBar } from '#progress.ts'
 import { projectRoot } from '#service.ts'
@@ -57,7 +57,7 @@ export function evalCommand(program: Command): void {
     .option('--seeds <n>', 'how many times to simulate', whole, 5)
     .action(async ({ data, seeds }: { data: string; seeds: number }) => {
       const { benchAvailability } = await import('@kickstand/bench')
-      const measureCost = () => benchAvailability(() => performance.now(), 5)
+      const measureCost = () => benchAvailability(processorMs, 20)
       const out = resolve(projectRoot, 'eval')
       const file = await writeResults({ data: resolve(data), out, seeds, measureCost }, (line) =>
         process.stderr.write(`${line}\n`),
