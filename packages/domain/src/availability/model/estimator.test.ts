@@ -7,9 +7,9 @@ import { createState, STATE_PACKED, STATE_SIZE, type EstimatorState } from './co
 import { CONSTANTS } from './constants.ts'
 import { forecastShare } from './filter.ts'
 import { OBSERVED, observeZone, setCapacity, type Observed } from './observe.ts'
-import { learnPool } from './pool.ts'
 import { basePrior } from './prior.ts'
-import { applyPriorChange, priorChange } from './reprior.ts'
+import { decodePrior, encodePrior } from './prior-bytes.ts'
+import { moveToPool, repool } from './repool.ts'
 import { decodeZone, encodeZone } from './zone-bytes.ts'
 
 const START = 29_500_000
@@ -220,11 +220,7 @@ describe('pools', () => {
     setCapacity(state, 8, 20)
     const before = new Float64Array(2)
     forecastShare(state, 8, START, 500, CONSTANTS, before)
-    const learned = learnPool(state.pools[0], state, [0, 1, 2, 3, 4, 5, 6, 7])
-    const change = priorChange(state.pools[0], learned)
-    if (change === null) throw new Error('the prior could not be inverted')
-    for (let row = 0; row < 8; row += 1) expect(applyPriorChange(state, row, change)).toBe(true)
-    state.pools[0] = learned
+    repool(state, 0, basePrior(), [0, 1, 2, 3, 4, 5, 6, 7, 8])
     const after = new Float64Array(2)
     forecastShare(state, 8, START, 500, CONSTANTS, after)
     expect(after[0]).toBeGreaterThan(0.75)
@@ -235,11 +231,40 @@ describe('pools', () => {
     const state = aState(12)
     for (let i = 0; i < 60; i += 1) observeZone(state, 0, OBSERVED.count, 5, START + 97 * i, (i * 1.6) % 168, JUNK)
     const [mean, variance] = shareOf(state, START + 6_000)
-    const change = priorChange(state.pools[0], state.pools[0])
-    if (change === null) throw new Error('the prior could not be inverted')
-    applyPriorChange(state, 0, change)
+    state.pools.push(basePrior())
+    moveToPool(state, 0, 1)
     const again = shareOf(state, START + 6_000)
     expect(again[0]).toBeCloseTo(mean, 4)
     expect(again[1]).toBeCloseTo(variance, 4)
+  })
+
+  it('are stored and read back to the last bit', () => {
+    const state = aState(12)
+    for (let i = 0; i < 60; i += 1) observeZone(state, 0, OBSERVED.count, 5, START + 97 * i, (i * 1.6) % 168, JUNK)
+    repool(state, 0, basePrior(), [0, 1])
+    const read = decodePrior(encodePrior(state.pools[0]))
+    expect(read?.mean).toEqual(state.pools[0].mean)
+    expect(read?.covariance).toEqual(state.pools[0].covariance)
+    expect(decodePrior(new Uint8Array(3))).toBeNull()
+  })
+
+  it('stay sound through a year of nights, whatever is said by day', () => {
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 30, maxLength: 60 }), (steps) => {
+        const state = aState(12)
+        setCapacity(state, 1, 30)
+        let minute = START
+        for (const [night, { kind, value, junk }] of steps.entries()) {
+          minute = START + night * 8_640
+          for (const row of [0, 1]) observeZone(state, row, kind, value, minute, (minute / 60) % 168, junk)
+          repool(state, 0, basePrior(), [0, 1])
+          const [mean, variance] = shareOf(state, minute + 60)
+          expect(Math.abs(mean)).toBeLessThan(3)
+          expect(variance).toBeGreaterThan(0)
+          expect(variance).toBeLessThan(1)
+        }
+      }),
+      { numRuns: 40 },
+    )
   })
 })

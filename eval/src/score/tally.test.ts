@@ -1,7 +1,6 @@
-import { cumulative } from '@kickstand/domain'
+import { crpsOfClippedNormal, cumulative } from '@kickstand/domain'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { crpsOfClippedNormal } from './crps.ts'
 import { createTally, score, scoresOf } from './tally.ts'
 
 /** The definition: the integral of the squared distance of the two distribution functions. */
