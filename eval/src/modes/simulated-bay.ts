@@ -51,6 +51,7 @@ export function simulateBay(seed: number): Bay {
     capacity: SPACES,
     minutes: Float64Array.from(minutes),
     occupied: Float64Array.from(occupied),
+    longestGap: EVERY,
   }
   return { series: { lots: [lot], dropped: noneDropped(), timeZone: 'UTC' }, ratePerMinute }
 }

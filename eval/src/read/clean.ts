@@ -5,6 +5,9 @@ const DAY = 1440
 const READINGS = 8
 /** Days on which a lot must move for standing still to be a fault. */
 const MOVING_DAYS = 14
+/** Minutes between readings up to which what lay between is taken to be so, and that of a slow feed. */
+const USUAL_GAP = 65
+const LARGEST_GAP = 190
 /** Above the capacity by up to this share is a lot that squeezes one in; above that the figure is wrong. */
 const SQUEEZED = 1.05
 
@@ -32,12 +35,21 @@ export function cleanLot(raw: RawLot, dropped: Dropped): Lot {
   }
   const keep = notFrozen(minutes, occupied)
   dropped.frozen += keep.filter((kept) => !kept).length
+  const kept = minutes.filter((_, i) => keep[i])
   return {
     id: raw.id,
     capacity: raw.capacity,
-    minutes: Float64Array.from(minutes.filter((_, i) => keep[i])),
+    minutes: Float64Array.from(kept),
     occupied: Float64Array.from(occupied.filter((_, i) => keep[i])),
+    longestGap: longestGap(kept),
   }
+}
+
+/** A feed that speaks each hour or two is read between its readings too; a night without readings is a night unknown. */
+function longestGap(minutes: readonly number[]): number {
+  const gaps = minutes.slice(1).map((minute, i) => minute - minutes[i])
+  const median = gaps.toSorted((a, b) => a - b)[gaps.length >> 1] ?? 0
+  return Math.min(LARGEST_GAP, Math.max(USUAL_GAP, 1.5 * median))
 }
 
 /** Whether each reading is outside a run of the same value of over a day, in a lot that mostly moves. */

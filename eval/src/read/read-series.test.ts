@@ -79,6 +79,11 @@ it('says what to do where nothing can be judged', async () => {
   await expect(readSeries({ series, minDays: 30 })).rejects.toThrow(/No lot of .* has readings on 30 days/)
 })
 
+it('names the file that is not there', async () => {
+  const series = path.join(folder, 'missing.csv.gz')
+  await expect(readSeries({ series, minDays: 1 })).rejects.toThrow(/missing\.csv\.gz cannot be read/)
+})
+
 it('tells the hour that comes twice apart by the order of the lines', () => {
   const read = localTimeReader('Europe/Madrid')
   const times = ['01:50', '02:10', '02:50', '02:05', '02:55', '03:05'].map((time) => read(`2022-10-30T${time}`))
