@@ -1,5 +1,4 @@
 import {
-  compareObservations,
   createEstimateColumns,
   NOTHING_KNOWN,
   observe,
@@ -9,6 +8,7 @@ import {
   type EstimateColumns,
   type Observation,
 } from '@kickstand/domain'
+import { createObservationLists } from './observation-lists.ts'
 import { copyInto } from './zone-bytes.ts'
 
 /** Reports older than this have no say any more; they are dropped, and so is their count. */
@@ -41,10 +41,7 @@ export type Estimates = {
 
 export function createEstimates(): Estimates {
   let columns: EstimateColumns = createEstimateColumns(1024)
-  // What `at` needs of the observations, in columns: looking them up for each zone of a list would miss the cache each time.
-  let counts = new Uint32Array(1024)
-  let newest = new Float64Array(1024)
-  const observations = new Map<number, Observation[]>()
+  const observations = createObservationLists()
   const refused = new Set<string>()
 
   function ensure(row: number): void {
@@ -57,49 +54,26 @@ export function createEstimates(): Estimates {
     copyInto(larger.variance, columns.variance)
     copyInto(larger.at, columns.at)
     columns = larger
-    counts = copyInto(new Uint32Array(size), counts)
-    newest = copyInto(new Float64Array(size), newest)
-  }
-
-  function note(row: number, known: readonly Observation[] | undefined): void {
-    counts[row] = known?.length ?? 0
-    newest[row] = known?.at(-1)?.at ?? 0
+    observations.reserve(size)
   }
 
   function refold(row: number, capacity: number | null): void {
     ensure(row)
     resetEstimate(columns, row)
-    for (const seen of observations.get(row) ?? []) observe(columns, row, capacity, seen)
+    for (const seen of observations.inOrder(row)) observe(columns, row, capacity, seen)
   }
 
   return {
     add(row, capacity, seen) {
       if (refused.delete(seen.id)) return false
       ensure(row)
-      const known = observations.get(row)
-      if (known === undefined) {
-        const first = [seen]
-        observations.set(row, first)
-        note(row, first)
-        observe(columns, row, capacity, seen)
-        return true
-      }
-      let place = known.length
-      while (place > 0 && compareObservations(known[place - 1], seen) > 0) place -= 1
-      if (place > 0 && known[place - 1].id === seen.id) return false
-      known.splice(place, 0, seen)
-      note(row, known)
-      if (place === known.length - 1) observe(columns, row, capacity, seen)
-      else refold(row, capacity)
-      return true
+      const put = observations.add(row, seen)
+      if (put === 'newest') observe(columns, row, capacity, seen)
+      else if (put === 'between') refold(row, capacity)
+      return put !== 'known'
     },
     retract(row, capacity, id) {
-      const known = observations.get(row)
-      const place = known?.findIndex((seen) => seen.id === id) ?? -1
-      if (known === undefined || place < 0) return false
-      known.splice(place, 1)
-      note(row, known)
-      if (known.length === 0) observations.delete(row)
+      if (!observations.remove(row, id)) return false
       refold(row, capacity)
       return true
     },
@@ -112,30 +86,17 @@ export function createEstimates(): Estimates {
     },
     refold,
     forget(row) {
-      if (!observations.delete(row)) return
-      note(row, undefined)
-      resetEstimate(columns, row)
+      if (observations.clear(row)) resetEstimate(columns, row)
     },
     at(row, capacity, time) {
-      if (!(counts[row] > 0)) return NOTHING_KNOWN
-      return publish(columns, row, capacity, time, { observedAt: newest[row], source: 'rider', reports: counts[row] })
+      const reports = observations.count(row)
+      if (reports === 0) return NOTHING_KNOWN
+      return publish(columns, row, capacity, time, { observedAt: observations.newestAt(row), source: 'rider', reports })
     },
-    isObserved: (row) => counts[row] > 0,
+    isObserved: (row) => observations.count(row) > 0,
     reserve(rows) {
       if (rows > columns.at.length) grow(rows)
     },
-    dropBefore(time) {
-      let dropped = 0
-      for (const [row, known] of observations) {
-        const keep = known.findIndex((seen) => seen.at >= time)
-        const gone = keep < 0 ? known.length : keep
-        if (gone === 0) continue
-        dropped += gone
-        known.splice(0, gone)
-        note(row, known)
-        if (keep < 0) observations.delete(row)
-      }
-      return dropped
-    },
+    dropBefore: (time) => observations.dropBefore(time),
   }
 }
