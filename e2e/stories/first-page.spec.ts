@@ -34,7 +34,7 @@ test('a zone that nobody has seen is said to be not known, never free and never 
     body.zones[0].availability = { ...nothing, state: 'unknown', source: 'none', reports: 0 }
     await route.fulfill({ response: answer, json: body })
   })
-  await page.route('**/v1/live?*', (route) => route.abort())
+  await page.route(/\/v1\/live\?/, (route) => route.abort())
   await page.goto('/')
   const card = cards(page).first()
   await expect(card).toContainText('Not known')
@@ -96,6 +96,8 @@ test('the position is asked for on a tap only, and then the list is near the rid
   await page.getByRole('button', { name: 'Near me' }).click()
   await expect(page.getByRole('heading', { name: 'Near you' })).toBeVisible()
   await expect(page.locator(`[data-zone="${there.id}"]`).first()).toBeVisible()
+  // Who stands at a zone reports from its card in one tap.
+  await expect(cards(page).first().getByRole('button', { name: 'Few spaces free' })).toBeVisible()
 })
 
 test('a refused position is taken kindly', async ({ page, browserName }) => {

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { fail } from '#output.ts'
+import { benchCommand } from '#commands/bench.ts'
 import { demoCommand } from '#commands/demo.ts'
 import { doctorCommand } from '#commands/doctor.ts'
 import { evalCommand } from '#commands/eval.ts'
@@ -12,7 +13,16 @@ const program = new Command('kickstand')
   .showHelpAfterError('(run with --help for what is possible)')
   .exitOverride()
 
-for (const register of [serveCommand, importCommand, migrateCommand, demoCommand, doctorCommand, evalCommand]) register(program)
+const COMMANDS = [
+  serveCommand,
+  importCommand,
+  migrateCommand,
+  demoCommand,
+  doctorCommand,
+  benchCommand,
+  evalCommand,
+]
+for (const register of COMMANDS) register(program)
 
 try {
   await program.parseAsync()

@@ -1,6 +1,6 @@
 import type { NearbyZoneBody } from '@kickstand/contract'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { nearbyQuery } from './api/queries.ts'
 import { Command } from './app/command.tsx'
 import { Message } from './app/message.tsx'
@@ -23,6 +23,7 @@ const HERE_METRES = 120
 export function ListPage() {
   const { t } = useI18n()
   const { centre, rider, locate, live } = usePage()
+  useListOnMap()
   useEffect(() => {
     document.title = 'Kickstand'
   }, [])
@@ -41,6 +42,18 @@ export function ListPage() {
       <Zones />
     </div>
   )
+}
+
+/** Brings the map back to the list's place when an opened zone is closed. */
+function useListOnMap(): void {
+  const { view, showOnMap } = usePage()
+  const latest = useRef(view)
+  useEffect(() => {
+    latest.current = view
+  }, [view])
+  useEffect(() => {
+    if (latest.current) showOnMap(latest.current)
+  }, [showOnMap])
 }
 
 function Zones() {

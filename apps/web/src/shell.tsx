@@ -33,6 +33,7 @@ export function Shell() {
   const { theme, toggle } = useTheme()
   const config = useQuery(appConfigQuery).data
   const { id: zoneId = null } = useParams({ strict: false })
+  const [openedWith] = useState(zoneId)
   const [step, setStep] = useState<PanelStep>(1)
   const [mapFailed, setMapFailed] = useState(false)
   const now = useNow(serverNow)
@@ -51,8 +52,8 @@ export function Shell() {
   const { live, announcement, setArea } = useLiveFigures(centre, zoneId)
 
   const page = useMemo<Page>(
-    () => ({ config, now, view, centre, rider, locate, live, showOnMap, goTo }),
-    [config, now, view, centre, rider, locate, live, showOnMap, goTo],
+    () => ({ config, now, view, centre, rider, openedWith, locate, live, showOnMap, goTo }),
+    [config, now, view, centre, rider, openedWith, locate, live, showOnMap, goTo],
   )
   return (
     <PageContext value={page}>

@@ -70,14 +70,14 @@ function ZoneTrouble({ error, retry }: { error: Error; retry: () => void }) {
 
 /** Brings an opened zone into sight once; a zone opened by its address alone also moves the list there. */
 function useShowOnMap(zone: { id: string; lat: number; lng: number } | undefined): void {
-  const { view, showOnMap, goTo } = usePage()
-  const addressed = useSearch({ strict: false }).lat !== undefined
+  const { view, openedWith, showOnMap, goTo } = usePage()
+  const placed = useSearch({ strict: false }).lat !== undefined
   const shown = useRef<string | null>(null)
   useEffect(() => {
     if (!zone || !view || shown.current === zone.id) return
     shown.current = zone.id
     const target = { lat: zone.lat, lng: zone.lng, zoom: Math.max(view.zoom, CLOSE_ZOOM) }
-    if (addressed) showOnMap(target)
-    else goTo(target)
-  }, [zone, view, addressed, showOnMap, goTo])
+    if (zone.id === openedWith && !placed) goTo(target)
+    else showOnMap(target)
+  }, [zone, view, openedWith, placed, showOnMap, goTo])
 }

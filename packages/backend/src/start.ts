@@ -1,4 +1,3 @@
-import { DomainError } from '@kickstand/domain'
 import type { FastifyInstance } from 'fastify'
 import { registerBasemapRoutes } from '#basemap/routes.ts'
 import { openBasemap } from '#basemap/open-basemap.ts'
@@ -10,6 +9,7 @@ import { runDemo, type RunningDemo } from '#demo/run-demo.ts'
 import { registerAppConfigRoutes } from '#http/app-config-routes.ts'
 import { createApp } from '#http/app.ts'
 import { registerHealthRoutes } from '#http/health-routes.ts'
+import { listen } from '#http/listen.ts'
 import { serveMetrics } from '#http/metrics-server.ts'
 import { registerOpenApi } from '#http/openapi.ts'
 import { createLimiter } from '#http/rate-limit.ts'
@@ -30,6 +30,8 @@ const VERSION = '0.1.0'
 const TAIL_EVERY_MS = 250
 const SWEEP_EVERY_MS = 10 * 60_000
 const START_PLACE_KEPT_MS = 60_000
+/** A request or a stream that takes longer to end is cut off when the service stops. */
+const STOP_WITHIN_MS = 5_000
 
 export type StartOptions = { readonly webRoot: string; readonly clock?: Clock }
 
@@ -53,19 +55,23 @@ export async function startService(config: Config, options: StartOptions): Promi
   const clock = options.clock ?? systemClock
   const log = createLog(config.logLevel)
   const context = await createContext(config, clock, log)
+  const opened = [() => context.database.close()]
   try {
     const basemap = await openBasemap(config.basemap === '' ? null : config.basemap)
+    opened.push(() => basemap.close())
     const demo = await openDemo(context, basemap)
     const { app, live, close } = await createServer(context, demo.basemap, options.webRoot)
-    const url = await listen(app, config)
+    const metricsServer =
+      config.metricsPort === 0 ? null : await serveMetrics(context.metrics, config.host, config.metricsPort)
+    if (metricsServer !== null) opened.push(() => metricsServer.close())
+    // Last of what can fail: once it answers, it has started.
+    const url = await listen(app, config.host, config.port, 'KICKSTAND_PORT')
     context.tail.start(TAIL_EVERY_MS)
     context.hub.start()
     const timers = [
       setInterval(() => context.board.dropObservationsBefore(clock() - OBSERVATIONS_KEPT_MS), SWEEP_EVERY_MS),
       setInterval(() => flushLog(log), 1000),
     ]
-    const metricsServer =
-      config.metricsPort === 0 ? null : await serveMetrics(context.metrics, config.host, config.metricsPort)
     demo.start()
     let stopping: Promise<void> | null = null
     async function stopNow(): Promise<void> {
@@ -73,7 +79,9 @@ export async function startService(config: Config, options: StartOptions): Promi
       demo.stop()
       for (const timer of timers) clearInterval(timer)
       live.closeAll()
+      const cut = setTimeout(() => app.server.closeAllConnections(), STOP_WITHIN_MS)
       await app.close()
+      clearTimeout(cut)
       await metricsServer?.close()
       context.hub.stop()
       await context.eventLog.drain()
@@ -93,7 +101,7 @@ export async function startService(config: Config, options: StartOptions): Promi
       },
     }
   } catch (error) {
-    await context.database.close()
+    for (const close of opened.toReversed()) await close()
     throw error
   }
 }
@@ -104,12 +112,6 @@ async function openDemo(context: Context, basemap: Basemap): Promise<RunningDemo
   const { db } = database
   if (await prepareDemo({ db, eventLog, clock }, config)) await tail.catchUp()
   return runDemo({ board, clock, config, db, random, submitDeps }, basemap)
-}
-
-/** One line for whoever started the service, and an exit code: 2 for what they can mend, 1 for a fault of ours. */
-export function explainFailure(error: unknown): { readonly line: string; readonly exitCode: 1 | 2 } {
-  if (error instanceof DomainError) return { line: error.message, exitCode: 2 }
-  return { line: error instanceof Error ? (error.stack ?? error.message) : String(error), exitCode: 1 }
 }
 
 type Server = { readonly app: FastifyInstance; readonly live: LiveRoutes; close(): void }
@@ -159,21 +161,5 @@ async function createServer(context: Context, basemap: Basemap, webRoot: string)
     close() {
       closing = true
     },
-  }
-}
-
-async function listen(app: FastifyInstance, { host, port }: Config): Promise<string> {
-  try {
-    return await app.listen({ host, port })
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    const why: Record<string, string> = {
-      EADDRINUSE: `Port ${port} on ${host} is in use. Stop what uses it, or set KICKSTAND_PORT to another.`,
-      EACCES: `Port ${port} may not be used by this user. Set KICKSTAND_PORT to one above 1023.`,
-      EADDRNOTAVAIL: `${host} is not an address of this machine. Set KICKSTAND_HOST to one that is.`,
-      ENOTFOUND: `${host} is not a known host. Set KICKSTAND_HOST to an address of this machine.`,
-    }
-    if (why[code] === undefined) throw error
-    throw new DomainError('invalid-config', why[code], [], error)
   }
 }

@@ -118,7 +118,13 @@ forEachEngine((engine) => {
     expect(known).toMatchObject({ ...ZONES[0], name: 'Market Street', status: 'active', simulated: false })
     expect(sources).toMatchObject([{ id: 'test-city', ref: 'node/allknown1', licence: 'PDDL-1.0', name: 'Test City' }])
     expect(await json(paths.zone('unknown01'))).toMatchObject({
-      ...{ name: null, capacity: null, kind: null, fee: null, covered: null, lit: null, outline: null },
+      name: null,
+      capacity: null,
+      kind: null,
+      fee: null,
+      covered: null,
+      lit: null,
+      outline: null,
       vehicles: { motorcycle: 'unknown' },
     })
   })

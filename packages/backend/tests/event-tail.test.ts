@@ -9,7 +9,7 @@ import type { Database } from '#db/open-database.ts'
 
 const WRITERS = 4
 const COMMITS = 40
-const WRITER = path.join(import.meta.dirname, 'support/event-writer.ts')
+const WRITER = path.join(import.meta.dirname, 'processes/event-writer.ts')
 
 forEachEngine((engine) => {
   let place: TestDatabase
@@ -43,12 +43,14 @@ forEachEngine((engine) => {
       fork(WRITER, [place.url, String(i), String(COMMITS)], { execPath: process.execPath, stdio: 'inherit' }),
     )
     const ended = Promise.all(writers.map((writer) => once(writer, 'exit')))
-    let running = true
-    void ended.finally(() => (running = false))
+    const state = { running: true }
+    void ended.finally(() => {
+      state.running = false
+    })
     const cursors: Cursors = new Map()
     const seen: string[] = []
     let reads = 0
-    while (running) {
+    while (state.running) {
       seen.push(...(await readAll(cursors, 7)))
       reads += 1
       await sleep(3)
@@ -79,7 +81,10 @@ forEachEngine((engine) => {
         .insertInto('events')
         .values(
           some.map(({ writer, i }) => ({
-            ...{ writer, seq: 1, at: 0, type: 'zones' },
+            writer,
+            seq: 1,
+            at: 0,
+            type: 'zones',
             payload: JSON.stringify({ zoneIds: [`z${i}`] }),
           })),
         )

@@ -69,11 +69,14 @@ forEachEngine((engine) => {
       const [answers, wait] = [200 + Math.floor(Math.random() * 500), Math.random() * 10]
 
       const first = await spawnService(place.url)
-      let killed: Promise<void> | null = null
+      const killing = Promise.withResolvers<void>()
+      let doomed = false
       const before = await sendAll(first.url, all, (count) => {
-        if (count >= answers) killed ??= delay(wait).then(() => first.kill())
+        if (doomed || count < answers) return
+        doomed = true
+        void delay(wait).then(() => killing.resolve(first.kill()))
       })
-      await killed
+      await killing.promise
       await first.stop()
       expect(before.size, `killed ${wait.toFixed(1)} ms after ${answers} answers`).toBeGreaterThanOrEqual(answers)
       expect(before.size).toBeLessThan(REPORTS)

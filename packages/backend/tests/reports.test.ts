@@ -7,8 +7,8 @@ import { expectShape } from './support/expect-shape.ts'
 import { useService } from './support/use-service.ts'
 
 const MINUTE = 60_000
-const BEARER = { authorization: `Bearer ${'device-secret-of-a-rider_1'}` }
-const OTHER = { authorization: `Bearer ${'device-secret-of-a-rider_2'}` }
+const BEARER = { authorization: 'Bearer device-secret-of-a-rider_1' }
+const OTHER = { authorization: 'Bearer device-secret-of-a-rider_2' }
 
 forEachEngine((engine) => {
   const zones = Array.from({ length: 24 }, (_, i) => ({
@@ -239,7 +239,8 @@ forEachEngine((engine) => {
       seen.push(...page.reports)
       cursor = page.nextCursor
     }
-    expect(seen.map(({ count }) => count).toSorted()).toEqual([0, 1, 2, 3, 4, 5, 6])
+    expect(seen).toHaveLength(7)
+    expect(new Set(seen.map(({ count }) => count))).toEqual(new Set([0, 1, 2, 3, 4, 5, 6]))
     const times = seen.map(({ observedAt }) => observedAt)
     expect(times).toEqual(times.toSorted().toReversed())
   })

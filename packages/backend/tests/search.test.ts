@@ -43,7 +43,7 @@ forEachEngine((engine) => {
     const found = nearby(query).zones
     expect(found.length, JSON.stringify(query)).toBe(expected.length)
     for (const [i, zone] of found.entries()) {
-      const { id = '', metres = Number.NaN } = expected[i] ?? {}
+      const { id, metres } = expected[i]
       if (zone.id !== id) expect(distance(lat, lng, zone.lat, zone.lng)).toBeCloseTo(metres, -Math.log10(ROUNDING))
       expect(Math.abs(zone.distance - metres)).toBeLessThanOrEqual(0.05 + ROUNDING)
     }
@@ -140,6 +140,7 @@ forEachEngine((engine) => {
     const moved = known.slice(0, 200).map((zone) => ({ ...zone, ...scatteredPlace(random) }))
     const retired = known.slice(200, 300).map(({ id }) => id)
     await change([...moved, ...scatteredZones(random, 100, 'y')], retired)
+    expect(at().service.context.board.zones()).toBe(zones.size)
     searchEverything(1_500, 400)
   })
 

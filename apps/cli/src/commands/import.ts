@@ -49,6 +49,8 @@ async function run(service: Service, file: string, options: Options): Promise<vo
     progress?.stop()
   }
   const { removed, hint } = await settleDemo(service, options, report)
+  // Not one object of the file was of use: most likely it is the wrong file, or needs a profile.
+  if (report.zones === 0 && report.rejected > 0) process.exitCode = 2
   if (options.json === true) printJson({ ...report, demoRemoved: removed })
   else {
     print(importReportText(report))

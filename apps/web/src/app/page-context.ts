@@ -14,6 +14,8 @@ export type Page = {
   /** What the list is asked for: the middle of the map. */
   readonly centre: Point | null
   readonly rider: Rider
+  /** The zone that the page was opened with, by its address. */
+  readonly openedWith: string | null
   readonly locate: () => void
   readonly live: LiveStatus
   readonly showOnMap: (view: View) => void

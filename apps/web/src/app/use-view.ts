@@ -18,16 +18,23 @@ export function useView(start: View | null) {
     [lat, lng, z, start],
   )
   const [flight, setFlight] = useState<View | null>(null)
+  /** Where we sent the map, until the rider moves it. */
   const commanded = useRef<View | null>(null)
+  /** What the address was last given, to tell our own changes of it from the back button's. */
+  const written = useRef<View | null>(null)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => () => clearTimeout(timer.current), [])
 
   const put = useCallback(
-    (next: View) => void navigate({ to: '.', search: viewToSearch(next), replace: true }),
+    (next: View) => {
+      written.current = next
+      void navigate({ to: '.', search: viewToSearch(next), replace: true })
+    },
     [navigate],
   )
   /** Shows a place on the map without moving the list. */
   const showOnMap = useCallback((next: View) => {
+    clearTimeout(timer.current)
     commanded.current = next
     setFlight(next)
   }, [])
@@ -49,5 +56,10 @@ export function useView(start: View | null) {
     },
     [put],
   )
-  return { view, flight: flight ?? view, showOnMap, goTo, onMove }
+  useEffect(() => {
+    // The first view, and one that the back button or a link brought. One that the map itself wrote must not fly: the
+    // rider may be dragging on already.
+    if (view && !(written.current && sameView(written.current, view))) showOnMap(view)
+  }, [view, showOnMap])
+  return { view, flight, showOnMap, goTo, onMove }
 }

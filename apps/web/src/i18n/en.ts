@@ -167,7 +167,6 @@ export const en = {
   recent: 'Recent reports',
   recentNone: 'No reports yet. Yours would be the first.',
   reportWords: {
-    level: (level: string) => level,
     count: (n: number, text: string) => (n === 1 ? '1 bike counted' : `${text} bikes counted`),
     arrived: 'A rider parked',
     left: 'A rider left',

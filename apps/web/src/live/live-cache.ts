@@ -27,3 +27,9 @@ export function refetchZones(client: QueryClient, ids: readonly string[]): void 
   void client.invalidateQueries({ queryKey: [KEYS.area] })
   for (const id of ids) void client.invalidateQueries({ queryKey: [KEYS.zone, id] })
 }
+
+/** Anything may have changed while the stream was away: ask for all that is in sight. */
+export function refetchAll(client: QueryClient): void {
+  for (const key of [KEYS.nearby, KEYS.area, KEYS.zone, KEYS.reports])
+    void client.invalidateQueries({ queryKey: [key] })
+}

@@ -5,6 +5,8 @@ export type LiveStatus = 'connecting' | 'live' | 'lost'
 export type LiveHandlers = {
   readonly onAvailability: (message: LiveAvailabilityBody) => void
   readonly onZones: (message: LiveZonesBody) => void
+  /** The server cannot tell what changed while we were away. */
+  readonly onReset: () => void
   readonly onStatus: (status: LiveStatus) => void
 }
 
@@ -42,6 +44,7 @@ export function followLive(cells: readonly string[], handlers: LiveHandlers): ()
       const message = parseMessage(event.data, 'ids')
       if (message) handlers.onZones(message)
     })
+    source.addEventListener('reset', () => handlers.onReset())
     source.addEventListener('error', () => {
       lost ??= setTimeout(() => handlers.onStatus('lost'), LOST_AFTER_MS)
       if (source?.readyState !== EventSource.CLOSED) return

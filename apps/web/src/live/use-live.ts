@@ -1,7 +1,7 @@
 import type { AvailabilityBody } from '@kickstand/contract'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
-import { putAvailability, refetchZones } from './live-cache.ts'
+import { putAvailability, refetchAll, refetchZones } from './live-cache.ts'
 import { followLive, type LiveStatus } from './live-stream.ts'
 import { newsById } from './merge.ts'
 
@@ -34,6 +34,7 @@ export function useLive(
             tell.current(news)
           },
           onZones: (message) => refetchZones(client, message.ids),
+          onReset: () => refetchAll(client),
           onStatus: setStatus,
         })
       },

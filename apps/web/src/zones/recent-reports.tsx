@@ -9,7 +9,7 @@ export function reportText(report: ReportBody, t: Messages, format: Format): str
   const words = t.reportWords
   switch (report.kind) {
     case 'level':
-      return words.level(report.level ? t.levels[report.level] : '')
+      return report.level ? t.states[report.level] : ''
     case 'count': {
       const count = words.count(report.count ?? 0, format.count(report.count ?? 0))
       return report.overCapacity ? `${count}, ${words.overCapacity}` : count

@@ -4,6 +4,7 @@ import { gunzip } from 'node:zlib'
 import { DomainError } from '@kickstand/domain'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import Type, { type Static } from 'typebox'
+import { isKnownTag } from '#platform/etag.ts'
 import { LOCAL_TILEJSON_PATH, type Basemap, type LocalTiles } from './basemap.ts'
 
 const unzip = promisify(gunzip)
@@ -73,7 +74,6 @@ function etagOf(data: string | Uint8Array): string {
 
 function sendTagged(request: FastifyRequest, reply: FastifyReply, etag: string, body: string | Buffer): FastifyReply {
   reply.header('etag', etag)
-  const known = request.headers['if-none-match']?.split(',').map((tag) => tag.trim().replace(/^W\//, ''))
-  if (known?.some((tag) => tag === etag || tag === '*')) return reply.code(304).send()
+  if (isKnownTag(request.headers['if-none-match'], etag)) return reply.code(304).send()
   return reply.send(body)
 }

@@ -1,23 +1,22 @@
 import type { AvailabilityBody } from '@kickstand/contract'
-import type { Availability } from '@kickstand/domain'
+import { NOTHING_KNOWN, type Availability } from '@kickstand/domain'
+import {
+  createByteWriter,
+  writeAscii,
+  writeBytes,
+  writeDecimal,
+  writeTimestamp,
+  writeWhole,
+  type ByteWriter,
+} from '#platform/byte-writer.ts'
 
-const DAY = 86_400_000
-const TWO_DIGITS = Array.from({ length: 60 }, (_, i) => String(i).padStart(2, '0'))
+const text = createByteWriter()
 
-let dayStart = Number.NaN
-let dayText = ''
-
-/** RFC 3339 in UTC. As `Date.toISOString`, several times faster for times of one day. */
+/** RFC 3339 in UTC. */
 export function toTimestamp(time: number): string {
-  const day = Math.floor(time / DAY) * DAY
-  if (day !== dayStart) {
-    dayStart = day
-    dayText = new Date(day).toISOString().slice(0, 11)
-  }
-  const ms = time - day
-  const s = Math.floor(ms / 1000)
-  const rest = String(Math.floor(ms % 1000)).padStart(3, '0')
-  return `${dayText}${TWO_DIGITS[Math.floor(s / 3600)]}:${TWO_DIGITS[Math.floor(s / 60) % 60]}:${TWO_DIGITS[s % 60]}.${rest}Z`
+  text.at = 0
+  writeTimestamp(text, time)
+  return text.bytes.toString('latin1', 0, text.at)
 }
 
 const rounded = (value: number | null, unit: number): number | null =>
@@ -38,13 +37,46 @@ export function toAvailabilityBody(a: Availability, now: number): AvailabilityBo
   }
 }
 
-const UNKNOWN =
-  '{"state":"unknown","expectedFree":null,"freeLow":null,"freeHigh":null,"chance":null,"observedAt":null,"ageSeconds":null,"source":"none","reports":0}'
+/** No availability takes more bytes. */
+export const AVAILABILITY_BYTES = 320
 
-/** The JSON of `toAvailabilityBody`, without making the object: lists hold twenty of them a request. */
+const UNKNOWN = Buffer.from(JSON.stringify(toAvailabilityBody(NOTHING_KNOWN, 0)))
+
+/** Writes the JSON of `toAvailabilityBody`, without making the object: lists hold twenty of them a request. */
+export function writeAvailability(writer: ByteWriter, a: Availability, now: number): void {
+  if (a === NOTHING_KNOWN) return writeBytes(writer, UNKNOWN)
+  writeAscii(writer, '{"state":"')
+  writeAscii(writer, a.state)
+  writeAscii(writer, '","expectedFree":')
+  writeNumber(writer, a.expectedFree, 10)
+  writeAscii(writer, ',"freeLow":')
+  writeNumber(writer, a.freeLow, 10)
+  writeAscii(writer, ',"freeHigh":')
+  writeNumber(writer, a.freeHigh, 10)
+  writeAscii(writer, ',"chance":')
+  writeNumber(writer, a.chance, 100)
+  if (a.observedAt === null) writeAscii(writer, ',"observedAt":null,"ageSeconds":null,"source":"')
+  else {
+    writeAscii(writer, ',"observedAt":"')
+    writeTimestamp(writer, a.observedAt)
+    writeAscii(writer, '","ageSeconds":')
+    writeWhole(writer, Math.max(0, Math.floor((now - a.observedAt) / 1000)))
+    writeAscii(writer, ',"source":"')
+  }
+  writeAscii(writer, a.source)
+  writeAscii(writer, '","reports":')
+  writeWhole(writer, a.reports)
+  writeAscii(writer, '}')
+}
+
+function writeNumber(writer: ByteWriter, value: number | null, unit: 10 | 100): void {
+  if (value === null) writeAscii(writer, 'null')
+  else writeDecimal(writer, value, unit)
+}
+
+/** The same as text. */
 export function availabilityJson(a: Availability, now: number): string {
-  if (a.state === 'unknown' && a.reports === 0 && a.observedAt === null) return UNKNOWN
-  const seen = a.observedAt === null ? 'null' : `"${toTimestamp(a.observedAt)}"`
-  const age = a.observedAt === null ? 'null' : Math.max(0, Math.floor((now - a.observedAt) / 1000))
-  return `{"state":"${a.state}","expectedFree":${rounded(a.expectedFree, 10)},"freeLow":${a.freeLow},"freeHigh":${a.freeHigh},"chance":${rounded(a.chance, 100)},"observedAt":${seen},"ageSeconds":${age},"source":"${a.source}","reports":${a.reports}}`
+  text.at = 0
+  writeAvailability(text, a, now)
+  return text.bytes.toString('latin1', 0, text.at)
 }

@@ -1,5 +1,5 @@
 import { LIVE_CELL_ZOOM } from '@kickstand/contract'
-import { tileNumber, type Area, type Availability, type Observation } from '@kickstand/domain'
+import { buildNearestIndex, tileNumber, type Area, type Availability, type Observation } from '@kickstand/domain'
 import type { BoardZone } from './board-zone.ts'
 import { createEstimates } from './estimates.ts'
 import { createSpatial, type IndexBuilder } from './spatial.ts'
@@ -29,6 +29,11 @@ export type Board = {
   /** Number of the live cell that the zone lies in, -1 where it is not on the map. */
   cell(row: number): number
   isOnMap(row: number): boolean
+  /**
+   * Gives rows to zones that are about to be put, before a first load. Rows are handed out by place: zones near one another
+   * then lie together in every column, and a search of a large board touches little memory.
+   */
+  reserve(ids: readonly string[], lats: Float64Array, lngs: Float64Array): void
   put(zone: BoardZone): void
   /** Takes a zone off the map and forgets what was observed there: it is gone from the database. */
   forget(id: string): void
@@ -43,7 +48,8 @@ export type Board = {
   jsonLength(row: number): number
   copyJson(row: number, out: Buffer, at: number): number
   listen(listener: BoardListener): void
-  rebuildIndex(): Promise<void>
+  /** Ends a first load: until then nothing is found. */
+  endLoad(): Promise<void>
   dropObservationsBefore(time: number): number
   /** Grows with every change of a zone: for validators of what is made from zones alone. */
   version(): number
@@ -67,14 +73,15 @@ export function createBoard(buildIndex: IndexBuilder, onBuildFailed: (error: unk
   function newRow(id: string): number {
     const row = ids.push(id) - 1
     rowOf.set(id, row)
-    if (row >= cells.length) {
-      const size = cells.length * 2
-      capacities = copyInto(new Int32Array(size), capacities)
-      filters = copyInto(new Uint16Array(size), filters)
-      cells = copyInto(new Int32Array(size), cells)
-    }
+    if (row >= cells.length) grow(cells.length * 2)
     cells[row] = -1
     return row
+  }
+
+  function grow(size: number): void {
+    capacities = copyInto(new Int32Array(size), capacities)
+    filters = copyInto(new Uint16Array(size), filters)
+    cells = copyInto(new Int32Array(size), cells)
   }
 
   function changed(row: number, fromCell: number): void {
@@ -103,6 +110,16 @@ export function createBoard(buildIndex: IndexBuilder, onBuildFailed: (error: unk
     filters: (row) => filters[row],
     cell: (row) => cells[row],
     isOnMap: (row) => spatial.isPlaced(row),
+    reserve(zoneIds, lats, lngs) {
+      // At once, and with room for new ones: growing step by step leaves holes behind.
+      const size = Math.ceil(Math.max(1024, zoneIds.length * 1.05))
+      grow(size)
+      bytes.reserve(size)
+      estimates.reserve(size)
+      spatial.reserve(size)
+      const all = Uint32Array.from({ length: zoneIds.length }, (_, i) => i)
+      for (const i of buildNearestIndex(all, lats, lngs).rows) newRow(zoneIds[i])
+    },
     put(zone) {
       if (zone.status === 'retired') return remove(zone.id)
       const row = rowOf.get(zone.id) ?? newRow(zone.id)
@@ -142,7 +159,10 @@ export function createBoard(buildIndex: IndexBuilder, onBuildFailed: (error: unk
     listen(listener) {
       listeners.push(listener)
     },
-    rebuildIndex: () => spatial.rebuild(),
+    async endLoad() {
+      bytes.compact()
+      await spatial.rebuild()
+    },
     dropObservationsBefore: (time) => estimates.dropBefore(time),
     version: () => version,
   }

@@ -33,6 +33,8 @@ export type Estimates = {
   at(row: number, capacity: number | null, time: number): Availability
   /** Whether anything was observed on the row in the last day. */
   isObserved(row: number): boolean
+  /** Makes room for so many rows at once. */
+  reserve(rows: number): void
   /** Drops observations from before `time`; returns how many. */
   dropBefore(time: number): number
 }
@@ -46,8 +48,10 @@ export function createEstimates(): Estimates {
   const refused = new Set<string>()
 
   function ensure(row: number): void {
-    if (row < columns.at.length) return
-    const size = Math.max(row + 1, columns.at.length * 2)
+    if (row >= columns.at.length) grow(Math.max(row + 1, columns.at.length * 2))
+  }
+
+  function grow(size: number): void {
     const larger = createEstimateColumns(size)
     copyInto(larger.deviation, columns.deviation)
     copyInto(larger.variance, columns.variance)
@@ -117,6 +121,9 @@ export function createEstimates(): Estimates {
       return publish(columns, row, capacity, time, { observedAt: newest[row], source: 'rider', reports: counts[row] })
     },
     isObserved: (row) => counts[row] > 0,
+    reserve(rows) {
+      if (rows > columns.at.length) grow(rows)
+    },
     dropBefore(time) {
       let dropped = 0
       for (const [row, known] of observations) {

@@ -9,6 +9,12 @@ parentPort?.once('message', ({ rows, lats, lngs }: IndexRequest) => {
   const { nearest, box } = buildIndex(rows, lats, lngs)
   if (box === null) throw new Error('an index of no rows was asked for')
   const answer: IndexAnswer = { rows: nearest.rows, xyz: nearest.xyz, box: box.data }
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port of Node, not a window
-  parentPort?.postMessage(answer)
+  parentPort?.postMessage(answer, buffersOf(nearest.rows, nearest.xyz, box.data))
 })
+
+/** What may travel without being copied. */
+export function buffersOf(...held: readonly (ArrayBufferView | ArrayBufferLike)[]): ArrayBuffer[] {
+  return held
+    .map((one) => (ArrayBuffer.isView(one) ? one.buffer : one))
+    .filter((buffer) => buffer instanceof ArrayBuffer)
+}

@@ -7,7 +7,8 @@ import { toBoardZone, type ZoneOrigin } from './board-zone.ts'
 import { OBSERVATIONS_KEPT_MS } from './estimates.ts'
 import { toObservation } from './observation-of.ts'
 
-const PAGE = 5_000
+/** Small enough that a page is garbage while it is young; a heap that grew with pages would stay large. */
+const PAGE = 100
 const IDS_PER_QUERY = 500
 
 /**
@@ -20,14 +21,40 @@ export async function loadBoard({ db }: Database, board: Board, now: number): Pr
     .setAccessMode('read only')
     .execute(async (tx) => {
       const cursors = await readCursors(tx)
+      await reserveRows(tx, board)
       await loadZones(tx, board)
       await loadReports(tx, board, now)
       return cursors
     })
     .then(async (cursors) => {
-      await board.rebuildIndex()
+      await board.endLoad()
       return cursors
     })
+}
+
+async function reserveRows(tx: DbReader, board: Board): Promise<void> {
+  const ids: string[] = []
+  const lats: number[] = []
+  const lngs: number[] = []
+  for (let after = ''; ;) {
+    const places = await tx
+      .selectFrom('zones')
+      .select(['id', 'lat', 'lng'])
+      .where('id', '>', after)
+      .where('status', '!=', 'retired')
+      .orderBy('id')
+      .limit(PAGE)
+      .execute()
+    for (const { id, lat, lng } of places) {
+      ids.push(id)
+      lats.push(lat)
+      lngs.push(lng)
+    }
+    const last = places.at(-1)
+    if (last === undefined) break
+    after = last.id
+  }
+  board.reserve(ids, Float64Array.from(lats), Float64Array.from(lngs))
 }
 
 async function loadZones(tx: DbReader, board: Board): Promise<void> {
@@ -96,6 +123,8 @@ async function loadReports(tx: DbReader, board: Board, now: number): Promise<voi
       .select(['id', 'zone_id', 'kind', 'count', 'level', 'observed_at'])
       .where('effect', '=', 'estimate')
       .where('retracted_at', 'is', null)
+      // The first condition follows from the second; it is there so that the index is entered at its place.
+      .where('observed_at', '>=', after.at)
       .where(({ and, eb, or }) =>
         or([eb('observed_at', '>', after.at), and([eb('observed_at', '=', after.at), eb('id', '>', after.id)])]),
       )

@@ -25,7 +25,7 @@ export const INDEX_INLINE = 20_000
 /** Both searches' structures over the same rows. */
 export type SpatialIndex = { readonly nearest: NearestIndex; readonly box: KDBush | null }
 
-/** Makes the structures away from the thread that answers requests. */
+/** Makes the structures away from the thread that answers requests. Takes the arrays over: they are empty afterwards. */
 export type IndexBuilder = (rows: Uint32Array, lats: Float64Array, lngs: Float64Array) => Promise<SpatialIndex>
 
 /** Where rows are. A static index, and a list of the rows that changed place since it was made. */
@@ -39,6 +39,8 @@ export type Spatial = {
   nearest(lat: number, lng: number, metres: number, limit: number, accept: (row: number) => boolean): Nearest
   /** Rows in an area, in no order. */
   inArea(area: Area): number[]
+  /** Begins a first load with room for so many rows. What is placed is found once `rebuild` has resolved. */
+  reserve(rows: number): void
   /** Makes the index anew now. */
   rebuild(): Promise<void>
   pending(): number
@@ -57,6 +59,7 @@ export function createSpatial(
   let pending = new Set<number>()
   let index: SpatialIndex = { nearest: { rows: new Uint32Array(0), xyz: new Float64Array(0) }, box: null }
   let rows = 0
+  let loading = false
   let building: Promise<void> | null = null
   /** Rows that changed while the index is being made: pending for the new one. */
   let since = new Set<number>()
@@ -73,8 +76,7 @@ export function createSpatial(
   }
   const pendingSearch: NearestSearch = { ...search, accept: (row) => accepts(row) }
 
-  function grow(needed: number): void {
-    const size = Math.max(needed, lats.length * 2)
+  function grow(size: number): void {
     lats = copyInto(new Float64Array(size), lats)
     lngs = copyInto(new Float64Array(size), lngs)
     placed = copyInto(new Uint8Array(size), placed)
@@ -82,6 +84,7 @@ export function createSpatial(
   }
 
   function touch(row: number): void {
+    if (loading) return
     changed[row] = 1
     pending.add(row)
     if (building !== null) since.add(row)
@@ -107,6 +110,7 @@ export function createSpatial(
       if (pending.size > 0) await rebuild()
       return
     }
+    loading = false
     const living = livingRows()
     const before = pending
     if (living.length <= INDEX_INLINE) {
@@ -139,7 +143,7 @@ export function createSpatial(
       return lngs
     },
     place(row, lat, lng) {
-      if (row >= lats.length) grow(row + 1)
+      if (row >= lats.length) grow(Math.max(row + 1, lats.length * 2))
       if (row >= rows) rows = row + 1
       if (placed[row] === 1 && lats[row] === lat && lngs[row] === lng) return
       lats[row] = lat
@@ -190,6 +194,10 @@ export function createSpatial(
       }
       // A zone on the antimeridian itself lies in both parts.
       return area.west > area.east ? [...new Set(found)] : found
+    },
+    reserve(size) {
+      loading = true
+      if (size > lats.length) grow(size)
     },
     rebuild,
     pending: () => pending.size,

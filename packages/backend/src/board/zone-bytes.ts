@@ -2,8 +2,8 @@
 // sources) followed by `traits` (what it shares with thousands of others: kind, vehicles, fee …), both without the closing
 // brace, so that an answer appends distance and availability. Heads lie in chunks; equal traits are stored once.
 
-const CHUNK_BITS = 24
-const CHUNK_SIZE = 1 << CHUNK_BITS
+/** So large that the allocator gives a chunk back to the system once it is free. Untouched parts take no memory. */
+const CHUNK_SIZE = 1 << 26
 
 export type ZoneBytes = {
   /** Stores the JSON of a row, over what was there. */
@@ -12,6 +12,10 @@ export type ZoneBytes = {
   length(row: number): number
   /** Writes a row's JSON, unclosed, into `out` from `at`; returns the place after it. */
   copy(row: number, out: Buffer, at: number): number
+  /** Makes room for so many rows at once. */
+  reserve(rows: number): void
+  /** Moves what is held together, in the order of rows. */
+  compact(): void
   /** Bytes held, and those of them that no row uses any more. */
   usage(): { held: number; dead: number }
 }
@@ -27,55 +31,67 @@ export function createZoneBytes(): ZoneBytes {
   const traitBytes: Buffer[] = []
 
   function grow(rows: number): void {
-    const size = Math.max(rows, offsets.length * 2)
-    offsets = copyInto(new Float64Array(size), offsets)
-    lengths = copyInto(new Uint32Array(size), lengths)
-    traitOf = copyInto(new Uint32Array(size), traitOf)
+    offsets = copyInto(new Float64Array(rows), offsets)
+    lengths = copyInto(new Uint32Array(rows), lengths)
+    traitOf = copyInto(new Uint32Array(rows), traitOf)
   }
 
-  function append(head: Buffer): number {
-    if (head.length > CHUNK_SIZE) throw new RangeError(`a zone of ${head.length} bytes does not fit a chunk`)
-    const inChunk = used & (CHUNK_SIZE - 1)
-    if (chunks.length === 0 || inChunk + head.length > CHUNK_SIZE || (inChunk === 0 && used > 0)) {
+  /** Takes the next `length` bytes of the chunks. */
+  function take(length: number): number {
+    if (length > CHUNK_SIZE) throw new RangeError(`a zone of ${length} bytes does not fit a chunk`)
+    const inChunk = used % CHUNK_SIZE
+    if (chunks.length === 0 || inChunk + length > CHUNK_SIZE || (inChunk === 0 && used > 0)) {
       used = chunks.length * CHUNK_SIZE
       chunks.push(Buffer.allocUnsafeSlow(CHUNK_SIZE))
     }
     const offset = used
-    head.copy(chunks[Math.floor(offset / CHUNK_SIZE)], offset % CHUNK_SIZE)
-    used += head.length
+    used += length
     return offset
   }
 
-  /** Heads are only ever appended; once most of what is held is dead, the living are moved together. */
   function compact(): void {
     const old = chunks
     chunks = []
     used = 0
     dead = 0
     for (let row = 0; row < offsets.length; row += 1) {
-      if (lengths[row] === 0) continue
-      const start = offsets[row] % CHUNK_SIZE
-      offsets[row] = append(old[Math.floor(offsets[row] / CHUNK_SIZE)].subarray(start, start + lengths[row]))
+      const length = lengths[row]
+      if (length === 0) continue
+      const from = offsets[row]
+      offsets[row] = take(length)
+      const start = from % CHUNK_SIZE
+      old[Math.floor(from / CHUNK_SIZE)].copy(
+        chunks[chunks.length - 1],
+        offsets[row] % CHUNK_SIZE,
+        start,
+        start + length,
+      )
     }
   }
 
   function internTraits(traits: string): number {
     const known = traitIds.get(traits)
     if (known !== undefined) return known
-    const id = traitBytes.push(Buffer.from(traits)) - 1
+    // Not from Node's pool of small buffers: one that is kept would keep all that were made beside it.
+    const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(traits))
+    bytes.write(traits)
+    const id = traitBytes.push(bytes) - 1
     traitIds.set(traits, id)
     return id
   }
 
   return {
     set(row, head, traits) {
-      if (row >= offsets.length) grow(row + 1)
-      const bytes = Buffer.from(head)
+      if (row >= offsets.length) grow(Math.max(row + 1, offsets.length * 2))
       dead += lengths[row]
       lengths[row] = 0
-      if (dead > CHUNK_SIZE && dead > used / 2) compact()
-      offsets[row] = append(bytes)
-      lengths[row] = bytes.length
+      // Heads are only ever appended; once most of what is held is dead, the living are moved together.
+      if (dead > CHUNK_SIZE / 4 && dead > used / 2) compact()
+      const length = Buffer.byteLength(head)
+      const offset = take(length)
+      chunks[chunks.length - 1].write(head, offset % CHUNK_SIZE)
+      offsets[row] = offset
+      lengths[row] = length
       traitOf[row] = internTraits(traits)
     },
     length: (row) => lengths[row] + traitBytes[traitOf[row]].length,
@@ -88,6 +104,10 @@ export function createZoneBytes(): ZoneBytes {
       traits.copy(out, at + length)
       return at + length + traits.length
     },
+    reserve(rows) {
+      if (rows > offsets.length) grow(rows)
+    },
+    compact,
     usage: () => ({ held: chunks.length * CHUNK_SIZE, dead }),
   }
 }

@@ -1,11 +1,11 @@
 import type { KickstandEvent, LoggedEvent } from './events.ts'
+import { inRuns } from './in-runs.ts'
 import type { Database } from './open-database.ts'
 import type { EventsTable, Tx } from './schema.ts'
 import type { Clock } from '#platform/clock.ts'
 
 const TRIES = 8
 const BACKOFF_MS = 15
-const EVENTS_PER_INSERT = 200
 
 /** Adds an event to the transaction that is being written. */
 export type Append = (event: KickstandEvent) => void
@@ -143,10 +143,7 @@ export function createEventLog(
 }
 
 async function insertEvents(tx: Tx, events: readonly LoggedEvent[]): Promise<void> {
-  for (let from = 0; from < events.length; from += EVENTS_PER_INSERT) {
-    const rows = events.slice(from, from + EVENTS_PER_INSERT).map(toRow)
-    await tx.insertInto('events').values(rows).execute()
-  }
+  for (const run of inRuns(events)) await tx.insertInto('events').values(run.map(toRow)).execute()
 }
 
 function toRow({ writer, seq, at, event }: LoggedEvent): EventsTable {

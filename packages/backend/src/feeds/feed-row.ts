@@ -20,7 +20,7 @@ export type FeedRow = {
  */
 export type FeedItem =
   | { readonly type: 'row'; readonly row: FeedRow }
-  | { readonly type: 'rejected'; readonly row: RejectedRow }
+  | { readonly type: 'rejected'; readonly row: RejectedRow; readonly ref?: string }
   | { readonly type: 'warning'; readonly row: RejectedRow }
   | {
       readonly type: 'end'

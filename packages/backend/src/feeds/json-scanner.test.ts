@@ -53,8 +53,17 @@ describe('createJsonScanner', () => {
     expect(problem).toMatch(/breaks off/)
   })
 
+  it('costs a row with an open quote or a missing bracket only itself', () => {
+    const rows = ['{"a": 1}', '{"a": "open}', '{"a": 2}', '{"a": [3}', '{"a": 4}', '{"a": 5', '{"a": 6}', '{"a": 7}']
+    const { rows: found, problem } = scan(`{"features": [\n${rows.join(',\n')}\n]}`, 'features')
+    const whole = found.filter((row) => /^\{"a": \d\}$/.test(row))
+    expect(whole).toEqual(['{"a": 1}', '{"a": 2}', '{"a": 4}', '{"a": 6}', '{"a": 7}'])
+    expect(found).toHaveLength(8)
+    expect(problem).toBeNull()
+  })
+
   it('tells of brackets that do not match, and of what follows the end', () => {
-    expect(scan('[{"a": 1}, {"b": 2]}', '').problem).toMatch(/closes nothing/)
+    expect(scan('{"a": [1}, "b": 2}', 'b').problem).toMatch(/closes nothing/)
     expect(scan('[1] [2]', '').problem).toMatch(/goes on after its end/)
     expect(scan('['.repeat(600), '').problem).toMatch(/nested too deeply/)
   })

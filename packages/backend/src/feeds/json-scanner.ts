@@ -1,7 +1,8 @@
 /**
  * Cuts a JSON text of any size into its rows without holding it: a pass over the bytes follows brackets and strings, and
- * gives each element of one array as text, to be parsed by itself. Compared with a token stream this is several times
- * faster, and one row with a fault in it (a `NaN`, a missing comma) costs that row, not the rest of the file.
+ * gives each element of one array as text, to be parsed by itself. One row with a fault in it (a `NaN`, a missing comma or
+ * bracket, an open quote) costs that row, not the rest of the file as with a token stream: inside the list, a bracket that
+ * does not match or a string that runs over the end of its line starts afresh.
  */
 
 /** An array somewhere under objects, `features` or `data.park`, the root being ''. `rows`: it holds objects or arrays. */
@@ -32,12 +33,14 @@ const OBJECT = 0x7b
 const OBJECT_END = 0x7d
 const ARRAY = 0x5b
 const ARRAY_END = 0x5d
+const NEWLINE = 0x0a
 
 const DEEPEST = 512
 const DEEPEST_PATH = 4
 const MOST_ARRAYS = 64
 const LONGEST_MEMBER = 4 << 20
 const LONGEST_ROW = 16 << 20
+const MOST_MENDED = 1000
 
 /** `rowsPath` null surveys; a path gives that array's elements; `$` gives the root value itself as the one row. */
 export function createJsonScanner(rowsPath: string | null): JsonScanner {
@@ -55,6 +58,7 @@ export function createJsonScanner(rowsPath: string | null): JsonScanner {
   let rowDepth = rowsPath === '$' ? 0 : -1
   let rowNumber = 0
   let rowsDone = false
+  let mended = 0
   let captureFrom = -1
   let captured: Buffer[] = []
   let capturedBytes = 0
@@ -76,7 +80,9 @@ export function createJsonScanner(rowsPath: string | null): JsonScanner {
     return text.trim()
   }
 
-  function opens(byte: number, at: number): void {
+  function opens(byte: number, chunk: Buffer, at: number, rows: JsonRow[]): void {
+    // Where a key is due there cannot be a value: the row before was not closed.
+    if (expectKey && rowDepth > 0 && stack.length > rowDepth) startAfresh(chunk, at, rows, at)
     const depth = stack.length
     if (depth === 0) {
       if (ended) return fail('goes on after its end', at)
@@ -99,7 +105,9 @@ export function createJsonScanner(rowsPath: string | null): JsonScanner {
   function closes(byte: number, chunk: Buffer, at: number, rows: JsonRow[]): void {
     const opener = stack.at(-1)
     if (opener === undefined || (byte === OBJECT_END) !== (opener === OBJECT)) {
-      return fail(`has a ${String.fromCharCode(byte)} that closes nothing`, at)
+      return rowDepth > 0
+        ? startAfresh(chunk, at, rows)
+        : fail(`has a ${String.fromCharCode(byte)} that closes nothing`, at)
     }
     if (stack.length === rowDepth && rowsPath !== '$') {
       giveRow(chunk, at, rows)
@@ -120,6 +128,16 @@ export function createJsonScanner(rowsPath: string | null): JsonScanner {
     rows.push({ number: rowNumber, text })
   }
 
+  /** Gives the faulty row up as it stands and takes what follows for the beginning of the next. */
+  function startAfresh(chunk: Buffer, at: number, rows: JsonRow[], next = at + 1): void {
+    mended += 1
+    if (mended > MOST_MENDED) return fail('is damaged in too many places', at)
+    giveRow(chunk, at, rows)
+    stack.length = rowDepth
+    expectKey = false
+    startCapture(next)
+  }
+
   function endMember(chunk: Buffer, at: number): void {
     if (captureFrom < 0) return
     const key = keys[0]
@@ -131,13 +149,17 @@ export function createJsonScanner(rowsPath: string | null): JsonScanner {
     fault ??= `${what} (byte ${seen + at})`
   }
 
-  function string(chunk: Buffer, from: number): number {
+  function string(chunk: Buffer, from: number, rows: JsonRow[]): number {
     let i = from
     for (; i < chunk.length; i++) {
       const byte = chunk[i]
       if (escaped) escaped = false
       else if (byte === BACKSLASH) escaped = true
-      else if (byte === QUOTE) {
+      else if (byte === NEWLINE && rowDepth > 0 && stack.length > rowDepth) {
+        inString = false
+        startAfresh(chunk, i, rows)
+        break
+      } else if (byte === QUOTE) {
         inString = false
         if (keyFrom >= 0 || keyParts.length > 0) {
           if (keyFrom >= 0) keyParts.push(chunk.subarray(keyFrom, i))
@@ -161,7 +183,7 @@ export function createJsonScanner(rowsPath: string | null): JsonScanner {
 
   function push(chunk: Buffer): JsonRow[] {
     const rows: JsonRow[] = []
-    for (let i = inString ? string(chunk, 0) + 1 : 0; i < chunk.length; i++) {
+    for (let i = inString ? string(chunk, 0, rows) + 1 : 0; i < chunk.length; i++) {
       if (fault !== null) break
       const byte = chunk[i] ?? 0
       if (byte <= 0x20) continue
@@ -169,8 +191,8 @@ export function createJsonScanner(rowsPath: string | null): JsonScanner {
       if (byte === QUOTE) {
         inString = true
         if (expectKey && stack.length <= DEEPEST_PATH) keyFrom = i + 1
-        i = string(chunk, i + 1)
-      } else if (byte === OBJECT || byte === ARRAY) opens(byte, i)
+        i = string(chunk, i + 1, rows)
+      } else if (byte === OBJECT || byte === ARRAY) opens(byte, chunk, i, rows)
       else if (byte === OBJECT_END || byte === ARRAY_END) closes(byte, chunk, i, rows)
       else if (byte === COLON) {
         if (stack.length === 1 && expectKey && rowsPath === null) startCapture(i + 1)

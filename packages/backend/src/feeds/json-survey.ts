@@ -28,7 +28,8 @@ export async function surveyJson(file: FeedFile, encoding: Encoding, profilePath
   const rowsPath = profilePath ?? usualPath(survey, lists)
   if (rowsPath !== null && survey.arrays.some((list) => list.path === rowsPath)) {
     const overpass = rowsPath === 'elements' && (survey.members.has('osm3s') || survey.members.has('generator'))
-    const geojson = rowsPath === 'features' && type === 'FeatureCollection'
+    // Damage further up may have hidden the type.
+    const geojson = rowsPath === 'features' && (type === 'FeatureCollection' || type === undefined)
     return { kind: overpass ? 'overpass' : geojson ? 'geojson' : 'json-rows', rowsPath, survey }
   }
   const problem = scanner.end()

@@ -118,6 +118,7 @@ describe('mapRow', () => {
   it('refuses a row without a position', () => {
     expect(map({ LAT: '', LONG: 'x' }, { fields: PLACE })).toEqual({
       zone: null,
+      ref: null,
       reason: expect.stringMatching(/no readable position/),
     })
   })

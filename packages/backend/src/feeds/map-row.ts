@@ -30,7 +30,7 @@ export type RowGrid = { readonly geometry: ToDegrees; readonly fields: ToDegrees
 /** What became of a row: a zone with what had to be left out of it, a reason why not, or null for one that is not meant. */
 export type MappedRow =
   | { readonly zone: SourceZone; readonly warnings: readonly string[] }
-  | { readonly zone: null; readonly reason: string }
+  | { readonly zone: null; readonly reason: string; readonly ref: string | null }
   | null
 
 type Place = { readonly lat: number; readonly lng: number; readonly outline: Outline | null }
@@ -44,8 +44,11 @@ export function mapRow(row: FeedRow, profile: Profile, grid: RowGrid): MappedRow
   if (drafted === null) return null
   const place = placeOf(row, profile, lookup, grid)
   const facts = trusted({ ...withDefaults(drafted.facts, profile), ...place }, profile)
-  const checked = checkZone(refOf(row, profile, lookup, facts), facts)
-  return checked.zone === null ? checked : { ...checked, warnings: [...drafted.warnings, ...checked.warnings] }
+  const own = ownRef(row, profile, lookup)
+  const checked = checkZone(own ?? placeRef(facts), facts)
+  return checked.zone === null
+    ? { ...checked, ref: own }
+    : { ...checked, warnings: [...drafted.warnings, ...checked.warnings] }
 }
 
 function holds(condition: Condition, lookup: FieldLookup): boolean {
@@ -56,15 +59,20 @@ function holds(condition: Condition, lookup: FieldLookup): boolean {
   return condition.matches === undefined || new RegExp(condition.matches, 'iu').test(text)
 }
 
-/** The source's own id, else its place and name: a row that stays where it is keeps its zone. */
-function refOf(row: FeedRow, profile: Profile, lookup: FieldLookup, facts: ZoneFacts): string {
+/** What the source itself calls the object. */
+function ownRef(row: FeedRow, profile: Profile, lookup: FieldLookup): string | null {
   const named = idOf(pick(profile.ref, lookup))
   if (named !== null) return named
   if (profile.mapping === 'osm') {
     const osm = idOf(lookup('@id')) ?? idOf(lookup('id'))
     if (osm !== null) return osm
   }
-  return row.id ?? clip(`${facts.lat.toFixed(6)},${facts.lng.toFixed(6)} ${facts.name ?? ''}`.trim(), 180)
+  return row.id
+}
+
+/** Place and name, where it calls it nothing: a row that stays where it is keeps its zone. */
+function placeRef(facts: ZoneFacts): string {
+  return clip(`${facts.lat.toFixed(6)},${facts.lng.toFixed(6)} ${facts.name ?? ''}`.trim(), 180)
 }
 
 function placeOf(row: FeedRow, profile: Profile, lookup: FieldLookup, grid: RowGrid): Place {

@@ -41,7 +41,7 @@ export function elementItems(element: OsmElement, ground: OsmGround): FeedItem[]
   const geometry = whole ?? somePlace(element, ground)
   if (geometry === null) {
     const reason = 'its nodes are not in the file; extract with complete ways (osmium extract -s complete_ways)'
-    return [{ type: 'rejected', row: { where, reason } }]
+    return [{ type: 'rejected', row: { where, reason }, ref: where }]
   }
   const row: FeedItem = { type: 'row', row: { where, id: where, fields: element.tags, geometry } }
   if (whole !== null) return [row]

@@ -32,11 +32,14 @@ export function createApp({ config, clock, log, metrics }: AppDeps): FastifyInst
     bodyLimit: BODY_LIMIT,
     requestTimeout: SLOW_REQUEST_MS,
     keepAliveTimeout: 65_000,
-    forceCloseConnections: true,
+    // Those with a request under way are let finish it; `stop` cuts what does not end.
+    forceCloseConnections: 'idle',
     // Addresses only: a count or `true` would let anyone write the address that limits go by.
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     genReqId: () => `${prefix}-${(count += 1).toString(36)}`,
-    frameworkErrors: (_error, request, reply) => sendBadAddress(request, reply),
+    frameworkErrors(_error, request, reply) {
+      sendBadAddress(request, reply)
+    },
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
   })
   // Fastify would read text/plain as a string; every body here is JSON.
@@ -50,10 +53,10 @@ export function createApp({ config, clock, log, metrics }: AppDeps): FastifyInst
     log.info({ id: request.id, method: request.method, route, status: reply.statusCode, ms }, 'request')
     done()
   })
-  registerLimiter(app, createLimiter('default', config.rateLimit, clock))
-  app.addHook('onSend', (_request, reply, payload, done) => {
+  app.addHook('onRequest', (_request, reply, done) => {
     reply.header('x-content-type-options', 'nosniff')
-    done(null, payload)
+    done()
   })
+  registerLimiter(app, createLimiter('default', config.rateLimit, clock))
   return app
 }

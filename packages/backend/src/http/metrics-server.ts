@@ -1,5 +1,6 @@
 import { fastify } from 'fastify'
 import type { Metrics } from '#platform/metrics.ts'
+import { listen } from './listen.ts'
 
 /** `/metrics` on a port of its own, so that a load balancer never shows it to the world. */
 export async function serveMetrics(metrics: Metrics, host: string, port: number): Promise<{ close(): Promise<void> }> {
@@ -7,6 +8,6 @@ export async function serveMetrics(metrics: Metrics, host: string, port: number)
   app.get('/metrics', async (_request, reply) =>
     reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
   )
-  await app.listen({ host, port })
+  await listen(app, host, port, 'KICKSTAND_METRICS_PORT')
   return { close: () => app.close() }
 }

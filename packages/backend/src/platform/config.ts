@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import { DomainError } from '@kickstand/domain'
@@ -36,15 +37,28 @@ function choice<const T extends readonly string[]>(about: string, fallback: T[nu
   }
 }
 
-const list = (about: string): Setting<string[]> => ({
-  about,
-  fallback: '',
-  parse: (value) =>
-    value
-      .split(',')
-      .map((part) => part.trim())
-      .filter((part) => part !== ''),
-})
+function networks(about: string): Setting<string[]> {
+  return {
+    about,
+    fallback: '',
+    parse(value) {
+      const parts = value.split(',').map((part) => part.trim())
+      const named = parts.filter((part) => part !== '')
+      for (const network of named) {
+        if (!isNetwork(network)) throw new Error(`expected addresses such as 10.0.0.0/8 or ::1, got "${network}"`)
+      }
+      return named
+    },
+  }
+}
+
+/** An IP address, with or without the length of its network prefix. */
+function isNetwork(given: string): boolean {
+  const [address = '', bits, ...more] = given.split('/')
+  const version = isIP(address)
+  if (version === 0 || more.length > 0) return false
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
+}
 
 /** Every setting there is. Names outside this list that start with KICKSTAND_ are refused. */
 export const SETTINGS = {
@@ -68,7 +82,7 @@ export const SETTINGS = {
     'off',
   ]),
   KICKSTAND_METRICS_PORT: wholeNumber('Port of /metrics on the same host; 0 turns it off.', 0, 0, 65_535),
-  KICKSTAND_TRUSTED_PROXIES: list('Addresses (CIDR, comma-separated) whose X-Forwarded-For is believed.'),
+  KICKSTAND_TRUSTED_PROXIES: networks('Addresses (CIDR, comma-separated) whose X-Forwarded-For is believed.'),
   KICKSTAND_RATE_LIMIT: wholeNumber(
     'Requests a minute that one address may make; 0 turns it off.',
     6000,

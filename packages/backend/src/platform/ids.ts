@@ -1,4 +1,4 @@
-import { hash, randomBytes } from 'node:crypto'
+import { hash, randomBytes, randomFillSync } from 'node:crypto'
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 const ID_LENGTH = 13
@@ -19,9 +19,31 @@ function toBase32(bytes: Uint8Array, length: number): string {
   return text
 }
 
-/** A fresh random id: 13 characters of Crockford's base 32 in lower case, 65 bits. */
+const TIME_LENGTH = 9
+const CHANCE_LENGTH = 8
+/** Chance is drawn for so many ids at once. */
+const DRAWN = 512
+const drawn = Buffer.alloc(CHANCE_LENGTH * DRAWN)
+let used = drawn.length
+
+/**
+ * A fresh id: 17 characters of Crockford's base 32 in lower case, 45 bits of time in milliseconds and 40 of chance. Ids made
+ * one after the other sort so: new rows then go to the end of an index, where pages are written once for many.
+ */
 export function newId(): string {
-  return toBase32(randomBytes(9), ID_LENGTH)
+  if (used === drawn.length) {
+    randomFillSync(drawn)
+    used = 0
+  }
+  let time = Date.now()
+  let text = ''
+  for (let i = 0; i < TIME_LENGTH; i += 1) {
+    text = ALPHABET.charAt(time % 32) + text
+    time = Math.floor(time / 32)
+  }
+  for (let i = 0; i < CHANCE_LENGTH; i += 1) text += ALPHABET.charAt(drawn[used + i] & 31)
+  used += CHANCE_LENGTH
+  return text
 }
 
 /** Makes fresh ids; passed to whoever needs one so that tests can choose them. */
@@ -44,9 +66,11 @@ export function riderIdFor(secret: string): string {
   return idFromHash(`rider\n${secret}`)
 }
 
-/** SHA-256 as hex, for fingerprints of payloads. */
+const FINGERPRINT_LENGTH = 22
+
+/** The first 132 bits of SHA-256 as base64url, for payloads and keys: two that differ never meet, and indexes stay small. */
 export function fingerprint(text: string): string {
-  return hash('sha256', text, 'hex')
+  return hash('sha256', text, 'base64url').slice(0, FINGERPRINT_LENGTH)
 }
 
 /** A device secret for a rider who brought none: 32 random bytes as base64url. */

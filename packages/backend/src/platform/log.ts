@@ -2,7 +2,8 @@ import { destination, pino, type Logger } from 'pino'
 
 export type { Logger } from 'pino'
 
-const BUFFER = 4096
+/** Bytes gathered before they are written; what waits is written every second all the same. */
+const BUFFER = 32_768
 
 /** JSON lines on standard output, gathered before they are written; `flushLog` writes what is left. */
 export function createLog(level: string): Logger {

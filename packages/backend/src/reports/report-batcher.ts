@@ -48,7 +48,11 @@ export function createReportBatcher(eventLog: EventLog, engine: Engine): ReportB
           before !== undefined && (before.idempotency === report.idempotency || before.rider_id === report.rider_id)
         return same ? { report: before, replayed: true } : { report, replayed: false }
       })
-      const fresh = stored.filter((one) => !one.replayed).map((one) => one.report)
+      // In the order that they are folded in: one that came out of turn would have a zone's day folded again.
+      const fresh = stored
+        .filter((one) => !one.replayed)
+        .map((one) => one.report)
+        .toSorted((a, b) => a.observed_at - b.observed_at || (a.id < b.id ? -1 : 1))
       const riders = new Set(fresh.map((report) => report.rider_id).filter((id) => !knownRiders.has(id)))
       await insertRiders(tx, engine, [...riders], fresh[0]?.received_at ?? 0)
       await insertReports(tx, fresh)

@@ -1,7 +1,6 @@
 import type { Db, ReportsTable, Tx } from '#db/schema.ts'
 import type { Engine } from '#db/engine.ts'
-
-const ROWS_PER_INSERT = 200
+import { inRuns } from '#db/in-runs.ts'
 
 /** Adds riders who are not known yet. */
 export async function insertRiders(tx: Tx, engine: Engine, ids: readonly string[], now: number): Promise<void> {
@@ -11,18 +10,16 @@ export async function insertRiders(tx: Tx, engine: Engine, ids: readonly string[
 }
 
 export async function insertReports(tx: Tx, reports: readonly ReportsTable[]): Promise<void> {
-  for (let from = 0; from < reports.length; from += ROWS_PER_INSERT) {
-    await tx
-      .insertInto('reports')
-      .values(reports.slice(from, from + ROWS_PER_INSERT))
-      .execute()
-  }
+  for (const run of inRuns(reports)) await tx.insertInto('reports').values(run).execute()
 }
 
 /** The reports already made under these idempotency keys. */
 export async function findByIdempotency(db: Db | Tx, keys: readonly string[]): Promise<ReportsTable[]> {
-  if (keys.length === 0) return []
-  return db.selectFrom('reports').selectAll().where('idempotency', 'in', keys).execute()
+  const found: ReportsTable[] = []
+  for (const run of inRuns(keys)) {
+    found.push(...(await db.selectFrom('reports').selectAll().where('idempotency', 'in', run).execute()))
+  }
+  return found
 }
 
 /** The report that a rider has made under a key; under `earlierKey` only if it is the same rider's. */

@@ -1,15 +1,14 @@
 import type { NearbyQuery } from '@kickstand/contract'
-import { metresFromChordSquared } from '@kickstand/domain'
 import { filterTest } from '#board/board-zone.ts'
 import type { Board } from '#board/board.ts'
 import type { Clock } from '#platform/clock.ts'
 import { readTimeAsked } from './time-asked.ts'
-import { asOf, writeZones, zoneTail, type ZonePart } from './zone-json.ts'
+import { asOf, writeZones } from './zone-json.ts'
 
 const DEFAULT_RADIUS = 2_000
 const DEFAULT_LIMIT = 20
 
-/** The nearest zones that match, nearest first, as the JSON of the contract's NearbyZones. */
+/** The nearest zones that match, nearest first, as the JSON of the contract's NearbyZones. Overwritten by the next answer. */
 export function findNearby({ board, clock }: { board: Board; clock: Clock }, query: NearbyQuery): Buffer {
   const now = clock()
   const time = readTimeAsked(query.at, now)
@@ -21,10 +20,5 @@ export function findNearby({ board, clock }: { board: Board; clock: Clock }, que
     query.limit ?? DEFAULT_LIMIT,
     (row) => matches(board.filters(row)),
   )
-  const parts: ZonePart[] = []
-  for (let i = 0; i < found.count; i += 1) {
-    const row = found.rows[i]
-    parts.push({ row, tail: zoneTail(board, row, time, now, metresFromChordSquared(found.chords[i])) })
-  }
-  return writeZones(board, parts, asOf(now))
+  return writeZones(board, found, time, now, asOf(now))
 }

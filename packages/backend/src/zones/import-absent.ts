@@ -5,8 +5,11 @@ import type { Clock } from '#platform/clock.ts'
 import type { Tally } from './import-report.ts'
 import { markAbsent, standingAfter, type StandingRow } from './import-store.ts'
 
-/** The references of a snapshot. `fresh`: the zone was not on the map as active before it. */
-export type Seen = Map<string, 'known' | 'fresh'>
+/**
+ * The references of a snapshot. `fresh`: the zone was not on the map as active before it. `unreadable`: it is in the
+ * snapshot, but what the snapshot says of it cannot be.
+ */
+export type Seen = Map<string, 'known' | 'fresh' | 'unreadable'>
 
 const PAGE = 1000
 const BATCH = 500
@@ -17,11 +20,19 @@ export async function settleAbsent(
   source: SourceInfo,
   end: SnapshotEnd,
   seen: Seen,
+  unread: number,
   tally: Tally,
 ): Promise<void> {
   const { lost, stillMissing, activeBefore } = await findAbsent(db, source.id, end, seen)
   const changed = tally.added + tally.updated
-  const verdict = judgeAbsence({ complete: end.complete, activeBefore, lost: lost.length, changed })
+  const verdict = judgeAbsence({
+    complete: end.complete,
+    activeBefore,
+    lost: lost.length,
+    stillMissing: stillMissing.length,
+    changed,
+    unread,
+  })
   if (verdict.note !== null && lost.length + stillMissing.length > 0) tally.notes.push(verdict.note)
   const gone = [
     { status: 'missing', rows: verdict.markMissing ? lost : [] },

@@ -33,13 +33,17 @@ export async function importSnapshot(deps: ImportDeps, input: SnapshotInput): Pr
   const tally = newTally(source.id, dryRun)
   const seen: Seen = new Map()
   const batch: ImportRow[] = []
+  let unread = 0
   let end: SnapshotEnd = { complete: true, note: null, coverage: null }
 
   for await (const row of input.rows) {
-    if ('rejected' in row) tallyRejected(tally, row.rejected)
-    else if ('warning' in row) tallyWarning(tally, row.warning)
+    if ('rejected' in row) {
+      tallyRejected(tally, row.rejected)
+      if (row.ref === undefined) unread += 1
+      else if (!seen.has(row.ref)) seen.set(row.ref, 'unreadable')
+    } else if ('warning' in row) tallyWarning(tally, row.warning)
     else if ('end' in row) end = row.end
-    else if (seen.has(row.ref)) {
+    else if ((seen.get(row.ref) ?? 'unreadable') !== 'unreadable') {
       const reason = 'its reference came before in this file; the first one counts'
       tallyRejected(tally, { where: row.ref, reason })
     } else {
@@ -57,7 +61,7 @@ export async function importSnapshot(deps: ImportDeps, input: SnapshotInput): Pr
 
   tally.complete = end.complete
   if (end.note !== null) tally.notes.push(end.note)
-  await settleAbsent(deps, source, end, seen, tally)
+  await settleAbsent(deps, source, end, seen, unread, tally)
   if (!dryRun && tally.zones > 0) {
     const importedAt = end.complete ? deps.clock() : null
     await deps.eventLog.commit(async (tx, append) => {

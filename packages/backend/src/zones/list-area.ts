@@ -2,11 +2,11 @@ import type { AreaQuery } from '@kickstand/contract'
 import { DomainError, parseArea } from '@kickstand/domain'
 import type { Board } from '#board/board.ts'
 import type { Clock } from '#platform/clock.ts'
-import { writeZones, zoneTail } from './zone-json.ts'
+import { writeZones } from './zone-json.ts'
 
 const DEFAULT_LIMIT = 100
 
-/** The zones of an area in the order of their ids, a page at a time, as the JSON of the contract's Zones. */
+/** The zones of an area in the order of their ids, a page at a time, as the JSON of the contract's Zones. Overwritten by the next. */
 export function listArea({ board, clock }: { board: Board; clock: Clock }, query: AreaQuery): Buffer {
   const area = parseArea(query.bbox)
   const after = readCursor(query.cursor)
@@ -16,8 +16,7 @@ export function listArea({ board, clock }: { board: Board; clock: Clock }, query
   const now = clock()
   const last = page.at(-1)
   const next = last !== undefined && rows.length > page.length ? JSON.stringify(writeCursor(board.id(last))) : 'null'
-  const parts = page.map((row) => ({ row, tail: zoneTail(board, row, now, now, null) }))
-  return writeZones(board, parts, `],"nextCursor":${next}}`)
+  return writeZones(board, { count: page.length, rows: page }, now, now, `],"nextCursor":${next}}`)
 }
 
 /** The `count` rows of smallest id, in order. Sorts only what may be among them. */

@@ -15,7 +15,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import type { Board } from '#board/board.ts'
 import type { Db } from '#db/schema.ts'
+import { sendBytes } from '#platform/send-bytes.ts'
 import type { Clock } from '#platform/clock.ts'
+import { isKnownTag } from '#platform/etag.ts'
 import { findNearby } from './find-nearby.ts'
 import { toFeatureCollection } from './geojson.ts'
 import { listArea } from './list-area.ts'
@@ -34,10 +36,10 @@ function wantsGeoJson(request: FastifyRequest): boolean {
   return accept !== undefined && accept.includes('application/geo+json')
 }
 
-function sendZones(request: FastifyRequest, reply: FastifyReply, body: Buffer): FastifyReply {
+function sendZones(request: FastifyRequest, reply: FastifyReply, body: Buffer): void {
   reply.header('cache-control', 'no-cache').header('vary', 'accept')
-  if (wantsGeoJson(request)) return reply.header('content-type', GEOJSON_TYPE).send(toFeatureCollection(body))
-  return reply.header('content-type', JSON_TYPE).send(body)
+  if (wantsGeoJson(request)) void reply.header('content-type', GEOJSON_TYPE).send(toFeatureCollection(body))
+  else sendBytes(reply, JSON_TYPE, body)
 }
 
 export function registerZoneRoutes(app: FastifyInstance, deps: ZoneRoutesDeps): void {
@@ -50,7 +52,9 @@ export function registerZoneRoutes(app: FastifyInstance, deps: ZoneRoutesDeps): 
       querystring: NearbyQuerySchema,
       response: { 200: NearbyBodySchema },
     },
-    handler: (request, reply) => sendZones(request, reply, findNearby(deps, request.query)),
+    handler(request, reply) {
+      sendZones(request, reply, findNearby(deps, request.query))
+    },
   })
 
   app.get<{ Querystring: AreaQuery }>(paths.zones(), {
@@ -68,7 +72,7 @@ export function registerZoneRoutes(app: FastifyInstance, deps: ZoneRoutesDeps): 
         if (request.query.limit !== undefined) query.set('limit', String(request.query.limit))
         reply.header('link', `<${paths.zones()}?${query.toString()}>; rel="next"`)
       }
-      return sendZones(request, reply, body)
+      sendZones(request, reply, body)
     },
   })
 
@@ -114,7 +118,7 @@ export function registerZoneRoutes(app: FastifyInstance, deps: ZoneRoutesDeps): 
       }
       const { bytes, etag } = tile(z, x, y)
       reply.header('cache-control', 'public, max-age=15, s-maxage=60, stale-while-revalidate=300').header('etag', etag)
-      if (request.headers['if-none-match'] === etag) return reply.code(304).send()
+      if (isKnownTag(request.headers['if-none-match'], etag)) return reply.code(304).send()
       return reply.header('content-type', 'application/vnd.mapbox-vector-tile').send(bytes)
     },
   })

@@ -1,37 +1,57 @@
-import { availabilityJson, toTimestamp } from '#board/availability-json.ts'
+import { metresFromChordSquared } from '@kickstand/domain'
+import { AVAILABILITY_BYTES, toTimestamp, writeAvailability } from '#board/availability-json.ts'
 import type { Board } from '#board/board.ts'
+import { createByteWriter, room, writeAscii, writeDecimal, type ByteWriter } from '#platform/byte-writer.ts'
 
 // Answers are put together from bytes that the board holds ready, so that a list costs copies instead of serialisation.
 // The shapes are those of the contract; a service test validates them against it.
 
-const OPEN = Buffer.from('{"zones":[')
-const COMMA = 0x2c
+/** Room for what follows a zone's own JSON: comma, distance, availability, brace. */
+const TAIL_BYTES = AVAILABILITY_BYTES + 80
 
-/** One zone to write: its row, and what follows its own JSON (starting with a comma, ending with the closing brace). */
-export type ZonePart = { readonly row: number; readonly tail: string }
+const out = createByteWriter()
 
-/** The tail of a zone in a list: `distance` in metres where asked, and its availability at `time`, told at `now`. */
-export function zoneTail(board: Board, row: number, time: number, now: number, metres: number | null): string {
-  const distance = metres === null ? '' : `,"distance":${Math.round(metres * 10) / 10}`
-  return `${distance},"availability":${availabilityJson(board.availability(row, time), now)}}`
+/** Rows to write, in order; `chords` (see `Nearest`) where each is to have its distance. */
+export type ZoneList = {
+  readonly count: number
+  readonly rows: ArrayLike<number>
+  readonly chords?: ArrayLike<number>
 }
 
-/** `{"zones":[…]` + `end`. */
-export function writeZones(board: Board, parts: readonly ZonePart[], end: string): Buffer {
-  let size = OPEN.length + end.length
-  for (const { row, tail } of parts) size += board.jsonLength(row) + tail.length + 1
-  const out = Buffer.allocUnsafe(size)
-  let at = OPEN.copy(out, 0)
-  for (let i = 0; i < parts.length; i += 1) {
-    if (i > 0) {
-      out[at] = COMMA
-      at += 1
-    }
-    at = board.copyJson(parts[i].row, out, at)
-    at += out.write(parts[i].tail, at, 'latin1')
+/**
+ * `{"zones":[…]` + `end`, with the availability of each zone at `time` as told at `now`. The bytes are only good until the
+ * next call: send or copy them at once.
+ */
+export function writeZones(board: Board, list: ZoneList, time: number, now: number, end: string): Buffer {
+  out.at = 0
+  writeAscii(out, '{"zones":[')
+  for (let i = 0; i < list.count; i += 1) {
+    const row = list.rows[i]
+    room(out, board.jsonLength(row) + TAIL_BYTES)
+    if (i > 0) writeAscii(out, ',')
+    writeZone(out, board, row, time, now, list.chords?.[i] ?? null)
   }
-  at += out.write(end, at, 'latin1')
-  return at === size ? out : out.subarray(0, at)
+  room(out, end.length)
+  writeAscii(out, end)
+  return out.bytes.subarray(0, out.at)
+}
+
+function writeZone(
+  writer: ByteWriter,
+  board: Board,
+  row: number,
+  time: number,
+  now: number,
+  chordSquared: number | null,
+): void {
+  writer.at = board.copyJson(row, writer.bytes, writer.at)
+  if (chordSquared !== null) {
+    writeAscii(writer, ',"distance":')
+    writeDecimal(writer, metresFromChordSquared(chordSquared), 10)
+  }
+  writeAscii(writer, ',"availability":')
+  writeAvailability(writer, board.availability(row, time), now)
+  writeAscii(writer, '}')
 }
 
 /** The end of a nearby answer. */
@@ -41,8 +61,8 @@ export function asOf(now: number): string {
 
 /** One zone as an object of the contract, for the rarer answers that add to it. */
 export function zoneObject(board: Board, row: number, time: number, now: number): Record<string, unknown> {
-  const tail = zoneTail(board, row, time, now, null)
-  const out = Buffer.allocUnsafe(board.jsonLength(row) + tail.length)
-  out.write(tail, board.copyJson(row, out, 0), 'latin1')
-  return JSON.parse(out.toString('utf8')) as Record<string, unknown>
+  out.at = 0
+  room(out, board.jsonLength(row) + TAIL_BYTES)
+  writeZone(out, board, row, time, now, null)
+  return JSON.parse(out.bytes.toString('utf8', 0, out.at)) as Record<string, unknown>
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { tileArea, tileX, tileY } from '@kickstand/domain'
+import { tileArea, tileNumber, tileX, tileY } from '@kickstand/domain'
 import type { Board } from '#board/board.ts'
 import type { Clock } from '#platform/clock.ts'
 import { encodeTile, TILE_EXTENT, type TileFeature } from '#platform/mvt.ts'
@@ -11,6 +11,8 @@ const SINGLES_AT_MOST = 2_000
 /** Clusters lie on a grid of so many cells a side. */
 const GRID = 8
 const BUFFER = 1 / 16
+/** So wide a margin that rounding leaves no zone between two tiles. */
+const HAIR = 1e-9
 const KEPT = 4_000
 /** A tile may be this old although zones have changed since: tiles say where zones are, not how full. */
 const FRESH_MS = 5_000
@@ -40,15 +42,17 @@ export function createZoneTiles(board: Board, clock: Clock): (z: number, x: numb
 /** Single zones carry `id` and `capacity`; clusters `count` (zones) and `spaces` (known ones). */
 export function makeZoneTile(board: Board, z: number, x: number, y: number): Uint8Array {
   const singles = z >= SINGLES_FROM_ZOOM
-  let rows = board.inArea(tileArea(z, x, y, singles ? BUFFER : 0))
+  const rows = board.inArea(tileArea(z, x, y, singles ? BUFFER : HAIR))
   if (singles && rows.length <= SINGLES_AT_MOST) {
     const features = rows
       .toSorted((a, b) => (board.id(a) < board.id(b) ? -1 : 1))
       .map((row) => single(board, row, z, x, y))
     return encodeTile([{ name: 'zones', features }])
   }
-  if (singles) rows = board.inArea(tileArea(z, x, y, 0))
-  return encodeTile([{ name: 'zones', features: clusters(board, rows, z, x, y) }])
+  // Areas hold their edges, so a zone on one lies in two; its tile is one.
+  const number = y * 2 ** z + x
+  const own = rows.filter((row) => tileNumber(board.lat(row), board.lng(row), z) === number)
+  return encodeTile([{ name: 'zones', features: clusters(board, own, z, x, y) }])
 }
 
 function inTile(board: Board, row: number, z: number, x: number, y: number): [number, number] {

@@ -149,6 +149,21 @@ describe('a file with faults in it', () => {
     expect(end).toMatchObject({ complete: true })
   })
 
+  it.each([true, false])(
+    'loses of GeoJSON only the features whose brackets or quotes do not match',
+    async (typeFirst) => {
+      const lines = features(9).map((one) => JSON.stringify(one))
+      lines[2] = lines[2].replace('é 2"', 'é 2')
+      lines[5] = lines[5].slice(0, -1)
+      const list = `"features": [\n${lines.join(',\n')}\n]`
+      const text = typeFirst ? `{"type": "FeatureCollection", ${list}}` : `{${list}, "type": "FeatureCollection"}`
+      const { zones, rejected, feed } = await readContent('a.geojson', text)
+      expect(feed.format).toBe('GeoJSON')
+      expect(zones.map((zone) => zone.ref)).toEqual(['1', '2', '4', '5', '7', '8', '9'])
+      expect(rejected.map((row) => row.where)).toEqual(['feature 3', 'feature 6'])
+    },
+  )
+
   it('loses of JSON lines only the faulty lines', async () => {
     const lines = features(3).map((one) => JSON.stringify(one))
     lines.splice(1, 0, '{"type": "Feature", broken')

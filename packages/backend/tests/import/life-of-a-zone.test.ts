@@ -87,6 +87,23 @@ forEachEngine((engine) => {
       expect(again).toMatchObject({ unchanged: 10, updated: 0, rejected: 1 })
     })
 
+    it('stays what it was while its source writes nonsense of it', async () => {
+      await snapshot(ten())
+      const nonsense = { rejected: { where: 'line 9', reason: 'has no readable position' }, ref: 'z9' }
+      const report = await snapshot([...ten({ except: [9], capacity: 6 }), nonsense])
+      expect(report).toMatchObject({ missing: 0, rejected: 1, updated: 1 })
+      expect(await statusOf('z9')).toBe('active')
+    })
+
+    it('is not missing while as many objects could not be read', async () => {
+      await snapshot(ten())
+      const broken = { rejected: { where: 'line 9', reason: 'is not valid JSON' } }
+      const report = await snapshot([...ten({ except: [9], capacity: 6 }), broken])
+      expect(report).toMatchObject({ missing: 0, rejected: 1 })
+      expect(report.notes).toEqual([expect.stringContaining('could not be read: 1.')])
+      expect(await snapshot([...ten({ except: [8, 9] }), broken])).toMatchObject({ missing: 2 })
+    })
+
     it('belongs to its own source only', async () => {
       await snapshot(ten())
       importer.clock.advance(1000)

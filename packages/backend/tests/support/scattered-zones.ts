@@ -40,7 +40,9 @@ export function scatteredZones(random: () => number, count: number, prefix = 'z'
     const { lat, lng } = twin ?? scatteredPlace(random)
     const mixed = ((i * 7_919) % count).toString(36).padStart(7, '0')
     zones.push({
-      ...{ id: `${prefix}${mixed}`, lat, lng },
+      id: `${prefix}${mixed}`,
+      lat,
+      lng,
       capacity: random() < 0.2 ? null : 1 + Math.floor(random() * 40),
       fee: pick(random, [null, ...FEES]),
       covered: pick(random, [null, true, false]),

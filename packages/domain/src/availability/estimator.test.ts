@@ -32,7 +32,11 @@ function seen(capacityOf: number | null, observations: readonly Observation[]) {
 
 function told(capacityOf: number | null, observations: readonly Partial<Observation>[], at = NOON) {
   const all = observations.map((one, i) => ({
-    ...{ id: String(i), at: NOON, kind: 'count' as const, count: null, level: null },
+    id: String(i),
+    at: NOON,
+    kind: 'count' as const,
+    count: null,
+    level: null,
     ...one,
   }))
   return publish(seen(capacityOf, all), 0, capacityOf, at, BASIS)

@@ -50,7 +50,7 @@ describe('nearest index', () => {
           const all = points
             .map((p, row) => ({ row, metres: distance(at.lat, at.lng, p.lat, p.lng) }))
             .filter((p) => p.metres <= radius)
-            .sort((a, b) => a.metres - b.metres || a.row - b.row)
+            .toSorted((a, b) => a.metres - b.metres || a.row - b.row)
           const found = nearestByIndex(points, at.lat, at.lng, limit, radius)
           // Points closer than rounding may come in either order: the two formulas round differently, most at the antipode.
           const close = (a: number, b: number) => Math.abs(a - b) < (Math.max(a, b) > 19_000_000 ? 1 : 1e-5)

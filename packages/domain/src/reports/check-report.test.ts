@@ -8,8 +8,15 @@ const DAY = 24 * 60 * MINUTE
 
 function claim(said: Partial<ReportClaim> = {}): ReportClaim {
   return {
-    ...{ kind: 'count', count: 3, level: null, problem: null, observedAt: null, late: false },
-    ...{ distance: null, accuracy: 0, capacity: 10 },
+    kind: 'count',
+    count: 3,
+    level: null,
+    problem: null,
+    observedAt: null,
+    late: false,
+    distance: null,
+    accuracy: 0,
+    capacity: 10,
     ...said,
   }
 }

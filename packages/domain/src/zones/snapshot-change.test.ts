@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { judgeAbsence } from './snapshot-change.ts'
 
-const newer = { complete: true, activeBefore: 100, lost: 20, changed: 1 }
+const newer = { complete: true, activeBefore: 100, lost: 20, stillMissing: 5, changed: 1, unread: 0 }
 
 describe('judgeAbsence', () => {
   it('believes a loss of up to 20 %', () => {
@@ -23,7 +23,14 @@ describe('judgeAbsence', () => {
     expect(judgeAbsence({ ...newer, lost: 1, changed: 0 }).retire).toBe(true)
   })
 
+  it('takes zones for unread before it takes them for gone', () => {
+    expect(judgeAbsence({ ...newer, unread: 20 })).toMatchObject({ markMissing: false, retire: false })
+    expect(judgeAbsence({ ...newer, unread: 19 })).toMatchObject({ markMissing: true, retire: false })
+    expect(judgeAbsence({ ...newer, unread: 4 })).toMatchObject({ markMissing: true, retire: true })
+    expect(judgeAbsence({ ...newer, unread: 1 }).note).toMatch(/could not be read: 1\./)
+  })
+
   it('has nothing to say of an empty past', () => {
-    expect(judgeAbsence({ complete: true, activeBefore: 0, lost: 0, changed: 5 }).note).toBeNull()
+    expect(judgeAbsence({ ...newer, activeBefore: 0, lost: 0, stillMissing: 0 }).note).toBeNull()
   })
 })

@@ -9,8 +9,12 @@ export type SnapshotOutcome = {
   readonly activeBefore: number
   /** Of those, the ones that the snapshot does not have. */
   readonly lost: number
+  /** Those that it does not have and that were missing before. */
+  readonly stillMissing: number
   /** Zones added, updated or back again: whether the snapshot is a newer one. */
   readonly changed: number
+  /** Objects that could not be read at all: any absent zone may be one of them. */
+  readonly unread: number
 }
 
 export type AbsenceVerdict = {
@@ -27,7 +31,8 @@ export type AbsenceVerdict = {
  * same snapshot again is not a newer one, so importing a file twice changes nothing: a snapshot counts as newer when it
  * added, changed or lost anything.
  */
-export function judgeAbsence({ complete, activeBefore, lost, changed }: SnapshotOutcome): AbsenceVerdict {
+export function judgeAbsence(outcome: SnapshotOutcome): AbsenceVerdict {
+  const { complete, activeBefore, lost, stillMissing, changed, unread } = outcome
   if (!complete) {
     return { markMissing: false, retire: false, note: 'The file is not complete, so no zone is taken for missing.' }
   }
@@ -39,5 +44,10 @@ export function judgeAbsence({ complete, activeBefore, lost, changed }: Snapshot
       note: `${lost} of ${activeBefore} zones (${share} %) are not in this snapshot. Over 20 % is taken for a broken snapshot: none is marked missing or retired.`,
     }
   }
-  return { markMissing: true, retire: lost + changed > 0, note: null }
+  const doubt = unread > 0 && lost + stillMissing > 0
+  return {
+    markMissing: lost > unread,
+    retire: lost + changed > 0 && stillMissing > unread,
+    note: doubt ? `Objects that could not be read: ${unread}. Zones that seem to be absent may be among them.` : null,
+  }
 }

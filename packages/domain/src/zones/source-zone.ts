@@ -7,6 +7,9 @@ export type SourceZone = { readonly ref: string; readonly facts: ZoneFacts }
 /** An object of a source that could not become a zone, with where it stands (line, object id) and what to do. */
 export type RejectedRow = { readonly where: string; readonly reason: string }
 
+/** A rejected object that told its reference: the source still has it, so what was known of it stays. */
+export type IdentifiedRejection = { readonly rejected: RejectedRow; readonly ref?: string }
+
 /** Who stands behind a source's data. Shown wherever the data is shown. */
 export type SourceInfo = {
   /** Short id, `[a-z0-9-]+`: osm, sf-unmetered, madrid, demo. */
@@ -27,6 +30,6 @@ export type SnapshotEnd = { readonly complete: boolean; readonly note: string | 
 /** One thing that a snapshot of a source tells: a zone, an object that could not become one, a doubt, how it ended. */
 export type SnapshotRow =
   | SourceZone
-  | { readonly rejected: RejectedRow }
+  | IdentifiedRejection
   | { readonly warning: RejectedRow }
   | { readonly end: SnapshotEnd }

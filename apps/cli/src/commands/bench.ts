@@ -1,0 +1,88 @@
+import { InvalidArgumentError, type Command } from 'commander'
+import { print, printJson } from '#output.ts'
+
+type Common = { json?: boolean; write?: boolean; profile?: string; worlds?: string }
+type Rounds = { rounds: number; seconds: number }
+
+const progress = (line: string): void => void process.stderr.write(`${line}\n`)
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,7}$/.test(text)) throw new InvalidArgumentError('expected a whole number over 0.')
+  return Number(text)
+}
+
+function sizes(text: string): number[] {
+  return text.split(',').map(wholeNumber)
+}
+
+/** `kickstand bench …`: how fast this machine serves, beside the bare framework. Needs Linux. */
+export function benchCommand(program: Command): void {
+  const bench = program.command('bench').description('measure speed and memory on this machine (minutes of full load)')
+
+  withCommon(withRounds(bench.command('nearby').description('CPU and latency of the nearest zones')))
+    .option('--zones <sizes>', 'sizes of the world, smallest first', sizes, [1000, 100_000, 1_000_000])
+    .option('--connections <count>', 'keep-alive connections', wholeNumber, 32)
+    .action(async (options: Common & Rounds & { zones: number[]; connections: number }) => {
+      const { benchNearby, describeNearby } = await load()
+      const result = await benchNearby(options, progress)
+      await finish(
+        options,
+        'nearby',
+        `npx kickstand bench nearby --zones ${options.zones.join(',')}`,
+        result,
+        describeNearby(result),
+      )
+    })
+
+  withCommon(withRounds(bench.command('report').description('durable reports a second')))
+    .option('--zones <count>', 'zones to report on', wholeNumber, 20_000)
+    .option('--database <engine>', 'where to store them: the embedded engine, or a private server of the other')
+    .action(async (options: Common & Rounds & { zones: number; database?: string }) => {
+      const { benchReport, describeReport } = await load()
+      const result = await benchReport(options, progress)
+      const command = `npx kickstand bench report --database ${result.engine}`
+      await finish(options, `report (${result.engine})`, command, result, describeReport(result))
+    })
+
+  withCommon(bench.command('board').description('memory and cold start of a server with many zones'))
+    .option('--zones <count>', 'zones in the world', wholeNumber, 1_000_000)
+    .action(async (options: Common & { zones: number }) => {
+      const { benchBoard, describeBoard } = await load()
+      const result = await benchBoard(options, progress)
+      await finish(
+        options,
+        'board',
+        `npx kickstand bench board --zones ${options.zones}`,
+        result,
+        describeBoard(result),
+      )
+    })
+}
+
+function withCommon(command: Command): Command {
+  return command
+    .option('--json', 'print the figures as JSON')
+    .option('--write', 'put the figures into bench/RESULTS.md')
+    .option('--profile <folder>', 'write CPU profiles of the servers there (slows them)')
+    .option('--worlds <folder>', 'keep the databases there for the next run')
+}
+
+function withRounds(command: Command): Command {
+  return command
+    .option('--rounds <count>', 'times that each is measured, in turn', wholeNumber, 7)
+    .option('--seconds <count>', 'length of one measurement', wholeNumber, 4)
+}
+
+/** Only when asked for: other commands need not load it. */
+async function load(): Promise<typeof import('@kickstand/bench')> {
+  return import('@kickstand/bench')
+}
+
+async function finish(options: Common, title: string, command: string, result: object, text: string): Promise<void> {
+  if (options.json) printJson(result)
+  else print(text)
+  if (!options.write) return
+  const { RESULTS_FILE, writeResults } = await load()
+  writeResults(title, command, text, new Date())
+  progress(`written to ${RESULTS_FILE}`)
+}

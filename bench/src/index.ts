@@ -1,0 +1,7 @@
+export { benchBoard } from './board/board-bench.ts'
+export { benchNearby } from './nearby/nearby-bench.ts'
+export { benchReport } from './report/report-bench.ts'
+export { describeBoard } from './text/describe-board.ts'
+export { describeNearby } from './text/describe-nearby.ts'
+export { describeReport } from './text/describe-report.ts'
+export { RESULTS_FILE, writeResults } from './text/results-file.ts'

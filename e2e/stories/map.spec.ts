@@ -1,0 +1,60 @@
+import { expect, test } from '../fixtures.ts'
+import { cards, openFirstZone, sheetTitle } from './page-parts.ts'
+
+/** Software WebGL on a busy machine takes its time. */
+const MAP_WITHIN = 30_000
+
+test('moving the map moves the list, and the address keeps the place', async ({ page }) => {
+  await page.goto('/')
+  const map = page.getByRole('region', { name: /^Map of motorcycle parking/ })
+  await expect(map).toBeVisible({ timeout: MAP_WITHIN })
+  await expect(cards(page).first()).toBeVisible()
+  expect(new URL(page.url()).search).toBe('')
+  const before = await cards(page).first().getByRole('link').getAttribute('data-zone')
+  await map.focus()
+  for (let press = 0; press < 4; press += 1) {
+    await page.keyboard.press('ArrowRight')
+    await page.waitForTimeout(500)
+  }
+  await expect.poll(() => new URL(page.url()).searchParams.get('lat'), { timeout: MAP_WITHIN }).not.toBeNull()
+  await expect.poll(() => cards(page).first().getByRole('link').getAttribute('data-zone')).not.toBe(before)
+  const moved = await cards(page).first().getByRole('link').getAttribute('data-zone')
+  await page.reload()
+  await expect(cards(page).first().getByRole('link')).toHaveAttribute('data-zone', moved ?? '')
+})
+
+test('opening and closing a zone leaves the list where it was', async ({ page }) => {
+  await page.goto('/')
+  const order = () =>
+    cards(page).evaluateAll((all) => all.map((card) => card.querySelector('[data-zone]')?.getAttribute('data-zone')))
+  await expect(page.getByRole('region', { name: /^Map of motorcycle parking/ })).toBeVisible({ timeout: MAP_WITHIN })
+  await expect(cards(page).first()).toBeVisible()
+  const before = await order()
+  await cards(page).nth(3).getByRole('link').click()
+  await expect(sheetTitle(page)).toBeVisible()
+  await page.waitForTimeout(2_000)
+  await page.getByRole('link', { name: 'All zones' }).click()
+  await expect(cards(page).first()).toBeVisible()
+  expect(await order()).toEqual(before)
+})
+
+test('a zone is picked on the map itself', async ({ page }) => {
+  await page.goto('/')
+  const map = page.getByRole('region', { name: 'Map', exact: true })
+  const plate = map.getByRole('button', { name: /: (about|\d|Plenty|Some|Few|Full|Not known|Closed)/ }).first()
+  await expect(plate).toBeAttached({ timeout: MAP_WITHIN })
+  await plate.focus()
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/zones\//)
+  await expect(sheetTitle(page)).toBeVisible()
+})
+
+test('a lost stream is said to be lost, and the figures stay', async ({ page }) => {
+  await page.route(/\/v1\/live\?/, (route) => route.abort())
+  await page.goto('/')
+  await expect(cards(page).first()).toBeVisible()
+  await expect(page.getByText('No connection: this is the last known state.')).toBeVisible({ timeout: 15_000 })
+  await page.unroute(/\/v1\/live\?/)
+  await expect(page.getByText('No connection: this is the last known state.')).toHaveCount(0, { timeout: 30_000 })
+  await openFirstZone(page)
+})

@@ -1,0 +1,44 @@
+import { AVAILABILITY_SOURCES, NOTHING_KNOWN, STATES, type Availability } from '@kickstand/domain'
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { availabilityJson, toAvailabilityBody, toTimestamp } from './availability-json.ts'
+
+const NOW = Date.UTC(2026, 2, 4, 12)
+const orNull = <T>(values: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(values, { nil: null })
+
+const availability: fc.Arbitrary<Availability> = fc.record({
+  state: fc.constantFrom(...STATES),
+  expectedFree: orNull(fc.double({ min: 0, max: 500, noNaN: true })),
+  freeLow: orNull(fc.nat(500)),
+  freeHigh: orNull(fc.nat(500)),
+  chance: orNull(fc.double({ min: 0, max: 1, noNaN: true })),
+  observedAt: orNull(fc.integer({ min: NOW - 86_400_000, max: NOW + 1_000 })),
+  source: fc.constantFrom(...AVAILABILITY_SOURCES),
+  reports: fc.nat(1_000),
+})
+
+it('the text is that of the object', () => {
+  fc.assert(
+    fc.property(fc.oneof(availability, fc.constant(NOTHING_KNOWN)), (a) => {
+      expect(JSON.parse(availabilityJson(a, NOW))).toEqual(JSON.parse(JSON.stringify(toAvailabilityBody(a, NOW))))
+    }),
+  )
+})
+
+it('times are those of Date, over days and years', () => {
+  const time = fc.integer({ min: 0, max: Date.UTC(2999, 11, 31) })
+  fc.assert(
+    fc.property(time, (at) => {
+      expect(toTimestamp(at)).toBe(new Date(at).toISOString())
+    }),
+  )
+  for (const at of [NOW, NOW - 1, NOW + 86_399_999, 0, NOW]) expect(toTimestamp(at)).toBe(new Date(at).toISOString())
+})
+
+it('ages are never negative, and figures are rounded to what can be known', () => {
+  const told = toAvailabilityBody(
+    { ...NOTHING_KNOWN, observedAt: NOW + 500, expectedFree: 3.149, chance: 0.98765 },
+    NOW,
+  )
+  expect(told).toMatchObject({ ageSeconds: 0, expectedFree: 3.1, chance: 0.99 })
+})

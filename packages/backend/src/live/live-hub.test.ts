@@ -1,0 +1,148 @@
+import { LIVE_CELL_ZOOM } from '@kickstand/contract'
+import { everyVehicle, tileNumber, UNKNOWN_FACTS } from '@kickstand/domain'
+import { fakeClock } from '@kickstand/testkit'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { buildInWorker } from '#board/build-in-worker.ts'
+import { toBoardZone } from '#board/board-zone.ts'
+import { createBoard, type Board } from '#board/board.ts'
+import { createLiveHub, type LiveClient, type LiveHub } from './live-hub.ts'
+
+const HERE = { lat: 37.79, lng: -122.4 }
+const CELL = tileNumber(HERE.lat, HERE.lng, LIVE_CELL_ZOOM)
+const MINUTE = 60_000
+
+function put(board: Board, id: string, status = 'active', place = HERE): void {
+  const { feeNote, openingHours, signText, maxStay, ...none } = UNKNOWN_FACTS
+  const row = {
+    ...none,
+    ...place,
+    id,
+    status,
+    capacity: 12,
+    outline: null,
+    covered: null,
+    lit: null,
+    surveillance: null,
+    anchors: null,
+    charging: null,
+    fee_note: feeNote,
+    opening_hours: openingHours,
+    sign_text: signText,
+    max_stay: maxStay,
+    created_at: 0,
+    updated_at: 0,
+    vehicles: JSON.stringify(everyVehicle('unknown')),
+  }
+  board.put(toBoardZone(row, []))
+}
+
+describe('live hub', () => {
+  const clock = fakeClock()
+  let board: Board
+  let hub: LiveHub
+
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'setTimeout', 'clearInterval', 'clearTimeout'] })
+    board = createBoard(buildInWorker, (error) => expect.unreachable(String(error)))
+    for (const id of ['zone00001', 'zone00002']) put(board, id)
+    hub = createLiveHub(board, clock.now)
+    hub.start()
+  })
+  afterEach(() => {
+    hub.stop()
+    vi.useRealTimers()
+  })
+
+  function join(lastId: number | null = null): { client: LiveClient; heard: () => string } {
+    let text = ''
+    const client = { cells: [CELL], send: (frames: string) => void (text += frames) }
+    hub.join(client, lastId)
+    return {
+      client,
+      heard() {
+        const all = text
+        text = ''
+        return all
+      },
+    }
+  }
+  function count(id: string, report: string, bikes: number): void {
+    board.observe(id, { id: report, at: clock.now(), kind: 'count', count: bikes, level: null })
+  }
+  const pass = (ms: number): void => {
+    clock.advance(ms)
+    vi.advanceTimersByTime(ms)
+  }
+
+  it('gathers changes for a moment and sends each zone once', () => {
+    const { heard } = join()
+    expect(heard()).toContain('{"zones":[]}')
+    for (let i = 0; i < 5; i += 1) count('zone00001', `r${i}`, i)
+    count('zone00002', 'other', 3)
+    expect(heard()).toBe('')
+    pass(150)
+    const text = heard()
+    expect(text.match(/event: /g)).toHaveLength(1)
+    expect(text.match(/zone00001/g)).toHaveLength(1)
+    expect(text).toContain('"reports":5')
+    expect(text).toContain('zone00002')
+    pass(1_000)
+    expect(heard()).toBe('')
+  })
+
+  it('sends nothing to who has left, nor for cells that nobody listens to', () => {
+    const { client, heard } = join()
+    heard()
+    hub.leave(client)
+    count('zone00001', 'r', 3)
+    pass(1_000)
+    expect(heard()).toBe('')
+    hub.leave(client)
+  })
+
+  it('tells every listener when age alone changes a state, also those who were there before another came', () => {
+    count('zone00001', 'r', 12)
+    const first = join()
+    expect(first.heard()).not.toContain('"state":"unknown"')
+    clock.advance(12 * 60 * MINUTE)
+    const second = join()
+    expect(second.heard()).toContain('"state":"unknown"')
+    pass(2 * MINUTE)
+    expect(first.heard()).toContain('"state":"unknown"')
+    pass(2 * MINUTE)
+    expect(first.heard()).toBe('')
+  })
+
+  it('tells of a report taken back', () => {
+    const { heard } = join()
+    count('zone00001', 'r', 3)
+    pass(200)
+    expect(heard()).toContain('"reports":1')
+    board.retract('zone00001', 'r')
+    pass(200)
+    expect(heard()).toContain('"state":"unknown"')
+  })
+
+  it('a zone that moves is told of in the cell it leaves and in the one it comes to', () => {
+    const away = { lat: 40.4, lng: -3.7 }
+    const here = join()
+    let text = ''
+    hub.join({ cells: [tileNumber(away.lat, away.lng, LIVE_CELL_ZOOM)], send: (frames) => void (text += frames) }, null)
+    put(board, 'zone00001', 'active', away)
+    pass(200)
+    expect(here.heard()).toContain('event: zones\ndata: {"ids":["zone00001"]}')
+    expect(text).toContain('event: zones\ndata: {"ids":["zone00001"]}')
+  })
+
+  it('after more changes than it remembers, whoever comes back begins anew', { timeout: 30_000 }, () => {
+    clock.advance(MINUTE)
+    const lastId = clock.now()
+    clock.advance(MINUTE)
+    put(board, 'zone00003')
+    expect(join(lastId).heard()).not.toContain('event: reset')
+    for (let i = 0; i < 100_000; i += 1) put(board, `many${String(i).padStart(6, '0')}`, 'active', { lat: 10, lng: 10 })
+    const text = join(lastId).heard()
+    expect(text).toContain('event: reset')
+    expect(text).not.toContain('zone00003')
+  })
+})

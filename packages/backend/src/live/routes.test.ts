@@ -1,0 +1,117 @@
+import { once } from 'node:events'
+import { createConnection, type Socket } from 'node:net'
+import { setImmediate as turn } from 'node:timers/promises'
+import { paths } from '@kickstand/contract'
+import { fastify } from 'fastify'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createMetrics } from '#platform/metrics.ts'
+import type { LiveClient } from './live-hub.ts'
+import { registerLiveRoutes, type LiveRoutes } from './routes.ts'
+
+const MINUTE = 60_000
+
+describe('an open live stream', () => {
+  const metrics = createMetrics({ zones: () => 0, tailLagSeconds: () => 0 })
+  let joined: LiveClient[]
+  let left: LiveClient[]
+  let app: ReturnType<typeof fastify>
+  let live: LiveRoutes
+  let socket: Socket
+  let text: string
+  let ended: boolean
+
+  beforeEach(async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'setTimeout', 'clearInterval', 'clearTimeout'] })
+    // Of this test alone: the last one's stream may be let go of while this one begins.
+    const joins: LiveClient[] = []
+    const leaves: LiveClient[] = []
+    joined = joins
+    left = leaves
+    app = fastify()
+    live = registerLiveRoutes(app, {
+      hub: {
+        join: (client) => void joins.push(client),
+        leave: (client) => void leaves.push(client),
+        flush: () => undefined,
+        sweep: () => undefined,
+        start: () => undefined,
+        stop: () => undefined,
+      },
+      metrics,
+      random: () => 0.5,
+    })
+    const url = new URL(await app.listen({ port: 0, host: '127.0.0.1' }))
+    socket = createConnection(Number(url.port), url.hostname)
+    text = ''
+    ended = false
+    socket.on('data', (chunk) => (text += chunk.toString()))
+    socket.on('error', () => undefined)
+    socket.on('close', () => (ended = true))
+    socket.write(`GET ${paths.live()}?cells=13/1/1 HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`)
+    await until(() => text.includes('retry:'))
+  })
+  afterEach(async () => {
+    socket.destroy()
+    await app.close()
+    vi.useRealTimers()
+  })
+
+  async function until(holds: () => boolean): Promise<void> {
+    for (let i = 0; i < 20_000 && !holds(); i += 1) await turn()
+    expect(holds()).toBe(true)
+  }
+
+  it('shows every 20 seconds that it is alive', async () => {
+    const beats = (): number => text.split(': still here').length - 1
+    vi.advanceTimersByTime(19_999)
+    await turn()
+    expect(beats()).toBe(0)
+    vi.advanceTimersByTime(1)
+    await until(() => beats() === 1)
+    vi.advanceTimersByTime(60_000)
+    await until(() => beats() === 4)
+  })
+
+  it('ends politely after about ten minutes and is sent nothing more', async () => {
+    vi.advanceTimersByTime(10 * MINUTE - 1)
+    await turn()
+    expect(left).toEqual([])
+    vi.advanceTimersByTime(1)
+    await until(() => ended)
+    expect(left[0]).toBe(joined[0])
+    // The last chunk of a whole body: not broken off.
+    expect(text.endsWith('0\r\n\r\n')).toBe(true)
+    await until(() => live.streams() === 0)
+  })
+
+  it('is forgotten when the client goes', async () => {
+    expect(live.streams()).toBe(1)
+    socket.destroy()
+    await until(() => live.streams() === 0)
+    expect(left[0]).toBe(joined[0])
+  })
+
+  it('is cut off where the client does not keep up, once and for all', async () => {
+    socket.pause()
+    const frame = `data: ${'x'.repeat(64 * 1024)}\n\n`
+    let sent = 0
+    await until(() => {
+      joined[0]?.send(frame)
+      sent += 1
+      return live.streams() === 0
+    })
+    expect(left[0]).toBe(joined[0])
+    expect(sent * frame.length).toBeGreaterThan(256 * 1024)
+    expect(await metrics.registry.getSingleMetricAsString('kickstand_live_cut_total')).toMatch(
+      /kickstand_live_cut_total [1-9]/,
+    )
+    socket.resume()
+    await once(socket, 'close')
+  })
+
+  it('all end when the service stops', async () => {
+    live.closeAll()
+    await until(() => ended)
+    expect(text.endsWith('0\r\n\r\n')).toBe(true)
+  })
+})

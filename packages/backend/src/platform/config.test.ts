@@ -1,0 +1,109 @@
+import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { DomainError } from '@kickstand/domain'
+import { afterAll, describe, expect, it } from 'vitest'
+import { envExample, parseConfig, readEnv, SETTINGS } from './config.ts'
+
+function faults(env: Record<string, string>): string[] {
+  try {
+    parseConfig(env, '/srv/kickstand')
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'invalid-config') return error.message.split('\n')
+    throw error
+  }
+  return []
+}
+
+describe('configuration', () => {
+  it('has a default for everything', () => {
+    expect(parseConfig({}, '/srv/kickstand')).toEqual({
+      env: 'development',
+      host: '127.0.0.1',
+      port: 4242,
+      databaseUrl: 'sqlite:/srv/kickstand/var/kickstand.db',
+      basemap: '',
+      demo: 'auto',
+      metricsPort: 0,
+      trustedProxies: [],
+      rateLimit: 6000,
+      reportLimit: 120,
+      logLevel: 'info',
+    })
+  })
+
+  it.each([
+    ['sqlite:data/a.db', 'sqlite:/srv/kickstand/data/a.db'],
+    ['sqlite:/data/a.db', 'sqlite:/data/a.db'],
+    ['sqlite::memory:', 'sqlite::memory:'],
+    ['mariadb://u:p@db:3306/k', 'mariadb://u:p@db:3306/k'],
+  ])('takes the database %s from the project’s folder', (given, expected) => {
+    expect(parseConfig({ KICKSTAND_DATABASE_URL: given }, '/srv/kickstand').databaseUrl).toBe(expected)
+  })
+
+  it.each([
+    ['../shared/sf.pmtiles', '/srv/shared/sf.pmtiles'],
+    ['https://tiles.example/planet.pmtiles', 'https://tiles.example/planet.pmtiles'],
+    ['none', 'none'],
+  ])('takes the basemap %s from the project’s folder where it is a file', (given, expected) => {
+    expect(parseConfig({ KICKSTAND_BASEMAP: given }, '/srv/kickstand').basemap).toBe(expected)
+  })
+
+  it('takes addresses and networks of proxies, and nothing that is neither', () => {
+    const given = ' 10.0.0.0/8, ::1 ,, 2001:db8::/32,192.0.2.7'
+    expect(parseConfig({ KICKSTAND_TRUSTED_PROXIES: given }, '/').trustedProxies).toEqual([
+      '10.0.0.0/8',
+      '::1',
+      '2001:db8::/32',
+      '192.0.2.7',
+    ])
+    for (const wrong of ['2', 'true', 'proxy.local', '10.0.0.0/33', '10.0.0.0/8/8', '::1/129', '10.0.0.1/x']) {
+      expect(faults({ KICKSTAND_TRUSTED_PROXIES: wrong }), wrong).toHaveLength(1)
+    }
+  })
+
+  it('names every fault at once, unknown settings too, and leaves the test runner’s own alone', () => {
+    const found = faults({
+      KICKSTAND_PORT: '65536',
+      KICKSTAND_LOG_LEVEL: 'loud',
+      KICKSTAND_SPEED: 'fast',
+      KICKSTAND_TEST_REQUIRE_ALL: '1',
+      OTHER: 'x',
+    })
+    expect(found.map((fault) => fault.split(/[ :]/)[0]).toSorted()).toEqual([
+      'KICKSTAND_LOG_LEVEL',
+      'KICKSTAND_PORT',
+      'KICKSTAND_SPEED',
+    ])
+  })
+
+  it('writes an example that, with every line let in, is the defaults', () => {
+    const lines = envExample().split('\n')
+    for (const name of Object.keys(SETTINGS))
+      expect(lines.filter((line) => line.startsWith(`#${name}=`))).toHaveLength(1)
+    const folder = mkdtempSync(path.join(tmpdir(), 'ks-env-'))
+    writeFileSync(path.join(folder, '.env'), envExample().replaceAll(/^#KICKSTAND/gm, 'KICKSTAND'))
+    const fromFile = Object.entries(readEnv(folder)).filter(([name]) => Object.hasOwn(SETTINGS, name))
+    rmSync(folder, { recursive: true })
+    expect(fromFile).toHaveLength(Object.keys(SETTINGS).length)
+    expect(parseConfig(Object.fromEntries(fromFile), '/srv')).toEqual(parseConfig({}, '/srv'))
+  })
+
+  describe('.env', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'ks-env-'))
+    afterAll(() => rmSync(folder, { recursive: true }))
+
+    it('stands under the environment, and need not be there', () => {
+      expect(readEnv(folder)['KICKSTAND_X']).toBeUndefined()
+      writeFileSync(path.join(folder, '.env'), `KICKSTAND_X=file\nPATH=file\n`)
+      expect(readEnv(folder)['KICKSTAND_X']).toBe('file')
+      expect(readEnv(folder)['PATH']).toBe(process.env['PATH'])
+    })
+
+    it('that is there and cannot be read is said, not passed over', () => {
+      const broken = path.join(folder, 'broken')
+      mkdirSync(path.join(broken, '.env'), { recursive: true })
+      expect(() => readEnv(broken)).toThrow(/\.env is there but cannot be read/)
+    })
+  })
+})

@@ -1,0 +1,23 @@
+import { DomainError } from '@kickstand/domain'
+import type { Config } from '#platform/config.ts'
+import { startService } from './start.ts'
+
+/**
+ * Starts the service, says where it is, and ends it when the process is told to. What goes wrong is one line on standard
+ * error: exit code 2 for what whoever started it can mend, 1 for a fault of ours.
+ */
+export async function serve(readConfig: () => Config, webRoot: string): Promise<void> {
+  try {
+    const service = await startService(readConfig(), { webRoot })
+    // Before anyone can know that we are here. A signal to a whole process group may arrive more than once.
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.on(signal, () => void service.stop().then(() => process.exit(0)))
+    }
+    process.stdout.write(await service.welcome())
+  } catch (error) {
+    const known = error instanceof DomainError
+    const line = known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)
+    process.stderr.write(`kickstand: ${line}\n`)
+    process.exitCode = known ? 2 : 1
+  }
+}

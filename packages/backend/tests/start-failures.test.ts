@@ -1,0 +1,118 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { openDatabase, systemClock } from '@kickstand/backend'
+import { freePort, serviceEnvironment } from '@kickstand/testkit'
+import { forEachEngine } from '@kickstand/testkit/engines'
+import { SERVER_MAIN } from '@kickstand/testkit/spawn-service'
+import { testSettings } from '@kickstand/testkit/start-service'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+type Ended = { readonly code: number | null; readonly stderr: string }
+
+/** Starts the real server with these settings and waits for it to end by itself. */
+async function start(settings: Record<string, string>): Promise<Ended> {
+  const env = serviceEnvironment({ ...testSettings('sqlite::memory:'), ...settings })
+  const server = spawn(process.execPath, [SERVER_MAIN], { env, stdio: ['ignore', 'ignore', 'pipe'] })
+  const hanging = setTimeout(() => server.kill('SIGKILL'), 30_000)
+  let stderr = ''
+  server.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
+  const [code] = (await once(server, 'close')) as [number | null]
+  clearTimeout(hanging)
+  return { code, stderr }
+}
+
+/** One line for people: it begins with our name, says `message`, and holds no stack. */
+function expectOneLine({ code, stderr }: Ended, message: RegExp): void {
+  expect(stderr).toMatch(message)
+  expect(stderr).toMatch(/^kickstand: .+\n$/)
+  expect(stderr).not.toMatch(/\n\s+at /)
+  expect(code).toBe(2)
+}
+
+describe('the server says in one line why it cannot start, and ends with 2:', () => {
+  let folder: string
+  beforeAll(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'ks-start-'))
+    writeFileSync(path.join(folder, 'file'), 'not a database, but long enough to look like one might. '.repeat(40))
+  })
+  afterAll(() => rmSync(folder, { recursive: true }))
+
+  it.each(['KICKSTAND_PORT', 'KICKSTAND_METRICS_PORT'])('the port of %s is in use', async (setting) => {
+    const port = await freePort()
+    const holder = createServer().listen(port, '127.0.0.1')
+    await once(holder, 'listening')
+    try {
+      expectOneLine(await start({ [setting]: String(port) }), new RegExp(`${port}.* is in use.*${setting}`))
+    } finally {
+      holder.close()
+    }
+  })
+
+  it('an address that is not of this machine', async () => {
+    expectOneLine(await start({ KICKSTAND_HOST: '203.0.113.7' }), /203\.0\.113\.7 is not an address of this machine/)
+  })
+
+  it('a folder that cannot be', async () => {
+    const url = `sqlite:${folder}/file/below/kickstand.db`
+    expectOneLine(await start({ KICKSTAND_DATABASE_URL: url }), /file\/below.*KICKSTAND_DATABASE_URL/)
+  })
+
+  it('a folder in place of the file', async () => {
+    expectOneLine(await start({ KICKSTAND_DATABASE_URL: `sqlite:${folder}` }), /cannot be opened/)
+  })
+
+  it('a file that is something else', async () => {
+    expectOneLine(await start({ KICKSTAND_DATABASE_URL: `sqlite:${folder}/file` }), /is not a Kickstand database/)
+  })
+
+  it('a database server that does not answer', async () => {
+    const url = `mariadb://u:secret@127.0.0.1:${await freePort()}/kickstand`
+    const ended = await start({ KICKSTAND_DATABASE_URL: url })
+    expectOneLine(ended, /No MariaDB answers at 127\.0\.0\.1.*ECONNREFUSED/)
+    expect(ended.stderr).not.toContain('secret')
+  })
+
+  it.each(['postgres://127.0.0.1/x', 'sqlite:', 'mariadb://127.0.0.1', 'kickstand.db'])(
+    'the database address %s',
+    async (url) => {
+      expectOneLine(await start({ KICKSTAND_DATABASE_URL: url }), /KICKSTAND_DATABASE_URL.*expected .*mariadb:\/\/user/)
+    },
+  )
+
+  it.each([
+    [{ KICKSTAND_PROT: '80' }, /KICKSTAND_PROT is not a setting/],
+    [{ KICKSTAND_PORT: 'http' }, /KICKSTAND_PORT: expected a whole number from 0 to 65535, got "http"/],
+    [{ KICKSTAND_PORT: '' }, /KICKSTAND_PORT: expected a whole number/],
+    [{ KICKSTAND_ENV: 'prod' }, /KICKSTAND_ENV: expected one of development, production, test, got "prod"/],
+    [{ KICKSTAND_TRUSTED_PROXIES: '10.0.0.0/8,everyone' }, /KICKSTAND_TRUSTED_PROXIES.*everyone/],
+    [{ KICKSTAND_TRUSTED_PROXIES: '10.0.0.0/99' }, /KICKSTAND_TRUSTED_PROXIES.*10\.0\.0\.0\/99/],
+  ])('the setting %o', async (settings, message) => {
+    expectOneLine(await start(settings), message)
+  })
+
+  it('all settings that are wrong, each in its line', async () => {
+    const { code, stderr } = await start({ KICKSTAND_PORT: '-1', KICKSTAND_RATE_LIMIT: 'x', KICKSTAND_MODE: 'fast' })
+    expect(code).toBe(2)
+    expect(stderr.trim().split('\n')).toHaveLength(3)
+    for (const name of ['KICKSTAND_PORT', 'KICKSTAND_RATE_LIMIT', 'KICKSTAND_MODE']) expect(stderr).toContain(name)
+  })
+
+  it('a basemap that is not there', async () => {
+    expectOneLine(await start({ KICKSTAND_BASEMAP: `${folder}/none.pmtiles` }), /none\.pmtiles/)
+  })
+})
+
+forEachEngine((engine) => {
+  it('a database of a newer version stops the server with one line and 2', async () => {
+    const place = await engine.open()
+    const { db, close } = await openDatabase(place.url, systemClock)
+    await db.insertInto('schema_migrations').values({ number: 999, name: 'of-tomorrow', applied_at: 0 }).execute()
+    await close()
+    expectOneLine(await start({ KICKSTAND_DATABASE_URL: place.url }), /migrated by a newer Kickstand \(schema 999/)
+    await place.dispose()
+  })
+})
