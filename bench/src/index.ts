@@ -1,6 +1,8 @@
+export { benchAvailability } from './availability/availability-bench.ts'
 export { benchBoard } from './board/board-bench.ts'
 export { benchNearby } from './nearby/nearby-bench.ts'
 export { benchReport } from './report/report-bench.ts'
+export { describeAvailability } from './text/describe-availability.ts'
 export { describeBoard } from './text/describe-board.ts'
 export { describeNearby } from './text/describe-nearby.ts'
 export { describeReport } from './text/describe-report.ts'

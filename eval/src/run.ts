@@ -1,6 +1,6 @@
 import { hourOfWeek, zoneOffsets } from '@kickstand/domain'
 import { decayToMean, hourOfWeekProfile, lastReport, persistence } from '#methods/baselines.ts'
-import { ALL_PARTS, kickstand, type Parts } from '#methods/kickstand.ts'
+import { kickstand, type Parts } from '#methods/kickstand.ts'
 import type { Method, MethodContext } from '#methods/method.ts'
 import { createTally, merge, score, type Tally } from '#score/tally.ts'
 import { shareAt, type Lot, type Series } from './series.ts'
@@ -27,12 +27,14 @@ export type RunOptions = {
   readonly methods?: (context: MethodContext) => Method[]
 }
 
-export const KICKSTAND_ALONE = [{ name: 'kickstand', parts: ALL_PARTS }] as const
-
 export type MethodTallies = { readonly name: string; readonly horizons: readonly Tally[] }
 
 /** Runs all methods over the series once a seed and adds up their scores. */
-export function run(series: Series, options: RunOptions, progress: (done: number, of: number) => void): MethodTallies[] {
+export function run(
+  series: Series,
+  options: RunOptions,
+  progress: (done: number, of: number) => void,
+): MethodTallies[] {
   const totals = new Map<string, Tally[]>()
   const truth = truthOnGrid(series, options.horizons)
   for (let seed = 1; seed <= options.seeds; seed += 1) {

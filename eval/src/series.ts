@@ -7,6 +7,8 @@ export type Lot = {
   readonly minutes: Float64Array
   /** Occupied spaces at those minutes, 0 to `capacity`. */
   readonly occupied: Float64Array
+  /** Minutes; readings further apart say nothing of what lay between. */
+  readonly longestGap: number
 }
 
 /** What was wrong with a file, by count. */
@@ -32,9 +34,6 @@ export function noneDropped(): Dropped {
   return { duplicates: 0, impossible: 0, aboveCapacity: 0, frozen: 0, lots: 0 }
 }
 
-/** Readings further apart than this say nothing of what lay between, minutes. */
-const LONGEST_GAP = 65
-
 /** Occupied share of a lot at a minute, between its readings; NaN where there are none near. */
 export function shareAt(lot: Lot, minute: number): number {
   const { minutes } = lot
@@ -50,7 +49,7 @@ export function shareAt(lot: Lot, minute: number): number {
   if (minutes[before] === minute) return lot.occupied[before] / lot.capacity
   if (low === minutes.length) return Number.NaN
   const gap = minutes[low] - minutes[before]
-  if (gap > LONGEST_GAP) return Number.NaN
+  if (gap > lot.longestGap) return Number.NaN
   const part = (minute - minutes[before]) / gap
   return (lot.occupied[before] + part * (lot.occupied[low] - lot.occupied[before])) / lot.capacity
 }

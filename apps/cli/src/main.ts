@@ -13,15 +13,7 @@ const program = new Command('kickstand')
   .showHelpAfterError('(run with --help for what is possible)')
   .exitOverride()
 
-const COMMANDS = [
-  serveCommand,
-  importCommand,
-  migrateCommand,
-  demoCommand,
-  doctorCommand,
-  benchCommand,
-  evalCommand,
-]
+const COMMANDS = [serveCommand, importCommand, migrateCommand, demoCommand, doctorCommand, benchCommand, evalCommand]
 for (const register of COMMANDS) register(program)
 
 try {

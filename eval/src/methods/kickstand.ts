@@ -1,5 +1,4 @@
 import {
-  applyPriorChange,
   basePrior,
   CONSTANTS,
   createState,
@@ -9,8 +8,7 @@ import {
   forecastShare,
   judge,
   junkOf,
-  learnPool,
-  priorChange,
+  repool,
   weekPoint,
   type Constants,
 } from '@kickstand/domain'
@@ -34,6 +32,7 @@ export function kickstand(context: MethodContext, reporters: number, parts: Part
   const trust = createTrust(Math.max(1, reporters))
   const trusted = parts.trust && reporters > 0
   const out = new Float64Array(2)
+  const rows = context.lots.map((_, lot) => lot)
 
   return {
     name,
@@ -56,13 +55,7 @@ export function kickstand(context: MethodContext, reporters: number, parts: Part
     },
     endOfDay() {
       if (!parts.pooling) return
-      const rows = context.lots.map((_, lot) => lot).filter((lot) => state.columns.slot[lot] >= 0)
-      if (rows.length === 0) return
-      const next = learnPool(base, state, rows)
-      const change = priorChange(state.pools[0], next)
-      if (change === null) return
-      for (const row of rows) applyPriorChange(state, row, change)
-      state.pools[0] = next
+      repool(state, 0, base, rows)
     },
     forecast(lot, minute, ahead, at) {
       forecastShare(state, lot, minute + ahead, weekPoint(context.hourOfWeek(minute + ahead)), k, at)

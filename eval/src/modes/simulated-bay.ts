@@ -51,6 +51,7 @@ export function simulateBay(seed: number): Bay {
     capacity: SPACES,
     minutes: Float64Array.from(minutes),
     occupied: Float64Array.from(occupied),
+    longestGap: EVERY,
   }
   return { series: { lots: [lot], dropped: noneDropped(), timeZone: 'UTC' }, ratePerMinute }
 }
@@ -73,7 +74,7 @@ export function exactBayes(bay: Bay, crowd: Crowd): Method {
 
   function forward(from: Float64Array, start: number, end: number): Float64Array<ArrayBuffer> {
     let now = Float64Array.from(from)
-    for (let minute = start; minute < end; ) {
+    for (let minute = start; minute < end;) {
       const step = Math.min(1, end - minute)
       const rate = bay.ratePerMinute(minute) * step
       const next = new Float64Array(SPACES + 1)

@@ -5,10 +5,18 @@ const DAY = 1440
 const READINGS = 8
 /** Days on which a lot must move for standing still to be a fault. */
 const MOVING_DAYS = 14
+/** Minutes between readings up to which what lay between is taken to be so, and that of a slow feed. */
+const USUAL_GAP = 65
+const LARGEST_GAP = 190
 /** Above the capacity by up to this share is a lot that squeezes one in; above that the figure is wrong. */
 const SQUEEZED = 1.05
 
-export type RawLot = { readonly id: string; readonly capacity: number; readonly times: number[]; readonly occupied: number[] }
+export type RawLot = {
+  readonly id: string
+  readonly capacity: number
+  readonly times: number[]
+  readonly occupied: number[]
+}
 
 /** Sorts a lot's readings and drops what cannot be, counting it. */
 export function cleanLot(raw: RawLot, dropped: Dropped): Lot {
@@ -27,18 +35,27 @@ export function cleanLot(raw: RawLot, dropped: Dropped): Lot {
   }
   const keep = notFrozen(minutes, occupied)
   dropped.frozen += keep.filter((kept) => !kept).length
+  const kept = minutes.filter((_, i) => keep[i])
   return {
     id: raw.id,
     capacity: raw.capacity,
-    minutes: Float64Array.from(minutes.filter((_, i) => keep[i])),
+    minutes: Float64Array.from(kept),
     occupied: Float64Array.from(occupied.filter((_, i) => keep[i])),
+    longestGap: longestGap(kept),
   }
+}
+
+/** A feed that speaks each hour or two is read between its readings too; a night without readings is a night unknown. */
+function longestGap(minutes: readonly number[]): number {
+  const gaps = minutes.slice(1).map((minute, i) => minute - minutes[i])
+  const median = gaps.toSorted((a, b) => a - b)[gaps.length >> 1] ?? 0
+  return Math.min(LARGEST_GAP, Math.max(USUAL_GAP, 1.5 * median))
 }
 
 /** Whether each reading is outside a run of the same value of over a day, in a lot that mostly moves. */
 function notFrozen(minutes: readonly number[], occupied: readonly number[]): boolean[] {
   const keep = minutes.map(() => true)
-  for (let start = 0; start < minutes.length; ) {
+  for (let start = 0; start < minutes.length;) {
     let end = start + 1
     while (end < minutes.length && occupied[end] === occupied[start]) end += 1
     const days = (minutes[end - 1] - minutes[start]) / DAY

@@ -46,7 +46,10 @@ export function bySituation(series: Series, seeds: number): string {
     ['noise of 20 %', { noise: 0.2 }],
   ] as const
   const rows = situations.flatMap(([name, change]) => {
-    const options = { ...runOptions({ ...USUAL, horizons: [0, 60], ...change, seeds: Math.min(seeds, 2) }), baselines: false }
+    const options = {
+      ...runOptions({ ...USUAL, horizons: [0, 60], ...change, seeds: Math.min(seeds, 2) }),
+      baselines: false,
+    }
     return scoreRows(toMethods(run(series, options, silent), [0, 60])).map((row) => [name, ...row.slice(1)])
   })
   return `## More, less, machines\n\nBirmingham.\n\n${markdownTable(['situation', ...SCORE_HEAD.slice(1)], rows)}`

@@ -4,15 +4,21 @@ import { readSeries } from '#read/read-series.ts'
 import type { Series } from '#series.ts'
 import { diagrams } from './diagrams.ts'
 import { ablationSection, bySituation } from './section-ablations.ts'
+import { goalsSection, type Cost } from './section-goals.ts'
 import { baySection, coldStartSection, weekAheadSection } from './section-modes.ts'
 import { liarSection, seriesSection } from './section-series.ts'
 import { CONSTANTS_TEXT, INTRODUCTION } from './texts.ts'
 
-export type ResultsOptions = { readonly data: string; readonly out: string; readonly seeds: number }
+export type ResultsOptions = {
+  readonly data: string
+  readonly out: string
+  readonly seeds: number
+  readonly measureCost: () => Cost
+}
 
 /** Runs every evaluation and writes `RESULTS.md` with the reliability diagrams beside it; returns the file's path. */
 export async function writeResults(
-  { data, out, seeds }: ResultsOptions,
+  { data, out, seeds, measureCost }: ResultsOptions,
   progress: (line: string) => void,
 ): Promise<string> {
   const birmingham = await readSeries({ series: path.join(data, 'birmingham-2016.csv.gz'), minDays: 40 })
@@ -29,6 +35,7 @@ export async function writeResults(
     parts.push(make())
     progress(`${name}: ${((performance.now() - begun) / 1000).toFixed(1)} s`)
   }
+  add('goals', () => goalsSection(birmingham, small, seeds, measureCost()))
   add('Birmingham', () => seriesSection('Birmingham, 28 lots', birmingham, seeds))
   add('Málaga', () => seriesSection('Málaga, 2022–2024, 12 lots', malaga, Math.min(seeds, 2)))
   add('small lots', () => seriesSection('Málaga, its two lots of 100 and 129 spaces', small, seeds))

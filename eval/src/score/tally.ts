@@ -1,5 +1,4 @@
-import { chanceOfFree } from '@kickstand/domain'
-import { crpsOfClippedNormal } from './crps.ts'
+import { chanceOfFree, crpsOfClippedNormal } from '@kickstand/domain'
 
 const BINS = 10
 const EIGHTY = 1.281_551_6

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander'
+import { processorMs } from '#processor-time.ts'
 import { print, printJson } from '#output.ts'
 
 type Common = { json?: boolean; write?: boolean; profile?: string; worlds?: string }
@@ -57,6 +58,15 @@ export function benchCommand(program: Command): void {
         describeBoard(result),
       )
     })
+
+  withCommon(bench.command('availability').description('time and memory of the estimator alone')).action(
+    async (options: Common) => {
+      const { benchAvailability, describeAvailability } = await load()
+      const result = benchAvailability(processorMs, 20)
+      const command = 'npx kickstand bench availability'
+      await finish(options, 'availability', command, result, describeAvailability(result))
+    },
+  )
 }
 
 function withCommon(command: Command): Command {

@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { performance } from 'node:perf_hooks'
 import { DomainError } from '@kickstand/domain'
-import { benchAvailability, evaluate, evaluationTable, FORMATS, writeResults, type Format } from '@kickstand/eval'
+import { evaluate, evaluationTable, FORMATS, writeResults, type Format } from '@kickstand/eval'
 import { InvalidArgumentError, Option, type Command } from 'commander'
-import { print, printJson } from '#output.ts'
+import { processorMs } from '#processor-time.ts'
+import { print } from '#output.ts'
 import { progressBar } from '#progress.ts'
 import { projectRoot } from '#service.ts'
 
@@ -56,24 +56,13 @@ export function evalCommand(program: Command): void {
     .requiredOption('--data <folder>', 'folder with the Birmingham and Málaga series')
     .option('--seeds <n>', 'how many times to simulate', whole, 5)
     .action(async ({ data, seeds }: { data: string; seeds: number }) => {
-      const file = await writeResults({ data: resolve(data), out: resolve(projectRoot, 'eval'), seeds }, (line) =>
+      const { benchAvailability } = await import('@kickstand/bench')
+      const measureCost = () => benchAvailability(processorMs, 20)
+      const out = resolve(projectRoot, 'eval')
+      const file = await writeResults({ data: resolve(data), out, seeds, measureCost }, (line) =>
         process.stderr.write(`${line}\n`),
       )
       print(`Written: ${file}`)
-    })
-  command
-    .command('bench')
-    .description('speed and size of the estimator alone')
-    .option('--json', 'print the figures as JSON')
-    .action(({ json }: { json?: boolean }) => {
-      const figures = benchAvailability(() => performance.now(), 5)
-      if (json === true) printJson(figures)
-      else {
-        print(`observation           ${figures.observationMicroseconds.toFixed(3)} µs`)
-        print(`${figures.zones} zones swept   ${figures.sweepSeconds.toFixed(3)} s`)
-        print(`… if all had learned  ${figures.learnedSweepSeconds.toFixed(3)} s`)
-        print(`live state            ${figures.liveBytes} bytes a zone, ${figures.learnedBytes} more where learned`)
-      }
     })
 }
 

@@ -1,16 +1,16 @@
 // The shape of a week as a sum of few curves, so that every report says something about all hours and few numbers have to
-// be learned: level and five harmonics of the day, the same coarser for what is different at
+// be learned: level and four harmonics of the day, the same coarser for what is different at
 // weekends, coarser still on Sundays, and the levels of Monday and Friday. Tabulated for each five minutes of the week.
 
-const DAY_HARMONICS = 5
+const DAY_HARMONICS = 4
 const WEEKEND_HARMONICS = 3
-const SUNDAY_HARMONICS = 1
+const SUNDAY_HARMONICS = 2
 /** Numbers that make up a profile. */
 export const PROFILE_SIZE = 1 + 2 * DAY_HARMONICS + (1 + 2 * WEEKEND_HARMONICS) + (1 + 2 * SUNDAY_HARMONICS) + 2
 /** Five-minute points of a week. */
 export const WEEK_POINTS = 7 * 24 * 12
 /** Half the width of the passage from one kind of day to the next around midnight, hours. */
-const PASSAGE = 1
+const PASSAGE = 3
 
 /** Where the parts of a profile begin; harmonics in pairs of cosine and sine. */
 export const PART = {

@@ -1,4 +1,4 @@
-import { PROFILE_SIZE, WEEK_BASIS } from './basis.ts'
+import { PART, PROFILE_SIZE, WEEK_BASIS } from './basis.ts'
 import { openSlot, STATE_PACKED, STATE_SIZE, type EstimatorState } from './columns.ts'
 import type { Constants } from './constants.ts'
 import { censored, measured, type Reading } from './likelihood.ts'
@@ -11,6 +11,9 @@ import { fillPoint } from './prior.ts'
 const MINUTES_A_DAY = 1440
 /** How far beyond empty and full a single observation may pull, as a share of the capacity. */
 const REACH = 0.6
+
+/** Deviations and the curves of every day, which come first and are never left out. */
+const ALWAYS = 2 + PART.weekend
 
 /** Variance that an observation of the past carries besides its noise: what has happened since. */
 let since = 0
@@ -32,7 +35,7 @@ function gather(point: number): void {
   const base = point * PROFILE_SIZE
   for (let i = 0; i < PROFILE_SIZE; i += 1) {
     const value = WEEK_BASIS[base + i]
-    if (value === 0) continue
+    if (value === 0 && i >= PART.weekend) continue
     indices[used] = i + 2
     weights[used] = value
     used += 1
@@ -136,15 +139,35 @@ function age(state: EstimatorState, row: number, slot: number, minute: number, k
   }
 }
 
-/** Covariance of the state with the share at the gathered point, into `gain`; returns the variance of the share. */
+/**
+ * Covariance of the state with the share at the gathered point, into `gain`; returns the variance of the share. The first
+ * curves are never zero, so that their part of the matrix is read once, row by row; the few others follow by column.
+ */
 function spreadOver(p: Float32Array, po: number): number {
-  gain.fill(0)
-  for (let u = 0; u < used; u += 1) {
+  let rowStart = po
+  for (let i = 0; i < ALWAYS; i += 1) {
+    const wi = weights[i]
+    let sum = 0
+    for (let j = 0; j < i; j += 1) {
+      const value = p[rowStart + j]
+      sum += weights[j] * value
+      gain[j] += wi * value
+    }
+    gain[i] = sum + wi * p[rowStart + i]
+    rowStart += i + 1
+  }
+  for (let i = ALWAYS; i < STATE_SIZE; i += 1) {
+    let sum = 0
+    for (let j = 0; j < ALWAYS; j += 1) sum += weights[j] * p[rowStart + j]
+    gain[i] = sum
+    rowStart += i + 1
+  }
+  for (let u = ALWAYS; u < used; u += 1) {
     const j = indices[u]
     const w = weights[u]
-    const rowStart = po + (j * (j + 1)) / 2
-    for (let i = 0; i <= j; i += 1) gain[i] += w * p[rowStart + i]
-    for (let i = j + 1, at = rowStart + j + 1 + j; i < STATE_SIZE; i += 1) {
+    const start = po + (j * (j + 1)) / 2
+    for (let i = 0; i <= j; i += 1) gain[i] += w * p[start + i]
+    for (let i = j + 1, at = start + j + 1 + j; i < STATE_SIZE; i += 1) {
       gain[i] += w * p[at]
       at += i + 1
     }
@@ -156,13 +179,18 @@ function spreadOver(p: Float32Array, po: number): number {
 
 /** Writes what `reading` says into the state. */
 function correct(state: EstimatorState, row: number, v: number): void {
-  const { learned } = state
-  const slot = state.columns.slot[row]
+  const { learned, columns } = state
+  const slot = columns.slot[row]
   const x = learned.mean
   const p = learned.covariance
   const xo = slot * STATE_SIZE
   const step = Math.min(REACH, Math.max(-REACH, reading[0])) / v
   for (let i = 0; i < STATE_SIZE; i += 1) x[xo + i] += gain[i] * step
+  if (since === 0) {
+    let m = 0
+    for (let u = 2; u < used; u += 1) m += weights[u] * x[xo + indices[u]]
+    columns.profileAt[row] = m
+  }
   let at = slot * STATE_PACKED
   const change = Math.min(0, reading[1] - v) / (v * v)
   // A surprise makes us less sure of today, never of what was learned of the week.

@@ -4,7 +4,7 @@ import { createPrior, PROFILE_PACKED, type ProfilePrior } from './prior.ts'
 
 /** Zones' worth of belief in the parent when a pool learns its mean, and its covariance. */
 export type PoolStrength = { readonly mean: number; readonly covariance: number }
-export const POOL_STRENGTH: PoolStrength = { mean: 1, covariance: 10 }
+export const POOL_STRENGTH: PoolStrength = { mean: 1, covariance: 5 }
 
 /**
  * Learns what zones of one kind and place have in common from what is known of each (one step of expectation–maximisation):

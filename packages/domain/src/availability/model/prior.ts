@@ -41,11 +41,11 @@ export function fillPoint(prior: ProfilePrior, point: number): void {
 }
 
 const LEVEL_VARIANCE = 0.05
-const DAY_VARIANCE = [0.012, 0.004, 0.0015, 0.0006, 0.0003]
+const DAY_VARIANCE = [0.012, 0.004, 0.0015, 0.0006]
 const WEEKEND_LEVEL_VARIANCE = 0.012
 const WEEKEND_VARIANCE = [0.003, 0.001, 0.0005]
 const SUNDAY_LEVEL_VARIANCE = 0.008
-const SUNDAY_VARIANCE = [0.002]
+const SUNDAY_VARIANCE = [0.003, 0.0008]
 const DAY_LEVEL_VARIANCE = 0.001
 
 /** What is believed where nothing at all was ever seen: half full, any shape. */

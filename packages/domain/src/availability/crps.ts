@@ -1,4 +1,4 @@
-import { cumulative, density } from '@kickstand/domain'
+import { cumulative, density } from './normal.ts'
 
 const ROOT2 = Math.SQRT2
 const ROOT_PI = Math.sqrt(Math.PI)

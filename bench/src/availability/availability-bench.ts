@@ -13,7 +13,7 @@ import {
 const ZONES = 1_000_000
 /** Zones that anybody has said anything of. */
 const LEARNED = 20_000
-const OBSERVATIONS = 500_000
+const OBSERVATIONS = 100_000
 const START = 29_000_000
 
 export type AvailabilityFigures = {
@@ -27,7 +27,10 @@ export type AvailabilityFigures = {
   readonly learnedBytes: number
 }
 
-/** Measures the estimator alone: observations over many zones at random, and a forecast of every zone there is. */
+/**
+ * Measures the estimator alone: observations over many zones at random, and a forecast of every zone there is. `now` answers
+ * milliseconds, best of processor time, so that what else the machine does hardly counts.
+ */
 export function benchAvailability(now: () => number, rounds: number): AvailabilityFigures {
   const state = createState(ZONES, [basePrior()])
   state.columns.capacity.fill(12)
