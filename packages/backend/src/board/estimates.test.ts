@@ -70,6 +70,9 @@ describe('estimates of the board', () => {
         const shuffled = shuffledFrom(all, turn)
         for (const seen of [...shuffled, ...shuffled.slice(0, again)]) estimates.add(0, capacity, seen)
         expect(estimates.bytes(0)).toEqual(bytesOf(all, capacity))
+        const inTurn = inSanFrancisco()
+        for (const seen of all.toSorted(compareObservations)) inTurn.add(0, capacity, seen)
+        expect(inTurn.bytes(0)).toEqual(bytesOf(all, capacity))
       }),
       { numRuns: 300 },
     )
