@@ -4,7 +4,7 @@ import { chanceOfFree, NOTHING_KNOWN, type Basis } from '../publish.ts'
 import { weekPoint } from './basis.ts'
 import type { EstimatorState } from './columns.ts'
 import { CONSTANTS, type Constants } from './constants.ts'
-import { forecastShare } from './filter.ts'
+import { forecastShare } from './forecast-share.ts'
 import { ASSUMED_SPACES } from './observe.ts'
 
 /** Half the 80 % range in standard deviations. */

@@ -1,143 +1,23 @@
-import { PART, PROFILE_SIZE, WEEK_BASIS } from './basis.ts'
-import { openSlot, STATE_PACKED, STATE_SIZE, type EstimatorState } from './columns.ts'
+import { PART } from './basis.ts'
+import { STATE_PACKED, STATE_SIZE, type EstimatorState } from './columns.ts'
 import type { Constants } from './constants.ts'
+import { indices, used, weights } from './gather.ts'
 import { censored, measured, type Reading } from './likelihood.ts'
-import { fillPoint } from './prior.ts'
+import { predict, since } from './predict.ts'
 
 // One Kalman filter a zone over [fast deviation, slow deviation, profile…], kept with its whole covariance: a report moves
 // the deviations and the profile in proportion to how unsure each is, and what a report cannot tell apart stays correlated
 // until another one can. Matrices are lower triangles by rows, in place in the learned store.
 
-const MINUTES_A_DAY = 1440
 /** How far beyond empty and full a single observation may pull, as a share of the capacity. */
 const REACH = 0.6
 
 /** Deviations and the curves of every day, which come first and are never left out. */
 const ALWAYS = 2 + PART.weekend
 
-/** Variance that an observation of the past carries besides its noise: what has happened since. */
-let since = 0
-
 /** Room for one update; belongs to the module, since nothing runs beside it. */
 const gain = new Float64Array(STATE_SIZE)
-const weights = new Float64Array(STATE_SIZE)
-const indices = new Int32Array(STATE_SIZE)
 const reading: Reading = new Float64Array(4)
-let used = 0
-
-/** The curves that are not zero at `point`, with the deviations: their places in the state and their values. */
-function gather(point: number): void {
-  weights[0] = 1
-  weights[1] = 1
-  indices[0] = 0
-  indices[1] = 1
-  used = 2
-  const base = point * PROFILE_SIZE
-  for (let i = 0; i < PROFILE_SIZE; i += 1) {
-    const value = WEEK_BASIS[base + i]
-    if (value === 0 && i >= PART.weekend) continue
-    indices[used] = i + 2
-    weights[used] = value
-    used += 1
-  }
-}
-
-function clipShare(share: number): number {
-  return share < 0.005 ? 0.005 : share > 0.995 ? 0.995 : share
-}
-
-/** q = m(1 − m), not below its floor: how much room a zone whose profile is `share` has to vary. */
-export function spread(share: number, k: Constants): number {
-  const m = clipShare(share)
-  return Math.max(m * (1 - m), k.qFloor)
-}
-
-/** How variable a zone is against its kind: 1 where nothing is known of that. */
-export function zoneScale(state: EstimatorState, row: number, k: Constants): number {
-  const { errorSum, errorCount } = state.columns
-  const scale = (k.scaleStrength + errorSum[row]) / (k.scaleStrength + errorCount[row])
-  return scale < 0.2 ? 0.2 : scale > 4 ? 4 : scale
-}
-
-/**
- * Brings a row to `minute` (minutes since the epoch), which lies at `point` of its local week, and leaves the mean of the
- * share in the returned number. Opens the row's slot if it has none. A time before the row's own (a report that comes late)
- * leaves the row where it is: the deviations of then are those of now as far as they last that long.
- */
-function predict(state: EstimatorState, row: number, minute: number, point: number, k: Constants): number {
-  const { columns, learned } = state
-  const fresh = columns.slot[row] < 0 || columns.at[row] === 0
-  const slot = fresh ? openSlot(state, row) : columns.slot[row]
-  const x = learned.mean
-  const p = learned.covariance
-  const xo = slot * STATE_SIZE
-  const po = slot * STATE_PACKED
-  gather(point)
-  const capacity = columns.capacity[row]
-  const elapsed = fresh ? 0 : Math.max(0, minute - columns.at[row])
-  if (!fresh) age(state, row, slot, minute, k)
-  let m = 0
-  for (let i = 2; i < used; i += 1) m += weights[i] * x[xo + indices[i]]
-  const q = spread(m, k)
-  const scale = zoneScale(state, row, k)
-  const sf = (k.psi / capacity + k.thetaFast * scale) * q
-  const ss = k.thetaSlow * scale * q
-  if (fresh) {
-    p[po] = sf
-    p[po + 2] = ss
-  } else if (minute >= columns.at[row]) {
-    const g = Math.min(2, Math.sqrt(q / spread(columns.profileAt[row], k)))
-    const rf = Math.exp(-elapsed / k.tauFast)
-    const rs = Math.exp(-elapsed / k.tauSlow)
-    const af = rf * g
-    const as = rs * g
-    x[xo] *= af
-    x[xo + 1] *= as
-    p[po] = af * af * p[po] + (1 - rf * rf) * sf
-    p[po + 1] *= af * as
-    p[po + 2] = as * as * p[po + 2] + (1 - rs * rs) * ss
-    for (let i = 2, at = po + 3; i < STATE_SIZE; at += i + 1, i += 1) {
-      p[at] *= af
-      p[at + 1] *= as
-    }
-  }
-  since = 0
-  if (minute < columns.at[row]) {
-    const late = columns.at[row] - minute
-    weights[0] = Math.exp(-late / k.tauFast)
-    weights[1] = Math.exp(-late / k.tauSlow)
-    since = (1 - weights[0] * weights[0]) * sf + (1 - weights[1] * weights[1]) * ss
-    return m + weights[0] * x[xo] + weights[1] * x[xo + 1]
-  }
-  columns.profileAt[row] = m
-  columns.at[row] = minute
-  return m + x[xo] + x[xo + 1]
-}
-
-/** What was learned of a profile fades towards the pool with each local midnight passed (streets change). */
-function age(state: EstimatorState, row: number, slot: number, minute: number, k: Constants): void {
-  const { columns, learned } = state
-  const days = Math.floor(minute / MINUTES_A_DAY) - Math.floor(columns.at[row] / MINUTES_A_DAY)
-  if (days <= 0) return
-  const prior = state.pools[columns.pool[row]]
-  const rho = Math.exp(-days / k.tauProfileDays)
-  const fresh = 1 - rho * rho
-  const x = learned.mean
-  const p = learned.covariance
-  const xo = slot * STATE_SIZE + 2
-  for (let i = 0; i < PROFILE_SIZE; i += 1) x[xo + i] = prior.mean[i] + rho * (x[xo + i] - prior.mean[i])
-  let at = slot * STATE_PACKED + 3
-  let from = 0
-  for (let i = 0; i < PROFILE_SIZE; i += 1) {
-    p[at] *= rho
-    p[at + 1] *= rho
-    for (let j = 0; j <= i; j += 1) {
-      p[at + 2 + j] = rho * rho * p[at + 2 + j] + fresh * prior.covariance[from + j]
-    }
-    at += i + 3
-    from += i + 1
-  }
-}
 
 /**
  * Covariance of the state with the share at the gathered point, into `gain`; returns the variance of the share. The first
@@ -320,71 +200,4 @@ function learnScale(state: EstimatorState, row: number, error: number, noise: nu
   errorSum[row] = fade * errorSum[row] + (w * part * excess) / total
   errorCount[row] = fade * errorCount[row] + w * part * part
   if (errorSum[row] < -0.8 * k.scaleStrength) errorSum[row] = -0.8 * k.scaleStrength
-}
-
-/**
- * The occupied share of a row at `minute`, at `point` of its local week, into `out`: [0] mean, [1] variance and, where there is
- * room, the same by history alone in [2] and [3]; none clipped to what is possible. Reads only.
- */
-export function forecastShare(
-  state: EstimatorState,
-  row: number,
-  minute: number,
-  point: number,
-  k: Constants,
-  out: Float64Array,
-): void {
-  const { columns, learned } = state
-  const capacity = columns.capacity[row]
-  const slot = columns.slot[row]
-  const scale = zoneScale(state, row, k)
-  if (slot < 0 || columns.at[row] === 0) {
-    const prior = state.pools[columns.pool[row]]
-    if (Number.isNaN(prior.shareMean[point])) fillPoint(prior, point)
-    const m = prior.shareMean[point]
-    out[0] = m
-    out[1] = prior.shareVariance[point] + (k.psi / capacity + (k.thetaFast + k.thetaSlow) * scale) * spread(m, k)
-    if (out.length >= 4) {
-      out[2] = out[0]
-      out[3] = out[1]
-    }
-    return
-  }
-  gather(point)
-  const x = learned.mean
-  const p = learned.covariance
-  const xo = slot * STATE_SIZE
-  const po = slot * STATE_PACKED
-  let m = 0
-  for (let i = 2; i < used; i += 1) m += weights[i] * x[xo + indices[i]]
-  const elapsed = Math.max(0, minute - columns.at[row])
-  const q = spread(m, k)
-  const g = Math.min(2, Math.sqrt(q / spread(columns.profileAt[row], k)))
-  const rf = Math.exp(-elapsed / k.tauFast)
-  const rs = Math.exp(-elapsed / k.tauSlow)
-  weights[0] = rf * g
-  weights[1] = rs * g
-  let v = 0
-  for (let u = 0; u < used; u += 1) {
-    const j = indices[u]
-    const rowStart = po + (j * (j + 1)) / 2
-    let sum = 0
-    for (let t = 0; t < u; t += 1) sum += weights[t] * p[rowStart + indices[t]]
-    v += weights[u] * (2 * sum + weights[u] * p[rowStart + j])
-  }
-  const sf = (k.psi / capacity + k.thetaFast * scale) * q
-  const ss = k.thetaSlow * scale * q
-  out[0] = m + weights[0] * x[xo] + weights[1] * x[xo + 1]
-  out[1] = Math.max(1e-9, v) + (1 - rf * rf) * sf + (1 - rs * rs) * ss
-  if (out.length < 4) return
-  // Without the deviations: what the same hour would be said to be if nobody had come lately.
-  let usual = 0
-  for (let u = 2; u < used; u += 1) {
-    const rowStart = po + (indices[u] * (indices[u] + 1)) / 2
-    let sum = 0
-    for (let t = 2; t < u; t += 1) sum += weights[t] * p[rowStart + indices[t]]
-    usual += weights[u] * (2 * sum + weights[u] * p[rowStart + indices[u]])
-  }
-  out[2] = m
-  out[3] = Math.max(1e-9, usual) + sf + ss
 }

@@ -1,7 +1,8 @@
 import { WEEK_POINTS, weekPoint } from './basis.ts'
 import { STATE_PACKED, STATE_SIZE, type EstimatorState } from './columns.ts'
 import { CONSTANTS, type Constants } from './constants.ts'
-import { foldFlow, foldLimit, foldMove, foldShare, spread } from './filter.ts'
+import { foldFlow, foldLimit, foldMove, foldShare } from './filter.ts'
+import { spread } from './gather.ts'
 import { fillPoint } from './prior.ts'
 
 /** What an observation can say; `value` of {@link observeZone} goes with it. */
