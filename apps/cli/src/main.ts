@@ -15,17 +15,8 @@ const program = new Command('kickstand')
   // A subcommand's options are its own, also where its parent has some of the same name.
   .enablePositionalOptions()
 
-for (const register of [
-  serveCommand,
-  importCommand,
-  migrateCommand,
-  demoCommand,
-  doctorCommand,
-  benchCommand,
-  evalCommand,
-]) {
-  register(program)
-}
+const COMMANDS = [serveCommand, importCommand, migrateCommand, demoCommand, doctorCommand, benchCommand, evalCommand]
+for (const register of COMMANDS) register(program)
 
 try {
   await program.parseAsync()

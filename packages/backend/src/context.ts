@@ -34,7 +34,7 @@ export async function createContext(config: Config, clock: Clock, log: Logger): 
   const database = await openDatabase(config.databaseUrl, clock)
   const eventLog = createEventLog(database, clock, newId(), sleep)
   const board = createBoard(buildInWorker, (error) => log.error({ err: error }, 'the index could not be made'))
-  const cursors = await loadBoard(database, board, clock())
+  const cursors = await loadBoard(database, board)
   const tail = createTail(database, board, cursors, clock, (error) =>
     log.error({ err: error }, 'the events could not be read'),
   )

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { registerBasemapRoutes } from '#basemap/routes.ts'
 import { openBasemap } from '#basemap/open-basemap.ts'
 import type { Basemap } from '#basemap/basemap.ts'
-import { OBSERVATIONS_KEPT_MS } from '#board/estimates.ts'
+import { startCheckpoints } from '#availability/checkpoint-job.ts'
 import { ping } from '#db/migrate.ts'
 import { prepareDemo } from '#demo/make-demo.ts'
 import { runDemo, type RunningDemo } from '#demo/run-demo.ts'
@@ -28,7 +28,7 @@ import { welcomeText } from './welcome.ts'
 
 const VERSION = '0.1.0'
 const TAIL_EVERY_MS = 250
-const SWEEP_EVERY_MS = 10 * 60_000
+const CHECKPOINT_EVERY_MS = 10 * 60_000
 const START_PLACE_KEPT_MS = 60_000
 /** A request or a stream that takes longer to end is cut off when the service stops. */
 const STOP_WITHIN_MS = 5_000
@@ -68,10 +68,10 @@ export async function startService(config: Config, options: StartOptions): Promi
     const url = await listen(app, config.host, config.port, 'KICKSTAND_PORT')
     context.tail.start(TAIL_EVERY_MS)
     context.hub.start()
-    const timers = [
-      setInterval(() => context.board.dropObservationsBefore(clock() - OBSERVATIONS_KEPT_MS), SWEEP_EVERY_MS),
-      setInterval(() => flushLog(log), 1000),
-    ]
+    const checkpoints = startCheckpoints(context, CHECKPOINT_EVERY_MS, (error) =>
+      log.error({ err: error }, 'the estimates could not be stored'),
+    )
+    const timers = [setInterval(() => flushLog(log), 1000)]
     demo.start()
     let stopping: Promise<void> | null = null
     async function stopNow(): Promise<void> {
@@ -84,6 +84,7 @@ export async function startService(config: Config, options: StartOptions): Promi
       clearTimeout(cut)
       await metricsServer?.close()
       context.hub.stop()
+      await checkpoints.stop()
       await context.eventLog.drain()
       await context.tail.stop()
       await basemap.close()
