@@ -1,7 +1,15 @@
 import { LIVE_CELL_ZOOM } from '@kickstand/contract'
-import { buildNearestIndex, tileNumber, type Area, type Availability, type Observation } from '@kickstand/domain'
+import {
+  buildNearestIndex,
+  CLOSED,
+  tileNumber,
+  type Area,
+  type Availability,
+  type Observation,
+} from '@kickstand/domain'
 import type { BoardZone } from './board-zone.ts'
 import { createEstimates } from './estimates.ts'
+import { createRowHours, type ReadHours } from './row-hours.ts'
 import { createSpatial, type IndexBuilder } from './spatial.ts'
 import { copyInto, createZoneBytes } from './zone-bytes.ts'
 
@@ -39,8 +47,11 @@ export type Board = {
   forget(id: string): void
   observe(zoneId: string, seen: Observation): void
   retract(zoneId: string, reportId: string): void
+  /** What a rider is told of a row at `time` (epoch milliseconds): `closed` outside of its opening hours. */
   availability(row: number, time: number): Availability
   hasObservations(row: number): boolean
+  /** Whether the zone has opening hours that it may be closed by. */
+  hasHours(row: number): boolean
   /** Nearest rows on the map; see `Spatial.nearest`. */
   nearest: ReturnType<typeof createSpatial>['nearest']
   inArea(area: Area): number[]
@@ -55,7 +66,11 @@ export type Board = {
   version(): number
 }
 
-export function createBoard(buildIndex: IndexBuilder, onBuildFailed: (error: unknown) => void): Board {
+export function createBoard(
+  buildIndex: IndexBuilder,
+  onBuildFailed: (error: unknown) => void,
+  readHours: ReadHours = () => null,
+): Board {
   const rowOf = new Map<string, number>()
   const ids: string[] = []
   let capacities = new Int32Array(1024)
@@ -63,6 +78,7 @@ export function createBoard(buildIndex: IndexBuilder, onBuildFailed: (error: unk
   let cells = new Int32Array(1024)
   const bytes = createZoneBytes()
   const estimates = createEstimates()
+  const hours = createRowHours(readHours)
   const spatial = createSpatial((a, b) => (ids[a] < ids[b] ? -1 : 1), buildIndex, onBuildFailed)
   const listeners: BoardListener[] = []
   let onMap = 0
@@ -116,6 +132,7 @@ export function createBoard(buildIndex: IndexBuilder, onBuildFailed: (error: unk
       grow(size)
       bytes.reserve(size)
       estimates.reserve(size)
+      hours.reserve(size)
       spatial.reserve(size)
       const all = Uint32Array.from({ length: zoneIds.length }, (_, i) => i)
       for (const i of buildNearestIndex(all, lats, lngs).rows) newRow(zoneIds[i])
@@ -130,6 +147,7 @@ export function createBoard(buildIndex: IndexBuilder, onBuildFailed: (error: unk
       filters[row] = zone.filters
       cells[row] = tileNumber(zone.lat, zone.lng, LIVE_CELL_ZOOM)
       bytes.set(row, zone.head, zone.traits)
+      hours.set(row, zone.openingHours, zone.lat, zone.lng)
       spatial.place(row, zone.lat, zone.lng)
       if (before !== capacities[row] && estimates.isObserved(row)) estimates.refold(row, capacity(row))
       changed(row, from)
@@ -150,7 +168,8 @@ export function createBoard(buildIndex: IndexBuilder, onBuildFailed: (error: unk
       if (row === undefined || !estimates.retract(row, capacity(row), reportId)) return estimates.refuse(reportId)
       for (const listener of listeners) listener.availability?.(row)
     },
-    availability: (row, time) => estimates.at(row, capacity(row), time),
+    availability: (row, time) => (hours.isClosed(row, time) ? CLOSED : estimates.at(row, capacity(row), time)),
+    hasHours: (row) => hours.has(row),
     hasObservations: (row) => estimates.isObserved(row),
     nearest: (lat, lng, metres, limit, accept) => spatial.nearest(lat, lng, metres, limit, accept),
     inArea: (area) => spatial.inArea(area),
