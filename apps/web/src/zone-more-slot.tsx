@@ -6,7 +6,7 @@ import { FallbackBoundary } from './ui/fallback-boundary.tsx'
 const load = () => import('./zone-more.tsx')
 const ZoneMore = lazy(async () => ({ default: (await load()).ZoneMore }))
 
-const IDLE_MS = 1_500
+const IDLE_MS = 300
 
 /** Fetches the chunk while nothing else is to do, so that a zone opens whole, even where the network has gone by then. */
 export function preloadZoneMore(): () => void {
