@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { registerBasemapRoutes } from '#basemap/routes.ts'
+import { registerForecastRoutes } from '#availability/routes.ts'
 import { openBasemap } from '#basemap/open-basemap.ts'
 import type { Basemap } from '#basemap/basemap.ts'
 import { startCheckpoints } from '#availability/checkpoint-job.ts'
@@ -133,6 +134,7 @@ async function createServer(context: Context, basemap: Basemap, webRoot: string)
     return { ready: Object.values(checks).every((check) => check === 'ok'), checks }
   })
   registerZoneRoutes(app, { board, db, clock })
+  registerForecastRoutes(app, { board, db, clock })
   registerReportRoutes(app, {
     ...submitDeps,
     db,

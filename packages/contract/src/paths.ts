@@ -3,6 +3,7 @@ export const paths = {
   nearby: () => '/v1/zones/nearby',
   zones: () => '/v1/zones',
   zone: (id: string) => `/v1/zones/${id}`,
+  zoneForecast: (id: string) => `/v1/zones/${id}/forecast`,
   zoneReports: (id: string) => `/v1/zones/${id}/reports`,
   reports: () => '/v1/reports',
   report: (id: string) => `/v1/reports/${id}`,

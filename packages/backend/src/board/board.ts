@@ -1,10 +1,18 @@
 import { LIVE_CELL_ZOOM } from '@kickstand/contract'
-import { buildNearestIndex, tileNumber, type Area, type Availability, type Observation } from '@kickstand/domain'
+import {
+  buildNearestIndex,
+  CLOSED,
+  tileNumber,
+  type Area,
+  type Availability,
+  type Observation,
+} from '@kickstand/domain'
 import type { BoardZone } from './board-zone.ts'
 import { createEstimates, type NextCheckpoint } from './estimates.ts'
 import { createIdTable } from './id-table.ts'
 import { createReporters, type Reporters } from './reporters.ts'
 import { createRowClocks } from './row-clocks.ts'
+import { createRowHours, type ReadHours } from './row-hours.ts'
 import { createSpatial, type IndexBuilder } from './spatial.ts'
 import { copyInto, createZoneBytes } from './zone-bytes.ts'
 import type { Checkpoint } from './zone-filter.ts'
@@ -45,8 +53,11 @@ export type Board = {
   forget(id: string): void
   observe(zoneId: string, seen: Observation): void
   retract(zoneId: string, reportId: string): void
+  /** What a rider is told of a row at `time` (epoch milliseconds): `closed` outside of its opening hours. */
   availability(row: number, time: number): Availability
   hasObservations(row: number): boolean
+  /** Whether the zone has opening hours that it may be closed by. */
+  hasHours(row: number): boolean
   /** Nearest rows on the map; see `Spatial.nearest`. */
   nearest: ReturnType<typeof createSpatial>['nearest']
   inArea(area: Area): number[]
@@ -73,7 +84,11 @@ export type Board = {
   version(): number
 }
 
-export function createBoard(buildIndex: IndexBuilder, onBuildFailed: (error: unknown) => void): Board {
+export function createBoard(
+  buildIndex: IndexBuilder,
+  onBuildFailed: (error: unknown) => void,
+  readHours: ReadHours = () => null,
+): Board {
   const ids = createIdTable()
   let capacities = new Int32Array(1024)
   let filters = new Uint16Array(1024)
@@ -83,6 +98,7 @@ export function createBoard(buildIndex: IndexBuilder, onBuildFailed: (error: unk
   const clocks = createRowClocks((row) => [spatial.lats[row], spatial.lngs[row]])
   const estimates = createEstimates(clocks)
   const reporters = createReporters()
+  const hours = createRowHours(readHours)
   const listeners: BoardListener[] = []
   let onMap = 0
   let version = 0
@@ -137,6 +153,7 @@ export function createBoard(buildIndex: IndexBuilder, onBuildFailed: (error: unk
       bytes.reserve(size)
       estimates.reserve(size)
       clocks.reserve(size)
+      hours.reserve(size)
       spatial.reserve(size)
       const all = Uint32Array.from({ length: zoneIds.length }, (_, i) => i)
       for (const i of buildNearestIndex(all, lats, lngs).rows) newRow(zoneIds[i])
@@ -152,6 +169,7 @@ export function createBoard(buildIndex: IndexBuilder, onBuildFailed: (error: unk
       cells[row] = tileNumber(zone.lat, zone.lng, LIVE_CELL_ZOOM)
       bytes.set(row, zone.head, zone.traits)
       const isMoved = spatial.lats[row] !== zone.lat || spatial.lngs[row] !== zone.lng
+      hours.set(row, zone.openingHours, zone.lat, zone.lng)
       spatial.place(row, zone.lat, zone.lng)
       if (isMoved) clocks.moved(row)
       if (isMoved || before !== capacities[row]) estimates.refold(row, capacity(row))
@@ -173,7 +191,8 @@ export function createBoard(buildIndex: IndexBuilder, onBuildFailed: (error: unk
       if (row === undefined || !estimates.retract(row, capacity(row), reportId)) return estimates.refuse(reportId)
       for (const listener of listeners) listener.availability?.(row)
     },
-    availability: (row, time) => estimates.at(row, capacity(row), time),
+    availability: (row, time) => (hours.isClosed(row, time) ? CLOSED : estimates.at(row, capacity(row), time)),
+    hasHours: (row) => hours.has(row),
     hasObservations: (row) => estimates.isObserved(row),
     nearest: (lat, lng, metres, limit, accept) => spatial.nearest(lat, lng, metres, limit, accept),
     inArea: (area) => spatial.inArea(area),
@@ -187,13 +206,13 @@ export function createBoard(buildIndex: IndexBuilder, onBuildFailed: (error: unk
       await spatial.rebuild()
     },
     restore(zoneId, checkpoint) {
-      const row = ids.row(zoneId)
+      const row = ids.rowOf(zoneId)
       if (row !== undefined) estimates.restore(row, capacity(row), checkpoint)
     },
     rowsToFold: (cutAt) => estimates.rowsToFold(cutAt),
     checkpointAt: (row, cutAt) => estimates.checkpointAt(row, capacity(row), cutAt),
     advance(zoneId, published, cutAt) {
-      const row = ids.row(zoneId)
+      const row = ids.rowOf(zoneId)
       const next = row === undefined ? null : estimates.checkpointAt(row, published, cutAt)
       if (row === undefined || next === null) return
       reporters.judge(next.judgements)
