@@ -3,6 +3,7 @@ import { fail } from '#output.ts'
 import { benchCommand } from '#commands/bench.ts'
 import { demoCommand } from '#commands/demo.ts'
 import { doctorCommand } from '#commands/doctor.ts'
+import { evalCommand } from '#commands/eval.ts'
 import { importCommand } from '#commands/import.ts'
 import { migrateCommand } from '#commands/migrate.ts'
 import { serveCommand } from '#commands/serve.ts'
@@ -12,8 +13,8 @@ const program = new Command('kickstand')
   .showHelpAfterError('(run with --help for what is possible)')
   .exitOverride()
 
-for (const register of [serveCommand, importCommand, migrateCommand, demoCommand, doctorCommand, benchCommand])
-  register(program)
+const commands = [serveCommand, importCommand, migrateCommand, demoCommand, doctorCommand, benchCommand, evalCommand]
+for (const register of commands) register(program)
 
 try {
   await program.parseAsync()

@@ -32,7 +32,7 @@ export const NOTHING_KNOWN: Availability = {
 }
 
 /** P(at least `k` free) for an occupied share with mean and sd in a zone of `c` spaces (continuity-corrected). */
-function chanceOfFree(k: number, c: number, mean: number, sd: number): number {
+export function chanceOfFree(k: number, c: number, mean: number, sd: number): number {
   return cumulative((1 - (k - 0.5) / c - mean) / sd)
 }
 
