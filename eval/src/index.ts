@@ -3,3 +3,6 @@ export { evaluate, type EvaluateOptions, type Evaluation, type JsonMethod } from
 export { evaluationTable } from './report/table.ts'
 export { writeResults } from './report/write-results.ts'
 export { benchAvailability, type AvailabilityFigures } from './bench-availability.ts'
+export { describePlanScores } from './plan/describe-plan-scores.ts'
+export { evaluatePlan } from './plan/evaluate-plan.ts'
+export { PLAN_RESULTS_FILE, writePlanResults } from './plan/write-plan-results.ts'

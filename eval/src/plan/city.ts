@@ -17,7 +17,8 @@ export type Bay = {
   readonly capacity: number
 }
 
-const SIDE = 2_000
+/** Metres from edge to edge. */
+export const SIDE = 3_000
 /** Bays have 3 to 20 spaces, small ones more often. */
 const LEAST = 3
 const MOST = 20

@@ -1,4 +1,16 @@
-import { createEstimateColumns, observe, publish } from '@kickstand/domain'
+import {
+  answerZone,
+  applyPriorChange,
+  basePrior,
+  CONSTANTS,
+  createState,
+  hourOfWeek,
+  learnPool,
+  observeZone,
+  OBSERVED,
+  priorChange,
+  setCapacity,
+} from '@kickstand/domain'
 import { normal, seeded } from '#random.ts'
 import { poisson, type City } from './city.ts'
 import type { Truth } from './hidden-truth.ts'
@@ -21,8 +33,9 @@ export type CrowdEstimates = {
   told(bay: number, minute: number): Told
 }
 
-const START = Date.UTC(2026, 2, 4, 6)
-const toTime = (minute: number): number => START + minute * 60_000
+/** Minutes from the epoch to a Monday's midnight in UTC, where the truth begins. */
+const START = Date.UTC(2026, 2, 2) / 60_000
+const DAY = 1_440
 
 /**
  * Riders report from the truth as AVAILABILITY §3 has them, and the estimator that the service runs makes of it what it can. The
@@ -30,10 +43,10 @@ const toTime = (minute: number): number => START + minute * 60_000
  */
 export function crowdEstimates({ bays }: City, truth: Truth, crowd: Crowd, seed: number): CrowdEstimates {
   const random = seeded(60_000 + seed)
-  const columns = createEstimateColumns(bays.length)
-  const seen = new Uint32Array(bays.length)
+  const base = basePrior()
+  const state = createState(bays.length, [base])
+  for (const [bay, { capacity }] of bays.entries()) setCapacity(state, bay, capacity)
   let now = 0
-  let id = 0
 
   function report(bay: number, minute: number): void {
     const { capacity } = bays[bay]
@@ -41,23 +54,36 @@ export function crowdEstimates({ bays }: City, truth: Truth, crowd: Crowd, seed:
     const honest = Math.min(1, Math.max(0, share + crowd.noise * normal(random)))
     const said = random() < crowd.liars ? (share < 0.5 ? 1 : 0) : honest
     const count = Math.round(said * capacity)
-    observe(columns, bay, capacity, { id: String(id++), at: toTime(minute), kind: 'count', count, level: null })
-    seen[bay] += 1
+    observeZone(state, bay, OBSERVED.count, count, START + minute, weekHour(minute), CONSTANTS.junk)
+  }
+
+  /** What all bays have in common, learned again each night. */
+  function pool(): void {
+    const rows = Array.from(bays.keys()).filter((bay) => state.columns.slot[bay] >= 0)
+    if (rows.length === 0) return
+    const next = learnPool(base, state, rows)
+    const change = priorChange(state.pools[0], next)
+    if (change === null) return
+    for (const row of rows) applyPriorChange(state, row, change)
+    state.pools[0] = next
   }
 
   return {
     advance(minute) {
       for (; now < minute; now += 1) {
+        if (now % DAY === 0) pool()
         for (let bay = 0; bay < bays.length; bay += 1) {
           for (let left = poisson(crowd.reportsPerHour / 60, random); left > 0; left -= 1) report(bay, now)
         }
       }
     },
-    told: (bay, minute) =>
-      publish(columns, bay, bays[bay].capacity, toTime(minute), {
-        observedAt: null,
-        source: 'rider',
-        reports: seen[bay],
-      }),
+    told(bay, minute) {
+      const basis = { observedAt: 0, source: 'rider', reports: 1 } as const
+      return answerZone(state, bay, bays[bay].capacity, START + minute, weekHour(minute), basis)
+    },
   }
+}
+
+function weekHour(minute: number): number {
+  return hourOfWeek(START + minute, 0, false)
 }

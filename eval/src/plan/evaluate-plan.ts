@@ -1,7 +1,7 @@
 import { seeded } from '#random.ts'
-import { buildCity, type City } from './city.ts'
+import { buildCity, SIDE, type City } from './city.ts'
 import { crowdEstimates, type Crowd } from './crowd.ts'
-import { simulateTruth } from './hidden-truth.ts'
+import { simulateTruth, type Truth } from './hidden-truth.ts'
 import { policies, POLICIES, type PolicyName } from './policies.ts'
 import { ride, type Trip } from './ride.ts'
 import { PATTERNS, streetMetres, type Pattern } from './streets.ts'
@@ -34,13 +34,17 @@ export type MethodScore = {
 
 /** Cities are so full, in turn. */
 export const TARGETS = [0.85, 0.9, 0.95] as const
-const HOURS = 8
-/** Reports come in for so long before the first rider sets off. */
-const BEFORE = 180
+/** Days of reports before the first rider sets off, and days on which they ride. */
+const LEARN_DAYS = 12
+const RIDE_DAYS = 2
+const DAY = 1_440
+const DAY_FROM = 600
+const DAY_MINUTES = 480
+/** Beyond this, places are wanted no more than that. */
+const MOST_DEMAND = 4
+/** Metres by street from where they set off. */
 const RIDE_FROM = 500
 const RIDE_TO = 1_500
-/** Riders are still on their way this long after the last set off. */
-const AFTER = 45
 
 export function evaluatePlan(
   options: PlanEvaluationOptions,
@@ -59,11 +63,11 @@ function scoreCity({ zones, riders, crowd }: PlanEvaluationOptions, seed: number
   const pattern = PATTERNS[Math.floor(seed / TARGETS.length) % PATTERNS.length]
   const target = TARGETS[seed % TARGETS.length]
   const city = buildCity(pattern, zones, seed)
-  const truth = simulateTruth(city, target, BEFORE + HOURS * 60 + AFTER, seed)
+  const truth = simulateTruth(city, target, LEARN_DAYS + RIDE_DAYS, seed)
   const map = crowdEstimates(city, truth, crowd, seed)
   const ways = policies()
   const sums = POLICIES.map(() => ({ parked: 0, there: 0, stops: 0, firstFree: 0, gaveUp: 0 }))
-  for (const trip of makeTrips(city, riders, seed)) {
+  for (const trip of makeTrips(city, truth, riders, seed)) {
     map.advance(trip.minute)
     for (const [i, way] of ways.entries()) {
       const outcome = ride(city, truth, map, trip, way)
@@ -83,20 +87,25 @@ function scoreCity({ zones, riders, crowd }: PlanEvaluationOptions, seed: number
   }
 }
 
-/** Riders over the day, in the order they set off; places at the edge of the city are nobody's destination. */
-function makeTrips({ streets }: City, riders: number, seed: number): Trip[] {
+/**
+ * Riders by day, in the order they set off. They go where demand is, as those who fill the bays do; places at the edge of the
+ * city are nobody's destination.
+ */
+function makeTrips({ streets }: City, truth: Truth, riders: number, seed: number): Trip[] {
   const random = seeded(70_000 + seed)
   const inside = Array.from(streets.east.keys()).filter(
-    (place) => Math.max(Math.abs(streets.east[place]), Math.abs(streets.north[place])) < 650,
+    (place) => Math.max(Math.abs(streets.east[place]), Math.abs(streets.north[place])) < 0.65 * (SIDE / 2),
   )
   const trips: Trip[] = []
   while (trips.length < riders) {
+    const day = LEARN_DAYS + Math.floor(random() * RIDE_DAYS)
+    const minute = Math.floor(day * DAY + DAY_FROM + random() * DAY_MINUTES)
     const to = inside[Math.floor(random() * inside.length)]
+    if (random() * MOST_DEMAND > truth.demand(streets.east[to], streets.north[to], minute)) continue
     const metres = streetMetres(streets, to)
-    if (!Number.isFinite(metres[0])) continue
     const starts = Array.from(metres.keys()).filter((place) => metres[place] >= RIDE_FROM && metres[place] <= RIDE_TO)
-    const from = starts[Math.floor(random() * starts.length)]
-    trips.push({ from, to, minute: Math.floor(BEFORE + random() * HOURS * 60) })
+    if (starts.length === 0) continue
+    trips.push({ from: starts[Math.floor(random() * starts.length)], to, minute })
   }
   return trips.toSorted((a, b) => a.minute - b.minute)
 }

@@ -1,68 +1,83 @@
-import { exponential, seeded, type Random } from '#random.ts'
-import { poisson, randomSurface, type City } from './city.ts'
+import { seeded, type Random } from '#random.ts'
+import { poisson, randomSurface, type City, type Surface } from './city.ts'
 
-/** What really happens in a city, minute by minute; nobody in it sees more than a bay at a time. */
+/** What really happens in a city, minute by minute from a Monday's midnight; nobody in it sees more than a bay at a time. */
 export type Truth = {
   readonly minutes: number
   /** Bikes in bay b at minute t at `t * bays + b`. */
   readonly occupied: Uint8Array
-  /** Mean share occupied over what was kept. */
+  /** Share of all spaces occupied by day (see {@link isDay}), after the first days. */
   readonly share: number
+  /** How many want to park at a place in that minute, over the mean of the city. */
+  demand(east: number, north: number, minute: number): number
 }
 
-const MEAN_STAY = 120
-/** Demand differs over the city (lasting), and waves of it pass over (e-folding time in minutes): sd of the log, metres alike. */
-const LASTING = 0.3
+const DAY = 1_440
+/** Minutes, as in the simulated bay. */
+const MEAN_STAY = 180
+/** Demand differs over the city for good, and waves of it pass over: sd of its log, and metres over which it is alike. */
+const LASTING = 0.5
 const PASSING = 0.35
-const PASSING_TIME = 150
 const ALIKE = 300
+/** Minutes over which a wave passes by. */
+const PASSING_TIME = 150
 /** Who finds a bay full tries so many others near it with this probability each, then goes elsewhere. */
 const SPILLS = 2
 const SPILL_CHANCE = 0.6
-const WARM_UP = 1_200
+/** Days in which demand is turned until the city is as full by day as it should be. */
+const TURNING_DAYS = 3
 
-/** Lets a city live until it is as full as `target`, then keeps `minutes` of it. */
-export function simulateTruth(city: City, target: number, minutes: number, seed: number): Truth {
+/** From ten to six, when the city is as full as it gets and riders look for spaces. */
+export function isDay(minute: number): boolean {
+  return minute % DAY >= 600 && minute % DAY < 1_080
+}
+
+/** Share of the day's demand at a minute: little at night, all of it from ten to six. */
+function shareOfDay(minute: number): number {
+  const fromNoon = Math.abs((minute % DAY) - 840)
+  return 0.35 + 0.65 * Math.min(1, Math.max(0, (480 - fromNoon) / 240))
+}
+
+/** Lets a city live for some days, by day as full as `target` (share of its spaces). */
+export function simulateTruth(city: City, target: number, days: number, seed: number): Truth {
   const random = seeded(50_000 + seed)
   const { bays } = city
+  const surfaces = [randomSurface(ALIKE, random), randomSurface(ALIKE, random), randomSurface(ALIKE, random)] as const
+  const demand = (east: number, north: number, minute: number): number => demandAt(surfaces, east, north, minute)
   const capacity = bays.reduce((sum, bay) => sum + bay.capacity, 0)
-  const lasting = bays.map(over(randomSurface(ALIKE, random)))
-  const passing = [bays.map(over(randomSurface(ALIKE, random))), bays.map(over(randomSurface(ALIKE, random)))]
   const near = neighbours(city)
-  const occupied = Uint8Array.from(bays, (bay) => Math.round(bay.capacity * target))
+  const minutes = days * DAY
   const kept = new Uint8Array(minutes * bays.length)
+  const occupied = new Uint8Array(bays.length)
+  const loads = new Float64Array(bays.length)
   let base = 1
   let sum = 0
-  for (let t = -WARM_UP; t < minutes; t += 1) {
-    // Two surfaces turning into one another and back: at any time as strong as one.
-    const angle = t / PASSING_TIME
+  let counted = 0
+  for (let t = 0; t < minutes; t += 1) {
+    if (t % 5 === 0) for (const [b, { east, north }] of bays.entries()) loads[b] = demand(east, north, t)
     for (let b = 0; b < bays.length; b += 1) {
-      const wave = Math.cos(angle) * passing[0][b] + Math.sin(angle) * passing[1][b]
-      const load = base * Math.exp(LASTING * lasting[b] + PASSING * wave)
-      occupied[b] -= departures(occupied[b], random)
-      const coming = poisson((load * bays[b].capacity) / MEAN_STAY, random)
+      occupied[b] -= Math.min(occupied[b], poisson(occupied[b] / MEAN_STAY, random))
+      const coming = poisson((base * shareOfDay(t) * loads[b] * bays[b].capacity) / MEAN_STAY, random)
       for (let i = 0; i < coming; i += 1) park(city, occupied, near, b, random)
     }
+    kept.set(occupied, t * bays.length)
+    if (!isDay(t)) continue
     let parked = 0
     for (const count of occupied) parked += count
-    // Demand is turned until the city is as full as it should be, and left alone then.
-    if (t < 0) base *= Math.exp(0.02 * (target - parked / capacity))
+    if (t < TURNING_DAYS * DAY) base *= Math.exp(0.03 * (target - parked / capacity))
     else {
-      kept.set(occupied, t * bays.length)
       sum += parked / capacity
+      counted += 1
     }
   }
-  return { minutes, occupied: kept, share: sum / minutes }
+  return { minutes, occupied: kept, share: sum / counted, demand }
 }
 
-function over(surface: (east: number, north: number) => number) {
-  return ({ east, north }: { readonly east: number; readonly north: number }): number => surface(east, north)
-}
-
-function departures(parked: number, random: Random): number {
-  let gone = 0
-  for (let i = 0; i < parked; i += 1) if (exponential(random) < 1 / MEAN_STAY) gone += 1
-  return gone
+/** Two surfaces turn into one another and back, so that the waves are as strong at any time. */
+function demandAt([lasting, one, other]: readonly [Surface, Surface, Surface], east: number, north: number, t: number) {
+  const angle = t / PASSING_TIME
+  const wave = Math.cos(angle) * one(east, north) + Math.sin(angle) * other(east, north)
+  return Math.exp(LASTING * lasting(east, north) + PASSING * wave)
 }
 
 function park({ bays }: City, occupied: Uint8Array, near: readonly number[][], bay: number, random: Random): void {

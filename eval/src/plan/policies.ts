@@ -9,8 +9,8 @@ export type Policy = {
 export const POLICIES = ['plan', 'nearest-first', 'most-free-first', 'nearest-not-full'] as const
 export type PolicyName = (typeof POLICIES)[number]
 
-/** As many as GET /v1/plan gives unless told. */
-const STOPS = 3
+/** The most that GET /v1/plan gives. */
+const STOPS = 5
 /** What a careful rider reads from a map: colours, not figures. Below this a bay is shown as full. */
 const SHOWN_FULL = 0.25
 

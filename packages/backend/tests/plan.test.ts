@@ -19,7 +19,8 @@ const ZONES: readonly SeededZone[] = [
   { id: 'notyours1', capacity: 30, vehicles: { ...everyVehicle('yes'), sidecar: 'no' }, ...north(40) },
   { id: 'dateline1', capacity: 8, lat: -16.8, lng: -179.9995 },
 ]
-const FROM = north(-2_000)
+/** Two kilometres east. */
+const FROM = { lat: TO.lat, lng: TO.lng + 0.027 }
 
 forEachEngine((engine) => {
   const at = useService(engine, { zones: ZONES })
@@ -48,7 +49,7 @@ forEachEngine((engine) => {
     })
 
     it('sends a rider past a full zone at the door to one that is likely free, and then on', async () => {
-      for (let rider = 0; rider < 3; rider += 1) {
+      for (let rider = 0; rider < 6; rider += 1) {
         for (const [zoneId, count] of [
           ['thedoor01', 5],
           ['corner001', 4],
@@ -63,14 +64,14 @@ forEachEngine((engine) => {
       const [first, second] = told.stops
       expect(first?.chance).toBeGreaterThan(0.8)
       expect(first?.chance).toBe(first?.zone.availability.chance)
-      expect(first?.zone.distance).toBeCloseTo(2_250, -1)
+      expect(first?.zone.distance).toBeCloseTo(2_016, -1)
       expect(first?.walkSeconds).toBe(Math.round((250 * 1.2) / 1.3))
-      expect(first?.rideMetres).toBeCloseTo(2_250 * 1.3, -1)
+      expect(first?.rideMetres).toBeCloseTo(2_016 * 1.3, -1)
       expect(first?.reachedWith).toBe(1)
       expect(first?.expectedSeconds).toBe(told.expectedSeconds)
       expect(first?.reasons.map(({ code }) => code)).toEqual(['chance', 'nearer-are-likely-full'])
       expect(first?.reason).toMatch(/^\d+ % on arrival, 4 min walk; nearer ones are likely full/)
-      expect(second?.chance).toBeLessThan(second?.zone.availability.chance ?? 0)
+      expect(second?.chance).toBeLessThanOrEqual(second?.zone.availability.chance ?? 0)
       expect(second?.chanceSoFar).toBe(told.chance)
       expect(second?.rideMetres).toBe(260)
       expect(second?.reasons.map(({ code }) => code)).toContain('close-by')
