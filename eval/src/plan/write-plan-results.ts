@@ -14,7 +14,7 @@ noise, 10 % liars) for twelve days, from which the service's own estimator learn
 from places that demand chooses, and each way of choosing sends the same rider through the same streets and the same truth. Every
 way goes to the next bay of its order when one is full: \`nearest-first\` by distance to the destination, \`most-free-first\` by
 expected free spaces among the 80 nearest, \`nearest-not-full\` by distance but those shown as full last, \`plan\` as GET /v1/plan
-orders them with `limit=5`, asked again after its last stop. Riding and walking go by street; the plan knows only straight lines. After 15 full
+orders them with limit=5, asked again after its last stop. Riding and walking go by street; the plan knows only straight lines. After 15 full
 bays a rider gives up, which counts as 900 s more.
 
 The simulation chose no constant of the estimator. The goals are those of the design: at least 25 % less expected time than

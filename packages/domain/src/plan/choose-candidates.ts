@@ -59,7 +59,7 @@ export function mostFreeFirst(candidates: readonly PlanCandidate[]): number[] {
 function order(candidates: readonly PlanCandidate[], ...keys: ((candidate: PlanCandidate) => number)[]): number[] {
   return candidates
     .map((_, i) => i)
-    .sort((a, b) => {
+    .toSorted((a, b) => {
       for (const key of keys) {
         const difference = key(candidates[a]) - key(candidates[b])
         if (difference !== 0) return difference
@@ -76,7 +76,7 @@ function order(candidates: readonly PlanCandidate[], ...keys: ((candidate: PlanC
 export function chooseCandidates(candidates: readonly PlanCandidate[], rider: PlanRider, stops: number): number[] {
   const guess = guessChance(candidates)
   const alone = candidates.map((candidate) => aloneSeconds(rider, candidate, guess))
-  const byAlone = candidates.map((_, i) => i).sort((a, b) => alone[a] - alone[b] || a - b)
+  const byAlone = candidates.map((_, i) => i).toSorted((a, b) => alone[a] - alone[b] || a - b)
   const kept = new Set([
     ...nearestFirst(candidates).slice(0, MAX_STOPS),
     ...mostFreeFirst(candidates).slice(0, MAX_STOPS),
