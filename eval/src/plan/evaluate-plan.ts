@@ -101,7 +101,7 @@ function makeTrips({ streets }: City, truth: Truth, riders: number, seed: number
     const day = LEARN_DAYS + Math.floor(random() * RIDE_DAYS)
     const minute = Math.floor(day * DAY + DAY_FROM + random() * DAY_MINUTES)
     const to = inside[Math.floor(random() * inside.length)]
-    if (random() * MOST_DEMAND > truth.demand(streets.east[to], streets.north[to], minute)) continue
+    if (random() * MOST_DEMAND > truth.demandOf(streets.east[to], streets.north[to])(minute)) continue
     const metres = streetMetres(streets, to)
     const starts = Array.from(metres.keys()).filter((place) => metres[place] >= RIDE_FROM && metres[place] <= RIDE_TO)
     if (starts.length === 0) continue

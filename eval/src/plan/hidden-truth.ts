@@ -8,8 +8,8 @@ export type Truth = {
   readonly occupied: Uint8Array
   /** Share of all spaces occupied by day (see {@link isDay}), after the first days. */
   readonly share: number
-  /** How many want to park at a place in that minute, over the mean of the city. */
-  demand(east: number, north: number, minute: number): number
+  /** How many want to park at a place, minute by minute, over what is usual in the city. */
+  demandOf(east: number, north: number): (minute: number) => number
 }
 
 const DAY = 1_440
@@ -43,7 +43,8 @@ export function simulateTruth(city: City, target: number, days: number, seed: nu
   const random = seeded(50_000 + seed)
   const { bays } = city
   const surfaces = [randomSurface(ALIKE, random), randomSurface(ALIKE, random), randomSurface(ALIKE, random)] as const
-  const demand = (east: number, north: number, minute: number): number => demandAt(surfaces, east, north, minute)
+  const demandOf = (east: number, north: number) => demandThere(surfaces, east, north)
+  const demands = bays.map(({ east, north }) => demandOf(east, north))
   const capacity = bays.reduce((sum, bay) => sum + bay.capacity, 0)
   const near = neighbours(city)
   const minutes = days * DAY
@@ -54,7 +55,7 @@ export function simulateTruth(city: City, target: number, days: number, seed: nu
   let sum = 0
   let counted = 0
   for (let t = 0; t < minutes; t += 1) {
-    if (t % 5 === 0) for (const [b, { east, north }] of bays.entries()) loads[b] = demand(east, north, t)
+    if (t % 5 === 0) for (const [b, demand] of demands.entries()) loads[b] = demand(t)
     for (let b = 0; b < bays.length; b += 1) {
       occupied[b] -= Math.min(occupied[b], poisson(occupied[b] / MEAN_STAY, random))
       const coming = poisson((base * shareOfDay(t) * loads[b] * bays[b].capacity) / MEAN_STAY, random)
@@ -70,14 +71,16 @@ export function simulateTruth(city: City, target: number, days: number, seed: nu
       counted += 1
     }
   }
-  return { minutes, occupied: kept, share: sum / counted, demand }
+  return { minutes, occupied: kept, share: sum / counted, demandOf }
 }
 
 /** Two surfaces turn into one another and back, so that the waves are as strong at any time. */
-function demandAt([lasting, one, other]: readonly [Surface, Surface, Surface], east: number, north: number, t: number) {
-  const angle = t / PASSING_TIME
-  const wave = Math.cos(angle) * one(east, north) + Math.sin(angle) * other(east, north)
-  return Math.exp(LASTING * lasting(east, north) + PASSING * wave)
+function demandThere(surfaces: readonly [Surface, Surface, Surface], east: number, north: number) {
+  const [lasting, one, other] = surfaces.map((surface) => surface(east, north))
+  return (minute: number): number => {
+    const angle = minute / PASSING_TIME
+    return Math.exp(LASTING * lasting + PASSING * (Math.cos(angle) * one + Math.sin(angle) * other))
+  }
 }
 
 function park({ bays }: City, occupied: Uint8Array, near: readonly number[][], bay: number, random: Random): void {
