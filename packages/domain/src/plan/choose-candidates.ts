@@ -34,16 +34,18 @@ export function walkSeconds(rider: PlanRider, candidate: PlanCandidate): number 
   return (walkMetres(candidate) * rider.walkDetour) / rider.walkSpeed
 }
 
-/** Expected seconds without any stop: riding to the destination and searching there. */
-export function seekSeconds(rider: PlanRider): number {
-  return rideSeconds(rider, Math.hypot(rider.east, rider.north)) + rider.fallbackSeconds
+/** Expected seconds from a place on without any more stop: riding to the destination and searching there. */
+export function seekSeconds(rider: PlanRider, from: { readonly east: number; readonly north: number }): number {
+  return rideSeconds(rider, Math.hypot(from.east, from.north)) + rider.fallbackSeconds
 }
 
 /** Expected seconds of a plan with this stop alone. */
 export function aloneSeconds(rider: PlanRider, candidate: PlanCandidate, guess: number): number {
   const chance = candidate.chance ?? guess
   const ride = rideSeconds(rider, Math.hypot(candidate.east - rider.east, candidate.north - rider.north))
-  return ride + rider.stopSeconds + chance * walkSeconds(rider, candidate) + (1 - chance) * rider.fallbackSeconds
+  return (
+    ride + rider.stopSeconds + chance * walkSeconds(rider, candidate) + (1 - chance) * seekSeconds(rider, candidate)
+  )
 }
 
 /** Order of the nearest to the destination first; equals as they came. */

@@ -36,7 +36,7 @@ function* orders(count: number, most: number, begun: readonly number[] = []): Ge
   for (let i = 0; i < count; i += 1) if (!begun.includes(i)) yield* orders(count, most, [...begun, i])
 }
 
-describe('planStops', () => {
+describe('planStops', { timeout: 60_000 }, () => {
   it('expects no longer than nearest first, most free first, or going to the best and giving up', () => {
     fc.assert(
       fc.property(fc.array(candidate, { maxLength: 60 }), stops, (candidates, most) => {

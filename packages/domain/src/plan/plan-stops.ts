@@ -1,5 +1,5 @@
 import { MAX_STOPS, type Plan, type PlanCandidate, type PlanRider, type PlanStop } from './plan.ts'
-import { chooseCandidates, guessChance, mostFreeFirst, nearestFirst } from './choose-candidates.ts'
+import { chooseCandidates, guessChance, mostFreeFirst, nearestFirst, seekSeconds } from './choose-candidates.ts'
 import { reasonsOf, type StopFacts } from './plan-reasons.ts'
 import { MAX_PLANNED } from './scenarios.ts'
 import { costOrder, createTables, fillTables, searchOrder, START, type OrderStep } from './search-order.ts'
@@ -13,7 +13,7 @@ const tables = createTables()
  */
 export function planStops(candidates: readonly PlanCandidate[], rider: PlanRider, stops: number): Plan {
   const wanted = Math.min(MAX_STOPS, Math.max(1, Math.floor(stops)))
-  const chosen = chooseCandidates(candidates, rider, wanted)
+  const chosen = chooseCandidates(candidates, rider, MAX_STOPS)
   const guess = guessChance(candidates)
   fillTables(tables, candidates, chosen, rider, wanted, guess)
   const known = [nearestFirst(candidates), mostFreeFirst(candidates)].map((order) =>
@@ -40,7 +40,10 @@ export function costOfOrder(
   order: readonly number[],
 ): { readonly expectedSeconds: number; readonly chance: number } {
   const tried = order.slice(0, MAX_STOPS)
-  fillTables(tables, candidates, tried, rider, tried.length, guessChance(candidates))
+  const others = chooseCandidates(candidates, rider, MAX_STOPS).filter((candidate) => !tried.includes(candidate))
+  // Beside the same others as in a plan, so that what they share is the same.
+  const looked = [...tried, ...others].slice(0, MAX_PLANNED)
+  fillTables(tables, candidates, looked, rider, tried.length, guessChance(candidates))
   const steps: OrderStep[] = []
   const expectedSeconds = costOrder(tables, [...tried.keys()], steps)
   return { expectedSeconds, chance: steps.reduce((sum, step) => sum + step.parking, 0) }
@@ -56,7 +59,8 @@ function tellStops(
 ): PlanStop[] {
   const facts: StopFacts = { candidates, rider, picked, guess }
   const stops: PlanStop[] = []
-  let onwards = rider.fallbackSeconds
+  const last = picked.at(-1)
+  let onwards = last === undefined ? 0 : seekSeconds(rider, candidates[last])
   for (let i = order.length - 1; i >= 0; i -= 1) {
     const { coming, parking, arrive } = steps[i]
     const from = i === 0 ? START : order[i - 1]

@@ -26,7 +26,7 @@ export type PlanRider = {
   readonly walkDetour: number
   /** Seconds to turn in, look and either park or leave again. */
   readonly stopSeconds: number
-  /** What it still takes, in seconds, when all stops are full: searching on without help. */
+  /** What it still takes, in seconds, when all stops are full: searching at the destination without help. */
   readonly fallbackSeconds: number
 }
 

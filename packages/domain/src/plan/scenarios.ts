@@ -75,9 +75,9 @@ export function layFields(east: Float64Array, north: Float64Array, count: number
 
 /**
  * Writes the chance of a space in each scenario to `out[at..]`: less where the field is high, and `chance` in the mean.
- * The threshold that gives that mean is found by bisection and Newton's steps.
+ * `fields[field..]` is the field there. The threshold that gives that mean is found by bisection and Newton's steps.
  */
-export function spreadChance(chance: number, fields: Float64Array, at: number, out: Float64Array): void {
+export function spreadChance(chance: number, fields: Float64Array, field: number, at: number, out: Float64Array): void {
   const goal = Math.min(SUREST, Math.max(1 - SUREST, chance))
   let low = -8
   let high = 8
@@ -86,7 +86,7 @@ export function spreadChance(chance: number, fields: Float64Array, at: number, o
     let mean = 0
     let slope = 0
     for (let s = 0; s < SCENARIOS; s += 1) {
-      const z = (threshold - SHARED_ROOT * fields[at + s]) / OWN
+      const z = (threshold - SHARED_ROOT * fields[field + s]) / OWN
       const value = cumulative(z)
       out[at + s] = value
       mean += value

@@ -15,7 +15,8 @@ const EPSILON = 1e-7
 export type OrderTables = {
   count: number
   stops: number
-  fallback: number
+  /** Seconds from each place on when it was the last stop and full. */
+  readonly seeks: Float64Array
   /** Seconds without any stop. */
   seek: number
   stopSeconds: number
@@ -40,7 +41,7 @@ export function createTables(): OrderTables {
   return {
     count: 0,
     stops: 0,
-    fallback: 0,
+    seeks: new Float64Array(MAX_PLANNED),
     seek: 0,
     stopSeconds: 0,
     legs: new Float64Array(WIDTH * MAX_PLANNED),
@@ -53,8 +54,8 @@ export function createTables(): OrderTables {
   }
 }
 
-const east = new Float64Array(MAX_PLANNED)
-const north = new Float64Array(MAX_PLANNED)
+const easts = new Float64Array(MAX_PLANNED)
+const norths = new Float64Array(MAX_PLANNED)
 const fields = new Float64Array(MAX_PLANNED * SCENARIOS)
 
 /** Lays out the `chosen` candidates (at most MAX_PLANNED) for a search; `guess` stands in for a chance that nobody knows. */
@@ -69,29 +70,29 @@ export function fillTables(
   const count = chosen.length
   tables.count = count
   tables.stops = Math.min(stops, count)
-  tables.fallback = rider.fallbackSeconds
-  tables.seek = seekSeconds(rider)
+  tables.seek = seekSeconds(rider, rider)
   tables.stopSeconds = rider.stopSeconds
   for (let i = 0; i < count; i += 1) {
     const candidate = candidates[chosen[i]]
-    east[i] = candidate.east
-    north[i] = candidate.north
+    const { east, north } = candidate
     tables.walks[i] = walkSeconds(rider, candidate)
-    tables.legs[START * MAX_PLANNED + i] = rideSeconds(rider, Math.hypot(east[i] - rider.east, north[i] - rider.north))
+    tables.seeks[i] = seekSeconds(rider, candidate)
+    tables.legs[START * MAX_PLANNED + i] = rideSeconds(rider, Math.hypot(east - rider.east, north - rider.north))
   }
-  layFields(east, north, count, fields)
+  const fieldOf = layInOrder(candidates, chosen)
   for (let i = 0; i < count; i += 1) {
+    const { east, north, chance, chanceLater } = candidates[chosen[i]]
     for (let j = 0; j < count; j += 1) {
-      tables.legs[i * MAX_PLANNED + j] = rideSeconds(rider, Math.hypot(east[i] - east[j], north[i] - north[j]))
+      const other = candidates[chosen[j]]
+      tables.legs[i * MAX_PLANNED + j] = rideSeconds(rider, Math.hypot(east - other.east, north - other.north))
     }
-    const { chance, chanceLater } = candidates[chosen[i]]
     const soon = chance ?? guess
     const later = chanceLater ?? soon
     const at = i * SCENARIOS
-    spreadChance(soon, fields, at, tables.soon)
+    spreadChance(soon, fields, fieldOf[i], at, tables.soon)
     tables.drifts[i] = later === soon ? 0 : 1
     if (later !== soon) {
-      spreadChance(later, fields, at, tables.drift)
+      spreadChance(later, fields, fieldOf[i], at, tables.drift)
       for (let s = at; s < at + SCENARIOS; s += 1) tables.drift[s] -= tables.soon[s]
     }
     tables.most[i] = Math.max(soon, later)
@@ -99,12 +100,25 @@ export function fillTables(
   fillBounds(tables)
 }
 
-function fillBounds({ bounds, count, stops, fallback, stopSeconds, legs, walks, most }: OrderTables): void {
-  bounds.fill(fallback, 0, WIDTH)
+/**
+ * Lays the fields in the order the candidates came, so that what is likelier does not change what neighbours share. Says where
+ * the field of each of `chosen` begins.
+ */
+function layInOrder(candidates: readonly PlanCandidate[], chosen: readonly number[]): number[] {
+  const ordered = chosen.toSorted((a, b) => a - b)
+  for (const [i, candidate] of ordered.entries()) {
+    easts[i] = candidates[candidate].east
+    norths[i] = candidates[candidate].north
+  }
+  layFields(easts, norths, ordered.length, fields)
+  return chosen.map((candidate) => ordered.indexOf(candidate) * SCENARIOS)
+}
+
+function fillBounds({ bounds, count, stops, seeks, stopSeconds, legs, walks, most }: OrderTables): void {
+  bounds.set(seeks)
   for (let left = 1; left <= stops; left += 1) {
-    for (let from = 0; from <= MAX_PLANNED; from += 1) {
-      if (from >= count && from !== START) continue
-      let least = fallback
+    for (let from = 0; from < count; from += 1) {
+      let least = seeks[from]
       for (let to = 0; to < count; to += 1) {
         if (to === from) continue
         const on = bounds[(left - 1) * WIDTH + to]
@@ -171,7 +185,7 @@ export function costOrder(tables: OrderTables, order: readonly number[], steps?:
     steps?.push({ coming: coming[depth], parking: parking[depth + 1], arrive: elapsed })
     from = to
   }
-  return cost + coming[order.length] * tables.fallback
+  return cost + coming[order.length] * tables.seeks[from]
 }
 
 const path = new Int32Array(MAX_STOPS)
@@ -200,7 +214,7 @@ export function searchOrder(tables: OrderTables, known: readonly (readonly numbe
 }
 
 function descend(tables: OrderTables, depth: number, from: number, elapsed: number, cost: number): void {
-  const { bounds, count, fallback, legs, stops, stopSeconds, walks } = tables
+  const { bounds, count, legs, seeks, stops, stopSeconds, walks } = tables
   const left = stops - depth - 1
   const arrived = coming[depth]
   for (let to = 0; to < count; to += 1) {
@@ -217,8 +231,8 @@ function descend(tables: OrderTables, depth: number, from: number, elapsed: numb
     const after = coming[depth + 1]
     const paid = cost + arrived * leg + parking[depth + 1] * walks[to]
     path[depth] = to
-    if (paid + after * fallback < best.cost - EPSILON) {
-      best.cost = paid + after * fallback
+    if (paid + after * seeks[to] < best.cost - EPSILON) {
+      best.cost = paid + after * seeks[to]
       best.length = depth + 1
       best.order.set(path.subarray(0, depth + 1))
     }
