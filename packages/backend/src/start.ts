@@ -20,6 +20,7 @@ import { systemClock, type Clock } from '#platform/clock.ts'
 import type { Config } from '#platform/config.ts'
 import { createLog, flushLog } from '#platform/log.ts'
 import { random } from '#platform/random.ts'
+import { registerPlanRoutes } from '#plan/routes.ts'
 import { registerReportRoutes } from '#reports/routes.ts'
 import { listSources } from '#zones/list-sources.ts'
 import { registerZoneRoutes } from '#zones/routes.ts'
@@ -141,6 +142,7 @@ async function createServer(context: Context, basemap: Basemap, webRoot: string)
     eventLog,
     limiter: createLimiter('reports', config.reportLimit, clock),
   })
+  registerPlanRoutes(app, { board, clock })
   const live = registerLiveRoutes(app, { hub, metrics, random })
   registerBasemapRoutes(app, basemap)
 

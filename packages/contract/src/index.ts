@@ -1,6 +1,7 @@
 export * from './shared.ts'
 export * from './availability.ts'
 export * from './zone.ts'
+export * from './plan.ts'
 export * from './report.ts'
 export * from './forecast.ts'
 export * from './problem.ts'

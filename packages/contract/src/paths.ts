@@ -7,6 +7,7 @@ export const paths = {
   zoneReports: (id: string) => `/v1/zones/${id}/reports`,
   reports: () => '/v1/reports',
   report: (id: string) => `/v1/reports/${id}`,
+  plan: () => '/v1/plan',
   sources: () => '/v1/sources',
   live: () => '/v1/live',
   zoneTile: (z: number | string, x: number | string, y: number | string) => `/v1/tiles/zones/${z}/${x}/${y}.mvt`,

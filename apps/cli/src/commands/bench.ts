@@ -45,6 +45,15 @@ export function benchCommand(program: Command): void {
       await finish(options, `report (${result.engine})`, command, result, describeReport(result))
     })
 
+  withCommon(withRounds(bench.command('plan').description('CPU of a plan: which zones to try first')))
+    .option('--zones <count>', 'zones in the world', wholeNumber, 1_000_000)
+    .option('--connections <count>', 'keep-alive connections', wholeNumber, 8)
+    .action(async (options: Common & Rounds & { zones: number; connections: number }) => {
+      const { benchPlan, describePlan } = await load()
+      const result = await benchPlan(options, progress)
+      await finish(options, 'plan', `npx kickstand bench plan --zones ${options.zones}`, result, describePlan(result))
+    })
+
   withCommon(bench.command('board').description('memory and cold start of a server with many zones'))
     .option('--zones <count>', 'zones in the world', wholeNumber, 1_000_000)
     .action(async (options: Common & { zones: number }) => {

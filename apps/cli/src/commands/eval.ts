@@ -7,6 +7,7 @@ import { processorMs } from '#processor-time.ts'
 import { print } from '#output.ts'
 import { progressBar } from '#progress.ts'
 import { projectRoot } from '#service.ts'
+import { evalPlanCommand } from './eval-plan.ts'
 
 type Options = {
   readonly series?: string
@@ -49,6 +50,7 @@ export function evalCommand(program: Command): void {
     .option('--seeds <n>', 'how many times to simulate', whole, 5)
     .option('--json <file>', 'write the scores there as JSON')
     .action((options: Options) => evaluateFile(options))
+  evalPlanCommand(command)
   command
     .command('results')
     .description('run all evaluations and write eval/RESULTS.md with its diagrams')
