@@ -87,7 +87,8 @@ forEachEngine((engine) => {
       }
       expect(ids(await plan({ free: 'free' }))).toEqual(['nextone01'])
       expect(ids(await plan({ covered: true }))).toEqual(['corner001'])
-      expect(ids(await plan({ radius: 100 }))).toEqual(['thedoor01'])
+      // The full one at the door is not worth a try; the one beyond the circle is not looked at.
+      expect(ids(await plan({ radius: 300 }))).toEqual(['corner001'])
       expect(ids(await plan({ vehicle: 'motorcycle', limit: 5 }))).toContain('notyours1')
     })
 
