@@ -24,6 +24,8 @@ export type ServerOptions = {
   readonly collectable?: boolean
 }
 
+/** As in tools/runtime/run.mjs, by which `npm start` runs it. */
+const NODE_FLAGS = ['--max-semi-space-size=8']
 const MAIN = fileURLToPath(new URL('../../apps/server/src/main.ts', import.meta.url))
 const BARE = fileURLToPath(new URL('./bare-server.ts', import.meta.url))
 const COLLECT = new URL('./collect-on-signal.ts', import.meta.url).href
@@ -48,6 +50,7 @@ export async function startKickstand(options: ServerOptions): Promise<ServerProc
     KICKSTAND_LOG_LEVEL: 'info',
   }
   const nodeArgs = [
+    ...NODE_FLAGS,
     ...(options.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profile}`]),
     ...(options.collectable === true ? ['--expose-gc', '--import', COLLECT] : []),
   ]

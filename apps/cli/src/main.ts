@@ -12,6 +12,8 @@ const program = new Command('kickstand')
   .description('The live map of motorbike parking.')
   .showHelpAfterError('(run with --help for what is possible)')
   .exitOverride()
+  // A subcommand's options are its own, also where its parent has some of the same name.
+  .enablePositionalOptions()
 
 const COMMANDS = [serveCommand, importCommand, migrateCommand, demoCommand, doctorCommand, benchCommand, evalCommand]
 for (const register of COMMANDS) register(program)

@@ -30,7 +30,6 @@ type Options = {
 export function evalCommand(program: Command): void {
   const command = program
     .command('eval')
-    .enablePositionalOptions()
     .description('score the estimates on a real series of occupancy, with simulated riders reporting from it')
     .option('--series <file>', 'what really happened; CSV, gzip or not')
     .option('--lots <file>', 'CSV with id and capacity (or capacity_published) of each lot')

@@ -15,7 +15,9 @@ export type BoardZone = {
 }
 
 /** Where a zone is known from. */
-export type ZoneOrigin = { readonly source: string; readonly ref: string; readonly simulated: boolean }
+export type ZoneOrigin = { readonly source_id: string; readonly ref: string }
+
+const NO_SOURCES: ReadonlySet<string> = new Set()
 
 /** Answers of two bits each: 0 unknown, 1 yes / free, 2 no / paid. */
 const VEHICLE_SHIFT: Record<Vehicle, number> = {
@@ -49,60 +51,85 @@ export function filterTest(filter: ZoneFilter): (bits: number) => boolean {
     (roof < 0 || ((bits >>> COVERED_SHIFT) & 3) === roof)
 }
 
-function filterBits(row: ZonesTable, vehicles: Readonly<Record<string, string>>): number {
-  let bits = 0
-  for (const vehicle of VEHICLES) bits |= (VEHICLE_BITS[vehicles[vehicle]] ?? 0) << VEHICLE_SHIFT[vehicle]
+function filterBits(row: ZonesTable, vehicleBits: number): number {
+  let bits = vehicleBits
   bits |= (row.fee === null ? 0 : FEE_BITS[row.fee]) << FEE_SHIFT
   if (row.covered !== null) bits |= (row.covered === 1 ? 1 : NO) << COVERED_SHIFT
   return bits
 }
 
 const flag = (value: number | null): string => (value === null ? 'null' : value === 1 ? 'true' : 'false')
-const text = (value: string | null): string => (value === null ? 'null' : JSON.stringify(value))
+const textOrNull = (value: string | null): string | null => (value === null ? null : JSON.stringify(value))
+const text = (value: string | null): string => textOrNull(value) ?? 'null'
 
-/** A row of `zones` with its origins, as the board holds it. Its JSON is that of the contract's Zone. */
-export function toBoardZone(row: ZonesTable, origins: readonly ZoneOrigin[]): BoardZone {
-  const vehicles = parseVehicles(row.vehicles)
-  const own = [
-    `{"id":"${row.id}","lat":${row.lat},"lng":${row.lng},"capacity":${row.capacity ?? 'null'}`,
-    `"sources":[${origins.map(({ source, ref }) => `{"id":${text(source)},"ref":${text(ref)}}`).join(',')}]`,
-  ]
-  const shared = [
-    `,"kind":${text(row.kind)},"vehicles":${JSON.stringify(vehicles)},"access":${text(row.access)},"fee":${text(row.fee)}`,
-    `"covered":${flag(row.covered)},"lit":${flag(row.lit)},"surveillance":${flag(row.surveillance)},"anchors":${flag(row.anchors)}`,
-    `"surface":${text(row.surface)},"maxStay":${row.max_stay ?? 'null'},"charging":${flag(row.charging)}`,
-    `"status":${text(row.status)},"simulated":${origins.some((origin) => origin.simulated)}`,
-  ]
+/**
+ * A row of `zones` with its origins, as the board holds it; `simulated` names the sources of zones that do not exist. Its
+ * JSON is that of the contract's Zone. Made a million times in a row at start, hence without lists: the engine takes those
+ * for long-lived here, and they would keep the texts that they name until the heap has grown to twice its size.
+ */
+export function toBoardZone(
+  row: ZonesTable,
+  origins: readonly ZoneOrigin[],
+  simulated: ReadonlySet<string> = NO_SOURCES,
+): BoardZone {
+  const vehicles = readVehicles(row.vehicles)
+  let sources = ''
+  let isSimulated = false
+  for (const { source_id, ref } of origins) {
+    sources += `${sources === '' ? '' : ','}{"id":${text(source_id)},"ref":${text(ref)}}`
+    if (simulated.has(source_id)) isSimulated = true
+  }
+  let head = `{"id":"${row.id}","lat":${row.lat},"lng":${row.lng},"capacity":${row.capacity ?? 'null'},"sources":[${sources}]`
+  let traits =
+    `,"kind":${text(row.kind)},"vehicles":${vehicles.json},"access":${text(row.access)},"fee":${text(row.fee)}` +
+    `,"covered":${flag(row.covered)},"lit":${flag(row.lit)},"surveillance":${flag(row.surveillance)},"anchors":${flag(row.anchors)}` +
+    `,"surface":${text(row.surface)},"maxStay":${row.max_stay ?? 'null'},"charging":${flag(row.charging)}` +
+    `,"status":${text(row.status)},"simulated":${isSimulated}`
+
   // Texts that most zones lack go with the shared part where they are null, and with the zone's own where they are not.
-  const texts = [
-    ['name', text(row.name)],
-    ['outline', row.outline ?? 'null'],
-    ['feeNote', text(row.fee_note)],
-    ['operator', text(row.operator)],
-    ['openingHours', text(row.opening_hours)],
-    ['signText', text(row.sign_text)],
-  ]
-  for (const [name, json] of texts) (json === 'null' ? shared : own).push(`"${name}":${json}`)
+  function add(name: string, json: string | null): void {
+    if (json === null) traits += `,"${name}":null`
+    else head += `,"${name}":${json}`
+  }
+  add('name', textOrNull(row.name))
+  add('outline', row.outline)
+  add('feeNote', textOrNull(row.fee_note))
+  add('operator', textOrNull(row.operator))
+  add('openingHours', textOrNull(row.opening_hours))
+  add('signText', textOrNull(row.sign_text))
   return {
     id: row.id,
     lat: row.lat,
     lng: row.lng,
     capacity: row.capacity,
     status: parseStatus(row.status),
-    filters: filterBits(row, vehicles),
-    head: own.join(','),
-    traits: shared.join(','),
+    filters: filterBits(row, vehicles.bits),
+    head,
+    traits,
   }
 }
 
-function parseVehicles(json: string): Record<string, string> {
-  const stored: unknown = JSON.parse(json)
+type Vehicles = { readonly json: string; readonly bits: number }
+
+/** Rules as stored, and read. There are few different ones, and many zones. */
+const readRules = new Map<string, Vehicles>()
+const RULES_KEPT = 1000
+
+function readVehicles(stored: string): Vehicles {
+  const known = readRules.get(stored)
+  if (known !== undefined) return known
+  const rules: unknown = JSON.parse(stored)
   const answers: Record<string, string> = {}
+  let bits = 0
   for (const vehicle of VEHICLES) {
-    const answer: unknown = typeof stored === 'object' && stored !== null ? Reflect.get(stored, vehicle) : undefined
-    answers[vehicle] = MAY_PARK.find((one) => one === answer) ?? 'unknown'
+    const answer: unknown = typeof rules === 'object' && rules !== null ? Reflect.get(rules, vehicle) : undefined
+    const may = MAY_PARK.find((one) => one === answer) ?? 'unknown'
+    answers[vehicle] = may
+    bits |= VEHICLE_BITS[may] << VEHICLE_SHIFT[vehicle]
   }
-  return answers
+  const read = { json: JSON.stringify(answers), bits }
+  if (readRules.size < RULES_KEPT) readRules.set(stored, read)
+  return read
 }
 
 function parseStatus(stored: string): ZoneStatus {

@@ -2,6 +2,7 @@ import { LIVE_CELL_ZOOM } from '@kickstand/contract'
 import { buildNearestIndex, tileNumber, type Area, type Availability, type Observation } from '@kickstand/domain'
 import type { BoardZone } from './board-zone.ts'
 import { createEstimates, type NextCheckpoint } from './estimates.ts'
+import { createIdTable } from './id-table.ts'
 import { createReporters, type Reporters } from './reporters.ts'
 import { createRowClocks } from './row-clocks.ts'
 import { createSpatial, type IndexBuilder } from './spatial.ts'
@@ -25,6 +26,8 @@ export type Board = {
   readonly zones: () => number
   row(id: string): number | undefined
   id(row: number): string
+  /** Order of two rows' ids, without making texts of them. */
+  compareIds(a: number, b: number): number
   lat(row: number): number
   lng(row: number): number
   capacity(row: number): number | null
@@ -71,13 +74,12 @@ export type Board = {
 }
 
 export function createBoard(buildIndex: IndexBuilder, onBuildFailed: (error: unknown) => void): Board {
-  const rowOf = new Map<string, number>()
-  const ids: string[] = []
+  const ids = createIdTable()
   let capacities = new Int32Array(1024)
   let filters = new Uint16Array(1024)
   let cells = new Int32Array(1024)
   const bytes = createZoneBytes()
-  const spatial = createSpatial((a, b) => (ids[a] < ids[b] ? -1 : 1), buildIndex, onBuildFailed)
+  const spatial = createSpatial(ids.compare, buildIndex, onBuildFailed)
   const clocks = createRowClocks((row) => [spatial.lats[row], spatial.lngs[row]])
   const estimates = createEstimates(clocks)
   const reporters = createReporters()
@@ -88,8 +90,7 @@ export function createBoard(buildIndex: IndexBuilder, onBuildFailed: (error: unk
   const capacity = (row: number): number | null => (capacities[row] === 0 ? null : capacities[row])
 
   function newRow(id: string): number {
-    const row = ids.push(id) - 1
-    rowOf.set(id, row)
+    const row = ids.add(id)
     if (row >= cells.length) grow(cells.length * 2)
     cells[row] = -1
     return row
@@ -107,7 +108,7 @@ export function createBoard(buildIndex: IndexBuilder, onBuildFailed: (error: unk
   }
 
   function remove(id: string): void {
-    const row = rowOf.get(id)
+    const row = ids.rowOf(id)
     if (row === undefined || !spatial.isPlaced(row)) return
     const from = cells[row]
     spatial.remove(row)
@@ -117,10 +118,11 @@ export function createBoard(buildIndex: IndexBuilder, onBuildFailed: (error: unk
   }
 
   return {
-    rows: () => ids.length,
+    rows: () => ids.size(),
     zones: () => onMap,
-    row: (id) => rowOf.get(id),
-    id: (row) => ids[row],
+    row: (id) => ids.rowOf(id),
+    id: (row) => ids.id(row),
+    compareIds: (a, b) => ids.compare(a, b),
     lat: (row) => spatial.lats[row],
     lng: (row) => spatial.lngs[row],
     capacity,
@@ -131,6 +133,7 @@ export function createBoard(buildIndex: IndexBuilder, onBuildFailed: (error: unk
       // At once, and with room for new ones: growing step by step leaves holes behind.
       const size = Math.ceil(Math.max(1024, zoneIds.length * 1.05))
       grow(size)
+      ids.reserve(size)
       bytes.reserve(size)
       estimates.reserve(size)
       clocks.reserve(size)
@@ -140,7 +143,7 @@ export function createBoard(buildIndex: IndexBuilder, onBuildFailed: (error: unk
     },
     put(zone) {
       if (zone.status === 'retired') return remove(zone.id)
-      const row = rowOf.get(zone.id) ?? newRow(zone.id)
+      const row = ids.rowOf(zone.id) ?? newRow(zone.id)
       const from = cells[row]
       if (!spatial.isPlaced(row)) onMap += 1
       const before = capacities[row]
@@ -156,17 +159,17 @@ export function createBoard(buildIndex: IndexBuilder, onBuildFailed: (error: unk
     },
     forget(id) {
       remove(id)
-      const row = rowOf.get(id)
+      const row = ids.rowOf(id)
       if (row !== undefined) estimates.forget(row)
     },
     observe(zoneId, seen) {
-      const row = rowOf.get(zoneId)
+      const row = ids.rowOf(zoneId)
       if (row === undefined) return
       if (!estimates.add(row, capacity(row), seen)) return
       for (const listener of listeners) listener.availability?.(row)
     },
     retract(zoneId, reportId) {
-      const row = rowOf.get(zoneId)
+      const row = ids.rowOf(zoneId)
       if (row === undefined || !estimates.retract(row, capacity(row), reportId)) return estimates.refuse(reportId)
       for (const listener of listeners) listener.availability?.(row)
     },
@@ -184,13 +187,13 @@ export function createBoard(buildIndex: IndexBuilder, onBuildFailed: (error: unk
       await spatial.rebuild()
     },
     restore(zoneId, checkpoint) {
-      const row = rowOf.get(zoneId)
+      const row = ids.rowOf(zoneId)
       if (row !== undefined) estimates.restore(row, capacity(row), checkpoint)
     },
     rowsToFold: (cutAt) => estimates.rowsToFold(cutAt),
     checkpointAt: (row, cutAt) => estimates.checkpointAt(row, capacity(row), cutAt),
     advance(zoneId, published, cutAt) {
-      const row = rowOf.get(zoneId)
+      const row = ids.rowOf(zoneId)
       const next = row === undefined ? null : estimates.checkpointAt(row, published, cutAt)
       if (row === undefined || next === null) return
       reporters.judge(next.judgements)

@@ -10,6 +10,8 @@ import { REMEMBERED_MS } from './zone-log.ts'
 /** Small enough that a page is garbage while it is young; a heap that grew with pages would stay large. */
 const PAGE = 100
 const IDS_PER_QUERY = 500
+/** Rows that a driver may fetch before they are asked for. */
+const PLACES_AHEAD = 1000
 
 /**
  * Fills an empty board from the database as it stands at one moment, and returns the place in the events that belongs to
@@ -33,27 +35,20 @@ export async function loadBoard({ db }: Database, board: Board): Promise<Cursors
     })
 }
 
+/** In the order of the table, which is read at a stretch: these are three columns of each zone, and any order will do. */
 async function reserveRows(tx: DbReader, board: Board): Promise<void> {
   const ids: string[] = []
   const lats: number[] = []
   const lngs: number[] = []
-  for (let after = ''; ;) {
-    const places = await tx
-      .selectFrom('zones')
-      .select(['id', 'lat', 'lng'])
-      .where('id', '>', after)
-      .where('status', '!=', 'retired')
-      .orderBy('id')
-      .limit(PAGE)
-      .execute()
-    for (const { id, lat, lng } of places) {
-      ids.push(id)
-      lats.push(lat)
-      lngs.push(lng)
-    }
-    const last = places.at(-1)
-    if (last === undefined) break
-    after = last.id
+  const places = tx
+    .selectFrom('zones')
+    .select(['id', 'lat', 'lng'])
+    .where('status', '!=', 'retired')
+    .stream(PLACES_AHEAD)
+  for await (const { id, lat, lng } of places) {
+    ids.push(id)
+    lats.push(lat)
+    lngs.push(lng)
   }
   board.reserve(ids, Float64Array.from(lats), Float64Array.from(lngs))
 }
@@ -104,17 +99,11 @@ async function simulatedSources(db: DbReader): Promise<ReadonlySet<string>> {
 function putZones(
   board: Board,
   zones: readonly ZonesTable[],
-  origins: readonly { zone_id: string; source_id: string; ref: string }[],
+  origins: readonly (ZoneOrigin & { zone_id: string })[],
   simulated: ReadonlySet<string>,
 ): void {
-  const byZone = new Map<string, ZoneOrigin[]>()
-  for (const { zone_id, source_id, ref } of origins) {
-    const origin = { source: source_id, ref, simulated: simulated.has(source_id) }
-    const known = byZone.get(zone_id)
-    if (known === undefined) byZone.set(zone_id, [origin])
-    else known.push(origin)
-  }
-  for (const zone of zones) board.put(toBoardZone(zone, byZone.get(zone.id) ?? []))
+  const byZone = Map.groupBy(origins, (origin) => origin.zone_id)
+  for (const zone of zones) board.put(toBoardZone(zone, byZone.get(zone.id) ?? [], simulated))
 }
 
 async function loadReporters(tx: DbReader, board: Board): Promise<void> {

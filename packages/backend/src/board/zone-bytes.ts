@@ -5,6 +5,9 @@
 /** So large that the allocator gives a chunk back to the system once it is free. Untouched parts take no memory. */
 const CHUNK_SIZE = 1 << 26
 
+/** Traits are facts from short lists; no zone has near so many. */
+const MOST_TRAITS = 0xffff
+
 export type ZoneBytes = {
   /** Stores the JSON of a row, over what was there. */
   set(row: number, head: string, traits: string): void
@@ -26,14 +29,18 @@ export function createZoneBytes(): ZoneBytes {
   let dead = 0
   let offsets = new Float64Array(1024)
   let lengths = new Uint32Array(1024)
-  let traitOf = new Uint32Array(1024)
-  const traitIds = new Map<string, number>()
-  const traitBytes: Buffer[] = []
+  // Where each row's traits are, rather than which they are: one step less through memory for each zone of a list.
+  let traitOffsets = new Uint32Array(1024)
+  let traitLengths = new Uint16Array(1024)
+  let traitBytes = Buffer.allocUnsafeSlow(1 << 16)
+  let traitsUsed = 0
+  const known = new Map<string, { readonly offset: number; readonly length: number }>()
 
   function grow(rows: number): void {
     offsets = copyInto(new Float64Array(rows), offsets)
     lengths = copyInto(new Uint32Array(rows), lengths)
-    traitOf = copyInto(new Uint32Array(rows), traitOf)
+    traitOffsets = copyInto(new Uint32Array(rows), traitOffsets)
+    traitLengths = copyInto(new Uint16Array(rows), traitLengths)
   }
 
   /** Takes the next `length` bytes of the chunks. */
@@ -69,15 +76,19 @@ export function createZoneBytes(): ZoneBytes {
     }
   }
 
-  function internTraits(traits: string): number {
-    const known = traitIds.get(traits)
-    if (known !== undefined) return known
-    // Not from Node's pool of small buffers: one that is kept would keep all that were made beside it.
-    const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(traits))
-    bytes.write(traits)
-    const id = traitBytes.push(bytes) - 1
-    traitIds.set(traits, id)
-    return id
+  function internTraits(traits: string): { readonly offset: number; readonly length: number } {
+    const before = known.get(traits)
+    if (before !== undefined) return before
+    const place = { offset: traitsUsed, length: Buffer.byteLength(traits) }
+    if (place.length > MOST_TRAITS) throw new RangeError(`the traits of a zone take ${place.length} bytes`)
+    if (traitsUsed + place.length > traitBytes.length) {
+      const larger = Buffer.allocUnsafeSlow(Math.max(traitsUsed + place.length, traitBytes.length * 2))
+      traitBytes.copy(larger)
+      traitBytes = larger
+    }
+    traitsUsed += traitBytes.write(traits, traitsUsed)
+    known.set(traits, place)
+    return place
   }
 
   return {
@@ -92,17 +103,19 @@ export function createZoneBytes(): ZoneBytes {
       chunks[chunks.length - 1].write(head, offset % CHUNK_SIZE)
       offsets[row] = offset
       lengths[row] = length
-      traitOf[row] = internTraits(traits)
+      const place = internTraits(traits)
+      traitOffsets[row] = place.offset
+      traitLengths[row] = place.length
     },
-    length: (row) => lengths[row] + traitBytes[traitOf[row]].length,
+    length: (row) => lengths[row] + traitLengths[row],
     copy(row, out, at) {
       const offset = offsets[row]
       const start = offset % CHUNK_SIZE
       const length = lengths[row]
       chunks[Math.floor(offset / CHUNK_SIZE)].copy(out, at, start, start + length)
-      const traits = traitBytes[traitOf[row]]
-      traits.copy(out, at + length)
-      return at + length + traits.length
+      const traits = traitOffsets[row]
+      traitBytes.copy(out, at + length, traits, traits + traitLengths[row])
+      return at + length + traitLengths[row]
     },
     reserve(rows) {
       if (rows > offsets.length) grow(rows)

@@ -11,7 +11,8 @@ export function listArea({ board, clock }: { board: Board; clock: Clock }, query
   const area = parseArea(query.bbox)
   const after = readCursor(query.cursor)
   const limit = query.limit ?? DEFAULT_LIMIT
-  const rows = board.inArea(area).filter((row) => board.id(row) > after)
+  const inArea = board.inArea(area)
+  const rows = after === '' ? inArea : inArea.filter((row) => board.id(row) > after)
   const page = firstById(board, rows, limit)
   const now = clock()
   const last = page.at(-1)
@@ -21,15 +22,15 @@ export function listArea({ board, clock }: { board: Board; clock: Clock }, query
 
 /** The `count` rows of smallest id, in order. Sorts only what may be among them. */
 function firstById(board: Board, rows: readonly number[], count: number): number[] {
-  const byId = (a: number, b: number): number => (board.id(a) < board.id(b) ? -1 : 1)
+  const byId = board.compareIds
   let kept: number[] = []
-  let highest: string | null = null
+  let highest: number | null = null
   for (const row of rows) {
-    if (highest !== null && board.id(row) > highest) continue
+    if (highest !== null && byId(row, highest) > 0) continue
     kept.push(row)
     if (kept.length >= 4 * count) {
       kept = kept.toSorted(byId).slice(0, count)
-      highest = board.id(kept[count - 1])
+      highest = kept[count - 1]
     }
   }
   return kept.toSorted(byId).slice(0, count)

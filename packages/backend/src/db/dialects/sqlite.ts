@@ -67,7 +67,7 @@ function open(path: string): BetterSqlite3.Database {
   database.pragma('journal_mode = WAL')
   database.pragma('synchronous = FULL')
   database.pragma('foreign_keys = ON')
-  database.pragma('cache_size = -65536')
+  database.pragma('cache_size = -16384')
   // 64 MB: pages that are written again and again go to the file once, and the log stays small enough for any disk.
   database.pragma('wal_autocheckpoint = 16000')
   return database
