@@ -1,7 +1,7 @@
 import { MAY_PARK, VEHICLES, type Fee, type Vehicle, type ZoneStatus } from '@kickstand/domain'
 import type { ZonesTable } from '#db/schema.ts'
 
-/** A zone as the board takes it: what searches look at, and its JSON in two parts (see `zone-bytes.ts`). */
+/** A zone as the board takes it: what searches look at, and its JSON in parts (see `zone-bytes.ts`). */
 export type BoardZone = {
   readonly id: string
   readonly lat: number
@@ -13,7 +13,8 @@ export type BoardZone = {
   /** Three bits' worth of answers packed by `filterBits`. */
   readonly filters: number
   readonly head: string
-  readonly traits: string
+  readonly rules: string
+  readonly facilities: string
 }
 
 /** Where a zone is known from. */
@@ -82,15 +83,14 @@ export function toBoardZone(
     if (simulated.has(source_id)) isSimulated = true
   }
   let head = `{"id":"${row.id}","lat":${row.lat},"lng":${row.lng},"capacity":${row.capacity ?? 'null'},"sources":[${sources}]`
-  let traits =
-    `,"kind":${text(row.kind)},"vehicles":${vehicles.json},"access":${text(row.access)},"fee":${text(row.fee)}` +
+  const rules = `,"kind":${text(row.kind)},"vehicles":${vehicles.json},"access":${text(row.access)},"fee":${text(row.fee)},"status":${text(row.status)},"simulated":${isSimulated}`
+  let facilities =
     `,"covered":${flag(row.covered)},"lit":${flag(row.lit)},"surveillance":${flag(row.surveillance)},"anchors":${flag(row.anchors)}` +
-    `,"surface":${text(row.surface)},"maxStay":${row.max_stay ?? 'null'},"charging":${flag(row.charging)}` +
-    `,"status":${text(row.status)},"simulated":${isSimulated}`
+    `,"surface":${text(row.surface)},"maxStay":${row.max_stay ?? 'null'},"charging":${flag(row.charging)}`
 
   // Texts that most zones lack go with the shared part where they are null, and with the zone's own where they are not.
   function add(name: string, json: string | null): void {
-    if (json === null) traits += `,"${name}":null`
+    if (json === null) facilities += `,"${name}":null`
     else head += `,"${name}":${json}`
   }
   add('name', textOrNull(row.name))
@@ -108,7 +108,8 @@ export function toBoardZone(
     openingHours: row.opening_hours,
     filters: filterBits(row, vehicles.bits),
     head,
-    traits,
+    rules,
+    facilities,
   }
 }
 

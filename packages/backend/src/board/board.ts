@@ -167,7 +167,7 @@ export function createBoard(
       capacities[row] = zone.capacity ?? 0
       filters[row] = zone.filters
       cells[row] = tileNumber(zone.lat, zone.lng, LIVE_CELL_ZOOM)
-      bytes.set(row, zone.head, zone.traits)
+      bytes.set(row, zone.head, zone.rules, zone.facilities)
       const isMoved = spatial.lats[row] !== zone.lat || spatial.lngs[row] !== zone.lng
       hours.set(row, zone.openingHours, zone.lat, zone.lng)
       spatial.place(row, zone.lat, zone.lng)

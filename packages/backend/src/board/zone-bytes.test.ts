@@ -32,3 +32,10 @@ it('refuses a zone that no chunk can hold, and keeps the others', () => {
   expect(() => bytes.set(1, 'x'.repeat(65 * 1024 * 1024), '')).toThrow(RangeError)
   expect(read(bytes, 0)).toBe('{"id":"a","kind":null')
 })
+
+it('keeps what is shared beyond the parts that it can number', () => {
+  const bytes = createZoneBytes()
+  const count = 70_000
+  for (let row = 0; row < count; row += 1) bytes.set(row, `{"id":"${row}"`, `,"kind":"${row}"`, ',"lit":null')
+  for (let row = 0; row < count; row += 499) expect(read(bytes, row)).toBe(`{"id":"${row}","kind":"${row}","lit":null`)
+})

@@ -1,16 +1,17 @@
-// The JSON of each zone as bytes, ready to be copied into answers. A zone is `head` (what is its own: id, name, place,
-// sources) followed by `traits` (what it shares with thousands of others: kind, vehicles, fee …), both without the closing
-// brace, so that an answer appends distance and availability. Heads lie in chunks; equal traits are stored once.
+// The JSON of each zone as bytes, ready to be copied into answers, without the closing brace, so that an answer appends
+// distance and availability. A zone is a `head` (what is its own: id, name, place, sources) and two parts that it shares with
+// thousands of others (kind and rules; facilities). Heads lie in chunks, each different part is stored once: few enough to
+// stay in the processor's cache.
 
 /** So large that the allocator gives a chunk back to the system once it is free. Untouched parts take no memory. */
 const CHUNK_SIZE = 1 << 26
 
-/** Traits are facts from short lists; no zone has near so many. */
-const MOST_TRAITS = 0xffff
+/** Different parts that are kept; what comes after these goes with its zone's head. */
+const MOST_PARTS = 0xffff
 
 export type ZoneBytes = {
   /** Stores the JSON of a row, over what was there. */
-  set(row: number, head: string, traits: string): void
+  set(row: number, head: string, rules: string, facilities?: string): void
   /** Bytes that `copy` will write for a row. */
   length(row: number): number
   /** Writes a row's JSON, unclosed, into `out` from `at`; returns the place after it. */
@@ -29,18 +30,18 @@ export function createZoneBytes(): ZoneBytes {
   let dead = 0
   let offsets = new Float64Array(1024)
   let lengths = new Uint32Array(1024)
-  // Where each row's traits are, rather than which they are: one step less through memory for each zone of a list.
-  let traitOffsets = new Uint32Array(1024)
-  let traitLengths = new Uint16Array(1024)
-  let traitBytes = Buffer.allocUnsafeSlow(1 << 16)
-  let traitsUsed = 0
-  const known = new Map<string, { readonly offset: number; readonly length: number }>()
+  let rulesOf = new Uint16Array(1024)
+  let facilitiesOf = new Uint16Array(1024)
+  /** Parts one after the other; number `n` lies from `partEnds[n - 1]` to `partEnds[n]`. Number 0 is the empty one. */
+  let partBytes = Buffer.allocUnsafeSlow(1 << 16)
+  const partEnds = new Uint32Array(MOST_PARTS + 1)
+  const partNumbers = new Map<string, number>([['', 0]])
 
   function grow(rows: number): void {
     offsets = copyInto(new Float64Array(rows), offsets)
     lengths = copyInto(new Uint32Array(rows), lengths)
-    traitOffsets = copyInto(new Uint32Array(rows), traitOffsets)
-    traitLengths = copyInto(new Uint16Array(rows), traitLengths)
+    rulesOf = copyInto(new Uint16Array(rows), rulesOf)
+    facilitiesOf = copyInto(new Uint16Array(rows), facilitiesOf)
   }
 
   /** Takes the next `length` bytes of the chunks. */
@@ -76,46 +77,55 @@ export function createZoneBytes(): ZoneBytes {
     }
   }
 
-  function internTraits(traits: string): { readonly offset: number; readonly length: number } {
-    const before = known.get(traits)
-    if (before !== undefined) return before
-    const place = { offset: traitsUsed, length: Buffer.byteLength(traits) }
-    if (place.length > MOST_TRAITS) throw new RangeError(`the traits of a zone take ${place.length} bytes`)
-    if (traitsUsed + place.length > traitBytes.length) {
-      const larger = Buffer.allocUnsafeSlow(Math.max(traitsUsed + place.length, traitBytes.length * 2))
-      traitBytes.copy(larger)
-      traitBytes = larger
+  /** The number of a part, or null where it is new and there are too many. */
+  function numberOf(part: string): number | null {
+    const known = partNumbers.get(part)
+    if (known !== undefined) return known
+    const number = partNumbers.size
+    if (number > MOST_PARTS) return null
+    const start = partEnds[number - 1]
+    const end = start + Buffer.byteLength(part)
+    if (end > partBytes.length) {
+      const larger = Buffer.allocUnsafeSlow(Math.max(end, partBytes.length * 2))
+      partBytes.copy(larger)
+      partBytes = larger
     }
-    traitsUsed += traitBytes.write(traits, traitsUsed)
-    known.set(traits, place)
-    return place
+    partBytes.write(part, start)
+    partEnds[number] = end
+    partNumbers.set(part, number)
+    return number
+  }
+
+  const lengthOf = (part: number): number => (part === 0 ? 0 : partEnds[part] - partEnds[part - 1])
+
+  function copyPart(part: number, out: Buffer, at: number): number {
+    return part === 0 ? at : at + partBytes.copy(out, at, partEnds[part - 1], partEnds[part])
   }
 
   return {
-    set(row, head, traits) {
+    set(row, head, rules, facilities = '') {
       if (row >= offsets.length) grow(Math.max(row + 1, offsets.length * 2))
+      const [first, second] = [numberOf(rules), numberOf(facilities)]
+      const own = head + (first === null ? rules : '') + (second === null ? facilities : '')
       dead += lengths[row]
       lengths[row] = 0
       // Heads are only ever appended; once most of what is held is dead, the living are moved together.
       if (dead > CHUNK_SIZE / 4 && dead > used / 2) compact()
-      const length = Buffer.byteLength(head)
+      const length = Buffer.byteLength(own)
       const offset = take(length)
-      chunks[chunks.length - 1].write(head, offset % CHUNK_SIZE)
+      chunks[chunks.length - 1].write(own, offset % CHUNK_SIZE)
       offsets[row] = offset
       lengths[row] = length
-      const place = internTraits(traits)
-      traitOffsets[row] = place.offset
-      traitLengths[row] = place.length
+      rulesOf[row] = first ?? 0
+      facilitiesOf[row] = second ?? 0
     },
-    length: (row) => lengths[row] + traitLengths[row],
+    length: (row) => lengths[row] + lengthOf(rulesOf[row]) + lengthOf(facilitiesOf[row]),
     copy(row, out, at) {
       const offset = offsets[row]
       const start = offset % CHUNK_SIZE
       const length = lengths[row]
       chunks[Math.floor(offset / CHUNK_SIZE)].copy(out, at, start, start + length)
-      const traits = traitOffsets[row]
-      traitBytes.copy(out, at + length, traits, traits + traitLengths[row])
-      return at + length + traitLengths[row]
+      return copyPart(facilitiesOf[row], out, copyPart(rulesOf[row], out, at + length))
     },
     reserve(rows) {
       if (rows > offsets.length) grow(rows)
