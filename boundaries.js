@@ -18,7 +18,7 @@ export const boundaries = {
     },
     'apps/server': { workspace: ['packages/backend'], npm: [], node: true },
     'apps/cli': {
-      workspace: ['packages/backend', 'packages/contract', 'packages/domain', 'bench'],
+      workspace: ['packages/backend', 'packages/contract', 'packages/domain', 'bench', 'eval'],
       npm: 'any',
       node: true,
     },
@@ -28,6 +28,7 @@ export const boundaries = {
       npm: 'any',
       node: true,
     },
+    eval: { workspace: ['packages/domain'], npm: [], node: true },
     e2e: { workspace: ['packages/contract', 'packages/domain', 'packages/testkit'], npm: 'any', node: true },
     tools: { workspace: ['packages/testkit'], npm: 'any', node: true },
   },

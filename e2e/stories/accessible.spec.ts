@@ -54,6 +54,7 @@ test('the keyboard alone opens a zone, reports, and comes back to the list', asy
   await page.keyboard.press('Enter')
   await expect(sheetTitle(page)).toHaveText(name)
   await expect(sheetTitle(page)).toBeFocused()
+  await expect(page.getByRole('button', { name: 'Few spaces free' })).toBeVisible()
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
   await expect(page.getByText(/^You reported: /)).toBeVisible()

@@ -15,7 +15,7 @@ test('the nearest zones are listed, nearest first, each with a figure, an age an
   expect(metres).toEqual(metres.toSorted((a, b) => a - b))
   for (const text of await cards(page).allInnerTexts()) {
     expect(text).toMatch(/Plenty free|Some free|Few free|Full|Not known|Closed/)
-    expect(text).toMatch(/ago|just now|Nobody has reported yet|usual for this hour/)
+    expect(text).toMatch(/ago|just now|Nobody has reported yet|usual for this hour|outside its opening hours/)
   }
 })
 

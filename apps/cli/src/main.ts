@@ -3,6 +3,7 @@ import { fail } from '#output.ts'
 import { benchCommand } from '#commands/bench.ts'
 import { demoCommand } from '#commands/demo.ts'
 import { doctorCommand } from '#commands/doctor.ts'
+import { evalCommand } from '#commands/eval.ts'
 import { importCommand } from '#commands/import.ts'
 import { migrateCommand } from '#commands/migrate.ts'
 import { serveCommand } from '#commands/serve.ts'
@@ -11,9 +12,11 @@ const program = new Command('kickstand')
   .description('The live map of motorbike parking.')
   .showHelpAfterError('(run with --help for what is possible)')
   .exitOverride()
+  // A subcommand's options are its own, also where its parent has some of the same name.
+  .enablePositionalOptions()
 
-for (const register of [serveCommand, importCommand, migrateCommand, demoCommand, doctorCommand, benchCommand])
-  register(program)
+const COMMANDS = [serveCommand, importCommand, migrateCommand, demoCommand, doctorCommand, benchCommand, evalCommand]
+for (const register of COMMANDS) register(program)
 
 try {
   await program.parseAsync()

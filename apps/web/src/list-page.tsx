@@ -11,7 +11,8 @@ import { useI18n } from './i18n/i18n.tsx'
 import { QuickReport } from './reports/quick-report.tsx'
 import { Button } from './ui/button.tsx'
 import { distanceBetween } from './zones/distances.ts'
-import { zoneTitle } from './zones/zone-facts.ts'
+import { zoneTitle } from './zones/zone-title.ts'
+import { preloadZoneMore } from './zone-more-slot.tsx'
 import { ZoneList, ZoneListSkeleton } from './zones/zone-list.tsx'
 
 /** The list is "near you" while its middle is no farther than this from the rider. */
@@ -22,11 +23,12 @@ const HERE_METRES = 120
 /** The first screen: the nearest zones, complete without any map. */
 export function ListPage() {
   const { t } = useI18n()
-  const { centre, rider, locate, live } = usePage()
+  const { centre, rider, locate, live, ahead } = usePage()
   useListOnMap()
   useEffect(() => {
     document.title = 'Kickstand'
   }, [])
+  useEffect(preloadZoneMore, [])
   const nearRider =
     rider.position !== null && centre !== null && distanceBetween(rider.position, centre) < NEAR_YOU_METRES
   return (
@@ -34,7 +36,7 @@ export function ListPage() {
       <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-2">
         <div className="flex-[1_1_9rem]">
           <h2 className="text-lg leading-tight">{nearRider ? t.nearYou : t.nearMiddle}</h2>
-          <LiveDot status={live} />
+          {ahead === 0 ? <LiveDot status={live} /> : <p className="text-ink-soft">{t.forecastList}</p>}
         </div>
         <LocateButton rider={rider} locate={locate} />
       </div>
@@ -58,8 +60,8 @@ function useListOnMap(): void {
 
 function Zones() {
   const { t } = useI18n()
-  const { centre, now, rider, config, goTo } = usePage()
-  const nearby = useQuery(nearbyQuery(centre))
+  const { centre, now, ahead, rider, config, goTo } = usePage()
+  const nearby = useQuery(nearbyQuery(centre, ahead))
   if (nearby.isError && !nearby.data) {
     return (
       <Message title={t.listFailedTitle} text={nearby.error.message}>
@@ -86,5 +88,5 @@ function Zones() {
     const here = rider.position !== null && distanceBetween(rider.position, zone) < HERE_METRES
     return index === 0 ? <QuickReport key={zone.id} zoneId={zone.id} zone={zoneTitle(zone, t)} here={here} /> : null
   }
-  return <ZoneList zones={nearby.data.zones} now={now} actionsFor={actionsFor} />
+  return <ZoneList zones={nearby.data.zones} now={now} ahead={nearby.data.ahead} actionsFor={actionsFor} />
 }

@@ -5,6 +5,7 @@ import { useCallback, useMemo, useState } from 'react'
 import type { MapArea, MapView, MapZone } from '#map/map-types.ts'
 import type { Area } from './api/client.ts'
 import { areaQuery, zoneQuery } from './api/queries.ts'
+import type { Ahead } from './app/ahead.ts'
 import { areaToLoad } from './app/areas.ts'
 import { MapSlot } from './app/map-slot.tsx'
 import type { RiderPosition } from './app/use-rider.ts'
@@ -14,13 +15,15 @@ import type { Theme } from './theme/use-theme.ts'
 import { PANEL_STEPS, type PanelStep } from './ui/panel-steps.ts'
 import { useMedia } from './ui/use-media.ts'
 import { figureText } from './zones/figures.ts'
-import { zoneTitle } from './zones/zone-facts.ts'
+import { zoneTitle } from './zones/zone-title.ts'
 
 type Props = {
   readonly config: AppConfigBody
   readonly theme: Theme
   readonly view: MapView
   readonly zoneId: string | null
+  /** Minutes ahead of now that the plates show. */
+  readonly ahead: Ahead
   readonly rider: RiderPosition | null
   readonly step: PanelStep
   readonly onMove: (view: MapView, area: MapArea) => void
@@ -28,20 +31,24 @@ type Props = {
 }
 
 /** The map with the zones in sight. It adds to the list and is never needed. */
-export function MapPart({ config, theme, view, zoneId, rider, step, onMove, onFailed }: Props) {
+export function MapPart({ config, theme, view, zoneId, ahead, rider, step, onMove, onFailed }: Props) {
   const { t, format } = useI18n()
   const navigate = useNavigate()
   const wide = useMedia('(min-width: 56.25rem)')
   const [area, setArea] = useState<Area | null>(null)
   const [available, setAvailable] = useState(true)
-  const zones = useZonesInSight(area, zoneId)
+  const zones = useZonesInSight(area, zoneId, ahead)
   const labels = useMemo(
     () => ({
       map: t.mapLabel,
       zone: (zone: MapZone) =>
-        `${zoneTitle({ name: zone.name, kind: null }, t)}: ${figureText(zone.availability, t, format)}`,
+        t.plateName(
+          zoneTitle({ name: zone.name, kind: null }, t),
+          figureText(zone.availability, t, format),
+          ahead === 0 ? null : format.minutes(ahead),
+        ),
     }),
-    [t, format],
+    [t, format, ahead],
   )
   const padding = useMemo(
     // Covered almost wholly, the map has no middle left to speak of: it keeps that of the half-open panel.
@@ -86,6 +93,11 @@ export function MapPart({ config, theme, view, zoneId, rider, step, onMove, onFa
         unavailable={note(t.mapUnavailable)}
         onFailed={() => onFailed(true)}
       />
+      {ahead > 0 && available && (
+        <p className="pointer-events-none absolute start-3 top-[4.4rem] z-1 rounded-plate border border-dashed border-edge bg-surface px-2.5 py-1 text-sm font-bold text-link">
+          {t.likelyIn(format.minutes(ahead))}
+        </p>
+      )}
       {!available && note(t.mapUnavailable)}
     </section>
   )
@@ -94,9 +106,9 @@ export function MapPart({ config, theme, view, zoneId, rider, step, onMove, onFa
 const NO_ZONES: readonly MapZone[] = []
 
 /** The zones of the area on the screen, and the selected one even where it lies outside. */
-function useZonesInSight(area: Area | null, zoneId: string | null): readonly MapZone[] {
-  const inArea = useQuery(areaQuery(area)).data
-  const selected = useQuery({ ...zoneQuery(zoneId ?? ''), enabled: zoneId !== null }).data
+function useZonesInSight(area: Area | null, zoneId: string | null, ahead: Ahead): readonly MapZone[] {
+  const inArea = useQuery(areaQuery(area, ahead)).data
+  const selected = useQuery({ ...zoneQuery(zoneId ?? '', ahead), enabled: zoneId !== null }).data
   return useMemo(() => {
     const zones: readonly MapZone[] = inArea ?? NO_ZONES
     return !selected || zones.some((zone) => zone.id === selected.id) ? zones : [...zones, selected]

@@ -1,9 +1,11 @@
 import type { AvailabilityBody } from '@kickstand/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Outlet, useParams } from '@tanstack/react-router'
+import { Outlet, useParams, useSearch } from '@tanstack/react-router'
 import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react'
 import { appConfigQuery, KEYS } from './api/queries.ts'
 import { serverNow } from './api/server-clock.ts'
+import { parseAhead } from './app/ahead.ts'
+import { AheadControl } from './app/ahead-control.tsx'
 import { Announcer } from './app/announcer.tsx'
 import { listCentre } from './app/areas.ts'
 import { Brand } from './app/brand.tsx'
@@ -33,6 +35,7 @@ export function Shell() {
   const { theme, toggle } = useTheme()
   const config = useQuery(appConfigQuery).data
   const { id: zoneId = null } = useParams({ strict: false })
+  const ahead = parseAhead(useSearch({ strict: false }).in)
   const [openedWith] = useState(zoneId)
   const [step, setStep] = useState<PanelStep>(1)
   const [mapFailed, setMapFailed] = useState(false)
@@ -49,11 +52,11 @@ export function Shell() {
     useCallback(({ lat, lng }) => goTo({ lat, lng, zoom: Math.max(NEAR_ZOOM, zoom) }), [goTo, zoom]),
   )
   const centre = useMemo(() => view && listCentre(view), [view])
-  const { live, announcement, setArea } = useLiveFigures(centre, zoneId)
+  const { live, announcement, setArea } = useLiveFigures(centre, zoneId, ahead)
 
   const page = useMemo<Page>(
-    () => ({ config, now, view, centre, rider, openedWith, locate, live, showOnMap, goTo }),
-    [config, now, view, centre, rider, openedWith, locate, live, showOnMap, goTo],
+    () => ({ config, now, ahead, view, centre, rider, openedWith, locate, live, showOnMap, goTo }),
+    [config, now, ahead, view, centre, rider, openedWith, locate, live, showOnMap, goTo],
   )
   return (
     <PageContext value={page}>
@@ -75,6 +78,7 @@ export function Shell() {
               contentKey={zoneId ?? ''}
             >
               <Strips lost={live === 'lost'} demo={config?.demo ?? false} />
+              <AheadControl ahead={ahead} />
               <Outlet />
             </Panel>
             {config && flight && (
@@ -83,6 +87,7 @@ export function Shell() {
                 theme={theme}
                 view={flight}
                 zoneId={zoneId}
+                ahead={ahead}
                 rider={rider.position}
                 step={shownStep}
                 onMove={(next, area) => {
@@ -122,7 +127,7 @@ function Reporting({ children }: { children: ReactNode }) {
   )
   const onUndone = useCallback(
     (id: string) => {
-      for (const key of [[KEYS.nearby], [KEYS.area], [KEYS.zone, id], [KEYS.reports, id]])
+      for (const key of [[KEYS.nearby], [KEYS.area], [KEYS.ahead], [KEYS.zone, id], [KEYS.reports, id]])
         void client.invalidateQueries({ queryKey: key })
     },
     [client],

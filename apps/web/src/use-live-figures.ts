@@ -10,7 +10,7 @@ import { useI18n } from './i18n/i18n.tsx'
 import { LIVE_CELLS } from './live/live-stream.ts'
 import { useLive } from './live/use-live.ts'
 import { figureText } from './zones/figures.ts'
-import { zoneTitle } from './zones/zone-facts.ts'
+import { zoneTitle } from './zones/zone-title.ts'
 
 /** How far round the list's middle figures stay live, in metres, beside what the map shows. */
 const LIST_REACH = 2_000
@@ -20,7 +20,7 @@ const SPOKEN = 3
 type Spoken = Pick<ZoneBody, 'id' | 'name' | 'kind' | 'availability'>
 
 /** Keeps list, map and sheet live, and says in a sentence what changed among the nearest zones. */
-export function useLiveFigures(centre: Point | null, zoneId: string | null) {
+export function useLiveFigures(centre: Point | null, zoneId: string | null, ahead: number) {
   const { t, format } = useI18n()
   const client = useQueryClient()
   const { text: announcement, announce } = useAnnouncer()
@@ -35,6 +35,8 @@ export function useLiveFigures(centre: Point | null, zoneId: string | null) {
   const told = useRef(new Map<string, string>())
   const onNews = useCallback(
     (news: ReadonlyMap<string, AvailabilityBody>) => {
+      // What is on the screen then is a forecast: "now full" would contradict it.
+      if (ahead > 0) return
       const lists = client.getQueriesData<NearbyBody>({ queryKey: [KEYS.nearby, centre] })
       const nearest: Spoken[] = (lists[0]?.[1]?.zones ?? []).slice(0, SPOKEN)
       const open = zoneId === null ? undefined : client.getQueryData<ZoneBody>([KEYS.zone, zoneId])
@@ -46,7 +48,7 @@ export function useLiveFigures(centre: Point | null, zoneId: string | null) {
         if (before !== undefined && before !== figure) announce(t.changed(zoneTitle(zone, t), figure))
       }
     },
-    [client, centre, zoneId, t, format, announce],
+    [client, centre, zoneId, ahead, t, format, announce],
   )
   return { live: useLive(cells, onNews), announcement, setArea }
 }

@@ -7,10 +7,10 @@ import { Message } from './app/message.tsx'
 import { usePage } from './app/page-context.ts'
 import { useI18n } from './i18n/i18n.tsx'
 import { pages } from './paths.ts'
-import { ReportPanel } from './reports/report-panel.tsx'
 import { Button, buttonClass } from './ui/button.tsx'
+import { ZoneMoreSlot } from './zone-more-slot.tsx'
 import { distanceBetween } from './zones/distances.ts'
-import { zoneTitle } from './zones/zone-facts.ts'
+import { zoneTitle } from './zones/zone-title.ts'
 import { ZoneListSkeleton } from './zones/zone-list.tsx'
 import { ZoneSheet } from './zones/zone-sheet.tsx'
 
@@ -22,8 +22,9 @@ const SAME_PLACE_METRES = 30
 export function ZonePage() {
   const { t, format } = useI18n()
   const { id = '' } = useParams({ strict: false })
-  const { now, rider, centre } = usePage()
+  const { now, ahead, rider, centre } = usePage()
   const zone = useQuery(zoneQuery(id))
+  const later = useQuery({ ...zoneQuery(id, ahead), enabled: ahead > 0 }).data
   const reports = useQuery(zoneReportsQuery(id))
   useShowOnMap(zone.data)
   const title = zone.data ? zoneTitle(zone.data, t) : null
@@ -37,9 +38,11 @@ export function ZonePage() {
       : fromMiddle > SAME_PLACE_METRES
         ? t.fromMiddle(format.distance(fromMiddle))
         : null
+    // Until the forecast is there the sheet goes on telling the present, and says so.
+    const shown = ahead > 0 && later ? later : zone.data
     return (
-      <ZoneSheet zone={zone.data} now={now} distance={distance} reports={reports.data}>
-        <ReportPanel key={id} zone={zone.data} title={title} />
+      <ZoneSheet zone={shown} now={now} distance={distance} ahead={shown === later ? ahead : 0}>
+        <ZoneMoreSlot zone={zone.data} title={title} now={now} ahead={ahead} reports={reports.data} />
       </ZoneSheet>
     )
   }

@@ -13,6 +13,7 @@ import { createMetrics, type Metrics } from '#platform/metrics.ts'
 import { sleep } from '#platform/sleep.ts'
 import { createReportBatcher } from '#reports/report-batcher.ts'
 import type { SubmitReportDeps } from '#reports/submit-report.ts'
+import { createOpeningHours } from '#zones/opening-hours.ts'
 
 /** Every part of a running service, put together in one place. Features are handed the few they need. */
 export type Context = {
@@ -33,8 +34,12 @@ export type Context = {
 export async function createContext(config: Config, clock: Clock, log: Logger): Promise<Context> {
   const database = await openDatabase(config.databaseUrl, clock)
   const eventLog = createEventLog(database, clock, newId(), sleep)
-  const board = createBoard(buildInWorker, (error) => log.error({ err: error }, 'the index could not be made'))
-  const cursors = await loadBoard(database, board, clock())
+  const board = createBoard(
+    buildInWorker,
+    (error) => log.error({ err: error }, 'the index could not be made'),
+    createOpeningHours(),
+  )
+  const cursors = await loadBoard(database, board)
   const tail = createTail(database, board, cursors, clock, (error) =>
     log.error({ err: error }, 'the events could not be read'),
   )

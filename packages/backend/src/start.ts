@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import { registerBasemapRoutes } from '#basemap/routes.ts'
+import { registerForecastRoutes } from '#availability/routes.ts'
 import { openBasemap } from '#basemap/open-basemap.ts'
 import type { Basemap } from '#basemap/basemap.ts'
-import { OBSERVATIONS_KEPT_MS } from '#board/estimates.ts'
+import { startCheckpoints } from '#availability/checkpoint-job.ts'
 import { ping } from '#db/migrate.ts'
 import { prepareDemo } from '#demo/make-demo.ts'
 import { runDemo, type RunningDemo } from '#demo/run-demo.ts'
@@ -19,6 +20,7 @@ import { systemClock, type Clock } from '#platform/clock.ts'
 import type { Config } from '#platform/config.ts'
 import { createLog, flushLog } from '#platform/log.ts'
 import { random } from '#platform/random.ts'
+import { registerPlanRoutes } from '#plan/routes.ts'
 import { registerReportRoutes } from '#reports/routes.ts'
 import { listSources } from '#zones/list-sources.ts'
 import { registerZoneRoutes } from '#zones/routes.ts'
@@ -28,7 +30,7 @@ import { welcomeText } from './welcome.ts'
 
 const VERSION = '0.1.0'
 const TAIL_EVERY_MS = 250
-const SWEEP_EVERY_MS = 10 * 60_000
+const CHECKPOINT_EVERY_MS = 10 * 60_000
 const START_PLACE_KEPT_MS = 60_000
 /** A request or a stream that takes longer to end is cut off when the service stops. */
 const STOP_WITHIN_MS = 5_000
@@ -68,10 +70,10 @@ export async function startService(config: Config, options: StartOptions): Promi
     const url = await listen(app, config.host, config.port, 'KICKSTAND_PORT')
     context.tail.start(TAIL_EVERY_MS)
     context.hub.start()
-    const timers = [
-      setInterval(() => context.board.dropObservationsBefore(clock() - OBSERVATIONS_KEPT_MS), SWEEP_EVERY_MS),
-      setInterval(() => flushLog(log), 1000),
-    ]
+    const checkpoints = startCheckpoints(context, CHECKPOINT_EVERY_MS, (error) =>
+      log.error({ err: error }, 'the estimates could not be stored'),
+    )
+    const timers = [setInterval(() => flushLog(log), 1000)]
     demo.start()
     let stopping: Promise<void> | null = null
     async function stopNow(): Promise<void> {
@@ -84,6 +86,7 @@ export async function startService(config: Config, options: StartOptions): Promi
       clearTimeout(cut)
       await metricsServer?.close()
       context.hub.stop()
+      await checkpoints.stop()
       await context.eventLog.drain()
       await context.tail.stop()
       await basemap.close()
@@ -132,12 +135,14 @@ async function createServer(context: Context, basemap: Basemap, webRoot: string)
     return { ready: Object.values(checks).every((check) => check === 'ok'), checks }
   })
   registerZoneRoutes(app, { board, db, clock })
+  registerForecastRoutes(app, { board, db, clock })
   registerReportRoutes(app, {
     ...submitDeps,
     db,
     eventLog,
     limiter: createLimiter('reports', config.reportLimit, clock),
   })
+  registerPlanRoutes(app, { board, clock })
   const live = registerLiveRoutes(app, { hub, metrics, random })
   registerBasemapRoutes(app, basemap)
 

@@ -43,7 +43,7 @@ const ZONES: readonly SeededZone[] = [
     anchors: false,
     surface: 'asphalt',
     operator: 'SFMTA',
-    openingHours: 'Mo-Fr 08:00-18:00',
+    openingHours: 'Mo-Fr 03:00-18:00',
     signText: 'Motorcycles only',
     maxStay: 7200,
     charging: true,

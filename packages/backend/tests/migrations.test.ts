@@ -91,22 +91,26 @@ forEachEngine((engine) => {
     expect(await schemaText()).toBe(before)
   })
 
-  it.each([1, 4, 9])(
-    'go on where they were cut off after %d statements, and end with the same schema',
-    async (after) => {
-      await (await openDatabase(place.url, systemClock)).close()
-      const whole = await schemaText()
-      await place.dispose()
-      place = await engine.open()
-      const cut = MIGRATIONS.map((migration): Migration => ({
-        ...migration,
-        up: (db, itsEngine) => migration.up(cutOff(db, after), itsEngine),
-      }))
-      await withRaw((db) => expect(migrate(db, engineFor(place.url), systemClock, cut)).rejects.toThrow('cut off'))
-      await (await openDatabase(place.url, systemClock)).close()
-      expect(await schemaText()).toBe(whole)
-    },
-  )
+  it.each([
+    [1, 1],
+    [1, 4],
+    [1, 9],
+    [2, 1],
+    [2, 3],
+    [2, 6],
+  ])('go on where step %d was cut off after %d statements, and end with the same schema', async (step, after) => {
+    await (await openDatabase(place.url, systemClock)).close()
+    const whole = await schemaText()
+    await place.dispose()
+    place = await engine.open()
+    const cut = MIGRATIONS.map((migration): Migration => ({
+      ...migration,
+      up: (db, itsEngine) => migration.up(migration.number === step ? cutOff(db, after) : db, itsEngine),
+    }))
+    await withRaw((db) => expect(migrate(db, engineFor(place.url), systemClock, cut)).rejects.toThrow('cut off'))
+    await (await openDatabase(place.url, systemClock)).close()
+    expect(await schemaText()).toBe(whole)
+  })
 
   it('are run by one of two processes that start at once, and both then work', { timeout: 120_000 }, async () => {
     const processes = Array.from({ length: 3 }, () =>
@@ -124,6 +128,26 @@ forEachEngine((engine) => {
       const applied = await db.selectFrom('schema_migrations').select('number').execute()
       expect(applied.map(({ number }) => number)).toEqual(MIGRATIONS.map(({ number }) => number))
     })
+  })
+
+  it('give reports from before estimates were stored their place in the order of folding', async () => {
+    await withRaw(async (db) => {
+      await migrate(db, engineFor(place.url), systemClock, MIGRATIONS.slice(0, 1))
+      for (const [id, effect] of [
+        ['fresh', 'estimate'],
+        ['late', 'history'],
+      ]) {
+        await sql`insert into reports (id, zone_id, rider_id, kind, count, observed_at, received_at, over_capacity, effect, payload_hash)
+          values (${id}, 'zone000001', 'rider', 'count', 3, 1000, 2000, 0, ${effect}, 'x')`.execute(db)
+      }
+    })
+    const { db, close } = await openDatabase(place.url, systemClock)
+    const rows = await db.selectFrom('reports').select(['id', 'fold_at', 'junk', 'accuracy']).orderBy('id').execute()
+    await close()
+    expect(rows).toEqual([
+      { id: 'fresh', fold_at: 1000, junk: null, accuracy: null },
+      { id: 'late', fold_at: 2000, junk: null, accuracy: null },
+    ])
   })
 
   it('refuse a database that a newer version has migrated, and leave it alone', async () => {

@@ -60,6 +60,7 @@ forEachEngine((engine) => {
       `GET ${paths.zoneReports('{id}')}`,
       `POST ${paths.reports()}`,
       `DELETE ${paths.report('{id}')}`,
+      `GET ${paths.plan()}`,
       `GET ${paths.sources()}`,
       `GET ${paths.live()}`,
       `GET ${paths.zoneTile('{z}', '{x}', '{y}')}`,

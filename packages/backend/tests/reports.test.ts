@@ -113,7 +113,9 @@ forEachEngine((engine) => {
       expect(aged.availability).toMatchObject({ ageSeconds: 1800, reports: 1 })
       const late = await report({ zoneId, kind: 'count', count: 9, observedAt: ago(31 * MINUTE), late: true })
       expect(late.report.effect).toBe('history')
-      expect(late.availability).toEqual(aged.availability)
+      // It teaches what is usual there, and is not what the figure rests on.
+      const { observedAt, source, reports } = aged.availability
+      expect(late.availability).toMatchObject({ observedAt, source, reports })
     })
 
     it('reports that come in out of order give the same figures as in order', async () => {

@@ -45,31 +45,36 @@ forEachEngine((engine) => {
     const { state, observedAt, reports, source } = zone.availability
     return { state, observedAt, reports, source }
   }
-  function send(url: string, method: string, path: string, body?: object): Promise<Response> {
+  function send(url: string, method: string, path: string, device: number, body?: object): Promise<Response> {
     return fetch(url + path, {
       method,
       headers: {
-        authorization: 'Bearer device-secret-of-rider-number-1',
+        authorization: `Bearer device-secret-of-rider-number-${device}`,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
   }
-  async function report(url: string, zoneId: string, count: number): Promise<string> {
-    const answer = await send(url, 'POST', paths.reports(), { zoneId, kind: 'count', count })
+  async function report(url: string, zoneId: string, count: number, device = 0): Promise<string> {
+    const answer = await send(url, 'POST', paths.reports(), device, { zoneId, kind: 'count', count })
     return expectShape(ReportCreatedSchema, await answer.json()).report.id
   }
 
-  async function reportAndMaybeUndo(from: string, zoneId: string, count: number, undoAt: string | null): Promise<void> {
-    const id = await report(from, zoneId, count)
-    if (undoAt !== null) expect((await send(undoAt, 'DELETE', paths.report(id))).status).toBe(204)
+  async function reportAndMaybeUndo(
+    from: string,
+    zoneId: string,
+    device: number,
+    undoAt: string | null,
+  ): Promise<void> {
+    const id = await report(from, zoneId, device % 13, device)
+    if (undoAt !== null) expect((await send(undoAt, 'DELETE', paths.report(id), device)).status).toBe(204)
   }
 
   it('see each other’s reports within a second, and undo them wherever the rider comes back', async () => {
     for (const [from, to] of [urls(), urls().toReversed()] as [string, string][]) {
       const id = await report(from, 'zone000000', 4)
       await expect.poll(() => figuresAt(to, 'zone000000'), SOON).toMatchObject({ reports: 1, source: 'rider' })
-      expect((await send(to, 'DELETE', paths.report(id))).status).toBe(204)
+      expect((await send(to, 'DELETE', paths.report(id), 0)).status).toBe(204)
       await expect.poll(() => figuresAt(from, 'zone000000'), SOON).toMatchObject({ reports: 0, state: 'unknown' })
     }
   })
@@ -81,7 +86,7 @@ forEachEngine((engine) => {
       const [from = '', to = ''] = random() < 0.5 ? urls() : urls().toReversed()
       const zone = ZONES[Math.floor(random() * ZONES.length)].id
       const undo = random() < 0.3
-      taken.push(reportAndMaybeUndo(from, zone, Math.floor(random() * 13), undo ? to : null))
+      taken.push(reportAndMaybeUndo(from, zone, i, undo ? to : null))
       if (i % 12 === 11) await Promise.all(taken)
     }
     await Promise.all(taken)

@@ -84,6 +84,11 @@ export const NearbyZoneSchema = Type.Object(
 )
 export type NearbyZoneBody = Static<typeof NearbyZoneSchema>
 
+/** Of which moment the availability is told. */
+const TimeAsked = Type.Optional(
+  Type.String({ format: 'date-time', description: 'RFC 3339, between now (the default) and a day ahead' }),
+)
+
 export const NearbyQuerySchema = Type.Object(
   {
     lat: Lat,
@@ -91,7 +96,7 @@ export const NearbyQuerySchema = Type.Object(
     radius: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 50_000, description: 'Metres, default 2000' })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, description: 'Default 20' })),
     vehicle: Type.Optional(oneOf(VEHICLES, 'Leaves out zones where this vehicle may not park')),
-    at: Type.Optional(Timestamp),
+    at: TimeAsked,
     free: Type.Optional(oneOf(FEES, 'Only zones known to be free of charge, or known to be paid')),
     covered: Type.Optional(Type.Boolean({ description: 'Only zones known to be covered, or known not to be' })),
   },
@@ -110,6 +115,7 @@ export const AreaQuerySchema = Type.Object(
     bbox: Type.String({ description: 'west,south,east,north in degrees; west > east crosses the antimeridian' }),
     cursor: Type.Optional(Type.String({ maxLength: 64 })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, description: 'Default 100' })),
+    at: TimeAsked,
   },
   { additionalProperties: false },
 )
@@ -120,6 +126,9 @@ export const AreaBodySchema = Type.Object(
   { $id: 'Zones', additionalProperties: false },
 )
 export type AreaBody = Static<typeof AreaBodySchema>
+
+export const ZoneQuerySchema = Type.Object({ at: TimeAsked }, { additionalProperties: false })
+export type ZoneQuery = Static<typeof ZoneQuerySchema>
 
 export const SourceSchema = Type.Object(
   {

@@ -1,5 +1,5 @@
 import { everyVehicle, UNKNOWN_FACTS } from '@kickstand/domain'
-import type { SourceInfo, SourceZone, ZoneFacts } from '@kickstand/domain'
+import type { Observation, SourceInfo, SourceZone, ZoneFacts } from '@kickstand/domain'
 
 /** A street bay for ten bikes on Market Street, San Francisco; what the test is about goes in `facts`. */
 export function aZoneFacts(facts: Partial<ZoneFacts> = {}): ZoneFacts {
@@ -31,5 +31,22 @@ export function aSource(source: Partial<SourceInfo> = {}): SourceInfo {
     url: null,
     simulated: false,
     ...source,
+  }
+}
+
+/** Three bikes counted at the zone by a rider of its own, unless told otherwise; in order of its time. */
+export function anObservation(seen: Partial<Observation> & Pick<Observation, 'id' | 'at'>): Observation {
+  return {
+    foldAt: seen.at,
+    kind: 'count',
+    count: 3,
+    level: null,
+    junk: 0.15,
+    reporter: `rider of ${seen.id}`,
+    network: null,
+    vouched: false,
+    distance: null,
+    accuracy: null,
+    ...seen,
   }
 }

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander'
+import { processorMs } from '#processor-time.ts'
 import { print, printJson } from '#output.ts'
 
 type Common = { json?: boolean; write?: boolean; profile?: string; worlds?: string }
@@ -44,6 +45,15 @@ export function benchCommand(program: Command): void {
       await finish(options, `report (${result.engine})`, command, result, describeReport(result))
     })
 
+  withCommon(withRounds(bench.command('plan').description('CPU of a plan: which zones to try first')))
+    .option('--zones <count>', 'zones in the world', wholeNumber, 1_000_000)
+    .option('--connections <count>', 'keep-alive connections', wholeNumber, 8)
+    .action(async (options: Common & Rounds & { zones: number; connections: number }) => {
+      const { benchPlan, describePlan } = await load()
+      const result = await benchPlan(options, progress)
+      await finish(options, 'plan', `npx kickstand bench plan --zones ${options.zones}`, result, describePlan(result))
+    })
+
   withCommon(bench.command('board').description('memory and cold start of a server with many zones'))
     .option('--zones <count>', 'zones in the world', wholeNumber, 1_000_000)
     .action(async (options: Common & { zones: number }) => {
@@ -57,6 +67,15 @@ export function benchCommand(program: Command): void {
         describeBoard(result),
       )
     })
+
+  withCommon(bench.command('availability').description('time and memory of the estimator alone')).action(
+    async (options: Common) => {
+      const { benchAvailability, describeAvailability } = await load()
+      const result = benchAvailability(processorMs, 20)
+      const command = 'npx kickstand bench availability'
+      await finish(options, 'availability', command, result, describeAvailability(result))
+    },
+  )
 }
 
 function withCommon(command: Command): Command {

@@ -2,6 +2,7 @@ import {
   paths,
   type AppConfigBody,
   type AreaBody,
+  type ForecastBody,
   type NearbyBody,
   type ReportCreatedBody,
   type ReportInput,
@@ -26,19 +27,20 @@ export function getAppConfig(signal?: AbortSignal): Promise<AppConfigBody> {
   return call(paths.appConfig(), { ...(signal && { signal }) })
 }
 
-export function getNearby(point: Point, signal?: AbortSignal): Promise<NearbyBody> {
-  const query = { lat: point.lat, lng: point.lng, radius: NEARBY_RADIUS, limit: NEARBY_LIMIT }
+/** The nearest zones, with their figures `at` a time to come (RFC 3339), or now. */
+export function getNearby(point: Point, at: string | null, signal?: AbortSignal): Promise<NearbyBody> {
+  const query = { lat: point.lat, lng: point.lng, radius: NEARBY_RADIUS, limit: NEARBY_LIMIT, ...timeOf(at) }
   return call(paths.nearby(), { query, ...(signal && { signal }) })
 }
 
 /** All zones of an area, page by page, up to a few hundred. */
-export async function getArea(area: Area, signal?: AbortSignal): Promise<ZoneBody[]> {
+export async function getArea(area: Area, at: string | null, signal?: AbortSignal): Promise<ZoneBody[]> {
   const bbox = [area.west, area.south, area.east, area.north].join(',')
   const zones: ZoneBody[] = []
   let cursor: string | null = null
   do {
     const page: AreaBody = await call(paths.zones(), {
-      query: { bbox, limit: AREA_PAGE, ...(cursor ? { cursor } : {}) },
+      query: { bbox, limit: AREA_PAGE, ...(cursor ? { cursor } : {}), ...timeOf(at) },
       ...(signal && { signal }),
     })
     zones.push(...page.zones)
@@ -47,8 +49,17 @@ export async function getArea(area: Area, signal?: AbortSignal): Promise<ZoneBod
   return zones
 }
 
-export function getZone(id: string, signal?: AbortSignal): Promise<ZoneBody> {
-  return call(paths.zone(id), { ...(signal && { signal }) })
+export function getZone(id: string, at: string | null, signal?: AbortSignal): Promise<ZoneBody> {
+  return call(paths.zone(id), { query: timeOf(at), ...(signal && { signal }) })
+}
+
+/** A zone's next day, and what was seen there lately. */
+export function getForecast(id: string, signal?: AbortSignal): Promise<ForecastBody> {
+  return call(paths.zoneForecast(id), { ...(signal && { signal }) })
+}
+
+function timeOf(at: string | null): { at?: string } {
+  return at === null ? {} : { at }
 }
 
 export function getZoneReports(id: string, signal?: AbortSignal): Promise<ReportsBody> {

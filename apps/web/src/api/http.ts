@@ -37,7 +37,8 @@ export type Call = {
  * Throws `ApiError`.
  */
 export async function call<T>(path: string, options: Call = {}): Promise<T> {
-  const query = options.query ? `?${new URLSearchParams(stringValues(options.query))}` : ''
+  const asked = new URLSearchParams(stringValues(options.query ?? {})).toString()
+  const query = asked === '' ? '' : `?${asked}`
   const timeout = AbortSignal.timeout(TIMEOUT_MS)
   let response: Response
   try {

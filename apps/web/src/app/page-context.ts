@@ -2,6 +2,7 @@ import type { AppConfigBody } from '@kickstand/contract'
 import { createContext, use } from 'react'
 import type { Point } from '../api/client.ts'
 import type { LiveStatus } from '../live/live-stream.ts'
+import type { Ahead } from './ahead.ts'
 import type { Rider } from './use-rider.ts'
 import type { View } from './view.ts'
 
@@ -10,6 +11,8 @@ export type Page = {
   readonly config: AppConfigBody | undefined
   /** Epoch milliseconds by the server's clock; ticks. */
   readonly now: number
+  /** Minutes ahead of now that the page shows; 0 for now. */
+  readonly ahead: Ahead
   readonly view: View | null
   /** What the list is asked for: the middle of the map. */
   readonly centre: Point | null

@@ -28,7 +28,7 @@ export function useView(start: View | null) {
   const put = useCallback(
     (next: View) => {
       written.current = next
-      void navigate({ to: '.', search: viewToSearch(next), replace: true })
+      void navigate({ to: '.', search: (before) => ({ ...before, ...viewToSearch(next) }), replace: true })
     },
     [navigate],
   )

@@ -1,4 +1,5 @@
 import type { ViewSearch } from '../paths.ts'
+import { parseAhead } from './ahead.ts'
 
 export type View = { readonly lat: number; readonly lng: number; readonly zoom: number }
 
@@ -15,7 +16,11 @@ export function parseViewSearch(search: Record<string, unknown>): ViewSearch {
   const lat = inRange(search['lat'], -90, 90)
   const lng = inRange(search['lng'], -180, 180)
   const z = inRange(search['z'], 0, MAX_ZOOM)
-  return lat === undefined || lng === undefined ? {} : { lat, lng, ...(z === undefined ? {} : { z }) }
+  const ahead = parseAhead(search['in'])
+  return {
+    ...(lat === undefined || lng === undefined ? {} : { lat, lng, ...(z === undefined ? {} : { z }) }),
+    ...(ahead === 0 ? {} : { in: ahead }),
+  }
 }
 
 function round(value: number, digits: number): number {
@@ -24,7 +29,7 @@ function round(value: number, digits: number): number {
 }
 
 /** A view as the address keeps it: about a metre, and a hundredth of a zoom level. */
-export function viewToSearch(view: View): Required<ViewSearch> {
+export function viewToSearch(view: View): Required<Omit<ViewSearch, 'in'>> {
   return { lat: round(view.lat, 5), lng: round(view.lng, 5), z: round(view.zoom, 2) }
 }
 

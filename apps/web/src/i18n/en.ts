@@ -85,7 +85,7 @@ export const en = {
   nobodyReported: 'Nobody has reported yet',
   tooOld: (ago: string) => `Last seen ${ago}: too long to say`,
   toldUs: 'source not given',
-  closedNow: 'Reported closed',
+  closedByHours: 'outside its opening hours',
   reportsToday: (n: number, text: string) => (n === 1 ? '1 report in the last day' : `${text} reports in the last day`),
   walk: (minutes: string) => `${minutes} walk`,
 
@@ -130,6 +130,16 @@ export const en = {
   connecting: 'Connecting…',
   notLive: 'Not live',
   changed: (zone: string, figure: string) => `${zone}: now ${figure}`,
+
+  now: 'Now',
+  aheadAsk: 'When will you park?',
+  aheadPlus: (minutes: string, last: boolean) => (last ? `+${minutes} min` : `+${minutes}`),
+  inTime: (minutes: string) => `In ${minutes}`,
+  likelyIn: (minutes: string) => `Likely in ${minutes}`,
+  forecastList: 'A forecast, not a sighting',
+  plateName: (zone: string, figure: string, ahead: string | null) =>
+    ahead === null ? `${zone}: ${figure}` : `${zone}: likely ${figure} in ${ahead}`,
+  sheetFailed: 'The rest of this page could not be loaded. Check your connection and open the zone again.',
 
   backToList: 'All zones',
   directions: 'Directions',

@@ -10,6 +10,11 @@ export type Format = {
   /** Seconds, as its one largest useful unit: 6 min, 3 h, 2 days. */
   duration(seconds: number): string
   minutes(minutes: number): string
+  /** The time of day in an IANA time zone. */
+  time(time: number, timeZone: string): string
+  /** The same, whole hours as short as the language has them. */
+  hour(time: number, timeZone: string): string
+  weekday(time: number, timeZone: string): string
   dateTime(iso: string): string
   date(iso: string): string
   list(items: readonly string[]): string
@@ -24,6 +29,9 @@ export function makeFormat(locale: string): Format {
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' })
   const list = new Intl.ListFormat(locale, { type: 'conjunction' })
+  function clock(timeZone: string, parts: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+    return new Intl.DateTimeFormat(locale, { ...parts, timeZone })
+  }
   function unit(value: number, name: string, fractionDigits = 0): string {
     const unitDisplay = name === 'day' ? 'long' : 'short'
     return new Intl.NumberFormat(locale, {
@@ -47,6 +55,12 @@ export function makeFormat(locale: string): Format {
       if (seconds < 1.5 * DAY) return unit(Math.round(seconds / HOUR), 'hour')
       return unit(Math.round(seconds / DAY), 'day')
     },
+    time: (time, timeZone) => clock(timeZone, { hour: '2-digit', minute: '2-digit' }).format(time),
+    hour: (time, timeZone) =>
+      clock(timeZone, { hour: 'numeric', minute: '2-digit' })
+        .format(time)
+        .replace(/:00(?= )/, ''),
+    weekday: (time, timeZone) => clock(timeZone, { weekday: 'short' }).format(time),
     minutes: (minutes) => unit(minutes, 'minute'),
     dateTime: (iso) => dateTime.format(new Date(iso)),
     date: (iso) => date.format(new Date(iso)),

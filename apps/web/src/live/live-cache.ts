@@ -3,7 +3,22 @@ import type { QueryClient } from '@tanstack/react-query'
 import { KEYS } from '../api/queries.ts'
 import { mergeZone, mergeZones } from './merge.ts'
 
-/** Writes new figures into every list and zone that the page holds. */
+/** A busy street changes often: what must be asked for again is asked for at most so often. */
+const FORECASTS_EVERY_MS = 2_000
+let asking: ReturnType<typeof setTimeout> | undefined
+
+/**
+ * What is foreseen follows from what is seen, but not by itself: a new figure is never written over a forecast, the
+ * forecasts in sight are asked for again.
+ */
+function askForecastsAgain(client: QueryClient): void {
+  asking ??= setTimeout(() => {
+    asking = undefined
+    void client.invalidateQueries({ queryKey: [KEYS.ahead] })
+  }, FORECASTS_EVERY_MS)
+}
+
+/** Writes new figures into every list and zone that shows the present. */
 export function putAvailability(client: QueryClient, news: ReadonlyMap<string, AvailabilityBody>): void {
   client.setQueriesData<NearbyBody>({ queryKey: [KEYS.nearby] }, (body) => {
     if (!body) return body
@@ -15,6 +30,7 @@ export function putAvailability(client: QueryClient, news: ReadonlyMap<string, A
     const zones = mergeZones(body, news)
     return zones === body ? body : [...zones]
   })
+  askForecastsAgain(client)
   for (const id of news.keys()) {
     client.setQueryData<ZoneBody>([KEYS.zone, id], (zone) => zone && mergeZone(zone, news))
     void client.invalidateQueries({ queryKey: [KEYS.reports, id] })
@@ -25,11 +41,12 @@ export function putAvailability(client: QueryClient, news: ReadonlyMap<string, A
 export function refetchZones(client: QueryClient, ids: readonly string[]): void {
   void client.invalidateQueries({ queryKey: [KEYS.nearby] })
   void client.invalidateQueries({ queryKey: [KEYS.area] })
+  askForecastsAgain(client)
   for (const id of ids) void client.invalidateQueries({ queryKey: [KEYS.zone, id] })
 }
 
 /** Anything may have changed while the stream was away: ask for all that is in sight. */
 export function refetchAll(client: QueryClient): void {
-  for (const key of [KEYS.nearby, KEYS.area, KEYS.zone, KEYS.reports])
+  for (const key of [KEYS.nearby, KEYS.area, KEYS.zone, KEYS.reports, KEYS.ahead])
     void client.invalidateQueries({ queryKey: [key] })
 }

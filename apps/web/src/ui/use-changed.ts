@@ -1,15 +1,17 @@
 import { useEffect, useRef, useState } from 'react'
 
-/** True for a moment after `value` becomes another one; not for the first. */
-export function useChanged(value: string, forMs = 2_500): boolean {
-  const before = useRef(value)
+/** True for a moment after `value` becomes another one within the same `scope`; not for the first. */
+export function useChanged(value: string, scope: unknown = null, forMs = 2_500): boolean {
+  const before = useRef({ value, scope })
   const [changed, setChanged] = useState(false)
   useEffect(() => {
-    if (before.current === value) return
-    before.current = value
+    const known = before.current
+    before.current = { value, scope }
+    if (known.scope !== scope) setChanged(false)
+    if (known.scope !== scope || known.value === value) return
     setChanged(true)
     const timer = setTimeout(() => setChanged(false), forMs)
     return () => clearTimeout(timer)
-  }, [value, forMs])
+  }, [value, scope, forMs])
   return changed
 }

@@ -30,6 +30,7 @@ describe('age and source of a figure', () => {
     [seen(3, { source: 'sensor' }), 'measured 3 min ago by a sensor'],
     [seen(200, { source: 'history' }), 'usual for this hour; last seen 3 hr ago'],
     [seen(null, { source: 'history' }), en.usualForHour],
+    [seen(null, { state: 'closed', source: 'none' }), 'outside its opening hours'],
     [seen(null, { state: 'unknown', source: 'none' }), 'Nobody has reported yet'],
     [seen(540, { state: 'unknown', source: 'none' }), 'Last seen 9 hr ago: too long to say'],
   ])('%#: says who saw it and when', (availability, text) => {

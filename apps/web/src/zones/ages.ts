@@ -28,6 +28,7 @@ export function agoText(seconds: number, t: Messages, format: Format): string {
 export function seenText(a: AvailabilityBody, now: number, t: Messages, format: Format): string {
   const age = ageSeconds(a, now)
   const ago = age === null ? null : agoText(age, t, format)
+  if (a.state === 'closed') return t.closedByHours
   if (a.state === 'unknown') return ago === null ? t.nobodyReported : t.tooOld(ago)
   if (ago !== null) return t.seenBy[a.source](ago)
   return a.source === 'history' ? t.usualForHour : t.toldUs

@@ -1,13 +1,21 @@
 import type { AvailabilityBody } from '@kickstand/contract'
+import type { Messages } from '../i18n/en.ts'
+import type { Format } from '../i18n/format.ts'
 import { useI18n } from '../i18n/i18n.tsx'
 import { isStale, seenText } from './ages.ts'
 import { StateTag } from './availability-plate.tsx'
 import { chanceText, figureText, rangeBeside } from './figures.ts'
 
-type Props = { readonly availability: AvailabilityBody; readonly capacity: number | null; readonly now: number }
+type Props = {
+  readonly availability: AvailabilityBody
+  readonly capacity: number | null
+  readonly now: number
+  /** Minutes that the figures lie ahead of now: they are then told as a forecast. */
+  readonly ahead: number
+}
 
 /** The same figures as the plate, in words: state, range, chance, age and source. */
-export function AvailabilityLines({ availability, capacity, now }: Props) {
+export function AvailabilityLines({ availability, capacity, now, ahead }: Props) {
   const { t, format } = useI18n()
   const range = rangeBeside(availability, format)
   const chance = chanceText(availability, t, format)
@@ -23,6 +31,7 @@ export function AvailabilityLines({ availability, capacity, now }: Props) {
   const told = availability.expectedFree !== null && availability.state !== 'unknown' && availability.state !== 'closed'
   return (
     <>
+      {ahead > 0 && <p className="font-bold text-link">{forecastText(availability, ahead, t, format)}</p>}
       <p>
         <StateTag state={availability.state} />
         {told && <span className="sr-only">{figureText(availability, t, format)}</span>}{' '}
@@ -34,4 +43,10 @@ export function AvailabilityLines({ availability, capacity, now }: Props) {
       </p>
     </>
   )
+}
+
+/** That this is no sight but a forecast; what is not known or closed then is not called likely. */
+function forecastText(a: AvailabilityBody, ahead: number, t: Messages, format: Format): string {
+  const minutes = format.minutes(ahead)
+  return a.state === 'unknown' || a.state === 'closed' ? t.inTime(minutes) : t.likelyIn(minutes)
 }

@@ -8,25 +8,27 @@ import { AvailabilityLines } from './availability-lines.tsx'
 import { AvailabilityPlate } from './availability-plate.tsx'
 import { walkingMinutes } from './distances.ts'
 import { figureText } from './figures.ts'
-import { zoneTitle } from './zone-facts.ts'
+import { zoneTitle } from './zone-title.ts'
 
 type Props = {
   readonly zone: NearbyZoneBody
   /** Epoch milliseconds by the server's clock. */
   readonly now: number
+  /** Minutes that the figures lie ahead of now. */
+  readonly ahead: number
   /** What the rider can do right here, below the figures. */
   readonly children?: ReactNode
 }
 
 /** One zone of the list. The whole card leads to its sheet; what is inside `children` does its own work. */
-export function ZoneCard({ zone, now, children }: Props) {
+export function ZoneCard({ zone, now, ahead, children }: Props) {
   const { t, format } = useI18n()
   const { availability } = zone
-  const changed = useChanged(`${figureText(availability, t, format)} ${availability.observedAt}`)
+  const changed = useChanged(`${figureText(availability, t, format)} ${availability.observedAt}`, ahead)
   const minutes = walkingMinutes(zone.distance)
   return (
     <article
-      className={`relative rounded-lg border border-line bg-surface p-3 hover:border-edge ${changed ? 'changed' : ''}`}
+      className={`relative rounded-lg border bg-surface p-3 hover:border-edge ${ahead > 0 ? 'border-dashed border-edge' : 'border-line'} ${changed ? 'changed' : ''}`}
     >
       <div className="flex flex-wrap gap-x-3 gap-y-2">
         <AvailabilityPlate availability={availability} now={now} />
@@ -46,7 +48,7 @@ export function ZoneCard({ zone, now, children }: Props) {
               {zoneTitle(zone, t)}
             </Link>
           </h3>
-          <AvailabilityLines availability={availability} capacity={zone.capacity} now={now} />
+          <AvailabilityLines availability={availability} capacity={zone.capacity} now={now} ahead={ahead} />
         </div>
       </div>
       {children && <div className="relative z-1 mt-3 empty:hidden">{children}</div>}

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { en } from '../i18n/en.ts'
 import { makeFormat } from '../i18n/format.ts'
 import { distanceBetween, walkingMinutes } from './distances.ts'
-import { directionLinks, factsOf, vehiclesByAnswer, zoneTitle } from './zone-facts.ts'
+import { directionLinks, factsOf, vehiclesByAnswer } from './zone-facts.ts'
+import { zoneTitle } from './zone-title.ts'
 
 const format = makeFormat('en')
 const bare: ZoneBody = {

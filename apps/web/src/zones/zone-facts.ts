@@ -41,11 +41,6 @@ export function vehiclesByAnswer(
   return { yes: pick('yes'), no: pick('no'), unknown: pick('unknown') }
 }
 
-/** A zone's name, or what kind of place it is where nobody named it. */
-export function zoneTitle(zone: Pick<ZoneBody, 'name' | 'kind'>, t: Messages): string {
-  return zone.name ?? t.unnamedZone(zone.kind && t.kinds[zone.kind])
-}
-
 /** Addresses that lead to a place: the device's own map app, and OpenStreetMap for a browser. */
 export function directionLinks(place: { lat: number; lng: number }, label: string): { device: string; web: string } {
   const at = `${place.lat.toFixed(6)},${place.lng.toFixed(6)}`

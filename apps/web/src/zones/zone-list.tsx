@@ -5,17 +5,19 @@ import { ZoneCard } from './zone-card.tsx'
 type Props = {
   readonly zones: readonly NearbyZoneBody[]
   readonly now: number
+  /** Minutes that the figures lie ahead of now. */
+  readonly ahead: number
   /** What can be done from a card, by its place in the list. */
   readonly actionsFor: (zone: NearbyZoneBody, index: number) => ReactNode
 }
 
 /** The nearest zones, nearest first. */
-export function ZoneList({ zones, now, actionsFor }: Props) {
+export function ZoneList({ zones, now, ahead, actionsFor }: Props) {
   return (
     <ol className="grid gap-2.5">
       {zones.map((zone, index) => (
         <li key={zone.id}>
-          <ZoneCard zone={zone} now={now}>
+          <ZoneCard zone={zone} now={now} ahead={ahead}>
             {actionsFor(zone, index)}
           </ZoneCard>
         </li>

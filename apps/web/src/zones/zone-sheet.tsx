@@ -1,35 +1,33 @@
-import type { ReportsBody, ZoneBody } from '@kickstand/contract'
+import type { ZoneBody } from '@kickstand/contract'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useRef, type ReactNode } from 'react'
 import { useI18n } from '../i18n/i18n.tsx'
 import { pages } from '../paths.ts'
-import { buttonClass } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { useChanged } from '../ui/use-changed.ts'
 import { AvailabilityLines } from './availability-lines.tsx'
 import { AvailabilityPlate } from './availability-plate.tsx'
 import { figureText } from './figures.ts'
-import { RecentReports } from './recent-reports.tsx'
-import { directionLinks, zoneTitle } from './zone-facts.ts'
-import { ZoneFactsSection } from './zone-facts-section.tsx'
-import { ZoneSources } from './zone-sources.tsx'
+import { Note } from './note.tsx'
+import { zoneTitle } from './zone-title.ts'
 
 type Props = {
   readonly zone: ZoneBody
   readonly now: number
   /** How far it is, in words, or null where that is not known. */
   readonly distance: string | null
-  readonly reports: ReportsBody | undefined
-  /** The report buttons. */
+  /** Minutes that the figures lie ahead of now; 0 where they are those of now. */
+  readonly ahead: number
+  /** What follows the figures. */
   readonly children: ReactNode
 }
 
 /** Everything a rider may want of one zone, the most urgent first. */
-export function ZoneSheet({ zone, now, distance, reports, children }: Props) {
+export function ZoneSheet({ zone, now, distance, ahead, children }: Props) {
   const { t, format } = useI18n()
   const { availability } = zone
   const title = zoneTitle(zone, t)
-  const changed = useChanged(`${figureText(availability, t, format)} ${availability.observedAt}`)
+  const changed = useChanged(`${figureText(availability, t, format)} ${availability.observedAt}`, ahead)
   return (
     <article className="grid gap-4 px-3 pb-4">
       <div className="wide:pt-2">
@@ -38,21 +36,17 @@ export function ZoneSheet({ zone, now, distance, reports, children }: Props) {
       </div>
       {zone.status !== 'active' && <Note>{zone.status === 'retired' ? t.retiredZone : t.missingZone}</Note>}
       <div
-        className={`flex flex-wrap gap-x-3.5 gap-y-2 rounded-lg border border-line bg-surface p-3 ${changed ? 'changed' : ''}`}
+        className={`flex flex-wrap gap-x-3.5 gap-y-2 rounded-lg border bg-surface p-3 ${ahead > 0 ? 'border-dashed border-edge' : 'border-line'} ${changed ? 'changed' : ''}`}
       >
         <AvailabilityPlate availability={availability} now={now} large />
         <div className="min-w-0 flex-[1_1_9rem] self-center">
-          <AvailabilityLines availability={availability} capacity={zone.capacity} now={now} />
+          <AvailabilityLines availability={availability} capacity={zone.capacity} now={now} ahead={ahead} />
           {availability.reports > 0 && (
             <p className="text-ink-soft">{t.reportsToday(availability.reports, format.count(availability.reports))}</p>
           )}
         </div>
       </div>
       {children}
-      <Directions zone={zone} title={title} />
-      <ZoneFactsSection zone={zone} />
-      <RecentReports reports={reports} now={now} />
-      <ZoneSources zone={zone} />
     </article>
   )
 }
@@ -84,25 +78,4 @@ function SheetHeading({ id, title }: { id: string; title: string }) {
       </h2>
     </div>
   )
-}
-
-function Directions({ zone, title }: { zone: ZoneBody; title: string }) {
-  const { t } = useI18n()
-  if (zone.simulated) return <Note>{t.simulatedZone}</Note>
-  const links = directionLinks(zone, title)
-  return (
-    <p className="flex flex-wrap gap-2.5">
-      <a className={`${buttonClass('primary')} flex-1`} href={links.web} target="_blank" rel="noreferrer">
-        <Icon name="turn" />
-        {t.directions}
-      </a>
-      <a className={`${buttonClass('plain')} flex-1`} href={links.device}>
-        {t.directionsDevice}
-      </a>
-    </p>
-  )
-}
-
-function Note({ children }: { children: ReactNode }) {
-  return <p className="rounded-plate border-s-4 border-amber bg-amber-tint px-3 py-2">{children}</p>
 }

@@ -8,6 +8,8 @@ export type BoardZone = {
   readonly lng: number
   readonly capacity: number | null
   readonly status: ZoneStatus
+  /** OSM opening_hours syntax, as the source has it. */
+  readonly openingHours: string | null
   /** Three bits' worth of answers packed by `filterBits`. */
   readonly filters: number
   readonly head: string
@@ -103,6 +105,7 @@ export function toBoardZone(
     lng: row.lng,
     capacity: row.capacity,
     status: parseStatus(row.status),
+    openingHours: row.opening_hours,
     filters: filterBits(row, vehicles.bits),
     head,
     rules,

@@ -1,10 +1,21 @@
 import { LIVE_CELL_ZOOM } from '@kickstand/contract'
-import { buildNearestIndex, tileNumber, type Area, type Availability, type Observation } from '@kickstand/domain'
+import {
+  buildNearestIndex,
+  CLOSED,
+  tileNumber,
+  type Area,
+  type Availability,
+  type Observation,
+} from '@kickstand/domain'
 import type { BoardZone } from './board-zone.ts'
-import { createEstimates } from './estimates.ts'
+import { createEstimates, type NextCheckpoint } from './estimates.ts'
 import { createIdTable } from './id-table.ts'
+import { createReporters, type Reporters } from './reporters.ts'
+import { createRowClocks } from './row-clocks.ts'
+import { createRowHours, type ReadHours } from './row-hours.ts'
 import { createSpatial, type IndexBuilder } from './spatial.ts'
 import { copyInto, createZoneBytes } from './zone-bytes.ts'
+import type { Checkpoint } from './zone-filter.ts'
 
 /** What happened to a row: its figures moved, or the zone itself did (`from` is the cell it was in). */
 export type BoardListener = {
@@ -42,8 +53,11 @@ export type Board = {
   forget(id: string): void
   observe(zoneId: string, seen: Observation): void
   retract(zoneId: string, reportId: string): void
+  /** What a rider is told of a row at `time` (epoch milliseconds): `closed` outside of its opening hours. */
   availability(row: number, time: number): Availability
   hasObservations(row: number): boolean
+  /** Whether the zone has opening hours that it may be closed by. */
+  hasHours(row: number): boolean
   /** Nearest rows on the map; see `Spatial.nearest`. */
   nearest: ReturnType<typeof createSpatial>['nearest']
   inArea(area: Area): number[]
@@ -53,19 +67,38 @@ export type Board = {
   listen(listener: BoardListener): void
   /** Ends a first load: until then nothing is found. */
   endLoad(): Promise<void>
-  dropObservationsBefore(time: number): number
+  /** Begins the estimate of a zone from what was stored of it, before its observations. */
+  restore(zoneId: string, checkpoint: Checkpoint): void
+  /** Rows with observations up to a moment that their checkpoints do not hold. */
+  rowsToFold(cutAt: number): number[]
+  /** The checkpoint of a row at a moment; see `Estimates.checkpointAt`. */
+  checkpointAt(row: number, cutAt: number): NextCheckpoint | null
+  /** Makes the checkpoint that a server has stored of a zone with this capacity, and goes on from it. */
+  advance(zoneId: string, capacity: number | null, cutAt: number): void
+  /** Takes note that all zones have their checkpoints up to a moment. */
+  settle(cutAt: number): void
+  /** A row's estimate as bytes: two servers that agree have the same. */
+  estimateBytes(row: number): Uint8Array
+  readonly reporters: Reporters
   /** Grows with every change of a zone: for validators of what is made from zones alone. */
   version(): number
 }
 
-export function createBoard(buildIndex: IndexBuilder, onBuildFailed: (error: unknown) => void): Board {
+export function createBoard(
+  buildIndex: IndexBuilder,
+  onBuildFailed: (error: unknown) => void,
+  readHours: ReadHours = () => null,
+): Board {
   const ids = createIdTable()
   let capacities = new Int32Array(1024)
   let filters = new Uint16Array(1024)
   let cells = new Int32Array(1024)
   const bytes = createZoneBytes()
-  const estimates = createEstimates()
   const spatial = createSpatial(ids.compare, buildIndex, onBuildFailed)
+  const clocks = createRowClocks((row) => [spatial.lats[row], spatial.lngs[row]])
+  const estimates = createEstimates(clocks)
+  const reporters = createReporters()
+  const hours = createRowHours(readHours)
   const listeners: BoardListener[] = []
   let onMap = 0
   let version = 0
@@ -119,6 +152,8 @@ export function createBoard(buildIndex: IndexBuilder, onBuildFailed: (error: unk
       ids.reserve(size)
       bytes.reserve(size)
       estimates.reserve(size)
+      clocks.reserve(size)
+      hours.reserve(size)
       spatial.reserve(size)
       const all = Uint32Array.from({ length: zoneIds.length }, (_, i) => i)
       for (const i of buildNearestIndex(all, lats, lngs).rows) newRow(zoneIds[i])
@@ -133,8 +168,11 @@ export function createBoard(buildIndex: IndexBuilder, onBuildFailed: (error: unk
       filters[row] = zone.filters
       cells[row] = tileNumber(zone.lat, zone.lng, LIVE_CELL_ZOOM)
       bytes.set(row, zone.head, zone.rules, zone.facilities)
+      const isMoved = spatial.lats[row] !== zone.lat || spatial.lngs[row] !== zone.lng
+      hours.set(row, zone.openingHours, zone.lat, zone.lng)
       spatial.place(row, zone.lat, zone.lng)
-      if (before !== capacities[row] && estimates.isObserved(row)) estimates.refold(row, capacity(row))
+      if (isMoved) clocks.moved(row)
+      if (isMoved || before !== capacities[row]) estimates.refold(row, capacity(row))
       changed(row, from)
     },
     forget(id) {
@@ -153,7 +191,8 @@ export function createBoard(buildIndex: IndexBuilder, onBuildFailed: (error: unk
       if (row === undefined || !estimates.retract(row, capacity(row), reportId)) return estimates.refuse(reportId)
       for (const listener of listeners) listener.availability?.(row)
     },
-    availability: (row, time) => estimates.at(row, capacity(row), time),
+    availability: (row, time) => (hours.isClosed(row, time) ? CLOSED : estimates.at(row, capacity(row), time)),
+    hasHours: (row) => hours.has(row),
     hasObservations: (row) => estimates.isObserved(row),
     nearest: (lat, lng, metres, limit, accept) => spatial.nearest(lat, lng, metres, limit, accept),
     inArea: (area) => spatial.inArea(area),
@@ -166,7 +205,22 @@ export function createBoard(buildIndex: IndexBuilder, onBuildFailed: (error: unk
       bytes.compact()
       await spatial.rebuild()
     },
-    dropObservationsBefore: (time) => estimates.dropBefore(time),
+    restore(zoneId, checkpoint) {
+      const row = ids.rowOf(zoneId)
+      if (row !== undefined) estimates.restore(row, capacity(row), checkpoint)
+    },
+    rowsToFold: (cutAt) => estimates.rowsToFold(cutAt),
+    checkpointAt: (row, cutAt) => estimates.checkpointAt(row, capacity(row), cutAt),
+    advance(zoneId, published, cutAt) {
+      const row = ids.rowOf(zoneId)
+      const next = row === undefined ? null : estimates.checkpointAt(row, published, cutAt)
+      if (row === undefined || next === null) return
+      reporters.judge(next.judgements)
+      estimates.advance(row, capacity(row), next.checkpoint)
+    },
+    settle: (cutAt) => estimates.settle(cutAt, capacity),
+    estimateBytes: (row) => estimates.bytes(row),
+    reporters,
     version: () => version,
   }
 }

@@ -1,37 +1,80 @@
-import type { Observation } from '@kickstand/domain'
+import {
+  basePrior,
+  compareObservations,
+  createState,
+  encodeZone,
+  foldedObservations,
+  hourOfWeek,
+  LEVELS,
+  zoneOffsets,
+  type Observation,
+} from '@kickstand/domain'
+import { anObservation } from '@kickstand/testkit'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createEstimates, OBSERVATIONS_KEPT_MS } from './estimates.ts'
+import { createEstimates, type Estimates } from './estimates.ts'
+import { createRowClocks } from './row-clocks.ts'
+import { foldInto, startFrom } from './zone-filter.ts'
 
 const NOON = Date.UTC(2026, 2, 4, 12)
 const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+/** What is said to be there. */
+const SPACES = 10
 
+const inSanFrancisco = (): Estimates => createEstimates(createRowClocks(() => [37.79, -122.4]))
+
+const said: fc.Arbitrary<Partial<Observation>> = fc.oneof(
+  fc.record({ count: fc.integer({ min: 0, max: 14 }) }),
+  fc.record({ kind: fc.constant('level' as const), level: fc.constantFrom(...LEVELS) }),
+  fc.record({ kind: fc.constantFrom('arrived' as const, 'left' as const) }),
+)
+/** Within two days, so that some lie before any cut; few riders, so that some correct themselves; some late, some from afar. */
 const observation: fc.Arbitrary<Observation> = fc
   .record({
-    // Few ids and times, so that the same moment and the same report come twice.
-    id: fc.integer({ min: 0, max: 30 }).map((n) => `r${n}`),
-    count: fc.integer({ min: 0, max: 12 }),
+    n: fc.integer({ min: 0, max: 60 }),
+    said,
+    reporter: fc.constantFrom('a', 'b', 'c', 'd'),
+    late: fc.constantFrom(0, 0, 0, 45, 3_000),
+    distance: fc.constantFrom(null, 20, 900),
+    junk: fc.constantFrom(0.05, 0.15, 0.6),
   })
-  .map(({ id, count }) => ({ id, count, at: NOON - (Number(id.slice(1)) % 7) * MINUTE, kind: 'count', level: null }))
-
-const unique = fc.uniqueArray(observation, { selector: ({ id }) => id, minLength: 1, maxLength: 15 })
+  .map(({ n, said: what, late, ...rest }) => {
+    const foldAt = NOON - ((n * 41) % 30) * 4 * MINUTE - (n % 5 === 0 ? 30 * HOUR : 0)
+    return anObservation({ id: `r${n}`, at: foldAt - late * MINUTE, foldAt, ...what, ...rest })
+  })
+const unique = fc.uniqueArray(observation, { selector: ({ id }) => id, minLength: 1, maxLength: 25 })
 const shuffledFrom = (all: readonly Observation[], turn: number): Observation[] =>
   all
     .map((one, i) => ({ one, key: (i * 7_919 + turn) % 101 }))
     .toSorted((a, b) => a.key - b.key)
     .map(({ one }) => one)
 
+const offset = zoneOffsets('America/Los_Angeles')
+const localHour = (minute: number): number => hourOfWeek(minute, offset(minute), false)
+
+/** The bytes of a row that was told all at once and in order. */
+function bytesOf(all: readonly Observation[], capacity: number | null): Uint8Array {
+  const state = createState(1, [basePrior()])
+  const folded = foldedObservations(all.toSorted(compareObservations))
+  if (folded.length > 0) startFrom(state, 0, null, capacity)
+  for (const seen of folded) foldInto(state, 0, seen, localHour)
+  return encodeZone(state, 0)
+}
+
 describe('estimates of the board', () => {
-  it('do not depend on the order in which reports arrive, nor on hearing of one twice', () => {
+  it('are those of all observations in order, whatever order they arrive in, to the last bit', () => {
     fc.assert(
-      fc.property(unique, fc.nat(100), fc.nat(14), (all, turn, again) => {
-        const [one, other] = [createEstimates(), createEstimates()]
-        for (const seen of all) one.add(0, 10, seen)
+      fc.property(unique, fc.nat(100), fc.nat(24), fc.constantFrom(null, SPACES), (all, turn, again, capacity) => {
+        const estimates = inSanFrancisco()
         const shuffled = shuffledFrom(all, turn)
-        for (const seen of [...shuffled, ...shuffled.slice(0, again)]) other.add(0, 10, seen)
-        expect(other.at(0, 10, NOON)).toEqual(one.at(0, 10, NOON))
-        expect(other.at(0, 10, NOON).reports).toBe(all.length)
+        for (const seen of [...shuffled, ...shuffled.slice(0, again)]) estimates.add(0, capacity, seen)
+        expect(estimates.bytes(0)).toEqual(bytesOf(all, capacity))
+        const inTurn = inSanFrancisco()
+        for (const seen of all.toSorted(compareObservations)) inTurn.add(0, capacity, seen)
+        expect(inTurn.bytes(0)).toEqual(bytesOf(all, capacity))
       }),
+      { numRuns: 300 },
     )
   })
 
@@ -39,24 +82,68 @@ describe('estimates of the board', () => {
     fc.assert(
       fc.property(unique, fc.nat(100), (all, turn) => {
         const [kept, gone] = [all.slice(0, all.length / 2), all.slice(all.length / 2)]
-        const [expected, after, before] = [createEstimates(), createEstimates(), createEstimates()]
-        for (const seen of kept) expected.add(0, 10, seen)
-        for (const seen of shuffledFrom(all, turn)) after.add(0, 10, seen)
-        for (const { id } of gone) expect(after.retract(0, 10, id)).toBe(true)
+        const [after, before] = [inSanFrancisco(), inSanFrancisco()]
+        for (const seen of shuffledFrom(all, turn)) after.add(0, SPACES, seen)
+        for (const { id } of gone) expect(after.retract(0, SPACES, id)).toBe(true)
         for (const { id } of gone) before.refuse(id)
-        for (const seen of shuffledFrom(all, turn)) before.add(0, 10, seen)
-        expect(after.at(0, 10, NOON)).toEqual(expected.at(0, 10, NOON))
-        expect(before.at(0, 10, NOON)).toEqual(expected.at(0, 10, NOON))
+        for (const seen of shuffledFrom(all, turn)) before.add(0, SPACES, seen)
+        expect(after.bytes(0)).toEqual(bytesOf(kept, SPACES))
+        expect(before.bytes(0)).toEqual(bytesOf(kept, SPACES))
       }),
+      { numRuns: 200 },
     )
   })
 
+  it('go on from a checkpoint as one that has just been loaded does, to the last bit', () => {
+    const hoursAgo = fc.integer({ min: 1, max: 40 })
+    fc.assert(
+      fc.property(unique, fc.nat(100), hoursAgo, fc.constantFrom(null, 6, SPACES), (all, turn, ago, then) => {
+        const cutAt = NOON - ago * HOUR
+        const [running, loaded] = [inSanFrancisco(), inSanFrancisco()]
+        const early = all.filter(({ foldAt }) => foldAt <= cutAt)
+        const later = all.filter(({ foldAt }) => foldAt > cutAt)
+        for (const seen of [...shuffledFrom(early, turn), ...later.slice(0, 5)]) running.add(0, SPACES, seen)
+        const next = running.checkpointAt(0, then, cutAt)
+        if (next !== null) running.advance(0, SPACES, next.checkpoint)
+        running.settle(cutAt, () => SPACES)
+        for (const seen of shuffledFrom(later.slice(5), turn)) running.add(0, SPACES, seen)
+
+        loaded.settle(cutAt, () => SPACES)
+        if (next !== null) loaded.restore(0, SPACES, next.checkpoint)
+        for (const seen of all.toSorted(compareObservations)) {
+          if (seen.foldAt > cutAt - HOUR) loaded.add(0, SPACES, seen)
+        }
+        expect(loaded.bytes(0)).toEqual(running.bytes(0))
+        expect(loaded.at(0, SPACES, NOON)).toEqual(running.at(0, SPACES, NOON))
+        expect([loaded, running].map((one) => one.rowsToFold(cutAt))).toEqual([[], []])
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('keep what was learned when the observations behind it are dropped, and count those no more', () => {
+    const estimates = inSanFrancisco()
+    for (let day = 1; day <= 20; day += 1) {
+      const at = NOON - day * 24 * HOUR
+      estimates.add(0, SPACES, anObservation({ id: `r${day}`, at, count: 9 }))
+    }
+    expect(estimates.rowsToFold(NOON - HOUR)).toEqual([0])
+    const next = estimates.checkpointAt(0, SPACES, NOON - HOUR)
+    if (next === null) throw new Error('there is something to fold')
+    const before = estimates.bytes(0)
+    estimates.advance(0, SPACES, next.checkpoint)
+    expect(estimates.bytes(0)).toEqual(before)
+    expect(estimates.at(0, SPACES, NOON)).toMatchObject({ source: 'history', observedAt: null, reports: 0 })
+    expect(estimates.at(0, SPACES, NOON).expectedFree).toBeLessThan(4)
+    expect(estimates.checkpointAt(0, SPACES, NOON - HOUR)).toBeNull()
+  })
+
   it('keep the rows apart, beyond any size they were made for', () => {
-    const estimates = createEstimates()
-    const seen: Observation = { id: 'a', at: NOON, kind: 'count', count: 3, level: null }
-    for (const row of [0, 1_500, 70_000]) expect(estimates.add(row, 10, seen)).toBe(true)
-    expect(estimates.retract(1_500, 10, 'a')).toBe(true)
-    expect(estimates.retract(1_500, 10, 'a')).toBe(false)
+    const estimates = inSanFrancisco()
+    const seen = anObservation({ id: 'a', at: NOON })
+    for (const row of [0, 1_500, 70_000]) expect(estimates.add(row, SPACES, seen)).toBe(true)
+    expect(estimates.retract(1_500, SPACES, 'a')).toBe(true)
+    expect(estimates.retract(1_500, SPACES, 'a')).toBe(false)
     expect([0, 1, 1_500, 70_000, 900_000].map((row) => estimates.isObserved(row))).toEqual([
       true,
       false,
@@ -64,40 +151,33 @@ describe('estimates of the board', () => {
       true,
       false,
     ])
-    expect(estimates.at(1_500, 10, NOON).state).toBe('unknown')
-    expect(estimates.at(900_000, 10, NOON).state).toBe('unknown')
-    expect(estimates.at(70_000, 10, NOON)).toEqual(estimates.at(0, 10, NOON))
+    expect(estimates.at(1_500, SPACES, NOON).state).toBe('unknown')
+    expect(estimates.at(900_000, SPACES, NOON).state).toBe('unknown')
+    expect(estimates.at(70_000, SPACES, NOON)).toEqual(estimates.at(0, SPACES, NOON))
+  })
+
+  it('ask for the local time of no zone of which nothing was ever seen', () => {
+    const estimates = createEstimates(createRowClocks(() => expect.unreachable('nobody needs it')))
+    for (const row of [0, 5, 100_000]) expect(estimates.at(row, SPACES, NOON)).toMatchObject({ state: 'unknown' })
   })
 
   it('fold again when the capacity turns out to be another, and forget', () => {
-    const [one, other] = [createEstimates(), createEstimates()]
-    const seen: Observation = { id: 'a', at: NOON, kind: 'count', count: 3, level: null }
+    const [one, other] = [inSanFrancisco(), inSanFrancisco()]
+    const seen = anObservation({ id: 'a', at: NOON })
     one.add(0, 4, seen)
     one.refold(0, 40)
     other.add(0, 40, seen)
+    expect(one.bytes(0)).toEqual(other.bytes(0))
     expect(one.at(0, 40, NOON)).toEqual(other.at(0, 40, NOON))
     one.forget(0)
     expect(one.at(0, 40, NOON)).toMatchObject({ state: 'unknown', reports: 0 })
     expect(one.isObserved(0)).toBe(false)
   })
 
-  it('drop what is older than a day and count it no more', () => {
-    const estimates = createEstimates()
-    const old = NOON - OBSERVATIONS_KEPT_MS - 1
-    const seen = (id: string, at: number): Observation => ({ id, at, kind: 'count', count: 3, level: null })
-    for (const one of [seen('a', old), seen('b', NOON)]) estimates.add(0, 10, one)
-    estimates.add(1, 10, seen('c', old))
-    expect(estimates.dropBefore(NOON - OBSERVATIONS_KEPT_MS)).toBe(2)
-    expect(estimates.dropBefore(NOON - OBSERVATIONS_KEPT_MS)).toBe(0)
-    expect(estimates.at(0, 10, NOON).reports).toBe(1)
-    expect([0, 1].map((row) => estimates.isObserved(row))).toEqual([true, false])
-  })
-
   it('do not let retractions of what never came grow without end', () => {
-    const estimates = createEstimates()
+    const estimates = inSanFrancisco()
     for (let i = 0; i < 10_001; i += 1) estimates.refuse(`r${i}`)
-    const seen = (id: string): Observation => ({ id, at: NOON, kind: 'count', count: 3, level: null })
-    expect(estimates.add(0, 10, seen('r10000'))).toBe(false)
-    expect(estimates.add(0, 10, seen('r0'))).toBe(true)
+    expect(estimates.add(0, SPACES, anObservation({ id: 'r10000', at: NOON }))).toBe(false)
+    expect(estimates.add(0, SPACES, anObservation({ id: 'r0', at: NOON }))).toBe(true)
   })
 })

@@ -4,8 +4,8 @@ import { readCursors, type Cursors } from '#db/event-reader.ts'
 import type { Database } from '#db/open-database.ts'
 import type { Board } from './board.ts'
 import { toBoardZone, type ZoneOrigin } from './board-zone.ts'
-import { OBSERVATIONS_KEPT_MS } from './estimates.ts'
 import { toObservation } from './observation-of.ts'
+import { REMEMBERED_MS } from './zone-log.ts'
 
 /** Small enough that a page is garbage while it is young; a heap that grew with pages would stay large. */
 const PAGE = 100
@@ -17,7 +17,7 @@ const PLACES_AHEAD = 1000
  * Fills an empty board from the database as it stands at one moment, and returns the place in the events that belongs to
  * that moment: the tail goes on from there and misses nothing.
  */
-export async function loadBoard({ db }: Database, board: Board, now: number): Promise<Cursors> {
+export async function loadBoard({ db }: Database, board: Board): Promise<Cursors> {
   return db
     .transaction()
     .setAccessMode('read only')
@@ -25,7 +25,8 @@ export async function loadBoard({ db }: Database, board: Board, now: number): Pr
       const cursors = await readCursors(tx)
       await reserveRows(tx, board)
       await loadZones(tx, board)
-      await loadReports(tx, board, now)
+      await loadReporters(tx, board)
+      await loadReports(tx, board, (await loadCheckpoints(tx, board)) - REMEMBERED_MS)
       return cursors
     })
     .then(async (cursors) => {
@@ -105,28 +106,70 @@ function putZones(
   for (const zone of zones) board.put(toBoardZone(zone, byZone.get(zone.id) ?? [], simulated))
 }
 
-async function loadReports(tx: DbReader, board: Board, now: number): Promise<void> {
-  for (let after = { at: now - OBSERVATIONS_KEPT_MS, id: '' }; ;) {
+async function loadReporters(tx: DbReader, board: Board): Promise<void> {
+  for (let after = ''; ;) {
+    const riders = await tx
+      .selectFrom('riders')
+      .select(['id', 'trust_honest', 'trust_junk'])
+      .where('id', '>', after)
+      .where(({ eb, or }) => or([eb('trust_honest', '>', 0), eb('trust_junk', '>', 0)]))
+      .orderBy('id')
+      .limit(PAGE)
+      .execute()
+    for (const { id, trust_honest, trust_junk } of riders) board.reporters.put(id, trust_honest, trust_junk)
+    const last = riders.at(-1)
+    if (last === undefined) return
+    after = last.id
+  }
+}
+
+/** Puts the stored checkpoints on the board. Returns the moment that all of them reach. */
+async function loadCheckpoints(tx: DbReader, board: Board): Promise<number> {
+  const cut = await tx.selectFrom('estimate_cuts').select('cut_at').where('id', '=', 1).executeTakeFirst()
+  const cutAt = cut?.cut_at ?? 0
+  board.settle(cutAt)
+  for (let after = ''; ;) {
+    const rows = await tx
+      .selectFrom('estimates')
+      .selectAll()
+      .where('zone_id', '>', after)
+      .orderBy('zone_id')
+      .limit(PAGE)
+      .execute()
+    for (const { zone_id, cut_at, capacity, state } of rows) {
+      board.restore(zone_id, { cutAt: cut_at, capacity, state })
+    }
+    const last = rows.at(-1)
+    if (last === undefined) return cutAt
+    after = last.zone_id
+  }
+}
+
+/** Reports from `since` on, in the order that they are folded in. */
+async function loadReports(tx: DbReader, board: Board, since: number): Promise<void> {
+  for (let after = { at: since, id: '' }; ;) {
     const reports = await tx
       .selectFrom('reports')
-      .select(['id', 'zone_id', 'kind', 'count', 'level', 'observed_at'])
-      .where('effect', '=', 'estimate')
+      .select(['id', 'zone_id', 'rider_id', 'kind', 'count', 'level', 'observed_at', 'fold_at', 'effect', 'junk'])
+      .select(['distance', 'accuracy'])
+      .where('effect', '!=', 'none')
       .where('retracted_at', 'is', null)
       // The first condition follows from the second; it is there so that the index is entered at its place.
-      .where('observed_at', '>=', after.at)
+      .where('fold_at', '>=', after.at)
       .where(({ and, eb, or }) =>
-        or([eb('observed_at', '>', after.at), and([eb('observed_at', '=', after.at), eb('id', '>', after.id)])]),
+        or([eb('fold_at', '>', after.at), and([eb('fold_at', '=', after.at), eb('id', '>', after.id)])]),
       )
-      .orderBy('observed_at')
+      .orderBy('fold_at')
       .orderBy('id')
       .limit(PAGE)
       .execute()
     for (const report of reports) {
-      const seen = toObservation({ ...report, observedAt: report.observed_at })
-      if (seen !== null) board.observe(report.zone_id, seen)
+      const { zone_id, rider_id, observed_at, fold_at } = report
+      const seen = toObservation({ ...report, riderId: rider_id, observedAt: observed_at, foldAt: fold_at })
+      if (seen !== null) board.observe(zone_id, seen)
     }
     const last = reports.at(-1)
     if (last === undefined || reports.length < PAGE) return
-    after = { at: last.observed_at, id: last.id }
+    after = { at: last.fold_at, id: last.id }
   }
 }

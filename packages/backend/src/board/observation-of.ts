@@ -1,18 +1,39 @@
-import { LEVELS, REPORT_KINDS, type Observation } from '@kickstand/domain'
+import { CONSTANTS, LEVELS, REPORT_KINDS, type Observation } from '@kickstand/domain'
 
 type StoredReport = {
   readonly id: string
+  readonly riderId: string
   readonly kind: string
   readonly count: number | null
   readonly level: string | null
   /** Epoch milliseconds. */
   readonly observedAt: number
+  readonly foldAt: number
+  readonly effect: string
+  readonly junk: number | null
+  /** Metres. */
+  readonly distance: number | null
+  readonly accuracy: number | null
 }
 
 /** What the estimator takes of a stored report or its event, or null where there is nothing to take. */
 export function toObservation(report: StoredReport): Observation | null {
+  if (report.effect === 'none') return null
   const kind = REPORT_KINDS.find((one) => one === report.kind)
-  if (kind === undefined || kind === 'problem') return null
   const level = LEVELS.find((one) => one === report.level) ?? null
-  return { id: report.id, at: report.observedAt, kind, count: report.count, level }
+  if (kind === undefined || kind === 'problem' || (kind === 'level' && level === null)) return null
+  return {
+    id: report.id,
+    at: report.observedAt,
+    foldAt: report.foldAt,
+    kind,
+    count: report.count,
+    level,
+    reporter: report.riderId,
+    junk: report.junk ?? CONSTANTS.junk,
+    network: null,
+    vouched: false,
+    distance: report.distance,
+    accuracy: report.accuracy,
+  }
 }

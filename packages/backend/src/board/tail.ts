@@ -50,9 +50,13 @@ export function createTail(
     cursors.set(writer, seq)
     try {
       if (event.type === 'report') {
-        const seen = event.effect === 'estimate' ? toObservation(event) : null
+        const seen = toObservation(event)
         if (seen !== null) board.observe(event.zoneId, seen)
       } else if (event.type === 'retraction') board.retract(event.zoneId, event.reportId)
+      else if (event.type === 'checkpoint') {
+        for (const { id, capacity } of event.zones) board.advance(id, capacity, event.cutAt)
+        if (event.isLast) board.settle(event.cutAt)
+      }
     } catch (error) {
       // One event that cannot be applied must not keep the board from all that follow.
       onError(error)

@@ -9,6 +9,19 @@ export type KickstandEvent =
   | ({ readonly type: 'report' } & ReportEvent)
   | { readonly type: 'retraction'; readonly reportId: string; readonly zoneId: string }
   | { readonly type: 'sources' }
+  | ({ readonly type: 'checkpoint' } & CheckpointEvent)
+
+/**
+ * Checkpoints that were stored. Every server makes its own from the observations that it has and the capacities told here:
+ * the same to the last bit.
+ */
+export type CheckpointEvent = {
+  /** Epoch milliseconds. */
+  readonly cutAt: number
+  readonly zones: readonly { readonly id: string; readonly capacity: number | null }[]
+  /** All zones have theirs now. */
+  readonly isLast: boolean
+}
 
 export type ReportEvent = {
   readonly id: string
@@ -22,6 +35,12 @@ export type ReportEvent = {
   readonly observedAt: number
   /** `estimate` moves the estimate; `history` and `none` do not. */
   readonly effect: 'estimate' | 'history' | 'none'
+  /** Place in the order of folding, see `Observation`. */
+  readonly foldAt: number
+  readonly junk: number | null
+  /** Metres. */
+  readonly distance: number | null
+  readonly accuracy: number | null
 }
 
 /** An event with its place in the order of the process that wrote it. `seq` counts from 1 without gaps per writer. */

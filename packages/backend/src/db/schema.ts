@@ -1,5 +1,5 @@
 import type { Level, Problem, ReportKind } from '@kickstand/domain'
-import type { Kysely, Transaction } from 'kysely'
+import type { Generated, Kysely, Transaction } from 'kysely'
 
 /** Times are epoch milliseconds; flags are 0, 1 or null; JSON is text. Written by the application, never by the engine. */
 export type SourcesTable = {
@@ -57,7 +57,21 @@ export type ZoneSourcesTable = {
 export type RidersTable = {
   id: string
   created_at: number
+  /** Faded sums of evidence, see `TrustColumns`. */
+  trust_honest: Generated<number>
+  trust_junk: Generated<number>
 }
+
+/** What was known of a zone after all observations up to `cut_at`, see `Checkpoint`. */
+export type EstimatesTable = {
+  zone_id: string
+  cut_at: number
+  capacity: number | null
+  state: Uint8Array
+}
+
+/** One row: the moment up to which all zones have their checkpoints. */
+export type EstimateCutsTable = { id: number; cut_at: number }
 
 export type ReportsTable = {
   id: string
@@ -71,8 +85,14 @@ export type ReportsTable = {
   received_at: number
   /** Metres between reporter and zone; the reporter's point is never kept. */
   distance: number | null
+  /** Metres by which the reporter's position was unsure. */
+  accuracy: number | null
   over_capacity: number
   effect: 'estimate' | 'history' | 'none'
+  /** Place in the order of folding, see `Observation`. */
+  fold_at: number
+  /** Probability that it tells nothing, as held of the reporter when it came. */
+  junk: number | null
   retracted_at: number | null
   /** SHA-256 of who and their Idempotency-Key; null where none was sent. */
   idempotency: string | null
@@ -100,6 +120,8 @@ export type Schema = {
   zone_sources: ZoneSourcesTable
   riders: RidersTable
   reports: ReportsTable
+  estimates: EstimatesTable
+  estimate_cuts: EstimateCutsTable
   events: EventsTable
   writers: WritersTable
   schema_migrations: { number: number; name: string; applied_at: number }

@@ -65,6 +65,7 @@ export async function deleteOrigins(tx: Tx, source: string, refs: readonly strin
 export async function deleteZones(tx: Tx, zoneIds: readonly string[]): Promise<void> {
   for (const ids of chunks(zoneIds)) {
     await tx.deleteFrom('reports').where('zone_id', 'in', ids).execute()
+    await tx.deleteFrom('estimates').where('zone_id', 'in', ids).execute()
     await tx.deleteFrom('zones').where('id', 'in', ids).execute()
   }
 }

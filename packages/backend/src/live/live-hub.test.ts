@@ -1,6 +1,6 @@
 import { LIVE_CELL_ZOOM } from '@kickstand/contract'
 import { everyVehicle, tileNumber, UNKNOWN_FACTS } from '@kickstand/domain'
-import { fakeClock } from '@kickstand/testkit'
+import { anObservation, fakeClock } from '@kickstand/testkit'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { buildInWorker } from '#board/build-in-worker.ts'
 import { toBoardZone } from '#board/board-zone.ts'
@@ -67,7 +67,7 @@ describe('live hub', () => {
     }
   }
   function count(id: string, report: string, bikes: number): void {
-    board.observe(id, { id: report, at: clock.now(), kind: 'count', count: bikes, level: null })
+    board.observe(id, anObservation({ id: report, at: clock.now(), count: bikes }))
   }
   const pass = (ms: number): void => {
     clock.advance(ms)

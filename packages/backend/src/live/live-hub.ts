@@ -127,8 +127,13 @@ export function createLiveHub(board: Board, clock: Clock): LiveHub {
     return [...rows]
   }
 
+  /** Whether the state may become another one by time alone: what was seen fades, and places open and close. */
+  function mayAge(row: number): boolean {
+    return board.hasObservations(row) || board.hasHours(row)
+  }
+
   function hasAged(row: number, since: number, now: number): boolean {
-    if (!board.hasObservations(row)) return false
+    if (!mayAge(row)) return false
     return board.availability(row, since).state !== board.availability(row, now).state
   }
 
@@ -143,9 +148,7 @@ export function createLiveHub(board: Board, clock: Clock): LiveHub {
     const ids = whole ? [] : zonesChangedSince(client.cells, since).map((row) => board.id(row))
     const zones = ids.length === 0 ? '' : frame('zones', now, JSON.stringify({ ids }))
     const changed = rows.filter((row) =>
-      whole
-        ? board.hasObservations(row)
-        : (figuresChangedAt.get(row) ?? 0) >= since || hasAged(row, Math.min(lastId, now), now),
+      whole ? mayAge(row) : (figuresChangedAt.get(row) ?? 0) >= since || hasAged(row, Math.min(lastId, now), now),
     )
     return reset + zones + figures(changed, now, false)
   }
@@ -154,7 +157,7 @@ export function createLiveHub(board: Board, clock: Clock): LiveHub {
     const now = clock()
     for (const cell of clients.keys()) {
       for (const row of rowsOfCell(cell)) {
-        if (!board.hasObservations(row)) continue
+        if (!mayAge(row)) continue
         if (told.get(row) !== board.availability(row, now).state) dirtyFigures.add(row)
       }
     }

@@ -52,7 +52,7 @@ export function createReportBatcher(eventLog: EventLog, engine: Engine): ReportB
       const fresh = stored
         .filter((one) => !one.replayed)
         .map((one) => one.report)
-        .toSorted((a, b) => a.observed_at - b.observed_at || (a.id < b.id ? -1 : 1))
+        .toSorted((a, b) => a.fold_at - b.fold_at || (a.id < b.id ? -1 : 1))
       const riders = new Set(fresh.map((report) => report.rider_id).filter((id) => !knownRiders.has(id)))
       await insertRiders(tx, engine, [...riders], fresh[0]?.received_at ?? 0)
       await insertReports(tx, fresh)
@@ -131,5 +131,9 @@ function toReportEvent(report: ReportsTable): ReportEvent {
     problem: report.problem,
     observedAt: report.observed_at,
     effect: report.effect,
+    foldAt: report.fold_at,
+    junk: report.junk,
+    distance: report.distance,
+    accuracy: report.accuracy,
   }
 }

@@ -59,3 +59,24 @@ export async function listForZone(
   }
   return query.orderBy('observed_at', 'desc').orderBy('id', 'desc').limit(limit).execute()
 }
+
+/** A zone's reports observed between two times, newest first, those taken back left out. */
+export async function listBetween(
+  db: Db,
+  zoneId: string,
+  from: number,
+  to: number,
+  limit: number,
+): Promise<ReportsTable[]> {
+  return db
+    .selectFrom('reports')
+    .selectAll()
+    .where('zone_id', '=', zoneId)
+    .where('retracted_at', 'is', null)
+    .where('observed_at', '>=', from)
+    .where('observed_at', '<=', to)
+    .orderBy('observed_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+}

@@ -2,22 +2,24 @@ import type { AreaQuery } from '@kickstand/contract'
 import { DomainError, parseArea } from '@kickstand/domain'
 import type { Board } from '#board/board.ts'
 import type { Clock } from '#platform/clock.ts'
+import { readTimeAsked } from './time-asked.ts'
 import { writeZones } from './zone-json.ts'
 
 const DEFAULT_LIMIT = 100
 
 /** The zones of an area in the order of their ids, a page at a time, as the JSON of the contract's Zones. Overwritten by the next. */
 export function listArea({ board, clock }: { board: Board; clock: Clock }, query: AreaQuery): Buffer {
+  const now = clock()
+  const time = readTimeAsked(query.at, now)
   const area = parseArea(query.bbox)
   const after = readCursor(query.cursor)
   const limit = query.limit ?? DEFAULT_LIMIT
   const inArea = board.inArea(area)
   const rows = after === '' ? inArea : inArea.filter((row) => board.id(row) > after)
   const page = firstById(board, rows, limit)
-  const now = clock()
   const last = page.at(-1)
   const next = last !== undefined && rows.length > page.length ? JSON.stringify(writeCursor(board.id(last))) : 'null'
-  return writeZones(board, { count: page.length, rows: page }, now, now, `],"nextCursor":${next}}`)
+  return writeZones(board, { count: page.length, rows: page }, time, now, `],"nextCursor":${next}}`)
 }
 
 /** The `count` rows of smallest id, in order. Sorts only what may be among them. */

@@ -6,9 +6,11 @@ import {
   paths,
   SourcesBodySchema,
   ZoneId,
+  ZoneQuerySchema,
   ZoneSchema,
   type AreaQuery,
   type NearbyQuery,
+  type ZoneQuery,
 } from '@kickstand/contract'
 import { DomainError } from '@kickstand/domain'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -71,21 +73,23 @@ export function registerZoneRoutes(app: FastifyInstance, deps: ZoneRoutesDeps): 
       if (next !== undefined) {
         const query = new URLSearchParams({ bbox: request.query.bbox, cursor: next })
         if (request.query.limit !== undefined) query.set('limit', String(request.query.limit))
+        if (request.query.at !== undefined) query.set('at', request.query.at)
         reply.header('link', `<${paths.zones()}?${query.toString()}>; rel="next"`)
       }
       sendZones(request, reply, body)
     },
   })
 
-  app.get<{ Params: { id: string } }>(paths.zone(':id'), {
+  app.get<{ Params: { id: string }; Querystring: ZoneQuery }>(paths.zone(':id'), {
     schema: {
       tags: ['zones'],
       summary: 'One zone, with who says what about it',
       params: Type.Object({ id: ZoneId }),
+      querystring: ZoneQuerySchema,
       response: { 200: ZoneSchema },
     },
     handler: async (request, reply) => {
-      const zone = await showZone(deps, request.params.id)
+      const zone = await showZone(deps, request.params.id, request.query.at)
       return reply.header('cache-control', 'no-cache').send(zone)
     },
   })

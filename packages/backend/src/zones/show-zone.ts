@@ -4,6 +4,7 @@ import type { Board } from '#board/board.ts'
 import type { Db } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
 import { readOrigins, readSources } from './zone-read-store.ts'
+import { readTimeAsked } from './time-asked.ts'
 import { zoneObject } from './zone-json.ts'
 
 /** The row of a zone on the map. Throws `zone-not-found`. */
@@ -18,16 +19,18 @@ export function rowOfZone(board: Board, id: string): number {
   return row
 }
 
-/** One zone with who says what about it, as the contract's Zone. Throws `zone-not-found`. */
+/** One zone with who says what about it, as the contract's Zone. Throws `zone-not-found`, `invalid-request` for `at`. */
 export async function showZone(
   { board, db, clock }: { board: Board; db: Db; clock: Clock },
   id: string,
+  at?: string,
 ): Promise<Record<string, unknown>> {
   const row = rowOfZone(board, id)
   const now = clock()
+  const time = readTimeAsked(at, now)
   const [origins, sources] = await Promise.all([readOrigins(db, id), readSources(db)])
   return {
-    ...zoneObject(board, row, now, now),
+    ...zoneObject(board, row, time, now),
     sources: origins.map((origin) => {
       const source = sources.find((one) => one.id === origin.source_id)
       return {

@@ -1,17 +1,37 @@
 import type { Level, ReportKind } from '../reports/report.ts'
+import { countedReports, type ReportTrace } from './model/counted-reports.ts'
 
 /** What the estimator takes of a report: nothing that it does not need. */
-export type Observation = {
-  /** Breaks ties between observations of the same moment, so that every server folds them in the same order. */
-  readonly id: string
-  /** Epoch milliseconds. */
-  readonly at: number
+export type Observation = ReportTrace & {
+  /**
+   * Epoch milliseconds of its place in the order that observations are folded in: when it was made, or, where it came too
+   * late to say anything of the present, when it came.
+   */
+  readonly foldAt: number
   readonly kind: Exclude<ReportKind, 'problem'>
   readonly count: number | null
   readonly level: Level | null
+  /** Probability that it tells nothing, as held of its reporter when it came: the same whenever it is folded again. */
+  readonly junk: number
 }
 
-/** Order in which observations are folded: by time, then id. */
+/** Order in which observations are folded: by `foldAt`, then id, so that every server folds them in the same. */
 export function compareObservations(a: Observation, b: Observation): number {
-  return a.at - b.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+  return a.foldAt - b.foldAt || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+}
+
+/** Whether it says something of the present: those that came too late only teach what is usual. */
+export function isOfThePresent({ at, foldAt }: Observation): boolean {
+  return at === foldAt
+}
+
+/**
+ * The observations that are folded, of those of one zone; taken and given in the order of `compareObservations`. Those that
+ * came late are bounded among themselves, by the times that they were made at: they correct nothing that is said of now.
+ */
+export function foldedObservations(seen: readonly Observation[]): Observation[] {
+  const late = seen.filter((one) => !isOfThePresent(one))
+  if (late.length === 0) return countedReports(seen)
+  const counted = countedReports(late.toSorted((a, b) => a.at - b.at || compareObservations(a, b)))
+  return [...countedReports(seen.filter(isOfThePresent)), ...counted].toSorted(compareObservations)
 }

@@ -90,7 +90,7 @@ function checkTime({ observedAt, late }: ReportClaim, now: number): number {
     const message =
       age > KEPT_FOR
         ? 'is over 7 days old; such reports are not taken'
-        : 'is over 30 minutes old; send "late": true to have it kept as history, which does not move the present figures'
+        : 'is over 30 minutes old; send "late": true to have it kept as history, which teaches what is usual there'
     throw new DomainError('observed-too-old', 'The report is too old to say how full the zone is now.', [
       { pointer, message },
     ])

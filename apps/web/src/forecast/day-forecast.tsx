@@ -1,0 +1,132 @@
+import type { ForecastBody, ForecastPointBody } from '@kickstand/contract'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useId, useMemo, useState, type CSSProperties } from 'react'
+import { forecastQuery } from '../api/queries.ts'
+import { useI18n } from '../i18n/i18n.tsx'
+import { useDayText } from '../i18n/use-day-text.ts'
+import { Button } from '../ui/button.tsx'
+import { DayChart, END, GUTTER } from './day-chart.tsx'
+import { DayLegend } from './day-legend.tsx'
+import { dayShape } from './day-shape.ts'
+import { DayTable } from './day-table.tsx'
+import { pointText, summaryText } from './day-words.ts'
+import { isElsewhere, placeName } from './local-time.ts'
+import { useWidth } from './use-width.ts'
+import './day.css'
+
+const MINUTE = 60_000
+/** Half the slider's thumb, in lines of text: its middle then stands below the moment it tells of. */
+const THUMB = 0.5
+
+type Props = {
+  readonly zoneId: string
+  /** Minutes ahead of now that the page looks: the chart then starts there. */
+  readonly ahead: number
+}
+
+/** The next day of a zone: a small picture to read with a thumb on its slider, and the same as a table. */
+export function DayForecast({ zoneId, ahead }: Props) {
+  const d = useDayText()
+  const { data, isError } = useQuery(forecastQuery(zoneId))
+  return (
+    <section>
+      <h3 className="mb-1 text-lg">{d.title}</h3>
+      {data ? (
+        <Day forecast={data} ahead={ahead} />
+      ) : (
+        <p role="status" className="grid min-h-60 rounded-lg border border-line bg-surface p-3 text-ink-soft">
+          {isError ? d.failed : d.loading}
+        </p>
+      )}
+    </section>
+  )
+}
+
+function Day({ forecast, ahead }: { forecast: ForecastBody; ahead: number }) {
+  const { t, format } = useI18n()
+  const d = useDayText()
+  const [watch, size] = useWidth()
+  const [open, setOpen] = useState(false)
+  const [chosen, setChosen] = useState(0)
+  const tableId = useId()
+  const { points, timeZone, capacity } = forecast
+  const shape = useMemo(() => dayShape(forecast), [forecast])
+  useEffect(
+    () => setChosen(ahead === 0 ? 0 : nearestPoint(points, shape.now + ahead * MINUTE)),
+    [ahead, points, shape.now],
+  )
+  const point = points[Math.min(chosen, points.length - 1)]
+  if (!point) return null
+  const nothing = shape.known.length === 0 && shape.closed.length === 0 && shape.seen.length === 0
+  if (nothing) return <p className="rounded-lg border border-dashed border-edge bg-surface p-3">{d.unknown}</p>
+  const time = Date.parse(point.at)
+  const spoken = d.at(chosen === 0 ? t.now : format.time(time, timeZone), pointText(point, t, d, format))
+  const share = (shape.now - shape.from) / (shape.to - shape.from)
+  return (
+    <div className="day rounded-lg border border-line bg-surface p-3">
+      <p className="flex flex-wrap justify-between gap-x-3">
+        <span className="font-bold">{shape.measure === 'free' ? d.free : d.chance}</span>
+        <span data-day-readout className="font-bold text-link">
+          {spoken}
+          {point.chance !== null && ` · ${format.percent(point.chance)}`}
+        </span>
+      </p>
+      <div ref={watch} className="min-h-44">
+        {size && (
+          <>
+            <DayChart
+              shape={shape}
+              timeZone={timeZone}
+              capacity={capacity}
+              label={summaryText(forecast, t, d, format)}
+              chosen={time}
+              width={size.width}
+              em={size.em}
+            />
+            <input
+              type="range"
+              min={0}
+              max={points.length - 1}
+              value={chosen}
+              aria-label={d.slider}
+              aria-valuetext={spoken}
+              className="day-slider"
+              style={sliderStyle(share, size)}
+              onChange={(event) => setChosen(event.currentTarget.valueAsNumber)}
+            />
+          </>
+        )}
+      </div>
+      <DayLegend shape={shape} capacity={capacity} />
+      {isElsewhere(timeZone, shape.now) && (
+        <p className="mt-1 text-sm text-ink-soft">
+          {d.zone(format.time(shape.now, timeZone), placeName(timeZone, shape.now))}
+        </p>
+      )}
+      <Button
+        look="quiet"
+        className="-ms-3"
+        aria-expanded={open}
+        aria-controls={tableId}
+        onClick={() => setOpen(!open)}
+      >
+        {open ? d.tableHide : d.tableShow}
+      </Button>
+      {open && <DayTable id={tableId} forecast={forecast} />}
+    </div>
+  )
+}
+
+function nearestPoint(points: readonly ForecastPointBody[], time: number): number {
+  const off = points.map(({ at }) => Math.abs(Date.parse(at) - time))
+  return off.indexOf(Math.min(...off))
+}
+
+/** The slider spans the plot from now to its end; `past` is the share of the plot that lies before now. */
+function sliderStyle(past: number, { width, em }: { width: number; em: number }): CSSProperties {
+  const plot = width - (GUTTER + END) * em
+  return {
+    marginInlineStart: (GUTTER - THUMB) * em + past * plot,
+    inlineSize: (1 - past) * plot + 2 * THUMB * em,
+  }
+}

@@ -1,0 +1,59 @@
+import type { ForecastBody } from '@kickstand/contract'
+import { useI18n } from '../i18n/i18n.tsx'
+import { useDayText } from '../i18n/use-day-text.ts'
+import { observationText } from './day-words.ts'
+
+/** The chart's twin for whoever reads rather than looks. */
+export function DayTable({ id, forecast }: { id: string; forecast: ForecastBody }) {
+  const { t, format } = useI18n()
+  const d = useDayText()
+  const { points, observations, timeZone } = forecast
+  const time = (at: string) => format.time(Date.parse(at), timeZone)
+  return (
+    <div id={id} className="mt-2 grid gap-3">
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- with large text it scrolls, and keys must reach it */}
+      <div role="region" aria-label={d.title} tabIndex={0} className="overflow-x-auto">
+        <table className="w-full border-collapse text-sm">
+          <caption className="sr-only">{d.title}</caption>
+          <thead>
+            <tr className="text-start text-ink-soft">
+              {[d.time, d.state, d.rangeHead, d.chanceHead].map((head) => (
+                <th key={head} scope="col" className="border-b-2 border-edge px-1 py-1 text-start">
+                  {head}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {points.map(({ at, state, expectedFree, freeLow, freeHigh, chance }, i) => (
+              <tr key={at} className="border-b border-line">
+                <th scope="row" className="px-1 py-1 text-start whitespace-nowrap">
+                  {i === 0 ? t.now : time(at)}
+                </th>
+                <td className="px-1 py-1">
+                  {expectedFree === null || state === 'full'
+                    ? t.states[state]
+                    : t.aboutFree(format.count(Math.round(expectedFree)))}
+                </td>
+                <td className="px-1 py-1 whitespace-nowrap">
+                  {freeLow === null || freeHigh === null ? '–' : format.range(freeLow, freeHigh)}
+                </td>
+                <td className="px-1 py-1">{chance === null ? '–' : format.percent(chance)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {observations.length > 0 && (
+        <div>
+          <h4 className="font-bold">{d.seenList}</h4>
+          <ul className="text-sm">
+            {observations.map((seen, i) => (
+              <li key={i}>{d.seenAt(time(seen.at), observationText(seen, t, format))}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </div>
+  )
+}

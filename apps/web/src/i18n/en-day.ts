@@ -1,0 +1,31 @@
+/** The sentences of a zone's day. They come with its chunk, not with the page. */
+export const enDay = {
+  title: 'The next 24 hours',
+  loading: 'Working out the day…',
+  failed: 'The forecast could not be loaded.',
+  unknown: 'Nobody has seen this zone lately, so nothing can be said of its day. Report it, and the forecast begins.',
+  free: 'Free spaces',
+  chance: 'Chance of a space',
+  line: 'expected',
+  range: 'likely range (8 in 10)',
+  seen: 'seen by riders',
+  capacity: (n: string) => `${n} spaces in all`,
+  notKnown: 'not known',
+  closed: 'closed',
+  slider: 'Time of the forecast',
+  at: (time: string, what: string) => `${time}: ${what}`,
+  most: (time: string, free: string) => `most room about ${time} (${free})`,
+  least: (time: string, free: string) => `least about ${time} (${free})`,
+  summary: (now: string, rest: string) => (rest === '' ? `Now ${now}.` : `Now ${now}; ${rest}.`),
+  zone: (time: string, zone: string) => `Times are those at this place: ${time} there now (${zone}).`,
+  tableShow: 'Show as table',
+  tableHide: 'Hide the table',
+  time: 'Time',
+  state: 'State',
+  rangeHead: 'Range',
+  chanceHead: 'Chance',
+  seenList: 'Seen in the last 6 hours',
+  seenAt: (time: string, what: string) => `${time}: ${what}`,
+}
+
+export type DayMessages = typeof enDay

@@ -1,0 +1,9 @@
+import { enDay, type DayMessages } from './en-day.ts'
+import { useI18n } from './i18n.tsx'
+
+const CATALOGUES: Readonly<Record<string, DayMessages>> = { en: enDay }
+
+/** The sentences of a zone's day in the page's language. */
+export function useDayText(): DayMessages {
+  return CATALOGUES[useI18n().t.locale] ?? enDay
+}

@@ -1,0 +1,26 @@
+import { lazy, Suspense, type ComponentProps } from 'react'
+import { Message } from './app/message.tsx'
+import { useI18n } from './i18n/i18n.tsx'
+import { FallbackBoundary } from './ui/fallback-boundary.tsx'
+
+const load = () => import('./zone-more.tsx')
+const ZoneMore = lazy(async () => ({ default: (await load()).ZoneMore }))
+
+const IDLE_MS = 300
+
+/** Fetches the chunk while nothing else is to do, so that a zone opens whole, even where the network has gone by then. */
+export function preloadZoneMore(): () => void {
+  const timer = setTimeout(() => void load().catch(() => undefined), IDLE_MS)
+  return () => clearTimeout(timer)
+}
+
+export function ZoneMoreSlot(props: ComponentProps<typeof ZoneMore>) {
+  const { t } = useI18n()
+  return (
+    <FallbackBoundary fallback={<Message title={t.sheetFailed} />}>
+      <Suspense fallback={<div aria-hidden="true" className="h-44 rounded-lg bg-raised" />}>
+        <ZoneMore {...props} />
+      </Suspense>
+    </FallbackBoundary>
+  )
+}

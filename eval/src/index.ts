@@ -1,0 +1,7 @@
+export { FORMATS, type Format } from './read/read-series.ts'
+export { evaluate, type EvaluateOptions, type Evaluation, type JsonMethod } from './evaluate.ts'
+export { evaluationTable } from './report/table.ts'
+export { writeResults } from './report/write-results.ts'
+export { describePlanScores } from './plan/describe-plan-scores.ts'
+export { evaluatePlan } from './plan/evaluate-plan.ts'
+export { PLAN_RESULTS_FILE, writePlanResults } from './plan/write-plan-results.ts'

@@ -1,0 +1,63 @@
+import { exponential, normal, seeded, type Random } from '#random.ts'
+import { layStreets, streetMetres, type Pattern, type Streets } from './streets.ts'
+
+/** A simulated city: its streets, and motorcycle bays along them. */
+export type City = {
+  readonly streets: Streets
+  readonly bays: readonly Bay[]
+  /** Metres by street from each bay to every place of the streets. */
+  readonly from: readonly Float64Array[]
+}
+
+export type Bay = {
+  /** Place of the streets that it lies at. */
+  readonly place: number
+  readonly east: number
+  readonly north: number
+  readonly capacity: number
+}
+
+/** Metres from edge to edge. */
+export const SIDE = 3_000
+/** Bays have 3 to 20 spaces, small ones more often. */
+const LEAST = 3
+const MOST = 20
+
+export function buildCity(pattern: Pattern, bays: number, seed: number): City {
+  const random = seeded(40_000 + seed)
+  const streets = layStreets(pattern, SIDE, random)
+  const places = Array.from(streets.east.keys()).filter((place) => streets.next[place].length > 0)
+  const chosen = Array.from({ length: bays }, (): Bay => {
+    const place = places[Math.floor(random() * places.length)]
+    const capacity = LEAST + Math.floor((MOST - LEAST + 1) * random() ** 1.6)
+    // Somewhere along the street from the crossing.
+    const shift = (): number => (random() - 0.5) * 30
+    return { place, east: streets.east[place] + shift(), north: streets.north[place] + shift(), capacity }
+  })
+  return { streets, bays: chosen, from: chosen.map(({ place }) => streetMetres(streets, place)) }
+}
+
+/** A smooth random surface over the city: normal at each place, alike within some `length` metres. */
+export type Surface = (east: number, north: number) => number
+
+const WAVES = 40
+
+export function randomSurface(length: number, random: Random): Surface {
+  const waves = Array.from({ length: WAVES }, () => ({
+    x: normal(random) / length,
+    y: normal(random) / length,
+    phase: 2 * Math.PI * random(),
+  }))
+  return (east, north) => {
+    let sum = 0
+    for (const { x, y, phase } of waves) sum += Math.cos(x * east + y * north + phase)
+    return sum * Math.sqrt(2 / WAVES)
+  }
+}
+
+/** How many of many independent rare things happen in a while (the mean is small). */
+export function poisson(mean: number, random: Random): number {
+  let count = 0
+  for (let at = exponential(random); at < mean; at += exponential(random)) count += 1
+  return count
+}

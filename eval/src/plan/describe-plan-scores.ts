@@ -1,0 +1,113 @@
+import type { CityScore } from './evaluate-plan.ts'
+import { POLICIES, type PolicyName } from './policies.ts'
+import { seeded } from '#random.ts'
+
+/** A mean over cities with the interval that 95 of 100 such means lie in. */
+type Interval = { readonly mean: number; readonly low: number; readonly high: number }
+
+export type Measure = 'parked' | 'there'
+
+const RESAMPLES = 2_000
+/** AVAILABILITY §4: how far below the others the plan should be. */
+const GOALS = [
+  ['nearest-first', 0.25],
+  ['most-free-first', 0.15],
+] as const
+const MEASURES: readonly (readonly [Measure, string])[] = [
+  ['parked', 'until parked'],
+  ['there', 'until parked and walked'],
+]
+
+/** Interval of a figure of several cities, by drawing cities anew (bootstrap; the same draws each time). */
+function interval(scores: readonly CityScore[], figure: (cities: readonly CityScore[]) => number): Interval {
+  const random = seeded(1)
+  const drawn = Array.from({ length: RESAMPLES }, () =>
+    figure(scores.map(() => scores[Math.floor(random() * scores.length)])),
+  ).toSorted((a, b) => a - b)
+  return {
+    mean: figure(scores),
+    low: drawn[Math.floor(0.025 * RESAMPLES)],
+    high: drawn[Math.floor(0.975 * RESAMPLES)],
+  }
+}
+
+function mean(scores: readonly CityScore[], name: PolicyName, figure: keyof CityScore['methods'][PolicyName]): number {
+  return scores.reduce((sum, { methods }) => sum + methods[name][figure], 0) / scores.length
+}
+
+/** How much less time the plan takes than another way, as a share of the other's, over the same riders. */
+export function savedBy(scores: readonly CityScore[], other: PolicyName, measure: Measure): Interval {
+  return interval(scores, (cities) => 1 - mean(cities, 'plan', measure) / mean(cities, other, measure))
+}
+
+/** The scores as tables in Markdown: by way over all cities, what the plan saves and whether that meets the goals, by fullness. */
+export function describePlanScores(scores: readonly CityScore[]): string {
+  return [
+    describeWays(scores),
+    'What the plan saves, and the interval that 95 of 100 such runs lie in:',
+    describeSavings(scores),
+    'By how full the city is (seconds until parked and walked; what the plan saves of them):',
+    describeFullness(scores),
+  ].join('\n\n')
+}
+
+function describeWays(scores: readonly CityScore[]): string {
+  const rows = POLICIES.map((name) => {
+    const parked = interval(scores, (cities) => mean(cities, name, 'parked'))
+    const there = interval(scores, (cities) => mean(cities, name, 'there'))
+    return [
+      name,
+      seconds(parked),
+      seconds(there),
+      mean(scores, name, 'stops').toFixed(2),
+      percent(mean(scores, name, 'firstFree')),
+      percent(mean(scores, name, 'gaveUp')),
+    ]
+  })
+  return table(
+    ['way', 's until parked', 's until parked and walked', 'bays tried', 'first had a space', 'gave up'],
+    rows,
+  )
+}
+
+function describeSavings(scores: readonly CityScore[]): string {
+  const rows = POLICIES.filter((name) => name !== 'plan').flatMap((name) =>
+    MEASURES.map(([measure, label]) => {
+      const saved = savedBy(scores, name, measure)
+      const goal = GOALS.find(([other]) => other === name)?.[1]
+      const verdict = goal === undefined ? '' : `≥ ${percent(goal)}: ${saved.mean >= goal ? 'met' : 'missed'}`
+      return [name, label, `${percent(saved.mean)} (${percent(saved.low)} to ${percent(saved.high)})`, verdict]
+    }),
+  )
+  return table(['against', 'seconds', 'saved', 'goal'], rows)
+}
+
+function describeFullness(scores: readonly CityScore[]): string {
+  const targets = [...new Set(scores.map(({ target }) => target))].toSorted((a, b) => a - b)
+  const rows = targets.map((target) => {
+    const cities = scores.filter((score) => score.target === target)
+    const share = cities.reduce((sum, { occupied }) => sum + occupied, 0) / cities.length
+    return [
+      percent(target),
+      percent(share),
+      ...POLICIES.map((name) => mean(cities, name, 'there').toFixed(0)),
+      percent(savedBy(cities, 'nearest-first', 'there').mean),
+      percent(savedBy(cities, 'most-free-first', 'there').mean),
+    ]
+  })
+  return table(['aimed at', 'really', ...POLICIES, 'of nearest', 'of most free'], rows)
+}
+
+function seconds({ mean: value, low, high }: Interval): string {
+  return `${value.toFixed(0)} (${low.toFixed(0)}–${high.toFixed(0)})`
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((name, i) => Math.max(name.length, ...rows.map((row) => row[i].length)))
+  const line = (cells: readonly string[]): string => `| ${cells.map((cell, i) => cell.padEnd(widths[i])).join(' | ')} |`
+  return [line(head), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...rows.map(line)].join('\n')
+}

@@ -1,0 +1,101 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { localTimeReader } from './local-time.ts'
+import { readSeries } from './read-series.ts'
+
+let folder = ''
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'kickstand-eval-'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+async function file(name: string, text: string): Promise<string> {
+  const at = path.join(folder, name)
+  await writeFile(at, name.endsWith('.gz') ? gzipSync(text) : text)
+  return at
+}
+
+const utc = (text: string): number => Date.parse(`${text}Z`) / 60_000
+
+it('reads a row per lot and time, drops what is twice or cannot be, and counts it', async () => {
+  const rows = [
+    'SystemCodeNumber,Capacity,Occupancy,LastUpdated',
+    'A,100,10,2016-10-04 08:00:00',
+    'A,100,10,2016-10-04 08:00:00',
+    'A,100,-8,2016-10-04 08:30:00',
+    'A,100,400,2016-10-04 09:00:00',
+    'A,100,102,2016-10-04 09:30:00',
+    'B,50,5,2016-11-04 08:00:00',
+  ]
+  const series = await file('long.csv.gz', rows.join('\n'))
+  const { lots, dropped } = await readSeries({ series, minDays: 1 })
+  expect(dropped).toEqual({ duplicates: 1, impossible: 2, aboveCapacity: 1, frozen: 0, lots: 0 })
+  expect(lots.map(({ id, capacity }) => [id, capacity])).toEqual([
+    ['A', 100],
+    ['B', 50],
+  ])
+  // Summer time in London on the one day, none on the other.
+  expect([...lots[0].minutes]).toEqual([utc('2016-10-04T07:00'), utc('2016-10-04T08:30')])
+  expect([...lots[0].occupied]).toEqual([10, 100])
+  expect(lots[1].minutes[0]).toBe(utc('2016-11-04T08:00'))
+})
+
+it('reads free places in columns, with capacities from a file or the most ever free', async () => {
+  const series = await file('wide.csv', 'time,A,B\n2024-01-01T00:00,10,\n2024-01-01T00:10,,7\n2024-01-01T00:20,4,5\n')
+  const lots = await file('lots.csv', 'id,name,capacity_published,max_free_observed\nA,x,12,\n')
+  const read = await readSeries({ series, lots, minDays: 1 })
+  expect(read.lots.map(({ id, capacity, occupied }) => [id, capacity, [...occupied]])).toEqual([
+    ['A', 12, [2, 8]],
+    ['B', 7, [0, 2]],
+  ])
+})
+
+it('takes an empty cell for unchanged where the file has only changes', async () => {
+  const series = await file('changes.csv', 'time,A\n2024-01-01T00:00,10\n2024-01-01T00:10,\n2024-01-01T00:20,4\n')
+  const { lots } = await readSeries({ series, format: 'wide-changes', minDays: 1 })
+  expect([...lots[0].occupied]).toEqual([0, 0, 6])
+})
+
+it('cuts out a feed that froze, not a bay that is always empty', async () => {
+  const rows = ['time,frozen,empty']
+  for (let hour = 0; hour < 40 * 24; hour += 1) {
+    const time = new Date(Date.UTC(2024, 0, 1, hour)).toISOString().slice(0, 16)
+    const isFrozen = hour >= 240 && hour < 480
+    rows.push(`${time},${isFrozen ? 33 : (hour * 7) % 50},${hour === 500 ? 9 : 10}`)
+  }
+  const { lots, dropped } = await readSeries({ series: await file('frozen.csv', rows.join('\n')), minDays: 5 })
+  expect(dropped.frozen).toBe(240)
+  expect(lots.map(({ id, minutes }) => [id, minutes.length])).toEqual([
+    ['frozen', 720],
+    ['empty', 960],
+  ])
+})
+
+it('says what to do where nothing can be judged', async () => {
+  const series = await file('short.csv', 'time,A\n2024-01-01T00:00,10\n')
+  await expect(readSeries({ series, minDays: 30 })).rejects.toThrow(/No lot of .* has readings on 30 days/)
+})
+
+it('names the file that is not there', async () => {
+  const series = path.join(folder, 'missing.csv.gz')
+  await expect(readSeries({ series, minDays: 1 })).rejects.toThrow(/missing\.csv\.gz cannot be read/)
+})
+
+it('tells the hour that comes twice apart by the order of the lines', () => {
+  const read = localTimeReader('Europe/Madrid')
+  const times = ['01:50', '02:10', '02:50', '02:05', '02:55', '03:05'].map((time) => read(`2022-10-30T${time}`))
+  expect(times).toEqual(
+    ['2022-10-29T23:50', '2022-10-30T00:10', '2022-10-30T00:50', '2022-10-30T01:05', '2022-10-30T01:55']
+      .map(utc)
+      .concat(utc('2022-10-30T02:05')),
+  )
+})
+
+it('reads the hour that the clocks skip as if they had not', () => {
+  const read = localTimeReader('Europe/Madrid')
+  expect(read('2022-03-27T02:30')).toBe(utc('2022-03-27T01:30'))
+  expect(read('no time')).toBeNaN()
+})

@@ -1,0 +1,63 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { readSeries } from '#read/read-series.ts'
+import type { Series } from '#series.ts'
+import { diagrams } from './diagrams.ts'
+import { ablationSection, bySituation } from './section-ablations.ts'
+import { goalsSection, type Cost } from './section-goals.ts'
+import { baySection, coldStartSection, weekAheadSection } from './section-modes.ts'
+import { liarSection, seriesSection } from './section-series.ts'
+import { CONSTANTS_TEXT, INTRODUCTION } from './texts.ts'
+
+export type ResultsOptions = {
+  readonly data: string
+  readonly out: string
+  readonly seeds: number
+  readonly measureCost: () => Cost
+}
+
+/** Runs every evaluation and writes `RESULTS.md` with the reliability diagrams beside it; returns the file's path. */
+export async function writeResults(
+  { data, out, seeds, measureCost }: ResultsOptions,
+  progress: (line: string) => void,
+): Promise<string> {
+  const birmingham = await readSeries({ series: path.join(data, 'birmingham-2016.csv.gz'), minDays: 40 })
+  const malaga = await readSeries({
+    series: path.join(data, 'malaga-free-2022-05_2024-12.csv.gz'),
+    lots: path.join(data, 'malaga-lots.csv'),
+    timeZone: 'Europe/Madrid',
+    minDays: 40,
+  })
+  const small = only(malaga, 150)
+  const parts: string[] = [INTRODUCTION]
+  const add = (name: string, make: () => string): void => {
+    const begun = performance.now()
+    parts.push(make())
+    progress(`${name}: ${((performance.now() - begun) / 1000).toFixed(1)} s`)
+  }
+  add('goals', () => goalsSection(birmingham, small, seeds, measureCost()))
+  add('Birmingham', () => seriesSection('Birmingham, 28 lots', birmingham, seeds))
+  add('Málaga', () => seriesSection('Málaga, 2022–2024, 12 lots', malaga, Math.min(seeds, 2)))
+  add('small lots', () => seriesSection('Málaga, its two lots of 100 and 129 spaces', small, seeds))
+  add('simulated bay', () => baySection(seeds))
+  add('week ahead', () => weekAheadSection(birmingham))
+  add('cold start', () => coldStartSection(birmingham, seeds))
+  add('liars', () => liarSection(birmingham, seeds))
+  add('situations', () => bySituation(birmingham, seeds))
+  add('ablations', () => ablationSection(birmingham, malaga, seeds))
+  parts.push(CONSTANTS_TEXT)
+  await mkdir(path.join(out, 'diagrams'), { recursive: true })
+  const drawn: string[] = []
+  for (const { name, title, svg } of diagrams({ birmingham, malaga }, seeds)) {
+    await writeFile(path.join(out, 'diagrams', `${name}.svg`), svg)
+    drawn.push(`![${title}](diagrams/${name}.svg)`)
+  }
+  parts.push(`## Is it right about how sure it is?\n\n${drawn.join('\n')}`)
+  const file = path.join(out, 'RESULTS.md')
+  await writeFile(file, `${parts.join('\n\n')}\n`)
+  return file
+}
+
+function only(series: Series, largest: number): Series {
+  return { ...series, lots: series.lots.filter(({ capacity }) => capacity <= largest) }
+}

@@ -1,0 +1,71 @@
+import { createTrust, judge } from '@kickstand/domain'
+import { sql } from 'kysely'
+import type { Checkpoint, Judgement } from '#board/zone-filter.ts'
+import type { Engine } from '#db/engine.ts'
+import { inRuns } from '#db/in-runs.ts'
+import type { Db, Tx } from '#db/schema.ts'
+
+const THE_CUT = 1
+
+/** The moment up to which all zones have their checkpoints, 0 where there are none. */
+export async function readCut(db: Db): Promise<number> {
+  const row = await db.selectFrom('estimate_cuts').select('cut_at').where('id', '=', THE_CUT).executeTakeFirst()
+  return row?.cut_at ?? 0
+}
+
+/** Moves the cut on. Returns whether it was before `cutAt`. */
+export async function moveCut(tx: Tx, engine: Engine, cutAt: number): Promise<boolean> {
+  await engine.ignoringDuplicates(tx.insertInto('estimate_cuts').values({ id: THE_CUT, cut_at: 0 })).execute()
+  const done = await tx
+    .updateTable('estimate_cuts')
+    .set({ cut_at: cutAt })
+    .where('id', '=', THE_CUT)
+    .where('cut_at', '<', cutAt)
+    .executeTakeFirst()
+  return done.numUpdatedRows > 0n
+}
+
+/** Makes rows for zones that have none yet. */
+export async function insertBlank(tx: Tx, engine: Engine, zoneIds: readonly string[]): Promise<void> {
+  for (const run of inRuns(zoneIds)) {
+    const rows = run.map((id) => ({ zone_id: id, cut_at: 0, capacity: null, state: Buffer.alloc(0) }))
+    await engine.ignoringDuplicates(tx.insertInto('estimates').values(rows)).execute()
+  }
+}
+
+/** Stores a checkpoint in place of the one that it goes on from. Returns false where another server was first. */
+export async function replaceCheckpoint(tx: Tx, zoneId: string, before: number, next: Checkpoint): Promise<boolean> {
+  const done = await tx
+    .updateTable('estimates')
+    .set({ cut_at: next.cutAt, capacity: next.capacity, state: Buffer.from(next.state) })
+    .where('zone_id', '=', zoneId)
+    .where('cut_at', '=', before)
+    .executeTakeFirst()
+  return done.numUpdatedRows > 0n
+}
+
+/** Adds to the records of reporters, in one step each, so that servers beside each other lose nothing. */
+export async function judgeRiders(tx: Tx, judgements: readonly Judgement[]): Promise<void> {
+  // Two rows each: what is added, and what is left of a record of 1.
+  const rows = new Map<string, number>()
+  const sums = createTrust(2 * judgements.length)
+  for (const { reporter, honest, known } of judgements) {
+    const row = rows.get(reporter) ?? 2 * rows.size
+    if (!rows.has(reporter)) sums.honest[row + 1] = 1
+    rows.set(reporter, row)
+    judge(sums, row, honest, known)
+    judge(sums, row + 1, 0, 0)
+  }
+  // In the order of the key, so that two transactions never wait for each other crosswise.
+  for (const [id, row] of [...rows].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    const fade = sums.honest[row + 1]
+    await tx
+      .updateTable('riders')
+      .set({
+        trust_honest: sql<number>`trust_honest * ${fade} + ${sums.honest[row]}`,
+        trust_junk: sql<number>`trust_junk * ${fade} + ${sums.junk[row]}`,
+      })
+      .where('id', '=', id)
+      .execute()
+  }
+}

@@ -1,0 +1,23 @@
+import { ForecastSchema, paths, ZoneId } from '@kickstand/contract'
+import type { FastifyInstance } from 'fastify'
+import Type from 'typebox'
+import type { Board } from '#board/board.ts'
+import type { Db } from '#db/schema.ts'
+import type { Clock } from '#platform/clock.ts'
+import { showForecast } from './show-forecast.ts'
+
+export function registerForecastRoutes(app: FastifyInstance, deps: { board: Board; db: Db; clock: Clock }): void {
+  app.get<{ Params: { id: string } }>(paths.zoneForecast(':id'), {
+    schema: {
+      tags: ['zones'],
+      summary: "A zone's next 24 hours, and what was seen there in the last 6",
+      params: Type.Object({ id: ZoneId }),
+      querystring: Type.Object({}, { additionalProperties: false }),
+      response: { 200: ForecastSchema },
+    },
+    handler: async (request, reply) => {
+      const forecast = await showForecast(deps, request.params.id)
+      return reply.header('cache-control', 'no-cache').send(forecast)
+    },
+  })
+}

@@ -1,0 +1,49 @@
+import type { ForecastBody, ForecastPointBody } from '@kickstand/contract'
+import { toAvailabilityBody, toTimestamp } from '#board/availability-json.ts'
+import type { Board } from '#board/board.ts'
+import type { Db } from '#db/schema.ts'
+import type { Clock } from '#platform/clock.ts'
+import { timeZoneAt } from '#platform/time-zone.ts'
+import { listObservations } from '#reports/list-observations.ts'
+import { rowOfZone } from '#zones/show-zone.ts'
+
+const HALF_HOUR = 30 * 60_000
+const AHEAD = 24 * 60 * 60_000
+const OBSERVED_WITHIN = 6 * 60 * 60_000
+
+/**
+ * A zone's next day as the contract's Forecast: now, then every half hour on the clock, with what was seen lately.
+ * Throws `zone-not-found`.
+ */
+export async function showForecast(
+  { board, db, clock }: { board: Board; db: Db; clock: Clock },
+  zoneId: string,
+): Promise<ForecastBody> {
+  const row = rowOfZone(board, zoneId)
+  const now = clock()
+  const capacity = board.capacity(row)
+  const observations = await listObservations(db, zoneId, capacity, { from: now - OBSERVED_WITHIN, to: now })
+  return {
+    zoneId,
+    timeZone: timeZoneAt(board.lat(row), board.lng(row)),
+    asOf: toTimestamp(now),
+    capacity,
+    points: timesAhead(now).map((time) => point(board, row, time, now)),
+    observations,
+  }
+}
+
+function timesAhead(now: number): number[] {
+  const times = [now]
+  for (let time = (Math.floor(now / HALF_HOUR) + 1) * HALF_HOUR; time <= now + AHEAD; time += HALF_HOUR)
+    times.push(time)
+  return times
+}
+
+function point(board: Board, row: number, time: number, now: number): ForecastPointBody {
+  const { state, expectedFree, freeLow, freeHigh, chance, source } = toAvailabilityBody(
+    board.availability(row, time),
+    now,
+  )
+  return { at: toTimestamp(time), state, expectedFree, freeLow, freeHigh, chance, source }
+}

@@ -1,0 +1,69 @@
+import type { Board } from '#board/board.ts'
+import type { Tail } from '#board/tail.ts'
+import type { Judgement } from '#board/zone-filter.ts'
+import type { Append, EventLog } from '#db/event-log.ts'
+import type { Database } from '#db/open-database.ts'
+import type { Tx } from '#db/schema.ts'
+import { insertBlank, judgeRiders, moveCut, readCut, replaceCheckpoint } from './estimate-store.ts'
+
+/** Zones of one transaction: short enough that reports do not wait for it. */
+const ZONES_PER_COMMIT = 64
+const TRIES = 4
+
+export type StoreCheckpointsDeps = {
+  readonly database: Database
+  readonly eventLog: EventLog
+  readonly board: Board
+  readonly tail: Tail
+}
+
+/**
+ * Stores what is known of every zone after its observations up to `cutAt` (epoch milliseconds), and has every server go on
+ * from there. Servers that do so at the same time share the work: a zone's checkpoint is stored once. What was cut off is
+ * gone on with by the next. Returns whether all zones have theirs now.
+ */
+export async function storeCheckpoints(deps: StoreCheckpointsDeps, cutAt: number): Promise<boolean> {
+  const { database, eventLog, board, tail } = deps
+  if ((await readCut(database.db)) >= cutAt) return true
+  for (let tried = 0; tried < TRIES; tried += 1) {
+    await tail.catchUp()
+    const rows = board.rowsToFold(cutAt)
+    if (rows.length === 0) {
+      await eventLog.commit(async (tx, append) => {
+        if (await moveCut(tx, database.engine, cutAt)) append({ type: 'checkpoint', cutAt, zones: [], isLast: true })
+      })
+      return true
+    }
+    for (let from = 0; from < rows.length; from += ZONES_PER_COMMIT) {
+      const some = rows.slice(from, from + ZONES_PER_COMMIT)
+      await eventLog.commit((tx, append) => storeSome(deps, tx, append, some, cutAt))
+    }
+  }
+  return false
+}
+
+async function storeSome(
+  { database, board }: StoreCheckpointsDeps,
+  tx: Tx,
+  append: Append,
+  rows: readonly number[],
+  cutAt: number,
+): Promise<void> {
+  const zones: { id: string; capacity: number | null }[] = []
+  const judgements: Judgement[] = []
+  // In the order of the key, so that two servers never wait for each other crosswise.
+  const byId = rows.map((row) => ({ row, id: board.id(row) })).toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  await insertBlank(
+    tx,
+    database.engine,
+    byId.map(({ id }) => id),
+  )
+  for (const { row, id } of byId) {
+    const next = board.checkpointAt(row, cutAt)
+    if (next === null || !(await replaceCheckpoint(tx, id, next.before?.cutAt ?? 0, next.checkpoint))) continue
+    zones.push({ id, capacity: next.checkpoint.capacity })
+    judgements.push(...next.judgements)
+  }
+  await judgeRiders(tx, judgements)
+  if (zones.length > 0) append({ type: 'checkpoint', cutAt, zones, isLast: false })
+}

@@ -1,0 +1,46 @@
+import { CONSTANTS, createTrust, judge, junkOf, type TrustColumns } from '@kickstand/domain'
+import { copyInto } from './zone-bytes.ts'
+import type { Judgement } from './zone-filter.ts'
+
+/** What is known of each reporter who has been judged; see `TrustColumns`. */
+export type Reporters = {
+  /** Probability that the next report of a rider is junk. */
+  junkOf(riderId: string): number
+  judge(judgements: readonly Judgement[]): void
+  /** Takes a stored record. */
+  put(riderId: string, honest: number, junk: number): void
+}
+
+export function createReporters(): Reporters {
+  const rows = new Map<string, number>()
+  let trust: TrustColumns = createTrust(1024)
+
+  function rowOf(riderId: string): number {
+    const known = rows.get(riderId)
+    if (known !== undefined) return known
+    const row = rows.size
+    rows.set(riderId, row)
+    if (row >= trust.honest.length) {
+      const larger = createTrust(row * 2)
+      copyInto(larger.honest, trust.honest)
+      copyInto(larger.junk, trust.junk)
+      trust = larger
+    }
+    return row
+  }
+
+  return {
+    junkOf(riderId) {
+      const row = rows.get(riderId)
+      return row === undefined ? CONSTANTS.junk : junkOf(trust, row, CONSTANTS.junk)
+    },
+    judge(judgements) {
+      for (const { reporter, honest, known } of judgements) judge(trust, rowOf(reporter), honest, known)
+    },
+    put(riderId, honest, junk) {
+      const row = rowOf(riderId)
+      trust.honest[row] = honest
+      trust.junk[row] = junk
+    },
+  }
+}

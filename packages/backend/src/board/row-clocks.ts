@@ -1,0 +1,49 @@
+import { hourOfWeek, zoneOffsets } from '@kickstand/domain'
+import { timeZoneAt } from '#platform/time-zone.ts'
+import { copyInto } from './zone-bytes.ts'
+
+/** Local time of each row, looked up for those that are asked for only. */
+export type RowClocks = {
+  /** Hours since Monday 00:00 of the row's local week at a minute since the epoch. */
+  hourOfWeek(row: number, minute: number): number
+  /** The row may lie in another time zone now. */
+  moved(row: number): void
+  /** Makes room for so many rows at once. */
+  reserve(rows: number): void
+}
+
+/** `place` gives a row's latitude and longitude in degrees. */
+export function createRowClocks(place: (row: number) => readonly [number, number]): RowClocks {
+  // Which of `offsets`; 0 where nobody has asked yet.
+  let zones = new Uint16Array(1024)
+  const numbers = new Map<string, number>()
+  const offsets: ((minute: number) => number)[] = [() => 0]
+
+  function numberOf(row: number): number {
+    const name = timeZoneAt(...place(row))
+    const known = numbers.get(name)
+    if (known !== undefined) return known
+    const made = offsets.push(zoneOffsets(name)) - 1
+    numbers.set(name, made)
+    return made
+  }
+
+  function grow(rows: number): void {
+    zones = copyInto(new Uint16Array(rows), zones)
+  }
+
+  return {
+    hourOfWeek(row, minute) {
+      if (row >= zones.length) grow(Math.max(row + 1, zones.length * 2))
+      if (zones[row] === 0) zones[row] = numberOf(row)
+      // Public holidays count as ordinary days until a calendar is at hand here.
+      return hourOfWeek(minute, offsets[zones[row]](minute), false)
+    },
+    moved(row) {
+      if (row < zones.length) zones[row] = 0
+    },
+    reserve(rows) {
+      if (rows > zones.length) grow(rows)
+    },
+  }
+}

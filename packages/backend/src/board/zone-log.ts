@@ -1,0 +1,92 @@
+import {
+  compareObservations,
+  countedReports,
+  foldedObservations,
+  isOfThePresent,
+  type Observation,
+} from '@kickstand/domain'
+import type { Checkpoint } from './zone-filter.ts'
+
+/** So long an earlier observation may decide whether a later one counts: those before a cut are kept for that. */
+export const REMEMBERED_MS = 60 * 60_000
+
+/** What was seen of a zone since its checkpoint. */
+export type ZoneLog = {
+  checkpoint: Checkpoint | null
+  /** Nothing up to this moment (epoch milliseconds) is folded any more: the checkpoint holds it. */
+  cutAt: number
+  /** All observations after the cut and of the hour before it, in the order of `compareObservations`. */
+  seen: Observation[]
+  /** Those of them that count. */
+  counted: Observation[]
+  /** The first of `counted` that is folded: those before it are in the checkpoint. */
+  first: number
+}
+
+export function createZoneLog(checkpoint: Checkpoint | null, cutAt: number): ZoneLog {
+  return { checkpoint, cutAt, seen: [], counted: [], first: 0 }
+}
+
+function count(log: ZoneLog): void {
+  log.counted = foldedObservations(log.seen)
+  const first = log.counted.findIndex((one) => one.foldAt > log.cutAt)
+  log.first = first < 0 ? log.counted.length : first
+}
+
+/** What taking an observation did: it was folded last, or the row must be folded again, or nothing. */
+export type Taken = 'last' | 'again' | 'nothing'
+
+/** Takes an observation. One that is there already, or lies before what is remembered, does nothing. */
+export function take(log: ZoneLog, seen: Observation): Taken {
+  if (seen.foldAt <= log.cutAt - REMEMBERED_MS) return 'nothing'
+  let place = log.seen.length
+  while (place > 0 && compareObservations(log.seen[place - 1], seen) > 0) place -= 1
+  if (place > 0 && log.seen[place - 1].id === seen.id) return 'nothing'
+  log.seen.splice(place, 0, seen)
+  const isNewest = place === log.seen.length - 1 && seen.foldAt > log.cutAt
+  if (!isNewest || !isOfThePresent(seen)) {
+    count(log)
+    return 'again'
+  }
+  // Only what counts and lies within the hour can decide whether the newest does.
+  const recent: Observation[] = []
+  for (let i = log.counted.length - 1; i >= 0; i -= 1) {
+    if (log.counted[i].foldAt <= seen.foldAt - REMEMBERED_MS) break
+    if (isOfThePresent(log.counted[i])) recent.unshift(log.counted[i])
+  }
+  const counted = countedReports([...recent, seen])
+  if (counted.at(-1) !== seen) return 'nothing'
+  if (counted.length === recent.length + 1) {
+    log.counted.push(seen)
+    return 'last'
+  }
+  count(log)
+  return 'again'
+}
+
+/** Takes an observation out. Returns whether it was there. */
+export function takeOut(log: ZoneLog, id: string): boolean {
+  const place = log.seen.findIndex((seen) => seen.id === id)
+  if (place < 0) return false
+  log.seen.splice(place, 1)
+  count(log)
+  return true
+}
+
+/** Moves the cut on, and drops what is not needed after it. Returns whether what is folded is another. */
+export function moveCut(log: ZoneLog, cutAt: number): boolean {
+  log.cutAt = Math.max(log.cutAt, cutAt)
+  if (log.seen.length === 0) return false
+  const folded = log.counted.slice(log.first)
+  log.seen = log.seen.filter((seen) => seen.foldAt > log.cutAt - REMEMBERED_MS)
+  count(log)
+  return (
+    folded.length !== log.counted.length - log.first || folded.some((seen, i) => seen !== log.counted[log.first + i])
+  )
+}
+
+/** Whether there is anything up to a moment that the checkpoint does not hold. */
+export function hasUpTo(log: ZoneLog, time: number): boolean {
+  const next = log.seen.find((seen) => seen.foldAt > log.cutAt)
+  return next !== undefined && next.foldAt <= time
+}

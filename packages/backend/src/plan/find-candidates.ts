@@ -1,0 +1,53 @@
+import type { PlanQuery } from '@kickstand/contract'
+import { LATER_SECONDS, localPlane, rideSeconds, type PlanCandidate, type PlanRider } from '@kickstand/domain'
+import { filterTest } from '#board/board-zone.ts'
+import type { Board } from '#board/board.ts'
+
+const DEFAULT_RADIUS = 2_000
+/** Nearest to the destination that a plan is made of. Where zones lie closer, the walk from the next would be long too. */
+const LOOKED_AT = 80
+
+export type Place = { readonly lat: number; readonly lng: number }
+export type FoundCandidates = {
+  readonly rows: readonly number[]
+  readonly candidates: readonly PlanCandidate[]
+  readonly rider: PlanRider
+}
+
+/**
+ * Zones around the destination that the query lets in, with the chance of a space for a rider who sets off at `time` (epoch
+ * milliseconds) and rides there straight away. `speeds` is the rider but for the place.
+ */
+export function findCandidates(
+  board: Board,
+  query: PlanQuery,
+  to: Place,
+  time: number,
+  speeds: Omit<PlanRider, 'east' | 'north'>,
+  accept: (row: number) => boolean,
+): FoundCandidates {
+  const plane = localPlane(to.lat, to.lng)
+  const rider: PlanRider = { ...speeds, ...plane(query.lat, query.lng) }
+  const matches = filterTest(query)
+  const found = board.nearest(
+    to.lat,
+    to.lng,
+    query.radius ?? DEFAULT_RADIUS,
+    LOOKED_AT,
+    (row) => matches(board.filters(row)) && accept(row),
+  )
+  const rows: number[] = []
+  const candidates: PlanCandidate[] = []
+  for (let i = 0; i < found.count; i += 1) {
+    const row = found.rows[i]
+    const { east, north } = plane(board.lat(row), board.lng(row))
+    const ride = rideSeconds(rider, Math.hypot(east - rider.east, north - rider.north)) + rider.stopSeconds
+    const there = board.availability(row, time + ride * 1000)
+    // Nobody parks where it is closed, however many spaces there are.
+    if (there.state === 'closed') continue
+    const later = there.chance === null ? null : board.availability(row, time + (ride + LATER_SECONDS) * 1000).chance
+    rows.push(row)
+    candidates.push({ east, north, chance: there.chance, chanceLater: later, expectedFree: there.expectedFree })
+  }
+  return { rows, candidates, rider }
+}

@@ -1,0 +1,106 @@
+import type { NearbyZoneBody, PlanBody, PlanQuery, PlanStopBody } from '@kickstand/contract'
+import { distance, DomainError, planStops, TOWN_RIDER, type Plan, type PlanStop } from '@kickstand/domain'
+import { toTimestamp } from '#board/availability-json.ts'
+import type { Board } from '#board/board.ts'
+import type { Clock } from '#platform/clock.ts'
+import { readTimeAsked } from '#zones/time-asked.ts'
+import { zoneObject } from '#zones/zone-json.ts'
+import { findCandidates, type FoundCandidates, type Place } from './find-candidates.ts'
+import { planText, reasonText } from './plan-text.ts'
+
+const DEFAULT_STOPS = 3
+/** A plan with a private zone in it is made again without; a place with more of them in a row has nothing for the public. */
+const ATTEMPTS = 8
+
+type Deps = { readonly board: Board; readonly clock: Clock }
+
+/**
+ * The contract's Plan for a rider: zones to try in order, with the chance of a space when reached, so that the expected time
+ * until parked and walked to the destination is least. There is no router here: riding takes the straight line times 1.3, walking
+ * times 1.2, at the speeds of a town. Throws `invalid-request` for half a destination and for a time out of range.
+ */
+export function makePlan({ board, clock }: Deps, query: PlanQuery): PlanBody {
+  const now = clock()
+  const time = readTimeAsked(query.at, now)
+  const to = readDestination(query)
+  const { found, plan } = planWithoutPrivate(board, query, to, time, now)
+  const stops = plan.stops.map((stop) => stopBody(board, query, found, stop, time, now))
+  return {
+    asOf: toTimestamp(now),
+    at: toTimestamp(time),
+    stops,
+    expectedSeconds: Math.round(plan.expectedSeconds),
+    chance: hundredths(plan.chance),
+    text: planText(stops),
+  }
+}
+
+function readDestination({ lat, lng, toLat, toLng }: PlanQuery): Place {
+  if (toLat === undefined && toLng === undefined) return { lat, lng }
+  if (toLat !== undefined && toLng !== undefined) return { lat: toLat, lng: toLng }
+  const [given, missing] = toLat === undefined ? ['toLng', 'toLat'] : ['toLat', 'toLng']
+  throw new DomainError(
+    'invalid-request',
+    `Half a destination: ?${given} was given without ?${missing}. Give both or neither.`,
+    [{ pointer: `?${missing}`, message: `must be given with ${given}` }],
+  )
+}
+
+/** Who may enter is not among what searches look at, so zones are only asked once a plan wants them. */
+function planWithoutPrivate(
+  board: Board,
+  query: PlanQuery,
+  to: Place,
+  time: number,
+  now: number,
+): { found: FoundCandidates; plan: Plan } {
+  const shut = new Set<number>()
+  for (let attempt = 1; ; attempt += 1) {
+    const found = findCandidates(board, query, to, time, TOWN_RIDER, (row) => !shut.has(row))
+    const plan = planStops(found.candidates, found.rider, query.limit ?? DEFAULT_STOPS)
+    const before = shut.size
+    for (const { candidate } of plan.stops) {
+      const row = found.rows[candidate]
+      if (zoneObject(board, row, time, now)['access'] === 'private') shut.add(row)
+    }
+    if (shut.size === before) return { found, plan }
+    if (attempt === ATTEMPTS) return { found: { ...found, rows: [] }, plan: planStops([], found.rider, 1) }
+  }
+}
+
+function stopBody(
+  board: Board,
+  query: PlanQuery,
+  { rows }: FoundCandidates,
+  stop: PlanStop,
+  time: number,
+  now: number,
+): PlanStopBody {
+  const row = rows[stop.candidate]
+  const arriveAt = time + Math.round(stop.arriveSeconds) * 1000
+  const metres = distance(query.lat, query.lng, board.lat(row), board.lng(row))
+  const zone = { ...zoneObject(board, row, arriveAt, now), distance: Math.round(metres * 10) / 10 } as NearbyZoneBody
+  const body = {
+    zone,
+    rideSeconds: Math.round(stop.rideSeconds),
+    rideMetres: Math.round(stop.rideMetres),
+    walkSeconds: Math.round(stop.walkSeconds),
+    arriveAt: toTimestamp(arriveAt),
+    chance: hundredths(stop.chance),
+    chanceKnown: stop.chanceKnown,
+    reachedWith: hundredths(stop.reachedWith),
+    chanceSoFar: hundredths(stop.chanceSoFar),
+    expectedSeconds: Math.round(stop.expectedSeconds),
+    reasons: stop.reasons.map(({ code, chance, metres: m, seconds }) => ({
+      code,
+      chance: chance === null ? null : hundredths(chance),
+      metres: m === null ? null : Math.round(m),
+      seconds: seconds === null ? null : Math.round(seconds),
+    })),
+  }
+  return { ...body, reason: reasonText(body) }
+}
+
+function hundredths(chance: number): number {
+  return Math.round(Math.min(1, Math.max(0, chance)) * 100) / 100
+}

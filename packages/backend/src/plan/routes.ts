@@ -1,0 +1,21 @@
+import { paths, PlanBodySchema, PlanQuerySchema, type PlanQuery } from '@kickstand/contract'
+import type { FastifyInstance } from 'fastify'
+import type { Board } from '#board/board.ts'
+import type { Clock } from '#platform/clock.ts'
+import { makePlan } from './make-plan.ts'
+
+export type PlanRoutesDeps = { readonly board: Board; readonly clock: Clock }
+
+export function registerPlanRoutes(app: FastifyInstance, deps: PlanRoutesDeps): void {
+  app.get<{ Querystring: PlanQuery }>(paths.plan(), {
+    schema: {
+      tags: ['plan'],
+      summary: 'What to try first, then, and why',
+      querystring: PlanQuerySchema,
+      response: { 200: PlanBodySchema },
+    },
+    handler(request, reply) {
+      void reply.header('cache-control', 'no-cache').send(makePlan(deps, request.query))
+    },
+  })
+}

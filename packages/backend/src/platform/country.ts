@@ -1,0 +1,35 @@
+const A = 65
+const LETTERS = 26
+
+let countries: Map<string, string> | null = null
+
+/** The country (ISO 3166-1 alpha-2, lower case) that an IANA time zone lies in, or null. Where several share it, the first. */
+export function countryOfTimeZone(timeZone: string): string | null {
+  countries ??= readCountries()
+  return countries.get(timeZone) ?? null
+}
+
+/** Node's own tables know the zones of a country, not the other way round. */
+function readCountries(): Map<string, string> {
+  const found = new Map<string, string>()
+  for (let i = 0; i < LETTERS * LETTERS; i += 1) {
+    const code = String.fromCharCode(A + Math.floor(i / LETTERS), A + (i % LETTERS))
+    for (const zone of timeZonesOf(code)) {
+      if (!found.has(zone)) found.set(zone, regionOf(code))
+    }
+  }
+  return found
+}
+
+/** By name, since TypeScript's own declarations lack the method. */
+function timeZonesOf(country: string): string[] {
+  const locale = new Intl.Locale(`und-${country}`)
+  const read: unknown = Reflect.get(locale, 'getTimeZones')
+  const zones: unknown = typeof read === 'function' ? Reflect.apply(read, locale, []) : []
+  return Array.isArray(zones) ? zones.filter((zone) => typeof zone === 'string') : []
+}
+
+/** The code in use today: `DD`, say, is `DE` now. */
+function regionOf(code: string): string {
+  return (new Intl.Locale(`und-${code}`).maximize().region ?? code).toLowerCase()
+}

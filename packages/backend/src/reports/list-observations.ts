@@ -1,0 +1,25 @@
+import type { ForecastObservationBody } from '@kickstand/contract'
+import { toTimestamp } from '#board/availability-json.ts'
+import type { Db } from '#db/schema.ts'
+import { listBetween } from './report-store.ts'
+
+/** More marks than this cannot be told apart on a picture of a day. */
+const MOST = 200
+
+/**
+ * What riders saw at a zone between two times (epoch milliseconds) that moved its estimate or taught it, oldest first,
+ * without the riders.
+ */
+export async function listObservations(
+  db: Db,
+  zoneId: string,
+  capacity: number | null,
+  { from, to }: { from: number; to: number },
+): Promise<ForecastObservationBody[]> {
+  const found = await listBetween(db, zoneId, from, to, MOST)
+  return found.toReversed().flatMap(({ kind, count, level, effect, observed_at }) => {
+    if (kind === 'problem' || effect === 'none') return []
+    const free = capacity === null || count === null ? null : Math.max(0, capacity - count)
+    return [{ at: toTimestamp(observed_at), kind, free, level, effect }]
+  })
+}

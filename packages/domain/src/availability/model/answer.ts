@@ -1,0 +1,96 @@
+import type { Availability, AvailabilitySource, AvailabilityState as StateName } from '../availability.ts'
+import { cumulative, density } from '../normal.ts'
+import { chanceOfFree, NOTHING_KNOWN, type Basis } from '../publish.ts'
+import { weekPoint } from './basis.ts'
+import type { EstimatorState } from './columns.ts'
+import { CONSTANTS, type Constants } from './constants.ts'
+import { forecastShare } from './forecast-share.ts'
+import { ASSUMED_SPACES } from './observe.ts'
+
+/** Half the 80 % range in standard deviations. */
+const EIGHTY = 1.281_6
+const FULL_BELOW = 0.25
+const FEW_BELOW = 0.6
+const PLENTY_FROM = 0.75
+/** Nats by which an observation must still tell more than history does to be named as the source. */
+const RECENT_FROM = 0.02
+/** History alone is an answer once it is this sure of the occupied share (sd). */
+const HISTORY_SD = 0.2
+
+const share = new Float64Array(4)
+
+/**
+ * What a rider is told of a row at `minute` (since the epoch), `hourOfWeek` of the zone's local week. `capacity` is what is
+ * published, or null; spaces are null without one, and never more than it. `basis` names the newest observation: the answer
+ * keeps it while it still says more than history, then says `history`, and `unknown` where history knows too little.
+ */
+export function answerZone(
+  state: EstimatorState,
+  row: number,
+  capacity: number | null,
+  minute: number,
+  hourOfWeek: number,
+  basis: Basis,
+  k: Constants = CONSTANTS,
+): Availability {
+  if (state.columns.capacity[row] === 0) state.columns.capacity[row] = capacity ?? ASSUMED_SPACES
+  forecastShare(state, row, minute, weekPoint(hourOfWeek), k, share)
+  const [mean, variance, usual, usualVariance] = share
+  const source = sourceOf(state, row, basis.source, mean, variance, usual, usualVariance)
+  if (source === 'none') return { ...NOTHING_KNOWN, reports: basis.reports }
+  // More bikes than the published capacity were seen: they are measured by the spaces that there must be.
+  const c = state.columns.capacity[row]
+  const sd = Math.sqrt(k.publishFactor * variance)
+  const chance = chanceOfFree(1, c, mean, sd)
+  return {
+    state: stateName(c, mean, sd, chance),
+    expectedFree: capacity === null ? null : freeOf(1 - expectedOccupied(mean, sd), c, capacity),
+    freeLow: capacity === null ? null : Math.round(freeOf(1 - clip(mean + EIGHTY * sd), c, capacity)),
+    freeHigh: capacity === null ? null : Math.round(freeOf(1 - clip(mean - EIGHTY * sd), c, capacity)),
+    chance,
+    observedAt: source === 'history' ? null : basis.observedAt,
+    source,
+    reports: basis.reports,
+  }
+}
+
+/** Spaces free of `c`, of which only `capacity` are published. */
+function freeOf(freeShare: number, c: number, capacity: number): number {
+  return Math.min(capacity, Math.max(0, c * freeShare))
+}
+
+function sourceOf(
+  state: EstimatorState,
+  row: number,
+  source: AvailabilitySource,
+  mean: number,
+  variance: number,
+  usual: number,
+  usualVariance: number,
+): AvailabilitySource {
+  if (state.columns.at[row] > 0 && source !== 'none' && source !== 'history') {
+    const ratio = variance / usualVariance
+    const gain = 0.5 * (ratio - 1 - Math.log(ratio) + (mean - usual) ** 2 / usualVariance)
+    if (gain >= RECENT_FROM) return source
+  }
+  return usualVariance <= HISTORY_SD * HISTORY_SD ? 'history' : 'none'
+}
+
+/** By chance, not by count: two free of two hundred is nearly full, two free of three is not. */
+function stateName(c: number, mean: number, sd: number, chance: number): StateName {
+  if (chance < FULL_BELOW) return 'full'
+  if (chanceOfFree(Math.max(1, 0.1 * c), c, mean, sd) < FEW_BELOW) return 'few'
+  if (chanceOfFree(Math.max(2, 0.3 * c), c, mean, sd) >= PLENTY_FROM) return 'plenty'
+  return 'some'
+}
+
+function clip(value: number): number {
+  return Math.min(1, Math.max(0, value))
+}
+
+/** Mean of a normal share clipped to [0, 1] (AVAILABILITY §1). */
+function expectedOccupied(mean: number, sd: number): number {
+  const u = (1 - mean) / sd
+  const l = -mean / sd
+  return clip(1 - cumulative(u) + mean * (cumulative(u) - cumulative(l)) + sd * (density(l) - density(u)))
+}

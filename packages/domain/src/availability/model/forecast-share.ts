@@ -1,0 +1,71 @@
+import { STATE_PACKED, STATE_SIZE, type EstimatorState } from './columns.ts'
+import type { Constants } from './constants.ts'
+import { gather, indices, spread, used, weights, zoneScale } from './gather.ts'
+import { fillPoint } from './prior.ts'
+
+/**
+ * The occupied share of a row at `minute`, at `point` of its local week, into `out`: [0] mean, [1] variance and, where there is
+ * room, the same by history alone in [2] and [3]; none clipped to what is possible. Reads only.
+ */
+export function forecastShare(
+  state: EstimatorState,
+  row: number,
+  minute: number,
+  point: number,
+  k: Constants,
+  out: Float64Array,
+): void {
+  const { columns, learned } = state
+  const capacity = columns.capacity[row]
+  const slot = columns.slot[row]
+  const scale = zoneScale(state, row, k)
+  if (slot < 0 || columns.at[row] === 0) {
+    const prior = state.pools[columns.pool[row]]
+    if (Number.isNaN(prior.shareMean[point])) fillPoint(prior, point)
+    const m = prior.shareMean[point]
+    out[0] = m
+    out[1] = prior.shareVariance[point] + (k.psi / capacity + (k.thetaFast + k.thetaSlow) * scale) * spread(m, k)
+    if (out.length >= 4) {
+      out[2] = out[0]
+      out[3] = out[1]
+    }
+    return
+  }
+  gather(point)
+  const x = learned.mean
+  const p = learned.covariance
+  const xo = slot * STATE_SIZE
+  const po = slot * STATE_PACKED
+  let m = 0
+  for (let i = 2; i < used; i += 1) m += weights[i] * x[xo + indices[i]]
+  const elapsed = Math.max(0, minute - columns.at[row])
+  const q = spread(m, k)
+  const g = Math.min(2, Math.sqrt(q / spread(columns.profileAt[row], k)))
+  const rf = Math.exp(-elapsed / k.tauFast)
+  const rs = Math.exp(-elapsed / k.tauSlow)
+  weights[0] = rf * g
+  weights[1] = rs * g
+  let v = 0
+  for (let u = 0; u < used; u += 1) {
+    const j = indices[u]
+    const rowStart = po + (j * (j + 1)) / 2
+    let sum = 0
+    for (let t = 0; t < u; t += 1) sum += weights[t] * p[rowStart + indices[t]]
+    v += weights[u] * (2 * sum + weights[u] * p[rowStart + j])
+  }
+  const sf = (k.psi / capacity + k.thetaFast * scale) * q
+  const ss = k.thetaSlow * scale * q
+  out[0] = m + weights[0] * x[xo] + weights[1] * x[xo + 1]
+  out[1] = Math.max(1e-9, v) + (1 - rf * rf) * sf + (1 - rs * rs) * ss
+  if (out.length < 4) return
+  // Without the deviations: what the same hour would be said to be if nobody had come lately.
+  let usual = 0
+  for (let u = 2; u < used; u += 1) {
+    const rowStart = po + (indices[u] * (indices[u] + 1)) / 2
+    let sum = 0
+    for (let t = 2; t < u; t += 1) sum += weights[t] * p[rowStart + indices[t]]
+    usual += weights[u] * (2 * sum + weights[u] * p[rowStart + indices[u]])
+  }
+  out[2] = m
+  out[3] = Math.max(1e-9, usual) + sf + ss
+}

@@ -1,0 +1,237 @@
+import { describe, expect, it } from 'vitest'
+import { answerZone } from './answer.ts'
+import { createState, type EstimatorState } from './columns.ts'
+import { countedReports, type ReportTrace } from './counted-reports.ts'
+import { hourOfWeek, localDay, zoneOffsets } from './local-week.ts'
+import {
+  doReportsDisagree,
+  isCapacityDoubted,
+  OBSERVED,
+  observeZone,
+  REFUSED,
+  setCapacity,
+  type Observed,
+} from './observe.ts'
+import { basePrior } from './prior.ts'
+import { createTrust, judge, junkOf } from './trust.ts'
+
+const START = 29_500_000
+const JUNK = 0.15
+const BASIS = { observedAt: START * 60_000, source: 'rider', reports: 1 } as const
+
+function aZone(capacity: number | null): EstimatorState {
+  const state = createState(1, [basePrior()])
+  setCapacity(state, 0, capacity)
+  return state
+}
+
+function say(state: EstimatorState, kind: Observed, value: number, minute: number, junk = JUNK): number {
+  return observeZone(state, 0, kind, value, minute, (minute / 60) % 168, junk)
+}
+
+function told(state: EstimatorState, capacity: number | null, minute: number) {
+  return answerZone(state, 0, capacity, minute, (minute / 60) % 168, BASIS)
+}
+
+/** Three weeks in which honest riders find 6 of 20 spaces taken. */
+function aKnownZone(): { readonly state: EstimatorState; readonly now: number } {
+  const state = aZone(20)
+  for (let i = 0; i < 250; i += 1) say(state, OBSERVED.count, 6, START + 120 * i)
+  return { state, now: START + 120 * 250 }
+}
+
+describe('against liars and floods', () => {
+  it.each([0.1, 0.2, 0.3])('%f of the reports saying the opposite moves a zone that is known little', (share) => {
+    const { state, now } = aKnownZone()
+    for (let i = 0; i < 100; i += 1) {
+      say(state, OBSERVED.count, (i * share) % 1 < share ? 20 : 6, now + 60 * i)
+    }
+    expect(told(state, 20, now + 6_000).expectedFree).toBeCloseTo(14, -0.5)
+  })
+
+  it('takes a flood from one device for one report', () => {
+    const flood = Array.from({ length: 100 }, (_, i) => trace({ id: `r${i}`, at: i * 1_000, reporter: 'one' }))
+    expect(countedReports(flood).map(({ id }) => id)).toEqual(['r99'])
+  })
+
+  it('takes strangers of one network in one hour for one, whoever else is on it that is known', () => {
+    const strangers = Array.from({ length: 30 }, (_, i) => trace({ id: `s${i}`, at: i * 1_000, reporter: `s${i}` }))
+    const known = trace({ id: 'known', at: 40_000, reporter: 'known', vouched: true })
+    expect(countedReports([...strangers, known]).map(({ id }) => id)).toEqual(['s0', 'known'])
+    const later = trace({ id: 'later', at: 3_700_000, reporter: 'later' })
+    expect(countedReports([...strangers, later]).map(({ id }) => id)).toEqual(['s0', 'later'])
+  })
+
+  it('lets a rider correct himself, once each ten minutes counts anew', () => {
+    const reports = [
+      trace({ id: 'slip', at: 0 }),
+      trace({ id: 'right', at: 60_000 }),
+      trace({ id: 'again', at: 11 * 60_000 }),
+    ]
+    expect(countedReports(reports).map(({ id }) => id)).toEqual(['right', 'again'])
+  })
+
+  it('does not count who is too far away to see', () => {
+    const reports = [
+      trace({ id: 'far', reporter: 'a', network: null, distance: 900, accuracy: 20 }),
+      trace({ id: 'vague', reporter: 'b', network: null, distance: 300, accuracy: 200 }),
+      trace({ id: 'liar', reporter: 'c', network: null, distance: 3_000, accuracy: 5_000 }),
+      trace({ id: 'nowhere', reporter: 'd', network: null }),
+    ]
+    expect(countedReports(reports).map(({ id }) => id)).toEqual(['vague', 'nowhere'])
+  })
+
+  it('learns who lies and who does not', () => {
+    const { state, now } = aKnownZone()
+    const trust = createTrust(4)
+    for (let i = 0; i < 30; i += 1) {
+      for (const [reporter, count] of [
+        [0, 6],
+        [2, 7],
+        [1, 20],
+        [3, 5],
+      ] as const) {
+        const honest = say(state, OBSERVED.count, count, now + 120 * i + 10 * reporter, junkOf(trust, reporter, JUNK))
+        judge(trust, reporter, honest, 0.8)
+      }
+    }
+    expect(junkOf(trust, 0, JUNK)).toBeLessThan(0.2)
+    expect(junkOf(trust, 1, JUNK)).toBeGreaterThan(0.6)
+  })
+
+  it('does not lock in: where the zone really changed, reports are believed again', () => {
+    const { state, now } = aKnownZone()
+    for (let i = 0; i < 10; i += 1) say(state, OBSERVED.full, 0, now + 20 * i)
+    expect(told(state, 20, now + 180)).toMatchObject({ state: 'full' })
+  })
+
+  it('says that reports disagree where they do, and only there', () => {
+    const { state, now } = aKnownZone()
+    expect(doReportsDisagree(state, 0)).toBe(false)
+    for (let i = 0; i < 20; i += 1) say(state, i % 2 === 0 ? OBSERVED.full : OBSERVED.empty, 0, now + 5 * i)
+    expect(doReportsDisagree(state, 0)).toBe(true)
+  })
+})
+
+describe('against capacities that are not so', () => {
+  it('raises it when machines, or two riders, count more, and never shows more free than is published', () => {
+    const state = aZone(10)
+    say(state, OBSERVED.count, 16, START)
+    expect(isCapacityDoubted(state, 0, 10)).toBe(false)
+    say(state, OBSERVED.count, 14, START + 200)
+    expect(isCapacityDoubted(state, 0, 10)).toBe(true)
+    expect(state.columns.capacity[0]).toBe(14)
+    say(state, OBSERVED.reading, 15, START + 400)
+    expect(state.columns.capacity[0]).toBe(15)
+    for (let i = 0; i < 20; i += 1) say(state, OBSERVED.reading, 0, START + 500 + i)
+    expect(told(state, 10, START + 520).freeHigh).toBeLessThanOrEqual(10)
+    expect(told(state, 10, START + 520).expectedFree).toBeLessThanOrEqual(10)
+  })
+
+  it('learns one that nobody publishes, and publishes none', () => {
+    const state = aZone(null)
+    for (let i = 0; i < 10; i += 1) say(state, OBSERVED.count, 15 + (i % 3), START + 120 * i)
+    expect(state.columns.capacity[0]).toBeGreaterThanOrEqual(15)
+    expect(told(state, null, START + 1_200)).toMatchObject({ expectedFree: null, freeLow: null, freeHigh: null })
+  })
+
+  it('keeps the bikes where the operator changes it', () => {
+    const { state, now } = aKnownZone()
+    setCapacity(state, 0, 40)
+    say(state, OBSERVED.count, 6, now)
+    expect(told(state, 40, now).expectedFree).toBeCloseTo(34, -0.5)
+  })
+})
+
+describe('against machines that fail', () => {
+  it.each([-1, -9, 9999, 65_535, Number.NaN, Infinity])('refuses a reading of %d and a count of it', (value) => {
+    const { state, now } = aKnownZone()
+    const before = told(state, 20, now)
+    expect(say(state, OBSERVED.reading, value, now)).toBe(REFUSED.impossible)
+    expect(say(state, OBSERVED.count, value, now)).toBe(REFUSED.impossible)
+    expect(told(state, 20, now)).toEqual(before)
+  })
+
+  it('stops believing a sensor that stands still for over a day where zones vary, and starts again when it moves', () => {
+    const state = aZone(200)
+    let refused = 0
+    for (let i = 0; i < 3 * 288; i += 1) {
+      if (say(state, OBSERVED.reading, 150, START + 5 * i) === REFUSED.stuck) refused += 1
+    }
+    expect(refused).toBeGreaterThan(288)
+    const dead = told(state, 200, START + 3 * 1440)
+    expect((dead.freeHigh ?? 0) - (dead.freeLow ?? 0)).toBeGreaterThan(10)
+    expect(say(state, OBSERVED.reading, 149, START + 3 * 1440 + 5)).toBeGreaterThan(0.5)
+  })
+
+  it('believes a small bay whose sensor says one and the same for days', () => {
+    const state = aZone(2)
+    for (let i = 0; i < 3 * 288; i += 1) {
+      expect(say(state, OBSERVED.reading, 0, START + 5 * i)).toBeGreaterThan(0)
+    }
+  })
+
+  it('counts in and out without ever leaving what is possible', () => {
+    const state = aZone(30)
+    say(state, OBSERVED.reading, 10, START)
+    say(state, OBSERVED.flow, 5, START + 10)
+    expect(told(state, 30, START + 10).expectedFree).toBeCloseTo(15, -0.5)
+    for (let i = 0; i < 100; i += 1) say(state, OBSERVED.flow, 20, START + 20 + i)
+    expect(told(state, 30, START + 130).chance).toBeGreaterThanOrEqual(0)
+    expect(told(state, 30, START + 130).freeHigh).toBeLessThanOrEqual(30)
+  })
+})
+
+describe('against clocks', () => {
+  it('lets a report that comes hours late teach history, hardly the present', () => {
+    const { state, now } = aKnownZone()
+    const before = told(state, 20, now).expectedFree ?? 0
+    say(state, OBSERVED.count, 16, now)
+    const fresh = told(state, 20, now).expectedFree ?? 0
+    const other = aKnownZone()
+    say(other.state, OBSERVED.count, 6, other.now)
+    say(other.state, OBSERVED.count, 16, other.now - 10 * 60)
+    const late = told(other.state, 20, other.now).expectedFree ?? 0
+    expect(before - fresh).toBeGreaterThan(2 * Math.abs(before - late))
+  })
+
+  it.each(['Europe/Madrid', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'UTC'])('knows the local week in %s', (zone) => {
+    const offset = zoneOffsets(zone)
+    const wall = new Intl.DateTimeFormat('en-GB', {
+      timeZone: zone,
+      weekday: 'short',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    })
+    const days = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
+    // Through both changes of the clocks of a year, every 45 minutes.
+    for (let minute = Date.UTC(2026, 0, 1) / 60_000; minute < Date.UTC(2027, 0, 1) / 60_000; minute += 45 * 17) {
+      const hour = hourOfWeek(minute, offset(minute), false)
+      const [weekday, time] = wall
+        .format(minute * 60_000)
+        .replace(',', '')
+        .split(' ')
+      const [hours, minutes] = time.split(':').map(Number)
+      expect(hour).toBeCloseTo(days.indexOf(weekday) * 24 + hours + minutes / 60, 6)
+    }
+  })
+
+  it('reads the hour before and after the clocks change as what people call it', () => {
+    const offset = zoneOffsets('Europe/Madrid')
+    const change = Date.UTC(2026, 9, 25, 1) / 60_000
+    expect(hourOfWeek(change - 30, offset(change - 30), false)).toBeCloseTo(146.5, 6)
+    expect(hourOfWeek(change + 30, offset(change + 30), false)).toBeCloseTo(146.5, 6)
+    expect(localDay(change, offset(change))).toBe(localDay(change - 60, offset(change - 60)))
+  })
+
+  it('takes a public holiday for a Sunday', () => {
+    const monday = Date.UTC(2026, 0, 5, 10) / 60_000
+    expect(hourOfWeek(monday, 0, false)).toBe(10)
+    expect(hourOfWeek(monday, 0, true)).toBe(154)
+  })
+})
+
+function trace(one: Partial<ReportTrace>): ReportTrace {
+  return { id: 'id', at: 0, reporter: 'r', network: 'n', vouched: false, distance: null, accuracy: null, ...one }
+}

@@ -1,0 +1,42 @@
+import { PROFILE_SIZE } from './basis.ts'
+import { STATE_PACKED, STATE_SIZE, type EstimatorState } from './columns.ts'
+import { createPrior, PROFILE_PACKED, type ProfilePrior } from './prior.ts'
+
+/** Zones' worth of belief in the parent when a pool learns its mean, and its covariance. */
+export type PoolStrength = { readonly mean: number; readonly covariance: number }
+export const POOL_STRENGTH: PoolStrength = { mean: 1, covariance: 5 }
+
+/**
+ * Learns what zones of one kind and place have in common from what is known of each (one step of expectation–maximisation):
+ * the mean of their profiles and how they differ, drawn towards the parent where there are few. Zones of which nothing was
+ * seen must not be among `rows`. Raw reports are never averaged: liars would bias the pool.
+ */
+export function learnPool(
+  parent: ProfilePrior,
+  state: EstimatorState,
+  rows: ArrayLike<number>,
+  strength: PoolStrength = POOL_STRENGTH,
+): ProfilePrior {
+  const { mean: means, covariance: covariances } = state.learned
+  const n = PROFILE_SIZE
+  const mean = Float64Array.from(parent.mean, (value) => value * strength.mean)
+  for (let r = 0; r < rows.length; r += 1) {
+    const at = state.columns.slot[rows[r]] * STATE_SIZE + 2
+    for (let i = 0; i < n; i += 1) mean[i] += means[at + i]
+  }
+  for (let i = 0; i < n; i += 1) mean[i] /= strength.mean + rows.length
+  const covariance = Float64Array.from(parent.covariance, (value) => value * strength.covariance)
+  for (let r = 0; r < rows.length; r += 1) {
+    const slot = state.columns.slot[rows[r]]
+    const x = slot * STATE_SIZE + 2
+    let at = 0
+    for (let i = 0; i < n; i += 1) {
+      const from = slot * STATE_PACKED + ((i + 2) * (i + 3)) / 2 + 2
+      const di = means[x + i] - mean[i]
+      for (let j = 0; j <= i; j += 1) covariance[at + j] += covariances[from + j] + di * (means[x + j] - mean[j])
+      at += i + 1
+    }
+  }
+  for (let i = 0; i < PROFILE_PACKED; i += 1) covariance[i] /= strength.covariance + rows.length
+  return createPrior(mean, covariance)
+}

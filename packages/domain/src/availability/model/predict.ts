@@ -1,0 +1,89 @@
+import { PROFILE_SIZE } from './basis.ts'
+import { openSlot, STATE_PACKED, STATE_SIZE, type EstimatorState } from './columns.ts'
+import type { Constants } from './constants.ts'
+import { gather, indices, spread, used, weights, zoneScale } from './gather.ts'
+
+const MINUTES_A_DAY = 1440
+
+/** Variance that an observation of the past carries besides its noise: what has happened since. */
+export let since = 0
+
+/**
+ * Brings a row to `minute` (minutes since the epoch), which lies at `point` of its local week, and leaves the mean of the
+ * share in the returned number. Opens the row's slot if it has none. A time before the row's own (a report that comes late)
+ * leaves the row where it is: the deviations of then are those of now as far as they last that long.
+ */
+export function predict(state: EstimatorState, row: number, minute: number, point: number, k: Constants): number {
+  const { columns, learned } = state
+  const fresh = columns.slot[row] < 0 || columns.at[row] === 0
+  const slot = fresh ? openSlot(state, row) : columns.slot[row]
+  const x = learned.mean
+  const p = learned.covariance
+  const xo = slot * STATE_SIZE
+  const po = slot * STATE_PACKED
+  gather(point)
+  const capacity = columns.capacity[row]
+  const elapsed = fresh ? 0 : Math.max(0, minute - columns.at[row])
+  if (!fresh) age(state, row, slot, minute, k)
+  let m = 0
+  for (let i = 2; i < used; i += 1) m += weights[i] * x[xo + indices[i]]
+  const q = spread(m, k)
+  const scale = zoneScale(state, row, k)
+  const sf = (k.psi / capacity + k.thetaFast * scale) * q
+  const ss = k.thetaSlow * scale * q
+  if (fresh) {
+    p[po] = sf
+    p[po + 2] = ss
+  } else if (minute >= columns.at[row]) {
+    const g = Math.min(2, Math.sqrt(q / spread(columns.profileAt[row], k)))
+    const rf = Math.exp(-elapsed / k.tauFast)
+    const rs = Math.exp(-elapsed / k.tauSlow)
+    const af = rf * g
+    const as = rs * g
+    x[xo] *= af
+    x[xo + 1] *= as
+    p[po] = af * af * p[po] + (1 - rf * rf) * sf
+    p[po + 1] *= af * as
+    p[po + 2] = as * as * p[po + 2] + (1 - rs * rs) * ss
+    for (let i = 2, at = po + 3; i < STATE_SIZE; at += i + 1, i += 1) {
+      p[at] *= af
+      p[at + 1] *= as
+    }
+  }
+  since = 0
+  if (minute < columns.at[row]) {
+    const late = columns.at[row] - minute
+    weights[0] = Math.exp(-late / k.tauFast)
+    weights[1] = Math.exp(-late / k.tauSlow)
+    since = (1 - weights[0] * weights[0]) * sf + (1 - weights[1] * weights[1]) * ss
+    return m + weights[0] * x[xo] + weights[1] * x[xo + 1]
+  }
+  columns.profileAt[row] = m
+  columns.at[row] = minute
+  return m + x[xo] + x[xo + 1]
+}
+
+/** What was learned of a profile fades towards the pool with each local midnight passed (streets change). */
+function age(state: EstimatorState, row: number, slot: number, minute: number, k: Constants): void {
+  const { columns, learned } = state
+  const days = Math.floor(minute / MINUTES_A_DAY) - Math.floor(columns.at[row] / MINUTES_A_DAY)
+  if (days <= 0) return
+  const prior = state.pools[columns.pool[row]]
+  const rho = Math.exp(-days / k.tauProfileDays)
+  const fresh = 1 - rho * rho
+  const x = learned.mean
+  const p = learned.covariance
+  const xo = slot * STATE_SIZE + 2
+  for (let i = 0; i < PROFILE_SIZE; i += 1) x[xo + i] = prior.mean[i] + rho * (x[xo + i] - prior.mean[i])
+  let at = slot * STATE_PACKED + 3
+  let from = 0
+  for (let i = 0; i < PROFILE_SIZE; i += 1) {
+    p[at] *= rho
+    p[at + 1] *= rho
+    for (let j = 0; j <= i; j += 1) {
+      p[at + 2 + j] = rho * rho * p[at + 2 + j] + fresh * prior.covariance[from + j]
+    }
+    at += i + 3
+    from += i + 1
+  }
+}

@@ -1,0 +1,27 @@
+// What is known of each reporter: how often what he said fitted, as a Beta distribution with a fading memory.
+
+/** Weight of the belief that a reporter is like all others, in reports. */
+const STRENGTH = 8
+const FADE = 0.995
+
+/** Records of many reporters, one row each: faded sums of the evidence. */
+export type TrustColumns = { readonly honest: Float32Array; readonly junk: Float32Array }
+
+export function createTrust(reporters: number): TrustColumns {
+  return { honest: new Float32Array(reporters), junk: new Float32Array(reporters) }
+}
+
+/** Probability that the next report of `reporter` is junk; `prior` is that of all reporters. */
+export function junkOf(trust: TrustColumns, reporter: number, prior: number): number {
+  const junk = STRENGTH * prior + trust.junk[reporter]
+  return junk / (STRENGTH + trust.honest[reporter] + trust.junk[reporter])
+}
+
+/**
+ * Takes what one report showed: `honest` is the probability that it was, judged without the reporter's own record, and
+ * `known` in [0, 1] how well the zone was known without it. A report where nothing was known says nothing of its reporter.
+ */
+export function judge(trust: TrustColumns, reporter: number, honest: number, known: number): void {
+  trust.honest[reporter] = FADE * trust.honest[reporter] + known * honest
+  trust.junk[reporter] = FADE * trust.junk[reporter] + known * (1 - honest)
+}

@@ -1,0 +1,244 @@
+import { LATER_SECONDS, MAX_STOPS, type PlanCandidate, type PlanRider } from './plan.ts'
+import { rideSeconds, seekSeconds, walkSeconds } from './choose-candidates.ts'
+import { layFields, MAX_PLANNED, SCENARIOS, spreadChance } from './scenarios.ts'
+
+// The best order by depth-first search with a bound. What an order costs is the same sum in every scenario: each leg and stop
+// by the probability of coming that far, each walk by that of parking there, the fallback by that of finding nothing. The
+// bound lets the rider forget: the cheapest way on from a place with chances as if nothing had been full yet, visiting what
+// one likes, even twice. Failures only lower chances, so that no order that starts so can be cheaper.
+
+/** Legs looked at before a search is content with the best so far. Only odd inputs come near. */
+const LEGS_LIMIT = 60_000
+const EPSILON = 1e-7
+
+/** What one search works on, made by `fillTables`; reused, so that a request allocates next to nothing. */
+export type OrderTables = {
+  count: number
+  stops: number
+  /** Seconds from each place on when it was the last stop and full. */
+  readonly seeks: Float64Array
+  /** Seconds without any stop. */
+  seek: number
+  stopSeconds: number
+  /** Seconds of riding from i to j at `i * MAX_PLANNED + j`; from the rider in row MAX_PLANNED. */
+  readonly legs: Float64Array
+  readonly walks: Float64Array
+  /** Chance by scenario of who rides there straight away, and how much it has changed LATER_SECONDS after. */
+  readonly soon: Float64Array
+  readonly drift: Float64Array
+  readonly drifts: Uint8Array
+  /** The best chance that a place may ever have. */
+  readonly most: Float64Array
+  /** Least seconds from i on with so many stops left, at `left * WIDTH + i`. */
+  readonly bounds: Float64Array
+}
+
+const WIDTH = MAX_PLANNED + 1
+/** Row of the place where the rider sets off. */
+export const START: number = MAX_PLANNED
+
+export function createTables(): OrderTables {
+  return {
+    count: 0,
+    stops: 0,
+    seeks: new Float64Array(MAX_PLANNED),
+    seek: 0,
+    stopSeconds: 0,
+    legs: new Float64Array(WIDTH * MAX_PLANNED),
+    walks: new Float64Array(MAX_PLANNED),
+    soon: new Float64Array(MAX_PLANNED * SCENARIOS),
+    drift: new Float64Array(MAX_PLANNED * SCENARIOS),
+    drifts: new Uint8Array(MAX_PLANNED),
+    most: new Float64Array(MAX_PLANNED),
+    bounds: new Float64Array((MAX_STOPS + 1) * WIDTH),
+  }
+}
+
+const easts = new Float64Array(MAX_PLANNED)
+const norths = new Float64Array(MAX_PLANNED)
+const fields = new Float64Array(MAX_PLANNED * SCENARIOS)
+
+/** Lays out the `chosen` candidates (at most MAX_PLANNED) for a search; `guess` stands in for a chance that nobody knows. */
+export function fillTables(
+  tables: OrderTables,
+  candidates: readonly PlanCandidate[],
+  chosen: readonly number[],
+  rider: PlanRider,
+  stops: number,
+  guess: number,
+): void {
+  const count = chosen.length
+  tables.count = count
+  tables.stops = Math.min(stops, count)
+  tables.seek = seekSeconds(rider, rider)
+  tables.stopSeconds = rider.stopSeconds
+  for (let i = 0; i < count; i += 1) {
+    const candidate = candidates[chosen[i]]
+    const { east, north } = candidate
+    tables.walks[i] = walkSeconds(rider, candidate)
+    tables.seeks[i] = seekSeconds(rider, candidate)
+    tables.legs[START * MAX_PLANNED + i] = rideSeconds(rider, Math.hypot(east - rider.east, north - rider.north))
+  }
+  const fieldOf = layInOrder(candidates, chosen)
+  for (let i = 0; i < count; i += 1) {
+    const { east, north, chance, chanceLater } = candidates[chosen[i]]
+    for (let j = 0; j < count; j += 1) {
+      const other = candidates[chosen[j]]
+      tables.legs[i * MAX_PLANNED + j] = rideSeconds(rider, Math.hypot(east - other.east, north - other.north))
+    }
+    const soon = chance ?? guess
+    const later = chanceLater ?? soon
+    const at = i * SCENARIOS
+    spreadChance(soon, fields, fieldOf[i], at, tables.soon)
+    tables.drifts[i] = later === soon ? 0 : 1
+    if (later !== soon) {
+      spreadChance(later, fields, fieldOf[i], at, tables.drift)
+      for (let s = at; s < at + SCENARIOS; s += 1) tables.drift[s] -= tables.soon[s]
+    }
+    tables.most[i] = Math.max(soon, later)
+  }
+  fillBounds(tables)
+}
+
+/**
+ * Lays the fields in the order the candidates came, so that what is likelier does not change what neighbours share. Says where
+ * the field of each of `chosen` begins.
+ */
+function layInOrder(candidates: readonly PlanCandidate[], chosen: readonly number[]): number[] {
+  const ordered = chosen.toSorted((a, b) => a - b)
+  for (const [i, candidate] of ordered.entries()) {
+    easts[i] = candidates[candidate].east
+    norths[i] = candidates[candidate].north
+  }
+  layFields(easts, norths, ordered.length, fields)
+  return chosen.map((candidate) => ordered.indexOf(candidate) * SCENARIOS)
+}
+
+function fillBounds({ bounds, count, stops, seeks, stopSeconds, legs, walks, most }: OrderTables): void {
+  bounds.set(seeks)
+  for (let left = 1; left <= stops; left += 1) {
+    for (let from = 0; from < count; from += 1) {
+      let least = seeks[from]
+      for (let to = 0; to < count; to += 1) {
+        if (to === from) continue
+        const on = bounds[(left - 1) * WIDTH + to]
+        const then = walks[to] < on ? most[to] * walks[to] + (1 - most[to]) * on : on
+        least = Math.min(least, legs[from * MAX_PLANNED + to] + stopSeconds + then)
+      }
+      bounds[left * WIDTH + from] = least
+    }
+  }
+}
+
+/** Probability, by scenario, that the rider comes as far as each depth; row 0 is the start. */
+const reach = new Float64Array((MAX_STOPS + 1) * SCENARIOS).fill(1, 0, SCENARIOS)
+/** Probability of coming to a depth, and of parking at the stop that leads to it. */
+const coming: Float64Array = new Float64Array(MAX_STOPS + 1).fill(1, 0, 1)
+const parking: Float64Array = new Float64Array(MAX_STOPS + 1)
+
+/** Goes on to place `to` as stop number `depth + 1`, reached `elapsed` seconds after setting off. */
+function visit(tables: OrderTables, depth: number, to: number, elapsed: number): void {
+  const { soon, drift } = tables
+  const at = to * SCENARIOS
+  const from = depth * SCENARIOS
+  const into = from + SCENARIOS
+  let parked = 0
+  let left = 0
+  if (tables.drifts[to] === 0) {
+    for (let s = 0; s < SCENARIOS; s += 1) {
+      const here = reach[from + s] * soon[at + s]
+      parked += here
+      const on = reach[from + s] - here
+      reach[into + s] = on
+      left += on
+    }
+  } else {
+    const late = (elapsed - tables.legs[START * MAX_PLANNED + to] - tables.stopSeconds) / LATER_SECONDS
+    const share = Math.min(1, Math.max(0, late))
+    for (let s = 0; s < SCENARIOS; s += 1) {
+      const here = reach[from + s] * (soon[at + s] + share * drift[at + s])
+      parked += here
+      const on = reach[from + s] - here
+      reach[into + s] = on
+      left += on
+    }
+  }
+  parking[depth + 1] = parked / SCENARIOS
+  coming[depth + 1] = left / SCENARIOS
+}
+
+/** What following an order is like, stop by stop: probability of coming there, of parking there, seconds when there. */
+export type OrderStep = { readonly coming: number; readonly parking: number; readonly arrive: number }
+
+/** Expected seconds of an order of places in the tables; says what each stop is like to `steps`. */
+export function costOrder(tables: OrderTables, order: readonly number[], steps?: OrderStep[]): number {
+  if (order.length === 0) return tables.seek
+  let from = START
+  let elapsed = 0
+  let cost = 0
+  for (let depth = 0; depth < order.length; depth += 1) {
+    const to = order[depth]
+    const leg = tables.legs[from * MAX_PLANNED + to] + tables.stopSeconds
+    elapsed += leg
+    visit(tables, depth, to, elapsed)
+    cost += coming[depth] * leg + parking[depth + 1] * tables.walks[to]
+    steps?.push({ coming: coming[depth], parking: parking[depth + 1], arrive: elapsed })
+    from = to
+  }
+  return cost + coming[order.length] * tables.seeks[from]
+}
+
+const path = new Int32Array(MAX_STOPS)
+const used = new Uint8Array(MAX_PLANNED)
+const best = { cost: 0, length: 0, order: new Int32Array(MAX_STOPS), legs: 0 }
+
+/**
+ * The order of places that takes the least expected seconds, of at most `tables.stops`. `known` orders (places) are what it
+ * is at least as good as; of equals the one found first stays, places being tried as they lie in the tables.
+ */
+export function searchOrder(tables: OrderTables, known: readonly (readonly number[])[]): number[] {
+  best.cost = tables.seek
+  best.length = 0
+  best.legs = 0
+  used.fill(0)
+  for (const order of known) {
+    const cost = costOrder(tables, order)
+    if (cost < best.cost - EPSILON) {
+      best.cost = cost
+      best.length = order.length
+      best.order.set(order)
+    }
+  }
+  descend(tables, 0, START, 0, 0)
+  return [...best.order.subarray(0, best.length)]
+}
+
+function descend(tables: OrderTables, depth: number, from: number, elapsed: number, cost: number): void {
+  const { bounds, count, legs, seeks, stops, stopSeconds, walks } = tables
+  const left = stops - depth - 1
+  const arrived = coming[depth]
+  for (let to = 0; to < count; to += 1) {
+    if (used[to] === 1) continue
+    const leg = legs[from * MAX_PLANNED + to] + stopSeconds
+    const on = bounds[left * WIDTH + to]
+    const most = tables.most[to]
+    // Before the chances are multiplied out: what this stop could give at best.
+    const atBest = walks[to] < on ? most * walks[to] + (1 - most) * on : on
+    if (cost + arrived * (leg + atBest) >= best.cost - EPSILON) continue
+    best.legs += 1
+    if (best.legs > LEGS_LIMIT) return
+    visit(tables, depth, to, elapsed + leg)
+    const after = coming[depth + 1]
+    const paid = cost + arrived * leg + parking[depth + 1] * walks[to]
+    path[depth] = to
+    if (paid + after * seeks[to] < best.cost - EPSILON) {
+      best.cost = paid + after * seeks[to]
+      best.length = depth + 1
+      best.order.set(path.subarray(0, depth + 1))
+    }
+    if (left === 0 || paid + after * on >= best.cost - EPSILON) continue
+    used[to] = 1
+    descend(tables, depth + 1, to, elapsed + leg, paid)
+    used[to] = 0
+  }
+}
