@@ -28,7 +28,7 @@ export type ServerOptions = {
 const NODE_FLAGS = ['--max-semi-space-size=8']
 const MAIN = fileURLToPath(new URL('../../apps/server/src/main.ts', import.meta.url))
 const BARE = fileURLToPath(new URL('./bare-server.ts', import.meta.url))
-const COLLECT = new URL('./collect-on-signal.ts', import.meta.url).href
+const UNDER_BENCH = ['--import', new URL('./under-bench.ts', import.meta.url).href]
 const READY_WITHIN_MS = 300_000
 const POLL_MS = 20
 /** The highest that settings allow: limits are counted and told, and never reached. */
@@ -52,7 +52,7 @@ export async function startKickstand(options: ServerOptions): Promise<ServerProc
   const nodeArgs = [
     ...NODE_FLAGS,
     ...(options.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profile}`]),
-    ...(options.collectable === true ? ['--expose-gc', '--import', COLLECT] : []),
+    ...(options.collectable === true ? ['--expose-gc'] : []),
   ]
   return start([...nodeArgs, MAIN], env, port, '/readyz', options.logFile)
 }
@@ -73,7 +73,7 @@ async function start(
 ): Promise<ServerProcess> {
   const log = openSync(logFile, 'a')
   const started = performance.now()
-  const child = spawn(process.execPath, args, {
+  const child = spawn(process.execPath, [...UNDER_BENCH, ...args], {
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], NODE_ENV: 'production', ...env },
     stdio: ['ignore', log, log, 'ipc'],
   })

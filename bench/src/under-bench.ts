@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-// Loaded into a server before its own code (`node --expose-gc --import`), to measure memory that is really held.
+// Loaded into every measured server before its own code (`node --import`): it ends with the bench, however that ends, and
+// collects its garbage when asked (`--expose-gc`), so that what is weighed is what is held.
 
+process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
 process.on('SIGUSR2', () => {
   void collect()
 })
