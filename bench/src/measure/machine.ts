@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { availableParallelism, cpus, totalmem } from 'node:os'
+import { availableParallelism, cpus, release, totalmem } from 'node:os'
 
 /** What figures depend on: they mean little without it. */
 export type Machine = {
@@ -16,7 +15,7 @@ export function describeMachine(): Machine {
     cpu: cpus()[0]?.model ?? 'unknown',
     memoryGiB: Math.round(totalmem() / 2 ** 30),
     node: process.version,
-    kernel: readFileSync('/proc/sys/kernel/osrelease', 'latin1').trim(),
+    kernel: release().split('.').slice(0, 2).join('.'),
   }
 }
 
