@@ -1,6 +1,6 @@
 import {
   compareObservations,
-  countedReports,
+  countNewest,
   foldedObservations,
   isOfThePresent,
   type Observation,
@@ -48,19 +48,11 @@ export function take(log: ZoneLog, seen: Observation): Taken {
     count(log)
     return 'again'
   }
-  // Only what counts and lies within the hour can decide whether the newest does.
-  const recent: Observation[] = []
-  for (let i = log.counted.length - 1; i >= 0; i -= 1) {
-    if (log.counted[i].foldAt <= seen.foldAt - REMEMBERED_MS) break
-    if (isOfThePresent(log.counted[i])) recent.unshift(log.counted[i])
-  }
-  const counted = countedReports([...recent, seen])
-  if (counted.at(-1) !== seen) return 'nothing'
-  if (counted.length === recent.length + 1) {
-    log.counted.push(seen)
-    return 'last'
-  }
-  count(log)
+  // One step more of what counting all again would do.
+  const counted = countNewest(log.counted, seen, isOfThePresent)
+  if (counted === 'added') return 'last'
+  if (counted === 'ignored') return 'nothing'
+  if (counted < log.first) log.first -= 1
   return 'again'
 }
 

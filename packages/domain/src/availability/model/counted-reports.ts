@@ -32,24 +32,37 @@ export function isNearEnough({ distance, accuracy }: ReportTrace): boolean {
  */
 export function countedReports<T extends ReportTrace>(reports: readonly T[]): T[] {
   const counted: T[] = []
-  for (const report of reports) {
-    if (!isNearEnough(report)) continue
-    const corrected = counted.findLastIndex(
-      ({ reporter, at }) => reporter === report.reporter && report.at - at < REPORTER_MS,
-    )
-    if (corrected >= 0) {
-      counted.splice(corrected, 1)
-      counted.push(report)
-      continue
-    }
-    const isRepeated =
-      !report.vouched &&
-      report.network !== null &&
-      counted.some(
-        ({ network, vouched, reporter, at }) =>
-          network === report.network && !vouched && reporter !== report.reporter && report.at - at < NETWORK_MS,
-      )
-    if (!isRepeated) counted.push(report)
-  }
+  for (const report of reports) countNewest(counted, report)
   return counted
+}
+
+/**
+ * Takes one more report, made no earlier than any in `counted`, into those that count.
+ * @param among which of `counted` it is held against
+ * @returns where in `counted` the report stood that it corrects, and that is gone now; `added` or `ignored` where there was none
+ */
+export function countNewest<T extends ReportTrace>(
+  counted: T[],
+  report: T,
+  among: (other: T) => boolean = () => true,
+): number | 'added' | 'ignored' {
+  if (!isNearEnough(report)) return 'ignored'
+  const isUnvouched = !report.vouched && report.network !== null
+  let isRepeated = false
+  for (let i = counted.length - 1; i >= 0; i -= 1) {
+    const other = counted[i]
+    if (!among(other)) continue
+    const age = report.at - other.at
+    if (age >= (isUnvouched ? NETWORK_MS : REPORTER_MS)) break
+    if (other.reporter === report.reporter) {
+      if (age >= REPORTER_MS) continue
+      counted.splice(i, 1)
+      counted.push(report)
+      return i
+    }
+    if (isUnvouched && other.network === report.network && !other.vouched) isRepeated = true
+  }
+  if (isRepeated) return 'ignored'
+  counted.push(report)
+  return 'added'
 }
