@@ -1,3 +1,4 @@
+import { readOrMakeSecret } from '#accounts/secret-store.ts'
 import { createBoard, type Board } from '#board/board.ts'
 import { buildInWorker } from '#board/build-in-worker.ts'
 import { loadBoard } from '#board/load-board.ts'
@@ -7,9 +8,10 @@ import { openDatabase, type Database } from '#db/open-database.ts'
 import { createLiveHub, type LiveHub } from '#live/live-hub.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Config } from '#platform/config.ts'
-import { newId, type NewId } from '#platform/ids.ts'
+import { newId, newSecret, type NewId } from '#platform/ids.ts'
 import type { Logger } from '#platform/log.ts'
 import { createMetrics, type Metrics } from '#platform/metrics.ts'
+import { createNetworkOf, type NetworkOf } from '#platform/network.ts'
 import { sleep } from '#platform/sleep.ts'
 import { createReportBatcher } from '#reports/report-batcher.ts'
 import type { SubmitReportDeps } from '#reports/submit-report.ts'
@@ -28,6 +30,7 @@ export type Context = {
   readonly tail: Tail
   readonly hub: LiveHub
   readonly submitDeps: SubmitReportDeps
+  readonly networkOf: NetworkOf
 }
 
 /** Opens the database, fills the board and connects the two. Throws as `openDatabase` does. */
@@ -44,6 +47,7 @@ export async function createContext(config: Config, clock: Clock, log: Logger): 
     log.error({ err: error }, 'the events could not be read'),
   )
   eventLog.onCommitted((events) => tail.offer(events))
+  const networkOf = createNetworkOf(await readOrMakeSecret(database, 'networks', newSecret()))
   const metrics = createMetrics({
     zones: () => board.zones(),
     tailLagSeconds: () => (clock() - tail.lastRead()) / 1000,
@@ -59,6 +63,7 @@ export async function createContext(config: Config, clock: Clock, log: Logger): 
     board,
     tail,
     hub: createLiveHub(board, clock),
+    networkOf,
     submitDeps: {
       db: database.db,
       board,

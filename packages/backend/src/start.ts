@@ -120,7 +120,7 @@ async function openDemo(context: Context, basemap: Basemap): Promise<RunningDemo
 type Server = { readonly app: FastifyInstance; readonly live: LiveRoutes; close(): void }
 
 async function createServer(context: Context, basemap: Basemap, webRoot: string): Promise<Server> {
-  const { board, clock, config, database, eventLog, hub, log, metrics, submitDeps, tail } = context
+  const { board, clock, config, database, eventLog, hub, log, metrics, networkOf, submitDeps, tail } = context
   const { db } = database
   let closing = false
   const app = createApp({ config, clock, log, metrics })
@@ -140,6 +140,7 @@ async function createServer(context: Context, basemap: Basemap, webRoot: string)
     ...submitDeps,
     db,
     eventLog,
+    networkOf,
     limiter: createLimiter('reports', config.reportLimit, clock),
   })
   registerPlanRoutes(app, { board, clock })

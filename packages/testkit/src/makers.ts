@@ -45,8 +45,6 @@ export function anObservation(seen: Partial<Observation> & Pick<Observation, 'id
     reporter: `rider of ${seen.id}`,
     network: null,
     vouched: false,
-    distance: null,
-    accuracy: null,
     ...seen,
   }
 }

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { newRiderSecret, riderIdFor } from '#platform/ids.ts'
+import { newSecret, riderIdFor } from '#platform/ids.ts'
 
 // A rider needs no account. What binds reports to a device is a secret: one that the client made itself and sends as a
 // bearer token, or one that the first report without any is answered with, in a cookie. Only its hash is stored.
@@ -24,7 +24,7 @@ export function riderOfRequest(request: FastifyRequest): string | null {
 export function riderOrNew(request: FastifyRequest): RequestRider {
   const riderId = riderOfRequest(request)
   if (riderId !== null) return { riderId, setCookie: null }
-  const secret = newRiderSecret()
+  const secret = newSecret()
   const secure = request.protocol === 'https' ? '; Secure' : ''
   return {
     riderId: riderIdFor(secret),

@@ -29,14 +29,15 @@ const said: fc.Arbitrary<Partial<Observation>> = fc.oneof(
   fc.record({ kind: fc.constant('level' as const), level: fc.constantFrom(...LEVELS) }),
   fc.record({ kind: fc.constantFrom('arrived' as const, 'left' as const) }),
 )
-/** Within two days, so that some lie before any cut; few riders, so that some correct themselves; some late, some from afar. */
+/** Within two days, so that some lie before any cut; few riders, so that some correct themselves; some late, some of one network. */
 const observation: fc.Arbitrary<Observation> = fc
   .record({
     n: fc.integer({ min: 0, max: 60 }),
     said,
     reporter: fc.constantFrom('a', 'b', 'c', 'd'),
     late: fc.constantFrom(0, 0, 0, 45, 3_000),
-    distance: fc.constantFrom(null, 20, 900),
+    network: fc.constantFrom(null, 'n'),
+    vouched: fc.boolean(),
     junk: fc.constantFrom(0.05, 0.15, 0.6),
   })
   .map(({ n, said: what, late, ...rest }) => {
@@ -63,6 +64,22 @@ function bytesOf(all: readonly Observation[], capacity: number | null): Uint8Arr
 }
 
 describe('estimates of the board', () => {
+  it('have one bike more than a rider counted once he says that he parked, and one fewer once he left', () => {
+    const free = (...words: Partial<Observation>[]): number => {
+      const estimates = inSanFrancisco()
+      for (const [i, what] of words.entries()) {
+        const at = NOON + 2 * i * MINUTE
+        estimates.add(0, SPACES, anObservation({ id: `r${i}`, at, reporter: 'a', junk: 0.02, ...what }))
+      }
+      return estimates.at(0, SPACES, NOON + 4 * MINUTE).expectedFree ?? Number.NaN
+    }
+    const counted = free({ count: 5 })
+    expect(free({ count: 5 }, { kind: 'arrived' })).toBeCloseTo(counted - 1, 0)
+    expect(free({ count: 5 }, { kind: 'left' })).toBeCloseTo(counted + 1, 0)
+    expect(free({ count: 5 }, { kind: 'arrived' }, { kind: 'left' })).toBeCloseTo(counted, 5)
+    expect(free({ kind: 'arrived' }, { count: 5 })).toBeCloseTo(counted, 1)
+  })
+
   it('are those of all observations in order, whatever order they arrive in, to the last bit', () => {
     fc.assert(
       fc.property(unique, fc.nat(100), fc.nat(24), fc.constantFrom(null, SPACES), (all, turn, again, capacity) => {

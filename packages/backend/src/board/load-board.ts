@@ -151,7 +151,7 @@ async function loadReports(tx: DbReader, board: Board, since: number): Promise<v
     const reports = await tx
       .selectFrom('reports')
       .select(['id', 'zone_id', 'rider_id', 'kind', 'count', 'level', 'observed_at', 'fold_at', 'effect', 'junk'])
-      .select(['distance', 'accuracy'])
+      .select(['network', 'vouched'])
       .where('effect', '!=', 'none')
       .where('retracted_at', 'is', null)
       // The first condition follows from the second; it is there so that the index is entered at its place.
@@ -164,8 +164,9 @@ async function loadReports(tx: DbReader, board: Board, since: number): Promise<v
       .limit(PAGE)
       .execute()
     for (const report of reports) {
-      const { zone_id, rider_id, observed_at, fold_at } = report
-      const seen = toObservation({ ...report, riderId: rider_id, observedAt: observed_at, foldAt: fold_at })
+      const { zone_id, rider_id, observed_at, fold_at, vouched } = report
+      const times = { observedAt: observed_at, foldAt: fold_at }
+      const seen = toObservation({ ...report, ...times, riderId: rider_id, vouched: vouched === 1 })
       if (seen !== null) board.observe(zone_id, seen)
     }
     const last = reports.at(-1)

@@ -11,9 +11,8 @@ type StoredReport = {
   readonly foldAt: number
   readonly effect: string
   readonly junk: number | null
-  /** Metres. */
-  readonly distance: number | null
-  readonly accuracy: number | null
+  readonly network: string | null
+  readonly vouched: boolean
 }
 
 /** What the estimator takes of a stored report or its event, or null where there is nothing to take. */
@@ -31,9 +30,7 @@ export function toObservation(report: StoredReport): Observation | null {
     level,
     reporter: report.riderId,
     junk: report.junk ?? CONSTANTS.junk,
-    network: null,
-    vouched: false,
-    distance: report.distance,
-    accuracy: report.accuracy,
+    network: report.network,
+    vouched: report.vouched,
   }
 }

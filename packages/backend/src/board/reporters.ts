@@ -1,4 +1,4 @@
-import { CONSTANTS, createTrust, judge, junkOf, type TrustColumns } from '@kickstand/domain'
+import { CONSTANTS, createTrust, isVouched, judge, junkOf, type TrustColumns } from '@kickstand/domain'
 import { copyInto } from './zone-bytes.ts'
 import type { Judgement } from './zone-filter.ts'
 
@@ -6,6 +6,8 @@ import type { Judgement } from './zone-filter.ts'
 export type Reporters = {
   /** Probability that the next report of a rider is junk. */
   junkOf(riderId: string): number
+  /** Whether a rider's record is good enough for his network not to matter. */
+  isVouched(riderId: string): boolean
   judge(judgements: readonly Judgement[]): void
   /** Takes a stored record. */
   put(riderId: string, honest: number, junk: number): void
@@ -33,6 +35,10 @@ export function createReporters(): Reporters {
     junkOf(riderId) {
       const row = rows.get(riderId)
       return row === undefined ? CONSTANTS.junk : junkOf(trust, row, CONSTANTS.junk)
+    },
+    isVouched(riderId) {
+      const row = rows.get(riderId)
+      return row !== undefined && isVouched(trust, row)
     },
     judge(judgements) {
       for (const { reporter, honest, known } of judgements) judge(trust, rowOf(reporter), honest, known)

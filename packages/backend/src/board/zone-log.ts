@@ -52,7 +52,7 @@ export function take(log: ZoneLog, seen: Observation): Taken {
   const counted = countNewest(log.counted, seen, isOfThePresent)
   if (counted === 'added') return 'last'
   if (counted === 'ignored') return 'nothing'
-  if (counted < log.first) log.first -= 1
+  count(log)
   return 'again'
 }
 

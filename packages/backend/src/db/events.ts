@@ -38,9 +38,8 @@ export type ReportEvent = {
   /** Place in the order of folding, see `Observation`. */
   readonly foldAt: number
   readonly junk: number | null
-  /** Metres. */
-  readonly distance: number | null
-  readonly accuracy: number | null
+  readonly network: string | null
+  readonly vouched: boolean
 }
 
 /** An event with its place in the order of the process that wrote it. `seq` counts from 1 without gaps per writer. */

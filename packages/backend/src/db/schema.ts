@@ -93,6 +93,10 @@ export type ReportsTable = {
   fold_at: number
   /** Probability that it tells nothing, as held of the reporter when it came. */
   junk: number | null
+  /** Keyed hash of the network it came from, null where that says nothing; never an address. See `NetworkOf`. */
+  network: string | null
+  /** 1 where the reporter had a record of honest reports when it came. */
+  vouched: number
   retracted_at: number | null
   /** SHA-256 of who and their Idempotency-Key; null where none was sent. */
   idempotency: string | null
@@ -114,6 +118,28 @@ export type WritersTable = {
   started_at: number
 }
 
+/** Made once and kept: what is hashed with one must be hashed to the same for ever. */
+export type SecretsTable = { name: string; value: string }
+
+/**
+ * How good the forecasts of a zone were on a day, as sums over the reports of that day, each held against the forecast made
+ * just before it. See `Score`.
+ */
+export type ScoresTable = {
+  zone_id: string
+  /** Days since the epoch, UTC. */
+  day: number
+  /** Minutes that the forecast was made ahead of the report; 0 for now. */
+  lead: number
+  /** Reports that say whether a space was free, and the sum of their Brier scores. */
+  chances: number
+  brier: number
+  /** Reports that say how many bikes there were, the sum of their CRPS, and how many lay in the 80 % range. */
+  shares: number
+  crps: number
+  covered: number
+}
+
 export type Schema = {
   sources: SourcesTable
   zones: ZonesTable
@@ -122,6 +148,8 @@ export type Schema = {
   reports: ReportsTable
   estimates: EstimatesTable
   estimate_cuts: EstimateCutsTable
+  scores: ScoresTable
+  secrets: SecretsTable
   events: EventsTable
   writers: WritersTable
   schema_migrations: { number: number; name: string; applied_at: number }

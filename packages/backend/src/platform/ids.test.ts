@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it } from 'vitest'
-import { fingerprint, newId, newRiderSecret, riderIdFor, zoneIdFor } from './ids.ts'
+import { fingerprint, newId, newSecret, riderIdFor, zoneIdFor } from './ids.ts'
 
 it('ids are short, without letters that are mistaken for others, and differ', () => {
   const ids = Array.from({ length: 2_000 }, newId)
@@ -28,10 +28,10 @@ it('ids of zones come from their source and name there, for ever', () => {
 })
 
 it('a rider is known by a secret that cannot be had back', () => {
-  const secret = newRiderSecret()
+  const secret = newSecret()
   expect(secret).toMatch(/^[\w-]{43}$/)
   expect(riderIdFor(secret)).toBe(riderIdFor(secret))
-  expect(riderIdFor(secret)).not.toBe(riderIdFor(newRiderSecret()))
+  expect(riderIdFor(secret)).not.toBe(riderIdFor(newSecret()))
   expect(secret).not.toContain(riderIdFor(secret))
 })
 

@@ -73,7 +73,7 @@ export function fingerprint(text: string): string {
   return hash('sha256', text, 'base64url').slice(0, FINGERPRINT_LENGTH)
 }
 
-/** A device secret for a rider who brought none: 32 random bytes as base64url. */
-export function newRiderSecret(): string {
+/** A secret that nobody can guess, for a rider who brought none or for the service: 32 random bytes as base64url. */
+export function newSecret(): string {
   return randomBytes(32).toString('base64url')
 }

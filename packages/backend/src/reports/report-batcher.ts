@@ -133,7 +133,7 @@ function toReportEvent(report: ReportsTable): ReportEvent {
     effect: report.effect,
     foldAt: report.fold_at,
     junk: report.junk,
-    distance: report.distance,
-    accuracy: report.accuracy,
+    network: report.network,
+    vouched: report.vouched === 1,
   }
 }

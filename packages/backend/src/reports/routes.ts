@@ -12,6 +12,7 @@ import Type from 'typebox'
 import { riderOfRequest, riderOrNew } from '#accounts/rider-of-request.ts'
 import type { Db } from '#db/schema.ts'
 import type { EventLog } from '#db/event-log.ts'
+import type { NetworkOf } from '#platform/network.ts'
 import { listReports } from './list-reports.ts'
 import { retractReport } from './retract-report.ts'
 import { submitReport, type SubmitReportDeps } from './submit-report.ts'
@@ -19,6 +20,7 @@ import { submitReport, type SubmitReportDeps } from './submit-report.ts'
 export type ReportRoutesDeps = SubmitReportDeps & {
   readonly db: Db
   readonly eventLog: EventLog
+  readonly networkOf: NetworkOf
   /** Throws `rate-limited` where this caller reports too often. */
   readonly limiter: (request: FastifyRequest, reply: FastifyReply) => void
 }
@@ -50,7 +52,7 @@ export function registerReportRoutes(app: FastifyInstance, deps: ReportRoutesDep
     },
     handler: async (request, reply) => {
       const { riderId, setCookie } = riderOrNew(request)
-      const reporter = { riderId, isNew: setCookie !== null }
+      const reporter = { riderId, isNew: setCookie !== null, network: deps.networkOf(request.ip) }
       const { body, replayed } = await submitReport(deps, reporter, idempotencyKey(request), request.body)
       // A replay belongs to the rider of the first try, not to the one made just now.
       if (setCookie !== null && !replayed) reply.header('set-cookie', setCookie)

@@ -11,8 +11,8 @@ import type { ReportBatcher, Stored } from './report-batcher.ts'
 import { toReportBody } from './report-body.ts'
 import { findStored } from './report-store.ts'
 
-/** Who reports. `isNew`: the rider was made for this request, since it brought no secret. */
-export type Reporter = { readonly riderId: string; readonly isNew: boolean }
+/** Who reports. `isNew`: the rider was made for this request, since it brought no secret. `network`: see `NetworkOf`. */
+export type Reporter = { readonly riderId: string; readonly isNew: boolean; readonly network: string | null }
 
 export type SubmitReportDeps = {
   readonly db: Db
@@ -34,10 +34,11 @@ export type Submitted = { readonly body: ReportCreatedBody; readonly replayed: b
  */
 export async function submitReport(
   deps: SubmitReportDeps,
-  { riderId, isNew }: Reporter,
+  reporter: Reporter,
   key: string | null,
   input: ReportInput,
 ): Promise<Submitted> {
+  const { riderId, isNew } = reporter
   const payloadHash = fingerprint(canonical(input))
   // A retry may carry the cookie that the first try was answered with, or not: both find the first.
   const underNew = key === null ? null : fingerprint(`new\n${key}`)
@@ -49,7 +50,7 @@ export async function submitReport(
   }
   const earlierKey = own === underNew ? null : underNew
   try {
-    const { report, replayed } = await storeOnce(deps, riderId, input, payloadHash, own, earlierKey)
+    const { report, replayed } = await storeOnce(deps, reporter, input, payloadHash, own, earlierKey)
     if (report.payload_hash !== payloadHash) throw mismatch()
     if (!replayed) deps.metrics.reports.inc({ kind: report.kind, effect: report.effect })
     const row = deps.board.row(report.zone_id)
@@ -65,7 +66,7 @@ export async function submitReport(
 /** Stores the report, or finds it. A try that came too late to be taken now may still be the retry of one that was. */
 async function storeOnce(
   deps: SubmitReportDeps,
-  riderId: string,
+  reporter: Reporter,
   input: ReportInput,
   payloadHash: string,
   own: string | null,
@@ -73,9 +74,9 @@ async function storeOnce(
 ): Promise<Stored> {
   let report: ReportsTable
   try {
-    report = toRow(deps, riderId, input, payloadHash, own)
+    report = toRow(deps, reporter, input, payloadHash, own)
   } catch (refusal) {
-    const stored = own === null ? undefined : await findStored(deps.db, riderId, own, earlierKey)
+    const stored = own === null ? undefined : await findStored(deps.db, reporter.riderId, own, earlierKey)
     if (stored === undefined) throw refusal
     return { report: stored, replayed: true }
   }
@@ -84,7 +85,7 @@ async function storeOnce(
 
 function toRow(
   { board, clock, newId }: SubmitReportDeps,
-  riderId: string,
+  { riderId, network }: Reporter,
   input: ReportInput,
   payloadHash: string,
   idempotency: string | null,
@@ -123,6 +124,8 @@ function toRow(
     effect,
     fold_at: effect === 'history' ? now : observedAt,
     junk: board.reporters.junkOf(riderId),
+    network,
+    vouched: board.reporters.isVouched(riderId) ? 1 : 0,
     retracted_at: null,
     idempotency,
     payload_hash: payloadHash,

@@ -1,4 +1,4 @@
-import type { Level, ReportKind } from '../reports/report.ts'
+import type { Level } from '../reports/report.ts'
 import { countedReports, type ReportTrace } from './model/counted-reports.ts'
 
 /** What the estimator takes of a report: nothing that it does not need. */
@@ -8,7 +8,6 @@ export type Observation = ReportTrace & {
    * late to say anything of the present, when it came.
    */
   readonly foldAt: number
-  readonly kind: Exclude<ReportKind, 'problem'>
   readonly count: number | null
   readonly level: Level | null
   /** Probability that it tells nothing, as held of its reporter when it came: the same whenever it is folded again. */

@@ -83,9 +83,15 @@ describe('check of a report', () => {
     expect(refusal({ observedAt: Number.NaN })).toEqual(['invalid-request', ['/observedAt']])
   })
 
-  it('does not let a report from afar move the estimate, allowing for an unsure position', () => {
-    expect(checkReport(claim({ distance: 300 }), NOW).effect).toBe('estimate')
-    expect(checkReport(claim({ distance: 301 }), NOW).effect).toBe('none')
-    expect(checkReport(claim({ distance: 800, accuracy: 500 }), NOW).effect).toBe('estimate')
+  it.each([
+    [null, 0, 'estimate'],
+    [150, 0, 'estimate'],
+    [151, 0, 'none'],
+    [300, 200, 'estimate'],
+    [400, 5_000, 'estimate'],
+    // However unsure he claims to be, nobody reports from the other end of the town.
+    [401, 5_000, 'none'],
+  ] as const)('of %s m away, unsure by %d m: %s', (distance, accuracy, effect) => {
+    expect(checkReport(claim({ distance, accuracy }), NOW).effect).toBe(effect)
   })
 })

@@ -8,8 +8,9 @@ const AHEAD_TOLERATED = 2 * MINUTE
 export const FRESH_FOR = 30 * MINUTE
 /** Older than this nobody can vouch for it. */
 const KEPT_FOR = 7 * 24 * 60 * MINUTE
-/** Farther away than this from the zone (beyond what the position is unsure by) nobody sees it. */
-const SEEN_FROM = 300
+/** Metres from which a rider can still see a zone, and the most that an inaccurate position is forgiven. */
+const SEEN_FROM = 150
+const FORGIVEN = 250
 
 /** A report as it came, checked in shape but not in sense. Times in epoch milliseconds, distances in metres. */
 export type ReportClaim = {
@@ -50,12 +51,16 @@ export function checkReport(claim: ReportClaim, now: number): ReportVerdict {
   checkValue(claim)
   const observedAt = checkTime(claim, now)
   const fresh = now - observedAt <= FRESH_FOR
-  const near = claim.distance === null || claim.distance - claim.accuracy <= SEEN_FROM
   return {
     observedAt,
-    effect: claim.kind === 'problem' || !near ? 'none' : fresh ? 'estimate' : 'history',
+    effect: claim.kind === 'problem' || !isNearEnough(claim) ? 'none' : fresh ? 'estimate' : 'history',
     overCapacity: claim.kind === 'count' && claim.capacity !== null && (claim.count ?? 0) > claim.capacity,
   }
+}
+
+/** Whether the reporter was near enough to see the zone; without a position nobody can say that he was not. */
+function isNearEnough({ distance, accuracy }: ReportClaim): boolean {
+  return distance === null || distance <= SEEN_FROM + Math.min(FORGIVEN, Math.max(0, accuracy))
 }
 
 function checkValue(claim: ReportClaim): void {

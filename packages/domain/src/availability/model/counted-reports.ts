@@ -1,34 +1,30 @@
 // Which reports of a zone count, so that nobody can shout others down: by structure, before any probability.
+//
+// A reporter's ten minutes are one sight (a count or a level) and at most one movement after it. A later sight stands for
+// all that he said before it: his own bike is in it by then. A movement after a sight is one bike more or fewer than he saw,
+// no contradiction; said twice it is the same one, and who came and went again has moved nothing.
+
+import type { ReportKind } from '../../reports/report.ts'
 
 /** A report as far as these bounds need it. */
 export type ReportTrace = {
   readonly id: string
   /** Epoch milliseconds of the observation. */
   readonly at: number
+  readonly kind: Exclude<ReportKind, 'problem'>
   readonly reporter: string
   /** Of the network it came from, or null where it is not known; never an address. */
   readonly network: string | null
-  /** Whether the reporter is known from elsewhere or before: then his network does not matter. */
+  /** Whether the reporter had a record of honest reports when it came: then his network does not matter. */
   readonly vouched: boolean
-  /** Metres from the zone and the accuracy of that, or null where no position was given. */
-  readonly distance: number | null
-  readonly accuracy: number | null
 }
 
 const REPORTER_MS = 10 * 60_000
 const NETWORK_MS = 60 * 60_000
-/** Metres from which a rider can still see a zone, and the most that an inaccurate position is forgiven. */
-const SIGHT = 150
-const FORGIVEN = 250
-
-/** Whether the reporter was near enough to see the zone; without a position nobody can say that he was not. */
-export function isNearEnough({ distance, accuracy }: ReportTrace): boolean {
-  return distance === null || distance <= SIGHT + Math.min(FORGIVEN, Math.max(0, accuracy ?? 0))
-}
 
 /**
- * The reports that count, of those of one zone in the order of their times. One each reporter and 10 minutes, where a later
- * one corrects and replaces the earlier; the first of a network's unvouched reporters in an hour; none from too far away.
+ * The reports that count, of those of one zone in the order of their times: what each reporter said last (see above), and of
+ * a network's unvouched reporters only the first in an hour.
  */
 export function countedReports<T extends ReportTrace>(reports: readonly T[]): T[] {
   const counted: T[] = []
@@ -39,30 +35,41 @@ export function countedReports<T extends ReportTrace>(reports: readonly T[]): T[
 /**
  * Takes one more report, made no earlier than any in `counted`, into those that count.
  * @param among which of `counted` it is held against
- * @returns where in `counted` the report stood that it corrects, and that is gone now; `added` or `ignored` where there was none
+ * @returns `added` where it stands last and all others stay, `corrected` where it took others out, `ignored` otherwise
  */
 export function countNewest<T extends ReportTrace>(
   counted: T[],
   report: T,
   among: (other: T) => boolean = () => true,
-): number | 'added' | 'ignored' {
-  if (!isNearEnough(report)) return 'ignored'
+): 'added' | 'corrected' | 'ignored' {
   const isUnvouched = !report.vouched && report.network !== null
   let isRepeated = false
+  let isCorrection = false
   for (let i = counted.length - 1; i >= 0; i -= 1) {
     const other = counted[i]
     if (!among(other)) continue
     const age = report.at - other.at
-    if (age >= (isUnvouched ? NETWORK_MS : REPORTER_MS)) break
+    if (age >= (isUnvouched && !isCorrection ? NETWORK_MS : REPORTER_MS)) break
     if (other.reporter === report.reporter) {
       if (age >= REPORTER_MS) continue
+      if (isMove(report)) return countMove(counted, report, i)
       counted.splice(i, 1)
-      counted.push(report)
-      return i
-    }
-    if (isUnvouched && other.network === report.network && !other.vouched) isRepeated = true
+      isCorrection = true
+    } else if (isUnvouched && other.network === report.network && !other.vouched) isRepeated = true
   }
-  if (isRepeated) return 'ignored'
+  if (isRepeated && !isCorrection) return 'ignored'
   counted.push(report)
-  return 'added'
+  return isCorrection ? 'corrected' : 'added'
+}
+
+/** Takes a movement whose reporter said the one at `place` last. */
+function countMove<T extends ReportTrace>(counted: T[], report: T, place: number): 'added' | 'corrected' {
+  const last = counted[place]
+  if (isMove(last)) counted.splice(place, 1)
+  if (!isMove(last) || last.kind === report.kind) counted.push(report)
+  return isMove(last) ? 'corrected' : 'added'
+}
+
+function isMove({ kind }: ReportTrace): boolean {
+  return kind === 'arrived' || kind === 'left'
 }

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { answerZone } from './answer.ts'
 import { createState, type EstimatorState } from './columns.ts'
@@ -71,14 +72,30 @@ describe('against liars and floods', () => {
     expect(countedReports(reports).map(({ id }) => id)).toEqual(['right', 'again'])
   })
 
-  it('does not count who is too far away to see', () => {
-    const reports = [
-      trace({ id: 'far', reporter: 'a', network: null, distance: 900, accuracy: 20 }),
-      trace({ id: 'vague', reporter: 'b', network: null, distance: 300, accuracy: 200 }),
-      trace({ id: 'liar', reporter: 'c', network: null, distance: 3_000, accuracy: 5_000 }),
-      trace({ id: 'nowhere', reporter: 'd', network: null }),
-    ]
-    expect(countedReports(reports).map(({ id }) => id)).toEqual(['vague', 'nowhere'])
+  it.each([
+    ['a count, then parked: one bike more', ['count', 'arrived'], ['count', 'arrived']],
+    ['a level, then left: one bike fewer', ['level', 'left'], ['level', 'left']],
+    ['parked, then counted: his bike is in the count', ['arrived', 'count'], ['count']],
+    ['a slip, parked, counted again', ['count', 'arrived', 'count'], ['count']],
+    ['parked, said twice', ['arrived', 'arrived'], ['arrived']],
+    ['parked and gone again', ['count', 'arrived', 'left'], ['count']],
+    ['parked, gone, parked', ['arrived', 'left', 'arrived'], ['arrived']],
+    ['all he can say', ['arrived', 'level', 'left', 'count', 'left', 'left'], ['count', 'left']],
+  ] as const)('of one reporter in ten minutes, %s', (_what, said, kept) => {
+    const reports = said.map((kind, i) => trace({ id: `r${i}`, at: i * 60_000, kind }))
+    expect(countedReports(reports).map(({ kind }) => kind)).toEqual(kept)
+  })
+
+  it('never count more than a sight and a movement of one reporter and network, however he mixes them', () => {
+    const kinds = ['count', 'level', 'arrived', 'left'] as const
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...kinds), { maxLength: 30 }), fc.boolean(), (said, vouched) => {
+        const counted = countedReports(said.map((kind, i) => trace({ id: `r${i}`, at: i * 15_000, kind, vouched })))
+        const moves = counted.filter(({ kind }) => kind === 'arrived' || kind === 'left')
+        expect(moves.length).toBeLessThanOrEqual(1)
+        expect(counted.length - moves.length).toBeLessThanOrEqual(1)
+      }),
+    )
   })
 
   it('learns who lies and who does not', () => {
@@ -233,5 +250,5 @@ describe('against clocks', () => {
 })
 
 function trace(one: Partial<ReportTrace>): ReportTrace {
-  return { id: 'id', at: 0, reporter: 'r', network: 'n', vouched: false, distance: null, accuracy: null, ...one }
+  return { id: 'id', at: 0, kind: 'count', reporter: 'r', network: 'n', vouched: false, ...one }
 }

@@ -3,6 +3,9 @@
 /** Weight of the belief that a reporter is like all others, in reports. */
 const STRENGTH = 8
 const FADE = 0.995
+/** A week of a regular's reports, and three that fitted for each that did not: an honest report seldom shows all of itself. */
+const VOUCHED_FROM = 5
+const VOUCHED_RATIO = 3
 
 /** Records of many reporters, one row each: faded sums of the evidence. */
 export type TrustColumns = { readonly honest: Float32Array; readonly junk: Float32Array }
@@ -15,6 +18,11 @@ export function createTrust(reporters: number): TrustColumns {
 export function junkOf(trust: TrustColumns, reporter: number, prior: number): number {
   const junk = STRENGTH * prior + trust.junk[reporter]
   return junk / (STRENGTH + trust.honest[reporter] + trust.junk[reporter])
+}
+
+/** Whether a reporter has a record good enough to be believed whatever network he is on. */
+export function isVouched(trust: TrustColumns, reporter: number): boolean {
+  return trust.honest[reporter] >= VOUCHED_FROM && trust.honest[reporter] >= VOUCHED_RATIO * trust.junk[reporter]
 }
 
 /**

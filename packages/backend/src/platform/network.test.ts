@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest'
+import { createNetworkOf, prefixOf } from './network.ts'
+
+describe('network of an address', () => {
+  it.each([
+    ['203.0.113.7', '203.0.113'],
+    ['::ffff:203.0.113.250', '203.0.113'],
+    ['2001:db8:42:9::1', '2001:db8:42'],
+    ['2001:0DB8:0042::', '2001:db8:42'],
+    ['2001:db8::1', '2001:db8:0'],
+    ['2001::1:2:3:4:5:6', '2001:0:1'],
+    ['2a00:1450:4001:80b::200e', '2a00:1450:4001'],
+  ])('of %s is %s', (address, network) => {
+    expect(prefixOf(address)).toBe(network)
+  })
+
+  it.each(['127.0.0.1', '::1', '::ffff:10.1.2.3', '192.168.1.20', '100.64.3.4', 'fd00::1', 'fe80::1%eth0', 'unix', ''])(
+    'is not known by %s, which many may share',
+    (address) => {
+      expect(prefixOf(address)).toBeNull()
+    },
+  )
+
+  it('is told as a hash that only one secret gives', () => {
+    const [one, other] = [createNetworkOf('one'), createNetworkOf('other')]
+    expect(one('203.0.113.7')).toBe(one('203.0.113.99'))
+    expect(one('203.0.113.7')).not.toBe(one('203.0.114.7'))
+    expect(one('203.0.113.7')).not.toBe(other('203.0.113.7'))
+    expect(one('203.0.113.7')).toMatch(/^[\w-]{16}$/)
+  })
+})
