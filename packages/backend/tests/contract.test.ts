@@ -32,6 +32,7 @@ const ZONES: readonly SeededZone[] = [
       ],
     },
     capacity: 12,
+    capacityEstimated: true,
     kind: 'garage',
     vehicles: everyVehicle('yes'),
     access: 'customers',

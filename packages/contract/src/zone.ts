@@ -54,6 +54,9 @@ const zoneFields = {
   lng: Lng,
   outline: orNull(OutlineSchema),
   capacity: orNull(Type.Integer({ minimum: 1, description: 'Motorcycle spaces' })),
+  capacityEstimated: Type.Optional(
+    Type.Literal(true, { description: 'There where the capacity was worked out, from a length say, and not counted' }),
+  ),
   kind: orNull(oneOf(ZONE_KINDS)),
   vehicles: VehicleRulesSchema,
   access: orNull(oneOf(ACCESS)),

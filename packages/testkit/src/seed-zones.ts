@@ -58,13 +58,15 @@ async function putZones(eventLog: EventLog, zones: readonly SeededZone[], source
 }
 
 function toRow({ id, status = 'active', ...stated }: SeededZone) {
-  const { vehicles, outline, feeNote, openingHours, signText, maxStay, ...facts } = aZoneFacts(stated)
+  const { vehicles, outline, capacityEstimated, feeNote, openingHours, signText, maxStay, ...facts } =
+    aZoneFacts(stated)
   return {
     ...facts,
     id,
     status,
     vehicles: JSON.stringify(vehicles),
     outline: outline === null ? null : JSON.stringify(outline),
+    capacity_estimated: flag(capacityEstimated),
     fee_note: feeNote,
     opening_hours: openingHours,
     sign_text: signText,

@@ -62,6 +62,7 @@ export const en = {
   exactlyFree: (n: string) => `${n} free`,
   rangeFree: (range: string) => `${range} free`,
   rangeOf: (range: string, capacity: string) => `${range} of ${capacity}`,
+  estimatedSpaces: (n: string) => `about ${n} (estimated)`,
   spaces: (n: number, text: string) => (n === 1 ? '1 space' : `${text} spaces`),
   chances: {
     certain: 'A space is almost certain',

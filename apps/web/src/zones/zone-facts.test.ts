@@ -8,8 +8,9 @@ import { directionLinks, factsOf, vehiclesByAnswer } from './zone-facts.ts'
 import { zoneTitle } from './zone-title.ts'
 
 const format = makeFormat('en')
+const { capacityEstimated: _none, ...unknownFacts } = UNKNOWN_FACTS
 const bare: ZoneBody = {
-  ...UNKNOWN_FACTS,
+  ...unknownFacts,
   outline: null,
   id: 'zone00000001',
   lat: 37.7893,
@@ -37,6 +38,11 @@ describe('facts of a zone', () => {
     expect(known).toEqual([])
     expect(unknown).toContain('Covered')
     expect(unknown).toHaveLength(13)
+  })
+
+  it('say of a capacity that nobody counted that it is an estimate', () => {
+    const { known } = factsOf({ ...bare, capacity: 9, capacityEstimated: true }, en, format)
+    expect(known).toEqual([{ label: 'Spaces', value: 'about 9 (estimated)' }])
   })
 
   it('tell no from not known', () => {

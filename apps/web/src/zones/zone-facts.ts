@@ -11,9 +11,13 @@ export function factsOf(zone: ZoneBody, t: Messages, format: Format): Facts {
   function yesNo(value: boolean | null): string | null {
     return value === null ? null : value ? t.yes : t.no
   }
+  function spaces({ capacity, capacityEstimated }: ZoneBody): string | null {
+    if (capacity === null) return null
+    return capacityEstimated === true ? t.estimatedSpaces(format.count(capacity)) : format.count(capacity)
+  }
   const fee = zone.fee && t.fees[zone.fee]
   const all: readonly (readonly [string, string | null])[] = [
-    [t.fact.capacity, zone.capacity === null ? null : format.count(zone.capacity)],
+    [t.fact.capacity, spaces(zone)],
     [t.fact.kind, zone.kind && t.kinds[zone.kind]],
     [t.fact.access, zone.access && t.access[zone.access]],
     [t.fact.fee, fee && zone.feeNote ? `${fee} · ${zone.feeNote}` : (fee ?? zone.feeNote)],

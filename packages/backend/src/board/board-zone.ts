@@ -83,6 +83,7 @@ export function toBoardZone(
     if (simulated.has(source_id)) isSimulated = true
   }
   let head = `{"id":"${row.id}","lat":${row.lat},"lng":${row.lng},"capacity":${row.capacity ?? 'null'},"sources":[${sources}]`
+  if (row.capacity_estimated === 1) head += ',"capacityEstimated":true'
   const rules = `,"kind":${text(row.kind)},"vehicles":${vehicles.json},"access":${text(row.access)},"fee":${text(row.fee)},"status":${text(row.status)},"simulated":${isSimulated}`
   let facilities =
     `,"covered":${flag(row.covered)},"lit":${flag(row.lit)},"surveillance":${flag(row.surveillance)},"anchors":${flag(row.anchors)}` +

@@ -23,6 +23,8 @@ export type ZonesTable = {
   lng: number
   outline: string | null
   capacity: number | null
+  /** 1 where the capacity was worked out and not counted, else null. */
+  capacity_estimated: number | null
   kind: string | null
   vehicles: string
   access: string | null

@@ -38,6 +38,9 @@ describe('profiles', () => {
     [{ ...GOOD, id: 'No Good' }, /\/id/],
     [{ ...GOOD, crs: 'EPSG:99999' }, /EPSG:99999/],
     [{ ...GOOD, filter: [{ field: 'a', matches: '(' }] }, /not usable/],
+    [{ ...GOOD, timeZone: 'Mars/Base' }, /not usable.*Mars/],
+    [{ ...GOOD, trust: { fee: 'official' } }, /\/trust/],
+    [{ ...GOOD, trust: { default: 'official', fees: 'official' } }, /fees/],
     [{ id: 'x' }, /required/],
   ])('like %j are refused with what is wrong', (profile, message) => {
     expect(() => parseProfile(JSON.stringify(profile), 'x.json')).toThrow(message)

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { DomainError, type SourceInfo } from '@kickstand/domain'
 import { Check, Errors } from 'typebox/value'
 import { toDegrees } from './crs.ts'
-import { type Profile, ProfileSchema } from './profile-schema.ts'
+import { type Profile, ProfileSchema, type Trust } from './profile-schema.ts'
 import { messageOf } from './json-rows.ts'
 
 /**
@@ -40,6 +40,7 @@ export function parseProfile(text: string, file: string): Profile {
   if (!Check(ProfileSchema, value)) throw faultyProfile(value, file)
   try {
     toDegrees(value.crs ?? null)
+    if (value.timeZone !== undefined) Intl.DateTimeFormat('en', { timeZone: value.timeZone })
     for (const { matches } of value.filter ?? []) if (matches !== undefined) RegExp(matches, 'iu')
   } catch (error) {
     throw new DomainError('unknown-profile', `The profile ${file} is not usable: ${messageOf(error)}`, [], error)
@@ -62,6 +63,12 @@ async function profileNames(folder: string): Promise<string[]> {
   return files
     .filter((file) => file.endsWith('.json') && !file.endsWith('.schema.json'))
     .map((file) => path.basename(file, '.json'))
+}
+
+/** What a source's word is worth on one fact. */
+export function trustOf(profile: Profile, fact: string): Trust {
+  if (typeof profile.trust === 'string') return profile.trust
+  return profile.trust[fact] ?? profile.trust.default
 }
 
 /** Who stands behind the data. `id` in place of the profile's own, from `--source` or a file's name. */

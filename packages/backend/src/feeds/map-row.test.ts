@@ -62,6 +62,36 @@ describe('mapRow', () => {
     })
   })
 
+  it.each([
+    ['6,5', { as: 'metres' }, 5, true, null],
+    [45, { as: 'metres', perSpace: 1.5 }, 30, true, null],
+    ['10', { as: 'feet', perSpace: 1 }, 3, true, null],
+    ['', { as: 'metres' }, null, null, null],
+    ['long', { as: 'metres' }, null, null, /not a number of metres/],
+    [-9, { as: 'metres' }, null, null, /not a number of metres/],
+    [0.5, { as: 'metres' }, null, null, /room to park/],
+    [99_999, { as: 'metres' }, null, null, /plausible/],
+  ] as const)(
+    'makes of a length of %j %j a capacity that is marked as an estimate',
+    (length, rule, spaces, mark, doubt) => {
+      const fields = { LAT: 1, LONG: 2, length, id: 1 }
+      const mapped = map(fields, { ref: 'id', fields: { ...PLACE, capacity: { from: 'length', ...rule } } })
+      expect(mapped?.zone?.facts).toMatchObject({ capacity: spaces, capacityEstimated: mark })
+      const warnings = mapped !== null && 'warnings' in mapped ? mapped.warnings.join() : ''
+      expect(warnings).toMatch(doubt ?? /^$/)
+    },
+  )
+
+  it('takes each fact by its own trust', () => {
+    const fields = { LAT: 1, LONG: 2, fee: 'free', access: 'public', id: 1 }
+    const mapped = map(fields, {
+      ref: 'id',
+      trust: { default: 'unverified', fee: 'official' },
+      fields: { ...PLACE, fee: 'fee', access: 'access' },
+    })
+    expect(mapped?.zone?.facts).toMatchObject({ fee: 'free', access: null })
+  })
+
   it('keeps a zone whose figures cannot be read, with a doubt for each', () => {
     const fields = { LAT: 1, LONG: 2, n: 'n/a', covered: 'perhaps', kind: 'street', stay: 'long', id: 1 }
     const mapped = map(fields, {

@@ -7,7 +7,6 @@ import {
   FEES,
   type Outline,
   pointInside,
-  readCapacity,
   readNumber,
   readText,
   type Read,
@@ -19,7 +18,8 @@ import {
 import { reproject, type ToDegrees } from './crs.ts'
 import type { FeedRow, Geometry } from './feed-row.ts'
 import { geometryOf } from './geojson-geometry.ts'
-import { asBoolean, asDuration, asWord, type FieldLookup, fieldLookup, pick } from './pick-field.ts'
+import { asBoolean, asCapacity, asDuration, asWord, type FieldLookup, fieldLookup, pick } from './pick-field.ts'
+import { trustOf } from './load-profile.ts'
 import type { Condition, Profile } from './profile-schema.ts'
 import { idOf, textsOf } from './values.ts'
 import { geometryOfWkt } from './wkt.ts'
@@ -107,10 +107,12 @@ function factsFromFields(lookup: FieldLookup, profile: Profile): Drafted {
   const flag = (field: 'covered' | 'lit' | 'surveillance' | 'anchors' | 'charging'): boolean | null =>
     kept(asBoolean(field, pick(rules[field], lookup)))
   const { outline: _none, ...unknown } = UNKNOWN_FACTS
+  const capacity = asCapacity(rules.capacity, pick(rules.capacity, lookup))
   const facts = {
     ...unknown,
     name: text('name'),
-    capacity: kept(readCapacity(pick(rules.capacity, lookup))),
+    capacity: kept(capacity),
+    capacityEstimated: capacity.estimated,
     kind: kept(asWord('kind', pick(rules.kind, lookup), ZONE_KINDS)),
     vehicles: { ...everyVehicle('unknown'), motorcycle: 'yes' as const, ...profile.vehicles },
     access: kept(asWord('access', pick(rules.access, lookup), ACCESS)),
@@ -137,8 +139,10 @@ function withDefaults(facts: Drafted['facts'], profile: Profile): Drafted['facts
   return { ...facts, ...Object.fromEntries(silent) }
 }
 
+const LAW_AND_PRICE = ['access', 'fee', 'feeNote', 'maxStay'] as const
+
 /** Permission and price come from those who may say: not from a source that nobody stands behind. */
 function trusted(facts: ZoneFacts, profile: Profile): ZoneFacts {
-  if (profile.trust !== 'unverified') return facts
-  return { ...facts, access: null, fee: null, feeNote: null, maxStay: null }
+  const unsaid = LAW_AND_PRICE.filter((fact) => trustOf(profile, fact) === 'unverified')
+  return { ...facts, ...Object.fromEntries(unsaid.map((fact) => [fact, null])) }
 }

@@ -2,11 +2,25 @@ import { ACCESS, FEES, MAY_PARK, VEHICLES, ZONE_KINDS } from '@kickstand/domain'
 import Type, { type Static } from 'typebox'
 import { ENCODINGS } from './text-encoding.ts'
 
-/** The formats by the name that a profile uses. `osm` stands for PBF and Overpass JSON. */
-export const FORMATS = ['osm', 'geojson', 'kml', 'csv', 'json'] as const
+/**
+ * The formats by the name that a profile uses. `osm` stands for PBF and Overpass JSON. Those of the second line are
+ * containers whose fields a profile names; those of the third have fields of their own, which Kickstand knows.
+ */
+export const FORMATS = [
+  ...(['osm', 'geojson', 'kml', 'csv', 'json'] as const),
+  ...(['socrata', 'opendatasoft', 'arcgis'] as const),
+  ...(['apds', 'datex2', 'fiware', 'hong-kong', 'new-taipei', 'parkapi', 'singapore', 'taipei'] as const),
+] as const
 
-/** How a value is read where the field's own way does not fit. */
-export const CONVERTERS = ['text', 'number', 'boolean', 'duration', 'seconds', 'minutes', 'hours'] as const
+/** How a value is read where the field's own way does not fit: units of time, and of length for a capacity. */
+export const CONVERTERS = [
+  ...(['text', 'number', 'boolean', 'duration', 'seconds', 'minutes', 'hours'] as const),
+  ...(['metres', 'feet'] as const),
+] as const
+
+/** `official`: whoever runs the parking says so. `community`: many people keep it true. `unverified`: nobody does. */
+export const TRUST = ['official', 'community', 'unverified'] as const
+export type Trust = (typeof TRUST)[number]
 
 function oneOf<const T extends readonly string[]>(values: T) {
   return Type.Unsafe<T[number]>({ type: 'string', enum: [...values] })
@@ -24,6 +38,7 @@ const RuleSchema = Type.Union([
       as: Type.Optional(oneOf(CONVERTERS)),
       words: Type.Optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean()]))),
       join: Type.Optional(Type.String()),
+      perSpace: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
     },
     closed,
   ),
@@ -87,6 +102,26 @@ const ConditionSchema = Type.Object(
 )
 export type Condition = Static<typeof ConditionSchema>
 
+const FACTS = Object.keys(FieldsSchema.properties).filter((name) => !['lat', 'lng', 'geometry'].includes(name))
+
+/** One trust for all, or for each fact its own: `place` stands for where a zone is, `vehicles` for who may park. */
+const TrustSchema = Type.Union([
+  oneOf(TRUST),
+  Type.Unsafe<{ readonly default: Trust; readonly [fact: string]: Trust }>(
+    Type.Object(
+      {
+        default: oneOf(TRUST),
+        ...Object.fromEntries(['place', 'vehicles', ...FACTS].map((fact) => [fact, Type.Optional(oneOf(TRUST))])),
+      },
+      closed,
+    ),
+  ),
+])
+
+const GroupSchema = Type.Object({ by: Names }, closed)
+
+const Degrees = Type.Number({ minimum: -180, maximum: 180 })
+
 /** A profile of a source, as in `feeds/*.json`; `feeds/README.md` explains every field. */
 export const ProfileSchema = Type.Object(
   {
@@ -97,13 +132,18 @@ export const ProfileSchema = Type.Object(
     licenceUrl: Type.Optional(Type.String({ maxLength: 500 })),
     attribution: Type.String({ minLength: 1, maxLength: 500 }),
     url: Type.Optional(Type.String({ maxLength: 500 })),
-    trust: oneOf(['official', 'community', 'unverified']),
+    trust: TrustSchema,
     format: Type.Optional(oneOf(FORMATS)),
     mapping: Type.Optional(oneOf(['fields', 'osm'])),
     crs: Type.Optional(Type.String({ minLength: 1 })),
     encoding: Type.Optional(oneOf(ENCODINGS)),
     delimiter: Type.Optional(Type.String({ minLength: 1, maxLength: 1 })),
     rows: Type.Optional(Type.String()),
+    timeZone: Type.Optional(Type.String({ minLength: 1 })),
+    kindOfNumber: Type.Optional(oneOf(['count', 'flag', 'band'])),
+    matchDistance: Type.Optional(Type.Number({ minimum: 0, maximum: 500 })),
+    area: Type.Optional(Type.Array(Degrees, { minItems: 4, maxItems: 4 })),
+    group: Type.Optional(GroupSchema),
     names: Type.Optional(oneOf(['exact', 'loose'])),
     filter: Type.Optional(Type.Array(ConditionSchema)),
     ref: Type.Optional(Names),

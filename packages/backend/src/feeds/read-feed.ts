@@ -139,14 +139,13 @@ async function jsonReading(file: FeedFile, encoding: Encoding, profile: Profile 
 }
 
 function fits(wanted: NonNullable<Profile['format']>, format: string): boolean {
-  const formats = {
+  const formats: Readonly<Record<string, readonly string[]>> = {
     osm: ['OSM PBF', 'Overpass JSON'],
     geojson: ['GeoJSON'],
     kml: ['KML'],
     csv: ['CSV'],
-    json: ['JSON'],
   }
-  return formats[wanted].includes(format)
+  return (formats[wanted] ?? ['JSON']).includes(format)
 }
 
 /** "Motos Gijón 2024.csv" → "motos-gijon-2024". */

@@ -12,7 +12,7 @@ const CELL = tileNumber(HERE.lat, HERE.lng, LIVE_CELL_ZOOM)
 const MINUTE = 60_000
 
 function put(board: Board, id: string, status = 'active', place = HERE): void {
-  const { feeNote, openingHours, signText, maxStay, ...none } = UNKNOWN_FACTS
+  const { capacityEstimated: _none, feeNote, openingHours, signText, maxStay, ...none } = UNKNOWN_FACTS
   const row = {
     ...none,
     ...place,
@@ -25,6 +25,7 @@ function put(board: Board, id: string, status = 'active', place = HERE): void {
     surveillance: null,
     anchors: null,
     charging: null,
+    capacity_estimated: null,
     fee_note: feeNote,
     opening_hours: openingHours,
     sign_text: signText,

@@ -35,6 +35,7 @@ export function factColumns(facts: ZoneFacts, status: ZoneStatus, now: number): 
     lng: facts.lng,
     outline: facts.outline === null ? null : JSON.stringify(facts.outline),
     capacity: facts.capacity,
+    capacity_estimated: flag(facts.capacityEstimated),
     kind: facts.kind,
     vehicles: JSON.stringify(facts.vehicles),
     access: facts.access,

@@ -39,6 +39,8 @@ export type ZoneFacts = {
   readonly outline: Outline | null
   /** Motorcycle spaces, a positive whole number. */
   readonly capacity: number | null
+  /** True where nobody counted: the capacity was worked out from the length of the bay, say. Else null. */
+  readonly capacityEstimated: true | null
   readonly kind: ZoneKind | null
   readonly vehicles: VehicleRules
   readonly access: Access | null
@@ -67,6 +69,7 @@ export const UNKNOWN_FACTS: Omit<ZoneFacts, 'lat' | 'lng' | 'vehicles'> = {
   name: null,
   outline: null,
   capacity: null,
+  capacityEstimated: null,
   kind: null,
   access: null,
   fee: null,
