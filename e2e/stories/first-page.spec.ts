@@ -31,7 +31,14 @@ test('a zone that nobody has seen is said to be not known, never free and never 
       observedAt: null,
       ageSeconds: null,
     }
-    body.zones[0].availability = { ...nothing, state: 'unknown', source: 'none', reports: 0 }
+    body.zones[0].availability = {
+      ...nothing,
+      state: 'unknown',
+      source: 'none',
+      reports: 0,
+      reportsDisagree: false,
+      capacityDoubted: false,
+    }
     await route.fulfill({ response: answer, json: body })
   })
   await page.route(/\/v1\/live\?/, (route) => route.abort())

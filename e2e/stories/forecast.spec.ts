@@ -32,6 +32,8 @@ async function giveADay(page: Page): Promise<void> {
       timeZone: 'Asia/Tokyo',
       asOf: iso(now),
       capacity: 10,
+      reportsDisagree: false,
+      capacityDoubted: false,
       points,
       observations: [
         { at: iso(now - 3 * HALF_HOUR), kind: 'level', free: null, level: 'few', effect: 'estimate' },

@@ -13,6 +13,10 @@ export const AvailabilitySchema = Type.Object(
     ageSeconds: orNull(Type.Integer({ minimum: 0 })),
     source: oneOf(AVAILABILITY_SOURCES),
     reports: Type.Integer({ minimum: 0, description: 'Reports of the last day that the figures rest on' }),
+    reportsDisagree: Type.Boolean({ description: 'Those reports contradict one another: trust the figures less' }),
+    capacityDoubted: Type.Boolean({
+      description: 'More bikes were counted than the published capacity has room for; no more free is told than that',
+    }),
   },
   { $id: 'Availability', additionalProperties: false },
 )

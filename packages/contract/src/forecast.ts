@@ -38,6 +38,8 @@ export const ForecastSchema = Type.Object(
     timeZone: Type.String({ description: "The zone's own, as the IANA database names it" }),
     asOf: Timestamp,
     capacity: orNull(Type.Integer({ minimum: 1, description: 'Motorcycle spaces' })),
+    reportsDisagree: Type.Boolean({ description: 'What was reported lately contradicts itself' }),
+    capacityDoubted: Type.Boolean({ description: 'More bikes were counted than the capacity has room for' }),
     points: Type.Array(ForecastPointSchema, { description: 'Now, then every half hour on the clock, a day ahead' }),
     observations: Type.Array(ForecastObservationSchema, { description: 'Of the last 6 hours, oldest first' }),
   },

@@ -30,6 +30,8 @@ function forecast(points: readonly ForecastPointBody[], over: Partial<ForecastBo
     timeZone: 'Europe/Berlin',
     asOf: new Date(NOW).toISOString(),
     capacity: 10,
+    reportsDisagree: false,
+    capacityDoubted: false,
     points: [...points],
     observations: [],
     ...over,

@@ -82,6 +82,8 @@ export const en = {
     history: (ago: string) => `usual for this hour; last seen ${ago}`,
     none: (ago: string) => `last seen ${ago}`,
   },
+  reportsDisagree: 'Reports disagree',
+  capacityDoubted: 'More bikes counted than spaces listed',
   usualForHour: 'usual for this hour, nobody has looked today',
   nobodyReported: 'Nobody has reported yet',
   tooOld: (ago: string) => `Last seen ${ago}: too long to say`,

@@ -13,6 +13,8 @@ const few: AvailabilityBody = {
   ageSeconds: 10,
   source: 'rider',
   reports: 1,
+  reportsDisagree: false,
+  capacityDoubted: false,
 }
 const full: AvailabilityBody = { ...few, state: 'full', expectedFree: 0 }
 

@@ -12,7 +12,9 @@ export function sameFigures(a: AvailabilityBody, b: AvailabilityBody): boolean {
     a.chance === b.chance &&
     a.observedAt === b.observedAt &&
     a.source === b.source &&
-    a.reports === b.reports
+    a.reports === b.reports &&
+    a.reportsDisagree === b.reportsDisagree &&
+    a.capacityDoubted === b.capacityDoubted
   )
 }
 

@@ -26,6 +26,8 @@ export function anAvailability(change: Partial<AvailabilityBody> = {}): Availabi
     ageSeconds: 120,
     source: 'rider',
     reports: 2,
+    reportsDisagree: false,
+    capacityDoubted: false,
     ...change,
   }
 }

@@ -83,6 +83,8 @@ function created(id: string): ReportCreatedBody {
       ageSeconds: 0,
       source: 'rider',
       reports: 1,
+      reportsDisagree: false,
+      capacityDoubted: false,
     },
   }
 }

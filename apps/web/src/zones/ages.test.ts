@@ -18,6 +18,8 @@ function seen(minutesAgo: number | null, over: Partial<AvailabilityBody> = {}): 
     ageSeconds: null,
     source: 'rider',
     reports: 1,
+    reportsDisagree: false,
+    capacityDoubted: false,
     ...over,
   }
 }

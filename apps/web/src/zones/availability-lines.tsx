@@ -2,6 +2,7 @@ import type { AvailabilityBody } from '@kickstand/contract'
 import type { Messages } from '../i18n/en.ts'
 import type { Format } from '../i18n/format.ts'
 import { useI18n } from '../i18n/i18n.tsx'
+import { Icon, type IconName } from '../ui/icon.tsx'
 import { isStale, seenText } from './ages.ts'
 import { StateTag } from './availability-plate.tsx'
 import { chanceText, figureText, rangeBeside } from './figures.ts'
@@ -38,10 +39,22 @@ export function AvailabilityLines({ availability, capacity, now, ahead }: Props)
         {beside && <span className="inline-block text-ink-soft">{beside}</span>}
       </p>
       {chance && <p>{chance}</p>}
+      {availability.reportsDisagree && <Doubt icon="opposed" text={t.reportsDisagree} />}
+      {availability.capacityDoubted && <Doubt icon="alert" text={t.capacityDoubted} />}
       <p className={isStale(availability, now) ? 'text-ink-soft italic' : 'text-ink-soft'}>
         {seenText(availability, now, t, format)}
       </p>
     </>
+  )
+}
+
+/** Why the figures are to be trusted less, as shape and words. */
+function Doubt({ icon, text }: { icon: IconName; text: string }) {
+  return (
+    <p className="flex items-start gap-1.5 font-bold">
+      <Icon name={icon} className="mt-[0.15em] size-[1.1em]" />
+      <span className="min-w-0 hyphens-auto wrap-anywhere">{text}</span>
+    </p>
   )
 }
 

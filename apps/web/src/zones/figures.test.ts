@@ -17,6 +17,8 @@ function availability(over: Partial<AvailabilityBody>): AvailabilityBody {
     ageSeconds: 0,
     source: 'rider',
     reports: 1,
+    reportsDisagree: false,
+    capacityDoubted: false,
     ...over,
   }
 }

@@ -29,6 +29,8 @@ const bare: ZoneBody = {
     ageSeconds: null,
     source: 'none',
     reports: 0,
+    reportsDisagree: false,
+    capacityDoubted: false,
   },
 }
 

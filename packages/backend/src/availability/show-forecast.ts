@@ -23,11 +23,14 @@ export async function showForecast(
   const now = clock()
   const capacity = board.capacity(row)
   const observations = await listObservations(db, zoneId, capacity, { from: now - OBSERVED_WITHIN, to: now })
+  const { reportsDisagree, capacityDoubted } = board.availability(row, now)
   return {
     zoneId,
     timeZone: timeZoneAt(board.lat(row), board.lng(row)),
     asOf: toTimestamp(now),
     capacity,
+    reportsDisagree,
+    capacityDoubted,
     points: timesAhead(now).map((time) => point(board, row, time, now)),
     observations,
   }

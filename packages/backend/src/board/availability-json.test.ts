@@ -15,6 +15,8 @@ const availability: fc.Arbitrary<Availability> = fc.record({
   observedAt: orNull(fc.integer({ min: NOW - 86_400_000, max: NOW + 1_000 })),
   source: fc.constantFrom(...AVAILABILITY_SOURCES),
   reports: fc.nat(1_000),
+  reportsDisagree: fc.boolean(),
+  capacityDoubted: fc.boolean(),
 })
 
 it('the text is that of the object', () => {

@@ -34,11 +34,13 @@ export function toAvailabilityBody(a: Availability, now: number): AvailabilityBo
     ageSeconds: a.observedAt === null ? null : Math.max(0, Math.floor((now - a.observedAt) / 1000)),
     source: a.source,
     reports: a.reports,
+    reportsDisagree: a.reportsDisagree,
+    capacityDoubted: a.capacityDoubted,
   }
 }
 
 /** No availability takes more bytes. */
-export const AVAILABILITY_BYTES = 320
+export const AVAILABILITY_BYTES = 384
 
 const UNKNOWN = Buffer.from(JSON.stringify(toAvailabilityBody(NOTHING_KNOWN, 0)))
 
@@ -66,7 +68,8 @@ export function writeAvailability(writer: ByteWriter, a: Availability, now: numb
   writeAscii(writer, a.source)
   writeAscii(writer, '","reports":')
   writeWhole(writer, a.reports)
-  writeAscii(writer, '}')
+  writeAscii(writer, a.reportsDisagree ? ',"reportsDisagree":true' : ',"reportsDisagree":false')
+  writeAscii(writer, a.capacityDoubted ? ',"capacityDoubted":true}' : ',"capacityDoubted":false}')
 }
 
 function writeNumber(writer: ByteWriter, value: number | null, unit: 10 | 100): void {

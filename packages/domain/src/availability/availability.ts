@@ -21,4 +21,8 @@ export type Availability = {
   readonly source: AvailabilitySource
   /** Reports that the figure rests on (those of the last day). */
   readonly reports: number
+  /** Whether the reports that the figure rests on contradict one another. */
+  readonly reportsDisagree: boolean
+  /** Whether more bikes were counted than the published capacity has room for. Never more free is told than is published. */
+  readonly capacityDoubted: boolean
 }

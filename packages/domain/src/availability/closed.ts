@@ -10,4 +10,6 @@ export const CLOSED: Availability = {
   observedAt: null,
   source: 'none',
   reports: 0,
+  reportsDisagree: false,
+  capacityDoubted: false,
 }

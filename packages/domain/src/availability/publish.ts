@@ -19,6 +19,8 @@ export const NOTHING_KNOWN: Availability = {
   observedAt: null,
   source: 'none',
   reports: 0,
+  reportsDisagree: false,
+  capacityDoubted: false,
 }
 
 /** P(at least `k` free) for an occupied share with mean and sd in a zone of `c` spaces (continuity-corrected). */

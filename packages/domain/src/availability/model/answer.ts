@@ -5,7 +5,7 @@ import { weekPoint } from './basis.ts'
 import type { EstimatorState } from './columns.ts'
 import { CONSTANTS, type Constants } from './constants.ts'
 import { forecastShare } from './forecast-share.ts'
-import { ASSUMED_SPACES } from './observe.ts'
+import { ASSUMED_SPACES, doReportsDisagree, isCapacityDoubted } from './observe.ts'
 
 /** Half the 80 % range in standard deviations. */
 const EIGHTY = 1.281_6
@@ -37,7 +37,8 @@ export function answerZone(
   forecastShare(state, row, minute, weekPoint(hourOfWeek), k, share)
   const [mean, variance, usual, usualVariance] = share
   const source = sourceOf(state, row, basis.source, mean, variance, usual, usualVariance)
-  if (source === 'none') return { ...NOTHING_KNOWN, reports: basis.reports }
+  const capacityDoubted = isCapacityDoubted(state, row, capacity)
+  if (source === 'none') return { ...NOTHING_KNOWN, reports: basis.reports, capacityDoubted }
   // More bikes than the published capacity were seen: they are measured by the spaces that there must be.
   const c = state.columns.capacity[row]
   const sd = Math.sqrt(k.publishFactor * variance)
@@ -51,6 +52,8 @@ export function answerZone(
     observedAt: source === 'history' ? null : basis.observedAt,
     source,
     reports: basis.reports,
+    reportsDisagree: source !== 'history' && doReportsDisagree(state, row),
+    capacityDoubted,
   }
 }
 
