@@ -1,6 +1,5 @@
 import type { LoadProcess } from './load/load-process.ts'
 import type { LoadPlan, LoadResult } from './load/plan.ts'
-import { cpuSeconds } from './measure/process-figures.ts'
 import { spread, type Spread } from './measure/statistics.ts'
 import type { ServerProcess } from './servers.ts'
 
@@ -44,9 +43,9 @@ export async function measureInRounds(
   for (let round = 0; round <= rounds; round += 1) {
     for (const [i, { name, server, plan }] of targets.entries()) {
       const keyPrefix = plan.keyPrefix === null ? null : `${plan.keyPrefix}-${round}`
-      const before = cpuSeconds(server.pid)
+      const before = server.cpuSeconds()
       const result = await load.run({ ...plan, keyPrefix, port: server.port, until: { ms: seconds * 1000 } })
-      const used = cpuSeconds(server.pid) - before
+      const used = server.cpuSeconds() - before
       checkStatuses(name, result, expect)
       results[i].answers += result.answers
       if (round === 0) continue

@@ -4,11 +4,14 @@ import { closeSync, openSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { freePort } from '@kickstand/testkit'
+import { cpuSeconds } from './measure/process-figures.ts'
 
 /** A server under load, in a process of its own. */
 export type ServerProcess = {
   readonly pid: number
   readonly port: number
+  /** Seconds of processor time used so far by it and by what it asks (a database server). */
+  cpuSeconds(): number
   /** From the start of the process to the first good answer. */
   readonly readySeconds: number
   /** Sends the signal that makes the server collect its garbage (started with `collectable`), and waits for it. */
@@ -64,7 +67,8 @@ export async function startBare(answerFile: string, logFile: string, profile?: s
   return start([...nodeArgs, BARE], { BENCH_PORT: String(port), BENCH_ANSWER: answerFile }, port, '/fixed', logFile)
 }
 
-async function start(
+/** Starts a server of ours under the bench: `args` for node, ready when `readyPath` answers 2xx. */
+export async function start(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
   port: number,
@@ -99,9 +103,11 @@ async function start(
     }
     await sleep(POLL_MS)
   }
+  const pid = child.pid ?? 0
   return {
-    pid: child.pid ?? 0,
+    pid,
     port,
+    cpuSeconds: () => cpuSeconds(pid),
     readySeconds: (performance.now() - started) / 1000,
     async collect() {
       const done = once(child, 'message')

@@ -1,13 +1,41 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 
 const TICKS_PER_SECOND = 100
 
+/** Fields of /proc/PID/stat from the third on: the name in parentheses before them may hold spaces (proc_pid_stat(5)). */
+function statOf(pid: number): string[] {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+}
+
 /** Seconds of processor time (user and system, all threads) that a process has used so far. Linux only. */
 export function cpuSeconds(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
-  // The name in parentheses may hold spaces; utime and stime are the 14th and 15th fields (proc_pid_stat(5)).
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  const fields = statOf(pid)
   return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND
+}
+
+/** The same for a process and all that descend from it, those that have ended included. */
+export function cpuSecondsOfTree(root: number): number {
+  const parents = new Map<number, string[]>()
+  for (const name of readdirSync('/proc')) {
+    const pid = Number(name)
+    if (Number.isNaN(pid)) continue
+    try {
+      parents.set(pid, statOf(pid))
+    } catch {
+      // It ended while we looked; its time is with its parent now.
+    }
+  }
+  const isOfTree = (pid: number): boolean => {
+    if (pid === root) return true
+    const stat = parents.get(pid)
+    return stat !== undefined && isOfTree(Number(stat[1]))
+  }
+  let ticks = 0
+  for (const [pid, fields] of parents) {
+    if (isOfTree(pid)) for (const field of fields.slice(11, 15)) ticks += Number(field)
+  }
+  return ticks / TICKS_PER_SECOND
 }
 
 /** Resident memory of a process in bytes: what it holds of RAM now. */

@@ -6,6 +6,8 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 export type KeptProcess = {
+  /** Of the shell that keeps it: the program is a child of it. */
+  readonly pid: number
   /** A temporary folder that goes with the process. */
   readonly folder: string
   /** What it has written so far, both streams. */
@@ -61,6 +63,7 @@ export async function startKept(
   }
   const log = (): string => inFolder('log')
   return {
+    pid: keeper.pid ?? 0,
     folder,
     log,
     until: async (ready, withinMs) => {

@@ -6,6 +6,8 @@ import { startKept } from './kept-process.ts'
 export type Mariadb = {
   /** `mariadb://kickstand@127.0.0.1:PORT`, without a database name. */
   readonly url: string
+  /** Of the process above the server: see `KeptProcess`. */
+  readonly pid: number
   readonly stop: () => Promise<void>
 }
 
@@ -21,14 +23,12 @@ GRANT ALL ON *.* TO kickstand@'127.0.0.1';" >"$folder/init.sql" &&
 exec "$2" $data --port="$3" --socket="$folder/sock" --pid-file="$folder/pid" --init-file="$folder/init.sql" $OPTIONS
 `
 
-/** As durable as in production, with small buffers. */
+/** As durable as in production. */
 const OPTIONS = [
   '--bind-address=127.0.0.1',
   '--skip-name-resolve',
   '--character-set-server=utf8mb4',
   '--innodb-flush-log-at-trx-commit=1',
-  '--innodb-buffer-pool-size=64M',
-  '--innodb-log-file-size=16M',
   '--max-connections=300',
   '--performance-schema=OFF',
 ]
@@ -41,16 +41,16 @@ export function findMariadb(): { readonly server: string; readonly install: stri
 
 /**
  * A private MariaDB on loopback with its data in a temporary folder. Takes a few seconds; share one per test run and give
- * each test its own `freshDatabase`.
+ * each test its own `freshDatabase`. Its buffers are small unless asked for larger.
  */
-export async function startMariadb(): Promise<Mariadb> {
+export async function startMariadb({ bufferPool = '64M', logFile = '16M' } = {}): Promise<Mariadb> {
   const programs = findMariadb()
   if (programs === null) throw new Error('mariadbd is not installed: apt-get install mariadb-server')
   const port = await freePort()
   const server = await startKept(COMMAND, [programs.install, programs.server, String(port)], {
     env: {
       PATH: process.env['PATH'] ?? '',
-      OPTIONS: OPTIONS.join(' '),
+      OPTIONS: [...OPTIONS, `--innodb-buffer-pool-size=${bufferPool}`, `--innodb-log-file-size=${logFile}`].join(' '),
       USER_FLAG: process.getuid?.() === 0 ? '--user=root' : '',
     },
     graceSeconds: 0,
@@ -62,7 +62,7 @@ export async function startMariadb(): Promise<Mariadb> {
     await server.stop()
     throw error
   }
-  return { url, stop: server.stop }
+  return { url, pid: server.pid, stop: server.stop }
 }
 
 /** Makes an empty utf8mb4 database on the server and returns its address and how to throw it away. */

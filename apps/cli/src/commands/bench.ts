@@ -54,6 +54,18 @@ export function benchCommand(program: Command): void {
       await finish(options, 'plan', `npx kickstand bench plan --zones ${options.zones}`, result, describePlan(result))
     })
 
+  withCommon(
+    withRounds(bench.command('peers').description('the nearest zones beside Redis, PostGIS and MariaDB SPATIAL')),
+  )
+    .option('--zones <count>', 'zones in the world', wholeNumber, 1_000_000)
+    .option('--connections <count>', 'keep-alive connections', wholeNumber, 8)
+    .action(async (options: Common & Rounds & { zones: number; connections: number }) => {
+      const { benchPeers, describePeers } = await load()
+      const result = await benchPeers(options, progress)
+      const command = `npx kickstand bench peers --zones ${options.zones}`
+      await finish(options, 'peers', command, result, describePeers(result))
+    })
+
   withCommon(bench.command('board').description('memory and cold start of a server with many zones'))
     .option('--zones <count>', 'zones in the world', wholeNumber, 1_000_000)
     .action(async (options: Common & { zones: number }) => {

@@ -1,0 +1,34 @@
+import Fastify from 'fastify'
+import { PEERS } from './peer-kinds.ts'
+
+// The route of `GET /v1/zones/nearby` on a peer's store, in a process of its own: the same question, the same answer. It
+// checks its query as Fastify does and keeps no limits, logs or metrics, which is in its favour.
+
+const { BENCH_PORT, BENCH_PEER, BENCH_WAY, BENCH_URL } = process.env
+if (BENCH_PEER !== 'redis' && BENCH_PEER !== 'postgis' && BENCH_PEER !== 'mariadb') throw new Error('which peer?')
+const peer = PEERS[BENCH_PEER](BENCH_URL ?? '', BENCH_WAY === 'growing' ? 'growing' : 'plain')
+
+const number = { type: 'number' } as const
+const schema = {
+  querystring: {
+    type: 'object',
+    properties: { lat: number, lng: number, radius: number, limit: { type: 'integer' } },
+    required: ['lat', 'lng', 'radius', 'limit'],
+    additionalProperties: false,
+  },
+} as const
+
+type Query = { readonly lat: number; readonly lng: number; readonly radius: number; readonly limit: number }
+
+const app = Fastify({ logger: false })
+app.get('/healthz', () => 'ok')
+app.get<{ Querystring: Query }>('/v1/zones/nearby', { schema }, async ({ query }, reply) => {
+  const found = await peer.nearest(query.lat, query.lng, query.radius, query.limit)
+  const zones = found.map(({ json, metres }) => `${json.slice(0, -1)},"distance":${metres.toFixed(1)}}`)
+  reply.header('content-type', 'application/json; charset=utf-8')
+  return `{"zones":[${zones.join(',')}],"asOf":"${new Date().toISOString()}"}`
+})
+await app.listen({ host: '127.0.0.1', port: Number(BENCH_PORT) })
+process.on('SIGTERM', () => {
+  void app.close().then(() => peer.close())
+})
