@@ -55,7 +55,7 @@ export function benchCommand(program: Command): void {
     })
 
   withCommon(
-    withRounds(bench.command('peers').description('the nearest zones beside Redis, PostGIS and MariaDB SPATIAL')),
+    withRounds(bench.command('peers').description('the nearest zones beside the stores that others build this on')),
   )
     .option('--zones <count>', 'zones in the world', wholeNumber, 1_000_000)
     .option('--connections <count>', 'keep-alive connections', wholeNumber, 8)
