@@ -60,17 +60,18 @@ export function DayChart({ shape, timeZone, capacity, label, chosen, width, em }
           <path d="M0 0V9" strokeWidth="7" className="stroke-line" opacity="0.55" />
         </pattern>
       </defs>
+      {/* Below the blocks: it must not cross what is written on them. */}
+      <path d={`M${x(shape.from)} ${y(0.5)}H${x(shape.to)}`} className="stroke-line" strokeDasharray="2 4" />
       {shape.unknown.map((stretch) => (
         <Block key={stretch.from} stretch={stretch} scale={scale} fill={`url(#${hatch})`} text={d.notKnown} />
       ))}
       {shape.closed.map((stretch) => (
         <Block key={stretch.from} stretch={stretch} scale={scale} fill="var(--line)" text={d.closed} />
       ))}
-      <g className="stroke-line">
-        <path d={`M${x(shape.from)} ${y(0.5)}H${x(shape.to)}`} strokeDasharray="2 4" />
-        <path d={`M${x(shape.from)} ${y(0)}H${x(shape.to)}`} className="stroke-edge" />
+      <g className="stroke-edge">
+        <path d={`M${x(shape.from)} ${y(0)}H${x(shape.to)}`} />
         {ticks.map((time) => (
-          <path key={time} d={`M${x(time)} ${base}v4`} className="stroke-edge" />
+          <path key={time} d={`M${x(time)} ${base}v4`} />
         ))}
       </g>
       {shape.known.map((run) => (
