@@ -6,6 +6,7 @@ import { doctorCommand } from '#commands/doctor.ts'
 import { evalCommand } from '#commands/eval.ts'
 import { importCommand } from '#commands/import.ts'
 import { migrateCommand } from '#commands/migrate.ts'
+import { scoresCommand } from '#commands/scores.ts'
 import { serveCommand } from '#commands/serve.ts'
 
 const program = new Command('kickstand')
@@ -15,7 +16,16 @@ const program = new Command('kickstand')
   // A subcommand's options are its own, also where its parent has some of the same name.
   .enablePositionalOptions()
 
-const COMMANDS = [serveCommand, importCommand, migrateCommand, demoCommand, doctorCommand, benchCommand, evalCommand]
+const COMMANDS = [
+  serveCommand,
+  importCommand,
+  migrateCommand,
+  demoCommand,
+  doctorCommand,
+  benchCommand,
+  evalCommand,
+  scoresCommand,
+]
 for (const register of COMMANDS) register(program)
 
 try {

@@ -1,10 +1,13 @@
+import { NO_SCORES, withScore, type Score } from '@kickstand/domain'
 import type { Board } from '#board/board.ts'
 import type { Tail } from '#board/tail.ts'
 import type { Judgement } from '#board/zone-filter.ts'
 import type { Append, EventLog } from '#db/event-log.ts'
 import type { Database } from '#db/open-database.ts'
 import type { Tx } from '#db/schema.ts'
+import type { Metrics } from '#platform/metrics.ts'
 import { insertBlank, judgeRiders, moveCut, readCut, replaceCheckpoint } from './estimate-store.ts'
+import { addScores } from './score-store.ts'
 
 /** Zones of one transaction: short enough that reports do not wait for it. */
 const ZONES_PER_COMMIT = 64
@@ -15,6 +18,7 @@ export type StoreCheckpointsDeps = {
   readonly eventLog: EventLog
   readonly board: Board
   readonly tail: Tail
+  readonly metrics: Pick<Metrics, 'observeScores'>
 }
 
 /**
@@ -23,7 +27,7 @@ export type StoreCheckpointsDeps = {
  * gone on with by the next. Returns whether all zones have theirs now.
  */
 export async function storeCheckpoints(deps: StoreCheckpointsDeps, cutAt: number): Promise<boolean> {
-  const { database, eventLog, board, tail } = deps
+  const { database, eventLog, board, tail, metrics } = deps
   if ((await readCut(database.db)) >= cutAt) return true
   for (let tried = 0; tried < TRIES; tried += 1) {
     await tail.catchUp()
@@ -36,21 +40,24 @@ export async function storeCheckpoints(deps: StoreCheckpointsDeps, cutAt: number
     }
     for (let from = 0; from < rows.length; from += ZONES_PER_COMMIT) {
       const some = rows.slice(from, from + ZONES_PER_COMMIT)
-      await eventLog.commit((tx, append) => storeSome(deps, tx, append, some, cutAt))
+      const scores = await eventLog.commit((tx, append) => storeSome(deps, tx, append, some, cutAt))
+      metrics.observeScores(scores.reduce(withScore, NO_SCORES))
     }
   }
   return false
 }
 
+/** Returns what the reports of the zones that were stored say of the forecasts before them. */
 async function storeSome(
   { database, board }: StoreCheckpointsDeps,
   tx: Tx,
   append: Append,
   rows: readonly number[],
   cutAt: number,
-): Promise<void> {
+): Promise<Score[]> {
   const zones: { id: string; capacity: number | null }[] = []
   const judgements: Judgement[] = []
+  const scores: Score[] = []
   // In the order of the key, so that two servers never wait for each other crosswise.
   const byId = rows.map((row) => ({ row, id: board.id(row) })).toSorted((a, b) => (a.id < b.id ? -1 : 1))
   await insertBlank(
@@ -63,7 +70,10 @@ async function storeSome(
     if (next === null || !(await replaceCheckpoint(tx, id, next.before?.cutAt ?? 0, next.checkpoint))) continue
     zones.push({ id, capacity: next.checkpoint.capacity })
     judgements.push(...next.judgements)
+    scores.push(...next.scores)
+    await addScores(tx, database.engine, id, next.scores)
   }
   await judgeRiders(tx, judgements)
   if (zones.length > 0) append({ type: 'checkpoint', cutAt, zones, isLast: false })
+  return scores
 }

@@ -6,9 +6,11 @@ import {
   growColumns,
   isOfThePresent,
   NOTHING_KNOWN,
+  scoreReport,
   type Availability,
   type EstimatorState,
   type Observation,
+  type Score,
 } from '@kickstand/domain'
 import type { RowClocks } from './row-clocks.ts'
 import { copyInto } from './zone-bytes.ts'
@@ -19,11 +21,12 @@ const MINUTE = 60_000
 /** Retractions heard of before their reports: the writers' events come in no common order. */
 const REFUSED_KEPT = 10_000
 
-/** A checkpoint as it is when made, with what it goes on from and what it showed of the reporters. */
+/** A checkpoint as it is when made, with what it goes on from, what it showed of the reporters, and they of the forecasts. */
 export type NextCheckpoint = {
   readonly checkpoint: Checkpoint
   readonly before: Checkpoint | null
   readonly judgements: readonly Judgement[]
+  readonly scores: readonly Score[]
 }
 
 /**
@@ -171,13 +174,17 @@ export function createEstimates(clocks: RowClocks): Estimates {
       const log = logs.get(row)
       if (log === undefined || !hasUpTo(log, cutAt)) return null
       const judgements: Judgement[] = []
+      const scores: Score[] = []
       startFrom(bench, 0, log.checkpoint, capacity)
       for (let i = log.first; i < log.counted.length && log.counted[i].foldAt <= cutAt; i += 1) {
-        const judgement = foldAndJudge(bench, 0, log.counted[i], hourOf(row))
+        const seen = log.counted[i]
+        const score = scoreReport(bench, 0, capacity, seen, clocks.hourOfWeek(row, seen.at / MINUTE))
+        if (score !== null) scores.push(score)
+        const judgement = foldAndJudge(bench, 0, seen, hourOf(row))
         if (judgement !== null) judgements.push(judgement)
       }
       const checkpoint = { cutAt, capacity, state: encodeZone(bench, 0) }
-      return { checkpoint, before: log.checkpoint, judgements }
+      return { checkpoint, before: log.checkpoint, judgements, scores }
     },
     advance(row, capacity, checkpoint) {
       const log = logs.get(row)

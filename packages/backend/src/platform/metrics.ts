@@ -1,3 +1,4 @@
+import type { ScoreSums } from '@kickstand/domain'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 
 /** The service's measures. Labels are bounded: routes as declared, never addresses or ids. */
@@ -5,6 +6,8 @@ export type Metrics = {
   readonly registry: Registry
   /** Notes one answered request; seconds. */
   observeRequest(method: string, route: string, status: number, seconds: number): void
+  /** Notes what reports said of the forecasts of their moment. */
+  observeScores(sums: ScoreSums): void
   readonly reports: Counter<'kind' | 'effect'>
   readonly liveStreams: Gauge
   readonly liveMessages: Counter
@@ -29,6 +32,7 @@ export function createMetrics(gauges: { zones: () => number; tailLagSeconds: () 
       gauges.tailLagSeconds,
     ),
   )
+  const scores = scoreCounters(registry)
   // Looking a label set up costs more than counting; the few that occur are kept.
   const children = new Map<string, { observe(value: number): void }>()
   return {
@@ -41,6 +45,13 @@ export function createMetrics(gauges: { zones: () => number; tailLagSeconds: () 
         children.set(key, child)
       }
       child.observe(seconds)
+    },
+    observeScores({ chances, brier, shares, crps, covered }) {
+      scores.chances.inc(LEAD_NOW, chances)
+      scores.brier.inc(LEAD_NOW, brier)
+      scores.shares.inc(LEAD_NOW, shares)
+      scores.crps.inc(LEAD_NOW, crps)
+      scores.covered.inc(LEAD_NOW, covered)
     },
     reports: new Counter({
       name: 'kickstand_reports_total',
@@ -59,6 +70,22 @@ export function createMetrics(gauges: { zones: () => number; tailLagSeconds: () 
       help: 'Live streams cut off because the client did not keep up.',
       registers: [registry],
     }),
+  }
+}
+
+/** Minutes ahead that the forecasts were made which reports are held against. */
+const LEAD_NOW = { lead: '0' }
+
+/** Sums, so that the mean of any stretch of time is a quotient of two increases. */
+function scoreCounters(registry: Registry) {
+  const counter = (name: string, help: string) =>
+    new Counter({ name: `kickstand_forecast_${name}`, help, labelNames: ['lead'] as const, registers: [registry] })
+  return {
+    chances: counter('chances_total', 'Trusted reports held against the chance of a space told just before.'),
+    brier: counter('brier_sum', 'Sum of the squared errors of those chances.'),
+    shares: counter('counts_total', 'Trusted counts held against the occupied share told just before.'),
+    crps: counter('crps_sum', 'Sum of the continuous ranked probability scores of those shares.'),
+    covered: counter('covered_total', 'Those counts that lay inside the range that promises 80 %.'),
   }
 }
 
