@@ -2,6 +2,7 @@ import type { KickstandEvent, LoggedEvent } from './events.ts'
 import { inRuns } from './in-runs.ts'
 import type { Database } from './open-database.ts'
 import type { EventsTable, Tx } from './schema.ts'
+import { noteChanges, takePosition } from './zone-changes.ts'
 import type { Clock } from '#platform/clock.ts'
 
 const TRIES = 8
@@ -45,9 +46,14 @@ export function createEventLog(
   /** The attempt whose commit was not answered: its events may be there. */
   let inDoubt: { readonly events: readonly LoggedEvent[] } | null = null
 
-  async function run<T>(work: (tx: Tx, append: Append) => Promise<T>, attempt: Attempt<T>): Promise<T> {
+  async function run<T>(
+    work: (tx: Tx, append: Append) => Promise<T>,
+    attempt: Attempt<T>,
+    positionFirst: boolean,
+  ): Promise<T> {
     return db.transaction().execute(async (tx) => {
       const at = clock()
+      const taken = positionFirst ? await takePosition(tx) : null
       const value = await work(tx, (event) => {
         attempt.events.push({ writer, seq: lastSeq + attempt.events.length + 1, at, event })
       })
@@ -56,6 +62,8 @@ export function createEventLog(
           await engine.ignoringDuplicates(tx.insertInto('writers').values({ id: writer, started_at: at })).execute()
         }
         await insertEvents(tx, attempt.events)
+        const zoneIds = zonesIn(attempt.events)
+        if (zoneIds.length > 0) await noteChanges(tx, zoneIds, taken ?? (await takePosition(tx)), at)
       }
       attempt.written = { value }
       return value
@@ -92,10 +100,13 @@ export function createEventLog(
     await settleDoubt()
     /** What this commit gave in the try whose answer was lost: it counts if that try took place. */
     let unanswered: Attempt<T>['written'] = null
+    // Taken last, the position of zones is locked for a moment only. An engine that refuses to lock what has changed since
+    // the transaction began would refuse that again and again; tried again, it is therefore taken first.
+    let positionFirst = false
     for (let tried = 1; ; tried += 1) {
       const attempt: Attempt<T> = { events: [], written: null }
       try {
-        const value = await run(work, attempt)
+        const value = await run(work, attempt, positionFirst)
         // Nothing was left to write: the try in doubt may have done it between our look and this one.
         if (attempt.events.length === 0 && unanswered !== null && (await settleDoubt())) return unanswered.value
         publish(attempt.events)
@@ -104,6 +115,7 @@ export function createEventLog(
         // Taken numbers: the engine went on with the commit in doubt while we tried again.
         const overtaken = inDoubt !== null && engine.isDuplicate(error)
         const lost = engine.isConnectionLost(error)
+        positionFirst = zonesIn(attempt.events).length > 0
         if (lost && attempt.written !== null && attempt.events.length > 0) {
           inDoubt = attempt
           unanswered = attempt.written
@@ -144,6 +156,11 @@ export function createEventLog(
 
 async function insertEvents(tx: Tx, events: readonly LoggedEvent[]): Promise<void> {
   for (const run of inRuns(events)) await tx.insertInto('events').values(run.map(toRow)).execute()
+}
+
+/** The zones that some events speak of, each once. */
+function zonesIn(events: readonly LoggedEvent[]): string[] {
+  return [...new Set(events.flatMap(({ event }) => (event.type === 'zones' ? event.zoneIds : [])))]
 }
 
 function toRow({ writer, seq, at, event }: LoggedEvent): EventsTable {

@@ -5,6 +5,7 @@ import { migration0001 } from './migrations/0001-zones-and-reports.ts'
 import { migration0002 } from './migrations/0002-estimates.ts'
 import { migration0004 } from './migrations/0004-scores.ts'
 import { migration0008 } from './migrations/0008-estimated-capacity.ts'
+import { migration0009 } from './migrations/0009-zone-changes.ts'
 import type { Schema } from './schema.ts'
 import type { Clock } from '#platform/clock.ts'
 
@@ -19,7 +20,13 @@ export type Migration = {
 }
 
 /** All steps, oldest first. A new one is added at the end and never changed once released. */
-export const MIGRATIONS: readonly Migration[] = [migration0001, migration0002, migration0004, migration0008]
+export const MIGRATIONS: readonly Migration[] = [
+  migration0001,
+  migration0002,
+  migration0004,
+  migration0008,
+  migration0009,
+]
 
 /**
  * Runs the steps that this database has not had, under a lock that keeps other processes from doing the same.

@@ -142,6 +142,16 @@ export type ScoresTable = {
   covered: number
 }
 
+/** Where a zone's last change stands in the order of all. */
+export type ZoneChangesTable = {
+  zone_id: string
+  position: number
+  at: number
+}
+
+/** One row: the last position given. */
+export type ZonePositionsTable = { id: number; position: number }
+
 export type Schema = {
   sources: SourcesTable
   zones: ZonesTable
@@ -154,6 +164,8 @@ export type Schema = {
   secrets: SecretsTable
   events: EventsTable
   writers: WritersTable
+  zone_changes: ZoneChangesTable
+  zone_positions: ZonePositionsTable
   schema_migrations: { number: number; name: string; applied_at: number }
 }
 
