@@ -56,6 +56,7 @@ export const boundaries = {
       'operators',
       'feeds',
       'zones',
+      'open-data',
       'reports',
       'availability',
       'plan',

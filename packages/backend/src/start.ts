@@ -20,6 +20,8 @@ import { systemClock, type Clock } from '#platform/clock.ts'
 import type { Config } from '#platform/config.ts'
 import { createLog, flushLog } from '#platform/log.ts'
 import { random } from '#platform/random.ts'
+import { registerOgcRoutes } from '#open-data/ogc-routes.ts'
+import { registerOpenDataRoutes } from '#open-data/routes.ts'
 import { registerPlanRoutes } from '#plan/routes.ts'
 import { registerReportRoutes } from '#reports/routes.ts'
 import { listSources } from '#zones/list-sources.ts'
@@ -135,6 +137,8 @@ async function createServer(context: Context, basemap: Basemap, webRoot: string)
     return { ready: Object.values(checks).every((check) => check === 'ok'), checks }
   })
   registerZoneRoutes(app, { board, db, clock })
+  registerOpenDataRoutes(app, { board, db, tail })
+  registerOgcRoutes(app, { board, db, tail, clock })
   registerForecastRoutes(app, { board, db, clock })
   registerReportRoutes(app, {
     ...submitDeps,

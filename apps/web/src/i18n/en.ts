@@ -177,6 +177,7 @@ export const en = {
   sources: 'Where this comes from',
   sourceSeen: (date: string) => `as of ${date}`,
   licence: (licence: string) => `Licence: ${licence}`,
+  openData: 'All zones as open data (CSV)',
   recent: 'Recent reports',
   recentNone: 'No reports yet. Yours would be the first.',
   reportWords: {

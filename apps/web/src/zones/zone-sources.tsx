@@ -1,4 +1,4 @@
-import type { ZoneBody } from '@kickstand/contract'
+import { paths, type ZoneBody } from '@kickstand/contract'
 import { useI18n } from '../i18n/i18n.tsx'
 
 /** Who says so: each source with its attribution, its licence and when it last listed this zone. */
@@ -28,6 +28,9 @@ export function ZoneSources({ zone }: { zone: ZoneBody }) {
           </li>
         ))}
       </ul>
+      <a className="mt-2 inline-block" href={paths.zonesCsv()}>
+        {t.openData}
+      </a>
     </section>
   )
 }

@@ -16,6 +16,7 @@ export async function registerOpenApi(app: FastifyInstance, version: string): Pr
       },
       tags: [
         { name: 'zones', description: 'Where motorcycles may park' },
+        { name: 'open data', description: 'All zones to take along, with licence and attribution' },
         { name: 'plan', description: 'What to try first, then' },
         { name: 'reports', description: 'What riders see' },
         { name: 'live', description: 'Changes as they happen' },

@@ -45,7 +45,7 @@ export async function registerWebRoutes(app: FastifyInstance, root: string): Pro
   })
   app.setNotFoundHandler((request, reply) => {
     const wantsPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html')
-    if (!wantsPage || /^\/(v1|basemap|assets|docs)\//.test(request.url)) return sendNotFound(request, reply)
+    if (!wantsPage || /^\/(v1|ogc|basemap|assets|docs)\//.test(request.url)) return sendNotFound(request, reply)
     securePage(reply)
     return reply.header('cache-control', 'no-cache').sendFile('index.html')
   })

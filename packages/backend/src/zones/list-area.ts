@@ -40,11 +40,11 @@ function firstById(board: Board, rows: readonly number[], count: number): number
 
 const CURSOR_PREFIX = 'after:'
 
-function writeCursor(id: string): string {
+export function writeCursor(id: string): string {
   return Buffer.from(CURSOR_PREFIX + id).toString('base64url')
 }
 
-function readCursor(cursor: string | undefined): string {
+export function readCursor(cursor: string | undefined): string {
   if (cursor === undefined) return ''
   const text = Buffer.from(cursor, 'base64url').toString('utf8')
   if (!/^after:[0-9a-z]{1,32}$/.test(text)) {

@@ -1,0 +1,53 @@
+import { paths, type LinkBody, type OgcCollectionBody, type OgcLandingBody } from '@kickstand/contract'
+import { licenceLinks, type Terms } from './terms.ts'
+
+export const CRS84 = 'http://www.opengis.net/def/crs/OGC/1.3/CRS84'
+export const JSON_TYPE = 'application/json'
+export const GEOJSON_TYPE = 'application/geo+json'
+
+/** Part 1 by its classes that are met in full. The description is OpenAPI 3.1, hence without the class `oas30`. */
+export const CONFORMS_TO = [
+  'http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core',
+  'http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson',
+]
+
+/** `base` is the address of this server as the caller knows it, without a slash at its end. */
+export function describeLanding(base: string): OgcLandingBody {
+  const link = (path: string, rel: LinkBody['rel'], type: string, title: string): LinkBody => ({
+    href: base + path,
+    rel,
+    type,
+    title,
+  })
+  return {
+    title: 'Kickstand',
+    description: 'Where motorcycles may park: the facts of all zones, with their sources, licences and attribution.',
+    links: [
+      link(paths.ogc(), 'self', JSON_TYPE, 'This page'),
+      link(paths.openapi(), 'service-desc', JSON_TYPE, 'The API, as OpenAPI 3.1'),
+      link('/docs', 'service-doc', 'text/html', 'The API, to read and to try'),
+      link(paths.ogcConformance(), 'conformance', JSON_TYPE, 'What of the standard is met'),
+      link(paths.ogcCollections(), 'data', JSON_TYPE, 'The collections'),
+    ],
+  }
+}
+
+export function describeZones(base: string, terms: Terms): OgcCollectionBody {
+  const named = [...terms.values()].filter(({ zones }) => zones > 0).map(({ attribution }) => attribution)
+  return {
+    id: 'zones',
+    title: 'Motorcycle parking',
+    description:
+      'Places with motorcycle spaces as points. Unknown facts are null. How full a zone is changes by the minute and is not part of this.',
+    attribution: named.join('; '),
+    itemType: 'feature',
+    crs: [CRS84],
+    extent: { spatial: { bbox: [[-180, -90, 180, 90]], crs: CRS84 } },
+    links: [
+      { href: base + paths.ogcZones(), rel: 'self', type: JSON_TYPE, title: 'This collection' },
+      { href: base + paths.ogcItems(), rel: 'items', type: GEOJSON_TYPE, title: 'Its zones as GeoJSON' },
+      { href: base + paths.zonesCsv(), rel: 'alternate', type: 'text/csv', title: 'Its zones as CSV' },
+      ...licenceLinks(terms),
+    ],
+  }
+}

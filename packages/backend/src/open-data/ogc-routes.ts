@@ -1,0 +1,120 @@
+import {
+  OgcCollectionSchema,
+  OgcCollectionsSchema,
+  OgcConformanceSchema,
+  OgcFeatureSchema,
+  OgcItemsQuerySchema,
+  OgcItemsSchema,
+  OgcLandingSchema,
+  paths,
+  type OgcItemsQuery,
+} from '@kickstand/contract'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import Type, { type TSchema } from 'typebox'
+import type { Clock } from '#platform/clock.ts'
+import { rowOfZone } from '#zones/show-zone.ts'
+import { CONFORMS_TO, CRS84, describeLanding, describeZones, GEOJSON_TYPE, JSON_TYPE } from './describe-collection.ts'
+import { listItems, toFeature } from './list-items.ts'
+import { catchUp, readState, type OpenDataDeps } from './open-state.ts'
+import { openZone } from './open-zone.ts'
+import { allowAll, answerKnown } from './send-open.ts'
+import { attributionOf } from './terms.ts'
+
+const DESCRIPTION_SECONDS = 60
+const ITEMS_SECONDS = 30
+
+/** The address of this server as the caller wrote it. Links of the standard are followed by clients that know no relative ones. */
+function baseOf(request: FastifyRequest): string {
+  return request.host === '' ? '' : `${request.protocol}://${request.host}`
+}
+
+function sendGeoJson(reply: FastifyReply, body: unknown): FastifyReply {
+  return reply.header('content-crs', `<${CRS84}>`).type(GEOJSON_TYPE).send(JSON.stringify(body))
+}
+
+const geoJson = (schema: TSchema, description: string) => ({ description, content: { [GEOJSON_TYPE]: { schema } } })
+
+/** OGC API – Features, Part 1: Core with GeoJSON. */
+export function registerOgcRoutes(app: FastifyInstance, deps: OpenDataDeps & { readonly clock: Clock }): void {
+  /** A description that is made from the terms and the address alone. */
+  function describe(
+    path: string,
+    summary: string,
+    schema: TSchema,
+    make: (base: string, terms: Awaited<ReturnType<typeof readState>>['terms']) => unknown,
+  ): void {
+    app.get(path, {
+      schema: {
+        tags: ['open data'],
+        summary,
+        querystring: Type.Object({}, { additionalProperties: false }),
+        response: { 200: schema },
+      },
+      handler: async (request, reply) => {
+        const { terms, tag } = await readState(deps)
+        allowAll(reply)
+        const base = baseOf(request)
+        if (answerKnown(request, reply, tag(base + path), DESCRIPTION_SECONDS)) return reply
+        return reply.type(JSON_TYPE).send(JSON.stringify(make(base, terms)))
+      },
+    })
+  }
+
+  describe(paths.ogc(), 'Landing page of OGC API – Features', OgcLandingSchema, describeLanding)
+  describe(paths.ogcConformance(), 'What of OGC API – Features is met', OgcConformanceSchema, () => ({
+    conformsTo: CONFORMS_TO,
+  }))
+  describe(paths.ogcCollections(), 'The collections: one, of zones', OgcCollectionsSchema, (base, terms) => ({
+    links: [{ href: base + paths.ogcCollections(), rel: 'self', type: JSON_TYPE, title: 'This list' }],
+    collections: [describeZones(base, terms)],
+  }))
+  describe(paths.ogcZones(), 'The collection of zones', OgcCollectionSchema, describeZones)
+
+  app.get<{ Querystring: OgcItemsQuery }>(paths.ogcItems(), {
+    schema: {
+      tags: ['open data'],
+      summary: 'Zones as GeoJSON, in the order of their ids, a page at a time',
+      querystring: OgcItemsQuerySchema,
+      response: { 200: geoJson(OgcItemsSchema, 'A page of zones') },
+    },
+    handler: async (request, reply) => {
+      const { terms, tag } = await readState(deps)
+      allowAll(reply)
+      const base = baseOf(request)
+      if (answerKnown(request, reply, tag(base + request.url), ITEMS_SECONDS)) return reply
+      const body = await listItems(deps, request.query, terms, base, deps.clock())
+      const next = body.links.find(({ rel }) => rel === 'next')
+      if (next !== undefined) reply.header('link', `<${next.href}>; rel="next"; type="${GEOJSON_TYPE}"`)
+      return sendGeoJson(reply, body)
+    },
+  })
+
+  app.get<{ Params: { id: string } }>(paths.ogcItem(':id'), {
+    schema: {
+      tags: ['open data'],
+      summary: 'One zone as GeoJSON',
+      params: Type.Object({ id: Type.String({ maxLength: 100 }) }),
+      querystring: Type.Object({}, { additionalProperties: false }),
+      response: { 200: geoJson(OgcFeatureSchema, 'The zone') },
+    },
+    handler: async (request, reply) => {
+      const { id } = request.params
+      const { terms, tag } = await readState(deps)
+      await catchUp(deps)
+      const row = rowOfZone(deps.board, id)
+      allowAll(reply)
+      const base = baseOf(request)
+      if (answerKnown(request, reply, tag(base + request.url), ITEMS_SECONDS)) return reply
+      const zone = openZone(deps.board, row, terms)
+      return sendGeoJson(reply, {
+        ...toFeature(zone),
+        links: [
+          { href: base + paths.ogcItem(id), rel: 'self', type: GEOJSON_TYPE, title: 'This zone' },
+          { href: base + paths.ogcZones(), rel: 'collection', type: JSON_TYPE, title: 'The collection' },
+          { href: base + paths.zone(id), rel: 'alternate', type: JSON_TYPE, title: 'With its figures, as JSON' },
+        ],
+        attribution: attributionOf([zone], terms),
+      })
+    },
+  })
+}

@@ -1,0 +1,30 @@
+import type { Board } from '#board/board.ts'
+import type { Tail } from '#board/tail.ts'
+import type { Db } from '#db/schema.ts'
+import { fingerprint } from '#platform/ids.ts'
+import { listSources } from '#zones/list-sources.ts'
+import { newestPosition } from './open-data-store.ts'
+import type { Terms } from './terms.ts'
+
+export type OpenDataDeps = { readonly board: Board; readonly db: Db; readonly tail: Tail }
+
+/** What an answer is made from, and a validator of it that is the same on every server. */
+export type OpenState = { readonly terms: Terms; tag(address: string): string }
+
+/** Reads the terms and the place in the changes. The board may still lie behind it, see `catchUp`. */
+export async function readState({ db }: OpenDataDeps): Promise<OpenState> {
+  const position = await newestPosition(db)
+  const { sources } = await listSources({ db })
+  const told = sources.map(({ zones: _zones, importedAt: _importedAt, ...terms }) => terms)
+  const state = JSON.stringify([position, told])
+  return {
+    terms: new Map(sources.map((source) => [source.id, source])),
+    tag: (address) => `"${fingerprint(`${state}\n${address}`)}"`,
+  }
+}
+
+/** Brings the board to where the database is now at least: twice, since the first may have been under way before. */
+export async function catchUp({ tail }: OpenDataDeps): Promise<void> {
+  await tail.catchUp()
+  await tail.catchUp()
+}

@@ -1,0 +1,9 @@
+import { parseArea, type Area } from '@kickstand/domain'
+
+/** A bbox of four numbers, or of six as of OGC API – Features, whose heights say nothing here. Throws `invalid-request`. */
+export function readBbox(text: string | undefined): Area | null {
+  if (text === undefined) return null
+  const parts = text.split(',')
+  const isSolid = parts.length === 6 && parts.every((part) => part.trim() !== '' && Number.isFinite(Number(part)))
+  return parseArea(isSolid ? [parts[0], parts[1], parts[3], parts[4]].join(',') : text)
+}

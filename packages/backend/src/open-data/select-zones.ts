@@ -1,0 +1,66 @@
+import { areaContains, type Area } from '@kickstand/domain'
+import { filterTest, type ZoneFilter } from '#board/board-zone.ts'
+import type { Board } from '#board/board.ts'
+import type { Db } from '#db/schema.ts'
+import { zoneIdsAfter } from './open-data-store.ts'
+
+/** Up to so many zones are put in order in memory; more are met in the order of the database's ids. */
+const SORTED_AT_MOST = 20_000
+const IDS_PER_READ = 1_000
+
+export type SelectedZones = {
+  readonly count: number
+  /** Rows of the board in the order of their ids, after one, some at a time. What changes meanwhile is there or not. */
+  batches(after: string): AsyncIterable<readonly number[]>
+}
+
+/** The zones on the map in an area, or everywhere, that match. Holds no more than `SORTED_AT_MOST` of them for longer. */
+export function selectZones(
+  { board, db }: { board: Board; db: Db },
+  area: Area | null,
+  filter: ZoneFilter = {},
+): SelectedZones {
+  const matches = filterTest(filter)
+  const isFiltered = Object.values(filter).some((value) => value !== undefined)
+  if (area !== null || isFiltered) {
+    const found = (area === null ? rowsOf(board) : board.inArea(area)).filter((row) => matches(board.filters(row)))
+    if (found.length <= SORTED_AT_MOST) {
+      return { count: found.length, batches: (after) => inMemory(board, found, after) }
+    }
+    const holds = (row: number): boolean =>
+      (area === null || areaContains(area, board.lat(row), board.lng(row))) && matches(board.filters(row))
+    return { count: found.length, batches: (after) => byIds(board, db, after, holds) }
+  }
+  return { count: board.zones(), batches: (after) => byIds(board, db, after, () => true) }
+}
+
+function rowsOf(board: Board): number[] {
+  const rows: number[] = []
+  for (let row = 0; row < board.rows(); row += 1) if (board.isOnMap(row)) rows.push(row)
+  return rows
+}
+
+async function* inMemory(board: Board, rows: readonly number[], after: string): AsyncGenerator<readonly number[]> {
+  const left = after === '' ? rows : rows.filter((row) => board.id(row) > after)
+  const sorted = left.toSorted(board.compareIds)
+  for (let from = 0; from < sorted.length; from += IDS_PER_READ) yield sorted.slice(from, from + IDS_PER_READ)
+}
+
+async function* byIds(
+  board: Board,
+  db: Db,
+  after: string,
+  holds: (row: number) => boolean,
+): AsyncGenerator<readonly number[]> {
+  for (let last = after; ;) {
+    const ids = await zoneIdsAfter(db, last, IDS_PER_READ)
+    const rows: number[] = []
+    for (const id of ids) {
+      const row = board.row(id)
+      if (row !== undefined && board.isOnMap(row) && holds(row)) rows.push(row)
+    }
+    yield rows
+    last = ids.at(-1) ?? last
+    if (ids.length < IDS_PER_READ) return
+  }
+}
