@@ -15,8 +15,9 @@ export type Constants = {
   readonly thetaSlow: number
   /** Smallest q. */
   readonly qFloor: number
-  /** sd of an honest human count, of a level in words, of a machine's reading. */
+  /** sd of an honest human count, of who says full or empty, of a level in words, of a machine's reading. */
   readonly countNoise: number
+  readonly limitNoise: number
   readonly levelNoise: number
   readonly readingNoise: number
   /** Probability that a report is junk where nothing is known of the reporter, and of a machine's reading. */
@@ -42,6 +43,7 @@ export const CONSTANTS: Constants = {
   thetaSlow: 0.015,
   qFloor: 0.02,
   countNoise: 0.12,
+  limitNoise: 0.05,
   levelNoise: 0.2,
   readingNoise: 0.03,
   junk: 0.15,

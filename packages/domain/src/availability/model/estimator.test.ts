@@ -99,13 +99,15 @@ describe('estimator', () => {
         fc.integer({ min: 0, max: 10_079 }),
         fc.constantFrom(OBSERVED.count, OBSERVED.reading),
         (capacity, minute, kind) => {
-          // None at all says a little less than one: riders who cannot count below none err to one side only.
+          // None at all says a little less than one, and all of them less than all but one: liars say extremes.
           const chances = Array.from({ length: capacity + 1 }, (_, occupied) => {
             const state = aState(capacity)
             observeZone(state, 0, kind, occupied, START + minute, minute / 60, JUNK)
             return answerZone(state, 0, capacity, START + minute, minute / 60, BASIS).chance ?? Number.NaN
           })
-          for (let i = 1; i < chances.length; i += 1) expect(chances[i]).toBeLessThanOrEqual(chances[i - 1] + 0.01)
+          for (let i = 1; i < chances.length; i += 1) {
+            expect(chances[i]).toBeLessThanOrEqual(chances[i - 1] + (i < capacity ? 0.02 : 0.1))
+          }
           expect(chances[capacity]).toBeLessThan(chances[0])
         },
       ),

@@ -2,7 +2,7 @@ import { PART } from './basis.ts'
 import { STATE_PACKED, STATE_SIZE, type EstimatorState } from './columns.ts'
 import type { Constants } from './constants.ts'
 import { indices, used, weights } from './gather.ts'
-import { censored, measured, type Reading } from './likelihood.ts'
+import { censored, measured, measuredLimit, type Reading } from './likelihood.ts'
 import { predict, since } from './predict.ts'
 
 // One Kalman filter a zone over [fast deviation, slow deviation, profile…], kept with its whole covariance: a report moves
@@ -142,7 +142,7 @@ export function foldLimit(
 ): number {
   prepare(state, row, minute, point, k)
   const c = state.columns.capacity[row]
-  censored(reading, now[0], now[1], side, side === 1 ? 1 - 0.5 / c : 0.5 / c, noise, c, junk)
+  measuredLimit(reading, now[0], now[1], side, noise, c, junk)
   return conclude(state, row, k)
 }
 
@@ -158,7 +158,7 @@ export function foldMove(
 ): number {
   prepare(state, row, minute, point, k)
   const c = state.columns.capacity[row]
-  censored(reading, now[0], now[1], side === 1 ? -1 : 1, side === 1 ? 1 - 0.5 / c : 0.5 / c, 0, c, junk)
+  censored(reading, now[0], now[1], side === 1 ? -1 : 1, side === 1 ? 1 - 0.5 / c : 0.5 / c, c, junk)
   const told = conclude(state, row, k)
   state.learned.mean[state.columns.slot[row] * STATE_SIZE] += (side * reading[2]) / c
   return told

@@ -1,6 +1,6 @@
 import { STATE_PACKED, STATE_SIZE, type EstimatorState } from './columns.ts'
 import type { Constants } from './constants.ts'
-import { gather, indices, spread, used, weights, zoneScale } from './gather.ts'
+import { gather, indices, spread, turnover, used, weights, zoneScale } from './gather.ts'
 import { fillPoint } from './prior.ts'
 
 /**
@@ -24,7 +24,8 @@ export function forecastShare(
     if (Number.isNaN(prior.shareMean[point])) fillPoint(prior, point)
     const m = prior.shareMean[point]
     out[0] = m
-    out[1] = prior.shareVariance[point] + (k.psi / capacity + (k.thetaFast + k.thetaSlow) * scale) * spread(m, k)
+    out[1] =
+      prior.shareVariance[point] + (k.psi / capacity) * turnover(m) + (k.thetaFast + k.thetaSlow) * scale * spread(m, k)
     if (out.length >= 4) {
       out[2] = out[0]
       out[3] = out[1]
@@ -53,7 +54,7 @@ export function forecastShare(
     for (let t = 0; t < u; t += 1) sum += weights[t] * p[rowStart + indices[t]]
     v += weights[u] * (2 * sum + weights[u] * p[rowStart + j])
   }
-  const sf = (k.psi / capacity + k.thetaFast * scale) * q
+  const sf = (k.psi / capacity) * turnover(m) + k.thetaFast * scale * q
   const ss = k.thetaSlow * scale * q
   out[0] = m + weights[0] * x[xo] + weights[1] * x[xo + 1]
   out[1] = Math.max(1e-9, v) + (1 - rf * rf) * sf + (1 - rs * rs) * ss

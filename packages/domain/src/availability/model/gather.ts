@@ -35,6 +35,15 @@ export function spread(share: number, k: Constants): number {
   return Math.max(m * (1 - m), k.qFloor)
 }
 
+/**
+ * Variance of the spaces taken, over the capacity, where riders come at random and go elsewhere when it is full: as many as are
+ * there while there is room (M/M/∞), less as it fills up, yet never nothing (the normal that, clipped, has Erlang's mean and chance).
+ */
+export function turnover(share: number): number {
+  const m = clipShare(share)
+  return Math.min(Math.max(m, 0.02), Math.max(2 * m * (1 - m), 0.2))
+}
+
 /** How variable a zone is against its kind: 1 where nothing is known of that. */
 export function zoneScale(state: EstimatorState, row: number, k: Constants): number {
   const { errorSum, errorCount } = state.columns

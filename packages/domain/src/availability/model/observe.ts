@@ -94,7 +94,7 @@ export function observeZone(
     }
     case OBSERVED.full:
     case OBSERVED.empty:
-      return foldLimit(state, row, minute, point, kind === OBSERVED.full ? 1 : -1, countNoise(state, row, k), junk, k)
+      return foldLimit(state, row, minute, point, kind === OBSERVED.full ? 1 : -1, limitNoise(state, row, k), junk, k)
     case OBSERVED.arrived:
       return foldMove(state, row, minute, point, 1, junk, k)
     case OBSERVED.left:
@@ -112,8 +112,9 @@ export function observeZone(
   }
 }
 
-function countNoise(state: EstimatorState, row: number, k: Constants): number {
-  return Math.max(k.countNoise, 0.5 / state.columns.capacity[row])
+/** Who says full or empty looked for one space or one bike: that is seen better than a number is counted. */
+function limitNoise(state: EstimatorState, row: number, k: Constants): number {
+  return Math.max(k.limitNoise, 0.5 / state.columns.capacity[row])
 }
 
 function foldReading(

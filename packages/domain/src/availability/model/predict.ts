@@ -1,7 +1,7 @@
 import { PROFILE_SIZE } from './basis.ts'
 import { openSlot, STATE_PACKED, STATE_SIZE, type EstimatorState } from './columns.ts'
 import type { Constants } from './constants.ts'
-import { gather, indices, spread, used, weights, zoneScale } from './gather.ts'
+import { gather, indices, spread, turnover, used, weights, zoneScale } from './gather.ts'
 
 const MINUTES_A_DAY = 1440
 
@@ -29,7 +29,7 @@ export function predict(state: EstimatorState, row: number, minute: number, poin
   for (let i = 2; i < used; i += 1) m += weights[i] * x[xo + indices[i]]
   const q = spread(m, k)
   const scale = zoneScale(state, row, k)
-  const sf = (k.psi / capacity + k.thetaFast * scale) * q
+  const sf = (k.psi / capacity) * turnover(m) + k.thetaFast * scale * q
   const ss = k.thetaSlow * scale * q
   if (fresh) {
     p[po] = sf
