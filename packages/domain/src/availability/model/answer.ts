@@ -4,7 +4,7 @@ import { chanceOfFree, NOTHING_KNOWN, type Basis } from '../publish.ts'
 import { weekPoint } from './basis.ts'
 import type { EstimatorState } from './columns.ts'
 import { CONSTANTS, type Constants } from './constants.ts'
-import { forecastShare } from './forecast-share.ts'
+import { forecastShare, poolShare } from './forecast-share.ts'
 import { ASSUMED_SPACES, doReportsDisagree, isCapacityDoubted } from './observe.ts'
 
 /** Half the 80 % range in standard deviations. */
@@ -18,6 +18,7 @@ const RECENT_FROM = 0.02
 const HISTORY_SD = 0.2
 
 const share = new Float64Array(4)
+const unseen = new Float64Array(2)
 
 /**
  * What a rider is told of a row at `minute` (since the epoch), `hourOfWeek` of the zone's local week. `capacity` is what is
@@ -35,8 +36,8 @@ export function answerZone(
 ): Availability {
   if (state.columns.capacity[row] === 0) state.columns.capacity[row] = capacity ?? ASSUMED_SPACES
   forecastShare(state, row, minute, weekPoint(hourOfWeek), k, share)
-  const [mean, variance, usual, usualVariance] = share
-  const source = sourceOf(state, row, basis.source, mean, variance, usual, usualVariance)
+  const [mean, variance] = share
+  const source = sourceOf(state, row, minute, weekPoint(hourOfWeek), basis.source, k)
   const capacityDoubted = isCapacityDoubted(state, row, capacity)
   if (source === 'none') return { ...NOTHING_KNOWN, reports: basis.reports, capacityDoubted }
   // More bikes than the published capacity were seen: they are measured by the spaces that there must be.
@@ -65,18 +66,29 @@ function freeOf(freeShare: number, c: number, capacity: number): number {
 function sourceOf(
   state: EstimatorState,
   row: number,
+  minute: number,
+  point: number,
   source: AvailabilitySource,
-  mean: number,
-  variance: number,
-  usual: number,
-  usualVariance: number,
+  k: Constants,
 ): AvailabilitySource {
+  const [mean, variance, usual, usualVariance] = share
+  const isHistory = usualVariance <= HISTORY_SD * HISTORY_SD
   if (state.columns.at[row] > 0 && source !== 'none' && source !== 'history') {
-    const ratio = variance / usualVariance
-    const gain = 0.5 * (ratio - 1 - Math.log(ratio) + (mean - usual) ** 2 / usualVariance)
-    if (gain >= RECENT_FROM) return source
+    if (gained(mean, variance, usual, usualVariance) >= RECENT_FROM) return source
+    if (!isHistory) {
+      // The first reports of a zone are its history, too: for some hours they are told beside what is believed without them.
+      poolShare(state, row, point, k, unseen)
+      const fading = Math.exp((-2 * Math.max(0, minute - state.columns.at[row])) / k.tauFast)
+      if (gained(mean, variance, unseen[0], unseen[1]) * fading >= RECENT_FROM) return source
+    }
   }
-  return usualVariance <= HISTORY_SD * HISTORY_SD ? 'history' : 'none'
+  return isHistory ? 'history' : 'none'
+}
+
+/** Nats by which a share is known better than by another belief. */
+function gained(mean: number, variance: number, other: number, otherVariance: number): number {
+  const ratio = variance / otherVariance
+  return 0.5 * (ratio - 1 - Math.log(ratio) + (mean - other) ** 2 / otherVariance)
 }
 
 /** By chance, not by count: two free of two hundred is nearly full, two free of three is not. */

@@ -20,12 +20,7 @@ export function forecastShare(
   const slot = columns.slot[row]
   const scale = zoneScale(state, row, k)
   if (slot < 0 || columns.at[row] === 0) {
-    const prior = state.pools[columns.pool[row]]
-    if (Number.isNaN(prior.shareMean[point])) fillPoint(prior, point)
-    const m = prior.shareMean[point]
-    out[0] = m
-    out[1] =
-      prior.shareVariance[point] + (k.psi / capacity) * turnover(m) + (k.thetaFast + k.thetaSlow) * scale * spread(m, k)
+    poolShare(state, row, point, k, out)
     if (out.length >= 4) {
       out[2] = out[0]
       out[3] = out[1]
@@ -69,4 +64,17 @@ export function forecastShare(
   }
   out[2] = m
   out[3] = Math.max(1e-9, usual) + sf + ss
+}
+
+/** The share by the row's pool alone, as if nobody had ever said anything of it: [0] mean, [1] variance. */
+export function poolShare(state: EstimatorState, row: number, point: number, k: Constants, out: Float64Array): void {
+  const { columns } = state
+  const prior = state.pools[columns.pool[row]]
+  if (Number.isNaN(prior.shareMean[point])) fillPoint(prior, point)
+  const m = prior.shareMean[point]
+  out[0] = m
+  out[1] =
+    prior.shareVariance[point] +
+    (k.psi / columns.capacity[row]) * turnover(m) +
+    (k.thetaFast + k.thetaSlow) * zoneScale(state, row, k) * spread(m, k)
 }
