@@ -8,6 +8,7 @@ import { openDatabase, type Database } from '#db/open-database.ts'
 import { createLiveHub, type LiveHub } from '#live/live-hub.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Config } from '#platform/config.ts'
+import { loadHolidays } from '#platform/holidays.ts'
 import { newId, newSecret, type NewId } from '#platform/ids.ts'
 import type { Logger } from '#platform/log.ts'
 import { createMetrics, type Metrics } from '#platform/metrics.ts'
@@ -41,6 +42,7 @@ export async function createContext(config: Config, clock: Clock, log: Logger): 
     buildInWorker,
     (error) => log.error({ err: error }, 'the index could not be made'),
     createOpeningHours(),
+    await loadHolidays(),
   )
   const cursors = await loadBoard(database, board)
   const tail = createTail(database, board, cursors, clock, (error) =>

@@ -7,6 +7,7 @@ import {
   type Availability,
   type Observation,
 } from '@kickstand/domain'
+import type { HolidaysOf } from '#platform/holidays.ts'
 import type { BoardZone } from './board-zone.ts'
 import { createEstimates, type NextCheckpoint } from './estimates.ts'
 import { createIdTable } from './id-table.ts'
@@ -88,6 +89,7 @@ export function createBoard(
   buildIndex: IndexBuilder,
   onBuildFailed: (error: unknown) => void,
   readHours: ReadHours = () => null,
+  holidaysOf?: HolidaysOf,
 ): Board {
   const ids = createIdTable()
   let capacities = new Int32Array(1024)
@@ -95,7 +97,7 @@ export function createBoard(
   let cells = new Int32Array(1024)
   const bytes = createZoneBytes()
   const spatial = createSpatial(ids.compare, buildIndex, onBuildFailed)
-  const clocks = createRowClocks((row) => [spatial.lats[row], spatial.lngs[row]])
+  const clocks = createRowClocks((row) => [spatial.lats[row], spatial.lngs[row]], holidaysOf)
   const estimates = createEstimates(clocks)
   const reporters = createReporters()
   const hours = createRowHours(readHours)

@@ -1,10 +1,12 @@
-import { hourOfWeek, zoneOffsets } from '@kickstand/domain'
+import { hourOfWeek, localDay, zoneOffsets } from '@kickstand/domain'
+import { countryOfTimeZone } from '#platform/country.ts'
+import type { HolidaysOf, IsHoliday } from '#platform/holidays.ts'
 import { timeZoneAt } from '#platform/time-zone.ts'
 import { copyInto } from './zone-bytes.ts'
 
 /** Local time of each row, looked up for those that are asked for only. */
 export type RowClocks = {
-  /** Hours since Monday 00:00 of the row's local week at a minute since the epoch. */
+  /** Hours since Monday 00:00 of the row's local week at a minute since the epoch; on public holidays those of a Sunday. */
   hourOfWeek(row: number, minute: number): number
   /** The row may lie in another time zone now. */
   moved(row: number): void
@@ -12,17 +14,25 @@ export type RowClocks = {
   reserve(rows: number): void
 }
 
-/** `place` gives a row's latitude and longitude in degrees. */
-export function createRowClocks(place: (row: number) => readonly [number, number]): RowClocks {
+const NEVER: IsHoliday = () => false
+
+/** `place` gives a row's latitude and longitude in degrees. A time zone keeps the holidays of its country. */
+export function createRowClocks(
+  place: (row: number) => readonly [number, number],
+  holidaysOf: HolidaysOf = () => NEVER,
+): RowClocks {
   // Which of `offsets`; 0 where nobody has asked yet.
   let zones = new Uint16Array(1024)
   const numbers = new Map<string, number>()
   const offsets: ((minute: number) => number)[] = [() => 0]
+  const holidays: IsHoliday[] = [NEVER]
 
   function numberOf(row: number): number {
     const name = timeZoneAt(...place(row))
     const known = numbers.get(name)
     if (known !== undefined) return known
+    const country = countryOfTimeZone(name)
+    holidays.push(country === null ? NEVER : holidaysOf(country))
     const made = offsets.push(zoneOffsets(name)) - 1
     numbers.set(name, made)
     return made
@@ -36,8 +46,9 @@ export function createRowClocks(place: (row: number) => readonly [number, number
     hourOfWeek(row, minute) {
       if (row >= zones.length) grow(Math.max(row + 1, zones.length * 2))
       if (zones[row] === 0) zones[row] = numberOf(row)
-      // Public holidays count as ordinary days until a calendar is at hand here.
-      return hourOfWeek(minute, offsets[zones[row]](minute), false)
+      const zone = zones[row]
+      const offset = offsets[zone](minute)
+      return hourOfWeek(minute, offset, holidays[zone](localDay(minute, offset)))
     },
     moved(row) {
       if (row < zones.length) zones[row] = 0

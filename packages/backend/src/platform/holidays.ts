@@ -1,0 +1,54 @@
+/** Public holidays of a country (ISO 3166-1 alpha-2, either case): whether a local day, counted since the epoch, is one. */
+export type HolidaysOf = (country: string) => IsHoliday
+export type IsHoliday = (day: number) => boolean
+
+const DAY_HOURS = 24
+const HOUR = 60 * 60_000
+/** Half a day off is an ordinary day; a day on which the clocks change has 23 hours. */
+const WHOLE_DAY_HOURS = 20
+
+/**
+ * Public holidays that hold in a whole country; those of single states and towns are ordinary days. Loaded when a service
+ * starts rather than with its code: the calendars of all countries take a fifth of a second and tens of megabytes.
+ */
+export async function loadHolidays(): Promise<HolidaysOf> {
+  const { default: Holidays } = await import('date-holidays')
+  const countries = new Map<string, IsHoliday>()
+
+  function follow(country: string): IsHoliday {
+    const calendar = new Holidays(country.toUpperCase(), { types: ['public'] })
+    const years = new Map<number, ReadonlySet<number>>()
+    const known = new Map<number, boolean>()
+    function isHoliday(day: number): boolean {
+      const year = new Date(day * DAY_HOURS * HOUR).getUTCFullYear()
+      let days = years.get(year)
+      if (days === undefined) years.set(year, (days = new Set(calendar.getHolidays(year).flatMap(wholeDays))))
+      return days.has(day)
+    }
+    return (day) => {
+      let answer = known.get(day)
+      if (answer === undefined) known.set(day, (answer = isHoliday(day)))
+      return answer
+    }
+  }
+
+  return (country) => {
+    const followed = countries.get(country) ?? follow(country)
+    countries.set(country, followed)
+    return followed
+  }
+}
+
+/** The local days that a holiday takes up. `date` begins with the local date and hour at which it starts. */
+function wholeDays({ date, start, end }: { date: string; start: Date; end: Date }): number[] {
+  const [, year, month, day, hour] = /^(\d+)-(\d+)-(\d+) (\d+)/.exec(date) ?? []
+  const first = Date.UTC(Number(year), Number(month) - 1, Number(day)) / (DAY_HOURS * HOUR)
+  const from = Number(hour)
+  const to = from + (end.getTime() - start.getTime()) / HOUR
+  const days: number[] = []
+  for (let i = 0; i * DAY_HOURS < to; i += 1) {
+    const covered = Math.min(to - i * DAY_HOURS, DAY_HOURS) - Math.max(0, from - i * DAY_HOURS)
+    if (covered >= WHOLE_DAY_HOURS) days.push(first + i)
+  }
+  return days
+}
