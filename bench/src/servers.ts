@@ -50,6 +50,7 @@ export async function startKickstand(options: ServerOptions): Promise<ServerProc
     KICKSTAND_DATABASE_URL: options.databaseUrl,
     KICKSTAND_RATE_LIMIT: HIGHEST_LIMIT,
     KICKSTAND_REPORT_LIMIT: HIGHEST_LIMIT,
+    KICKSTAND_DEVICE_LIMIT: HIGHEST_LIMIT,
     KICKSTAND_LOG_LEVEL: 'info',
   }
   const nodeArgs = [

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { findProgram, freePort, freshDatabase, startKept, startMariadb } from '@kickstand/testkit'
+import { freePort, freshDatabase, startKept, startMariadb, startRedis } from '@kickstand/testkit'
 import { DomainError } from '@kickstand/domain'
-import { Redis } from 'ioredis'
 import pg from 'pg'
 import type { PeerName } from './peer-kinds.ts'
 
@@ -11,9 +10,6 @@ export type Store = { readonly url: string; readonly pid: number; stop(): Promis
 
 const READY_WITHIN_MS = 60_000
 const POSTGRES_FOLDERS = ['/usr/lib/postgresql/17/bin', '/usr/lib/postgresql/16/bin', '/usr/lib/postgresql/15/bin']
-
-/** Everything in memory, no fork for snapshots while measured. */
-const REDIS = `exec "$1" --bind 127.0.0.1 --port "$2" --save '' --appendonly no --dir "$folder"`
 
 /** PostgreSQL refuses to run as root: it is then the user that its package made. */
 const POSTGRES = `
@@ -38,24 +34,6 @@ const postgresOptions = (port: number): string =>
       ].flatMap((setting) => ['-c', setting]),
     )
     .join(' ')
-
-async function startRedis(): Promise<Store> {
-  const program = need('redis-server', findProgram('redis-server'))
-  const port = await freePort()
-  const kept = await startKept(REDIS, [program, String(port)], { env: { PATH: process.env['PATH'] ?? '' } })
-  const url = `redis://127.0.0.1:${port}`
-  await kept.until(async () => {
-    const redis = new Redis(url, { lazyConnect: true, retryStrategy: null, maxRetriesPerRequest: 0 })
-    redis.on('error', () => undefined)
-    try {
-      await redis.connect()
-      await redis.ping()
-    } finally {
-      redis.disconnect()
-    }
-  }, READY_WITHIN_MS)
-  return { url, pid: kept.pid, stop: kept.stop }
-}
 
 async function startPostgis(): Promise<Store> {
   const folder = need(

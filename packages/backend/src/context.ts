@@ -3,8 +3,10 @@ import { createBoard, type Board } from '#board/board.ts'
 import { buildInWorker } from '#board/build-in-worker.ts'
 import { loadBoard } from '#board/load-board.ts'
 import { createTail, type Tail } from '#board/tail.ts'
+import { connectWakeUps } from '#board/wake-ups.ts'
 import { createEventLog, type EventLog } from '#db/event-log.ts'
 import { openDatabase, type Database } from '#db/open-database.ts'
+import { createLimits, type Limits } from '#http/rate-limit.ts'
 import { createLiveHub, type LiveHub } from '#live/live-hub.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Config } from '#platform/config.ts'
@@ -13,6 +15,7 @@ import { newId, newSecret, type NewId } from '#platform/ids.ts'
 import type { Logger } from '#platform/log.ts'
 import { createMetrics, type Metrics } from '#platform/metrics.ts'
 import { createNetworkOf, type NetworkOf } from '#platform/network.ts'
+import { openRedis, type RedisLink } from '#platform/redis.ts'
 import { sleep } from '#platform/sleep.ts'
 import { createReportBatcher } from '#reports/report-batcher.ts'
 import type { SubmitReportDeps } from '#reports/submit-report.ts'
@@ -32,6 +35,9 @@ export type Context = {
   readonly hub: LiveHub
   readonly submitDeps: SubmitReportDeps
   readonly networkOf: NetworkOf
+  /** What servers share beside the database, where configured. */
+  readonly redis: RedisLink | null
+  readonly limits: Limits
 }
 
 /** Opens the database, fills the board and connects the two. Throws as `openDatabase` does. */
@@ -49,10 +55,16 @@ export async function createContext(config: Config, clock: Clock, log: Logger): 
     log.error({ err: error }, 'the events could not be read'),
   )
   eventLog.onCommitted((events) => tail.offer(events))
+  const redis =
+    config.redisUrl === ''
+      ? null
+      : openRedis(config.redisUrl, (error) => log.error({ err: error }, 'Redis does not answer; going on without it'))
+  if (redis !== null) connectWakeUps(redis, eventLog, tail)
   const networkOf = createNetworkOf(await readOrMakeSecret(database, 'networks', newSecret()))
   const metrics = createMetrics({
     zones: () => board.zones(),
     tailLagSeconds: () => (clock() - tail.lastRead()) / 1000,
+    redisUp: () => Number(redis?.isUp() ?? false),
   })
   return {
     config,
@@ -66,6 +78,8 @@ export async function createContext(config: Config, clock: Clock, log: Logger): 
     tail,
     hub: createLiveHub(board, clock),
     networkOf,
+    redis,
+    limits: createLimits(clock, redis),
     submitDeps: {
       db: database.db,
       board,

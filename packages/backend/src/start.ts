@@ -13,7 +13,6 @@ import { registerHealthRoutes } from '#http/health-routes.ts'
 import { listen } from '#http/listen.ts'
 import { serveMetrics } from '#http/metrics-server.ts'
 import { registerOpenApi } from '#http/openapi.ts'
-import { createLimiter } from '#http/rate-limit.ts'
 import { registerWebRoutes } from '#http/web-routes.ts'
 import { registerLiveRoutes, type LiveRoutes } from '#live/routes.ts'
 import { systemClock, type Clock } from '#platform/clock.ts'
@@ -37,7 +36,12 @@ const START_PLACE_KEPT_MS = 60_000
 /** A request or a stream that takes longer to end is cut off when the service stops. */
 const STOP_WITHIN_MS = 5_000
 
-export type StartOptions = { readonly webRoot: string; readonly clock?: Clock }
+export type StartOptions = {
+  readonly webRoot: string
+  readonly clock?: Clock
+  /** How often this server looks for others' events, woken or not. */
+  readonly tailEveryMs?: number
+}
 
 /** A running service. */
 export type RunningService = {
@@ -59,7 +63,7 @@ export async function startService(config: Config, options: StartOptions): Promi
   const clock = options.clock ?? systemClock
   const log = createLog(config.logLevel)
   const context = await createContext(config, clock, log)
-  const opened = [() => context.database.close()]
+  const opened = [() => context.database.close(), async () => context.redis?.close()]
   try {
     const basemap = await openBasemap(config.basemap === '' ? null : config.basemap)
     opened.push(() => basemap.close())
@@ -70,7 +74,8 @@ export async function startService(config: Config, options: StartOptions): Promi
     if (metricsServer !== null) opened.push(() => metricsServer.close())
     // Last of what can fail: once it answers, it has started.
     const url = await listen(app, config.host, config.port, 'KICKSTAND_PORT')
-    context.tail.start(TAIL_EVERY_MS)
+    context.tail.start(options.tailEveryMs ?? TAIL_EVERY_MS)
+    context.limits.start()
     context.hub.start()
     const checkpoints = startCheckpoints(context, CHECKPOINT_EVERY_MS, (error) =>
       log.error({ err: error }, 'the estimates could not be stored'),
@@ -91,6 +96,8 @@ export async function startService(config: Config, options: StartOptions): Promi
       await checkpoints.stop()
       await context.eventLog.drain()
       await context.tail.stop()
+      context.limits.stop()
+      context.redis?.close()
       await basemap.close()
       await context.database.close()
       flushLog(log)
@@ -122,10 +129,11 @@ async function openDemo(context: Context, basemap: Basemap): Promise<RunningDemo
 type Server = { readonly app: FastifyInstance; readonly live: LiveRoutes; close(): void }
 
 async function createServer(context: Context, basemap: Basemap, webRoot: string): Promise<Server> {
-  const { board, clock, config, database, eventLog, hub, log, metrics, networkOf, submitDeps, tail } = context
+  const { board, clock, config, database, eventLog, hub, limits, log, metrics, networkOf, redis, submitDeps, tail } =
+    context
   const { db } = database
   let closing = false
-  const app = createApp({ config, clock, log, metrics })
+  const app = createApp({ config, limits, log, metrics })
   await registerOpenApi(app, VERSION)
   registerHealthRoutes(app, async () => {
     const answers = await ping(db).then(
@@ -134,7 +142,10 @@ async function createServer(context: Context, basemap: Basemap, webRoot: string)
     )
     const tailAge = clock() - tail.lastRead()
     const checks = { database: answers, tail: tailAge < 60_000 ? 'ok' : 'behind', serving: closing ? 'stopping' : 'ok' }
-    return { ready: Object.values(checks).every((check) => check === 'ok'), checks }
+    const ready = Object.values(checks).every((check) => check === 'ok')
+    // Told, and no reason to take no requests: all goes on without it.
+    const shared = redis === null ? {} : { redis: redis.isUp() ? 'ok' : 'unreachable' }
+    return { ready, checks: { ...checks, ...shared } }
   })
   registerZoneRoutes(app, { board, db, clock })
   registerOpenDataRoutes(app, { board, db, tail })
@@ -145,7 +156,8 @@ async function createServer(context: Context, basemap: Basemap, webRoot: string)
     db,
     eventLog,
     networkOf,
-    limiter: createLimiter('reports', config.reportLimit, clock),
+    addressLimit: limits.limiter('reports', config.reportLimit, 'address'),
+    deviceLimit: limits.limiter('device', config.deviceLimit, 'device'),
   })
   registerPlanRoutes(app, { board, clock })
   const live = registerLiveRoutes(app, { hub, metrics, random })

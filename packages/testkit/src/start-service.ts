@@ -21,6 +21,7 @@ export type TestServiceOptions = {
   readonly env?: Readonly<Record<string, string>>
   /** Folder of the built page; none unless told. */
   readonly webRoot?: string
+  readonly tailEveryMs?: number
 }
 
 /** Settings of a service under test: a free port, quiet, without demo town, basemap or limits. */
@@ -33,17 +34,20 @@ export function testSettings(databaseUrl: string): Record<string, string> {
     KICKSTAND_DEMO: 'off',
     KICKSTAND_RATE_LIMIT: '0',
     KICKSTAND_REPORT_LIMIT: '0',
+    KICKSTAND_DEVICE_LIMIT: '0',
     KICKSTAND_LOG_LEVEL: 'silent',
   }
 }
 
 /** Boots the real service in this process. Stop it before its database is disposed of. */
-export async function startTestService({ url, clock, env = {}, webRoot }: TestServiceOptions): Promise<TestService> {
+export async function startTestService(options: TestServiceOptions): Promise<TestService> {
+  const { url, clock, env = {}, webRoot, tailEveryMs } = options
   const root = path.resolve(import.meta.dirname, '../../..')
   const config = parseConfig({ ...testSettings(url), ...env }, root)
   const service = await startService(config, {
     webRoot: webRoot ?? path.join(root, 'no-page'),
     ...(clock === undefined ? {} : { clock }),
+    ...(tailEveryMs === undefined ? {} : { tailEveryMs }),
   })
   return {
     url: service.url,

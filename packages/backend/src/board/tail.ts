@@ -17,6 +17,8 @@ export type Tail = {
   offer(events: readonly LoggedEvent[]): void
   /** Reads and applies whatever is new. Resolves when it is on the board. */
   catchUp(): Promise<void>
+  /** Something is new: reads once more, after what is being read now. */
+  wake(): void
   start(everyMs: number): void
   stop(): Promise<void>
   /** Epoch milliseconds of the last complete look at the database. */
@@ -33,6 +35,7 @@ export function createTail(
   let running: Promise<void> | null = null
   let timer: NodeJS.Timeout | null = null
   let stopped = false
+  let woken = false
   let read = now()
 
   function isNext({ writer, seq }: LoggedEvent): boolean {
@@ -88,6 +91,19 @@ export function createTail(
     return running
   }
 
+  function wake(): void {
+    if (running === null) catchUp().catch(onError)
+    else if (!woken) {
+      // What is being read may have begun before the commit that we hear of.
+      woken = true
+      const again = (): void => {
+        woken = false
+        if (!stopped) catchUp().catch(onError)
+      }
+      running.then(again, again)
+    }
+  }
+
   function schedule(everyMs: number): void {
     timer = setTimeout(() => {
       catchUp()
@@ -110,6 +126,7 @@ export function createTail(
       }
     },
     catchUp,
+    wake,
     start: schedule,
     async stop() {
       stopped = true

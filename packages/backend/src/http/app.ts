@@ -1,11 +1,10 @@
 import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import type { Config } from '#platform/config.ts'
-import type { Clock } from '#platform/clock.ts'
 import { newId } from '#platform/ids.ts'
 import type { Logger } from '#platform/log.ts'
 import type { Metrics } from '#platform/metrics.ts'
 import { registerProblems, sendBadAddress } from './problems.ts'
-import { createLimiter, registerLimiter } from './rate-limit.ts'
+import { registerLimiter, type Limits } from './rate-limit.ts'
 import { registerValidation } from './validation.ts'
 
 declare module 'fastify' {
@@ -19,10 +18,10 @@ declare module 'fastify' {
 const BODY_LIMIT = 64 * 1024
 const SLOW_REQUEST_MS = 15_000
 
-export type AppDeps = { config: Config; clock: Clock; log: Logger; metrics: Metrics }
+export type AppDeps = { config: Config; limits: Limits; log: Logger; metrics: Metrics }
 
 /** The HTTP server with everything that is the same for all routes: who, how much, in what shape, and what goes wrong. */
-export function createApp({ config, clock, log, metrics }: AppDeps): FastifyInstance {
+export function createApp({ config, limits, log, metrics }: AppDeps): FastifyInstance {
   const prefix = newId()
   let count = 0
   const loggerInstance: FastifyBaseLogger = log
@@ -53,6 +52,6 @@ export function createApp({ config, clock, log, metrics }: AppDeps): FastifyInst
     log.info({ id: request.id, method: request.method, route, status: reply.statusCode, ms }, 'request')
     done()
   })
-  registerLimiter(app, createLimiter('default', config.rateLimit, clock))
+  registerLimiter(app, limits.limiter('default', config.rateLimit, 'address'))
   return app
 }

@@ -24,6 +24,8 @@ describe('configuration', () => {
       databaseUrl: 'sqlite:/srv/kickstand/var/kickstand.db',
       basemap: '',
       demo: 'auto',
+      deviceLimit: 30,
+      redisUrl: '',
       metricsPort: 0,
       trustedProxies: [],
       rateLimit: 6000,

@@ -83,8 +83,12 @@ export const SETTINGS = {
   ]),
   KICKSTAND_METRICS_PORT: wholeNumber('Port of /metrics on the same host; 0 turns it off.', 0, 0, 65_535),
   KICKSTAND_TRUSTED_PROXIES: networks('Addresses (CIDR, comma-separated) whose X-Forwarded-For is believed.'),
+  KICKSTAND_REDIS_URL: text(
+    'Optional, for several servers: redis://host:port/number. They then hear of each other’s changes at once and count limits together. Without it all is right, only a little later.',
+    '',
+  ),
   KICKSTAND_RATE_LIMIT: wholeNumber(
-    'Requests a minute that one address may make; 0 turns it off.',
+    'Requests a minute that one address (IPv6: one /64) may make; 0 turns it off.',
     6000,
     0,
     10_000_000,
@@ -92,6 +96,12 @@ export const SETTINGS = {
   KICKSTAND_REPORT_LIMIT: wholeNumber(
     'Reports a minute that one address may make; 0 turns it off.',
     120,
+    0,
+    10_000_000,
+  ),
+  KICKSTAND_DEVICE_LIMIT: wholeNumber(
+    'Reports a minute that one device may make, whatever its address; 0 turns it off.',
+    30,
     0,
     10_000_000,
   ),
@@ -109,6 +119,8 @@ export type Config = {
   readonly trustedProxies: readonly string[]
   readonly rateLimit: number
   readonly reportLimit: number
+  readonly deviceLimit: number
+  readonly redisUrl: string
   readonly logLevel: string
 }
 
@@ -161,6 +173,8 @@ export function parseConfig(env: Env, root: string): Config {
     trustedProxies: read('KICKSTAND_TRUSTED_PROXIES', SETTINGS.KICKSTAND_TRUSTED_PROXIES),
     rateLimit: read('KICKSTAND_RATE_LIMIT', SETTINGS.KICKSTAND_RATE_LIMIT),
     reportLimit: read('KICKSTAND_REPORT_LIMIT', SETTINGS.KICKSTAND_REPORT_LIMIT),
+    deviceLimit: read('KICKSTAND_DEVICE_LIMIT', SETTINGS.KICKSTAND_DEVICE_LIMIT),
+    redisUrl: read('KICKSTAND_REDIS_URL', SETTINGS.KICKSTAND_REDIS_URL),
     logLevel: read('KICKSTAND_LOG_LEVEL', SETTINGS.KICKSTAND_LOG_LEVEL),
   }
   if (faults.length > 0) throw new DomainError('invalid-config', faults.join('\n'))

@@ -14,7 +14,11 @@ export type Metrics = {
   readonly liveCut: Counter
 }
 
-export function createMetrics(gauges: { zones: () => number; tailLagSeconds: () => number }): Metrics {
+export function createMetrics(gauges: {
+  zones: () => number
+  tailLagSeconds: () => number
+  redisUp: () => number
+}): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const requests = new Histogram({
@@ -33,6 +37,9 @@ export function createMetrics(gauges: { zones: () => number; tailLagSeconds: () 
     ),
   )
   const scores = scoreCounters(registry)
+  registry.registerMetric(
+    readingGauge('kickstand_redis_up', '1 where a Redis is configured and answers.', gauges.redisUp),
+  )
   // Looking a label set up costs more than counting; the few that occur are kept.
   const children = new Map<string, { observe(value: number): void }>()
   return {

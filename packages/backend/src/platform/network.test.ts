@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createNetworkOf, prefixOf } from './network.ts'
+import { callerOf, createNetworkOf, prefixOf } from './network.ts'
 
 describe('network of an address', () => {
   it.each([
@@ -27,5 +27,19 @@ describe('network of an address', () => {
     expect(one('203.0.113.7')).not.toBe(one('203.0.114.7'))
     expect(one('203.0.113.7')).not.toBe(other('203.0.113.7'))
     expect(one('203.0.113.7')).toMatch(/^[\w-]{16}$/)
+  })
+})
+
+describe('whom limits count', () => {
+  it.each([
+    ['203.0.113.7', '203.0.113.7'],
+    ['::ffff:203.0.113.7', '203.0.113.7'],
+    ['2001:db8:42:9::1', '2001:db8:42:9'],
+    ['2001:db8:42:9:ffff::2', '2001:db8:42:9'],
+    ['2001:DB8::1', '2001:db8:0:0'],
+    ['::1', '0:0:0:0'],
+    ['fe80::1%eth0', 'fe80:0:0:0'],
+  ])('at %s is %s', (address, caller) => {
+    expect(callerOf(address)).toBe(caller)
   })
 })

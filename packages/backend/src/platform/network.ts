@@ -53,20 +53,26 @@ export function prefixOf(address: string): string | null {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(bare)?.[1] ?? bare
   const version = isIP(mapped)
   if (version === 0 || LOCAL.check(mapped, version === 4 ? 'ipv4' : 'ipv6')) return null
-  return version === 4 ? mapped.replace(/\.\d+$/, '') : firstGroups(mapped)
+  return version === 4 ? mapped.replace(/\.\d+$/, '') : firstGroups(mapped, 3)
 }
 
-/** The first three groups of an IPv6 address, those that `::` stands for included. */
-function firstGroups(address: string): string {
+/** Whom limits count: an IPv4 address, or the /64 of an IPv6 address, since a home has a whole one of these. */
+export function callerOf(address: string): string {
+  const bare = address.replace(/^::ffff:(?=\d+\.)/i, '')
+  return bare.includes(':') ? firstGroups(bare.replace(/%.*$/, '').toLowerCase(), 4) : bare
+}
+
+/** The first groups of an IPv6 address, those that `::` stands for included. */
+function firstGroups(address: string, count: number): string {
   const [head = '', tail] = address.split('::')
   const groups = head === '' ? [] : head.split(':')
   if (tail !== undefined) {
     const after = tail === '' ? 0 : tail.split(':').length + (tail.includes('.') ? 1 : 0)
-    while (groups.length < Math.min(3, 8 - after)) groups.push('0')
+    while (groups.length < Math.min(count, 8 - after)) groups.push('0')
     groups.push(...tail.split(':'))
   }
   return groups
-    .slice(0, 3)
+    .slice(0, count)
     .map((group) => group.replace(/^0+(?=.)/, ''))
     .join(':')
 }

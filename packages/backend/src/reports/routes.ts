@@ -12,7 +12,7 @@ import Type from 'typebox'
 import { riderOfRequest, riderOrNew } from '#accounts/rider-of-request.ts'
 import type { Db } from '#db/schema.ts'
 import type { EventLog } from '#db/event-log.ts'
-import type { NetworkOf } from '#platform/network.ts'
+import { callerOf, type NetworkOf } from '#platform/network.ts'
 import { listReports } from './list-reports.ts'
 import { retractReport } from './retract-report.ts'
 import { submitReport, type SubmitReportDeps } from './submit-report.ts'
@@ -21,8 +21,9 @@ export type ReportRoutesDeps = SubmitReportDeps & {
   readonly db: Db
   readonly eventLog: EventLog
   readonly networkOf: NetworkOf
-  /** Throws `rate-limited` where this caller reports too often. */
-  readonly limiter: (request: FastifyRequest, reply: FastifyReply) => void
+  /** Throw `rate-limited` where too much comes from an address, or from a device whatever its address. */
+  readonly addressLimit: (caller: string, reply: FastifyReply) => void
+  readonly deviceLimit: (caller: string, reply: FastifyReply) => void
 }
 
 const KEY = /^[\x21-\x7e]{1,200}$/
@@ -47,11 +48,12 @@ export function registerReportRoutes(app: FastifyInstance, deps: ReportRoutesDep
       response: { 201: ReportCreatedSchema },
     },
     onRequest(request, reply, done) {
-      deps.limiter(request, reply)
+      deps.addressLimit(callerOf(request.ip), reply)
       done()
     },
     handler: async (request, reply) => {
       const { riderId, setCookie } = riderOrNew(request)
+      deps.deviceLimit(riderId, reply)
       const reporter = { riderId, isNew: setCookie !== null, network: deps.networkOf(request.ip) }
       const { body, replayed } = await submitReport(deps, reporter, idempotencyKey(request), request.body)
       // A replay belongs to the rider of the first try, not to the one made just now.
