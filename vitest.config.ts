@@ -11,6 +11,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{packages,apps}/*/src/**/*.test.{ts,tsx}', '{tools,bench,eval}/**/*.test.ts'],
           exclude: ['**/node_modules/**', ...SERVICE],
+          // Against hanging only: how fast a machine is must not decide a test.
+          testTimeout: 60_000,
         },
       },
       {
