@@ -29,6 +29,7 @@ function nearestByIndex(
     limit,
     maxChordSquared: chordSquaredFromMetres(metres),
     accept: () => true,
+    masks: [],
     tie: (a, b) => a - b,
     found,
   })

@@ -7,8 +7,11 @@ import { writeUnitVector } from './great-circle.ts'
 
 const LEAF = 16
 
-/** Points in tree order: `rows[i]` has coordinates `xyz[3i..3i+2]`. Made by `buildNearestIndex`. */
-export type NearestIndex = { readonly rows: Uint32Array; readonly xyz: Float64Array }
+/**
+ * Points in tree order: `rows[i]` has coordinates `xyz[3i..3i+2]`. `bits` holds of every range, at its middle, the bits of all
+ * rows in it or-ed together; of a scanned range at its start. Made by `buildNearestIndex`.
+ */
+export type NearestIndex = { readonly rows: Uint32Array; readonly xyz: Float64Array; readonly bits: Int32Array }
 
 /** The best rows found so far, nearest first. Reused from search to search. */
 export type Nearest = {
@@ -23,14 +26,35 @@ export function createNearest(capacity: number): Nearest {
   return { count: 0, rows: new Uint32Array(capacity), chords: new Float64Array(capacity) }
 }
 
-/** Builds the tree over `rows`, whose positions in degrees are `lats[row]`, `lngs[row]`. O(n log n). */
-export function buildNearestIndex(rows: Uint32Array, lats: Float64Array, lngs: Float64Array): NearestIndex {
+/** Builds the tree over `rows`, whose positions in degrees are `lats[row]`, `lngs[row]`, and bits `bits[row]`. O(n log n). */
+export function buildNearestIndex(
+  rows: Uint32Array,
+  lats: Float64Array,
+  lngs: Float64Array,
+  bits: Int32Array = new Int32Array(0),
+): NearestIndex {
   const sorted = rows.slice()
   const xyz = new Float64Array(rows.length * 3)
   for (let i = 0; i < sorted.length; i += 1) writeUnitVector(xyz, i * 3, lats[sorted[i]], lngs[sorted[i]])
-  const index = { rows: sorted, xyz }
+  const index = { rows: sorted, xyz, bits: new Int32Array(bits.length === 0 ? 0 : sorted.length) }
   sortRange(index, 0, sorted.length - 1, 0)
+  if (bits.length > 0) joinBits(index, bits, 0, sorted.length - 1)
   return index
+}
+
+/** Writes the bits of a range and of all within it, and returns them. */
+function joinBits(index: NearestIndex, bits: Int32Array, left: number, right: number): number {
+  if (right < left) return 0
+  let joined = 0
+  if (right - left < LEAF) {
+    for (let i = left; i <= right; i += 1) joined |= bits[index.rows[i]]
+    index.bits[left] = joined
+    return joined
+  }
+  const middle = (left + right) >> 1
+  joined = bits[index.rows[middle]] | joinBits(index, bits, left, middle - 1) | joinBits(index, bits, middle + 1, right)
+  index.bits[middle] = joined
+  return joined
 }
 
 function sortRange(index: NearestIndex, left: number, right: number, axis: number): void {
@@ -99,6 +123,8 @@ export type NearestSearch = {
   maxChordSquared: number
   /** Whether a row may be in the answer. */
   accept: (row: number) => boolean
+  /** Only rows whose bits meet every one of these are let in by `accept`; empty where it asks no bits. */
+  masks: readonly number[]
   /** Order of rows at exactly the same distance: negative when `a` comes first. */
   tie: (a: number, b: number) => number
   readonly found: Nearest
@@ -121,11 +147,13 @@ function visit(
   dy: number,
   dz: number,
 ): void {
-  if (right - left < LEAF) {
+  const isLeaf = right - left < LEAF
+  const middle = (left + right) >> 1
+  if (search.masks.length > 0 && lacks(index.bits[isLeaf ? left : middle], search.masks)) return
+  if (isLeaf) {
     for (let i = left; i <= right; i += 1) consider(index, search, i)
     return
   }
-  const middle = (left + right) >> 1
   const offset = search.point[axis] - index.xyz[middle * 3 + axis]
   const next = axis === 2 ? 0 : axis + 1
   const nearLeft = offset < 0
@@ -142,6 +170,11 @@ function visit(
   const fz = axis === 2 ? offset : dz
   if (nearLeft) visit(index, search, middle + 1, right, next, farBound, fx, fy, fz)
   else visit(index, search, left, middle - 1, next, farBound, fx, fy, fz)
+}
+
+function lacks(bits: number, masks: readonly number[]): boolean {
+  for (const mask of masks) if ((bits & mask) === 0) return true
+  return false
 }
 
 function worst({ found, limit, maxChordSquared }: NearestSearch): number {

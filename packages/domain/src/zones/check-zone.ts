@@ -16,8 +16,21 @@ const LONGEST = {
   operator: 200,
   openingHours: 1000,
   signText: 1000,
+  accessConditional: 1000,
+  feeConditional: 1000,
+  maxStayConditional: 1000,
 } as const
-const TEXTS = ['name', 'feeNote', 'surface', 'operator', 'openingHours', 'signText'] as const
+const TEXTS = [
+  'name',
+  'feeNote',
+  'surface',
+  'operator',
+  'openingHours',
+  'signText',
+  'accessConditional',
+  'feeConditional',
+  'maxStayConditional',
+] as const
 
 const LONGEST_REF = 190
 /** Corners of an outline: past this it is no parking but a mistake, and would weigh on every board. */

@@ -104,6 +104,25 @@ describe('factsFromOsmTags', () => {
       { fee: 'no', 'fee:conditional': 'yes @ (Sa)' },
       { fee: 'free', feeNote: 'yes @ (Sa)' },
     ],
+    [
+      { fee: 'yes', 'fee:conditional': 'no @ (18:30-09:00)' },
+      { fee: 'paid', feeConditional: 'no @ (18:30-09:00)' },
+    ],
+    [{ fee: 'Mo-Fr 09:00-18:00' }, { feeConditional: 'no @ (24/7); yes @ (Mo-Fr 09:00-18:00)' }],
+    [
+      { fee: 'yes', 'fee:motorcycle': 'no', 'fee:conditional': 'yes @ (Sa)' },
+      { fee: 'free', feeConditional: null },
+    ],
+    [{ fee: 'interval' }, { fee: 'paid', feeConditional: null }],
+    [
+      { 'charge:motorcycle': '1 EUR', charge: '9 EUR' },
+      { fee: 'paid', feeNote: '1 EUR' },
+    ],
+    [
+      { 'access:conditional': 'no @ (Tu 08:00-10:00)', 'motorcycle:conditional': 'no @ (22:00-07:00)' },
+      { accessConditional: 'no @ (Tu 08:00-10:00); no @ (22:00-07:00)' },
+    ],
+    [{ 'maxstay:conditional': '30 min @ (Mo-Fr)' }, { maxStay: null, maxStayConditional: '30 min @ (Mo-Fr)' }],
     [{ fee: 'unknown' }, { fee: null, feeNote: null }],
     [{ access: 'customers' }, { access: 'customers' }],
     [{ access: 'private' }, { access: 'private' }],

@@ -1,7 +1,9 @@
 import { everyVehicle, type MayPark, type Vehicle, type VehicleRules } from '../vehicles/vehicle.ts'
+import { accessOfWord } from './osm-access.ts'
+import { conditionsOf, special } from './osm-conditions.ts'
 import { motorcycleParking, type OsmParking, type OsmTags } from './osm-parking.ts'
 import { readCapacity, readDuration, readText } from './read-values.ts'
-import { type Access, type Fee, UNKNOWN_FACTS, type ZoneFacts, type ZoneKind } from './zone.ts'
+import { type Fee, UNKNOWN_FACTS, type ZoneFacts, type ZoneKind } from './zone.ts'
 
 /** All of a zone but its place: what OSM's tags can say. */
 export type OsmFacts = Omit<ZoneFacts, 'lat' | 'lng' | 'outline'>
@@ -25,7 +27,8 @@ export function factsFromOsmTags(tags: OsmTags): { facts: OsmFacts; warnings: st
       capacity: capacity.value,
       kind: kindOf(tags),
       vehicles: vehiclesOf(tags, parking),
-      access: accessOf(tags),
+      access: accessOfWord(readText(tags['access'])),
+      ...conditionsOf(tags),
       fee: feeOf(fee, special(tags, 'charge')),
       feeNote: feeNoteOf(fee, tags),
       covered: yesNo(tags['covered'], ['partial']),
@@ -42,10 +45,6 @@ export function factsFromOsmTags(tags: OsmTags): { facts: OsmFacts; warnings: st
   }
 }
 
-function special(tags: OsmTags, key: string): string | undefined {
-  return tags[`${key}:motorcycle`] ?? tags[`motorcycle:${key}`] ?? tags[key]
-}
-
 /** `capacity:motorcycle=yes` says that there are spaces, not how many. */
 function ownSpaces(tags: OsmTags): string | undefined {
   const text = tags['capacity:motorcycle']
@@ -56,27 +55,6 @@ function yesNo(value: string | undefined, unclear: readonly string[]): boolean |
   const word = readText(value)?.toLowerCase() ?? null
   if (word === null || word === 'unknown' || unclear.includes(word)) return null
   return word !== 'no'
-}
-
-const ACCESS_WORDS: Readonly<Record<string, Access>> = {
-  yes: 'public',
-  public: 'public',
-  permissive: 'public',
-  designated: 'public',
-  destination: 'public',
-  customers: 'customers',
-  customer: 'customers',
-  permit: 'permit',
-  residents: 'permit',
-  employees: 'permit',
-  members: 'permit',
-  private: 'private',
-  no: 'private',
-}
-
-function accessOf(tags: OsmTags): Access | null {
-  const word = readText(tags['access'])?.toLowerCase() ?? ''
-  return ACCESS_WORDS[word] ?? null
 }
 
 function feeOf(fee: string | undefined, charge: string | undefined): Fee | null {

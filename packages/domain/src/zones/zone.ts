@@ -44,7 +44,11 @@ export type ZoneFacts = {
   readonly kind: ZoneKind | null
   readonly vehicles: VehicleRules
   readonly access: Access | null
+  /** When access is another, in OSM's conditional syntax (`no @ (Mo-Fr 15:30-19:00)`). Law, and so the operator's to say. */
+  readonly accessConditional: string | null
   readonly fee: Fee | null
+  /** When the fee is another, in OSM's conditional syntax (`no @ (Sa-Su)`). Belongs to `fee`: both come from one source. */
+  readonly feeConditional: string | null
   /** What the fee is, in the source's words. */
   readonly feeNote: string | null
   readonly covered: boolean | null
@@ -61,6 +65,8 @@ export type ZoneFacts = {
   readonly signText: string | null
   /** Longest permitted stay in seconds. */
   readonly maxStay: number | null
+  /** When the longest stay is another, in OSM's conditional syntax (`30 min @ (Mo-Fr 09:00-18:00)`). */
+  readonly maxStayConditional: string | null
   readonly charging: boolean | null
 }
 
@@ -72,7 +78,9 @@ export const UNKNOWN_FACTS: Omit<ZoneFacts, 'lat' | 'lng' | 'vehicles'> = {
   capacityEstimated: null,
   kind: null,
   access: null,
+  accessConditional: null,
   fee: null,
+  feeConditional: null,
   feeNote: null,
   covered: null,
   lit: null,
@@ -83,5 +91,6 @@ export const UNKNOWN_FACTS: Omit<ZoneFacts, 'lat' | 'lng' | 'vehicles'> = {
   openingHours: null,
   signText: null,
   maxStay: null,
+  maxStayConditional: null,
   charging: null,
 }

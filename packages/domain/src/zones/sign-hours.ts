@@ -1,0 +1,40 @@
+/** When a bay is kept for motorcycles, in OSM syntax; null where at all times. */
+export type SignHours = { readonly reserved: string | null }
+
+const DAY = '(?:lunes|martes|miercoles|jueves|viernes|sabados?|domingos?)'
+const DAYS: Readonly<Record<string, string>> = {
+  lunes: 'Mo',
+  martes: 'Tu',
+  miercoles: 'We',
+  jueves: 'Th',
+  viernes: 'Fr',
+  sabado: 'Sa',
+  domingo: 'Su',
+}
+const HOUR = '(\\d{1,2})(?::([0-5]\\d))?'
+const SPANISH = new RegExp(
+  `^(?:reserva motos )?((?:dias )?laborables?|lab)? ?(?:de )?(?:(${DAY}) a (${DAY}) )?(?:de )?${HOUR} ?a ?${HOUR} ?(?:h|horas?)?$`,
+)
+
+/**
+ * When a sign reserves its bay for motorcycles, where it is written in one of the ways that are certain ("Laborables de lunes
+ * a viernes de 8 a 20 h"); null for all other signs, which are for people to read. Outside of such hours the bay is anybody's,
+ * and so a motorcycle's too.
+ */
+export function signHours(sign: string): SignHours | null {
+  const words = sign
+    .normalize('NFD')
+    .replaceAll(/[\u0300-\u036f]/g, '')
+    .toLowerCase()
+    .replaceAll(/["'.,;\s]+/g, ' ')
+    .trim()
+  if (words === 'sin horario') return { reserved: null }
+  const [, working, first, last, from, fromMinute = '00', to, toMinute = '00'] = SPANISH.exec(words) ?? []
+  if (from === undefined || to === undefined) return null
+  if (Number(from) > 23 || Number(to) > 24 || Number(from) >= Number(to)) return null
+  // "Laborables" alone are Monday to Saturday but for holidays: a rider would read too much into either guess.
+  if (first === undefined || last === undefined) return null
+  const [start, end] = [first, last].map((day) => DAYS[day.replace(/(?<=sabado|domingo)s$/, '')])
+  const hours = `${from.padStart(2, '0')}:${fromMinute}-${to.padStart(2, '0')}:${toMinute}`
+  return { reserved: `${start}-${end} ${hours}${working === undefined ? '' : '; PH off'}` }
+}
