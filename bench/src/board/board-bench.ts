@@ -77,6 +77,7 @@ async function timeIndex(zones: number): Promise<number> {
     Uint32Array.from({ length: zones }, (_, row) => row),
     lats,
     lngs,
+    new Int32Array(zones),
   )
   return (performance.now() - started) / 1000
 }

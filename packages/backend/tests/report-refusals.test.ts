@@ -139,7 +139,7 @@ forEachEngine((engine) => {
     ['lat=1&lng=1&limit=2.5', ['?limit']],
     ['lat=1&lng=1&vehicle=car', ['?vehicle']],
     ['lat=1&lng=1&covered=maybe', ['?covered']],
-    ['lat=1&lng=1&free=yes', ['?free']],
+    ['lat=1&lng=1&free=perhaps', ['?free']],
     ['lat=1&lng=1&at=noon', ['?at']],
     [`lat=1&lng=1&at=${DAY}T11:00:00Z`, ['?at']],
     ['lat=1&lng=1&at=2026-03-05T12:00:01Z', ['?at']],

@@ -1,11 +1,12 @@
 import type { AreaBody, AreaQuery, NearbyBody, NearbyQuery } from '@kickstand/contract'
-import { distance, FEES, VEHICLES } from '@kickstand/domain'
+import { distance, VEHICLES } from '@kickstand/domain'
 import { seededRandom } from '@kickstand/testkit'
 import { forEachEngine } from '@kickstand/testkit/engines'
 import { seedZones } from '@kickstand/testkit/seed-zones'
 import { expect, it } from 'vitest'
 import { findNearby } from '#zones/find-nearby.ts'
 import { listArea } from '#zones/list-area.ts'
+import { isAskedFor, randomFilters } from './support/brute-filter.ts'
 import { scatteredPlace, scatteredZones, type PlacedZone } from './support/scattered-zones.ts'
 import { useService } from './support/use-service.ts'
 
@@ -28,14 +29,9 @@ forEachEngine((engine) => {
   }
 
   function expectNearby(query: NearbyQuery): void {
-    const { lat, lng, radius = 2_000, limit = 20, vehicle, free, covered } = query
+    const { lat, lng, radius = 2_000, limit = 20 } = query
     const expected = [...zones.values()]
-      .filter(
-        (zone) =>
-          (vehicle === undefined || zone.vehicles?.[vehicle] !== 'no') &&
-          (free === undefined || zone.fee === free) &&
-          (covered === undefined || zone.covered === covered),
-      )
+      .filter((zone) => isAskedFor(zone, query))
       .map((zone) => ({ id: zone.id, metres: distance(lat, lng, zone.lat, zone.lng) }))
       .filter(({ metres }) => metres <= radius)
       .toSorted((a, b) => a.metres - b.metres || (a.id < b.id ? -1 : 1))
@@ -53,8 +49,7 @@ forEachEngine((engine) => {
   function randomNearby(): NearbyQuery {
     const some = <T>(values: readonly T[]): T | undefined => values[Math.floor(random() * values.length * 3)]
     const choice = { radius: some([1, 300, 5_000, 50_000]), limit: some([1, 3, 100]), vehicle: some(VEHICLES) }
-    const more = { free: some(FEES), covered: some([true, false]) }
-    const stated = Object.entries({ ...choice, ...more }).filter(([, value]) => value !== undefined)
+    const stated = Object.entries({ ...choice, ...randomFilters(random) }).filter(([, value]) => value !== undefined)
     return { ...scatteredPlace(random), ...Object.fromEntries(stated) }
   }
 
@@ -77,8 +72,9 @@ forEachEngine((engine) => {
     for (let i = 0; i < boxes; i += 1) {
       const box = randomBox()
       const limit = 1 + Math.floor(random() * 500)
-      const page = area({ bbox: box.join(','), limit })
-      const expected = idsInBox(box)
+      const filters = randomFilters(random)
+      const page = area({ bbox: box.join(','), limit, ...filters })
+      const expected = idsInBox(box).filter((id) => isAskedFor(zones.get(id), filters))
       expect(page.zones.map(({ id }) => id)).toEqual(expected.slice(0, limit))
       expect(page.nextCursor === null).toBe(expected.length <= limit)
     }

@@ -4,7 +4,7 @@ import { ZoneSchema } from './zone.ts'
 
 // Open data holds facts only: figures change by the minute and ride on `GET /v1/live`.
 
-const { availability: _figures, ...facts } = ZoneSchema.properties
+const { availability: _figures, rules: _told, ...facts } = ZoneSchema.properties
 
 const Licences = Type.Array(Type.String(), {
   description: 'Licences of all sources of this row: one under ODbL-1.0 can be told apart by it',

@@ -1,6 +1,7 @@
-import { FEES, MAX_STOPS, PLAN_REASONS, VEHICLES } from '@kickstand/domain'
+import { MAX_STOPS, PLAN_REASONS } from '@kickstand/domain'
 import Type, { type Static } from 'typebox'
 import { Lat, Lng, oneOf, orNull, Timestamp } from './shared.ts'
+import { zoneFilterFields } from './zone-filter.ts'
 import { NearbyZoneSchema } from './zone.ts'
 
 export const PlanQuerySchema = Type.Object(
@@ -23,12 +24,10 @@ export const PlanQuerySchema = Type.Object(
       }),
     ),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_STOPS, description: 'Most stops, default 3' })),
-    vehicle: Type.Optional(oneOf(VEHICLES, 'Leaves out zones where this vehicle may not park')),
     at: Type.Optional(
       Type.String({ format: 'date-time', description: 'When the rider sets off, up to a day ahead; now unless told' }),
     ),
-    free: Type.Optional(oneOf(FEES, 'Only zones known to be free of charge, or known to be paid')),
-    covered: Type.Optional(Type.Boolean({ description: 'Only zones known to be covered, or known not to be' })),
+    ...zoneFilterFields,
   },
   { additionalProperties: false },
 )

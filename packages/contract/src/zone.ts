@@ -1,7 +1,9 @@
 import { ACCESS, FEES, MAY_PARK, VEHICLES, ZONE_KINDS, ZONE_STATUSES } from '@kickstand/domain'
 import Type, { type Static } from 'typebox'
 import { AvailabilitySchema } from './availability.ts'
+import { RulesSchema } from './rules.ts'
 import { Lat, Lng, oneOf, orNull, Timestamp, ZoneId } from './shared.ts'
+import { zoneFilterFields } from './zone-filter.ts'
 
 const Answer = oneOf(MAY_PARK)
 
@@ -47,6 +49,16 @@ export const ZoneSourceSchema = Type.Object(
   { additionalProperties: false, description: 'One zone carries all but id and ref; lists carry id and ref only' },
 )
 
+/** Most zones have none, and lists are long. */
+const Conditional = (of: string) =>
+  Type.Optional(
+    orNull(
+      Type.String({
+        description: `When the ${of} is another, in OSM’s conditional syntax; left out where nobody says`,
+      }),
+    ),
+  )
+
 const zoneFields = {
   id: ZoneId,
   name: orNull(Type.String()),
@@ -72,10 +84,14 @@ const zoneFields = {
   signText: orNull(Type.String()),
   maxStay: orNull(Type.Integer({ minimum: 0, description: 'Seconds' })),
   charging: orNull(Type.Boolean()),
+  accessConditional: Conditional('access'),
+  feeConditional: Conditional('fee'),
+  maxStayConditional: Conditional('longest stay'),
   status: oneOf(ZONE_STATUSES),
   simulated: Type.Boolean({ description: 'Part of the demo town: no such place exists' }),
   sources: Type.Array(ZoneSourceSchema),
   availability: AvailabilitySchema,
+  rules: Type.Optional(RulesSchema),
 }
 
 export const ZoneSchema = Type.Object(zoneFields, { $id: 'Zone', additionalProperties: false })
@@ -98,10 +114,8 @@ export const NearbyQuerySchema = Type.Object(
     lng: Lng,
     radius: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 50_000, description: 'Metres, default 2000' })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, description: 'Default 20' })),
-    vehicle: Type.Optional(oneOf(VEHICLES, 'Leaves out zones where this vehicle may not park')),
     at: TimeAsked,
-    free: Type.Optional(oneOf(FEES, 'Only zones known to be free of charge, or known to be paid')),
-    covered: Type.Optional(Type.Boolean({ description: 'Only zones known to be covered, or known not to be' })),
+    ...zoneFilterFields,
   },
   { additionalProperties: false },
 )
@@ -119,6 +133,7 @@ export const AreaQuerySchema = Type.Object(
     cursor: Type.Optional(Type.String({ maxLength: 64 })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, description: 'Default 100' })),
     at: TimeAsked,
+    ...zoneFilterFields,
   },
   { additionalProperties: false },
 )
@@ -130,7 +145,14 @@ export const AreaBodySchema = Type.Object(
 )
 export type AreaBody = Static<typeof AreaBodySchema>
 
-export const ZoneQuerySchema = Type.Object({ at: TimeAsked }, { additionalProperties: false })
+export const ZoneQuerySchema = Type.Object(
+  {
+    at: TimeAsked,
+    vehicle: Type.Optional(oneOf(VEHICLES, 'Whose rules to tell; a motorcycle’s unless named')),
+    permits: zoneFilterFields.permits,
+  },
+  { additionalProperties: false },
+)
 export type ZoneQuery = Static<typeof ZoneQuerySchema>
 
 export const SourceSchema = Type.Object(

@@ -58,8 +58,8 @@ async function putZones(eventLog: EventLog, zones: readonly SeededZone[], source
 }
 
 function toRow({ id, status = 'active', ...stated }: SeededZone) {
-  const { vehicles, outline, capacityEstimated, feeNote, openingHours, signText, maxStay, ...facts } =
-    aZoneFacts(stated)
+  const { vehicles, outline, capacityEstimated, feeNote, openingHours, signText, maxStay, ...rest } = aZoneFacts(stated)
+  const { accessConditional, feeConditional, maxStayConditional, ...facts } = rest
   return {
     ...facts,
     id,
@@ -71,6 +71,9 @@ function toRow({ id, status = 'active', ...stated }: SeededZone) {
     opening_hours: openingHours,
     sign_text: signText,
     max_stay: maxStay,
+    access_conditional: accessConditional,
+    fee_conditional: feeConditional,
+    max_stay_conditional: maxStayConditional,
     covered: flag(facts.covered),
     lit: flag(facts.lit),
     surveillance: flag(facts.surveillance),

@@ -1,5 +1,17 @@
-import { MAY_PARK, VEHICLES, type Fee, type Vehicle, type ZoneStatus } from '@kickstand/domain'
+import {
+  ACCESS,
+  everyVehicle,
+  FEES,
+  MAY_PARK,
+  VEHICLES,
+  type MayPark,
+  type RuleFacts,
+  type Vehicle,
+  type VehicleRules,
+  type ZoneStatus,
+} from '@kickstand/domain'
 import type { ZonesTable } from '#db/schema.ts'
+import { filterBits, UNKNOWN, vehicleMask, YES } from './filter-bits.ts'
 
 /** A zone as the board takes it: what searches look at, and its JSON in parts (see `zone-bytes.ts`). */
 export type BoardZone = {
@@ -10,8 +22,11 @@ export type BoardZone = {
   readonly status: ZoneStatus
   /** OSM opening_hours syntax, as the source has it. */
   readonly openingHours: string | null
-  /** Three bits' worth of answers packed by `filterBits`. */
+  /** Answers packed by `filterBits`. */
   readonly filters: number
+  readonly law: RuleFacts
+  /** The same for zones of the same law. */
+  readonly lawKey: string
   readonly head: string
   readonly rules: string
   readonly facilities: string
@@ -21,45 +36,6 @@ export type BoardZone = {
 export type ZoneOrigin = { readonly source_id: string; readonly ref: string }
 
 const NO_SOURCES: ReadonlySet<string> = new Set()
-
-/** Answers of two bits each: 0 unknown, 1 yes / free, 2 no / paid. */
-const VEHICLE_SHIFT: Record<Vehicle, number> = {
-  moped: 0,
-  scooter: 2,
-  motorcycle: 4,
-  heavy: 6,
-  sidecar: 8,
-  electric: 10,
-}
-const FEE_SHIFT = 12
-const COVERED_SHIFT = 14
-const NO = 2
-
-const VEHICLE_BITS: Record<string, number> = { unknown: 0, yes: 1, no: NO }
-const FEE_BITS: Record<string, number> = { free: 1, paid: NO }
-
-/** What a reader asks for. Each narrows the answer; an unknown fact never matches `free` or `covered`. */
-export type ZoneFilter = { readonly vehicle?: Vehicle; readonly free?: Fee; readonly covered?: boolean }
-
-/** A test of packed answers. A vehicle is let in unless it is known that it may not park. */
-export function filterTest(filter: ZoneFilter): (bits: number) => boolean {
-  const { vehicle, free, covered } = filter
-  if (vehicle === undefined && free === undefined && covered === undefined) return () => true
-  const shift = vehicle === undefined ? -1 : VEHICLE_SHIFT[vehicle]
-  const fee = free === undefined ? -1 : FEE_BITS[free]
-  const roof = covered === undefined ? -1 : covered ? 1 : NO
-  return (bits) =>
-    (shift < 0 || ((bits >>> shift) & 3) !== NO) &&
-    (fee < 0 || ((bits >>> FEE_SHIFT) & 3) === fee) &&
-    (roof < 0 || ((bits >>> COVERED_SHIFT) & 3) === roof)
-}
-
-function filterBits(row: ZonesTable, vehicleBits: number): number {
-  let bits = vehicleBits
-  bits |= (row.fee === null ? 0 : FEE_BITS[row.fee]) << FEE_SHIFT
-  if (row.covered !== null) bits |= (row.covered === 1 ? 1 : NO) << COVERED_SHIFT
-  return bits
-}
 
 const flag = (value: number | null): string => (value === null ? 'null' : value === 1 ? 'true' : 'false')
 const textOrNull = (value: string | null): string | null => (value === null ? null : JSON.stringify(value))
@@ -100,6 +76,10 @@ export function toBoardZone(
   add('operator', textOrNull(row.operator))
   add('openingHours', textOrNull(row.opening_hours))
   add('signText', textOrNull(row.sign_text))
+  // Left out where there are none: a rarity should not lengthen every list.
+  if (row.access_conditional !== null) head += `,"accessConditional":${text(row.access_conditional)}`
+  if (row.fee_conditional !== null) head += `,"feeConditional":${text(row.fee_conditional)}`
+  if (row.max_stay_conditional !== null) head += `,"maxStayConditional":${text(row.max_stay_conditional)}`
   return {
     id: row.id,
     lat: row.lat,
@@ -108,13 +88,29 @@ export function toBoardZone(
     status: parseStatus(row.status),
     openingHours: row.opening_hours,
     filters: filterBits(row, vehicles.bits),
+    law: lawOf(row, vehicles.rules),
+    lawKey: `${vehicles.json}${row.access}${row.fee}${row.max_stay}${row.opening_hours}|${row.sign_text}|${row.access_conditional}|${row.fee_conditional}|${row.max_stay_conditional}`,
     head,
     rules,
     facilities,
   }
 }
 
-type Vehicles = { readonly json: string; readonly bits: number }
+function lawOf(row: ZonesTable, vehicles: VehicleRules): RuleFacts {
+  return {
+    vehicles,
+    access: ACCESS.find((access) => access === row.access) ?? null,
+    accessConditional: row.access_conditional,
+    fee: FEES.find((fee) => fee === row.fee) ?? null,
+    feeConditional: row.fee_conditional,
+    openingHours: row.opening_hours,
+    signText: row.sign_text,
+    maxStay: row.max_stay,
+    maxStayConditional: row.max_stay_conditional,
+  }
+}
+
+type Vehicles = { readonly rules: VehicleRules; readonly json: string; readonly bits: number }
 
 /** Rules as stored, and read. There are few different ones, and many zones. */
 const readRules = new Map<string, Vehicles>()
@@ -124,15 +120,15 @@ function readVehicles(stored: string): Vehicles {
   const known = readRules.get(stored)
   if (known !== undefined) return known
   const rules: unknown = JSON.parse(stored)
-  const answers: Record<string, string> = {}
+  const answers: Record<Vehicle, MayPark> = { ...everyVehicle('unknown') }
   let bits = 0
   for (const vehicle of VEHICLES) {
     const answer: unknown = typeof rules === 'object' && rules !== null ? Reflect.get(rules, vehicle) : undefined
     const may = MAY_PARK.find((one) => one === answer) ?? 'unknown'
     answers[vehicle] = may
-    bits |= VEHICLE_BITS[may] << VEHICLE_SHIFT[vehicle]
+    bits |= may === 'no' ? 0 : vehicleMask(vehicle, may === 'yes' ? YES : UNKNOWN)
   }
-  const read = { json: JSON.stringify(answers), bits }
+  const read = { rules: answers, json: JSON.stringify(answers), bits }
   if (readRules.size < RULES_KEPT) readRules.set(stored, read)
   return read
 }

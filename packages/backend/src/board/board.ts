@@ -6,6 +6,9 @@ import {
   type Area,
   type Availability,
   type Observation,
+  type Permit,
+  type Vehicle,
+  type ZoneRules,
 } from '@kickstand/domain'
 import type { HolidaysOf } from '#platform/holidays.ts'
 import type { BoardZone } from './board-zone.ts'
@@ -14,6 +17,7 @@ import { createIdTable } from './id-table.ts'
 import { createReporters, type Reporters } from './reporters.ts'
 import { createRowClocks } from './row-clocks.ts'
 import { createRowHours, type ReadHours } from './row-hours.ts'
+import { createRowRules, type ToldRules } from './row-rules.ts'
 import { createSpatial, type IndexBuilder } from './spatial.ts'
 import { copyInto, createZoneBytes } from './zone-bytes.ts'
 import type { Checkpoint } from './zone-filter.ts'
@@ -40,7 +44,12 @@ export type Board = {
   lat(row: number): number
   lng(row: number): number
   capacity(row: number): number | null
+  /** Answers to filters, see `filter-bits.ts`. */
   filters(row: number): number
+  /** The law of a row as it is written. */
+  law(row: number): ZoneRules
+  /** The law of a row for a vehicle with these permits at `time` (epoch milliseconds). */
+  rules(row: number, vehicle: Vehicle, permits: readonly Permit[], time: number): ToldRules
   /** Number of the live cell that the zone lies in, -1 where it is not on the map. */
   cell(row: number): number
   isOnMap(row: number): boolean
@@ -93,7 +102,6 @@ export function createBoard(
 ): Board {
   const ids = createIdTable()
   let capacities = new Int32Array(1024)
-  let filters = new Uint16Array(1024)
   let cells = new Int32Array(1024)
   const bytes = createZoneBytes()
   const spatial = createSpatial(ids.compare, buildIndex, onBuildFailed)
@@ -101,6 +109,7 @@ export function createBoard(
   const estimates = createEstimates(clocks)
   const reporters = createReporters()
   const hours = createRowHours(readHours)
+  const rules = createRowRules(readHours)
   const listeners: BoardListener[] = []
   let onMap = 0
   let version = 0
@@ -116,7 +125,6 @@ export function createBoard(
 
   function grow(size: number): void {
     capacities = copyInto(new Int32Array(size), capacities)
-    filters = copyInto(new Uint16Array(size), filters)
     cells = copyInto(new Int32Array(size), cells)
   }
 
@@ -144,7 +152,9 @@ export function createBoard(
     lat: (row) => spatial.lats[row],
     lng: (row) => spatial.lngs[row],
     capacity,
-    filters: (row) => filters[row],
+    filters: (row) => spatial.bits[row],
+    law: (row) => rules.law(row),
+    rules: (row, vehicle, permits, time) => rules.at(row, vehicle, permits, time),
     cell: (row) => cells[row],
     isOnMap: (row) => spatial.isPlaced(row),
     reserve(zoneIds, lats, lngs) {
@@ -156,6 +166,7 @@ export function createBoard(
       estimates.reserve(size)
       clocks.reserve(size)
       hours.reserve(size)
+      rules.reserve(size)
       spatial.reserve(size)
       const all = Uint32Array.from({ length: zoneIds.length }, (_, i) => i)
       for (const i of buildNearestIndex(all, lats, lngs).rows) newRow(zoneIds[i])
@@ -167,12 +178,12 @@ export function createBoard(
       if (!spatial.isPlaced(row)) onMap += 1
       const before = capacities[row]
       capacities[row] = zone.capacity ?? 0
-      filters[row] = zone.filters
       cells[row] = tileNumber(zone.lat, zone.lng, LIVE_CELL_ZOOM)
       bytes.set(row, zone.head, zone.rules, zone.facilities)
       const isMoved = spatial.lats[row] !== zone.lat || spatial.lngs[row] !== zone.lng
       hours.set(row, zone.openingHours, zone.lat, zone.lng)
-      spatial.place(row, zone.lat, zone.lng)
+      rules.set(row, zone.law, zone.lawKey, zone.lat, zone.lng)
+      spatial.place(row, zone.lat, zone.lng, zone.filters)
       if (isMoved) clocks.moved(row)
       if (isMoved || before !== capacities[row]) estimates.refold(row, capacity(row))
       changed(row, from)
@@ -196,7 +207,7 @@ export function createBoard(
     availability: (row, time) => (hours.isClosed(row, time) ? CLOSED : estimates.at(row, capacity(row), time)),
     hasHours: (row) => hours.has(row),
     hasObservations: (row) => estimates.isObserved(row),
-    nearest: (lat, lng, metres, limit, accept) => spatial.nearest(lat, lng, metres, limit, accept),
+    nearest: (lat, lng, metres, limit, accept, masks) => spatial.nearest(lat, lng, metres, limit, accept, masks),
     inArea: (area) => spatial.inArea(area),
     jsonLength: (row) => bytes.length(row),
     copyJson: (row, out, at) => bytes.copy(row, out, at),

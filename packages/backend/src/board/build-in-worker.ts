@@ -5,14 +5,14 @@ import { buffersOf, type IndexAnswer, type IndexRequest } from './index-worker.t
 import type { IndexBuilder } from './spatial.ts'
 
 /** Builds an index on another thread, so that requests go on meanwhile. Fails with the worker's own error. */
-export const buildInWorker: IndexBuilder = async (rows, lats, lngs) => {
+export const buildInWorker: IndexBuilder = async (rows, lats, lngs, bits) => {
   const worker = new Worker(new URL('./index-worker.ts', import.meta.url))
   try {
-    const request: IndexRequest = { rows, lats, lngs }
+    const request: IndexRequest = { rows, lats, lngs, bits }
     const answered = once(worker, 'message')
-    worker.postMessage(request, buffersOf(rows, lats, lngs))
+    worker.postMessage(request, buffersOf(rows, lats, lngs, bits))
     const [answer] = (await answered) as [IndexAnswer]
-    return { nearest: { rows: answer.rows, xyz: answer.xyz }, box: KDBush.from(answer.box) }
+    return { nearest: { rows: answer.rows, xyz: answer.xyz, bits: answer.bits }, box: KDBush.from(answer.box) }
   } finally {
     await worker.terminate()
   }

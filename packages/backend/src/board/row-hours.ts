@@ -1,7 +1,10 @@
+import type { HoursState } from '@kickstand/domain'
 import { copyInto } from './zone-bytes.ts'
 
 /** When a place is closed. */
 export type Hours = {
+  /** What the text says of a time, and the next change within a week or so. Never throws: what cannot be read is unknown. */
+  at(time: number): { readonly state: HoursState; readonly until: number | null }
   /** Whether it is known to be closed at `time` (epoch milliseconds). Never throws. */
   isClosed(time: number): boolean
 }

@@ -8,6 +8,9 @@ const ROWS = INDEX_INLINE + 3_000
 
 type Place = { lat: number; lng: number }
 
+/** Every thousandth row has the second bit, every other one the first. */
+const bitsOf = (row: number): number => (row % 1_000 === 0 ? 2 : row % 2)
+
 /** The index beside the plain truth: every change goes to both. */
 function tracked(build: IndexBuilder, seed: number) {
   const random = seededRandom(seed)
@@ -29,6 +32,9 @@ function tracked(build: IndexBuilder, seed: number) {
         .slice(0, 10)
       const found = spatial.nearest(at.lat, at.lng, 21_000_000, 10, () => true)
       expect([...found.rows.subarray(0, found.count)]).toEqual(nearest.map(({ row }) => row))
+      const rare = [...truth.keys()].filter((row) => (bitsOf(row) & 2) !== 0)
+      const some = spatial.nearest(at.lat, at.lng, 21_000_000, 100, (row) => (bitsOf(row) & 2) !== 0, [2])
+      expect([...some.rows.subarray(0, some.count)].toSorted((a, b) => a - b)).toEqual(rare.toSorted((a, b) => a - b))
       const area = {
         west: at.lng,
         south: at.lat,
@@ -51,7 +57,7 @@ function tracked(build: IndexBuilder, seed: number) {
     place(row: number): void {
       const place = anywhere()
       truth.set(row, place)
-      spatial.place(row, place.lat, place.lng)
+      spatial.place(row, place.lat, place.lng, bitsOf(row))
     },
     remove(row: number): void {
       truth.delete(row)
@@ -99,11 +105,26 @@ it('asked to make the index while one is being made, it ends with everything in 
   world.expectTruth(5)
 })
 
+it('a filter that few rows pass looks at few', async () => {
+  const world = tracked(buildInWorker, 11)
+  for (let row = 0; row < ROWS; row += 1) world.place(row)
+  await world.spatial.rebuild()
+  let looked = 0
+  const accept = (row: number): boolean => {
+    looked += 1
+    return (bitsOf(row) & 2) !== 0
+  }
+  world.spatial.nearest(0, 0, 21_000_000, 100, accept, [2])
+  const rare = Math.ceil(ROWS / 1_000)
+  // Of each range of sixteen that has one, all may be looked at.
+  expect(looked).toBeLessThan(rare * 17)
+})
+
 it('an index that could not be made leaves the searches right, and is made later', { timeout: 60_000 }, async () => {
   let broken = true
-  const world = tracked(async (rows, lats, lngs) => {
+  const world = tracked(async (rows, lats, lngs, bits) => {
     if (broken) throw new Error('no threads left')
-    return buildInWorker(rows, lats, lngs)
+    return buildInWorker(rows, lats, lngs, bits)
   }, 9)
   for (let row = 0; row < ROWS; row += 1) world.place(row)
   await expect(world.spatial.rebuild()).rejects.toThrow('no threads left')

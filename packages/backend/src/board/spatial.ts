@@ -19,6 +19,7 @@ import { copyInto } from './zone-bytes.ts'
 export const MAX_NEAREST = 200
 /** Changed places that are searched one by one before the index is made anew. */
 const PENDING_LIMIT = 512
+const NO_MASKS: readonly number[] = []
 /** Boards up to this size are indexed at once: it takes a few milliseconds. Larger ones in a worker. */
 export const INDEX_INLINE = 20_000
 
@@ -26,17 +27,34 @@ export const INDEX_INLINE = 20_000
 export type SpatialIndex = { readonly nearest: NearestIndex; readonly box: KDBush | null }
 
 /** Makes the structures away from the thread that answers requests. Takes the arrays over: they are empty afterwards. */
-export type IndexBuilder = (rows: Uint32Array, lats: Float64Array, lngs: Float64Array) => Promise<SpatialIndex>
+export type IndexBuilder = (
+  rows: Uint32Array,
+  lats: Float64Array,
+  lngs: Float64Array,
+  bits: Int32Array,
+) => Promise<SpatialIndex>
 
-/** Where rows are. A static index, and a list of the rows that changed place since it was made. */
+/** Where rows are and what filters may find there. A static index, and a list of the rows that changed since it was made. */
 export type Spatial = {
   readonly lats: Float64Array
   readonly lngs: Float64Array
-  place(row: number, lat: number, lng: number): void
+  /** Filter bits by row. */
+  readonly bits: Int32Array
+  place(row: number, lat: number, lng: number, bits: number): void
   remove(row: number): void
   isPlaced(row: number): boolean
-  /** The nearest rows that `accept` lets in, nearest first. The answer is overwritten by the next search. */
-  nearest(lat: number, lng: number, metres: number, limit: number, accept: (row: number) => boolean): Nearest
+  /**
+   * The nearest rows that `accept` lets in, nearest first. Where it lets in only rows whose bits meet each of some masks,
+   * those make the search pass by all places that have none. The answer is overwritten by the next search.
+   */
+  nearest(
+    lat: number,
+    lng: number,
+    metres: number,
+    limit: number,
+    accept: (row: number) => boolean,
+    masks?: readonly number[],
+  ): Nearest
   /** Rows in an area, in no order. */
   inArea(area: Area): number[]
   /** Begins a first load with room for so many rows. What is placed is found once `rebuild` has resolved. */
@@ -53,11 +71,15 @@ export function createSpatial(
 ): Spatial {
   let lats = new Float64Array(1024)
   let lngs = new Float64Array(1024)
+  let bits = new Int32Array(1024)
   let placed = new Uint8Array(1024)
   // Rows that the index has at another place or not at all. `changed` answers in the search, `pending` is walked.
   let changed = new Uint8Array(1024)
   let pending = new Set<number>()
-  let index: SpatialIndex = { nearest: { rows: new Uint32Array(0), xyz: new Float64Array(0) }, box: null }
+  let index: SpatialIndex = {
+    nearest: { rows: new Uint32Array(0), xyz: new Float64Array(0), bits: new Int32Array(0) },
+    box: null,
+  }
   let rows = 0
   let loading = false
   let building: Promise<void> | null = null
@@ -71,6 +93,7 @@ export function createSpatial(
     limit: 0,
     maxChordSquared: 0,
     accept: (row) => changed[row] === 0 && accepts(row),
+    masks: [],
     tie,
     found: createNearest(MAX_NEAREST),
   }
@@ -79,6 +102,7 @@ export function createSpatial(
   function grow(size: number): void {
     lats = copyInto(new Float64Array(size), lats)
     lngs = copyInto(new Float64Array(size), lngs)
+    bits = copyInto(new Int32Array(size), bits)
     placed = copyInto(new Uint8Array(size), placed)
     changed = copyInto(new Uint8Array(size), changed)
   }
@@ -115,12 +139,12 @@ export function createSpatial(
     const before = pending
     if (living.length <= INDEX_INLINE) {
       pending = new Set()
-      index = buildIndex(living, lats, lngs)
+      index = buildIndex(living, lats, lngs, bits)
       for (const row of before) changed[row] = 0
       return
     }
     since = new Set()
-    building = swapIn(build(living, lats.slice(0, rows), lngs.slice(0, rows)), before)
+    building = swapIn(build(living, lats.slice(0, rows), lngs.slice(0, rows), bits.slice(0, rows)), before)
     try {
       await building
     } finally {
@@ -142,12 +166,16 @@ export function createSpatial(
     get lngs() {
       return lngs
     },
-    place(row, lat, lng) {
+    get bits() {
+      return bits
+    },
+    place(row, lat, lng, newBits) {
       if (row >= lats.length) grow(Math.max(row + 1, lats.length * 2))
       if (row >= rows) rows = row + 1
-      if (placed[row] === 1 && lats[row] === lat && lngs[row] === lng) return
+      if (placed[row] === 1 && lats[row] === lat && lngs[row] === lng && bits[row] === newBits) return
       lats[row] = lat
       lngs[row] = lng
+      bits[row] = newBits
       placed[row] = 1
       touch(row)
     },
@@ -157,8 +185,9 @@ export function createSpatial(
       touch(row)
     },
     isPlaced: (row) => placed[row] === 1,
-    nearest(lat, lng, metres, limit, accept) {
+    nearest(lat, lng, metres, limit, accept, masks = NO_MASKS) {
       accepts = accept
+      search.masks = masks
       search.limit = Math.min(limit, MAX_NEAREST)
       search.maxChordSquared = chordSquaredFromMetres(metres)
       search.found.count = 0
@@ -205,8 +234,13 @@ export function createSpatial(
 }
 
 /** Both structures over `living` rows. Box ids are places in the nearest index's row list. */
-export function buildIndex(living: Uint32Array, lats: Float64Array, lngs: Float64Array): SpatialIndex {
-  const nearest = buildNearestIndex(living, lats, lngs)
+export function buildIndex(
+  living: Uint32Array,
+  lats: Float64Array,
+  lngs: Float64Array,
+  bits: Int32Array,
+): SpatialIndex {
+  const nearest = buildNearestIndex(living, lats, lngs, bits)
   if (living.length === 0) return { nearest, box: null }
   const box = new KDBush(living.length)
   for (const row of nearest.rows) box.add(lngs[row], lats[row])

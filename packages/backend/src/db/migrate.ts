@@ -6,6 +6,7 @@ import { migration0002 } from './migrations/0002-estimates.ts'
 import { migration0004 } from './migrations/0004-scores.ts'
 import { migration0008 } from './migrations/0008-estimated-capacity.ts'
 import { migration0009 } from './migrations/0009-zone-changes.ts'
+import { migration0010 } from './migrations/0010-conditions.ts'
 import type { Schema } from './schema.ts'
 import type { Clock } from '#platform/clock.ts'
 
@@ -26,6 +27,7 @@ export const MIGRATIONS: readonly Migration[] = [
   migration0004,
   migration0008,
   migration0009,
+  migration0010,
 ]
 
 /**

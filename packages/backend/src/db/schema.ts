@@ -40,6 +40,9 @@ export type ZonesTable = {
   sign_text: string | null
   max_stay: number | null
   charging: number | null
+  access_conditional: string | null
+  fee_conditional: string | null
+  max_stay_conditional: string | null
   status: string
   created_at: number
   updated_at: number

@@ -139,10 +139,19 @@ function withDefaults(facts: Drafted['facts'], profile: Profile): Drafted['facts
   return { ...facts, ...Object.fromEntries(silent) }
 }
 
-const LAW_AND_PRICE = ['access', 'fee', 'feeNote', 'maxStay'] as const
+/** Facts of law and price, each with the fact whose trust it has: a condition is worth what its fact is. */
+const LAW_AND_PRICE = [
+  ['access', 'access'],
+  ['accessConditional', 'access'],
+  ['fee', 'fee'],
+  ['feeNote', 'feeNote'],
+  ['feeConditional', 'fee'],
+  ['maxStay', 'maxStay'],
+  ['maxStayConditional', 'maxStay'],
+] as const
 
 /** Permission and price come from those who may say: not from a source that nobody stands behind. */
 function trusted(facts: ZoneFacts, profile: Profile): ZoneFacts {
-  const unsaid = LAW_AND_PRICE.filter((fact) => trustOf(profile, fact) === 'unverified')
-  return { ...facts, ...Object.fromEntries(unsaid.map((fact) => [fact, null])) }
+  const unsaid = LAW_AND_PRICE.filter(([, fact]) => trustOf(profile, fact) === 'unverified')
+  return { ...facts, ...Object.fromEntries(unsaid.map(([one]) => [one, null])) }
 }

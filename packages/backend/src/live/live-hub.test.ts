@@ -12,7 +12,8 @@ const CELL = tileNumber(HERE.lat, HERE.lng, LIVE_CELL_ZOOM)
 const MINUTE = 60_000
 
 function put(board: Board, id: string, status = 'active', place = HERE): void {
-  const { capacityEstimated: _none, feeNote, openingHours, signText, maxStay, ...none } = UNKNOWN_FACTS
+  const { capacityEstimated: _none, feeNote, openingHours, signText, maxStay, ...rest } = UNKNOWN_FACTS
+  const { accessConditional, feeConditional, maxStayConditional, ...none } = rest
   const row = {
     ...none,
     ...place,
@@ -30,6 +31,9 @@ function put(board: Board, id: string, status = 'active', place = HERE): void {
     opening_hours: openingHours,
     sign_text: signText,
     max_stay: maxStay,
+    access_conditional: accessConditional,
+    fee_conditional: feeConditional,
+    max_stay_conditional: maxStayConditional,
     created_at: 0,
     updated_at: 0,
     vehicles: JSON.stringify(everyVehicle('unknown')),

@@ -8,6 +8,8 @@ import {
 } from '@kickstand/contract'
 import { DomainError } from '@kickstand/domain'
 import { toTimestamp } from '#board/availability-json.ts'
+import type { Board } from '#board/board.ts'
+import { passes, readFilter } from '#board/search-filter.ts'
 import { readCursor, writeCursor } from '#zones/list-area.ts'
 import { GEOJSON_TYPE } from './describe-collection.ts'
 import { catchUp, type OpenDataDeps } from './open-state.ts'
@@ -48,13 +50,7 @@ export async function listItems(
   const after = readCursor(query.cursor)
   const limit = Math.min(query.limit ?? DEFAULT_LIMIT, OGC_ITEMS_AT_MOST)
   await catchUp(deps)
-  const { fee: free, covered, vehicle } = query
-  const filter = {
-    ...(vehicle === undefined ? {} : { vehicle }),
-    ...(free === undefined ? {} : { free }),
-    ...(covered === undefined ? {} : { covered }),
-  }
-  const selected = selectZones(deps, area, filter)
+  const selected = selectZones(deps, area, factTest(deps.board, query))
   const rows = await firstRows(selected, after, limit + 1)
   const zones = rows.slice(0, limit).map((row) => openZone(deps.board, row, terms))
   const last = rows.length > limit ? zones.at(-1) : undefined
@@ -67,6 +63,16 @@ export async function listItems(
     numberReturned: zones.length,
     attribution: attributionOf(zones, terms),
   }
+}
+
+/** By the facts as they stand, not by what holds at this hour. */
+function factTest(board: Board, { fee, covered, vehicle }: OgcItemsQuery): ((row: number) => boolean) | null {
+  if (fee === undefined && covered === undefined && vehicle === undefined) return null
+  const filter = readFilter({
+    ...(vehicle === undefined ? {} : { vehicle }),
+    ...(covered === undefined ? {} : { covered: String(covered) }),
+  })
+  return (row) => passes(board, filter, row, 0) && (fee === undefined || board.law(row).fee === fee)
 }
 
 async function firstRows(selected: SelectedZones, after: string, count: number): Promise<readonly number[]> {

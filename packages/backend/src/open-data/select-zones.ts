@@ -1,5 +1,4 @@
 import { areaContains, type Area } from '@kickstand/domain'
-import { filterTest, type ZoneFilter } from '#board/board-zone.ts'
 import type { Board } from '#board/board.ts'
 import type { Db } from '#db/schema.ts'
 import { zoneIdsAfter } from './open-data-store.ts'
@@ -18,17 +17,16 @@ export type SelectedZones = {
 export function selectZones(
   { board, db }: { board: Board; db: Db },
   area: Area | null,
-  filter: ZoneFilter = {},
+  accept: ((row: number) => boolean) | null = null,
 ): SelectedZones {
-  const matches = filterTest(filter)
-  const isFiltered = Object.values(filter).some((value) => value !== undefined)
-  if (area !== null || isFiltered) {
-    const found = (area === null ? rowsOf(board) : board.inArea(area)).filter((row) => matches(board.filters(row)))
+  const matches = accept ?? (() => true)
+  if (area !== null || accept !== null) {
+    const found = (area === null ? rowsOf(board) : board.inArea(area)).filter((row) => matches(row))
     if (found.length <= SORTED_AT_MOST) {
       return { count: found.length, batches: (after) => inMemory(board, found, after) }
     }
     const holds = (row: number): boolean =>
-      (area === null || areaContains(area, board.lat(row), board.lng(row))) && matches(board.filters(row))
+      (area === null || areaContains(area, board.lat(row), board.lng(row))) && matches(row)
     return { count: found.length, batches: (after) => byIds(board, db, after, holds) }
   }
   return { count: board.zones(), batches: (after) => byIds(board, db, after, () => true) }

@@ -1,7 +1,7 @@
 import type { PlanQuery } from '@kickstand/contract'
 import { LATER_SECONDS, localPlane, rideSeconds, type PlanCandidate, type PlanRider } from '@kickstand/domain'
-import { filterTest } from '#board/board-zone.ts'
 import type { Board } from '#board/board.ts'
+import { passes, readFilter, type SearchFilter } from '#board/search-filter.ts'
 
 const DEFAULT_RADIUS = 2_000
 /** Nearest to the destination that a plan is made of. Where zones lie closer, the walk from the next would be long too. */
@@ -28,13 +28,14 @@ export function findCandidates(
 ): FoundCandidates {
   const plane = localPlane(to.lat, to.lng)
   const rider: PlanRider = { ...speeds, ...plane(query.lat, query.lng) }
-  const matches = filterTest(query)
+  const filter = readFilter(query)
   const found = board.nearest(
     to.lat,
     to.lng,
     query.radius ?? DEFAULT_RADIUS,
     LOOKED_AT,
-    (row) => matches(board.filters(row)) && accept(row),
+    (row) => accept(row) && passes(board, filter, row, time),
+    filter.masks,
   )
   const rows: number[] = []
   const candidates: PlanCandidate[] = []
@@ -45,9 +46,15 @@ export function findCandidates(
     const there = board.availability(row, time + ride * 1000)
     // Nobody parks where it is closed, however many spaces there are.
     if (there.state === 'closed') continue
+    if (isForbidden(board, filter, row, time + ride * 1000)) continue
     const later = there.chance === null ? null : board.availability(row, time + (ride + LATER_SECONDS) * 1000).chance
     rows.push(row)
     candidates.push({ east, north, chance: there.chance, chanceLater: later, expectedFree: there.expectedFree })
   }
   return { rows, candidates, rider }
+}
+
+/** Whether it is known that the rider's vehicle may not park there on arrival. */
+function isForbidden(board: Board, { vehicle, permits }: SearchFilter, row: number, time: number): boolean {
+  return vehicle !== null && board.rules(row, vehicle, permits, time).rules.mayPark === 'no'
 }

@@ -2,6 +2,7 @@ import type { NearbyZoneBody, PlanBody, PlanQuery, PlanStopBody } from '@kicksta
 import { distance, DomainError, planStops, TOWN_RIDER, type Plan, type PlanStop } from '@kickstand/domain'
 import { toTimestamp } from '#board/availability-json.ts'
 import type { Board } from '#board/board.ts'
+import { readPermits } from '#board/search-filter.ts'
 import type { Clock } from '#platform/clock.ts'
 import { readTimeAsked } from '#zones/time-asked.ts'
 import { zoneObject } from '#zones/zone-json.ts'
@@ -55,13 +56,14 @@ function planWithoutPrivate(
   now: number,
 ): { found: FoundCandidates; plan: Plan } {
   const shut = new Set<number>()
+  const telling = { time, now, rulesFor: { vehicle: null, permits: [] } }
   for (let attempt = 1; ; attempt += 1) {
     const found = findCandidates(board, query, to, time, TOWN_RIDER, (row) => !shut.has(row))
     const plan = planStops(found.candidates, found.rider, query.limit ?? DEFAULT_STOPS)
     const before = shut.size
     for (const { candidate } of plan.stops) {
       const row = found.rows[candidate]
-      if (zoneObject(board, row, time, now)['access'] === 'private') shut.add(row)
+      if (zoneObject(board, row, telling)['access'] === 'private') shut.add(row)
     }
     if (shut.size === before) return { found, plan }
     if (attempt === ATTEMPTS) return { found: { ...found, rows: [] }, plan: planStops([], found.rider, 1) }
@@ -79,7 +81,9 @@ function stopBody(
   const row = rows[stop.candidate]
   const arriveAt = time + Math.round(stop.arriveSeconds) * 1000
   const metres = distance(query.lat, query.lng, board.lat(row), board.lng(row))
-  const zone = { ...zoneObject(board, row, arriveAt, now), distance: Math.round(metres * 10) / 10 } as NearbyZoneBody
+  const rulesFor = { vehicle: query.vehicle ?? null, permits: readPermits(query.permits) }
+  const told = zoneObject(board, row, { time: arriveAt, now, rulesFor })
+  const zone = { ...told, distance: Math.round(metres * 10) / 10 } as NearbyZoneBody
   const body = {
     zone,
     rideSeconds: Math.round(stop.rideSeconds),

@@ -1,6 +1,6 @@
 import type { NearbyQuery } from '@kickstand/contract'
-import { filterTest } from '#board/board-zone.ts'
 import type { Board } from '#board/board.ts'
+import { passes, readFilter } from '#board/search-filter.ts'
 import type { Clock } from '#platform/clock.ts'
 import { readTimeAsked } from './time-asked.ts'
 import { asOf, writeZones } from './zone-json.ts'
@@ -12,13 +12,14 @@ const DEFAULT_LIMIT = 20
 export function findNearby({ board, clock }: { board: Board; clock: Clock }, query: NearbyQuery): Buffer {
   const now = clock()
   const time = readTimeAsked(query.at, now)
-  const matches = filterTest(query)
+  const filter = readFilter(query)
   const found = board.nearest(
     query.lat,
     query.lng,
     query.radius ?? DEFAULT_RADIUS,
     query.limit ?? DEFAULT_LIMIT,
-    (row) => matches(board.filters(row)),
+    (row) => passes(board, filter, row, time),
+    filter.masks,
   )
-  return writeZones(board, found, time, now, asOf(now))
+  return writeZones(board, found, { time, now, rulesFor: filter }, asOf(now))
 }

@@ -51,6 +51,9 @@ export function factColumns(facts: ZoneFacts, status: ZoneStatus, now: number): 
     sign_text: facts.signText,
     max_stay: facts.maxStay,
     charging: flag(facts.charging),
+    access_conditional: facts.accessConditional,
+    fee_conditional: facts.feeConditional,
+    max_stay_conditional: facts.maxStayConditional,
     status,
     updated_at: now,
   }

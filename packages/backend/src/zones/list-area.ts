@@ -1,6 +1,7 @@
 import type { AreaQuery } from '@kickstand/contract'
 import { DomainError, parseArea } from '@kickstand/domain'
 import type { Board } from '#board/board.ts'
+import { passes, readFilter } from '#board/search-filter.ts'
 import type { Clock } from '#platform/clock.ts'
 import { readTimeAsked } from './time-asked.ts'
 import { writeZones } from './zone-json.ts'
@@ -12,14 +13,21 @@ export function listArea({ board, clock }: { board: Board; clock: Clock }, query
   const now = clock()
   const time = readTimeAsked(query.at, now)
   const area = parseArea(query.bbox)
+  const filter = readFilter(query)
   const after = readCursor(query.cursor)
   const limit = query.limit ?? DEFAULT_LIMIT
   const inArea = board.inArea(area)
-  const rows = after === '' ? inArea : inArea.filter((row) => board.id(row) > after)
+  const matching = filter.isNarrow ? inArea.filter((row) => passes(board, filter, row, time)) : inArea
+  const rows = after === '' ? matching : matching.filter((row) => board.id(row) > after)
   const page = firstById(board, rows, limit)
   const last = page.at(-1)
   const next = last !== undefined && rows.length > page.length ? JSON.stringify(writeCursor(board.id(last))) : 'null'
-  return writeZones(board, { count: page.length, rows: page }, time, now, `],"nextCursor":${next}}`)
+  return writeZones(
+    board,
+    { count: page.length, rows: page },
+    { time, now, rulesFor: filter },
+    `],"nextCursor":${next}}`,
+  )
 }
 
 /** The `count` rows of smallest id, in order. Sorts only what may be among them. */

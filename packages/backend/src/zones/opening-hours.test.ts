@@ -71,6 +71,20 @@ describe('opening hours', () => {
     expect((performance.now() - began) / 100_000).toBeLessThan(0.01)
   })
 
+  it.each([
+    ['Mo-Fr 08:00-18:00', BERLIN, '2026-03-04T12:00:00Z', 'open', '2026-03-04T17:00:00Z'],
+    // Friday evening: until Monday morning, over two midnights and an hour that the clocks skip.
+    ['Mo-Fr 08:00-18:00', BERLIN, '2026-03-27T20:00:00Z', 'closed', '2026-03-30T06:00:00Z'],
+    ['Mo-Fr 00:00-24:00', BERLIN, '2026-03-04T12:00:00Z', 'open', '2026-03-06T23:00:00Z'],
+    ['Mo-Fr 08:00-18:00 "customers"', BERLIN, '2026-03-04T12:00:00Z', 'unknown', '2026-03-04T17:00:00Z'],
+    ['closed', BERLIN, '2026-03-04T12:00:00Z', 'closed', null],
+    ['Jan-Dec', BERLIN, '2026-03-04T12:00:00Z', 'open', null],
+    ['Mo-Fr 09:00-1300 & 14:00-18:00', BERLIN, '2026-03-04T12:00:00Z', 'unknown', null],
+  ] as const)('%s at %j, %s is %s until %s', (value, place, at, state, until) => {
+    const told = createOpeningHours()(value, ...place)?.at(Date.parse(at))
+    expect({ state: told?.state, until: told?.until }).toEqual({ state, until: until && Date.parse(until) })
+  })
+
   const data = sharedData('importer/opening_hours')
   it.skipIf(data === null)(
     'as people really write them never throw',
@@ -87,6 +101,7 @@ describe('opening hours', () => {
         const times = Array.from({ length: 48 }, (_, i) => Date.parse('2026-03-04T00:00:00Z') + i * 30 * 60_000)
         const answers = new Set(times.map((time) => hours?.isClosed(time) ?? false))
         if (answers.size === 2) sometimes += 1
+        for (const time of times) if (hours?.at(time).state === 'closed') expect(hours.isClosed(time), value).toBe(true)
       }
       expect(sometimes / values.length).toBeGreaterThan(0.7)
     },

@@ -8,13 +8,17 @@ import { offsetAt, timeZoneAt } from '#platform/time-zone.ts'
 const HOUR = 60 * 60_000
 /** What is worked out at once: all that a forecast asks for, and the rest of today. */
 const WINDOW = 48 * HOUR
+/** Changes are looked for in weeks, each with the one after it, so that one of the next seven days is always found. */
+const WEEK = 7 * 24 * HOUR
+/** This week and those that changes lead into. */
+const WEEKS_KEPT = 3
 /** Requests begin a little before the window that the last one asked for. */
 const MARGIN = HOUR
 const SUN = /sunrise|sunset|dawn|dusk/i
 const HOLIDAYS = /\b[PS]H\b/
 
-/** A stretch of time in epoch milliseconds in which the place is open, or may be. */
-type Open = { readonly from: number; readonly to: number }
+/** A stretch of time in epoch milliseconds in which the place is open, or may be (`isUnsure`). */
+type Open = { readonly from: number; readonly to: number; readonly isUnsure: boolean }
 
 type Place = { readonly timeZone: string; readonly lat: number; readonly lng: number; readonly country: string }
 
@@ -43,12 +47,33 @@ function followHours(value: string, place: Place): Hours {
   let from = 0
   let to = 0
   let open: readonly Open[] = []
+  const weeks = new Map<number, readonly Open[] | null>()
+
+  function weekOf(time: number): readonly Open[] | null {
+    const week = Math.floor(time / WEEK)
+    const known = weeks.get(week)
+    if (known !== undefined) return known
+    for (const old of [...weeks.keys()].slice(0, weeks.size - WEEKS_KEPT + 1)) weeks.delete(old)
+    const made = openBetween(value, place, week * WEEK, (week + 2) * WEEK)
+    weeks.set(week, made)
+    return made
+  }
+
   return {
+    at(time) {
+      const stretches = weekOf(time)
+      if (stretches === null) return { state: 'unknown', until: null }
+      const end = (Math.floor(time / WEEK) + 2) * WEEK
+      const now = stretches.find((stretch) => time >= stretch.from && time < stretch.to)
+      if (now === undefined)
+        return { state: 'closed', until: stretches.find(({ from: start }) => start > time)?.from ?? null }
+      return { state: now.isUnsure ? 'unknown' : 'open', until: now.to < end ? now.to : null }
+    },
     isClosed(time) {
       if (time < from || time >= to) {
         from = time - MARGIN
         to = from + WINDOW
-        open = openBetween(value, place, from, to) ?? [{ from, to }]
+        open = openBetween(value, place, from, to) ?? [{ from, to, isUnsure: true }]
       }
       for (const stretch of open) if (time >= stretch.from && time < stretch.to) return false
       return true
@@ -73,7 +98,7 @@ function openBetween(value: string, place: Place, from: number, to: number): Ope
     )
     return hours
       .getOpenIntervals(wallDate(from, offset), wallDate(to, offsetAt(timeZone, to)))
-      .map(([start, end]) => ({ from: fromWall(start, timeZone), to: fromWall(end, timeZone) }))
+      .map(([start, end, isUnsure]) => ({ from: fromWall(start, timeZone), to: fromWall(end, timeZone), isUnsure }))
   } catch {
     return null
   }

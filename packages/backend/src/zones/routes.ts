@@ -5,11 +5,13 @@ import {
   NearbyQuerySchema,
   paths,
   SourcesBodySchema,
+  TileQuerySchema,
   ZoneId,
   ZoneQuerySchema,
   ZoneSchema,
   type AreaQuery,
   type NearbyQuery,
+  type ZoneFilterQuery,
   type ZoneQuery,
 } from '@kickstand/contract'
 import { DomainError } from '@kickstand/domain'
@@ -71,9 +73,10 @@ export function registerZoneRoutes(app: FastifyInstance, deps: ZoneRoutesDeps): 
       const body = listArea(deps, request.query)
       const next = /"nextCursor":"([^"]+)"\}$/.exec(body.toString('latin1', Math.max(0, body.length - 120)))?.[1]
       if (next !== undefined) {
-        const query = new URLSearchParams({ bbox: request.query.bbox, cursor: next })
-        if (request.query.limit !== undefined) query.set('limit', String(request.query.limit))
-        if (request.query.at !== undefined) query.set('at', request.query.at)
+        const asked = Object.entries({ ...request.query, cursor: next })
+        const query = new URLSearchParams(
+          asked.flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, String(one)])),
+        )
         reply.header('link', `<${paths.zones()}?${query.toString()}>; rel="next"`)
       }
       sendZones(request, reply, body)
@@ -89,7 +92,7 @@ export function registerZoneRoutes(app: FastifyInstance, deps: ZoneRoutesDeps): 
       response: { 200: ZoneSchema },
     },
     handler: async (request, reply) => {
-      const zone = await showZone(deps, request.params.id, request.query.at)
+      const zone = await showZone(deps, request.params.id, request.query)
       return reply.header('cache-control', 'no-cache').send(zone)
     },
   })
@@ -106,25 +109,31 @@ export function registerZoneRoutes(app: FastifyInstance, deps: ZoneRoutesDeps): 
     },
   })
 
-  app.get<{ Params: { z: number; x: number; y: number } }>(paths.zoneTile(':z', ':x', ':y'), {
-    schema: {
-      tags: ['zones'],
-      summary: 'A vector tile of zones (layer `zones`): where they are, not how full',
-      params: Type.Object({
-        z: Type.Integer({ minimum: 0, maximum: MAX_TILE_ZOOM }),
-        x: Type.Integer({ minimum: 0 }),
-        y: Type.Integer({ minimum: 0 }),
-      }),
+  app.get<{ Params: { z: number; x: number; y: number }; Querystring: ZoneFilterQuery }>(
+    paths.zoneTile(':z', ':x', ':y'),
+    {
+      schema: {
+        tags: ['zones'],
+        summary: 'A vector tile of zones (layer `zones`): where they are, not how full',
+        params: Type.Object({
+          z: Type.Integer({ minimum: 0, maximum: MAX_TILE_ZOOM }),
+          x: Type.Integer({ minimum: 0 }),
+          y: Type.Integer({ minimum: 0 }),
+        }),
+        querystring: TileQuerySchema,
+      },
+      handler(request, reply) {
+        const { z, x, y } = request.params
+        if (x >= 2 ** z || y >= 2 ** z) {
+          throw new DomainError('not-found', `There is no tile ${z}/${x}/${y}: at zoom ${z} both end at ${2 ** z - 1}.`)
+        }
+        const { bytes, etag } = tile(z, x, y, request.query)
+        reply
+          .header('cache-control', 'public, max-age=15, s-maxage=60, stale-while-revalidate=300')
+          .header('etag', etag)
+        if (isKnownTag(request.headers['if-none-match'], etag)) return reply.code(304).send()
+        return reply.header('content-type', 'application/vnd.mapbox-vector-tile').send(bytes)
+      },
     },
-    handler(request, reply) {
-      const { z, x, y } = request.params
-      if (x >= 2 ** z || y >= 2 ** z) {
-        throw new DomainError('not-found', `There is no tile ${z}/${x}/${y}: at zoom ${z} both end at ${2 ** z - 1}.`)
-      }
-      const { bytes, etag } = tile(z, x, y)
-      reply.header('cache-control', 'public, max-age=15, s-maxage=60, stale-while-revalidate=300').header('etag', etag)
-      if (isKnownTag(request.headers['if-none-match'], etag)) return reply.code(304).send()
-      return reply.header('content-type', 'application/vnd.mapbox-vector-tile').send(bytes)
-    },
-  })
+  )
 }

@@ -1,6 +1,8 @@
+import type { ZoneQuery } from '@kickstand/contract'
 import { DomainError } from '@kickstand/domain'
 import { toTimestamp } from '#board/availability-json.ts'
 import type { Board } from '#board/board.ts'
+import { readPermits } from '#board/search-filter.ts'
 import type { Db } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
 import { readOrigins, readSources } from './zone-read-store.ts'
@@ -23,14 +25,15 @@ export function rowOfZone(board: Board, id: string): number {
 export async function showZone(
   { board, db, clock }: { board: Board; db: Db; clock: Clock },
   id: string,
-  at?: string,
+  { at, vehicle = 'motorcycle', permits }: ZoneQuery = {},
 ): Promise<Record<string, unknown>> {
   const row = rowOfZone(board, id)
   const now = clock()
   const time = readTimeAsked(at, now)
+  const telling = { time, now, rulesFor: { vehicle, permits: readPermits(permits) } }
   const [origins, sources] = await Promise.all([readOrigins(db, id), readSources(db)])
   return {
-    ...zoneObject(board, row, time, now),
+    ...zoneObject(board, row, telling),
     sources: origins.map((origin) => {
       const source = sources.find((one) => one.id === origin.source_id)
       return {

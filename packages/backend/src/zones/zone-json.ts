@@ -1,7 +1,7 @@
-import { metresFromChordSquared } from '@kickstand/domain'
+import { metresFromChordSquared, type Permit, type Vehicle } from '@kickstand/domain'
 import { AVAILABILITY_BYTES, toTimestamp, writeAvailability } from '#board/availability-json.ts'
 import type { Board } from '#board/board.ts'
-import { createByteWriter, room, writeAscii, writeDecimal, type ByteWriter } from '#platform/byte-writer.ts'
+import { createByteWriter, room, writeAscii, writeBytes, writeDecimal, type ByteWriter } from '#platform/byte-writer.ts'
 
 // Answers are put together from bytes that the board holds ready, so that a list costs copies instead of serialisation.
 // The shapes are those of the contract; a service test validates them against it.
@@ -10,6 +10,13 @@ import { createByteWriter, room, writeAscii, writeDecimal, type ByteWriter } fro
 const TAIL_BYTES = AVAILABILITY_BYTES + 80
 
 let out = createByteWriter()
+
+/** What is told of zones: their availability at `time` as of `now`, and the rules for a vehicle where one is named. */
+export type Telling = {
+  readonly time: number
+  readonly now: number
+  readonly rulesFor: { readonly vehicle: Vehicle | null; readonly permits: readonly Permit[] }
+}
 
 /** Rows to write, in order; `chords` (see `Nearest`) where each is to have its distance. */
 export type ZoneList = {
@@ -22,14 +29,14 @@ export type ZoneList = {
  * `{"zones":[…]` + `end`, with the availability of each zone at `time` as told at `now`. The bytes are only good until the
  * next call, unless `keepZones` is called before it.
  */
-export function writeZones(board: Board, list: ZoneList, time: number, now: number, end: string): Buffer {
+export function writeZones(board: Board, list: ZoneList, telling: Telling, end: string): Buffer {
   out.at = 0
   writeAscii(out, '{"zones":[')
   for (let i = 0; i < list.count; i += 1) {
     const row = list.rows[i]
-    room(out, board.jsonLength(row) + TAIL_BYTES)
+    room(out, 1)
     if (i > 0) writeAscii(out, ',')
-    writeZone(out, board, row, time, now, list.chords?.[i] ?? null)
+    writeZone(out, board, row, telling, list.chords?.[i] ?? null)
   }
   room(out, end.length)
   writeAscii(out, end)
@@ -45,10 +52,11 @@ function writeZone(
   writer: ByteWriter,
   board: Board,
   row: number,
-  time: number,
-  now: number,
+  { time, now, rulesFor: { vehicle, permits } }: Telling,
   chordSquared: number | null,
 ): void {
+  const rules = vehicle === null ? null : board.rules(row, vehicle, permits, time).json
+  room(writer, board.jsonLength(row) + TAIL_BYTES + (rules?.length ?? 0))
   writer.at = board.copyJson(row, writer.bytes, writer.at)
   if (chordSquared !== null) {
     writeAscii(writer, ',"distance":')
@@ -56,6 +64,7 @@ function writeZone(
   }
   writeAscii(writer, ',"availability":')
   writeAvailability(writer, board.availability(row, time), now)
+  if (rules !== null) writeBytes(writer, rules)
   writeAscii(writer, '}')
 }
 
@@ -65,9 +74,8 @@ export function asOf(now: number): string {
 }
 
 /** One zone as an object of the contract, for the rarer answers that add to it. */
-export function zoneObject(board: Board, row: number, time: number, now: number): Record<string, unknown> {
+export function zoneObject(board: Board, row: number, telling: Telling): Record<string, unknown> {
   out.at = 0
-  room(out, board.jsonLength(row) + TAIL_BYTES)
-  writeZone(out, board, row, time, now, null)
+  writeZone(out, board, row, telling, null)
   return JSON.parse(out.bytes.toString('utf8', 0, out.at)) as Record<string, unknown>
 }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
+import type { ZoneFilterQuery } from '@kickstand/contract'
 import { tileArea, tileNumber, tileX, tileY } from '@kickstand/domain'
 import type { Board } from '#board/board.ts'
+import { passes, readFilter, type SearchFilter } from '#board/search-filter.ts'
 import type { Clock } from '#platform/clock.ts'
 import { encodeTile, TILE_EXTENT, type TileFeature } from '#platform/mvt.ts'
 
@@ -18,18 +20,23 @@ const KEPT = 4_000
 const FRESH_MS = 5_000
 
 export type ZoneTile = { readonly bytes: Uint8Array; readonly etag: string }
+/** A tile of the zones that a query lets in. */
+type MakeTile = (z: number, x: number, y: number, query: ZoneFilterQuery) => ZoneTile
 type KeptTile = ZoneTile & { readonly version: number; readonly madeAt: number }
 
 /** Makes vector tiles of zones (layer `zones`), keeping the newest. */
-export function createZoneTiles(board: Board, clock: Clock): (z: number, x: number, y: number) => ZoneTile {
+export function createZoneTiles(board: Board, clock: Clock): MakeTile {
   const kept = new Map<string, KeptTile>()
-  return (z, x, y) => {
-    const key = `${z}/${x}/${y}`
+  return (z, x, y, query) => {
+    const filter = readFilter(query)
+    const key = `${z}/${x}/${y}${filter.isNarrow ? keyOf(filter) : ''}`
     const now = clock()
     const known = kept.get(key)
-    if (known !== undefined && (known.version === board.version() || now - known.madeAt < FRESH_MS)) return known
+    // What passes a filter may depend on the time alone.
+    const isCurrent = known?.version === board.version() && !filter.isNarrow
+    if (known !== undefined && (isCurrent || now - known.madeAt < FRESH_MS)) return known
     const version = board.version()
-    const bytes = makeZoneTile(board, z, x, y)
+    const bytes = makeZoneTile(board, z, x, y, (row) => passes(board, filter, row, now))
     const etag = `"${createHash('sha1').update(bytes).digest('base64url')}"`
     kept.delete(key)
     if (kept.size >= KEPT) for (const oldest of [...kept.keys()].slice(0, KEPT / 10)) kept.delete(oldest)
@@ -39,10 +46,21 @@ export function createZoneTiles(board: Board, clock: Clock): (z: number, x: numb
   }
 }
 
+/** The same for queries that let the same zones in. */
+function keyOf({ masks, vehicle, permits, free, open, mayPark, likelyFree }: SearchFilter): string {
+  return `?${[masks.join(), vehicle, permits.join(), free, open, mayPark, likelyFree].join(';')}`
+}
+
 /** Single zones carry `id` and `capacity`; clusters `count` (zones) and `spaces` (known ones). */
-export function makeZoneTile(board: Board, z: number, x: number, y: number): Uint8Array {
+export function makeZoneTile(
+  board: Board,
+  z: number,
+  x: number,
+  y: number,
+  accept: (row: number) => boolean = () => true,
+): Uint8Array {
   const singles = z >= SINGLES_FROM_ZOOM
-  const rows = board.inArea(tileArea(z, x, y, singles ? BUFFER : HAIR))
+  const rows = board.inArea(tileArea(z, x, y, singles ? BUFFER : HAIR)).filter(accept)
   if (singles && rows.length <= SINGLES_AT_MOST) {
     const features = rows
       .toSorted((a, b) => (board.id(a) < board.id(b) ? -1 : 1))

@@ -46,6 +46,11 @@ export function scatteredZones(random: () => number, count: number, prefix = 'z'
       capacity: random() < 0.2 ? null : 1 + Math.floor(random() * 40),
       fee: pick(random, [null, ...FEES]),
       covered: pick(random, [null, true, false]),
+      anchors: pick(random, [null, true, false]),
+      surveillance: pick(random, [null, true, false]),
+      charging: pick(random, [null, true, false]),
+      surface: pick(random, [null, 'asphalt', 'gravel', 'marble dust']),
+      openingHours: pick(random, [null, null, '24/7']),
       vehicles: { ...everyVehicle('unknown'), [pick(random, VEHICLES)]: pick(random, MAY_PARK) },
     })
   }

@@ -36,7 +36,7 @@ export function zoneFacts(random: Random, place: ZonePlace): ZoneFacts {
     vehicles: vehicleRules(random, kind),
     access: accessOf(random, kind),
     fee,
-    feeNote: fee === 'paid' ? feeNote(random, kind) : null,
+    ...priceOf(fee === 'paid' ? feeNote(random, kind) : null),
     covered: kind === 'shed' || kind === 'garage' ? true : maybe(0.6, () => chance(random, 0.05)),
     lit: maybe(0.55, () => out < 0.5 || chance(random, 0.6)),
     surveillance: kind === 'garage' ? true : maybe(0.35, () => chance(random, kind === 'lot' ? 0.6 : 0.2)),
@@ -100,12 +100,13 @@ function feeOf(random: Random, { kind, out }: ZonePlace): ZoneFacts['fee'] {
 
 function feeNote(random: Random, kind: ZoneKind): string {
   if (kind === 'garage') return '€0.80 an hour, €5 a day, €48 a month'
-  return pick(random, [
-    '€0.50 an hour, €3 a day',
-    '€1 for 4 hours',
-    '€2 a day',
-    '€0.50 an hour Mo–Fr 8–18 h, else free',
-  ])
+  return pick(random, ['€0.50 an hour, €3 a day', '€1 for 4 hours', '€2 a day', DAYTIME_FEE])
+}
+
+const DAYTIME_FEE = '€0.50 an hour Mo–Fr 8–18 h, else free'
+
+function priceOf(note: string | null): Pick<ZoneFacts, 'feeNote' | 'feeConditional'> {
+  return { feeNote: note, feeConditional: note === DAYTIME_FEE ? 'no @ (24/7); yes @ (Mo-Fr 08:00-18:00)' : null }
 }
 
 function openingHours(random: Random, kind: ZoneKind): string | null {

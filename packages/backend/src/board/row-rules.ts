@@ -1,0 +1,108 @@
+import {
+  hoursOf,
+  mayPark,
+  PERMITS,
+  readRules,
+  VEHICLES,
+  type ParkingRules,
+  type Permit,
+  type RuleFacts,
+  type Vehicle,
+  type ZoneRules,
+} from '@kickstand/domain'
+import { toTimestamp } from './availability-json.ts'
+import type { Hours, ReadHours } from './row-hours.ts'
+import { copyInto } from './zone-bytes.ts'
+
+/** Rules that depend on the time are worked out anew after so long, even where no change is in sight. */
+const LOOKED_AHEAD_MS = 6 * 60 * 60_000
+
+/** Of each law and vehicle: now, and times ahead that riders ask for. */
+const TIMES_KEPT = 4
+const NO_HOURS: ReadonlyMap<string, Hours | null> = new Map()
+
+/** The rules for one vehicle and its permits, as found and as JSON: `,"rules":{…}`. */
+export type ToldRules = { readonly rules: ParkingRules; readonly json: Buffer }
+type Kept = ToldRules & { readonly from: number; readonly to: number }
+
+/** Rows with the same law share one. `told` has a place for every vehicle and set of permits. */
+type RuleSet = { readonly rules: ZoneRules; readonly hours: ReadonlyMap<string, Hours | null>; readonly told: Kept[][] }
+
+/** The law of rows. Most zones have one that thousands share and that no time changes: told once, as bytes to copy. */
+export type RowRules = {
+  /** `key` is the same for rows with the same facts. */
+  set(row: number, facts: RuleFacts, key: string, lat: number, lng: number): void
+  law(row: number): ZoneRules
+  at(row: number, vehicle: Vehicle, permits: readonly Permit[], time: number): ToldRules
+  reserve(rows: number): void
+}
+
+export function createRowRules(readHours: ReadHours): RowRules {
+  let setOf = new Uint32Array(1024)
+  const sets: RuleSet[] = []
+  const places = new Map<string, number>()
+  const hoursIds = new Map<Hours, number>()
+
+  function idOf(hours: Hours | null): number {
+    if (hours === null) return 0
+    const id = hoursIds.get(hours) ?? hoursIds.size + 1
+    hoursIds.set(hours, id)
+    return id
+  }
+
+  function placeOf(facts: RuleFacts, key: string, lat: number, lng: number): number {
+    const known = places.get(key)
+    if (known !== undefined) return known
+    const rules = readRules(facts)
+    const texts = hoursOf(rules)
+    if (texts.length === 0) return add(key, { rules, hours: NO_HOURS, told: [] })
+    // The same words mean other times elsewhere.
+    const hours = new Map(texts.map((text) => [text, readHours(text, lat, lng)]))
+    const here = `${key} ${[...hours.values()].map(idOf).join()}`
+    return places.get(here) ?? add(here, { rules, hours, told: [] })
+  }
+
+  function add(key: string, made: RuleSet): number {
+    const place = sets.push(made) - 1
+    places.set(key, place)
+    return place
+  }
+
+  return {
+    set(row, facts, key, lat, lng) {
+      if (row >= setOf.length) setOf = copyInto(new Uint32Array(Math.max(row + 1, setOf.length * 2)), setOf)
+      setOf[row] = placeOf(facts, key, lat, lng)
+    },
+    law: (row) => sets[setOf[row]].rules,
+    at(row, vehicle, permits, time) {
+      const { rules, hours, told } = sets[setOf[row]]
+      let number = VEHICLES.indexOf(vehicle)
+      for (const permit of permits) number |= 8 << PERMITS.indexOf(permit)
+      const kept = (told[number] ??= [])
+      for (const known of kept) if (time >= known.from && time < known.to) return known
+      const found = mayPark(rules, vehicle, permits, time, (text, at) => {
+        const read = hours.get(text) ?? null
+        return read === null ? ALWAYS : read.at(at)
+      })
+      const to = hours.size === 0 ? Infinity : Math.min(found.validUntil ?? Infinity, time + LOOKED_AHEAD_MS)
+      if (kept.length >= TIMES_KEPT) kept.shift()
+      const made = { rules: found, json: rulesJson(found), from: hours.size === 0 ? -Infinity : time, to }
+      kept.push(made)
+      return made
+    },
+    reserve(rows) {
+      if (rows > setOf.length) setOf = copyInto(new Uint32Array(rows), setOf)
+    },
+  }
+}
+
+const ALWAYS = { state: 'open', until: null } as const
+
+function rulesJson({ mayPark: may, reasons, fee, hours, maxStay }: ParkingRules): Buffer {
+  const dated = <T extends { readonly until: number | null }>(told: T) => ({
+    ...told,
+    until: told.until === null ? null : toTimestamp(told.until),
+  })
+  const body = { mayPark: may, reasons: reasons.map(dated), fee: dated(fee), hours: dated(hours), maxStay }
+  return Buffer.from(`,"rules":${JSON.stringify(body)}`)
+}
