@@ -167,7 +167,7 @@ async function loadReports(tx: DbReader, board: Board, since: number): Promise<v
       const { zone_id, rider_id, observed_at, fold_at, vouched } = report
       const times = { observedAt: observed_at, foldAt: fold_at }
       const seen = toObservation({ ...report, ...times, riderId: rider_id, vouched: vouched === 1 })
-      if (seen !== null) board.observe(zone_id, seen)
+      if (seen !== null) board.load(zone_id, seen)
     }
     const last = reports.at(-1)
     if (last === undefined || reports.length < PAGE) return
