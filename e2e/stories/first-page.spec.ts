@@ -49,6 +49,26 @@ test('a zone that nobody has seen is said to be not known, never free and never 
   expect(await card.innerText()).not.toMatch(/free\b|\b0\b|%/)
 })
 
+test('what is doubted of a zone is said in words, on its card and narrow phones too', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 })
+  await page.route('**/v1/zones/nearby?*', async (route) => {
+    const answer = await route.fetch()
+    const body = await answer.json()
+    for (const [i, zone] of body.zones.entries()) {
+      zone.availability.reportsDisagree = i === 0
+      zone.availability.capacityDoubted = i === 0
+    }
+    await route.fulfill({ response: answer, json: body })
+  })
+  await page.route(/\/v1\/live\?/, (route) => route.abort())
+  await page.goto('/')
+  const first = cards(page).first()
+  await expect(first).toContainText('Reports disagree')
+  await expect(first).toContainText('More bikes counted than spaces listed')
+  await expect(cards(page).nth(1)).not.toContainText(/disagree|than spaces listed/)
+  expect(await first.evaluate((card) => card.scrollWidth - card.clientWidth)).toBeLessThanOrEqual(0)
+})
+
 test('the demo town is said to be simulated, with the way to real data', async ({ page }) => {
   await page.goto('/')
   await page.getByText('Demo town: simulated zones and riders.').click()
