@@ -8,6 +8,7 @@ export type Observation = ReportTrace & {
    * late to say anything of the present, when it came.
    */
   readonly foldAt: number
+  /** Bikes there; of kind `flow`, bikes more in than out. */
   readonly count: number | null
   readonly level: Level | null
   /** Probability that it tells nothing, as held of its reporter when it came: the same whenever it is folded again. */

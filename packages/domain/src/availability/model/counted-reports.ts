@@ -4,19 +4,27 @@
 // all that he said before it: his own bike is in it by then. A movement after a sight is one bike more or fewer than he saw,
 // no contradiction; said twice it is the same one, and who came and went again has moved nothing.
 
-import type { ReportKind } from '../../reports/report.ts'
+/** What an observation says: the kinds of reports that move the estimate, then those of machines. */
+export const OBSERVATION_KINDS = ['count', 'level', 'arrived', 'left', 'reading', 'flow'] as const
+export type ObservationKind = (typeof OBSERVATION_KINDS)[number]
 
 /** A report as far as these bounds need it. */
 export type ReportTrace = {
   readonly id: string
   /** Epoch milliseconds of the observation. */
   readonly at: number
-  readonly kind: Exclude<ReportKind, 'problem'>
+  readonly kind: ObservationKind
+  /** A rider; of a machine, its feed. */
   readonly reporter: string
   /** Of the network it came from, or null where it is not known; never an address. */
   readonly network: string | null
   /** Whether the reporter had a record of honest reports when it came: then his network does not matter. */
   readonly vouched: boolean
+}
+
+/** Whether a machine said it: each of its readings counts, and none corrects another. */
+export function isOfMachine({ kind }: Pick<ReportTrace, 'kind'>): boolean {
+  return kind === 'reading' || kind === 'flow'
 }
 
 const REPORTER_MS = 10 * 60_000
@@ -42,6 +50,10 @@ export function countNewest<T extends ReportTrace>(
   report: T,
   among: (other: T) => boolean = () => true,
 ): 'added' | 'corrected' | 'ignored' {
+  if (isOfMachine(report)) {
+    counted.push(report)
+    return 'added'
+  }
   const isUnvouched = !report.vouched && report.network !== null
   let isRepeated = false
   let isCorrection = false

@@ -1,3 +1,4 @@
+import type { Level } from '../../reports/report.ts'
 import { WEEK_POINTS, weekPoint } from './basis.ts'
 import { STATE_PACKED, STATE_SIZE, type EstimatorState } from './columns.ts'
 import { CONSTANTS, type Constants } from './constants.ts'
@@ -152,11 +153,21 @@ function doesZoneVary(state: EstimatorState, row: number, point: number, k: Cons
   return (sd + (high - low) / 2) * state.columns.capacity[row] > STUCK_SPREAD
 }
 
+/** The occupied share that a count or a level stands for; null for a count where nobody knows of how many. */
+export function occupiedShare(count: number | null, level: Level | null, capacity: number | null): number | null {
+  if (count !== null) return capacity === null ? null : Math.min(1, Math.max(0, count / capacity))
+  if (level === null) return null
+  return level === 'full' ? 1 : LEVEL_SHARE[OBSERVED[level]]
+}
+
+/** The most bikes that anybody can have counted in a zone of so many spaces. */
+export function mostCountable(capacity: number): number {
+  return capacity === ASSUMED_SPACES ? LARGEST : IMPOSSIBLE_TIMES * capacity + IMPOSSIBLE_MORE
+}
+
 /** Refuses what no zone can hold: negative, not a number, sentinels. */
 function isPossible(state: EstimatorState, row: number, value: number): boolean {
-  const c = state.columns.capacity[row]
-  const most = c === ASSUMED_SPACES ? LARGEST : IMPOSSIBLE_TIMES * c + IMPOSSIBLE_MORE
-  return value >= 0 && value <= most
+  return value >= 0 && value <= mostCountable(state.columns.capacity[row])
 }
 
 /** More bikes than spaces: believed of a machine, and of people once another count says so too. */
