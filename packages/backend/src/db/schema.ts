@@ -1,4 +1,4 @@
-import type { Level, Problem, ReportKind } from '@kickstand/domain'
+import type { Level, MachineSays, Problem, ReportKind } from '@kickstand/domain'
 import type { Generated, Kysely, Transaction } from 'kysely'
 
 /** Times are epoch milliseconds; flags are 0, 1 or null; JSON is text. Written by the application, never by the engine. */
@@ -155,6 +155,87 @@ export type ZoneChangesTable = {
 /** One row: the last position given. */
 export type ZonePositionsTable = { id: number; position: number }
 
+/** A reading that moves an estimate, or would if its sensor were believed. What a sensor said again and again is not here. */
+export type ReadingsTable = {
+  /** Place in the order of folding, with `id`. */
+  fold_at: number
+  id: string
+  feed_id: string
+  ref: string
+  zone_id: string
+  kind: MachineSays['kind']
+  count: number | null
+  level: Level | null
+  observed_at: number
+  /** 0 where its sensor stood still or lied when it came. */
+  counts: number
+}
+
+/** What is known of each machine of a feed. */
+export type SensorsTable = {
+  feed_id: string
+  ref: string
+  zone_id: string
+  /** Newest time that it spoke of; newest that counted, 0 where none did. */
+  last_at: number
+  told_at: number
+  /** Its last value as text, and when a reading of it was last stored. */
+  value: string
+  stored_at: number
+  /** See `Spells`. */
+  since_at: number
+  spells: number
+  longest: number
+  /** Readings refused since the last that was taken, when the last was and why. */
+  rejected: number
+  rejected_at: number | null
+  error: string | null
+  /** Since when it stands still or lies; null where it does not. */
+  frozen_at: number | null
+  lying_at: number | null
+}
+
+/** One side of a feed: its zones (`static`) or its figures (`live`), which fail apart. */
+export type FeedSidesTable = {
+  feed_id: string
+  side: 'static' | 'live'
+  attempted_at: number
+  succeeded_at: number | null
+  /** Newest time that it spoke of. */
+  newest_at: number | null
+  /** Attempts that failed in a row, and why the last did. */
+  failures: number
+  error: string | null
+  /** Of the last attempt that succeeded. */
+  rows_taken: number
+  rows_rejected: number
+  rows_impossible: number
+  /** Zones that it spoke of lately, and since when over a fifth of those before are gone. */
+  zones: number
+  lost_at: number | null
+  frozen_at: number | null
+  /** What the server said of each page that it sent, as JSON. */
+  validators: string
+}
+
+/** Keys that readings are sent with. The key itself is shown once and not kept. */
+export type FeedKeysTable = {
+  id: string
+  feed_id: string
+  /** SHA-256, base64url. */
+  hash: string
+  label: string
+  created_at: number
+  used_at: number | null
+  revoked_at: number | null
+}
+
+/** Batches of readings that were sent under an Idempotency-Key, and what they were answered. */
+export type ReadingBatchesTable = { id: string; payload_hash: string; answer: string; received_at: number }
+
+/** When each job is due, and who runs it now. */
+export type JobsTable = { name: string; due_at: number; holder: string | null; held_until: number }
+
 export type Schema = {
   sources: SourcesTable
   zones: ZonesTable
@@ -169,6 +250,12 @@ export type Schema = {
   writers: WritersTable
   zone_changes: ZoneChangesTable
   zone_positions: ZonePositionsTable
+  readings: ReadingsTable
+  sensors: SensorsTable
+  feed_sides: FeedSidesTable
+  feed_keys: FeedKeysTable
+  reading_batches: ReadingBatchesTable
+  jobs: JobsTable
   schema_migrations: { number: number; name: string; applied_at: number }
 }
 

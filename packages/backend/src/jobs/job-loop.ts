@@ -1,0 +1,103 @@
+import type { Database } from '#db/open-database.ts'
+import type { Clock } from '#platform/clock.ts'
+import { dueJobs, extendLease, giveBack, insertJobs, takeLease } from './lease-store.ts'
+
+/** Long enough for a pause of the process, short enough that a dead holder's job is not missed for long. */
+const HELD_MS = 60_000
+/** A long one must not keep the others waiting. */
+const AT_ONCE = 4
+
+/** Something that is done again and again, by one server at a time. */
+export type Job = {
+  readonly name: string
+  /** When it is due next after a run that began at `time`, epoch milliseconds. */
+  next(time: number): number
+  /** Does it. `signal` ends it where the service stops or the job has gone to another server. */
+  run(signal: AbortSignal): Promise<void>
+}
+
+export type JobLoop = {
+  /** Begins what is due and free now, a few at a time, and resolves with how many it ran once these have ended. */
+  tick(): Promise<number>
+  start(everyMs: number): void
+  /** Ends what is running and waits for it. */
+  stop(): Promise<void>
+}
+
+export type JobLoopDeps = {
+  readonly database: Database
+  readonly clock: Clock
+  /** This process; no other has the same. */
+  readonly holder: string
+  readonly onError: (job: string, error: unknown) => void
+}
+
+/**
+ * Runs jobs so that with many servers each runs once when it is due. Whoever runs one holds a lease in the database and
+ * holds on to it while it runs; when a holder dies, the lease runs out and another server takes the job.
+ */
+export function createJobLoop(deps: JobLoopDeps, jobs: readonly Job[]): JobLoop {
+  const { database, clock, holder, onError } = deps
+  const byName = new Map(jobs.map((job) => [job.name, job]))
+  const ending = new AbortController()
+  const running = new Map<string, Promise<boolean>>()
+  let timer: NodeJS.Timeout | null = null
+  let isReady = false
+
+  async function runJob(job: Job): Promise<boolean> {
+    const startedAt = clock()
+    if (!(await takeLease(database, job.name, holder, startedAt, startedAt + HELD_MS))) return false
+    const lost = new AbortController()
+    const holdOn = async (): Promise<void> => {
+      if (!(await extendLease(database, job.name, holder, clock() + HELD_MS))) lost.abort()
+    }
+    const beat = setInterval(() => {
+      holdOn().catch((error: unknown) => onError(job.name, error))
+    }, HELD_MS / 3)
+    try {
+      await job.run(AbortSignal.any([ending.signal, lost.signal]))
+    } catch (error) {
+      onError(job.name, error)
+    } finally {
+      clearInterval(beat)
+      // What the end of the service cut off is due at once, elsewhere or after the next start.
+      await giveBack(database, job.name, holder, ending.signal.aborted ? startedAt : job.next(startedAt))
+    }
+    return true
+  }
+
+  function begin(job: Job): Promise<boolean> {
+    const run = runJob(job).finally(() => running.delete(job.name))
+    running.set(job.name, run)
+    return run
+  }
+
+  async function tick(): Promise<number> {
+    if (!isReady) await insertJobs(database, [...byName.keys()])
+    isReady = true
+    const due = await dueJobs(database, [...byName.keys()], clock())
+    const begun: Promise<boolean>[] = []
+    for (const name of due) {
+      const job = byName.get(name)
+      if (job === undefined || running.has(name)) continue
+      if (ending.signal.aborted || running.size >= AT_ONCE) break
+      begun.push(begin(job))
+    }
+    const ran = await Promise.all(begun)
+    return ran.filter(Boolean).length
+  }
+
+  return {
+    tick,
+    start(everyMs) {
+      timer = setInterval(() => {
+        tick().catch((error: unknown) => onError('jobs', error))
+      }, everyMs)
+    },
+    async stop() {
+      ending.abort()
+      if (timer !== null) clearInterval(timer)
+      await Promise.allSettled(running.values())
+    },
+  }
+}

@@ -1,0 +1,64 @@
+import type { Database } from '#db/open-database.ts'
+
+/** Makes a row for each job that has none; it is due at once. */
+export async function insertJobs({ db, engine }: Database, names: readonly string[]): Promise<void> {
+  if (names.length === 0) return
+  const rows = names.map((name) => ({ name, due_at: 0, holder: null, held_until: 0 }))
+  await engine.ignoringDuplicates(db.insertInto('jobs').values(rows)).execute()
+}
+
+/** Names of the jobs that are due at `now` and that nobody holds, the one that has waited longest first. */
+export async function dueJobs({ db }: Database, names: readonly string[], now: number): Promise<string[]> {
+  if (names.length === 0) return []
+  const rows = await db
+    .selectFrom('jobs')
+    .select('name')
+    .where('name', 'in', names)
+    .where('due_at', '<=', now)
+    .where('held_until', '<=', now)
+    .orderBy('due_at')
+    .execute()
+  return rows.map(({ name }) => name)
+}
+
+/**
+ * Takes a job for `holder` until a moment. One statement, so that of two servers one succeeds; where the holder before died,
+ * its time has run out.
+ */
+export async function takeLease(
+  { db }: Database,
+  name: string,
+  holder: string,
+  now: number,
+  until: number,
+): Promise<boolean> {
+  const done = await db
+    .updateTable('jobs')
+    .set({ holder, held_until: until })
+    .where('name', '=', name)
+    .where('due_at', '<=', now)
+    .where('held_until', '<=', now)
+    .executeTakeFirst()
+  return done.numUpdatedRows > 0n
+}
+
+/** Holds on to a job for longer. False where it has gone to another. */
+export async function extendLease({ db }: Database, name: string, holder: string, until: number): Promise<boolean> {
+  const done = await db
+    .updateTable('jobs')
+    .set({ held_until: until })
+    .where('name', '=', name)
+    .where('holder', '=', holder)
+    .executeTakeFirst()
+  return done.numUpdatedRows > 0n
+}
+
+/** Gives a job back, due again at a moment. Does nothing where it has gone to another. */
+export async function giveBack({ db }: Database, name: string, holder: string, dueAt: number): Promise<void> {
+  await db
+    .updateTable('jobs')
+    .set({ due_at: dueAt, holder: null, held_until: 0 })
+    .where('name', '=', name)
+    .where('holder', '=', holder)
+    .execute()
+}
