@@ -16,7 +16,7 @@ const READY_WITHIN_MS = 60_000
 
 /** Makes the data folder, then becomes the server. "$1" is the installer, "$2" the server, "$3" its port. */
 const COMMAND = `
-data="--no-defaults --datadir=$folder/data $USER_FLAG"
+data="--no-defaults --datadir=$folder/data --tmpdir=$folder $USER_FLAG"
 "$1" $data --auth-root-authentication-method=normal --skip-test-db &&
 echo "CREATE USER IF NOT EXISTS kickstand@'127.0.0.1';
 GRANT ALL ON *.* TO kickstand@'127.0.0.1';" >"$folder/init.sql" &&
