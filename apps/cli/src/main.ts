@@ -4,7 +4,9 @@ import { benchCommand } from '#commands/bench.ts'
 import { demoCommand } from '#commands/demo.ts'
 import { doctorCommand } from '#commands/doctor.ts'
 import { evalCommand } from '#commands/eval.ts'
+import { feedsCommand } from '#commands/feeds.ts'
 import { importCommand } from '#commands/import.ts'
+import { keysCommand } from '#commands/keys.ts'
 import { migrateCommand } from '#commands/migrate.ts'
 import { scoresCommand } from '#commands/scores.ts'
 import { serveCommand } from '#commands/serve.ts'
@@ -19,6 +21,8 @@ const program = new Command('kickstand')
 const COMMANDS = [
   serveCommand,
   importCommand,
+  feedsCommand,
+  keysCommand,
   migrateCommand,
   demoCommand,
   doctorCommand,

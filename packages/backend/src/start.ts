@@ -1,5 +1,7 @@
+import { DomainError } from '@kickstand/domain'
 import type { FastifyInstance } from 'fastify'
 import { registerBasemapRoutes } from '#basemap/routes.ts'
+import { registerFeedRoutes } from '#feeds/routes.ts'
 import { registerForecastRoutes } from '#availability/routes.ts'
 import { openBasemap } from '#basemap/open-basemap.ts'
 import type { Basemap } from '#basemap/basemap.ts'
@@ -14,10 +16,11 @@ import { listen } from '#http/listen.ts'
 import { serveMetrics } from '#http/metrics-server.ts'
 import { registerOpenApi } from '#http/openapi.ts'
 import { registerWebRoutes } from '#http/web-routes.ts'
+import { createJobLoop, type JobLoop } from '#jobs/job-loop.ts'
 import { registerLiveRoutes, type LiveRoutes } from '#live/routes.ts'
-import { systemClock, uptime, type Clock } from '#platform/clock.ts'
+import { systemClock, type Clock } from '#platform/clock.ts'
 import type { Config } from '#platform/config.ts'
-import { createLog, flushLog } from '#platform/log.ts'
+import { createLog, flushLog, type Logger } from '#platform/log.ts'
 import { random } from '#platform/random.ts'
 import { registerOgcRoutes } from '#open-data/ogc-routes.ts'
 import { registerOpenDataRoutes } from '#open-data/routes.ts'
@@ -27,11 +30,13 @@ import { listSources } from '#zones/list-sources.ts'
 import { registerZoneRoutes } from '#zones/routes.ts'
 import { findStartPlace } from '#zones/start-place.ts'
 import { createContext, type Context } from './context.ts'
+import { createFeedJobs } from './feed-jobs.ts'
 import { welcomeText } from './welcome.ts'
 
 const VERSION = '0.1.0'
 const TAIL_EVERY_MS = 250
-const CHECKPOINT_EVERY_MS = 60_000
+const JOBS_EVERY_MS = 5_000
+const CHECKPOINT_EVERY_MS = 10 * 60_000
 const START_PLACE_KEPT_MS = 60_000
 /** A request or a stream that takes longer to end is cut off when the service stops. */
 const STOP_WITHIN_MS = 5_000
@@ -49,6 +54,8 @@ export type RunningService = {
   readonly url: string
   readonly context: Context
   readonly app: FastifyInstance
+  /** What is done again and again; runs by itself. */
+  readonly jobs: JobLoop
   /** What the operator should read: the address, what data there is, how to get real data. */
   welcome(): Promise<string>
   /** Stops taking requests, finishes those begun, ends streams and closes the database. Once. */
@@ -77,7 +84,14 @@ export async function startService(config: Config, options: StartOptions): Promi
     context.tail.start(options.tailEveryMs ?? TAIL_EVERY_MS)
     context.limits.start()
     context.hub.start()
-    const checkpoints = startCheckpoints({ ...context, uptime }, CHECKPOINT_EVERY_MS)
+    const checkpoints = startCheckpoints(context, CHECKPOINT_EVERY_MS, (error) =>
+      log.error({ err: error }, 'the estimates could not be stored'),
+    )
+    const jobs = createJobLoop(
+      { database: context.database, clock, holder: context.eventLog.writer, onError: logFailure(log) },
+      await createFeedJobs(context),
+    )
+    jobs.start(JOBS_EVERY_MS)
     const timers = [setInterval(() => flushLog(log), 1000)]
     demo.start()
     let stopping: Promise<void> | null = null
@@ -91,6 +105,7 @@ export async function startService(config: Config, options: StartOptions): Promi
       clearTimeout(cut)
       await metricsServer?.close()
       context.hub.stop()
+      await jobs.stop()
       await checkpoints.stop()
       await context.eventLog.drain()
       await context.tail.stop()
@@ -104,6 +119,7 @@ export async function startService(config: Config, options: StartOptions): Promi
       url,
       context,
       app,
+      jobs,
       welcome: () => welcomeText(context, url),
       stop() {
         stopping ??= stopNow()
@@ -113,6 +129,14 @@ export async function startService(config: Config, options: StartOptions): Promi
   } catch (error) {
     for (const close of opened.toReversed()) await close()
     throw error
+  }
+}
+
+/** A feed that fails is nothing that the service can mend: a line, without where in our code. */
+function logFailure(log: Logger): (job: string, error: unknown) => void {
+  return (job, error) => {
+    if (error instanceof DomainError) log.warn({ job }, error.message)
+    else log.error({ job, err: error }, 'a job failed')
   }
 }
 
@@ -127,8 +151,8 @@ async function openDemo(context: Context, basemap: Basemap): Promise<RunningDemo
 type Server = { readonly app: FastifyInstance; readonly live: LiveRoutes; close(): void }
 
 async function createServer(context: Context, basemap: Basemap, webRoot: string): Promise<Server> {
-  const { board, clock, config, database, eventLog, hub, limits, log, metrics, networkOf, redis, submitDeps, tail } =
-    context
+  const { board, clock, config, database, eventLog, hub, limits, log, metrics, newId, networkOf, redis } = context
+  const { submitDeps, tail } = context
   const { db } = database
   let closing = false
   const app = createApp({ config, limits, log, metrics })
@@ -157,6 +181,7 @@ async function createServer(context: Context, basemap: Basemap, webRoot: string)
     addressLimit: limits.limiter('reports', config.reportLimit, 'address'),
     deviceLimit: limits.limiter('device', config.deviceLimit, 'device'),
   })
+  registerFeedRoutes(app, { database, db, eventLog, clock, newId, metrics })
   registerPlanRoutes(app, { board, clock })
   const live = registerLiveRoutes(app, { hub, metrics, random })
   registerBasemapRoutes(app, basemap)

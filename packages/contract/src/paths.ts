@@ -11,6 +11,7 @@ export const paths = {
   report: (id: string) => `/v1/reports/${id}`,
   plan: () => '/v1/plan',
   sources: () => '/v1/sources',
+  feedReadings: (id: string) => `/v1/feeds/${id}/readings`,
   live: () => '/v1/live',
   zoneTile: (z: number | string, x: number | string, y: number | string) => `/v1/tiles/zones/${z}/${x}/${y}.mvt`,
   ogc: () => '/ogc',

@@ -2,6 +2,7 @@ import { ACCESS, FEES, MAY_PARK, VEHICLES, ZONE_KINDS, ZONE_STATUSES } from '@ki
 import Type, { type Static } from 'typebox'
 import { AvailabilitySchema } from './availability.ts'
 import { RulesSchema } from './rules.ts'
+import { FeedHealthSchema } from './reading.ts'
 import { Lat, Lng, oneOf, orNull, Timestamp, ZoneId } from './shared.ts'
 import { zoneFilterFields } from './zone-filter.ts'
 
@@ -166,6 +167,7 @@ export const SourceSchema = Type.Object(
     simulated: Type.Boolean(),
     zones: Type.Integer({ minimum: 0 }),
     importedAt: orNull(Timestamp),
+    health: Type.Optional(FeedHealthSchema),
   },
   { $id: 'Source', additionalProperties: false },
 )

@@ -62,6 +62,8 @@ export type Board = {
   /** Takes a zone off the map and forgets what was observed there: it is gone from the database. */
   forget(id: string): void
   observe(zoneId: string, seen: Observation): void
+  /** Takes note that a machine said at `at` what it had said before. */
+  confirm(zoneId: string, at: number): void
   retract(zoneId: string, reportId: string): void
   /** What a rider is told of a row at `time` (epoch milliseconds): `closed` outside of its opening hours. */
   availability(row: number, time: number): Availability
@@ -77,10 +79,8 @@ export type Board = {
   listen(listener: BoardListener): void
   /** Ends a first load: until then nothing is found. */
   endLoad(): Promise<void>
-  /** Begins the estimate of a zone from what was stored of it. */
+  /** Begins the estimate of a zone from what was stored of it, before its observations. */
   restore(zoneId: string, checkpoint: Checkpoint): void
-  /** Puts in a stored observation that is not there yet, and tells nobody. */
-  load(zoneId: string, seen: Observation): void
   /** Rows with observations up to a moment that their checkpoints do not hold. */
   rowsToFold(cutAt: number): number[]
   /** The checkpoint of a row at a moment; see `Estimates.checkpointAt`. */
@@ -187,7 +187,7 @@ export function createBoard(
       rules.set(row, zone.law, zone.lawKey, zone.lat, zone.lng)
       spatial.place(row, zone.lat, zone.lng, zone.filters)
       if (isMoved) clocks.moved(row)
-      if (isMoved || before !== capacities[row]) estimates.refold(row)
+      if (isMoved || before !== capacities[row]) estimates.refold(row, capacity(row))
       changed(row, from)
     },
     forget(id) {
@@ -198,12 +198,18 @@ export function createBoard(
     observe(zoneId, seen) {
       const row = ids.rowOf(zoneId)
       if (row === undefined) return
-      if (!estimates.add(row, seen)) return
+      if (!estimates.add(row, capacity(row), seen)) return
+      for (const listener of listeners) listener.availability?.(row)
+    },
+    confirm(zoneId, at) {
+      const row = ids.rowOf(zoneId)
+      if (row === undefined) return
+      estimates.confirm(row, at)
       for (const listener of listeners) listener.availability?.(row)
     },
     retract(zoneId, reportId) {
       const row = ids.rowOf(zoneId)
-      if (row === undefined || !estimates.retract(row, reportId)) return estimates.refuse(reportId)
+      if (row === undefined || !estimates.retract(row, capacity(row), reportId)) return estimates.refuse(reportId)
       for (const listener of listeners) listener.availability?.(row)
     },
     availability: (row, time) => (hours.isClosed(row, time) ? CLOSED : estimates.at(row, capacity(row), time)),
@@ -222,11 +228,7 @@ export function createBoard(
     },
     restore(zoneId, checkpoint) {
       const row = ids.rowOf(zoneId)
-      if (row !== undefined) estimates.restore(row, checkpoint)
-    },
-    load(zoneId, seen) {
-      const row = ids.rowOf(zoneId)
-      if (row !== undefined) estimates.load(row, seen)
+      if (row !== undefined) estimates.restore(row, capacity(row), checkpoint)
     },
     rowsToFold: (cutAt) => estimates.rowsToFold(cutAt),
     checkpointAt: (row, cutAt) => estimates.checkpointAt(row, capacity(row), cutAt),
@@ -235,10 +237,10 @@ export function createBoard(
       const next = row === undefined ? null : estimates.checkpointAt(row, published, cutAt)
       if (row === undefined || next === null) return
       reporters.judge(next.judgements)
-      estimates.advance(row, next.checkpoint)
+      estimates.advance(row, capacity(row), next.checkpoint)
     },
-    settle: (cutAt) => estimates.settle(cutAt),
-    estimateBytes: (row) => estimates.bytes(row, capacity(row)),
+    settle: (cutAt) => estimates.settle(cutAt, capacity),
+    estimateBytes: (row) => estimates.bytes(row),
     reporters,
     version: () => version,
   }

@@ -1,4 +1,5 @@
 import { CONSTANTS, LEVELS, REPORT_KINDS, type Observation } from '@kickstand/domain'
+import type { ReadingEvent } from '#db/events.ts'
 
 type StoredReport = {
   readonly id: string
@@ -33,4 +34,11 @@ export function toObservation(report: StoredReport): Observation | null {
     network: report.network,
     vouched: report.vouched,
   }
+}
+
+/** What the estimator takes of a reading of a feed. */
+export function readingObservation(feedId: string, reading: ReadingEvent): Observation {
+  const { id, kind, count, level, at, foldAt } = reading
+  const reporter = `feed:${feedId}`
+  return { id, at, foldAt, kind, count, level, reporter, junk: CONSTANTS.readingJunk, network: null, vouched: true }
 }

@@ -3,7 +3,7 @@ import type { KickstandEvent, LoggedEvent } from '#db/events.ts'
 import type { Database } from '#db/open-database.ts'
 import type { Board } from './board.ts'
 import { reloadZones } from './load-board.ts'
-import { toObservation } from './observation-of.ts'
+import { readingObservation, toObservation } from './observation-of.ts'
 
 const EVENTS_PER_READ = 2_000
 
@@ -46,6 +46,10 @@ export function createTail(
   function zonesToRead(event: KickstandEvent): readonly string[] {
     if (event.type === 'zones') return event.zoneIds
     if (event.type === 'report' && board.row(event.zoneId) === undefined) return [event.zoneId]
+    if (event.type === 'readings') {
+      const spokenOf = [...event.readings, ...event.same].map(({ zoneId }) => zoneId)
+      return spokenOf.filter((zoneId) => board.row(zoneId) === undefined)
+    }
     return []
   }
 
@@ -55,6 +59,9 @@ export function createTail(
       if (event.type === 'report') {
         const seen = toObservation(event)
         if (seen !== null) board.observe(event.zoneId, seen)
+      } else if (event.type === 'readings') {
+        for (const one of event.readings) board.observe(one.zoneId, readingObservation(event.feedId, one))
+        for (const { zoneId, at } of event.same) board.confirm(zoneId, at)
       } else if (event.type === 'retraction') board.retract(event.zoneId, event.reportId)
       else if (event.type === 'checkpoint') {
         for (const { id, capacity } of event.zones) board.advance(id, capacity, event.cutAt)

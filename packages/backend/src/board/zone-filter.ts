@@ -3,6 +3,7 @@ import {
   decodeZone,
   forecastShare,
   forgetZone,
+  isOfMachine,
   isOfThePresent,
   OBSERVED,
   observeZone,
@@ -33,13 +34,19 @@ export type Judgement = { readonly reporter: string; readonly honest: number; re
 /** Hours since Monday 00:00, local, at a minute since the epoch. */
 export type HourOfWeek = (minute: number) => number
 
-function observed(seen: Observation): Observed {
-  return seen.kind === 'level' ? OBSERVED[seen.level ?? 'some'] : OBSERVED[seen.kind]
+function observed({ kind, level }: Observation): Observed {
+  // A machine that has only a word for it says what a rider would.
+  return kind === 'level' || (kind === 'reading' && level !== null) ? OBSERVED[level ?? 'some'] : OBSERVED[kind]
 }
 
 /** Folds one observation into a row; see `observeZone`. */
 export function foldInto(state: EstimatorState, row: number, seen: Observation, hourOfWeek: HourOfWeek): number {
   const minute = seen.at / MINUTE
+  if (seen.kind === 'reading' && seen.level === 'full') {
+    // A machine that says full is as sure as one that counts.
+    const all = state.columns.capacity[row]
+    return observeZone(state, row, OBSERVED.reading, all, minute, hourOfWeek(minute), seen.junk)
+  }
   return observeZone(state, row, observed(seen), seen.count ?? 0, minute, hourOfWeek(minute), seen.junk)
 }
 
@@ -77,5 +84,7 @@ export function foldAndJudge(
   forecastShare(state, row, minute, weekPoint(hourOfWeek(minute)), CONSTANTS, share)
   const known = Math.max(0, 1 - share[1] / UNKNOWN_VARIANCE)
   const honest = foldInto(state, row, seen, hourOfWeek)
-  return honest < 0 || known === 0 || !isOfThePresent(seen) ? null : { reporter: seen.reporter, honest, known }
+  return honest < 0 || known === 0 || !isOfThePresent(seen) || isOfMachine(seen)
+    ? null
+    : { reporter: seen.reporter, honest, known }
 }

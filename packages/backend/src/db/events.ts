@@ -1,4 +1,4 @@
-import type { Level, Problem, ReportKind } from '@kickstand/domain'
+import type { Level, MachineSays, Problem, ReportKind } from '@kickstand/domain'
 
 /**
  * What readers hear of, as carried in `events.payload`. A zones event names zones to read again, since a batch of an
@@ -10,6 +10,7 @@ export type KickstandEvent =
   | { readonly type: 'retraction'; readonly reportId: string; readonly zoneId: string }
   | { readonly type: 'sources' }
   | ({ readonly type: 'checkpoint' } & CheckpointEvent)
+  | ({ readonly type: 'readings' } & ReadingsEvent)
 
 /**
  * Checkpoints that were stored. Every server makes its own from the observations that it has and the capacities told here:
@@ -21,6 +22,22 @@ export type CheckpointEvent = {
   readonly zones: readonly { readonly id: string; readonly capacity: number | null }[]
   /** All zones have theirs now. */
   readonly isLast: boolean
+}
+
+/** What the machines of one feed said at once: what moves estimates, whole, and zones of which they said the same as before. */
+export type ReadingsEvent = {
+  readonly feedId: string
+  readonly readings: readonly ReadingEvent[]
+  readonly same: readonly { readonly zoneId: string; readonly at: number }[]
+}
+
+export type ReadingEvent = Pick<MachineSays, 'kind' | 'count' | 'level'> & {
+  readonly id: string
+  readonly zoneId: string
+  /** Epoch milliseconds. */
+  readonly at: number
+  /** Place in the order of folding, see `Observation`. */
+  readonly foldAt: number
 }
 
 export type ReportEvent = {

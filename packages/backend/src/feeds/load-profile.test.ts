@@ -42,6 +42,15 @@ describe('profiles', () => {
     [{ ...GOOD, trust: { fee: 'official' } }, /\/trust/],
     [{ ...GOOD, trust: { default: 'official', fees: 'official' } }, /fees/],
     [{ id: 'x' }, /required/],
+    [{ ...GOOD, static: { address: 'ftp://x.test/' } }, /\/static address "ftp.*neither/],
+    [{ ...GOOD, live: { address: 'https://me:secret@x.test/' } }, /\/live address of x.test holds a user name/],
+    [{ ...GOOD, live: { address: 'https://x.test/', every: '5 fortnights' } }, /\/live\/every/],
+    [{ ...GOOD, live: { address: 'https://x.test/', every: '5 minutes', daily: '04:00' } }, /both "every" and "daily"/],
+    [{ ...GOOD, live: { every: '5 minutes' } }, /no "address"/],
+    [{ ...GOOD, static: { address: 'https://x.test/{page}' } }, /no "pages"/],
+    [{ ...GOOD, static: { address: 'https://x.test/', pages: { most: 3 } } }, /one address with \{page\}/],
+    [{ ...GOOD, static: { address: 'https://x.test/', headers: { authorization: 'Bearer abc' } } }, /headers/],
+    [{ ...GOOD, static: { address: 'https://x.test/', headers: { host: 'FEED_X' } } }, /header "host" cannot be set/],
   ])('like %j are refused with what is wrong', (profile, message) => {
     expect(() => parseProfile(JSON.stringify(profile), 'x.json')).toThrow(message)
   })

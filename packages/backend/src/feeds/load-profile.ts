@@ -3,6 +3,7 @@ import path from 'node:path'
 import { DomainError, type SourceInfo } from '@kickstand/domain'
 import { Check, Errors } from 'typebox/value'
 import { toDegrees } from './crs.ts'
+import { faultsOf } from './fetch-rule.ts'
 import { type Profile, ProfileSchema, type Trust } from './profile-schema.ts'
 import { messageOf } from './json-rows.ts'
 
@@ -45,7 +46,19 @@ export function parseProfile(text: string, file: string): Profile {
   } catch (error) {
     throw new DomainError('unknown-profile', `The profile ${file} is not usable: ${messageOf(error)}`, [], error)
   }
+  checkFetching(value, file)
   return value
+}
+
+/** What the schema cannot say of where and when the feed is fetched. */
+function checkFetching(profile: Profile, file: string): void {
+  for (const side of ['static', 'live'] as const) {
+    const rule = profile[side]
+    const faults = (rule === undefined ? [] : faultsOf(rule)).map((message) => ({ pointer: `/${side}`, message }))
+    if (faults.length === 0) continue
+    const lines = faults.map(({ pointer, message }) => `  ${pointer} ${message}`)
+    throw new DomainError('unknown-profile', `The profile ${file} is not usable:\n${lines.join('\n')}`, faults)
+  }
 }
 
 function faultyProfile(value: unknown, file: string): DomainError {

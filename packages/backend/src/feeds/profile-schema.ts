@@ -1,5 +1,6 @@
 import { ACCESS, FEES, MAY_PARK, VEHICLES, ZONE_KINDS } from '@kickstand/domain'
 import Type, { type Static } from 'typebox'
+import { fetchProperties } from './fetch-schema.ts'
 import { ENCODINGS } from './text-encoding.ts'
 
 /**
@@ -118,22 +119,7 @@ const TrustSchema = Type.Union([
   ),
 ])
 
-const GroupSchema = Type.Object({ by: Names, gap: Type.Optional(Type.Number({ exclusiveMinimum: 0 })) }, closed)
-
-/** Where a live feed has its figures, for formats without figures of their own. */
-const LiveSchema = Type.Object(
-  {
-    free: rule,
-    occupied: rule,
-    available: rule,
-    level: rule,
-    capacity: rule,
-    closed: rule,
-    at: rule,
-    vehicle: Type.Optional(oneOf(VEHICLES)),
-  },
-  closed,
-)
+const GroupSchema = Type.Object({ by: Names }, closed)
 
 const Degrees = Type.Number({ minimum: -180, maximum: 180 })
 
@@ -155,12 +141,10 @@ export const ProfileSchema = Type.Object(
     delimiter: Type.Optional(Type.String({ minLength: 1, maxLength: 1 })),
     rows: Type.Optional(Type.String()),
     timeZone: Type.Optional(Type.String({ minLength: 1 })),
-    supply: Type.Optional(oneOf(['mixed', 'motorcycle'])),
     kindOfNumber: Type.Optional(oneOf(['count', 'flag', 'band'])),
     matchDistance: Type.Optional(Type.Number({ minimum: 0, maximum: 500 })),
     area: Type.Optional(Type.Array(Degrees, { minItems: 4, maxItems: 4 })),
     group: Type.Optional(GroupSchema),
-    live: Type.Optional(LiveSchema),
     names: Type.Optional(oneOf(['exact', 'loose'])),
     filter: Type.Optional(Type.Array(ConditionSchema)),
     ref: Type.Optional(Names),
@@ -169,6 +153,8 @@ export const ProfileSchema = Type.Object(
       Type.Object(Object.fromEntries(VEHICLES.map((vehicle) => [vehicle, Type.Optional(oneOf(MAY_PARK))])), closed),
     ),
     defaults: Type.Optional(DefaultsSchema),
+    static: Type.Optional(Type.Object(fetchProperties, closed)),
+    live: Type.Optional(Type.Object(fetchProperties, closed)),
   },
   closed,
 )

@@ -2,6 +2,3 @@
 export type Clock = () => number
 
 export const systemClock: Clock = () => Date.now()
-
-/** Milliseconds that this process has run, whatever is done to the clock. */
-export const uptime: Clock = () => performance.now()

@@ -105,6 +105,10 @@ export const SETTINGS = {
     0,
     10_000_000,
   ),
+  KICKSTAND_FEEDS: text(
+    'Feeds to fetch: profiles by name or file, comma-separated, or a folder of them. Their secrets are settings called FEED_…',
+    '',
+  ),
   KICKSTAND_LOG_LEVEL: choice('How much is logged.', 'info', ['silent', 'error', 'warn', 'info', 'debug']),
 } as const
 
@@ -121,6 +125,12 @@ export type Config = {
   readonly reportLimit: number
   readonly deviceLimit: number
   readonly redisUrl: string
+  /** See `findFeeds`; files by their whole path. */
+  readonly feeds: string
+  /** The folder of the profiles that come with Kickstand. */
+  readonly profiles: string
+  /** What is set under names that begin with FEED_, for profiles to call by name. */
+  readonly feedSecrets: Readonly<Record<string, string>>
   readonly logLevel: string
 }
 
@@ -175,6 +185,13 @@ export function parseConfig(env: Env, root: string): Config {
     reportLimit: read('KICKSTAND_REPORT_LIMIT', SETTINGS.KICKSTAND_REPORT_LIMIT),
     deviceLimit: read('KICKSTAND_DEVICE_LIMIT', SETTINGS.KICKSTAND_DEVICE_LIMIT),
     redisUrl: read('KICKSTAND_REDIS_URL', SETTINGS.KICKSTAND_REDIS_URL),
+    feeds: absoluteFeeds(read('KICKSTAND_FEEDS', SETTINGS.KICKSTAND_FEEDS), root),
+    profiles: resolve(root, 'feeds'),
+    feedSecrets: Object.fromEntries(
+      Object.entries(env).flatMap(([name, value]) =>
+        name.startsWith('FEED_') && value !== undefined ? [[name, value]] : [],
+      ),
+    ),
     logLevel: read('KICKSTAND_LOG_LEVEL', SETTINGS.KICKSTAND_LOG_LEVEL),
   }
   if (faults.length > 0) throw new DomainError('invalid-config', faults.join('\n'))
@@ -184,6 +201,14 @@ export function parseConfig(env: Env, root: string): Config {
 function absoluteDatabase(url: string, root: string): string {
   const path = url.startsWith('sqlite:') ? url.slice('sqlite:'.length) : ''
   return path === '' || path === ':memory:' ? url : `sqlite:${resolve(root, path)}`
+}
+
+function absoluteFeeds(setting: string, root: string): string {
+  const parts = setting.split(',').map((part) => part.trim())
+  return parts
+    .filter((part) => part !== '')
+    .map((part) => (part.endsWith('.json') || part.includes('/') ? resolve(root, part) : part))
+    .join(',')
 }
 
 function absoluteBasemap(setting: string, root: string): string {

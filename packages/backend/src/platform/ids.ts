@@ -77,3 +77,13 @@ export function fingerprint(text: string): string {
 export function newSecret(): string {
   return randomBytes(32).toString('base64url')
 }
+
+/** A key for a feed: 256 bits of chance, with a prefix by which a scanner for secrets knows it. */
+export function newFeedKey(): string {
+  return `ks_feed_${randomBytes(32).toString('base64url')}`
+}
+
+/** SHA-256 as base64url: what is stored of a key. Enough for one of pure chance, which no list of guesses holds. */
+export function hashOfKey(key: string): string {
+  return hash('sha256', key, 'base64url')
+}

@@ -9,6 +9,8 @@ export type Metrics = {
   /** Notes what reports said of the forecasts of their moment. */
   observeScores(sums: ScoreSums): void
   readonly reports: Counter<'kind' | 'effect'>
+  /** By feed, of which there are as many as an operator has set up. */
+  readonly readings: Counter<'feed' | 'outcome'>
   readonly liveStreams: Gauge
   readonly liveMessages: Counter
   readonly liveCut: Counter
@@ -64,6 +66,12 @@ export function createMetrics(gauges: {
       name: 'kickstand_reports_total',
       help: 'Reports taken.',
       labelNames: ['kind', 'effect'] as const,
+      registers: [registry],
+    }),
+    readings: new Counter({
+      name: 'kickstand_readings_total',
+      help: 'Readings of machines by feed: taken, repeated, refused.',
+      labelNames: ['feed', 'outcome'] as const,
       registers: [registry],
     }),
     liveStreams: new Gauge({ name: 'kickstand_live_streams', help: 'Open live streams.', registers: [registry] }),

@@ -1,6 +1,8 @@
 import type { SourcesBody } from '@kickstand/contract'
 import { toTimestamp } from '#board/availability-json.ts'
 import type { Db } from '#db/schema.ts'
+import { readFeedHealth } from '#feeds/health/feed-health.ts'
+import type { Clock } from '#platform/clock.ts'
 import { readSources } from './zone-read-store.ts'
 
 /** Where the data comes from and on what terms, for the page to show and for reusers to keep. */
@@ -18,5 +20,14 @@ export async function listSources({ db }: { db: Db }): Promise<SourcesBody> {
       zones: source.zones,
       importedAt: source.imported_at === null ? null : toTimestamp(source.imported_at),
     })),
+  }
+}
+
+/** The same, with how well each comes. */
+export async function listSourcesWithHealth({ db, clock }: { db: Db; clock: Clock }): Promise<SourcesBody> {
+  const { sources } = await listSources({ db })
+  const health = new Map((await readFeedHealth(db, clock())).map((feed) => [feed.feedId, feed.health]))
+  return {
+    sources: sources.map((source) => ({ ...source, health: health.get(source.id) ?? { static: null, live: null } })),
   }
 }

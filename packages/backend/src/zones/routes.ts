@@ -25,7 +25,7 @@ import { isKnownTag } from '#platform/etag.ts'
 import { findNearby } from './find-nearby.ts'
 import { toFeatureCollection } from './geojson.ts'
 import { listArea } from './list-area.ts'
-import { listSources } from './list-sources.ts'
+import { listSourcesWithHealth } from './list-sources.ts'
 import { showZone } from './show-zone.ts'
 import { keepZones } from './zone-json.ts'
 import { createZoneTiles } from './zone-tile.ts'
@@ -105,7 +105,7 @@ export function registerZoneRoutes(app: FastifyInstance, deps: ZoneRoutesDeps): 
     },
     handler: async (_request, reply) => {
       reply.header('cache-control', 'public, max-age=60, stale-while-revalidate=300')
-      return listSources(deps)
+      return listSourcesWithHealth(deps)
     },
   })
 

@@ -1,0 +1,72 @@
+import type { FeedListing, FeedRun } from '@kickstand/backend'
+
+const MOST_LINES = 20
+const figure = (value: number): string => value.toLocaleString('en')
+
+/** What running or checking a feed did, for people. */
+export function feedRunText(run: FeedRun, isTrial: boolean): string {
+  const lines = [`${run.feedId}${isTrial ? ' (a trial: nothing was written)' : ''}`]
+  const { static: zones, live } = run
+  if (zones !== null) {
+    lines.push(
+      `  static  ${figure(zones.zones)} zones: ${figure(zones.added)} new, ${figure(zones.updated)} changed, ` +
+        `${figure(zones.missing)} missing, ${figure(zones.retired)} retired, ${figure(zones.rejected)} rejected`,
+      ...some(zones.rejections, zones.rejected),
+      ...zones.notes.map((note) => `          note: ${note}`),
+    )
+  }
+  if (live !== null) {
+    const age = live.newestAt === null ? '' : `, newest of ${new Date(live.newestAt).toISOString()}`
+    lines.push(
+      `  live    ${figure(live.zones)} zones: ${figure(live.taken)} ${isTrial ? 'to take' : 'taken'}, ` +
+        `${figure(live.repeated)} said before, ${figure(live.silent)} silent, ${figure(live.rejected)} rejected${age}`,
+      ...some(live.faults, live.rejected),
+    )
+  }
+  for (const side of run.unchanged) lines.push(`  ${side.padEnd(7)} has not changed`)
+  for (const { side, reason } of run.failed) lines.push(`  ${side.padEnd(7)} FAILED: ${reason}`)
+  return lines.join('\n')
+}
+
+function some(faults: readonly { readonly where: string; readonly reason: string }[], all: number): string[] {
+  const shown = faults.slice(0, MOST_LINES).map(({ where, reason }) => `          ${where}: ${reason}`)
+  return all > shown.length && shown.length > 0
+    ? [...shown, `          … and ${figure(all - shown.length)} more`]
+    : shown
+}
+
+/** A feed with its health, a line for each side, then its sensors. */
+export function feedListingText(feed: FeedListing): string {
+  const lines = [`${feed.feedId}${feed.isOn ? '' : '  (off: not in KICKSTAND_FEEDS)'}`]
+  for (const side of ['static', 'live'] as const) {
+    const health = feed.health[side]
+    if (health === null) continue
+    const told = health.ageSeconds === null ? 'nothing yet' : `newest ${ageText(health.ageSeconds)} old`
+    const sensors =
+      health.frozenSensors + health.lyingSensors === 0
+        ? ''
+        : `, ${figure(health.frozenSensors)} standing still, ${figure(health.lyingSensors)} lying`
+    lines.push(
+      `  ${side.padEnd(7)} ${health.state.padEnd(8)} ${figure(health.zones)} zones, ${told}, ` +
+        `last success ${health.succeededAt ?? 'never'}, rejected ${figure(health.rejected)}${sensors}`,
+    )
+    const error = feed.errors[side]
+    if (error !== null) lines.push(`          ${health.failures > 0 ? `${health.failures} failures: ` : ''}${error}`)
+  }
+  for (const sensor of feed.sensors) {
+    const doubts = [
+      sensor.frozenAt === null ? '' : 'stands still',
+      sensor.lyingAt === null ? '' : 'lies',
+      sensor.rejected === 0 ? '' : `${sensor.rejected} refused: ${sensor.error ?? ''}`,
+    ].filter((doubt) => doubt !== '')
+    const last = sensor.lastAt === null ? 'never' : new Date(sensor.lastAt).toISOString()
+    lines.push(`  ${sensor.ref.padEnd(24)} ${sensor.value.padEnd(8)} ${last}  ${doubts.join(', ')}`.trimEnd())
+  }
+  return lines.join('\n')
+}
+
+function ageText(seconds: number): string {
+  if (seconds < 120) return `${seconds} s`
+  if (seconds < 7200) return `${Math.round(seconds / 60)} min`
+  return seconds < 172_800 ? `${Math.round(seconds / 3600)} h` : `${Math.round(seconds / 86_400)} days`
+}

@@ -1,0 +1,66 @@
+import { readdir, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { DomainError } from '@kickstand/domain'
+import type { FetchRule } from './fetch-schema.ts'
+import { loadProfile } from './load-profile.ts'
+import type { Profile } from './profile-schema.ts'
+
+/** A feed that can be run: its profile, the file that holds it, and the folder that relative paths are taken from. */
+export type FeedSetup = { readonly profile: Profile; readonly file: string; readonly folder: string }
+
+/**
+ * The feeds that are on. `setting` lists profiles by name or file, or names a folder of which all profiles with an address
+ * are meant; empty for none. Throws `unknown-profile`, and `invalid-config` where one has no address or two are the same.
+ */
+export async function findFeeds(setting: string, profiles: string): Promise<FeedSetup[]> {
+  const feeds: FeedSetup[] = []
+  for (const part of setting.split(',').map((one) => one.trim())) {
+    if (part === '') continue
+    if (await isFolder(part)) feeds.push(...(await feedsOfFolder(part)))
+    else {
+      const feed = await findFeed(part, profiles)
+      if (!hasAddress(feed.profile)) {
+        const text = `KICKSTAND_FEEDS: the profile "${part}" has no address to fetch. Give it "static" or "live" (feeds/README.md).`
+        throw new DomainError('invalid-config', text)
+      }
+      feeds.push(feed)
+    }
+  }
+  const twice = feeds.find((feed, i) => feeds.findIndex((other) => other.profile.id === feed.profile.id) !== i)
+  if (twice !== undefined) {
+    throw new DomainError('invalid-config', `KICKSTAND_FEEDS names two feeds with the id "${twice.profile.id}".`)
+  }
+  return feeds
+}
+
+/** One feed by its profile's name or file. Throws `unknown-profile`. */
+export async function findFeed(nameOrFile: string, profiles: string): Promise<FeedSetup> {
+  const isFile = nameOrFile.endsWith('.json') || nameOrFile.includes('/')
+  const file = isFile ? path.resolve(nameOrFile) : path.join(profiles, `${nameOrFile}.json`)
+  return { profile: await loadProfile(nameOrFile, profiles), file, folder: path.dirname(file) }
+}
+
+/** The sides that a profile has an address for. */
+export function sidesOf(profile: Profile): { side: 'static' | 'live'; rule: FetchRule }[] {
+  return (['static', 'live'] as const).flatMap((side) => {
+    const rule = profile[side]
+    return rule?.address === undefined ? [] : [{ side, rule }]
+  })
+}
+
+function hasAddress(profile: Profile): boolean {
+  return sidesOf(profile).length > 0
+}
+
+async function isFolder(name: string): Promise<boolean> {
+  return stat(name).then(
+    (found) => found.isDirectory(),
+    () => false,
+  )
+}
+
+async function feedsOfFolder(folder: string): Promise<FeedSetup[]> {
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.json') && !file.endsWith('.schema.json'))
+  const feeds = await Promise.all(files.toSorted().map((file) => findFeed(path.join(folder, file), folder)))
+  return feeds.filter(({ profile }) => hasAddress(profile))
+}

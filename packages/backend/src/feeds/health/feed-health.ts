@@ -1,0 +1,63 @@
+import type { FeedHealthBody, HealthState, SideHealthBody } from '@kickstand/contract'
+import { toTimestamp } from '#board/availability-json.ts'
+import type { DbReader, FeedSidesTable } from '#db/schema.ts'
+import { countSensors, type SensorCounts } from './sensor-store.ts'
+import { readSides } from './side-store.ts'
+
+const HOUR = 60 * 60_000
+/** Live figures say nothing of now after this long; zones are looked for again at least this often. */
+const STALE_AFTER = { static: 8 * 24 * HOUR, live: HOUR }
+
+/** The health of a feed, and why its sides are as they are: that is for whoever runs it, not for the public. */
+export type FeedHealth = {
+  readonly feedId: string
+  readonly health: FeedHealthBody
+  readonly errors: { readonly static: string | null; readonly live: string | null }
+}
+
+/** The health of every feed that was ever tried, in the order of their ids; `now` in epoch milliseconds. */
+export async function readFeedHealth(db: DbReader, now: number): Promise<FeedHealth[]> {
+  const counts = await countSensors(db)
+  const bySide = Map.groupBy(await readSides(db), ({ feed_id }) => feed_id)
+  return [...bySide].map(([feedId, sides]) => {
+    const of = (side: 'static' | 'live'): FeedSidesTable | undefined => sides.find((one) => one.side === side)
+    const [zones, figures] = [of('static'), of('live')]
+    return {
+      feedId,
+      health: {
+        static: zones === undefined ? null : toHealth(zones, NO_SENSORS, now),
+        live: figures === undefined ? null : toHealth(figures, counts.get(feedId) ?? NO_SENSORS, now),
+      },
+      errors: { static: zones?.error ?? null, live: figures?.error ?? null },
+    }
+  })
+}
+
+const NO_SENSORS: SensorCounts = { all: 0, frozen: 0, lying: 0 }
+
+function toHealth(row: FeedSidesTable, sensors: SensorCounts, now: number): SideHealthBody {
+  return {
+    state: stateOf(row, sensors, now),
+    attemptedAt: toTimestamp(row.attempted_at),
+    succeededAt: row.succeeded_at === null ? null : toTimestamp(row.succeeded_at),
+    newestAt: row.newest_at === null ? null : toTimestamp(row.newest_at),
+    ageSeconds: row.newest_at === null ? null : Math.max(0, Math.floor((now - row.newest_at) / 1000)),
+    failures: row.failures,
+    taken: row.rows_taken,
+    rejected: row.rows_rejected,
+    impossible: row.rows_impossible,
+    zones: Math.max(row.zones, sensors.all),
+    frozenSensors: sensors.frozen,
+    lyingSensors: sensors.lying,
+  }
+}
+
+/** The worst that is true of it: what it cannot say comes before what it says wrongly. */
+function stateOf(row: FeedSidesTable, { all, frozen, lying }: SensorCounts, now: number): HealthState {
+  if (row.succeeded_at === null) return row.failures > 0 ? 'failing' : 'waiting'
+  if (row.failures > 0) return 'failing'
+  if (now - (row.newest_at ?? row.succeeded_at) > STALE_AFTER[row.side]) return 'stale'
+  if (row.frozen_at !== null || (all > 0 && frozen * 2 > all)) return 'frozen'
+  if (all > 0 && lying * 2 >= all) return 'lying'
+  return row.lost_at === null ? 'ok' : 'shrunk'
+}

@@ -1,0 +1,117 @@
+import { sql } from 'kysely'
+import type { Level } from '@kickstand/domain'
+import { inRuns } from '#db/in-runs.ts'
+import type { DbReader, SensorsTable } from '#db/schema.ts'
+
+export type SensorCounts = { readonly all: number; readonly frozen: number; readonly lying: number }
+
+/** How many sensors each feed has, and how many of them are not believed. */
+export async function countSensors(db: DbReader): Promise<Map<string, SensorCounts>> {
+  const rows = await db
+    .selectFrom('sensors')
+    .select(({ fn }) => [
+      'feed_id',
+      fn.countAll().as('sensors'),
+      fn.count('frozen_at').as('frozen'),
+      fn.count('lying_at').as('lying'),
+    ])
+    .groupBy('feed_id')
+    .execute()
+  return new Map(
+    rows.map((row) => [
+      row.feed_id,
+      { all: Number(row.sensors), frozen: Number(row.frozen), lying: Number(row.lying) },
+    ]),
+  )
+}
+
+/** The sensors of a feed, those that are not believed first, then those that were silent longest. */
+export async function readSensors(db: DbReader, feedId: string): Promise<SensorsTable[]> {
+  return db
+    .selectFrom('sensors')
+    .selectAll()
+    .where('feed_id', '=', feedId)
+    .orderBy(sql`case when frozen_at is null and lying_at is null then 1 else 0 end`)
+    .orderBy('last_at')
+    .orderBy('ref')
+    .execute()
+}
+
+/** A rider's count or level of a zone that has sensors, in the order of their times. */
+export type ReportBeside = {
+  readonly zone_id: string
+  readonly rider_id: string
+  readonly count: number | null
+  readonly level: Level | null
+  readonly observed_at: number
+  readonly junk: number | null
+}
+
+/** What riders said between two times of zones of which sensors speak. */
+export async function reportsBeside(db: DbReader, from: number, to: number): Promise<ReportBeside[]> {
+  return db
+    .selectFrom('reports')
+    .select(['zone_id', 'rider_id', 'count', 'level', 'observed_at', 'junk'])
+    .where('observed_at', '>=', from)
+    .where('observed_at', '<=', to)
+    .where('effect', '=', 'estimate')
+    .where('kind', 'in', ['count', 'level'])
+    .where('retracted_at', 'is', null)
+    .where('zone_id', 'in', (query) => query.selectFrom('sensors').select('zone_id'))
+    .orderBy('observed_at')
+    .orderBy('id')
+    .execute()
+}
+
+/** A reading of one sensor, in the order of their times. */
+export type ReadingBeside = {
+  readonly feed_id: string
+  readonly ref: string
+  readonly zone_id: string
+  readonly count: number | null
+  readonly level: Level | null
+  readonly observed_at: number
+  readonly capacity: number | null
+}
+
+/** What the sensors of these zones said from a time on, believed or not. */
+export async function readingsBeside(db: DbReader, zoneIds: readonly string[], from: number): Promise<ReadingBeside[]> {
+  const found: ReadingBeside[] = []
+  for (const run of inRuns(zoneIds)) {
+    const rows = await db
+      .selectFrom('readings')
+      .innerJoin('zones', 'zones.id', 'readings.zone_id')
+      .select(['feed_id', 'ref', 'zone_id', 'count', 'level', 'observed_at', 'zones.capacity'])
+      .where('readings.zone_id', 'in', run)
+      .where('readings.observed_at', '>=', from)
+      .where('readings.kind', '=', 'reading')
+      .orderBy('readings.zone_id')
+      .orderBy('readings.observed_at')
+      .execute()
+    found.push(...rows)
+  }
+  return found
+}
+
+/** Which sensors of these zones are held to lie now, and since when. */
+export async function lyingSensors(db: DbReader): Promise<Map<string, number>> {
+  const rows = await db
+    .selectFrom('sensors')
+    .select(['feed_id', 'ref', 'lying_at'])
+    .where('lying_at', 'is not', null)
+    .execute()
+  return new Map(rows.map(({ feed_id, ref, lying_at }) => [sensorKey(feed_id, ref), lying_at ?? 0]))
+}
+
+export function sensorKey(feedId: string, ref: string): string {
+  return `${feedId}\n${ref}`
+}
+
+export async function markLying(db: DbReader, feedId: string, ref: string, since: number | null): Promise<void> {
+  await db
+    .updateTable('sensors')
+    .set({ lying_at: since })
+    .where('feed_id', '=', feedId)
+    .where('ref', '=', ref)
+    .execute()
+}

@@ -1,0 +1,143 @@
+import type { Engine } from '#db/engine.ts'
+import type { Db, DbReader, FeedSidesTable, Tx } from '#db/schema.ts'
+
+export type Side = FeedSidesTable['side']
+
+const ERROR_LENGTH = 500
+/** A feed that stays small is small: after a week the loss is the new measure. */
+const LOSS_REMEMBERED = 7 * 24 * 60 * 60_000
+/** What must still be there of a feed's zones. */
+const KEPT_SHARE = 0.8
+
+export async function readSides(db: DbReader): Promise<FeedSidesTable[]> {
+  return db.selectFrom('feed_sides').selectAll().orderBy('feed_id').orderBy('side').execute()
+}
+
+export async function readSide(db: DbReader, feedId: string, side: Side): Promise<FeedSidesTable | undefined> {
+  return db
+    .selectFrom('feed_sides')
+    .selectAll()
+    .where('feed_id', '=', feedId)
+    .where('side', '=', side)
+    .executeTakeFirst()
+}
+
+/**
+ * Makes this transaction the only one that takes readings of a feed, until it ends: what a sensor said last is looked at and
+ * replaced in it.
+ */
+export async function lockLive(tx: Tx, engine: Engine, feedId: string, now: number): Promise<void> {
+  await engine.ignoringDuplicates(tx.insertInto('feed_sides').values(blank(feedId, 'live', now))).execute()
+  await tx
+    .updateTable('feed_sides')
+    .set({ attempted_at: now })
+    .where('feed_id', '=', feedId)
+    .where('side', '=', 'live')
+    .execute()
+}
+
+type BatchFigures = {
+  readonly taken: number
+  readonly repeated: number
+  readonly impossible: number
+  readonly newestAt: number
+  readonly isFrozen: boolean
+  readonly errors: readonly { readonly pointer: string; readonly message: string }[]
+}
+
+/** Takes note of a batch of readings, in the transaction that stores it; the side's row is there. */
+export async function noteLiveBatch(tx: Tx, feedId: string, batch: BatchFigures, now: number): Promise<void> {
+  const isUseful = batch.taken + batch.repeated > 0
+  const [first] = batch.errors
+  const before = await readSide(tx, feedId, 'live')
+  await tx
+    .updateTable('feed_sides')
+    .set({
+      rows_taken: batch.taken,
+      rows_rejected: batch.errors.length,
+      rows_impossible: batch.impossible,
+      failures: isUseful ? 0 : (before?.failures ?? 0) + 1,
+      error: first === undefined ? null : `${first.pointer} ${first.message}`.slice(0, ERROR_LENGTH),
+      ...(isUseful ? { succeeded_at: now } : {}),
+      ...(batch.newestAt > 0 ? { newest_at: Math.max(before?.newest_at ?? 0, batch.newestAt) } : {}),
+      ...(batch.taken > 0 ? { frozen_at: batch.isFrozen ? (before?.frozen_at ?? now) : null } : {}),
+    })
+    .where('feed_id', '=', feedId)
+    .where('side', '=', 'live')
+    .execute()
+}
+
+/** How an attempt to fetch a side ended. */
+export type Outcome =
+  | { readonly failed: string }
+  | { readonly unchanged: true }
+  | {
+      readonly taken: number
+      readonly rejected: number
+      readonly impossible: number
+      readonly zones: number
+      readonly newestAt: number | null
+      readonly error: string | null
+      readonly validators: string
+    }
+
+/** Takes note of how an attempt to fetch a side ended. */
+export async function noteAttempt(
+  { db, engine }: { db: Db; engine: Engine },
+  feedId: string,
+  side: Side,
+  outcome: Outcome,
+  now: number,
+): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const before = (await readSide(tx, feedId, side)) ?? blank(feedId, side, now)
+    await engine.ignoringDuplicates(tx.insertInto('feed_sides').values(blank(feedId, side, now))).execute()
+    await tx
+      .updateTable('feed_sides')
+      .set(afterAttempt(before, outcome, now))
+      .where('feed_id', '=', feedId)
+      .where('side', '=', side)
+      .execute()
+  })
+}
+
+function blank(feedId: string, side: Side, now: number): FeedSidesTable {
+  return {
+    feed_id: feedId,
+    side,
+    attempted_at: now,
+    succeeded_at: null,
+    newest_at: null,
+    failures: 0,
+    error: null,
+    rows_taken: 0,
+    rows_rejected: 0,
+    rows_impossible: 0,
+    zones: 0,
+    lost_at: null,
+    frozen_at: null,
+    validators: '{}',
+  }
+}
+
+function afterAttempt(before: FeedSidesTable, outcome: Outcome, now: number): Partial<FeedSidesTable> {
+  if ('failed' in outcome) {
+    return { attempted_at: now, failures: before.failures + 1, error: outcome.failed.slice(0, ERROR_LENGTH) }
+  }
+  const fine = { attempted_at: now, succeeded_at: now, failures: 0 }
+  if ('unchanged' in outcome) return { ...fine, error: null }
+  const isLess = outcome.zones < KEPT_SHARE * before.zones
+  const lostAt = isLess ? (before.lost_at ?? now) : null
+  const isNewMeasure = lostAt !== null && now - lostAt > LOSS_REMEMBERED
+  return {
+    ...fine,
+    error: outcome.error === null ? null : outcome.error.slice(0, ERROR_LENGTH),
+    ...(outcome.newestAt === null ? {} : { newest_at: Math.max(before.newest_at ?? 0, outcome.newestAt) }),
+    rows_taken: outcome.taken,
+    rows_rejected: outcome.rejected,
+    rows_impossible: outcome.impossible,
+    zones: lostAt === null || isNewMeasure ? outcome.zones : before.zones,
+    lost_at: isNewMeasure ? null : lostAt,
+    validators: outcome.validators,
+  }
+}

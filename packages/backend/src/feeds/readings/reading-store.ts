@@ -1,0 +1,117 @@
+import { inRuns } from '#db/in-runs.ts'
+import type { DbReader, ReadingsTable, SensorsTable, Tx } from '#db/schema.ts'
+
+/** Readings of so long a time are deleted at once: no transaction is large. */
+const AT_ONCE_MS = 10 * 60_000
+
+/** A zone as far as readings need it. `ref` is what the feed calls it. */
+export type FeedZone = { readonly ref: string; readonly zoneId: string; readonly capacity: number | null }
+
+/** The zones that a feed calls so. */
+export async function zonesByRef(db: DbReader, feedId: string, refs: readonly string[]): Promise<FeedZone[]> {
+  const found: FeedZone[] = []
+  for (const run of inRuns(refs)) {
+    const rows = await db
+      .selectFrom('zone_sources')
+      .innerJoin('zones', 'zones.id', 'zone_sources.zone_id')
+      .select(['zone_sources.ref', 'zones.id as zoneId', 'zones.capacity'])
+      .where('zone_sources.source_id', '=', feedId)
+      .where('zone_sources.ref', 'in', run)
+      .where('zones.status', '!=', 'retired')
+      .execute()
+    found.push(...rows)
+  }
+  return found
+}
+
+/** Zones by their ids; their ids stand for what the feed calls them. */
+export async function zonesById(db: DbReader, ids: readonly string[]): Promise<FeedZone[]> {
+  const found: FeedZone[] = []
+  for (const run of inRuns(ids)) {
+    const rows = await db
+      .selectFrom('zones')
+      .select(['id', 'capacity'])
+      .where('id', 'in', run)
+      .where('status', '!=', 'retired')
+      .execute()
+    found.push(...rows.map(({ id, capacity }) => ({ ref: id, zoneId: id, capacity })))
+  }
+  return found
+}
+
+export async function findSensors(db: DbReader, feedId: string, refs: readonly string[]): Promise<SensorsTable[]> {
+  const found: SensorsTable[] = []
+  for (const run of inRuns(refs)) {
+    const rows = await db
+      .selectFrom('sensors')
+      .selectAll()
+      .where('feed_id', '=', feedId)
+      .where('ref', 'in', run)
+      .execute()
+    found.push(...rows)
+  }
+  return found
+}
+
+/** When the last of a feed's sensors moved, and whether it has two at least. */
+export async function newestMoves(db: DbReader, feedId: string): Promise<number[]> {
+  const rows = await db
+    .selectFrom('sensors')
+    .select('since_at')
+    .where('feed_id', '=', feedId)
+    .orderBy('since_at', 'desc')
+    .limit(2)
+    .execute()
+  return rows.map(({ since_at }) => since_at)
+}
+
+export async function replaceSensors(tx: Tx, sensors: readonly SensorsTable[]): Promise<void> {
+  // In the order of the key, so that two transactions never wait for each other crosswise.
+  const sorted = sensors.toSorted((a, b) => (a.ref < b.ref ? -1 : 1))
+  for (const run of inRuns(sorted)) await tx.replaceInto('sensors').values(run).execute()
+}
+
+export async function insertReadings(tx: Tx, readings: readonly ReadingsTable[]): Promise<void> {
+  for (const run of inRuns(readings)) await tx.insertInto('readings').values(run).execute()
+}
+
+export async function findBatch(
+  db: DbReader,
+  id: string,
+): Promise<{ payload_hash: string; answer: string } | undefined> {
+  return db.selectFrom('reading_batches').select(['payload_hash', 'answer']).where('id', '=', id).executeTakeFirst()
+}
+
+export async function insertBatch(
+  tx: Tx,
+  batch: { id: string; payload_hash: string; answer: string; received_at: number },
+): Promise<void> {
+  await tx.insertInto('reading_batches').values(batch).execute()
+}
+
+/** The moment up to which all observations are in checkpoints, 0 where there are none. */
+export async function foldedUpTo(db: DbReader): Promise<number> {
+  const row = await db.selectFrom('estimate_cuts').select('cut_at').orderBy('cut_at').limit(1).executeTakeFirst()
+  return row?.cut_at ?? 0
+}
+
+/** Deletes readings folded before a moment, and answers kept from before another. */
+export async function deleteReadings(db: DbReader, before: number, batchesBefore: number): Promise<number> {
+  await db.deleteFrom('reading_batches').where('received_at', '<', batchesBefore).execute()
+  let deleted = 0
+  for (;;) {
+    const oldest = await db
+      .selectFrom('readings')
+      .select('fold_at')
+      .where('fold_at', '<', before)
+      .orderBy('fold_at')
+      .limit(1)
+      .executeTakeFirst()
+    if (oldest === undefined) return deleted
+    const done = await db
+      .deleteFrom('readings')
+      .where('fold_at', '<', Math.min(before, oldest.fold_at + AT_ONCE_MS))
+      .executeTakeFirst()
+    deleted += Number(done.numDeletedRows)
+  }
+}

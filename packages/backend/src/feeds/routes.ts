@@ -1,0 +1,68 @@
+import { paths, ReadingsInputSchema, ReadingsTakenSchema, type ReadingsInput } from '@kickstand/contract'
+import { DomainError } from '@kickstand/domain'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import Type from 'typebox'
+import type { Db } from '#db/schema.ts'
+import { fingerprint } from '#platform/ids.ts'
+import { checkFeedKey } from './keys/feed-keys.ts'
+import { takeReadings, type BatchKey, type ReadingToTake, type TakeReadingsDeps } from './readings/take-readings.ts'
+
+export type FeedRoutesDeps = TakeReadingsDeps & { readonly db: Db }
+
+/** A thousand readings with long references. */
+const BODY_LIMIT = 512 * 1024
+const KEY = /^[\x21-\x7e]{1,200}$/
+const FEED_ID = '^[a-z0-9][a-z0-9-]{0,62}$'
+
+export function registerFeedRoutes(app: FastifyInstance, deps: FeedRoutesDeps): void {
+  app.post<{ Params: { id: string }; Body: ReadingsInput }>(paths.feedReadings(':id'), {
+    bodyLimit: BODY_LIMIT,
+    schema: {
+      tags: ['feeds'],
+      summary:
+        'Readings of sensors, gates and counters, up to 1,000 at once, with the key of their feed as Bearer. A reading ' +
+        'counts once by reference and time, so a batch may be sent again; so may one under an Idempotency-Key.',
+      params: Type.Object({ id: Type.String({ pattern: FEED_ID }) }),
+      body: ReadingsInputSchema,
+      response: { 200: ReadingsTakenSchema },
+    },
+    // Before the body is read: who has no key has no say.
+    async onRequest(request) {
+      await checkFeedKey(deps, request.params.id, bearer(request))
+    },
+    handler: async (request, reply) => {
+      const { id } = request.params
+      const { body, replayed } = await takeReadings(deps, id, request.body.readings.map(toTake), batchKey(request, id))
+      if (replayed) reply.header('idempotency-replayed', 'true')
+      return reply.header('cache-control', 'no-store').send(body)
+    },
+  })
+}
+
+function toTake(reading: ReadingsInput['readings'][number], index: number): ReadingToTake {
+  return {
+    pointer: `/readings/${index}`,
+    ref: reading.ref ?? null,
+    zoneId: reading.zoneId ?? null,
+    kind: reading.kind,
+    value: reading.value ?? null,
+    at: Date.parse(reading.at),
+    capacity: reading.capacity ?? null,
+  }
+}
+
+function bearer(request: FastifyRequest): string | null {
+  return /^Bearer (\S{20,100})$/i.exec(request.headers.authorization ?? '')?.[1] ?? null
+}
+
+function batchKey(request: FastifyRequest<{ Body: ReadingsInput }>, feedId: string): BatchKey | null {
+  const key = request.headers['idempotency-key']
+  if (key === undefined) return null
+  if (typeof key !== 'string' || !KEY.test(key)) {
+    const message = 'must be 1 to 200 printable characters without spaces; a UUID is best'
+    throw new DomainError('invalid-request', `Idempotency-Key ${message}.`, [
+      { pointer: 'header Idempotency-Key', message },
+    ])
+  }
+  return { id: fingerprint(`${feedId}\n${key}`), payloadHash: fingerprint(JSON.stringify(request.body)) }
+}

@@ -1,0 +1,172 @@
+import type { FeedHealthBody } from '@kickstand/contract'
+import { DomainError } from '@kickstand/domain'
+import type { EventLog } from '#db/event-log.ts'
+import type { Database } from '#db/open-database.ts'
+import { findFeed, findFeeds, sidesOf, type FeedSetup } from '#feeds/find-feeds.ts'
+import { readFeedHealth } from '#feeds/health/feed-health.ts'
+import { readSensors } from '#feeds/health/sensor-store.ts'
+import { runLive, type LiveReport, type RunLiveDeps } from '#feeds/run-live.ts'
+import { systemClock } from '#platform/clock.ts'
+import type { Config } from '#platform/config.ts'
+import { newId } from '#platform/ids.ts'
+import { random } from '#platform/random.ts'
+import { sleep } from '#platform/sleep.ts'
+import type { ImportReport } from '#zones/import-report.ts'
+import { runStatic, type RunStaticDeps } from '#zones/run-static.ts'
+
+// What the commands about feeds do, without a running service.
+
+export type FeedsDeps = { readonly config: Config; readonly database: Database; readonly eventLog: EventLog }
+
+/** What running the sides of a feed did; null for a side that it has no address for, or that did not change. */
+export type FeedRun = {
+  readonly feedId: string
+  readonly static: ImportReport | null
+  readonly live: LiveReport | null
+  /** Sides that have not changed since the last time. */
+  readonly unchanged: readonly ('static' | 'live')[]
+  /** Sides that failed, and why. The other side ran all the same. */
+  readonly failed: readonly { readonly side: 'static' | 'live'; readonly reason: string }[]
+}
+
+export type RunFeedOptions = {
+  /** Only this side. */
+  readonly side?: 'static' | 'live'
+  /** Read in place of the address of `side`. */
+  readonly file?: string
+}
+
+/**
+ * Runs feeds now: the one named (a profile by name or file), or all that are on. Throws `unknown-profile`, and
+ * `invalid-request` where there is nothing to run.
+ */
+export async function runFeed(deps: FeedsDeps, name: string | null, options: RunFeedOptions = {}): Promise<FeedRun[]> {
+  return runAll(deps, name, options, false)
+}
+
+/** Fetches and reads feeds as `runFeed` does, and writes nothing. */
+export async function checkFeed(
+  deps: FeedsDeps,
+  name: string | null,
+  options: RunFeedOptions = {},
+): Promise<FeedRun[]> {
+  return runAll(deps, name, options, true)
+}
+
+async function runAll(
+  deps: FeedsDeps,
+  name: string | null,
+  options: RunFeedOptions,
+  dryRun: boolean,
+): Promise<FeedRun[]> {
+  const { config } = deps
+  const feeds = name === null ? await findFeeds(config.feeds, config.profiles) : [await findFeed(name, config.profiles)]
+  if (feeds.length === 0) {
+    const text = 'No feed is on. Name one, or list them in KICKSTAND_FEEDS (feeds/README.md).'
+    throw new DomainError('invalid-request', text)
+  }
+  const runs: FeedRun[] = []
+  for (const feed of feeds) runs.push(await runOne(deps, withFile(feed, options), options, dryRun))
+  return runs
+}
+
+/** The feed with a file in place of an address. */
+function withFile(feed: FeedSetup, { file, side = 'static' }: RunFeedOptions): FeedSetup {
+  return file === undefined
+    ? feed
+    : { ...feed, profile: { ...feed.profile, [side]: { ...feed.profile[side], address: file, pages: undefined } } }
+}
+
+async function runOne(
+  { config, database, eventLog }: FeedsDeps,
+  feed: FeedSetup,
+  { side: only, file }: RunFeedOptions,
+  dryRun: boolean,
+): Promise<FeedRun> {
+  const { id } = feed.profile
+  const deps: RunLiveDeps & RunStaticDeps = {
+    database,
+    eventLog,
+    clock: systemClock,
+    newId,
+    random,
+    sleep,
+    secrets: config.feedSecrets,
+  }
+  const wanted = file === undefined ? only : (only ?? 'static')
+  const sides = sidesOf(feed.profile).filter(({ side }) => wanted === undefined || side === wanted)
+  if (sides.length === 0) {
+    const text = `The profile "${id}" has no address${wanted === undefined ? '' : ` for "${wanted}"`}. Give it one (feeds/README.md), or name a file with --file.`
+    throw new DomainError('invalid-request', text)
+  }
+  const run = { feedId: id, static: null, live: null, unchanged: [], failed: [] } as {
+    -readonly [K in keyof FeedRun]: FeedRun[K] extends readonly (infer T)[] ? T[] : FeedRun[K]
+  }
+  for (const { side } of sides) {
+    try {
+      if (side === 'static') run.static = await runStatic(deps, feed, { dryRun })
+      else {
+        const report = await runLive(deps, feed, { dryRun })
+        run.live = report.changed ? report : null
+      }
+      if (run[side] === null) run.unchanged.push(side)
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error
+      run.failed.push({ side, reason: error.message })
+    }
+  }
+  return run
+}
+
+/** A feed with its health, and its sensors where asked for. */
+export type FeedListing = {
+  readonly feedId: string
+  /** Whether it is fetched by the service. */
+  readonly isOn: boolean
+  readonly health: FeedHealthBody
+  readonly errors: { readonly static: string | null; readonly live: string | null }
+  readonly sensors: readonly SensorListing[]
+}
+
+/** A sensor that is not believed, or all of a feed's. Times in epoch milliseconds. */
+export type SensorListing = {
+  readonly ref: string
+  readonly zoneId: string
+  readonly lastAt: number | null
+  readonly value: string
+  readonly since: number
+  readonly rejected: number
+  readonly error: string | null
+  readonly frozenAt: number | null
+  readonly lyingAt: number | null
+}
+
+const NEVER_TRIED = { health: { static: null, live: null }, errors: { static: null, live: null } }
+
+/** The feeds that are on or were ever tried, each with its health; with the sensors of one where it is named. */
+export async function listFeeds({ config, database }: FeedsDeps, name: string | null): Promise<FeedListing[]> {
+  const on = (await findFeeds(config.feeds, config.profiles)).map(({ profile }) => profile.id)
+  const known = new Map((await readFeedHealth(database.db, systemClock())).map((feed) => [feed.feedId, feed]))
+  const ids = [...new Set([...on, ...known.keys()])].filter((id) => name === null || id === name).toSorted()
+  return Promise.all(
+    ids.map(async (feedId) => {
+      const { health, errors } = known.get(feedId) ?? NEVER_TRIED
+      const sensors = name === null ? [] : await readSensors(database.db, feedId)
+      return { feedId, isOn: on.includes(feedId), health, errors, sensors: sensors.map(toListing) }
+    }),
+  )
+}
+
+function toListing(row: Awaited<ReturnType<typeof readSensors>>[number]): SensorListing {
+  return {
+    ref: row.ref,
+    zoneId: row.zone_id,
+    lastAt: row.last_at === 0 ? null : row.last_at,
+    value: row.value,
+    since: row.since_at,
+    rejected: row.rejected,
+    error: row.error,
+    frozenAt: row.frozen_at,
+    lyingAt: row.lying_at,
+  }
+}

@@ -1,0 +1,125 @@
+import { DomainError, type SnapshotRow } from '@kickstand/domain'
+import type { Database } from '#db/open-database.ts'
+import type { FetchDeps } from '#feeds/fetch/fetch-feed.ts'
+import { fetchSide, type FetchedSide } from '#feeds/fetch/fetch-side.ts'
+import type { FeedSetup } from '#feeds/find-feeds.ts'
+import { noteStatic, staticValidators } from '#feeds/health/note-static.ts'
+import { readFeed } from '#feeds/read-feed.ts'
+import type { ImportReport } from './import-report.ts'
+import { importSnapshot, type ImportDeps } from './import-snapshot.ts'
+
+export type RunStaticDeps = Omit<ImportDeps, 'db'> &
+  FetchDeps & {
+    readonly database: Database
+    /** Secrets by the names that profiles call them by. */
+    readonly secrets: Readonly<Record<string, string>>
+  }
+
+/**
+ * Fetches a feed's zones and imports them: pages one after the other as one snapshot. Null where nothing has changed since
+ * the last time. With `dryRun` nothing is written and nothing noted. Throws `feed-failed` and those of an import; what
+ * failed is noted in the feed's health, and what was known stays.
+ */
+export async function runStatic(
+  deps: RunStaticDeps,
+  feed: FeedSetup,
+  options: { readonly dryRun?: boolean; readonly signal?: AbortSignal } = {},
+): Promise<ImportReport | null> {
+  const { id } = feed.profile
+  const now = deps.clock()
+  const isNoted = options.dryRun !== true
+  const note = (outcome: Parameters<typeof noteStatic>[2]): Promise<void> =>
+    isNoted ? noteStatic(deps.database, id, outcome, now) : Promise.resolve()
+  try {
+    const fetched = await fetchStatic(deps, feed, options)
+    if (fetched === null) {
+      await note({ unchanged: true })
+      return null
+    }
+    try {
+      const report = await importPages(deps, feed, fetched, options)
+      await note(outcomeOf(report, fetched, now))
+      return report
+    } finally {
+      await fetched.close()
+    }
+  } catch (error) {
+    await note({ failed: error instanceof Error ? error.message : String(error) })
+    throw error
+  }
+}
+
+async function fetchStatic(
+  deps: RunStaticDeps,
+  { profile, folder }: FeedSetup,
+  { dryRun, signal }: { readonly dryRun?: boolean; readonly signal?: AbortSignal },
+): Promise<FetchedSide | null> {
+  if (profile.static?.address === undefined) {
+    throw new DomainError('feed-failed', `The profile "${profile.id}" has no address for zones ("static").`)
+  }
+  const isTrial = dryRun === true
+  return fetchSide(deps, {
+    side: 'static',
+    rule: profile.static,
+    folder,
+    validators: isTrial ? { etag: null, lastModified: null } : await staticValidators(deps.database, profile.id),
+    secrets: deps.secrets,
+    ...(signal === undefined ? {} : { signal }),
+  })
+}
+
+async function importPages(
+  deps: RunStaticDeps,
+  { profile, folder, file }: FeedSetup,
+  fetched: FetchedSide,
+  { dryRun = false, signal }: { readonly dryRun?: boolean; readonly signal?: AbortSignal },
+): Promise<ImportReport> {
+  const pages = fetched.pages()
+  const open = (page: string): ReturnType<typeof readFeed> =>
+    readFeed({ file: page, profile: file, sourceId: null, profiles: folder })
+  const first = await pages.next()
+  if (first.done === true) throw new DomainError('feed-failed', `The feed "${profile.id}" has no page.`)
+  const { file: firstFile, isSmall: isFirstSmall } = first.value
+  const feed = await open(firstFile)
+
+  /** All pages as one snapshot; it is whole where each of them is. */
+  async function* allRows(): AsyncGenerator<SnapshotRow, void, undefined> {
+    let end: Extract<SnapshotRow, { end: unknown }> = { end: { complete: true, note: null, coverage: null } }
+    let rows = feed.rows()
+    let isSmall = isFirstSmall
+    for (;;) {
+      let count = 0
+      for await (const row of rows) {
+        signal?.throwIfAborted()
+        if (!('end' in row)) {
+          count += 1
+          yield row
+        } else if (!row.end.complete || row.end.coverage !== null) end = row
+      }
+      if ((count === 0 && isSmall) || !end.end.complete) break
+      const next = await pages.next()
+      if (next.done === true) break
+      rows = (await open(next.value.file)).rows()
+      isSmall = next.value.isSmall
+    }
+    yield end
+  }
+  const { database, eventLog, clock } = deps
+  return importSnapshot({ db: database.db, eventLog, clock }, { source: feed.source, rows: allRows(), dryRun })
+}
+
+function outcomeOf(report: ImportReport, fetched: FetchedSide, now: number): Parameters<typeof noteStatic>[2] {
+  const [first] = report.rejections
+  const fault = first === undefined ? null : `${first.where}: ${first.reason}`
+  if (report.zones === 0) return { failed: fault ?? 'There is no motorcycle parking in what the feed sent.' }
+  if (!report.complete) return { failed: report.notes.at(-1) ?? 'What the feed sent breaks off.' }
+  return {
+    taken: report.zones,
+    rejected: report.rejected,
+    impossible: 0,
+    zones: report.zones,
+    newestAt: now,
+    error: fault,
+    validators: JSON.stringify(fetched.validators),
+  }
+}
