@@ -23,9 +23,9 @@ const READY_WITHIN_MS = 60_000
 export async function startService(
   settings: Readonly<Record<string, string>>,
 ): Promise<Service & { readonly stop: () => Promise<void> }> {
-  const port = await freePort()
+  const port = settings['KICKSTAND_PORT'] ?? String(await freePort())
   const url = `http://127.0.0.1:${port}`
-  const env = serviceEnvironment({ KICKSTAND_HOST: '127.0.0.1', KICKSTAND_PORT: String(port), ...settings })
+  const env = serviceEnvironment({ KICKSTAND_HOST: '127.0.0.1', KICKSTAND_PORT: port, ...settings })
   const command =
     'export KICKSTAND_DATABASE_URL="${KICKSTAND_DATABASE_URL:-sqlite:$folder/kickstand.db}"; exec "$1" "$2"'
   const server = await startKept(command, [process.execPath, SERVER], { env })

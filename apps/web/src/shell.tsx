@@ -2,7 +2,7 @@ import type { AvailabilityBody } from '@kickstand/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Outlet, useParams, useSearch } from '@tanstack/react-router'
 import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react'
-import { appConfigQuery, KEYS } from './api/queries.ts'
+import { appConfigQuery, KEYS, nearbyQuery } from './api/queries.ts'
 import { serverNow } from './api/server-clock.ts'
 import { parseAhead } from './app/ahead.ts'
 import { AheadControl } from './app/ahead-control.tsx'
@@ -11,12 +11,13 @@ import { listCentre } from './app/areas.ts'
 import { Brand } from './app/brand.tsx'
 import { DemoStrip } from './app/demo-strip.tsx'
 import { PageContext, usePage, type Page } from './app/page-context.ts'
-import { OfflineStrip } from './app/status-line.tsx'
+import { OfflineStrip, UpdateStrip } from './app/status-line.tsx'
 import { useRider } from './app/use-rider.ts'
 import { useView } from './app/use-view.ts'
 import { useI18n } from './i18n/i18n.tsx'
 import { putAvailability } from './live/live-cache.ts'
 import { MapPart } from './map-part.tsx'
+import { useUpdate } from './offline/update.ts'
 import { ReportingProvider, useWaiting } from './reports/reporting.tsx'
 import { useTheme } from './theme/use-theme.ts'
 import { IconButton } from './ui/button.tsx'
@@ -108,11 +109,17 @@ export function Shell() {
 
 function Strips({ lost, demo }: { lost: boolean; demo: boolean }) {
   const waiting = useWaiting()
-  if (!lost && waiting === 0 && !demo) return null
+  const update = useUpdate()
+  const { centre, ahead } = usePage()
+  const list = useQuery(nearbyQuery(centre, ahead))
+  const now = useNow(Date.now)
+  const isOld = lost || (list.failureCount > 0 && list.data !== undefined)
+  if (!isOld && waiting === 0 && !demo && update === null) return null
   return (
     <div className="grid gap-2 px-3 pb-2.5 wide:pt-3">
       {demo && <DemoStrip />}
-      <OfflineStrip lost={lost} waiting={waiting} />
+      {update && <UpdateStrip load={update} />}
+      <OfflineStrip age={isOld ? Math.max(0, now - list.dataUpdatedAt) : null} waiting={waiting} />
     </div>
   )
 }
@@ -120,7 +127,7 @@ function Strips({ lost, demo }: { lost: boolean; demo: boolean }) {
 /** Reports flow through here; their answers go where the live figures go. */
 function Reporting({ children }: { children: ReactNode }) {
   const client = useQueryClient()
-  const { rider } = usePage()
+  const { rider, live } = usePage()
   const onFigures = useCallback(
     (id: string, availability: AvailabilityBody) => putAvailability(client, new Map([[id, availability]])),
     [client],
@@ -133,7 +140,7 @@ function Reporting({ children }: { children: ReactNode }) {
     [client],
   )
   return (
-    <ReportingProvider position={rider.position} onFigures={onFigures} onUndone={onUndone}>
+    <ReportingProvider position={rider.position} connected={live === 'live'} onFigures={onFigures} onUndone={onUndone}>
       {children}
     </ReportingProvider>
   )

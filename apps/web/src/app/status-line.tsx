@@ -1,5 +1,8 @@
 import type { LiveStatus } from '../live/live-stream.ts'
 import { useI18n } from '../i18n/i18n.tsx'
+import { Button } from '../ui/button.tsx'
+
+const MINUTE = 60_000
 
 /** Whether the figures move by themselves: a dot and a word, filled or hollow. */
 export function LiveDot({ status }: { status: LiveStatus }) {
@@ -14,13 +17,25 @@ export function LiveDot({ status }: { status: LiveStatus }) {
   )
 }
 
-/** Stays while the page shows the last known state, or holds reports that wait for a network. */
-export function OfflineStrip({ lost, waiting }: { lost: boolean; waiting: number }) {
-  const { t } = useI18n()
-  if (!lost && waiting === 0) return null
+/** Stays while the page shows the last known state, `age` milliseconds old, or holds reports that wait for a network. */
+export function OfflineStrip({ age, waiting }: { age: number | null; waiting: number }) {
+  const { t, format } = useI18n()
+  if (age === null && waiting === 0) return null
   return (
     <p className="rounded-plate border-s-4 border-amber bg-amber-tint px-3 py-1.5 text-sm font-bold">
-      {lost && t.offlineStrip} {waiting > 0 && t.waitingStrip(waiting)}
+      {age !== null && t.offlineStrip(age < MINUTE ? t.justNow : t.ago(format.duration(age / 1000)))}{' '}
+      {waiting > 0 && t.waitingStrip(waiting)}
+    </p>
+  )
+}
+
+/** A new version of the page lies ready; it is loaded when the rider says so. */
+export function UpdateStrip({ load }: { load: () => void }) {
+  const { t } = useI18n()
+  return (
+    <p className="flex items-center justify-between gap-2 rounded-plate border-s-4 border-sign bg-amber-tint py-1 ps-3 pe-1 text-sm font-bold">
+      {t.updateReady}
+      <Button onClick={load}>{t.updateLoad}</Button>
     </p>
   )
 }

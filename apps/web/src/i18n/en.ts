@@ -126,7 +126,9 @@ export const en = {
   demoHow: 'Use real data',
   demoHelp: 'No such place exists. To show real parking, import a file on the server, then reload this page:',
   demoRemove: 'To take the demo town away:',
-  offlineStrip: 'No connection: this is the last known state.',
+  offlineStrip: (ago: string) => `No connection. Last known state, ${ago}.`,
+  updateReady: 'A new version is ready.',
+  updateLoad: 'Load it',
   waitingStrip: (n: number) =>
     n === 1 ? '1 report will be sent when you are online.' : `${n} reports will be sent when you are online.`,
   live: 'Live',
@@ -208,6 +210,7 @@ export const en = {
   thanks: (what: string) => `Thank you. Reported: ${what}.`,
   kept: (what: string) => `No connection. “${what}” is kept and will be sent.`,
   undone: 'Taken back. Nothing was counted.',
+  sentLate: 'Connected again. Your report was sent.',
   undoKept: 'No connection. The report will be taken back when you are online.',
   tooLate: 'it could not be sent in time.',
   refused: (detail: string) => `Not accepted: ${detail}`,

@@ -114,6 +114,17 @@ describe('the outbox', () => {
     expect(reopened.items()).toEqual([])
   })
 
+  it('sends what waited in the order it was made, each once, whoever asks for it meanwhile', async () => {
+    w.state.faults.push(unreachable(), unreachable(), unreachable())
+    const outbox = w.open()
+    for (const key of ['k1', 'k2', 'k3']) await outbox.add(key, input)
+    const reopened = w.open()
+    await Promise.all([reopened.flush(true), reopened.flush(true), reopened.flush()])
+    expect([...w.held.keys()]).toEqual(['k1', 'k2', 'k3'])
+    const delivered = w.state.events.filter(({ type }) => type === 'delivered')
+    expect(delivered).toMatchObject(['k1', 'k2', 'k3'].map((key) => ({ key, late: true })))
+  })
+
   it('owns up to the age of a late report', async () => {
     w.state.faults.push(unreachable())
     const outbox = w.open()

@@ -3,7 +3,13 @@ import { failureOf, type Failure } from '../api/http.ts'
 import { bodyOf, parseOutbox, settle, settleUndo, waitAfter, type OutboxItem } from './outbox-rules.ts'
 
 export type OutboxEvent =
-  | { readonly type: 'delivered'; readonly key: string; readonly created: ReportCreatedBody | null }
+  | {
+      readonly type: 'delivered'
+      readonly key: string
+      readonly created: ReportCreatedBody | null
+      /** It had to wait for a network. */
+      readonly late: boolean
+    }
   /** Not sent yet: it waits and will be sent. */
   | { readonly type: 'kept'; readonly key: string; readonly undo: boolean }
   | { readonly type: 'refused'; readonly key: string; readonly failure: Failure }
@@ -27,6 +33,7 @@ const STORED_AS = 'kickstand.outbox'
 export function createOutbox(deps: OutboxDeps) {
   let items: readonly OutboxItem[] = parseOutbox(deps.storage.getItem(STORED_AS))
   const sending = new Set<string>()
+  let flushing: Promise<void> = Promise.resolve()
   const listeners = new Set<() => void>()
 
   function save(next: readonly OutboxItem[]): void {
@@ -43,7 +50,7 @@ export function createOutbox(deps: OutboxDeps) {
   async function attempt(item: OutboxItem): Promise<void> {
     if (item.reportId === null) {
       const created = await deps.post(bodyOf(item, deps.now()), item.key)
-      deps.tell({ type: 'delivered', key: item.key, created })
+      deps.tell({ type: 'delivered', key: item.key, created, late: item.attempts > 0 })
       // The rider may have taken it back while it was on its way.
       if (find(item.key)?.undo) change(item.key, { reportId: created.report.id, attempts: 0 })
       else drop(item.key)
@@ -68,7 +75,7 @@ export function createOutbox(deps: OutboxDeps) {
     drop(item.key)
     if (verdict === 'refused') deps.tell({ type: 'refused', key: item.key, failure })
     else if (undoing) deps.tell({ type: 'undone', key: item.key, zoneId: item.input.zoneId })
-    else deps.tell({ type: 'delivered', key: item.key, created: null })
+    else deps.tell({ type: 'delivered', key: item.key, created: null, late: true })
   }
 
   async function send(key: string): Promise<void> {
@@ -86,10 +93,19 @@ export function createOutbox(deps: OutboxDeps) {
     if (left && left.attempts === 0) await send(key)
   }
 
-  /** Tries whatever is due; with `all`, also what is still waiting (the network is back). */
-  async function flush(all = false): Promise<void> {
+  /**
+   * Tries whatever is due, one after the other in the order they were made; with `all`, also what is still waiting (the
+   * network is back).
+   */
+  function flush(all = false): Promise<void> {
+    flushing = sendDue(flushing, all)
+    return flushing
+  }
+
+  async function sendDue(before: Promise<void>, all: boolean): Promise<void> {
+    await before
     const now = deps.now()
-    await Promise.all(items.filter((item) => all || item.nextAt <= now).map((item) => send(item.key)))
+    for (const { key } of items.filter((item) => all || item.nextAt <= now)) await send(key)
   }
 
   return {

@@ -37,6 +37,8 @@ const ReportingContext = createContext<Reporting>({ report: () => {}, saidOf: ()
 
 type Props = {
   readonly position: Position | null
+  /** The server is heard: what waits can be sent. */
+  readonly connected: boolean
   /** New figures of a zone, from the answer to a report. */
   readonly onFigures: (zoneId: string, availability: AvailabilityBody) => void
   /** A report was taken back: the zone's figures must be asked for again. */
@@ -45,7 +47,7 @@ type Props = {
 }
 
 /** Owns the outbox: sends what the rider taps, says what became of it, and offers to take it back. */
-export function ReportingProvider({ position, onFigures, onUndone, children }: Props) {
+export function ReportingProvider({ position, connected, onFigures, onUndone, children }: Props) {
   const { t, format } = useI18n()
   const { show } = useToasts()
   const [sent, setSent] = useState<ReadonlyMap<string, Sent>>(new Map())
@@ -80,6 +82,7 @@ export function ReportingProvider({ position, onFigures, onUndone, children }: P
       const mine = entryOf(event.key)
       switch (event.type) {
         case 'delivered':
+          if (event.late) show({ text: t.sentLate })
           if (event.created) onFigures(event.created.report.zoneId, event.created.availability)
           if (mine && event.created)
             setSent((before) =>
@@ -116,6 +119,9 @@ export function ReportingProvider({ position, onFigures, onUndone, children }: P
     window.addEventListener('online', online)
     return () => window.removeEventListener('online', online)
   }, [outbox])
+  useEffect(() => {
+    if (connected) void outbox.flush(true)
+  }, [outbox, connected])
 
   const value = useMemo<Reporting>(
     () => ({

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import { faded, FIGURES_LIVE_MS } from './fade.ts'
+
+const zone = {
+  id: 'zone00001',
+  availability: {
+    state: 'some' as const,
+    expectedFree: 4,
+    freeLow: 2,
+    freeHigh: 6,
+    chance: 0.9,
+    observedAt: '2026-06-01T12:00:00.000Z',
+    ageSeconds: 60,
+    source: 'rider' as const,
+    reports: 2,
+    reportsDisagree: false,
+    capacityDoubted: false,
+  },
+}
+
+describe('a last known zone', () => {
+  it('keeps its figures for their life and no longer', () => {
+    expect(faded(zone, FIGURES_LIVE_MS - 1)).toBe(zone)
+    expect(faded(zone, FIGURES_LIVE_MS).availability).toEqual({
+      ...zone.availability,
+      state: 'unknown',
+      expectedFree: null,
+      freeLow: null,
+      freeHigh: null,
+      chance: null,
+    })
+  })
+
+  it('is never known again once it is unknown, and closed is not for ever', () => {
+    const unknown = faded(zone, FIGURES_LIVE_MS)
+    expect(faded(unknown, 2 * FIGURES_LIVE_MS)).toBe(unknown)
+    const closed = { ...zone, availability: { ...zone.availability, state: 'closed' as const } }
+    expect(faded(closed, FIGURES_LIVE_MS).availability.state).toBe('unknown')
+  })
+})

@@ -1,0 +1,121 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer, request as ask } from 'node:http'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { freePort } from '@kickstand/testkit'
+import type { Page } from '@playwright/test'
+import { expect, startService, test } from '../fixtures.ts'
+import { cards, openFirstZone, sheetTitle } from './page-parts.ts'
+
+test.use({ serviceWorkers: 'allow' })
+test.setTimeout(180_000)
+
+/** Waits until the page would open without a network: the worker has it, and the zones are written down. */
+async function untilKept(page: Page): Promise<void> {
+  await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true)
+  await expect.poll(() => page.evaluate(countKnown), { timeout: 20_000 }).toBeGreaterThan(5)
+}
+
+/** Runs in the page. */
+function countKnown(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const open = indexedDB.open('kickstand')
+    open.addEventListener('error', () => reject(new Error('the store cannot be opened')))
+    open.addEventListener('success', () => {
+      const count = open.result.transaction('zones').objectStore('zones').count()
+      count.addEventListener('success', () => {
+        open.result.close()
+        resolve(count.result)
+      })
+    })
+  })
+}
+
+test('without a network the last known state is there, and a report made meanwhile is sent once when it is back', async ({
+  page,
+  context,
+  request,
+}) => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'ks-offline-'))
+  const settings = {
+    KICKSTAND_PORT: String(await freePort()),
+    KICKSTAND_DATABASE_URL: `sqlite:${path.join(folder, 'kickstand.db')}`,
+  }
+  let service = await startService(settings)
+  try {
+    await page.goto(service.url)
+    await expect(cards(page).first()).toBeVisible()
+    await untilKept(page)
+    const first = await cards(page).first().getByRole('link').innerText()
+
+    await context.setOffline(true)
+    await service.stop()
+    await page.reload()
+    await expect(cards(page).first().getByRole('link')).toHaveText(first)
+    await expect(page.getByText(/No connection\. Last known state, (just now|\d+ \w+ ago)\./)).toBeVisible()
+
+    const name = await openFirstZone(page)
+    const id = new URL(page.url()).pathname.split('/').at(-1) ?? ''
+    await page.getByRole('button', { name: 'Full, no space free' }).click()
+    await expect(page.getByText('You reported: Full · will be sent')).toBeVisible()
+    await page.reload()
+    await expect(sheetTitle(page)).toHaveText(name)
+    await expect(page.getByText(/1 report will be sent/)).toBeVisible()
+    const [kept] = JSON.parse((await page.evaluate(() => localStorage.getItem('kickstand.outbox'))) ?? '[]')
+
+    service = await startService(settings)
+    await context.setOffline(false)
+    await expect(page.getByText('Connected again. Your report was sent.')).toBeVisible({ timeout: 60_000 })
+    await expect(page.getByText(/No connection/)).toHaveCount(0, { timeout: 30_000 })
+    await expect.poll(() => page.evaluate(() => localStorage.getItem('kickstand.outbox'))).toBe('[]')
+    const { reports } = await (await request.get(`${service.url}/v1/zones/${id}/reports`)).json()
+    const same = reports.filter(
+      (one: { observedAt: string }) => Date.parse(one.observedAt) === Date.parse(kept.input.observedAt),
+    )
+    expect(same).toHaveLength(1)
+  } finally {
+    await service.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+})
+
+test('a new version of the page waits until the rider loads it', async ({ page, service }) => {
+  let isNew = false
+  // In front of the real server: the worker of the next version differs from this one.
+  const proxy = createServer((asked, answer) => {
+    const { method, url = '/' } = asked
+    const isWorker = url === '/sw.js'
+    const headers = isWorker ? {} : asked.headers
+    const through = ask(service.url + url, { method, headers }, (got) => {
+      answer.writeHead(got.statusCode ?? 502, isWorker ? { 'content-type': 'text/javascript' } : got.headers)
+      if (isWorker && isNew) answer.write('// The next version.\n')
+      got.pipe(answer)
+    })
+    through.on('error', () => answer.destroy())
+    asked.pipe(through)
+  })
+  const port = await freePort()
+  await new Promise<void>((resolve) => proxy.listen(port, '127.0.0.1', resolve))
+  try {
+    await page.goto(`http://127.0.0.1:${port}`)
+    await untilKept(page)
+    await page.reload()
+    await expect(cards(page).first()).toBeVisible()
+    await expect(page.getByText('A new version is ready.')).toHaveCount(0)
+    isNew = true
+    await page.reload()
+    await expect(page.getByText('A new version is ready.')).toBeVisible()
+    await page.reload()
+    const load = page.getByRole('button', { name: 'Load it' })
+    await expect(load).toBeVisible()
+    const loaded = page.waitForEvent('load')
+    await load.click()
+    await loaded
+    await expect(cards(page).first()).toBeVisible()
+    await page.waitForTimeout(1_000)
+    await expect(page.getByText('A new version is ready.')).toHaveCount(0)
+  } finally {
+    proxy.closeAllConnections()
+    proxy.close()
+  }
+})
