@@ -27,6 +27,8 @@ export type MethodScore = {
   /** Mean seconds until parked, and until parked and walked to the destination. */
   readonly parked: number
   readonly there: number
+  /** Of the latter, beyond riding straight to the destination: searching and walking. */
+  readonly beyond: number
   readonly stops: number
   readonly firstFree: number
   readonly gaveUp: number
@@ -66,25 +68,21 @@ function scoreCity({ zones, riders, crowd }: PlanEvaluationOptions, seed: number
   const truth = simulateTruth(city, target, LEARN_DAYS + RIDE_DAYS, seed)
   const map = crowdEstimates(city, truth, crowd, seed)
   const ways = policies()
-  const sums = POLICIES.map(() => ({ parked: 0, there: 0, stops: 0, firstFree: 0, gaveUp: 0 }))
+  const sums = POLICIES.map(() => ({ parked: 0, there: 0, beyond: 0, stops: 0, firstFree: 0, gaveUp: 0 }))
   for (const trip of makeTrips(city, truth, riders, seed)) {
     map.advance(trip.minute)
     for (const [i, way] of ways.entries()) {
       const outcome = ride(city, truth, map, trip, way)
       sums[i].parked += outcome.parked / riders
       sums[i].there += outcome.there / riders
+      sums[i].beyond += outcome.beyond / riders
       sums[i].stops += outcome.stops / riders
       sums[i].firstFree += outcome.stops === 1 && !outcome.gaveUp ? 1 / riders : 0
       sums[i].gaveUp += outcome.gaveUp ? 1 / riders : 0
     }
   }
-  const [plan, nearest, free, notFull] = sums
-  return {
-    pattern,
-    target,
-    occupied: truth.share,
-    methods: { plan, 'nearest-first': nearest, 'most-free-first': free, 'nearest-not-full': notFull },
-  }
+  const methods = Object.fromEntries(POLICIES.map((name, i) => [name, sums[i]])) as CityScore['methods']
+  return { pattern, target, occupied: truth.share, methods }
 }
 
 /**

@@ -1,12 +1,24 @@
 import { mostFreeFirst, nearestFirst, planStops, type PlanCandidate, type PlanRider } from '@kickstand/domain'
 
-/** A way to choose: which bays to try, in order, of those not tried yet. Asked again when all of them were full. */
+/** A way to choose: which bays to try, in order, of those not tried yet; `full` are those tried. */
 export type Policy = {
   readonly name: PolicyName
-  choose(candidates: readonly PlanCandidate[], rider: PlanRider): readonly number[]
+  /** Asked again after each bay that was full; without, only when all of an order were. */
+  readonly asksAgain?: true
+  /** Is told where there will be a space: nobody can be, it shows what is left to gain. */
+  readonly knowsTruth?: true
+  choose(candidates: readonly PlanCandidate[], rider: PlanRider, full: readonly PlanCandidate[]): readonly number[]
 }
 
-export const POLICIES = ['plan', 'nearest-first', 'most-free-first', 'nearest-not-full'] as const
+export const POLICIES = [
+  'plan',
+  'plan-once',
+  'plan-parked',
+  'nearest-first',
+  'most-free-first',
+  'nearest-not-full',
+  'plan-knowing',
+] as const
 export type PolicyName = (typeof POLICIES)[number]
 
 /** The most that GET /v1/plan gives. */
@@ -14,9 +26,19 @@ const STOPS = 5
 /** What a careful rider reads from a map: colours, not figures. Below this a bay is shown as full. */
 const SHOWN_FULL = 0.25
 
+function plan(candidates: readonly PlanCandidate[], rider: PlanRider, full: readonly PlanCandidate[]): number[] {
+  return planStops(candidates, rider, STOPS, full).stops.map((stop) => stop.candidate)
+}
+
 export function policies(): readonly Policy[] {
   return [
-    { name: 'plan', choose: (candidates, rider) => planStops(candidates, rider, STOPS).stops.map((s) => s.candidate) },
+    { name: 'plan', asksAgain: true, choose: plan },
+    { name: 'plan-once', choose: plan },
+    {
+      name: 'plan-parked',
+      asksAgain: true,
+      choose: (candidates, rider, full) => plan(candidates, { ...rider, walkWeight: 0 }, full),
+    },
     { name: 'nearest-first', choose: nearestFirst },
     { name: 'most-free-first', choose: mostFreeFirst },
     {
@@ -27,5 +49,6 @@ export function policies(): readonly Policy[] {
         return [...order.filter((i) => !full(i)), ...order.filter(full)]
       },
     },
+    { name: 'plan-knowing', asksAgain: true, knowsTruth: true, choose: plan },
   ]
 }

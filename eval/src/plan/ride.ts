@@ -3,6 +3,7 @@ import type { City } from './city.ts'
 import type { CrowdEstimates } from './crowd.ts'
 import type { Truth } from './hidden-truth.ts'
 import type { Policy } from './policies.ts'
+import { streetMetres } from './streets.ts'
 
 /** A rider about to set off from a place of the streets to another, at a minute of the truth. */
 export type Trip = { readonly from: number; readonly to: number; readonly minute: number }
@@ -11,6 +12,8 @@ export type Outcome = {
   /** Seconds from setting off until parked, and until at the destination on foot. */
   readonly parked: number
   readonly there: number
+  /** What of the latter is beyond riding straight to the destination: searching and walking. */
+  readonly beyond: number
   readonly stops: number
   /** Nothing found in so many stops. */
   readonly gaveUp: boolean
@@ -34,17 +37,20 @@ export function baysAround({ bays, streets }: City, to: number): number[] {
  */
 export function ride(city: City, truth: Truth, map: CrowdEstimates, trip: Trip, policy: Policy): Outcome {
   const { bays, from, streets } = city
+  const straight = streetMetres(streets, trip.to)[trip.from] / TOWN_RIDER.rideSpeed
   const left = baysAround(city, trip.to)
   let at = { east: streets.east[trip.from], north: streets.north[trip.from], place: trip.from }
   let seconds = 0
   let stops = 0
+  const full: number[] = []
   let order: number[] = []
   while (stops < TRIES && left.length > 0) {
     const next = order.shift()
     if (next === undefined) {
       const rider = riderAt(city, at, trip.to)
-      const candidates = left.map((bay) => candidateOf(city, map, bay, rider, trip, seconds))
-      order = policy.choose(candidates, rider).map((i) => left[i])
+      const know = policy.knowsTruth === true ? knowing(city, truth, map) : map
+      const candidate = (bay: number): PlanCandidate => candidateOf(city, know, bay, rider, trip, seconds)
+      order = policy.choose(left.map(candidate), rider, full.map(candidate)).map((i) => left[i])
       if (order.length === 0) break
       continue
     }
@@ -52,13 +58,28 @@ export function ride(city: City, truth: Truth, map: CrowdEstimates, trip: Trip, 
     seconds += from[next][at.place] / TOWN_RIDER.rideSpeed + TOWN_RIDER.stopSeconds
     stops += 1
     at = bays[next]
-    const minute = Math.min(truth.minutes - 1, Math.floor(trip.minute + seconds / 60))
-    if (truth.occupied[minute * bays.length + next] < bays[next].capacity) {
-      return { parked: seconds, there: seconds + from[next][trip.to] / TOWN_RIDER.walkSpeed, stops, gaveUp: false }
+    if (hasSpace(city, truth, next, trip.minute + seconds / 60)) {
+      const there = seconds + from[next][trip.to] / TOWN_RIDER.walkSpeed
+      return { parked: seconds, there, beyond: there - straight, stops, gaveUp: false }
     }
+    full.push(next)
+    if (policy.asksAgain === true) order = []
   }
   seconds += TOWN_RIDER.fallbackSeconds
-  return { parked: seconds, there: seconds, stops, gaveUp: true }
+  return { parked: seconds, there: seconds, beyond: seconds - straight, stops, gaveUp: true }
+}
+
+function hasSpace({ bays }: City, truth: Truth, bay: number, minute: number): boolean {
+  const at = Math.min(truth.minutes - 1, Math.floor(minute))
+  return truth.occupied[at * bays.length + bay] < bays[bay].capacity
+}
+
+/** What a map would tell that knew where there will be a space. */
+function knowing(city: City, truth: Truth, map: CrowdEstimates): CrowdEstimates {
+  return {
+    ...map,
+    told: (bay, minute) => ({ ...map.told(bay, minute), chance: hasSpace(city, truth, bay, minute) ? 1 : 0 }),
+  }
 }
 
 function riderAt({ streets }: City, at: { east: number; north: number }, to: number): PlanRider {

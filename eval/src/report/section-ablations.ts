@@ -1,6 +1,7 @@
 import { runOptions, toMethods } from '../evaluate.ts'
 import { ALL_PARTS, type Parts } from '#methods/kickstand.ts'
 import type { Series } from '#series.ts'
+import { shrinkLots } from '../modes/small-lots.ts'
 import { run } from '../run.ts'
 import { USUAL } from './section-series.ts'
 import { markdownTable, SCORE_HEAD, scoreRows } from './table.ts'
@@ -53,6 +54,42 @@ export function bySituation(series: Series, seeds: number): string {
     return scoreRows(toMethods(run(series, options, silent), [0, 60])).map((row) => [name, ...row.slice(1)])
   })
   return `## More, less, machines\n\nBirmingham.\n\n${markdownTable(['situation', ...SCORE_HEAD.slice(1)], rows)}`
+}
+
+/** Lots made small (see `shrinkLots`), under several crowds; nothing was chosen by them. */
+export function smallSection(birmingham: Series, malaga: Series, seeds: number): string {
+  const sources = [
+    ['Birmingham', birmingham],
+    ['Málaga, its first 150 days', firstDays(malaga, 150)],
+  ] as const
+  const crowds = [
+    ['usual', {}],
+    ['a report in 4 hours', { reportsPerHour: 0.25 }],
+    ['noise of 20 %', { noise: 0.2 }],
+    ['30 % liars', { liars: 0.3 }],
+  ] as const
+  const rows = sources.flatMap(([name, series]) =>
+    (
+      [
+        [8, 15],
+        [19, 55],
+        [63, 150],
+      ] as const
+    ).flatMap(([from, to]) => {
+      const small = shrinkLots(series, from, to, 1)
+      return crowds.flatMap(([crowd, change]) => {
+        const options = { ...runOptions({ ...USUAL, ...change, seeds: Math.min(seeds, 2) }), baselines: false }
+        const scored = scoreRows(toMethods(run(small, options, silent), USUAL.horizons))
+        return scored.map((row) => [`${name}, ${from}–${to}, ${crowd}`, ...row.slice(1)])
+      })
+    }),
+  )
+  return `## Lots made small
+
+No series of small lots was at hand, so these are made: real shares, as if the lots had so many spaces, with the coming and going
+of so few added. They say whether the range holds, not how good the estimates are of real ones; no constant was chosen by them.
+
+${markdownTable(['lots of so many spaces', ...SCORE_HEAD.slice(1)], rows)}`
 }
 
 /** The first days of each lot. */

@@ -11,11 +11,13 @@ One set of constants for every place. They were compared on the first six weeks 
 three to judge) of Birmingham and Málaga together with six simulated bays that are not among those judged above, and chosen where
 the whole gained. Three were also looked at later: the strength of the slow deviation and the curves of the weekend on week-ahead
 splits of Birmingham from November on (that of 13 December was printed beside them, and did not decide), and the publish factor
-after the range had covered 92 % of Birmingham's test weeks. No lot of under 100 spaces influenced any.
+after the range had covered 92 % of Birmingham's test weeks. No real lot of under 100 spaces influenced any.
 
 | constant | rests on |
 |---|---|
 | fast and slow deviation (τ, θ), forgetting, noise of counts and readings, strength of a zone's own scale, publish factor | first six weeks of Birmingham and Málaga, simulated bays |
 | curves of the week and how widely they vary before anything is seen | the shape of parking in general; number of harmonics compared on the same first six weeks and on earlier week-ahead splits |
-| ψ | queueing theory: the number parked where riders come at random |
+| ψ and how turnover falls off near full | queueing theory: the number parked where riders come at random (M/M/∞), and Erlang's loss formula |
+| how far demand goes beyond full, how sharply a count of all spaces is read | 48 simulated bays of 3 to 20 spaces that turn riders away (loads of 0.7 to 1.6, and of 1 to 4), first looked at when plans in the simulated city were found too sure; the city itself chose nothing; Birmingham's test weeks and Málaga's first 120 days were printed beside the bays and hardly differed |
+| noise of who says full or empty | the design's own; no series has such reports |
 | junk, guard, trust | the design's own; not tuned |`

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { readSeries } from '#read/read-series.ts'
 import type { Series } from '#series.ts'
 import { diagrams } from './diagrams.ts'
-import { ablationSection, bySituation } from './section-ablations.ts'
+import { ablationSection, bySituation, smallSection } from './section-ablations.ts'
 import { goalsSection, type Cost } from './section-goals.ts'
 import { baySection, coldStartSection, weekAheadSection } from './section-modes.ts'
 import { liarSection, seriesSection } from './section-series.ts'
@@ -39,6 +39,7 @@ export async function writeResults(
   add('Birmingham', () => seriesSection('Birmingham, 28 lots', birmingham, seeds))
   add('Málaga', () => seriesSection('Málaga, 2022–2024, 12 lots', malaga, Math.min(seeds, 2)))
   add('small lots', () => seriesSection('Málaga, its two lots of 100 and 129 spaces', small, seeds))
+  add('lots made small', () => smallSection(birmingham, malaga, seeds))
   add('simulated bay', () => baySection(seeds))
   add('week ahead', () => weekAheadSection(birmingham))
   add('cold start', () => coldStartSection(birmingham, seeds))

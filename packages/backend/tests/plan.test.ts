@@ -80,6 +80,22 @@ forEachEngine((engine) => {
       expect(arrive / 1000).toBeCloseTo((first?.rideSeconds ?? 0) + 30, -1)
     })
 
+    it('goes on past what the rider has just seen full, and expects less next to it', async () => {
+      const [first, second] = (await plan({ limit: 2 })).stops
+      const after = await plan({ limit: 2, full: `${first?.zone.id}, gone00000` })
+      expect(ids(after)).not.toContain(first?.zone.id)
+      expect(after.stops[0]?.zone.id).toBe(second?.zone.id)
+      expect(after.stops[0]?.chance).toBeLessThanOrEqual(second?.zone.availability.chance ?? 0)
+      const everything = await plan({ full: ZONES.map(({ id }) => id).join(',') })
+      expect(everything.stops).toEqual([])
+    })
+
+    it('makes least the time until parked where that is asked for', async () => {
+      const [there, parked] = [await plan(), await plan({ until: 'parked' })]
+      expect(parked.expectedSeconds).toBeLessThan(there.expectedSeconds)
+      expect(parked.stops[0]?.walkSeconds).toBeGreaterThan(0)
+    })
+
     it('leaves out where the vehicle may not park, what the filters refuse, and what is private', async () => {
       for (const query of [{}, { limit: 5 }, { free: 'free' }, { covered: true }, { radius: 100 }]) {
         expect(ids(await plan(query)), JSON.stringify(query)).not.toContain('private01')

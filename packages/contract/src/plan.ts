@@ -1,4 +1,4 @@
-import { MAX_STOPS, PLAN_REASONS } from '@kickstand/domain'
+import { MAX_STOPS, PLAN_AIMS, PLAN_REASONS } from '@kickstand/domain'
 import Type, { type Static } from 'typebox'
 import { Lat, Lng, oneOf, orNull, Timestamp } from './shared.ts'
 import { zoneFilterFields } from './zone-filter.ts'
@@ -27,6 +27,20 @@ export const PlanQuerySchema = Type.Object(
     at: Type.Optional(
       Type.String({ format: 'date-time', description: 'When the rider sets off, up to a day ahead; now unless told' }),
     ),
+    until: Type.Optional(
+      oneOf(
+        PLAN_AIMS,
+        'What takes the least time: there, until parked and walked to the destination (unless told); parked, until parked, however far the walk within the radius',
+      ),
+    ),
+    full: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 2_000,
+        description:
+          'Ids of zones that the rider has just seen full, comma-separated, the last seen last: not offered again, and their neighbours are likelier full. Ids that are not known are ignored',
+      }),
+    ),
     ...zoneFilterFields,
   },
   { additionalProperties: false },
@@ -40,7 +54,7 @@ export const PlanReasonSchema = Type.Object(
   {
     code: oneOf(
       PLAN_REASONS,
-      'chance: that of a space on arrival, and the walk in seconds. chance-unknown: nobody has said, the chance is a cautious guess. nearest: none is nearer to the destination, which is so many metres away. nearer-are-likely-full: the likeliest of the nearer ones has this chance and would save so many seconds on foot. close-by: only so many metres on by road. full-nearby: alone its chance was this; that the stops before were full makes it less',
+      'chance: that of a space on arrival, and the walk in seconds. chance-unknown: nobody has said, the chance is a cautious guess. nearest: none is nearer to the destination, which is so many metres away. nearer-are-likely-full: the likeliest of the nearer ones has this chance and would save so many seconds on foot. close-by: only so many metres on by road. full-nearby: alone its chance was this; that the stops before, or zones of ?full, were full makes it less',
     ),
     chance: orNull(Chance('Where the code has one')),
     metres: orNull(Type.Integer({ minimum: 0 })),
@@ -64,7 +78,7 @@ export const PlanStopSchema = Type.Object(
     reachedWith: Chance('Probability that the rider has to come here at all'),
     chanceSoFar: Chance('Probability of a space here or at a stop before'),
     expectedSeconds: Seconds(
-      'Expected from setting off until at the destination, given that all stops before were full',
+      'Expected from setting off until at the destination (until parked with until=parked), given that all stops before were full',
     ),
     reasons: Type.Array(PlanReasonSchema),
     reason: Type.String({ description: 'The reasons as a sentence in English' }),
@@ -81,7 +95,7 @@ export const PlanBodySchema = Type.Object(
       description: 'In the order to try them; empty where no zone is worth the ride',
     }),
     expectedSeconds: Seconds(
-      'Expected from setting off until parked and walked to the destination, searching on without help included where all stops are full',
+      'Expected from setting off until parked and walked to the destination (until parked with until=parked), searching on without help included where all stops are full',
     ),
     chance: Chance('Probability of a space at one of the stops'),
     text: Type.String({ description: 'The plan as a sentence in English' }),

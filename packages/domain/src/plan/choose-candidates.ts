@@ -44,7 +44,10 @@ export function aloneSeconds(rider: PlanRider, candidate: PlanCandidate, guess: 
   const chance = candidate.chance ?? guess
   const ride = rideSeconds(rider, Math.hypot(candidate.east - rider.east, candidate.north - rider.north))
   return (
-    ride + rider.stopSeconds + chance * walkSeconds(rider, candidate) + (1 - chance) * seekSeconds(rider, candidate)
+    ride +
+    rider.stopSeconds +
+    chance * rider.walkWeight * walkSeconds(rider, candidate) +
+    (1 - chance) * seekSeconds(rider, candidate)
   )
 }
 

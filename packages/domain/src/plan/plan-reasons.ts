@@ -19,7 +19,7 @@ export type StopFacts = {
 
 /** Why stop number `i` of a plan is where it is, the plainest reason first. */
 export function reasonsOf(facts: StopFacts, i: number, chance: number, walk: number, rideMetres: number): PlanReason[] {
-  const { candidates, guess, picked } = facts
+  const { candidates, guess, picked, rider } = facts
   const candidate = candidates[picked[i]]
   const reasons: PlanReason[] = [
     { code: candidate.chance === null ? 'chance-unknown' : 'chance', chance, metres: null, seconds: walk },
@@ -27,13 +27,13 @@ export function reasonsOf(facts: StopFacts, i: number, chance: number, walk: num
   if (i === 0) {
     if (candidates.every((other) => walkMetres(other) >= walkMetres(candidate))) {
       reasons.push({ code: 'nearest', chance: null, metres: walkMetres(candidate), seconds: null })
-    } else {
+    } else if (rider.walkWeight > 0) {
       const passed = bestNearer(facts, walk)
       if (passed !== null) reasons.push(passed)
     }
-    return reasons
+  } else if (rideMetres <= CLOSE_METRES) {
+    reasons.push({ code: 'close-by', chance: null, metres: rideMetres, seconds: null })
   }
-  if (rideMetres <= CLOSE_METRES) reasons.push({ code: 'close-by', chance: null, metres: rideMetres, seconds: null })
   const alone = candidate.chance ?? guess
   if (alone - chance >= LOWERED_BY) {
     reasons.push({ code: 'full-nearby', chance: alone, metres: null, seconds: null })

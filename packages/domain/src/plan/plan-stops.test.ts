@@ -141,6 +141,35 @@ describe('planStops', { timeout: 60_000 }, () => {
     expect(away.chance).toBeCloseTo(0.75, 1)
   })
 
+  it('expects less beside a zone that the rider has just seen full, the less the likelier it was', () => {
+    const near = [place(-350, 0.5)]
+    const chanceAfter = (...full: PlanCandidate[]): number => planStops(near, RIDER, 1, full).chance
+    const [alone, unlikely, likely, far] = [
+      chanceAfter(),
+      chanceAfter(place(-400, 0.2)),
+      chanceAfter(place(-400, 0.9)),
+      chanceAfter(place(5_000, 0.9)),
+    ]
+    expect(unlikely).toBeLessThan(alone)
+    expect(likely).toBeLessThan(unlikely - 0.05)
+    expect(far).toBeCloseTo(alone, 1)
+    expect(planStops(near, RIDER, 1, [place(-400, 0.9)]).stops[0]?.reasons.map(({ code }) => code)).toContain(
+      'full-nearby',
+    )
+    const many = Array.from({ length: 30 }, (_, i) => place(i, 0.5))
+    expect(planStops(near, RIDER, 1, many).chance).toBeGreaterThanOrEqual(0)
+    expect(planStops(near, RIDER, 1)).toEqual(planStops(near, RIDER, 1, []))
+  })
+
+  it('goes to the likeliest on the way where the walk does not count', () => {
+    const [onTheWay, atTheDoor] = [place(-700, 0.9, 250), place(0, 0.9)]
+    const first = (walkWeight: number) => planStops([onTheWay, atTheDoor], { ...RIDER, walkWeight }, 1).stops[0]
+    expect(first(1)?.candidate).toBe(1)
+    expect(first(0)?.candidate).toBe(0)
+    expect(first(0)?.walkSeconds).toBeGreaterThan(500)
+    expect(first(0)?.expectedSeconds).toBeLessThan(300)
+  })
+
   it('has no stop where there is nothing to try, and none that takes longer than going without', () => {
     const nothing = planStops([], RIDER, 4)
     expect(nothing).toMatchObject({ stops: [], chance: 0 })

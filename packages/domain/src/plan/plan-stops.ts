@@ -1,5 +1,12 @@
-import { MAX_STOPS, type Plan, type PlanCandidate, type PlanRider, type PlanStop } from './plan.ts'
-import { chooseCandidates, guessChance, mostFreeFirst, nearestFirst, seekSeconds } from './choose-candidates.ts'
+import { MAX_FULL, MAX_STOPS, type Plan, type PlanCandidate, type PlanRider, type PlanStop } from './plan.ts'
+import {
+  chooseCandidates,
+  guessChance,
+  mostFreeFirst,
+  nearestFirst,
+  seekSeconds,
+  walkSeconds,
+} from './choose-candidates.ts'
 import { reasonsOf, type StopFacts } from './plan-reasons.ts'
 import { MAX_PLANNED } from './scenarios.ts'
 import { costOrder, createTables, fillTables, searchOrder, START, type OrderStep } from './search-order.ts'
@@ -7,15 +14,21 @@ import { costOrder, createTables, fillTables, searchOrder, START, type OrderStep
 const tables = createTables()
 
 /**
- * What to try first, then, so that the expected time until parked and walked to the destination is least, of at most `stops` (1 to
+ * What to try first, then, so that the expected time until parked and, as `walkWeight` has it, walked is least, of at most `stops` (1 to
  * {@link MAX_STOPS}) of the candidates. The same input gives the same plan; of equal candidates the earlier comes first. No stops
- * where there are no candidates, or where none is worth the ride.
+ * where there are no candidates, or where none is worth the ride. `full` are zones that the rider has just seen full, the last
+ * seen last, none among the candidates: their neighbours are likelier full, too.
  */
-export function planStops(candidates: readonly PlanCandidate[], rider: PlanRider, stops: number): Plan {
+export function planStops(
+  candidates: readonly PlanCandidate[],
+  rider: PlanRider,
+  stops: number,
+  full: readonly PlanCandidate[] = [],
+): Plan {
   const wanted = Math.min(MAX_STOPS, Math.max(1, Math.floor(stops)))
   const chosen = chooseCandidates(candidates, rider, MAX_STOPS)
   const guess = guessChance(candidates)
-  fillTables(tables, candidates, chosen, rider, wanted, guess)
+  fillTables(tables, candidates, chosen, rider, wanted, guess, full.slice(-MAX_FULL))
   const known = [nearestFirst(candidates), mostFreeFirst(candidates)].map((order) =>
     order.slice(0, tables.stops).map((candidate) => chosen.indexOf(candidate)),
   )
@@ -43,7 +56,7 @@ export function costOfOrder(
   const others = chooseCandidates(candidates, rider, MAX_STOPS).filter((candidate) => !tried.includes(candidate))
   // Beside the same others as in a plan, so that what they share is the same.
   const looked = [...tried, ...others].slice(0, MAX_PLANNED)
-  fillTables(tables, candidates, looked, rider, tried.length, guessChance(candidates))
+  fillTables(tables, candidates, looked, rider, tried.length, guessChance(candidates), [])
   const steps: OrderStep[] = []
   const expectedSeconds = costOrder(tables, [...tried.keys()], steps)
   return { expectedSeconds, chance: steps.reduce((sum, step) => sum + step.parking, 0) }
@@ -65,9 +78,9 @@ function tellStops(
     const { coming, parking, arrive } = steps[i]
     const from = i === 0 ? START : order[i - 1]
     const ride = tables.legs[from * MAX_PLANNED + order[i]]
-    const walk = tables.walks[order[i]]
+    const walk = walkSeconds(rider, candidates[picked[i]])
     const chance = coming > 0 ? Math.min(1, parking / coming) : 0
-    onwards = ride + rider.stopSeconds + chance * walk + (1 - chance) * onwards
+    onwards = ride + rider.stopSeconds + chance * rider.walkWeight * walk + (1 - chance) * onwards
     stops.unshift({
       candidate: picked[i],
       rideSeconds: ride,

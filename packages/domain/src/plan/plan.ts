@@ -26,6 +26,8 @@ export type PlanRider = {
   readonly walkDetour: number
   /** Seconds to turn in, look and either park or leave again. */
   readonly stopSeconds: number
+  /** What a second on foot counts, beside one until parked: 1 where the rider wants to be there soon, 0 to be parked soon. */
+  readonly walkWeight: number
   /** What it still takes, in seconds, when all stops are full: searching at the destination without help. */
   readonly fallbackSeconds: number
 }
@@ -40,8 +42,15 @@ export const TOWN_RIDER: Omit<PlanRider, 'east' | 'north'> = {
   rideDetour: 1.3,
   walkDetour: 1.2,
   stopSeconds: 30,
+  walkWeight: 1,
   fallbackSeconds: 900,
 }
+
+/** What a plan makes least: the time until parked and walked to the destination, or until parked. */
+export const PLAN_AIMS = ['there', 'parked'] as const
+
+/** Zones seen full that a plan heeds, the last seen. */
+export const MAX_FULL = 4
 
 /** Most stops that a plan may have. */
 export const MAX_STOPS = 5
@@ -60,8 +69,8 @@ export const PLAN_REASONS = [
  * `chance`: at the time of reaching it (`chance`) and the walk from it (`seconds`). `chance-unknown`: nobody has said, and
  * `chance` is a cautious guess. `nearest`: no candidate is nearer to the destination. `nearer-are-likely-full`: of
  * the candidates nearer to the destination that are left out or come later, the best has `chance`; walking from it would save `seconds`.
- * `close-by`: only `metres` on by road from the stop before. `full-nearby`: alone it had `chance`; that the stops before are
- * full makes it less.
+ * `close-by`: only `metres` on by road from the stop before. `full-nearby`: alone it had `chance`; that the stops before, or
+ * zones that the rider has seen, are full makes it less.
  */
 export type PlanReason = {
   readonly code: (typeof PLAN_REASONS)[number]
@@ -94,7 +103,7 @@ export type PlanStop = {
 
 export type Plan = {
   readonly stops: readonly PlanStop[]
-  /** Expected seconds from setting off until parked and walked to the destination; without any stop, of riding there and searching. */
+  /** Expected seconds from setting off until parked and walked (by `walkWeight`) to the destination; without any stop, of riding there and searching. */
   readonly expectedSeconds: number
   /** Probability of a space at one of the stops. */
   readonly chance: number

@@ -1,4 +1,5 @@
 import { cumulative, density } from '../availability/normal.ts'
+import { MAX_FULL } from './plan.ts'
 
 // A full bay raises the odds that the next one is full too: demand is shared by a neighbourhood. Whether zone i has a space
 // is "latent demand below a threshold", the demand being √r · field + √(1−r) · own luck (a Gaussian copula), the field
@@ -6,9 +7,9 @@ import { cumulative, density } from '../availability/normal.ts'
 // and keep each zone's chance in each of them: a failure then weighs scenarios, and later chances follow by themselves.
 // The draws are fixed, mirrored, and made orthonormal, so that mean 0 and the correlations hold exactly over so few.
 
-/** Zones that one search may look at. */
-export const MAX_PLANNED = 28
 const HALF = 32
+/** Zones that one search may go to: with those seen full no more than there are draws. */
+export const MAX_PLANNED: number = HALF - MAX_FULL
 export const SCENARIOS: number = 2 * HALF
 /** Share of the variance of demand that neighbours have in common, and metres over which that falls by e. */
 const SHARED = 0.4
@@ -19,15 +20,15 @@ const OWN = Math.sqrt(1 - SHARED)
 const SUREST = 0.999
 const DRAWS: Float64Array = orthonormalDraws()
 
-/** A fixed table of HALF × MAX_PLANNED numbers, normal-like, columns orthogonal with mean square 1. */
+/** A fixed table of HALF × HALF numbers, normal-like, columns orthogonal with mean square 1. */
 function orthonormalDraws(): Float64Array {
-  const table = new Float64Array(HALF * MAX_PLANNED)
+  const table = new Float64Array(HALF * HALF)
   let state = 1
   const uniform = (): number => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
     return (state + 0.5) / 4_294_967_296
   }
-  for (let column = 0; column < MAX_PLANNED; column += 1) {
+  for (let column = 0; column < HALF; column += 1) {
     const at = column * HALF
     for (let s = 0; s < HALF; s += 1) {
       table[at + s] = Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform())
@@ -50,7 +51,7 @@ function addTimes(table: Float64Array, to: number, from: number, factor: number)
   for (let s = 0; s < HALF; s += 1) table[to + s] += factor * table[from + s]
 }
 
-const lower = new Float64Array(MAX_PLANNED * MAX_PLANNED)
+const lower = new Float64Array(HALF * HALF)
 
 /**
  * Writes the shared field at `count` places (metres) into `out`: SCENARIOS numbers a place, of mean 0 and variance 1.
@@ -59,14 +60,14 @@ export function layFields(east: Float64Array, north: Float64Array, count: number
   for (let i = 0; i < count; i += 1) {
     for (let j = 0; j <= i; j += 1) {
       let sum = i === j ? 1 : Math.exp(-Math.hypot(east[i] - east[j], north[i] - north[j]) / REACH)
-      for (let k = 0; k < j; k += 1) sum -= lower[i * MAX_PLANNED + k] * lower[j * MAX_PLANNED + k]
+      for (let k = 0; k < j; k += 1) sum -= lower[i * HALF + k] * lower[j * HALF + k]
       // Two zones in the same place leave nothing of their own.
-      const pivot = lower[j * MAX_PLANNED + j]
-      lower[i * MAX_PLANNED + j] = i === j ? Math.sqrt(Math.max(0, sum)) : pivot > 1e-6 ? sum / pivot : 0
+      const pivot = lower[j * HALF + j]
+      lower[i * HALF + j] = i === j ? Math.sqrt(Math.max(0, sum)) : pivot > 1e-6 ? sum / pivot : 0
     }
     for (let s = 0; s < HALF; s += 1) {
       let value = 0
-      for (let k = 0; k <= i; k += 1) value += lower[i * MAX_PLANNED + k] * DRAWS[k * HALF + s]
+      for (let k = 0; k <= i; k += 1) value += lower[i * HALF + k] * DRAWS[k * HALF + s]
       out[i * SCENARIOS + s] = value
       out[i * SCENARIOS + HALF + s] = -value
     }

@@ -1,4 +1,4 @@
-import { LATER_SECONDS, MAX_STOPS, type PlanCandidate, type PlanRider } from './plan.ts'
+import { LATER_SECONDS, MAX_FULL, MAX_STOPS, type PlanCandidate, type PlanRider } from './plan.ts'
 import { rideSeconds, seekSeconds, walkSeconds } from './choose-candidates.ts'
 import { layFields, MAX_PLANNED, SCENARIOS, spreadChance } from './scenarios.ts'
 
@@ -54,11 +54,15 @@ export function createTables(): OrderTables {
   }
 }
 
-const easts = new Float64Array(MAX_PLANNED)
-const norths = new Float64Array(MAX_PLANNED)
-const fields = new Float64Array(MAX_PLANNED * SCENARIOS)
+const easts = new Float64Array(MAX_PLANNED + MAX_FULL)
+const norths = new Float64Array(MAX_PLANNED + MAX_FULL)
+const fields = new Float64Array((MAX_PLANNED + MAX_FULL) * SCENARIOS)
+const seen = new Float64Array(SCENARIOS)
 
-/** Lays out the `chosen` candidates (at most MAX_PLANNED) for a search; `guess` stands in for a chance that nobody knows. */
+/**
+ * Lays out the `chosen` candidates (at most MAX_PLANNED) for a search; `guess` stands in for a chance that nobody knows, and
+ * `full` are zones (at most MAX_FULL) that the rider has just seen full, with the chances that they were given.
+ */
 export function fillTables(
   tables: OrderTables,
   candidates: readonly PlanCandidate[],
@@ -66,6 +70,7 @@ export function fillTables(
   rider: PlanRider,
   stops: number,
   guess: number,
+  full: readonly PlanCandidate[],
 ): void {
   const count = chosen.length
   tables.count = count
@@ -75,11 +80,12 @@ export function fillTables(
   for (let i = 0; i < count; i += 1) {
     const candidate = candidates[chosen[i]]
     const { east, north } = candidate
-    tables.walks[i] = walkSeconds(rider, candidate)
+    tables.walks[i] = rider.walkWeight * walkSeconds(rider, candidate)
     tables.seeks[i] = seekSeconds(rider, candidate)
     tables.legs[START * MAX_PLANNED + i] = rideSeconds(rider, Math.hypot(east - rider.east, north - rider.north))
   }
-  const fieldOf = layInOrder(candidates, chosen)
+  const fieldOf = layInOrder(candidates, chosen, full)
+  heedFull(full, count, guess)
   for (let i = 0; i < count; i += 1) {
     const { east, north, chance, chanceLater } = candidates[chosen[i]]
     for (let j = 0; j < count; j += 1) {
@@ -104,14 +110,32 @@ export function fillTables(
  * Lays the fields in the order the candidates came, so that what is likelier does not change what neighbours share. Says where
  * the field of each of `chosen` begins.
  */
-function layInOrder(candidates: readonly PlanCandidate[], chosen: readonly number[]): number[] {
+function layInOrder(
+  candidates: readonly PlanCandidate[],
+  chosen: readonly number[],
+  full: readonly PlanCandidate[],
+): number[] {
   const ordered = chosen.toSorted((a, b) => a - b)
-  for (const [i, candidate] of ordered.entries()) {
-    easts[i] = candidates[candidate].east
-    norths[i] = candidates[candidate].north
+  for (const [i, { east, north }] of [...ordered.map((candidate) => candidates[candidate]), ...full].entries()) {
+    easts[i] = east
+    norths[i] = north
   }
-  layFields(easts, norths, ordered.length, fields)
+  layFields(easts, norths, ordered.length + full.length, fields)
   return chosen.map((candidate) => ordered.indexOf(candidate) * SCENARIOS)
+}
+
+/** What was seen full, `count` fields on, weighs the scenarios before the rider sets off: those in which it would be so count more. */
+function heedFull(full: readonly PlanCandidate[], count: number, guess: number): void {
+  reach.fill(1, 0, SCENARIOS)
+  for (const [i, { chance }] of full.entries()) {
+    spreadChance(chance ?? guess, fields, (count + i) * SCENARIOS, 0, seen)
+    let sum = 0
+    for (let s = 0; s < SCENARIOS; s += 1) {
+      reach[s] *= 1 - seen[s]
+      sum += reach[s]
+    }
+    for (let s = 0; s < SCENARIOS; s += 1) reach[s] *= SCENARIOS / sum
+  }
 }
 
 function fillBounds({ bounds, count, stops, seeks, stopSeconds, legs, walks, most }: OrderTables): void {
@@ -131,7 +155,7 @@ function fillBounds({ bounds, count, stops, seeks, stopSeconds, legs, walks, mos
 }
 
 /** Probability, by scenario, that the rider comes as far as each depth; row 0 is the start. */
-const reach = new Float64Array((MAX_STOPS + 1) * SCENARIOS).fill(1, 0, SCENARIOS)
+const reach = new Float64Array((MAX_STOPS + 1) * SCENARIOS)
 /** Probability of coming to a depth, and of parking at the stop that leads to it. */
 const coming: Float64Array = new Float64Array(MAX_STOPS + 1).fill(1, 0, 1)
 const parking: Float64Array = new Float64Array(MAX_STOPS + 1)
