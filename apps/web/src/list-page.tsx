@@ -1,12 +1,15 @@
 import type { NearbyZoneBody } from '@kickstand/contract'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
-import { nearbyQuery } from './api/queries.ts'
+import { useEffect, useRef, useState } from 'react'
+import { NEARBY_LIMIT } from './api/client.ts'
+import { COUNTED_AT_MOST, nearbyQuery, widenedQuery } from './api/queries.ts'
+import { activeFilters, passesFilters } from './api/zone-filters.ts'
 import { Command } from './app/command.tsx'
 import { Message } from './app/message.tsx'
 import { usePage } from './app/page-context.ts'
 import { LocateButton, RiderNote } from './app/rider-note.tsx'
 import { LiveDot } from './app/status-line.tsx'
+import { FilterBar, FilteredOut } from './filters/filter-bar.tsx'
 import { useI18n } from './i18n/i18n.tsx'
 import { QuickReport } from './reports/quick-report.tsx'
 import { Button } from './ui/button.tsx'
@@ -23,7 +26,7 @@ const HERE_METRES = 120
 /** The first screen: the nearest zones, complete without any map. */
 export function ListPage() {
   const { t } = useI18n()
-  const { centre, rider, locate, live, ahead } = usePage()
+  const { centre, rider, locate, live, ahead, filter } = usePage()
   useListOnMap()
   useEffect(() => {
     document.title = 'Kickstand'
@@ -41,6 +44,7 @@ export function ListPage() {
         <LocateButton rider={rider} locate={locate} />
       </div>
       <RiderNote status={rider.status} />
+      <FilterBar {...filter} failed={<Message title={t.filters.failed} />} />
       <Zones />
     </div>
   )
@@ -58,18 +62,30 @@ function useListOnMap(): void {
   }, [showOnMap])
 }
 
+/** The newest list that there was: without a connection, a filter still has something to choose from. */
+function useLast<T>(data: T | undefined): T | undefined {
+  const [last, setLast] = useState(data)
+  if (data !== undefined && data !== last) setLast(data)
+  return data ?? last
+}
+
 function Zones() {
-  const { t } = useI18n()
-  const { centre, now, ahead, rider, config, goTo } = usePage()
-  const nearby = useQuery(nearbyQuery(centre, ahead))
-  if (nearby.isError && !nearby.data) {
+  const { t, format } = useI18n()
+  const { centre, now, ahead, rider, config, goTo, filter } = usePage()
+  const { filters } = filter
+  const nearby = useQuery(nearbyQuery(centre, ahead, filters))
+  const last = useLast(nearby.data)
+  const isNarrow = activeFilters(filters).length > 0
+  const counted = useQuery({ ...widenedQuery(centre, ahead, filters), enabled: centre !== null && isNarrow }).data
+    ?.zones
+  if (nearby.isError && !last) {
     return (
       <Message title={t.listFailedTitle} text={nearby.error.message}>
         <Button onClick={() => void nearby.refetch()}>{t.retry}</Button>
       </Message>
     )
   }
-  if (!nearby.data) return <ZoneListSkeleton label={t.loadingZones} />
+  if (!last) return <ZoneListSkeleton label={t.loadingZones} />
   if (config?.zones === 0) {
     return (
       <Message title={t.noDataTitle} text={t.noDataText}>
@@ -77,7 +93,9 @@ function Zones() {
       </Message>
     )
   }
-  if (nearby.data.zones.length === 0) {
+  // What was there before a filter was chosen is filtered here until the server answers, or where it does not.
+  const zones = last.zones.filter((zone) => passesFilters(zone, filters))
+  if (zones.length === 0 && !isNarrow) {
     return (
       <Message title={t.noZonesTitle} text={t.noZonesText}>
         {config && <Button onClick={() => goTo(config.start)}>{t.goToData}</Button>}
@@ -88,5 +106,26 @@ function Zones() {
     const here = rider.position !== null && distanceBetween(rider.position, zone) < HERE_METRES
     return index === 0 ? <QuickReport key={zone.id} zoneId={zone.id} zone={zoneTitle(zone, t)} here={here} /> : null
   }
-  return <ZoneList zones={nearby.data.zones} now={now} ahead={nearby.data.ahead} actionsFor={actionsFor} />
+  const { vehicle } = filters
+  return (
+    <>
+      {isNarrow && zones.length > 0 && (
+        <p role="status" className="text-ink-soft">
+          {zones.length < NEARBY_LIMIT
+            ? t.filters.matching(zones.length, format.count(zones.length))
+            : t.filters.nearest(format.count(zones.length))}
+        </p>
+      )}
+      {zones.length > 0 && (
+        <ZoneList zones={zones} now={now} ahead={last.ahead} vehicle={vehicle} actionsFor={actionsFor} />
+      )}
+      {isNarrow && zones.length < NEARBY_LIMIT && (
+        <FilteredOut
+          {...filter}
+          shown={zones.length}
+          widened={counted ? { count: counted.length, isAll: counted.length < COUNTED_AT_MOST } : null}
+        />
+      )}
+    </>
+  )
 }

@@ -5,6 +5,7 @@ import { useCallback, useMemo, useState } from 'react'
 import type { MapArea, MapView, MapZone } from '#map/map-types.ts'
 import type { Area } from './api/client.ts'
 import { areaQuery, zoneQuery } from './api/queries.ts'
+import { filterQuery, passesFilters, type ZoneFilters } from './api/zone-filters.ts'
 import type { Ahead } from './app/ahead.ts'
 import { areaToLoad } from './app/areas.ts'
 import { MapSlot } from './app/map-slot.tsx'
@@ -24,6 +25,7 @@ type Props = {
   readonly zoneId: string | null
   /** Minutes ahead of now that the plates show. */
   readonly ahead: Ahead
+  readonly filters: ZoneFilters
   readonly rider: RiderPosition | null
   readonly step: PanelStep
   readonly onMove: (view: MapView, area: MapArea) => void
@@ -31,13 +33,13 @@ type Props = {
 }
 
 /** The map with the zones in sight. It adds to the list and is never needed. */
-export function MapPart({ config, theme, view, zoneId, ahead, rider, step, onMove, onFailed }: Props) {
+export function MapPart({ config, theme, view, zoneId, ahead, filters, rider, step, onMove, onFailed }: Props) {
   const { t, format } = useI18n()
   const navigate = useNavigate()
   const wide = useMedia('(min-width: 56.25rem)')
   const [area, setArea] = useState<Area | null>(null)
   const [available, setAvailable] = useState(true)
-  const zones = useZonesInSight(area, zoneId, ahead)
+  const zones = useZonesInSight(area, zoneId, ahead, filters)
   const labels = useMemo(
     () => ({
       map: t.mapLabel,
@@ -71,6 +73,7 @@ export function MapPart({ config, theme, view, zoneId, ahead, rider, step, onMov
         basemap={config.basemap}
         theme={theme}
         zones={zones}
+        filterQuery={filterQuery(filters)}
         selectedId={zoneId}
         view={view}
         rider={rider}
@@ -106,11 +109,17 @@ export function MapPart({ config, theme, view, zoneId, ahead, rider, step, onMov
 const NO_ZONES: readonly MapZone[] = []
 
 /** The zones of the area on the screen, and the selected one even where it lies outside. */
-function useZonesInSight(area: Area | null, zoneId: string | null, ahead: Ahead): readonly MapZone[] {
-  const inArea = useQuery(areaQuery(area, ahead)).data
-  const selected = useQuery({ ...zoneQuery(zoneId ?? '', ahead), enabled: zoneId !== null }).data
+function useZonesInSight(
+  area: Area | null,
+  zoneId: string | null,
+  ahead: Ahead,
+  filters: ZoneFilters,
+): readonly MapZone[] {
+  const inArea = useQuery(areaQuery(area, ahead, filters)).data
+  const selected = useQuery({ ...zoneQuery(zoneId ?? '', filters.vehicle, ahead), enabled: zoneId !== null }).data
   return useMemo(() => {
-    const zones: readonly MapZone[] = inArea ?? NO_ZONES
+    // What was there before the filter was chosen is filtered here until the server answers, or where it does not.
+    const zones: readonly MapZone[] = inArea?.filter((zone) => passesFilters(zone, filters)) ?? NO_ZONES
     return !selected || zones.some((zone) => zone.id === selected.id) ? zones : [...zones, selected]
-  }, [inArea, selected])
+  }, [inArea, selected, filters])
 }

@@ -12,6 +12,7 @@ import { Brand } from './app/brand.tsx'
 import { DemoStrip } from './app/demo-strip.tsx'
 import { PageContext, usePage, type Page } from './app/page-context.ts'
 import { OfflineStrip, UpdateStrip } from './app/status-line.tsx'
+import { useFilters } from './app/use-filters.ts'
 import { useRider } from './app/use-rider.ts'
 import { useView } from './app/use-view.ts'
 import { useI18n } from './i18n/i18n.tsx'
@@ -36,6 +37,7 @@ export function Shell() {
   const { theme, toggle } = useTheme()
   const config = useQuery(appConfigQuery).data
   const { id: zoneId = null } = useParams({ strict: false })
+  const filter = useFilters()
   const ahead = parseAhead(useSearch({ strict: false }).in)
   const [openedWith] = useState(zoneId)
   const [step, setStep] = useState<PanelStep>(1)
@@ -56,8 +58,8 @@ export function Shell() {
   const { live, announcement, setArea } = useLiveFigures(centre, zoneId, ahead)
 
   const page = useMemo<Page>(
-    () => ({ config, now, ahead, view, centre, rider, openedWith, locate, live, showOnMap, goTo }),
-    [config, now, ahead, view, centre, rider, openedWith, locate, live, showOnMap, goTo],
+    () => ({ config, now, ahead, filter, view, centre, rider, openedWith, locate, live, showOnMap, goTo }),
+    [config, now, ahead, filter, view, centre, rider, openedWith, locate, live, showOnMap, goTo],
   )
   return (
     <PageContext value={page}>
@@ -89,6 +91,7 @@ export function Shell() {
                 view={flight}
                 zoneId={zoneId}
                 ahead={ahead}
+                filters={filter.filters}
                 rider={rider.position}
                 step={shownStep}
                 onMove={(next, area) => {
@@ -110,8 +113,8 @@ export function Shell() {
 function Strips({ lost, demo }: { lost: boolean; demo: boolean }) {
   const waiting = useWaiting()
   const update = useUpdate()
-  const { centre, ahead } = usePage()
-  const list = useQuery(nearbyQuery(centre, ahead))
+  const { centre, ahead, filter } = usePage()
+  const list = useQuery(nearbyQuery(centre, ahead, filter.filters))
   const now = useNow(Date.now)
   const isOld = lost || (list.failureCount > 0 && list.data !== undefined)
   if (!isOld && waiting === 0 && !demo && update === null) return null

@@ -39,7 +39,8 @@ export function useLiveFigures(centre: Point | null, zoneId: string | null, ahea
       if (ahead > 0) return
       const lists = client.getQueriesData<NearbyBody>({ queryKey: [KEYS.nearby, centre] })
       const nearest: Spoken[] = (lists[0]?.[1]?.zones ?? []).slice(0, SPOKEN)
-      const open = zoneId === null ? undefined : client.getQueryData<ZoneBody>([KEYS.zone, zoneId])
+      const open =
+        zoneId === null ? undefined : client.getQueriesData<ZoneBody>({ queryKey: [KEYS.zone, zoneId] })[0]?.[1]
       for (const zone of open ? [open] : nearest) {
         if (!news.has(zone.id)) continue
         const figure = figureText(zone.availability, t, format)

@@ -22,9 +22,10 @@ const SAME_PLACE_METRES = 30
 export function ZonePage() {
   const { t, format } = useI18n()
   const { id = '' } = useParams({ strict: false })
-  const { now, ahead, rider, centre } = usePage()
-  const zone = useQuery(zoneQuery(id))
-  const later = useQuery({ ...zoneQuery(id, ahead), enabled: ahead > 0 }).data
+  const { now, ahead, rider, centre, filter } = usePage()
+  const { vehicle } = filter.filters
+  const zone = useQuery(zoneQuery(id, vehicle))
+  const later = useQuery({ ...zoneQuery(id, vehicle, ahead), enabled: ahead > 0 }).data
   const reports = useQuery(zoneReportsQuery(id))
   useShowOnMap(zone.data)
   const title = zone.data ? zoneTitle(zone.data, t) : null
@@ -42,7 +43,15 @@ export function ZonePage() {
     const shown = ahead > 0 && later ? later : zone.data
     return (
       <ZoneSheet zone={shown} now={now} distance={distance} ahead={shown === later ? ahead : 0}>
-        <ZoneMoreSlot zone={zone.data} title={title} now={now} ahead={ahead} reports={reports.data} />
+        <ZoneMoreSlot
+          zone={zone.data}
+          rulesZone={shown}
+          vehicle={vehicle}
+          title={title}
+          now={now}
+          ahead={ahead}
+          reports={reports.data}
+        />
       </ZoneSheet>
     )
   }

@@ -55,9 +55,12 @@ forEachEngine((engine) => {
         reasons: [{ code: 'vehicle-yes', until: null }],
         fee: { state: 'unknown', until: null },
         hours: { state: 'unknown', until: null },
+        validUntil: null,
+        timeZone: null,
         maxStay: null,
       })
       // 18:30 in Madrid is 17:30 UTC.
+      expect((await rulesOf('feeday001')).timeZone).toBe('Europe/Madrid')
       expect((await rulesOf('feeday001')).fee).toEqual({ state: 'paid', until: '2026-03-04T17:30:00.000Z' })
       const evening = await rulesOf('feeday001', '?at=2026-03-04T18:00:00Z')
       expect(evening.fee).toEqual({ state: 'free', until: '2026-03-05T08:00:00.000Z' })

@@ -21,6 +21,8 @@ export const RulesSchema = Type.Object(
     ),
     fee: Type.Object({ state: oneOf(FEE_STATES), until: Until }, { additionalProperties: false }),
     hours: Type.Object({ state: oneOf(HOURS_STATES), until: Until }, { additionalProperties: false }),
+    validUntil: Until,
+    timeZone: orNull(Type.String({ description: 'IANA, of the place: where any `until` is told' })),
     maxStay: orNull(
       Type.Integer({ minimum: 0, description: 'Seconds, at the time asked; null where no limit is known' }),
     ),
@@ -28,7 +30,7 @@ export const RulesSchema = Type.Object(
   {
     additionalProperties: false,
     description:
-      'The law of the place for the vehicle and time asked. `until` is the first moment at which it is otherwise; null where none is in sight',
+      'The law of the place for the vehicle and time asked. `until` is the first moment at which it is otherwise, `validUntil` that for any of it; null where none is in sight',
   },
 )
 export type RulesBody = Static<typeof RulesSchema>

@@ -9,16 +9,18 @@ import {
   type ReportsBody,
   type ZoneBody,
 } from '@kickstand/contract'
+import type { Vehicle } from '@kickstand/domain'
 import { deviceKey } from './device-key.ts'
 import { call } from './http.ts'
 import { storage } from './safe-storage.ts'
+import type { ZoneFilters } from './zone-filters.ts'
 
 export type Point = { readonly lat: number; readonly lng: number }
 /** Degrees WGS84; `west` > `east` crosses the antimeridian. */
 export type Area = { readonly west: number; readonly south: number; readonly east: number; readonly north: number }
 
 const NEARBY_RADIUS = 50_000
-const NEARBY_LIMIT = 24
+export const NEARBY_LIMIT = 24
 const AREA_PAGE = 200
 /** More plates than this cannot be told apart on a screen. */
 const AREA_CAP = 600
@@ -28,19 +30,30 @@ export function getAppConfig(signal?: AbortSignal): Promise<AppConfigBody> {
 }
 
 /** The nearest zones, with their figures `at` a time to come (RFC 3339), or now. */
-export function getNearby(point: Point, at: string | null, signal?: AbortSignal): Promise<NearbyBody> {
-  const query = { lat: point.lat, lng: point.lng, radius: NEARBY_RADIUS, limit: NEARBY_LIMIT, ...timeOf(at) }
+export function getNearby(
+  point: Point,
+  at: string | null,
+  filters: ZoneFilters,
+  signal?: AbortSignal,
+  limit = NEARBY_LIMIT,
+): Promise<NearbyBody> {
+  const query = { lat: point.lat, lng: point.lng, radius: NEARBY_RADIUS, limit, ...filters, ...timeOf(at) }
   return call(paths.nearby(), { query, ...(signal && { signal }) })
 }
 
 /** All zones of an area, page by page, up to a few hundred. */
-export async function getArea(area: Area, at: string | null, signal?: AbortSignal): Promise<ZoneBody[]> {
+export async function getArea(
+  area: Area,
+  at: string | null,
+  filters: ZoneFilters,
+  signal?: AbortSignal,
+): Promise<ZoneBody[]> {
   const bbox = [area.west, area.south, area.east, area.north].join(',')
   const zones: ZoneBody[] = []
   let cursor: string | null = null
   do {
     const page: AreaBody = await call(paths.zones(), {
-      query: { bbox, limit: AREA_PAGE, ...(cursor ? { cursor } : {}), ...timeOf(at) },
+      query: { bbox, limit: AREA_PAGE, ...filters, ...(cursor ? { cursor } : {}), ...timeOf(at) },
       ...(signal && { signal }),
     })
     zones.push(...page.zones)
@@ -49,8 +62,8 @@ export async function getArea(area: Area, at: string | null, signal?: AbortSigna
   return zones
 }
 
-export function getZone(id: string, at: string | null, signal?: AbortSignal): Promise<ZoneBody> {
-  return call(paths.zone(id), { query: timeOf(at), ...(signal && { signal }) })
+export function getZone(id: string, at: string | null, vehicle: Vehicle, signal?: AbortSignal): Promise<ZoneBody> {
+  return call(paths.zone(id), { query: { vehicle, ...timeOf(at) }, ...(signal && { signal }) })
 }
 
 /** A zone's next day, and what was seen there lately. */

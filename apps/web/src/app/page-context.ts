@@ -3,6 +3,7 @@ import { createContext, use } from 'react'
 import type { Point } from '../api/client.ts'
 import type { LiveStatus } from '../live/live-stream.ts'
 import type { Ahead } from './ahead.ts'
+import type { FilterControl } from './use-filters.ts'
 import type { Rider } from './use-rider.ts'
 import type { View } from './view.ts'
 
@@ -13,6 +14,7 @@ export type Page = {
   readonly now: number
   /** Minutes ahead of now that the page shows; 0 for now. */
   readonly ahead: Ahead
+  readonly filter: FilterControl
   readonly view: View | null
   /** What the list is asked for: the middle of the map. */
   readonly centre: Point | null

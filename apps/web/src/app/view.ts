@@ -1,4 +1,5 @@
 import type { ViewSearch } from '../paths.ts'
+import { parseFilters } from '../api/zone-filters.ts'
 import { parseAhead } from './ahead.ts'
 
 export type View = { readonly lat: number; readonly lng: number; readonly zoom: number }
@@ -20,6 +21,7 @@ export function parseViewSearch(search: Record<string, unknown>): ViewSearch {
   return {
     ...(lat === undefined || lng === undefined ? {} : { lat, lng, ...(z === undefined ? {} : { z }) }),
     ...(ahead === 0 ? {} : { in: ahead }),
+    ...parseFilters(search),
   }
 }
 
@@ -29,7 +31,7 @@ function round(value: number, digits: number): number {
 }
 
 /** A view as the address keeps it: about a metre, and a hundredth of a zoom level. */
-export function viewToSearch(view: View): Required<Omit<ViewSearch, 'in'>> {
+export function viewToSearch(view: View): Required<Pick<ViewSearch, 'lat' | 'lng' | 'z'>> {
   return { lat: round(view.lat, 5), lng: round(view.lng, 5), z: round(view.zoom, 2) }
 }
 

@@ -1,3 +1,4 @@
+import type { FilterName } from '../api/zone-filters.ts'
 import type { Access, AvailabilityState, Fee, Level, MayPark, Problem, Vehicle, ZoneKind } from '@kickstand/domain'
 
 const STATES: Record<AvailabilityState, string> = {
@@ -37,6 +38,24 @@ const VEHICLES: Record<Vehicle, string> = {
   heavy: 'Heavy (over 250 cc)',
   sidecar: 'Sidecar',
   electric: 'Electric',
+}
+const MANY_VEHICLES: Record<Vehicle, string> = {
+  moped: 'Mopeds',
+  scooter: 'Scooters',
+  motorcycle: 'Motorcycles',
+  heavy: 'Heavy motorcycles',
+  sidecar: 'Sidecars',
+  electric: 'Electric motorcycles',
+}
+const FILTER_NAMES: Record<FilterName, string> = {
+  free: 'Free of charge',
+  likelyFree: 'Likely a space',
+  covered: 'Covered',
+  secure: 'Secure',
+  surface: 'Firm ground',
+  charging: 'Charging',
+  open: 'Open',
+  mayPark: 'Allowed for me',
 }
 const MAY_PARK: Record<MayPark, string> = { yes: 'Yes', no: 'No', unknown: 'Not known' }
 
@@ -155,6 +174,28 @@ export const en = {
   missingZone: 'Its source no longer lists this zone. It may be gone.',
   retiredZone: 'This zone was taken off the map: its source no longer lists it.',
   simulatedZone: 'Simulated: no such place exists.',
+  rules: {
+    vehicles: MANY_VEHICLES,
+    may: (vehicles: string) => `${vehicles} may park`,
+    mayNot: (vehicles: string) => `${vehicles} may not park`,
+    unknown: 'Read the sign: not known who may park',
+    notNow: (until: string | null) => (until === null ? 'No parking now' : `No parking until ${until}`),
+    closed: (until: string | null) => (until === null ? 'Closed' : `Closed until ${until}`),
+    free: (until: string | null) => (until === null ? 'free' : `free until ${until}`),
+    paid: (until: string | null) => (until === null ? 'paid' : `paid until ${until}`),
+    maxStay: (duration: string) => `max ${duration}`,
+  },
+  filters: {
+    title: 'Filters',
+    button: (vehicle: string) => `Filters · ${vehicle}`,
+    names: FILTER_NAMES,
+    orUnknown: (name: string) => `${name} or not known`,
+    alsoUnknown: 'or not known',
+    remove: (name: string) => `${name}: take this filter off`,
+    matching: (n: number, text: string) => (n === 1 ? '1 zone matches' : `${text} zones match`),
+    nearest: (text: string) => `The nearest ${text} that match`,
+    failed: 'The filters could not be loaded. Check your connection and try again.',
+  },
   facts: 'About this place',
   whoMayPark: 'Who may park',
   whoUnknown: 'Nobody has said who may park here. Read the sign.',

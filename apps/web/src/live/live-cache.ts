@@ -32,7 +32,7 @@ export function putAvailability(client: QueryClient, news: ReadonlyMap<string, A
   })
   askForecastsAgain(client)
   for (const id of news.keys()) {
-    client.setQueryData<ZoneBody>([KEYS.zone, id], (zone) => zone && mergeZone(zone, news))
+    client.setQueriesData<ZoneBody>({ queryKey: [KEYS.zone, id] }, (zone) => zone && mergeZone(zone, news))
     void client.invalidateQueries({ queryKey: [KEYS.reports, id] })
   }
 }

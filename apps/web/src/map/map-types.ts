@@ -43,6 +43,8 @@ export type ZoneMapProps = {
   basemap: MapBasemap
   theme: MapTheme
   zones: readonly MapZone[]
+  /** Narrows the zones of tiles, which are shown from afar: `?covered=yes`, or empty. */
+  filterQuery?: string
   selectedId: string | null
   /** A new object flies there; with reduced motion it jumps. */
   view: MapView

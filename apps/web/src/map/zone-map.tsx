@@ -20,7 +20,7 @@ const SAME_DEGREES = 1e-6
  * there is no WebGL it stays empty and says so once through `onUnavailable`.
  */
 export function ZoneMap(props: ZoneMapProps) {
-  const { basemap, theme, zones, selectedId, view, rider, labels, padding = NO_PADDING } = props
+  const { basemap, theme, zones, filterQuery = '', selectedId, view, rider, labels, padding = NO_PADDING } = props
   const frame = useRef<HTMLDivElement>(null)
   const engine = useRef<MapEngine | null>(null)
   const latest = useRef(props)
@@ -41,7 +41,7 @@ export function ZoneMap(props: ZoneMapProps) {
     setPlaced(near ? placeZones(all, map.project, room, MOST_BUTTONS) : [])
   }, [])
 
-  const look = useMemo(() => ({ basemap, theme }), [basemap, theme])
+  const look = useMemo(() => ({ basemap, theme, filterQuery }), [basemap, theme, filterQuery])
   const startLook = useRef(look)
 
   useEffect(() => {
@@ -112,12 +112,14 @@ export function ZoneMap(props: ZoneMapProps) {
   )
 }
 
-function lookOf(container: HTMLElement, { basemap, theme }: Pick<MapLook, 'basemap' | 'theme'>): MapLook {
+type Look = Pick<MapLook, 'basemap' | 'theme'> & { readonly filterQuery: string }
+
+function lookOf(container: HTMLElement, { basemap, theme, filterQuery }: Look): MapLook {
   return {
     basemap: basemap.url === null ? basemap : { ...basemap, url: new URL(basemap.url, location.href).href },
     theme,
     fonts: familiesOf(getComputedStyle(container).fontFamily),
-    zoneTiles: location.origin + paths.zoneTile('{z}', '{x}', '{y}'),
+    zoneTiles: location.origin + paths.zoneTile('{z}', '{x}', '{y}') + filterQuery,
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ZoneBody } from '@kickstand/contract'
 import { describe, expect, it } from 'vitest'
+import type { ZoneFilters } from '../api/zone-filters.ts'
 import { FIGURES_LIVE_MS } from './fade.ts'
 import { areaFrom, nearbyFrom, zoneFrom } from './from-known.ts'
 import type { KnownZone } from './known-store.ts'
@@ -23,15 +24,23 @@ const zones = [
 
 describe('the last known state', () => {
   it('is a list of what is near, nearest first, as old as its oldest zone', () => {
-    const list = nearbyFrom(zones, { lat: 37.79, lng: -122.4 }, NOW)
+    const list = nearbyFrom(zones, { lat: 37.79, lng: -122.4 }, NOW, undefined)
     expect(list?.data.zones.map(({ id }) => id)).toEqual(['first', 'second', 'old'])
     expect(list?.data.zones[0]?.distance).toBeCloseTo(111, 0)
     expect(list?.at).toBe(NOW - FIGURES_LIVE_MS - MINUTE)
     expect(list?.data.zones.map(({ availability }) => availability.state)).toEqual(['some', 'some', 'unknown'])
   })
 
+  it('is filtered as the server would, and may be empty then', () => {
+    const covered = zones.map((one) => ({ ...one, zone: { ...one.zone, covered: one.id === 'old', vehicles: {} } }))
+    const ask = (filters: ZoneFilters) =>
+      nearbyFrom(covered as unknown as KnownZone[], { lat: 37.79, lng: -122.4 }, NOW, filters)?.data.zones
+    expect(ask({ vehicle: 'motorcycle', covered: 'yes' })?.map(({ id }) => id)).toEqual(['old'])
+    expect(ask({ vehicle: 'motorcycle', likelyFree: 'yes', covered: 'yes' })).toEqual([])
+  })
+
   it('is no answer for a place of which nothing is known', () => {
-    expect(nearbyFrom(zones, { lat: 48.86, lng: 2.35 }, NOW)).toBeNull()
+    expect(nearbyFrom(zones, { lat: 48.86, lng: 2.35 }, NOW, undefined)).toBeNull()
     expect(areaFrom(zones, { west: 2, south: 48, east: 3, north: 49 }, NOW)).toBeNull()
     expect(zoneFrom(undefined, NOW)).toBeNull()
   })

@@ -1,6 +1,7 @@
 import type { NearbyBody, ZoneBody } from '@kickstand/contract'
 import { areaContains, distance } from '@kickstand/domain'
 import type { Area, Point } from '../api/client.ts'
+import { passesFilters, type ZoneFilters } from '../api/zone-filters.ts'
 import { faded } from './fade.ts'
 import type { KnownZone } from './known-store.ts'
 
@@ -12,26 +13,28 @@ const REACH = 10_000
 /** An answer put together from what is known, and the time (epoch ms, this device) of the oldest part of it. */
 export type Remembered<T> = { readonly data: T; readonly at: number }
 
-function oldest(known: readonly KnownZone[]): number {
+function oldest(known: readonly Pick<KnownZone, 'at'>[]): number {
   return Math.min(...known.map(({ at }) => at))
 }
 
 const show = (now: number) => (known: KnownZone) => faded(known.zone, now - known.at)
 
-/** The nearest zones that are known, or null where none is known near. */
+/** The nearest zones that are known and asked for, or null where none is known near. */
 export function nearbyFrom(
   known: readonly KnownZone[],
   point: Point,
   now: number,
+  filters: ZoneFilters | undefined,
 ): Remembered<NearbyBody & { ahead: 0 }> | null {
   const near = known
     .map((one) => ({ ...one, distance: distance(point.lat, point.lng, one.zone.lat, one.zone.lng) }))
     .filter((one) => one.distance <= REACH)
     .toSorted((a, b) => a.distance - b.distance)
-    .slice(0, LISTED)
+    .map((one) => ({ at: one.at, zone: { ...show(now)(one), distance: one.distance } }))
   if (near.length === 0) return null
-  const at = oldest(near)
-  const zones = near.map((one) => ({ ...show(now)(one), distance: one.distance }))
+  const asked = near.filter(({ zone }) => filters === undefined || passesFilters(zone, filters)).slice(0, LISTED)
+  const at = oldest(asked.length === 0 ? near : asked)
+  const zones = asked.map(({ zone }) => zone)
   return { data: { zones, asOf: new Date(at).toISOString(), ahead: 0 }, at }
 }
 

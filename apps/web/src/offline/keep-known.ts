@@ -3,6 +3,7 @@ import type { Query, QueryClient } from '@tanstack/react-query'
 import type { Area, Point } from '../api/client.ts'
 import { failureOf } from '../api/http.ts'
 import { KEYS } from '../api/queries.ts'
+import type { ZoneFilters } from '../api/zone-filters.ts'
 import { faded, FIGURES_LIVE_MS } from './fade.ts'
 import { areaFrom, nearbyFrom, zoneFrom, type Remembered } from './from-known.ts'
 import type { KnownStore, KnownZone } from './known-store.ts'
@@ -33,11 +34,11 @@ function zonesOf({ queryKey, state }: Query): readonly ZoneBody[] {
 /** What is known in answer to a query, or null where nothing is. */
 async function remember(
   store: KnownStore,
-  { queryKey: [name, what] }: Query,
+  { queryKey: [name, what, filters] }: Query,
   now: number,
 ): Promise<Remembered<unknown> | null> {
   // The keys are those of `api/queries.ts`.
-  if (name === KEYS.nearby) return nearbyFrom(await store.zones(), what as Point, now)
+  if (name === KEYS.nearby) return nearbyFrom(await store.zones(), what as Point, now, filters as ZoneFilters)
   if (name === KEYS.area) return areaFrom(await store.zones(), what as Area, now)
   if (name === KEYS.zone) return zoneFrom(await store.zone(what as string), now)
   const known = await store.config()

@@ -1,4 +1,5 @@
 import type { NearbyZoneBody } from '@kickstand/contract'
+import type { Vehicle } from '@kickstand/domain'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useI18n } from '../i18n/i18n.tsx'
@@ -8,6 +9,7 @@ import { AvailabilityLines } from './availability-lines.tsx'
 import { AvailabilityPlate } from './availability-plate.tsx'
 import { walkingMinutes } from './distances.ts'
 import { figureText } from './figures.ts'
+import { isCurrent, rulesLine } from './rules-words.ts'
 import { zoneTitle } from './zone-title.ts'
 
 type Props = {
@@ -16,12 +18,13 @@ type Props = {
   readonly now: number
   /** Minutes that the figures lie ahead of now. */
   readonly ahead: number
+  readonly vehicle: Vehicle
   /** What the rider can do right here, below the figures. */
   readonly children?: ReactNode
 }
 
 /** One zone of the list. The whole card leads to its sheet; what is inside `children` does its own work. */
-export function ZoneCard({ zone, now, ahead, children }: Props) {
+export function ZoneCard({ zone, now, ahead, vehicle, children }: Props) {
   const { t, format } = useI18n()
   const { availability } = zone
   const changed = useChanged(`${figureText(availability, t, format)} ${availability.observedAt}`, ahead)
@@ -49,6 +52,7 @@ export function ZoneCard({ zone, now, ahead, children }: Props) {
             </Link>
           </h3>
           <AvailabilityLines availability={availability} capacity={zone.capacity} now={now} ahead={ahead} />
+          {zone.rules && isCurrent(zone.rules, now) && <p>{rulesLine(zone.rules, vehicle, { t, format, now })}</p>}
         </div>
       </div>
       {children && <div className="relative z-1 mt-3 empty:hidden">{children}</div>}

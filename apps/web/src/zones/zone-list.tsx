@@ -1,4 +1,5 @@
 import type { NearbyZoneBody } from '@kickstand/contract'
+import type { Vehicle } from '@kickstand/domain'
 import type { ReactNode } from 'react'
 import { ZoneCard } from './zone-card.tsx'
 
@@ -7,17 +8,18 @@ type Props = {
   readonly now: number
   /** Minutes that the figures lie ahead of now. */
   readonly ahead: number
+  readonly vehicle: Vehicle
   /** What can be done from a card, by its place in the list. */
   readonly actionsFor: (zone: NearbyZoneBody, index: number) => ReactNode
 }
 
 /** The nearest zones, nearest first. */
-export function ZoneList({ zones, now, ahead, actionsFor }: Props) {
+export function ZoneList({ zones, now, ahead, vehicle, actionsFor }: Props) {
   return (
     <ol className="grid gap-2.5">
       {zones.map((zone, index) => (
         <li key={zone.id}>
-          <ZoneCard zone={zone} now={now} ahead={ahead}>
+          <ZoneCard zone={zone} now={now} ahead={ahead} vehicle={vehicle}>
             {actionsFor(zone, index)}
           </ZoneCard>
         </li>

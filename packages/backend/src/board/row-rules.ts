@@ -10,6 +10,7 @@ import {
   type Vehicle,
   type ZoneRules,
 } from '@kickstand/domain'
+import { timeZoneAt } from '#platform/time-zone.ts'
 import { toTimestamp } from './availability-json.ts'
 import type { Hours, ReadHours } from './row-hours.ts'
 import { copyInto } from './zone-bytes.ts'
@@ -26,7 +27,12 @@ export type ToldRules = { readonly rules: ParkingRules; readonly json: Buffer }
 type Kept = ToldRules & { readonly from: number; readonly to: number }
 
 /** Rows with the same law share one. `told` has a place for every vehicle and set of permits. */
-type RuleSet = { readonly rules: ZoneRules; readonly hours: ReadonlyMap<string, Hours | null>; readonly told: Kept[][] }
+type RuleSet = {
+  readonly rules: ZoneRules
+  readonly hours: ReadonlyMap<string, Hours | null>
+  readonly timeZone: string | null
+  readonly told: Kept[][]
+}
 
 /** The law of rows. Most zones have one that thousands share and that no time changes: told once, as bytes to copy. */
 export type RowRules = {
@@ -55,11 +61,11 @@ export function createRowRules(readHours: ReadHours): RowRules {
     if (known !== undefined) return known
     const rules = readRules(facts)
     const texts = hoursOf(rules)
-    if (texts.length === 0) return add(key, { rules, hours: NO_HOURS, told: [] })
+    if (texts.length === 0) return add(key, { rules, hours: NO_HOURS, timeZone: null, told: [] })
     // The same words mean other times elsewhere.
     const hours = new Map(texts.map((text) => [text, readHours(text, lat, lng)]))
     const here = `${key} ${[...hours.values()].map(idOf).join()}`
-    return places.get(here) ?? add(here, { rules, hours, told: [] })
+    return places.get(here) ?? add(here, { rules, hours, timeZone: timeZoneAt(lat, lng), told: [] })
   }
 
   function add(key: string, made: RuleSet): number {
@@ -75,7 +81,7 @@ export function createRowRules(readHours: ReadHours): RowRules {
     },
     law: (row) => sets[setOf[row]].rules,
     at(row, vehicle, permits, time) {
-      const { rules, hours, told } = sets[setOf[row]]
+      const { rules, hours, timeZone, told } = sets[setOf[row]]
       let number = VEHICLES.indexOf(vehicle)
       for (const permit of permits) number |= 8 << PERMITS.indexOf(permit)
       const kept = (told[number] ??= [])
@@ -86,7 +92,7 @@ export function createRowRules(readHours: ReadHours): RowRules {
       })
       const to = hours.size === 0 ? Infinity : Math.min(found.validUntil ?? Infinity, time + LOOKED_AHEAD_MS)
       if (kept.length >= TIMES_KEPT) kept.shift()
-      const made = { rules: found, json: rulesJson(found), from: hours.size === 0 ? -Infinity : time, to }
+      const made = { rules: found, json: rulesJson(found, timeZone), from: hours.size === 0 ? -Infinity : time, to }
       kept.push(made)
       return made
     },
@@ -98,11 +104,18 @@ export function createRowRules(readHours: ReadHours): RowRules {
 
 const ALWAYS = { state: 'open', until: null } as const
 
-function rulesJson({ mayPark: may, reasons, fee, hours, maxStay }: ParkingRules): Buffer {
-  const dated = <T extends { readonly until: number | null }>(told: T) => ({
-    ...told,
-    until: told.until === null ? null : toTimestamp(told.until),
-  })
-  const body = { mayPark: may, reasons: reasons.map(dated), fee: dated(fee), hours: dated(hours), maxStay }
+const timeOrNull = (time: number | null): string | null => (time === null ? null : toTimestamp(time))
+
+function rulesJson(rules: ParkingRules, timeZone: string | null): Buffer {
+  const dated = <T extends { readonly until: number | null }>(told: T) => ({ ...told, until: timeOrNull(told.until) })
+  const body = {
+    mayPark: rules.mayPark,
+    reasons: rules.reasons.map(dated),
+    fee: dated(rules.fee),
+    hours: dated(rules.hours),
+    maxStay: rules.maxStay,
+    validUntil: timeOrNull(rules.validUntil),
+    timeZone,
+  }
   return Buffer.from(`,"rules":${JSON.stringify(body)}`)
 }

@@ -1,0 +1,110 @@
+import type { ZoneBody } from '@kickstand/contract'
+import { everyVehicle } from '@kickstand/domain'
+import { describe, expect, it } from 'vitest'
+import { filterQuery, parseFilters, passesFilters, widened, type ZoneFilters } from './zone-filters.ts'
+
+const zone: ZoneBody = {
+  id: 'zone00000001',
+  name: null,
+  lat: 0,
+  lng: 0,
+  outline: null,
+  capacity: null,
+  kind: null,
+  vehicles: { ...everyVehicle('unknown'), motorcycle: 'yes', moped: 'no' },
+  access: null,
+  fee: null,
+  feeNote: null,
+  covered: null,
+  lit: null,
+  surveillance: null,
+  anchors: null,
+  surface: null,
+  operator: null,
+  openingHours: null,
+  signText: null,
+  maxStay: null,
+  charging: null,
+  status: 'active',
+  simulated: false,
+  sources: [],
+  availability: {
+    state: 'unknown',
+    expectedFree: null,
+    freeLow: null,
+    freeHigh: null,
+    chance: null,
+    observedAt: null,
+    ageSeconds: null,
+    source: 'none',
+    reports: 0,
+    reportsDisagree: false,
+    capacityDoubted: false,
+  },
+}
+const passes = (facts: Partial<ZoneBody>, filters: Partial<ZoneFilters>) =>
+  passesFilters({ ...zone, ...facts }, { vehicle: 'motorcycle', ...filters })
+
+describe('filters of an address', () => {
+  it('are read, and what is foreign is left out', () => {
+    const search = { covered: 'yes', free: 'yes,unknown', secure: 'maybe', vehicle: 'heavy', roof: 'yes', open: true }
+    expect(parseFilters(search)).toEqual({ covered: 'yes', free: 'yes,unknown', vehicle: 'heavy' })
+    expect(parseFilters({ vehicle: 'car' })).toEqual({})
+  })
+
+  it('narrow tiles only where there is something to narrow', () => {
+    expect(filterQuery({ vehicle: 'motorcycle' })).toBe('')
+    expect(filterQuery({ vehicle: 'moped' })).toBe('?vehicle=moped')
+    expect(filterQuery({ covered: 'yes,unknown', vehicle: 'motorcycle' })).toContain('covered=yes%2Cunknown')
+  })
+
+  it('can all let in what nobody has said', () => {
+    expect(widened({ covered: 'yes', free: 'yes,unknown', vehicle: 'moped' })).toEqual({
+      covered: 'yes,unknown',
+      free: 'yes,unknown',
+      vehicle: 'moped',
+    })
+  })
+})
+
+describe('a list that is on the device is filtered there', () => {
+  it.each<[Partial<ZoneBody>, Partial<ZoneFilters>, boolean]>([
+    [{}, {}, true],
+    [{}, { vehicle: 'moped' }, false],
+    [{}, { covered: 'yes' }, false],
+    [{}, { covered: 'yes,unknown' }, true],
+    [{ covered: true }, { covered: 'yes' }, true],
+    [{ covered: false }, { covered: 'yes,unknown' }, false],
+    [{ fee: 'free' }, { free: 'yes' }, true],
+    [{ surface: 'sett' }, { surface: 'yes' }, true],
+    [{ surface: 'gravel' }, { surface: 'yes,unknown' }, false],
+    [{ anchors: true }, { secure: 'yes' }, true],
+    [{ anchors: false }, { secure: 'yes,unknown' }, true],
+    [{ anchors: false, surveillance: false }, { secure: 'yes,unknown' }, false],
+    [{ surveillance: false }, { secure: 'yes,unknown' }, true],
+    [{ charging: true, covered: false }, { charging: 'yes', covered: 'yes' }, false],
+    [{ availability: { ...zone.availability, chance: 0.5 } }, { likelyFree: 'yes' }, true],
+    [{ availability: { ...zone.availability, state: 'closed' } }, { likelyFree: 'yes,unknown' }, false],
+    [{}, { mayPark: 'yes' }, true],
+    [{}, { open: 'yes' }, false],
+  ])('%j for %j: %s', (facts, filters, expected) => {
+    expect(passes(facts, filters)).toBe(expected)
+  })
+
+  it('by the rules of the hour where they came with it', () => {
+    const told: Partial<ZoneBody> = {
+      fee: 'paid',
+      rules: {
+        mayPark: 'no',
+        reasons: [],
+        fee: { state: 'free', until: null },
+        hours: { state: 'open', until: null },
+        validUntil: null,
+        timeZone: null,
+        maxStay: null,
+      },
+    }
+    expect(passes(told, { free: 'yes', open: 'yes' })).toBe(true)
+    expect(passes(told, { mayPark: 'yes,unknown' })).toBe(false)
+  })
+})

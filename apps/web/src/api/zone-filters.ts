@@ -1,0 +1,71 @@
+import type { ZoneBody } from '@kickstand/contract'
+import { surfaceKind, VEHICLES, type MayPark, type Vehicle } from '@kickstand/domain'
+
+/** What a rider may ask of a zone, in the order that it is shown. The names are those of the API. */
+export const FILTERS = ['free', 'likelyFree', 'covered', 'secure', 'surface', 'charging', 'open', 'mayPark'] as const
+export type FilterName = (typeof FILTERS)[number]
+/** Known to be so, or that and where nobody has said. */
+export const FILTER_VALUES = ['yes', 'yes,unknown'] as const
+export type FilterValue = (typeof FILTER_VALUES)[number]
+
+export type Filters = { readonly [name in FilterName]?: FilterValue }
+/** What lists and maps are asked for. */
+export type ZoneFilters = Filters & { readonly vehicle: Vehicle }
+
+/** Taken for the rider's until he says another: this is a map of motorcycle parking. */
+export const USUAL_VEHICLE: Vehicle = 'motorcycle'
+
+/** The filters and the vehicle of an address; what is foreign is left out. */
+export function parseFilters(search: Record<string, unknown>): Filters & { vehicle?: Vehicle } {
+  const vehicle = parseVehicle(search['vehicle'])
+  const named = FILTERS.flatMap((name) => {
+    const value = FILTER_VALUES.find((one) => one === search[name])
+    return value === undefined ? [] : [[name, value] as const]
+  })
+  return { ...Object.fromEntries(named), ...(vehicle === null ? {} : { vehicle }) }
+}
+
+export function parseVehicle(value: unknown): Vehicle | null {
+  return VEHICLES.find((vehicle) => vehicle === value) ?? null
+}
+
+export function activeFilters(filters: Filters): FilterName[] {
+  return FILTERS.filter((name) => filters[name] !== undefined)
+}
+
+/** The filters as a query (`?covered=yes…`) for addresses of tiles; empty where nothing is narrowed. */
+export function filterQuery(filters: ZoneFilters): string {
+  const isUsual = activeFilters(filters).length === 0 && filters.vehicle === USUAL_VEHICLE
+  return isUsual ? '' : `?${new URLSearchParams(filters).toString()}`
+}
+
+/** The same with what nobody has said let in. */
+export function widened(filters: ZoneFilters): ZoneFilters {
+  return { ...filters, ...Object.fromEntries(activeFilters(filters).map((name) => [name, 'yes,unknown'])) }
+}
+
+const LIKELY = 0.5
+
+const flag = (value: boolean | null): MayPark => (value === null ? 'unknown' : value ? 'yes' : 'no')
+
+/** What is known of a zone, question by question: as the server answers, for lists that are on the device already. */
+function answerOf(name: FilterName, zone: ZoneBody, vehicle: Vehicle): MayPark {
+  const { rules, anchors, surveillance } = zone
+  const { state, chance } = zone.availability
+  const surface = surfaceKind(zone.surface)
+  const fee = rules?.fee.state ?? zone.fee
+  if (name === 'mayPark') return rules?.mayPark ?? zone.vehicles[vehicle]
+  if (name === 'free') return fee === 'free' ? 'yes' : fee === 'paid' ? 'no' : 'unknown'
+  if (name === 'open') return rules?.hours.state === 'open' ? 'yes' : rules?.hours.state === 'closed' ? 'no' : 'unknown'
+  if (name === 'surface') return flag(surface === null ? null : surface === 'hard')
+  if (name === 'secure') return anchors || surveillance ? 'yes' : flag(anchors === null ? null : surveillance)
+  if (name === 'likelyFree') return state === 'closed' ? 'no' : flag(chance === null ? null : chance >= LIKELY)
+  return flag(zone[name])
+}
+
+/** Whether a zone is asked for. */
+export function passesFilters(zone: ZoneBody, filters: ZoneFilters): boolean {
+  const { vehicle } = filters
+  if (zone.vehicles[vehicle] === 'no') return false
+  return activeFilters(filters).every((name) => filters[name]?.split(',').includes(answerOf(name, zone, vehicle)))
+}

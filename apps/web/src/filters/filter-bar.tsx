@@ -1,0 +1,79 @@
+import type { Vehicle } from '@kickstand/domain'
+import { lazy, Suspense, useState, type ComponentProps, type ReactNode } from 'react'
+import { activeFilters, type FilterName, type FilterValue, type ZoneFilters } from '../api/zone-filters.ts'
+import { useI18n } from '../i18n/i18n.tsx'
+import { buttonClass } from '../ui/button.tsx'
+import { FallbackBoundary } from '../ui/fallback-boundary.tsx'
+import { Icon } from '../ui/icon.tsx'
+
+const FilterPanel = lazy(async () => ({ default: (await import('./filter-more.tsx')).FilterPanel }))
+const Left = lazy(async () => ({ default: (await import('./filter-more.tsx')).FilteredOut }))
+
+/** What a filter leaves out for want of knowledge. Without its chunk the list says less, and nothing wrong. */
+export function FilteredOut(props: ComponentProps<typeof Left>) {
+  return (
+    <FallbackBoundary fallback={null}>
+      <Suspense fallback={null}>
+        <Left {...props} />
+      </Suspense>
+    </FallbackBoundary>
+  )
+}
+
+export type FilterBarProps = {
+  readonly filters: ZoneFilters
+  readonly set: (values: { readonly [name in FilterName]?: FilterValue | undefined }) => void
+  readonly clear: () => void
+  readonly setVehicle: (vehicle: Vehicle) => void
+  /** Shown where the panel cannot be loaded. */
+  readonly failed: ReactNode
+}
+
+/** What is filtered by, each to be taken off with a tap, and the way to the rest. */
+export function FilterBar({ failed, ...control }: FilterBarProps) {
+  const { t } = useI18n()
+  const { filters, set } = control
+  const [isOpen, setOpen] = useState(false)
+  const active = activeFilters(filters)
+  return (
+    <div className="grid gap-2.5">
+      <div className="flex flex-wrap gap-2">
+        <button
+          type="button"
+          className={`${buttonClass()} min-h-12`}
+          aria-expanded={isOpen}
+          onClick={() => setOpen(!isOpen)}
+        >
+          <Icon name="filter" />
+          {t.filters.button(t.vehicles[filters.vehicle])}
+        </button>
+        {active.map((name) => (
+          <button
+            key={name}
+            type="button"
+            className={`${buttonClass('primary')} min-h-12 min-w-0`}
+            aria-label={t.filters.remove(filterText(name, filters, t))}
+            onClick={() => set({ [name]: undefined })}
+          >
+            <span className="min-w-0 wrap-anywhere">{filterText(name, filters, t)}</span>
+            <Icon name="close" className="size-4" />
+          </button>
+        ))}
+      </div>
+      {isOpen && (
+        <FallbackBoundary fallback={failed}>
+          <Suspense fallback={<div aria-hidden="true" className="h-44 rounded-lg bg-raised" />}>
+            <FilterPanel {...control} />
+          </Suspense>
+        </FallbackBoundary>
+      )}
+    </div>
+  )
+}
+
+type Words = ReturnType<typeof useI18n>['t']
+
+function filterText(name: FilterName, filters: ZoneFilters, t: Words): string {
+  const text = t.filters.names[name]
+  return filters[name] === 'yes' ? text : t.filters.orUnknown(text)
+}

@@ -1,0 +1,91 @@
+import { VEHICLES } from '@kickstand/domain'
+import { useId } from 'react'
+import { activeFilters, FILTERS, parseVehicle, type FilterName } from '../api/zone-filters.ts'
+import { useI18n } from '../i18n/i18n.tsx'
+import { useFiltersText } from '../i18n/use-filters-text.ts'
+import { Button, buttonClass } from '../ui/button.tsx'
+import type { FilterBarProps } from './filter-bar.tsx'
+
+/** All filters: a tap asks for what is known to be so, a second one beside it lets in what nobody has said. */
+export function FilterPanel({ filters, set, clear, setVehicle }: Omit<FilterBarProps, 'failed'>) {
+  const { t } = useI18n()
+  const text = useFiltersText()
+  const vehicleId = useId()
+  return (
+    <section aria-label={t.filters.title} className="grid gap-3 rounded-lg border border-line bg-surface p-3">
+      <div className="grid gap-1">
+        <label htmlFor={vehicleId} className="font-bold">
+          {text.vehicle}
+        </label>
+        <select
+          id={vehicleId}
+          value={filters.vehicle}
+          className={`${buttonClass()} min-h-12 w-full`}
+          onChange={({ target }) => setVehicle(parseVehicle(target.value) ?? filters.vehicle)}
+        >
+          {VEHICLES.map((vehicle) => (
+            <option key={vehicle} value={vehicle}>
+              {t.vehicles[vehicle]}
+            </option>
+          ))}
+        </select>
+        <p className="text-ink-soft">{text.vehicleHint}</p>
+      </div>
+      <ul className="flex flex-wrap gap-2">
+        {FILTERS.map((name) => (
+          <li key={name} className="flex min-w-0 max-w-full flex-wrap gap-1">
+            <Toggle
+              name={t.filters.names[name]}
+              isOn={filters[name] !== undefined}
+              onToggle={(isOn) => set({ [name]: isOn ? 'yes' : undefined })}
+            />
+            {filters[name] !== undefined && (
+              <Toggle
+                name={t.filters.alsoUnknown}
+                spoken={t.filters.orUnknown(t.filters.names[name])}
+                isOn={filters[name] === 'yes,unknown'}
+                onToggle={(isOn) => set({ [name]: isOn ? 'yes,unknown' : 'yes' })}
+              />
+            )}
+          </li>
+        ))}
+      </ul>
+      <Explained names={activeFilters(filters)} />
+      {activeFilters(filters).length > 0 && (
+        <Button className="min-h-12" onClick={clear}>
+          {text.clear}
+        </Button>
+      )}
+    </section>
+  )
+}
+
+type ToggleProps = {
+  readonly name: string
+  /** The whole of it, where `name` leans on what stands beside it. */
+  readonly spoken?: string
+  readonly isOn: boolean
+  readonly onToggle: (isOn: boolean) => void
+}
+
+function Toggle({ name, spoken, isOn, onToggle }: ToggleProps) {
+  return (
+    <button
+      type="button"
+      className={`${buttonClass(isOn ? 'primary' : 'plain')} min-h-12 min-w-0`}
+      aria-pressed={isOn}
+      aria-label={spoken}
+      onClick={() => onToggle(!isOn)}
+    >
+      <span aria-hidden="true">{isOn ? '✓' : '+'}</span>
+      <span className="min-w-0 wrap-anywhere">{name}</span>
+    </button>
+  )
+}
+
+/** What a filter means that is not plain from its name. */
+function Explained({ names }: { names: readonly FilterName[] }) {
+  const text = useFiltersText()
+  const hints = names.flatMap((name) => text.hints[name] ?? [])
+  return hints.length === 0 ? null : <p className="text-ink-soft">{hints.join(' ')}</p>
+}

@@ -1,0 +1,28 @@
+import type { RuleReason } from '@kickstand/domain'
+
+type Sentence = (until: string | null, quoted: string) => string
+
+/** The sentences of a zone's rules. They come with its sheet, not with the page. */
+export const enRules = {
+  title: 'May I park here?',
+  fee: (what: string) => `Fee: ${what}.`,
+  feeUnknown: 'not known; look for a meter or a tariff on the sign',
+  maxStay: (duration: string) => `Longest stay: ${duration}.`,
+  reasons: {
+    'vehicle-unknown': () => 'Nobody has said whether your vehicle may park. Look for its picture on the sign.',
+    'vehicle-no': () => 'This vehicle is not allowed here.',
+    'access-unknown': () => 'Nobody has said who may enter. Look on the sign for “private” or “residents”.',
+    'customers-only': () => 'Only for customers of the place.',
+    'permit-only': () => 'Only with a permit, such as a resident’s.',
+    private: () => 'This is private ground.',
+    'not-at-this-time': (until) => (until === null ? 'No parking at this time.' : `No parking until ${until}.`),
+    'condition-unread': (_until, quoted) => `It depends: “${quoted}”. Read the sign before you park.`,
+    closed: (until) => (until === null ? 'Closed at this time.' : `Closed until ${until}.`),
+    'hours-unread': (_until, quoted) => `The hours are written as “${quoted}”. Read the sign before you park.`,
+    reserved: (until) =>
+      until === null ? 'Kept for motorcycles.' : `Kept for motorcycles until ${until}, then for all.`,
+    'sign-unread': (_until, quoted) => `The sign says “${quoted}”. Read it before you park.`,
+  } satisfies Partial<Record<RuleReason, Sentence>> as Partial<Record<RuleReason, Sentence>>,
+}
+
+export type RulesMessages = typeof enRules

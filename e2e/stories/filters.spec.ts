@@ -1,0 +1,156 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { NearbyBody } from '@kickstand/contract'
+import type { Page } from '@playwright/test'
+import { expect, test } from '../fixtures.ts'
+import { cards, openFirstZone } from './page-parts.ts'
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+async function faults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze()
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
+}
+
+const filtersButton = (page: Page) => page.getByRole('button', { name: /^Filters/ })
+const panel = (page: Page) => page.getByRole('region', { name: 'Filters' })
+const toggle = (page: Page, name: string) => panel(page).getByRole('button', { name, exact: true })
+
+/** The zones that the list shows now, as the server tells them. */
+async function shown(page: Page): Promise<NearbyBody['zones']> {
+  const ids = await page.locator('[data-zone]').evaluateAll((links) => links.map((link) => link.dataset['zone'] ?? ''))
+  return Promise.all(ids.map(async (id) => (await page.request.get(`/v1/zones/${id}`)).json()))
+}
+
+test('a rider narrows the list with a tap, lets in what is not known, and takes it off again', async ({ page }) => {
+  await page.goto('/')
+  await expect(cards(page).first()).toBeVisible()
+  await filtersButton(page).click()
+  await toggle(page, 'Covered').click()
+  await expect(page).toHaveURL(/[?&]covered=yes(?:&|$)/)
+  await expect(page.getByText(/zones? match|that match/)).toBeVisible()
+  await expect.poll(async () => (await shown(page)).every(({ covered }) => covered === true)).toBe(true)
+  expect((await shown(page)).length).toBeGreaterThan(0)
+
+  await toggle(page, 'Covered or not known').click()
+  await expect(page).toHaveURL(/[?&]covered=yes(?:,|%2C)unknown/)
+  await expect.poll(async () => (await shown(page)).some(({ covered }) => covered === null)).toBe(true)
+  expect((await shown(page)).every(({ covered }) => covered !== false)).toBe(true)
+
+  await page.reload()
+  const chip = page.getByRole('button', { name: 'Covered or not known: take this filter off' })
+  await expect(chip).toBeVisible()
+  await chip.click()
+  await expect(page).not.toHaveURL(/covered/)
+  await expect(chip).toHaveCount(0)
+})
+
+test('the vehicle is remembered on the device and goes with the address', async ({ page }) => {
+  await page.goto('/')
+  await filtersButton(page).click()
+  await page.getByLabel('My vehicle').selectOption('Scooter')
+  await expect(page).toHaveURL(/[?&]vehicle=scooter/)
+  await expect(cards(page).first()).toContainText(/Scooters may park|not known who may park/)
+  await page.goto('/')
+  await expect(filtersButton(page)).toContainText('Scooter')
+  await page.goto('/?vehicle=moped')
+  await expect(filtersButton(page)).toContainText('Moped')
+})
+
+test('nothing left is said so, with how many are not known', async ({ page }) => {
+  await page.goto('/?covered=yes&secure=yes&charging=yes&surface=yes&open=yes&likelyFree=yes&mayPark=yes&free=yes')
+  await expect(page.getByText(/^Nothing here is known to be: free of charge/)).toBeVisible()
+  const show = page.getByRole('button', { name: /^Show (them|it)$/ })
+  await show
+    .or(page.getByRole('button', { name: 'Take all filters off' }))
+    .first()
+    .click()
+  await expect(cards(page).first()).toBeVisible()
+})
+
+test('a list that is there is filtered without the server too', async ({ page }) => {
+  await page.goto('/')
+  await expect(cards(page).first()).toBeVisible()
+  await filtersButton(page).click()
+  await expect(toggle(page, 'Covered')).toBeVisible()
+  const expected = (await shown(page)).flatMap(({ id, covered }) => (covered === null ? [id] : covered ? [id] : []))
+  await page.route(/\/v1\/zones/, (route) => route.abort())
+  await toggle(page, 'Covered').click()
+  await toggle(page, 'Covered or not known').click()
+  await expect(page.locator('[data-zone]')).toHaveCount(expected.length)
+})
+
+test('the card and the sheet say what the law is, and what the sign has to say', async ({ page }) => {
+  const until = new Date(Date.now() + 2 * 60 * 60_000)
+  await page.route(/\/v1\/zones\/(?:nearby\?|[0-9a-z]{8,}(?:\?|$))/, async (route) => {
+    const answer = await route.fetch()
+    const body = await answer.json()
+    const zone = body.zones?.[0] ?? body
+    zone.signText = 'Market days only'
+    zone.rules = {
+      mayPark: 'unknown',
+      reasons: [
+        { code: 'vehicle-yes', until: null },
+        { code: 'sign-unread', until: null },
+      ],
+      fee: { state: 'free', until: until.toISOString() },
+      hours: { state: 'unknown', until: null },
+      validUntil: until.toISOString(),
+      timeZone: 'UTC',
+      maxStay: 7200,
+    }
+    await route.fulfill({ response: answer, json: body })
+  })
+  await page.goto('/')
+  const line = /Read the sign: not known who may park · free until (?:\w{3} )?\d\d:\d\d · max 2 hrs?/
+  await expect(cards(page).first()).toContainText(line)
+  await openFirstZone(page)
+  await expect(page.getByRole('heading', { name: 'May I park here?' })).toBeVisible()
+  await expect(page.getByText('The sign says “Market days only”. Read it before you park.')).toBeVisible()
+  await expect(page.getByText('Longest stay: 2 hrs.')).toBeVisible()
+})
+
+test('the keyboard alone opens the filters and sets one', async ({ page }) => {
+  await page.goto('/')
+  await expect(cards(page).first()).toBeVisible()
+  await filtersButton(page).focus()
+  await page.keyboard.press('Enter')
+  await expect(toggle(page, 'Free of charge')).toBeVisible()
+  await page.keyboard.press('Tab')
+  await expect(page.getByLabel('My vehicle')).toBeFocused()
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Space')
+  await expect(page).toHaveURL(/[?&]free=yes/)
+  await expect(toggle(page, 'Free of charge')).toHaveAttribute('aria-pressed', 'true')
+})
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`the filters are clean for axe and large enough for gloves, ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.goto('/?covered=yes,unknown&free=yes')
+    await expect(cards(page).first()).toBeVisible()
+    await filtersButton(page).click()
+    await expect(toggle(page, 'Secure')).toBeVisible()
+    expect(await faults(page)).toEqual([])
+    for (const button of await panel(page).getByRole('button').all())
+      expect((await button.boundingBox())?.height).toBeGreaterThanOrEqual(48)
+  })
+}
+
+for (const [what, width, fontSize] of [
+  ['on a small phone', 320, '100%'],
+  ['with text at 200 %', 412, '200%'],
+] as const) {
+  test(`the filters fit ${what}`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 640 })
+    await page.goto('/?covered=yes,unknown&secure=yes,unknown')
+    await page.addStyleTag({ content: `html { font-size: ${fontSize} }` })
+    await filtersButton(page).click()
+    await expect(toggle(page, 'Secure or not known')).toBeVisible()
+    const overflow = await page.evaluate(() =>
+      [document.documentElement, ...document.querySelectorAll('.panel-scroll')].map(
+        (box) => box.scrollWidth - box.clientWidth,
+      ),
+    )
+    expect(overflow).toEqual([0, 0])
+  })
+}
