@@ -12,6 +12,8 @@ export function localTimeReader(timeZone: string): (text: string) => number {
   return (text) => {
     const wall = wallMinutes(text)
     if (Number.isNaN(wall)) return Number.NaN
+    const stated = statedOffset(text)
+    if (stated !== null) return wall - stated
     const candidates: number[] = []
     for (const probe of [wall - 14 * HOUR, wall + 14 * HOUR]) {
       const minute = wall - offsetAt(probe)
@@ -24,6 +26,14 @@ export function localTimeReader(timeZone: string): (text: string) => number {
     last = minute
     return minute
   }
+}
+
+/** Minutes that a time says itself it is ahead of UTC (`Z`, `+02:00`, `-0330`); null where it leaves that to the zone. */
+function statedOffset(text: string): number | null {
+  const parts = /[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:(Z)|([+-])(\d\d):?(\d\d)?)$/i.exec(text.trim())
+  if (parts === null) return null
+  if (parts[1] !== undefined) return 0
+  return (parts[2] === '-' ? -1 : 1) * (HOUR * Number(parts[3]) + Number(parts[4] ?? 0))
 }
 
 /** `2022-05-23T21:25`, `2016-10-04 07:59:42`, with or without seconds, as minutes of a clock without zone. */

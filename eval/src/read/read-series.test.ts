@@ -99,3 +99,60 @@ it('reads the hour that the clocks skip as if they had not', () => {
   expect(read('2022-03-27T02:30')).toBe(utc('2022-03-27T01:30'))
   expect(read('no time')).toBeNaN()
 })
+
+it('heeds an offset that a time states, whatever the zone of the file', () => {
+  const read = localTimeReader('Europe/Madrid')
+  for (const text of ['2024-07-01T10:00Z', '2024-07-01 12:00:00+02:00', '2024-07-01T06:30:00.5-0330']) {
+    expect(read(text), text).toBe(utc('2024-07-01T10:00'))
+  }
+  expect(read('2024-07-01T12:00')).toBe(utc('2024-07-01T10:00'))
+})
+
+it('reads what spreadsheets write: quotes, line ends of Windows, a mark in front, gzip under any name', async () => {
+  const text = '\u{FEFF}time,"Lot, the ""old""",B 2\r\n2024-01-01T00:00,10,3\r\n2024-01-01T00:10,4,2\r\n\r\n'
+  const at = path.join(folder, 'quoted.csv')
+  await writeFile(at, gzipSync(text))
+  const lots = await file('quoted-lots.csv', 'capacity,id\r\n20,"Lot, the ""old"""\r\n,B 2\r\n')
+  const read = await readSeries({ series: at, lots, minDays: 1 })
+  expect(read.lots.map(({ id, capacity, occupied }) => [id, capacity, [...occupied]])).toEqual([
+    ['Lot, the "old"', 20, [10, 16]],
+    ['B 2', 3, [0, 1]],
+  ])
+})
+
+it('takes the most that was seen for a capacity that is missing, never a sentinel', async () => {
+  const wide = await file('sentinel.csv', 'time,A\n2024-01-01T00:00,10\n2024-01-01T00:10,9999\n2024-01-01T00:20,4\n')
+  const read = await readSeries({ series: wide, minDays: 1 })
+  expect(read.lots[0].capacity).toBe(10)
+  expect(read.dropped.impossible).toBe(1)
+  const rows = 'SystemCodeNumber,Capacity,Occupancy,LastUpdated\nA,,7,2016-10-04 08:00:00\nA,,3,2016-10-04 08:30:00\n'
+  expect((await readSeries({ series: await file('no-capacity.csv', rows), minDays: 1 })).lots[0].capacity).toBe(7)
+})
+
+it.each([
+  ['semicolons', 'time;A\n2024-01-01T00:00;10\n', {}, /begins with "time;A".*separated by commas/],
+  [
+    'dates of another kind',
+    'time,A\n31/12/2024 08:00,10\n',
+    {},
+    /the first says "31\/12\/2024 08:00".*2024-05-31T08:15/,
+  ],
+  ['a header alone', 'time,A\n', {}, /has no readings/],
+  ['the same lot twice', 'time,A,A\n2024-01-01T00:00,1,2\n', {}, /two columns "A"/],
+  ['a wide file as a long one', 'time,A\n2024-01-01T00:00,1\n', { format: 'birmingham' }, /no column SystemCodeNumber/],
+  ['no such zone', 'time,A\n2024-01-01T00:00,1\n', { timeZone: 'Mars/Base' }, /no time zone Mars\/Base/],
+  ['no lot so large', 'time,A\n2024-01-01T00:00,1\n', { minCapacity: 50 }, /range asked for; they have 1 to 1 spaces/],
+] as const)('says what is wrong with %s', async (name, text, options, message) => {
+  const series = await file(`${name}.csv`, text)
+  await expect(readSeries({ series, minDays: 1, ...options })).rejects.toThrow(message)
+})
+
+it('says what is wrong with a lots file', async () => {
+  const series = await file('for-lots.csv', 'time,A\n2024-01-01T00:00,1\n')
+  const nameless = await file('nameless.csv', 'name,places\nA,50\n')
+  await expect(readSeries({ series, lots: nameless, minDays: 1 })).rejects.toThrow(
+    /Expected a header with the column id/,
+  )
+  const others = await file('others.csv', 'id,capacity\nQ,50\n')
+  await expect(readSeries({ series, lots: others, minDays: 1 })).rejects.toThrow(/names none of the lots of .*\(A …\)/)
+})

@@ -1,4 +1,4 @@
-import { DomainError } from '@kickstand/domain'
+import { DomainError, zoneOffsets } from '@kickstand/domain'
 import { noneDropped, type Lot, type Series } from '../series.ts'
 import { cleanLot, daysCovered, type RawLot } from './clean.ts'
 import { localTimeReader } from './local-time.ts'
@@ -25,11 +25,20 @@ export type SeriesOptions = {
  */
 export async function readSeries(options: SeriesOptions): Promise<Series> {
   const format = options.format ?? (await formatOf(options.series))
-  const timeZone = options.timeZone ?? (format === 'birmingham' ? 'Europe/London' : 'UTC')
+  const timeZone = checkTimeZone(options.timeZone ?? (format === 'birmingham' ? 'Europe/London' : 'UTC'))
   const capacities = options.lots === undefined ? new Map<string, number>() : await readLots(options.lots)
   const raw = await (format === 'birmingham'
     ? readLong(options.series, timeZone, capacities)
     : readWide(options.series, timeZone, capacities, format === 'wide-changes'))
+  if (options.lots !== undefined && !raw.some(({ id }) => capacities.has(id))) {
+    throw unreadable(
+      `${options.lots} names none of the lots of ${options.series} (${raw
+        .slice(0, 3)
+        .map(({ id }) => id)
+        .join(', ')} …) with a capacity.`,
+      'Expected the same ids in both.',
+    )
+  }
   const dropped = noneDropped()
   const lots: Lot[] = []
   for (const one of raw) {
@@ -39,12 +48,33 @@ export async function readSeries(options: SeriesOptions): Promise<Series> {
     else lots.push(lot)
   }
   if (lots.length === 0) {
-    throw new DomainError(
-      'unreadable-file',
-      `No lot of ${options.series} has readings on ${options.minDays} days. Use a longer series, fewer --train-weeks, or another --format.`,
+    const sizes = raw.map(({ capacity }) => capacity)
+    throw unreadable(
+      raw.length > 0 && dropped.lots === 0
+        ? `No lot of ${options.series} has a capacity in the range asked for; they have ${Math.min(...sizes)} to ${Math.max(...sizes)} spaces.`
+        : `No lot of ${options.series} has readings on ${Math.ceil(options.minDays)} days.`,
+      raw.length > 0 && dropped.lots === 0
+        ? 'Use another --min-capacity or --max-capacity.'
+        : 'Use a longer series, fewer --train-weeks, or another --format.',
     )
   }
   return { lots, dropped, timeZone }
+}
+
+function unreadable(what: string, remedy: string): DomainError {
+  return new DomainError('unreadable-file', `${what} ${remedy}`)
+}
+
+function checkTimeZone(timeZone: string): string {
+  try {
+    zoneOffsets(timeZone)
+    return timeZone
+  } catch {
+    throw new DomainError(
+      'invalid-request',
+      `There is no time zone ${timeZone}. Expected an IANA name such as Europe/Madrid.`,
+    )
+  }
 }
 
 async function formatOf(file: string): Promise<Format> {
@@ -52,13 +82,22 @@ async function formatOf(file: string): Promise<Format> {
   return 'wide'
 }
 
+/** Columns of a lots file that a capacity may stand in. */
+const CAPACITIES = ['capacity', 'capacity_published', 'max_free_observed']
+
 /** Capacities by id: what is published, else the largest number of free places ever seen. */
 async function readLots(file: string): Promise<Map<string, number>> {
   const capacities = new Map<string, number>()
   let header: string[] | null = null
   for await (const row of readRows(file)) {
     if (header === null) {
-      header = row
+      header = row.map((name) => name.trim())
+      if (!header.includes('id') || !CAPACITIES.some((name) => header?.includes(name))) {
+        throw unreadable(
+          `${file} begins with "${header.join(',')}".`,
+          `Expected a header with the column id and one of ${CAPACITIES.join(', ')}.`,
+        )
+      }
       continue
     }
     const cell = (name: string): number => numberIn(row[header?.indexOf(name) ?? -1])
@@ -66,21 +105,28 @@ async function readLots(file: string): Promise<Map<string, number>> {
     const seen = cell('max_free_observed')
     // A lot that showed more free places than it is said to have has at least those.
     const capacity = Math.max(...[published, seen].filter((value) => value > 0), 0)
-    if (capacity > 0) capacities.set(row[0], capacity)
+    if (capacity > 0) capacities.set(row[header.indexOf('id')].trim(), capacity)
   }
   return capacities
 }
 
+const LONG_COLUMNS = ['SystemCodeNumber', 'Occupancy', 'LastUpdated']
+
 async function readLong(file: string, timeZone: string, capacities: Map<string, number>): Promise<RawLot[]> {
   const lots = new Map<string, RawLot & { readonly read: (text: string) => number }>()
+  const times = timeCheck(file)
   let header: string[] | null = null
   for await (const row of readRows(file)) {
     if (header === null) {
-      header = row
+      header = row.map((name) => name.trim())
+      const missing = LONG_COLUMNS.filter((name) => !header?.includes(name))
+      if (missing.length > 0) {
+        throw unreadable(`${file} has no column ${missing.join(', ')}.`, `Expected ${LONG_COLUMNS.join(',')}.`)
+      }
       continue
     }
     const cell = (name: string): string | undefined => row[header?.indexOf(name) ?? -1]
-    const id = cell('SystemCodeNumber') ?? ''
+    const id = (cell('SystemCodeNumber') ?? '').trim()
     let lot = lots.get(id)
     if (lot === undefined) {
       const capacity = capacities.get(id) ?? numberIn(cell('Capacity'))
@@ -88,11 +134,49 @@ async function readLong(file: string, timeZone: string, capacities: Map<string, 
       lots.set(id, lot)
     }
     const minute = lot.read(cell('LastUpdated') ?? '')
-    if (Number.isNaN(minute)) continue
+    if (!times.take(minute, cell('LastUpdated'))) continue
     lot.times.push(minute)
     lot.occupied.push(numberIn(cell('Occupancy')))
   }
-  return [...lots.values()].filter(({ capacity }) => capacity > 0)
+  times.end()
+  // Where no capacity is given it is the most that was ever taken.
+  return [...lots.values()]
+    .map((lot) => (lot.capacity > 0 ? lot : { ...lot, capacity: largestReading(lot.occupied) }))
+    .filter(({ capacity }) => capacity > 0)
+}
+
+const WIDE_HEADER = 'a header of "time" and a name for each lot, separated by commas'
+/** What feeds write where they know nothing; never a capacity. */
+const SENTINELS = new Set([9_999, 32_767, 65_535, 99_999, 999_999])
+
+/** The largest number read, sentinels apart; 0 without any. */
+function largestReading(values: readonly number[]): number {
+  return values.reduce((most, value) => (value > most && !SENTINELS.has(value) ? value : most), 0)
+}
+
+/** Skips lines whose time cannot be read; a file of which none can has another format, and the error says what stood there. */
+function timeCheck(file: string) {
+  let read = 0
+  let first: string | null = null
+  return {
+    take(minute: number, text: string | undefined): boolean {
+      if (!Number.isNaN(minute)) {
+        read += 1
+        return true
+      }
+      first ??= text ?? ''
+      return false
+    },
+    end(): void {
+      if (read > 0) return
+      throw unreadable(
+        first === null
+          ? `${file} has no readings.`
+          : `No line of ${file} has a time that can be read; the first says "${first}".`,
+        'Expected times such as 2024-05-31T08:15 or 2024-05-31 08:15:00.',
+      )
+    },
+  }
 }
 
 async function readWide(
@@ -102,26 +186,34 @@ async function readWide(
   changesOnly: boolean,
 ): Promise<RawLot[]> {
   const read = localTimeReader(timeZone)
-  let columns: { id: string; times: number[]; free: number[]; last: number; largest: number }[] | null = null
+  const times = timeCheck(file)
+  let columns: { id: string; times: number[]; free: number[]; last: number }[] | null = null
   for await (const row of readRows(file)) {
     if (columns === null) {
-      columns = row.slice(1).map((id) => ({ id, times: [], free: [], last: Number.NaN, largest: 0 }))
+      const ids = row.slice(1).map((id) => id.trim())
+      const twice = ids.find((id, i) => ids.indexOf(id) !== i)
+      if (ids.length === 0) throw unreadable(`${file} begins with "${row.join(',')}".`, `Expected ${WIDE_HEADER}.`)
+      if (twice !== undefined) throw unreadable(`${file} has two columns "${twice}".`, `Expected ${WIDE_HEADER}.`)
+      columns = ids.map((id) => ({ id, times: [], free: [], last: Number.NaN }))
       continue
     }
     const minute = read(row[0])
-    if (Number.isNaN(minute)) continue
+    if (!times.take(minute, row[0])) continue
     columns.forEach((column, i) => {
       let free = numberIn(row[i + 1])
       if (Number.isNaN(free) && changesOnly) free = column.last
       if (Number.isNaN(free)) return
       column.last = free
-      if (free > column.largest) column.largest = free
       column.times.push(minute)
       column.free.push(free)
     })
   }
-  return (columns ?? []).flatMap(({ id, times, free, largest }) => {
-    const capacity = capacities.get(id) ?? largest
-    return capacity > 0 ? [{ id, capacity, times, occupied: free.map((value) => capacity - value) }] : []
+  times.end()
+  // Fewer than none free is what sensors say that know nothing.
+  return (columns ?? []).flatMap(({ id, times: at, free }) => {
+    const capacity = capacities.get(id) ?? largestReading(free)
+    return capacity > 0
+      ? [{ id, capacity, times: at, occupied: free.map((value) => (value < 0 ? Number.NaN : capacity - value)) }]
+      : []
   })
 }

@@ -1,5 +1,5 @@
-import { writeFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { access, constants, writeFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import { DomainError } from '@kickstand/domain'
 import { evaluate, evaluationTable, FORMATS, writeResults, type Format } from '@kickstand/eval'
 import { InvalidArgumentError, Option, type Command } from 'commander'
@@ -37,7 +37,7 @@ export function evalCommand(program: Command): void {
     .addOption(new Option('--format <name>', 'how the series is written; without it the header tells').choices(FORMATS))
     .option('--timezone <name>', 'IANA time zone of the times in it')
     .option('--train-weeks <n>', 'weeks of each lot to learn from before judging', positive, 6)
-    .option('--reports-per-hour <n>', 'reports an hour and lot', positive, 0.5)
+    .option('--reports-per-hour <n>', 'reports an hour and lot', atMostSixty, 0.5)
     .option('--noise <share>', 'sd of an honest count, share of the capacity', share, 0.1)
     .option('--liars <share>', 'share of the riders who report the opposite extreme', share, 0.1)
     .addOption(
@@ -74,6 +74,7 @@ async function evaluateFile({ series, timezone, sensorEvery, json, ...rest }: Op
       'eval needs a series to judge by. Say which with --series FILE, or see kickstand eval --help.',
     )
   }
+  if (json !== undefined) await checkFolder(json)
   const bar = progressBar('simulating')
   try {
     const evaluation = await evaluate(
@@ -88,9 +89,26 @@ async function evaluateFile({ series, timezone, sensorEvery, json, ...rest }: Op
   }
 }
 
+/** Found out before minutes of simulating, not after. */
+async function checkFolder(file: string): Promise<void> {
+  const folder = dirname(resolve(file))
+  await access(folder, constants.W_OK).catch(() => {
+    throw new DomainError(
+      'invalid-request',
+      `--json cannot be written: ${folder} is not a folder that may be written to.`,
+    )
+  })
+}
+
 function positive(text: string): number {
   const value = Number(text)
   if (!(value > 0)) throw new InvalidArgumentError('Expected a number above 0.')
+  return value
+}
+
+function atMostSixty(text: string): number {
+  const value = Number(text)
+  if (!(value > 0 && value <= 60)) throw new InvalidArgumentError('Expected a number above 0, at most 60.')
   return value
 }
 
@@ -107,9 +125,9 @@ function share(text: string): number {
 }
 
 function minutes(text: string): number[] {
-  const values = text.split(',').map(Number)
-  if (!values.every((value) => value >= 0 && value <= 1440)) {
-    throw new InvalidArgumentError('Expected minutes from 0 to 1440, such as 0,15,30,60.')
+  const values = text.split(',').map((value) => (value.trim() === '' ? Number.NaN : Number(value)))
+  if (!values.every((value) => value >= 0 && value <= 1440) || new Set(values).size < values.length) {
+    throw new InvalidArgumentError('Expected different minutes from 0 to 1440, such as 0,15,30,60.')
   }
   return values
 }
