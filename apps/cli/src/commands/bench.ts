@@ -45,6 +45,18 @@ export function benchCommand(program: Command): void {
       await finish(options, `report (${result.engine})`, command, result, describeReport(result))
     })
 
+  withCommon(bench.command('readings').description('durable readings of sensors a second, in batches'))
+    .option('--zones <count>', 'zones with a sensor', wholeNumber, 20_000)
+    .option('--batch <count>', 'readings of a batch, 1,000 at most', wholeNumber, 1000)
+    .option('--seconds <count>', 'length of the measurement', wholeNumber, 10)
+    .option('--database <engine>', 'where to store them: the embedded engine, or a private server of the other')
+    .action(async (options: Common & { zones: number; batch: number; seconds: number; database?: string }) => {
+      const { benchReadings, describeReadings } = await load()
+      const result = await benchReadings(options, progress)
+      const command = `npx kickstand bench readings --database ${result.engine}`
+      await finish(options, `readings (${result.engine})`, command, result, describeReadings(result))
+    })
+
   withCommon(withRounds(bench.command('plan').description('CPU of a plan: which zones to try first')))
     .option('--zones <count>', 'zones in the world', wholeNumber, 1_000_000)
     .option('--connections <count>', 'keep-alive connections', wholeNumber, 8)

@@ -1,0 +1,163 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { paths, SourcesBodySchema, type FeedHealthBody } from '@kickstand/contract'
+import { fakeClock, type FakeClock } from '@kickstand/testkit'
+import { forEachEngine, type TestDatabase } from '@kickstand/testkit/engines'
+import { startTestService, type TestService } from '@kickstand/testkit/start-service'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { expectShape } from './support/expect-shape.ts'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+
+type Bay = { id: string; lat: number; lng: number; spaces: number }
+const BAYS: readonly Bay[] = Array.from({ length: 20 }, (_, i) => ({
+  id: `bay-${i}`,
+  lat: 37.79 + i / 1000,
+  lng: -122.39,
+  spaces: 8,
+}))
+
+forEachEngine((engine) => {
+  let database: TestDatabase
+  let clock: FakeClock
+  let city: Server
+  let origin: string
+  let folder: string
+  /** What the city answers now; counted by address. */
+  let answer: (url: string) => { status?: number; etag?: string; body: string }
+  let asked: string[]
+  let service: TestService | undefined
+
+  beforeEach(async () => {
+    database = await engine.open()
+    clock = fakeClock()
+    folder = await mkdtemp(path.join(tmpdir(), 'ks-feeds-'))
+    asked = []
+    answer = () => ({ body: JSON.stringify(BAYS) })
+    city = createServer((request, reply) => {
+      const url = request.url ?? ''
+      const { status = 200, etag, body } = answer(url)
+      asked.push(`${url}${request.headers['if-none-match'] === undefined ? '' : ' if changed'}`)
+      if (etag !== undefined && request.headers['if-none-match'] === etag) reply.writeHead(304).end()
+      else reply.writeHead(status, etag === undefined ? {} : { etag }).end(body)
+    })
+    await new Promise<void>((listening) => {
+      city.listen(0, '127.0.0.1', listening)
+    })
+    const address = city.address()
+    origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`
+  })
+  afterEach(async () => {
+    await service?.stop()
+    service = undefined
+    city.close()
+    await rm(folder, { recursive: true, force: true })
+    await database.dispose()
+  })
+
+  /** Starts a service with a city's feed on. */
+  async function start(rules: object): Promise<TestService> {
+    const profile = {
+      id: 'city',
+      name: 'City',
+      licence: 'CC0-1.0',
+      attribution: 'City',
+      trust: 'official',
+      ref: 'id',
+      fields: { lat: 'lat', lng: 'lng', capacity: 'spaces' },
+      ...rules,
+    }
+    await writeFile(path.join(folder, 'city.json'), JSON.stringify(profile))
+    service = await startTestService({ url: database.url, clock: clock.now, env: { KICKSTAND_FEEDS: `${folder}/` } })
+    return service
+  }
+  async function tick(): Promise<void> {
+    await service?.service.jobs.tick()
+    await service?.service.context.tail.catchUp()
+  }
+  async function health(): Promise<FeedHealthBody> {
+    if (service === undefined) throw new Error('the service has not started')
+    const { sources } = expectShape(SourcesBodySchema, await (await service.get(paths.sources())).json())
+    const found = sources.find(({ id }) => id === 'city')?.health
+    if (found === undefined) throw new Error('there is no such source')
+    return found
+  }
+  const zones = (): number => service?.service.context.board.zones() ?? 0
+
+  it('are fetched when they are due, and asked for only what changed', async () => {
+    answer = () => ({ etag: '"v1"', body: JSON.stringify(BAYS) })
+    await start({ static: { address: `${origin}/bays.json`, every: '2 hours', allowPrivate: true } })
+    await tick()
+    expect(zones()).toBe(20)
+    expect((await health()).static).toMatchObject({ state: 'ok', taken: 20, zones: 20, failures: 0 })
+    clock.advance(2 * HOUR - 1)
+    await tick()
+    expect(asked).toEqual(['/bays.json'])
+    clock.advance(1)
+    await tick()
+    expect(asked).toEqual(['/bays.json', '/bays.json if changed'])
+    expect((await health()).static).toMatchObject({ state: 'ok', failures: 0, zones: 20 })
+  })
+
+  it('spoil nothing when they fail: an error page, nothing at all, half of it, a fifth gone', async () => {
+    await start({ static: { address: `${origin}/bays.json`, every: '1 hour', allowPrivate: true } })
+    await tick()
+    const bad = [
+      { body: '<!doctype html><html><body>Sorry</body></html>' },
+      { body: '' },
+      { body: JSON.stringify(BAYS).slice(0, 400) },
+      { status: 404, body: 'gone' },
+    ]
+    for (const [i, one] of bad.entries()) {
+      answer = () => one
+      clock.advance(HOUR)
+      await tick()
+      expect(zones()).toBe(20)
+      expect((await health()).static).toMatchObject({ state: 'failing', failures: i + 1 })
+    }
+    answer = () => ({ body: JSON.stringify(BAYS.slice(0, 12)) })
+    for (let i = 0; i < 3; i += 1) {
+      clock.advance(HOUR)
+      await tick()
+    }
+    expect(zones()).toBe(20)
+    expect((await health()).static).toMatchObject({ state: 'shrunk', failures: 0 })
+    answer = () => ({ body: JSON.stringify(BAYS) })
+    clock.advance(HOUR)
+    await tick()
+    expect((await health()).static).toMatchObject({ state: 'ok', zones: 20 })
+  })
+
+  it('of many pages are one snapshot, fetched until a page is empty', async () => {
+    answer = (url) => {
+      const from = Number(new URL(url, origin).searchParams.get('from'))
+      return { body: JSON.stringify(BAYS.slice(from, from + 8)) }
+    }
+    const address = `${origin}/bays.json?from={page}`
+    await start({ static: { address, pages: { step: 8, most: 50 }, allowPrivate: true } })
+    await tick()
+    expect(zones()).toBe(20)
+    expect(asked).toEqual([0, 8, 16, 24].map((from) => `/bays.json?from=${from}`))
+  })
+
+  it('in a private network are not fetched unless their profile allows it, nor without their secret', async () => {
+    await start({ static: { address: `${origin}/bays.json` } })
+    await tick()
+    expect({ asked, zones: zones() }).toEqual({ asked: [], zones: 0 })
+    await service?.stop()
+    await start({ static: { address: `${origin}/b`, allowPrivate: true, headers: { authorization: 'FEED_NOT_SET' } } })
+    clock.advance(25 * HOUR)
+    await tick()
+    expect(asked).toEqual([])
+  })
+
+  it('from a file are read where it lies', async () => {
+    await writeFile(path.join(folder, 'bays.data'), JSON.stringify(BAYS))
+    await start({ static: { address: 'bays.data' } })
+    await tick()
+    expect(zones()).toBe(20)
+  })
+})
