@@ -17,6 +17,10 @@ const RECENT_FROM = 0.02
 /** History alone is an answer once it is this sure of the occupied share (sd). */
 const HISTORY_SD = 0.2
 
+/** Spaces up to which a machine's last word is the better mean, and for how many minutes. */
+const SMALL = 20
+const READING_KEPT = 30
+
 const share = new Float64Array(4)
 const unseen = new Float64Array(2)
 
@@ -36,13 +40,14 @@ export function answerZone(
 ): Availability {
   if (state.columns.capacity[row] === 0) state.columns.capacity[row] = capacity ?? ASSUMED_SPACES
   forecastShare(state, row, minute, weekPoint(hourOfWeek), k, share)
-  const [mean, variance] = share
+  const [, variance] = share
   const source = sourceOf(state, row, minute, weekPoint(hourOfWeek), basis.source, k)
   const capacityDoubted = isCapacityDoubted(state, row, capacity)
   if (source === 'none') return { ...NOTHING_KNOWN, reports: basis.reports, capacityDoubted }
   // More bikes than the published capacity were seen: they are measured by the spaces that there must be.
   const c = state.columns.capacity[row]
   const sd = Math.sqrt(k.publishFactor * variance)
+  const mean = lastReading(state, row, minute) ?? share[0]
   const chance = chanceOfFree(1, c, mean, sd)
   return {
     state: stateName(c, mean, sd, chance),
@@ -56,6 +61,17 @@ export function answerZone(
     reportsDisagree: source !== 'history' && doReportsDisagree(state, row),
     capacityDoubted,
   }
+}
+
+/**
+ * The occupied share that a machine gave last, where it is the better mean than the filter's: it said so within half an hour
+ * of `minute`, nothing was seen since, and the zone is small, where one bike is much of it. Null otherwise.
+ */
+function lastReading({ columns }: EstimatorState, row: number, minute: number): number | null {
+  const c = columns.capacity[row]
+  const at = columns.readingAt[row]
+  const isLast = at > 0 && Math.floor(columns.at[row]) <= at
+  return isLast && c <= SMALL && minute - at < READING_KEPT ? Math.min(1, columns.reading[row] / c) : null
 }
 
 /** Spaces free of `c`, of which only `capacity` are published. */
