@@ -1,6 +1,7 @@
 import { DomainError } from '@kickstand/domain'
 import type { FastifyInstance } from 'fastify'
 import { registerBasemapRoutes } from '#basemap/routes.ts'
+import { registerFeedMetrics } from '#feeds/health/feed-metrics.ts'
 import { registerFeedRoutes } from '#feeds/routes.ts'
 import { registerForecastRoutes } from '#availability/routes.ts'
 import { openBasemap } from '#basemap/open-basemap.ts'
@@ -181,6 +182,7 @@ async function createServer(context: Context, basemap: Basemap, webRoot: string)
     addressLimit: limits.limiter('reports', config.reportLimit, 'address'),
     deviceLimit: limits.limiter('device', config.deviceLimit, 'device'),
   })
+  registerFeedMetrics(metrics.registry, { db, clock })
   registerFeedRoutes(app, { database, db, eventLog, clock, newId, metrics })
   registerPlanRoutes(app, { board, clock })
   const live = registerLiveRoutes(app, { hub, metrics, random })
