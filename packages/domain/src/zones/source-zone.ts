@@ -1,4 +1,5 @@
 import type { Area } from '../geo/area.ts'
+import type { TrustedField } from './merge-facts.ts'
 import type { ZoneFacts } from './zone.ts'
 
 /** One zone as a source tells it. `ref` is what the source calls it, unique within the source and stable over snapshots. */
@@ -22,6 +23,12 @@ export type SourceInfo = {
   readonly url: string | null
   /** The demo town: no such place exists. */
   readonly simulated: boolean
+  /** How far it is believed; `community` where it does not say. */
+  readonly trust?: SourceTrust
+  /** Where it is worth more or less than that; null: what it says of the field is not taken. */
+  readonly fieldTrust?: Partial<Readonly<Record<TrustedField, SourceTrust | null>>>
+  /** Metres by which its places may be off from another source's of the same place. */
+  readonly matchDistance?: number
 }
 
 /** How a snapshot ended. `coverage` is the area that it speaks for; null where it speaks for all of its source. */
@@ -33,3 +40,10 @@ export type SnapshotRow =
   | IdentifiedRejection
   | { readonly warning: RejectedRow }
   | { readonly end: SnapshotEnd }
+
+/**
+ * How much a source is worth being believed. `official`: whoever runs the parking says so. `community`: many people keep it true.
+ * `riders`: riders of Kickstand agreed on it. `unverified`: nobody stands behind it.
+ */
+export const SOURCE_TRUSTS = ['official', 'community', 'riders', 'unverified'] as const
+export type SourceTrust = (typeof SOURCE_TRUSTS)[number]

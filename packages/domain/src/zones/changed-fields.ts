@@ -1,0 +1,17 @@
+import { VEHICLES } from '../vehicles/vehicle.ts'
+import { PLAIN_FIELDS, type FactField } from './merge-facts.ts'
+import type { ZoneFacts } from './zone.ts'
+
+/** The fields in which two accounts of a zone by one source differ. */
+export function changedFields(before: Partial<ZoneFacts>, after: Partial<ZoneFacts>): FactField[] {
+  const changed: FactField[] = PLAIN_FIELDS.filter((field) => (before[field] ?? null) !== (after[field] ?? null))
+  const isEstimated = ({ capacityEstimated }: Partial<ZoneFacts>): boolean => capacityEstimated === true
+  if (isEstimated(before) !== isEstimated(after) && !changed.includes('capacity')) changed.push('capacity')
+  const place = ({ lat, lng, outline }: Partial<ZoneFacts>): string => JSON.stringify([lat, lng, outline ?? null])
+  if (place(before) !== place(after)) changed.push('place')
+  for (const vehicle of VEHICLES) {
+    const answer = (facts: Partial<ZoneFacts>): string => facts.vehicles?.[vehicle] ?? 'unknown'
+    if (answer(before) !== answer(after)) changed.push(`vehicles.${vehicle}`)
+  }
+  return changed
+}
