@@ -1,4 +1,4 @@
-import { ACCESS, FEES, MAY_PARK, VEHICLES, ZONE_KINDS, ZONE_STATUSES } from '@kickstand/domain'
+import { ACCESS, FEES, MAY_PARK, SOURCE_TRUSTS, VEHICLES, ZONE_KINDS, ZONE_STATUSES } from '@kickstand/domain'
 import Type, { type Static } from 'typebox'
 import { AvailabilitySchema } from './availability.ts'
 import { RulesSchema } from './rules.ts'
@@ -60,6 +60,31 @@ const Conditional = (of: string) =>
     ),
   )
 
+export const FactClaimSchema = Type.Object(
+  {
+    source: Type.String({ description: 'Whose word it is, by the id in `sources`' }),
+    value: Type.Union([
+      Type.String(),
+      Type.Number(),
+      Type.Boolean(),
+      Type.Object(
+        { lat: Lat, lng: Lng, outline: Type.Boolean({ description: 'Whether it draws an outline' }) },
+        { additionalProperties: false },
+      ),
+    ]),
+    asOf: Timestamp,
+    trust: oneOf(SOURCE_TRUSTS),
+    shown: Type.Boolean({ description: 'Whether this is the value that the zone has' }),
+  },
+  { additionalProperties: false },
+)
+export type FactClaimBody = Static<typeof FactClaimSchema>
+
+export const ProvenanceSchema = Type.Record(Type.String(), Type.Array(FactClaimSchema), {
+  description:
+    'Who says what, field by field (`capacity`, `fee`, `place`, `vehicles.moped` …), the shown value first. Fields that nobody speaks of are left out. Licences are those of the sources',
+})
+
 const zoneFields = {
   id: ZoneId,
   name: orNull(Type.String()),
@@ -95,7 +120,10 @@ const zoneFields = {
   rules: Type.Optional(RulesSchema),
 }
 
-export const ZoneSchema = Type.Object(zoneFields, { $id: 'Zone', additionalProperties: false })
+export const ZoneSchema = Type.Object(
+  { ...zoneFields, provenance: Type.Optional(ProvenanceSchema) },
+  { $id: 'Zone', additionalProperties: false },
+)
 export type ZoneBody = Static<typeof ZoneSchema>
 
 export const NearbyZoneSchema = Type.Object(

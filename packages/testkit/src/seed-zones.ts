@@ -1,5 +1,5 @@
 import type { EventLog } from '@kickstand/backend'
-import type { SourceInfo, ZoneFacts, ZoneStatus } from '@kickstand/domain'
+import { matchCell, type SourceInfo, type ZoneFacts, type ZoneStatus } from '@kickstand/domain'
 import { aSource, aZoneFacts } from './makers.ts'
 
 /** A zone to put straight into the database; `id` is chosen by the test so that it can tell the order of answers. */
@@ -18,7 +18,7 @@ export async function seedZones(
 ): Promise<void> {
   await eventLog.commit(async (tx, append) => {
     await tx.deleteFrom('sources').where('id', '=', source.id).execute()
-    const { licenceUrl, simulated, ...named } = source
+    const { licenceUrl, simulated, fieldTrust: _trust, matchDistance: _distance, ...named } = source
     const figures = { zones: zones.length, spaces: zones.reduce((sum, zone) => sum + (zone.capacity ?? 0), 0) }
     await tx
       .insertInto('sources')
@@ -42,14 +42,23 @@ async function putZones(eventLog: EventLog, zones: readonly SeededZone[], source
       await tx
         .insertInto('zone_sources')
         .values(
-          ids.map((id) => ({
-            source_id: sourceId,
-            ref: `node/${id}`,
-            zone_id: id,
-            fingerprint: id,
-            seen_at: 0,
-            missing_since: null,
-          })),
+          batch.map(({ id, status = 'active', ...stated }) => {
+            const facts = aZoneFacts(stated)
+            return {
+              source_id: sourceId,
+              ref: `node/${id}`,
+              zone_id: id,
+              fingerprint: id,
+              seen_at: 0,
+              missing_since: null,
+              facts: JSON.stringify(facts),
+              lat: facts.lat,
+              lng: facts.lng,
+              cell: matchCell(facts.lat, facts.lng),
+              capacity: facts.capacity,
+              status,
+            }
+          }),
         )
         .execute()
     }

@@ -22,10 +22,10 @@ export async function showForecast(
   const row = rowOfZone(board, zoneId)
   const now = clock()
   const capacity = board.capacity(row)
-  const observations = await listObservations(db, zoneId, capacity, { from: now - OBSERVED_WITHIN, to: now })
+  const observations = await listObservations(db, board.id(row), capacity, { from: now - OBSERVED_WITHIN, to: now })
   const { reportsDisagree, capacityDoubted } = board.availability(row, now)
   return {
-    zoneId,
+    zoneId: board.id(row),
     timeZone: timeZoneAt(board.lat(row), board.lng(row)),
     asOf: toTimestamp(now),
     capacity,

@@ -10,7 +10,7 @@ import {
   type VehicleRules,
   type ZoneStatus,
 } from '@kickstand/domain'
-import type { ZonesTable } from '#db/schema.ts'
+import type { ZoneRow } from '#db/schema.ts'
 import { filterBits, UNKNOWN, vehicleMask, YES } from './filter-bits.ts'
 
 /** A zone as the board takes it: what searches look at, and its JSON in parts (see `zone-bytes.ts`). */
@@ -47,7 +47,7 @@ const text = (value: string | null): string => textOrNull(value) ?? 'null'
  * for long-lived here, and they would keep the texts that they name until the heap has grown to twice its size.
  */
 export function toBoardZone(
-  row: ZonesTable,
+  row: ZoneRow,
   origins: readonly ZoneOrigin[],
   simulated: ReadonlySet<string> = NO_SOURCES,
 ): BoardZone {
@@ -96,7 +96,7 @@ export function toBoardZone(
   }
 }
 
-function lawOf(row: ZonesTable, vehicles: VehicleRules): RuleFacts {
+function lawOf(row: ZoneRow, vehicles: VehicleRules): RuleFacts {
   return {
     vehicles,
     access: ACCESS.find((access) => access === row.access) ?? null,

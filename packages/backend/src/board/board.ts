@@ -38,6 +38,10 @@ export type Board = {
   /** Zones on the map. */
   readonly zones: () => number
   row(id: string): number | undefined
+  /** The row of a zone, or of the one that it turned out to be. */
+  rowOfName(id: string): number | undefined
+  /** Notes which zone the name of a merged one leads to; null where it is a zone of its own. */
+  lead(id: string, into: string | null): void
   id(row: number): string
   /** Order of two rows' ids, without making texts of them. */
   compareIds(a: number, b: number): number
@@ -113,6 +117,8 @@ export function createBoard(
   const hours = createRowHours(readHours)
   const rules = createRowRules(readHours)
   const listeners: BoardListener[] = []
+  /** Names that lead to another zone. */
+  const merged = new Map<string, string>()
   let onMap = 0
   let version = 0
 
@@ -149,6 +155,11 @@ export function createBoard(
     rows: () => ids.size(),
     zones: () => onMap,
     row: (id) => ids.rowOf(id),
+    rowOfName: (id) => ids.rowOf(merged.get(id) ?? id),
+    lead(id, into) {
+      if (into === null) merged.delete(id)
+      else merged.set(id, into)
+    },
     id: (row) => ids.id(row),
     compareIds: (a, b) => ids.compare(a, b),
     lat: (row) => spatial.lats[row],

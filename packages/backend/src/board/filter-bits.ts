@@ -1,5 +1,5 @@
 import { surfaceKind, VEHICLES, type Vehicle } from '@kickstand/domain'
-import type { ZonesTable } from '#db/schema.ts'
+import type { ZoneRow } from '#db/schema.ts'
 
 // What searches look at, as bits of one number a zone: for every question a bit for each answer that it may have. A search
 // is then a few masks, and the masks of many zones can be or-ed into one that says what may be found among them. Answers
@@ -39,13 +39,13 @@ const of = (answer: boolean | null): Answers => (answer === null ? UNKNOWN : ans
 const flag = (value: number | null): boolean | null => (value === null ? null : value === 1)
 
 /** Anchors or somebody watching make a place secure; that it has neither is only known where both are said. */
-function isSecure(row: ZonesTable): boolean | null {
+function isSecure(row: ZoneRow): boolean | null {
   if (row.anchors === 1 || row.surveillance === 1) return true
   return row.anchors === 0 && row.surveillance === 0 ? false : null
 }
 
 /** The bits of a zone, whose answers for vehicles are packed already. */
-export function filterBits(row: ZonesTable, vehicleBits: number): number {
+export function filterBits(row: ZoneRow, vehicleBits: number): number {
   const surface = surfaceKind(row.surface)
   const hours = row.opening_hours?.trim() ?? ''
   const timedFee = row.fee_conditional !== null

@@ -1,4 +1,4 @@
-import type { ZonesTable } from '#db/schema.ts'
+import type { ZoneRow } from '#db/schema.ts'
 import type { DbReader } from '#db/schema.ts'
 import { readCursors, type Cursors } from '#db/event-reader.ts'
 import type { Database } from '#db/open-database.ts'
@@ -37,17 +37,15 @@ export async function loadBoard({ db }: Database, board: Board): Promise<Cursors
     })
 }
 
-/** In the order of the table, which is read at a stretch: these are three columns of each zone, and any order will do. */
+/** In the order of the table, which is read at a stretch: these are few columns of each zone, and any order will do. */
 async function reserveRows(tx: DbReader, board: Board): Promise<void> {
   const ids: string[] = []
   const lats: number[] = []
   const lngs: number[] = []
-  const places = tx
-    .selectFrom('zones')
-    .select(['id', 'lat', 'lng'])
-    .where('status', '!=', 'retired')
-    .stream(PLACES_AHEAD)
-  for await (const { id, lat, lng } of places) {
+  const places = tx.selectFrom('zones').select(['id', 'lat', 'lng', 'status', 'merged_into']).stream(PLACES_AHEAD)
+  for await (const { id, lat, lng, status, merged_into } of places) {
+    if (merged_into !== null) board.lead(id, merged_into)
+    if (status === 'retired') continue
     ids.push(id)
     lats.push(lat)
     lngs.push(lng)
@@ -66,6 +64,7 @@ async function loadZones(tx: DbReader, board: Board): Promise<void> {
       .select(['zone_id', 'source_id', 'ref'])
       .where('zone_id', '>', after)
       .where('zone_id', '<=', last.id)
+      .where('status', '!=', 'retired')
       .orderBy('zone_id')
       .orderBy('source_id')
       .execute()
@@ -84,6 +83,7 @@ export async function reloadZones(db: DbReader, board: Board, zoneIds: readonly 
       .selectFrom('zone_sources')
       .select(['zone_id', 'source_id', 'ref'])
       .where('zone_id', 'in', ids)
+      .where('status', '!=', 'retired')
       .orderBy('zone_id')
       .orderBy('source_id')
       .execute()
@@ -100,12 +100,15 @@ async function simulatedSources(db: DbReader): Promise<ReadonlySet<string>> {
 
 function putZones(
   board: Board,
-  zones: readonly ZonesTable[],
+  zones: readonly ZoneRow[],
   origins: readonly (ZoneOrigin & { zone_id: string })[],
   simulated: ReadonlySet<string>,
 ): void {
   const byZone = Map.groupBy(origins, (origin) => origin.zone_id)
-  for (const zone of zones) board.put(toBoardZone(zone, byZone.get(zone.id) ?? [], simulated))
+  for (const zone of zones) {
+    board.lead(zone.id, zone.merged_into)
+    board.put(toBoardZone(zone, byZone.get(zone.id) ?? [], simulated))
+  }
 }
 
 async function loadReporters(tx: DbReader, board: Board): Promise<void> {

@@ -4,6 +4,7 @@ import type { Engine } from './engine.ts'
 import { migration0001 } from './migrations/0001-zones-and-reports.ts'
 import { migration0002 } from './migrations/0002-estimates.ts'
 import { migration0004 } from './migrations/0004-scores.ts'
+import { migration0005 } from './migrations/0005-matching.ts'
 import { migration0006 } from './migrations/0006-feeds.ts'
 import { migration0008 } from './migrations/0008-estimated-capacity.ts'
 import { migration0009 } from './migrations/0009-zone-changes.ts'
@@ -26,6 +27,7 @@ export const MIGRATIONS: readonly Migration[] = [
   migration0001,
   migration0002,
   migration0004,
+  migration0005,
   migration0006,
   migration0008,
   migration0009,

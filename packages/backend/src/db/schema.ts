@@ -1,5 +1,5 @@
 import type { Level, MachineSays, Problem, ReportKind } from '@kickstand/domain'
-import type { Generated, Kysely, Transaction } from 'kysely'
+import type { Generated, Kysely, Selectable, Transaction } from 'kysely'
 
 /** Times are epoch milliseconds; flags are 0, 1 or null; JSON is text. Written by the application, never by the engine. */
 export type SourcesTable = {
@@ -14,7 +14,16 @@ export type SourcesTable = {
   zones: number
   spaces: number
   imported_at: number | null
+  /** `SourceTrust`. */
+  trust: Generated<string>
+  /** JSON of `FactEntry['fieldTrust']`. */
+  field_trust: Generated<string | null>
+  /** Metres; null for the usual. */
+  match_distance: Generated<number | null>
 }
+
+/** A row of `sources` as it is read. */
+export type SourceRow = Selectable<SourcesTable>
 
 export type ZonesTable = {
   id: string
@@ -46,17 +55,53 @@ export type ZonesTable = {
   status: string
   created_at: number
   updated_at: number
+  /** The zone that this one turned out to be; it is then retired, and its id leads there. */
+  merged_into: Generated<string | null>
 }
 
-/** What each source calls a zone, and when it last did. */
+export type ZoneRow = Selectable<ZonesTable>
+
+/**
+ * What each source calls a zone and says of it, and since when. A zone's own row is made from these (`mergeFacts`); what a source
+ * says is never written over by another.
+ */
 export type ZoneSourcesTable = {
   source_id: string
   ref: string
   zone_id: string
   /** Of the facts as this source gave them: an unchanged row is not written again. */
   fingerprint: string
+  /** When it last said something new. */
   seen_at: number
   missing_since: number | null
+  /** `Partial<ZoneFacts>` as JSON, unknown ones left out. */
+  facts: Generated<string | null>
+  /** JSON of `FactEntry['sinceOf']`: fields that changed after `first_seen_at`. */
+  since_of: Generated<string | null>
+  /** Where it says that the zone is, and the cell of that place (`matchCell`); null for who tells no place. */
+  lat: Generated<number | null>
+  lng: Generated<number | null>
+  cell: Generated<number | null>
+  capacity: Generated<number | null>
+  /** Whether the source lists it still: a zone stands while any source does. */
+  status: Generated<string>
+  first_seen_at: Generated<number>
+}
+
+/** Two entries that may be one zone: waiting for a human's word, or with it. The first is the lesser by source and reference. */
+export type MatchReviewsTable = {
+  id: string
+  source_a: string
+  ref_a: string
+  source_b: string
+  ref_b: string
+  score: number | null
+  /** JSON of `MatchReason[]`, as they were when it was put on the list. */
+  reasons: string
+  state: 'open' | 'merged' | 'split'
+  created_at: number
+  decided_by: string | null
+  decided_at: number | null
 }
 
 export type RidersTable = {
@@ -240,6 +285,7 @@ export type Schema = {
   sources: SourcesTable
   zones: ZonesTable
   zone_sources: ZoneSourcesTable
+  match_reviews: MatchReviewsTable
   riders: RidersTable
   reports: ReportsTable
   estimates: EstimatesTable

@@ -94,5 +94,13 @@ export function sourceOf(profile: Profile, id: string): SourceInfo {
     attribution: profile.attribution,
     url: profile.url ?? null,
     simulated: false,
+    ...standingOf(profile.trust),
+    ...(profile.matchDistance === undefined ? {} : { matchDistance: profile.matchDistance }),
   }
+}
+
+function standingOf(trust: Profile['trust']): Pick<SourceInfo, 'trust' | 'fieldTrust'> {
+  if (typeof trust === 'string') return { trust }
+  const { default: usual, ...fieldTrust } = trust
+  return { trust: usual, fieldTrust }
 }

@@ -36,6 +36,7 @@ function put(board: Board, id: string, status = 'active', place = HERE): void {
     max_stay_conditional: maxStayConditional,
     created_at: 0,
     updated_at: 0,
+    merged_into: null,
     vehicles: JSON.stringify(everyVehicle('unknown')),
   }
   board.put(toBoardZone(row, []))

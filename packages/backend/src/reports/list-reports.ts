@@ -13,8 +13,8 @@ export async function listReports(
   cursor: string | undefined,
   limit: number,
 ): Promise<ReportsBody> {
-  rowOfZone(board, zoneId)
-  const found = await listForZone(db, zoneId, readCursor(cursor), limit + 1)
+  const row = rowOfZone(board, zoneId)
+  const found = await listForZone(db, board.id(row), readCursor(cursor), limit + 1)
   const page = found.slice(0, limit)
   const last = page.at(-1)
   const more = found.length > limit && last !== undefined

@@ -110,7 +110,7 @@ function toRow(
   const { observedAt, effect, overCapacity } = checkReport(claim, now)
   return {
     id: newId(),
-    zone_id: input.zoneId,
+    zone_id: board.id(row),
     rider_id: riderId,
     kind: claim.kind,
     count: claim.count,

@@ -4,6 +4,7 @@ import type { Db } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Tally } from './import-report.ts'
 import { markAbsent, standingAfter, type StandingRow } from './import-store.ts'
+import { settleZones } from './settle-zones.ts'
 
 /**
  * The references of a snapshot. `fresh`: the zone was not on the map as active before it. `unreadable`: it is in the
@@ -43,8 +44,13 @@ export async function settleAbsent(
     for (let from = 0; from < rows.length && !tally.dryRun; from += BATCH) {
       const part = rows.slice(from, from + BATCH)
       await eventLog.commit(async (tx, append) => {
-        await markAbsent(tx, source.id, part, status, clock())
-        append({ type: 'zones', zoneIds: part.map((row) => row.zoneId) })
+        const now = clock()
+        await markAbsent(tx, source.id, part, status, now)
+        const touched = part.map(({ ref, lat, lng }) => {
+          return { source: source.id, ref, before: lat === null || lng === null ? null : { lat, lng } }
+        })
+        const zoneIds = await settleZones(tx, touched, source.id, now)
+        if (zoneIds.length > 0) append({ type: 'zones', zoneIds })
       })
     }
   }
@@ -57,6 +63,7 @@ async function findAbsent(db: Db, sourceId: string, end: SnapshotEnd, seen: Seen
   for (let after = ''; ;) {
     const page = await standingAfter(db, sourceId, after, PAGE)
     for (const row of page) {
+      if (row.lat === null || row.lng === null) continue
       if (end.coverage !== null && !areaContains(end.coverage, row.lat, row.lng)) continue
       const now = seen.get(row.ref)
       if (row.status === 'active' && now !== 'fresh') absent.activeBefore += 1

@@ -1,6 +1,7 @@
-import type { SourceZone, ZoneFacts, ZoneStatus } from '@kickstand/domain'
-import type { ZonesTable, ZoneSourcesTable } from '#db/schema.ts'
+import { matchCell, type SourceZone, type ZoneFacts, type ZoneStatus } from '@kickstand/domain'
+import type { ZoneRow } from '#db/schema.ts'
 import { fingerprint, zoneIdFor } from '#platform/ids.ts'
+import { encodeFacts } from './stored-facts.ts'
 
 /** A source's zone ready to be compared and written. */
 export type ImportRow = {
@@ -21,7 +22,7 @@ export function importRow(sourceId: string, { ref, facts }: SourceZone): ImportR
   return { ref, zoneId: zoneIdFor(sourceId, ref), fingerprint: fingerprint(JSON.stringify(known)), facts }
 }
 
-type FactColumns = Omit<ZonesTable, 'id' | 'created_at'>
+type FactColumns = Omit<ZoneRow, 'id' | 'created_at' | 'merged_into'>
 
 function flag(value: boolean | null): number | null {
   return value === null ? null : Number(value)
@@ -59,16 +60,17 @@ export function factColumns(facts: ZoneFacts, status: ZoneStatus, now: number): 
   }
 }
 
-export function newZone(row: ImportRow, now: number): ZonesTable {
-  return { id: row.zoneId, created_at: now, ...factColumns(row.facts, 'active', now) }
-}
-
-export function newZoneSource(sourceId: string, row: ImportRow, now: number): ZoneSourcesTable {
+/** What an entry says, as the columns of `zone_sources`. */
+export function entryColumns({ fingerprint: print, facts }: ImportRow, now: number) {
+  const { lat, lng, capacity } = facts
   return {
-    source_id: sourceId,
-    ref: row.ref,
-    zone_id: row.zoneId,
-    fingerprint: row.fingerprint,
+    fingerprint: print,
+    facts: encodeFacts(facts),
+    lat,
+    lng,
+    cell: matchCell(lat, lng),
+    capacity,
+    status: 'active',
     seen_at: now,
     missing_since: null,
   }

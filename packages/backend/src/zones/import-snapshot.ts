@@ -5,7 +5,16 @@ import type { Clock } from '#platform/clock.ts'
 import { type Seen, settleAbsent } from './import-absent.ts'
 import { type ImportReport, newTally, type Tally, tallyRejected, tallyWarning } from './import-report.ts'
 import { type ImportRow, importRow } from './import-rows.ts'
-import { ensureSource, findKnown, finishSource, insertZones, type KnownRow, updateZone } from './import-store.ts'
+import {
+  ensureSource,
+  findKnown,
+  finishSource,
+  insertEntries,
+  isBelievedOtherwise,
+  type KnownRow,
+  updateEntry,
+} from './import-store.ts'
+import { settleZones } from './settle-zones.ts'
 
 export type ImportDeps = { readonly db: Db; readonly eventLog: EventLog; readonly clock: Clock }
 
@@ -16,6 +25,9 @@ export type SnapshotInput = {
   readonly dryRun?: boolean
   readonly onProgress?: (report: ImportReport) => void
 }
+
+/** An import under way: `again` where also rows that say nothing new are to be settled. */
+type Run = SnapshotInput & { readonly again: boolean }
 
 /** Short enough that reports are not kept waiting for the database, long enough to be worth a commit. */
 const BATCH = 500
@@ -33,6 +45,7 @@ export async function importSnapshot(deps: ImportDeps, input: SnapshotInput): Pr
   const tally = newTally(source.id, dryRun)
   const seen: Seen = new Map()
   const batch: ImportRow[] = []
+  const run = { ...input, again: !dryRun && (await isBelievedOtherwise(deps.db, source)) }
   let unread = 0
   let end: SnapshotEnd = { complete: true, note: null, coverage: null }
 
@@ -52,12 +65,12 @@ export async function importSnapshot(deps: ImportDeps, input: SnapshotInput): Pr
       tally.spaces += row.facts.capacity ?? 0
       batch.push(importRow(source.id, row))
       if (batch.length >= BATCH) {
-        await writeBatch(deps, input, batch.splice(0), seen, tally)
+        await writeBatch(deps, run, batch.splice(0), seen, tally)
         input.onProgress?.(tally)
       }
     }
   }
-  if (batch.length > 0) await writeBatch(deps, input, batch, seen, tally)
+  if (batch.length > 0) await writeBatch(deps, run, batch, seen, tally)
 
   tally.complete = end.complete
   if (end.note !== null) tally.notes.push(end.note)
@@ -88,22 +101,28 @@ function sortRows(rows: readonly ImportRow[], known: ReadonlyMap<string, KnownRo
 
 async function writeBatch(
   { db, eventLog, clock }: ImportDeps,
-  { source, dryRun = false }: SnapshotInput,
+  { source, dryRun = false, again }: Run,
   rows: readonly ImportRow[],
   seen: Seen,
   tally: Tally,
 ): Promise<void> {
   const refs = rows.map((row) => row.ref)
   let sorted = sortRows(rows, await findKnown(db, source.id, refs))
-  if (!dryRun && sorted.added.length + sorted.updated.length + sorted.back.length > 0) {
+  if (!dryRun && (again || sorted.added.length + sorted.updated.length + sorted.back.length > 0)) {
     // Looked at once more inside the transaction: another import may have been at work in between.
     sorted = await eventLog.commit(async (tx, append) => {
       const now = clock()
-      const { added, updated, back } = sortRows(rows, await findKnown(tx, source.id, refs))
+      const known = await findKnown(tx, source.id, refs)
+      const { added, updated, back } = sortRows(rows, known)
       await ensureSource(tx, source)
-      await insertZones(tx, source.id, added, now)
-      for (const row of [...updated, ...back]) await updateZone(tx, source.id, row, now)
-      append({ type: 'zones', zoneIds: [...added, ...updated, ...back].map((row) => row.zoneId) })
+      await insertEntries(tx, source.id, added, now)
+      for (const row of [...updated, ...back]) await updateEntry(tx, source.id, row, now)
+      const touched = (again ? rows : [...added, ...updated, ...back]).map(({ ref }) => {
+        const { lat = null, lng = null } = known.get(ref) ?? {}
+        return { source: source.id, ref, before: lat === null || lng === null ? null : { lat, lng } }
+      })
+      const zoneIds = await settleZones(tx, touched, source.id, now)
+      if (zoneIds.length > 0) append({ type: 'zones', zoneIds })
       return { added, updated, back }
     })
   }

@@ -1,11 +1,18 @@
-import type { SourceInfo } from '@kickstand/domain'
+import { changedFields, type SourceInfo } from '@kickstand/domain'
 import type { DbReader, Tx } from '#db/schema.ts'
-import { factColumns, type ImportRow, newZone, newZoneSource } from './import-rows.ts'
+import { entryColumns, type ImportRow } from './import-rows.ts'
+import { decodeFacts, decodeSinceOf } from './stored-facts.ts'
 
 const ROWS_PER_STATEMENT = 200
 
 /** What the database has of a source's zone. */
-export type KnownRow = { readonly ref: string; readonly fingerprint: string; readonly missing: boolean }
+export type KnownRow = {
+  readonly ref: string
+  readonly fingerprint: string
+  readonly missing: boolean
+  readonly lat: number | null
+  readonly lng: number | null
+}
 
 /** The rows of the source under these references. */
 export async function findKnown(
@@ -15,23 +22,48 @@ export async function findKnown(
 ): Promise<ReadonlyMap<string, KnownRow>> {
   const rows = await db
     .selectFrom('zone_sources')
-    .select(['ref', 'fingerprint', 'missing_since'])
+    .select(['ref', 'fingerprint', 'missing_since', 'lat', 'lng'])
     .where('source_id', '=', sourceId)
     .where('ref', 'in', refs)
     .execute()
-  return new Map(
-    rows.map(({ ref, fingerprint, missing_since }) => [ref, { ref, fingerprint, missing: missing_since !== null }]),
-  )
+  return new Map(rows.map(({ missing_since, ...row }) => [row.ref, { ...row, missing: missing_since !== null }]))
 }
 
-/** Makes the source's row where there is none, so that its zones have somebody to belong to from the first batch on. */
+/** How far the source's row says that it is believed, as text to compare; null where there is no row. */
+async function standingOfSource(db: DbReader, id: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('sources')
+    .select(['trust', 'field_trust', 'match_distance'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row === undefined ? null : standingText(row)
+}
+
+function standingText(row: { trust: string; field_trust: string | null; match_distance: number | null }): string {
+  return `${row.trust} ${row.field_trust ?? ''} ${row.match_distance ?? ''}`
+}
+
+/**
+ * Makes the source's row where there is none, so that its zones have somebody to belong to from the first batch on, and notes how far
+ * it is believed now.
+ */
 export async function ensureSource(tx: Tx, source: SourceInfo): Promise<void> {
-  const known = await tx.selectFrom('sources').select('id').where('id', '=', source.id).executeTakeFirst()
-  if (known !== undefined) return
-  await tx
-    .insertInto('sources')
-    .values({ id: source.id, ...sourceColumns(source), zones: 0, spaces: 0, imported_at: null })
-    .execute()
+  const columns = sourceColumns(source)
+  const standing = await standingOfSource(tx, source.id)
+  if (standing === standingText(columns)) return
+  if (standing !== null) await tx.updateTable('sources').set(columns).where('id', '=', source.id).execute()
+  else {
+    await tx
+      .insertInto('sources')
+      .values({ id: source.id, ...columns, zones: 0, spaces: 0, imported_at: null })
+      .execute()
+  }
+}
+
+/** Whether the source's zones must be looked at again although nothing is new in them: it is believed otherwise than before. */
+export async function isBelievedOtherwise(db: DbReader, source: SourceInfo): Promise<boolean> {
+  const standing = await standingOfSource(db, source.id)
+  return standing !== null && standing !== standingText(sourceColumns(source))
 }
 
 function sourceColumns(source: SourceInfo) {
@@ -42,6 +74,9 @@ function sourceColumns(source: SourceInfo) {
     attribution: source.attribution,
     url: source.url,
     simulated: Number(source.simulated),
+    trust: source.trust ?? 'community',
+    field_trust: source.fieldTrust === undefined ? null : JSON.stringify(source.fieldTrust),
+    match_distance: source.matchDistance ?? null,
   }
 }
 
@@ -49,13 +84,12 @@ function sourceColumns(source: SourceInfo) {
 export async function finishSource(tx: Tx, source: SourceInfo, importedAt: number | null): Promise<void> {
   const counted = await tx
     .selectFrom('zone_sources')
-    .innerJoin('zones', 'zones.id', 'zone_sources.zone_id')
     .select(({ fn }) => [
       fn.countAll<number | string>().as('zones'),
       fn.sum<number | string | null>('capacity').as('spaces'),
     ])
-    .where('zone_sources.source_id', '=', source.id)
-    .where('zones.status', '!=', 'retired')
+    .where('source_id', '=', source.id)
+    .where('status', '!=', 'retired')
     .executeTakeFirst()
   await tx
     .updateTable('sources')
@@ -69,30 +103,39 @@ export async function finishSource(tx: Tx, source: SourceInfo, importedAt: numbe
     .execute()
 }
 
-export async function insertZones(tx: Tx, sourceId: string, rows: readonly ImportRow[], now: number): Promise<void> {
+/** Writes down what the source says of places that it did not have before, each under a zone of its own for now. */
+export async function insertEntries(tx: Tx, sourceId: string, rows: readonly ImportRow[], now: number): Promise<void> {
   for (let from = 0; from < rows.length; from += ROWS_PER_STATEMENT) {
     const part = rows.slice(from, from + ROWS_PER_STATEMENT)
     await tx
-      .insertInto('zones')
-      .values(part.map((row) => newZone(row, now)))
-      .execute()
-    await tx
       .insertInto('zone_sources')
-      .values(part.map((row) => newZoneSource(sourceId, row, now)))
+      .values(
+        part.map((row) => ({
+          source_id: sourceId,
+          ref: row.ref,
+          zone_id: row.zoneId,
+          ...entryColumns(row, now),
+          since_of: null,
+          first_seen_at: now,
+        })),
+      )
       .execute()
   }
 }
 
-/** Writes new facts over a zone, which is on the map again if it was not. */
-export async function updateZone(tx: Tx, sourceId: string, row: ImportRow, now: number): Promise<void> {
-  await tx
-    .updateTable('zones')
-    .set(factColumns(row.facts, 'active', now))
-    .where('id', '=', row.zoneId)
-    .execute()
+/** Writes down what the source says now, and of each field since when. */
+export async function updateEntry(tx: Tx, sourceId: string, row: ImportRow, now: number): Promise<void> {
+  const before = await tx
+    .selectFrom('zone_sources')
+    .select(['facts', 'since_of'])
+    .where('source_id', '=', sourceId)
+    .where('ref', '=', row.ref)
+    .executeTakeFirst()
+  const since: Record<string, number> = { ...decodeSinceOf(before?.since_of ?? null) }
+  for (const field of changedFields(decodeFacts(before?.facts ?? null), row.facts)) since[field] = now
   await tx
     .updateTable('zone_sources')
-    .set({ fingerprint: row.fingerprint, seen_at: now, missing_since: null })
+    .set({ ...entryColumns(row, now), since_of: JSON.stringify(since) })
     .where('source_id', '=', sourceId)
     .where('ref', '=', row.ref)
     .execute()
@@ -101,10 +144,9 @@ export async function updateZone(tx: Tx, sourceId: string, row: ImportRow, now: 
 /** A zone of a source as the search for absent ones sees it. */
 export type StandingRow = {
   readonly ref: string
-  readonly zoneId: string
   readonly status: string
-  readonly lat: number
-  readonly lng: number
+  readonly lat: number | null
+  readonly lng: number | null
 }
 
 /** The next zones of the source after a reference, in the order of references. */
@@ -116,16 +158,15 @@ export async function standingAfter(
 ): Promise<StandingRow[]> {
   return db
     .selectFrom('zone_sources')
-    .innerJoin('zones', 'zones.id', 'zone_sources.zone_id')
-    .select(['zone_sources.ref', 'zones.id as zoneId', 'zones.status', 'zones.lat', 'zones.lng'])
-    .where('zone_sources.source_id', '=', sourceId)
-    .where('zone_sources.ref', '>', after)
-    .orderBy('zone_sources.ref')
+    .select(['ref', 'status', 'lat', 'lng'])
+    .where('source_id', '=', sourceId)
+    .where('ref', '>', after)
+    .orderBy('ref')
     .limit(limit)
     .execute()
 }
 
-/** Notes that the newest snapshot does not have these zones; `retired` takes them off the map as well. */
+/** Notes that the newest snapshot does not have these places; `retired`: nor had the one before. */
 export async function markAbsent(
   tx: Tx,
   sourceId: string,
@@ -134,18 +175,8 @@ export async function markAbsent(
   now: number,
 ): Promise<void> {
   await tx
-    .updateTable('zones')
-    .set({ status, updated_at: now })
-    .where(
-      'id',
-      'in',
-      rows.map((row) => row.zoneId),
-    )
-    .execute()
-  if (status === 'retired') return
-  await tx
     .updateTable('zone_sources')
-    .set({ missing_since: now })
+    .set(status === 'missing' ? { status, missing_since: now } : { status })
     .where('source_id', '=', sourceId)
     .where(
       'ref',

@@ -6,12 +6,13 @@ import { readPermits } from '#board/search-filter.ts'
 import type { Db } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
 import { readOrigins, readSources } from './zone-read-store.ts'
+import { provenanceOf } from './zone-provenance.ts'
 import { readTimeAsked } from './time-asked.ts'
 import { zoneObject } from './zone-json.ts'
 
-/** The row of a zone on the map. Throws `zone-not-found`. */
+/** The row of a zone on the map, also by the name of one that turned out to be it. Throws `zone-not-found`. */
 export function rowOfZone(board: Board, id: string): number {
-  const row = board.row(id)
+  const row = board.rowOfName(id)
   if (row === undefined || !board.isOnMap(row)) {
     throw new DomainError(
       'zone-not-found',
@@ -31,9 +32,14 @@ export async function showZone(
   const now = clock()
   const time = readTimeAsked(at, now)
   const telling = { time, now, rulesFor: { vehicle, permits: readPermits(permits) } }
-  const [origins, sources] = await Promise.all([readOrigins(db, id), readSources(db)])
+  const [origins, sources, provenance] = await Promise.all([
+    readOrigins(db, board.id(row)),
+    readSources(db),
+    provenanceOf(db, board.id(row)),
+  ])
   return {
     ...zoneObject(board, row, telling),
+    provenance,
     sources: origins.map((origin) => {
       const source = sources.find((one) => one.id === origin.source_id)
       return {

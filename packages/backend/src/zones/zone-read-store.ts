@@ -1,4 +1,4 @@
-import type { Db, SourcesTable } from '#db/schema.ts'
+import type { Db, SourceRow } from '#db/schema.ts'
 
 export type ZoneOriginRow = { source_id: string; ref: string; seen_at: number }
 
@@ -7,12 +7,13 @@ export async function readOrigins(db: Db, zoneId: string): Promise<ZoneOriginRow
     .selectFrom('zone_sources')
     .select(['source_id', 'ref', 'seen_at'])
     .where('zone_id', '=', zoneId)
+    .where('status', '!=', 'retired')
     .orderBy('source_id')
     .orderBy('ref')
     .execute()
   return rows.map((row) => ({ ...row, seen_at: Number(row.seen_at) }))
 }
 
-export async function readSources(db: Db): Promise<SourcesTable[]> {
+export async function readSources(db: Db): Promise<SourceRow[]> {
   return db.selectFrom('sources').selectAll().orderBy('id').execute()
 }

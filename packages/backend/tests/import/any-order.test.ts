@@ -2,7 +2,7 @@ import { ZONE_KINDS } from '@kickstand/domain'
 import { forEachEngine } from '@kickstand/testkit/engines'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { ZonesTable } from '#db/schema.ts'
+import type { ZoneRow } from '#db/schema.ts'
 import { openImporter } from './importer.ts'
 
 type Row = { id: string; lat: number; lng: number; capacity: number | null; name: string; kind: string }
@@ -45,7 +45,7 @@ function geojson(rows: readonly Record<string, unknown>[]): string {
   return JSON.stringify({ type: 'FeatureCollection', features })
 }
 
-function bare({ created_at: _made, updated_at: _changed, ...zone }: ZonesTable): object {
+function bare({ created_at: _made, updated_at: _changed, ...zone }: ZoneRow): object {
   return zone
 }
 

@@ -135,7 +135,7 @@ forEachEngine((engine) => {
       const rows = await importer.database.db
         .selectFrom('zone_sources')
         .innerJoin('zones', 'zones.id', 'zone_sources.zone_id')
-        .select(['ref', 'lat', 'lng', 'capacity', 'sign_text'])
+        .select(['ref', 'zones.lat', 'zones.lng', 'zones.capacity', 'sign_text'])
         .execute()
       const far = rows.filter(({ ref, lat, lng, capacity }) => {
         const one = expected.get(`madrid-${ref}`)
@@ -156,7 +156,7 @@ forEachEngine((engine) => {
       const rows = await importer.database.db
         .selectFrom('zone_sources')
         .innerJoin('zones', 'zones.id', 'zone_sources.zone_id')
-        .select(['ref', 'lat', 'lng', 'capacity', 'name', 'fee'])
+        .select(['ref', 'zones.lat', 'zones.lng', 'zones.capacity', 'name', 'fee'])
         .execute()
       const byRef = new Map(rows.map((row) => [row.ref, row]))
       for (const { properties, geometry } of expected) {

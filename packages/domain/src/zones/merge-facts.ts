@@ -9,7 +9,9 @@ export const PLAIN_FIELDS = [
   'capacity',
   'kind',
   'access',
+  'accessConditional',
   'fee',
+  'feeConditional',
   'feeNote',
   'covered',
   'lit',
@@ -20,6 +22,7 @@ export const PLAIN_FIELDS = [
   'openingHours',
   'signText',
   'maxStay',
+  'maxStayConditional',
   'charging',
 ] as const
 export type PlainField = (typeof PLAIN_FIELDS)[number]
@@ -31,12 +34,30 @@ export type TrustedField = (typeof TRUSTED_FIELDS)[number]
 /** A fact with a history of its own: as `TrustedField`, but each vehicle by itself. */
 export type FactField = PlainField | 'place' | `vehicles.${Vehicle}`
 
+const PRICE = [
+  'access',
+  'accessConditional',
+  'fee',
+  'feeConditional',
+  'feeNote',
+  'maxStay',
+  'maxStayConditional',
+] as const satisfies readonly TrustedField[]
+
 /** Law and price come from those who make them or copy them from the sign, never from votes or from nobody (invariant 3). */
 const UNHEARD: Readonly<Record<SourceTrust, ReadonlySet<TrustedField>>> = {
   official: new Set(),
   community: new Set(),
-  riders: new Set(['access', 'fee', 'feeNote', 'openingHours', 'signText', 'maxStay', 'vehicles']),
-  unverified: new Set(['access', 'fee', 'feeNote', 'maxStay']),
+  riders: new Set([...PRICE, 'openingHours', 'signText', 'vehicles']),
+  unverified: new Set(PRICE),
+}
+
+/** A price or an exception belongs to the rule that it is of: taken from a source that states the rule as it is shown. */
+const BELONGS_TO: Partial<Readonly<Record<PlainField, PlainField>>> = {
+  accessConditional: 'access',
+  feeConditional: 'fee',
+  feeNote: 'fee',
+  maxStayConditional: 'maxStay',
 }
 
 /** Everything that one source, or riders together, say of one zone. What they do not say is left out or unknown. */
@@ -96,9 +117,9 @@ export function mergeFacts(entries: readonly FactEntry[]): MergedFacts | null {
   }
   const plain: Record<string, FactValue> = {}
   for (const field of PLAIN_FIELDS) {
-    // A price belongs to the fee that it is the price of.
+    const rule = BELONGS_TO[field]
     const speakers =
-      field === 'feeNote' ? heard.filter(({ facts }) => (facts.fee ?? plain['fee']) === plain['fee']) : heard
+      rule === undefined || plain[rule] === undefined ? heard : heard.filter(({ facts }) => facts[rule] === plain[rule])
     const value = settle(claims, field, field, speakers, ({ facts }) => facts[field] ?? null, FIRST_BY[field])
     if (value !== null) plain[field] = value
   }

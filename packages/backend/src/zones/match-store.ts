@@ -1,0 +1,250 @@
+import {
+  DEFAULT_MATCH_DISTANCE,
+  type EntryName,
+  type FactEntry,
+  type MatchDecision,
+  type SourceTrust,
+  type ZoneStatus,
+} from '@kickstand/domain'
+import type { DbReader, Tx, ZoneRow } from '#db/schema.ts'
+import { zoneIdFor } from '#platform/ids.ts'
+import { decodeFacts, decodeFieldTrust, decodeSinceOf, decodeTrust } from './stored-facts.ts'
+
+const PER_QUERY = 500
+
+/** An entry as stored, with what its source is worth. */
+export type StoredEntry = FactEntry & {
+  readonly zoneId: string
+  /** The id of a zone that is called after this entry. */
+  readonly ownId: string
+  readonly firstSeenAt: number
+  /** Metres. */
+  readonly matchDistance: number
+  readonly simulated: boolean
+}
+
+/** How far a source is believed, and how exact its places are. */
+export type SourceStanding = {
+  readonly trust: SourceTrust
+  readonly fieldTrust: FactEntry['fieldTrust']
+  readonly matchDistance: number
+  readonly simulated: boolean
+}
+export type Standings = ReadonlyMap<string, SourceStanding>
+
+export async function readStandings(db: DbReader): Promise<Standings> {
+  const rows = await db
+    .selectFrom('sources')
+    .select(['id', 'trust', 'field_trust', 'match_distance', 'simulated'])
+    .execute()
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      {
+        trust: decodeTrust(row.trust),
+        fieldTrust: decodeFieldTrust(row.field_trust),
+        matchDistance: row.match_distance ?? DEFAULT_MATCH_DISTANCE,
+        simulated: row.simulated === 1,
+      },
+    ]),
+  )
+}
+
+const NOBODY: SourceStanding = {
+  trust: 'unverified',
+  fieldTrust: {},
+  matchDistance: DEFAULT_MATCH_DISTANCE,
+  simulated: false,
+}
+
+type EntryRow = {
+  readonly source_id: string
+  readonly ref: string
+  readonly zone_id: string
+  readonly facts: string | null
+  readonly since_of: string | null
+  readonly status: string
+  readonly first_seen_at: number
+}
+
+function toEntry(row: EntryRow, standings: Standings): StoredEntry {
+  return {
+    ...(standings.get(row.source_id) ?? NOBODY),
+    source: row.source_id,
+    ref: row.ref,
+    zoneId: row.zone_id,
+    ownId: zoneIdFor(row.source_id, row.ref),
+    status: toStatus(row.status),
+    facts: decodeFacts(row.facts),
+    since: row.first_seen_at,
+    sinceOf: decodeSinceOf(row.since_of),
+    firstSeenAt: row.first_seen_at,
+  }
+}
+
+function toStatus(stored: string): ZoneStatus {
+  return stored === 'missing' || stored === 'retired' ? stored : 'active'
+}
+
+function selectEntries(db: DbReader) {
+  return db
+    .selectFrom('zone_sources')
+    .select(['source_id', 'ref', 'zone_id', 'facts', 'since_of', 'status', 'first_seen_at'])
+}
+
+/** The entries of these names. */
+export async function readEntries(
+  db: DbReader,
+  names: readonly EntryName[],
+  standings: Standings,
+): Promise<StoredEntry[]> {
+  const found: StoredEntry[] = []
+  for (const [source, some] of Map.groupBy(names, (name) => name.source)) {
+    for (const part of parts(some.map(({ ref }) => ref))) {
+      const rows = await selectEntries(db).where('source_id', '=', source).where('ref', 'in', part).execute()
+      found.push(...rows.map((row) => toEntry(row, standings)))
+    }
+  }
+  return found
+}
+
+export async function readEntriesOfZones(
+  db: DbReader,
+  zoneIds: readonly string[],
+  standings: Standings,
+): Promise<StoredEntry[]> {
+  const found: StoredEntry[] = []
+  for (const part of parts(zoneIds)) {
+    const rows = await selectEntries(db).where('zone_id', 'in', part).execute()
+    found.push(...rows.map((row) => toEntry(row, standings)))
+  }
+  return found
+}
+
+export async function readEntriesInCells(
+  db: DbReader,
+  cells: readonly number[],
+  standings: Standings,
+): Promise<StoredEntry[]> {
+  const found: StoredEntry[] = []
+  for (const part of parts(cells)) {
+    const rows = await selectEntries(db).where('cell', 'in', part).execute()
+    found.push(...rows.map((row) => toEntry(row, standings)))
+  }
+  return found
+}
+
+/** Of these cells, those in which another source has an entry. */
+export async function cellsOfOthers(db: DbReader, cells: readonly number[], source: string): Promise<Set<number>> {
+  const found = new Set<number>()
+  for (const part of parts(cells)) {
+    const rows = await db
+      .selectFrom('zone_sources')
+      .select('cell')
+      .where('cell', 'in', part)
+      .where('source_id', '!=', source)
+      .distinct()
+      .execute()
+    for (const { cell } of rows) found.add(Number(cell))
+  }
+  return found
+}
+
+/** Of these zones, those that another source speaks of too. */
+export async function zonesOfOthers(db: DbReader, zoneIds: readonly string[], source: string): Promise<Set<string>> {
+  const found = new Set<string>()
+  for (const part of parts(zoneIds)) {
+    const rows = await db
+      .selectFrom('zone_sources')
+      .select('zone_id')
+      .where('zone_id', 'in', part)
+      .where('source_id', '!=', source)
+      .execute()
+    for (const { zone_id } of rows) found.add(zone_id)
+  }
+  return found
+}
+
+export async function readZoneRows(db: DbReader, ids: readonly string[]): Promise<Map<string, ZoneRow>> {
+  const found = new Map<string, ZoneRow>()
+  for (const part of parts(ids)) {
+    const rows = await db.selectFrom('zones').selectAll().where('id', 'in', part).execute()
+    for (const row of rows) found.set(row.id, row)
+  }
+  return found
+}
+
+/** Human decisions on any of these entries. */
+export async function readDecisions(db: DbReader, names: readonly EntryName[]): Promise<MatchDecision[]> {
+  const any = await db.selectFrom('match_reviews').select('id').where('state', '!=', 'open').limit(1).execute()
+  if (any.length === 0) return []
+  const found = new Map<string, MatchDecision>()
+  for (const side of ['a', 'b'] as const) {
+    for (const [source, some] of Map.groupBy(names, (name) => name.source)) {
+      for (const part of parts(some.map(({ ref }) => ref))) {
+        const rows = await db
+          .selectFrom('match_reviews')
+          .selectAll()
+          .where('state', '!=', 'open')
+          .where(`source_${side}`, '=', source)
+          .where(`ref_${side}`, 'in', part)
+          .execute()
+        for (const row of rows) {
+          found.set(row.id, {
+            a: { source: row.source_a, ref: row.ref_a },
+            b: { source: row.source_b, ref: row.ref_b },
+            same: row.state === 'merged',
+            at: row.decided_at ?? 0,
+          })
+        }
+      }
+    }
+  }
+  return [...found.values()]
+}
+
+export async function moveEntry(tx: Tx, { source, ref }: EntryName, zoneId: string): Promise<void> {
+  await tx
+    .updateTable('zone_sources')
+    .set({ zone_id: zoneId })
+    .where('source_id', '=', source)
+    .where('ref', '=', ref)
+    .execute()
+}
+
+/** Entries that tell no place go where their zone goes. */
+export async function movePlaceless(tx: Tx, fromZone: string, zoneId: string): Promise<void> {
+  await tx
+    .updateTable('zone_sources')
+    .set({ zone_id: zoneId })
+    .where('zone_id', '=', fromZone)
+    .where('cell', 'is', null)
+    .execute()
+}
+
+export type NewZone = Omit<ZoneRow, 'merged_into'>
+
+export async function insertZones(tx: Tx, zones: readonly NewZone[]): Promise<void> {
+  for (const part of parts(zones, 200)) await tx.insertInto('zones').values(part).execute()
+}
+
+export async function updateZone(tx: Tx, id: string, columns: Omit<NewZone, 'id' | 'created_at'>): Promise<void> {
+  await tx
+    .updateTable('zones')
+    .set({ ...columns, merged_into: null })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Takes a zone off the map that turned out to be another one. */
+export async function mergeZone(tx: Tx, id: string, into: string, now: number): Promise<void> {
+  await tx
+    .updateTable('zones')
+    .set({ merged_into: into, status: 'retired', updated_at: now })
+    .where('id', '=', id)
+    .execute()
+}
+
+function* parts<T>(list: readonly T[], length = PER_QUERY): Generator<readonly T[]> {
+  for (let from = 0; from < list.length; from += length) yield list.slice(from, from + length)
+}
