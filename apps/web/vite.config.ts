@@ -76,6 +76,14 @@ export default defineConfig({
     chunkSizeWarningLimit: 1500,
   },
   server: {
-    proxy: { '/v1': API, '/openapi.json': API, '/docs': API, '/healthz': API, '/readyz': API, '/basemap': API },
+    proxy: {
+      '/v1': API,
+      '/ogc': API,
+      '/openapi.json': API,
+      '/docs': API,
+      '/healthz': API,
+      '/readyz': API,
+      '/basemap': API,
+    },
   },
 })

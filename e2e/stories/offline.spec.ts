@@ -31,6 +31,26 @@ function countKnown(): Promise<number> {
   })
 }
 
+/** Runs in the page: makes all that is known older by so many milliseconds. */
+function ageKnown(by: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const open = indexedDB.open('kickstand')
+    open.addEventListener('error', () => reject(new Error('the store cannot be opened')))
+    open.addEventListener('success', () => {
+      const tx = open.result.transaction('zones', 'readwrite')
+      const zones = tx.objectStore('zones')
+      const all = zones.getAll()
+      all.addEventListener('success', () => {
+        for (const known of all.result) zones.put({ ...known, at: known.at - by })
+      })
+      tx.addEventListener('complete', () => {
+        open.result.close()
+        resolve()
+      })
+    })
+  })
+}
+
 test('without a network the last known state is there, and a report made meanwhile is sent once when it is back', async ({
   page,
   context,
@@ -53,6 +73,13 @@ test('without a network the last known state is there, and a report made meanwhi
     await page.reload()
     await expect(cards(page).first().getByRole('link')).toHaveText(first)
     await expect(page.getByText(/No connection\. Last known state, (just now|\d+ \w+ ago)\./)).toBeVisible()
+
+    // Nobody has heard of the street for an hour: what was told of it then is not known any more.
+    await page.evaluate(ageKnown, 61 * 60_000)
+    await page.reload()
+    await expect(page.getByText(/Last known state, 6\d mins ago\./)).toBeVisible()
+    expect(await cards(page).count()).toBeGreaterThan(5)
+    await expect(cards(page).filter({ hasText: 'Not known' })).toHaveCount(await cards(page).count())
 
     const name = await openFirstZone(page)
     const id = new URL(page.url()).pathname.split('/').at(-1) ?? ''
@@ -79,7 +106,7 @@ test('without a network the last known state is there, and a report made meanwhi
   }
 })
 
-test('a new version of the page waits until the rider loads it', async ({ page, service }) => {
+test('a new version of the page waits until the rider loads it', async ({ page, service, request }) => {
   let isNew = false
   // In front of the real server: the worker of the next version differs from this one.
   const proxy = createServer((asked, answer) => {
@@ -102,6 +129,13 @@ test('a new version of the page waits until the rider loads it', async ({ page, 
     await page.reload()
     await expect(cards(page).first()).toBeVisible()
     await expect(page.getByText('A new version is ready.')).toHaveCount(0)
+    const asPage = { headers: { accept: 'text/html,*/*' } }
+    for (const file of ['/', '/sw.js', '/manifest.webmanifest']) {
+      expect((await request.get(file, asPage)).headers()['cache-control'], file).toBe('no-cache')
+    }
+    const { icons } = await (await request.get('/manifest.webmanifest')).json()
+    for (const { src, type } of icons) expect((await request.get(src)).headers()['content-type']).toContain(type)
+
     isNew = true
     await page.reload()
     await expect(page.getByText('A new version is ready.')).toBeVisible()
