@@ -72,11 +72,14 @@ test('a list that is there is filtered without the server too', async ({ page })
   await expect(cards(page).first()).toBeVisible()
   await filtersButton(page).click()
   await expect(toggle(page, 'Covered')).toBeVisible()
-  const expected = (await shown(page)).flatMap(({ id, covered }) => (covered === null ? [id] : covered ? [id] : []))
+  const nearest = (await shown(page)).flatMap(({ id, covered }) => (covered === false ? [] : [id]))
   await page.route(/\/v1\/zones/, (route) => route.abort())
   await toggle(page, 'Covered').click()
   await toggle(page, 'Covered or not known').click()
-  await expect(page.locator('[data-zone]')).toHaveCount(expected.length)
+  // Zones beyond the old list may follow: the device knows those of the map as well.
+  await expect.poll(async () => (await shown(page)).every(({ covered }) => covered !== false)).toBe(true)
+  const ids = (await shown(page)).map(({ id }) => id)
+  expect(ids.slice(0, nearest.length)).toEqual(nearest)
 })
 
 test('the card and the sheet say what the law is, and what the sign has to say', async ({ page }) => {

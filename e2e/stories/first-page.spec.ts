@@ -95,14 +95,14 @@ test("a zone's address opened by itself shows that zone", async ({ page, request
   const { zones } = await (await request.get(`/v1/zones/nearby?lat=${start.lat}&lng=${start.lng}&limit=1`)).json()
   await page.goto(`/zones/${zones[0].id}`)
   if (zones[0].name) await expect(sheetTitle(page)).toHaveText(zones[0].name)
-  await page.getByRole('link', { name: 'All zones' }).click()
+  await page.getByRole('link', { name: 'All zones', exact: true }).click()
   await expect(cards(page).first()).toBeVisible()
 })
 
 test('an address of no zone says so and leads back', async ({ page }) => {
   await page.goto('/zones/zzzzzzzzzzzz')
   await expect(page.getByText('This zone is not known')).toBeVisible()
-  await page.getByRole('link', { name: 'All zones' }).click()
+  await page.getByRole('link', { name: 'All zones', exact: true }).click()
   await expect(cards(page).first()).toBeVisible()
 })
 

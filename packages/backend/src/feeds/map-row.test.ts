@@ -50,10 +50,11 @@ describe('mapRow', () => {
         covered: 'roof',
       },
       vehicles: { moped: 'yes' },
-      defaults: { kind: 'bay', covered: false, operator: 'City' },
+      defaults: { kind: 'bay', covered: false, operator: 'City', feeConditional: 'yes @ (Mo-Fr 09:00-18:00)' },
     })
     expect(mapped?.zone?.facts).toMatchObject({
       fee: 'free',
+      feeConditional: 'yes @ (Mo-Fr 09:00-18:00)',
       maxStay: 5400,
       covered: true,
       kind: 'bay',

@@ -95,6 +95,15 @@ function placeOfShape(shape: Geometry): Place {
   return { lat, lng, outline }
 }
 
+type TextField =
+  | 'name'
+  | 'feeNote'
+  | 'surface'
+  | 'operator'
+  | 'openingHours'
+  | 'signText'
+  | `${'access' | 'fee' | 'maxStay'}Conditional`
+
 function factsFromFields(lookup: FieldLookup, profile: Profile): Drafted {
   const rules = profile.fields ?? {}
   const warnings: string[] = []
@@ -102,8 +111,7 @@ function factsFromFields(lookup: FieldLookup, profile: Profile): Drafted {
     if (read.warning !== null) warnings.push(read.warning)
     return read.value
   }
-  const text = (field: 'name' | 'feeNote' | 'surface' | 'operator' | 'openingHours' | 'signText'): string | null =>
-    readText(pick(rules[field], lookup))
+  const text = (field: TextField): string | null => readText(pick(rules[field], lookup))
   const flag = (field: 'covered' | 'lit' | 'surveillance' | 'anchors' | 'charging'): boolean | null =>
     kept(asBoolean(field, pick(rules[field], lookup)))
   const { outline: _none, ...unknown } = UNKNOWN_FACTS
@@ -126,6 +134,9 @@ function factsFromFields(lookup: FieldLookup, profile: Profile): Drafted {
     operator: text('operator'),
     openingHours: text('openingHours'),
     signText: text('signText'),
+    accessConditional: text('accessConditional'),
+    feeConditional: text('feeConditional'),
+    maxStayConditional: text('maxStayConditional'),
     maxStay: kept(asDuration(rules.maxStay, pick(rules.maxStay, lookup))),
     charging: flag('charging'),
   }
