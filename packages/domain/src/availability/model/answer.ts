@@ -65,13 +65,15 @@ export function answerZone(
 
 /**
  * The occupied share that a machine gave last, where it is the better mean than the filter's: it said so within half an hour
- * of `minute`, nothing was seen since, and the zone is small, where one bike is much of it. Null otherwise.
+ * of `minute`, nothing was seen since, and the zone is small, where one bike is much of it. Null otherwise, and where it said
+ * full or empty, beyond which the filter's mean tells how much more would have come or gone.
  */
 function lastReading({ columns }: EstimatorState, row: number, minute: number): number | null {
   const c = columns.capacity[row]
   const at = columns.readingAt[row]
   const isLast = at > 0 && Math.floor(columns.at[row]) <= at
-  return isLast && c <= SMALL && minute - at < READING_KEPT ? Math.min(1, columns.reading[row] / c) : null
+  const last = columns.reading[row] / c
+  return isLast && c <= SMALL && minute - at < READING_KEPT && last > 0 && last < 1 ? last : null
 }
 
 /** Spaces free of `c`, of which only `capacity` are published. */
