@@ -164,8 +164,11 @@ const REPORT_COLUMNS = [
   'received_at',
   'over_capacity',
   'effect',
+  'fold_at',
+  'junk',
   'payload_hash',
 ] as const
+const RIDERS = 50_000
 const LEVELS = ['plenty', 'some', 'few', 'full'] as const
 
 async function fillReports({ db }: Database, { ids }: World, share: number): Promise<void> {
@@ -181,7 +184,8 @@ async function fillReports({ db }: Database, { ids }: World, share: number): Pro
         const count = random() < 0.5 ? Math.floor(random() * 12) : null
         const level = count === null ? LEVELS[Math.floor(random() * LEVELS.length)] : null
         const kind = count === null ? 'level' : 'count'
-        await reports.add([newId(), id, 'bench-rider', kind, count, level, at, at, 0, 'estimate', 'world'])
+        const rider = `bench-rider-${Math.floor(random() * RIDERS)}`
+        await reports.add([newId(), id, rider, kind, count, level, at, at, 0, 'estimate', at, 0.15, 'world'])
       }
     }
     await reports.end()

@@ -67,7 +67,7 @@ async function storeSome(
   )
   for (const { row, id } of byId) {
     const next = board.checkpointAt(row, cutAt)
-    if (next === null || !(await replaceCheckpoint(tx, id, next.before?.cutAt ?? 0, next.checkpoint))) continue
+    if (next === null || !(await replaceCheckpoint(tx, id, next.before, next.checkpoint))) continue
     zones.push({ id, capacity: next.checkpoint.capacity })
     judgements.push(...next.judgements)
     scores.push(...next.scores)

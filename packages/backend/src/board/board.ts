@@ -83,8 +83,10 @@ export type Board = {
   listen(listener: BoardListener): void
   /** Ends a first load: until then nothing is found. */
   endLoad(): Promise<void>
-  /** Begins the estimate of a zone from what was stored of it, before its observations. */
+  /** Begins the estimate of a zone from what was stored of it. */
   restore(zoneId: string, checkpoint: Checkpoint): void
+  /** Puts in a stored observation that is not there yet, and tells nobody. */
+  load(zoneId: string, seen: Observation): void
   /** Rows with observations up to a moment that their checkpoints do not hold. */
   rowsToFold(cutAt: number): number[]
   /** The checkpoint of a row at a moment; see `Estimates.checkpointAt`. */
@@ -198,7 +200,7 @@ export function createBoard(
       rules.set(row, zone.law, zone.lawKey, zone.lat, zone.lng)
       spatial.place(row, zone.lat, zone.lng, zone.filters)
       if (isMoved) clocks.moved(row)
-      if (isMoved || before !== capacities[row]) estimates.refold(row, capacity(row))
+      if (isMoved || before !== capacities[row]) estimates.refold(row)
       changed(row, from)
     },
     forget(id) {
@@ -209,7 +211,7 @@ export function createBoard(
     observe(zoneId, seen) {
       const row = ids.rowOf(zoneId)
       if (row === undefined) return
-      if (!estimates.add(row, capacity(row), seen)) return
+      if (!estimates.add(row, seen)) return
       for (const listener of listeners) listener.availability?.(row)
     },
     confirm(zoneId, at) {
@@ -220,7 +222,7 @@ export function createBoard(
     },
     retract(zoneId, reportId) {
       const row = ids.rowOf(zoneId)
-      if (row === undefined || !estimates.retract(row, capacity(row), reportId)) return estimates.refuse(reportId)
+      if (row === undefined || !estimates.retract(row, reportId)) return estimates.refuse(reportId)
       for (const listener of listeners) listener.availability?.(row)
     },
     availability: (row, time) => (hours.isClosed(row, time) ? CLOSED : estimates.at(row, capacity(row), time)),
@@ -239,7 +241,11 @@ export function createBoard(
     },
     restore(zoneId, checkpoint) {
       const row = ids.rowOf(zoneId)
-      if (row !== undefined) estimates.restore(row, capacity(row), checkpoint)
+      if (row !== undefined) estimates.restore(row, checkpoint)
+    },
+    load(zoneId, seen) {
+      const row = ids.rowOf(zoneId)
+      if (row !== undefined) estimates.load(row, seen)
     },
     rowsToFold: (cutAt) => estimates.rowsToFold(cutAt),
     checkpointAt: (row, cutAt) => estimates.checkpointAt(row, capacity(row), cutAt),
@@ -248,10 +254,10 @@ export function createBoard(
       const next = row === undefined ? null : estimates.checkpointAt(row, published, cutAt)
       if (row === undefined || next === null) return
       reporters.judge(next.judgements)
-      estimates.advance(row, capacity(row), next.checkpoint)
+      estimates.advance(row, next.checkpoint)
     },
-    settle: (cutAt) => estimates.settle(cutAt, capacity),
-    estimateBytes: (row) => estimates.bytes(row),
+    settle: (cutAt) => estimates.settle(cutAt),
+    estimateBytes: (row) => estimates.bytes(row, capacity(row)),
     reporters,
     version: () => version,
   }

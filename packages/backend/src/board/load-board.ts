@@ -172,7 +172,7 @@ async function loadReports(tx: DbReader, board: Board, since: number): Promise<v
       const { zone_id, rider_id, observed_at, fold_at, vouched } = report
       const times = { observedAt: observed_at, foldAt: fold_at }
       const seen = toObservation({ ...report, ...times, riderId: rider_id, vouched: vouched === 1 })
-      if (seen !== null) board.observe(zone_id, seen)
+      if (seen !== null) board.load(zone_id, seen)
     }
     const last = reports.at(-1)
     if (last === undefined || reports.length < PAGE) return
@@ -198,7 +198,7 @@ async function loadReadings(tx: DbReader, board: Board, since: number): Promise<
     for (const { feed_id, zone_id, counts, observed_at, fold_at, ...said } of readings) {
       if (counts === 0) continue
       const reading = { ...said, zoneId: zone_id, at: observed_at, foldAt: fold_at }
-      board.observe(zone_id, readingObservation(feed_id, reading))
+      board.load(zone_id, readingObservation(feed_id, reading))
     }
     const last = readings.at(-1)
     if (last === undefined || readings.length < PAGE) break

@@ -5,14 +5,12 @@ import {
   isOfThePresent,
   type Observation,
 } from '@kickstand/domain'
-import type { Checkpoint } from './zone-filter.ts'
 
 /** So long an earlier observation may decide whether a later one counts: those before a cut are kept for that. */
 export const REMEMBERED_MS = 60 * 60_000
 
 /** What was seen of a zone since its checkpoint. */
 export type ZoneLog = {
-  checkpoint: Checkpoint | null
   /** Nothing up to this moment (epoch milliseconds) is folded any more: the checkpoint holds it. */
   cutAt: number
   /** All observations after the cut and of the hour before it, in the order of `compareObservations`. */
@@ -23,8 +21,11 @@ export type ZoneLog = {
   first: number
 }
 
-export function createZoneLog(checkpoint: Checkpoint | null, cutAt: number): ZoneLog {
-  return { checkpoint, cutAt, seen: [], counted: [], first: 0 }
+/** A log of what was seen, in the order of `compareObservations`. */
+export function createZoneLog(cutAt: number, seen: Observation[]): ZoneLog {
+  const log: ZoneLog = { cutAt, seen, counted: [], first: 0 }
+  count(log)
+  return log
 }
 
 function count(log: ZoneLog): void {
@@ -65,16 +66,11 @@ export function takeOut(log: ZoneLog, id: string): boolean {
   return true
 }
 
-/** Moves the cut on, and drops what is not needed after it. Returns whether what is folded is another. */
-export function moveCut(log: ZoneLog, cutAt: number): boolean {
+/** Moves the cut on, and drops what is not needed after it. */
+export function moveCut(log: ZoneLog, cutAt: number): void {
   log.cutAt = Math.max(log.cutAt, cutAt)
-  if (log.seen.length === 0) return false
-  const folded = log.counted.slice(log.first)
   log.seen = log.seen.filter((seen) => seen.foldAt > log.cutAt - REMEMBERED_MS)
   count(log)
-  return (
-    folded.length !== log.counted.length - log.first || folded.some((seen, i) => seen !== log.counted[log.first + i])
-  )
 }
 
 /** Whether there is anything up to a moment that the checkpoint does not hold. */

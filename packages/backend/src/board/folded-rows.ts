@@ -1,0 +1,106 @@
+import { createState, growColumns, type EstimatorState, type ProfilePrior } from '@kickstand/domain'
+import { copyInto } from './zone-bytes.ts'
+
+/** Rows that are held folded at once, 1.4 kB each: as many as people look at within minutes. */
+const MOST = 1 << 15
+/** Rows with more observations than this stay: folding them again would hold up whoever asks. */
+const DEAR = 500
+/** Of a row: nothing is known of it; or something is, and has to be folded when it is asked for. */
+export const BLANK = -1
+export const UNFOLDED = -2
+
+/** Which rows are folded, and where: their places in `state`. Those that were not asked for longest make room for others. */
+export type FoldedRows = {
+  readonly state: EstimatorState
+  /** A row's place, or `BLANK`, or `UNFOLDED`. */
+  place(row: number): number
+  /** Gives a row a place, with nothing noted of it; the state there is that of another row still. */
+  take(row: number): number
+  /** Takes a row's place away; it is one of the two others now. */
+  leave(row: number, as: typeof BLANK | typeof UNFOLDED): void
+  /** Counts an observation of the last day, made at `time`. */
+  note(place: number, time: number): void
+  /** Observations noted, and the time of the newest. */
+  noted(place: number): number
+  newest(place: number): number
+  /** Takes note that somebody asked. */
+  use(place: number): void
+  /** Makes room for so many rows at once. */
+  reserve(rows: number): void
+}
+
+export function createFoldedRows(pools: readonly ProfilePrior[]): FoldedRows {
+  let size = 1024
+  const state = createState(size, pools)
+  let places = new Int32Array(1024).fill(BLANK)
+  let rows = new Int32Array(size)
+  let counts = new Uint32Array(size)
+  let times = new Float64Array(size)
+  let isUsed = new Uint8Array(size)
+  const free: number[] = []
+  let taken = 0
+  let hand = 0
+
+  function grow(): void {
+    size *= 2
+    growColumns(state, size)
+    rows = copyInto(new Int32Array(size), rows)
+    counts = copyInto(new Uint32Array(size), counts)
+    times = copyInto(new Float64Array(size), times)
+    isUsed = copyInto(new Uint8Array(size), isUsed)
+  }
+
+  /** The next place that was not used since the hand last passed it. */
+  function makeRoom(): number {
+    for (let looked = 0; ; looked += 1) {
+      hand = (hand + 1) % MOST
+      const mayStay = isUsed[hand] === 1 || counts[hand] > DEAR
+      isUsed[hand] = 0
+      if (!mayStay || looked > 2 * MOST) break
+    }
+    places[rows[hand]] = UNFOLDED
+    return hand
+  }
+
+  function anyPlace(): number {
+    const given = free.pop()
+    if (given !== undefined) return given
+    if (taken === MOST) return makeRoom()
+    if (taken === size) grow()
+    taken += 1
+    return taken - 1
+  }
+
+  function reserve(count: number): void {
+    if (count > places.length) places = copyInto(new Int32Array(count).fill(BLANK), places)
+  }
+
+  return {
+    state,
+    place: (row) => (row < places.length ? places[row] : BLANK),
+    take(row) {
+      if (row >= places.length) reserve(Math.max(row + 1, places.length * 2))
+      const place = places[row] >= 0 ? places[row] : anyPlace()
+      places[row] = place
+      rows[place] = row
+      counts[place] = 0
+      times[place] = 0
+      return place
+    },
+    leave(row, as) {
+      if (row >= places.length) reserve(Math.max(row + 1, places.length * 2))
+      if (places[row] >= 0) free.push(places[row])
+      places[row] = as
+    },
+    note(place, time) {
+      counts[place] += 1
+      times[place] = time
+    },
+    noted: (place) => counts[place],
+    newest: (place) => times[place],
+    use(place) {
+      isUsed[place] = 1
+    },
+    reserve,
+  }
+}

@@ -1,0 +1,68 @@
+import { compareObservations, LEVELS, OBSERVATION_KINDS, type Observation } from '@kickstand/domain'
+import { anObservation } from '@kickstand/testkit'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createPackedLogs } from './packed-logs.ts'
+
+const ROWS = 3
+const told: fc.Arbitrary<Observation> = fc
+  .record({
+    n: fc.integer({ min: 0, max: 1_000_000 }),
+    kind: fc.constantFrom(...OBSERVATION_KINDS),
+    level: fc.constantFrom(null, ...LEVELS),
+    count: fc.constantFrom(null, 0, 17),
+    reporter: fc.constantFrom('a', 'b', 'a rider with a longer name than most'),
+    network: fc.constantFrom(null, 'a', 'n'),
+    vouched: fc.boolean(),
+    junk: fc.double({ min: 0, max: 1, noNaN: true }),
+    foldAt: fc.integer({ min: 0, max: 40 }),
+  })
+  .map(({ n, ...seen }) => anObservation({ id: `${n}`.padStart(n % 33, '0'), at: seen.foldAt - (n % 3), ...seen }))
+
+const step = fc.oneof(
+  { weight: 8, arbitrary: fc.record({ row: fc.nat(ROWS - 1), seen: told }) },
+  { weight: 1, arbitrary: fc.record({ row: fc.nat(ROWS - 1), upTo: fc.constantFrom(10, 20, 100) }) },
+)
+
+describe('packed logs', () => {
+  it('give back what was put in, row by row, less what was dropped', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+        const logs = createPackedLogs()
+        const plain: Observation[][] = Array.from({ length: ROWS }, () => [])
+        for (const one of steps) {
+          if ('seen' in one) {
+            logs.append(one.row, one.seen)
+            plain[one.row]?.push(one.seen)
+          } else {
+            logs.drop(one.row, one.upTo)
+            plain[one.row] = (plain[one.row] ?? []).filter(({ foldAt }) => foldAt > one.upTo)
+          }
+        }
+        for (const [row, seen] of plain.entries()) {
+          expect(logs.read(row)).toEqual(seen.toSorted(compareObservations))
+          expect(logs.hasBetween(row, 10, 20)).toBe(seen.some(({ foldAt }) => foldAt > 10 && foldAt <= 20))
+        }
+        expect(logs.rows()).toEqual([...plain.keys()].filter((row) => plain[row]?.length))
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  it('forget the names of riders who are gone', () => {
+    const logs = createPackedLogs()
+    logs.append(7, anObservation({ id: 'kept', at: 1 }))
+    for (let n = 0; n < 120_000; n += 1) {
+      logs.append(2, anObservation({ id: `${n}`, at: n }))
+      if (n % 1_000 === 0) logs.clear(2)
+    }
+    expect(logs.read(7)).toEqual([anObservation({ id: 'kept', at: 1 })])
+    expect(logs.read(2)).toHaveLength(999)
+    expect(logs.read(2)[0]).toEqual(anObservation({ id: '119001', at: 119_001 }))
+    expect(logs.read(5_000)).toEqual([])
+  })
+
+  it('refuse an id that would not fit, since two could then be one', () => {
+    expect(() => createPackedLogs().append(0, anObservation({ id: 'x'.repeat(33), at: 1 }))).toThrow(/33 characters/)
+  })
+})
