@@ -19,7 +19,7 @@ import { registerOpenApi } from '#http/openapi.ts'
 import { registerWebRoutes } from '#http/web-routes.ts'
 import { createJobLoop, type JobLoop } from '#jobs/job-loop.ts'
 import { registerLiveRoutes, type LiveRoutes } from '#live/routes.ts'
-import { systemClock, type Clock } from '#platform/clock.ts'
+import { systemClock, uptime, type Clock } from '#platform/clock.ts'
 import type { Config } from '#platform/config.ts'
 import { createLog, flushLog, type Logger } from '#platform/log.ts'
 import { random } from '#platform/random.ts'
@@ -37,7 +37,7 @@ import { welcomeText } from './welcome.ts'
 const VERSION = '0.1.0'
 const TAIL_EVERY_MS = 250
 const JOBS_EVERY_MS = 5_000
-const CHECKPOINT_EVERY_MS = 10 * 60_000
+const CHECKPOINT_EVERY_MS = 60_000
 const START_PLACE_KEPT_MS = 60_000
 /** A request or a stream that takes longer to end is cut off when the service stops. */
 const STOP_WITHIN_MS = 5_000
@@ -85,9 +85,7 @@ export async function startService(config: Config, options: StartOptions): Promi
     context.tail.start(options.tailEveryMs ?? TAIL_EVERY_MS)
     context.limits.start()
     context.hub.start()
-    const checkpoints = startCheckpoints(context, CHECKPOINT_EVERY_MS, (error) =>
-      log.error({ err: error }, 'the estimates could not be stored'),
-    )
+    const checkpoints = startCheckpoints({ ...context, uptime }, CHECKPOINT_EVERY_MS)
     const jobs = createJobLoop(
       { database: context.database, clock, holder: context.eventLog.writer, onError: logFailure(log) },
       await createFeedJobs(context),

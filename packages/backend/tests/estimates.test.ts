@@ -4,7 +4,7 @@ import { forEachEngine, type TestDatabase } from '@kickstand/testkit/engines'
 import { seedZones } from '@kickstand/testkit/seed-zones'
 import { startTestService, type TestService } from '@kickstand/testkit/start-service'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { cutOf } from '#availability/checkpoint-job.ts'
+import { cutOf, startCheckpoints } from '#availability/checkpoint-job.ts'
 import { storeCheckpoints } from '#availability/store-checkpoints.ts'
 import { expectShape } from './support/expect-shape.ts'
 
@@ -115,6 +115,46 @@ forEachEngine((engine) => {
     } finally {
       await other.stop()
     }
+  })
+
+  it('come with a zone that was off the map when the server started', { timeout: 60_000 }, async () => {
+    await day(service, 40)
+    await day(service, 20)
+    await storeCheckpoints(deps(service), cutOf(clock.now()))
+    for (const zone of ZONES) await seedZones(deps(service).eventLog, [{ ...zone, status: 'retired' }])
+    const again = await start()
+    try {
+      for (const one of [service, again]) await deps(one).tail.catchUp()
+      await seedZones(deps(service).eventLog, ZONES)
+      for (const one of [service, again]) await deps(one).tail.catchUp()
+      await reportSomething(service)
+      for (const one of [service, again]) await deps(one).tail.catchUp()
+      expect(heldBy(again)).toEqual(heldBy(service))
+      expect(JSON.stringify(heldBy(again))).toContain('"source":"rider"')
+    } finally {
+      await again.stop()
+    }
+  })
+
+  it('lose nothing that is seen after the clock had jumped days ahead', { timeout: 60_000 }, async () => {
+    await day(service, 20)
+    const warnings: string[] = []
+    const log = {
+      warn: (_: object, text: string) => void warnings.push(text),
+      error: ({ err }: { err: unknown }) => expect.fail(String(err)),
+    }
+    const jumped = () => clock.now() + 5 * 24 * HOUR
+    const job = startCheckpoints({ ...deps(service), clock: jumped, uptime: () => 0, log }, HOUR)
+    await job.run()
+    await job.stop()
+    expect(warnings).toEqual([expect.stringContaining('the clock is ahead')])
+    const cut = await deps(service).database.db.selectFrom('estimate_cuts').selectAll().execute()
+    for (const { cut_at } of cut) expect(cut_at).toBeLessThanOrEqual(clock.now() - 23 * HOUR)
+    const row = deps(service).board.row(ZONES[0].id) ?? -1
+    const before = deps(service).board.availability(row, clock.now()).reports
+    const said = { zoneId: ZONES[0].id, kind: 'count', count: 3 }
+    expect((await service.post(paths.reports(), said, asRider(99))).status).toBe(201)
+    expect(deps(service).board.availability(row, clock.now())).toMatchObject({ reports: before + 1, source: 'rider' })
   })
 
   it('of an hour that was cut off half-way are gone on with, and lose nothing', { timeout: 60_000 }, async () => {

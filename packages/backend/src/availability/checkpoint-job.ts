@@ -1,7 +1,12 @@
+import type { Db } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
+import { createBelievedTime, type BelievedTime } from './believed-time.ts'
+import { readCut, readNewestReport } from './estimate-store.ts'
 import { storeCheckpoints, type StoreCheckpointsDeps } from './store-checkpoints.ts'
 
 const HOUR = 60 * 60_000
+const AHEAD =
+  'the clock is ahead of the last thing that was heard of: no checkpoints until it stays there, or is set right'
 /** Observations stay apart for so long: they can be taken back, corrected, and counted as those of the last day. */
 const KEPT_MS = 24 * HOUR
 
@@ -10,26 +15,61 @@ export function cutOf(now: number): number {
   return Math.floor((now - KEPT_MS) / HOUR) * HOUR
 }
 
-/** Stores checkpoints now and whenever an hour has passed, until stopped. `stop` waits for what was begun. */
-export function startCheckpoints(
-  deps: StoreCheckpointsDeps & { readonly clock: Clock },
-  everyMs: number,
-  onError: (error: unknown) => void,
-): { stop(): Promise<void> } {
-  let running: Promise<unknown> | null = null
-  function run(): void {
-    running ??= storeCheckpoints(deps, cutOf(deps.clock()))
-      .catch(onError)
+type CheckpointLog = {
+  warn(facts: { readonly hours: number }, text: string): void
+  error(facts: { readonly err: unknown }, text: string): void
+}
+
+export type CheckpointJobDeps = StoreCheckpointsDeps & {
+  readonly clock: Clock
+  readonly uptime: Clock
+  readonly log: CheckpointLog
+}
+
+/** Work that is done now and then. */
+export type CheckpointJob = {
+  /** Does it now, or waits for what is being done. */
+  run(): Promise<void>
+  /** No more of it; waits for what was begun. */
+  stop(): Promise<void>
+}
+
+/**
+ * Stores checkpoints as hours pass, looking every `everyMs`. What lies before a checkpoint counts no more, so a clock that has
+ * jumped ahead must not make any: see `createBelievedTime`.
+ */
+export function startCheckpoints(deps: CheckpointJobDeps, everyMs: number): CheckpointJob {
+  const { clock, uptime, log } = deps
+  let believed: BelievedTime | null = null
+  let running: Promise<void> | null = null
+
+  async function runOnce(): Promise<void> {
+    believed ??= createBelievedTime(await readNewest(deps.database.db, clock()), (ahead) =>
+      log.warn({ hours: Math.round(ahead / HOUR) }, AHEAD),
+    )
+    await storeCheckpoints(deps, cutOf(believed(clock(), uptime())))
+  }
+
+  function run(): Promise<void> {
+    running ??= runOnce()
+      .catch((error: unknown) => log.error({ err: error }, 'the estimates could not be stored'))
       .finally(() => {
         running = null
       })
+    return running
   }
-  const timer = setInterval(run, everyMs)
-  run()
+  const timer = setInterval(() => void run(), everyMs)
   return {
+    run,
     async stop() {
       clearInterval(timer)
       await running
     },
   }
+}
+
+/** When the newest thing was that the database knows of; `now` where it knows of none. */
+async function readNewest(db: Db, now: number): Promise<number> {
+  const [cut, report] = [await readCut(db), await readNewestReport(db)]
+  return cut === 0 && report === 0 ? now : Math.max(cut + KEPT_MS, report)
 }

@@ -13,6 +13,12 @@ export async function readCut(db: Db): Promise<number> {
   return row?.cut_at ?? 0
 }
 
+/** The newest place in the order of folding, 0 where there are no reports. */
+export async function readNewestReport(db: Db): Promise<number> {
+  const row = await db.selectFrom('reports').select('fold_at').orderBy('fold_at', 'desc').limit(1).executeTakeFirst()
+  return row?.fold_at ?? 0
+}
+
 /** Moves the cut on. Returns whether it was before `cutAt`. */
 export async function moveCut(tx: Tx, engine: Engine, cutAt: number): Promise<boolean> {
   await engine.ignoringDuplicates(tx.insertInto('estimate_cuts').values({ id: THE_CUT, cut_at: 0 })).execute()

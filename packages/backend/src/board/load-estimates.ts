@@ -1,0 +1,110 @@
+import type { DbReader, EstimatesTable } from '#db/schema.ts'
+import type { Board } from './board.ts'
+import { loadReadings, loadReadingsOf } from './load-readings.ts'
+import { toObservation } from './observation-of.ts'
+import { REMEMBERED_MS } from './zone-log.ts'
+
+/** Small enough that a page is garbage while it is young; a heap that grew with pages would stay large. */
+const PAGE = 100
+
+/** Fills a board of zones with what is known of them and of those who reported. */
+export async function loadEstimates(tx: DbReader, board: Board): Promise<void> {
+  await loadReporters(tx, board)
+  const cutAt = await readCut(tx)
+  board.settle(cutAt)
+  await loadCheckpoints(tx, board)
+  await loadReports(tx, board, cutAt - REMEMBERED_MS)
+  await loadReadings(tx, board, cutAt - REMEMBERED_MS)
+}
+
+/** Puts what is known of zones that have just come on the board, or come back: for them it was passed over before. */
+export async function loadEstimatesOf(db: DbReader, board: Board, zoneIds: readonly string[]): Promise<void> {
+  if (zoneIds.length === 0) return
+  const checkpoints = await db.selectFrom('estimates').selectAll().where('zone_id', 'in', zoneIds).execute()
+  for (const stored of checkpoints) restore(board, stored)
+  const since = (await readCut(db)) - REMEMBERED_MS
+  const reports = await foldedReports(db).where('zone_id', 'in', zoneIds).where('fold_at', '>=', since).execute()
+  for (const report of reports) load(board, report)
+  await loadReadingsOf(db, board, zoneIds, since)
+}
+
+async function loadReporters(tx: DbReader, board: Board): Promise<void> {
+  for (let after = ''; ;) {
+    const riders = await tx
+      .selectFrom('riders')
+      .select(['id', 'trust_honest', 'trust_junk'])
+      .where('id', '>', after)
+      .where(({ eb, or }) => or([eb('trust_honest', '>', 0), eb('trust_junk', '>', 0)]))
+      .orderBy('id')
+      .limit(PAGE)
+      .execute()
+    for (const { id, trust_honest, trust_junk } of riders) board.reporters.put(id, trust_honest, trust_junk)
+    const last = riders.at(-1)
+    if (last === undefined) return
+    after = last.id
+  }
+}
+
+/** The moment that all checkpoints reach. */
+async function readCut(db: DbReader): Promise<number> {
+  const cut = await db.selectFrom('estimate_cuts').select('cut_at').where('id', '=', 1).executeTakeFirst()
+  return cut?.cut_at ?? 0
+}
+
+async function loadCheckpoints(tx: DbReader, board: Board): Promise<void> {
+  for (let after = ''; ;) {
+    const rows = await tx
+      .selectFrom('estimates')
+      .selectAll()
+      .where('zone_id', '>', after)
+      .orderBy('zone_id')
+      .limit(PAGE)
+      .execute()
+    for (const stored of rows) restore(board, stored)
+    const last = rows.at(-1)
+    if (last === undefined) return
+    after = last.zone_id
+  }
+}
+
+/** Reports from `since` on, in the order that they are folded in. */
+async function loadReports(tx: DbReader, board: Board, since: number): Promise<void> {
+  for (let after = { at: since, id: '' }; ;) {
+    const reports = await foldedReports(tx)
+      // The first condition follows from the second; it is there so that the index is entered at its place.
+      .where('fold_at', '>=', after.at)
+      .where(({ and, eb, or }) =>
+        or([eb('fold_at', '>', after.at), and([eb('fold_at', '=', after.at), eb('id', '>', after.id)])]),
+      )
+      .orderBy('fold_at')
+      .orderBy('id')
+      .limit(PAGE)
+      .execute()
+    for (const report of reports) load(board, report)
+    const last = reports.at(-1)
+    if (last === undefined || reports.length < PAGE) return
+    after = { at: last.fold_at, id: last.id }
+  }
+}
+
+function foldedReports(db: DbReader) {
+  return db
+    .selectFrom('reports')
+    .select(['id', 'zone_id', 'rider_id', 'kind', 'count', 'level', 'observed_at', 'fold_at', 'effect', 'junk'])
+    .select(['network', 'vouched'])
+    .where('effect', '!=', 'none')
+    .where('retracted_at', 'is', null)
+}
+
+type FoldedReport = Awaited<ReturnType<ReturnType<typeof foldedReports>['execute']>>[number]
+
+function load(board: Board, report: FoldedReport): void {
+  const { zone_id, rider_id, observed_at, fold_at, vouched } = report
+  const times = { observedAt: observed_at, foldAt: fold_at }
+  const seen = toObservation({ ...report, ...times, riderId: rider_id, vouched: vouched === 1 })
+  if (seen !== null) board.load(zone_id, seen)
+}
+
+function restore(board: Board, { zone_id, cut_at, capacity, state }: EstimatesTable): void {
+  board.restore(zone_id, { cutAt: cut_at, capacity, state })
+}
