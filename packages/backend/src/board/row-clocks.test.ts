@@ -67,7 +67,7 @@ describe('clocks of rows', () => {
     const [withHolidays, without] = [createRowClocks(() => BERLIN, await loadHolidays()), createRowClocks(() => BERLIN)]
     const freeOn = (clocks: typeof without, at: string): number => {
       const estimates = createEstimates(clocks)
-      for (const seen of fullWeekdaysAndEmptySundays()) estimates.add(0, 10, seen)
+      for (const seen of fullWeekdaysAndEmptySundays()) estimates.add(0, seen)
       return estimates.at(0, 10, Date.parse(at)).expectedFree ?? Number.NaN
     }
     expect(freeOn(without, '2026-12-25T12:00:00+01:00')).toBeLessThan(4)
