@@ -1,7 +1,8 @@
 import type { Db } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
 import { createBelievedTime, type BelievedTime } from './believed-time.ts'
-import { readCut, readNewestReport } from './estimate-store.ts'
+import { learnPools } from './learn-pools.ts'
+import { readCut, readNewestReport, THE_CUT } from './estimate-store.ts'
 import { storeCheckpoints, type StoreCheckpointsDeps } from './store-checkpoints.ts'
 
 const HOUR = 60 * 60_000
@@ -47,7 +48,8 @@ export function startCheckpoints(deps: CheckpointJobDeps, everyMs: number): Chec
     believed ??= createBelievedTime(await readNewest(deps.database.db, clock()), (ahead) =>
       log.warn({ hours: Math.round(ahead / HOUR) }, AHEAD),
     )
-    await storeCheckpoints(deps, cutOf(believed(clock(), uptime())))
+    const cutAt = cutOf(believed(clock(), uptime()))
+    if (await storeCheckpoints(deps, cutAt)) await learnPools(deps, cutAt)
   }
 
   function run(): Promise<void> {
@@ -70,6 +72,6 @@ export function startCheckpoints(deps: CheckpointJobDeps, everyMs: number): Chec
 
 /** When the newest thing was that the database knows of; `now` where it knows of none. */
 async function readNewest(db: Db, now: number): Promise<number> {
-  const [cut, report] = [await readCut(db), await readNewestReport(db)]
+  const [cut, report] = [await readCut(db, THE_CUT), await readNewestReport(db)]
   return cut === 0 && report === 0 ? now : Math.max(cut + KEPT_MS, report)
 }

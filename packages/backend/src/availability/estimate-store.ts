@@ -1,15 +1,18 @@
 import { createTrust, judge } from '@kickstand/domain'
 import { sql } from 'kysely'
-import type { Checkpoint, Judgement } from '#board/zone-filter.ts'
+import type { NextCheckpoint } from '#board/estimates.ts'
+import type { Judgement } from '#board/zone-filter.ts'
 import type { Engine } from '#db/engine.ts'
 import { inRuns } from '#db/in-runs.ts'
 import type { Db, Tx } from '#db/schema.ts'
 
-const THE_CUT = 1
+/** The cut of the checkpoints, and that of those that pools were last learned from. */
+export const THE_CUT = 1
+export const POOLS_CUT = 2
 
-/** The moment up to which all zones have their checkpoints, 0 where there are none. */
-export async function readCut(db: Db): Promise<number> {
-  const row = await db.selectFrom('estimate_cuts').select('cut_at').where('id', '=', THE_CUT).executeTakeFirst()
+/** A cut in epoch milliseconds, 0 where there was none. */
+export async function readCut(db: Db, id: typeof THE_CUT | typeof POOLS_CUT): Promise<number> {
+  const row = await db.selectFrom('estimate_cuts').select('cut_at').where('id', '=', id).executeTakeFirst()
   return row?.cut_at ?? 0
 }
 
@@ -20,12 +23,17 @@ export async function readNewestReport(db: Db): Promise<number> {
 }
 
 /** Moves the cut on. Returns whether it was before `cutAt`. */
-export async function moveCut(tx: Tx, engine: Engine, cutAt: number): Promise<boolean> {
-  await engine.ignoringDuplicates(tx.insertInto('estimate_cuts').values({ id: THE_CUT, cut_at: 0 })).execute()
+export async function moveCut(
+  tx: Tx,
+  engine: Engine,
+  id: typeof THE_CUT | typeof POOLS_CUT,
+  cutAt: number,
+): Promise<boolean> {
+  await engine.ignoringDuplicates(tx.insertInto('estimate_cuts').values({ id, cut_at: 0 })).execute()
   const done = await tx
     .updateTable('estimate_cuts')
     .set({ cut_at: cutAt })
-    .where('id', '=', THE_CUT)
+    .where('id', '=', id)
     .where('cut_at', '<', cutAt)
     .executeTakeFirst()
   return done.numUpdatedRows > 0n
@@ -34,16 +42,21 @@ export async function moveCut(tx: Tx, engine: Engine, cutAt: number): Promise<bo
 /** Makes rows for zones that have none yet. */
 export async function insertBlank(tx: Tx, engine: Engine, zoneIds: readonly string[]): Promise<void> {
   for (const run of inRuns(zoneIds)) {
-    const rows = run.map((id) => ({ zone_id: id, cut_at: 0, capacity: null, state: Buffer.alloc(0) }))
+    const rows = run.map((id) => ({ zone_id: id, cut_at: 0, capacity: null, state: Buffer.alloc(0), pool: 0 }))
     await engine.ignoringDuplicates(tx.insertInto('estimates').values(rows)).execute()
   }
 }
 
 /** Stores a checkpoint in place of the one that it goes on from. Returns false where another server was first. */
-export async function replaceCheckpoint(tx: Tx, zoneId: string, before: number, next: Checkpoint): Promise<boolean> {
+export async function replaceCheckpoint(
+  tx: Tx,
+  zoneId: string,
+  before: number,
+  { checkpoint: next, pool }: Pick<NextCheckpoint, 'checkpoint' | 'pool'>,
+): Promise<boolean> {
   const done = await tx
     .updateTable('estimates')
-    .set({ cut_at: next.cutAt, capacity: next.capacity, state: Buffer.from(next.state) })
+    .set({ cut_at: next.cutAt, capacity: next.capacity, state: Buffer.from(next.state), pool })
     .where('zone_id', '=', zoneId)
     .where('cut_at', '=', before)
     .executeTakeFirst()

@@ -6,7 +6,7 @@ import type { Append, EventLog } from '#db/event-log.ts'
 import type { Database } from '#db/open-database.ts'
 import type { Tx } from '#db/schema.ts'
 import type { Metrics } from '#platform/metrics.ts'
-import { insertBlank, judgeRiders, moveCut, readCut, replaceCheckpoint } from './estimate-store.ts'
+import { insertBlank, judgeRiders, moveCut, readCut, replaceCheckpoint, THE_CUT } from './estimate-store.ts'
 import { addScores } from './score-store.ts'
 
 /** Zones of one transaction: short enough that reports do not wait for it. */
@@ -28,13 +28,14 @@ export type StoreCheckpointsDeps = {
  */
 export async function storeCheckpoints(deps: StoreCheckpointsDeps, cutAt: number): Promise<boolean> {
   const { database, eventLog, board, tail, metrics } = deps
-  if ((await readCut(database.db)) >= cutAt) return true
+  if ((await readCut(database.db, THE_CUT)) >= cutAt) return true
   for (let tried = 0; tried < TRIES; tried += 1) {
     await tail.catchUp()
     const rows = board.rowsToFold(cutAt)
     if (rows.length === 0) {
       await eventLog.commit(async (tx, append) => {
-        if (await moveCut(tx, database.engine, cutAt)) append({ type: 'checkpoint', cutAt, zones: [], isLast: true })
+        if (await moveCut(tx, database.engine, THE_CUT, cutAt))
+          append({ type: 'checkpoint', cutAt, zones: [], isLast: true })
       })
       return true
     }
@@ -55,7 +56,7 @@ async function storeSome(
   rows: readonly number[],
   cutAt: number,
 ): Promise<Score[]> {
-  const zones: { id: string; capacity: number | null }[] = []
+  const zones: { id: string; capacity: number | null; pool: number }[] = []
   const judgements: Judgement[] = []
   const scores: Score[] = []
   // In the order of the key, so that two servers never wait for each other crosswise.
@@ -67,8 +68,8 @@ async function storeSome(
   )
   for (const { row, id } of byId) {
     const next = board.checkpointAt(row, cutAt)
-    if (next === null || !(await replaceCheckpoint(tx, id, next.before, next.checkpoint))) continue
-    zones.push({ id, capacity: next.checkpoint.capacity })
+    if (next === null || !(await replaceCheckpoint(tx, id, next.before, next))) continue
+    zones.push({ id, capacity: next.checkpoint.capacity, pool: next.pool })
     judgements.push(...next.judgements)
     scores.push(...next.scores)
     await addScores(tx, database.engine, id, next.scores)

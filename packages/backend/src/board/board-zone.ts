@@ -19,6 +19,7 @@ export type BoardZone = {
   readonly lat: number
   readonly lng: number
   readonly capacity: number | null
+  readonly kind: string | null
   readonly status: ZoneStatus
   /** OSM opening_hours syntax, as the source has it. */
   readonly openingHours: string | null
@@ -85,6 +86,7 @@ export function toBoardZone(
     lat: row.lat,
     lng: row.lng,
     capacity: row.capacity,
+    kind: row.kind,
     status: parseStatus(row.status),
     openingHours: row.opening_hours,
     filters: filterBits(row, vehicles.bits),

@@ -17,6 +17,7 @@ import { createIdTable } from './id-table.ts'
 import { createReporters, type Reporters } from './reporters.ts'
 import { createRowClocks } from './row-clocks.ts'
 import { createRowHours, type ReadHours } from './row-hours.ts'
+import { createRowPools, type RowPools, type StoredPool } from './row-pools.ts'
 import { createRowRules, type ToldRules } from './row-rules.ts'
 import { createSpatial, type IndexBuilder } from './spatial.ts'
 import { copyInto, createZoneBytes } from './zone-bytes.ts'
@@ -72,6 +73,8 @@ export type Board = {
   /** What a rider is told of a row at `time` (epoch milliseconds): `closed` outside of its opening hours. */
   availability(row: number, time: number): Availability
   hasObservations(row: number): boolean
+  /** Whether a row that nobody has seen is told of by what its neighbours have in common. */
+  hasPool(row: number): boolean
   /** Whether the zone has opening hours that it may be closed by. */
   hasHours(row: number): boolean
   /** Nearest rows on the map; see `Spatial.nearest`. */
@@ -89,10 +92,18 @@ export type Board = {
   load(zoneId: string, seen: Observation): void
   /** Rows with observations up to a moment that their checkpoints do not hold. */
   rowsToFold(cutAt: number): number[]
+  /** A row's checkpoint, as it is held; the places whose pools it may belong to. */
+  checkpoint(row: number): Checkpoint | null
+  places(row: number): readonly number[]
+  hasPoolNumber(number: number): boolean
+  /** Puts pools in force. */
+  putPools(pools: readonly StoredPool[]): void
+  /** What the pools in force are, by number. */
+  readonly pools: RowPools['priors']
   /** The checkpoint of a row at a moment; see `Estimates.checkpointAt`. */
   checkpointAt(row: number, cutAt: number): NextCheckpoint | null
-  /** Makes the checkpoint that a server has stored of a zone with this capacity, and goes on from it. */
-  advance(zoneId: string, capacity: number | null, cutAt: number): void
+  /** Makes the checkpoint that a server has stored of a zone with this capacity and pool, and goes on from it. */
+  advance(zoneId: string, capacity: number | null, pool: number, cutAt: number): void
   /** Takes note that all zones have their checkpoints up to a moment. */
   settle(cutAt: number): void
   /** A row's estimate as bytes: two servers that agree have the same. */
@@ -114,7 +125,8 @@ export function createBoard(
   const bytes = createZoneBytes()
   const spatial = createSpatial(ids.compare, buildIndex, onBuildFailed)
   const clocks = createRowClocks((row) => [spatial.lats[row], spatial.lngs[row]], holidaysOf)
-  const estimates = createEstimates(clocks)
+  const pools = createRowPools((row) => cells[row])
+  const estimates = createEstimates(clocks, pools)
   const reporters = createReporters()
   const hours = createRowHours(readHours)
   const rules = createRowRules(readHours)
@@ -180,6 +192,7 @@ export function createBoard(
       bytes.reserve(size)
       estimates.reserve(size)
       clocks.reserve(size)
+      pools.reserve(size)
       hours.reserve(size)
       rules.reserve(size)
       spatial.reserve(size)
@@ -200,7 +213,8 @@ export function createBoard(
       rules.set(row, zone.law, zone.lawKey, zone.lat, zone.lng)
       spatial.place(row, zone.lat, zone.lng, zone.filters)
       if (isMoved) clocks.moved(row)
-      if (isMoved || before !== capacities[row]) estimates.refold(row)
+      const isOther = pools.setKind(row, zone.kind) || from !== cells[row]
+      if (isMoved || isOther || before !== capacities[row]) estimates.refold(row)
       changed(row, from)
     },
     forget(id) {
@@ -228,6 +242,7 @@ export function createBoard(
     availability: (row, time) => (hours.isClosed(row, time) ? CLOSED : estimates.at(row, capacity(row), time)),
     hasHours: (row) => hours.has(row),
     hasObservations: (row) => estimates.isObserved(row),
+    hasPool: (row) => pools.answering(row) !== 0,
     nearest: (lat, lng, metres, limit, accept, masks) => spatial.nearest(lat, lng, metres, limit, accept, masks),
     inArea: (area) => spatial.inArea(area),
     jsonLength: (row) => bytes.length(row),
@@ -249,9 +264,17 @@ export function createBoard(
     },
     rowsToFold: (cutAt) => estimates.rowsToFold(cutAt),
     checkpointAt: (row, cutAt) => estimates.checkpointAt(row, capacity(row), cutAt),
-    advance(zoneId, published, cutAt) {
+    checkpoint: (row) => estimates.checkpoint(row),
+    places: (row) => pools.places(row),
+    hasPoolNumber: (number) => pools.has(number),
+    pools: pools.priors,
+    putPools(stored) {
+      pools.put(stored)
+      estimates.repooled()
+    },
+    advance(zoneId, published, pool, cutAt) {
       const row = ids.rowOf(zoneId)
-      const next = row === undefined ? null : estimates.checkpointAt(row, published, cutAt)
+      const next = row === undefined ? null : estimates.checkpointAt(row, published, cutAt, pool)
       if (row === undefined || next === null) return
       reporters.judge(next.judgements)
       estimates.advance(row, next.checkpoint)

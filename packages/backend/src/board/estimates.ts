@@ -1,13 +1,14 @@
 import {
   answerZone,
-  basePrior,
   createState,
+  poolOfZone,
   encodeZone,
   isOfMachine,
   isOfThePresent,
   NOTHING_KNOWN,
   scoreReport,
   type Availability,
+  type Basis,
   type EstimatorState,
   type Observation,
   type Score,
@@ -15,6 +16,7 @@ import {
 import { createCheckpoints } from './checkpoints.ts'
 import { BLANK, createFoldedRows, UNFOLDED } from './folded-rows.ts'
 import type { RowClocks } from './row-clocks.ts'
+import { createRowPools, type RowPools } from './row-pools.ts'
 import { clearRow, foldAndJudge, foldInto, startFrom, type Checkpoint, type Judgement } from './zone-filter.ts'
 import { hasUpTo, take, takeOut, type ZoneLog } from './zone-log.ts'
 import { createZoneLogs } from './zone-logs.ts'
@@ -22,10 +24,13 @@ import { createZoneLogs } from './zone-logs.ts'
 const MINUTE = 60_000
 /** Retractions heard of before their reports: the writers' events come in no common order. */
 const REFUSED_KEPT = 10_000
+const HISTORY: Basis = { observedAt: null, source: 'history', reports: 0 }
 
 /** A checkpoint as it is when made, with what it showed of the reporters, and they of the forecasts. */
 export type NextCheckpoint = {
   readonly checkpoint: Checkpoint
+  /** The number of the pool that it rests on. */
+  readonly pool: number
   /** When the one was made that it goes on from, epoch milliseconds; 0 where there is none. */
   readonly before: number
   readonly judgements: readonly Judgement[]
@@ -60,8 +65,12 @@ export type Estimates = {
   load(row: number, seen: Observation): void
   /** Rows with observations up to a moment that their checkpoints do not hold. */
   rowsToFold(cutAt: number): number[]
-  /** The checkpoint of a row at a moment; changes nothing. Null where the row has one as late, or nothing to put in it. */
-  checkpointAt(row: number, capacity: number | null, cutAt: number): NextCheckpoint | null
+  /** Has all rows folded again that have no checkpoint: other pools are in force. */
+  repooled(): void
+  /** A row's checkpoint, as it is held. */
+  checkpoint(row: number): Checkpoint | null
+  /** The checkpoint of a row at a moment, on a pool; changes nothing. Null where the row has one as late, or nothing to put in it. */
+  checkpointAt(row: number, capacity: number | null, cutAt: number, pool?: number): NextCheckpoint | null
   /** Goes on from a checkpoint that was made of the row, and drops the observations that it holds. */
   advance(row: number, checkpoint: Checkpoint): void
   /** Takes note that all rows have their checkpoints up to a moment. */
@@ -70,11 +79,12 @@ export type Estimates = {
   bytes(row: number, capacity: number | null): Uint8Array
 }
 
-export function createEstimates(clocks: RowClocks): Estimates {
-  const folded = createFoldedRows([basePrior()])
+export function createEstimates(clocks: RowClocks, pools: RowPools = createRowPools(() => -1)): Estimates {
+  const folded = createFoldedRows(pools.priors)
   const { state } = folded
-  /** One row to make checkpoints in. */
-  const bench: EstimatorState = createState(1, state.pools)
+  /** One row to make checkpoints in, and one of which nothing is ever told but its pool. */
+  const bench: EstimatorState = { ...createState(1, []), pools: pools.priors }
+  const blank: EstimatorState = { ...createState(1, []), pools: pools.priors }
   const checkpoints = createCheckpoints()
   const logs = createZoneLogs((row) => Math.max(settledAt, checkpoints.cutAt(row)))
   /** When a machine last said something of the few rows that have one. */
@@ -112,6 +122,7 @@ export function createEstimates(clocks: RowClocks): Estimates {
   function fold(row: number, capacity: number | null): number {
     const log = logs.read(row)
     const place = folded.take(row)
+    state.columns.pool[place] = pools.of(row)
     if (isBlank(row, log)) {
       clearRow(state, place)
       return place
@@ -119,6 +130,17 @@ export function createEstimates(clocks: RowClocks): Estimates {
     startFrom(state, place, checkpoints.get(row), capacity)
     for (let i = log.first; i < log.counted.length; i += 1) foldNewest(row, place, log.counted[i])
     return place
+  }
+
+  /** What its pool says of a row that nobody has seen. */
+  function atBlank(row: number, capacity: number | null, time: number): Availability {
+    const pool = pools.answering(row)
+    // Where nobody has seen the neighbours either there is nothing to work out, not even the local time.
+    if (pool === 0) return NOTHING_KNOWN
+    blank.columns.pool[0] = pool
+    blank.columns.capacity[0] = capacity ?? 0
+    const minute = time / MINUTE
+    return answerZone(blank, 0, capacity, minute, clocks.hourOfWeek(row, minute), HISTORY)
   }
 
   /** A row's place, folded. */
@@ -161,8 +183,7 @@ export function createEstimates(clocks: RowClocks): Estimates {
     },
     at(row, capacity, time) {
       const place = placeOf(row, capacity)
-      // Where nothing was ever seen there is nothing to work out, not even the local time.
-      if (place === BLANK || !(state.columns.at[place] > 0)) return NOTHING_KNOWN
+      if (place === BLANK || !(state.columns.at[place] > 0)) return atBlank(row, capacity, time)
       folded.use(place)
       const minute = time / MINUTE
       const reports = folded.noted(place)
@@ -191,12 +212,15 @@ export function createEstimates(clocks: RowClocks): Estimates {
       unfold(row)
     },
     rowsToFold: (cutAt) => logs.rowsUpTo(cutAt),
-    checkpointAt(row, capacity, cutAt) {
+    repooled: () => folded.leaveAll(),
+    checkpoint: (row) => checkpoints.get(row),
+    checkpointAt(row, capacity, cutAt, pool = pools.of(row)) {
       if (!logs.has(row)) return null
       const log = logs.read(row)
       if (!hasUpTo(log, cutAt)) return null
       const judgements: Judgement[] = []
       const scores: Score[] = []
+      bench.columns.pool[0] = pool
       startFrom(bench, 0, checkpoints.get(row), capacity)
       for (let i = log.first; i < log.counted.length && log.counted[i].foldAt <= cutAt; i += 1) {
         const seen = log.counted[i]
@@ -205,8 +229,9 @@ export function createEstimates(clocks: RowClocks): Estimates {
         const judgement = foldAndJudge(bench, 0, seen, hourOf(row))
         if (judgement !== null) judgements.push(judgement)
       }
+      pools.move(bench, 0, pool)
       const checkpoint = { cutAt, capacity, state: encodeZone(bench, 0) }
-      return { checkpoint, before: checkpoints.cutAt(row), judgements, scores }
+      return { checkpoint, pool: poolOfZone(checkpoint.state), before: checkpoints.cutAt(row), judgements, scores }
     },
     advance(row, checkpoint) {
       checkpoints.set(row, checkpoint)

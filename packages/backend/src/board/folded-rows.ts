@@ -23,15 +23,18 @@ export type FoldedRows = {
   /** Observations noted, and the time of the newest. */
   noted(place: number): number
   newest(place: number): number
+  /** Takes all rows' places away: they are folded anew when they are asked for. */
+  leaveAll(): void
   /** Takes note that somebody asked. */
   use(place: number): void
   /** Makes room for so many rows at once. */
   reserve(rows: number): void
 }
 
-export function createFoldedRows(pools: readonly ProfilePrior[]): FoldedRows {
+/** `pools` is shared with who keeps it, and may grow. */
+export function createFoldedRows(pools: ProfilePrior[]): FoldedRows {
   let size = 1024
-  const state = createState(size, pools)
+  const state: EstimatorState = { ...createState(size, []), pools }
   let places = new Int32Array(1024).fill(BLANK)
   let rows = new Int32Array(size)
   let counts = new Uint32Array(size)
@@ -91,6 +94,13 @@ export function createFoldedRows(pools: readonly ProfilePrior[]): FoldedRows {
       if (row >= places.length) reserve(Math.max(row + 1, places.length * 2))
       if (places[row] >= 0) free.push(places[row])
       places[row] = as
+    },
+    leaveAll() {
+      for (let row = 0; row < places.length; row += 1) {
+        if (places[row] < 0) continue
+        free.push(places[row])
+        places[row] = UNFOLDED
+      }
     },
     note(place, time) {
       counts[place] += 1

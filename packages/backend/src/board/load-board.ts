@@ -4,6 +4,7 @@ import type { Database } from '#db/open-database.ts'
 import type { Board } from './board.ts'
 import { toBoardZone, type ZoneOrigin } from './board-zone.ts'
 import { loadEstimates, loadEstimatesOf } from './load-estimates.ts'
+import { loadPools } from './load-pools.ts'
 
 const IDS_PER_QUERY = 500
 /** Rows that a driver may fetch before they are asked for. */
@@ -21,6 +22,7 @@ export async function loadBoard({ db }: Database, board: Board): Promise<Cursors
       const cursors = await readCursors(tx)
       await reserveRows(tx, board)
       await loadZones(tx, board)
+      await loadPools(tx, board)
       await loadEstimates(tx, board)
       return cursors
     })

@@ -3,6 +3,7 @@ import type { KickstandEvent, LoggedEvent } from '#db/events.ts'
 import type { Database } from '#db/open-database.ts'
 import type { Board } from './board.ts'
 import { reloadZones } from './load-board.ts'
+import { loadPoolsOf } from './load-pools.ts'
 import { readingObservation, toObservation } from './observation-of.ts'
 
 const EVENTS_PER_READ = 2_000
@@ -53,6 +54,13 @@ export function createTail(
     return []
   }
 
+  /** Pools that are new, or that a checkpoint rests on which we have not heard of yet. */
+  function poolsToRead(event: KickstandEvent): readonly number[] {
+    if (event.type === 'pools') return event.numbers
+    if (event.type !== 'checkpoint') return []
+    return event.zones.map(({ pool }) => pool ?? 0).filter((pool) => !board.hasPoolNumber(pool))
+  }
+
   function apply({ writer, seq, event }: LoggedEvent): void {
     cursors.set(writer, seq)
     try {
@@ -64,7 +72,7 @@ export function createTail(
         for (const { zoneId, at } of event.same) board.confirm(zoneId, at)
       } else if (event.type === 'retraction') board.retract(event.zoneId, event.reportId)
       else if (event.type === 'checkpoint') {
-        for (const { id, capacity } of event.zones) board.advance(id, capacity, event.cutAt)
+        for (const { id, capacity, pool } of event.zones) board.advance(id, capacity, pool ?? 0, event.cutAt)
         if (event.isLast) board.settle(event.cutAt)
       }
     } catch (error) {
@@ -79,6 +87,8 @@ export function createTail(
       const zoneIds = new Set(events.flatMap(({ event }) => zonesToRead(event)))
       // Zones first: a report may be about a zone that is new with it.
       if (zoneIds.size > 0) await reloadZones(db, board, [...zoneIds])
+      const pools = new Set(events.flatMap(({ event }) => poolsToRead(event)))
+      if (pools.size > 0) await loadPoolsOf(db, board, [...pools])
       let applied = 0
       for (const logged of events) {
         // An own event may have been offered while we were reading.
@@ -124,7 +134,7 @@ export function createTail(
   return {
     offer(events) {
       for (const logged of events) {
-        if (!isNext(logged) || zonesToRead(logged.event).length > 0) {
+        if (!isNext(logged) || zonesToRead(logged.event).length + poolsToRead(logged.event).length > 0) {
           // Out of turn, or needs reading: the database has it all in order.
           catchUp().catch(onError)
           return

@@ -10,16 +10,18 @@ export type KickstandEvent =
   | { readonly type: 'retraction'; readonly reportId: string; readonly zoneId: string }
   | { readonly type: 'sources' }
   | ({ readonly type: 'checkpoint' } & CheckpointEvent)
+  /** Pools to read: they are in force from now on. */
+  | { readonly type: 'pools'; readonly numbers: readonly number[] }
   | ({ readonly type: 'readings' } & ReadingsEvent)
 
 /**
- * Checkpoints that were stored. Every server makes its own from the observations that it has and the capacities told here:
- * the same to the last bit.
+ * Checkpoints that were stored. Every server makes its own from the observations that it has and the capacities and pools told
+ * here: the same to the last bit.
  */
 export type CheckpointEvent = {
   /** Epoch milliseconds. */
   readonly cutAt: number
-  readonly zones: readonly { readonly id: string; readonly capacity: number | null }[]
+  readonly zones: readonly { readonly id: string; readonly capacity: number | null; readonly pool?: number }[]
   /** All zones have theirs now. */
   readonly isLast: boolean
 }

@@ -3,6 +3,7 @@ import { sql, type Kysely } from 'kysely'
 import type { Engine } from './engine.ts'
 import { migration0001 } from './migrations/0001-zones-and-reports.ts'
 import { migration0002 } from './migrations/0002-estimates.ts'
+import { migration0003 } from './migrations/0003-pools.ts'
 import { migration0004 } from './migrations/0004-scores.ts'
 import { migration0005 } from './migrations/0005-matching.ts'
 import { migration0006 } from './migrations/0006-feeds.ts'
@@ -26,6 +27,7 @@ export type Migration = {
 export const MIGRATIONS: readonly Migration[] = [
   migration0001,
   migration0002,
+  migration0003,
   migration0004,
   migration0005,
   migration0006,

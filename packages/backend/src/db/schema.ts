@@ -118,9 +118,24 @@ export type EstimatesTable = {
   cut_at: number
   capacity: number | null
   state: Uint8Array
+  /** The pool that it rests on, 0 for none. */
+  pool: number
 }
 
-/** One row: the moment up to which all zones have their checkpoints. */
+/** What zones of a place have in common, see `ProfilePrior`. Numbers grow; the highest of a place is in force. */
+export type PoolsTable = {
+  number: number
+  /** See `row-pools.ts`. */
+  place: number
+  /** Zones that it was learned from. */
+  zones: number
+  /** Of the checkpoints that it was learned from. */
+  cut_at: number
+  /** `encodePrior`. */
+  prior: Uint8Array
+}
+
+/** Two rows: the moment up to which all zones have their checkpoints, and that of the checkpoints that pools were last learned from. */
 export type EstimateCutsTable = { id: number; cut_at: number }
 
 export type ReportsTable = {
@@ -290,6 +305,7 @@ export type Schema = {
   reports: ReportsTable
   estimates: EstimatesTable
   estimate_cuts: EstimateCutsTable
+  pools: PoolsTable
   scores: ScoresTable
   secrets: SecretsTable
   events: EventsTable

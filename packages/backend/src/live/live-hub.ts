@@ -129,7 +129,7 @@ export function createLiveHub(board: Board, clock: Clock): LiveHub {
 
   /** Whether the state may become another one by time alone: what was seen fades, and places open and close. */
   function mayAge(row: number): boolean {
-    return board.hasObservations(row) || board.hasHours(row)
+    return board.hasObservations(row) || board.hasHours(row) || board.hasPool(row)
   }
 
   function hasAged(row: number, since: number, now: number): boolean {

@@ -47,6 +47,7 @@ export type LearnedStore = {
 export type EstimatorState = {
   columns: AvailabilityColumns
   readonly learned: LearnedStore
+  /** By number; there may be gaps. */
   readonly pools: ProfilePrior[]
 }
 

@@ -1,7 +1,7 @@
 import { STATE_PACKED, STATE_SIZE, type EstimatorState } from './columns.ts'
 import type { Constants } from './constants.ts'
 import { gather, indices, spread, turnover, used, weights, zoneScale } from './gather.ts'
-import { fillPoint } from './prior.ts'
+import { askPoint } from './prior.ts'
 
 /**
  * The occupied share of a row at `minute`, at `point` of its local week, into `out`: [0] mean, [1] variance and, where there is
@@ -70,7 +70,7 @@ export function forecastShare(
 export function poolShare(state: EstimatorState, row: number, point: number, k: Constants, out: Float64Array): void {
   const { columns } = state
   const prior = state.pools[columns.pool[row]]
-  if (Number.isNaN(prior.shareMean[point])) fillPoint(prior, point)
+  askPoint(prior, point)
   const m = prior.shareMean[point]
   out[0] = m
   out[1] =

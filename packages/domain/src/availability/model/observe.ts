@@ -4,7 +4,7 @@ import { STATE_PACKED, STATE_SIZE, type EstimatorState } from './columns.ts'
 import { CONSTANTS, type Constants } from './constants.ts'
 import { foldFlow, foldLimit, foldMove, foldShare } from './filter.ts'
 import { spread } from './gather.ts'
-import { fillPoint } from './prior.ts'
+import { askPoint } from './prior.ts'
 
 /** What an observation can say; `value` of {@link observeZone} goes with it. */
 export const OBSERVED = {
@@ -145,7 +145,7 @@ function doesZoneVary(state: EstimatorState, row: number, point: number, k: Cons
   let low = 1
   let high = 0
   for (let at = point % 288; at < WEEK_POINTS; at += 72) {
-    if (Number.isNaN(prior.shareMean[at])) fillPoint(prior, at)
+    askPoint(prior, at)
     low = Math.min(low, prior.shareMean[at])
     high = Math.max(high, prior.shareMean[at])
   }

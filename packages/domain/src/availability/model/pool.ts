@@ -40,3 +40,18 @@ export function learnPool(
   for (let i = 0; i < PROFILE_PACKED; i += 1) covariance[i] /= strength.covariance + rows.length
   return createPrior(mean, covariance)
 }
+
+/** Variance of a zone's level, as a share of the capacity, from which on it does not know itself. */
+const UNKNOWN_LEVEL = 0.02
+/** Disagreement from which on what was learned may be a quarrel. */
+const QUARREL = 0.4
+
+/** Whether a zone has learned enough of its own week to teach others: its level is known, and its reports agree. */
+export function knowsItself(state: EstimatorState, row: number): boolean {
+  const { columns, learned } = state
+  const slot = columns.slot[row]
+  if (slot < 0 || columns.at[row] === 0) return false
+  // The profile's level, after the two deviations.
+  const level = learned.covariance[slot * STATE_PACKED + 5]
+  return level < UNKNOWN_LEVEL && columns.disagreement[row] <= QUARREL
+}

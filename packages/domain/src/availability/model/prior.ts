@@ -8,23 +8,30 @@ export type ProfilePrior = {
   readonly mean: Float64Array
   /** Covariance, lower triangle by rows. */
   readonly covariance: Float64Array
-  /** Mean and variance of the occupied share for each point of the week, NaN until asked for. */
-  readonly shareMean: Float64Array
-  readonly shareVariance: Float64Array
+  /** Mean and variance of the occupied share for each point of the week: empty, and then NaN, until asked for. */
+  shareMean: Float64Array
+  shareVariance: Float64Array
 }
+
+/** A table of a week is thirteen times as large as the rest of a prior. */
+const NOT_ASKED = new Float64Array(0)
 
 /** A prior from a mean and a packed covariance. */
 export function createPrior(mean: Float64Array, covariance: Float64Array): ProfilePrior {
-  return {
-    mean,
-    covariance,
-    shareMean: new Float64Array(WEEK_POINTS).fill(Number.NaN),
-    shareVariance: new Float64Array(WEEK_POINTS).fill(Number.NaN),
-  }
+  return { mean, covariance, shareMean: NOT_ASKED, shareVariance: NOT_ASKED }
 }
 
-/** Mean of the occupied share at a point of the week where only the prior is known; kept once asked for. */
-export function fillPoint(prior: ProfilePrior, point: number): void {
+/** Makes sure that a point of the week is there in the tables of a prior. */
+export function askPoint(prior: ProfilePrior, point: number): void {
+  // A table that is not there yet has no such element.
+  if (!(prior.shareVariance[point] >= 0)) fillPoint(prior, point)
+}
+
+function fillPoint(prior: ProfilePrior, point: number): void {
+  if (prior.shareMean === NOT_ASKED) {
+    prior.shareMean = new Float64Array(WEEK_POINTS).fill(Number.NaN)
+    prior.shareVariance = new Float64Array(WEEK_POINTS).fill(Number.NaN)
+  }
   const base = point * PROFILE_SIZE
   let mean = 0
   let variance = 0

@@ -35,9 +35,14 @@ export function encodeZone(state: EstimatorState, row: number): Uint8Array {
   return bytes
 }
 
+/** The pool of a stored row. */
+export function poolOfZone(bytes: Uint8Array): number {
+  return bytes.length < HEAD ? 0 : new DataView(bytes.buffer, bytes.byteOffset).getUint32(10, true)
+}
+
 /**
- * Puts a stored row back. @returns false where the bytes are of another version or length: such a row stays as it is, and is
- * learned anew.
+ * Puts a stored row back. @returns false where the bytes are of another version or length, or of a pool that is not there: such
+ * a row stays as it is, and is learned anew.
  */
 export function decodeZone(state: EstimatorState, row: number, bytes: Uint8Array): boolean {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -46,7 +51,7 @@ export function decodeZone(state: EstimatorState, row: number, bytes: Uint8Array
   if (bytes.length !== (hasLearned ? ZONE_BYTES : HEAD)) return false
   const { columns, learned } = state
   const pool = view.getUint32(10, true)
-  if (pool >= state.pools.length) return false
+  if (state.pools.at(pool) === undefined) return false
   columns.at[row] = view.getFloat64(2, true)
   columns.pool[row] = pool
   let at = 14
