@@ -18,9 +18,13 @@ export function importReportText(report: FileReport): string {
     missing: 'not in the file any more; still on the map',
     retired: 'missing before too; taken off the map',
     rejected: 'objects that could not become a zone',
+    leftOut: 'places that tell of no motorcycle spaces',
   } as const
   for (const [name, meaning] of Object.entries(figures) as [keyof typeof figures, string][]) {
-    lines.push(`  ${name.padEnd(10)} ${count(report[name]).padStart(9)}   ${meaning}`)
+    if (name === 'leftOut' && report.leftOut === 0) continue
+    lines.push(
+      `  ${(name === 'leftOut' ? 'left out' : name).padEnd(10)} ${count(report[name]).padStart(9)}   ${meaning}`,
+    )
   }
   lines.push('', ...some('Rejected', report.rejections, report.rejected))
   lines.push(...some('Kept with a doubt', report.warnings, report.warned))

@@ -4,6 +4,7 @@
  * it all for one slip. The line that opened the quote is given up, and those after it are looked at afresh.
  */
 const MOST_LINES = 30
+const LONGEST_LINE = 16 << 20
 
 /** `closed` false: the record opens a quote that is never closed. Lines count from 1. */
 export type CsvRecord = { readonly line: number; readonly text: string; readonly closed: boolean }
@@ -54,6 +55,7 @@ export function createCsvLines(): CsvLines {
       // A lone carriage return ends a line too, but at the end of a piece it may be half of a pair.
       const lines = (rest + text).split(/\r\n|\n|\r(?!$)/)
       rest = lines.pop() ?? ''
+      if (rest.length > LONGEST_LINE) throw new Error(`line ${count + 1} is over ${LONGEST_LINE >> 20} MB long`)
       for (const line of lines) add(line)
       return taken()
     },

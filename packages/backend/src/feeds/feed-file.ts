@@ -14,6 +14,10 @@ export type FeedFile = {
   readonly gzip: boolean
   /** The first bytes of the content, enough to tell what it is. */
   readonly head: Buffer
+  /** Bytes of content after which it is given up; infinite where there is no limit. */
+  readonly maxBytes: number
+  /** Whether a pass over it ended at that limit. */
+  wasCut(): boolean
   /** The content from its beginning, in pieces. */
   bytes(): AsyncGenerator<Buffer, void, undefined>
 }
@@ -27,10 +31,24 @@ const HEAD = 1 << 16
 /**
  * Opens a file by its path. Throws `unreadable-file` where there is none, where it is empty, or where it may not be read.
  */
-export async function openFeedFile(file: string, onBytes: OnBytes = () => undefined): Promise<FeedFile> {
+export async function openFeedFile(
+  file: string,
+  onBytes: OnBytes = () => undefined,
+  maxBytes = Number.POSITIVE_INFINITY,
+): Promise<FeedFile> {
   const { size, magic } = await firstBytes(file)
   const gzip = magic[0] === 0x1f && magic[1] === 0x8b
-  const bytes = (): AsyncGenerator<Buffer, void, undefined> => contentOf(file, gzip, size, onBytes)
+  let cut = false
+  const bytes = async function* (): AsyncGenerator<Buffer, void, undefined> {
+    let left = maxBytes
+    for await (const chunk of contentOf(file, gzip, size, onBytes)) {
+      yield chunk.length > left ? chunk.subarray(0, left) : chunk
+      left -= chunk.length
+      if (left >= 0) continue
+      cut = true
+      return
+    }
+  }
   const head: Buffer[] = []
   let have = 0
   for await (const chunk of contentOf(file, gzip, size, () => undefined)) {
@@ -39,7 +57,7 @@ export async function openFeedFile(file: string, onBytes: OnBytes = () => undefi
     if (have >= HEAD) break
   }
   if (have === 0) throw new DomainError('unreadable-file', `${file} is empty. Expected a file with parking in it.`)
-  const opened = { path: file, name: path.basename(file), size, gzip, bytes }
+  const opened = { path: file, name: path.basename(file), size, gzip, bytes, maxBytes, wasCut: () => cut }
   return { ...opened, head: Buffer.concat(head).subarray(0, HEAD) }
 }
 
@@ -100,8 +118,12 @@ export async function isWholeGzip(file: FeedFile): Promise<boolean> {
   const source = createReadStream(file.path, { highWaterMark: CHUNK })
   const gunzip = createGunzip({ chunkSize: CHUNK })
   source.on('error', (error) => gunzip.destroy(error))
+  let left = file.maxBytes
   try {
-    for await (const chunk of source.pipe(gunzip)) if (!chunk) return false
+    for await (const chunk of source.pipe(gunzip)) {
+      left -= Buffer.isBuffer(chunk) ? chunk.length : 0
+      if (left < 0) return true
+    }
     return true
   } catch {
     return false

@@ -1,4 +1,4 @@
-import type { Area, LngLat, Outline, RejectedRow } from '@kickstand/domain'
+import type { Area, LngLat, Outline, RejectedRow, VehicleRules } from '@kickstand/domain'
 
 /** A point, an area or a line, longitude first. Before reprojection the figures may be metres of a city grid. */
 export type Geometry = { readonly type: 'Point'; readonly coordinates: LngLat } | Outline
@@ -12,6 +12,8 @@ export type FeedRow = {
   readonly id: string | null
   readonly fields: Readonly<Record<string, unknown>>
   readonly geometry: Geometry | null
+  /** Who may park here, where the object itself says more than its profile. */
+  readonly vehicles?: Partial<VehicleRules>
 }
 
 /**
@@ -22,6 +24,8 @@ export type FeedItem =
   | { readonly type: 'row'; readonly row: FeedRow }
   | { readonly type: 'rejected'; readonly row: RejectedRow; readonly ref?: string }
   | { readonly type: 'warning'; readonly row: RejectedRow }
+  /** A place without motorcycle spaces, or without figures of them: no fault. */
+  | { readonly type: 'left-out'; readonly row: RejectedRow }
   | {
       readonly type: 'end'
       readonly complete: boolean

@@ -41,6 +41,7 @@ const MOST_ARRAYS = 64
 const LONGEST_MEMBER = 4 << 20
 const LONGEST_ROW = 16 << 20
 const MOST_MENDED = 1000
+const LONGEST_KEY = 1 << 20
 
 /** `rowsPath` null surveys; a path gives that array's elements; `$` gives the root value itself as the one row. */
 export function createJsonScanner(rowsPath: string | null): JsonScanner {
@@ -214,6 +215,7 @@ export function createJsonScanner(rowsPath: string | null): JsonScanner {
   function keepRest(chunk: Buffer): void {
     if (keyFrom >= 0) {
       keyParts.push(Buffer.from(chunk.subarray(keyFrom)))
+      if (keyParts.reduce((sum, part) => sum + part.length, 0) > LONGEST_KEY) fail('has a key that does not end', 0)
       keyFrom = 0
     }
     if (captureFrom < 0) return

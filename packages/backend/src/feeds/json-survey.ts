@@ -1,44 +1,59 @@
+import { clip, readText } from '@kickstand/domain'
 import type { FeedFile } from './feed-file.ts'
 import { createJsonScanner, type JsonSurvey } from './json-scanner.ts'
 import { unreadable } from './sniff.ts'
 import { type Encoding, utf8Of } from './text-encoding.ts'
-import { parseJson } from './values.ts'
+import { fieldsOf, parseJson } from './values.ts'
 
 /** What a JSON file is by its structure. `rowsPath` is where its rows are; `$` means that the whole is one row. */
 export type JsonFile = {
-  readonly kind: 'overpass' | 'geojson' | 'json-rows'
+  readonly kind: 'overpass' | 'geojson' | 'arcgis' | 'json-rows'
   readonly rowsPath: string
   readonly survey: JsonSurvey
 }
 
 const ROW_NAMES = ['features', 'elements', 'data', 'results', 'records', 'rows', 'items', 'value']
 
-/**
- * A first pass over a JSON file: what it is and where its rows are. A path from a profile wins over the usual names.
- * Throws `unreadable-file` where there are no rows.
- */
-export async function surveyJson(file: FeedFile, encoding: Encoding, profilePath: string | null): Promise<JsonFile> {
+/** A first pass over a JSON file: its lists and members, and what is wrong with it as a whole. */
+export async function surveyJson(file: FeedFile, encoding: Encoding): Promise<Surveyed> {
   const scanner = createJsonScanner(null)
   for await (const chunk of utf8Of(file, encoding)) scanner.push(chunk)
-  const survey = scanner.survey()
+  return { ...scanner.survey(), problem: scanner.end() }
+}
+
+export type Surveyed = JsonSurvey & { readonly problem: string | null }
+
+/**
+ * What a JSON file is and where its rows are. A path from a profile wins over the usual names. Throws `unreadable-file` where
+ * there are no rows.
+ */
+export function rowsOf(file: FeedFile, survey: Surveyed, profilePath: string | null): JsonFile {
   const type = parseJson(survey.members.get('type'))
   if (type === 'Feature') return { kind: 'geojson', rowsPath: '$', survey }
 
   const lists = survey.arrays.filter((list) => list.rows).map((list) => list.path)
   const rowsPath = profilePath ?? usualPath(survey, lists)
   if (rowsPath !== null && survey.arrays.some((list) => list.path === rowsPath)) {
+    const esri = ['spatialReference', 'objectIdFieldName', 'geometryType'].some((name) => survey.members.has(name))
+    if (rowsPath === 'features' && esri && type === undefined) return { kind: 'arcgis', rowsPath, survey }
     const overpass = rowsPath === 'elements' && (survey.members.has('osm3s') || survey.members.has('generator'))
     // Damage further up may have hidden the type.
     const geojson = rowsPath === 'features' && (type === 'FeatureCollection' || type === undefined)
     return { kind: overpass ? 'overpass' : geojson ? 'geojson' : 'json-rows', rowsPath, survey }
   }
-  const problem = scanner.end()
+  const { problem } = survey
   if (problem !== null) throw unreadable(file, `is JSON that ${problem}; no row of it could be read`)
   if (profilePath !== null) {
     const found = lists.length === 0 ? 'There are none' : `There are: ${lists.join(', ')}`
     throw unreadable(file, `has no list at "${profilePath}", where the profile says its rows are. ${found}`)
   }
   const names = [...survey.members.keys()].slice(0, 8).join(', ') || 'nothing'
+  const says = errorIn(survey)
+  if (says !== null)
+    throw unreadable(
+      file,
+      `is an error message, not data, without a list of parking (it holds ${names}). It says: ${says}`,
+    )
   throw unreadable(file, `is JSON without a list of parking (it holds ${names}). Name the list by "rows" in a profile`)
 }
 
@@ -49,4 +64,11 @@ function usualPath(survey: JsonSurvey, lists: readonly string[]): string | null 
   const deeper = lists.filter((path) => path.includes('.'))
   const only = lists.length === 1 ? lists : deeper
   return only.length === 1 ? (only[0] ?? null) : null
+}
+
+/** What a service answers in place of data, with status 200 as well. */
+function errorIn(survey: JsonSurvey): string | null {
+  const error = parseJson(survey.members.get('error') ?? survey.members.get('odata.error'))
+  const text = readText(error) ?? readText(fieldsOf(error)['message'])
+  return text === null ? null : clip(text, 200)
 }

@@ -34,6 +34,22 @@ describe('mapRow', () => {
     expect(mapped?.zone?.facts.lng).toBeCloseTo(-3, 6)
   })
 
+  it('takes degrees among metres of a grid for what they are', () => {
+    const mapped = map(
+      { x: '-3,5', y: '40,1', id: 1 },
+      { crs: 'EPSG:25830', ref: 'id', fields: { lat: 'y', lng: 'x' } },
+    )
+    expect(mapped?.zone?.facts).toMatchObject({ lat: 40.1, lng: -3.5 })
+  })
+
+  it('refuses what lies outside of the source’s area, and says where its figures are swapped', () => {
+    const area = [-4, 40, -3, 41]
+    const at = (lat: number, lng: number) => map({ LAT: lat, LONG: lng, id: 1 }, { ref: 'id', area, fields: PLACE })
+    expect(at(40.5, -3.5)?.zone).not.toBeNull()
+    expect(at(-3.5, 40.5)).toMatchObject({ zone: null, ref: '1', reason: expect.stringMatching(/outside.*swapped/) })
+    expect(at(51, 0)).toMatchObject({ zone: null, reason: expect.not.stringMatching(/swapped/) })
+  })
+
   it('reads well-known text and paths into objects', () => {
     const mapped = map({ at: { wkt: 'POINT (7.4 43.7)' }, id: 'a' }, { ref: 'id', fields: { geometry: 'at.wkt' } })
     expect(mapped?.zone?.facts).toMatchObject({ lat: 43.7, lng: 7.4 })

@@ -1,14 +1,17 @@
 import {
   ACCESS,
+  areaContains,
   checkZone,
   clip,
   everyVehicle,
   factsFromOsmTags,
   FEES,
+  type LngLat,
   type Outline,
   pointInside,
   readNumber,
   readText,
+  roundDegrees,
   type Read,
   type SourceZone,
   UNKNOWN_FACTS,
@@ -22,33 +25,58 @@ import { asBoolean, asCapacity, asDuration, asWord, type FieldLookup, fieldLooku
 import { trustOf } from './load-profile.ts'
 import type { Condition, Profile } from './profile-schema.ts'
 import { idOf, textsOf } from './values.ts'
-import { geometryOfWkt } from './wkt.ts'
+import { geometryOfText, pointOf } from './written-place.ts'
 
 /** How a row's positions become degrees: those in its geometry, and those in its fields. */
 export type RowGrid = { readonly geometry: ToDegrees; readonly fields: ToDegrees }
 
 /** What became of a row: a zone with what had to be left out of it, a reason why not, or null for one that is not meant. */
 export type MappedRow =
-  | { readonly zone: SourceZone; readonly warnings: readonly string[] }
+  | { readonly zone: SourceZone; readonly group: string | null; readonly warnings: readonly string[] }
   | { readonly zone: null; readonly reason: string; readonly ref: string | null }
   | null
 
 type Place = { readonly lat: number; readonly lng: number; readonly outline: Outline | null }
+/** With where it would be if its two figures stood in each other's field. */
+type Placed = { readonly place: Place; readonly swapped: LngLat }
 type Drafted = { readonly facts: Omit<ZoneFacts, 'lat' | 'lng' | 'outline'>; readonly warnings: readonly string[] }
 
 /** Makes a zone of a row as the profile says. Rows that the profile's filter leaves out give null. */
 export function mapRow(row: FeedRow, profile: Profile, grid: RowGrid): MappedRow {
   const lookup = fieldLookup(row.fields, profile.names ?? 'exact')
-  if (!(profile.filter ?? []).every((condition) => holds(condition, lookup))) return null
-  const drafted = profile.mapping === 'osm' ? factsFromOsmTags(textsOf(row.fields)) : factsFromFields(lookup, profile)
+  if (!holdsAll(profile.filter ?? [], lookup)) return null
+  const drafted =
+    profile.mapping === 'osm' ? factsFromOsmTags(textsOf(row.fields)) : factsFromFields(row, lookup, profile)
   if (drafted === null) return null
-  const place = placeOf(row, profile, lookup, grid)
+  const { place, swapped } = placeOf(row, profile, lookup, grid)
   const facts = trusted({ ...withDefaults(drafted.facts, profile), ...place }, profile)
-  const own = ownRef(row, profile, lookup)
+  const own = refOf(row, profile, lookup)
+  const outside = whyOutside(place, swapped, profile)
+  if (outside !== null) return { zone: null, reason: outside, ref: own }
   const checked = checkZone(own ?? placeRef(facts), facts)
   return checked.zone === null
     ? { ...checked, ref: own }
-    : { ...checked, warnings: [...drafted.warnings, ...checked.warnings] }
+    : { ...checked, group: groupOf(profile, lookup), warnings: [...drafted.warnings, ...checked.warnings] }
+}
+
+/** Whether a row is meant by the profile's filter. */
+export function holdsAll(conditions: readonly Condition[], lookup: FieldLookup): boolean {
+  return conditions.every((condition) => holds(condition, lookup))
+}
+
+function groupOf({ group }: Profile, lookup: FieldLookup): string | null {
+  if (group === undefined) return null
+  const from = typeof group.by === 'string' ? [group.by] : group.by
+  return readText(pick({ from, join: ':' }, lookup))
+}
+
+function whyOutside({ lat, lng }: Place, [swappedLng, swappedLat]: LngLat, { area }: Profile): string | null {
+  const [west = 0, south = 0, east = 0, north = 0] = area ?? []
+  const bounds = { west, south, east, north }
+  if (area === undefined || !Number.isFinite(lat) || !Number.isFinite(lng)) return null
+  if (areaContains(bounds, lat, lng)) return null
+  const at = `its position ${roundDegrees(lat)}, ${roundDegrees(lng)} is outside of the area of this source`
+  return areaContains(bounds, swappedLat, swappedLng) ? `${at}; latitude and longitude look swapped` : at
 }
 
 function holds(condition: Condition, lookup: FieldLookup): boolean {
@@ -60,7 +88,7 @@ function holds(condition: Condition, lookup: FieldLookup): boolean {
 }
 
 /** What the source itself calls the object. */
-function ownRef(row: FeedRow, profile: Profile, lookup: FieldLookup): string | null {
+export function refOf(row: FeedRow, profile: Profile, lookup: FieldLookup): string | null {
   const named = idOf(pick(profile.ref, lookup))
   if (named !== null) return named
   if (profile.mapping === 'osm') {
@@ -75,24 +103,26 @@ function placeRef(facts: ZoneFacts): string {
   return clip(`${facts.lat.toFixed(6)},${facts.lng.toFixed(6)} ${facts.name ?? ''}`.trim(), 180)
 }
 
-function placeOf(row: FeedRow, profile: Profile, lookup: FieldLookup, grid: RowGrid): Place {
+function placeOf(row: FeedRow, profile: Profile, lookup: FieldLookup, grid: RowGrid): Placed {
   const y = readNumber(pick(profile.fields?.lat, lookup))
   const x = readNumber(pick(profile.fields?.lng, lookup))
   if (x !== null && y !== null) {
-    const [lng, lat] = grid.fields([x, y])
-    return { lat, lng, outline: null }
+    // Among metres of a grid figures this small are degrees: some lists have both.
+    const to = Math.abs(x) <= 180 && Math.abs(y) <= 90 ? (at: LngLat): LngLat => at : grid.fields
+    const [lng, lat] = to([x, y])
+    return { place: { lat, lng, outline: null }, swapped: to([y, x]) }
   }
   const written = pick(profile.fields?.geometry, lookup)
-  const own = typeof written === 'string' ? geometryOfWkt(written) : geometryOf(written)
+  const own = typeof written === 'string' ? geometryOfText(written) : geometryOf(pointOf(written) ?? written)
   if (own !== null) return placeOfShape(reproject(own, grid.fields))
   if (row.geometry !== null) return placeOfShape(reproject(row.geometry, grid.geometry))
-  return { lat: Number.NaN, lng: Number.NaN, outline: null }
+  return { place: { lat: Number.NaN, lng: Number.NaN, outline: null }, swapped: [Number.NaN, Number.NaN] }
 }
 
-function placeOfShape(shape: Geometry): Place {
+function placeOfShape(shape: Geometry): Placed {
   const outline = shape.type === 'Point' ? null : shape
   const [lng, lat] = (shape.type === 'Point' ? shape.coordinates : pointInside(shape)) ?? [Number.NaN, Number.NaN]
-  return { lat, lng, outline }
+  return { place: { lat, lng, outline }, swapped: [lat, lng] }
 }
 
 type TextField =
@@ -104,7 +134,7 @@ type TextField =
   | 'signText'
   | `${'access' | 'fee' | 'maxStay'}Conditional`
 
-function factsFromFields(lookup: FieldLookup, profile: Profile): Drafted {
+function factsFromFields(row: FeedRow, lookup: FieldLookup, profile: Profile): Drafted {
   const rules = profile.fields ?? {}
   const warnings: string[] = []
   const kept = <T>(read: Read<T>): T | null => {
@@ -122,7 +152,7 @@ function factsFromFields(lookup: FieldLookup, profile: Profile): Drafted {
     capacity: kept(capacity),
     capacityEstimated: capacity.estimated,
     kind: kept(asWord('kind', pick(rules.kind, lookup), ZONE_KINDS)),
-    vehicles: { ...everyVehicle('unknown'), motorcycle: 'yes' as const, ...profile.vehicles },
+    vehicles: { ...everyVehicle('unknown'), motorcycle: 'yes' as const, ...row.vehicles, ...profile.vehicles },
     access: kept(asWord('access', pick(rules.access, lookup), ACCESS)),
     fee: kept(asWord('fee', pick(rules.fee, lookup), FEES)),
     feeNote: text('feeNote'),

@@ -6,7 +6,8 @@ import { type Fields, fieldsOf } from './values.ts'
 export type FieldLookup = (name: string) => unknown
 
 /**
- * How names are found in a row. `exact` takes a name as it stands, or as a path through objects (`location.lat`). `loose`
+ * How names are found in a row. `exact` takes a name as it stands, or as a path through objects and lists
+ * (`location.lat`, `location.1`). `loose`
  * also finds it whatever its case, accents, blanks and signs: `Latitud` for `-LATITUD`.
  */
 export function fieldLookup(fields: Fields, names: 'exact' | 'loose'): FieldLookup {
@@ -14,7 +15,9 @@ export function fieldLookup(fields: Fields, names: 'exact' | 'loose'): FieldLook
   return (name) => {
     if (Object.hasOwn(fields, name)) return fields[name]
     if (name.includes('.')) {
-      const found = name.split('.').reduce<unknown>((value, key) => fieldsOf(value)[key], fields)
+      const found = name
+        .split('.')
+        .reduce<unknown>((value, key) => (Array.isArray(value) ? value[Number(key)] : fieldsOf(value)[key]), fields)
       if (found !== undefined) return found
     }
     if (names === 'exact') return undefined

@@ -125,7 +125,22 @@ const TrustSchema = Type.Union([
   ),
 ])
 
-const GroupSchema = Type.Object({ by: Names }, closed)
+const GroupSchema = Type.Object({ by: Names, gap: Type.Optional(Type.Number({ exclusiveMinimum: 0 })) }, closed)
+
+/** Where a live feed has its figures, for formats without figures of their own. */
+const LiveSchema = Type.Object(
+  {
+    free: rule,
+    occupied: rule,
+    available: rule,
+    level: rule,
+    capacity: rule,
+    closed: rule,
+    at: rule,
+    vehicle: Type.Optional(oneOf(VEHICLES)),
+  },
+  closed,
+)
 
 const Degrees = Type.Number({ minimum: -180, maximum: 180 })
 
@@ -147,10 +162,12 @@ export const ProfileSchema = Type.Object(
     delimiter: Type.Optional(Type.String({ minLength: 1, maxLength: 1 })),
     rows: Type.Optional(Type.String()),
     timeZone: Type.Optional(Type.String({ minLength: 1 })),
+    supply: Type.Optional(oneOf(['mixed', 'motorcycle'])),
     kindOfNumber: Type.Optional(oneOf(['count', 'flag', 'band'])),
     matchDistance: Type.Optional(Type.Number({ minimum: 0, maximum: 500 })),
     area: Type.Optional(Type.Array(Degrees, { minItems: 4, maxItems: 4 })),
     group: Type.Optional(GroupSchema),
+    live: Type.Optional(LiveSchema),
     names: Type.Optional(oneOf(['exact', 'loose'])),
     filter: Type.Optional(Type.Array(ConditionSchema)),
     ref: Type.Optional(Names),

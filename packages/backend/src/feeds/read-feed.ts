@@ -2,21 +2,12 @@ import { DomainError, type SnapshotRow, type SourceInfo } from '@kickstand/domai
 import { toDegrees } from './crs.ts'
 import { type FeedFile, isWholeGzip, type OnBytes, openFeedFile } from './feed-file.ts'
 import { brokenOff, type FeedItems } from './feed-row.ts'
-import { jsonLines, jsonRows } from './json-rows.ts'
-import { surveyJson } from './json-survey.ts'
 import { loadProfile, sourceOf } from './load-profile.ts'
-import { withCoverage } from './osm-coverage.ts'
+import type { RowGrid } from './map-row.ts'
+import { openReading } from './open-reading.ts'
 import type { Profile } from './profile-schema.ts'
-import { readCsv } from './read-csv.ts'
-import { crsNamed, readGeoJson } from './read-geojson.ts'
-import { readJsonTable, socrataColumns } from './read-json-table.ts'
-import { readKml } from './read-kml.ts'
-import { readOsmPbf } from './read-osm-pbf.ts'
-import { readOverpass } from './read-overpass.ts'
+import { type Reading, usualProfile } from './reading.ts'
 import { snapshotRows } from './snapshot-rows.ts'
-import { sniff, unreadable } from './sniff.ts'
-import { type Encoding, encodingOf } from './text-encoding.ts'
-import { parseJson } from './values.ts'
 
 /** A file found to be importable: whose data it is, what it is, and its zones, read as they are asked for. */
 export type Feed = {
@@ -29,128 +20,90 @@ export type Feed = {
 
 export type FeedInput = {
   readonly file: string
-  /** A profile's name or file; null takes `osm` for OSM formats and `generic` for the rest. */
+  /** A profile's name or file; null takes `osm` for OSM formats, the standard's own, and `generic` for the rest. */
   readonly profile: string | null
   /** Overrides the profile's id as the id of the source. */
   readonly sourceId: string | null
   /** Where the profiles that come with Kickstand are. */
   readonly profiles: string
   readonly onBytes?: OnBytes
+  /** Bytes of content, unpacked, after which a file is given up; what stands before is read. Without it there is no limit. */
+  readonly maxBytes?: number
 }
 
-type Reading = {
-  readonly format: string
-  readonly osm: boolean
-  readonly crs: string | null
-  items(profile: Profile): FeedItems
+/** A file with the profile that reads it. */
+export type OpenedFeed = {
+  readonly file: FeedFile
+  readonly reading: Reading
+  readonly profile: Profile
+  readonly grid: RowGrid
+  readonly source: SourceInfo
+  readonly notes: readonly string[]
+  items(): FeedItems
 }
 
 const SOURCE_ID = /^[a-z0-9][a-z0-9-]{0,62}$/
+
+/** Profiles that speak for nobody: two files read by one are two sources, called after their files. */
+const ANYBODY = new Set(['generic', 'apds', 'datex2', 'fiware', 'parkapi'])
 
 /**
  * Looks at a file and makes ready to read it. What it is, is told from its content, not from its name.
  * Throws `unreadable-file`, `unknown-profile`, or `invalid-request` for a source id of the wrong form.
  */
 export async function readFeed(input: FeedInput): Promise<Feed> {
+  const { source, reading, profile, grid, notes, items } = await openFeed(input)
+  return {
+    source,
+    format: reading.label,
+    profile: profile.id,
+    notes,
+    rows: () => snapshotRows(items(), profile, grid),
+  }
+}
+
+/** The same for whoever reads more than zones of a file. */
+export async function openFeed(input: FeedInput): Promise<OpenedFeed> {
   if (input.sourceId !== null && !SOURCE_ID.test(input.sourceId)) {
     const text = `"${input.sourceId}" cannot be the id of a source. Use small letters, digits and hyphens, like "paris-moto".`
     throw new DomainError('invalid-request', text)
   }
-  const file = await openFeedFile(input.file, input.onBytes)
+  const file = await openFeedFile(input.file, input.onBytes, input.maxBytes)
   const asked = input.profile === null ? null : await loadProfile(input.profile, input.profiles)
-  const { reading, note } = await readingOf(file, asked)
-  const profile = asked ?? (await loadProfile(reading.osm ? 'osm' : 'generic', input.profiles))
-  if (profile.format !== undefined && !fits(profile.format, reading.format)) {
-    throw unreadable(file, `is ${reading.format}, and the profile "${profile.id}" is for ${profile.format}`)
-  }
+  const { reading, note } = await openReading(file, asked)
+  const declared = asked ?? (await loadProfile(usualProfile(reading.format), input.profiles))
+  const profile = reading.prepare?.(declared) ?? declared
   const wholeGzip = await isWholeGzip(file)
   const grid = { geometry: toDegrees(reading.crs ?? profile.crs ?? null), fields: toDegrees(profile.crs ?? null) }
-  // The generic profile speaks for nobody: two files read by it are two sources, called after their files.
-  const generic = profile.id === 'generic'
-  const source = sourceOf(profile, input.sourceId ?? (generic ? idFromName(file.name) : profile.id))
+  const anybody = ANYBODY.has(profile.id)
+  const source = sourceOf(profile, input.sourceId ?? (anybody ? idFromName(file.name) : profile.id))
   return {
-    source: generic ? { ...source, name: file.name.slice(0, 255) } : source,
-    format: reading.format,
-    profile: profile.id,
+    file,
+    reading,
+    profile,
+    grid,
+    source: anybody ? { ...source, name: file.name.slice(0, 255) } : source,
     notes: note === null ? [] : [note],
-    rows: () => snapshotRows(wholeGzip ? reading.items(profile) : unlessWhole(reading.items(profile)), profile, grid),
+    items: () => untilItsEnd(reading.items(profile), file, wholeGzip),
   }
 }
 
-/** A gzip file that broke off between two lines of a table looks whole from inside. */
-async function* unlessWhole(items: FeedItems): FeedItems {
+/** What was cut may look whole from inside: a gzip file that broke off between two lines, a file longer than it may be. */
+async function* untilItsEnd(items: FeedItems, file: FeedFile, wholeGzip: boolean): FeedItems {
   for await (const item of items) {
-    yield item.type === 'end' && item.complete
-      ? brokenOff('The gzip file breaks off; what stands before was read.')
-      : item
+    if (item.type !== 'end') yield item
+    else if (file.wasCut()) yield { ...item, ...brokenOff(tooLong(file)) }
+    else yield item.complete && !wholeGzip ? brokenOff('The gzip file breaks off; what stands before was read.') : item
   }
 }
 
-async function readingOf(file: FeedFile, profile: Profile | null): Promise<{ reading: Reading; note: string | null }> {
-  const sniffed = sniff(file)
-  if (sniffed === 'osm-pbf') {
-    const reading = { format: 'OSM PBF', osm: true, crs: null, items: () => withCoverage(readOsmPbf(file)) }
-    return { reading, note: null }
-  }
-  const { encoding, note } = profile?.encoding ? { encoding: profile.encoding, note: null } : await encodingOf(file)
-  switch (sniffed) {
-    case 'kml':
-      return { reading: { format: 'KML', osm: false, crs: null, items: () => readKml(file, encoding) }, note }
-    case 'csv': {
-      const items = (used: Profile): FeedItems => readCsv(file, encoding, used.delimiter ?? null)
-      return { reading: { format: 'CSV', osm: false, crs: null, items }, note }
-    }
-    case 'json-lines':
-      return { reading: linesReading(file, encoding), note }
-    default:
-      return { reading: await jsonReading(file, encoding, profile), note }
-  }
-}
-
-/** Lines of GeoJSON features, or of plain objects, as the first line tells. */
-function linesReading(file: FeedFile, encoding: Encoding): Reading {
-  const first = new TextDecoder(encoding).decode(file.head).split('\n', 1)[0] ?? ''
-  const features = /"type"\s*:\s*"Feature"/.test(first)
-  return {
-    format: features ? 'GeoJSON' : 'JSON',
-    osm: false,
-    crs: null,
-    items: () => {
-      const lines = jsonLines(file, encoding)
-      return features ? readGeoJson(lines, 'line') : readJsonTable(lines, null)
-    },
-  }
-}
-
-async function jsonReading(file: FeedFile, encoding: Encoding, profile: Profile | null): Promise<Reading> {
-  const { kind, rowsPath, survey } = await surveyJson(file, encoding, profile?.rows ?? null)
-  const pieces = (): ReturnType<typeof jsonRows> => jsonRows(file, encoding, rowsPath)
-  if (kind === 'overpass') {
-    const remark = parseJson(survey.members.get('remark'))
-    const items = (): FeedItems => withCoverage(readOverpass(pieces, typeof remark === 'string' ? remark : null))
-    return { format: 'Overpass JSON', osm: true, crs: null, items }
-  }
-  if (kind === 'geojson') {
-    const crs = crsNamed(survey.members.get('crs'))
-    return { format: 'GeoJSON', osm: false, crs, items: () => readGeoJson(pieces(), 'feature') }
-  }
-  const columns = socrataColumns(survey.members.get('meta'))
-  return { format: 'JSON', osm: false, crs: null, items: () => readJsonTable(pieces(), columns) }
-}
-
-function fits(wanted: NonNullable<Profile['format']>, format: string): boolean {
-  const formats: Readonly<Record<string, readonly string[]>> = {
-    osm: ['OSM PBF', 'Overpass JSON'],
-    geojson: ['GeoJSON'],
-    kml: ['KML'],
-    csv: ['CSV'],
-  }
-  return (formats[wanted] ?? ['JSON']).includes(format)
+export function tooLong(file: FeedFile): string {
+  return `The file is longer than the ${file.maxBytes} bytes that it may have; what stands before was read.`
 }
 
 /** "Motos Gijón 2024.csv" → "motos-gijon-2024". */
 function idFromName(name: string): string {
-  const bare = name.replace(/(?:\.(?:gz|json|geojson|kml|csv|tsv|txt|ndjson|geojsonl|geojsons))+$/i, '')
+  const bare = name.replace(/(?:\.(?:gz|json|geojson|kml|xml|csv|tsv|txt|ndjson|geojsonl|geojsons))+$/i, '')
   const id = bare
     .normalize('NFD')
     .toLowerCase()

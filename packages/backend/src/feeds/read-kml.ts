@@ -1,11 +1,10 @@
-import { SaxesParser } from 'saxes'
 import type { FeedFile } from './feed-file.ts'
 import { brokenOff, type FeedItem, type FeedItems, WHOLE } from './feed-row.ts'
 import { pairsOfHtml } from './html-text.ts'
 import { messageOf } from './json-rows.ts'
 import { kmlCoordinates, kmlGeometry, type KmlShapes } from './kml-geometry.ts'
-import { createXmlMender } from './mend-xml.ts'
 import { type Encoding, textOf } from './text-encoding.ts'
+import { createXmlStream } from './xml-stream.ts'
 
 type Placemark = {
   readonly number: number
@@ -34,46 +33,37 @@ export async function* readKml(file: FeedFile, encoding: Encoding): FeedItems {
 type KmlReader = { push(text: string): FeedItem[]; end(): FeedItem[] }
 
 export function createKmlReader(): KmlReader {
-  const parser = new SaxesParser({})
-  const mender = createXmlMender()
   const path: string[] = []
   let items: FeedItem[] = []
   let placemark: Placemark | null = null
   let count = 0
   let text = ''
-  let fault: string | null = null
 
-  parser.on('error', (error) => {
-    fault ??= error.message
-  })
-  parser.on('opentag', (tag) => {
-    const name = localName(tag.name)
-    path.push(name)
-    text = ''
-    if (name === 'Placemark') {
-      count += 1
-      const id = tag.attributes['id']
-      const shapes = { points: [], lines: [], polygons: [] }
-      placemark = { number: count, line: parser.line, id: id ?? null, fields: {}, shapes, dataName: '' }
-    } else if (placemark !== null && (name === 'Data' || name === 'SimpleData')) {
-      placemark.dataName = tag.attributes['name'] ?? ''
-    } else if (placemark !== null && name === 'Polygon') placemark.shapes.polygons.push([])
-  })
-  const addText = (part: string): void => {
-    if (placemark !== null) text += part
-  }
-  parser.on('text', addText)
-  parser.on('cdata', addText)
-  parser.on('closetag', (tag) => {
-    const name = localName(tag.name)
-    if (placemark !== null) {
+  const stream = createXmlStream({
+    open(name, attributes, line) {
+      path.push(name)
+      text = ''
       if (name === 'Placemark') {
-        items.push(itemOf(placemark))
-        placemark = null
-      } else closeInside(placemark, name, path, text)
-    }
-    path.pop()
-    text = ''
+        count += 1
+        const shapes = { points: [], lines: [], polygons: [] }
+        placemark = { number: count, line, id: attributes['id'] ?? null, fields: {}, shapes, dataName: '' }
+      } else if (placemark !== null && (name === 'Data' || name === 'SimpleData')) {
+        placemark.dataName = attributes['name'] ?? ''
+      } else if (placemark !== null && name === 'Polygon') placemark.shapes.polygons.push([])
+    },
+    text(part) {
+      if (placemark !== null) text += part
+    },
+    close(name) {
+      if (placemark !== null) {
+        if (name === 'Placemark') {
+          items.push(itemOf(placemark))
+          placemark = null
+        } else closeInside(placemark, name, path, text)
+      }
+      path.pop()
+      text = ''
+    },
   })
 
   const taken = (): FeedItem[] => {
@@ -83,22 +73,14 @@ export function createKmlReader(): KmlReader {
   }
   return {
     push(part) {
-      parser.write(mender.push(part))
+      stream.push(part)
       return taken()
     },
     end() {
-      parser.write(mender.end())
-      const open = path.length > 0
-      parser.close()
-      if (open)
-        return [...taken(), brokenOff(`The KML breaks off at line ${parser.line}; what stands before was read.`)]
-      return [...taken(), fault === null ? WHOLE : brokenOff(`The KML is damaged at ${fault}; what could be was read.`)]
+      const problem = stream.end()
+      return [...taken(), problem === null ? WHOLE : brokenOff(`The KML ${problem}; what could be was read.`)]
     },
   }
-}
-
-function localName(name: string): string {
-  return name.slice(name.indexOf(':') + 1)
 }
 
 function closeInside(placemark: Placemark, name: string, path: readonly string[], text: string): void {

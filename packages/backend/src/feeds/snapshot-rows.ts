@@ -1,17 +1,33 @@
 import type { RejectedRow, SnapshotRow } from '@kickstand/domain'
 import type { FeedItems } from './feed-row.ts'
+import { groupRows, type MemberRow } from './group-rows.ts'
 import { mapRow, type RowGrid } from './map-row.ts'
 import type { Profile } from './profile-schema.ts'
+import { withoutSwapped } from './swapped-places.ts'
 
-/** What a reader gives, as zones. */
+/** What a reader gives, as zones: each row one, or, where the profile groups them, each group. */
 export async function* snapshotRows(
   items: FeedItems,
   profile: Profile,
   grid: RowGrid,
 ): AsyncGenerator<SnapshotRow, void, undefined> {
+  const rows = mappedRows(items, profile, grid)
+  if (profile.group === undefined) yield* rows
+  else yield* groupRows(rows, profile.group)
+}
+
+/** Rows one by one, each with the group that it belongs to, if any. */
+export function mappedRows(items: FeedItems, profile: Profile, grid: RowGrid): AsyncGenerator<MemberRow> {
+  const rows = eachRow(items, profile, grid)
+  // OSM's positions are part of its format: nobody typed them into the wrong column.
+  return profile.mapping === 'osm' ? rows : withoutSwapped(rows)
+}
+
+async function* eachRow(items: FeedItems, profile: Profile, grid: RowGrid): AsyncGenerator<MemberRow> {
   for await (const item of items) {
     if (item.type === 'rejected') yield rejection(item.row, item.ref ?? null)
     else if (item.type === 'warning') yield { warning: item.row }
+    else if (item.type === 'left-out') yield { leftOut: item.row }
     else if (item.type === 'end') {
       yield { end: { complete: item.complete, note: item.note, coverage: item.coverage } }
     } else {
@@ -21,7 +37,7 @@ export async function* snapshotRows(
       if (mapped.zone === null) yield rejection({ where, reason: mapped.reason }, mapped.ref)
       else {
         for (const reason of mapped.warnings) yield { warning: { where, reason } }
-        yield mapped.zone
+        yield mapped.group === null ? mapped.zone : { ...mapped.zone, group: mapped.group }
       }
     }
   }

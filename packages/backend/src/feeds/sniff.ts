@@ -3,7 +3,7 @@ import type { FeedFile } from './feed-file.ts'
 import { encodingOfHead } from './text-encoding.ts'
 
 /** What a file is by its content. `json` stands for every kind that only its structure tells apart. */
-export type Sniffed = 'osm-pbf' | 'json' | 'json-lines' | 'kml' | 'csv'
+export type Sniffed = 'osm-pbf' | 'json' | 'json-lines' | 'kml' | 'datex2' | 'rss' | 'csv'
 
 /** Begins each text of RFC 8142's sequences. */
 const RECORD_SEPARATOR = '\u001E'
@@ -45,10 +45,16 @@ function sniffXml(file: FeedFile, text: string): Sniffed {
   }
   const root = /<(?:\w+:)?(\w+)[\s>/]/.exec(text.replace(/<\?[\s\S]*?\?>|<!--[\s\S]*?-->|<!doctype[^>]*>/gi, ''))?.[1]
   if (root === 'kml') return 'kml'
+  // Its root has many names, from one version and profile to the next; its namespace says what it is.
+  if (/\bdatex2\.eu\/schema\//.test(text)) return 'datex2'
+  if (root === 'rss') return 'rss'
   if (root === 'osm') {
     throw unreadable(file, 'is OSM XML. Convert it with `osmium cat -o out.osm.pbf`, or ask Overpass for JSON')
   }
-  throw unreadable(file, `is XML of a kind that is not known (<${root ?? '?'}>). Of XML only KML can be imported`)
+  throw unreadable(
+    file,
+    `is XML of a kind that is not known (<${root ?? '?'}>). Of XML only KML and DATEX II can be imported`,
+  )
 }
 
 /** A line that is a whole JSON object, with something after it. */

@@ -16,6 +16,8 @@ export type ImportReport = {
   readonly retired: number
   readonly rejected: number
   readonly warned: number
+  /** Places of the snapshot that have no motorcycle spaces, or no figures of them. */
+  readonly leftOut: number
   readonly zones: number
   readonly spaces: number
   readonly rejections: readonly RejectedRow[]
@@ -41,6 +43,7 @@ export function newTally(source: string, dryRun: boolean): Tally {
     retired: 0,
     rejected: 0,
     warned: 0,
+    leftOut: 0,
     zones: 0,
     spaces: 0,
   }

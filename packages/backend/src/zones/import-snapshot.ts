@@ -55,6 +55,7 @@ export async function importSnapshot(deps: ImportDeps, input: SnapshotInput): Pr
       if (row.ref === undefined) unread += 1
       else if (!seen.has(row.ref)) seen.set(row.ref, 'unreadable')
     } else if ('warning' in row) tallyWarning(tally, row.warning)
+    else if ('leftOut' in row) tally.leftOut += 1
     else if ('end' in row) end = row.end
     else if ((seen.get(row.ref) ?? 'unreadable') !== 'unreadable') {
       const reason = 'its reference came before in this file; the first one counts'

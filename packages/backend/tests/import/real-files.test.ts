@@ -1,10 +1,7 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFile } from 'node:fs/promises'
 import { sharedData } from '@kickstand/testkit'
 import { forEachEngine } from '@kickstand/testkit/engines'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { FileReport } from '#zones/import-file.ts'
 import { distanceMetres } from './distance.ts'
 import { type Importer, openImporter } from './importer.ts'
 
@@ -17,6 +14,8 @@ const MONACO_2023 = 'osm/monaco-2023-11-21.osm.pbf'
 const MONACO_2025 = 'osm/monaco-2025-11-08.osm.pbf'
 const MONACO_OVERPASS = 'osm/monaco-2025-11-08.motorcycle.overpass.json'
 const MADRID = 'city/madrid-reservas-moto.kml'
+const SF_METERED = 'city/sf-metered-motorcycle.socrata.json'
+const TAIPEI = 'city/taipei-parking-alldesc.json'
 const SF_CITY = 'city/sf-unmetered-motorcycle.socrata.json'
 
 type Feature = {
@@ -27,6 +26,15 @@ type Feature = {
 async function features(file: string): Promise<Feature[]> {
   const { features: found } = JSON.parse(await readFile(real(file), 'utf8')) as { features: Feature[] }
   return found
+}
+
+/** The positions of the meters, read by hand: latitude and longitude are the second and third of the last column. */
+async function metersOf(file: string): Promise<{ lat: number; lng: number }[]> {
+  const { data } = JSON.parse(await readFile(real(file), 'utf8')) as { data: unknown[][] }
+  return data.map((row) => {
+    const [, lat, lng] = row.at(-1) as [null, string, string]
+    return { lat: Number(lat), lng: Number(lng) }
+  })
 }
 
 forEachEngine((engine) => {
@@ -168,60 +176,61 @@ forEachEngine((engine) => {
       }
     })
   })
-  describe.skipIf(!there(MADRID))('a profile written for another city', () => {
-    const who = { licence: 'x', attribution: 'x', trust: 'official' }
-    async function load(file: string, profile: object, folder: string): Promise<FileReport> {
-      const path = join(folder, 'profile.json')
-      await writeFile(path, JSON.stringify({ id: 'city', name: 'City', ...who, ...profile }))
-      return importer.file(real(file), { profile: path })
-    }
-    let folder = ''
-    beforeEach(async () => {
-      folder = await mkdtemp(join(tmpdir(), 'ks-profile-'))
+  describe.skipIf(!there(SF_METERED))('San Francisco’s meters', () => {
+    it('are 235 blocks of 2,273 meters, each a line with a point on it, and the same in any order', async () => {
+      const report = await importer.file(real(SF_METERED), { profile: 'sf-metered' })
+      expect(report).toMatchObject({ added: 235, rejected: 0, leftOut: 0, zones: 235, spaces: 2273, format: 'Socrata' })
+      const zones = await importer.zones()
+      const meters = await metersOf(SF_METERED)
+      for (const { lat, lng, outline, fee } of zones) {
+        expect(fee).toBe('paid')
+        expect(Math.min(...meters.map((meter) => distanceMetres(lat, lng, meter.lat, meter.lng)))).toBeLessThan(12)
+        if (outline !== null) expect(JSON.parse(outline)).toMatchObject({ type: 'LineString' })
+      }
+      const before = await importer.dump()
+      const file = JSON.parse(await readFile(real(SF_METERED), 'utf8')) as { data: unknown[] }
+      const shuffled = JSON.stringify({ ...file, data: file.data.toReversed() })
+      expect(await importer.text('meters.json', shuffled, { profile: 'sf-metered' })).toMatchObject({ unchanged: 235 })
+      expect(await importer.dump()).toBe(before)
     })
-    afterEach(async () => {
-      await rm(folder, { recursive: true, force: true })
-    })
+  })
 
-    it('finds the eight polygons of Esslingen in the grid that its file names', async () => {
-      const report = await load(
-        'city/esslingen-epsg25832.geojson',
-        {
-          ref: 'fid',
-          filter: [{ field: 'Parkplatz-Typ', in: ['Motorrad-Parkplatz'] }],
-          fields: { capacity: 'Anzahl der Stellplätze' },
-        },
-        folder,
-      )
-      expect(report).toMatchObject({ added: 8, rejected: 0 })
+  describe.skipIf(!there(TAIPEI))('Taipei', () => {
+    it('has 402 lots of 1,765 with motorcycle places, 90,638 of them for scooters', async () => {
+      const report = await importer.file(real(TAIPEI))
+      expect(report).toMatchObject({ added: 402, leftOut: 1363, rejected: 0, source: 'taipei', format: 'Taipei' })
+      const zones = await importer.zones()
+      const forScooters = zones.filter(({ vehicles }) => /"scooter":"yes"/.test(vehicles))
+      expect(forScooters.reduce((sum, { capacity }) => sum + (capacity ?? 0), 0)).toBe(90_638)
+      const heavyOnly = zones.filter(({ vehicles }) => !/"scooter":"yes"/.test(vehicles))
+      expect(heavyOnly).toHaveLength(26)
+      expect(heavyOnly.reduce((sum, { capacity }) => sum + (capacity ?? 0), 0)).toBe(54)
+      const far = zones.filter(({ lat, lng }) => distanceMetres(lat, lng, 25.08, 121.55) > 20_000)
+      expect(far).toEqual([])
+    })
+  })
+
+  describe.skipIf(!there(MADRID))('Esslingen and Vitoria-Gasteiz', () => {
+    it('Esslingen has 8 motorcycle polygons of 250', async () => {
+      const report = await importer.file(real('city/esslingen-epsg25832.geojson'), { profile: 'esslingen' })
+      expect(report).toMatchObject({ added: 8, rejected: 0, spaces: 35 })
       for (const { lat, lng, outline } of await importer.zones()) {
         expect(distanceMetres(lat, lng, 48.74, 9.31)).toBeLessThan(5000)
         expect(outline).not.toBeNull()
       }
     })
 
-    it('finds the lots of Taipei with motorcycle places in the grid that the profile names', async () => {
-      const report = await load(
-        'city/taipei-parking-alldesc.json',
-        {
-          rows: 'data.park',
-          crs: 'EPSG:3826',
-          ref: 'id',
-          filter: [{ field: 'totalmotor', above: 0 }],
-          fields: { lat: 'tw97y', lng: 'tw97x', name: 'name', capacity: 'totalmotor' },
-        },
-        folder,
-      )
-      expect(report).toMatchObject({ added: 376, rejected: 0, spaces: 90_638 })
-      const far = (await importer.zones()).filter(({ lat, lng }) => distanceMetres(lat, lng, 25.08, 121.55) > 20_000)
-      expect(far).toEqual([])
-    })
-
-    it('finds the bays of Vitoria-Gasteiz behind decimal commas, their number of spaces unknown', async () => {
-      const profile = { fields: { lat: 'LAT', lng: 'LONG', name: { from: ['CALLE', 'NUMERO'], join: ' ' } } }
-      const report = await load('city/vitoria-gasteiz-motos.json', profile, folder)
-      expect(report).toMatchObject({ added: 97, rejected: 0, spaces: 0 })
-      const again = await load('city/vitoria-gasteiz-motos.json', profile, folder)
+    it('Vitoria-Gasteiz has 97 bays whose spaces are estimates from their length', async () => {
+      const file = 'city/vitoria-gasteiz-motos.json'
+      const report = await importer.file(real(file), { profile: 'vitoria' })
+      expect(report).toMatchObject({ added: 97, rejected: 0 })
+      const zones = await importer.zones()
+      const known = zones.filter(({ capacity }) => capacity !== null)
+      // Two bays have no length, and one is a metre long.
+      expect(known).toHaveLength(94)
+      expect(known.every((zone) => zone.capacity_estimated === 1)).toBe(true)
+      expect(zones.find(({ name }) => name === 'PORTAL DE LEGUTIANO 46')?.capacity).toBe(9)
+      const again = await importer.file(real(file), { profile: 'vitoria' })
       expect(again).toMatchObject({ added: 0, unchanged: 97 })
     })
   })

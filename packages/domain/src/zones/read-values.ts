@@ -38,7 +38,7 @@ export function readNumber(value: unknown): number | null {
 }
 
 /** No motorcycle parking comes near this many spaces; above it a figure is a mistake (an id, a length in millimetres). */
-const MOST_SPACES = 5000
+export const MOST_SPACES = 5000
 
 /**
  * A number of motorcycle spaces: a whole number from 1 to 5000. Words ("n/a"), sentinels (-1, -9), zero and absurd figures

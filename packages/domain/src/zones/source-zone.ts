@@ -39,6 +39,8 @@ export type SnapshotRow =
   | SourceZone
   | IdentifiedRejection
   | { readonly warning: RejectedRow }
+  /** A place without motorcycle spaces, or without figures of them: no fault, and no zone. */
+  | { readonly leftOut: RejectedRow }
   | { readonly end: SnapshotEnd }
 
 /**

@@ -1,0 +1,51 @@
+import type { ReadingRow, SourceReading } from '@kickstand/domain'
+import { addMember, type MemberRow, type Members, runs } from './group-rows.ts'
+import type { Profile } from './profile-schema.ts'
+
+/** The zone that each single space of a live answer belongs to, by the answer's own positions. */
+export async function membersOf(
+  rows: AsyncIterable<MemberRow>,
+  grouping: NonNullable<Profile['group']>,
+): Promise<ReadonlyMap<string, string>> {
+  const groups: Members = new Map()
+  for await (const row of rows) if ('facts' in row) addMember(groups, row)
+  const zoneOf = new Map<string, string>()
+  for (const [ref, members] of runs(groups, grouping)) for (const member of members) zoneOf.set(member.ref, ref)
+  return zoneOf
+}
+
+/**
+ * Readings of single spaces summed up as readings of their zones. A zone of which one space is not known is not known: how many
+ * of the others are free is no figure of the whole. Of a broken-off answer nothing is summed.
+ */
+export async function* groupedReadings(
+  rows: AsyncIterable<ReadingRow>,
+  zoneOf: ReadonlyMap<string, string>,
+): AsyncGenerator<ReadingRow, void, undefined> {
+  const sums = new Map<string, SourceReading>()
+  const seen = new Set<string>()
+  for await (const row of rows) {
+    if ('reading' in row) {
+      const { reading } = row
+      const ref = zoneOf.get(reading.ref)
+      if (ref === undefined || seen.has(reading.ref)) continue
+      seen.add(reading.ref)
+      const sum = sums.get(ref)
+      sums.set(ref, sum === undefined ? { ...reading, ref } : joined(sum, reading))
+    } else if ('end' in row) {
+      if (row.end.complete) for (const reading of sums.values()) yield { reading }
+      yield row
+    } else yield row
+  }
+}
+
+function joined(sum: SourceReading, next: SourceReading): SourceReading {
+  const known = sum.value?.kind === 'free' && next.value?.kind === 'free'
+  return {
+    ...sum,
+    value: known ? { kind: 'free', count: sum.value.count + next.value.count } : null,
+    capacity: sum.capacity === null || next.capacity === null ? null : sum.capacity + next.capacity,
+    closed: sum.closed === next.closed ? sum.closed : null,
+    at: sum.at === null || next.at === null ? null : Math.min(sum.at, next.at),
+  }
+}

@@ -1,0 +1,40 @@
+import { LEVELS, type ReadingRow } from '@kickstand/domain'
+import type { FeedItems, FeedRow } from './feed-row.ts'
+import { readTime } from './feed-time.ts'
+import { holdsAll, refOf } from './map-row.ts'
+import { asBoolean, asWord, fieldLookup, pick } from './pick-field.ts'
+import type { Profile } from './profile-schema.ts'
+import { readingRow } from './standards/reading.ts'
+
+/** Readings from rows whose fields the profile's `live` names. Rows that its filter leaves out are left out. */
+export async function* liveRows(items: FeedItems, profile: Profile): AsyncGenerator<ReadingRow, void, undefined> {
+  for await (const item of items) {
+    if (item.type === 'row') yield liveRow(item.row, profile)
+    else if (item.type === 'rejected')
+      yield { rejected: item.row, ...(item.ref === undefined ? {} : { ref: item.ref }) }
+    else if (item.type === 'left-out') yield { leftOut: item.row }
+    else if (item.type === 'end') yield { end: { complete: item.complete, note: item.note } }
+  }
+}
+
+function liveRow(row: FeedRow, profile: Profile): ReadingRow {
+  const lookup = fieldLookup(row.fields, profile.names ?? 'exact')
+  if (!holdsAll(profile.filter ?? [], lookup)) {
+    return { leftOut: { where: row.where, reason: 'is not meant by the profile' } }
+  }
+  const { live = {} } = profile
+  return readingRow(
+    {
+      ref: refOf(row, profile, lookup),
+      free: pick(live.free, lookup),
+      occupied: pick(live.occupied, lookup),
+      available: asBoolean('available', pick(live.available, lookup)).value,
+      level: asWord('level', pick(live.level, lookup), LEVELS).value,
+      capacity: pick(live.capacity, lookup),
+      closed: asBoolean('closed', pick(live.closed, lookup)).value,
+      at: readTime(pick(live.at, lookup), profile.timeZone ?? null),
+      vehicle: live.vehicle ?? 'motorcycle',
+    },
+    row.where,
+  )
+}

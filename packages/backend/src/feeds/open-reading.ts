@@ -1,0 +1,64 @@
+import type { FeedFile } from './feed-file.ts'
+import type { FeedItems } from './feed-row.ts'
+import { jsonReading } from './json-reading.ts'
+import { jsonLines } from './json-rows.ts'
+import { withCoverage } from './osm-coverage.ts'
+import type { Profile } from './profile-schema.ts'
+import { readCsv } from './read-csv.ts'
+import { readGeoJson } from './read-geojson.ts'
+import { readJsonTable } from './read-json-table.ts'
+import { readKml } from './read-kml.ts'
+import { readOsmPbf } from './read-osm-pbf.ts'
+import { fits, type Reading } from './reading.ts'
+import { sniff, unreadable } from './sniff.ts'
+import { type Encoding, encodingOf } from './text-encoding.ts'
+import { xmlReading } from './xml-reading.ts'
+
+/**
+ * Finds out what a file is, by its content and by the profile that was asked for, if any. Throws `unreadable-file` where it is
+ * nothing that can be read, or not what the profile is for.
+ */
+export async function openReading(
+  file: FeedFile,
+  profile: Profile | null,
+): Promise<{ reading: Reading; note: string | null }> {
+  const opened = await readingOf(file, profile)
+  const { format, label } = opened.reading
+  if (profile?.format !== undefined && !fits(profile.format, format)) {
+    throw unreadable(file, `is ${label}, and the profile "${profile.id}" is for ${profile.format}`)
+  }
+  return opened
+}
+
+async function readingOf(file: FeedFile, profile: Profile | null): Promise<{ reading: Reading; note: string | null }> {
+  const sniffed = sniff(file)
+  if (sniffed === 'osm-pbf') {
+    const items = (): FeedItems => withCoverage(readOsmPbf(file))
+    return { reading: { format: 'osm', label: 'OSM PBF', crs: null, items }, note: null }
+  }
+  const { encoding, note } = profile?.encoding ? { encoding: profile.encoding, note: null } : await encodingOf(file)
+  switch (sniffed) {
+    case 'kml':
+      return { reading: { format: 'kml', label: 'KML', crs: null, items: () => readKml(file, encoding) }, note }
+    case 'csv': {
+      const items = (used: Profile): FeedItems => readCsv(file, encoding, used.delimiter ?? null)
+      return { reading: { format: 'csv', label: 'CSV', crs: null, items }, note }
+    }
+    case 'json-lines':
+      return { reading: linesReading(file, encoding), note }
+    case 'json':
+      return { reading: await jsonReading(file, encoding, profile), note }
+    default:
+      return { reading: xmlReading(file, encoding, sniffed), note }
+  }
+}
+
+/** Lines of GeoJSON features, or of plain objects, as the first line tells. */
+function linesReading(file: FeedFile, encoding: Encoding): Reading {
+  const first = new TextDecoder(encoding).decode(file.head).split('\n', 1)[0] ?? ''
+  if (/"type"\s*:\s*"Feature"/.test(first)) {
+    const items = (): FeedItems => readGeoJson(jsonLines(file, encoding), 'line')
+    return { format: 'geojson', label: 'GeoJSON', crs: null, items }
+  }
+  return { format: 'json', label: 'JSON', crs: null, items: () => readJsonTable(jsonLines(file, encoding), null) }
+}

@@ -1,0 +1,90 @@
+import { everyVehicle, type ReadingRow } from '@kickstand/domain'
+import type { FeedItem, FeedItems, FeedRow } from './feed-row.ts'
+import type { Profile } from './profile-schema.ts'
+import type { Answer, Standard, Supply } from './standards/standard.ts'
+import type { Fields } from './values.ts'
+
+/** The records of a standard's answer, one after another, and at last how it ended. */
+export type RecordPiece<Row> =
+  | { readonly record: Row; readonly where: string }
+  | { readonly rejected: { readonly where: string; readonly reason: string } }
+  /** When the answer was made, where it says so before its records. */
+  | { readonly at: number | null }
+  | { readonly end: FeedItem }
+
+export type Records<Row> = AsyncGenerator<RecordPiece<Row>, void, undefined>
+
+/** The facts that a standard may tell, each unsaid: what a record calls by such a name itself is not meant. */
+const UNSAID: Fields = {
+  lat: null,
+  lng: null,
+  name: null,
+  capacity: null,
+  kind: null,
+  access: null,
+  fee: null,
+  feeNote: null,
+  covered: null,
+  operator: null,
+  openingHours: null,
+  signText: null,
+  maxStay: null,
+}
+
+/** A profile that reads rows of `standardItems`: each fact under its own name, where the profile names no other field. */
+export function withOwnFields(profile: Profile): Profile {
+  const own = Object.fromEntries(Object.keys(UNSAID).map((name) => [name, name]))
+  return { ...profile, fields: { ...own, ...profile.fields } }
+}
+
+/** Rows of zones from a standard's records. */
+export async function* standardItems<Row extends object>(
+  standard: Standard<Row>,
+  records: Records<Row>,
+  profile: Profile,
+): FeedItems {
+  for await (const piece of records) {
+    if ('end' in piece) yield piece.end
+    else if ('rejected' in piece) yield { type: 'rejected', row: piece.rejected }
+    else if ('record' in piece) {
+      const supplies = standard.zones(piece.record, profile)
+      const where = standard.where(piece.record) ?? piece.where
+      if (supplies.length === 0) yield { type: 'left-out', row: { where, reason: NO_SPACES } }
+      for (const supply of supplies) yield { type: 'row', row: rowOf(piece.record, supply, piece.where) }
+    }
+  }
+}
+
+const NO_SPACES = 'tells of no motorcycle spaces'
+
+function rowOf(record: object, supply: Supply, where: string): FeedRow {
+  const { ref, geometry, vehicles, ...facts } = supply
+  return {
+    where: ref ?? where,
+    id: ref,
+    fields: { ...record, ...UNSAID, ...facts },
+    geometry: geometry ?? null,
+    vehicles: { ...everyVehicle('unknown'), motorcycle: 'yes', ...vehicles },
+  }
+}
+
+/** Readings from a standard's records. */
+export async function* standardReadings<Row>(
+  standard: Standard<Row>,
+  records: Records<Row>,
+  profile: Profile,
+): AsyncGenerator<ReadingRow, void, undefined> {
+  let answer: Answer = { profile, at: null }
+  for await (const piece of records) {
+    if ('end' in piece) {
+      if (piece.end.type === 'end') yield { end: { complete: piece.end.complete, note: piece.end.note } }
+    } else if ('rejected' in piece) yield { rejected: piece.rejected }
+    else if ('at' in piece) answer = { profile, at: piece.at }
+    else {
+      const rows = standard.readings(piece.record, answer)
+      const where = standard.where(piece.record) ?? piece.where
+      if (rows.length === 0) yield { leftOut: { where, reason: NO_SPACES } }
+      yield* rows
+    }
+  }
+}

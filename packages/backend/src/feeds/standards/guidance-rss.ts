@@ -1,0 +1,27 @@
+import { readTime } from '../feed-time.ts'
+import type { XmlElement } from '../xml-records.ts'
+import { textAt } from '../xml-records.ts'
+import { readingRow } from './reading.ts'
+import { isAllMotorcycles, type Standard } from './standard.ts'
+
+export const RSS_RECORDS: ReadonlySet<string> = new Set(['item'])
+
+/**
+ * The RSS of parking guidance systems, which ParkAPI v1 was made from: "open /   28" for a car park, without a place. Its figures
+ * are those of cars unless the profile says otherwise, and its places come from elsewhere.
+ */
+export const guidanceRss: Standard<XmlElement> = {
+  label: 'Parking guidance RSS',
+  recognises: (record) => record.name === 'item',
+  where: (record) => textAt(record, 'title'),
+  zones: () => [],
+  readings(record, { profile, at }) {
+    if (!isAllMotorcycles(profile)) return []
+    const guid = textAt(record, 'guid') ?? textAt(record, 'link') ?? ''
+    const [, word = '', free] = /^(\w+)(?:\s*\/\s*(-?\d+))?/.exec(textAt(record, 'description') ?? '') ?? []
+    const time = readTime(textAt(record, 'date') ?? textAt(record, 'pubDate'), profile.timeZone ?? null)
+    const closed = /^closed/i.test(word) ? true : /^open/i.test(word) ? false : null
+    const ref = /[?&]pid=([^&]+)/.exec(guid)?.[1] ?? guid
+    return [readingRow({ ref, free: free ?? null, closed, at: time ?? at }, textAt(record, 'title') ?? 'an item')]
+  },
+}

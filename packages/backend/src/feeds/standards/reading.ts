@@ -1,0 +1,52 @@
+import { type Level, type ReadingRow, type ReadingValue, readSpaces, type Vehicle } from '@kickstand/domain'
+import { idOf } from '../values.ts'
+
+/** A reading as a feed has it, before its figures are looked at. */
+export type RawReading = {
+  readonly ref: unknown
+  readonly free?: unknown
+  readonly occupied?: unknown
+  /** For feeds that tell no number, or none now. */
+  readonly available?: boolean | null
+  readonly level?: Level | null
+  readonly capacity?: unknown
+  readonly closed?: boolean | null
+  readonly at: number | null
+  readonly vehicle?: Vehicle
+}
+
+/**
+ * Looks at a reading's figures: sentinels become unknown, what is no number of spaces makes the row a rejected one. Free
+ * spaces win over occupied ones, numbers over words.
+ */
+export function readingRow(raw: RawReading, where: string): ReadingRow {
+  const ref = idOf(raw.ref)
+  if (ref === null) return { rejected: { where, reason: 'has no reference of its own' } }
+  const free = readSpaces(raw.free)
+  const occupied = readSpaces(raw.occupied)
+  const capacity = readSpaces(raw.capacity)
+  const bad = [
+    [free, raw.free],
+    [occupied, raw.occupied],
+  ].find(([read]) => read === undefined)
+  if (free === undefined || occupied === undefined) {
+    return { rejected: { where, reason: `"${String(bad?.[1])}" is not a number of spaces` }, ref }
+  }
+  return {
+    reading: {
+      ref,
+      value: valueOf(free, occupied, raw),
+      vehicle: raw.vehicle ?? 'motorcycle',
+      capacity: capacity === undefined || capacity === 0 ? null : capacity,
+      closed: raw.closed ?? null,
+      at: raw.at,
+    },
+  }
+}
+
+function valueOf(free: number | null, occupied: number | null, raw: RawReading): ReadingValue | null {
+  if (free !== null) return { kind: 'free', count: free }
+  if (occupied !== null) return { kind: 'occupied', count: occupied }
+  if (typeof raw.available === 'boolean') return { kind: 'flag', available: raw.available }
+  return raw.level === undefined || raw.level === null ? null : { kind: 'band', level: raw.level }
+}

@@ -1,0 +1,106 @@
+import type { FeedFile } from './feed-file.ts'
+import { brokenOff, type FeedItem, WHOLE } from './feed-row.ts'
+import { messageOf } from './json-rows.ts'
+import { type Encoding, textOf } from './text-encoding.ts'
+import { createXmlStream } from './xml-stream.ts'
+
+/** An element with what is in it. Names are without their prefix; texts are trimmed. */
+export type XmlElement = {
+  readonly name: string
+  readonly attributes: Readonly<Record<string, string>>
+  readonly children: readonly XmlElement[]
+  readonly text: string
+}
+
+export type XmlPiece =
+  | { readonly record: XmlElement; readonly line: number }
+  /** A text outside of the records: the time of publication, say. */
+  | { readonly header: { readonly name: string; readonly text: string } }
+  | { readonly end: FeedItem }
+
+type Open = { name: string; attributes: Readonly<Record<string, string>>; children: XmlElement[]; text: string }
+
+/** A record of more elements or longer texts than this is cut: what is beyond is not looked at. */
+const MOST_ELEMENTS = 5000
+const LONGEST_TEXT = 100_000
+
+/** The outermost elements of these names, one after another, and the texts that stand outside of them. */
+export async function* xmlRecords(
+  file: FeedFile,
+  encoding: Encoding,
+  names: ReadonlySet<string>,
+): AsyncGenerator<XmlPiece, void, undefined> {
+  let pieces: XmlPiece[] = []
+  const stack: Open[] = []
+  let line = 0
+  let elements = 0
+  let outside = ''
+
+  const stream = createXmlStream({
+    open(name, attributes, at) {
+      outside = ''
+      if (stack.length === 0) {
+        if (!names.has(name)) return
+        line = at
+        elements = 0
+      }
+      elements += 1
+      stack.push({ name, attributes: { ...attributes }, children: [], text: '' })
+    },
+    text(part) {
+      const top = stack.at(-1)
+      if (top === undefined) outside = part.slice(0, 200)
+      else if (top.text.length < LONGEST_TEXT) top.text += part.slice(0, LONGEST_TEXT)
+    },
+    close(name) {
+      const done = stack.pop()
+      if (done === undefined) {
+        if (outside.trim() !== '') pieces.push({ header: { name, text: outside.trim() } })
+        outside = ''
+        return
+      }
+      const element = { ...done, text: done.text.trim() }
+      const parent = stack.at(-1)
+      if (parent === undefined) pieces.push({ record: element, line })
+      else if (elements <= MOST_ELEMENTS) parent.children.push(element)
+    },
+  })
+
+  try {
+    for await (const text of textOf(file, encoding)) {
+      stream.push(text)
+      const now = pieces
+      pieces = []
+      yield* now
+    }
+    const problem = stream.end()
+    yield* pieces
+    yield { end: problem === null ? WHOLE : brokenOff(`The XML ${problem}; what stands before was read.`) }
+  } catch (error) {
+    yield { end: brokenOff(`The file cannot be read to its end: ${messageOf(error)}.`) }
+  }
+}
+
+export function childrenOf(element: XmlElement, name: string): XmlElement[] {
+  return element.children.filter((child) => child.name === name)
+}
+
+/** The element at the end of a path of direct children, the first of each name. */
+export function childAt(element: XmlElement, ...path: readonly string[]): XmlElement | null {
+  let at: XmlElement | undefined = element
+  for (const name of path) at = at?.children.find((child) => child.name === name)
+  return at ?? null
+}
+
+export function textAt(element: XmlElement, ...path: readonly string[]): string | null {
+  const text = childAt(element, ...path)?.text ?? ''
+  return text === '' ? null : text
+}
+
+/** Every element of this name inside, however deep. */
+export function* inside(element: XmlElement, name: string): Generator<XmlElement> {
+  for (const child of element.children) {
+    if (child.name === name) yield child
+    yield* inside(child, name)
+  }
+}
