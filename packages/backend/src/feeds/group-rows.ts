@@ -1,8 +1,15 @@
-import { joinMembers, runsOf, type SnapshotRow, type SourceZone } from '@kickstand/domain'
+import {
+  type IdentifiedRejection,
+  joinMembers,
+  type LngLat,
+  runsOf,
+  type SnapshotRow,
+  type SourceZone,
+} from '@kickstand/domain'
 import type { Profile } from './profile-schema.ts'
 
-/** A row with the group that it belongs to. */
-export type MemberRow = SnapshotRow & { readonly group?: string }
+/** A row with the group that it belongs to, and with where it would be if its latitude and longitude were swapped. */
+export type MemberRow = SnapshotRow & { readonly group?: string; readonly mirror?: LngLat }
 
 type Grouping = NonNullable<Profile['group']>
 
@@ -25,12 +32,19 @@ export async function* groupRows(
     } else if ('end' in row) {
       for (const zone of groupZones(groups, grouping)) yield row.end.complete ? zone : notTold(zone)
       yield row
-    } else yield row
+    } else if ('rejected' in row && row.group !== undefined) yield ofItsGroup(row, row.group, grouping)
+    else yield row
   }
 }
 
-export function addMember(groups: Members, { group, ...zone }: MemberRow & SourceZone): SnapshotRow | null {
-  const name = group ?? zone.ref
+/** A space that cannot be read stands for the zone that it belongs to: the source still has that. */
+function ofItsGroup({ rejected, ref }: IdentifiedRejection, group: string, { gap }: Grouping): SnapshotRow {
+  return { rejected, ref: gap === undefined ? group : `${group}/${ref ?? ''}` }
+}
+
+export function addMember(groups: Members, { group, ref, facts }: MemberRow & SourceZone): SnapshotRow | null {
+  const zone = { ref, facts }
+  const name = group ?? ref
   const members = groups.get(name) ?? new Map<string, SourceZone>()
   if (members.has(zone.ref)) {
     return { rejected: { where: zone.ref, reason: 'its reference came before in this file; the first one counts' } }

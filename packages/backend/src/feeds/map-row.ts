@@ -32,13 +32,19 @@ export type RowGrid = { readonly geometry: ToDegrees; readonly fields: ToDegrees
 
 /** What became of a row: a zone with what had to be left out of it, a reason why not, or null for one that is not meant. */
 export type MappedRow =
-  | { readonly zone: SourceZone; readonly group: string | null; readonly warnings: readonly string[] }
-  | { readonly zone: null; readonly reason: string; readonly ref: string | null }
+  | (Mapped & { readonly zone: SourceZone; readonly warnings: readonly string[] })
+  | (Mapped & { readonly zone: null; readonly reason: string; readonly ref: string | null })
   | null
 
+type Mapped = {
+  /** The group that it belongs to, where the profile has groups. */
+  readonly group: string | null
+  /** Where it would be if its two figures stood in each other's field. */
+  readonly mirror: LngLat
+}
+
 type Place = { readonly lat: number; readonly lng: number; readonly outline: Outline | null }
-/** With where it would be if its two figures stood in each other's field. */
-type Placed = { readonly place: Place; readonly swapped: LngLat }
+type Placed = { readonly place: Place; readonly mirror: LngLat }
 type Drafted = { readonly facts: Omit<ZoneFacts, 'lat' | 'lng' | 'outline'>; readonly warnings: readonly string[] }
 
 /** Makes a zone of a row as the profile says. Rows that the profile's filter leaves out give null. */
@@ -48,15 +54,16 @@ export function mapRow(row: FeedRow, profile: Profile, grid: RowGrid): MappedRow
   const drafted =
     profile.mapping === 'osm' ? factsFromOsmTags(textsOf(row.fields)) : factsFromFields(row, lookup, profile)
   if (drafted === null) return null
-  const { place, swapped } = placeOf(row, profile, lookup, grid)
+  const { place, mirror } = placeOf(row, profile, lookup, grid)
   const facts = trusted({ ...withDefaults(drafted.facts, profile), ...place }, profile)
   const own = refOf(row, profile, lookup)
-  const outside = whyOutside(place, swapped, profile)
-  if (outside !== null) return { zone: null, reason: outside, ref: own }
+  const outside = whyOutside(place, mirror, profile)
+  const group = groupOf(profile, lookup)
+  if (outside !== null) return { zone: null, reason: outside, ref: own, group, mirror }
   const checked = checkZone(own ?? placeRef(facts), facts)
   return checked.zone === null
-    ? { ...checked, ref: own }
-    : { ...checked, group: groupOf(profile, lookup), warnings: [...drafted.warnings, ...checked.warnings] }
+    ? { ...checked, ref: own, group, mirror }
+    : { ...checked, group, mirror, warnings: [...drafted.warnings, ...checked.warnings] }
 }
 
 /** Whether a row is meant by the profile's filter. */
@@ -70,13 +77,13 @@ function groupOf({ group }: Profile, lookup: FieldLookup): string | null {
   return readText(pick({ from, join: ':' }, lookup))
 }
 
-function whyOutside({ lat, lng }: Place, [swappedLng, swappedLat]: LngLat, { area }: Profile): string | null {
+function whyOutside({ lat, lng }: Place, [mirrorLng, mirrorLat]: LngLat, { area }: Profile): string | null {
   const [west = 0, south = 0, east = 0, north = 0] = area ?? []
   const bounds = { west, south, east, north }
   if (area === undefined || !Number.isFinite(lat) || !Number.isFinite(lng)) return null
   if (areaContains(bounds, lat, lng)) return null
   const at = `its position ${roundDegrees(lat)}, ${roundDegrees(lng)} is outside of the area of this source`
-  return areaContains(bounds, swappedLat, swappedLng) ? `${at}; latitude and longitude look swapped` : at
+  return areaContains(bounds, mirrorLat, mirrorLng) ? `${at}; latitude and longitude look swapped` : at
 }
 
 function holds(condition: Condition, lookup: FieldLookup): boolean {
@@ -110,19 +117,19 @@ function placeOf(row: FeedRow, profile: Profile, lookup: FieldLookup, grid: RowG
     // Among metres of a grid figures this small are degrees: some lists have both.
     const to = Math.abs(x) <= 180 && Math.abs(y) <= 90 ? (at: LngLat): LngLat => at : grid.fields
     const [lng, lat] = to([x, y])
-    return { place: { lat, lng, outline: null }, swapped: to([y, x]) }
+    return { place: { lat, lng, outline: null }, mirror: to([y, x]) }
   }
   const written = pick(profile.fields?.geometry, lookup)
   const own = typeof written === 'string' ? geometryOfText(written) : geometryOf(pointOf(written) ?? written)
   if (own !== null) return placeOfShape(reproject(own, grid.fields))
   if (row.geometry !== null) return placeOfShape(reproject(row.geometry, grid.geometry))
-  return { place: { lat: Number.NaN, lng: Number.NaN, outline: null }, swapped: [Number.NaN, Number.NaN] }
+  return { place: { lat: Number.NaN, lng: Number.NaN, outline: null }, mirror: [Number.NaN, Number.NaN] }
 }
 
 function placeOfShape(shape: Geometry): Placed {
   const outline = shape.type === 'Point' ? null : shape
   const [lng, lat] = (shape.type === 'Point' ? shape.coordinates : pointInside(shape)) ?? [Number.NaN, Number.NaN]
-  return { place: { lat, lng, outline }, swapped: [lat, lng] }
+  return { place: { lat, lng, outline }, mirror: [lat, lng] }
 }
 
 type TextField =

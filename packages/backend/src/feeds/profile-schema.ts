@@ -170,7 +170,7 @@ export const ProfileSchema = Type.Object(
     live: Type.Optional(LiveSchema),
     names: Type.Optional(oneOf(['exact', 'loose'])),
     filter: Type.Optional(Type.Array(ConditionSchema)),
-    ref: Type.Optional(Names),
+    ref: rule,
     fields: Type.Optional(FieldsSchema),
     vehicles: Type.Optional(
       Type.Object(Object.fromEntries(VEHICLES.map((vehicle) => [vehicle, Type.Optional(oneOf(MAY_PARK))])), closed),

@@ -12,8 +12,8 @@ export async function* snapshotRows(
   grid: RowGrid,
 ): AsyncGenerator<SnapshotRow, void, undefined> {
   const rows = mappedRows(items, profile, grid)
-  if (profile.group === undefined) yield* rows
-  else yield* groupRows(rows, profile.group)
+  if (profile.group !== undefined) yield* groupRows(rows, profile.group)
+  else for await (const row of rows) yield 'facts' in row ? { ref: row.ref, facts: row.facts } : row
 }
 
 /** Rows one by one, each with the group that it belongs to, if any. */
@@ -34,10 +34,12 @@ async function* eachRow(items: FeedItems, profile: Profile, grid: RowGrid): Asyn
       const { where } = item.row
       const mapped = mapRow(item.row, profile, grid)
       if (mapped === null) continue
-      if (mapped.zone === null) yield rejection({ where, reason: mapped.reason }, mapped.ref)
-      else {
+      const { group, mirror } = mapped
+      if (mapped.zone === null) {
+        yield { ...rejection({ where, reason: mapped.reason }, mapped.ref), ...(group === null ? {} : { group }) }
+      } else {
         for (const reason of mapped.warnings) yield { warning: { where, reason } }
-        yield mapped.group === null ? mapped.zone : { ...mapped.zone, group: mapped.group }
+        yield { ...mapped.zone, mirror, ...(group === null ? {} : { group }) }
       }
     }
   }

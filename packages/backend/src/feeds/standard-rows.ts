@@ -50,7 +50,11 @@ export async function* standardItems<Row extends object>(
       const supplies = standard.zones(piece.record, profile)
       const where = standard.where(piece.record) ?? piece.where
       if (supplies.length === 0) yield { type: 'left-out', row: { where, reason: NO_SPACES } }
-      for (const supply of supplies) yield { type: 'row', row: rowOf(piece.record, supply, piece.where) }
+      for (const supply of supplies) {
+        const { ref, unreadable } = supply
+        if (unreadable === undefined) yield { type: 'row', row: rowOf(piece.record, supply, piece.where) }
+        else yield { type: 'rejected', row: { where, reason: unreadable }, ...(ref === null ? {} : { ref }) }
+      }
     }
   }
 }

@@ -1,4 +1,5 @@
-import type { SnapshotRow, SourceZone } from '@kickstand/domain'
+import type { SourceZone } from '@kickstand/domain'
+import type { MemberRow } from './group-rows.ts'
 
 /** Zones looked at to know where a source is. Three agree on nothing, thousands would have to be held. */
 const SAMPLE = 50
@@ -13,10 +14,8 @@ type Middle = { readonly lat: number; readonly lng: number }
  * Refuses zones whose latitude and longitude stand in each other's column: far from the rest of their source, and amid it when
  * they are swapped back. They are not moved there: what else is wrong in such a row nobody knows.
  */
-export async function* withoutSwapped<Row extends SnapshotRow>(
-  rows: AsyncIterable<Row>,
-): AsyncGenerator<Row | SnapshotRow, void, undefined> {
-  const first: Row[] = []
+export async function* withoutSwapped(rows: AsyncIterable<MemberRow>): AsyncGenerator<MemberRow, void, undefined> {
+  const first: MemberRow[] = []
   let zones = 0
   let middle: Middle | null = null
   for await (const row of rows) {
@@ -34,8 +33,8 @@ export async function* withoutSwapped<Row extends SnapshotRow>(
   for (const one of first) yield checked(one, middle)
 }
 
-function middleOf(rows: readonly SnapshotRow[]): Middle | null {
-  const zones = rows.filter((row): row is SourceZone => 'facts' in row)
+function middleOf(rows: readonly MemberRow[]): Middle | null {
+  const zones = rows.filter((row): row is MemberRow & SourceZone => 'facts' in row)
   if (zones.length < FEWEST) return null
   return { lat: median(zones.map(({ facts }) => facts.lat)), lng: median(zones.map(({ facts }) => facts.lng)) }
 }
@@ -44,12 +43,17 @@ function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 }
 
-function checked<Row extends SnapshotRow>(row: Row, middle: Middle | null): Row | SnapshotRow {
-  if (middle === null || !('facts' in row)) return row
+function checked(row: MemberRow, middle: Middle | null): MemberRow {
+  if (middle === null || !('facts' in row) || row.mirror === undefined) return row
   const { lat, lng } = row.facts
-  const here = Math.max(Math.abs(lat - middle.lat), Math.abs(lng - middle.lng))
-  const mirrored = Math.max(Math.abs(lng - middle.lat), Math.abs(lat - middle.lng))
-  if (here < FAR || mirrored > NEAR) return row
+  const [mirrorLng, mirrorLat] = row.mirror
+  if (away(lat, lng, middle) < FAR || away(mirrorLat, mirrorLng, middle) > NEAR) return row
   const reason = `its position ${lat}, ${lng} is far from all others; latitude and longitude look swapped`
-  return { rejected: { where: row.ref, reason }, ref: row.ref }
+  const rejected = { where: row.ref, reason }
+  return { rejected, ref: row.ref, ...(row.group === undefined ? {} : { group: row.group }) }
+}
+
+/** Degrees in whichever direction is more. */
+function away(lat: number, lng: number, middle: Middle): number {
+  return Math.max(Math.abs(lat - middle.lat), Math.abs(lng - middle.lng))
 }

@@ -14,6 +14,8 @@ export type XmlStream = { push(text: string): void; end(): string | null }
 /** A text or a tag longer than this is no data of parking, and would be held whole. */
 const LONGEST_PART = 8 << 20
 const DEEPEST = 1000
+/** Each costs as much as many elements. */
+const MOST_FAULTS = 5000
 
 /**
  * Parses XML piece by piece, mending what people write into it by hand. A fault does not stop it. Throws where one text or
@@ -25,9 +27,12 @@ export function createXmlStream(handlers: XmlHandlers): XmlStream {
   let depth = 0
   let since = 0
   let fault: string | null = null
+  let faults = 0
 
   parser.on('error', (error) => {
     fault ??= error.message
+    faults += 1
+    if (faults > MOST_FAULTS) throw new Error(`it is damaged in over ${MOST_FAULTS} places, first at ${fault}`)
   })
   parser.on('opentag', (tag) => {
     depth += 1

@@ -17,7 +17,7 @@ export const hongKong: Standard<Fields> = {
     const { motorCycle } = record
     if (!isFields(motorCycle) || Object.keys(motorCycle).length === 0) return []
     const spaces = readNumber(motorCycle['space'])
-    if (spaces !== null && spaces < 1) return []
+    if (spaces === 0) return []
     return [
       {
         ref: idOf(record['park_Id']),

@@ -26,6 +26,8 @@ export type Supply = {
   /** A length of time in words or ISO 8601. */
   readonly maxStay?: unknown
   readonly vehicles?: Partial<VehicleRules> | undefined
+  /** Why it cannot be told whether there are motorcycle spaces at all: what was known of it stays. */
+  readonly unreadable?: string
 }
 
 /** What a record's reading may need to know besides the record. */

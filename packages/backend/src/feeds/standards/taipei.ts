@@ -1,4 +1,4 @@
-import { readNumber, readText } from '@kickstand/domain'
+import { readSpaces, readText } from '@kickstand/domain'
 import { type Fields, idOf } from '../values.ts'
 import { readingRow } from './reading.ts'
 import type { Standard } from './standard.ts'
@@ -16,10 +16,13 @@ export const taipei: Standard<Fields> = {
   recognises: (record) => 'totalmotor' in record || 'availablemotor' in record || 'availablecar' in record,
   where: (record) => idOf(record['id']),
   zones(record) {
-    const scooters = readNumber(record['totalmotor']) ?? 0
-    const heavy = readNumber(record['totallargemotor']) ?? 0
-    if (scooters <= 0 && heavy <= 0) return []
     const id = idOf(record['id'])
+    const scooters = spacesOf(record['totalmotor'])
+    const heavy = spacesOf(record['totallargemotor']) ?? 0
+    if (scooters === null) {
+      return [{ ref: id, unreadable: `its motorcycle places "${String(record['totalmotor'])}" are no number` }]
+    }
+    if (scooters === 0 && heavy === 0) return []
     const price = priceOf(readText(record['payex']) ?? '', scooters > 0 ? SCOOTERS : HEAVY_ONES)
     const place = {
       lat: record['tw97y'],
@@ -30,7 +33,7 @@ export const taipei: Standard<Fields> = {
         price === null ? null : /免費/.test(price) ? ('free' as const) : /\d元/.test(price) ? ('paid' as const) : null,
       feeNote: price,
     }
-    if (scooters <= 0) {
+    if (scooters === 0) {
       const vehicles = { motorcycle: 'unknown', heavy: 'yes' } as const
       return [{ ...place, ref: id === null ? null : `${id}${HEAVY}`, capacity: heavy, vehicles }]
     }
@@ -48,6 +51,12 @@ export const taipei: Standard<Fields> = {
         : [readingRow({ ref: id === null ? null : `${id}${HEAVY}`, free: heavy, at, vehicle: 'heavy' }, where)]),
     ]
   },
+}
+
+/** A number of places, nothing being none; null for what is no number of places. */
+function spacesOf(value: unknown): number | null {
+  if (value === undefined || value === null || value === '') return 0
+  return readSpaces(value) ?? null
 }
 
 /** 機車 by itself is a scooter, 大型重型機車 and 大型重機 a heavy motorcycle. */

@@ -1,0 +1,185 @@
+import { readFile } from 'node:fs/promises'
+import { gzipSync } from 'node:zlib'
+import { DomainError } from '@kickstand/domain'
+import { sharedData } from '@kickstand/testkit'
+import { forEachEngine } from '@kickstand/testkit/engines'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type Importer, openImporter } from './importer.ts'
+import { ARCGIS_PROFILE, arcGis, hongKong, OPENDATASOFT_PROFILE, opendatasoft, singapore } from './made-feeds.ts'
+import { readContent, readLiveContent, withFile } from './read-files.ts'
+import { SPOILS } from './spoil.ts'
+
+const WHO = { id: 'city', name: 'City', licence: 'x', attribution: 'x', trust: 'official' }
+
+/** Of each adapter its real file, where there is one, and the profile that reads it: a name, or one of its own. */
+type Fed = readonly [name: string, content: string | (() => string), profile: string | object | null]
+
+const FED: readonly Fed[] = [
+  ['osm.pbf', 'osm/monaco-2025-11-08.osm.pbf', null],
+  ['overpass.json', 'osm/sf-downtown-2023-07-22.motorcycle.overpass.json', null],
+  ['madrid.kml', 'city/madrid-reservas-moto.kml', 'madrid'],
+  ['sf-unmetered.json', 'city/sf-unmetered-motorcycle.socrata.json', 'sf-unmetered'],
+  ['sf-metered.json', 'city/sf-metered-motorcycle.socrata.json', 'sf-metered'],
+  ['esslingen.geojson', 'city/esslingen-epsg25832.geojson', 'esslingen'],
+  ['vitoria.json', 'city/vitoria-gasteiz-motos.json', 'vitoria'],
+  ['taipei.json', 'city/taipei-parking-alldesc.json', 'taipei'],
+  ['new-taipei.json', 'importer/taiwan/new-taipei-roadside-motorcycle-cells.json', 'new-taipei'],
+  ['fiware.json', 'importer/fiware/OnStreetParking.json', null],
+  ['parkapi.json', 'importer/parkapi/v3-parking-site-list.json', { format: 'parkapi', supply: 'motorcycle' }],
+  ['guidance.xml', 'importer/parkapi/v1-zuerich.xml', null],
+  ['apds.json', 'importer/apds/sample-places.json', { format: 'apds', supply: 'motorcycle' }],
+  [
+    'aachen.xml',
+    'importer/datex2/aachen-static.xml',
+    { format: 'datex2', supply: 'motorcycle', area: [5.9, 50.6, 6.3, 51] },
+  ],
+  [
+    'stuttgart.xml',
+    'importer/datex2/stuttgart-static.xml',
+    { format: 'datex2', supply: 'motorcycle', crs: 'EPSG:25832' },
+  ],
+  ['opendatasoft.json', opendatasoft, OPENDATASOFT_PROFILE],
+  ['arcgis.json', arcGis, ARCGIS_PROFILE],
+  ['hong-kong.json', hongKong, null],
+  ['singapore.json', singapore, null],
+]
+
+/** OSM's positions cannot be typed into the wrong column; some samples have no five rows, or no positions. */
+const NOT_SWAPPED = ['osm.pbf', 'overpass.json', 'fiware.json', 'parkapi.json', 'guidance.xml', 'apds.json']
+
+function contentOf(content: Fed[1]): Promise<Buffer | null> {
+  if (typeof content === 'function') return Promise.resolve(Buffer.from(content()))
+  const file = sharedData(content)
+  return file === null ? Promise.resolve(null) : readFile(file)
+}
+
+forEachEngine((engine) => {
+  describe('an adapter', () => {
+    let importer: Importer
+    beforeEach(async () => {
+      importer = await openImporter(engine)
+    })
+    afterEach(async () => {
+      await importer.close()
+    })
+
+    it.each(FED)(
+      '%s: whatever becomes of its file ends in a report and takes no zone away',
+      { timeout: 120_000 },
+      async (name, from, profile) => {
+        const good = await contentOf(from)
+        if (good === null) return
+        await withFile(
+          'profile.json',
+          JSON.stringify({ ...WHO, ...(typeof profile === 'object' ? profile : {}) }),
+          async (file) => {
+            const options = { profile: typeof profile === 'object' && profile !== null ? file : profile }
+            await importer.text(name, good, options)
+            const before = new Map((await importer.zones()).map((zone) => [zone.id, zone]))
+
+            for (const [what, spoil] of Object.entries(SPOILS)) {
+              const bad = spoil(good, name)
+              if (bad === null) continue
+              try {
+                const report = await importer.text(name, bad, options)
+                expect(report.retired, what).toBe(0)
+                if (what.includes('swapped') && !NOT_SWAPPED.includes(name))
+                  expect(report.rejected, what).toBeGreaterThan(0)
+              } catch (error) {
+                // The one thing that may be thrown says in a line what is wrong with the file.
+                if (!(error instanceof DomainError)) throw new Error(`${name} ${what}`, { cause: error })
+                expect(error.code, what).toBe('unreadable-file')
+              }
+              const after = await importer.zones()
+              const lost = [...before.keys()].filter((id) => after.find((zone) => zone.id === id)?.status !== 'active')
+              expect(lost, what).toEqual([])
+              for (const { id, lat, lng, capacity } of after) {
+                expect(
+                  capacity === null || (Number.isInteger(capacity) && capacity > 0 && capacity <= 5000),
+                  what,
+                ).toBe(true)
+                const was = before.get(id)
+                if (was === undefined) continue
+                expect(Math.abs(lat - was.lat) + Math.abs(lng - was.lng), `${what}: ${id}`).toBeLessThan(0.5)
+              }
+            }
+
+            await importer.text(name, good, options)
+            const again = await importer.zones()
+            for (const [id, was] of before) {
+              const now = again.find((zone) => zone.id === id)
+              expect({ ...now, updated_at: 0 }).toEqual({ ...was, updated_at: 0 })
+            }
+          },
+        )
+      },
+    )
+  })
+})
+
+const LIVE: readonly Fed[] = [
+  ['taipei.json', 'importer/taiwan/taipei-allavailable-shape.json', null],
+  ['new-taipei.json', 'importer/taiwan/new-taipei-roadside-motorcycle-cells.json', null],
+  ['fiware.json', 'importer/fiware/OnStreetParking.json', null],
+  ['parkapi.json', 'importer/parkapi/v3-parking-site-list.json', { format: 'parkapi', supply: 'motorcycle' }],
+  ['guidance.xml', 'importer/parkapi/v1-zuerich.xml', { format: 'parkapi', supply: 'motorcycle' }],
+  ['aachen.xml', 'importer/datex2/aachen-realtime.xml', null],
+  ['stuttgart.xml', 'importer/datex2/stuttgart-realtime.xml', null],
+  ['singapore.json', singapore, null],
+]
+
+describe('a live adapter', () => {
+  it.each(LIVE)(
+    '%s: whatever becomes of its answer ends in rows, and no figure is a sentinel',
+    async (name, from, profile) => {
+      const good = await contentOf(from)
+      if (good === null) return
+      await withFile(
+        'profile.json',
+        JSON.stringify({ ...WHO, ...(typeof profile === 'object' ? profile : {}) }),
+        async (file) => {
+          const options = { profile: typeof profile === 'object' && profile !== null ? file : profile }
+          for (const [what, spoil] of Object.entries(SPOILS)) {
+            const bad = spoil(good, name)
+            if (bad === null) continue
+            try {
+              const { readings, rows } = await readLiveContent(name, bad, options)
+              const ends = rows.filter((row) => 'end' in row)
+              expect(ends, what).toHaveLength(1)
+              if (what.startsWith('cut')) expect(ends[0], what).toMatchObject({ end: { complete: false } })
+              for (const { value } of readings) {
+                if (value?.kind !== 'free' && value?.kind !== 'occupied') continue
+                expect(Number.isInteger(value.count) && value.count >= 0 && value.count < 9999, what).toBe(true)
+              }
+            } catch (error) {
+              if (!(error instanceof DomainError)) throw new Error(`${name} ${what}`, { cause: error })
+              expect(['unreadable-file', 'unknown-profile'], what).toContain(error.code)
+            }
+          }
+        },
+      )
+    },
+  )
+})
+
+describe('a stream without an end', () => {
+  it.each([
+    ['long.csv', `id,lat,lng\n${rowsOf((i) => `${i},43.${i + 1000},7.1`, '\n')}`],
+    ['long.json', `[${rowsOf((i) => JSON.stringify({ id: i, lat: 43 + i / 1e5, lng: 7.1 }), ',')}]`],
+    [
+      'long.kml',
+      `<kml>${rowsOf((i) => `<Placemark id="${i}"><Point><coordinates>7.1,43.${i + 1000}</coordinates></Point></Placemark>`, '')}</kml>`,
+    ],
+  ])('%s is read up to the bytes that it may have, and is not taken for whole', async (name, content) => {
+    for (const bytes of [Buffer.from(content), gzipSync(content)]) {
+      const { zones, end } = await readContent(name, bytes, { maxBytes: 30_000 })
+      expect(end).toMatchObject({ complete: false, note: expect.stringMatching(/longer than the 30000 bytes/) })
+      expect(zones.length).toBeGreaterThan(100)
+      expect(zones.length).toBeLessThan(1999)
+    }
+  })
+})
+
+function rowsOf(row: (i: number) => string, between: string): string {
+  return Array.from({ length: 2000 }, (_, i) => row(i)).join(between)
+}
