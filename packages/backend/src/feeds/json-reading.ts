@@ -26,7 +26,7 @@ export async function jsonReading(file: FeedFile, encoding: Encoding, profile: P
 
 function plainReading(file: FeedFile, encoding: Encoding, { kind, rowsPath, survey }: JsonFile): Reading {
   const bare = (): ReturnType<typeof jsonRows> => jsonRows(file, encoding, rowsPath)
-  const pieces = (): ReturnType<typeof jsonRows> => withPages(bare(), survey.members)
+  const pieces = (profile: Profile): ReturnType<typeof jsonRows> => withPages(bare(), survey.members, profile)
   switch (kind) {
     case 'overpass': {
       const remark = parseJson(survey.members.get('remark'))
@@ -35,16 +35,16 @@ function plainReading(file: FeedFile, encoding: Encoding, { kind, rowsPath, surv
     }
     case 'geojson': {
       const crs = crsNamed(survey.members.get('crs'))
-      return { format: 'geojson', label: 'GeoJSON', crs, items: () => readGeoJson(pieces(), 'feature') }
+      return { format: 'geojson', label: 'GeoJSON', crs, items: (profile) => readGeoJson(pieces(profile), 'feature') }
     }
     case 'arcgis': {
       const id = parseJson(survey.members.get('objectIdFieldName'))
-      const items = (): FeedItems => readArcGis(pieces(), typeof id === 'string' ? id : null)
+      const items = (profile: Profile): FeedItems => readArcGis(pieces(profile), typeof id === 'string' ? id : null)
       return { format: 'arcgis', label: 'ArcGIS', crs: esriCrs(survey.members.get('spatialReference')), items }
     }
     default: {
       const columns = socrataColumns(survey.members.get('meta'))
-      const items = (): FeedItems => readJsonTable(pieces(), columns)
+      const items = (profile: Profile): FeedItems => readJsonTable(pieces(profile), columns)
       if (columns !== null) return { format: 'socrata', label: 'Socrata', crs: null, items }
       const opendatasoft = rowsPath === 'results' && survey.members.has('total_count')
       return opendatasoft
@@ -88,7 +88,7 @@ async function* recordsOf(
 ): Records<Fields> {
   const made = MADE_AT.exec(new TextDecoder(encoding).decode(file.head))?.[1]
   yield { at: readTime(made, profile.timeZone ?? null) }
-  for await (const piece of withPages(jsonRows(file, encoding, rowsPath), members)) {
+  for await (const piece of withPages(jsonRows(file, encoding, rowsPath), members, profile)) {
     if ('end' in piece) {
       yield piece
       continue

@@ -1,6 +1,7 @@
 import { readNumber } from '@kickstand/domain'
 import { brokenOff, type FeedItem } from './feed-row.ts'
 import type { JsonPiece } from './json-rows.ts'
+import type { Profile } from './profile-schema.ts'
 import { fieldsOf, parseJson } from './values.ts'
 
 type Members = ReadonlyMap<string, string>
@@ -15,12 +16,19 @@ const DATAMALL_PAGE = 500
 export async function* withPages(
   pieces: AsyncIterable<JsonPiece>,
   members: Members,
+  profile: Profile,
 ): AsyncGenerator<JsonPiece, void, undefined> {
+  if (asksForPages(profile)) return yield* pieces
   let rows = 0
   for await (const piece of pieces) {
     if ('row' in piece) rows += 1
     yield 'end' in piece ? { end: endOf(piece.end, members, rows) } : piece
   }
+}
+
+/** Where the feed is fetched page by page, a page is what is meant to be in one answer. */
+function asksForPages({ static: zones, live }: Profile): boolean {
+  return [zones, live].some((side) => side?.pages !== undefined || Array.isArray(side?.address))
 }
 
 function endOf(end: FeedItem, members: Members, rows: number): FeedItem {

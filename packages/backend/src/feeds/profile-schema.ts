@@ -127,9 +127,16 @@ const TrustSchema = Type.Union([
 
 const GroupSchema = Type.Object({ by: Names, gap: Type.Optional(Type.Number({ exclusiveMinimum: 0 })) }, closed)
 
-/** Where a live feed has its figures, for formats without figures of their own. */
+/**
+ * Where live figures are fetched, and where they stand in formats without figures of their own. `format`, `rows` and `ref` are
+ * for answers that are not built like the source's file of zones.
+ */
 const LiveSchema = Type.Object(
   {
+    ...fetchProperties,
+    format: Type.Optional(oneOf(FORMATS)),
+    rows: Type.Optional(Type.String()),
+    ref: rule,
     free: rule,
     occupied: rule,
     available: rule,
@@ -167,7 +174,6 @@ export const ProfileSchema = Type.Object(
     matchDistance: Type.Optional(Type.Number({ minimum: 0, maximum: 500 })),
     area: Type.Optional(Type.Array(Degrees, { minItems: 4, maxItems: 4 })),
     group: Type.Optional(GroupSchema),
-    live: Type.Optional(LiveSchema),
     names: Type.Optional(oneOf(['exact', 'loose'])),
     filter: Type.Optional(Type.Array(ConditionSchema)),
     ref: rule,
@@ -177,7 +183,7 @@ export const ProfileSchema = Type.Object(
     ),
     defaults: Type.Optional(DefaultsSchema),
     static: Type.Optional(Type.Object(fetchProperties, closed)),
-    live: Type.Optional(Type.Object(fetchProperties, closed)),
+    live: Type.Optional(LiveSchema),
   },
   closed,
 )

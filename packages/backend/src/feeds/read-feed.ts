@@ -20,8 +20,8 @@ export type Feed = {
 
 export type FeedInput = {
   readonly file: string
-  /** A profile's name or file; null takes `osm` for OSM formats, the standard's own, and `generic` for the rest. */
-  readonly profile: string | null
+  /** A profile, its name or file; null takes `osm` for OSM formats, the standard's own, and `generic` for the rest. */
+  readonly profile: string | Profile | null
   /** Overrides the profile's id as the id of the source. */
   readonly sourceId: string | null
   /** Where the profiles that come with Kickstand are. */
@@ -69,7 +69,7 @@ export async function openFeed(input: FeedInput): Promise<OpenedFeed> {
     throw new DomainError('invalid-request', text)
   }
   const file = await openFeedFile(input.file, input.onBytes, input.maxBytes)
-  const asked = input.profile === null ? null : await loadProfile(input.profile, input.profiles)
+  const asked = typeof input.profile === 'string' ? await loadProfile(input.profile, input.profiles) : input.profile
   const { reading, note } = await openReading(file, asked)
   const declared = asked ?? (await loadProfile(usualProfile(reading.format), input.profiles))
   const profile = reading.prepare?.(declared) ?? declared

@@ -2,6 +2,8 @@ import { DomainError, type ReadingRow, type SourceInfo } from '@kickstand/domain
 import type { FeedFile } from './feed-file.ts'
 import { groupedReadings, membersOf } from './group-readings.ts'
 import { liveRows } from './live-rows.ts'
+import { loadProfile } from './load-profile.ts'
+import type { Profile } from './profile-schema.ts'
 import { type FeedInput, openFeed, type OpenedFeed, tooLong } from './read-feed.ts'
 import { mappedRows } from './snapshot-rows.ts'
 
@@ -22,9 +24,11 @@ export type LiveFeed = {
  * neither the format nor the profile's `live` says where the figures are.
  */
 export async function readLive(input: FeedInput): Promise<LiveFeed> {
-  const opened = await openFeed(input)
+  const { profile: asked } = input
+  const declared = typeof asked === 'string' ? await loadProfile(asked, input.profiles) : asked
+  const opened = await openFeed({ ...input, profile: declared === null ? null : asLive(declared) })
   const { source, reading, profile, notes, file } = opened
-  if (reading.readings === undefined && profile.live === undefined) {
+  if (reading.readings === undefined && !namesFigures(profile)) {
     throw new DomainError(
       'unknown-profile',
       `${reading.label} has no live figures of its own, and the profile "${profile.id}" does not name them. Add "live" to it, see feeds/README.md.`,
@@ -37,6 +41,17 @@ export async function readLive(input: FeedInput): Promise<LiveFeed> {
     notes,
     readings: () => untilCut(readingsOf(opened), file),
   }
+}
+
+/** The profile as its live answers are read. */
+function asLive({ live = {}, ...profile }: Profile): Profile {
+  const { format, rows, ref } = live
+  const own = { ...(format === undefined ? {} : { format }), ...(rows === undefined ? {} : { rows }) }
+  return { ...profile, live, ...own, ...(ref === undefined ? {} : { ref }) }
+}
+
+function namesFigures({ live = {} }: Profile): boolean {
+  return [live.free, live.occupied, live.available, live.level].some((rule) => rule !== undefined)
 }
 
 async function* readingsOf(opened: OpenedFeed): AsyncGenerator<ReadingRow, void, undefined> {
