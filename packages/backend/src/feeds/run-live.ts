@@ -28,7 +28,9 @@ export type LiveReport = {
   readonly zones: number
   readonly taken: number
   readonly repeated: number
-  /** Zones that are shut, of which the feed does not know, or without figures for motorcycles. */
+  /** Of them, those that no zone here is called by. */
+  readonly unknown: number
+  /** Zones that are shut, of which the feed does not know, that are not known here, or without figures for motorcycles. */
   readonly silent: number
   readonly rejected: number
   readonly impossible: number
@@ -95,7 +97,7 @@ async function fetchLive(
 }
 
 function newTally(feedId: string): Tally {
-  const none = { zones: 0, taken: 0, repeated: 0, silent: 0, rejected: 0, impossible: 0 }
+  const none = { zones: 0, unknown: 0, taken: 0, repeated: 0, silent: 0, rejected: 0, impossible: 0 }
   return { feedId, changed: true, ...none, newestAt: null, faults: [] }
 }
 
@@ -110,11 +112,14 @@ async function readPages(
   let batch: ReadingToTake[] = []
   const take = async (): Promise<void> => {
     if (batch.length > 0 && isTaken) {
-      const { body, impossible } = await takeReadings(deps, profile.id, batch)
+      const { body, impossible, unknown } = await takeReadings(deps, profile.id, batch)
       tally.taken += body.taken
       tally.repeated += body.repeated
       tally.impossible += impossible
-      for (const { pointer, message } of body.errors) note(tally, pointer, message)
+      // Feeds also tell of what has no zone: car parks as a whole, spaces for others.
+      tally.silent += unknown
+      tally.unknown += unknown
+      for (const { pointer, message } of body.errors.slice(0, body.refused - unknown)) note(tally, pointer, message)
     } else tally.taken += batch.length
     batch = []
   }
@@ -157,6 +162,9 @@ function outcomeOf(report: LiveReport, { validators }: FetchedSide): Parameters<
   const [first] = report.faults
   // Nothing in it could be read: most likely it is an error page, or the feed has another form now.
   if (report.zones === 0) return { failed: first === undefined ? 'The feed speaks of no zone.' : first.reason }
+  if (report.unknown > 0 && report.taken + report.repeated === 0) {
+    return { failed: 'The feed speaks of no zone that is known here; are its zones ("static") imported?' }
+  }
   return {
     taken: report.taken,
     rejected: report.rejected,

@@ -43,18 +43,20 @@ type BatchFigures = {
   readonly newestAt: number
   readonly isFrozen: boolean
   readonly errors: readonly { readonly pointer: string; readonly message: string }[]
+  readonly unknown: readonly { readonly pointer: string; readonly message: string }[]
 }
 
 /** Takes note of a batch of readings, in the transaction that stores it; the side's row is there. */
 export async function noteLiveBatch(tx: Tx, feedId: string, batch: BatchFigures, now: number): Promise<void> {
   const isUseful = batch.taken + batch.repeated > 0
-  const [first] = batch.errors
+  const faults = [...batch.errors, ...batch.unknown]
+  const [first] = faults
   const before = await readSide(tx, feedId, 'live')
   await tx
     .updateTable('feed_sides')
     .set({
       rows_taken: batch.taken,
-      rows_rejected: batch.errors.length,
+      rows_rejected: faults.length,
       rows_impossible: batch.impossible,
       failures: isUseful ? 0 : (before?.failures ?? 0) + 1,
       error: first === undefined ? null : `${first.pointer} ${first.message}`.slice(0, ERROR_LENGTH),

@@ -45,7 +45,13 @@ export type TakeReadingsDeps = {
 /** The key that a batch was sent under, as kept, and what was in it. */
 export type BatchKey = { readonly id: string; readonly payloadHash: string }
 
-export type Taken = { readonly body: ReadingsTakenBody; readonly impossible: number; readonly replayed: boolean }
+export type Taken = {
+  readonly body: ReadingsTakenBody
+  readonly impossible: number
+  /** Those of the refused that speak of no zone that is known. */
+  readonly unknown: number
+  readonly replayed: boolean
+}
 
 /**
  * Takes readings of a feed. When it resolves they are durable and in the event log. A reading counts once by feed, reference
@@ -65,7 +71,7 @@ export async function takeReadings(
     if (before !== undefined) {
       if (before.payload_hash !== key?.payloadHash) throw mismatch()
       // Written below, by this code.
-      return { body: JSON.parse(before.answer) as ReadingsTakenBody, impossible: 0, replayed: true }
+      return { body: JSON.parse(before.answer) as ReadingsTakenBody, impossible: 0, unknown: 0, replayed: true }
     }
     const batch = await readBatch(tx, deps, feedId, readings, now)
     await insertReadings(tx, batch.rows)
@@ -78,14 +84,14 @@ export async function takeReadings(
     const body = {
       taken: batch.taken,
       repeated: batch.repeated,
-      refused: batch.errors.length,
-      errors: batch.errors,
+      refused: batch.errors.length + batch.unknown.length,
+      errors: [...batch.errors, ...batch.unknown],
     }
     if (key !== null) {
       const { id, payloadHash } = key
       await insertBatch(tx, { id, payload_hash: payloadHash, answer: JSON.stringify(body), received_at: now })
     }
-    return { body, impossible: batch.impossible, replayed: false }
+    return { body, impossible: batch.impossible, unknown: batch.unknown.length, replayed: false }
   })
   if (!taken.replayed) {
     for (const outcome of ['taken', 'repeated', 'refused'] as const) {
@@ -103,6 +109,8 @@ type Batch = {
   newestAt: number
   isFrozen: boolean
   readonly errors: FieldError[]
+  /** Of readings of zones that are not known. */
+  readonly unknown: FieldError[]
   readonly rows: ReadingsTable[]
   readonly events: ReadingEvent[]
   /** By zone, when it was said to be as before. */
@@ -129,6 +137,7 @@ async function readBatch(
     newestAt: 0,
     isFrozen: false,
     errors: [],
+    unknown: [],
     rows: [],
     events: [],
     same: new Map(),
@@ -138,7 +147,7 @@ async function readBatch(
   for (const reading of readings.toSorted((a, b) => a.at - b.at)) {
     const zone = zones.get(zoneKey(reading))
     if (zone === undefined) {
-      batch.errors.push(unknownZone(reading))
+      batch.unknown.push(unknownZone(reading))
       continue
     }
     const ref = sensorOf(reading)
