@@ -19,9 +19,15 @@ type Options = {
 export function importCommand(program: Command): void {
   program
     .command('import')
-    .argument('<file>', 'OSM PBF, Overpass JSON, GeoJSON, KML, CSV or JSON rows; gzip is unpacked')
+    .argument(
+      '<file>',
+      'OSM PBF, Overpass JSON, GeoJSON, KML, CSV, JSON rows, DATEX II and more (feeds/README.md); gzip is unpacked',
+    )
     .description('import real parking from a file; again with a newer one to update')
-    .option('--profile <name|file>', 'how to read the source: osm, sf-unmetered, madrid, generic, or a JSON file')
+    .option(
+      '--profile <name|file>',
+      'how to read the source: a name in feeds/ (madrid, taipei, datex2 …), or a JSON file',
+    )
     .option('--source <id>', 'id of the source, in place of the profile’s own')
     .option('--dry-run', 'compare and report, write nothing')
     .option('--remove-demo', 'take the simulated town away as well')

@@ -46,6 +46,14 @@ function* kml(): Generator<string> {
   yield '</Document></kml>'
 }
 
+function* datex2(): Generator<string> {
+  yield '<d2LogicalModel xmlns="http://datex2.eu/schema/2/2_0">'
+  for (let i = 1; i <= FEATURES; i++) {
+    yield `<parkingRecord id="${i}"><parkingName>${PADDING}</parkingName><onlyAssignedParking><vehicleCharacteristics><vehicleType>motorcycle</vehicleType></vehicleCharacteristics></onlyAssignedParking><parkingNumberOfSpaces>4</parkingNumberOfSpaces><parkingLocation><latitude>${43 + i / 1e6}</latitude><longitude>7</longitude></parkingLocation></parkingRecord>\n`
+  }
+  yield '</d2LogicalModel>'
+}
+
 describe('a large file', () => {
   let folder = ''
   beforeAll(async () => {
@@ -60,6 +68,7 @@ describe('a large file', () => {
     ['features.ndjson.gz', lines, true],
     ['features.csv', table, false],
     ['features.kml', kml, false],
+    ['records.xml', datex2, false],
   ] as const)('%s is read through a small memory', { timeout: 180_000 }, async (name, content, packed) => {
     const file = path.join(folder, name)
     const text = Readable.from(content())
