@@ -9,7 +9,9 @@ import { importCommand } from '#commands/import.ts'
 import { keysCommand } from '#commands/keys.ts'
 import { migrateCommand } from '#commands/migrate.ts'
 import { scoresCommand } from '#commands/scores.ts'
+import { reviewCommand } from '#commands/review.ts'
 import { serveCommand } from '#commands/serve.ts'
+import { zonesCommand } from '#commands/zones.ts'
 
 const program = new Command('kickstand')
   .description('The live map of motorbike parking.')
@@ -29,6 +31,8 @@ const COMMANDS = [
   benchCommand,
   evalCommand,
   scoresCommand,
+  zonesCommand,
+  reviewCommand,
 ]
 for (const register of COMMANDS) register(program)
 

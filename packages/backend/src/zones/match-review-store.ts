@@ -3,9 +3,13 @@ import type { DbReader, MatchReviewsTable, Tx } from '#db/schema.ts'
 
 const PER_QUERY = 500
 
-/** Open questions about any of these entries. */
-export async function readOpenReviews(db: DbReader, names: readonly EntryName[]): Promise<MatchReviewsTable[]> {
-  const any = await db.selectFrom('match_reviews').select('id').where('state', '=', 'open').limit(1).execute()
+/** Questions about any of these entries, decided or not. */
+export async function readReviewsOf(
+  db: DbReader,
+  names: readonly EntryName[],
+  states: readonly MatchReviewsTable['state'][] = ['open', 'merged', 'split'],
+): Promise<MatchReviewsTable[]> {
+  const any = await db.selectFrom('match_reviews').select('id').where('state', 'in', states).limit(1).execute()
   if (any.length === 0) return []
   const found = new Map<string, MatchReviewsTable>()
   for (const side of ['a', 'b'] as const) {
@@ -15,7 +19,7 @@ export async function readOpenReviews(db: DbReader, names: readonly EntryName[])
         const rows = await db
           .selectFrom('match_reviews')
           .selectAll()
-          .where('state', '=', 'open')
+          .where('state', 'in', states)
           .where(`source_${side}`, '=', source)
           .where(`ref_${side}`, 'in', refs)
           .execute()
@@ -24,6 +28,22 @@ export async function readOpenReviews(db: DbReader, names: readonly EntryName[])
     }
   }
   return [...found.values()]
+}
+
+/** Open questions, the likeliest first. */
+export async function listOpenReviews(db: DbReader, limit: number): Promise<MatchReviewsTable[]> {
+  return db
+    .selectFrom('match_reviews')
+    .selectAll()
+    .where('state', '=', 'open')
+    .orderBy('score', 'desc')
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+}
+
+export async function readReview(db: DbReader, id: string): Promise<MatchReviewsTable | undefined> {
+  return db.selectFrom('match_reviews').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
 export async function insertReviews(tx: Tx, reviews: readonly MatchReviewsTable[]): Promise<void> {
@@ -37,6 +57,15 @@ export async function insertReviews(tx: Tx, reviews: readonly MatchReviewsTable[
 
 export async function rescoreReview(tx: Tx, { id, score, reasons }: MatchReviewsTable): Promise<void> {
   await tx.updateTable('match_reviews').set({ score, reasons }).where('id', '=', id).execute()
+}
+
+/** Puts these in the place of whatever was asked or decided of the same pairs. */
+export async function putReviews(tx: Tx, reviews: readonly MatchReviewsTable[]): Promise<void> {
+  await deleteReviews(
+    tx,
+    reviews.map(({ id }) => id),
+  )
+  await insertReviews(tx, reviews)
 }
 
 export async function deleteReviews(tx: Tx, ids: readonly string[]): Promise<void> {

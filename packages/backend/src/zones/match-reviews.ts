@@ -9,9 +9,10 @@ import {
 } from '@kickstand/domain'
 import type { MatchReviewsTable, Tx } from '#db/schema.ts'
 import { fingerprint } from '#platform/ids.ts'
-import type { Neighbourhood, PlacedEntry } from './match-neighbourhood.ts'
-import { deleteReviews, insertReviews, readOpenReviews, rescoreReview } from './match-review-store.ts'
-import { readEntriesOfZones, type Standings } from './match-store.ts'
+import type { Neighbourhood } from './match-neighbourhood.ts'
+import { deleteReviews, insertReviews, readReviewsOf, rescoreReview } from './match-review-store.ts'
+import { readEntriesOfZones, type Standings, type StoredEntry } from './match-store.ts'
+import { wholeFacts } from './stored-facts.ts'
 
 /** The id of the question whether two entries are one place: the same whenever it comes up. */
 function reviewId(a: EntryName, b: EntryName): string {
@@ -32,10 +33,10 @@ export async function syncReviews(
   now: number,
 ): Promise<void> {
   const inside = around.entries.slice(0, around.inside)
-  const open = new Map((await readOpenReviews(tx, inside)).map((review) => [review.id, review]))
+  const open = new Map((await readReviewsOf(tx, inside, ['open'])).map((review) => [review.id, review]))
   const decided = new Set(around.decisions.map(({ a, b }) => reviewId(a, b)))
   const outward = await doubtfulOutward(tx, around, clusters, standings)
-  const wanted = [...doubtful, ...outward].map(({ a, b }) => toReview(around.entries[a], around.entries[b], now))
+  const wanted = [...doubtful, ...outward].map(({ a, b }) => questionOf(around.entries[a], around.entries[b], now))
   const fresh: MatchReviewsTable[] = []
   for (const review of wanted) {
     const known = open.get(review.id)
@@ -69,9 +70,14 @@ async function doubtfulOutward(
   })
 }
 
-function toReview(one: PlacedEntry, other: PlacedEntry, now: number): MatchReviewsTable {
+/** The question whether two entries are one place, open. */
+export function questionOf(one: StoredEntry, other: StoredEntry, now: number): MatchReviewsTable {
   const [a, b] = compareTexts(entryKey(one), entryKey(other)) < 0 ? [one, other] : [other, one]
-  const explained = explainPair(a, b)
+  const [first, second] = [wholeFacts(a.facts), wholeFacts(b.facts)]
+  const explained =
+    first === null || second === null
+      ? { score: null, reasons: [] }
+      : explainPair({ ...a, facts: first }, { ...b, facts: second })
   return {
     id: reviewId(a, b),
     source_a: a.source,

@@ -69,7 +69,7 @@ export type FactEntry = {
   /** Where this source is worth more or less than `trust`; null: it is not asked. */
   readonly fieldTrust: Partial<Readonly<Record<TrustedField, SourceTrust | null>>>
   readonly facts: Partial<ZoneFacts>
-  /** Epoch milliseconds since when it has said so, per field where that differs from the whole. */
+  /** Epoch milliseconds since when it has said so, and per field since when it has said something else than before. */
   readonly since: number
   readonly sinceOf: Partial<Readonly<Record<FactField, number>>>
 }
@@ -98,12 +98,12 @@ export type MergedFacts = {
 const RANK: Readonly<Record<SourceTrust, number>> = { official: 3, community: 2, riders: 1, unverified: 0 }
 
 /**
- * One zone from what all its sources say: per field the claim of the most trusted source, then the freshest, then the first by name.
- * Unknown never beats known. Where the zone is follows what was drawn most exactly. Sources that have taken the zone off their lists
+ * One zone from what all its sources say: per field the claim of the most trusted source, then the freshest (the last to change
+ * its word), then the first by name. Unknown never beats known. Where the zone is follows what was drawn most exactly. Sources that have taken the zone off their lists
  * count only where no other speaks. Null where no entry tells a place.
  */
 export function mergeFacts(entries: readonly FactEntry[]): MergedFacts | null {
-  const heard = heardOf(entries)
+  const heard = heardOf(entries).flatMap(asWhole)
   const claims = new Map<FactField, readonly FactClaim[]>()
   const place = settle(claims, 'place', 'place', heard, placeOf, comparePlaces)
   if (place === null) return null
@@ -148,6 +148,22 @@ function heardOf(entries: readonly FactEntry[]): readonly FactEntry[] {
 
 type Claim<T extends FactValue> = FactClaim & { readonly value: T }
 
+/**
+ * A source that lists the zone in parts: it says nothing of where the whole is while another does, and its spaces are those of
+ * its parts together, where it knows of all.
+ */
+function asWhole(entry: FactEntry, _at: number, all: readonly FactEntry[]): FactEntry[] {
+  const parts = all.filter(({ source, status }) => source === entry.source && status === 'active')
+  if (parts.length < 2 || entry.status !== 'active') return [entry]
+  const { lat, lng, outline: _ofPart, capacity: _spaces, capacityEstimated: _worked, ...facts } = entry.facts
+  const known = parts.every(({ facts: { capacity } }) => typeof capacity === 'number')
+  const capacity = known ? parts.reduce((sum, one) => sum + (one.facts.capacity ?? 0), 0) : null
+  const hasWhole = all.some(({ source, facts: { lat: there } }) => source !== entry.source && there !== undefined)
+  const place =
+    hasWhole || lat === undefined || lng === undefined ? {} : { lat, lng, outline: entry.facts.outline ?? null }
+  return [{ ...entry, facts: { ...facts, ...place, capacity } }]
+}
+
 /** Puts a field's claims in order, notes them, and returns the value that is shown. */
 function settle<T extends FactValue>(
   claims: Map<FactField, readonly FactClaim[]>,
@@ -162,14 +178,17 @@ function settle<T extends FactValue>(
     const trust = trusted in entry.fieldTrust ? (entry.fieldTrust[trusted] ?? null) : entry.trust
     if (value === null || trust === null) return []
     const counts = !UNHEARD[trust].has(trusted)
-    return [{ entry, value, trust, asOf: entry.sinceOf[field] ?? entry.since, shown: false, counts }]
+    const asOf = entry.sinceOf[field] ?? entry.since
+    return [{ entry, value, trust, asOf, shown: false, counts }]
   })
+  // When a source was first read says nothing of how old its word is; that it changed its word does.
+  const changedAt = ({ entry }: FactClaim): number => entry.sinceOf[field] ?? 0
   const [first, ...others] = said.toSorted(
     (a, b) =>
       Number(b.counts) - Number(a.counts) ||
       compareFirst(a, b) ||
       RANK[b.trust] - RANK[a.trust] ||
-      b.asOf - a.asOf ||
+      changedAt(b) - changedAt(a) ||
       compareTexts(a.entry.source, b.entry.source) ||
       compareTexts(a.entry.ref, b.entry.ref),
   )

@@ -1,6 +1,6 @@
 import type { ScoredPair } from './find-pairs.ts'
 import { compareTexts, entryKey, pairKey, type MatchDecision, type MatchEntry } from './match-entry.ts'
-import { YES_FROM } from './score-pair.ts'
+import { isPartOf, YES_FROM } from './score-pair.ts'
 
 /** Which entries are one zone, and which pairs a human should look at. All by the entries' places in the list. */
 export type Partition = {
@@ -21,7 +21,9 @@ const TOO_CLOSE = 0.3
  *  - a zone has one standing entry of a source: two bays that the city lists apart are two;
  *  - all entries of the zone may be one place: a chain of near ones does not become one long zone;
  *  - the pair is clearly better than another free partner in the same source.
- * Entries that are gone from their sources follow those that stand and never bring two of these together.
+ *
+ * Then what is left over joins where it is a part: one source lists a block, another the two bays that it has. Their spaces together are
+ * no more than the block's. Entries that are gone from their sources follow those that stand and never bring two of these together.
  */
 export function partitionEntries(
   entries: readonly MatchEntry[],
@@ -34,7 +36,7 @@ export function partitionEntries(
   for (const { a, b, score } of pairs) scores.set(numberOf(a, b), score)
   const groups = createGroups(entries.length)
   const stands = entries.map(({ status }) => status === 'active')
-  const apart = applyDecisions(keys, decisions, groups, numberOf)
+  const { apart, vouched } = applyDecisions(keys, decisions, groups, numberOf)
 
   /** Why two groups may not become one, or null. */
   function obstacle(a: number, b: number): 'source' | 'apart' | 'unlike' | null {
@@ -48,7 +50,8 @@ export function partitionEntries(
       for (const other of second) {
         const pair = numberOf(one, other)
         if (apart.has(pair)) return 'apart'
-        if (entries[one].source !== entries[other].source && !scores.has(pair)) unlike = true
+        const isVouched = vouched.has(one) || vouched.has(other)
+        if (entries[one].source !== entries[other].source && !isVouched && !scores.has(pair)) unlike = true
       }
     }
     if (left.length > 0 && right.length > 0 && !(stands[a] && stands[b])) return 'unlike'
@@ -94,17 +97,43 @@ export function partitionEntries(
     groups.join(pair.a, pair.b)
   }
 
-  const doubtful = pairs.filter(
-    (pair) =>
-      standing(pair) === 2 && groups.rootOf(pair.a) !== groups.rootOf(pair.b) && isOpen(obstacle(pair.a, pair.b)),
-  )
+  /** Whether `part` fits into the zone of `whole` together with all others of its source that may be parts of it. */
+  function fitsIn(part: number, whole: number): boolean {
+    const { source } = entries[part]
+    if (groups.members(part).length > 1 || !isPartOf(entries[part], entries[whole])) return false
+    if (groups.members(whole).some((one) => apart.has(numberOf(one, part)))) return false
+    const isOfSource = (one: number): boolean => stands[one] && entries[one].source === source
+    const there = groups.members(whole).filter(isOfSource)
+    const free = (partners.get(whole) ?? [])
+      .map(({ to }) => to)
+      .filter((one) => isOfSource(one) && groups.members(one).length === 1 && isPartOf(entries[one], entries[whole]))
+    const parts = [...new Set([...there, ...free])]
+    const spaces = parts.reduce((sum, one) => sum + (entries[one].facts.capacity ?? Infinity), 0)
+    return (
+      there.every((one) => isPartOf(entries[one], entries[whole])) &&
+      spaces <= 1.1 * (entries[whole].facts.capacity ?? 0)
+    )
+  }
+  for (const { a, b, standing: both } of inOrder) {
+    const why = both < 2 || groups.rootOf(a) === groups.rootOf(b) ? 'apart' : obstacle(a, b)
+    if ((why === 'source' || why === null) && (fitsIn(a, b) || fitsIn(b, a))) groups.join(a, b)
+  }
+
+  /** A sure pair whose place in the zone is taken, of which one end stands without the other's source: perhaps a part of it. */
+  function isLeftOver({ a, b, score }: ScoredPair): boolean {
+    const has = (at: number, source: string): boolean =>
+      groups.members(at).some((one) => entries[one].source === source)
+    return score >= YES_FROM && !(has(a, entries[b].source) && has(b, entries[a].source))
+  }
+
+  const doubtful = pairs.filter((pair) => {
+    if (standing(pair) < 2 || groups.rootOf(pair.a) === groups.rootOf(pair.b)) return false
+    const why = obstacle(pair.a, pair.b)
+    return why === null || why === 'unlike' || (why === 'source' && isLeftOver(pair))
+  })
   const order = [...keys.keys()].toSorted((a, b) => compareTexts(keys[a], keys[b]))
   const clusters = Map.groupBy(order, (at) => groups.rootOf(at))
   return { clusters: [...clusters.values()], doubtful }
-}
-
-function isOpen(obstacle: 'source' | 'apart' | 'unlike' | null): boolean {
-  return obstacle === null || obstacle === 'unlike'
 }
 
 type Groups = {
@@ -130,8 +159,11 @@ function createGroups(count: number): Groups {
   }
 }
 
+/** `apart`: pairs that a human keeps apart. `vouched`: entries that a human put where they are, however far that is. */
+type Words = { readonly apart: ReadonlySet<number>; readonly vouched: ReadonlySet<number> }
+
 /**
- * Joins what humans joined, the newest word first, and returns the pairs that they keep apart. A word on a pair stands against whatever
+ * Joins what humans joined, the newest word first, and returns what they said. A word on a pair stands against whatever
  * older words on other pairs would bring about.
  */
 function applyDecisions(
@@ -139,9 +171,10 @@ function applyDecisions(
   decisions: readonly MatchDecision[],
   groups: Groups,
   numberOf: (a: number, b: number) => number,
-): ReadonlySet<number> {
+): Words {
   const apart = new Set<number>()
-  if (decisions.length === 0) return apart
+  const vouched = new Set<number>()
+  if (decisions.length === 0) return { apart, vouched }
   const places = new Map(keys.map((key, at) => [key, at]))
   const known = decisions.flatMap(({ a, b, same, at }) => {
     const [first, second] = [places.get(entryKey(a)), places.get(entryKey(b))]
@@ -155,7 +188,9 @@ function applyDecisions(
     const isKeptApart = groups
       .members(first)
       .some((one) => groups.members(second).some((other) => apart.has(numberOf(one, other))))
-    if (!isKeptApart) groups.join(first, second)
+    if (isKeptApart) continue
+    groups.join(first, second)
+    vouched.add(first).add(second)
   }
-  return apart
+  return { apart, vouched }
 }

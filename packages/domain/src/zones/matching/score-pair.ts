@@ -16,6 +16,10 @@ import { compareNumbers, nameLikeness, readStreetName } from './street-name.ts'
 export const YES_FROM = 1.2
 export const DOUBTFUL_FROM = -0.8
 
+/** Metres: half a street, since a block's zone may be drawn along its middle. */
+const PART_WITHIN = 12
+const PART_WEIGHT = -0.2
+
 export type Verdict = 'yes' | 'doubtful' | 'no'
 
 export function verdictOf(score: number): Verdict {
@@ -50,6 +54,13 @@ function withinReason(matchDistance: number): number {
   return Math.max(SMALLEST_MATCH_DISTANCE, Math.min(matchDistance, LARGEST_MATCH_DISTANCE))
 }
 
+/** Whether a place lies on or beside the drawn shape of a larger one: half of a block's bays, say, within the block. */
+export function isPartOf(part: MatchEntry, whole: MatchEntry): boolean {
+  const shape = shapeOf(whole.facts)
+  if (shape.lines.length === 0 || whole.facts.capacity === null || part.facts.capacity === null) return false
+  return part.facts.capacity < whole.facts.capacity && gapBetween(shapeOf(part.facts), shape) <= PART_WITHIN
+}
+
 /** The evidence that two entries are one place; null where they are too far apart to be looked at. */
 export function scorePair(a: MatchEntry, b: MatchEntry, note?: Note): number | null {
   const distance = weighDistance(a, b, note)
@@ -77,7 +88,7 @@ function round(weight: number): number {
 
 /**
  * Between the nearest parts, with a third of what the points are further apart: a point beside a long kerb may well be of it, but less
- * surely than one in its middle.
+ * surely than one in its middle. A part of it need not be in the middle, and half of that counts.
  */
 function weighDistance(a: MatchEntry, b: MatchEntry, note?: Note): number | null {
   const matchDistance = withinReason(Math.max(a.matchDistance, b.matchDistance))
@@ -86,7 +97,8 @@ function weighDistance(a: MatchEntry, b: MatchEntry, note?: Note): number | null
   const apart = Math.hypot(east, north)
   if (apart > reachOf(matchDistance)) return null
   const gap = Math.min(apart, gapBetween(first, second))
-  const felt = ((gap + (apart - gap) / 3) * DEFAULT_MATCH_DISTANCE) / matchDistance
+  const middles = (apart - gap) / (isPartOf(a, b) || isPartOf(b, a) ? 6 : 3)
+  const felt = ((gap + middles) * DEFAULT_MATCH_DISTANCE) / matchDistance
   const weight = 3.5 - felt / 4
   note?.('distance', weight, () =>
     apart - gap < 2
@@ -127,6 +139,10 @@ function weighCapacity(a: MatchEntry, b: MatchEntry, note?: Note): number {
   else if (share >= 0.6) weight = 0
   else if (share >= 0.4) weight = -0.7
   else if (share >= 0.2) weight = -1.5
+  if (weight < 0 && (isPartOf(a, b) || isPartOf(b, a))) {
+    note?.('capacity', PART_WEIGHT, () => `${less} of ${more} spaces, perhaps a part of them`)
+    return PART_WEIGHT
+  }
   note?.('capacity', weight, () => (one === other ? `${one} spaces in both` : `${one} and ${other} spaces`))
   return weight
 }

@@ -1,0 +1,75 @@
+import { DomainError } from '@kickstand/domain'
+import { InvalidArgumentError, type Command } from 'commander'
+import { print, printJson } from '#output.ts'
+import { matchReviews } from '#review/match-reviews.ts'
+import type { ReviewKind } from '#review/review-kind.ts'
+import { withService } from '#service.ts'
+
+/** What waits for a human's word; each kind has its own list, told apart by the word before the colon of an id. */
+const KINDS: readonly ReviewKind[] = [matchReviews]
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,4}$/.test(text)) throw new InvalidArgumentError('expected a whole number over 0.')
+  return Number(text)
+}
+
+/** `kickstand review list|show|accept|reject`: what the service will not decide by itself. */
+export function reviewCommand(program: Command): void {
+  const review = program.command('review').description('what waits for a human’s word')
+
+  review
+    .command('list')
+    .description('what is open')
+    .option('--kind <kind>', `only these: ${KINDS.map(({ name }) => name).join(', ')}`)
+    .option('--limit <count>', 'at most so many of each kind', wholeNumber, 50)
+    .option('--json', 'print the list as JSON')
+    .action(async (options: { kind?: string; limit: number; json?: boolean }) => {
+      const kinds = options.kind === undefined ? KINDS : [kindNamed(options.kind)]
+      await withService(async (service) => {
+        const items = (await Promise.all(kinds.map((kind) => kind.list(service, options.limit)))).flat()
+        if (options.json) return printJson(items)
+        for (const { id, line } of items) print(`${id}  ${line}`)
+        if (items.length === 0) print('Nothing waits for a word.')
+      })
+    })
+
+  review
+    .command('show')
+    .argument('<id>', 'as in the list, match:…')
+    .description('one question with what speaks for and against')
+    .option('--json', 'print it as JSON')
+    .action(async (id: string, options: { json?: boolean }) => {
+      const [kind, own] = parseId(id)
+      await withService(async (service) => {
+        const { text, body } = await kind.show(service, own)
+        if (options.json) printJson(body)
+        else print(text)
+      })
+    })
+
+  for (const [verb, description] of [
+    ['accept', 'say yes: they are one place'],
+    ['reject', 'say no: they are two'],
+  ] as const) {
+    review
+      .command(verb)
+      .argument('<id>', 'as in the list, match:…')
+      .description(description)
+      .action(async (id: string) => {
+        const [kind, own] = parseId(id)
+        await withService(async (service) => print(await kind[verb](service, own)))
+      })
+  }
+}
+
+function kindNamed(name: string): ReviewKind {
+  const kind = KINDS.find((one) => one.name === name)
+  if (kind !== undefined) return kind
+  const names = KINDS.map((one) => one.name).join(', ')
+  throw new DomainError('invalid-request', `There is no kind "${name}" to review. Kinds: ${names}.`)
+}
+
+function parseId(id: string): readonly [ReviewKind, string] {
+  const [kind, own = ''] = id.split(':', 2)
+  return [kindNamed(kind), own]
+}

@@ -1,0 +1,49 @@
+import { decideMatch, listMatchQuestions, showMatchQuestion, systemClock, type MatchQuestion } from '@kickstand/backend'
+import type { Service } from '#service.ts'
+import { entryText, reasonLines } from '#zone-explanation-text.ts'
+import { whoDecides } from '#who-decides.ts'
+import type { ReviewKind } from './review-kind.ts'
+
+/** Two entries that may be one place. */
+export const matchReviews: ReviewKind = {
+  name: 'match',
+  async list({ database }, limit) {
+    const questions = await listMatchQuestions(database.db, limit)
+    return questions.map((question) => ({ id: `match:${question.review.id}`, line: lineOf(question) }))
+  },
+  async show({ database }, id) {
+    const question = await showMatchQuestion(database.db, id)
+    return { text: textOf(question), body: question }
+  },
+  accept: (service, id) => decide(service, id, 'merged', 'They are one zone now, for ever.'),
+  reject: (service, id) => decide(service, id, 'split', 'They stay two zones, for ever.'),
+}
+
+async function decide(
+  { database, eventLog }: Service,
+  id: string,
+  decision: 'merged' | 'split',
+  done: string,
+): Promise<string> {
+  await decideMatch({ db: database.db, eventLog, clock: systemClock }, id, decision, whoDecides())
+  return done
+}
+
+function lineOf({ review, one, other, reasons }: MatchQuestion): string {
+  const names = [one, other].map((entry) => (entry === null ? 'gone' : entryText(entry))).join('  |  ')
+  return `${(review.score ?? 0).toFixed(1).padStart(5)}  ${names}  (${reasons[0]?.text ?? ''})`
+}
+
+function textOf(question: MatchQuestion): string {
+  const { review, one, other, reasons } = question
+  const decided =
+    review.decided_at === null
+      ? 'Open: is this one place?'
+      : `Decided ${new Date(review.decided_at).toISOString()} by ${review.decided_by ?? 'somebody'}: ${review.state === 'merged' ? 'one place' : 'two places'}.`
+  const entries = [one, other].map((entry) =>
+    entry === null
+      ? '  (gone)'
+      : `  ${entryText(entry)}\n    zone ${entry.zoneId}, ${entry.facts.lat ?? '?'}, ${entry.facts.lng ?? '?'}`,
+  )
+  return [decided, ...entries, ...reasonLines(reasons, review.score)].join('\n')
+}

@@ -1,0 +1,110 @@
+import { DomainError, entryKey, type EntryName } from '@kickstand/domain'
+import type { EventLog } from '#db/event-log.ts'
+import type { Db, MatchReviewsTable, Tx } from '#db/schema.ts'
+import type { Clock } from '#platform/clock.ts'
+import type { Touched } from './match-neighbourhood.ts'
+import { putReviews, readReview } from './match-review-store.ts'
+import { readEntries, readEntriesOfZones, readStandings, readZoneRows, type StoredEntry } from './match-store.ts'
+import { questionOf } from './match-reviews.ts'
+import { settleZones } from './settle-zones.ts'
+
+export type DecideDeps = { readonly db: Db; readonly eventLog: EventLog; readonly clock: Clock }
+export type Decision = 'merged' | 'split'
+
+/**
+ * Writes down a human's word on a pair of the review list, for ever, and joins or parts the zones. `by`: who says so, for the record.
+ * A later word on the same pair takes its place. Throws `not-found`.
+ */
+export async function decideMatch(
+  { eventLog, clock }: DecideDeps,
+  id: string,
+  decision: Decision,
+  by: string,
+): Promise<MatchReviewsTable> {
+  return eventLog.commit(async (tx, append) => {
+    const review = await readReview(tx, id)
+    if (review === undefined) {
+      throw new DomainError(
+        'not-found',
+        `There is no question match:${id}. "kickstand review list" names those that are open.`,
+      )
+    }
+    const decided = { ...review, state: decision, decided_by: by, decided_at: clock() }
+    const told = await putAndSettle(tx, [decided], clock())
+    if (told.length > 0) append({ type: 'zones', zoneIds: told })
+    return decided
+  })
+}
+
+/** Makes two zones one, whatever their score: a human says so. Throws `zone-not-found`, `invalid-request` for the same zone twice. */
+export async function joinZones(
+  { eventLog, clock }: DecideDeps,
+  ids: readonly [string, string],
+  by: string,
+): Promise<void> {
+  await eventLog.commit(async (tx, append) => {
+    const [one, other] = [await entriesOf(tx, ids[0]), await entriesOf(tx, ids[1])]
+    if (entryKey(one[0]) === entryKey(other[0])) {
+      throw new DomainError('invalid-request', `${ids[0]} and ${ids[1]} are one zone already.`)
+    }
+    const now = clock()
+    // Of each pair between them: so no later word on one of them leaves the others in doubt.
+    const words = one.flatMap((a) => other.map((b) => questionOf(a, b, now)))
+    const told = await putAndSettle(
+      tx,
+      words.map((word) => ({ ...word, state: 'merged', decided_by: by, decided_at: now })),
+      now,
+    )
+    append({ type: 'zones', zoneIds: told })
+  })
+}
+
+/** Takes a source's entries out of a zone for ever: a human says that it is another place. Throws `zone-not-found`, `invalid-request`. */
+export async function splitZone(
+  { eventLog, clock }: DecideDeps,
+  id: string,
+  source: string,
+  by: string,
+): Promise<void> {
+  await eventLog.commit(async (tx, append) => {
+    const all = await entriesOf(tx, id)
+    const leaving = all.filter((entry) => entry.source === source)
+    const staying = all.filter((entry) => entry.source !== source)
+    if (leaving.length === 0 || staying.length === 0) {
+      const sources = [...new Set(all.map((entry) => entry.source))].join(', ')
+      throw new DomainError(
+        'invalid-request',
+        `Zone ${id} cannot be parted by "${source}": its sources are ${sources}.`,
+      )
+    }
+    const now = clock()
+    const words = leaving.flatMap((a) => staying.map((b) => questionOf(a, b, now)))
+    const told = await putAndSettle(
+      tx,
+      words.map((word) => ({ ...word, state: 'split', decided_by: by, decided_at: now })),
+      now,
+    )
+    append({ type: 'zones', zoneIds: told })
+  })
+}
+
+async function entriesOf(tx: Tx, id: string): Promise<readonly StoredEntry[]> {
+  const row = (await readZoneRows(tx, [id])).get(id)
+  const entries = await readEntriesOfZones(tx, [row?.merged_into ?? id], await readStandings(tx))
+  if (entries.length === 0) throw new DomainError('zone-not-found', `There is no zone ${id} in this database.`)
+  return entries
+}
+
+async function putAndSettle(tx: Tx, decided: readonly MatchReviewsTable[], now: number): Promise<string[]> {
+  await putReviews(tx, decided)
+  const names = decided.flatMap((one): EntryName[] => [
+    { source: one.source_a, ref: one.ref_a },
+    { source: one.source_b, ref: one.ref_b },
+  ])
+  const entries = await readEntries(tx, names, await readStandings(tx))
+  const touched = entries.map(({ source, ref, facts: { lat, lng } }): Touched => {
+    return { source, ref, before: lat === undefined || lng === undefined ? null : { lat, lng } }
+  })
+  const [first] = touched
+  return first === undefined ? [] : settleZones(tx, touched, first.source, now)
+}
