@@ -51,6 +51,7 @@ export async function startKickstand(options: ServerOptions): Promise<ServerProc
     KICKSTAND_RATE_LIMIT: HIGHEST_LIMIT,
     KICKSTAND_REPORT_LIMIT: HIGHEST_LIMIT,
     KICKSTAND_DEVICE_LIMIT: HIGHEST_LIMIT,
+    KICKSTAND_DRAIN_SECONDS: '0',
     KICKSTAND_LOG_LEVEL: 'info',
   }
   const nodeArgs = [

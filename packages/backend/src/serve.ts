@@ -8,11 +8,13 @@ import { startService } from './start.ts'
  */
 export async function serve(readConfig: () => Config, webRoot: string): Promise<void> {
   try {
-    const service = await startService(readConfig(), { webRoot })
+    const config = readConfig()
+    const service = await startService(config, { webRoot })
     // Before anyone can know that we are here. A signal to a whole process group may arrive more than once.
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.on(signal, () => void service.stop().then(() => process.exit(0)))
-    }
+    const stop = (noticeMs: number): void => void service.stop(noticeMs).then(() => process.exit(0))
+    process.on('SIGTERM', () => stop(config.drainSeconds * 1000))
+    // A person at the terminal: nobody has to notice first.
+    process.on('SIGINT', () => stop(0))
     process.stdout.write(await service.welcome())
   } catch (error) {
     const known = error instanceof DomainError

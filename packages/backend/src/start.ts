@@ -23,6 +23,7 @@ import { systemClock, uptime, type Clock } from '#platform/clock.ts'
 import type { Config } from '#platform/config.ts'
 import { createLog, flushLog, type Logger } from '#platform/log.ts'
 import { random } from '#platform/random.ts'
+import { sleep } from '#platform/sleep.ts'
 import { registerOgcRoutes } from '#open-data/ogc-routes.ts'
 import { registerOpenDataRoutes } from '#open-data/routes.ts'
 import { registerPlanRoutes } from '#plan/routes.ts'
@@ -59,8 +60,11 @@ export type RunningService = {
   readonly jobs: JobLoop
   /** What the operator should read: the address, what data there is, how to get real data. */
   welcome(): Promise<string>
-  /** Stops taking requests, finishes those begun, ends streams and closes the database. Once. */
-  stop(): Promise<void>
+  /**
+   * Says on `/readyz` that it is going and answers on for `noticeMs` (none unless told); then takes no more requests, finishes
+   * those begun, sends streams elsewhere and closes the database. Once.
+   */
+  stop(noticeMs?: number): Promise<void>
 }
 
 /**
@@ -94,11 +98,12 @@ export async function startService(config: Config, options: StartOptions): Promi
     const timers = [setInterval(() => flushLog(log), 1000)]
     demo.start()
     let stopping: Promise<void> | null = null
-    async function stopNow(): Promise<void> {
+    async function stopAfter(noticeMs: number): Promise<void> {
       close()
       demo.stop()
+      if (noticeMs > 0) await sleep(noticeMs)
       for (const timer of timers) clearInterval(timer)
-      live.closeAll()
+      live.sendElsewhere()
       const cut = setTimeout(() => app.server.closeAllConnections(), STOP_WITHIN_MS)
       await app.close()
       clearTimeout(cut)
@@ -120,8 +125,8 @@ export async function startService(config: Config, options: StartOptions): Promi
       app,
       jobs,
       welcome: () => welcomeText(context, url),
-      stop() {
-        stopping ??= stopNow()
+      stop(noticeMs = 0) {
+        stopping ??= stopAfter(noticeMs)
         return stopping
       },
     }
@@ -205,6 +210,8 @@ async function createServer(context: Context, basemap: Basemap, webRoot: string)
     live,
     close() {
       closing = true
+      // Each connection ends with its next answer, so that none is cut off with a request on its way.
+      app.server.prependListener('request', (_request, answer) => answer.setHeader('connection', 'close'))
     },
   }
 }

@@ -65,7 +65,7 @@ forEachEngine((engine) => {
       const read = (await (await at().get(paths.zone('here000001'))).json()) as { availability: unknown }
       expect(told?.availability).toEqual(read.availability)
       expect(stream.messages.flatMap(idsIn)).not.toContain('there00001')
-      expect(stream.retry()).toBeGreaterThan(0)
+      expect(stream.retries()).toEqual([2_000])
     })
 
     it('begins with the present figures of what is known there, and nothing else', async () => {

@@ -33,6 +33,8 @@ export function createApp({ config, limits, log, metrics }: AppDeps): FastifyIns
     keepAliveTimeout: 65_000,
     // Those with a request under way are let finish it; `stop` cuts what does not end.
     forceCloseConnections: 'idle',
+    // What still arrives on a connection that was open is answered like everything else.
+    return503OnClosing: false,
     // Addresses only: a count or `true` would let anyone write the address that limits go by.
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     genReqId: () => `${prefix}-${(count += 1).toString(36)}`,

@@ -109,9 +109,9 @@ describe('an open live stream', () => {
     await once(socket, 'close')
   })
 
-  it('all end when the service stops', async () => {
-    live.closeAll()
+  it('all end when the service stops, and their clients are told to come back, one sooner, another later', async () => {
+    live.sendElsewhere()
     await until(() => ended)
-    expect(text.endsWith('0\r\n\r\n')).toBe(true)
+    expect(text).toMatch(/retry: 1000\n\n\r\n0\r\n\r\n$/)
   })
 })

@@ -11,15 +11,21 @@ const LIFE_MS = 10 * 60_000
 const MAX_BUFFERED = 256 * 1024
 const MAX_STREAMS = 20_000
 const RETRY_MS = 2_000
+/** Those that are sent elsewhere come back within this time. */
+const ELSEWHERE_MS = 2_000
 
-export type LiveRoutes = { streams(): number; closeAll(): void }
+export type LiveRoutes = {
+  streams(): number
+  /** Ends all streams and tells their clients to come back: not all at the same moment, since others take them over. */
+  sendElsewhere(): void
+}
 
 /** `GET /v1/live?cells=13/x/y,…`: see `LiveHub`. `lifeMs` and `random` spread the ends of streams that began together. */
 export function registerLiveRoutes(
   app: FastifyInstance,
   { hub, metrics, random }: { hub: LiveHub; metrics: Metrics; random: () => number },
 ): LiveRoutes {
-  const open = new Set<() => void>()
+  const open = new Set<(lastWords?: string) => void>()
 
   app.get<{ Querystring: LiveQuery }>(paths.live(), {
     // A HEAD would hold a stream open that nobody reads.
@@ -58,10 +64,10 @@ export function registerLiveRoutes(
       }
       const heartbeat = setInterval(() => raw.write(': still here\n\n'), HEARTBEAT_MS)
       // What is still to be sent may take its time; nothing more is added to it.
-      function end(): void {
+      function end(lastWords = ''): void {
         clearInterval(heartbeat)
         hub.leave(client)
-        raw.end()
+        raw.end(lastWords)
       }
       const life = setTimeout(end, LIFE_MS * (0.9 + 0.2 * random()))
       open.add(end)
@@ -80,8 +86,8 @@ export function registerLiveRoutes(
 
   return {
     streams: () => open.size,
-    closeAll() {
-      for (const end of open) end()
+    sendElsewhere() {
+      for (const end of open) end(`retry: ${Math.round(ELSEWHERE_MS * random())}\n\n`)
     },
   }
 }

@@ -33,6 +33,7 @@ describe('configuration', () => {
       trustedProxies: [],
       rateLimit: 6000,
       reportLimit: 120,
+      drainSeconds: 2,
       logLevel: 'info',
     })
   })

@@ -109,6 +109,12 @@ export const SETTINGS = {
     'Feeds to fetch: profiles by name or file, comma-separated, or a folder of them. Their secrets are settings called FEED_…',
     '',
   ),
+  KICKSTAND_DRAIN_SECONDS: wholeNumber(
+    'After SIGTERM: how long /readyz already says 503 while requests are still answered, so that a load balancer turns to others first. Longer than it takes to notice.',
+    2,
+    0,
+    300,
+  ),
   KICKSTAND_LOG_LEVEL: choice('How much is logged.', 'info', ['silent', 'error', 'warn', 'info', 'debug']),
 } as const
 
@@ -131,6 +137,7 @@ export type Config = {
   readonly profiles: string
   /** What is set under names that begin with FEED_, for profiles to call by name. */
   readonly feedSecrets: Readonly<Record<string, string>>
+  readonly drainSeconds: number
   readonly logLevel: string
 }
 
@@ -192,6 +199,7 @@ export function parseConfig(env: Env, root: string): Config {
         name.startsWith('FEED_') && value !== undefined ? [[name, value]] : [],
       ),
     ),
+    drainSeconds: read('KICKSTAND_DRAIN_SECONDS', SETTINGS.KICKSTAND_DRAIN_SECONDS),
     logLevel: read('KICKSTAND_LOG_LEVEL', SETTINGS.KICKSTAND_LOG_LEVEL),
   }
   if (faults.length > 0) throw new DomainError('invalid-config', faults.join('\n'))

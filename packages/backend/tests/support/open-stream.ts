@@ -5,8 +5,8 @@ export type StreamMessage = { readonly id: string; readonly event: string; reado
 export type OpenStream = {
   readonly answer: Response
   readonly messages: readonly StreamMessage[]
-  /** Milliseconds that the server asks to wait before coming back. */
-  retry(): number | null
+  /** Milliseconds that the server asked to wait before coming back, each time that it did; the last holds. */
+  retries(): readonly number[]
   /** Waits for a message that `wanted` lets in; those before it stay in `messages`. Fails after `withinMs`. */
   next(wanted: (message: StreamMessage) => boolean, withinMs?: number): Promise<StreamMessage>
   /** Resolves once the server has ended the stream; false where it broke off. */
@@ -19,7 +19,7 @@ export async function openStream(url: string, headers: Record<string, string> = 
   const abort = new AbortController()
   const answer = await fetch(url, { headers, signal: abort.signal })
   const messages: StreamMessage[] = []
-  let retryMs: number | null = null
+  const retries: number[] = []
   let taken = 0
 
   function take(frame: string): void {
@@ -30,7 +30,7 @@ export async function openStream(url: string, headers: Record<string, string> = 
       }),
     )
     const retry = fields.get('retry')
-    if (retry !== undefined) retryMs = Number(retry)
+    if (retry !== undefined) retries.push(Number(retry))
     const data = fields.get('data')
     if (data === undefined) return
     messages.push({ id: fields.get('id') ?? '', event: fields.get('event') ?? 'message', data: JSON.parse(data) })
@@ -55,7 +55,7 @@ export async function openStream(url: string, headers: Record<string, string> = 
   return {
     answer,
     messages,
-    retry: () => retryMs,
+    retries: () => retries,
     async next(wanted, withinMs = 5_000) {
       const deadline = performance.now() + withinMs
       while (performance.now() < deadline) {
