@@ -17,13 +17,15 @@ import { listen } from '#http/listen.ts'
 import { serveMetrics } from '#http/metrics-server.ts'
 import { registerOpenApi } from '#http/openapi.ts'
 import { registerWebRoutes } from '#http/web-routes.ts'
-import { createJobLoop, type JobLoop } from '#jobs/job-loop.ts'
+import { createJobLoop, type Job, type JobLoop } from '#jobs/job-loop.ts'
 import { registerLiveRoutes, type LiveRoutes } from '#live/routes.ts'
 import { systemClock, uptime, type Clock } from '#platform/clock.ts'
 import type { Config } from '#platform/config.ts'
 import { createLog, flushLog, type Logger } from '#platform/log.ts'
 import { random } from '#platform/random.ts'
 import { sleep } from '#platform/sleep.ts'
+import { expireFacts } from '#moderation/facts/expire-facts.ts'
+import { registerModerationRoutes } from '#moderation/routes.ts'
 import { registerOgcRoutes } from '#open-data/ogc-routes.ts'
 import { registerOpenDataRoutes } from '#open-data/routes.ts'
 import { registerPlanRoutes } from '#plan/routes.ts'
@@ -39,6 +41,7 @@ const VERSION = '0.1.0'
 const TAIL_EVERY_MS = 250
 const JOBS_EVERY_MS = 5_000
 const CHECKPOINT_EVERY_MS = 60_000
+const FACTS_EVERY_MS = 10 * 60_000
 const START_PLACE_KEPT_MS = 60_000
 /** A request or a stream that takes longer to end is cut off when the service stops. */
 const STOP_WITHIN_MS = 5_000
@@ -92,7 +95,7 @@ export async function startService(config: Config, options: StartOptions): Promi
     const checkpoints = startCheckpoints({ ...context, uptime }, CHECKPOINT_EVERY_MS)
     const jobs = createJobLoop(
       { database: context.database, clock, holder: context.eventLog.writer, onError: logFailure(log) },
-      await createFeedJobs(context),
+      [...(await createFeedJobs(context)), expireFactsJob(context)],
     )
     jobs.start(JOBS_EVERY_MS)
     const timers = [setInterval(() => flushLog(log), 1000)]
@@ -133,6 +136,14 @@ export async function startService(config: Config, options: StartOptions): Promi
   } catch (error) {
     for (const close of opened.toReversed()) await close()
     throw error
+  }
+}
+
+function expireFactsJob({ clock, database: { db }, eventLog }: Context): Job {
+  return {
+    name: 'facts',
+    next: (time) => time + FACTS_EVERY_MS,
+    run: async () => void (await expireFacts({ db, eventLog, clock })),
   }
 }
 
@@ -187,6 +198,17 @@ async function createServer(context: Context, basemap: Basemap, webRoot: string)
   })
   registerFeedMetrics(metrics.registry, { db, clock })
   registerFeedRoutes(app, { database, db, eventLog, clock, newId, metrics })
+  registerModerationRoutes(app, {
+    board,
+    db,
+    engine: database.engine,
+    eventLog,
+    clock,
+    newId,
+    networkOf,
+    addressLimit: limits.limiter('facts', 4 * config.factLimit, 'address'),
+    deviceLimit: limits.limiter('device-facts', config.factLimit, 'device'),
+  })
   registerPlanRoutes(app, { board, clock })
   const live = registerLiveRoutes(app, { hub, metrics, random })
   registerBasemapRoutes(app, basemap)

@@ -114,6 +114,9 @@ const zoneFields = {
   feeConditional: Conditional('fee'),
   maxStayConditional: Conditional('longest stay'),
   status: oneOf(ZONE_STATUSES),
+  blockedUntil: Type.Optional(
+    Type.String({ format: 'date-time', description: 'There while riders or moderators say that it cannot be used' }),
+  ),
   simulated: Type.Boolean({ description: 'Part of the demo town: no such place exists' }),
   sources: Type.Array(ZoneSourceSchema),
   availability: AvailabilitySchema,

@@ -36,6 +36,7 @@ export function testSettings(databaseUrl: string): Record<string, string> {
     KICKSTAND_REPORT_LIMIT: '0',
     KICKSTAND_DEVICE_LIMIT: '0',
     KICKSTAND_DRAIN_SECONDS: '0',
+    KICKSTAND_FACT_LIMIT: '0',
     KICKSTAND_LOG_LEVEL: 'silent',
   }
 }

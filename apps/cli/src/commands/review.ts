@@ -1,12 +1,15 @@
+import { writeFile } from 'node:fs/promises'
 import { DomainError } from '@kickstand/domain'
 import { InvalidArgumentError, type Command } from 'commander'
 import { print, printJson } from '#output.ts'
+import { factReviews, photoReviews } from '#review/rider-reviews.ts'
 import { matchReviews } from '#review/match-reviews.ts'
 import type { ReviewKind } from '#review/review-kind.ts'
 import { withService } from '#service.ts'
+import { whoDecides } from '#who-decides.ts'
 
 /** What waits for a human's word; each kind has its own list, told apart by the word before the colon of an id. */
-const KINDS: readonly ReviewKind[] = [matchReviews]
+const KINDS: readonly ReviewKind[] = [matchReviews, factReviews, photoReviews]
 
 function wholeNumber(text: string): number {
   if (!/^[1-9]\d{0,4}$/.test(text)) throw new InvalidArgumentError('expected a whole number over 0.')
@@ -35,29 +38,37 @@ export function reviewCommand(program: Command): void {
 
   review
     .command('show')
-    .argument('<id>', 'as in the list, match:…')
+    .argument('<id>', 'as in the list: match:…, fact:…, photo:…')
     .description('one question with what speaks for and against')
+    .option('--out <file>', 'write the picture, where it is about one, to this file as WebP')
     .option('--json', 'print it as JSON')
-    .action(async (id: string, options: { json?: boolean }) => {
+    .action(async (id: string, options: { out?: string; json?: boolean }) => {
       const [kind, own] = parseId(id)
       await withService(async (service) => {
-        const { text, body } = await kind.show(service, own)
+        const { text, body, image = null } = await kind.show(service, own)
+        if (options.out !== undefined) {
+          if (image === null) throw new DomainError('not-found', `There is no picture at ${id}.`)
+          await writeFile(options.out, image)
+        }
         if (options.json) printJson(body)
         else print(text)
       })
     })
 
   for (const [verb, description] of [
-    ['accept', 'say yes: they are one place'],
-    ['reject', 'say no: they are two'],
+    ['accept', 'say yes: it is one place, or it is so and may be shown'],
+    ['reject', 'say no: they are two places, or it is not so; a photo is deleted'],
   ] as const) {
     review
       .command(verb)
-      .argument('<id>', 'as in the list, match:…')
+      .argument('<id>', 'as in the list: match:…, fact:…, photo:…')
       .description(description)
-      .action(async (id: string) => {
+      .option('--by <name>', 'who decides', whoDecides())
+      .option('--reason <text>', 'why; a rider reads it too')
+      .action(async (id: string, { by, reason }: { by: string; reason?: string }) => {
         const [kind, own] = parseId(id)
-        await withService(async (service) => print(await kind[verb](service, own)))
+        const word = { by: by.slice(0, 100), reason: reason?.slice(0, 500) ?? null }
+        await withService(async (service) => print(await kind[verb](service, own, word)))
       })
   }
 }

@@ -1,7 +1,6 @@
 import { decideMatch, listMatchQuestions, showMatchQuestion, systemClock, type MatchQuestion } from '@kickstand/backend'
 import type { Service } from '#service.ts'
 import { entryText, reasonLines } from '#zone-explanation-text.ts'
-import { whoDecides } from '#who-decides.ts'
 import type { ReviewKind } from './review-kind.ts'
 
 /** Two entries that may be one place. */
@@ -15,17 +14,18 @@ export const matchReviews: ReviewKind = {
     const question = await showMatchQuestion(database.db, id)
     return { text: textOf(question), body: question }
   },
-  accept: (service, id) => decide(service, id, 'merged', 'They are one zone now, for ever.'),
-  reject: (service, id) => decide(service, id, 'split', 'They stay two zones, for ever.'),
+  accept: (service, id, { by }) => decide(service, id, 'merged', by, 'They are one zone now, for ever.'),
+  reject: (service, id, { by }) => decide(service, id, 'split', by, 'They stay two zones, for ever.'),
 }
 
 async function decide(
   { database, eventLog }: Service,
   id: string,
   decision: 'merged' | 'split',
+  by: string,
   done: string,
 ): Promise<string> {
-  await decideMatch({ db: database.db, eventLog, clock: systemClock }, id, decision, whoDecides())
+  await decideMatch({ db: database.db, eventLog, clock: systemClock }, id, decision, by)
   return done
 }
 

@@ -5,11 +5,17 @@ export type ReviewKind = {
   /** The word before the colon of its ids. */
   readonly name: string
   list(service: Service, limit: number): Promise<readonly ReviewItem[]>
-  show(service: Service, id: string): Promise<{ readonly text: string; readonly body: unknown }>
+  show(service: Service, id: string): Promise<Shown>
   /** Both answer what was done, in one line. */
-  accept(service: Service, id: string): Promise<string>
-  reject(service: Service, id: string): Promise<string>
+  accept(service: Service, id: string, word: Word): Promise<string>
+  reject(service: Service, id: string, word: Word): Promise<string>
 }
+
+/** `image`: the bytes of a picture, where the question is about one. */
+export type Shown = { readonly text: string; readonly body: unknown; readonly image?: Uint8Array | null }
+
+/** Who decides, and why. */
+export type Word = { readonly by: string; readonly reason: string | null }
 
 /** `id` is whole, as people type it. */
 export type ReviewItem = { readonly id: string; readonly line: string }

@@ -23,6 +23,8 @@ export type BoardZone = {
   readonly status: ZoneStatus
   /** OSM opening_hours syntax, as the source has it. */
   readonly openingHours: string | null
+  /** Epoch milliseconds; null where nothing blocks it. */
+  readonly blockedUntil: number | null
   /** Answers packed by `filterBits`. */
   readonly filters: number
   readonly law: RuleFacts
@@ -81,6 +83,7 @@ export function toBoardZone(
   if (row.access_conditional !== null) head += `,"accessConditional":${text(row.access_conditional)}`
   if (row.fee_conditional !== null) head += `,"feeConditional":${text(row.fee_conditional)}`
   if (row.max_stay_conditional !== null) head += `,"maxStayConditional":${text(row.max_stay_conditional)}`
+  if (row.blocked_until !== null) head += `,"blockedUntil":"${new Date(row.blocked_until).toISOString()}"`
   return {
     id: row.id,
     lat: row.lat,
@@ -89,6 +92,7 @@ export function toBoardZone(
     kind: row.kind,
     status: parseStatus(row.status),
     openingHours: row.opening_hours,
+    blockedUntil: row.blocked_until,
     filters: filterBits(row, vehicles.bits),
     law: lawOf(row, vehicles.rules),
     lawKey: `${vehicles.json}${row.access}${row.fee}${row.max_stay}${row.opening_hours}|${row.sign_text}|${row.access_conditional}|${row.fee_conditional}|${row.max_stay_conditional}`,

@@ -70,12 +70,12 @@ export type Board = {
   /** Takes note that a machine said at `at` what it had said before. */
   confirm(zoneId: string, at: number): void
   retract(zoneId: string, reportId: string): void
-  /** What a rider is told of a row at `time` (epoch milliseconds): `closed` outside of its opening hours. */
+  /** What a rider is told of a row at `time` (epoch milliseconds): `closed` outside of its opening hours and while it is blocked. */
   availability(row: number, time: number): Availability
   hasObservations(row: number): boolean
   /** Whether a row that nobody has seen is told of by what its neighbours have in common. */
   hasPool(row: number): boolean
-  /** Whether the zone has opening hours that it may be closed by. */
+  /** Whether the zone may be closed: it has opening hours, or is blocked. */
   hasHours(row: number): boolean
   /** Nearest rows on the map; see `Spatial.nearest`. */
   nearest: ReturnType<typeof createSpatial>['nearest']
@@ -130,6 +130,8 @@ export function createBoard(
   const reporters = createReporters()
   const hours = createRowHours(readHours)
   const rules = createRowRules(readHours)
+  /** Until when rows are blocked; there are few. */
+  const blocked = new Map<number, number>()
   const listeners: BoardListener[] = []
   /** Names that lead to another zone. */
   const merged = new Map<string, string>()
@@ -212,6 +214,8 @@ export function createBoard(
       hours.set(row, zone.openingHours, zone.lat, zone.lng)
       rules.set(row, zone.law, zone.lawKey, zone.lat, zone.lng)
       spatial.place(row, zone.lat, zone.lng, zone.filters)
+      if (zone.blockedUntil === null) blocked.delete(row)
+      else blocked.set(row, zone.blockedUntil)
       if (isMoved) clocks.moved(row)
       const isOther = pools.setKind(row, zone.kind) || from !== cells[row]
       if (isMoved || isOther || before !== capacities[row]) estimates.refold(row)
@@ -239,8 +243,9 @@ export function createBoard(
       if (row === undefined || !estimates.retract(row, reportId)) return estimates.refuse(reportId)
       for (const listener of listeners) listener.availability?.(row)
     },
-    availability: (row, time) => (hours.isClosed(row, time) ? CLOSED : estimates.at(row, capacity(row), time)),
-    hasHours: (row) => hours.has(row),
+    availability: (row, time) =>
+      hours.isClosed(row, time) || time < (blocked.get(row) ?? 0) ? CLOSED : estimates.at(row, capacity(row), time),
+    hasHours: (row) => hours.has(row) || blocked.has(row),
     hasObservations: (row) => estimates.isObserved(row),
     hasPool: (row) => pools.answering(row) !== 0,
     nearest: (lat, lng, metres, limit, accept, masks) => spatial.nearest(lat, lng, metres, limit, accept, masks),

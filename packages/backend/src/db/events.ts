@@ -9,6 +9,8 @@ export type KickstandEvent =
   | ({ readonly type: 'report' } & ReportEvent)
   | { readonly type: 'retraction'; readonly reportId: string; readonly zoneId: string }
   | { readonly type: 'sources' }
+  /** A moderator decided; what became of it comes as an event of its own. */
+  | { readonly type: 'decision'; readonly subject: string; readonly verdict: string; readonly by: string }
   | ({ readonly type: 'checkpoint' } & CheckpointEvent)
   /** Pools to read: they are in force from now on. */
   | { readonly type: 'pools'; readonly numbers: readonly number[] }

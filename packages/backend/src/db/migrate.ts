@@ -7,6 +7,7 @@ import { migration0003 } from './migrations/0003-pools.ts'
 import { migration0004 } from './migrations/0004-scores.ts'
 import { migration0005 } from './migrations/0005-matching.ts'
 import { migration0006 } from './migrations/0006-feeds.ts'
+import { migration0007 } from './migrations/0007-riders-facts.ts'
 import { migration0008 } from './migrations/0008-estimated-capacity.ts'
 import { migration0009 } from './migrations/0009-zone-changes.ts'
 import { migration0010 } from './migrations/0010-conditions.ts'
@@ -31,6 +32,7 @@ export const MIGRATIONS: readonly Migration[] = [
   migration0004,
   migration0005,
   migration0006,
+  migration0007,
   migration0008,
   migration0009,
   migration0010,

@@ -1,4 +1,4 @@
-import type { Level, MachineSays, Problem, ReportKind } from '@kickstand/domain'
+import type { FactState, Level, MachineSays, Problem, ReportKind } from '@kickstand/domain'
 import type { Generated, Kysely, Selectable, Transaction } from 'kysely'
 
 /** Times are epoch milliseconds; flags are 0, 1 or null; JSON is text. Written by the application, never by the engine. */
@@ -57,6 +57,8 @@ export type ZonesTable = {
   updated_at: number
   /** The zone that this one turned out to be; it is then retired, and its id leads there. */
   merged_into: Generated<string | null>
+  /** Until when riders or moderators say that it cannot be used. */
+  blocked_until: Generated<number | null>
 }
 
 export type ZoneRow = Selectable<ZonesTable>
@@ -296,6 +298,85 @@ export type ReadingBatchesTable = { id: string; payload_hash: string; answer: st
 /** When each job is due, and who runs it now. */
 export type JobsTable = { name: string; due_at: number; holder: string | null; held_until: number }
 
+/** Something that riders say of a zone and that is shown, or may be. `field` is a `RiderField`, or `exists`. */
+export type RiderFactsTable = {
+  id: string
+  zone_id: string
+  field: string
+  /** JSON. */
+  value: string
+  /** Who said it first. */
+  rider_id: string
+  /** Where the zone was then, and its `matchCell`. */
+  lat: number
+  lng: number
+  cell: number
+  state: FactState
+  agree: number
+  created_at: number
+  shown_at: number | null
+  expires_at: number | null
+  /** What a moderator said last, see `decisions`. */
+  verdict: 'accepted' | 'rejected' | null
+  decided_at: number | null
+  reason: string | null
+}
+
+/** What one rider says of one field of one zone. */
+export type FactVotesTable = {
+  zone_id: string
+  /** As in `rider_facts`; `unsure FIELD` for one who cannot tell, `later` for one who would not be asked now. */
+  field: string
+  rider_id: string
+  /** JSON; null where it says nothing of the field. */
+  value: string | null
+  /** For moderators only. */
+  note: string | null
+  first_at: number
+  last_at: number
+  /** 1 within reach of the zone, 0 not, null where the position was not told. */
+  near: number | null
+  network: string | null
+  vouched: number
+}
+
+export type PhotosTable = {
+  id: string
+  zone_id: string
+  rider_id: string
+  state: 'pending' | 'cleared' | 'rejected'
+  /** Perceptual hash, hexadecimal. */
+  looks: string
+  /** An earlier photo of the zone that shows the same. */
+  duplicate_of: string | null
+  width: number
+  height: number
+  /** WebP without metadata; null once rejected. */
+  image: Uint8Array | null
+  created_at: number
+  decided_at: number | null
+  reason: string | null
+}
+
+/** What riders' writes under an Idempotency-Key were answered. */
+export type RiderWritesTable = {
+  id: string
+  rider_id: string
+  payload_hash: string
+  answer: string
+  received_at: number
+}
+
+/** Every decision of a moderator, never changed. `subject` is `fact:ID`, `photo:ID` or `match:ID`. */
+export type DecisionsTable = {
+  id: string
+  subject: string
+  verdict: string
+  decided_by: string
+  reason: string | null
+  at: number
+}
+
 export type Schema = {
   sources: SourcesTable
   zones: ZonesTable
@@ -318,6 +399,11 @@ export type Schema = {
   feed_keys: FeedKeysTable
   reading_batches: ReadingBatchesTable
   jobs: JobsTable
+  rider_facts: RiderFactsTable
+  fact_votes: FactVotesTable
+  photos: PhotosTable
+  rider_writes: RiderWritesTable
+  decisions: DecisionsTable
   schema_migrations: { number: number; name: string; applied_at: number }
 }
 

@@ -40,7 +40,7 @@ export async function someZonesOf(
     .execute()
 }
 
-/** Of these zones, those that another source speaks of too. */
+/** Of these zones, those that another source has too; what riders say of a zone goes with it. */
 export async function sharedZones(db: DbReader, source: string, zoneIds: readonly string[]): Promise<Set<string>> {
   const shared = new Set<string>()
   for (const ids of chunks(zoneIds)) {
@@ -49,6 +49,7 @@ export async function sharedZones(db: DbReader, source: string, zoneIds: readonl
       .select('zone_id')
       .where('zone_id', 'in', ids)
       .where('source_id', '!=', source)
+      .where('cell', 'is not', null)
       .execute()
     for (const row of rows) shared.add(row.zone_id)
   }
@@ -66,6 +67,9 @@ export async function deleteZones(tx: Tx, zoneIds: readonly string[]): Promise<v
   for (const ids of chunks(zoneIds)) {
     await tx.deleteFrom('reports').where('zone_id', 'in', ids).execute()
     await tx.deleteFrom('estimates').where('zone_id', 'in', ids).execute()
+    for (const table of ['zone_sources', 'rider_facts', 'fact_votes', 'photos'] as const) {
+      await tx.deleteFrom(table).where('zone_id', 'in', ids).execute()
+    }
     await tx.deleteFrom('zones').where('id', 'in', ids).execute()
   }
 }

@@ -1,8 +1,8 @@
 import { paths, ReadingsInputSchema, ReadingsTakenSchema, type ReadingsInput } from '@kickstand/contract'
-import { DomainError } from '@kickstand/domain'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import type { Db } from '#db/schema.ts'
+import { readIdempotencyKey } from '#platform/idempotency-key.ts'
 import { fingerprint } from '#platform/ids.ts'
 import { checkFeedKey } from './keys/feed-keys.ts'
 import { takeReadings, type BatchKey, type ReadingToTake, type TakeReadingsDeps } from './readings/take-readings.ts'
@@ -11,7 +11,6 @@ export type FeedRoutesDeps = TakeReadingsDeps & { readonly db: Db }
 
 /** A thousand readings with long references. */
 const BODY_LIMIT = 512 * 1024
-const KEY = /^[\x21-\x7e]{1,200}$/
 const FEED_ID = '^[a-z0-9][a-z0-9-]{0,62}$'
 
 export function registerFeedRoutes(app: FastifyInstance, deps: FeedRoutesDeps): void {
@@ -56,13 +55,7 @@ function bearer(request: FastifyRequest): string | null {
 }
 
 function batchKey(request: FastifyRequest<{ Body: ReadingsInput }>, feedId: string): BatchKey | null {
-  const key = request.headers['idempotency-key']
-  if (key === undefined) return null
-  if (typeof key !== 'string' || !KEY.test(key)) {
-    const message = 'must be 1 to 200 printable characters without spaces; a UUID is best'
-    throw new DomainError('invalid-request', `Idempotency-Key ${message}.`, [
-      { pointer: 'header Idempotency-Key', message },
-    ])
-  }
+  const key = readIdempotencyKey(request)
+  if (key === null) return null
   return { id: fingerprint(`${feedId}\n${key}`), payloadHash: fingerprint(JSON.stringify(request.body)) }
 }

@@ -37,6 +37,7 @@ function put(board: Board, id: string, status = 'active', place = HERE): void {
     created_at: 0,
     updated_at: 0,
     merged_into: null,
+    blocked_until: null,
     vehicles: JSON.stringify(everyVehicle('unknown')),
   }
   board.put(toBoardZone(row, []))

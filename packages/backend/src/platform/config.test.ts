@@ -25,6 +25,7 @@ describe('configuration', () => {
       basemap: '',
       demo: 'auto',
       deviceLimit: 30,
+      factLimit: 20,
       redisUrl: '',
       feeds: '',
       feedSecrets: {},

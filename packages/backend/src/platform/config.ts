@@ -105,6 +105,12 @@ export const SETTINGS = {
     0,
     10_000_000,
   ),
+  KICKSTAND_FACT_LIMIT: wholeNumber(
+    'Facts and photos of zones that one device may send a minute, and four times as many one address; 0 turns it off.',
+    20,
+    0,
+    10_000_000,
+  ),
   KICKSTAND_FEEDS: text(
     'Feeds to fetch: profiles by name or file, comma-separated, or a folder of them. Their secrets are settings called FEED_…',
     '',
@@ -130,6 +136,7 @@ export type Config = {
   readonly rateLimit: number
   readonly reportLimit: number
   readonly deviceLimit: number
+  readonly factLimit: number
   readonly redisUrl: string
   /** See `findFeeds`; files by their whole path. */
   readonly feeds: string
@@ -191,6 +198,7 @@ export function parseConfig(env: Env, root: string): Config {
     rateLimit: read('KICKSTAND_RATE_LIMIT', SETTINGS.KICKSTAND_RATE_LIMIT),
     reportLimit: read('KICKSTAND_REPORT_LIMIT', SETTINGS.KICKSTAND_REPORT_LIMIT),
     deviceLimit: read('KICKSTAND_DEVICE_LIMIT', SETTINGS.KICKSTAND_DEVICE_LIMIT),
+    factLimit: read('KICKSTAND_FACT_LIMIT', SETTINGS.KICKSTAND_FACT_LIMIT),
     redisUrl: read('KICKSTAND_REDIS_URL', SETTINGS.KICKSTAND_REDIS_URL),
     feeds: absoluteFeeds(read('KICKSTAND_FEEDS', SETTINGS.KICKSTAND_FEEDS), root),
     profiles: resolve(root, 'feeds'),

@@ -7,11 +7,12 @@ import {
   type ReportInput,
 } from '@kickstand/contract'
 import { DomainError } from '@kickstand/domain'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import Type from 'typebox'
 import { riderOfRequest, riderOrNew } from '#accounts/rider-of-request.ts'
 import type { Db } from '#db/schema.ts'
 import type { EventLog } from '#db/event-log.ts'
+import { readIdempotencyKey } from '#platform/idempotency-key.ts'
 import { callerOf, type NetworkOf } from '#platform/network.ts'
 import { listReports } from './list-reports.ts'
 import { retractReport } from './retract-report.ts'
@@ -26,18 +27,7 @@ export type ReportRoutesDeps = SubmitReportDeps & {
   readonly deviceLimit: (caller: string, reply: FastifyReply) => void
 }
 
-const KEY = /^[\x21-\x7e]{1,200}$/
 const DEFAULT_LIMIT = 20
-
-function idempotencyKey(request: FastifyRequest): string | null {
-  const key = request.headers['idempotency-key']
-  if (key === undefined) return null
-  if (typeof key === 'string' && KEY.test(key)) return key
-  const message = 'must be 1 to 200 printable characters without spaces; a UUID is best'
-  throw new DomainError('invalid-request', `Idempotency-Key ${message}.`, [
-    { pointer: 'header Idempotency-Key', message },
-  ])
-}
 
 export function registerReportRoutes(app: FastifyInstance, deps: ReportRoutesDeps): void {
   app.post<{ Body: ReportInput }>(paths.reports(), {
@@ -55,7 +45,7 @@ export function registerReportRoutes(app: FastifyInstance, deps: ReportRoutesDep
       const { riderId, setCookie } = riderOrNew(request)
       deps.deviceLimit(riderId, reply)
       const reporter = { riderId, isNew: setCookie !== null, network: deps.networkOf(request.ip) }
-      const { body, replayed } = await submitReport(deps, reporter, idempotencyKey(request), request.body)
+      const { body, replayed } = await submitReport(deps, reporter, readIdempotencyKey(request), request.body)
       // A replay belongs to the rider of the first try, not to the one made just now.
       if (setCookie !== null && !replayed) reply.header('set-cookie', setCookie)
       if (replayed) reply.header('idempotency-replayed', 'true')

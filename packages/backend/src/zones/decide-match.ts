@@ -90,7 +90,8 @@ export async function splitZone(
 
 async function entriesOf(tx: Tx, id: string): Promise<readonly StoredEntry[]> {
   const row = (await readZoneRows(tx, [id])).get(id)
-  const entries = await readEntriesOfZones(tx, [row?.merged_into ?? id], await readStandings(tx))
+  const all = await readEntriesOfZones(tx, [row?.merged_into ?? id], await readStandings(tx))
+  const entries = all.filter(({ standsAlone }) => standsAlone)
   if (entries.length === 0) throw new DomainError('zone-not-found', `There is no zone ${id} in this database.`)
   return entries
 }

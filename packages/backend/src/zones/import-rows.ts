@@ -22,7 +22,7 @@ export function importRow(sourceId: string, { ref, facts }: SourceZone): ImportR
   return { ref, zoneId: zoneIdFor(sourceId, ref), fingerprint: fingerprint(JSON.stringify(known)), facts }
 }
 
-type FactColumns = Omit<ZoneRow, 'id' | 'created_at' | 'merged_into'>
+type FactColumns = Omit<ZoneRow, 'id' | 'created_at' | 'merged_into' | 'blocked_until'>
 
 function flag(value: boolean | null): number | null {
   return value === null ? null : Number(value)

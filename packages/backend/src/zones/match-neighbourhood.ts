@@ -64,7 +64,7 @@ export async function gatherNeighbourhood(
       const key = entryKey(entry)
       const there = known.get(key)
       if (there !== undefined) return [there]
-      const facts = wholeFacts(entry.facts)
+      const facts = entry.standsAlone ? wholeFacts(entry.facts) : null
       if (facts === null) return []
       const placed = { ...entry, facts }
       known.set(key, placed)

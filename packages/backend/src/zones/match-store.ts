@@ -8,7 +8,14 @@ import {
 } from '@kickstand/domain'
 import type { DbReader, Tx, ZoneRow } from '#db/schema.ts'
 import { zoneIdFor } from '#platform/ids.ts'
-import { decodeFacts, decodeFieldTrust, decodeSinceOf, decodeTrust } from './stored-facts.ts'
+import {
+  decodeFacts,
+  decodeFieldTrust,
+  decodeNotes,
+  decodeSinceOf,
+  decodeTrust,
+  type ZoneNotes,
+} from './stored-facts.ts'
 
 const PER_QUERY = 500
 
@@ -21,6 +28,9 @@ export type StoredEntry = FactEntry & {
   /** Metres. */
   readonly matchDistance: number
   readonly simulated: boolean
+  /** False for what speaks of a zone and is none by itself: it is not matched, and goes where its zone goes. */
+  readonly standsAlone: boolean
+  readonly notes: ZoneNotes
 }
 
 /** How far a source is believed, and how exact its places are. */
@@ -63,13 +73,17 @@ type EntryRow = {
   readonly zone_id: string
   readonly facts: string | null
   readonly since_of: string | null
+  readonly cell: number | null
   readonly status: string
   readonly first_seen_at: number
 }
 
 function toEntry(row: EntryRow, standings: Standings): StoredEntry {
+  const standing = standings.get(row.source_id) ?? NOBODY
+  const notes = decodeNotes(row.facts)
   return {
-    ...(standings.get(row.source_id) ?? NOBODY),
+    ...standing,
+    fieldTrust: { ...standing.fieldTrust, ...notes.trust },
     source: row.source_id,
     ref: row.ref,
     zoneId: row.zone_id,
@@ -79,6 +93,8 @@ function toEntry(row: EntryRow, standings: Standings): StoredEntry {
     since: row.first_seen_at,
     sinceOf: decodeSinceOf(row.since_of),
     firstSeenAt: row.first_seen_at,
+    standsAlone: row.cell !== null,
+    notes,
   }
 }
 
@@ -89,7 +105,7 @@ function toStatus(stored: string): ZoneStatus {
 function selectEntries(db: DbReader) {
   return db
     .selectFrom('zone_sources')
-    .select(['source_id', 'ref', 'zone_id', 'facts', 'since_of', 'status', 'first_seen_at'])
+    .select(['source_id', 'ref', 'zone_id', 'facts', 'since_of', 'cell', 'status', 'first_seen_at'])
 }
 
 /** The entries of these names. */

@@ -42,6 +42,21 @@ export async function settleZones(tx: Tx, touched: readonly Touched[], source: s
   return [...told]
 }
 
+/**
+ * Makes zones anew from what is said of them now, where nothing that stands alone was written: which entries are one zone stays.
+ * @returns the ids of the zones that are others now
+ */
+export async function resettleZones(tx: Tx, zoneIds: readonly string[], now: number): Promise<string[]> {
+  const standings = await readStandings(tx)
+  const entries = (await readEntriesOfZones(tx, zoneIds, standings)).filter(({ standsAlone }) => standsAlone)
+  const byZone = [...Map.groupBy(entries, ({ zoneId }) => zoneId)]
+  const ids = byZone.map(([id]) => id)
+  const told = new Set<string>()
+  const members = byZone.map(([, some]) => some)
+  await writeZones(tx, members, ids, await readZoneRows(tx, ids), standings, told, now)
+  return [...told]
+}
+
 const stands = (row: ZoneRow): boolean => row.merged_into === null
 
 /** Entries go to their zones; a zone that none is called after any more leads to where the entry is that it was called after. */
@@ -78,21 +93,21 @@ function isOwnerHere(zoneId: string, entries: readonly PlacedEntry[]): boolean {
 
 async function writeZones(
   tx: Tx,
-  members: readonly (readonly PlacedEntry[])[],
+  members: readonly (readonly StoredEntry[])[],
   ids: readonly string[],
   rows: ReadonlyMap<string, ZoneRow>,
   standings: Standings,
   told: Set<string>,
   now: number,
 ): Promise<void> {
-  const placeless = await readPlaceless(tx, ids, rows, standings)
+  const bound = await readBound(tx, ids, rows, standings)
   const fresh: NewZone[] = []
   for (const [i, entries] of members.entries()) {
     const id = ids[i]
-    const all = [...entries, ...(placeless.get(id) ?? [])]
+    const all = [...entries, ...(bound.get(id) ?? [])]
     const merged = mergeFacts(all)
     if (merged === null) continue
-    const columns = factColumns(merged.facts, statusOf(entries), now)
+    const columns = { ...factColumns(merged.facts, statusOf(entries, all), now), blocked_until: blockedUntil(all) }
     const before = rows.get(id)
     if (before === undefined) fresh.push({ id, created_at: now, ...columns })
     else if (stands(before) && isSame(before, columns)) continue
@@ -102,24 +117,30 @@ async function writeZones(
   await insertZones(tx, fresh)
 }
 
-/** What riders say of a zone without telling a place, by zone. */
-async function readPlaceless(
+/** What riders say of a zone, by zone. */
+async function readBound(
   tx: Tx,
   ids: readonly string[],
   rows: ReadonlyMap<string, ZoneRow>,
   standings: Standings,
 ): Promise<ReadonlyMap<string, StoredEntry[]>> {
   const old = ids.filter((id) => rows.has(id))
-  const entries = (await readEntriesOfZones(tx, old, standings)).filter(({ facts }) => facts.lat === undefined)
+  const entries = (await readEntriesOfZones(tx, old, standings)).filter(({ standsAlone }) => !standsAlone)
   return Map.groupBy(entries, ({ zoneId }) => zoneId)
 }
 
-/** A zone stands while any source lists it. */
-function statusOf(entries: readonly FactEntry[]): ZoneStatus {
+/** A zone stands while any source lists it, unless those on the spot say that it is gone. */
+function statusOf(entries: readonly FactEntry[], all: readonly StoredEntry[]): ZoneStatus {
+  if (all.some(({ notes }) => notes.gone === true)) return 'retired'
   const has = (status: ZoneStatus): boolean => entries.some((entry) => entry.status === status)
   return has('active') ? 'active' : has('missing') ? 'missing' : 'retired'
 }
 
-function isSame(row: ZoneRow, columns: ReturnType<typeof factColumns>): boolean {
+function blockedUntil(entries: readonly StoredEntry[]): number | null {
+  const times = entries.flatMap(({ notes }) => notes.blockedUntil ?? [])
+  return times.length === 0 ? null : Math.max(...times)
+}
+
+function isSame(row: ZoneRow, columns: object): boolean {
   return Object.entries(columns).every(([name, value]) => name === 'updated_at' || Reflect.get(row, name) === value)
 }

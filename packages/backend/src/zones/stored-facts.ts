@@ -10,12 +10,27 @@ import {
 // What is written here is read only by itself, so that its shape needs no second look.
 
 /** Facts as `zone_sources.facts` keeps them: known ones only. */
-export function encodeFacts(facts: Partial<ZoneFacts>): string {
-  return JSON.stringify(Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== null)))
+export function encodeFacts(facts: Partial<ZoneFacts>, notes: ZoneNotes = {}): string {
+  const known = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== null))
+  return JSON.stringify(Object.keys(notes).length > 0 ? { ...known, notes } : known)
 }
 
 export function decodeFacts(text: string | null): Partial<ZoneFacts> {
   return text === null ? {} : (JSON.parse(text) as Partial<ZoneFacts>)
+}
+
+/**
+ * What else is said of a zone: that it is gone though a source lists it, that it is blocked until a time (epoch milliseconds), and
+ * where this entry is worth more than its source.
+ */
+export type ZoneNotes = {
+  readonly gone?: true
+  readonly blockedUntil?: number
+  readonly trust?: FactEntry['fieldTrust']
+}
+
+export function decodeNotes(text: string | null): ZoneNotes {
+  return text === null || !text.includes('"notes":') ? {} : ((JSON.parse(text) as { notes?: ZoneNotes }).notes ?? {})
 }
 
 /** All of a zone's facts, unknown ones as such; null where no place is told. */

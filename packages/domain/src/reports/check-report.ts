@@ -60,7 +60,12 @@ export function checkReport(claim: ReportClaim, now: number): ReportVerdict {
 
 /** Whether the reporter was near enough to see the zone; without a position nobody can say that he was not. */
 function isNearEnough({ distance, accuracy }: ReportClaim): boolean {
-  return distance === null || distance <= SEEN_FROM + Math.min(FORGIVEN, Math.max(0, accuracy))
+  return distance === null || isWithinReach(distance, accuracy)
+}
+
+/** Whether a zone can be seen from so many metres away, by a position that is unsure by `accuracy` metres. */
+export function isWithinReach(distance: number, accuracy: number): boolean {
+  return distance <= SEEN_FROM + Math.min(FORGIVEN, Math.max(0, accuracy))
 }
 
 function checkValue(claim: ReportClaim): void {

@@ -1,0 +1,29 @@
+import { decideReview, listReviews, newId, showReview, systemClock } from '@kickstand/backend'
+import { reviewLine, reviewText } from '#review-text.ts'
+import type { ReviewKind } from './review-kind.ts'
+
+/** What riders say of zones, and the photos that they took. */
+export const factReviews = riderReviews('fact')
+export const photoReviews = riderReviews('photo')
+
+function riderReviews(name: 'fact' | 'photo'): ReviewKind {
+  const decide =
+    (accepted: boolean): ReviewKind['accept'] =>
+    async ({ eventLog }, id, { by, reason }) => {
+      await decideReview({ eventLog, clock: systemClock, newId }, `${name}:${id}`, { accepted, by, reason })
+      return `${name}:${id} is ${accepted ? 'accepted' : 'rejected'}.`
+    }
+  return {
+    name,
+    async list({ database: { db } }, limit) {
+      const reviews = (await listReviews({ db })).filter(({ id }) => id.startsWith(`${name}:`))
+      return reviews.slice(0, limit).map((review) => ({ id: review.id, line: reviewLine(review) }))
+    },
+    async show({ database: { db } }, id) {
+      const { image, ...body } = await showReview({ db }, `${name}:${id}`)
+      return { text: reviewText(body), body, image }
+    },
+    accept: decide(true),
+    reject: decide(false),
+  }
+}

@@ -1,0 +1,48 @@
+import type { QuestionBody, QuestionQuery } from '@kickstand/contract'
+import { chooseQuestion } from '@kickstand/domain'
+import type { Board } from '#board/board.ts'
+import type { Db } from '#db/schema.ts'
+import type { Clock } from '#platform/clock.ts'
+import { readZoneFacts } from '#zones/read-zone-facts.ts'
+import { rowOfZone } from '#zones/show-zone.ts'
+import { lastReportAt, readFacts, readVotes, wantsPeace } from './fact-store.ts'
+import { nearness } from './state-fact.ts'
+
+const HOUR = 60 * 60_000
+/** Whoever reported so lately may still be there. */
+const JUST = 30 * 60_000
+/** "Not now" holds for all zones. */
+const PEACE = 12 * HOUR
+
+/** The one thing to ask a rider at a zone, if he is there or has just reported it. Throws `zone-not-found`. */
+export async function askQuestion(
+  { db, board, clock }: { db: Db; board: Board; clock: Clock },
+  riderId: string | null,
+  zone: string,
+  { lat, lng, accuracy }: QuestionQuery,
+): Promise<QuestionBody> {
+  const row = rowOfZone(board, zone)
+  const zoneId = board.id(row)
+  const now = clock()
+  if (riderId === null) return { question: null }
+  const position = lat === undefined || lng === undefined ? undefined : { lat, lng, accuracy: accuracy ?? 0 }
+  const isNear = nearness(position, { lat: board.lat(row), lng: board.lng(row) }) === 1
+  const reported = isNear ? null : await lastReportAt(db, zoneId, riderId)
+  if (!isNear && (reported === null || now - reported > JUST)) return { question: null }
+  if (await wantsPeace(db, riderId, now - PEACE)) return { question: null }
+  const [facts, votes, zoneFacts] = await Promise.all([
+    readFacts(db, zoneId),
+    readVotes(db, zoneId),
+    readZoneFacts(db, zoneId),
+  ])
+  if (zoneFacts === null) return { question: null }
+  const mine = votes.filter((vote) => vote.rider_id === riderId)
+  const field = chooseQuestion({
+    zone: zoneFacts,
+    unsettled: new Set(
+      facts.filter(({ state }) => state === 'pending' || state === 'suspended').map((fact) => fact.field),
+    ),
+    answered: new Set(mine.map((vote) => vote.field.replace(/^(?:unsure|later) /, ''))),
+  })
+  return { question: field === null ? null : { field } }
+}

@@ -1,0 +1,157 @@
+import type { Db, DbReader, FactVotesTable, RiderFactsTable, RiderWritesTable, Tx } from '#db/schema.ts'
+
+/** The facts stated of one field of a zone; of all its fields where none is named. */
+export async function readFacts(db: DbReader, zoneId: string, field?: string): Promise<RiderFactsTable[]> {
+  let query = db.selectFrom('rider_facts').selectAll().where('zone_id', '=', zoneId)
+  if (field !== undefined) query = query.where('field', '=', field)
+  return query.orderBy('created_at').orderBy('id').execute()
+}
+
+export async function findFact(db: DbReader, id: string): Promise<RiderFactsTable | undefined> {
+  return db.selectFrom('rider_facts').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** Facts of a field that are spoken of or shown, of zones in these cells. */
+export async function readFactsInCells(
+  db: DbReader,
+  cells: readonly number[],
+  field: string,
+): Promise<RiderFactsTable[]> {
+  return db
+    .selectFrom('rider_facts')
+    .selectAll()
+    .where('cell', 'in', [...cells])
+    .where('field', '=', field)
+    .where('state', 'not in', ['expired', 'rejected'])
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
+}
+
+export async function insertFact(tx: Tx, fact: RiderFactsTable): Promise<void> {
+  await tx.insertInto('rider_facts').values(fact).execute()
+}
+
+export async function updateFact(tx: Tx, { id, ...columns }: Pick<RiderFactsTable, 'id'> & Partial<RiderFactsTable>) {
+  await tx.updateTable('rider_facts').set(columns).where('id', '=', id).execute()
+}
+
+export async function readVotes(db: DbReader, zoneId: string, field?: string): Promise<FactVotesTable[]> {
+  let query = db.selectFrom('fact_votes').selectAll().where('zone_id', '=', zoneId)
+  if (field !== undefined) query = query.where('field', '=', field)
+  return query.orderBy('first_at').orderBy('rider_id').execute()
+}
+
+/** Writes down what a rider says of a field, in place of what he said before. */
+export async function putVote(tx: Tx, vote: FactVotesTable): Promise<void> {
+  await deleteVote(tx, vote.zone_id, vote.field, vote.rider_id)
+  await tx.insertInto('fact_votes').values(vote).execute()
+}
+
+export async function deleteVote(tx: Tx, zoneId: string, field: string, riderId: string): Promise<void> {
+  await tx
+    .deleteFrom('fact_votes')
+    .where('zone_id', '=', zoneId)
+    .where('field', '=', field)
+    .where('rider_id', '=', riderId)
+    .execute()
+}
+
+/** What a rider has said of any zone, the newest first. */
+export async function readVotesOf(db: DbReader, riderId: string, limit: number): Promise<FactVotesTable[]> {
+  return db
+    .selectFrom('fact_votes')
+    .selectAll()
+    .where('rider_id', '=', riderId)
+    .orderBy('last_at', 'desc')
+    .limit(limit)
+    .execute()
+}
+
+export async function readFactsOfZones(db: DbReader, zoneIds: readonly string[]): Promise<RiderFactsTable[]> {
+  if (zoneIds.length === 0) return []
+  return db
+    .selectFrom('rider_facts')
+    .selectAll()
+    .where('zone_id', 'in', [...zoneIds])
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
+}
+
+/** Whether a rider asked not to be asked since a time. */
+export async function wantsPeace(db: DbReader, riderId: string, since: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('fact_votes')
+    .select('zone_id')
+    .where('rider_id', '=', riderId)
+    .where('last_at', '>', since)
+    .where('field', 'like', 'later %')
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** When a zone was last reported on: by this rider, where one is named. */
+export async function lastReportAt(db: DbReader, zoneId: string, riderId?: string): Promise<number | null> {
+  let query = db
+    .selectFrom('reports')
+    .select(({ fn }) => fn.max('observed_at').as('at'))
+    .where('zone_id', '=', zoneId)
+    .where('retracted_at', 'is', null)
+    .where('effect', '!=', 'none')
+  if (riderId !== undefined) query = query.where('rider_id', '=', riderId)
+  const at = (await query.executeTakeFirst())?.at ?? null
+  return at === null ? null : Number(at)
+}
+
+/** Fields of zones whose facts pass by a time. */
+export async function readPassing(db: Db, now: number): Promise<{ zone_id: string; field: string }[]> {
+  return db
+    .selectFrom('rider_facts')
+    .select(['zone_id', 'field'])
+    .distinct()
+    .where('expires_at', '<=', now)
+    .where('state', 'in', ['pending', 'shown', 'suspended', 'accepted'])
+    .execute()
+}
+
+/** How many missing places a rider has told of that nobody has confirmed. */
+export async function countOpenProposals(db: DbReader, riderId: string): Promise<number> {
+  const row = await db
+    .selectFrom('rider_facts')
+    .select(({ fn }) => fn.countAll<number | string>().as('count'))
+    .where('rider_id', '=', riderId)
+    .where('field', '=', 'exists')
+    .where('state', 'in', ['pending', 'suspended'])
+    .executeTakeFirst()
+  return Number(row?.count ?? 0)
+}
+
+export async function findWrites(db: DbReader, ids: readonly string[]): Promise<RiderWritesTable[]> {
+  return db
+    .selectFrom('rider_writes')
+    .selectAll()
+    .where('id', 'in', [...ids])
+    .execute()
+}
+
+export async function insertWrite(tx: Tx, write: RiderWritesTable): Promise<void> {
+  await tx.insertInto('rider_writes').values(write).execute()
+}
+
+export async function deleteWritesBefore(db: Db, time: number): Promise<void> {
+  await db.deleteFrom('rider_writes').where('received_at', '<', time).execute()
+}
+
+/** Riders who took a cleared photo of a zone, which shows that they were there; a photo like an earlier one shows nothing. */
+export async function readWitnesses(db: DbReader, zoneId: string): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('photos')
+    .select('rider_id')
+    .where('zone_id', '=', zoneId)
+    .where('state', '=', 'cleared')
+    .where('duplicate_of', 'is', null)
+    .execute()
+  return new Set(rows.map(({ rider_id }) => rider_id))
+}

@@ -1,0 +1,46 @@
+import type { DbReader, DecisionsTable, PhotosTable, RiderFactsTable, Tx } from '#db/schema.ts'
+
+const MOST = 500
+
+/** Facts that moderators have not decided: those that nobody has agreed on, or that are disputed. */
+export async function readOpenFacts(db: DbReader): Promise<RiderFactsTable[]> {
+  return db
+    .selectFrom('rider_facts')
+    .selectAll()
+    .where('state', 'in', ['pending', 'suspended'])
+    .orderBy('id')
+    .limit(MOST)
+    .execute()
+}
+
+export async function readOpenPhotos(db: DbReader): Promise<Omit<PhotosTable, 'image' | 'looks'>[]> {
+  return db
+    .selectFrom('photos')
+    .select(['id', 'zone_id', 'rider_id', 'state', 'duplicate_of', 'width', 'height', 'created_at'])
+    .select(['decided_at', 'reason'])
+    .where('state', '=', 'pending')
+    .orderBy('id')
+    .limit(MOST)
+    .execute()
+}
+
+/** Names of zones, where they have one. */
+export async function readNames(db: DbReader, zoneIds: readonly string[]): Promise<Map<string, string>> {
+  const names = new Map<string, string>()
+  if (zoneIds.length === 0) return names
+  const rows = await db
+    .selectFrom('zones')
+    .select(['id', 'name'])
+    .where('id', 'in', [...new Set(zoneIds)])
+    .execute()
+  for (const { id, name } of rows) if (name !== null) names.set(id, name)
+  return names
+}
+
+export async function insertDecision(tx: Tx, decision: DecisionsTable): Promise<void> {
+  await tx.insertInto('decisions').values(decision).execute()
+}
+
+export async function readDecisionsOn(db: DbReader, subject: string): Promise<DecisionsTable[]> {
+  return db.selectFrom('decisions').selectAll().where('subject', '=', subject).orderBy('at').orderBy('id').execute()
+}

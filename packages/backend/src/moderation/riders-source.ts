@@ -1,0 +1,13 @@
+import type { SourceInfo } from '@kickstand/domain'
+
+/** Riders together, as one source among the others. What they give is given to all. */
+export const RIDERS_SOURCE: SourceInfo = {
+  id: 'riders',
+  name: 'Riders of this map',
+  licence: 'CC0-1.0',
+  licenceUrl: 'https://creativecommons.org/publicdomain/zero/1.0/',
+  attribution: 'Riders of this map',
+  url: null,
+  simulated: false,
+  trust: 'riders',
+}

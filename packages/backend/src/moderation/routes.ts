@@ -1,0 +1,197 @@
+import {
+  FactCreatedSchema,
+  FactId,
+  FactInputSchema,
+  paths,
+  PhotoCreatedSchema,
+  PhotosBodySchema,
+  QuestionBodySchema,
+  QuestionQuerySchema,
+  RiderFactsBodySchema,
+  ZoneId,
+  ZoneInputSchema,
+  type FactInput,
+  type QuestionQuery,
+  type ZoneInput,
+} from '@kickstand/contract'
+import { DomainError } from '@kickstand/domain'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import Type from 'typebox'
+import { riderOfRequest, riderOrNew } from '#accounts/rider-of-request.ts'
+import type { Db } from '#db/schema.ts'
+import { readIdempotencyKey } from '#platform/idempotency-key.ts'
+import { callerOf, type NetworkOf } from '#platform/network.ts'
+import { askQuestion } from './facts/ask-question.ts'
+import { listMyFacts } from './facts/list-my-facts.ts'
+import { proposeZone } from './facts/propose-zone.ts'
+import { stateFact, type StateFactDeps } from './facts/state-fact.ts'
+import { withdrawFact } from './facts/withdraw-fact.ts'
+import { createAddPhoto } from './photos/add-photo.ts'
+import { listPhotos, showPhoto } from './photos/show-photos.ts'
+import type { Writer, Written } from './write-once.ts'
+
+type Limit = (caller: string, reply: FastifyReply) => void
+
+export type ModerationRoutesDeps = StateFactDeps & {
+  readonly db: Db
+  readonly networkOf: NetworkOf
+  /** Throw `rate-limited` where too much comes from an address, or from a device whatever its address. */
+  readonly addressLimit: Limit
+  readonly deviceLimit: Limit
+}
+
+/** A photo as a phone takes it. */
+const PHOTO_LIMIT = 12 * 1024 * 1024
+const IMAGES = ['image/jpeg', 'image/png', 'image/webp']
+const ZoneParams = Type.Object({ id: ZoneId })
+const FactParams = Type.Object({ id: FactId })
+
+type ById = { Params: { id: string } }
+
+/** What riders say of zones beyond how full they are, and their photos. */
+export function registerModerationRoutes(app: FastifyInstance, deps: ModerationRoutesDeps): void {
+  function onRequest(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+    deps.addressLimit(callerOf(request.ip), reply)
+    done()
+  }
+
+  async function write<T>(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    work: (writer: Writer, key: string | null) => Promise<Written<T>>,
+  ): Promise<FastifyReply> {
+    const { riderId, setCookie } = riderOrNew(request)
+    deps.deviceLimit(riderId, reply)
+    const writer = { riderId, isNew: setCookie !== null, network: deps.networkOf(request.ip) }
+    const { body, replayed } = await work(writer, readIdempotencyKey(request))
+    // A replay belongs to the rider of the first try, not to the one made just now.
+    if (setCookie !== null && !replayed) reply.header('set-cookie', setCookie)
+    if (replayed) reply.header('idempotency-replayed', 'true')
+    return reply.code(201).header('cache-control', 'no-store').send(body)
+  }
+
+  app.post<{ Body: ZoneInput }>(paths.zones(), {
+    schema: {
+      tags: ['riders’ facts'],
+      summary:
+        'Tell of a place that is missing. Only you see it until three independent riders agree or a moderator does.',
+      body: ZoneInputSchema,
+      response: { 201: FactCreatedSchema },
+    },
+    onRequest,
+    handler: (request, reply) => write(request, reply, (writer, key) => proposeZone(deps, writer, key, request.body)),
+  })
+
+  app.post<ById & { Body: FactInput }>(paths.zoneFacts(':id'), {
+    schema: {
+      tags: ['riders’ facts'],
+      summary:
+        'Say what is different at a zone, or answer a question. The same as others said agrees with them, anything else disputes it.',
+      params: ZoneParams,
+      body: FactInputSchema,
+      response: { 201: FactCreatedSchema },
+    },
+    onRequest,
+    handler: (request, reply) =>
+      write(request, reply, (writer, key) => stateFact(deps, writer, key, request.params.id, request.body)),
+  })
+
+  app.get<ById & { Querystring: QuestionQuery }>(paths.zoneQuestions(':id'), {
+    schema: {
+      tags: ['riders’ facts'],
+      summary: 'One small thing to ask a rider who is at the zone or has just reported it; null where there is none',
+      params: ZoneParams,
+      querystring: QuestionQuerySchema,
+      response: { 200: QuestionBodySchema },
+    },
+    handler: async (request, reply) => {
+      reply.header('cache-control', 'no-store')
+      return askQuestion(deps, riderOfRequest(request), request.params.id, request.query)
+    },
+  })
+
+  app.get(paths.myFacts(), {
+    schema: {
+      tags: ['riders’ facts'],
+      summary: 'What this device has said of zones, and what became of it',
+      response: { 200: RiderFactsBodySchema },
+    },
+    handler: async (request, reply) => {
+      const riderId = riderOfRequest(request)
+      reply.header('cache-control', 'no-store')
+      return riderId === null ? { facts: [] } : listMyFacts(deps, riderId)
+    },
+  })
+
+  app.delete<ById>(paths.myFact(':id'), {
+    schema: {
+      tags: ['riders’ facts'],
+      summary: 'Take back what you said',
+      params: FactParams,
+      response: { 204: Type.Null() },
+    },
+    handler: async (request, reply) => {
+      const riderId = riderOfRequest(request)
+      if (riderId === null) {
+        throw new DomainError(
+          'rider-required',
+          'Only the device that stated a fact can take it back. Send the same Authorization or cookie as with the fact.',
+        )
+      }
+      await withdrawFact(deps, riderId, request.params.id)
+      return reply.code(204).send(null)
+    },
+  })
+
+  app.get<ById>(paths.zonePhotos(':id'), {
+    schema: {
+      tags: ['riders’ facts'],
+      summary: 'Photos of a zone: those that were cleared, and your own',
+      params: ZoneParams,
+      response: { 200: PhotosBodySchema },
+    },
+    handler: async (request, reply) => {
+      reply.header('cache-control', 'private, no-cache')
+      return listPhotos(deps, request.params.id, riderOfRequest(request))
+    },
+  })
+
+  app.get<ById>(paths.photo(':id'), {
+    schema: { tags: ['riders’ facts'], summary: 'A photo as WebP, once it was cleared', params: FactParams },
+    handler: async (request, reply) => {
+      const { image, isPublic } = await showPhoto(deps, request.params.id, riderOfRequest(request))
+      reply.header('cache-control', isPublic ? 'public, max-age=300' : 'private, no-store')
+      return reply.header('content-type', 'image/webp').send(Buffer.from(image))
+    },
+  })
+
+  const addPhoto = createAddPhoto(deps)
+  // In a scope of its own: elsewhere bodies are JSON.
+  void app.register(async (scope) => {
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser(IMAGES, { parseAs: 'buffer', bodyLimit: PHOTO_LIMIT }, (_request, body, done) =>
+      done(null, body),
+    )
+    scope.addContentTypeParser('*', (_request, _payload, done) => {
+      done(new DomainError('unsupported-media-type', `Send the picture itself as the body, as ${IMAGES.join(', ')}.`))
+    })
+    scope.post<ById>(paths.zonePhotos(':id'), {
+      bodyLimit: PHOTO_LIMIT,
+      schema: {
+        tags: ['riders’ facts'],
+        summary:
+          'Add a photo: the body is a JPEG, PNG or WebP of at most 12 MB and 40 megapixels. It is encoded anew without metadata, and private until a moderator clears it.',
+        params: ZoneParams,
+        response: { 201: PhotoCreatedSchema },
+      },
+      onRequest,
+      handler: (request, reply) =>
+        write(request, reply, (writer, key) => {
+          if (!Buffer.isBuffer(request.body) || request.body.length === 0) {
+            throw new DomainError('unusable-image', 'The body is empty; send the picture itself.')
+          }
+          return addPhoto(writer, key, request.params.id, request.body)
+        }),
+    })
+  })
+}

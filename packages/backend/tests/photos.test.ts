@@ -1,0 +1,156 @@
+import { paths, PhotoCreatedSchema, PhotosBodySchema, type RiderFactsBody } from '@kickstand/contract'
+import { forEachEngine } from '@kickstand/testkit/engines'
+import sharp, { type Sharp } from 'sharp'
+import { beforeAll, expect, it } from 'vitest'
+import { decideReview, newId, showReview } from '#index.ts'
+import { expectProblem } from './support/expect-problem.ts'
+import { expectShape } from './support/expect-shape.ts'
+import { useService } from './support/use-service.ts'
+
+const ZONES = ['zonephoto0', 'zonephoto1', 'zonephoto2'].map((id, i) => ({ id, lat: 48 + i, lng: 11.5 }))
+const [ZONE, OTHER, PROOF] = ZONES.map(({ id }) => id) as [string, string, string]
+const AUTHOR = { authorization: 'Bearer secret-of-the-photographer-1' }
+const STRANGER = { authorization: 'Bearer secret-of-the-photographer-2' }
+
+/** A picture that no other seed looks like: blurred patches of chance. */
+function picture(seed: number): Sharp {
+  let state = seed
+  const pixels = Buffer.from(
+    Array.from({ length: 16 * 12 * 3 }, () => {
+      state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
+      return (state >> 16) % 256
+    }),
+  )
+  return sharp(pixels, { raw: { width: 16, height: 12, channels: 3 } }).resize(800, 600)
+}
+
+forEachEngine((engine) => {
+  const at = useService(engine, { zones: ZONES })
+  let jpeg: Buffer
+
+  beforeAll(async () => {
+    jpeg = await picture(1)
+      .withExif({
+        IFD0: { Make: 'Phonemaker', Artist: 'Somebody' },
+        IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '48/1 8/1 0/1', GPSLongitudeRef: 'E', GPSLongitude: '11/1 34/1 0/1' },
+      })
+      .withMetadata({ orientation: 6 })
+      .jpeg()
+      .toBuffer()
+  })
+
+  function send(zone: string, image: Buffer | string, headers: Record<string, string> = {}, type = 'image/jpeg') {
+    const body = typeof image === 'string' ? image : new Uint8Array(image)
+    return fetch(at().url + paths.zonePhotos(zone), {
+      method: 'POST',
+      body,
+      headers: { 'content-type': type, ...AUTHOR, ...headers },
+    })
+  }
+  async function sent(zone: string, image: Buffer, headers: Record<string, string> = {}) {
+    const answer = await send(zone, image, headers)
+    expect(answer.status).toBe(201)
+    return expectShape(PhotoCreatedSchema, await answer.json()).photo
+  }
+  function deps() {
+    const { eventLog, database } = at().service.context
+    return { db: database.db, eventLog, clock: at().clock.now, newId }
+  }
+
+  it('a photo is kept upright and without metadata, for its author only until it is cleared, and for nobody once rejected', async () => {
+    expect(jpeg.includes('Phonemaker') && (await sharp(jpeg).metadata()).exif).toBeTruthy()
+    const photo = await sent(ZONE, jpeg)
+    expect(photo).toMatchObject({ zoneId: ZONE, state: 'pending', duplicate: false, width: 600, height: 800 })
+    const url = paths.photo(photo.id)
+    const own = await at().get(url, AUTHOR)
+    expect(own.headers.get('cache-control')).toBe('private, no-store')
+    expect(own.headers.get('content-type')).toBe('image/webp')
+    const image = Buffer.from(await own.arrayBuffer())
+    const found = await sharp(image).metadata()
+    expect(found).toMatchObject({ format: 'webp', width: 600, height: 800 })
+    expect([found.exif, found.xmp, found.iptc, found.icc, found.orientation]).toEqual(Array(5).fill(undefined))
+    for (const hidden of ['Phonemaker', 'Somebody', 'Exif', 'GPS']) expect(image.includes(hidden)).toBe(false)
+
+    for (const headers of [{}, STRANGER]) {
+      await expectProblem(await at().get(url, headers), 404, 'photo-not-found')
+      expect(await (await at().get(paths.zonePhotos(ZONE), headers)).json()).toEqual({ photos: [] })
+    }
+    const name = `photo:${photo.id}`
+    expect((await showReview(deps(), name)).image).toHaveLength(image.length)
+    await decideReview(deps(), name, { accepted: true, by: 'mo', reason: null })
+    expect((await at().get(url)).status).toBe(200)
+    const { photos } = expectShape(PhotosBodySchema, await (await at().get(paths.zonePhotos(ZONE))).json())
+    expect(photos).toMatchObject([{ id: photo.id, state: 'cleared' }])
+    await decideReview(deps(), name, { accepted: false, by: 'mo', reason: 'a face' })
+    await expectProblem(await at().get(url, AUTHOR), 404, 'photo-not-found')
+    expect((await showReview(deps(), name)).image).toBeNull()
+  })
+
+  it('a picture that an earlier photo of the zone shows is a duplicate, however it was encoded and whoever sends it', async () => {
+    const first = await sent(OTHER, jpeg)
+    expect(first.duplicate).toBe(false)
+    const smaller = await sharp(jpeg).autoOrient().resize(300).png().toBuffer()
+    for (const [image, headers] of [
+      [jpeg, AUTHOR],
+      [smaller, STRANGER],
+    ] as const) {
+      expect(await sent(OTHER, image, headers)).toMatchObject({ duplicate: true })
+    }
+    expect(await sent(OTHER, await picture(7).jpeg().toBuffer())).toMatchObject({ duplicate: false })
+  })
+
+  it('a cleared photo shows that its author was there; a duplicate does not', async () => {
+    const fact = { field: 'covered', value: true }
+    const headers = (n: number) => ({ authorization: `Bearer secret-of-the-rider-there-${n}` })
+    for (const n of [1, 2, 3]) await at().post(paths.zoneFacts(PROOF), fact, headers(n))
+    const stated = async () =>
+      ((await (await at().get(paths.myFacts(), headers(1))).json()) as RiderFactsBody).facts[0]?.state
+    expect(await stated()).toBe('pending')
+    await sent(PROOF, jpeg, STRANGER)
+    const copy = await sent(PROOF, jpeg, headers(2))
+    await decideReview(deps(), `photo:${copy.id}`, { accepted: true, by: 'mo', reason: null })
+    expect(await stated()).toBe('pending')
+    const original = await sent(PROOF, await picture(9).jpeg().toBuffer(), headers(3))
+    await decideReview(deps(), `photo:${original.id}`, { accepted: true, by: 'mo', reason: null })
+    expect(await stated()).toBe('shown')
+  })
+
+  it('bombs, animations, wrong types, and what is no picture are refused', async () => {
+    const bomb = await sharp({ create: { width: 10_000, height: 5_000, channels: 3, background: 'white' } })
+      .png({ compressionLevel: 9 })
+      .toBuffer()
+    expect(bomb.length).toBeLessThan(1_000_000)
+    const problem = await expectProblem(await send(ZONE, bomb, {}, 'image/png'), 422, 'unusable-image')
+    expect(problem.detail).toContain('40 megapixels')
+    const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><rect width="10" height="10"/></svg>'
+    const gif = await picture(3).gif().toBuffer()
+    for (const type of [
+      'image/svg+xml',
+      'image/gif',
+      'application/json',
+      'text/plain',
+      'multipart/form-data; boundary=x',
+    ]) {
+      await expectProblem(await send(ZONE, svg, {}, type), 415, 'unsupported-media-type')
+    }
+    const moving = await sharp([await picture(4).png().toBuffer(), await picture(5).png().toBuffer()], {
+      join: { animated: true },
+    })
+      .webp()
+      .toBuffer()
+    // Under a type that is taken: what it is decides, not what it is called.
+    for (const image of [gif, Buffer.from(svg), moving, Buffer.from('nothing'), jpeg.subarray(0, jpeg.length / 2)]) {
+      await expectProblem(await send(ZONE, image), 422, 'unusable-image')
+    }
+    await expectProblem(await send(ZONE, ''), 422, 'unusable-image')
+    await expectProblem(await send(ZONE, Buffer.alloc(13 * 1024 * 1024)), 413, 'body-too-large')
+    await expectProblem(await send('nozone0000', jpeg), 404, 'zone-not-found')
+  })
+
+  it('a photo sent twice under a key is one', async () => {
+    const key = { 'idempotency-key': 'photo-1' }
+    const first = await sent(ZONE, jpeg, key)
+    expect(await sent(ZONE, jpeg, key)).toEqual(first)
+    await expectProblem(await send(ZONE, await picture(5).jpeg().toBuffer(), key), 422, 'idempotency-mismatch')
+  })
+})

@@ -1,0 +1,59 @@
+import { createEventLog, newId, openDatabase, sleep, systemClock } from '@kickstand/backend'
+import { paths } from '@kickstand/contract'
+import { forEachEngine } from '@kickstand/testkit/engines'
+import { seedZones } from '@kickstand/testkit/seed-zones'
+import { spawnService } from '@kickstand/testkit/spawn-service'
+import { expect, it } from 'vitest'
+
+const ZONES = Array.from({ length: 12 }, (_, i) => ({ id: `zonekill0${i}`, lat: 40 + i, lng: 10 }))
+
+forEachEngine((engine) => {
+  it('kill -9 while facts arrive loses none that was answered and doubles none', { timeout: 120_000 }, async () => {
+    const place = await engine.open()
+    const database = await openDatabase(place.url, systemClock)
+    await seedZones(createEventLog(database, systemClock, newId(), sleep), ZONES)
+    const send = async (url: string, i: number): Promise<string> => {
+      const zone = ZONES[i % ZONES.length]
+      const answer = await fetch(url + paths.zoneFacts(zone?.id ?? ''), {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          'idempotency-key': `fact-${i}`,
+          authorization: `Bearer secret-of-the-killed-rider-${i}`,
+        },
+        body: JSON.stringify({ field: 'covered', value: true, position: { lat: zone?.lat, lng: zone?.lng } }),
+      })
+      return ((await answer.json()) as { fact: { id: string } }).fact.id
+    }
+    const all = Array.from({ length: 120 }, (_, i) => i)
+    const first = await spawnService(place.url)
+    const answered = new Map<number, string>()
+    await Promise.all(
+      all.map(async (i) => {
+        try {
+          answered.set(i, await send(first.url, i))
+          if (answered.size === 30) first.kill()
+        } catch {
+          // The server is gone.
+        }
+      }),
+    )
+    await first.stop()
+    expect(answered.size).toBeGreaterThanOrEqual(30)
+    const second = await spawnService(place.url)
+    try {
+      for (const i of all) {
+        const id = await send(second.url, i)
+        expect(answered.get(i) ?? id).toBe(id)
+      }
+      const votes = await database.db.selectFrom('fact_votes').select(['zone_id', 'rider_id']).execute()
+      expect(votes).toHaveLength(all.length)
+      const facts = await database.db.selectFrom('rider_facts').select(['state', 'agree']).execute()
+      expect(facts).toEqual(ZONES.map(() => ({ state: 'shown', agree: all.length / ZONES.length })))
+    } finally {
+      await second.stop()
+      await database.close()
+      await place.dispose()
+    }
+  })
+})
