@@ -30,7 +30,7 @@ forEachEngine((engine) => {
     const text = Object.entries(asked).map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
     const answer = await at().get(`${paths.plan()}?${text.join('&')}`)
     expect(answer.status, await answer.clone().text()).toBe(200)
-    expect(answer.headers.get('cache-control')).toBe('no-cache')
+    expect(answer.headers.get('cache-control')).toBe('no-store')
     return expectShape(PlanBodySchema, await answer.json())
   }
   const ids = ({ stops }: PlanBody): string[] => stops.map(({ zone }) => zone.id)

@@ -4,6 +4,7 @@ import Type from 'typebox'
 import type { Board } from '#board/board.ts'
 import type { Db } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
+import { FIGURES } from '#platform/cache-rules.ts'
 import { showForecast } from './show-forecast.ts'
 
 export function registerForecastRoutes(app: FastifyInstance, deps: { board: Board; db: Db; clock: Clock }): void {
@@ -17,7 +18,7 @@ export function registerForecastRoutes(app: FastifyInstance, deps: { board: Boar
     },
     handler: async (request, reply) => {
       const forecast = await showForecast(deps, request.params.id)
-      return reply.header('cache-control', 'no-cache').send(forecast)
+      return reply.header('cache-control', FIGURES).send(forecast)
     },
   })
 }

@@ -33,7 +33,7 @@ export function registerFeedRoutes(app: FastifyInstance, deps: FeedRoutesDeps): 
       const { id } = request.params
       const { body, replayed } = await takeReadings(deps, id, request.body.readings.map(toTake), batchKey(request, id))
       if (replayed) reply.header('idempotency-replayed', 'true')
-      return reply.header('cache-control', 'no-store').send(body)
+      return reply.send(body)
     },
   })
 }

@@ -1,5 +1,6 @@
 import { AppConfigSchema, paths, type AppConfigBody } from '@kickstand/contract'
 import type { FastifyInstance } from 'fastify'
+import { APP_CONFIG } from '#platform/cache-rules.ts'
 
 /** What the page asks first. */
 export function registerAppConfigRoutes(app: FastifyInstance, read: () => Promise<AppConfigBody>): void {
@@ -10,7 +11,7 @@ export function registerAppConfigRoutes(app: FastifyInstance, read: () => Promis
       response: { 200: AppConfigSchema },
     },
     handler: async (_request, reply) => {
-      reply.header('cache-control', 'no-cache')
+      reply.header('cache-control', APP_CONFIG)
       return read()
     },
   })

@@ -18,7 +18,7 @@ export function registerHealthRoutes(app: FastifyInstance, readiness: Readiness)
   app.get('/healthz', {
     ...unlimited,
     schema: { tags: ['service'], summary: 'The process is alive', response: { 200: Health } },
-    handler: async (_request, reply) => reply.header('cache-control', 'no-store').send({ status: 'ok' }),
+    handler: async (_request, reply) => reply.send({ status: 'ok' }),
   })
   app.get('/readyz', {
     ...unlimited,
@@ -29,10 +29,7 @@ export function registerHealthRoutes(app: FastifyInstance, readiness: Readiness)
     },
     handler: async (_request, reply) => {
       const { ready, checks } = await readiness()
-      return reply
-        .code(ready ? 200 : 503)
-        .header('cache-control', 'no-store')
-        .send({ status: ready ? 'ready' : 'not-ready', checks })
+      return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not-ready', checks })
     },
   })
 }

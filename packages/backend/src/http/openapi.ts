@@ -1,6 +1,7 @@
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
+import { TERMS } from '#platform/cache-rules.ts'
 
 /** `/openapi.json` (OpenAPI 3.1, from the schemas that requests are checked with) and `/docs` to browse it. Before routes. */
 export async function registerOpenApi(app: FastifyInstance, version: string): Promise<void> {
@@ -30,7 +31,7 @@ export async function registerOpenApi(app: FastifyInstance, version: string): Pr
   })
   await app.register(swaggerUi, { routePrefix: '/docs', uiConfig: { docExpansion: 'list' }, staticCSP: true })
   app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) => {
-    reply.header('cache-control', 'public, max-age=60')
+    reply.header('cache-control', TERMS)
     return app.swagger()
   })
 }

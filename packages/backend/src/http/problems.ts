@@ -1,6 +1,7 @@
 import type { ProblemBody } from '@kickstand/contract'
 import { DomainError, type ErrorCode, type FieldError } from '@kickstand/domain'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { NEVER } from '#platform/cache-rules.ts'
 
 /** The one table from code to status and title. */
 const PROBLEMS: Record<ErrorCode, readonly [status: number, title: string]> = {
@@ -84,7 +85,7 @@ export function sendProblem(error: DomainError, request: FastifyRequest, reply: 
   return reply
     .code(status)
     .header('content-type', 'application/problem+json; charset=utf-8')
-    .header('cache-control', 'no-store')
+    .header('cache-control', NEVER)
     .serializer((payload: unknown) => JSON.stringify(payload))
     .send(body)
 }

@@ -1,5 +1,6 @@
 import { DomainError } from '@kickstand/domain'
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { NEVER } from '#platform/cache-rules.ts'
 import type { Clock } from '#platform/clock.ts'
 import { callerOf } from '#platform/network.ts'
 import type { RedisLink } from '#platform/redis.ts'
@@ -123,7 +124,7 @@ function leftBefore(reply: FastifyReply): number {
 /** Applies a limiter to every request but those that tell how the server is, and what every answer carries. */
 export function registerLimiter(app: FastifyInstance, limiter: Limiter): void {
   app.addHook('onRequest', (request, reply, done) => {
-    reply.header('x-content-type-options', 'nosniff')
+    reply.header('x-content-type-options', 'nosniff').header('cache-control', NEVER)
     if (request.routeOptions.config.unlimited !== true) limiter(callerOf(request.ip), reply)
     done()
   })

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
+import { ASK_EACH_TIME, FOR_EVER } from '#platform/cache-rules.ts'
 import { sendNotFound } from './problems.ts'
 
 /** Everything from this server, but map tiles, which may come from another; no inline script. */
@@ -39,7 +40,7 @@ export async function registerWebRoutes(app: FastifyInstance, root: string): Pro
     preCompressed: true,
     cacheControl: false,
     setHeaders(reply, path) {
-      reply.header('cache-control', HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache')
+      reply.header('cache-control', HASHED.test(path) ? FOR_EVER : ASK_EACH_TIME)
       if (path.endsWith('.html')) securePage(reply)
     },
   })
@@ -47,7 +48,7 @@ export async function registerWebRoutes(app: FastifyInstance, root: string): Pro
     const wantsPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html')
     if (!wantsPage || /^\/(v1|ogc|basemap|assets|docs)\//.test(request.url)) return sendNotFound(request, reply)
     securePage(reply)
-    return reply.header('cache-control', 'no-cache').sendFile('index.html')
+    return reply.header('cache-control', ASK_EACH_TIME).sendFile('index.html')
   })
 }
 

@@ -15,7 +15,7 @@ export function registerPlanRoutes(app: FastifyInstance, deps: PlanRoutesDeps): 
       response: { 200: PlanBodySchema },
     },
     handler(request, reply) {
-      void reply.header('cache-control', 'no-cache').send(makePlan(deps, request.query))
+      void reply.send(makePlan(deps, request.query))
     },
   })
 }

@@ -49,7 +49,7 @@ export function registerReportRoutes(app: FastifyInstance, deps: ReportRoutesDep
       // A replay belongs to the rider of the first try, not to the one made just now.
       if (setCookie !== null && !replayed) reply.header('set-cookie', setCookie)
       if (replayed) reply.header('idempotency-replayed', 'true')
-      return reply.code(201).header('cache-control', 'no-store').send(body)
+      return reply.code(201).send(body)
     },
   })
 
@@ -89,8 +89,7 @@ export function registerReportRoutes(app: FastifyInstance, deps: ReportRoutesDep
     },
     handler: async (request, reply) => {
       const { cursor, limit } = request.query
-      const body = await listReports(deps, request.params.id, cursor, limit ?? DEFAULT_LIMIT)
-      return reply.header('cache-control', 'no-cache').send(body)
+      return reply.send(await listReports(deps, request.params.id, cursor, limit ?? DEFAULT_LIMIT))
     },
   })
 }

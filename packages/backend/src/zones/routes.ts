@@ -19,6 +19,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import type { Board } from '#board/board.ts'
 import type { Db } from '#db/schema.ts'
+import { FIGURES, PLACES, TERMS } from '#platform/cache-rules.ts'
 import { sendBytes } from '#platform/send-bytes.ts'
 import type { Clock } from '#platform/clock.ts'
 import { isKnownTag } from '#platform/etag.ts'
@@ -42,7 +43,7 @@ function wantsGeoJson(request: FastifyRequest): boolean {
 }
 
 function sendZones(request: FastifyRequest, reply: FastifyReply, body: Buffer): void {
-  reply.header('cache-control', 'no-cache').header('vary', 'accept')
+  reply.header('vary', 'accept')
   if (wantsGeoJson(request)) void reply.header('content-type', GEOJSON_TYPE).send(toFeatureCollection(body))
   else if (!sendBytes(reply, JSON_TYPE, body)) keepZones()
 }
@@ -79,6 +80,7 @@ export function registerZoneRoutes(app: FastifyInstance, deps: ZoneRoutesDeps): 
         )
         reply.header('link', `<${paths.zones()}?${query.toString()}>; rel="next"`)
       }
+      reply.header('cache-control', FIGURES)
       sendZones(request, reply, body)
     },
   })
@@ -93,7 +95,7 @@ export function registerZoneRoutes(app: FastifyInstance, deps: ZoneRoutesDeps): 
     },
     handler: async (request, reply) => {
       const zone = await showZone(deps, request.params.id, request.query)
-      return reply.header('cache-control', 'no-cache').send(zone)
+      return reply.header('cache-control', FIGURES).send(zone)
     },
   })
 
@@ -104,7 +106,7 @@ export function registerZoneRoutes(app: FastifyInstance, deps: ZoneRoutesDeps): 
       response: { 200: SourcesBodySchema },
     },
     handler: async (_request, reply) => {
-      reply.header('cache-control', 'public, max-age=60, stale-while-revalidate=300')
+      reply.header('cache-control', TERMS)
       return listSourcesWithHealth(deps)
     },
   })
@@ -128,9 +130,7 @@ export function registerZoneRoutes(app: FastifyInstance, deps: ZoneRoutesDeps): 
           throw new DomainError('not-found', `There is no tile ${z}/${x}/${y}: at zoom ${z} both end at ${2 ** z - 1}.`)
         }
         const { bytes, etag } = tile(z, x, y, request.query)
-        reply
-          .header('cache-control', 'public, max-age=15, s-maxage=60, stale-while-revalidate=300')
-          .header('etag', etag)
+        reply.header('cache-control', PLACES).header('etag', etag)
         if (isKnownTag(request.headers['if-none-match'], etag)) return reply.code(304).send()
         return reply.header('content-type', 'application/vnd.mapbox-vector-tile').send(bytes)
       },
