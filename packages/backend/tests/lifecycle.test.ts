@@ -29,7 +29,7 @@ forEachEngine((engine) => {
         () => undefined,
       ),
     )
-    await expect.poll(() => statuses.length, { interval: 1 }).toBeGreaterThan(0)
+    await expect.poll(() => statuses.length, { interval: 1, timeout: 30_000 }).toBeGreaterThan(0)
     await Promise.all([service.stop(), service.stop()])
     await Promise.all(reports)
     const { db, close } = await openDatabase(database.url, systemClock)
