@@ -92,6 +92,15 @@ export function benchCommand(program: Command): void {
       )
     })
 
+  withCommon(bench.command('matching').description('time and memory of joining two lists of places'))
+    .option('--zones <count>', 'zones in each', wholeNumber, 100_000)
+    .action(async (options: Common & { zones: number }) => {
+      const { benchMatching, describeMatching } = await load()
+      const result = await benchMatching(options.zones, processorMs, progress)
+      const command = `npx kickstand bench matching --zones ${options.zones}`
+      await finish(options, 'matching', command, result, describeMatching(result))
+    })
+
   withCommon(bench.command('availability').description('time and memory of the estimator alone')).action(
     async (options: Common) => {
       const { benchAvailability, describeAvailability } = await load()

@@ -30,7 +30,7 @@ export type SnapshotInput = {
 type Run = SnapshotInput & { readonly again: boolean }
 
 /** Short enough that reports are not kept waiting for the database, long enough to be worth a commit. */
-const BATCH = 500
+const BATCH = 200
 
 /**
  * Brings a source's zones in line with a snapshot of it, batch by batch, each in one transaction with its event. Rows that

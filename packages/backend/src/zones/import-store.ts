@@ -1,9 +1,8 @@
 import { changedFields, type SourceInfo } from '@kickstand/domain'
+import { inRuns } from '#db/in-runs.ts'
 import type { DbReader, Tx } from '#db/schema.ts'
 import { entryColumns, type ImportRow } from './import-rows.ts'
 import { decodeFacts, decodeSinceOf } from './stored-facts.ts'
-
-const ROWS_PER_STATEMENT = 200
 
 /** What the database has of a source's zone. */
 export type KnownRow = {
@@ -105,8 +104,7 @@ export async function finishSource(tx: Tx, source: SourceInfo, importedAt: numbe
 
 /** Writes down what the source says of places that it did not have before, each under a zone of its own for now. */
 export async function insertEntries(tx: Tx, sourceId: string, rows: readonly ImportRow[], now: number): Promise<void> {
-  for (let from = 0; from < rows.length; from += ROWS_PER_STATEMENT) {
-    const part = rows.slice(from, from + ROWS_PER_STATEMENT)
+  for (const part of inRuns(rows)) {
     await tx
       .insertInto('zone_sources')
       .values(

@@ -1,7 +1,6 @@
 import type { EntryName } from '@kickstand/domain'
+import { inRuns } from '#db/in-runs.ts'
 import type { DbReader, MatchReviewsTable, Tx } from '#db/schema.ts'
-
-const PER_QUERY = 500
 
 /** Questions about any of these entries, decided or not. */
 export async function readReviewsOf(
@@ -14,8 +13,7 @@ export async function readReviewsOf(
   const found = new Map<string, MatchReviewsTable>()
   for (const side of ['a', 'b'] as const) {
     for (const [source, some] of Map.groupBy(names, (name) => name.source)) {
-      for (let from = 0; from < some.length; from += PER_QUERY) {
-        const refs = some.slice(from, from + PER_QUERY).map(({ ref }) => ref)
+      for (const refs of inRuns(some.map(({ ref }) => ref))) {
         const rows = await db
           .selectFrom('match_reviews')
           .selectAll()
@@ -47,12 +45,7 @@ export async function readReview(db: DbReader, id: string): Promise<MatchReviews
 }
 
 export async function insertReviews(tx: Tx, reviews: readonly MatchReviewsTable[]): Promise<void> {
-  for (let from = 0; from < reviews.length; from += PER_QUERY) {
-    await tx
-      .insertInto('match_reviews')
-      .values(reviews.slice(from, from + PER_QUERY))
-      .execute()
-  }
+  for (const part of inRuns(reviews)) await tx.insertInto('match_reviews').values(part).execute()
 }
 
 export async function rescoreReview(tx: Tx, { id, score, reasons }: MatchReviewsTable): Promise<void> {
@@ -69,10 +62,5 @@ export async function putReviews(tx: Tx, reviews: readonly MatchReviewsTable[]):
 }
 
 export async function deleteReviews(tx: Tx, ids: readonly string[]): Promise<void> {
-  for (let from = 0; from < ids.length; from += PER_QUERY) {
-    await tx
-      .deleteFrom('match_reviews')
-      .where('id', 'in', ids.slice(from, from + PER_QUERY))
-      .execute()
-  }
+  for (const part of inRuns(ids)) await tx.deleteFrom('match_reviews').where('id', 'in', part).execute()
 }

@@ -6,6 +6,7 @@ import {
   type SourceTrust,
   type ZoneStatus,
 } from '@kickstand/domain'
+import { inRuns } from '#db/in-runs.ts'
 import type { DbReader, Tx, ZoneRow } from '#db/schema.ts'
 import { zoneIdFor } from '#platform/ids.ts'
 import {
@@ -16,8 +17,6 @@ import {
   decodeTrust,
   type ZoneNotes,
 } from './stored-facts.ts'
-
-const PER_QUERY = 500
 
 /** An entry as stored, with what its source is worth. */
 export type StoredEntry = FactEntry & {
@@ -116,7 +115,7 @@ export async function readEntries(
 ): Promise<StoredEntry[]> {
   const found: StoredEntry[] = []
   for (const [source, some] of Map.groupBy(names, (name) => name.source)) {
-    for (const part of parts(some.map(({ ref }) => ref))) {
+    for (const part of inRuns(some.map(({ ref }) => ref))) {
       const rows = await selectEntries(db).where('source_id', '=', source).where('ref', 'in', part).execute()
       found.push(...rows.map((row) => toEntry(row, standings)))
     }
@@ -130,7 +129,7 @@ export async function readEntriesOfZones(
   standings: Standings,
 ): Promise<StoredEntry[]> {
   const found: StoredEntry[] = []
-  for (const part of parts(zoneIds)) {
+  for (const part of inRuns(zoneIds)) {
     const rows = await selectEntries(db).where('zone_id', 'in', part).execute()
     found.push(...rows.map((row) => toEntry(row, standings)))
   }
@@ -143,7 +142,7 @@ export async function readEntriesInCells(
   standings: Standings,
 ): Promise<StoredEntry[]> {
   const found: StoredEntry[] = []
-  for (const part of parts(cells)) {
+  for (const part of inRuns(cells)) {
     const rows = await selectEntries(db).where('cell', 'in', part).execute()
     found.push(...rows.map((row) => toEntry(row, standings)))
   }
@@ -153,7 +152,7 @@ export async function readEntriesInCells(
 /** Of these cells, those in which another source has an entry. */
 export async function cellsOfOthers(db: DbReader, cells: readonly number[], source: string): Promise<Set<number>> {
   const found = new Set<number>()
-  for (const part of parts(cells)) {
+  for (const part of inRuns(cells)) {
     const rows = await db
       .selectFrom('zone_sources')
       .select('cell')
@@ -169,7 +168,7 @@ export async function cellsOfOthers(db: DbReader, cells: readonly number[], sour
 /** Of these zones, those that another source speaks of too. */
 export async function zonesOfOthers(db: DbReader, zoneIds: readonly string[], source: string): Promise<Set<string>> {
   const found = new Set<string>()
-  for (const part of parts(zoneIds)) {
+  for (const part of inRuns(zoneIds)) {
     const rows = await db
       .selectFrom('zone_sources')
       .select('zone_id')
@@ -183,7 +182,7 @@ export async function zonesOfOthers(db: DbReader, zoneIds: readonly string[], so
 
 export async function readZoneRows(db: DbReader, ids: readonly string[]): Promise<Map<string, ZoneRow>> {
   const found = new Map<string, ZoneRow>()
-  for (const part of parts(ids)) {
+  for (const part of inRuns(ids)) {
     const rows = await db.selectFrom('zones').selectAll().where('id', 'in', part).execute()
     for (const row of rows) found.set(row.id, row)
   }
@@ -197,7 +196,7 @@ export async function readDecisions(db: DbReader, names: readonly EntryName[]): 
   const found = new Map<string, MatchDecision>()
   for (const side of ['a', 'b'] as const) {
     for (const [source, some] of Map.groupBy(names, (name) => name.source)) {
-      for (const part of parts(some.map(({ ref }) => ref))) {
+      for (const part of inRuns(some.map(({ ref }) => ref))) {
         const rows = await db
           .selectFrom('match_reviews')
           .selectAll()
@@ -241,7 +240,7 @@ export async function movePlaceless(tx: Tx, fromZone: string, zoneId: string): P
 export type NewZone = Omit<ZoneRow, 'merged_into'>
 
 export async function insertZones(tx: Tx, zones: readonly NewZone[]): Promise<void> {
-  for (const part of parts(zones, 200)) await tx.insertInto('zones').values(part).execute()
+  for (const part of inRuns(zones)) await tx.insertInto('zones').values(part).execute()
 }
 
 export async function updateZone(tx: Tx, id: string, columns: Omit<NewZone, 'id' | 'created_at'>): Promise<void> {
@@ -259,8 +258,4 @@ export async function mergeZone(tx: Tx, id: string, into: string, now: number): 
     .set({ merged_into: into, status: 'retired', updated_at: now })
     .where('id', '=', id)
     .execute()
-}
-
-function* parts<T>(list: readonly T[], length = PER_QUERY): Generator<readonly T[]> {
-  for (let from = 0; from < list.length; from += length) yield list.slice(from, from + length)
 }

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import {
@@ -22,7 +21,6 @@ const OSM = 'osm/sf-downtown-2023-07-22.osm.pbf'
 const UNMETERED = 'city/sf-unmetered-motorcycle.socrata.json'
 const METERED = 'city/sf-metered-motorcycle.socrata.json'
 const MADRID = 'city/madrid-reservas-moto.kml'
-const hasProfile = existsSync(path.resolve(import.meta.dirname, '../../../../feeds/sf-metered.json'))
 
 type Labelled = { readonly one: string; readonly other: string; readonly same: boolean }
 
@@ -65,7 +63,7 @@ function isThere(...files: string[]): boolean {
 }
 
 forEachEngine((engine) => {
-  describe.skipIf(!isThere(OSM, UNMETERED, METERED) || !hasProfile)('San Francisco from three sources', () => {
+  describe.skipIf(!isThere(OSM, UNMETERED, METERED))('San Francisco from three sources', () => {
     it('joins what a human joined, and nothing else', { timeout: 120_000 }, async () => {
       const importer = await openImporter(engine)
       await importCity(importer, [0, 1, 2])

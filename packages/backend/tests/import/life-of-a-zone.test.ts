@@ -135,13 +135,13 @@ forEachEngine((engine) => {
 
     it('keeps what was committed when a reader fails, and goes on from there the next time', async () => {
       async function* failing(): AsyncGenerator<SnapshotRow> {
-        for (let i = 0; i < 1200; i++) yield aSourceZone({ lat: 40 + i / 10_000 }, `f${i}`)
+        for (let i = 0; i < 1100; i++) yield aSourceZone({ lat: 40 + i / 10_000 }, `f${i}`)
         throw new Error('the disk is gone')
       }
       await expect(importSnapshot(importer.deps, { source, rows: failing() })).rejects.toThrow('the disk is gone')
       expect(await importer.zones()).toHaveLength(1000)
-      const rows = Array.from({ length: 1200 }, (_, i) => aSourceZone({ lat: 40 + i / 10_000 }, `f${i}`))
-      expect(await snapshot(rows)).toMatchObject({ added: 200, unchanged: 1000 })
+      const rows = Array.from({ length: 1100 }, (_, i) => aSourceZone({ lat: 40 + i / 10_000 }, `f${i}`))
+      expect(await snapshot(rows)).toMatchObject({ added: 100, unchanged: 1000 })
     })
   })
 })
