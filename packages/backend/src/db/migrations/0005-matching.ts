@@ -83,34 +83,55 @@ export const migration0005: Migration = {
   },
 }
 
-/** Until now each zone had one source, whose facts were the zone's. */
+/** Until now each zone had one source, whose facts were the zone's. In the order of the key, so that each row is met once. */
 async function giveFacts(db: Kysely<Schema>): Promise<void> {
-  for (;;) {
+  for (let after = { source_id: '', ref: '' }; ;) {
     const rows = await db
       .selectFrom('zone_sources')
       .innerJoin('zones', 'zones.id', 'zone_sources.zone_id')
       .selectAll('zones')
       .select(['zone_sources.source_id', 'zone_sources.ref'])
       .where('zone_sources.facts', 'is', null)
+      // The first condition follows from the second; it is there so that the key is entered at its place.
+      .where('zone_sources.source_id', '>=', after.source_id)
+      .where(({ and, eb, or }) =>
+        or([
+          eb('zone_sources.source_id', '>', after.source_id),
+          and([eb('zone_sources.source_id', '=', after.source_id), eb('zone_sources.ref', '>', after.ref)]),
+        ]),
+      )
+      .orderBy('zone_sources.source_id')
+      .orderBy('zone_sources.ref')
       .limit(PAGE)
       .execute()
-    for (const { source_id, ref, ...zone } of rows) {
-      await db
-        .updateTable('zone_sources')
-        .set({
-          facts: JSON.stringify(factsOf(zone)),
-          lat: zone.lat,
-          lng: zone.lng,
-          cell: matchCell(zone.lat, zone.lng),
-          capacity: zone.capacity,
-          status: zone.status,
-          first_seen_at: zone.created_at,
-        })
-        .where('source_id', '=', source_id)
-        .where('ref', '=', ref)
-        .execute()
-    }
-    if (rows.length < PAGE) return
+    const last = rows.at(-1)
+    if (last === undefined) return
+    // A commit for each page and not for each row; where all of the step is one transaction, it is that one.
+    if (db.isTransaction) await givePage(db, rows)
+    else await db.transaction().execute((tx) => givePage(tx, rows))
+    after = { source_id: last.source_id, ref: last.ref }
+  }
+}
+
+async function givePage(
+  db: Kysely<Schema>,
+  rows: readonly (ZoneRow & { readonly source_id: string; readonly ref: string })[],
+): Promise<void> {
+  for (const { source_id, ref, ...zone } of rows) {
+    await db
+      .updateTable('zone_sources')
+      .set({
+        facts: JSON.stringify(factsOf(zone)),
+        lat: zone.lat,
+        lng: zone.lng,
+        cell: matchCell(zone.lat, zone.lng),
+        capacity: zone.capacity,
+        status: zone.status,
+        first_seen_at: zone.created_at,
+      })
+      .where('source_id', '=', source_id)
+      .where('ref', '=', ref)
+      .execute()
   }
 }
 
