@@ -9,6 +9,7 @@ import { importCommand } from '#commands/import.ts'
 import { keysCommand } from '#commands/keys.ts'
 import { migrateCommand } from '#commands/migrate.ts'
 import { reviewCommand } from '#commands/review.ts'
+import { moveCommand } from '#commands/move.ts'
 import { scoresCommand } from '#commands/scores.ts'
 import { serveCommand } from '#commands/serve.ts'
 import { zonesCommand } from '#commands/zones.ts'
@@ -26,6 +27,7 @@ const COMMANDS = [
   feedsCommand,
   keysCommand,
   migrateCommand,
+  moveCommand,
   demoCommand,
   doctorCommand,
   benchCommand,

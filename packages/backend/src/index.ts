@@ -1,6 +1,7 @@
 export { buildInWorker } from './board/build-in-worker.ts'
 export { inspectDatabase } from './db/inspect-database.ts'
 export { openDatabase, type Database } from './db/open-database.ts'
+export { moveHouse, type MoveProgress, type MoveReport } from './backup/move/move-house.ts'
 export { createEventLog, type EventLog } from './db/event-log.ts'
 export { WORLD_SOURCE, worldZones } from './demo/world.ts'
 export { systemClock, type Clock } from './platform/clock.ts'

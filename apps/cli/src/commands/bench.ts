@@ -101,6 +101,14 @@ export function benchCommand(program: Command): void {
       await finish(options, 'matching', command, result, describeMatching(result))
     })
 
+  withCommon(bench.command('move').description('a move from one engine to the other and back'))
+    .option('--zones <count>', 'zones in the world, each with two reports', wholeNumber, 1_000_000)
+    .action(async (options: Common & { zones: number }) => {
+      const { benchMove, describeMove } = await load()
+      const result = await benchMove(options, progress)
+      await finish(options, 'move', `npx kickstand bench move --zones ${options.zones}`, result, describeMove(result))
+    })
+
   withCommon(bench.command('availability').description('time and memory of the estimator alone')).action(
     async (options: Common) => {
       const { benchAvailability, describeAvailability } = await load()

@@ -21,6 +21,13 @@ export type Engine = {
   ): InsertQueryBuilder<Schema, T, InsertResult>
   /** Runs `work` while no other process migrates. */
   withMigrationLock(db: Kysely<Schema>, work: (db: Kysely<Schema>) => Promise<void>): Promise<void>
+  /** The columns of a table's primary key, in their order. */
+  keyOf(db: Kysely<Schema>, table: string): Promise<string[]>
+  /**
+   * Runs `work` on a connection of its own that sees one state of the database, which it must not change. Throws
+   * `database-unavailable` where another process has the database open, also where that is seen only at the end.
+   */
+  readWhole<T>(work: (db: Kysely<Schema>) => Promise<T>): Promise<T>
   /** A deadlock, a lock wait that ran out, a busy file: the same transaction may pass when tried again. */
   isRetryable(error: unknown): boolean
   /** A unique key was taken. */

@@ -24,6 +24,9 @@ export type Migration = {
   readonly up: (db: Kysely<Schema>, engine: Engine) => Promise<void>
 }
 
+/** Stands among the steps of a database while the rows of another are being moved into it: no server starts on half of them. */
+export const UNFINISHED_MOVE = 1_000_000
+
 /** All steps, oldest first. A new one is added at the end and never changed once released. */
 export const MIGRATIONS: readonly Migration[] = [
   migration0001,
@@ -65,6 +68,12 @@ export async function migrate(
     const applied = new Set(
       (await locked.selectFrom('schema_migrations').select('number').execute()).map((row) => row.number),
     )
+    if (applied.has(UNFINISHED_MOVE)) {
+      throw new DomainError(
+        'database-unavailable',
+        `${engine.label} is the target of a move that has not ended. Run the same "kickstand move" again to end it.`,
+      )
+    }
     const ahead = Math.max(0, ...applied)
     if (ahead > newest) {
       throw new DomainError(

@@ -32,15 +32,30 @@ export function engineFor(address: string): Engine {
  * `database-newer` where a newer Kickstand has migrated it.
  */
 export async function openDatabase(address: string, clock: Clock): Promise<Database> {
+  const database = connectDatabase(address)
+  try {
+    await migrate(database.db, database.engine, clock)
+  } catch (error) {
+    await database.close().catch(() => undefined)
+    throw explained(database.engine, error)
+  }
+  return database
+}
+
+/** The database as it is, its schema left alone. Nothing is opened before the first statement. */
+export function connectDatabase(address: string): Database {
   const engine = engineFor(address)
   const db = new Kysely<Schema>({ dialect: engine.dialect })
-  try {
-    await migrate(db, engine, clock)
-  } catch (error) {
-    await db.destroy().catch(() => undefined)
-    const reason = engine.explain(error)
-    if (reason !== null) throw new DomainError('database-unavailable', reason, [], error)
-    throw error
-  }
   return { db, engine, close: () => db.destroy() }
+}
+
+/** A database in memory, as the migrations leave it. */
+export async function openBlank(clock: Clock): Promise<Database> {
+  return openDatabase('sqlite::memory:', clock)
+}
+
+/** `database-unavailable` with one line for people where the engine knows the cause, else the error itself. */
+export function explained(engine: Engine, error: unknown): unknown {
+  const reason = engine.explain(error)
+  return reason === null ? error : new DomainError('database-unavailable', reason, [], error)
 }

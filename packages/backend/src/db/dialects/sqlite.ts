@@ -1,8 +1,11 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
+import { DomainError } from '@kickstand/domain'
 import {
   CompiledQuery,
+  Kysely,
+  sql,
   SqliteDialect,
   SqliteDriver,
   type DatabaseConnection,
@@ -12,8 +15,11 @@ import {
   type TransactionSettings,
 } from 'kysely'
 import type { Engine } from '../engine.ts'
+import type { Schema } from '../schema.ts'
 
 const BUSY_MS = 10_000
+/** How long a process that is just ending is waited for. */
+const ALONE_MS = 2_000
 const CACHED_STATEMENTS = 400
 
 /** Takes the write lock at the start: a transaction that reads first and writes later would fail with "busy" under us. */
@@ -73,6 +79,27 @@ function open(path: string): BetterSqlite3.Database {
   return database
 }
 
+/**
+ * Opens a file so that nobody else can: every process that has it open holds a lock which this one then does not get. The mode
+ * must be set before the file is first read.
+ */
+function openAlone(path: string): BetterSqlite3.Database {
+  const database = new BetterSqlite3(path, { timeout: ALONE_MS, fileMustExist: true })
+  try {
+    database.pragma('locking_mode = EXCLUSIVE')
+    database.exec('begin exclusive; commit')
+  } catch (error) {
+    database.close()
+    throw codeOf(error).startsWith('SQLITE_BUSY') ? inUse(path, error) : error
+  }
+  return database
+}
+
+function inUse(path: string, cause: unknown): DomainError {
+  const message = `${path} is open in another process, most likely a running server. Stop it, then try again.`
+  return new DomainError('database-unavailable', message, [], cause)
+}
+
 function codeOf(error: unknown): string {
   return error instanceof BetterSqlite3.SqliteError ? error.code : ''
 }
@@ -91,6 +118,21 @@ export function sqliteEngine(path: string): Engine {
       await db.transaction().execute(async (tx) => {
         await work(tx)
       })
+    },
+    async keyOf(db, table) {
+      const { rows } = await sql<{ name: string }>`
+        select name from pragma_table_info(${table}) where pk > 0 order by pk`.execute(db)
+      return rows.map(({ name }) => name)
+    },
+    async readWhole(work) {
+      const db = new Kysely<Schema>({
+        dialect: new SqliteDialect({ database: async () => withStatementCache(openAlone(path)) }),
+      })
+      try {
+        return await work(db)
+      } finally {
+        await db.destroy()
+      }
     },
     isRetryable: (error) => codeOf(error).startsWith('SQLITE_BUSY'),
     isDuplicate: (error) =>

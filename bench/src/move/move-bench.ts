@@ -1,0 +1,77 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { moveHouse, systemClock, type MoveProgress } from '@kickstand/backend'
+import { freshDatabase, startMariadb } from '@kickstand/testkit'
+import { fillWorld } from '../world/fill-world.ts'
+
+export type MoveBenchOptions = {
+  readonly zones: number
+  /** Keeps the first database there for the next run. */
+  readonly worlds?: string | undefined
+}
+
+/** One direction. Times in milliseconds; `cpu` is of this process only. */
+export type MoveLeg = {
+  readonly rows: number
+  readonly copyTook: number
+  readonly checkTook: number
+  readonly cpu: number
+  readonly equal: boolean
+}
+
+export type MoveBenchResult = {
+  readonly zones: number
+  readonly reports: number
+  readonly there: MoveLeg
+  readonly back: MoveLeg
+  /** Whether the database that came back has the checksums of the one that left, table by table. */
+  readonly same: boolean
+  /** Of this process at its peak, bytes. */
+  readonly memory: number
+}
+
+/** Every zone has one to three reports, two on average. */
+const REPORTED = 1
+
+/** Moves a world from a file to a private server and back into another file. */
+export async function benchMove(options: MoveBenchOptions, progress: (line: string) => void): Promise<MoveBenchResult> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'kickstand-bench-'))
+  const server = await startMariadb({ bufferPool: '1G', logFile: '1G' })
+  try {
+    const { url } = await freshDatabase(server.url)
+    const file = `sqlite:${path.join(options.worlds ?? folder, `move-${options.zones}.db`)}`
+    progress(`${options.zones} zones: filling the database`)
+    await fillWorld(options.zones, file, REPORTED)
+    const there = await move(file, url, progress)
+    const back = await move(url, `sqlite:${path.join(folder, 'back.db')}`, progress)
+    const first = there.tables.map(({ source }) => source.checksum).join()
+    return {
+      zones: options.zones,
+      reports: there.tables.find(({ table }) => table === 'reports')?.source.rows ?? 0,
+      there: there.leg,
+      back: back.leg,
+      same: first === back.tables.map(({ target }) => target.checksum).join(),
+      memory: process.resourceUsage().maxRSS * 1024,
+    }
+  } finally {
+    await server.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function move(from: string, to: string, progress: (line: string) => void) {
+  const before = process.cpuUsage()
+  const report = await moveHouse(systemClock, { from, to, onProgress: tableLines(progress) })
+  const { user, system } = process.cpuUsage(before)
+  const { copied, copyTook, checkTook, equal, tables } = report
+  const leg: MoveLeg = { rows: copied, copyTook, checkTook, cpu: (user + system) / 1000, equal }
+  return { leg, tables }
+}
+
+function tableLines(progress: (line: string) => void): (step: MoveProgress) => void {
+  return (step) => {
+    if (step.step === 'check') return progress(`${step.table}: ${step.rows} rows compared`)
+    if (step.copied === step.of) progress(`${step.table}: ${step.copied} rows copied`)
+  }
+}

@@ -1,0 +1,13 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { TestDatabase } from '@kickstand/testkit/engines'
+
+/** A database in a file, whichever engine the block is about. */
+export async function openFileDatabase(): Promise<TestDatabase> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'ks-file-'))
+  return {
+    url: `sqlite:${path.join(folder, 'kickstand.db')}`,
+    dispose: () => rm(folder, { recursive: true, force: true }),
+  }
+}
