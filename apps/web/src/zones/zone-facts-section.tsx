@@ -1,6 +1,7 @@
 import type { ZoneBody } from '@kickstand/contract'
 import type { Vehicle } from '@kickstand/domain'
 import { useI18n } from '../i18n/i18n.tsx'
+import { WhoSaysSo } from './who-says-so.tsx'
 import { factsOf, vehiclesByAnswer } from './zone-facts.ts'
 
 /** What is known of the place; what is not is named in one line rather than shown as a row of dashes. */
@@ -22,6 +23,7 @@ export function ZoneFactsSection({ zone }: { zone: ZoneBody }) {
       {unknown.length > 0 && (
         <p className="mt-2 text-ink-soft">{t.unknownFacts(format.list(unknown.map((label) => label.toLowerCase())))}</p>
       )}
+      <WhoSaysSo zone={zone} />
     </section>
   )
 }

@@ -35,7 +35,7 @@ export type ZoneExplanation = {
   readonly askedFor: string | null
   readonly entries: readonly StoredEntry[]
   readonly claims: ReadonlyMap<FactField, readonly FactClaim[]>
-  /** Pairs of its own entries. */
+  /** Pairs of its own entries, of different sources. */
   readonly joined: readonly ExplainedPair[]
   /** Its entries with those nearby that are other zones, the likeliest first. */
   readonly nearMisses: readonly ExplainedPair[]
@@ -65,7 +65,9 @@ export async function explainZone(db: DbReader, id: string): Promise<ZoneExplana
     ]),
   )
   const pairOf = (one: StoredEntry, other: StoredEntry): ExplainedPair[] => explained(one, other, reviews)
-  const joined = entries.flatMap((one, i) => entries.slice(i + 1).flatMap((other) => pairOf(one, other)))
+  const joined = entries.flatMap((one, i) =>
+    entries.slice(i + 1).flatMap((other) => (other.source === one.source ? [] : pairOf(one, other))),
+  )
   const misses = entries.flatMap((one) =>
     nearby.filter(({ source }) => source !== one.source).flatMap((other) => pairOf(one, other)),
   )

@@ -1,0 +1,16 @@
+/** Who says what of a zone. These sentences come with its sheet, not with the page. */
+export const enProvenance = {
+  title: 'Who says so',
+  /** One source's word: "City says 8". */
+  says: (source: string, value: string) => `${source} says ${value}`,
+  /** Where sources disagree: "City says 8; OpenStreetMap says 6". */
+  disagree: (claims: readonly string[]) => claims.join('; '),
+  from: (source: string, date: string) => `from ${source}, ${date}`,
+  place: 'Where it is',
+  name: 'Name',
+  drawn: 'An outline',
+  point: 'A point',
+  notShown: (source: string, value: string) => `${source}: ${value}`,
+}
+
+export type ProvenanceMessages = typeof enProvenance
