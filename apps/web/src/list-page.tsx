@@ -9,6 +9,7 @@ import { Message } from './app/message.tsx'
 import { usePage } from './app/page-context.ts'
 import { LocateButton, RiderNote } from './app/rider-note.tsx'
 import { LiveDot } from './app/status-line.tsx'
+import { AddPlaceSlot } from './facts-slot.tsx'
 import { FilterBar, FilteredOut } from './filters/filter-bar.tsx'
 import { useI18n } from './i18n/i18n.tsx'
 import { QuickReport } from './reports/quick-report.tsx'
@@ -46,6 +47,7 @@ export function ListPage() {
       <RiderNote status={rider.status} />
       <FilterBar {...filter} failed={<Message title={t.filters.failed} />} />
       <Zones />
+      <AddPlaceSlot />
     </div>
   )
 }

@@ -13,6 +13,7 @@ import type { RiderPosition } from './app/use-rider.ts'
 import { useI18n } from './i18n/i18n.tsx'
 import { pages } from './paths.ts'
 import type { Theme } from './theme/use-theme.ts'
+import { Icon } from './ui/icon.tsx'
 import { PANEL_STEPS, type PanelStep } from './ui/panel-steps.ts'
 import { useMedia } from './ui/use-media.ts'
 import { figureText } from './zones/figures.ts'
@@ -28,12 +29,25 @@ type Props = {
   readonly filters: ZoneFilters
   readonly rider: RiderPosition | null
   readonly step: PanelStep
+  readonly isPlacing: boolean
   readonly onMove: (view: MapView, area: MapArea) => void
   readonly onFailed: (failed: boolean) => void
 }
 
 /** The map with the zones in sight. It adds to the list and is never needed. */
-export function MapPart({ config, theme, view, zoneId, ahead, filters, rider, step, onMove, onFailed }: Props) {
+export function MapPart({
+  config,
+  theme,
+  view,
+  zoneId,
+  ahead,
+  filters,
+  rider,
+  step,
+  isPlacing,
+  onMove,
+  onFailed,
+}: Props) {
   const { t, format } = useI18n()
   const navigate = useNavigate()
   const wide = useMedia('(min-width: 56.25rem)')
@@ -100,6 +114,15 @@ export function MapPart({ config, theme, view, zoneId, ahead, filters, rider, st
         <p className="pointer-events-none absolute start-3 top-[4.4rem] z-1 rounded-plate border border-dashed border-edge bg-surface px-2.5 py-1 text-sm font-bold text-link">
           {t.likelyIn(format.minutes(ahead))}
         </p>
+      )}
+      {isPlacing && available && (
+        <div
+          aria-hidden="true"
+          className="pointer-events-none absolute inset-x-0 top-0 grid place-items-center"
+          style={{ bottom: padding.bottom }}
+        >
+          <Icon name="cross" className="size-14 text-ink drop-shadow-[0_0_2px_var(--surface)]" />
+        </div>
       )}
       {!available && note(t.mapUnavailable)}
     </section>

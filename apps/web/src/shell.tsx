@@ -15,6 +15,7 @@ import { OfflineStrip, UpdateStrip } from './app/status-line.tsx'
 import { useFilters } from './app/use-filters.ts'
 import { useRider } from './app/use-rider.ts'
 import { useView } from './app/use-view.ts'
+import { FactsSenderSlot } from './facts-slot.tsx'
 import { useI18n } from './i18n/i18n.tsx'
 import { putAvailability } from './live/live-cache.ts'
 import { MapPart } from './map-part.tsx'
@@ -42,6 +43,7 @@ export function Shell() {
   const [openedWith] = useState(zoneId)
   const [step, setStep] = useState<PanelStep>(1)
   const [mapFailed, setMapFailed] = useState(false)
+  const [isPlacing, setPlacing] = useState(false)
   const now = useNow(serverNow)
   const shownStep: PanelStep = mapFailed ? 2 : step
   useEffect(() => {
@@ -58,8 +60,24 @@ export function Shell() {
   const { live, announcement, setArea } = useLiveFigures(centre, zoneId, ahead)
 
   const page = useMemo<Page>(
-    () => ({ config, now, ahead, filter, view, centre, rider, openedWith, locate, live, showOnMap, goTo }),
-    [config, now, ahead, filter, view, centre, rider, openedWith, locate, live, showOnMap, goTo],
+    () => ({
+      config,
+      now,
+      ahead,
+      filter,
+      view,
+      centre,
+      rider,
+      openedWith,
+      locate,
+      live,
+      showOnMap,
+      goTo,
+      isPlacing,
+      setPlacing,
+      hasMap: !mapFailed,
+    }),
+    [config, now, ahead, filter, view, centre, rider, openedWith, locate, live, showOnMap, goTo, mapFailed, isPlacing],
   )
   return (
     <PageContext value={page}>
@@ -94,6 +112,7 @@ export function Shell() {
                 filters={filter.filters}
                 rider={rider.position}
                 step={shownStep}
+                isPlacing={isPlacing}
                 onMove={(next, area) => {
                   setArea(area, next.zoom)
                   onMove(next)
@@ -103,6 +122,7 @@ export function Shell() {
             )}
           </main>
           <ToastRegion closeLabel={t.close} />
+          <FactsSenderSlot connected={live === 'live'} />
         </div>
         <Announcer text={announcement} />
       </Reporting>

@@ -8,6 +8,11 @@ function base64url(bytes: Uint8Array): string {
     .replaceAll('=', '')
 }
 
+/** Whether this device has ever said anything. */
+export function hasDeviceKey(storage: Pick<Storage, 'getItem'>): boolean {
+  return storage.getItem(STORED_AS) !== null
+}
+
 /** The secret that binds an anonymous rider to this device; made at the first report and never before. */
 export function deviceKey(storage: Pick<Storage, 'getItem' | 'setItem'>): string {
   const known = storage.getItem(STORED_AS)

@@ -27,9 +27,12 @@ export function failureOf(error: unknown): Failure {
 export type Call = {
   readonly method?: 'GET' | 'POST' | 'DELETE'
   readonly query?: Readonly<Record<string, string | number>>
+  /** Sent as JSON; a blob as it is. */
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
   readonly signal?: AbortSignal
+  /** Milliseconds until it counts as unreachable. */
+  readonly timeoutMs?: number
 }
 
 /**
@@ -39,17 +42,18 @@ export type Call = {
 export async function call<T>(path: string, options: Call = {}): Promise<T> {
   const asked = new URLSearchParams(stringValues(options.query ?? {})).toString()
   const query = asked === '' ? '' : `?${asked}`
-  const timeout = AbortSignal.timeout(TIMEOUT_MS)
+  const timeout = AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS)
+  const { body } = options
   let response: Response
   try {
     response = await fetch(path + query, {
       method: options.method ?? 'GET',
       headers: {
         accept: 'application/json',
-        ...(options.body ? { 'content-type': 'application/json' } : {}),
+        ...(body ? { 'content-type': body instanceof Blob ? body.type : 'application/json' } : {}),
         ...options.headers,
       },
-      ...(options.body ? { body: JSON.stringify(options.body) } : {}),
+      ...(body ? { body: body instanceof Blob ? body : JSON.stringify(body) } : {}),
       signal: options.signal ? AbortSignal.any([options.signal, timeout]) : timeout,
     })
   } catch {

@@ -25,6 +25,10 @@ export type Page = {
   readonly live: LiveStatus
   readonly showOnMap: (view: View) => void
   readonly goTo: (view: View) => void
+  readonly hasMap: boolean
+  /** A missing place is being told of: the middle of the map is marked. */
+  readonly isPlacing: boolean
+  readonly setPlacing: (isPlacing: boolean) => void
 }
 
 export const PageContext = createContext<Page | null>(null)

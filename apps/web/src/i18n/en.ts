@@ -165,6 +165,7 @@ export const en = {
     ahead === null ? `${zone}: ${figure}` : `${zone}: likely ${figure} in ${ahead}`,
   sheetFailed: 'The rest of this page could not be loaded. Check your connection and open the zone again.',
 
+  addPlace: 'A place is missing',
   backToList: 'All zones',
   directions: 'Directions',
   directionsDevice: 'Open in a map app',

@@ -28,6 +28,14 @@ export function draftText(draft: Draft, t: Messages, format: Format): string {
   }
 }
 
+/** The server takes no report over 30 minutes old unless it is marked late; ours are marked a little before. */
+const LATE_AFTER_MS = 25 * 60_000
+
+/** A waiting report as it is sent at `now`: an old one owns up to its age. */
+export function bodyAt({ input, madeAt }: { input: ReportInput; madeAt: number }, now: number): ReportInput {
+  return now - madeAt > LATE_AFTER_MS ? { ...input, late: true } : input
+}
+
 /** The body to send; `now` is epoch milliseconds by the server's clock, the position only if the rider shares one. */
 export function reportInput(zoneId: string, draft: Draft, now: number, position: Position | null): ReportInput {
   return {

@@ -1,4 +1,4 @@
-import type { AvailabilityBody, ReportInput } from '@kickstand/contract'
+import type { AvailabilityBody, ReportCreatedBody, ReportInput } from '@kickstand/contract'
 import {
   createContext,
   use,
@@ -14,9 +14,9 @@ import { deleteReport, postReport } from '../api/client.ts'
 import { storage } from '../api/safe-storage.ts'
 import { serverNow } from '../api/server-clock.ts'
 import { useI18n } from '../i18n/i18n.tsx'
+import { createOutbox, type OutboxEvent } from '../offline/outbox.ts'
 import { useToasts } from '../ui/toast.tsx'
-import { draftText, reportInput, type Draft, type Position } from './draft.ts'
-import { createOutbox, type OutboxEvent } from './outbox.ts'
+import { bodyAt, draftText, reportInput, type Draft, type Position } from './draft.ts'
 
 type Sent = {
   readonly key: string
@@ -24,10 +24,12 @@ type Sent = {
   readonly text: string
   readonly reportId: string | null
 }
+/** `waiting`: for a network. `sent`: the server has it. */
+type Said = { readonly text: string; readonly waiting: boolean; readonly sent: boolean }
 type Reporting = {
   readonly report: (zoneId: string, draft: Draft) => void
   /** What this rider said of a zone since the page was opened, and whether it still waits for a network. */
-  readonly saidOf: (zoneId: string) => { readonly text: string; readonly waiting: boolean } | null
+  readonly saidOf: (zoneId: string) => Said | null
   /** How many reports could not be sent yet. */
   readonly waiting: number
 }
@@ -55,9 +57,12 @@ export function ReportingProvider({ position, connected, onFigures, onUndone, ch
   useEffect(() => {
     latest.current = sent
   }, [sent])
-  const hear = useRef<(event: OutboxEvent) => void>(() => {})
+  const hear = useRef<(event: OutboxEvent<ReportCreatedBody>) => void>(() => {})
   const [outbox] = useState(() =>
-    createOutbox({
+    createOutbox<ReportInput, ReportCreatedBody>({
+      storedAs: 'kickstand.outbox',
+      bodyOf: bodyAt,
+      idOf: ({ report }) => report.id,
       storage,
       post: postReport,
       remove: deleteReport,
@@ -138,7 +143,8 @@ export function ReportingProvider({ position, connected, onFigures, onUndone, ch
       saidOf: (zoneId) => {
         const entry = sent.get(zoneId)
         if (!entry) return null
-        return { text: entry.text, waiting: waiting.some((item) => item.key === entry.key && item.attempts > 0) }
+        const isWaiting = waiting.some((item) => item.key === entry.key && item.attempts > 0)
+        return { text: entry.text, waiting: isWaiting, sent: entry.reportId !== null }
       },
       waiting: waiting.filter((item) => item.attempts > 0 && !item.undo).length,
     }),

@@ -11,6 +11,7 @@ const SHAPES = {
   turn: 'M6 21v-9a3 3 0 0 1 3-3h10m-4-4 4 4-4 4',
   alert: 'M12 4 2.5 20h19L12 4zm0 6v5m0 2.500v.5',
   opposed: 'M4 8h14m-5-5 5 5-5 5M20 16H6m5-5-5 5 5 5',
+  cross: 'M12 2v7m0 6v7M2 12h7m6 0h7M12 11.500v1',
   chevron: 'M6 9l6 6 6-6',
   parked: 'M12 3v12m-5-5 5 5 5-5M5 20h14',
   left: 'M12 15V3m-5 5 5-5 5 5M5 20h14',

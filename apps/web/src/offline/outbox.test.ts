@@ -1,6 +1,7 @@
 import type { ReportCreatedBody, ReportInput } from '@kickstand/contract'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ApiError } from '../api/http.ts'
+import { bodyAt } from '../reports/draft.ts'
 import { parseOutbox, settle, waitAfter, type OutboxItem } from './outbox-rules.ts'
 import { createOutbox, type OutboxEvent } from './outbox.ts'
 
@@ -32,11 +33,14 @@ function world() {
     now: START,
     faults: [] as ApiError[],
     timers: [] as (() => void)[],
-    events: [] as OutboxEvent[],
+    events: [] as OutboxEvent<ReportCreatedBody>[],
     gate: Promise.resolve(),
   }
   const open = () =>
-    createOutbox({
+    createOutbox<ReportInput, ReportCreatedBody>({
+      storedAs: 'reports',
+      bodyOf: bodyAt,
+      idOf: ({ report }) => report.id,
       storage: { getItem: (name) => stored.get(name) ?? null, setItem: (name, value) => void stored.set(name, value) },
       now: () => state.now,
       later: (run) => void state.timers.push(run),
@@ -196,7 +200,15 @@ describe('the outbox', () => {
 })
 
 describe('the rules of the outbox', () => {
-  const item: OutboxItem = { key: 'k', input, madeAt: START, attempts: 1, nextAt: START, undo: false, reportId: null }
+  const item: OutboxItem<ReportInput> = {
+    key: 'k',
+    input,
+    madeAt: START,
+    attempts: 1,
+    nextAt: START,
+    undo: false,
+    reportId: null,
+  }
 
   it('wait longer with every failure, up to five minutes, and as long as the server asks', () => {
     expect([1, 2, 3, 20].map((attempts) => waitAfter(attempts, null))).toEqual([2_000, 4_000, 8_000, 300_000])

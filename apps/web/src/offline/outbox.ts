@@ -1,12 +1,11 @@
-import type { ReportCreatedBody, ReportInput } from '@kickstand/contract'
 import { failureOf, type Failure } from '../api/http.ts'
-import { bodyOf, parseOutbox, settle, settleUndo, waitAfter, type OutboxItem } from './outbox-rules.ts'
+import { parseOutbox, settle, settleUndo, waitAfter, type OutboxInput, type OutboxItem } from './outbox-rules.ts'
 
-export type OutboxEvent =
+export type OutboxEvent<C> =
   | {
       readonly type: 'delivered'
       readonly key: string
-      readonly created: ReportCreatedBody | null
+      readonly created: C | null
       /** It had to wait for a network. */
       readonly late: boolean
     }
@@ -15,44 +14,52 @@ export type OutboxEvent =
   | { readonly type: 'refused'; readonly key: string; readonly failure: Failure }
   | { readonly type: 'undone'; readonly key: string; readonly zoneId: string }
 
-export type OutboxDeps = {
+export type OutboxDeps<I extends OutboxInput, C> = {
+  /** The name that it is stored under. */
+  readonly storedAs: string
   readonly storage: { getItem(name: string): string | null; setItem(name: string, value: string): void }
-  readonly post: (body: ReportInput, key: string) => Promise<ReportCreatedBody>
-  readonly remove: (reportId: string) => Promise<void>
+  /**
+   * The body to send now. It must not change between two attempts (the server compares it under the key), save that an old
+   * report has to own up to its age; `settle` knows what a mismatch then means.
+   */
+  readonly bodyOf: (item: OutboxItem<I>, now: number) => I
+  readonly post: (body: I, key: string) => Promise<C>
+  /** By what the server takes it back; null where there is nothing to take back. */
+  readonly idOf: (created: C) => string | null
+  readonly remove: (id: string) => Promise<void>
   readonly now: () => number
   readonly later: (run: () => void, ms: number) => void
-  readonly tell: (event: OutboxEvent) => void
+  readonly tell: (event: OutboxEvent<C>) => void
 }
 
-const STORED_AS = 'kickstand.outbox'
-
 /**
- * Sends reports and takes them back, whatever the network does. A report is stored before it is sent and removed after
+ * Sends reports, or facts, and takes them back, whatever the network does. Each is stored before it is sent and removed after
  * the server has answered for it, so a closed tab loses none and a repeated attempt counts once.
  */
-export function createOutbox(deps: OutboxDeps) {
-  let items: readonly OutboxItem[] = parseOutbox(deps.storage.getItem(STORED_AS))
+export function createOutbox<I extends OutboxInput, C>(deps: OutboxDeps<I, C>) {
+  let items: readonly OutboxItem<I>[] = parseOutbox(deps.storage.getItem(deps.storedAs))
   const sending = new Set<string>()
   let flushing: Promise<void> = Promise.resolve()
   const listeners = new Set<() => void>()
 
-  function save(next: readonly OutboxItem[]): void {
+  function save(next: readonly OutboxItem<I>[]): void {
     items = next
-    deps.storage.setItem(STORED_AS, JSON.stringify(items))
+    deps.storage.setItem(deps.storedAs, JSON.stringify(items))
     for (const listener of listeners) listener()
   }
   const find = (key: string) => items.find((item) => item.key === key)
   const drop = (key: string) => save(items.filter((item) => item.key !== key))
-  function change(key: string, patch: Partial<OutboxItem>): void {
+  function change(key: string, patch: Partial<OutboxItem<I>>): void {
     save(items.map((item) => (item.key === key ? { ...item, ...patch } : item)))
   }
 
-  async function attempt(item: OutboxItem): Promise<void> {
+  async function attempt(item: OutboxItem<I>): Promise<void> {
     if (item.reportId === null) {
-      const created = await deps.post(bodyOf(item, deps.now()), item.key)
+      const created = await deps.post(deps.bodyOf(item, deps.now()), item.key)
       deps.tell({ type: 'delivered', key: item.key, created, late: item.attempts > 0 })
       // The rider may have taken it back while it was on its way.
-      if (find(item.key)?.undo) change(item.key, { reportId: created.report.id, attempts: 0 })
+      const id = deps.idOf(created)
+      if (find(item.key)?.undo && id !== null) change(item.key, { reportId: id, attempts: 0 })
       else drop(item.key)
     } else {
       await deps.remove(item.reportId)
@@ -61,7 +68,7 @@ export function createOutbox(deps: OutboxDeps) {
     }
   }
 
-  function fail(item: OutboxItem, failure: Failure): void {
+  function fail(item: OutboxItem<I>, failure: Failure): void {
     const undoing = item.reportId !== null
     const verdict = undoing ? settleUndo(failure) : settle(failure, item, deps.now())
     if (verdict === 'again') {
@@ -110,19 +117,19 @@ export function createOutbox(deps: OutboxDeps) {
 
   return {
     flush,
-    /** The reports not yet answered for. */
+    /** What is not yet answered for. */
     items: () => items,
     subscribe: (listener: () => void) => {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
-    add: (key: string, input: ReportInput): Promise<void> => {
+    add: (key: string, input: I): Promise<void> => {
       const now = deps.now()
       save([...items, { key, input, madeAt: now, attempts: 0, nextAt: now, undo: false, reportId: null }])
       return send(key)
     },
-    /** Takes a report back; `reportId` is the server's where it has answered. */
-    undo: (key: string, input: ReportInput, reportId: string | null): Promise<void> => {
+    /** Takes one back; `reportId` is the server's where it has answered. */
+    undo: (key: string, input: I, reportId: string | null): Promise<void> => {
       const item = find(key)
       if (item) change(key, { undo: true })
       else if (reportId !== null) {

@@ -1,0 +1,129 @@
+import type { ZoneInput } from '@kickstand/contract'
+import { useEffect, useId, useRef, useState } from 'react'
+import type { Point } from '../api/client.ts'
+import { useI18n } from '../i18n/i18n.tsx'
+import { useFactsText } from '../i18n/use-facts-text.ts'
+import { Button } from '../ui/button.tsx'
+import { spacesOf } from './field-choice.tsx'
+import { positionOf, type Position } from './said.ts'
+import { SaidList } from './said-list.tsx'
+import { useSay } from './use-say.ts'
+
+type Props = {
+  readonly position: Position | null
+  readonly locate: () => void
+  /** The middle of the map; null where there is no map to move. */
+  readonly middle: Point | null
+  readonly onClose: () => void
+}
+type Where = 'me' | 'middle'
+
+/** Tells of a place that is not on the map. */
+export function AddPlace({ position, locate, middle, onClose }: Props) {
+  const { t } = useI18n()
+  const text = useFactsText()
+  const say = useSay()
+  const [chosen, setWhere] = useState<Where>(middle === null ? 'me' : 'middle')
+  const where: Where = middle === null ? 'me' : chosen
+  const [spaces, setSpaces] = useState('')
+  const [name, setName] = useState('')
+  const [covered, setCovered] = useState<boolean | null>(null)
+  const ids = { name: useId(), spaces: useId(), where: useId(), covered: useId() }
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus(), [])
+  const spot = where === 'me' ? position : middle
+  const capacity = spacesOf(spaces)
+
+  function send(): void {
+    if (spot === null) return
+    const body: ZoneInput = {
+      lat: spot.lat,
+      lng: spot.lng,
+      ...(name.trim() === '' ? {} : { name: name.trim() }),
+      ...(capacity === null ? {} : { capacity }),
+      ...(covered === null ? {} : { covered }),
+      ...positionOf(position),
+    }
+    say({ kind: 'zone', zoneId: '', body })
+    onClose()
+  }
+
+  const field = 'min-h-14 w-full min-w-0 rounded-plate border-[1.5px] border-edge bg-surface px-3 text-lg'
+  return (
+    <section className="grid gap-3 rounded-lg border border-line bg-surface p-3" aria-label={text.addTitle}>
+      <h3 ref={heading} tabIndex={-1} className="text-xl outline-none">
+        {text.addTitle}
+      </h3>
+      <p className="text-ink-soft">{text.onlyYou}</p>
+      <div role="group" aria-labelledby={ids.where} className="grid gap-2">
+        <p id={ids.where} className="font-bold">
+          {text.where}
+        </p>
+        <div className="flex flex-wrap gap-2">
+          <Choice
+            isOn={where === 'me'}
+            name={text.whereMe}
+            onClick={() => {
+              setWhere('me')
+              if (position === null) locate()
+            }}
+          />
+          {middle !== null && (
+            <Choice isOn={where === 'middle'} name={text.whereMiddle} onClick={() => setWhere('middle')} />
+          )}
+        </div>
+        {where === 'middle' && <p>{text.moveMap}</p>}
+        {where === 'me' && position === null && <p>{text.needPosition}</p>}
+      </div>
+      <p className="text-ink-soft">{text.optional}</p>
+      <div className="grid gap-1">
+        <label htmlFor={ids.spaces}>{text.spacesLabel}</label>
+        <input
+          id={ids.spaces}
+          className={field}
+          inputMode="numeric"
+          autoComplete="off"
+          maxLength={4}
+          value={spaces}
+          onChange={(event) => setSpaces(event.target.value)}
+        />
+      </div>
+      <div className="grid gap-1">
+        <label htmlFor={ids.name}>{text.nameLabel}</label>
+        <input
+          id={ids.name}
+          className={field}
+          autoComplete="off"
+          maxLength={100}
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+        />
+      </div>
+      <div role="group" aria-labelledby={ids.covered} className="grid gap-1">
+        <p id={ids.covered}>{text.questions.covered}</p>
+        <div className="flex flex-wrap gap-2">
+          <Choice isOn={covered === true} name={t.yes} onClick={() => setCovered(true)} />
+          <Choice isOn={covered === false} name={t.no} onClick={() => setCovered(false)} />
+          <Choice isOn={covered === null} name={text.cantTell} onClick={() => setCovered(null)} />
+        </div>
+      </div>
+      <div className="flex flex-wrap gap-2">
+        <Button look="primary" className="min-h-14 flex-[2_1_9rem]" disabled={spot === null} onClick={send}>
+          {text.addSend}
+        </Button>
+        <Button className="min-h-14 flex-1" onClick={onClose}>
+          {text.cancel}
+        </Button>
+      </div>
+      <SaidList zoneId="" />
+    </section>
+  )
+}
+
+function Choice({ isOn, name, onClick }: { isOn: boolean; name: string; onClick: () => void }) {
+  return (
+    <Button className="min-h-14 flex-1" look={isOn ? 'primary' : 'plain'} aria-pressed={isOn} onClick={onClick}>
+      {name}
+    </Button>
+  )
+}

@@ -1,0 +1,89 @@
+import { useSyncExternalStore } from 'react'
+import { deleteFact, postFact, postPhoto, postZone } from '../api/facts.ts'
+import { ApiError } from '../api/http.ts'
+import { storage } from '../api/safe-storage.ts'
+import { serverNow } from '../api/server-clock.ts'
+import { createOutbox, type OutboxEvent } from '../offline/outbox.ts'
+import type { OutboxItem } from '../offline/outbox-rules.ts'
+import { forgetPhoto, keepPhoto, readPhoto } from './photo-store.ts'
+import type { Said, SaidAnswer } from './said.ts'
+
+export type FactsEvent = OutboxEvent<SaidAnswer>
+
+const listeners = new Set<(event: FactsEvent) => void>()
+
+/** What was said since the page was opened, and the server's id of it where it has one. */
+const sent = new Map<string, { readonly said: Said; readonly id: string | null }>()
+
+/** What riders say of places waits here as reports do, in an outbox of its own: one for the page. */
+export const factsOutbox = createOutbox<Said, SaidAnswer>({
+  storedAs: 'kickstand.facts',
+  storage,
+  post: send,
+  bodyOf: (item) => item.input,
+  idOf: (answer) => ('fact' in answer ? (answer.fact?.id ?? null) : null),
+  remove: deleteFact,
+  now: serverNow,
+  later: (run, ms) => void setTimeout(run, ms),
+  tell(event) {
+    const mine = sent.get(event.key)
+    if (event.type === 'delivered' && event.created !== null && mine !== undefined) {
+      const id = 'fact' in event.created ? (event.created.fact?.id ?? null) : null
+      sent.set(event.key, { ...mine, id })
+    }
+    if (event.type === 'delivered' || event.type === 'refused') void forgetPhoto(event.key).catch(() => undefined)
+    for (const listener of listeners) listener(event)
+  },
+})
+
+async function send(said: Said, key: string): Promise<SaidAnswer> {
+  if (said.kind === 'fact') return postFact(said.zoneId, said.body, key)
+  if (said.kind === 'zone') return postZone(said.body, key)
+  const photo = await readPhoto(key)
+  // The browser threw it away: there is nothing left to send.
+  if (photo === null) throw lostPhoto()
+  return postPhoto(said.zoneId, photo, key)
+}
+
+function lostPhoto(): ApiError {
+  const detail = 'this browser has not kept the photo'
+  const problem = { type: 'about:blank', title: '', status: 400, code: 'unusable-image' as const, detail }
+  return new ApiError({ kind: 'refused', problem, retryAfter: null })
+}
+
+export function onFacts(listener: (event: FactsEvent) => void): () => void {
+  listeners.add(listener)
+  return () => void listeners.delete(listener)
+}
+
+/** Says one thing; answers the key to take it back by. */
+export function say(said: Said): string {
+  return add(crypto.randomUUID(), said)
+}
+
+export async function sayPhoto(zoneId: string, photo: Blob): Promise<string> {
+  const key = crypto.randomUUID()
+  await keepPhoto(key, photo)
+  return add(key, { kind: 'photo', zoneId })
+}
+
+function add(key: string, said: Said): string {
+  sent.set(key, { said, id: null })
+  void factsOutbox.add(key, said)
+  return key
+}
+
+/** Takes back what was said under a key since the page was opened. */
+export function takeBack(key: string): void {
+  const mine = sent.get(key)
+  if (mine !== undefined) void factsOutbox.undo(key, mine.said, mine.id)
+}
+
+export function saidUnder(key: string): Said | null {
+  return sent.get(key)?.said ?? null
+}
+
+/** What is not answered for yet. */
+export function useWaitingFacts(): readonly OutboxItem<Said>[] {
+  return useSyncExternalStore(factsOutbox.subscribe, factsOutbox.items)
+}

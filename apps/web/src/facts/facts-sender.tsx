@@ -1,0 +1,48 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { MY_FACTS } from '../api/fact-queries.ts'
+import { KEYS } from '../api/queries.ts'
+import { useI18n } from '../i18n/i18n.tsx'
+import { useFactsText } from '../i18n/use-facts-text.ts'
+import { useToasts } from '../ui/toast.tsx'
+import { factsOutbox, onFacts, saidUnder, takeBack } from './facts-outbox.ts'
+import { saidText } from './said.ts'
+
+const UNDO_MS = 5_000
+
+/** Sends what waits, and says what became of it. Draws nothing. */
+export function FactsSender({ connected }: { connected: boolean }) {
+  const { t } = useI18n()
+  const text = useFactsText()
+  const { show } = useToasts()
+  const client = useQueryClient()
+  useEffect(
+    () =>
+      onFacts((event) => {
+        const said = saidUnder(event.key)
+        const what = said === null ? '' : saidText(said, { t, text })
+        if (event.type === 'kept' && !event.undo) {
+          show({ text: text.kept(what), action: { label: t.undo, run: () => takeBack(event.key) }, lasts: UNDO_MS })
+          return
+        }
+        if (event.type === 'delivered' && event.late) show({ text: text.sentLate })
+        if (event.type === 'undone') show({ text: text.undone })
+        if (event.type === 'refused') {
+          const why = event.failure.kind === 'refused' ? event.failure.problem.detail : t.tooLate
+          show({ text: text.refused(why), lasts: 8_000 })
+        }
+        for (const key of [[MY_FACTS], [KEYS.zone, said?.zoneId]]) void client.invalidateQueries({ queryKey: key })
+      }),
+    [client, show, t, text],
+  )
+  useEffect(() => {
+    const online = () => void factsOutbox.flush(true)
+    online()
+    window.addEventListener('online', online)
+    return () => window.removeEventListener('online', online)
+  }, [])
+  useEffect(() => {
+    if (connected) void factsOutbox.flush(true)
+  }, [connected])
+  return null
+}
