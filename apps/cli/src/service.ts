@@ -23,7 +23,7 @@ export type Service = { readonly config: Config; readonly database: Database; re
 /** Opens the configured database for `work` and closes it behind it, whatever happens. */
 export async function withService<T>(work: (service: Service) => Promise<T>): Promise<T> {
   const config = loadConfig()
-  const database = await openDatabase(config.databaseUrl, systemClock)
+  const database = await openDatabase(config.databaseUrl, systemClock, { patient: true })
   try {
     return await work({ config, database, eventLog: createEventLog(database, systemClock, newId(), sleep) })
   } finally {

@@ -43,6 +43,7 @@ export type Context = {
 /** Opens the database, fills the board and connects the two. Throws as `openDatabase` does. */
 export async function createContext(config: Config, clock: Clock, log: Logger): Promise<Context> {
   const database = await openDatabase(config.databaseUrl, clock)
+  for (const weakness of await database.engine.findWeaknesses(database.db)) log.warn(weakness)
   const eventLog = createEventLog(database, clock, newId(), sleep)
   const board = createBoard(
     buildInWorker,
@@ -50,7 +51,7 @@ export async function createContext(config: Config, clock: Clock, log: Logger): 
     createOpeningHours(),
     await loadHolidays(),
   )
-  const cursors = await loadBoard(database, board)
+  const cursors = await database.patiently((db) => loadBoard(db, board))
   const tail = createTail(database, board, cursors, clock, (error) =>
     log.error({ err: error }, 'the events could not be read'),
   )

@@ -1,6 +1,7 @@
 export * from './browsers.ts'
 export * from './fake-clock.ts'
 export * from './free-port.ts'
+export * from './galera.ts'
 export * from './kept-process.ts'
 export * from './makers.ts'
 export * from './mariadb.ts'

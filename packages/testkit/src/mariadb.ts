@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import mysql from 'mysql2/promise'
 import { findProgram } from './browsers.ts'
 import { freePort } from './free-port.ts'
@@ -8,6 +10,9 @@ export type Mariadb = {
   readonly url: string
   /** Of the process above the server: see `KeptProcess`. */
   readonly pid: number
+  /** Stops (SIGSTOP) and continues it: it is there and does not answer. */
+  readonly freeze: () => void
+  readonly thaw: () => void
   readonly stop: () => Promise<void>
 }
 
@@ -41,42 +46,66 @@ export function findMariadb(): { readonly server: string; readonly install: stri
 
 /**
  * A private MariaDB on loopback with its data in a temporary folder. Takes a few seconds; share one per test run and give
- * each test its own `freshDatabase`. Its buffers are small unless asked for larger.
+ * each test its own `freshDatabase`. Its buffers are small unless asked for larger; `options` are more of its own.
  */
-export async function startMariadb({ bufferPool = '64M', logFile = '16M' } = {}): Promise<Mariadb> {
+export async function startMariadb({
+  bufferPool = '64M',
+  logFile = '16M',
+  options = [] as readonly string[],
+} = {}): Promise<Mariadb> {
   const programs = findMariadb()
   if (programs === null) throw new Error('mariadbd is not installed: apt-get install mariadb-server')
   const port = await freePort()
   const server = await startKept(COMMAND, [programs.install, programs.server, String(port)], {
     env: {
       PATH: process.env['PATH'] ?? '',
-      OPTIONS: [...OPTIONS, `--innodb-buffer-pool-size=${bufferPool}`, `--innodb-log-file-size=${logFile}`].join(' '),
+      OPTIONS: [
+        ...OPTIONS,
+        `--innodb-buffer-pool-size=${bufferPool}`,
+        `--innodb-log-file-size=${logFile}`,
+        ...options,
+      ].join(' '),
       USER_FLAG: process.getuid?.() === 0 ? '--user=root' : '',
     },
     graceSeconds: 0,
   })
   const url = `mariadb://kickstand@127.0.0.1:${port}`
   try {
-    await server.until(() => run(url, 'SELECT 1'), READY_WITHIN_MS)
+    await server.until(() => runStatement(url, 'SELECT 1'), READY_WITHIN_MS)
   } catch (error) {
     await server.stop()
     throw error
   }
-  return { url, pid: server.pid, stop: server.stop }
+  const signal = (name: NodeJS.Signals): void =>
+    void process.kill(Number(readFileSync(path.join(server.folder, 'pid'), 'utf8')), name)
+  return {
+    url,
+    pid: server.pid,
+    freeze: () => signal('SIGSTOP'),
+    thaw: () => signal('SIGCONT'),
+    stop: server.stop,
+  }
 }
 
 /** Makes an empty utf8mb4 database on the server and returns its address and how to throw it away. */
 export async function freshDatabase(server: string): Promise<{ url: string; dispose: () => Promise<void> }> {
   const name = `ks_${crypto.randomUUID().replaceAll('-', '').slice(0, 12)}`
-  await run(server, `CREATE DATABASE ${name} CHARACTER SET utf8mb4`)
-  return { url: `${server}/${name}`, dispose: () => run(server, `DROP DATABASE IF EXISTS ${name}`) }
+  await runStatement(server, `CREATE DATABASE ${name} CHARACTER SET utf8mb4`)
+  return {
+    url: `${server}/${name}`,
+    dispose: async () => void (await runStatement(server, `DROP DATABASE IF EXISTS ${name}`)),
+  }
 }
 
-async function run(server: string, statement: string): Promise<void> {
+type Row = Readonly<Record<string, unknown>>
+
+/** Runs one statement on a connection of its own and returns its rows. */
+export async function runStatement(server: string, statement: string): Promise<Row[]> {
   const { hostname, port, username } = new URL(server)
   const connection = await mysql.createConnection({ host: hostname, port: Number(port), user: username })
   try {
-    await connection.query(statement)
+    const [rows] = await connection.query(statement)
+    return Array.isArray(rows) ? (rows as Row[]) : []
   } finally {
     await connection.end()
   }

@@ -9,8 +9,11 @@ import { loadConfig, projectRoot } from '#service.ts'
 
 type Finding = {
   readonly name: string
-  /** `ok`: there. `missing`: not there, and only some things need it. `wrong`: Kickstand cannot run like this. */
-  readonly state: 'ok' | 'missing' | 'wrong'
+  /**
+   * `ok`: there. `missing`: not there, and only some things need it. `weak`: it runs, and may lose something. `wrong`: Kickstand
+   * cannot run like this.
+   */
+  readonly state: 'ok' | 'missing' | 'weak' | 'wrong'
   readonly detail: string
   /** What to type to mend it. */
   readonly fix?: string
@@ -59,7 +62,9 @@ export function doctorCommand(program: Command): void {
       if (options.json) printJson({ findings })
       else
         for (const { name, state, detail, fix } of findings) {
-          print(`${{ ok: 'ok     ', missing: 'missing', wrong: 'WRONG  ' }[state]}  ${name.padEnd(12)} ${detail}`)
+          print(
+            `${{ ok: 'ok     ', missing: 'missing', weak: 'weak   ', wrong: 'WRONG  ' }[state]}  ${name.padEnd(12)} ${detail}`,
+          )
           if (fix !== undefined) print(`${' '.repeat(22)}→ ${fix}`)
         }
       if (findings.some((finding) => finding.state === 'wrong')) process.exitCode = 2
@@ -86,9 +91,15 @@ async function checkSettings(): Promise<Finding[]> {
   }
   const settings: Finding = { name: 'Settings', state: 'ok', detail: `port ${port}` }
   try {
-    const { label, zones } = await inspectDatabase(address)
+    const { label, zones, weaknesses } = await inspectDatabase(address)
     const detail = zones === null ? `${label}, not made yet: the first start makes it` : `${label}, ${zones} zones`
-    return [settings, { name: 'Database', state: 'ok', detail }]
+    const weak = weaknesses.map((line): Finding => ({
+      name: 'Durability',
+      state: 'weak',
+      detail: line,
+      fix: 'docs/operating/mariadb.md',
+    }))
+    return [settings, { name: 'Database', state: 'ok', detail }, ...weak]
   } catch (error) {
     return [settings, { name: 'Database', state: 'wrong', detail: oneLine(error) }]
   }

@@ -1,6 +1,5 @@
-import type { DbReader, ZoneRow } from '#db/schema.ts'
+import type { Db, DbReader, ZoneRow } from '#db/schema.ts'
 import { readCursors, type Cursors } from '#db/event-reader.ts'
-import type { Database } from '#db/open-database.ts'
 import type { Board } from './board.ts'
 import { toBoardZone, type ZoneOrigin } from './board-zone.ts'
 import { loadEstimates, loadEstimatesOf } from './load-estimates.ts'
@@ -14,7 +13,7 @@ const PLACES_AHEAD = 1000
  * Fills an empty board from the database as it stands at one moment, and returns the place in the events that belongs to
  * that moment: the tail goes on from there and misses nothing.
  */
-export async function loadBoard({ db }: Database, board: Board): Promise<Cursors> {
+export async function loadBoard(db: Db, board: Board): Promise<Cursors> {
   return db
     .transaction()
     .setAccessMode('read only')

@@ -9,6 +9,8 @@ export type Engine = {
   /** For logs and `doctor`, without secrets. */
   readonly label: string
   readonly dialect: Dialect
+  /** For what may take long: its statements have no time limit. Null where none has. */
+  readonly patientDialect: Dialect | null
   /** True where every process shares one file, so that a commit by another process is cheap to notice. */
   readonly embedded: boolean
   /** False where it is a file that has not been made yet. */
@@ -19,8 +21,13 @@ export type Engine = {
   ignoringDuplicates<T extends keyof Schema>(
     query: InsertQueryBuilder<Schema, T, InsertResult>,
   ): InsertQueryBuilder<Schema, T, InsertResult>
-  /** Runs `work` while no other process migrates. */
-  withMigrationLock(db: Kysely<Schema>, work: (db: Kysely<Schema>) => Promise<void>): Promise<void>
+  /** Runs `work` while no other process migrates. `check`, called between steps, throws where that no longer holds. */
+  withMigrationLock(
+    db: Kysely<Schema>,
+    work: (db: Kysely<Schema>, check: () => Promise<void>) => Promise<void>,
+  ): Promise<void>
+  /** Settings of the engine by which something may be lost: a line for people for each, saying what. */
+  findWeaknesses(db: Kysely<Schema>): Promise<readonly string[]>
   /** The columns of a table's primary key, in their order. */
   keyOf(db: Kysely<Schema>, table: string): Promise<string[]>
   /**
@@ -34,6 +41,8 @@ export type Engine = {
   isDuplicate(error: unknown): boolean
   /** The engine could not be reached, or went away; whether the statement took effect is not known. */
   isConnectionLost(error: unknown): boolean
+  /** It had too much to do: nothing was done, and trying again at once would make it worse. */
+  isOverload(error: unknown): boolean
   /** What stands in the way of opening it, in one line for people, or null where the cause is not a known one. */
   explain(error: unknown): string | null
 }

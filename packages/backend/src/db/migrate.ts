@@ -52,9 +52,10 @@ export async function migrate(
   clock: Clock,
   migrations: readonly Migration[] = MIGRATIONS,
 ): Promise<number[]> {
-  const newest = migrations.at(-1)?.number ?? 0
+  // Nearly every start: nothing to do, and nobody to wait for.
+  if (await isUpToDate(db, engine, migrations)) return []
   const ran: number[] = []
-  await engine.withMigrationLock(db, async (locked) => {
+  await engine.withMigrationLock(db, async (locked, check) => {
     await engine
       .tableOptions(
         locked.schema
@@ -65,24 +66,11 @@ export async function migrate(
           .addColumn('applied_at', 'bigint', (column) => column.notNull()),
       )
       .execute()
-    const applied = new Set(
-      (await locked.selectFrom('schema_migrations').select('number').execute()).map((row) => row.number),
-    )
-    if (applied.has(UNFINISHED_MOVE)) {
-      throw new DomainError(
-        'database-unavailable',
-        `${engine.label} is the target of a move that has not ended. Run the same "kickstand move" again to end it.`,
-      )
-    }
-    const ahead = Math.max(0, ...applied)
-    if (ahead > newest) {
-      throw new DomainError(
-        'database-newer',
-        `${engine.label} was migrated by a newer Kickstand (schema ${ahead}; this one knows ${newest}). Run that version or a later one, or restore a backup made with this one.`,
-      )
-    }
+    const applied = await readApplied(locked)
+    refuse(applied, engine, migrations)
     for (const migration of migrations) {
       if (applied.has(migration.number)) continue
+      await check()
       await migration.up(locked, engine)
       await locked
         .insertInto('schema_migrations')
@@ -92,6 +80,35 @@ export async function migrate(
     }
   })
   return ran
+}
+
+async function readApplied(db: Kysely<Schema>): Promise<Set<number>> {
+  const rows = await db.selectFrom('schema_migrations').select('number').execute()
+  return new Set(rows.map((row) => row.number))
+}
+
+async function isUpToDate(db: Kysely<Schema>, engine: Engine, migrations: readonly Migration[]): Promise<boolean> {
+  const tables = await db.introspection.getTables()
+  if (!tables.some(({ name }) => name === 'schema_migrations')) return false
+  const applied = await readApplied(db)
+  refuse(applied, engine, migrations)
+  return migrations.every(({ number }) => applied.has(number))
+}
+
+function refuse(applied: ReadonlySet<number>, engine: Engine, migrations: readonly Migration[]): void {
+  if (applied.has(UNFINISHED_MOVE)) {
+    throw new DomainError(
+      'database-unavailable',
+      `${engine.label} is the target of a move that has not ended. Run the same "kickstand move" again to end it.`,
+    )
+  }
+  const newest = migrations.at(-1)?.number ?? 0
+  const ahead = Math.max(0, ...applied)
+  if (ahead <= newest) return
+  throw new DomainError(
+    'database-newer',
+    `${engine.label} was migrated by a newer Kickstand (schema ${ahead}; this one knows ${newest}). Run that version or a later one, or restore a backup made with this one.`,
+  )
 }
 
 /** True once the engine answers a query: for `/readyz` and `doctor`. */

@@ -8,7 +8,13 @@ import type { Db, Schema } from './schema.ts'
 import type { Clock } from '#platform/clock.ts'
 
 /** An open database. `engine` is for `db/` and for error messages; features use `db` only. */
-export type Database = { readonly db: Db; readonly engine: Engine; close(): Promise<void> }
+export type Database = {
+  readonly db: Db
+  readonly engine: Engine
+  /** Runs what may take longer than a statement has time otherwise: a load of the board, an import. */
+  patiently<T>(work: (db: Db) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
 
 /**
  * The engine that a database address names: `sqlite:PATH` or `mariadb://user:password@host:port/database`.
@@ -18,8 +24,8 @@ export function engineFor(address: string): Engine {
   if (address.startsWith('sqlite:')) {
     const path = address.slice('sqlite:'.length)
     if (path !== '') return sqliteEngine(path)
-  } else if (/^(mariadb|mysql):\/\//.test(address) && URL.canParse(address)) {
-    return mariadbEngine(new URL(address))
+  } else if (/^(mariadb|mysql):\/\//.test(address)) {
+    return mariadbEngine(address)
   }
   throw new DomainError(
     'invalid-config',
@@ -29,12 +35,16 @@ export function engineFor(address: string): Engine {
 
 /**
  * Opens the database and brings its schema up to this code's. Throws `database-unavailable` with one line for people, or
- * `database-newer` where a newer Kickstand has migrated it.
+ * `database-newer` where a newer Kickstand has migrated it. `patient`: for a command that may work long, without time limits.
  */
-export async function openDatabase(address: string, clock: Clock): Promise<Database> {
-  const database = connectDatabase(address)
+export async function openDatabase(
+  address: string,
+  clock: Clock,
+  { patient = false }: { readonly patient?: boolean } = {},
+): Promise<Database> {
+  const database = connectDatabase(address, { patient })
   try {
-    await migrate(database.db, database.engine, clock)
+    await database.patiently((db) => migrate(db, database.engine, clock))
   } catch (error) {
     await database.close().catch(() => undefined)
     throw explained(database.engine, error)
@@ -43,10 +53,24 @@ export async function openDatabase(address: string, clock: Clock): Promise<Datab
 }
 
 /** The database as it is, its schema left alone. Nothing is opened before the first statement. */
-export function connectDatabase(address: string): Database {
+export function connectDatabase(address: string, { patient = false }: { readonly patient?: boolean } = {}): Database {
   const engine = engineFor(address)
-  const db = new Kysely<Schema>({ dialect: engine.dialect })
-  return { db, engine, close: () => db.destroy() }
+  const dialect = patient ? (engine.patientDialect ?? engine.dialect) : engine.dialect
+  const db = new Kysely<Schema>({ dialect })
+  return {
+    db,
+    engine,
+    async patiently(work) {
+      if (patient || engine.patientDialect === null) return work(db)
+      const slow = new Kysely<Schema>({ dialect: engine.patientDialect })
+      try {
+        return await work(slow)
+      } finally {
+        await slow.destroy().catch(() => undefined)
+      }
+    },
+    close: () => db.destroy(),
+  }
 }
 
 /** A database in memory, as the migrations leave it. */

@@ -70,7 +70,7 @@ export const SETTINGS = {
   KICKSTAND_HOST: text('Address to listen on. 0.0.0.0 for all.', '127.0.0.1'),
   KICKSTAND_PORT: wholeNumber('Port to listen on; 0 takes a free one.', 4242, 0, 65_535),
   KICKSTAND_DATABASE_URL: text(
-    'sqlite:PATH (relative to the project) or mariadb://user:password@host:port/database.',
+    'sqlite:PATH (relative to the project) or mariadb://user:password@host:port/database. The hosts of a Galera cluster are listed with commas. TLS, pool and time limits: docs/operating/mariadb.md.',
     'sqlite:./var/kickstand.db',
   ),
   KICKSTAND_BASEMAP: text(

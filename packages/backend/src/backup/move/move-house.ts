@@ -55,7 +55,7 @@ export async function moveHouse(
   { from, to, rowsPerCommit = ROWS_PER_COMMIT, onProgress = () => {} }: MoveInput,
 ): Promise<MoveReport> {
   const engine = engineFor(from)
-  const target = connectDatabase(to)
+  const target = connectDatabase(to, { patient: true })
   if (engine.label === target.engine.label) {
     throw new DomainError('invalid-request', 'Both addresses are of the same database. Name another one to move to.')
   }

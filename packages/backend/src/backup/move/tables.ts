@@ -12,7 +12,8 @@ export type MovedTable = {
 
 /** Where the target keeps how far the move is. */
 export const STATE_TABLE = 'move_state'
-const OWN = new Set(['schema_migrations', STATE_TABLE])
+/** What a database knows of itself, and not of riders. */
+const OWN = new Set(['schema_migrations', 'migration_lock', STATE_TABLE])
 
 /** Every table that the database really has, asked of its engine, so that none can be forgotten. */
 export async function readTables({ db, engine }: Pick<Database, 'db' | 'engine'>): Promise<MovedTable[]> {

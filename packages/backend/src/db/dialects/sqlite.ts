@@ -110,13 +110,14 @@ export function sqliteEngine(path: string): Engine {
     label: `SQLite ${path}`,
     embedded: true,
     dialect: new ImmediateSqliteDialect({ database: async () => withStatementCache(open(path)) }),
+    patientDialect: null,
     isThere: () => path === ':memory:' || existsSync(path),
     tableOptions: (table) => table,
     ignoringDuplicates: (query) => query.orIgnore(),
     async withMigrationLock(db, work) {
       // Its DDL is transactional: the write lock of one transaction is the lock, and half a migration is none.
       await db.transaction().execute(async (tx) => {
-        await work(tx)
+        await work(tx, async () => undefined)
       })
     },
     async keyOf(db, table) {
@@ -134,10 +135,12 @@ export function sqliteEngine(path: string): Engine {
         await db.destroy()
       }
     },
+    findWeaknesses: async () => [],
     isRetryable: (error) => codeOf(error).startsWith('SQLITE_BUSY'),
     isDuplicate: (error) =>
       codeOf(error) === 'SQLITE_CONSTRAINT_UNIQUE' || codeOf(error) === 'SQLITE_CONSTRAINT_PRIMARYKEY',
     isConnectionLost: () => false,
+    isOverload: () => false,
     explain(error) {
       const code = codeOf(error)
       const system = error instanceof Error && 'code' in error ? String(error.code) : ''
