@@ -41,9 +41,11 @@ forEachEngine((engine) => {
     await importSnapshot(deps, { source, rows })
   }
   async function zone(id: string): Promise<Record<string, unknown>> {
+    await service.service.context.tail.catchUp()
     return (await (await service.get(`/v1/zones/${id}`)).json()) as Record<string, unknown>
   }
   async function idsOnMap(): Promise<string[]> {
+    await service.service.context.tail.catchUp()
     const body = (await (await service.get('/v1/zones?bbox=6,39,8,41')).json()) as { zones: { id: string }[] }
     return body.zones.map(({ id }) => id)
   }
@@ -118,9 +120,9 @@ forEachEngine((engine) => {
       expect(why).toMatch(
         /turned out to be this zone[^]*capacity +\* 9 {2}city \(official[^]*6 {2}osm \(community[^]*command line: merged/,
       )
-      expect(await kickstand('review', 'show', 'photo:1')).toMatchObject({
+      expect(await kickstand('review', 'show', 'pigeon:1')).toMatchObject({
         code: 2,
-        stderr: expect.stringContaining('no kind "photo"'),
+        stderr: expect.stringContaining('no kind "pigeon"'),
       })
     })
   })
