@@ -18,7 +18,7 @@ export const boundaries = {
     },
     'apps/server': { workspace: ['packages/backend'], npm: [], node: true },
     'apps/cli': {
-      workspace: ['packages/backend', 'packages/contract', 'packages/domain', 'bench', 'eval'],
+      workspace: ['packages/backend', 'packages/contract', 'packages/domain', 'bench', 'eval', 'ops'],
       npm: 'any',
       node: true,
     },
@@ -28,12 +28,17 @@ export const boundaries = {
       npm: 'any',
       node: true,
     },
+    ops: {
+      workspace: ['packages/backend', 'packages/contract', 'packages/domain', 'packages/testkit'],
+      npm: 'any',
+      node: true,
+    },
     eval: { workspace: ['packages/domain'], npm: [], node: true },
     e2e: { workspace: ['packages/contract', 'packages/domain', 'packages/testkit'], npm: 'any', node: true },
     tools: { workspace: ['packages/testkit'], npm: 'any', node: true },
   },
 
-  /** Only tests, bench and e2e boot throw-away services. */
+  /** Only tests, bench, e2e and the layout on one machine (ops) boot services and look for free ports. */
   testOnly: ['packages/testkit'],
 
   backend: {
@@ -101,6 +106,7 @@ export const boundaries = {
       'packages/backend/src/db/dialects/**': 'the one place where the engines differ',
       'packages/backend/src/db/open-database.ts': 'chooses the dialect from the scheme of the database URL',
       'packages/backend/src/platform/config.ts': 'the default database URL and the schemes a URL may have',
+      'apps/cli/src/commands/topology.ts': 'a person chooses what database servers are started',
       'apps/cli/src/commands/doctor.ts': 'tells a person which engine this machine has and how to install the other',
     },
   },

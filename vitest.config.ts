@@ -1,7 +1,11 @@
 import { defineConfig } from 'vitest/config'
 
 /** Tests that open a database. The rest are pure and run as fast as they can. */
-const SERVICE = ['packages/backend/tests/**/*.test.ts', 'packages/backend/src/**/*-store.test.ts']
+const SERVICE = [
+  'packages/backend/tests/**/*.test.ts',
+  'ops/tests/**/*.test.ts',
+  'packages/backend/src/**/*-store.test.ts',
+]
 
 export default defineConfig({
   test: {

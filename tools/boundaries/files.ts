@@ -17,8 +17,11 @@ export function matchesAny(file: string, globs: readonly string[]): boolean {
 
 /** Every TypeScript source of the repository, from its root, in order. */
 export function sourceFiles(root: string): string[] {
-  return globSync(['packages/*/{src,tests}/**/*.{ts,tsx}', 'apps/*/src/**/*.{ts,tsx}', '{bench,e2e,tools}/**/*.ts'], {
-    cwd: root,
-    exclude: (name) => name === 'node_modules' || name === 'dist',
-  }).toSorted()
+  return globSync(
+    ['packages/*/{src,tests}/**/*.{ts,tsx}', 'apps/*/src/**/*.{ts,tsx}', '{bench,e2e,ops,tools}/**/*.ts'],
+    {
+      cwd: root,
+      exclude: (name) => name === 'node_modules' || name === 'dist',
+    },
+  ).toSorted()
 }

@@ -1,3 +1,4 @@
+import { missingPackages } from '../../ops/src/programs.ts'
 import { findChromium, findFirefox, findMariadb, findXvfb, sharedDataFolder } from '../../packages/testkit/src/index.ts'
 
 /** Something the full set of tests needs and this machine lacks. */
@@ -5,12 +6,19 @@ export type Lack = { readonly what: string; readonly means: string; readonly rem
 
 export function lacks(): Lack[] {
   const display = process.env['DISPLAY'] !== undefined || findXvfb() !== null
+  const missingLayout = missingPackages({ database: 'mariadb', cdn: true })
   const needs: readonly (Lack & { readonly here: boolean })[] = [
     {
       here: findMariadb() !== null,
       what: 'mariadbd',
       means: 'the tests on MariaDB',
       remedy: 'apt-get install mariadb-server',
+    },
+    {
+      here: missingLayout.length === 0,
+      what: missingLayout.join(' and '),
+      means: 'the tests of the production layout',
+      remedy: `apt-get install ${missingLayout.join(' ')}`,
     },
     {
       here: sharedDataFolder() !== null,

@@ -12,6 +12,7 @@ import { reviewCommand } from '#commands/review.ts'
 import { moveCommand } from '#commands/move.ts'
 import { scoresCommand } from '#commands/scores.ts'
 import { serveCommand } from '#commands/serve.ts'
+import { topologyCommand } from '#commands/topology.ts'
 import { zonesCommand } from '#commands/zones.ts'
 
 const program = new Command('kickstand')
@@ -33,6 +34,7 @@ const COMMANDS = [
   benchCommand,
   evalCommand,
   scoresCommand,
+  topologyCommand,
   zonesCommand,
   reviewCommand,
 ]

@@ -42,6 +42,14 @@ const PROGRAMS = [
     fix: 'apt-get install mariadb-server',
     use: 'many app servers; tests on both engines',
   },
+  { name: 'Redis', commands: ['redis-server'], fix: 'apt-get install redis-server', use: 'many app servers' },
+  { name: 'Caddy', commands: ['caddy'], fix: 'apt-get install caddy', use: 'many app servers' },
+  {
+    name: 'Varnish',
+    commands: ['varnishd', '/usr/sbin/varnishd'],
+    fix: 'apt-get install varnish',
+    use: 'a CDN of your own',
+  },
   { name: 'wrk', commands: ['wrk'], fix: 'apt-get install wrk', use: 'benchmarks' },
 ] as const
 

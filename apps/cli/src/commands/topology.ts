@@ -1,0 +1,95 @@
+import path from 'node:path'
+import type { PartStatus } from '@kickstand/ops'
+import { InvalidArgumentError, Option, type Command } from 'commander'
+import { print, printJson } from '#output.ts'
+import { projectRoot } from '#service.ts'
+
+type Common = { folder: string; json?: boolean }
+type Up = Common & { servers: number; database: 'mariadb' | 'galera'; cdn: boolean; port: number; cdnPort: number }
+
+const progress = (line: string): void => void process.stderr.write(`${line}\n`)
+
+function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text)
+    if (/^\d+$/.test(text) && number >= least && number <= most) return number
+    throw new InvalidArgumentError(`expected a whole number from ${least} to ${most}.`)
+  }
+}
+
+/** `kickstand topology …`: the layout of production on this machine, from Debian's packages. */
+export function topologyCommand(program: Command): void {
+  const topology = program
+    .command('topology')
+    .description('the layout of production on this machine: CDN, load balancer, app servers, database, Redis')
+
+  withCommon(
+    topology.command('up').description('start it and leave it running; KICKSTAND_ settings reach the app servers'),
+  )
+    .option('--servers <count>', 'app servers', wholeNumber(1, 32), 3)
+    .addOption(
+      new Option('--database <kind>', 'one database server, or a cluster of three')
+        .choices(['mariadb', 'galera'])
+        .default('mariadb'),
+    )
+    .option('--cdn', 'a CDN before the load balancer', false)
+    .option('--port <port>', 'of the load balancer (https), 0 for a free one', wholeNumber(0, 65_535), 8443)
+    .option('--cdn-port <port>', 'of the CDN (http), 0 for a free one', wholeNumber(0, 65_535), 8080)
+    .action(async (options: Up) => {
+      const { bringUp } = await import('@kickstand/ops')
+      const folder = path.resolve(options.folder)
+      const { parts, authority } = await bringUp({ ...options, folder, settings: ownSettings() }, progress)
+      const front = parts.findLast(({ kind }) => kind === 'balancer' || kind === 'cdn')
+      if (options.json) return printJson({ parts, authority })
+      print(`Kickstand is up: ${front?.address}`)
+      print(`The balancer's certificates come from its own authority: ${authority}`)
+    })
+
+  withCommon(
+    topology.command('status').description('each part, where it is and how; exit 1 where one is not well'),
+  ).action(async (options: Common) => {
+    const { inspect } = await import('@kickstand/ops')
+    const parts = await inspect(path.resolve(options.folder))
+    if (options.json) printJson({ parts })
+    else if (parts.length === 0) print('Nothing was started here.')
+    else for (const part of parts) print(statusLine(part))
+    if (parts.some(({ fault }) => fault !== null)) process.exitCode = 1
+  })
+
+  withCommon(topology.command('restart').description('start the app servers anew, one after the other')).action(
+    async (options: Common) => {
+      const { restartServers } = await import('@kickstand/ops')
+      await restartServers(path.resolve(options.folder), progress)
+    },
+  )
+
+  withCommon(topology.command('down').description('stop all that was started; the data stays')).action(
+    async (options: Common) => {
+      const { takeDown } = await import('@kickstand/ops')
+      const ended = await takeDown(path.resolve(options.folder))
+      if (options.json) printJson({ ended })
+      else print(ended === 0 ? 'Nothing was running.' : `Stopped: ${ended} processes.`)
+    },
+  )
+}
+
+function withCommon(command: Command): Command {
+  return command
+    .option('--folder <folder>', 'its data, logs and state', `${projectRoot}var/topology`)
+    .option('--json', 'print the result as JSON')
+}
+
+function statusLine({ name, address, pid, fault }: PartStatus): string {
+  return `${fault === null ? 'well ' : 'WRONG'}  ${name.padEnd(10)} ${address.padEnd(28)} pid ${pid}${fault === null ? '' : `  ${fault}`}`
+}
+
+/** What this command was given in its own environment; `.env` is read by the servers themselves. */
+function ownSettings(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) =>
+      /^(KICKSTAND|FEED)_/.test(name) && !name.startsWith('KICKSTAND_TEST_') && value !== undefined
+        ? [[name, value]]
+        : [],
+    ),
+  )
+}

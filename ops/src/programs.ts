@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs'
+import { DomainError } from '@kickstand/domain'
+import { findProgram } from '@kickstand/testkit'
+import type { TopologyOptions } from './options.ts'
+
+export const GALERA_LIBRARY = '/usr/lib/galera/libgalera_smm.so'
+
+/** Programs by their names, with the Debian package that each comes in. */
+const PACKAGES = {
+  mariadbd: 'mariadb-server',
+  'mariadb-install-db': 'mariadb-server',
+  'redis-server': 'redis-server',
+  caddy: 'caddy',
+  varnishd: 'varnish',
+  // Varnish makes a program of its rules.
+  gcc: 'gcc',
+  rsync: 'rsync',
+} as const
+type Program = keyof typeof PACKAGES
+
+/** Debian packages that this layout needs and the machine lacks. */
+export function missingPackages({ database, cdn }: Pick<TopologyOptions, 'database' | 'cdn'>): string[] {
+  const needed: Program[] = ['mariadbd', 'mariadb-install-db', 'redis-server', 'caddy']
+  if (cdn) needed.push('varnishd', 'gcc')
+  if (database === 'galera') needed.push('rsync')
+  const missing = needed.filter((name) => findProgram(name) === null).map((name): string => PACKAGES[name])
+  if (database === 'galera' && !existsSync(GALERA_LIBRARY)) missing.push('galera-4')
+  return [...new Set(missing)]
+}
+
+/** The path of a program. Throws `invalid-config` with the line that installs it. */
+export function program(name: Program): string {
+  const found = findProgram(name)
+  if (found !== null) return found
+  throw new DomainError('invalid-config', `There is no ${name} here: apt-get install ${PACKAGES[name]}`)
+}

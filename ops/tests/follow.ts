@@ -1,0 +1,72 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { LiveAvailabilitySchema, paths, type AvailabilityBody } from '@kickstand/contract'
+import Value from 'typebox/value'
+
+export type Follower = {
+  /** The newest figures of each zone that was told of. */
+  readonly figures: ReadonlyMap<string, AvailabilityBody>
+  /** Streams that were opened, the first included. */
+  readonly opened: () => number
+  /** Streams that broke off instead of ending. */
+  readonly broken: () => number
+  readonly stop: () => Promise<void>
+}
+
+/** Follows some cells as the page does: comes back when it was asked to, with the last id that it has seen. */
+export function follow(url: string, cells: string): Follower {
+  const figures = new Map<string, AvailabilityBody>()
+  const abort = new AbortController()
+  let lastId = ''
+  let retryMs = 2_000
+  let opened = 0
+  let broken = 0
+
+  function take(frame: string): void {
+    const fields = new Map(
+      frame.split('\n').map((line): [string, string] => {
+        const colon = line.indexOf(':')
+        return [line.slice(0, colon), line.slice(colon + 1).trimStart()]
+      }),
+    )
+    lastId = fields.get('id') ?? lastId
+    retryMs = Number(fields.get('retry') ?? retryMs)
+    if (fields.get('event') !== 'availability') return
+    const body = Value.Parse(LiveAvailabilitySchema, JSON.parse(fields.get('data') ?? ''))
+    for (const { id, availability } of body.zones) figures.set(id, availability)
+  }
+
+  async function readOne(): Promise<void> {
+    const headers: Record<string, string> = lastId === '' ? {} : { 'last-event-id': lastId }
+    const answer = await fetch(`${url}${paths.live()}?cells=${cells}`, { headers, signal: abort.signal })
+    if (!answer.ok) throw new Error(`the stream answered ${answer.status}`)
+    opened += 1
+    let text = ''
+    const decoder = new TextDecoder()
+    for await (const chunk of answer.body ?? []) {
+      text += decoder.decode(chunk, { stream: true })
+      const frames = text.split('\n\n')
+      text = frames.pop() ?? ''
+      for (const frame of frames) take(frame)
+    }
+  }
+
+  async function run(): Promise<void> {
+    while (!abort.signal.aborted) {
+      await readOne().catch(() => {
+        if (!abort.signal.aborted) broken += 1
+      })
+      await sleep(retryMs, null, { signal: abort.signal }).catch(() => null)
+    }
+  }
+
+  const running = run()
+  return {
+    figures,
+    opened: () => opened,
+    broken: () => broken,
+    stop: async () => {
+      abort.abort()
+      await running
+    },
+  }
+}

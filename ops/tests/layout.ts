@@ -1,0 +1,61 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { createEventLog, newId, openDatabase, sleep, systemClock } from '@kickstand/backend'
+import { seedZones, type SeededZone } from '@kickstand/testkit/seed-zones'
+import { bringUp, takeDown, type TopologyOptions } from '../src/index.ts'
+import type { Part, PartKind, State } from '../src/state.ts'
+
+export type Layout = {
+  readonly folder: string
+  readonly state: State
+  readonly part: (kind: PartKind) => Part
+  readonly seed: (zones: readonly SeededZone[]) => Promise<void>
+  readonly stop: () => Promise<void>
+}
+
+/** No limits: what they do is tested elsewhere, and all of a test comes from one address. */
+const UNLIMITED = {
+  KICKSTAND_BASEMAP: 'none',
+  KICKSTAND_RATE_LIMIT: '0',
+  KICKSTAND_REPORT_LIMIT: '0',
+  KICKSTAND_DEVICE_LIMIT: '0',
+  KICKSTAND_LOG_LEVEL: 'warn',
+}
+
+export function layoutOptions(folder: string, more: Partial<TopologyOptions> = {}): TopologyOptions {
+  return { folder, servers: 2, database: 'mariadb', cdn: true, port: 0, cdnPort: 0, settings: UNLIMITED, ...more }
+}
+
+/** The whole layout in a folder of its own. */
+export async function startLayout(more: Partial<TopologyOptions> = {}): Promise<Layout> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'ks-layout-'))
+  const stop = async (): Promise<void> => {
+    await takeDown(folder)
+    rmSync(folder, { recursive: true, force: true })
+  }
+  try {
+    const state = await bringUp(layoutOptions(folder, more), () => undefined)
+    return {
+      folder,
+      state,
+      part(kind) {
+        const found = state.parts.find((part) => part.kind === kind)
+        if (found === undefined) throw new Error(`the layout has no ${kind}`)
+        return found
+      },
+      async seed(zones) {
+        const database = await openDatabase(state.serverEnv['KICKSTAND_DATABASE_URL'] ?? '', systemClock)
+        try {
+          await seedZones(createEventLog(database, systemClock, newId(), sleep), zones)
+        } finally {
+          await database.close()
+        }
+      },
+      stop,
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}

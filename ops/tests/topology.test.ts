@@ -1,0 +1,211 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { request } from 'node:https'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { inspect as inspectValue } from 'node:util'
+import { paths, ZoneSchema, type ZoneBody } from '@kickstand/contract'
+import { tileX, tileY } from '@kickstand/domain'
+import { everythingRequired } from '@kickstand/testkit'
+import Value from 'typebox/value'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { bringUp, inspect, missingPackages, restartServers, takeDown } from '../src/index.ts'
+import { allOurs } from '../src/processes.ts'
+import { follow } from './follow.ts'
+import { layoutOptions, startLayout, type Layout } from './layout.ts'
+
+const HERE = { lat: 37.79, lng: -122.4 }
+const ZONES = Array.from({ length: 6 }, (_, i) => ({ id: `zone00000${i}`, capacity: 20, lat: 37.79, lng: -122.4 }))
+const CELL = `13/${Math.floor(tileX(HERE.lng, 13))}/${Math.floor(tileY(HERE.lat, 13))}`
+const TILE = paths.zoneTile(14, Math.floor(tileX(HERE.lng, 14)), Math.floor(tileY(HERE.lat, 14)))
+const CLI = path.resolve(import.meta.dirname, '../../apps/cli/src/main.ts')
+const MINUTES = 240_000
+
+const missing = missingPackages({ database: 'mariadb', cdn: true })
+
+describe.skipIf(missing.length > 0 && !everythingRequired())('the layout of production', { timeout: MINUTES }, () => {
+  let layout: Layout
+  let front: string
+
+  beforeAll(async () => {
+    layout = await startLayout()
+    front = layout.part('cdn').address
+    await layout.seed(ZONES)
+    await vi.waitFor(async () => expect((await zoneAt(front, ZONES[5].id)).status).toBe(200), { timeout: 30_000 })
+  }, MINUTES)
+  afterAll(() => layout.stop(), MINUTES)
+
+  const zoneAt = (url: string, id: string): Promise<Response> => fetch(url + paths.zone(id))
+  const cacheOf = (answer: Response): string | null => answer.headers.get('x-cache')
+  function report(zoneId: string, count: number, headers: Record<string, string>): Promise<Response> {
+    return fetch(front + paths.reports(), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({ zoneId, kind: 'count', count }),
+    })
+  }
+  async function figures(url: string, id: string): Promise<ZoneBody['availability']> {
+    return Value.Parse(ZoneSchema, await (await zoneAt(url, id)).json()).availability
+  }
+
+  it('is all there and well, and is not started twice', async () => {
+    const parts = await inspect(layout.folder)
+    expect(parts.map(({ name, fault }) => [name, fault])).toEqual(
+      ['mariadb', 'redis', 'server-1', 'server-2', 'caddy', 'varnish'].map((name) => [name, null]),
+    )
+    await expect(bringUp(layoutOptions(layout.folder), () => undefined)).rejects.toThrow('runs in')
+  })
+
+  it('speaks TLS by its own authority, and gives cookies that stay within it', async () => {
+    const { address } = layout.part('balancer')
+    const body = JSON.stringify({ zoneId: ZONES[5].id, kind: 'arrived' })
+    const asked = request(`${address}${paths.reports()}`, {
+      method: 'POST',
+      ca: readFileSync(layout.state.authority),
+      headers: { 'content-type': 'application/json' },
+    })
+    asked.end(body)
+    const [answer] = await once(asked, 'response')
+    answer.resume()
+    expect(answer.statusCode).toBe(201)
+    expect(answer.headers['set-cookie'][0]).toContain('; Secure')
+  })
+
+  it('shares what is the same for all, without their cookies, and nothing of one rider with another', async () => {
+    const cookies: string[] = []
+    for (const address of ['198.18.0.1', '198.18.0.2']) {
+      const made = await report(ZONES[0].id, 3, { 'x-forwarded-for': address })
+      expect([made.status, cacheOf(made)]).toEqual([201, 'pass'])
+      cookies.push(made.headers.getSetCookie()[0]?.split(';')[0] ?? '')
+    }
+    expect(new Set(cookies).size).toBe(2)
+    const shared = [TILE, paths.sources(), paths.appConfig(), paths.openapi(), paths.ogcCollections()]
+    for (const address of shared) {
+      const answers = []
+      for (const cookie of cookies) answers.push(await fetch(front + address, { headers: { cookie } }))
+      expect([address, answers[1] === undefined ? null : cacheOf(answers[1])]).toEqual([address, 'hit'])
+      for (const answer of answers) expect(answer.headers.getSetCookie()).toEqual([])
+    }
+    const own = [
+      paths.zoneReports(ZONES[0].id),
+      `${paths.nearby()}?lat=${HERE.lat}&lng=${HERE.lng}`,
+      `${paths.plan()}?lat=${HERE.lat}&lng=${HERE.lng}&vehicle=motorcycle`,
+      '/v1/nothing/yet',
+    ]
+    for (const address of own) {
+      for (const cookie of cookies) {
+        expect([address, cacheOf(await fetch(front + address, { headers: { cookie } }))]).toEqual([address, 'pass'])
+      }
+    }
+    // Whoever says who he is gets an answer of his own, whatever he asks for.
+    const bearer = { authorization: 'Bearer device-secret-of-rider-number-1' }
+    for (const address of [...shared, ...own]) {
+      for (let i = 0; i < 2; i += 1) {
+        expect([address, cacheOf(await fetch(front + address, { headers: bearer }))]).toEqual([address, 'pass'])
+      }
+    }
+    const forms = ['application/json', 'application/geo+json', 'text/html,*/*', 'application/geo+json']
+    for (const accept of forms) {
+      const answer = await fetch(`${front}${paths.zones()}?bbox=-123,37,-122,38`, { headers: { accept } })
+      const expected = accept.includes('geo+json') ? 'application/geo+json' : 'application/json'
+      expect(answer.headers.get('content-type')).toContain(expected)
+    }
+  })
+
+  it('shows a changed zone on its tile within the lifetime that the tile states', async () => {
+    const first = await fetch(front + TILE)
+    const [, lifetime = '', stale = ''] =
+      /s-maxage=(\d+), stale-while-revalidate=(\d+)/.exec(first.headers.get('cache-control') ?? '') ?? []
+    const before = first.headers.get('etag')
+    await layout.seed([{ id: 'newzone001', ...HERE, capacity: 4 }])
+    const changedAt = performance.now()
+    const withinMs = (Number(lifetime) + Number(stale)) * 1000
+    await expect
+      .poll(async () => (await fetch(front + TILE)).headers.get('etag'), { timeout: withinMs + 10_000, interval: 500 })
+      .not.toBe(before)
+    expect(performance.now() - changedAt).toBeLessThan(withinMs)
+  })
+
+  it('takes new app servers one after the other: no request fails, no stream misses a change', async () => {
+    const followers = Array.from({ length: 8 }, () => follow(front, CELL))
+    await expect.poll(() => followers.every((one) => one.opened() === 1), { timeout: 20_000 }).toBe(true)
+    let restarting = true
+    let answered = 0
+    const failures: string[] = []
+    async function ask(what: string, send: () => Promise<Response>, status: number): Promise<void> {
+      while (restarting) {
+        try {
+          const answer = await send()
+          const text = await answer.text()
+          answered += 1
+          if (answer.status !== status) failures.push(`${what} answered ${answer.status}: ${text.slice(0, 200)}`)
+        } catch (error) {
+          failures.push(`${what} failed: ${inspectValue(error)}`)
+        }
+        await sleep(20)
+      }
+    }
+    let n = 0
+    const device = (): Record<string, string> => ({
+      authorization: `Bearer device-secret-of-rider-${(n += 1)}-of-this-test`,
+      'idempotency-key': `restart-${n}`,
+    })
+    const load = [
+      ask('nearby', () => fetch(`${front}${paths.nearby()}?lat=${HERE.lat}&lng=${HERE.lng}`), 200),
+      ask('a zone', () => zoneAt(front, ZONES[n % 6].id), 200),
+      ask('a tile', () => fetch(`${front}${TILE}?vehicle=moped`), 200),
+      ask('a report', () => report(ZONES[n % 6].id, n % 20, device()), 201),
+      ask('another report', () => report(ZONES[(n + 3) % 6].id, n % 20, device()), 201),
+    ]
+    await restartServers(layout.folder, () => undefined)
+    restarting = false
+    await Promise.all(load)
+    expect(failures).toEqual([])
+    expect(answered).toBeGreaterThan(100)
+    // The last report is told within a second; what came back late has two seconds more.
+    const server = layout.part('server').address
+    for (const { id } of ZONES) {
+      const same = async (): Promise<boolean> => {
+        const { reports, observedAt } = await figures(server, id)
+        return followers.every(({ figures: told }) => {
+          const last = told.get(id)
+          return last !== undefined && last.reports === reports && last.observedAt === observedAt
+        })
+      }
+      await expect.poll(same, { timeout: 20_000, interval: 200 }).toBe(true)
+    }
+    expect(followers.map((one) => one.broken())).toEqual(followers.map(() => 0))
+    expect(followers.reduce((sum, one) => sum + one.opened(), 0)).toBeGreaterThan(followers.length)
+    await Promise.all(followers.map((one) => one.stop()))
+    expect((await inspect(layout.folder)).filter(({ fault }) => fault !== null)).toEqual([])
+  })
+
+  it('goes on showing places while no app server is there, and remembers no failure', async () => {
+    await fetch(front + TILE)
+    const servers = (await inspect(layout.folder)).filter(({ kind }) => kind === 'server')
+    for (const { pid } of servers) process.kill(pid, 'SIGKILL')
+    const refused = async (): Promise<number> => (await zoneAt(front, ZONES[1].id)).status
+    await expect.poll(refused, { timeout: 30_000 }).toBe(503)
+    expect((await zoneAt(front, ZONES[1].id)).headers.get('cache-control')).toBe('no-store')
+    const tile = await fetch(front + TILE)
+    expect([tile.status, ['hit', 'stale']]).toEqual([200, expect.arrayContaining([cacheOf(tile)])])
+    await restartServers(layout.folder, () => undefined)
+    await expect.poll(refused, { timeout: 30_000 }).toBe(200)
+  })
+
+  it('stops whole, also after a start that was cut off', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'ks-layout-'))
+    const args = ['topology', 'up', '--folder', folder, '--servers', '1', '--port', '0']
+    const up = spawn(process.execPath, [CLI, ...args], { stdio: 'ignore' })
+    // Between the start of the database and the next part.
+    await expect.poll(() => allOurs(folder).length, { timeout: 60_000, interval: 10 }).toBeGreaterThan(0)
+    up.kill('SIGKILL')
+    await once(up, 'exit')
+    expect(await takeDown(folder)).toBeGreaterThan(0)
+    expect(allOurs(folder)).toEqual([])
+    expect(await inspect(folder)).toEqual([])
+    rmSync(folder, { recursive: true, force: true })
+  })
+})

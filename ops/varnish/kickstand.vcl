@@ -1,0 +1,108 @@
+# A CDN for Kickstand: shares what its answers say may be shared (Cache-Control), for as long as they say, and nothing else.
+# The same rules hold for any CDN that knows s-maxage and stale-while-revalidate; docs/operating/topologies.md lists them.
+vcl 4.1;
+
+import std;
+
+include "backend.vcl";
+
+sub vcl_recv {
+	unset req.http.X-Cache;
+	if (req.restarts > 0) {
+		# See vcl_hit: what was found is too old.
+		set req.grace = 0s;
+		return (hash);
+	}
+	if (!req.http.X-Forwarded-Proto) {
+		set req.http.X-Forwarded-Proto = "http";
+	}
+	# A stream goes through as it is; nothing of it is kept.
+	if (req.url ~ "^/v1/live(\?|$)") {
+		return (pipe);
+	}
+	# Asked with a rider's position, or of this moment: every answer is another one.
+	if (req.url ~ "^/v1/(zones/nearby|plan|reports)|^/(readyz|healthz)") {
+		return (pass);
+	}
+	set req.url = std.querysort(req.url);
+	# The same for everybody: the rider's cookie, which phones send with all of /v1, says nothing here. Everything else that
+	# comes with a cookie or an Authorization is passed on and never shared, by Varnish's own rules below ours.
+	if ((req.method == "GET" || req.method == "HEAD")
+		&& req.url ~ "^/(v1/(tiles/|sources|app-config|zones(\.csv|/changes|/[0-9a-z]+(/forecast)?)?(\?|$))|ogc|basemap/|assets/|openapi\.json)") {
+		unset req.http.Cookie;
+		if (req.url ~ "^/v1/zones") {
+			# One copy of each form instead of one of each browser's wording.
+			if (req.http.Accept ~ "application/geo\+json") {
+				set req.http.Accept = "application/geo+json";
+			} else {
+				set req.http.Accept = "application/json";
+			}
+		}
+	}
+}
+
+sub vcl_hash {
+	# Open data names its own address in its links.
+	hash_data(req.http.X-Forwarded-Proto);
+}
+
+sub vcl_backend_response {
+	if (beresp.status >= 500) {
+		# While we have an older copy it is the better answer; and the next request asks again.
+		if (bereq.is_bgfetch) {
+			return (abandon);
+		}
+		set beresp.ttl = 0s;
+		set beresp.grace = 0s;
+		set beresp.uncacheable = true;
+		return (deliver);
+	}
+	if (beresp.http.Cache-Control ~ "stale-while-revalidate=\d+") {
+		# As long as the answer says while the balancer is well (vcl_hit), for a day while it is not.
+		set beresp.http.X-Stale = regsub(beresp.http.Cache-Control, ".*stale-while-revalidate=(\d+).*", "\1") + "s";
+		set beresp.grace = 24h;
+	} else {
+		set beresp.grace = 0s;
+	}
+	# Asked again with its ETag: most tiles are as they were.
+	set beresp.keep = 1h;
+}
+
+sub vcl_hit {
+	set req.http.X-Cache = "hit";
+	if (obj.ttl <= 0s) {
+		set req.http.X-Cache = "stale";
+		if (req.restarts == 0 && std.healthy(balancer)
+			&& obj.ttl + std.duration(obj.http.X-Stale, 0s) <= 0s) {
+			return (restart);
+		}
+	}
+}
+
+sub vcl_miss {
+	set req.http.X-Cache = "miss";
+}
+
+sub vcl_pass {
+	set req.http.X-Cache = "pass";
+}
+
+sub vcl_backend_error {
+	set beresp.http.Content-Type = "application/problem+json; charset=utf-8";
+	set beresp.http.Cache-Control = "no-store";
+	set beresp.http.Retry-After = "5";
+	set beresp.body = {"{"type":"/docs#problem-not-ready","title":"The service is starting or stopping","status":503,"code":"not-ready","detail":"No server answers at the moment. Try again in 5 s.","requestId":"cdn" }"};
+	set beresp.status = 503;
+	return (deliver);
+}
+
+sub vcl_deliver {
+	unset resp.http.X-Stale;
+	unset resp.http.X-Varnish;
+	if (req.http.X-Cache != "pass" && req.http.X-Cache != "miss") {
+		# These told another caller how much he may still ask.
+		unset resp.http.RateLimit;
+		unset resp.http.RateLimit-Policy;
+	}
+	set resp.http.X-Cache = req.http.X-Cache;
+}
