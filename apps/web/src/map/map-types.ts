@@ -10,6 +10,8 @@ export type MapZone = {
   capacity: number | null
   outline: Outline | null
   availability: AvailabilityBody
+  /** Its number in a plan, drawn beside its plate. */
+  mark?: string
 }
 
 /** Where the map looks: its middle in degrees and MapLibre's zoom (512 px tiles). */
@@ -43,6 +45,8 @@ export type ZoneMapProps = {
   basemap: MapBasemap
   theme: MapTheme
   zones: readonly MapZone[]
+  /** Stops of a plan in their order: marked 1, 2, 3 whether or not they are among the zones. */
+  stops?: readonly MapZone[] | undefined
   /** Narrows the zones of tiles, which are shown from afar: `?covered=yes`, or empty. */
   filterQuery?: string
   selectedId: string | null

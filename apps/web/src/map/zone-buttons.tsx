@@ -23,7 +23,7 @@ export function ZoneButtons({ placed, selectedId, name, onSelect }: ZoneButtonsP
           style={{ translate: `${Math.round(x)}px ${Math.round(y - (zone.id === selectedId ? SELECTED_LIFT : 0))}px` }}
           onClick={() => onSelect(zone.id)}
         >
-          {name(zone)}
+          {zone.mark === undefined ? name(zone) : `${zone.mark}. ${name(zone)}`}
         </button>
       ))}
     </div>

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } fr
 import { startEngine, type MapEngine } from './engine/map-engine.ts'
 import './map.css'
 import type { MapView, ZoneMapProps } from './map-types.ts'
+import { markStops } from './mark-stops.ts'
 import { placeZones } from './place-zones.ts'
 import { PLATES_FROM_ZOOM } from './style/zone-layers.ts'
 import { familiesOf } from './style/fonts.ts'
@@ -20,15 +21,16 @@ const SAME_DEGREES = 1e-6
  * there is no WebGL it stays empty and says so once through `onUnavailable`.
  */
 export function ZoneMap(props: ZoneMapProps) {
-  const { basemap, theme, zones, filterQuery = '', selectedId, view, rider, labels, padding = NO_PADDING } = props
+  const { basemap, theme, filterQuery = '', selectedId, view, rider, labels, padding = NO_PADDING } = props
+  const zones = useMemo(() => markStops(props.zones, props.stops), [props.zones, props.stops])
   const frame = useRef<HTMLDivElement>(null)
   const engine = useRef<MapEngine | null>(null)
-  const latest = useRef(props)
+  const latest = useRef({ ...props, zones })
   const lastView = useRef<MapView>(view)
   const [placed, setPlaced] = useState<readonly PlacedZone[]>([])
 
   useLayoutEffect(() => {
-    latest.current = props
+    latest.current = { ...props, zones }
   })
 
   const place = useCallback(() => {

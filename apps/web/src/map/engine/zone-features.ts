@@ -15,7 +15,9 @@ export function zoneFeature(zone: MapZone, selectedId: string | null): Feature {
       id: zone.id,
       plate: plateKey(plate),
       mini: plateKey({ ...plate, text: '', chance: null }),
-      rank: Math.round(plateRank(plate) * 100) / 100,
+      // What the rider is about to try has its place before all others.
+      rank: zone.mark === undefined ? Math.round(plateRank(plate) * 100) / 100 : -1,
+      mark: zone.mark ?? '',
       chosen: zone.id === selectedId,
     },
   }

@@ -13,6 +13,12 @@ const RIDER: Record<MapTheme, { core: string; ring: string }> = {
   dark: { core: '#0b121c', ring: '#ffc14d' },
 }
 
+const MARK: { fill: string; ink: string; offset: [number, number] } = {
+  fill: '#ffb000',
+  ink: '#1b1400',
+  offset: [20, -20],
+}
+
 const CHOSEN: ExpressionSpecification = ['==', ['get', 'chosen'], true]
 
 /** The shapes of zones on the ground; they belong under the names of streets. */
@@ -47,6 +53,7 @@ export function zoneLayers(theme: MapTheme, fonts: readonly string[]): LayerSpec
     ...accuracyLayers(theme),
     ...plateLayers(theme),
     ...riderLayers(theme),
+    ...markLayers(fonts),
     selected(theme),
   ]
 }
@@ -144,6 +151,41 @@ function selected(theme: MapTheme): LayerSpecification {
       'icon-padding': 4,
     },
   }
+}
+
+/** The numbers of a plan's stops, at the upper corner of their plates. The chosen one is on its sheet. */
+function markLayers(fonts: readonly string[]): LayerSpecification[] {
+  const base = {
+    source: 'zones',
+    filter: ['all', ['!=', ['get', 'mark'], ''], ['!', CHOSEN]],
+  } satisfies Partial<LayerSpecification>
+  return [
+    {
+      id: 'stop-mark',
+      type: 'circle',
+      ...base,
+      paint: {
+        'circle-radius': 11,
+        'circle-color': MARK.fill,
+        'circle-stroke-color': MARK.ink,
+        'circle-stroke-width': 1.5,
+        'circle-translate': MARK.offset,
+      },
+    },
+    {
+      id: 'stop-number',
+      type: 'symbol',
+      ...base,
+      layout: {
+        'text-field': ['get', 'mark'],
+        'text-font': fontStack(fonts, 'Bold'),
+        'text-size': 15,
+        'text-allow-overlap': true,
+        'text-ignore-placement': true,
+      },
+      paint: { 'text-color': MARK.ink, 'text-translate': MARK.offset },
+    },
+  ]
 }
 
 function accuracyLayers(theme: MapTheme): LayerSpecification[] {
