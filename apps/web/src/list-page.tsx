@@ -1,5 +1,6 @@
 import type { NearbyZoneBody } from '@kickstand/contract'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { NEARBY_LIMIT } from './api/client.ts'
 import { COUNTED_AT_MOST, nearbyQuery, widenedQuery } from './api/queries.ts'
@@ -13,10 +14,12 @@ import { AddPlaceSlot } from './facts-slot.tsx'
 import { FilterBar, FilteredOut } from './filters/filter-bar.tsx'
 import { useI18n } from './i18n/i18n.tsx'
 import { QuickReport } from './reports/quick-report.tsx'
-import { Button } from './ui/button.tsx'
+import { pages } from './paths.ts'
+import { Button, buttonClass } from './ui/button.tsx'
+import { Icon } from './ui/icon.tsx'
 import { distanceBetween } from './zones/distances.ts'
 import { zoneTitle } from './zones/zone-title.ts'
-import { preloadZoneMore } from './zone-more-slot.tsx'
+import { preloadAfterList } from './after-list-slots.tsx'
 import { ZoneList, ZoneListSkeleton } from './zones/zone-list.tsx'
 
 /** The list is "near you" while its middle is no farther than this from the rider. */
@@ -32,7 +35,7 @@ export function ListPage() {
   useEffect(() => {
     document.title = 'Kickstand'
   }, [])
-  useEffect(preloadZoneMore, [])
+  useEffect(preloadAfterList, [])
   const nearRider =
     rider.position !== null && centre !== null && distanceBetween(rider.position, centre) < NEAR_YOU_METRES
   return (
@@ -46,6 +49,16 @@ export function ListPage() {
       </div>
       <RiderNote status={rider.status} />
       <FilterBar {...filter} failed={<Message title={t.filters.failed} />} />
+      {centre && (
+        <Link
+          to={pages.plan}
+          search={(before) => ({ ...before, to: `${centre.lat},${centre.lng}` })}
+          className={`${buttonClass('primary')} min-h-14`}
+        >
+          <Icon name="turn" />
+          {t.tryFirst}
+        </Link>
+      )}
       <Zones />
       <AddPlaceSlot />
     </div>

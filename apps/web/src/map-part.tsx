@@ -24,6 +24,8 @@ type Props = {
   readonly theme: Theme
   readonly view: MapView
   readonly zoneId: string | null
+  /** Those of the plan that is open. */
+  readonly stops: readonly MapZone[] | undefined
   /** Minutes ahead of now that the plates show. */
   readonly ahead: Ahead
   readonly filters: ZoneFilters
@@ -40,6 +42,7 @@ export function MapPart({
   theme,
   view,
   zoneId,
+  stops,
   ahead,
   filters,
   rider,
@@ -71,12 +74,13 @@ export function MapPart({
     () => ({ bottom: wide ? 0 : Math.round(PANEL_STEPS[step === 0 ? 0 : 1] * window.innerHeight), left: 0 }),
     [wide, step],
   )
+  const planned = stops !== undefined
   const select = useCallback(
     (id: string | null) =>
       void (id === null
-        ? navigate({ to: pages.home, search: (before) => before })
+        ? navigate({ to: pages[planned ? 'plan' : 'home'], search: (before) => before })
         : navigate({ to: pages.zone, params: { id }, search: (before) => before })),
-    [navigate],
+    [navigate, planned],
   )
   const note = (text: string) => (
     <p className="absolute inset-x-4 top-24 mx-auto max-w-sm text-center text-ink-soft">{text}</p>
@@ -87,6 +91,7 @@ export function MapPart({
         basemap={config.basemap}
         theme={theme}
         zones={zones}
+        stops={stops}
         filterQuery={filterQuery(filters)}
         selectedId={zoneId}
         view={view}

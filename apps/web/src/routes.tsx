@@ -3,6 +3,7 @@ import { BrokenPage } from './app/broken-page.tsx'
 import { parseViewSearch } from './app/view.ts'
 import { ListPage } from './list-page.tsx'
 import { pages } from './paths.ts'
+import { PlanSlot } from './after-list-slots.tsx'
 import { Shell } from './shell.tsx'
 import { ZonePage } from './zone-page.tsx'
 
@@ -13,9 +14,10 @@ const root = createRootRoute({
 })
 const home = createRoute({ getParentRoute: () => root, path: pages.home, component: ListPage })
 const zone = createRoute({ getParentRoute: () => root, path: pages.zone, component: ZonePage })
+const plan = createRoute({ getParentRoute: () => root, path: pages.plan, component: PlanSlot })
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, zone]),
+  routeTree: root.addChildren([home, zone, plan]),
   defaultPreload: false,
   defaultErrorComponent: BrokenPage,
 })

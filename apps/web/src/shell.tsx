@@ -2,6 +2,7 @@ import type { AvailabilityBody } from '@kickstand/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Outlet, useParams, useSearch } from '@tanstack/react-router'
 import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react'
+import type { MapZone } from '#map/map-types.ts'
 import { appConfigQuery, KEYS, nearbyQuery } from './api/queries.ts'
 import { serverNow } from './api/server-clock.ts'
 import { parseAhead } from './app/ahead.ts'
@@ -39,7 +40,9 @@ export function Shell() {
   const config = useQuery(appConfigQuery).data
   const { id: zoneId = null } = useParams({ strict: false })
   const filter = useFilters()
-  const ahead = parseAhead(useSearch({ strict: false }).in)
+  const { in: minutes, to } = useSearch({ strict: false })
+  const ahead = parseAhead(minutes)
+  const [stops, markStops] = useState<readonly MapZone[]>([])
   const [openedWith] = useState(zoneId)
   const [step, setStep] = useState<PanelStep>(1)
   const [mapFailed, setMapFailed] = useState(false)
@@ -73,6 +76,7 @@ export function Shell() {
       live,
       showOnMap,
       goTo,
+      markStops,
       isPlacing,
       setPlacing,
       hasMap: !mapFailed,
@@ -108,6 +112,7 @@ export function Shell() {
                 theme={theme}
                 view={flight}
                 zoneId={zoneId}
+                stops={to === undefined ? undefined : stops}
                 ahead={ahead}
                 filters={filter.filters}
                 rider={rider.position}

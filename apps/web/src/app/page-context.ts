@@ -1,5 +1,6 @@
 import type { AppConfigBody } from '@kickstand/contract'
 import { createContext, use } from 'react'
+import type { MapZone } from '#map/map-types.ts'
 import type { Point } from '../api/client.ts'
 import type { LiveStatus } from '../live/live-stream.ts'
 import type { Ahead } from './ahead.ts'
@@ -29,6 +30,8 @@ export type Page = {
   /** A missing place is being told of: the middle of the map is marked. */
   readonly isPlacing: boolean
   readonly setPlacing: (isPlacing: boolean) => void
+  /** Numbers the stops of a plan on the map, for as long as the address has a plan. */
+  readonly markStops: (stops: readonly MapZone[]) => void
 }
 
 export const PageContext = createContext<Page | null>(null)

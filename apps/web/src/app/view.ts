@@ -1,4 +1,4 @@
-import type { ViewSearch } from '../paths.ts'
+import { PLAN_FIELDS, type ViewSearch } from '../paths.ts'
 import { parseFilters } from '../api/zone-filters.ts'
 import { parseAhead } from './ahead.ts'
 
@@ -22,6 +22,9 @@ export function parseViewSearch(search: Record<string, unknown>): ViewSearch {
     ...(lat === undefined || lng === undefined ? {} : { lat, lng, ...(z === undefined ? {} : { z }) }),
     ...(ahead === 0 ? {} : { in: ahead }),
     ...parseFilters(search),
+    ...Object.fromEntries(
+      PLAN_FIELDS.map((field) => [field, search[field]]).filter(([, text]) => typeof text === 'string'),
+    ),
   }
 }
 

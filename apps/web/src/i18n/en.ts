@@ -166,6 +166,7 @@ export const en = {
   sheetFailed: 'The rest of this page could not be loaded. Check your connection and open the zone again.',
 
   addPlace: 'A place is missing',
+  tryFirst: 'Where to try first',
   backToList: 'All zones',
   directions: 'Directions',
   directionsDevice: 'Open in a map app',

@@ -23,11 +23,13 @@ type Sent = {
   readonly input: ReportInput
   readonly text: string
   readonly reportId: string | null
+  readonly onUndo: (() => void) | undefined
 }
 /** `waiting`: for a network. `sent`: the server has it. */
 type Said = { readonly text: string; readonly waiting: boolean; readonly sent: boolean }
 type Reporting = {
-  readonly report: (zoneId: string, draft: Draft) => void
+  /** `onUndo` hears that the rider takes it back. */
+  readonly report: (zoneId: string, draft: Draft, onUndo?: () => void) => void
   /** What this rider said of a zone since the page was opened, and whether it still waits for a network. */
   readonly saidOf: (zoneId: string) => Said | null
   /** How many reports could not be sent yet. */
@@ -76,7 +78,9 @@ export function ReportingProvider({ position, connected, onFigures, onUndone, ch
   const undo = useCallback(
     (key: string) => {
       const mine = [...latest.current.values()].find((entry) => entry.key === key)
-      if (mine) void outbox.undo(key, mine.input, mine.reportId)
+      if (!mine) return
+      mine.onUndo?.()
+      void outbox.undo(key, mine.input, mine.reportId)
     },
     [outbox],
   )
@@ -130,11 +134,11 @@ export function ReportingProvider({ position, connected, onFigures, onUndone, ch
 
   const value = useMemo<Reporting>(
     () => ({
-      report: (zoneId, draft) => {
+      report: (zoneId, draft, onUndo) => {
         const key = crypto.randomUUID()
         const input = reportInput(zoneId, draft, serverNow(), position)
         const text = draftText(draft, t, format)
-        const next = new Map(latest.current).set(zoneId, { key, input, text, reportId: null })
+        const next = new Map(latest.current).set(zoneId, { key, input, text, reportId: null, onUndo })
         latest.current = next
         setSent(next)
         show({ text: t.thanks(text), action: { label: t.undo, run: () => undo(key) }, lasts: UNDO_MS })

@@ -1,5 +1,5 @@
 import type { ZoneBody } from '@kickstand/contract'
-import { Link } from '@tanstack/react-router'
+import { Link, useSearch } from '@tanstack/react-router'
 import { useEffect, useRef, type ReactNode } from 'react'
 import { useI18n } from '../i18n/i18n.tsx'
 import { pages } from '../paths.ts'
@@ -55,16 +55,18 @@ export function ZoneSheet({ zone, now, distance, ahead, children }: Props) {
 function SheetHeading({ id, title }: { id: string; title: string }) {
   const { t } = useI18n()
   const heading = useRef<HTMLHeadingElement>(null)
+  const planned = useSearch({ strict: false }).to !== undefined
+  const back = planned ? t.tryFirst : t.backToList
   useEffect(() => {
     heading.current?.focus({ preventScroll: true })
   }, [id])
   return (
     <div className="-ms-2 flex items-start gap-1">
       <Link
-        to={pages.home}
+        to={pages[planned ? 'plan' : 'home']}
         search={(before) => before}
-        aria-label={t.backToList}
-        title={t.backToList}
+        aria-label={back}
+        title={back}
         className="grid size-11 flex-none place-items-center rounded-plate text-link hover:bg-raised"
       >
         <Icon name="back" className="size-6" />

@@ -1,15 +1,17 @@
 import { lazy, Suspense, type ComponentProps } from 'react'
+import { BrokenPage } from './app/broken-page.tsx'
 import { Message } from './app/message.tsx'
 import { useI18n } from './i18n/i18n.tsx'
 import { FallbackBoundary } from './ui/fallback-boundary.tsx'
 
-const load = () => import('./zone-more.tsx')
+const load = () => import('./after-list.ts')
+const PlanPage = lazy(async () => ({ default: (await load()).PlanPage }))
 const ZoneMore = lazy(async () => ({ default: (await load()).ZoneMore }))
 
 const IDLE_MS = 300
 
-/** Fetches the chunk while nothing else is to do, so that a zone opens whole, even where the network has gone by then. */
-export function preloadZoneMore(): () => void {
+/** Fetches the chunk while nothing else is to do, so that zones and plans open whole, even where the network has gone by then. */
+export function preloadAfterList(): () => void {
   const timer = setTimeout(() => void load().catch(() => undefined), IDLE_MS)
   return () => clearTimeout(timer)
 }
@@ -20,6 +22,17 @@ export function ZoneMoreSlot(props: ComponentProps<typeof ZoneMore>) {
     <FallbackBoundary fallback={<Message title={t.sheetFailed} />}>
       <Suspense fallback={<div aria-hidden="true" className="h-44 rounded-lg bg-raised" />}>
         <ZoneMore {...props} />
+      </Suspense>
+    </FallbackBoundary>
+  )
+}
+
+/** What to try first, in the place of the list. */
+export function PlanSlot() {
+  return (
+    <FallbackBoundary fallback={<BrokenPage />}>
+      <Suspense fallback={<div aria-hidden="true" className="mx-3 h-44 rounded-lg bg-raised" />}>
+        <PlanPage />
       </Suspense>
     </FallbackBoundary>
   )

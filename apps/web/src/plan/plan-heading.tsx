@@ -1,0 +1,42 @@
+import { Link } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
+import { useI18n } from '../i18n/i18n.tsx'
+import { pages } from '../paths.ts'
+import { Icon } from '../ui/icon.tsx'
+import { withoutPlan } from './plan-address.ts'
+
+type Props = {
+  /** From where, for whom. */
+  readonly about: string | null
+  /** Another step of the plan: the focus comes back here, since the button that was pressed is gone. */
+  readonly step: string
+}
+
+/** The plan's name, with the way back to the list. */
+export function PlanHeading({ about, step }: Props) {
+  const { t } = useI18n()
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    heading.current?.focus({ preventScroll: true })
+    heading.current?.closest('.panel-scroll')?.scrollTo(0, 0)
+  }, [step])
+  return (
+    <div className="-ms-2 flex items-start gap-1">
+      <Link
+        to={pages.home}
+        search={withoutPlan}
+        aria-label={t.backToList}
+        title={t.backToList}
+        className="grid size-11 flex-none place-items-center rounded-plate text-link hover:bg-raised"
+      >
+        <Icon name="back" className="size-6" />
+      </Link>
+      <div className="min-w-0 pt-1.5">
+        <h2 ref={heading} tabIndex={-1} className="text-2xl leading-tight font-bold text-balance outline-none">
+          {t.tryFirst}
+        </h2>
+        {about && <p className="text-ink-soft wrap-anywhere">{about}</p>}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,65 @@
+import type { PlanBody } from '@kickstand/contract'
+import { useEffect, useState } from 'react'
+import { useI18n } from '../i18n/i18n.tsx'
+import { usePlanText } from '../i18n/use-plan-text.ts'
+import { Button } from '../ui/button.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { lowWarning, minutesText, planSentence } from './plan-words.ts'
+import { idsOf } from './use-plan.ts'
+
+/** What has been said does not stay to be read beside newer figures. */
+const SPOKEN_MS = 6_000
+
+type Props = {
+  readonly plan: PlanBody
+  readonly soonest: boolean
+  /** What would be first by now, where another order is better; null otherwise. */
+  readonly better: string | null
+  readonly takeBetter: () => void
+}
+
+/** The plan in a sentence, and the offer of a better order, which has its room from the start so that nothing moves. */
+export function PlanSummary({ plan, soonest, better, takeBetter }: Props) {
+  const { format } = useI18n()
+  const p = usePlanText()
+  const words = { p, format }
+  const low = lowWarning(plan, p)
+  const total = soonest ? p.totalParked : p.total
+  return (
+    <section className="grid gap-1.5 rounded-lg border-s-4 border-sign bg-tint p-3">
+      <p className="text-lg leading-snug font-bold">{planSentence(plan, words)}</p>
+      <p>{total(minutesText(plan.expectedSeconds, words))}</p>
+      {low !== null && (
+        <p className="flex items-start gap-1.5 font-bold">
+          <Icon name="alert" className="mt-[0.15em] size-[1.1em]" />
+          <span className="min-w-0">{low}</span>
+        </p>
+      )}
+      <div className="flex flex-wrap items-center justify-between gap-x-3">
+        <p className={better === null ? 'text-ink-soft' : 'font-bold'}>{better === null ? p.upToDate : p.changed}</p>
+        <Button className={`min-h-12 ${better === null ? 'invisible' : ''}`} onClick={takeBetter}>
+          {p.better}
+        </Button>
+      </div>
+      <Spoken
+        text={better === null ? planSentence(plan, words) : p.changedSpoken(better)}
+        about={`${idsOf(plan)} ${better ?? ''}`}
+      />
+    </section>
+  )
+}
+
+/** Says the plan when it is another one, and not with each percent that a street moves; then it is silent again. */
+function Spoken({ text, about }: { text: string; about: string }) {
+  const [said, setSaid] = useState({ about, text })
+  if (said.about !== about) setSaid({ about, text })
+  useEffect(() => {
+    const timer = setTimeout(() => setSaid({ about, text: '' }), SPOKEN_MS)
+    return () => clearTimeout(timer)
+  }, [about])
+  return (
+    <p aria-live="polite" className="sr-only">
+      {said.text}
+    </p>
+  )
+}

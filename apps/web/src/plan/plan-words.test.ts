@@ -1,0 +1,71 @@
+import type { PlanBody, PlanStopBody } from '@kickstand/contract'
+import { describe, expect, it } from 'vitest'
+import { enPlan } from '../i18n/en-plan.ts'
+import { makeFormat } from '../i18n/format.ts'
+import { lowWarning, minutesText, planSentence, reasonTexts } from './plan-words.ts'
+
+const words = { p: enPlan, format: makeFormat('en') }
+
+function aStop(change: Partial<PlanStopBody>): Omit<PlanStopBody, 'zone'> {
+  return {
+    rideSeconds: 60,
+    rideMetres: 200,
+    walkSeconds: 240,
+    arriveAt: '2026-08-01T10:00:00Z',
+    chance: 0.82,
+    chanceKnown: true,
+    reachedWith: 1,
+    chanceSoFar: 0.82,
+    expectedSeconds: 400,
+    reasons: [],
+    reason: '',
+    ...change,
+  }
+}
+
+type Told = Parameters<typeof planSentence>[0]
+
+function aPlan(stops: readonly Partial<PlanStopBody>[], change: Partial<PlanBody> = {}): Told {
+  return { stops: stops.map(aStop), chance: 0.9, ...change }
+}
+
+describe('the words of a plan', () => {
+  it('says the first stop, what then, and the chance of all', () => {
+    const plan = aPlan([{}, { rideMetres: 203, chanceSoFar: 0.97 }])
+    expect(planSentence(plan, words)).toBe('82% at the first, 4 min walk; if full, 200 m on; 97% in all.')
+    expect(planSentence(aPlan([{ walkSeconds: 12 }]), words)).toBe('82% at the first, under 1 min walk.')
+  })
+
+  it('says no figure where nothing is known, and none in all that rests on a guess', () => {
+    expect(planSentence(aPlan([{ chanceKnown: false }]), words)).toBe('Nothing is known here: the nearest come first.')
+    const mixed = aPlan([{}, { chanceKnown: false }])
+    expect(planSentence(mixed, words)).toBe('82% at the first, 4 min walk; if full, 200 m on.')
+    expect(planSentence(aPlan([{ chanceKnown: false }, {}]), words)).toMatch(/^Chance not known at the first/)
+  })
+
+  it('warns where a search is likely in vain, not where nothing is known', () => {
+    expect(lowWarning(aPlan([{}], { chance: 0.3 }), enPlan)).toBe(enPlan.low)
+    expect(lowWarning(aPlan([{}], { chance: 0.6 }), enPlan)).toBeNull()
+    expect(lowWarning(aPlan([{ chanceKnown: false }], { chance: 0.3 }), enPlan)).toBeNull()
+  })
+
+  it('gives the reasons that the figures do not say by themselves', () => {
+    const reason = (code: PlanStopBody['reasons'][number]['code']) => ({ code, chance: 0.4, metres: 150, seconds: 120 })
+    const stop = aStop({ reasons: [reason('chance'), reason('nearer-are-likely-full'), reason('close-by')] })
+    expect(reasonTexts(stop, words)).toEqual([
+      'Nearer ones are likely full (40% at best); they would save 2 min on foot.',
+    ])
+    const guess = aStop({ chanceKnown: false, reasons: [reason('chance-unknown'), reason('full-nearby')] })
+    expect(reasonTexts(guess, words)).toEqual(['Nobody has said how full it is.'])
+  })
+
+  it('tells times as a rider would', () => {
+    expect([5, 29, 30, 89, 600].map((seconds) => minutesText(seconds, words))).toEqual([
+      'under 1 min',
+      'under 1 min',
+      '1 min',
+      '1 min',
+      '10 min',
+    ])
+  })
+})

@@ -1,0 +1,30 @@
+import { usePlanText } from '../i18n/use-plan-text.ts'
+import { Bays } from '../ui/bays.tsx'
+import { Icon } from '../ui/icon.tsx'
+
+type Props = {
+  /** The place, for the screen reader: each stop has the same two buttons. */
+  readonly title: string
+  readonly onParked: () => void
+  readonly onFull: () => void
+}
+
+const SHAPE =
+  'flex min-h-16 flex-[1_1_8rem] items-center justify-center gap-2 rounded-plate px-2 py-2 text-lg leading-tight font-bold hover:brightness-110 active:translate-y-px'
+
+/** What became of a stop, in one tap: large enough for gloves. */
+export function StopButtons({ title, onParked, onFull }: Props) {
+  const p = usePlanText()
+  return (
+    <div role="group" aria-label={title} className="flex flex-wrap gap-2">
+      <button type="button" className={`${SHAPE} bg-sign text-sign-ink`} onClick={onParked}>
+        <Icon name="parked" />
+        {p.parkedHere}
+      </button>
+      <button type="button" className={`${SHAPE} bg-asphalt text-white`} onClick={onFull}>
+        <Bays open={0} className="h-4.5" />
+        {p.wasFull}
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,220 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { PlanBody, ReportInput } from '@kickstand/contract'
+import type { Locator, Page } from '@playwright/test'
+import { expect, test } from '../fixtures.ts'
+import { cards } from './page-parts.ts'
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+const tryFirst = (page: Page): Locator => page.getByRole('link', { name: 'Where to try first' })
+const stops = (page: Page): Locator => page.locator('[data-stop]')
+const better = (page: Page): Locator => page.getByRole('button', { name: 'Better order now' })
+const wasFull = (page: Page): Locator => page.getByRole('button', { name: 'It was full' })
+const parkedHere = (page: Page): Locator => page.getByRole('button', { name: 'Parked here' })
+
+async function faults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze()
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
+}
+
+function idsShown(page: Page): Promise<(string | undefined)[]> {
+  return stops(page).evaluateAll((links) =>
+    links.map((link) => (link instanceof HTMLElement ? link.dataset['stop'] : '')),
+  )
+}
+
+/** The town goes on while a story is told: what the server plans is changed to what the story needs. */
+async function changePlan(page: Page, change: (plan: PlanBody) => void): Promise<void> {
+  await page.route('**/v1/plan?*', async (route) => {
+    const answer = await route.fetch()
+    const plan: PlanBody = await answer.json()
+    change(plan)
+    await route.fulfill({ response: answer, json: plan })
+  })
+}
+
+/** Bodies of the reports sent from now on. */
+function reportsSent(page: Page): ReportInput[] {
+  const sent: ReportInput[] = []
+  page.on('request', (request) => {
+    if (request.method() === 'POST' && request.url().endsWith('/v1/reports')) sent.push(request.postDataJSON())
+  })
+  return sent
+}
+
+test('the list leads to a plan: stops in order, with chance, minutes and what then', async ({ page }) => {
+  await changePlan(page, ({ stops: all }) => {
+    for (const stop of all) stop.zone.simulated = false
+    const [first, second] = all
+    if (first) Object.assign(first, { chance: 0.82, chanceKnown: true, walkSeconds: 240, rideSeconds: 180 })
+    if (second) Object.assign(second, { rideMetres: 203, rideSeconds: 70 })
+  })
+  await page.goto('/')
+  const asked = page.waitForRequest('**/v1/plan?*')
+  await tryFirst(page).click()
+  expect(new URL((await asked).url()).searchParams.get('vehicle')).toBe('motorcycle')
+  await expect(page.getByRole('heading', { level: 2, name: 'Where to try first' })).toBeFocused()
+  await expect(page.getByText(/^82% at the first, 4 mins walk; if full, 200 m on/).first()).toBeVisible()
+  expect(await stops(page).count()).toBeGreaterThan(1)
+  const first = page
+    .getByRole('listitem')
+    .filter({ has: stops(page) })
+    .first()
+  await expect(first).toContainText('82% chance of a space')
+  await expect(first).toContainText('3 mins ride · 4 mins walk')
+  await expect(first).toContainText(/Plenty free|Some free|Few free|Full|Not known/)
+  await expect(page.getByText('If full: 200 m on, 1 min ride')).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Directions' })).toHaveCount(1)
+  for (const button of [...(await wasFull(page).all()), ...(await parkedHere(page).all())])
+    expect((await button.boundingBox())?.height).toBeGreaterThanOrEqual(56)
+
+  // The address is the plan: it reloads, and back leads to the list.
+  const ids = await idsShown(page)
+  await page.reload()
+  await expect(stops(page)).toHaveCount(ids.length)
+  await page.goBack()
+  await expect(cards(page).first()).toBeVisible()
+})
+
+test('a stop that was full is reported and left out; back and undo bring it in again', async ({ page }) => {
+  await page.goto('/')
+  await tryFirst(page).click()
+  await expect(stops(page).first()).toBeVisible()
+  const sent = reportsSent(page)
+  const [id = ''] = await idsShown(page)
+  const planned = page.waitForResponse((one) => new URL(one.url()).searchParams.get('full') === id)
+  await wasFull(page).first().dblclick()
+  const plan: PlanBody = await (await planned).json()
+  expect(plan.stops.map(({ zone }) => zone.id)).not.toContain(id)
+  await expect(page).toHaveURL(new RegExp(`[?&]full=${id}(?:&|$)`))
+  await expect(page.getByText('1 place that you found full is left out.')).toBeVisible()
+  await expect(page.locator(`[data-stop="${id}"]`)).toHaveCount(0)
+  expect(sent).toMatchObject([{ zoneId: id, kind: 'level', level: 'full' }])
+
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByText('Taken back. Nothing was counted.')).toBeVisible()
+  await expect(page).not.toHaveURL(/[?&]full=/)
+  await expect(stops(page).first()).toBeVisible()
+
+  await wasFull(page).first().click()
+  await expect(page).toHaveURL(/[?&]full=/)
+  await page.reload()
+  await expect(page.getByText('1 place that you found full is left out.')).toBeVisible()
+  await page.getByRole('button', { name: 'Start again' }).click()
+  await expect(page).not.toHaveURL(/[?&]full=/)
+  await page.goBack()
+  await expect(page).toHaveURL(/[?&]full=/)
+})
+
+test('having parked is reported once, however often the glove taps, and not again by a reload', async ({ page }) => {
+  await page.goto('/')
+  await tryFirst(page).click()
+  await expect(stops(page).first()).toBeVisible()
+  const sent = reportsSent(page)
+  const [id = ''] = await idsShown(page)
+  await parkedHere(page).first().dblclick()
+  await expect(page.getByText(/^You are parked: /)).toBeVisible()
+  await expect(page.getByText('You reported: I parked')).toBeVisible()
+  await page.reload()
+  await expect(page.getByText(/^You are parked: /)).toBeVisible()
+  expect(sent).toMatchObject([{ zoneId: id, kind: 'arrived' }])
+  await page.getByRole('main').getByRole('link', { name: 'All zones' }).last().click()
+  await expect(cards(page).first()).toBeVisible()
+  await expect(page).not.toHaveURL(/[?&](?:to|parked)=/)
+})
+
+test('a better order is offered and never put under the finger', async ({ page }) => {
+  let turned = false
+  await changePlan(page, (plan) => {
+    plan.stops.sort((a, b) => (a.zone.id < b.zone.id === turned ? 1 : -1))
+  })
+  await page.goto('/')
+  await tryFirst(page).click()
+  await expect(stops(page).nth(1)).toBeVisible()
+  await expect(better(page)).toBeHidden()
+  const before = await idsShown(page)
+  const place = await wasFull(page).first().boundingBox()
+  turned = true
+  await expect(better(page)).toBeVisible({ timeout: 25_000 })
+  expect(await idsShown(page)).toEqual(before)
+  expect(await wasFull(page).first().boundingBox()).toEqual(place)
+  await better(page).click()
+  await expect.poll(() => idsShown(page)).not.toEqual(before)
+  await expect(better(page)).toBeHidden()
+})
+
+test('where nothing is known no figure is made up', async ({ page }) => {
+  await changePlan(page, (plan) => {
+    for (const stop of plan.stops) {
+      const reasons = [{ code: 'chance-unknown', chance: 0.4, metres: null, seconds: 60 }] as const
+      Object.assign(stop, { chanceKnown: false, chance: 0.4, reasons })
+      Object.assign(stop.zone.availability, { state: 'unknown', chance: null, expectedFree: null })
+    }
+  })
+  await page.goto('/')
+  await tryFirst(page).click()
+  await expect(page.getByText('Nothing is known here: the nearest come first.').first()).toBeVisible()
+  await expect(page.getByText('Nobody has said how full it is.').first()).toBeVisible()
+  expect(await page.getByRole('list').last().innerText()).not.toMatch(/%/)
+})
+
+test('without a connection the plan says so and the nearest last known are there', async ({ page }) => {
+  await page.goto('/')
+  await expect(cards(page).first()).toBeVisible()
+  await page.route(/\/v1\/(plan|zones)/, (route) => route.abort('internetdisconnected'))
+  await tryFirst(page).click()
+  await expect(page.getByText('A plan needs a connection')).toBeVisible()
+  await expect(cards(page)).not.toHaveCount(0)
+  await expect(wasFull(page).first()).toBeVisible()
+  await page.unroute(/\/v1\/(plan|zones)/)
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(stops(page).first()).toBeVisible()
+  // Cut off on the way, what comes after the first still holds.
+  await page.route(/\/v1\/plan/, (route) => route.abort('internetdisconnected'))
+  const [, second] = await idsShown(page)
+  await wasFull(page).first().click()
+  await expect(page.getByText('No connection: the rest of the plan, as it was.')).toBeVisible()
+  await expect(stops(page).first()).toHaveAttribute('data-stop', second ?? '')
+})
+
+test('a zone opened from the plan leads back to it', async ({ page }) => {
+  await page.goto('/')
+  await tryFirst(page).click()
+  await stops(page).first().click()
+  await expect(page).toHaveURL(/\/zones\/.*[?&]to=/)
+  await page.getByRole('main').getByRole('link', { name: 'Where to try first' }).click()
+  await expect(stops(page).first()).toBeVisible()
+})
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`the plan is clean for axe, ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.goto('/')
+    await tryFirst(page).click()
+    await expect(stops(page).first()).toBeVisible()
+    expect(await faults(page)).toEqual([])
+    await wasFull(page).first().click()
+    await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible()
+    await expect(stops(page).first()).toBeVisible()
+    expect(await faults(page)).toEqual([])
+  })
+}
+
+for (const [what, width, fontSize] of [
+  ['on a small phone', 320, '100%'],
+  ['with text at 200 %', 412, '200%'],
+] as const) {
+  test(`the plan fits ${what}`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 640 })
+    await page.goto('/')
+    await page.addStyleTag({ content: `html { font-size: ${fontSize} }` })
+    await tryFirst(page).click()
+    await expect(stops(page).first()).toBeVisible()
+    const overflow = await page.evaluate(() =>
+      [document.documentElement, ...document.querySelectorAll('.panel-scroll')].map(
+        (box) => box.scrollWidth - box.clientWidth,
+      ),
+    )
+    expect(overflow).toEqual([0, 0])
+  })
+}
