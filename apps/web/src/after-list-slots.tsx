@@ -9,6 +9,7 @@ const PlanPage = lazy(async () => ({ default: (await load()).PlanPage }))
 const ZoneMore = lazy(async () => ({ default: (await load()).ZoneMore }))
 
 const IDLE_MS = 300
+const SOON = <div aria-hidden="true" className="h-44 rounded-lg bg-raised" />
 
 /** Fetches the chunk while nothing else is to do, so that zones and plans open whole, even where the network has gone by then. */
 export function preloadAfterList(): () => void {
@@ -20,7 +21,7 @@ export function ZoneMoreSlot(props: ComponentProps<typeof ZoneMore>) {
   const { t } = useI18n()
   return (
     <FallbackBoundary fallback={<Message title={t.sheetFailed} />}>
-      <Suspense fallback={<div aria-hidden="true" className="h-44 rounded-lg bg-raised" />}>
+      <Suspense fallback={SOON}>
         <ZoneMore {...props} />
       </Suspense>
     </FallbackBoundary>
@@ -31,7 +32,7 @@ export function ZoneMoreSlot(props: ComponentProps<typeof ZoneMore>) {
 export function PlanSlot() {
   return (
     <FallbackBoundary fallback={<BrokenPage />}>
-      <Suspense fallback={<div aria-hidden="true" className="mx-3 h-44 rounded-lg bg-raised" />}>
+      <Suspense fallback={SOON}>
         <PlanPage />
       </Suspense>
     </FallbackBoundary>

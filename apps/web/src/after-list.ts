@@ -1,3 +1,6 @@
-// What the list leads to, the rest of a zone's sheet and the plan: one chunk, fetched while nothing else is to do.
+// What the list leads to: the plan, the rest of a zone's sheet, what riders say of places. One chunk, fetched while nothing
+// else is to do: several would share parts, and each part that they share takes its own file out of the first screen's.
+export { AddPlace } from './facts/add-place.tsx'
+export { FactsSender } from './facts/facts-sender.tsx'
 export { PlanPage } from './plan-page.tsx'
 export { ZoneMore } from './zone-more.tsx'

@@ -5,7 +5,7 @@ import { useI18n } from './i18n/i18n.tsx'
 import { FallbackBoundary } from './ui/fallback-boundary.tsx'
 import { Button } from './ui/button.tsx'
 
-const load = () => import('./facts-part.tsx')
+const load = () => import('./after-list.ts')
 const FactsSender = lazy(async () => ({ default: (await load()).FactsSender }))
 const AddPlace = lazy(async () => ({ default: (await load()).AddPlace }))
 

@@ -1,5 +1,6 @@
 import { useId, useState } from 'react'
 import { useI18n } from '../i18n/i18n.tsx'
+import { useSheetText } from '../i18n/use-sheet-text.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 
@@ -12,16 +13,17 @@ export function bikesOf(text: string): number {
 
 /** A whole number of bikes, by taps or by typing. The field may be empty while one types. */
 export function CountStepper({ start, onSend }: { start: number; onSend: (count: number) => void }) {
-  const { t, format } = useI18n()
+  const { format } = useI18n()
+  const words = useSheetText()
   const [text, setText] = useState(String(start))
   const id = useId()
   const count = bikesOf(text)
   const set = (value: number) => setText(String(Math.min(MOST, Math.max(0, value))))
   return (
     <div className="grid gap-2.5 rounded-lg border border-line bg-surface p-2.5">
-      <label htmlFor={id}>{t.bikesSeen}</label>
+      <label htmlFor={id}>{words.bikesSeen}</label>
       <div className="grid grid-cols-[minmax(3rem,4rem)_1fr_minmax(3rem,4rem)] gap-2">
-        <Button className="min-h-14" aria-label={t.oneLess} disabled={count === 0} onClick={() => set(count - 1)}>
+        <Button className="min-h-14" aria-label={words.oneLess} disabled={count === 0} onClick={() => set(count - 1)}>
           <Icon name="minus" />
         </Button>
         <input
@@ -33,12 +35,12 @@ export function CountStepper({ start, onSend }: { start: number; onSend: (count:
           onChange={(event) => setText(event.target.value)}
           className="w-full min-w-0 rounded-plate border-[1.5px] border-edge bg-surface text-center text-2xl font-bold"
         />
-        <Button className="min-h-14" aria-label={t.oneMore} onClick={() => set(count + 1)}>
+        <Button className="min-h-14" aria-label={words.oneMore} onClick={() => set(count + 1)}>
           <Icon name="plus" />
         </Button>
       </div>
       <Button look="primary" className="min-h-14" onClick={() => onSend(count)}>
-        {t.sendCount(count, format.count(count))}
+        {words.sendCount(count, format.count(count))}
       </Button>
     </div>
   )

@@ -2,6 +2,7 @@ import type { ZoneBody } from '@kickstand/contract'
 import { PROBLEMS } from '@kickstand/domain'
 import { useState, type ReactNode } from 'react'
 import { useI18n } from '../i18n/i18n.tsx'
+import { useSheetText } from '../i18n/use-sheet-text.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon, type IconName } from '../ui/icon.tsx'
 import { CountStepper } from './count-stepper.tsx'
@@ -15,13 +16,14 @@ type Props = { readonly zone: Pick<ZoneBody, 'id' | 'capacity' | 'availability'>
 /** All ways to report one zone: a level in one tap, then arriving, leaving, counting and problems. */
 export function ReportPanel({ zone, title }: Props) {
   const { t } = useI18n()
+  const text = useSheetText()
   const { report } = useReporting()
   const [open, setOpen] = useState<Open>('none')
   const toggle = (which: Open) => setOpen(open === which ? 'none' : which)
   return (
     <section className="grid gap-2.5">
       <h3 className="flex flex-wrap items-baseline justify-between gap-x-3 text-lg">
-        {t.reportAsk} <span className="text-base font-medium text-ink-soft">{t.reportAskHint}</span>
+        {t.reportAsk} <span className="text-base font-medium text-ink-soft">{text.reportAskHint}</span>
       </h3>
       <LevelButtons zoneId={zone.id} zone={title} />
       <YouSaid zoneId={zone.id} />
@@ -38,7 +40,7 @@ export function ReportPanel({ zone, title }: Props) {
           {t.countBikes}
         </More>
         <More icon="alert" open={open === 'problem'} onClick={() => toggle('problem')}>
-          {t.problem}
+          {text.problem}
         </More>
       </div>
       {open === 'count' && (
@@ -53,7 +55,7 @@ export function ReportPanel({ zone, title }: Props) {
       {open === 'problem' && (
         <div
           role="group"
-          aria-label={t.problemAsk}
+          aria-label={text.problemAsk}
           className="flex flex-wrap gap-2 rounded-lg border border-line bg-surface p-2.5"
         >
           {PROBLEMS.map((problem) => (

@@ -1,5 +1,5 @@
 import type { ZoneBody } from '@kickstand/contract'
-import { useI18n } from '../i18n/i18n.tsx'
+import { useSheetText } from '../i18n/use-sheet-text.ts'
 import { buttonClass } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Note } from './note.tsx'
@@ -7,17 +7,17 @@ import { directionLinks } from './zone-facts.ts'
 
 /** The way there, in a browser or in the device's own map app. */
 export function Directions({ zone, title }: { zone: ZoneBody; title: string }) {
-  const { t } = useI18n()
-  if (zone.simulated) return <Note>{t.simulatedZone}</Note>
+  const text = useSheetText()
+  if (zone.simulated) return <Note>{text.simulatedZone}</Note>
   const links = directionLinks(zone, title)
   return (
     <p className="flex flex-wrap gap-2.5">
       <a className={`${buttonClass('primary')} flex-1`} href={links.web} target="_blank" rel="noreferrer">
         <Icon name="turn" />
-        {t.directions}
+        {text.directions}
       </a>
       <a className={`${buttonClass('plain')} flex-1`} href={links.device}>
-        {t.directionsDevice}
+        {text.directionsDevice}
       </a>
     </p>
   )

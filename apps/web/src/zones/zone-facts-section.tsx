@@ -1,16 +1,18 @@
 import type { ZoneBody } from '@kickstand/contract'
 import type { Vehicle } from '@kickstand/domain'
 import { useI18n } from '../i18n/i18n.tsx'
+import { useSheetText } from '../i18n/use-sheet-text.ts'
 import { WhoSaysSo } from './who-says-so.tsx'
 import { factsOf, vehiclesByAnswer } from './zone-facts.ts'
 
 /** What is known of the place; what is not is named in one line rather than shown as a row of dashes. */
 export function ZoneFactsSection({ zone }: { zone: ZoneBody }) {
   const { t, format } = useI18n()
+  const text = useSheetText()
   const { known, unknown } = factsOf(zone, t, format)
   return (
     <section>
-      <h3 className="mb-1 text-lg">{t.facts}</h3>
+      <h3 className="mb-1 text-lg">{text.facts}</h3>
       <dl>
         {known.map(({ label, value }) => (
           <div key={label} className="flex justify-between gap-4 border-b border-line py-1.5">
@@ -21,7 +23,9 @@ export function ZoneFactsSection({ zone }: { zone: ZoneBody }) {
         <WhoMayPark zone={zone} />
       </dl>
       {unknown.length > 0 && (
-        <p className="mt-2 text-ink-soft">{t.unknownFacts(format.list(unknown.map((label) => label.toLowerCase())))}</p>
+        <p className="mt-2 text-ink-soft">
+          {text.unknownFacts(format.list(unknown.map((label) => label.toLowerCase())))}
+        </p>
       )}
       <WhoSaysSo zone={zone} />
     </section>
@@ -30,18 +34,19 @@ export function ZoneFactsSection({ zone }: { zone: ZoneBody }) {
 
 function WhoMayPark({ zone }: { zone: ZoneBody }) {
   const { t, format } = useI18n()
+  const text = useSheetText()
   const { yes, no, unknown } = vehiclesByAnswer(zone)
   const names = (vehicles: readonly Vehicle[]) => format.list(vehicles.map((vehicle) => t.vehicles[vehicle]))
   return (
     <div className="border-b border-line py-1.5">
-      <dt className="text-ink-soft">{t.whoMayPark}</dt>
+      <dt className="text-ink-soft">{text.whoMayPark}</dt>
       {yes.length + no.length === 0 ? (
-        <dd className="font-bold">{t.whoUnknown}</dd>
+        <dd className="font-bold">{text.whoUnknown}</dd>
       ) : (
         <>
           {yes.length > 0 && <Answer word={t.mayPark.yes} names={names(yes)} />}
           {no.length > 0 && <Answer word={t.mayPark.no} names={names(no)} />}
-          {unknown.length > 0 && <dd className="text-ink-soft">{t.whoRest(names(unknown))}</dd>}
+          {unknown.length > 0 && <dd className="text-ink-soft">{text.whoRest(names(unknown))}</dd>}
         </>
       )}
     </div>

@@ -1,12 +1,14 @@
 import { paths, type ZoneBody } from '@kickstand/contract'
 import { useI18n } from '../i18n/i18n.tsx'
+import { useSheetText } from '../i18n/use-sheet-text.ts'
 
 /** Who says so: each source with its attribution, its licence and when it last listed this zone. */
 export function ZoneSources({ zone }: { zone: ZoneBody }) {
-  const { t, format } = useI18n()
+  const { format } = useI18n()
+  const text = useSheetText()
   return (
     <section>
-      <h3 className="mb-1 text-lg">{t.sources}</h3>
+      <h3 className="mb-1 text-lg">{text.sources}</h3>
       <ul className="grid gap-2">
         {zone.sources.map((source) => (
           <li key={`${source.id} ${source.ref}`} className="border-s-4 border-line ps-3">
@@ -21,7 +23,10 @@ export function ZoneSources({ zone }: { zone: ZoneBody }) {
             </p>
             {source.attribution && <p>{source.attribution}</p>}
             <p className="text-ink-soft">
-              {[source.licence && t.licence(source.licence), source.seenAt && t.sourceSeen(format.date(source.seenAt))]
+              {[
+                source.licence && text.licence(source.licence),
+                source.seenAt && text.sourceSeen(format.date(source.seenAt)),
+              ]
                 .filter(Boolean)
                 .join(' · ')}
             </p>
@@ -29,7 +34,7 @@ export function ZoneSources({ zone }: { zone: ZoneBody }) {
         ))}
       </ul>
       <a className="mt-2 inline-block" href={paths.zonesCsv()}>
-        {t.openData}
+        {text.openData}
       </a>
     </section>
   )
