@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline/promises'
 import { demoStatus, importFile, removeDemo, systemClock, type FileReport } from '@kickstand/backend'
 import { SingleBar } from 'cli-progress'
 import type { Command } from 'commander'
+import { importLegacyCommand } from '#commands/import-legacy.ts'
 import { importReportText } from '#import-report-text.ts'
 import { print, printJson } from '#output.ts'
 import { projectRoot, withService, type Service } from '#service.ts'
@@ -17,7 +18,7 @@ type Options = {
 
 /** `kickstand import FILE`: bring a file of real parking into the database. Exit 2 where the file cannot be read. */
 export function importCommand(program: Command): void {
-  program
+  const command = program
     .command('import')
     .argument(
       '<file>',
@@ -35,6 +36,7 @@ export function importCommand(program: Command): void {
     .action(async (file: string, options: Options) => {
       await withService((service) => run(service, resolve(file), options))
     })
+  importLegacyCommand(command)
 }
 
 async function run(service: Service, file: string, options: Options): Promise<void> {

@@ -34,10 +34,13 @@ function progressLines(): (progress: MoveProgress) => void {
   let shown = 0
   return (progress) => {
     const now = systemClock()
+    // Tables without rows are in the reconciliation.
     if (progress.step === 'check') {
+      if (progress.rows === 0) return
       process.stderr.write(`${progress.table}: ${progress.rows} rows compared\n`)
       return
     }
+    if (progress.of === 0) return
     if (progress.table !== table) {
       table = progress.table
       begun = shown = now

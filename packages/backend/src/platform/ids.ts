@@ -66,6 +66,14 @@ export function riderIdFor(secret: string): string {
   return idFromHash(`rider\n${secret}`)
 }
 
+/**
+ * The id of what an earlier installation called `ref`, the same however often it is brought. Hashed unlike a device secret: no
+ * device can be such a rider.
+ */
+export function legacyIdFor(kind: 'rider' | 'report', source: string, ref: string): string {
+  return idFromHash(`legacy ${kind}\n${source}\n${ref}`)
+}
+
 const FINGERPRINT_LENGTH = 22
 
 /** The first 132 bits of SHA-256 as base64url, for payloads and keys: two that differ never meet, and indexes stay small. */

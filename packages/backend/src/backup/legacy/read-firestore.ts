@@ -1,0 +1,40 @@
+import { readFile } from 'node:fs/promises'
+import { DomainError } from '@kickstand/domain'
+import { fieldsOf, isFields } from '#feeds/values.ts'
+import { legacyTable, type LegacyRow, type LegacySource, type LegacyTable } from './legacy-source.ts'
+
+/**
+ * A Firestore export as JSON: collections by name, each a list of documents or an object of them by id; exporters that wrap all of
+ * it in `__collections__`, or a document in `data`, are understood. The file is read whole.
+ */
+export async function openFirestore(path: string): Promise<LegacySource> {
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  const root = fieldsOf(await parseFile(path, name))
+  const collections = isFields(root['__collections__']) ? root['__collections__'] : root
+  const strange = Object.keys(collections).filter((key) => legacyTable(key) === null)
+
+  async function* rows(table: LegacyTable): AsyncGenerator<LegacyRow> {
+    for (const [key, documents] of Object.entries(collections)) {
+      if (legacyTable(key) !== table) continue
+      const isList = Array.isArray(documents)
+      for (const [id, value] of Object.entries(documents ?? {})) {
+        if (!isFields(value)) yield { where: `${key}/${id}`, fault: 'is no document' }
+        else {
+          const fields = isFields(value['data']) ? { ...value, ...value['data'], data: undefined } : value
+          yield { where: `${key}/${id}`, fields: isList ? fields : { id, ...fields } }
+        }
+      }
+    }
+  }
+
+  return { label: name, rows, strange: () => strange }
+}
+
+async function parseFile(path: string, name: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8'))
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new DomainError('unreadable-file', `${name} is not a Firestore export in JSON: ${reason}.`, [], error)
+  }
+}

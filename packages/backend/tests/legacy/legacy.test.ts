@@ -1,0 +1,166 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { importLegacy, openLegacy, rollBackLegacy, type LegacyMapping } from '@kickstand/backend'
+import { forEachEngine, onNetworkEngine } from '@kickstand/testkit/engines'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { connectDatabase } from '#db/open-database.ts'
+import { useService, type ServiceUnderTest } from '../support/use-service.ts'
+import { DUMP, EXPORT } from './legacy-data.ts'
+
+let folder: string
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'ks-legacy-'))
+  writeFileSync(path.join(folder, 'dump.sql'), DUMP)
+  writeFileSync(path.join(folder, 'cut.sql'), DUMP.slice(0, DUMP.indexOf('(4,1,1')))
+  writeFileSync(path.join(folder, 'export.json'), JSON.stringify(EXPORT))
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const depsOf = ({ service: { context }, clock }: ServiceUnderTest) => ({
+  database: context.database,
+  eventLog: context.eventLog,
+  clock: clock.now,
+})
+
+async function bring(service: ServiceUnderTest, file: string, id: string, dryRun = false) {
+  const mappings: LegacyMapping[] = []
+  const place = file.includes('://') ? file : path.join(folder, file)
+  const from = await openLegacy(place)
+  try {
+    const onMapped = (mapping: LegacyMapping): void => void mappings.push(mapping)
+    const report = await importLegacy(depsOf(service), { from, id, dryRun, onMapped })
+    await service.service.context.tail.catchUp()
+    return { report, mappings }
+  } finally {
+    await from.close()
+  }
+}
+
+async function countAll({ service: { context } }: ServiceUnderTest): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {}
+  for (const table of ['sources', 'zones', 'zone_sources', 'reports', 'riders']) {
+    const { rows } = await sql<{ n: number }>`select count(*) as n from ${sql.table(table)}`.execute(
+      context.database.db,
+    )
+    counts[table] = rows[0]?.n ?? -1
+  }
+  return counts
+}
+
+const TAKEN = {
+  zones: { read: 5, taken: 2, already: 0, refused: 3 },
+  users: { read: 2, taken: 1, refused: 1 },
+  reports: { read: 11, taken: 3, already: 0, refused: 8 },
+  images: { read: 2, taken: 1, refused: 1 },
+}
+
+forEachEngine((engine) => {
+  describe.each(['dump.sql', 'export.json'])('%s', (file) => {
+    const service = useService(engine, { zones: [{ id: 'ownzone01', lat: 37.8, lng: -122.4 }] })
+
+    it('is judged row by row, and a dry run writes nothing', async () => {
+      const before = await countAll(service())
+      const { report, mappings } = await bring(service(), file, 'legacy', true)
+      expect(report).toMatchObject({ agrees: true, dryRun: true, stored: null, strange: ['sessions'], tables: TAKEN })
+      expect(report.capacity).toEqual({ read: 32, taken: 12, refused: 20 })
+      expect(report.tables.zones.leftColumns).toContain('colour')
+      expect(report.tables.users.leftColumns).toContain('email')
+      expect(JSON.stringify(mappings)).not.toMatch(/ada@|secret/)
+      expect(mappings).toContainEqual(expect.objectContaining({ table: 'images', path: 'uploads/1.jpg' }))
+      expect(await countAll(service())).toEqual(before)
+    })
+
+    it('gives each refusal its reason', async () => {
+      const { report } = await bring(service(), file, 'legacy', true)
+      const reasons = [...report.tables.zones.examples, ...report.tables.reports.examples]
+        .map(({ reason }) => reason)
+        .join('\n')
+      for (const part of [
+        /Atlantic/,
+        /switched off/,
+        /13 spaces free of 12/,
+        /dancing/,
+        /zone is not there/,
+        /capacity nobody knows/,
+        /neither a count/,
+      ]) {
+        expect(reasons).toMatch(part)
+      }
+    })
+
+    it('is brought once, however often it is imported, and is on the map', async () => {
+      const { report, mappings } = await bring(service(), file, 'legacy')
+      expect(report).toMatchObject({ agrees: true, tables: TAKEN, stored: { zones: 2, spaces: 12, reports: 3 } })
+      const again = await bring(service(), file, 'legacy')
+      expect(again.report.tables.reports).toMatchObject({ taken: 0, already: 3 })
+      expect(again.report).toMatchObject({ agrees: true, stored: report.stored })
+
+      const zone = mappings.find(({ table }) => table === 'zones')?.id ?? ''
+      const answer = await service().get(`/v1/zones/${zone}/reports`)
+      const { reports } = (await answer.json()) as { reports: { kind: string; count: number; observedAt: string }[] }
+      expect(reports.map(({ kind }) => kind).toSorted()).toEqual(['count', 'level'])
+      expect(reports.every(({ observedAt }) => observedAt.startsWith('2025-11-05T08:30:00'))).toBe(true)
+      const shown = (await (await service().get(`/v1/zones/${zone}`)).json()) as { name: string; capacity: number }
+      expect(shown).toMatchObject({ name: "King's Row", capacity: 12, availability: { state: 'unknown' } })
+    })
+
+    it('is taken back exactly, but for what riders have spoken of since', async () => {
+      const { mappings } = await bring(service(), file, 'legacy', true)
+      const [first = '', second = ''] = mappings.flatMap(({ table, id }) =>
+        table === 'zones' && id !== null ? [id] : [],
+      )
+      const posted = await service().post('/v1/reports', { zoneId: first, kind: 'count', count: 2 })
+      expect(posted.status).toBe(201)
+      const done = await rollBackLegacy(depsOf(service()), 'legacy')
+      expect(done).toMatchObject({ zones: 1, kept: 1, reports: 3, riders: 2 })
+      await service().service.context.tail.catchUp()
+      expect((await service().get(`/v1/zones/${second}`)).status).toBe(404)
+      expect((await service().get('/v1/zones/ownzone01')).status).toBe(200)
+      const answer = await service().get(`/v1/zones/${first}/reports`)
+      expect(((await answer.json()) as { reports: object[] }).reports).toHaveLength(1)
+      expect(await countAll(service())).toEqual({ sources: 2, zones: 2, zone_sources: 2, reports: 1, riders: 1 })
+    })
+  })
+
+  describe('an import', () => {
+    const service = useService(engine)
+
+    it('leaves nothing behind where nobody has spoken since', async () => {
+      const before = await countAll(service())
+      await bring(service(), 'dump.sql', 'legacy-a')
+      await rollBackLegacy(depsOf(service()), 'legacy-a')
+      expect(await countAll(service())).toEqual(before)
+      await expect(rollBackLegacy(depsOf(service()), 'legacy-a')).rejects.toThrow(/no import called legacy-a/)
+    })
+
+    it('of a dump that breaks off does not agree, and takes what is whole', async () => {
+      const { report } = await bring(service(), 'cut.sql', 'legacy-b', true)
+      expect(report.agrees).toBe(false)
+      expect(report.tables.reports).toMatchObject({ taken: 3 })
+    })
+
+    it('cannot be called like a source of other data', async () => {
+      await expect(bring(service(), 'dump.sql', 'osm')).rejects.toThrow(/cannot be called/)
+      await expect(rollBackLegacy(depsOf(service()), 'test-city')).rejects.toThrow(/cannot be called/)
+    })
+  })
+})
+
+onNetworkEngine((engine) => {
+  const service = useService(engine)
+
+  it('the predecessor’s own database is read while it runs, decimals as texts and dates as dates', async () => {
+    const legacy = await engine.open()
+    const { db, close } = connectDatabase(legacy.url)
+    // As its server would have it: no dates of zeros in strict mode.
+    const statements = DUMP.replace('0000-00-00 00:00:00', '1990-01-01 00:00:00').split(/;\n/)
+    for (const statement of statements) if (statement.trim() !== '') await sql.raw(statement).execute(db)
+    await close()
+    const { report } = await bring(service(), legacy.url, 'legacy')
+    expect(report).toMatchObject({ agrees: true, tables: TAKEN, strange: ['sessions'] })
+    expect(report.stored).toEqual({ zones: 2, spaces: 12, reports: 3 })
+    await legacy.dispose()
+  })
+})
