@@ -23,6 +23,22 @@ export const enSheet = {
   simulatedZone: 'Simulated: no such place exists.',
   aProblem: (problem: string) => `Problem: ${problem.toLowerCase()}`,
   overCapacity: 'more than it is said to hold',
+  fact: {
+    capacity: 'Spaces',
+    kind: 'Kind',
+    access: 'Access',
+    fee: 'Fee',
+    hours: 'Hours',
+    sign: 'The sign says',
+    maxStay: 'Longest stay',
+    covered: 'Covered',
+    lit: 'Lit at night',
+    surveillance: 'Watched by camera',
+    anchors: 'Anchors to lock to',
+    charging: 'Charging',
+    surface: 'Surface',
+    operator: 'Operator',
+  },
 }
 
 export type SheetMessages = typeof enSheet

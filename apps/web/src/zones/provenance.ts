@@ -1,10 +1,15 @@
 import type { FactClaimBody, ZoneBody } from '@kickstand/contract'
 import { VEHICLES } from '@kickstand/domain'
+import type { SheetMessages } from '../i18n/en-sheet.ts'
 import type { Messages } from '../i18n/en.ts'
 import type { ProvenanceMessages } from '../i18n/en-provenance.ts'
 import type { Format } from '../i18n/format.ts'
 
-type Words = { readonly t: Messages; readonly format: Format; readonly text: ProvenanceMessages }
+type Words = {
+  readonly t: Messages & Pick<SheetMessages, 'fact'>
+  readonly format: Format
+  readonly text: ProvenanceMessages
+}
 
 /** One thing that is known of a zone: whose word is shown, and who says otherwise. */
 export type FactSource = {

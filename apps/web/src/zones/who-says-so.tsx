@@ -1,13 +1,15 @@
 import type { ZoneBody } from '@kickstand/contract'
 import { useI18n } from '../i18n/i18n.tsx'
 import { useProvenanceText } from '../i18n/use-provenance-text.ts'
+import { useSheetText } from '../i18n/use-sheet-text.ts'
 import { disagreement, factSourcesOf } from './provenance.ts'
 
 /** Where sources disagree in one line each; whose word every fact is, for those who open it. */
 export function WhoSaysSo({ zone }: { zone: ZoneBody }) {
   const { t, format } = useI18n()
   const text = useProvenanceText()
-  const facts = factSourcesOf(zone, { t, format, text })
+  const sheet = useSheetText()
+  const facts = factSourcesOf(zone, { t: { ...t, ...sheet }, format, text })
   if (facts.length === 0) return null
   const open = facts.flatMap((fact) => {
     const words = disagreement(fact, text)

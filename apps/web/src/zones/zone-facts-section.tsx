@@ -9,7 +9,7 @@ import { factsOf, vehiclesByAnswer } from './zone-facts.ts'
 export function ZoneFactsSection({ zone }: { zone: ZoneBody }) {
   const { t, format } = useI18n()
   const text = useSheetText()
-  const { known, unknown } = factsOf(zone, t, format)
+  const { known, unknown } = factsOf(zone, { ...t, ...text }, format)
   return (
     <section>
       <h3 className="mb-1 text-lg">{text.facts}</h3>

@@ -2,12 +2,14 @@ import type { ZoneBody } from '@kickstand/contract'
 import { everyVehicle, UNKNOWN_FACTS } from '@kickstand/domain'
 import { describe, expect, it } from 'vitest'
 import { en } from '../i18n/en.ts'
+import { enSheet } from '../i18n/en-sheet.ts'
 import { makeFormat } from '../i18n/format.ts'
 import { distanceBetween, walkingMinutes } from './distances.ts'
 import { directionLinks, factsOf, vehiclesByAnswer } from './zone-facts.ts'
 import { zoneTitle } from './zone-title.ts'
 
 const format = makeFormat('en')
+const words = { ...en, ...enSheet }
 const { capacityEstimated: _none, ...unknownFacts } = UNKNOWN_FACTS
 const bare: ZoneBody = {
   ...unknownFacts,
@@ -36,19 +38,19 @@ const bare: ZoneBody = {
 
 describe('facts of a zone', () => {
   it('of a zone that nobody described are all unknown', () => {
-    const { known, unknown } = factsOf(bare, en, format)
+    const { known, unknown } = factsOf(bare, words, format)
     expect(known).toEqual([])
     expect(unknown).toContain('Covered')
     expect(unknown).toHaveLength(13)
   })
 
   it('say of a capacity that nobody counted that it is an estimate', () => {
-    const { known } = factsOf({ ...bare, capacity: 9, capacityEstimated: true }, en, format)
+    const { known } = factsOf({ ...bare, capacity: 9, capacityEstimated: true }, words, format)
     expect(known).toEqual([{ label: 'Spaces', value: 'about 9 (estimated)' }])
   })
 
   it('tell no from not known', () => {
-    const { known, unknown } = factsOf({ ...bare, covered: false, maxStay: 7_200 }, en, format)
+    const { known, unknown } = factsOf({ ...bare, covered: false, maxStay: 7_200 }, words, format)
     expect(known).toEqual([
       { label: 'Longest stay', value: '2 hr' },
       { label: 'Covered', value: 'No' },
@@ -57,10 +59,10 @@ describe('facts of a zone', () => {
   })
 
   it('put the fee and its note in one value', () => {
-    expect(factsOf({ ...bare, fee: 'paid', feeNote: '1 an hour' }, en, format).known).toEqual([
+    expect(factsOf({ ...bare, fee: 'paid', feeNote: '1 an hour' }, words, format).known).toEqual([
       { label: 'Fee', value: 'Paid · 1 an hour' },
     ])
-    expect(factsOf({ ...bare, feeNote: 'coins only' }, en, format).known).toEqual([
+    expect(factsOf({ ...bare, feeNote: 'coins only' }, words, format).known).toEqual([
       { label: 'Fee', value: 'coins only' },
     ])
   })

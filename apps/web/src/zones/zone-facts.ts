@@ -1,13 +1,14 @@
 import type { ZoneBody } from '@kickstand/contract'
 import { VEHICLES, type Vehicle } from '@kickstand/domain'
 import type { Format } from '../i18n/format.ts'
+import type { SheetMessages } from '../i18n/en-sheet.ts'
 import type { Messages } from '../i18n/en.ts'
 
 export type Fact = { readonly label: string; readonly value: string }
 export type Facts = { readonly known: readonly Fact[]; readonly unknown: readonly string[] }
 
 /** What is known of a place, in the order a rider asks, and the names of what is not. */
-export function factsOf(zone: ZoneBody, t: Messages, format: Format): Facts {
+export function factsOf(zone: ZoneBody, t: Messages & Pick<SheetMessages, 'fact'>, format: Format): Facts {
   function yesNo(value: boolean | null): string | null {
     return value === null ? null : value ? t.yes : t.no
   }
