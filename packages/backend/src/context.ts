@@ -6,6 +6,7 @@ import { createTail, type Tail } from '#board/tail.ts'
 import { connectWakeUps } from '#board/wake-ups.ts'
 import { createEventLog, type EventLog } from '#db/event-log.ts'
 import { openDatabase, type Database } from '#db/open-database.ts'
+import { createReader } from '#db/readers.ts'
 import { createLimits, type Limits } from '#http/rate-limit.ts'
 import { createLiveHub, type LiveHub } from '#live/live-hub.ts'
 import type { Clock } from '#platform/clock.ts'
@@ -51,8 +52,10 @@ export async function createContext(config: Config, clock: Clock, log: Logger): 
     createOpeningHours(),
     await loadHolidays(),
   )
+  const reader = createReader(database, eventLog.writer, clock)
+  await reader.join()
   const cursors = await database.patiently((db) => loadBoard(db, board))
-  const tail = createTail(database, board, cursors, clock, (error) =>
+  const tail = createTail(database, board, cursors, reader, clock, (error) =>
     log.error({ err: error }, 'the events could not be read'),
   )
   eventLog.onCommitted((events) => tail.offer(events))

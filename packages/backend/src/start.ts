@@ -34,6 +34,7 @@ import { listSources } from '#zones/list-sources.ts'
 import { registerZoneRoutes } from '#zones/routes.ts'
 import { findStartPlace } from '#zones/start-place.ts'
 import { createContext, type Context } from './context.ts'
+import { createEventJob } from './event-jobs.ts'
 import { createFeedJobs } from './feed-jobs.ts'
 import { welcomeText } from './welcome.ts'
 
@@ -95,7 +96,7 @@ export async function startService(config: Config, options: StartOptions): Promi
     const checkpoints = startCheckpoints({ ...context, uptime }, CHECKPOINT_EVERY_MS)
     const jobs = createJobLoop(
       { database: context.database, clock, holder: context.eventLog.writer, onError: logFailure(log) },
-      [...(await createFeedJobs(context)), expireFactsJob(context)],
+      [createEventJob(context), ...(await createFeedJobs(context)), expireFactsJob(context)],
     )
     jobs.start(JOBS_EVERY_MS)
     const timers = [setInterval(() => flushLog(log), 1000)]

@@ -9,12 +9,18 @@ const PAGE = 100
 
 /** Fills a board of zones with what is known of them and of those who reported. */
 export async function loadEstimates(tx: DbReader, board: Board): Promise<void> {
-  await loadReporters(tx, board)
-  const cutAt = await readCut(tx)
-  board.settle(cutAt)
+  const cutAt = await loadEstimateBasics(tx, board)
   await loadCheckpoints(tx, board)
   await loadReports(tx, board, cutAt - REMEMBERED_MS)
   await loadReadings(tx, board, cutAt - REMEMBERED_MS)
+}
+
+/** What estimates rest on beside their zones. Returns the moment that all checkpoints reach. */
+export async function loadEstimateBasics(tx: DbReader, board: Board): Promise<number> {
+  await loadReporters(tx, board)
+  const cutAt = await readCut(tx)
+  board.settle(cutAt)
+  return cutAt
 }
 
 /** Puts what is known of zones that have just come on the board, or come back: for them it was passed over before. */

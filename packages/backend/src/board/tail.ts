@@ -1,9 +1,11 @@
 import { readEventsAfter, type Cursors } from '#db/event-reader.ts'
 import type { KickstandEvent, LoggedEvent } from '#db/events.ts'
 import type { Database } from '#db/open-database.ts'
+import type { Reader } from '#db/readers.ts'
 import type { Board } from './board.ts'
 import { reloadZones } from './load-board.ts'
 import { loadPoolsOf } from './load-pools.ts'
+import { refreshBoard } from './refresh-board.ts'
 import { readingObservation, toObservation } from './observation-of.ts'
 
 const EVENTS_PER_READ = 2_000
@@ -27,12 +29,14 @@ export type Tail = {
 }
 
 export function createTail(
-  { db }: Pick<Database, 'db'>,
+  database: Pick<Database, 'db' | 'patiently'>,
   board: Board,
   cursors: Cursors,
+  reader: Reader,
   now: () => number,
   onError: (error: unknown) => void,
 ): Tail {
+  const { db } = database
   let running: Promise<void> | null = null
   let timer: NodeJS.Timeout | null = null
   let stopped = false
@@ -81,7 +85,15 @@ export function createTail(
     }
   }
 
+  /** Events that we have not read may be gone. */
+  async function startOver(): Promise<void> {
+    const fresh = await refreshBoard(database, board)
+    cursors.clear()
+    for (const [writer, seq] of fresh) cursors.set(writer, seq)
+  }
+
   async function readOnce(): Promise<void> {
+    if (!(await reader.keepUp(cursors))) await startOver()
     for (;;) {
       const events = await readEventsAfter(db, cursors, EVENTS_PER_READ)
       const zoneIds = new Set(events.flatMap(({ event }) => zonesToRead(event)))
@@ -90,13 +102,16 @@ export function createTail(
       const pools = new Set(events.flatMap(({ event }) => poolsToRead(event)))
       if (pools.size > 0) await loadPoolsOf(db, board, [...pools])
       let applied = 0
+      let isMissed = false
       for (const logged of events) {
+        isMissed ||= logged.seq > (cursors.get(logged.writer) ?? 0) + 1
         // An own event may have been offered while we were reading.
-        if (!isNext(logged)) continue
+        if (isMissed || !isNext(logged)) continue
         apply(logged)
         applied += 1
       }
-      if (applied === 0) break
+      if (isMissed) await startOver()
+      else if (applied === 0) break
     }
     read = now()
   }
@@ -149,6 +164,7 @@ export function createTail(
       stopped = true
       if (timer !== null) clearTimeout(timer)
       await running?.catch(() => undefined)
+      await reader.leave().catch(onError)
     },
     lastRead: () => read,
   }

@@ -7,6 +7,8 @@ import type { Clock } from '#platform/clock.ts'
 
 const TRIES = 8
 const BACKOFF_MS = 15
+/** A writer that has been silent for a day is forgotten: long before, it makes itself known again. */
+const KNOWN_FOR_MS = 60 * 60_000
 
 /** Adds an event to the transaction that is being written. */
 export type Append = (event: KickstandEvent) => void
@@ -41,7 +43,7 @@ export function createEventLog(
 ): EventLog {
   const listeners: ((events: readonly LoggedEvent[]) => void)[] = []
   let lastSeq = 0
-  let registered = false
+  let registeredAt = Number.NEGATIVE_INFINITY
   let lane: Promise<unknown> = Promise.resolve()
   /** The attempt whose commit was not answered: its events may be there. */
   let inDoubt: { readonly events: readonly LoggedEvent[] } | null = null
@@ -58,7 +60,7 @@ export function createEventLog(
         attempt.events.push({ writer, seq: lastSeq + attempt.events.length + 1, at, event })
       })
       if (attempt.events.length > 0) {
-        if (!registered) {
+        if (Math.abs(at - registeredAt) > KNOWN_FOR_MS) {
           await engine.ignoringDuplicates(tx.insertInto('writers').values({ id: writer, started_at: at })).execute()
         }
         await insertEvents(tx, attempt.events)
@@ -133,7 +135,7 @@ export function createEventLog(
     if (events.length === 0) return
     // Whichever commit it was: the numbers of one in doubt have been taken now.
     inDoubt = null
-    registered = true
+    registeredAt = events[0].at
     lastSeq += events.length
     for (const listener of listeners) listener(events)
   }

@@ -11,6 +11,7 @@ import { migration0007 } from './migrations/0007-riders-facts.ts'
 import { migration0008 } from './migrations/0008-estimated-capacity.ts'
 import { migration0009 } from './migrations/0009-zone-changes.ts'
 import { migration0010 } from './migrations/0010-conditions.ts'
+import { migration0011 } from './migrations/0011-readers.ts'
 import type { Schema } from './schema.ts'
 import type { Clock } from '#platform/clock.ts'
 
@@ -39,6 +40,7 @@ export const MIGRATIONS: readonly Migration[] = [
   migration0008,
   migration0009,
   migration0010,
+  migration0011,
 ]
 
 /**

@@ -185,6 +185,18 @@ export type WritersTable = {
   started_at: number
 }
 
+/** A process that follows the events, see `createReader` and `pruneEvents`. */
+export type ReadersTable = {
+  id: string
+  /** Counted up while it lives. */
+  beat: number
+  /** JSON of the last number that it has read of each writer. */
+  read_to: string
+  /** What `beat` was when it was last looked at, and when that was. */
+  judged_beat: number
+  judged_at: number
+}
+
 /** Made once and kept: what is hashed with one must be hashed to the same for ever. */
 export type SecretsTable = { name: string; value: string }
 
@@ -391,6 +403,7 @@ export type Schema = {
   secrets: SecretsTable
   events: EventsTable
   writers: WritersTable
+  readers: ReadersTable
   zone_changes: ZoneChangesTable
   zone_positions: ZonePositionsTable
   readings: ReadingsTable

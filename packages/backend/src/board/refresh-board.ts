@@ -1,0 +1,50 @@
+import { readCursors, type Cursors } from '#db/event-reader.ts'
+import type { Database } from '#db/open-database.ts'
+import type { Board } from './board.ts'
+import { loadEstimateBasics } from './load-estimates.ts'
+import { reloadZones } from './load-board.ts'
+import { loadPools } from './load-pools.ts'
+
+const PAGE = 500
+
+/**
+ * Reads everything again into a board that may have missed events, as the database stands at one moment, and returns the place
+ * in the events that belongs to that moment. The zones of a page are off the map while they are read. What is applied
+ * meanwhile must be applied again: whatever of it came after that moment may be gone.
+ */
+export async function refreshBoard(database: Pick<Database, 'patiently'>, board: Board): Promise<Cursors> {
+  return database.patiently((db) =>
+    db
+      .transaction()
+      .setAccessMode('read only')
+      .execute(async (tx) => {
+        const cursors = await readCursors(tx)
+        await loadPools(tx, board)
+        await loadEstimateBasics(tx, board)
+        const found = new Set<string>()
+        for (let after = ''; ;) {
+          const rows = await tx
+            .selectFrom('zones')
+            .select('id')
+            .where('id', '>', after)
+            .orderBy('id')
+            .limit(PAGE)
+            .execute()
+          const last = rows.at(-1)
+          if (last === undefined) break
+          const ids = rows.map(({ id }) => id)
+          for (const id of ids) {
+            found.add(id)
+            board.forget(id)
+          }
+          await reloadZones(tx, board, ids)
+          after = last.id
+        }
+        for (let row = 0; row < board.rows(); row += 1) {
+          const id = board.id(row)
+          if (board.isOnMap(row) && !found.has(id)) board.forget(id)
+        }
+        return cursors
+      }),
+  )
+}

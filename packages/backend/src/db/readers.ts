@@ -1,0 +1,45 @@
+import type { Cursors } from './event-reader.ts'
+import type { Database } from './open-database.ts'
+
+const BEAT_EVERY_MS = 60_000
+
+/** A process that follows the events, as the others know it: what it has not read yet is kept for it. */
+export type Reader = {
+  /** From here on nothing more is thrown away. Before the first read. */
+  join(): Promise<void>
+  /**
+   * Tells once a minute how far it has read. False where it was taken for dead meanwhile, so that it may have missed events; it
+   * has joined anew, and what it holds must be read again.
+   */
+  keepUp(cursors: Cursors): Promise<boolean>
+  leave(): Promise<void>
+}
+
+export function createReader({ db, engine }: Pick<Database, 'db' | 'engine'>, id: string, now: () => number): Reader {
+  let toldAt = Number.NEGATIVE_INFINITY
+
+  async function join(): Promise<void> {
+    const row = { id, beat: 1, read_to: '{}', judged_beat: 0, judged_at: 0 }
+    await engine.ignoringDuplicates(db.insertInto('readers').values(row)).execute()
+  }
+
+  return {
+    join,
+    async keepUp(cursors) {
+      // A clock that was set back tells too often, and never too late.
+      if (Math.abs(now() - toldAt) < BEAT_EVERY_MS) return true
+      const { numUpdatedRows } = await db
+        .updateTable('readers')
+        .set(({ eb }) => ({ beat: eb('beat', '+', 1), read_to: JSON.stringify(Object.fromEntries(cursors)) }))
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow()
+      const isKnown = numUpdatedRows > 0n
+      if (isKnown) toldAt = now()
+      else await join()
+      return isKnown
+    },
+    async leave() {
+      await db.deleteFrom('readers').where('id', '=', id).execute()
+    },
+  }
+}
