@@ -105,7 +105,7 @@ test('what is said without a network is kept over a reload and sent once', async
   })
   await somethingIsDifferent(page).click()
   await page.getByRole('button', { name: 'Spaces', exact: true }).click()
-  await page.getByLabel('Number of spaces').fill('7')
+  await page.getByLabel('Number of spaces').pressSequentially('7')
   await page.getByRole('button', { name: 'Send', exact: true }).click()
   await expect(page.getByText('No connection. “Spaces: 7” is kept and will be sent.')).toBeVisible()
   await page.reload()
@@ -132,8 +132,8 @@ test('a missing place is told of by the rider’s position, with all buttons lar
   await page.getByRole('button', { name: 'A place is missing' }).click()
   const form = page.getByRole('region', { name: 'Which place is missing?' })
   await form.getByRole('button', { name: 'Where I stand' }).click()
-  await form.getByLabel('Spaces').fill('4')
-  await form.getByLabel('Name or street, if it has one').fill('Behind the mill')
+  await form.getByLabel('Spaces').pressSequentially('4')
+  await form.getByLabel('Name or street, if it has one').pressSequentially('Behind the mill')
   await form.getByRole('button', { name: 'Yes', exact: true }).click()
   const { violations } = await new AxeBuilder({ page }).include('.panel').analyze()
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual(
@@ -162,7 +162,7 @@ test('a photo is sent without what the camera wrote into it', async ({ page, ser
   })
   const png = Buffer.from(drawn, 'base64')
   const sending = page.waitForRequest((request) => request.url().endsWith('/photos') && request.method() === 'POST')
-  await page.getByLabel('Add a photo').first().setInputFiles({ name: 'bay.png', mimeType: 'image/png', buffer: png })
+  await page.locator('input[type=file]').setInputFiles({ name: 'bay.png', mimeType: 'image/png', buffer: png })
   const sent = await sending
   expect(await sent.headerValue('content-type')).toBe('image/jpeg')
   expect((await sent.response())?.status()).toBe(201)

@@ -30,7 +30,7 @@ const HERE_METRES = 120
 /** The first screen: the nearest zones, complete without any map. */
 export function ListPage() {
   const { t } = useI18n()
-  const { centre, rider, locate, live, ahead, filter } = usePage()
+  const { centre, rider, locate, live, ahead, filter, isPlacing } = usePage()
   useListOnMap()
   useEffect(() => {
     document.title = 'Kickstand'
@@ -49,7 +49,7 @@ export function ListPage() {
       </div>
       <RiderNote status={rider.status} />
       <FilterBar {...filter} failed={<Message title={t.filters.failed} />} />
-      {centre && (
+      {centre && !isPlacing && (
         <Link
           to={pages.plan}
           search={(before) => ({ ...before, to: `${centre.lat},${centre.lng}` })}
@@ -59,7 +59,7 @@ export function ListPage() {
           {t.tryFirst}
         </Link>
       )}
-      <Zones />
+      {!isPlacing && <Zones />}
       <AddPlaceSlot />
     </div>
   )

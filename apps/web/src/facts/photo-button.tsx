@@ -32,9 +32,7 @@ export function PhotoButton({ zoneId }: { zoneId: string }) {
         ref={input}
         type="file"
         accept="image/jpeg,image/png,image/webp"
-        aria-label={text.photo}
-        className="sr-only"
-        tabIndex={-1}
+        hidden
         onChange={(event) => {
           const [file] = event.target.files ?? []
           event.target.value = ''
