@@ -152,6 +152,25 @@ onNetworkEngine((strict) => {
     )
     await expect(moveHouse(systemClock, { from, to })).rejects.toThrow(/row of secrets with name "long".*value/)
   })
+
+  it('a server that came to the source meanwhile is noticed at the end, and the target stays closed', async () => {
+    const [from, to] = [await open(strict), await open(file)]
+    await withDatabase(from, () => Promise.resolve())
+    const other = connectDatabase(from)
+    const arrival: Promise<unknown>[] = []
+    const move = moveHouse(systemClock, {
+      from,
+      to,
+      onProgress() {
+        if (arrival.length === 0) arrival.push(other.db.selectFrom('zones').select('id').execute())
+      },
+    })
+    await expect(move).rejects.toThrow(/is in use/)
+    await Promise.all(arrival)
+    await other.close()
+    await expect(openDatabase(to, systemClock)).rejects.toThrow(/move that has not ended/)
+    expect(await moveHouse(systemClock, { from, to })).toMatchObject({ equal: true, resumed: true, copied: 0 })
+  })
 })
 
 const EVENT = { writer: 'other', seq: 1, at: 1, type: 'sources', payload: '{}' } as const

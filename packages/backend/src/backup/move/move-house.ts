@@ -61,7 +61,7 @@ export async function moveHouse(
   }
   if (!engine.isThere()) throw new DomainError('invalid-request', `There is no database at ${engine.label}.`)
   try {
-    return await engine.readWhole(async (source) => {
+    const report = await engine.readWhole(async (source): Promise<MoveReport> => {
       await requireSchema(source, engine.label)
       const state = await prepareTarget(target, await identify(source), clock)
       const { tables, strange } = matchTables(await readTables({ db: source, engine }), await readTables(target))
@@ -88,7 +88,6 @@ export async function moveHouse(
         reconciled.push(pair)
       }
       const equal = reconciled.every((pair) => pair.equal)
-      if (equal) await endState(target)
       return {
         from: engine.label,
         to: target.engine.label,
@@ -101,6 +100,9 @@ export async function moveHouse(
         checkTook: clock() - checking,
       }
     })
+    // Only now is it certain that nobody else was at the source.
+    if (report.equal) await endState(target)
+    return report
   } catch (error) {
     throw explained(engine, error)
   } finally {
