@@ -13,8 +13,9 @@ import { parseConfig, readEnv, type Config } from '@kickstand/backend/config'
 /** The project's folder: `.env` and relative paths are taken from it, wherever the command is called. */
 export const projectRoot = fileURLToPath(new URL('../../..', import.meta.url))
 
-export function loadConfig(): Config {
-  return parseConfig(readEnv(projectRoot), projectRoot)
+/** `over`: settings by their names that a command was given beside them. */
+export function loadConfig(over: Readonly<Record<string, string>> = {}): Config {
+  return parseConfig({ ...readEnv(projectRoot), ...over }, projectRoot)
 }
 
 /** The parts that a command needs which works on the database without serving. */

@@ -68,6 +68,7 @@ export async function createContext(config: Config, clock: Clock, log: Logger): 
   const metrics = createMetrics({
     zones: () => board.zones(),
     tailLagSeconds: () => (clock() - tail.lastRead()) / 1000,
+    roles: config.roles,
     redisUp: () => Number(redis?.isUp() ?? false),
   })
   return {

@@ -7,7 +7,7 @@ import { registerForecastRoutes } from '#availability/routes.ts'
 import { openBasemap } from '#basemap/open-basemap.ts'
 import type { Basemap } from '#basemap/basemap.ts'
 import { startCheckpoints } from '#availability/checkpoint-job.ts'
-import { ping } from '#db/migrate.ts'
+import { isPassing } from '#db/engine.ts'
 import { prepareDemo } from '#demo/make-demo.ts'
 import { runDemo, type RunningDemo } from '#demo/run-demo.ts'
 import { registerAppConfigRoutes } from '#http/app-config-routes.ts'
@@ -36,6 +36,7 @@ import { findStartPlace } from '#zones/start-place.ts'
 import { createContext, type Context } from './context.ts'
 import { createEventJob } from './event-jobs.ts'
 import { createFeedJobs } from './feed-jobs.ts'
+import { createReadiness } from './readiness.ts'
 import { welcomeText } from './welcome.ts'
 
 const VERSION = '0.1.0'
@@ -93,14 +94,15 @@ export async function startService(config: Config, options: StartOptions): Promi
     context.tail.start(options.tailEveryMs ?? TAIL_EVERY_MS)
     context.limits.start()
     context.hub.start()
-    const checkpoints = startCheckpoints({ ...context, uptime }, CHECKPOINT_EVERY_MS)
+    const hasJobs = config.roles.has('jobs')
+    const checkpoints = hasJobs ? startCheckpoints({ ...context, uptime }, CHECKPOINT_EVERY_MS) : null
     const jobs = createJobLoop(
       { database: context.database, clock, holder: context.eventLog.writer, onError: logFailure(log) },
       [createEventJob(context), ...(await createFeedJobs(context)), expireFactsJob(context)],
     )
-    jobs.start(JOBS_EVERY_MS)
+    if (hasJobs) jobs.start(JOBS_EVERY_MS)
     const timers = [setInterval(() => flushLog(log), 1000)]
-    demo.start()
+    if (hasJobs) demo.start()
     let stopping: Promise<void> | null = null
     async function stopAfter(noticeMs: number): Promise<void> {
       close()
@@ -114,7 +116,7 @@ export async function startService(config: Config, options: StartOptions): Promi
       await metricsServer?.close()
       context.hub.stop()
       await jobs.stop()
-      await checkpoints.stop()
+      await checkpoints?.stop()
       await context.eventLog.drain()
       await context.tail.stop()
       context.limits.stop()
@@ -167,24 +169,16 @@ async function openDemo(context: Context, basemap: Basemap): Promise<RunningDemo
 type Server = { readonly app: FastifyInstance; readonly live: LiveRoutes; close(): void }
 
 async function createServer(context: Context, basemap: Basemap, webRoot: string): Promise<Server> {
-  const { board, clock, config, database, eventLog, hub, limits, log, metrics, newId, networkOf, redis } = context
+  const { board, clock, config, database, eventLog, hub, limits, log, metrics, newId, networkOf } = context
   const { submitDeps, tail } = context
   const { db } = database
   let closing = false
-  const app = createApp({ config, limits, log, metrics })
+  const app = createApp({ config, limits, log, metrics, isPassing: (error) => isPassing(database.engine, error) })
   await registerOpenApi(app, VERSION)
-  registerHealthRoutes(app, async () => {
-    const answers = await ping(db).then(
-      () => 'ok',
-      () => 'unreachable',
-    )
-    const tailAge = clock() - tail.lastRead()
-    const checks = { database: answers, tail: tailAge < 60_000 ? 'ok' : 'behind', serving: closing ? 'stopping' : 'ok' }
-    const ready = Object.values(checks).every((check) => check === 'ok')
-    // Told, and no reason to take no requests: all goes on without it.
-    const shared = redis === null ? {} : { redis: redis.isUp() ? 'ok' : 'unreachable' }
-    return { ready, checks: { ...checks, ...shared } }
-  })
+  registerHealthRoutes(
+    app,
+    createReadiness(context, () => closing),
+  )
   registerZoneRoutes(app, { board, db, clock })
   registerOpenDataRoutes(app, { board, db, tail })
   registerOgcRoutes(app, { board, db, tail, clock })

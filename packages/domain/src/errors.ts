@@ -25,6 +25,7 @@ export const ERROR_CODES = [
   'rate-limited',
   'overloaded',
   'not-ready',
+  'wrong-server',
   'unreadable-file',
   'unknown-profile',
   'feed-failed',

@@ -7,5 +7,8 @@ export function serveCommand(program: Command): void {
   program
     .command('serve')
     .description('serve the page and the API (npm start does this after preparing everything)')
-    .action(() => serve(loadConfig, `${projectRoot}apps/web/dist`))
+    .option('--roles <roles>', 'what this server is there for: some of web,api,live,jobs (KICKSTAND_ROLES)')
+    .action(({ roles }: { roles?: string }) =>
+      serve(() => loadConfig(roles === undefined ? {} : { KICKSTAND_ROLES: roles }), `${projectRoot}apps/web/dist`),
+    )
 }

@@ -46,3 +46,8 @@ export type Engine = {
   /** What stands in the way of opening it, in one line for people, or null where the cause is not a known one. */
   explain(error: unknown): string | null
 }
+
+/** The database was away or had too much to do: the same may pass a little later. */
+export function isPassing(engine: Engine, error: unknown): boolean {
+  return engine.isConnectionLost(error) || engine.isRetryable(error) || engine.isOverload(error)
+}

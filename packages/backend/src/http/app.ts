@@ -4,6 +4,8 @@ import { newId } from '#platform/ids.ts'
 import type { Logger } from '#platform/log.ts'
 import type { Metrics } from '#platform/metrics.ts'
 import { registerProblems, sendBadAddress } from './problems.ts'
+import { registerLoadGuard } from './load-guard.ts'
+import { registerRoles } from './roles.ts'
 import { registerLimiter, type Limits } from './rate-limit.ts'
 import { registerValidation } from './validation.ts'
 
@@ -17,11 +19,20 @@ declare module 'fastify' {
 
 const BODY_LIMIT = 64 * 1024
 const SLOW_REQUEST_MS = 15_000
+/** Within which whatever was asked for is done or given up. */
+const HANDLER_MS = 30_000
 
-export type AppDeps = { config: Config; limits: Limits; log: Logger; metrics: Metrics }
+/** `isPassing`: see `registerProblems`. */
+export type AppDeps = {
+  config: Config
+  limits: Limits
+  log: Logger
+  metrics: Metrics
+  isPassing: (error: unknown) => boolean
+}
 
 /** The HTTP server with everything that is the same for all routes: who, how much, in what shape, and what goes wrong. */
-export function createApp({ config, limits, log, metrics }: AppDeps): FastifyInstance {
+export function createApp({ config, limits, log, metrics, isPassing }: AppDeps): FastifyInstance {
   const prefix = newId()
   let count = 0
   const loggerInstance: FastifyBaseLogger = log
@@ -46,7 +57,13 @@ export function createApp({ config, limits, log, metrics }: AppDeps): FastifyIns
   // Fastify would read text/plain as a string; every body here is JSON.
   app.removeContentTypeParser('text/plain')
   registerValidation(app)
-  registerProblems(app)
+  registerProblems(app, isPassing)
+  registerRoles(app, config.roles)
+  registerLoadGuard(app)
+  app.addHook('onRoute', (route) => {
+    // Reads are made of statements with limits of their own; a timer for each would cost the fastest ones.
+    if (route.method !== 'GET' && route.method !== 'HEAD') route.handlerTimeout ??= HANDLER_MS
+  })
   app.addHook('onResponse', (request, reply, done) => {
     const ms = reply.elapsedTime
     const route = request.routeOptions.url ?? 'none'

@@ -24,7 +24,7 @@ export function registerHealthRoutes(app: FastifyInstance, readiness: Readiness)
     ...unlimited,
     schema: {
       tags: ['service'],
-      summary: 'The process can serve: database reachable, board loaded, not shutting down',
+      summary: 'The process can serve: board loaded and not a minute behind the database, not shutting down',
       response: { 200: Ready, 503: Ready },
     },
     handler: async (_request, reply) => {

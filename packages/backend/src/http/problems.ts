@@ -3,6 +3,9 @@ import { DomainError, type ErrorCode, type FieldError } from '@kickstand/domain'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { NEVER } from '#platform/cache-rules.ts'
 
+/** What is told with 503 where nobody knows better. */
+const RETRY_AFTER_SECONDS = 3
+
 /** The one table from code to status and title. */
 const PROBLEMS: Record<ErrorCode, readonly [status: number, title: string]> = {
   'invalid-request': [400, 'The request is not usable as it is'],
@@ -27,6 +30,7 @@ const PROBLEMS: Record<ErrorCode, readonly [status: number, title: string]> = {
   'rate-limited': [429, 'Too many requests'],
   overloaded: [503, 'The service is busy'],
   'not-ready': [503, 'The service is starting or stopping'],
+  'wrong-server': [421, 'This server is there for something else'],
   'unreadable-file': [422, 'The file cannot be read'],
   'unknown-profile': [422, 'There is no such profile'],
   'feed-failed': [502, 'The feed could not be fetched'],
@@ -45,12 +49,27 @@ const FROM_FASTIFY: Record<string, readonly [ErrorCode, string]> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: ['unsupported-media-type', 'Send the body as application/json.'],
   FST_ERR_CTP_EMPTY_JSON_BODY: ['invalid-request', 'The body is empty; send a JSON object.'],
   FST_ERR_CTP_INVALID_JSON_BODY: ['invalid-request', 'The body is not valid JSON; check brackets and quotes.'],
+  FST_ERR_HANDLER_TIMEOUT: ['overloaded', 'This took too long. Try again in a few seconds.'],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['invalid-request', 'Content-Length does not match the body.'],
 }
 
-/** Writes every refusal as RFC 9457 problem+json, and logs once what is our own fault. */
-export function registerProblems(app: FastifyInstance): void {
-  app.setErrorHandler((error, request, reply) => sendProblem(toDomainError(error), request, reply))
+/**
+ * Writes every refusal as RFC 9457 problem+json, and logs once what is our own fault. `isPassing`: the database could not be
+ * reached or had too much to do.
+ */
+export function registerProblems(app: FastifyInstance, isPassing: (error: unknown) => boolean): void {
+  app.setErrorHandler((error, request, reply) =>
+    sendProblem(isPassing(error) ? databaseAway(error) : toDomainError(error), request, reply),
+  )
+}
+
+function databaseAway(error: unknown): DomainError {
+  return new DomainError(
+    'database-unavailable',
+    'The database does not answer just now. Try again in a few seconds.',
+    [],
+    error,
+  )
 }
 
 export function sendNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -82,6 +101,7 @@ export function sendProblem(error: DomainError, request: FastifyRequest, reply: 
     requestId: request.id,
     ...(error.errors.length > 0 ? { errors: [...error.errors] } : {}),
   }
+  if (status === 503 && !reply.hasHeader('retry-after')) reply.header('retry-after', RETRY_AFTER_SECONDS)
   return reply
     .code(status)
     .header('content-type', 'application/problem+json; charset=utf-8')

@@ -11,7 +11,7 @@ import { registerLiveRoutes, type LiveRoutes } from './routes.ts'
 const MINUTE = 60_000
 
 describe('an open live stream', () => {
-  const metrics = createMetrics({ zones: () => 0, tailLagSeconds: () => 0, redisUp: () => 0 })
+  const metrics = createMetrics({ zones: () => 0, tailLagSeconds: () => 0, redisUp: () => 0, roles: new Set() })
   let joined: LiveClient[]
   let left: LiveClient[]
   let app: ReturnType<typeof fastify>

@@ -16,6 +16,15 @@ function faults(env: Record<string, string>): string[] {
 }
 
 describe('configuration', () => {
+  it('takes some roles, and says which there are where it knows one not', () => {
+    expect([...parseConfig({ KICKSTAND_ROLES: 'jobs, api' }, '/srv').roles]).toEqual(['api', 'jobs'])
+    for (const given of ['', 'api,jbos', ',']) {
+      expect(faults({ KICKSTAND_ROLES: given })).toEqual([
+        `KICKSTAND_ROLES: expected some of web, api, live, jobs, got "${given}".`,
+      ])
+    }
+  })
+
   it('has a default for everything', () => {
     expect(parseConfig({}, '/srv/kickstand')).toEqual({
       env: 'development',
@@ -35,6 +44,7 @@ describe('configuration', () => {
       rateLimit: 6000,
       reportLimit: 120,
       drainSeconds: 2,
+      roles: new Set(['web', 'api', 'live', 'jobs']),
       logLevel: 'info',
     })
   })

@@ -60,6 +60,25 @@ function isNetwork(given: string): boolean {
   return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
 }
 
+/** What a server process can be there for. */
+export const ROLES = ['web', 'api', 'live', 'jobs'] as const
+export type Role = (typeof ROLES)[number]
+
+function roles(about: string): Setting<ReadonlySet<Role>> {
+  return {
+    about,
+    fallback: ROLES.join(','),
+    parse(value) {
+      const named = value.split(',').map((part) => part.trim())
+      const known = ROLES.filter((role) => named.includes(role))
+      if (known.length === 0 || known.length < new Set(named).size) {
+        throw new Error(`expected some of ${ROLES.join(', ')}, got "${value}"`)
+      }
+      return new Set(known)
+    },
+  }
+}
+
 /** Every setting there is. Names outside this list that start with KICKSTAND_ are refused. */
 export const SETTINGS = {
   KICKSTAND_ENV: choice(
@@ -111,6 +130,9 @@ export const SETTINGS = {
     0,
     10_000_000,
   ),
+  KICKSTAND_ROLES: roles(
+    'What this server is there for, of web, api, live, jobs: the page, the API, live streams, what is done again and again.',
+  ),
   KICKSTAND_FEEDS: text(
     'Feeds to fetch: profiles by name or file, comma-separated, or a folder of them. Their secrets are settings called FEED_…',
     '',
@@ -138,6 +160,7 @@ export type Config = {
   readonly deviceLimit: number
   readonly factLimit: number
   readonly redisUrl: string
+  readonly roles: ReadonlySet<Role>
   /** See `findFeeds`; files by their whole path. */
   readonly feeds: string
   /** The folder of the profiles that come with Kickstand. */
@@ -200,6 +223,7 @@ export function parseConfig(env: Env, root: string): Config {
     deviceLimit: read('KICKSTAND_DEVICE_LIMIT', SETTINGS.KICKSTAND_DEVICE_LIMIT),
     factLimit: read('KICKSTAND_FACT_LIMIT', SETTINGS.KICKSTAND_FACT_LIMIT),
     redisUrl: read('KICKSTAND_REDIS_URL', SETTINGS.KICKSTAND_REDIS_URL),
+    roles: read('KICKSTAND_ROLES', SETTINGS.KICKSTAND_ROLES),
     feeds: absoluteFeeds(read('KICKSTAND_FEEDS', SETTINGS.KICKSTAND_FEEDS), root),
     profiles: resolve(root, 'feeds'),
     feedSecrets: Object.fromEntries(

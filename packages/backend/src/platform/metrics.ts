@@ -20,6 +20,7 @@ export function createMetrics(gauges: {
   zones: () => number
   tailLagSeconds: () => number
   redisUp: () => number
+  roles: ReadonlySet<string>
 }): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
@@ -38,6 +39,13 @@ export function createMetrics(gauges: {
       gauges.tailLagSeconds,
     ),
   )
+  const role = new Gauge({
+    name: 'kickstand_role',
+    help: '1 for each role that this server has.',
+    labelNames: ['role'] as const,
+    registers: [registry],
+  })
+  for (const name of gauges.roles) role.set({ role: name }, 1)
   const scores = scoreCounters(registry)
   registry.registerMetric(
     readingGauge('kickstand_redis_up', '1 where a Redis is configured and answers.', gauges.redisUp),

@@ -1,5 +1,5 @@
 import type { ReportsTable } from '#db/schema.ts'
-import type { Engine } from '#db/engine.ts'
+import { isPassing, type Engine } from '#db/engine.ts'
 import type { EventLog } from '#db/event-log.ts'
 import type { ReportEvent } from '#db/events.ts'
 import { DomainError } from '@kickstand/domain'
@@ -10,6 +10,9 @@ const BATCH_AT_MOST = 256
 const WAITING_AT_MOST = 20_000
 const KNOWN_RIDERS = 100_000
 const TRIES = 10
+/** Whoever sent a report is told within this whether it is stored. It may be so later; the same key then finds it. */
+const ANSWER_WITHIN_MS = 10_000
+const LOOK_EVERY_MS = 250
 
 /** What became of a report: stored now, or found stored by an earlier try under the same key. */
 export type Stored = { readonly report: ReportsTable; readonly replayed: boolean }
@@ -19,6 +22,8 @@ type Waiting = {
   readonly earlierKey: string | null
   readonly resolve: (stored: Stored) => void
   readonly reject: (error: unknown) => void
+  /** When it must have been answered, by the clock of the process. */
+  readonly until: number
 }
 
 /**
@@ -35,6 +40,7 @@ export type ReportBatcher = {
 
 export function createReportBatcher(eventLog: EventLog, engine: Engine): ReportBatcher {
   let waiting: Waiting[] = []
+  let writing: readonly Waiting[] = []
   let busy = false
   let knownRiders = new Set<string>()
 
@@ -80,19 +86,32 @@ export function createReportBatcher(eventLog: EventLog, engine: Engine): ReportB
     }
   }
 
+  /** Those that have waited too long are taken out, those being written only told: their answer is not known. */
+  function giveUp(): void {
+    const now = performance.now()
+    const late = waiting.findIndex(({ until }) => until > now)
+    const gone = waiting.slice(0, late < 0 ? waiting.length : late)
+    waiting = waiting.slice(gone.length)
+    for (const { until, reject } of [...writing, ...gone]) if (until <= now) reject(busyNow())
+  }
+
   async function run(): Promise<void> {
     busy = true
+    const looking = setInterval(giveUp, LOOK_EVERY_MS)
     while (waiting.length > 0) {
       const batch = waiting.slice(0, BATCH_AT_MOST)
       waiting = waiting.slice(BATCH_AT_MOST)
+      writing = batch
       try {
         settle(batch, await writeUntilSeen(batch))
       } catch (error) {
-        const passing = engine.isConnectionLost(error) || engine.isRetryable(error) || engine.isDuplicate(error)
+        const passing = isPassing(engine, error) || engine.isDuplicate(error)
         const shown = passing ? busyNow(error) : error
         for (const { reject } of batch) reject(shown)
       }
     }
+    clearInterval(looking)
+    writing = []
     busy = false
   }
 
@@ -100,7 +119,7 @@ export function createReportBatcher(eventLog: EventLog, engine: Engine): ReportB
     store(report, earlierKey) {
       if (waiting.length >= WAITING_AT_MOST) return Promise.reject(busyNow())
       return new Promise((resolve, reject) => {
-        waiting.push({ report, earlierKey, resolve, reject })
+        waiting.push({ report, earlierKey, resolve, reject, until: performance.now() + ANSWER_WITHIN_MS })
         // Requests read in the same turn of the loop share a commit.
         if (!busy) {
           busy = true

@@ -1,0 +1,27 @@
+import { DomainError } from '@kickstand/domain'
+import type { FastifyInstance } from 'fastify'
+
+const LOOK_EVERY_MS = 250
+/** A process that comes to its own timer so late has more waiting than it can hold. */
+const LATE_MS = 3_000
+
+/**
+ * Turns requests away with 503 and `Retry-After` while the process does not keep up, before what waits fills its memory. Those
+ * that tell how it is are answered all the same.
+ */
+export function registerLoadGuard(app: FastifyInstance): void {
+  let lookedAt = performance.now()
+  let isLate = false
+  const timer = setInterval(() => {
+    const now = performance.now()
+    isLate = now - lookedAt - LOOK_EVERY_MS > LATE_MS
+    lookedAt = now
+  }, LOOK_EVERY_MS).unref()
+  app.addHook('onClose', async () => clearInterval(timer))
+  app.addHook('onRequest', (request, _reply, done) => {
+    if (isLate && request.routeOptions.config.unlimited !== true) {
+      throw new DomainError('overloaded', 'This server has more to do than it can. Try again in a few seconds.')
+    }
+    done()
+  })
+}
