@@ -128,6 +128,24 @@ describe.skipIf(missing.length > 0 && !everythingRequired())('the layout of prod
     expect(performance.now() - changedAt).toBeLessThan(withinMs)
   })
 
+  it('answers tiles and static reads from the CDN while riders come, move and go', async () => {
+    const load = async (
+      ...options: string[]
+    ): Promise<{ code: number; report: { errors: number; hitRatio: number } }> => {
+      const args = [CLI, 'load', '--url', front, '--json', '--layout', layout.folder, ...options]
+      const run = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] })
+      let text = ''
+      run.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()))
+      const [code] = (await once(run, 'close')) as [number]
+      return { code, report: JSON.parse(text) as { errors: number; hitRatio: number } }
+    }
+    const riders = ['--riders', '150', '--seconds', '15', '--visit', '15', '--p95', '60000', '--hit-ratio', '0.95']
+    const met = await load(...riders)
+    expect([met.code, met.report.errors]).toEqual([0, 0])
+    expect(met.report.hitRatio).toBeGreaterThanOrEqual(0.95)
+    expect((await load('--riders', '3', '--seconds', '2', '--p95', '0')).code).toBe(1)
+  })
+
   it('takes new app servers one after the other: no request fails, no stream misses a change', async () => {
     const followers = Array.from({ length: 8 }, () => follow(front, CELL))
     await expect.poll(() => followers.every((one) => one.opened() === 1), { timeout: 20_000 }).toBe(true)

@@ -7,6 +7,7 @@ import { evalCommand } from '#commands/eval.ts'
 import { feedsCommand } from '#commands/feeds.ts'
 import { importCommand } from '#commands/import.ts'
 import { keysCommand } from '#commands/keys.ts'
+import { loadCommand } from '#commands/load.ts'
 import { migrateCommand } from '#commands/migrate.ts'
 import { reviewCommand } from '#commands/review.ts'
 import { moveCommand } from '#commands/move.ts'
@@ -35,6 +36,7 @@ const COMMANDS = [
   evalCommand,
   scoresCommand,
   topologyCommand,
+  loadCommand,
   zonesCommand,
   reviewCommand,
 ]

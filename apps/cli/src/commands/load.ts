@@ -1,0 +1,111 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { InvalidArgumentError, Option, type Command } from 'commander'
+import { print, printJson } from '#output.ts'
+
+type Options = {
+  url: string
+  profile: 'soak' | 'ramp' | 'steps' | 'spike'
+  riders: number
+  seconds: number
+  visit: number
+  steps: number
+  seed: number
+  ca?: string
+  html?: string
+  json?: boolean
+  p95: number
+  errors: number
+  hitRatio?: number
+  iOwnThisServer: boolean
+  layout?: string
+  write?: boolean
+}
+
+const progress = (line: string): void => void process.stderr.write(`${line}\n`)
+
+function number(text: string): number {
+  const value = Number(text)
+  if (text.trim() === '' || !Number.isFinite(value) || value < 0) throw new InvalidArgumentError('expected a number.')
+  return value
+}
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,6}$/.test(text)) throw new InvalidArgumentError('expected a whole number over 0.')
+  return Number(text)
+}
+
+/** `kickstand load`: riders on a running service. Exit 1 where a threshold is not met. */
+export function loadCommand(program: Command): void {
+  program
+    .command('load')
+    .description(
+      'put riders on a running service: they open the map, move, stream, report and plan, whatever it answers',
+    )
+    .requiredOption('--url <address>', 'where it is, such as http://127.0.0.1:8080')
+    .addOption(
+      new Option('--profile <name>', 'how many riders there are when')
+        .choices(['soak', 'ramp', 'steps', 'spike'])
+        .default('soak'),
+    )
+    .option('--riders <count>', 'riders at the most', wholeNumber, 100)
+    .option('--seconds <count>', 'length of the run', wholeNumber, 60)
+    .option('--visit <seconds>', 'mean length of a visit', wholeNumber, 60)
+    .option('--steps <count>', 'parts of the run that are told apart', wholeNumber, 8)
+    .option('--seed <number>', 'other riders', wholeNumber, 1)
+    .option('--ca <file>', 'certificate of an authority to believe (PEM)')
+    .option('--layout <folder>', 'tell the processor time of the layout that was started there (kickstand topology)')
+    .option('--write', 'put the figures into bench/RESULTS.md')
+    .option('--html <file>', 'write the report there as a page')
+    .option('--json', 'print the report as JSON')
+    .option('--p95 <ms>', 'threshold: 95 of 100 answers within', number, 100)
+    .option('--errors <share>', 'threshold: share of requests that fail', number, 0)
+    .option('--hit-ratio <share>', 'threshold: tiles and static reads from the shared cache', number)
+    .option('--i-own-this-server', 'load a server that is not on this machine', false)
+    .action(async (options: Options) => {
+      const { describeLoad, loadPage, RESULTS_FILE, runLoad, writeResults } = await import('@kickstand/bench')
+      const processorTime = await watchLayout(options.layout)
+      const report = await runLoad(
+        {
+          ...options,
+          visitSeconds: options.visit,
+          ca: options.ca === undefined ? null : readFileSync(options.ca, 'utf8'),
+          ownServer: options.iOwnThisServer,
+        },
+        progress,
+      )
+      const cpuSeconds = processorTime()
+      const used = Object.entries(cpuSeconds).map(([name, seconds]) => `${name} ${seconds.toFixed(1)} s`)
+      const text =
+        describeLoad(report) + (used.length === 0 ? '' : `\nProcessor time of the layout: ${used.join(', ')}.`)
+      if (options.html !== undefined) writeFileSync(options.html, loadPage(report))
+      if (options.write) {
+        const asked = `--riders ${report.riders} --seconds ${report.seconds} --profile ${report.profile}`
+        writeResults(`riders (${report.profile})`, `npx kickstand load ${asked}`, text, new Date())
+        progress(`written to ${RESULTS_FILE}`)
+      }
+      const failed = [
+        ...(report.all.p95 > options.p95
+          ? [`p95 is ${report.all.p95.toFixed(1)} ms, not within ${options.p95} ms`]
+          : []),
+        ...(report.errors > options.errors * report.requests ? [`${report.errors} requests failed`] : []),
+        ...(options.hitRatio !== undefined && (report.hitRatio ?? 0) < options.hitRatio
+          ? [`the shared cache answered ${(report.hitRatio ?? 0).toFixed(3)}, not ${options.hitRatio}`]
+          : []),
+      ]
+      if (options.json) printJson({ ...report, cpuSeconds, failed })
+      else print(text)
+      for (const line of failed) process.stderr.write(`missed: ${line}\n`)
+      if (failed.length > 0) process.exitCode = 1
+    })
+}
+
+/** From now on: the processor time in seconds that each part of a layout has used. Nothing where none is named. */
+async function watchLayout(folder: string | undefined): Promise<() => Record<string, number>> {
+  if (folder === undefined) return () => ({})
+  const { cpuSecondsOfTree } = await import('@kickstand/bench')
+  const { inspect } = await import('@kickstand/ops')
+  const parts = await inspect(path.resolve(folder))
+  const before = parts.map(({ pid }) => cpuSecondsOfTree(pid))
+  return () => Object.fromEntries(parts.map(({ name, pid }, i) => [name, cpuSecondsOfTree(pid) - before[i]]))
+}
