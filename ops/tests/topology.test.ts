@@ -132,7 +132,8 @@ describe.skipIf(missing.length > 0 && !everythingRequired())('the layout of prod
     const load = async (
       ...options: string[]
     ): Promise<{ code: number; report: { errors: number; hitRatio: number } }> => {
-      const args = [CLI, 'load', '--url', front, '--json', '--layout', layout.folder, ...options]
+      const at = `${HERE.lat},${HERE.lng}`
+      const args = [CLI, 'load', '--url', front, '--at', at, '--json', '--layout', layout.folder, ...options]
       const run = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] })
       let text = ''
       run.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()))

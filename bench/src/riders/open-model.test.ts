@@ -50,7 +50,16 @@ describe('load', () => {
   })
 
   it('is not put on somebody else’s server', async () => {
-    const options = { profile: 'soak', riders: 1, seconds: 1, visitSeconds: 1, steps: 1, seed: 1, ca: null } as const
+    const options = {
+      profile: 'soak',
+      riders: 1,
+      seconds: 1,
+      visitSeconds: 1,
+      steps: 1,
+      seed: 1,
+      at: null,
+      ca: null,
+    } as const
     for (const url of ['https://example.org', 'http://127.0.0.1.example.org', 'http://10.0.0.1', 'nothing']) {
       const run = runLoad({ ...options, url, ownServer: false }, () => undefined)
       await expect(run).rejects.toThrow(url === 'nothing' ? 'not an address' : 'i-own-this-server')

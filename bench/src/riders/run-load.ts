@@ -19,6 +19,8 @@ export type LoadOptions = {
   /** Mean length of a rider's visit. */
   readonly visitSeconds: number
   readonly steps: number
+  /** Where the riders are; where the service opens its map unless told. */
+  readonly at: { readonly lat: number; readonly lng: number } | null
   readonly seed: number
   /** PEM text of an authority to believe besides the usual ones. */
   readonly ca: string | null
@@ -95,7 +97,7 @@ function requireOwn({ url, ownServer }: LoadOptions): void {
 }
 
 /** Where the service's data is, its zones there, and what its page is made of. */
-async function findPlace({ url, ca }: LoadOptions): Promise<Place> {
+async function findPlace({ url, ca, at }: LoadOptions): Promise<Place> {
   const dispatcher = new Agent({ connect: ca === null ? {} : { ca } })
   const get = async (path: string, accept = 'application/json'): Promise<string> => {
     const answer = await request(new URL(path, url), { dispatcher, headers: { accept } })
@@ -105,10 +107,11 @@ async function findPlace({ url, ca }: LoadOptions): Promise<Place> {
   }
   try {
     const page = await get('/', 'text/html')
-    const { start } = Value.Parse(AppConfigSchema, JSON.parse(await get(paths.appConfig())))
+    const start = at ?? Value.Parse(AppConfigSchema, JSON.parse(await get(paths.appConfig()))).start
     const query = `?lat=${start.lat}&lng=${start.lng}&limit=${ZONES_ASKED}&radius=20000`
     const { zones } = Value.Parse(NearbyBodySchema, JSON.parse(await get(paths.nearby() + query)))
-    if (zones.length === 0) throw new DomainError('not-ready', `There are no zones at ${url}: import some first.`)
+    if (zones.length === 0)
+      throw new DomainError('not-ready', `${url} knows no zones there: import some, or name another place with --at.`)
     const assets = [...page.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, path = '']) => path)
     return { lat: start.lat, lng: start.lng, zoneIds: zones.map(({ id }) => id), assets }
   } finally {

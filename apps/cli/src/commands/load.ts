@@ -11,6 +11,7 @@ type Options = {
   visit: number
   steps: number
   seed: number
+  at?: { lat: number; lng: number }
   ca?: string
   html?: string
   json?: boolean
@@ -28,6 +29,14 @@ function number(text: string): number {
   const value = Number(text)
   if (text.trim() === '' || !Number.isFinite(value) || value < 0) throw new InvalidArgumentError('expected a number.')
   return value
+}
+
+function place(text: string): { lat: number; lng: number } {
+  const [, lat = '', lng = ''] = /^(-?[\d.]+),(-?[\d.]+)$/.exec(text) ?? []
+  if (lat === '' || Math.abs(Number(lat)) > 90 || Math.abs(Number(lng)) > 180) {
+    throw new InvalidArgumentError('expected degrees such as 37.79,-122.4.')
+  }
+  return { lat: Number(lat), lng: Number(lng) }
 }
 
 function wholeNumber(text: string): number {
@@ -52,6 +61,7 @@ export function loadCommand(program: Command): void {
     .option('--seconds <count>', 'length of the run', wholeNumber, 60)
     .option('--visit <seconds>', 'mean length of a visit', wholeNumber, 60)
     .option('--steps <count>', 'parts of the run that are told apart', wholeNumber, 8)
+    .option('--at <lat,lng>', 'where the riders are; where the map opens unless told', place)
     .option('--seed <number>', 'other riders', wholeNumber, 1)
     .option('--ca <file>', 'certificate of an authority to believe (PEM)')
     .option('--layout <folder>', 'tell the processor time of the layout that was started there (kickstand topology)')
@@ -69,6 +79,7 @@ export function loadCommand(program: Command): void {
         {
           ...options,
           visitSeconds: options.visit,
+          at: options.at ?? null,
           ca: options.ca === undefined ? null : readFileSync(options.ca, 'utf8'),
           ownServer: options.iOwnThisServer,
         },
