@@ -30,6 +30,10 @@ export function createZoneLog(cutAt: number, seen: Observation[]): ZoneLog {
 
 function count(log: ZoneLog): void {
   log.counted = foldedObservations(log.seen)
+  findFirst(log)
+}
+
+function findFirst(log: ZoneLog): void {
   const first = log.counted.findIndex((one) => one.foldAt > log.cutAt)
   log.first = first < 0 ? log.counted.length : first
 }
@@ -53,7 +57,7 @@ export function take(log: ZoneLog, seen: Observation): Taken {
   const counted = countNewest(log.counted, seen, isOfThePresent)
   if (counted === 'added') return 'last'
   if (counted === 'ignored') return 'nothing'
-  count(log)
+  findFirst(log)
   return 'again'
 }
 
