@@ -137,7 +137,8 @@ describe.skipIf(findGalera() === null)('on a Galera cluster with a server on eac
       expect((await storedAt(1)).toSorted()).toEqual(expected)
       expect((await storedAt(2)).toSorted()).toEqual(expected)
       await expectBoardsToAgree(servers)
-      expect(await nodeOf(servers[0])).toBe(galera.nodes[1].host)
+      // The next that takes statements just then: one that feeds another is passed over.
+      expect(galera.nodes.slice(1).map(({ host }) => host)).toContain(await nodeOf(servers[0]))
 
       await galera.nodes[0].comeBack()
       expect((await storedAt(0)).toSorted()).toEqual(expected)
@@ -156,7 +157,7 @@ describe.skipIf(findGalera() === null)('on a Galera cluster with a server on eac
       const before = await storedAt(0)
       const ids = await load(servers, 4, () => undefined)
       expect((await storedAt(0)).toSorted()).toEqual([...before, ...ids].toSorted())
-      expect(await nodeOf(servers[1])).toBe(galera.nodes[2].host)
+      expect([0, 2].map((i) => galera.nodes[i]?.host)).toContain(await nodeOf(servers[1]))
       await expectBoardsToAgree(servers)
     } finally {
       await runStatement(node.url, `SET GLOBAL wsrep_provider_options = 'gmcast.isolate=0'`)

@@ -2,8 +2,9 @@ import { DomainError } from '@kickstand/domain'
 import type { FastifyInstance } from 'fastify'
 
 const LOOK_EVERY_MS = 250
-/** A process that comes to its own timer so late has more waiting than it can hold. */
+/** A process that comes to its own timer so late, and so late again, has more waiting than it can hold. */
 const LATE_MS = 3_000
+const LOOKS_LATE = 2
 
 /**
  * Turns requests away with 503 and `Retry-After` while the process does not keep up, before what waits fills its memory. Those
@@ -11,15 +12,16 @@ const LATE_MS = 3_000
  */
 export function registerLoadGuard(app: FastifyInstance): void {
   let lookedAt = performance.now()
-  let isLate = false
+  let late = 0
   const timer = setInterval(() => {
     const now = performance.now()
-    isLate = now - lookedAt - LOOK_EVERY_MS > LATE_MS
+    // Once may be one long task, or a machine that was asleep: nothing has piled up by that.
+    late = now - lookedAt - LOOK_EVERY_MS > LATE_MS ? late + 1 : 0
     lookedAt = now
   }, LOOK_EVERY_MS).unref()
   app.addHook('onClose', async () => clearInterval(timer))
   app.addHook('onRequest', (request, _reply, done) => {
-    if (isLate && request.routeOptions.config.unlimited !== true) {
+    if (late >= LOOKS_LATE && request.routeOptions.config.unlimited !== true) {
       throw new DomainError('overloaded', 'This server has more to do than it can. Try again in a few seconds.')
     }
     done()
