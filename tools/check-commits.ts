@@ -24,7 +24,7 @@ export function refuseSubject(subject: string, scopes: ReadonlySet<string>): str
 
 /** Names of all folders that hold source. */
 export function knownScopes(root: string): Set<string> {
-  const folders = globSync('{packages,apps}/{*,*/src/**,*/tests}/', {
+  const folders = globSync('{packages/*,packages/*/src/**,packages/*/tests,apps/*,apps/*/src/**,docs/*}/', {
     cwd: root,
     exclude: (name) => name === 'node_modules',
   })

@@ -3,13 +3,12 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createFeedKey, openDatabase, systemClock } from '@kickstand/backend'
 import { paths, type ReadingsInput, type ReadingsTakenBody } from '@kickstand/contract'
-import { DomainError } from '@kickstand/domain'
 import { freshDatabase, seededRandom, startMariadb } from '@kickstand/testkit'
+import { readEngine, type EngineName } from '../engines.ts'
 import { quantile } from '../measure/statistics.ts'
 import { startKickstand, type ServerProcess } from '../servers.ts'
 import { fillWorld, type World } from '../world/fill-world.ts'
 
-const ENGINES = ['sqlite', 'mariadb'] as const
 const FEED = 'bench'
 /** Two senders at once, so that the server is never idle between batches. */
 const SENDERS = 2
@@ -25,7 +24,7 @@ export type ReadingsOptions = {
 }
 
 export type ReadingsResult = {
-  readonly engine: (typeof ENGINES)[number]
+  readonly engine: EngineName
   readonly zones: number
   readonly batch: number
   /** Readings taken a second, every one of them a change of its zone. */
@@ -100,14 +99,6 @@ export async function benchReadings(
     await mariadb?.stop()
     await rm(folder, { recursive: true, force: true })
   }
-}
-
-function readEngine(name: string = ENGINES[0]): (typeof ENGINES)[number] {
-  const engine = ENGINES.find((one) => one === name)
-  if (engine === undefined) {
-    throw new DomainError('invalid-request', `${name} is no database to measure; expected ${ENGINES.join(' or ')}.`)
-  }
-  return engine
 }
 
 /** Sends the next batch and returns how many readings were taken; throws where that is not all of them. */

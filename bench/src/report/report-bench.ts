@@ -2,16 +2,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { openDatabase, systemClock } from '@kickstand/backend'
-import { DomainError } from '@kickstand/domain'
 import { freshDatabase, startMariadb } from '@kickstand/testkit'
+import { readEngine, type EngineName } from '../engines.ts'
 import { startLoad } from '../load/load-process.ts'
 import type { Spread } from '../measure/statistics.ts'
 import { measureInRounds, over, ratio, type RoundsResult } from '../rounds.ts'
 import { startBare, startKickstand, type ServerProcess } from '../servers.ts'
 import { fillWorld } from '../world/fill-world.ts'
 import { isBare, reportTargets } from './report-requests.ts'
-
-const ENGINES = ['sqlite', 'mariadb'] as const
 
 export type ReportOptions = {
   /** Where reports are stored; the embedded engine where not given. */
@@ -38,7 +36,7 @@ export type ReportFigures = {
 }
 
 export type ReportResult = {
-  readonly engine: (typeof ENGINES)[number]
+  readonly engine: EngineName
   readonly figures: readonly ReportFigures[]
   /** Reports that were answered 201, and rows found afterwards: the same number, or the bench fails. */
   readonly answered: number
@@ -84,14 +82,6 @@ export async function benchReport(options: ReportOptions, progress: (line: strin
     await mariadb?.stop()
     await rm(folder, { recursive: true, force: true })
   }
-}
-
-function readEngine(name: string = ENGINES[0]): (typeof ENGINES)[number] {
-  const engine = ENGINES.find((one) => one === name)
-  if (engine === undefined) {
-    throw new DomainError('invalid-request', `${name} is no database to measure; expected ${ENGINES.join(' or ')}.`)
-  }
-  return engine
 }
 
 function toFigures(results: readonly RoundsResult[]): ReportFigures[] {

@@ -1,3 +1,4 @@
+import { DomainError } from '@kickstand/domain'
 import type { FastifyRequest } from 'fastify'
 import { newSecret, riderIdFor } from '#platform/ids.ts'
 
@@ -18,6 +19,16 @@ export type RequestRider = {
 export function riderOfRequest(request: FastifyRequest): string | null {
   const secret = bearer(request) ?? cookie(request)
   return secret === null ? null : riderIdFor(secret)
+}
+
+/** The rider who takes back what his device did, said as "made a report". Throws `rider-required` where the request carries none. */
+export function riderTakingBack(request: FastifyRequest, did: string, what: string): string {
+  const riderId = riderOfRequest(request)
+  if (riderId !== null) return riderId
+  throw new DomainError(
+    'rider-required',
+    `Only the device that ${did} a ${what} can take it back. Send the same Authorization or cookie as with the ${what}.`,
+  )
 }
 
 /** The rider of a request, a new one where it brings no secret. */

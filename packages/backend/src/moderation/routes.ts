@@ -17,7 +17,7 @@ import {
 import { DomainError } from '@kickstand/domain'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
-import { riderOfRequest, riderOrNew } from '#accounts/rider-of-request.ts'
+import { riderOfRequest, riderOrNew, riderTakingBack } from '#accounts/rider-of-request.ts'
 import type { Db } from '#db/schema.ts'
 import { readIdempotencyKey } from '#platform/idempotency-key.ts'
 import { callerOf, type NetworkOf } from '#platform/network.ts'
@@ -131,13 +131,7 @@ export function registerModerationRoutes(app: FastifyInstance, deps: ModerationR
       response: { 204: Type.Null() },
     },
     handler: async (request, reply) => {
-      const riderId = riderOfRequest(request)
-      if (riderId === null) {
-        throw new DomainError(
-          'rider-required',
-          'Only the device that stated a fact can take it back. Send the same Authorization or cookie as with the fact.',
-        )
-      }
+      const riderId = riderTakingBack(request, 'stated', 'fact')
       await withdrawFact(deps, riderId, request.params.id)
       return reply.code(204).send(null)
     },

@@ -6,10 +6,9 @@ import {
   ZoneId,
   type ReportInput,
 } from '@kickstand/contract'
-import { DomainError } from '@kickstand/domain'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import Type from 'typebox'
-import { riderOfRequest, riderOrNew } from '#accounts/rider-of-request.ts'
+import { riderOrNew, riderTakingBack } from '#accounts/rider-of-request.ts'
 import type { Db } from '#db/schema.ts'
 import type { EventLog } from '#db/event-log.ts'
 import { readIdempotencyKey } from '#platform/idempotency-key.ts'
@@ -61,13 +60,7 @@ export function registerReportRoutes(app: FastifyInstance, deps: ReportRoutesDep
       response: { 204: Type.Null() },
     },
     handler: async (request, reply) => {
-      const riderId = riderOfRequest(request)
-      if (riderId === null) {
-        throw new DomainError(
-          'rider-required',
-          'Only the device that made a report can take it back. Send the same Authorization or cookie as with the report.',
-        )
-      }
+      const riderId = riderTakingBack(request, 'made', 'report')
       await retractReport(deps, riderId, request.params.id)
       return reply.code(204).send(null)
     },

@@ -1,15 +1,5 @@
 import type { Availability } from './availability.ts'
+import { NOTHING_KNOWN } from './publish.ts'
 
 /** The answer outside of a zone's opening hours: that it is closed, and nothing about spaces that nobody can reach. */
-export const CLOSED: Availability = {
-  state: 'closed',
-  expectedFree: null,
-  freeLow: null,
-  freeHigh: null,
-  chance: null,
-  observedAt: null,
-  source: 'none',
-  reports: 0,
-  reportsDisagree: false,
-  capacityDoubted: false,
-}
+export const CLOSED: Availability = { ...NOTHING_KNOWN, state: 'closed' }

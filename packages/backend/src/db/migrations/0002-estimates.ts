@@ -1,14 +1,8 @@
-import { sql, type Kysely } from 'kysely'
+import { sql } from 'kysely'
 import type { Migration } from '../migrate.ts'
-import type { Schema } from '../schema.ts'
+import { columnsOf } from './columns-of.ts'
 
 const longBlob = sql`longblob`
-
-/** The columns that a table has, since a step that was cut off is run again from its start. */
-async function columnsOf(db: Kysely<Schema>, table: string): Promise<Set<string>> {
-  const tables = await db.introspection.getTables()
-  return new Set(tables.find(({ name }) => name === table)?.columns.map(({ name }) => name))
-}
 
 /** Checkpoints of the estimates, and what reports and riders need for folding them again to the same. */
 export const migration0002: Migration = {

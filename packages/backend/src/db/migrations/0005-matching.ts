@@ -2,15 +2,10 @@ import { matchCell } from '@kickstand/domain'
 import { sql, type Kysely } from 'kysely'
 import type { Migration } from '../migrate.ts'
 import type { Schema, ZoneRow } from '../schema.ts'
+import { columnsOf } from './columns-of.ts'
 
 const longText = sql`longtext`
 const PAGE = 500
-
-/** The columns that a table has, since a step that was cut off is run again from its start. */
-async function columnsOf(db: Kysely<Schema>, table: string): Promise<Set<string>> {
-  const tables = await db.introspection.getTables()
-  return new Set(tables.find(({ name }) => name === table)?.columns.map(({ name }) => name))
-}
 
 /** What each source says is kept apart, so that several can speak of one zone; and what humans decided about that. */
 export const migration0005: Migration = {
