@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createEventLog, newId, openDatabase, sleep, systemClock } from '@kickstand/backend'
+import { paths } from '@kickstand/contract'
 import { seedZones, type SeededZone } from '@kickstand/testkit/seed-zones'
+import { expect, vi } from 'vitest'
 import { bringUp, takeDown, type TopologyOptions } from '../src/index.ts'
 import type { Part, PartKind, State } from '../src/state.ts'
 
@@ -10,6 +12,7 @@ export type Layout = {
   readonly folder: string
   readonly state: State
   readonly part: (kind: PartKind) => Part
+  /** Writes the zones, and waits until every app server knows them. */
   readonly seed: (zones: readonly SeededZone[]) => Promise<void>
   readonly stop: () => Promise<void>
 }
@@ -50,6 +53,12 @@ export async function startLayout(more: Partial<TopologyOptions> = {}): Promise<
           await seedZones(createEventLog(database, systemClock, newId(), sleep), zones)
         } finally {
           await database.close()
+        }
+        for (const { address } of state.parts.filter(({ kind }) => kind === 'server')) {
+          for (const { id } of zones) {
+            const known = async (): Promise<void> => expect((await fetch(address + paths.zone(id))).status).toBe(200)
+            await vi.waitFor(known, { timeout: 30_000 })
+          }
         }
       },
       stop,
