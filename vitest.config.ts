@@ -29,6 +29,15 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      {
+        test: {
+          name: 'faults',
+          include: ['ops/faults/**/*.test.ts'],
+          // After the others and one file after the other: what riders notice of a fault is measured.
+          sequence: { groupOrder: 1 },
+          maxWorkers: 1,
+        },
+      },
     ],
     maxWorkers: 2,
     coverage: {

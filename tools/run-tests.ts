@@ -7,14 +7,11 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { everythingRequired } from '../packages/testkit/src/index.ts'
 import { ROOT, runScript, toolScript } from './steps.ts'
-import { add, NOTHING, playwrightCounts, totalLine, vitestCounts } from './tests/counts.ts'
+import { add, FAILURE, NOTHING, playwrightCounts, totalLine, vitestCounts } from './tests/counts.ts'
 import type { Counts } from './tests/counts.ts'
 import { coverageLine, folderCoverage } from './tests/coverage.ts'
 import { withDisplay } from './tests/display.ts'
-import { lacks } from './tests/machine.ts'
-import type { Lack } from './tests/machine.ts'
-
-const FAILURE: Counts = { passed: 0, failed: 1, skipped: 0 }
+import { announce, lacks } from './tests/machine.ts'
 
 async function vitest(reports: string): Promise<Counts> {
   const report = path.join(reports, 'vitest.json')
@@ -50,13 +47,6 @@ function coverage(judged: boolean): Counts {
     if (judged && folder.percent < folder.required) counts = add(counts, FAILURE)
   }
   return counts
-}
-
-function announce(missing: readonly Lack[], required: boolean): Counts {
-  for (const { what, means, remedy } of missing) {
-    console.log(`${required ? 'failed' : 'skipped'}: ${means}, there is no ${what} here (${remedy})`)
-  }
-  return required ? { ...NOTHING, failed: missing.length } : NOTHING
 }
 
 async function test(): Promise<number> {

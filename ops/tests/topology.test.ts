@@ -4,21 +4,16 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { request } from 'node:https'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { inspect as inspectValue } from 'node:util'
-import { paths, ZoneSchema, type ZoneBody } from '@kickstand/contract'
+import { paths } from '@kickstand/contract'
 import { tileX, tileY } from '@kickstand/domain'
 import { everythingRequired } from '@kickstand/testkit'
-import Value from 'typebox/value'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bringUp, inspect, missingPackages, restartServers, takeDown } from '../src/index.ts'
 import { allOurs } from '../src/processes.ts'
-import { follow } from './follow.ts'
 import { layoutOptions, startLayout, type Layout } from './layout.ts'
 
 const HERE = { lat: 37.79, lng: -122.4 }
 const ZONES = Array.from({ length: 6 }, (_, i) => ({ id: `zone00000${i}`, capacity: 20, lat: 37.79, lng: -122.4 }))
-const CELL = `13/${Math.floor(tileX(HERE.lng, 13))}/${Math.floor(tileY(HERE.lat, 13))}`
 const TILE = paths.zoneTile(14, Math.floor(tileX(HERE.lng, 14)), Math.floor(tileY(HERE.lat, 14)))
 const CLI = path.resolve(import.meta.dirname, '../../apps/cli/src/main.ts')
 const MINUTES = 240_000
@@ -44,9 +39,6 @@ describe.skipIf(missing.length > 0 && !everythingRequired())('the layout of prod
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify({ zoneId, kind: 'count', count }),
     })
-  }
-  async function figures(url: string, id: string): Promise<ZoneBody['availability']> {
-    return Value.Parse(ZoneSchema, await (await zoneAt(url, id)).json()).availability
   }
 
   it('is all there and well, and is not started twice', async () => {
@@ -144,60 +136,6 @@ describe.skipIf(missing.length > 0 && !everythingRequired())('the layout of prod
     expect([met.code, met.report.errors]).toEqual([0, 0])
     expect(met.report.hitRatio).toBeGreaterThanOrEqual(0.95)
     expect((await load('--riders', '3', '--seconds', '2', '--p95', '0')).code).toBe(1)
-  })
-
-  it('takes new app servers one after the other: no request fails, no stream misses a change', async () => {
-    const followers = Array.from({ length: 8 }, () => follow(front, CELL))
-    await expect.poll(() => followers.every((one) => one.opened() === 1), { timeout: 20_000 }).toBe(true)
-    let restarting = true
-    let answered = 0
-    const failures: string[] = []
-    async function ask(what: string, send: () => Promise<Response>, status: number): Promise<void> {
-      while (restarting) {
-        try {
-          const answer = await send()
-          const text = await answer.text()
-          answered += 1
-          if (answer.status !== status) failures.push(`${what} answered ${answer.status}: ${text.slice(0, 200)}`)
-        } catch (error) {
-          failures.push(`${what} failed: ${inspectValue(error)}`)
-        }
-        await sleep(20)
-      }
-    }
-    let n = 0
-    const device = (): Record<string, string> => ({
-      authorization: `Bearer device-secret-of-rider-${(n += 1)}-of-this-test`,
-      'idempotency-key': `restart-${n}`,
-    })
-    const load = [
-      ask('nearby', () => fetch(`${front}${paths.nearby()}?lat=${HERE.lat}&lng=${HERE.lng}`), 200),
-      ask('a zone', () => zoneAt(front, ZONES[n % 6].id), 200),
-      ask('a tile', () => fetch(`${front}${TILE}?vehicle=moped`), 200),
-      ask('a report', () => report(ZONES[n % 6].id, n % 20, device()), 201),
-      ask('another report', () => report(ZONES[(n + 3) % 6].id, n % 20, device()), 201),
-    ]
-    await restartServers(layout.folder, () => undefined)
-    restarting = false
-    await Promise.all(load)
-    expect(failures).toEqual([])
-    expect(answered).toBeGreaterThan(100)
-    // The last report is told within a second; what came back late has two seconds more.
-    const server = layout.part('server').address
-    for (const { id } of ZONES) {
-      const same = async (): Promise<boolean> => {
-        const { reports, observedAt } = await figures(server, id)
-        return followers.every(({ figures: told }) => {
-          const last = told.get(id)
-          return last !== undefined && last.reports === reports && last.observedAt === observedAt
-        })
-      }
-      await expect.poll(same, { timeout: 20_000, interval: 200 }).toBe(true)
-    }
-    expect(followers.map((one) => one.broken())).toEqual(followers.map(() => 0))
-    expect(followers.reduce((sum, one) => sum + one.opened(), 0)).toBeGreaterThan(followers.length)
-    await Promise.all(followers.map((one) => one.stop()))
-    expect((await inspect(layout.folder)).filter(({ fault }) => fault !== null)).toEqual([])
   })
 
   it('goes on showing places while no app server is there, and remembers no failure', async () => {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 export type Counts = { readonly passed: number; readonly failed: number; readonly skipped: number }
 
 export const NOTHING: Counts = { passed: 0, failed: 0, skipped: 0 }
+export const FAILURE: Counts = { passed: 0, failed: 1, skipped: 0 }
 
 export function add(a: Counts, b: Counts): Counts {
   return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped }

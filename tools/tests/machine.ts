@@ -1,5 +1,6 @@
 import { missingPackages } from '../../ops/src/programs.ts'
 import { findChromium, findFirefox, findMariadb, findXvfb, sharedDataFolder } from '../../packages/testkit/src/index.ts'
+import { NOTHING, type Counts } from './counts.ts'
 
 /** Something the full set of tests needs and this machine lacks. */
 export type Lack = { readonly what: string; readonly means: string; readonly remedy: string }
@@ -7,6 +8,7 @@ export type Lack = { readonly what: string; readonly means: string; readonly rem
 export function lacks(): Lack[] {
   const display = process.env['DISPLAY'] !== undefined || findXvfb() !== null
   const missingLayout = missingPackages({ database: 'mariadb', cdn: true })
+  const missingGalera = missingPackages({ database: 'galera', cdn: false })
   const needs: readonly (Lack & { readonly here: boolean })[] = [
     {
       here: findMariadb() !== null,
@@ -17,8 +19,14 @@ export function lacks(): Lack[] {
     {
       here: missingLayout.length === 0,
       what: missingLayout.join(' and '),
-      means: 'the tests of the production layout',
+      means: 'the tests of the production layout and its faults',
       remedy: `apt-get install ${missingLayout.join(' ')}`,
+    },
+    {
+      here: missingGalera.length === 0,
+      what: missingGalera.join(' and '),
+      means: 'the tests and faults of a Galera cluster',
+      remedy: `apt-get install ${missingGalera.join(' ')}`,
     },
     {
       here: sharedDataFolder() !== null,
@@ -40,4 +48,12 @@ export function lacks(): Lack[] {
     },
   ]
   return needs.filter(({ here }) => !here)
+}
+
+/** Says what is skipped for want of a program; where all is required, each is a failure. */
+export function announce(missing: readonly Lack[], required: boolean): Counts {
+  for (const { what, means, remedy } of missing) {
+    console.log(`${required ? 'failed' : 'skipped'}: ${means}, there is no ${what} here (${remedy})`)
+  }
+  return required ? { ...NOTHING, failed: missing.length } : NOTHING
 }

@@ -1,0 +1,54 @@
+/**
+ * The fault suite in its long form: `npm run test:faults`. `--write` puts what was measured into docs/operating/faults.md;
+ * `--short` is the form that `npm test` runs; other arguments are Vitest's (a file, `-t` and a name). The last line is the total.
+ */
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { everythingRequired } from '../packages/testkit/src/index.ts'
+import { ROOT, runScript, toolScript } from './steps.ts'
+import { add, FAILURE, NOTHING, totalLine, vitestCounts } from './tests/counts.ts'
+import { announce, lacks } from './tests/machine.ts'
+import { faultsPage, outcomesOf, outcomeTable } from './tests/outcomes.ts'
+
+const PAGE = path.join(ROOT, 'docs/operating/faults.md')
+const OWN = new Set(['--write', '--short'])
+
+async function runFaults(given: readonly string[]): Promise<number> {
+  const reports = mkdtempSync(path.join(tmpdir(), 'ks-reports-'))
+  const report = path.join(reports, 'vitest.json')
+  const args = [
+    'run',
+    '--project',
+    'faults',
+    '--reporter',
+    'verbose',
+    '--reporter',
+    'json',
+    '--outputFile.json',
+    report,
+  ]
+  try {
+    const { code } = await runScript(toolScript('vitest'), [...args, ...given.filter((arg) => !OWN.has(arg))], {
+      show: 'live',
+      env: { KICKSTAND_TEST_FAULTS: given.includes('--short') ? 'short' : 'long' },
+    })
+    const isThere = existsSync(report)
+    const ran = isThere ? vitestCounts(report) : NOTHING
+    const outcomes = isThere ? outcomesOf(report) : []
+    if (outcomes.length > 0) console.log(`\n${outcomeTable(outcomes)}\n`)
+    const missing = lacks().filter(({ means }) => means.includes('faults'))
+    const counts = [ran, code !== 0 && ran.failed === 0 ? FAILURE : NOTHING, announce(missing, everythingRequired())]
+    const total = counts.reduce(add)
+    const isWell = total.failed === 0 && total.passed > 0
+    // A part of the suite must not stand for the whole.
+    if (given.includes('--write') && isWell && given.every((arg) => OWN.has(arg)))
+      writeFileSync(PAGE, faultsPage(outcomes, new Date()))
+    console.log(totalLine(total))
+    return isWell ? 0 : 1
+  } finally {
+    rmSync(reports, { recursive: true, force: true })
+  }
+}
+
+process.exitCode = await runFaults(process.argv.slice(2))
