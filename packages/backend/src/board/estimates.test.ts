@@ -115,6 +115,7 @@ describe('estimates of the board', () => {
         for (const seen of shuffledFrom(all, turn)) tell(before, SPACES, seen)
         expect(after.bytes(0, SPACES)).toEqual(bytesOf(kept, SPACES))
         expect(before.bytes(0, SPACES)).toEqual(bytesOf(kept, SPACES))
+        expect(after.at(0, SPACES, NOON)).toEqual(before.at(0, SPACES, NOON))
       }),
       { numRuns: 200 },
     )
@@ -162,6 +163,23 @@ describe('estimates of the board', () => {
     expect(estimates.at(0, SPACES, NOON)).toMatchObject({ source: 'history', observedAt: null, reports: 0 })
     expect(estimates.at(0, SPACES, NOON).expectedFree).toBeLessThan(4)
     expect(estimates.checkpointAt(0, SPACES, NOON - HOUR)).toBeNull()
+  })
+
+  it('tell at any time what others tell that were never asked before', () => {
+    const minutes = fc.array(fc.integer({ min: -90, max: 1_500 }), { minLength: 1, maxLength: 8 })
+    fc.assert(
+      fc.property(unique, minutes, fc.constantFrom(null, SPACES), (all, asked, capacity) => {
+        const often = inSanFrancisco()
+        for (const seen of all) tell(often, capacity, seen)
+        for (const minute of [...asked, ...asked.toReversed()]) {
+          const once = inSanFrancisco()
+          for (const seen of all) once.add(0, seen)
+          const time = NOON + minute * MINUTE
+          expect(often.at(0, capacity, time)).toEqual(once.at(0, capacity, time))
+        }
+      }),
+      { numRuns: 200 },
+    )
   })
 
   it('keep the rows apart, beyond any size they were made for', () => {

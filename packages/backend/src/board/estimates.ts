@@ -1,12 +1,20 @@
 import {
+  answerOutlook,
   answerZone,
+  CONSTANTS,
   createState,
   poolOfZone,
   encodeZone,
   isOfMachine,
   isOfThePresent,
   NOTHING_KNOWN,
+  OUTLOOK,
+  OUTLOOK_SIZE,
+  OUTLOOK_TIME,
+  OUTLOOK_TIMES,
   scoreReport,
+  weekPoint,
+  writeOutlook,
   type Availability,
   type Basis,
   type EstimatorState,
@@ -16,6 +24,7 @@ import {
 import { createCheckpoints } from './checkpoints.ts'
 import { BLANK, createFoldedRows, UNFOLDED } from './folded-rows.ts'
 import type { RowClocks } from './row-clocks.ts'
+import { createRowOutlooks } from './row-outlooks.ts'
 import { createRowPools, type RowPools } from './row-pools.ts'
 import { clearRow, foldAndJudge, foldInto, startFrom, type Checkpoint, type Judgement } from './zone-filter.ts'
 import { hasUpTo, take, takeOut, type ZoneLog } from './zone-log.ts'
@@ -86,6 +95,7 @@ export function createEstimates(clocks: RowClocks, pools: RowPools = createRowPo
   const bench: EstimatorState = { ...createState(1, []), pools: pools.priors }
   const blank: EstimatorState = { ...createState(1, []), pools: pools.priors }
   const checkpoints = createCheckpoints()
+  const outlooks = createRowOutlooks()
   const logs = createZoneLogs((row) => Math.max(settledAt, checkpoints.cutAt(row)))
   /** When a machine last said something of the few rows that have one. */
   const machines = new Map<number, number>()
@@ -96,10 +106,12 @@ export function createEstimates(clocks: RowClocks, pools: RowPools = createRowPo
 
   /** What is folded of a row is no longer so: it is folded when it is asked for. */
   function unfold(row: number): void {
+    outlooks.drop(row)
     folded.leave(row, logs.has(row) || checkpoints.has(row) ? UNFOLDED : BLANK)
   }
 
   function foldNewest(row: number, place: number, seen: Observation): void {
+    outlooks.drop(row)
     foldInto(state, place, seen, hourOf(row))
     if (!isOfThePresent(seen)) return
     if (isOfMachine(seen)) confirm(row, seen.at)
@@ -149,6 +161,21 @@ export function createEstimates(clocks: RowClocks, pools: RowPools = createRowPo
     return place === UNFOLDED ? fold(row, capacity) : place
   }
 
+  /** The place of a row's outlook for a point of its week: folded for nobody who asks again within these five minutes. */
+  function outlookOf(row: number, capacity: number | null, point: number): number {
+    const known = outlooks.find(row, point)
+    if (known >= 0) return known
+    const place = placeOf(row, capacity)
+    folded.use(place)
+    const made = outlooks.open(row)
+    const { numbers, times } = outlooks.block(made)
+    const within = outlooks.within(made)
+    writeOutlook(state, place, capacity, point, CONSTANTS, { numbers, times }, within)
+    numbers[within * OUTLOOK_SIZE + OUTLOOK.reports] = folded.noted(place)
+    times[within * OUTLOOK_TIMES + OUTLOOK_TIME.reportedAt] = folded.newest(place)
+    return made
+  }
+
   return {
     add(row, seen) {
       if (refused.delete(seen.id)) return false
@@ -182,18 +209,19 @@ export function createEstimates(clocks: RowClocks, pools: RowPools = createRowPo
       unfold(row)
     },
     at(row, capacity, time) {
-      const place = placeOf(row, capacity)
-      if (place === BLANK || !(state.columns.at[place] > 0)) return atBlank(row, capacity, time)
-      folded.use(place)
+      if (folded.place(row) === BLANK) return atBlank(row, capacity, time)
       const minute = time / MINUTE
-      const reports = folded.noted(place)
-      const byRider = reports > 0 ? folded.newest(place) : 0
+      const place = outlookOf(row, capacity, weekPoint(clocks.hourOfWeek(row, minute)))
+      const outlook = outlooks.block(place)
+      const within = outlooks.within(place)
+      if (!(outlook.times[within * OUTLOOK_TIMES + OUTLOOK_TIME.at] > 0)) return atBlank(row, capacity, time)
+      const byRider = outlook.times[within * OUTLOOK_TIMES + OUTLOOK_TIME.reportedAt]
       const byMachine = toldByMachine(row)
       const observedAt = Math.max(byRider, byMachine)
-      return answerZone(state, place, capacity, minute, clocks.hourOfWeek(row, minute), {
+      return answerOutlook(outlook, within, capacity, minute, {
         observedAt: observedAt === 0 ? null : observedAt,
         source: observedAt === 0 ? 'history' : byMachine >= byRider ? 'sensor' : 'rider',
-        reports,
+        reports: outlook.numbers[within * OUTLOOK_SIZE + OUTLOOK.reports],
       })
     },
     isObserved: (row) => folded.place(row) !== BLANK,
@@ -201,6 +229,7 @@ export function createEstimates(clocks: RowClocks, pools: RowPools = createRowPo
       folded.reserve(rows)
       logs.reserve(rows)
       checkpoints.reserve(rows)
+      outlooks.reserve(rows)
     },
     restore(row, checkpoint) {
       checkpoints.set(row, checkpoint)
@@ -212,7 +241,10 @@ export function createEstimates(clocks: RowClocks, pools: RowPools = createRowPo
       unfold(row)
     },
     rowsToFold: (cutAt) => logs.rowsUpTo(cutAt),
-    repooled: () => folded.leaveAll(),
+    repooled() {
+      folded.leaveAll()
+      outlooks.dropAll()
+    },
     checkpoint: (row) => checkpoints.get(row),
     checkpointAt(row, capacity, cutAt, pool = pools.of(row)) {
       if (!logs.has(row)) return null

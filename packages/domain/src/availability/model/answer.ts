@@ -4,8 +4,15 @@ import { chanceOfFree, NOTHING_KNOWN, type Basis } from '../publish.ts'
 import { weekPoint } from './basis.ts'
 import type { EstimatorState } from './columns.ts'
 import { CONSTANTS, type Constants } from './constants.ts'
-import { forecastShare, poolShare } from './forecast-share.ts'
-import { ASSUMED_SPACES, doReportsDisagree, isCapacityDoubted } from './observe.ts'
+import {
+  createOutlooks,
+  OUTLOOK,
+  OUTLOOK_SIZE,
+  OUTLOOK_TIME,
+  OUTLOOK_TIMES,
+  writeOutlook,
+  type Outlooks,
+} from './outlook.ts'
 
 /** Half the 80 % range in standard deviations. */
 const EIGHTY = 1.281_6
@@ -17,12 +24,7 @@ const RECENT_FROM = 0.02
 /** History alone is an answer once it is this sure of the occupied share (sd). */
 const HISTORY_SD = 0.2
 
-/** Spaces up to which a machine's last word is the better mean, and for how many minutes. */
-const SMALL = 20
-const READING_KEPT = 30
-
-const share = new Float64Array(4)
-const unseen = new Float64Array(2)
+const scratch = createOutlooks(1)
 
 /**
  * What a rider is told of a row at `minute` (since the epoch), `hourOfWeek` of the zone's local week. `capacity` is what is
@@ -38,16 +40,34 @@ export function answerZone(
   basis: Basis,
   k: Constants = CONSTANTS,
 ): Availability {
-  if (state.columns.capacity[row] === 0) state.columns.capacity[row] = capacity ?? ASSUMED_SPACES
-  forecastShare(state, row, minute, weekPoint(hourOfWeek), k, share)
-  const [, variance] = share
-  const source = sourceOf(state, row, minute, weekPoint(hourOfWeek), basis.source, k)
-  const capacityDoubted = isCapacityDoubted(state, row, capacity)
-  if (source === 'none') return { ...NOTHING_KNOWN, reports: basis.reports, capacityDoubted }
+  writeOutlook(state, row, capacity, weekPoint(hourOfWeek), k, scratch, 0)
+  return answerOutlook(scratch, 0, capacity, minute, basis, k)
+}
+
+/** The same from an outlook that was written for the point of the week that `minute` lies in. */
+export function answerOutlook(
+  { numbers, times }: Outlooks,
+  place: number,
+  capacity: number | null,
+  minute: number,
+  basis: Basis,
+  k: Constants = CONSTANTS,
+): Availability {
+  const n = place * OUTLOOK_SIZE
+  const t = place * OUTLOOK_TIMES
+  const elapsed = Math.max(0, minute - times[t + OUTLOOK_TIME.at])
+  const f = Math.exp(-elapsed / k.tauFast)
+  const s = Math.exp(-elapsed / k.tauSlow)
+  const filtered = numbers[n + OUTLOOK.usual] + f * numbers[n + OUTLOOK.fast] + s * numbers[n + OUTLOOK.slow]
+  const variance = varianceOf(numbers, n, f, s)
+  const isSeen = times[t + OUTLOOK_TIME.at] > 0
+  const source = sourceOf(numbers, n, filtered, variance, isSeen ? basis.source : 'history', f)
   // More bikes than the published capacity were seen: they are measured by the spaces that there must be.
-  const c = state.columns.capacity[row]
+  const c = numbers[n + OUTLOOK.capacity]
+  const capacityDoubted = capacity !== null && c > capacity
+  if (source === 'none') return { ...NOTHING_KNOWN, reports: basis.reports, capacityDoubted }
   const sd = Math.sqrt(k.publishFactor * variance)
-  const mean = lastReading(state, row, minute) ?? share[0]
+  const mean = minute < times[t + OUTLOOK_TIME.readingUntil] ? numbers[n + OUTLOOK.reading] : filtered
   const chance = chanceOfFree(1, c, mean, sd)
   return {
     state: stateName(c, mean, sd, chance),
@@ -58,22 +78,18 @@ export function answerZone(
     observedAt: source === 'history' ? null : basis.observedAt,
     source,
     reports: basis.reports,
-    reportsDisagree: source !== 'history' && doReportsDisagree(state, row),
+    reportsDisagree: source !== 'history' && numbers[n + OUTLOOK.disagree] === 1,
     capacityDoubted,
   }
 }
 
-/**
- * The occupied share that a machine gave last, where it is the better mean than the filter's: it said so within half an hour
- * of `minute`, nothing was seen since, and the zone is small, where one bike is much of it. Null otherwise, and where it said
- * full or empty, beyond which the filter's mean tells how much more would have come or gone.
- */
-function lastReading({ columns }: EstimatorState, row: number, minute: number): number | null {
-  const c = columns.capacity[row]
-  const at = columns.readingAt[row]
-  const isLast = at > 0 && Math.floor(columns.at[row]) <= at
-  const last = columns.reading[row] / c
-  return isLast && c <= SMALL && minute - at < READING_KEPT && last > 0 && last < 1 ? last : null
+/** `f` and `s`: what is left of the fast and the slow deviation. */
+function varianceOf(numbers: Float32Array, n: number, f: number, s: number): number {
+  const sum =
+    numbers[n + OUTLOOK.usualVariance] +
+    f * (f * numbers[n + OUTLOOK.fastFast] + s * numbers[n + OUTLOOK.fastSlow] + numbers[n + OUTLOOK.fastUsual]) +
+    s * (s * numbers[n + OUTLOOK.slowSlow] + numbers[n + OUTLOOK.slowUsual])
+  return Math.max(1e-9, sum)
 }
 
 /** Spaces free of `c`, of which only `capacity` are published. */
@@ -82,23 +98,20 @@ function freeOf(freeShare: number, c: number, capacity: number): number {
 }
 
 function sourceOf(
-  state: EstimatorState,
-  row: number,
-  minute: number,
-  point: number,
+  numbers: Float32Array,
+  n: number,
+  mean: number,
+  variance: number,
   source: AvailabilitySource,
-  k: Constants,
+  fading: number,
 ): AvailabilitySource {
-  const [mean, variance, usual, usualVariance] = share
+  const usualVariance = numbers[n + OUTLOOK.usualVariance]
   const isHistory = usualVariance <= HISTORY_SD * HISTORY_SD
-  if (state.columns.at[row] > 0 && source !== 'none' && source !== 'history') {
-    if (gained(mean, variance, usual, usualVariance) >= RECENT_FROM) return source
-    if (!isHistory) {
-      // The first reports of a zone are its history, too: for some hours they are told beside what is believed without them.
-      poolShare(state, row, point, k, unseen)
-      const fading = Math.exp((-2 * Math.max(0, minute - state.columns.at[row])) / k.tauFast)
-      if (gained(mean, variance, unseen[0], unseen[1]) * fading >= RECENT_FROM) return source
-    }
+  if (source !== 'none' && source !== 'history') {
+    if (gained(mean, variance, numbers[n + OUTLOOK.usual], usualVariance) >= RECENT_FROM) return source
+    // The first reports of a zone are its history, too: for some hours they are told beside what is believed without them.
+    const told = gained(mean, variance, numbers[n + OUTLOOK.unseen], numbers[n + OUTLOOK.unseenVariance])
+    if (!isHistory && told * fading * fading >= RECENT_FROM) return source
   }
   return isHistory ? 'history' : 'none'
 }

@@ -80,6 +80,10 @@ describe('estimator', () => {
           }
           expect(told.chance).toBeGreaterThanOrEqual(0)
           expect(told.chance).toBeLessThanOrEqual(1)
+          if (!steps.some(({ kind }) => kind === OBSERVED.reading)) {
+            const sd = Math.sqrt(CONSTANTS.publishFactor * variance)
+            expect(told.chance).toBeCloseTo(chanceOfFree(1, state.columns.capacity[0], mean, sd), 5)
+          }
           for (const free of [told.expectedFree, told.freeLow, told.freeHigh]) {
             if (capacity === null) expect(free).toBeNull()
             else expect(free).toBeGreaterThanOrEqual(0)

@@ -4,8 +4,8 @@ import { gather, indices, spread, turnover, used, weights, zoneScale } from './g
 import { askPoint } from './prior.ts'
 
 /**
- * The occupied share of a row at `minute`, at `point` of its local week, into `out`: [0] mean, [1] variance and, where there is
- * room, the same by history alone in [2] and [3]; none clipped to what is possible. Reads only.
+ * The occupied share of a row at `minute`, at `point` of its local week, into `out`: [0] mean, [1] variance, not clipped to what
+ * is possible. Reads only.
  */
 export function forecastShare(
   state: EstimatorState,
@@ -21,10 +21,6 @@ export function forecastShare(
   const scale = zoneScale(state, row, k)
   if (slot < 0 || columns.at[row] === 0) {
     poolShare(state, row, point, k, out)
-    if (out.length >= 4) {
-      out[2] = out[0]
-      out[3] = out[1]
-    }
     return
   }
   gather(point)
@@ -53,17 +49,6 @@ export function forecastShare(
   const ss = k.thetaSlow * scale * q
   out[0] = m + weights[0] * x[xo] + weights[1] * x[xo + 1]
   out[1] = Math.max(1e-9, v) + (1 - rf * rf) * sf + (1 - rs * rs) * ss
-  if (out.length < 4) return
-  // Without the deviations: what the same hour would be said to be if nobody had come lately.
-  let usual = 0
-  for (let u = 2; u < used; u += 1) {
-    const rowStart = po + (indices[u] * (indices[u] + 1)) / 2
-    let sum = 0
-    for (let t = 2; t < u; t += 1) sum += weights[t] * p[rowStart + indices[t]]
-    usual += weights[u] * (2 * sum + weights[u] * p[rowStart + indices[u]])
-  }
-  out[2] = m
-  out[3] = Math.max(1e-9, usual) + sf + ss
 }
 
 /** The share by the row's pool alone, as if nobody had ever said anything of it: [0] mean, [1] variance. */

@@ -4,15 +4,7 @@ import { answerZone } from './answer.ts'
 import { createState, type EstimatorState } from './columns.ts'
 import { countedReports, type ReportTrace } from './counted-reports.ts'
 import { hourOfWeek, localDay, zoneOffsets } from './local-week.ts'
-import {
-  doReportsDisagree,
-  isCapacityDoubted,
-  OBSERVED,
-  observeZone,
-  REFUSED,
-  setCapacity,
-  type Observed,
-} from './observe.ts'
+import { doReportsDisagree, OBSERVED, observeZone, REFUSED, setCapacity, type Observed } from './observe.ts'
 import { basePrior } from './prior.ts'
 import { createTrust, judge, junkOf } from './trust.ts'
 
@@ -152,9 +144,9 @@ describe('against capacities that are not so', () => {
   it('raises it when machines, or two riders, count more, and never shows more free than is published', () => {
     const state = aZone(10)
     say(state, OBSERVED.count, 16, START)
-    expect(isCapacityDoubted(state, 0, 10)).toBe(false)
+    expect(told(state, 10, START).capacityDoubted).toBe(false)
     say(state, OBSERVED.count, 14, START + 200)
-    expect(isCapacityDoubted(state, 0, 10)).toBe(true)
+    expect(told(state, 10, START + 200).capacityDoubted).toBe(true)
     expect(state.columns.capacity[0]).toBe(14)
     say(state, OBSERVED.reading, 15, START + 400)
     expect(state.columns.capacity[0]).toBe(15)

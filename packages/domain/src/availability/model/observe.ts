@@ -51,11 +51,6 @@ export function setCapacity(state: EstimatorState, row: number, published: numbe
   changeCapacity(state, row, published ?? ASSUMED_SPACES)
 }
 
-/** Whether more bikes were seen, and confirmed, than the published capacity has room for. */
-export function isCapacityDoubted(state: EstimatorState, row: number, published: number | null): boolean {
-  return published !== null && state.columns.capacity[row] > published
-}
-
 /** Whether the reports of a row contradict one another. */
 export function doReportsDisagree(state: EstimatorState, row: number): boolean {
   return state.columns.disagreement[row] > CONSTANTS.guardThreshold
