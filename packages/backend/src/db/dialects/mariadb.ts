@@ -1,9 +1,10 @@
-import { Kysely, MysqlDialect, sql } from 'kysely'
+import { Kysely, sql } from 'kysely'
 import type { Engine } from '../engine.ts'
 import type { Schema } from '../schema.ts'
 import { parseAddress } from './mariadb-address.ts'
 import { findWeaknesses } from './mariadb-checks.ts'
 import { explain, isDuplicate, isLost, isOverload, isRetryable } from './mariadb-errors.ts'
+import { OneDatabaseDialect } from './mariadb-introspector.ts'
 import { withRowLock } from './mariadb-lock.ts'
 import { createNodePool } from './mariadb-pool.ts'
 import { readWhole } from './mariadb-whole.ts'
@@ -12,11 +13,13 @@ import { readWhole } from './mariadb-whole.ts'
 export function mariadbEngine(url: string): Engine {
   const address = parseAddress(url)
   const place = `${address.nodes.map(({ host, port }) => `${host}:${port}`).join(',')}/${address.database}`
-  const patientDialect = new MysqlDialect({ pool: async () => createNodePool(address, true) })
+  const dialectOf = (patient: boolean) =>
+    new OneDatabaseDialect(address.database, { pool: async () => createNodePool(address, patient) })
+  const patientDialect = dialectOf(true)
   return {
     label: `MariaDB ${place}`,
     embedded: false,
-    dialect: new MysqlDialect({ pool: async () => createNodePool(address, false) }),
+    dialect: dialectOf(false),
     patientDialect,
     isThere: () => true,
     tableOptions: (table) =>
