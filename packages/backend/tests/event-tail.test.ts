@@ -3,8 +3,12 @@ import { once } from 'node:events'
 import path from 'node:path'
 import { createEventLog, newId, openDatabase, sleep, systemClock } from '@kickstand/backend'
 import { forEachEngine, type TestDatabase } from '@kickstand/testkit/engines'
+import { seedZones } from '@kickstand/testkit/seed-zones'
+import { startTestService } from '@kickstand/testkit/start-service'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { readEventsAfter, type Cursors } from '#db/event-reader.ts'
+import type { KyselyPlugin } from 'kysely'
+import { createTail } from '#board/tail.ts'
+import { readCursors, readEventsAfter, type Cursors } from '#db/event-reader.ts'
 import type { Database } from '#db/open-database.ts'
 
 const WRITERS = 4
@@ -96,6 +100,37 @@ forEachEngine((engine) => {
     await log.commit(async (_tx, append) => append({ type: 'zones', zoneIds: ['new'] }))
     expect(await readAll(cursors, 2_000)).toEqual(['new'])
     expect(await readAll(cursors, 2_000)).toEqual([])
+  })
+
+  it('the tail has on the board whatever was committed before it was asked to catch up, also while it reads', async () => {
+    const server = await startTestService({ url: place.url, tailEveryMs: 3_600_000 })
+    const { board } = server.service.context
+    const [asked, heard] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const transformResult: KyselyPlugin['transformResult'] = async ({ result }) => {
+      asked.resolve()
+      await heard.promise
+      return result
+    }
+    const db = database.db.withPlugin({ transformQuery: ({ node }) => node, transformResult })
+    const reader = { join: async () => undefined, keepUp: async () => true, leave: async () => undefined }
+    const failures: unknown[] = []
+    const tail = createTail({ ...database, db }, board, await readCursors(database.db), reader, systemClock, (error) =>
+      failures.push(error),
+    )
+    try {
+      const before = tail.catchUp()
+      await asked.promise
+      await seedZones(createEventLog(database, systemClock, newId(), sleep), [{ id: 'zone000001' }])
+      const after = tail.catchUp()
+      heard.resolve()
+      await before
+      await after
+      expect(board.row('zone000001')).toBeDefined()
+      expect(failures).toEqual([])
+    } finally {
+      await tail.stop()
+      await server.stop()
+    }
   })
 
   describe('the event log', () => {

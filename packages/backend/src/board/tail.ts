@@ -18,7 +18,7 @@ const EVENTS_PER_READ = 2_000
 export type Tail = {
   /** Takes events that this process has just committed, without reading them back. */
   offer(events: readonly LoggedEvent[]): void
-  /** Reads and applies whatever is new. Resolves when it is on the board. */
+  /** Resolves when everything that was committed before the call is on the board. */
   catchUp(): Promise<void>
   /** Something is new: reads once more, after what is being read now. */
   wake(): void
@@ -38,9 +38,10 @@ export function createTail(
 ): Tail {
   const { db } = database
   let running: Promise<void> | null = null
+  /** The read after the running one, for all who asked since that began. */
+  let following: Promise<void> | null = null
   let timer: NodeJS.Timeout | null = null
   let stopped = false
-  let woken = false
   let read = now()
 
   function isNext({ writer, seq }: LoggedEvent): boolean {
@@ -116,24 +117,28 @@ export function createTail(
     read = now()
   }
 
-  function catchUp(): Promise<void> {
-    running ??= readOnce().finally(() => {
+  function begin(): Promise<void> {
+    running = readOnce().finally(() => {
       running = null
     })
     return running
   }
 
+  /** What is being read may have begun before the commit that is asked for. */
+  async function readAfter(begun: Promise<void>): Promise<void> {
+    await begun.catch(() => undefined)
+    following = null
+    await (running ?? begin())
+  }
+
+  function catchUp(): Promise<void> {
+    if (running === null) return begin()
+    following ??= readAfter(running)
+    return following
+  }
+
   function wake(): void {
-    if (running === null) catchUp().catch(onError)
-    else if (!woken) {
-      // What is being read may have begun before the commit that we hear of.
-      woken = true
-      const again = (): void => {
-        woken = false
-        if (!stopped) catchUp().catch(onError)
-      }
-      running.then(again, again)
-    }
+    if (following === null && !stopped) catchUp().catch(onError)
   }
 
   function schedule(everyMs: number): void {
@@ -151,7 +156,7 @@ export function createTail(
       for (const logged of events) {
         if (!isNext(logged) || zonesToRead(logged.event).length + poolsToRead(logged.event).length > 0) {
           // Out of turn, or needs reading: the database has it all in order.
-          catchUp().catch(onError)
+          wake()
           return
         }
         apply(logged)
@@ -163,7 +168,7 @@ export function createTail(
     async stop() {
       stopped = true
       if (timer !== null) clearTimeout(timer)
-      await running?.catch(() => undefined)
+      await (following ?? running)?.catch(() => undefined)
       await reader.leave().catch(onError)
     },
     lastRead: () => read,

@@ -1,6 +1,6 @@
 import type { Area } from '@kickstand/domain'
 import { csvHeader, csvLine } from './csv.ts'
-import { catchUp, type OpenDataDeps } from './open-state.ts'
+import { type OpenDataDeps } from './open-state.ts'
 import { openZone } from './open-zone.ts'
 import { selectZones } from './select-zones.ts'
 import type { Terms } from './terms.ts'
@@ -10,7 +10,7 @@ const LINES_PER_CHUNK = 200
 
 /** All zones, or those of an area, as CSV in the order of their ids. Holds a few hundred lines, however slowly it is read. */
 export async function* exportCsv(deps: OpenDataDeps, area: Area | null, terms: Terms): AsyncGenerator<string> {
-  await catchUp(deps)
+  await deps.tail.catchUp()
   yield csvHeader()
   for await (const rows of selectZones(deps, area).batches('')) {
     for (let from = 0; from < rows.length; from += LINES_PER_CHUNK) {

@@ -2,7 +2,7 @@ import type { ChangeBody, ChangesBody, ChangesQuery } from '@kickstand/contract'
 import { DomainError } from '@kickstand/domain'
 import { toTimestamp } from '#board/availability-json.ts'
 import { changesAfter, type ChangePlace } from './open-data-store.ts'
-import { catchUp, type OpenDataDeps } from './open-state.ts'
+import { type OpenDataDeps } from './open-state.ts'
 import { openZone } from './open-zone.ts'
 import { attributionOf, type Terms } from './terms.ts'
 
@@ -19,7 +19,7 @@ export async function listChanges(deps: OpenDataDeps, query: ChangesQuery, terms
   const since = readPlace(query.since)
   const rows = await changesAfter(db, since, limit + 1)
   // After the positions: the board must not be older than the place that the cursor will name.
-  await catchUp(deps)
+  await deps.tail.catchUp()
   const page = rows.slice(0, limit)
   const changes = page.map(({ zone_id, at }): ChangeBody => {
     const row = board.row(zone_id)

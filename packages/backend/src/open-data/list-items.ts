@@ -12,7 +12,7 @@ import type { Board } from '#board/board.ts'
 import { passes, readFilter } from '#board/search-filter.ts'
 import { readCursor, writeCursor } from '#zones/list-area.ts'
 import { GEOJSON_TYPE } from './describe-collection.ts'
-import { catchUp, type OpenDataDeps } from './open-state.ts'
+import { type OpenDataDeps } from './open-state.ts'
 import { openZone } from './open-zone.ts'
 import { readBbox } from './read-bbox.ts'
 import { selectZones, type SelectedZones } from './select-zones.ts'
@@ -49,7 +49,7 @@ export async function listItems(
   const area = readBbox(query.bbox)
   const after = readCursor(query.cursor)
   const limit = Math.min(query.limit ?? DEFAULT_LIMIT, OGC_ITEMS_AT_MOST)
-  await catchUp(deps)
+  await deps.tail.catchUp()
   const selected = selectZones(deps, area, factTest(deps.board, query))
   const rows = await firstRows(selected, after, limit + 1)
   const zones = rows.slice(0, limit).map((row) => openZone(deps.board, row, terms))

@@ -15,7 +15,7 @@ import type { Clock } from '#platform/clock.ts'
 import { rowOfZone } from '#zones/show-zone.ts'
 import { CONFORMS_TO, CRS84, describeLanding, describeZones, GEOJSON_TYPE, JSON_TYPE } from './describe-collection.ts'
 import { listItems, toFeature } from './list-items.ts'
-import { catchUp, readState, type OpenDataDeps } from './open-state.ts'
+import { readState, type OpenDataDeps } from './open-state.ts'
 import { openZone } from './open-zone.ts'
 import { allowAll, answerKnown } from './send-open.ts'
 import { attributionOf } from './terms.ts'
@@ -100,7 +100,7 @@ export function registerOgcRoutes(app: FastifyInstance, deps: OpenDataDeps & { r
     handler: async (request, reply) => {
       const { id } = request.params
       const { terms, tag } = await readState(deps)
-      await catchUp(deps)
+      await deps.tail.catchUp()
       const row = rowOfZone(deps.board, id)
       allowAll(reply)
       const base = baseOf(request)

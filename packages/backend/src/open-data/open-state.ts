@@ -11,7 +11,7 @@ export type OpenDataDeps = { readonly board: Board; readonly db: Db; readonly ta
 /** What an answer is made from, and a validator of it that is the same on every server. */
 export type OpenState = { readonly terms: Terms; tag(address: string): string }
 
-/** Reads the terms and the place in the changes. The board may still lie behind it, see `catchUp`. */
+/** Reads the terms and the place in the changes. The board may still lie behind it until `tail.catchUp`. */
 export async function readState({ db }: OpenDataDeps): Promise<OpenState> {
   const position = await newestPosition(db)
   const { sources } = await listSources({ db })
@@ -21,10 +21,4 @@ export async function readState({ db }: OpenDataDeps): Promise<OpenState> {
     terms: new Map(sources.map((source) => [source.id, source])),
     tag: (address) => `"${fingerprint(`${state}\n${address}`)}"`,
   }
-}
-
-/** Brings the board to where the database is now at least: twice, since the first may have been under way before. */
-export async function catchUp({ tail }: OpenDataDeps): Promise<void> {
-  await tail.catchUp()
-  await tail.catchUp()
 }
