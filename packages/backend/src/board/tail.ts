@@ -8,7 +8,7 @@ import { loadPoolsOf } from './load-pools.ts'
 import { refreshBoard } from './refresh-board.ts'
 import { readingObservation, toObservation } from './observation-of.ts'
 
-const EVENTS_PER_READ = 2_000
+const EVENTS_PER_READ = 500
 
 /**
  * Follows the events of every writer and applies them to the board. This process's own events are offered as they are
@@ -48,13 +48,14 @@ export function createTail(
     return seq === (cursors.get(writer) ?? 0) + 1
   }
 
+  const isMissing = (zoneId: string): boolean => board.row(zoneId) === undefined
+
   /** Zones that changed, and zones that are spoken of but not on the board yet. */
   function zonesToRead(event: KickstandEvent): readonly string[] {
     if (event.type === 'zones') return event.zoneIds
-    if (event.type === 'report' && board.row(event.zoneId) === undefined) return [event.zoneId]
+    if (event.type === 'reports') return event.reports.map(({ zoneId }) => zoneId).filter(isMissing)
     if (event.type === 'readings') {
-      const spokenOf = [...event.readings, ...event.same].map(({ zoneId }) => zoneId)
-      return spokenOf.filter((zoneId) => board.row(zoneId) === undefined)
+      return [...event.readings, ...event.same].map(({ zoneId }) => zoneId).filter(isMissing)
     }
     return []
   }
@@ -69,9 +70,11 @@ export function createTail(
   function apply({ writer, seq, event }: LoggedEvent): void {
     cursors.set(writer, seq)
     try {
-      if (event.type === 'report') {
-        const seen = toObservation(event)
-        if (seen !== null) board.observe(event.zoneId, seen)
+      if (event.type === 'reports') {
+        for (const report of event.reports) {
+          const seen = toObservation(report)
+          if (seen !== null) board.observe(report.zoneId, seen)
+        }
       } else if (event.type === 'readings') {
         for (const one of event.readings) board.observe(one.zoneId, readingObservation(event.feedId, one))
         for (const { zoneId, at } of event.same) board.confirm(zoneId, at)

@@ -1,5 +1,6 @@
 import type { CreateTableBuilder, Dialect, InsertQueryBuilder, InsertResult, Kysely } from 'kysely'
-import type { Schema } from './schema.ts'
+import type { Found, Lookup, RowInsert } from './row-inserts.ts'
+import type { Db, Schema } from './schema.ts'
 
 /**
  * What differs between the database engines, as properties. Everything else in the service is written once. The two values
@@ -21,6 +22,15 @@ export type Engine = {
   ignoringDuplicates<T extends keyof Schema>(
     query: InsertQueryBuilder<Schema, T, InsertResult>,
   ): InsertQueryBuilder<Schema, T, InsertResult>
+  /**
+   * Stores rows in one durable transaction, all or none. Where there are rows already that `unless` looks up, nothing is stored
+   * and those are given.
+   */
+  insertUnless<T extends keyof Schema>(
+    db: Db,
+    unless: Lookup<T>,
+    inserts: readonly RowInsert[],
+  ): Promise<readonly Found<T>[]>
   /** Runs `work` while no other process migrates. `check`, called between steps, throws where that no longer holds. */
   withMigrationLock(
     db: Kysely<Schema>,

@@ -2,11 +2,11 @@ import type { Level, MachineSays, Problem, ReportKind } from '@kickstand/domain'
 
 /**
  * What readers hear of, as carried in `events.payload`. A zones event names zones to read again, since a batch of an
- * import touches hundreds; a report event is whole, since reports are most of the traffic.
+ * import touches hundreds; reports are whole, those of a commit together, since they are most of the traffic.
  */
 export type KickstandEvent =
   | { readonly type: 'zones'; readonly zoneIds: readonly string[] }
-  | ({ readonly type: 'report' } & ReportEvent)
+  | { readonly type: 'reports'; readonly reports: readonly ReportEvent[] }
   | { readonly type: 'retraction'; readonly reportId: string; readonly zoneId: string }
   | { readonly type: 'sources' }
   /** A moderator decided; what became of it comes as an event of its own. */

@@ -3,7 +3,7 @@ import { isPassing, type Engine } from '#db/engine.ts'
 import type { EventLog } from '#db/event-log.ts'
 import type { ReportEvent } from '#db/events.ts'
 import { DomainError } from '@kickstand/domain'
-import { findByIdempotency, insertReports, insertRiders } from './report-store.ts'
+import { rowsOfReports, rowsOfRiders, underKeys } from './report-store.ts'
 
 /** Reports of one transaction, and those that may wait for the next before the service says that it is busy. */
 const BATCH_AT_MOST = 256
@@ -45,26 +45,36 @@ export function createReportBatcher(eventLog: EventLog, engine: Engine): ReportB
   let knownRiders = new Set<string>()
 
   async function write(batch: readonly Waiting[]): Promise<Stored[]> {
-    return eventLog.commit(async (tx, append) => {
-      const keys = batch.flatMap(({ report, earlierKey }) => [report.idempotency, earlierKey]).filter(isText)
-      const earlier = new Map((await findByIdempotency(tx, keys)).map((row) => [row.idempotency, row]))
+    /** By key what was found stored under one of a batch: mostly nothing is, and then looking and storing are one step. */
+    const earlier = new Map<string | null, ReportsTable>()
+    for (;;) {
       const stored = batch.map(({ report, earlierKey }): Stored => {
         const before = earlier.get(report.idempotency) ?? (earlierKey === null ? undefined : earlier.get(earlierKey))
         const same =
           before !== undefined && (before.idempotency === report.idempotency || before.rider_id === report.rider_id)
         return same ? { report: before, replayed: true } : { report, replayed: false }
       })
-      // In the order that they are folded in: one that came out of turn would have a zone's day folded again.
-      const fresh = stored
-        .filter((one) => !one.replayed)
-        .map((one) => one.report)
-        .toSorted((a, b) => a.fold_at - b.fold_at || (a.id < b.id ? -1 : 1))
-      const riders = new Set(fresh.map((report) => report.rider_id).filter((id) => !knownRiders.has(id)))
-      await insertRiders(tx, engine, [...riders], fresh[0]?.received_at ?? 0)
-      await insertReports(tx, fresh)
-      for (const report of fresh) append({ type: 'report', ...toReportEvent(report) })
-      return stored
-    })
+      const keys = batch.flatMap(({ report, earlierKey }) => [report.idempotency, earlierKey]).filter(isText)
+      const found = await storeFresh(
+        stored.filter((one) => !one.replayed).map((one) => one.report),
+        keys.filter((key) => !earlier.has(key)),
+      )
+      if (found.length === 0) return stored
+      for (const report of found) earlier.set(report.idempotency, report)
+    }
+  }
+
+  /** Stores reports, unless there are some under these keys: then none, and those are given. */
+  async function storeFresh(
+    reports: readonly ReportsTable[],
+    keys: readonly string[],
+  ): Promise<readonly ReportsTable[]> {
+    if (reports.length === 0) return []
+    // In the order that they are folded in: one that came out of turn would have a zone's day folded again.
+    const fresh = reports.toSorted((a, b) => a.fold_at - b.fold_at || (a.id < b.id ? -1 : 1))
+    const riders = new Set(fresh.map((report) => report.rider_id).filter((id) => !knownRiders.has(id)))
+    const rows = [rowsOfRiders([...riders], fresh[0].received_at), rowsOfReports(fresh)]
+    return eventLog.insertUnless(underKeys(keys), rows, { type: 'reports', reports: fresh.map(toReportEvent) })
   }
 
   function settle(batch: readonly Waiting[], stored: readonly Stored[]): void {

@@ -1,25 +1,42 @@
 import type { Db, ReportsTable, Tx } from '#db/schema.ts'
-import type { Engine } from '#db/engine.ts'
-import { inRuns } from '#db/in-runs.ts'
+import type { Lookup, RowInsert } from '#db/row-inserts.ts'
 
-/** Adds riders who are not known yet. */
-export async function insertRiders(tx: Tx, engine: Engine, ids: readonly string[], now: number): Promise<void> {
-  if (ids.length === 0) return
-  const rows = ids.map((id) => ({ id, created_at: now }))
-  await engine.ignoringDuplicates(tx.insertInto('riders').values(rows)).execute()
+const REPORT_COLUMNS = [
+  'id',
+  'zone_id',
+  'rider_id',
+  'kind',
+  'count',
+  'level',
+  'problem',
+  'observed_at',
+  'received_at',
+  'distance',
+  'accuracy',
+  'over_capacity',
+  'effect',
+  'fold_at',
+  'junk',
+  'network',
+  'vouched',
+  'retracted_at',
+  'idempotency',
+  'payload_hash',
+] as const satisfies readonly (keyof ReportsTable)[]
+
+/** Riders as rows, those known already left alone. */
+export function rowsOfRiders(ids: readonly string[], now: number): RowInsert {
+  return { table: 'riders', columns: ['id', 'created_at'], rows: ids.map((id) => [id, now]), ignoresDuplicates: true }
 }
 
-export async function insertReports(tx: Tx, reports: readonly ReportsTable[]): Promise<void> {
-  for (const run of inRuns(reports)) await tx.insertInto('reports').values(run).execute()
+export function rowsOfReports(reports: readonly ReportsTable[]): RowInsert {
+  const rows = reports.map((report) => REPORT_COLUMNS.map((column) => report[column]))
+  return { table: 'reports', columns: REPORT_COLUMNS, rows, ignoresDuplicates: false }
 }
 
-/** The reports already made under these idempotency keys. */
-export async function findByIdempotency(db: Db | Tx, keys: readonly string[]): Promise<ReportsTable[]> {
-  const found: ReportsTable[] = []
-  for (const run of inRuns(keys)) {
-    found.push(...(await db.selectFrom('reports').selectAll().where('idempotency', 'in', run).execute()))
-  }
-  return found
+/** Reports made under these idempotency keys. */
+export function underKeys(keys: readonly string[]): Lookup<'reports'> {
+  return { table: 'reports', column: 'idempotency', keys }
 }
 
 /** The report that a rider has made under a key; under `earlierKey` only if it is the same rider's. */
@@ -29,7 +46,8 @@ export async function findStored(
   key: string,
   earlierKey: string | null,
 ): Promise<ReportsTable | undefined> {
-  const found = await findByIdempotency(db, earlierKey === null ? [key] : [key, earlierKey])
+  const keys = earlierKey === null ? [key] : [key, earlierKey]
+  const found = await db.selectFrom('reports').selectAll().where('idempotency', 'in', keys).execute()
   return found.find((row) => row.idempotency === key) ?? found.find((row) => row.rider_id === riderId)
 }
 

@@ -4,6 +4,7 @@ import type { Schema } from '../schema.ts'
 import { parseAddress } from './mariadb-address.ts'
 import { findWeaknesses } from './mariadb-checks.ts'
 import { explain, isDuplicate, isLost, isOverload, isRetryable } from './mariadb-errors.ts'
+import { insertUnless } from './mariadb-insert.ts'
 import { OneDatabaseDialect } from './mariadb-introspector.ts'
 import { withRowLock } from './mariadb-lock.ts'
 import { createNodePool } from './mariadb-pool.ts'
@@ -25,6 +26,7 @@ export function mariadbEngine(url: string): Engine {
     tableOptions: (table) =>
       table.modifyEnd(sql`engine = InnoDB default character set = utf8mb4 collate = utf8mb4_bin`),
     ignoringDuplicates: (query) => query.ignore(),
+    insertUnless,
     withMigrationLock: (db, work) => withRowLock(db, place, (check) => work(db, check)),
     async keyOf(db, table) {
       const { rows } = await sql<{ name: string }>`

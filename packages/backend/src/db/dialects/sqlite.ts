@@ -1,47 +1,19 @@
-import { existsSync, mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { existsSync } from 'node:fs'
 import BetterSqlite3 from 'better-sqlite3'
 import { DomainError } from '@kickstand/domain'
-import {
-  CompiledQuery,
-  Kysely,
-  sql,
-  SqliteDialect,
-  SqliteDriver,
-  type DatabaseConnection,
-  type SqliteDatabase,
-  type SqliteDialectConfig,
-  type SqliteStatement,
-  type TransactionSettings,
-} from 'kysely'
+import { Kysely, sql, SqliteDialect, type SqliteDatabase, type SqliteStatement } from 'kysely'
 import type { Engine } from '../engine.ts'
-import type { Schema } from '../schema.ts'
+import type { Found, Lookup, RowInsert } from '../row-inserts.ts'
+import type { Db, Schema } from '../schema.ts'
+import { createLane } from './lane.ts'
+import { createBatchRunner, type Batch, type FoundRow } from './sqlite-batch.ts'
+import { LaneDialect } from './sqlite-driver.ts'
+import { openFile } from './sqlite-file.ts'
+import { createWriter, WriterLost } from './sqlite-writer.ts'
 
-const BUSY_MS = 10_000
 /** How long a process that is just ending is waited for. */
 const ALONE_MS = 2_000
 const CACHED_STATEMENTS = 400
-
-/** Takes the write lock at the start: a transaction that reads first and writes later would fail with "busy" under us. */
-class ImmediateSqliteDriver extends SqliteDriver {
-  override async beginTransaction(connection: DatabaseConnection, settings?: TransactionSettings): Promise<void> {
-    const begin = settings?.accessMode === 'read only' ? 'begin' : 'begin immediate'
-    await connection.executeQuery(CompiledQuery.raw(begin))
-  }
-}
-
-class ImmediateSqliteDialect extends SqliteDialect {
-  readonly #config: SqliteDialectConfig
-
-  constructor(config: SqliteDialectConfig) {
-    super(config)
-    this.#config = config
-  }
-
-  override createDriver(): SqliteDriver {
-    return new ImmediateSqliteDriver(this.#config)
-  }
-}
 
 /** Statements prepared once and kept, oldest use first out: preparing costs more than running for the small ones. */
 function withStatementCache(database: BetterSqlite3.Database): SqliteDatabase {
@@ -64,19 +36,6 @@ function withStatementCache(database: BetterSqlite3.Database): SqliteDatabase {
       database.close()
     },
   }
-}
-
-function open(path: string): BetterSqlite3.Database {
-  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
-  const database = new BetterSqlite3(path, { timeout: BUSY_MS })
-  // WAL lets readers go on beside the writer. FULL makes every commit durable before it is answered.
-  database.pragma('journal_mode = WAL')
-  database.pragma('synchronous = FULL')
-  database.pragma('foreign_keys = ON')
-  database.pragma('cache_size = -16384')
-  // 64 MB: pages that are written again and again go to the file once, and the log stays small enough for any disk.
-  database.pragma('wal_autocheckpoint = 16000')
-  return database
 }
 
 /**
@@ -106,14 +65,35 @@ function codeOf(error: unknown): string {
 
 /** A database in one file. `path` is a file path or `:memory:`. */
 export function sqliteEngine(path: string): Engine {
+  const lane = createLane()
+  const writer = createWriter(path)
+  /** A database in memory is seen by the one connection that made it. */
+  let inMemory: ((batch: Batch) => FoundRow[]) | null = null
+
+  function openOwn(): SqliteDatabase {
+    const database = openFile(path)
+    if (path === ':memory:') inMemory = createBatchRunner(database)
+    return withStatementCache(database)
+  }
+
   return {
     label: `SQLite ${path}`,
     embedded: true,
-    dialect: new ImmediateSqliteDialect({ database: async () => withStatementCache(open(path)) }),
+    dialect: new LaneDialect({ database: async () => openOwn() }, lane, () => writer.close()),
     patientDialect: null,
     isThere: () => path === ':memory:' || existsSync(path),
     tableOptions: (table) => table,
     ignoringDuplicates: (query) => query.orIgnore(),
+    async insertUnless<T extends keyof Schema>(_db: Db, unless: Lookup<T>, inserts: readonly RowInsert[]) {
+      const endTurn = await lane.turn()
+      try {
+        const found = inMemory === null ? await writer.run({ unless, inserts }) : inMemory({ unless, inserts })
+        // Rows of that table, as this engine gives them.
+        return found as unknown as Found<T>[]
+      } finally {
+        endTurn()
+      }
+    },
     async withMigrationLock(db, work) {
       // Its DDL is transactional: the write lock of one transaction is the lock, and half a migration is none.
       await db.transaction().execute(async (tx) => {
@@ -139,7 +119,7 @@ export function sqliteEngine(path: string): Engine {
     isRetryable: (error) => codeOf(error).startsWith('SQLITE_BUSY'),
     isDuplicate: (error) =>
       codeOf(error) === 'SQLITE_CONSTRAINT_UNIQUE' || codeOf(error) === 'SQLITE_CONSTRAINT_PRIMARYKEY',
-    isConnectionLost: () => false,
+    isConnectionLost: (error) => error instanceof WriterLost,
     isOverload: () => false,
     explain(error) {
       const code = codeOf(error)

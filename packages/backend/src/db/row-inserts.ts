@@ -1,0 +1,23 @@
+import type { Selectable } from 'kysely'
+import type { Schema } from './schema.ts'
+
+/** What a column may hold where rows are handed over whole. */
+export type Value = string | number | null
+
+/** Rows for one table, each as values in the order of `columns`. */
+export type RowInsert = {
+  readonly table: keyof Schema
+  readonly columns: readonly string[]
+  readonly rows: readonly (readonly Value[])[]
+  /** Leaves rows alone that are there already. */
+  readonly ignoresDuplicates: boolean
+}
+
+/** Rows of a table by the values of one column. */
+export type Lookup<T extends keyof Schema> = {
+  readonly table: T
+  readonly column: keyof Schema[T] & string
+  readonly keys: readonly string[]
+}
+
+export type Found<T extends keyof Schema> = Selectable<Schema[T]>
