@@ -92,6 +92,19 @@ export function benchCommand(program: Command): void {
       )
     })
 
+  withCommon(
+    bench.command('live').description('live streams on one server: how soon a change is on each, memory of each'),
+  )
+    .option('--streams <count>', 'streams open at once', wholeNumber, 10_000)
+    .option('--changes <count>', 'reports a second, each of another zone', wholeNumber, 20)
+    .option('--seconds <count>', 'length of each case', wholeNumber, 60)
+    .action(async (options: Common & { streams: number; changes: number; seconds: number }) => {
+      const { benchLive, describeLive } = await load()
+      const result = await benchLive(options, progress)
+      const asked = `--streams ${options.streams} --changes ${options.changes} --seconds ${options.seconds}`
+      await finish(options, 'live', `npx kickstand bench live ${asked}`, result, describeLive(result))
+    })
+
   withCommon(bench.command('matching').description('time and memory of joining two lists of places'))
     .option('--zones <count>', 'zones in each', wholeNumber, 100_000)
     .action(async (options: Common & { zones: number }) => {

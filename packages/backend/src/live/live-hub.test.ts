@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import { LIVE_CELL_ZOOM } from '@kickstand/contract'
 import { everyVehicle, tileNumber, UNKNOWN_FACTS } from '@kickstand/domain'
 import { anObservation, fakeClock } from '@kickstand/testkit'
@@ -5,7 +6,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { buildInWorker } from '#board/build-in-worker.ts'
 import { toBoardZone } from '#board/board-zone.ts'
 import { createBoard, type Board } from '#board/board.ts'
-import { createLiveHub, type LiveClient, type LiveHub } from './live-hub.ts'
+import type { LiveClient } from './audiences.ts'
+import type { Frames } from './frames.ts'
+import { createLiveHub, type LiveHub } from './live-hub.ts'
 
 const HERE = { lat: 37.79, lng: -122.4 }
 const CELL = tileNumber(HERE.lat, HERE.lng, LIVE_CELL_ZOOM)
@@ -62,7 +65,7 @@ describe('live hub', () => {
 
   function join(lastId: number | null = null): { client: LiveClient; heard: () => string } {
     let text = ''
-    const client = { cells: [CELL], send: (frames: string) => void (text += frames) }
+    const client = { cells: [CELL], send: (frames: Frames) => void (text += frames.text) }
     hub.join(client, lastId)
     return {
       client,
@@ -107,6 +110,45 @@ describe('live hub', () => {
     hub.leave(client)
   })
 
+  it('tells each only of the cells that it looks at, however many look at the same or at some of them', () => {
+    const other = { lat: 37.9, lng: -122.4 }
+    const otherCell = tileNumber(other.lat, other.lng, LIVE_CELL_ZOOM)
+    put(board, 'other0001', 'active', other)
+    const lookers = [[CELL], [CELL], [otherCell], [CELL, otherCell], [otherCell, CELL]].map((cells) => {
+      const heard: string[] = []
+      hub.join({ cells, send: (frames) => void heard.push(...(frames.text.toString().match(/\w+0001/g) ?? [])) }, null)
+      return heard
+    })
+    count('zone00001', 'one', 3)
+    count('other0001', 'two', 3)
+    pass(200)
+    expect(lookers.map((heard) => heard.toSorted())).toEqual([
+      ['zone00001'],
+      ['zone00001'],
+      ['other0001'],
+      ['other0001', 'zone00001'],
+      ['other0001', 'zone00001'],
+    ])
+  })
+
+  it('lets others have their turn while it tells thousands', async () => {
+    const LOOKERS = 3_000
+    let heard = 0
+    const spin = (ms: number): void => {
+      const end = performance.now() + ms
+      while (performance.now() < end);
+    }
+    for (let i = 0; i < LOOKERS; i += 1) {
+      hub.join({ cells: [CELL], send: () => void ((heard += 1), heard > LOOKERS && spin(0.01)) }, null)
+    }
+    count('zone00001', 'one', 3)
+    pass(200)
+    expect(heard).toBeGreaterThan(LOOKERS)
+    expect(heard).toBeLessThan(2 * LOOKERS)
+    for (let i = 0; i < 10_000 && heard < 2 * LOOKERS; i += 1) await turn()
+    expect(heard).toBe(2 * LOOKERS)
+  })
+
   it('tells every listener when age alone changes a state, also those who were there before another came', () => {
     count('zone00001', 'r', 12)
     const first = join()
@@ -134,7 +176,10 @@ describe('live hub', () => {
     const away = { lat: 40.4, lng: -3.7 }
     const here = join()
     let text = ''
-    hub.join({ cells: [tileNumber(away.lat, away.lng, LIVE_CELL_ZOOM)], send: (frames) => void (text += frames) }, null)
+    hub.join(
+      { cells: [tileNumber(away.lat, away.lng, LIVE_CELL_ZOOM)], send: (frames) => void (text += frames.text) },
+      null,
+    )
     put(board, 'zone00001', 'active', away)
     pass(200)
     expect(here.heard()).toContain('event: zones\ndata: {"ids":["zone00001"]}')

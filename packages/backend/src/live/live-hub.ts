@@ -1,20 +1,26 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import { LIVE_CELL_ZOOM } from '@kickstand/contract'
 import { tileArea, type AvailabilityState } from '@kickstand/domain'
 import { availabilityJson } from '#board/availability-json.ts'
 import type { Board } from '#board/board.ts'
-import type { Clock } from '#platform/clock.ts'
+import { uptime, type Clock } from '#platform/clock.ts'
+import { createAudiences, type Audience, type LiveClient } from './audiences.ts'
+import { messageText, toFrames, type Frames } from './frames.ts'
 
 /** Changes gathered before they are sent, so that a burst on one zone is one message. */
 const GATHER_MS = 150
+/** Where telling all takes longer than that, as long as it took the last time, so that half of the time is left to others. */
+const GATHER_MOST_MS = 400
+/** How long streams are written to before requests have their turn. */
+const TURN_MS = 8
+/** Streams written to between two looks at the time. */
+const LOOK_EVERY = 32
 /** What a reconnecting client is sent again, so that clocks and tails of different servers may differ by as much. */
 const OVERLAP_MS = 10_000
 /** Figures also change by themselves, as reports age. */
 const AGEING_MS = 60_000
 /** Changes of zones remembered for those who come back; an import of a whole country is more than is worth keeping. */
 const ZONE_CHANGES_KEPT = 100_000
-
-/** Somewhere that messages of some cells are written. `send` gets whole SSE frames. */
-export type LiveClient = { readonly cells: readonly number[]; send(frames: string): void }
 
 /**
  * Who listens to which cell, and what there is to tell them. A stream is state, not a log: what a client is sent is how
@@ -24,10 +30,6 @@ export type LiveHub = {
   /** Adds a client and sends it the present state, or what changed since `lastId` (epoch milliseconds). */
   join(client: LiveClient, lastId: number | null): void
   leave(client: LiveClient): void
-  /** Sends everything gathered now. */
-  flush(): void
-  /** Looks for figures that age has changed, in cells that somebody listens to. */
-  sweep(): void
   start(): void
   stop(): void
 }
@@ -35,7 +37,7 @@ export type LiveHub = {
 export function createLiveHub(board: Board, clock: Clock): LiveHub {
   /** Since when account is kept of what changed. */
   let accountSince = clock()
-  const clients = new Map<number, Set<LiveClient>>()
+  const audiences = createAudiences()
   const figuresChangedAt = new Map<number, number>()
   /** For each cell the rows that came, went or changed there, and when. */
   const zoneChanges = new Map<number, Map<number, number>>()
@@ -46,9 +48,13 @@ export function createLiveHub(board: Board, clock: Clock): LiveHub {
   let dirtyZones = new Map<number, Set<string>>()
   let gatherTimer: NodeJS.Timeout | null = null
   let ageTimer: NodeJS.Timeout | null = null
+  let telling = false
+  let tookMs = 0
+  let stopped = false
 
   function gather(): void {
-    gatherTimer ??= setTimeout(flush, GATHER_MS)
+    if (telling || stopped) return
+    gatherTimer ??= setTimeout(() => void tellAll(), Math.min(GATHER_MOST_MS, Math.max(GATHER_MS, tookMs)))
   }
 
   function noteZone(cell: number, row: number): void {
@@ -66,14 +72,14 @@ export function createLiveHub(board: Board, clock: Clock): LiveHub {
   board.listen({
     availability(row) {
       figuresChangedAt.set(row, clock())
-      if (!clients.has(board.cell(row))) return
+      if (!audiences.hears(board.cell(row))) return
       dirtyFigures.add(row)
       gather()
     },
     zone(row, fromCell) {
       for (const cell of new Set([fromCell, board.cell(row)])) {
         noteZone(cell, row)
-        if (!clients.has(cell)) continue
+        if (!audiences.hears(cell)) continue
         const ids = dirtyZones.get(cell) ?? new Set()
         dirtyZones.set(cell, ids.add(board.id(row)))
         gather()
@@ -88,27 +94,49 @@ export function createLiveHub(board: Board, clock: Clock): LiveHub {
       if (toAll || !told.has(row)) told.set(row, availability.state)
       return `{"id":"${board.id(row)}","availability":${availabilityJson(availability, now)}}`
     })
-    return frame('availability', now, `{"zones":[${zones.join(',')}]}`)
+    return messageText('availability', now, `{"zones":[${zones.join(',')}]}`)
   }
 
-  function flush(): void {
-    if (gatherTimer !== null) clearTimeout(gatherTimer)
-    gatherTimer = null
+  /** What is new, for each audience. */
+  function* news(): Generator<[Audience, Frames]> {
     const now = clock()
     const rowsByCell = Map.groupBy(dirtyFigures, (row) => board.cell(row))
     const idsByCell = dirtyZones
     dirtyFigures = new Set()
     dirtyZones = new Map()
+    const textByCell = new Map<number, string>()
     for (const cell of new Set([...idsByCell.keys(), ...rowsByCell.keys()])) {
-      const listening = clients.get(cell)
-      if (listening === undefined) continue
+      if (!audiences.hears(cell)) continue
       const ids = idsByCell.get(cell)
       const rows = rowsByCell.get(cell)
-      const frames =
-        (ids === undefined ? '' : frame('zones', now, JSON.stringify({ ids: [...ids] }))) +
-        (rows === undefined ? '' : figures(rows, now, true))
-      for (const client of listening) client.send(frames)
+      const zones = ids === undefined ? '' : messageText('zones', now, JSON.stringify({ ids: [...ids] }))
+      textByCell.set(cell, zones + (rows === undefined ? '' : figures(rows, now, true)))
     }
+    for (const audience of audiences.of(textByCell.keys())) {
+      yield [audience, toFrames(audience.cells.map((cell) => textByCell.get(cell) ?? '').join(''))]
+    }
+  }
+
+  /** Thousands of streams take a while to write to: requests have their turns in between. */
+  async function tellAll(): Promise<void> {
+    gatherTimer = null
+    telling = true
+    const began = uptime()
+    let turnEnds = began + TURN_MS
+    let sent = 0
+    for (const [audience, frames] of news()) {
+      for (const client of audience.clients) {
+        client.send(frames)
+        sent += 1
+        if (sent % LOOK_EVERY > 0 || uptime() < turnEnds) continue
+        await turn()
+        if (stopped) return
+        turnEnds = uptime() + TURN_MS
+      }
+    }
+    tookMs = uptime() - began
+    telling = false
+    if (dirtyFigures.size > 0 || dirtyZones.size > 0) gather()
   }
 
   function rowsOfCell(cell: number): number[] {
@@ -144,9 +172,9 @@ export function createLiveHub(board: Board, clock: Clock): LiveHub {
     // Of the time before, no account is kept: the client is told to ask for its zones again.
     const forgotten = lastId !== null && since < accountSince
     const whole = lastId === null || forgotten
-    const reset = forgotten ? frame('reset', now, '{}') : ''
+    const reset = forgotten ? messageText('reset', now, '{}') : ''
     const ids = whole ? [] : zonesChangedSince(client.cells, since).map((row) => board.id(row))
-    const zones = ids.length === 0 ? '' : frame('zones', now, JSON.stringify({ ids }))
+    const zones = ids.length === 0 ? '' : messageText('zones', now, JSON.stringify({ ids }))
     const changed = rows.filter((row) =>
       whole ? mayAge(row) : (figuresChangedAt.get(row) ?? 0) >= since || hasAged(row, Math.min(lastId, now), now),
     )
@@ -155,7 +183,7 @@ export function createLiveHub(board: Board, clock: Clock): LiveHub {
 
   function sweep(): void {
     const now = clock()
-    for (const cell of clients.keys()) {
+    for (const cell of audiences.cells()) {
       for (const row of rowsOfCell(cell)) {
         if (!mayAge(row)) continue
         if (told.get(row) !== board.availability(row, now).state) dirtyFigures.add(row)
@@ -166,32 +194,17 @@ export function createLiveHub(board: Board, clock: Clock): LiveHub {
 
   return {
     join(client, lastId) {
-      client.send(present(client, lastId))
-      for (const cell of client.cells) {
-        const listening = clients.get(cell)
-        if (listening === undefined) clients.set(cell, new Set([client]))
-        else listening.add(client)
-      }
+      client.send(toFrames(present(client, lastId)))
+      audiences.join(client)
     },
-    leave(client) {
-      for (const cell of client.cells) {
-        const listening = clients.get(cell)
-        listening?.delete(client)
-        if (listening?.size === 0) clients.delete(cell)
-      }
-    },
-    flush,
-    sweep,
+    leave: (client) => audiences.leave(client),
     start() {
       ageTimer = setInterval(sweep, AGEING_MS)
     },
     stop() {
+      stopped = true
       if (ageTimer !== null) clearInterval(ageTimer)
       if (gatherTimer !== null) clearTimeout(gatherTimer)
     },
   }
-}
-
-function frame(event: string, id: number, data: string): string {
-  return `id: ${id}\nevent: ${event}\ndata: ${data}\n\n`
 }

@@ -5,7 +5,8 @@ import { paths } from '@kickstand/contract'
 import { fastify } from 'fastify'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createMetrics } from '#platform/metrics.ts'
-import type { LiveClient } from './live-hub.ts'
+import type { LiveClient } from './audiences.ts'
+import { toFrames } from './frames.ts'
 import { registerLiveRoutes, type LiveRoutes } from './routes.ts'
 
 const MINUTE = 60_000
@@ -32,8 +33,6 @@ describe('an open live stream', () => {
       hub: {
         join: (client) => void joins.push(client),
         leave: (client) => void leaves.push(client),
-        flush: () => undefined,
-        sweep: () => undefined,
         start: () => undefined,
         stop: () => undefined,
       },
@@ -61,27 +60,52 @@ describe('an open live stream', () => {
     expect(holds()).toBe(true)
   }
 
+  const beats = (): number => text.split(': still here').length - 1
+
   it('shows every 20 seconds that it is alive', async () => {
-    const beats = (): number => text.split(': still here').length - 1
-    vi.advanceTimersByTime(19_999)
-    await turn()
     expect(beats()).toBe(0)
-    vi.advanceTimersByTime(1)
+    vi.advanceTimersByTime(20_000)
     await until(() => beats() === 1)
     vi.advanceTimersByTime(60_000)
     await until(() => beats() === 4)
   })
 
   it('ends politely after about ten minutes and is sent nothing more', async () => {
-    vi.advanceTimersByTime(10 * MINUTE - 1)
-    await turn()
+    vi.advanceTimersByTime(9 * MINUTE)
+    await until(() => beats() === 27)
     expect(left).toEqual([])
-    vi.advanceTimersByTime(1)
+    vi.advanceTimersByTime(2 * MINUTE)
     await until(() => ended)
     expect(left[0]).toBe(joined[0])
     // The last chunk of a whole body: not broken off.
     expect(text.endsWith('0\r\n\r\n')).toBe(true)
     await until(() => live.streams() === 0)
+  })
+
+  it('is cut off where its last words are not taken', async () => {
+    socket.pause()
+    const frames = toFrames(`data: ${'x'.repeat(64 * 1024)}\n\n`)
+    // The system takes some of it; when it takes no more, but before there is too much.
+    for (let i = 0; i < 3; i += 1) joined[0]?.send(frames)
+    await until(() => live.streams() === 1)
+    vi.advanceTimersByTime(12 * MINUTE)
+    await until(() => live.streams() === 0)
+    expect(left[0]).toBe(joined[0])
+  })
+
+  it('is written as it is to who does not know chunks', async () => {
+    const old = createConnection(socket.remotePort ?? 0, '127.0.0.1')
+    let heard = ''
+    old.on('data', (part) => (heard += part.toString()))
+    old.write(`GET ${paths.live()}?cells=13/1/1 HTTP/1.0\r\n\r\n`)
+    await until(() => joined.length === 2 && heard.includes('retry:'))
+    joined[1]?.send(toFrames('data: 1\n\n'))
+    await until(() => heard.endsWith('\r\n\r\nretry: 2000\n\ndata: 1\n\n'))
+    expect(heard).not.toMatch(/transfer-encoding/i)
+    const closed = once(old, 'close')
+    live.sendElsewhere()
+    await closed
+    expect(heard.endsWith('retry: 1000\n\n')).toBe(true)
   })
 
   it('is forgotten when the client goes', async () => {
@@ -93,15 +117,15 @@ describe('an open live stream', () => {
 
   it('is cut off where the client does not keep up, once and for all', async () => {
     socket.pause()
-    const frame = `data: ${'x'.repeat(64 * 1024)}\n\n`
+    const frames = toFrames(`data: ${'x'.repeat(64 * 1024)}\n\n`)
     let sent = 0
     await until(() => {
-      joined[0]?.send(frame)
+      joined[0]?.send(frames)
       sent += 1
       return live.streams() === 0
     })
     expect(left[0]).toBe(joined[0])
-    expect(sent * frame.length).toBeGreaterThan(256 * 1024)
+    expect(sent * frames.text.length).toBeGreaterThan(256 * 1024)
     expect(await metrics.registry.getSingleMetricAsString('kickstand_live_cut_total')).toMatch(
       /kickstand_live_cut_total [1-9]/,
     )

@@ -2,17 +2,10 @@ import { LIVE_CELL_ZOOM, LIVE_MAX_CELLS, LiveQuerySchema, paths, type LiveQuery 
 import { DomainError } from '@kickstand/domain'
 import type { FastifyInstance } from 'fastify'
 import type { Metrics } from '#platform/metrics.ts'
-import type { LiveClient, LiveHub } from './live-hub.ts'
+import type { LiveHub } from './live-hub.ts'
+import { createOpenStreams } from './open-streams.ts'
 
-const HEARTBEAT_MS = 20_000
-/** Streams end politely, so that a deploy looks like what happens all day. */
-const LIFE_MS = 10 * 60_000
-/** A client that lets so much pile up does not keep up. */
-const MAX_BUFFERED = 256 * 1024
 const MAX_STREAMS = 20_000
-const RETRY_MS = 2_000
-/** Those that are sent elsewhere come back within this time. */
-const ELSEWHERE_MS = 2_000
 
 export type LiveRoutes = {
   streams(): number
@@ -20,12 +13,13 @@ export type LiveRoutes = {
   sendElsewhere(): void
 }
 
-/** `GET /v1/live?cells=13/x/y,…`: see `LiveHub`. `lifeMs` and `random` spread the ends of streams that began together. */
+/** `GET /v1/live?cells=13/x/y,…`: see `LiveHub`. `random` spreads the beats and the ends of streams that began together. */
 export function registerLiveRoutes(
   app: FastifyInstance,
   { hub, metrics, random }: { hub: LiveHub; metrics: Metrics; random: () => number },
 ): LiveRoutes {
-  const open = new Set<(lastWords?: string) => void>()
+  const streams = createOpenStreams(hub, metrics, random)
+  app.addHook('onClose', async () => streams.stop())
 
   app.get<{ Querystring: LiveQuery }>(paths.live(), {
     // A HEAD would hold a stream open that nobody reads.
@@ -39,7 +33,7 @@ export function registerLiveRoutes(
     handler(request, reply) {
       const cells = parseCells(request.query.cells)
       const lastId = parseLastId(request.headers['last-event-id'])
-      if (open.size >= MAX_STREAMS) {
+      if (streams.count() >= MAX_STREAMS) {
         reply.header('retry-after', 10)
         throw new DomainError('overloaded', 'All live streams of this server are taken. Try again in 10 s.')
       }
@@ -51,45 +45,11 @@ export function registerLiveRoutes(
         'x-accel-buffering': 'no',
         'x-content-type-options': 'nosniff',
       })
-      const client: LiveClient = {
-        cells,
-        send(frames) {
-          metrics.liveMessages.inc()
-          raw.write(frames)
-          if (raw.writableLength > MAX_BUFFERED) {
-            metrics.liveCut.inc()
-            raw.destroy()
-          }
-        },
-      }
-      const heartbeat = setInterval(() => raw.write(': still here\n\n'), HEARTBEAT_MS)
-      // What is still to be sent may take its time; nothing more is added to it.
-      function end(lastWords = ''): void {
-        clearInterval(heartbeat)
-        hub.leave(client)
-        raw.end(lastWords)
-      }
-      const life = setTimeout(end, LIFE_MS * (0.9 + 0.2 * random()))
-      open.add(end)
-      metrics.liveStreams.set(open.size)
-      raw.once('close', () => {
-        clearInterval(heartbeat)
-        clearTimeout(life)
-        open.delete(end)
-        hub.leave(client)
-        metrics.liveStreams.set(open.size)
-      })
-      raw.write(`retry: ${RETRY_MS}\n\n`)
-      hub.join(client, lastId)
+      streams.add(raw, cells, lastId)
     },
   })
 
-  return {
-    streams: () => open.size,
-    sendElsewhere() {
-      for (const end of open) end(`retry: ${Math.round(ELSEWHERE_MS * random())}\n\n`)
-    },
-  }
+  return { streams: streams.count, sendElsewhere: streams.sendElsewhere }
 }
 
 /** Cell numbers (row × 2^zoom + column) of `13/x/y,…`. Throws `invalid-request`. */

@@ -1,0 +1,157 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { seededRandom } from '@kickstand/testkit'
+import { residentBytes } from '../measure/process-figures.ts'
+import { startKickstand, type ServerProcess } from '../servers.ts'
+import { fillWorld } from '../world/fill-world.ts'
+import type { Change } from './arrivals.ts'
+import { startListeners, type Heard, type Listeners } from './listeners.ts'
+import { cellsAround, drawChanges, findTown } from './place-streams.ts'
+import { askNearby, sendChanges, type Nearby, type SentChanges } from './send-changes.ts'
+
+const ZONES = 20_000
+const WARM_UP_STREAMS = 500
+const WARM_UP_CHANGES = 100
+/** What has not come so long after the last report is missed. */
+const SETTLE_MS = 3_000
+
+export type LiveOptions = {
+  readonly streams: number
+  /** Reports a second, each a change of another zone. */
+  readonly changes: number
+  readonly seconds: number
+  readonly profile?: string | undefined
+}
+
+export type LiveCase = {
+  readonly name: string
+  readonly heard: Heard
+  readonly reportP95: number
+  readonly nearby: Nearby
+  readonly openSeconds: number
+  /** Processor time over the clock's, one core being 1. */
+  readonly cpuShare: number
+  /** Of the process that reads. */
+  readonly readerShare: number
+  /** Milliseconds of processor time of the server for 1,000 messages, all else that it did included. */
+  readonly cpuMs: number
+  /** Resident memory of the server for each stream, bytes: with streams at rest and its garbage collected… */
+  readonly restingBytes: number
+  /** … and at its most during the changes, with all its garbage. */
+  readonly mostBytes: number
+}
+
+export type LiveResult = LiveOptions & { readonly cases: readonly LiveCase[] }
+
+/**
+ * Opens streams on one server, posts reports through its API, and waits for each change on each stream that looks at its cell:
+ * first riders all over a town, each with the cells around, then all of them at one cell.
+ */
+export async function benchLive(options: LiveOptions, progress: (line: string) => void): Promise<LiveResult> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'kickstand-bench-'))
+  const listeners = startListeners()
+  let server: ServerProcess | null = null
+  try {
+    const databaseUrl = `sqlite:${path.join(folder, 'live.db')}`
+    progress(`${ZONES} zones: filling the database`)
+    const world = await fillWorld(ZONES, databaseUrl, 0)
+    const logFile = path.join(folder, 'server.log')
+    server = await startKickstand({ databaseUrl, logFile, profile: options.profile, collectable: true })
+
+    const random = seededRandom(8)
+    const town = findTown(world)
+    const count = options.changes * options.seconds
+    const inBusiest = town.zones.filter((zone) => town.cellOf(zone) === town.busiest)
+    const together = drawChanges(world, town, inBusiest, count, random)
+    const taken = new Set(together.map(({ zoneId }) => zoneId))
+    const others = town.zones.filter((zone) => !taken.has(world.ids[zone]))
+    const spread = drawChanges(world, town, others, count + WARM_UP_CHANGES, random)
+    const warmUp = spread.splice(0, WARM_UP_CHANGES)
+    const places = Array.from({ length: options.streams }, () => {
+      const zone = town.zones[Math.floor(random() * town.zones.length)]
+      return { lat: world.lats[zone], lng: world.lngs[zone] }
+    })
+    const around = places.map(({ lat, lng }) => cellsAround(lat, lng))
+    const same = places.map(() => [town.busiest])
+
+    const cold = { ...options, server, listeners, progress, before: 0 }
+    await measure(cold, 'warm-up', around.slice(0, WARM_UP_STREAMS), warmUp, places[0])
+    await server.collect()
+    const running = { ...cold, before: residentBytes(server.pid) }
+    const cases = [
+      await measure(running, 'riders all over a town', around, spread, places[0]),
+      await measure(running, 'all of them at one cell', same, together, places[0]),
+    ]
+    return { ...options, cases }
+  } finally {
+    listeners.stop()
+    await server?.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+type Running = LiveOptions & {
+  readonly server: ServerProcess
+  readonly listeners: Listeners
+  readonly progress: (line: string) => void
+  /** Resident bytes of the server without streams. */
+  readonly before: number
+}
+
+async function measure(
+  { server, listeners, changes: perSecond, progress, before }: Running,
+  name: string,
+  streams: readonly (readonly number[])[],
+  changes: readonly Change[],
+  place: { lat: number; lng: number },
+): Promise<LiveCase> {
+  const url = `http://127.0.0.1:${server.port}`
+  const openedAt = performance.now()
+  await listeners.open(server.port, streams, changes)
+  const openSeconds = (performance.now() - openedAt) / 1000
+  await server.collect()
+  const resting = residentBytes(server.pid)
+  progress(`${name}: ${streams.length} streams open after ${openSeconds.toFixed(1)} s`)
+
+  const cpu = server.cpuSeconds()
+  const startedAt = performance.now()
+  const done = new AbortController()
+  const asking = askNearby(url, place, done.signal)
+  const watching = watchMemory(server.pid, done.signal)
+  let sent: SentChanges
+  try {
+    sent = await sendChanges(url, changes, perSecond, name.replaceAll(' ', '-'))
+  } finally {
+    done.abort()
+  }
+  const seconds = (performance.now() - startedAt) / 1000
+  await sleep(SETTLE_MS)
+  const used = server.cpuSeconds() - cpu
+  const heard = await listeners.count(sent.sentAt)
+  await listeners.close()
+  progress(`${name}: p99 ${heard.p99.toFixed(0)} ms, ${heard.missed} of ${heard.expected} missed`)
+  return {
+    name,
+    heard,
+    reportP95: sent.answeredP95,
+    nearby: await asking,
+    openSeconds,
+    cpuShare: used / seconds,
+    readerShare: heard.cpuSeconds / seconds,
+    cpuMs: (used * 1e6) / heard.messages,
+    restingBytes: (resting - before) / streams.length,
+    mostBytes: ((await watching) - before) / streams.length,
+  }
+}
+
+/** The most that a process held at once until `done`. */
+async function watchMemory(pid: number, done: AbortSignal): Promise<number> {
+  let most = 0
+  while (!done.aborted) {
+    most = Math.max(most, residentBytes(pid))
+    await sleep(250)
+  }
+  return most
+}
