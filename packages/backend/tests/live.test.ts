@@ -30,6 +30,8 @@ const idsIn = (message: StreamMessage): string[] =>
     ? expectShape(LiveZonesSchema, message.data).ids
     : expectShape(LiveAvailabilitySchema, message.data).zones.map(({ id }) => id)
 
+// How soon is measured by `kickstand bench live`, on a machine that does nothing else.
+
 forEachEngine((engine) => {
   const streams: OpenStream[] = []
   afterEach(() => {
@@ -51,16 +53,14 @@ forEachEngine((engine) => {
       expect(answer.status).toBe(201)
     }
 
-    it('brings what another client reports within a second, and only of its cells', async () => {
+    it('brings what another client reports, and only of its cells', async () => {
       const stream = await listen(at().url, cellOf(HERE))
       expect(stream.answer.headers.get('content-type')).toContain('text/event-stream')
       expect(stream.answer.headers.get('cache-control')).toBe('no-store')
       expect(stream.answer.headers.getSetCookie()).toEqual([])
       await count('there00001', 3)
-      const sentAt = performance.now()
       await count('here000001', 3)
-      const message = await stream.next(about('here000001'), 1_000)
-      expect(performance.now() - sentAt).toBeLessThan(1_000)
+      const message = await stream.next(about('here000001'))
       const [told] = expectShape(LiveAvailabilitySchema, message.data).zones
       const read = (await (await at().get(paths.zone('here000001'))).json()) as { availability: unknown }
       expect(told?.availability).toEqual(read.availability)
@@ -127,11 +127,11 @@ forEachEngine((engine) => {
       const stream = await listen(at().url, cellOf(HERE))
       await seedZones(at().service.context.eventLog, [{ id: 'here000006', ...HERE }])
       await at().service.context.tail.catchUp()
-      const came = await stream.next(({ event }) => event === 'zones', 1_000)
+      const came = await stream.next(({ event }) => event === 'zones')
       expect(idsIn(came)).toEqual(['here000006'])
       await seedZones(at().service.context.eventLog, [{ id: 'here000006', status: 'retired' }])
       await at().service.context.tail.catchUp()
-      expect(idsIn(await stream.next(({ event }) => event === 'zones', 1_000))).toEqual(['here000006'])
+      expect(idsIn(await stream.next(({ event }) => event === 'zones'))).toEqual(['here000006'])
     })
 
     it.each([
@@ -154,7 +154,7 @@ forEachEngine((engine) => {
     })
   })
 
-  it('a stream on one server brings what is reported to another within a second', async () => {
+  it('a stream on one server brings what is reported to another', async () => {
     const database = await engine.open()
     const one = await startTestService({ url: database.url })
     await seedZones(one.service.context.eventLog, [{ id: 'here000001', ...HERE, capacity: 12 }])
@@ -162,15 +162,13 @@ forEachEngine((engine) => {
     const other = await spawnService(database.url)
     try {
       const stream = await listen(one.url, cellOf(HERE))
-      const sentAt = performance.now()
       const answer = await fetch(other.url + paths.reports(), {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ zoneId: 'here000001', kind: 'count', count: 5 }),
       })
       expect(answer.status).toBe(201)
-      await stream.next(about('here000001'), 2_000)
-      expect(performance.now() - sentAt).toBeLessThan(1_000)
+      await stream.next(about('here000001'))
     } finally {
       await other.stop()
       await one.stop()
