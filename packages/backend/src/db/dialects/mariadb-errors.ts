@@ -80,6 +80,11 @@ export function unanswered(ms: number): Error {
   return Object.assign(error, { code: 'PROTOCOL_SEQUENCE_TIMEOUT' })
 }
 
+/** An error for who waits for a connection to a node that others found gone. */
+export function nodeLeft(): Error {
+  return Object.assign(new Error('this node was left for another'), { code: 'PROTOCOL_CONNECTION_LOST' })
+}
+
 /** The error of a node that is not in the primary component, for one that answers questions which it would. */
 export function notReady(): Error {
   return Object.assign(new Error('this node is not in the primary component'), { errno: NODE_NOT_READY })

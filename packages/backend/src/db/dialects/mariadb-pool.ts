@@ -11,7 +11,7 @@ import {
 } from 'mysql2'
 import { DomainError } from '@kickstand/domain'
 import type { Address, Node } from './mariadb-address.ts'
-import { isNodeAway, isNodeNotReady, unanswered } from './mariadb-errors.ts'
+import { isNodeAway, isNodeNotReady, nodeLeft, unanswered } from './mariadb-errors.ts'
 import { prepareSession, readClusterState } from './mariadb-session.ts'
 import { sleep } from '#platform/sleep.ts'
 
@@ -132,9 +132,13 @@ function openNode(address: Address, node: Node, patient: boolean): NodeConnectio
         }, address.connectMs + GRACE_MS)
         pool.getConnection((error, connection) => {
           clearTimeout(patience)
+          if (isCut) {
+            // The driver would only say that its pool is closed.
+            if (error === null) connection.destroy()
+            return reject(nodeLeft())
+          }
           if (error !== null) return reject(error.message === 'Queue limit reached.' ? busyNow() : error)
-          if (isCut) connection.destroy()
-          else if (isLate) return connection.release()
+          if (isLate) return connection.release()
           taken.add(connection)
           resolve(connection)
         })
