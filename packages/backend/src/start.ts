@@ -179,7 +179,7 @@ async function createServer(context: Context, basemap: Basemap, webRoot: string)
     app,
     createReadiness(context, () => closing),
   )
-  registerZoneRoutes(app, { board, db, clock })
+  registerZoneRoutes(app, { board, db, engine: database.engine, clock })
   registerOpenDataRoutes(app, { board, db, tail })
   registerOgcRoutes(app, { board, db, tail, clock })
   registerForecastRoutes(app, { board, db, clock })

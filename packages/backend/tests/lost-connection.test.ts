@@ -1,4 +1,5 @@
 import { createEventLog, newId, openDatabase, sleep, systemClock, type EventLog } from '@kickstand/backend'
+import { paths, type ZoneBody } from '@kickstand/contract'
 import { onNetworkEngine, type TestDatabase } from '@kickstand/testkit/engines'
 import { seedZones } from '@kickstand/testkit/seed-zones'
 import { startTestService } from '@kickstand/testkit/start-service'
@@ -105,6 +106,10 @@ onNetworkEngine((engine) => {
         const ready = await service.get('/readyz')
         // The map goes on without it.
         expect([ready.status, await ready.json()]).toMatchObject([200, { checks: { database: 'unreachable' } }])
+        const zone = await service.get(paths.zone(zones[0]))
+        const told = (await zone.json()) as ZoneBody
+        expect([zone.status, told.id, told.availability.reports]).toEqual([200, zones[0], 3])
+        expect(told.provenance, 'who says what is known to the database alone').toBeUndefined()
         const away = await service.post(
           '/v1/reports',
           { zoneId: zones[1], kind: 'arrived' },

@@ -18,6 +18,7 @@ import { DomainError } from '@kickstand/domain'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import type { Board } from '#board/board.ts'
+import type { Engine } from '#db/engine.ts'
 import type { Db } from '#db/schema.ts'
 import { FIGURES, PLACES, TERMS } from '#platform/cache-rules.ts'
 import { sendBytes } from '#platform/send-bytes.ts'
@@ -31,7 +32,7 @@ import { showZone } from './show-zone.ts'
 import { keepZones } from './zone-json.ts'
 import { createZoneTiles } from './zone-tile.ts'
 
-export type ZoneRoutesDeps = { board: Board; db: Db; clock: Clock }
+export type ZoneRoutesDeps = { board: Board; db: Db; engine: Engine; clock: Clock }
 
 const JSON_TYPE = 'application/json; charset=utf-8'
 const GEOJSON_TYPE = 'application/geo+json; charset=utf-8'

@@ -3,12 +3,17 @@ import { DomainError } from '@kickstand/domain'
 import { toTimestamp } from '#board/availability-json.ts'
 import type { Board } from '#board/board.ts'
 import { readPermits } from '#board/search-filter.ts'
+import { isPassing, type Engine } from '#db/engine.ts'
 import type { Db } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
+import { sleep } from '#platform/sleep.ts'
 import { readOrigins, readSources } from './zone-read-store.ts'
 import { provenanceOf } from './zone-provenance.ts'
 import { readTimeAsked } from './time-asked.ts'
 import { zoneObject } from './zone-json.ts'
+
+/** Nobody waits longer for it at a kerb. */
+const WORDS_WITHIN_MS = 3_000
 
 /** The row of a zone on the map, also by the name of one that turned out to be it. Throws `zone-not-found`. */
 export function rowOfZone(board: Board, id: string): number {
@@ -22,9 +27,14 @@ export function rowOfZone(board: Board, id: string): number {
   return row
 }
 
-/** One zone with who says what about it, as the contract's Zone. Throws `zone-not-found`, `invalid-request` for `at`. */
+type ShowZoneDeps = { readonly board: Board; readonly db: Db; readonly engine: Engine; readonly clock: Clock }
+
+/**
+ * One zone with who says what about it, as the contract's Zone; without that while the database is away, since all the rest
+ * stands on the board. Throws `zone-not-found`, `invalid-request` for `at`.
+ */
 export async function showZone(
-  { board, db, clock }: { board: Board; db: Db; clock: Clock },
+  { board, db, engine, clock }: ShowZoneDeps,
   id: string,
   { at, vehicle = 'motorcycle', permits }: ZoneQuery = {},
 ): Promise<Record<string, unknown>> {
@@ -32,13 +42,12 @@ export async function showZone(
   const now = clock()
   const time = readTimeAsked(at, now)
   const telling = { time, now, rulesFor: { vehicle, permits: readPermits(permits) } }
-  const [origins, sources, provenance] = await Promise.all([
-    readOrigins(db, board.id(row)),
-    readSources(db),
-    provenanceOf(db, board.id(row)),
-  ])
+  const words = await readWords(db, engine, board.id(row))
+  const zone = zoneObject(board, row, telling)
+  if (words === null) return zone
+  const { origins, sources, provenance } = words
   return {
-    ...zoneObject(board, row, telling),
+    ...zone,
     provenance,
     sources: origins.map((origin) => {
       const source = sources.find((one) => one.id === origin.source_id)
@@ -51,5 +60,23 @@ export async function showZone(
           : { name: source.name, licence: source.licence, attribution: source.attribution, url: source.url }),
       }
     }),
+  }
+}
+
+/** Who says what of a zone; null while the database is away or does not answer. */
+async function readWords(db: Db, engine: Engine, zoneId: string) {
+  async function read() {
+    const [origins, sources, provenance] = await Promise.all([
+      readOrigins(db, zoneId),
+      readSources(db),
+      provenanceOf(db, zoneId),
+    ])
+    return { origins, sources, provenance }
+  }
+  try {
+    return await Promise.race([read(), sleep(WORDS_WITHIN_MS).then(() => null)])
+  } catch (error) {
+    if (isPassing(engine, error)) return null
+    throw error
   }
 }
