@@ -38,6 +38,10 @@ export async function expectToSurvive(
     await untilStreamsAgree(scene, load.streams)
     const streamsAgreed = performance.now()
     const reads = await load.endReads()
+    expect([writes.bad, reads.bad], 'no fault is taken for ours').toEqual([
+      expect.not.objectContaining({ 500: expect.any(Number) }),
+      expect.not.objectContaining({ 500: expect.any(Number) }),
+    ])
     await checkDatabase(scene, load.books)
     await checkReplays(scene, load.books)
     await checkAllTakeReports(scene)

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { everythingRequired } from '@kickstand/testkit'
+import { everythingRequired, runStatement } from '@kickstand/testkit'
+import { spawnService } from '@kickstand/testkit/spawn-service'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inspect, missingPackages, restartServers } from '../src/index.ts'
 import { startLayout, type Layout } from '../tests/layout.ts'
@@ -29,11 +30,12 @@ describe.skipIf(missing.length > 0 && !everythingRequired())('three servers on M
   })
 
   it('MariaDB, kill -9, and its return', async (test) => {
-    await expectToSurvive(test, await newScene(), async () => {
+    const { reads } = await expectToSurvive(test, await newScene(), async () => {
       const database = await killPart(layout.folder, 'mariadb')
       await sleep(lasting(20, 3))
       await database.comeBack()
     })
+    expect(reads.bad, 'reads go on').toEqual({})
   })
 
   it('Redis gone', async (test) => {
@@ -55,10 +57,29 @@ describe.skipIf(missing.length > 0 && !everythingRequired())('three servers on M
   })
 
   it('64 writers on one zone', async (test) => {
-    const { writes } = await expectToSurvive(test, await newScene(1), () => sleep(lasting(60, 5)), {
-      phones: 64,
-      reportsASecond: 0,
-    })
-    expect(writes.bad).toEqual({})
+    await expectToSurvive(test, await newScene(1), () => sleep(lasting(60, 5)), { phones: 64, reportsASecond: 0 })
+  })
+
+  it('four servers that make the schema of an empty database at once', async (test) => {
+    const url = `mariadb://root@${layout.part('database').address}`
+    await runStatement(url, 'CREATE DATABASE made_at_once CHARACTER SET utf8mb4')
+    const databaseUrl = `${url}/made_at_once`
+    const services = await Promise.allSettled(Array.from({ length: 4 }, () => spawnService(databaseUrl)))
+    const started = services.filter((one) => one.status === 'fulfilled').map(({ value }) => value)
+    try {
+      expect(services.filter((one) => one.status === 'rejected')).toEqual([])
+      const applied = await runStatement(
+        databaseUrl,
+        'SELECT number FROM made_at_once.schema_migrations ORDER BY number',
+      )
+      expect(applied.map(({ number }) => number)).toEqual(applied.map((_, i) => i + 1))
+      const servers = started.map((one) => one.url)
+      // Without Redis and without a balancer: every phone knows all of them.
+      const scene = await openScene({ engine: 'MariaDB', fronts: servers, servers, databaseUrl })
+      const { writes, reads } = await expectToSurvive(test, scene, () => sleep(lasting(20, 2)))
+      expect([writes.bad, reads.bad]).toEqual([{}, {}])
+    } finally {
+      await Promise.all(started.map((one) => one.stop()))
+    }
   })
 })

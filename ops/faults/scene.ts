@@ -1,6 +1,5 @@
 import { tileX, tileY } from '@kickstand/domain'
-import type { SeededZone } from '@kickstand/testkit/seed-zones'
-import type { Layout } from '../tests/layout.ts'
+import { seedServers, type Layout } from '../tests/layout.ts'
 
 /** Servers under test and the ways to them. */
 export type Place = {
@@ -11,7 +10,6 @@ export type Place = {
   /** Every app server, without anything before it. */
   readonly servers: readonly string[]
   readonly databaseUrl: string
-  readonly seed: (zones: readonly SeededZone[]) => Promise<void>
 }
 
 /** Zones of their own for one fault, so that nothing of another is counted. */
@@ -34,20 +32,20 @@ export function placeOf(layout: Layout): Place {
     fronts: [layout.part('cdn').address],
     servers: layout.state.parts.filter(({ kind }) => kind === 'server').map(({ address }) => address),
     databaseUrl: layout.state.serverEnv['KICKSTAND_DATABASE_URL'] ?? '',
-    seed: layout.seed,
   }
 }
 
 let scenes = 0
 
 /** Makes the zones of a scene, and waits until every server knows them. */
-export async function openScene(place: Place, zones = ZONES): Promise<Scene> {
+export async function openScene(place: Place, count = ZONES): Promise<Scene> {
   scenes += 1
   const name = `fault${String(scenes).padStart(3, '0')}`
   // Farther from one another than anybody looks.
   const lat = scenes / 2
-  const ids = Array.from({ length: zones }, (_, i) => `${name}zone${String(i).padStart(2, '0')}`)
-  await place.seed(ids.map((id) => ({ id, capacity: 40, lat, lng: LNG })))
+  const ids = Array.from({ length: count }, (_, i) => `${name}zone${String(i).padStart(2, '0')}`)
+  const zones = ids.map((id) => ({ id, capacity: 40, lat, lng: LNG }))
+  await seedServers(place.databaseUrl, place.servers, zones)
   return {
     ...place,
     name,

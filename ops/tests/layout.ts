@@ -47,24 +47,34 @@ export async function startLayout(more: Partial<TopologyOptions> = {}): Promise<
         if (found === undefined) throw new Error(`the layout has no ${kind}`)
         return found
       },
-      async seed(zones) {
-        const database = await openDatabase(state.serverEnv['KICKSTAND_DATABASE_URL'] ?? '', systemClock)
-        try {
-          await seedZones(createEventLog(database, systemClock, newId(), sleep), zones)
-        } finally {
-          await database.close()
-        }
-        for (const { address } of state.parts.filter(({ kind }) => kind === 'server')) {
-          for (const { id } of zones) {
-            const known = async (): Promise<void> => expect((await fetch(address + paths.zone(id))).status).toBe(200)
-            await vi.waitFor(known, { timeout: 30_000 })
-          }
-        }
+      seed(zones) {
+        const servers = state.parts.filter(({ kind }) => kind === 'server').map(({ address }) => address)
+        return seedServers(state.serverEnv['KICKSTAND_DATABASE_URL'] ?? '', servers, zones)
       },
       stop,
     }
   } catch (error) {
     await stop()
     throw error
+  }
+}
+
+/** Writes zones into a database, and waits until every one of its servers knows them. */
+export async function seedServers(
+  databaseUrl: string,
+  servers: readonly string[],
+  zones: readonly SeededZone[],
+): Promise<void> {
+  const database = await openDatabase(databaseUrl, systemClock)
+  try {
+    await seedZones(createEventLog(database, systemClock, newId(), sleep), zones)
+  } finally {
+    await database.close()
+  }
+  for (const server of servers) {
+    for (const { id } of zones) {
+      const known = async (): Promise<void> => expect((await fetch(server + paths.zone(id))).status).toBe(200)
+      await vi.waitFor(known, { timeout: 30_000 })
+    }
   }
 }
