@@ -26,6 +26,9 @@ export function createRowClocks(
   const numbers = new Map<string, number>()
   const offsets: ((minute: number) => number)[] = [() => 0]
   const holidays: IsHoliday[] = [NEVER]
+  /** Of each: the minute that was asked for last, and its hour of the week. A list asks for one moment twenty times. */
+  const minutes: number[] = [Number.NaN]
+  const hours: number[] = [Number.NaN]
 
   function numberOf(row: number): number {
     const name = timeZoneAt(...place(row))
@@ -33,6 +36,8 @@ export function createRowClocks(
     if (known !== undefined) return known
     const country = countryOfTimeZone(name)
     holidays.push(country === null ? NEVER : holidaysOf(country))
+    minutes.push(Number.NaN)
+    hours.push(Number.NaN)
     const made = offsets.push(zoneOffsets(name)) - 1
     numbers.set(name, made)
     return made
@@ -47,8 +52,12 @@ export function createRowClocks(
       if (row >= zones.length) grow(Math.max(row + 1, zones.length * 2))
       if (zones[row] === 0) zones[row] = numberOf(row)
       const zone = zones[row]
-      const offset = offsets[zone](minute)
-      return hourOfWeek(minute, offset, holidays[zone](localDay(minute, offset)))
+      if (minutes[zone] !== minute) {
+        const offset = offsets[zone](minute)
+        hours[zone] = hourOfWeek(minute, offset, holidays[zone](localDay(minute, offset)))
+        minutes[zone] = minute
+      }
+      return hours[zone]
     },
     moved(row) {
       if (row < zones.length) zones[row] = 0

@@ -36,6 +36,7 @@ const WORDS: Readonly<Record<string, Answers>> = {
 
 /** A value as the contract lets it through: words in a list, repeated or with commas. */
 function answersOf(value: string | readonly string[] | undefined): Answers {
+  if (value === undefined) return 0
   let answers = 0
   for (const word of listOf(value)) answers |= WORDS[word] ?? 0
   return answers
