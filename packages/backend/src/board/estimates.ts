@@ -33,6 +33,8 @@ import { createZoneLogs } from './zone-logs.ts'
 const MINUTE = 60_000
 /** Retractions heard of before their reports: the writers' events come in no common order. */
 const REFUSED_KEPT = 10_000
+/** So few observations are folded again sooner than the folded row would be worth its memory. */
+const FEW = 4
 const HISTORY: Basis = { observedAt: null, source: 'history', reports: 0 }
 
 /** A checkpoint as it is when made, with what it showed of the reporters, and they of the forecasts. */
@@ -131,9 +133,10 @@ export function createEstimates(clocks: RowClocks, pools: RowPools = createRowPo
   /** Whether there is nothing to fold: neither a checkpoint nor anything that counts. */
   const isBlank = (row: number, log: ZoneLog): boolean => !checkpoints.has(row) && log.first === log.counted.length
 
+  /** Folds a row, in a place of its own or, where that was little work, in one that is good until the next is folded. */
   function fold(row: number, capacity: number | null): number {
     const log = logs.read(row)
-    const place = folded.take(row)
+    const place = log.counted.length - log.first > FEW ? folded.take(row) : folded.borrow()
     state.columns.pool[place] = pools.of(row)
     if (isBlank(row, log)) {
       clearRow(state, place)
@@ -155,7 +158,7 @@ export function createEstimates(clocks: RowClocks, pools: RowPools = createRowPo
     return answerZone(blank, 0, capacity, minute, clocks.hourOfWeek(row, minute), HISTORY)
   }
 
-  /** A row's place, folded. */
+  /** A row's place, folded; see `fold`. */
   function placeOf(row: number, capacity: number | null): number {
     const place = folded.place(row)
     return place === UNFOLDED ? fold(row, capacity) : place
@@ -272,10 +275,7 @@ export function createEstimates(clocks: RowClocks, pools: RowPools = createRowPo
     },
     settle(cutAt) {
       settledAt = Math.max(settledAt, cutAt)
-      for (const row of logs.rows()) {
-        logs.cut(row)
-        unfold(row)
-      }
+      for (const row of logs.rows()) if (logs.cut(row)) unfold(row)
     },
     bytes(row, capacity) {
       const place = placeOf(row, capacity)

@@ -5,6 +5,8 @@ import { copyInto } from './zone-bytes.ts'
 const MOST = 1 << 15
 /** Rows with more observations than this stay: folding them again would hold up whoever asks. */
 const DEAR = 500
+/** Belongs to no row: see `borrow`. */
+const NOBODYS = 0
 /** Of a row: nothing is known of it; or something is, and has to be folded when it is asked for. */
 export const BLANK = -1
 export const UNFOLDED = -2
@@ -16,6 +18,8 @@ export type FoldedRows = {
   place(row: number): number
   /** Gives a row a place, with nothing noted of it; the state there is that of another row still. */
   take(row: number): number
+  /** A place to fold something in and look at it, with nothing noted: whoever borrows next folds over it. */
+  borrow(): number
   /** Takes a row's place away; it is one of the two others now. */
   leave(row: number, as: typeof BLANK | typeof UNFOLDED): void
   /** Counts an observation of the last day, made at `time`. */
@@ -41,7 +45,7 @@ export function createFoldedRows(pools: ProfilePrior[]): FoldedRows {
   let times = new Float64Array(size)
   let isUsed = new Uint8Array(size)
   const free: number[] = []
-  let taken = 0
+  let taken = 1
   let hand = 0
 
   function grow(): void {
@@ -56,7 +60,7 @@ export function createFoldedRows(pools: ProfilePrior[]): FoldedRows {
   /** The next place that was not used since the hand last passed it. */
   function makeRoom(): number {
     for (let looked = 0; ; looked += 1) {
-      hand = (hand + 1) % MOST
+      hand = (hand % (MOST - 1)) + 1
       const mayStay = isUsed[hand] === 1 || counts[hand] > DEAR
       isUsed[hand] = 0
       if (!mayStay || looked > 2 * MOST) break
@@ -89,6 +93,11 @@ export function createFoldedRows(pools: ProfilePrior[]): FoldedRows {
       counts[place] = 0
       times[place] = 0
       return place
+    },
+    borrow() {
+      counts[NOBODYS] = 0
+      times[NOBODYS] = 0
+      return NOBODYS
     },
     leave(row, as) {
       if (row >= places.length) reserve(Math.max(row + 1, places.length * 2))

@@ -157,7 +157,11 @@ export function createPackedLogs(): PackedLogs {
     },
     drop,
     has: (row) => headOf(row) !== NONE,
-    rows: () => [...heads.keys()].filter((row) => heads[row] !== NONE),
+    rows() {
+      const rows: number[] = []
+      for (let row = 0; row < heads.length; row += 1) if (heads[row] !== NONE) rows.push(row)
+      return rows
+    },
     reserve,
   }
 }

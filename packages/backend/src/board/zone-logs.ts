@@ -19,8 +19,8 @@ export type ZoneLogs = {
   forget(row: number): void
   /** Rows with observations up to a moment that their checkpoints do not hold. */
   rowsUpTo(time: number): number[]
-  /** The cut of a row has moved on: drops what is not needed after it. */
-  cut(row: number): void
+  /** The cut of a row has moved on: drops what is not needed after it. Returns whether it had anything up to there. */
+  cut(row: number): boolean
   /** All rows that have something. */
   rows(): number[]
   /** Makes room for so many rows at once. */
@@ -72,8 +72,12 @@ export function createZoneLogs(cutAt: (row: number) => number): ZoneLogs {
     ],
     cut(row) {
       const log = opened.get(row)
-      if (log === undefined) packed.drop(row, cutAt(row) - REMEMBERED_MS)
-      else moveCut(log, cutAt(row))
+      const to = cutAt(row)
+      const had =
+        log === undefined ? packed.hasBetween(row, -Infinity, to) : log.seen.some(({ foldAt }) => foldAt <= to)
+      if (log !== undefined) moveCut(log, to)
+      else if (had) packed.drop(row, to - REMEMBERED_MS)
+      return had
     },
     rows: () => [...opened.keys(), ...packed.rows()],
     reserve: packed.reserve,
