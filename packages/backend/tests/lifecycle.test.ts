@@ -96,11 +96,11 @@ forEachEngine((engine) => {
     })
   })
 
-  describe('the page and the metrics', () => {
+  describe('the page and the metrics', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'ks-page-'))
     writeFileSync(path.join(folder, 'index.html'), '<!doctype html><title>Kickstand</title>')
     writeFileSync(path.join(folder, 'icon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>')
-    const metricsPort = 20_000 + Math.floor(Math.random() * 20_000)
+    const metricsPort = await freePort()
     const at = useService(engine, { webRoot: folder, env: { KICKSTAND_METRICS_PORT: String(metricsPort) } })
 
     it('addresses of the page’s own give the page, closed to scripts from elsewhere; others do not', async () => {

@@ -56,7 +56,7 @@ export async function openStream(url: string, headers: Record<string, string> = 
     answer,
     messages,
     retries: () => retries,
-    async next(wanted, withinMs = 5_000) {
+    async next(wanted, withinMs = 20_000) {
       const deadline = performance.now() + withinMs
       while (performance.now() < deadline) {
         for (; taken < messages.length; taken += 1) {
