@@ -2,6 +2,7 @@ import { readOrMakeSecret } from '#accounts/secret-store.ts'
 import { createBoard, type Board } from '#board/board.ts'
 import { buildInWorker } from '#board/build-in-worker.ts'
 import { loadBoard } from '#board/load-board.ts'
+import { createLookAgain, type LookAgain } from '#board/look-again.ts'
 import { createTail, type Tail } from '#board/tail.ts'
 import { connectWakeUps } from '#board/wake-ups.ts'
 import { createEventLog, type EventLog } from '#db/event-log.ts'
@@ -9,7 +10,7 @@ import { openDatabase, type Database } from '#db/open-database.ts'
 import { createReader } from '#db/readers.ts'
 import { createLimits, type Limits } from '#http/rate-limit.ts'
 import { createLiveHub, type LiveHub } from '#live/live-hub.ts'
-import type { Clock } from '#platform/clock.ts'
+import { uptime, type Clock } from '#platform/clock.ts'
 import type { Config } from '#platform/config.ts'
 import { loadHolidays } from '#platform/holidays.ts'
 import { newId, newSecret, type NewId } from '#platform/ids.ts'
@@ -33,6 +34,7 @@ export type Context = {
   readonly eventLog: EventLog
   readonly board: Board
   readonly tail: Tail
+  readonly lookAgain: LookAgain
   readonly hub: LiveHub
   readonly submitDeps: SubmitReportDeps
   readonly networkOf: NetworkOf
@@ -81,6 +83,7 @@ export async function createContext(config: Config, clock: Clock, log: Logger): 
     eventLog,
     board,
     tail,
+    lookAgain: createLookAgain(database, tail, uptime, sleep),
     hub: createLiveHub(board, clock),
     networkOf,
     redis,

@@ -169,11 +169,18 @@ async function openDemo(context: Context, basemap: Basemap): Promise<RunningDemo
 type Server = { readonly app: FastifyInstance; readonly live: LiveRoutes; close(): void }
 
 async function createServer(context: Context, basemap: Basemap, webRoot: string): Promise<Server> {
-  const { board, clock, config, database, eventLog, hub, limits, log, metrics, newId, networkOf } = context
-  const { submitDeps, tail } = context
+  const { board, clock, config, database, eventLog, hub, limits, log, lookAgain, metrics, newId } = context
+  const { networkOf, submitDeps, tail } = context
   const { db } = database
   let closing = false
-  const app = createApp({ config, limits, log, metrics, isPassing: (error) => isPassing(database.engine, error) })
+  const app = createApp({
+    config,
+    limits,
+    log,
+    metrics,
+    lookAgain,
+    isPassing: (error) => isPassing(database.engine, error),
+  })
   await registerOpenApi(app, VERSION)
   registerHealthRoutes(
     app,

@@ -7,11 +7,13 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { readEventsAfter } from '#db/event-reader.ts'
 import { startCuttingProxy } from './support/cutting-proxy.ts'
+import { inTime } from './support/in-time.ts'
 
 const DATABASE = 'kickstand'
 /** So that what waits for a dead node does not wait for long. */
 const SHORT = '?connect-seconds=2&statement-seconds=4'
 const ZONES = Array.from({ length: 6 }, (_, i) => ({ id: `zone00000${i}`, capacity: 50 }))
+const A_SECOND = 1_000
 const SOON = { timeout: 20_000, interval: 50 }
 const LATER = { timeout: 90_000, interval: 500 }
 
@@ -122,6 +124,37 @@ describe.skipIf(findGalera() === null)('on a Galera cluster with a server on eac
     const ids = await load(servers, 12, () => undefined)
     expect((await storedAt(1)).toSorted()).toEqual([...before, ...ids].toSorted())
     await expectBoardsToAgree(servers)
+  })
+
+  it('what was done through one node is there for who turns to another at once', { timeout: 120_000 }, async () => {
+    const taken: string[] = []
+    for (let round = 0; round < 30; round += 1) {
+      sent += 1
+      const [from, to] = round % 2 === 0 ? servers : servers.toReversed()
+      const id = await reportUntilTaken(from, sent)
+      const undone = await to.delete(paths.report(id), {
+        authorization: `Bearer device-secret-of-rider-number-${sent}`,
+      })
+      expect(undone.status).toBe(204)
+      taken.push(id)
+    }
+    for (let round = 0; round < 10; round += 1) {
+      const id = `newzone${round}00`
+      await seedZones(servers[0].service.context.eventLog, [{ id, capacity: 12 }])
+      const answer = await servers[1].post(paths.reports(), { zoneId: id, kind: 'count', count: 3 })
+      expect(answer.status).toBe(201)
+      expect((await servers[2].get(paths.zone(id))).status).toBe(200)
+    }
+    expect(await storedAt(2)).toEqual(expect.arrayContaining(taken))
+    await expectBoardsToAgree(servers)
+  })
+
+  it('boards of all nodes agree within a second of the last report', { timeout: 240_000 }, async () => {
+    await inTime(
+      A_SECOND,
+      () => expectBoardsToAgree(servers),
+      async () => void (await load(servers, 2, () => undefined)),
+    )
   })
 
   it(

@@ -38,6 +38,8 @@ export type Engine = {
   ): Promise<void>
   /** Settings of the engine by which something may be lost: a line for people for each, saying what. */
   findWeaknesses(db: Kysely<Schema>): Promise<readonly string[]>
+  /** On a cluster, waits until this process's node has all that any node had committed at the call. Nothing to wait for elsewhere. */
+  awaitOthers(db: Kysely<Schema>): Promise<void>
   /** The columns of a table's primary key, in their order. */
   keyOf(db: Kysely<Schema>, table: string): Promise<string[]>
   /**

@@ -7,6 +7,7 @@ import { registerProblems, sendBadAddress } from './problems.ts'
 import { registerLoadGuard } from './load-guard.ts'
 import { registerRoles } from './roles.ts'
 import { registerLimiter, type Limits } from './rate-limit.ts'
+import { registerSecondLook } from './second-look.ts'
 import { registerValidation } from './validation.ts'
 
 declare module 'fastify' {
@@ -22,17 +23,18 @@ const SLOW_REQUEST_MS = 15_000
 /** Within which whatever was asked for is done or given up. */
 const HANDLER_MS = 30_000
 
-/** `isPassing`: see `registerProblems`. */
+/** `isPassing`: see `registerProblems`; `lookAgain`: see `registerSecondLook`. */
 export type AppDeps = {
   config: Config
   limits: Limits
   log: Logger
   metrics: Metrics
   isPassing: (error: unknown) => boolean
+  lookAgain: () => Promise<void>
 }
 
 /** The HTTP server with everything that is the same for all routes: who, how much, in what shape, and what goes wrong. */
-export function createApp({ config, limits, log, metrics, isPassing }: AppDeps): FastifyInstance {
+export function createApp({ config, limits, log, metrics, isPassing, lookAgain }: AppDeps): FastifyInstance {
   const prefix = newId()
   let count = 0
   const loggerInstance: FastifyBaseLogger = log
@@ -60,6 +62,7 @@ export function createApp({ config, limits, log, metrics, isPassing }: AppDeps):
   registerProblems(app, isPassing)
   registerRoles(app, config.roles)
   registerLoadGuard(app)
+  registerSecondLook(app, lookAgain)
   app.addHook('onRoute', (route) => {
     // Reads are made of statements with limits of their own; a timer for each would cost the fastest ones.
     if (route.method !== 'GET' && route.method !== 'HEAD') route.handlerTimeout ??= HANDLER_MS

@@ -7,6 +7,7 @@ import { explain, isDuplicate, isLost, isOverload, isRetryable } from './mariadb
 import { insertUnless } from './mariadb-insert.ts'
 import { OneDatabaseDialect } from './mariadb-introspector.ts'
 import { withRowLock } from './mariadb-lock.ts'
+import { awaitCluster } from './mariadb-cluster.ts'
 import { createNodePool } from './mariadb-pool.ts'
 import { readWhole } from './mariadb-whole.ts'
 
@@ -28,6 +29,7 @@ export function mariadbEngine(url: string): Engine {
     ignoringDuplicates: (query) => query.ignore(),
     insertUnless,
     withMigrationLock: (db, work) => withRowLock(db, place, (check) => work(db, check)),
+    awaitOthers: awaitCluster,
     async keyOf(db, table) {
       const { rows } = await sql<{ name: string }>`
         select column_name as name from information_schema.key_column_usage

@@ -100,6 +100,7 @@ export function sqliteEngine(path: string): Engine {
         await work(tx, async () => undefined)
       })
     },
+    awaitOthers: async () => undefined,
     async keyOf(db, table) {
       const { rows } = await sql<{ name: string }>`
         select name from pragma_table_info(${table}) where pk > 0 order by pk`.execute(db)
