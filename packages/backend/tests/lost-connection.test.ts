@@ -85,6 +85,33 @@ onNetworkEngine((engine) => {
       },
     )
 
+    it('rows handed over while the engine is away are not taken for those of a commit in doubt', async () => {
+      const retracted: string[] = []
+      log.onCommitted((events) => {
+        for (const { seq, event } of events) if (event.type === 'retraction') retracted.push(`${seq} ${event.reportId}`)
+      })
+      const store = (name: string): Promise<readonly unknown[]> =>
+        log.insertUnless(
+          { table: 'riders', column: 'id', keys: [name] },
+          [{ table: 'riders', columns: ['id', 'created_at'], rows: [[name, 0]], ignoresDuplicates: false }],
+          { type: 'retraction', reportId: name, zoneId: name },
+        )
+      await store('a')
+      const cut = proxy.cutNextCommit('after')
+      const inDoubt = store('b')
+      await cut
+      proxy.refuse()
+      await expect(inDoubt).rejects.toThrow(/connect|closed/i)
+      // Never reached it: the engine comes back in the middle of its tries.
+      const late = store('c')
+      await sleep(500)
+      proxy.resume()
+      expect(await late).toEqual([])
+      const riders = await direct.db.selectFrom('riders').select('id').orderBy('id').execute()
+      expect(riders.map(({ id }) => id)).toEqual(['a', 'b', 'c'])
+      expect(retracted).toEqual(['1 a', '2 b', '3 c'])
+    })
+
     it('reports are kept exactly once or refused as busy, and the service mends itself', async () => {
       const service = await startTestService({ url: proxy.url })
       try {

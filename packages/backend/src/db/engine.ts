@@ -24,12 +24,13 @@ export type Engine = {
   ): InsertQueryBuilder<Schema, T, InsertResult>
   /**
    * Stores rows in one durable transaction, all or none. Where there are rows already that `unless` looks up, nothing is stored
-   * and those are given.
+   * and those are given. `onWritten` is called once only the commit is left to do: until then nothing can have taken place.
    */
   insertUnless<T extends keyof Schema>(
     db: Db,
     unless: Lookup<T>,
     inserts: readonly RowInsert[],
+    onWritten: () => void,
   ): Promise<readonly Found<T>[]>
   /** Runs `work` while no other process migrates. `check`, called between steps, throws where that no longer holds. */
   withMigrationLock(

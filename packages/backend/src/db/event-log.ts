@@ -99,13 +99,14 @@ export function createEventLog(
   ): Promise<readonly Found<T>[]> {
     const logged = { writer, seq: lastSeq + 1, at: clock(), event }
     attempt.events.push(logged)
-    // Whenever the answer is lost, the commit may have been all that was left to do.
-    attempt.written = { value: [] }
-    const found = await engine.insertUnless(db, unless, [
-      ...inserts,
-      ...(mustRegister(logged.at) ? [rowOfWriter(writer, logged.at)] : []),
-      rowOfEvent(logged),
-    ])
+    const found = await engine.insertUnless(
+      db,
+      unless,
+      [...inserts, ...(mustRegister(logged.at) ? [rowOfWriter(writer, logged.at)] : []), rowOfEvent(logged)],
+      () => {
+        attempt.written = { value: [] }
+      },
+    )
     if (found.length > 0) attempt.events.length = 0
     return found
   }

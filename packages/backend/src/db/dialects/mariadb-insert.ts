@@ -7,10 +7,13 @@ export async function insertUnless<T extends keyof Schema>(
   db: Db,
   unless: Lookup<T>,
   inserts: readonly RowInsert[],
+  onWritten: () => void,
 ): Promise<readonly Found<T>[]> {
   return db.transaction().execute(async (tx) => {
     const found = await find(tx, unless)
-    if (found.length === 0) for (const one of inserts) await insert(tx, one)
+    if (found.length > 0) return found
+    for (const one of inserts) await insert(tx, one)
+    onWritten()
     return found
   })
 }

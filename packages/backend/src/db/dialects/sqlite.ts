@@ -84,9 +84,16 @@ export function sqliteEngine(path: string): Engine {
     isThere: () => path === ':memory:' || existsSync(path),
     tableOptions: (table) => table,
     ignoringDuplicates: (query) => query.orIgnore(),
-    async insertUnless<T extends keyof Schema>(_db: Db, unless: Lookup<T>, inserts: readonly RowInsert[]) {
+    async insertUnless<T extends keyof Schema>(
+      _db: Db,
+      unless: Lookup<T>,
+      inserts: readonly RowInsert[],
+      onWritten: () => void,
+    ) {
       const endTurn = await lane.turn()
       try {
+        // How far the thread gets with it is not known.
+        onWritten()
         const found = inMemory === null ? await writer.run({ unless, inserts }) : inMemory({ unless, inserts })
         // Rows of that table, as this engine gives them.
         return found as unknown as Found<T>[]
