@@ -1,4 +1,4 @@
-import { createEventLog, importSnapshot, newId, openDatabase, sleep, systemClock } from '@kickstand/backend'
+import { createEventLog, importSnapshot, keepYoung, newId, openDatabase, sleep, systemClock } from '@kickstand/backend'
 import { findPairs, partitionEntries, type MatchEntry, type SourceInfo, type SourceZone } from '@kickstand/domain'
 import { seededRandom } from '@kickstand/testkit'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -28,6 +28,8 @@ export async function benchMatching(
   processorMs: () => number,
   progress: Progress,
 ): Promise<MatchingResult> {
+  // As the commands do that import.
+  keepYoung()
   // First, so that its memory is its own.
   const imported = await benchImports(zones, processorMs, progress)
   progress('deciding')

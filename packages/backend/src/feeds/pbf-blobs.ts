@@ -53,7 +53,7 @@ function taker(bytes: AsyncIterable<Buffer>): (length: number) => Promise<Buffer
     while (have < length) {
       const next = await chunks.next()
       if (next.done === true) break
-      parts.push(next.value)
+      parts.push(Buffer.from(next.value))
       have += next.value.length
     }
     if (have === 0 && length > 0) return null

@@ -43,7 +43,7 @@ async function countUtf8(file: FeedFile): Promise<{ bad: number; good: number }>
     const all = carry.length === 0 ? chunk : Buffer.concat([carry, chunk])
     const cut = all.length - unfinished(all)
     const whole = all.subarray(0, cut)
-    carry = all.subarray(cut)
+    carry = Buffer.from(all.subarray(cut))
     if (isUtf8(whole)) {
       if (good === 0 && !isAscii(whole)) good = 1
       continue

@@ -4,75 +4,83 @@ import type { Db } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Tally } from './import-report.ts'
 import { markAbsent, standingAfter, type StandingRow } from './import-store.ts'
+import type { SeenRefs } from './seen-refs.ts'
 import { settleZones } from './settle-zones.ts'
 
-/**
- * The references of a snapshot. `fresh`: the zone was not on the map as active before it. `unreadable`: it is in the
- * snapshot, but what the snapshot says of it cannot be.
- */
-export type Seen = Map<string, 'known' | 'fresh' | 'unreadable'>
-
-const PAGE = 1000
-const BATCH = 500
+const PAGE = 500
 
 /** Finds the source's zones that the snapshot does not have and marks them as `judgeAbsence` says. */
 export async function settleAbsent(
-  { db, eventLog, clock }: { db: Db; eventLog: EventLog; clock: Clock },
+  deps: { db: Db; eventLog: EventLog; clock: Clock },
   source: SourceInfo,
   end: SnapshotEnd,
-  seen: Seen,
+  seen: SeenRefs,
   unread: number,
   tally: Tally,
 ): Promise<void> {
-  const { lost, stillMissing, activeBefore } = await findAbsent(db, source.id, end, seen)
+  const found = { activeBefore: 0, lost: 0, stillMissing: 0 }
+  for await (const { activeBefore, lost, stillMissing } of absentPages(deps.db, source.id, end, seen)) {
+    found.activeBefore += activeBefore
+    found.lost += lost.length
+    found.stillMissing += stillMissing.length
+  }
   const changed = tally.added + tally.updated
-  const verdict = judgeAbsence({
-    complete: end.complete,
-    activeBefore,
-    lost: lost.length,
-    stillMissing: stillMissing.length,
-    changed,
-    unread,
-  })
-  if (verdict.note !== null && lost.length + stillMissing.length > 0) tally.notes.push(verdict.note)
-  const gone = [
-    { status: 'missing', rows: verdict.markMissing ? lost : [] },
-    { status: 'retired', rows: verdict.retire ? stillMissing : [] },
-  ] as const
-  for (const { status, rows } of gone) {
-    tally[status] = rows.length
-    for (let from = 0; from < rows.length && !tally.dryRun; from += BATCH) {
-      const part = rows.slice(from, from + BATCH)
-      await eventLog.commit(async (tx, append) => {
-        const now = clock()
-        await markAbsent(tx, source.id, part, status, now)
-        const touched = part.map(({ ref, lat, lng }) => {
-          return { source: source.id, ref, before: lat === null || lng === null ? null : { lat, lng } }
-        })
-        const zoneIds = await settleZones(tx, touched, source.id, now)
-        if (zoneIds.length > 0) append({ type: 'zones', zoneIds })
-      })
-    }
+  const verdict = judgeAbsence({ complete: end.complete, ...found, changed, unread })
+  if (verdict.note !== null && found.lost + found.stillMissing > 0) tally.notes.push(verdict.note)
+  if (verdict.markMissing) tally.missing = found.lost
+  if (verdict.retire) tally.retired = found.stillMissing
+  if (tally.dryRun || tally.missing + tally.retired === 0) return
+  for await (const { lost, stillMissing } of absentPages(deps.db, source.id, end, seen)) {
+    if (verdict.markMissing) await mark(deps, source.id, lost, 'missing')
+    if (verdict.retire) await mark(deps, source.id, stillMissing, 'retired')
   }
 }
 
-type Absent = { lost: StandingRow[]; stillMissing: StandingRow[]; activeBefore: number }
+async function mark(
+  { eventLog, clock }: { eventLog: EventLog; clock: Clock },
+  source: string,
+  rows: readonly StandingRow[],
+  status: 'missing' | 'retired',
+): Promise<void> {
+  if (rows.length === 0) return
+  await eventLog.commit(async (tx, append) => {
+    const now = clock()
+    await markAbsent(tx, source, rows, status, now)
+    const touched = rows.map(({ ref, lat, lng }) => {
+      return { source, ref, before: lat === null || lng === null ? null : { lat, lng } }
+    })
+    const zoneIds = await settleZones(tx, touched, source, now)
+    if (zoneIds.length > 0) append({ type: 'zones', zoneIds })
+  })
+}
 
-async function findAbsent(db: Db, sourceId: string, end: SnapshotEnd, seen: Seen): Promise<Absent> {
-  const absent: Absent = { lost: [], stillMissing: [], activeBefore: 0 }
+/** Of some zones of the source: how many were active before the snapshot, and which it does not have. */
+type AbsentPage = {
+  readonly activeBefore: number
+  readonly lost: readonly StandingRow[]
+  readonly stillMissing: readonly StandingRow[]
+}
+
+/** All zones of the source, a page at a time: nobody knows how many are gone. */
+async function* absentPages(
+  db: Db,
+  sourceId: string,
+  end: SnapshotEnd,
+  seen: SeenRefs,
+): AsyncGenerator<AbsentPage, void, undefined> {
   for (let after = ''; ;) {
     const page = await standingAfter(db, sourceId, after, PAGE)
-    for (const row of page) {
-      if (row.lat === null || row.lng === null) continue
-      if (end.coverage !== null && !areaContains(end.coverage, row.lat, row.lng)) continue
-      const now = seen.get(row.ref)
-      if (row.status === 'active' && now !== 'fresh') absent.activeBefore += 1
-      if (now !== undefined) continue
-      if (row.status === 'active') absent.lost.push(row)
-      else if (row.status === 'missing') absent.stillMissing.push(row)
+    const here = page.filter(
+      ({ lat, lng }) => lat !== null && lng !== null && (end.coverage === null || areaContains(end.coverage, lat, lng)),
+    )
+    const absent = here.filter(({ ref }) => seen.get(ref) === undefined)
+    yield {
+      activeBefore: here.filter(({ ref, status }) => status === 'active' && seen.get(ref) !== 'fresh').length,
+      lost: absent.filter(({ status }) => status === 'active'),
+      stillMissing: absent.filter(({ status }) => status === 'missing'),
     }
     const last = page.at(-1)
-    if (last === undefined || page.length < PAGE) return absent
+    if (last === undefined || page.length < PAGE) return
     after = last.ref
   }
 }

@@ -2,7 +2,7 @@ import type { SnapshotEnd, SnapshotRow, SourceInfo } from '@kickstand/domain'
 import type { EventLog } from '#db/event-log.ts'
 import type { Db } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
-import { type Seen, settleAbsent } from './import-absent.ts'
+import { settleAbsent } from './import-absent.ts'
 import { type ImportReport, newTally, type Tally, tallyRejected, tallyWarning } from './import-report.ts'
 import { type ImportRow, importRow } from './import-rows.ts'
 import {
@@ -14,6 +14,7 @@ import {
   type KnownRow,
   updateEntry,
 } from './import-store.ts'
+import { createSeenRefs, type SeenRefs } from './seen-refs.ts'
 import { settleZones } from './settle-zones.ts'
 
 export type ImportDeps = { readonly db: Db; readonly eventLog: EventLog; readonly clock: Clock }
@@ -43,7 +44,7 @@ const BATCH = 200
 export async function importSnapshot(deps: ImportDeps, input: SnapshotInput): Promise<ImportReport> {
   const { source, dryRun = false } = input
   const tally = newTally(source.id, dryRun)
-  const seen: Seen = new Map()
+  const seen = createSeenRefs()
   const batch: ImportRow[] = []
   const run = { ...input, again: !dryRun && (await isBelievedOtherwise(deps.db, source)) }
   let unread = 0
@@ -53,7 +54,7 @@ export async function importSnapshot(deps: ImportDeps, input: SnapshotInput): Pr
     if ('rejected' in row) {
       tallyRejected(tally, row.rejected)
       if (row.ref === undefined) unread += 1
-      else if (!seen.has(row.ref)) seen.set(row.ref, 'unreadable')
+      else if (seen.get(row.ref) === undefined) seen.set(row.ref, 'unreadable')
     } else if ('warning' in row) tallyWarning(tally, row.warning)
     else if ('leftOut' in row) tally.leftOut += 1
     else if ('end' in row) end = row.end
@@ -104,7 +105,7 @@ async function writeBatch(
   { db, eventLog, clock }: ImportDeps,
   { source, dryRun = false, again }: Run,
   rows: readonly ImportRow[],
-  seen: Seen,
+  seen: SeenRefs,
   tally: Tally,
 ): Promise<void> {
   const refs = rows.map((row) => row.ref)

@@ -1,7 +1,7 @@
 import {
+  createPairFinder,
   distance,
   entryKey,
-  findPairs,
   matchCellsAround,
   reachOf,
   YES_FROM,
@@ -54,33 +54,51 @@ export async function gatherNeighbourhood(
   standings: Standings,
 ): Promise<Neighbourhood> {
   const reach = reachOf(Math.max(0, ...[...standings.values()].map(({ matchDistance }) => matchDistance)))
-  const known = new Map<string, PlacedEntry>()
-  const inside = new Set<string>()
+  const finder = createPairFinder(reach)
+  const known: PlacedEntry[] = []
+  const places = new Map<string, number>()
+  const inside = new Set<number>()
+  let pairsSeen = 0
   const seenCells = new Set<number>()
   const decisions = new Map<string, MatchDecision>()
 
-  function add(entries: readonly StoredEntry[]): PlacedEntry[] {
-    return entries.flatMap((entry) => {
+  function add(entries: readonly StoredEntry[], isInside = false): number[] {
+    const added: number[] = []
+    for (const entry of entries) {
       const key = entryKey(entry)
-      const there = known.get(key)
-      if (there !== undefined) return [there]
-      const facts = entry.standsAlone ? wholeFacts(entry.facts) : null
-      if (facts === null) return []
-      const placed = { ...entry, facts }
-      known.set(key, placed)
-      return [placed]
-    })
+      const there = places.get(key)
+      const placed = there === undefined ? placedEntry(entry) : null
+      if (there !== undefined) added.push(there)
+      if (placed === null) continue
+      const at = finder.add(placed, isInside)
+      known.push(placed)
+      places.set(key, at)
+      added.push(at)
+    }
+    return added
   }
-  function take(entries: readonly PlacedEntry[]): PlacedEntry[] {
-    const fresh = entries.filter((entry) => !inside.has(entryKey(entry)))
-    for (const entry of fresh) inside.add(entryKey(entry))
+  function take(all: readonly number[]): PlacedEntry[] {
+    const fresh: PlacedEntry[] = []
+    for (const at of all) {
+      if (inside.has(at)) continue
+      inside.add(at)
+      finder.ask(at)
+      fresh.push(known[at])
+    }
     return fresh
   }
+  /** Those outside that a sure pair, found since the last time, links with what is inside. */
+  function surePartners(): number[] {
+    const fresh = finder.pairs.slice(pairsSeen)
+    pairsSeen = finder.pairs.length
+    return fresh.filter(({ score }) => score >= YES_FROM).flatMap(({ a, b }) => [a, b])
+  }
 
-  const first = take(add(await readEntries(db, touched, standings)))
+  const first = eachOnce((await readEntries(db, touched, standings)).flatMap((entry) => placedEntry(entry) ?? []))
   const spots = spotsOf(touched, first)
   let queue = await withCompany(db, first, spots, source, reach)
-  const isQuiet = queue.length === 0
+  if (queue.length === 0) return { entries: first, inside: first.length, pairs: [], decisions: [], isQuiet: true }
+  take(add(first, true))
   let isFirst = true
   while (queue.length > 0) {
     const cells = new Set(queue.flatMap(({ facts }) => matchCellsAround(facts.lat, facts.lng, reach)))
@@ -89,22 +107,31 @@ export async function gatherNeighbourhood(
     for (const cell of freshCells) seenCells.add(cell)
     const nearby = add(await readEntriesInCells(db, freshCells, standings))
     const next: PlacedEntry[] = []
-    if (isFirst) next.push(...take(nearby.filter((entry) => isNearSpot(entry, spots, reach))))
+    if (isFirst) next.push(...take(nearby.filter((at) => isNearSpot(known[at], spots, reach))))
     isFirst = false
     const zones = [...new Set(queue.map(({ zoneId }) => zoneId))]
     next.push(...take(add(await readEntriesOfZones(db, zones, standings))))
     const words = await readDecisions(db, queue)
     for (const word of words) decisions.set(`${entryKey(word.a)}\n\n${entryKey(word.b)}`, word)
-    const named = words.flatMap(({ a, b }) => [a, b]).filter((name) => !inside.has(entryKey(name)))
+    const named = words.flatMap(({ a, b }) => [a, b]).filter((name) => !inside.has(places.get(entryKey(name)) ?? -1))
     next.push(...take(add(await readEntries(db, named, standings))))
-    next.push(...take(surePartners([...known.values()], inside)))
+    next.push(...take(surePartners()))
     queue = next
   }
-  const all = [...known.values()]
-  const isInside = (entry: MatchEntry): boolean => inside.has(entryKey(entry))
-  const entries = [...all.filter(isInside), ...all.filter((entry) => !isInside(entry))]
-  const pairs = entries.length > 1 ? findPairs(entries, isInside) : []
-  return { entries, inside: inside.size, pairs, decisions: [...decisions.values()], isQuiet }
+  const order = [...inside, ...[...known.keys()].filter((at) => !inside.has(at))]
+  const placeOf = new Map(order.map((at, place) => [at, place]))
+  const pairs = finder.pairs.map(({ a, b, score }) => ({ a: placeOf.get(a) ?? 0, b: placeOf.get(b) ?? 0, score }))
+  const entries = order.map((at) => known[at])
+  return { entries, inside: inside.size, pairs, decisions: [...decisions.values()], isQuiet: false }
+}
+
+function eachOnce(entries: readonly PlacedEntry[]): PlacedEntry[] {
+  return [...new Map(entries.map((entry) => [entryKey(entry), entry])).values()]
+}
+
+function placedEntry(entry: StoredEntry): PlacedEntry | null {
+  const facts = entry.standsAlone ? wholeFacts(entry.facts) : null
+  return facts === null ? null : { ...entry, facts }
 }
 
 type Spot = { readonly lat: number; readonly lng: number }
@@ -144,10 +171,4 @@ async function withCompany(
       named.has(entryKey(entry)) ||
       cellsOf(entry.facts).some((cell) => taken.has(cell)),
   )
-}
-
-function surePartners(entries: readonly PlacedEntry[], inside: ReadonlySet<string>): PlacedEntry[] {
-  return findPairs(entries, (entry) => inside.has(entryKey(entry)))
-    .filter(({ score }) => score >= YES_FROM)
-    .flatMap(({ a, b }) => [entries[a], entries[b]])
 }

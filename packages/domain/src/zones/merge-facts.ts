@@ -103,29 +103,39 @@ const RANK: Readonly<Record<SourceTrust, number>> = { official: 3, community: 2,
  * count only where no other speaks. Null where no entry tells a place.
  */
 export function mergeFacts(entries: readonly FactEntry[]): MergedFacts | null {
-  const heard = heardOf(entries).flatMap(asWhole)
+  const heard = entries.length === 1 ? entries : heardOf(entries).flatMap(asWhole)
   const claims = new Map<FactField, readonly FactClaim[]>()
   const place = settle(claims, 'place', 'place', heard, placeOf, comparePlaces)
   if (place === null) return null
   const vehicles: Record<Vehicle, VehicleRules[Vehicle]> = { ...everyVehicle('unknown') }
   for (const vehicle of VEHICLES) {
-    const said = settle(claims, `vehicles.${vehicle}`, 'vehicles', heard, ({ facts }) => {
-      const answer = facts.vehicles?.[vehicle] ?? 'unknown'
-      return answer === 'unknown' ? null : answer
-    })
+    const answer = ({ facts }: FactEntry) => {
+      const said = facts.vehicles?.[vehicle] ?? 'unknown'
+      return said === 'unknown' ? null : said
+    }
+    if (isSilence(heard, answer)) continue
+    const said = settle(claims, `vehicles.${vehicle}`, 'vehicles', heard, answer)
     if (said !== null) vehicles[vehicle] = said
   }
   const plain: Record<string, FactValue> = {}
   for (const field of PLAIN_FIELDS) {
+    const read = ({ facts }: FactEntry) => facts[field] ?? null
+    if (isSilence(heard, read)) continue
     const rule = BELONGS_TO[field]
     const speakers =
       rule === undefined || plain[rule] === undefined ? heard : heard.filter(({ facts }) => facts[rule] === plain[rule])
-    const value = settle(claims, field, field, speakers, ({ facts }) => facts[field] ?? null, FIRST_BY[field])
+    const value = settle(claims, field, field, speakers, read, FIRST_BY[field])
     if (value !== null) plain[field] = value
   }
   const counted = claims.get('capacity')?.find(({ shown }) => shown)
   const capacityEstimated = counted?.entry.facts.capacityEstimated ?? null
   return { facts: { ...UNKNOWN_FACTS, ...plain, capacityEstimated, ...place, vehicles }, claims }
+}
+
+/** Of most fields nobody speaks: they are passed over before anything is put in order. */
+function isSilence(entries: readonly FactEntry[], read: (entry: FactEntry) => FactValue | null): boolean {
+  for (const entry of entries) if (read(entry) !== null) return false
+  return true
 }
 
 /** What comes before trust: a figure that was counted is better than one worked out from a length. */
@@ -173,14 +183,16 @@ function settle<T extends FactValue>(
   read: (entry: FactEntry) => T | null,
   compareFirst: (a: Claim<T>, b: Claim<T>) => number = () => 0,
 ): T | null {
-  const said = entries.flatMap((entry) => {
+  const said: Claim<T>[] = []
+  for (const entry of entries) {
     const value = read(entry)
     const trust = trusted in entry.fieldTrust ? (entry.fieldTrust[trusted] ?? null) : entry.trust
-    if (value === null || trust === null) return []
+    if (value === null || trust === null) continue
     const counts = !UNHEARD[trust].has(trusted)
     const asOf = entry.sinceOf[field] ?? entry.since
-    return [{ entry, value, trust, asOf, shown: false, counts }]
-  })
+    said.push({ entry, value, trust, asOf, shown: false, counts })
+  }
+  if (said.length === 0) return null
   // When a source was first read says nothing of how old its word is; that it changed its word does.
   const changedAt = ({ entry }: FactClaim): number => entry.sinceOf[field] ?? 0
   const [first, ...others] = said.toSorted(

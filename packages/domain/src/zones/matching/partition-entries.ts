@@ -1,6 +1,6 @@
 import type { ScoredPair } from './find-pairs.ts'
 import { compareTexts, entryKey, pairKey, type MatchDecision, type MatchEntry } from './match-entry.ts'
-import { isPartOf, YES_FROM } from './score-pair.ts'
+import { isPartOf, toCandidate, YES_FROM, type Candidate } from './score-pair.ts'
 
 /** Which entries are one zone, and which pairs a human should look at. All by the entries' places in the list. */
 export type Partition = {
@@ -97,22 +97,28 @@ export function partitionEntries(
     groups.join(pair.a, pair.b)
   }
 
+  const candidates = new Map<number, Candidate>()
+  const candidate = (at: number): Candidate => {
+    const known = candidates.get(at) ?? toCandidate(entries[at])
+    candidates.set(at, known)
+    return known
+  }
+  const isPart = (part: number, whole: number): boolean =>
+    entries[whole].facts.outline !== null && isPartOf(candidate(part), candidate(whole))
+
   /** Whether `part` fits into the zone of `whole` together with all others of its source that may be parts of it. */
   function fitsIn(part: number, whole: number): boolean {
     const { source } = entries[part]
-    if (groups.members(part).length > 1 || !isPartOf(entries[part], entries[whole])) return false
+    if (groups.members(part).length > 1 || !isPart(part, whole)) return false
     if (groups.members(whole).some((one) => apart.has(numberOf(one, part)))) return false
     const isOfSource = (one: number): boolean => stands[one] && entries[one].source === source
     const there = groups.members(whole).filter(isOfSource)
     const free = (partners.get(whole) ?? [])
       .map(({ to }) => to)
-      .filter((one) => isOfSource(one) && groups.members(one).length === 1 && isPartOf(entries[one], entries[whole]))
+      .filter((one) => isOfSource(one) && groups.members(one).length === 1 && isPart(one, whole))
     const parts = [...new Set([...there, ...free])]
     const spaces = parts.reduce((sum, one) => sum + (entries[one].facts.capacity ?? Infinity), 0)
-    return (
-      there.every((one) => isPartOf(entries[one], entries[whole])) &&
-      spaces <= 1.1 * (entries[whole].facts.capacity ?? 0)
-    )
+    return there.every((one) => isPart(one, whole)) && spaces <= 1.1 * (entries[whole].facts.capacity ?? 0)
   }
   for (const { a, b, standing: both } of inOrder) {
     const why = both < 2 || groups.rootOf(a) === groups.rootOf(b) ? 'apart' : obstacle(a, b)

@@ -1,4 +1,4 @@
-import type { ZoneFacts, ZoneKind } from '../zone.ts'
+import type { ZoneKind } from '../zone.ts'
 import { gapBetween, groundShape, offsetBetween, type GroundShape } from './ground-shape.ts'
 import {
   DEFAULT_MATCH_DISTANCE,
@@ -6,7 +6,7 @@ import {
   SMALLEST_MATCH_DISTANCE,
   type MatchEntry,
 } from './match-entry.ts'
-import { compareNumbers, nameLikeness, readStreetName } from './street-name.ts'
+import { compareNumbers, nameLikeness, readStreetName, type StreetName } from './street-name.ts'
 
 /**
  * Whether two entries are one place, as a sum of evidence: each thing compared adds the logarithm of how much likelier it is for one
@@ -35,14 +35,25 @@ export type MatchReason = {
 
 type Note = (what: MatchReason['what'], weight: number, text: () => string) => void
 
-const shapes = new WeakMap<ZoneFacts, GroundShape>()
+/** An entry that is compared with many: what is worked out of its outline and name is kept as long as it is. */
+export type Candidate = {
+  readonly entry: MatchEntry
+  shape: GroundShape | null
+  street: StreetName | null
+}
 
-function shapeOf(facts: ZoneFacts): GroundShape {
-  const known = shapes.get(facts)
-  if (known !== undefined) return known
-  const shape = groundShape(facts)
-  shapes.set(facts, shape)
-  return shape
+export function toCandidate(entry: MatchEntry): Candidate {
+  return { entry, shape: null, street: null }
+}
+
+function shapeOf(candidate: Candidate): GroundShape {
+  candidate.shape ??= groundShape(candidate.entry.facts)
+  return candidate.shape
+}
+
+function streetOf(candidate: Candidate, name: string): StreetName {
+  candidate.street ??= readStreetName(name)
+  return candidate.street
 }
 
 /** Metres between the points of two places above which they are not looked at. */
@@ -55,25 +66,32 @@ function withinReason(matchDistance: number): number {
 }
 
 /** Whether a place lies on or beside the drawn shape of a larger one: half of a block's bays, say, within the block. */
-export function isPartOf(part: MatchEntry, whole: MatchEntry): boolean {
-  const shape = shapeOf(whole.facts)
-  if (shape.lines.length === 0 || whole.facts.capacity === null || part.facts.capacity === null) return false
-  return part.facts.capacity < whole.facts.capacity && gapBetween(shapeOf(part.facts), shape) <= PART_WITHIN
+export function isPartOf(part: Candidate, whole: Candidate): boolean {
+  const [less, more] = [part.entry.facts.capacity, whole.entry.facts]
+  if (more.outline === null || more.capacity === null || less === null || less >= more.capacity) return false
+  const shape = shapeOf(whole)
+  return shape.lines.length > 0 && gapBetween(shapeOf(part), shape) <= PART_WITHIN
 }
 
 /** The evidence that two entries are one place; null where they are too far apart to be looked at. */
-export function scorePair(a: MatchEntry, b: MatchEntry, note?: Note): number | null {
+export function scorePair(a: Candidate, b: Candidate, note?: Note): number | null {
   const distance = weighDistance(a, b, note)
   if (distance === null) return null
-  return distance + weighName(a, b, note) + weighCapacity(a, b, note) + weighKind(a, b, note) + weighRules(a, b, note)
+  return (
+    distance +
+    weighName(a, b, note) +
+    weighCapacity(a, b, note) +
+    weighKind(a.entry, b.entry, note) +
+    weighRules(a.entry, b.entry, note)
+  )
 }
 
 /** The same with its reasons, the weightiest first. */
 export function explainPair(a: MatchEntry, b: MatchEntry): { score: number | null; reasons: MatchReason[] } {
   const reasons: MatchReason[] = []
   const score = scorePair(
-    a,
-    b,
+    toCandidate(a),
+    toCandidate(b),
     (what, weight, text) => void reasons.push({ what, weight: round(weight), text: text() }),
   )
   return {
@@ -90,9 +108,9 @@ function round(weight: number): number {
  * Between the nearest parts, with a third of what the points are further apart: a point beside a long kerb may well be of it, but less
  * surely than one in its middle. A part of it need not be in the middle, and half of that counts.
  */
-function weighDistance(a: MatchEntry, b: MatchEntry, note?: Note): number | null {
-  const matchDistance = withinReason(Math.max(a.matchDistance, b.matchDistance))
-  const [first, second] = [shapeOf(a.facts), shapeOf(b.facts)]
+function weighDistance(a: Candidate, b: Candidate, note?: Note): number | null {
+  const matchDistance = withinReason(Math.max(a.entry.matchDistance, b.entry.matchDistance))
+  const [first, second] = [shapeOf(a), shapeOf(b)]
   const [east, north] = offsetBetween(first, second)
   const apart = Math.hypot(east, north)
   if (apart > reachOf(matchDistance)) return null
@@ -108,9 +126,10 @@ function weighDistance(a: MatchEntry, b: MatchEntry, note?: Note): number | null
   return weight
 }
 
-function weighName(a: MatchEntry, b: MatchEntry, note?: Note): number {
-  if (a.facts.name === null || b.facts.name === null) return 0
-  const [first, second] = [readStreetName(a.facts.name), readStreetName(b.facts.name)]
+function weighName(a: Candidate, b: Candidate, note?: Note): number {
+  const [one, other] = [a.entry.facts.name, b.entry.facts.name]
+  if (one === null || other === null) return 0
+  const [first, second] = [streetOf(a, one), streetOf(b, other)]
   const likeness = nameLikeness(first, second)
   if (likeness === null) return 0
   let weight = -0.5
@@ -124,12 +143,12 @@ function weighName(a: MatchEntry, b: MatchEntry, note?: Note): number {
     else if (numbers === 'across') [weight, found] = [weight - 2, `${found}, but odd and even house numbers`]
     else if (numbers === 'far') [weight, found] = [weight - 2.5, `${found}, but house numbers far apart`]
   }
-  note?.('name', weight, () => `${found}: “${a.facts.name}” and “${b.facts.name}”`)
+  note?.('name', weight, () => `${found}: “${one}” and “${other}”`)
   return weight
 }
 
-function weighCapacity(a: MatchEntry, b: MatchEntry, note?: Note): number {
-  const [one, other] = [a.facts.capacity, b.facts.capacity]
+function weighCapacity(a: Candidate, b: Candidate, note?: Note): number {
+  const [one, other] = [a.entry.facts.capacity, b.entry.facts.capacity]
   if (one === null || other === null) return 0
   const [less, more] = [Math.min(one, other), Math.max(one, other)]
   const share = less / more

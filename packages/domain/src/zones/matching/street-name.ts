@@ -27,19 +27,8 @@ const FILLERS = list(
 const LENGTHS = list('feet foot ft metres meters metros m km')
 
 const HAN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u
-const known = new Map<string, StreetName>()
-const KEPT = 20_000
 
 export function readStreetName(name: string): StreetName {
-  const before = known.get(name)
-  if (before !== undefined) return before
-  const read = parse(name)
-  if (known.size >= KEPT) known.clear()
-  known.set(name, read)
-  return read
-}
-
-function parse(name: string): StreetName {
   const plain = name.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().replaceAll('ß', 'ss')
   const all = plain.match(/[\p{L}\p{N}]+/gu) ?? []
   const words = new Set<string>()
