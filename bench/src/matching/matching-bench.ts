@@ -6,13 +6,14 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { elsewhere, streetZones } from './street-zones.ts'
 
-/** Times are processor time in seconds; memory is the whole process at most while importing, in megabytes. */
+/** Times are processor time in seconds; memory is the whole process at most up to then, in megabytes. */
 export type MatchingResult = {
   readonly zones: number
   readonly matchSeconds: number
   readonly joined: number
   readonly right: number
   readonly firstImportSeconds: number
+  readonly firstMegabytes: number
   readonly secondImportSeconds: number
   readonly againSeconds: number
   readonly zonesOnMap: number
@@ -63,6 +64,7 @@ async function benchImports(zones: number, processorMs: () => number, progress: 
     const city = (): Iterable<SourceZone> => streetZones(zones, seededRandom(SEED))
     const osm = (): Iterable<SourceZone> => elsewhere(city(), seededRandom(SEED + 1))
     const firstImportSeconds = await run(sourceOf('city', 'official'), city())
+    const firstMegabytes = peakMegabytes()
     const secondImportSeconds = await run(sourceOf('osm', 'community'), osm())
     const againSeconds = await run(sourceOf('osm', 'community'), osm())
     const { count } = await database.db
@@ -70,12 +72,22 @@ async function benchImports(zones: number, processorMs: () => number, progress: 
       .select(({ fn }) => fn.countAll<number>().as('count'))
       .where('merged_into', 'is', null)
       .executeTakeFirstOrThrow()
-    const peakMegabytes = Math.round(process.resourceUsage().maxRSS / 1024)
-    return { firstImportSeconds, secondImportSeconds, againSeconds, zonesOnMap: count, peakMegabytes }
+    return {
+      firstImportSeconds,
+      firstMegabytes,
+      secondImportSeconds,
+      againSeconds,
+      zonesOnMap: count,
+      peakMegabytes: peakMegabytes(),
+    }
   } finally {
     await database.close()
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+function peakMegabytes(): number {
+  return Math.round(process.resourceUsage().maxRSS / 1024)
 }
 
 function listsOf(zones: number): readonly [SourceZone[], SourceZone[]] {
