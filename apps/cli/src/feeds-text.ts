@@ -8,8 +8,9 @@ export function feedRunText(run: FeedRun, isTrial: boolean): string {
   const lines = [`${run.feedId}${isTrial ? ' (a trial: nothing was written)' : ''}`]
   const { static: zones, live } = run
   if (zones !== null) {
+    const joined = zones.joined === 0 ? '' : `${figure(zones.joined)} joined to others’, `
     lines.push(
-      `  static  ${figure(zones.zones)} zones: ${figure(zones.added)} new, ${figure(zones.updated)} changed, ` +
+      `  static  ${figure(zones.zones)} zones: ${figure(zones.added)} new, ${joined}${figure(zones.updated)} changed, ` +
         `${figure(zones.missing)} missing, ${figure(zones.retired)} retired, ${figure(zones.rejected)} rejected`,
       ...some(zones.rejections, zones.rejected),
       ...zones.notes.map((note) => `          note: ${note}`),

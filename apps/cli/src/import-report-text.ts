@@ -13,6 +13,7 @@ export function importReportText(report: FileReport): string {
   ]
   const figures = {
     added: 'new on the map',
+    joined: 'new here, on the map already by another source',
     updated: 'changed, or back again',
     unchanged: 'as they were',
     missing: 'not in the file any more; still on the map',
@@ -21,7 +22,7 @@ export function importReportText(report: FileReport): string {
     leftOut: 'places that tell of no motorcycle spaces',
   } as const
   for (const [name, meaning] of Object.entries(figures) as [keyof typeof figures, string][]) {
-    if (name === 'leftOut' && report.leftOut === 0) continue
+    if ((name === 'leftOut' || name === 'joined') && report[name] === 0) continue
     lines.push(
       `  ${(name === 'leftOut' ? 'left out' : name).padEnd(10)} ${count(report[name]).padStart(9)}   ${meaning}`,
     )

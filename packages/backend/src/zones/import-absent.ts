@@ -24,7 +24,7 @@ export async function settleAbsent(
     found.lost += lost.length
     found.stillMissing += stillMissing.length
   }
-  const changed = tally.added + tally.updated
+  const changed = tally.added + tally.joined + tally.updated
   const verdict = judgeAbsence({ complete: end.complete, ...found, changed, unread })
   if (verdict.note !== null && found.lost + found.stillMissing > 0) tally.notes.push(verdict.note)
   if (verdict.markMissing) tally.missing = found.lost

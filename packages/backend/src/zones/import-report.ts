@@ -9,7 +9,10 @@ export type ImportReport = {
   readonly dryRun: boolean
   /** False where the file broke off. */
   readonly complete: boolean
+  /** Zones that were not on the map before. */
   readonly added: number
+  /** New in this source, and the same place as a zone that others list already; a dry run counts them with `added`. */
+  readonly joined: number
   readonly updated: number
   readonly unchanged: number
   readonly missing: number
@@ -37,6 +40,7 @@ export type Tally = { -readonly [K in keyof ImportReport]: ImportReport[K] } & {
 export function newTally(source: string, dryRun: boolean): Tally {
   const none = {
     added: 0,
+    joined: 0,
     updated: 0,
     unchanged: 0,
     missing: 0,

@@ -88,10 +88,16 @@ export async function importSnapshot(deps: ImportDeps, input: SnapshotInput): Pr
   return tally
 }
 
-type Sorted = { readonly added: ImportRow[]; readonly updated: ImportRow[]; readonly back: ImportRow[] }
+type Sorted = {
+  readonly added: ImportRow[]
+  readonly updated: ImportRow[]
+  readonly back: ImportRow[]
+  /** Of those added, how many are in a zone that was there. */
+  readonly joined: number
+}
 
 function sortRows(rows: readonly ImportRow[], known: ReadonlyMap<string, KnownRow>): Sorted {
-  const sorted: Sorted = { added: [], updated: [], back: [] }
+  const sorted: Sorted = { added: [], updated: [], back: [], joined: 0 }
   for (const row of rows) {
     const was = known.get(row.ref)
     if (was === undefined) sorted.added.push(row)
@@ -125,11 +131,14 @@ async function writeBatch(
       })
       const zoneIds = await settleZones(tx, touched, source.id, now)
       if (zoneIds.length > 0) append({ type: 'zones', zoneIds })
-      return { added, updated, back }
+      // A new zone is told of under the id that its first entry gives it.
+      const told = new Set(zoneIds)
+      return { added, updated, back, joined: added.filter(({ zoneId }) => !told.has(zoneId)).length }
     })
   }
   for (const row of [...sorted.added, ...sorted.back]) seen.set(row.ref, 'fresh')
-  tally.added += sorted.added.length
+  tally.added += sorted.added.length - sorted.joined
+  tally.joined += sorted.joined
   tally.updated += sorted.updated.length + sorted.back.length
   tally.unchanged += rows.length - sorted.added.length - sorted.updated.length - sorted.back.length
 }

@@ -38,10 +38,12 @@ forEachEngine((engine) => {
 
   describe('a place in two sources', () => {
     it('is one zone, each fact from the source that is believed most and knows it', async () => {
-      await snapshot(OSM, [place('n1', 0, { capacity: 6, covered: false, fee: 'paid' })])
-      await snapshot(CITY, [place('c1', 4, { capacity: 8, fee: 'free', name: 'Mill Street 5' })])
-      const [zone, ...others] = await standing()
-      expect(others).toEqual([])
+      const first = await snapshot(OSM, [place('n1', 0, { capacity: 6, covered: false, fee: 'paid' })])
+      expect(first).toMatchObject({ added: 1, joined: 0 })
+      const both = [place('c1', 4, { capacity: 8, fee: 'free', name: 'Mill Street 5' }), place('far', 900)]
+      expect(await snapshot(CITY, both)).toMatchObject({ added: 1, joined: 1, updated: 0, unchanged: 0 })
+      const [zone, ...others] = (await standing()).toSorted((a, b) => a.lat - b.lat)
+      expect(others).toHaveLength(1)
       expect(zone).toMatchObject({
         id: zoneIdFor('osm', 'n1'),
         capacity: 8,
