@@ -34,6 +34,8 @@ export type LoadReport = TallyResult & {
   readonly riders: number
   readonly seconds: number
   readonly requests: number
+  /** Scripts and styles that the page names; none where it is not built. */
+  readonly assets: number
   readonly mostStreams: number
   readonly messages: number
   /** Processor time of this process, which shares the machine with what it measures where that is here. */
@@ -52,6 +54,7 @@ export async function runLoad(options: LoadOptions, progress: (line: string) => 
   const { url, riders, seconds, visitSeconds, seed } = options
   requireOwn(options)
   const place = await findPlace(options)
+  if (place.assets.length === 0) progress('the page there is not built (npm run build:web): riders load none of it')
   const random = seededRandom(seed)
   const visits = drawVisits(courseOf(options.profile, riders, seconds), visitSeconds, random)
   const actions = drawActions(visits, place, random)
@@ -80,6 +83,7 @@ export async function runLoad(options: LoadOptions, progress: (line: string) => 
     riders,
     seconds,
     requests: actions.length,
+    assets: place.assets.length,
     mostStreams,
     messages: sender.messages(),
     ownCpuSeconds: (cpu.user + cpu.system) / 1e6,

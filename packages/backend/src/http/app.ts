@@ -1,4 +1,5 @@
 import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import { uptime } from '#platform/clock.ts'
 import type { Config } from '#platform/config.ts'
 import { newId } from '#platform/ids.ts'
 import type { Logger } from '#platform/log.ts'
@@ -61,7 +62,7 @@ export function createApp({ config, limits, log, metrics, isPassing, lookAgain }
   registerValidation(app)
   registerProblems(app, isPassing)
   registerRoles(app, config.roles)
-  registerLoadGuard(app)
+  registerLoadGuard(app, uptime)
   registerSecondLook(app, lookAgain)
   app.addHook('onRoute', (route) => {
     // Reads are made of statements with limits of their own; a timer for each would cost the fastest ones.
