@@ -20,11 +20,15 @@ function toBase32(bytes: Uint8Array, length: number): string {
 }
 
 const TIME_LENGTH = 9
-const CHANCE_LENGTH = 8
+/** Pairs of characters, 10 bits each. */
+const CHANCE_PAIRS = 4
+const PAIRS = Array.from({ length: 1024 }, (_, i) => ALPHABET.charAt(i >> 5) + ALPHABET.charAt(i & 31))
 /** Chance is drawn for so many ids at once. */
 const DRAWN = 512
-const drawn = Buffer.alloc(CHANCE_LENGTH * DRAWN)
+const drawn = new Uint16Array(CHANCE_PAIRS * DRAWN)
 let used = drawn.length
+let lastTime = Number.NaN
+let timeText = ''
 
 /**
  * A fresh id: 17 characters of Crockford's base 32 in lower case, 45 bits of time in milliseconds and 40 of chance. Ids made
@@ -35,14 +39,26 @@ export function newId(): string {
     randomFillSync(drawn)
     used = 0
   }
-  let time = Date.now()
-  let text = ''
-  for (let i = 0; i < TIME_LENGTH; i += 1) {
-    text = ALPHABET.charAt(time % 32) + text
-    time = Math.floor(time / 32)
+  const now = Date.now()
+  if (now !== lastTime) {
+    lastTime = now
+    timeText = timeToText(now)
   }
-  for (let i = 0; i < CHANCE_LENGTH; i += 1) text += ALPHABET.charAt(drawn[used + i] & 31)
-  used += CHANCE_LENGTH
+  const at = used
+  used += CHANCE_PAIRS
+  return (
+    timeText +
+    PAIRS[drawn[at] & 1023] +
+    PAIRS[drawn[at + 1] & 1023] +
+    PAIRS[drawn[at + 2] & 1023] +
+    PAIRS[drawn[at + 3] & 1023]
+  )
+}
+
+function timeToText(time: number): string {
+  let text = ''
+  for (let rest = time; text.length < TIME_LENGTH; rest = Math.floor(rest / 32))
+    text = ALPHABET.charAt(rest % 32) + text
   return text
 }
 

@@ -58,6 +58,7 @@ export function prefixOf(address: string): string | null {
 
 /** Whom limits count: an IPv4 address, or the /64 of an IPv6 address, since a home has a whole one of these. */
 export function callerOf(address: string): string {
+  if (!address.includes(':')) return address
   const bare = address.replace(/^::ffff:(?=\d+\.)/i, '')
   return bare.includes(':') ? firstGroups(bare.replace(/%.*$/, '').toLowerCase(), 4) : bare
 }

@@ -27,6 +27,7 @@ export type ReportRoutesDeps = SubmitReportDeps & {
 }
 
 const DEFAULT_LIMIT = 20
+const JSON_TYPE = 'application/json; charset=utf-8'
 
 export function registerReportRoutes(app: FastifyInstance, deps: ReportRoutesDeps): void {
   app.post<{ Body: ReportInput }>(paths.reports(), {
@@ -36,6 +37,7 @@ export function registerReportRoutes(app: FastifyInstance, deps: ReportRoutesDep
       body: ReportInputSchema,
       response: { 201: ReportCreatedSchema },
     },
+    config: { endsInTime: true },
     onRequest(request, reply, done) {
       deps.addressLimit(callerOf(request.ip), reply)
       done()
@@ -48,7 +50,7 @@ export function registerReportRoutes(app: FastifyInstance, deps: ReportRoutesDep
       // A replay belongs to the rider of the first try, not to the one made just now.
       if (setCookie !== null && !replayed) reply.header('set-cookie', setCookie)
       if (replayed) reply.header('idempotency-replayed', 'true')
-      return reply.code(201).send(body)
+      return reply.code(201).header('content-type', JSON_TYPE).send(body)
     },
   })
 

@@ -1,6 +1,5 @@
-import type { ReportCreatedBody, ReportInput } from '@kickstand/contract'
+import type { ReportInput } from '@kickstand/contract'
 import { checkReport, distance, DomainError, NOTHING_KNOWN } from '@kickstand/domain'
-import { toAvailabilityBody } from '#board/availability-json.ts'
 import type { Board } from '#board/board.ts'
 import type { Db, ReportsTable } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
@@ -8,7 +7,7 @@ import { fingerprint, type NewId } from '#platform/ids.ts'
 import type { Metrics } from '#platform/metrics.ts'
 import { rowOfZone } from '#zones/show-zone.ts'
 import type { ReportBatcher, Stored } from './report-batcher.ts'
-import { toReportBody } from './report-body.ts'
+import { reportCreatedJson } from './report-body.ts'
 import { findStored } from './report-store.ts'
 
 /** Who reports. `isNew`: the rider was made for this request, since it brought no secret. `network`: see `NetworkOf`. */
@@ -25,7 +24,8 @@ export type SubmitReportDeps = {
   readonly inFlight: Set<string>
 }
 
-export type Submitted = { readonly body: ReportCreatedBody; readonly replayed: boolean }
+/** `body` is the JSON of `ReportCreatedBody`. */
+export type Submitted = { readonly body: string; readonly replayed: boolean }
 
 /**
  * Takes what a rider saw. When it resolves, the report is durable and on this server's board; the same `key` again gives the
@@ -57,7 +57,7 @@ export async function submitReport(
     const now = deps.clock()
     // The zone may have gone since the first try; the report is there all the same.
     const availability = row === undefined ? NOTHING_KNOWN : deps.board.availability(row, now)
-    return { body: { report: toReportBody(report), availability: toAvailabilityBody(availability, now) }, replayed }
+    return { body: reportCreatedJson(report, availability, now), replayed }
   } finally {
     if (own !== null) deps.inFlight.delete(own)
   }
