@@ -182,11 +182,17 @@ export function createEstimates(clocks: RowClocks, pools: RowPools = createRowPo
   return {
     add(row, seen) {
       if (refused.delete(seen.id)) return false
+      const place = folded.place(row)
+      // Most reports: nothing of what is there bears on whether it counts, so that need not be looked at.
+      if (logs.appendNews(row, seen)) {
+        if (place >= 0 && state.columns.at[place] > 0) foldNewest(row, place, seen)
+        else unfold(row)
+        return true
+      }
       const log = logs.open(row)
       const wasBlank = isBlank(row, log)
       const taken = take(log, seen)
       if (taken === 'nothing') return false
-      const place = folded.place(row)
       if (taken === 'last' && place >= 0 && !wasBlank) foldNewest(row, place, seen)
       else unfold(row)
       return true

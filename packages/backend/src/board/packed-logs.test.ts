@@ -49,6 +49,22 @@ describe('packed logs', () => {
     )
   })
 
+  it('take as news what is newer than all of its row, from a reporter and a network of their own', () => {
+    const logs = createPackedLogs()
+    const seen = (n: number, reporter: string, network: string | null) =>
+      anObservation({ id: `${n}`, at: n, foldAt: n, reporter, network })
+    expect(logs.appendNews(1, seen(10, 'a', 'n'))).toBe(true)
+    expect(logs.appendNews(1, seen(9, 'b', null))).toBe(false)
+    expect(logs.appendNews(1, seen(10, 'b', null))).toBe(false)
+    expect(logs.appendNews(1, seen(11, 'a', null))).toBe(false)
+    expect(logs.appendNews(1, seen(11, 'b', 'n'))).toBe(false)
+    expect(logs.appendNews(1, seen(11, 'b', null))).toBe(true)
+    expect(logs.appendNews(1, seen(12, 'c', null))).toBe(true)
+    expect(logs.read(1).map(({ id }) => id)).toEqual(['10', '11', '12'])
+    for (let n = 13; n < 200; n += 1) logs.appendNews(1, seen(n, `r${n}`, null))
+    expect(logs.read(1), 'more are not looked through').toHaveLength(101)
+  })
+
   it('forget the names of riders who are gone', () => {
     const logs = createPackedLogs()
     logs.append(7, anObservation({ id: 'kept', at: 1 }))

@@ -9,6 +9,8 @@ const BLOCK = 1 << 14
 /** `varchar(32)`, see `db/migrations`. */
 const ID_LENGTH = 32
 const NONE = -1
+/** Observations of a row that are looked through one by one. */
+const LOOKED_THROUGH = 100
 /** Texts are gone through once there are so many more than observations. */
 const SPARE_TEXTS = 50_000
 
@@ -23,6 +25,11 @@ type Block = { readonly numbers: Float64Array; readonly codes: Int32Array; reado
 /** Observations by row. What is read is what was put in, to the last bit. */
 export type PackedLogs = {
   append(row: number, seen: Observation): void
+  /**
+   * Puts in an observation that is newer than all of its row, where none of them is of the same reporter or network and there
+   * are few enough to look through. Returns whether it was.
+   */
+  appendNews(row: number, seen: Observation): boolean
   /** A row's observations in the order of `compareObservations`. */
   read(row: number): Observation[]
   clear(row: number): void
@@ -76,10 +83,16 @@ export function createPackedLogs(): PackedLogs {
   function write(record: number, seen: Observation, next: number): void {
     const { numbers, codes, ids } = blockOf(record)
     const i = record % BLOCK
-    const { at, junk, count } = seen
-    numbers.set([at, seen.foldAt, junk, count ?? Number.NaN], i * NUMBERS)
-    const network = seen.network === null ? NONE : texts.number(seen.network)
-    codes.set([next, texts.number(seen.reporter), network, pack(seen)], i * CODES)
+    const n = i * NUMBERS
+    numbers[n] = seen.at
+    numbers[n + 1] = seen.foldAt
+    numbers[n + 2] = seen.junk
+    numbers[n + 3] = seen.count ?? Number.NaN
+    const c = i * CODES
+    codes[c + NEXT] = next
+    codes[c + REPORTER] = texts.number(seen.reporter)
+    codes[c + NETWORK] = seen.network === null ? NONE : texts.number(seen.network)
+    codes[c + WHAT] = pack(seen)
     ids.write(seen.id, i * ID_LENGTH, ID_LENGTH, 'latin1')
   }
 
@@ -132,14 +145,34 @@ export function createPackedLogs(): PackedLogs {
     }
   }
 
+  function append(row: number, seen: Observation): void {
+    if (seen.id.length > ID_LENGTH) throw new RangeError(`an id of ${seen.id.length} characters is none of ours`)
+    tidyTexts()
+    if (row >= heads.length) reserve(Math.max(row + 1, heads.length * 2))
+    const record = take()
+    write(record, seen, heads[row])
+    heads[row] = record
+  }
+
+  function isNews(row: number, seen: Observation): boolean {
+    const reporter = texts.known(seen.reporter)
+    const network = seen.network === null ? NONE : texts.known(seen.network)
+    let looked = 0
+    for (let record = headOf(row); record !== NONE; record = codeAt(record, NEXT)) {
+      looked += 1
+      if (looked > LOOKED_THROUGH || foldAt(record) >= seen.foldAt) return false
+      if (codeAt(record, REPORTER) === reporter) return false
+      if (network !== NONE && codeAt(record, NETWORK) === network) return false
+    }
+    return true
+  }
+
   return {
-    append(row, seen) {
-      if (seen.id.length > ID_LENGTH) throw new RangeError(`an id of ${seen.id.length} characters is none of ours`)
-      tidyTexts()
-      if (row >= heads.length) reserve(Math.max(row + 1, heads.length * 2))
-      const record = take()
-      write(record, seen, heads[row])
-      heads[row] = record
+    append,
+    appendNews(row, seen) {
+      const is = isNews(row, seen)
+      if (is) append(row, seen)
+      return is
     },
     read(row) {
       const all: Observation[] = []
@@ -197,6 +230,8 @@ function createTexts() {
   return {
     size: () => texts.length,
     text: (number: number): string => texts[number],
+    /** The number of a text, NONE where nobody has it. */
+    known: (text: string): number => numbers.get(text) ?? NONE,
     number(text: string): number {
       const known = numbers.get(text)
       if (known !== undefined) return known

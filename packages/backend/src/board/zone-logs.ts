@@ -1,4 +1,4 @@
-import type { Observation } from '@kickstand/domain'
+import { isOfThePresent, type Observation } from '@kickstand/domain'
 import { createPackedLogs } from './packed-logs.ts'
 import { createZoneLog, hasUpTo, moveCut, REMEMBERED_MS, take, type ZoneLog } from './zone-log.ts'
 
@@ -14,6 +14,11 @@ export type ZoneLogs = {
   open(row: number): ZoneLog
   /** The log of a row, to be read; the row's own where that is open. */
   read(row: number): ZoneLog
+  /**
+   * Puts in an observation of the present that stands last and counts, whatever is there, without opening the log. Returns
+   * whether it was sure to: else the log must be opened for it.
+   */
+  appendNews(row: number, seen: Observation): boolean
   /** Puts in an observation that is not there yet, in any order. */
   append(row: number, seen: Observation): void
   forget(row: number): void
@@ -57,6 +62,8 @@ export function createZoneLogs(cutAt: (row: number) => number): ZoneLogs {
       return log
     },
     read: (row) => opened.get(row) ?? unpack(row),
+    appendNews: (row, seen) =>
+      isOfThePresent(seen) && seen.foldAt > cutAt(row) && !opened.has(row) && packed.appendNews(row, seen),
     append(row, seen) {
       const log = opened.get(row)
       if (log !== undefined) take(log, seen)
