@@ -6,7 +6,7 @@ import { DomainError } from '@kickstand/domain'
 import { rowsOfReports, rowsOfRiders, underKeys } from './report-store.ts'
 
 /** Reports of one transaction, and those that may wait for the next before the service says that it is busy. */
-const BATCH_AT_MOST = 256
+const BATCH_AT_MOST = 512
 const WAITING_AT_MOST = 20_000
 const KNOWN_RIDERS = 100_000
 const TRIES = 10
@@ -79,10 +79,11 @@ export function createReportBatcher(eventLog: EventLog, engine: Engine): ReportB
 
   function settle(batch: readonly Waiting[], stored: readonly Stored[]): void {
     if (knownRiders.size > KNOWN_RIDERS) knownRiders = new Set()
-    for (const [i, { resolve }] of batch.entries()) {
-      knownRiders.add(stored[i].report.rider_id)
-      resolve(stored[i])
-    }
+    for (const { report } of stored) knownRiders.add(report.rider_id)
+    // In the next turn of the loop: what waits is handed to the engine before hundreds of answers are written.
+    setImmediate(() => {
+      for (const [i, { resolve }] of batch.entries()) resolve(stored[i])
+    })
   }
 
   /** Another server may store a key of ours between our look and our insert, and then another: the next try sees it. */
