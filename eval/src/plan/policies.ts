@@ -5,8 +5,8 @@ export type Policy = {
   readonly name: PolicyName
   /** Asked again after each bay that was full; without, only when all of an order were. */
   readonly asksAgain?: true
-  /** Is told where there will be a space: nobody can be, it shows what is left to gain. */
-  readonly knowsTruth?: true
+  /** Is told where there will be a space, or where there is one as it asks: nobody can be, it shows what is left to gain. */
+  readonly sees?: 'then' | 'now'
   choose(candidates: readonly PlanCandidate[], rider: PlanRider, full: readonly PlanCandidate[]): readonly number[]
 }
 
@@ -17,6 +17,7 @@ export const POLICIES = [
   'nearest-first',
   'most-free-first',
   'nearest-not-full',
+  'plan-seeing',
   'plan-knowing',
 ] as const
 export type PolicyName = (typeof POLICIES)[number]
@@ -49,6 +50,7 @@ export function policies(): readonly Policy[] {
         return [...order.filter((i) => !full(i)), ...order.filter(full)]
       },
     },
-    { name: 'plan-knowing', asksAgain: true, knowsTruth: true, choose: plan },
+    { name: 'plan-seeing', asksAgain: true, sees: 'now', choose: plan },
+    { name: 'plan-knowing', asksAgain: true, sees: 'then', choose: plan },
   ]
 }

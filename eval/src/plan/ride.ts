@@ -48,7 +48,8 @@ export function ride(city: City, truth: Truth, map: CrowdEstimates, trip: Trip, 
     const next = order.shift()
     if (next === undefined) {
       const rider = riderAt(city, at, trip.to)
-      const know = policy.knowsTruth === true ? knowing(city, truth, map) : map
+      const asked = trip.minute + seconds / 60
+      const know = policy.sees === undefined ? map : seeing(city, truth, map, policy.sees === 'now' ? asked : null)
       const candidate = (bay: number): PlanCandidate => candidateOf(city, know, bay, rider, trip, seconds)
       order = policy.choose(left.map(candidate), rider, full.map(candidate)).map((i) => left[i])
       if (order.length === 0) break
@@ -74,11 +75,19 @@ function hasSpace({ bays }: City, truth: Truth, bay: number, minute: number): bo
   return truth.occupied[at * bays.length + bay] < bays[bay].capacity
 }
 
-/** What a map would tell that knew where there will be a space. */
-function knowing(city: City, truth: Truth, map: CrowdEstimates): CrowdEstimates {
+/** Chance that a space seen now is still there some minutes later, and that there is one then where there is none. Roughly. */
+const STAYS = 0.85
+const COMES = 0.2
+
+/** What a map would tell that knew where there will be a space, or that sees where there is one at the minute `now`. */
+function seeing(city: City, truth: Truth, map: CrowdEstimates, now: number | null): CrowdEstimates {
+  const [free, full] = now === null ? [1, 0] : [STAYS, COMES]
   return {
     ...map,
-    told: (bay, minute) => ({ ...map.told(bay, minute), chance: hasSpace(city, truth, bay, minute) ? 1 : 0 }),
+    told: (bay, minute) => ({
+      ...map.told(bay, minute),
+      chance: hasSpace(city, truth, bay, now ?? minute) ? free : full,
+    }),
   }
 }
 
