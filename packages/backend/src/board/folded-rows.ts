@@ -1,7 +1,7 @@
 import { createState, growColumns, type EstimatorState, type ProfilePrior } from '@kickstand/domain'
 import { copyInto } from './zone-bytes.ts'
 
-/** Rows that are held folded at once, 1.4 kB each: as many as people look at within minutes. */
+/** Rows that are held folded at once, 1.6 kB each: as many as people look at within minutes. */
 const MOST = 1 << 15
 /** Rows with more observations than this stay: folding them again would hold up whoever asks. */
 const DEAR = 500

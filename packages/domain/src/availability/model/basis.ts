@@ -1,25 +1,25 @@
 // The shape of a week as a sum of few curves, so that every report says something about all hours and few numbers have to
 // be learned: level and four harmonics of the day, the same coarser for what is different at
-// weekends, coarser still on Sundays, and the levels of Monday and Friday. Tabulated for each five minutes of the week.
+// weekends, coarser still on Sundays and Fridays, and the level of Monday. Tabulated for each five minutes of the week.
 
 const DAY_HARMONICS = 4
 const WEEKEND_HARMONICS = 3
 const SUNDAY_HARMONICS = 2
-/** Numbers that make up a profile. */
-export const PROFILE_SIZE = 1 + 2 * DAY_HARMONICS + (1 + 2 * WEEKEND_HARMONICS) + (1 + 2 * SUNDAY_HARMONICS) + 2
-/** Five-minute points of a week. */
-export const WEEK_POINTS = 7 * 24 * 12
-/** Half the width of the passage from one kind of day to the next around midnight, hours. */
-const PASSAGE = 3
-
+const FRIDAY_HARMONICS = 1
 /** Where the parts of a profile begin; harmonics in pairs of cosine and sine. */
 export const PART = {
   level: 0,
   weekend: 1 + 2 * DAY_HARMONICS,
   sunday: 2 + 2 * DAY_HARMONICS + 2 * WEEKEND_HARMONICS,
-  monday: PROFILE_SIZE - 2,
-  friday: PROFILE_SIZE - 1,
+  monday: 3 + 2 * DAY_HARMONICS + 2 * WEEKEND_HARMONICS + 2 * SUNDAY_HARMONICS,
+  friday: 4 + 2 * DAY_HARMONICS + 2 * WEEKEND_HARMONICS + 2 * SUNDAY_HARMONICS,
 } as const
+/** Numbers that make up a profile. */
+export const PROFILE_SIZE: number = PART.friday + 1 + 2 * FRIDAY_HARMONICS
+/** Five-minute points of a week. */
+export const WEEK_POINTS = 7 * 24 * 12
+/** Half the width of the passage from one kind of day to the next around midnight, hours. */
+const PASSAGE = 3
 
 /** Row `p` (five minutes of the local week, from Monday 00:00) holds the value of each curve then. */
 export const WEEK_BASIS: Float64Array = tabulate()
@@ -34,7 +34,7 @@ function tabulate(): Float64Array {
     fillPart(table, base + PART.weekend, hour, WEEKEND_HARMONICS, Math.min(1, shareOfDay(hour, 5) + sunday))
     fillPart(table, base + PART.sunday, hour, SUNDAY_HARMONICS, sunday)
     table[base + PART.monday] = shareOfDay(hour, 0)
-    table[base + PART.friday] = shareOfDay(hour, 4)
+    fillPart(table, base + PART.friday, hour, FRIDAY_HARMONICS, shareOfDay(hour, 4))
   }
   return table
 }

@@ -1,7 +1,7 @@
 import { PROFILE_SIZE } from './basis.ts'
 import { createPrior, PROFILE_PACKED, type ProfilePrior } from './prior.ts'
 
-const VERSION = 1
+const VERSION = 2
 const NUMBERS = PROFILE_SIZE + PROFILE_PACKED
 /** Bytes of a stored pool. */
 export const PRIOR_BYTES: number = 1 + 8 * NUMBERS

@@ -54,6 +54,7 @@ const WEEKEND_VARIANCE = [0.003, 0.001, 0.0005]
 const SUNDAY_LEVEL_VARIANCE = 0.008
 const SUNDAY_VARIANCE = [0.003, 0.0008]
 const DAY_LEVEL_VARIANCE = 0.001
+const FRIDAY_VARIANCE = [0.0005]
 
 /** What is believed where nothing at all was ever seen: half full, any shape. */
 export function basePrior(): ProfilePrior {
@@ -64,7 +65,7 @@ export function basePrior(): ProfilePrior {
   fillPart(variances, PART.weekend, WEEKEND_LEVEL_VARIANCE, WEEKEND_VARIANCE)
   fillPart(variances, PART.sunday, SUNDAY_LEVEL_VARIANCE, SUNDAY_VARIANCE)
   variances[PART.monday] = DAY_LEVEL_VARIANCE
-  variances[PART.friday] = DAY_LEVEL_VARIANCE
+  fillPart(variances, PART.friday, DAY_LEVEL_VARIANCE, FRIDAY_VARIANCE)
   const covariance = new Float64Array(PROFILE_PACKED)
   for (let i = 0; i < PROFILE_SIZE; i += 1) covariance[(i * (i + 3)) / 2] = variances[i]
   return createPrior(mean, covariance)

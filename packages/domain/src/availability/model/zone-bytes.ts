@@ -3,7 +3,7 @@ import { openSlot, STATE_PACKED, STATE_SIZE, type EstimatorState } from './colum
 // A row as bytes, little-endian: version, whether it has learned, the live columns, then mean and covariance. Numbers are
 // written as they are held, so that a row read back is the same to the last bit.
 
-const VERSION = 1
+const VERSION = 2
 const HEAD = 2 + 8 + 4 + 4 * 7 + 4 * 2
 /** Bytes of a row that has learned, and of one that has not. */
 export const ZONE_BYTES: number = HEAD + 4 * (STATE_SIZE + STATE_PACKED)
