@@ -2,6 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { gzipSync } from 'node:zlib'
 import { paths, SourcesBodySchema, type FeedHealthBody } from '@kickstand/contract'
 import { fakeClock, type FakeClock } from '@kickstand/testkit'
 import { forEachEngine, type TestDatabase } from '@kickstand/testkit/engines'
@@ -20,6 +23,24 @@ const BAYS: readonly Bay[] = Array.from({ length: 20 }, (_, i) => ({
   spaces: 8,
 }))
 
+const feature = (i: number): string =>
+  JSON.stringify({
+    type: 'Feature',
+    id: i,
+    properties: { spaces: 4 },
+    geometry: { type: 'Point', coordinates: [7, 43] },
+  })
+const repeated = (text: string, bytes: number): string => text.repeat(Math.ceil(bytes / text.length))
+
+/** What begins like a feed and never ends: a head, and a piece of about a megabyte that comes again and again. */
+const ENDLESS: readonly (readonly [what: string, head: string, piece: string | Buffer])[] = [
+  ['GeoJSON', '{"type":"FeatureCollection","features":[', repeated(`${feature(1)},\n`, 1e6)],
+  ['CSV', 'id,lat,lng,spaces\n', repeated('bay-1,43.1,7.1,4\n', 1e6)],
+  ['rows of JSON', '[', repeated('{"id":"bay-1","lat":43.1,"lng":7.1,"spaces":4},', 1e6)],
+  ['garbage', '', Buffer.alloc(1e6, '\u0001\u00ff{]"')],
+  ['a packed CSV', '', gzipSync(repeated('bay-1,43.1,7.1,4\n', 1e6))],
+]
+
 forEachEngine((engine) => {
   let database: TestDatabase
   let clock: FakeClock
@@ -30,17 +51,25 @@ forEachEngine((engine) => {
   let answer: (url: string) => { status?: number; etag?: string; body: string }
   let asked: string[]
   let service: TestService | undefined
+  /** Sent in place of the answer, where there is one. */
+  let pour: (() => Iterable<Buffer>) | null
 
   beforeEach(async () => {
     database = await engine.open()
     clock = fakeClock()
     folder = await mkdtemp(path.join(tmpdir(), 'ks-feeds-'))
     asked = []
+    pour = null
     answer = () => ({ body: JSON.stringify(BAYS) })
     city = createServer((request, reply) => {
       const url = request.url ?? ''
       const { status = 200, etag, body } = answer(url)
       asked.push(`${url}${request.headers['if-none-match'] === undefined ? '' : ' if changed'}`)
+      if (pour !== null) {
+        // Whoever has had enough closes the line.
+        void pipeline(Readable.from(pour()), reply).catch(() => undefined)
+        return
+      }
       if (etag !== undefined && request.headers['if-none-match'] === etag) reply.writeHead(304).end()
       else reply.writeHead(status, etag === undefined ? {} : { etag }).end(body)
     })
@@ -131,6 +160,35 @@ forEachEngine((engine) => {
     expect((await health()).static).toMatchObject({ state: 'ok', zones: 20 })
   })
 
+  it('without an end are given up at the bytes that they may have, and nothing is lost', async () => {
+    const limit = 20e6
+    const rule = { every: '1 hour', allowPrivate: true, limits: { bytes: limit } }
+    await start({ static: { address: `${origin}/bays.json`, ...rule } })
+    await tick()
+    for (const [what, head, piece] of ENDLESS) {
+      let [sent, most] = [0, process.memoryUsage().rss]
+      const before = most
+      pour = function* () {
+        yield Buffer.from(head)
+        for (; sent < 5e9; sent += 1e6) {
+          most = Math.max(most, process.memoryUsage().rss)
+          yield Buffer.from(piece)
+        }
+      }
+      clock.advance(HOUR)
+      await tick()
+      const { state } = (await health()).static ?? {}
+      expect({ what, zones: zones(), state }).toEqual({ what, zones: 20, state: 'failing' })
+      expect(sent, what).toBeGreaterThanOrEqual(limit)
+      expect(sent, what).toBeLessThan(5e9)
+      expect((most - before) / 1e6, what).toBeLessThan(250)
+    }
+    pour = null
+    clock.advance(HOUR)
+    await tick()
+    expect({ zones: zones(), state: (await health()).static?.state }).toEqual({ zones: 20, state: 'ok' })
+  })
+
   it('of many pages are one snapshot, fetched until a page is empty', async () => {
     answer = (url) => {
       const from = Number(new URL(url, origin).searchParams.get('from'))
@@ -156,8 +214,16 @@ forEachEngine((engine) => {
 
   it('from a file are read where it lies', async () => {
     await writeFile(path.join(folder, 'bays.data'), JSON.stringify(BAYS))
-    await start({ static: { address: 'bays.data' } })
+    await start({ static: { address: 'bays.data', every: '1 hour', limits: { bytes: 100_000 } } })
     await tick()
     expect(zones()).toBe(20)
+    // Small on the disk, and too long once it is unpacked.
+    await writeFile(
+      path.join(folder, 'bays.data'),
+      gzipSync(JSON.stringify(BAYS).replace('[', `[${' '.repeat(200_000)}`)),
+    )
+    clock.advance(HOUR)
+    await tick()
+    expect({ zones: zones(), state: (await health()).static?.state }).toEqual({ zones: 20, state: 'failing' })
   })
 })

@@ -1,6 +1,7 @@
 import { DomainError, type ReadingRow } from '@kickstand/domain'
 import type { FetchDeps } from './fetch/fetch-feed.ts'
 import { fetchSide, readValidators, type FetchedSide } from './fetch/fetch-side.ts'
+import { limitsOf } from './fetch-rule.ts'
 import type { FeedSetup } from './find-feeds.ts'
 import { noteAttempt, readSide } from './health/side-store.ts'
 import { openLive } from './open-live.ts'
@@ -123,9 +124,10 @@ async function readPages(
     } else tally.taken += batch.length
     batch = []
   }
+  const maxBytes = limitsOf(profile.live ?? {}, 'live').bytes
   for await (const { file, isSmall } of fetched.pages()) {
     let rows = 0
-    for await (const row of await openLive(file, profile)) {
+    for await (const row of await openLive(file, profile, maxBytes)) {
       if (!('end' in row)) rows += 1
       const reading = readRow(row, tally, now)
       if (reading === null) continue

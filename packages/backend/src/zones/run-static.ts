@@ -2,6 +2,7 @@ import { DomainError, type SnapshotRow } from '@kickstand/domain'
 import type { Database } from '#db/open-database.ts'
 import type { FetchDeps } from '#feeds/fetch/fetch-feed.ts'
 import { fetchSide, type FetchedSide } from '#feeds/fetch/fetch-side.ts'
+import { limitsOf } from '#feeds/fetch-rule.ts'
 import type { FeedSetup } from '#feeds/find-feeds.ts'
 import { noteStatic, staticValidators } from '#feeds/health/note-static.ts'
 import { readFeed } from '#feeds/read-feed.ts'
@@ -75,8 +76,10 @@ async function importPages(
   { dryRun = false, signal }: { readonly dryRun?: boolean; readonly signal?: AbortSignal },
 ): Promise<ImportReport> {
   const pages = fetched.pages()
+  const maxBytes = limitsOf(profile.static ?? {}, 'static').bytes
   const open = (page: string): ReturnType<typeof readFeed> =>
-    readFeed({ file: page, profile: file, sourceId: null, profiles: folder })
+    // A file from the disk may be packed, and is not measured by how long it becomes.
+    readFeed({ file: page, profile: file, sourceId: null, profiles: folder, maxBytes })
   const first = await pages.next()
   if (first.done === true) throw new DomainError('feed-failed', `The feed "${profile.id}" has no page.`)
   const { file: firstFile, isSmall: isFirstSmall } = first.value
