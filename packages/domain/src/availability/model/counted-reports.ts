@@ -30,6 +30,12 @@ export function isOfMachine({ kind }: Pick<ReportTrace, 'kind'>): boolean {
 const REPORTER_MS = 10 * 60_000
 const NETWORK_MS = 60 * 60_000
 
+/** Whether one of two reports may decide, were they near enough in time, whether the other counts. */
+export function areRelated(one: ReportTrace, other: ReportTrace): boolean {
+  if (isOfMachine(one) && isOfMachine(other)) return false
+  return one.reporter === other.reporter || (one.network !== null && one.network === other.network)
+}
+
 /**
  * The reports that count, of those of one zone in the order of their times: what each reporter said last (see above), and of
  * a network's unvouched reporters only the first in an hour.
