@@ -39,9 +39,11 @@ export function createLimits(clock: Clock, redis: RedisLink | null): Limits {
   function windowOf(name: string): Window {
     const now = clock()
     const window = windows.get(name)
-    // All turn together: one clear instead of a timer or a sweep per caller.
-    if (window !== undefined && now - window.start < WINDOW_MS && window.counts.size <= MAX_CALLERS) return window
-    const made = { start: now - (now % WINDOW_MS), counts: new Map(), touched: new Set<string>() }
+    const start = now - (now % WINDOW_MS)
+    // All turn together: one clear instead of a timer or a sweep per caller. A clock that was set back opens one, too: nobody
+    // is kept out until it comes round again.
+    if (window !== undefined && window.start === start && window.counts.size <= MAX_CALLERS) return window
+    const made = { start, counts: new Map(), touched: new Set<string>() }
     windows.set(name, made)
     return made
   }
