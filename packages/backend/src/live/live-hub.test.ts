@@ -13,6 +13,7 @@ import { createLiveHub, type LiveHub } from './live-hub.ts'
 const HERE = { lat: 37.79, lng: -122.4 }
 const CELL = tileNumber(HERE.lat, HERE.lng, LIVE_CELL_ZOOM)
 const MINUTE = 60_000
+const HOUR = 60 * MINUTE
 
 function put(board: Board, id: string, status = 'active', place = HERE): void {
   const { capacityEstimated: _none, feeNote, openingHours, signText, maxStay, ...rest } = UNKNOWN_FACTS
@@ -196,5 +197,26 @@ describe('live hub', () => {
     const text = join(lastId).heard()
     expect(text).toContain('event: reset')
     expect(text).not.toContain('zone00003')
+  })
+
+  it.each([HOUR, -HOUR])('a clock that jumps by %d ms and back hides no change from whoever comes back', (jump) => {
+    clock.advance(2 * HOUR)
+    for (const by of [0, jump, -jump]) {
+      const lastId = clock.now()
+      clock.advance(by)
+      put(board, `jump${by}`)
+      const after = clock.now()
+      for (const id of [lastId, after, Math.max(lastId, after)]) {
+        const text = join(id).heard()
+        expect(text.includes('event: reset') || text.includes(`jump${by}`), `${by} ${id}`).toBe(true)
+      }
+      pass(MINUTE)
+    }
+  })
+
+  it('whoever comes from a server with another time begins anew', () => {
+    clock.advance(MINUTE)
+    expect(join(clock.now() + HOUR).heard()).toContain('event: reset')
+    expect(join(clock.now() + 5_000).heard()).not.toContain('event: reset')
   })
 })

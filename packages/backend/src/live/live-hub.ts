@@ -34,9 +34,10 @@ export type LiveHub = {
   stop(): void
 }
 
-export function createLiveHub(board: Board, clock: Clock): LiveHub {
+export function createLiveHub(board: Board, time: Clock): LiveHub {
   /** Since when account is kept of what changed. */
-  let accountSince = clock()
+  let accountSince = time()
+  let latest = accountSince
   const audiences = createAudiences()
   const figuresChangedAt = new Map<number, number>()
   /** For each cell the rows that came, went or changed there, and when. */
@@ -51,6 +52,14 @@ export function createLiveHub(board: Board, clock: Clock): LiveHub {
   let telling = false
   let tookMs = 0
   let stopped = false
+
+  function clock(): number {
+    const now = time()
+    // A clock that was set back tells times again that have been told as ids: until they are over, no account is kept.
+    if (now < latest - OVERLAP_MS) accountSince = latest
+    else latest = Math.max(latest, now)
+    return now
+  }
 
   function gather(): void {
     if (telling || stopped) return
@@ -169,8 +178,9 @@ export function createLiveHub(board: Board, clock: Clock): LiveHub {
     const now = clock()
     const rows = client.cells.flatMap(rowsOfCell)
     const since = lastId === null ? Number.NEGATIVE_INFINITY : lastId - OVERLAP_MS
-    // Of the time before, no account is kept: the client is told to ask for its zones again.
-    const forgotten = lastId !== null && since < accountSince
+    // Of the time before, no account is kept, nor of what a server with another time has told: the client is told to ask for
+    // its zones again.
+    const forgotten = lastId !== null && (since < accountSince || since > now)
     const whole = lastId === null || forgotten
     const reset = forgotten ? messageText('reset', now, '{}') : ''
     const ids = whole ? [] : zonesChangedSince(client.cells, since).map((row) => board.id(row))
