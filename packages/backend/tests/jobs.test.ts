@@ -112,6 +112,23 @@ forEachEngine((engine) => {
     expect(await loop.tick()).toBe(1)
   })
 
+  it('do not wait for a time that a wrong clock has set', async () => {
+    const loop = loopOf(0, [job(0, 'a')])
+    clock.advance(60 * MINUTE)
+    expect(await loop.tick()).toBe(1)
+    clock.advance(-60 * MINUTE)
+    expect(await loop.tick()).toBe(0)
+    clock.advance(10 * MINUTE)
+    expect(await loop.tick()).toBe(1)
+    // Whoever has died holding one in that time is waited for no longer than any other.
+    const { db } = servers[0]
+    const held = { holder: 'dead', due_at: clock.now() + 60 * MINUTE, held_until: clock.now() + 61 * MINUTE }
+    await db.updateTable('jobs').set(held).execute()
+    expect(await loop.tick()).toBe(0)
+    clock.advance(10 * MINUTE)
+    expect(await loop.tick()).toBe(1)
+  })
+
   it('are told when the service stops, and are then due at once', async () => {
     const loop = loopOf(0, [
       job(

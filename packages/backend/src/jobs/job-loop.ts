@@ -1,9 +1,11 @@
 import type { Database } from '#db/open-database.ts'
 import type { Clock } from '#platform/clock.ts'
-import { dueJobs, extendLease, giveBack, insertJobs, takeLease } from './lease-store.ts'
+import { correctLease, extendLease, giveBack, insertJobs, readLeases, takeLease, type Lease } from './lease-store.ts'
 
 /** Long enough for a pause of the process, short enough that a dead holder's job is not missed for long. */
 const HELD_MS = 60_000
+/** Clocks of servers differ; by more than this, one was wrong. */
+const CLOCKS_DIFFER_MS = 60_000
 /** A long one must not keep the others waiting. */
 const AT_ONCE = 4
 
@@ -66,6 +68,13 @@ export function createJobLoop(deps: JobLoopDeps, jobs: readonly Job[]): JobLoop 
     return true
   }
 
+  /** Times later than a run that began now would set were set by a clock that was ahead: nobody waits for them. */
+  async function doubtFuture(lease: Lease, job: Job, now: number): Promise<void> {
+    const [due, held] = [job.next(now), now + HELD_MS]
+    if (lease.dueAt <= due + CLOCKS_DIFFER_MS && lease.heldUntil <= held + CLOCKS_DIFFER_MS) return
+    await correctLease(database, lease, Math.min(lease.dueAt, due), Math.min(lease.heldUntil, held))
+  }
+
   function begin(job: Job): Promise<boolean> {
     const run = runJob(job).finally(() => running.delete(job.name))
     running.set(job.name, run)
@@ -75,11 +84,13 @@ export function createJobLoop(deps: JobLoopDeps, jobs: readonly Job[]): JobLoop 
   async function tick(): Promise<number> {
     if (!isReady) await insertJobs(database, [...byName.keys()])
     isReady = true
-    const due = await dueJobs(database, [...byName.keys()], clock())
+    const now = clock()
     const begun: Promise<boolean>[] = []
-    for (const name of due) {
-      const job = byName.get(name)
-      if (job === undefined || running.has(name)) continue
+    for (const lease of await readLeases(database, [...byName.keys()])) {
+      const job = byName.get(lease.name)
+      if (job === undefined) continue
+      await doubtFuture(lease, job, now)
+      if (lease.dueAt > now || lease.heldUntil > now || running.has(lease.name)) continue
       if (ending.signal.aborted || running.size >= AT_ONCE) break
       begun.push(begin(job))
     }

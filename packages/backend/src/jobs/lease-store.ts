@@ -7,18 +7,30 @@ export async function insertJobs({ db, engine }: Database, names: readonly strin
   await engine.ignoringDuplicates(db.insertInto('jobs').values(rows)).execute()
 }
 
-/** Names of the jobs that are due at `now` and that nobody holds, the one that has waited longest first. */
-export async function dueJobs({ db }: Database, names: readonly string[], now: number): Promise<string[]> {
+/** When a job is due and until when it is held, epoch milliseconds. */
+export type Lease = { readonly name: string; readonly dueAt: number; readonly heldUntil: number }
+
+/** The jobs of these names, the one that has waited longest first. */
+export async function readLeases({ db }: Database, names: readonly string[]): Promise<Lease[]> {
   if (names.length === 0) return []
   const rows = await db
     .selectFrom('jobs')
-    .select('name')
+    .select(['name', 'due_at', 'held_until'])
     .where('name', 'in', names)
-    .where('due_at', '<=', now)
-    .where('held_until', '<=', now)
     .orderBy('due_at')
     .execute()
-  return rows.map(({ name }) => name)
+  return rows.map(({ name, due_at, held_until }) => ({ name, dueAt: due_at, heldUntil: held_until }))
+}
+
+/** Puts other times in the place of those that were read; does nothing where somebody else has changed them since. */
+export async function correctLease({ db }: Database, read: Lease, dueAt: number, heldUntil: number): Promise<void> {
+  await db
+    .updateTable('jobs')
+    .set({ due_at: dueAt, held_until: heldUntil })
+    .where('name', '=', read.name)
+    .where('due_at', '=', read.dueAt)
+    .where('held_until', '=', read.heldUntil)
+    .execute()
 }
 
 /**
