@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { gathering } from './log.ts'
+import { gathering, toFile } from './log.ts'
 
 it('lines are written in their order, many at once, and none is lost or written twice', () => {
   const written: string[] = []
@@ -10,4 +10,27 @@ it('lines are written in their order, many at once, and none is lost or written 
   log.flush()
   expect(written.join('')).toBe(lines.join(''))
   expect(written.length).toBeLessThan(10)
+})
+
+it('a full disk ends nothing: what is lost is counted, and told once there is room', () => {
+  let room = 12
+  let file = ''
+  const write = toFile((text) => {
+    const part = text.slice(0, room)
+    if (part === '') throw new Error('ENOSPC')
+    room -= part.length
+    file += part
+    return part.length
+  })
+  for (const line of ['{"line":1}\n', '{"line":2}\n', '{"line":3}\n{"line":4}\n']) write(line)
+  room = 1_000
+  write('{"line":5}\n')
+  write('{"line":6}\n')
+  const lines = file.split('\n').filter((line) => line.startsWith('{') && line.endsWith('}'))
+  expect(lines).toEqual([
+    '{"line":1}',
+    '{"level":40,"msg":"the log could not be written: 3 lines are lost"}',
+    '{"line":5}',
+    '{"line":6}',
+  ])
 })

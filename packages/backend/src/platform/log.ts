@@ -1,6 +1,9 @@
+import { fstatSync, writeSync } from 'node:fs'
 import { pino, type DestinationStream, type Logger } from 'pino'
 
 export type { Logger } from 'pino'
+
+const STDOUT = 1
 
 /** Characters gathered before they are written; what waits is written every second all the same. */
 const GATHERED = 32_768
@@ -9,7 +12,9 @@ const GATHERED = 32_768
 export function createLog(level: string): Logger {
   return pino(
     { level, base: null },
-    gathering((text) => process.stdout.write(text)),
+    gathering(
+      fstatSync(STDOUT).isFile() ? toFile((text) => writeSync(STDOUT, text)) : (text) => process.stdout.write(text),
+    ),
   )
 }
 
@@ -34,4 +39,27 @@ export function gathering(write: (text: string) => void): DestinationStream & { 
     },
     flush,
   }
+}
+
+/**
+ * Node's own stream to a file ends with the first write that fails, and the process with it: a full disk must not end the
+ * service. What cannot be written is left out, and how much that was is said once there is room.
+ */
+export function toFile(write: (text: string) => number): (text: string) => void {
+  let lost = 0
+  return (text) => {
+    // What was written last may have been cut off in its middle.
+    const before = lost === 0 ? '' : `\n{"level":40,"msg":"the log could not be written: ${lost} lines are lost"}\n`
+    const whole = before + text
+    try {
+      if (write(whole) === Buffer.byteLength(whole)) lost = 0
+      else lost += linesOf(text)
+    } catch {
+      lost += linesOf(text)
+    }
+  }
+}
+
+function linesOf(text: string): number {
+  return text.split('\n').length - 1
 }
