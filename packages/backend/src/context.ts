@@ -22,11 +22,13 @@ import { sleep } from '#platform/sleep.ts'
 import { createReportBatcher } from '#reports/report-batcher.ts'
 import type { SubmitReportDeps } from '#reports/submit-report.ts'
 import { createOpeningHours } from '#zones/opening-hours.ts'
+import { createSharedTime, type SharedTime } from './shared-time.ts'
 
 /** Every part of a running service, put together in one place. Features are handed the few they need. */
 export type Context = {
   readonly config: Config
   readonly clock: Clock
+  readonly time: SharedTime
   readonly newId: NewId
   readonly log: Logger
   readonly metrics: Metrics
@@ -44,8 +46,11 @@ export type Context = {
 }
 
 /** Opens the database, fills the board and connects the two. Throws as `openDatabase` does. */
-export async function createContext(config: Config, clock: Clock, log: Logger): Promise<Context> {
-  const database = await openDatabase(config.databaseUrl, clock)
+export async function createContext(config: Config, given: Clock, log: Logger): Promise<Context> {
+  const database = await openDatabase(config.databaseUrl, given)
+  const time = createSharedTime(database, given, log)
+  await time.ask()
+  const { clock } = time
   for (const weakness of await database.engine.findWeaknesses(database.db)) log.warn(weakness)
   const eventLog = createEventLog(database, clock, newId(), sleep)
   const board = createBoard(
@@ -57,7 +62,7 @@ export async function createContext(config: Config, clock: Clock, log: Logger): 
   const reader = createReader(database, eventLog.writer, clock)
   await reader.join()
   const cursors = await database.patiently((db) => loadBoard(db, board))
-  const tail = createTail(database, board, cursors, reader, clock, (error) =>
+  const tail = createTail(database, board, cursors, reader, uptime, (error) =>
     log.error({ err: error }, 'the events could not be read'),
   )
   eventLog.onCommitted((events) => tail.offer(events))
@@ -69,13 +74,14 @@ export async function createContext(config: Config, clock: Clock, log: Logger): 
   const networkOf = createNetworkOf(await readOrMakeSecret(database, 'networks', newSecret()))
   const metrics = createMetrics({
     zones: () => board.zones(),
-    tailLagSeconds: () => (clock() - tail.lastRead()) / 1000,
+    tailLagSeconds: () => (uptime() - tail.lastRead()) / 1000,
     roles: config.roles,
     redisUp: () => Number(redis?.isUp() ?? false),
   })
   return {
     config,
     clock,
+    time,
     newId,
     log,
     metrics,

@@ -1,5 +1,6 @@
 import { ping } from '#db/migrate.ts'
 import type { Readiness } from '#http/health-routes.ts'
+import { uptime } from '#platform/clock.ts'
 import { sleep } from '#platform/sleep.ts'
 import type { Context } from './context.ts'
 
@@ -10,7 +11,7 @@ const BEHIND_MS = 60_000
 
 /** Whether this server should be sent requests, and what it is there for. `isClosing`: it is about to stop. */
 export function createReadiness(context: Context, isClosing: () => boolean): Readiness {
-  const { clock, config, database, redis, tail } = context
+  const { config, database, redis, tail } = context
   let asked: Promise<string> | null = null
 
   /** One question at a time: a database that does not answer would have them all wait for a connection each. */
@@ -27,7 +28,7 @@ export function createReadiness(context: Context, isClosing: () => boolean): Rea
   }
 
   return async () => {
-    const behind = clock() - tail.lastRead() >= BEHIND_MS
+    const behind = uptime() - tail.lastRead() >= BEHIND_MS
     const checks = { tail: behind ? 'behind' : 'ok', serving: isClosing() ? 'stopping' : 'ok' }
     const ready = Object.values(checks).every((check) => check === 'ok')
     // Told, and no reason to take no requests: all servers lose the database together, and most go on without it.

@@ -7,7 +7,7 @@ import { registerForecastRoutes } from '#availability/routes.ts'
 import { openBasemap } from '#basemap/open-basemap.ts'
 import type { Basemap } from '#basemap/basemap.ts'
 import { startCheckpoints } from '#availability/checkpoint-job.ts'
-import { isPassing } from '#db/engine.ts'
+import { refusalOf } from '#db/engine.ts'
 import { prepareDemo } from '#demo/make-demo.ts'
 import { runDemo, type RunningDemo } from '#demo/run-demo.ts'
 import { registerAppConfigRoutes } from '#http/app-config-routes.ts'
@@ -42,6 +42,7 @@ import { welcomeText } from './welcome.ts'
 const VERSION = '0.1.0'
 const TAIL_EVERY_MS = 250
 const JOBS_EVERY_MS = 5_000
+const ASK_TIME_EVERY_MS = 10_000
 const CHECKPOINT_EVERY_MS = 60_000
 const FACTS_EVERY_MS = 10 * 60_000
 const START_PLACE_KEPT_MS = 60_000
@@ -77,9 +78,8 @@ export type RunningService = {
  * a port in use, a database that cannot be opened, one that is newer than this code.
  */
 export async function startService(config: Config, options: StartOptions): Promise<RunningService> {
-  const clock = options.clock ?? systemClock
   const log = createLog(config.logLevel)
-  const context = await createContext(config, clock, log)
+  const context = await createContext(config, options.clock ?? systemClock, log)
   const opened = [() => context.database.close(), async () => context.redis?.close()]
   try {
     const basemap = await openBasemap(config.basemap === '' ? null : config.basemap)
@@ -97,11 +97,14 @@ export async function startService(config: Config, options: StartOptions): Promi
     const hasJobs = config.roles.has('jobs')
     const checkpoints = hasJobs ? startCheckpoints({ ...context, uptime }, CHECKPOINT_EVERY_MS) : null
     const jobs = createJobLoop(
-      { database: context.database, clock, holder: context.eventLog.writer, onError: logFailure(log) },
+      { database: context.database, clock: context.clock, holder: context.eventLog.writer, onError: logFailure(log) },
       [createEventJob(context), ...(await createFeedJobs(context)), expireFactsJob(context)],
     )
     if (hasJobs) jobs.start(JOBS_EVERY_MS)
-    const timers = [setInterval(() => flushLog(log), 1000)]
+    const timers = [
+      setInterval(() => flushLog(log), 1000),
+      setInterval(() => void context.time.ask(), ASK_TIME_EVERY_MS),
+    ]
     if (hasJobs) demo.start()
     let stopping: Promise<void> | null = null
     async function stopAfter(noticeMs: number): Promise<void> {
@@ -179,7 +182,7 @@ async function createServer(context: Context, basemap: Basemap, webRoot: string)
     log,
     metrics,
     lookAgain,
-    isPassing: (error) => isPassing(database.engine, error),
+    refusalOf: (error) => refusalOf(database.engine, error),
   })
   await registerOpenApi(app, VERSION)
   registerHealthRoutes(

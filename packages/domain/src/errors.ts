@@ -35,6 +35,7 @@ export const ERROR_CODES = [
   'invalid-config',
   'database-unavailable',
   'database-newer',
+  'storage-full',
   'internal',
 ] as const
 

@@ -2,6 +2,7 @@ import { readEventsAfter, type Cursors } from '#db/event-reader.ts'
 import type { KickstandEvent, LoggedEvent } from '#db/events.ts'
 import type { Database } from '#db/open-database.ts'
 import type { Reader } from '#db/readers.ts'
+import type { Clock } from '#platform/clock.ts'
 import type { Board } from './board.ts'
 import { reloadZones } from './load-board.ts'
 import { loadPoolsOf } from './load-pools.ts'
@@ -24,7 +25,7 @@ export type Tail = {
   wake(): void
   start(everyMs: number): void
   stop(): Promise<void>
-  /** Epoch milliseconds of the last complete look at the database. */
+  /** When the last complete look at the database ended, by the clock of the process (`uptime`). */
   lastRead(): number
 }
 
@@ -33,7 +34,7 @@ export function createTail(
   board: Board,
   cursors: Cursors,
   reader: Reader,
-  now: () => number,
+  uptime: Clock,
   onError: (error: unknown) => void,
 ): Tail {
   const { db } = database
@@ -42,7 +43,7 @@ export function createTail(
   let following: Promise<void> | null = null
   let timer: NodeJS.Timeout | null = null
   let stopped = false
-  let read = now()
+  let read = uptime()
 
   function isNext({ writer, seq }: LoggedEvent): boolean {
     return seq === (cursors.get(writer) ?? 0) + 1
@@ -117,7 +118,7 @@ export function createTail(
       if (isMissed) await startOver()
       else if (applied === 0) break
     }
-    read = now()
+    read = uptime()
   }
 
   function begin(): Promise<void> {

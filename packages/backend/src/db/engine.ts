@@ -1,3 +1,4 @@
+import { DomainError } from '@kickstand/domain'
 import type { CreateTableBuilder, Dialect, InsertQueryBuilder, InsertResult, Kysely } from 'kysely'
 import type { Found, Lookup, RowInsert } from './row-inserts.ts'
 import type { Db, Schema } from './schema.ts'
@@ -14,6 +15,8 @@ export type Engine = {
   readonly patientDialect: Dialect | null
   /** True where every process shares one file, so that a commit by another process is cheap to notice. */
   readonly embedded: boolean
+  /** The time of the machine that it runs on, in epoch milliseconds, to the second; null where it has none of its own. */
+  readonly readTime: ((db: Kysely<Schema>) => Promise<number>) | null
   /** False where it is a file that has not been made yet. */
   isThere(): boolean
   /** Storage options after a table's columns. */
@@ -56,6 +59,8 @@ export type Engine = {
   isConnectionLost(error: unknown): boolean
   /** It had too much to do: nothing was done, and trying again at once would make it worse. */
   isOverload(error: unknown): boolean
+  /** Its disk is full: nothing was done, and nothing will be until somebody frees some space. Reading goes on. */
+  isFull(error: unknown): boolean
   /** What stands in the way of opening it, in one line for people, or null where the cause is not a known one. */
   explain(error: unknown): string | null
 }
@@ -63,4 +68,15 @@ export type Engine = {
 /** The database was away or had too much to do: the same may pass a little later. */
 export function isPassing(engine: Engine, error: unknown): boolean {
   return engine.isConnectionLost(error) || engine.isRetryable(error) || engine.isOverload(error)
+}
+
+/** The refusal for what the database could not do just now; null where the error is of another kind. */
+export function refusalOf(engine: Engine, error: unknown): DomainError | null {
+  if (engine.isFull(error)) {
+    const message = 'There is no room to store anything just now; reading goes on. Send it again in a minute.'
+    return new DomainError('storage-full', message, [], new Error(engine.explain(error) ?? message, { cause: error }))
+  }
+  if (!isPassing(engine, error)) return null
+  const message = 'The database does not answer just now. Try again in a few seconds.'
+  return new DomainError('database-unavailable', message, [], error)
 }

@@ -1,3 +1,4 @@
+import { isPassing } from './engine.ts'
 import type { Cursors } from './event-reader.ts'
 import type { Database } from './open-database.ts'
 
@@ -28,15 +29,22 @@ export function createReader({ db, engine }: Pick<Database, 'db' | 'engine'>, id
     async keepUp(cursors) {
       // A clock that was set back tells too often, and never too late.
       if (Math.abs(now() - toldAt) < BEAT_EVERY_MS) return true
-      const { numUpdatedRows } = await db
-        .updateTable('readers')
-        .set(({ eb }) => ({ beat: eb('beat', '+', 1), read_to: JSON.stringify(Object.fromEntries(cursors)) }))
-        .where('id', '=', id)
-        .executeTakeFirstOrThrow()
-      const isKnown = numUpdatedRows > 0n
-      if (isKnown) toldAt = now()
-      else await join()
-      return isKnown
+      toldAt = now()
+      try {
+        const { numUpdatedRows } = await db
+          .updateTable('readers')
+          .set(({ eb }) => ({ beat: eb('beat', '+', 1), read_to: JSON.stringify(Object.fromEntries(cursors)) }))
+          .where('id', '=', id)
+          .executeTakeFirstOrThrow()
+        if (numUpdatedRows > 0n) return true
+        await join()
+        return false
+      } catch (error) {
+        // What cannot be written down can still be read. Others cannot throw anything away meanwhile, and who is taken for
+        // dead all the same hears of it with the next beat.
+        if (engine.isFull(error) || isPassing(engine, error)) return true
+        throw error
+      }
     },
     async leave() {
       await db.deleteFrom('readers').where('id', '=', id).execute()

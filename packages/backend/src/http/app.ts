@@ -1,3 +1,4 @@
+import type { DomainError } from '@kickstand/domain'
 import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { uptime } from '#platform/clock.ts'
 import type { Config } from '#platform/config.ts'
@@ -26,18 +27,18 @@ const SLOW_REQUEST_MS = 15_000
 /** Within which whatever was asked for is done or given up. */
 const HANDLER_MS = 30_000
 
-/** `isPassing`: see `registerProblems`; `lookAgain`: see `registerSecondLook`. */
+/** `refusalOf`: see `registerProblems`; `lookAgain`: see `registerSecondLook`. */
 export type AppDeps = {
   config: Config
   limits: Limits
   log: Logger
   metrics: Metrics
-  isPassing: (error: unknown) => boolean
+  refusalOf: (error: unknown) => DomainError | null
   lookAgain: () => Promise<void>
 }
 
 /** The HTTP server with everything that is the same for all routes: who, how much, in what shape, and what goes wrong. */
-export function createApp({ config, limits, log, metrics, isPassing, lookAgain }: AppDeps): FastifyInstance {
+export function createApp({ config, limits, log, metrics, refusalOf, lookAgain }: AppDeps): FastifyInstance {
   const prefix = newId()
   let count = 0
   const loggerInstance: FastifyBaseLogger = log
@@ -64,7 +65,7 @@ export function createApp({ config, limits, log, metrics, isPassing, lookAgain }
   // Fastify would read text/plain as a string; every body here is JSON.
   app.removeContentTypeParser('text/plain')
   registerValidation(app)
-  registerProblems(app, isPassing)
+  registerProblems(app, refusalOf)
   registerRoles(app, config.roles)
   registerLoadGuard(app, uptime)
   registerSecondLook(app, lookAgain)

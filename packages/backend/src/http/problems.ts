@@ -40,6 +40,7 @@ const PROBLEMS: Record<ErrorCode, readonly [status: number, title: string]> = {
   'invalid-config': [500, 'The service is set up wrongly'],
   'database-unavailable': [503, 'The database does not answer'],
   'database-newer': [503, 'The database belongs to a newer version'],
+  'storage-full': [503, 'There is no room to store anything'],
   internal: [500, 'Something went wrong on our side'],
 }
 
@@ -54,22 +55,11 @@ const FROM_FASTIFY: Record<string, readonly [ErrorCode, string]> = {
 }
 
 /**
- * Writes every refusal as RFC 9457 problem+json, and logs once what is our own fault. `isPassing`: the database could not be
- * reached or had too much to do.
+ * Writes every refusal as RFC 9457 problem+json, and logs once what is our own fault. `refusalOf` knows the errors of the
+ * database; null for any other.
  */
-export function registerProblems(app: FastifyInstance, isPassing: (error: unknown) => boolean): void {
-  app.setErrorHandler((error, request, reply) =>
-    sendProblem(isPassing(error) ? databaseAway(error) : toDomainError(error), request, reply),
-  )
-}
-
-function databaseAway(error: unknown): DomainError {
-  return new DomainError(
-    'database-unavailable',
-    'The database does not answer just now. Try again in a few seconds.',
-    [],
-    error,
-  )
+export function registerProblems(app: FastifyInstance, refusalOf: (error: unknown) => DomainError | null): void {
+  app.setErrorHandler((error, request, reply) => sendProblem(refusalOf(error) ?? toDomainError(error), request, reply))
 }
 
 export function sendNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {

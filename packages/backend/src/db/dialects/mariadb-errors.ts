@@ -30,7 +30,9 @@ const RETRYABLE_NUMBERS = new Set([DEADLOCK, LOCK_WAIT, RECORD_CHANGED])
 const DUPLICATE = 1062
 const TOO_LONG = 1969
 const TOO_MANY = new Set([1040, 1203, 1226])
+/** The last is of writing to any file; it tells the system's own number. */
 const DISK_FULL = new Set([1021, 1114])
+const WRITING_FAILED = new Set([3, 1026])
 const NO_DATABASE = 1049
 const REFUSED = new Set([1044, 1045, 1698])
 const TLS_CODES = /^(HANDSHAKE_|ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/
@@ -74,6 +76,11 @@ export function isOverload(error: unknown): boolean {
   return numberOf(error) === TOO_LONG || TOO_MANY.has(numberOf(error))
 }
 
+export function isFull(error: unknown): boolean {
+  if (DISK_FULL.has(numberOf(error))) return true
+  return WRITING_FAILED.has(numberOf(error)) && error instanceof Error && /errno: 28\b/i.test(error.message)
+}
+
 /** An error for a statement that was not answered in time; what became of it is not known. */
 export function unanswered(ms: number): Error {
   const error = new Error(`MariaDB did not answer a statement within ${ms / 1000} s`)
@@ -113,6 +120,6 @@ export function explain(error: unknown, { nodes, user, database }: Address): str
   if (TOO_MANY.has(number)) {
     return `MariaDB at ${place} takes no more connections. Raise max_connections there, or lower pool in KICKSTAND_DATABASE_URL.`
   }
-  if (DISK_FULL.has(number)) return `The disk of MariaDB at ${place} is full. Free some space and start again.`
+  if (isFull(error)) return `The disk of MariaDB at ${place} is full. Free some space there.`
   return null
 }

@@ -3,7 +3,7 @@ import type { Engine } from '../engine.ts'
 import type { Schema } from '../schema.ts'
 import { parseAddress } from './mariadb-address.ts'
 import { findWeaknesses } from './mariadb-checks.ts'
-import { explain, isDuplicate, isLost, isOverload, isRetryable } from './mariadb-errors.ts'
+import { explain, isDuplicate, isFull, isLost, isOverload, isRetryable } from './mariadb-errors.ts'
 import { insertUnless } from './mariadb-insert.ts'
 import { OneDatabaseDialect } from './mariadb-introspector.ts'
 import { withRowLock } from './mariadb-lock.ts'
@@ -23,6 +23,10 @@ export function mariadbEngine(url: string): Engine {
     embedded: false,
     dialect: dialectOf(false),
     patientDialect,
+    async readTime(db) {
+      const { rows } = await sql<{ now: number }>`select unix_timestamp() as now`.execute(db)
+      return Number(rows[0]?.now) * 1000
+    },
     isThere: () => true,
     tableOptions: (table) =>
       table.modifyEnd(sql`engine = InnoDB default character set = utf8mb4 collate = utf8mb4_bin`),
@@ -50,6 +54,7 @@ export function mariadbEngine(url: string): Engine {
     isDuplicate,
     isConnectionLost: isLost,
     isOverload,
+    isFull,
     explain: (error) => explain(error, address),
   }
 }

@@ -53,6 +53,9 @@ class LaneDriver extends SqliteDriver {
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
     try {
       await super.rollbackTransaction(connection)
+    } catch (error) {
+      // A full disk has ended it already: what is told must be that, and not this.
+      if (!(error instanceof Error && error.message.includes('no transaction is active'))) throw error
     } finally {
       this.#end()
     }

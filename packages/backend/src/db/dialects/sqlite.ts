@@ -14,6 +14,8 @@ import { createWriter, WriterLost } from './sqlite-writer.ts'
 /** How long a process that is just ending is waited for. */
 const ALONE_MS = 2_000
 const CACHED_STATEMENTS = 400
+/** The last is of the file that its connections share. */
+const FULL = new Set(['SQLITE_FULL', 'SQLITE_IOERR_WRITE', 'SQLITE_IOERR_SHMSIZE'])
 
 /** Statements prepared once and kept, oldest use first out: preparing costs more than running for the small ones. */
 function withStatementCache(database: BetterSqlite3.Database): SqliteDatabase {
@@ -81,6 +83,7 @@ export function sqliteEngine(path: string): Engine {
     embedded: true,
     dialect: new LaneDialect({ database: async () => openOwn() }, lane, () => writer.close()),
     patientDialect: null,
+    readTime: null,
     isThere: () => path === ':memory:' || existsSync(path),
     tableOptions: (table) => table,
     ignoringDuplicates: (query) => query.orIgnore(),
@@ -129,6 +132,7 @@ export function sqliteEngine(path: string): Engine {
       codeOf(error) === 'SQLITE_CONSTRAINT_UNIQUE' || codeOf(error) === 'SQLITE_CONSTRAINT_PRIMARYKEY',
     isConnectionLost: (error) => error instanceof WriterLost,
     isOverload: () => false,
+    isFull: (error) => FULL.has(codeOf(error)),
     explain(error) {
       const code = codeOf(error)
       const system = error instanceof Error && 'code' in error ? String(error.code) : ''
@@ -147,7 +151,7 @@ export function sqliteEngine(path: string): Engine {
       if (code === 'SQLITE_CORRUPT') {
         return `The database file ${path} is damaged. Restore it from a backup.`
       }
-      if (code === 'SQLITE_FULL') return `The disk with ${path} is full. Free some space and start again.`
+      if (FULL.has(code)) return `The disk with ${path} is full. Free some space.`
       return null
     },
   }
