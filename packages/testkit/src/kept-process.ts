@@ -46,9 +46,13 @@ const ASK_EVERY_MS = 100
 export async function startKept(
   command: string,
   args: readonly string[],
-  { env, graceSeconds = 5 }: { env: Readonly<Record<string, string>>; graceSeconds?: number },
+  {
+    env,
+    graceSeconds = 5,
+    under = tmpdir(),
+  }: { env: Readonly<Record<string, string>>; graceSeconds?: number; under?: string },
 ): Promise<KeptProcess> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'ks-'))
+  const folder = await mkdtemp(path.join(under, 'ks-'))
   const keeper = spawn('sh', ['-c', KEEPER, 'keeper', folder, String(graceSeconds), ...args], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],

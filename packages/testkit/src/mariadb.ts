@@ -6,7 +6,7 @@ import { freePort } from './free-port.ts'
 import { startKept } from './kept-process.ts'
 
 export type Mariadb = {
-  /** `mariadb://kickstand@127.0.0.1:PORT`, without a database name. */
+  /** `mariadb://kickstand@HOST:PORT`, without a database name. */
   readonly url: string
   /** Of the process above the server: see `KeptProcess`. */
   readonly pid: number
@@ -18,19 +18,19 @@ export type Mariadb = {
 
 /** A second or two is usual; a slow memory card needs much longer. */
 const READY_WITHIN_MS = 60_000
+const LOOPBACK = '127.0.0.1'
 
 /** Makes the data folder, then becomes the server. "$1" is the installer, "$2" the server, "$3" its port. */
 const COMMAND = `
 data="--no-defaults --datadir=$folder/data --tmpdir=$folder $USER_FLAG"
 "$1" $data --auth-root-authentication-method=normal --skip-test-db &&
-echo "CREATE USER IF NOT EXISTS kickstand@'127.0.0.1';
-GRANT ALL ON *.* TO kickstand@'127.0.0.1';" >"$folder/init.sql" &&
-exec "$2" $data --port="$3" --socket="$folder/sock" --pid-file="$folder/pid" --init-file="$folder/init.sql" $OPTIONS
+echo "CREATE USER IF NOT EXISTS kickstand@'$FROM';
+GRANT ALL ON *.* TO kickstand@'$FROM';" >"$folder/init.sql" &&
+exec $RUN_BY "$2" $data --port="$3" --socket="$folder/sock" --pid-file="$folder/pid" --init-file="$folder/init.sql" $OPTIONS
 `
 
 /** As durable as in production. */
 const OPTIONS = [
-  '--bind-address=127.0.0.1',
   '--skip-name-resolve',
   '--character-set-server=utf8mb4',
   '--innodb-flush-log-at-trx-commit=1',
@@ -44,23 +44,42 @@ export function findMariadb(): { readonly server: string; readonly install: stri
   return server === null || install === null ? null : { server, install }
 }
 
+export type MariadbOptions = {
+  readonly bufferPool?: string
+  readonly logFile?: string
+  /** More options of its own. */
+  readonly options?: readonly string[]
+  /** The folder in which its own is made. */
+  readonly under?: string
+  /** Words before the program's name: `env` with settings, `ip netns exec`. */
+  readonly runBy?: readonly string[]
+  /** The address under which it is reached; another than loopback is open to all who can reach it. */
+  readonly host?: string
+}
+
 /**
  * A private MariaDB on loopback with its data in a temporary folder. Takes a few seconds; share one per test run and give
- * each test its own `freshDatabase`. Its buffers are small unless asked for larger; `options` are more of its own.
+ * each test its own `freshDatabase`. Its buffers are small unless asked for larger.
  */
 export async function startMariadb({
   bufferPool = '64M',
   logFile = '16M',
-  options = [] as readonly string[],
-} = {}): Promise<Mariadb> {
+  options = [],
+  under,
+  runBy = [],
+  host = LOOPBACK,
+}: MariadbOptions = {}): Promise<Mariadb> {
   const programs = findMariadb()
   if (programs === null) throw new Error('mariadbd is not installed: apt-get install mariadb-server')
   const port = await freePort()
   const server = await startKept(COMMAND, [programs.install, programs.server, String(port)], {
     env: {
       PATH: process.env['PATH'] ?? '',
+      RUN_BY: runBy.join(' '),
+      FROM: host === LOOPBACK ? LOOPBACK : '%',
       OPTIONS: [
         ...OPTIONS,
+        `--bind-address=${host === LOOPBACK ? LOOPBACK : '0.0.0.0'}`,
         `--innodb-buffer-pool-size=${bufferPool}`,
         `--innodb-log-file-size=${logFile}`,
         ...options,
@@ -68,8 +87,9 @@ export async function startMariadb({
       USER_FLAG: process.getuid?.() === 0 ? '--user=root' : '',
     },
     graceSeconds: 0,
+    ...(under === undefined ? {} : { under }),
   })
-  const url = `mariadb://kickstand@127.0.0.1:${port}`
+  const url = `mariadb://kickstand@${host}:${port}`
   try {
     await server.until(() => runStatement(url, 'SELECT 1'), READY_WITHIN_MS)
   } catch (error) {
