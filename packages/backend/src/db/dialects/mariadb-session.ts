@@ -5,8 +5,8 @@ type Rows = readonly Readonly<Record<string, unknown>>[]
 
 /**
  * Makes a new connection like all others, whatever its server is set to: strict mode refuses what does not fit instead of
- * cutting it. On a node of a cluster it then waits until the node has all that was committed anywhere.
- * @param statementMs how long the server lets a statement run; 0 is without limit
+ * cutting it. A transaction whose server was cut off holds its locks no longer than a statement may take. On a node of a cluster it then waits until the node has all that was committed anywhere.
+ * @param statementMs how long the server lets a statement run, or a transaction wait for one; 0 is without limit
  * @throws what the driver does where the node is not ready
  */
 export async function prepareSession(connection: Connection, statementMs: number, withinMs: number): Promise<void> {
@@ -16,7 +16,8 @@ export async function prepareSession(connection: Connection, statementMs: number
       sql_mode = 'STRICT_TRANS_TABLES,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION',
       innodb_lock_wait_timeout = 5,
       tx_isolation = 'REPEATABLE-READ',
-      max_statement_time = ${statementMs / 1000}`,
+      max_statement_time = ${statementMs / 1000},
+      idle_transaction_timeout = ${Math.ceil(statementMs / 1000)}`,
     withinMs,
   )
   const { isMember, ready } = await readClusterState(connection, withinMs)
