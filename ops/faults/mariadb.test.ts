@@ -4,7 +4,7 @@ import { spawnService } from '@kickstand/testkit/spawn-service'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inspect, missingPackages, restartServers } from '../src/index.ts'
 import { startLayout, type Layout } from '../tests/layout.ts'
-import { killPart } from './kill-part.ts'
+import { killPart, partOf } from './kill-part.ts'
 import { lasting, MINUTES } from './length.ts'
 import { openScene, placeOf, type Scene } from './scene.ts'
 import { expectToSurvive } from './expect-to-survive.ts'
@@ -36,6 +36,22 @@ describe.skipIf(missing.length > 0 && !everythingRequired())('three servers on M
       await database.comeBack()
     })
     expect(reads.bad, 'reads go on').toEqual({})
+  })
+
+  it('MariaDB standing still', async (test) => {
+    const { writes, reads } = await expectToSurvive(test, await newScene(), async () => {
+      const { pid } = partOf(layout.folder, 'mariadb')
+      process.kill(pid, 'SIGSTOP')
+      try {
+        await sleep(lasting(20, 12))
+      } finally {
+        process.kill(pid, 'SIGCONT')
+      }
+    })
+    expect(reads.bad).toEqual({})
+    // A second try while the first is under way is told so.
+    expect(['503', '409']).toEqual(expect.arrayContaining(Object.keys(writes.bad)))
+    expect(writes.bad['503']).toBeGreaterThan(0)
   })
 
   it('Redis gone', async (test) => {

@@ -1,3 +1,5 @@
+import { findFaketime } from '../../ops/faults/clock.ts'
+import { mayChangeSystem } from '../../ops/faults/system.ts'
 import { missingPackages } from '../../ops/src/programs.ts'
 import { findChromium, findFirefox, findMariadb, findXvfb, sharedDataFolder } from '../../packages/testkit/src/index.ts'
 import { NOTHING, type Counts } from './counts.ts'
@@ -27,6 +29,18 @@ export function lacks(): Lack[] {
       what: missingGalera.join(' and '),
       means: 'the tests and faults of a Galera cluster',
       remedy: `apt-get install ${missingGalera.join(' ')}`,
+    },
+    {
+      here: mayChangeSystem(),
+      what: 'right to mount disks and make networks',
+      means: 'full disks and cut networks',
+      remedy: 'run as root, with iproute2',
+    },
+    {
+      here: findFaketime() !== null,
+      what: 'libfaketime',
+      means: 'clocks that jump',
+      remedy: 'apt-get install faketime',
     },
     {
       here: sharedDataFolder() !== null,

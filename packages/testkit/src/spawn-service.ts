@@ -7,6 +7,7 @@ import { testSettings } from './start-service.ts'
 
 export type SpawnedService = {
   readonly url: string
+  readonly pid: number
   /** What it has written, both streams. */
   readonly log: () => string
   /** kill -9, at once. */
@@ -24,14 +25,16 @@ export const SERVER_MAIN = path.resolve(import.meta.dirname, '../../../apps/serv
 /** Writes its process number, then becomes the server. The inner shell's parent is the process that `exec` replaces. */
 const COMMAND = 'sh -c \'echo $PPID\' >"$folder/pid"; exec "$1" "$2"'
 
-/** The real server as a process of its own, under this Node. Resolves once `/readyz` answers 200. */
+/** The real server as a process of its own, under this Node. Resolves once `/readyz` answers 200. `under`: as for MariaDB. */
 export async function spawnService(
   databaseUrl: string,
   env: Readonly<Record<string, string>> = {},
+  under?: string,
 ): Promise<SpawnedService> {
   const port = await freePort()
   const kept = await startKept(COMMAND, [process.execPath, SERVER_MAIN], {
     env: serviceEnvironment({ ...testSettings(databaseUrl), KICKSTAND_PORT: String(port), ...env }),
+    ...(under === undefined ? {} : { under }),
   })
   const url = `http://127.0.0.1:${port}`
   try {
@@ -44,5 +47,5 @@ export async function spawnService(
     throw error
   }
   const pid = Number(readFileSync(path.join(kept.folder, 'pid'), 'utf8'))
-  return { url, log: kept.log, kill: () => void process.kill(pid, 'SIGKILL'), stop: kept.stop }
+  return { url, pid, log: kept.log, kill: () => void process.kill(pid, 'SIGKILL'), stop: kept.stop }
 }
