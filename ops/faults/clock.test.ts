@@ -30,7 +30,7 @@ async function jump(
 ): Promise<void> {
   for (const seconds of [HOUR_S, -HOUR_S, 0]) {
     clock.set(seconds)
-    await sleep(lasting(40, 4))
+    await sleep(lasting(40, 3))
     const ahead = (await read()) - Date.now()
     expect(Math.abs(ahead - seconds * 1000), `${seconds} s, and it is ${ahead} ms`).toBeLessThan(NEAR_MS)
     await during()

@@ -61,14 +61,14 @@ describe.skipIf(!mayRun)('two servers on MariaDB, each with a cable of its own',
 
   it('one server cut off from the database without a word', async (test) => {
     const scene = await openScene(servers.place)
-    const { reads, serversAgreeMs } = await expectToSurvive(test, scene, () => cutFor(lasting(90, 20), [1]))
+    const { reads, serversAgreeMs } = await expectToSurvive(test, scene, () => cutFor(lasting(90, 16), [1]))
     expect(reads.bad).toEqual({})
     expect(serversAgreeMs).toBeLessThan(CAUGHT_UP_WITHIN_MS)
   })
 
   it('all servers cut off from the database without a word', async (test) => {
     const scene = await openScene(servers.place)
-    const { reads, serversAgreeMs } = await expectToSurvive(test, scene, () => cutFor(lasting(90, 15), [0, 1]))
+    const { reads, serversAgreeMs } = await expectToSurvive(test, scene, () => cutFor(lasting(90, 14), [0, 1]))
     expect(reads.bad).toEqual({})
     expect(serversAgreeMs).toBeLessThan(CAUGHT_UP_WITHIN_MS)
   })
