@@ -26,7 +26,7 @@ describe('what a server does with more than it can', () => {
   it('late twice to its own timer, it turns requests away until it is in time again, and says still how it is', async () => {
     const uptime = fakeClock()
     app = fastify()
-    registerProblems(app, () => false)
+    registerProblems(app, () => null)
     registerLoadGuard(app, uptime.now)
     app.get('/some', () => 'some')
     app.get('/health', { config: { unlimited: true } }, () => 'well')
@@ -55,7 +55,7 @@ describe('what a server does with more than it can', () => {
       limits,
       log: createLog('silent'),
       metrics,
-      isPassing: () => false,
+      refusalOf: () => null,
       lookAgain: async () => undefined,
     })
     let begun = false

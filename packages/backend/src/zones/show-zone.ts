@@ -76,7 +76,9 @@ async function readWords(db: Db, engine: Engine, zoneId: string) {
   try {
     return await Promise.race([read(), sleep(WORDS_WITHIN_MS).then(() => null)])
   } catch (error) {
-    if (isPassing(engine, error)) return null
+    // More wait for a connection than may: so it is after a minute without the database.
+    const isBusy = error instanceof DomainError && error.code === 'overloaded'
+    if (isBusy || isPassing(engine, error)) return null
     throw error
   }
 }
