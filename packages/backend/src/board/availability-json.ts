@@ -1,6 +1,7 @@
 import type { AvailabilityBody } from '@kickstand/contract'
-import { NOTHING_KNOWN, type Availability } from '@kickstand/domain'
+import { NOTHING_KNOWN, type Availability, type AvailabilitySource, type AvailabilityState } from '@kickstand/domain'
 import {
+  asciiBytes,
   createByteWriter,
   writeAscii,
   writeBytes,
@@ -44,32 +45,57 @@ export const AVAILABILITY_BYTES = 384
 
 const UNKNOWN = Buffer.from(JSON.stringify(toAvailabilityBody(NOTHING_KNOWN, 0)))
 
+// What stands between the figures, in pieces as long as can be.
+const head = (state: AvailabilityState): Buffer => asciiBytes(`{"state":"${state}","expectedFree":`)
+const HEADS: Readonly<Record<AvailabilityState, Buffer>> = {
+  plenty: head('plenty'),
+  some: head('some'),
+  few: head('few'),
+  full: head('full'),
+  unknown: head('unknown'),
+  closed: head('closed'),
+}
+const FREE_LOW = asciiBytes(',"freeLow":')
+const FREE_HIGH = asciiBytes(',"freeHigh":')
+const CHANCE = asciiBytes(',"chance":')
+const NOT_OBSERVED = asciiBytes(',"observedAt":null,"ageSeconds":null')
+const OBSERVED_AT = asciiBytes(',"observedAt":"')
+const AGE = asciiBytes('","ageSeconds":')
+const reportsOf = (source: AvailabilitySource): Buffer => asciiBytes(`,"source":"${source}","reports":`)
+const REPORTS: Readonly<Record<AvailabilitySource, Buffer>> = {
+  rider: reportsOf('rider'),
+  sensor: reportsOf('sensor'),
+  operator: reportsOf('operator'),
+  history: reportsOf('history'),
+  none: reportsOf('none'),
+}
+const AGREE = asciiBytes(',"reportsDisagree":false')
+const DISAGREE = asciiBytes(',"reportsDisagree":true')
+const CERTAIN = asciiBytes(',"capacityDoubted":false}')
+const DOUBTED = asciiBytes(',"capacityDoubted":true}')
+
 /** Writes the JSON of `toAvailabilityBody`, without making the object: lists hold twenty of them a request. */
 export function writeAvailability(writer: ByteWriter, a: Availability, now: number): void {
   if (a === NOTHING_KNOWN) return writeBytes(writer, UNKNOWN)
-  writeAscii(writer, '{"state":"')
-  writeAscii(writer, a.state)
-  writeAscii(writer, '","expectedFree":')
+  writeBytes(writer, HEADS[a.state])
   writeNumber(writer, a.expectedFree, 10)
-  writeAscii(writer, ',"freeLow":')
+  writeBytes(writer, FREE_LOW)
   writeNumber(writer, a.freeLow, 10)
-  writeAscii(writer, ',"freeHigh":')
+  writeBytes(writer, FREE_HIGH)
   writeNumber(writer, a.freeHigh, 10)
-  writeAscii(writer, ',"chance":')
+  writeBytes(writer, CHANCE)
   writeNumber(writer, a.chance, 100)
-  if (a.observedAt === null) writeAscii(writer, ',"observedAt":null,"ageSeconds":null,"source":"')
+  if (a.observedAt === null) writeBytes(writer, NOT_OBSERVED)
   else {
-    writeAscii(writer, ',"observedAt":"')
+    writeBytes(writer, OBSERVED_AT)
     writeTimestamp(writer, a.observedAt)
-    writeAscii(writer, '","ageSeconds":')
+    writeBytes(writer, AGE)
     writeWhole(writer, Math.max(0, Math.floor((now - a.observedAt) / 1000)))
-    writeAscii(writer, ',"source":"')
   }
-  writeAscii(writer, a.source)
-  writeAscii(writer, '","reports":')
+  writeBytes(writer, REPORTS[a.source])
   writeWhole(writer, a.reports)
-  writeAscii(writer, a.reportsDisagree ? ',"reportsDisagree":true' : ',"reportsDisagree":false')
-  writeAscii(writer, a.capacityDoubted ? ',"capacityDoubted":true}' : ',"capacityDoubted":false}')
+  writeBytes(writer, a.reportsDisagree ? DISAGREE : AGREE)
+  writeBytes(writer, a.capacityDoubted ? DOUBTED : CERTAIN)
 }
 
 function writeNumber(writer: ByteWriter, value: number | null, unit: 10 | 100): void {

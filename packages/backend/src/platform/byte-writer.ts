@@ -2,6 +2,9 @@
 // several times faster to fill and to send than memory that is new, and nothing is left for the collector.
 
 const DIGIT_0 = 0x30
+const POINT = 0x2e
+const COLON = 0x3a
+const LETTER_Z = 0x5a
 const MAX_INT = 0x7fff_ffff
 const DAY = 86_400_000
 const START_SIZE = 1 << 16
@@ -21,6 +24,11 @@ export function room(writer: ByteWriter, size: number): void {
   writer.bytes = larger
 }
 
+/** A text of ASCII characters, to be written with `writeBytes`: from a dozen characters on that is faster than `writeAscii`. */
+export function asciiBytes(text: string): Buffer {
+  return Buffer.from(text, 'latin1')
+}
+
 /** Writes a short text of ASCII characters. */
 export function writeAscii(writer: ByteWriter, text: string): void {
   const { bytes } = writer
@@ -34,11 +42,18 @@ export function writeAscii(writer: ByteWriter, text: string): void {
 
 /** Writes bytes as they are. */
 export function writeBytes(writer: ByteWriter, bytes: Buffer): void {
-  writer.at += bytes.copy(writer.bytes, writer.at)
+  writer.bytes.set(bytes, writer.at)
+  writer.at += bytes.length
+}
+
+function writeDigit(writer: ByteWriter, digit: number): void {
+  writer.bytes[writer.at] = DIGIT_0 + digit
+  writer.at += 1
 }
 
 /** Writes a whole number from 0 to 2^53. */
 export function writeWhole(writer: ByteWriter, value: number): void {
+  if (value < 10) return writeDigit(writer, value)
   if (value > MAX_INT) return writeAscii(writer, String(value))
   let digits = 1
   for (let limit = 10; value >= limit; limit *= 10) digits += 1
@@ -58,34 +73,48 @@ export function writeDecimal(writer: ByteWriter, value: number, unit: 10 | 100):
   const part = scaled - whole * unit
   writeWhole(writer, whole)
   if (part === 0) return
-  writeAscii(writer, unit === 100 && part < 10 ? '.0' : '.')
-  writeWhole(writer, unit === 100 && part % 10 === 0 ? part / 10 : part)
+  writer.bytes[writer.at] = POINT
+  writer.at += 1
+  if (unit === 10) return writeDigit(writer, part)
+  const tenths = (part / 10) | 0
+  writeDigit(writer, tenths)
+  if (part > tenths * 10) writeDigit(writer, part - tenths * 10)
 }
 
-function writePadded(writer: ByteWriter, value: number, digits: 2 | 3): void {
-  if (digits === 3 && value < 100) writer.bytes[writer.at++] = DIGIT_0
-  if (value < 10) writer.bytes[writer.at++] = DIGIT_0
-  writeWhole(writer, value)
+/** Writes two digits; returns the place after them. */
+function putTwo(bytes: Buffer, at: number, value: number): number {
+  const tens = (value / 10) | 0
+  bytes[at] = DIGIT_0 + tens
+  bytes[at + 1] = DIGIT_0 + value - tens * 10
+  return at + 2
 }
 
 let dayStart = Number.NaN
-let dayText = ''
+let dayText = asciiBytes('')
 
 /** Writes epoch milliseconds as RFC 3339 in UTC, as `Date.toISOString` does and several times faster for times of one day. */
 export function writeTimestamp(writer: ByteWriter, time: number): void {
   const start = Math.floor(time / DAY) * DAY
   if (start !== dayStart) {
     dayStart = start
-    dayText = new Date(start).toISOString().slice(0, 11)
+    dayText = asciiBytes(new Date(start).toISOString().slice(0, 11))
   }
+  writeBytes(writer, dayText)
+  const { bytes } = writer
   const ms = Math.floor(time - start)
-  writeAscii(writer, dayText)
-  writePadded(writer, Math.floor(ms / 3_600_000), 2)
-  writeAscii(writer, ':')
-  writePadded(writer, Math.floor(ms / 60_000) % 60, 2)
-  writeAscii(writer, ':')
-  writePadded(writer, Math.floor(ms / 1000) % 60, 2)
-  writeAscii(writer, '.')
-  writePadded(writer, ms % 1000, 3)
-  writeAscii(writer, 'Z')
+  const seconds = (ms / 1000) | 0
+  const minutes = (seconds / 60) | 0
+  const hours = (minutes / 60) | 0
+  let at = putTwo(bytes, writer.at, hours)
+  bytes[at] = COLON
+  at = putTwo(bytes, at + 1, minutes - hours * 60)
+  bytes[at] = COLON
+  at = putTwo(bytes, at + 1, seconds - minutes * 60)
+  bytes[at] = POINT
+  const rest = ms - seconds * 1000
+  const hundreds = (rest / 100) | 0
+  bytes[at + 1] = DIGIT_0 + hundreds
+  at = putTwo(bytes, at + 2, rest - hundreds * 100)
+  bytes[at] = LETTER_Z
+  writer.at = at + 1
 }
