@@ -82,6 +82,7 @@ export type Board = {
   inArea(area: Area): number[]
   /** Bytes of a zone's JSON without its closing brace, see `zone-bytes.ts`. */
   jsonLength(row: number): number
+  fetchJson(row: number): void
   copyJson(row: number, out: Buffer, at: number): number
   listen(listener: BoardListener): void
   /** Ends a first load: until then nothing is found. */
@@ -251,6 +252,7 @@ export function createBoard(
     nearest: (lat, lng, metres, limit, accept, masks) => spatial.nearest(lat, lng, metres, limit, accept, masks),
     inArea: (area) => spatial.inArea(area),
     jsonLength: (row) => bytes.length(row),
+    fetchJson: (row) => bytes.fetch(row),
     copyJson: (row, out, at) => bytes.copy(row, out, at),
     listen(listener) {
       listeners.push(listener)

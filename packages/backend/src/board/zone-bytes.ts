@@ -6,6 +6,8 @@
 /** So large that the allocator gives a chunk back to the system once it is free. Untouched parts take no memory. */
 const CHUNK_SIZE = 1 << 26
 
+const CACHE_LINE = 64
+
 /** Different parts that are kept; what comes after these goes with its zone's head. */
 const MOST_PARTS = 0xffff
 
@@ -14,6 +16,8 @@ export type ZoneBytes = {
   set(row: number, head: string, rules: string, facilities?: string): void
   /** Bytes that `copy` will write for a row. */
   length(row: number): number
+  /** Looks at a row's bytes, so that they are in the processor's cache when they are copied. */
+  fetch(row: number): void
   /** Writes a row's JSON, unclosed, into `out` from `at`; returns the place after it. */
   copy(row: number, out: Buffer, at: number): number
   /** Makes room for so many rows at once. */
@@ -35,6 +39,8 @@ export function createZoneBytes(): ZoneBytes {
   /** Number 0 is the empty one. */
   const parts: Buffer[] = [Buffer.alloc(0)]
   const partNumbers = new Map<string, number>([['', 0]])
+  /** Nobody reads it, but without a place for what was seen the compiler leaves the looking out. */
+  const fetched = { sum: 0 }
 
   function grow(rows: number): void {
     offsets = copyInto(new Float64Array(rows), offsets)
@@ -105,6 +111,14 @@ export function createZoneBytes(): ZoneBytes {
       facilitiesOf[row] = second ?? 0
     },
     length: (row) => lengths[row] + parts[rulesOf[row]].length + parts[facilitiesOf[row]].length,
+    fetch(row) {
+      const chunk = chunks[Math.floor(offsets[row] / CHUNK_SIZE)]
+      const start = offsets[row] % CHUNK_SIZE
+      const end = start + lengths[row]
+      let sum = rulesOf[row] ^ facilitiesOf[row]
+      for (let i = start; i < end; i += CACHE_LINE) sum ^= chunk[i]
+      fetched.sum = sum
+    },
     copy(row, out, at) {
       const offset = offsets[row]
       const start = offset % CHUNK_SIZE
