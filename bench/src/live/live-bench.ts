@@ -47,19 +47,14 @@ export type LiveResult = LiveOptions & { readonly cases: readonly LiveCase[] }
 
 /**
  * Opens streams on one server, posts reports through its API, and waits for each change on each stream that looks at its cell:
- * first riders all over a town, each with the cells around, then all of them at one cell.
+ * riders all over a town, each with the cells around, and all of them at one cell; each on a server of its own.
  */
 export async function benchLive(options: LiveOptions, progress: (line: string) => void): Promise<LiveResult> {
   const folder = await mkdtemp(path.join(tmpdir(), 'kickstand-bench-'))
-  const listeners = startListeners()
-  let server: ServerProcess | null = null
   try {
     const databaseUrl = `sqlite:${path.join(folder, 'live.db')}`
     progress(`${ZONES} zones: filling the database`)
     const world = await fillWorld(ZONES, databaseUrl, 0)
-    const logFile = path.join(folder, 'server.log')
-    server = await startKickstand({ databaseUrl, logFile, profile: options.profile, collectable: true })
-
     const random = seededRandom(8)
     const town = findTown(world)
     const count = options.changes * options.seconds
@@ -67,8 +62,8 @@ export async function benchLive(options: LiveOptions, progress: (line: string) =
     const together = drawChanges(world, town, inBusiest, count, random)
     const taken = new Set(together.map(({ zoneId }) => zoneId))
     const others = town.zones.filter((zone) => !taken.has(world.ids[zone]))
-    const spread = drawChanges(world, town, others, count + WARM_UP_CHANGES, random)
-    const warmUp = spread.splice(0, WARM_UP_CHANGES)
+    const spread = drawChanges(world, town, others, count + 2 * WARM_UP_CHANGES, random)
+    const [warmUp, other] = [spread.splice(0, WARM_UP_CHANGES), spread.splice(0, WARM_UP_CHANGES)]
     const places = Array.from({ length: options.streams }, () => {
       const zone = town.zones[Math.floor(random() * town.zones.length)]
       return { lat: world.lats[zone], lng: world.lngs[zone] }
@@ -76,36 +71,57 @@ export async function benchLive(options: LiveOptions, progress: (line: string) =
     const around = places.map(({ lat, lng }) => cellsAround(lat, lng))
     const same = places.map(() => [town.busiest])
 
-    const cold = { ...options, server, listeners, progress, before: 0 }
-    await measure(cold, 'warm-up', around.slice(0, WARM_UP_STREAMS), warmUp, places[0])
-    await server.collect()
-    const running = { ...cold, before: residentBytes(server.pid) }
+    const logFile = path.join(folder, 'server.log')
+    const run = async (name: string, streams: Run['streams'], warm: Change[], changes: Change[]) => {
+      const server = await startKickstand({ databaseUrl, logFile, profile: options.profile, collectable: true })
+      const listeners = startListeners()
+      try {
+        const running = { server, listeners, perSecond: options.changes, place: places[0], progress }
+        const warming = {
+          name: `${name}, warm-up`,
+          streams: around.slice(0, WARM_UP_STREAMS),
+          changes: warm,
+          before: 0,
+        }
+        await measure(running, warming)
+        await server.collect()
+        return await measure(running, { name, streams, changes, before: residentBytes(server.pid) })
+      } finally {
+        listeners.stop()
+        await server.stop()
+      }
+    }
     const cases = [
-      await measure(running, 'riders all over a town', around, spread, places[0]),
-      await measure(running, 'all of them at one cell', same, together, places[0]),
+      await run('riders all over a town', around, warmUp, spread),
+      await run('all of them at one cell', same, other, together),
     ]
     return { ...options, cases }
   } finally {
-    listeners.stop()
-    await server?.stop()
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-type Running = LiveOptions & {
+type Running = {
   readonly server: ServerProcess
   readonly listeners: Listeners
+  /** Reports a second. */
+  readonly perSecond: number
+  /** Where lists are asked for meanwhile. */
+  readonly place: { readonly lat: number; readonly lng: number }
   readonly progress: (line: string) => void
+}
+
+type Run = {
+  readonly name: string
+  readonly streams: readonly (readonly number[])[]
+  readonly changes: readonly Change[]
   /** Resident bytes of the server without streams. */
   readonly before: number
 }
 
 async function measure(
-  { server, listeners, changes: perSecond, progress, before }: Running,
-  name: string,
-  streams: readonly (readonly number[])[],
-  changes: readonly Change[],
-  place: { lat: number; lng: number },
+  { server, listeners, perSecond, place, progress }: Running,
+  { name, streams, changes, before }: Run,
 ): Promise<LiveCase> {
   const url = `http://127.0.0.1:${server.port}`
   const openedAt = performance.now()

@@ -132,6 +132,17 @@ describe('live hub', () => {
     ])
   })
 
+  it('begins with what is in the cells now, also where others looked before a zone came or went', () => {
+    count('zone00001', 'one', 3)
+    expect(join().heard()).toContain('zone00001')
+    put(board, 'zone00003')
+    count('zone00003', 'three', 3)
+    put(board, 'zone00001', 'retired')
+    const text = join().heard()
+    expect(text).toContain('zone00003')
+    expect(text).not.toContain('zone00001')
+  })
+
   it('lets others have their turn while it tells thousands', async () => {
     const LOOKERS = 3_000
     let heard = 0

@@ -43,6 +43,8 @@ export function createLiveHub(board: Board, time: Clock): LiveHub {
   /** For each cell the rows that came, went or changed there, and when. */
   const zoneChanges = new Map<number, Map<number, number>>()
   let zoneChangesKept = 0
+  /** Rows of the cells that were looked at: thousands come back in the same moment and look at the same cells. */
+  const rowsByCell = new Map<number, readonly number[]>()
   /** What all listeners were last told of a row. */
   const told = new Map<number, AvailabilityState>()
   let dirtyFigures = new Set<number>()
@@ -88,6 +90,7 @@ export function createLiveHub(board: Board, time: Clock): LiveHub {
     zone(row, fromCell) {
       for (const cell of new Set([fromCell, board.cell(row)])) {
         noteZone(cell, row)
+        rowsByCell.delete(cell)
         if (!audiences.hears(cell)) continue
         const ids = dirtyZones.get(cell) ?? new Set()
         dirtyZones.set(cell, ids.add(board.id(row)))
@@ -109,15 +112,15 @@ export function createLiveHub(board: Board, time: Clock): LiveHub {
   /** What is new, for each audience. */
   function* news(): Generator<[Audience, Frames]> {
     const now = clock()
-    const rowsByCell = Map.groupBy(dirtyFigures, (row) => board.cell(row))
+    const changed = Map.groupBy(dirtyFigures, (row) => board.cell(row))
     const idsByCell = dirtyZones
     dirtyFigures = new Set()
     dirtyZones = new Map()
     const textByCell = new Map<number, string>()
-    for (const cell of new Set([...idsByCell.keys(), ...rowsByCell.keys()])) {
+    for (const cell of new Set([...idsByCell.keys(), ...changed.keys()])) {
       if (!audiences.hears(cell)) continue
       const ids = idsByCell.get(cell)
-      const rows = rowsByCell.get(cell)
+      const rows = changed.get(cell)
       const zones = ids === undefined ? '' : messageText('zones', now, JSON.stringify({ ids: [...ids] }))
       textByCell.set(cell, zones + (rows === undefined ? '' : figures(rows, now, true)))
     }
@@ -148,11 +151,15 @@ export function createLiveHub(board: Board, time: Clock): LiveHub {
     if (dirtyFigures.size > 0 || dirtyZones.size > 0) gather()
   }
 
-  function rowsOfCell(cell: number): number[] {
+  function rowsOfCell(cell: number): readonly number[] {
+    const known = rowsByCell.get(cell)
+    if (known !== undefined) return known
     const n = 2 ** LIVE_CELL_ZOOM
-    return board
+    const rows = board
       .inArea(tileArea(LIVE_CELL_ZOOM, cell % n, Math.floor(cell / n)))
       .filter((row) => board.cell(row) === cell)
+    rowsByCell.set(cell, rows)
+    return rows
   }
 
   /** Also those that have left the cells: whoever shows them must hear of it. */
@@ -176,7 +183,6 @@ export function createLiveHub(board: Board, time: Clock): LiveHub {
 
   function present(client: LiveClient, lastId: number | null): string {
     const now = clock()
-    const rows = client.cells.flatMap(rowsOfCell)
     const since = lastId === null ? Number.NEGATIVE_INFINITY : lastId - OVERLAP_MS
     // Of the time before, no account is kept, nor of what a server with another time has told: the client is told to ask for
     // its zones again.
@@ -185,14 +191,15 @@ export function createLiveHub(board: Board, time: Clock): LiveHub {
     const reset = forgotten ? messageText('reset', now, '{}') : ''
     const ids = whole ? [] : zonesChangedSince(client.cells, since).map((row) => board.id(row))
     const zones = ids.length === 0 ? '' : messageText('zones', now, JSON.stringify({ ids }))
-    const changed = rows.filter((row) =>
-      whole ? mayAge(row) : (figuresChangedAt.get(row) ?? 0) >= since || hasAged(row, Math.min(lastId, now), now),
-    )
+    const isNews = (row: number): boolean =>
+      whole ? mayAge(row) : (figuresChangedAt.get(row) ?? 0) >= since || hasAged(row, Math.min(lastId, now), now)
+    const changed = client.cells.flatMap((cell) => rowsOfCell(cell).filter(isNews))
     return reset + zones + figures(changed, now, false)
   }
 
   function sweep(): void {
     const now = clock()
+    for (const cell of rowsByCell.keys()) if (!audiences.hears(cell)) rowsByCell.delete(cell)
     for (const cell of audiences.cells()) {
       for (const row of rowsOfCell(cell)) {
         if (!mayAge(row)) continue
