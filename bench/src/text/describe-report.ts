@@ -43,7 +43,7 @@ function reportTargets(engine: ReportResult['engine'], figures: readonly ReportF
     {
       what: '≥ 0.4 × a bare Fastify POST',
       met: best.toBare.median >= 0.4,
-      measured: `${numberText(best.toBare.median, 2)} with ${best.connections} connections`,
+      measured: `${numberText(best.toBare.median, 2)} with ${best.connections} connections; where the time goes: docs/decisions/0024`,
     },
   ]
 }

@@ -3,7 +3,7 @@ import { createPackedLogs } from './packed-logs.ts'
 import { createZoneLog, hasUpTo, moveCut, REMEMBERED_MS, take, type ZoneLog } from './zone-log.ts'
 
 /** Logs that are open at once: those of the zones that were reported on last. */
-const MOST_OPEN = 4096
+const MOST_OPEN = 8192
 /** A log with more observations than this stays open: to open it again would hold up the next report. */
 const DEAR = 500
 
