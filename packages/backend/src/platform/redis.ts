@@ -29,14 +29,17 @@ export function openRedis(url: string, onError: (error: unknown) => void): Redis
   const options = {
     lazyConnect: true,
     connectTimeout: CONNECT_MS,
+    retryStrategy: (tried: number) => Math.min(RECONNECT_AT_MOST_MS, 50 * 2 ** tried),
+  }
+  const commands = new Redis(url, {
+    ...options,
     commandTimeout: COMMAND_MS,
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
-    retryStrategy: (tried: number) => Math.min(RECONNECT_AT_MOST_MS, 50 * 2 ** tried),
-  }
-  const commands = new Redis(url, options)
-  // A connection that listens can do nothing else; it takes up its channels again by itself.
-  const listening = new Redis(url, { ...options, enableOfflineQueue: true, maxRetriesPerRequest: null })
+  })
+  // A connection that listens can do nothing else; it takes up its channels again by itself. It waits as long as it must: a
+  // subscription that was given up is never made.
+  const listening = new Redis(url, { ...options, maxRetriesPerRequest: null })
   const listeners = new Map<string, () => void>()
   let complained = false
   for (const redis of [commands, listening]) {
