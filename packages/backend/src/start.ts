@@ -202,7 +202,15 @@ async function createServer(context: Context, basemap: Basemap, webRoot: string)
     deviceLimit: limits.limiter('device', config.deviceLimit, 'device'),
   })
   registerFeedMetrics(metrics.registry, { db, clock })
-  registerFeedRoutes(app, { database, db, eventLog, clock, newId, metrics })
+  registerFeedRoutes(app, {
+    database,
+    db,
+    eventLog,
+    clock,
+    newId,
+    metrics,
+    keyLimit: limits.limiter('key', config.feedLimit, 'key'),
+  })
   registerModerationRoutes(app, {
     board,
     db,

@@ -11,6 +11,7 @@ import { seedZones } from '@kickstand/testkit/seed-zones'
 import { SERVER_MAIN } from '@kickstand/testkit/spawn-service'
 import { startTestService, testSettings } from '@kickstand/testkit/start-service'
 import { afterAll, describe, expect, it } from 'vitest'
+import { createFeedKey } from '#index.ts'
 import { expectProblem } from './support/expect-problem.ts'
 import { useService } from './support/use-service.ts'
 
@@ -67,7 +68,13 @@ forEachEngine((engine) => {
   describe('limits', () => {
     const at = useService(engine, {
       zones: [{ id: ZONE }],
-      env: { KICKSTAND_RATE_LIMIT: '30', KICKSTAND_REPORT_LIMIT: '4', KICKSTAND_TRUSTED_PROXIES: '127.0.0.1' },
+      env: {
+        KICKSTAND_RATE_LIMIT: '30',
+        KICKSTAND_REPORT_LIMIT: '4',
+        KICKSTAND_DEVICE_LIMIT: '5',
+        KICKSTAND_FEED_LIMIT: '2',
+        KICKSTAND_TRUSTED_PROXIES: '127.0.0.1',
+      },
     })
     const from = (address: string): Record<string, string> => ({ 'x-forwarded-for': address })
 
@@ -84,6 +91,53 @@ forEachEngine((engine) => {
       expect((await at().post(paths.reports(), report, from('198.51.100.2'))).status).toBe(201)
       at().clock.advance(60_000)
       expect((await at().post(paths.reports(), report, from('198.51.100.1'))).status).toBe(201)
+    })
+
+    it('a rider is counted whatever his address, and taking back counts like making', async () => {
+      const rider = { authorization: 'Bearer device-secret-of-rider-number-1' }
+      const made = await at().post(
+        paths.reports(),
+        { zoneId: ZONE, kind: 'left' },
+        { ...rider, ...from('203.0.113.1') },
+      )
+      expect(made.status).toBe(201)
+      const { report } = (await made.json()) as { report: { id: string } }
+      const undo = (address: string): Promise<Response> =>
+        at().delete(paths.report(report.id), { ...rider, ...from(address) })
+      for (let left = 3; left >= 0; left -= 1) {
+        const undone = await undo(`203.0.113.1${left}`)
+        expect([undone.status, undone.headers.get('ratelimit')]).toEqual([204, `"device";r=${left};t=60`])
+        expect(undone.headers.get('ratelimit-policy')).toBe('"device";q=5;w=60')
+      }
+      const refused = await undo('203.0.113.4')
+      expect(refused.headers.get('retry-after')).toBe('60')
+      expect((await expectProblem(refused, 429, 'rate-limited')).detail).toContain('your device')
+      const other = { authorization: 'Bearer device-secret-of-rider-number-2', ...from('203.0.113.4') }
+      expect((await at().post(paths.reports(), { zoneId: ZONE, kind: 'left' }, other)).status).toBe(201)
+    })
+
+    it('a key of a feed is counted whatever its address, and others are not touched', async () => {
+      const { db } = at().service.context.database
+      const [one, other] = await Promise.all(
+        ['one', 'other'].map((label) => createFeedKey({ db, clock: at().clock.now }, 'sensors', label)),
+      )
+      const send = (key: string, address: string): Promise<Response> =>
+        at().post(
+          paths.feedReadings('sensors'),
+          { readings: [{ zoneId: ZONE, kind: 'full', at: new Date(at().clock.now()).toISOString() }] },
+          { authorization: `Bearer ${key}`, ...from(address) },
+        )
+      for (const left of [1, 0]) {
+        const answer = await send(one.key, `192.0.2.${left}`)
+        expect([answer.status, answer.headers.get('ratelimit')]).toEqual([200, `"key";r=${left};t=60`])
+        expect(answer.headers.get('ratelimit-policy')).toBe('"key";q=2;w=60')
+      }
+      const refused = await send(one.key, '192.0.2.9')
+      expect(refused.headers.get('retry-after')).toBe('60')
+      expect((await expectProblem(refused, 429, 'rate-limited')).detail).toContain('your key')
+      expect((await send(other.key, '192.0.2.9')).status).toBe(200)
+      at().clock.advance(60_000)
+      expect((await send(one.key, '192.0.2.9')).status).toBe(200)
     })
 
     it('everything else has a limit of its own, but for what tells how the server is', async () => {

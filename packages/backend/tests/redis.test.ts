@@ -4,6 +4,7 @@ import { forEachEngine, type TestDatabase } from '@kickstand/testkit/engines'
 import { seedZones } from '@kickstand/testkit/seed-zones'
 import { startTestService, type TestService } from '@kickstand/testkit/start-service'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createFeedKey, sleep } from '#index.ts'
 import { expectProblem } from './support/expect-problem.ts'
 
 const ZONE = 'zone000001'
@@ -29,8 +30,13 @@ describe.skipIf(findRedis() === null)('with Redis', () => {
       await expect.poll(() => one.service.context.redis?.isUp(), SOON).toBe(true)
       return one
     }
-    const reportsAt = async (server: TestService): Promise<number> =>
-      ((await (await server.get(paths.zone(ZONE))).json()) as ZoneBody).availability.reports
+    let asked = 0
+    /** Each time from another address, so that no limit is met by waiting. */
+    async function reportsAt(server: TestService): Promise<number> {
+      asked += 1
+      const answer = await server.get(paths.zone(ZONE), { 'x-forwarded-for': `10.0.${asked >> 8}.${asked & 255}` })
+      return ((await answer.json()) as ZoneBody).availability.reports
+    }
 
     beforeAll(async () => {
       redis = await startRedis()
@@ -43,7 +49,7 @@ describe.skipIf(findRedis() === null)('with Redis', () => {
     })
 
     it('wakes the tails of other servers, counts limits together, and is not needed for either', async () => {
-      const limits = { KICKSTAND_RATE_LIMIT: '40', KICKSTAND_DEVICE_LIMIT: '3' }
+      const limits = { KICKSTAND_RATE_LIMIT: '40', KICKSTAND_DEVICE_LIMIT: '3', KICKSTAND_FEED_LIMIT: '30' }
       // Only a wake-up can make the first hear of the second within the test; the third looks by itself.
       const sleeper = await addServer(limits, 3_600_000)
       const second = await addServer(limits, 3_600_000)
@@ -51,9 +57,22 @@ describe.skipIf(findRedis() === null)('with Redis', () => {
       await seedZones(second.service.context.eventLog, [{ id: ZONE }])
       for (const { service } of servers) await service.context.tail.catchUp()
 
+      /** Whether the first learns of a report to the second. Again and again, since who has just connected may not listen yet. */
+      async function isHeardOf(): Promise<boolean> {
+        const seen = await reportsAt(sleeper)
+        asked += 1
+        const rider = {
+          authorization: `Bearer device-secret-of-one-more-rider-${asked}`,
+          'x-forwarded-for': `10.1.${asked >> 8}.${asked & 255}`,
+        }
+        expect((await second.post(paths.reports(), report, rider)).status).toBe(201)
+        await sleep(50)
+        return (await reportsAt(sleeper)) > seen
+      }
+
       const device = { authorization: 'Bearer device-secret-of-rider-number-1' }
       expect((await second.post(paths.reports(), report, device)).status).toBe(201)
-      await expect.poll(() => reportsAt(sleeper), SOON).toBe(1)
+      await expect.poll(isHeardOf, SOON).toBe(true)
 
       const from = { 'x-forwarded-for': '2001:db8:1:2::7' }
       for (const server of [sleeper, second]) {
@@ -72,6 +91,23 @@ describe.skipIf(findRedis() === null)('with Redis', () => {
       const refused = await second.post(paths.reports(), report, { ...device, 'x-forwarded-for': '198.51.100.9' })
       expect((await expectProblem(refused, 429, 'rate-limited')).detail).toContain('your device')
 
+      const { db } = second.service.context.database
+      const { key } = await createFeedKey({ db, clock: Date.now }, 'sensors', 'test')
+      const readings = [{ zoneId: ZONE, kind: 'full', at: new Date(fakeClock().now()).toISOString() }]
+      const send = async (server: TestService): Promise<string | null> => {
+        const headers = { authorization: `Bearer ${key}`, 'x-forwarded-for': '203.0.113.9' }
+        const answer = await server.post(paths.feedReadings('sensors'), { readings }, headers)
+        expect(answer.status).toBe(200)
+        return answer.headers.get('ratelimit')
+      }
+      for (let sent = 1; sent <= 5; sent += 1) expect(await send(second)).toBe(`"key";r=${30 - sent};t=60`)
+      let here = 0
+      const isCountedTogether = async (): Promise<boolean> => {
+        here += 1
+        return (await send(sleeper)) === `"key";r=${30 - 5 - here};t=60`
+      }
+      await expect.poll(isCountedTogether, { ...SOON, interval: 250 }).toBe(true)
+
       await redis.stop()
       await expect.poll(() => second.service.context.redis?.isUp(), SOON).toBe(false)
       const ready = (await (await second.get(paths.readyz())).json()) as { checks: Record<string, string> }
@@ -83,10 +119,7 @@ describe.skipIf(findRedis() === null)('with Redis', () => {
 
       redis = await startRedis(Number(new URL(redis.url).port))
       await expect.poll(() => second.service.context.redis?.isUp(), SOON).toBe(true)
-      const last = { authorization: 'Bearer device-secret-of-rider-number-3' }
-      const seen = await reportsAt(sleeper)
-      expect((await second.post(paths.reports(), report, last)).status).toBe(201)
-      await expect.poll(() => reportsAt(sleeper), SOON).toBeGreaterThan(seen)
+      await expect.poll(isHeardOf, SOON).toBe(true)
     })
   })
 })

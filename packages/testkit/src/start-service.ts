@@ -37,6 +37,7 @@ export function testSettings(databaseUrl: string): Record<string, string> {
     KICKSTAND_DEVICE_LIMIT: '0',
     KICKSTAND_DRAIN_SECONDS: '0',
     KICKSTAND_FACT_LIMIT: '0',
+    KICKSTAND_FEED_LIMIT: '0',
     KICKSTAND_LOG_LEVEL: 'silent',
   }
 }

@@ -1,5 +1,5 @@
 import { paths, ReadingsInputSchema, ReadingsTakenSchema, type ReadingsInput } from '@kickstand/contract'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import type { Db } from '#db/schema.ts'
 import { readIdempotencyKey } from '#platform/idempotency-key.ts'
@@ -7,7 +7,11 @@ import { fingerprint } from '#platform/ids.ts'
 import { checkFeedKey } from './keys/feed-keys.ts'
 import { takeReadings, type BatchKey, type ReadingToTake, type TakeReadingsDeps } from './readings/take-readings.ts'
 
-export type FeedRoutesDeps = TakeReadingsDeps & { readonly db: Db }
+export type FeedRoutesDeps = TakeReadingsDeps & {
+  readonly db: Db
+  /** Throws `rate-limited` where too much comes under a key. */
+  readonly keyLimit: (caller: string, reply: FastifyReply) => void
+}
 
 /** A thousand readings with long references. */
 const BODY_LIMIT = 512 * 1024
@@ -26,8 +30,8 @@ export function registerFeedRoutes(app: FastifyInstance, deps: FeedRoutesDeps): 
       response: { 200: ReadingsTakenSchema },
     },
     // Before the body is read: who has no key has no say.
-    async onRequest(request) {
-      await checkFeedKey(deps, request.params.id, bearer(request))
+    async onRequest(request, reply) {
+      deps.keyLimit(await checkFeedKey(deps, request.params.id, bearer(request)), reply)
     },
     handler: async (request, reply) => {
       const { id } = request.params

@@ -35,7 +35,7 @@ type Limit = (caller: string, reply: FastifyReply) => void
 export type ModerationRoutesDeps = StateFactDeps & {
   readonly db: Db
   readonly networkOf: NetworkOf
-  /** Throw `rate-limited` where too much comes from an address, or from a device whatever its address. */
+  /** Throw `rate-limited` where too much comes from an address, or from a rider whatever his address. */
   readonly addressLimit: Limit
   readonly deviceLimit: Limit
 }
@@ -129,6 +129,11 @@ export function registerModerationRoutes(app: FastifyInstance, deps: ModerationR
       summary: 'Take back what you said',
       params: FactParams,
       response: { 204: Type.Null() },
+    },
+    onRequest(request, reply, done) {
+      const riderId = riderOfRequest(request)
+      if (riderId !== null) deps.deviceLimit(riderId, reply)
+      done()
     },
     handler: async (request, reply) => {
       const riderId = riderTakingBack(request, 'stated', 'fact')

@@ -35,6 +35,7 @@ describe('configuration', () => {
       demo: 'auto',
       deviceLimit: 30,
       factLimit: 20,
+      feedLimit: 600,
       redisUrl: '',
       feeds: '',
       feedSecrets: {},

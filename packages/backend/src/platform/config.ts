@@ -119,14 +119,20 @@ export const SETTINGS = {
     10_000_000,
   ),
   KICKSTAND_DEVICE_LIMIT: wholeNumber(
-    'Reports a minute that one device may make, whatever its address; 0 turns it off.',
+    'Reports a minute that one rider may make, and take back, whatever his address; 0 turns it off.',
     30,
     0,
     10_000_000,
   ),
   KICKSTAND_FACT_LIMIT: wholeNumber(
-    'Facts and photos of zones that one device may send a minute, and four times as many one address; 0 turns it off.',
+    'Facts and photos of zones that one rider may send or take back a minute, and four times as many one address; 0 turns it off.',
     20,
+    0,
+    10_000_000,
+  ),
+  KICKSTAND_FEED_LIMIT: wholeNumber(
+    'Batches of readings a minute that one key of a feed may send, whatever its address; 0 turns it off.',
+    600,
     0,
     10_000_000,
   ),
@@ -159,6 +165,7 @@ export type Config = {
   readonly reportLimit: number
   readonly deviceLimit: number
   readonly factLimit: number
+  readonly feedLimit: number
   readonly redisUrl: string
   readonly roles: ReadonlySet<Role>
   /** See `findFeeds`; files by their whole path. */
@@ -222,6 +229,7 @@ export function parseConfig(env: Env, root: string): Config {
     reportLimit: read('KICKSTAND_REPORT_LIMIT', SETTINGS.KICKSTAND_REPORT_LIMIT),
     deviceLimit: read('KICKSTAND_DEVICE_LIMIT', SETTINGS.KICKSTAND_DEVICE_LIMIT),
     factLimit: read('KICKSTAND_FACT_LIMIT', SETTINGS.KICKSTAND_FACT_LIMIT),
+    feedLimit: read('KICKSTAND_FEED_LIMIT', SETTINGS.KICKSTAND_FEED_LIMIT),
     redisUrl: read('KICKSTAND_REDIS_URL', SETTINGS.KICKSTAND_REDIS_URL),
     roles: read('KICKSTAND_ROLES', SETTINGS.KICKSTAND_ROLES),
     feeds: absoluteFeeds(read('KICKSTAND_FEEDS', SETTINGS.KICKSTAND_FEEDS), root),

@@ -8,7 +8,7 @@ import {
 } from '@kickstand/contract'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import Type from 'typebox'
-import { riderOrNew, riderTakingBack } from '#accounts/rider-of-request.ts'
+import { riderOfRequest, riderOrNew, riderTakingBack } from '#accounts/rider-of-request.ts'
 import type { Db } from '#db/schema.ts'
 import type { EventLog } from '#db/event-log.ts'
 import { readIdempotencyKey } from '#platform/idempotency-key.ts'
@@ -21,7 +21,7 @@ export type ReportRoutesDeps = SubmitReportDeps & {
   readonly db: Db
   readonly eventLog: EventLog
   readonly networkOf: NetworkOf
-  /** Throw `rate-limited` where too much comes from an address, or from a device whatever its address. */
+  /** Throw `rate-limited` where too much comes from an address, or from a rider whatever his address. */
   readonly addressLimit: (caller: string, reply: FastifyReply) => void
   readonly deviceLimit: (caller: string, reply: FastifyReply) => void
 }
@@ -60,6 +60,11 @@ export function registerReportRoutes(app: FastifyInstance, deps: ReportRoutesDep
       summary: 'Take your own report back, within 10 minutes',
       params: Type.Object({ id: Type.String({ pattern: '^[0-9a-z]{8,32}$' }) }),
       response: { 204: Type.Null() },
+    },
+    onRequest(request, reply, done) {
+      const riderId = riderOfRequest(request)
+      if (riderId !== null) deps.deviceLimit(riderId, reply)
+      done()
     },
     handler: async (request, reply) => {
       const riderId = riderTakingBack(request, 'made', 'report')

@@ -75,10 +75,10 @@ export async function revokeFeedKey({ db, clock }: Deps, id: string): Promise<vo
 }
 
 /**
- * Whether whoever sends this key may speak for a feed. Throws `feed-key-required` where it is none or was revoked, and
+ * The id of a key, if whoever sends it may speak for a feed. Throws `feed-key-required` where it is none or was revoked, and
  * `feed-key-refused` where it is another feed's.
  */
-export async function checkFeedKey({ db, clock }: Deps, feedId: string, key: string | null): Promise<void> {
+export async function checkFeedKey({ db, clock }: Deps, feedId: string, key: string | null): Promise<string> {
   const found = key === null ? undefined : await findKeyByHash(db, hashOfKey(key))
   if (found === undefined || found.revoked_at !== null) {
     const text =
@@ -90,4 +90,5 @@ export async function checkFeedKey({ db, clock }: Deps, feedId: string, key: str
   }
   const now = clock()
   if (now - (found.used_at ?? 0) >= USED_EVERY) await markUsed(db, found.id, now)
+  return found.id
 }
