@@ -6,6 +6,7 @@ import { settleAbsent } from './import-absent.ts'
 import { type ImportReport, newTally, type Tally, tallyRejected, tallyWarning } from './import-report.ts'
 import { type ImportRow, importRow } from './import-rows.ts'
 import {
+  countStanding,
   ensureSource,
   findKnown,
   finishSource,
@@ -79,8 +80,9 @@ export async function importSnapshot(deps: ImportDeps, input: SnapshotInput): Pr
   await settleAbsent(deps, source, end, seen, unread, tally)
   if (!dryRun && tally.zones > 0) {
     const importedAt = end.complete ? deps.clock() : null
+    const standing = await countStanding(deps.db, source.id)
     await deps.eventLog.commit(async (tx, append) => {
-      await finishSource(tx, source, importedAt)
+      await finishSource(tx, source, standing, importedAt)
       append({ type: 'sources' })
     })
   }

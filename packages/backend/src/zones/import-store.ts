@@ -1,8 +1,11 @@
+import { sql } from 'kysely'
 import { changedFields, type SourceInfo } from '@kickstand/domain'
 import { inRuns } from '#db/in-runs.ts'
 import type { DbReader, Tx } from '#db/schema.ts'
 import { entryColumns, type ImportRow } from './import-rows.ts'
 import { decodeFacts, decodeSinceOf } from './stored-facts.ts'
+
+const COUNTED_AT_ONCE = 20_000
 
 /** What the database has of a source's zone. */
 export type KnownRow = {
@@ -79,30 +82,54 @@ function sourceColumns(source: SourceInfo) {
   }
 }
 
-/** Counts what the source has on the map now and notes when it was read. */
-export async function finishSource(tx: Tx, source: SourceInfo, importedAt: number | null): Promise<void> {
-  const counted = await tx
-    .selectFrom('zone_sources')
-    .select(({ fn }) => [
-      fn.countAll<number | string>().as('zones'),
-      fn.sum<number | string | null>('capacity').as('spaces'),
-    ])
-    .where('source_id', '=', source.id)
-    .where('status', '!=', 'retired')
-    .executeTakeFirst()
+/** Zones and spaces that a source has on the map. */
+export type Standing = { readonly zones: number; readonly spaces: number }
+
+/**
+ * Counts what a source has on the map, a page at a time: a large source would take longer than one statement may, and keep
+ * reports waiting for it.
+ */
+export async function countStanding(db: DbReader, sourceId: string): Promise<Standing> {
+  let [zones, spaces] = [0, 0]
+  for (let after = ''; ;) {
+    const page = await db
+      .selectFrom((from) =>
+        from
+          .selectFrom('zone_sources')
+          .select(['ref', 'status', 'capacity'])
+          .where('source_id', '=', sourceId)
+          .where('ref', '>', after)
+          .orderBy('ref')
+          .limit(COUNTED_AT_ONCE)
+          .as('page'),
+      )
+      .select(({ fn }) => [
+        fn.max('ref').as('last'),
+        fn.sum<number | string | null>(sql`case when status <> 'retired' then 1 else 0 end`).as('zones'),
+        fn.sum<number | string | null>(sql`case when status <> 'retired' then capacity end`).as('spaces'),
+      ])
+      .executeTakeFirstOrThrow()
+    if (page.last === null) return { zones, spaces }
+    zones += Number(page.zones ?? 0)
+    spaces += Number(page.spaces ?? 0)
+    after = page.last
+  }
+}
+
+/** Writes down what the source has on the map and when it was read. */
+export async function finishSource(
+  tx: Tx,
+  source: SourceInfo,
+  standing: Standing,
+  importedAt: number | null,
+): Promise<void> {
   await tx
     .updateTable('sources')
-    .set({
-      ...sourceColumns(source),
-      zones: Number(counted?.zones ?? 0),
-      spaces: Number(counted?.spaces ?? 0),
-      ...(importedAt === null ? {} : { imported_at: importedAt }),
-    })
+    .set({ ...sourceColumns(source), ...standing, ...(importedAt === null ? {} : { imported_at: importedAt }) })
     .where('id', '=', source.id)
     .execute()
 }
 
-/** Writes down what the source says of places that it did not have before, each under a zone of its own for now. */
 export async function insertEntries(tx: Tx, sourceId: string, rows: readonly ImportRow[], now: number): Promise<void> {
   for (const part of inRuns(rows)) {
     await tx
