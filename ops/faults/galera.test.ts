@@ -30,12 +30,11 @@ describe.skipIf(missing.length > 0 && !everythingRequired())('two servers on Gal
   })
 
   it('two of three Galera nodes, kill -9, and their return', async (test) => {
-    const { writes, reads } = await expectToSurvive(test, await newScene(), async () => {
+    const { reads } = await expectToSurvive(test, await newScene(), async () => {
       const nodes = await Promise.all(['galera-1', 'galera-2'].map((name) => killPart(layout.folder, name)))
       await sleep(lasting(20, 5))
       await Promise.all(nodes.map((node) => node.comeBack()))
     })
-    expect(Object.keys(writes.bad)).toContain('503')
     expect(reads.bad, 'reads go on').toEqual({})
   })
 
