@@ -33,13 +33,13 @@ export function lacks(): Lack[] {
     {
       here: mayChangeSystem(),
       what: 'right to mount disks and make networks',
-      means: 'full disks and cut networks',
+      means: 'the faults of full disks and cut networks',
       remedy: 'run as root, with iproute2',
     },
     {
       here: findFaketime() !== null,
       what: 'libfaketime',
-      means: 'clocks that jump',
+      means: 'the faults of clocks that jump',
       remedy: 'apt-get install faketime',
     },
     {
