@@ -12,7 +12,8 @@ import { mayChangeSystem } from './system.ts'
 const mayRun = mayChangeSystem() || everythingRequired()
 const SQLITE_MIB = 128
 const MARIADB_MIB = 256
-const LOGS_MIB = 8
+/** Every refusal of a long fault is a line with its cause. */
+const LOGS_MIB = 96
 
 /** Fills a disk for a while, again and again: what uses it frees a little of its own now and then. */
 async function fillFor(ms: number, disk: SmallDisk, servers: Servers): Promise<void> {
