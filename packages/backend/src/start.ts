@@ -80,12 +80,13 @@ export type RunningService = {
 export async function startService(config: Config, options: StartOptions): Promise<RunningService> {
   const log = createLog(config.logLevel)
   const context = await createContext(config, options.clock ?? systemClock, log)
-  const opened = [() => context.database.close(), async () => context.redis?.close()]
+  const opened: (() => unknown)[] = [() => context.database.close(), () => context.redis?.close()]
   try {
     const basemap = await openBasemap(config.basemap === '' ? null : config.basemap)
     opened.push(() => basemap.close())
     const demo = await openDemo(context, basemap)
     const { app, live, close } = await createServer(context, demo.basemap, options.webRoot)
+    opened.push(() => app.close())
     const metricsServer =
       config.metricsPort === 0 ? null : await serveMetrics(context.metrics, config.host, config.metricsPort)
     if (metricsServer !== null) opened.push(() => metricsServer.close())
