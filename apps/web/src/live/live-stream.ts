@@ -55,18 +55,8 @@ export function followLive(cells: readonly string[], handlers: LiveHandlers): ()
     })
   }
 
-  /** There is a network again: whoever would have waited for half a minute asks at once. */
-  function onOnline(): void {
-    if (source?.readyState !== EventSource.CLOSED) return
-    clearTimeout(retry)
-    wait = FIRST_RETRY_MS
-    connect()
-  }
-
   connect()
-  addEventListener('online', onOnline)
   return () => {
-    removeEventListener('online', onOnline)
     clearTimeout(retry)
     clearTimeout(lost)
     source?.close()

@@ -110,8 +110,9 @@ export function keepKnown(client: QueryClient, store: KnownStore): void {
   /** Asks again for what is in sight and came from memory or is old, and lets go of figures past their life. */
   function tend(): void {
     for (const query of cache.findAll({ type: 'active', predicate: ({ queryKey }) => KEPT.includes(queryKey[0]) })) {
-      const { data, dataUpdatedAt, status } = query.state
-      const isCutOff = status === 'error' || cutOff.has(query.queryHash)
+      const { data, dataUpdatedAt, fetchFailureCount, status } = query.state
+      // Live figures that come in meanwhile are news, but not the answer that failed.
+      const isCutOff = status === 'error' || fetchFailureCount > 0 || cutOff.has(query.queryHash)
       const age = Date.now() - dataUpdatedAt
       if (!isCutOff && age < FIGURES_LIVE_MS) continue
       if (isCutOff && data !== undefined && age >= FIGURES_LIVE_MS) put(query, fadedAnswer(query, age), dataUpdatedAt)
