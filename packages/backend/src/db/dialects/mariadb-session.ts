@@ -5,7 +5,8 @@ type Rows = readonly Readonly<Record<string, unknown>>[]
 
 /**
  * Makes a new connection like all others, whatever its server is set to: strict mode refuses what does not fit instead of
- * cutting it. A transaction whose server was cut off holds its locks no longer than a statement may take. On a node of a cluster it then waits until the node has all that was committed anywhere.
+ * cutting it. A transaction whose server was cut off holds its locks no longer than a statement may take. On a node of a
+ * cluster it then waits until the node has all that was committed anywhere.
  * @param statementMs how long the server lets a statement run, or a transaction wait for one; 0 is without limit
  * @throws what the driver does where the node is not ready
  */
