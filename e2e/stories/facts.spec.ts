@@ -124,6 +124,23 @@ test('what is said without a network is kept over a reload and sent once', async
   expect(new Set(keys).size).toBe(1)
 })
 
+test('what was kept before the part that tells of it was there is told when it comes', async ({ page, service }) => {
+  const zone = (await zonesOf(service)).at(-2) as Zone
+  // What waits for a second of quiet waits for six: longer than saying something takes here.
+  await page.addInitScript(() => {
+    const later = window.setTimeout.bind(window)
+    Object.assign(window, { setTimeout: (run: () => void, ms?: number) => later(run, ms === 1000 ? 6000 : ms) })
+  })
+  await open(page, zone)
+  await page.route(`**/v1/zones/${zone.id}/facts`, (route) =>
+    route.request().method() === 'POST' ? route.abort() : route.continue(),
+  )
+  await somethingIsDifferent(page).click()
+  await page.getByRole('button', { name: 'Roof', exact: true }).click()
+  await page.getByRole('button', { name: 'Yes', exact: true }).click()
+  await expect(page.getByText('No connection. “Roof: Yes” is kept and will be sent.')).toBeVisible()
+})
+
 test('a missing place is told of by the rider’s position, with all buttons large and no fault for axe', async ({
   page,
   context,

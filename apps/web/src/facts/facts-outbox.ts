@@ -11,6 +11,8 @@ import type { Said, SaidAnswer } from './said.ts'
 export type FactsEvent = OutboxEvent<SaidAnswer>
 
 const listeners = new Set<(event: FactsEvent) => void>()
+/** What happened before anybody listened: the part of the page that tells of it is loaded last. */
+let unheard: readonly FactsEvent[] = []
 
 /** What was said since the page was opened, and the server's id of it where it has one. */
 const sent = new Map<string, { readonly said: Said; readonly id: string | null }>()
@@ -32,6 +34,7 @@ export const factsOutbox = createOutbox<Said, SaidAnswer>({
       sent.set(event.key, { ...mine, id })
     }
     if (event.type === 'delivered' || event.type === 'refused') void forgetPhoto(event.key).catch(() => undefined)
+    if (listeners.size === 0) unheard = [...unheard, event]
     for (const listener of listeners) listener(event)
   },
 })
@@ -53,6 +56,9 @@ function lostPhoto(): ApiError {
 
 export function onFacts(listener: (event: FactsEvent) => void): () => void {
   listeners.add(listener)
+  const missed = unheard
+  unheard = []
+  for (const event of missed) listener(event)
   return () => void listeners.delete(listener)
 }
 
