@@ -24,6 +24,7 @@ import { FIGURES, PLACES, TERMS } from '#platform/cache-rules.ts'
 import { sendBytes } from '#platform/send-bytes.ts'
 import type { Clock } from '#platform/clock.ts'
 import { isKnownTag } from '#platform/etag.ts'
+import { createPatience } from '#platform/patience.ts'
 import { findNearby } from './find-nearby.ts'
 import { toFeatureCollection } from './geojson.ts'
 import { listArea } from './list-area.ts'
@@ -37,6 +38,8 @@ export type ZoneRoutesDeps = { board: Board; db: Db; engine: Engine; clock: Cloc
 const JSON_TYPE = 'application/json; charset=utf-8'
 const GEOJSON_TYPE = 'application/geo+json; charset=utf-8'
 const MAX_TILE_ZOOM = 22
+/** Nobody waits longer at a kerb for who says what of a zone. */
+const WORDS_WITHIN_MS = 3_000
 
 function wantsGeoJson(request: FastifyRequest): boolean {
   const accept = request.headers.accept
@@ -51,6 +54,7 @@ function sendZones(request: FastifyRequest, reply: FastifyReply, body: Buffer): 
 
 export function registerZoneRoutes(app: FastifyInstance, deps: ZoneRoutesDeps): void {
   const tile = createZoneTiles(deps.board, deps.clock)
+  const patience = createPatience(WORDS_WITHIN_MS)
 
   app.get<{ Querystring: NearbyQuery }>(paths.nearby(), {
     schema: {
@@ -95,7 +99,7 @@ export function registerZoneRoutes(app: FastifyInstance, deps: ZoneRoutesDeps): 
       response: { 200: ZoneSchema },
     },
     handler: async (request, reply) => {
-      const zone = await showZone(deps, request.params.id, request.query)
+      const zone = await showZone({ ...deps, patience }, request.params.id, request.query)
       return reply.header('cache-control', FIGURES).send(zone)
     },
   })

@@ -6,14 +6,11 @@ import { readPermits } from '#board/search-filter.ts'
 import { isPassing, type Engine } from '#db/engine.ts'
 import type { Db } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
-import { sleep } from '#platform/sleep.ts'
+import type { Patience } from '#platform/patience.ts'
 import { readOrigins, readSources } from './zone-read-store.ts'
 import { provenanceOf } from './zone-provenance.ts'
 import { readTimeAsked } from './time-asked.ts'
 import { zoneObject } from './zone-json.ts'
-
-/** Nobody waits longer for it at a kerb. */
-const WORDS_WITHIN_MS = 3_000
 
 /** The row of a zone on the map, also by the name of one that turned out to be it. Throws `zone-not-found`. */
 export function rowOfZone(board: Board, id: string): number {
@@ -27,14 +24,21 @@ export function rowOfZone(board: Board, id: string): number {
   return row
 }
 
-type ShowZoneDeps = { readonly board: Board; readonly db: Db; readonly engine: Engine; readonly clock: Clock }
+export type ShowZoneDeps = {
+  readonly board: Board
+  readonly db: Db
+  readonly engine: Engine
+  readonly clock: Clock
+  /** How long who says what is waited for. */
+  readonly patience: Patience
+}
 
 /**
  * One zone with who says what about it, as the contract's Zone; without that while the database is away, since all the rest
  * stands on the board. Throws `zone-not-found`, `invalid-request` for `at`.
  */
 export async function showZone(
-  { board, db, engine, clock }: ShowZoneDeps,
+  { board, db, engine, clock, patience }: ShowZoneDeps,
   id: string,
   { at, vehicle = 'motorcycle', permits }: ZoneQuery = {},
 ): Promise<Record<string, unknown>> {
@@ -42,7 +46,7 @@ export async function showZone(
   const now = clock()
   const time = readTimeAsked(at, now)
   const telling = { time, now, rulesFor: { vehicle, permits: readPermits(permits) } }
-  const words = await readWords(db, engine, board.id(row))
+  const words = await readWords({ db, engine, patience }, board.id(row))
   const zone = zoneObject(board, row, telling)
   if (words === null) return zone
   const { origins, sources, provenance } = words
@@ -64,17 +68,16 @@ export async function showZone(
 }
 
 /** Who says what of a zone; null while the database is away or does not answer. */
-async function readWords(db: Db, engine: Engine, zoneId: string) {
-  async function read() {
-    const [origins, sources, provenance] = await Promise.all([
-      readOrigins(db, zoneId),
-      readSources(db),
-      provenanceOf(db, zoneId),
-    ])
-    return { origins, sources, provenance }
-  }
+async function readWords({ db, engine, patience }: Pick<ShowZoneDeps, 'db' | 'engine' | 'patience'>, zoneId: string) {
   try {
-    return await Promise.race([read(), sleep(WORDS_WITHIN_MS).then(() => null)])
+    return await patience(async () => {
+      const [origins, sources, provenance] = await Promise.all([
+        readOrigins(db, zoneId),
+        readSources(db),
+        provenanceOf(db, zoneId),
+      ])
+      return { origins, sources, provenance }
+    })
   } catch (error) {
     // More wait for a connection than may: so it is after a minute without the database.
     const isBusy = error instanceof DomainError && error.code === 'overloaded'
