@@ -60,6 +60,13 @@ test('the day of a zone is a picture with a slider, and the same as a table', as
   await slider.focus()
   await page.keyboard.press('ArrowRight')
   await expect(readout).toHaveText(/^\d\d:[03]0: about 8 free \(6–9\) · 89%$/)
+  // The figures come anew after a report: the slider stays where the rider has put it.
+  const again = page.waitForResponse(/\/forecast/)
+  await page.getByRole('button', { name: 'Full, no space free' }).click()
+  await (await again).finished()
+  await expect(page.getByText('You reported: Full')).toBeVisible()
+  await expect(readout).toHaveText(/^\d\d:[03]0: about 8 free \(6–9\) · 89%$/)
+  await slider.focus()
   await page.keyboard.press('End')
   await expect(readout).toHaveText(/: closed$/)
   expect(await slider.getAttribute('aria-valuetext')).toMatch(/: closed$/)

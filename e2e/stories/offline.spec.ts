@@ -10,10 +10,14 @@ import { cards, openFirstZone, sheetTitle } from './page-parts.ts'
 test.use({ serviceWorkers: 'allow' })
 test.setTimeout(180_000)
 
+/** The worker comes after all that is seen, and fetches the whole page once more. */
+const KEPT_WITHIN = 30_000
+
 /** Waits until the page would open without a network: the worker has it, and the zones are written down. */
 async function untilKept(page: Page): Promise<void> {
-  await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true)
-  await expect.poll(() => page.evaluate(countKnown), { timeout: 20_000 }).toBeGreaterThan(5)
+  const isTaken = () => page.evaluate(() => navigator.serviceWorker.controller !== null)
+  await expect.poll(isTaken, { timeout: KEPT_WITHIN }).toBe(true)
+  await expect.poll(() => page.evaluate(countKnown), { timeout: KEPT_WITHIN }).toBeGreaterThan(5)
 }
 
 /** Runs in the page. */

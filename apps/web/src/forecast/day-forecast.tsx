@@ -1,6 +1,6 @@
 import type { ForecastBody, ForecastPointBody } from '@kickstand/contract'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useId, useMemo, useState, type CSSProperties } from 'react'
+import { useId, useMemo, useState, type CSSProperties } from 'react'
 import { forecastQuery } from '../api/queries.ts'
 import { useI18n } from '../i18n/i18n.tsx'
 import { useDayText } from '../i18n/use-day-text.ts'
@@ -23,6 +23,9 @@ type Props = {
   /** Minutes ahead of now that the page looks: the chart then starts there. */
   readonly ahead: number
 }
+
+/** Time that the slider was moved to, epoch milliseconds, while the page looked so many minutes ahead. */
+type Chosen = { readonly time: number; readonly ahead: number }
 
 /** The next day of a zone: a small picture to read with a thumb on its slider, and the same as a table. */
 export function DayForecast({ zoneId, ahead }: Props) {
@@ -47,20 +50,19 @@ function Day({ forecast, ahead }: { forecast: ForecastBody; ahead: number }) {
   const d = useDayText()
   const [watch, size] = useWidth()
   const [open, setOpen] = useState(false)
-  const [chosen, setChosen] = useState(0)
+  const [chosen, setChosen] = useState<Chosen | null>(null)
   const tableId = useId()
   const { points, timeZone, capacity } = forecast
   const shape = useMemo(() => dayShape(forecast), [forecast])
-  useEffect(
-    () => setChosen(ahead === 0 ? 0 : nearestPoint(points, shape.now + ahead * MINUTE)),
-    [ahead, points, shape.now],
-  )
-  const point = points[Math.min(chosen, points.length - 1)]
+  // What the rider has chosen stays when the figures come anew; the page looking further ahead takes its place.
+  const wanted = chosen?.ahead === ahead ? chosen.time : shape.now + ahead * MINUTE
+  const at = wanted <= shape.now ? 0 : nearestPoint(points, wanted)
+  const point = points[at]
   if (!point) return null
   const nothing = shape.known.length === 0 && shape.closed.length === 0 && shape.seen.length === 0
   if (nothing) return <p className="rounded-lg border border-dashed border-edge bg-surface p-3">{d.unknown}</p>
   const time = Date.parse(point.at)
-  const spoken = d.at(chosen === 0 ? t.now : format.time(time, timeZone), pointText(point, t, d, format))
+  const spoken = d.at(at === 0 ? t.now : format.time(time, timeZone), pointText(point, t, d, format))
   const share = (shape.now - shape.from) / (shape.to - shape.from)
   return (
     <div className="day rounded-lg border border-line bg-surface p-3">
@@ -87,12 +89,15 @@ function Day({ forecast, ahead }: { forecast: ForecastBody; ahead: number }) {
               type="range"
               min={0}
               max={points.length - 1}
-              value={chosen}
+              value={at}
               aria-label={d.slider}
               aria-valuetext={spoken}
               className="day-slider"
               style={sliderStyle(share, size)}
-              onChange={(event) => setChosen(event.currentTarget.valueAsNumber)}
+              onChange={(event) => {
+                const { at: iso } = points[event.currentTarget.valueAsNumber] ?? point
+                setChosen({ time: Date.parse(iso), ahead })
+              }}
             />
           </>
         )}
