@@ -59,8 +59,9 @@ export function faultsPage(outcomes: readonly Outcome[], now: Date): string {
 
 Written by \`npm run test:faults -- --write\`, ${now.toISOString().slice(0, 10)}, ${machineLine(describeMachine())}; do not edit by hand. Phones,
 readers and streams go on while it happens, all on this machine: through the CDN and the balancer, or, where disks, clocks and
-cables are what fails, straight to the servers, which nobody then takes out. Every report was answered 2xx in the end and is in the database once, under the id that the phone was told; the boards of all servers tell the same of each
-zone, to the last digit, and of as many reports as the database holds; every stream was told the last state of every zone. Where
+cables are what fails, straight to the servers, which nobody then takes out. Every report was answered 2xx in the end and is
+in the database once, under the id that the phone was told; the boards of all servers tell the same of each zone, to the last
+digit, and of as many reports as the database holds; every stream was told the last state of every zone. Where
 any of this is not so, the run fails.
 
 ${outcomeTable(outcomes)}

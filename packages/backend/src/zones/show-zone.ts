@@ -24,7 +24,7 @@ export function rowOfZone(board: Board, id: string): number {
   return row
 }
 
-export type ShowZoneDeps = {
+type ShowZoneDeps = {
   readonly board: Board
   readonly db: Db
   readonly engine: Engine
