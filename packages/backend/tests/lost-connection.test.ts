@@ -8,6 +8,8 @@ import { readEventsAfter } from '#db/event-reader.ts'
 import type { Database } from '#db/open-database.ts'
 import { startCuttingProxy, type CuttingProxy } from './support/cutting-proxy.ts'
 
+const rider = (n: number): Record<string, string> => ({ authorization: `Bearer device-secret-of-rider-number-${n}` })
+
 onNetworkEngine((engine) => {
   describe('when the connection is lost', () => {
     let place: TestDatabase
@@ -124,7 +126,7 @@ onNetworkEngine((engine) => {
         const answers: number[] = []
         for (const [i, when] of (['after', 'before', 'after'] as const).entries()) {
           void proxy.cutNextCommit(when)
-          const headers = { 'idempotency-key': `key-${i}` }
+          const headers = { ...rider(i), 'idempotency-key': `key-${i}` }
           const answer = await service.post('/v1/reports', { zoneId: zones[0], kind: 'count', count: i }, headers)
           answers.push(answer.status)
         }
@@ -140,14 +142,14 @@ onNetworkEngine((engine) => {
         const away = await service.post(
           '/v1/reports',
           { zoneId: zones[1], kind: 'arrived' },
-          { 'idempotency-key': 'x' },
+          { ...rider(9), 'idempotency-key': 'x' },
         )
         expect([away.status, await away.json()]).toMatchObject([503, { code: 'overloaded' }])
         proxy.resume()
         const again = await service.post(
           '/v1/reports',
           { zoneId: zones[1], kind: 'arrived' },
-          { 'idempotency-key': 'x' },
+          { ...rider(9), 'idempotency-key': 'x' },
         )
         expect(again.status).toBe(201)
         expect((await service.get('/readyz')).status).toBe(200)

@@ -61,31 +61,28 @@ forEachEngine((engine) => {
         const at = time + Math.floor(random() * HOUR)
         const bikes = Math.round(SPACES * (0.86 - 0.05 * Math.cos((2 * Math.PI * time) / DAY)) + 3 * (random() - 0.5))
         stored.push(
-          batcher.store(
-            {
-              id: newId(),
-              zone_id: id,
-              rider_id: `rider${Math.floor(random() * 40)}`,
-              kind: 'count',
-              count: bikes,
-              level: null,
-              problem: null,
-              observed_at: at,
-              received_at: at,
-              distance: null,
-              accuracy: null,
-              over_capacity: 0,
-              effect: 'estimate',
-              fold_at: at,
-              junk: 0.1,
-              network: null,
-              vouched: 0,
-              retracted_at: null,
-              idempotency: null,
-              payload_hash: 'p',
-            },
-            null,
-          ),
+          batcher.store({
+            id: newId(),
+            zone_id: id,
+            rider_id: `rider${Math.floor(random() * 40)}`,
+            kind: 'count',
+            count: bikes,
+            level: null,
+            problem: null,
+            observed_at: at,
+            received_at: at,
+            distance: null,
+            accuracy: null,
+            over_capacity: 0,
+            effect: 'estimate',
+            fold_at: at,
+            junk: 0.1,
+            network: null,
+            vouched: 0,
+            retracted_at: null,
+            idempotency: null,
+            payload_hash: 'p',
+          }),
         )
       }
     }

@@ -1,5 +1,6 @@
 import { DomainError } from '@kickstand/domain'
 import type { FastifyRequest } from 'fastify'
+import { readIdempotencyKey } from '#platform/idempotency-key.ts'
 import { newSecret, riderIdFor } from '#platform/ids.ts'
 
 // A rider needs no account. What binds reports to a device is a secret: one that the client made itself and sends as a
@@ -13,6 +14,8 @@ export type RequestRider = {
   readonly riderId: string
   /** Set where the rider was made for this request: the header that gives the device its secret. */
   readonly setCookie: string | null
+  /** The Idempotency-Key of the request: one of this rider's own, never of all who send the same. */
+  readonly key: string | null
 }
 
 /** The rider whose secret a request carries, or null where it carries none that could be one. */
@@ -31,16 +34,30 @@ export function riderTakingBack(request: FastifyRequest, did: string, what: stri
   )
 }
 
-/** The rider of a request, a new one where it brings no secret. */
+/**
+ * The rider of a request and their Idempotency-Key; a new rider where it brings no secret. Throws `invalid-request` for a key
+ * without a secret: it would be the key of everybody who sends the same, and answer one with the report of another.
+ */
 export function riderOrNew(request: FastifyRequest): RequestRider {
   const riderId = riderOfRequest(request)
-  if (riderId !== null) return { riderId, setCookie: null }
+  const key = readIdempotencyKey(request)
+  if (riderId !== null) return { riderId, setCookie: null, key }
+  if (key !== null) throw keyOfNobody()
   const secret = newSecret()
   const secure = request.protocol === 'https' ? '; Secure' : ''
   return {
     riderId: riderIdFor(secret),
     setCookie: `${COOKIE}=${secret}; Path=/v1; Max-Age=${YEAR_SECONDS}; HttpOnly; SameSite=Lax${secure}`,
+    key: null,
   }
+}
+
+function keyOfNobody(): DomainError {
+  const message =
+    'needs the secret of the device beside it: send Authorization: Bearer with 22 to 128 characters of A-Z, a-z, 0-9, - and _ that the device chose at random, or the cookie of its first report'
+  return new DomainError('invalid-request', `Idempotency-Key ${message}.`, [
+    { pointer: 'header Idempotency-Key', message },
+  ])
 }
 
 function bearer(request: FastifyRequest): string | null {

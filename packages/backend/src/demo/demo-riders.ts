@@ -33,7 +33,7 @@ export function startDemoRiders({ board, clock, random, submitDeps }: DemoRiders
 
   async function submit(report: ReportInput, riderKey: string): Promise<boolean> {
     try {
-      await submitReport(submitDeps, { riderId: riderIdFor(riderKey), isNew: false, network: null }, null, report)
+      await submitReport(submitDeps, { riderId: riderIdFor(riderKey), network: null }, null, report)
       return true
     } catch (error) {
       return !(error instanceof DomainError && error.code === 'zone-not-found')

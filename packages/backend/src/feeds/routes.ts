@@ -18,24 +18,34 @@ const BODY_LIMIT = 512 * 1024
 const FEED_ID = '^[a-z0-9][a-z0-9-]{0,62}$'
 
 export function registerFeedRoutes(app: FastifyInstance, deps: FeedRoutesDeps): void {
+  /** Whose request it is, by the id of the feed key that came with it. */
+  const senders = new WeakMap<FastifyRequest, string>()
   app.post<{ Params: { id: string }; Body: ReadingsInput }>(paths.feedReadings(':id'), {
     bodyLimit: BODY_LIMIT,
     schema: {
       tags: ['feeds'],
       summary:
         'Readings of sensors, gates and counters, up to 1,000 at once, with the key of their feed as Bearer. A reading ' +
-        'counts once by reference and time, so a batch may be sent again; so may one under an Idempotency-Key.',
+        'counts once by reference and time, so a batch may be sent again; so may one under an Idempotency-Key, which belongs to ' +
+        'the feed key that it was sent with.',
       params: Type.Object({ id: Type.String({ pattern: FEED_ID }) }),
       body: ReadingsInputSchema,
       response: { 200: ReadingsTakenSchema },
     },
     // Before the body is read: who has no key has no say.
     async onRequest(request, reply) {
-      deps.keyLimit(await checkFeedKey(deps, request.params.id, bearer(request)), reply)
+      const keyId = await checkFeedKey(deps, request.params.id, bearer(request))
+      senders.set(request, keyId)
+      deps.keyLimit(keyId, reply)
     },
     handler: async (request, reply) => {
       const { id } = request.params
-      const { body, replayed } = await takeReadings(deps, id, request.body.readings.map(toTake), batchKey(request, id))
+      const { body, replayed } = await takeReadings(
+        deps,
+        id,
+        request.body.readings.map(toTake),
+        batchKey(request, senders.get(request) ?? ''),
+      )
       if (replayed) reply.header('idempotency-replayed', 'true')
       return reply.send(body)
     },
@@ -58,8 +68,9 @@ function bearer(request: FastifyRequest): string | null {
   return /^Bearer (\S{20,100})$/i.exec(request.headers.authorization ?? '')?.[1] ?? null
 }
 
-function batchKey(request: FastifyRequest<{ Body: ReadingsInput }>, feedId: string): BatchKey | null {
+/** A machine's own: two that speak for one feed may send the same key. */
+function batchKey(request: FastifyRequest<{ Body: ReadingsInput }>, sender: string): BatchKey | null {
   const key = readIdempotencyKey(request)
   if (key === null) return null
-  return { id: fingerprint(`${feedId}\n${key}`), payloadHash: fingerprint(JSON.stringify(request.body)) }
+  return { id: fingerprint(`${sender}\n${key}`), payloadHash: fingerprint(JSON.stringify(request.body)) }
 }

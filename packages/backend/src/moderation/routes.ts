@@ -19,7 +19,6 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { riderOfRequest, riderOrNew, riderTakingBack } from '#accounts/rider-of-request.ts'
 import type { Db } from '#db/schema.ts'
-import { readIdempotencyKey } from '#platform/idempotency-key.ts'
 import { callerOf, type NetworkOf } from '#platform/network.ts'
 import { askQuestion } from './facts/ask-question.ts'
 import { listMyFacts } from './facts/list-my-facts.ts'
@@ -60,12 +59,11 @@ export function registerModerationRoutes(app: FastifyInstance, deps: ModerationR
     reply: FastifyReply,
     work: (writer: Writer, key: string | null) => Promise<Written<T>>,
   ): Promise<FastifyReply> {
-    const { riderId, setCookie } = riderOrNew(request)
+    const { riderId, setCookie, key } = riderOrNew(request)
     deps.deviceLimit(riderId, reply)
-    const writer = { riderId, isNew: setCookie !== null, network: deps.networkOf(request.ip) }
-    const { body, replayed } = await work(writer, readIdempotencyKey(request))
-    // A replay belongs to the rider of the first try, not to the one made just now.
-    if (setCookie !== null && !replayed) reply.header('set-cookie', setCookie)
+    const writer = { riderId, network: deps.networkOf(request.ip) }
+    const { body, replayed } = await work(writer, key)
+    if (setCookie !== null) reply.header('set-cookie', setCookie)
     if (replayed) reply.header('idempotency-replayed', 'true')
     return reply.code(201).header('cache-control', 'no-store').send(body)
   }

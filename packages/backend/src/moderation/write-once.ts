@@ -4,10 +4,10 @@ import type { Append, EventLog } from '#db/event-log.ts'
 import type { Tx } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
 import { fingerprint } from '#platform/ids.ts'
-import { findWrites, insertWrite } from './facts/fact-store.ts'
+import { findWrite, insertWrite } from './facts/fact-store.ts'
 
-/** Who writes. `isNew`: the rider was made for this request, since it brought no secret. `network`: see `NetworkOf`. */
-export type Writer = { readonly riderId: string; readonly isNew: boolean; readonly network: string | null }
+/** Who writes. `network`: see `NetworkOf`. */
+export type Writer = { readonly riderId: string; readonly network: string | null }
 
 export type Written<T> = { readonly body: T; readonly replayed: boolean }
 
@@ -15,27 +15,26 @@ export type WriteOnceDeps = { readonly eventLog: EventLog; readonly clock: Clock
 
 /**
  * Runs `work` in one transaction that also notes the answer under the rider's key: the same again is answered the same, also after
- * the process was killed. `payload` is what must be the same under the key. Throws `idempotency-mismatch`.
+ * the process was killed. The same key of another rider is another key. `payload` is what must be the same under the key.
+ * Throws `idempotency-mismatch`.
  */
 export async function writeOnce<T>(
   { eventLog, clock, engine }: WriteOnceDeps,
-  { riderId, isNew }: Writer,
+  { riderId }: Writer,
   key: string | null,
   payload: string,
   work: (tx: Tx, append: Append) => Promise<T>,
 ): Promise<Written<T>> {
-  // A retry may carry the cookie that the first try was answered with, or not: both find the first.
-  const underNew = key === null ? null : fingerprint(`fact new\n${key}`)
-  const own = key === null || isNew ? underNew : fingerprint(`fact ${riderId}\n${key}`)
+  const own = key === null ? null : fingerprint(`fact ${riderId}\n${key}`)
   const payloadHash = fingerprint(payload)
   for (let tried = 1; ; tried += 1) {
     try {
       return await eventLog.commit(async (tx, append) => {
-        if (own === null || underNew === null) return { body: await work(tx, append), replayed: false }
-        const found = await findWrites(tx, [own, underNew])
-        const earlier = found.find(({ id }) => id === own) ?? found.find(({ rider_id }) => rider_id === riderId)
+        if (own === null) return { body: await work(tx, append), replayed: false }
+        const earlier = await findWrite(tx, own)
         if (earlier !== undefined) {
-          if (earlier.payload_hash !== payloadHash) throw mismatch()
+          // Whatever the keys are made of: an answer goes to the rider who was given it, and to nobody else.
+          if (earlier.payload_hash !== payloadHash || earlier.rider_id !== riderId) throw mismatch()
           return { body: JSON.parse(earlier.answer) as T, replayed: true }
         }
         const body = await work(tx, append)

@@ -19,7 +19,6 @@ export type Stored = { readonly report: ReportsTable; readonly replayed: boolean
 
 type Waiting = {
   readonly report: ReportsTable
-  readonly earlierKey: string | null
   readonly resolve: (stored: Stored) => void
   readonly reject: (error: unknown) => void
   /** When it must have been answered, by the clock of the process. */
@@ -32,10 +31,10 @@ type Waiting = {
  */
 export type ReportBatcher = {
   /**
-   * Stores a report, or finds the one stored under its key. `earlierKey` is a second key that the same rider may have used
-   * for it. Rejects with `overloaded` when it was not stored and may be sent again.
+   * Stores a report, or finds the one stored under its key. Rejects with `overloaded` when it was not stored and may be sent
+   * again.
    */
-  store(report: ReportsTable, earlierKey: string | null): Promise<Stored>
+  store(report: ReportsTable): Promise<Stored>
 }
 
 export function createReportBatcher(eventLog: EventLog, engine: Engine): ReportBatcher {
@@ -48,13 +47,11 @@ export function createReportBatcher(eventLog: EventLog, engine: Engine): ReportB
     /** By key what was found stored under one of a batch: mostly nothing is, and then looking and storing are one step. */
     const earlier = new Map<string | null, ReportsTable>()
     for (;;) {
-      const stored = batch.map(({ report, earlierKey }): Stored => {
-        const before = earlier.get(report.idempotency) ?? (earlierKey === null ? undefined : earlier.get(earlierKey))
-        const same =
-          before !== undefined && (before.idempotency === report.idempotency || before.rider_id === report.rider_id)
-        return same ? { report: before, replayed: true } : { report, replayed: false }
+      const stored = batch.map(({ report }): Stored => {
+        const before = earlier.get(report.idempotency)
+        return before === undefined ? { report, replayed: false } : { report: before, replayed: true }
       })
-      const keys = batch.flatMap(({ report, earlierKey }) => [report.idempotency, earlierKey]).filter(isText)
+      const keys = batch.map(({ report }) => report.idempotency).filter(isText)
       const found = await storeFresh(
         stored.filter((one) => !one.replayed).map((one) => one.report),
         keys.filter((key) => !earlier.has(key)),
@@ -127,10 +124,10 @@ export function createReportBatcher(eventLog: EventLog, engine: Engine): ReportB
   }
 
   return {
-    store(report, earlierKey) {
+    store(report) {
       if (waiting.length >= WAITING_AT_MOST) return Promise.reject(busyNow())
       return new Promise((resolve, reject) => {
-        waiting.push({ report, earlierKey, resolve, reject, until: performance.now() + ANSWER_WITHIN_MS })
+        waiting.push({ report, resolve, reject, until: performance.now() + ANSWER_WITHIN_MS })
         // Requests read in the same turn of the loop share a commit.
         if (!busy) {
           busy = true

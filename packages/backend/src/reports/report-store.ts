@@ -39,16 +39,9 @@ export function underKeys(keys: readonly string[]): Lookup<'reports'> {
   return { table: 'reports', column: 'idempotency', keys }
 }
 
-/** The report that a rider has made under a key; under `earlierKey` only if it is the same rider's. */
-export async function findStored(
-  db: Db,
-  riderId: string,
-  key: string,
-  earlierKey: string | null,
-): Promise<ReportsTable | undefined> {
-  const keys = earlierKey === null ? [key] : [key, earlierKey]
-  const found = await db.selectFrom('reports').selectAll().where('idempotency', 'in', keys).execute()
-  return found.find((row) => row.idempotency === key) ?? found.find((row) => row.rider_id === riderId)
+/** The report that was made under a key. */
+export async function findStored(db: Db, key: string): Promise<ReportsTable | undefined> {
+  return db.selectFrom('reports').selectAll().where('idempotency', '=', key).executeTakeFirst()
 }
 
 export async function findReport(db: Db | Tx, id: string): Promise<ReportsTable | undefined> {

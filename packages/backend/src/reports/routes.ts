@@ -11,7 +11,6 @@ import Type from 'typebox'
 import { riderOfRequest, riderOrNew, riderTakingBack } from '#accounts/rider-of-request.ts'
 import type { Db } from '#db/schema.ts'
 import type { EventLog } from '#db/event-log.ts'
-import { readIdempotencyKey } from '#platform/idempotency-key.ts'
 import { callerOf, type NetworkOf } from '#platform/network.ts'
 import { listReports } from './list-reports.ts'
 import { retractReport } from './retract-report.ts'
@@ -33,7 +32,9 @@ export function registerReportRoutes(app: FastifyInstance, deps: ReportRoutesDep
   app.post<{ Body: ReportInput }>(paths.reports(), {
     schema: {
       tags: ['reports'],
-      summary: 'Say what you see at a zone. The first report makes an anonymous rider bound to the device.',
+      summary:
+        'Say what you see at a zone. The first report makes an anonymous rider bound to the device. An Idempotency-Key is the ' +
+        'key of one device: it needs the secret of the device beside it (Authorization: Bearer, or the cookie of an earlier report).',
       body: ReportInputSchema,
       response: { 201: ReportCreatedSchema },
     },
@@ -43,12 +44,11 @@ export function registerReportRoutes(app: FastifyInstance, deps: ReportRoutesDep
       done()
     },
     handler: async (request, reply) => {
-      const { riderId, setCookie } = riderOrNew(request)
+      const { riderId, setCookie, key } = riderOrNew(request)
       deps.deviceLimit(riderId, reply)
-      const reporter = { riderId, isNew: setCookie !== null, network: deps.networkOf(request.ip) }
-      const { body, replayed } = await submitReport(deps, reporter, readIdempotencyKey(request), request.body)
-      // A replay belongs to the rider of the first try, not to the one made just now.
-      if (setCookie !== null && !replayed) reply.header('set-cookie', setCookie)
+      const reporter = { riderId, network: deps.networkOf(request.ip) }
+      const { body, replayed } = await submitReport(deps, reporter, key, request.body)
+      if (setCookie !== null) reply.header('set-cookie', setCookie)
       if (replayed) reply.header('idempotency-replayed', 'true')
       return reply.code(201).header('content-type', JSON_TYPE).send(body)
     },

@@ -10,8 +10,8 @@ import type { ReportBatcher, Stored } from './report-batcher.ts'
 import { reportCreatedJson } from './report-body.ts'
 import { findStored } from './report-store.ts'
 
-/** Who reports. `isNew`: the rider was made for this request, since it brought no secret. `network`: see `NetworkOf`. */
-export type Reporter = { readonly riderId: string; readonly isNew: boolean; readonly network: string | null }
+/** Who reports. `network`: see `NetworkOf`. */
+export type Reporter = { readonly riderId: string; readonly network: string | null }
 
 export type SubmitReportDeps = {
   readonly db: Db
@@ -28,8 +28,8 @@ export type SubmitReportDeps = {
 export type Submitted = { readonly body: string; readonly replayed: boolean }
 
 /**
- * Takes what a rider saw. When it resolves, the report is durable and on this server's board; the same `key` again gives the
- * same report. Throws `zone-not-found`, those of `checkReport`, `idempotency-mismatch`, `idempotency-in-flight`, and
+ * Takes what a rider saw. When it resolves, the report is durable and on this server's board; the same `key` of the same
+ * rider again gives the same report. Throws `zone-not-found`, those of `checkReport`, `idempotency-mismatch`, `idempotency-in-flight`, and
  * `overloaded` where it was not stored.
  */
 export async function submitReport(
@@ -38,20 +38,18 @@ export async function submitReport(
   key: string | null,
   input: ReportInput,
 ): Promise<Submitted> {
-  const { riderId, isNew } = reporter
+  const { riderId } = reporter
   const payloadHash = fingerprint(canonical(input))
-  // A retry may carry the cookie that the first try was answered with, or not: both find the first.
-  const underNew = key === null ? null : fingerprint(`new\n${key}`)
-  const own = key === null || isNew ? underNew : fingerprint(`${riderId}\n${key}`)
+  const own = key === null ? null : fingerprint(`${riderId}\n${key}`)
   if (own !== null) {
     // Also with another payload: which of the two the key belongs to is not known before the first has ended.
     if (deps.inFlight.has(own)) throw inFlightNow()
     deps.inFlight.add(own)
   }
-  const earlierKey = own === underNew ? null : underNew
   try {
-    const { report, replayed } = await storeOnce(deps, reporter, input, payloadHash, own, earlierKey)
-    if (report.payload_hash !== payloadHash) throw mismatch()
+    const { report, replayed } = await storeOnce(deps, reporter, input, payloadHash, own)
+    // Whatever the keys are made of: a report is shown to the rider who made it, and to nobody else.
+    if (report.payload_hash !== payloadHash || report.rider_id !== riderId) throw mismatch()
     if (!replayed) deps.metrics.reports.inc({ kind: report.kind, effect: report.effect })
     const row = deps.board.row(report.zone_id)
     const now = deps.clock()
@@ -70,17 +68,16 @@ async function storeOnce(
   input: ReportInput,
   payloadHash: string,
   own: string | null,
-  earlierKey: string | null,
 ): Promise<Stored> {
   let report: ReportsTable
   try {
     report = toRow(deps, reporter, input, payloadHash, own)
   } catch (refusal) {
-    const stored = own === null ? undefined : await findStored(deps.db, reporter.riderId, own, earlierKey)
+    const stored = own === null ? undefined : await findStored(deps.db, own)
     if (stored === undefined) throw refusal
     return { report: stored, replayed: true }
   }
-  return deps.batcher.store(report, earlierKey)
+  return deps.batcher.store(report)
 }
 
 function toRow(

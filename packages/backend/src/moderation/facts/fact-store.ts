@@ -128,12 +128,8 @@ export async function countOpenProposals(db: DbReader, riderId: string): Promise
   return Number(row?.count ?? 0)
 }
 
-export async function findWrites(db: DbReader, ids: readonly string[]): Promise<RiderWritesTable[]> {
-  return db
-    .selectFrom('rider_writes')
-    .selectAll()
-    .where('id', 'in', [...ids])
-    .execute()
+export async function findWrite(db: DbReader, id: string): Promise<RiderWritesTable | undefined> {
+  return db.selectFrom('rider_writes').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
 export async function insertWrite(tx: Tx, write: RiderWritesTable): Promise<void> {

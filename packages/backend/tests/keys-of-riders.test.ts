@@ -1,0 +1,136 @@
+import { paths } from '@kickstand/contract'
+import { forEachEngine } from '@kickstand/testkit/engines'
+import sharp from 'sharp'
+import { expect, it } from 'vitest'
+import { createFeedKey } from '#feeds/keys/feed-keys.ts'
+import { createReportBatcher } from '#reports/report-batcher.ts'
+import { submitReport } from '#reports/submit-report.ts'
+import { expectProblem, pointers } from './support/expect-problem.ts'
+import { useService } from './support/use-service.ts'
+
+const MINUTE = 60_000
+const SPOT = { lat: 48.1, lng: 11.5 }
+const ZONE = { id: 'zone000001', capacity: 20, ...SPOT }
+const KEY = { 'idempotency-key': '1' }
+const riders = (count: number): Record<string, string>[] =>
+  Array.from({ length: count }, (_, n) => ({ authorization: `Bearer device-secret-of-rider-number-${n}` }))
+
+type Answer = { readonly status: number; readonly replayed: string | null; readonly id: string }
+
+forEachEngine((engine) => {
+  const at = useService(engine, { zones: [ZONE] })
+
+  async function photo(): Promise<Uint8Array<ArrayBuffer>> {
+    const drawn = sharp({ create: { width: 64, height: 48, channels: 3, background: '#3a5' } })
+    return new Uint8Array(await drawn.jpeg().toBuffer())
+  }
+
+  /** Every write of a rider that takes a key, sent the same by whoever sends it. */
+  const WRITES: Record<string, (headers: Record<string, string>) => Promise<Response>> = {
+    'a report': (headers) => at().post(paths.reports(), { zoneId: ZONE.id, kind: 'count', count: 7 }, headers),
+    'a fact': (headers) => at().post(paths.zoneFacts(ZONE.id), { field: 'covered', value: true }, headers),
+    'a missing place': (headers) => at().post(paths.zones(), { lat: 40, lng: 11, note: 'mine' }, headers),
+    'a photo': async (headers) =>
+      fetch(at().url + paths.zonePhotos(ZONE.id), {
+        method: 'POST',
+        body: await photo(),
+        headers: { 'content-type': 'image/jpeg', ...headers },
+      }),
+  }
+
+  async function answerOf(response: Response): Promise<Answer> {
+    const body = (await response.json()) as Partial<Record<'report' | 'photo', { id: string }>>
+    const replayed = response.headers.get('idempotency-replayed')
+    return { status: response.status, replayed, id: body.report?.id ?? body.photo?.id ?? '' }
+  }
+
+  it.each(Object.keys(WRITES))(
+    'the key under which a rider sent %s is another key for every other rider',
+    async (name) => {
+      const write = WRITES[name]
+      const who = riders(6).map((rider) => ({ ...rider, 'idempotency-key': name.replaceAll(' ', '-') }))
+      // At once, so that they share a commit; then each again.
+      const first = await Promise.all(who.map(async (headers) => answerOf(await write(headers))))
+      expect(first.map(({ status, replayed }) => [status, replayed])).toEqual(who.map(() => [201, null]))
+      const again = await Promise.all(who.map(async (headers) => answerOf(await write(headers))))
+      expect(again.map(({ status, replayed, id }) => [status, replayed, id])).toEqual(
+        first.map(({ id }) => [201, 'true', id]),
+      )
+      if (first[0].id !== '') expect(new Set(first.map(({ id }) => id)).size).toBe(who.length)
+    },
+  )
+
+  it.each(Object.keys(WRITES))(
+    'a key without the secret of a device is rejected for %s, and nothing is stored',
+    async (name) => {
+      const { db } = at().service.context.database
+      const count = async (): Promise<number[]> =>
+        Promise.all(
+          (['reports', 'fact_votes', 'photos', 'rider_writes'] as const).map(
+            async (table) => (await db.selectFrom(table).selectAll().execute()).length,
+          ),
+        )
+      const before = await count()
+      for (const key of ['1', 'never-sent-before']) {
+        const problem = await expectProblem(await WRITES[name]({ 'idempotency-key': key }), 400, 'invalid-request')
+        expect(pointers(problem)).toEqual(['header Idempotency-Key'])
+        expect(problem.detail).toContain('Authorization: Bearer')
+      }
+      expect(await count()).toEqual(before)
+    },
+  )
+
+  it('a report that came too late is rejected, though another rider’s stands under the same key', async () => {
+    const [one, other] = riders(9).slice(7)
+    const seen = { zoneId: ZONE.id, kind: 'left', observedAt: new Date(at().clock.now()).toISOString() }
+    const key = { 'idempotency-key': 'late' }
+    const taken = await answerOf(await at().post(paths.reports(), seen, { ...one, ...key }))
+    at().clock.advance(31 * MINUTE)
+    expect(await answerOf(await at().post(paths.reports(), seen, { ...one, ...key }))).toEqual({
+      ...taken,
+      replayed: 'true',
+    })
+    await expectProblem(await at().post(paths.reports(), seen, { ...other, ...key }), 422, 'observed-too-old')
+  })
+
+  it('a report stored under a key of another rider is shown to nobody else, were keys ever to meet', async () => {
+    const { database, eventLog, submitDeps, newId } = at().service.context
+    const batcher = createReportBatcher(eventLog, database.engine)
+    const [mine] = await database.db.selectFrom('reports').selectAll().limit(1).execute()
+    // What the batcher finds is the rider's whose it is: whoever asks sees whose it is, and answers nobody else with it.
+    const found = await batcher.store({ ...mine, id: newId(), rider_id: 'somebodyelse0' })
+    expect([found.replayed, found.report.rider_id]).toEqual([true, mine.rider_id])
+    const meeting = { ...submitDeps, batcher: { store: async () => ({ report: mine, replayed: true }) } }
+    const input = { zoneId: ZONE.id, kind: 'count' as const, count: 7 }
+    const submitted = submitReport(meeting, { riderId: 'somebodyelse0', network: null }, 'k', input)
+    await expect(submitted).rejects.toMatchObject({ code: 'idempotency-mismatch' })
+  })
+
+  it('an answer kept for one rider is given to nobody else, were keys ever to meet', async () => {
+    const [rider] = riders(11).slice(10)
+    const send = () => WRITES['a fact']({ ...rider, 'idempotency-key': 'meeting' })
+    expect((await send()).status).toBe(201)
+    const { db } = at().service.context.database
+    await db.updateTable('rider_writes').set({ rider_id: 'somebodyelse0' }).execute()
+    await expectProblem(await send(), 422, 'idempotency-mismatch')
+  })
+
+  it('two machines of one feed may send the same key: each is answered for its own readings', async () => {
+    const { db } = at().service.context.database
+    const made = await Promise.all(
+      ['gate', 'camera'].map((label) => createFeedKey({ db, clock: at().clock.now }, 'test-city', label)),
+    )
+    const send = async ({ key }: { key: string }, value: number) => {
+      const readings = [{ zoneId: ZONE.id, kind: 'count', value, at: new Date(at().clock.now()).toISOString() }]
+      const headers = { authorization: `Bearer ${key}`, ...KEY }
+      const answer = await at().post(paths.feedReadings('test-city'), { readings }, headers)
+      return [answer.status, answer.headers.get('idempotency-replayed')]
+    }
+    const first = await send(made[0], 3)
+    at().clock.advance(MINUTE)
+    expect([first, await send(made[1], 4)]).toEqual([
+      [200, null],
+      [200, null],
+    ])
+  })
+})
