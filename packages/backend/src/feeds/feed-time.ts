@@ -1,6 +1,15 @@
-import { readText } from '@kickstand/domain'
+import { clip, readText } from '@kickstand/domain'
+import type { Profile } from './profile-schema.ts'
 
+const CLOCK = String.raw`(\d\d?):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?`
+/** 2026-11-28, 2026-11-28T15:00:00Z, 2026/11/28 15:00, 20261128T150000. */
 const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?)?\s*(Z|[+-]\d\d:?(?:\d\d)?)?$/i
+const COMPACT = /^(\d{4})(\d\d)(\d\d)T?(\d\d)(\d\d)(\d\d)?(Z|[+-]\d\d:?(?:\d\d)?)?$/i
+const YEAR_FIRST = new RegExp(String.raw`^(\d{4})/(\d\d?)/(\d\d?)(?:,? ${CLOCK})?$`)
+/** "28.11.2026 15:00:00", "28.11.2026, 15:00 Uhr": with dots the day always comes first. */
+const DOTTED = new RegExp(String.raw`^(\d\d?)\. ?(\d\d?)\. ?(\d{4})(?:,? ${CLOCK}(?: Uhr)?)?$`, 'i')
+/** "28/11/2026 15:00", "11-28-2026 3:00 PM": only the profile knows which of the two is the day. */
+const SLASHED = new RegExp(String.raw`^(\d\d?)[/-](\d\d?)[/-](\d{4})(?:,? ${CLOCK}(?: ?([AP])\.?M\.?)?)?$`, 'i')
 /** "Tue Oct 06 00:02:00 CST 2026", as Java prints a date. */
 const JAVA = /^[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d\d?) (\d\d):(\d\d):(\d\d) ([A-Z]{1,5}|[+-]\d\d:?\d\d) (\d{4})$/
 /** "Mon, 22 Jun 2015 12:43:50 GMT", as in mail and RSS. */
@@ -12,55 +21,115 @@ const OFFSET = /^([+-])(\d\d):?(\d\d)?$/
 const MILLISECONDS = 1e11
 const EARLIEST_SECONDS = 1e9
 
+/** A time that a feed gives and that cannot be read, with the reason: what stood there and what was expected. */
+export type UnreadableTime = { readonly unreadable: string }
+
+/** Epoch milliseconds; null where the feed gives no time. */
+export type FeedTime = number | null | UnreadableTime
+
+/** How a feed writes its times, as its profile says. */
+export type TimeRules = {
+  /** IANA name of the zone of times without an offset. */
+  readonly timeZone: string | null
+  /** Which part of "10/06/2024" is the day. */
+  readonly dateOrder?: 'day-first' | 'month-first' | undefined
+}
+
+export function timeRules({ timeZone, dateOrder }: Profile): TimeRules {
+  return { timeZone: timeZone ?? null, dateOrder }
+}
+
+/** The parts of a date as they stand, and the zone that stands beside them. */
+type Parts = {
+  /** Year, month, day, hour, minute, second. */
+  readonly figures: readonly (string | number | undefined)[]
+  readonly zone?: string | undefined
+}
+
 /**
- * A time as feeds write it, in epoch milliseconds: RFC 3339, the same without a zone, Java's and mail's way, or a figure of
- * seconds or milliseconds. A time without an offset is taken in `timeZone` (IANA); an abbreviation (CST is China's, Cuba's
- * and Chicago's) says less than the profile and is not looked at. Null for all that cannot be read, and for a local time
- * where no zone is known.
+ * A time as feeds write it: RFC 3339 and its compact form, year/month/day, German dates, dates with slashes where the profile
+ * gives their order, Java's and mail's form, or a figure of seconds or milliseconds. A time without an offset is taken in
+ * `timeZone`; an abbreviation (CST is China's, Cuba's and Chicago's) says less than the profile and is ignored. `undefined` and
+ * `null` are no time; everything else that cannot be read, an empty text included, is `unreadable`: it never counts as now.
  */
-export function readTime(value: unknown, timeZone: string | null): number | null {
+export function readTime(value: unknown, rules: TimeRules): FeedTime {
+  if (value === undefined || value === null) return null
   const text = readText(value)
-  if (text === null) return null
-  if (/^\d{10,13}(?:\.\d+)?$/.test(text)) {
+  if (text === null) return { unreadable: typeof value === 'string' ? 'its time is empty' : 'its time is no text' }
+  if (/^(?:\d{10}|\d{13})(?:\.\d+)?$/.test(text)) {
     const figure = Number(text)
-    return figure < EARLIEST_SECONDS ? null : Math.round(figure > MILLISECONDS ? figure : figure * 1000)
+    return figure < EARLIEST_SECONDS ? unreadable(text) : Math.round(figure > MILLISECONDS ? figure : figure * 1000)
   }
-  const iso = ISO.exec(text)
-  if (iso) {
-    const [, year, month, day, hour, minute, second, zone] = iso
-    return inZone([year, month, day, hour, minute, second].map(figureOf), zone ?? null, timeZone)
+  const parts = partsOf(text, rules)
+  if (parts === null) return unreadable(text)
+  return 'unreadable' in parts ? parts : inZone(text, parts, rules.timeZone)
+}
+
+function partsOf(text: string, { dateOrder }: TimeRules): Parts | UnreadableTime | null {
+  const iso = ISO.exec(text) ?? COMPACT.exec(text)
+  if (iso) return { figures: iso.slice(1, 7), zone: iso[7] }
+  const yearFirst = YEAR_FIRST.exec(text)
+  if (yearFirst) return { figures: yearFirst.slice(1, 7) }
+  const dotted = DOTTED.exec(text)
+  if (dotted) return { figures: [dotted[3], dotted[2], dotted[1], ...dotted.slice(4, 7)] }
+  const slashed = SLASHED.exec(text)
+  if (slashed) {
+    const [, first, second, year, hour, minute, seconds, half] = slashed
+    if (dateOrder === undefined) {
+      return {
+        unreadable: `its time "${clip(text, 40)}" may begin with the day or the month; set "dateOrder" in the profile`,
+      }
+    }
+    const [day, month] = dateOrder === 'day-first' ? [first, second] : [second, first]
+    return { figures: [year, month, day, hourOf(hour, half), minute, seconds] }
   }
   const java = JAVA.exec(text)
   if (java) {
-    const [, month = '', day, hour, minute, second, zone, year] = java
-    const parts = [year, monthOf(month), day, hour, minute, second].map(figureOf)
-    return inZone(parts, zone ?? null, timeZone)
+    const [, month, day, hour, minute, second, zone, year] = java
+    return { figures: [year, monthOf(month), day, hour, minute, second], zone }
   }
   const mail = MAIL.exec(text)
   if (!mail) return null
-  const [, day, month = '', year, hour, minute, second, zone] = mail
-  return inZone([year, monthOf(month), day, hour, minute, second].map(figureOf), zone ?? null, timeZone)
+  const [, day, month, year, hour, minute, second, zone] = mail
+  return { figures: [year, monthOf(month), day, hour, minute, second], zone }
 }
 
-function figureOf(text: string | number | undefined): number {
-  return Number(text ?? 0)
+function unreadable(text: string): UnreadableTime {
+  return { unreadable: `its time "${clip(text, 40)}" cannot be read; expected one like 2026-03-04T12:00:00Z` }
 }
 
-function monthOf(name: string): number {
-  return MONTHS.indexOf(name) + 1
+/** Hour of 24 from one of 12 with its half of the day; 25 and above where there is no such hour. */
+function hourOf(hour: string | undefined, half: string | undefined): number {
+  const figure = Number(hour ?? 0)
+  if (half === undefined) return figure
+  if (figure < 1 || figure > 12) return Number.POSITIVE_INFINITY
+  return (figure % 12) + (half.toUpperCase() === 'P' ? 12 : 0)
 }
 
-function inZone(parts: readonly number[], zone: string | null, timeZone: string | null): number | null {
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts
+function monthOf(name: string | undefined): number {
+  return MONTHS.indexOf(name ?? '') + 1
+}
+
+function inZone(text: string, { figures, zone }: Parts, timeZone: string | null): FeedTime {
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = figures.map((figure) => Number(figure ?? 0))
+  const isClock = (hour < 24 || (hour === 24 && minute + second === 0)) && minute < 60 && second <= 60
   const wall = Date.UTC(year, month - 1, day, hour, minute, second)
-  if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 24 || minute > 59 || second > 60) return null
-  if (zone !== null && /^(?:Z|GMT|UTC)$/i.test(zone)) return wall
+  const date = new Date(Date.UTC(year, month - 1, day))
+  // A day that its month does not have rolls over into another.
+  if (!isClock || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) {
+    return unreadable(text)
+  }
+  if (wall < EARLIEST_SECONDS * 1000) {
+    return { unreadable: `its time "${clip(text, 40)}" lies before 2001; the clock of the machine is not set` }
+  }
+  if (zone !== undefined && /^(?:Z|GMT|UTC)$/i.test(zone)) return wall
   const offset = OFFSET.exec(zone ?? '')
   if (offset) {
     const minutes = Number(offset[2]) * 60 + Number(offset[3] ?? 0)
     return wall - (offset[1] === '-' ? -minutes : minutes) * 60_000
   }
-  return timeZone === null ? null : fromLocal(wall, timeZone)
+  if (timeZone !== null) return fromLocal(wall, timeZone)
+  return { unreadable: `its time "${clip(text, 40)}" names no offset; set "timeZone" in the profile` }
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { FeedFile } from './feed-file.ts'
 import type { FeedItems } from './feed-row.ts'
-import { readTime } from './feed-time.ts'
+import { readTime, timeRules } from './feed-time.ts'
 import { jsonRows } from './json-rows.ts'
 import { type JsonFile, rowsOf, surveyJson } from './json-survey.ts'
 import { withPages } from './paging.ts'
@@ -87,7 +87,7 @@ async function* recordsOf(
   profile: Profile,
 ): Records<Fields> {
   const made = MADE_AT.exec(new TextDecoder(encoding).decode(file.head))?.[1]
-  yield { at: readTime(made, profile.timeZone ?? null) }
+  yield { at: readTime(made, timeRules(profile)) }
   for await (const piece of withPages(jsonRows(file, encoding, rowsPath), members, profile)) {
     if ('end' in piece) {
       yield piece

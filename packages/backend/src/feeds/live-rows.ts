@@ -1,6 +1,6 @@
 import { LEVELS, type ReadingRow } from '@kickstand/domain'
 import type { FeedItems, FeedRow } from './feed-row.ts'
-import { readTime } from './feed-time.ts'
+import { readTime, timeRules, type FeedTime } from './feed-time.ts'
 import { holdsAll, refOf } from './map-row.ts'
 import { asBoolean, asWord, fieldLookup, pick } from './pick-field.ts'
 import type { Profile } from './profile-schema.ts'
@@ -32,9 +32,20 @@ function liveRow(row: FeedRow, profile: Profile): ReadingRow {
       level: asWord('level', pick(live.level, lookup), LEVELS).value,
       capacity: pick(live.capacity, lookup),
       closed: asBoolean('closed', pick(live.closed, lookup)).value,
-      at: readTime(pick(live.at, lookup), profile.timeZone ?? null),
+      at: timeOf(profile, lookup),
       vehicle: live.vehicle ?? 'motorcycle',
     },
     row.where,
+  )
+}
+
+/** A row without a time is not from now where its profile names the field of the time. */
+function timeOf(profile: Profile, lookup: ReturnType<typeof fieldLookup>): FeedTime {
+  const rule = profile.live?.at
+  if (rule === undefined) return null
+  return (
+    readTime(pick(rule, lookup), timeRules(profile)) ?? {
+      unreadable: 'it gives no time, and the profile names a field for it',
+    }
   )
 }

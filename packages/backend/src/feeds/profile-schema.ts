@@ -169,6 +169,7 @@ export const ProfileSchema = Type.Object(
     delimiter: Type.Optional(Type.String({ minLength: 1, maxLength: 1 })),
     rows: Type.Optional(Type.String()),
     timeZone: Type.Optional(Type.String({ minLength: 1 })),
+    dateOrder: Type.Optional(oneOf(['day-first', 'month-first'])),
     supply: Type.Optional(oneOf(['mixed', 'motorcycle'])),
     kindOfNumber: Type.Optional(oneOf(['count', 'flag', 'band'])),
     matchDistance: Type.Optional(Type.Number({ minimum: 0, maximum: 500 })),

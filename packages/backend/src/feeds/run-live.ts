@@ -154,7 +154,8 @@ function readRow(row: ReadingRow, tally: Tally, now: number): ReadingToTake | nu
     tally.zones += 1
     const reading = toReading(row.reading, now)
     if (reading === null) tally.silent += 1
-    else tally.newestAt = Math.max(tally.newestAt ?? 0, reading.at)
+    // A time ahead of now is checked later, and would make the feed look fresh for as long as it lies ahead.
+    else if (reading.at <= now) tally.newestAt = Math.max(tally.newestAt ?? 0, reading.at)
     return reading
   }
   return null
@@ -166,6 +167,10 @@ function outcomeOf(report: LiveReport, { validators }: FetchedSide): Parameters<
   if (report.zones === 0) return { failed: first === undefined ? 'The feed speaks of no zone.' : first.reason }
   if (report.unknown > 0 && report.taken + report.repeated === 0) {
     return { failed: 'The feed speaks of no zone that is known here; are its zones ("static") imported?' }
+  }
+  if (report.rejected > 0 && report.taken + report.repeated === 0) {
+    const why = first === undefined ? '' : ` The first: ${first.where}: ${first.reason}`
+    return { failed: `Every reading of the feed is rejected.${why}` }
   }
   return {
     taken: report.taken,

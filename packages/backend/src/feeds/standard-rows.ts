@@ -1,5 +1,6 @@
 import { everyVehicle, type ReadingRow } from '@kickstand/domain'
 import type { FeedItem, FeedItems, FeedRow } from './feed-row.ts'
+import type { FeedTime } from './feed-time.ts'
 import type { Profile } from './profile-schema.ts'
 import type { Answer, Standard, Supply } from './standards/standard.ts'
 import type { Fields } from './values.ts'
@@ -9,7 +10,7 @@ export type RecordPiece<Row> =
   | { readonly record: Row; readonly where: string }
   | { readonly rejected: { readonly where: string; readonly reason: string } }
   /** When the answer was made, where it says so before its records. */
-  | { readonly at: number | null }
+  | { readonly at: FeedTime }
   | { readonly end: FeedItem }
 
 export type Records<Row> = AsyncGenerator<RecordPiece<Row>, void, undefined>

@@ -1,5 +1,5 @@
 import type { FeedFile } from './feed-file.ts'
-import { readTime } from './feed-time.ts'
+import { readTime, timeRules } from './feed-time.ts'
 import type { Profile } from './profile-schema.ts'
 import type { Reading } from './reading.ts'
 import { type Records, standardItems, standardReadings, withOwnFields } from './standard-rows.ts'
@@ -34,7 +34,7 @@ async function* recordsOf(
     if ('end' in piece) yield piece
     else if ('header' in piece) {
       const { name, text } = piece.header
-      if (name === 'publicationTime') yield { at: readTime(text, profile.timeZone ?? null) }
+      if (name === 'publicationTime') yield { at: readTime(text, timeRules(profile)) }
     } else {
       number += 1
       yield { record: piece.record, where: `record ${number} (line ${piece.line})` }

@@ -1,5 +1,5 @@
 import { readText } from '@kickstand/domain'
-import { readTime } from '../feed-time.ts'
+import { readTime, timeRules } from '../feed-time.ts'
 import { geometryOf } from '../geojson-geometry.ts'
 import { type Fields, fieldsOf, idOf, listOf } from '../values.ts'
 import { readingRow } from './reading.ts'
@@ -37,7 +37,7 @@ export const apds: Standard<Fields> = {
     )
     const demand = fieldsOf(listOf(table['demandType'])[0])
     if (demand['count'] === undefined) return []
-    const time = readTime(demand['recordDateTime'] ?? table['timestamp'], profile.timeZone ?? null)
+    const time = readTime(demand['recordDateTime'] ?? table['timestamp'], timeRules(profile))
     return [
       readingRow({ ref: record['id'], occupied: demand['count'], at: time ?? at }, idOf(record['id']) ?? 'a place'),
     ]

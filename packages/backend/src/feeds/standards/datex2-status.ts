@@ -1,5 +1,5 @@
 import type { ReadingRow } from '@kickstand/domain'
-import { readTime } from '../feed-time.ts'
+import { readTime, timeRules } from '../feed-time.ts'
 import type { XmlElement } from '../xml-records.ts'
 import { childAt, childrenOf, textAt } from '../xml-records.ts'
 import { type RawReading, readingRow } from './reading.ts'
@@ -13,9 +13,8 @@ export function datexReadings(record: XmlElement, { profile, at }: Answer): Read
   const reference = childAt(record, 'parkingRecordReference') ?? childAt(record, 'parkingFacilityReference')
   const id = bareId(reference?.attributes['id'] ?? '')
   const where = id === '' ? 'a status' : id
-  const zone = profile.timeZone ?? null
   const time = textAt(record, 'parkingStatusOriginTime') ?? textAt(record, 'parkingFacilityStatusTime')
-  const shared = { at: readTime(time, zone) ?? at, closed: closedOf(record) }
+  const shared = { at: readTime(time, timeRules(profile)) ?? at, closed: closedOf(record) }
   const site = childAt(record, 'parkingOccupancy') ?? record
   const rows = [readingRow({ ...shared, ...figuresOf(site), ...wordOf(record), ref: id }, where)]
   for (const [name, key] of GROUPS) {

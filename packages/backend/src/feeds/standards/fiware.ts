@@ -1,5 +1,5 @@
 import { readText } from '@kickstand/domain'
-import { readTime } from '../feed-time.ts'
+import { readTime, timeRules } from '../feed-time.ts'
 import { geometryOf } from '../geojson-geometry.ts'
 import { type Fields, fieldsOf, idOf, isFields } from '../values.ts'
 import { readingRow } from './reading.ts'
@@ -41,7 +41,6 @@ export const fiware: Standard<Fields> = {
     const entity = unwrapped(record)
     const supply = supplyOf(entity, profile)
     if (supply === null) return []
-    const zone = profile.timeZone ?? null
     const times = [
       entity['observationDateTime'],
       entity['occupancyModified'],
@@ -58,7 +57,7 @@ export const fiware: Standard<Fields> = {
           occupied: supply.occupied,
           capacity: supply.total,
           closed: status.some((word) => word.startsWith('closed')) ? true : status.includes('open') ? false : null,
-          at: times.map((time) => readTime(time, zone)).find((time) => time !== null) ?? at,
+          at: times.map((time) => readTime(time, timeRules(profile))).find((time) => time !== null) ?? at,
         },
         idOf(record['id']) ?? 'an entity',
       ),

@@ -1,4 +1,4 @@
-import { readTime } from '../feed-time.ts'
+import { readTime, timeRules } from '../feed-time.ts'
 import type { XmlElement } from '../xml-records.ts'
 import { textAt } from '../xml-records.ts'
 import { readingRow } from './reading.ts'
@@ -19,7 +19,7 @@ export const guidanceRss: Standard<XmlElement> = {
     if (!isAllMotorcycles(profile)) return []
     const guid = textAt(record, 'guid') ?? textAt(record, 'link') ?? ''
     const [, word = '', free] = /^(\w+)(?:\s*\/\s*(-?\d+))?/.exec(textAt(record, 'description') ?? '') ?? []
-    const time = readTime(textAt(record, 'date') ?? textAt(record, 'pubDate'), profile.timeZone ?? null)
+    const time = readTime(textAt(record, 'date') ?? textAt(record, 'pubDate'), timeRules(profile))
     const closed = /^closed/i.test(word) ? true : /^open/i.test(word) ? false : null
     const ref = /[?&]pid=([^&]+)/.exec(guid)?.[1] ?? guid
     return [readingRow({ ref, free: free ?? null, closed, at: time ?? at }, textAt(record, 'title') ?? 'an item')]

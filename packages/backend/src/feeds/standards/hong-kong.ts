@@ -1,5 +1,5 @@
 import { readNumber, readText } from '@kickstand/domain'
-import { readTime } from '../feed-time.ts'
+import { readTime, timeRules } from '../feed-time.ts'
 import { type Fields, fieldsOf, idOf, isFields, listOf } from '../values.ts'
 import { readingRow } from './reading.ts'
 import type { Standard, Supply } from './standard.ts'
@@ -46,7 +46,11 @@ export const hongKong: Standard<Fields> = {
           free: type === 'A' ? vacancy['vacancy'] : null,
           available: type === 'B' && figure !== null && figure >= 0 ? figure > 0 : null,
           closed: type === 'C' ? true : null,
-          at: readTime(vacancy['lastupdate'], profile.timeZone ?? 'Asia/Hong_Kong') ?? at,
+          at:
+            readTime(vacancy['lastupdate'], {
+              ...timeRules(profile),
+              timeZone: profile.timeZone ?? 'Asia/Hong_Kong',
+            }) ?? at,
         },
         idOf(ref) ?? 'a car park',
       ),

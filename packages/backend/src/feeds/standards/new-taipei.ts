@@ -1,5 +1,5 @@
 import { readText } from '@kickstand/domain'
-import { readTime } from '../feed-time.ts'
+import { readTime, timeRules } from '../feed-time.ts'
 import { type Fields, idOf } from '../values.ts'
 import { readingRow } from './reading.ts'
 import type { Standard } from './standard.ts'
@@ -45,7 +45,7 @@ export const newTaipei: Standard<Fields> = {
       free: known ? Number(status === FREE) : null,
       capacity: 1,
       closed: status === NOT_OPEN ? true : null,
-      at: readTime(record['updatetime'], profile.timeZone ?? null) ?? at,
+      at: readTime(record['updatetime'], timeRules(profile)) ?? at,
     }
     return [readingRow({ ...raw, vehicle: 'scooter' }, idOf(record['id']) ?? 'a cell')]
   },

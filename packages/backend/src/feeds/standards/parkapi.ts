@@ -1,5 +1,5 @@
 import { readText } from '@kickstand/domain'
-import { readTime } from '../feed-time.ts'
+import { readTime, timeRules } from '../feed-time.ts'
 import { type Fields, fieldsOf, idOf, isFields, listOf } from '../values.ts'
 import { readingRow } from './reading.ts'
 import { isAllMotorcycles, type Standard, type Supply } from './standard.ts'
@@ -40,7 +40,6 @@ export const parkApi: Standard<Fields> = {
   readings(record, { profile, at }) {
     const classes = hasClasses(record)
     if (!classes && !isForMotorcycles(record) && !isAllMotorcycles(profile)) return []
-    const zone = profile.timeZone ?? null
     const where = readText(record['name']) ?? 'a record'
     const free = classes
       ? fieldsOf(record['free_capacity'])['motorcycle']
@@ -56,7 +55,7 @@ export const parkApi: Standard<Fields> = {
             : (record['realtime_capacity'] ?? record['capacity'] ?? record['total']),
           available: isSpot(record) ? spotFree(record) : null,
           closed: closedOf(record['realtime_opening_status'] ?? record['state']),
-          at: readTime(record['realtime_data_updated_at'] ?? record['time'], zone) ?? at,
+          at: readTime(record['realtime_data_updated_at'] ?? record['time'], timeRules(profile)) ?? at,
         },
         where,
       ),

@@ -1,4 +1,5 @@
 import { type Level, type ReadingRow, type ReadingValue, readSpaces, type Vehicle } from '@kickstand/domain'
+import type { FeedTime } from '../feed-time.ts'
 import { idOf } from '../values.ts'
 
 /** A reading as a feed has it, before its figures are looked at. */
@@ -11,13 +12,13 @@ export type RawReading = {
   readonly level?: Level | null
   readonly capacity?: unknown
   readonly closed?: boolean | null
-  readonly at: number | null
+  readonly at: FeedTime
   readonly vehicle?: Vehicle
 }
 
 /**
- * Looks at a reading's figures: sentinels become unknown, what is no number of spaces makes the row a rejected one. Free
- * spaces win over occupied ones, numbers over words.
+ * Checks a reading's figures: sentinels become unknown; what is no number of spaces and a time that cannot be read make the row
+ * a rejected one. Free spaces win over occupied ones, numbers over words.
  */
 export function readingRow(raw: RawReading, where: string): ReadingRow {
   const ref = idOf(raw.ref)
@@ -32,14 +33,18 @@ export function readingRow(raw: RawReading, where: string): ReadingRow {
   if (free === undefined || occupied === undefined) {
     return { rejected: { where, reason: `"${String(bad?.[1])}" is not a number of spaces` }, ref }
   }
+  const value = valueOf(free, occupied, raw)
+  const isTimed = raw.at === null || typeof raw.at === 'number'
+  // A row that tells nothing needs no time.
+  if (!isTimed && value !== null && raw.closed !== true) return { rejected: { where, reason: raw.at.unreadable }, ref }
   return {
     reading: {
       ref,
-      value: valueOf(free, occupied, raw),
+      value,
       vehicle: raw.vehicle ?? 'motorcycle',
       capacity: capacity === undefined || capacity === 0 ? null : capacity,
       closed: raw.closed ?? null,
-      at: raw.at,
+      at: isTimed ? raw.at : null,
     },
   }
 }

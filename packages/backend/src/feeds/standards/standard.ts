@@ -1,5 +1,6 @@
 import type { Access, Fee, ReadingRow, Vehicle, VehicleRules, ZoneKind } from '@kickstand/domain'
 import type { Geometry } from '../feed-row.ts'
+import type { FeedTime } from '../feed-time.ts'
 import type { Profile } from '../profile-schema.ts'
 
 /**
@@ -33,8 +34,8 @@ export type Supply = {
 /** What a record's reading may need to know besides the record. */
 export type Answer = {
   readonly profile: Profile
-  /** When the whole answer was made, in epoch milliseconds, where it says so. */
-  readonly at: number | null
+  /** When the whole answer was made. */
+  readonly at: FeedTime
 }
 
 /**
