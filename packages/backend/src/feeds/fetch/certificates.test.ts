@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer as createPlainServer, type RequestListener, type Server } from 'node:http'
 import { createServer } from 'node:https'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { expect, it } from 'vitest'
+import { getCACertificates, setDefaultCACertificates } from 'node:tls'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { fetchFeed } from './fetch-feed.ts'
 
 function hasOpenssl(): boolean {
@@ -15,54 +17,83 @@ function hasOpenssl(): boolean {
   }
 }
 
-it.skipIf(!hasOpenssl())(
-  'a certificate that nobody vouches for is refused, also where private addresses are allowed',
-  async () => {
-    const folder = mkdtempSync(path.join(tmpdir(), 'ks-tls-'))
-    const [key, cert] = [path.join(folder, 'key.pem'), path.join(folder, 'cert.pem')]
-    const args = [
-      'req',
-      '-x509',
-      '-newkey',
-      'rsa:2048',
-      '-nodes',
-      '-keyout',
-      key,
-      '-out',
-      cert,
-      '-days',
-      '1',
-      '-subj',
-      '/CN=localhost',
-    ]
-    execFileSync('openssl', args, { stdio: 'ignore' })
+const NEW_KEY = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', '-subj', '/CN=localhost']
+
+describe.skipIf(!hasOpenssl())('over https', () => {
+  let folder: string
+  let key: string
+  let cert: string
+  let servers: Server[]
+
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'ks-tls-'))
+    const [keyFile, certFile] = [path.join(folder, 'key.pem'), path.join(folder, 'cert.pem')]
+    const name = ['-addext', 'subjectAltName=DNS:localhost']
+    execFileSync('openssl', [...NEW_KEY, ...name, '-keyout', keyFile, '-out', certFile], { stdio: 'ignore' })
+    key = readFileSync(keyFile, 'utf8')
+    cert = readFileSync(certFile, 'utf8')
+    servers = []
+  })
+  afterEach(() => {
+    for (const server of servers) server.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  async function serve(protocol: 'http' | 'https', answer: RequestListener): Promise<string> {
+    const server = protocol === 'https' ? createServer({ key, cert }, answer) : createPlainServer(answer)
+    servers.push(server)
+    await new Promise<void>((listening) => {
+      server.listen(0, '127.0.0.1', listening)
+    })
+    const address = server.address()
+    return `${protocol}://localhost:${typeof address === 'object' ? address?.port : ''}/`
+  }
+  async function get(address: string): Promise<string> {
+    const into = path.join(folder, 'body')
+    const limits = { bytes: 1000, seconds: 10 }
+    const validators = { etag: null, lastModified: null }
+    const input = { address, into, headers: {}, validators, limits, allowPrivate: true }
+    const got = await fetchFeed({ sleep: async () => undefined, random: () => 0 }, input)
+    return got.changed ? readFileSync(got.file, 'utf8') : ''
+  }
+  /** Runs with the certificate of these servers trusted, as that of a public one is. */
+  async function trusting(work: () => Promise<void>): Promise<void> {
+    const before = getCACertificates('default')
+    setDefaultCACertificates([...before, cert])
+    try {
+      await work()
+    } finally {
+      setDefaultCACertificates(before)
+    }
+  }
+
+  it('a certificate that nobody vouches for is refused, also where private addresses are allowed', async () => {
     let reached = 0
-    const server = createServer({ key: readFileSync(key), cert: readFileSync(cert) }, (_request, reply) => {
+    const url = await serve('https', (_request, reply) => {
       reached += 1
       reply.end('secret')
     })
-    try {
-      await new Promise<void>((listening) => {
-        server.listen(0, '127.0.0.1', listening)
+    await expect(get(url)).rejects.toThrow('is not to be trusted')
+    expect(reached).toBe(0)
+  })
+
+  it.each([301, 302, 303, 307, 308])(
+    'a redirect with status %i is followed to https, never to http',
+    async (status) => {
+      let reached = 0
+      const open = await serve('http', (_request, reply) => {
+        reached += 1
+        reply.end('changed on the way')
       })
-      const address = server.address()
-      const port = typeof address === 'object' && address !== null ? address.port : 0
-      const got = fetchFeed(
-        { sleep: async () => undefined, random: () => 0 },
-        {
-          address: `https://localhost:${port}/`,
-          into: path.join(folder, 'body'),
-          headers: {},
-          validators: { etag: null, lastModified: null },
-          limits: { bytes: 1000, seconds: 10 },
-          allowPrivate: true,
-        },
-      )
-      await expect(got).rejects.toThrow('is not to be trusted')
+      const safe = await serve('https', (_request, reply) => reply.end('as it was sent'))
+      const to = (location: string): Promise<string> =>
+        serve('https', (_request, reply) => reply.writeHead(status, { location }).end())
+      await trusting(async () => {
+        expect(await get(await to(safe))).toBe('as it was sent')
+        await expect(get(await to(open))).rejects.toThrow('redirects from https to http')
+        await expect(get(await to(await to(open)))).rejects.toThrow('redirects from https to http')
+      })
       expect(reached).toBe(0)
-    } finally {
-      server.close()
-      rmSync(folder, { recursive: true, force: true })
-    }
-  },
-)
+    },
+  )
+})
