@@ -11,16 +11,20 @@ import { add, FAILURE, NOTHING, playwrightCounts, totalLine, vitestCounts } from
 import type { Counts } from './tests/counts.ts'
 import { coverageLine, folderCoverage } from './tests/coverage.ts'
 import { withDisplay } from './tests/display.ts'
+import { checkFindings } from './tests/findings.ts'
 import { announce, lacks } from './tests/machine.ts'
+import { playwrightTests, vitestTests, type RanTest } from './tests/ran.ts'
 
-async function vitest(reports: string): Promise<Counts> {
+type Suite = { readonly counts: Counts; readonly ran: readonly RanTest[] }
+
+async function vitest(reports: string): Promise<Suite> {
   const report = path.join(reports, 'vitest.json')
   const args = ['run', '--coverage', '--reporter', 'dot', '--reporter', 'json', '--outputFile.json', report]
   const { code } = await runScript(toolScript('vitest'), args, { show: 'live' })
-  return countsOf(report, vitestCounts, code)
+  return { counts: countsOf(report, vitestCounts, code), ran: existsSync(report) ? vitestTests(report, ROOT) : [] }
 }
 
-async function stories(reports: string, projects: readonly string[]): Promise<Counts> {
+async function stories(reports: string, projects: readonly string[]): Promise<Suite> {
   const report = path.join(reports, 'playwright.json')
   const args = ['test', '-c', 'e2e/playwright.config.ts', '--reporter', 'line,json']
   return withDisplay(async (display) => {
@@ -29,7 +33,10 @@ async function stories(reports: string, projects: readonly string[]): Promise<Co
       [...args, ...projects.map((project) => `--project=${project}`)],
       { show: 'live', env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report, ...(display === null ? {} : { DISPLAY: display }) } },
     )
-    return countsOf(report, playwrightCounts, code)
+    return {
+      counts: countsOf(report, playwrightCounts, code),
+      ran: existsSync(report) ? playwrightTests(report, 'e2e') : [],
+    }
   })
 }
 
@@ -55,10 +62,13 @@ async function test(): Promise<number> {
   const projects = [...(has('Chromium') ? ['chromium'] : []), ...(has('Firefox') ? ['firefox'] : [])]
   const reports = mkdtempSync(path.join(tmpdir(), 'ks-reports-'))
   try {
-    let counts = await vitest(reports)
-    if (projects.length > 0) counts = add(counts, await stories(reports, projects))
+    const suites = [await vitest(reports)]
+    if (projects.length > 0) suites.push(await stories(reports, projects))
+    let counts = suites.map((suite) => suite.counts).reduce(add)
     console.log('')
     counts = add(counts, coverage(missing.length === 0))
+    const ran = suites.flatMap((suite) => suite.ran)
+    counts = add(counts, checkFindings(ROOT, ran, missing.length === 0))
     counts = add(counts, announce(missing, everythingRequired()))
     console.log(totalLine(counts))
     return counts.failed === 0 && counts.passed > 0 ? 0 : 1
