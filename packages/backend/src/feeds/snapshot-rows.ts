@@ -1,4 +1,5 @@
 import type { RejectedRow, SnapshotRow } from '@kickstand/domain'
+import { withoutAxisPlaces } from './axis-places.ts'
 import type { FeedItems } from './feed-row.ts'
 import { groupRows, type MemberRow } from './group-rows.ts'
 import { mapRow, type RowGrid } from './map-row.ts'
@@ -20,7 +21,7 @@ export async function* snapshotRows(
 export function mappedRows(items: FeedItems, profile: Profile, grid: RowGrid): AsyncGenerator<MemberRow> {
   const rows = eachRow(items, profile, grid)
   // OSM's positions are part of its format: nobody typed them into the wrong column.
-  return profile.mapping === 'osm' ? rows : withoutSwapped(rows)
+  return profile.mapping === 'osm' ? rows : withoutAxisPlaces(withoutSwapped(rows))
 }
 
 async function* eachRow(items: FeedItems, profile: Profile, grid: RowGrid): AsyncGenerator<MemberRow> {

@@ -1,3 +1,4 @@
+import { whyNoOutline, whyNoPlace } from './plausible-place.ts'
 import { roundDegrees } from './point-inside.ts'
 import { clip, readText } from './read-values.ts'
 import type { SourceZone } from './source-zone.ts'
@@ -59,6 +60,8 @@ export function checkZone(ref: string, facts: ZoneFacts): CheckedZone {
     if (text !== null && texts[field] !== text) warnings.push(`${field} is longer than ${longest} characters; cut`)
   }
   const outline = checkOutline(facts.outline)
+  const impossible = outline === null ? null : whyNoOutline(outline, facts.lat, facts.lng)
+  if (impossible !== null) return { zone: null, reason: impossible }
   if (outline === null && facts.outline !== null) warnings.push('its outline cannot be drawn; only the point is kept')
   const stays = facts.maxStay === null || facts.maxStay <= LONGEST_STAY_S
   if (!stays) warnings.push('its longest stay is over a year; kept as unknown')
@@ -67,15 +70,6 @@ export function checkZone(ref: string, facts: ZoneFacts): CheckedZone {
     zone: { ref: key, facts: { ...kept, lat: roundDegrees(facts.lat), lng: roundDegrees(facts.lng) } },
     warnings,
   }
-}
-
-function whyNoPlace(lat: number, lng: number): string | null {
-  if (!Number.isFinite(lat) || !Number.isFinite(lng)) return 'has no readable position'
-  if (lat === 0 && lng === 0) return 'its position is 0, 0 in the Atlantic, which sources write for "not known"'
-  if (Math.abs(lat) <= 90 && Math.abs(lng) <= 180) return null
-  const at = `its position ${lat}, ${lng} is not on Earth`
-  if (Math.abs(lng) <= 90 && Math.abs(lat) <= 180) return `${at}; latitude and longitude look swapped`
-  return Math.abs(lat) > 1000 ? `${at}; these look like metres of a city grid: name its CRS in the profile` : at
 }
 
 function checkOutline(outline: Outline | null): Outline | null {
