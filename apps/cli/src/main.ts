@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander'
-import { fail } from '#output.ts'
+import { fail, ignoreClosedPipes } from '#output.ts'
 import { benchCommand } from '#commands/bench.ts'
 import { demoCommand } from '#commands/demo.ts'
 import { doctorCommand } from '#commands/doctor.ts'
@@ -42,6 +42,7 @@ const COMMANDS = [
 ]
 for (const register of COMMANDS) register(program)
 
+ignoreClosedPipes()
 try {
   await program.parseAsync()
 } catch (error) {

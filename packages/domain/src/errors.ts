@@ -27,6 +27,7 @@ export const ERROR_CODES = [
   'not-ready',
   'wrong-server',
   'unreadable-file',
+  'incomplete-file',
   'unknown-profile',
   'feed-failed',
   'feed-not-found',

@@ -5,7 +5,7 @@ import { SingleBar } from 'cli-progress'
 import type { Command } from 'commander'
 import { importLegacyCommand } from '#commands/import-legacy.ts'
 import { importReportText } from '#import-report-text.ts'
-import { print, printJson } from '#output.ts'
+import { INCOMPLETE, print, printJson } from '#output.ts'
 import { projectRoot, withService, type Service } from '#service.ts'
 
 type Options = {
@@ -16,7 +16,7 @@ type Options = {
   readonly removeDemo?: boolean
 }
 
-/** `kickstand import FILE`: bring a file of real parking into the database. Exit 2 where the file cannot be read. */
+/** `kickstand import FILE`: bring a file of real parking into the database. Exit 2 where the file cannot be read, 3 where it is incomplete or empty. */
 export function importCommand(program: Command): void {
   const command = program
     .command('import')
@@ -57,14 +57,20 @@ async function run(service: Service, file: string, options: Options): Promise<vo
     progress?.stop()
   }
   const { removed, hint } = await settleDemo(service, options, report)
-  // Not one object of the file was of use: most likely it is the wrong file, or needs a profile.
-  if (report.zones === 0 && report.rejected > 0) process.exitCode = 2
+  process.exitCode = exitCodeOf(report)
   if (options.json === true) printJson({ ...report, demoRemoved: removed })
   else {
     print(importReportText(report))
     if (removed > 0) print(`The simulated town is gone: ${removed} zones.`)
     if (hint !== null) print(hint)
   }
+}
+
+/** Where not one object of the file was of use, it is most likely the wrong file, or needs a profile. */
+function exitCodeOf({ complete, zones, rejected }: FileReport): number {
+  if (!complete) return INCOMPLETE
+  if (zones > 0) return 0
+  return rejected > 0 ? 2 : INCOMPLETE
 }
 
 /** Real parking beside a simulated town would mislead: the town is taken away when asked for, offered where one can ask. */

@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises'
 import path from 'node:path'
 import { createGunzip, constants } from 'node:zlib'
 import { DomainError } from '@kickstand/domain'
+import { gzipGuard } from './gzip-guard.ts'
 
 /** A file to import, opened as often as a reader needs, unpacked where it is gzip. It is never held in memory. */
 export type FeedFile = {
@@ -29,7 +30,8 @@ const CHUNK = 1 << 18
 const HEAD = 1 << 16
 
 /**
- * Opens a file by its path. Throws `unreadable-file` where there is none, where it is empty, or where it may not be read.
+ * Opens a file by its path. Throws `unreadable-file` where there is none, where it may not be read, or where it is a gzip bomb,
+ * and `incomplete-file` where it is empty.
  */
 export async function openFeedFile(
   file: string,
@@ -56,9 +58,13 @@ export async function openFeedFile(
     have += chunk.length
     if (have >= HEAD) break
   }
-  if (have === 0) throw new DomainError('unreadable-file', `${file} is empty. Expected a file with parking in it.`)
+  if (have === 0) throw emptyFile(file)
   const opened = { path: file, name: path.basename(file), size, gzip, bytes, maxBytes, wasCut: () => cut }
   return { ...opened, head: Buffer.concat(head).subarray(0, HEAD) }
+}
+
+function emptyFile(file: string): DomainError {
+  return new DomainError('incomplete-file', `${file} is empty. Expected a file with parking in it; download it again.`)
 }
 
 async function firstBytes(file: string): Promise<{ size: number; magic: Buffer }> {
@@ -67,9 +73,7 @@ async function firstBytes(file: string): Promise<{ size: number; magic: Buffer }
     try {
       const stat = await handle.stat()
       if (stat.isDirectory()) throw new DomainError('unreadable-file', `${file} is a folder. Name a file in it.`)
-      if (stat.size === 0) {
-        throw new DomainError('unreadable-file', `${file} is empty. Expected a file with parking in it.`)
-      }
+      if (stat.size === 0) throw emptyFile(file)
       const { buffer } = await handle.read(Buffer.alloc(2), 0, 2, 0)
       return { size: stat.size, magic: buffer }
     } finally {
@@ -105,8 +109,12 @@ async function* contentOf(
   })
   const gunzip = createGunzip({ finishFlush: constants.Z_SYNC_FLUSH, chunkSize: CHUNK })
   source.on('error', (error) => gunzip.destroy(error))
+  const guard = gzipGuard(file)
   try {
-    for await (const chunk of source.pipe(gunzip)) yield chunk
+    for await (const chunk of source.pipe(gunzip)) {
+      guard.check(chunk.length, done)
+      yield chunk
+    }
   } finally {
     source.destroy()
   }
@@ -130,20 +138,24 @@ async function* plainContent(file: string, size: number, onBytes: OnBytes): Asyn
   }
 }
 
-/** Whether a gzip file is there to its last byte and undamaged. Any other file is. */
+/** Whether a gzip file is there to its last byte and undamaged. Any other file is. Throws `unreadable-file` for a gzip bomb. */
 export async function isWholeGzip(file: FeedFile): Promise<boolean> {
   if (!file.gzip) return true
   const source = createReadStream(file.path, { highWaterMark: CHUNK })
   const gunzip = createGunzip({ chunkSize: CHUNK })
   source.on('error', (error) => gunzip.destroy(error))
   let left = file.maxBytes
+  const guard = gzipGuard(file.path)
   try {
     for await (const chunk of source.pipe(gunzip)) {
-      left -= Buffer.isBuffer(chunk) ? chunk.length : 0
+      const length = Buffer.isBuffer(chunk) ? chunk.length : 0
+      left -= length
       if (left < 0) return true
+      guard.check(length, source.bytesRead)
     }
     return true
-  } catch {
+  } catch (error) {
+    if (error instanceof DomainError) throw error
     return false
   } finally {
     source.destroy()

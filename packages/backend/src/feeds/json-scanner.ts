@@ -25,6 +25,9 @@ export type JsonScanner = {
   survey(): JsonSurvey
 }
 
+/** How `end` begins for a text that was cut off. */
+export const BREAKS_OFF = 'breaks off'
+
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 const COMMA = 0x2c
@@ -235,7 +238,7 @@ export function createJsonScanner(rowsPath: string | null): JsonScanner {
     push,
     end() {
       if (fault !== null) return fault
-      return stack.length > 0 || inString ? `breaks off in the middle (after ${seen} bytes)` : null
+      return stack.length > 0 || inString ? `${BREAKS_OFF} in the middle (after ${seen} bytes)` : null
     },
     survey: () => ({ root, arrays: arrays.map(({ path, rows }) => ({ path, rows })), members }),
   }

@@ -1,7 +1,7 @@
 import { clip, readText } from '@kickstand/domain'
 import type { FeedFile } from './feed-file.ts'
-import { createJsonScanner, type JsonSurvey } from './json-scanner.ts'
-import { unreadable } from './sniff.ts'
+import { BREAKS_OFF, createJsonScanner, type JsonSurvey } from './json-scanner.ts'
+import { incomplete, unreadable } from './sniff.ts'
 import { type Encoding, utf8Of } from './text-encoding.ts'
 import { fieldsOf, parseJson } from './values.ts'
 
@@ -42,7 +42,10 @@ export function rowsOf(file: FeedFile, survey: Surveyed, profilePath: string | n
     return { kind: overpass ? 'overpass' : geojson ? 'geojson' : 'json-rows', rowsPath, survey }
   }
   const { problem } = survey
-  if (problem !== null) throw unreadable(file, `is JSON that ${problem}; no row of it could be read`)
+  if (problem !== null) {
+    const fault = problem.startsWith(BREAKS_OFF) ? incomplete : unreadable
+    throw fault(file, `is JSON that ${problem}; no row of it could be read`)
+  }
   if (profilePath !== null) {
     const found = lists.length === 0 ? 'There are none' : `There are: ${lists.join(', ')}`
     throw unreadable(file, `has no list at "${profilePath}", where the profile says its rows are. ${found}`)

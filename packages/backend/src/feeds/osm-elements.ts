@@ -34,13 +34,16 @@ export function osmPlace(lng: number, lat: number): LngLat {
   return [roundDegrees(lng), roundDegrees(lat)]
 }
 
-/** The element as a row. Where the file lacks some of its nodes, as at the cut edge of an extract, it has no outline. */
-export function elementItems(element: OsmElement, ground: OsmGround): FeedItem[] {
+/**
+ * The element as a row. Where the file lacks some of its nodes, as at the cut edge of an extract, it has no outline. `remedy`: how
+ * to make a file of this format that has them.
+ */
+export function elementItems(element: OsmElement, ground: OsmGround, remedy: string): FeedItem[] {
   const where = `${element.type}/${element.id}`
   const whole = shapeOf(element, ground)
   const geometry = whole ?? somePlace(element, ground)
   if (geometry === null) {
-    const reason = 'its nodes are not in the file; extract with complete ways (osmium extract -s complete_ways)'
+    const reason = `its nodes are not in the file; ${remedy}`
     return [{ type: 'rejected', row: { where, reason }, ref: where }]
   }
   const row: FeedItem = { type: 'row', row: { where, id: where, fields: element.tags, geometry } }

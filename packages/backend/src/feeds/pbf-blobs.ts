@@ -87,8 +87,8 @@ function unpack(bytes: Uint8Array, number: number): Uint8Array {
       else if (tag === 7) into.zstd = pbf.readBytes()
     }, blob)
     if (blob.raw !== null) return blob.raw
-    if (blob.zlib !== null) return inflateSync(blob.zlib)
-    if (blob.zstd !== null) return zstdDecompressSync(blob.zstd)
+    if (blob.zlib !== null) return inflateSync(blob.zlib, { maxOutputLength: LARGEST_BLOB })
+    if (blob.zstd !== null) return zstdDecompressSync(blob.zstd, { maxOutputLength: LARGEST_BLOB })
   } catch {
     throw new PbfFault(`block ${number} is damaged`)
   }

@@ -7,14 +7,19 @@ import { type Encoding, textOf } from './text-encoding.ts'
 
 type Table = { readonly delimiter: string; columns: string[] | null; broken: string | null }
 
+/** The line by which Excel is told what separates columns; it stands before the header and is no part of the table. */
+const SEPARATOR_LINE = /^\s*"?sep=([,;\t|])"?\s*$/i
+
 /**
  * Delimited text with a header line: comma, semicolon, tab or bar, whichever the header has most of, unless the profile
  * says. A record that cannot be read costs itself only.
  */
 export async function* readCsv(file: FeedFile, encoding: Encoding, delimiter: string | null): FeedItems {
   const lines = createCsvLines()
-  const header = new TextDecoder(encoding).decode(file.head).split(/\r?\n|\r/, 1)[0] ?? ''
-  const table: Table = { delimiter: delimiter ?? delimiterOf(header), columns: null, broken: null }
+  const [first = '', second = ''] = new TextDecoder(encoding).decode(file.head).split(/\r?\n|\r/, 2)
+  const named = SEPARATOR_LINE.exec(first)?.[1]
+  const header = named === undefined ? first : second
+  const table: Table = { delimiter: delimiter ?? named ?? delimiterOf(header), columns: null, broken: null }
   try {
     for await (const text of textOf(file, encoding)) yield* itemsOf(lines.push(text), table)
     yield* itemsOf(lines.end(), table)
@@ -31,7 +36,8 @@ export function delimiterOf(header: string): string {
   return counts.toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? ','
 }
 
-function* itemsOf(records: readonly CsvRecord[], table: Table): Generator<FeedItem> {
+function* itemsOf(all: readonly CsvRecord[], table: Table): Generator<FeedItem> {
+  const records = all.filter(({ line, text }) => line > 1 || !SEPARATOR_LINE.test(text))
   const cells = cellsOf(records, table.delimiter)
   for (const [i, record] of records.entries()) {
     const values = cells[i] ?? null

@@ -49,7 +49,8 @@ export async function* readOsmPbf(file: FeedFile): FeedItems {
       },
     })
   }
-  for (const element of elements) yield* elementItems(element, ground)
+  for (const element of elements)
+    yield* elementItems(element, ground, 'extract with complete ways (osmium extract -s complete_ways)')
   yield fault === null ? whole(coverage) : brokenOff(`The OSM file is not whole: ${fault}.`)
 }
 

@@ -4,6 +4,8 @@ import type { JsonPiece } from './json-rows.ts'
 import { elementItems, isParking, type OsmElement, osmPlace } from './osm-elements.ts'
 import { fieldsOf, type Fields, isFields, listOf, parseJson, textsOf } from './values.ts'
 
+const REMEDY = 'ask Overpass with "out geom;", or with "out body; >; out skel qt;"'
+
 /**
  * Overpass JSON: elements with their geometry inside (`out geom`), with a centre (`out center`), or with the nodes and ways
  * that they name elsewhere in the file (`out body; >; out skel`), for which the file is gone through again.
@@ -102,7 +104,7 @@ async function* fromElsewhere(elements: readonly OsmElement[], pieces: () => Asy
   for await (const element of elementsOf(pieces())) {
     if (element.type === 'node' && element.at !== null && wanted.has(element.id)) nodes.set(element.id, element.at)
   }
-  for (const element of elements) yield* elementItems(element, { nodes, ways })
+  for (const element of elements) yield* elementItems(element, { nodes, ways }, REMEDY)
 }
 
 async function* elementsOf(pieces: AsyncIterable<JsonPiece>): AsyncGenerator<OsmElement, void, undefined> {

@@ -1,4 +1,4 @@
-import { DomainError } from '@kickstand/domain'
+import { clip, DomainError } from '@kickstand/domain'
 import type { FeedFile } from './feed-file.ts'
 import { encodingOfHead } from './text-encoding.ts'
 
@@ -10,7 +10,7 @@ const RECORD_SEPARATOR = '\u001E'
 
 /**
  * Tells what a file is from its first bytes, whatever it is called. Throws `unreadable-file` with what it seems to be and
- * what to do, for everything that cannot be imported.
+ * what to do, for everything that cannot be imported, and `incomplete-file` for what breaks off before anything is said.
  */
 export function sniff(file: FeedFile): Sniffed {
   if (isPbf(file.head)) return 'osm-pbf'
@@ -41,6 +41,9 @@ function isPbf(head: Buffer): boolean {
 
 function sniffXml(file: FeedFile, text: string): Sniffed {
   if (/^(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*)*<(?:!doctype\s+html|html)\b/i.test(text)) {
+    const overpass = overpassError(text)
+    if (overpass !== null)
+      throw incomplete(file, `is an error of Overpass, not data: "${overpass}". Ask again later or for a smaller area`)
     throw unreadable(file, 'is a web page, not data: the download probably met an error or a login. Fetch it again')
   }
   const root = /<(?:\w+:)?(\w+)[\s>/]/.exec(text.replace(/<\?[\s\S]*?\?>|<!--[\s\S]*?-->|<!doctype[^>]*>/gi, ''))?.[1]
@@ -51,6 +54,7 @@ function sniffXml(file: FeedFile, text: string): Sniffed {
   if (root === 'osm') {
     throw unreadable(file, 'is OSM XML. Convert it with `osmium cat -o out.osm.pbf`, or ask Overpass for JSON')
   }
+  if (root === undefined) throw incomplete(file, 'is XML that breaks off before its first element. Download it again')
   throw unreadable(
     file,
     `is XML of a kind that is not known (<${root ?? '?'}>). Of XML only KML and DATEX II can be imported`,
@@ -68,6 +72,18 @@ function isJsonLines(text: string): boolean {
   } catch {
     return false
   }
+}
+
+/** What Overpass says in the web page that it answers in place of data; null for any other page. */
+function overpassError(text: string): string | null {
+  if (!/OSM3S Response|Overpass API/i.test(text)) return null
+  const said = /<p><strong[^>]*>Error<\/strong>:?\s*([\s\S]*?)<\/p>/i.exec(text)?.[1] ?? 'no data'
+  return clip(said.replaceAll(/<[^>]*>|\s+/g, ' ').trim(), 200)
+}
+
+/** A file that is cut off before anything in it can be read. */
+export function incomplete(file: { readonly name: string }, what: string): DomainError {
+  return new DomainError('incomplete-file', `${file.name} ${what}.`)
 }
 
 export function unreadable(file: { readonly name: string }, what: string): DomainError {

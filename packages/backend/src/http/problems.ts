@@ -32,6 +32,7 @@ const PROBLEMS: Record<ErrorCode, readonly [status: number, title: string]> = {
   'not-ready': [503, 'The service is starting or stopping'],
   'wrong-server': [421, 'This server is there for something else'],
   'unreadable-file': [422, 'The file cannot be read'],
+  'incomplete-file': [422, 'The file is incomplete'],
   'unknown-profile': [422, 'There is no such profile'],
   'feed-failed': [502, 'The feed could not be fetched'],
   'feed-not-found': [404, 'There is no such feed'],

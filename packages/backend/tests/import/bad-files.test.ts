@@ -39,7 +39,8 @@ describe('a file that is not what it should be', () => {
     ['cut.json', '{"type": "FeatureColl', /breaks off/],
   ])('%s is refused in one line that says what it is', async (name, content, message) => {
     const refused = readContent(name, content)
-    await expect(refused).rejects.toMatchObject({ name: 'DomainError', code: 'unreadable-file' })
+    const code = /empty|cut/.test(name) ? 'incomplete-file' : 'unreadable-file'
+    await expect(refused).rejects.toMatchObject({ name: 'DomainError', code })
     await expect(refused).rejects.toThrow(message)
   })
 
@@ -200,6 +201,25 @@ describe('a file with faults in it', () => {
     expect(zones[2]?.facts).toMatchObject({ lat: 43, lng: 7, outline: null })
     expect(rejected).toEqual([{ where: 'way/5', reason: expect.stringMatching(/nodes are not in the file/) }])
     expect(warnings).toEqual([{ where: 'way/6', reason: expect.stringMatching(/only a point/) }])
+  })
+
+  it('says of a way of Overpass without its nodes what to ask Overpass', async () => {
+    const way = { type: 'way', id: 5, nodes: [90, 91], tags: { amenity: 'motorcycle_parking' } }
+    const { rejected } = await readContent('a.json', JSON.stringify({ osm3s: {}, elements: [way] }))
+    expect(rejected).toEqual([{ where: 'way/5', reason: expect.stringMatching(/ask Overpass with "out geom;"/) }])
+    expect(rejected[0]?.reason).not.toContain('osmium')
+  })
+
+  it.each([
+    ['sep=;\nid;lat;lng\na;43,5;7,25\n', 43.5],
+    ['\uFEFF"sep=;"\r\nid;lat;lng\r\na;43.5;7.25\r\n', 43.5],
+    ['sep=,\nid,lat,lng\na,43.5,7.25\n', 43.5],
+    ['SEP=\t\nid\tlat\tlng\na\t43.5\t7.25\n', 43.5],
+    ['sep=|\nid|lat|lng|a;b;c;d\na|43.5|7.25|x\n', 43.5],
+  ])('reads a CSV that begins with Excel’s line about its separator: %j', async (text, lat) => {
+    const { zones, rejected } = await readContent('a.csv', text)
+    expect(rejected).toEqual([])
+    expect(zones).toMatchObject([{ ref: 'a', facts: { lat, lng: 7.25 } }])
   })
 
   it('says of a packing that it does not know how to read', async () => {
