@@ -29,6 +29,7 @@ export function importReportText(report: FileReport): string {
   }
   lines.push('', ...some('Rejected', report.rejections, report.rejected))
   lines.push(...some('Kept with a doubt', report.warnings, report.warned))
+  lines.push(...changeLines(report.changes))
   for (const note of report.notes) lines.push(`Note: ${note}`)
   lines.push(`Data: ${from.attribution}. Licence: ${from.licence}.`)
   return lines.join('\n')
@@ -40,4 +41,32 @@ function some(title: string, rows: FileReport['rejections'], all: number): strin
   const more =
     all > shown.length ? [`  … and ${(all - shown.length).toLocaleString('en')} more (--json lists up to 1,000)`] : []
   return [`${title}:`, ...shown, ...more, '']
+}
+
+/** Changes that a person should look at, each kind for itself. Zones that were added or merely updated are counted above. */
+const SHOWN_CHANGES = {
+  rekeyed: 'Recognised under another id',
+  moved: 'Moved by over 100 m',
+  held: 'Held back',
+  missing: 'Not in the file any more',
+  retired: 'Taken off the map',
+  returned: 'Back again',
+  merged: 'The same place as another zone',
+} as const
+
+function changeLines(changes: FileReport['changes']): string[] {
+  const byKind = Map.groupBy(changes, ({ kind }) => kind)
+  return Object.entries(SHOWN_CHANGES).flatMap(([kind, title]) => {
+    const all = byKind.get(kind as keyof typeof SHOWN_CHANGES) ?? []
+    if (all.length === 0) return []
+    const shown = all.slice(0, MOST_LINES).map((change) => `  ${changeText(change)}`)
+    const rest = (all.length - shown.length).toLocaleString('en')
+    return [`${title}:`, ...shown, ...(rest === '0' ? [] : [`  … and ${rest} more (--json lists them)`]), '']
+  })
+}
+
+function changeText({ zoneId, ref, name, formerRef, metres, reason }: FileReport['changes'][number]): string {
+  const called = [formerRef === undefined ? ref : `${formerRef} → ${ref}`, name].filter((one) => one !== null)
+  const way = metres === undefined ? '' : `, ${metres.toLocaleString('en')} m away`
+  return `${called.join(' · ')} (${zoneId})${way}${reason === undefined ? '' : `: ${reason}`}`
 }

@@ -3,9 +3,11 @@ import type { EventLog } from '#db/event-log.ts'
 import type { Db } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Tally } from './import-report.ts'
-import { markAbsent, standingAfter, type StandingRow } from './import-store.ts'
+import { neighbourChanges } from './import-changes.ts'
+import { markAbsent, readZoneNames, standingAfter, type StandingRow } from './import-store.ts'
 import type { SeenRefs } from './seen-refs.ts'
 import { settleZones } from './settle-zones.ts'
+import { tallyChange, type ZoneChange } from './zone-change.ts'
 
 const PAGE = 500
 
@@ -29,21 +31,29 @@ export async function settleAbsent(
   if (verdict.note !== null && found.lost + found.stillMissing > 0) tally.notes.push(verdict.note)
   if (verdict.markMissing) tally.missing = found.lost
   if (verdict.retire) tally.retired = found.stillMissing
-  if (tally.dryRun || tally.missing + tally.retired === 0) return
+  if (tally.missing + tally.retired === 0) return
   for await (const { lost, stillMissing } of absentPages(deps.db, source.id, end, seen)) {
-    if (verdict.markMissing) await mark(deps, source.id, lost, 'missing')
-    if (verdict.retire) await mark(deps, source.id, stillMissing, 'retired')
+    if (verdict.markMissing) await mark(deps, source.id, lost, 'missing', tally)
+    if (verdict.retire) await mark(deps, source.id, stillMissing, 'retired', tally)
   }
 }
 
 async function mark(
-  { eventLog, clock }: { eventLog: EventLog; clock: Clock },
+  { db, eventLog, clock }: { db: Db; eventLog: EventLog; clock: Clock },
   source: string,
   rows: readonly StandingRow[],
   status: 'missing' | 'retired',
+  tally: Tally,
 ): Promise<void> {
   if (rows.length === 0) return
-  await eventLog.commit(async (tx, append) => {
+  const ids = rows.map(({ zoneId }) => zoneId)
+  const names = await readZoneNames(db, ids)
+  const changes = rows.map(({ ref, zoneId }): ZoneChange => {
+    return { kind: status, zoneId, ref, name: names.get(zoneId)?.name ?? null }
+  })
+  for (const change of changes) tallyChange(tally, change)
+  if (tally.dryRun) return
+  const others = await eventLog.commit(async (tx, append) => {
     const now = clock()
     await markAbsent(tx, source, rows, status, now)
     const touched = rows.map(({ ref, lat, lng }) => {
@@ -51,7 +61,9 @@ async function mark(
     })
     const zoneIds = await settleZones(tx, touched, source, now)
     if (zoneIds.length > 0) append({ type: 'zones', zoneIds })
+    return neighbourChanges(tx, zoneIds, changes)
   })
+  for (const change of others) tallyChange(tally, change)
 }
 
 /** Of some zones of the source: how many were active before the snapshot, and which it does not have. */

@@ -1,4 +1,5 @@
 import type { RejectedRow } from '@kickstand/domain'
+import type { ZoneChange } from './zone-change.ts'
 
 /**
  * What an import did. `zones` and `spaces` are of the snapshot: its zones, and the sum of the capacities that it knows.
@@ -26,6 +27,9 @@ export type ImportReport = {
   readonly rejections: readonly RejectedRow[]
   readonly warnings: readonly RejectedRow[]
   readonly notes: readonly string[]
+  /** Every zone that the import changed, or would have changed and did not, up to 250,000. */
+  readonly changes: readonly ZoneChange[]
+  readonly changesLeftOut: number
 }
 
 const MOST_KEPT = 1000
@@ -35,6 +39,7 @@ export type Tally = { -readonly [K in keyof ImportReport]: ImportReport[K] } & {
   rejections: RejectedRow[]
   warnings: RejectedRow[]
   notes: string[]
+  changes: ZoneChange[]
 }
 
 export function newTally(source: string, dryRun: boolean): Tally {
@@ -50,8 +55,9 @@ export function newTally(source: string, dryRun: boolean): Tally {
     leftOut: 0,
     zones: 0,
     spaces: 0,
+    changesLeftOut: 0,
   }
-  return { source, dryRun, complete: true, ...none, rejections: [], warnings: [], notes: [] }
+  return { source, dryRun, complete: true, ...none, rejections: [], warnings: [], notes: [], changes: [] }
 }
 
 export function tallyRejected(tally: Tally, row: RejectedRow): void {

@@ -3,6 +3,7 @@ import type { EventLog } from '#db/event-log.ts'
 import type { Db } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
 import { settleAbsent } from './import-absent.ts'
+import { changesOf, neighbourChanges } from './import-changes.ts'
 import { type ImportReport, newTally, type Tally, tallyRejected, tallyWarning } from './import-report.ts'
 import { type ImportRow, importRow } from './import-rows.ts'
 import {
@@ -14,9 +15,11 @@ import {
   isBelievedOtherwise,
   type KnownRow,
   updateEntry,
+  zoneIdsOf,
 } from './import-store.ts'
 import { createSeenRefs, type SeenRefs } from './seen-refs.ts'
 import { settleZones } from './settle-zones.ts'
+import { tallyChange, type ZoneChange } from './zone-change.ts'
 
 export type ImportDeps = { readonly db: Db; readonly eventLog: EventLog; readonly clock: Clock }
 
@@ -94,12 +97,10 @@ type Sorted = {
   readonly added: ImportRow[]
   readonly updated: ImportRow[]
   readonly back: ImportRow[]
-  /** Of those added, how many are in a zone that was there. */
-  readonly joined: number
 }
 
 function sortRows(rows: readonly ImportRow[], known: ReadonlyMap<string, KnownRow>): Sorted {
-  const sorted: Sorted = { added: [], updated: [], back: [], joined: 0 }
+  const sorted: Sorted = { added: [], updated: [], back: [] }
   for (const row of rows) {
     const was = known.get(row.ref)
     if (was === undefined) sorted.added.push(row)
@@ -107,6 +108,14 @@ function sortRows(rows: readonly ImportRow[], known: ReadonlyMap<string, KnownRo
     else if (was.fingerprint !== row.fingerprint) sorted.updated.push(row)
   }
   return sorted
+}
+
+/** What was, or in a dry run would be, written of a batch. */
+type Written = {
+  readonly sorted: Sorted
+  readonly changes: readonly ZoneChange[]
+  /** Zones that are others now although no row of the batch is in them. */
+  readonly others: readonly ZoneChange[]
 }
 
 async function writeBatch(
@@ -117,30 +126,36 @@ async function writeBatch(
   tally: Tally,
 ): Promise<void> {
   const refs = rows.map((row) => row.ref)
-  let sorted = sortRows(rows, await findKnown(db, source.id, refs))
-  if (!dryRun && (again || sorted.added.length + sorted.updated.length + sorted.back.length > 0)) {
+  const known = await findKnown(db, source.id, refs)
+  const first = sortRows(rows, known)
+  let written: Written = { sorted: first, changes: changesOf(first, known, new Map(), null), others: [] }
+  if (!dryRun && (again || written.changes.length > 0)) {
     // Looked at once more inside the transaction: another import may have been at work in between.
-    sorted = await eventLog.commit(async (tx, append) => {
+    written = await eventLog.commit(async (tx, append) => {
       const now = clock()
-      const known = await findKnown(tx, source.id, refs)
-      const { added, updated, back } = sortRows(rows, known)
+      const before = await findKnown(tx, source.id, refs)
+      const sorted = sortRows(rows, before)
+      const { added, updated, back } = sorted
       await ensureSource(tx, source)
       await insertEntries(tx, source.id, added, now)
       for (const row of [...updated, ...back]) await updateEntry(tx, source.id, row, now)
       const touched = (again ? rows : [...added, ...updated, ...back]).map(({ ref }) => {
-        const { lat = null, lng = null } = known.get(ref) ?? {}
+        const { lat = null, lng = null } = before.get(ref) ?? {}
         return { source: source.id, ref, before: lat === null || lng === null ? null : { lat, lng } }
       })
       const zoneIds = await settleZones(tx, touched, source.id, now)
       if (zoneIds.length > 0) append({ type: 'zones', zoneIds })
-      // A new zone is told of under the id that its first entry gives it.
-      const told = new Set(zoneIds)
-      return { added, updated, back, joined: added.filter(({ zoneId }) => !told.has(zoneId)).length }
+      const changed = [...added, ...updated, ...back].map(({ ref }) => ref)
+      const changes = changesOf(sorted, before, await zoneIdsOf(tx, source.id, changed), new Set(zoneIds))
+      return { sorted, changes, others: await neighbourChanges(tx, zoneIds, changes) }
     })
   }
+  const { sorted, changes, others } = written
   for (const row of [...sorted.added, ...sorted.back]) seen.set(row.ref, 'fresh')
-  tally.added += sorted.added.length - sorted.joined
-  tally.joined += sorted.joined
+  for (const change of [...changes, ...others]) tallyChange(tally, change)
+  const joined = changes.filter(({ kind }) => kind === 'joined').length
+  tally.added += sorted.added.length - joined
+  tally.joined += joined
   tally.updated += sorted.updated.length + sorted.back.length
   tally.unchanged += rows.length - sorted.added.length - sorted.updated.length - sorted.back.length
 }

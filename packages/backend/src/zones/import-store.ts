@@ -11,6 +11,7 @@ const COUNTED_AT_ONCE = 20_000
 export type KnownRow = {
   readonly ref: string
   readonly fingerprint: string
+  readonly zoneId: string
   readonly missing: boolean
   readonly lat: number | null
   readonly lng: number | null
@@ -24,7 +25,7 @@ export async function findKnown(
 ): Promise<ReadonlyMap<string, KnownRow>> {
   const rows = await db
     .selectFrom('zone_sources')
-    .select(['ref', 'fingerprint', 'missing_since', 'lat', 'lng'])
+    .select(['ref', 'zone_id as zoneId', 'fingerprint', 'missing_since', 'lat', 'lng'])
     .where('source_id', '=', sourceId)
     .where('ref', 'in', refs)
     .execute()
@@ -166,9 +167,42 @@ export async function updateEntry(tx: Tx, sourceId: string, row: ImportRow, now:
     .execute()
 }
 
+/** The zones that the source's entries are in. */
+export async function zoneIdsOf(
+  db: DbReader,
+  sourceId: string,
+  refs: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>()
+  for (const part of inRuns(refs)) {
+    const rows = await db
+      .selectFrom('zone_sources')
+      .select(['ref', 'zone_id'])
+      .where('source_id', '=', sourceId)
+      .where('ref', 'in', part)
+      .execute()
+    for (const row of rows) found.set(row.ref, row.zone_id)
+  }
+  return found
+}
+
+/** What zones are called, and which of them turned out to be another one. */
+export async function readZoneNames(
+  db: DbReader,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, { readonly name: string | null; readonly mergedInto: string | null }>> {
+  const found = new Map<string, { name: string | null; mergedInto: string | null }>()
+  for (const part of inRuns(ids)) {
+    const rows = await db.selectFrom('zones').select(['id', 'name', 'merged_into']).where('id', 'in', part).execute()
+    for (const row of rows) found.set(row.id, { name: row.name, mergedInto: row.merged_into })
+  }
+  return found
+}
+
 /** A zone of a source as the search for absent ones sees it. */
 export type StandingRow = {
   readonly ref: string
+  readonly zoneId: string
   readonly status: string
   readonly lat: number | null
   readonly lng: number | null
@@ -183,7 +217,7 @@ export async function standingAfter(
 ): Promise<StandingRow[]> {
   return db
     .selectFrom('zone_sources')
-    .select(['ref', 'status', 'lat', 'lng'])
+    .select(['ref', 'zone_id as zoneId', 'status', 'lat', 'lng'])
     .where('source_id', '=', sourceId)
     .where('ref', '>', after)
     .orderBy('ref')
@@ -195,7 +229,7 @@ export async function standingAfter(
 export async function markAbsent(
   tx: Tx,
   sourceId: string,
-  rows: readonly StandingRow[],
+  rows: readonly Pick<StandingRow, 'ref'>[],
   status: 'missing' | 'retired',
   now: number,
 ): Promise<void> {

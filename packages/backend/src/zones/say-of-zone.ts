@@ -58,7 +58,7 @@ export async function sayPlace(
   const before = lat === null || lng === null ? null : { lat, lng }
   if (facts === null) {
     if (known === undefined) return []
-    await markAbsent(tx, source.id, [{ ref, status: 'active', lat, lng }], 'retired', now)
+    await markAbsent(tx, source.id, [{ ref }], 'retired', now)
   } else {
     await ensureSource(tx, source)
     const row = importRow(source.id, { ref, facts })

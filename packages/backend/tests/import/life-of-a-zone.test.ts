@@ -53,6 +53,34 @@ forEachEngine((engine) => {
       expect(await importer.zones()).toHaveLength(10)
     })
 
+    it('has a line in the report for each change', async () => {
+      const linesOf = async (rows: readonly SnapshotRow[]): Promise<unknown[]> => {
+        const { changes } = await snapshot(rows)
+        return changes.map(({ kind, ref, name, metres }) => [
+          kind,
+          ref,
+          name,
+          ...(metres === undefined ? [] : [metres]),
+        ])
+      }
+      expect(await linesOf(ten())).toEqual(ten().map(({ ref, facts }) => ['added', ref, facts.name]))
+      const moved = ten({ capacity: 6, except: [9] }).map((zone) =>
+        zone.ref === 'z3' ? { ...zone, facts: { ...zone.facts, lat: 40.0134 } } : zone,
+      )
+      expect(await linesOf(moved)).toEqual([
+        ['updated', 'z0', 'Zone 0'],
+        ['moved', 'z3', 'Zone 3', 1156],
+        ['missing', 'z9', 'Zone 9'],
+      ])
+      expect(await linesOf(ten({ except: [9] }))).toEqual([
+        ['updated', 'z0', 'Zone 0'],
+        ['moved', 'z3', 'Zone 3', 1156],
+        ['retired', 'z9', 'Zone 9'],
+      ])
+      expect(await linesOf(ten())).toEqual([['returned', 'z9', 'Zone 9']])
+      expect(await linesOf(ten())).toEqual([])
+    })
+
     it('is not judged by a snapshot that lost over 20 %', async () => {
       await snapshot(ten())
       await snapshot(ten({ except: [0] }))

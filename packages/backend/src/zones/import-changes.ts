@@ -1,0 +1,53 @@
+import type { DbReader } from '#db/schema.ts'
+import type { ImportRow } from './import-rows.ts'
+import { type KnownRow, readZoneNames } from './import-store.ts'
+import { isMoved, metresOf, type ZoneChange } from './zone-change.ts'
+
+/** Rows of a batch by what they are to the source. */
+type Sorted = {
+  readonly added: readonly ImportRow[]
+  readonly updated: readonly ImportRow[]
+  readonly back: readonly ImportRow[]
+}
+
+/**
+ * The lines of a report for rows that change something. `zoneIds`: the zones that the entries are in after it, where it was written;
+ * `told`: the ids of zones that are others now; null in a dry run.
+ */
+export function changesOf(
+  { added, updated, back }: Sorted,
+  known: ReadonlyMap<string, KnownRow>,
+  zoneIds: ReadonlyMap<string, string>,
+  told: ReadonlySet<string> | null,
+): ZoneChange[] {
+  const line = (row: ImportRow, kind: ZoneChange['kind']): ZoneChange => {
+    const was = known.get(row.ref)
+    const zoneId = zoneIds.get(row.ref) ?? was?.zoneId ?? row.zoneId
+    const way = metresOf(was, row.facts)
+    const moved = kind === 'updated' && isMoved(way.metres)
+    return { kind: moved ? 'moved' : kind, zoneId, ref: row.ref, name: row.facts.name, ...way }
+  }
+  return [
+    // A new zone is told of under the id that its first entry gives it.
+    ...added.map((row) => line(row, told?.has(row.zoneId) === false ? 'joined' : 'added')),
+    ...updated.map((row) => line(row, 'updated')),
+    ...back.map((row) => line(row, 'returned')),
+  ]
+}
+
+/** Lines for zones that changed although none of the changed entries is in them: a neighbour came, went or moved. */
+export async function neighbourChanges(
+  db: DbReader,
+  told: readonly string[],
+  changes: readonly ZoneChange[],
+): Promise<ZoneChange[]> {
+  const listed = new Set(changes.map(({ zoneId }) => zoneId))
+  const others = told.filter((id) => !listed.has(id))
+  const zones = await readZoneNames(db, others)
+  return others.map((zoneId): ZoneChange => {
+    const { name = null, mergedInto = null } = zones.get(zoneId) ?? {}
+    return mergedInto === null
+      ? { kind: 'updated', zoneId, ref: null, name, reason: 'an entry of the same place, or near it, changed' }
+      : { kind: 'merged', zoneId, ref: null, name, reason: `it is the zone ${mergedInto} now` }
+  })
+}
