@@ -1,3 +1,5 @@
+import { readText } from './read-values.ts'
+
 // OSM writes what depends on something as `value @ (condition AND condition); value @ (condition)`: the last clause that
 // holds wins over those before and over the tag without conditions.
 
@@ -32,6 +34,16 @@ export function readConditional(text: string): readonly Clause[] | null {
       .split(/\s+AND\s+/i)
       .map((one) => conditionOf(unwrap(one.trim()))),
   }))
+}
+
+/**
+ * Conditional tags as one text: of clauses that hold the last one wins. One that is not written so comes first, so that the
+ * whole is for people to read. Null where nothing is written.
+ */
+export function joinConditionals(texts: readonly (string | null | undefined)[]): string | null {
+  const written = texts.map(readText).filter((text) => text !== null)
+  const isUnread = (text: string): number => Number(readConditional(text) === null)
+  return written.length === 0 ? null : written.toSorted((a, b) => isUnread(b) - isUnread(a)).join('; ')
 }
 
 function conditionOf(text: string): Condition {

@@ -2,6 +2,7 @@ import type { Permit } from '../vehicles/permit.ts'
 import type { MayPark, Vehicle } from '../vehicles/vehicle.ts'
 import type { Clause, Condition } from './conditional.ts'
 import { accessOfWord } from './osm-access.ts'
+import { feeOfWord } from './osm-fee.ts'
 import { lasting, type Lasting } from './lasting.ts'
 import { readDuration } from './read-values.ts'
 import type { Access } from './zone.ts'
@@ -138,9 +139,7 @@ function accessAt({ access, accessWhen }: ZoneRules, asked: Asked, at: number): 
 }
 
 function feeAt({ fee, feeWhen }: ZoneRules, asked: Asked, at: number): Told<FeeState> {
-  return settle<FeeState>(feeWhen, fee ?? 'unknown', 'unknown', asked, at, (value) =>
-    value === 'no' ? 'free' : value === 'unknown' || value === 'donation' ? 'unknown' : 'paid',
-  )
+  return settle<FeeState>(feeWhen, fee ?? 'unknown', 'unknown', asked, at, (value) => feeOfWord(value) ?? 'unknown')
 }
 
 function stayAt({ maxStay, maxStayWhen }: ZoneRules, asked: Asked, at: number): Told<number | null> {

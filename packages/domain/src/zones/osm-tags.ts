@@ -1,9 +1,10 @@
-import { everyVehicle, type MayPark, type Vehicle, type VehicleRules } from '../vehicles/vehicle.ts'
-import { accessOfWord } from './osm-access.ts'
-import { conditionsOf, special } from './osm-conditions.ts'
-import { motorcycleParking, type OsmParking, type OsmTags } from './osm-parking.ts'
+import { conditionsOf } from './osm-conditions.ts'
+import { feeOfTags, feeOfWord } from './osm-fee.ts'
+import { motorcycleParking, type OsmTags } from './osm-parking.ts'
+import { special } from './osm-special.ts'
+import { permissionOf } from './osm-vehicles.ts'
 import { readCapacity, readDuration, readText } from './read-values.ts'
-import { type Fee, UNKNOWN_FACTS, type ZoneFacts, type ZoneKind } from './zone.ts'
+import { UNKNOWN_FACTS, type ZoneFacts, type ZoneKind } from './zone.ts'
 
 /** All of a zone but its place: what OSM's tags can say. */
 export type OsmFacts = Omit<ZoneFacts, 'lat' | 'lng' | 'outline'>
@@ -18,7 +19,6 @@ export function factsFromOsmTags(tags: OsmTags): { facts: OsmFacts; warnings: st
   if (parking === null) return null
   const capacity = readCapacity(parking === 'own' ? (tags['capacity:motorcycle'] ?? tags['capacity']) : ownSpaces(tags))
   const maxStay = readDuration(special(tags, 'maxstay'))
-  const fee = special(tags, 'fee')
   const { outline: _none, ...unknown } = UNKNOWN_FACTS
   return {
     facts: {
@@ -26,11 +26,10 @@ export function factsFromOsmTags(tags: OsmTags): { facts: OsmFacts; warnings: st
       name: readText(tags['name']),
       capacity: capacity.value,
       kind: kindOf(tags),
-      vehicles: vehiclesOf(tags, parking),
-      access: accessOfWord(readText(tags['access'])),
+      ...permissionOf(tags),
       ...conditionsOf(tags),
-      fee: feeOf(fee, special(tags, 'charge')),
-      feeNote: feeNoteOf(fee, tags),
+      fee: feeOfTags(tags).fee,
+      feeNote: feeNoteOf(tags),
       covered: yesNo(tags['covered'], ['partial']),
       lit: yesNo(tags['lit'], ['limited', 'disused']),
       surveillance: surveillanceOf(tags),
@@ -51,24 +50,21 @@ function ownSpaces(tags: OsmTags): string | undefined {
   return text === 'yes' ? undefined : text
 }
 
+const NOT_SAID = /^(?:unknown|fixme|todo|tbd|maybe|n\/a|\W*)$|[?;]/
+const NO = /^(?:no|none|false|0)$/
+
+/** Other words than no name a kind (`covered=roof`, `lit=24/7`), and so a yes; remarks and lists are neither. */
 function yesNo(value: string | undefined, unclear: readonly string[]): boolean | null {
   const word = readText(value)?.toLowerCase() ?? null
-  if (word === null || word === 'unknown' || unclear.includes(word)) return null
-  return word !== 'no'
+  if (word === null || NOT_SAID.test(word) || unclear.includes(word)) return null
+  return !NO.test(word)
 }
 
-function feeOf(fee: string | undefined, charge: string | undefined): Fee | null {
-  const word = readText(fee)?.toLowerCase() ?? null
-  if (word === 'no') return 'free'
-  if (word === 'unknown' || word === 'donation') return null
-  if (word !== null) return 'paid'
-  return charge !== undefined && /[1-9]/.test(charge) ? 'paid' : null
-}
-
-/** The price, and the hours where `fee` holds hours instead of yes. */
-function feeNoteOf(fee: string | undefined, tags: OsmTags): string | null {
-  const hours = /^(?:yes|no|unknown)$/i.test(fee ?? '') ? undefined : fee
-  const parts = [special(tags, 'charge'), hours, special(tags, 'fee:conditional')].map(readText)
+/** The price, and the words of `fee` where it holds more than one of OSM's. */
+function feeNoteOf(tags: OsmTags): string | null {
+  const fee = special(tags, 'fee') ?? ''
+  const words = feeOfWord(fee) !== 'free' && /[\s\d]/.test(fee.trim()) ? fee : undefined
+  const parts = [special(tags, 'charge'), words, special(tags, 'fee:conditional')].map(readText)
   const said = parts.filter((part) => part !== null)
   return said.length === 0 ? null : said.join('; ')
 }
@@ -126,32 +122,4 @@ function chargingOf(tags: OsmTags): boolean | null {
   )
   if (keys.length === 0) return null
   return keys.some((key) => !/^(?:no|0|unknown)$/.test(tags[key] ?? 'no'))
-}
-
-const VEHICLE_KEYS: ReadonlyArray<readonly [Vehicle, readonly string[], readonly string[]]> = [
-  ['moped', ['moped', 'mofa'], ['moped', 'mofa']],
-  ['scooter', ['motor_scooter', 'scooter'], ['scooter', 'motor_scooter']],
-  ['sidecar', ['sidecar'], ['sidecar']],
-  ['electric', ['electric_motorcycle', 'motorcycle:electric'], ['electric']],
-  ['heavy', ['heavy_motorcycle', 'motorcycle:heavy'], ['heavy']],
-]
-
-const MAY = /^(?:yes|designated|permissive|official|destination|customers|permit)$/
-const MAY_NOT = /^(?:no|prohibited)$/
-
-/** A motorcycle may park unless the tags say otherwise; of other vehicles only what is tagged is known. */
-function vehiclesOf(tags: OsmTags, parking: OsmParking): VehicleRules {
-  const types = (tags['motorcycle:type'] ?? '').split(';').map((word) => word.trim())
-  const rules: Record<Vehicle, MayPark> = { ...everyVehicle('unknown') }
-  rules.motorcycle = answer(tags['motorcycle']) === 'no' && parking === 'own' ? 'no' : 'yes'
-  for (const [vehicle, keys, words] of VEHICLE_KEYS) {
-    const tagged = keys.map((key) => answer(tags[key])).find((said) => said !== 'unknown')
-    rules[vehicle] = tagged ?? (words.some((word) => types.includes(word)) ? 'yes' : 'unknown')
-  }
-  return rules
-}
-
-function answer(value: string | undefined): MayPark {
-  if (value === undefined) return 'unknown'
-  return MAY.test(value) ? 'yes' : MAY_NOT.test(value) ? 'no' : 'unknown'
 }

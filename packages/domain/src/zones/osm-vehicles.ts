@@ -1,0 +1,58 @@
+import { everyVehicle, type MayPark, type Vehicle, type VehicleRules } from '../vehicles/vehicle.ts'
+import { accessOfWord, motorcycleAccess, motorVehicleAccess, osmAccessOf } from './osm-access.ts'
+import type { OsmTags } from './osm-parking.ts'
+import type { Access, ZoneFacts } from './zone.ts'
+
+type Permission = Pick<ZoneFacts, 'vehicles' | 'access' | 'accessConditional'>
+
+/**
+ * Who may park by OSM's access tags. A motorcycle may where nothing is tagged: that is what the place is for. What is tagged
+ * and cannot be read makes it unknown. Of other vehicles only what is tagged is known.
+ */
+export function permissionOf(tags: OsmTags): Permission {
+  const { plain, ofVehicles, conditional } = motorcycleAccess(tags)
+  const general = accessOfWord(tags['access'] ?? null)
+  if (plain === 'unknown') return permission(tags, 'unknown', null, conditional)
+  if (plain !== 'no') return permission(tags, 'yes', plain, conditional)
+  // Conditions may lift a ban only if it is one of access: a vehicle that may not park may not at any time.
+  if (!ofVehicles || conditional !== null) return permission(tags, 'yes', 'private', conditional)
+  return permission(tags, 'no', general, null)
+}
+
+function permission(
+  tags: OsmTags,
+  motorcycle: MayPark,
+  access: Access | null,
+  accessConditional: string | null,
+): Permission {
+  return { vehicles: vehiclesOf(tags, motorcycle, access), access, accessConditional }
+}
+
+const VEHICLE_KEYS: ReadonlyArray<readonly [Vehicle, readonly string[], readonly string[]]> = [
+  ['moped', ['moped', 'mofa'], ['moped', 'mofa']],
+  ['scooter', ['motor_scooter', 'scooter'], ['scooter', 'motor_scooter']],
+  ['sidecar', ['sidecar'], ['sidecar']],
+  ['electric', ['electric_motorcycle', 'motorcycle:electric'], ['electric']],
+  ['heavy', ['heavy_motorcycle', 'motorcycle:heavy'], ['heavy']],
+]
+
+function vehiclesOf(tags: OsmTags, motorcycle: MayPark, access: Access | null): VehicleRules {
+  const types = (tags['motorcycle:type'] ?? '').split(';').map((word) => word.trim().toLowerCase())
+  const inherited = answerOf(motorVehicleAccess(tags), access) === 'no' ? 'no' : 'unknown'
+  const rules: Record<Vehicle, MayPark> = { ...everyVehicle('unknown'), motorcycle }
+  for (const [vehicle, keys, words] of VEHICLE_KEYS) {
+    const key = keys.find((one) => tags[one] !== undefined || tags[`${one}:conditional`] !== undefined)
+    const isOfType = motorcycle === 'yes' && words.some((word) => types.includes(word))
+    if (key === undefined) rules[vehicle] = isOfType ? 'yes' : inherited
+    // A condition for one kind of vehicle has no place in the facts of a zone.
+    else
+      rules[vehicle] = tags[`${key}:conditional`] === undefined ? answerOf(osmAccessOf(tags[key]), access) : 'unknown'
+  }
+  return rules
+}
+
+/** A vehicle may park where it is welcome like anybody, or to those to whom the whole zone is open. */
+function answerOf(meaning: ReturnType<typeof osmAccessOf>, access: Access | null): MayPark {
+  if (meaning === 'public' || (meaning !== null && meaning === access)) return 'yes'
+  return meaning === 'no' || meaning === 'private' ? 'no' : 'unknown'
+}
