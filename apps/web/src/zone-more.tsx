@@ -22,12 +22,13 @@ type Props = {
   readonly now: number
   readonly ahead: number
   readonly reports: ReportsBody | undefined
+  readonly reportsFailed: boolean
   /** Where the rider is, where that is known. */
   readonly position: Position | null
 }
 
 /** All of a zone's sheet below its figure: a chunk of its own, since the list does without it. */
-export function ZoneMore({ zone, rulesZone, vehicle, title, now, ahead, reports, position }: Props) {
+export function ZoneMore({ zone, rulesZone, vehicle, title, now, ahead, reports, reportsFailed, position }: Props) {
   const said = useReporting().saidOf(zone.id)
   return (
     <>
@@ -42,7 +43,7 @@ export function ZoneMore({ zone, rulesZone, vehicle, title, now, ahead, reports,
       <Directions zone={zone} title={title} />
       <ZoneFactsSection zone={zone} />
       <DifferentPanel key={`different ${zone.id}`} zone={zone} position={position} />
-      <RecentReports reports={reports} now={now} />
+      <RecentReports reports={reports} failed={reportsFailed} now={now} />
       <ZoneSources zone={zone} />
     </>
   )

@@ -51,6 +51,7 @@ export function ZonePage() {
           now={now}
           ahead={ahead}
           reports={reports.data}
+          reportsFailed={reports.isError}
           position={rider.position}
         />
       </ZoneSheet>

@@ -8,6 +8,7 @@ import { openBasemap } from '#basemap/open-basemap.ts'
 import type { Basemap } from '#basemap/basemap.ts'
 import { startCheckpoints } from '#availability/checkpoint-job.ts'
 import { refusalOf } from '#db/engine.ts'
+import { createOptionalRead } from '#db/optional-read.ts'
 import { prepareDemo } from '#demo/make-demo.ts'
 import { runDemo, type RunningDemo } from '#demo/run-demo.ts'
 import { registerAppConfigRoutes } from '#http/app-config-routes.ts'
@@ -30,7 +31,7 @@ import { registerOgcRoutes } from '#open-data/ogc-routes.ts'
 import { registerOpenDataRoutes } from '#open-data/routes.ts'
 import { registerPlanRoutes } from '#plan/routes.ts'
 import { registerReportRoutes } from '#reports/routes.ts'
-import { listSources } from '#zones/list-sources.ts'
+import { keepSources, type KeptSources } from '#zones/keep-sources.ts'
 import { registerZoneRoutes } from '#zones/routes.ts'
 import { findStartPlace } from '#zones/start-place.ts'
 import { createContext, type Context } from './context.ts'
@@ -45,6 +46,8 @@ const JOBS_EVERY_MS = 5_000
 const ASK_TIME_EVERY_MS = 10_000
 const CHECKPOINT_EVERY_MS = 60_000
 const FACTS_EVERY_MS = 10 * 60_000
+/** So old the copy of the sources may be that is shown while the database is away. */
+const SOURCES_EVERY_MS = 60_000
 const START_PLACE_KEPT_MS = 60_000
 /** A request or a stream that takes longer to end is cut off when the service stops. */
 const STOP_WITHIN_MS = 5_000
@@ -85,7 +88,7 @@ export async function startService(config: Config, options: StartOptions): Promi
     const basemap = await openBasemap(config.basemap === '' ? null : config.basemap)
     opened.push(() => basemap.close())
     const demo = await openDemo(context, basemap)
-    const { app, live, close } = await createServer(context, demo.basemap, options.webRoot)
+    const { app, live, sources, close } = await createServer(context, demo.basemap, options.webRoot)
     opened.push(() => app.close())
     const metricsServer =
       config.metricsPort === 0 ? null : await serveMetrics(context.metrics, config.host, config.metricsPort)
@@ -105,6 +108,7 @@ export async function startService(config: Config, options: StartOptions): Promi
     const timers = [
       setInterval(() => flushLog(log), 1000),
       setInterval(() => void context.time.ask(), ASK_TIME_EVERY_MS),
+      setInterval(() => void sources.refresh(), SOURCES_EVERY_MS),
     ]
     if (hasJobs) demo.start()
     let stopping: Promise<void> | null = null
@@ -170,7 +174,7 @@ async function openDemo(context: Context, basemap: Basemap): Promise<RunningDemo
   return runDemo({ board, clock, config, db, random, submitDeps }, basemap)
 }
 
-type Server = { readonly app: FastifyInstance; readonly live: LiveRoutes; close(): void }
+type Server = { readonly app: FastifyInstance; readonly live: LiveRoutes; readonly sources: KeptSources; close(): void }
 
 async function createServer(context: Context, basemap: Basemap, webRoot: string): Promise<Server> {
   const { board, clock, config, database, eventLog, hub, limits, log, lookAgain, metrics, newId } = context
@@ -190,10 +194,12 @@ async function createServer(context: Context, basemap: Basemap, webRoot: string)
     app,
     createReadiness(context, () => closing),
   )
-  registerZoneRoutes(app, { board, db, engine: database.engine, clock })
+  const readOptional = createOptionalRead(database.engine)
+  const sources = await keepSources({ db, clock, engine: database.engine, readOptional })
+  registerZoneRoutes(app, { board, db, clock, readOptional, sources })
   registerOpenDataRoutes(app, { board, db, tail })
   registerOgcRoutes(app, { board, db, tail, clock })
-  registerForecastRoutes(app, { board, db, clock })
+  registerForecastRoutes(app, { board, db, clock, readOptional })
   registerReportRoutes(app, {
     ...submitDeps,
     db,
@@ -220,6 +226,7 @@ async function createServer(context: Context, basemap: Basemap, webRoot: string)
     clock,
     newId,
     networkOf,
+    readOptional,
     addressLimit: limits.limiter('facts', 4 * config.factLimit, 'address'),
     deviceLimit: limits.limiter('device-facts', config.factLimit, 'device'),
   })
@@ -232,11 +239,10 @@ async function createServer(context: Context, basemap: Basemap, webRoot: string)
     if (start.version !== board.version() && clock() - start.at > START_PLACE_KEPT_MS) {
       start = { place: findStartPlace(board), version: board.version(), at: clock() }
     }
-    const { sources } = await listSources({ db })
     return {
       basemap: { kind: basemap.kind, url: basemap.url, attribution: basemap.attribution },
       start: start.place,
-      demo: sources.some((source) => source.simulated && source.zones > 0),
+      demo: (await sources.current()).sources.some((source) => source.simulated && source.zones > 0),
       zones: board.zones(),
     }
   })
@@ -244,6 +250,7 @@ async function createServer(context: Context, basemap: Basemap, webRoot: string)
   return {
     app,
     live,
+    sources,
     close() {
       closing = true
       // Each connection ends with its next answer, so that none is cut off with a request on its way.

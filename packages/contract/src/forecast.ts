@@ -41,7 +41,11 @@ export const ForecastSchema = Type.Object(
     reportsDisagree: Type.Boolean({ description: 'What was reported lately contradicts itself' }),
     capacityDoubted: Type.Boolean({ description: 'More bikes were counted than the capacity has room for' }),
     points: Type.Array(ForecastPointSchema, { description: 'Now, then every half hour on the clock, a day ahead' }),
-    observations: Type.Array(ForecastObservationSchema, { description: 'Of the last 6 hours, oldest first' }),
+    observations: Type.Optional(
+      Type.Array(ForecastObservationSchema, {
+        description: 'Of the last 6 hours, oldest first; left out while the database is away',
+      }),
+    ),
   },
   { $id: 'Forecast', additionalProperties: false },
 )

@@ -24,6 +24,8 @@ export const COUNTED_AT_MOST = 100
 export const appConfigQuery = queryOptions({
   queryKey: ['app-config'],
   queryFn: ({ signal }) => getAppConfig(signal),
+  // Without it there is no map and no place to begin at.
+  refetchInterval: ({ state }) => (state.data === undefined ? MINUTE / 12 : false),
   staleTime: 10 * MINUTE,
 })
 

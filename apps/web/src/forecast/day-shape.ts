@@ -37,7 +37,7 @@ export function dayShape(forecast: ForecastBody): DayShape {
   const { points, capacity } = forecast
   const now = Date.parse(forecast.asOf)
   const measure = capacity === null ? 'chance' : 'free'
-  const seen = forecast.observations.map((one) => seenMark(one, capacity))
+  const seen = (forecast.observations ?? []).map((one) => seenMark(one, capacity))
   const first = Math.min(now, ...seen.map(({ time }) => time))
   const times = points.map(({ at }) => Date.parse(at))
   const to = times.at(-1) ?? now

@@ -7,7 +7,7 @@ import { observationText } from './day-words.ts'
 export function DayTable({ id, forecast }: { id: string; forecast: ForecastBody }) {
   const { t, format } = useI18n()
   const d = useDayText()
-  const { points, observations, timeZone } = forecast
+  const { points, observations = [], timeZone } = forecast
   const time = (at: string) => format.time(Date.parse(at), timeZone)
   return (
     <div id={id} className="mt-2 grid gap-3">

@@ -10,6 +10,7 @@ export const enSheet = {
   licence: (licence: string) => `Licence: ${licence}`,
   openData: 'All zones as open data (CSV)',
   recent: 'Recent reports',
+  recentFailed: 'Recent reports cannot be shown right now.',
   recentNone: 'No reports yet. Yours would be the first.',
   bikesSeen: 'Bikes you see',
   oneLess: 'One less',

@@ -27,14 +27,23 @@ function reportText(report: ReportBody, { t, text, format }: Words): string {
   }
 }
 
-export function RecentReports({ reports, now }: { reports: ReportsBody | undefined; now: number }) {
+type Props = {
+  readonly reports: ReportsBody | undefined
+  /** They could not be had: the rest of the sheet does without. */
+  readonly failed: boolean
+  readonly now: number
+}
+
+export function RecentReports({ reports, failed, now }: Props) {
   const { t, format } = useI18n()
   const text = useSheetText()
-  if (!reports) return null
+  if (!reports && !failed) return null
   return (
     <section>
       <h3 className="mb-1 text-lg">{text.recent}</h3>
-      {reports.reports.length === 0 ? (
+      {!reports ? (
+        <p className="text-ink-soft">{text.recentFailed}</p>
+      ) : reports.reports.length === 0 ? (
         <p className="text-ink-soft">{text.recentNone}</p>
       ) : (
         <ul>

@@ -2,12 +2,15 @@ import { ForecastSchema, paths, ZoneId } from '@kickstand/contract'
 import type { FastifyInstance } from 'fastify'
 import Type from 'typebox'
 import type { Board } from '#board/board.ts'
+import type { OptionalRead } from '#db/optional-read.ts'
 import type { Db } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
 import { FIGURES } from '#platform/cache-rules.ts'
 import { showForecast } from './show-forecast.ts'
 
-export function registerForecastRoutes(app: FastifyInstance, deps: { board: Board; db: Db; clock: Clock }): void {
+type ForecastRoutesDeps = { board: Board; db: Db; clock: Clock; readOptional: OptionalRead }
+
+export function registerForecastRoutes(app: FastifyInstance, deps: ForecastRoutesDeps): void {
   app.get<{ Params: { id: string } }>(paths.zoneForecast(':id'), {
     schema: {
       tags: ['zones'],

@@ -1,6 +1,7 @@
 import type { ForecastBody, ForecastPointBody } from '@kickstand/contract'
 import { toAvailabilityBody, toTimestamp } from '#board/availability-json.ts'
 import type { Board } from '#board/board.ts'
+import type { OptionalRead } from '#db/optional-read.ts'
 import type { Db } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
 import { timeZoneAt } from '#platform/time-zone.ts'
@@ -12,17 +13,18 @@ const AHEAD = 24 * 60 * 60_000
 const OBSERVED_WITHIN = 6 * 60 * 60_000
 
 /**
- * A zone's next day as the contract's Forecast: now, then every half hour on the clock, with what was seen lately.
- * Throws `zone-not-found`.
+ * A zone's next day as the contract's Forecast: now, then every half hour on the clock, with what was seen lately;
+ * without that while the database is away. Throws `zone-not-found`.
  */
 export async function showForecast(
-  { board, db, clock }: { board: Board; db: Db; clock: Clock },
+  { board, db, clock, readOptional }: { board: Board; db: Db; clock: Clock; readOptional: OptionalRead },
   zoneId: string,
 ): Promise<ForecastBody> {
   const row = rowOfZone(board, zoneId)
   const now = clock()
   const capacity = board.capacity(row)
-  const observations = await listObservations(db, board.id(row), capacity, { from: now - OBSERVED_WITHIN, to: now })
+  const lately = { from: now - OBSERVED_WITHIN, to: now }
+  const observations = await readOptional(() => listObservations(db, board.id(row), capacity, lately))
   const { reportsDisagree, capacityDoubted } = board.availability(row, now)
   return {
     zoneId: board.id(row),
@@ -32,7 +34,7 @@ export async function showForecast(
     reportsDisagree,
     capacityDoubted,
     points: timesAhead(now).map((time) => point(board, row, time, now)),
-    observations,
+    ...(observations === null ? {} : { observations }),
   }
 }
 

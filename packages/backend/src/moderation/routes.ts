@@ -18,6 +18,7 @@ import { DomainError } from '@kickstand/domain'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { riderOfRequest, riderOrNew, riderTakingBack } from '#accounts/rider-of-request.ts'
+import type { OptionalRead } from '#db/optional-read.ts'
 import type { Db } from '#db/schema.ts'
 import { callerOf, type NetworkOf } from '#platform/network.ts'
 import { askQuestion } from './facts/ask-question.ts'
@@ -34,6 +35,7 @@ type Limit = (caller: string, reply: FastifyReply) => void
 export type ModerationRoutesDeps = StateFactDeps & {
   readonly db: Db
   readonly networkOf: NetworkOf
+  readonly readOptional: OptionalRead
   /** Throw `rate-limited` where too much comes from an address, or from a rider whatever his address. */
   readonly addressLimit: Limit
   readonly deviceLimit: Limit

@@ -18,28 +18,31 @@ import { DomainError } from '@kickstand/domain'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import type { Board } from '#board/board.ts'
-import type { Engine } from '#db/engine.ts'
+import type { OptionalRead } from '#db/optional-read.ts'
 import type { Db } from '#db/schema.ts'
 import { FIGURES, PLACES, TERMS } from '#platform/cache-rules.ts'
 import { sendBytes } from '#platform/send-bytes.ts'
 import type { Clock } from '#platform/clock.ts'
 import { isKnownTag } from '#platform/etag.ts'
-import { createPatience } from '#platform/patience.ts'
 import { findNearby } from './find-nearby.ts'
 import { toFeatureCollection } from './geojson.ts'
 import { listArea } from './list-area.ts'
-import { listSourcesWithHealth } from './list-sources.ts'
+import type { KeptSources } from './keep-sources.ts'
 import { showZone } from './show-zone.ts'
 import { keepZones } from './zone-json.ts'
 import { createZoneTiles } from './zone-tile.ts'
 
-export type ZoneRoutesDeps = { board: Board; db: Db; engine: Engine; clock: Clock }
+export type ZoneRoutesDeps = {
+  board: Board
+  db: Db
+  clock: Clock
+  readOptional: OptionalRead
+  sources: KeptSources
+}
 
 const JSON_TYPE = 'application/json; charset=utf-8'
 const GEOJSON_TYPE = 'application/geo+json; charset=utf-8'
 const MAX_TILE_ZOOM = 22
-/** Nobody waits longer at a kerb for who says what of a zone. */
-const WORDS_WITHIN_MS = 3_000
 
 function wantsGeoJson(request: FastifyRequest): boolean {
   const accept = request.headers.accept
@@ -54,7 +57,6 @@ function sendZones(request: FastifyRequest, reply: FastifyReply, body: Buffer): 
 
 export function registerZoneRoutes(app: FastifyInstance, deps: ZoneRoutesDeps): void {
   const tile = createZoneTiles(deps.board, deps.clock)
-  const patience = createPatience(WORDS_WITHIN_MS)
 
   app.get<{ Querystring: NearbyQuery }>(paths.nearby(), {
     schema: {
@@ -99,7 +101,7 @@ export function registerZoneRoutes(app: FastifyInstance, deps: ZoneRoutesDeps): 
       response: { 200: ZoneSchema },
     },
     handler: async (request, reply) => {
-      const zone = await showZone({ ...deps, patience }, request.params.id, request.query)
+      const zone = await showZone(deps, request.params.id, request.query)
       return reply.header('cache-control', FIGURES).send(zone)
     },
   })
@@ -112,7 +114,7 @@ export function registerZoneRoutes(app: FastifyInstance, deps: ZoneRoutesDeps): 
     },
     handler: async (_request, reply) => {
       reply.header('cache-control', TERMS)
-      return listSourcesWithHealth(deps)
+      return deps.sources.current()
     },
   })
 

@@ -1,12 +1,12 @@
-import type { ZoneQuery } from '@kickstand/contract'
+import type { SourceBody, ZoneQuery } from '@kickstand/contract'
 import { DomainError } from '@kickstand/domain'
 import { toTimestamp } from '#board/availability-json.ts'
 import type { Board } from '#board/board.ts'
 import { readPermits } from '#board/search-filter.ts'
-import { isPassing, type Engine } from '#db/engine.ts'
+import type { OptionalRead } from '#db/optional-read.ts'
 import type { Db } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
-import type { Patience } from '#platform/patience.ts'
+import type { KeptSources } from './keep-sources.ts'
 import { readOrigins, readSources } from './zone-read-store.ts'
 import { provenanceOf } from './zone-provenance.ts'
 import { readTimeAsked } from './time-asked.ts'
@@ -27,18 +27,17 @@ export function rowOfZone(board: Board, id: string): number {
 type ShowZoneDeps = {
   readonly board: Board
   readonly db: Db
-  readonly engine: Engine
   readonly clock: Clock
-  /** How long who says what is waited for. */
-  readonly patience: Patience
+  readonly readOptional: OptionalRead
+  readonly sources: KeptSources
 }
 
 /**
- * One zone with who says what about it, as the contract's Zone; without that while the database is away, since all the rest
- * stands on the board. Throws `zone-not-found`, `invalid-request` for `at`.
+ * One zone with who says what about it, as the contract's Zone. While the database is away it comes without that and without
+ * when each source last listed it, since all the rest is in memory. Throws `zone-not-found`, `invalid-request` for `at`.
  */
 export async function showZone(
-  { board, db, engine, clock, patience }: ShowZoneDeps,
+  { board, db, clock, readOptional, sources }: ShowZoneDeps,
   id: string,
   { at, vehicle = 'motorcycle', permits }: ZoneQuery = {},
 ): Promise<Record<string, unknown>> {
@@ -46,42 +45,37 @@ export async function showZone(
   const now = clock()
   const time = readTimeAsked(at, now)
   const telling = { time, now, rulesFor: { vehicle, permits: readPermits(permits) } }
-  const words = await readWords({ db, engine, patience }, board.id(row))
+  const words = await readOptional(() => readWords(db, board.id(row)))
   const zone = zoneObject(board, row, telling)
-  if (words === null) return zone
-  const { origins, sources, provenance } = words
+  if (words === null) {
+    return { ...zone, sources: zone.sources.map((source) => ({ ...source, ...termsOf(source.id, sources.last()) })) }
+  }
   return {
     ...zone,
-    provenance,
-    sources: origins.map((origin) => {
-      const source = sources.find((one) => one.id === origin.source_id)
-      return {
-        id: origin.source_id,
-        ref: origin.ref,
-        seenAt: toTimestamp(origin.seen_at),
-        ...(source === undefined
-          ? {}
-          : { name: source.name, licence: source.licence, attribution: source.attribution, url: source.url }),
-      }
-    }),
+    provenance: words.provenance,
+    sources: words.origins.map(({ source_id, ref, seen_at }) => ({
+      id: source_id,
+      ref,
+      seenAt: toTimestamp(seen_at),
+      ...termsOf(source_id, words.sources),
+    })),
   }
 }
 
-/** Who says what of a zone; null while the database is away or does not answer. */
-async function readWords({ db, engine, patience }: Pick<ShowZoneDeps, 'db' | 'engine' | 'patience'>, zoneId: string) {
-  try {
-    return await patience(async () => {
-      const [origins, sources, provenance] = await Promise.all([
-        readOrigins(db, zoneId),
-        readSources(db),
-        provenanceOf(db, zoneId),
-      ])
-      return { origins, sources, provenance }
-    })
-  } catch (error) {
-    // More wait for a connection than may: so it is after a minute without the database.
-    const isBusy = error instanceof DomainError && error.code === 'overloaded'
-    if (isBusy || isPassing(engine, error)) return null
-    throw error
-  }
+type Terms = Pick<SourceBody, 'id' | 'name' | 'licence' | 'attribution' | 'url'>
+
+function termsOf(id: string, sources: readonly Terms[]): Omit<Terms, 'id'> | undefined {
+  const source = sources.find((one) => one.id === id)
+  if (source === undefined) return undefined
+  const { name, licence, attribution, url } = source
+  return { name, licence, attribution, url }
+}
+
+async function readWords(db: Db, zoneId: string) {
+  const [origins, sources, provenance] = await Promise.all([
+    readOrigins(db, zoneId),
+    readSources(db),
+    provenanceOf(db, zoneId),
+  ])
+  return { origins, sources, provenance }
 }

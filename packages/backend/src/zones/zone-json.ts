@@ -96,9 +96,11 @@ export function asOf(now: number): string {
   return `],"asOf":"${toTimestamp(now)}"}`
 }
 
+type ZoneObject = Record<string, unknown> & { readonly sources: readonly { readonly id: string }[] }
+
 /** One zone as an object of the contract, for the rarer answers that add to it. */
-export function zoneObject(board: Board, row: number, telling: Telling): Record<string, unknown> {
+export function zoneObject(board: Board, row: number, telling: Telling): ZoneObject {
   out.at = 0
   writeZone(out, board, row, board.availability(row, telling.time), telling, null)
-  return JSON.parse(out.bytes.toString('utf8', 0, out.at)) as Record<string, unknown>
+  return JSON.parse(out.bytes.toString('utf8', 0, out.at)) as ZoneObject
 }

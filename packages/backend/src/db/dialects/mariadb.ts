@@ -55,6 +55,8 @@ export function mariadbEngine(url: string): Engine {
     isConnectionLost: isLost,
     isOverload,
     isFull,
+    // What is wrong with its files the server says as a lost connection or a failed statement.
+    isUnreadable: () => false,
     explain: (error) => explain(error, address),
   }
 }

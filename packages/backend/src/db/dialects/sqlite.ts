@@ -133,6 +133,7 @@ export function sqliteEngine(path: string): Engine {
     isConnectionLost: (error) => error instanceof WriterLost,
     isOverload: () => false,
     isFull: (error) => FULL.has(codeOf(error)),
+    isUnreadable: (error) => /^SQLITE_(IOERR|CANTOPEN|CORRUPT|NOTADB)/.test(codeOf(error)),
     explain(error) {
       const code = codeOf(error)
       const system = error instanceof Error && 'code' in error ? String(error.code) : ''

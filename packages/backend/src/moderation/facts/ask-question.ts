@@ -1,6 +1,7 @@
 import type { QuestionBody, QuestionQuery } from '@kickstand/contract'
 import { chooseQuestion } from '@kickstand/domain'
 import type { Board } from '#board/board.ts'
+import type { OptionalRead } from '#db/optional-read.ts'
 import type { Db } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
 import { readZoneFacts } from '#zones/read-zone-facts.ts'
@@ -14,9 +15,24 @@ const JUST = 30 * 60_000
 /** "Not now" holds for all zones. */
 const PEACE = 12 * HOUR
 
-/** The one thing to ask a rider at a zone, if he is there or has just reported it. Throws `zone-not-found`. */
+type AskQuestionDeps = { db: Db; board: Board; clock: Clock; readOptional: OptionalRead }
+
+/**
+ * The one thing to ask a rider who is at a zone or has just reported it; nothing while the database is away. Throws
+ * `zone-not-found`.
+ */
 export async function askQuestion(
-  { db, board, clock }: { db: Db; board: Board; clock: Clock },
+  deps: AskQuestionDeps,
+  riderId: string | null,
+  zone: string,
+  query: QuestionQuery,
+): Promise<QuestionBody> {
+  rowOfZone(deps.board, zone)
+  return (await deps.readOptional(() => chooseFor(deps, riderId, zone, query))) ?? { question: null }
+}
+
+async function chooseFor(
+  { db, board, clock }: AskQuestionDeps,
   riderId: string | null,
   zone: string,
   { lat, lng, accuracy }: QuestionQuery,
