@@ -105,6 +105,42 @@ describe.skipIf(missing.length > 0 && !everythingRequired())('the layout of prod
     }
   })
 
+  it('shares no answer that a client’s forwarding headers have shaped, and believes no odd protocol', async () => {
+    const foreign = 'attacker.example'
+    const forged = {
+      forwarded: `host=${foreign};proto=https`,
+      'x-forwarded-host': foreign,
+      'x-forwarded-port': '6666',
+      'x-forwarded-prefix': `/${foreign}`,
+      'x-forwarded-proto': 'javascript',
+      'x-original-host': foreign,
+      'x-original-url': `/${foreign}`,
+      'x-rewrite-url': `/${foreign}`,
+    }
+    const items = `${paths.ogcItems()}?limit=1`
+    const shared = [paths.ogc(), paths.ogcCollections(), paths.ogcZones(), items, paths.ogcItem(ZONES[0].id)]
+    for (const address of [...shared, TILE, paths.sources(), paths.appConfig(), paths.openapi(), paths.zonesCsv()]) {
+      // An address of its own in the cache, so that the forged request is the one that fills it.
+      const fresh = address === items ? `${address}&bbox=-123,37,-122,38` : address
+      const first = await fetch(front + fresh, { headers: forged })
+      const second = await fetch(front + fresh)
+      expect([fresh, first.status, second.status]).toEqual([fresh, 200, 200])
+      for (const answer of [first, second]) {
+        expect([fresh, `${await answer.text()} ${[...answer.headers].join(' ')}`.includes(foreign)]).toEqual([
+          fresh,
+          false,
+        ])
+      }
+    }
+    const secure = async (address: string, proto: string): Promise<boolean> => {
+      const made = await report(ZONES[3].id, 2, { 'x-forwarded-for': address, 'x-forwarded-proto': proto })
+      expect([proto, made.status]).toEqual([proto, 201])
+      return (made.headers.getSetCookie()[0] ?? '').includes('; Secure')
+    }
+    expect(await secure('198.18.0.3', 'https')).toBe(true)
+    expect(await secure('198.18.0.4', 'javascript')).toBe(false)
+  })
+
   it('shows a changed zone on its tile within the lifetime that the tile states', async () => {
     const first = await fetch(front + TILE)
     const [, lifetime = '', stale = ''] =

@@ -13,7 +13,25 @@ sub vcl_recv {
 		set req.grace = 0s;
 		return (hash);
 	}
-	if (!req.http.X-Forwarded-Proto) {
+	# What a client says of the address it asked for stands in no key of ours, so it must shape no answer.
+	unset req.http.Forwarded;
+	unset req.http.X-Forwarded-Host;
+	unset req.http.X-Forwarded-Port;
+	unset req.http.X-Forwarded-Prefix;
+	unset req.http.X-Forwarded-Scheme;
+	unset req.http.X-Forwarded-Server;
+	unset req.http.X-Forwarded-Ssl;
+	unset req.http.X-Host;
+	unset req.http.X-HTTP-Host-Override;
+	unset req.http.X-HTTP-Method-Override;
+	unset req.http.X-Original-Host;
+	unset req.http.X-Original-Method;
+	unset req.http.X-Original-Uri;
+	unset req.http.X-Original-Url;
+	unset req.http.X-Rewrite-Host;
+	unset req.http.X-Rewrite-Uri;
+	unset req.http.X-Rewrite-Url;
+	if (req.http.X-Forwarded-Proto !~ "^https?$") {
 		set req.http.X-Forwarded-Proto = "http";
 	}
 	# A stream goes through as it is; nothing of it is kept.
@@ -39,11 +57,6 @@ sub vcl_recv {
 			}
 		}
 	}
-}
-
-sub vcl_hash {
-	# Open data names its own address in its links.
-	hash_data(req.http.X-Forwarded-Proto);
 }
 
 sub vcl_backend_response {

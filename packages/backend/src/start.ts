@@ -198,7 +198,7 @@ async function createServer(context: Context, basemap: Basemap, webRoot: string)
   const sources = await keepSources({ db, clock, engine: database.engine, readOptional })
   registerZoneRoutes(app, { board, db, clock, readOptional, sources })
   registerOpenDataRoutes(app, { board, db, tail })
-  registerOgcRoutes(app, { board, db, tail, clock })
+  registerOgcRoutes(app, { board, db, tail, clock, base: config.publicUrl })
   registerForecastRoutes(app, { board, db, clock, readOptional })
   registerReportRoutes(app, {
     ...submitDeps,

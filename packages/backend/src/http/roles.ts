@@ -1,7 +1,7 @@
 import { DomainError } from '@kickstand/domain'
 import type { FastifyInstance } from 'fastify'
 import { paths } from '@kickstand/contract'
-import type { Role } from '#platform/config.ts'
+import type { Role } from '#platform/setting-kinds.ts'
 
 const DOES: Readonly<Record<Role, string>> = {
   web: 'the page',

@@ -11,7 +11,7 @@ export const CONFORMS_TO = [
   'http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson',
 ]
 
-/** `base` is the address of this server as the caller knows it, without a slash at its end. */
+/** `base` is the public address of this service without a slash at its end, or empty for relative links. */
 export function describeLanding(base: string): OgcLandingBody {
   const link = (path: string, rel: LinkBody['rel'], type: string, title: string): LinkBody => ({
     href: base + path,

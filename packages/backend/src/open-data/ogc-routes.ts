@@ -9,7 +9,7 @@ import {
   paths,
   type OgcItemsQuery,
 } from '@kickstand/contract'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import Type, { type TSchema } from 'typebox'
 import type { Clock } from '#platform/clock.ts'
 import { rowOfZone } from '#zones/show-zone.ts'
@@ -23,19 +23,21 @@ import { attributionOf } from './terms.ts'
 const DESCRIPTION_SECONDS = 60
 const ITEMS_SECONDS = 30
 
-/** The address of this server as the caller wrote it. Links of the standard are followed by clients that know no relative ones. */
-function baseOf(request: FastifyRequest): string {
-  return request.host === '' ? '' : `${request.protocol}://${request.host}`
-}
-
 function sendGeoJson(reply: FastifyReply, body: unknown): FastifyReply {
   return reply.header('content-crs', `<${CRS84}>`).type(GEOJSON_TYPE).send(JSON.stringify(body))
 }
 
 const geoJson = (schema: TSchema, description: string) => ({ description, content: { [GEOJSON_TYPE]: { schema } } })
 
-/** OGC API – Features, Part 1: Core with GeoJSON. */
-export function registerOgcRoutes(app: FastifyInstance, deps: OpenDataDeps & { readonly clock: Clock }): void {
+/** `base`: the public address that links begin with; empty for relative links. */
+export type OgcRoutesDeps = OpenDataDeps & { readonly clock: Clock; readonly base: string }
+
+/**
+ * OGC API – Features, Part 1: Core with GeoJSON. Links are made from a setting, never from the request: caches share the answers,
+ * and a header that is not in their key would put its sender's links before everybody.
+ */
+export function registerOgcRoutes(app: FastifyInstance, deps: OgcRoutesDeps): void {
+  const { base } = deps
   /** A description that is made from the terms and the address alone. */
   function describe(
     path: string,
@@ -53,7 +55,6 @@ export function registerOgcRoutes(app: FastifyInstance, deps: OpenDataDeps & { r
       handler: async (request, reply) => {
         const { terms, tag } = await readState(deps)
         allowAll(reply)
-        const base = baseOf(request)
         if (answerKnown(request, reply, tag(base + path), DESCRIPTION_SECONDS)) return reply
         return reply.type(JSON_TYPE).send(JSON.stringify(make(base, terms)))
       },
@@ -80,7 +81,6 @@ export function registerOgcRoutes(app: FastifyInstance, deps: OpenDataDeps & { r
     handler: async (request, reply) => {
       const { terms, tag } = await readState(deps)
       allowAll(reply)
-      const base = baseOf(request)
       if (answerKnown(request, reply, tag(base + request.url), ITEMS_SECONDS)) return reply
       const body = await listItems(deps, request.query, terms, base, deps.clock())
       const next = body.links.find(({ rel }) => rel === 'next')
@@ -103,7 +103,6 @@ export function registerOgcRoutes(app: FastifyInstance, deps: OpenDataDeps & { r
       await deps.tail.catchUp()
       const row = rowOfZone(deps.board, id)
       allowAll(reply)
-      const base = baseOf(request)
       if (answerKnown(request, reply, tag(base + request.url), ITEMS_SECONDS)) return reply
       const zone = openZone(deps.board, row, terms)
       return sendGeoJson(reply, {

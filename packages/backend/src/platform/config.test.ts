@@ -30,6 +30,7 @@ describe('configuration', () => {
       env: 'development',
       host: '127.0.0.1',
       port: 4242,
+      publicUrl: '',
       databaseUrl: 'sqlite:/srv/kickstand/var/kickstand.db',
       basemap: '',
       demo: 'auto',
@@ -48,6 +49,30 @@ describe('configuration', () => {
       roles: new Set(['web', 'api', 'live', 'jobs']),
       logLevel: 'info',
     })
+  })
+
+  it.each([
+    ['https://parking.example', 'https://parking.example'],
+    ['https://parking.example/', 'https://parking.example'],
+    ['http://192.168.1.4:4242', 'http://192.168.1.4:4242'],
+    ['HTTPS://Parking.Example:443', 'https://parking.example'],
+  ])('takes the public address %s', (given, expected) => {
+    expect(parseConfig({ KICKSTAND_PUBLIC_URL: given }, '/srv').publicUrl).toBe(expected)
+  })
+
+  it.each([
+    'parking.example',
+    'javascript:alert(1)',
+    'ftp://parking.example',
+    'https://parking.example/map',
+    'https://parking.example?a',
+    'https://parking.example/#a',
+    'https://user:secret@parking.example',
+    'https://',
+  ])('rejects the public address %s', (given) => {
+    expect(faults({ KICKSTAND_PUBLIC_URL: given })).toEqual([
+      `KICKSTAND_PUBLIC_URL: expected an address such as https://parking.example without a path, got "${given}".`,
+    ])
   })
 
   it.each([

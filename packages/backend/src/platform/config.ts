@@ -1,83 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import { DomainError } from '@kickstand/domain'
-
-/** How one setting is read: its default, its text for `.env.example`, and the check of what was given. */
-type Setting<T> = { readonly about: string; readonly fallback: string; readonly parse: (text: string) => T }
-
-function text(about: string, fallback: string): Setting<string> {
-  return { about, fallback, parse: (value) => value }
-}
-
-function wholeNumber(about: string, fallback: number, min: number, max: number): Setting<number> {
-  return {
-    about,
-    fallback: String(fallback),
-    parse(value) {
-      const number = Number(value)
-      if (!/^\d+$/.test(value) || number < min || number > max) {
-        throw new Error(`expected a whole number from ${min} to ${max}, got "${value}"`)
-      }
-      return number
-    },
-  }
-}
-
-function choice<const T extends readonly string[]>(about: string, fallback: T[number], allowed: T): Setting<T[number]> {
-  return {
-    about,
-    fallback,
-    parse(value) {
-      const found = allowed.find((one) => one === value)
-      if (found === undefined) throw new Error(`expected one of ${allowed.join(', ')}, got "${value}"`)
-      return found
-    },
-  }
-}
-
-function networks(about: string): Setting<string[]> {
-  return {
-    about,
-    fallback: '',
-    parse(value) {
-      const parts = value.split(',').map((part) => part.trim())
-      const named = parts.filter((part) => part !== '')
-      for (const network of named) {
-        if (!isNetwork(network)) throw new Error(`expected addresses such as 10.0.0.0/8 or ::1, got "${network}"`)
-      }
-      return named
-    },
-  }
-}
-
-/** An IP address, with or without the length of its network prefix. */
-function isNetwork(given: string): boolean {
-  const [address = '', bits, ...more] = given.split('/')
-  const version = isIP(address)
-  if (version === 0 || more.length > 0) return false
-  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
-}
-
-/** What a server process can be there for. */
-export const ROLES = ['web', 'api', 'live', 'jobs'] as const
-export type Role = (typeof ROLES)[number]
-
-function roles(about: string): Setting<ReadonlySet<Role>> {
-  return {
-    about,
-    fallback: ROLES.join(','),
-    parse(value) {
-      const named = value.split(',').map((part) => part.trim())
-      const known = ROLES.filter((role) => named.includes(role))
-      if (known.length === 0 || known.length < new Set(named).size) {
-        throw new Error(`expected some of ${ROLES.join(', ')}, got "${value}"`)
-      }
-      return new Set(known)
-    },
-  }
-}
+import { choice, networks, origin, roles, text, wholeNumber, type Role, type Setting } from './setting-kinds.ts'
 
 /** Every setting there is. Names outside this list that start with KICKSTAND_ are refused. */
 export const SETTINGS = {
@@ -88,6 +13,9 @@ export const SETTINGS = {
   ),
   KICKSTAND_HOST: text('Address to listen on. 0.0.0.0 for all.', '127.0.0.1'),
   KICKSTAND_PORT: wholeNumber('Port to listen on; 0 takes a free one.', 4242, 0, 65_535),
+  KICKSTAND_PUBLIC_URL: origin(
+    'Address under which riders reach this service, such as https://parking.example. Links in open data begin with it; unset, they are relative.',
+  ),
   KICKSTAND_DATABASE_URL: text(
     'sqlite:PATH (relative to the project) or mariadb://user:password@host:port/database. The hosts of a Galera cluster are listed with commas. TLS, pool and time limits: docs/operating/mariadb.md.',
     'sqlite:./var/kickstand.db',
@@ -156,6 +84,8 @@ export type Config = {
   readonly env: 'development' | 'production' | 'test'
   readonly host: string
   readonly port: number
+  /** Without a slash at its end; empty where it is not known. */
+  readonly publicUrl: string
   readonly databaseUrl: string
   readonly basemap: string
   readonly demo: 'auto' | 'off'
@@ -220,6 +150,7 @@ export function parseConfig(env: Env, root: string): Config {
     env: read('KICKSTAND_ENV', SETTINGS.KICKSTAND_ENV),
     host: read('KICKSTAND_HOST', SETTINGS.KICKSTAND_HOST),
     port: read('KICKSTAND_PORT', SETTINGS.KICKSTAND_PORT),
+    publicUrl: read('KICKSTAND_PUBLIC_URL', SETTINGS.KICKSTAND_PUBLIC_URL),
     databaseUrl: absoluteDatabase(read('KICKSTAND_DATABASE_URL', SETTINGS.KICKSTAND_DATABASE_URL), root),
     basemap: absoluteBasemap(read('KICKSTAND_BASEMAP', SETTINGS.KICKSTAND_BASEMAP), root),
     demo: read('KICKSTAND_DEMO', SETTINGS.KICKSTAND_DEMO),

@@ -1,0 +1,105 @@
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer, request as requestPlain, type IncomingHttpHeaders, type Server } from 'node:http'
+import { request as requestTls } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { everythingRequired } from '@kickstand/testkit'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { authorityIn, startBalancer } from '../src/parts/balancer.ts'
+import { startCdn } from '../src/parts/cdn.ts'
+import { allOurs, end } from '../src/processes.ts'
+import { missingPackages } from '../src/programs.ts'
+import type { Part, State } from '../src/state.ts'
+
+const FOREIGN = 'attacker.example'
+const MINUTE = 60_000
+
+/** What a client may say of the address it asked for. An app server must hear none of it. */
+const DROPPED = [
+  'forwarded',
+  'x-forwarded-host',
+  'x-forwarded-port',
+  'x-forwarded-prefix',
+  'x-forwarded-proto',
+  'x-forwarded-scheme',
+  'x-forwarded-server',
+  'x-forwarded-ssl',
+  'x-host',
+  'x-http-host-override',
+  'x-http-method-override',
+  'x-original-host',
+  'x-original-method',
+  'x-original-uri',
+  'x-original-url',
+  'x-rewrite-host',
+  'x-rewrite-uri',
+  'x-rewrite-url',
+]
+
+const missing = missingPackages({ database: 'mariadb', cdn: true })
+
+describe.skipIf(missing.length > 0 && !everythingRequired())('the shipped proxies', { timeout: MINUTE }, () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'ks-proxies-'))
+  const parts: Part[] = []
+  const heard: IncomingHttpHeaders[] = []
+  let recorder: Server
+
+  /** Stands where the app servers stand and keeps what it hears. */
+  beforeAll(async () => {
+    recorder = createServer((asked, answer) => {
+      if (asked.url !== '/readyz') heard.push(asked.headers)
+      answer.setHeader('cache-control', 'no-store').end('{}')
+    }).listen(0, '127.0.0.1')
+    await once(recorder, 'listening')
+    const address = `http://127.0.0.1:${(recorder.address() as AddressInfo).port}`
+    const state: State = { database: 'mariadb', parts: [], serverEnv: {}, authority: authorityIn(folder) }
+    const started = (part: Part): void => void parts.push(part)
+    const server: Part = { name: 'recorder', kind: 'server', pid: process.pid, address }
+    const plain = await startBalancer(folder, 0, [server], state, started)
+    parts.push({ name: 'plain', kind: 'balancer', pid: 0, address: `http://127.0.0.1:${plain}` })
+    await startCdn(folder, 0, plain, state, started)
+  }, MINUTE)
+
+  afterAll(async () => {
+    await end(folder, allOurs(folder), 10_000)
+    recorder.closeAllConnections()
+    recorder.close()
+    rmSync(folder, { recursive: true, force: true })
+  }, MINUTE)
+
+  async function ask(part: string, where: string, headers: Record<string, string | string[]>): Promise<number> {
+    const { address } = parts.find(({ name }) => name === part) as Part
+    const options = { headers, agent: false }
+    const asked = address.startsWith('https:')
+      ? requestTls(address + where, { ...options, ca: readFileSync(authorityIn(folder)) })
+      : requestPlain(address + where, options)
+    asked.end()
+    const [answer] = await once(asked, 'response')
+    answer.resume()
+    return answer.statusCode
+  }
+
+  describe.each(['varnish', 'plain', 'caddy'])('%s', (part) => {
+    it.each(DROPPED)('lets no %s of a client through', async (name) => {
+      for (const where of ['/ogc', '/v1/live?cells=13/0/0', '/v1/zones/nearby', '/']) {
+        heard.length = 0
+        const status = await ask(part, where, { [name]: FOREIGN })
+        expect([where, status, heard.length]).toEqual([where, 200, 1])
+        expect(JSON.stringify(heard)).not.toContain(FOREIGN)
+      }
+    })
+
+    it('says http or https of the protocol, whatever a client says', async () => {
+      for (const said of ['javascript', 'https, evil', 'HTTPS', '', 'http/1.1', 'httpsx']) {
+        heard.length = 0
+        await ask(part, '/ogc', { 'x-forwarded-proto': said })
+        expect([said, heard.map((headers) => headers['x-forwarded-proto'])]).toEqual([
+          said,
+          [expect.stringMatching(/^https?$/)],
+        ])
+      }
+    })
+  })
+})

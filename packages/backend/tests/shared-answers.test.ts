@@ -1,0 +1,141 @@
+import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { request, type IncomingHttpHeaders } from 'node:http'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { buffer } from 'node:stream/consumers'
+import { paths, type AreaBody, type PhotoCreatedBody } from '@kickstand/contract'
+import { forEachEngine } from '@kickstand/testkit/engines'
+import sharp from 'sharp'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { decideReview, newId } from '#index.ts'
+import { getRoutes } from './support/get-routes.ts'
+import { useService } from './support/use-service.ts'
+
+const FOREIGN = 'attacker.example'
+const PUBLIC = 'https://parking.example'
+
+/** What clients and proxies say of the address that was asked for; none of it stands in the key of a cache. */
+const FORWARDING: Readonly<Record<string, string>> = {
+  forwarded: `for=192.0.2.9;host=${FOREIGN};proto=https`,
+  'front-end-https': 'on',
+  host: FOREIGN,
+  'true-client-ip': '192.0.2.9',
+  via: `1.1 ${FOREIGN}`,
+  'x-forwarded-for': '192.0.2.9',
+  'x-forwarded-host': FOREIGN,
+  'x-forwarded-port': '6666',
+  'x-forwarded-prefix': `/${FOREIGN}`,
+  'x-forwarded-proto': 'javascript',
+  'x-forwarded-scheme': 'https',
+  'x-forwarded-server': FOREIGN,
+  'x-forwarded-ssl': 'on',
+  'x-host': FOREIGN,
+  'x-http-host-override': FOREIGN,
+  'x-http-method-override': 'DELETE',
+  'x-original-host': FOREIGN,
+  'x-original-uri': `/${FOREIGN}`,
+  'x-original-url': `/${FOREIGN}`,
+  'x-real-ip': '192.0.2.9',
+  'x-rewrite-url': `/${FOREIGN}`,
+  'x-url-scheme': 'https',
+}
+
+type Answer = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: string }
+
+/** Not by `fetch`, which sends no Host of ours. */
+async function ask(url: string, headers: Readonly<Record<string, string>>): Promise<Answer> {
+  const asked = request(url, { headers, agent: false })
+  asked.end()
+  const [answer] = await once(asked, 'response')
+  const { date: _date, ...told } = answer.headers
+  return { status: answer.statusCode, headers: told, body: (await buffer(answer)).toString('latin1') }
+}
+
+forEachEngine((engine) => {
+  describe.each([
+    ['no public address', ''],
+    ['a public address', PUBLIC],
+  ])('with %s', (_name, publicUrl) => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'ks-page-'))
+    mkdirSync(path.join(folder, 'assets'))
+    writeFileSync(path.join(folder, 'index.html'), '<!doctype html><title>Kickstand</title>')
+    writeFileSync(path.join(folder, 'assets/page-4f3a.js'), '//')
+    afterAll(() => rmSync(folder, { recursive: true }))
+    const at = useService(engine, {
+      webRoot: folder,
+      env: {
+        KICKSTAND_TRUSTED_PROXIES: '127.0.0.1',
+        KICKSTAND_PUBLIC_URL: publicUrl,
+        // The demo town brings a basemap of its own; without jobs nothing changes in it.
+        KICKSTAND_DEMO: 'auto',
+        KICKSTAND_BASEMAP: '',
+        KICKSTAND_ROLES: 'web,api,live',
+      },
+    })
+    let zone = ''
+    let photo = ''
+
+    beforeAll(async () => {
+      const listed = await at().get('/v1/zones?bbox=-180,-90,180,90&limit=1')
+      zone = ((await listed.json()) as AreaBody).zones[0]?.id ?? ''
+      const picture = await sharp({ create: { width: 40, height: 30, channels: 3, background: 'red' } })
+        .png()
+        .toBuffer()
+      const sent = await fetch(at().url + paths.zonePhotos(zone), {
+        method: 'POST',
+        body: new Uint8Array(picture),
+        headers: { 'content-type': 'image/png' },
+      })
+      photo = ((await sent.json()) as PhotoCreatedBody).photo.id
+      const { eventLog, database } = at().service.context
+      const deps = { db: database.db, eventLog, clock: at().clock.now, newId }
+      await decideReview(deps, `photo:${photo}`, { accepted: true, by: 'mo', reason: null })
+    })
+
+    /** An address of each route that answers less than 400; null for a stream, which nothing could share. */
+    function addressOf(route: string): string | null {
+      const known: Record<string, string | null> = {
+        '/docs*': '/docs/static/swagger-ui.css',
+        '/v1/zones': '/v1/zones?bbox=-180,-90,180,90&limit=5',
+        '/v1/zones/nearby': '/v1/zones/nearby?lat=37.79&lng=-122.4',
+        '/v1/plan': '/v1/plan?lat=37.79&lng=-122.4&vehicle=motorcycle',
+        '/ogc/collections/zones/items': '/ogc/collections/zones/items?limit=1',
+        '/v1/photos/:id': `/v1/photos/${photo}`,
+        '/basemap/:z/:x/:y(^\\d+).mvt': '/basemap/0/0/0.mvt',
+        '/v1/live': null,
+      }
+      const found = known[route]
+      return found === undefined ? route.replace(':id', zone).replace(/:[zxy]/g, '0') : found
+    }
+
+    it('no answer to GET is shaped by what a request says of the address it asked for', async () => {
+      const routes = getRoutes(at().service.app)
+      expect(routes).toEqual(
+        expect.arrayContaining(['/', '/openapi.json', '/docs*', paths.ogcItem(':id'), '/assets/page-4f3a.js']),
+      )
+      for (const route of routes) {
+        const address = addressOf(route)
+        if (address === null) continue
+        const plain = await ask(at().url + address, {})
+        // A route that fails here has no address in this test yet: give it one above.
+        expect([route, plain.status < 400]).toEqual([route, true])
+        for (const [name, value] of Object.entries(FORWARDING)) {
+          expect([route, name, await ask(at().url + address, { [name]: value })]).toEqual([route, name, plain])
+        }
+        expect([route, await ask(at().url + address, FORWARDING)]).toEqual([route, plain])
+      }
+    })
+
+    it('links of open data begin with the public address, and are relative where there is none', async () => {
+      for (const address of [paths.ogc(), paths.ogcCollections(), paths.ogcItem(zone), `${paths.ogcItems()}?limit=1`]) {
+        const answer = await at().get(address)
+        const { links } = (await answer.json()) as { links: { href: string; rel: string }[] }
+        expect(links.length).toBeGreaterThan(0)
+        for (const { href } of links) expect(href.startsWith(`${publicUrl}/`)).toBe(true)
+        const next = links.find(({ rel }) => rel === 'next')
+        if (next !== undefined) expect(answer.headers.get('link')).toContain(`<${next.href}>`)
+      }
+    })
+  })
+})
