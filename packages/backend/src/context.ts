@@ -6,7 +6,7 @@ import { createLookAgain, type LookAgain } from '#board/look-again.ts'
 import { createTail, type Tail } from '#board/tail.ts'
 import { connectWakeUps } from '#board/wake-ups.ts'
 import { createEventLog, type EventLog } from '#db/event-log.ts'
-import { openDatabase, type Database } from '#db/open-database.ts'
+import { explained, openDatabase, type Database } from '#db/open-database.ts'
 import { createReader } from '#db/readers.ts'
 import { createLimits, type Limits } from '#http/rate-limit.ts'
 import { createLiveHub, type LiveHub } from '#live/live-hub.ts'
@@ -22,6 +22,7 @@ import { sleep } from '#platform/sleep.ts'
 import { createReportBatcher } from '#reports/report-batcher.ts'
 import type { SubmitReportDeps } from '#reports/submit-report.ts'
 import { createOpeningHours } from '#zones/opening-hours.ts'
+import { closeAll } from './close-all.ts'
 import { createSharedTime, type SharedTime } from './shared-time.ts'
 
 /** Every part of a running service, put together in one place. Features are handed the few they need. */
@@ -48,6 +49,23 @@ export type Context = {
 /** Opens the database, fills the board and connects the two. Throws as `openDatabase` does. */
 export async function createContext(config: Config, given: Clock, log: Logger): Promise<Context> {
   const database = await openDatabase(config.databaseUrl, given)
+  const opened: (() => unknown)[] = [() => database.close()]
+  try {
+    return await fillContext(config, database, given, log, opened)
+  } catch (error) {
+    await closeAll(opened)
+    throw explained(database.engine, error)
+  }
+}
+
+/** What it starts is added to `opened`. */
+async function fillContext(
+  config: Config,
+  database: Database,
+  given: Clock,
+  log: Logger,
+  opened: (() => unknown)[],
+): Promise<Context> {
   const time = createSharedTime(database, given, log)
   await time.ask()
   const { clock } = time
@@ -70,6 +88,7 @@ export async function createContext(config: Config, given: Clock, log: Logger): 
     config.redisUrl === ''
       ? null
       : openRedis(config.redisUrl, (error) => log.error({ err: error }, 'Redis does not answer; going on without it'))
+  opened.push(() => redis?.close())
   if (redis !== null) connectWakeUps(redis, eventLog, tail)
   const networkOf = createNetworkOf(await readOrMakeSecret(database, 'networks', newSecret()))
   const metrics = createMetrics({

@@ -1,9 +1,11 @@
+import { DomainError } from '@kickstand/domain'
 import { pruneReadings } from '#feeds/readings/prune-readings.ts'
 import { findFeeds, sidesOf, type FeedSetup } from '#feeds/find-feeds.ts'
 import { judgeSensors } from '#feeds/health/judge-sensors.ts'
 import { runLive, type RunLiveDeps } from '#feeds/run-live.ts'
 import { nextRun } from '#feeds/schedule.ts'
 import type { Job } from '#jobs/job-loop.ts'
+import type { Config } from '#platform/config.ts'
 import { random } from '#platform/random.ts'
 import { sleep } from '#platform/sleep.ts'
 import { runStatic, type RunStaticDeps } from '#zones/run-static.ts'
@@ -17,11 +19,36 @@ export function feedDeps(context: Context): RunLiveDeps & RunStaticDeps {
   return { database, eventLog, clock, newId, metrics, random, sleep, secrets: config.feedSecrets }
 }
 
-/** The jobs of the feeds that are on, and of keeping what they say in order. Throws as `findFeeds`. */
-export async function createFeedJobs(context: Context): Promise<Job[]> {
-  const { clock, config, database } = context
+/**
+ * The feeds that are on. Throws as `findFeeds`, and `invalid-config` where a feed that this process would fetch names a secret
+ * that is not set.
+ */
+export async function readFeeds(config: Config): Promise<FeedSetup[]> {
+  const feeds = await findFeeds(config.feeds, config.profiles).catch((error: unknown) => {
+    if (!(error instanceof DomainError) || error.code !== 'unknown-profile') throw error
+    throw new DomainError(
+      'unknown-profile',
+      `KICKSTAND_FEEDS: ${error.message.replaceAll(/\n\s*/g, ' ')}`,
+      error.errors,
+      error,
+    )
+  })
+  if (!config.roles.has('jobs')) return feeds
+  for (const { profile } of feeds) {
+    for (const { rule } of sidesOf(profile)) {
+      const absent = Object.values(rule.headers ?? {}).find((secret) => config.feedSecrets[secret] === undefined)
+      if (absent === undefined) continue
+      const text = `KICKSTAND_FEEDS: the feed "${profile.id}" needs the secret ${absent}, which is not set. Put it into .env.`
+      throw new DomainError('invalid-config', text)
+    }
+  }
+  return feeds
+}
+
+/** The jobs of these feeds, and of keeping what they say in order. */
+export function createFeedJobs(context: Context, feeds: readonly FeedSetup[]): Job[] {
+  const { clock, database } = context
   const deps = feedDeps(context)
-  const feeds = await findFeeds(config.feeds, config.profiles)
   const housekeeping: Job = {
     name: 'readings',
     next: (time) => time + 10 * MINUTE,

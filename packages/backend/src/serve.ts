@@ -2,6 +2,8 @@ import { DomainError } from '@kickstand/domain'
 import type { Config } from '#platform/config.ts'
 import { startService } from './start.ts'
 
+const END_WITHIN_MS = 3_000
+
 /**
  * Starts the service, says where it is, and ends it when the process is told to. What goes wrong is one line on standard
  * error: exit code 2 for what whoever started it can mend, 1 for a fault of ours.
@@ -21,5 +23,7 @@ export async function serve(readConfig: () => Config, webRoot: string): Promise<
     const line = known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)
     process.stderr.write(`kickstand: ${line}\n`)
     process.exitCode = known ? 2 : 1
+    // Whatever was started is stopped; if something was not, the process ends all the same.
+    setTimeout(() => process.exit(), END_WITHIN_MS).unref()
   }
 }

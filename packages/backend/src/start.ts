@@ -36,7 +36,8 @@ import { registerZoneRoutes } from '#zones/routes.ts'
 import { findStartPlace } from '#zones/start-place.ts'
 import { createContext, type Context } from './context.ts'
 import { createEventJob } from './event-jobs.ts'
-import { createFeedJobs } from './feed-jobs.ts'
+import { closeAll } from './close-all.ts'
+import { createFeedJobs, readFeeds } from './feed-jobs.ts'
 import { createReadiness } from './readiness.ts'
 import { welcomeText } from './welcome.ts'
 
@@ -82,28 +83,33 @@ export type RunningService = {
  */
 export async function startService(config: Config, options: StartOptions): Promise<RunningService> {
   const log = createLog(config.logLevel)
-  const context = await createContext(config, options.clock ?? systemClock, log)
-  const opened: (() => unknown)[] = [() => context.database.close(), () => context.redis?.close()]
+  // What settings name is read before anything is started: a fault in it leaves nothing behind.
+  const feeds = await readFeeds(config)
+  const basemap = await openBasemap(config.basemap === '' ? null : config.basemap)
+  const opened: (() => unknown)[] = [() => basemap.close()]
   try {
-    const basemap = await openBasemap(config.basemap === '' ? null : config.basemap)
-    opened.push(() => basemap.close())
+    const context = await createContext(config, options.clock ?? systemClock, log)
+    opened.push(
+      () => context.database.close(),
+      () => context.redis?.close(),
+    )
     const demo = await openDemo(context, basemap)
     const { app, live, sources, close } = await createServer(context, demo.basemap, options.webRoot)
     opened.push(() => app.close())
+    const hasJobs = config.roles.has('jobs')
+    const jobs = createJobLoop(
+      { database: context.database, clock: context.clock, holder: context.eventLog.writer, onError: logFailure(log) },
+      [createEventJob(context), ...createFeedJobs(context, feeds), expireFactsJob(context)],
+    )
     const metricsServer =
       config.metricsPort === 0 ? null : await serveMetrics(context.metrics, config.host, config.metricsPort)
     if (metricsServer !== null) opened.push(() => metricsServer.close())
-    // Last of what can fail: once it answers, it has started.
+    // Last of what can fail: once it answers, it has started. Nothing below this line may throw.
     const url = await listen(app, config.host, config.port, 'KICKSTAND_PORT')
     context.tail.start(options.tailEveryMs ?? TAIL_EVERY_MS)
     context.limits.start()
     context.hub.start()
-    const hasJobs = config.roles.has('jobs')
     const checkpoints = hasJobs ? startCheckpoints({ ...context, uptime }, CHECKPOINT_EVERY_MS) : null
-    const jobs = createJobLoop(
-      { database: context.database, clock: context.clock, holder: context.eventLog.writer, onError: logFailure(log) },
-      [createEventJob(context), ...(await createFeedJobs(context)), expireFactsJob(context)],
-    )
     if (hasJobs) jobs.start(JOBS_EVERY_MS)
     const timers = [
       setInterval(() => flushLog(log), 1000),
@@ -145,7 +151,7 @@ export async function startService(config: Config, options: StartOptions): Promi
       },
     }
   } catch (error) {
-    for (const close of opened.toReversed()) await close()
+    await closeAll(opened)
     throw error
   }
 }

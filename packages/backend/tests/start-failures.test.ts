@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -37,6 +37,16 @@ describe('the server says in one line why it cannot start, and ends with 2:', ()
   let folder: string
   beforeAll(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'ks-start-'))
+    mkdirSync(path.join(folder, 'feeds'))
+    writeFileSync(path.join(folder, 'feeds/empty.pmtiles'), '')
+    writeFileSync(path.join(folder, 'feeds/broken.json'), '{"id": ')
+    writeFileSync(path.join(folder, 'feeds/file.json'), '{}')
+    const profile = { id: 'still', name: 'Still', licence: 'CC0-1.0', attribution: 'Nobody', trust: 'official' }
+    const live = { address: 'https://feed.example/live.json' }
+    const header = { ...live, headers: { 'x-key': 'FEED_TEST_KEY' } }
+    for (const [name, more] of Object.entries({ still: {}, live: { live }, secret: { live: header } })) {
+      writeFileSync(path.join(folder, `${name}.json`), JSON.stringify({ ...profile, id: name, ...more }))
+    }
     writeFileSync(path.join(folder, 'file'), 'not a database, but long enough to look like one might. '.repeat(40))
   })
   afterAll(() => rmSync(folder, { recursive: true }))
@@ -101,8 +111,44 @@ describe('the server says in one line why it cannot start, and ends with 2:', ()
     for (const name of ['KICKSTAND_PORT', 'KICKSTAND_RATE_LIMIT', 'KICKSTAND_MODE']) expect(stderr).toContain(name)
   })
 
-  it('a basemap that is not there', async () => {
-    expectOneLine(await start({ KICKSTAND_BASEMAP: `${folder}/none.pmtiles` }), /none\.pmtiles/)
+  // Every setting that names a file, a folder, a profile or another server, each with all the ways it can be wrong.
+  it.each([
+    ['KICKSTAND_BASEMAP', 'none.pmtiles', /KICKSTAND_BASEMAP.*none\.pmtiles/],
+    ['KICKSTAND_BASEMAP', 'file', /KICKSTAND_BASEMAP.*file is not a PMTiles archive/],
+    ['KICKSTAND_BASEMAP', 'feeds', /KICKSTAND_BASEMAP.*feeds is not a file/],
+    ['KICKSTAND_BASEMAP', 'feeds/empty.pmtiles', /KICKSTAND_BASEMAP.*empty\.pmtiles is not a PMTiles archive/],
+    ['KICKSTAND_FEEDS', 'none.json', /KICKSTAND_FEEDS: Cannot read the profile .*none\.json/],
+    ['KICKSTAND_FEEDS', 'no-folder/', /KICKSTAND_FEEDS: Cannot read the profile/],
+    ['KICKSTAND_FEEDS', 'feeds/broken.json', /KICKSTAND_FEEDS: The profile .*broken\.json is not valid JSON/],
+    ['KICKSTAND_FEEDS', 'feeds', /KICKSTAND_FEEDS: The profile .*broken\.json is not valid JSON/],
+    ['KICKSTAND_FEEDS', 'feeds/file.json', /KICKSTAND_FEEDS: The profile .*file\.json is not usable: .*\/ must have/],
+    ['KICKSTAND_FEEDS', 'feeds/file.json/below.json', /KICKSTAND_FEEDS: Cannot read the profile/],
+    ['KICKSTAND_FEEDS', 'still.json', /KICKSTAND_FEEDS: the profile .*still\.json" has no address/],
+    ['KICKSTAND_FEEDS', 'live.json,live.json', /KICKSTAND_FEEDS names two feeds with the id "live"/],
+    ['KICKSTAND_FEEDS', 'secret.json', /KICKSTAND_FEEDS: the feed "secret" needs the secret FEED_TEST_KEY/],
+  ])('%s=%s', async (setting, names, message) => {
+    const value = names
+      .split(',')
+      .map((name) => `${folder}/${name}`)
+      .join(',')
+    expectOneLine(await start({ [setting]: value }), message)
+  })
+
+  it.each([
+    ['KICKSTAND_FEEDS', 'nope', /KICKSTAND_FEEDS: There is no profile "nope"/],
+    ['KICKSTAND_FEEDS', 'sf-unmetered', /KICKSTAND_FEEDS: the profile "sf-unmetered" has no address/],
+    ['KICKSTAND_BASEMAP', 'ftp://maps.example/tiles.json', /KICKSTAND_BASEMAP.*is not an http\(s\) address/],
+    ['KICKSTAND_REDIS_URL', 'localhost', /KICKSTAND_REDIS_URL: expected redis:/],
+    ['KICKSTAND_REDIS_URL', 'http://u:secret@localhost', /^kickstand: KICKSTAND_REDIS_URL: expected redis:[^@]*$/],
+    ['KICKSTAND_HOST', 'no-such-host.invalid', /no-such-host\.invalid is not a known host/],
+    ['KICKSTAND_DATABASE_URL', 'mariadb://u:p@127.0.0.1/k?ssl-ca=/no/ca.pem', /ssl-ca, \/no\/ca\.pem, cannot be read/],
+    ['KICKSTAND_PUBLIC_URL', 'parking', /KICKSTAND_PUBLIC_URL: expected an address such as/],
+  ])('%s=%s', async (setting, value, message) => {
+    const database = path.join(folder, `${setting}-${value.replaceAll(/\W/g, '')}.db`)
+    const ended = await start({ KICKSTAND_DATABASE_URL: `sqlite:${database}`, [setting]: value })
+    expectOneLine(ended, message)
+    // What is wrong with a setting is found before anything is begun.
+    if (setting !== 'KICKSTAND_HOST') expect(existsSync(database)).toBe(false)
   })
 })
 

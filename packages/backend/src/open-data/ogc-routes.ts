@@ -43,7 +43,7 @@ export function registerOgcRoutes(app: FastifyInstance, deps: OgcRoutesDeps): vo
     path: string,
     summary: string,
     schema: TSchema,
-    make: (base: string, terms: Awaited<ReturnType<typeof readState>>['terms']) => unknown,
+    make: (terms: Awaited<ReturnType<typeof readState>>['terms']) => unknown,
   ): void {
     app.get(path, {
       schema: {
@@ -56,20 +56,20 @@ export function registerOgcRoutes(app: FastifyInstance, deps: OgcRoutesDeps): vo
         const { terms, tag } = await readState(deps)
         allowAll(reply)
         if (answerKnown(request, reply, tag(base + path), DESCRIPTION_SECONDS)) return reply
-        return reply.type(JSON_TYPE).send(JSON.stringify(make(base, terms)))
+        return reply.type(JSON_TYPE).send(JSON.stringify(make(terms)))
       },
     })
   }
 
-  describe(paths.ogc(), 'Landing page of OGC API – Features', OgcLandingSchema, describeLanding)
+  describe(paths.ogc(), 'Landing page of OGC API – Features', OgcLandingSchema, () => describeLanding(base))
   describe(paths.ogcConformance(), 'What of OGC API – Features is met', OgcConformanceSchema, () => ({
     conformsTo: CONFORMS_TO,
   }))
-  describe(paths.ogcCollections(), 'The collections: one, of zones', OgcCollectionsSchema, (base, terms) => ({
+  describe(paths.ogcCollections(), 'The collections: one, of zones', OgcCollectionsSchema, (terms) => ({
     links: [{ href: base + paths.ogcCollections(), rel: 'self', type: JSON_TYPE, title: 'This list' }],
     collections: [describeZones(base, terms)],
   }))
-  describe(paths.ogcZones(), 'The collection of zones', OgcCollectionSchema, describeZones)
+  describe(paths.ogcZones(), 'The collection of zones', OgcCollectionSchema, (terms) => describeZones(base, terms))
 
   app.get<{ Querystring: OgcItemsQuery }>(paths.ogcItems(), {
     schema: {

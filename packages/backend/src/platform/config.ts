@@ -2,7 +2,17 @@ import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import { DomainError } from '@kickstand/domain'
-import { choice, networks, origin, roles, text, wholeNumber, type Role, type Setting } from './setting-kinds.ts'
+import {
+  choice,
+  networks,
+  origin,
+  redisAddress,
+  roles,
+  text,
+  wholeNumber,
+  type Role,
+  type Setting,
+} from './setting-kinds.ts'
 
 /** Every setting there is. Names outside this list that start with KICKSTAND_ are refused. */
 export const SETTINGS = {
@@ -30,9 +40,8 @@ export const SETTINGS = {
   ]),
   KICKSTAND_METRICS_PORT: wholeNumber('Port of /metrics on the same host; 0 turns it off.', 0, 0, 65_535),
   KICKSTAND_TRUSTED_PROXIES: networks('Addresses (CIDR, comma-separated) whose X-Forwarded-For is believed.'),
-  KICKSTAND_REDIS_URL: text(
+  KICKSTAND_REDIS_URL: redisAddress(
     'Optional, for several servers: redis://host:port/number. They then hear of each other’s changes at once and count limits together. Without it all is right, only a little later.',
-    '',
   ),
   KICKSTAND_RATE_LIMIT: wholeNumber(
     'Requests a minute that one address (IPv6: one /64) may make; 0 turns it off.',

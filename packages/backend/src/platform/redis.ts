@@ -1,5 +1,4 @@
 import { Redis } from 'ioredis'
-import { DomainError } from '@kickstand/domain'
 
 /** Beyond this a command counts as failed: who waits for Redis would rather go on without it. */
 const COMMAND_MS = 500
@@ -21,11 +20,10 @@ export type RedisLink = {
 }
 
 /**
- * Connects in the background and again whenever the connection goes. Throws `invalid-config` for an address that is none.
+ * Connects in the background and again whenever the connection goes. `url` is one that `parseConfig` has taken.
  * `onError` hears of each change for the worse once, not of every failed try.
  */
 export function openRedis(url: string, onError: (error: unknown) => void): RedisLink {
-  checkAddress(url)
   const options = {
     lazyConnect: true,
     connectTimeout: CONNECT_MS,
@@ -82,13 +80,4 @@ export function openRedis(url: string, onError: (error: unknown) => void): Redis
       listening.disconnect()
     },
   }
-}
-
-function checkAddress(url: string): void {
-  const found = URL.canParse(url) ? new URL(url).protocol : ''
-  if (found === 'redis:' || found === 'rediss:') return
-  throw new DomainError(
-    'invalid-config',
-    `KICKSTAND_REDIS_URL is no address of a Redis server; expected redis://host:port/number or rediss://… with TLS.`,
-  )
 }

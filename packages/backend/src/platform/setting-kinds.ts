@@ -95,3 +95,17 @@ export function origin(about: string): Setting<string> {
     },
   }
 }
+
+/** The address of a Redis server; empty for none. */
+export function redisAddress(about: string): Setting<string> {
+  return {
+    about,
+    fallback: '',
+    parse(value) {
+      const protocol = URL.canParse(value) ? new URL(value).protocol : ''
+      if (value === '' || protocol === 'redis:' || protocol === 'rediss:') return value
+      // It may hold a password, so it is not repeated.
+      throw new Error('expected redis://host:port/number, or rediss://… with TLS')
+    },
+  }
+}
