@@ -43,8 +43,7 @@ describe('the server says in one line why it cannot start, and ends with 2:', ()
     writeFileSync(path.join(folder, 'feeds/file.json'), '{}')
     const profile = { id: 'still', name: 'Still', licence: 'CC0-1.0', attribution: 'Nobody', trust: 'official' }
     const live = { address: 'https://feed.example/live.json' }
-    const header = { ...live, headers: { 'x-key': 'FEED_TEST_KEY' } }
-    for (const [name, more] of Object.entries({ still: {}, live: { live }, secret: { live: header } })) {
+    for (const [name, more] of Object.entries({ still: {}, live: { live } })) {
       writeFileSync(path.join(folder, `${name}.json`), JSON.stringify({ ...profile, id: name, ...more }))
     }
     writeFileSync(path.join(folder, 'file'), 'not a database, but long enough to look like one might. '.repeat(40))
@@ -125,7 +124,6 @@ describe('the server says in one line why it cannot start, and ends with 2:', ()
     ['KICKSTAND_FEEDS', 'feeds/file.json/below.json', /KICKSTAND_FEEDS: Cannot read the profile/],
     ['KICKSTAND_FEEDS', 'still.json', /KICKSTAND_FEEDS: the profile .*still\.json" has no address/],
     ['KICKSTAND_FEEDS', 'live.json,live.json', /KICKSTAND_FEEDS names two feeds with the id "live"/],
-    ['KICKSTAND_FEEDS', 'secret.json', /KICKSTAND_FEEDS: the feed "secret" needs the secret FEED_TEST_KEY/],
   ])('%s=%s', async (setting, names, message) => {
     const value = names
       .split(',')
