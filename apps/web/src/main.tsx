@@ -24,7 +24,7 @@ document.documentElement.lang = catalogue.locale
 document.documentElement.dir = catalogue.dir
 
 // After the first paint: the page is there before what keeps it.
-void import('./offline/start-offline.ts').then(({ startOffline }) => startOffline(client))
+void import('./offline/after-paint.ts').then(({ startOffline }) => startOffline(client))
 
 const place = document.getElementById('root')
 if (!place) throw new Error('index.html has no element #root to draw the page in')

@@ -10,8 +10,6 @@ export type LiveHandlers = {
   readonly onStatus: (status: LiveStatus) => void
 }
 
-/** As the contract's LIVE_MAX_CELLS (kept equal by a test): importing the value would bring the schemas into the page. */
-export const LIVE_CELLS = 64
 /** A polite end of a stream reconnects within this time; only a longer silence is worth telling the rider. */
 const LOST_AFTER_MS = 6_000
 const FIRST_RETRY_MS = 2_000

@@ -1,12 +1,14 @@
 import type { AvailabilityBody } from '@kickstand/contract'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
-import { putAvailability, refetchAll, refetchZones } from './live-cache.ts'
-import { followLive, type LiveStatus } from './live-stream.ts'
-import { newsById } from './merge.ts'
+import type { LiveStatus } from './live-stream.ts'
 
+/** As the contract's LIVE_MAX_CELLS (kept equal by a test): importing the value would bring the schemas into the page. */
+export const LIVE_CELLS = 64
 /** A dragged map names new cells with every stop; the stream is opened again only when it rests. */
 const SETTLE_MS = 600
+/** The part of the page that follows the stream could not be fetched: so soon it is tried again. */
+const LOAD_AGAIN_MS = 10_000
 
 /** Keeps the page's figures live for these cells; `onNews` hears each change after the cache holds it. */
 export function useLive(
@@ -23,24 +25,24 @@ export function useLive(
   const first = useRef(true)
   useEffect(() => {
     if (key === '') return
+    let isStopped = false
     let stop = () => {}
-    const timer = setTimeout(
-      () => {
-        first.current = false
-        stop = followLive(key.split(','), {
-          onAvailability: (message) => {
-            const news = newsById(message)
-            putAvailability(client, news)
-            tell.current(news)
-          },
-          onZones: (message) => refetchZones(client, message.ids),
-          onReset: () => refetchAll(client),
-          onStatus: setStatus,
-        })
-      },
-      first.current ? 0 : SETTLE_MS,
-    )
+    let timer: ReturnType<typeof setTimeout>
+    async function follow(): Promise<void> {
+      first.current = false
+      try {
+        const { followFigures } = await import('../offline/after-paint.ts')
+        if (isStopped) return
+        stop = followFigures(client, key.split(','), { onNews: (news) => tell.current(news), onStatus: setStatus })
+      } catch {
+        if (isStopped) return
+        setStatus('lost')
+        timer = setTimeout(() => void follow(), LOAD_AGAIN_MS)
+      }
+    }
+    timer = setTimeout(() => void follow(), first.current ? 0 : SETTLE_MS)
     return () => {
+      isStopped = true
       clearTimeout(timer)
       stop()
     }
