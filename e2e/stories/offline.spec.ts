@@ -5,7 +5,7 @@ import path from 'node:path'
 import { freePort } from '@kickstand/testkit'
 import type { Page } from '@playwright/test'
 import { expect, startService, test } from '../fixtures.ts'
-import { cards, openFirstZone, sheetTitle } from './page-parts.ts'
+import { cards, openFirstZone, sheetTitle, waitingEntries } from './page-parts.ts'
 
 test.use({ serviceWorkers: 'allow' })
 test.setTimeout(180_000)
@@ -92,13 +92,14 @@ test('without a network the last known state is there, and a report made meanwhi
     await page.reload()
     await expect(sheetTitle(page)).toHaveText(name)
     await expect(page.getByText(/1 report will be sent/)).toBeVisible()
-    const [kept] = JSON.parse((await page.evaluate(() => localStorage.getItem('kickstand.outbox'))) ?? '[]')
+    const [kept] = await waitingEntries(page)
+    if (kept === undefined) throw new Error('nothing is kept')
 
     service = await startService(settings)
     await context.setOffline(false)
     await expect(page.getByText('Connected again. Your report was sent.')).toBeVisible({ timeout: 60_000 })
     await expect(page.getByText(/No connection/)).toHaveCount(0, { timeout: 30_000 })
-    await expect.poll(() => page.evaluate(() => localStorage.getItem('kickstand.outbox'))).toBe('[]')
+    await expect.poll(() => waitingEntries(page)).toEqual([])
     const { reports } = await (await request.get(`${service.url}/v1/zones/${id}/reports`)).json()
     const same = reports.filter(
       (one: { observedAt: string }) => Date.parse(one.observedAt) === Date.parse(kept.input.observedAt),

@@ -31,3 +31,14 @@ export function recentReports(page: Page): Locator {
     .filter({ has: page.getByRole('heading', { name: 'Recent reports' }) })
     .last()
 }
+
+export type Waiting = { readonly key: string; readonly input: { readonly zoneId: string; readonly observedAt: string } }
+
+/** What this browser keeps to be sent: reports, or what was said of places. */
+export function waitingEntries(page: Page, storedAs = 'kickstand.outbox'): Promise<Waiting[]> {
+  return page.evaluate(
+    (prefix) =>
+      Object.entries(localStorage).flatMap(([name, text]) => (name.startsWith(prefix) ? [JSON.parse(text)] : [])),
+    `${storedAs}.`,
+  )
+}

@@ -1,8 +1,9 @@
 const STORED_AS = 'kickstand.device-key'
 const KEY_BYTES = 32
 
-function base64url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes))
+/** A key that nobody can guess. Not `randomUUID`: a page that came by plain http has none. */
+export function randomKey(): string {
+  return btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(KEY_BYTES))))
     .replaceAll('+', '-')
     .replaceAll('/', '_')
     .replaceAll('=', '')
@@ -17,7 +18,7 @@ export function hasDeviceKey(storage: Pick<Storage, 'getItem'>): boolean {
 export function deviceKey(storage: Pick<Storage, 'getItem' | 'setItem'>): string {
   const known = storage.getItem(STORED_AS)
   if (known) return known
-  const made = base64url(crypto.getRandomValues(new Uint8Array(KEY_BYTES)))
+  const made = randomKey()
   storage.setItem(STORED_AS, made)
   return made
 }

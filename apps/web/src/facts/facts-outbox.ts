@@ -1,15 +1,18 @@
 import { useSyncExternalStore } from 'react'
 import { deleteFact, postFact, postPhoto, postZone } from '../api/facts.ts'
+import { randomKey } from '../api/device-key.ts'
 import { ApiError } from '../api/http.ts'
 import { storage } from '../api/safe-storage.ts'
 import { serverNow } from '../api/server-clock.ts'
 import { createOutbox, type OutboxEvent } from '../offline/outbox.ts'
+import { openTabs } from '../offline/tabs.ts'
 import type { OutboxItem } from '../offline/outbox-rules.ts'
 import { forgetPhoto, keepPhoto, readPhoto } from './photo-store.ts'
 import type { Said, SaidAnswer } from './said.ts'
 
 export type FactsEvent = OutboxEvent<SaidAnswer>
 
+const STORED_AS = 'kickstand.facts'
 const listeners = new Set<(event: FactsEvent) => void>()
 /** What happened before anybody listened: the part of the page that tells of it is loaded last. */
 let unheard: readonly FactsEvent[] = []
@@ -19,7 +22,8 @@ const sent = new Map<string, { readonly said: Said; readonly id: string | null }
 
 /** What riders say of places waits here as reports do, in an outbox of its own: one for the page. */
 export const factsOutbox = createOutbox<Said, SaidAnswer>({
-  storedAs: 'kickstand.facts',
+  storedAs: STORED_AS,
+  tabs: openTabs(STORED_AS),
   storage,
   post: send,
   bodyOf: (item) => item.input,
@@ -64,18 +68,19 @@ export function onFacts(listener: (event: FactsEvent) => void): () => void {
 
 /** Says one thing; answers the key to take it back by. */
 export function say(said: Said): string {
-  return add(crypto.randomUUID(), said)
+  return add(randomKey(), said)
 }
 
 export async function sayPhoto(zoneId: string, photo: Blob): Promise<string> {
-  const key = crypto.randomUUID()
-  await keepPhoto(key, photo)
-  return add(key, { kind: 'photo', zoneId })
+  const key = randomKey()
+  const isKept = await keepPhoto(key, photo)
+  return add(key, { kind: 'photo', zoneId }, !isKept)
 }
 
-function add(key: string, said: Said): string {
+/** With `isOwn` no other tab can send it. */
+function add(key: string, said: Said, isOwn = false): string {
   sent.set(key, { said, id: null })
-  void factsOutbox.add(key, said)
+  void factsOutbox.add(key, said, isOwn)
   return key
 }
 

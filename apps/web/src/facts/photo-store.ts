@@ -13,17 +13,32 @@ function open(): Promise<IDBPDatabase> {
   return opened
 }
 
-/** Keeps a photo until it is sent. Bytes and not the blob: some browsers lose blobs that they keep. */
-export async function keepPhoto(key: string, photo: Blob): Promise<void> {
-  await (await open()).put(STORE, await photo.arrayBuffer(), key)
+/** What the browser does not keep, for as long as the page is open. */
+const held = new Map<string, Blob>()
+
+/**
+ * Keeps a photo until it is sent; answers whether the browser keeps it, and other tabs can read it. Bytes and not the blob:
+ * some browsers lose blobs that they keep.
+ */
+export async function keepPhoto(key: string, photo: Blob): Promise<boolean> {
+  try {
+    await (await open()).put(STORE, await photo.arrayBuffer(), key)
+    return true
+  } catch {
+    held.set(key, photo)
+    return false
+  }
 }
 
 export async function readPhoto(key: string): Promise<Blob | null> {
+  const own = held.get(key)
+  if (own !== undefined) return own
   const bytes: unknown = await (await open()).get(STORE, key)
   return bytes instanceof ArrayBuffer ? new Blob([bytes], { type: 'image/jpeg' }) : null
 }
 
 export async function forgetPhoto(key: string): Promise<void> {
+  if (held.delete(key)) return
   await (await open()).delete(STORE, key)
 }
 

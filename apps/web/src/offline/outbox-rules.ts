@@ -49,14 +49,23 @@ export function settleUndo(failure: Failure): Verdict {
   return status === 429 || status >= 500 ? 'again' : 'refused'
 }
 
-/** The entries of a stored outbox; anything foreign or broken is left out. */
+/** A stored entry, or null where it is none. */
+export function parseItem<I extends OutboxInput>(text: string | null): OutboxItem<I> | null {
+  const value = parsed(text)
+  return isItem<I>(value) ? value : null
+}
+
+/** The entries of an outbox that was stored as a list; anything foreign or broken is left out. */
 export function parseOutbox<I extends OutboxInput>(text: string | null): OutboxItem<I>[] {
-  if (!text) return []
+  const items = parsed(text)
+  return Array.isArray(items) ? items.filter(isItem<I>) : []
+}
+
+function parsed(text: string | null): unknown {
   try {
-    const items: unknown = JSON.parse(text)
-    return Array.isArray(items) ? items.filter(isItem<I>) : []
+    return JSON.parse(text ?? 'null')
   } catch {
-    return []
+    return null
   }
 }
 

@@ -1,50 +1,32 @@
 import type { ReportCreatedBody, ReportInput } from '@kickstand/contract'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { ApiError } from '../api/http.ts'
+import type { ApiError } from '../api/http.ts'
 import { bodyAt } from '../reports/draft.ts'
-import { parseOutbox, settle, waitAfter, type OutboxItem } from './outbox-rules.ts'
-import { createOutbox, type OutboxEvent } from './outbox.ts'
-
-const START = Date.parse('2026-06-01T12:00:00Z')
-const input: ReportInput = {
-  zoneId: 'zone00000001',
-  kind: 'level',
-  level: 'few',
-  observedAt: new Date(START).toISOString(),
-}
-
-function refusal(
-  status: number,
-  code: 'idempotency-mismatch' | 'zone-not-found' | 'overloaded' | 'report-not-found',
-): ApiError {
-  return new ApiError({
-    kind: 'refused',
-    problem: { type: 'about:blank', title: '', status, code, detail: 'why' },
-    retryAfter: null,
-  })
-}
-const unreachable = () => new ApiError({ kind: 'unreachable' })
+import { browser, browserStorage, created, input, refusal, START, unreachable, type Event } from './fixtures.ts'
+import { parseItem, parseOutbox, settle, waitAfter, type OutboxItem } from './outbox-rules.ts'
+import { createOutbox } from './outbox.ts'
 
 /** A server that can be cut off, one answer at a time; what it holds is counted by key. */
-function world() {
-  const stored = new Map<string, string>()
+function world(stored = browserStorage()) {
+  const { openTab } = browser(true, stored)
+  const removed: string[] = []
   const held = new Map<string, { id: string; body: ReportInput }>()
   const state = {
     now: START,
     faults: [] as ApiError[],
     timers: [] as (() => void)[],
-    events: [] as OutboxEvent<ReportCreatedBody>[],
+    events: [] as Event[],
     gate: Promise.resolve(),
   }
-  const open = () =>
+  const open = (told: Event[] = state.events) =>
     createOutbox<ReportInput, ReportCreatedBody>({
       storedAs: 'reports',
       bodyOf: bodyAt,
       idOf: ({ report }) => report.id,
-      storage: { getItem: (name) => stored.get(name) ?? null, setItem: (name, value) => void stored.set(name, value) },
+      ...openTab(),
       now: () => state.now,
       later: (run) => void state.timers.push(run),
-      tell: (event) => void state.events.push(event),
+      tell: (event) => void told.push(event),
       post: async (body, key) => {
         await state.gate
         const fault = state.faults.shift()
@@ -56,41 +38,11 @@ function world() {
       remove: async (id) => {
         const fault = state.faults.shift()
         if (fault) throw fault
+        removed.push(id)
         for (const [key, report] of held) if (report.id === id) held.delete(key)
       },
     })
-  return { open, held, state, types: () => state.events.map((event) => event.type) }
-}
-
-function created(id: string): ReportCreatedBody {
-  return {
-    report: {
-      id,
-      zoneId: input.zoneId,
-      kind: 'level',
-      count: null,
-      level: 'few',
-      problem: null,
-      observedAt: new Date(START).toISOString(),
-      receivedAt: new Date(START).toISOString(),
-      distance: null,
-      overCapacity: false,
-      effect: 'estimate',
-    },
-    availability: {
-      state: 'few',
-      expectedFree: 1,
-      freeLow: 0,
-      freeHigh: 2,
-      chance: 0.6,
-      observedAt: null,
-      ageSeconds: 0,
-      source: 'rider',
-      reports: 1,
-      reportsDisagree: false,
-      capacityDoubted: false,
-    },
-  }
+  return { open, held, removed, stored, state, types: () => state.events.map((event) => event.type) }
 }
 
 describe('the outbox', () => {
@@ -120,7 +72,7 @@ describe('the outbox', () => {
 
   it('sends what waited in the order it was made, each once, whoever asks for it meanwhile', async () => {
     w.state.faults.push(unreachable(), unreachable(), unreachable())
-    const outbox = w.open()
+    const outbox = w.open([])
     for (const key of ['k1', 'k2', 'k3']) await outbox.add(key, input)
     const reopened = w.open()
     await Promise.all([reopened.flush(true), reopened.flush(true), reopened.flush()])
@@ -171,9 +123,9 @@ describe('the outbox', () => {
     w.state.gate = new Promise((resolve) => (letThrough = () => resolve()))
     const outbox = w.open()
     const sending = outbox.add('k1', input)
-    await outbox.undo('k1', input, null)
+    const undoing = outbox.undo('k1', input, null)
     letThrough()
-    await sending
+    await Promise.all([sending, undoing])
     expect(w.held.size).toBe(0)
     expect(outbox.items()).toEqual([])
     expect(w.types()).toEqual(['delivered', 'undone'])
@@ -188,6 +140,71 @@ describe('the outbox', () => {
     await outbox.flush(true)
     expect(w.held.size).toBe(0)
     expect(w.types()).toEqual(['delivered', 'kept', 'undone'])
+  })
+
+  it('asks once and says once that a report is taken back, however often the button is hit', async () => {
+    const outbox = w.open()
+    await outbox.add('k1', input)
+    await Promise.all([outbox.undo('k1', input, 'report-0'), outbox.undo('k1', input, 'report-0')])
+    await outbox.undo('k1', input, 'report-0')
+    expect(w.removed).toEqual(['report-0'])
+    expect(w.types()).toEqual(['delivered', 'undone'])
+  })
+
+  it('takes back what another tab has sent', async () => {
+    w.state.faults.push(unreachable())
+    const [mine, other] = [w.open(), w.open()]
+    await mine.add('k1', input)
+    await other.flush(true)
+    expect(mine.items()).toEqual([])
+    expect([...w.held.keys()]).toEqual(['k1'])
+    await mine.undo('k1', input, null)
+    expect(w.held.size).toBe(0)
+    expect(w.types().at(-1)).toBe('undone')
+  })
+
+  it('tells the other tabs what became of a report', async () => {
+    const told: Event[][] = [[], []]
+    w.open(told[0])
+    await w.open(told[1]).add('k1', input)
+    expect(told[0]).toMatchObject([{ type: 'delivered', key: 'k1', created: { report: { id: 'report-0' } } }])
+    expect(told[1]).toEqual(told[0])
+  })
+
+  it('sends what was kept as one list by the page before, and no entry of it twice', async () => {
+    const old = { input, madeAt: START, attempts: 2, nextAt: START, undo: false, reportId: null }
+    w.stored.setItem('reports', JSON.stringify([{ ...old, key: 'k1' }, null, { ...old, key: 'k2', madeAt: START + 1 }]))
+    const outbox = w.open()
+    expect(outbox.items().map(({ key }) => key)).toEqual(['k1', 'k2'])
+    expect(w.stored.getItem('reports')).toBeNull()
+    await outbox.flush()
+    expect([...w.held.keys()]).toEqual(['k1', 'k2'])
+    expect(Object.keys(w.stored)).toEqual([])
+  })
+
+  it('sends at once what the storage does not take, and takes it back', async () => {
+    const full = world(browserStorage(() => false))
+    const outbox = full.open()
+    await outbox.add('k1', input)
+    expect([...full.held.keys()]).toEqual(['k1'])
+    await outbox.undo('k1', input, 'report-0')
+    expect(full.held.size).toBe(0)
+    full.state.faults.push(unreachable())
+    await outbox.add('k2', input)
+    expect(outbox.items()).toHaveLength(1)
+    await outbox.flush(true)
+    expect([...full.held.keys()]).toEqual(['k2'])
+    expect(full.types()).toEqual(['delivered', 'undone', 'kept', 'delivered'])
+  })
+
+  it('keeps from the other tabs what only this one can send', async () => {
+    w.state.faults.push(unreachable())
+    const [mine, other] = [w.open(), w.open()]
+    await mine.add('k1', input, true)
+    expect(other.items()).toEqual([])
+    expect(Object.keys(w.stored)).toEqual([])
+    await mine.flush(true)
+    expect([...w.held.keys()]).toEqual(['k1'])
   })
 
   it('counts a report that is gone already as taken back', async () => {
@@ -222,6 +239,10 @@ describe('the rules of the outbox', () => {
   it('give up on what could not be sent for a day', () => {
     expect(settle({ kind: 'unreachable' }, item, START + 60_000)).toBe('again')
     expect(settle({ kind: 'unreachable' }, item, START + 25 * 3_600_000)).toBe('refused')
+  })
+
+  it.each([null, '', '{', 'null', '[]', '7', '{"key":"x"}'])('take %j for no entry', (text) => {
+    expect(parseItem(text)).toBeNull()
   })
 
   it('pass over broken entries of a stored outbox', () => {

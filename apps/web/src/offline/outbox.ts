@@ -1,5 +1,8 @@
 import { failureOf, type Failure } from '../api/http.ts'
-import { parseOutbox, settle, settleUndo, waitAfter, type OutboxInput, type OutboxItem } from './outbox-rules.ts'
+import type { SafeStorage } from '../api/safe-storage.ts'
+import { createEntries } from './outbox-entries.ts'
+import { settle, settleUndo, waitAfter, type OutboxInput, type OutboxItem } from './outbox-rules.ts'
+import type { Tabs } from './tabs.ts'
 
 export type OutboxEvent<C> =
   | {
@@ -17,7 +20,8 @@ export type OutboxEvent<C> =
 export type OutboxDeps<I extends OutboxInput, C> = {
   /** The name that it is stored under. */
   readonly storedAs: string
-  readonly storage: { getItem(name: string): string | null; setItem(name: string, value: string): void }
+  readonly storage: SafeStorage
+  readonly tabs: Tabs<OutboxEvent<C>>
   /**
    * The body to send now. It must not change between two attempts (the server compares it under the key), save that an old
    * report has to own up to its age; `settle` knows what a mismatch then means.
@@ -32,72 +36,96 @@ export type OutboxDeps<I extends OutboxInput, C> = {
   readonly tell: (event: OutboxEvent<C>) => void
 }
 
+/** What another tab has made is left to that tab for so long; then it may have been closed. */
+const LEFT_TO_OTHERS_MS = 15_000
+
 /**
- * Sends reports, or facts, and takes them back, whatever the network does. Each is stored before it is sent and removed after
- * the server has answered for it, so a closed tab loses none and a repeated attempt counts once.
+ * Sends reports, or facts, and takes them back, whatever the network does and however many tabs are open. Each is stored
+ * before it is sent and removed after the server has answered for it, so a closed tab loses none and a repeated attempt
+ * counts once. One tab at a time sends what waits, and one at a time sends the same.
  */
 export function createOutbox<I extends OutboxInput, C>(deps: OutboxDeps<I, C>) {
-  let items: readonly OutboxItem<I>[] = parseOutbox(deps.storage.getItem(deps.storedAs))
-  const sending = new Set<string>()
-  let flushing: Promise<void> = Promise.resolve()
+  const { tabs, now } = deps
+  const entries = createEntries<I>(deps.storedAs, deps.storage)
+  let items = entries.all()
+  /** Keys of what was taken back or refused: nothing is left to take back. */
+  const over = new Set<string>()
   const listeners = new Set<() => void>()
 
-  function save(next: readonly OutboxItem<I>[]): void {
-    items = next
-    deps.storage.setItem(deps.storedAs, JSON.stringify(items))
+  function refresh(): void {
+    items = entries.all()
     for (const listener of listeners) listener()
   }
-  const find = (key: string) => items.find((item) => item.key === key)
-  const drop = (key: string) => save(items.filter((item) => item.key !== key))
-  function change(key: string, patch: Partial<OutboxItem<I>>): void {
-    save(items.map((item) => (item.key === key ? { ...item, ...patch } : item)))
+  function put(item: OutboxItem<I>, isOwn?: boolean): void {
+    entries.put(item, isOwn)
+    refresh()
+  }
+  function drop(key: string): void {
+    entries.remove(key)
+    refresh()
+  }
+  function hear(event: OutboxEvent<C>): void {
+    if (event.type !== 'delivered') over.add(event.key)
+    deps.tell(event)
+  }
+  /** What became of it, here and in the other tabs. */
+  function tellAll(event: OutboxEvent<C>): void {
+    tabs.tell(event)
+    hear(event)
   }
 
   async function attempt(item: OutboxItem<I>): Promise<void> {
+    const { key } = item
     if (item.reportId === null) {
-      const created = await deps.post(deps.bodyOf(item, deps.now()), item.key)
-      deps.tell({ type: 'delivered', key: item.key, created, late: item.attempts > 0 })
+      const created = await deps.post(deps.bodyOf(item, now()), key)
+      tellAll({ type: 'delivered', key, created, late: item.attempts > 0 })
       // The rider may have taken it back while it was on its way.
-      const id = deps.idOf(created)
-      if (find(item.key)?.undo && id !== null) change(item.key, { reportId: id, attempts: 0 })
-      else drop(item.key)
+      const reportId = deps.idOf(created)
+      if (entries.read(key)?.undo && reportId !== null) put({ ...item, undo: true, reportId, attempts: 0 })
+      else drop(key)
     } else {
       await deps.remove(item.reportId)
-      drop(item.key)
-      deps.tell({ type: 'undone', key: item.key, zoneId: item.input.zoneId })
+      drop(key)
+      tellAll({ type: 'undone', key, zoneId: item.input.zoneId })
     }
   }
 
-  function fail(item: OutboxItem<I>, failure: Failure): void {
-    const undoing = item.reportId !== null
-    const verdict = undoing ? settleUndo(failure) : settle(failure, item, deps.now())
+  function fail({ key }: OutboxItem<I>, failure: Failure): void {
+    const item = entries.read(key)
+    // Another tab has had an answer meanwhile.
+    if (item === null) return
+    const undo = item.reportId !== null
+    const verdict = undo ? settleUndo(failure) : settle(failure, item, now())
     if (verdict === 'again') {
       const attempts = item.attempts + 1
       const wait = waitAfter(attempts, failure.kind === 'refused' ? failure.retryAfter : null)
-      change(item.key, { attempts, nextAt: deps.now() + wait })
-      if (attempts === 1) deps.tell({ type: 'kept', key: item.key, undo: undoing })
+      put({ ...item, attempts, nextAt: now() + wait })
+      // A tab that sends the same at this moment is no trouble.
+      const isElsewhere = failure.kind === 'refused' && failure.problem.code === 'idempotency-in-flight'
+      if (attempts === 1 && !isElsewhere) deps.tell({ type: 'kept', key, undo })
       deps.later(() => void flush(), wait)
       return
     }
-    drop(item.key)
-    if (verdict === 'refused') deps.tell({ type: 'refused', key: item.key, failure })
-    else if (undoing) deps.tell({ type: 'undone', key: item.key, zoneId: item.input.zoneId })
-    else deps.tell({ type: 'delivered', key: item.key, created: null, late: true })
+    drop(key)
+    if (verdict === 'refused') tellAll({ type: 'refused', key, failure })
+    else if (undo) tellAll({ type: 'undone', key, zoneId: item.input.zoneId })
+    else tellAll({ type: 'delivered', key, created: null, late: true })
   }
 
-  async function send(key: string): Promise<void> {
-    if (sending.has(key)) return
-    sending.add(key)
-    const item = find(key)
-    try {
-      if (item) await attempt(item)
-    } catch (error) {
-      if (item) fail(find(key) ?? item, failureOf(error))
-    } finally {
-      sending.delete(key)
-    }
-    const left = find(key)
-    if (left && left.attempts === 0) await send(key)
+  /** `find` is asked once nobody else sends it. */
+  function send(key: string, find: () => OutboxItem<I> | null): Promise<void> {
+    return tabs.alone(`${deps.storedAs}.${key}`, async () => {
+      let item = find()
+      while (item !== null) {
+        try {
+          await attempt(item)
+        } catch (error) {
+          fail(item, failureOf(error))
+        }
+        item = entries.read(key)
+        if (item !== null && item.attempts > 0) return
+      }
+    })
   }
 
   /**
@@ -105,15 +133,21 @@ export function createOutbox<I extends OutboxInput, C>(deps: OutboxDeps<I, C>) {
    * network is back).
    */
   function flush(all = false): Promise<void> {
-    flushing = sendDue(flushing, all)
-    return flushing
+    return tabs.alone(deps.storedAs, async () => {
+      refresh()
+      for (const { key } of items) {
+        await send(key, () => {
+          const item = entries.read(key)
+          return item !== null && (all || item.nextAt <= now()) ? item : null
+        })
+      }
+    })
   }
 
-  async function sendDue(before: Promise<void>, all: boolean): Promise<void> {
-    await before
-    const now = deps.now()
-    for (const { key } of items.filter((item) => all || item.nextAt <= now)) await send(key)
-  }
+  tabs.listen(hear, () => {
+    refresh()
+    if (items.length > 0) deps.later(() => void flush(), LEFT_TO_OTHERS_MS)
+  })
 
   return {
     flush,
@@ -123,20 +157,29 @@ export function createOutbox<I extends OutboxInput, C>(deps: OutboxDeps<I, C>) {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
-    add: (key: string, input: I): Promise<void> => {
-      const now = deps.now()
-      save([...items, { key, input, madeAt: now, attempts: 0, nextAt: now, undo: false, reportId: null }])
-      return send(key)
+    /** With `isOwn` only this tab knows of it. */
+    add: (key: string, input: I, isOwn?: boolean): Promise<void> => {
+      const at = now()
+      put({ key, input, madeAt: at, attempts: 0, nextAt: at, undo: false, reportId: null }, isOwn)
+      return send(key, () => entries.read(key))
     },
-    /** Takes one back; `reportId` is the server's where it has answered. */
+    /**
+     * Takes one back; `reportId` is the server's where it is known. Where another tab has sent it, it is sent once more: the
+     * server answers the same key with the same id.
+     */
     undo: (key: string, input: I, reportId: string | null): Promise<void> => {
-      const item = find(key)
-      if (item) change(key, { undo: true })
-      else if (reportId !== null) {
-        const now = deps.now()
-        save([...items, { key, input, madeAt: now, attempts: 0, nextAt: now, undo: true, reportId }])
+      function mark(): OutboxItem<I> | null {
+        if (over.has(key)) return null
+        const at = now()
+        if (entries.read(key) === null) put({ key, input, madeAt: at, attempts: 0, nextAt: at, undo: true, reportId })
+        else {
+          entries.takeBack(key)
+          refresh()
+        }
+        return entries.read(key)
       }
-      return send(key)
+      mark()
+      return send(key, mark)
     },
   }
 }

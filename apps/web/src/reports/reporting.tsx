@@ -11,10 +11,12 @@ import {
   type ReactNode,
 } from 'react'
 import { deleteReport, postReport } from '../api/client.ts'
+import { randomKey } from '../api/device-key.ts'
 import { storage } from '../api/safe-storage.ts'
 import { serverNow } from '../api/server-clock.ts'
 import { useI18n } from '../i18n/i18n.tsx'
 import { createOutbox, type OutboxEvent } from '../offline/outbox.ts'
+import { openTabs } from '../offline/tabs.ts'
 import { useToasts } from '../ui/toast.tsx'
 import { bodyAt, draftText, reportInput, type Draft, type Position } from './draft.ts'
 
@@ -36,6 +38,7 @@ type Reporting = {
   readonly waiting: number
 }
 
+const STORED_AS = 'kickstand.outbox'
 const UNDO_MS = 5_000
 const ReportingContext = createContext<Reporting>({ report: () => {}, saidOf: () => null, waiting: 0 })
 
@@ -62,7 +65,8 @@ export function ReportingProvider({ position, connected, onFigures, onUndone, ch
   const hear = useRef<(event: OutboxEvent<ReportCreatedBody>) => void>(() => {})
   const [outbox] = useState(() =>
     createOutbox<ReportInput, ReportCreatedBody>({
-      storedAs: 'kickstand.outbox',
+      storedAs: STORED_AS,
+      tabs: openTabs(STORED_AS),
       bodyOf: bodyAt,
       idOf: ({ report }) => report.id,
       storage,
@@ -86,7 +90,7 @@ export function ReportingProvider({ position, connected, onFigures, onUndone, ch
   )
   useEffect(() => {
     const entryOf = (key: string) => [...latest.current.values()].find((entry) => entry.key === key)
-    const forget = (zoneId: string) => setSent((before) => new Map([...before].filter(([id]) => id !== zoneId)))
+    const forget = (key: string) => setSent((before) => new Map([...before].filter(([, entry]) => entry.key !== key)))
     hear.current = (event) => {
       const mine = entryOf(event.key)
       switch (event.type) {
@@ -108,12 +112,12 @@ export function ReportingProvider({ position, connected, onFigures, onUndone, ch
             })
           return
         case 'undone':
-          forget(event.zoneId)
+          forget(event.key)
           onUndone(event.zoneId)
           show({ text: t.undone })
           return
         case 'refused':
-          if (mine) forget(mine.input.zoneId)
+          forget(event.key)
           show({
             text: t.refused(event.failure.kind === 'refused' ? event.failure.problem.detail : t.tooLate),
             lasts: 8_000,
@@ -135,7 +139,7 @@ export function ReportingProvider({ position, connected, onFigures, onUndone, ch
   const value = useMemo<Reporting>(
     () => ({
       report: (zoneId, draft, onUndo) => {
-        const key = crypto.randomUUID()
+        const key = randomKey()
         const input = reportInput(zoneId, draft, serverNow(), position)
         const text = draftText(draft, t, format)
         const next = new Map(latest.current).set(zoneId, { key, input, text, reportId: null, onUndo })

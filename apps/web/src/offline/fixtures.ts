@@ -1,0 +1,144 @@
+import type { ReportCreatedBody, ReportInput } from '@kickstand/contract'
+import { ApiError } from '../api/http.ts'
+import { safeStorage, type SafeStorage } from '../api/safe-storage.ts'
+import type { OutboxEvent } from './outbox.ts'
+import { oneAfterTheOther, type Tabs } from './tabs.ts'
+
+export type Event = OutboxEvent<ReportCreatedBody>
+export const START = Date.parse('2026-06-01T12:00:00Z')
+export const input: ReportInput = {
+  zoneId: 'zone00000001',
+  kind: 'level',
+  level: 'few',
+  observedAt: new Date(START).toISOString(),
+}
+
+export function refusal(
+  status: number,
+  code: 'idempotency-mismatch' | 'idempotency-in-flight' | 'zone-not-found' | 'overloaded' | 'report-not-found',
+): ApiError {
+  return new ApiError({
+    kind: 'refused',
+    problem: { type: 'about:blank', title: '', status, code, detail: 'why' },
+    retryAfter: null,
+  })
+}
+export const unreachable = (): ApiError => new ApiError({ kind: 'unreachable' })
+
+/** Storage as a browser has it: its entries are its own properties. `takes` says no where it is full. */
+export function browserStorage(takes: (name: string) => boolean = () => true): Storage {
+  const methods = {
+    getItem(this: Record<string, string>, name: string) {
+      return Object.hasOwn(this, name) ? this[name] : null
+    },
+    setItem(this: Record<string, string>, name: string, value: string) {
+      if (!takes(name)) throw new DOMException('it is full', 'QuotaExceededError')
+      this[name] = value
+    },
+    removeItem(this: Record<string, string>, name: string) {
+      delete this[name]
+    },
+  }
+  return Object.create(methods) as Storage
+}
+
+/**
+ * The tabs of one browser. Each has its own view of the same storage; with `hasLocks` a lock is held by one of them, and
+ * goes with it when it is closed.
+ */
+export function browser(hasLocks: boolean, stored = browserStorage()) {
+  type Held = { readonly tab: number; readonly done: () => void }
+  const queues = new Map<string, Held[]>()
+  const open = new Map<number, { hear: (event: Event) => void; look: () => void }>()
+  let count = 0
+
+  async function lock<T>(tab: number, name: string, run: () => Promise<T>): Promise<T> {
+    const queue = queues.get(name) ?? []
+    queues.set(name, queue)
+    const before = queue.at(-1)
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const own: Held & { readonly gone: Promise<void> } = { tab, done: resolve, gone: promise }
+    queue.push(own)
+    await (before as typeof own | undefined)?.gone
+    if (!open.has(tab)) return new Promise<never>(() => undefined)
+    try {
+      return await run()
+    } finally {
+      queue.splice(queue.indexOf(own), 1)
+      resolve()
+    }
+  }
+
+  function openTab(): { tabs: Tabs<Event>; storage: SafeStorage; isOpen: () => boolean; close: () => void } {
+    const tab = count
+    count += 1
+    open.set(tab, { hear: () => undefined, look: () => undefined })
+    const others = () => [...open].filter(([other]) => other !== tab).map(([, listener]) => listener)
+    const under = safeStorage(() => stored)
+    /** The others hear of what has changed, a little later. */
+    function watched(change: () => void): void {
+      const before = JSON.stringify(stored)
+      change()
+      if (JSON.stringify(stored) === before) return
+      queueMicrotask(() => {
+        for (const { look } of others()) look()
+      })
+    }
+    return {
+      isOpen: () => open.has(tab),
+      close() {
+        open.delete(tab)
+        for (const queue of queues.values()) {
+          for (const held of queue.filter((one) => one.tab === tab)) {
+            queue.splice(queue.indexOf(held), 1)
+            held.done()
+          }
+        }
+      },
+      storage: {
+        ...under,
+        setItem: (name, value) => watched(() => under.setItem(name, value)),
+        removeItem: (name) => watched(() => under.removeItem(name)),
+      },
+      tabs: {
+        alone: hasLocks ? (name, run) => lock(tab, name, run) : oneAfterTheOther(),
+        tell: (event) => {
+          for (const { hear } of others()) hear(event)
+        },
+        listen: (hear, look) => void open.set(tab, { hear, look }),
+      },
+    }
+  }
+  return { stored, openTab }
+}
+
+export function created(id: string): ReportCreatedBody {
+  return {
+    report: {
+      id,
+      zoneId: input.zoneId,
+      kind: 'level',
+      count: null,
+      level: 'few',
+      problem: null,
+      observedAt: new Date(START).toISOString(),
+      receivedAt: new Date(START).toISOString(),
+      distance: null,
+      overCapacity: false,
+      effect: 'estimate',
+    },
+    availability: {
+      state: 'few',
+      expectedFree: 1,
+      freeLow: 0,
+      freeHigh: 2,
+      chance: 0.6,
+      observedAt: null,
+      ageSeconds: 0,
+      source: 'rider',
+      reports: 1,
+      reportsDisagree: false,
+      capacityDoubted: false,
+    },
+  }
+}
