@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { demoStatus, importFile, removeDemo, systemClock, type FileReport } from '@kickstand/backend'
 import { SingleBar } from 'cli-progress'
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { importLegacyCommand } from '#commands/import-legacy.ts'
 import { importReportText } from '#import-report-text.ts'
 import { INCOMPLETE, print, printJson } from '#output.ts'
@@ -11,6 +11,7 @@ import { projectRoot, withService, type Service } from '#service.ts'
 type Options = {
   readonly profile?: string
   readonly source?: string
+  readonly supply?: 'motorcycle'
   readonly dryRun?: boolean
   readonly json?: boolean
   readonly removeDemo?: boolean
@@ -30,6 +31,11 @@ export function importCommand(program: Command): void {
       'how to read the source: a name in feeds/ (madrid, taipei, datex2 …), or a JSON file',
     )
     .option('--source <id>', 'id of the source, in place of the profile’s own')
+    .addOption(
+      new Option('--supply <kind>', 'of a list without a profile: all of it is motorcycle parking').choices([
+        'motorcycle',
+      ]),
+    )
     .option('--dry-run', 'compare and report, write nothing')
     .option('--remove-demo', 'take the simulated town away as well')
     .option('--json', 'print the report as one JSON object')
@@ -50,6 +56,7 @@ async function run(service: Service, file: string, options: Options): Promise<vo
       profile: options.profile ?? null,
       sourceId: options.source ?? null,
       profiles: resolve(projectRoot, 'feeds'),
+      supply: options.supply ?? null,
       dryRun: options.dryRun === true,
       ...(progress === null ? {} : { onBytes: progress.onBytes, onProgress: progress.onReport }),
     })

@@ -10,7 +10,9 @@ import { crsNamed, readGeoJson } from './read-geojson.ts'
 import { readJsonTable, socrataColumns } from './read-json-table.ts'
 import { readOverpass } from './read-overpass.ts'
 import type { Reading } from './reading.ts'
+import { readOsmFeatures } from './osm-features.ts'
 import { recognise, type Recognised } from './recognise-json.ts'
+import { refineKind } from './refine-json.ts'
 import { type Records, standardItems, standardReadings, withOwnFields } from './standard-rows.ts'
 import type { Encoding } from './text-encoding.ts'
 import { type Fields, isFields, parseJson } from './values.ts'
@@ -21,7 +23,8 @@ export async function jsonReading(file: FeedFile, encoding: Encoding, profile: P
   const survey = await surveyJson(file, encoding)
   const standard = await recognise(file, encoding, survey, profile)
   if (standard !== null) return standardReading(file, encoding, standard)
-  return plainReading(file, encoding, rowsOf(file, survey, profile?.rows ?? null))
+  const rows = await refineKind(file, encoding, rowsOf(file, survey, profile?.rows ?? null), profile)
+  return plainReading(file, encoding, rows)
 }
 
 function plainReading(file: FeedFile, encoding: Encoding, { kind, rowsPath, survey }: JsonFile): Reading {
@@ -36,6 +39,10 @@ function plainReading(file: FeedFile, encoding: Encoding, { kind, rowsPath, surv
     case 'geojson': {
       const crs = crsNamed(survey.members.get('crs'))
       return { format: 'geojson', label: 'GeoJSON', crs, items: (profile) => readGeoJson(pieces(profile), 'feature') }
+    }
+    case 'osm-features': {
+      const items = (): FeedItems => withCoverage(readOsmFeatures(bare()))
+      return { format: 'osm', label: 'OSM GeoJSON', crs: null, items }
     }
     case 'arcgis': {
       const id = parseJson(survey.members.get('objectIdFieldName'))

@@ -7,7 +7,7 @@ import { fieldsOf, parseJson } from './values.ts'
 
 /** What a JSON file is by its structure. `rowsPath` is where its rows are; `$` means that the whole is one row. */
 export type JsonFile = {
-  readonly kind: 'overpass' | 'geojson' | 'arcgis' | 'json-rows'
+  readonly kind: 'overpass' | 'geojson' | 'osm-features' | 'arcgis' | 'json-rows'
   readonly rowsPath: string
   readonly survey: JsonSurvey
 }

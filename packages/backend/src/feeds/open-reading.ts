@@ -6,13 +6,17 @@ import { withCoverage } from './osm-coverage.ts'
 import type { Profile } from './profile-schema.ts'
 import { readCsv } from './read-csv.ts'
 import { readGeoJson } from './read-geojson.ts'
+import { osmIdOf, readOsmFeatures } from './osm-features.ts'
 import { readJsonTable } from './read-json-table.ts'
 import { readKml } from './read-kml.ts'
 import { readOsmPbf } from './read-osm-pbf.ts'
 import { fits, type Reading } from './reading.ts'
 import { sniff, unreadable } from './sniff.ts'
 import { type Encoding, encodingOf } from './text-encoding.ts'
+import { isFields, parseJson } from './values.ts'
 import { xmlReading } from './xml-reading.ts'
+
+const LINES_LOOKED_AT = 20
 
 /**
  * Finds out what a file is, by its content and by the profile that was asked for, if any. Throws `unreadable-file` where it is
@@ -45,7 +49,7 @@ async function readingOf(file: FeedFile, profile: Profile | null): Promise<{ rea
       return { reading: { format: 'csv', label: 'CSV', crs: null, items }, note }
     }
     case 'json-lines':
-      return { reading: linesReading(file, encoding), note }
+      return { reading: linesReading(file, encoding, profile), note }
     case 'json':
       return { reading: await jsonReading(file, encoding, profile), note }
     default:
@@ -53,10 +57,16 @@ async function readingOf(file: FeedFile, profile: Profile | null): Promise<{ rea
   }
 }
 
-/** Lines of GeoJSON features, or of plain objects, as the first line tells. */
-function linesReading(file: FeedFile, encoding: Encoding): Reading {
-  const first = new TextDecoder(encoding).decode(file.head).split('\n', 1)[0] ?? ''
-  if (/"type"\s*:\s*"Feature"/.test(first)) {
+/** Lines of GeoJSON features (also such as were made from OSM data), or of plain objects, as the first lines tell. */
+function linesReading(file: FeedFile, encoding: Encoding, profile: Profile | null): Reading {
+  const lines = new TextDecoder(encoding).decode(file.head).split('\n', LINES_LOOKED_AT)
+  const records = lines.map((line) => parseJson(line.replaceAll('\u001E', ''))).filter(isFields)
+  const readsOsm = profile === null || profile.mapping === 'osm'
+  if (readsOsm && records.length > 0 && records.every((record) => osmIdOf(record) !== null)) {
+    const items = (): FeedItems => withCoverage(readOsmFeatures(jsonLines(file, encoding)))
+    return { format: 'osm', label: 'OSM GeoJSON', crs: null, items }
+  }
+  if (/"type"\s*:\s*"Feature"/.test(lines[0] ?? '')) {
     const items = (): FeedItems => readGeoJson(jsonLines(file, encoding), 'line')
     return { format: 'geojson', label: 'GeoJSON', crs: null, items }
   }

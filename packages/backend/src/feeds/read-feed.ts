@@ -4,6 +4,7 @@ import { type FeedFile, isWholeGzip, type OnBytes, openFeedFile } from './feed-f
 import { brokenOff, type FeedItems } from './feed-row.ts'
 import { loadProfile, sourceOf } from './load-profile.ts'
 import type { RowGrid } from './map-row.ts'
+import { motorcycleRows } from './motorcycle-supply.ts'
 import { openReading } from './open-reading.ts'
 import type { Profile } from './profile-schema.ts'
 import { type Reading, usualProfile } from './reading.ts'
@@ -26,6 +27,8 @@ export type FeedInput = {
   readonly sourceId: string | null
   /** Where the profiles that come with Kickstand are. */
   readonly profiles: string
+  /** `motorcycle`: all of a list without a profile is motorcycle parking, though it does not say so. */
+  readonly supply?: 'motorcycle' | null
   readonly onBytes?: OnBytes
   /** Bytes of content, unpacked, after which a file is given up; what stands before is read. Without it there is no limit. */
   readonly maxBytes?: number
@@ -44,8 +47,10 @@ export type OpenedFeed = {
 
 const SOURCE_ID = /^[a-z0-9][a-z0-9-]{0,62}$/
 
+/** The profile of files of which nothing is known. */
+const GENERIC = 'generic'
 /** Profiles that speak for nobody: two files read by one are two sources, called after their files. */
-const ANYBODY = new Set(['generic', 'apds', 'datex2', 'fiware', 'parkapi'])
+const ANYBODY = new Set([GENERIC, 'apds', 'datex2', 'fiware', 'parkapi'])
 
 /**
  * Looks at a file and makes ready to read it. What it is, is told from its content, not from its name.
@@ -84,7 +89,11 @@ export async function openFeed(input: FeedInput): Promise<OpenedFeed> {
     grid,
     source: anybody ? { ...source, name: file.name.slice(0, 255) } : source,
     notes: note === null ? [] : [note],
-    items: () => untilItsEnd(reading.items(profile), file, wholeGzip),
+    items: () => {
+      const items = untilItsEnd(reading.items(profile), file, wholeGzip)
+      const isVouched = profile.id !== GENERIC || (input.supply ?? profile.supply) === 'motorcycle'
+      return isVouched ? items : motorcycleRows(items, file, input.sourceId)
+    },
   }
 }
 

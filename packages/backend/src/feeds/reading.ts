@@ -37,7 +37,8 @@ export function usualProfile(format: Format): string {
 
 /** Containers that come as plain rows, GeoJSON or a table as well: the profile's word is taken for what they are. */
 const ALSO: Readonly<Record<string, readonly Format[]>> = {
-  json: ['socrata', 'opendatasoft', 'arcgis'],
+  json: ['socrata', 'opendatasoft', 'arcgis', 'geojson'],
+  geojson: ['osm'],
   socrata: ['json', 'geojson', 'csv'],
   opendatasoft: ['json', 'geojson', 'csv'],
   arcgis: ['geojson'],

@@ -48,7 +48,8 @@ function pathsOf({ lists, whole }: JsonStandard, { root, arrays, members }: Json
   return isWhole ? [...there, '$'] : there
 }
 
-async function firstRecords(file: FeedFile, encoding: Encoding, rowsPath: string): Promise<Fields[]> {
+/** The first records of a list that can be read, for telling what they are. */
+export async function firstRecords(file: FeedFile, encoding: Encoding, rowsPath: string): Promise<Fields[]> {
   const records: Fields[] = []
   let looked = 0
   for await (const piece of jsonRows(file, encoding, rowsPath)) {

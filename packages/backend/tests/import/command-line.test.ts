@@ -21,7 +21,7 @@ forEachEngine((engine) => {
     beforeEach(async () => {
       database = await engine.open()
       folder = await mkdtemp(path.join(tmpdir(), 'ks-cli-'))
-      await writeFile(path.join(folder, 'bays.csv'), CSV)
+      await writeFile(path.join(folder, 'motos.csv'), CSV)
     })
     afterEach(async () => {
       await database.dispose()
@@ -39,7 +39,7 @@ forEachEngine((engine) => {
     }
 
     it('prints one JSON object with --json and exits 0, rejected rows or not', async () => {
-      const { code, stdout, stderr } = await kickstand('bays.csv', '--json')
+      const { code, stdout, stderr } = await kickstand('motos.csv', '--json')
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
       expect(JSON.parse(stdout)).toMatchObject({
         added: 2,
@@ -56,15 +56,29 @@ forEachEngine((engine) => {
     })
 
     it('prints a report for people without it', async () => {
-      const { code, stdout } = await kickstand('bays.csv', '--source', 'my-city')
+      const { code, stdout } = await kickstand('motos.csv', '--source', 'my-city')
       expect(code).toBe(0)
-      expect(stdout).toMatch(/bays\.csv \(my-city\), CSV: 2 zones, 7 spaces known/)
+      expect(stdout).toMatch(/motos\.csv \(my-city\), CSV: 2 zones, 7 spaces known/)
       expect(stdout).toMatch(/added +2/)
       expect(stdout).toMatch(/Rejected:\n {2}line 4: has no readable position/)
     })
 
+    it('asks for --supply where nothing says that a list is of motorcycle parking', async () => {
+      await writeFile(path.join(folder, 'bays.csv'), CSV)
+      const asked = await kickstand('bays.csv', '--json')
+      expect(asked).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('--supply motorcycle') })
+      const said = await kickstand('bays.csv', '--supply', 'motorcycle', '--json')
+      expect(said.code).toBe(0)
+      expect(JSON.parse(said.stdout)).toMatchObject({ source: 'bays', zones: 2 })
+    })
+
     it('says in one line what is wrong with the call, and exits 2', async () => {
-      for (const args of [['nowhere.csv'], ['bays.csv', '--profile', 'nobody'], ['bays.csv', '--source', 'A b'], []]) {
+      for (const args of [
+        ['nowhere.csv'],
+        ['motos.csv', '--profile', 'nobody'],
+        ['motos.csv', '--source', 'A b'],
+        [],
+      ]) {
         const { code, stdout, stderr } = await kickstand(...args)
         expect(code).toBe(2)
         expect(stdout).toBe('')
@@ -90,7 +104,7 @@ forEachEngine((engine) => {
         const nearby = async (): Promise<unknown> =>
           (await fetch(`${service.url}/v1/zones/nearby?lat=43.5&lng=7.25&radius=50`)).json()
         expect(await nearby()).toMatchObject({ zones: [] })
-        expect((await kickstand('bays.csv', '--source', 'my-city', '--json')).code).toBe(0)
+        expect((await kickstand('motos.csv', '--source', 'my-city', '--json')).code).toBe(0)
         let found = await nearby()
         for (let tries = 0; tries < 40 && JSON.stringify(found).includes('"zones":[]'); tries++) {
           await sleep(100)

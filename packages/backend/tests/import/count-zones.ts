@@ -5,7 +5,7 @@
 import { readFeed } from '#feeds/read-feed.ts'
 
 const [file = '', profiles = ''] = process.argv.slice(2)
-const feed = await readFeed({ file, profile: null, sourceId: null, profiles })
+const feed = await readFeed({ file, profile: null, sourceId: null, supply: 'motorcycle', profiles })
 let zones = 0
 for await (const row of feed.rows()) if ('facts' in row) zones += 1
 process.stdout.write(JSON.stringify({ zones, peakMegabytes: process.resourceUsage().maxRSS / 1024 }))

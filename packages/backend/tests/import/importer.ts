@@ -39,7 +39,14 @@ export async function openImporter(engine: TestEngine): Promise<Importer> {
 
   async function file(name: string, options: Partial<FileInput> = {}): Promise<FileReport> {
     clock.advance(3_600_000)
-    return importFile(deps, { file: name, profile: null, sourceId: null, profiles: PROFILES, ...options })
+    return importFile(deps, {
+      file: name,
+      profile: null,
+      sourceId: null,
+      supply: 'motorcycle',
+      profiles: PROFILES,
+      ...options,
+    })
   }
   return {
     deps,

@@ -120,9 +120,9 @@ describe('kickstand import', () => {
   })
 
   it('exits 0 quietly where nobody reads its output to the end', async () => {
-    await writeFile(path.join(folder, 'bays.csv'), 'id,lat,lng\na,43.5,7.25\n')
+    await writeFile(path.join(folder, 'motos.csv'), 'id,lat,lng\na,43.5,7.25\n')
     const env = { PATH: process.env['PATH'], KICKSTAND_DATABASE_URL: `sqlite:${folder}/pipe.db` }
-    const child = spawn(process.execPath, [MAIN, 'import', 'bays.csv', '--json'], { cwd: folder, env })
+    const child = spawn(process.execPath, [MAIN, 'import', 'motos.csv', '--json'], { cwd: folder, env })
     child.stdout.destroy()
     const stderr: string[] = []
     child.stderr.setEncoding('utf8').on('data', (text: string) => stderr.push(text))

@@ -68,7 +68,14 @@ export async function withFile<T>(
 }
 
 export async function readPath(file: string, options: Partial<FeedInput> = {}): Promise<ReadFile> {
-  const feed = await readFeed({ file, profile: null, sourceId: null, profiles: PROFILES, ...options })
+  const feed = await readFeed({
+    file,
+    profile: null,
+    sourceId: null,
+    supply: 'motorcycle',
+    profiles: PROFILES,
+    ...options,
+  })
   const zones: SourceZone[] = []
   const rejected: RejectedRow[] = []
   const warnings: RejectedRow[] = []

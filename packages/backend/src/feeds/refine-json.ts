@@ -1,0 +1,37 @@
+import type { FeedFile } from './feed-file.ts'
+import type { JsonFile } from './json-survey.ts'
+import { osmIdOf } from './osm-features.ts'
+import type { Profile } from './profile-schema.ts'
+import { firstRecords } from './recognise-json.ts'
+import type { Encoding } from './text-encoding.ts'
+import { type Fields, isFields } from './values.ts'
+
+/**
+ * What the structure of a JSON file leaves open, by its first records: a list of GeoJSON features or of OSM elements without the
+ * collection around them, and GeoJSON that was made from OSM data. A profile with fields of its own reads GeoJSON by these.
+ */
+export async function refineKind(
+  file: FeedFile,
+  encoding: Encoding,
+  json: JsonFile,
+  profile: Profile | null,
+): Promise<JsonFile> {
+  if (json.kind !== 'json-rows' && json.kind !== 'geojson') return json
+  const records = await firstRecords(file, encoding, json.rowsPath)
+  if (records.length === 0) return json
+  const readsOsm = profile === null || profile.mapping === 'osm'
+  if (records.every(isFeature)) {
+    const isOsm = readsOsm && records.every((record) => osmIdOf(record) !== null)
+    return { ...json, kind: isOsm ? 'osm-features' : 'geojson' }
+  }
+  return readsOsm && records.every(isOsmElement) ? { ...json, kind: 'overpass' } : json
+}
+
+function isFeature({ type, properties, geometry }: Fields): boolean {
+  return type === 'Feature' && (isFields(properties) || isFields(geometry))
+}
+
+function isOsmElement({ type, id, tags, lat, nodes, members }: Fields): boolean {
+  const hasBody = tags !== undefined || lat !== undefined || nodes !== undefined || members !== undefined
+  return (type === 'node' || type === 'way' || type === 'relation') && Number.isSafeInteger(id) && hasBody
+}
