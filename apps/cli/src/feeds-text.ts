@@ -3,8 +3,8 @@ import type { FeedListing, FeedRun } from '@kickstand/backend'
 const MOST_LINES = 20
 const figure = (value: number): string => value.toLocaleString('en')
 
-/** What running or checking a feed did, for people. */
-export function feedRunText(run: FeedRun, isTrial: boolean): string {
+/** What running or checking a feed did, for people, line by line. */
+export function feedRunText(run: FeedRun, isTrial: boolean): string[] {
   const lines = [`${run.feedId}${isTrial ? ' (a trial: nothing was written)' : ''}`]
   const { static: zones, live } = run
   if (zones !== null) {
@@ -26,7 +26,7 @@ export function feedRunText(run: FeedRun, isTrial: boolean): string {
   }
   for (const side of run.unchanged) lines.push(`  ${side.padEnd(7)} has not changed`)
   for (const { side, reason } of run.failed) lines.push(`  ${side.padEnd(7)} FAILED: ${reason}`)
-  return lines.join('\n')
+  return lines
 }
 
 function some(faults: readonly { readonly where: string; readonly reason: string }[], all: number): string[] {
@@ -37,7 +37,7 @@ function some(faults: readonly { readonly where: string; readonly reason: string
 }
 
 /** A feed with its health, a line for each side, then its sensors. */
-export function feedListingText(feed: FeedListing): string {
+export function feedListingText(feed: FeedListing): string[] {
   const lines = [`${feed.feedId}${feed.isOn ? '' : '  (off: not in KICKSTAND_FEEDS)'}`]
   for (const side of ['static', 'live'] as const) {
     const health = feed.health[side]
@@ -63,7 +63,7 @@ export function feedListingText(feed: FeedListing): string {
     const last = sensor.lastAt === null ? 'never' : new Date(sensor.lastAt).toISOString()
     lines.push(`  ${sensor.ref.padEnd(24)} ${sensor.value.padEnd(8)} ${last}  ${doubts.join(', ')}`.trimEnd())
   }
-  return lines.join('\n')
+  return lines
 }
 
 function ageText(seconds: number): string {

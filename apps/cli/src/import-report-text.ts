@@ -3,7 +3,7 @@ import type { FileReport } from '@kickstand/backend'
 const MOST_LINES = 20
 
 /** What an import did, for people. */
-export function importReportText(report: FileReport): string {
+export function importReportText(report: FileReport): string[] {
   const { from, format, dryRun, zones, spaces } = report
   const count = (figure: number): string => figure.toLocaleString('en')
   const known = spaces > 0 ? `, ${count(spaces)} spaces known` : ''
@@ -32,7 +32,7 @@ export function importReportText(report: FileReport): string {
   lines.push(...changeLines(report.changes))
   for (const note of report.notes) lines.push(`Note: ${note}`)
   lines.push(`Data: ${from.attribution}. Licence: ${from.licence}.`)
-  return lines.join('\n')
+  return lines
 }
 
 function some(title: string, rows: FileReport['rejections'], all: number): string[] {

@@ -10,7 +10,7 @@ export function reviewLine({ zone, zoneId, about, state, since }: Review): strin
 }
 
 /** One thing with everything that speaks for or against it. */
-export function reviewText(shown: Omit<ShownReview, 'image'>): string {
+export function reviewText(shown: Omit<ShownReview, 'image'>): string[] {
   const { id, zone, zoneId, state, fact, said, photo, decisions } = shown
   const lines = [`${id} is ${state}. Zone ${zoneId}${zone === null ? '' : `, ${zone}`}.`]
   if (fact !== null) {
@@ -30,5 +30,5 @@ export function reviewText(shown: Omit<ShownReview, 'image'>): string {
   for (const { at, verdict, decided_by, reason } of decisions) {
     lines.push(`  ${day(at)} ${verdict} by ${decided_by}${reason === null ? '' : `: ${reason}`}`)
   }
-  return lines.join('\n')
+  return lines
 }

@@ -3,8 +3,8 @@ import type { FactValue, MatchReason } from '@kickstand/domain'
 
 const day = (time: number): string => new Date(time).toISOString().slice(0, 10)
 
-/** Why a zone is what it is, for people. */
-export function explanationText(explanation: ZoneExplanation): string {
+/** Why a zone is what it is, for people, line by line. */
+export function explanationText(explanation: ZoneExplanation): string[] {
   const { zone, askedFor, entries, claims, joined, nearMisses } = explanation
   const lines = [`${zone.id}  ${zone.name ?? '(no name)'}  ${zone.lat}, ${zone.lng}  ${zone.status}`]
   if (askedFor !== null) lines.push(`${askedFor} turned out to be this zone.`)
@@ -24,7 +24,7 @@ export function explanationText(explanation: ZoneExplanation): string {
   }
   if (joined.length > 0) lines.push('', 'Joined because', ...joined.flatMap(pairLines))
   if (nearMisses.length > 0) lines.push('', 'Near, and other zones', ...nearMisses.flatMap(pairLines))
-  return lines.join('\n')
+  return lines
 }
 
 /** An entry in a few words. */

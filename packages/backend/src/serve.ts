@@ -1,4 +1,4 @@
-import { DomainError } from '@kickstand/domain'
+import { DomainError, visibleText } from '@kickstand/domain'
 import type { Config } from '#platform/config.ts'
 import { startService } from './start.ts'
 
@@ -17,11 +17,11 @@ export async function serve(readConfig: () => Config, webRoot: string): Promise<
     process.on('SIGTERM', () => stop(config.drainSeconds * 1000))
     // A person at the terminal: nobody has to notice first.
     process.on('SIGINT', () => stop(0))
-    process.stdout.write(await service.welcome())
+    for (const text of await service.welcome()) process.stdout.write(`${visibleText(text)}\n`)
   } catch (error) {
     const known = error instanceof DomainError
-    const line = known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)
-    process.stderr.write(`kickstand: ${line}\n`)
+    const text = known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)
+    process.stderr.write(`kickstand: ${text.split('\n').map(visibleText).join('\n')}\n`)
     process.exitCode = known ? 2 : 1
     // Whatever was started is stopped; if something was not, the process ends all the same.
     setTimeout(() => process.exit(), END_WITHIN_MS).unref()

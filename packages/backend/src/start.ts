@@ -69,7 +69,7 @@ export type RunningService = {
   /** What is done again and again; runs by itself. */
   readonly jobs: JobLoop
   /** What the operator should read: the address, what data there is, how to get real data. */
-  welcome(): Promise<string>
+  welcome(): Promise<string[]>
   /**
    * Says on `/readyz` that it is going and answers on for `noticeMs` (none unless told); then takes no more requests, finishes
    * those begun, sends streams elsewhere and closes the database. Once.

@@ -1,8 +1,8 @@
 import { listSources } from '#zones/list-sources.ts'
 import type { Context } from './context.ts'
 
-/** What is said on the terminal once the service answers at `url`. */
-export async function welcomeText({ board, config, database }: Context, url: string): Promise<string> {
+/** What is said on the terminal once the service answers at `url`, line by line. */
+export async function welcomeText({ board, config, database }: Context, url: string): Promise<string[]> {
   const { sources } = await listSources({ db: database.db })
   const shown = sources.filter((source) => source.zones > 0)
   const lines = [
@@ -21,7 +21,6 @@ export async function welcomeText({ board, config, database }: Context, url: str
     '  Real data npx kickstand import FILE   (OSM PBF, Overpass JSON, GeoJSON, KML, CSV; see feeds/README.md)',
     `  API       ${url}/docs${config.env === 'production' ? '' : '      Stop: Ctrl+C'}`,
     '',
-    '',
   )
-  return lines.join('\n')
+  return lines
 }

@@ -1,11 +1,9 @@
 import { InvalidArgumentError, type Command } from 'commander'
 import { processorMs } from '#processor-time.ts'
-import { print, printJson } from '#output.ts'
+import { linesOf, print, printJson, printToStderr } from '#output.ts'
 
 type Common = { json?: boolean; write?: boolean; profile?: string; worlds?: string }
 type Rounds = { rounds: number; seconds: number }
-
-const progress = (line: string): void => void process.stderr.write(`${line}\n`)
 
 function wholeNumber(text: string): number {
   if (!/^[1-9]\d{0,7}$/.test(text)) throw new InvalidArgumentError('expected a whole number over 0.')
@@ -25,7 +23,7 @@ export function benchCommand(program: Command): void {
     .option('--connections <count>', 'keep-alive connections', wholeNumber, 32)
     .action(async (options: Common & Rounds & { zones: number[]; connections: number }) => {
       const { benchNearby, describeNearby } = await load()
-      const result = await benchNearby(options, progress)
+      const result = await benchNearby(options, printToStderr)
       await finish(
         options,
         'nearby',
@@ -40,7 +38,7 @@ export function benchCommand(program: Command): void {
     .option('--database <engine>', 'where to store them: the embedded engine, or a private server of the other')
     .action(async (options: Common & Rounds & { zones: number; database?: string }) => {
       const { benchReport, describeReport } = await load()
-      const result = await benchReport(options, progress)
+      const result = await benchReport(options, printToStderr)
       const command = `npx kickstand bench report --database ${result.engine}`
       await finish(options, `report (${result.engine})`, command, result, describeReport(result))
     })
@@ -52,7 +50,7 @@ export function benchCommand(program: Command): void {
     .option('--database <engine>', 'where to store them: the embedded engine, or a private server of the other')
     .action(async (options: Common & { zones: number; batch: number; seconds: number; database?: string }) => {
       const { benchReadings, describeReadings } = await load()
-      const result = await benchReadings(options, progress)
+      const result = await benchReadings(options, printToStderr)
       const command = `npx kickstand bench readings --database ${result.engine}`
       await finish(options, `readings (${result.engine})`, command, result, describeReadings(result))
     })
@@ -62,7 +60,7 @@ export function benchCommand(program: Command): void {
     .option('--connections <count>', 'keep-alive connections', wholeNumber, 8)
     .action(async (options: Common & Rounds & { zones: number; connections: number }) => {
       const { benchPlan, describePlan } = await load()
-      const result = await benchPlan(options, progress)
+      const result = await benchPlan(options, printToStderr)
       await finish(options, 'plan', `npx kickstand bench plan --zones ${options.zones}`, result, describePlan(result))
     })
 
@@ -73,7 +71,7 @@ export function benchCommand(program: Command): void {
     .option('--connections <count>', 'keep-alive connections', wholeNumber, 8)
     .action(async (options: Common & Rounds & { zones: number; connections: number }) => {
       const { benchPeers, describePeers } = await load()
-      const result = await benchPeers(options, progress)
+      const result = await benchPeers(options, printToStderr)
       const command = `npx kickstand bench peers --zones ${options.zones}`
       await finish(options, 'peers', command, result, describePeers(result))
     })
@@ -82,7 +80,7 @@ export function benchCommand(program: Command): void {
     .option('--zones <count>', 'zones in the world', wholeNumber, 1_000_000)
     .action(async (options: Common & { zones: number }) => {
       const { benchBoard, describeBoard } = await load()
-      const result = await benchBoard(options, progress)
+      const result = await benchBoard(options, printToStderr)
       await finish(
         options,
         'board',
@@ -100,7 +98,7 @@ export function benchCommand(program: Command): void {
     .option('--seconds <count>', 'length of each case', wholeNumber, 60)
     .action(async (options: Common & { streams: number; changes: number; seconds: number }) => {
       const { benchLive, describeLive } = await load()
-      const result = await benchLive(options, progress)
+      const result = await benchLive(options, printToStderr)
       const asked = `--streams ${options.streams} --changes ${options.changes} --seconds ${options.seconds}`
       await finish(options, 'live', `npx kickstand bench live ${asked}`, result, describeLive(result))
     })
@@ -109,7 +107,7 @@ export function benchCommand(program: Command): void {
     .option('--zones <count>', 'zones in each', wholeNumber, 100_000)
     .action(async (options: Common & { zones: number }) => {
       const { benchMatching, describeMatching } = await load()
-      const result = await benchMatching(options.zones, processorMs, progress)
+      const result = await benchMatching(options.zones, processorMs, printToStderr)
       const command = `npx kickstand bench matching --zones ${options.zones}`
       await finish(options, 'matching', command, result, describeMatching(result))
     })
@@ -118,7 +116,7 @@ export function benchCommand(program: Command): void {
     .option('--zones <count>', 'zones in the world, each with two reports', wholeNumber, 1_000_000)
     .action(async (options: Common & { zones: number }) => {
       const { benchMove, describeMove } = await load()
-      const result = await benchMove(options, progress)
+      const result = await benchMove(options, printToStderr)
       await finish(options, 'move', `npx kickstand bench move --zones ${options.zones}`, result, describeMove(result))
     })
 
@@ -153,9 +151,9 @@ async function load(): Promise<typeof import('@kickstand/bench')> {
 
 async function finish(options: Common, title: string, command: string, result: object, text: string): Promise<void> {
   if (options.json) printJson(result)
-  else print(text)
+  else print(linesOf(text))
   if (!options.write) return
   const { RESULTS_FILE, writeResults } = await load()
   writeResults(title, command, text, new Date())
-  progress(`written to ${RESULTS_FILE}`)
+  printToStderr(`written to ${RESULTS_FILE}`)
 }

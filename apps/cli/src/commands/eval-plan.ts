@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { describePlanScores, evaluatePlan, PLAN_RESULTS_FILE, writePlanResults } from '@kickstand/eval'
 import { InvalidArgumentError, type Command } from 'commander'
-import { print } from '#output.ts'
+import { linesOf, print, printToStderr } from '#output.ts'
 import { progressBar } from '#progress.ts'
 
 type Options = {
@@ -36,13 +36,13 @@ async function simulate({ seeds, zones, riders, reportsPerHour, json, write }: O
   const scores = evaluatePlan({ seeds, zones, riders, crowd }, (done, of) => bar.show(done, of))
   bar.stop()
   const text = describePlanScores(scores)
-  print(text)
+  print(linesOf(text))
   const options = { seeds, zones, riders, crowd }
   if (json !== undefined) await writeFile(json, `${JSON.stringify({ options, cities: scores }, null, 2)}\n`)
   if (write !== true) return
   const given = `--seeds ${seeds} --zones ${zones} --riders ${riders} --reports-per-hour ${reportsPerHour}`
   writePlanResults(`npx kickstand eval plan ${given} --write`, text)
-  process.stderr.write(`written to ${PLAN_RESULTS_FILE}\n`)
+  printToStderr(`written to ${PLAN_RESULTS_FILE}`)
 }
 
 function whole(text: string): number {

@@ -4,7 +4,7 @@ import { DomainError } from '@kickstand/domain'
 import { evaluate, evaluationTable, FORMATS, writeResults, type Format } from '@kickstand/eval'
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { processorMs } from '#processor-time.ts'
-import { print } from '#output.ts'
+import { linesOf, print, printToStderr } from '#output.ts'
 import { progressBar } from '#progress.ts'
 import { projectRoot } from '#service.ts'
 import { evalPlanCommand } from './eval-plan.ts'
@@ -60,9 +60,7 @@ export function evalCommand(program: Command): void {
       const { benchAvailability } = await import('@kickstand/bench')
       const measureCost = () => benchAvailability(processorMs, 20)
       const out = resolve(projectRoot, 'eval')
-      const file = await writeResults({ data: resolve(data), out, seeds, measureCost }, (line) =>
-        process.stderr.write(`${line}\n`),
-      )
+      const file = await writeResults({ data: resolve(data), out, seeds, measureCost }, printToStderr)
       print(`Written: ${file}`)
     })
 }
@@ -82,7 +80,7 @@ async function evaluateFile({ series, timezone, sensorEvery, json, ...rest }: Op
       (done, of) => bar.show(Math.round(done * 100), of * 100),
     )
     bar.stop()
-    print(evaluationTable(evaluation))
+    print(linesOf(evaluationTable(evaluation)))
     if (json !== undefined) await writeFile(json, `${JSON.stringify(evaluation, null, 2)}\n`)
   } finally {
     bar.stop()

@@ -68,7 +68,7 @@ async function rollBack(id: string, json: boolean): Promise<void> {
   })
 }
 
-function legacyText({ id, from, dryRun, tables, strange, capacity, stored, agrees }: LegacyReport): string {
+function legacyText({ id, from, dryRun, tables, strange, capacity, stored, agrees }: LegacyReport): string[] {
   const lines = [
     `${from}${dryRun ? ' (nothing was written)' : ''}`,
     '',
@@ -93,5 +93,5 @@ function legacyText({ id, from, dryRun, tables, strange, capacity, stored, agree
     lines.push(`In the database now: ${stored.zones} zones, ${stored.spaces} spaces, ${stored.reports} reports.`)
   lines.push(agrees ? 'All counts and sums agree.' : 'COUNTS OR SUMS DO NOT AGREE.')
   if (!dryRun) lines.push(`To take it back: npx kickstand import legacy --rollback ${id}`)
-  return lines.join('\n')
+  return lines
 }

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { InvalidArgumentError, Option, type Command } from 'commander'
-import { print, printJson } from '#output.ts'
+import { linesOf, print, printJson, printToStderr } from '#output.ts'
 
 type Options = {
   url: string
@@ -22,8 +22,6 @@ type Options = {
   layout?: string
   write?: boolean
 }
-
-const progress = (line: string): void => void process.stderr.write(`${line}\n`)
 
 function number(text: string): number {
   const value = Number(text)
@@ -84,7 +82,7 @@ export function loadCommand(program: Command): void {
           ca: options.ca === undefined ? null : readFileSync(options.ca, 'utf8'),
           ownServer: options.iOwnThisServer,
         },
-        progress,
+        printToStderr,
       )
       const cpuSeconds = processorTime()
       const used = Object.entries(cpuSeconds).map(([name, seconds]) => `${name} ${seconds.toFixed(1)} s`)
@@ -96,12 +94,12 @@ export function loadCommand(program: Command): void {
         const cached = options.hitRatio === undefined ? '' : ` --hit-ratio ${options.hitRatio}`
         const asked = `--url … --riders ${report.riders} --seconds ${report.seconds} --profile ${report.profile}${cached}`
         writeResults(`riders (${report.profile})`, `npx kickstand load ${asked}`, text, new Date())
-        progress(`written to ${RESULTS_FILE}`)
+        printToStderr(`written to ${RESULTS_FILE}`)
       }
       const failed = targets.filter(({ met }) => !met).map(({ what, measured }) => `${what}; measured ${measured}`)
       if (options.json) printJson({ ...report, cpuSeconds, failed })
-      else print(text)
-      for (const line of failed) process.stderr.write(`missed: ${line}\n`)
+      else print(linesOf(text))
+      printToStderr(...failed.map((line) => `missed: ${line}`))
       if (failed.length > 0) process.exitCode = 1
     })
 }

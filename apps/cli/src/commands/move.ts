@@ -1,6 +1,6 @@
 import { moveHouse, systemClock, type MoveProgress, type MoveReport } from '@kickstand/backend'
 import type { Command } from 'commander'
-import { print, printJson } from '#output.ts'
+import { printToStderr, print, printJson } from '#output.ts'
 
 type Options = { readonly from: string; readonly to: string; readonly json?: boolean }
 
@@ -19,8 +19,8 @@ export function moveCommand(program: Command): void {
       if (report.equal) return
       process.exitCode = 1
       const differing = report.tables.filter(({ equal }) => !equal).map(({ table }) => table)
-      process.stderr.write(
-        `kickstand: the two databases are not equal: ${differing.join(', ')}. No server will start on the target; make it anew and move again.\n`,
+      printToStderr(
+        `kickstand: the two databases are not equal: ${differing.join(', ')}. No server will start on the target; make it anew and move again.`,
       )
     })
 }
@@ -37,7 +37,7 @@ function progressLines(): (progress: MoveProgress) => void {
     // Tables without rows are in the reconciliation.
     if (progress.step === 'check') {
       if (progress.rows === 0) return
-      process.stderr.write(`${progress.table}: ${progress.rows} rows compared\n`)
+      printToStderr(`${progress.table}: ${progress.rows} rows compared`)
       return
     }
     if (progress.of === 0) return
@@ -51,13 +51,13 @@ function progressLines(): (progress: MoveProgress) => void {
     shown = now
     const seconds = (now - begun) / 1000
     const speed = seconds < 1 ? '' : `, ${Math.round((progress.copied - progress.resumed) / seconds)} rows/s`
-    process.stderr.write(`${table}: ${progress.copied} of ${progress.of}${speed}\n`)
+    printToStderr(`${table}: ${progress.copied} of ${progress.of}${speed}`)
   }
 }
 
 const SHOWN = 16
 
-function moveText({ from, to, tables, left, copied, equal, copyTook, checkTook }: MoveReport): string {
+function moveText({ from, to, tables, left, copied, equal, copyTook, checkTook }: MoveReport): string[] {
   const lines = [
     `${from} → ${to}`,
     '',
@@ -73,7 +73,7 @@ function moveText({ from, to, tables, left, copied, equal, copyTook, checkTook }
   ]
   if (left.length > 0) lines.push(`Left where they are, being none of Kickstand's tables: ${left.join(', ')}.`)
   if (equal) lines.push(`All equal. Set KICKSTAND_DATABASE_URL to the new address and start.`)
-  return lines.join('\n')
+  return lines
 }
 
 function secondsText(milliseconds: number): string {

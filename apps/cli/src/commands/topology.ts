@@ -1,13 +1,11 @@
 import path from 'node:path'
 import type { PartStatus } from '@kickstand/ops'
 import { InvalidArgumentError, Option, type Command } from 'commander'
-import { print, printJson } from '#output.ts'
+import { print, printJson, printToStderr } from '#output.ts'
 import { projectRoot } from '#service.ts'
 
 type Common = { folder: string; json?: boolean }
 type Up = Common & { servers: number; database: 'mariadb' | 'galera'; cdn: boolean; port: number; cdnPort: number }
-
-const progress = (line: string): void => void process.stderr.write(`${line}\n`)
 
 function wholeNumber(least: number, most: number): (text: string) => number {
   return (text) => {
@@ -38,7 +36,7 @@ export function topologyCommand(program: Command): void {
     .action(async (options: Up) => {
       const { bringUp } = await import('@kickstand/ops')
       const folder = path.resolve(options.folder)
-      const { parts, authority } = await bringUp({ ...options, folder, settings: ownSettings() }, progress)
+      const { parts, authority } = await bringUp({ ...options, folder, settings: ownSettings() }, printToStderr)
       const front = parts.findLast(({ kind }) => kind === 'balancer' || kind === 'cdn')
       if (options.json) return printJson({ parts, authority })
       print(`Kickstand is up: ${front?.address}`)
@@ -59,7 +57,7 @@ export function topologyCommand(program: Command): void {
   withCommon(topology.command('restart').description('start the app servers anew, one after the other')).action(
     async (options: Common) => {
       const { restartServers } = await import('@kickstand/ops')
-      await restartServers(path.resolve(options.folder), progress)
+      await restartServers(path.resolve(options.folder), printToStderr)
     },
   )
 

@@ -34,16 +34,16 @@ function lineOf({ review, one, other, reasons }: MatchQuestion): string {
   return `${(review.score ?? 0).toFixed(1).padStart(5)}  ${names}  (${reasons[0]?.text ?? ''})`
 }
 
-function textOf(question: MatchQuestion): string {
+function textOf(question: MatchQuestion): string[] {
   const { review, one, other, reasons } = question
   const decided =
     review.decided_at === null
       ? 'Open: is this one place?'
       : `Decided ${new Date(review.decided_at).toISOString()} by ${review.decided_by ?? 'somebody'}: ${review.state === 'merged' ? 'one place' : 'two places'}.`
-  const entries = [one, other].map((entry) =>
+  const entries = [one, other].flatMap((entry) =>
     entry === null
-      ? '  (gone)'
-      : `  ${entryText(entry)}\n    zone ${entry.zoneId}, ${entry.facts.lat ?? '?'}, ${entry.facts.lng ?? '?'}`,
+      ? ['  (gone)']
+      : [`  ${entryText(entry)}`, `    zone ${entry.zoneId}, ${entry.facts.lat ?? '?'}, ${entry.facts.lng ?? '?'}`],
   )
-  return [decided, ...entries, ...reasonLines(reasons, review.score)].join('\n')
+  return [decided, ...entries, ...reasonLines(reasons, review.score)]
 }

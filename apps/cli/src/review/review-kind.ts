@@ -12,7 +12,7 @@ export type ReviewKind = {
 }
 
 /** `image`: the bytes of a picture, where the question is about one. */
-export type Shown = { readonly text: string; readonly body: unknown; readonly image?: Uint8Array | null }
+export type Shown = { readonly text: readonly string[]; readonly body: unknown; readonly image?: Uint8Array | null }
 
 /** Who decides, and why. */
 export type Word = { readonly by: string; readonly reason: string | null }

@@ -1,4 +1,5 @@
 import { fstatSync, writeSync } from 'node:fs'
+import { visibleJson } from '@kickstand/domain'
 import { pino, type DestinationStream, type Logger } from 'pino'
 
 export type { Logger } from 'pino'
@@ -28,7 +29,8 @@ export function gathering(write: (text: string) => void): DestinationStream & { 
   let waiting = ''
   function flush(): void {
     if (waiting === '') return
-    const text = waiting
+    // Journals are read in terminals, and lines may hold what feeds and riders wrote.
+    const text = visibleJson(waiting)
     waiting = ''
     write(text)
   }

@@ -1,3 +1,5 @@
+import { cleanText } from '../text/hidden-characters.ts'
+
 /**
  * Readers for the words and figures that sources write by hand. Each answers a value, or a warning that says what stood
  * there; never a guess. Nothing at all (empty, null) is no warning: it is simply unknown.
@@ -16,13 +18,10 @@ export function clip(text: string, length: number): string {
   return characters.length <= length ? text : `${characters.slice(0, length - 1).join('')}…`
 }
 
-/** One line of clean text: control characters and repeated blanks become one blank; nothing left is `null`. */
+/** One line of clean text, see `cleanText`; nothing left is `null`. */
 export function readText(value: unknown): string | null {
   if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return null
-  const text = String(value)
-    .normalize('NFC')
-    .replaceAll(/[\p{Cc}\s]+/gu, ' ')
-    .trim()
+  const text = cleanText(String(value))
   return text === '' ? null : text
 }
 

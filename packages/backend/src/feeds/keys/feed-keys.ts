@@ -1,4 +1,4 @@
-import { DomainError } from '@kickstand/domain'
+import { cleanText, DomainError } from '@kickstand/domain'
 import type { Db } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
 import { hashOfKey, newFeedKey, newId } from '#platform/ids.ts'
@@ -38,7 +38,7 @@ export async function createFeedKey(
   const made = {
     id: newId(),
     feedId,
-    label: label.slice(0, LABEL_LENGTH),
+    label: cleanText(label).slice(0, LABEL_LENGTH),
     createdAt: clock(),
     usedAt: null,
     revokedAt: null,

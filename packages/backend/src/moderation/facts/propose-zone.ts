@@ -6,6 +6,7 @@ import {
   isSameProposal,
   matchCellsAround,
   PROPOSED_FIELDS,
+  readText,
   type Proposal,
 } from '@kickstand/domain'
 import type { FactVotesTable, Tx } from '#db/schema.ts'
@@ -34,7 +35,8 @@ export async function proposeZone(
   input: ZoneInput,
 ): Promise<Written<FactCreatedBody>> {
   const { board, clock, newId } = deps
-  const { position, note = null, ...told } = input
+  const { position, note: written = null, ...told } = input
+  const note = readText(written)
   const proposal = checkProposal(told)
   const by = { ...voteBy(deps, writer, clock(), nearness(position, proposal)), note }
   const payload = JSON.stringify([proposal, note, position])

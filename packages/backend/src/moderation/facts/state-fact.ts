@@ -6,6 +6,7 @@ import {
   isFact,
   isWithinReach,
   matchCell,
+  readText,
   type RiderValue,
 } from '@kickstand/domain'
 import type { Board } from '#board/board.ts'
@@ -39,7 +40,8 @@ export async function stateFact(
   const row = rowOfZone(board, zone)
   const place = { lat: board.lat(row), lng: board.lng(row) }
   const zoneId = board.id(row)
-  const { field, answer, note = null } = input
+  const { field, answer } = input
+  const note = readText(input.note ?? null)
   if ((answer === undefined) === (input.value === undefined)) {
     const message = 'needs either a value, or an answer without one (unsure, later)'
     throw new DomainError('invalid-request', `A fact ${message}.`, [{ pointer: '/value', message }])

@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+const ROOT = path.resolve(import.meta.dirname, '../../..')
+
+/** What writes on a terminal, and the only files that may: each of them makes hidden characters visible. */
+const WRITES =
+  /\bconsole\s*\.|\bstd(?:out|err)\s*\.\s*(?:write|end)\b|\bwriteSync\b|\bpipe\(\s*process\b|\bprocess\.std(?:out|err)\s*\)/
+const ALLOWED = new Set([
+  'apps/cli/src/output.ts',
+  'packages/backend/src/serve.ts',
+  'packages/backend/src/platform/log.ts',
+])
+
+function sourcesOf(folder: string): string[] {
+  return readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .map((name) => path.posix.join(folder, name))
+}
+
+function isWriter(text: string): boolean {
+  return text.split('\n').some((line) => WRITES.test(line) && !/^\s*(?:\/\/|\*|\/\*)/.test(line))
+}
+
+describe('what a command prints', () => {
+  it.each(['apps/cli/src', 'apps/server/src', 'packages/backend/src'])(
+    'in %s goes through the one function',
+    (folder) => {
+      const files = sourcesOf(folder)
+      expect(files.length).toBeGreaterThan(0)
+      const writers = files.filter((file) => isWriter(readFileSync(path.join(ROOT, file), 'utf8')))
+      expect(writers.filter((file) => !ALLOWED.has(file))).toEqual([])
+    },
+  )
+
+  it('would be found if it did not', () => {
+    for (const line of [
+      'console.log(x)',
+      'process.stdout.write(x)',
+      '  stderr.write(`x`)',
+      'writeSync(1, x)',
+      'a.pipe(process.stdout)',
+    ]) {
+      expect(isWriter(line), line).toBe(true)
+    }
+    expect(isWriter('if (process.stdout.isTTY) print(x)')).toBe(false)
+  })
+})

@@ -1,0 +1,253 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { createEventLog, createFeedKey, newId, openDatabase, sleep, systemClock } from '@kickstand/backend'
+import { paths, type FactCreatedBody, type ZoneBody } from '@kickstand/contract'
+import { forEachEngine } from '@kickstand/testkit/engines'
+import { seedZones } from '@kickstand/testkit/seed-zones'
+import { startTestService } from '@kickstand/testkit/start-service'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { useService } from './support/use-service.ts'
+
+const ROOT = path.resolve(import.meta.dirname, '../../..')
+const MAIN = path.join(ROOT, 'apps/cli/src/main.ts')
+/** Clears the screen, writes the clipboard and the title, turns lines around, and makes lines of its own. */
+const HOSTILE =
+  'x\u001b[2J\u001b]52;c;eA==\u0007\u001b]0;title\u0007\u009b31m\u202e\u2066\u200b\u{e0041}\u007f\r\nFORGED one\nFORGED two\u2028FORGED three\u0085FORGED four'
+const SEEN = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\u{e0001}-\u{e007f}]/u
+const ZONE = 'zone000001'
+const PLACE = { lat: 48.1, lng: 11.5 }
+const RIDER = { authorization: 'Bearer secret-of-the-device-number-1' }
+
+type Ran = { readonly stdout: string; readonly stderr: string }
+
+describe('what riders, feeds and people wrote, on the terminal of a moderator', () => {
+  const database = { url: '' }
+  let folder = ''
+  let fact = ''
+
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'ks-terminal-'))
+    database.url = `sqlite:${folder}/kickstand.db`
+    const service = await startTestService({ url: database.url })
+    const { eventLog, tail } = service.service.context
+    await seedZones(eventLog, [
+      { id: ZONE, ...PLACE },
+      { id: 'zone000002', ...PLACE },
+    ])
+    await tail.catchUp()
+    const told = { field: 'name', value: 'New name', note: 'a note', position: PLACE }
+    const answer = await service.post(paths.zoneFacts(ZONE), told, RIDER)
+    fact = ((await answer.json()) as FactCreatedBody).fact?.id ?? ''
+    await service.stop()
+    await spoil()
+    await writeFile(
+      path.join(folder, 'hostile.geojson'),
+      JSON.stringify({
+        type: 'FeatureCollection',
+        features: [
+          { type: 'Feature', id: HOSTILE, geometry: null, properties: { name: HOSTILE, capacity: HOSTILE } },
+          {
+            type: 'Feature',
+            id: 'b',
+            geometry: { type: 'Point', coordinates: [7, 43] },
+            properties: { name: HOSTILE, capacity: HOSTILE },
+          },
+        ],
+      }),
+    )
+    await writeFile(
+      path.join(folder, 'legacy.json'),
+      JSON.stringify({
+        parkingZones: { [HOSTILE]: { name: HOSTILE, capacity: HOSTILE, [HOSTILE]: 1 } },
+        userReports: { r: { zoneId: HOSTILE, reportType: HOSTILE } },
+      }),
+    )
+  })
+  afterAll(async () => {
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  /** Rows as they may stand in a database from before anything was cleaned on its way in. */
+  async function spoil(): Promise<void> {
+    const opened = await openDatabase(database.url, systemClock)
+    const { db } = opened
+    const log = createEventLog(opened, systemClock, newId(), sleep)
+    await createFeedKey({ db, clock: systemClock }, 'test-city', 'label')
+    await log.commit(async (tx) => {
+      await tx.updateTable('zones').set({ name: HOSTILE }).execute()
+      await tx
+        .updateTable('fact_votes')
+        .set({ note: HOSTILE, value: JSON.stringify(HOSTILE) })
+        .execute()
+      await tx
+        .updateTable('rider_facts')
+        .set({ value: JSON.stringify(HOSTILE), reason: HOSTILE })
+        .execute()
+      await tx.updateTable('sources').set({ name: HOSTILE, attribution: HOSTILE, licence: HOSTILE }).execute()
+      await tx
+        .updateTable('zone_sources')
+        .set({ ref: sql`ref || ${HOSTILE}`, facts: JSON.stringify({ ...PLACE, name: HOSTILE }) })
+        .execute()
+      await tx.updateTable('feed_keys').set({ label: HOSTILE }).execute()
+      const decision = { verdict: 'rejected', decided_by: HOSTILE, reason: HOSTILE, at: 1 }
+      await tx
+        .insertInto('decisions')
+        .values({ id: newId(), subject: `fact:${fact}`, ...decision })
+        .execute()
+      await tx
+        .insertInto('match_reviews')
+        .values({
+          id: 'mhostile00000',
+          source_a: 'test-city',
+          ref_a: `node/${ZONE}${HOSTILE}`,
+          source_b: 'test-city',
+          ref_b: `node/zone000002${HOSTILE}`,
+          score: 0.5,
+          reasons: JSON.stringify([{ what: 'name', weight: 1, text: HOSTILE }]),
+          state: 'open',
+          created_at: 1,
+          decided_by: null,
+          decided_at: null,
+        })
+        .execute()
+      const side = {
+        attempted_at: 1,
+        succeeded_at: 1,
+        newest_at: 1,
+        failures: 1,
+        error: HOSTILE,
+        rows_taken: 1,
+        rows_rejected: 1,
+        rows_impossible: 0,
+        zones: 1,
+        lost_at: null,
+        frozen_at: null,
+        validators: '{}',
+      }
+      await tx
+        .insertInto('feed_sides')
+        .values([
+          { feed_id: 'test-city', side: 'static', ...side },
+          { feed_id: 'test-city', side: 'live', ...side },
+        ])
+        .execute()
+      await tx
+        .insertInto('sensors')
+        .values({
+          feed_id: 'test-city',
+          ref: HOSTILE,
+          zone_id: ZONE,
+          last_at: 1,
+          told_at: 1,
+          value: HOSTILE,
+          stored_at: 1,
+          since_at: 1,
+          spells: 0,
+          longest: 0,
+          rejected: 1,
+          rejected_at: 1,
+          error: HOSTILE,
+          frozen_at: null,
+          lying_at: null,
+        })
+        .execute()
+    })
+    await opened.close()
+  }
+
+  function kickstand(args: readonly string[]): Promise<Ran> {
+    return new Promise((resolve) => {
+      const env = { PATH: process.env['PATH'], KICKSTAND_DATABASE_URL: database.url, KICKSTAND_FEEDS: '' }
+      execFile(process.execPath, [MAIN, ...args], { cwd: folder, env }, (_error, stdout, stderr) =>
+        resolve({ stdout, stderr }),
+      )
+    })
+  }
+
+  /** Commands that tell of what was written, and what each is asked; those that do not stand below. */
+  const TELLING: Record<string, readonly (readonly string[])[]> = {
+    import: [
+      ['hostile.geojson', '--dry-run'],
+      ['hostile.geojson', '--dry-run', '--json'],
+      ['legacy', 'legacy.json', '--dry-run'],
+    ],
+    feeds: [
+      ['list', 'test-city'],
+      ['list', '--json'],
+      ['check', HOSTILE],
+    ],
+    keys: [['list'], ['list', '--json']],
+    review: [
+      ['list'],
+      ['list', '--json'],
+      ['show', 'fact:FACT'],
+      ['show', 'fact:FACT', '--json'],
+      ['show', 'match:mhostile00000'],
+      ['show', `fact:${HOSTILE}`],
+    ],
+    zones: [
+      ['why', ZONE],
+      ['why', HOSTILE],
+    ],
+  }
+  /** Print figures, names of tables and processes. */
+  const FIGURES = ['serve', 'move', 'bench', 'eval', 'topology', 'load', 'scores', 'demo', 'doctor', 'migrate']
+
+  it('is asked of every command that there is', async () => {
+    const main = await readFile(MAIN, 'utf8')
+    const names = [...main.matchAll(/^import \{ (\w+)Command \}/gm)].map(([, name]) => name)
+    expect(names.length).toBeGreaterThan(10)
+    expect(names.toSorted()).toEqual([...Object.keys(TELLING), ...FIGURES].toSorted())
+  })
+
+  it.each(Object.keys(TELLING))(
+    'is written out by kickstand %s and makes no line of its own',
+    async (command) => {
+      let hostile = 0
+      for (const given of TELLING[command]) {
+        const args = given.map((one) => one.replace('FACT', fact))
+        const { stdout, stderr } = await kickstand([command, ...args])
+        expect(stdout + stderr, args.join(' ')).not.toBe('')
+        for (const line of `${stdout}${stderr}`.split('\n')) {
+          expect(line, args.join(' ')).not.toMatch(SEEN)
+          expect(line, args.join(' ')).not.toMatch(/^\s*FORGED/)
+        }
+        if (args.includes('--json')) JSON.parse(stdout)
+        if (`${stdout}${stderr}`.includes('\\u202e')) hostile += 1
+      }
+      // Else it proves nothing: the command did tell of what was written.
+      expect(hostile).toBeGreaterThan(0)
+    },
+    240_000,
+  )
+})
+
+forEachEngine((engine) => {
+  const at = useService(engine, { zones: [{ id: ZONE, ...PLACE, name: null }] })
+
+  it('names and notes of riders are stored without hidden characters; one of nothing else is rejected', async () => {
+    const { db } = at().service.context.database
+    const send = (value: string, note?: string) =>
+      at().post(paths.zoneFacts(ZONE), { field: 'name', value, note }, RIDER)
+    expect((await send(`Bay ${HOSTILE}`.slice(0, 90), HOSTILE)).status).toBe(201)
+    const vote = await db.selectFrom('fact_votes').select(['value', 'note']).executeTakeFirstOrThrow()
+    expect(JSON.parse(vote.value ?? '')).toBe(
+      'Bay x [2J ]52;c;eA== ]0;title 31m FORGED one FORGED two FORGED three FORGED four',
+    )
+    expect(vote.note).not.toMatch(SEEN)
+    expect(vote.note).toContain('FORGED four')
+    expect((await send('\u202e\u200b\u001b')).status).toBe(400)
+    expect((await send('پارکینگ موتور\u200cها 🧑🏽\u200d🔧', '\u200b')).status).toBe(201)
+    const kept = await db.selectFrom('fact_votes').select(['value', 'note']).executeTakeFirstOrThrow()
+    expect([JSON.parse(kept.value ?? ''), kept.note]).toEqual(['پارکینگ موتور\u200cها 🧑🏽\u200d🔧', null])
+    const missing = { lat: 40, lng: 11, name: `Rack\u0007 ${'\u202e'}one`, note: 'by\nthe\u001b[2J church' }
+    const proposed = await at().post(paths.zones(), missing, RIDER)
+    expect(await proposed.json()).toMatchObject({ fact: { value: { name: 'Rack one' } } })
+    const notes = await db.selectFrom('fact_votes').select('note').where('field', '=', 'exists').execute()
+    expect(notes).toEqual([{ note: 'by the [2J church' }])
+    expect(((await (await at().get(paths.zone(ZONE))).json()) as ZoneBody).name).toBeNull()
+  })
+})
