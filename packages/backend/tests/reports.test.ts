@@ -149,7 +149,7 @@ forEachEngine((engine) => {
 
     it('nearby can be asked for a time ahead', async () => {
       const zoneId = freshZone()
-      await report({ zoneId, kind: 'count', count: 9 })
+      await report({ zoneId, kind: 'count', count: 10 })
       const near = `lat=${zones.find(({ id }) => id === zoneId)?.lat}&lng=-122.3958&limit=1`
       const ahead = new Date(at().clock.now() + 60 * MINUTE).toISOString()
       const [now, later] = await Promise.all(

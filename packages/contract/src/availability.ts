@@ -1,6 +1,32 @@
-import { AVAILABILITY_SOURCES, STATES } from '@kickstand/domain'
+import { AVAILABILITY_SOURCES, LEVELS, STATES } from '@kickstand/domain'
 import Type, { type Static } from 'typebox'
 import { oneOf, orNull, Timestamp } from './shared.ts'
+
+const LatestSchema = Type.Object(
+  {
+    kind: oneOf(['count', 'level']),
+    count: orNull(Type.Integer({ minimum: 0, description: 'Bikes that were counted' })),
+    level: orNull(oneOf(LEVELS)),
+    observedAt: Timestamp,
+    source: oneOf(['rider', 'sensor']),
+    agrees: Type.Boolean({ description: 'Whether the estimate says the same state by itself' }),
+    expected: orNull(
+      Type.Object(
+        {
+          minutes: Type.Integer({ minimum: 1, description: 'After now' }),
+          state: oneOf(STATES),
+          chance: Type.Number({ minimum: 0, maximum: 1, description: 'Probability of at least one free space then' }),
+        },
+        { additionalProperties: false, description: 'What the estimate expects soon, or null where it knows nothing' },
+      ),
+    ),
+  },
+  {
+    additionalProperties: false,
+    description:
+      'The newest count or level that somebody standing there, a rider with a record or a sensor told, while it rules: state and figures are then as sighted. Null otherwise, and for times over 5 minutes ahead: they are the estimate',
+  },
+)
 
 export const AvailabilitySchema = Type.Object(
   {
@@ -17,6 +43,7 @@ export const AvailabilitySchema = Type.Object(
     capacityDoubted: Type.Boolean({
       description: 'More bikes were counted than the published capacity has room for; no more free is told than that',
     }),
+    latest: orNull(LatestSchema),
   },
   { $id: 'Availability', additionalProperties: false },
 )

@@ -45,6 +45,7 @@ export function anObservation(seen: Partial<Observation> & Pick<Observation, 'id
     reporter: `rider of ${seen.id}`,
     network: null,
     vouched: false,
+    near: false,
     ...seen,
   }
 }

@@ -40,6 +40,7 @@ const zone: ZoneBody = {
     reports: 0,
     reportsDisagree: false,
     capacityDoubted: false,
+    latest: null,
   },
 }
 const passes = (facts: Partial<ZoneBody>, filters: Partial<ZoneFilters>) =>

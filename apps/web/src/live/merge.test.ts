@@ -16,6 +16,7 @@ const few: AvailabilityBody = {
   reports: 1,
   reportsDisagree: false,
   capacityDoubted: false,
+  latest: null,
 }
 const full: AvailabilityBody = { ...few, state: 'full', expectedFree: 0 }
 

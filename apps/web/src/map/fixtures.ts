@@ -28,6 +28,7 @@ export function anAvailability(change: Partial<AvailabilityBody> = {}): Availabi
     reports: 2,
     reportsDisagree: false,
     capacityDoubted: false,
+    latest: null,
     ...change,
   }
 }

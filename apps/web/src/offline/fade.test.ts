@@ -15,6 +15,7 @@ const zone = {
     reports: 2,
     reportsDisagree: false,
     capacityDoubted: false,
+    latest: null,
   },
 }
 

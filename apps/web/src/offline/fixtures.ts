@@ -139,6 +139,7 @@ export function created(id: string): ReportCreatedBody {
       reports: 1,
       reportsDisagree: false,
       capacityDoubted: false,
+      latest: null,
     },
   }
 }

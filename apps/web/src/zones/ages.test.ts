@@ -20,6 +20,7 @@ function seen(minutesAgo: number | null, over: Partial<AvailabilityBody> = {}): 
     reports: 1,
     reportsDisagree: false,
     capacityDoubted: false,
+    latest: null,
     ...over,
   }
 }

@@ -19,6 +19,7 @@ function availability(over: Partial<AvailabilityBody>): AvailabilityBody {
     reports: 1,
     reportsDisagree: false,
     capacityDoubted: false,
+    latest: null,
     ...over,
   }
 }

@@ -33,6 +33,7 @@ const bare: ZoneBody = {
     reports: 0,
     reportsDisagree: false,
     capacityDoubted: false,
+    latest: null,
   },
 }
 

@@ -1,6 +1,6 @@
 import { createTrust, judge } from '@kickstand/domain'
 import { sql } from 'kysely'
-import type { NextCheckpoint } from '#board/estimates.ts'
+import type { NextCheckpoint } from '#board/estimate-types.ts'
 import type { Judgement } from '#board/zone-filter.ts'
 import type { Engine } from '#db/engine.ts'
 import { inRuns } from '#db/in-runs.ts'

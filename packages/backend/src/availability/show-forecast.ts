@@ -47,7 +47,7 @@ function timesAhead(now: number): number[] {
 
 function point(board: Board, row: number, time: number, now: number): ForecastPointBody {
   const { state, expectedFree, freeLow, freeHigh, chance, source } = toAvailabilityBody(
-    board.availability(row, time),
+    board.availability(row, time, now),
     now,
   )
   return { at: toTimestamp(time), state, expectedFree, freeLow, freeHigh, chance, source }

@@ -1,10 +1,26 @@
-import { AVAILABILITY_SOURCES, NOTHING_KNOWN, STATES, type Availability } from '@kickstand/domain'
+import { AVAILABILITY_SOURCES, LEVELS, NOTHING_KNOWN, STATES, type Availability, type Latest } from '@kickstand/domain'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { availabilityJson, toAvailabilityBody, toTimestamp } from './availability-json.ts'
+import { AVAILABILITY_BYTES, availabilityJson, toAvailabilityBody, toTimestamp } from './availability-json.ts'
 
 const NOW = Date.UTC(2026, 2, 4, 12)
 const orNull = <T>(values: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(values, { nil: null })
+
+const latest: fc.Arbitrary<Latest> = fc.record({
+  kind: fc.constantFrom('count', 'level'),
+  count: orNull(fc.nat(500)),
+  level: orNull(fc.constantFrom(...LEVELS)),
+  observedAt: fc.integer({ min: NOW - 86_400_000, max: NOW }),
+  source: fc.constantFrom('rider', 'sensor'),
+  agrees: fc.boolean(),
+  expected: orNull(
+    fc.record({
+      minutes: fc.integer({ min: 1, max: 60 }),
+      state: fc.constantFrom(...STATES),
+      chance: fc.double({ min: 0, max: 1, noNaN: true }),
+    }),
+  ),
+})
 
 const availability: fc.Arbitrary<Availability> = fc.record({
   state: fc.constantFrom(...STATES),
@@ -17,11 +33,13 @@ const availability: fc.Arbitrary<Availability> = fc.record({
   reports: fc.nat(1_000),
   reportsDisagree: fc.boolean(),
   capacityDoubted: fc.boolean(),
+  latest: orNull(latest),
 })
 
 it('the text is that of the object', () => {
   fc.assert(
     fc.property(fc.oneof(availability, fc.constant(NOTHING_KNOWN)), (a) => {
+      expect(availabilityJson(a, NOW).length).toBeLessThanOrEqual(AVAILABILITY_BYTES)
       expect(JSON.parse(availabilityJson(a, NOW))).toEqual(JSON.parse(JSON.stringify(toAvailabilityBody(a, NOW))))
     }),
   )

@@ -1,5 +1,11 @@
 import type { AvailabilityBody } from '@kickstand/contract'
-import { NOTHING_KNOWN, type Availability, type AvailabilitySource, type AvailabilityState } from '@kickstand/domain'
+import {
+  NOTHING_KNOWN,
+  type Availability,
+  type AvailabilitySource,
+  type AvailabilityState,
+  type Latest,
+} from '@kickstand/domain'
 import {
   asciiBytes,
   createByteWriter,
@@ -37,11 +43,26 @@ export function toAvailabilityBody(a: Availability, now: number): AvailabilityBo
     reports: a.reports,
     reportsDisagree: a.reportsDisagree,
     capacityDoubted: a.capacityDoubted,
+    latest: toLatestBody(a.latest),
+  }
+}
+
+function toLatestBody(latest: Latest | null): AvailabilityBody['latest'] {
+  if (latest === null) return null
+  const { kind, count, level, observedAt, source, agrees, expected } = latest
+  return {
+    kind,
+    count,
+    level,
+    observedAt: toTimestamp(observedAt),
+    source,
+    agrees,
+    expected: expected === null ? null : { ...expected, chance: Math.round(expected.chance * 100) / 100 },
   }
 }
 
 /** No availability takes more bytes. */
-export const AVAILABILITY_BYTES = 384
+export const AVAILABILITY_BYTES = 640
 
 const UNKNOWN = Buffer.from(JSON.stringify(toAvailabilityBody(NOTHING_KNOWN, 0)))
 
@@ -71,8 +92,11 @@ const REPORTS: Readonly<Record<AvailabilitySource, Buffer>> = {
 }
 const AGREE = asciiBytes(',"reportsDisagree":false')
 const DISAGREE = asciiBytes(',"reportsDisagree":true')
-const CERTAIN = asciiBytes(',"capacityDoubted":false}')
-const DOUBTED = asciiBytes(',"capacityDoubted":true}')
+const CERTAIN = asciiBytes(',"capacityDoubted":false,"latest":null}')
+const DOUBTED = asciiBytes(',"capacityDoubted":true,"latest":null}')
+/** The same up to what was sighted. */
+const CERTAIN_BUT = CERTAIN.subarray(0, -'null}'.length)
+const DOUBTED_BUT = DOUBTED.subarray(0, -'null}'.length)
 
 /** Writes the JSON of `toAvailabilityBody`, without making the object: lists hold twenty of them a request. */
 export function writeAvailability(writer: ByteWriter, a: Availability, now: number): void {
@@ -95,7 +119,22 @@ export function writeAvailability(writer: ByteWriter, a: Availability, now: numb
   writeBytes(writer, REPORTS[a.source])
   writeWhole(writer, a.reports)
   writeBytes(writer, a.reportsDisagree ? DISAGREE : AGREE)
-  writeBytes(writer, a.capacityDoubted ? DOUBTED : CERTAIN)
+  if (a.latest === null) return writeBytes(writer, a.capacityDoubted ? DOUBTED : CERTAIN)
+  writeBytes(writer, a.capacityDoubted ? DOUBTED_BUT : CERTAIN_BUT)
+  writeLatest(writer, a.latest)
+  writeAscii(writer, '}')
+}
+
+/** Few zones were sighted within minutes: words one by one cost little. */
+function writeLatest(writer: ByteWriter, { kind, count, level, observedAt, source, agrees, expected }: Latest): void {
+  writeAscii(writer, `{"kind":"${kind}","count":${count ?? 'null'},"level":${level === null ? 'null' : `"${level}"`}`)
+  writeBytes(writer, OBSERVED_AT)
+  writeTimestamp(writer, observedAt)
+  writeAscii(writer, `","source":"${source}","agrees":${agrees},"expected":`)
+  if (expected === null) return writeAscii(writer, 'null}')
+  writeAscii(writer, `{"minutes":${expected.minutes},"state":"${expected.state}","chance":`)
+  writeDecimal(writer, expected.chance, 100)
+  writeAscii(writer, '}}')
 }
 
 function writeNumber(writer: ByteWriter, value: number | null, unit: 10 | 100): void {

@@ -7,12 +7,14 @@ import {
   type Availability,
   type Observation,
   type Permit,
+  type Sighting,
   type Vehicle,
   type ZoneRules,
 } from '@kickstand/domain'
 import type { HolidaysOf } from '#platform/holidays.ts'
 import type { BoardZone } from './board-zone.ts'
-import { createEstimates, type NextCheckpoint } from './estimates.ts'
+import type { NextCheckpoint } from './estimate-types.ts'
+import { createEstimates } from './estimates.ts'
 import { createIdTable } from './id-table.ts'
 import { createReporters, type Reporters } from './reporters.ts'
 import { createRowClocks } from './row-clocks.ts'
@@ -70,8 +72,13 @@ export type Board = {
   /** Takes note that a machine said at `at` what it had said before. */
   confirm(zoneId: string, at: number): void
   retract(zoneId: string, reportId: string): void
-  /** What a rider is told of a row at `time` (epoch milliseconds): `closed` outside of its opening hours and while it is blocked. */
-  availability(row: number, time: number): Availability
+  /**
+   * What a rider is told at `now` of a row at `time` (epoch milliseconds, the same unless said): `closed` outside of its
+   * opening hours and while it is blocked.
+   */
+  availability(row: number, time: number, now?: number): Availability
+  /** The same at `now` for the rider who made a sighting: theirs rules unless there is a newer one. */
+  availabilityFor(row: number, now: number, own: Sighting): Availability
   hasObservations(row: number): boolean
   /** Whether a row that nobody has seen is told of by what its neighbours have in common. */
   hasPool(row: number): boolean
@@ -140,6 +147,8 @@ export function createBoard(
   let version = 0
 
   const capacity = (row: number): number | null => (capacities[row] === 0 ? null : capacities[row])
+
+  const isClosed = (row: number, time: number): boolean => hours.isClosed(row, time) || time < (blocked.get(row) ?? 0)
 
   function newRow(id: string): number {
     const row = ids.add(id)
@@ -244,8 +253,9 @@ export function createBoard(
       if (row === undefined || !estimates.retract(row, reportId)) return estimates.refuse(reportId)
       for (const listener of listeners) listener.availability?.(row)
     },
-    availability: (row, time) =>
-      hours.isClosed(row, time) || time < (blocked.get(row) ?? 0) ? CLOSED : estimates.at(row, capacity(row), time),
+    availability: (row, time, now = time) =>
+      isClosed(row, time) ? CLOSED : estimates.at(row, capacity(row), time, now),
+    availabilityFor: (row, now, own) => (isClosed(row, now) ? CLOSED : estimates.withOwn(row, capacity(row), now, own)),
     hasHours: (row) => hours.has(row) || blocked.has(row),
     hasObservations: (row) => estimates.isObserved(row),
     hasPool: (row) => pools.answering(row) !== 0,

@@ -12,7 +12,8 @@ import {
 import { anObservation } from '@kickstand/testkit'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createEstimates, type Estimates } from './estimates.ts'
+import type { Estimates } from './estimate-types.ts'
+import { createEstimates } from './estimates.ts'
 import { createRowClocks } from './row-clocks.ts'
 import { foldInto, startFrom } from './zone-filter.ts'
 
@@ -38,6 +39,7 @@ const observation: fc.Arbitrary<Observation> = fc
     late: fc.constantFrom(0, 0, 0, 45, 3_000),
     network: fc.constantFrom(null, 'n'),
     vouched: fc.boolean(),
+    near: fc.boolean(),
     junk: fc.constantFrom(0.05, 0.15, 0.6),
   })
   .map(({ n, said: what, late, ...rest }) => {

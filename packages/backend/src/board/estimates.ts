@@ -3,30 +3,37 @@ import {
   answerZone,
   CONSTANTS,
   createState,
+  doesSightingRule,
+  EXPECTED_MINUTES,
   poolOfZone,
   encodeZone,
   isOfMachine,
   isOfThePresent,
   NOTHING_KNOWN,
   OUTLOOK,
+  ownOrNewer,
   OUTLOOK_SIZE,
   OUTLOOK_TIME,
   OUTLOOK_TIMES,
   scoreReport,
   weekPoint,
+  withSighting,
   writeOutlook,
   type Availability,
   type Basis,
   type EstimatorState,
   type Observation,
+  type ExpectedSoon,
   type Score,
 } from '@kickstand/domain'
 import { createCheckpoints } from './checkpoints.ts'
+import type { Estimates } from './estimate-types.ts'
 import { BLANK, createFoldedRows, UNFOLDED } from './folded-rows.ts'
 import type { RowClocks } from './row-clocks.ts'
 import { createRowOutlooks } from './row-outlooks.ts'
 import { createRowPools, type RowPools } from './row-pools.ts'
-import { clearRow, foldAndJudge, foldInto, startFrom, type Checkpoint, type Judgement } from './zone-filter.ts'
+import { createRowSightings } from './row-sightings.ts'
+import { clearRow, foldAndJudge, foldInto, startFrom, type Judgement } from './zone-filter.ts'
 import { hasUpTo, take, takeOut, type ZoneLog } from './zone-log.ts'
 import { createZoneLogs } from './zone-logs.ts'
 
@@ -36,59 +43,7 @@ const REFUSED_KEPT = 10_000
 /** So few observations are folded again sooner than the folded row would be worth its memory. */
 const FEW = 4
 const HISTORY: Basis = { observedAt: null, source: 'history', reports: 0 }
-
-/** A checkpoint as it is when made, with what it showed of the reporters, and they of the forecasts. */
-export type NextCheckpoint = {
-  readonly checkpoint: Checkpoint
-  /** The number of the pool that it rests on. */
-  readonly pool: number
-  /** When the one was made that it goes on from, epoch milliseconds; 0 where there is none. */
-  readonly before: number
-  readonly judgements: readonly Judgement[]
-  readonly scores: readonly Score[]
-}
-
-/**
- * The estimate of every zone. Each is a checkpoint and the observations after it, folded in one order whatever order they
- * came in: so all servers agree to the last bit, a restart gives the same, and an observation can be taken back. That is also
- * why nothing is lost by holding only those folded that are asked for: any other is folded when somebody asks.
- */
-export type Estimates = {
-  /** Takes an observation; the same one twice counts once. Returns whether anything changed. */
-  add(row: number, seen: Observation): boolean
-  /** A machine says at `at` that its zone is as it said before: nothing to fold, but it was seen so then. */
-  confirm(row: number, at: number): void
-  /** Takes an observation back. Returns whether it was there. */
-  retract(row: number, id: string): boolean
-  /** Remembers an observation that was taken back before it came, so that it does not count when it does. */
-  refuse(id: string): void
-  /** Has a row folded again, after its capacity or its place changed. */
-  refold(row: number): void
-  forget(row: number): void
-  at(row: number, capacity: number | null, time: number): Availability
-  /** Whether anything was told of the row itself, lately or before. */
-  isObserved(row: number): boolean
-  /** Makes room for so many rows at once. */
-  reserve(rows: number): void
-  /** Begins a row from what was stored of it. */
-  restore(row: number, checkpoint: Checkpoint): void
-  /** Puts in a stored observation that is not there yet. */
-  load(row: number, seen: Observation): void
-  /** Rows with observations up to a moment that their checkpoints do not hold. */
-  rowsToFold(cutAt: number): number[]
-  /** Has all rows folded again that have no checkpoint: other pools are in force. */
-  repooled(): void
-  /** A row's checkpoint, as it is held. */
-  checkpoint(row: number): Checkpoint | null
-  /** The checkpoint of a row at a moment, on a pool; changes nothing. Null where the row has one as late, or nothing to put in it. */
-  checkpointAt(row: number, capacity: number | null, cutAt: number, pool?: number): NextCheckpoint | null
-  /** Goes on from a checkpoint that was made of the row, and drops the observations that it holds. */
-  advance(row: number, checkpoint: Checkpoint): void
-  /** Takes note that all rows have their checkpoints up to a moment. */
-  settle(cutAt: number): void
-  /** All that is held of a row's estimate, as bytes: two servers that agree have the same. */
-  bytes(row: number, capacity: number | null): Uint8Array
-}
+const SEEN: Basis = { observedAt: null, source: 'rider', reports: 0 }
 
 export function createEstimates(clocks: RowClocks, pools: RowPools = createRowPools(() => -1)): Estimates {
   const folded = createFoldedRows(pools.priors)
@@ -98,6 +53,7 @@ export function createEstimates(clocks: RowClocks, pools: RowPools = createRowPo
   const blank: EstimatorState = { ...createState(1, []), pools: pools.priors }
   const checkpoints = createCheckpoints()
   const outlooks = createRowOutlooks()
+  const sightings = createRowSightings()
   const logs = createZoneLogs((row) => Math.max(settledAt, checkpoints.cutAt(row)))
   /** When a machine last said something of the few rows that have one. */
   const machines = new Map<number, number>()
@@ -109,12 +65,15 @@ export function createEstimates(clocks: RowClocks, pools: RowPools = createRowPo
   /** What is folded of a row is no longer so: it is folded when it is asked for. */
   function unfold(row: number): void {
     outlooks.drop(row)
+    sightings.reset(row)
     folded.leave(row, logs.has(row) || checkpoints.has(row) ? UNFOLDED : BLANK)
   }
 
   function foldNewest(row: number, place: number, seen: Observation): void {
     outlooks.drop(row)
-    foldInto(state, place, seen, hourOf(row))
+    const isFirst = state.columns.at[place] === 0
+    const honest = foldInto(state, place, seen, hourOf(row))
+    if (honest >= 0) sightings.note(row, seen, isFirst)
     if (!isOfThePresent(seen)) return
     if (isOfMachine(seen)) confirm(row, seen.at)
     else folded.note(place, seen.at)
@@ -138,6 +97,7 @@ export function createEstimates(clocks: RowClocks, pools: RowPools = createRowPo
     const log = logs.read(row)
     const place = log.counted.length - log.first > FEW ? folded.take(row) : folded.borrow()
     state.columns.pool[place] = pools.of(row)
+    sightings.reset(row)
     if (isBlank(row, log)) {
       clearRow(state, place)
       return place
@@ -179,6 +139,35 @@ export function createEstimates(clocks: RowClocks, pools: RowPools = createRowPo
     return made
   }
 
+  /** What the estimate says by itself. */
+  function estimateAt(row: number, capacity: number | null, time: number): Availability {
+    if (folded.place(row) === BLANK) return atBlank(row, capacity, time)
+    const minute = time / MINUTE
+    const place = outlookOf(row, capacity, weekPoint(clocks.hourOfWeek(row, minute)))
+    const outlook = outlooks.block(place)
+    const within = outlooks.within(place)
+    if (!(outlook.times[within * OUTLOOK_TIMES + OUTLOOK_TIME.at] > 0)) return atBlank(row, capacity, time)
+    const byRider = outlook.times[within * OUTLOOK_TIMES + OUTLOOK_TIME.reportedAt]
+    const byMachine = toldByMachine(row)
+    const observedAt = Math.max(byRider, byMachine)
+    return answerOutlook(outlook, within, capacity, minute, {
+      observedAt: observedAt === 0 ? null : observedAt,
+      source: observedAt === 0 ? 'history' : byMachine >= byRider ? 'sensor' : 'rider',
+      reports: outlook.numbers[within * OUTLOOK_SIZE + OUTLOOK.reports],
+    })
+  }
+
+  /** What the estimate expects beside a sighting, see `RowSightings.expected`. */
+  function expectedSoon(row: number, capacity: number | null, time: number): ExpectedSoon | null {
+    return sightings.expected(row, time, (from) => {
+      const minute = from / MINUTE + EXPECTED_MINUTES
+      const place = placeOf(row, capacity)
+      if (place === BLANK) return null
+      const then = answerZone(state, place, capacity, minute, clocks.hourOfWeek(row, minute), SEEN)
+      return then.chance === null ? null : { minutes: EXPECTED_MINUTES, state: then.state, chance: then.chance }
+    })
+  }
+
   return {
     add(row, seen) {
       if (refused.delete(seen.id)) return false
@@ -217,21 +206,17 @@ export function createEstimates(clocks: RowClocks, pools: RowPools = createRowPo
       checkpoints.clear(row)
       unfold(row)
     },
-    at(row, capacity, time) {
-      if (folded.place(row) === BLANK) return atBlank(row, capacity, time)
-      const minute = time / MINUTE
-      const place = outlookOf(row, capacity, weekPoint(clocks.hourOfWeek(row, minute)))
-      const outlook = outlooks.block(place)
-      const within = outlooks.within(place)
-      if (!(outlook.times[within * OUTLOOK_TIMES + OUTLOOK_TIME.at] > 0)) return atBlank(row, capacity, time)
-      const byRider = outlook.times[within * OUTLOOK_TIMES + OUTLOOK_TIME.reportedAt]
-      const byMachine = toldByMachine(row)
-      const observedAt = Math.max(byRider, byMachine)
-      return answerOutlook(outlook, within, capacity, minute, {
-        observedAt: observedAt === 0 ? null : observedAt,
-        source: observedAt === 0 ? 'history' : byMachine >= byRider ? 'sensor' : 'rider',
-        reports: outlook.numbers[within * OUTLOOK_SIZE + OUTLOOK.reports],
-      })
+    at(row, capacity, time, now = time) {
+      const estimate = estimateAt(row, capacity, time)
+      const sighting = sightings.get(row)
+      if (sighting === undefined || !doesSightingRule(sighting, time, now)) return estimate
+      return withSighting(estimate, sighting, capacity, time, expectedSoon(row, capacity, time))
+    },
+    withOwn(row, capacity, now, own) {
+      const estimate = estimateAt(row, capacity, now)
+      const newest = ownOrNewer(own, sightings.get(row))
+      if (!doesSightingRule(newest, now, now)) return estimate
+      return withSighting(estimate, newest, capacity, now, expectedSoon(row, capacity, now))
     },
     isObserved: (row) => folded.place(row) !== BLANK,
     reserve(rows) {
@@ -253,6 +238,7 @@ export function createEstimates(clocks: RowClocks, pools: RowPools = createRowPo
     repooled() {
       folded.leaveAll()
       outlooks.dropAll()
+      sightings.dropExpected()
     },
     checkpoint: (row) => checkpoints.get(row),
     checkpointAt(row, capacity, cutAt, pool = pools.of(row)) {

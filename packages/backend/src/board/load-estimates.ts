@@ -97,7 +97,7 @@ function foldedReports(db: DbReader) {
   return db
     .selectFrom('reports')
     .select(['id', 'zone_id', 'rider_id', 'kind', 'count', 'level', 'observed_at', 'fold_at', 'effect', 'junk'])
-    .select(['network', 'vouched'])
+    .select(['network', 'vouched', 'distance'])
     .where('effect', '!=', 'none')
     .where('retracted_at', 'is', null)
 }
@@ -105,9 +105,15 @@ function foldedReports(db: DbReader) {
 type FoldedReport = Awaited<ReturnType<ReturnType<typeof foldedReports>['execute']>>[number]
 
 function load(board: Board, report: FoldedReport): void {
-  const { zone_id, rider_id, observed_at, fold_at, vouched } = report
+  const { zone_id, rider_id, observed_at, fold_at, vouched, distance } = report
   const times = { observedAt: observed_at, foldAt: fold_at }
-  const seen = toObservation({ ...report, ...times, riderId: rider_id, vouched: vouched === 1 })
+  const seen = toObservation({
+    ...report,
+    ...times,
+    riderId: rider_id,
+    vouched: vouched === 1,
+    near: distance !== null,
+  })
   if (seen !== null) board.load(zone_id, seen)
 }
 

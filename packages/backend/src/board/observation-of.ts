@@ -14,6 +14,8 @@ type StoredReport = {
   readonly junk: number | null
   readonly network: string | null
   readonly vouched: boolean
+  /** Not in events of servers older than this field. */
+  readonly near?: boolean
 }
 
 /** What the estimator takes of a stored report or its event, or null where there is nothing to take. */
@@ -33,6 +35,7 @@ export function toObservation(report: StoredReport): Observation | null {
     junk: report.junk ?? CONSTANTS.junk,
     network: report.network,
     vouched: report.vouched,
+    near: report.near ?? false,
   }
 }
 
@@ -40,5 +43,6 @@ export function toObservation(report: StoredReport): Observation | null {
 export function readingObservation(feedId: string, reading: ReadingEvent): Observation {
   const { id, kind, count, level, at, foldAt } = reading
   const reporter = `feed:${feedId}`
-  return { id, at, foldAt, kind, count, level, reporter, junk: CONSTANTS.readingJunk, network: null, vouched: true }
+  const junk = CONSTANTS.readingJunk
+  return { id, at, foldAt, kind, count, level, reporter, junk, network: null, vouched: true, near: true }
 }

@@ -14,6 +14,7 @@ const told: fc.Arbitrary<Observation> = fc
     reporter: fc.constantFrom('a', 'b', 'a rider with a longer name than most'),
     network: fc.constantFrom(null, 'a', 'n'),
     vouched: fc.boolean(),
+    near: fc.boolean(),
     junk: fc.double({ min: 0, max: 1, noNaN: true }),
     foldAt: fc.integer({ min: 0, max: 40 }),
   })

@@ -20,6 +20,9 @@ const NUMBERS = 4
 const CODES = 4
 const [NEXT, REPORTER, NETWORK, WHAT] = [0, 1, 2, 3]
 
+const VOUCHED = 1 << 16
+const NEAR = 1 << 17
+
 type Block = { readonly numbers: Float64Array; readonly codes: Int32Array; readonly ids: Buffer }
 
 /** Observations by row. What is read is what was put in, to the last bit. */
@@ -207,19 +210,24 @@ function createBlock(): Block {
   }
 }
 
-/** Four bits each for kind and level, then the id's length and whether the reporter is vouched for. */
-function pack({ kind, level, id, vouched }: Observation): number {
+/** Four bits each for kind and level, then the id's length, whether the reporter is vouched for, and whether near. */
+function pack({ kind, level, id, vouched, near }: Observation): number {
   const levelCode = level === null ? 0 : LEVELS.indexOf(level) + 1
-  return OBSERVATION_KINDS.indexOf(kind) | (levelCode << 4) | (id.length << 8) | (vouched ? 1 << 16 : 0)
+  return (
+    OBSERVATION_KINDS.indexOf(kind) | (levelCode << 4) | (id.length << 8) | (vouched ? VOUCHED : 0) | (near ? NEAR : 0)
+  )
 }
 
-function unpack(code: number): Pick<Observation, 'kind' | 'level' | 'vouched'> & { readonly idLength: number } {
+function unpack(
+  code: number,
+): Pick<Observation, 'kind' | 'level' | 'vouched' | 'near'> & { readonly idLength: number } {
   const level = (code >> 4) & 15
   return {
     kind: OBSERVATION_KINDS[code & 15],
     level: level === 0 ? null : LEVELS[level - 1],
     idLength: (code >> 8) & 255,
-    vouched: code >> 16 === 1,
+    vouched: (code & VOUCHED) !== 0,
+    near: (code & NEAR) !== 0,
   }
 }
 

@@ -87,8 +87,8 @@ const STATES: Readonly<Record<FeeState | HoursState | MayPark, Answers>> = {
   unknown: UNKNOWN,
 }
 
-/** Whether a row is asked for at `time` (epoch milliseconds). */
-export function passes(board: Board, filter: SearchFilter, row: number, time: number): boolean {
+/** Whether a row is asked for at `time`, as far as is known at `now` (epoch milliseconds). */
+export function passes(board: Board, filter: SearchFilter, row: number, time: number, now: number): boolean {
   if (!filter.isNarrow) return true
   const bits = board.filters(row)
   for (const mask of filter.masks) if ((bits & mask) === 0) return false
@@ -101,7 +101,7 @@ export function passes(board: Board, filter: SearchFilter, row: number, time: nu
     if (mayPark !== 0 && (mayPark & STATES[rules.mayPark]) === 0) return false
   }
   if (likelyFree === 0) return true
-  const { state, chance } = board.availability(row, time)
+  const { state, chance } = board.availability(row, time, now)
   const answer = state === 'closed' ? NO : chance === null ? UNKNOWN : chance >= LIKELY ? YES : NO
   return (likelyFree & answer) !== 0
 }

@@ -16,6 +16,7 @@ const observation: fc.Arbitrary<Observation> = fc
     late: fc.constantFrom(0, 0, 0, 0, 20),
     network: fc.constantFrom(null, null, null, 'n'),
     vouched: fc.boolean(),
+    near: fc.boolean(),
   })
   .map(({ n, late, ...rest }) => {
     const foldAt = NOON + ((n * 41) % 97) * MINUTE

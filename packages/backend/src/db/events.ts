@@ -61,6 +61,8 @@ export type ReportEvent = {
   readonly junk: number | null
   readonly network: string | null
   readonly vouched: boolean
+  /** See `Observation`; not in events of servers older than this field. */
+  readonly near?: boolean
 }
 
 /** An event with its place in the order of the process that wrote it. `seq` counts from 1 without gaps per writer. */

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { LIVE_CELL_ZOOM } from '@kickstand/contract'
-import { tileArea, type AvailabilityState } from '@kickstand/domain'
+import { tileArea, type Availability } from '@kickstand/domain'
 import { availabilityJson } from '#board/availability-json.ts'
 import type { Board } from '#board/board.ts'
 import { uptime, type Clock } from '#platform/clock.ts'
@@ -34,6 +34,11 @@ export type LiveHub = {
   stop(): void
 }
 
+/** What changes by time alone: the state, and whether a sighting still rules it. */
+function shownState({ state, latest }: Availability): string {
+  return latest === null ? state : `${state}, sighted`
+}
+
 export function createLiveHub(board: Board, time: Clock): LiveHub {
   /** Since when account is kept of what changed. */
   let accountSince = time()
@@ -46,7 +51,7 @@ export function createLiveHub(board: Board, time: Clock): LiveHub {
   /** Rows of the cells that were looked at: thousands come back in the same moment and look at the same cells. */
   const rowsByCell = new Map<number, readonly number[]>()
   /** What all listeners were last told of a row. */
-  const told = new Map<number, AvailabilityState>()
+  const told = new Map<number, string>()
   let dirtyFigures = new Set<number>()
   let dirtyZones = new Map<number, Set<string>>()
   let gatherTimer: NodeJS.Timeout | null = null
@@ -103,7 +108,7 @@ export function createLiveHub(board: Board, time: Clock): LiveHub {
     const zones = rows.map((row) => {
       const availability = board.availability(row, now)
       // What one client is told when it joins, the others may not know yet.
-      if (toAll || !told.has(row)) told.set(row, availability.state)
+      if (toAll || !told.has(row)) told.set(row, shownState(availability))
       return `{"id":"${board.id(row)}","availability":${availabilityJson(availability, now)}}`
     })
     return messageText('availability', now, `{"zones":[${zones.join(',')}]}`)
@@ -178,7 +183,7 @@ export function createLiveHub(board: Board, time: Clock): LiveHub {
 
   function hasAged(row: number, since: number, now: number): boolean {
     if (!mayAge(row)) return false
-    return board.availability(row, since).state !== board.availability(row, now).state
+    return shownState(board.availability(row, since)) !== shownState(board.availability(row, now))
   }
 
   function present(client: LiveClient, lastId: number | null): string {
@@ -203,7 +208,7 @@ export function createLiveHub(board: Board, time: Clock): LiveHub {
     for (const cell of audiences.cells()) {
       for (const row of rowsOfCell(cell)) {
         if (!mayAge(row)) continue
-        if (told.get(row) !== board.availability(row, now).state) dirtyFigures.add(row)
+        if (told.get(row) !== shownState(board.availability(row, now))) dirtyFigures.add(row)
       }
     }
     if (dirtyFigures.size > 0) gather()

@@ -72,7 +72,7 @@ function factTest(board: Board, { fee, covered, vehicle }: OgcItemsQuery): ((row
     ...(vehicle === undefined ? {} : { vehicle }),
     ...(covered === undefined ? {} : { covered: String(covered) }),
   })
-  return (row) => passes(board, filter, row, 0) && (fee === undefined || board.law(row).fee === fee)
+  return (row) => passes(board, filter, row, 0, 0) && (fee === undefined || board.law(row).fee === fee)
 }
 
 async function firstRows(selected: SelectedZones, after: string, count: number): Promise<readonly number[]> {

@@ -18,13 +18,13 @@ export type FoundCandidates = {
 
 /**
  * Zones around the destination that the query lets in, with the chance of a space for a rider who sets off at `time` (epoch
- * milliseconds) and rides there straight away. `speeds` is the rider but for the place.
+ * milliseconds) and rides there straight away, as far as is known at `now`. `speeds` is the rider but for the place.
  */
 export function findCandidates(
   board: Board,
   query: PlanQuery,
   to: Place,
-  time: number,
+  { time, now }: { readonly time: number; readonly now: number },
   speeds: Omit<PlanRider, 'east' | 'north'>,
   accept: (row: number) => boolean,
 ): FoundCandidates {
@@ -37,7 +37,7 @@ export function findCandidates(
     to.lng,
     query.radius ?? DEFAULT_RADIUS,
     LOOKED_AT,
-    (row) => accept(row) && !seenFull.has(row) && passes(board, filter, row, time),
+    (row) => accept(row) && !seenFull.has(row) && passes(board, filter, row, time, now),
     filter.masks,
   )
   const rows: number[] = []
@@ -45,11 +45,12 @@ export function findCandidates(
   function candidateOf(row: number): PlanCandidate | null {
     const { east, north } = plane(board.lat(row), board.lng(row))
     const ride = rideSeconds(rider, Math.hypot(east - rider.east, north - rider.north)) + rider.stopSeconds
-    const there = board.availability(row, time + ride * 1000)
+    const there = board.availability(row, time + ride * 1000, now)
     // Nobody parks where it is closed, however many spaces there are.
     if (there.state === 'closed') return null
     if (isForbidden(board, filter, row, time + ride * 1000)) return null
-    const later = there.chance === null ? null : board.availability(row, time + (ride + LATER_SECONDS) * 1000).chance
+    const later =
+      there.chance === null ? null : board.availability(row, time + (ride + LATER_SECONDS) * 1000, now).chance
     return { east, north, chance: there.chance, chanceLater: later, expectedFree: there.expectedFree }
   }
   for (const row of found.rows.subarray(0, found.count)) {

@@ -59,7 +59,7 @@ function planWithoutPrivate(
   const telling = { time, now, rulesFor: { vehicle: null, permits: [] } }
   const rider = { ...TOWN_RIDER, walkWeight: query.until === 'parked' ? 0 : 1 }
   for (let attempt = 1; ; attempt += 1) {
-    const found = findCandidates(board, query, to, time, rider, (row) => !shut.has(row))
+    const found = findCandidates(board, query, to, telling, rider, (row) => !shut.has(row))
     const plan = planStops(found.candidates, found.rider, query.limit ?? DEFAULT_STOPS, found.full)
     const before = shut.size
     for (const { candidate } of plan.stops) {

@@ -1,8 +1,8 @@
 import type { ReportsTable } from '#db/schema.ts'
 import { isPassing, type Engine } from '#db/engine.ts'
 import type { EventLog } from '#db/event-log.ts'
-import type { ReportEvent } from '#db/events.ts'
 import { DomainError } from '@kickstand/domain'
+import { toReportEvent } from './report-event.ts'
 import { rowsOfReports, rowsOfRiders, underKeys } from './report-store.ts'
 
 /** Reports of one transaction, and those that may wait for the next before the service says that it is busy. */
@@ -145,22 +145,4 @@ function isText(value: string | null): value is string {
 function busyNow(cause?: unknown): DomainError {
   const message = 'The report could not be stored just now. Send it again with the same Idempotency-Key.'
   return new DomainError('overloaded', message, [], cause)
-}
-
-function toReportEvent(report: ReportsTable): ReportEvent {
-  return {
-    id: report.id,
-    zoneId: report.zone_id,
-    riderId: report.rider_id,
-    kind: report.kind,
-    count: report.count,
-    level: report.level,
-    problem: report.problem,
-    observedAt: report.observed_at,
-    effect: report.effect,
-    foldAt: report.fold_at,
-    junk: report.junk,
-    network: report.network,
-    vouched: report.vouched === 1,
-  }
 }

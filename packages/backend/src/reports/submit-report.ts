@@ -1,6 +1,15 @@
 import type { ReportInput } from '@kickstand/contract'
-import { checkReport, distance, DomainError, NOTHING_KNOWN } from '@kickstand/domain'
+import {
+  checkReport,
+  CONSTANTS,
+  distance,
+  DomainError,
+  NOTHING_KNOWN,
+  sightingOf,
+  type Availability,
+} from '@kickstand/domain'
 import type { Board } from '#board/board.ts'
+import { toObservation } from '#board/observation-of.ts'
 import type { Db, ReportsTable } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
 import { fingerprint, type NewId } from '#platform/ids.ts'
@@ -8,6 +17,7 @@ import type { Metrics } from '#platform/metrics.ts'
 import { rowOfZone } from '#zones/show-zone.ts'
 import type { ReportBatcher, Stored } from './report-batcher.ts'
 import { reportCreatedJson } from './report-body.ts'
+import { toReportEvent } from './report-event.ts'
 import { findStored } from './report-store.ts'
 
 /** Who reports. `network`: see `NetworkOf`. */
@@ -54,11 +64,19 @@ export async function submitReport(
     const row = deps.board.row(report.zone_id)
     const now = deps.clock()
     // The zone may have gone since the first try; the report is there all the same.
-    const availability = row === undefined ? NOTHING_KNOWN : deps.board.availability(row, now)
+    const availability = row === undefined ? NOTHING_KNOWN : availabilityAfter(deps.board, row, report, now)
     return { body: reportCreatedJson(report, availability, now), replayed }
   } finally {
     if (own !== null) deps.inFlight.delete(own)
   }
+}
+
+/** What the reporter is told of the zone: their own sighting first, also where it does not count as much for others. */
+function availabilityAfter(board: Board, row: number, report: ReportsTable, now: number): Availability {
+  const seen =
+    report.retracted_at === null && report.effect === 'estimate' ? toObservation(toReportEvent(report)) : null
+  const own = seen === null ? null : sightingOf({ ...seen, junk: Math.min(seen.junk, CONSTANTS.junk) })
+  return own === null ? board.availability(row, now) : board.availabilityFor(row, now, own)
 }
 
 /** Stores the report, or finds it. A try that came too late to be taken now may still be the retry of one that was. */

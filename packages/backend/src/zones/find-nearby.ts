@@ -18,7 +18,7 @@ export function findNearby({ board, clock }: { board: Board; clock: Clock }, que
     query.lng,
     query.radius ?? DEFAULT_RADIUS,
     query.limit ?? DEFAULT_LIMIT,
-    (row) => passes(board, filter, row, time),
+    (row) => passes(board, filter, row, time, now),
     filter.masks,
   )
   return writeZones(board, found, { time, now, rulesFor: filter }, asOf(now))

@@ -17,7 +17,7 @@ export function listArea({ board, clock }: { board: Board; clock: Clock }, query
   const after = readCursor(query.cursor)
   const limit = query.limit ?? DEFAULT_LIMIT
   const inArea = board.inArea(area)
-  const matching = filter.isNarrow ? inArea.filter((row) => passes(board, filter, row, time)) : inArea
+  const matching = filter.isNarrow ? inArea.filter((row) => passes(board, filter, row, time, now)) : inArea
   const rows = after === '' ? matching : matching.filter((row) => board.id(row) > after)
   const page = firstById(board, rows, limit)
   const last = page.at(-1)

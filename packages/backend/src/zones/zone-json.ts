@@ -53,7 +53,7 @@ export function writeZones(board: Board, list: ZoneList, telling: Telling, end: 
   for (let from = 0; from < list.count; from += FETCHED) {
     const to = Math.min(list.count, from + FETCHED)
     for (let i = from; i < to; i += 1) board.fetchJson(list.rows[i])
-    for (let i = from; i < to; i += 1) told[i - from] = board.availability(list.rows[i], telling.time)
+    for (let i = from; i < to; i += 1) told[i - from] = board.availability(list.rows[i], telling.time, telling.now)
     for (let i = from; i < to; i += 1) {
       room(out, 1)
       if (i > 0) writeAscii(out, ',')
@@ -101,6 +101,6 @@ type ZoneObject = Record<string, unknown> & { readonly sources: readonly { reado
 /** One zone as an object of the contract, for the rarer answers that add to it. */
 export function zoneObject(board: Board, row: number, telling: Telling): ZoneObject {
   out.at = 0
-  writeZone(out, board, row, board.availability(row, telling.time), telling, null)
+  writeZone(out, board, row, board.availability(row, telling.time, telling.now), telling, null)
   return JSON.parse(out.bytes.toString('utf8', 0, out.at)) as ZoneObject
 }

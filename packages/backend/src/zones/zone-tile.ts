@@ -36,7 +36,7 @@ export function createZoneTiles(board: Board, clock: Clock): MakeTile {
     const isCurrent = known?.version === board.version() && !filter.isNarrow
     if (known !== undefined && (isCurrent || now - known.madeAt < FRESH_MS)) return known
     const version = board.version()
-    const bytes = makeZoneTile(board, z, x, y, (row) => passes(board, filter, row, now))
+    const bytes = makeZoneTile(board, z, x, y, (row) => passes(board, filter, row, now, now))
     const etag = `"${createHash('sha1').update(bytes).digest('base64url')}"`
     kept.delete(key)
     if (kept.size >= KEPT) for (const oldest of [...kept.keys()].slice(0, KEPT / 10)) kept.delete(oldest)

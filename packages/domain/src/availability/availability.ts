@@ -1,3 +1,5 @@
+import type { Level } from '../reports/report.ts'
+
 /** What a rider is told. `unknown` is a state of its own: never 0 and never free. */
 export const STATES = ['plenty', 'some', 'few', 'full', 'unknown', 'closed'] as const
 export type AvailabilityState = (typeof STATES)[number]
@@ -5,6 +7,28 @@ export type AvailabilityState = (typeof STATES)[number]
 /** Where the figure comes from: the newest thing that still carries weight in it. */
 export const AVAILABILITY_SOURCES = ['rider', 'sensor', 'operator', 'history', 'none'] as const
 export type AvailabilitySource = (typeof AVAILABILITY_SOURCES)[number]
+
+/** What the estimate expects of a zone some minutes after now. */
+export type ExpectedSoon = {
+  readonly minutes: number
+  readonly state: AvailabilityState
+  readonly chance: number
+}
+
+/** The newest trusted sighting (a count or a level) of a zone, while it rules the state that is shown. */
+export type Latest = {
+  readonly kind: 'count' | 'level'
+  /** Bikes that were counted. */
+  readonly count: number | null
+  readonly level: Level | null
+  /** Epoch milliseconds. */
+  readonly observedAt: number
+  readonly source: 'rider' | 'sensor'
+  /** Whether the estimate says the same state by itself. */
+  readonly agrees: boolean
+  /** What to expect beside it, by the estimate; null where that knows nothing. */
+  readonly expected: ExpectedSoon | null
+}
 
 /**
  * An estimate as published. Figures are `null` where nothing is known; `expectedFree` and its 80 % range are also `null`
@@ -25,4 +49,6 @@ export type Availability = {
   readonly reportsDisagree: boolean
   /** Whether more bikes were counted than the published capacity has room for. Never more free is told than is published. */
   readonly capacityDoubted: boolean
+  /** Null where nothing was sighted lately: state and figures are the estimate's. */
+  readonly latest: Latest | null
 }

@@ -13,6 +13,8 @@ export type Observation = ReportTrace & {
   readonly level: Level | null
   /** Probability that it tells nothing, as held of its reporter when it came: the same whenever it is folded again. */
   readonly junk: number
+  /** Whether its reporter gave a position, and the zone is within reach of it. */
+  readonly near: boolean
 }
 
 /** Order in which observations are folded: by `foldAt`, then id, so that every server folds them in the same. */

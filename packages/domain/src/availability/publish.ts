@@ -21,6 +21,7 @@ export const NOTHING_KNOWN: Availability = {
   reports: 0,
   reportsDisagree: false,
   capacityDoubted: false,
+  latest: null,
 }
 
 /** P(at least `k` free) for an occupied share with mean and sd in a zone of `c` spaces (continuity-corrected). */

@@ -1,4 +1,5 @@
 import type { Availability, AvailabilitySource, AvailabilityState as StateName } from '../availability.ts'
+import { plentyFrom, someFrom } from '../free-states.ts'
 import { cumulative, density } from '../normal.ts'
 import { chanceOfFree, NOTHING_KNOWN, type Basis } from '../publish.ts'
 import { weekPoint } from './basis.ts'
@@ -80,6 +81,7 @@ export function answerOutlook(
     reports: basis.reports,
     reportsDisagree: source !== 'history' && numbers[n + OUTLOOK.disagree] === 1,
     capacityDoubted,
+    latest: null,
   }
 }
 
@@ -122,11 +124,11 @@ function gained(mean: number, variance: number, other: number, otherVariance: nu
   return 0.5 * (ratio - 1 - Math.log(ratio) + (mean - other) ** 2 / otherVariance)
 }
 
-/** By chance, not by count: two free of two hundred is nearly full, two free of three is not. */
+/** By chance, at the numbers of free spaces that `stateOfFree` names. */
 function stateName(c: number, mean: number, sd: number, chance: number): StateName {
   if (chance < FULL_BELOW) return 'full'
-  if (chanceOfFree(Math.max(1, 0.1 * c), c, mean, sd) < FEW_BELOW) return 'few'
-  if (chanceOfFree(Math.max(2, 0.3 * c), c, mean, sd) >= PLENTY_FROM) return 'plenty'
+  if (chanceOfFree(someFrom(c), c, mean, sd) < FEW_BELOW) return 'few'
+  if (chanceOfFree(plentyFrom(c), c, mean, sd) >= PLENTY_FROM) return 'plenty'
   return 'some'
 }
 

@@ -1,0 +1,99 @@
+import type { Availability, ExpectedSoon } from './availability.ts'
+import { freeOfState, freeOfWord, type FreeRange } from './free-states.ts'
+import { CONSTANTS } from './model/constants.ts'
+import { freeBySighting, stateOfSighting, type Sighting } from './sighting.ts'
+
+// The estimate believes a first report by half, and is right to: over many reports its chances come true. But whoever has just
+// looked is shown what they saw. So the newest trusted sighting is published for now, and the estimate beside it.
+
+const MINUTE = 60_000
+/**
+ * A sighting rules while it still holds with this probability: as sure as the estimate has to be to say `full` (chance of a
+ * space below 0.25) or `plenty` (0.75).
+ */
+const HOLDS_FROM = 0.75
+/** Minutes after which no sighting rules, whoever made it: a report as old as this says nothing of now (`FRESH_FOR`). */
+const RULES_AT_MOST = 30
+/** Minutes ahead that still are "now": a stop around the corner. Later times are the estimate's. */
+const NOW_MINUTES = 5
+/** Minutes ahead of what is told beside a sighting. */
+export const EXPECTED_MINUTES = 20
+
+/**
+ * Probability that a sighting still holds after `minutes`: that it was honest, times the share of what was there that is still
+ * there by the model's turnover.
+ */
+export function holdsAfter(junk: number, minutes: number): number {
+  return (1 - junk) * Math.exp(-Math.max(0, minutes) / CONSTANTS.tauFast)
+}
+
+/** Whether a sighting rules what is said at `now` of `time` (epoch milliseconds). */
+export function doesSightingRule({ at, junk }: Sighting, time: number, now: number): boolean {
+  const minutes = (time - at) / MINUTE
+  return time <= now + NOW_MINUTES * MINUTE && minutes < RULES_AT_MOST && holdsAfter(junk, minutes) >= HOLDS_FROM
+}
+
+/**
+ * The estimate as published while a sighting rules: its state is the one sighted, its figures are within what was sighted, and
+ * `latest` says so. `expected` is what the estimate expects soon after.
+ */
+export function withSighting(
+  estimate: Availability,
+  sighting: Sighting,
+  capacity: number | null,
+  time: number,
+  expected: ExpectedSoon | null,
+): Availability {
+  const { at, count, level, source } = sighting
+  const sighted = stateOfSighting(sighting, capacity)
+  const state = sighted ?? estimate.state
+  const latest = {
+    kind: level === null ? 'count' : 'level',
+    count,
+    level,
+    observedAt: at,
+    source,
+    agrees: state === estimate.state,
+    expected,
+  } as const
+  if (sighted === null) return { ...estimate, latest }
+  const holds = holdsAfter(sighting.junk, (time - at) / MINUTE)
+  const isSeen = estimate.source !== 'history' && estimate.source !== 'none'
+  return {
+    ...estimate,
+    state: sighted,
+    ...figures(estimate, sighting, capacity, holds),
+    chance: (sighted === 'full' ? 0 : holds) + (1 - holds) * (estimate.chance ?? 0.5),
+    observedAt: Math.max(at, estimate.observedAt ?? 0),
+    source: isSeen ? estimate.source : source,
+    latest,
+  }
+}
+
+/** A count is what there was, mixed with the estimate as far as it may hold no longer; a word bounds the estimate. */
+function figures(
+  estimate: Availability,
+  sighting: Sighting,
+  capacity: number | null,
+  holds: number,
+): Pick<Availability, 'expectedFree' | 'freeLow' | 'freeHigh'> {
+  if (capacity === null) return { expectedFree: null, freeLow: null, freeHigh: null }
+  const counted = freeBySighting(sighting, capacity)
+  const range = rangeOf(sighting, capacity)
+  const within = (value: number | null, otherwise: number): number =>
+    clamp(counted === null ? (value ?? otherwise) : holds * counted + (1 - holds) * (value ?? counted), range)
+  return {
+    expectedFree: within(estimate.expectedFree, (range.low + range.high) / 2),
+    freeLow: Math.round(within(estimate.freeLow, range.low)),
+    freeHigh: Math.round(within(estimate.freeHigh, range.high)),
+  }
+}
+
+function rangeOf(sighting: Sighting, capacity: number): FreeRange {
+  const state = stateOfSighting(sighting, capacity) ?? 'full'
+  return (sighting.level === null ? freeOfState(state, capacity) : null) ?? freeOfWord(state, capacity)
+}
+
+function clamp(value: number, { low, high }: FreeRange): number {
+  return Math.min(high, Math.max(low, value))
+}
