@@ -28,6 +28,7 @@ export const ERROR_CODES = [
   'wrong-server',
   'unreadable-file',
   'incomplete-file',
+  'snapshot-rejected',
   'unknown-profile',
   'feed-failed',
   'feed-not-found',

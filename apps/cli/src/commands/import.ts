@@ -15,6 +15,9 @@ type Options = {
   readonly dryRun?: boolean
   readonly json?: boolean
   readonly removeDemo?: boolean
+  readonly allowOlder?: boolean
+  readonly acceptMoves?: boolean
+  readonly acceptEmptied?: boolean
 }
 
 /** `kickstand import FILE`: bring a file of real parking into the database. Exit 2 where the file cannot be read, 3 where it is incomplete or empty. */
@@ -36,6 +39,9 @@ export function importCommand(program: Command): void {
         'motorcycle',
       ]),
     )
+    .option('--allow-older', 'take a file that is older than the last one of the source')
+    .option('--accept-moves', 'take every position as it is in the file, however far zones move')
+    .option('--accept-emptied', 'take it that a field which all zones had has no value any more')
     .option('--dry-run', 'compare and report, write nothing')
     .option('--remove-demo', 'take the simulated town away as well')
     .option('--json', 'print the report as one JSON object')
@@ -58,6 +64,9 @@ async function run(service: Service, file: string, options: Options): Promise<vo
       profiles: resolve(projectRoot, 'feeds'),
       supply: options.supply ?? null,
       dryRun: options.dryRun === true,
+      allowOlder: options.allowOlder === true,
+      acceptMoves: options.acceptMoves === true,
+      acceptEmptied: options.acceptEmptied === true,
       ...(progress === null ? {} : { onBytes: progress.onBytes, onProgress: progress.onReport }),
     })
   } finally {

@@ -12,6 +12,7 @@ import { migration0008 } from './migrations/0008-estimated-capacity.ts'
 import { migration0009 } from './migrations/0009-zone-changes.ts'
 import { migration0010 } from './migrations/0010-conditions.ts'
 import { migration0011 } from './migrations/0011-readers.ts'
+import { migration0014 } from './migrations/0014-snapshot-dates.ts'
 import type { Schema } from './schema.ts'
 import type { Clock } from '#platform/clock.ts'
 
@@ -41,6 +42,7 @@ export const MIGRATIONS: readonly Migration[] = [
   migration0009,
   migration0010,
   migration0011,
+  migration0014,
 ]
 
 /**

@@ -88,6 +88,22 @@ export type ZoneSourcesTable = {
   /** Whether the source lists it still: a zone stands while any source does. */
   status: Generated<string>
   first_seen_at: Generated<number>
+  /** The date of the first file that listed it, as that file names it; null where it names none. */
+  said_since: Generated<number | null>
+}
+
+/** Files that were imported, with the dates that they name of themselves and the areas that they speak for (null for all). */
+export type SnapshotDatesTable = {
+  id: string
+  source_id: string
+  document_date: number | null
+  imported_at: number
+  /** 0 where the file broke off. */
+  complete: number
+  west: number | null
+  south: number | null
+  east: number | null
+  north: number | null
 }
 
 /** Two entries that may be one zone: waiting for a human's word, or with it. The first is the lesser by source and reference. */
@@ -393,6 +409,7 @@ export type Schema = {
   sources: SourcesTable
   zones: ZonesTable
   zone_sources: ZoneSourcesTable
+  snapshot_dates: SnapshotDatesTable
   match_reviews: MatchReviewsTable
   riders: RidersTable
   reports: ReportsTable

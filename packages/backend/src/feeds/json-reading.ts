@@ -1,3 +1,4 @@
+import { documentDate } from './document-date.ts'
 import type { FeedFile } from './feed-file.ts'
 import type { FeedItems } from './feed-row.ts'
 import { readTime, timeRules } from './feed-time.ts'
@@ -22,9 +23,12 @@ import { withCoverage } from './osm-coverage.ts'
 export async function jsonReading(file: FeedFile, encoding: Encoding, profile: Profile | null): Promise<Reading> {
   const survey = await surveyJson(file, encoding)
   const standard = await recognise(file, encoding, survey, profile)
-  if (standard !== null) return standardReading(file, encoding, standard)
+  const madeAt = documentDate(survey.members)
+  if (standard !== null) {
+    return { madeAt: madeAt ?? dateInHead(file, encoding), ...standardReading(file, encoding, standard) }
+  }
   const rows = await refineKind(file, encoding, rowsOf(file, survey, profile?.rows ?? null), profile)
-  return plainReading(file, encoding, rows)
+  return { madeAt, ...plainReading(file, encoding, rows) }
 }
 
 function plainReading(file: FeedFile, encoding: Encoding, { kind, rowsPath, survey }: JsonFile): Reading {
@@ -86,6 +90,10 @@ function standardReading(
 
 const MADE_AT = /"(?:UPDATETIME|last_updated|lastUpdated)"\s*:\s*"([^"]{1,60})"/
 
+function dateInHead(file: FeedFile, encoding: Encoding): string | null {
+  return MADE_AT.exec(new TextDecoder(encoding).decode(file.head))?.[1] ?? null
+}
+
 async function* recordsOf(
   file: FeedFile,
   encoding: Encoding,
@@ -93,8 +101,7 @@ async function* recordsOf(
   members: ReadonlyMap<string, string>,
   profile: Profile,
 ): Records<Fields> {
-  const made = MADE_AT.exec(new TextDecoder(encoding).decode(file.head))?.[1]
-  yield { at: readTime(made, timeRules(profile)) }
+  yield { at: readTime(dateInHead(file, encoding), timeRules(profile)) }
   for await (const piece of withPages(jsonRows(file, encoding, rowsPath), members, profile)) {
     if ('end' in piece) {
       yield piece

@@ -3,6 +3,7 @@ import type { FeedItems } from './feed-row.ts'
 import { jsonReading } from './json-reading.ts'
 import { jsonLines } from './json-rows.ts'
 import { withCoverage } from './osm-coverage.ts'
+import { pbfDate } from './pbf-date.ts'
 import type { Profile } from './profile-schema.ts'
 import { readCsv } from './read-csv.ts'
 import { readGeoJson } from './read-geojson.ts'
@@ -38,7 +39,7 @@ async function readingOf(file: FeedFile, profile: Profile | null): Promise<{ rea
   const sniffed = sniff(file)
   if (sniffed === 'osm-pbf') {
     const items = (): FeedItems => withCoverage(readOsmPbf(file))
-    return { reading: { format: 'osm', label: 'OSM PBF', crs: null, items }, note: null }
+    return { reading: { format: 'osm', label: 'OSM PBF', crs: null, madeAt: await pbfDate(file), items }, note: null }
   }
   const { encoding, note } = profile?.encoding ? { encoding: profile.encoding, note: null } : await encodingOf(file)
   switch (sniffed) {

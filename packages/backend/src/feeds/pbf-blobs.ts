@@ -19,18 +19,24 @@ export async function* pbfBlobs(
   bytes: AsyncIterable<Buffer>,
   skip: (number: number) => boolean = () => false,
 ): AsyncGenerator<PbfBlob, void, undefined> {
-  const take = taker(bytes)
-  for (let number = 0; ; number++) {
-    const prefix = await take(4)
-    if (prefix === null) return
-    const headerLength = prefix.readUInt32BE(0)
-    if (headerLength > LARGEST_HEADER) throw new PbfFault(`block ${number} is damaged`)
-    const { type, size } = readHeader(await whole(take, headerLength, number))
-    if (size > LARGEST_BLOB) throw new PbfFault(`block ${number} is damaged`)
-    const body = await whole(take, size, number)
-    if ((type === 'OSMHeader' || type === 'OSMData') && !skip(number)) {
-      yield { kind: type, number, data: unpack(body, number) }
+  const chunks = bytes[Symbol.asyncIterator]()
+  const take = taker(chunks)
+  try {
+    for (let number = 0; ; number++) {
+      const prefix = await take(4)
+      if (prefix === null) return
+      const headerLength = prefix.readUInt32BE(0)
+      if (headerLength > LARGEST_HEADER) throw new PbfFault(`block ${number} is damaged`)
+      const { type, size } = readHeader(await whole(take, headerLength, number))
+      if (size > LARGEST_BLOB) throw new PbfFault(`block ${number} is damaged`)
+      const body = await whole(take, size, number)
+      if ((type === 'OSMHeader' || type === 'OSMData') && !skip(number)) {
+        yield { kind: type, number, data: unpack(body, number) }
+      }
     }
+  } finally {
+    // Also where nobody asks for the rest: the file is closed.
+    await chunks.return?.()
   }
 }
 
@@ -45,8 +51,7 @@ async function whole(
 }
 
 /** Gives exactly as many bytes as asked for; null at the end of the file; throws where it ends in between. */
-function taker(bytes: AsyncIterable<Buffer>): (length: number) => Promise<Buffer | null> {
-  const chunks = bytes[Symbol.asyncIterator]()
+function taker(chunks: AsyncIterator<Buffer>): (length: number) => Promise<Buffer | null> {
   let parts: Buffer[] = []
   let have = 0
   return async (length) => {

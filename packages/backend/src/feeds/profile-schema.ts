@@ -169,6 +169,7 @@ export const ProfileSchema = Type.Object(
     delimiter: Type.Optional(Type.String({ minLength: 1, maxLength: 1 })),
     rows: Type.Optional(Type.String()),
     timeZone: Type.Optional(Type.String({ minLength: 1 })),
+    date: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}(?:T.*)?$' })),
     dateOrder: Type.Optional(oneOf(['day-first', 'month-first'])),
     supply: Type.Optional(oneOf(['mixed', 'motorcycle'])),
     kindOfNumber: Type.Optional(oneOf(['count', 'flag', 'band'])),

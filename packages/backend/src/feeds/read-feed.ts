@@ -1,6 +1,7 @@
 import { DomainError, type SnapshotRow, type SourceInfo } from '@kickstand/domain'
 import { toDegrees } from './crs.ts'
 import { type FeedFile, isWholeGzip, type OnBytes, openFeedFile } from './feed-file.ts'
+import { readDocumentDate } from './document-date.ts'
 import { brokenOff, type FeedItems } from './feed-row.ts'
 import { loadProfile, sourceOf } from './load-profile.ts'
 import type { RowGrid } from './map-row.ts'
@@ -16,6 +17,8 @@ export type Feed = {
   readonly format: string
   readonly profile: string
   readonly notes: readonly string[]
+  /** The date that the file names of itself, else its profile; epoch milliseconds, null where neither does. */
+  readonly documentDate: number | null
   rows(): AsyncGenerator<SnapshotRow, void, undefined>
 }
 
@@ -63,6 +66,7 @@ export async function readFeed(input: FeedInput): Promise<Feed> {
     format: reading.label,
     profile: profile.id,
     notes,
+    documentDate: readDocumentDate(reading.madeAt ?? null, profile),
     rows: () => snapshotRows(items(), profile, grid),
   }
 }

@@ -8,6 +8,8 @@ import { guidanceRss, RSS_RECORDS } from './standards/guidance-rss.ts'
 import type { Encoding } from './text-encoding.ts'
 import { type XmlElement, xmlRecords } from './xml-records.ts'
 
+const PUBLISHED = /<(?:\w+:)?(?:publicationTime|lastBuildDate)>([^<]{1,60})</
+
 /** XML that is one of the standards: DATEX II, or the RSS of a guidance system. */
 export function xmlReading(file: FeedFile, encoding: Encoding, kind: 'datex2' | 'rss'): Reading {
   const standard = kind === 'datex2' ? datex2 : guidanceRss
@@ -17,6 +19,7 @@ export function xmlReading(file: FeedFile, encoding: Encoding, kind: 'datex2' | 
     format: kind === 'datex2' ? 'datex2' : 'parkapi',
     label: standard.label,
     crs: null,
+    madeAt: PUBLISHED.exec(new TextDecoder(encoding).decode(file.head))?.[1] ?? null,
     items: (profile) => standardItems(standard, records(profile), profile),
     readings: (profile) => standardReadings(standard, records(profile), profile),
     prepare: withOwnFields,

@@ -33,6 +33,7 @@ const PROBLEMS: Record<ErrorCode, readonly [status: number, title: string]> = {
   'wrong-server': [421, 'This server is there for something else'],
   'unreadable-file': [422, 'The file cannot be read'],
   'incomplete-file': [422, 'The file is incomplete'],
+  'snapshot-rejected': [422, 'The file was rejected'],
   'unknown-profile': [422, 'There is no such profile'],
   'feed-failed': [502, 'The feed could not be fetched'],
   'feed-not-found': [404, 'There is no such feed'],

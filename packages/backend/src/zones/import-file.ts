@@ -1,12 +1,14 @@
 import type { SourceInfo } from '@kickstand/domain'
 import { type FeedInput, readFeed } from '#feeds/read-feed.ts'
+import type { Overrides } from './guard-snapshot.ts'
 import type { ImportReport } from './import-report.ts'
 import { type ImportDeps, importSnapshot } from './import-snapshot.ts'
 
-export type FileInput = FeedInput & {
-  readonly dryRun?: boolean
-  readonly onProgress?: (report: ImportReport) => void
-}
+export type FileInput = FeedInput &
+  Overrides & {
+    readonly dryRun?: boolean
+    readonly onProgress?: (report: ImportReport) => void
+  }
 
 /** What an import of a file did, and what the file was found to be. */
 export type FileReport = ImportReport & {
@@ -17,13 +19,17 @@ export type FileReport = ImportReport & {
 
 /**
  * Imports a file of parking, whatever its format. Throws `unreadable-file` where nothing in it can be read,
- * `unknown-profile`, or `invalid-request` for a bad source id; faults of single objects are in the report instead.
+ * `snapshot-rejected` where it cannot be right, `unknown-profile`, or `invalid-request` for a bad source id; faults of single objects are in the report instead.
  */
 export async function importFile(deps: ImportDeps, input: FileInput): Promise<FileReport> {
   const feed = await readFeed(input)
   const report = await importSnapshot(deps, {
     source: feed.source,
-    rows: feed.rows(),
+    rows: () => feed.rows(),
+    documentDate: feed.documentDate,
+    allowOlder: input.allowOlder ?? false,
+    acceptMoves: input.acceptMoves ?? false,
+    acceptEmptied: input.acceptEmptied ?? false,
     dryRun: input.dryRun ?? false,
     ...(input.onProgress === undefined ? {} : { onProgress: input.onProgress }),
   })

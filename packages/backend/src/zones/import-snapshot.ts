@@ -1,7 +1,8 @@
-import type { SnapshotEnd, SnapshotRow, SourceInfo } from '@kickstand/domain'
+import type { SnapshotEnd, SourceInfo } from '@kickstand/domain'
 import type { EventLog } from '#db/event-log.ts'
 import type { Db } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
+import { guardSnapshot, type Overrides, type SnapshotGuard } from './guard-snapshot.ts'
 import { settleAbsent } from './import-absent.ts'
 import { changesOf, neighbourChanges } from './import-changes.ts'
 import { type ImportReport, newTally, type Tally, tallyRejected, tallyWarning } from './import-report.ts'
@@ -19,23 +20,28 @@ import {
 } from './import-store.ts'
 import { createSeenRefs, type SeenRefs } from './seen-refs.ts'
 import { settleZones } from './settle-zones.ts'
+import { putDate } from './snapshot-date-store.ts'
+import type { SnapshotRows } from './snapshot-passes.ts'
 import { tallyChange, type ZoneChange } from './zone-change.ts'
 
 export type ImportDeps = { readonly db: Db; readonly eventLog: EventLog; readonly clock: Clock }
 
-export type SnapshotInput = {
+export type SnapshotInput = Overrides & {
   readonly source: SourceInfo
-  readonly rows: AsyncIterable<SnapshotRow> | Iterable<SnapshotRow>
+  readonly rows: SnapshotRows
+  /** The date that the file names of itself, in epoch milliseconds; null or absent where it names none. */
+  readonly documentDate?: number | null
   /** Compares and counts, and writes nothing. */
   readonly dryRun?: boolean
   readonly onProgress?: (report: ImportReport) => void
 }
 
 /** An import under way: `again` where also rows that say nothing new are to be settled. */
-type Run = SnapshotInput & { readonly again: boolean }
+type Run = SnapshotInput & { readonly again: boolean; readonly guard: SnapshotGuard }
 
 /** Short enough that reports are not kept waiting for the database, long enough to be worth a commit. */
 const BATCH = 200
+const DAY_MS = 86_400_000
 
 /**
  * Brings a source's zones in line with a snapshot of it, batch by batch, each in one transaction with its event. Rows that
@@ -44,17 +50,24 @@ const BATCH = 200
  *
  * The references seen are all that is held of a file. Rows end with `{ end }` where the file's reader knows how it ended;
  * without it the snapshot counts as complete.
+ *
+ * Throws `snapshot-rejected` where the file as a whole cannot be right (`guardSnapshot`).
  */
 export async function importSnapshot(deps: ImportDeps, input: SnapshotInput): Promise<ImportReport> {
   const { source, dryRun = false } = input
   const tally = newTally(source.id, dryRun)
   const seen = createSeenRefs()
   const batch: ImportRow[] = []
-  const run = { ...input, again: !dryRun && (await isBelievedOtherwise(deps.db, source)) }
+  const documentDate = dateBelieved(input.documentDate ?? null, deps.clock(), tally)
+  const guard = await guardSnapshot(deps.db, { ...input, documentDate })
+  const again = !dryRun && (await isBelievedOtherwise(deps.db, source))
+  const run = { ...input, documentDate, guard, again }
+  tally.notes.push(...guard.notes)
+  for (const change of guard.held) tallyChange(tally, change)
   let unread = 0
   let end: SnapshotEnd = { complete: true, note: null, coverage: null }
 
-  for await (const row of input.rows) {
+  for await (const row of guard.rows) {
     if ('rejected' in row) {
       tallyRejected(tally, row.rejected)
       if (row.ref === undefined) unread += 1
@@ -86,11 +99,21 @@ export async function importSnapshot(deps: ImportDeps, input: SnapshotInput): Pr
     const standing = await countStanding(deps.db, source.id)
     await deps.eventLog.commit(async (tx, append) => {
       await finishSource(tx, source, standing, importedAt)
+      const { complete, coverage: area } = end
+      await putDate(tx, source.id, { documentDate, importedAt: deps.clock(), complete, area })
       append({ type: 'sources' })
     })
   }
   input.onProgress?.(tally)
   return tally
+}
+
+/** A file cannot be of a later day than today: such a date would keep every later file out. */
+function dateBelieved(documentDate: number | null, now: number, tally: Tally): number | null {
+  if (documentDate === null || documentDate <= now + DAY_MS) return documentDate
+  const day = new Date(documentDate).toISOString().slice(0, 10)
+  tally.notes.push(`The file says that it is of ${day}, which is in the future: its date is ignored.`)
+  return null
 }
 
 type Sorted = {
@@ -120,11 +143,12 @@ type Written = {
 
 async function writeBatch(
   { db, eventLog, clock }: ImportDeps,
-  { source, dryRun = false, again }: Run,
-  rows: readonly ImportRow[],
+  { source, dryRun = false, again, guard, documentDate = null }: Run,
+  given: readonly ImportRow[],
   seen: SeenRefs,
   tally: Tally,
 ): Promise<void> {
+  const rows = await guard.amend(given)
   const refs = rows.map((row) => row.ref)
   const known = await findKnown(db, source.id, refs)
   const first = sortRows(rows, known)
@@ -137,8 +161,8 @@ async function writeBatch(
       const sorted = sortRows(rows, before)
       const { added, updated, back } = sorted
       await ensureSource(tx, source)
-      await insertEntries(tx, source.id, added, now)
-      for (const row of [...updated, ...back]) await updateEntry(tx, source.id, row, now)
+      await insertEntries(tx, source.id, added, { now, documentDate })
+      for (const row of [...updated, ...back]) await updateEntry(tx, source.id, row, { now, documentDate })
       const touched = (again ? rows : [...added, ...updated, ...back]).map(({ ref }) => {
         const { lat = null, lng = null } = before.get(ref) ?? {}
         return { source: source.id, ref, before: lat === null || lng === null ? null : { lat, lng } }

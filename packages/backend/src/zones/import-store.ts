@@ -131,7 +131,15 @@ export async function finishSource(
     .execute()
 }
 
-export async function insertEntries(tx: Tx, sourceId: string, rows: readonly ImportRow[], now: number): Promise<void> {
+/** When an entry is written, and the date of the file that it is from; null where that names none. Epoch milliseconds. */
+export type WrittenAt = { readonly now: number; readonly documentDate: number | null }
+
+export async function insertEntries(
+  tx: Tx,
+  sourceId: string,
+  rows: readonly ImportRow[],
+  { now, documentDate }: WrittenAt,
+): Promise<void> {
   for (const part of inRuns(rows)) {
     await tx
       .insertInto('zone_sources')
@@ -143,6 +151,7 @@ export async function insertEntries(tx: Tx, sourceId: string, rows: readonly Imp
           ...entryColumns(row, now),
           since_of: null,
           first_seen_at: now,
+          said_since: documentDate,
         })),
       )
       .execute()
@@ -150,7 +159,12 @@ export async function insertEntries(tx: Tx, sourceId: string, rows: readonly Imp
 }
 
 /** Writes down what the source says now, and of each field since when. */
-export async function updateEntry(tx: Tx, sourceId: string, row: ImportRow, now: number): Promise<void> {
+export async function updateEntry(
+  tx: Tx,
+  sourceId: string,
+  row: ImportRow,
+  { now, documentDate }: WrittenAt,
+): Promise<void> {
   const before = await tx
     .selectFrom('zone_sources')
     .select(['facts', 'since_of'])
@@ -158,7 +172,7 @@ export async function updateEntry(tx: Tx, sourceId: string, row: ImportRow, now:
     .where('ref', '=', row.ref)
     .executeTakeFirst()
   const since: Record<string, number> = { ...decodeSinceOf(before?.since_of ?? null) }
-  for (const field of changedFields(decodeFacts(before?.facts ?? null), row.facts)) since[field] = now
+  for (const field of changedFields(decodeFacts(before?.facts ?? null), row.facts)) since[field] = documentDate ?? now
   await tx
     .updateTable('zone_sources')
     .set({ ...entryColumns(row, now), since_of: JSON.stringify(since) })

@@ -75,6 +75,7 @@ type EntryRow = {
   readonly cell: number | null
   readonly status: string
   readonly first_seen_at: number
+  readonly said_since: number | null
 }
 
 function toEntry(row: EntryRow, standings: Standings): StoredEntry {
@@ -89,7 +90,7 @@ function toEntry(row: EntryRow, standings: Standings): StoredEntry {
     ownId: zoneIdFor(row.source_id, row.ref),
     status: toStatus(row.status),
     facts: decodeFacts(row.facts),
-    since: row.first_seen_at,
+    since: row.said_since ?? row.first_seen_at,
     sinceOf: decodeSinceOf(row.since_of),
     firstSeenAt: row.first_seen_at,
     standsAlone: row.cell !== null,
@@ -104,7 +105,7 @@ function toStatus(stored: string): ZoneStatus {
 function selectEntries(db: DbReader) {
   return db
     .selectFrom('zone_sources')
-    .select(['source_id', 'ref', 'zone_id', 'facts', 'since_of', 'cell', 'status', 'first_seen_at'])
+    .select(['source_id', 'ref', 'zone_id', 'facts', 'since_of', 'cell', 'status', 'first_seen_at', 'said_since'])
 }
 
 /** The entries of these names. */

@@ -1,7 +1,7 @@
 import { DomainError, type SnapshotRow } from '@kickstand/domain'
 import type { Database } from '#db/open-database.ts'
 import type { FetchDeps } from '#feeds/fetch/fetch-feed.ts'
-import { fetchSide, type FetchedSide } from '#feeds/fetch/fetch-side.ts'
+import { type FetchedPage, fetchSide, type FetchedSide } from '#feeds/fetch/fetch-side.ts'
 import { limitsOf } from '#feeds/fetch-rule.ts'
 import type { FeedSetup } from '#feeds/find-feeds.ts'
 import { noteStatic, staticValidators } from '#feeds/health/note-static.ts'
@@ -82,15 +82,25 @@ async function importPages(
     readFeed({ file: page, profile: file, sourceId: null, profiles: folder, maxBytes })
   const first = await pages.next()
   if (first.done === true) throw new DomainError('feed-failed', `The feed "${profile.id}" has no page.`)
-  const { file: firstFile, isSmall: isFirstSmall } = first.value
-  const feed = await open(firstFile)
+  const fetchedPages: FetchedPage[] = [first.value]
+  const feed = await open(first.value.file)
+
+  /** A page that was fetched before is not fetched again. */
+  async function pageAt(i: number): Promise<FetchedPage | undefined> {
+    if (i === fetchedPages.length) {
+      const next = await pages.next()
+      if (next.done !== true) fetchedPages.push(next.value)
+    }
+    return fetchedPages[i]
+  }
 
   /** All pages as one snapshot; it is whole where each of them is. */
   async function* allRows(): AsyncGenerator<SnapshotRow, void, undefined> {
     let end: Extract<SnapshotRow, { end: unknown }> = { end: { complete: true, note: null, coverage: null } }
-    let rows = feed.rows()
-    let isSmall = isFirstSmall
-    for (;;) {
+    for (let i = 0; ; i += 1) {
+      const page = await pageAt(i)
+      if (page === undefined) break
+      const rows = i === 0 ? feed.rows() : (await open(page.file)).rows()
       let count = 0
       for await (const row of rows) {
         signal?.throwIfAborted()
@@ -99,16 +109,15 @@ async function importPages(
           yield row
         } else if (!row.end.complete || row.end.coverage !== null) end = row
       }
-      if ((count === 0 && isSmall) || !end.end.complete) break
-      const next = await pages.next()
-      if (next.done === true) break
-      rows = (await open(next.value.file)).rows()
-      isSmall = next.value.isSmall
+      if ((count === 0 && page.isSmall) || !end.end.complete) break
     }
     yield end
   }
   const { database, eventLog, clock } = deps
-  return importSnapshot({ db: database.db, eventLog, clock }, { source: feed.source, rows: allRows(), dryRun })
+  return importSnapshot(
+    { db: database.db, eventLog, clock },
+    { source: feed.source, rows: allRows, documentDate: feed.documentDate, dryRun },
+  )
 }
 
 function outcomeOf(report: ImportReport, fetched: FetchedSide, now: number): Parameters<typeof noteStatic>[2] {

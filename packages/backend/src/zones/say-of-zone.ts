@@ -62,8 +62,8 @@ export async function sayPlace(
   } else {
     await ensureSource(tx, source)
     const row = importRow(source.id, { ref, facts })
-    if (known === undefined) await insertEntries(tx, source.id, [row], now)
-    else await updateEntry(tx, source.id, row, now)
+    if (known === undefined) await insertEntries(tx, source.id, [row], { now, documentDate: null })
+    else await updateEntry(tx, source.id, row, { now, documentDate: null })
   }
   return settleZones(tx, [{ source: source.id, ref, before }], source.id, now)
 }

@@ -80,15 +80,15 @@ describe('OpenStreetMap objects', () => {
     const groups = [{ nodes: NODES }, { ways: WAYS }, { relations: [RELATION] }]
     const bounds = [6, 8, 44, 42] as const
     const files: [string, string | Buffer][] = [
-      ['a.pbf', writePbf(groups, bounds)],
+      ['a.pbf', writePbf(groups, { bounds })],
       [
         'b.pbf',
         writePbf(
           [{ relations: [RELATION] }, { ways: WAYS, pack: 'raw' }, { nodes: NODES, plain: true, pack: 'zstd' }],
-          bounds,
+          { bounds },
         ),
       ],
-      ['c.pbf.gz', gzipSync(writePbf(groups, bounds))],
+      ['c.pbf.gz', gzipSync(writePbf(groups, { bounds }))],
       ['d.json', SEPARATE],
       ['e.json', INSIDE],
     ]

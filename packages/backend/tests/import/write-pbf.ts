@@ -2,7 +2,13 @@ import { deflateSync, zstdCompressSync } from 'node:zlib'
 import { PbfWriter } from 'pbf'
 
 type Tags = Readonly<Record<string, string>>
-export type PbfNode = { readonly id: number; readonly lat: number; readonly lon: number; readonly tags?: Tags }
+export type PbfNode = {
+  readonly id: number
+  readonly lat: number
+  readonly lon: number
+  readonly tags?: Tags
+  readonly timestamp?: number
+}
 export type PbfWay = { readonly id: number; readonly refs: readonly number[]; readonly tags?: Tags }
 export type PbfRelation = {
   readonly id: number
@@ -19,8 +25,14 @@ export type PbfGroup = {
   readonly pack?: 'zlib' | 'zstd' | 'raw' | 'lzma'
 }
 
+/** `timestamp`: seconds of the state that the extract is of. */
+export type PbfHeader = {
+  readonly bounds?: readonly [number, number, number, number]
+  readonly timestamp?: number | null
+}
+
 /** A small OSM PBF file, written from the format's description: the other direction of what is under test. */
-export function writePbf(groups: readonly PbfGroup[], bounds?: readonly [number, number, number, number]): Buffer {
+export function writePbf(groups: readonly PbfGroup[], { bounds, timestamp = null }: PbfHeader = {}): Buffer {
   const header = new PbfWriter()
   if (bounds !== undefined) {
     header.writeMessage(
@@ -36,6 +48,10 @@ export function writePbf(groups: readonly PbfGroup[], bounds?: readonly [number,
   }
   header.writeTag(4, 2)
   header.writeString('OsmSchema-V0.6')
+  if (timestamp !== null) {
+    header.writeTag(32, 0)
+    header.writeVarint(timestamp)
+  }
   return Buffer.concat([
     blob('OSMHeader', header.finish(), 'zlib'),
     ...groups.map((group) => blob('OSMData', block(group), group.pack ?? 'zlib')),
@@ -113,6 +129,13 @@ function block({ nodes = [], ways = [], relations = [], plain = false }: PbfGrou
         packed(pbf, 9, steps(all.map((node) => units(node.lon))), true)
         const tags = all.flatMap((node) => [...keys(node.tags).flatMap((key, i) => [key, values(node.tags)[i]]), 0])
         packed(pbf, 10, tags, false)
+        if (all.every((node) => node.timestamp !== undefined)) {
+          pbf.writeMessage(
+            5,
+            (times, info) => packed(info, 2, steps(times), true),
+            all.map((node) => node.timestamp ?? 0),
+          )
+        }
       },
       nodes,
     )

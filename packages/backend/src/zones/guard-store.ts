@@ -1,0 +1,83 @@
+import { type Area, matchCell, type ZoneFacts } from '@kickstand/domain'
+import { inRuns } from '#db/in-runs.ts'
+import type { DbReader } from '#db/schema.ts'
+import { decodeFacts } from './stored-facts.ts'
+
+const PAGE = 20_000
+
+/** What a source said of a zone before. */
+export type FormerEntry = {
+  readonly zoneId: string
+  readonly lat: number | null
+  readonly lng: number | null
+  readonly status: string
+  readonly facts: Partial<ZoneFacts>
+}
+
+export async function readFormer(
+  db: DbReader,
+  sourceId: string,
+  refs: readonly string[],
+): Promise<ReadonlyMap<string, FormerEntry>> {
+  const found = new Map<string, FormerEntry>()
+  for (const part of inRuns(refs)) {
+    const rows = await db
+      .selectFrom('zone_sources')
+      .select(['ref', 'zone_id', 'lat', 'lng', 'status', 'facts'])
+      .where('source_id', '=', sourceId)
+      .where('ref', 'in', part)
+      .execute()
+    for (const { ref, zone_id: zoneId, facts, ...row } of rows) {
+      found.set(ref, { ...row, zoneId, facts: decodeFacts(facts) })
+    }
+  }
+  return found
+}
+
+/** The box around the places of a source's zones, a page at a time; null where it has none on the map. */
+export async function areaOfSource(db: DbReader, sourceId: string): Promise<Area | null> {
+  const area = { west: Infinity, south: Infinity, east: -Infinity, north: -Infinity }
+  for (let after = ''; ;) {
+    const page = await db
+      .selectFrom('zone_sources')
+      .select(['ref', 'lat', 'lng', 'status'])
+      .where('source_id', '=', sourceId)
+      .where('ref', '>', after)
+      .orderBy('ref')
+      .limit(PAGE)
+      .execute()
+    for (const { lat, lng, status } of page) {
+      if (lat === null || lng === null || status === 'retired') continue
+      area.west = Math.min(area.west, lng)
+      area.east = Math.max(area.east, lng)
+      area.south = Math.min(area.south, lat)
+      area.north = Math.max(area.north, lat)
+    }
+    const last = page.at(-1)
+    if (last === undefined || page.length < PAGE) break
+    after = last.ref
+  }
+  return Number.isFinite(area.west) ? area : null
+}
+
+type Place = { readonly lat: number; readonly lng: number }
+
+/** The source's zones in the ground cells of these places. */
+export async function readNeighbours(
+  db: DbReader,
+  sourceId: string,
+  places: readonly Place[],
+): Promise<(Place & { readonly ref: string })[]> {
+  const found: (Place & { readonly ref: string })[] = []
+  for (const cells of inRuns([...new Set(places.map(({ lat, lng }) => matchCell(lat, lng)))])) {
+    const rows = await db
+      .selectFrom('zone_sources')
+      .select(['ref', 'lat', 'lng'])
+      .where('source_id', '=', sourceId)
+      .where('status', '!=', 'retired')
+      .where('cell', 'in', cells)
+      .execute()
+    for (const { ref, lat, lng } of rows) if (lat !== null && lng !== null) found.push({ ref, lat, lng })
+  }
+  return found
+}

@@ -1,0 +1,20 @@
+import type { SnapshotRow } from '@kickstand/domain'
+
+type Rows = AsyncIterable<SnapshotRow> | Iterable<SnapshotRow>
+
+/** The rows of a snapshot, or a function that begins a new pass over them. */
+export type SnapshotRows = Rows | (() => Rows)
+
+/** A snapshot that may be gone through more than once. Rows that come only once are kept for that. */
+export async function repeatable(rows: SnapshotRows): Promise<() => Rows> {
+  if (typeof rows === 'function') return rows
+  if (Array.isArray(rows)) return () => rows
+  const kept: SnapshotRow[] = []
+  for await (const row of rows) kept.push(row)
+  return () => kept
+}
+
+/** A single pass. */
+export function onlyPass(rows: SnapshotRows): Rows {
+  return typeof rows === 'function' ? rows() : rows
+}

@@ -1,0 +1,67 @@
+import { VEHICLES } from '../vehicles/vehicle.ts'
+import { PLAIN_FIELDS, type FactField } from './merge-facts.ts'
+import type { ZoneFacts } from './zone.ts'
+
+/** A field of a zone that may be kept by itself. */
+export type KeptField = Exclude<FactField, 'place'> | 'outline'
+
+/** Share of a source's zones that must have had a field, where now none has, for its column to count as lost. */
+const LOST_COLUMN_SHARE = 0.8
+/** Zones from which on a share says something. */
+const MIN_ZONES = 3
+
+/** Counts, over zones that a source listed before and lists now, which fields had a value and have one. */
+export type FieldCounts = {
+  add(before: Partial<ZoneFacts>, after: Partial<ZoneFacts>): void
+  /** Fields that nearly all zones had and that none has now: a column was dropped or renamed. */
+  emptied(): { readonly field: KeptField; readonly had: number; readonly of: number }[]
+}
+
+const FIELDS: readonly KeptField[] = [...PLAIN_FIELDS, 'outline', ...VEHICLES.map((one) => `vehicles.${one}` as const)]
+
+export function createFieldCounts(): FieldCounts {
+  const had = new Uint32Array(FIELDS.length)
+  const has = new Uint32Array(FIELDS.length)
+  let zones = 0
+  return {
+    add(before, after) {
+      zones += 1
+      for (const [i, field] of FIELDS.entries()) {
+        if (isKnown(before, field)) had[i] += 1
+        if (isKnown(after, field)) has[i] += 1
+      }
+    },
+    emptied() {
+      return FIELDS.flatMap((field, i) => {
+        const lost = zones >= MIN_ZONES && has[i] === 0 && had[i] >= LOST_COLUMN_SHARE * zones
+        return lost ? [{ field, had: had[i], of: zones }] : []
+      })
+    },
+  }
+}
+
+/** The new facts with the former values of fields that were emptied. */
+export function keepFields(before: Partial<ZoneFacts>, after: ZoneFacts, fields: readonly KeptField[]): ZoneFacts {
+  let kept = after
+  for (const field of fields) {
+    if (!isKnown(before, field) || isKnown(after, field)) continue
+    const vehicle = vehicleOf(field)
+    if (vehicle !== undefined) {
+      const said = before.vehicles?.[vehicle] ?? 'unknown'
+      kept = { ...kept, vehicles: { ...kept.vehicles, [vehicle]: said } }
+    } else kept = { ...kept, [field]: Reflect.get(before, field) }
+    if (field === 'capacity') kept = { ...kept, capacityEstimated: before.capacityEstimated ?? null }
+  }
+  return kept
+}
+
+function vehicleOf(field: KeptField) {
+  return VEHICLES.find((vehicle) => field === `vehicles.${vehicle}`)
+}
+
+function isKnown(facts: Partial<ZoneFacts>, field: KeptField): boolean {
+  const vehicle = vehicleOf(field)
+  if (vehicle !== undefined) return (facts.vehicles?.[vehicle] ?? 'unknown') !== 'unknown'
+  const value: unknown = Reflect.get(facts, field)
+  return value !== null && value !== undefined
+}
