@@ -71,11 +71,12 @@ async function fillContext(
   const { clock } = time
   for (const weakness of await database.engine.findWeaknesses(database.db)) log.warn(weakness)
   const eventLog = createEventLog(database, clock, newId(), sleep)
+  const holidaysOf = await loadHolidays()
   const board = createBoard(
     buildInWorker,
     (error) => log.error({ err: error }, 'the index could not be made'),
-    createOpeningHours(),
-    await loadHolidays(),
+    createOpeningHours(holidaysOf),
+    holidaysOf,
   )
   const reader = createReader(database, eventLog.writer, clock)
   await reader.join()

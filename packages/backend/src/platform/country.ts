@@ -6,7 +6,7 @@ let countries: Map<string, string> | null = null
 /** The country (ISO 3166-1 alpha-2, lower case) that an IANA time zone lies in, or null. Where several share it, the first. */
 export function countryOfTimeZone(timeZone: string): string | null {
   countries ??= readCountries()
-  return countries.get(timeZone) ?? null
+  return countries.get(timeZone) ?? countries.get(canonical(timeZone)) ?? null
 }
 
 /** Node's own tables know the zones of a country, not the other way round. */
@@ -15,10 +15,15 @@ function readCountries(): Map<string, string> {
   for (let i = 0; i < LETTERS * LETTERS; i += 1) {
     const code = String.fromCharCode(A + Math.floor(i / LETTERS), A + (i % LETTERS))
     for (const zone of timeZonesOf(code)) {
-      if (!found.has(zone)) found.set(zone, regionOf(code))
+      for (const name of [zone, canonical(zone)]) if (!found.has(name)) found.set(name, regionOf(code))
     }
   }
   return found
+}
+
+/** A zone that was renamed has two names (Asia/Kolkata, Asia/Calcutta); Node knows which one stands for both. */
+function canonical(timeZone: string): string {
+  return Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone
 }
 
 /** By name, since TypeScript's own declarations lack the method. */

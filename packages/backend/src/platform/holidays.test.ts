@@ -19,6 +19,9 @@ describe('public holidays', () => {
     ['us', '2026-11-26', true],
     ['us', '2026-12-26', false],
     ['gb', '2026-12-28', true],
+    ['gb-sct', '2026-11-30', true],
+    ['gb-eng', '2026-11-30', false],
+    ['gb', '2026-11-30', false],
     ['es', '2026-10-12', true],
     ['tw', '2026-02-17', true],
     // Four days at the end of Ramadan.

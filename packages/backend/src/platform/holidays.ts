@@ -1,5 +1,8 @@
-/** Public holidays of a country (ISO 3166-1 alpha-2, either case): whether a local day, counted since the epoch, is one. */
-export type HolidaysOf = (country: string) => IsHoliday
+/**
+ * Public holidays of a country or of a part of it (ISO 3166: `de`, `gb-sct`, either case): whether a local day, counted since the
+ * epoch, is one. No day is one where the calendar is not known.
+ */
+export type HolidaysOf = (calendar: string) => IsHoliday
 export type IsHoliday = (day: number) => boolean
 
 const DAY_HOURS = 24
@@ -8,15 +11,18 @@ const HOUR = 60 * 60_000
 const WHOLE_DAY_HOURS = 20
 
 /**
- * Public holidays that hold in a whole country; those of single states and towns are ordinary days. Loaded when a service
- * starts rather than with its code: the calendars of all countries take a fifth of a second and tens of megabytes.
+ * Public holidays that hold in a whole country, or in the part of it that is asked for; those of other states and of towns are
+ * ordinary days. Loaded when a service starts rather than with its code: the calendars of all countries take a fifth of a second
+ * and tens of megabytes.
  */
 export async function loadHolidays(): Promise<HolidaysOf> {
   const { default: Holidays } = await import('date-holidays')
-  const countries = new Map<string, IsHoliday>()
+  const calendars = new Map<string, IsHoliday>()
 
-  function follow(country: string): IsHoliday {
-    const calendar = new Holidays(country.toUpperCase(), { types: ['public'] })
+  function follow(name: string): IsHoliday {
+    const [code = '', state] = name.toUpperCase().split('-')
+    const options = { types: ['public' as const] }
+    const calendar = state === undefined ? new Holidays(code, options) : new Holidays(code, state, options)
     const years = new Map<number, ReadonlySet<number>>()
     const known = new Map<number, boolean>()
     function isHoliday(day: number): boolean {
@@ -32,9 +38,9 @@ export async function loadHolidays(): Promise<HolidaysOf> {
     }
   }
 
-  return (country) => {
-    const followed = countries.get(country) ?? follow(country)
-    countries.set(country, followed)
+  return (name) => {
+    const followed = calendars.get(name) ?? follow(name)
+    calendars.set(name, followed)
     return followed
   }
 }

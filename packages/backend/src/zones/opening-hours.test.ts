@@ -2,14 +2,16 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { sharedData } from '@kickstand/testkit'
 import { describe, expect, it } from 'vitest'
+import { loadHolidays } from '#platform/holidays.ts'
 import { createOpeningHours } from './opening-hours.ts'
 
 const BERLIN = [52.52, 13.4] as const
 const SAN_FRANCISCO = [37.78, -122.41] as const
+const holidaysOf = await loadHolidays()
 
 /** Whether hours are closed at a time; places that never close say no. */
 function closed(value: string, [lat, lng]: readonly [number, number], at: string): boolean {
-  return createOpeningHours()(value, lat, lng)?.isClosed(Date.parse(at)) ?? false
+  return createOpeningHours(holidaysOf)(value, lat, lng)?.isClosed(Date.parse(at)) ?? false
 }
 
 describe('opening hours', () => {

@@ -1,9 +1,10 @@
-import OpeningHours from 'opening_hours'
 import type { Hours, ReadHours } from '#board/row-hours.ts'
 import { countryOfTimeZone } from '#platform/country.ts'
-import { offsetAt, timeZoneAt } from '#platform/time-zone.ts'
-
-// The only file that knows the library behind opening hours (docs/decisions/0010-opening-hours.md).
+import { holidayCalendarOf } from '#platform/holiday-calendar.ts'
+import type { HolidaysOf } from '#platform/holidays.ts'
+import { timeZoneAt } from '#platform/time-zone.ts'
+import type { Open } from './evaluate-hours.ts'
+import { type HolidayPlace, openBetween } from './holiday-hours.ts'
 
 const HOUR = 60 * 60_000
 /** What is worked out at once: all that a forecast asks for, and the rest of today. */
@@ -17,33 +18,29 @@ const MARGIN = HOUR
 const SUN = /sunrise|sunset|dawn|dusk/i
 const HOLIDAYS = /\b[PS]H\b/
 
-/** A stretch of time in epoch milliseconds in which the place is open, or may be (`isUnsure`). */
-type Open = { readonly from: number; readonly to: number; readonly isUnsure: boolean }
-
-type Place = { readonly timeZone: string; readonly lat: number; readonly lng: number; readonly country: string }
-
 /**
  * Reads OSM opening hours in the zone's own time. Zones that write the same in the same time zone share one answer, which
- * is worked out for two days at a time: a request is then a comparison or two.
+ * is worked out for two days at a time: a request is then a comparison or two. Public holidays are those of `holidaysOf`.
  */
-export function createOpeningHours(): ReadHours {
+export function createOpeningHours(holidaysOf: HolidaysOf = () => () => false): ReadHours {
   const known = new Map<string, Hours>()
   return (text, lat, lng) => {
     const value = text.trim()
     if (value === '' || value === '24/7') return null
     const timeZone = timeZoneAt(lat, lng)
     const bySun = SUN.test(value)
-    const key = `${value}|${timeZone}|${bySun ? `${lat.toFixed(1)},${lng.toFixed(1)}` : ''}`
+    const calendar = HOLIDAYS.test(value) ? (holidayCalendarOf(timeZone, lat, lng) ?? '') : ''
+    const key = `${value}|${timeZone}|${calendar}|${bySun ? `${lat.toFixed(1)},${lng.toFixed(1)}` : ''}`
     const shared = known.get(key)
     if (shared !== undefined) return shared
-    const country = HOLIDAYS.test(value) ? (countryOfTimeZone(timeZone) ?? '') : ''
-    const made = followHours(value, { timeZone, lat, lng, country })
+    const country = countryOfTimeZone(timeZone) ?? ''
+    const made = followHours(value, { timeZone, lat, lng, country, isHoliday: holidaysOf(calendar) })
     known.set(key, made)
     return made
   }
 }
 
-function followHours(value: string, place: Place): Hours {
+function followHours(value: string, place: HolidayPlace): Hours {
   let from = 0
   let to = 0
   let open: readonly Open[] = []
@@ -79,54 +76,4 @@ function followHours(value: string, place: Place): Hours {
       return true
     },
   }
-}
-
-/** The open stretches between two times, or null where the text cannot be understood: such a place is not called closed. */
-function openBetween(value: string, place: Place, from: number, to: number): Open[] | null {
-  const { timeZone, lat, lng, country } = place
-  const offset = offsetAt(timeZone, from)
-  // The library reads a Date's local fields. It is given Dates whose local fields are the wall clock at the place, and a
-  // longitude moved by as much, so that the sun rises there when it does at the place.
-  const here = new Date(from).getTimezoneOffset() * -60_000
-  const shifted = lng - ((offset - here) / HOUR) * 15
-  try {
-    const hours = new OpeningHours(
-      value,
-      // @ts-expect-error -- declared as numbers, but the library takes a place only in strings
-      { lat: String(lat), lon: String(shifted), address: { country_code: country, state: '' } },
-      { locale: 'en', tag_key: 'opening_hours', mode: undefined, map_value: undefined, warnings_severity: undefined },
-    )
-    return hours
-      .getOpenIntervals(wallDate(from, offset), wallDate(to, offsetAt(timeZone, to)))
-      .map(([start, end, isUnsure]) => ({ from: fromWall(start, timeZone), to: fromWall(end, timeZone), isUnsure }))
-  } catch {
-    return null
-  }
-}
-
-/** A Date whose local fields are those of a wall clock `offset` milliseconds ahead of UTC. */
-function wallDate(time: number, offset: number): Date {
-  const wall = new Date(time + offset)
-  return new Date(
-    wall.getUTCFullYear(),
-    wall.getUTCMonth(),
-    wall.getUTCDate(),
-    wall.getUTCHours(),
-    wall.getUTCMinutes(),
-    wall.getUTCSeconds(),
-  )
-}
-
-/** The moment at which a wall clock in the time zone shows the Date's local fields. */
-function fromWall(date: Date, timeZone: string): number {
-  const wall = Date.UTC(
-    date.getFullYear(),
-    date.getMonth(),
-    date.getDate(),
-    date.getHours(),
-    date.getMinutes(),
-    date.getSeconds(),
-  )
-  const near = wall - offsetAt(timeZone, wall)
-  return wall - offsetAt(timeZone, near)
 }

@@ -1,0 +1,53 @@
+import { expect, it } from 'vitest'
+import { holidayCalendarOf } from './holiday-calendar.ts'
+import { timeZoneAt } from './time-zone.ts'
+
+it.each([
+  ['gb-eng', 'London', 51.51, -0.12],
+  ['gb-eng', 'Penzance', 50.12, -5.54],
+  ['gb-eng', 'Ilfracombe', 51.21, -4.12],
+  ['gb-eng', 'Bristol', 51.45, -2.59],
+  ['gb-eng', 'Weston-super-Mare', 51.35, -2.98],
+  ['gb-eng', 'Hereford', 52.06, -2.72],
+  ['gb-eng', 'Shrewsbury', 52.71, -2.75],
+  ['gb-eng', 'Chester', 53.19, -2.89],
+  ['gb-eng', 'Liverpool', 53.41, -2.98],
+  ['gb-eng', 'Barrow', 54.11, -3.23],
+  ['gb-eng', 'Whitehaven', 54.55, -3.59],
+  ['gb-eng', 'Carlisle', 54.89, -2.93],
+  ['gb-eng', 'Berwick', 55.77, -2.0],
+  ['gb-eng', 'Newcastle', 54.98, -1.61],
+  ['gb-wls', 'Cardiff', 51.48, -3.18],
+  ['gb-wls', 'Newport', 51.58, -3.0],
+  ['gb-wls', 'Chepstow', 51.64, -2.68],
+  ['gb-wls', 'Swansea', 51.62, -3.94],
+  ['gb-wls', 'Welshpool', 52.66, -3.15],
+  ['gb-wls', 'Wrexham', 53.05, -3.0],
+  ['gb-wls', 'Holyhead', 53.31, -4.63],
+  ['gb-sct', 'Edinburgh', 55.95, -3.19],
+  ['gb-sct', 'Dumfries', 55.07, -3.61],
+  ['gb-sct', 'Stranraer', 54.9, -5.03],
+  ['gb-sct', 'Campbeltown', 55.42, -5.61],
+  ['gb-sct', 'Kelso', 55.6, -2.43],
+  ['gb-sct', 'Lerwick', 60.15, -1.15],
+  ['gb-nir', 'Belfast', 54.6, -5.93],
+  ['gb-nir', 'Derry', 55.0, -7.32],
+  ['gb-nir', 'Portaferry', 54.38, -5.55],
+  ['ie', 'Dublin', 53.35, -6.26],
+  ['im', 'Douglas', 54.15, -4.48],
+  ['hk', 'Hong Kong', 22.3, 114.17],
+  ['sg', 'Singapore', 1.29, 103.85],
+  ['tw', 'Taipei', 25.05, 121.5],
+  // Zones that were renamed.
+  ['in', 'Delhi', 28.61, 77.21],
+  ['vn', 'Saigon', 10.78, 106.7],
+  ['ua', 'Kyiv', 50.45, 30.52],
+  ['mm', 'Yangon', 16.8, 96.15],
+  ['np', 'Kathmandu', 27.7, 85.32],
+  ['mc', 'Monaco', 43.735, 7.42],
+  ['es', 'Madrid', 40.42, -3.7],
+  ['us', 'San Francisco', 37.78, -122.41],
+  ['de', 'Esslingen', 48.74, 9.31],
+])('%s is the calendar of %s', (calendar, _name, lat, lng) => {
+  expect(holidayCalendarOf(timeZoneAt(lat, lng), lat, lng)).toBe(calendar)
+})

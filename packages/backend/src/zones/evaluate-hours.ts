@@ -1,0 +1,69 @@
+import OpeningHours from 'opening_hours'
+import { offsetAt } from '#platform/time-zone.ts'
+
+// The only file that knows the library behind opening hours (docs/decisions/0010-opening-hours.md).
+
+const HOUR = 60 * 60_000
+
+/** A stretch of time in epoch milliseconds in which the place is open, or may be (`isUnsure`). */
+export type Open = { readonly from: number; readonly to: number; readonly isUnsure: boolean }
+
+export type Place = { readonly timeZone: string; readonly lat: number; readonly lng: number }
+
+/**
+ * The open stretches between two times, or null where the text cannot be understood: such a place is not called closed.
+ * `country` is whose holidays the library takes for `PH` and `SH`; a text with either needs one that the library knows.
+ */
+export function evaluateHours(value: string, place: Place, country: string, from: number, to: number): Open[] | null {
+  const { timeZone, lat, lng } = place
+  const offset = offsetAt(timeZone, from)
+  // The library reads a Date's local fields. It is given Dates whose local fields are the wall clock at the place, and a
+  // longitude moved by as much, so that the sun rises there when it does at the place.
+  const here = new Date(from).getTimezoneOffset() * -60_000
+  const shifted = lng - ((offset - here) / HOUR) * 15
+  try {
+    const hours = new OpeningHours(
+      value,
+      // @ts-expect-error -- declared as numbers, but the library takes a place only in strings
+      { lat: String(lat), lon: String(shifted), address: { country_code: country, state: '' } },
+      { locale: 'en', tag_key: 'opening_hours', mode: undefined, map_value: undefined, warnings_severity: undefined },
+    )
+    return hours
+      .getOpenIntervals(wallDate(from, offset), wallDate(to, offsetAt(timeZone, to)))
+      .map(([start, end, isUnsure]) => ({ from: fromWall(start, timeZone), to: fromWall(end, timeZone), isUnsure }))
+  } catch {
+    return null
+  }
+}
+
+/** A Date whose local fields are those of a wall clock `offset` milliseconds ahead of UTC. */
+function wallDate(time: number, offset: number): Date {
+  const wall = new Date(time + offset)
+  return new Date(
+    wall.getUTCFullYear(),
+    wall.getUTCMonth(),
+    wall.getUTCDate(),
+    wall.getUTCHours(),
+    wall.getUTCMinutes(),
+    wall.getUTCSeconds(),
+  )
+}
+
+/** The moment at which a wall clock in the time zone shows the Date's local fields. */
+function fromWall(date: Date, timeZone: string): number {
+  const wall = Date.UTC(
+    date.getFullYear(),
+    date.getMonth(),
+    date.getDate(),
+    date.getHours(),
+    date.getMinutes(),
+    date.getSeconds(),
+  )
+  return timeOfWall(wall, timeZone)
+}
+
+/** The moment at which a wall clock in the time zone shows `wall`, milliseconds since the epoch as if it stood in UTC. */
+export function timeOfWall(wall: number, timeZone: string): number {
+  const near = wall - offsetAt(timeZone, wall)
+  return wall - offsetAt(timeZone, near)
+}
