@@ -1,6 +1,6 @@
 import { createRootRoute, createRoute, createRouter, Navigate } from '@tanstack/react-router'
 import { BrokenPage } from './app/broken-page.tsx'
-import { parseViewSearch } from './app/view.ts'
+import { parseAddress, parseViewSearch, writeAddress } from './app/view.ts'
 import { ListPage } from './list-page.tsx'
 import { pages } from './paths.ts'
 import { PlanSlot } from './after-list-slots.tsx'
@@ -18,6 +18,8 @@ const plan = createRoute({ getParentRoute: () => root, path: pages.plan, compone
 
 export const router = createRouter({
   routeTree: root.addChildren([home, zone, plan]),
+  parseSearch: parseAddress,
+  stringifySearch: writeAddress,
   defaultPreload: false,
   defaultErrorComponent: BrokenPage,
 })

@@ -5,6 +5,7 @@ import { failureOf } from './api/http.ts'
 import { zoneQuery, zoneReportsQuery } from './api/queries.ts'
 import { Message } from './app/message.tsx'
 import { usePage } from './app/page-context.ts'
+import { parseZoneId } from './app/view.ts'
 import { useI18n } from './i18n/i18n.tsx'
 import { pages } from './paths.ts'
 import { Button, buttonClass } from './ui/button.tsx'
@@ -21,12 +22,14 @@ const SAME_PLACE_METRES = 30
 /** One zone, in the place of the list. */
 export function ZonePage() {
   const { t, format } = useI18n()
-  const { id = '' } = useParams({ strict: false })
+  const known = parseZoneId(useParams({ strict: false }).id)
+  const id = known ?? ''
+  const enabled = known !== null
   const { now, ahead, rider, centre, filter } = usePage()
   const { vehicle } = filter.filters
-  const zone = useQuery(zoneQuery(id, vehicle))
-  const later = useQuery({ ...zoneQuery(id, vehicle, ahead), enabled: ahead > 0 }).data
-  const reports = useQuery(zoneReportsQuery(id))
+  const zone = useQuery({ ...zoneQuery(id, vehicle), enabled })
+  const later = useQuery({ ...zoneQuery(id, vehicle, ahead), enabled: enabled && ahead > 0 }).data
+  const reports = useQuery({ ...zoneReportsQuery(id), enabled })
   useShowOnMap(zone.data)
   const title = zone.data ? zoneTitle(zone.data, t) : null
   useEffect(() => {
@@ -59,7 +62,7 @@ export function ZonePage() {
   }
   return (
     <div className="grid gap-3 px-3 pt-3">
-      {zone.isError ? (
+      {zone.isError || !enabled ? (
         <ZoneTrouble error={zone.error} retry={() => void zone.refetch()} />
       ) : (
         <ZoneListSkeleton label={t.loadingZones} />
@@ -68,10 +71,11 @@ export function ZonePage() {
   )
 }
 
-function ZoneTrouble({ error, retry }: { error: Error; retry: () => void }) {
+function ZoneTrouble({ error, retry }: { error: Error | null; retry: () => void }) {
   const { t } = useI18n()
   const failure = failureOf(error)
-  const gone = failure.kind === 'refused' && (failure.problem.status === 404 || failure.problem.status === 400)
+  const gone =
+    error === null || (failure.kind === 'refused' && (failure.problem.status === 404 || failure.problem.status === 400))
   return (
     <Message title={gone ? t.zoneNotFoundTitle : t.zoneFailedTitle} text={gone ? t.zoneNotFoundText : error.message}>
       {!gone && <Button onClick={retry}>{t.retry}</Button>}

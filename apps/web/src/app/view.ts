@@ -1,4 +1,5 @@
-import { PLAN_FIELDS, type ViewSearch } from '../paths.ts'
+import { parsePoint } from '../api/point.ts'
+import { PLAN_FIELDS, type PlanSearch, type ViewSearch } from '../paths.ts'
 import { parseFilters } from '../api/zone-filters.ts'
 import { parseAhead } from './ahead.ts'
 
@@ -6,13 +7,30 @@ export type View = { readonly lat: number; readonly lng: number; readonly zoom: 
 
 const MAX_ZOOM = 20
 
+/** As the API has them. */
+const ZONE_ID = /^[0-9a-z]{8,32}$/
+
+/** The id of a zone in an address; null where it can be none's. */
+export function parseZoneId(text: string | undefined): string | null {
+  return text !== undefined && ZONE_ID.test(text) ? text : null
+}
+
 function inRange(value: unknown, low: number, high: number): number | undefined {
   const number =
     typeof value === 'number' ? value : typeof value === 'string' && value.trim() !== '' ? Number(value) : NaN
   return Number.isFinite(number) && number >= low && number <= high ? number : undefined
 }
 
-/** The view in an address; what is missing, foreign or out of range is left out rather than refused. */
+/** What a field of a plan may be; `full` is a list of which each is looked at alone. */
+const PLAN_CHECKS: { readonly [field in keyof PlanSearch]-?: (text: string) => unknown } = {
+  to: parsePoint,
+  from: parsePoint,
+  full: (text) => text.split(',').every(parseZoneId),
+  until: (text) => text === 'parked',
+  parked: parseZoneId,
+}
+
+/** What the page takes of an address; what is missing, foreign or out of range is left out rather than refused. */
 export function parseViewSearch(search: Record<string, unknown>): ViewSearch {
   const lat = inRange(search['lat'], -90, 90)
   const lng = inRange(search['lng'], -180, 180)
@@ -23,9 +41,28 @@ export function parseViewSearch(search: Record<string, unknown>): ViewSearch {
     ...(ahead === 0 ? {} : { in: ahead }),
     ...parseFilters(search),
     ...Object.fromEntries(
-      PLAN_FIELDS.map((field) => [field, search[field]]).filter(([, text]) => typeof text === 'string'),
+      PLAN_FIELDS.flatMap((field) => {
+        const text = search[field]
+        return typeof text === 'string' && PLAN_CHECKS[field](text) ? [[field, text]] : []
+      }),
     ),
   }
+}
+
+/**
+ * The only way from an address to the page (`?lat=…&covered=yes`): nothing else of it is seen anywhere. What is said twice
+ * is not said.
+ */
+export function parseAddress(text: string): ViewSearch {
+  const said = new URLSearchParams(text)
+  return parseViewSearch(Object.fromEntries([...said].filter(([name]) => said.getAll(name).length === 1)))
+}
+
+/** And the way back. */
+export function writeAddress(search: Readonly<Record<string, unknown>>): string {
+  const fields = Object.entries(search).filter(([, value]) => value !== undefined)
+  const text = new URLSearchParams(fields.map(([name, value]) => [name, String(value)])).toString()
+  return text && `?${text}`
 }
 
 function round(value: number, digits: number): number {

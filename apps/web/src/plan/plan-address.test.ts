@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { parseFull, parsePoint, pointText, withFull } from './plan-address.ts'
+import { parsePoint } from '../api/point.ts'
+import { parseFull, pointText, withFull } from './plan-address.ts'
 
 describe('the address of a plan', () => {
   it('keeps a point to about a metre', () => {

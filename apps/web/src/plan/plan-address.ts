@@ -4,13 +4,6 @@ import { PLAN_FIELDS, type ViewSearch } from '../paths.ts'
 /** Zones seen full that an address keeps: more were no plan any more. */
 const MOST_FULL = 20
 
-/** A point of an address, `37.7838,-122.4035`; null where it is none. */
-export function parsePoint(text: string | undefined): Point | null {
-  const [lat, lng, rest] = (text ?? '').split(',').map((part) => (part.trim() === '' ? NaN : Number(part)))
-  if (lat === undefined || lng === undefined || rest !== undefined) return null
-  return Math.abs(lat) <= 90 && Math.abs(lng) <= 180 ? { lat, lng } : null
-}
-
 /** To about a metre. */
 export function pointText({ lat, lng }: Point): string {
   return [lat, lng].map((value) => Number(value.toFixed(5))).join(',')

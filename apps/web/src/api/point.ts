@@ -1,0 +1,8 @@
+import type { Point } from './client.ts'
+
+/** A point of an address, `37.7838,-122.4035`; null where it is none. */
+export function parsePoint(text: string | undefined): Point | null {
+  const [lat, lng, rest] = (text ?? '').split(',').map((part) => (part.trim() === '' ? NaN : Number(part)))
+  if (lat === undefined || lng === undefined || rest !== undefined) return null
+  return Math.abs(lat) <= 90 && Math.abs(lng) <= 180 ? { lat, lng } : null
+}
