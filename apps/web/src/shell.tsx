@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Outlet, useParams, useSearch } from '@tanstack/react-router'
 import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react'
 import type { MapZone } from '#map/map-types.ts'
+import { failureOf } from './api/http.ts'
 import { appConfigQuery, KEYS, nearbyQuery } from './api/queries.ts'
 import { serverNow } from './api/server-clock.ts'
 import { parseAhead } from './app/ahead.ts'
@@ -16,6 +17,7 @@ import { OfflineStrip, UpdateStrip } from './app/status-line.tsx'
 import { useFilters } from './app/use-filters.ts'
 import { useRider } from './app/use-rider.ts'
 import { useView } from './app/use-view.ts'
+import { parseZoneId } from './app/view.ts'
 import { FactsSenderSlot } from './facts-slot.tsx'
 import { useI18n } from './i18n/i18n.tsx'
 import { putAvailability } from './live/live-cache.ts'
@@ -38,7 +40,7 @@ export function Shell() {
   const { t } = useI18n()
   const { theme, toggle } = useTheme()
   const config = useQuery(appConfigQuery).data
-  const { id: zoneId = null } = useParams({ strict: false })
+  const zoneId = parseZoneId(useParams({ strict: false }).id)
   const filter = useFilters()
   const { in: minutes, to } = useSearch({ strict: false })
   const ahead = parseAhead(minutes)
@@ -60,7 +62,12 @@ export function Shell() {
     useCallback(({ lat, lng }) => goTo({ lat, lng, zoom: Math.max(NEAR_ZOOM, zoom) }), [goTo, zoom]),
   )
   const centre = useMemo(() => view && listCentre(view), [view])
-  const { live, announcement, setArea } = useLiveFigures(centre, zoneId, ahead)
+  const figures = useLiveFigures(centre, zoneId, ahead)
+  const { announcement, setArea } = figures
+  const list = useQuery(nearbyQuery(centre, ahead, filter.filters))
+  // One word on the connection, of the stream and of the list.
+  const isCutOff = list.failureReason !== null && failureOf(list.failureReason).kind === 'unreachable'
+  const live = isCutOff ? 'lost' : figures.live
 
   const page = useMemo<Page>(
     () => ({
@@ -102,7 +109,7 @@ export function Shell() {
               shorterLabel={t.panelShorter}
               contentKey={zoneId ?? ''}
             >
-              <Strips lost={live === 'lost'} demo={config?.demo ?? false} />
+              <Strips knownAt={live === 'lost' ? list.dataUpdatedAt : 0} demo={config?.demo ?? false} />
               <AheadControl ahead={ahead} />
               <Outlet />
             </Panel>
@@ -135,19 +142,18 @@ export function Shell() {
   )
 }
 
-function Strips({ lost, demo }: { lost: boolean; demo: boolean }) {
+/** `knownAt` is when the last known state was told; 0 where the state is today's, or none is known. */
+function Strips({ knownAt, demo }: { knownAt: number; demo: boolean }) {
   const waiting = useWaiting()
   const update = useUpdate()
-  const { centre, ahead, filter } = usePage()
-  const list = useQuery(nearbyQuery(centre, ahead, filter.filters))
   const now = useNow(Date.now)
-  const isOld = lost || (list.failureCount > 0 && list.data !== undefined)
+  const isOld = knownAt > 0
   if (!isOld && waiting === 0 && !demo && update === null) return null
   return (
     <div className="grid gap-2 px-3 pb-2.5 wide:pt-3">
       {demo && <DemoStrip />}
       {update && <UpdateStrip load={update} />}
-      <OfflineStrip age={isOld ? Math.max(0, now - list.dataUpdatedAt) : null} waiting={waiting} />
+      <OfflineStrip age={isOld ? Math.max(0, now - knownAt) : null} waiting={waiting} />
     </div>
   )
 }

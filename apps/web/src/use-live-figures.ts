@@ -1,13 +1,12 @@
 import type { AvailabilityBody, NearbyBody, ZoneBody } from '@kickstand/contract'
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo, useRef, useState } from 'react'
-import { cellsForArea } from '#map/area-cells.ts'
 import type { Area, Point } from './api/client.ts'
 import { KEYS } from './api/queries.ts'
 import { useAnnouncer } from './app/announcer.tsx'
 import { areaAround, ZONES_FROM_ZOOM } from './app/areas.ts'
 import { useI18n } from './i18n/i18n.tsx'
-import { LIVE_CELLS, useLive } from './live/use-live.ts'
+import { useLive } from './live/use-live.ts'
 import { figureText } from './zones/figures.ts'
 import { zoneTitle } from './zones/zone-title.ts'
 
@@ -25,11 +24,10 @@ export function useLiveFigures(centre: Point | null, zoneId: string | null, ahea
   const { text: announcement, announce } = useAnnouncer()
   const [mapArea, setMapArea] = useState<Area | null>(null)
   const setArea = useCallback((area: Area, zoom: number) => setMapArea(zoom < ZONES_FROM_ZOOM ? null : area), [])
-  const cells = useMemo(() => {
-    const near = centre ? cellsForArea(areaAround(centre, LIST_REACH), LIVE_CELLS) : []
-    const seen = mapArea ? cellsForArea(mapArea, LIVE_CELLS) : []
-    return [...new Set([...near, ...seen])].slice(0, LIVE_CELLS)
-  }, [centre, mapArea])
+  const areas = useMemo(
+    () => [...(centre ? [areaAround(centre, LIST_REACH)] : []), ...(mapArea ? [mapArea] : [])],
+    [centre, mapArea],
+  )
 
   const told = useRef(new Map<string, string>())
   const onNews = useCallback(
@@ -50,5 +48,5 @@ export function useLiveFigures(centre: Point | null, zoneId: string | null, ahea
     },
     [client, centre, zoneId, ahead, t, format, announce],
   )
-  return { live: useLive(cells, onNews), announcement, setArea }
+  return { live: useLive(areas, onNews), announcement, setArea }
 }

@@ -23,8 +23,10 @@ export type LiveZonesBody = Static<typeof LiveZonesSchema>
 /**
  * One `event: reset` (data `{}`), on a reconnect to a server that kept no account of what changed meanwhile: ask for the
  * zones of the cells again. Their figures follow.
+ *
+ * One `event: beat` (data `{}`) every 20 seconds: the stream is alive. After 25 seconds of silence open it anew.
  */
-export const LIVE_EVENTS = ['availability', 'zones', 'reset'] as const
+export const LIVE_EVENTS = ['availability', 'zones', 'reset', 'beat'] as const
 
 export const LiveQuerySchema = Type.Object(
   { cells: Type.String({ description: 'Comma-separated cells at zoom 13: 13/x/y,13/x/y', maxLength: 2048 }) },

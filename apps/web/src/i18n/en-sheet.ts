@@ -6,6 +6,8 @@ export const enSheet = {
   whoRest: (list: string) => `Not known: ${list}.`,
   unknownFacts: (list: string) => `Not known: ${list}.`,
   sources: 'Where this comes from',
+  /** Of a zone that was kept from a list, which names no sources. */
+  sourceUnnamed: 'Its name is known once there is a connection',
   sourceSeen: (date: string) => `as of ${date}`,
   licence: (licence: string) => `Licence: ${licence}`,
   openData: 'All zones as open data (CSV)',

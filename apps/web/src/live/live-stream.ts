@@ -5,59 +5,102 @@ export type LiveStatus = 'connecting' | 'live' | 'lost'
 export type LiveHandlers = {
   readonly onAvailability: (message: LiveAvailabilityBody) => void
   readonly onZones: (message: LiveZonesBody) => void
-  /** The server cannot tell what changed while we were away. */
+  /** Nobody can tell what changed while we were away. */
   readonly onReset: () => void
   readonly onStatus: (status: LiveStatus) => void
 }
 
 /** A polite end of a stream reconnects within this time; only a longer silence is worth telling the rider. */
 const LOST_AFTER_MS = 6_000
+/** The server lets itself be heard every 20 seconds: a stream that is silent for longer is none, though it looks open. */
+const SILENT_AFTER_MS = 25_000
 const FIRST_RETRY_MS = 2_000
 const LAST_RETRY_MS = 30_000
 
 /**
  * Follows the live figures of some cells until the returned function is called. The browser reconnects by itself after a
- * broken connection and names the last id it saw; where the server refused (and the browser gives up) we ask again, ever
- * more slowly.
+ * broken connection and names the last id it saw. Where the server refused (and the browser gives up) or fell silent, we
+ * open a stream anew, and ask for everything again: it does not know what we saw last.
  */
 export function followLive(cells: readonly string[], handlers: LiveHandlers): () => void {
   let source: EventSource | null = null
   let retry: ReturnType<typeof setTimeout> | undefined
   let lost: ReturnType<typeof setTimeout> | undefined
+  let silence: ReturnType<typeof setTimeout> | undefined
   let wait = FIRST_RETRY_MS
+  let isLive = false
+
+  function heard(): void {
+    clearTimeout(silence)
+    silence = setTimeout(reopen, SILENT_AFTER_MS)
+  }
 
   function connect(): void {
-    source = new EventSource(`${paths.live()}?cells=${cells.join(',')}`)
-    source.addEventListener('open', () => {
+    let isAnew = source !== null
+    const opened = new EventSource(`${paths.live()}?cells=${cells.join(',')}`)
+    source = opened
+    heard()
+    opened.addEventListener('open', () => {
+      heard()
       clearTimeout(lost)
       lost = undefined
       wait = FIRST_RETRY_MS
+      isLive = true
       handlers.onStatus('live')
+      if (isAnew) handlers.onReset()
+      isAnew = false
     })
-    source.addEventListener('availability', (event) => {
-      const message = parseMessage(event.data, 'zones')
+    function on(name: string, take: (data: unknown) => void): void {
+      opened.addEventListener(name, ({ data }) => {
+        heard()
+        take(data)
+      })
+    }
+    on('beat', () => undefined)
+    on('availability', (data) => {
+      const message = parseMessage(data, 'zones')
       if (message) handlers.onAvailability(message)
     })
-    source.addEventListener('zones', (event) => {
-      const message = parseMessage(event.data, 'ids')
+    on('zones', (data) => {
+      const message = parseMessage(data, 'ids')
       if (message) handlers.onZones(message)
     })
-    source.addEventListener('reset', () => handlers.onReset())
-    source.addEventListener('error', () => {
+    on('reset', handlers.onReset)
+    opened.addEventListener('error', () => {
+      heard()
+      isLive = false
       lost ??= setTimeout(() => handlers.onStatus('lost'), LOST_AFTER_MS)
-      if (source?.readyState !== EventSource.CLOSED) return
-      source.close()
+      if (opened.readyState !== EventSource.CLOSED) return
+      clearTimeout(silence)
       clearTimeout(retry)
       retry = setTimeout(connect, wait)
       wait = Math.min(LAST_RETRY_MS, wait * 2)
     })
   }
 
+  function reopen(): void {
+    close()
+    isLive = false
+    handlers.onStatus('lost')
+    connect()
+  }
+  function close(): void {
+    for (const timer of [retry, lost, silence]) clearTimeout(timer)
+    lost = undefined
+    source?.close()
+  }
+  /** What a browser says of its network is a guess: a new stream tells. */
+  function onNetwork({ type }: Event): void {
+    if (type === 'offline' || !isLive) reopen()
+  }
+
+  addEventListener('offline', onNetwork)
+  addEventListener('online', onNetwork)
   connect()
   return () => {
-    clearTimeout(retry)
-    clearTimeout(lost)
-    source?.close()
+    removeEventListener('offline', onNetwork)
+    removeEventListener('online', onNetwork)
+    close()
   }
 }
 

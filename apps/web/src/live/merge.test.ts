@@ -1,8 +1,8 @@
 import { LIVE_MAX_CELLS, type AvailabilityBody } from '@kickstand/contract'
 import { describe, expect, it } from 'vitest'
+import { LIVE_CELLS } from './follow-figures.ts'
 import { parseMessage } from './live-stream.ts'
 import { mergeZones, newsById } from './merge.ts'
-import { LIVE_CELLS } from './use-live.ts'
 
 const few: AvailabilityBody = {
   state: 'few',

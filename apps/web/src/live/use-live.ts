@@ -1,51 +1,49 @@
 import type { AvailabilityBody } from '@kickstand/contract'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
+import type { Area } from '../api/client.ts'
+import type { Follower } from './follow-figures.ts'
 import type { LiveStatus } from './live-stream.ts'
 
-/** As the contract's LIVE_MAX_CELLS (kept equal by a test): importing the value would bring the schemas into the page. */
-export const LIVE_CELLS = 64
-/** A dragged map names new cells with every stop; the stream is opened again only when it rests. */
-const SETTLE_MS = 600
 /** The part of the page that follows the stream could not be fetched: so soon it is tried again. */
 const LOAD_AGAIN_MS = 10_000
 
-/** Keeps the page's figures live for these cells; `onNews` hears each change after the cache holds it. */
+/** Keeps the page's figures live in these areas; `onNews` hears each change after the cache holds it. */
 export function useLive(
-  cells: readonly string[],
+  areas: readonly Area[],
   onNews: (news: ReadonlyMap<string, AvailabilityBody>) => void,
 ): LiveStatus {
   const client = useQueryClient()
   const [status, setStatus] = useState<LiveStatus>('connecting')
+  const [follower, setFollower] = useState<Follower | null>(null)
   const tell = useRef(onNews)
   useEffect(() => {
     tell.current = onNews
   }, [onNews])
-  const key = cells.toSorted().join(',')
-  const first = useRef(true)
   useEffect(() => {
-    if (key === '') return
     let isStopped = false
     let stop = () => {}
     let timer: ReturnType<typeof setTimeout>
-    async function follow(): Promise<void> {
-      first.current = false
+    async function load(): Promise<void> {
       try {
         const { followFigures } = await import('../offline/after-paint.ts')
         if (isStopped) return
-        stop = followFigures(client, key.split(','), { onNews: (news) => tell.current(news), onStatus: setStatus })
+        const made = followFigures(client, { onNews: (news) => tell.current(news), onStatus: setStatus })
+        stop = made.stop
+        setFollower(made)
       } catch {
         if (isStopped) return
         setStatus('lost')
-        timer = setTimeout(() => void follow(), LOAD_AGAIN_MS)
+        timer = setTimeout(() => void load(), LOAD_AGAIN_MS)
       }
     }
-    timer = setTimeout(() => void follow(), first.current ? 0 : SETTLE_MS)
+    void load()
     return () => {
       isStopped = true
       clearTimeout(timer)
       stop()
     }
-  }, [client, key])
+  }, [client])
+  useEffect(() => follower?.follow(areas), [follower, areas])
   return status
 }

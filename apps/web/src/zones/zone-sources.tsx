@@ -15,10 +15,10 @@ export function ZoneSources({ zone }: { zone: ZoneBody }) {
             <p className="font-bold">
               {source.url ? (
                 <a href={source.url} target="_blank" rel="noreferrer">
-                  {source.name ?? source.id}
+                  {source.name ?? text.sourceUnnamed}
                 </a>
               ) : (
-                (source.name ?? source.id)
+                (source.name ?? text.sourceUnnamed)
               )}
             </p>
             {source.attribution && <p>{source.attribution}</p>}

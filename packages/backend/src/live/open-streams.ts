@@ -6,7 +6,8 @@ import { toFrames, type Frames } from './frames.ts'
 import type { LiveHub } from './live-hub.ts'
 
 const BEAT_EVERY_MS = 20_000
-const BEAT = toFrames(': still here\n\n')
+/** An event, so that a page can tell silence from a broken line; browsers show no page a comment. */
+const BEAT = toFrames('event: beat\ndata: {}\n\n')
 /** Streams are visited in turn, so many groups of them between two beats: never all at once. */
 const GROUPS = 80
 /** Streams end politely after about ten minutes, so that a deploy looks like what happens all day. */

@@ -60,7 +60,7 @@ describe('an open live stream', () => {
     expect(holds()).toBe(true)
   }
 
-  const beats = (): number => text.split(': still here').length - 1
+  const beats = (): number => text.split('event: beat\ndata: {}\n\n').length - 1
 
   it('shows every 20 seconds that it is alive', async () => {
     expect(beats()).toBe(0)
