@@ -11,6 +11,7 @@ const STEPS: readonly Step[] = [
   { name: 'lint', script: toolScript('oxlint'), runs: [[]] },
   { name: 'format', script: toolScript('oxfmt'), runs: [['--check']] },
   { name: 'boundaries', script: path.join(import.meta.dirname, 'check-boundaries.ts'), runs: [[]] },
+  { name: 'targets', script: path.join(import.meta.dirname, 'check-targets.ts'), runs: [[]] },
   { name: 'unused', script: toolScript('knip'), runs: [['--no-progress']] },
   { name: 'unit tests', script: toolScript('vitest'), runs: [['run', '--project', 'unit', '--reporter', 'dot']] },
 ]

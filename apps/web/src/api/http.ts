@@ -42,11 +42,15 @@ export type Call = {
 export async function call<T>(path: string, options: Call = {}): Promise<T> {
   const asked = new URLSearchParams(stringValues(options.query ?? {})).toString()
   const query = asked === '' ? '' : `?${asked}`
-  const timeout = AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS)
-  const { body } = options
-  let response: Response
+  const { body, signal } = options
+  // Not `AbortSignal.any`, which is newer than the browsers that the page is built for.
+  const ending = new AbortController()
+  const end = (): void => ending.abort()
+  const timer = setTimeout(end, options.timeoutMs ?? TIMEOUT_MS)
+  signal?.addEventListener('abort', end)
+  if (signal?.aborted) end()
   try {
-    response = await fetch(path + query, {
+    const response = await fetch(path + query, {
       method: options.method ?? 'GET',
       headers: {
         accept: 'application/json',
@@ -54,14 +58,17 @@ export async function call<T>(path: string, options: Call = {}): Promise<T> {
         ...options.headers,
       },
       ...(body ? { body: body instanceof Blob ? body : JSON.stringify(body) } : {}),
-      signal: options.signal ? AbortSignal.any([options.signal, timeout]) : timeout,
+      signal: ending.signal,
     })
-  } catch {
-    throw new ApiError({ kind: 'unreachable' })
+    learnServerTime(response.headers)
+    if (response.ok) return await parseBody<T>(response)
+    throw new ApiError({ kind: 'refused', problem: await parseProblem(response), retryAfter: retryAfter(response) })
+  } catch (error) {
+    throw error instanceof ApiError ? error : new ApiError({ kind: 'unreachable' })
+  } finally {
+    clearTimeout(timer)
+    signal?.removeEventListener('abort', end)
   }
-  learnServerTime(response.headers)
-  if (response.ok) return parseBody<T>(response)
-  throw new ApiError({ kind: 'refused', problem: await parseProblem(response), retryAfter: retryAfter(response) })
 }
 
 function stringValues(query: Readonly<Record<string, string | number>>): Record<string, string> {
@@ -69,12 +76,7 @@ function stringValues(query: Readonly<Record<string, string | number>>): Record<
 }
 
 async function parseBody<T>(response: Response): Promise<T> {
-  if (response.status === 204) return undefined as T
-  try {
-    return (await response.json()) as T
-  } catch {
-    throw new ApiError({ kind: 'unreachable' })
-  }
+  return response.status === 204 ? (undefined as T) : ((await response.json()) as T)
 }
 
 async function parseProblem(response: Response): Promise<ProblemBody> {

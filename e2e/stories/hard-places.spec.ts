@@ -1,0 +1,82 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from '../fixtures.ts'
+import { cards, openFirstZone } from './page-parts.ts'
+
+test.setTimeout(120_000)
+
+/** Reports that the first zone is full and takes it back. */
+async function reportAndTakeBack(page: Page): Promise<void> {
+  await openFirstZone(page)
+  const mine = page.waitForResponse((answer) => answer.url().endsWith('/v1/reports') && answer.status() === 201)
+  await page.getByRole('button', { name: 'Full, no space free' }).click()
+  // The message stays while the focus is on it.
+  await page.getByRole('button', { name: 'Undo' }).focus()
+  const { report } = await (await mine).json()
+  await expect(page.getByText('You reported: Full')).toBeVisible()
+  const gone = page.waitForResponse((answer) => answer.url().endsWith(`/v1/reports/${report.id}`))
+  await page.getByRole('button', { name: 'Undo' }).click()
+  expect((await gone).status()).toBe(204)
+  await expect(page.getByText('Taken back. Nothing was counted.')).toBeVisible()
+}
+
+test('a report works where storage is full from some moment on', async ({ page }) => {
+  await page.goto('/')
+  await expect(cards(page).first()).toBeVisible()
+  await page.evaluate(() => {
+    function full(): never {
+      throw new DOMException('The quota has been exceeded.', 'QuotaExceededError')
+    }
+    Storage.prototype.setItem = full
+    IDBObjectStore.prototype.put = full
+    IDBObjectStore.prototype.add = full
+  })
+  await reportAndTakeBack(page)
+})
+
+test('a report works on a page that came by plain http, which has no randomUUID and no locks', async ({
+  page,
+  service,
+}) => {
+  await page.addInitScript(() => {
+    Reflect.deleteProperty(Crypto.prototype, 'randomUUID')
+    Reflect.deleteProperty(Navigator.prototype, 'locks')
+    Reflect.deleteProperty(Navigator.prototype, 'serviceWorker')
+  })
+  await page.goto(service.url)
+  expect(await page.evaluate(() => 'randomUUID' in crypto || 'locks' in navigator)).toBe(false)
+  await reportAndTakeBack(page)
+})
+
+test('the oldest browsers that the page is built for have all that it uses', async ({ page }) => {
+  // What Safari 16.4, Chrome 111 and Firefox 115 lack, one or the other.
+  await page.addInitScript(() => {
+    const lacking: readonly (readonly [object, readonly string[]])[] = [
+      [AbortSignal, ['any']],
+      [Promise, ['withResolvers', 'try']],
+      [Object, ['groupBy']],
+      [Map, ['groupBy']],
+      [Array, ['fromAsync']],
+      [URL, ['canParse', 'parse']],
+      [Set.prototype, ['union', 'intersection', 'difference', 'isSubsetOf']],
+      [
+        Object.getPrototypeOf(Object.getPrototypeOf([].values())),
+        ['map', 'filter', 'take', 'drop', 'toArray', 'some', 'every', 'find', 'flatMap', 'reduce'],
+      ],
+      [Document.prototype, ['startViewTransition']],
+      [Navigator.prototype, ['userActivation', 'wakeLock']],
+    ]
+    for (const [owner, names] of lacking) for (const name of names) Reflect.deleteProperty(owner, name)
+    for (const name of ['requestIdleCallback', 'scheduler', 'navigation']) Reflect.deleteProperty(window, name)
+  })
+  const faults: string[] = []
+  page.on('pageerror', (error) => faults.push(error.message))
+  await page.goto('/')
+  expect(await page.evaluate(() => 'any' in AbortSignal)).toBe(false)
+  await expect(cards(page).first()).toBeVisible()
+  await expect(page.getByText('Live', { exact: true })).toBeVisible()
+  await reportAndTakeBack(page)
+  await page.getByRole('link', { name: 'All zones', exact: true }).click()
+  await page.getByRole('link', { name: 'Where to try first' }).click()
+  await expect(page.getByRole('heading', { level: 2 }).first()).toBeVisible()
+  expect(faults).toEqual([])
+})
