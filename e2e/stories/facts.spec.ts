@@ -118,7 +118,7 @@ test('what is said without a network is kept over a reload and sent once', async
   await expect(page.getByText('will be sent')).toBeVisible()
   isCut = false
   await page.evaluate(() => window.dispatchEvent(new Event('online')))
-  await expect(page.getByText('Connected again. What you said of this map was sent.')).toBeVisible()
+  await expect(page.getByText('Connected again. Your changes were sent.')).toBeVisible()
   await expect(page.getByText('only you see it: 1 of 3 riders agree')).toBeVisible()
   await expect.poll(() => page.evaluate(() => localStorage.getItem('kickstand.facts'))).toBe('[]')
   expect(new Set(keys).size).toBe(1)
@@ -136,9 +136,9 @@ test('what was kept before the part that tells of it was there is told when it c
     route.request().method() === 'POST' ? route.abort() : route.continue(),
   )
   await somethingIsDifferent(page).click()
-  await page.getByRole('button', { name: 'Roof', exact: true }).click()
+  await page.getByRole('button', { name: 'Covered', exact: true }).click()
   await page.getByRole('button', { name: 'Yes', exact: true }).click()
-  await expect(page.getByText('No connection. “Roof: Yes” is kept and will be sent.')).toBeVisible()
+  await expect(page.getByText('No connection. “Covered: Yes” is kept and will be sent.')).toBeVisible()
 })
 
 test('a missing place is told of by the rider’s position, with all buttons large and no fault for axe', async ({
@@ -166,7 +166,7 @@ test('a missing place is told of by the rider’s position, with all buttons lar
     expect((await button.boundingBox())?.height).toBeGreaterThanOrEqual(44)
   }
   await form.getByRole('button', { name: 'Add this place' }).click()
-  await expect(page.getByText(/Thank you\. A missing place\. Only you see it/)).toBeVisible()
+  await expect(page.getByText(/^Thank you\. This place goes on the map once other riders/)).toBeVisible()
   await page.getByRole('status').getByRole('button', { name: 'Close' }).click()
   await page.getByRole('button', { name: 'A place is missing' }).click()
   await expect(form.getByText('only you see it: 1 of 3 riders agree')).toBeVisible()

@@ -2,5 +2,6 @@
 // else is to do: several would share parts, and each part that they share takes its own file out of the first screen's.
 export { AddPlace } from './facts/add-place.tsx'
 export { FactsSender } from './facts/facts-sender.tsx'
+export { problemText } from './i18n/problem-words.ts'
 export { PlanPage } from './plan-page.tsx'
 export { ZoneMore } from './zone-more.tsx'

@@ -95,7 +95,7 @@ function Zones() {
     ?.zones
   if (nearby.isError && !last) {
     return (
-      <Message title={t.listFailedTitle} text={nearby.error.message}>
+      <Message title={t.listFailedTitle} text={t.failedText}>
         <Button onClick={() => void nearby.refetch()}>{t.retry}</Button>
       </Message>
     )

@@ -1,9 +1,11 @@
 import type { PlanStopBody } from '@kickstand/contract'
 import { useEffect } from 'react'
 import type { Point } from './api/client.ts'
+import { failureOf } from './api/http.ts'
 import type { PlanAsk } from './api/plan.ts'
 import { Message } from './app/message.tsx'
 import { usePage } from './app/page-context.ts'
+import { problemText } from './i18n/problem-words.ts'
 import { useI18n } from './i18n/i18n.tsx'
 import { usePlanText } from './i18n/use-plan-text.ts'
 import { PlanStop } from './plan/plan-stop.tsx'
@@ -40,7 +42,7 @@ export function PlanStops({ ask, from, steps, clearFilters }: Props) {
   }
   if (refused !== null) {
     return (
-      <Message title={p.failedTitle} text={refused.message}>
+      <Message title={p.failedTitle} text={problemText(failureOf(refused), t.locale, format)}>
         <Button onClick={retry}>{t.retry}</Button>
       </Message>
     )

@@ -77,7 +77,7 @@ function ZoneTrouble({ error, retry }: { error: Error | null; retry: () => void 
   const gone =
     error === null || (failure.kind === 'refused' && (failure.problem.status === 404 || failure.problem.status === 400))
   return (
-    <Message title={gone ? t.zoneNotFoundTitle : t.zoneFailedTitle} text={gone ? t.zoneNotFoundText : error.message}>
+    <Message title={gone ? t.zoneNotFoundTitle : t.zoneFailedTitle} text={gone ? t.zoneNotFoundText : t.failedText}>
       {!gone && <Button onClick={retry}>{t.retry}</Button>}
       <Link to={pages.home} search={(before) => before} className={buttonClass('primary')}>
         {t.backToList}

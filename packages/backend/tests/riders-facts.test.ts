@@ -229,11 +229,13 @@ forEachEngine((engine) => {
       fee: null,
       sources: [{ id: 'riders', licence: 'CC0-1.0' }],
     })
-    await expectProblem(
+    const there = await expectProblem(
       await at().post(paths.zones(), { ...spot, lat: spot.lat + 82e-5 }, rider(84)),
       409,
       'zone-there-already',
     )
+    expect(there.params).toEqual({ zoneId: expect.stringMatching(/^[0-9a-z]{8,}$/), metres: expect.any(Number) })
+    expect(there.params?.['metres']).toBeLessThanOrEqual(15)
   })
 
   it('a moderator decides at once and against votes, is kept with when and why, and what he accepts passes no more', async () => {

@@ -11,6 +11,12 @@ export const ProblemSchema = Type.Object(
     code: oneOf(ERROR_CODES, 'Stable; the one to program against'),
     detail: Type.String(),
     requestId: Type.Optional(Type.String()),
+    params: Type.Optional(
+      Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]), {
+        description:
+          'Ids and figures of the detail, for clients that write their own sentence: `zoneId` and `metres` with `zone-there-already`',
+      }),
+    ),
     errors: Type.Optional(
       Type.Array(
         Type.Object({

@@ -52,11 +52,20 @@ export type FieldError = { readonly pointer: string; readonly message: string }
 export class DomainError extends Error {
   readonly code: ErrorCode
   readonly errors: readonly FieldError[]
+  /** What the message tells in figures and ids, for clients that write their own sentence. */
+  readonly params: Readonly<Record<string, string | number>>
 
-  constructor(code: ErrorCode, message: string, errors: readonly FieldError[] = [], cause?: unknown) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    errors: readonly FieldError[] = [],
+    cause?: unknown,
+    params: Readonly<Record<string, string | number>> = {},
+  ) {
     super(message, cause === undefined ? undefined : { cause })
     this.name = 'DomainError'
     this.code = code
     this.errors = errors
+    this.params = params
   }
 }

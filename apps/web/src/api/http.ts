@@ -13,7 +13,7 @@ export type Failure = Refused | Unreachable
 export class ApiError extends Error {
   readonly failure: Failure
   constructor(failure: Failure) {
-    super(failure.kind === 'refused' ? failure.problem.detail : 'No answer from the server')
+    super(failure.kind === 'refused' ? failure.problem.code : failure.kind)
     this.name = 'ApiError'
     this.failure = failure
   }
@@ -82,7 +82,7 @@ async function parseBody<T>(response: Response): Promise<T> {
 async function parseProblem(response: Response): Promise<ProblemBody> {
   try {
     const body: unknown = await response.json()
-    if (typeof body === 'object' && body !== null && 'code' in body && 'detail' in body) return body as ProblemBody
+    if (typeof body === 'object' && body !== null && 'code' in body) return body as ProblemBody
   } catch {
     // A proxy's page, not the server's problem: fall through.
   }
@@ -91,7 +91,7 @@ async function parseProblem(response: Response): Promise<ProblemBody> {
     title: response.statusText,
     status: response.status,
     code: 'internal',
-    detail: `The server answered ${response.status} without saying why.`,
+    detail: '',
   }
 }
 

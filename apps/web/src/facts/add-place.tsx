@@ -1,13 +1,18 @@
 import type { ZoneInput } from '@kickstand/contract'
+import { Link } from '@tanstack/react-router'
 import { useEffect, useId, useRef, useState } from 'react'
 import type { Point } from '../api/client.ts'
+import type { Failure } from '../api/http.ts'
 import { useI18n } from '../i18n/i18n.tsx'
+import { problemText } from '../i18n/problem-words.ts'
 import { useFactsText } from '../i18n/use-facts-text.ts'
-import { Button } from '../ui/button.tsx'
+import { pages } from '../paths.ts'
+import { Button, buttonClass } from '../ui/button.tsx'
+import { useToasts } from '../ui/toast.tsx'
+import { forgetRejectedPlace, rejectedPlace, say, takeBack, watchFact } from './facts-outbox.ts'
 import { spacesOf } from './field-choice.tsx'
 import { positionOf, type Position } from './said.ts'
 import { SaidList } from './said-list.tsx'
-import { useSay } from './use-say.ts'
 
 type Props = {
   readonly position: Position | null
@@ -16,23 +21,45 @@ type Props = {
   readonly middle: Point | null
   readonly onClose: () => void
 }
+
+const UNDO_MS = 5_000
+
 type Where = 'me' | 'middle'
 
-/** Tells of a place that is not on the map. */
+/** Tells of a place that is not on the map. The form stays until the server has answered, or until it is known to be away. */
 export function AddPlace({ position, locate, middle, onClose }: Props) {
   const { t } = useI18n()
   const text = useFactsText()
-  const say = useSay()
+  const { show } = useToasts()
+  const [before] = useState(rejectedPlace)
   const [chosen, setWhere] = useState<Where>(middle === null ? 'me' : 'middle')
   const where: Where = middle === null ? 'me' : chosen
-  const [spaces, setSpaces] = useState('')
-  const [name, setName] = useState('')
-  const [covered, setCovered] = useState<boolean | null>(null)
+  const [spaces, setSpaces] = useState(String(before?.said.body.capacity ?? ''))
+  const [name, setName] = useState(before?.said.body.name ?? '')
+  const [covered, setCovered] = useState<boolean | null>(before?.said.body.covered ?? null)
+  const [failure, setFailure] = useState<Failure | null>(before?.failure ?? null)
+  const [sending, setSending] = useState<string | null>(null)
   const ids = { name: useId(), spaces: useId(), where: useId(), covered: useId() }
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
+  useEffect(() => {
+    if (sending === null) return
+    return watchFact(sending, (event) => {
+      setSending(null)
+      if (event.type === 'refused') return setFailure(event.failure)
+      if (event.type === 'delivered') {
+        show({ text: text.thanksPlace, action: { label: t.undo, run: () => takeBack(event.key) }, lasts: UNDO_MS })
+      }
+      close()
+    })
+  })
   const spot = where === 'me' ? position : middle
   const capacity = spacesOf(spaces)
+
+  function close(): void {
+    forgetRejectedPlace()
+    onClose()
+  }
 
   function send(): void {
     if (spot === null) return
@@ -44,8 +71,8 @@ export function AddPlace({ position, locate, middle, onClose }: Props) {
       ...(covered === null ? {} : { covered }),
       ...positionOf(position),
     }
-    say({ kind: 'zone', zoneId: '', body })
-    onClose()
+    setFailure(null)
+    setSending(say({ kind: 'zone', zoneId: '', body }))
   }
 
   const field = 'min-h-14 w-full min-w-0 rounded-plate border-[1.5px] border-edge bg-surface px-3 text-lg'
@@ -55,6 +82,7 @@ export function AddPlace({ position, locate, middle, onClose }: Props) {
         {text.addTitle}
       </h3>
       <p className="text-ink-soft">{text.onlyYou}</p>
+      {failure !== null && <NotAdded failure={failure} />}
       <div role="group" aria-labelledby={ids.where} className="grid gap-2">
         <p id={ids.where} className="font-bold">
           {text.where}
@@ -108,15 +136,41 @@ export function AddPlace({ position, locate, middle, onClose }: Props) {
         </div>
       </div>
       <div className="flex flex-wrap gap-2">
-        <Button look="primary" className="min-h-14 flex-[2_1_9rem]" disabled={spot === null} onClick={send}>
-          {text.addSend}
+        <Button
+          look="primary"
+          className="min-h-14 flex-[2_1_9rem]"
+          disabled={spot === null || sending !== null}
+          onClick={send}
+        >
+          {sending === null ? text.addSend : text.adding}
         </Button>
-        <Button className="min-h-14 flex-1" onClick={onClose}>
+        <Button className="min-h-14 flex-1" onClick={close}>
           {text.cancel}
         </Button>
       </div>
       <SaidList zoneId="" />
     </section>
+  )
+}
+
+/** Why it was not taken, and the way to the place that is there. Comes into sight where the rider has scrolled on. */
+function NotAdded({ failure }: { failure: Failure }) {
+  const { t, format } = useI18n()
+  const text = useFactsText()
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => box.current?.scrollIntoView({ block: 'nearest' }), [])
+  const zoneId = failure.kind === 'refused' ? failure.problem.params?.['zoneId'] : undefined
+  return (
+    <div ref={box} role="alert" className="grid gap-2 rounded-plate border-s-4 border-amber bg-amber-tint px-3 py-2">
+      <p className="font-bold">{text.notAdded}</p>
+      <p>{problemText(failure, t.locale, format)}</p>
+      {typeof zoneId === 'string' && (
+        <Link to={pages.zone} params={{ id: zoneId }} search={(before) => before} className={buttonClass('primary')}>
+          {text.showPlace}
+        </Link>
+      )}
+      <p>{text.moveOrChange}</p>
+    </div>
   )
 }
 

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import { deleteFact, postFact, postPhoto, postZone } from '../api/facts.ts'
 import { randomKey } from '../api/device-key.ts'
-import { ApiError } from '../api/http.ts'
+import { ApiError, type Failure } from '../api/http.ts'
 import { storage } from '../api/safe-storage.ts'
 import { serverNow } from '../api/server-clock.ts'
 import { createOutbox, type OutboxEvent } from '../offline/outbox.ts'
@@ -17,7 +17,14 @@ const listeners = new Set<(event: FactsEvent) => void>()
 /** What happened before anybody listened: the part of the page that tells of it is loaded last. */
 let unheard: readonly FactsEvent[] = []
 
-/** What was said since the page was opened, and the server's id of it where it has one. */
+/** Those who wait for what becomes of one entry, by its key. */
+const watchers = new Map<string, (event: FactsEvent) => void>()
+
+type RejectedPlace = { readonly said: Extract<Said, { kind: 'zone' }>; readonly failure: Failure }
+/** The last place that was not taken, so that the rider need not type it again. */
+let rejected: RejectedPlace | null = null
+
+/** What was said in this visit or waits since an earlier one, and the server's id of it where it has one. */
 const sent = new Map<string, { readonly said: Said; readonly id: string | null }>()
 
 /** What riders say of places waits here as reports do, in an outbox of its own: one for the page. */
@@ -39,9 +46,15 @@ export const factsOutbox = createOutbox<Said, SaidAnswer>({
     }
     if (event.type === 'delivered' || event.type === 'refused') void forgetPhoto(event.key).catch(() => undefined)
     if (listeners.size === 0) unheard = [...unheard, event]
+    const said = mine?.said
+    if (event.type === 'refused' && said?.kind === 'zone') rejected = { said, failure: event.failure }
     for (const listener of listeners) listener(event)
+    watchers.get(event.key)?.(event)
   },
 })
+
+// What an earlier visit left is known by its key as well.
+for (const { key, input, reportId } of factsOutbox.items()) sent.set(key, { said: input, id: reportId })
 
 async function send(said: Said, key: string): Promise<SaidAnswer> {
   if (said.kind === 'fact') return postFact(said.zoneId, said.body, key)
@@ -64,6 +77,24 @@ export function onFacts(listener: (event: FactsEvent) => void): () => void {
   unheard = []
   for (const event of missed) listener(event)
   return () => void listeners.delete(listener)
+}
+
+/** Hears what becomes of one entry until the answer is called. Where somebody watches, no other message tells of a refusal. */
+export function watchFact(key: string, listener: (event: FactsEvent) => void): () => void {
+  watchers.set(key, listener)
+  return () => void watchers.delete(key)
+}
+
+export function isWatched(key: string): boolean {
+  return watchers.has(key)
+}
+
+export function rejectedPlace(): RejectedPlace | null {
+  return rejected
+}
+
+export function forgetRejectedPlace(): void {
+  rejected = null
 }
 
 /** Says one thing; answers the key to take it back by. */

@@ -26,7 +26,7 @@ export function SaidList({ zoneId }: { zoneId: string }) {
       await deleteFact(fact.id)
       show({ text: text.undone })
     } catch {
-      show({ text: text.refused(t.undoKept) })
+      show({ text: text.undoFailed })
     }
     await client.invalidateQueries({ queryKey: [MY_FACTS] })
   }

@@ -22,9 +22,9 @@ export function draftText(draft: Draft, t: Messages, format: Format): string {
     case 'problem':
       return t.problems[draft.problem]
     case 'arrived':
-      return t.parked
+      return t.reportWords.iParked
     case 'left':
-      return t.left
+      return t.reportWords.iLeft
   }
 }
 

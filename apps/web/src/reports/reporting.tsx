@@ -14,6 +14,7 @@ import { deleteReport, postReport } from '../api/client.ts'
 import { randomKey } from '../api/device-key.ts'
 import { storage } from '../api/safe-storage.ts'
 import { serverNow } from '../api/server-clock.ts'
+import type { problemText } from '../i18n/problem-words.ts'
 import { useI18n } from '../i18n/i18n.tsx'
 import { createOutbox, type OutboxEvent } from '../offline/outbox.ts'
 import { openTabs } from '../offline/tabs.ts'
@@ -118,13 +119,10 @@ export function ReportingProvider({ position, connected, onFigures, onUndone, ch
           return
         case 'refused':
           forget(event.key)
-          show({
-            text: t.refused(event.failure.kind === 'refused' ? event.failure.problem.detail : t.tooLate),
-            lasts: 8_000,
-          })
+          void whyRefused(event.failure, t.locale, format).then((why) => show({ text: t.refused(why), lasts: 8_000 }))
       }
     }
-  }, [onFigures, onUndone, show, t, undo])
+  }, [onFigures, onUndone, show, t, format, undo])
 
   useEffect(() => {
     const online = () => void outbox.flush(true)
@@ -159,6 +157,15 @@ export function ReportingProvider({ position, connected, onFigures, onUndone, ch
     [outbox, position, sent, waiting, show, t, format, undo],
   )
   return <ReportingContext value={value}>{children}</ReportingContext>
+}
+
+/** The reason in words. They come with what the list leads to; without them the refusal itself is still said. */
+async function whyRefused(...[failure, locale, format]: Parameters<typeof problemText>): Promise<string> {
+  try {
+    return (await import('../after-list.ts')).problemText(failure, locale, format)
+  } catch {
+    return ''
+  }
 }
 
 export function useReporting(): Reporting {

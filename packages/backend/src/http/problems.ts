@@ -92,6 +92,7 @@ export function sendProblem(error: DomainError, request: FastifyRequest, reply: 
     detail: status === 500 ? `Please try again; if it goes on, report request ${request.id}.` : error.message,
     requestId: request.id,
     ...(error.errors.length > 0 ? { errors: [...error.errors] } : {}),
+    ...(Object.keys(error.params).length > 0 ? { params: { ...error.params } } : {}),
   }
   if (status === 503 && !reply.hasHeader('retry-after')) reply.header('retry-after', RETRY_AFTER_SECONDS)
   return reply

@@ -102,6 +102,9 @@ function refuseKnown(board: StateFactDeps['board'], { lat, lng }: Proposal): voi
   throw new DomainError(
     'zone-there-already',
     `The zone ${id} lies ${metres} m from there. Say what is different about it, at /v1/zones/${id}/facts, or name a place farther away.`,
+    [],
+    undefined,
+    { zoneId: id, metres },
   )
 }
 

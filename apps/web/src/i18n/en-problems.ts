@@ -1,0 +1,57 @@
+import type { ErrorCode } from '@kickstand/domain'
+
+/** What a refusal tells beside its code, as a rider reads it; null where it does not. */
+export type ProblemTold = { readonly distance: string | null }
+type Sentence = (told: ProblemTold) => string
+
+const OURS: Sentence = () => 'Something went wrong on our side. Try again in a minute.'
+const BUSY: Sentence = () => 'The service is busy right now. Try again in a minute.'
+const RELOAD: Sentence = () => 'This page may be out of date. Reload it and try again.'
+
+/** What a rider reads where the server says no. The server's own words are for those who write programs. */
+export const enProblems = {
+  /** By code; the list is closed. */
+  reasons: {
+    'invalid-request': () => 'Something in it cannot be right. Check what you entered.',
+    'not-found': RELOAD,
+    'zone-not-found': () => 'This place is no longer on the map.',
+    'report-not-found': () => 'This report no longer exists.',
+    'fact-not-found': () => 'This change no longer exists.',
+    'photo-not-found': () => 'This photo no longer exists.',
+    'not-for-riders': () => 'Only the operator of this place can change that.',
+    'zone-there-already': ({ distance }) =>
+      distance === null ? 'There is already a place here.' : `There is already a place ${distance} from here.`,
+    'unusable-image': () => 'This picture cannot be used. Try another one.',
+    'observed-in-future': () => 'The clock of this device is ahead. Set it and report again.',
+    'observed-too-old': () => 'It is too old to help other riders.',
+    'undo-too-late': () => 'It is too late to undo this.',
+    'rider-required': () => 'Only the device that sent this can undo it.',
+    'idempotency-mismatch': RELOAD,
+    'idempotency-in-flight': BUSY,
+    'body-too-large': () => 'It is too large. Send a smaller picture.',
+    'unsupported-media-type': () => 'This kind of file cannot be sent. Try a JPEG, PNG or WebP picture.',
+    'method-not-allowed': RELOAD,
+    'rate-limited': () => 'That was a lot at once. Try again in a few minutes.',
+    overloaded: BUSY,
+    'not-ready': BUSY,
+    'wrong-server': BUSY,
+    'database-unavailable': BUSY,
+    'database-newer': BUSY,
+    'storage-full': BUSY,
+    'review-not-found': OURS,
+    'unreadable-file': OURS,
+    'incomplete-file': OURS,
+    'unknown-profile': OURS,
+    'feed-failed': OURS,
+    'feed-not-found': OURS,
+    'feed-key-required': OURS,
+    'feed-key-refused': OURS,
+    'invalid-config': OURS,
+    internal: OURS,
+  } satisfies Record<ErrorCode, Sentence> as Partial<Record<string, Sentence>>,
+  /** A code that this page does not know yet. */
+  other: OURS,
+  tooLate: 'It could not be sent within a day.',
+}
+
+export type ProblemMessages = typeof enProblems

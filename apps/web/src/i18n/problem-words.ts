@@ -1,0 +1,15 @@
+import type { Failure } from '../api/http.ts'
+import type { Format } from './format.ts'
+import { enProblems, type ProblemMessages } from './en-problems.ts'
+
+const CATALOGUES: Readonly<Record<string, ProblemMessages>> = { en: enProblems }
+
+/** Why something that a rider sent was not taken, in the page's language. */
+export function problemText(failure: Failure, locale: string, format: Pick<Format, 'distance'>): string {
+  const text = CATALOGUES[locale] ?? enProblems
+  if (failure.kind === 'unreachable') return text.tooLate
+  const { code, params } = failure.problem
+  const metres = params?.['metres']
+  const distance = typeof metres === 'number' ? format.distance(metres) : null
+  return (text.reasons[code] ?? text.other)({ distance })
+}

@@ -1,0 +1,77 @@
+import { expect, test } from '../fixtures.ts'
+import { cards, sheetTitle } from './page-parts.ts'
+
+test.use({ settings: { KICKSTAND_FACT_LIMIT: '0' } })
+
+test('a place that is there already is said so in words, with what was typed kept and the way to the place', async ({
+  page,
+  context,
+  browserName,
+  request,
+}) => {
+  test.skip(browserName === 'firefox', 'Firefox under WebDriver BiDi cannot be given a position')
+  const { start } = await (await request.get('/v1/app-config')).json()
+  const { zones } = await (await request.get(`/v1/zones/nearby?lat=${start.lat}&lng=${start.lng}&limit=1`)).json()
+  const [there] = zones
+  await context.grantPermissions(['geolocation'])
+  await context.setGeolocation({ latitude: there.lat, longitude: there.lng, accuracy: 8 })
+  await page.setViewportSize({ width: 320, height: 568 })
+  await page.goto('/')
+  await expect(cards(page).first()).toBeVisible()
+  await page.getByRole('button', { name: 'A place is missing' }).click()
+  const form = page.getByRole('region', { name: 'Which place is missing?' })
+  await form.getByRole('button', { name: 'Where I stand' }).click()
+  await form.getByLabel('Spaces').fill('4')
+  await form.getByLabel('Name or street, if it has one').fill('Behind the mill')
+  await form.getByRole('button', { name: 'Add this place' }).click()
+
+  const alert = form.getByRole('alert')
+  await expect(alert).toContainText('This place was not added')
+  await expect(alert).toContainText(/There is already a place \d+ m from here\./)
+  await expect(alert).toBeInViewport()
+  expect(await page.locator('body').innerText()).not.toMatch(/\/v1\/|Not accepted/)
+  // Nothing lies over the form, and nothing has to be typed again.
+  await expect(page.getByRole('status').getByRole('button', { name: 'Close' })).toHaveCount(0)
+  await expect(form.getByLabel('Spaces')).toHaveValue('4')
+  await expect(form.getByLabel('Name or street, if it has one')).toHaveValue('Behind the mill')
+  await alert.getByRole('link', { name: 'Show the place that is there' }).click()
+  await expect(page).toHaveURL(new RegExp(`/zones/${there.id}`))
+  await expect(sheetTitle(page)).toBeVisible()
+  // Back in the list the form begins with what was typed.
+  await page.goBack()
+  await page.getByRole('button', { name: 'A place is missing' }).click()
+  await expect(form.getByLabel('Name or street, if it has one')).toHaveValue('Behind the mill')
+  await form.getByRole('button', { name: 'Cancel' }).click()
+  await page.getByRole('button', { name: 'A place is missing' }).click()
+  await expect(form.getByLabel('Name or street, if it has one')).toHaveValue('')
+})
+
+test('the server’s own words never reach a rider', async ({ page }) => {
+  const detail = 'The zone zzz is not at /v1/zones/zzz; send "observedAt" as RFC 3339.'
+  const refuse = (status: number, code: string) => ({
+    status,
+    contentType: 'application/problem+json',
+    body: JSON.stringify({ type: '/docs', title: 'Unprocessable', status, code, detail }),
+  })
+  await page.goto('/')
+  await cards(page).first().getByRole('link').click()
+  await expect(sheetTitle(page)).toBeVisible()
+  await page.route('**/v1/reports', (route) => route.fulfill(refuse(422, 'observed-in-future')))
+  await page.getByRole('button', { name: 'Few spaces free' }).click()
+  await expect(
+    page.getByText('Your report was not accepted. The clock of this device is ahead. Set it and report again.'),
+  ).toBeVisible()
+
+  await page.route(/\/facts$/, (route) => route.fulfill(refuse(422, 'not-for-riders')))
+  await page.getByRole('button', { name: 'Something is different here' }).click()
+  await page.getByRole('button', { name: 'Covered', exact: true }).click()
+  await page.getByRole('button', { name: 'Yes', exact: true }).click()
+  await expect(page.getByText('This was not accepted. Only the operator of this place can change that.')).toBeVisible()
+
+  await page.route(/\/v1\/(zones\/nearby|plan)\?/, (route) => route.fulfill(refuse(422, 'invalid-request')))
+  await page.goto('/')
+  await expect(page.getByText('The list could not be loaded')).toBeVisible()
+  await page.getByRole('link', { name: 'Where to try first' }).click()
+  await expect(page.getByText('The plan could not be made')).toBeVisible()
+  expect(await page.locator('body').innerText()).not.toMatch(/\/v1\/|RFC|observedAt/)
+})
