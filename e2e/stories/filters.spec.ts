@@ -37,7 +37,7 @@ test('a rider narrows the list with a tap, lets in what is not known, and takes 
   expect((await shown(page)).every(({ covered }) => covered !== false)).toBe(true)
 
   await page.reload()
-  const chip = page.getByRole('button', { name: 'Covered or not known: take this filter off' })
+  const chip = page.getByRole('button', { name: 'Remove filter: Covered or not known' })
   await expect(chip).toBeVisible()
   await chip.click()
   await expect(page).not.toHaveURL(/covered/)
@@ -49,7 +49,7 @@ test('the vehicle is remembered on the device and goes with the address', async 
   await filtersButton(page).click()
   await page.getByLabel('My vehicle').selectOption('Scooter')
   await expect(page).toHaveURL(/[?&]vehicle=scooter/)
-  await expect(cards(page).first()).toContainText(/Scooters may park|not known who may park/)
+  await expect(cards(page).first()).toContainText(/Scooters may park|who may park is not known/)
   await page.goto('/')
   await expect(filtersButton(page)).toContainText('Scooter')
   await page.goto('/?vehicle=moped')
@@ -58,10 +58,10 @@ test('the vehicle is remembered on the device and goes with the address', async 
 
 test('nothing left is said so, with how many are not known', async ({ page }) => {
   await page.goto('/?covered=yes&secure=yes&charging=yes&surface=yes&open=yes&likelyFree=yes&mayPark=yes&free=yes')
-  await expect(page.getByText(/^Nothing here is known to be: free of charge/)).toBeVisible()
+  await expect(page.getByText(/^No place here is known to match: free of charge/)).toBeVisible()
   const show = page.getByRole('button', { name: /^Show (them|it)$/ })
   await show
-    .or(page.getByRole('button', { name: 'Take all filters off' }))
+    .or(page.getByRole('button', { name: 'Clear filters' }))
     .first()
     .click()
   await expect(cards(page).first()).toBeVisible()
@@ -104,7 +104,7 @@ test('the card and the sheet say what the law is, and what the sign has to say',
     await route.fulfill({ response: answer, json: body })
   })
   await page.goto('/')
-  const line = /Read the sign: not known who may park · free until (?:\w{3} )?\d\d:\d\d · max 2 hrs?/
+  const line = /Check the sign: who may park is not known · free until (?:\w{3} )?\d\d:\d\d · max 2 hrs?/
   await expect(cards(page).first()).toContainText(line)
   await openFirstZone(page)
   await expect(page.getByRole('heading', { name: 'May I park here?' })).toBeVisible()

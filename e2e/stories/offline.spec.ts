@@ -145,7 +145,7 @@ test('a new version of the page waits until the rider loads it', async ({ page, 
     await page.reload()
     await expect(page.getByText('A new version is ready.')).toBeVisible()
     await page.reload()
-    const load = page.getByRole('button', { name: 'Load it' })
+    const load = page.getByRole('button', { name: 'Update' })
     await expect(load).toBeVisible()
     const loaded = page.waitForEvent('load')
     await load.click()

@@ -56,7 +56,9 @@ test('the list leads to a plan: stops in order, with chance, minutes and what th
   await tryFirst(page).click()
   expect(new URL((await asked).url()).searchParams.get('vehicle')).toBe('motorcycle')
   await expect(page.getByRole('heading', { level: 2, name: 'Where to try first' })).toBeFocused()
-  await expect(page.getByText(/^82% at the first, 4 mins walk; if full, 200 m on/).first()).toBeVisible()
+  await expect(
+    page.getByText(/^82% chance at the first stop, 4 mins walk; if it is full, 200 m to the next/).first(),
+  ).toBeVisible()
   expect(await stops(page).count()).toBeGreaterThan(1)
   const first = page
     .getByRole('listitem')
@@ -65,7 +67,7 @@ test('the list leads to a plan: stops in order, with chance, minutes and what th
   await expect(first).toContainText('82% chance of a space')
   await expect(first).toContainText('3 mins ride · 4 mins walk')
   await expect(first).toContainText(/Plenty free|Some free|Few free|Full|Not known/)
-  await expect(page.getByText('If full: 200 m on, 1 min ride')).toBeVisible()
+  await expect(page.getByText('If full: 200 m to the next, 1 min ride')).toBeVisible()
   await expect(page.getByRole('link', { name: 'Directions' })).toHaveCount(1)
   for (const button of [...(await wasFull(page).all()), ...(await parkedHere(page).all())])
     expect((await button.boundingBox())?.height).toBeGreaterThanOrEqual(56)
@@ -95,7 +97,7 @@ test('a stop that was full is reported and left out; back and undo bring it in a
   expect(sent()).toBe(1)
 
   await page.getByRole('button', { name: 'Undo' }).click()
-  await expect(page.getByText('Taken back. Nothing was counted.')).toBeVisible()
+  await expect(page.getByText('Undone. Your report was removed.')).toBeVisible()
   await expect(page).not.toHaveURL(/[?&]full=/)
   await expect(stops(page).first()).toBeVisible()
 
@@ -103,7 +105,7 @@ test('a stop that was full is reported and left out; back and undo bring it in a
   await expect(page).toHaveURL(/[?&]full=/)
   await page.reload()
   await expect(page.getByText('1 place that you found full is left out.')).toBeVisible()
-  await page.getByRole('button', { name: 'Start again' }).click()
+  await page.getByRole('button', { name: 'Start over' }).click()
   await expect(page).not.toHaveURL(/[?&]full=/)
   await page.goBack()
   await expect(page).toHaveURL(/[?&]full=/)
@@ -117,7 +119,7 @@ test('having parked is reported once, however often the glove taps, and not agai
   const [id = ''] = await idsShown(page)
   await parkedHere(page).first().dblclick()
   await expect(page.getByText(/^You are parked: /)).toBeVisible()
-  await expect(page.getByText('You reported: I parked')).toBeVisible()
+  await expect(page.getByText('You reported: Parked')).toBeVisible()
   await page.reload()
   await expect(page.getByText(/^You are parked: /)).toBeVisible()
   await expect(page).toHaveURL(new RegExp(`[?&]parked=${id}(?:&|$)`))
@@ -157,8 +159,8 @@ test('where nothing is known no figure is made up', async ({ page }) => {
   })
   await page.goto('/')
   await tryFirst(page).click()
-  await expect(page.getByText('Nothing is known here: the nearest come first.').first()).toBeVisible()
-  await expect(page.getByText('Nobody has said how full it is.').first()).toBeVisible()
+  await expect(page.getByText('No reports here yet, so the nearest come first.').first()).toBeVisible()
+  await expect(page.getByText('No reports from here yet.').first()).toBeVisible()
   expect(await page.getByRole('list').last().innerText()).not.toMatch(/%/)
 })
 

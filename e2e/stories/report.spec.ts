@@ -43,7 +43,7 @@ test('a mis-tap is taken back within five seconds and counts nothing', async ({ 
   page.on('request', (one) => asked.push(`${one.method()} ${new URL(one.url()).pathname}`))
   // A glove hits it twice.
   await page.getByRole('button', { name: 'Undo' }).dblclick()
-  await expect(page.getByText('Taken back. Nothing was counted.')).toBeVisible()
+  await expect(page.getByText('Undone. Your report was removed.')).toBeVisible()
   await expect(page.getByText('You reported: Few')).toHaveCount(0)
   const { reports } = await (await request.get(`/v1/zones/${id}/reports`)).json()
   expect(reports.map((one: { id: string }) => one.id)).not.toContain(report.id)
@@ -58,7 +58,7 @@ test('reading leaves no trace: no key and no cookie before the first report', as
   const key = () => page.evaluate(() => localStorage.getItem('kickstand.device-key'))
   expect(await key()).toBeNull()
   await page.getByRole('button', { name: 'I parked' }).click()
-  await expect(page.getByText('You reported: I parked')).toBeVisible()
+  await expect(page.getByText('You reported: Parked')).toBeVisible()
   expect(await key()).toMatch(/^[\w-]{43}$/)
   expect(await context.cookies()).toEqual([])
 })

@@ -84,7 +84,7 @@ describe('the day in words', () => {
   it('says what is now, and when there is most and least room, on the clocks of the place', () => {
     const day = forecast([point(0, 4), point(1, 8), point(2, 1)])
     expect(summaryText(day, en, enDay, format)).toBe(
-      'Now about 4 free (2–6); most room about 13:30 (8), least about 14:00 (1).',
+      'Now about 4 free (2–6); most space around 13:30 (8), least around 14:00 (1).',
     )
   })
 

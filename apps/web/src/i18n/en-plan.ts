@@ -5,32 +5,33 @@ type Told = { readonly chance: string; readonly distance: string; readonly durat
 const REASONS: Record<PlanStopBody['reasons'][number]['code'], (told: Told) => string | null> = {
   // Said by the figures of the stop itself.
   chance: () => null,
-  'chance-unknown': () => 'Nobody has said how full it is.',
-  nearest: () => 'None is nearer to where you are going.',
+  'chance-unknown': () => 'No reports from here yet.',
+  nearest: () => 'Closest to your destination.',
   'nearer-are-likely-full': ({ chance, duration }) =>
-    `Nearer ones are likely full (${chance} at best); they would save ${duration} on foot.`,
+    `Closer places are likely full (${chance} at best), though they would save ${duration} of walking.`,
   'close-by': () => null,
-  'full-nearby': ({ chance }) => `Alone its chance would be ${chance}; that others were full makes it less.`,
+  'full-nearby': ({ chance }) => `Places nearby were full, so its chance is lower than the usual ${chance}.`,
 }
 
 /** The sentences of a plan. They come with its page, not with the first screen. */
 export const enPlan = {
-  loading: 'Working out where to try first…',
+  loading: 'Finding the best place to try first…',
   fromYou: 'From where you are',
   fromYouTo: 'From where you are, to the place on the map',
   fromPlace: 'From the place on the map',
   fromLast: 'From the place that was full',
   setOff: (minutes: string) => `If you set off in ${minutes}`,
-  straight: 'Times are worked out from straight lines: one-way streets and rivers are not known here.',
+  straight: 'Times are estimated from straight-line distances. One-way streets and rivers are not taken into account.',
 
-  atFirst: (chance: string, walk: string) => `${chance} at the first, ${walk} walk`,
-  ifFull: (distance: string) => `if full, ${distance} on`,
-  inAll: (chance: string) => `${chance} in all`,
+  atFirst: (chance: string, walk: string) => `${chance} at the first stop, ${walk} walk`,
+  chanceOf: (percent: string) => `${percent} chance`,
+  ifFull: (distance: string) => `if it is full, ${distance} to the next`,
+  inAll: (chance: string) => `${chance} overall`,
   sentence: (parts: readonly string[]) => `${parts.join('; ')}.`,
-  total: (duration: string) => `About ${duration} until you are parked and there`,
+  total: (duration: string) => `About ${duration} to park and walk there`,
   totalParked: (duration: string) => `About ${duration} until you are parked`,
-  nothingKnown: 'Nothing is known here: the nearest come first.',
-  low: 'Chances are low around here. Allow for a search, or try farther out.',
+  nothingKnown: 'No reports here yet, so the nearest come first.',
+  low: 'Chances are low around here. Allow extra time, or try farther out.',
 
   upToDate: 'Best order for now',
   changed: 'Things changed',
@@ -45,7 +46,7 @@ export const enPlan = {
   ride: (duration: string) => `${duration} ride`,
   walk: (duration: string) => `${duration} walk`,
   underMinute: 'under 1 min',
-  onward: (distance: string, duration: string) => `If full: ${distance} on, ${duration}`,
+  onward: (distance: string, duration: string) => `If full: ${distance} to the next, ${duration}`,
   reasons: REASONS,
 
   parkedHere: 'Parked here',
@@ -54,17 +55,17 @@ export const enPlan = {
   parkedThanks: 'Your report helps the next rider. Have a good day.',
   leftOut: (n: number, text: string) =>
     n === 1 ? '1 place that you found full is left out.' : `${text} places that you found full are left out.`,
-  startAgain: 'Start again',
-  soonest: 'Parked soonest, however far to walk',
+  startAgain: 'Start over',
+  soonest: 'Quickest to park, even with a longer walk',
 
   noneTitle: 'No place here is worth the ride',
-  noneText: 'Move the map to another place, or ask for less.',
-  clear: 'Take all filters off',
-  noneFull: 'All that are worth the ride were full. Start again, or look farther out on the map.',
+  noneText: 'Move the map, or use fewer filters.',
+  clear: 'Clear filters',
+  noneFull: 'Every place worth the ride was full. Start over, or look farther out on the map.',
   offlineTitle: 'A plan needs a connection',
-  offlineText: 'Until there is one: the nearest places, as last known.',
+  offlineText: 'Until then, here are the nearest places as last known.',
   offlineNone: 'No places are known on this device near here.',
-  failedTitle: 'The plan could not be worked out',
+  failedTitle: 'The plan could not be made',
 }
 
 export type PlanMessages = typeof enPlan

@@ -1,8 +1,10 @@
+import { enFacts } from './en-facts.ts'
+
 /** The sentences of the lower part of a zone's sheet. They come with it, not with the page. */
 export const enSheet = {
   facts: 'About this place',
   whoMayPark: 'Who may park',
-  whoUnknown: 'Nobody has said who may park here. Read the sign.',
+  whoUnknown: 'Who may park here is not known. Check the sign.',
   whoRest: (list: string) => `Not known: ${list}.`,
   unknownFacts: (list: string) => `Not known: ${list}.`,
   sources: 'Where this comes from',
@@ -25,7 +27,14 @@ export const enSheet = {
   directionsDevice: 'Open in a map app',
   simulatedZone: 'Simulated: no such place exists.',
   aProblem: (problem: string) => `Problem: ${problem.toLowerCase()}`,
-  overCapacity: 'more than it is said to hold',
+  overCapacity: 'more than its listed spaces',
+  surfaces: enFacts.surfaces,
+  hours: {
+    always: 'Always open',
+    allDay: 'all day',
+    closed: 'closed',
+    holidays: 'public holidays',
+  },
   fact: {
     capacity: 'Spaces',
     kind: 'Kind',
@@ -36,8 +45,8 @@ export const enSheet = {
     maxStay: 'Longest stay',
     covered: 'Covered',
     lit: 'Lit at night',
-    surveillance: 'Watched by camera',
-    anchors: 'Anchors to lock to',
+    surveillance: 'Camera',
+    anchors: 'Anchors',
     charging: 'Charging',
     surface: 'Surface',
     operator: 'Operator',

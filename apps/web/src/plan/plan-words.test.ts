@@ -32,15 +32,19 @@ function aPlan(stops: readonly Partial<PlanStopBody>[], change: Partial<PlanBody
 describe('the words of a plan', () => {
   it('says the first stop, what then, and the chance of all', () => {
     const plan = aPlan([{}, { rideMetres: 203, chanceSoFar: 0.97 }])
-    expect(planSentence(plan, words)).toBe('82% at the first, 4 min walk; if full, 200 m on; 97% in all.')
-    expect(planSentence(aPlan([{ walkSeconds: 12 }]), words)).toBe('82% at the first, under 1 min walk.')
+    expect(planSentence(plan, words)).toBe(
+      '82% chance at the first stop, 4 min walk; if it is full, 200 m to the next; 97% overall.',
+    )
+    expect(planSentence(aPlan([{ walkSeconds: 12 }]), words)).toBe('82% chance at the first stop, under 1 min walk.')
   })
 
   it('says no figure where nothing is known, and none in all that rests on a guess', () => {
-    expect(planSentence(aPlan([{ chanceKnown: false }]), words)).toBe('Nothing is known here: the nearest come first.')
+    expect(planSentence(aPlan([{ chanceKnown: false }]), words)).toBe('No reports here yet, so the nearest come first.')
     const mixed = aPlan([{}, { chanceKnown: false }])
-    expect(planSentence(mixed, words)).toBe('82% at the first, 4 min walk; if full, 200 m on.')
-    expect(planSentence(aPlan([{ chanceKnown: false }, {}]), words)).toMatch(/^Chance not known at the first/)
+    expect(planSentence(mixed, words)).toBe(
+      '82% chance at the first stop, 4 min walk; if it is full, 200 m to the next.',
+    )
+    expect(planSentence(aPlan([{ chanceKnown: false }, {}]), words)).toMatch(/^Chance not known at the first stop/)
   })
 
   it('warns where a search is likely in vain, not where nothing is known', () => {
@@ -53,10 +57,10 @@ describe('the words of a plan', () => {
     const reason = (code: PlanStopBody['reasons'][number]['code']) => ({ code, chance: 0.4, metres: 150, seconds: 120 })
     const stop = aStop({ reasons: [reason('chance'), reason('nearer-are-likely-full'), reason('close-by')] })
     expect(reasonTexts(stop, words)).toEqual([
-      'Nearer ones are likely full (40% at best); they would save 2 min on foot.',
+      'Closer places are likely full (40% at best), though they would save 2 min of walking.',
     ])
     const guess = aStop({ chanceKnown: false, reasons: [reason('chance-unknown'), reason('full-nearby')] })
-    expect(reasonTexts(guess, words)).toEqual(['Nobody has said how full it is.'])
+    expect(reasonTexts(guess, words)).toEqual(['No reports from here yet.'])
   })
 
   it('tells times as a rider would', () => {

@@ -16,7 +16,7 @@ export function minutesText(seconds: number, { p, format }: PlanWords): string {
   return seconds < 30 ? p.underMinute : format.duration(seconds)
 }
 
-/** The plan in a sentence: "82 % at the first, 4 min walk; if full, 200 m on; 97 % in all." */
+/** The plan in a sentence: "82 % chance at the first stop, 4 min walk; if it is full, 200 m to the next; 97 % overall." */
 export function planSentence({ stops }: Told, words: PlanWords): string {
   const { p, format } = words
   const [first, second] = stops
@@ -24,7 +24,10 @@ export function planSentence({ stops }: Told, words: PlanWords): string {
   if (stops.every(({ chanceKnown }) => !chanceKnown)) return p.nothingKnown
   const last = stops.at(-1)
   return p.sentence([
-    p.atFirst(first.chanceKnown ? format.percent(first.chance) : p.notKnown, minutesText(first.walkSeconds, words)),
+    p.atFirst(
+      first.chanceKnown ? p.chanceOf(format.percent(first.chance)) : p.notKnown,
+      minutesText(first.walkSeconds, words),
+    ),
     ...(second === undefined ? [] : [p.ifFull(format.distance(second.rideMetres))]),
     ...(second === undefined || !last?.chanceKnown ? [] : [p.inAll(format.percent(last.chanceSoFar))]),
   ])

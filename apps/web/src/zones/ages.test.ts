@@ -33,9 +33,9 @@ describe('age and source of a figure', () => {
     [seen(3, { source: 'sensor' }), 'measured 3 min ago by a sensor'],
     [seen(200, { source: 'history' }), 'usual for this hour; last seen 3 hr ago'],
     [seen(null, { source: 'history' }), en.usualForHour],
-    [seen(null, { state: 'closed', source: 'none' }), 'outside its opening hours'],
-    [seen(null, { state: 'unknown', source: 'none' }), 'Nobody has reported yet'],
-    [seen(540, { state: 'unknown', source: 'none' }), 'Last seen 9 hr ago: too long to say'],
+    [seen(null, { state: 'closed', source: 'none' }), 'outside opening hours'],
+    [seen(null, { state: 'unknown', source: 'none' }), 'No reports yet'],
+    [seen(540, { state: 'unknown', source: 'none' }), 'Last seen 9 hr ago, too long ago to tell'],
   ])('%#: says who saw it and when', (availability, text) => {
     expect(seenText(availability, NOW, en, format)).toBe(text)
   })

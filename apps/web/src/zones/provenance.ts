@@ -4,9 +4,11 @@ import type { SheetMessages } from '../i18n/en-sheet.ts'
 import type { Messages } from '../i18n/en.ts'
 import type { ProvenanceMessages } from '../i18n/en-provenance.ts'
 import type { Format } from '../i18n/format.ts'
+import { hoursText } from './hours-words.ts'
+import { surfaceText } from './zone-facts.ts'
 
 type Words = {
-  readonly t: Messages & Pick<SheetMessages, 'fact'>
+  readonly t: Messages & Pick<SheetMessages, 'fact' | 'hours' | 'surfaces'>
   readonly format: Format
   readonly text: ProvenanceMessages
 }
@@ -81,5 +83,7 @@ function valueText(field: string, value: FactClaimBody['value'], { t, format, te
     fee: t.fees,
     vehicles: t.mayPark,
   }
-  return lists[field.split('.')[0] ?? field]?.[value] ?? (field === 'surface' ? value.replaceAll('_', ' ') : value)
+  if (field === 'surface') return surfaceText(value, t.surfaces)
+  if (field === 'openingHours') return hoursText(value, { text: t, format })
+  return lists[field.split('.')[0] ?? field]?.[value] ?? value
 }

@@ -33,7 +33,7 @@ it.each<[Partial<RulesBody>, string]>([
   [{ fee: { state: 'free', until: '2026-03-09T08:00:00Z' } }, 'Motorcycles may park · free until Mon 09:00'],
   // The same weekday, a week later, is not today.
   [{ fee: { state: 'free', until: '2026-03-13T11:30:00Z' } }, 'Motorcycles may park · free until Fri 12:30'],
-  [{ mayPark: 'unknown' }, 'Read the sign: not known who may park'],
+  [{ mayPark: 'unknown' }, 'Check the sign: who may park is not known'],
   [no('not-at-this-time', '2026-03-06T14:00:00Z'), 'No parking until 15:00'],
   [no('closed'), 'Closed'],
   [no('permit-only'), 'Permit holders only'],

@@ -68,6 +68,17 @@ describe('facts of a zone', () => {
     ])
   })
 
+  it('tell hours and surface in words', () => {
+    const told = { ...bare, openingHours: 'Mo-Fr 18:00-08:00', surface: 'asphalt' } as const
+    expect(factsOf(told, words, makeFormat('en-GB')).known).toEqual([
+      { label: 'Hours', value: 'Mon–Fri 18:00–08:00' },
+      { label: 'Surface', value: 'Asphalt' },
+    ])
+    expect(factsOf({ ...bare, surface: 'fine_gravel' }, words, format).known).toEqual([
+      { label: 'Surface', value: 'Fine gravel' },
+    ])
+  })
+
   it('never count a vehicle of unknown permission as allowed', () => {
     const groups = vehiclesByAnswer({ vehicles: { ...everyVehicle('unknown'), scooter: 'yes', sidecar: 'no' } })
     expect(groups).toEqual({ yes: ['scooter'], no: ['sidecar'], unknown: ['moped', 'motorcycle', 'heavy', 'electric'] })

@@ -4,11 +4,17 @@ import type { Format } from '../i18n/format.ts'
 import type { SheetMessages } from '../i18n/en-sheet.ts'
 import type { Messages } from '../i18n/en.ts'
 
+import { hoursText } from './hours-words.ts'
+
 export type Fact = { readonly label: string; readonly value: string }
 export type Facts = { readonly known: readonly Fact[]; readonly unknown: readonly string[] }
 
 /** What is known of a place, in the order a rider asks, and the names of what is not. */
-export function factsOf(zone: ZoneBody, t: Messages & Pick<SheetMessages, 'fact'>, format: Format): Facts {
+export function factsOf(
+  zone: ZoneBody,
+  t: Messages & Pick<SheetMessages, 'fact' | 'hours' | 'surfaces'>,
+  format: Format,
+): Facts {
   function yesNo(value: boolean | null): string | null {
     return value === null ? null : value ? t.yes : t.no
   }
@@ -22,20 +28,25 @@ export function factsOf(zone: ZoneBody, t: Messages & Pick<SheetMessages, 'fact'
     [t.fact.kind, zone.kind && t.kinds[zone.kind]],
     [t.fact.access, zone.access && t.access[zone.access]],
     [t.fact.fee, fee && zone.feeNote ? `${fee} · ${zone.feeNote}` : (fee ?? zone.feeNote)],
-    [t.fact.hours, zone.openingHours],
+    [t.fact.hours, zone.openingHours && hoursText(zone.openingHours, { text: t, format })],
     [t.fact.maxStay, zone.maxStay === null ? null : format.duration(zone.maxStay)],
     [t.fact.covered, yesNo(zone.covered)],
     [t.fact.lit, yesNo(zone.lit)],
     [t.fact.surveillance, yesNo(zone.surveillance)],
     [t.fact.anchors, yesNo(zone.anchors)],
     [t.fact.charging, yesNo(zone.charging)],
-    [t.fact.surface, zone.surface && zone.surface.replaceAll('_', ' ')],
+    [t.fact.surface, zone.surface && surfaceText(zone.surface, t.surfaces)],
     [t.fact.operator, zone.operator],
   ]
   const known = all.flatMap(([label, value]) => (value === null ? [] : [{ label, value }]))
   const unknown = all.flatMap(([label, value]) => (value === null ? [label] : []))
   // A sign's own words are worth showing, but a place without them is no gap in the knowledge of it.
   return { known: zone.signText ? [...known, { label: t.fact.sign, value: zone.signText }] : known, unknown }
+}
+
+/** A surface by its name; one that has none as its source writes it, like the others. */
+export function surfaceText(surface: string, names: Readonly<Record<string, string>>): string {
+  return names[surface] ?? (surface.charAt(0).toUpperCase() + surface.slice(1)).replaceAll('_', ' ')
 }
 
 /** Vehicles by answer, in the glossary's order. Unknown stays a group of its own. */
