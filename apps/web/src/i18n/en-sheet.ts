@@ -1,7 +1,14 @@
+import type { Fee, MayPark } from '@kickstand/domain'
 import { enFacts } from './en-facts.ts'
+
+const FEES: Record<Fee, string> = { free: 'Free of charge', paid: 'Paid' }
+const MAY_PARK: Record<MayPark, string> = { yes: 'Yes', no: 'No', unknown: 'Not known' }
 
 /** The sentences of the lower part of a zone's sheet. They come with it, not with the page. */
 export const enSheet = {
+  fees: FEES,
+  mayPark: MAY_PARK,
+  estimatedSpaces: (n: string) => `about ${n} (estimated)`,
   facts: 'About this place',
   whoMayPark: 'Who may park',
   whoUnknown: 'Who may park here is not known. Check the sign.',
@@ -16,6 +23,9 @@ export const enSheet = {
   recent: 'Recent reports',
   recentFailed: 'Recent reports cannot be shown right now.',
   recentNone: 'No reports yet. Yours would be the first.',
+  parked: 'I parked',
+  left: 'I left',
+  countBikes: 'Count the bikes',
   bikesSeen: 'Bikes you see',
   oneLess: 'One less',
   oneMore: 'One more',

@@ -1,5 +1,5 @@
 import type { FilterName } from '../api/zone-filters.ts'
-import type { Access, AvailabilityState, Fee, Level, MayPark, Problem, Vehicle, ZoneKind } from '@kickstand/domain'
+import type { Access, AvailabilityState, Level, Problem, Vehicle, ZoneKind } from '@kickstand/domain'
 
 const STATES: Record<AvailabilityState, string> = {
   plenty: 'Plenty free',
@@ -30,7 +30,6 @@ const ACCESS: Record<Access, string> = {
   permit: 'Permit holders only',
   private: 'Private',
 }
-const FEES: Record<Fee, string> = { free: 'Free of charge', paid: 'Paid' }
 const VEHICLES: Record<Vehicle, string> = {
   moped: 'Moped',
   scooter: 'Scooter',
@@ -57,7 +56,6 @@ const FILTER_NAMES: Record<FilterName, string> = {
   open: 'Open',
   mayPark: 'Allowed for me',
 }
-const MAY_PARK: Record<MayPark, string> = { yes: 'Yes', no: 'No', unknown: 'Not known' }
 
 /** Every sentence of the page in English. Another language is another object of the same type. */
 export const en = {
@@ -68,9 +66,7 @@ export const en = {
   problems: PROBLEMS,
   kinds: KINDS,
   access: ACCESS,
-  fees: FEES,
   vehicles: VEHICLES,
-  mayPark: MAY_PARK,
   yes: 'Yes',
   no: 'No',
   unnamedZone: (kind: string | null) => kind ?? 'Motorcycle parking',
@@ -81,7 +77,6 @@ export const en = {
   exactlyFree: (n: string) => `${n} free`,
   rangeFree: (range: string) => `${range} free`,
   rangeOf: (range: string, capacity: string) => `${range} of ${capacity}`,
-  estimatedSpaces: (n: string) => `about ${n} (estimated)`,
   spaces: (n: number, text: string) => (n === 1 ? '1 space' : `${text} spaces`),
   chances: {
     certain: 'A space is almost certain',
@@ -142,7 +137,6 @@ export const en = {
   mapLabel: 'Map of motorcycle parking. The list holds the same zones.',
   mapUnavailable: 'The map cannot be drawn on this device. The list shows every zone.',
   mapLoading: 'Loading the map…',
-  skipToList: 'Skip to the list',
   demoStrip: 'Demo town: simulated zones and riders.',
   demoHow: 'Use real data',
   demoHelp: 'No such place exists. To show real parking, import a file on the server, then reload this page:',
@@ -209,9 +203,6 @@ export const en = {
   reportAsk: 'How full is it now?',
   reportFree: (level: string) => `${level} spaces free`,
   reportFullLabel: 'Full, no space free',
-  parked: 'I parked',
-  left: 'I left',
-  countBikes: 'Count the bikes',
   undo: 'Undo',
   close: 'Close',
   thanks: (what: string) => `Thank you. Reported: ${what}.`,

@@ -30,14 +30,14 @@ export function ReportPanel({ zone, title }: Props) {
       <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,8.5rem),1fr))] gap-2">
         <Button className="min-h-14" onClick={() => report(zone.id, { kind: 'arrived' })}>
           <Icon name="parked" />
-          {t.parked}
+          {text.parked}
         </Button>
         <Button className="min-h-14" onClick={() => report(zone.id, { kind: 'left' })}>
           <Icon name="left" />
-          {t.left}
+          {text.left}
         </Button>
         <More icon="plus" open={open === 'count'} onClick={() => toggle('count')}>
-          {t.countBikes}
+          {text.countBikes}
         </More>
         <More icon="alert" open={open === 'problem'} onClick={() => toggle('problem')}>
           {text.problem}

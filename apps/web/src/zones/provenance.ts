@@ -8,7 +8,7 @@ import { hoursText } from './hours-words.ts'
 import { surfaceText } from './zone-facts.ts'
 
 type Words = {
-  readonly t: Messages & Pick<SheetMessages, 'fact' | 'hours' | 'surfaces'>
+  readonly t: Messages & SheetMessages
   readonly format: Format
   readonly text: ProvenanceMessages
 }

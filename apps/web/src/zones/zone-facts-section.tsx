@@ -44,8 +44,8 @@ function WhoMayPark({ zone }: { zone: ZoneBody }) {
         <dd className="font-bold">{text.whoUnknown}</dd>
       ) : (
         <>
-          {yes.length > 0 && <Answer word={t.mayPark.yes} names={names(yes)} />}
-          {no.length > 0 && <Answer word={t.mayPark.no} names={names(no)} />}
+          {yes.length > 0 && <Answer word={text.mayPark.yes} names={names(yes)} />}
+          {no.length > 0 && <Answer word={text.mayPark.no} names={names(no)} />}
           {unknown.length > 0 && <dd className="text-ink-soft">{text.whoRest(names(unknown))}</dd>}
         </>
       )}

@@ -10,11 +10,7 @@ export type Fact = { readonly label: string; readonly value: string }
 export type Facts = { readonly known: readonly Fact[]; readonly unknown: readonly string[] }
 
 /** What is known of a place, in the order a rider asks, and the names of what is not. */
-export function factsOf(
-  zone: ZoneBody,
-  t: Messages & Pick<SheetMessages, 'fact' | 'hours' | 'surfaces'>,
-  format: Format,
-): Facts {
+export function factsOf(zone: ZoneBody, t: Messages & SheetMessages, format: Format): Facts {
   function yesNo(value: boolean | null): string | null {
     return value === null ? null : value ? t.yes : t.no
   }
