@@ -1,7 +1,9 @@
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
 import { Message } from './app/message.tsx'
 import { usePage } from './app/page-context.ts'
 import { useI18n } from './i18n/i18n.tsx'
+import { pages } from './paths.ts'
 import { FallbackBoundary } from './ui/fallback-boundary.tsx'
 import { Button } from './ui/button.tsx'
 
@@ -13,6 +15,12 @@ const IDLE_MS = 1000
 
 /** Sends what riders said of places; comes after all that is seen. */
 export function FactsSenderSlot({ connected }: { connected: boolean }) {
+  const { setPlacing } = usePage()
+  const navigate = useNavigate()
+  const correct = useCallback(() => {
+    void navigate({ to: pages.home, search: (before) => before })
+    setPlacing(true)
+  }, [navigate, setPlacing])
   const [ready, setReady] = useState(false)
   useEffect(() => {
     const timer = setTimeout(() => setReady(true), IDLE_MS)
@@ -22,7 +30,7 @@ export function FactsSenderSlot({ connected }: { connected: boolean }) {
   return (
     <FallbackBoundary fallback={null}>
       <Suspense fallback={null}>
-        <FactsSender connected={connected} />
+        <FactsSender connected={connected} onCorrect={correct} />
       </Suspense>
     </FallbackBoundary>
   )

@@ -86,13 +86,7 @@ async function parseProblem(response: Response): Promise<ProblemBody> {
   } catch {
     // A proxy's page, not the server's problem: fall through.
   }
-  return {
-    type: 'about:blank',
-    title: response.statusText,
-    status: response.status,
-    code: 'internal',
-    detail: '',
-  }
+  return { type: '', title: '', status: response.status, code: 'internal', detail: '' }
 }
 
 function retryAfter(response: Response): number | null {

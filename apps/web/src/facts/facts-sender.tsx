@@ -1,34 +1,28 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
+import { useEffect } from 'react'
 import { MY_FACTS } from '../api/fact-queries.ts'
 import { KEYS } from '../api/queries.ts'
-import { usePage } from '../app/page-context.ts'
 import { problemText } from '../i18n/problem-words.ts'
 import { useI18n } from '../i18n/i18n.tsx'
 import { useFactsText } from '../i18n/use-facts-text.ts'
-import { pages } from '../paths.ts'
 import { useToasts } from '../ui/toast.tsx'
 import { factsOutbox, isWatched, onFacts, saidUnder, takeBack } from './facts-outbox.ts'
 import { saidText } from './said.ts'
 
 const UNDO_MS = 5_000
 
+type Props = {
+  readonly connected: boolean
+  /** Opens the form of a place that was not taken. */
+  readonly onCorrect: () => void
+}
+
 /** Sends what waits, and says what became of it. Draws nothing. */
-export function FactsSender({ connected }: { connected: boolean }) {
+export function FactsSender({ connected, onCorrect }: Props) {
   const { t, format } = useI18n()
   const text = useFactsText()
   const { show } = useToasts()
   const client = useQueryClient()
-  const navigate = useNavigate()
-  const { setPlacing } = usePage()
-  const correct = useRef(() => {})
-  useEffect(() => {
-    correct.current = () => {
-      void navigate({ to: pages.home, search: (before) => before })
-      setPlacing(true)
-    }
-  }, [navigate, setPlacing])
   useEffect(
     () =>
       onFacts((event) => {
@@ -46,14 +40,14 @@ export function FactsSender({ connected }: { connected: boolean }) {
           else if (!isWatched(event.key)) {
             show({
               text: `${text.notAdded}. ${why}`,
-              action: { label: text.correct, run: () => correct.current() },
+              action: { label: text.correct, run: onCorrect },
               lasts: 8_000,
             })
           }
         }
         for (const key of [[MY_FACTS], [KEYS.zone, said?.zoneId]]) void client.invalidateQueries({ queryKey: key })
       }),
-    [client, show, t, text, format],
+    [client, show, t, text, format, onCorrect],
   )
   useEffect(() => {
     const online = () => void factsOutbox.flush(true)

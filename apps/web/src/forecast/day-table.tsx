@@ -49,7 +49,7 @@ export function DayTable({ id, forecast }: { id: string; forecast: ForecastBody 
           <h4 className="font-bold">{d.seenList}</h4>
           <ul className="text-sm">
             {observations.map((seen, i) => (
-              <li key={i}>{d.seenAt(time(seen.at), observationText(seen, t, format))}</li>
+              <li key={i}>{d.seenAt(time(seen.at), observationText(seen, t, d, format))}</li>
             ))}
           </ul>
         </div>

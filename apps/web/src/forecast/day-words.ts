@@ -14,10 +14,10 @@ export function pointText(point: ForecastPointBody, t: Messages, d: DayMessages,
   return `${figure}${range}`
 }
 
-export function observationText(seen: ForecastObservationBody, t: Messages, format: Format): string {
+export function observationText(seen: ForecastObservationBody, t: Messages, d: DayMessages, format: Format): string {
   if (seen.level !== null) return t.states[seen.level]
   if (seen.free !== null) return t.exactlyFree(format.count(seen.free))
-  return seen.kind === 'left' ? t.reportWords.left : seen.kind === 'arrived' ? t.reportWords.arrived : t.report
+  return seen.kind === 'left' ? d.left : seen.kind === 'arrived' ? d.parked : t.report
 }
 
 /** The day in a sentence: how it is now, and when there is most and least room. */

@@ -24,6 +24,8 @@ export const enDay = {
   state: 'State',
   rangeHead: 'Range',
   chanceHead: 'Chance',
+  parked: 'A rider parked',
+  left: 'A rider left',
   seenList: 'Seen in the last 6 hours',
   seenAt: (time: string, what: string) => `${time}: ${what}`,
 }

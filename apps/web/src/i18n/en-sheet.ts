@@ -26,6 +26,8 @@ export const enSheet = {
   parked: 'I parked',
   left: 'I left',
   countBikes: 'Count the bikes',
+  aRiderParked: 'A rider parked',
+  aRiderLeft: 'A rider left',
   bikesSeen: 'Bikes you see',
   oneLess: 'One less',
   oneMore: 'One more',

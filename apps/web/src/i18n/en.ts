@@ -193,8 +193,6 @@ export const en = {
   },
   reportWords: {
     count: (n: number, text: string) => (n === 1 ? '1 bike counted' : `${text} bikes counted`),
-    arrived: 'A rider parked',
-    left: 'A rider left',
     iParked: 'Parked',
     iLeft: 'Left',
   },

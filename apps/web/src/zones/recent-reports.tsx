@@ -21,9 +21,9 @@ function reportText(report: ReportBody, { t, text, format }: Words): string {
     case 'problem':
       return text.aProblem(report.problem ? t.problems[report.problem] : '')
     case 'arrived':
-      return words.arrived
+      return text.aRiderParked
     case 'left':
-      return words.left
+      return text.aRiderLeft
   }
 }
 
