@@ -10,7 +10,7 @@ const RELOAD: Sentence = () => 'This page may be out of date. Reload it and try 
 
 /** What a rider reads where the server says no. The server's own words are for those who write programs. */
 export const enProblems = {
-  /** By code; the list is closed. */
+  /** By code: each that a rider can get. */
   reasons: {
     'invalid-request': () => 'Something in it cannot be right. Check what you entered.',
     'not-found': RELOAD,
@@ -38,18 +38,9 @@ export const enProblems = {
     'database-unavailable': BUSY,
     'database-newer': BUSY,
     'storage-full': BUSY,
-    'review-not-found': OURS,
-    'unreadable-file': OURS,
-    'incomplete-file': OURS,
-    'unknown-profile': OURS,
-    'feed-failed': OURS,
-    'feed-not-found': OURS,
-    'feed-key-required': OURS,
-    'feed-key-refused': OURS,
-    'invalid-config': OURS,
     internal: OURS,
-  } satisfies Record<ErrorCode, Sentence> as Partial<Record<string, Sentence>>,
-  /** A code that this page does not know yet. */
+  } satisfies Partial<Record<ErrorCode, Sentence>> as Partial<Record<string, Sentence>>,
+  /** Any other: one of operators and commands, or of a newer server. */
   other: OURS,
   tooLate: 'It could not be sent within a day.',
 }
