@@ -48,11 +48,17 @@ export function pick(rule: Rule | undefined, lookup: FieldLookup): unknown {
   const values = (typeof plainRule.from === 'string' ? [plainRule.from] : plainRule.from)
     .map(lookup)
     .filter(isSomething)
-  const found = plainRule.join === undefined ? values[0] : joined(values, plainRule.join)
+  const found = plainRule.join === undefined ? values[0] : joined(values, plainRule.join, plainRule.distinct ?? false)
   return wordFor(found, plainRule.words)
 }
 
-type Detailed = { from: string | string[]; as?: string; words?: Readonly<Record<string, unknown>>; join?: string }
+type Detailed = {
+  from: string | string[]
+  as?: string
+  words?: Readonly<Record<string, unknown>>
+  join?: string
+  distinct?: boolean
+}
 
 function isNames(rule: Rule): rule is string[] {
   return Array.isArray(rule)
@@ -62,8 +68,19 @@ function isSomething(value: unknown): boolean {
   return value !== null && value !== undefined && !(typeof value === 'string' && value.trim() === '')
 }
 
-function joined(values: readonly unknown[], join: string): string | undefined {
-  const texts = values.map(readText).filter((text) => text !== null)
+/** With `distinct`, parts that another part says again are left out: `NOE ST` of `NOE ST`, `12 NOE ST.`. */
+function joined(values: readonly unknown[], join: string, distinct: boolean): string | undefined {
+  const all = values.map(readText).filter((text) => text !== null)
+  const words = all.map(
+    (text) =>
+      ` ${text
+        .toLowerCase()
+        .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+        .trim()} `,
+  )
+  const isSaidAgain = (part: string, i: number): boolean =>
+    words.some((other, j) => j !== i && other.includes(part) && (other !== part || j < i))
+  const texts = distinct ? all.filter((_, i) => !isSaidAgain(words[i] ?? '', i)) : all
   return texts.length === 0 ? undefined : texts.join(join)
 }
 

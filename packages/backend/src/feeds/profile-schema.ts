@@ -39,6 +39,7 @@ const RuleSchema = Type.Union([
       as: Type.Optional(oneOf(CONVERTERS)),
       words: Type.Optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean()]))),
       join: Type.Optional(Type.String()),
+      distinct: Type.Optional(Type.Boolean()),
       perSpace: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
     },
     closed,

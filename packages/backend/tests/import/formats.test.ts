@@ -229,3 +229,27 @@ describe('KML', () => {
     expect(end?.complete).toBe(true)
   })
 })
+
+describe('a name of several fields', () => {
+  const profile = {
+    id: 'bays',
+    name: 'Bays',
+    licence: 'unknown',
+    attribution: 'made up',
+    trust: 'official' as const,
+    ref: 'id',
+    fields: { lat: 'lat', lng: 'lng', name: { from: ['street', 'at'], join: ', ', distinct: true } },
+  }
+
+  it.each([
+    ['32ND AVE', 'N. ANZA ST.', '32ND AVE, N. ANZA ST.'],
+    ['STEINER ST', '1000 STEINER ST', '1000 STEINER ST'],
+    ['NOE ST.', 'noe st', 'NOE ST.'],
+    ['Main', 'Mainland', 'Main, Mainland'],
+    ['', 'N. ANZA ST.', 'N. ANZA ST.'],
+    ['32ND AVE', '', '32ND AVE'],
+  ])('of %j and %j is %j', async (street, at, name) => {
+    const { zones } = await readContent('x.csv', `id,lat,lng,street,at\n1,43,7,"${street}","${at}"\n`, { profile })
+    expect(zones[0]?.facts.name).toBe(name)
+  })
+})

@@ -37,6 +37,19 @@ async function metersOf(file: string): Promise<{ lat: number; lng: number }[]> {
   })
 }
 
+/** The streets of the city's rows, by hand: the reference is the ninth column, the street the eleventh. */
+async function streetsOf(file: string): Promise<Map<string, string>> {
+  const { data } = JSON.parse(await readFile(real(file), 'utf8')) as { data: unknown[][] }
+  return new Map(data.map((row) => [String(row[8]), String(row[10] ?? '')]))
+}
+
+function plainName(text: string | null | undefined): string {
+  return (text ?? '')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, ' ')
+    .trim()
+}
+
 forEachEngine((engine) => {
   let importer: Importer
   beforeEach(async () => {
@@ -167,10 +180,13 @@ forEachEngine((engine) => {
         .select(['ref', 'zones.lat', 'zones.lng', 'zones.capacity', 'name', 'fee'])
         .execute()
       const byRef = new Map(rows.map((row) => [row.ref, row]))
+      const streets = await streetsOf(SF_CITY)
       for (const { properties, geometry } of expected) {
         const row = byRef.get(properties.id.replace('sf-un-', ''))
         expect(row).toMatchObject({ capacity: properties.capacity ?? null, fee: 'free' })
-        expect(row?.name).toBe(properties.name.replaceAll(/\s+/g, ' '))
+        // The street, and where on it: most of the city's places name the cross street only.
+        expect(row?.name).toContain(properties.name.replaceAll(/\s+/g, ' '))
+        expect(plainName(row?.name)).toContain(plainName(streets.get(properties.id.replace('sf-un-', ''))))
         const [lng, lat] = geometry.coordinates
         expect(distanceMetres(row?.lat ?? 0, row?.lng ?? 0, lat, lng)).toBeLessThan(1)
       }
