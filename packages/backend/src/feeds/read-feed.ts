@@ -32,6 +32,8 @@ export type FeedInput = {
   readonly profiles: string
   /** `motorcycle`: all of a list without a profile is motorcycle parking, though it does not say so. */
   readonly supply?: 'motorcycle' | null
+  /** Epoch milliseconds: what OSM says was closed by then, or opens later, is left out. Without it dates are not looked at. */
+  readonly at?: number
   readonly onBytes?: OnBytes
   /** Bytes of content, unpacked, after which a file is given up; what stands before is read. Without it there is no limit. */
   readonly maxBytes?: number
@@ -67,7 +69,7 @@ export async function readFeed(input: FeedInput): Promise<Feed> {
     profile: profile.id,
     notes,
     documentDate: readDocumentDate(reading.madeAt ?? null, profile),
-    rows: () => snapshotRows(items(), profile, grid),
+    rows: () => snapshotRows(items(), profile, grid, input.at ?? null),
   }
 }
 

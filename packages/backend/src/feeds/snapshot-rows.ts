@@ -1,9 +1,10 @@
-import type { RejectedRow, SnapshotRow } from '@kickstand/domain'
+import { notThere, type RejectedRow, type SnapshotRow } from '@kickstand/domain'
 import { withoutAxisPlaces } from './axis-places.ts'
 import type { FeedItems } from './feed-row.ts'
 import { groupRows, type MemberRow } from './group-rows.ts'
 import { mapRow, type RowGrid } from './map-row.ts'
 import type { Profile } from './profile-schema.ts'
+import { textsOf } from './values.ts'
 import { withoutSwapped } from './swapped-places.ts'
 
 /** What a reader gives, as zones: each row one, or, where the profile groups them, each group. */
@@ -11,10 +12,21 @@ export async function* snapshotRows(
   items: FeedItems,
   profile: Profile,
   grid: RowGrid,
+  at: number | null,
 ): AsyncGenerator<SnapshotRow, void, undefined> {
-  const rows = mappedRows(items, profile, grid)
+  const there = profile.mapping === 'osm' && at !== null ? thoseThere(items, at) : items
+  const rows = mappedRows(there, profile, grid)
   if (profile.group !== undefined) yield* groupRows(rows, profile.group)
   else for await (const row of rows) yield 'facts' in row ? { ref: row.ref, facts: row.facts } : row
+}
+
+/** OSM objects that are there at a time; those that are closed for good or not open yet are left out. */
+async function* thoseThere(items: FeedItems, at: number): FeedItems {
+  for await (const item of items) {
+    const reason = item.type === 'row' ? notThere(textsOf(item.row.fields), at) : null
+    if (item.type !== 'row' || reason === null) yield item
+    else yield { type: 'left-out', row: { where: item.row.where, reason } }
+  }
 }
 
 /** Rows one by one, each with the group that it belongs to, if any. */

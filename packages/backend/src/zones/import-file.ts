@@ -22,7 +22,7 @@ export type FileReport = ImportReport & {
  * `snapshot-rejected` where it cannot be right, `unknown-profile`, or `invalid-request` for a bad source id; faults of single objects are in the report instead.
  */
 export async function importFile(deps: ImportDeps, input: FileInput): Promise<FileReport> {
-  const feed = await readFeed(input)
+  const feed = await readFeed({ at: deps.clock(), ...input })
   const report = await importSnapshot(deps, {
     source: feed.source,
     rows: () => feed.rows(),

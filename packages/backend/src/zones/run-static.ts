@@ -79,7 +79,7 @@ async function importPages(
   const maxBytes = limitsOf(profile.static ?? {}, 'static').bytes
   const open = (page: string): ReturnType<typeof readFeed> =>
     // A file from the disk may be packed, and is not measured by how long it becomes.
-    readFeed({ file: page, profile: file, sourceId: null, profiles: folder, maxBytes })
+    readFeed({ file: page, profile: file, sourceId: null, profiles: folder, maxBytes, at: deps.clock() })
   const first = await pages.next()
   if (first.done === true) throw new DomainError('feed-failed', `The feed "${profile.id}" has no page.`)
   const fetchedPages: FetchedPage[] = [first.value]

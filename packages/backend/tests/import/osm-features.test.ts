@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readContent } from './read-files.ts'
+import { writePbf } from './write-pbf.ts'
 
 const asked = { supply: null, sourceId: 'mine' } as const
 const PARKING = { amenity: 'motorcycle_parking', capacity: '6' }
@@ -126,5 +127,25 @@ describe('a list of GeoJSON Features', () => {
       ['a', 'Quai', 9.1],
       ['b', 'Pont', 9.2],
     ])
+  })
+})
+
+describe('OSM objects with dates', () => {
+  it('are left out where they are closed for good or not open yet, in every format', async () => {
+    const dated = [
+      { id: 1, tags: { end_date: '2025-06-30' } },
+      { id: 2, tags: { start_date: '2027' } },
+      { id: 3, tags: { start_date: '2020', end_date: '2030' } },
+    ].map(({ id, tags }) => ({ id, lat: 48.7, lon: 9 + id / 100, tags: { amenity: 'motorcycle_parking', ...tags } }))
+    const overpass = JSON.stringify({ osm3s: {}, elements: dated.map((node) => ({ type: 'node', ...node })) })
+    const geojson = collection(dated.map(({ id, lon, tags }) => feature({ '@id': `node/${id}`, ...tags }, lon)))
+    for (const content of [overpass, geojson, writePbf([{ nodes: dated }])]) {
+      const { zones, leftOut } = await readContent('a', content, { ...asked, at: Date.parse('2026-11-28') })
+      expect(zones.map(({ ref }) => ref)).toEqual(['node/3'])
+      expect(leftOut.map(({ reason }) => reason)).toEqual([
+        expect.stringMatching(/^closed: its end_date is 2025-06-30$/),
+        expect.stringMatching(/^not open yet: its start_date is 2027$/),
+      ])
+    }
   })
 })

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Permit } from '../vehicles/permit.ts'
 import type { MayPark } from '../vehicles/vehicle.ts'
 import { mayPark, type HoursAt } from './may-park.ts'
-import type { OsmTags } from './osm-parking.ts'
+import type { OsmTags } from './osm-special.ts'
 import { factsFromOsmTags } from './osm-tags.ts'
 import { readRules } from './zone-rules.ts'
 

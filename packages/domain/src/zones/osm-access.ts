@@ -1,4 +1,4 @@
-import type { OsmTags } from './osm-parking.ts'
+import type { OsmTags } from './osm-special.ts'
 import { joinConditionals } from './conditional.ts'
 import { readText } from './read-values.ts'
 import type { Access } from './zone.ts'
@@ -63,6 +63,12 @@ export function osmAccessOf(value: string | undefined): OsmAccess | null {
 export function accessOfWord(value: string | null): Access | null {
   const meaning = osmAccessOf(value ?? undefined)
   return meaning === 'no' ? 'private' : meaning === 'unknown' ? null : meaning
+}
+
+/** Whether riders may enter by a value, if only as customers or with a permit. */
+export function isWelcome(value: string | undefined): boolean {
+  const meaning = osmAccessOf(value)
+  return meaning === 'public' || meaning === 'customers' || meaning === 'permit'
 }
 
 /** Keys from general to specific, each also by its spelling with a prefix. The most specific one that is tagged decides. */

@@ -1,7 +1,6 @@
 import { joinConditionals } from './conditional.ts'
 import { feeOfTags } from './osm-fee.ts'
-import type { OsmTags } from './osm-parking.ts'
-import { ownOf } from './osm-special.ts'
+import { ownOf, type OsmTags } from './osm-special.ts'
 import type { ZoneFacts } from './zone.ts'
 
 type Conditions = Pick<ZoneFacts, 'feeConditional' | 'maxStayConditional'>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { mayPark, type HoursAt } from './may-park.ts'
-import type { OsmTags } from './osm-parking.ts'
+import type { OsmTags } from './osm-special.ts'
 import { factsFromOsmTags } from './osm-tags.ts'
 import { readRules } from './zone-rules.ts'
 

@@ -1,6 +1,5 @@
 import { readConditional } from './conditional.ts'
-import type { OsmTags } from './osm-parking.ts'
-import { special } from './osm-special.ts'
+import { special, type OsmTags } from './osm-special.ts'
 import { readText } from './read-values.ts'
 import type { Fee } from './zone.ts'
 

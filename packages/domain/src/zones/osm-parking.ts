@@ -1,23 +1,34 @@
-export type OsmTags = Readonly<Record<string, string>>
+import { isWelcome } from './osm-access.ts'
+import type { OsmTags } from './osm-special.ts'
+import { streetParking } from './osm-street.ts'
 
-/** `own`: a parking for motorcycles. `shared`: a car park that says it takes them. */
+/** `own`: a parking for motorcycles, a street's side for them too. `shared`: a car or bicycle park that says it takes them. */
 export type OsmParking = 'own' | 'shared'
 
-const NOT_IN_USE = ['disused', 'abandoned', 'demolished', 'removed', 'proposed', 'planned', 'construction']
+const NOT_IN_USE = ['disused', 'abandoned', 'demolished', 'removed', 'proposed', 'planned', 'construction', 'closed']
+const IS_SO = /^(?:yes|true|1|permanent|permanently)$/i
+const OUT_OF_SERVICE =
+  /^(?:closed|non[- ]?operational|out[_ ]of[_ ](?:order|service)|broken|inoperative|abandoned|disused)/i
 
 /**
- * Whether an OSM object is motorcycle parking: `amenity=motorcycle_parking`, or `amenity=parking` with
- * `motorcycle=designated|yes` or a `capacity:motorcycle`. Lifecycle prefixes (`disused:amenity=…`) are other keys and so
- * never match; `disused=yes` beside a live tag takes the object out as well.
+ * Whether an OSM object is motorcycle parking: `amenity=motorcycle_parking`; a `parking_space` that is designated for them;
+ * `amenity=parking|bicycle_parking` that takes them (`motorcycle=designated|yes|…`) or has a `capacity:motorcycle`; or a street
+ * with `parking:left|right|both:*` for motorcycles. Lifecycle prefixes (`disused:amenity=…`) are other keys and so never match;
+ * `disused=yes` and `operational_status=closed` beside a live tag take the object out as well.
  */
 export function motorcycleParking(tags: OsmTags): OsmParking | null {
+  if (NOT_IN_USE.some((state) => IS_SO.test(tags[state] ?? ''))) return null
+  if (OUT_OF_SERVICE.test(tags['operational_status'] ?? '')) return null
   const amenity = tags['amenity']
-  if (amenity === undefined || NOT_IN_USE.some((state) => tags[state] === 'yes')) return null
+  if (amenity === undefined) return streetParking(tags) === null ? null : 'own'
   const uses = amenity.split(';').map((use) => use.trim())
   if (uses.includes('motorcycle_parking')) return 'own'
-  if (!uses.includes('parking')) return null
+  const motorcycle = tags['motorcycle'] ?? tags['access:motorcycle']
+  if (uses.includes('parking_space')) {
+    return motorcycle === 'designated' || tags['parking_space'] === 'motorcycle' ? 'own' : null
+  }
+  if (!uses.includes('parking') && !uses.includes('bicycle_parking')) return null
   const spaces = tags['capacity:motorcycle']
   if (spaces === '0' || spaces === 'no') return null
-  const welcome = tags['motorcycle'] === 'designated' || tags['motorcycle'] === 'yes'
-  return welcome || spaces !== undefined ? 'shared' : null
+  return spaces !== undefined || isWelcome(motorcycle) ? 'shared' : null
 }

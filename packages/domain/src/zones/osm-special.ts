@@ -1,4 +1,5 @@
-import type { OsmTags } from './osm-parking.ts'
+/** An OSM object's tags. */
+export type OsmTags = Readonly<Record<string, string>>
 
 /** A tag for motorcycles where there is one, else the one for all. */
 export function special(tags: OsmTags, key: string): string | undefined {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { motorcycleParking, type OsmTags } from './osm-parking.ts'
+import { motorcycleParking } from './osm-parking.ts'
+import type { OsmTags } from './osm-special.ts'
 import { factsFromOsmTags } from './osm-tags.ts'
 
 function facts(tags: OsmTags) {
@@ -20,7 +21,27 @@ describe('motorcycleParking', () => {
     [{ amenity: 'parking', capacity: '200' }, null],
     [{ amenity: 'parking', motorcycle: 'no' }, null],
     [{ amenity: 'parking_entrance', motorcycle: 'yes' }, null],
-    [{ amenity: 'parking_space', motorcycle: 'designated' }, null],
+    [{ amenity: 'parking_space', motorcycle: 'designated' }, 'own'],
+    [{ amenity: 'parking_space', parking_space: 'motorcycle' }, 'own'],
+    [{ amenity: 'parking_space', motorcycle: 'yes' }, null],
+    [{ amenity: 'parking_space' }, null],
+    [{ amenity: 'bicycle_parking', 'capacity:motorcycle': '4' }, 'shared'],
+    [{ amenity: 'bicycle_parking', 'capacity:motorcycle': '0' }, null],
+    [{ amenity: 'bicycle_parking', motorcycle: 'yes' }, 'shared'],
+    [{ amenity: 'bicycle_parking', capacity: '40' }, null],
+    [{ amenity: 'parking', motorcycle: 'customers' }, 'shared'],
+    [{ amenity: 'parking', motorcycle: 'private' }, null],
+    [{ amenity: 'parking', motorcycle: 'fixme' }, null],
+    [{ highway: 'residential', 'parking:both:motorcycle': 'designated' }, 'own'],
+    [{ highway: 'residential', motorcycle: 'designated' }, null],
+    [{ amenity: 'motorcycle_parking', disused: 'no' }, 'own'],
+    [{ amenity: 'motorcycle_parking', disused: 'Yes' }, null],
+    [{ amenity: 'motorcycle_parking', abandoned: 'true' }, null],
+    [{ amenity: 'motorcycle_parking', construction: 'yes' }, null],
+    [{ amenity: 'motorcycle_parking', operational_status: 'closed' }, null],
+    [{ amenity: 'motorcycle_parking', operational_status: 'closed permanently' }, null],
+    [{ amenity: 'motorcycle_parking', operational_status: 'out_of_order' }, null],
+    [{ amenity: 'motorcycle_parking', operational_status: 'operational' }, 'own'],
     [{ shop: 'motorcycle' }, null],
     [{ 'disused:amenity': 'motorcycle_parking' }, null],
     [{ 'proposed:amenity': 'motorcycle_parking' }, null],
@@ -85,6 +106,8 @@ describe('factsFromOsmTags', () => {
     expect(shared?.facts.capacity).toBeNull()
     const own = factsFromOsmTags({ amenity: 'parking', capacity: '300', 'capacity:motorcycle': '9' })
     expect(own?.facts.capacity).toBe(9)
+    const bicycles = factsFromOsmTags({ amenity: 'bicycle_parking', capacity: '40', 'capacity:motorcycle': '4' })
+    expect(bicycles?.facts.capacity).toBe(4)
     const some = factsFromOsmTags({ amenity: 'parking', 'capacity:motorcycle': 'yes' })
     expect(some).toMatchObject({ facts: { capacity: null }, warnings: [] })
   })

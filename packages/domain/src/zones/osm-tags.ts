@@ -1,7 +1,8 @@
 import { conditionsOf } from './osm-conditions.ts'
 import { feeOfTags, feeOfWord } from './osm-fee.ts'
-import { motorcycleParking, type OsmTags } from './osm-parking.ts'
-import { special } from './osm-special.ts'
+import { motorcycleParking } from './osm-parking.ts'
+import { type OsmTags, special } from './osm-special.ts'
+import { streetParking } from './osm-street.ts'
 import { permissionOf } from './osm-vehicles.ts'
 import { readCapacity, readDuration, readText } from './read-values.ts'
 import { UNKNOWN_FACTS, type ZoneFacts, type ZoneKind } from './zone.ts'
@@ -14,9 +15,10 @@ export type OsmFacts = Omit<ZoneFacts, 'lat' | 'lng' | 'outline'>
  * customary defaults (no fee, public, open air) are customs, not facts. Tags with a `:motorcycle` or `motorcycle:` part
  * speak of motorcycles only and win over the general ones.
  */
-export function factsFromOsmTags(tags: OsmTags): { facts: OsmFacts; warnings: string[] } | null {
-  const parking = motorcycleParking(tags)
+export function factsFromOsmTags(written: OsmTags): { facts: OsmFacts; warnings: string[] } | null {
+  const parking = motorcycleParking(written)
   if (parking === null) return null
+  const tags = streetParking(written) ?? written
   const capacity = readCapacity(parking === 'own' ? (tags['capacity:motorcycle'] ?? tags['capacity']) : ownSpaces(tags))
   const maxStay = readDuration(special(tags, 'maxstay'))
   const { outline: _none, ...unknown } = UNKNOWN_FACTS

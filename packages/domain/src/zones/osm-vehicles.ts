@@ -1,6 +1,6 @@
 import { everyVehicle, type MayPark, type Vehicle, type VehicleRules } from '../vehicles/vehicle.ts'
 import { accessOfWord, motorcycleAccess, motorVehicleAccess, osmAccessOf } from './osm-access.ts'
-import type { OsmTags } from './osm-parking.ts'
+import type { OsmTags } from './osm-special.ts'
 import type { Access, ZoneFacts } from './zone.ts'
 
 type Permission = Pick<ZoneFacts, 'vehicles' | 'access' | 'accessConditional'>

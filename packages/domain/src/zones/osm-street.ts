@@ -1,0 +1,63 @@
+import { isWelcome } from './osm-access.ts'
+import { joinConditionals } from './conditional.ts'
+import type { OsmTags } from './osm-special.ts'
+import { readCapacity } from './read-values.ts'
+
+const SIDES = ['both', 'left', 'right'] as const
+/** `separate`: the side's parking is an object of its own. */
+const NO_PARKING = /^(?:no|separate)$/
+
+/**
+ * A street's parking for motorcycles (`parking:both:motorcycle=designated`) as the tags of a parking; null where the street has
+ * none. Only sides that name motorcycles count. Where two sides say different things, it is unknown; their spaces are added up.
+ */
+export function streetParking(tags: OsmTags): OsmTags | null {
+  if (tags['highway'] === undefined) return null
+  const sides = SIDES.map((side) => sideOf(tags, `parking:${side}`)).filter((side) => side !== null)
+  const [first, ...others] = sides
+  if (first === undefined) return null
+  const name = tags['name'] === undefined ? {} : { name: tags['name'] }
+  return { ...others.reduce(together, first), ...name, amenity: 'motorcycle_parking' }
+}
+
+/** A side's tags without their prefix. Its restrictions forbid parking, at their times also to whom the side is designated. */
+function sideOf(tags: OsmTags, prefix: string): OsmTags | null {
+  if (NO_PARKING.test(tags[prefix] ?? '')) return null
+  const side: Record<string, string> = {}
+  for (const [key, value] of Object.entries(tags)) {
+    if (key.startsWith(`${prefix}:`)) side[key.slice(prefix.length + 1)] = value
+  }
+  const motorcycle = side['motorcycle'] ?? side['access:motorcycle']
+  const ownSpaces = side['capacity:motorcycle']
+  if (!isWelcome(motorcycle) && (ownSpaces === undefined || /^(?:0|no)$/.test(ownSpaces))) return null
+  const { capacity, restriction, 'restriction:conditional': at, ...others } = side
+  const spaces = ownSpaces ?? (motorcycle === 'designated' ? capacity : undefined)
+  const isForbidden = restriction !== undefined && restriction !== 'none' && others['access'] === undefined
+  const conditional = joinConditionals([others['motorcycle:conditional'], at?.replaceAll(/[a-z_]+(?=\s*@)/g, forbids)])
+  return {
+    ...others,
+    parking: tags[prefix] ?? 'lane',
+    ...(spaces === undefined ? {} : { 'capacity:motorcycle': spaces }),
+    ...(isForbidden ? { access: 'no' } : {}),
+    ...(conditional === null ? {} : { 'motorcycle:conditional': conditional }),
+  }
+}
+
+/** `no_parking @ (…)`, `loading_only @ (…)` forbid at these times; `none` lifts what else holds. */
+function forbids(word: string): string {
+  return word === 'none' ? 'yes' : 'no'
+}
+
+function together(a: OsmTags, b: OsmTags): OsmTags {
+  const both: Record<string, string> = {}
+  for (const key of new Set([...Object.keys(a), ...Object.keys(b)])) {
+    const [one, other] = [a[key], b[key]]
+    if (one !== undefined && one === other) both[key] = one
+    else if (key !== 'capacity:motorcycle') both[key] = 'unknown'
+  }
+  const [one, other] = [a, b].map((side) => readCapacity(side['capacity:motorcycle']).value)
+  delete both['capacity:motorcycle']
+  return typeof one === 'number' && typeof other === 'number'
+    ? { ...both, 'capacity:motorcycle': String(one + other) }
+    : both
+}
