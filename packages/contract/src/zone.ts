@@ -42,12 +42,17 @@ export const ZoneSourceSchema = Type.Object(
     id: Type.String({ description: 'The source, as listed by GET /v1/sources' }),
     ref: Type.String({ description: 'What the source calls this zone' }),
     seenAt: Type.Optional(Timestamp),
+    asOf: Type.Optional(orNull(Timestamp)),
     name: Type.Optional(Type.String()),
     licence: Type.Optional(Type.String()),
     attribution: Type.Optional(Type.String()),
     url: Type.Optional(orNull(Type.String())),
   },
-  { additionalProperties: false, description: 'One zone carries all but id and ref; lists carry id and ref only' },
+  {
+    additionalProperties: false,
+    description:
+      'One zone carries all but id and ref; lists carry id and ref only. `seenAt`: when its source was last found to say something new of it. `asOf`: the date that the newest file of the source names of itself, null where it names none',
+  },
 )
 
 /** Most zones have none, and lists are long. */

@@ -17,7 +17,8 @@ export const enSheet = {
   sources: 'Where this comes from',
   /** Of a zone that was kept from a list, which names no sources. */
   sourceUnnamed: 'Its name is known once there is a connection',
-  sourceSeen: (date: string) => `as of ${date}`,
+  sourceAsOf: (date: string) => `as of ${date}`,
+  sourceChanged: (date: string) => `last change seen ${date}`,
   licence: (licence: string) => `Licence: ${licence}`,
   openData: 'All zones as open data (CSV)',
   recent: 'Recent reports',

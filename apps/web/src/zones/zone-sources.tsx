@@ -2,7 +2,7 @@ import { paths, type ZoneBody } from '@kickstand/contract'
 import { useI18n } from '../i18n/i18n.tsx'
 import { useSheetText } from '../i18n/use-sheet-text.ts'
 
-/** Who says so: each source with its attribution, its licence and when it last listed this zone. */
+/** Who says so: each source with its attribution, its licence and of when its data is. */
 export function ZoneSources({ zone }: { zone: ZoneBody }) {
   const { format } = useI18n()
   const text = useSheetText()
@@ -25,7 +25,9 @@ export function ZoneSources({ zone }: { zone: ZoneBody }) {
             <p className="text-ink-soft">
               {[
                 source.licence && text.licence(source.licence),
-                source.seenAt && text.sourceSeen(format.date(source.seenAt)),
+                source.asOf
+                  ? text.sourceAsOf(format.date(source.asOf))
+                  : source.seenAt && text.sourceChanged(format.date(source.seenAt)),
               ]
                 .filter(Boolean)
                 .join(' · ')}

@@ -9,6 +9,7 @@ import type { Clock } from '#platform/clock.ts'
 import type { KeptSources } from './keep-sources.ts'
 import { readOrigins, readSources } from './zone-read-store.ts'
 import { provenanceOf } from './zone-provenance.ts'
+import { dateOfPlace } from './snapshot-date-store.ts'
 import { readTimeAsked } from './time-asked.ts'
 import { zoneObject } from './zone-json.ts'
 
@@ -45,7 +46,7 @@ export async function showZone(
   const now = clock()
   const time = readTimeAsked(at, now)
   const telling = { time, now, rulesFor: { vehicle, permits: readPermits(permits) } }
-  const words = await readOptional(() => readWords(db, board.id(row)))
+  const words = await readOptional(() => readWords(db, board.id(row), { lat: board.lat(row), lng: board.lng(row) }))
   const zone = zoneObject(board, row, telling)
   if (words === null) {
     return { ...zone, sources: zone.sources.map((source) => ({ ...source, ...termsOf(source.id, sources.last()) })) }
@@ -57,6 +58,7 @@ export async function showZone(
       id: source_id,
       ref,
       seenAt: toTimestamp(seen_at),
+      asOf: timestampOrNull(words.dates.get(source_id) ?? null),
       ...termsOf(source_id, words.sources),
     })),
   }
@@ -71,11 +73,17 @@ function termsOf(id: string, sources: readonly Terms[]): Omit<Terms, 'id'> | und
   return { name, licence, attribution, url }
 }
 
-async function readWords(db: Db, zoneId: string) {
+function timestampOrNull(at: number | null): string | null {
+  return at === null ? null : toTimestamp(at)
+}
+
+async function readWords(db: Db, zoneId: string, { lat, lng }: { readonly lat: number; readonly lng: number }) {
   const [origins, sources, provenance] = await Promise.all([
     readOrigins(db, zoneId),
     readSources(db),
     provenanceOf(db, zoneId),
   ])
-  return { origins, sources, provenance }
+  const ids = [...new Set(origins.map(({ source_id }) => source_id))]
+  const dates = await Promise.all(ids.map(async (id) => [id, await dateOfPlace(db, id, lat, lng)] as const))
+  return { origins, sources, provenance, dates: new Map(dates) }
 }

@@ -1,4 +1,4 @@
-import type { Area } from '@kickstand/domain'
+import { areaContains, type Area } from '@kickstand/domain'
 import type { DbReader, Tx } from '#db/schema.ts'
 import { newId } from '#platform/ids.ts'
 
@@ -17,6 +17,15 @@ export async function readDates(db: DbReader, sourceId: string): Promise<(Snapsh
       west === null || south === null || east === null || north === null ? null : { west, south, east, north }
     return { id, documentDate: document_date, importedAt: imported_at, complete: complete === 1, area }
   })
+}
+
+/** The date that the newest whole file of the source which speaks for a place names of itself; null where it names none. */
+export async function dateOfPlace(db: DbReader, sourceId: string, lat: number, lng: number): Promise<number | null> {
+  const dates = await readDates(db, sourceId)
+  const [newest] = dates
+    .filter(({ complete, area }) => complete && (area === null || areaContains(area, lat, lng)))
+    .toSorted((a, b) => b.importedAt - a.importedAt)
+  return newest?.documentDate ?? null
 }
 
 /** Writes a file's date down, in place of those of files whose area is within its own. */

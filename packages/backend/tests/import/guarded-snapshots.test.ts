@@ -1,6 +1,8 @@
 import { forEachEngine } from '@kickstand/testkit/engines'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Profile } from '#feeds/profile-schema.ts'
+import { dateOfPlace } from '#zones/snapshot-date-store.ts'
+import { provenanceOf } from '#zones/zone-provenance.ts'
 import { type Importer, openImporter } from './importer.ts'
 import { writePbf } from './write-pbf.ts'
 
@@ -206,6 +208,21 @@ forEachEngine((engine) => {
       await importer.text('a.json', overpass('2026-11-01T00:00:00Z', 'New'))
       expect(await importer.text('b.json', overpass('2020-01-01T00:00:00Z', 'Old', 51))).toMatchObject({ added: 5 })
       await expect(importer.text('c.json', overpass('2019-01-01T00:00:00Z', 'Old', 51))).rejects.toThrow(/2019.*2020/)
+    })
+
+    it('dates what it says by its own date, not by the day of import', async () => {
+      importer.clock.advance(Date.parse('2026-11-28T12:00:00Z') - importer.clock.now())
+      const { db } = importer.database
+      await importer.text('a.json', overpass('2023-07-22T12:47:56Z', 'Old'))
+      const [zone] = await importer.zones()
+      const asOf = async (field: string) => (await provenanceOf(db, zone.id))[field].map((claim) => claim.asOf)
+      expect(await asOf('name')).toEqual(['2023-07-22T12:47:56.000Z'])
+      expect(await dateOfPlace(db, 'osm', zone.lat, zone.lng)).toBe(Date.parse('2023-07-22T12:47:56Z'))
+      expect(await dateOfPlace(db, 'osm', zone.lat + 5, zone.lng)).toBeNull()
+      await importer.text('a.json', overpass('2025-11-08T21:20:57Z', 'New'))
+      expect(await asOf('name')).toEqual(['2025-11-08T21:20:57.000Z'])
+      expect(await asOf('place')).toEqual(['2023-07-22T12:47:56.000Z'])
+      expect(await dateOfPlace(db, 'osm', zone.lat, zone.lng)).toBe(Date.parse('2025-11-08T21:20:57Z'))
     })
 
     it('is told from its profile where the file names no date', async () => {
