@@ -12,6 +12,7 @@ import { createOptionalRead } from '#db/optional-read.ts'
 import { prepareDemo } from '#demo/make-demo.ts'
 import { runDemo, type RunningDemo } from '#demo/run-demo.ts'
 import { registerAppConfigRoutes } from '#http/app-config-routes.ts'
+import { createBodyBudget } from '#platform/body-budget.ts'
 import { createApp } from '#http/app.ts'
 import { registerHealthRoutes } from '#http/health-routes.ts'
 import { listen } from '#http/listen.ts'
@@ -42,6 +43,7 @@ import { createReadiness } from './readiness.ts'
 import { welcomeText } from './welcome.ts'
 
 const VERSION = '0.1.0'
+const MEGABYTE = 1_000_000
 const TAIL_EVERY_MS = 250
 const JOBS_EVERY_MS = 5_000
 const ASK_TIME_EVERY_MS = 10_000
@@ -187,7 +189,12 @@ async function createServer(context: Context, basemap: Basemap, webRoot: string)
   const { networkOf, submitDeps, tail } = context
   const { db } = database
   let closing = false
+  const bodies = createBodyBudget(
+    { all: config.bodyMb * MEGABYTE, perAddress: config.bodyMbPerAddress * MEGABYTE },
+    metrics.registry,
+  )
   const app = createApp({
+    bodies,
     config,
     limits,
     log,
@@ -233,11 +240,12 @@ async function createServer(context: Context, basemap: Basemap, webRoot: string)
     newId,
     networkOf,
     readOptional,
+    bodies,
     addressLimit: limits.limiter('facts', 4 * config.factLimit, 'address'),
     deviceLimit: limits.limiter('device-facts', config.factLimit, 'device'),
   })
   registerPlanRoutes(app, { board, clock })
-  const live = registerLiveRoutes(app, { hub, metrics, random })
+  const live = registerLiveRoutes(app, { hub, metrics, random, perAddress: config.streamsPerAddress })
   registerBasemapRoutes(app, basemap)
 
   let start = { place: findStartPlace(board), version: board.version(), at: clock() }

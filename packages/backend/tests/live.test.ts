@@ -34,6 +34,40 @@ const idsIn = (message: StreamMessage): string[] =>
 
 // How soon is measured by `kickstand bench live`, on a machine that does nothing else.
 
+describe('live streams of one address', () => {
+  it('are limited, and one that ends makes room; other addresses are not touched', async () => {
+    const service = await startTestService({
+      url: 'sqlite::memory:',
+      env: { KICKSTAND_LIMIT_STREAMS_PER_ADDRESS: '3', KICKSTAND_TRUSTED_PROXIES: '127.0.0.1' },
+    })
+    const open: OpenStream[] = []
+    const from = async (address: string): Promise<OpenStream> => {
+      const stream = await openStream(`${service.url}${paths.live()}?cells=${cellOf(HERE)}`, {
+        'x-forwarded-for': address,
+      })
+      open.push(stream)
+      return stream
+    }
+    try {
+      for (const address of ['192.0.2.1', '192.0.2.1', '192.0.2.1', '192.0.2.2']) {
+        expect((await from(address)).answer.status).toBe(200)
+      }
+      // One /64 is one caller.
+      for (const last of [1, 2, 3]) expect((await from(`2001:db8::${last}`)).answer.status).toBe(200)
+      for (const address of ['192.0.2.1', '2001:db8::4']) {
+        const refused = await service.get(`${paths.live()}?cells=${cellOf(HERE)}`, { 'x-forwarded-for': address })
+        expect(refused.headers.get('retry-after')).toBe('10')
+        await expectProblem(refused, 429, 'rate-limited')
+      }
+      open[0]?.close()
+      await expect.poll(async () => (await from('192.0.2.1')).answer.status).toBe(200)
+    } finally {
+      for (const stream of open) stream.close()
+      await service.stop()
+    }
+  })
+})
+
 forEachEngine((engine) => {
   const streams: OpenStream[] = []
   afterEach(() => {

@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib'
 import { paths, PhotoCreatedSchema, PhotosBodySchema, type RiderFactsBody } from '@kickstand/contract'
 import { forEachEngine } from '@kickstand/testkit/engines'
 import sharp, { type Sharp } from 'sharp'
@@ -22,6 +23,19 @@ function picture(seed: number): Sharp {
     }),
   )
   return sharp(pixels, { raw: { width: 16, height: 12, channels: 3 } }).resize(800, 600)
+}
+
+/** A PNG of one colour. Its data is that of a small picture where it is so long that making it would take as long as decoding. */
+async function strip(width: number, height: number): Promise<Buffer> {
+  const small = width * height < 1_000_000
+  const size = small ? { width, height } : { width: 16, height: 16 }
+  const png = await sharp({ create: { ...size, channels: 3, background: 'white' } })
+    .png()
+    .toBuffer()
+  png.writeUInt32BE(width, 16)
+  png.writeUInt32BE(height, 20)
+  png.writeUInt32BE(crc32(png.subarray(12, 29)), 29)
+  return png
 }
 
 forEachEngine((engine) => {
@@ -145,6 +159,26 @@ forEachEngine((engine) => {
     await expectProblem(await send(ZONE, ''), 422, 'unusable-image')
     await expectProblem(await send(ZONE, Buffer.alloc(13 * 1024 * 1024)), 413, 'body-too-large')
     await expectProblem(await send('nozone0000', jpeg), 404, 'zone-not-found')
+  })
+
+  it('a picture with a side of more than 12,000 pixels is rejected by its header, however few pixels it has', async () => {
+    for (const [width, height] of [
+      [1, 39_999_999],
+      [39_999_999, 1],
+      [12_001, 10],
+      [10, 12_001],
+    ] as const) {
+      const began = performance.now()
+      const problem = await expectProblem(
+        await send(ZONE, await strip(width, height), {}, 'image/png'),
+        422,
+        'unusable-image',
+      )
+      expect([width, height, problem.detail]).toEqual([width, height, expect.stringContaining('12000 pixels')])
+      // A process is started for each; decoding the first takes a minute and more.
+      expect(performance.now() - began).toBeLessThan(20_000)
+    }
+    expect((await send(ZONE, await strip(12_000, 10), {}, 'image/png')).status).toBe(201)
   })
 
   it('a photo sent twice under a key is one', async () => {

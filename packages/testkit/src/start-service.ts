@@ -35,6 +35,7 @@ export function testSettings(databaseUrl: string): Record<string, string> {
     KICKSTAND_RATE_LIMIT: '0',
     KICKSTAND_REPORT_LIMIT: '0',
     KICKSTAND_DEVICE_LIMIT: '0',
+    KICKSTAND_LIMIT_STREAMS_PER_ADDRESS: '0',
     KICKSTAND_DRAIN_SECONDS: '0',
     KICKSTAND_FACT_LIMIT: '0',
     KICKSTAND_FEED_LIMIT: '0',

@@ -5,6 +5,8 @@ import type { Config } from '#platform/config.ts'
 import { newId } from '#platform/ids.ts'
 import type { Logger } from '#platform/log.ts'
 import type { Metrics } from '#platform/metrics.ts'
+import type { BodyBudget } from '#platform/body-budget.ts'
+import { registerJsonBodies } from './json-bodies.ts'
 import { registerProblems, sendBadAddress } from './problems.ts'
 import { registerLoadGuard } from './load-guard.ts'
 import { registerRoles } from './roles.ts'
@@ -23,7 +25,10 @@ declare module 'fastify' {
 }
 
 const BODY_LIMIT = 64 * 1024
-const SLOW_REQUEST_MS = 15_000
+/** Within which the head of a request must be there, whatever its body may take. */
+const HEADERS_MS = 10_000
+/** How late a request that takes too long is found. */
+const CHECK_EVERY_MS = 1_000
 /** Within which whatever was asked for is done or given up. */
 const HANDLER_MS = 30_000
 
@@ -33,14 +38,16 @@ export type AppDeps = {
   limits: Limits
   log: Logger
   metrics: Metrics
+  bodies: BodyBudget
   refusalOf: (error: unknown) => DomainError | null
   lookAgain: () => Promise<void>
 }
 
 /** The HTTP server with everything that is the same for all routes: who, how much, in what shape, and what goes wrong. */
-export function createApp({ config, limits, log, metrics, refusalOf, lookAgain }: AppDeps): FastifyInstance {
+export function createApp({ bodies, config, limits, log, metrics, refusalOf, lookAgain }: AppDeps): FastifyInstance {
   const prefix = newId()
   let count = 0
+  const requestMs = config.requestSeconds * 1000
   const loggerInstance: FastifyBaseLogger = log
   const app: FastifyInstance = fastify({
     loggerInstance,
@@ -48,7 +55,13 @@ export function createApp({ config, limits, log, metrics, refusalOf, lookAgain }
     // What is logged of a request names it: a logger for each would cost more than most requests do.
     childLoggerFactory: (logger) => logger,
     bodyLimit: BODY_LIMIT,
-    requestTimeout: SLOW_REQUEST_MS,
+    requestTimeout: requestMs,
+    // Node takes these at construction only: set later, the shorter of two limits holds for the head and the longer for the whole.
+    http: {
+      requestTimeout: requestMs,
+      headersTimeout: Math.min(HEADERS_MS, requestMs),
+      connectionsCheckingInterval: CHECK_EVERY_MS,
+    },
     keepAliveTimeout: 65_000,
     // Those with a request under way are let finish it; `stop` cuts what does not end.
     forceCloseConnections: 'idle',
@@ -64,6 +77,7 @@ export function createApp({ config, limits, log, metrics, refusalOf, lookAgain }
   })
   // Fastify would read text/plain as a string; every body here is JSON.
   app.removeContentTypeParser('text/plain')
+  registerJsonBodies(app, bodies)
   registerValidation(app)
   registerProblems(app, refusalOf)
   registerRoles(app, config.roles)

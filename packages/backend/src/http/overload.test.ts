@@ -6,6 +6,7 @@ import { parseConfig } from '#platform/config.ts'
 import { createLog } from '#platform/log.ts'
 import { createMetrics } from '#platform/metrics.ts'
 import { createApp } from './app.ts'
+import { createBodyBudget } from '#platform/body-budget.ts'
 import { registerLoadGuard } from './load-guard.ts'
 import { registerProblems } from './problems.ts'
 import { createLimits } from './rate-limit.ts'
@@ -51,6 +52,7 @@ describe('what a server does with more than it can', () => {
     const metrics = createMetrics({ zones: () => 0, tailLagSeconds: () => 0, redisUp: () => 0, roles: new Set() })
     const limits = createLimits(fakeClock().now, null)
     app = createApp({
+      bodies: createBodyBudget({ all: 0, perAddress: 0 }, metrics.registry),
       config,
       limits,
       log: createLog('silent'),

@@ -31,8 +31,10 @@ type Stream = LiveClient & {
 /** The streams of this server, from their first words to their last. */
 export type OpenStreams = {
   count(): number
+  /** Those of one address. */
+  countOf(address: string): number
   /** Takes over an answer whose head is written. */
-  add(raw: ServerResponse, cells: readonly number[], lastId: number | null): void
+  add(raw: ServerResponse, cells: readonly number[], lastId: number | null, address: string): void
   /** Ends all and tells their clients to come back: not all at the same moment, since others take them over. */
   sendElsewhere(): void
   stop(): void
@@ -44,6 +46,7 @@ export type OpenStreams = {
  */
 export function createOpenStreams(hub: LiveHub, metrics: Metrics, random: () => number): OpenStreams {
   const groups = Array.from({ length: GROUPS }, () => new Set<Stream>())
+  const byAddress = new Map<string, number>()
   let open = 0
   let turn = 0
   const timer = setInterval(() => {
@@ -81,7 +84,8 @@ export function createOpenStreams(hub: LiveHub, metrics: Metrics, random: () => 
 
   return {
     count: () => open,
-    add(raw, cells, lastId) {
+    countOf: (address) => byAddress.get(address) ?? 0,
+    add(raw, cells, lastId, address) {
       const stream: Stream = {
         cells,
         raw,
@@ -95,11 +99,15 @@ export function createOpenStreams(hub: LiveHub, metrics: Metrics, random: () => 
       const group = groups[Math.floor(GROUPS * random())]
       group.add(stream)
       open += 1
+      byAddress.set(address, (byAddress.get(address) ?? 0) + 1)
       metrics.liveStreams.set(open)
       raw.once('close', () => {
         group.delete(stream)
         hub.leave(stream)
         open -= 1
+        const left = (byAddress.get(address) ?? 1) - 1
+        if (left > 0) byAddress.set(address, left)
+        else byAddress.delete(address)
         metrics.liveStreams.set(open)
       })
       raw.socket?.cork()

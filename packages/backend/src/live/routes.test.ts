@@ -38,6 +38,7 @@ describe('an open live stream', () => {
       },
       metrics,
       random: () => 0.5,
+      perAddress: 0,
     })
     const url = new URL(await app.listen({ port: 0, host: '127.0.0.1' }))
     socket = createConnection(Number(url.port), url.hostname)

@@ -2,10 +2,12 @@ import { LIVE_CELL_ZOOM, LIVE_MAX_CELLS, LiveQuerySchema, paths, type LiveQuery 
 import { DomainError } from '@kickstand/domain'
 import type { FastifyInstance } from 'fastify'
 import type { Metrics } from '#platform/metrics.ts'
+import { callerOf } from '#platform/network.ts'
 import type { LiveHub } from './live-hub.ts'
 import { createOpenStreams } from './open-streams.ts'
 
 const MAX_STREAMS = 20_000
+const RETRY_SECONDS = 10
 
 export type LiveRoutes = {
   streams(): number
@@ -13,10 +15,18 @@ export type LiveRoutes = {
   sendElsewhere(): void
 }
 
+export type LiveRoutesDeps = {
+  readonly hub: LiveHub
+  readonly metrics: Metrics
+  readonly random: () => number
+  /** Streams that one address may hold open; 0 for any number. */
+  readonly perAddress: number
+}
+
 /** `GET /v1/live?cells=13/x/y,…`: see `LiveHub`. `random` spreads the beats and the ends of streams that began together. */
 export function registerLiveRoutes(
   app: FastifyInstance,
-  { hub, metrics, random }: { hub: LiveHub; metrics: Metrics; random: () => number },
+  { hub, metrics, random, perAddress }: LiveRoutesDeps,
 ): LiveRoutes {
   const streams = createOpenStreams(hub, metrics, random)
   app.addHook('onClose', async () => streams.stop())
@@ -31,10 +41,16 @@ export function registerLiveRoutes(
       produces: ['text/event-stream'],
     },
     handler(request, reply) {
+      const address = callerOf(request.ip)
+      if (perAddress > 0 && streams.countOf(address) >= perAddress) {
+        reply.header('retry-after', RETRY_SECONDS)
+        const text = `Your address has ${perAddress} live streams open. Close one, or try again in ${RETRY_SECONDS} s.`
+        throw new DomainError('rate-limited', text)
+      }
       const cells = parseCells(request.query.cells)
       const lastId = parseLastId(request.headers['last-event-id'])
       if (streams.count() >= MAX_STREAMS) {
-        reply.header('retry-after', 10)
+        reply.header('retry-after', RETRY_SECONDS)
         throw new DomainError('overloaded', 'All live streams of this server are taken. Try again in 10 s.')
       }
       reply.hijack()
@@ -45,7 +61,7 @@ export function registerLiveRoutes(
         'x-accel-buffering': 'no',
         'x-content-type-options': 'nosniff',
       })
-      streams.add(raw, cells, lastId)
+      streams.add(raw, cells, lastId, address)
     },
   })
 

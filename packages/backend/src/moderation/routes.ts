@@ -3,7 +3,6 @@ import {
   FactId,
   FactInputSchema,
   paths,
-  PhotoCreatedSchema,
   PhotosBodySchema,
   QuestionBodySchema,
   QuestionQuerySchema,
@@ -14,19 +13,19 @@ import {
   type QuestionQuery,
   type ZoneInput,
 } from '@kickstand/contract'
-import { DomainError } from '@kickstand/domain'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { riderOfRequest, riderOrNew, riderTakingBack } from '#accounts/rider-of-request.ts'
 import type { OptionalRead } from '#db/optional-read.ts'
 import type { Db } from '#db/schema.ts'
+import type { BodyBudget } from '#platform/body-budget.ts'
 import { callerOf, type NetworkOf } from '#platform/network.ts'
 import { askQuestion } from './facts/ask-question.ts'
 import { listMyFacts } from './facts/list-my-facts.ts'
 import { proposeZone } from './facts/propose-zone.ts'
 import { stateFact, type StateFactDeps } from './facts/state-fact.ts'
 import { withdrawFact } from './facts/withdraw-fact.ts'
-import { createAddPhoto } from './photos/add-photo.ts'
+import { registerPhotoUpload } from './photos/upload-route.ts'
 import { listPhotos, showPhoto } from './photos/show-photos.ts'
 import type { Writer, Written } from './write-once.ts'
 
@@ -35,15 +34,13 @@ type Limit = (caller: string, reply: FastifyReply) => void
 export type ModerationRoutesDeps = StateFactDeps & {
   readonly db: Db
   readonly networkOf: NetworkOf
+  readonly bodies: BodyBudget
   readonly readOptional: OptionalRead
   /** Throw `rate-limited` where too much comes from an address, or from a rider whatever his address. */
   readonly addressLimit: Limit
   readonly deviceLimit: Limit
 }
 
-/** A photo as a phone takes it. */
-const PHOTO_LIMIT = 12 * 1024 * 1024
-const IMAGES = ['image/jpeg', 'image/png', 'image/webp']
 const ZoneParams = Type.Object({ id: ZoneId })
 const FactParams = Type.Object({ id: FactId })
 
@@ -164,33 +161,5 @@ export function registerModerationRoutes(app: FastifyInstance, deps: ModerationR
     },
   })
 
-  const addPhoto = createAddPhoto(deps)
-  // In a scope of its own: elsewhere bodies are JSON.
-  void app.register(async (scope) => {
-    scope.removeAllContentTypeParsers()
-    scope.addContentTypeParser(IMAGES, { parseAs: 'buffer', bodyLimit: PHOTO_LIMIT }, (_request, body, done) =>
-      done(null, body),
-    )
-    scope.addContentTypeParser('*', (_request, _payload, done) => {
-      done(new DomainError('unsupported-media-type', `Send the picture itself as the body, as ${IMAGES.join(', ')}.`))
-    })
-    scope.post<ById>(paths.zonePhotos(':id'), {
-      bodyLimit: PHOTO_LIMIT,
-      schema: {
-        tags: ['riders’ facts'],
-        summary:
-          'Add a photo: the body is a JPEG, PNG or WebP of at most 12 MB and 40 megapixels. It is encoded anew without metadata, and private until a moderator clears it.',
-        params: ZoneParams,
-        response: { 201: PhotoCreatedSchema },
-      },
-      onRequest,
-      handler: (request, reply) =>
-        write(request, reply, (writer, key) => {
-          if (!Buffer.isBuffer(request.body) || request.body.length === 0) {
-            throw new DomainError('unusable-image', 'The body is empty; send the picture itself.')
-          }
-          return addPhoto(writer, key, request.params.id, request.body)
-        }),
-    })
-  })
+  registerPhotoUpload(app, { ...deps, onRequest, write })
 }

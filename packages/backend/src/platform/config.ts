@@ -67,6 +67,25 @@ export const SETTINGS = {
     0,
     10_000_000,
   ),
+  KICKSTAND_LIMIT_STREAMS_PER_ADDRESS: wholeNumber(
+    'Live streams that one address (IPv6: one /64) may hold open at a time. Many riders of a mobile network share an address. 0 disables the limit.',
+    256,
+    0,
+    20_000,
+  ),
+  KICKSTAND_LIMIT_REQUEST_SECONDS: wholeNumber(
+    'Time in which a request must have arrived whole, its body included.',
+    15,
+    1,
+    300,
+  ),
+  KICKSTAND_LIMIT_BODY_MB: wholeNumber(
+    'Megabytes of request bodies that have arrived and are held at a time, of all callers together. 0 disables the limit.',
+    128,
+    0,
+    100_000,
+  ),
+  KICKSTAND_LIMIT_BODY_MB_PER_ADDRESS: wholeNumber('The same for one address. 0 disables the limit.', 32, 0, 100_000),
   KICKSTAND_FEED_LIMIT: wholeNumber(
     'Batches of readings a minute that one key of a feed may send, whatever its address; 0 turns it off.',
     600,
@@ -105,6 +124,10 @@ export type Config = {
   readonly deviceLimit: number
   readonly factLimit: number
   readonly feedLimit: number
+  readonly streamsPerAddress: number
+  readonly requestSeconds: number
+  readonly bodyMb: number
+  readonly bodyMbPerAddress: number
   readonly redisUrl: string
   readonly roles: ReadonlySet<Role>
   /** See `findFeeds`; files by their whole path. */
@@ -170,6 +193,10 @@ export function parseConfig(env: Env, root: string): Config {
     deviceLimit: read('KICKSTAND_DEVICE_LIMIT', SETTINGS.KICKSTAND_DEVICE_LIMIT),
     factLimit: read('KICKSTAND_FACT_LIMIT', SETTINGS.KICKSTAND_FACT_LIMIT),
     feedLimit: read('KICKSTAND_FEED_LIMIT', SETTINGS.KICKSTAND_FEED_LIMIT),
+    streamsPerAddress: read('KICKSTAND_LIMIT_STREAMS_PER_ADDRESS', SETTINGS.KICKSTAND_LIMIT_STREAMS_PER_ADDRESS),
+    requestSeconds: read('KICKSTAND_LIMIT_REQUEST_SECONDS', SETTINGS.KICKSTAND_LIMIT_REQUEST_SECONDS),
+    bodyMb: read('KICKSTAND_LIMIT_BODY_MB', SETTINGS.KICKSTAND_LIMIT_BODY_MB),
+    bodyMbPerAddress: read('KICKSTAND_LIMIT_BODY_MB_PER_ADDRESS', SETTINGS.KICKSTAND_LIMIT_BODY_MB_PER_ADDRESS),
     redisUrl: read('KICKSTAND_REDIS_URL', SETTINGS.KICKSTAND_REDIS_URL),
     roles: read('KICKSTAND_ROLES', SETTINGS.KICKSTAND_ROLES),
     feeds: absoluteFeeds(read('KICKSTAND_FEEDS', SETTINGS.KICKSTAND_FEEDS), root),

@@ -113,8 +113,3 @@ export function newFeedKey(): string {
 export function hashOfKey(key: string): string {
   return hash('sha256', key, 'base64url')
 }
-
-/** SHA-256 of bytes as base64url. */
-export function hashOfBytes(bytes: Uint8Array): string {
-  return hash('sha256', bytes, 'base64url')
-}

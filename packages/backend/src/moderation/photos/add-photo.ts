@@ -1,23 +1,23 @@
 import type { PhotoBody, PhotoCreatedBody } from '@kickstand/contract'
 import { DomainError } from '@kickstand/domain'
 import { toTimestamp } from '#board/availability-json.ts'
-import { hashOfBytes } from '#platform/ids.ts'
+import type { SpooledBody } from '#platform/spool-body.ts'
 import { rowOfZone } from '#zones/show-zone.ts'
 import type { StateFactDeps } from '../facts/state-fact.ts'
 import { writeOnce, type Writer, type Written } from '../write-once.ts'
 import { countPendingPhotos, insertPhoto, readPhotosOfZone, type PhotoRow } from './photo-store.ts'
-import { looksSame, prepareImage } from './prepare-image.ts'
+import { prepareInChild } from './decode-in-child.ts'
+import { looksSame } from './looks-same.ts'
+import { createPhotoTurns } from './photo-turns.ts'
 
-const MOST_PENDING = 30
-/** Each takes a core and over 100 MB while it is decoded. */
-const AT_ONCE = 2
-const WAITING_AT_MOST = 8
+const MAX_PENDING = 30
 
 export type AddPhoto = (
   writer: Writer,
   key: string | null,
   zone: string,
-  sent: Buffer,
+  sent: SpooledBody,
+  address: string,
 ) => Promise<Written<PhotoCreatedBody>>
 
 /**
@@ -26,37 +26,17 @@ export type AddPhoto = (
  */
 export function createAddPhoto(deps: StateFactDeps): AddPhoto {
   const { board, clock, newId } = deps
-  const waiting: (() => void)[] = []
-  let busy = 0
+  const inTurn = createPhotoTurns()
 
-  async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    if (busy >= AT_ONCE) {
-      if (waiting.length >= WAITING_AT_MOST) {
-        throw new DomainError(
-          'overloaded',
-          'Many photos are being taken in. Send it again in a minute, under the same key.',
-        )
-      }
-      await new Promise<void>((resolve) => waiting.push(resolve))
-    } else busy += 1
-    try {
-      return await work()
-    } finally {
-      const next = waiting.shift()
-      if (next === undefined) busy -= 1
-      else next()
-    }
-  }
-
-  return async (writer, key, zone, sent) => {
+  return async (writer, key, zone, { file, hash }, address) => {
     const zoneId = board.id(rowOfZone(board, zone))
     const { riderId } = writer
-    const { image, width, height, looks } = await inTurn(() => prepareImage(sent))
-    return writeOnce(deps, writer, key, `${zone}\n${hashOfBytes(sent)}`, async (tx) => {
-      if ((await countPendingPhotos(tx, riderId)) >= MOST_PENDING) {
+    const { image, width, height, looks } = await inTurn(address, () => prepareInChild(file))
+    return writeOnce(deps, writer, key, `${zone}\n${hash}`, async (tx) => {
+      if ((await countPendingPhotos(tx, riderId)) >= MAX_PENDING) {
         throw new DomainError(
           'rate-limited',
-          `${MOST_PENDING} photos of yours wait to be looked at. Wait until some are.`,
+          `${MAX_PENDING} photos of yours wait to be looked at. Wait until some are.`,
         )
       }
       const earlier = (await readPhotosOfZone(tx, zoneId)).find((photo) => looksSame(photo.looks, looks))

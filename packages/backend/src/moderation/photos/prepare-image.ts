@@ -1,13 +1,13 @@
-import { DomainError } from '@kickstand/domain'
 import sharp, { type Sharp } from 'sharp'
 
 /** Decoding one of these takes about 120 MB for a moment; larger ones come from no phone that rides a motorbike. */
-const MOST_PIXELS = 40_000_000
+const MAX_PIXELS = 40_000_000
+/** Checked in the header: some decoders take minutes for a picture one pixel wide. */
+const MAX_SIDE = 12_000
 const LONGEST_SIDE = 1600
-const MOST_BYTES = 500_000
+const MAX_BYTES = 500_000
 const QUALITIES = [78, 60, 40, 20]
 const FORMATS: ReadonlySet<string | undefined> = new Set(['jpeg', 'png', 'webp'])
-const SECONDS = 15
 
 /** A photo as it is kept: WebP, upright, without any metadata. `looks` is the same for pictures that look the same. */
 export type PreparedImage = {
@@ -17,37 +17,45 @@ export type PreparedImage = {
   readonly looks: string
 }
 
+/** What is wrong with a picture, as the end of a sentence that begins with "The image". */
+export type ImageFault = string
+
+// One picture, one process: no more than a core of a small machine.
+sharp.concurrency(1)
+sharp.cache(false)
+
 /**
- * Decodes what a phone sent and encodes it anew: nothing of the file itself is kept. Throws `unusable-image` for what is no single
- * JPEG, PNG or WebP picture, or has too many pixels.
+ * Decodes what a phone sent and encodes it anew: nothing of the file itself is kept. Returns a fault for what is no single JPEG,
+ * PNG or WebP picture, or is too large.
  */
-export async function prepareImage(sent: Buffer): Promise<PreparedImage> {
+export async function prepareImage(file: string): Promise<PreparedImage | ImageFault> {
   try {
-    const { format, width, height, pages = 1 } = await open(sent).metadata()
-    if (!FORMATS.has(format)) throw unusable('is not a JPEG, PNG or WebP picture')
-    if (pages > 1) throw unusable('moves; send a single picture')
-    if (width * height > MOST_PIXELS) throw tooLarge()
+    const { format, width, height, pages = 1 } = await open(file).metadata()
+    if (!FORMATS.has(format)) return 'is not a JPEG, PNG or WebP picture'
+    if (pages > 1) return 'moves; send a single picture'
+    if (width > MAX_SIDE || height > MAX_SIDE) return `has a side of more than ${MAX_SIDE} pixels; send a smaller one`
+    if (width * height > MAX_PIXELS) return TOO_MANY_PIXELS
     for (const quality of QUALITIES) {
-      const made = await open(sent)
+      const made = await open(file)
         .autoOrient()
         .resize({ width: LONGEST_SIDE, height: LONGEST_SIDE, fit: 'inside', withoutEnlargement: true })
         .webp({ quality, effort: 3 })
-        .timeout({ seconds: SECONDS })
         .toBuffer({ resolveWithObject: true })
-      if (made.data.length > MOST_BYTES && quality !== QUALITIES.at(-1)) continue
+      if (made.data.length > MAX_BYTES && quality !== QUALITIES.at(-1)) continue
       const { data: image, info } = made
       return { image, width: info.width, height: info.height, looks: await looksOf(image) }
     }
-    throw unusable('cannot be made small enough')
+    return 'cannot be made small enough'
   } catch (error) {
-    if (error instanceof DomainError) throw error
-    if (error instanceof Error && /pixel limit/i.test(error.message)) throw tooLarge()
-    throw unusable('cannot be read; it may be damaged', error)
+    if (error instanceof Error && /pixel limit/i.test(error.message)) return TOO_MANY_PIXELS
+    return 'cannot be read; it may be damaged'
   }
 }
 
-function open(sent: Buffer): Sharp {
-  return sharp(sent, { limitInputPixels: MOST_PIXELS, failOn: 'error', animated: true })
+const TOO_MANY_PIXELS = `has more than ${MAX_PIXELS / 1_000_000} megapixels; send a smaller one`
+
+function open(file: string): Sharp {
+  return sharp(file, { limitInputPixels: MAX_PIXELS, failOn: 'error', animated: true })
 }
 
 const BITS = 8
@@ -67,20 +75,4 @@ async function looksOf(image: Buffer): Promise<string> {
     }
   }
   return bits.toString(16).padStart((BITS * BITS) / 4, '0')
-}
-
-/** Bits that may differ in two pictures of the same. */
-const NEARLY = 6
-
-export function looksSame(a: string, b: string): boolean {
-  const differing = (BigInt(`0x${a}`) ^ BigInt(`0x${b}`)).toString(2).replaceAll('0', '')
-  return differing.length <= NEARLY
-}
-
-function tooLarge(): DomainError {
-  return unusable(`has more than ${MOST_PIXELS / 1_000_000} megapixels; send a smaller one`)
-}
-
-function unusable(what: string, cause?: unknown): DomainError {
-  return new DomainError('unusable-image', `The image ${what}.`, [], cause)
 }

@@ -1,0 +1,43 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { DomainError } from '@kickstand/domain'
+import type { ImageFault, PreparedImage } from './prepare-image.ts'
+
+const MAIN = fileURLToPath(new URL('./prepare-image-main.ts', import.meta.url))
+const WITHIN_MS = 20_000
+const MAX_ANSWER_BYTES = 16 * 1024 * 1024
+
+/** What the process answers: a line of JSON, then the picture. */
+export type Answer = { readonly fault: ImageFault } | Omit<PreparedImage, 'image'>
+
+/**
+ * Decodes the picture in a file and encodes it anew, in a process of its own that is killed after `withinMs`: no decoder can be
+ * interrupted within ours, and a fault of one must not end the service. Throws `unusable-image`.
+ */
+export function prepareInChild(file: string, withinMs = WITHIN_MS): Promise<PreparedImage> {
+  return new Promise((resolve, reject) => {
+    const options = {
+      encoding: 'buffer',
+      timeout: withinMs,
+      killSignal: 'SIGKILL',
+      maxBuffer: MAX_ANSWER_BYTES,
+    } as const
+    // No settings and no secrets of the service are handed on.
+    execFile(
+      process.execPath,
+      ['--disable-warning=ExperimentalWarning', MAIN, file],
+      { ...options, env: {} },
+      (error, stdout) => {
+        if (error !== null) {
+          const what = error.killed === true ? 'takes too long to decode' : 'cannot be read; it may be damaged'
+          reject(new DomainError('unusable-image', `The image ${what}.`, [], error))
+          return
+        }
+        const end = stdout.indexOf(10)
+        const answer = JSON.parse(stdout.subarray(0, end).toString()) as Answer
+        if ('fault' in answer) reject(new DomainError('unusable-image', `The image ${answer.fault}.`))
+        else resolve({ ...answer, image: stdout.subarray(end + 1) })
+      },
+    )
+  })
+}

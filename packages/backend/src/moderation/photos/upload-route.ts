@@ -1,0 +1,106 @@
+import { PhotoCreatedSchema, paths, ZoneId } from '@kickstand/contract'
+import { DomainError } from '@kickstand/domain'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import Type from 'typebox'
+import type { BodyBudget } from '#platform/body-budget.ts'
+import { removeBody, spoolBody, type SpooledBody } from '#platform/spool-body.ts'
+import { callerOf } from '#platform/network.ts'
+import type { StateFactDeps } from '../facts/state-fact.ts'
+import type { Writer, Written } from '../write-once.ts'
+import { createAddPhoto } from './add-photo.ts'
+
+/** A photo as a phone takes it. */
+const PHOTO_LIMIT = 12 * 1024 * 1024
+const IMAGES = ['image/jpeg', 'image/png', 'image/webp']
+const ZoneParams = Type.Object({ id: ZoneId })
+
+type ById = { Params: { id: string } }
+
+/** A photo that has arrived. Once `inUse`, its handler releases it, whatever becomes of the connection. */
+type Upload = SpooledBody & { inUse: boolean; release(): Promise<void> }
+
+export type PhotoUploadDeps = StateFactDeps & {
+  readonly bodies: BodyBudget
+  readonly onRequest: (request: FastifyRequest, reply: FastifyReply, done: () => void) => void
+  /** Answers with what `work` has written for the rider of the request. */
+  readonly write: <T>(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    work: (writer: Writer, key: string | null) => Promise<Written<T>>,
+  ) => Promise<FastifyReply>
+}
+
+/** `POST /v1/zones/{id}/photos`: the body is the picture, which goes to a file as it arrives and counts as in flight until the answer. */
+export function registerPhotoUpload(app: FastifyInstance, deps: PhotoUploadDeps): void {
+  const { bodies, onRequest, write } = deps
+  const addPhoto = createAddPhoto(deps)
+  const uploads = new WeakMap<FastifyRequest, Upload>()
+
+  async function receive(request: FastifyRequest): Promise<null> {
+    const address = callerOf(request.ip)
+    let taken = 0
+    const giveBack = (): void => {
+      bodies.giveBack(address, taken)
+      taken = 0
+    }
+    try {
+      const body = await spoolBody(request.raw, PHOTO_LIMIT, (bytes) => {
+        bodies.take(address, bytes)
+        taken += bytes
+      })
+      uploads.set(request, {
+        ...body,
+        inUse: false,
+        async release() {
+          giveBack()
+          await removeBody(body.file)
+        },
+      })
+      return null
+    } catch (error) {
+      giveBack()
+      throw error
+    }
+  }
+
+  // In a scope of its own: elsewhere bodies are JSON.
+  void app.register(async (scope) => {
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser(IMAGES, receive)
+    scope.addContentTypeParser('*', (_request, _payload, done) => {
+      done(new DomainError('unsupported-media-type', `Send the picture itself as the body, as ${IMAGES.join(', ')}.`))
+    })
+    scope.addHook('onError', async (request) => {
+      const upload = uploads.get(request)
+      if (upload?.inUse === false) await upload.release()
+    })
+    scope.post<ById>(paths.zonePhotos(':id'), {
+      bodyLimit: PHOTO_LIMIT,
+      schema: {
+        tags: ['riders’ facts'],
+        summary:
+          'Add a photo: the body is a JPEG, PNG or WebP of at most 12 MB, 40 megapixels and 12,000 pixels a side. It is encoded anew without metadata, and private until a moderator clears it.',
+        params: ZoneParams,
+        response: { 201: PhotoCreatedSchema },
+      },
+      onRequest,
+      handler: async (request, reply) => {
+        const upload = uploads.get(request)
+        if (upload === undefined) throw empty()
+        upload.inUse = true
+        try {
+          return await write(request, reply, (writer, key) => {
+            if (upload.bytes === 0) throw empty()
+            return addPhoto(writer, key, request.params.id, upload, callerOf(request.ip))
+          })
+        } finally {
+          await upload.release()
+        }
+      },
+    })
+  })
+}
+
+function empty(): DomainError {
+  return new DomainError('unusable-image', 'The body is empty; send the picture itself.')
+}
