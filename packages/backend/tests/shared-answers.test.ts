@@ -104,6 +104,8 @@ forEachEngine((engine) => {
         '/v1/photos/:id': `/v1/photos/${photo}`,
         '/basemap/:z/:x/:y(^\\d+).mvt': '/basemap/0/0/0.mvt',
         '/v1/live': null,
+        // Addresses that cannot be decoded: never shared.
+        '/.unreadable-address': null,
       }
       const found = known[route]
       return found === undefined ? route.replace(':id', zone).replace(/:[zxy]/g, '0') : found

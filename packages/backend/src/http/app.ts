@@ -6,8 +6,10 @@ import { newId } from '#platform/ids.ts'
 import type { Logger } from '#platform/log.ts'
 import type { Metrics } from '#platform/metrics.ts'
 import type { BodyBudget } from '#platform/body-budget.ts'
+import { registerBadAddresses, rewriteBadAddress } from './bad-addresses.ts'
+import { createFailureLog } from './failure-log.ts'
 import { registerJsonBodies } from './json-bodies.ts'
-import { registerProblems, sendBadAddress } from './problems.ts'
+import { registerProblems } from './problems.ts'
 import { registerLoadGuard } from './load-guard.ts'
 import { registerRoles } from './roles.ts'
 import { registerLimiter, type Limits } from './rate-limit.ts'
@@ -31,6 +33,9 @@ const HEADERS_MS = 10_000
 const CHECK_EVERY_MS = 1_000
 /** Within which whatever was asked for is done or given up. */
 const HANDLER_MS = 30_000
+
+/** As long as the head of a request may be in all. */
+const MAX_PARAM = 16 * 1024
 
 /** `refusalOf`: see `registerProblems`; `lookAgain`: see `registerSecondLook`. */
 export type AppDeps = {
@@ -70,16 +75,15 @@ export function createApp({ bodies, config, limits, log, metrics, refusalOf, loo
     // Addresses only: a count or `true` would let anyone write the address that limits go by.
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     genReqId: () => `${prefix}-${(count += 1).toString(36)}`,
-    frameworkErrors(_error, request, reply) {
-      sendBadAddress(request, reply)
-    },
-    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+    rewriteUrl: rewriteBadAddress,
+    // Schemas limit what a parameter may be; the router would answer longer ones by itself, before any hook.
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: MAX_PARAM },
   })
   // Fastify would read text/plain as a string; every body here is JSON.
   app.removeContentTypeParser('text/plain')
   registerJsonBodies(app, bodies)
   registerValidation(app)
-  registerProblems(app, refusalOf)
+  registerProblems(app, refusalOf, createFailureLog(log, uptime))
   registerRoles(app, config.roles)
   registerLoadGuard(app, uptime)
   registerSecondLook(app, lookAgain)
@@ -96,5 +100,6 @@ export function createApp({ bodies, config, limits, log, metrics, refusalOf, loo
     done()
   })
   registerLimiter(app, limits.limiter('default', config.rateLimit, 'address'))
+  registerBadAddresses(app)
   return app
 }

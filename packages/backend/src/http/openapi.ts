@@ -1,7 +1,20 @@
+import { DomainError } from '@kickstand/domain'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { TERMS } from '#platform/cache-rules.ts'
+import { sendNotFound } from './problems.ts'
+
+/** All that the page loads is here; over plain http too, and without a word to anybody else. */
+const CONTENT_SECURITY = [
+  "default-src 'self'",
+  "img-src 'self' data:",
+  "style-src 'self' 'unsafe-inline'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ')
 
 /** `/openapi.json` (OpenAPI 3.1, from the schemas that requests are checked with) and `/docs` to browse it. Before routes. */
 export async function registerOpenApi(app: FastifyInstance, version: string): Promise<void> {
@@ -29,9 +42,22 @@ export async function registerOpenApi(app: FastifyInstance, version: string): Pr
       buildLocalReference: (json, _base, _fragment, i) => (typeof json.$id === 'string' ? json.$id : `Schema${i}`),
     },
   })
-  await app.register(swaggerUi, { routePrefix: '/docs', uiConfig: { docExpansion: 'list' }, staticCSP: true })
+  app.addHook('onRoute', (route) => {
+    if (/^\/docs.*\*$/.test(route.url)) route.errorHandler = answerNoFile
+  })
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    uiConfig: { docExpansion: 'list' },
+    staticCSP: CONTENT_SECURITY,
+  })
   app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) => {
     reply.header('cache-control', TERMS)
     return app.swagger()
   })
+}
+
+/** A name that no file can have, such as one with `..`, a null byte or 10,000 letters, is a file that is not there. */
+function answerNoFile(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  if (error instanceof DomainError) throw error
+  sendNotFound(request, reply)
 }

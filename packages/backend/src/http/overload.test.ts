@@ -27,7 +27,11 @@ describe('what a server does with more than it can', () => {
   it('late twice to its own timer, it turns requests away until it is in time again, and says still how it is', async () => {
     const uptime = fakeClock()
     app = fastify()
-    registerProblems(app, () => null)
+    registerProblems(
+      app,
+      () => null,
+      () => undefined,
+    )
     registerLoadGuard(app, uptime.now)
     app.get('/some', () => 'some')
     app.get('/health', { config: { unlimited: true } }, () => 'well')

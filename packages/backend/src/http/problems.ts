@@ -2,6 +2,7 @@ import type { ProblemBody } from '@kickstand/contract'
 import { DomainError, type ErrorCode, type FieldError } from '@kickstand/domain'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { NEVER } from '#platform/cache-rules.ts'
+import type { FailureLog } from './failure-log.ts'
 
 /** What is told with 503 where nobody knows better. */
 const RETRY_AFTER_SECONDS = 3
@@ -57,11 +58,19 @@ const FROM_FASTIFY: Record<string, readonly [ErrorCode, string]> = {
 }
 
 /**
- * Writes every refusal as RFC 9457 problem+json, and logs once what is our own fault. `refusalOf` knows the errors of the
- * database; null for any other.
+ * Writes every rejection as RFC 9457 problem+json, and hands those of status 500 and above to `logFailure`. `refusalOf` knows the
+ * errors of the database; null for any other.
  */
-export function registerProblems(app: FastifyInstance, refusalOf: (error: unknown) => DomainError | null): void {
-  app.setErrorHandler((error, request, reply) => sendProblem(refusalOf(error) ?? toDomainError(error), request, reply))
+export function registerProblems(
+  app: FastifyInstance,
+  refusalOf: (error: unknown) => DomainError | null,
+  logFailure: FailureLog,
+): void {
+  app.setErrorHandler((given, request, reply) => {
+    const error = refusalOf(given) ?? toDomainError(given)
+    if (PROBLEMS[error.code][0] >= 500) logFailure(error, request.id)
+    return sendProblem(error, request, reply)
+  })
 }
 
 export function sendNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -73,16 +82,8 @@ export function sendNotFound(request: FastifyRequest, reply: FastifyReply): Fast
   )
 }
 
-/** An address that cannot even be read, such as one with a broken percent escape: no route or hook ever sees it. */
-export function sendBadAddress(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const shown = request.url.slice(0, 80)
-  const message = `The address ${shown} cannot be read: check that % is followed by two hexadecimal digits.`
-  return sendProblem(new DomainError('invalid-request', message), request, reply)
-}
-
-export function sendProblem(error: DomainError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function sendProblem(error: DomainError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const [status, title] = PROBLEMS[error.code]
-  if (status >= 500) request.log.error({ err: error.cause ?? error, requestId: request.id }, 'request failed')
   const body: ProblemBody = {
     type: `/docs#problem-${error.code}`,
     title,

@@ -18,7 +18,11 @@ const ROUTES = ['DELETE', 'GET', 'POST', 'PUT'] as const
 async function ask(code: ErrorCode, route: string, url: string, method: (typeof ROUTES)[number], needed = 1) {
   const app = fastify()
   let caughtUp = 0
-  registerProblems(app, () => null)
+  registerProblems(
+    app,
+    () => null,
+    () => undefined,
+  )
   registerSecondLook(app, async () => {
     caughtUp += 1
   })
