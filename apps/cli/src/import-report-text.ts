@@ -28,6 +28,7 @@ export function importReportText(report: FileReport): string[] {
     )
   }
   lines.push('', ...some('Rejected', report.rejections, report.rejected))
+  lines.push(...reasonLines(report))
   lines.push(...some('Kept with a doubt', report.warnings, report.warned))
   lines.push(...changeLines(report.changes))
   for (const note of report.notes) lines.push(`Note: ${note}`)
@@ -41,6 +42,14 @@ function some(title: string, rows: FileReport['rejections'], all: number): strin
   const more =
     all > shown.length ? [`  … and ${(all - shown.length).toLocaleString('en')} more (--json lists up to 1,000)`] : []
   return [`${title}:`, ...shown, ...more, '']
+}
+
+/** What most rows were rejected for, where not all of them are shown. */
+function reasonLines({ rejected, rejectedBy }: FileReport): string[] {
+  if (rejected <= MOST_LINES) return []
+  const reasons = Object.entries(rejectedBy).toSorted(([, a], [, b]) => b - a)
+  const shown = reasons.slice(0, MOST_LINES).map(([reason, count]) => `  ${count.toLocaleString('en')} × ${reason}`)
+  return ['Rejected, by reason:', ...shown, '']
 }
 
 /** Changes that a person should look at, each kind for itself. Zones that were added or merely updated are counted above. */

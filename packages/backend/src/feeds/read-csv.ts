@@ -53,8 +53,12 @@ function* itemsOf(all: readonly CsvRecord[], table: Table): Generator<FeedItem> 
 
 /** All records at once where that goes well, since setting the parser up costs more than a record; else one by one. */
 function cellsOf(records: readonly CsvRecord[], delimiter: string): (string[] | null)[] {
-  const all = tryParse(records.map((record) => record.text).join('\n'), delimiter)
-  if (all !== null && all.length === records.length && records.every((record) => record.closed)) return all
+  const closed = records.filter((record) => record.closed)
+  const all = tryParse(closed.map((record) => record.text).join('\n'), delimiter)
+  if (all !== null && all.length === closed.length) {
+    const cells = new Map(closed.map((record, i) => [record, all[i] ?? null]))
+    return records.map((record) => cells.get(record) ?? null)
+  }
   return records.map((record) => {
     const parsed = record.closed ? tryParse(record.text, delimiter) : null
     return parsed?.length === 1 ? (parsed[0] ?? null) : null

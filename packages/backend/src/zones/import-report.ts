@@ -25,6 +25,8 @@ export type ImportReport = {
   readonly zones: number
   readonly spaces: number
   readonly rejections: readonly RejectedRow[]
+  /** How many rows were rejected for each reason, figures and quoted texts left out of it. */
+  readonly rejectedBy: Readonly<Record<string, number>>
   readonly warnings: readonly RejectedRow[]
   readonly notes: readonly string[]
   /** Every zone that the import changed, or would have changed and did not, up to 250,000. */
@@ -33,10 +35,13 @@ export type ImportReport = {
 }
 
 const MOST_KEPT = 1000
+const MAX_REASONS = 100
+const OTHER_REASONS = 'other reasons'
 
 /** A report under way. */
 export type Tally = { -readonly [K in keyof ImportReport]: ImportReport[K] } & {
   rejections: RejectedRow[]
+  rejectedBy: Record<string, number>
   warnings: RejectedRow[]
   notes: string[]
   changes: ZoneChange[]
@@ -57,11 +62,25 @@ export function newTally(source: string, dryRun: boolean): Tally {
     spaces: 0,
     changesLeftOut: 0,
   }
-  return { source, dryRun, complete: true, ...none, rejections: [], warnings: [], notes: [], changes: [] }
+  return {
+    source,
+    dryRun,
+    complete: true,
+    ...none,
+    rejections: [],
+    rejectedBy: {},
+    warnings: [],
+    notes: [],
+    changes: [],
+  }
 }
 
 export function tallyRejected(tally: Tally, row: RejectedRow): void {
   tally.rejected += 1
+  const reason = row.reason.replaceAll(/"[^"]*"/g, '"…"').replaceAll(/\d+(\.\d+)?/g, 'N')
+  const isKnown = Object.hasOwn(tally.rejectedBy, reason) || Object.keys(tally.rejectedBy).length < MAX_REASONS
+  const key = isKnown ? reason : OTHER_REASONS
+  tally.rejectedBy[key] = (tally.rejectedBy[key] ?? 0) + 1
   if (tally.rejections.length < MOST_KEPT) tally.rejections.push(row)
 }
 
