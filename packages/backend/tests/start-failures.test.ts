@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -9,7 +9,10 @@ import { freePort, serviceEnvironment } from '@kickstand/testkit'
 import { forEachEngine } from '@kickstand/testkit/engines'
 import { SERVER_MAIN } from '@kickstand/testkit/spawn-service'
 import { testSettings } from '@kickstand/testkit/start-service'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { connectDatabase } from '#db/open-database.ts'
+import type { Db } from '#db/schema.ts'
 
 type Ended = { readonly code: number | null; readonly stderr: string }
 
@@ -38,6 +41,7 @@ describe('the server says in one line why it cannot start, and ends with 2:', ()
   beforeAll(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'ks-start-'))
     mkdirSync(path.join(folder, 'feeds'))
+    symlinkSync(path.join(folder, 'loop'), path.join(folder, 'loop'))
     writeFileSync(path.join(folder, 'feeds/empty.pmtiles'), '')
     writeFileSync(path.join(folder, 'feeds/broken.json'), '{"id": ')
     writeFileSync(path.join(folder, 'feeds/file.json'), '{}')
@@ -65,13 +69,19 @@ describe('the server says in one line why it cannot start, and ends with 2:', ()
     expectOneLine(await start({ KICKSTAND_HOST: '203.0.113.7' }), /203\.0\.113\.7 is not an address of this machine/)
   })
 
-  it('a folder that cannot be', async () => {
-    const url = `sqlite:${folder}/file/below/kickstand.db`
-    expectOneLine(await start({ KICKSTAND_DATABASE_URL: url }), /file\/below.*KICKSTAND_DATABASE_URL/)
+  it.each([
+    ['file/below/kickstand.db', /file\/below.*cannot be made: part of the path is a file.*KICKSTAND_DATABASE_URL/],
+    ['file/kickstand.db', /cannot be made: part of the path is a file/],
+    [`${'a'.repeat(300)}/kickstand.db`, /cannot be made: a name in the path is too long/],
+    ['loop/below/kickstand.db', /cannot be made: links in the path lead in a circle/],
+    ['', /is a folder\. Set KICKSTAND_DATABASE_URL to a file in it/],
+  ])('a folder that cannot be: %.30s', async (below, message) => {
+    expectOneLine(await start({ KICKSTAND_DATABASE_URL: `sqlite:${folder}/${below}` }), message)
   })
 
-  it('a folder in place of the file', async () => {
-    expectOneLine(await start({ KICKSTAND_DATABASE_URL: `sqlite:${folder}` }), /cannot be opened/)
+  it('a folder that the system makes for nobody', async () => {
+    const ended = await start({ KICKSTAND_DATABASE_URL: 'sqlite:/proc/none/kickstand.db' })
+    expectOneLine(ended, /\/proc\/none\/kickstand\.db cannot be (made|opened)/)
   })
 
   it('a file that is something else', async () => {
@@ -158,5 +168,34 @@ forEachEngine((engine) => {
     await close()
     expectOneLine(await start({ KICKSTAND_DATABASE_URL: place.url }), /migrated by a newer Kickstand \(schema 999/)
     await place.dispose()
+  })
+
+  /** A database in which `change` has been at work, and what the server says of it. */
+  async function startOn(isOurs: boolean, change: (db: Db) => Promise<unknown>): Promise<Ended> {
+    const place = await engine.open()
+    if (isOurs) await (await openDatabase(place.url, systemClock)).close()
+    const database = connectDatabase(place.url)
+    await change(database.db)
+    await database.close()
+    const ended = await start({ KICKSTAND_DATABASE_URL: place.url })
+    await place.dispose()
+    return ended
+  }
+  const make = (name: string, column: string) => async (db: Db) =>
+    sql`create table ${sql.table(name)} (${sql.ref(column)} int)`.execute(db)
+
+  it.each([
+    ['of another program', 'bookmarks', 'url', /tables of another program \(bookmarks\)/],
+    ['of another program whose tables are called as ours', 'zones', 'region', /tables of another program \(zones\)/],
+    ['of another program with steps of its own', 'schema_migrations', 'version', /tables of another program/],
+  ])('a database %s stops the server with one line and 2', async (_what, name, column, message) => {
+    expectOneLine(await startOn(false, make(name, column)), message)
+  })
+
+  it('a database that lost a table or a column stops the server with one line and 2', async () => {
+    const noTable = await startOn(true, (db) => sql`drop table photos`.execute(db))
+    expectOneLine(noTable, /is damaged: it lacks the table photos\. Restore it from a backup/)
+    const noColumn = await startOn(true, (db) => sql`alter table sources drop column match_distance`.execute(db))
+    expectOneLine(noColumn, /is damaged: it lacks the column sources\.match_distance/)
   })
 })

@@ -26,6 +26,10 @@ export type Migration = {
   readonly up: (db: Kysely<Schema>, engine: Engine) => Promise<void>
 }
 
+/** What may be there before the first step. */
+const OWN_TABLES = new Set(['migration_lock', 'move_state'])
+const SHOWN_TABLES = 5
+
 /** Stands among the steps of a database while the rows of another are being moved into it: no server starts on half of them. */
 export const UNFINISHED_MOVE = 1_000_000
 
@@ -93,7 +97,16 @@ async function readApplied(db: Kysely<Schema>): Promise<Set<number>> {
 
 async function isUpToDate(db: Kysely<Schema>, engine: Engine, migrations: readonly Migration[]): Promise<boolean> {
   const tables = await db.introspection.getTables()
-  if (!tables.some(({ name }) => name === 'schema_migrations')) return false
+  const steps = tables.find(({ name }) => name === 'schema_migrations')
+  const others = tables.filter(({ name }) => !OWN_TABLES.has(name))
+  // A database with tables and without our steps, or with the steps of another program, is not ours to change.
+  if (steps === undefined ? others.length > 0 : !steps.columns.some(({ name }) => name === 'applied_at')) {
+    const names = (steps === undefined ? others : tables).map(({ name }) => name)
+    const shown = names.length > SHOWN_TABLES ? [...names.slice(0, SHOWN_TABLES), '…'] : names
+    const text = `${engine.label} holds the tables of another program (${shown.join(', ')}). Set KICKSTAND_DATABASE_URL to a new database.`
+    throw new DomainError('database-unavailable', text)
+  }
+  if (steps === undefined) return false
   const applied = await readApplied(db)
   refuse(applied, engine, migrations)
   return migrations.every(({ number }) => applied.has(number))

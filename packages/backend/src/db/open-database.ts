@@ -4,6 +4,7 @@ import { mariadbEngine } from './dialects/mariadb.ts'
 import { sqliteEngine } from './dialects/sqlite.ts'
 import type { Engine } from './engine.ts'
 import { migrate } from './migrate.ts'
+import { requireWhole } from './require-whole.ts'
 import type { Db, Schema } from './schema.ts'
 import type { Clock } from '#platform/clock.ts'
 
@@ -15,6 +16,8 @@ export type Database = {
   patiently<T>(work: (db: Db) => Promise<T>): Promise<T>
   close(): Promise<void>
 }
+
+const IN_MEMORY = 'sqlite::memory:'
 
 /**
  * The engine that a database address names: `sqlite:PATH` or `mariadb://user:password@host:port/database`.
@@ -45,11 +48,21 @@ export async function openDatabase(
   const database = connectDatabase(address, { patient })
   try {
     await database.patiently((db) => migrate(db, database.engine, clock))
+    if (address !== IN_MEMORY) await compareWithBlank(database, clock)
   } catch (error) {
     await database.close().catch(() => undefined)
     throw explained(database.engine, error)
   }
   return database
+}
+
+async function compareWithBlank(database: Database, clock: Clock): Promise<void> {
+  const blank = connectDatabase(IN_MEMORY)
+  try {
+    await requireWhole(database, blank, clock)
+  } finally {
+    await blank.close()
+  }
 }
 
 /** The database as it is, its schema left alone. Nothing is opened before the first statement. */
@@ -75,7 +88,7 @@ export function connectDatabase(address: string, { patient = false }: { readonly
 
 /** A database in memory, as the migrations leave it. */
 export async function openBlank(clock: Clock): Promise<Database> {
-  return openDatabase('sqlite::memory:', clock)
+  return openDatabase(IN_MEMORY, clock)
 }
 
 /** `database-unavailable` with one line for people where the engine knows the cause, else the error itself. */

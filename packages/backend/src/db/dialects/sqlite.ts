@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import BetterSqlite3 from 'better-sqlite3'
 import { DomainError } from '@kickstand/domain'
 import { Kysely, sql, SqliteDialect, type SqliteDatabase, type SqliteStatement } from 'kysely'
@@ -10,6 +10,15 @@ import { createBatchRunner, type Batch, type FoundRow } from './sqlite-batch.ts'
 import { LaneDialect } from './sqlite-driver.ts'
 import { openFile } from './sqlite-file.ts'
 import { createWriter, WriterLost } from './sqlite-writer.ts'
+
+/** Why the system makes no folder. */
+const NO_FOLDER: Readonly<Record<string, string>> = {
+  ENOTDIR: 'part of the path is a file',
+  EEXIST: 'part of the path is a file',
+  ENOENT: 'no folder can be made there',
+  ENAMETOOLONG: 'a name in the path is too long',
+  ELOOP: 'links in the path lead in a circle',
+}
 
 /** How long a process that is just ending is waited for. */
 const ALONE_MS = 2_000
@@ -59,6 +68,10 @@ function openAlone(path: string): BetterSqlite3.Database {
 function inUse(path: string, cause: unknown): DomainError {
   const message = `${path} is open in another process, most likely a running server. Stop it, then try again.`
   return new DomainError('database-unavailable', message, [], cause)
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
 }
 
 function codeOf(error: unknown): string {
@@ -137,11 +150,19 @@ export function sqliteEngine(path: string): Engine {
     explain(error) {
       const code = codeOf(error)
       const system = error instanceof Error && 'code' in error ? String(error.code) : ''
+      if (code === 'SQLITE_CANTOPEN' && isFolder(path)) {
+        return `The database ${path} is a folder. Set KICKSTAND_DATABASE_URL to a file in it, such as sqlite:${path}/kickstand.db.`
+      }
       if (code === 'SQLITE_CANTOPEN' || system === 'EACCES' || system === 'EROFS' || system === 'EPERM') {
         return `The database file ${path} cannot be opened: its folder must exist and be writable by this user. Check its permissions, or set KICKSTAND_DATABASE_URL to another place.`
       }
-      if (system === 'ENOTDIR' || system === 'EEXIST' || system === 'ENOENT') {
-        return `The folder of the database file ${path} cannot be made: part of the path is not a folder. Set KICKSTAND_DATABASE_URL to another place.`
+      if (error instanceof Error && 'syscall' in error) {
+        const why = NO_FOLDER[system] ?? `the system says ${system}`
+        return `The folder of the database file ${path} cannot be made: ${why}. Set KICKSTAND_DATABASE_URL to another place.`
+      }
+      if (code === 'SQLITE_ERROR' && /^no such (table|column)/.test(error instanceof Error ? error.message : '')) {
+        const what = error instanceof Error ? error.message : ''
+        return `The database file ${path} is damaged or belongs to another program (${what}). Restore it from a backup, or set KICKSTAND_DATABASE_URL to a new file.`
       }
       if (code === 'SQLITE_READONLY' || code.startsWith('SQLITE_READONLY_')) {
         return `The database file ${path} is read-only for this user. Make it and its folder writable, or set KICKSTAND_DATABASE_URL to another place.`
