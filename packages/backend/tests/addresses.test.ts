@@ -61,7 +61,11 @@ forEachEngine((engine) => {
   describe('addresses', () => {
     const at = useService(engine)
 
-    it.each(NO_FILES)('where nothing can be answer 404: %.60s', async (address) => {
+    const named = NO_FILES.map((address) => [
+      address.length < 60 ? address : `${address.slice(0, 20)}… of ${address.length} characters`,
+      address,
+    ])
+    it.each(named)('where nothing can be answer 404: %s', async (_name, address = '') => {
       for (const method of ['GET', 'HEAD']) {
         const answer = await ask(at().url, address, method)
         expect([method, answer.status, answer.headers['x-content-type-options']]).toEqual([method, 404, 'nosniff'])

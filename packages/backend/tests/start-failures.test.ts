@@ -70,12 +70,16 @@ describe('the server says in one line why it cannot start, and ends with 2:', ()
   })
 
   it.each([
-    ['file/below/kickstand.db', /file\/below.*cannot be made: part of the path is a file.*KICKSTAND_DATABASE_URL/],
-    ['file/kickstand.db', /cannot be made: part of the path is a file/],
-    [`${'a'.repeat(300)}/kickstand.db`, /cannot be made: a name in the path is too long/],
-    ['loop/below/kickstand.db', /cannot be made: links in the path lead in a circle/],
-    ['', /is a folder\. Set KICKSTAND_DATABASE_URL to a file in it/],
-  ])('a folder that cannot be: %.30s', async (below, message) => {
+    [
+      'two levels below a file',
+      'file/below/kickstand.db',
+      /file\/below.*cannot be made: part of the path is a file.*KICKSTAND_DATABASE_URL/,
+    ],
+    ['below a file', 'file/kickstand.db', /cannot be made: part of the path is a file/],
+    ['with a long name', `${'a'.repeat(300)}/kickstand.db`, /cannot be made: a name in the path is too long/],
+    ['behind a circle of links', 'loop/below/kickstand.db', /cannot be made: links in the path lead in a circle/],
+    ['in place of the file', '', /is a folder\. Set KICKSTAND_DATABASE_URL to a file in it/],
+  ])('a folder that cannot be: %s', async (_what, below, message) => {
     expectOneLine(await start({ KICKSTAND_DATABASE_URL: `sqlite:${folder}/${below}` }), message)
   })
 
