@@ -1,4 +1,4 @@
-import type { Review, ShownReview } from '@kickstand/backend'
+import type { Heard, ListedAlarm, Review, ShownReview, Undone } from '@kickstand/backend'
 
 function day(time: number): string {
   return new Date(time).toISOString().slice(0, 16).replace('T', ' ')
@@ -16,11 +16,12 @@ export function reviewText(shown: Omit<ShownReview, 'image'>): string[] {
   if (fact !== null) {
     lines.push(`It says: ${fact.field} is ${JSON.stringify(fact.value)}. Independent riders who agree: ${fact.agree}.`)
   }
-  for (const { rider, value, near, at, agrees, note } of said) {
+  for (const { rider, riderId, network, hasRecord, value, near, at, agrees, note } of said) {
     const where = near === null ? 'no position' : near ? 'was there' : 'from afar'
     const word = agrees ? 'agrees' : 'says otherwise'
     lines.push(
       `  rider ${rider} ${word}: ${JSON.stringify(value)} (${day(at)}, ${where})${note === null ? '' : `: “${note}”`}`,
+      `    --rider ${riderId}${network === null ? ', network not known' : `, --network ${network}`}${recordText(hasRecord)}`,
     )
   }
   if (photo !== null) {
@@ -31,4 +32,49 @@ export function reviewText(shown: Omit<ShownReview, 'image'>): string[] {
     lines.push(`  ${day(at)} ${verdict} by ${decided_by}${reason === null ? '' : `: ${reason}`}`)
   }
   return lines
+}
+
+function recordText(hasRecord: boolean | null): string {
+  if (hasRecord === null) return ''
+  return hasRecord ? ', with a record' : ', without a record'
+}
+
+/** Attempts of one place to take zones away, on one line without the id. */
+export function alarmLine({ zoneIds, riders, networks, withRecord, held, firstAt, lastAt }: ListedAlarm): string {
+  const zones = zoneIds.length === 1 ? '1 zone is' : `${zoneIds.length} zones are`
+  const back = held === 0 ? '' : `; a brake holds ${held} back`
+  return (
+    `${day(firstAt)} to ${day(lastAt)}  ALARM: ${zones} said to be gone or closed by ${count(riders, 'rider')} on ` +
+    `${count(networks, 'network')}, ${withRecord} with a record${back}`
+  )
+}
+
+/** Everything that a rider or a network said. */
+export function heardText({ speaker, said, reports, photos, decisions }: Heard): string[] {
+  const lines = [`${speaker.kind} ${speaker.id}: ${count(reports, 'report')}, ${count(photos.length, 'photo')}.`]
+  for (const { zone_id, field, value, note, last_at, rider_id, undone_at } of said) {
+    const taken = undone_at === null ? '' : `, taken back ${day(undone_at)}`
+    const whose = speaker.kind === 'rider' ? '' : `, rider ${rider_id}`
+    lines.push(
+      `  zone ${zone_id}: ${field} is ${value ?? 'not told'} (${day(last_at)}${whose}${taken})${note === null ? '' : `: “${note}”`}`,
+    )
+  }
+  for (const { at, verdict, decided_by, reason } of decisions) {
+    lines.push(`  ${day(at)} ${verdict} by ${decided_by}${reason === null ? '' : `: ${reason}`}`)
+  }
+  return lines
+}
+
+/** What was taken back at once, or would be. */
+export function undoneText({ speaker, dryRun, facts, reports, photos, zoneIds }: Undone): string[] {
+  const what = `${count(facts, 'fact')}, ${count(reports, 'report')}, ${count(photos, 'photo')} of ${speaker.kind} ${speaker.id}`
+  return [
+    dryRun ? `Would take back: ${what}. Nothing was written.` : `Taken back: ${what}.`,
+    ...zoneIds.map((id) => `  zone ${id}`),
+    ...(dryRun ? [] : [`It is on record: kickstand review show ${speaker.kind}:${speaker.id}`]),
+  ]
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? '' : 's'}`
 }

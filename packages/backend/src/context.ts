@@ -10,6 +10,7 @@ import { explained, openDatabase, type Database } from '#db/open-database.ts'
 import { createReader } from '#db/readers.ts'
 import { createLimits, type Limits } from '#http/rate-limit.ts'
 import { createLiveHub, type LiveHub } from '#live/live-hub.ts'
+import { createRemovalAlarm } from '#moderation/facts/removal-alarm.ts'
 import { uptime, type Clock } from '#platform/clock.ts'
 import type { Config } from '#platform/config.ts'
 import { loadHolidays } from '#platform/holidays.ts'
@@ -98,6 +99,7 @@ async function fillContext(
     roles: config.roles,
     redisUp: () => Number(redis?.isUp() ?? false),
   })
+  eventLog.onCommitted(createRemovalAlarm({ log, metrics, uptime }))
   return {
     config,
     clock,

@@ -30,5 +30,7 @@ export { checkFeed, listFeeds, runFeed, type FeedListing, type FeedRun, type Run
 export { createFeedKey, listFeedKeys, revokeFeedKey, type FeedKey } from './feeds/keys/feed-keys.ts'
 export { type LiveReport } from './feeds/run-live.ts'
 export { decideReview } from './moderation/review/decide-review.ts'
-export { listReviews, type Review } from './moderation/review/list-reviews.ts'
+export { listAlarms, listReviews, listShown, type ListedAlarm, type Review } from './moderation/review/list-reviews.ts'
+export { listUndos } from './moderation/review/list-undos.ts'
+export { hearSpeaker, undoSpeaker, type Heard, type Undone } from './moderation/review/undo-speaker.ts'
 export { showReview, type ShownReview } from './moderation/review/show-review.ts'

@@ -8,6 +8,7 @@ import { openBasemap } from '#basemap/open-basemap.ts'
 import type { Basemap } from '#basemap/basemap.ts'
 import { startCheckpoints } from '#availability/checkpoint-job.ts'
 import { refusalOf } from '#db/engine.ts'
+import { keepNotice } from '#db/notices.ts'
 import { createOptionalRead } from '#db/optional-read.ts'
 import { prepareDemo } from '#demo/make-demo.ts'
 import { runDemo, type RunningDemo } from '#demo/run-demo.ts'
@@ -18,6 +19,7 @@ import { registerHealthRoutes } from '#http/health-routes.ts'
 import { listen } from '#http/listen.ts'
 import { serveMetrics } from '#http/metrics-server.ts'
 import { registerOpenApi } from '#http/openapi.ts'
+import { registerUntrustedProxy, UNTRUSTED_PROXY } from '#http/untrusted-proxy.ts'
 import { registerWebRoutes } from '#http/web-routes.ts'
 import { createJobLoop, type Job, type JobLoop } from '#jobs/job-loop.ts'
 import { registerLiveRoutes, type LiveRoutes } from '#live/routes.ts'
@@ -201,6 +203,12 @@ async function createServer(context: Context, basemap: Basemap, webRoot: string)
     metrics,
     lookAgain,
     refusalOf: (error) => refusalOf(database.engine, error),
+  })
+  registerUntrustedProxy(app, config.trustedProxies, (line) => {
+    log.warn(line)
+    keepNotice(database, UNTRUSTED_PROXY, line, clock()).catch((error: unknown) =>
+      log.error({ err: error }, 'a notice could not be kept'),
+    )
   })
   await registerOpenApi(app, VERSION)
   registerHealthRoutes(

@@ -180,28 +180,44 @@ forEachEngine((engine) => {
     expect(await mine(rider(51))).toEqual([])
   })
 
-  it('a zone that three say is gone leaves the map; who tells of it again brings it back', async () => {
+  it('a zone that a moderator says is gone leaves the map, and comes back when that is taken back', async () => {
     const id = 'zonegone00'
     const gone = { field: 'gone', value: true, position: spotOf(id) }
-    for (const n of [61, 62]) await state(id, gone, rider(n))
+    const stated = await state(id, gone, rider(61))
     expect(await zone(id)).not.toBeNull()
-    await state(id, gone, rider(63))
+    await decideReview(deps(), `fact:${stated?.id}`, { accepted: true, by: 'mo', reason: null })
     expect(await zone(id)).toBeNull()
-    at().clock.advance(1000)
-    const answer = await at().post(paths.zones(), { ...spotOf(id), position: spotOf(id) }, rider(64))
-    expect(await answer.json()).toMatchObject({ fact: { field: 'gone', state: 'suspended', mine: false } })
+    await decideReview(deps(), `fact:${stated?.id}`, { accepted: false, by: 'mo', reason: null })
     expect(await zone(id)).toMatchObject({ id, status: 'active' })
   })
 
-  it('a blocked zone is closed for a week and then as before', async () => {
+  it('a place that riders alone list is gone when three say so; who tells of it again brings it back', async () => {
+    const spot = { lat: 46.5, lng: 11.5 }
+    const tell = async (n: number) => {
+      const answer = await at().post(paths.zones(), { ...spot, position: spot }, rider(n))
+      return expectShape(FactCreatedSchema, await answer.json()).fact
+    }
+    const [first] = await Promise.all([65, 66, 67].map(tell))
+    const id = first?.zoneId ?? ''
+    expect(await zone(id)).not.toBeNull()
+    for (const n of [61, 62, 63]) await state(id, { field: 'gone', value: true, position: spot }, rider(n))
+    expect(await zone(id)).toBeNull()
+    at().clock.advance(1000)
+    expect(await tell(64)).toMatchObject({ field: 'gone', state: 'suspended', mine: false })
+    expect(await zone(id)).toMatchObject({ id, status: 'active' })
+  })
+
+  it('a zone that a moderator says is blocked is closed for thirty days and then as before', async () => {
     const id = 'zoneblocked00'
-    for (const n of [71, 72, 73]) await state(id, { field: 'blocked', value: true, position: spotOf(id) }, rider(n))
-    const until = at().clock.now() + 7 * DAY
+    const stated = await state(id, { field: 'blocked', value: true, position: spotOf(id) }, rider(71))
+    expect(await zone(id)).not.toHaveProperty('blockedUntil')
+    await decideReview(deps(), `fact:${stated?.id}`, { accepted: true, by: 'mo', reason: null })
+    const until = at().clock.now() + 30 * DAY
     expect(await zone(id)).toMatchObject({
       availability: { state: 'closed', expectedFree: null },
       blockedUntil: new Date(until).toISOString(),
     })
-    at().clock.advance(7 * DAY)
+    at().clock.advance(30 * DAY)
     expect((await zone(id))?.availability.state).not.toBe('closed')
     await expireFacts(deps())
     expect(await zone(id)).not.toHaveProperty('blockedUntil')

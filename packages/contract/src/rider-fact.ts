@@ -69,7 +69,11 @@ export const RiderFactSchema = Type.Object(
       FACT_STATES,
       'pending: only who says so sees it. shown: enough riders agree. suspended: others say otherwise. accepted, rejected: by a moderator',
     ),
-    agree: Type.Integer({ minimum: 0, description: 'Independent riders who say the same, you among them' }),
+    agree: Type.Integer({
+      minimum: 0,
+      description:
+        'Independent riders who say the same, you among them. Of gone and blocked where a source lists the zone: riders with a record, on different networks',
+    }),
     needed: Type.Integer({ description: 'How many must' }),
     mine: orNull(Type.Unknown({ description: 'What you say of this field; null where you said nothing' })),
     createdAt: Timestamp,

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync, statfsSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { inspectDatabase } from '@kickstand/backend'
+import { inspectDatabase, systemClock } from '@kickstand/backend'
 import { DomainError } from '@kickstand/domain'
 import type { Command } from 'commander'
 import { print, printJson } from '#output.ts'
@@ -20,6 +20,7 @@ type Finding = {
 }
 
 const GIB = 1024 ** 3
+const NOTICED_FOR_MS = 7 * 24 * 60 * 60_000
 
 /** Programs that tests and larger set-ups use; a single server needs none of them. */
 const PROGRAMS = [
@@ -99,7 +100,7 @@ async function checkSettings(): Promise<Finding[]> {
   }
   const settings: Finding = { name: 'Settings', state: 'ok', detail: `port ${port}` }
   try {
-    const { label, zones, weaknesses } = await inspectDatabase(address)
+    const { label, zones, weaknesses, notices, removals } = await inspectDatabase(address)
     const detail = zones === null ? `${label}, not made yet: the first start makes it` : `${label}, ${zones} zones`
     const weak = weaknesses.map((line): Finding => ({
       name: 'Durability',
@@ -107,10 +108,31 @@ async function checkSettings(): Promise<Finding[]> {
       detail: line,
       fix: 'docs/operating/mariadb.md',
     }))
-    return [settings, { name: 'Database', state: 'ok', detail }, ...weak]
+    return [settings, { name: 'Database', state: 'ok', detail }, ...weak, ...noticed(notices), ...attempted(removals)]
   } catch (error) {
     return [settings, { name: 'Database', state: 'wrong', detail: oneLine(error) }]
   }
+}
+
+type Inspected = Awaited<ReturnType<typeof inspectDatabase>>
+
+/** What servers have noticed within the last week. */
+function noticed(notices: Inspected['notices']): Finding[] {
+  return notices
+    .filter(({ at }) => systemClock() - at < NOTICED_FOR_MS)
+    .map(({ at, detail }) => ({
+      name: 'Noticed',
+      state: 'weak',
+      detail: `${new Date(at).toISOString()}: ${detail}`,
+      fix: 'KICKSTAND_TRUSTED_PROXIES in .env',
+    }))
+}
+
+function attempted({ waiting, held }: Inspected['removals']): Finding[] {
+  if (waiting === 0) return []
+  const back = held === 0 ? '' : `, ${held} held back by a brake`
+  const detail = `riders say of ${waiting} zones that they are gone or closed; a moderator decides${back}`
+  return [{ name: 'Removals', state: 'weak', detail, fix: 'npx kickstand review list' }]
 }
 
 function oneLine(error: unknown): string {

@@ -1,7 +1,12 @@
 import { writeFile } from 'node:fs/promises'
-import { DomainError } from '@kickstand/domain'
+import { listShown, listUndos } from '@kickstand/backend'
+import { DomainError, readText } from '@kickstand/domain'
 import { InvalidArgumentError, type Command } from 'commander'
 import { print, printJson } from '#output.ts'
+import { reviewUndoCommand } from '#commands/review-undo.ts'
+import { reviewLine } from '#review-text.ts'
+import { alarmReviews } from '#review/alarm-reviews.ts'
+import { networkSpeaker, riderSpeaker } from '#review/speaker-reviews.ts'
 import { factReviews, photoReviews } from '#review/rider-reviews.ts'
 import { matchReviews } from '#review/match-reviews.ts'
 import type { ReviewKind } from '#review/review-kind.ts'
@@ -9,7 +14,8 @@ import { withService } from '#service.ts'
 import { whoDecides } from '#who-decides.ts'
 
 /** What waits for a human's word; each kind has its own list, told apart by the word before the colon of an id. */
-const KINDS: readonly ReviewKind[] = [matchReviews, factReviews, photoReviews]
+const KINDS: readonly ReviewKind[] = [alarmReviews, matchReviews, factReviews, photoReviews]
+const SPEAKERS: readonly ReviewKind[] = [riderSpeaker, networkSpeaker]
 
 function wholeNumber(text: string): number {
   if (!/^[1-9]\d{0,4}$/.test(text)) throw new InvalidArgumentError('expected a whole number over 0.')
@@ -25,8 +31,11 @@ export function reviewCommand(program: Command): void {
     .description('what is open')
     .option('--kind <kind>', `only these: ${KINDS.map(({ name }) => name).join(', ')}`)
     .option('--limit <count>', 'at most so many of each kind', wholeNumber, 50)
+    .option('--shown', 'what riders have changed for all to see, the newest first')
+    .option('--undone', 'what was taken back with "review undo", the newest first')
     .option('--json', 'print the list as JSON')
-    .action(async (options: { kind?: string; limit: number; json?: boolean }) => {
+    .action(async (options: ListOptions) => {
+      if (options.shown === true || options.undone === true) return listPast(options)
       const kinds = options.kind === undefined ? KINDS : [kindNamed(options.kind)]
       await withService(async (service) => {
         const items = (await Promise.all(kinds.map((kind) => kind.list(service, options.limit)))).flat()
@@ -38,7 +47,7 @@ export function reviewCommand(program: Command): void {
 
   review
     .command('show')
-    .argument('<id>', 'as in the list: match:…, fact:…, photo:…')
+    .argument('<id>', 'as in the list: match:…, fact:…, photo:…, alarm:…; or rider:…, network:…')
     .description('one question with what speaks for and against')
     .option('--out <file>', 'write the picture, where it is about one, to this file as WebP')
     .option('--json', 'print it as JSON')
@@ -67,14 +76,42 @@ export function reviewCommand(program: Command): void {
       .option('--reason <text>', 'why; a rider reads it too')
       .action(async (id: string, { by, reason }: { by: string; reason?: string }) => {
         const [kind, own] = parseId(id)
-        const word = { by: by.slice(0, 100), reason: reason?.slice(0, 500) ?? null }
+        const word = { by: by.slice(0, 100), reason: readText(reason)?.slice(0, 500) ?? null }
         await withService(async (service) => print(await kind[verb](service, own, word)))
       })
   }
+
+  reviewUndoCommand(review)
+}
+
+type ListOptions = {
+  readonly kind?: string
+  readonly limit: number
+  readonly shown?: boolean
+  readonly undone?: boolean
+  readonly json?: boolean
+}
+
+/** What does not wait any more: what is shown of riders, or was taken back at once. */
+async function listPast({ limit, shown, json }: ListOptions): Promise<void> {
+  await withService(async ({ database: { db } }) => {
+    const items =
+      shown === true
+        ? (await listShown({ db })).map((review) => ({ ...review, line: reviewLine(review) }))
+        : (await listUndos({ db })).map(({ id, by, reason, at }) => {
+            const line = `${new Date(at).toISOString()}  undone by ${by}${reason === null ? '' : `: ${reason}`}`
+            return { id, by, reason, at, line }
+          })
+    const some = items.slice(0, limit)
+    if (json === true) return printJson(some.map(({ line: _line, ...item }) => item))
+    for (const { id, line } of some) print(`${id}  ${line}`)
+    if (items.length > limit) print(`… and ${items.length - limit} more: --limit ${items.length} lists them.`)
+    if (items.length === 0) print(shown === true ? 'Riders have changed nothing.' : 'Nothing was taken back.')
+  })
 }
 
 function kindNamed(name: string): ReviewKind {
-  const kind = KINDS.find((one) => one.name === name)
+  const kind = [...KINDS, ...SPEAKERS].find((one) => one.name === name)
   if (kind !== undefined) return kind
   const names = KINDS.map((one) => one.name).join(', ')
   throw new DomainError('invalid-request', `There is no kind "${name}" to review. Kinds: ${names}.`)

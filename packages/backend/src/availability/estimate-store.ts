@@ -1,4 +1,4 @@
-import { createTrust, judge } from '@kickstand/domain'
+import { createTrust, isConfirmed, judge } from '@kickstand/domain'
 import { sql } from 'kysely'
 import type { NextCheckpoint } from '#board/estimate-types.ts'
 import type { Judgement } from '#board/zone-filter.ts'
@@ -68,7 +68,9 @@ export async function judgeRiders(tx: Tx, judgements: readonly Judgement[]): Pro
   // Two rows each: what is added, and what is left of a record of 1.
   const rows = new Map<string, number>()
   const sums = createTrust(2 * judgements.length)
-  for (const { reporter, honest, known } of judgements) {
+  const confirmed = new Map<string, Set<number>>()
+  for (const { reporter, honest, known, day } of judgements) {
+    if (isConfirmed({ honest, known })) confirmed.set(reporter, (confirmed.get(reporter) ?? new Set()).add(day))
     const row = rows.get(reporter) ?? 2 * rows.size
     if (!rows.has(reporter)) sums.honest[row + 1] = 1
     rows.set(reporter, row)
@@ -86,5 +88,16 @@ export async function judgeRiders(tx: Tx, judgements: readonly Judgement[]): Pro
       })
       .where('id', '=', id)
       .execute()
+    for (const day of [...(confirmed.get(id) ?? [])].toSorted((a, b) => a - b)) await countDay(tx, id, day)
   }
+}
+
+/** Counts a day on which a rider was borne out, once. */
+async function countDay(tx: Tx, id: string, day: number): Promise<void> {
+  await tx
+    .updateTable('riders')
+    .set({ record_days: sql<number>`record_days + 1`, record_day: day })
+    .where('id', '=', id)
+    .where('record_day', '<', day)
+    .execute()
 }

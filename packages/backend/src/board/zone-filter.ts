@@ -15,6 +15,7 @@ import {
 } from '@kickstand/domain'
 
 const MINUTE = 60_000
+const DAY = 24 * 60 * MINUTE
 /** Variance of the occupied share from which a zone counts as not known at all. */
 const UNKNOWN_VARIANCE = 0.08
 
@@ -29,7 +30,13 @@ export type Checkpoint = {
 }
 
 /** What a report showed of its reporter, for `judge`. */
-export type Judgement = { readonly reporter: string; readonly honest: number; readonly known: number }
+export type Judgement = {
+  readonly reporter: string
+  readonly honest: number
+  readonly known: number
+  /** Of the report, since the epoch, UTC. */
+  readonly day: number
+}
 
 /** Hours since Monday 00:00, local, at a minute since the epoch. */
 export type HourOfWeek = (minute: number) => number
@@ -86,5 +93,5 @@ export function foldAndJudge(
   const honest = foldInto(state, row, seen, hourOfWeek)
   return honest < 0 || known === 0 || !isOfThePresent(seen) || isOfMachine(seen)
     ? null
-    : { reporter: seen.reporter, honest, known }
+    : { reporter: seen.reporter, honest, known, day: Math.floor(seen.at / DAY) }
 }

@@ -11,10 +11,18 @@ export type KickstandEvent =
   | { readonly type: 'sources' }
   /** A moderator decided; what became of it comes as an event of its own. */
   | { readonly type: 'decision'; readonly subject: string; readonly verdict: string; readonly by: string }
+  /** Riders try to take a zone away, or a brake holds them back, or they did. */
+  | ({ readonly type: 'removal' } & RemovalEvent)
   | ({ readonly type: 'checkpoint' } & CheckpointEvent)
   /** Pools to read: they are in force from now on. */
   | { readonly type: 'pools'; readonly numbers: readonly number[] }
   | ({ readonly type: 'readings' } & ReadingsEvent)
+
+export type RemovalEvent = {
+  readonly factId: string
+  readonly zoneId: string
+  readonly outcome: 'waiting' | 'held' | 'removed'
+}
 
 /**
  * Checkpoints that were stored. Every server makes its own from the observations that it has and the capacities and pools told

@@ -128,6 +128,9 @@ export type RidersTable = {
   /** Faded sums of evidence, see `TrustColumns`. */
   trust_honest: Generated<number>
   trust_junk: Generated<number>
+  /** Different days (UTC) on which a report was confirmed, see `RiderHistory`, and the last of them since the epoch. */
+  record_days: Generated<number>
+  record_day: Generated<number>
 }
 
 /** What was known of a zone after all observations up to `cut_at`, see `Checkpoint`. */
@@ -348,6 +351,10 @@ export type RiderFactsTable = {
   verdict: 'accepted' | 'rejected' | null
   decided_at: number | null
   reason: string | null
+  /** Of a removal: when it takes effect unless disputed, since when a brake holds it back, when riders last carried it out. */
+  due_at: number | null
+  held_at: number | null
+  removed_at: number | null
 }
 
 /** What one rider says of one field of one zone. */
@@ -366,6 +373,10 @@ export type FactVotesTable = {
   near: number | null
   network: string | null
   vouched: number
+  /** 1 where the rider had a record (`hasRecord`) when they said so; null where it was not asked. */
+  record: number | null
+  /** When a moderator took it back: it counts no more and is kept as evidence. */
+  undone_at: number | null
 }
 
 export type PhotosTable = {
@@ -384,6 +395,8 @@ export type PhotosTable = {
   created_at: number
   decided_at: number | null
   reason: string | null
+  /** Of the network that it came from; null where it is not known. */
+  network: string | null
 }
 
 /** What riders' writes under an Idempotency-Key were answered. */
@@ -395,7 +408,7 @@ export type RiderWritesTable = {
   received_at: number
 }
 
-/** Every decision of a moderator, never changed. `subject` is `fact:ID`, `photo:ID` or `match:ID`. */
+/** Every decision of a moderator, never changed. `subject` is `fact:ID`, `photo:ID`, `match:ID`, or `rider:ID` or `network:ID` that was undone. */
 export type DecisionsTable = {
   id: string
   subject: string
@@ -404,6 +417,9 @@ export type DecisionsTable = {
   reason: string | null
   at: number
 }
+
+/** What servers have noticed and whoever runs them should know, for `doctor`. The newest of each name. */
+export type NoticesTable = { name: string; at: number; detail: string }
 
 export type Schema = {
   sources: SourcesTable
@@ -434,6 +450,7 @@ export type Schema = {
   photos: PhotosTable
   rider_writes: RiderWritesTable
   decisions: DecisionsTable
+  notices: NoticesTable
   schema_migrations: { number: number; name: string; applied_at: number }
 }
 

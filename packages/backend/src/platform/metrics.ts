@@ -9,6 +9,8 @@ export type Metrics = {
   /** Notes what reports said of the forecasts of their moment. */
   observeScores(sums: ScoreSums): void
   readonly reports: Counter<'kind' | 'effect'>
+  /** Attempts of riders to take zones away. */
+  readonly removals: Counter<'outcome'>
   /** By feed, of which there are as many as an operator has set up. */
   readonly readings: Counter<'feed' | 'outcome'>
   readonly liveStreams: Gauge
@@ -74,6 +76,12 @@ export function createMetrics(gauges: {
       name: 'kickstand_reports_total',
       help: 'Reports taken.',
       labelNames: ['kind', 'effect'] as const,
+      registers: [registry],
+    }),
+    removals: new Counter({
+      name: 'kickstand_removals_total',
+      help: 'Zones that riders say are gone or closed: waiting for a moderator, held back by a brake, removed.',
+      labelNames: ['outcome'] as const,
       registers: [registry],
     }),
     readings: new Counter({

@@ -52,6 +52,30 @@ export async function markRetracted(tx: Tx, id: string, now: number): Promise<vo
   await tx.updateTable('reports').set({ retracted_at: now }).where('id', '=', id).execute()
 }
 
+export async function findReportsOf(
+  db: Db | Tx,
+  column: 'rider_id' | 'network',
+  id: string,
+): Promise<{ id: string; zone_id: string }[]> {
+  return db
+    .selectFrom('reports')
+    .select(['id', 'zone_id'])
+    .where(column, '=', id)
+    .where('retracted_at', 'is', null)
+    .orderBy('id')
+    .execute()
+}
+
+export async function markAllRetracted(tx: Tx, ids: readonly string[], now: number): Promise<void> {
+  if (ids.length === 0) return
+  await tx
+    .updateTable('reports')
+    .set({ retracted_at: now })
+    .where('id', 'in', [...ids])
+    .where('retracted_at', 'is', null)
+    .execute()
+}
+
 /** A page of a zone's reports, newest first, those taken back left out. */
 export async function listForZone(
   db: Db,

@@ -5,7 +5,7 @@ import { importRow } from './import-rows.ts'
 import { ensureSource, findKnown, insertEntries, markAbsent, updateEntry } from './import-store.ts'
 import { resettleZones, settleZones } from './settle-zones.ts'
 import { encodeFacts, type ZoneNotes } from './stored-facts.ts'
-import { deleteWord, putWord, zoneOfWord } from './word-store.ts'
+import { deleteWord, isListedByAnother, putWord, zoneOfWord } from './word-store.ts'
 
 /** What somebody says of a zone that others have put on the map. */
 export type Word = {
@@ -39,6 +39,12 @@ export async function sayOfZone(
     })
   }
   return resettleZones(tx, [standing], now)
+}
+
+/** Whether any source but this one lists a zone. */
+export async function isListedByOthers(tx: Tx, source: SourceInfo, zoneId: string): Promise<boolean> {
+  const standing = (await zoneOfWord(tx, { source: source.id, ref: `zone:${zoneId}` })) ?? zoneId
+  return isListedByAnother(tx, source.id, standing)
 }
 
 /**

@@ -33,6 +33,17 @@ export async function putWord(
     .execute()
 }
 
+/** Whether a source other than `source` lists a zone. True where it cannot be told: what is listed is harder to take away. */
+export async function isListedByAnother(tx: Tx, source: string, zoneId: string): Promise<boolean> {
+  const rows = await tx
+    .selectFrom('zone_sources')
+    .select(['source_id', 'status', 'cell'])
+    .where('zone_id', '=', zoneId)
+    .execute()
+  const isTheirs = rows.some(({ source_id, status }) => source_id !== source && status !== 'retired')
+  return isTheirs || !rows.some(({ source_id, cell }) => source_id === source && cell !== null)
+}
+
 export async function deleteWord(tx: Tx, { source, ref }: EntryName): Promise<void> {
   await tx.deleteFrom('zone_sources').where('source_id', '=', source).where('ref', '=', ref).execute()
 }

@@ -12,8 +12,8 @@ export const AGREE_NEEDED = 3
 
 const DAY = 24 * 60 * 60_000
 /** How long a fact lives that nobody sees again, and one that passes by itself. */
-const LIFE = 90 * DAY
-const PASSING_LIFE = 7 * DAY
+export const LIFE_MS = 90 * DAY
+export const PASSING_LIFE_MS = 7 * DAY
 /** How long a moderator's word on a passing fact stands. */
 const PASSING_ACCEPTED = 30 * DAY
 
@@ -54,7 +54,7 @@ export function judgeFact(
   statements: readonly Statement[],
   now: number,
 ): FactVerdict {
-  const life = passes ? PASSING_LIFE : LIFE
+  const life = passes ? PASSING_LIFE_MS : LIFE_MS
   // From afar nobody sees anything.
   const heard = statements.filter(({ lastAt, near }) => near !== false && now - lastAt < life)
   const dissent = heard.filter(({ agrees }) => !agrees)
@@ -76,11 +76,11 @@ export function judgeFact(
   return { state: dissent.length > 0 ? 'suspended' : 'pending', agree, expiresAt }
 }
 
-/** Riders of one network count as one, as long as they have no record of their own. */
+/** Riders of one network count as one, as long as they have no record of their own; so do all whose network is not known. */
 function countIndependent(statements: readonly Statement[]): number {
   return new Set(
     statements.map(({ riderId, network, vouched }) =>
-      network === null || vouched ? `rider ${riderId}` : `network ${network}`,
+      vouched ? `rider ${riderId}` : network === null ? 'a network that is not known' : `network ${network}`,
     ),
   ).size
 }

@@ -8,7 +8,7 @@ const DAY = 24 * 60 * 60_000
 const KEYS_KEPT = 2 * DAY
 
 /**
- * Lets go of facts that nobody has seen again. Whoever reports how full a place is that riders added has seen it. Returns how many
+ * Lets go of facts that nobody has seen again, and carries out removals that have waited long enough. Whoever reports how full a place is that riders added has seen it. Returns how many
  * fields of zones were looked at.
  */
 export async function expireFacts({

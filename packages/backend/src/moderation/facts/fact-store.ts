@@ -36,8 +36,9 @@ export async function updateFact(tx: Tx, { id, ...columns }: Pick<RiderFactsTabl
   await tx.updateTable('rider_facts').set(columns).where('id', '=', id).execute()
 }
 
+/** What riders say of a field of a zone, of all where none is named; what was taken back is not read. */
 export async function readVotes(db: DbReader, zoneId: string, field?: string): Promise<FactVotesTable[]> {
-  let query = db.selectFrom('fact_votes').selectAll().where('zone_id', '=', zoneId)
+  let query = db.selectFrom('fact_votes').selectAll().where('zone_id', '=', zoneId).where('undone_at', 'is', null)
   if (field !== undefined) query = query.where('field', '=', field)
   return query.orderBy('first_at').orderBy('rider_id').execute()
 }
@@ -63,6 +64,7 @@ export async function readVotesOf(db: DbReader, riderId: string, limit: number):
     .selectFrom('fact_votes')
     .selectAll()
     .where('rider_id', '=', riderId)
+    .where('undone_at', 'is', null)
     .orderBy('last_at', 'desc')
     .limit(limit)
     .execute()
@@ -105,14 +107,18 @@ export async function lastReportAt(db: DbReader, zoneId: string, riderId?: strin
   return at === null ? null : Number(at)
 }
 
-/** Fields of zones whose facts pass by a time. */
+/** Fields of zones whose facts pass, or take effect, by a time. */
 export async function readPassing(db: Db, now: number): Promise<{ zone_id: string; field: string }[]> {
   return db
     .selectFrom('rider_facts')
     .select(['zone_id', 'field'])
     .distinct()
-    .where('expires_at', '<=', now)
-    .where('state', 'in', ['pending', 'shown', 'suspended', 'accepted'])
+    .where(({ and, eb, or }) =>
+      or([
+        and([eb('expires_at', '<=', now), eb('state', 'in', ['pending', 'shown', 'suspended', 'accepted'])]),
+        and([eb('due_at', '<=', now), eb('state', 'in', ['pending', 'suspended'])]),
+      ]),
+    )
     .execute()
 }
 

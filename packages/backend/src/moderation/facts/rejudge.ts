@@ -1,20 +1,27 @@
 import {
+  BRAKE_WINDOW_MS,
+  findBrake,
   isFact,
+  isRemoval,
   isSameProposal,
   isSameValue,
   judgeFact,
+  judgeRemoval,
   mergeProposals,
   type FactState,
+  type FactToJudge,
   type Proposal,
+  type RemovalStatement,
+  type RemovalVerdict,
   type RiderValue,
   type Spot,
-  type Statement,
 } from '@kickstand/domain'
 import type { Append } from '#db/event-log.ts'
 import type { FactVotesTable, RiderFactsTable, Tx } from '#db/schema.ts'
-import { sayOfZone, sayPlace, type Word } from '#zones/say-of-zone.ts'
+import { isListedByOthers, sayOfZone, sayPlace, type Word } from '#zones/say-of-zone.ts'
 import { RIDERS_SOURCE } from '../riders-source.ts'
-import { readFacts, readVotes, readWitnesses, updateFact } from './fact-store.ts'
+import { lastReportAt, readFacts, readVotes, readWitnesses, updateFact } from './fact-store.ts'
+import { readRemovedSince } from './removal-store.ts'
 
 /** A value as stored. It is written only by ourselves, after it was checked. */
 export function decodeValue(text: string): RiderValue {
@@ -36,21 +43,33 @@ const IS_SHOWN: ReadonlySet<FactState> = new Set(['shown', 'accepted'])
 
 /**
  * Judges all facts of one field of a zone anew, after something was said or decided of it or time has passed, and shows or hides them.
- * The events that boards follow go with it.
+ * The events that boards follow go with it. `isProvenAnew`: what is shown stays so only if it would be shown today.
  */
-export async function rejudge(tx: Tx, append: Append, zoneId: string, field: string, now: number): Promise<void> {
+export async function rejudge(
+  tx: Tx,
+  append: Append,
+  zoneId: string,
+  field: string,
+  now: number,
+  isProvenAnew = false,
+): Promise<void> {
   const [facts, votes, witnesses] = await Promise.all([
     readFacts(tx, zoneId, field),
     readVotes(tx, zoneId, field),
     readWitnesses(tx, zoneId),
   ])
+  const isListed = isRemoval(field) && (await isListedByOthers(tx, RIDERS_SOURCE, zoneId))
   let isOther = false
   for (const fact of facts) {
     if (fact.state === 'expired') continue
     const decision =
       fact.verdict === null ? null : { accepted: fact.verdict === 'accepted', at: fact.decided_at ?? now }
     const statements = votes.flatMap((vote) => toStatement(fact, vote, witnesses))
-    const next = judgeFact({ state: fact.state, decision, passes: field === 'blocked' }, statements, now)
+    const state = isProvenAnew && fact.state === 'shown' ? 'pending' : fact.state
+    const judged = { state, decision, passes: field === 'blocked' }
+    const next = isListed
+      ? await judgeListed(tx, append, fact, judged, statements, now)
+      : { ...judgeFact(judged, statements, now), dueAt: null }
     const isShown = IS_SHOWN.has(next.state)
     const since = isShown ? (IS_SHOWN.has(fact.state) ? fact.shown_at : now) : null
     await updateFact(tx, {
@@ -59,6 +78,7 @@ export async function rejudge(tx: Tx, append: Append, zoneId: string, field: str
       agree: next.agree,
       expires_at: next.expiresAt,
       shown_at: since,
+      due_at: next.dueAt,
     })
     isOther ||= isShown !== IS_SHOWN.has(fact.state) || (isShown && next.expiresAt !== fact.expires_at)
     isOther ||= next.state !== fact.state && isShown
@@ -66,19 +86,44 @@ export async function rejudge(tx: Tx, append: Append, zoneId: string, field: str
   if (isOther) await show(tx, append, zoneId, field, now)
 }
 
-/** Judges these fields of a zone anew, all where none is named: after a decision. */
+/** Judges the removal of a zone that a source lists, and holds it back where riders have taken away too many of late. */
+async function judgeListed(
+  tx: Tx,
+  append: Append,
+  fact: RiderFactsTable,
+  judged: FactToJudge,
+  statements: readonly RemovalStatement[],
+  now: number,
+): Promise<RemovalVerdict> {
+  const { id, zone_id, lat, lng, held_at } = fact
+  const seenAt = await lastReportAt(tx, zone_id)
+  const next = judgeRemoval({ ...judged, isHeld: held_at !== null, seenAt }, statements, now)
+  if (next.state !== 'shown' || fact.state === 'shown') return next
+  const brake = findBrake(await readRemovedSince(tx, now - BRAKE_WINDOW_MS, id), { lat, lng })
+  if (brake !== null) {
+    await updateFact(tx, { id, held_at: now })
+    append({ type: 'removal', factId: id, zoneId: zone_id, outcome: 'held' })
+    return { ...next, state: 'pending', dueAt: null }
+  }
+  await updateFact(tx, { id, removed_at: now })
+  append({ type: 'removal', factId: id, zoneId: zone_id, outcome: 'removed' })
+  return next
+}
+
+/** Judges these fields of a zone anew, all where none is named: after a decision. `isProvenAnew`: see `rejudge`. */
 export async function rejudgeAround(
   tx: Tx,
   append: Append,
   zoneId: string,
   fields: readonly string[] | null,
   now: number,
+  isProvenAnew = false,
 ): Promise<void> {
   const named = fields ?? new Set((await readFacts(tx, zoneId)).map(({ field }) => field))
-  for (const field of named) await rejudge(tx, append, zoneId, field, now)
+  for (const field of named) await rejudge(tx, append, zoneId, field, now, isProvenAnew)
 }
 
-function toStatement(fact: RiderFactsTable, vote: FactVotesTable, witnesses: ReadonlySet<string>): Statement[] {
+function toStatement(fact: RiderFactsTable, vote: FactVotesTable, witnesses: ReadonlySet<string>): RemovalStatement[] {
   if (vote.value === null) return []
   return [
     {
@@ -89,6 +134,7 @@ function toStatement(fact: RiderFactsTable, vote: FactVotesTable, witnesses: Rea
       near: witnesses.has(vote.rider_id) ? true : vote.near === null ? null : vote.near === 1,
       network: vote.network,
       vouched: vote.vouched === 1,
+      hasRecord: vote.record === 1,
     },
   ]
 }

@@ -3,7 +3,9 @@ import {
   checkRiderValue,
   distance,
   DomainError,
+  hasRecord,
   isFact,
+  isRemoval,
   isWithinReach,
   matchCell,
   readText,
@@ -17,11 +19,13 @@ import { writeOnce, type WriteOnceDeps, type Writer, type Written } from '../wri
 import { toFactBody } from './fact-body.ts'
 import { insertFact, putVote, readFacts, readVotes } from './fact-store.ts'
 import { isSaidBy, rejudge } from './rejudge.ts'
+import { readHistory } from './removal-store.ts'
 
 export type StateFactDeps = WriteOnceDeps & { readonly board: Board; readonly newId: NewId }
 
 type Input = FactInput
 const DAY = 24 * 60 * 60_000
+const WAITS: ReadonlySet<string> = new Set(['pending', 'suspended'])
 /** What a moderator refused is not asked of him again so soon. */
 const REFUSED_FOR = 90 * DAY
 
@@ -62,6 +66,9 @@ export async function stateFact(
     await rejudge(tx, append, zoneId, field, now)
     if (fact === null) return { fact: null }
     const judged = (await readFacts(tx, zoneId, field)).find(({ id }) => id === fact)
+    if (judged !== undefined && isRemoval(field) && WAITS.has(judged.state)) {
+      append({ type: 'removal', factId: judged.id, zoneId, outcome: 'waiting' })
+    }
     return { fact: judged === undefined ? null : toFactBody(judged, mine) }
   })
 }
@@ -77,7 +84,7 @@ export function nearness(
 
 export function voteBy({ board }: { board: Board }, { riderId, network }: Writer, now: number, near: number | null) {
   const vouched = Number(board.reporters.isVouched(riderId))
-  return { rider_id: riderId, first_at: now, last_at: now, near, network, vouched }
+  return { rider_id: riderId, first_at: now, last_at: now, near, network, vouched, record: null, undone_at: null }
 }
 
 /** Writes down a rider's word, and the fact where he is the first to say it. Answers which fact it is for. */
@@ -91,7 +98,10 @@ async function voteFor(
   const facts = (await readFacts(tx, vote.zone_id, vote.field)).filter((fact) => isOpen(fact, now))
   const same = facts.find((fact) => isSaidBy(fact, vote))
   const isAgain = before !== undefined && (same === undefined ? before.value === vote.value : isSaidBy(same, before))
-  const mine = isAgain ? { ...vote, first_at: before.first_at } : vote
+  const isOfRecord = isRemoval(vote.field) && value === true
+  const record = isOfRecord ? Number(hasRecord(await readHistory(tx, vote.rider_id), now)) : null
+  // Who has a record by now says it anew: what was said without one counts for nothing.
+  const mine = { ...vote, record, ...(isAgain && before.record === record ? { first_at: before.first_at } : {}) }
   await putVote(tx, mine)
   if (same !== undefined || value === null || !isFact(vote.field, value)) return { fact: same?.id ?? null, mine }
   await insertFact(tx, newFact(id, mine, place, now))
@@ -121,6 +131,9 @@ export function newFact(
     verdict: null,
     decided_at: null,
     reason: null,
+    due_at: null,
+    held_at: null,
+    removed_at: null,
   }
 }
 

@@ -44,6 +44,7 @@ export function createAddPhoto(deps: StateFactDeps): AddPhoto {
         id: newId(),
         zone_id: zoneId,
         rider_id: riderId,
+        network: writer.network,
         state: 'pending',
         looks,
         duplicate_of: earlier?.id ?? null,

@@ -14,6 +14,7 @@ const COLUMNS = [
   'created_at',
   'decided_at',
   'reason',
+  'network',
 ] as const
 
 export async function insertPhoto(tx: Tx, photo: PhotosTable): Promise<void> {

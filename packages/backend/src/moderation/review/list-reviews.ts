@@ -1,7 +1,9 @@
-import type { Db } from '#db/schema.ts'
-import { readNames, readOpenFacts, readOpenPhotos } from './review-store.ts'
+import { isRemoval, removalAlarms, type RemovalAlarm } from '@kickstand/domain'
+import type { Db, RiderFactsTable } from '#db/schema.ts'
+import { readRemovalAttempts } from '../facts/removal-store.ts'
+import { readFactsById, readNames, readOpenFacts, readOpenPhotos, readShownFacts } from './review-store.ts'
 
-/** One thing that waits for a moderator. `id` names it in every command: `fact:ID`, `photo:ID`. */
+/** One thing that waits for a moderator, or is shown. `id` names it in every command: `fact:ID`, `photo:ID`. */
 export type Review = {
   readonly id: string
   readonly zoneId: string
@@ -13,24 +15,25 @@ export type Review = {
   readonly since: number
 }
 
-/** Riders' facts and photos that nobody has decided, oldest first. */
+/** Attempts to take zones of one place away. `id`: `alarm:LAT,LNG`. */
+export type ListedAlarm = RemovalAlarm & { readonly id: string }
+
+/** Riders' facts and photos that nobody has decided, oldest first; those that would take a zone away before all others, and every one. */
 export async function listReviews({ db }: { db: Db }): Promise<Review[]> {
-  const [facts, photos] = await Promise.all([readOpenFacts(db), readOpenPhotos(db)])
+  const [open, photos, attempts] = await Promise.all([readOpenFacts(db), readOpenPhotos(db), readRemovalAttempts(db)])
+  const listed = new Set(open.map(({ id }) => id))
+  // However much else waits: nobody hides a removal behind a thousand other questions.
+  const more = attempts.map(({ factId }) => factId).filter((id) => !listed.has(id))
+  const facts = [...open, ...(await readFactsById(db, more))]
   const names = await readNames(
     db,
     [...facts, ...photos].map(({ zone_id }) => zone_id),
   )
-  const ofFacts = facts.map((fact) => ({
-    id: `fact:${fact.id}`,
-    zoneId: fact.zone_id,
-    zone: names.get(fact.zone_id) ?? null,
-    about:
-      fact.field === 'exists'
-        ? `a place that is missing, ${fact.value}, ${riders(fact.agree)}`
-        : `${fact.field} is ${fact.value}, ${riders(fact.agree)}`,
-    state: fact.state,
-    since: fact.created_at,
-  }))
+  const said = new Map(attempts.map((attempt) => [attempt.factId, attempt.says]))
+  const ofFacts = facts.map((fact) => {
+    const says = said.get(fact.id) ?? []
+    return { ...toReview(fact, names, aboutOf(fact, says)), isRemoval: isRemoval(fact.field) }
+  })
   const ofPhotos = photos.map((photo) => ({
     id: `photo:${photo.id}`,
     zoneId: photo.zone_id,
@@ -38,8 +41,52 @@ export async function listReviews({ db }: { db: Db }): Promise<Review[]> {
     about: `${photo.width} × ${photo.height}${photo.duplicate_of === null ? '' : `, looks like photo:${photo.duplicate_of}`}`,
     state: photo.state,
     since: photo.created_at,
+    isRemoval: false,
   }))
-  return [...ofFacts, ...ofPhotos].toSorted((a, b) => a.since - b.since)
+  return [...ofFacts, ...ofPhotos]
+    .toSorted((a, b) => Number(b.isRemoval) - Number(a.isRemoval) || a.since - b.since)
+    .map(({ isRemoval: _first, ...review }) => review)
+}
+
+/** What riders have changed for all to see, the newest first. */
+export async function listShown({ db }: { db: Db }): Promise<Review[]> {
+  const facts = await readShownFacts(db)
+  const names = await readNames(
+    db,
+    facts.map(({ zone_id }) => zone_id),
+  )
+  return facts
+    .map((fact) => ({
+      ...toReview(fact, names, aboutOf(fact, [])),
+      since: fact.shown_at ?? fact.decided_at ?? fact.created_at,
+    }))
+    .toSorted((a, b) => b.since - a.since)
+}
+
+/** Every attempt to take zones away that waits, gathered by place. */
+export async function listAlarms({ db }: { db: Db }): Promise<ListedAlarm[]> {
+  return removalAlarms(await readRemovalAttempts(db)).map((alarm) => {
+    return { id: `alarm:${alarm.at.lat.toFixed(3)},${alarm.at.lng.toFixed(3)}`, ...alarm }
+  })
+}
+
+function toReview(fact: RiderFactsTable, names: ReadonlyMap<string, string>, about: string): Review {
+  return {
+    id: `fact:${fact.id}`,
+    zoneId: fact.zone_id,
+    zone: names.get(fact.zone_id) ?? null,
+    about,
+    state: fact.state,
+    since: fact.created_at,
+  }
+}
+
+function aboutOf(fact: RiderFactsTable, says: readonly { readonly hasRecord: boolean }[]): string {
+  if (fact.field === 'exists') return `a place that is missing, ${fact.value}, ${riders(fact.agree)}`
+  if (says.length === 0) return `${fact.field} is ${fact.value}, ${riders(fact.agree)}`
+  const records = says.filter(({ hasRecord }) => hasRecord).length
+  const held = fact.held_at === null ? '' : ', held back by a brake'
+  return `${fact.field} is ${fact.value}, ${riders(says.length)}, ${records} with a record${held}`
 }
 
 function riders(count: number): string {

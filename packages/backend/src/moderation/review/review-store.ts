@@ -1,3 +1,4 @@
+import { inRuns } from '#db/in-runs.ts'
 import type { DbReader, DecisionsTable, PhotosTable, RiderFactsTable, Tx } from '#db/schema.ts'
 
 const MOST = 500
@@ -13,13 +14,45 @@ export async function readOpenFacts(db: DbReader): Promise<RiderFactsTable[]> {
     .execute()
 }
 
-export async function readOpenPhotos(db: DbReader): Promise<Omit<PhotosTable, 'image' | 'looks'>[]> {
+export async function readOpenPhotos(db: DbReader): Promise<Omit<PhotosTable, 'image' | 'looks' | 'network'>[]> {
   return db
     .selectFrom('photos')
     .select(['id', 'zone_id', 'rider_id', 'state', 'duplicate_of', 'width', 'height', 'created_at'])
     .select(['decided_at', 'reason'])
     .where('state', '=', 'pending')
     .orderBy('id')
+    .limit(MOST)
+    .execute()
+}
+
+/** What riders have changed for all, the newest first: by agreeing, or by a moderator's word. */
+export async function readShownFacts(db: DbReader): Promise<RiderFactsTable[]> {
+  return db
+    .selectFrom('rider_facts')
+    .selectAll()
+    .where('state', 'in', ['shown', 'accepted'])
+    .orderBy('id', 'desc')
+    .limit(MOST)
+    .execute()
+}
+
+/** Facts by their ids. */
+export async function readFactsById(db: DbReader, ids: readonly string[]): Promise<RiderFactsTable[]> {
+  const found: RiderFactsTable[] = []
+  for (const run of inRuns(ids)) {
+    found.push(...(await db.selectFrom('rider_facts').selectAll().where('id', 'in', run).execute()))
+  }
+  return found
+}
+
+/** What was taken back at once, the newest first. */
+export async function readUndos(db: DbReader): Promise<DecisionsTable[]> {
+  return db
+    .selectFrom('decisions')
+    .selectAll()
+    .where('verdict', '=', 'undone')
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
     .limit(MOST)
     .execute()
 }

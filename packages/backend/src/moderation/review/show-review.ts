@@ -5,9 +5,12 @@ import { isSaidBy } from '../facts/rejudge.ts'
 import { findPhoto, readImage, type PhotoRow } from '../photos/photo-store.ts'
 import { readDecisionsOn, readNames } from './review-store.ts'
 
-/** What one rider said. Riders are numbered here and not named. */
+/** What one rider said. `riderId` and `network` are what `review undo` takes: hashes, not names. */
 export type Said = {
   readonly rider: number
+  readonly riderId: string
+  readonly network: string | null
+  readonly hasRecord: boolean | null
   readonly agrees: boolean
   readonly value: unknown
   readonly note: string | null
@@ -65,6 +68,9 @@ export async function showReview({ db }: { db: Db }, id: string): Promise<ShownR
   const votes = (await readVotes(db, zoneId, fact.field)).filter(({ value }) => value !== null)
   const said = votes.map((vote, i) => ({
     rider: i + 1,
+    riderId: vote.rider_id,
+    network: vote.network,
+    hasRecord: vote.record === null ? null : vote.record === 1,
     agrees: isSaidBy(fact, vote),
     value: parse(vote.value),
     note: vote.note,

@@ -22,7 +22,12 @@ export function junkOf(trust: TrustColumns, reporter: number, prior: number): nu
 
 /** Whether a reporter has a record good enough to be believed whatever network he is on. */
 export function isVouched(trust: TrustColumns, reporter: number): boolean {
-  return trust.honest[reporter] >= VOUCHED_FROM && trust.honest[reporter] >= VOUCHED_RATIO * trust.junk[reporter]
+  return isVouchedBy(trust.honest[reporter], trust.junk[reporter])
+}
+
+/** Whether so much evidence for and against a reporter makes a good record. */
+export function isVouchedBy(honest: number, junk: number): boolean {
+  return honest >= VOUCHED_FROM && honest >= VOUCHED_RATIO * junk
 }
 
 /**

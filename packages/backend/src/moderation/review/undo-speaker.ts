@@ -1,0 +1,102 @@
+import { DomainError } from '@kickstand/domain'
+import type { EventLog } from '#db/event-log.ts'
+import { inRuns } from '#db/in-runs.ts'
+import type { Db, DbReader, DecisionsTable, FactVotesTable } from '#db/schema.ts'
+import type { Clock } from '#platform/clock.ts'
+import type { NewId } from '#platform/ids.ts'
+import { findReportsBy, retractReports } from '#reports/retract-reports.ts'
+import { rejudgeAround } from '../facts/rejudge.ts'
+import { updatePhoto } from '../photos/photo-store.ts'
+import { insertDecision, readDecisionsOn } from './review-store.ts'
+import { clearRecords, markVotesUndone, readPhotosBy, readVotesBy, type Speaker } from './undo-store.ts'
+
+export type UndoDeps = {
+  readonly db: Db
+  readonly eventLog: EventLog
+  readonly clock: Clock
+  readonly newId: NewId
+}
+
+/** What a rider or a network has said that still counts, and every decision on them. */
+export type Heard = {
+  readonly speaker: Speaker
+  /** Taken back ones included. */
+  readonly said: readonly FactVotesTable[]
+  /** Reports and photos that are not taken back. */
+  readonly reports: number
+  readonly photos: readonly string[]
+  readonly decisions: readonly DecisionsTable[]
+}
+
+export type Undone = {
+  readonly speaker: Speaker
+  readonly dryRun: boolean
+  readonly facts: number
+  readonly reports: number
+  readonly photos: number
+  /** Zones of which facts or photos are taken back. */
+  readonly zoneIds: readonly string[]
+}
+
+/** Everything that a rider or a network said. Throws `review-not-found` where nothing was ever heard of them. */
+export async function hearSpeaker(db: DbReader, speaker: Speaker): Promise<Heard> {
+  const said = await readVotesBy(db, speaker)
+  const reports = await findReportsBy(db, speaker)
+  const photos = await readPhotosBy(db, speaker)
+  const decisions = await readDecisionsOn(db, subjectOf(speaker))
+  if (said.length + reports.length + photos.length + decisions.length === 0) {
+    throw new DomainError(
+      'review-not-found',
+      `Nothing was heard of the ${speaker.kind} ${speaker.id}. "kickstand review show" names riders and networks.`,
+    )
+  }
+  return { speaker, said, reports: reports.length, photos: photos.map(({ id }) => id), decisions }
+}
+
+/**
+ * Takes back everything that a rider or a network said: facts count no more and zones are judged anew, reports are retracted,
+ * photos rejected, and the records of these riders begin anew. Kept with who, when and why; what was said stays as evidence. Run
+ * again after an interruption it goes on. Throws `review-not-found`.
+ */
+export async function undoSpeaker(
+  { db, eventLog, clock, newId }: UndoDeps,
+  speaker: Speaker,
+  { by, reason, dryRun }: { readonly by: string; readonly reason: string | null; readonly dryRun: boolean },
+): Promise<Undone> {
+  const { said } = await hearSpeaker(db, speaker)
+  const reports = await findReportsBy(db, speaker)
+  const decisionId = newId()
+  const counted = said.filter(({ undone_at, value }) => undone_at === null && value !== null)
+  const photos = await readPhotosBy(db, speaker)
+  const zoneIds = [...new Set([...counted, ...photos].map(({ zone_id }) => zone_id))]
+  const undone = { speaker, dryRun, facts: counted.length, reports: reports.length, photos: photos.length, zoneIds }
+  if (dryRun) return undone
+  await eventLog.commit(async (tx, append) => {
+    const now = clock()
+    // Read again inside: more may have been said since.
+    const votes = (await readVotesBy(tx, speaker)).filter(({ undone_at }) => undone_at === null)
+    await markVotesUndone(tx, speaker, now)
+    await clearRecords(tx, [...new Set(votes.map(({ rider_id }) => rider_id))], now)
+    if (speaker.kind === 'rider') await clearRecords(tx, [speaker.id], now)
+    for (const { id } of await readPhotosBy(tx, speaker)) {
+      await updatePhoto(tx, { id, state: 'rejected', decided_at: now, reason, image: null })
+    }
+    const fieldsOf = Map.groupBy(votes, ({ zone_id }) => zone_id)
+    for (const [zoneId, its] of fieldsOf) {
+      await rejudgeAround(tx, append, zoneId, [...new Set(its.map(({ field }) => field))], now, true)
+    }
+    // A photo shows that its author was there: without it other facts may fall.
+    for (const zoneId of new Set(photos.map(({ zone_id }) => zone_id))) {
+      await rejudgeAround(tx, append, zoneId, null, now, true)
+    }
+    const subject = subjectOf(speaker)
+    await insertDecision(tx, { id: decisionId, subject, verdict: 'undone', decided_by: by, reason, at: now })
+    append({ type: 'decision', subject, verdict: 'undone', by })
+  })
+  for (const run of inRuns(reports)) await retractReports({ eventLog, clock }, run)
+  return undone
+}
+
+function subjectOf({ kind, id }: Speaker): string {
+  return `${kind}:${id}`
+}

@@ -1,0 +1,52 @@
+import type { DbReader, FactVotesTable, PhotosTable, Tx } from '#db/schema.ts'
+
+/** Whose words: of one rider, or of all on one network. The id is the hash that `review show` names. */
+export type Speaker = { readonly kind: 'rider' | 'network'; readonly id: string }
+
+const COLUMN = { rider: 'rider_id', network: 'network' } as const
+
+/** All that was said of zones, what was taken back included, oldest first. */
+export async function readVotesBy(db: DbReader, { kind, id }: Speaker): Promise<FactVotesTable[]> {
+  return db
+    .selectFrom('fact_votes')
+    .selectAll()
+    .where(COLUMN[kind], '=', id)
+    .orderBy('first_at')
+    .orderBy('zone_id')
+    .orderBy('field')
+    .execute()
+}
+
+export async function markVotesUndone(tx: Tx, { kind, id }: Speaker, now: number): Promise<void> {
+  await tx
+    .updateTable('fact_votes')
+    .set({ undone_at: now })
+    .where(COLUMN[kind], '=', id)
+    .where('undone_at', 'is', null)
+    .execute()
+}
+
+/** Photos that are not rejected yet. */
+export async function readPhotosBy(
+  db: DbReader,
+  { kind, id }: Speaker,
+): Promise<Pick<PhotosTable, 'id' | 'zone_id'>[]> {
+  return db
+    .selectFrom('photos')
+    .select(['id', 'zone_id'])
+    .where(COLUMN[kind], '=', id)
+    .where('state', '!=', 'rejected')
+    .orderBy('id')
+    .execute()
+}
+
+/** Who was taken back has no record any more: it has to be earned again. */
+export async function clearRecords(tx: Tx, riderIds: readonly string[], now: number): Promise<void> {
+  if (riderIds.length === 0) return
+  const today = Math.floor(now / 86_400_000)
+  await tx
+    .updateTable('riders')
+    .set({ record_days: 0, record_day: today })
+    .where('id', 'in', [...riderIds])
+    .execute()
+}

@@ -1,0 +1,71 @@
+import { execFile } from 'node:child_process'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { paths } from '@kickstand/contract'
+import { forEachEngine } from '@kickstand/testkit/engines'
+import { startTestService } from '@kickstand/testkit/start-service'
+import { describe, expect, it } from 'vitest'
+
+const MAIN = path.resolve(import.meta.dirname, '../../../apps/cli/src/main.ts')
+
+type Finding = { readonly name: string; readonly state: string; readonly detail: string }
+
+forEachEngine((engine) => {
+  describe('forwarding headers', () => {
+    async function noticesAfter(
+      env: Record<string, string>,
+      headers: Record<string, string>,
+    ): Promise<readonly string[]> {
+      const database = await engine.open()
+      const service = await startTestService({ url: database.url, env })
+      try {
+        for (let i = 0; i < 3; i += 1) await service.get(paths.nearby() + '?lat=1&lng=1', headers)
+        await expect.poll(async () => (await service.get('/readyz')).status).toBe(200)
+        const read = () => service.service.context.database.db.selectFrom('notices').selectAll().execute()
+        if (Object.keys(headers).length > 0 && env['KICKSTAND_TRUSTED_PROXIES'] !== '127.0.0.1') {
+          await expect.poll(async () => (await read()).length).toBe(1)
+        }
+        return (await read()).map(({ detail }) => detail)
+      } finally {
+        await service.stop()
+        await database.dispose()
+      }
+    }
+
+    it.each(['x-forwarded-for', 'forwarded', 'x-real-ip'])(
+      '%s from a peer that is not trusted is noticed, once',
+      async (name) => {
+        const [detail] = await noticesAfter({}, { [name]: '203.0.113.9' })
+        expect(detail).toMatch(/arrives from (::ffff:)?127\.0\.0\.1, which KICKSTAND_TRUSTED_PROXIES does not name/)
+        expect(detail).toContain(name)
+        expect(detail).not.toContain('203.0.113')
+      },
+    )
+
+    it('are noticed where another peer is the trusted one, and not from the trusted one, nor where there are none', async () => {
+      const header = { 'x-forwarded-for': '203.0.113.9' }
+      expect(await noticesAfter({ KICKSTAND_TRUSTED_PROXIES: '10.0.0.0/8' }, header)).toHaveLength(1)
+      expect(await noticesAfter({ KICKSTAND_TRUSTED_PROXIES: '127.0.0.1' }, header)).toEqual([])
+      expect(await noticesAfter({}, {})).toEqual([])
+    })
+
+    it('are told of by doctor, with what to set', async () => {
+      const database = await engine.open()
+      const service = await startTestService({ url: database.url })
+      await service.get(paths.nearby() + '?lat=1&lng=1', { 'x-forwarded-for': '203.0.113.9' })
+      const { db } = service.service.context.database
+      await expect.poll(async () => (await db.selectFrom('notices').selectAll().execute()).length).toBe(1)
+      await service.stop()
+      const env = { PATH: process.env['PATH'], KICKSTAND_DATABASE_URL: database.url }
+      const { stdout } = await promisify(execFile)(process.execPath, [MAIN, 'doctor', '--json'], { env }).catch(
+        (error: { stdout: string }) => error,
+      )
+      const { findings } = JSON.parse(stdout) as { findings: readonly Finding[] }
+      expect(findings.find(({ name }) => name === 'Noticed')).toMatchObject({
+        state: 'weak',
+        detail: expect.stringContaining('KICKSTAND_TRUSTED_PROXIES'),
+      })
+      await database.dispose()
+    })
+  })
+})
