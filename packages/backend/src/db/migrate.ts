@@ -12,8 +12,8 @@ import { migration0008 } from './migrations/0008-estimated-capacity.ts'
 import { migration0009 } from './migrations/0009-zone-changes.ts'
 import { migration0010 } from './migrations/0010-conditions.ts'
 import { migration0011 } from './migrations/0011-readers.ts'
-import { migration0014 } from './migrations/0014-snapshot-dates.ts'
 import { migration0013 } from './migrations/0013-removals.ts'
+import { migration0014 } from './migrations/0014-snapshot-dates.ts'
 import type { Schema } from './schema.ts'
 import type { Clock } from '#platform/clock.ts'
 
@@ -47,8 +47,8 @@ export const MIGRATIONS: readonly Migration[] = [
   migration0009,
   migration0010,
   migration0011,
-  migration0014,
   migration0013,
+  migration0014,
 ]
 
 /**
