@@ -45,7 +45,7 @@ function plainReading(file: FeedFile, encoding: Encoding, { kind, rowsPath, surv
       return { format: 'geojson', label: 'GeoJSON', crs, items: (profile) => readGeoJson(pieces(profile), 'feature') }
     }
     case 'osm-features': {
-      const items = (): FeedItems => withCoverage(readOsmFeatures(bare()))
+      const items = (): FeedItems => withCoverage(readOsmFeatures(bare))
       return { format: 'osm', label: 'OSM GeoJSON', crs: null, items }
     }
     case 'arcgis': {

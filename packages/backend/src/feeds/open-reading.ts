@@ -64,7 +64,7 @@ function linesReading(file: FeedFile, encoding: Encoding, profile: Profile | nul
   const records = lines.map((line) => parseJson(line.replaceAll('\u001E', ''))).filter(isFields)
   const readsOsm = profile === null || profile.mapping === 'osm'
   if (readsOsm && records.length > 0 && records.every((record) => osmIdOf(record) !== null)) {
-    const items = (): FeedItems => withCoverage(readOsmFeatures(jsonLines(file, encoding)))
+    const items = (): FeedItems => withCoverage(readOsmFeatures(() => jsonLines(file, encoding)))
     return { format: 'osm', label: 'OSM GeoJSON', crs: null, items }
   }
   if (/"type"\s*:\s*"Feature"/.test(lines[0] ?? '')) {

@@ -13,6 +13,8 @@ import type { FeedItem, Geometry } from './feed-row.ts'
 export type OsmElement = {
   readonly type: 'node' | 'way' | 'relation'
   readonly id: number
+  /** 0 where the file does not say. */
+  readonly version: number
   readonly tags: Readonly<Record<string, string>>
   readonly at: LngLat | null
   readonly nodes: readonly number[]

@@ -3,6 +3,7 @@ import type { FeedItem, FeedItems } from './feed-row.ts'
 import { geometryOf } from './geojson-geometry.ts'
 import type { JsonPiece } from './json-rows.ts'
 import { isParking } from './osm-elements.ts'
+import { newestVersions, versionOf } from './osm-versions.ts'
 import { type Fields, fieldsOf, idOf, isFields, parseJson, textsOf } from './values.ts'
 
 const TYPES = new Map([
@@ -41,26 +42,37 @@ function pair(type: unknown, id: unknown): string | null {
 }
 
 /** OSM objects as GeoJSON features, with their tags as properties. Objects that are no motorcycle parking are passed over. */
-export async function* readOsmFeatures(pieces: AsyncIterable<JsonPiece>): FeedItems {
-  for await (const piece of pieces) {
+export async function* readOsmFeatures(pieces: () => AsyncIterable<JsonPiece>): FeedItems {
+  const newest = await newestVersions(pieces, (feature) => {
+    const id = osmIdOf(feature)
+    const properties = fieldsOf(feature['properties'])
+    const version = versionIn(properties)
+    return id === null ? null : { id, version, isParking: isParking(tagsOf(properties)) }
+  })
+  for await (const piece of pieces()) {
     if ('end' in piece) yield piece.end
     else if (piece.row.text.includes('motorcycle')) {
-      const item = itemOf(parseJson(piece.row.text), `feature ${piece.row.number}`)
+      const item = itemOf(parseJson(piece.row.text), `feature ${piece.row.number}`, newest)
       if (item !== null) yield item
     }
   }
 }
 
-function itemOf(value: unknown, where: string): FeedItem | null {
+function itemOf(value: unknown, where: string, newest: ReadonlyMap<string, number>): FeedItem | null {
   if (!isFields(value)) return { type: 'rejected', row: { where, reason: 'is not valid JSON; correct it in the file' } }
   const tags = tagsOf(fieldsOf(value['properties']))
   if (!isParking(tags)) return null
   const id = osmIdOf(value)
+  if (versionIn(fieldsOf(value['properties'])) < (newest.get(id ?? '') ?? 0)) return null
   const geometry = geometryOf(value['geometry'])
   return { type: 'row', row: { where: id ?? where, id, fields: tags, geometry } }
 }
 
-export function tagsOf(properties: Fields): Record<string, string> {
+function versionIn(properties: Fields): number {
+  return versionOf(properties['@version'] ?? fieldsOf(properties['meta'])['version'])
+}
+
+function tagsOf(properties: Fields): Record<string, string> {
   const own = Object.fromEntries(Object.entries(properties).filter(([key]) => !NO_TAG.test(key)))
   const { tags, other_tags: others } = properties
   return { ...(typeof others === 'string' ? hstoreOf(others) : {}), ...textsOf(own), ...textsOf(fieldsOf(tags)) }

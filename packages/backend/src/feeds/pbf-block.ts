@@ -3,14 +3,19 @@ import { PbfReader } from 'pbf'
 
 /**
  * One block of an OSM PBF file, decoded as little as need be: what is wanted of 8,000 nodes is mostly nothing, and then no
- * object is made for them. https://wiki.openstreetmap.org/wiki/PBF_Format has the fields.
+ * object is made for them. A version is 0 where the file does not say. https://wiki.openstreetmap.org/wiki/PBF_Format has the fields.
  */
 export type PbfVisitor = {
   /** Tagged nodes only, unless `everyNode`. Degrees WGS84. */
-  node?(id: number, lng: number, lat: number, tags: () => Record<string, string>): void
+  node?(id: number, lng: number, lat: number, tags: () => Record<string, string>, version: number): void
   readonly everyNode?: boolean
-  way?(id: number, refs: () => number[], tags: () => Record<string, string>): void
-  relation?(id: number, members: () => { way: number; role: string }[], tags: () => Record<string, string>): void
+  way?(id: number, refs: () => number[], tags: () => Record<string, string>, version: number): void
+  relation?(
+    id: number,
+    members: () => { way: number; role: string }[],
+    tags: () => Record<string, string>,
+    version: number,
+  ): void
 }
 
 export type PbfContents = { nodes: boolean; ways: boolean }
@@ -93,24 +98,40 @@ function degrees(block: Block, offset: number, value: number): number {
   return 1e-9 * (offset + block.granularity * value)
 }
 
+/** The version in an object's metadata. */
+function readVersion(pbf: PbfReader): number {
+  const info = { version: 0 }
+  pbf.readMessage((tag, into) => void (tag === 1 && (into.version = pbf.readVarint())), info)
+  return info.version
+}
+
 function plainNode(pbf: PbfReader, block: Block, text: Text, visitor: PbfVisitor): void {
-  const node = { id: 0, lat: 0, lon: 0, keys: [] as number[], values: [] as number[] }
+  const node = { id: 0, version: 0, lat: 0, lon: 0, keys: [] as number[], values: [] as number[] }
   pbf.readMessage((tag, into) => {
     if (tag === 1) into.id = pbf.readSVarint()
     else if (tag === 2) pbf.readPackedVarint(into.keys)
     else if (tag === 3) pbf.readPackedVarint(into.values)
+    else if (tag === 4) into.version = readVersion(pbf)
     else if (tag === 8) into.lat = pbf.readSVarint()
     else if (tag === 9) into.lon = pbf.readSVarint()
   }, node)
   if (node.keys.length === 0 && visitor.everyNode !== true) return
   const lng = degrees(block, block.lonOffset, node.lon)
-  visitor.node?.(node.id, lng, degrees(block, block.latOffset, node.lat), () => tagsOf(node.keys, node.values, text))
+  const lat = degrees(block, block.latOffset, node.lat)
+  visitor.node?.(node.id, lng, lat, () => tagsOf(node.keys, node.values, text), node.version)
 }
 
 function denseNodes(pbf: PbfReader, block: Block, text: Text, visitor: PbfVisitor): void {
-  const dense = { ids: [] as number[], lats: [] as number[], lons: [] as number[], tags: [] as number[] }
+  const dense = {
+    ids: [] as number[],
+    lats: [] as number[],
+    lons: [] as number[],
+    tags: [] as number[],
+    versions: [] as number[],
+  }
   pbf.readMessage((tag, into) => {
     if (tag === 1) pbf.readPackedSVarint(into.ids)
+    else if (tag === 5) pbf.readMessage((one) => void (one === 1 && pbf.readPackedVarint(into.versions)), null)
     else if (tag === 8) pbf.readPackedSVarint(into.lats)
     else if (tag === 9) pbf.readPackedSVarint(into.lons)
     else if (tag === 10) pbf.readPackedVarint(into.tags)
@@ -128,11 +149,13 @@ function denseNodes(pbf: PbfReader, block: Block, text: Text, visitor: PbfVisito
     const to = at
     at += 1
     if (to === from && visitor.everyNode !== true) continue
-    visitor.node?.(id, degrees(block, block.lonOffset, lon), degrees(block, block.latOffset, lat), () => {
-      const tags: Record<string, string> = {}
-      for (let k = from; k < to; k += 2) tags[text(dense.tags[k] ?? 0)] = text(dense.tags[k + 1] ?? 0)
-      return tags
-    })
+    const tags = (): Record<string, string> => {
+      const read: Record<string, string> = {}
+      for (let k = from; k < to; k += 2) read[text(dense.tags[k] ?? 0)] = text(dense.tags[k + 1] ?? 0)
+      return read
+    }
+    const lng = degrees(block, block.lonOffset, lon)
+    visitor.node?.(id, lng, degrees(block, block.latOffset, lat), tags, dense.versions[i] ?? 0)
   }
 }
 
@@ -143,17 +166,19 @@ function summed(steps: number[]): number[] {
 }
 
 function way(pbf: PbfReader, text: Text, visitor: PbfVisitor): void {
-  const found = { id: 0, keys: [] as number[], values: [] as number[], refs: [] as number[] }
+  const found = { id: 0, version: 0, keys: [] as number[], values: [] as number[], refs: [] as number[] }
   pbf.readMessage((tag, into) => {
     if (tag === 1) into.id = pbf.readVarint()
     else if (tag === 2) pbf.readPackedVarint(into.keys)
     else if (tag === 3) pbf.readPackedVarint(into.values)
+    else if (tag === 4) into.version = readVersion(pbf)
     else if (tag === 8) pbf.readPackedSVarint(into.refs)
   }, found)
   visitor.way?.(
     found.id,
     () => summed(found.refs),
     () => tagsOf(found.keys, found.values, text),
+    found.version,
   )
 }
 
@@ -162,6 +187,7 @@ const WAY = 1
 function relation(pbf: PbfReader, text: Text, visitor: PbfVisitor): void {
   const found = {
     id: 0,
+    version: 0,
     keys: [] as number[],
     values: [] as number[],
     roles: [] as number[],
@@ -172,6 +198,7 @@ function relation(pbf: PbfReader, text: Text, visitor: PbfVisitor): void {
     if (tag === 1) into.id = pbf.readVarint()
     else if (tag === 2) pbf.readPackedVarint(into.keys)
     else if (tag === 3) pbf.readPackedVarint(into.values)
+    else if (tag === 4) into.version = readVersion(pbf)
     else if (tag === 8) pbf.readPackedVarint(into.roles)
     else if (tag === 9) pbf.readPackedSVarint(into.ids)
     else if (tag === 10) pbf.readPackedVarint(into.types)
@@ -183,5 +210,6 @@ function relation(pbf: PbfReader, text: Text, visitor: PbfVisitor): void {
       return ids.flatMap((id, i) => (found.types[i] === WAY ? [{ way: id, role: text(found.roles[i] ?? 0) }] : []))
     },
     () => tagsOf(found.keys, found.values, text),
+    found.version,
   )
 }

@@ -3,17 +3,22 @@ import { brokenOff, type FeedItem, type FeedItems } from './feed-row.ts'
 import type { FeedFile } from './feed-file.ts'
 import { messageOf } from './json-rows.ts'
 import { elementItems, isParking, type OsmElement, osmPlace } from './osm-elements.ts'
+import { visitAgain } from './pbf-again.ts'
 import { pbfBlobs } from './pbf-blobs.ts'
+import { type IdRanges, idRanges } from './pbf-ids.ts'
+import { newestOnly } from './pbf-newest.ts'
 import { readBounds, visitBlock, type PbfVisitor } from './pbf-block.ts'
 
 /**
  * Motorcycle parking in an OSM PBF extract. Ways name nodes and relations name ways by id, so the file is gone through up to
- * three times: for the objects with the right tags; for the ways of their relations; for the places of the nodes of both.
+ * four times: for the objects with the right tags; for newer versions of them; for the ways of their relations; for the places of
+ * the nodes of both.
  * Only those are kept, so a planet's worth of file takes no more memory than its motorcycle parking. A pass unpacks only the
  * blocks that hold its kind of object.
  */
 export async function* readOsmPbf(file: FeedFile): FeedItems {
-  const elements: OsmElement[] = []
+  const found: OsmElement[] = []
+  const ranges = new Map<number, IdRanges>()
   const blocks = { nodes: new Set<number>(), ways: new Set<number>() }
   let coverage: Area | null = null
   let fault: string | null = null
@@ -21,7 +26,8 @@ export async function* readOsmPbf(file: FeedFile): FeedItems {
     for await (const blob of pbfBlobs(file.bytes())) {
       if (blob.kind === 'OSMHeader') coverage = readBounds(blob.data)
       else {
-        const has = visitBlock(blob.data, collector(elements), mayHoldParking)
+        const has = visitBlock(blob.data, collector(found), mayHoldParking)
+        ranges.set(blob.number, idRanges(blob.data))
         if (has.nodes) blocks.nodes.add(blob.number)
         if (has.ways) blocks.ways.add(blob.number)
       }
@@ -30,22 +36,24 @@ export async function* readOsmPbf(file: FeedFile): FeedItems {
     fault = messageOf(error)
   }
 
+  const elements = await newestOnly(file, found, ranges)
   const ground = { nodes: new Map<number, LngLat>(), ways: new Map<number, readonly number[]>() }
+  const versions = { nodes: new Map<number, number>(), ways: new Map<number, number>() }
   const wantedWays = new Set(elements.flatMap((element) => element.members.map((member) => member.way)))
   if (wantedWays.size > 0) {
-    await again(file, blocks.ways, {
-      way(id, refs) {
-        if (wantedWays.has(id)) ground.ways.set(id, refs())
+    await visitAgain(file, blocks.ways, {
+      way(id, refs, _tags, version) {
+        if (wantedWays.has(id) && isNewest(versions.ways, id, version)) ground.ways.set(id, refs())
       },
     })
   }
   const wantedNodes = new Set(elements.flatMap((element) => element.nodes))
   for (const refs of ground.ways.values()) for (const ref of refs) wantedNodes.add(ref)
   if (wantedNodes.size > 0) {
-    await again(file, blocks.nodes, {
+    await visitAgain(file, blocks.nodes, {
       everyNode: true,
-      node(id, lng, lat) {
-        if (wantedNodes.has(id)) ground.nodes.set(id, osmPlace(lng, lat))
+      node(id, lng, lat, _tags, version) {
+        if (wantedNodes.has(id) && isNewest(versions.nodes, id, version)) ground.nodes.set(id, osmPlace(lng, lat))
       },
     })
   }
@@ -58,13 +66,12 @@ function whole(coverage: Area | null): FeedItem {
   return { type: 'end', complete: true, note: null, coverage }
 }
 
-/** A later pass. What the first pass could not read, it cannot either, and the first has told. */
-async function again(file: FeedFile, wanted: ReadonlySet<number>, visitor: PbfVisitor): Promise<void> {
-  try {
-    for await (const blob of pbfBlobs(file.bytes(), (number) => !wanted.has(number))) visitBlock(blob.data, visitor)
-  } catch {
-    // Told by the first pass.
-  }
+/** Whether this is the first or a later version than was seen so far, and notes it. Files without versions keep nothing. */
+function isNewest(seen: Map<number, number>, id: number, version: number): boolean {
+  if (version === 0) return true
+  if (version <= (seen.get(id) ?? 0)) return false
+  seen.set(id, version)
+  return true
 }
 
 /** Every tag's words stand in the block's string table: without this one, no object in the block can be wanted. */
@@ -76,17 +83,17 @@ function mayHoldParking(text: (index: number) => string, strings: number): boole
 function collector(elements: OsmElement[]): PbfVisitor {
   const none = { at: null, nodes: [], members: [] }
   return {
-    node(id, lng, lat, tagsOf) {
+    node(id, lng, lat, tagsOf, version) {
       const tags = tagsOf()
-      if (isParking(tags)) elements.push({ ...none, type: 'node', id, tags, at: osmPlace(lng, lat) })
+      if (isParking(tags)) elements.push({ ...none, type: 'node', id, version, tags, at: osmPlace(lng, lat) })
     },
-    way(id, refs, tagsOf) {
+    way(id, refs, tagsOf, version) {
       const tags = tagsOf()
-      if (isParking(tags)) elements.push({ ...none, type: 'way', id, tags, nodes: refs() })
+      if (isParking(tags)) elements.push({ ...none, type: 'way', id, version, tags, nodes: refs() })
     },
-    relation(id, members, tagsOf) {
+    relation(id, members, tagsOf, version) {
       const tags = tagsOf()
-      if (isParking(tags)) elements.push({ ...none, type: 'relation', id, tags, members: members() })
+      if (isParking(tags)) elements.push({ ...none, type: 'relation', id, version, tags, members: members() })
     },
   }
 }

@@ -2,6 +2,7 @@ import { type LngLat, type OsmMember, outlineOfRelation, outlineOfWay } from '@k
 import { brokenOff, type FeedItem, type FeedItems, type Geometry } from './feed-row.ts'
 import type { JsonPiece } from './json-rows.ts'
 import { elementItems, isParking, type OsmElement, osmPlace } from './osm-elements.ts'
+import { newestVersions, versionOf } from './osm-versions.ts'
 import { fieldsOf, type Fields, isFields, listOf, parseJson, textsOf } from './values.ts'
 
 const REMEDY = 'ask Overpass with "out geom;", or with "out body; >; out skel qt;"'
@@ -13,6 +14,11 @@ const REMEDY = 'ask Overpass with "out geom;", or with "out body; >; out skel qt
  * `pieces` opens a new pass. `remark` is what Overpass says of a query that it gave up; such a file is not complete.
  */
 export async function* readOverpass(pieces: () => AsyncIterable<JsonPiece>, remark: string | null): FeedItems {
+  const newest = await newestVersions(pieces, (value) => {
+    const element = elementOf(value)
+    if (element === null) return null
+    return { id: idOf(element), version: element.version, isParking: isParking(element.tags) }
+  })
   const waiting: OsmElement[] = []
   let end: FeedItem | null = null
   for await (const piece of pieces()) {
@@ -29,7 +35,8 @@ export async function* readOverpass(pieces: () => AsyncIterable<JsonPiece>, rema
     const element = elementOf(value)
     if (element === null || !isParking(element.tags)) continue
     const geometry = geometryInside(element, value)
-    const where = `${element.type}/${element.id}`
+    const where = idOf(element)
+    if (element.version < (newest.get(where) ?? 0)) continue
     if (geometry !== null) yield { type: 'row', row: { where, id: where, fields: element.tags, geometry } }
     else waiting.push(element)
   }
@@ -37,6 +44,10 @@ export async function* readOverpass(pieces: () => AsyncIterable<JsonPiece>, rema
   const gaveUp = remark !== null && /error|timed out|timeout/i.test(remark)
   if (gaveUp) yield brokenOff(`Overpass gave up on the query: "${remark.slice(0, 200)}". Ask for a smaller area.`)
   else if (end !== null) yield end
+}
+
+function idOf({ type, id }: OsmElement): string {
+  return `${type}/${id}`
 }
 
 function rejected(where: string, reason: string): FeedItem {
@@ -50,6 +61,7 @@ function elementOf(value: Fields): OsmElement | null {
   return {
     type,
     id,
+    version: versionOf(value['version']),
     tags: textsOf(fieldsOf(value['tags'])),
     at: placeOf(value) ?? placeOf(value['center']),
     nodes: listOf(value['nodes']).filter((node) => typeof node === 'number'),
@@ -93,18 +105,29 @@ function geometryInside(element: OsmElement, value: Fields): Geometry | null {
 async function* fromElsewhere(elements: readonly OsmElement[], pieces: () => AsyncIterable<JsonPiece>): FeedItems {
   const wantedWays = new Set(elements.flatMap((element) => element.members.map((member) => member.way)))
   const ways = new Map<number, readonly number[]>()
+  const versions = { way: new Map<number, number>(), node: new Map<number, number>() }
   if (wantedWays.size > 0) {
     for await (const element of elementsOf(pieces())) {
-      if (element.type === 'way' && wantedWays.has(element.id)) ways.set(element.id, element.nodes)
+      if (element.type !== 'way' || !wantedWays.has(element.id)) continue
+      if (isNewest(versions.way, element)) ways.set(element.id, element.nodes)
     }
   }
   const wanted = new Set(elements.flatMap((element) => element.nodes))
   for (const nodes of ways.values()) for (const node of nodes) wanted.add(node)
   const nodes = new Map<number, LngLat>()
   for await (const element of elementsOf(pieces())) {
-    if (element.type === 'node' && element.at !== null && wanted.has(element.id)) nodes.set(element.id, element.at)
+    if (element.type !== 'node' || element.at === null || !wanted.has(element.id)) continue
+    if (isNewest(versions.node, element)) nodes.set(element.id, element.at)
   }
   for (const element of elements) yield* elementItems(element, { nodes, ways }, REMEDY)
+}
+
+/** Whether an object is of a later version than was seen so far, and notes it. */
+function isNewest(seen: Map<number, number>, { id, version }: OsmElement): boolean {
+  const before = seen.get(id)
+  if (before !== undefined && version <= before) return false
+  seen.set(id, version)
+  return true
 }
 
 async function* elementsOf(pieces: AsyncIterable<JsonPiece>): AsyncGenerator<OsmElement, void, undefined> {

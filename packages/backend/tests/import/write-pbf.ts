@@ -8,12 +8,19 @@ export type PbfNode = {
   readonly lon: number
   readonly tags?: Tags
   readonly timestamp?: number
+  readonly version?: number
 }
-export type PbfWay = { readonly id: number; readonly refs: readonly number[]; readonly tags?: Tags }
+export type PbfWay = {
+  readonly id: number
+  readonly refs: readonly number[]
+  readonly tags?: Tags
+  readonly version?: number
+}
 export type PbfRelation = {
   readonly id: number
   readonly members: readonly { readonly ref: number; readonly role: string }[]
   readonly tags?: Tags
+  readonly version?: number
 }
 
 /** What goes into one block of a file. `plain` writes nodes one by one instead of in columns. */
@@ -88,6 +95,18 @@ function packed(pbf: PbfWriter, tag: number, values: readonly number[], signed: 
   )
 }
 
+function info(pbf: PbfWriter, version: number | undefined): void {
+  if (version === undefined) return
+  pbf.writeMessage(
+    4,
+    (one, into) => {
+      into.writeTag(1, 0)
+      into.writeVarint(one)
+    },
+    version,
+  )
+}
+
 function steps(values: readonly number[]): number[] {
   return values.map((value, i) => value - (i === 0 ? 0 : values[i - 1]))
 }
@@ -112,6 +131,7 @@ function block({ nodes = [], ways = [], relations = [], plain = false }: PbfGrou
           pbf.writeSVarint(one.id)
           packed(pbf, 2, keys(one.tags), false)
           packed(pbf, 3, values(one.tags), false)
+          info(pbf, one.version)
           pbf.writeTag(8, 0)
           pbf.writeSVarint(units(one.lat))
           pbf.writeTag(9, 0)
@@ -132,8 +152,15 @@ function block({ nodes = [], ways = [], relations = [], plain = false }: PbfGrou
         if (all.every((node) => node.timestamp !== undefined)) {
           pbf.writeMessage(
             5,
-            (times, info) => packed(info, 2, steps(times), true),
+            (times, into) => packed(into, 2, steps(times), true),
             all.map((node) => node.timestamp ?? 0),
+          )
+        }
+        if (all.some((node) => node.version !== undefined)) {
+          pbf.writeMessage(
+            5,
+            (versions, into) => packed(into, 1, versions, false),
+            all.map((node) => node.version ?? 0),
           )
         }
       },
@@ -148,6 +175,7 @@ function block({ nodes = [], ways = [], relations = [], plain = false }: PbfGrou
         pbf.writeVarint(one.id)
         packed(pbf, 2, keys(one.tags), false)
         packed(pbf, 3, values(one.tags), false)
+        info(pbf, one.version)
         packed(pbf, 8, steps(one.refs), true)
       },
       way,
@@ -161,6 +189,7 @@ function block({ nodes = [], ways = [], relations = [], plain = false }: PbfGrou
         pbf.writeVarint(one.id)
         packed(pbf, 2, keys(one.tags), false)
         packed(pbf, 3, values(one.tags), false)
+        info(pbf, one.version)
         packed(
           pbf,
           8,
