@@ -5,6 +5,7 @@ import {
   runsOf,
   type SnapshotRow,
   type SourceZone,
+  straightRuns,
 } from '@kickstand/domain'
 import type { Profile } from './profile-schema.ts'
 
@@ -12,6 +13,9 @@ import type { Profile } from './profile-schema.ts'
 export type MemberRow = SnapshotRow & { readonly group?: string; readonly mirror?: LngLat }
 
 type Grouping = NonNullable<Profile['group']>
+
+/** The group of spaces of which the source does not say where they belong: they are put together by where they lie. */
+const UNNAMED = ''
 
 /** Members by the name of their group, each reference once. */
 export type Members = Map<string, Map<string, SourceZone>>
@@ -44,7 +48,7 @@ function ofItsGroup({ rejected, ref }: IdentifiedRejection, group: string, { gap
 
 export function addMember(groups: Members, { group, ref, facts }: MemberRow & SourceZone): SnapshotRow | null {
   const zone = { ref, facts }
-  const name = group ?? ref
+  const name = group ?? UNNAMED
   const members = groups.get(name) ?? new Map<string, SourceZone>()
   if (members.has(zone.ref)) {
     return { rejected: { where: zone.ref, reason: 'its reference came before in this file; the first one counts' } }
@@ -64,8 +68,18 @@ export function* runs(groups: Members, { gap }: Grouping): Generator<[string, re
   const names = [...groups.keys()].toSorted()
   for (const name of names) {
     const members = [...(groups.get(name)?.values() ?? [])].toSorted((a, b) => (a.ref < b.ref ? -1 : 1))
-    if (gap === undefined) yield [name, members]
+    if (name === UNNAMED) yield* unnamedRuns(members, gap)
+    else if (gap === undefined) yield [name, members]
     else for (const run of runsOf(members, gap)) yield [`${name}/${run[0]?.ref ?? ''}`, run]
+  }
+}
+
+/** A run without a group is called after its first member, as that would be alone. */
+function* unnamedRuns(members: readonly SourceZone[], gap: number | undefined): Generator<[string, SourceZone[]]> {
+  for (const run of straightRuns(members)) {
+    const sorted = run.toSorted((a, b) => (a.ref < b.ref ? -1 : 1))
+    const ref = sorted[0]?.ref ?? ''
+    yield [gap === undefined ? ref : `${ref}/${ref}`, sorted]
   }
 }
 
