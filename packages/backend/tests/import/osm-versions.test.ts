@@ -109,7 +109,7 @@ const FORMATS: ReadonlyArray<readonly [string, (versions: readonly Version[]) =>
 describe.each(FORMATS)('one object in several versions, in %s', (_format, write) => {
   it.each(CASES)('%s: the highest counts', async (_what, versions, capacity) => {
     const { zones, end } = await readContent('a', write(versions))
-    const one = zones.filter(({ ref }) => /\/1$/.test(ref)).map(({ facts }) => facts.capacity)
+    const one = zones.filter(({ ref }) => ref.endsWith('/1')).map(({ facts }) => facts.capacity)
     // Where a version comes twice, the first counts, as the import sees to.
     expect(one[0] ?? null).toBe(capacity)
     expect(new Set(one).size).toBe(capacity === null ? 0 : 1)

@@ -39,8 +39,8 @@ async function metersOf(file: string): Promise<{ lat: number; lng: number }[]> {
 
 /** The streets of the city's rows, by hand: the reference is the ninth column, the street the eleventh. */
 async function streetsOf(file: string): Promise<Map<string, string>> {
-  const { data } = JSON.parse(await readFile(real(file), 'utf8')) as { data: unknown[][] }
-  return new Map(data.map((row) => [String(row[8]), String(row[10] ?? '')]))
+  const { data } = JSON.parse(await readFile(real(file), 'utf8')) as { data: (string | null)[][] }
+  return new Map(data.map((row) => [row[8] ?? '', row[10] ?? '']))
 }
 
 function plainName(text: string | null | undefined): string {
