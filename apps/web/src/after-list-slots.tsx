@@ -1,4 +1,4 @@
-import { lazy, Suspense, type ComponentProps } from 'react'
+import { lazy, Suspense } from 'react'
 import { BrokenPage } from './app/broken-page.tsx'
 import { Message } from './app/message.tsx'
 import { useI18n } from './i18n/i18n.tsx'
@@ -6,7 +6,8 @@ import { FallbackBoundary } from './ui/fallback-boundary.tsx'
 
 const load = () => import('./after-list.ts')
 const PlanPage = lazy(async () => ({ default: (await load()).PlanPage }))
-const ZoneMore = lazy(async () => ({ default: (await load()).ZoneMore }))
+const DemoHelp = lazy(async () => ({ default: (await load()).DemoHelp }))
+const ZonePage = lazy(async () => ({ default: (await load()).ZonePage }))
 
 const IDLE_MS = 300
 const SOON = <div aria-hidden="true" className="h-44 rounded-lg bg-raised" />
@@ -17,12 +18,23 @@ export function preloadAfterList(): () => void {
   return () => clearTimeout(timer)
 }
 
-export function ZoneMoreSlot(props: ComponentProps<typeof ZoneMore>) {
+export function DemoHelpSlot() {
+  return (
+    <FallbackBoundary fallback={null}>
+      <Suspense fallback={null}>
+        <DemoHelp />
+      </Suspense>
+    </FallbackBoundary>
+  )
+}
+
+/** One zone, in the place of the list. */
+export function ZoneSlot() {
   const { t } = useI18n()
   return (
     <FallbackBoundary fallback={<Message title={t.sheetFailed} />}>
       <Suspense fallback={SOON}>
-        <ZoneMore {...props} />
+        <ZonePage />
       </Suspense>
     </FallbackBoundary>
   )

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { NEARBY_LIMIT } from './api/client.ts'
+import { placeOf } from './app/view.ts'
 import { COUNTED_AT_MOST, nearbyQuery, widenedQuery } from './api/queries.ts'
 import { activeFilters, passesFilters } from './api/zone-filters.ts'
 import { Command } from './app/command.tsx'
@@ -52,7 +53,7 @@ export function ListPage() {
       {centre && !isPlacing && (
         <Link
           to={pages.plan}
-          search={(before) => ({ ...before, to: `${centre.lat},${centre.lng}` })}
+          search={(before) => ({ ...before, to: placeOf(centre) })}
           className={`${buttonClass('primary')} min-h-14`}
         >
           <Icon name="turn" />

@@ -1,8 +1,9 @@
 import { useSearch } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { parsePoint } from './api/point.ts'
 import { activeFilters } from './api/zone-filters.ts'
 import { usePage } from './app/page-context.ts'
+import { placeOf } from './app/view.ts'
 import { LocateButton, RiderNote } from './app/rider-note.tsx'
 import { useI18n } from './i18n/i18n.tsx'
 import { usePlanText } from './i18n/use-plan-text.ts'
@@ -28,7 +29,9 @@ export function PlanPage() {
   useEffect(() => {
     document.title = `${t.tryFirst} · Kickstand`
   }, [t])
-  const to = parsePoint(search.to) ?? centre
+  // The address keeps the place coarsely. Who comes from the list has the exact one, and keeps it while the map moves on.
+  const [begun] = useState(centre)
+  const to = begun !== null && placeOf(begun) === search.to ? begun : (parsePoint(search.to) ?? centre)
   if (to === null) return <ZoneListSkeleton label={p.loading} />
   const settling = steps.isSettling ? 'pointer-events-none' : ''
   if (search.parked !== undefined) {

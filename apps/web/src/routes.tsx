@@ -3,9 +3,8 @@ import { BrokenPage } from './app/broken-page.tsx'
 import { parseAddress, parseViewSearch, writeAddress } from './app/view.ts'
 import { ListPage } from './list-page.tsx'
 import { pages } from './paths.ts'
-import { PlanSlot } from './after-list-slots.tsx'
+import { PlanSlot, ZoneSlot } from './after-list-slots.tsx'
 import { Shell } from './shell.tsx'
-import { ZonePage } from './zone-page.tsx'
 
 const root = createRootRoute({
   component: Shell,
@@ -13,7 +12,20 @@ const root = createRootRoute({
   notFoundComponent: () => <Navigate to={pages.home} replace />,
 })
 const home = createRoute({ getParentRoute: () => root, path: pages.home, component: ListPage })
-const zone = createRoute({ getParentRoute: () => root, path: pages.zone, component: ZonePage })
+const zone = createRoute({
+  getParentRoute: () => root,
+  path: pages.zone,
+  component: ZoneSlot,
+  // A link to a zone tells where the zone is and nothing of where its sender was.
+  search: {
+    middlewares: [
+      ({ search, next }) => {
+        const { lat: _lat, lng: _lng, z: _z, ...rest } = next(search)
+        return rest
+      },
+    ],
+  },
+})
 const plan = createRoute({ getParentRoute: () => root, path: pages.plan, component: PlanSlot })
 
 export const router = createRouter({

@@ -4,7 +4,9 @@ import { Outlet, useParams, useSearch } from '@tanstack/react-router'
 import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react'
 import type { MapZone } from '#map/map-types.ts'
 import { failureOf } from './api/http.ts'
+import { DemoHelpSlot } from './after-list-slots.tsx'
 import { appConfigQuery, KEYS, nearbyQuery } from './api/queries.ts'
+import { storage } from './api/safe-storage.ts'
 import { serverNow } from './api/server-clock.ts'
 import { parseAhead } from './app/ahead.ts'
 import { AheadControl } from './app/ahead-control.tsx'
@@ -34,6 +36,8 @@ import { useNow } from './ui/use-now.ts'
 import { useLiveFigures } from './use-live-figures.ts'
 
 const NEAR_ZOOM = 16
+/** Says that the map could not be drawn on the last visit. */
+const NO_MAP = 'kickstand.no-map'
 
 /** What stays on the screen while lists and zones come and go: map, panel, strips, messages, and the stream behind them. */
 export function Shell() {
@@ -46,17 +50,16 @@ export function Shell() {
   const ahead = parseAhead(minutes)
   const [stops, markStops] = useState<readonly MapZone[]>([])
   const [openedWith] = useState(zoneId)
-  const [step, setStep] = useState<PanelStep>(1)
+  const [step, setStep] = useState<PanelStep>(() => (storage.getItem(NO_MAP) ? 2 : 1))
   const [mapFailed, setMapFailed] = useState(false)
   const [isPlacing, setPlacing] = useState(false)
   const now = useNow(serverNow)
-  const shownStep: PanelStep = mapFailed ? 2 : step
   useEffect(() => {
     // A zone that was just opened is not left behind a panel that only peeks out.
     if (zoneId !== null) setStep((before) => (before === 0 ? 1 : before))
   }, [zoneId])
 
-  const { view, flight, showOnMap, goTo, onMove } = useView(config?.start ?? null)
+  const { view, flight, showOnMap, goTo, onMove } = useView(config?.start ?? null, zoneId !== null)
   const zoom = view?.zoom ?? NEAR_ZOOM
   const { rider, locate } = useRider(
     useCallback(({ lat, lng }) => goTo({ lat, lng, zoom: Math.max(NEAR_ZOOM, zoom) }), [goTo, zoom]),
@@ -99,17 +102,22 @@ export function Shell() {
             <IconButton label={theme === 'dark' ? t.themeToLight : t.themeToDark} onClick={toggle}>
               <Icon name={theme === 'dark' ? 'sun' : 'moon'} />
             </IconButton>
+            {config?.demo && (
+              <DemoStrip>
+                <DemoHelpSlot />
+              </DemoStrip>
+            )}
           </header>
           <main className="contents">
             <Panel
               label={t.panel}
-              step={shownStep}
+              step={step}
               onStep={setStep}
               tallerLabel={t.panelTaller}
               shorterLabel={t.panelShorter}
               contentKey={zoneId ?? ''}
             >
-              <Strips knownAt={live === 'lost' ? list.dataUpdatedAt : 0} demo={config?.demo ?? false} />
+              <Strips knownAt={live === 'lost' ? list.dataUpdatedAt : 0} />
               <AheadControl ahead={ahead} />
               <Outlet />
             </Panel>
@@ -123,13 +131,18 @@ export function Shell() {
                 ahead={ahead}
                 filters={filter.filters}
                 rider={rider.position}
-                step={shownStep}
+                step={step}
                 isPlacing={isPlacing}
                 onMove={(next, area) => {
+                  storage.removeItem(NO_MAP)
                   setArea(area, next.zoom)
                   onMove(next)
                 }}
-                onFailed={setMapFailed}
+                onFailed={(failed) => {
+                  // The panel does not jump under a reader's eyes: the next visit begins with the whole list.
+                  if (failed) storage.setItem(NO_MAP, '1')
+                  setMapFailed(failed)
+                }}
               />
             )}
           </main>
@@ -143,15 +156,14 @@ export function Shell() {
 }
 
 /** `knownAt` is when the last known state was told; 0 where the state is today's, or none is known. */
-function Strips({ knownAt, demo }: { knownAt: number; demo: boolean }) {
+function Strips({ knownAt }: { knownAt: number }) {
   const waiting = useWaiting()
   const update = useUpdate()
   const now = useNow(Date.now)
   const isOld = knownAt > 0
-  if (!isOld && waiting === 0 && !demo && update === null) return null
+  if (!isOld && waiting === 0 && update === null) return null
   return (
     <div className="grid gap-2 px-3 pb-2.5 wide:pt-3">
-      {demo && <DemoStrip />}
       {update && <UpdateStrip load={update} />}
       <OfflineStrip age={isOld ? Math.max(0, now - knownAt) : null} waiting={waiting} />
     </div>

@@ -1,5 +1,6 @@
 import type { ReportsBody, ZoneBody } from '@kickstand/contract'
 import type { Vehicle } from '@kickstand/domain'
+import { useWayBack } from './use-way-back.ts'
 import { DifferentPanel } from './facts/different-panel.tsx'
 import { OneQuestion } from './facts/one-question.tsx'
 import type { Position } from './facts/said.ts'
@@ -30,6 +31,7 @@ type Props = {
 /** All of a zone's sheet below its figure: a chunk of its own, since the list does without it. */
 export function ZoneMore({ zone, rulesZone, vehicle, title, now, ahead, reports, reportsFailed, position }: Props) {
   const said = useReporting().saidOf(zone.id)
+  useWayBack(zone.id)
   return (
     <>
       <ReportPanel key={zone.id} zone={zone} title={title} />

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, useParams, useSearch } from '@tanstack/react-router'
+import { Link, useParams } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { failureOf } from './api/http.ts'
 import { zoneQuery, zoneReportsQuery } from './api/queries.ts'
@@ -9,7 +9,7 @@ import { parseZoneId } from './app/view.ts'
 import { useI18n } from './i18n/i18n.tsx'
 import { pages } from './paths.ts'
 import { Button, buttonClass } from './ui/button.tsx'
-import { ZoneMoreSlot } from './after-list-slots.tsx'
+import { ZoneMore } from './zone-more.tsx'
 import { distanceBetween } from './zones/distances.ts'
 import { zoneTitle } from './zones/zone-title.ts'
 import { ZoneListSkeleton } from './zones/zone-list.tsx'
@@ -46,7 +46,7 @@ export function ZonePage() {
     const shown = ahead > 0 && later ? later : zone.data
     return (
       <ZoneSheet zone={shown} now={now} distance={distance} ahead={shown === later ? ahead : 0}>
-        <ZoneMoreSlot
+        <ZoneMore
           zone={zone.data}
           rulesZone={shown}
           vehicle={vehicle}
@@ -88,8 +88,8 @@ function ZoneTrouble({ error, retry }: { error: Error | null; retry: () => void 
 
 /** Brings an opened zone into sight once; a zone opened by its address alone also moves the list there. */
 function useShowOnMap(zone: { id: string; lat: number; lng: number } | undefined): void {
-  const { view, openedWith, showOnMap, goTo } = usePage()
-  const placed = useSearch({ strict: false }).lat !== undefined
+  const { view, config, openedWith, showOnMap, goTo } = usePage()
+  const placed = view !== config?.start
   const shown = useRef<string | null>(null)
   useEffect(() => {
     if (!zone || !view || shown.current === zone.id) return

@@ -1,21 +1,23 @@
+import { useState, type ReactNode } from 'react'
 import { useI18n } from '../i18n/i18n.tsx'
-import { Command } from './command.tsx'
 
-/** Says for as long as it is so that nothing here is real, and how to change that. */
-export function DemoStrip() {
+/** Says for as long as it is so that nothing here is real, and, opened, how to change that (`children`). */
+export function DemoStrip({ children }: { children: ReactNode }) {
   const { t } = useI18n()
+  const [open, setOpen] = useState(false)
   return (
-    <details className="group rounded-plate border border-line bg-amber-tint text-sm">
-      <summary className="flex min-h-9 flex-wrap items-center justify-between gap-x-2 px-3 py-1.5 font-bold [&::-webkit-details-marker]:hidden">
-        <span>{t.demoStrip}</span>
+    <details
+      className="basis-full rounded-plate border border-line bg-amber-tint text-sm wide:basis-[26rem]"
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+    >
+      <summary className="flex min-h-9 items-center justify-between gap-x-2 px-3 py-1.5 font-bold [&::-webkit-details-marker]:hidden">
+        <span>
+          {t.demoStrip}
+          <span className="max-[23.5rem]:hidden"> {t.demoStripMore}</span>
+        </span>
         <span className="flex-none underline underline-offset-2">{t.demoHow}</span>
       </summary>
-      <div className="grid gap-1.5 px-3 pb-3">
-        <p>{t.demoHelp}</p>
-        <Command>npx kickstand import FILE</Command>
-        <p>{t.demoRemove}</p>
-        <Command>npx kickstand demo remove</Command>
-      </div>
+      {open && children}
     </details>
   )
 }

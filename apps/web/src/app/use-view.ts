@@ -1,22 +1,42 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { sameView, viewToSearch, type View } from './view.ts'
 
 const SETTLE_MS = 300
 const DEFAULT_ZOOM = 15
 
+declare module '@tanstack/react-router' {
+  // oxlint-disable-next-line typescript/consistent-type-definitions -- only an interface can be added to
+  interface HistoryState {
+    /** The exact view, in this browser's history alone: a reload finds it again. */
+    at?: View
+  }
+}
+
+function viewOfEntry(): View | null {
+  const state: { readonly at?: View } | null = history.state
+  return state?.at ?? null
+}
+
+const viewKey = (view: View): string => Object.values(viewToSearch(view)).join()
+
 /**
- * Where the page looks. The address holds it; `flight` is the view the map was last told to show (a new object flies).
+ * Where the page looks. The address holds it coarsely and a zone's not at all (see `viewToSearch`), so the page remembers
+ * it; `flight` is the view the map was last told to show (a new object flies).
  * The end of a flight is not taken for a move of the rider's, so opening a zone does not reshuffle the list behind it.
  */
-export function useView(start: View | null) {
+export function useView(start: View | null, isZone: boolean) {
   const search = useSearch({ strict: false })
   const navigate = useNavigate()
   const { lat, lng, z } = search
-  const view = useMemo<View | null>(
-    () => (lat === undefined || lng === undefined ? start : { lat, lng, zoom: z ?? start?.zoom ?? DEFAULT_ZOOM }),
-    [lat, lng, z, start],
-  )
+  /** What the page itself wrote last, and what an address said last: the same place, exactly and coarsely, or two. */
+  const [exact, setExact] = useState(viewOfEntry)
+  const [seen, setSeen] = useState<View | null>(null)
+  if (lat !== undefined && lng !== undefined) {
+    const given = { lat, lng, zoom: z ?? seen?.zoom ?? start?.zoom ?? DEFAULT_ZOOM }
+    if (!seen || viewKey(seen) !== viewKey(given)) setSeen(given)
+  }
+  const view = seen && !(exact && viewKey(exact) === viewKey(seen)) ? seen : (exact ?? start)
   const [flight, setFlight] = useState<View | null>(null)
   /** Where we sent the map, until the rider moves it. */
   const commanded = useRef<View | null>(null)
@@ -28,10 +48,20 @@ export function useView(start: View | null) {
   const put = useCallback(
     (next: View) => {
       written.current = next
-      void navigate({ to: '.', search: (before) => ({ ...before, ...viewToSearch(next) }), replace: true })
+      setExact(next)
+      if (isZone) setSeen(next)
+      void navigate({
+        to: '.',
+        search: (before) => ({ ...before, ...viewToSearch(next) }),
+        state: { at: next },
+        replace: true,
+      })
     },
-    [navigate],
+    [navigate, isZone],
   )
+  useEffect(() => {
+    if (!isZone && lat === undefined && view && view !== start) put(view)
+  }, [isZone, lat, view, start, put])
   /** Shows a place on the map without moving the list. */
   const showOnMap = useCallback((next: View) => {
     clearTimeout(timer.current)

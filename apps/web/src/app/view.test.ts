@@ -5,7 +5,7 @@ import { parseViewSearch, sameView, viewToSearch } from './view.ts'
 describe('the view in the address', () => {
   it('survives the way there and back', () => {
     const search = viewToSearch({ lat: 37.7893456789, lng: -122.4021, zoom: 15.333333 })
-    expect(search).toEqual({ lat: 37.78935, lng: -122.4021, z: 15.33 })
+    expect(search).toEqual({ lat: 37.789, lng: -122.402, z: 15.33 })
     expect(parseViewSearch(search)).toEqual(search)
   })
 

@@ -70,9 +70,12 @@ function round(value: number, digits: number): number {
   return Math.round(value * factor) / factor
 }
 
-/** A view as the address keeps it: about a metre, and a hundredth of a zoom level. */
+/**
+ * A view as the address keeps it: to about a hundred metres, so that a link that is sent on does not tell where a rider stands,
+ * and to a hundredth of a zoom level. The page itself remembers the exact one.
+ */
 export function viewToSearch(view: View): Required<Pick<ViewSearch, 'lat' | 'lng' | 'z'>> {
-  return { lat: round(view.lat, 5), lng: round(view.lng, 5), z: round(view.zoom, 2) }
+  return { lat: round(view.lat, 3), lng: round(view.lng, 3), z: round(view.zoom, 2) }
 }
 
 /** Whether two views show the same place to the eye, so that a flight's end is not taken for a rider's own move. */
@@ -84,4 +87,9 @@ export function sameView(a: View, b: View): boolean {
     Math.min(dLng, 360 - dLng) / 360 < tolerance &&
     Math.abs(a.zoom - b.zoom) < 0.3
   )
+}
+
+/** A place as the address keeps it, as coarse as the view. */
+export function placeOf({ lat, lng }: { readonly lat: number; readonly lng: number }): string {
+  return `${round(lat, 3)},${round(lng, 3)}`
 }

@@ -29,6 +29,8 @@ export const enSheet = {
   countBikes: 'Count the bikes',
   aRiderParked: 'A rider parked',
   aRiderLeft: 'A rider left',
+  demoHelp: 'No such place exists. To show real parking, import a file on the server, then reload this page:',
+  demoRemove: 'To remove the demo town:',
   bikesSeen: 'Bikes you see',
   oneLess: 'One less',
   oneMore: 'One more',
