@@ -50,6 +50,8 @@ export function ListPage() {
       </div>
       <RiderNote status={rider.status} />
       <FilterBar {...filter} failed={<Message title={t.filters.failed} />} />
+      {/* Its place is kept until there is somewhere to go. */}
+      {!centre && <div className="min-h-14" />}
       {centre && !isPlacing && (
         <Link
           to={pages.plan}
