@@ -68,7 +68,7 @@ export function Shell() {
   const figures = useLiveFigures(centre, zoneId, ahead)
   const { announcement, setArea } = figures
   const list = useQuery(nearbyQuery(centre, ahead, filter.filters))
-  // One word on the connection, of the stream and of the list.
+  // One connection state, derived from the stream and the list.
   const isCutOff = list.failureReason !== null && failureOf(list.failureReason).kind === 'unreachable'
   const live = isCutOff ? 'lost' : figures.live
 
@@ -155,7 +155,7 @@ export function Shell() {
   )
 }
 
-/** `knownAt` is when the last known state was told; 0 where the state is today's, or none is known. */
+/** `knownAt`: when the last known state was fetched, epoch milliseconds; 0 where the state is current or none is known. */
 function Strips({ knownAt }: { knownAt: number }) {
   const waiting = useWaiting()
   const update = useUpdate()

@@ -1,7 +1,7 @@
 const STORED_AS = 'kickstand.device-key'
 const KEY_BYTES = 32
 
-/** A key that nobody can guess. Not `randomUUID`: a page that came by plain http has none. */
+/** An unguessable random key. `crypto.randomUUID` does not exist on pages served over plain http. */
 export function randomKey(): string {
   return btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(KEY_BYTES))))
     .replaceAll('+', '-')

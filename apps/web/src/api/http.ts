@@ -43,12 +43,12 @@ export async function call<T>(path: string, options: Call = {}): Promise<T> {
   const asked = new URLSearchParams(stringValues(options.query ?? {})).toString()
   const query = asked === '' ? '' : `?${asked}`
   const { body, signal } = options
-  // Not `AbortSignal.any`, which is newer than the browsers that the page is built for.
-  const ending = new AbortController()
-  const end = (): void => ending.abort()
-  const timer = setTimeout(end, options.timeoutMs ?? TIMEOUT_MS)
-  signal?.addEventListener('abort', end)
-  if (signal?.aborted) end()
+  // `AbortSignal.any` is newer than the build targets.
+  const aborter = new AbortController()
+  const abort = (): void => aborter.abort()
+  const timer = setTimeout(abort, options.timeoutMs ?? TIMEOUT_MS)
+  signal?.addEventListener('abort', abort)
+  if (signal?.aborted) abort()
   try {
     const response = await fetch(path + query, {
       method: options.method ?? 'GET',
@@ -58,7 +58,7 @@ export async function call<T>(path: string, options: Call = {}): Promise<T> {
         ...options.headers,
       },
       ...(body ? { body: body instanceof Blob ? body : JSON.stringify(body) } : {}),
-      signal: ending.signal,
+      signal: aborter.signal,
     })
     learnServerTime(response.headers)
     if (response.ok) return await parseBody<T>(response)
@@ -67,7 +67,7 @@ export async function call<T>(path: string, options: Call = {}): Promise<T> {
     throw error instanceof ApiError ? error : new ApiError({ kind: 'unreachable' })
   } finally {
     clearTimeout(timer)
-    signal?.removeEventListener('abort', end)
+    signal?.removeEventListener('abort', abort)
   }
 }
 

@@ -24,7 +24,7 @@ export const COUNTED_AT_MOST = 100
 export const appConfigQuery = queryOptions({
   queryKey: ['app-config'],
   queryFn: ({ signal }) => getAppConfig(signal),
-  // Without it there is no map and no place to begin at.
+  // The map and the start position come from this query, so it is retried until it succeeds.
   refetchInterval: ({ state }) => (state.data === undefined ? MINUTE / 12 : false),
   staleTime: 10 * MINUTE,
 })

@@ -2,35 +2,35 @@
 export type SafeStorage = {
   getItem(name: string): string | null
   setItem(name: string, value: string): void
-  /** For this page alone, gone when it is closed. */
+  /** Stores a value in memory for this page only. It is lost when the page is closed. */
   hold(name: string, value: string): void
   removeItem(name: string): void
   names(): string[]
 }
 
 /**
- * The browser's storage. What it does not take (it is full, or forbidden as in private windows) is held in memory: the
- * page works on and forgets it when it is closed.
+ * The browser's storage. A value that it rejects (the quota is exceeded, or a private window forbids writing) is held in
+ * memory until the page is closed.
  */
-export function safeStorage(browsers: () => Storage = () => localStorage): SafeStorage {
+export function safeStorage(backing: () => Storage = () => localStorage): SafeStorage {
   const held = new Map<string, string>()
-  const own = new Set<string>()
-  function attempt<T>(run: (storage: Storage) => T, otherwise: T): T {
+  const memoryOnly = new Set<string>()
+  function attempt<T>(run: (storage: Storage) => T, fallback: T): T {
     try {
-      return run(browsers())
+      return run(backing())
     } catch {
-      return otherwise
+      return fallback
     }
   }
   return {
     getItem: (name) => held.get(name) ?? attempt((storage) => storage.getItem(name), null),
     setItem(name, value) {
-      const isKept = !own.has(name) && attempt((storage) => (storage.setItem(name, value), true), false)
+      const isKept = !memoryOnly.has(name) && attempt((storage) => (storage.setItem(name, value), true), false)
       if (isKept) held.delete(name)
       else held.set(name, value)
     },
     hold(name, value) {
-      own.add(name)
+      memoryOnly.add(name)
       held.set(name, value)
     },
     removeItem(name) {

@@ -25,7 +25,7 @@ const value = fc.oneof(
   fc.double().map(String),
   fc.string({ unit: 'binary' }),
 )
-/** Of names that the page knows and others, said once or more often, encoded once, twice or not at all. */
+/** Known and unknown names, repeated or not, encoded never, once or twice. */
 const address = fc
   .array(
     fc.tuple(
@@ -46,7 +46,7 @@ const point = expect.stringMatching(/^\s*[-+.\w]+\s*,\s*[-+.\w]+\s*$/)
 const id = expect.stringMatching(/^[0-9a-z]{8,32}$/)
 
 describe('an address', () => {
-  it('gives the page only what it can ask the server for, whatever stands in it', () => {
+  it('is parsed to values that the API accepts, whatever it contains', () => {
     fc.assert(
       fc.property(fc.oneof(address, fc.webQueryParameters(), fc.string({ unit: 'binary' })), (text) => {
         const { lat, lng, z, in: ahead, vehicle, to, from, full, until, parked, ...filters } = parseAddress(text)
@@ -68,16 +68,16 @@ describe('an address', () => {
         for (const where of [to, from]) if (where !== undefined) expect(where).toEqual(point)
         for (const one of [parked, ...(full?.split(',') ?? [])]) if (one !== undefined) expect(one).toEqual(id)
         expect([undefined, 'parked']).toContain(until)
-        for (const [name, said] of Object.entries(filters)) {
+        for (const [name, value] of Object.entries(filters)) {
           expect(FILTERS).toContain(name)
-          expect(FILTER_VALUES).toContain(said)
+          expect(FILTER_VALUES).toContain(value)
         }
       }),
       { numRuns: 3_000 },
     )
   })
 
-  it('says the same once it was written anew', () => {
+  it('is the same after it was written and parsed again', () => {
     fc.assert(
       fc.property(address, (text) => {
         const search = parseAddress(text)
@@ -102,7 +102,7 @@ describe('an address', () => {
   })
 
   it.each([undefined, '', '..', '../app-config', 'ZONE00000001', 'a', 'zone/00000001', 'zone00000001?x'])(
-    'takes %j for no zone',
+    '%j is not a zone id',
     (text) => {
       expect(parseZoneId(text)).toBeNull()
     },

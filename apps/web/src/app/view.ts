@@ -7,10 +7,10 @@ export type View = { readonly lat: number; readonly lng: number; readonly zoom: 
 
 const MAX_ZOOM = 20
 
-/** As the API has them. */
+/** The pattern of zone ids in the API. */
 const ZONE_ID = /^[0-9a-z]{8,32}$/
 
-/** The id of a zone in an address; null where it can be none's. */
+/** The zone id of an address; null where it is not a valid id. */
 export function parseZoneId(text: string | undefined): string | null {
   return text !== undefined && ZONE_ID.test(text) ? text : null
 }
@@ -21,7 +21,7 @@ function inRange(value: unknown, low: number, high: number): number | undefined 
   return Number.isFinite(number) && number >= low && number <= high ? number : undefined
 }
 
-/** What a field of a plan may be; `full` is a list of which each is looked at alone. */
+/** How each field of a plan's address is validated. `full` is a list of zone ids. */
 const PLAN_CHECKS: { readonly [field in keyof PlanSearch]-?: (text: string) => unknown } = {
   to: parsePoint,
   from: parsePoint,
@@ -30,7 +30,7 @@ const PLAN_CHECKS: { readonly [field in keyof PlanSearch]-?: (text: string) => u
   parked: parseZoneId,
 }
 
-/** What the page takes of an address; what is missing, foreign or out of range is left out rather than refused. */
+/** The valid fields of an address. Missing, unknown and out-of-range fields are dropped. */
 export function parseViewSearch(search: Record<string, unknown>): ViewSearch {
   const lat = inRange(search['lat'], -90, 90)
   const lng = inRange(search['lng'], -180, 180)
@@ -50,15 +50,14 @@ export function parseViewSearch(search: Record<string, unknown>): ViewSearch {
 }
 
 /**
- * The only way from an address to the page (`?lat=…&covered=yes`): nothing else of it is seen anywhere. What is said twice
- * is not said.
+ * Parses the query of the page's address (`?lat=…&covered=yes`). No other code reads it. A repeated field is dropped.
  */
 export function parseAddress(text: string): ViewSearch {
-  const said = new URLSearchParams(text)
-  return parseViewSearch(Object.fromEntries([...said].filter(([name]) => said.getAll(name).length === 1)))
+  const given = new URLSearchParams(text)
+  return parseViewSearch(Object.fromEntries([...given].filter(([name]) => given.getAll(name).length === 1)))
 }
 
-/** And the way back. */
+/** The inverse of `parseAddress`. */
 export function writeAddress(search: Readonly<Record<string, unknown>>): string {
   const fields = Object.entries(search).filter(([, value]) => value !== undefined)
   const text = new URLSearchParams(fields.map(([name, value]) => [name, String(value)])).toString()

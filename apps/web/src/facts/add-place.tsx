@@ -26,7 +26,7 @@ const UNDO_MS = 5_000
 
 type Where = 'me' | 'middle'
 
-/** Tells of a place that is not on the map. The form stays until the server has answered, or until it is known to be away. */
+/** The form that adds a missing place. It stays open until the server has answered or cannot be reached. */
 export function AddPlace({ position, locate, middle, onClose }: Props) {
   const { t } = useI18n()
   const text = useFactsText()
@@ -153,7 +153,7 @@ export function AddPlace({ position, locate, middle, onClose }: Props) {
   )
 }
 
-/** Why it was not taken, and the way to the place that is there. Comes into sight where the rider has scrolled on. */
+/** Why the place was rejected, with a link to the existing one. Scrolls itself into view. */
 function NotAdded({ failure }: { failure: Failure }) {
   const { t, format } = useI18n()
   const text = useFactsText()

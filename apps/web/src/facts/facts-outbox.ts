@@ -17,14 +17,14 @@ const listeners = new Set<(event: FactsEvent) => void>()
 /** What happened before anybody listened: the part of the page that tells of it is loaded last. */
 let unheard: readonly FactsEvent[] = []
 
-/** Those who wait for what becomes of one entry, by its key. */
+/** Listeners for the events of single entries, by key. */
 const watchers = new Map<string, (event: FactsEvent) => void>()
 
 type RejectedPlace = { readonly said: Extract<Said, { kind: 'zone' }>; readonly failure: Failure }
-/** The last place that was not taken, so that the rider need not type it again. */
+/** The last rejected place. The form is filled with it, so that the rider can correct it. */
 let rejected: RejectedPlace | null = null
 
-/** What was said in this visit or waits since an earlier one, and the server's id of it where it has one. */
+/** Contributions of this visit and unsent ones of earlier visits, with the server's id where it has assigned one. */
 const sent = new Map<string, { readonly said: Said; readonly id: string | null }>()
 
 /** What riders say of places waits here as reports do, in an outbox of its own: one for the page. */
@@ -53,7 +53,7 @@ export const factsOutbox = createOutbox<Said, SaidAnswer>({
   },
 })
 
-// What an earlier visit left is known by its key as well.
+// Add the unsent contributions of earlier visits.
 for (const { key, input, reportId } of factsOutbox.items()) sent.set(key, { said: input, id: reportId })
 
 async function send(said: Said, key: string): Promise<SaidAnswer> {
@@ -79,7 +79,7 @@ export function onFacts(listener: (event: FactsEvent) => void): () => void {
   return () => void listeners.delete(listener)
 }
 
-/** Hears what becomes of one entry until the answer is called. Where somebody watches, no other message tells of a refusal. */
+/** Subscribes to the events of one entry; the returned function ends that. While an entry is watched, no toast shows its rejection. */
 export function watchFact(key: string, listener: (event: FactsEvent) => void): () => void {
   watchers.set(key, listener)
   return () => void watchers.delete(key)
@@ -108,7 +108,7 @@ export async function sayPhoto(zoneId: string, photo: Blob): Promise<string> {
   return add(key, { kind: 'photo', zoneId }, !isKept)
 }
 
-/** With `isOwn` no other tab can send it. */
+/** With `isOwn` only this tab can send it. */
 function add(key: string, said: Said, isOwn = false): string {
   sent.set(key, { said, id: null })
   void factsOutbox.add(key, said, isOwn)

@@ -13,7 +13,7 @@ const UNDO_MS = 5_000
 
 type Props = {
   readonly connected: boolean
-  /** Opens the form of a place that was not taken. */
+  /** Opens the form with the rejected place. */
   readonly onCorrect: () => void
 }
 

@@ -13,12 +13,12 @@ function open(): Promise<IDBPDatabase> {
   return opened
 }
 
-/** What the browser does not keep, for as long as the page is open. */
+/** Photos that IndexedDB rejected, held while the page is open. */
 const held = new Map<string, Blob>()
 
 /**
- * Keeps a photo until it is sent; answers whether the browser keeps it, and other tabs can read it. Bytes and not the blob:
- * some browsers lose blobs that they keep.
+ * Keeps a photo until it is sent. Returns whether IndexedDB stored it, so that other tabs can read it. The bytes are stored
+ * because some browsers lose stored blobs.
  */
 export async function keepPhoto(key: string, photo: Blob): Promise<boolean> {
   try {

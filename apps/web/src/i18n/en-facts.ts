@@ -94,7 +94,7 @@ export const enFacts = {
   addSend: 'Add this place',
   adding: 'Adding…',
   notAdded: 'This place was not added',
-  showPlace: 'Show the place that is there',
+  showPlace: 'Show the existing place',
   moveOrChange: 'Move the map to another place, or change what you entered, and try again.',
   correct: 'Correct it',
   cancel: 'Cancel',

@@ -1,18 +1,18 @@
 import type { ErrorCode } from '@kickstand/domain'
 
-/** What a refusal tells beside its code, as a rider reads it; null where it does not. */
-export type ProblemTold = { readonly distance: string | null }
-type Sentence = (told: ProblemTold) => string
+/** Values of a problem that its sentence may show; null where the problem has none. */
+export type ProblemValues = { readonly distance: string | null }
+type Sentence = (values: ProblemValues) => string
 
 const OURS: Sentence = () => 'Something went wrong on our side. Try again in a minute.'
 const BUSY: Sentence = () => 'The service is busy right now. Try again in a minute.'
 const RELOAD: Sentence = () => 'This page may be out of date. Reload it and try again.'
 
-/** What a rider reads where the server says no. The server's own words are for those who write programs. */
+/** What a rider reads when the API rejects a request. The API's own messages are for developers. */
 export const enProblems = {
-  /** By code: each that a rider can get. */
+  /** Sentences by error code, for every code that a rider can receive. */
   reasons: {
-    'invalid-request': () => 'Something in it cannot be right. Check what you entered.',
+    'invalid-request': () => 'Something in it is not valid. Check what you entered.',
     'not-found': RELOAD,
     'zone-not-found': () => 'This place is no longer on the map.',
     'report-not-found': () => 'This report no longer exists.',
@@ -40,7 +40,7 @@ export const enProblems = {
     'storage-full': BUSY,
     internal: OURS,
   } satisfies Partial<Record<ErrorCode, Sentence>> as Partial<Record<string, Sentence>>,
-  /** Any other: one of operators and commands, or of a newer server. */
+  /** Any other code: those of operators and commands, or of a newer server. */
   other: OURS,
   tooLate: 'It could not be sent within a day.',
 }

@@ -15,8 +15,8 @@ export const enSheet = {
   whoRest: (list: string) => `Not known: ${list}.`,
   unknownFacts: (list: string) => `Not known: ${list}.`,
   sources: 'Where this comes from',
-  /** Of a zone that was kept from a list, which names no sources. */
-  sourceUnnamed: 'Its name is known once there is a connection',
+  /** For zones known from a list only: lists carry no names of sources. */
+  sourceUnnamed: 'Source name not available offline',
   sourceAsOf: (date: string) => `as of ${date}`,
   sourceChanged: (date: string) => `last change seen ${date}`,
   licence: (licence: string) => `Licence: ${licence}`,

@@ -4,7 +4,7 @@ import { enProblems, type ProblemMessages } from './en-problems.ts'
 
 const CATALOGUES: Readonly<Record<string, ProblemMessages>> = { en: enProblems }
 
-/** Why something that a rider sent was not taken, in the page's language. */
+/** Why a rider's request was rejected, in the page's language. */
 export function problemText(failure: Failure, locale: string, format: Pick<Format, 'distance'>): string {
   const text = CATALOGUES[locale] ?? enProblems
   if (failure.kind === 'unreachable') return text.tooLate

@@ -2,28 +2,28 @@ import type { AvailabilityBody } from '@kickstand/contract'
 import type { QueryClient } from '@tanstack/react-query'
 import { cellsForArea } from '#map/area-cells.ts'
 import type { Area } from '../api/client.ts'
-import { refetchAll, refetchZones } from './ask-again.ts'
+import { refetchAll, refetchZones } from './refetch.ts'
 import { putAvailability } from './live-cache.ts'
 import { followLive, type LiveStatus } from './live-stream.ts'
 import { newsById } from './merge.ts'
 
-/** As the contract's LIVE_MAX_CELLS (kept equal by a test): importing the value would bring the schemas into the page. */
+/** Equal to LIVE_MAX_CELLS of the contract, which a test checks. Importing that would bundle the schemas with the page. */
 export const LIVE_CELLS = 64
-/** A dragged map names new cells with every stop; the stream is opened again only when it rests. */
-const SETTLE_MS = 600
+/** While the map is dragged its cells change often. The stream is reopened only after they have stayed the same this long. */
+const DEBOUNCE_MS = 600
 
 export type FiguresHandlers = {
-  /** Hears each change after the cache holds it. */
+  /** Called with each change after it is in the cache. */
   readonly onNews: (news: ReadonlyMap<string, AvailabilityBody>) => void
   readonly onStatus: (status: LiveStatus) => void
 }
 export type Follower = {
-  /** The areas whose figures are kept live from now on; the first ones first. */
+  /** Keeps the figures of these areas live. Earlier areas have priority where there are too many cells. */
   follow(areas: readonly Area[]): void
   stop(): void
 }
 
-/** Writes what the stream tells into the cache. */
+/** Writes the messages of the live stream into the query cache. */
 export function followFigures(client: QueryClient, { onNews, onStatus }: FiguresHandlers): Follower {
   let followed = ''
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -50,7 +50,7 @@ export function followFigures(client: QueryClient, { onNews, onStatus }: Figures
       if (key === followed || key === '') return
       followed = key
       clearTimeout(timer)
-      timer = setTimeout(() => open(cells), end === null ? 0 : SETTLE_MS)
+      timer = setTimeout(() => open(cells), end === null ? 0 : DEBOUNCE_MS)
     },
     stop() {
       clearTimeout(timer)

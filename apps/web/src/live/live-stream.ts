@@ -5,22 +5,22 @@ export type LiveStatus = 'connecting' | 'live' | 'lost'
 export type LiveHandlers = {
   readonly onAvailability: (message: LiveAvailabilityBody) => void
   readonly onZones: (message: LiveZonesBody) => void
-  /** Nobody can tell what changed while we were away. */
+  /** Messages may have been missed: all visible data must be fetched again. */
   readonly onReset: () => void
   readonly onStatus: (status: LiveStatus) => void
 }
 
 /** A polite end of a stream reconnects within this time; only a longer silence is worth telling the rider. */
 const LOST_AFTER_MS = 6_000
-/** The server lets itself be heard every 20 seconds: a stream that is silent for longer is none, though it looks open. */
-const SILENT_AFTER_MS = 25_000
+/** The server sends a heartbeat every 20 seconds. A stream without messages for longer is dead, even if it looks open. */
+const SILENCE_TIMEOUT_MS = 25_000
 const FIRST_RETRY_MS = 2_000
 const LAST_RETRY_MS = 30_000
 
 /**
  * Follows the live figures of some cells until the returned function is called. The browser reconnects by itself after a
- * broken connection and names the last id it saw. Where the server refused (and the browser gives up) or fell silent, we
- * open a stream anew, and ask for everything again: it does not know what we saw last.
+ * broken connection and names the last id it saw. Where the server rejected the request (and the browser gives up) or
+ * fell silent, a new stream is opened and all data is fetched again: a new stream has no last id.
  */
 export function followLive(cells: readonly string[], handlers: LiveHandlers): () => void {
   let source: EventSource | null = null
@@ -30,29 +30,29 @@ export function followLive(cells: readonly string[], handlers: LiveHandlers): ()
   let wait = FIRST_RETRY_MS
   let isLive = false
 
-  function heard(): void {
+  function restartSilenceTimer(): void {
     clearTimeout(silence)
-    silence = setTimeout(reopen, SILENT_AFTER_MS)
+    silence = setTimeout(reopen, SILENCE_TIMEOUT_MS)
   }
 
   function connect(): void {
-    let isAnew = source !== null
+    let isReopened = source !== null
     const opened = new EventSource(`${paths.live()}?cells=${cells.join(',')}`)
     source = opened
-    heard()
+    restartSilenceTimer()
     opened.addEventListener('open', () => {
-      heard()
+      restartSilenceTimer()
       clearTimeout(lost)
       lost = undefined
       wait = FIRST_RETRY_MS
       isLive = true
       handlers.onStatus('live')
-      if (isAnew) handlers.onReset()
-      isAnew = false
+      if (isReopened) handlers.onReset()
+      isReopened = false
     })
     function on(name: string, take: (data: unknown) => void): void {
       opened.addEventListener(name, ({ data }) => {
-        heard()
+        restartSilenceTimer()
         take(data)
       })
     }
@@ -67,7 +67,7 @@ export function followLive(cells: readonly string[], handlers: LiveHandlers): ()
     })
     on('reset', handlers.onReset)
     opened.addEventListener('error', () => {
-      heard()
+      restartSilenceTimer()
       isLive = false
       lost ??= setTimeout(() => handlers.onStatus('lost'), LOST_AFTER_MS)
       if (opened.readyState !== EventSource.CLOSED) return
@@ -89,7 +89,7 @@ export function followLive(cells: readonly string[], handlers: LiveHandlers): ()
     lost = undefined
     source?.close()
   }
-  /** What a browser says of its network is a guess: a new stream tells. */
+  /** The browser's online state is a guess. A new stream shows whether there is a connection. */
   function onNetwork({ type }: Event): void {
     if (type === 'offline' || !isLive) reopen()
   }

@@ -5,10 +5,10 @@ import type { Area } from '../api/client.ts'
 import type { Follower } from './follow-figures.ts'
 import type { LiveStatus } from './live-stream.ts'
 
-/** The part of the page that follows the stream could not be fetched: so soon it is tried again. */
-const LOAD_AGAIN_MS = 10_000
+/** Wait before loading the chunk of the live stream again after that failed. */
+const LOAD_RETRY_MS = 10_000
 
-/** Keeps the page's figures live in these areas; `onNews` hears each change after the cache holds it. */
+/** Keeps the page's figures live in these areas; `onNews` is called with each change after it is in the cache. */
 export function useLive(
   areas: readonly Area[],
   onNews: (news: ReadonlyMap<string, AvailabilityBody>) => void,
@@ -34,7 +34,7 @@ export function useLive(
       } catch {
         if (isStopped) return
         setStatus('lost')
-        timer = setTimeout(() => void load(), LOAD_AGAIN_MS)
+        timer = setTimeout(() => void load(), LOAD_RETRY_MS)
       }
     }
     void load()

@@ -1,3 +1,3 @@
-// What comes after the first paint, in one chunk: what keeps the page without a network, and what keeps it live.
+// Loaded after the first paint as one chunk: offline support and live figures.
 export { followFigures } from '../live/follow-figures.ts'
 export { startOffline } from './start-offline.ts'

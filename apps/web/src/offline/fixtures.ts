@@ -2,7 +2,7 @@ import type { ReportCreatedBody, ReportInput } from '@kickstand/contract'
 import { ApiError } from '../api/http.ts'
 import { safeStorage, type SafeStorage } from '../api/safe-storage.ts'
 import type { OutboxEvent } from './outbox.ts'
-import { oneAfterTheOther, type Tabs } from './tabs.ts'
+import { createTabLocks, type Tabs } from './tabs.ts'
 
 export type Event = OutboxEvent<ReportCreatedBody>
 export const START = Date.parse('2026-06-01T12:00:00Z')
@@ -13,7 +13,7 @@ export const input: ReportInput = {
   observedAt: new Date(START).toISOString(),
 }
 
-export function refusal(
+export function rejection(
   status: number,
   code: 'idempotency-mismatch' | 'idempotency-in-flight' | 'zone-not-found' | 'overloaded' | 'report-not-found',
 ): ApiError {
@@ -25,7 +25,7 @@ export function refusal(
 }
 export const unreachable = (): ApiError => new ApiError({ kind: 'unreachable' })
 
-/** Storage as a browser has it: its entries are its own properties. `takes` says no where it is full. */
+/** Storage like a browser's: entries are own properties. `takes` returns false to simulate an exceeded quota. */
 export function browserStorage(takes: (name: string) => boolean = () => true): Storage {
   const methods = {
     getItem(this: Record<string, string>, name: string) {
@@ -43,8 +43,7 @@ export function browserStorage(takes: (name: string) => boolean = () => true): S
 }
 
 /**
- * The tabs of one browser. Each has its own view of the same storage; with `hasLocks` a lock is held by one of them, and
- * goes with it when it is closed.
+ * The tabs of one browser. All share one storage. With `hasLocks` they share locks, and a closed tab releases its own.
  */
 export function browser(hasLocks: boolean, stored = browserStorage()) {
   type Held = { readonly tab: number; readonly done: () => void }
@@ -75,7 +74,7 @@ export function browser(hasLocks: boolean, stored = browserStorage()) {
     open.set(tab, { hear: () => undefined, look: () => undefined })
     const others = () => [...open].filter(([other]) => other !== tab).map(([, listener]) => listener)
     const under = safeStorage(() => stored)
-    /** The others hear of what has changed, a little later. */
+    /** Other tabs are notified of a change asynchronously, as by `storage` events. */
     function watched(change: () => void): void {
       const before = JSON.stringify(stored)
       change()
@@ -101,8 +100,8 @@ export function browser(hasLocks: boolean, stored = browserStorage()) {
         removeItem: (name) => watched(() => under.removeItem(name)),
       },
       tabs: {
-        alone: hasLocks ? (name, run) => lock(tab, name, run) : oneAfterTheOther(),
-        tell: (event) => {
+        withLock: hasLocks ? (name, run) => lock(tab, name, run) : createTabLocks(),
+        broadcast: (event) => {
           for (const { hear } of others()) hear(event)
         },
         listen: (hear, look) => void open.set(tab, { hear, look }),

@@ -2,16 +2,16 @@ import type { SafeStorage } from '../api/safe-storage.ts'
 import { parseItem, parseOutbox, type OutboxInput, type OutboxItem } from './outbox-rules.ts'
 
 /**
- * The entries of an outbox in the browser's storage. Each has a name of its own, and so has the mark that it is taken back:
- * of two tabs that write at once, neither writes over what the other wrote.
+ * The entries of an outbox in the browser's storage. Each entry and each undo mark is stored under its own name, so tabs that
+ * write at the same time do not overwrite each other.
  */
 export function createEntries<I extends OutboxInput>(storedAs: string, storage: SafeStorage) {
   const prefix = `${storedAs}.`
-  const MARK = '.undo'
+  const UNDO_SUFFIX = '.undo'
 
   function read(key: string): OutboxItem<I> | null {
     const item = parseItem<I>(storage.getItem(prefix + key))
-    return item && { ...item, undo: item.undo || storage.getItem(prefix + key + MARK) !== null }
+    return item && { ...item, undo: item.undo || storage.getItem(prefix + key + UNDO_SUFFIX) !== null }
   }
   function put(item: OutboxItem<I>, isOwn = false): void {
     storage[isOwn ? 'hold' : 'setItem'](prefix + item.key, JSON.stringify(item))
@@ -20,17 +20,17 @@ export function createEntries<I extends OutboxInput>(storedAs: string, storage: 
   return {
     read,
     put,
-    takeBack: (key: string) => storage.setItem(prefix + key + MARK, '1'),
+    takeBack: (key: string) => storage.setItem(prefix + key + UNDO_SUFFIX, '1'),
     remove(key: string): void {
       storage.removeItem(prefix + key)
-      storage.removeItem(prefix + key + MARK)
+      storage.removeItem(prefix + key + UNDO_SUFFIX)
     },
-    /** In the order that they were made. */
+    /** In the order in which they were made. */
     all(): readonly OutboxItem<I>[] {
-      // As the page kept them before: all under one name.
-      const before = parseOutbox<I>(storage.getItem(storedAs))
+      // Earlier versions of the page stored all entries under one name.
+      const legacy = parseOutbox<I>(storage.getItem(storedAs))
       storage.removeItem(storedAs)
-      for (const item of before) put(item)
+      for (const item of legacy) put(item)
       return storage
         .names()
         .flatMap((name) => (name.startsWith(prefix) ? (read(name.slice(prefix.length)) ?? []) : []))

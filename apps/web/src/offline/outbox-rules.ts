@@ -49,13 +49,13 @@ export function settleUndo(failure: Failure): Verdict {
   return status === 429 || status >= 500 ? 'again' : 'refused'
 }
 
-/** A stored entry, or null where it is none. */
+/** Parses a stored entry; null where it is not one. */
 export function parseItem<I extends OutboxInput>(text: string | null): OutboxItem<I> | null {
   const value = parsed(text)
   return isItem<I>(value) ? value : null
 }
 
-/** The entries of an outbox that was stored as a list; anything foreign or broken is left out. */
+/** Parses an outbox that was stored as a list. Invalid entries are dropped. */
 export function parseOutbox<I extends OutboxInput>(text: string | null): OutboxItem<I>[] {
   const items = parsed(text)
   return Array.isArray(items) ? items.filter(isItem<I>) : []

@@ -1,13 +1,13 @@
 import type { ReportCreatedBody, ReportInput } from '@kickstand/contract'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { browser, created, input, refusal, START, unreachable } from './fixtures.ts'
+import { browser, created, input, rejection, START, unreachable } from './fixtures.ts'
 import { createOutbox } from './outbox.ts'
 
 type Step =
   | { readonly do: 'add' | 'flush' | 'close'; readonly tab: number }
   | { readonly do: 'undo'; readonly tab: number; readonly which: number }
-type Answer = 'answer' | 'lost' | 'never came'
+type Answer = 'answer' | 'lost' | 'no request'
 
 const TABS = 3
 const tab = fc.nat({ max: TABS - 1 })
@@ -20,9 +20,9 @@ const steps = fc.array(
   ),
   { maxLength: 14 },
 )
-const answers = fc.array(fc.constantFrom<Answer>('answer', 'lost', 'never came'), { maxLength: 30 })
+const answers = fc.array(fc.constantFrom<Answer>('answer', 'lost', 'no request'), { maxLength: 30 })
 
-/** Several tabs, a network that swallows requests and answers, and a server that knows each key for ever. */
+/** Simulates several tabs, a network that loses requests and answers, and a server that keeps every key. */
 async function play(scheduler: fc.Scheduler, plan: readonly Step[], network: Answer[], hasLocks: boolean) {
   const { stored, openTab } = browser(hasLocks)
   const ids = new Map<string, string>()
@@ -32,10 +32,10 @@ async function play(scheduler: fc.Scheduler, plan: readonly Step[], network: Ans
 
   async function exchange<T>(name: string, isOpen: () => boolean, work: () => T): Promise<T> {
     const answer = network.shift() ?? 'answer'
-    // A closed tab never hears of it.
+    // A closed tab never receives the answer.
     const gone = (): Promise<never> => new Promise(() => undefined)
     await scheduler.schedule(Promise.resolve(), `${name} sent`)
-    if (answer === 'never came') {
+    if (answer === 'no request') {
       if (!isOpen()) return gone()
       throw unreachable()
     }
@@ -59,7 +59,7 @@ async function play(scheduler: fc.Scheduler, plan: readonly Step[], network: Ans
       async post(_body, key) {
         if (inFlight.has(key) && isOpen()) {
           clashes += 1
-          throw refusal(409, 'idempotency-in-flight')
+          throw rejection(409, 'idempotency-in-flight')
         }
         inFlight.add(key)
         try {
@@ -76,11 +76,11 @@ async function play(scheduler: fc.Scheduler, plan: readonly Step[], network: Ans
       async remove(id) {
         await exchange(`delete ${id}`, isOpen, () => {
           const key = [...ids].find(([, one]) => one === id)?.[0] ?? ''
-          if (!held.delete(key)) throw refusal(404, 'report-not-found')
+          if (!held.delete(key)) throw rejection(404, 'report-not-found')
         })
       },
     })
-    return { outbox, isOpen, close, said: [] as string[] }
+    return { outbox, isOpen, close, keys: [] as string[] }
   }
 
   const tabs = Array.from({ length: TABS }, open)
@@ -93,10 +93,10 @@ async function play(scheduler: fc.Scheduler, plan: readonly Step[], network: Ans
       const key = `k${made}`
       made += 1
       wanted.add(key)
-      mine.said.push(key)
+      mine.keys.push(key)
       void mine.outbox.add(key, input)
     } else if (step.do === 'undo') {
-      const key = mine.said[step.which]
+      const key = mine.keys[step.which]
       if (key !== undefined) {
         wanted.delete(key)
         void mine.outbox.undo(key, input, null)
@@ -104,7 +104,7 @@ async function play(scheduler: fc.Scheduler, plan: readonly Step[], network: Ans
     } else if (step.do === 'flush') void mine.outbox.flush(true)
     else {
       mine.close()
-      // A closed tab's request may be on its way still: the server is done with it at some time.
+      // A request of the closed tab may still be in flight. The server finishes it eventually.
       tabs[step.tab] = open()
     }
     if (scheduler.count() > 0) await scheduler.waitOne()
@@ -121,13 +121,13 @@ describe('outboxes of several tabs', () => {
   it.each([
     ['with locks', true],
     ['without locks', false],
-  ])('lose nothing, count nothing twice and take back what is to be taken back, %s', async (_name, hasLocks) => {
+  ])('lose no report, count none twice and undo all that were undone, %s', async (_name, hasLocks) => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), steps, answers, async (scheduler, plan, network) => {
         const end = await play(scheduler, plan, [...network], hasLocks)
         expect(end.held).toEqual(end.wanted)
         expect(Object.keys(end.stored)).toEqual([])
-        // What a closed tab had sent may be on its way still.
+        // A request of a closed tab may still be in flight.
         if (hasLocks && plan.every((step) => step.do !== 'close')) expect(end.clashes).toBe(0)
       }),
       { numRuns: 400 },

@@ -2,7 +2,7 @@ import type { ReportCreatedBody, ReportInput } from '@kickstand/contract'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { ApiError } from '../api/http.ts'
 import { bodyAt } from '../reports/draft.ts'
-import { browser, browserStorage, created, input, refusal, START, unreachable, type Event } from './fixtures.ts'
+import { browser, browserStorage, created, input, rejection, START, unreachable, type Event } from './fixtures.ts'
 import { parseItem, parseOutbox, settle, waitAfter, type OutboxItem } from './outbox-rules.ts'
 import { createOutbox } from './outbox.ts'
 
@@ -18,7 +18,7 @@ function world(stored = browserStorage()) {
     events: [] as Event[],
     gate: Promise.resolve(),
   }
-  const open = (told: Event[] = state.events) =>
+  const open = (events: Event[] = state.events) =>
     createOutbox<ReportInput, ReportCreatedBody>({
       storedAs: 'reports',
       bodyOf: bodyAt,
@@ -26,7 +26,7 @@ function world(stored = browserStorage()) {
       ...openTab(),
       now: () => state.now,
       later: (run) => void state.timers.push(run),
-      tell: (event) => void told.push(event),
+      tell: (event) => void events.push(event),
       post: async (body, key) => {
         await state.gate
         const fault = state.faults.shift()
@@ -91,7 +91,7 @@ describe('the outbox', () => {
   })
 
   it('says that it waits only once, however often it fails', async () => {
-    w.state.faults.push(unreachable(), unreachable(), refusal(503, 'overloaded'))
+    w.state.faults.push(unreachable(), unreachable(), rejection(503, 'overloaded'))
     const outbox = w.open()
     await outbox.add('k1', input)
     await outbox.flush(true)
@@ -103,7 +103,7 @@ describe('the outbox', () => {
   })
 
   it('drops a report that the server refuses for good, and says why', async () => {
-    w.state.faults.push(refusal(404, 'zone-not-found'))
+    w.state.faults.push(rejection(404, 'zone-not-found'))
     const outbox = w.open()
     await outbox.add('k1', input)
     expect(outbox.items()).toEqual([])
@@ -142,7 +142,7 @@ describe('the outbox', () => {
     expect(w.types()).toEqual(['delivered', 'kept', 'undone'])
   })
 
-  it('asks once and says once that a report is taken back, however often the button is hit', async () => {
+  it('sends one request and reports one undo, however often the button is pressed', async () => {
     const outbox = w.open()
     await outbox.add('k1', input)
     await Promise.all([outbox.undo('k1', input, 'report-0'), outbox.undo('k1', input, 'report-0')])
@@ -151,7 +151,7 @@ describe('the outbox', () => {
     expect(w.types()).toEqual(['delivered', 'undone'])
   })
 
-  it('takes back what another tab has sent', async () => {
+  it('undoes a report that another tab has sent', async () => {
     w.state.faults.push(unreachable())
     const [mine, other] = [w.open(), w.open()]
     await mine.add('k1', input)
@@ -163,15 +163,15 @@ describe('the outbox', () => {
     expect(w.types().at(-1)).toBe('undone')
   })
 
-  it('tells the other tabs what became of a report', async () => {
-    const told: Event[][] = [[], []]
-    w.open(told[0])
-    await w.open(told[1]).add('k1', input)
-    expect(told[0]).toMatchObject([{ type: 'delivered', key: 'k1', created: { report: { id: 'report-0' } } }])
-    expect(told[1]).toEqual(told[0])
+  it('reports the result of a report to the other tabs', async () => {
+    const events: Event[][] = [[], []]
+    w.open(events[0])
+    await w.open(events[1]).add('k1', input)
+    expect(events[0]).toMatchObject([{ type: 'delivered', key: 'k1', created: { report: { id: 'report-0' } } }])
+    expect(events[1]).toEqual(events[0])
   })
 
-  it('sends what was kept as one list by the page before, and no entry of it twice', async () => {
+  it('sends entries that an earlier version stored as a list, each once', async () => {
     const old = { input, madeAt: START, attempts: 2, nextAt: START, undo: false, reportId: null }
     w.stored.setItem('reports', JSON.stringify([{ ...old, key: 'k1' }, null, { ...old, key: 'k2', madeAt: START + 1 }]))
     const outbox = w.open()
@@ -182,7 +182,7 @@ describe('the outbox', () => {
     expect(Object.keys(w.stored)).toEqual([])
   })
 
-  it('sends at once what the storage does not take, and takes it back', async () => {
+  it('sends and undoes entries at once where the storage is full', async () => {
     const full = world(browserStorage(() => false))
     const outbox = full.open()
     await outbox.add('k1', input)
@@ -197,7 +197,7 @@ describe('the outbox', () => {
     expect(full.types()).toEqual(['delivered', 'undone', 'kept', 'delivered'])
   })
 
-  it('keeps from the other tabs what only this one can send', async () => {
+  it('hides from other tabs what only this one can send', async () => {
     w.state.faults.push(unreachable())
     const [mine, other] = [w.open(), w.open()]
     await mine.add('k1', input, true)
@@ -210,7 +210,7 @@ describe('the outbox', () => {
   it('counts a report that is gone already as taken back', async () => {
     const outbox = w.open()
     await outbox.add('k1', input)
-    w.state.faults.push(refusal(404, 'report-not-found'))
+    w.state.faults.push(rejection(404, 'report-not-found'))
     await outbox.undo('k1', input, 'report-0')
     expect(w.types()).toEqual(['delivered', 'undone'])
   })
@@ -233,7 +233,7 @@ describe('the rules of the outbox', () => {
   })
 
   it('take a clash of the late mark with the first attempt as delivered', () => {
-    expect(settle(refusal(422, 'idempotency-mismatch').failure, item, START)).toBe('delivered')
+    expect(settle(rejection(422, 'idempotency-mismatch').failure, item, START)).toBe('delivered')
   })
 
   it('give up on what could not be sent for a day', () => {
@@ -241,7 +241,7 @@ describe('the rules of the outbox', () => {
     expect(settle({ kind: 'unreachable' }, item, START + 25 * 3_600_000)).toBe('refused')
   })
 
-  it.each([null, '', '{', 'null', '[]', '7', '{"key":"x"}'])('take %j for no entry', (text) => {
+  it.each([null, '', '{', 'null', '[]', '7', '{"key":"x"}'])('%j is not an entry', (text) => {
     expect(parseItem(text)).toBeNull()
   })
 

@@ -36,20 +36,20 @@ export type OutboxDeps<I extends OutboxInput, C> = {
   readonly tell: (event: OutboxEvent<C>) => void
 }
 
-/** What another tab has made is left to that tab for so long; then it may have been closed. */
-const LEFT_TO_OTHERS_MS = 15_000
+/** How long another tab's entries are left to that tab. After that it may have been closed. */
+const OTHER_TAB_GRACE_MS = 15_000
 
 /**
- * Sends reports, or facts, and takes them back, whatever the network does and however many tabs are open. Each is stored
- * before it is sent and removed after the server has answered for it, so a closed tab loses none and a repeated attempt
- * counts once. One tab at a time sends what waits, and one at a time sends the same.
+ * Sends and undoes reports or contributions, across network failures and several tabs. Each entry is stored before it is sent
+ * and removed after the server has answered, so a closed tab loses none and a repeated attempt counts once. Only one tab at a
+ * time flushes the outbox, and only one tab at a time sends an entry.
  */
 export function createOutbox<I extends OutboxInput, C>(deps: OutboxDeps<I, C>) {
   const { tabs, now } = deps
   const entries = createEntries<I>(deps.storedAs, deps.storage)
   let items = entries.all()
-  /** Keys of what was taken back or refused: nothing is left to take back. */
-  const over = new Set<string>()
+  /** Keys of entries that were undone or rejected: they cannot be undone any more. */
+  const finished = new Set<string>()
   const listeners = new Set<() => void>()
 
   function refresh(): void {
@@ -64,21 +64,21 @@ export function createOutbox<I extends OutboxInput, C>(deps: OutboxDeps<I, C>) {
     entries.remove(key)
     refresh()
   }
-  function hear(event: OutboxEvent<C>): void {
-    if (event.type !== 'delivered') over.add(event.key)
+  function receive(event: OutboxEvent<C>): void {
+    if (event.type !== 'delivered') finished.add(event.key)
     deps.tell(event)
   }
-  /** What became of it, here and in the other tabs. */
-  function tellAll(event: OutboxEvent<C>): void {
-    tabs.tell(event)
-    hear(event)
+  /** Reports an event in this tab and in the others. */
+  function publish(event: OutboxEvent<C>): void {
+    tabs.broadcast(event)
+    receive(event)
   }
 
   async function attempt(item: OutboxItem<I>): Promise<void> {
     const { key } = item
     if (item.reportId === null) {
       const created = await deps.post(deps.bodyOf(item, now()), key)
-      tellAll({ type: 'delivered', key, created, late: item.attempts > 0 })
+      publish({ type: 'delivered', key, created, late: item.attempts > 0 })
       // The rider may have taken it back while it was on its way.
       const reportId = deps.idOf(created)
       if (entries.read(key)?.undo && reportId !== null) put({ ...item, undo: true, reportId, attempts: 0 })
@@ -86,13 +86,13 @@ export function createOutbox<I extends OutboxInput, C>(deps: OutboxDeps<I, C>) {
     } else {
       await deps.remove(item.reportId)
       drop(key)
-      tellAll({ type: 'undone', key, zoneId: item.input.zoneId })
+      publish({ type: 'undone', key, zoneId: item.input.zoneId })
     }
   }
 
   function fail({ key }: OutboxItem<I>, failure: Failure): void {
     const item = entries.read(key)
-    // Another tab has had an answer meanwhile.
+    // Another tab has received the answer meanwhile.
     if (item === null) return
     const undo = item.reportId !== null
     const verdict = undo ? settleUndo(failure) : settle(failure, item, now())
@@ -100,21 +100,21 @@ export function createOutbox<I extends OutboxInput, C>(deps: OutboxDeps<I, C>) {
       const attempts = item.attempts + 1
       const wait = waitAfter(attempts, failure.kind === 'refused' ? failure.retryAfter : null)
       put({ ...item, attempts, nextAt: now() + wait })
-      // A tab that sends the same at this moment is no trouble.
+      // Another tab is sending the same entry: the rider need not know.
       const isElsewhere = failure.kind === 'refused' && failure.problem.code === 'idempotency-in-flight'
       if (attempts === 1 && !isElsewhere) deps.tell({ type: 'kept', key, undo })
       deps.later(() => void flush(), wait)
       return
     }
     drop(key)
-    if (verdict === 'refused') tellAll({ type: 'refused', key, failure })
-    else if (undo) tellAll({ type: 'undone', key, zoneId: item.input.zoneId })
-    else tellAll({ type: 'delivered', key, created: null, late: true })
+    if (verdict === 'refused') publish({ type: 'refused', key, failure })
+    else if (undo) publish({ type: 'undone', key, zoneId: item.input.zoneId })
+    else publish({ type: 'delivered', key, created: null, late: true })
   }
 
-  /** `find` is asked once nobody else sends it. */
+  /** `find` runs under the entry's lock and returns what is to be sent. */
   function send(key: string, find: () => OutboxItem<I> | null): Promise<void> {
-    return tabs.alone(`${deps.storedAs}.${key}`, async () => {
+    return tabs.withLock(`${deps.storedAs}.${key}`, async () => {
       let item = find()
       while (item !== null) {
         try {
@@ -133,7 +133,7 @@ export function createOutbox<I extends OutboxInput, C>(deps: OutboxDeps<I, C>) {
    * network is back).
    */
   function flush(all = false): Promise<void> {
-    return tabs.alone(deps.storedAs, async () => {
+    return tabs.withLock(deps.storedAs, async () => {
       refresh()
       for (const { key } of items) {
         await send(key, () => {
@@ -144,9 +144,9 @@ export function createOutbox<I extends OutboxInput, C>(deps: OutboxDeps<I, C>) {
     })
   }
 
-  tabs.listen(hear, () => {
+  tabs.listen(receive, () => {
     refresh()
-    if (items.length > 0) deps.later(() => void flush(), LEFT_TO_OTHERS_MS)
+    if (items.length > 0) deps.later(() => void flush(), OTHER_TAB_GRACE_MS)
   })
 
   return {
@@ -157,19 +157,19 @@ export function createOutbox<I extends OutboxInput, C>(deps: OutboxDeps<I, C>) {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
-    /** With `isOwn` only this tab knows of it. */
+    /** With `isOwn` only this tab can see and send it. */
     add: (key: string, input: I, isOwn?: boolean): Promise<void> => {
       const at = now()
       put({ key, input, madeAt: at, attempts: 0, nextAt: at, undo: false, reportId: null }, isOwn)
       return send(key, () => entries.read(key))
     },
     /**
-     * Takes one back; `reportId` is the server's where it is known. Where another tab has sent it, it is sent once more: the
-     * server answers the same key with the same id.
+     * Undoes an entry. `reportId` is the server's id where it is known. Where it is not, as after another tab has sent the entry, the
+     * entry is sent again: the server answers the same key with the same id.
      */
     undo: (key: string, input: I, reportId: string | null): Promise<void> => {
       function mark(): OutboxItem<I> | null {
-        if (over.has(key)) return null
+        if (finished.has(key)) return null
         const at = now()
         if (entries.read(key) === null) put({ key, input, madeAt: at, attempts: 0, nextAt: at, undo: true, reportId })
         else {

@@ -1,41 +1,42 @@
 import { storage } from '../api/safe-storage.ts'
 
-/** How the tabs of this page keep out of each other's way. */
+/** Locks and messages between the tabs of this page. */
 export type Tabs<E> = {
-  /** Runs when no other has the name, in this tab or another. */
-  alone<T>(name: string, run: () => Promise<T>): Promise<T>
-  /** To all other tabs. */
-  tell(event: E): void
-  /** `hear` is called with what another tells, `look` when another has written to the storage. */
-  listen(hear: (event: E) => void, look: () => void): void
+  /** Runs while no other task, in this tab or another, holds the lock of this name. */
+  withLock<T>(name: string, run: () => Promise<T>): Promise<T>
+  /** Sends an event to all other tabs. */
+  broadcast(event: E): void
+  /** `onEvent` receives the events of other tabs. `onStorage` is called after another tab has written to the storage. */
+  listen(onEvent: (event: E) => void, onStorage: () => void): void
 }
 
 /**
- * The tabs of this browser. Without Web Locks (a page that came by plain http) only this tab is kept from sending twice at
- * once; of two tabs that send the same, the server counts one by its idempotency key.
+ * The tabs of this browser. Without Web Locks (on plain http) locks hold within one tab only. Where two tabs then send the
+ * same entry, the server counts it once by its idempotency key.
  */
 export function openTabs<E>(storedAs: string): Tabs<E> {
   const locks: LockManager | undefined = navigator.locks
-  // Written and removed at once: the others get an event of it. A channel would keep the page out of the back/forward cache.
-  const told = `${storedAs}:told`
+  // Written and removed at once, which fires `storage` events in other tabs. A BroadcastChannel would disable the
+  // back/forward cache.
+  const eventKey = `${storedAs}:told`
   return {
-    alone: locks ? (name, run) => locks.request(name, run) : oneAfterTheOther(),
-    tell(event) {
-      storage.setItem(told, JSON.stringify(event))
-      storage.removeItem(told)
+    withLock: locks ? (name, run) => locks.request(name, run) : createTabLocks(),
+    broadcast(event) {
+      storage.setItem(eventKey, JSON.stringify(event))
+      storage.removeItem(eventKey)
     },
-    listen(hear, look) {
+    listen(onEvent, onStorage) {
       addEventListener('storage', ({ key, newValue }) => {
-        if (key === told) {
-          if (newValue) hear(JSON.parse(newValue) as E)
-        } else if (key?.startsWith(`${storedAs}.`) ?? true) look()
+        if (key === eventKey) {
+          if (newValue) onEvent(JSON.parse(newValue) as E)
+        } else if (key?.startsWith(`${storedAs}.`) ?? true) onStorage()
       })
     },
   }
 }
 
-/** Locks of one tab. */
-export function oneAfterTheOther(): Tabs<never>['alone'] {
+/** FIFO mutexes by name, within one tab. */
+export function createTabLocks(): Tabs<never>['withLock'] {
   const last = new Map<string, Promise<unknown>>()
   return (name, run) => {
     const next = (last.get(name) ?? Promise.resolve()).then(run, run)

@@ -119,7 +119,9 @@ export function ReportingProvider({ position, connected, onFigures, onUndone, ch
           return
         case 'refused':
           forget(event.key)
-          void whyRefused(event.failure, t.locale, format).then((why) => show({ text: t.refused(why), lasts: 8_000 }))
+          void rejectionReason(event.failure, t.locale, format).then((why) =>
+            show({ text: t.refused(why), lasts: 8_000 }),
+          )
       }
     }
   }, [onFigures, onUndone, show, t, format, undo])
@@ -159,8 +161,8 @@ export function ReportingProvider({ position, connected, onFigures, onUndone, ch
   return <ReportingContext value={value}>{children}</ReportingContext>
 }
 
-/** The reason in words. They come with what the list leads to; without them the refusal itself is still said. */
-async function whyRefused(...[failure, locale, format]: Parameters<typeof problemText>): Promise<string> {
+/** The reason of a rejection as text. It is in a lazily loaded chunk; empty where that cannot be loaded. */
+async function rejectionReason(...[failure, locale, format]: Parameters<typeof problemText>): Promise<string> {
   try {
     return (await import('../after-list.ts')).problemText(failure, locale, format)
   } catch {

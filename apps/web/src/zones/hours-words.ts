@@ -10,8 +10,8 @@ const MONDAY = Date.UTC(2026, 0, 5)
 const CLOCK = /^(\d{1,2}):(\d\d)$/
 
 /**
- * Opening hours as OpenStreetMap writes them, in words: "Mo-Fr 18:00-08:00" is "Mon–Fri 18:00–08:00". What is written in
- * any other way than days and times stays as it is: a rider then reads what the source says.
+ * Formats OpenStreetMap opening hours: "Mo-Fr 18:00-08:00" becomes "Mon–Fri 18:00–08:00". A text with anything but days and
+ * times is returned unchanged.
  */
 export function hoursText(written: string, words: Words): string {
   if (/^(24\/7|00:00-24:00)$/.test(written.trim())) return words.text.hours.always
@@ -54,7 +54,7 @@ function timesText(times: string, { text, format }: Words): string | null {
   })
 }
 
-/** The parts in words, joined; null where one of them is not understood. */
+/** The formatted parts, joined; null where one of them cannot be parsed. */
 function joined(parts: readonly string[], by: string, word: (part: string) => string | null): string | null {
   const texts = parts.map(word)
   return texts.includes(null) ? null : texts.join(by)

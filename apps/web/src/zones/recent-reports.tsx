@@ -29,7 +29,7 @@ function reportText(report: ReportBody, { t, text, format }: Words): string {
 
 type Props = {
   readonly reports: ReportsBody | undefined
-  /** They could not be had: the rest of the sheet does without. */
+  /** They could not be loaded. The rest of the sheet is shown all the same. */
   readonly failed: boolean
   readonly now: number
 }

@@ -68,9 +68,9 @@ describe('facts of a zone', () => {
     ])
   })
 
-  it('tell hours and surface in words', () => {
-    const told = { ...bare, openingHours: 'Mo-Fr 18:00-08:00', surface: 'asphalt' } as const
-    expect(factsOf(told, words, makeFormat('en-GB')).known).toEqual([
+  it('format hours and surface', () => {
+    const zone = { ...bare, openingHours: 'Mo-Fr 18:00-08:00', surface: 'asphalt' } as const
+    expect(factsOf(zone, words, makeFormat('en-GB')).known).toEqual([
       { label: 'Hours', value: 'Mon–Fri 18:00–08:00' },
       { label: 'Surface', value: 'Asphalt' },
     ])

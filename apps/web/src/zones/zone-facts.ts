@@ -40,7 +40,7 @@ export function factsOf(zone: ZoneBody, t: Messages & SheetMessages, format: For
   return { known: zone.signText ? [...known, { label: t.fact.sign, value: zone.signText }] : known, unknown }
 }
 
-/** A surface by its name; one that has none as its source writes it, like the others. */
+/** The name of a surface. One without a name in the catalogue is shown as its source writes it, in the same style. */
 export function surfaceText(surface: string, names: Readonly<Record<string, string>>): string {
   return names[surface] ?? (surface.charAt(0).toUpperCase() + surface.slice(1)).replaceAll('_', ' ')
 }

@@ -2,7 +2,7 @@ import { paths, type ZoneBody } from '@kickstand/contract'
 import { useI18n } from '../i18n/i18n.tsx'
 import { useSheetText } from '../i18n/use-sheet-text.ts'
 
-/** Who says so: each source with its attribution, its licence and of when its data is. */
+/** The sources of a zone, each with attribution, licence and the date of its data. */
 export function ZoneSources({ zone }: { zone: ZoneBody }) {
   const { format } = useI18n()
   const text = useSheetText()
