@@ -22,27 +22,27 @@ const some = fc
   .array(fc.tuple(fc.constantFrom(...NAMES), fc.constantFrom(...VALUES)), { minLength: 2, maxLength: 8 })
   .map((pairs) => `?${pairs.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')}`)
 
-/** What the server refused while the page was open. */
-function refusals(page: Page): string[] {
-  const refused: string[] = []
+/** Requests that the server rejected while the page was open. */
+function rejectedRequests(page: Page): string[] {
+  const rejected: string[] = []
   page.on('response', (answer) => {
-    if (answer.status() >= 400) refused.push(`${answer.status()} ${answer.url()}`)
+    if (answer.status() >= 400) rejected.push(`${answer.status()} ${answer.url()}`)
   })
-  return refused
+  return rejected
 }
 
 async function expectWhole(page: Page): Promise<void> {
-  await expect(page.getByText('This page has a fault')).toHaveCount(0)
+  await expect(page.getByText('Something went wrong')).toHaveCount(0)
   await expect(page.getByText('undefined')).toHaveCount(0)
   await expect(page.getByText(/No connection|cannot be drawn/)).toHaveCount(0)
 }
 
-test('whatever stands in the address, the list comes and nothing is refused', async ({ page }) => {
-  const refused = refusals(page)
+test('any address loads the list, and no request is rejected', async ({ page }) => {
+  const rejected = rejectedRequests(page)
   for (const address of [...TABLE, ...fc.sample(some, { numRuns: 10, seed: 7 })]) {
     await page.goto(`/${address}`)
     await expect(page.getByRole('button', { name: /^Filters/ }), address).toBeVisible()
-    // Some of these are in the sea: the list is there, or says that nothing is near.
+    // Some of these positions are at sea: either zones are listed or the page says that none are near.
     await expect(
       cards(page)
         .first()
@@ -51,12 +51,12 @@ test('whatever stands in the address, the list comes and nothing is refused', as
       address,
     ).toBeVisible()
     await expectWhole(page)
-    expect(refused, address).toEqual([])
+    expect(rejected, address).toEqual([])
   }
 })
 
-test('an address of a plan that cannot be is that of a plan all the same', async ({ page }) => {
-  const refused = refusals(page)
+test('an invalid plan address still opens the plan', async ({ page }) => {
+  const rejected = rejectedRequests(page)
   for (const address of [
     '/plan?to=91,0&from=x&full=../x&until=never&parked=../../app-config',
     '/plan?to=1&to=2&in=9',
@@ -64,12 +64,12 @@ test('an address of a plan that cannot be is that of a plan all the same', async
     await page.goto(address)
     await expect(page.getByRole('heading', { level: 2 }).first(), address).toBeVisible()
     await expectWhole(page)
-    expect(refused, address).toEqual([])
+    expect(rejected, address).toEqual([])
   }
 })
 
-test('an address of a zone that cannot be asks the server for nothing else', async ({ page }) => {
-  const refused = refusals(page)
+test('an invalid zone id in the address sends no request', async ({ page }) => {
+  const rejected = rejectedRequests(page)
   const asked: string[] = []
   page.on('request', (request) => asked.push(new URL(request.url()).pathname))
   for (const id of ['..%2Fapp-config', 'a', '%2e%2e%2fsources', 'ZONE00000001']) {
@@ -78,6 +78,6 @@ test('an address of a zone that cannot be asks the server for nothing else', asy
     await expectWhole(page)
   }
   expect(asked.filter((one) => /^\/v1\/(zones\/(?!nearby)|sources)/.test(one))).toEqual([])
-  expect(refused).toEqual([])
+  expect(rejected).toEqual([])
   await expect(sheetTitle(page)).toHaveCount(0)
 })

@@ -4,22 +4,22 @@ import { cards, openFirstZone } from './page-parts.ts'
 
 test.setTimeout(120_000)
 
-/** Reports that the first zone is full and takes it back. */
-async function reportAndTakeBack(page: Page): Promise<void> {
+/** Reports that the first zone is full and undoes the report. */
+async function reportAndUndo(page: Page): Promise<void> {
   await openFirstZone(page)
-  const mine = page.waitForResponse((answer) => answer.url().endsWith('/v1/reports') && answer.status() === 201)
+  const created = page.waitForResponse((answer) => answer.url().endsWith('/v1/reports') && answer.status() === 201)
   await page.getByRole('button', { name: 'Full, no space free' }).click()
   // The message stays while the focus is on it.
   await page.getByRole('button', { name: 'Undo' }).focus()
-  const { report } = await (await mine).json()
+  const { report } = await (await created).json()
   await expect(page.getByText('You reported: Full')).toBeVisible()
-  const gone = page.waitForResponse((answer) => answer.url().endsWith(`/v1/reports/${report.id}`))
+  const deleted = page.waitForResponse((answer) => answer.url().endsWith(`/v1/reports/${report.id}`))
   await page.getByRole('button', { name: 'Undo' }).click()
-  expect((await gone).status()).toBe(204)
-  await expect(page.getByText('Taken back. Nothing was counted.')).toBeVisible()
+  expect((await deleted).status()).toBe(204)
+  await expect(page.getByText('Undone. Your report was removed.')).toBeVisible()
 }
 
-test('a report works where storage is full from some moment on', async ({ page }) => {
+test('a report works after the storage has become full', async ({ page }) => {
   await page.goto('/')
   await expect(cards(page).first()).toBeVisible()
   await page.evaluate(() => {
@@ -30,13 +30,10 @@ test('a report works where storage is full from some moment on', async ({ page }
     IDBObjectStore.prototype.put = full
     IDBObjectStore.prototype.add = full
   })
-  await reportAndTakeBack(page)
+  await reportAndUndo(page)
 })
 
-test('a report works on a page that came by plain http, which has no randomUUID and no locks', async ({
-  page,
-  service,
-}) => {
+test('a report works over plain http, which has no randomUUID and no locks', async ({ page, service }) => {
   await page.addInitScript(() => {
     Reflect.deleteProperty(Crypto.prototype, 'randomUUID')
     Reflect.deleteProperty(Navigator.prototype, 'locks')
@@ -44,11 +41,11 @@ test('a report works on a page that came by plain http, which has no randomUUID 
   })
   await page.goto(service.url)
   expect(await page.evaluate(() => 'randomUUID' in crypto || 'locks' in navigator)).toBe(false)
-  await reportAndTakeBack(page)
+  await reportAndUndo(page)
 })
 
-test('the oldest browsers that the page is built for have all that it uses', async ({ page }) => {
-  // What Safari 16.4, Chrome 111 and Firefox 115 lack, one or the other.
+test('the page works in the oldest browsers of its build targets', async ({ page }) => {
+  // APIs that Safari 16.4, Chrome 111 or Firefox 115 lack.
   await page.addInitScript(() => {
     const lacking: readonly (readonly [object, readonly string[]])[] = [
       [AbortSignal, ['any']],
@@ -74,7 +71,7 @@ test('the oldest browsers that the page is built for have all that it uses', asy
   expect(await page.evaluate(() => 'any' in AbortSignal)).toBe(false)
   await expect(cards(page).first()).toBeVisible()
   await expect(page.getByText('Live', { exact: true })).toBeVisible()
-  await reportAndTakeBack(page)
+  await reportAndUndo(page)
   await page.getByRole('link', { name: 'All zones', exact: true }).click()
   await page.getByRole('link', { name: 'Where to try first' }).click()
   await expect(page.getByRole('heading', { level: 2 }).first()).toBeVisible()

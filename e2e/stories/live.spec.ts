@@ -9,11 +9,11 @@ import { cards } from './page-parts.ts'
 
 test.setTimeout(180_000)
 
-/** A line to a server that can fall silent: nothing gets through any more, and nobody is told. */
-async function silentLine(url: string) {
+/** A TCP proxy to a server that can stall: it then drops all data and keeps the connections open. */
+async function stallingProxy(url: string) {
   const port = await freePort()
   const sockets = new Set<Socket>()
-  let isSilent = false
+  let isStalled = false
   const server = createServer((near) => {
     const far = connect(Number(new URL(url).port), '127.0.0.1')
     for (const [from, to] of [
@@ -22,20 +22,20 @@ async function silentLine(url: string) {
     ] as const) {
       sockets.add(from)
       from.on('data', (bytes) => {
-        if (!isSilent) to.write(bytes)
+        if (!isStalled) to.write(bytes)
       })
       from.on('error', () => undefined)
       from.on('close', () => {
         sockets.delete(from)
-        if (!isSilent) to.destroy()
+        if (!isStalled) to.destroy()
       })
     }
   })
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   return {
     url: `http://127.0.0.1:${port}`,
-    fallSilent: () => (isSilent = true),
-    speak: () => (isSilent = false),
+    stall: () => (isStalled = true),
+    resume: () => (isStalled = false),
     close() {
       for (const socket of sockets) socket.destroy()
       server.close()
@@ -47,39 +47,39 @@ function live(page: Page) {
   return page.getByText('Live', { exact: true })
 }
 
-test('a stream that falls silent is not called live, and is opened anew', async ({ page, service }) => {
-  const line = await silentLine(service.url)
+test('a silent stream is not shown as live, and is reopened', async ({ page, service }) => {
+  const proxy = await stallingProxy(service.url)
   try {
     await page.clock.install()
-    await page.goto(line.url)
+    await page.goto(proxy.url)
     await expect(cards(page).first()).toBeVisible()
     await expect(live(page)).toBeVisible()
-    // As long as the server is heard it stays so: it speaks every 20 seconds.
-    const heard = page.waitForEvent('console', (message) => message.text() === 'beat')
+    // The page stays live while heartbeats arrive, every 20 seconds.
+    const heartbeat = page.waitForEvent('console', (message) => message.text() === 'beat')
     await page.evaluate((cells) => {
       const source = new EventSource(`/v1/live?cells=${cells}`)
       // oxlint-disable-next-line no-console -- the story waits for it
       source.addEventListener('beat', () => console.log('beat'))
     }, '13/0/0')
-    await heard
+    await heartbeat
     await page.clock.fastForward(20_000)
     await expect(live(page)).toBeVisible()
 
-    line.fallSilent()
+    proxy.stall()
     await page.clock.fastForward(26_000)
     await expect(live(page)).toHaveCount(0)
     await expect(page.getByText('Not live')).toBeVisible()
     await expect(page.getByText('Connecting…')).toHaveCount(0)
 
-    line.speak()
+    proxy.resume()
     await page.clock.fastForward(26_000)
     await expect(live(page)).toBeVisible({ timeout: 30_000 })
   } finally {
-    line.close()
+    proxy.close()
   }
 })
 
-test('without a network the page says one thing of its connection, at once', async ({ page, context }) => {
+test('without a network the page shows one connection state, at once', async ({ page, context }) => {
   await page.goto('/')
   await expect(cards(page).first()).toBeVisible()
   await expect(live(page)).toBeVisible()
@@ -92,9 +92,7 @@ test('without a network the page says one thing of its connection, at once', asy
   await expect(page.getByText(/No connection\./)).toHaveCount(0)
 })
 
-test('after a server that kept no account of what changed, all that is in sight is asked for again', async ({
-  page,
-}) => {
+test('after a restart of the server all visible data is fetched again', async ({ page }) => {
   const folder = await mkdtemp(path.join(tmpdir(), 'ks-reset-'))
   const settings = {
     KICKSTAND_PORT: String(await freePort()),

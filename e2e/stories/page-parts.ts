@@ -34,7 +34,7 @@ export function recentReports(page: Page): Locator {
 
 export type Waiting = { readonly key: string; readonly input: { readonly zoneId: string; readonly observedAt: string } }
 
-/** What this browser keeps to be sent: reports, or what was said of places. */
+/** The entries of an outbox in this browser: reports by default, else contributions. */
 export function waitingEntries(page: Page, storedAs = 'kickstand.outbox'): Promise<Waiting[]> {
   return page.evaluate(
     (prefix) =>

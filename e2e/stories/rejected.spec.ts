@@ -3,7 +3,7 @@ import { cards, sheetTitle } from './page-parts.ts'
 
 test.use({ settings: { KICKSTAND_FACT_LIMIT: '0' } })
 
-test('a place that is there already is said so in words, with what was typed kept and the way to the place', async ({
+test('a duplicate place is rejected with the reason and a link to the existing one, and the form keeps its input', async ({
   page,
   context,
   browserName,
@@ -30,14 +30,14 @@ test('a place that is there already is said so in words, with what was typed kep
   await expect(alert).toContainText(/There is already a place \d+ m from here\./)
   await expect(alert).toBeInViewport()
   expect(await page.locator('body').innerText()).not.toMatch(/\/v1\/|Not accepted/)
-  // Nothing lies over the form, and nothing has to be typed again.
+  // No toast covers the form, and the form keeps its input.
   await expect(page.getByRole('status').getByRole('button', { name: 'Close' })).toHaveCount(0)
   await expect(form.getByLabel('Spaces')).toHaveValue('4')
   await expect(form.getByLabel('Name or street, if it has one')).toHaveValue('Behind the mill')
-  await alert.getByRole('link', { name: 'Show the place that is there' }).click()
+  await alert.getByRole('link', { name: 'Show the existing place' }).click()
   await expect(page).toHaveURL(new RegExp(`/zones/${there.id}`))
   await expect(sheetTitle(page)).toBeVisible()
-  // Back in the list the form begins with what was typed.
+  // Opened again, the form holds the previous input.
   await page.goBack()
   await page.getByRole('button', { name: 'A place is missing' }).click()
   await expect(form.getByLabel('Name or street, if it has one')).toHaveValue('Behind the mill')
@@ -46,9 +46,9 @@ test('a place that is there already is said so in words, with what was typed kep
   await expect(form.getByLabel('Name or street, if it has one')).toHaveValue('')
 })
 
-test('the server’s own words never reach a rider', async ({ page }) => {
+test('messages of the API are never shown to a rider', async ({ page }) => {
   const detail = 'The zone zzz is not at /v1/zones/zzz; send "observedAt" as RFC 3339.'
-  const refuse = (status: number, code: string) => ({
+  const rejection = (status: number, code: string) => ({
     status,
     contentType: 'application/problem+json',
     body: JSON.stringify({ type: '/docs', title: 'Unprocessable', status, code, detail }),
@@ -56,19 +56,19 @@ test('the server’s own words never reach a rider', async ({ page }) => {
   await page.goto('/')
   await cards(page).first().getByRole('link').click()
   await expect(sheetTitle(page)).toBeVisible()
-  await page.route('**/v1/reports', (route) => route.fulfill(refuse(422, 'observed-in-future')))
+  await page.route('**/v1/reports', (route) => route.fulfill(rejection(422, 'observed-in-future')))
   await page.getByRole('button', { name: 'Few spaces free' }).click()
   await expect(
     page.getByText('Your report was not accepted. The clock of this device is ahead. Set it and report again.'),
   ).toBeVisible()
 
-  await page.route(/\/facts$/, (route) => route.fulfill(refuse(422, 'not-for-riders')))
+  await page.route(/\/facts$/, (route) => route.fulfill(rejection(422, 'not-for-riders')))
   await page.getByRole('button', { name: 'Something is different here' }).click()
   await page.getByRole('button', { name: 'Covered', exact: true }).click()
   await page.getByRole('button', { name: 'Yes', exact: true }).click()
   await expect(page.getByText('This was not accepted. Only the operator of this place can change that.')).toBeVisible()
 
-  await page.route(/\/v1\/(zones\/nearby|plan)\?/, (route) => route.fulfill(refuse(422, 'invalid-request')))
+  await page.route(/\/v1\/(zones\/nearby|plan)\?/, (route) => route.fulfill(rejection(422, 'invalid-request')))
   await page.goto('/')
   await expect(page.getByText('The list could not be loaded')).toBeVisible()
   await page.getByRole('link', { name: 'Where to try first' }).click()

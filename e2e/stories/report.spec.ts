@@ -41,7 +41,7 @@ test('a mis-tap is taken back within five seconds and counts nothing', async ({ 
   const { report } = await (await mine).json()
   const asked: string[] = []
   page.on('request', (one) => asked.push(`${one.method()} ${new URL(one.url()).pathname}`))
-  // A glove hits it twice.
+  // A double tap, as with gloves.
   await page.getByRole('button', { name: 'Undo' }).dblclick()
   await expect(page.getByText('Undone. Your report was removed.')).toBeVisible()
   await expect(page.getByText('You reported: Few')).toHaveCount(0)
