@@ -1,4 +1,4 @@
-import type { AvailabilityBody } from '@kickstand/contract'
+import type { ReportCreatedBody, ReportInput } from '@kickstand/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Outlet, useParams, useSearch } from '@tanstack/react-router'
 import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react'
@@ -174,19 +174,21 @@ function Strips({ knownAt }: { knownAt: number }) {
 function Reporting({ children }: { children: ReactNode }) {
   const client = useQueryClient()
   const { rider, live } = usePage()
-  const onFigures = useCallback(
-    (id: string, availability: AvailabilityBody) => putAvailability(client, new Map([[id, availability]])),
-    [client],
-  )
-  const onUndone = useCallback(
-    (id: string) => {
+  const onOwn = useCallback(
+    (id: string, own: ReportCreatedBody | ReportInput | null) => {
+      // Whoever shows riders their own reports reads it there, see `offline/own-sightings.ts`.
+      client.setQueryData([KEYS.own, id], own)
+      if (own !== null) {
+        if ('report' in own) putAvailability(client, new Map([[id, own.availability]]))
+        return
+      }
       for (const key of [[KEYS.nearby], [KEYS.area], [KEYS.ahead], [KEYS.zone, id], [KEYS.reports, id]])
         void client.invalidateQueries({ queryKey: key })
     },
     [client],
   )
   return (
-    <ReportingProvider position={rider.position} connected={live === 'live'} onFigures={onFigures} onUndone={onUndone}>
+    <ReportingProvider position={rider.position} connected={live === 'live'} onOwn={onOwn}>
       {children}
     </ReportingProvider>
   )

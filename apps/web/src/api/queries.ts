@@ -15,7 +15,14 @@ import { serverNow } from './server-clock.ts'
 import { widened, type ZoneFilters } from './zone-filters.ts'
 
 /** First words of the query keys, so that what is live can be found in the cache. */
-export const KEYS = { nearby: 'nearby', area: 'area', zone: 'zone', reports: 'zone-reports', ahead: 'ahead' } as const
+export const KEYS = {
+  nearby: 'nearby',
+  area: 'area',
+  zone: 'zone',
+  reports: 'zone-reports',
+  ahead: 'ahead',
+  own: 'own',
+} as const
 
 const MINUTE = 60_000
 const MOST_WAIT = 60 * MINUTE

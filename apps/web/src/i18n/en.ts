@@ -87,6 +87,7 @@ export const en = {
     veryUnlikely: 'A space is very unlikely',
   },
   chanceWithPercent: (words: string, percent: string) => `${words} · ${percent}`,
+  likelySoon: (state: string, minutes: string) => `Likely ${state.toLowerCase()} in ${minutes}`,
   justNow: 'just now',
   ago: (duration: string) => `${duration} ago`,
   seenBy: {
@@ -95,6 +96,7 @@ export const en = {
     operator: (ago: string) => `reported by the operator ${ago}`,
     history: (ago: string) => `usual for this hour; last seen ${ago}`,
     none: (ago: string) => `last seen ${ago}`,
+    you: (ago: string) => `you said ${ago}`,
   },
   reportsDisagree: 'Reports disagree',
   capacityDoubted: 'More bikes counted than spaces listed',

@@ -14,7 +14,9 @@ export function sameFigures(a: AvailabilityBody, b: AvailabilityBody): boolean {
     a.source === b.source &&
     a.reports === b.reports &&
     a.reportsDisagree === b.reportsDisagree &&
-    a.capacityDoubted === b.capacityDoubted
+    a.capacityDoubted === b.capacityDoubted &&
+    a.latest?.observedAt === b.latest?.observedAt &&
+    a.latest?.expected?.state === b.latest?.expected?.state
   )
 }
 

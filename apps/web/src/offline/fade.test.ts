@@ -29,7 +29,24 @@ describe('a last known zone', () => {
       freeLow: null,
       freeHigh: null,
       chance: null,
+      latest: null,
     })
+  })
+
+  it('says what was likely soon only while it is soon', () => {
+    const observedAt = zone.availability.observedAt
+    const expected = { minutes: 20, state: 'some', chance: 0.6 } as const
+    const latest = { kind: 'level', level: 'full', count: null, observedAt, source: 'rider', agrees: false } as const
+    const full = {
+      ...zone,
+      availability: { ...zone.availability, state: 'full' as const, latest: { ...latest, expected } },
+    }
+    expect(faded(full, 5 * 60_000 - 1)).toBe(full)
+    expect(faded(full, 5 * 60_000).availability).toEqual({
+      ...full.availability,
+      latest: { ...latest, expected: null },
+    })
+    expect(faded(full, FIGURES_LIVE_MS).availability).toMatchObject({ state: 'unknown', latest: null })
   })
 
   it('is never known again once it is unknown, and closed is not for ever', () => {

@@ -1,12 +1,15 @@
 import type { QueryClient } from '@tanstack/react-query'
+import { serverNow } from '../api/server-clock.ts'
 import { keepKnown } from './keep-known.ts'
 import { openKnownStore } from './known-store.ts'
+import { showOwnSightings } from './own-sightings.ts'
 import { offerUpdate } from './update.ts'
 
 const LOOK_FOR_UPDATES_MS = 60 * 60_000
 
 /** What the page does to go on without a network. It works as well without any of this, where a browser forbids it. */
 export function startOffline(client: QueryClient): void {
+  showOwnSightings(client, serverNow)
   openKnownStore().then(
     (store) => keepKnown(client, store),
     () => undefined,

@@ -1,4 +1,4 @@
-import type { AvailabilityBody, ReportCreatedBody, ReportInput } from '@kickstand/contract'
+import type { ReportCreatedBody, ReportInput } from '@kickstand/contract'
 import {
   createContext,
   use,
@@ -29,7 +29,12 @@ type Sent = {
   readonly onUndo: (() => void) | undefined
 }
 /** `waiting`: for a network. `sent`: the server has it. */
-type Said = { readonly text: string; readonly waiting: boolean; readonly sent: boolean }
+type Said = {
+  readonly text: string
+  readonly waiting: boolean
+  readonly sent: boolean
+  readonly at: string | undefined
+}
 type Reporting = {
   /** `onUndo` hears that the rider takes it back. */
   readonly report: (zoneId: string, draft: Draft, onUndo?: () => void) => void
@@ -47,15 +52,16 @@ type Props = {
   readonly position: Position | null
   /** The server is heard: what waits can be sent. */
   readonly connected: boolean
-  /** New figures of a zone, from the answer to a report. */
-  readonly onFigures: (zoneId: string, availability: AvailabilityBody) => void
-  /** A report was taken back: the zone's figures must be asked for again. */
-  readonly onUndone: (zoneId: string) => void
+  /**
+   * The answer to a report; or the report, where it waits for a network; or null where it was taken back or rejected, and the
+   * zone's figures must be asked for again.
+   */
+  readonly onOwn: (zoneId: string, own: ReportCreatedBody | ReportInput | null) => void
   readonly children: ReactNode
 }
 
 /** Owns the outbox: sends what the rider taps, says what became of it, and offers to take it back. */
-export function ReportingProvider({ position, connected, onFigures, onUndone, children }: Props) {
+export function ReportingProvider({ position, connected, onOwn, children }: Props) {
   const { t, format } = useI18n()
   const { show } = useToasts()
   const [sent, setSent] = useState<ReadonlyMap<string, Sent>>(new Map())
@@ -97,7 +103,7 @@ export function ReportingProvider({ position, connected, onFigures, onUndone, ch
       switch (event.type) {
         case 'delivered':
           if (event.late) show({ text: t.sentLate })
-          if (event.created) onFigures(event.created.report.zoneId, event.created.availability)
+          if (event.created) onOwn(event.created.report.zoneId, event.created)
           if (mine && event.created)
             setSent((before) =>
               new Map(before).set(mine.input.zoneId, { ...mine, reportId: event.created?.report.id ?? null }),
@@ -105,26 +111,29 @@ export function ReportingProvider({ position, connected, onFigures, onUndone, ch
           return
         case 'kept':
           if (event.undo) show({ text: t.undoKept })
-          else
+          else {
+            if (mine) onOwn(mine.input.zoneId, mine.input)
             show({
               text: t.kept(mine?.text ?? t.report),
               action: { label: t.undo, run: () => undo(event.key) },
               lasts: UNDO_MS,
             })
+          }
           return
         case 'undone':
           forget(event.key)
-          onUndone(event.zoneId)
+          onOwn(event.zoneId, null)
           show({ text: t.undone })
           return
         case 'refused':
           forget(event.key)
+          if (mine) onOwn(mine.input.zoneId, null)
           void rejectionReason(event.failure, t.locale, format).then((why) =>
             show({ text: t.refused(why), lasts: 8_000 }),
           )
       }
     }
-  }, [onFigures, onUndone, show, t, format, undo])
+  }, [onOwn, show, t, format, undo])
 
   useEffect(() => {
     const online = () => void outbox.flush(true)
@@ -152,7 +161,7 @@ export function ReportingProvider({ position, connected, onFigures, onUndone, ch
         const entry = sent.get(zoneId)
         if (!entry) return null
         const isWaiting = waiting.some((item) => item.key === entry.key && item.attempts > 0)
-        return { text: entry.text, waiting: isWaiting, sent: entry.reportId !== null }
+        return { text: entry.text, waiting: isWaiting, sent: entry.reportId !== null, at: entry.input.observedAt }
       },
       waiting: waiting.filter((item) => item.attempts > 0 && !item.undo).length,
     }),

@@ -40,6 +40,15 @@ describe('age and source of a figure', () => {
     expect(seenText(availability, NOW, en, format)).toBe(text)
   })
 
+  it('is of the sighting that is shown, and says whose it was', () => {
+    const latest = { kind: 'level', level: 'full', count: null, agrees: false, expected: null } as const
+    const observedAt = new Date(NOW - 2 * 60_000).toISOString()
+    const sighted = seen(0, { state: 'full', latest: { ...latest, observedAt, source: 'rider' } })
+    expect(seenText(sighted, NOW, en, format)).toBe('seen 2 min ago by a rider')
+    expect(seenText(sighted, NOW, en, format, true)).toBe('you said 2 min ago')
+    expect(seenText(sighted, NOW - 90_000, en, format, true)).toBe('you said just now')
+  })
+
   it('grows as time passes, without a new answer', () => {
     const availability = seen(6)
     expect(seenText(availability, NOW + 10 * 60_000, en, format)).toBe('seen 16 min ago by a rider')

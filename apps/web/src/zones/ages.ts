@@ -8,8 +8,9 @@ const STALE_AFTER = 45 * 60
 
 /** Seconds since the newest observation behind the figure, at `now` (epoch ms by the server's clock); null where there is none. */
 export function ageSeconds(a: AvailabilityBody, now: number): number | null {
-  if (a.observedAt === null) return null
-  const observed = Date.parse(a.observedAt)
+  const { observedAt } = a.latest ?? a
+  if (observedAt === null) return null
+  const observed = Date.parse(observedAt)
   return Number.isNaN(observed) ? null : Math.max(0, (now - observed) / 1000)
 }
 
@@ -24,12 +25,12 @@ export function agoText(seconds: number, t: Messages, format: Format): string {
   return seconds < JUST_NOW ? t.justNow : t.ago(format.duration(seconds))
 }
 
-/** Where the figure comes from and how old it is, in one phrase. Never empty: not knowing is said too. */
-export function seenText(a: AvailabilityBody, now: number, t: Messages, format: Format): string {
+/** Where the figure comes from and how old it is, in one phrase; `isOwn`: the rider's own report. Never empty: not knowing is said too. */
+export function seenText(a: AvailabilityBody, now: number, t: Messages, format: Format, isOwn = false): string {
   const age = ageSeconds(a, now)
   const ago = age === null ? null : agoText(age, t, format)
   if (a.state === 'closed') return t.closedByHours
   if (a.state === 'unknown') return ago === null ? t.nobodyReported : t.tooOld(ago)
-  if (ago !== null) return t.seenBy[a.source](ago)
+  if (ago !== null) return t.seenBy[isOwn ? 'you' : (a.latest ?? a).source](ago)
   return a.source === 'history' ? t.usualForHour : t.toldUs
 }

@@ -2,10 +2,11 @@ import type { AvailabilityBody } from '@kickstand/contract'
 import type { Messages } from '../i18n/en.ts'
 import type { Format } from '../i18n/format.ts'
 import { useI18n } from '../i18n/i18n.tsx'
+import { useReporting } from '../reports/reporting.tsx'
 import { Icon, type IconName } from '../ui/icon.tsx'
 import { isStale, seenText } from './ages.ts'
 import { StateTag } from './availability-plate.tsx'
-import { chanceText, figureText, rangeBeside } from './figures.ts'
+import { expectText, figureText, rangeBeside } from './figures.ts'
 
 type Props = {
   readonly availability: AvailabilityBody
@@ -13,13 +14,16 @@ type Props = {
   readonly now: number
   /** Minutes that the figures lie ahead of now: they are then told as a forecast. */
   readonly ahead: number
+  readonly zoneId: string
 }
 
 /** The same figures as the plate, in words: state, range, chance, age and source. */
-export function AvailabilityLines({ availability, capacity, now, ahead }: Props) {
+export function AvailabilityLines({ availability, capacity, now, ahead, zoneId }: Props) {
   const { t, format } = useI18n()
+  const at = useReporting().saidOf(zoneId)?.at
+  const isOwn = at !== undefined && at === availability.latest?.observedAt
   const range = rangeBeside(availability, format)
-  const chance = chanceText(availability, t, format)
+  const chance = expectText(availability, t, format)
   const total = capacity === null ? null : format.count(capacity)
   const beside =
     range !== null && total !== null
@@ -42,7 +46,7 @@ export function AvailabilityLines({ availability, capacity, now, ahead }: Props)
       {availability.reportsDisagree && <Doubt icon="opposed" text={t.reportsDisagree} />}
       {availability.capacityDoubted && <Doubt icon="alert" text={t.capacityDoubted} />}
       <p className={isStale(availability, now) ? 'text-ink-soft italic' : 'text-ink-soft'}>
-        {seenText(availability, now, t, format)}
+        {seenText(availability, now, t, format, isOwn)}
       </p>
     </>
   )

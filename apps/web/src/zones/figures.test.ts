@@ -2,7 +2,7 @@ import type { AvailabilityBody } from '@kickstand/contract'
 import { describe, expect, it } from 'vitest'
 import { en } from '../i18n/en.ts'
 import { makeFormat } from '../i18n/format.ts'
-import { chanceText, figureOf, figureText, rangeBeside } from './figures.ts'
+import { chanceText, expectText, figureOf, figureText, rangeBeside } from './figures.ts'
 
 const format = makeFormat('en')
 
@@ -74,6 +74,26 @@ describe('the figure of a zone', () => {
     const closed = availability({ state: 'closed', chance: 0 })
     expect(figureText(closed, en, format)).toBe('Closed')
     expect(chanceText(closed, en, format)).toBeNull()
+  })
+})
+
+describe('what follows the state', () => {
+  const latest = { kind: 'level', level: 'full', count: null, source: 'rider', agrees: false } as const
+  const full = { state: 'full', expectedFree: 0, freeLow: 0, freeHigh: 0, chance: 0.09 } as const
+  const sighted = (state: 'some' | 'full') =>
+    availability({
+      ...full,
+      latest: { ...latest, observedAt: '2026-06-01T12:00:00Z', expected: { minutes: 20, state, chance: 0.63 } },
+    })
+
+  it('is what to expect soon where that is another state, never a chance that contradicts it', () => {
+    expect(expectText(sighted('some'), en, format)).toBe('Likely some free in 20 min')
+    expect(figureText(sighted('some'), en, format)).toBe('Full')
+  })
+
+  it('is the chance where the same is expected, or nothing', () => {
+    expect(expectText(sighted('full'), en, format)).toBe('A space is very unlikely · 9%')
+    expect(expectText(availability({}), en, format)).toBe('A space is very likely · 93%')
   })
 })
 

@@ -55,6 +55,13 @@ const CHANCE_STEPS = [
   [0.2, 'unlikely'],
 ] as const
 
+/** What follows the state in words: what to expect soon, where that is another state than the one just seen, else the chance. */
+export function expectText(a: AvailabilityBody, t: Messages, format: Format): string | null {
+  const expected = a.latest?.expected
+  if (!expected || expected.state === a.state) return chanceText(a, t, format)
+  return t.likelySoon(t.states[expected.state], format.minutes(expected.minutes))
+}
+
 /** The chance of a space in words and percent, or null where nothing is known or the zone is closed. */
 export function chanceText(a: AvailabilityBody, t: Messages, format: Format): string | null {
   const { chance } = a

@@ -51,7 +51,13 @@ export function ZoneCard({ zone, now, ahead, vehicle, children }: Props) {
               {zoneTitle(zone, t)}
             </Link>
           </h3>
-          <AvailabilityLines availability={availability} capacity={zone.capacity} now={now} ahead={ahead} />
+          <AvailabilityLines
+            zoneId={zone.id}
+            availability={availability}
+            capacity={zone.capacity}
+            now={now}
+            ahead={ahead}
+          />
           {zone.rules && isCurrent(zone.rules, now) && <p>{rulesLine(zone.rules, vehicle, { t, format, now })}</p>}
         </div>
       </div>

@@ -40,7 +40,13 @@ export function ZoneSheet({ zone, now, distance, ahead, children }: Props) {
       >
         <AvailabilityPlate availability={availability} now={now} large />
         <div className="min-w-0 flex-[1_1_9rem] self-center">
-          <AvailabilityLines availability={availability} capacity={zone.capacity} now={now} ahead={ahead} />
+          <AvailabilityLines
+            zoneId={zone.id}
+            availability={availability}
+            capacity={zone.capacity}
+            now={now}
+            ahead={ahead}
+          />
           {availability.reports > 0 && (
             <p className="text-ink-soft">{t.reportsToday(availability.reports, format.count(availability.reports))}</p>
           )}

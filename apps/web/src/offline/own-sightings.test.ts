@@ -1,0 +1,120 @@
+import type { AvailabilityBody, NearbyBody, ReportCreatedBody, ReportInput } from '@kickstand/contract'
+import { LEVELS, stateOfFree } from '@kickstand/domain'
+import { QueryClient } from '@tanstack/react-query'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { KEYS } from '../api/queries.ts'
+import { OWN_LASTS_MS, showOwnSightings, withOwn } from './own-sightings.ts'
+
+const NOW = Date.UTC(2026, 5, 1, 12)
+const ID = 'zone00001'
+
+const estimate: AvailabilityBody = {
+  state: 'few',
+  expectedFree: 3.4,
+  freeLow: 0,
+  freeHigh: 10,
+  chance: 0.63,
+  observedAt: new Date(NOW).toISOString(),
+  ageSeconds: 0,
+  source: 'rider',
+  reports: 1,
+  reportsDisagree: false,
+  capacityDoubted: false,
+  latest: null,
+}
+const zone = { id: ID, capacity: 17, availability: estimate }
+
+function sightedAt(time: number, level: (typeof LEVELS)[number]): AvailabilityBody {
+  const latest = { kind: 'level', level, count: null, observedAt: new Date(time).toISOString() } as const
+  return { ...estimate, state: level, latest: { ...latest, source: 'rider', agrees: false, expected: null } }
+}
+
+function waiting(said: Pick<ReportInput, 'kind' | 'level' | 'count'>): ReportInput {
+  return { zoneId: ID, observedAt: new Date(NOW).toISOString(), ...said }
+}
+
+/** The answer to a report without a position: the reporter is shown it, others are not. */
+function answered(availability: AvailabilityBody): ReportCreatedBody {
+  const times = { observedAt: new Date(NOW).toISOString(), receivedAt: new Date(NOW).toISOString() }
+  const said = { kind: 'level', level: 'full', count: null, problem: null } as const
+  return {
+    report: { id: 'r1', zoneId: ID, ...said, ...times, distance: null, overCapacity: false, effect: 'estimate' },
+    availability,
+  }
+}
+
+describe('a zone as the rider who reported it is shown it', () => {
+  it('is as reported while the report waits, for every capacity, level and count', () => {
+    for (let capacity = 1; capacity <= 100; capacity += 1) {
+      for (const level of LEVELS) {
+        expect(withOwn({ ...zone, capacity }, waiting({ kind: 'level', level }), NOW).availability.state).toBe(level)
+      }
+      for (let count = 0; count <= capacity + 2; count += 1) {
+        const shown = withOwn({ ...zone, capacity }, waiting({ kind: 'count', count }), NOW).availability
+        expect(shown.state).toBe(stateOfFree(capacity - count, capacity))
+        expect([shown.freeLow, shown.expectedFree, shown.freeHigh]).toEqual(
+          Array(3).fill(Math.max(0, capacity - count)),
+        )
+        expect(shown.chance).toBeNull()
+      }
+    }
+  })
+
+  it('says no number where nobody knows of how many, and keeps the state where a count says none', () => {
+    const unknown = { ...zone, capacity: null }
+    const full = withOwn(unknown, waiting({ kind: 'level', level: 'full' }), NOW).availability
+    expect(full).toMatchObject({ state: 'full', expectedFree: null, freeHigh: null })
+    expect(withOwn(unknown, waiting({ kind: 'count', count: 3 }), NOW).availability.state).toBe('few')
+  })
+
+  it('is as the server says once that has seen something later, closes the zone, or the report is old', () => {
+    const own = answered(sightedAt(NOW, 'full'))
+    expect(withOwn(zone, own, NOW).availability).toBe(own.availability)
+    const newer = { ...zone, availability: sightedAt(NOW + 1, 'plenty') }
+    expect(withOwn(newer, own, NOW + 1)).toBe(newer)
+    const older = { ...zone, availability: sightedAt(NOW - 1, 'plenty') }
+    expect(withOwn(older, own, NOW).availability.state).toBe('full')
+    const closed = { ...zone, availability: { ...estimate, state: 'closed' as const } }
+    expect(withOwn(closed, own, NOW)).toBe(closed)
+    expect(withOwn(zone, own, NOW + OWN_LASTS_MS)).toBe(zone)
+    expect(withOwn(zone, undefined, NOW)).toBe(zone)
+  })
+})
+
+describe('the figures on the page', () => {
+  beforeEach(() => vi.useFakeTimers({ now: NOW }))
+  afterEach(() => vi.useRealTimers())
+
+  const KEY = [KEYS.nearby, { lat: 0, lng: 0 }, {}]
+  const other = { ...zone, id: 'zone00002' }
+
+  function page(): { readonly client: QueryClient; readonly states: () => string[] } {
+    const client = new QueryClient()
+    const body = { zones: [zone, other], asOf: new Date(NOW).toISOString() } as unknown as NearbyBody
+    client.setQueryData(KEY, body)
+    const states = () => client.getQueryData<NearbyBody>(KEY)?.zones.map(({ availability }) => availability.state) ?? []
+    return { client, states }
+  }
+
+  it('stay those of the own report when lists and live figures come without it, until it is taken back', () => {
+    const { client, states } = page()
+    showOwnSightings(client, Date.now)
+    expect(states()).toEqual(['few', 'few'])
+    client.setQueryData([KEYS.own, ID], answered(sightedAt(NOW, 'full')))
+    expect(states()).toEqual(['full', 'few'])
+    client.setQueryData<NearbyBody>(KEY, (body) => body && { ...body, zones: [zone, other] as NearbyBody['zones'] })
+    expect(states()).toEqual(['full', 'few'])
+    client.setQueryData([KEYS.own, ID], null)
+    client.setQueryData<NearbyBody>(KEY, (body) => body && { ...body, zones: [zone, other] as NearbyBody['zones'] })
+    expect(states()).toEqual(['few', 'few'])
+  })
+
+  it('know of what was reported before this was loaded, and end with its time', () => {
+    const { client, states } = page()
+    client.setQueryData([KEYS.own, ID], waiting({ kind: 'level', level: 'full' }))
+    showOwnSightings(client, Date.now)
+    expect(states()).toEqual(['full', 'few'])
+    vi.advanceTimersByTime(OWN_LASTS_MS)
+    expect(client.getQueryState(KEY)?.isInvalidated).toBe(true)
+  })
+})
