@@ -109,6 +109,33 @@ describe('the figures on the page', () => {
     expect(states()).toEqual(['few', 'few'])
   })
 
+  it('of the day begin with the own report, and end to where the server has seen something later', () => {
+    const { client, states } = page()
+    const at = new Date(NOW).toISOString()
+    const DAY = [KEYS.ahead, 'day', ID]
+    const { state, expectedFree, freeLow, freeHigh, chance, source } = estimate
+    const point = { at, state, expectedFree, freeLow, freeHigh, chance, source }
+    const forecast = { zoneId: ID, points: [point, point] }
+    client.setQueryData(DAY, forecast)
+    showOwnSightings(client, Date.now)
+    client.setQueryData([KEYS.own, ID], answered(sightedAt(NOW, 'full')))
+    const shown = () => client.getQueryData<typeof forecast>(DAY)?.points.map((one) => one.state)
+    expect(shown()).toEqual(['full', 'few'])
+    const newer = { ...zone, availability: sightedAt(NOW + 1, 'plenty') }
+    client.setQueryData<NearbyBody>(KEY, (body) => body && { ...body, zones: [newer, other] as NearbyBody['zones'] })
+    expect(states()).toEqual(['plenty', 'few'])
+    client.setQueryData(DAY, { ...forecast, points: [point, { ...point }] })
+    expect(shown()).toEqual(['few', 'few'])
+  })
+
+  it('follow an answer to a movement, which is of the sighting before it', () => {
+    const { client, states } = page()
+    showOwnSightings(client, Date.now)
+    const left = answered(sightedAt(NOW - 60_000, 'some'))
+    client.setQueryData([KEYS.own, ID], { ...left, report: { ...left.report, kind: 'left', level: null } })
+    expect(states()).toEqual(['some', 'few'])
+  })
+
   it('know of what was reported before this was loaded, and end with its time', () => {
     const { client, states } = page()
     client.setQueryData([KEYS.own, ID], waiting({ kind: 'level', level: 'full' }))

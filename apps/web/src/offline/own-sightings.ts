@@ -1,4 +1,11 @@
-import type { AvailabilityBody, NearbyBody, ReportCreatedBody, ReportInput, ZoneBody } from '@kickstand/contract'
+import type {
+  AvailabilityBody,
+  ForecastBody,
+  NearbyBody,
+  ReportCreatedBody,
+  ReportInput,
+  ZoneBody,
+} from '@kickstand/contract'
 import { stateOfFree } from '@kickstand/domain'
 import type { Query, QueryClient } from '@tanstack/react-query'
 import { KEYS } from '../api/queries.ts'
@@ -54,8 +61,14 @@ export function withOwn<Z extends Shown>(zone: Z, own: Own | undefined, now: num
   return { ...zone, availability: 'report' in own ? own.availability : sighted(zone, own) }
 }
 
+/** When what is shown of a report was seen: a movement leaves the time of the sighting that it changed. */
 function madeAt(own: Own): number {
-  return Date.parse(('report' in own ? own.report.observedAt : own.observedAt) ?? '')
+  return Date.parse(('report' in own ? own.availability.latest?.observedAt : own.observedAt) ?? '')
+}
+
+/** Whether the server tells something newer than a report. */
+function isNewer({ latest }: AvailabilityBody, own: Own): boolean {
+  return latest !== null && Date.parse(latest.observedAt) > madeAt(own)
 }
 
 /** Whether a report says how full its zone was, and the server shows its rider that. */
@@ -72,12 +85,19 @@ export function showOwnSightings(client: QueryClient, now: () => number): void {
   const owns = new Map<string, Own>()
   const cache = client.getQueryCache()
 
-  function show(query: Query): void {
-    const { data, dataUpdatedAt } = query.state
+  function changed(zone: Shown): Shown {
+    const own = owns.get(zone.id)
+    const next = withOwn(zone, own, now())
+    if (own !== undefined && isNewer(zone.availability, own)) owns.delete(zone.id)
+    return next
+  }
+
+  function show({ queryKey, state: { data, dataUpdatedAt } }: Query): void {
     if (data === undefined || owns.size === 0) return
-    const time = now()
-    const changed = overlay(query.queryKey[0], data, (zone) => withOwn(zone, owns.get(zone.id), time))
-    if (changed !== data) client.setQueryData(query.queryKey, changed, { updatedAt: dataUpdatedAt })
+    const next = isDay(queryKey)
+      ? withOwnNow(data as ForecastBody, owns.get((data as ForecastBody).zoneId))
+      : overlay(queryKey[0], data, changed as <Z extends Shown>(zone: Z) => Z)
+    if (next !== data) client.setQueryData(queryKey, next, { updatedAt: dataUpdatedAt })
   }
 
   function take(zoneId: string, own: Own | null | undefined): void {
@@ -100,6 +120,20 @@ export function showOwnSightings(client: QueryClient, now: () => number): void {
     if (name === KEYS.own) take(String(zoneId), query.state.data as Own | null | undefined)
     else show(query)
   })
+}
+
+/** Whether a query is for a zone's next day; see `forecastQuery`. */
+function isDay([name, what]: readonly unknown[]): boolean {
+  return name === KEYS.ahead && what === 'day'
+}
+
+/** A zone's day that begins with what its rider reported. */
+function withOwnNow(day: ForecastBody, own: Own | undefined): ForecastBody {
+  const [first, ...later] = day.points
+  if (own === undefined || !('report' in own) || first === undefined || first.state === own.availability.state)
+    return day
+  const { state, expectedFree, freeLow, freeHigh, chance, source } = own.availability
+  return { ...day, points: [{ at: first.at, state, expectedFree, freeLow, freeHigh, chance, source }, ...later] }
 }
 
 /** The data of a query with its zones changed; the very same where none was. */

@@ -39,8 +39,10 @@ const availability: fc.Arbitrary<Availability> = fc.record({
 it('the text is that of the object', () => {
   fc.assert(
     fc.property(fc.oneof(availability, fc.constant(NOTHING_KNOWN)), (a) => {
-      expect(availabilityJson(a, NOW).length).toBeLessThanOrEqual(AVAILABILITY_BYTES)
-      expect(JSON.parse(availabilityJson(a, NOW))).toEqual(JSON.parse(JSON.stringify(toAvailabilityBody(a, NOW))))
+      const text = availabilityJson(a, NOW)
+      expect(text.length).toBeLessThanOrEqual(AVAILABILITY_BYTES)
+      expect(availabilityJson(a, NOW)).toBe(text)
+      expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(toAvailabilityBody(a, NOW))))
     }),
   )
 })

@@ -54,7 +54,8 @@ function toLatestBody(latest: Latest | null): AvailabilityBody['latest'] {
     kind,
     count,
     level,
-    observedAt: toTimestamp(observedAt),
+    // Not by the writer of texts: this is asked for while another text is being written there.
+    observedAt: new Date(observedAt).toISOString(),
     source,
     agrees,
     expected: expected === null ? null : { ...expected, chance: Math.round(expected.chance * 100) / 100 },
@@ -121,20 +122,19 @@ export function writeAvailability(writer: ByteWriter, a: Availability, now: numb
   writeBytes(writer, a.reportsDisagree ? DISAGREE : AGREE)
   if (a.latest === null) return writeBytes(writer, a.capacityDoubted ? DOUBTED : CERTAIN)
   writeBytes(writer, a.capacityDoubted ? DOUBTED_BUT : CERTAIN_BUT)
-  writeLatest(writer, a.latest)
-  writeAscii(writer, '}')
+  writeBytes(writer, latestBytes(a.latest))
 }
 
-/** Few zones were sighted within minutes: words one by one cost little. */
-function writeLatest(writer: ByteWriter, { kind, count, level, observedAt, source, agrees, expected }: Latest): void {
-  writeAscii(writer, `{"kind":"${kind}","count":${count ?? 'null'},"level":${level === null ? 'null' : `"${level}"`}`)
-  writeBytes(writer, OBSERVED_AT)
-  writeTimestamp(writer, observedAt)
-  writeAscii(writer, `","source":"${source}","agrees":${agrees},"expected":`)
-  if (expected === null) return writeAscii(writer, 'null}')
-  writeAscii(writer, `{"minutes":${expected.minutes},"state":"${expected.state}","chance":`)
-  writeDecimal(writer, expected.chance, 100)
-  writeAscii(writer, '}}')
+/** Of those that are told again and again for five minutes. */
+const latestKnown = new WeakMap<Latest, Buffer>()
+
+/** JSON of what was sighted, and the brace after it. */
+function latestBytes(latest: Latest): Buffer {
+  const known = latestKnown.get(latest)
+  if (known !== undefined) return known
+  const bytes = asciiBytes(`${JSON.stringify(toLatestBody(latest))}}`)
+  latestKnown.set(latest, bytes)
+  return bytes
 }
 
 function writeNumber(writer: ByteWriter, value: number | null, unit: 10 | 100): void {

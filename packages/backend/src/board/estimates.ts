@@ -9,6 +9,7 @@ import {
   encodeZone,
   isOfMachine,
   isOfThePresent,
+  latestOf,
   NOTHING_KNOWN,
   OUTLOOK,
   ownOrNewer,
@@ -16,6 +17,7 @@ import {
   OUTLOOK_TIME,
   OUTLOOK_TIMES,
   scoreReport,
+  stateOfSighting,
   weekPoint,
   withSighting,
   writeOutlook,
@@ -25,6 +27,7 @@ import {
   type Observation,
   type ExpectedSoon,
   type Score,
+  type Sighting,
 } from '@kickstand/domain'
 import { createCheckpoints } from './checkpoints.ts'
 import type { Estimates } from './estimate-types.ts'
@@ -157,15 +160,30 @@ export function createEstimates(clocks: RowClocks, pools: RowPools = createRowPo
     })
   }
 
-  /** What the estimate expects beside a sighting, see `RowSightings.expected`. */
-  function expectedSoon(row: number, capacity: number | null, time: number): ExpectedSoon | null {
-    return sightings.expected(row, time, (from) => {
-      const minute = from / MINUTE + EXPECTED_MINUTES
-      const place = placeOf(row, capacity)
-      if (place === BLANK) return null
-      const then = answerZone(state, place, capacity, minute, clocks.hourOfWeek(row, minute), SEEN)
-      return then.chance === null ? null : { minutes: EXPECTED_MINUTES, state: then.state, chance: then.chance }
-    })
+  /** What the estimate expects of a row some minutes after `from`, see `RowSightings.latest`. */
+  function expectedAfter(row: number, capacity: number | null, from: number): ExpectedSoon | null {
+    const minute = from / MINUTE + EXPECTED_MINUTES
+    const place = placeOf(row, capacity)
+    if (place === BLANK) return null
+    const then = answerZone(state, place, capacity, minute, clocks.hourOfWeek(row, minute), SEEN)
+    return then.chance === null ? null : { minutes: EXPECTED_MINUTES, state: then.state, chance: then.chance }
+  }
+
+  /** What is told of a row while a sighting rules; `shown` is the one that others are shown. */
+  function sightedAt(
+    row: number,
+    capacity: number | null,
+    time: number,
+    estimate: Availability,
+    sighting: Sighting,
+    shown: boolean,
+  ): Availability {
+    const agrees = (stateOfSighting(sighting, capacity) ?? estimate.state) === estimate.state
+    const make = (from: number): ExpectedSoon | null => expectedAfter(row, capacity, from)
+    const latest =
+      (shown ? sightings.latest(row, agrees, time, make) : null) ??
+      latestOf(sighting, agrees, sightings.expected(row, time, make))
+    return withSighting(estimate, sighting, capacity, time, latest)
   }
 
   return {
@@ -207,16 +225,17 @@ export function createEstimates(clocks: RowClocks, pools: RowPools = createRowPo
       unfold(row)
     },
     at(row, capacity, time, now = time) {
+      // Which sighting it is depends on what is folded, and folding comes first.
       const estimate = estimateAt(row, capacity, time)
       const sighting = sightings.get(row)
       if (sighting === undefined || !doesSightingRule(sighting, time, now)) return estimate
-      return withSighting(estimate, sighting, capacity, time, expectedSoon(row, capacity, time))
+      return sightedAt(row, capacity, time, estimate, sighting, true)
     },
     withOwn(row, capacity, now, own) {
       const estimate = estimateAt(row, capacity, now)
       const newest = ownOrNewer(own, sightings.get(row))
       if (!doesSightingRule(newest, now, now)) return estimate
-      return withSighting(estimate, newest, capacity, now, expectedSoon(row, capacity, now))
+      return sightedAt(row, capacity, now, estimate, newest, false)
     },
     isObserved: (row) => folded.place(row) !== BLANK,
     reserve(rows) {

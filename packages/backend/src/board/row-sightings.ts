@@ -1,4 +1,11 @@
-import { sightingAfter, type ExpectedSoon, type Observation, type Sighting } from '@kickstand/domain'
+import {
+  latestOf,
+  sightingAfter,
+  type ExpectedSoon,
+  type Latest,
+  type Observation,
+  type Sighting,
+} from '@kickstand/domain'
 
 const FIVE_MINUTES = 5 * 60_000
 
@@ -13,23 +20,34 @@ export type RowSightings = {
   note(row: number, seen: Observation, isFirst: boolean): void
   get(row: number): Sighting | undefined
   /**
-   * What is expected beside a row's sighting at `time`. It is made once for the five minutes that `time` lies in, of their
-   * beginning, so that every server says the same.
+   * A row's sighting as it is published at `time`, with what is expected beside it. That is made once for the five minutes that
+   * `time` lies in, of their beginning: so every server says the same, and lists write bytes that they have.
    */
+  latest(row: number, agrees: boolean, time: number, make: (time: number) => ExpectedSoon | null): Latest | null
+  /** What is expected beside a sighting at `time`, likewise. */
   expected(row: number, time: number, make: (time: number) => ExpectedSoon | null): ExpectedSoon | null
   /** Nothing that was made of the estimate of any row holds any longer. */
   dropExpected(): void
 }
 
-type Expected = { readonly from: number; readonly value: ExpectedSoon | null }
+type Made = { readonly from: number; readonly expected: ExpectedSoon | null; latest: Latest | null }
 
 export function createRowSightings(): RowSightings {
   const sightings = new Map<number, Sighting>()
-  const made = new Map<number, Expected>()
+  const made = new Map<number, Made>()
 
   function forget(row: number): void {
     sightings.delete(row)
     made.delete(row)
+  }
+
+  function madeAt(row: number, time: number, make: (time: number) => ExpectedSoon | null): Made {
+    const from = Math.floor(time / FIVE_MINUTES) * FIVE_MINUTES
+    const known = made.get(row)
+    if (known?.from === from) return known
+    const next = { from, expected: make(from), latest: null }
+    made.set(row, next)
+    return next
   }
 
   return {
@@ -43,14 +61,14 @@ export function createRowSightings(): RowSightings {
       else sightings.set(row, after)
     },
     get: (row) => sightings.get(row),
-    expected(row, time, make) {
-      const from = Math.floor(time / FIVE_MINUTES) * FIVE_MINUTES
-      const known = made.get(row)
-      if (known?.from === from) return known.value
-      const value = make(from)
-      made.set(row, { from, value })
-      return value
+    latest(row, agrees, time, make) {
+      const sighting = sightings.get(row)
+      if (sighting === undefined) return null
+      const now = madeAt(row, time, make)
+      if (now.latest?.agrees !== agrees) now.latest = latestOf(sighting, agrees, now.expected)
+      return now.latest
     },
+    expected: (row, time, make) => madeAt(row, time, make).expected,
     dropExpected: () => made.clear(),
   }
 }

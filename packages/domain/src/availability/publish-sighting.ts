@@ -1,4 +1,4 @@
-import type { Availability, ExpectedSoon } from './availability.ts'
+import type { Availability, ExpectedSoon, Latest } from './availability.ts'
 import { freeOfState, freeOfWord, type FreeRange } from './free-states.ts'
 import { CONSTANTS } from './model/constants.ts'
 import { freeBySighting, stateOfSighting, type Sighting } from './sighting.ts'
@@ -33,39 +33,40 @@ export function doesSightingRule({ at, junk }: Sighting, time: number, now: numb
   return time <= now + NOW_MINUTES * MINUTE && minutes < RULES_AT_MOST && holdsAfter(junk, minutes) >= HOLDS_FROM
 }
 
+/** A sighting as it is published: `agrees` with the estimate of now, `expected` is what that expects soon after. */
+export function latestOf(
+  { at, count, level, source }: Sighting,
+  agrees: boolean,
+  expected: ExpectedSoon | null,
+): Latest {
+  return { kind: level === null ? 'count' : 'level', count, level, observedAt: at, source, agrees, expected }
+}
+
 /**
  * The estimate as published while a sighting rules: its state is the one sighted, its figures are within what was sighted, and
- * `latest` says so. `expected` is what the estimate expects soon after.
+ * `latest` says so.
  */
 export function withSighting(
   estimate: Availability,
   sighting: Sighting,
   capacity: number | null,
   time: number,
-  expected: ExpectedSoon | null,
+  latest: Latest,
 ): Availability {
-  const { at, count, level, source } = sighting
+  const { at, source } = sighting
   const sighted = stateOfSighting(sighting, capacity)
-  const state = sighted ?? estimate.state
-  const latest = {
-    kind: level === null ? 'count' : 'level',
-    count,
-    level,
-    observedAt: at,
-    source,
-    agrees: state === estimate.state,
-    expected,
-  } as const
   if (sighted === null) return { ...estimate, latest }
   const holds = holdsAfter(sighting.junk, (time - at) / MINUTE)
   const isSeen = estimate.source !== 'history' && estimate.source !== 'none'
   return {
-    ...estimate,
-    state: sighted,
     ...figures(estimate, sighting, capacity, holds),
+    state: sighted,
     chance: (sighted === 'full' ? 0 : holds) + (1 - holds) * (estimate.chance ?? 0.5),
     observedAt: Math.max(at, estimate.observedAt ?? 0),
     source: isSeen ? estimate.source : source,
+    reports: estimate.reports,
+    reportsDisagree: estimate.reportsDisagree,
+    capacityDoubted: estimate.capacityDoubted,
     latest,
   }
 }
