@@ -2,22 +2,14 @@ import type { AvailabilityBody, LiveAvailabilityBody } from '@kickstand/contract
 
 type WithAvailability = { readonly id: string; readonly availability: AvailabilityBody }
 
-/** Whether two availabilities tell a rider the same. Ages tick by themselves and do not count. */
+/** All that an availability tells a rider. Ages tick by themselves and do not count. */
+function toldBy({ ageSeconds: _age, ...told }: AvailabilityBody): string {
+  return JSON.stringify(told)
+}
+
+/** Whether two availabilities tell a rider the same. */
 export function sameFigures(a: AvailabilityBody, b: AvailabilityBody): boolean {
-  return (
-    a.state === b.state &&
-    a.expectedFree === b.expectedFree &&
-    a.freeLow === b.freeLow &&
-    a.freeHigh === b.freeHigh &&
-    a.chance === b.chance &&
-    a.observedAt === b.observedAt &&
-    a.source === b.source &&
-    a.reports === b.reports &&
-    a.reportsDisagree === b.reportsDisagree &&
-    a.capacityDoubted === b.capacityDoubted &&
-    a.latest?.observedAt === b.latest?.observedAt &&
-    a.latest?.expected?.state === b.latest?.expected?.state
-  )
+  return toldBy(a) === toldBy(b)
 }
 
 /** The zone with its newest availability; the very same object where nothing changed. */
