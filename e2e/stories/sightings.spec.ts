@@ -111,7 +111,7 @@ test('who gives no position is shown their own report, and others what somebody 
   const told = async () => (await (await request.get(`/v1/zones/${zoneId}`)).json()).availability.state
   expect(await told()).toBe('plenty')
   await page.getByRole('button', { name: 'Undo' }).click()
-  await expect(page.getByText('Taken back. Nothing was counted.')).toBeVisible()
+  await expect(page.getByText('Undone. Your report was removed.')).toBeVisible()
   await expect(page.getByRole('main').getByText(/by a rider/)).toBeVisible()
   await expect(page.getByRole('main').getByText('Plenty free').first()).toBeVisible()
 })

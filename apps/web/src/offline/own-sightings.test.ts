@@ -4,6 +4,7 @@ import { QueryClient } from '@tanstack/react-query'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { KEYS } from '../api/queries.ts'
 import { OWN_LASTS_MS, showOwnSightings, withOwn } from './own-sightings.ts'
+import { ownTimes } from './own-times.ts'
 
 const NOW = Date.UTC(2026, 5, 1, 12)
 const ID = 'zone00001'
@@ -102,9 +103,11 @@ describe('the figures on the page', () => {
     expect(states()).toEqual(['few', 'few'])
     client.setQueryData([KEYS.own, ID], answered(sightedAt(NOW, 'full')))
     expect(states()).toEqual(['full', 'few'])
+    expect(ownTimes.get(ID)).toBe(new Date(NOW).toISOString())
     client.setQueryData<NearbyBody>(KEY, (body) => body && { ...body, zones: [zone, other] as NearbyBody['zones'] })
     expect(states()).toEqual(['full', 'few'])
     client.setQueryData([KEYS.own, ID], null)
+    expect(ownTimes.has(ID)).toBe(false)
     client.setQueryData<NearbyBody>(KEY, (body) => body && { ...body, zones: [zone, other] as NearbyBody['zones'] })
     expect(states()).toEqual(['few', 'few'])
   })

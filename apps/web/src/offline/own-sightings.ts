@@ -9,6 +9,7 @@ import type {
 import { stateOfFree } from '@kickstand/domain'
 import type { Query, QueryClient } from '@tanstack/react-query'
 import { KEYS } from '../api/queries.ts'
+import { ownTimes } from './own-times.ts'
 
 /** So long a rider is shown what they reported before what the server says without it; the server lets a stranger's rule 22 min. */
 export const OWN_LASTS_MS = 20 * 60_000
@@ -103,8 +104,11 @@ export function showOwnSightings(client: QueryClient, now: () => number): void {
   function take(zoneId: string, own: Own | null | undefined): void {
     if (own === undefined) return
     if (own !== null && 'report' in own && own.report.kind === 'problem') return
+    ownTimes.delete(zoneId)
     if (own === null || !isSighting(own)) return void owns.delete(zoneId)
     owns.set(zoneId, own)
+    const seen = 'report' in own ? own.report : own
+    if (seen.observedAt !== undefined) ownTimes.set(zoneId, seen.observedAt)
     for (const query of cache.getAll()) show(query)
     setTimeout(() => {
       if (owns.get(zoneId) !== own) return

@@ -29,12 +29,7 @@ type Sent = {
   readonly onUndo: (() => void) | undefined
 }
 /** `waiting`: for a network. `sent`: the server has it. */
-type Said = {
-  readonly text: string
-  readonly waiting: boolean
-  readonly sent: boolean
-  readonly at: string | undefined
-}
+type Said = { readonly text: string; readonly waiting: boolean; readonly sent: boolean }
 type Reporting = {
   /** `onUndo` hears that the rider takes it back. */
   readonly report: (zoneId: string, draft: Draft, onUndo?: () => void) => void
@@ -161,7 +156,7 @@ export function ReportingProvider({ position, connected, onOwn, children }: Prop
         const entry = sent.get(zoneId)
         if (!entry) return null
         const isWaiting = waiting.some((item) => item.key === entry.key && item.attempts > 0)
-        return { text: entry.text, waiting: isWaiting, sent: entry.reportId !== null, at: entry.input.observedAt }
+        return { text: entry.text, waiting: isWaiting, sent: entry.reportId !== null }
       },
       waiting: waiting.filter((item) => item.attempts > 0 && !item.undo).length,
     }),

@@ -2,7 +2,7 @@ import type { AvailabilityBody } from '@kickstand/contract'
 import type { Messages } from '../i18n/en.ts'
 import type { Format } from '../i18n/format.ts'
 import { useI18n } from '../i18n/i18n.tsx'
-import { useReporting } from '../reports/reporting.tsx'
+import { ownTimes } from '../offline/own-times.ts'
 import { Icon, type IconName } from '../ui/icon.tsx'
 import { isStale, seenText } from './ages.ts'
 import { StateTag } from './availability-plate.tsx'
@@ -20,8 +20,7 @@ type Props = {
 /** The same figures as the plate, in words: state, range, chance, age and source. */
 export function AvailabilityLines({ availability, capacity, now, ahead, zoneId }: Props) {
   const { t, format } = useI18n()
-  const at = useReporting().saidOf(zoneId)?.at
-  const isOwn = at !== undefined && at === availability.latest?.observedAt
+  const isOwn = ownTimes.get(zoneId) === (availability.latest?.observedAt ?? null)
   const range = rangeBeside(availability, format)
   const chance = expectText(availability, t, format)
   const total = capacity === null ? null : format.count(capacity)
