@@ -1,36 +1,88 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { judgeAbsence } from './snapshot-change.ts'
 
-const newer = { complete: true, activeBefore: 100, lost: 20, stillMissing: 5, changed: 1, unread: 0 }
+const newer = {
+  complete: true,
+  zones: 100,
+  activeBefore: 100,
+  lost: 20,
+  stillMissing: 5,
+  changed: 1,
+  unread: 0,
+  doubted: 0,
+  acceptRemovals: false,
+}
+const small = { ...newer, zones: 6, activeBefore: 8, lost: 2, stillMissing: 0 }
 
 describe('judgeAbsence', () => {
   it('believes a loss of up to 20 %', () => {
-    expect(judgeAbsence(newer)).toEqual({ markMissing: true, retire: true, note: null })
+    expect(judgeAbsence(newer)).toMatchObject({ lost: 'missing', stillMissing: 'retired', note: null })
   })
 
   it('takes nothing away after a loss of over 20 %, and says so', () => {
     const verdict = judgeAbsence({ ...newer, lost: 21 })
-    expect(verdict).toMatchObject({ markMissing: false, retire: false })
+    expect(verdict).toMatchObject({ lost: 'held', stillMissing: 'held', doubtful: true })
     expect(verdict.note).toContain('21 of 100 zones (21 %)')
+    expect(judgeAbsence({ ...newer, lost: 21, doubted: 50 })).toMatchObject({ lost: 'held' })
+  })
+
+  it('believes a small source at the third newer snapshot that lacks the same', () => {
+    const [first, second] = [judgeAbsence(small), judgeAbsence({ ...small, doubted: 1 })]
+    expect([first.lost, first.doubted, second.lost, second.doubted]).toEqual(['held', 1, 'held', 2])
+    expect(judgeAbsence({ ...small, doubted: 2 })).toMatchObject({ lost: 'retired', doubted: 0 })
+    expect(judgeAbsence({ ...small, doubted: 2, changed: 0 })).toMatchObject({ lost: 'held', doubted: 2 })
+    expect(judgeAbsence({ ...small, doubted: 2, zones: 0, lost: 8 })).toMatchObject({ lost: 'held' })
+    expect(judgeAbsence({ ...small, doubted: 2, unread: 1 })).toMatchObject({ lost: 'held' })
+    expect(judgeAbsence({ ...small, doubted: 2, activeBefore: 4, lost: 1 })).toMatchObject({ lost: 'retired' })
+  })
+
+  it('takes the operator’s word that what is absent is gone, unless the file broke off or is empty', () => {
+    const word = { ...newer, lost: 90, changed: 0, unread: 3, acceptRemovals: true }
+    expect(judgeAbsence(word)).toMatchObject({ lost: 'retired', stillMissing: 'retired', note: null })
+    expect(judgeAbsence({ ...word, complete: false })).toMatchObject({ lost: 'held', stillMissing: 'held' })
+    expect(judgeAbsence({ ...word, zones: 0 }).note).toContain('sources remove ID')
   })
 
   it('takes nothing away by a file that broke off', () => {
-    expect(judgeAbsence({ ...newer, complete: false })).toMatchObject({ markMissing: false, retire: false })
+    expect(judgeAbsence({ ...newer, complete: false })).toMatchObject({ lost: 'held', stillMissing: 'held' })
   })
 
   it('does not count the same snapshot again as a newer one', () => {
-    expect(judgeAbsence({ ...newer, lost: 0, changed: 0 })).toMatchObject({ retire: false, note: null })
-    expect(judgeAbsence({ ...newer, lost: 1, changed: 0 }).retire).toBe(true)
+    expect(judgeAbsence({ ...newer, lost: 0, changed: 0 })).toMatchObject({ stillMissing: 'unchanged', note: null })
+    expect(judgeAbsence({ ...newer, lost: 1, changed: 0 }).stillMissing).toBe('retired')
   })
 
-  it('takes zones for unread before it takes them for gone', () => {
-    expect(judgeAbsence({ ...newer, unread: 20 })).toMatchObject({ markMissing: false, retire: false })
-    expect(judgeAbsence({ ...newer, unread: 19 })).toMatchObject({ markMissing: true, retire: false })
-    expect(judgeAbsence({ ...newer, unread: 4 })).toMatchObject({ markMissing: true, retire: true })
+  it('takes zones for unread before it takes them for gone, and retires none that may be unread', () => {
+    expect(judgeAbsence({ ...newer, unread: 20 })).toMatchObject({ lost: 'held', stillMissing: 'held' })
+    expect(judgeAbsence({ ...newer, unread: 4 })).toMatchObject({ lost: 'missing', stillMissing: 'held' })
     expect(judgeAbsence({ ...newer, unread: 1 }).note).toMatch(/could not be read: 1\./)
   })
 
   it('has nothing to say of an empty past', () => {
     expect(judgeAbsence({ ...newer, activeBefore: 0, lost: 0, stillMissing: 0 }).note).toBeNull()
+  })
+
+  it('never retires by itself what a snapshot may only have failed to tell', () => {
+    const figure = fc.nat(30)
+    fc.assert(
+      fc.property(
+        fc.record({
+          complete: fc.boolean(),
+          zones: figure,
+          activeBefore: figure,
+          lost: figure,
+          stillMissing: figure,
+          changed: figure,
+          unread: fc.integer({ min: 1, max: 9 }),
+          doubted: figure,
+          acceptRemovals: fc.constant(false),
+        }),
+        (outcome) => {
+          const verdict = judgeAbsence(outcome)
+          expect([verdict.lost, verdict.stillMissing]).not.toContain('retired')
+        },
+      ),
+    )
   })
 })

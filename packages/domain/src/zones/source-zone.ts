@@ -8,8 +8,11 @@ export type SourceZone = { readonly ref: string; readonly facts: ZoneFacts }
 /** An object of a source that could not become a zone, with where it stands (line, object id) and what to do. */
 export type RejectedRow = { readonly where: string; readonly reason: string }
 
-/** A rejected object that told its reference: the source still has it, so what was known of it stays. */
-export type IdentifiedRejection = { readonly rejected: RejectedRow; readonly ref?: string }
+/**
+ * A rejected object. Where it told its reference the source still has it, so what was known of it stays; where not, `text` is what
+ * stands there, in which its place or its name may be found.
+ */
+export type IdentifiedRejection = { readonly rejected: RejectedRow; readonly ref?: string; readonly text?: string }
 
 /** Who stands behind a source's data. Shown wherever the data is shown. */
 export type SourceInfo = {
