@@ -22,7 +22,15 @@ export type FeedRow = {
  */
 export type FeedItem =
   | { readonly type: 'row'; readonly row: FeedRow }
-  | { readonly type: 'rejected'; readonly row: RejectedRow; readonly ref?: string }
+  | {
+      readonly type: 'rejected'
+      readonly row: RejectedRow
+      readonly ref?: string
+      /** What could be read of it, to tell by it which object it is. */
+      readonly remains?: FeedRow
+      /** What stands there. */
+      readonly text?: string
+    }
   | { readonly type: 'warning'; readonly row: RejectedRow }
   /** A place without motorcycle spaces, or without figures of them: no fault. */
   | { readonly type: 'left-out'; readonly row: RejectedRow }

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import { createCsvLines, type CsvRecord } from './csv-records.ts'
 import type { FeedFile } from './feed-file.ts'
-import { brokenOff, type FeedItem, type FeedItems, WHOLE } from './feed-row.ts'
+import { brokenOff, type FeedItem, type FeedItems, type FeedRow, WHOLE } from './feed-row.ts'
 import { messageOf } from './json-rows.ts'
 import { type Encoding, textOf } from './text-encoding.ts'
 
@@ -79,19 +79,58 @@ function* recordItems(record: CsvRecord, values: string[] | null, table: Table):
   if (values === null) {
     const reason = record.closed ? 'its quotes do not match' : 'a quote is opened in it and not closed'
     table.broken = `The file may break off at line ${record.line}: a quote is opened there and not closed.`
-    yield { type: 'rejected', row: { where, reason: `${reason}; correct it in the file` } }
+    yield* rejectedLines(record, `${reason}; correct it in the file`, table)
     return
   }
   if (values.slice(columns.length).some((value) => value.trim() !== '')) {
     const reason = `has ${values.length} columns and the header ${columns.length}; quote fields that hold "${table.delimiter}"`
-    yield { type: 'rejected', row: { where, reason } }
+    yield* rejectedLines(record, reason, table)
+    return
+  }
+  if (swallowsLines(record, values, table)) {
+    yield* rejectedLines(record, 'its quotes do not match; correct them in the file', table)
     return
   }
   if (values.length < columns.length) {
     table.broken = `The file breaks off in line ${record.line}, which has ${values.length} of ${columns.length} columns.`
     yield { type: 'warning', row: { where, reason: `has ${values.length} of ${columns.length} columns` } }
   }
+  yield { type: 'row', row: rowOf(where, columns, values) }
+}
+
+function rowOf(where: string, columns: readonly string[], values: readonly string[]): FeedRow {
   const fields: Record<string, string> = {}
   for (const [i, column] of columns.entries()) if (!Object.hasOwn(fields, column)) fields[column] = values[i] ?? ''
-  yield { type: 'row', row: { where, id: null, fields, geometry: null } }
+  return { where, id: null, fields, geometry: null }
+}
+
+/** Whether a stray quote made one field of several lines, which are records of their own. */
+function swallowsLines(record: CsvRecord, values: readonly string[], { columns, delimiter }: Table): boolean {
+  const least = (columns ?? []).length - 1
+  return (
+    least > 0 &&
+    record.text.includes('\n') &&
+    values.some((value) => value.split('\n').length > 1 && value.split(delimiter).length > least)
+  )
+}
+
+/**
+ * Each line of a record that cannot be read, by itself: two stray quotes may have joined the records between them, which are whole. Cut at
+ * every delimiter, the others still tell which object they are of.
+ */
+function* rejectedLines(record: CsvRecord, reason: string, { columns, delimiter }: Table): Generator<FeedItem> {
+  const names = columns ?? []
+  for (const [i, text] of record.text.split('\n').entries()) {
+    const cells = text.split(delimiter).map((cell) => cell.replaceAll('"', ''))
+    const where = `line ${record.line + i}`
+    // Lines within a field have no columns of their own.
+    if (i > 0 && cells.length < names.length) continue
+    const whole = i > 0 && text.split('"').length % 2 === 1 ? tryParse(text, delimiter)?.at(0) : undefined
+    if (whole?.length === names.length) {
+      yield { type: 'row', row: rowOf(where, names, whole) }
+      continue
+    }
+    const remains = cells.length === names.length ? { remains: rowOf(where, names, cells) } : {}
+    yield { type: 'rejected', row: { where, reason }, text, ...remains }
+  }
 }

@@ -1,28 +1,42 @@
 import type { FeedItem, FeedItems, FeedRow } from './feed-row.ts'
 import { geometryOf } from './geojson-geometry.ts'
 import type { JsonPiece } from './json-rows.ts'
-import { fieldsOf, idOf, isFields, parseJson } from './values.ts'
+import { salvageJson } from './salvage-json.ts'
+import { type Fields, fieldsOf, idOf, isFields, parseJson } from './values.ts'
 
 /** GeoJSON features, from a collection or line by line. `word` names a row to a person: feature or line. */
 export async function* readGeoJson(pieces: AsyncIterable<JsonPiece>, word: string): FeedItems {
   for await (const piece of pieces) {
-    yield 'end' in piece ? piece.end : featureItem(parseJson(piece.row.text), `${word} ${piece.row.number}`)
+    yield 'end' in piece ? piece.end : featureItem(piece.row.text, `${word} ${piece.row.number}`)
   }
 }
 
-function featureItem(value: unknown, where: string): FeedItem {
+function featureItem(text: string, where: string): FeedItem {
+  const value = parseJson(text)
   if (!isFields(value)) {
-    return { type: 'rejected', row: { where, reason: 'is not valid JSON; correct it in the file' } }
+    const remains = salvageJson(text)
+    return {
+      type: 'rejected',
+      row: { where, reason: 'is not valid JSON; correct it in the file' },
+      text,
+      ...(remains === null ? {} : { remains: rowOf(remains, where) }),
+    }
   }
-  const fields = fieldsOf(value['properties'])
-  const row: FeedRow = { where, id: idOf(value['id']), fields, geometry: geometryOf(value['geometry']) }
+  const row = rowOf(value, where)
   if (value['type'] !== 'Feature') {
-    return { type: 'rejected', row: { where, reason: 'is not a GeoJSON Feature; expected "type": "Feature"' } }
+    const reason = 'is not a GeoJSON Feature; expected "type": "Feature"'
+    return { type: 'rejected', row: { where, reason }, remains: row, text }
   }
   if (row.geometry === null && !isEmptyGeometry(value['geometry'])) {
-    return { type: 'rejected', row: { where, reason: 'its geometry is not well formed; expected a GeoJSON geometry' } }
+    const reason = 'its geometry is not well formed; expected a GeoJSON geometry'
+    return { type: 'rejected', row: { where, reason }, remains: row, text }
   }
   return { type: 'row', row }
+}
+
+function rowOf(value: Fields, where: string): FeedRow {
+  const fields = fieldsOf(value['properties'])
+  return { where, id: idOf(value['id']), fields, geometry: geometryOf(value['geometry']) }
 }
 
 /** No geometry, or one without coordinates, is a gap in the data and no fault in the file. */

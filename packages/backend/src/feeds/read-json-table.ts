@@ -1,5 +1,6 @@
 import type { FeedItem, FeedItems } from './feed-row.ts'
 import type { JsonPiece } from './json-rows.ts'
+import { salvageJson } from './salvage-json.ts'
 import { idOf, fieldsOf, isFields, listOf, parseJson } from './values.ts'
 
 /**
@@ -20,7 +21,13 @@ function tableItem(row: { number: number; text: string }, columns: readonly stri
   const reason = Array.isArray(value)
     ? 'is a list, and the file does not say what its columns are'
     : 'is not valid JSON; correct it in the file'
-  return { type: 'rejected', row: { where, reason } }
+  const remains = salvageJson(row.text)
+  return {
+    type: 'rejected',
+    row: { where, reason },
+    text: row.text,
+    ...(remains === null ? {} : { remains: { where, id: idOf(remains['id']), fields: remains, geometry: null } }),
+  }
 }
 
 /** The column names in Socrata's `meta`, or null where there are none. */

@@ -1,8 +1,10 @@
 import { type LngLat, type OsmMember, outlineOfRelation, outlineOfWay } from '@kickstand/domain'
 import { brokenOff, type FeedItem, type FeedItems, type Geometry } from './feed-row.ts'
 import type { JsonPiece } from './json-rows.ts'
+import type { JsonRow } from './json-scanner.ts'
 import { elementItems, isParking, type OsmElement, osmPlace } from './osm-elements.ts'
 import { newestVersions, versionOf } from './osm-versions.ts'
+import { salvageJson } from './salvage-json.ts'
 import { fieldsOf, type Fields, isFields, listOf, parseJson, textsOf } from './values.ts'
 
 const REMEDY = 'ask Overpass with "out geom;", or with "out body; >; out skel qt;"'
@@ -29,7 +31,7 @@ export async function* readOverpass(pieces: () => AsyncIterable<JsonPiece>, rema
     if (!piece.row.text.includes('motorcycle')) continue
     const value = parseJson(piece.row.text)
     if (!isFields(value)) {
-      yield rejected(`element ${piece.row.number}`, 'is not valid JSON; correct it in the file')
+      yield rejected(piece.row)
       continue
     }
     const element = elementOf(value)
@@ -50,8 +52,11 @@ function idOf({ type, id }: OsmElement): string {
   return `${type}/${id}`
 }
 
-function rejected(where: string, reason: string): FeedItem {
-  return { type: 'rejected', row: { where, reason } }
+function rejected({ number, text }: JsonRow): FeedItem {
+  const { type, id } = salvageJson(text) ?? {}
+  const ref = typeof type === 'string' && typeof id === 'number' ? { ref: `${type}/${id}` } : {}
+  const row = { where: `element ${number}`, reason: 'is not valid JSON; correct it in the file' }
+  return { type: 'rejected', row, text, ...ref }
 }
 
 function elementOf(value: Fields): OsmElement | null {

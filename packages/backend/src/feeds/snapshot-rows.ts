@@ -1,11 +1,13 @@
 import { notThere, type RejectedRow, type SnapshotRow } from '@kickstand/domain'
 import { withoutAxisPlaces } from './axis-places.ts'
-import type { FeedItems } from './feed-row.ts'
+import type { FeedItem, FeedItems } from './feed-row.ts'
 import { groupRows, type MemberRow } from './group-rows.ts'
 import { mapRow, type RowGrid } from './map-row.ts'
 import type { Profile } from './profile-schema.ts'
 import { textsOf } from './values.ts'
 import { withoutSwapped } from './swapped-places.ts'
+
+type Rejected = Extract<FeedItem, { type: 'rejected' }>
 
 /** What a reader gives, as zones: each row one, or, where the profile groups them, each group. */
 export async function* snapshotRows(
@@ -38,7 +40,7 @@ export function mappedRows(items: FeedItems, profile: Profile, grid: RowGrid): A
 
 async function* eachRow(items: FeedItems, profile: Profile, grid: RowGrid): AsyncGenerator<MemberRow> {
   for await (const item of items) {
-    if (item.type === 'rejected') yield rejection(item.row, item.ref ?? null)
+    if (item.type === 'rejected') yield unreadable(item, profile, grid)
     else if (item.type === 'warning') yield { warning: item.row }
     else if (item.type === 'left-out') yield { leftOut: item.row }
     else if (item.type === 'end') {
@@ -56,6 +58,15 @@ async function* eachRow(items: FeedItems, profile: Profile, grid: RowGrid): Asyn
       }
     }
   }
+}
+
+/** Which object it is may still be told: by its reference, or by the place and name that stand for one. */
+function unreadable(item: Rejected, profile: Profile, grid: RowGrid): MemberRow {
+  const { row, ref, remains, text } = item
+  const mapped = remains === undefined || ref !== undefined ? null : mapRow(remains, profile, grid)
+  const told = ref ?? mapped?.zone?.ref ?? (mapped?.zone === null ? mapped.ref : null)
+  const group = mapped === null || mapped.group === null ? {} : { group: mapped.group }
+  return { ...rejection(row, told ?? null), ...group, ...(text === undefined ? {} : { text }) }
 }
 
 function rejection(rejected: RejectedRow, ref: string | null): SnapshotRow {

@@ -7,10 +7,24 @@ const AT_ONCE_MS = 10 * 60_000
 /** A zone as far as readings need it. `ref` is what the feed calls it. */
 export type FeedZone = { readonly ref: string; readonly zoneId: string; readonly capacity: number | null }
 
-/** The zones that a feed calls so. */
+/** The zones that a feed calls so now: some entries were first known by another reference (`entry_names`). */
 export async function zonesByRef(db: DbReader, feedId: string, refs: readonly string[]): Promise<FeedZone[]> {
   const found: FeedZone[] = []
+  const renamed: { name: string; ref: string }[] = []
   for (const run of inRuns(refs)) {
+    const rows = await db
+      .selectFrom('entry_names')
+      .select(['name', 'ref'])
+      .where('source_id', '=', feedId)
+      .where(({ eb, or }) => or([eb('name', 'in', run), eb('ref', 'in', run)]))
+      .execute()
+    renamed.push(...rows)
+  }
+  const nameOf = new Map(refs.map((ref) => [ref, ref]))
+  for (const { name, ref } of renamed) for (const one of [name, ref]) nameOf.delete(one)
+  const asked = new Set(refs)
+  for (const { name, ref } of renamed) if (asked.has(name)) nameOf.set(ref, name)
+  for (const run of inRuns([...nameOf.keys()])) {
     const rows = await db
       .selectFrom('zone_sources')
       .innerJoin('zones', 'zones.id', 'zone_sources.zone_id')
@@ -19,7 +33,7 @@ export async function zonesByRef(db: DbReader, feedId: string, refs: readonly st
       .where('zone_sources.ref', 'in', run)
       .where('zones.status', '!=', 'retired')
       .execute()
-    found.push(...rows)
+    found.push(...rows.map((row) => ({ ...row, ref: nameOf.get(row.ref) ?? row.ref })))
   }
   return found
 }
