@@ -1,6 +1,7 @@
 import type { FileReport } from '@kickstand/backend'
 
 const MOST_LINES = 20
+const OPTIONAL: ReadonlySet<string> = new Set(['leftOut', 'joined', 'rekeyed', 'held'])
 
 /** What an import did, for people. */
 export function importReportText(report: FileReport): string[] {
@@ -16,13 +17,15 @@ export function importReportText(report: FileReport): string[] {
     joined: 'new here, on the map already by another source',
     updated: 'changed, or back again',
     unchanged: 'as they were',
+    rekeyed: 'of these, under another id than before',
+    held: 'kept as they are, see below',
     missing: 'not in the file any more; still on the map',
     retired: 'missing before too; taken off the map',
     rejected: 'objects that could not become a zone',
     leftOut: 'places that tell of no motorcycle spaces',
   } as const
   for (const [name, meaning] of Object.entries(figures) as [keyof typeof figures, string][]) {
-    if ((name === 'leftOut' || name === 'joined') && report[name] === 0) continue
+    if (OPTIONAL.has(name) && report[name] === 0) continue
     lines.push(
       `  ${(name === 'leftOut' ? 'left out' : name).padEnd(10)} ${count(report[name]).padStart(9)}   ${meaning}`,
     )

@@ -13,6 +13,7 @@ type Options = {
   readonly source?: string
   readonly supply?: 'motorcycle'
   readonly dryRun?: boolean
+  readonly acceptRemovals?: boolean
   readonly json?: boolean
   readonly removeDemo?: boolean
   readonly allowOlder?: boolean
@@ -43,6 +44,7 @@ export function importCommand(program: Command): void {
     .option('--accept-moves', 'take every position as it is in the file, however far zones move')
     .option('--accept-emptied', 'take it that a field which all zones had has no value any more')
     .option('--dry-run', 'compare and report, write nothing')
+    .option('--accept-removals', 'take off the map what is not in the file, however much that is')
     .option('--remove-demo', 'take the simulated town away as well')
     .option('--json', 'print the report as one JSON object')
     .action(async (file: string, options: Options) => {
@@ -67,6 +69,7 @@ async function run(service: Service, file: string, options: Options): Promise<vo
       allowOlder: options.allowOlder === true,
       acceptMoves: options.acceptMoves === true,
       acceptEmptied: options.acceptEmptied === true,
+      acceptRemovals: options.acceptRemovals === true,
       ...(progress === null ? {} : { onBytes: progress.onBytes, onProgress: progress.onReport }),
     })
   } finally {

@@ -12,6 +12,7 @@ import { migration0008 } from './migrations/0008-estimated-capacity.ts'
 import { migration0009 } from './migrations/0009-zone-changes.ts'
 import { migration0010 } from './migrations/0010-conditions.ts'
 import { migration0011 } from './migrations/0011-readers.ts'
+import { migration0012 } from './migrations/0012-renumbered-sources.ts'
 import { migration0013 } from './migrations/0013-removals.ts'
 import { migration0014 } from './migrations/0014-snapshot-dates.ts'
 import type { Schema } from './schema.ts'
@@ -47,6 +48,7 @@ export const MIGRATIONS: readonly Migration[] = [
   migration0009,
   migration0010,
   migration0011,
+  migration0012,
   migration0013,
   migration0014,
 ]

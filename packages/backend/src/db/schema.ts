@@ -20,6 +20,9 @@ export type SourcesTable = {
   field_trust: Generated<string | null>
   /** Metres; null for the usual. */
   match_distance: Generated<number | null>
+  /** Of the zones that the newest snapshots lack and that were kept, and how many newer ones in a row lacked them. */
+  doubt_print: Generated<string | null>
+  doubted: Generated<number>
 }
 
 /** A row of `sources` as it is read. */
@@ -105,6 +108,25 @@ export type SnapshotDatesTable = {
   east: number | null
   north: number | null
 }
+
+/**
+ * What a source calls an entry now, where that is not the `ref` that the entry was first known by. An entry with a row here is not known
+ * by its `ref` any more: the source may have given that to another place.
+ */
+export type EntryNamesTable = { source_id: string; name: string; ref: string }
+
+/** The last change of a source as a whole, which can be taken back. */
+export type SourceChangesTable = {
+  source_id: string
+  kind: 'import' | 'removal'
+  /** `open`: under way, or cut short. */
+  state: 'open' | 'done' | 'undone'
+  started_at: number
+  ended_at: number | null
+}
+
+/** Entries as they were before that change: JSON of the row and its name; null where there was none. */
+export type EntriesBeforeTable = { source_id: string; ref: string; entry: string | null }
 
 /** Two entries that may be one zone: waiting for a human's word, or with it. The first is the lesser by source and reference. */
 export type MatchReviewsTable = {
@@ -426,6 +448,9 @@ export type Schema = {
   zones: ZonesTable
   zone_sources: ZoneSourcesTable
   snapshot_dates: SnapshotDatesTable
+  entry_names: EntryNamesTable
+  source_changes: SourceChangesTable
+  entries_before: EntriesBeforeTable
   match_reviews: MatchReviewsTable
   riders: RidersTable
   reports: ReportsTable

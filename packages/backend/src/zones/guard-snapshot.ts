@@ -112,6 +112,6 @@ async function amendRows(
     const was = former.get(row.ref)
     if (was === undefined || was.status === 'retired') return row
     const facts = held.has(row.ref) ? wholeFacts(was.facts) : keepFields(was.facts, row.facts, fields)
-    return facts === null || facts === row.facts ? row : importRow(sourceId, { ref: row.ref, facts })
+    return facts === null || facts === row.facts ? row : importRow(sourceId, { ref: row.ref, facts }, row.entry)
   })
 }

@@ -1,6 +1,7 @@
 import { type Area, matchCell, type ZoneFacts } from '@kickstand/domain'
 import { inRuns } from '#db/in-runs.ts'
 import type { DbReader } from '#db/schema.ts'
+import { namesByRef, readEntryNames } from './entry-name-store.ts'
 import { decodeFacts } from './stored-facts.ts'
 
 const PAGE = 20_000
@@ -14,13 +15,15 @@ export type FormerEntry = {
   readonly facts: Partial<ZoneFacts>
 }
 
+/** What the source said of these before, by what it calls them now. */
 export async function readFormer(
   db: DbReader,
   sourceId: string,
-  refs: readonly string[],
+  names: readonly string[],
 ): Promise<ReadonlyMap<string, FormerEntry>> {
   const found = new Map<string, FormerEntry>()
-  for (const part of inRuns(refs)) {
+  const nameOf = await namesByRef(db, sourceId, names)
+  for (const part of inRuns([...nameOf.keys()])) {
     const rows = await db
       .selectFrom('zone_sources')
       .select(['ref', 'zone_id', 'lat', 'lng', 'status', 'facts'])
@@ -28,7 +31,7 @@ export async function readFormer(
       .where('ref', 'in', part)
       .execute()
     for (const { ref, zone_id: zoneId, facts, ...row } of rows) {
-      found.set(ref, { ...row, zoneId, facts: decodeFacts(facts) })
+      found.set(nameOf.get(ref) ?? ref, { ...row, zoneId, facts: decodeFacts(facts) })
     }
   }
   return found
@@ -62,7 +65,7 @@ export async function areaOfSource(db: DbReader, sourceId: string): Promise<Area
 
 type Place = { readonly lat: number; readonly lng: number }
 
-/** The source's zones in the ground cells of these places. */
+/** The source's zones in the ground cells of these places, by what it calls them now. */
 export async function readNeighbours(
   db: DbReader,
   sourceId: string,
@@ -79,5 +82,7 @@ export async function readNeighbours(
       .execute()
     for (const { ref, lat, lng } of rows) if (lat !== null && lng !== null) found.push({ ref, lat, lng })
   }
-  return found
+  const refs = found.map(({ ref }) => ref)
+  const names = new Map((await readEntryNames(db, sourceId, 'ref', refs)).map(({ ref, name }) => [ref, name]))
+  return found.map((one) => ({ ...one, ref: names.get(one.ref) ?? one.ref }))
 }

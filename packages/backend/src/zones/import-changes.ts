@@ -11,7 +11,7 @@ type Sorted = {
 }
 
 /**
- * The lines of a report for rows that change something. `zoneIds`: the zones that the entries are in after it, where it was written;
+ * The lines of a report for rows that change something. `zoneIds`: the zones that the entries are in after it, by their references, where it was written;
  * `told`: the ids of zones that are others now; null in a dry run.
  */
 export function changesOf(
@@ -22,7 +22,7 @@ export function changesOf(
 ): ZoneChange[] {
   const line = (row: ImportRow, kind: ZoneChange['kind']): ZoneChange => {
     const was = known.get(row.ref)
-    const zoneId = zoneIds.get(row.ref) ?? was?.zoneId ?? row.zoneId
+    const zoneId = zoneIds.get(row.entry) ?? was?.zoneId ?? row.zoneId
     const way = metresOf(was, row.facts)
     const moved = kind === 'updated' && isMoved(way.metres)
     return { kind: moved ? 'moved' : kind, zoneId, ref: row.ref, name: row.facts.name, ...way }

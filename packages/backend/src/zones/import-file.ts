@@ -7,6 +7,7 @@ import { type ImportDeps, importSnapshot } from './import-snapshot.ts'
 export type FileInput = FeedInput &
   Overrides & {
     readonly dryRun?: boolean
+    readonly acceptRemovals?: boolean
     readonly onProgress?: (report: ImportReport) => void
   }
 
@@ -31,6 +32,7 @@ export async function importFile(deps: ImportDeps, input: FileInput): Promise<Fi
     acceptMoves: input.acceptMoves ?? false,
     acceptEmptied: input.acceptEmptied ?? false,
     dryRun: input.dryRun ?? false,
+    acceptRemovals: input.acceptRemovals ?? false,
     ...(input.onProgress === undefined ? {} : { onProgress: input.onProgress }),
   })
   const notes = [...feed.notes, ...report.notes]

@@ -16,8 +16,12 @@ export type ImportReport = {
   readonly joined: number
   readonly updated: number
   readonly unchanged: number
+  /** Of those updated or unchanged, the ones that the source calls something else now. */
+  readonly rekeyed: number
   readonly missing: number
   readonly retired: number
+  /** Zones that the file would have changed, added or taken away, and that stay as they were; `changes` says why. */
+  readonly held: number
   readonly rejected: number
   readonly warned: number
   /** Places of the snapshot that have no motorcycle spaces, or no figures of them. */
@@ -53,8 +57,10 @@ export function newTally(source: string, dryRun: boolean): Tally {
     joined: 0,
     updated: 0,
     unchanged: 0,
+    rekeyed: 0,
     missing: 0,
     retired: 0,
+    held: 0,
     rejected: 0,
     warned: 0,
     leftOut: 0,

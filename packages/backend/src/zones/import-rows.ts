@@ -5,7 +5,10 @@ import { encodeFacts } from './stored-facts.ts'
 
 /** A source's zone ready to be compared and written. */
 export type ImportRow = {
+  /** What the source calls it. */
   readonly ref: string
+  /** The reference that it was first known by: the same, unless the source has renumbered. */
+  readonly entry: string
   readonly zoneId: string
   readonly fingerprint: string
   readonly facts: ZoneFacts
@@ -15,11 +18,12 @@ export type ImportRow = {
  * The fingerprint is of the known facts in a fixed order. Unknown ones are left out, so that a fact that Kickstand learns to
  * read later changes only the rows that have it.
  */
-export function importRow(sourceId: string, { ref, facts }: SourceZone): ImportRow {
+export function importRow(sourceId: string, { ref, facts }: SourceZone, entry = ref): ImportRow {
   const known = Object.entries(facts)
     .filter(([, value]) => value !== null)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-  return { ref, zoneId: zoneIdFor(sourceId, ref), fingerprint: fingerprint(JSON.stringify(known)), facts }
+  const print = fingerprint(JSON.stringify(known))
+  return { ref, entry, zoneId: zoneIdFor(sourceId, entry), fingerprint: print, facts }
 }
 
 type FactColumns = Omit<ZoneRow, 'id' | 'created_at' | 'merged_into' | 'blocked_until'>

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
-import { changedFields, type SourceInfo } from '@kickstand/domain'
+import { changedFields, type SourceInfo, type ZoneFacts } from '@kickstand/domain'
 import { inRuns } from '#db/in-runs.ts'
 import type { DbReader, Tx } from '#db/schema.ts'
+import { namesByRef, readEntryNames } from './entry-name-store.ts'
 import { entryColumns, type ImportRow } from './import-rows.ts'
 import { decodeFacts, decodeSinceOf } from './stored-facts.ts'
 
@@ -9,27 +10,51 @@ const COUNTED_AT_ONCE = 20_000
 
 /** What the database has of a source's zone. */
 export type KnownRow = {
-  readonly ref: string
-  readonly fingerprint: string
+  /** The reference that it was first known by. */
+  readonly entry: string
   readonly zoneId: string
+  readonly fingerprint: string
   readonly missing: boolean
   readonly lat: number | null
   readonly lng: number | null
 }
 
-/** The rows of the source under these references. */
+/** The rows of the source that it calls so now, by these names. */
 export async function findKnown(
   db: DbReader,
   sourceId: string,
-  refs: readonly string[],
+  names: readonly string[],
 ): Promise<ReadonlyMap<string, KnownRow>> {
-  const rows = await db
+  const nameOf = await namesByRef(db, sourceId, names)
+  const found = new Map<string, KnownRow>()
+  for (const part of inRuns([...nameOf.keys()])) {
+    const rows = await db
+      .selectFrom('zone_sources')
+      .select(['ref as entry', 'zone_id as zoneId', 'fingerprint', 'missing_since', 'lat', 'lng'])
+      .where('source_id', '=', sourceId)
+      .where('ref', 'in', part)
+      .execute()
+    for (const { missing_since, ...row } of rows) {
+      found.set(nameOf.get(row.entry) ?? row.entry, { ...row, missing: missing_since !== null })
+    }
+  }
+  return found
+}
+
+/** Whether the source has anything yet. */
+export async function hasEntries(db: DbReader, sourceId: string): Promise<boolean> {
+  const row = await db
     .selectFrom('zone_sources')
-    .select(['ref', 'zone_id as zoneId', 'fingerprint', 'missing_since', 'lat', 'lng'])
+    .select('ref')
     .where('source_id', '=', sourceId)
-    .where('ref', 'in', refs)
-    .execute()
-  return new Map(rows.map(({ missing_since, ...row }) => [row.ref, { ...row, missing: missing_since !== null }]))
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Of these references, those that entries of the source were first known by, whatever they are called now. */
+export async function takenRefs(db: DbReader, sourceId: string, refs: readonly string[]): Promise<Set<string>> {
+  return new Set((await zoneIdsOf(db, sourceId, refs)).keys())
 }
 
 /** How far the source's row says that it is believed, as text to compare; null where there is no row. */
@@ -83,6 +108,14 @@ function sourceColumns(source: SourceInfo) {
   }
 }
 
+/** Which zones the newest snapshots lacked that were not believed, as a fingerprint, and how many newer ones in a row did. */
+export type Doubt = { readonly print: string | null; readonly count: number }
+
+export async function readDoubt(db: DbReader, id: string): Promise<Doubt> {
+  const row = await db.selectFrom('sources').select(['doubt_print', 'doubted']).where('id', '=', id).executeTakeFirst()
+  return { print: row?.doubt_print ?? null, count: row?.doubted ?? 0 }
+}
+
 /** Zones and spaces that a source has on the map. */
 export type Standing = { readonly zones: number; readonly spaces: number }
 
@@ -123,10 +156,12 @@ export async function finishSource(
   source: SourceInfo,
   standing: Standing,
   importedAt: number | null,
+  doubt: Doubt,
 ): Promise<void> {
+  const told = importedAt === null ? {} : { imported_at: importedAt }
   await tx
     .updateTable('sources')
-    .set({ ...sourceColumns(source), ...standing, ...(importedAt === null ? {} : { imported_at: importedAt }) })
+    .set({ ...sourceColumns(source), ...standing, ...told, doubt_print: doubt.print, doubted: doubt.count })
     .where('id', '=', source.id)
     .execute()
 }
@@ -146,7 +181,7 @@ export async function insertEntries(
       .values(
         part.map((row) => ({
           source_id: sourceId,
-          ref: row.ref,
+          ref: row.entry,
           zone_id: row.zoneId,
           ...entryColumns(row, now),
           since_of: null,
@@ -169,7 +204,7 @@ export async function updateEntry(
     .selectFrom('zone_sources')
     .select(['facts', 'since_of'])
     .where('source_id', '=', sourceId)
-    .where('ref', '=', row.ref)
+    .where('ref', '=', row.entry)
     .executeTakeFirst()
   const since: Record<string, number> = { ...decodeSinceOf(before?.since_of ?? null) }
   for (const field of changedFields(decodeFacts(before?.facts ?? null), row.facts)) since[field] = documentDate ?? now
@@ -177,7 +212,7 @@ export async function updateEntry(
     .updateTable('zone_sources')
     .set({ ...entryColumns(row, now), since_of: JSON.stringify(since) })
     .where('source_id', '=', sourceId)
-    .where('ref', '=', row.ref)
+    .where('ref', '=', row.entry)
     .execute()
 }
 
@@ -216,6 +251,8 @@ export async function readZoneNames(
 /** A zone of a source as the search for absent ones sees it. */
 export type StandingRow = {
   readonly ref: string
+  /** What the source calls it now. */
+  readonly name: string
   readonly zoneId: string
   readonly status: string
   readonly lat: number | null
@@ -229,7 +266,7 @@ export async function standingAfter(
   after: string,
   limit: number,
 ): Promise<StandingRow[]> {
-  return db
+  const rows = await db
     .selectFrom('zone_sources')
     .select(['ref', 'zone_id as zoneId', 'status', 'lat', 'lng'])
     .where('source_id', '=', sourceId)
@@ -237,6 +274,28 @@ export async function standingAfter(
     .orderBy('ref')
     .limit(limit)
     .execute()
+  const refs = rows.map(({ ref }) => ref)
+  const names = new Map((await readEntryNames(db, sourceId, 'ref', refs)).map(({ ref, name }) => [ref, name]))
+  return rows.map((row) => ({ ...row, name: names.get(row.ref) ?? row.ref }))
+}
+
+/** What the source says of these entries. */
+export async function readFacts(
+  db: DbReader,
+  sourceId: string,
+  refs: readonly string[],
+): Promise<ReadonlyMap<string, Partial<ZoneFacts>>> {
+  const found = new Map<string, Partial<ZoneFacts>>()
+  for (const part of inRuns(refs)) {
+    const rows = await db
+      .selectFrom('zone_sources')
+      .select(['ref', 'facts'])
+      .where('source_id', '=', sourceId)
+      .where('ref', 'in', part)
+      .execute()
+    for (const { ref, facts } of rows) found.set(ref, decodeFacts(facts))
+  }
+  return found
 }
 
 /** Notes that the newest snapshot does not have these places; `retired`: nor had the one before. */
@@ -249,7 +308,10 @@ export async function markAbsent(
 ): Promise<void> {
   await tx
     .updateTable('zone_sources')
-    .set(status === 'missing' ? { status, missing_since: now } : { status })
+    .set(({ fn, val }) => ({
+      status,
+      missing_since: status === 'missing' ? now : fn.coalesce('missing_since', val(now)),
+    }))
     .where('source_id', '=', sourceId)
     .where(
       'ref',

@@ -1,10 +1,7 @@
 import { hash } from 'node:crypto'
 
-/**
- * What a snapshot says of a reference. `fresh`: the zone was not on the map as active before it. `unreadable`: it is in the
- * snapshot, but what the snapshot says of it cannot be.
- */
-export type SeenAs = 'known' | 'fresh' | 'unreadable'
+/** What a snapshot says of a reference. `unreadable`: it is in the snapshot, but what the snapshot says of it cannot be. */
+type SeenAs = 'known' | 'unreadable'
 
 /** The references of a snapshot, all that is held of a file. */
 export type SeenRefs = {
@@ -12,7 +9,7 @@ export type SeenRefs = {
   set(ref: string, as: SeenAs): void
 }
 
-const STATES: readonly SeenAs[] = ['known', 'fresh', 'unreadable']
+const STATES: readonly SeenAs[] = ['known', 'unreadable']
 const FIRST_SLOTS = 1 << 12
 
 /**

@@ -1,6 +1,7 @@
 import { DomainError } from '@kickstand/domain'
 import { sql } from 'kysely'
 import type { Tx } from '#db/schema.ts'
+import { forgetChanges } from '#zones/forget-changes.ts'
 import { settleZones } from '#zones/settle-zones.ts'
 import { checkLegacyId } from './import-legacy.ts'
 import type { LegacyDeps } from './legacy-run.ts'
@@ -53,6 +54,7 @@ export async function rollBackLegacy(deps: LegacyDeps, id: string): Promise<Roll
     zones += went
     kept += entries.length - went
   }
+  await forgetChanges(deps.eventLog, id)
   await deps.eventLog.commit(async (tx, append) => {
     if (kept === 0) await tx.deleteFrom('sources').where('id', '=', id).execute()
     else await tx.updateTable('sources').set({ zones: kept }).where('id', '=', id).execute()

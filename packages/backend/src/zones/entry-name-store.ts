@@ -1,0 +1,52 @@
+import { inRuns } from '#db/in-runs.ts'
+import type { DbReader, EntryNamesTable, Tx } from '#db/schema.ts'
+
+/** An entry by the reference that it was first known by, and what its source calls it now. */
+export type EntryName = { readonly ref: string; readonly name: string }
+
+/** Of these entries, those that their source calls something else now. */
+export async function readEntryNames(
+  db: DbReader,
+  source: string,
+  column: 'name' | 'ref',
+  values: readonly string[],
+): Promise<EntryName[]> {
+  const found: EntryName[] = []
+  for (const part of inRuns(values)) {
+    found.push(
+      ...(await db
+        .selectFrom('entry_names')
+        .select(['ref', 'name'])
+        .where('source_id', '=', source)
+        .where(column, 'in', part)
+        .execute()),
+    )
+  }
+  return found
+}
+
+/** The entries that may have these names now, by the reference that each was first known by; each with its name. */
+export async function namesByRef(
+  db: DbReader,
+  source: string,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const called = await readEntryNames(db, source, 'name', names)
+  const renamed = await readEntryNames(db, source, 'ref', names)
+  const taken = new Set([...called.map(({ name }) => name), ...renamed.map(({ ref }) => ref)])
+  const found = new Map(names.filter((name) => !taken.has(name)).map((name) => [name, name]))
+  for (const { name, ref } of called) found.set(ref, name)
+  return found
+}
+
+/** Writes down what the source calls these entries from now on; whoever was called so before must be among them. */
+export async function putEntryNames(tx: Tx, source: string, names: readonly EntryName[]): Promise<void> {
+  for (const part of inRuns(names)) {
+    const refs = part.map(({ ref }) => ref)
+    await tx.deleteFrom('entry_names').where('source_id', '=', source).where('ref', 'in', refs).execute()
+  }
+  const rows: EntryNamesTable[] = names
+    .filter(({ ref, name }) => ref !== name)
+    .map(({ ref, name }) => ({ source_id: source, name, ref }))
+  for (const part of inRuns(rows)) await tx.insertInto('entry_names').values(part).execute()
+}

@@ -1,0 +1,121 @@
+import type { EventLog } from '#db/event-log.ts'
+import { inRuns } from '#db/in-runs.ts'
+import type { DbReader, SourceChangesTable, Tx, ZoneSourcesTable } from '#db/schema.ts'
+import type { Selectable } from 'kysely'
+import { readEntryNames } from './entry-name-store.ts'
+
+const DELETED_AT_ONCE = 2000
+
+/** An entry before a change: its row and what the source called it; null where there was none. */
+export type EntryBefore = {
+  readonly ref: string
+  readonly before: { readonly row: Selectable<ZoneSourcesTable>; readonly name: string } | null
+}
+
+export async function readSourceChange(db: DbReader, source: string): Promise<SourceChangesTable | undefined> {
+  return db.selectFrom('source_changes').selectAll().where('source_id', '=', source).executeTakeFirst()
+}
+
+/** The source that was changed last. */
+export async function lastChangedSource(db: DbReader): Promise<string | null> {
+  const row = await db
+    .selectFrom('source_changes')
+    .select('source_id')
+    .where('state', '!=', 'undone')
+    .orderBy('started_at', 'desc')
+    .orderBy('source_id')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.source_id ?? null
+}
+
+export async function putSourceChange(tx: Tx, change: SourceChangesTable): Promise<void> {
+  await tx.deleteFrom('source_changes').where('source_id', '=', change.source_id).execute()
+  await tx.insertInto('source_changes').values(change).execute()
+}
+
+export async function dropSourceChange(tx: Tx, source: string): Promise<void> {
+  await tx.deleteFrom('source_changes').where('source_id', '=', source).execute()
+  await tx.deleteFrom('entry_names').where('source_id', '=', source).execute()
+}
+
+/** Keeps entries as they are now, unless this change has kept them already. */
+export async function noteBefore(tx: Tx, source: string, refs: readonly string[]): Promise<void> {
+  for (const part of inRuns(refs)) {
+    const kept = await tx
+      .selectFrom('entries_before')
+      .select('ref')
+      .where('source_id', '=', source)
+      .where('ref', 'in', part)
+      .execute()
+    const known = new Set(kept.map(({ ref }) => ref))
+    const fresh = part.filter((ref) => !known.has(ref))
+    if (fresh.length === 0) continue
+    const rows = await tx
+      .selectFrom('zone_sources')
+      .selectAll()
+      .where('source_id', '=', source)
+      .where('ref', 'in', fresh)
+      .execute()
+    const byRef = new Map(rows.map((row) => [row.ref, row]))
+    const names = new Map((await readEntryNames(tx, source, 'ref', fresh)).map(({ ref, name }) => [ref, name]))
+    const values = fresh.map((ref) => {
+      const row = byRef.get(ref)
+      const before = row === undefined ? null : { row, name: names.get(ref) ?? ref }
+      return { source_id: source, ref, entry: before === null ? null : JSON.stringify(before) }
+    })
+    await tx.insertInto('entries_before').values(values).execute()
+  }
+}
+
+/** Entries before the last change, some at a time, in the order of their references. */
+export async function* entriesBefore(
+  db: DbReader,
+  source: string,
+  limit: number,
+): AsyncGenerator<EntryBefore[], void, undefined> {
+  for (let after = ''; ;) {
+    const rows = await db
+      .selectFrom('entries_before')
+      .select(['ref', 'entry'])
+      .where('source_id', '=', source)
+      .where('ref', '>', after)
+      .orderBy('ref')
+      .limit(limit)
+      .execute()
+    const last = rows.at(-1)
+    if (last === undefined) return
+    // What is written here is read only here.
+    yield rows.map(({ ref, entry }) => ({
+      ref,
+      before: entry === null ? null : (JSON.parse(entry) as EntryBefore['before']),
+    }))
+    after = last.ref
+  }
+}
+
+/** Puts an entry back as it was, but for the zone that it is in: which that is follows from the entries. */
+export async function restoreEntry(tx: Tx, row: Selectable<ZoneSourcesTable>): Promise<void> {
+  const { source_id, ref, zone_id: _zone, ...columns } = row
+  await tx.updateTable('zone_sources').set(columns).where('source_id', '=', source_id).where('ref', '=', ref).execute()
+}
+
+/** Drops what was kept of the source's last change, some at a time. */
+export async function clearBefore(eventLog: EventLog, source: string): Promise<void> {
+  for (;;) {
+    const deleted = await eventLog.commit(async (tx) => {
+      const rows = await tx
+        .selectFrom('entries_before')
+        .select('ref')
+        .where('source_id', '=', source)
+        .limit(DELETED_AT_ONCE)
+        .execute()
+      const refs = rows.map(({ ref }) => ref)
+      for (const part of inRuns(refs)) {
+        await tx.deleteFrom('entries_before').where('source_id', '=', source).where('ref', 'in', part).execute()
+      }
+      return refs.length
+    })
+    if (deleted < DELETED_AT_ONCE) return
+  }
+}
