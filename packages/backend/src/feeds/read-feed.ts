@@ -20,6 +20,8 @@ export type Feed = {
   /** The date that the file names of itself, else its profile; epoch milliseconds, null where neither does. */
   readonly documentDate: number | null
   rows(): AsyncGenerator<SnapshotRow, void, undefined>
+  /** Whether the source is called after the file, since nothing else says whose data it is. */
+  readonly isNamedAfterFile: boolean
 }
 
 export type FeedInput = {
@@ -46,6 +48,7 @@ export type OpenedFeed = {
   readonly profile: Profile
   readonly grid: RowGrid
   readonly source: SourceInfo
+  readonly isNamedAfterFile: boolean
   readonly notes: readonly string[]
   items(): FeedItems
 }
@@ -62,11 +65,12 @@ const ANYBODY = new Set([GENERIC, 'apds', 'datex2', 'fiware', 'parkapi'])
  * Throws `unreadable-file`, `unknown-profile`, or `invalid-request` for a source id of the wrong form.
  */
 export async function readFeed(input: FeedInput): Promise<Feed> {
-  const { source, reading, profile, grid, notes, items } = await openFeed(input)
+  const { source, reading, profile, grid, isNamedAfterFile, notes, items } = await openFeed(input)
   return {
     source,
     format: reading.label,
     profile: profile.id,
+    isNamedAfterFile,
     notes,
     documentDate: readDocumentDate(reading.madeAt ?? null, profile),
     rows: () => snapshotRows(items(), profile, grid, input.at ?? null),
@@ -93,6 +97,7 @@ export async function openFeed(input: FeedInput): Promise<OpenedFeed> {
     reading,
     profile,
     grid,
+    isNamedAfterFile: anybody && input.sourceId === null,
     source: anybody ? { ...source, name: file.name.slice(0, 255) } : source,
     notes: note === null ? [] : [note],
     items: () => {

@@ -3,6 +3,7 @@ import { type FeedInput, readFeed } from '#feeds/read-feed.ts'
 import type { Overrides } from './guard-snapshot.ts'
 import type { ImportReport } from './import-report.ts'
 import { type ImportDeps, importSnapshot } from './import-snapshot.ts'
+import { checkNewSource } from './similar-source.ts'
 
 export type FileInput = FeedInput &
   Overrides & {
@@ -24,6 +25,7 @@ export type FileReport = ImportReport & {
  */
 export async function importFile(deps: ImportDeps, input: FileInput): Promise<FileReport> {
   const feed = await readFeed({ at: deps.clock(), ...input })
+  if (feed.isNamedAfterFile) await checkNewSource(deps.db, feed.source.id, feed.source.name)
   const report = await importSnapshot(deps, {
     source: feed.source,
     rows: () => feed.rows(),
@@ -35,7 +37,12 @@ export async function importFile(deps: ImportDeps, input: FileInput): Promise<Fi
     acceptRemovals: input.acceptRemovals ?? false,
     ...(input.onProgress === undefined ? {} : { onProgress: input.onProgress }),
   })
-  const notes = [...feed.notes, ...report.notes]
+  const called = feed.isNamedAfterFile
+    ? [
+        `The source is "${feed.source.id}", after the file's name. For a file with another name: --source ${feed.source.id}.`,
+      ]
+    : []
+  const notes = [...feed.notes, ...called, ...report.notes]
   if (report.zones === 0 && report.complete) {
     notes.push(
       report.rejected > 0
