@@ -66,7 +66,7 @@ const SHOWN_CHANGES = {
   merged: 'The same place as another zone',
 } as const
 
-function changeLines(changes: FileReport['changes']): string[] {
+export function changeLines(changes: FileReport['changes']): string[] {
   const byKind = Map.groupBy(changes, ({ kind }) => kind)
   return Object.entries(SHOWN_CHANGES).flatMap(([kind, title]) => {
     const all = byKind.get(kind as keyof typeof SHOWN_CHANGES) ?? []

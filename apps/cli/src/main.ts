@@ -13,6 +13,7 @@ import { reviewCommand } from '#commands/review.ts'
 import { moveCommand } from '#commands/move.ts'
 import { scoresCommand } from '#commands/scores.ts'
 import { serveCommand } from '#commands/serve.ts'
+import { sourcesCommand } from '#commands/sources.ts'
 import { topologyCommand } from '#commands/topology.ts'
 import { zonesCommand } from '#commands/zones.ts'
 
@@ -38,6 +39,7 @@ const COMMANDS = [
   topologyCommand,
   loadCommand,
   zonesCommand,
+  sourcesCommand,
   reviewCommand,
 ]
 for (const register of COMMANDS) register(program)

@@ -25,6 +25,8 @@ export { listMatchQuestions, showMatchQuestion, type MatchQuestion } from './zon
 export { type StoredEntry } from './zones/match-store.ts'
 export { importFile, type FileReport } from './zones/import-file.ts'
 export { importSnapshot, type ImportDeps, type SnapshotInput } from './zones/import-snapshot.ts'
+export { removeSource, type RemovedSource } from './zones/remove-source.ts'
+export { undoSource, type UndoneSource } from './zones/undo-source.ts'
 export { type ImportReport } from './zones/import-report.ts'
 export { checkFeed, listFeeds, runFeed, type FeedListing, type FeedRun, type RunFeedOptions } from './run-feeds.ts'
 export { createFeedKey, listFeedKeys, revokeFeedKey, type FeedKey } from './feeds/keys/feed-keys.ts'

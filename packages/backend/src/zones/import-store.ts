@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { changedFields, type SourceInfo, type ZoneFacts } from '@kickstand/domain'
 import { inRuns } from '#db/in-runs.ts'
-import type { DbReader, Tx } from '#db/schema.ts'
+import type { DbReader, SourceRow, Tx } from '#db/schema.ts'
 import { namesByRef, readEntryNames } from './entry-name-store.ts'
 import { entryColumns, type ImportRow } from './import-rows.ts'
 import { decodeFacts, decodeSinceOf } from './stored-facts.ts'
@@ -168,6 +168,42 @@ export async function finishSource(
 
 /** When an entry is written, and the date of the file that it is from; null where that names none. Epoch milliseconds. */
 export type WrittenAt = { readonly now: number; readonly documentDate: number | null }
+
+/** The same where nothing else of the source is news. */
+export async function putStanding(tx: Tx, sourceId: string, standing: Standing): Promise<void> {
+  await tx.updateTable('sources').set(standing).where('id', '=', sourceId).execute()
+}
+
+export async function sourceIds(db: DbReader): Promise<string[]> {
+  const rows = await db.selectFrom('sources').select('id').where('simulated', '=', 0).orderBy('id').execute()
+  return rows.map(({ id }) => id)
+}
+
+export async function readSourceRow(
+  db: DbReader,
+  id: string,
+): Promise<Pick<SourceRow, 'name' | 'simulated' | 'trust'> | undefined> {
+  return db.selectFrom('sources').select(['name', 'simulated', 'trust']).where('id', '=', id).executeTakeFirst()
+}
+
+/** Where the source says now that these entries are. */
+export async function placesOf(
+  db: DbReader,
+  sourceId: string,
+  refs: readonly string[],
+): Promise<ReadonlyMap<string, { readonly lat: number; readonly lng: number }>> {
+  const found = new Map<string, { lat: number; lng: number }>()
+  for (const part of inRuns(refs)) {
+    const rows = await db
+      .selectFrom('zone_sources')
+      .select(['ref', 'lat', 'lng'])
+      .where('source_id', '=', sourceId)
+      .where('ref', 'in', part)
+      .execute()
+    for (const { ref, lat, lng } of rows) if (lat !== null && lng !== null) found.set(ref, { lat, lng })
+  }
+  return found
+}
 
 export async function insertEntries(
   tx: Tx,

@@ -181,6 +181,27 @@ export async function zonesOfOthers(db: DbReader, zoneIds: readonly string[], so
   return found
 }
 
+/** Of these zones, those that another source lists: what only speaks of a zone does not keep it. */
+export async function zonesListedByOthers(
+  db: DbReader,
+  zoneIds: readonly string[],
+  source: string,
+): Promise<Set<string>> {
+  const found = new Set<string>()
+  for (const part of inRuns(zoneIds)) {
+    const rows = await db
+      .selectFrom('zone_sources')
+      .select('zone_id')
+      .where('zone_id', 'in', part)
+      .where('source_id', '!=', source)
+      .where('status', '!=', 'retired')
+      .where('cell', 'is not', null)
+      .execute()
+    for (const { zone_id } of rows) found.add(zone_id)
+  }
+  return found
+}
+
 export async function readZoneRows(db: DbReader, ids: readonly string[]): Promise<Map<string, ZoneRow>> {
   const found = new Map<string, ZoneRow>()
   for (const part of inRuns(ids)) {

@@ -103,6 +103,15 @@ export async function noteAttempt(
   })
 }
 
+export async function forgetValidators(tx: Tx, feedId: string, side: Side): Promise<void> {
+  await tx
+    .updateTable('feed_sides')
+    .set({ validators: '{}' })
+    .where('feed_id', '=', feedId)
+    .where('side', '=', side)
+    .execute()
+}
+
 function blank(feedId: string, side: Side, now: number): FeedSidesTable {
   return {
     feed_id: feedId,

@@ -1,0 +1,108 @@
+import { DomainError } from '@kickstand/domain'
+import type { Db, SourceChangesTable } from '#db/schema.ts'
+import { type EntryName, putEntryNames, readEntryNames } from './entry-name-store.ts'
+import {
+  clearBefore,
+  type EntryBefore,
+  entriesBefore,
+  lastChangedSource,
+  putSourceChange,
+  readSourceChange,
+  restoreEntry,
+} from './import-journal-store.ts'
+import { countStanding, markAbsent, placesOf, putStanding } from './import-store.ts'
+import type { SourceDeps } from './remove-source.ts'
+import { settleZones } from './settle-zones.ts'
+
+/** What was, or in a dry run would be, taken back. */
+export type UndoneSource = {
+  readonly source: string
+  readonly dryRun: boolean
+  /** What was taken back, and when that was begun, in epoch milliseconds. */
+  readonly kind: SourceChangesTable['kind']
+  readonly at: number
+  /** Entries that are as they were before it. */
+  readonly restored: number
+  /** Entries that it added: they are off the map again, unless another source lists the zone. Their reports are kept. */
+  readonly retired: number
+}
+
+const PAGE = 500
+
+/**
+ * Takes back the last import or removal of a source: what it changed is as it was before, whatever other sources or riders said since. Cut
+ * short, it goes on when called again. Without an id: of the source that was changed last. Throws `not-found` where there is
+ * nothing to take back.
+ */
+export async function undoSource(deps: SourceDeps, id: string | null, dryRun = false): Promise<UndoneSource> {
+  const { db } = deps.database
+  const source = id ?? (await lastChangedSource(db))
+  const last = source === null ? undefined : await readSourceChange(db, source)
+  if (source === null || last === undefined) {
+    const text =
+      id === null ? 'There is no import or removal to take back.' : `There is nothing of "${id}" to take back.`
+    throw new DomainError('not-found', `${text} Only the last one of each source that changed something is kept.`)
+  }
+  if (last.state === 'undone') {
+    const when = new Date(last.ended_at ?? last.started_at).toISOString()
+    const text = `The last ${last.kind} of "${source}" was taken back already, at ${when}. Import the file again to redo it.`
+    throw new DomainError('not-found', text)
+  }
+  if (!dryRun) await restoreNames(deps, source)
+  let [restored, retired] = [0, 0]
+  for await (const page of entriesBefore(db, source, PAGE)) {
+    if (!dryRun) await restorePage(deps, source, page)
+    restored += page.filter(({ before }) => before !== null).length
+    retired += page.filter(({ before }) => before === null).length
+  }
+  if (!dryRun) await finish(deps, source, last)
+  return { source, dryRun, kind: last.kind, at: last.started_at, restored, retired }
+}
+
+/** All names at once: half of a shift would mix entries up. Added entries give up the names that they were listed by. */
+async function restoreNames({ database: { db }, eventLog }: SourceDeps, source: string): Promise<void> {
+  const names: EntryName[] = []
+  for await (const page of entriesBefore(db, source, PAGE)) names.push(...(await changedNames(db, source, page)))
+  if (names.length > 0) await eventLog.commit((tx) => putEntryNames(tx, source, names))
+}
+
+async function changedNames(db: Db, source: string, page: readonly EntryBefore[]): Promise<EntryName[]> {
+  const refs = page.map(({ ref }) => ref)
+  const now = new Map((await readEntryNames(db, source, 'ref', refs)).map(({ ref, name }) => [ref, name]))
+  return page.flatMap(({ ref, before }) => {
+    const name = before === null ? `~${ref}`.slice(0, 190) : before.name
+    return (now.get(ref) ?? ref) === name || (before === null && !now.has(ref)) ? [] : [{ ref, name }]
+  })
+}
+
+async function restorePage(
+  { eventLog, clock }: SourceDeps,
+  source: string,
+  page: readonly EntryBefore[],
+): Promise<void> {
+  await eventLog.commit(async (tx, append) => {
+    const now = clock()
+    const refs = page.map(({ ref }) => ref)
+    const places = await placesOf(tx, source, refs)
+    for (const { before } of page) if (before !== null) await restoreEntry(tx, before.row)
+    const added = page.filter(({ before }) => before === null)
+    if (added.length > 0) await markAbsent(tx, source, added, 'retired', now)
+    const touched = refs.map((ref) => ({ source, ref, before: places.get(ref) ?? null }))
+    const zoneIds = await settleZones(tx, touched, source, now)
+    if (zoneIds.length > 0) append({ type: 'zones', zoneIds })
+  })
+}
+
+async function finish(
+  { database: { db }, eventLog, clock }: SourceDeps,
+  source: string,
+  last: SourceChangesTable,
+): Promise<void> {
+  const standing = await countStanding(db, source)
+  await eventLog.commit(async (tx, append) => {
+    await putStanding(tx, source, standing)
+    await putSourceChange(tx, { ...last, state: 'undone', ended_at: clock() })
+    append({ type: 'sources' })
+  })
+  await clearBefore(eventLog, source)
+}
