@@ -219,6 +219,13 @@ describe('a sighting', () => {
     expect(estimates.at(1, 10, NOON + MINUTE).latest).toBeNull()
   })
 
+  it('without trust follows movements without trust', () => {
+    const estimates = inSanFrancisco()
+    estimates.add(0, there(count(9), NOON, { near: false }))
+    estimates.add(0, there(moved('arrived'), NOON + MINUTE, { near: false }))
+    expect(estimates.at(0, 10, NOON + MINUTE)).toMatchObject({ state: 'full', latest: { count: 9 } })
+  })
+
   it('of a sensor rules as well', () => {
     const estimates = inSanFrancisco()
     const reading = { kind: 'reading', count: 5, level: null, junk: CONSTANTS.readingJunk } as const

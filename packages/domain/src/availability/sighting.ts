@@ -49,12 +49,14 @@ export function sightingOf(seen: Observation): Sighting | null {
 /**
  * The sighting that is shown after one more observation that counts: the newest trusted one. Observations come in the order they
  * are folded in. Where nobody had seen the zone (`isFirst`) there is no state to overturn, and a sighting without trust is shown
- * too, until another rider says another thing.
+ * too, until another rider says another thing. A movement changes a sighting that is trusted no more than itself.
  */
 export function sightingAfter(before: Sighting | null, seen: Observation, isFirst: boolean): Sighting | null {
   if (!isOfThePresent(seen)) return before
   const sighting = sightingOf(seen)
-  if (sighting === null) return before === null || !isTrusted(seen) ? before : move(before, bikesMoved(seen))
+  if (sighting === null) {
+    return before === null || (before.trusted && !isTrusted(seen)) ? before : move(before, bikesMoved(seen))
+  }
   if (sighting.trusted || isFirst) return sighting
   return before === null || before.trusted || saysTheSame(before, sighting) ? before : null
 }
