@@ -52,7 +52,7 @@ export type FieldError = { readonly pointer: string; readonly message: string }
 export class DomainError extends Error {
   readonly code: ErrorCode
   readonly errors: readonly FieldError[]
-  /** What the message tells in figures and ids, for clients that write their own sentence. */
+  /** Values of the message, for clients that show their own. */
   readonly params: Readonly<Record<string, string | number>>
 
   constructor(

@@ -8,14 +8,14 @@ export type AvailabilityState = (typeof STATES)[number]
 export const AVAILABILITY_SOURCES = ['rider', 'sensor', 'operator', 'history', 'none'] as const
 export type AvailabilitySource = (typeof AVAILABILITY_SOURCES)[number]
 
-/** What the estimate expects of a zone some minutes after now. */
+/** What the estimate expects of a zone some minutes from now. */
 export type ExpectedSoon = {
   readonly minutes: number
   readonly state: AvailabilityState
   readonly chance: number
 }
 
-/** The newest trusted sighting (a count or a level) of a zone, while it rules the state that is shown. */
+/** The newest trusted sighting (a count or a level) of a zone, while it determines the published state. */
 export type Latest = {
   readonly kind: 'count' | 'level'
   /** Bikes that were counted. */
@@ -24,9 +24,9 @@ export type Latest = {
   /** Epoch milliseconds. */
   readonly observedAt: number
   readonly source: 'rider' | 'sensor'
-  /** Whether the estimate says the same state by itself. */
+  /** Whether the estimate alone gives the same state. */
   readonly agrees: boolean
-  /** What to expect beside it, by the estimate; null where that knows nothing. */
+  /** What the estimate expects soon; null where nothing is known. */
   readonly expected: ExpectedSoon | null
 }
 
@@ -49,6 +49,6 @@ export type Availability = {
   readonly reportsDisagree: boolean
   /** Whether more bikes were counted than the published capacity has room for. Never more free is told than is published. */
   readonly capacityDoubted: boolean
-  /** Null where nothing was sighted lately: state and figures are the estimate's. */
+  /** Null without a recent sighting: state and figures are then the estimate's. */
   readonly latest: Latest | null
 }

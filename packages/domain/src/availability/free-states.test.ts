@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { LEVELS } from '../reports/report.ts'
-import { freeOfState, freeOfWord, stateOfFree } from './free-states.ts'
+import { freeOfState, freeOfLevel, stateOfFree } from './free-states.ts'
 import { answerOutlook } from './model/answer.ts'
 import { createOutlooks, OUTLOOK, OUTLOOK_TIME } from './model/outlook.ts'
 
@@ -8,7 +8,7 @@ const CAPACITIES = Array.from({ length: 100 }, (_, i) => i + 1)
 const upTo = (capacity: number): number[] => Array.from({ length: capacity + 1 }, (_, free) => free)
 
 describe('states of free spaces, for every capacity from 1 to 100', () => {
-  it('are full for none, and never less the more are free', () => {
+  it('are full for no free space, and never decrease with more free spaces', () => {
     for (const capacity of CAPACITIES) {
       const ranks = upTo(capacity).map((free) => LEVELS.toReversed().indexOf(stateOfFree(free, capacity)))
       expect(ranks[0]).toBe(0)
@@ -18,7 +18,7 @@ describe('states of free spaces, for every capacity from 1 to 100', () => {
     }
   })
 
-  it('are those that a sure estimate of as many has', () => {
+  it('are the same as those of a certain estimate', () => {
     const outlooks = createOutlooks(1)
     outlooks.times[OUTLOOK_TIME.at] = 1
     for (const capacity of CAPACITIES) {
@@ -36,7 +36,7 @@ describe('states of free spaces, for every capacity from 1 to 100', () => {
     }
   })
 
-  it('part the numbers of free spaces between them', () => {
+  it('have ranges that cover all numbers of free spaces without overlap', () => {
     for (const capacity of CAPACITIES) {
       for (const state of LEVELS) {
         const range = freeOfState(state, capacity)
@@ -46,10 +46,10 @@ describe('states of free spaces, for every capacity from 1 to 100', () => {
     }
   })
 
-  it('leave room for each word that a rider may say', () => {
+  it('have a range for every level that a rider may report', () => {
     for (const capacity of CAPACITIES) {
       for (const level of LEVELS) {
-        const { low, high } = freeOfWord(level, capacity)
+        const { low, high } = freeOfLevel(level, capacity)
         expect(low).toBeLessThanOrEqual(high)
         expect(low).toBeGreaterThanOrEqual(level === 'full' ? 0 : 1)
         expect(high).toBeLessThanOrEqual(level === 'full' ? 0 : capacity)

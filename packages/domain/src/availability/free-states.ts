@@ -1,18 +1,18 @@
 import type { Level } from '../reports/report.ts'
 
-// Which word a number of free spaces is. One rule for what a rider counts and for what the estimate says, for every capacity:
-// none is full, one is few wherever there is more than none, and from three on it may be plenty.
+// The state for a number of free spaces. The same rule holds for riders' counts and for the estimate, at every capacity: no free
+// space is full, one is few, and three or more may be plenty.
 
-/** Shares of the capacity, in tenths, from which free spaces are some, and plenty. Tenths keep the products exact. */
+/** Shares of the capacity, in tenths, from which on the state is some, or plenty. Tenths keep the products exact. */
 const SOME_TENTHS = 1
 const PLENTY_TENTHS = 3
-/** The least spaces that are some, and plenty, however small the zone. */
+/** Minimum free spaces for some, and for plenty, at any capacity. */
 const SOME_AT_LEAST = 2
 const PLENTY_AT_LEAST = 3
-/** Half way between what `some` and `plenty` stand for in the model (0.45 and 0.8 of the capacity free). */
+/** Halfway between the shares of the capacity that `some` and `plenty` mean in the model (0.45 and 0.8). */
 const SOME_UP_TO_EIGHTHS = 5
 
-/** Free spaces from which a zone of `capacity` has some. It may be more than the capacity: one space is few or none. */
+/** Free spaces from which a zone of `capacity` has some. It may exceed the capacity: a zone with one space has few or none. */
 export function someFrom(capacity: number): number {
   return Math.max(SOME_AT_LEAST, Math.ceil((SOME_TENTHS * capacity) / 10))
 }
@@ -32,7 +32,7 @@ export function stateOfFree(free: number, capacity: number): Level {
 /** The least and the most free spaces. */
 export type FreeRange = { readonly low: number; readonly high: number }
 
-/** The numbers of free spaces that are `state`; null where a zone of `capacity` spaces has no such number. */
+/** The range of free spaces for `state`; null where a zone of `capacity` spaces cannot have that state. */
 export function freeOfState(state: Level, capacity: number): FreeRange | null {
   const bounds = {
     full: [0, 0],
@@ -44,10 +44,10 @@ export function freeOfState(state: Level, capacity: number): FreeRange | null {
 }
 
 /**
- * The numbers of free spaces that a rider may mean by a word. Nobody counts to a tenth before they say "few": the ranges of
- * neighbouring words overlap, and there is one for every word however small the zone. Only `full` is exact.
+ * The range of free spaces that a rider may mean by a level. Riders judge levels roughly, so neighbouring ranges overlap, and
+ * every level has a range at every capacity. Only `full` is exact.
  */
-export function freeOfWord(level: Level, capacity: number): FreeRange {
+export function freeOfLevel(level: Level, capacity: number): FreeRange {
   if (level === 'full') return { low: 0, high: 0 }
   if (level === 'few') return { low: 1, high: Math.min(capacity, plentyFrom(capacity) - 1) }
   if (level === 'plenty') return { low: Math.min(capacity, plentyFrom(capacity)), high: capacity }

@@ -13,7 +13,7 @@ export type Observation = ReportTrace & {
   readonly level: Level | null
   /** Probability that it tells nothing, as held of its reporter when it came: the same whenever it is folded again. */
   readonly junk: number
-  /** Whether its reporter gave a position, and the zone is within reach of it. */
+  /** Whether its reporter gave a position within reach of the zone. */
   readonly near: boolean
 }
 

@@ -1,33 +1,33 @@
 import type { Availability, ExpectedSoon, Latest } from './availability.ts'
-import { freeOfState, freeOfWord, type FreeRange } from './free-states.ts'
+import { freeOfState, freeOfLevel, type FreeRange } from './free-states.ts'
 import { CONSTANTS } from './model/constants.ts'
 import { freeBySighting, stateOfSighting, type Sighting } from './sighting.ts'
 
-// The estimate believes a first report by half, and is right to: over many reports its chances come true. But whoever has just
-// looked is shown what they saw. So the newest trusted sighting is published for now, and the estimate beside it.
+// The estimate gives a first report about half of the weight, which is well calibrated over many reports. But the state must match
+// what a rider has just seen. So the newest trusted sighting is published as the current state, with the estimate as the outlook.
 
 const MINUTE = 60_000
 /**
- * A sighting rules while it still holds with this probability: as sure as the estimate has to be to say `full` (chance of a
- * space below 0.25) or `plenty` (0.75).
+ * A sighting determines the state while it still holds with this probability. The estimate needs the same certainty for `full`
+ * (chance of a space below 0.25) or `plenty` (0.75).
  */
 const HOLDS_FROM = 0.75
-/** Minutes after which no sighting rules, whoever made it: a report as old as this says nothing of now (`FRESH_FOR`). */
+/** Minutes after which no sighting determines the state: an older report says nothing about now (`FRESH_FOR`). */
 const RULES_AT_MOST = 30
-/** Minutes ahead that still are "now": a stop around the corner. Later times are the estimate's. */
+/** Minutes ahead that still count as now, as for a stop nearby. Later times use the estimate. */
 const NOW_MINUTES = 5
-/** Minutes ahead of what is told beside a sighting. */
+/** Minutes ahead of the outlook that is published with a sighting. */
 export const EXPECTED_MINUTES = 20
 
 /**
- * Probability that a sighting still holds after `minutes`: that it was honest, times the share of what was there that is still
- * there by the model's turnover.
+ * Probability that a sighting still holds after `minutes`: the probability that it was honest, times the share of motorcycles that
+ * are still there by the model's turnover.
  */
 export function holdsAfter(junk: number, minutes: number): number {
   return (1 - junk) * Math.exp(-Math.max(0, minutes) / CONSTANTS.tauFast)
 }
 
-/** Whether a sighting rules what is said at `now` of `time` (epoch milliseconds). */
+/** Whether a sighting determines the state for `time`, as known at `now` (epoch milliseconds). */
 export function doesSightingRule({ at, junk }: Sighting, time: number, now: number): boolean {
   const minutes = (time - at) / MINUTE
   return time <= now + NOW_MINUTES * MINUTE && minutes < RULES_AT_MOST && holdsAfter(junk, minutes) >= HOLDS_FROM
@@ -71,7 +71,7 @@ export function withSighting(
   }
 }
 
-/** A count is what there was, mixed with the estimate as far as it may hold no longer; a word bounds the estimate. */
+/** The figures: a count, blended with the estimate as it ages, or the estimate clamped to the range of a level. */
 function figures(
   estimate: Availability,
   sighting: Sighting,
@@ -92,7 +92,7 @@ function figures(
 
 function rangeOf(sighting: Sighting, capacity: number): FreeRange {
   const state = stateOfSighting(sighting, capacity) ?? 'full'
-  return (sighting.level === null ? freeOfState(state, capacity) : null) ?? freeOfWord(state, capacity)
+  return (sighting.level === null ? freeOfState(state, capacity) : null) ?? freeOfLevel(state, capacity)
 }
 
 function clamp(value: number, { low, high }: FreeRange): number {

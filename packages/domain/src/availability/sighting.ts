@@ -5,32 +5,32 @@ import { stateOfFree } from './free-states.ts'
 
 // A sighting says how full a zone was: a count, or a level. A movement (parked, left, a gate's flow) only changes a count.
 
-/** The sighting that is shown of a zone, and what has moved since. */
+/** The published sighting of a zone, and the movements since. */
 export type Sighting = {
   /** Epoch milliseconds. */
   readonly at: number
-  /** Bikes there, of a count. */
+  /** Motorcycles counted; null for a level. */
   readonly count: number | null
-  /** In words, where nobody counted. */
+  /** The reported level; null for a count. */
   readonly level: Level | null
   readonly source: 'rider' | 'sensor'
-  /** Probability that it tells nothing, see `Observation`. */
+  /** Probability that it is an outlier, see `Observation`. */
   readonly junk: number
-  /** Bikes more than were counted, by the trusted movements since. */
+  /** Net motorcycles arrived since, by trusted movements. */
   readonly moved: number
-  /** See `isTrusted`; one that is not is only shown of a zone that nobody had seen before. */
+  /** See `isTrusted`. An untrusted sighting is published only for a zone without earlier observations. */
   readonly trusted: boolean
 }
 
 /**
- * Whether others may be shown what an observation says before the estimate believes it: it is a machine's, its reporter stood
- * within reach of the zone by the position given, or has a record. Anything else moves the estimate, and no more.
+ * Whether an observation may be published before the estimate follows it: it comes from a machine, from a reporter whose position
+ * is within reach of the zone, or from one with a record. Other observations only change the estimate.
  */
 function isTrusted(seen: Observation): boolean {
   return seen.near || seen.vouched || isOfMachine(seen)
 }
 
-/** The sighting that an observation is; null for a movement. */
+/** The sighting of an observation; null for a movement. */
 export function sightingOf(seen: Observation): Sighting | null {
   const { kind, at, junk } = seen
   if (kind === 'arrived' || kind === 'left' || kind === 'flow') return null
@@ -47,9 +47,9 @@ export function sightingOf(seen: Observation): Sighting | null {
 }
 
 /**
- * The sighting that is shown after one more observation that counts: the newest trusted one. Observations come in the order they
- * are folded in. Where nobody had seen the zone (`isFirst`) there is no state to overturn, and a sighting without trust is shown
- * too, until another rider says another thing. A movement changes a sighting that is trusted no more than itself.
+ * The published sighting after one more observation: the newest trusted one. Observations are applied in their order. For the
+ * first observation of a zone (`isFirst`) an untrusted sighting is published too, until another rider contradicts it. An untrusted
+ * movement changes only an untrusted sighting.
  */
 export function sightingAfter(before: Sighting | null, seen: Observation, isFirst: boolean): Sighting | null {
   if (!isOfThePresent(seen)) return before
@@ -58,17 +58,17 @@ export function sightingAfter(before: Sighting | null, seen: Observation, isFirs
     return before === null || (before.trusted && !isTrusted(seen)) ? before : move(before, bikesMoved(seen))
   }
   if (sighting.trusted || isFirst) return sighting
-  return before === null || before.trusted || saysTheSame(before, sighting) ? before : null
+  return before === null || before.trusted || isSame(before, sighting) ? before : null
 }
 
-/** What whoever made `own` is shown: that, unless there is a newer one, or movements that followed it. */
+/** The sighting published to the reporter of `own`: their own, unless there is a newer one or later movements. */
 export function ownOrNewer(own: Sighting, shown: Sighting | undefined): Sighting {
   if (shown === undefined || shown.at < own.at) return own
   if (shown.at > own.at) return shown
-  return saysTheSame(own, shown) ? { ...shown, junk: own.junk } : own
+  return isSame(own, shown) ? { ...shown, junk: own.junk } : own
 }
 
-function saysTheSame(one: Sighting, other: Sighting): boolean {
+function isSame(one: Sighting, other: Sighting): boolean {
   return one.level === other.level && one.count === other.count
 }
 
@@ -76,19 +76,19 @@ function bikesMoved({ kind, count }: Observation): number {
   return kind === 'arrived' ? 1 : kind === 'left' ? -1 : (count ?? 0)
 }
 
-/** A count follows what moves. A word stays good, but a full zone that somebody left is full no longer. */
+/** Applies a movement. A count changes; a level stays, except that a departure ends `full`. */
 function move(sighting: Sighting, bikes: number): Sighting | null {
   if (sighting.count !== null) return { ...sighting, moved: sighting.moved + bikes }
   return sighting.level === 'full' && bikes < 0 ? null : sighting
 }
 
-/** Free spaces by a count and what moved since; null for a word, and where nobody knows of how many. */
+/** Free spaces by a count and the movements since; null for a level, and where the capacity is not known. */
 export function freeBySighting({ count, moved }: Sighting, capacity: number | null): number | null {
   if (count === null || capacity === null) return null
   return Math.min(capacity, Math.max(0, capacity - count - moved))
 }
 
-/** The state that a sighting reports; null for a count where nobody knows of how many spaces. */
+/** The state that a sighting reports; null for a count where the capacity is not known. */
 export function stateOfSighting(sighting: Sighting, capacity: number | null): Level | null {
   const free = freeBySighting(sighting, capacity)
   return free === null || capacity === null ? sighting.level : stateOfFree(free, capacity)

@@ -8,7 +8,7 @@ const chance = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(null, 0, 1) },
   { weight: 3, arbitrary: fc.double({ min: 0, max: 1, noNaN: true }) },
 )
-/** Places within a few streets, so that most orders are worth a look and no bound decides early. */
+/** Places within a few streets, so that bounds prune few orders early. */
 const candidate: fc.Arbitrary<PlanCandidate> = fc.record({
   east: fc.integer({ min: -400, max: 400 }),
   north: fc.integer({ min: -400, max: 400 }),
@@ -27,7 +27,7 @@ function* orders(count: number, most: number, begun: readonly number[] = []): Ge
   for (let i = 0; i < count; i += 1) if (!begun.includes(i)) yield* orders(count, most, [...begun, i])
 }
 
-/** The search gives up what is not better by 1e-7 s at each of at most four stops. */
+/** The search prunes orders that are not better by 1e-7 s at each of at most four stops. */
 const TOLERATED_SECONDS = 1e-6
 
 it.each([

@@ -5,7 +5,7 @@ import { cleanText, visibleJson, visibleText } from './hidden-characters.ts'
 const range = (from: number, to: number): string[] =>
   Array.from({ length: to - from + 1 }, (_, i) => String.fromCodePoint(from + i))
 
-/** By what they do; each must be found wherever it stands. */
+/** Hidden characters by kind. Each must be found in any position. */
 const HIDDEN: Readonly<Record<string, readonly string[]>> = {
   'C0 controls': range(0x00, 0x1f),
   'delete and C1 controls': range(0x7f, 0x9f),
@@ -18,7 +18,7 @@ const HIDDEN: Readonly<Record<string, readonly string[]>> = {
   'halves of a pair': ['\ud83d', '\udc00'],
 }
 
-/** Words that are written with joiners or selectors: Persian, Hindi, Malayalam, Sinhala, Japanese, emoji. */
+/** Words with joiners or variation selectors: Persian, Hindi, Malayalam, Sinhala, Japanese, emoji. */
 const WRITTEN = [
   'می\u200cخواهم',
   'پارکینگ موتورسیکلت‌ها',
@@ -34,7 +34,7 @@ const WRITTEN = [
 ]
 
 describe.each(Object.entries(HIDDEN))('%s', (_name, characters) => {
-  it('are taken out of what is written, and written out where it is shown', () => {
+  it('are removed by cleanText and escaped by visibleText', () => {
     for (const hidden of characters) {
       for (const text of [
         `a${hidden}b`,
@@ -61,7 +61,7 @@ describe('joiners and selectors', () => {
     expect(visibleText(word)).toBe(word)
   })
 
-  it('go where no script needs them: between Latin letters, at the start, one upon another', () => {
+  it('are removed where no script needs them: between Latin letters, at the start, repeated', () => {
     for (const text of ['Mar\u200dket', '\u200cMarket', 'Market\u200d', '\u200d', 'a\u200c\u200db']) {
       expect(cleanText(text)).toBe(text.replaceAll(/[\u200c\u200d]/g, ''))
     }
@@ -78,8 +78,8 @@ const hostile = fc
   )
   .map((parts) => parts.join(''))
 
-describe('whatever is written', () => {
-  it('cleaned twice is cleaned once, is one line, and is shown as it is', () => {
+describe('any text', () => {
+  it('once cleaned is one line, and neither cleanText nor visibleText changes it again', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         const clean = cleanText(text)
@@ -91,7 +91,7 @@ describe('whatever is written', () => {
     )
   })
 
-  it('shown is one line without hidden characters, and showing that again changes nothing', () => {
+  it('once escaped is one line without hidden characters, and visibleText does not change it again', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         const shown = visibleText(text)
@@ -102,7 +102,7 @@ describe('whatever is written', () => {
     )
   })
 
-  it('keeps its value in JSON that shows everything', () => {
+  it('keeps its value in escaped JSON', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         const json = visibleJson(JSON.stringify({ text }))
@@ -113,7 +113,7 @@ describe('whatever is written', () => {
     )
   })
 
-  it('in plain letters is left alone', () => {
+  it('in plain letters is not changed', () => {
     expect(cleanText('  Market   Street\n12 ')).toBe('Market Street 12')
     expect(cleanText('Zürich, Löwenstraße')).toBe('Zürich, Löwenstraße')
     expect(visibleText('free – “about 4” … 12 € → ok')).toBe('free – “about 4” … 12 € → ok')

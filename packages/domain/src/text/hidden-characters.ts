@@ -1,10 +1,10 @@
-// Characters that are not seen and still do something: control characters move a terminal's cursor and write its clipboard, bidi
-// controls turn a line around, zero-width and tag characters make two texts that look the same differ.
+// Invisible characters with an effect: control characters move a terminal's cursor and set its clipboard, bidi controls reverse
+// text, zero-width and tag characters make texts differ that look the same.
 //
-// Kept, because writing needs them: joiners (U+200C, U+200D) after a letter of a script that joins letters, or inside an emoji, and
-// one variation selector after what it varies. The marks from U+0600 on that are listed are format characters by name, but drawn.
+// Some are kept because scripts need them: joiners (U+200C, U+200D) after a letter of a joining script or inside an emoji, and one
+// variation selector after its base character. The listed marks from U+0600 on are format characters, but visible.
 //
-// Written as literals and not put together from parts: a bundler leaves out a literal that is not used.
+// The patterns are literals, not built from parts, so that a bundler can drop unused ones.
 
 const HIDDEN =
   /(?!(?<=[\p{scx=Arab}\p{scx=Syrc}\p{scx=Mong}\p{scx=Nkoo}\p{scx=Deva}\p{scx=Beng}\p{scx=Guru}\p{scx=Gujr}\p{scx=Orya}\p{scx=Taml}\p{scx=Telu}\p{scx=Knda}\p{scx=Mlym}\p{scx=Sinh}\p{scx=Khmr}\p{scx=Mymr}\p{scx=Tibt}\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f])[\u200c\u200d]|(?<=[\p{L}\p{N}\p{S}\p{P}])\p{VS}|[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u{110bd}\u{110cd}])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{DI}]/gu
@@ -12,7 +12,7 @@ const HIDDEN =
 const PLAIN = /^[\x20-\x7e]*$/
 const SINGLE_SPACED = /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/
 
-/** One line of what somebody wrote: line breaks and runs of blanks become one blank, hidden characters are left out. May be empty. */
+/** Cleans a text from outside to one line: white space is collapsed, hidden characters are removed. May be empty. */
 export function cleanText(text: string): string {
   if (SINGLE_SPACED.test(text)) return text
   return text
@@ -24,7 +24,7 @@ export function cleanText(text: string): string {
     .normalize('NFC')
 }
 
-/** One line for a terminal: what is hidden is written out, `\u001b`, `\u202e`, `\u{e0041}`. Line breaks too, so that no text makes a line of its own. */
+/** Escapes hidden characters and line breaks for a terminal (`\u001b`, `\u202e`, `\u{e0041}`), so that no text can forge a line. */
 export function visibleText(line: string): string {
   if (PLAIN.test(line)) return line
   return line.replaceAll(HIDDEN, (character) => {
@@ -33,7 +33,7 @@ export function visibleText(line: string): string {
   })
 }
 
-/** JSON that holds the same values with hidden characters as escapes. Line breaks between values stay. */
+/** Escapes hidden characters in JSON; the values stay the same. Line breaks between values are kept. */
 export function visibleJson(json: string): string {
   if (PLAIN.test(json)) return json
   return json.replaceAll(HIDDEN, (character) => {

@@ -37,8 +37,8 @@ export function readConditional(text: string): readonly Clause[] | null {
 }
 
 /**
- * Conditional tags as one text: of clauses that hold the last one wins. One that is not written so comes first, so that the
- * whole is for people to read. Null where nothing is written.
+ * Joins conditional tags; the last clause that holds wins. A tag that cannot be parsed comes first, so that the result cannot be
+ * parsed either and is only shown. Null where there is none.
  */
 export function joinConditionals(texts: readonly (string | null | undefined)[]): string | null {
   const written = texts.map(readText).filter((text) => text !== null)

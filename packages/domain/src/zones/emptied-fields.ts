@@ -2,18 +2,18 @@ import { VEHICLES } from '../vehicles/vehicle.ts'
 import { PLAIN_FIELDS, type FactField } from './merge-facts.ts'
 import type { ZoneFacts } from './zone.ts'
 
-/** A field of a zone that may be kept by itself. */
+/** A field of a zone whose value can be kept independently. */
 export type KeptField = Exclude<FactField, 'place'> | 'outline'
 
-/** Share of a source's zones that must have had a field, where now none has, for its column to count as lost. */
+/** A column counts as lost where at least this share of a source's zones had the field and none has it now. */
 const LOST_COLUMN_SHARE = 0.8
-/** Zones from which on a share says something. */
+/** Minimum number of zones for a meaningful share. */
 const MIN_ZONES = 3
 
-/** Counts, over zones that a source listed before and lists now, which fields had a value and have one. */
+/** Counts the known fields of zones, before and after an import. */
 export type FieldCounts = {
   add(before: Partial<ZoneFacts>, after: Partial<ZoneFacts>): void
-  /** Fields that nearly all zones had and that none has now: a column was dropped or renamed. */
+  /** Fields that nearly all zones had and none has now: their columns were dropped or renamed. */
   emptied(): { readonly field: KeptField; readonly had: number; readonly of: number }[]
 }
 
@@ -47,8 +47,8 @@ export function keepFields(before: Partial<ZoneFacts>, after: ZoneFacts, fields:
     if (!isKnown(before, field) || isKnown(after, field)) continue
     const vehicle = vehicleOf(field)
     if (vehicle !== undefined) {
-      const said = before.vehicles?.[vehicle] ?? 'unknown'
-      kept = { ...kept, vehicles: { ...kept.vehicles, [vehicle]: said } }
+      const former = before.vehicles?.[vehicle] ?? 'unknown'
+      kept = { ...kept, vehicles: { ...kept.vehicles, [vehicle]: former } }
     } else kept = { ...kept, [field]: Reflect.get(before, field) }
     if (field === 'capacity') kept = { ...kept, capacityEstimated: before.capacityEstimated ?? null }
   }

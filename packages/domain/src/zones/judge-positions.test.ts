@@ -27,9 +27,9 @@ describe('judgePositions', () => {
     [{ known: 0, elsewhere: 51 }, /far outside.*--source/],
     [{ known: 0, elsewhere: 100, hasCoverage: true }, null],
   ])('%j', (given, reason) => {
-    const said = judgePositions({ ...quiet, ...given })
-    if (reason === null) expect(said).toBeNull()
-    else expect(said).toMatch(reason)
+    const fault = judgePositions({ ...quiet, ...given })
+    if (reason === null) expect(fault).toBeNull()
+    else expect(fault).toMatch(reason)
   })
 })
 

@@ -105,11 +105,11 @@ describe('every OSM access key and value', () => {
     ['permit', 'permit'],
     ['private', 'private'],
     ['unknown', null],
-  ])('tells %s apart as %s, whichever key says it', (value, access) => {
+  ])('maps %s to %s, for every key', (value, access) => {
     expect(KEYS.map((key) => accessOf({ [key]: value }))).toEqual(KEYS.map(() => access))
   })
 
-  it('nothing tagged: the place is for motorcycles', () => {
+  it('without access tags motorcycles may park', () => {
     expect(ask({})).toBe('yes')
   })
 })
@@ -136,7 +136,7 @@ describe('the hierarchy of OSM access', () => {
     [{ access: 'no', 'motor_vehicle:conditional': `yes @ (${ALWAYS})` }, 'yes'],
     [{ access: 'yes', 'access:motorcycle:conditional': `private @ (${ALWAYS})` }, 'no'],
     [{ 'access:conditional': `no @ (${ALWAYS})`, 'motorcycle:conditional': `yes @ (${ALWAYS})` }, 'yes'],
-    // What is said of all does not hold for those of whom something else is said.
+    // A general condition does not apply where a more specific key is tagged.
     [{ 'access:conditional': `no @ (${ALWAYS})`, motorcycle: 'designated' }, 'yes'],
     [{ access: 'yes', 'motorcycle:conditional': `agricultural @ (${ALWAYS})` }, 'no'],
     [{ access: 'yes', 'motorcycle:conditional': `by arrangement @ (${ALWAYS})` }, 'unknown'],

@@ -4,8 +4,8 @@ import { readText } from './read-values.ts'
 import type { Access } from './zone.ts'
 
 /**
- * What a value of an OSM access key means to a rider. `no`: the key's vehicles may not enter. `unknown`: the value says
- * nothing that a rider can rely on. It is never taken for a yes.
+ * What a value of an OSM access key means to a rider. `no`: the key's vehicles may not enter. `unknown`: the meaning is not
+ * certain. It never counts as a yes.
  */
 export type OsmAccess = Access | 'no' | 'unknown'
 
@@ -19,7 +19,7 @@ const ACCESS_WORDS: ReadonlyMap<string, OsmAccess> = new Map<string, OsmAccess>(
   ['permissive', 'public'],
   ['designated', 'public'],
   ['official', 'public'],
-  // Who parks has the place as their destination.
+  // A rider who parks has the zone as their destination.
   ['destination', 'public'],
   ['customers', 'customers'],
   ['customer', 'customers'],
@@ -34,7 +34,7 @@ const ACCESS_WORDS: ReadonlyMap<string, OsmAccess> = new Map<string, OsmAccess>(
   ['members', 'permit'],
   ['students', 'permit'],
   ['private', 'private'],
-  // Reserved for others than riders.
+  // Reserved for others.
   ['agricultural', 'private'],
   ['forestry', 'private'],
   ['military', 'private'],
@@ -49,7 +49,7 @@ const ACCESS_WORDS: ReadonlyMap<string, OsmAccess> = new Map<string, OsmAccess>(
   ['prohibited', 'no'],
 ])
 
-/** The meaning of an access value. Of a list (`a;b`) that all its words have, else unknown; null where nothing is written. */
+/** The meaning of an access value; null for none. A list (`a;b`) has the common meaning of its values, else it is unknown. */
 export function osmAccessOf(value: string | undefined): OsmAccess | null {
   const text = readText(value)?.toLowerCase() ?? null
   if (text === null) return null
@@ -59,19 +59,19 @@ export function osmAccessOf(value: string | undefined): OsmAccess | null {
   return meanings.size === 1 ? first : 'unknown'
 }
 
-/** Who may enter by a value of OSM's `access`; null for none, and for values that say nothing certain. */
+/** Who may enter by a value of OSM's `access`; null for none and for uncertain values. */
 export function accessOfWord(value: string | null): Access | null {
   const meaning = osmAccessOf(value ?? undefined)
   return meaning === 'no' ? 'private' : meaning === 'unknown' ? null : meaning
 }
 
-/** Whether riders may enter by a value, if only as customers or with a permit. */
+/** Whether a value allows riders to enter, even if only as customers or with a permit. */
 export function isWelcome(value: string | undefined): boolean {
   const meaning = osmAccessOf(value)
   return meaning === 'public' || meaning === 'customers' || meaning === 'permit'
 }
 
-/** Keys from general to specific, each also by its spelling with a prefix. The most specific one that is tagged decides. */
+/** Keys from general to specific, each with its alternative spellings. The most specific tagged key decides. */
 const LEVELS = [
   ['access'],
   ['vehicle', 'access:vehicle'],
@@ -83,7 +83,7 @@ const LEVELS = [
 export type MotorcycleAccess = {
   /** By the most specific key; null where none is tagged. */
   readonly plain: OsmAccess | null
-  /** True where that key speaks of vehicles, not of everybody. */
+  /** Whether that key is about vehicles, not access in general. */
   readonly ofVehicles: boolean
   /** The conditional tags that are at least as specific, in the order in which they apply: the last clause that holds wins. */
   readonly conditional: string | null
@@ -97,14 +97,14 @@ export function motorcycleAccess(tags: OsmTags): MotorcycleAccess {
   return { plain: osmAccessOf(plains[level]), ofVehicles: level > 0, conditional: joinConditionals(conditionals) }
 }
 
-/** What is written for motor vehicles as such: it holds for kinds of them that have no tag of their own. */
+/** The access of motor vehicles in general. It applies to kinds of vehicles without a tag of their own. */
 export function motorVehicleAccess(tags: OsmTags): OsmAccess | null {
   const [, vehicle, motorVehicle] = LEVELS
   const isConditional = [...vehicle, ...motorVehicle].some((key) => tags[`${key}:conditional`] !== undefined)
   return isConditional ? 'unknown' : osmAccessOf(wordOf(tags, motorVehicle) ?? wordOf(tags, vehicle))
 }
 
-/** Two spellings of one key count as a list: where they differ, the meaning is unknown. */
+/** Values of two spellings of one key are joined to a list, so that differing ones are unknown. */
 function wordOf(tags: OsmTags, keys: readonly string[]): string | undefined {
   const words = keys.map((key) => readText(tags[key])).filter((word) => word !== null)
   return words.length === 0 ? undefined : words.join(';')

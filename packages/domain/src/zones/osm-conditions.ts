@@ -5,7 +5,7 @@ import type { ZoneFacts } from './zone.ts'
 
 type Conditions = Pick<ZoneFacts, 'feeConditional' | 'maxStayConditional'>
 
-/** Fee and longest stay as far as they depend on time or on who asks, in OSM's conditional syntax. */
+/** Conditions of fee and maximum stay, in OSM's conditional syntax. */
 export function conditionsOf(tags: OsmTags): Conditions {
   return {
     feeConditional: joinConditionals([feeOfTags(tags).conditional, conditional(tags, 'fee')]),

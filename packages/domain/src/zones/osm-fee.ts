@@ -9,8 +9,8 @@ const PRICE = /^[\p{Sc}\s]*(\d+(?:[.,]\d+)?)\s*(?:\p{Sc}|[a-z]{3}\b|euros?\b|cen
 const HOURS = /\d{1,2}:\d\d|\b(?:Mo|Tu|We|Th|Fr|Sa|Su|PH|SH)\b|24\/7|sunrise|sunset|dawn|dusk/
 
 /**
- * Whether a value of OSM's `fee` means free or paid; null for what says neither (`?`, `fixme`, `unknown`, `donation`) and for
- * a list whose words differ (`yes;no`). What is not known is never paid.
+ * Whether a value of OSM's `fee` means free or paid; null for any other value (`?`, `fixme`, `unknown`, `donation`) and for a
+ * list with both (`yes;no`). An unknown fee never counts as paid.
  */
 export function feeOfWord(value: string): Fee | null {
   const fees = new Set(
@@ -31,14 +31,14 @@ function feeOfOne(word: string): Fee | null {
   return amount(price) > 0 ? 'paid' : 'free'
 }
 
-/** The fee, and the conditions that `fee` itself holds, as tagged for motorcycles or else for all. */
+/** The fee and the conditions in `fee` itself, as tagged for motorcycles, else for all vehicles. */
 export function feeOfTags(tags: OsmTags): { fee: Fee | null; conditional: string | null } {
   const text = readText(special(tags, 'fee'))
   if (text === null) return { fee: feeOfCharge(special(tags, 'charge')), conditional: null }
   // Some mappers write conditions into `fee` itself.
   if (text.includes('@') && readConditional(text) !== null) return { fee: null, conditional: text }
-  const said = feeOfWord(text)
-  if (said !== null || !isHours(text)) return { fee: said, conditional: null }
+  const fee = feeOfWord(text)
+  if (fee !== null || !isHours(text)) return { fee, conditional: null }
   // `fee=Mo-Fr 09:00-18:00` is free outside of these hours.
   return { fee: 'paid', conditional: `no @ (24/7); yes @ (${text})` }
 }
@@ -47,7 +47,7 @@ function isHours(text: string): boolean {
   return text.split(';').every((part) => feeOfWord(part) === null) && HOURS.test(text)
 }
 
-/** A charge above nothing is a fee. Its first figure is the price: `0 EUR/1h` is none. */
+/** A positive charge means paid. Its first number is the price: `0 EUR/1h` does not. */
 function feeOfCharge(charge: string | undefined): Fee | null {
   const price = /\d+(?:[.,]\d+)?/.exec(readText(charge) ?? '')?.[0]
   return price !== undefined && amount(price) > 0 ? 'paid' : null

@@ -3,8 +3,8 @@ import type { OsmTags } from './osm-special.ts'
 const DATE = /^(?:~|before |by )?(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T.*)?)?)?$/
 
 /**
- * Why an OSM object is not there at a time (epoch milliseconds): its `end_date` is past, or its `start_date` is to come. Null
- * where it is, or where its dates cannot be read. A year or a month is over when its last day is.
+ * Why an OSM object does not exist at a time (epoch milliseconds): its `end_date` is past, or its `start_date` is in the future.
+ * Null where it exists or its dates cannot be read. A year or a month ends with its last day.
  */
 export function notThere(tags: OsmTags, at: number): string | null {
   const end = periodOf(tags['end_date'])
@@ -16,7 +16,7 @@ export function notThere(tags: OsmTags, at: number): string | null {
   return null
 }
 
-/** A date, month or year as a stretch of time in UTC. */
+/** The interval of a date, month or year in UTC. */
 function periodOf(text: string | undefined): { from: number; to: number } | null {
   const [, year, month, day] = DATE.exec(text?.trim() ?? '') ?? []
   if (year === undefined) return null

@@ -2,7 +2,7 @@ import { isWelcome } from './osm-access.ts'
 import type { OsmTags } from './osm-special.ts'
 import { streetParking } from './osm-street.ts'
 
-/** `own`: a parking for motorcycles, a street's side for them too. `shared`: a car or bicycle park that says it takes them. */
+/** `own`: parking for motorcycles, including a side of a street. `shared`: car or bicycle parking that allows motorcycles. */
 export type OsmParking = 'own' | 'shared'
 
 const NOT_IN_USE = ['disused', 'abandoned', 'demolished', 'removed', 'proposed', 'planned', 'construction', 'closed']
@@ -12,9 +12,9 @@ const OUT_OF_SERVICE =
 
 /**
  * Whether an OSM object is motorcycle parking: `amenity=motorcycle_parking`; a `parking_space` that is designated for them;
- * `amenity=parking|bicycle_parking` that takes them (`motorcycle=designated|yes|…`) or has a `capacity:motorcycle`; or a street
- * with `parking:left|right|both:*` for motorcycles. Lifecycle prefixes (`disused:amenity=…`) are other keys and so never match;
- * `disused=yes` and `operational_status=closed` beside a live tag take the object out as well.
+ * `amenity=parking|bicycle_parking` that allows them (`motorcycle=designated|yes|…`) or has a `capacity:motorcycle`; or a street
+ * with `parking:left|right|both:*` for motorcycles. Lifecycle prefixes (`disused:amenity=…`) are other keys, so they never match.
+ * An object with `disused=yes` or `operational_status=closed` is excluded as well.
  */
 export function motorcycleParking(tags: OsmTags): OsmParking | null {
   if (NOT_IN_USE.some((state) => IS_SO.test(tags[state] ?? ''))) return null

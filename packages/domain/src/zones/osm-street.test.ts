@@ -13,7 +13,7 @@ function ask(tags: OsmTags) {
 }
 
 describe('parking for motorcycles along a street', () => {
-  it.each(['left', 'right', 'both'])('on the side %s is a zone, called after the street', (side) => {
+  it.each(['left', 'right', 'both'])('on the side %s is a zone with the name of the street', (side) => {
     const read = factsFromOsmTags({
       ...street,
       [`parking:${side}`]: 'street_side',
@@ -34,20 +34,20 @@ describe('parking for motorcycles along a street', () => {
     [{ 'parking:left': 'no', 'parking:left:motorcycle': 'designated' }],
     [{ 'parking:left:capacity:motorcycle': '0' }],
     [{ 'parking:lane:left': 'parallel' }],
-  ])('%j is none', (tags) => {
+  ])('%j has none', (tags) => {
     expect(factsFromOsmTags({ ...street, ...tags })).toBeNull()
   })
 
-  it('is none without a street', () => {
+  it('does not exist without a street', () => {
     expect(factsFromOsmTags({ 'parking:both:motorcycle': 'designated' })).toBeNull()
   })
 
-  it('never takes the spaces for cars', () => {
+  it('ignores the spaces for cars', () => {
     const read = factsFromOsmTags({ ...street, 'parking:left:motorcycle': 'yes', 'parking:left:capacity': '30' })
     expect(read?.facts.capacity).toBeNull()
   })
 
-  it('adds up two sides, and knows only what both say', () => {
+  it('adds up the spaces of two sides, and keeps only values that both have', () => {
     const read = factsFromOsmTags({
       ...street,
       'parking:left:motorcycle': 'designated',

@@ -4,12 +4,12 @@ import type { OsmTags } from './osm-special.ts'
 import { readCapacity } from './read-values.ts'
 
 const SIDES = ['both', 'left', 'right'] as const
-/** `separate`: the side's parking is an object of its own. */
+/** `separate`: the parking of this side is mapped as another object. */
 const NO_PARKING = /^(?:no|separate)$/
 
 /**
- * A street's parking for motorcycles (`parking:both:motorcycle=designated`) as the tags of a parking; null where the street has
- * none. Only sides that name motorcycles count. Where two sides say different things, it is unknown; their spaces are added up.
+ * The tags of a street's parking for motorcycles (`parking:both:motorcycle=designated`) as those of a parking object; null where it
+ * has none. Only sides that mention motorcycles count. Values that differ between sides are unknown; spaces are added up.
  */
 export function streetParking(tags: OsmTags): OsmTags | null {
   if (tags['highway'] === undefined) return null
@@ -17,10 +17,10 @@ export function streetParking(tags: OsmTags): OsmTags | null {
   const [first, ...others] = sides
   if (first === undefined) return null
   const name = tags['name'] === undefined ? {} : { name: tags['name'] }
-  return { ...others.reduce(together, first), ...name, amenity: 'motorcycle_parking' }
+  return { ...others.reduce(mergeSides, first), ...name, amenity: 'motorcycle_parking' }
 }
 
-/** A side's tags without their prefix. Its restrictions forbid parking, at their times also to whom the side is designated. */
+/** A side's tags without their prefix. Its restrictions forbid parking; timed ones also where motorcycles are designated. */
 function sideOf(tags: OsmTags, prefix: string): OsmTags | null {
   if (NO_PARKING.test(tags[prefix] ?? '')) return null
   const side: Record<string, string> = {}
@@ -33,7 +33,10 @@ function sideOf(tags: OsmTags, prefix: string): OsmTags | null {
   const { capacity, restriction, 'restriction:conditional': at, ...others } = side
   const spaces = ownSpaces ?? (motorcycle === 'designated' ? capacity : undefined)
   const isForbidden = restriction !== undefined && restriction !== 'none' && others['access'] === undefined
-  const conditional = joinConditionals([others['motorcycle:conditional'], at?.replaceAll(/[a-z_]+(?=\s*@)/g, forbids)])
+  const conditional = joinConditionals([
+    others['motorcycle:conditional'],
+    at?.replaceAll(/[a-z_]+(?=\s*@)/g, restrictionAccess),
+  ])
   return {
     ...others,
     parking: tags[prefix] ?? 'lane',
@@ -43,12 +46,12 @@ function sideOf(tags: OsmTags, prefix: string): OsmTags | null {
   }
 }
 
-/** `no_parking @ (…)`, `loading_only @ (…)` forbid at these times; `none` lifts what else holds. */
-function forbids(word: string): string {
+/** The access value of a timed restriction: `no_parking`, `loading_only` and others forbid parking; `none` allows it. */
+function restrictionAccess(word: string): string {
   return word === 'none' ? 'yes' : 'no'
 }
 
-function together(a: OsmTags, b: OsmTags): OsmTags {
+function mergeSides(a: OsmTags, b: OsmTags): OsmTags {
   const both: Record<string, string> = {}
   for (const key of new Set([...Object.keys(a), ...Object.keys(b)])) {
     const [one, other] = [a[key], b[key]]

@@ -52,17 +52,17 @@ function ownSpaces(tags: OsmTags): string | undefined {
   return text === 'yes' ? undefined : text
 }
 
-const NOT_SAID = /^(?:unknown|fixme|todo|tbd|maybe|n\/a|\W*)$|[?;]/
+const UNKNOWN_VALUE = /^(?:unknown|fixme|todo|tbd|maybe|n\/a|\W*)$|[?;]/
 const NO = /^(?:no|none|false|0)$/
 
-/** Other words than no name a kind (`covered=roof`, `lit=24/7`), and so a yes; remarks and lists are neither. */
+/** Any value that names a kind counts as yes (`covered=roof`, `lit=24/7`); remarks and lists are unknown. */
 function yesNo(value: string | undefined, unclear: readonly string[]): boolean | null {
   const word = readText(value)?.toLowerCase() ?? null
-  if (word === null || NOT_SAID.test(word) || unclear.includes(word)) return null
+  if (word === null || UNKNOWN_VALUE.test(word) || unclear.includes(word)) return null
   return !NO.test(word)
 }
 
-/** The price, and the words of `fee` where it holds more than one of OSM's. */
+/** The price, and the text of `fee` where it is more than a standard value. */
 function feeNoteOf(tags: OsmTags): string | null {
   const fee = special(tags, 'fee') ?? ''
   const words = feeOfWord(fee) !== 'free' && /[\s\d]/.test(fee.trim()) ? fee : undefined

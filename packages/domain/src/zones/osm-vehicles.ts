@@ -6,15 +6,15 @@ import type { Access, ZoneFacts } from './zone.ts'
 type Permission = Pick<ZoneFacts, 'vehicles' | 'access' | 'accessConditional'>
 
 /**
- * Who may park by OSM's access tags. A motorcycle may where nothing is tagged: that is what the place is for. What is tagged
- * and cannot be read makes it unknown. Of other vehicles only what is tagged is known.
+ * Who may park, by OSM's access tags. Motorcycles may park where nothing is tagged, because the object is motorcycle parking. An
+ * unreadable tag makes it unknown. For other vehicles only tagged values are known.
  */
 export function permissionOf(tags: OsmTags): Permission {
   const { plain, ofVehicles, conditional } = motorcycleAccess(tags)
   const general = accessOfWord(tags['access'] ?? null)
   if (plain === 'unknown') return permission(tags, 'unknown', null, conditional)
   if (plain !== 'no') return permission(tags, 'yes', plain, conditional)
-  // Conditions may lift a ban only if it is one of access: a vehicle that may not park may not at any time.
+  // Conditions can only lift a ban on access. A ban on the vehicle holds at all times.
   if (!ofVehicles || conditional !== null) return permission(tags, 'yes', 'private', conditional)
   return permission(tags, 'no', general, null)
 }
@@ -44,14 +44,14 @@ function vehiclesOf(tags: OsmTags, motorcycle: MayPark, access: Access | null): 
     const key = keys.find((one) => tags[one] !== undefined || tags[`${one}:conditional`] !== undefined)
     const isOfType = motorcycle === 'yes' && words.some((word) => types.includes(word))
     if (key === undefined) rules[vehicle] = isOfType ? 'yes' : inherited
-    // A condition for one kind of vehicle has no place in the facts of a zone.
+    // Zones have no field for conditions of a single kind of vehicle.
     else
       rules[vehicle] = tags[`${key}:conditional`] === undefined ? answerOf(osmAccessOf(tags[key]), access) : 'unknown'
   }
   return rules
 }
 
-/** A vehicle may park where it is welcome like anybody, or to those to whom the whole zone is open. */
+/** A vehicle may park where its tag means public, or has the same meaning as the access of the zone. */
 function answerOf(meaning: ReturnType<typeof osmAccessOf>, access: Access | null): MayPark {
   if (meaning === 'public' || (meaning !== null && meaning === access)) return 'yes'
   return meaning === 'no' || meaning === 'private' ? 'no' : 'unknown'

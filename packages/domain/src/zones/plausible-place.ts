@@ -1,14 +1,14 @@
 import { distance } from '../geo/great-circle.ts'
 import type { Outline } from './zone.ts'
 
-/** Metres around 0, 0 in which no place is taken: the nearest land is 570 km away, and sources write zeros for "not known". */
+/** Metres around 0, 0 within which positions are rejected: sources write zeros for "not known", and the nearest land is 570 km away. */
 const NULL_ISLAND_RADIUS = 100_000
-/** Metres across an outline, corner to corner of its box: the largest airport car parks stay under 5 km, whole cities do not. */
+/** Maximum diagonal of an outline's bounding box in metres. The largest airport car parks stay under 5 km; cities do not. */
 const MAX_OUTLINE_DIAGONAL = 20_000
-/** Metres that a zone's point may lie outside of the box around its outline. */
+/** Metres that a zone's point may lie outside its outline's bounding box. */
 const MAX_POINT_OUTSIDE_OUTLINE = 500
 
-/** Why a position cannot be one of a parking zone; null where it can. */
+/** Why a position is not plausible for a parking zone; null where it is. */
 export function whyNoPlace(lat: number, lng: number): string | null {
   if (!Number.isFinite(lat) || !Number.isFinite(lng)) return 'has no readable position'
   if (Math.abs(lat) <= 90 && Math.abs(lng) <= 180) {
@@ -21,7 +21,7 @@ export function whyNoPlace(lat: number, lng: number): string | null {
   return Math.abs(lat) > 1000 ? `${at}; these look like metres of a city grid: name its CRS in the profile` : at
 }
 
-/** Why an outline cannot be that of a parking zone at this point; null where it can. Its corners must be on Earth. */
+/** Why an outline is not plausible for a parking zone at this point; null where it is. Its corners must be on Earth. */
 export function whyNoOutline(outline: Outline, lat: number, lng: number): string | null {
   const box = { west: Infinity, east: -Infinity, south: Infinity, north: -Infinity }
   for (const [x, y] of cornersOf(outline)) {
@@ -35,13 +35,13 @@ export function whyNoOutline(outline: Outline, lat: number, lng: number): string
   const across = distance(box.south, box.west, box.north, box.east)
   if (across > MAX_OUTLINE_DIAGONAL) {
     const limit = `${MAX_OUTLINE_DIAGONAL / 1000} km`
-    return `its outline is ${kilometres(across)} across, larger than a city; at most ${limit} are taken`
+    return `its outline is ${kilometres(across)} across, larger than a city; at most ${limit} are accepted`
   }
   const nearestLat = Math.min(Math.max(lat, box.south), box.north)
   const nearestEast = Math.min(Math.max(0, box.west), box.east)
   const off = distance(lat, 0, nearestLat, nearestEast)
   if (off <= MAX_POINT_OUTSIDE_OUTLINE) return null
-  return `its point lies ${kilometres(off)} outside of its outline; correct one of the two in the file`
+  return `its point lies ${kilometres(off)} outside its outline; correct one of the two in the file`
 }
 
 function kilometres(metres: number): string {

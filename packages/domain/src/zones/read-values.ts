@@ -18,7 +18,7 @@ export function clip(text: string, length: number): string {
   return characters.length <= length ? text : `${characters.slice(0, length - 1).join('')}…`
 }
 
-/** One line of clean text, see `cleanText`; nothing left is `null`. */
+/** One line of clean text, see `cleanText`; null where it is empty. */
 export function readText(value: unknown): string | null {
   if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return null
   const text = cleanText(String(value))
