@@ -9,22 +9,22 @@ const LatestSchema = Type.Object(
     level: orNull(oneOf(LEVELS)),
     observedAt: Timestamp,
     source: oneOf(['rider', 'sensor']),
-    agrees: Type.Boolean({ description: 'Whether the estimate says the same state by itself' }),
+    agrees: Type.Boolean({ description: 'Whether the estimate alone gives the same state' }),
     expected: orNull(
       Type.Object(
         {
-          minutes: Type.Integer({ minimum: 1, description: 'After now' }),
+          minutes: Type.Integer({ minimum: 1, description: 'Minutes from now' }),
           state: oneOf(STATES),
           chance: Type.Number({ minimum: 0, maximum: 1, description: 'Probability of at least one free space then' }),
         },
-        { additionalProperties: false, description: 'What the estimate expects soon, or null where it knows nothing' },
+        { additionalProperties: false, description: 'The estimate for that time; null where nothing is known' },
       ),
     ),
   },
   {
     additionalProperties: false,
     description:
-      'The newest count or level that somebody standing there, a rider with a record or a sensor told, while it rules: state and figures are then as sighted. Null otherwise, and for times over 5 minutes ahead: they are the estimate',
+      'The newest trusted count or level (of a rider at the zone, a rider with a record, or a sensor) while it is recent: state and figures then follow it. Null otherwise, and for times more than 5 minutes ahead: state and figures are then the estimate',
   },
 )
 

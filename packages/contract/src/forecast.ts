@@ -43,7 +43,7 @@ export const ForecastSchema = Type.Object(
     points: Type.Array(ForecastPointSchema, { description: 'Now, then every half hour on the clock, a day ahead' }),
     observations: Type.Optional(
       Type.Array(ForecastObservationSchema, {
-        description: 'Of the last 6 hours, oldest first; left out while the database is away',
+        description: 'Of the last 6 hours, oldest first; left out while the database is unavailable',
       }),
     ),
   },

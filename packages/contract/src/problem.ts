@@ -14,7 +14,7 @@ export const ProblemSchema = Type.Object(
     params: Type.Optional(
       Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]), {
         description:
-          'Ids and figures of the detail, for clients that write their own sentence: `zoneId` and `metres` with `zone-there-already`',
+          'Values of `detail`, for clients that show their own message: `zoneId` and `metres` with `zone-there-already`',
       }),
     ),
     errors: Type.Optional(

@@ -51,7 +51,7 @@ export const ZoneSourceSchema = Type.Object(
   {
     additionalProperties: false,
     description:
-      'One zone carries all but id and ref; lists carry id and ref only. `seenAt`: when its source was last found to say something new of it. `asOf`: the date that the newest file of the source names of itself, null where it names none',
+      'Lists carry id and ref only. `seenAt`: when the source last changed its entry of the zone. `asOf`: the date stated in the newest file of the source; null where it states none',
   },
 )
 
