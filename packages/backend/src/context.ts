@@ -59,7 +59,7 @@ export async function createContext(config: Config, given: Clock, log: Logger): 
   }
 }
 
-/** What it starts is added to `opened`. */
+/** Adds everything that it opens to `opened`. */
 async function fillContext(
   config: Config,
   database: Database,

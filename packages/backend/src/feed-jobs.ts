@@ -19,7 +19,7 @@ export function feedDeps(context: Context): RunLiveDeps & RunStaticDeps {
   return { database, eventLog, clock, newId, metrics, random, sleep, secrets: config.feedSecrets }
 }
 
-/** The feeds that are on. Throws as `findFeeds`, in one line that names the setting. */
+/** The enabled feeds. Throws the errors of `findFeeds` as one line that names the setting. */
 export async function readFeeds(config: Config): Promise<FeedSetup[]> {
   return findFeeds(config.feeds, config.profiles).catch((error: unknown) => {
     if (!(error instanceof DomainError) || error.code !== 'unknown-profile') throw error
@@ -28,7 +28,7 @@ export async function readFeeds(config: Config): Promise<FeedSetup[]> {
   })
 }
 
-/** The jobs of these feeds, and of keeping what they say in order. */
+/** The jobs that fetch these feeds and maintain their data. */
 export function createFeedJobs(context: Context, feeds: readonly FeedSetup[]): Job[] {
   const { clock, database } = context
   const deps = feedDeps(context)

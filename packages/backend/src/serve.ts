@@ -2,7 +2,7 @@ import { DomainError, visibleText } from '@kickstand/domain'
 import type { Config } from '#platform/config.ts'
 import { startService } from './start.ts'
 
-const END_WITHIN_MS = 3_000
+const EXIT_TIMEOUT_MS = 3_000
 
 /**
  * Starts the service, says where it is, and ends it when the process is told to. What goes wrong is one line on standard
@@ -23,7 +23,7 @@ export async function serve(readConfig: () => Config, webRoot: string): Promise<
     const text = known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)
     process.stderr.write(`kickstand: ${text.split('\n').map(visibleText).join('\n')}\n`)
     process.exitCode = known ? 2 : 1
-    // Whatever was started is stopped; if something was not, the process ends all the same.
-    setTimeout(() => process.exit(), END_WITHIN_MS).unref()
+    // Everything that was started has been closed. If something still runs, the process exits all the same.
+    setTimeout(() => process.exit(), EXIT_TIMEOUT_MS).unref()
   }
 }

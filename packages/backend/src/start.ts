@@ -34,7 +34,7 @@ import { registerOgcRoutes } from '#open-data/ogc-routes.ts'
 import { registerOpenDataRoutes } from '#open-data/routes.ts'
 import { registerPlanRoutes } from '#plan/routes.ts'
 import { registerReportRoutes } from '#reports/routes.ts'
-import { keepSources, type KeptSources } from '#zones/keep-sources.ts'
+import { createSourceCache, type SourceCache } from '#zones/source-cache.ts'
 import { registerZoneRoutes } from '#zones/routes.ts'
 import { findStartPlace } from '#zones/start-place.ts'
 import { createContext, type Context } from './context.ts'
@@ -51,8 +51,8 @@ const JOBS_EVERY_MS = 5_000
 const ASK_TIME_EVERY_MS = 10_000
 const CHECKPOINT_EVERY_MS = 60_000
 const FACTS_EVERY_MS = 10 * 60_000
-/** So old the copy of the sources may be that is shown while the database is away. */
-const SOURCES_EVERY_MS = 60_000
+/** Interval at which the copy of the sources, used while the database is unavailable, is refreshed. */
+const SOURCES_REFRESH_MS = 60_000
 const START_PLACE_KEPT_MS = 60_000
 /** A request or a stream that takes longer to end is cut off when the service stops. */
 const STOP_WITHIN_MS = 5_000
@@ -87,7 +87,7 @@ export type RunningService = {
  */
 export async function startService(config: Config, options: StartOptions): Promise<RunningService> {
   const log = createLog(config.logLevel)
-  // What settings name is read before anything is started: a fault in it leaves nothing behind.
+  // Files that settings name are read before anything is started, so that an error leaves nothing behind.
   const feeds = await readFeeds(config)
   const basemap = await openBasemap(config.basemap === '' ? null : config.basemap)
   const opened: (() => unknown)[] = [() => basemap.close()]
@@ -118,7 +118,7 @@ export async function startService(config: Config, options: StartOptions): Promi
     const timers = [
       setInterval(() => flushLog(log), 1000),
       setInterval(() => void context.time.ask(), ASK_TIME_EVERY_MS),
-      setInterval(() => void sources.refresh(), SOURCES_EVERY_MS),
+      setInterval(() => void sources.refresh(), SOURCES_REFRESH_MS),
     ]
     if (hasJobs) demo.start()
     let stopping: Promise<void> | null = null
@@ -184,7 +184,7 @@ async function openDemo(context: Context, basemap: Basemap): Promise<RunningDemo
   return runDemo({ board, clock, config, db, random, submitDeps }, basemap)
 }
 
-type Server = { readonly app: FastifyInstance; readonly live: LiveRoutes; readonly sources: KeptSources; close(): void }
+type Server = { readonly app: FastifyInstance; readonly live: LiveRoutes; readonly sources: SourceCache; close(): void }
 
 async function createServer(context: Context, basemap: Basemap, webRoot: string): Promise<Server> {
   const { board, clock, config, database, eventLog, hub, limits, log, lookAgain, metrics, newId } = context
@@ -216,7 +216,7 @@ async function createServer(context: Context, basemap: Basemap, webRoot: string)
     createReadiness(context, () => closing),
   )
   const readOptional = createOptionalRead(database.engine)
-  const sources = await keepSources({ db, clock, engine: database.engine, readOptional })
+  const sources = await createSourceCache({ db, clock, engine: database.engine, readOptional })
   registerZoneRoutes(app, { board, db, clock, readOptional, sources })
   registerOpenDataRoutes(app, { board, db, tail })
   registerOgcRoutes(app, { board, db, tail, clock, base: config.publicUrl })

@@ -1,7 +1,7 @@
 import { listSources } from '#zones/list-sources.ts'
 import type { Context } from './context.ts'
 
-/** What is said on the terminal once the service answers at `url`, line by line. */
+/** The lines printed once the service answers at `url`. */
 export async function welcomeText({ board, config, database }: Context, url: string): Promise<string[]> {
   const { sources } = await listSources({ db: database.db })
   const shown = sources.filter((source) => source.zones > 0)

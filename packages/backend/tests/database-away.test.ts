@@ -23,7 +23,7 @@ const ZONE = 'zone000001'
 const NEAR = 'lat=37.7936&lng=-122.3958'
 const DEVICE = { authorization: 'Bearer database-away-test-device-key-0123456789' }
 
-/** All that a rider's page asks for: answered without the database, or null where only the database knows. */
+/** All requests of the page, with the schema of the answer; null where the answer needs the database. */
 const READS: readonly (readonly [path: string, schema: TSchema | null])[] = [
   [paths.appConfig(), AppConfigSchema],
   [`${paths.nearby()}?${NEAR}`, NearbyBodySchema],
@@ -72,11 +72,11 @@ describe.skipIf(findMariadb() === null && !everythingRequired()).each(['killed',
       await database.stop()
     })
 
-    it.each(READS)('GET %s is answered, or says that it cannot be', { timeout: 90_000 }, async (path, schema) => {
+    it.each(READS)('GET %s is answered, or rejected with 503', { timeout: 90_000 }, async (path, schema) => {
       await expectAnswer(service, path, schema)
     })
 
-    it('the page is told where to begin, and whose data it is', async () => {
+    it('the start view and the sources are served', async () => {
       const config = await expectAnswer(service, paths.appConfig(), AppConfigSchema)
       expect(config).toMatchObject({ zones: 1, demo: false, start: { zoom: 14 } })
       const { sources } = expectShape(SourcesBodySchema, await (await service.get(paths.sources())).json())
@@ -86,24 +86,24 @@ describe.skipIf(findMariadb() === null && !everythingRequired()).each(['killed',
       expect(zone.sources).toEqual([{ id, ref: `node/${ZONE}`, name, licence, attribution, url }])
     })
 
-    it('a forecast leaves out what was seen rather than saying that nobody has seen anything', async () => {
+    it('a forecast omits its observations instead of listing none', async () => {
       const forecast = expectShape(ForecastSchema, await (await service.get(paths.zoneForecast(ZONE))).json())
       expect(forecast.points.length).toBeGreaterThan(40)
       expect(forecast.points[0]?.source).toBe('rider')
       expect(forecast.observations).toBeUndefined()
     })
 
-    it('many who ask at once are not kept waiting one after the other', async () => {
-      const begun = performance.now()
+    it('concurrent requests do not wait for each other', async () => {
+      const startedAt = performance.now()
       const answers = await Promise.all(Array.from({ length: 40 }, () => service.get(paths.appConfig())))
       expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200))
-      expect(performance.now() - begun).toBeLessThan(3_000)
+      expect(performance.now() - startedAt).toBeLessThan(3_000)
     })
   },
 )
 
 forEachEngine((engine) => {
-  it.runIf(engine.name === 'sqlite')('a database file that was taken away stops none of these answers', async () => {
+  it.runIf(engine.name === 'sqlite')('a deleted database file affects none of these answers', async () => {
     const database = await engine.open()
     const service = await startWithZone(database.url)
     try {

@@ -11,7 +11,7 @@ import { expectShape } from './support/expect-shape.ts'
 const HOUR = 60 * 60_000
 const BAYS = Array.from({ length: 6 }, (_, i) => ({ id: `p${i}`, lat: 48.5 + i / 100, lng: 9.2, spaces: 10 }))
 
-/** What no clock shows: epoch zero, year one, words, dates that do not exist, nothing, a field that is not there. */
+/** Unreadable times: epoch zero, year one, words, dates that do not exist, an empty text, a missing field. */
 const UNREADABLE: readonly unknown[] = [0, -62_135_596_800, 'yesterday', '2026-13-45 99:99:99', '', undefined]
 
 forEachEngine((engine) => {
@@ -53,7 +53,7 @@ forEachEngine((engine) => {
     await service.service.jobs.tick()
     await service.service.context.tail.catchUp()
   }
-  /** The next answer of the feed, with one reading for each time. */
+  /** Makes the feed answer with one reading for each time. */
   async function answerAt(times: readonly unknown[]): Promise<void> {
     await writeFile(
       path.join(folder, 'live.data'),
@@ -76,13 +76,13 @@ forEachEngine((engine) => {
       .map(({ availability }) => availability.observedAt)
   }
 
-  it('times that cannot be read are rejected, never taken for now, and the feed is failing', async () => {
+  it('unreadable times are rejected and never taken as now, and the feed is failing', async () => {
     await answerAt(UNREADABLE)
     expect(await seen()).toEqual(UNREADABLE.map(() => null))
     expect(await live()).toMatchObject({ state: 'failing', newestAt: null })
   })
 
-  it('one reading with an unreadable time spoils only itself; a German time is read in the zone of the feed', async () => {
+  it('a reading with an unreadable time is rejected alone; a German time is read in the time zone of the feed', async () => {
     const now = clock.now() + 2 * 60_000
     const berlin = new Intl.DateTimeFormat('de-DE', {
       dateStyle: 'medium',
@@ -97,7 +97,7 @@ forEachEngine((engine) => {
     expect(await live()).toMatchObject({ state: 'ok', taken: 1, rejected: 1 })
   })
 
-  it('a feed whose every reading is rejected is failing, however new or old its times are', async () => {
+  it('a feed is failing when all of its readings are rejected, whether their times are too new or too old', async () => {
     const at = (ms: number): string => new Date(clock.now() + ms).toISOString()
     for (const offset of [3 * HOUR, -30 * HOUR]) {
       await answerAt([at(offset), at(offset)])

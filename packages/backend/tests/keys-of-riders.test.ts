@@ -25,7 +25,7 @@ forEachEngine((engine) => {
     return new Uint8Array(await drawn.jpeg().toBuffer())
   }
 
-  /** Every write of a rider that takes a key, sent the same by whoever sends it. */
+  /** Every write that takes a key, with the same body for every rider. */
   const WRITES: Record<string, (headers: Record<string, string>) => Promise<Response>> = {
     'a report': (headers) => at().post(paths.reports(), { zoneId: ZONE.id, kind: 'count', count: 7 }, headers),
     'a fact': (headers) => at().post(paths.zoneFacts(ZONE.id), { field: 'covered', value: true }, headers),
@@ -44,24 +44,21 @@ forEachEngine((engine) => {
     return { status: response.status, replayed, id: body.report?.id ?? body.photo?.id ?? '' }
   }
 
-  it.each(Object.keys(WRITES))(
-    'the key under which a rider sent %s is another key for every other rider',
-    async (name) => {
-      const write = WRITES[name]
-      const who = riders(6).map((rider) => ({ ...rider, 'idempotency-key': name.replaceAll(' ', '-') }))
-      // At once, so that they share a commit; then each again.
-      const first = await Promise.all(who.map(async (headers) => answerOf(await write(headers))))
-      expect(first.map(({ status, replayed }) => [status, replayed])).toEqual(who.map(() => [201, null]))
-      const again = await Promise.all(who.map(async (headers) => answerOf(await write(headers))))
-      expect(again.map(({ status, replayed, id }) => [status, replayed, id])).toEqual(
-        first.map(({ id }) => [201, 'true', id]),
-      )
-      if (first[0].id !== '') expect(new Set(first.map(({ id }) => id)).size).toBe(who.length)
-    },
-  )
+  it.each(Object.keys(WRITES))('the same key of %s is a different key for every rider', async (name) => {
+    const write = WRITES[name]
+    const who = riders(6).map((rider) => ({ ...rider, 'idempotency-key': name.replaceAll(' ', '-') }))
+    // Sent concurrently, so that they share a commit; then each is repeated.
+    const first = await Promise.all(who.map(async (headers) => answerOf(await write(headers))))
+    expect(first.map(({ status, replayed }) => [status, replayed])).toEqual(who.map(() => [201, null]))
+    const again = await Promise.all(who.map(async (headers) => answerOf(await write(headers))))
+    expect(again.map(({ status, replayed, id }) => [status, replayed, id])).toEqual(
+      first.map(({ id }) => [201, 'true', id]),
+    )
+    if (first[0].id !== '') expect(new Set(first.map(({ id }) => id)).size).toBe(who.length)
+  })
 
   it.each(Object.keys(WRITES))(
-    'a key without the secret of a device is rejected for %s, and nothing is stored',
+    'a key of %s without the secret of a device is rejected, and nothing is stored',
     async (name) => {
       const { db } = at().service.context.database
       const count = async (): Promise<number[]> =>
@@ -80,7 +77,7 @@ forEachEngine((engine) => {
     },
   )
 
-  it('a report that came too late is rejected, though another rider’s stands under the same key', async () => {
+  it('a late report is rejected, even if another rider has used the same key', async () => {
     const [one, other] = riders(9).slice(7)
     const seen = { zoneId: ZONE.id, kind: 'left', observedAt: new Date(at().clock.now()).toISOString() }
     const key = { 'idempotency-key': 'late' }
@@ -93,29 +90,29 @@ forEachEngine((engine) => {
     await expectProblem(await at().post(paths.reports(), seen, { ...other, ...key }), 422, 'observed-too-old')
   })
 
-  it('a report stored under a key of another rider is shown to nobody else, were keys ever to meet', async () => {
+  it('a stored report is returned only to its rider, even if two keys collide', async () => {
     const { database, eventLog, submitDeps, newId } = at().service.context
     const batcher = createReportBatcher(eventLog, database.engine)
     const [mine] = await database.db.selectFrom('reports').selectAll().limit(1).execute()
-    // What the batcher finds is the rider's whose it is: whoever asks sees whose it is, and answers nobody else with it.
+    // The batcher returns the stored report with its rider. `submitReport` must compare it with the rider of the request.
     const found = await batcher.store({ ...mine, id: newId(), rider_id: 'somebodyelse0' })
     expect([found.replayed, found.report.rider_id]).toEqual([true, mine.rider_id])
-    const meeting = { ...submitDeps, batcher: { store: async () => ({ report: mine, replayed: true }) } }
+    const colliding = { ...submitDeps, batcher: { store: async () => ({ report: mine, replayed: true }) } }
     const input = { zoneId: ZONE.id, kind: 'count' as const, count: 7 }
-    const submitted = submitReport(meeting, { riderId: 'somebodyelse0', network: null }, 'k', input)
+    const submitted = submitReport(colliding, { riderId: 'somebodyelse0', network: null }, 'k', input)
     await expect(submitted).rejects.toMatchObject({ code: 'idempotency-mismatch' })
   })
 
-  it('an answer kept for one rider is given to nobody else, were keys ever to meet', async () => {
+  it('a stored answer is returned only to its rider, even if two keys collide', async () => {
     const [rider] = riders(11).slice(10)
-    const send = () => WRITES['a fact']({ ...rider, 'idempotency-key': 'meeting' })
+    const send = () => WRITES['a fact']({ ...rider, 'idempotency-key': 'colliding' })
     expect((await send()).status).toBe(201)
     const { db } = at().service.context.database
     await db.updateTable('rider_writes').set({ rider_id: 'somebodyelse0' }).execute()
     await expectProblem(await send(), 422, 'idempotency-mismatch')
   })
 
-  it('two machines of one feed may send the same key: each is answered for its own readings', async () => {
+  it('two machines of one feed may use the same key, and each gets the answer to its own readings', async () => {
     const { db } = at().service.context.database
     const made = await Promise.all(
       ['gate', 'camera'].map((label) => createFeedKey({ db, clock: at().clock.now }, 'test-city', label)),

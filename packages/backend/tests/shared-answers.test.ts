@@ -15,7 +15,7 @@ import { useService } from './support/use-service.ts'
 const FOREIGN = 'attacker.example'
 const PUBLIC = 'https://parking.example'
 
-/** What clients and proxies say of the address that was asked for; none of it stands in the key of a cache. */
+/** Headers about the requested address. None of them is part of a cache key. */
 const FORWARDING: Readonly<Record<string, string>> = {
   forwarded: `for=192.0.2.9;host=${FOREIGN};proto=https`,
   'front-end-https': 'on',
@@ -43,13 +43,13 @@ const FORWARDING: Readonly<Record<string, string>> = {
 
 type Answer = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: string }
 
-/** Not by `fetch`, which sends no Host of ours. */
+/** Sends a request. `fetch` cannot set the Host header. */
 async function ask(url: string, headers: Readonly<Record<string, string>>): Promise<Answer> {
   const asked = request(url, { headers, agent: false })
   asked.end()
   const [answer] = await once(asked, 'response')
-  const { date: _date, ...told } = answer.headers
-  return { status: answer.statusCode, headers: told, body: (await buffer(answer)).toString('latin1') }
+  const { date: _date, ...compared } = answer.headers
+  return { status: answer.statusCode, headers: compared, body: (await buffer(answer)).toString('latin1') }
 }
 
 forEachEngine((engine) => {
@@ -67,7 +67,7 @@ forEachEngine((engine) => {
       env: {
         KICKSTAND_TRUSTED_PROXIES: '127.0.0.1',
         KICKSTAND_PUBLIC_URL: publicUrl,
-        // The demo town brings a basemap of its own; without jobs nothing changes in it.
+        // The demo town has its own basemap. Without the jobs role nothing changes in it.
         KICKSTAND_DEMO: 'auto',
         KICKSTAND_BASEMAP: '',
         KICKSTAND_ROLES: 'web,api,live',
@@ -93,7 +93,7 @@ forEachEngine((engine) => {
       await decideReview(deps, `photo:${photo}`, { accepted: true, by: 'mo', reason: null })
     })
 
-    /** An address of each route that answers less than 400; null for a stream, which nothing could share. */
+    /** An address of a route that answers with a status below 400; null for a stream, which cannot be cached. */
     function addressOf(route: string): string | null {
       const known: Record<string, string | null> = {
         '/docs*': '/docs/static/swagger-ui.css',
@@ -111,7 +111,7 @@ forEachEngine((engine) => {
       return found === undefined ? route.replace(':id', zone).replace(/:[zxy]/g, '0') : found
     }
 
-    it('no answer to GET is shaped by what a request says of the address it asked for', async () => {
+    it('no answer to GET depends on forwarding headers', async () => {
       const routes = getRoutes(at().service.app)
       expect(routes).toEqual(
         expect.arrayContaining(['/', '/openapi.json', '/docs*', paths.ogcItem(':id'), '/assets/page-4f3a.js']),
@@ -120,7 +120,7 @@ forEachEngine((engine) => {
         const address = addressOf(route)
         if (address === null) continue
         const plain = await ask(at().url + address, {})
-        // A route that fails here has no address in this test yet: give it one above.
+        // A route that fails here needs an address in `addressOf`.
         expect([route, plain.status < 400]).toEqual([route, true])
         for (const [name, value] of Object.entries(FORWARDING)) {
           expect([route, name, await ask(at().url + address, { [name]: value })]).toEqual([route, name, plain])
@@ -129,7 +129,7 @@ forEachEngine((engine) => {
       }
     })
 
-    it('links of open data begin with the public address, and are relative where there is none', async () => {
+    it('links of open data start with the public URL, and are relative without one', async () => {
       for (const address of [paths.ogc(), paths.ogcCollections(), paths.ogcItem(zone), `${paths.ogcItems()}?limit=1`]) {
         const answer = await at().get(address)
         const { links } = (await answer.json()) as { links: { href: string; rel: string }[] }

@@ -37,7 +37,7 @@ forEachEngine((engine) => {
   })
   let used = 0
 
-  /** A zone far from all others that no other test has reported, and a place beside it. */
+  /** A zone without reports, far from all others, and a position next to it. */
   function freshZone(): { zoneId: string; lat: number; position: { lat: number; lng: number; accuracy: number } } {
     const zone = zones[used]
     used += 1
@@ -57,7 +57,7 @@ forEachEngine((engine) => {
   }
 
   describe('a report by somebody there', () => {
-    it('is the state that every reader shows, with what to expect beside it', async () => {
+    it('is the state in every answer, with what to expect soon', async () => {
       const { zoneId, lat, position } = freshZone()
       const n = 2 ** LIVE_CELL_ZOOM
       const cell = tileNumber(lat, LNG, LIVE_CELL_ZOOM)
@@ -99,7 +99,7 @@ forEachEngine((engine) => {
       expect(expectShape(NearbyBodySchema, likely).zones).toEqual([])
     })
 
-    it('leaves times over 5 minutes ahead to the estimate', async () => {
+    it('does not affect times more than 5 minutes ahead', async () => {
       const { zoneId, position } = freshZone()
       await report({ zoneId, kind: 'level', level: 'full', position })
       const later = new Date(at().clock.now() + 20 * MINUTE).toISOString()
@@ -108,7 +108,7 @@ forEachEngine((engine) => {
       expect(then.availability.state).not.toBe('full')
     })
 
-    it('is there after a restart, on another server and for a replay, and is gone with its undo', async () => {
+    it('is the same after a restart and on another server, and is removed by its undo', async () => {
       const { zoneId, position } = freshZone()
       await report({ zoneId, kind: 'count', count: 4, position }, 1)
       const before = await shown(zoneId)
@@ -129,21 +129,21 @@ forEachEngine((engine) => {
     it.each([
       ['gives no position', {}],
       ['stands somewhere else', { position: { lat: 0, lng: LNG, accuracy: 10 } }],
-    ])('who %s does not overturn the state that others are shown, however many they are', async (_who, place) => {
+    ])('who %s does not change the state for others, however many report', async (_who, place) => {
       const { zoneId, position } = freshZone()
       await report({ zoneId, kind: 'level', level: 'plenty', position }, 1)
       for (let n = 2; n < 8; n += 1) await report({ zoneId, kind: 'level', level: 'full', ...place }, n)
       expect(await shown(zoneId)).toMatchObject({ state: 'plenty', latest: { level: 'plenty' } })
     })
 
-    it('is the state that they are shown themselves', async () => {
+    it('is the state for themselves', async () => {
       const { zoneId, position } = freshZone()
       await report({ zoneId, kind: 'level', level: 'plenty', position }, 1)
       const created = await report({ zoneId, kind: 'level', level: 'full' }, 2)
       expect(created.availability).toMatchObject({ state: 'full', freeHigh: 0, latest: { level: 'full' } })
     })
 
-    it('is shown to everybody of a zone that nobody had reported: there is nothing to overturn', async () => {
+    it('is the state for everyone where the zone had no reports', async () => {
       const { zoneId } = freshZone()
       const created = await report({ zoneId, kind: 'level', level: 'full' })
       expect(created.availability).toMatchObject({ state: 'full', freeHigh: 0 })

@@ -124,7 +124,7 @@ describe('the server says in one line why it cannot start, and ends with 2:', ()
     for (const name of ['KICKSTAND_PORT', 'KICKSTAND_RATE_LIMIT', 'KICKSTAND_MODE']) expect(stderr).toContain(name)
   })
 
-  // Every setting that names a file, a folder, a profile or another server, each with all the ways it can be wrong.
+  // Every setting that names a file, a folder, a profile or another server, with every kind of error.
   it.each([
     ['KICKSTAND_BASEMAP', 'none.pmtiles', /KICKSTAND_BASEMAP.*none\.pmtiles/],
     ['KICKSTAND_BASEMAP', 'file', /KICKSTAND_BASEMAP.*file is not a PMTiles archive/],
@@ -159,7 +159,7 @@ describe('the server says in one line why it cannot start, and ends with 2:', ()
     const database = path.join(folder, `${setting}-${value.replaceAll(/\W/g, '')}.db`)
     const ended = await start({ KICKSTAND_DATABASE_URL: `sqlite:${database}`, [setting]: value })
     expectOneLine(ended, message)
-    // What is wrong with a setting is found before anything is begun.
+    // Errors in settings are found before the database is created.
     if (setting !== 'KICKSTAND_HOST') expect(existsSync(database)).toBe(false)
   })
 })

@@ -13,17 +13,17 @@ import { useService } from './support/use-service.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../../..')
 const MAIN = path.join(ROOT, 'apps/cli/src/main.ts')
-/** Clears the screen, writes the clipboard and the title, turns lines around, and makes lines of its own. */
+/** Clears the screen, sets the clipboard and the title, reverses text, and forges lines. */
 const HOSTILE =
   'x\u001b[2J\u001b]52;c;eA==\u0007\u001b]0;title\u0007\u009b31m\u202e\u2066\u200b\u{e0041}\u007f\r\nFORGED one\nFORGED two\u2028FORGED three\u0085FORGED four'
-const SEEN = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\u{e0001}-\u{e007f}]/u
+const HIDDEN = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\u{e0001}-\u{e007f}]/u
 const ZONE = 'zone000001'
 const PLACE = { lat: 48.1, lng: 11.5 }
 const RIDER = { authorization: 'Bearer secret-of-the-device-number-1' }
 
 type Ran = { readonly stdout: string; readonly stderr: string }
 
-describe('what riders, feeds and people wrote, on the terminal of a moderator', () => {
+describe('text from riders, feeds and people in the output of commands', () => {
   const database = { url: '' }
   let folder = ''
   let fact = ''
@@ -38,11 +38,11 @@ describe('what riders, feeds and people wrote, on the terminal of a moderator', 
       { id: 'zone000002', ...PLACE },
     ])
     await tail.catchUp()
-    const told = { field: 'name', value: 'New name', note: 'a note', position: PLACE }
-    const answer = await service.post(paths.zoneFacts(ZONE), told, RIDER)
+    const body = { field: 'name', value: 'New name', note: 'a note', position: PLACE }
+    const answer = await service.post(paths.zoneFacts(ZONE), body, RIDER)
     fact = ((await answer.json()) as FactCreatedBody).fact?.id ?? ''
     await service.stop()
-    await spoil()
+    await storeHostileTexts()
     await writeFile(
       path.join(folder, 'hostile.geojson'),
       JSON.stringify({
@@ -70,8 +70,8 @@ describe('what riders, feeds and people wrote, on the terminal of a moderator', 
     await rm(folder, { recursive: true, force: true })
   })
 
-  /** Rows as they may stand in a database from before anything was cleaned on its way in. */
-  async function spoil(): Promise<void> {
+  /** Writes hostile texts to the database, as an older version may have stored them. */
+  async function storeHostileTexts(): Promise<void> {
     const opened = await openDatabase(database.url, systemClock)
     const { db } = opened
     const log = createEventLog(opened, systemClock, newId(), sleep)
@@ -167,8 +167,8 @@ describe('what riders, feeds and people wrote, on the terminal of a moderator', 
     })
   }
 
-  /** Commands that tell of what was written, and what each is asked; those that do not stand below. */
-  const TELLING: Record<string, readonly (readonly string[])[]> = {
+  /** Commands that print stored text, with arguments. */
+  const TEXT_COMMANDS: Record<string, readonly (readonly string[])[]> = {
     import: [
       ['hostile.geojson', '--dry-run'],
       ['hostile.geojson', '--dry-run', '--json'],
@@ -193,32 +193,32 @@ describe('what riders, feeds and people wrote, on the terminal of a moderator', 
       ['why', HOSTILE],
     ],
   }
-  /** Print figures, names of tables and processes. */
-  const FIGURES = ['serve', 'move', 'bench', 'eval', 'topology', 'load', 'scores', 'demo', 'doctor', 'migrate']
+  /** Commands that print only figures, names of tables and processes. */
+  const OTHER_COMMANDS = ['serve', 'move', 'bench', 'eval', 'topology', 'load', 'scores', 'demo', 'doctor', 'migrate']
 
-  it('is asked of every command that there is', async () => {
+  it('is checked for every command', async () => {
     const main = await readFile(MAIN, 'utf8')
     const names = [...main.matchAll(/^import \{ (\w+)Command \}/gm)].map(([, name]) => name)
     expect(names.length).toBeGreaterThan(10)
-    expect(names.toSorted()).toEqual([...Object.keys(TELLING), ...FIGURES].toSorted())
+    expect(names.toSorted()).toEqual([...Object.keys(TEXT_COMMANDS), ...OTHER_COMMANDS].toSorted())
   })
 
-  it.each(Object.keys(TELLING))(
-    'is written out by kickstand %s and makes no line of its own',
+  it.each(Object.keys(TEXT_COMMANDS))(
+    'is escaped by kickstand %s and forges no line',
     async (command) => {
       let hostile = 0
-      for (const given of TELLING[command]) {
+      for (const given of TEXT_COMMANDS[command]) {
         const args = given.map((one) => one.replace('FACT', fact))
         const { stdout, stderr } = await kickstand([command, ...args])
         expect(stdout + stderr, args.join(' ')).not.toBe('')
         for (const line of `${stdout}${stderr}`.split('\n')) {
-          expect(line, args.join(' ')).not.toMatch(SEEN)
+          expect(line, args.join(' ')).not.toMatch(HIDDEN)
           expect(line, args.join(' ')).not.toMatch(/^\s*FORGED/)
         }
         if (args.includes('--json')) JSON.parse(stdout)
         if (`${stdout}${stderr}`.includes('\\u202e')) hostile += 1
       }
-      // Else it proves nothing: the command did tell of what was written.
+      // The command must have printed a hostile text. Otherwise the checks prove nothing.
       expect(hostile).toBeGreaterThan(0)
     },
     240_000,
@@ -228,7 +228,7 @@ describe('what riders, feeds and people wrote, on the terminal of a moderator', 
 forEachEngine((engine) => {
   const at = useService(engine, { zones: [{ id: ZONE, ...PLACE, name: null }] })
 
-  it('names and notes of riders are stored without hidden characters; one of nothing else is rejected', async () => {
+  it('names and notes of riders are stored without hidden characters, and a name of only such characters is rejected', async () => {
     const { db } = at().service.context.database
     const send = (value: string, note?: string) =>
       at().post(paths.zoneFacts(ZONE), { field: 'name', value, note }, RIDER)
@@ -237,7 +237,7 @@ forEachEngine((engine) => {
     expect(JSON.parse(vote.value ?? '')).toBe(
       'Bay x [2J ]52;c;eA== ]0;title 31m FORGED one FORGED two FORGED three FORGED four',
     )
-    expect(vote.note).not.toMatch(SEEN)
+    expect(vote.note).not.toMatch(HIDDEN)
     expect(vote.note).toContain('FORGED four')
     expect((await send('\u202e\u200b\u001b')).status).toBe(400)
     expect((await send('پارکینگ موتور\u200cها 🧑🏽\u200d🔧', '\u200b')).status).toBe(201)

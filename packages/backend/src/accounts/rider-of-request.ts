@@ -14,7 +14,7 @@ export type RequestRider = {
   readonly riderId: string
   /** Set where the rider was made for this request: the header that gives the device its secret. */
   readonly setCookie: string | null
-  /** The Idempotency-Key of the request: one of this rider's own, never of all who send the same. */
+  /** The Idempotency-Key of the request. It is unique per rider, not across riders. */
   readonly key: string | null
 }
 
@@ -35,14 +35,14 @@ export function riderTakingBack(request: FastifyRequest, did: string, what: stri
 }
 
 /**
- * The rider of a request and their Idempotency-Key; a new rider where it brings no secret. Throws `invalid-request` for a key
- * without a secret: it would be the key of everybody who sends the same, and answer one with the report of another.
+ * The rider of a request and their Idempotency-Key; a new rider where the request carries no secret. Throws `invalid-request` for
+ * a key without a secret: all clients without a secret would share that key and could receive each other's reports.
  */
 export function riderOrNew(request: FastifyRequest): RequestRider {
   const riderId = riderOfRequest(request)
   const key = readIdempotencyKey(request)
   if (riderId !== null) return { riderId, setCookie: null, key }
-  if (key !== null) throw keyOfNobody()
+  if (key !== null) throw keyWithoutSecret()
   const secret = newSecret()
   const secure = request.protocol === 'https' ? '; Secure' : ''
   return {
@@ -52,9 +52,9 @@ export function riderOrNew(request: FastifyRequest): RequestRider {
   }
 }
 
-function keyOfNobody(): DomainError {
+function keyWithoutSecret(): DomainError {
   const message =
-    'needs the secret of the device beside it: send Authorization: Bearer with 22 to 128 characters of A-Z, a-z, 0-9, - and _ that the device chose at random, or the cookie of its first report'
+    'requires the secret of the device: send Authorization: Bearer with 22 to 128 characters of A-Z, a-z, 0-9, - and _ that the device chose at random, or the cookie of its first report'
   return new DomainError('invalid-request', `Idempotency-Key ${message}.`, [
     { pointer: 'header Idempotency-Key', message },
   ])

@@ -13,8 +13,8 @@ const AHEAD = 24 * 60 * 60_000
 const OBSERVED_WITHIN = 6 * 60 * 60_000
 
 /**
- * A zone's next day as the contract's Forecast: now, then every half hour on the clock, with what was seen lately;
- * without that while the database is away. Throws `zone-not-found`.
+ * A zone's next day as the contract's Forecast: now, then every half hour on the clock, with recent observations;
+ * without them while the database is unavailable. Throws `zone-not-found`.
  */
 export async function showForecast(
   { board, db, clock, readOptional }: { board: Board; db: Db; clock: Clock; readOptional: OptionalRead },

@@ -73,11 +73,11 @@ export type Board = {
   confirm(zoneId: string, at: number): void
   retract(zoneId: string, reportId: string): void
   /**
-   * What a rider is told at `now` of a row at `time` (epoch milliseconds, the same unless said): `closed` outside of its
-   * opening hours and while it is blocked.
+   * The availability of a row at `time` as known at `now` (epoch milliseconds; `now` is `time` by default). `closed` outside of
+   * its opening hours and while it is blocked.
    */
   availability(row: number, time: number, now?: number): Availability
-  /** The same at `now` for the rider who made a sighting: theirs rules unless there is a newer one. */
+  /** The same at `now` for the rider who made a sighting: their own is used unless there is a newer one. */
   availabilityFor(row: number, now: number, own: Sighting): Availability
   hasObservations(row: number): boolean
   /** Whether a row that nobody has seen is told of by what its neighbours have in common. */

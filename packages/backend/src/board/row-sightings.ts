@@ -10,13 +10,13 @@ import {
 const FIVE_MINUTES = 5 * 60_000
 
 /**
- * The newest trusted sighting of each row that has one since its checkpoint. It follows from the observations that are folded, in
- * their order: so a restart and every other server have the same, and one that is taken back gives way to the one before.
+ * The newest trusted sighting of each row that has one since its checkpoint. It is derived from the applied observations in their
+ * order. So it is the same after a restart and on every server, and an undo restores the sighting before.
  */
 export type RowSightings = {
-  /** What was folded of the row holds no longer: it is folded from its beginning when somebody asks. */
+  /** Clears a row whose observations will be replayed from its checkpoint. */
   reset(row: number): void
-  /** One more observation of the row was folded; `isFirst` where nobody had seen it before. */
+  /** Applies one more observation of the row; `isFirst` for the first one ever. */
   note(row: number, seen: Observation, isFirst: boolean): void
   get(row: number): Sighting | undefined
   /**

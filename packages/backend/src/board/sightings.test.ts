@@ -9,35 +9,35 @@ const NOON = Date.UTC(2026, 2, 4, 12)
 const MINUTE = 60_000
 const CAPACITIES = [null, ...Array.from({ length: 100 }, (_, i) => i + 1)]
 
-type Said = Pick<Observation, 'kind' | 'count' | 'level'>
-const level = (word: (typeof LEVELS)[number]): Said => ({ kind: 'level', count: null, level: word })
-const count = (bikes: number): Said => ({ kind: 'count', count: bikes, level: null })
-const moved = (kind: 'arrived' | 'left'): Said => ({ kind, count: null, level: null })
+type Content = Pick<Observation, 'kind' | 'count' | 'level'>
+const level = (word: (typeof LEVELS)[number]): Content => ({ kind: 'level', count: null, level: word })
+const count = (bikes: number): Content => ({ kind: 'count', count: bikes, level: null })
+const moved = (kind: 'arrived' | 'left'): Content => ({ kind, count: null, level: null })
 const FULL = level('full')
 const PLENTY = level('plenty')
 
 const inSanFrancisco = (): Estimates => createEstimates(createRowClocks(() => [37.79, -122.4]))
 
 let ids = 0
-/** By a rider of its own who stands there. */
-function there(said: Said, at: number, more: Partial<Observation> = {}): Observation {
+/** An observation by a new rider at the zone. */
+function there(said: Content, at: number, more: Partial<Observation> = {}): Observation {
   ids += 1
   return anObservation({ id: `s${ids}`, at, near: true, ...said, ...more })
 }
 
-/** The state that a report says; null for a count of bikes where nobody knows of how many spaces. */
-function stateSaid({ kind, count: bikes, level: word }: Said, capacity: number | null): string | null {
+/** The state that a report gives; null for a count where the capacity is not known. */
+function reportedState({ kind, count: bikes, level: word }: Content, capacity: number | null): string | null {
   if (kind === 'level') return word
   return capacity === null ? null : stateOfFree(capacity - (bikes ?? 0), capacity)
 }
 
-/** All that can be said of a zone, more bikes than spaces included. */
-function everythingSaid(capacity: number | null): Said[] {
+/** Every level and count for a zone, counts above its capacity included. */
+function allReports(capacity: number | null): Content[] {
   return [...LEVELS.map(level), ...Array.from({ length: (capacity ?? 20) + 3 }, (_, bikes) => count(bikes))]
 }
 
-/** No figure may say another thing than the state beside it. */
-function expectOneAnswer(shown: Availability, said: Said, capacity: number | null): void {
+/** Checks that no figure contradicts the state. */
+function expectConsistent(shown: Availability, said: Content, capacity: number | null): void {
   const { state, expectedFree, freeLow, freeHigh, chance } = shown
   const about = JSON.stringify({ capacity, said, shown })
   if (state === 'full') expect(chance, about).toBeLessThanOrEqual(0.25)
@@ -52,26 +52,26 @@ function expectOneAnswer(shown: Availability, said: Said, capacity: number | nul
   expect([stateOfFree(low, capacity), stateOfFree(high, capacity)], about).toEqual([state, state])
 }
 
-/** What was reported before by others, newest last. */
-const BEFORE: Readonly<Record<string, (capacity: number | null) => Said[]>> = {
+/** Earlier reports by others, newest last. */
+const BEFORE: Readonly<Record<string, (capacity: number | null) => Content[]>> = {
   'the first report': () => [],
-  'after others said full': () => [FULL, FULL, FULL],
-  'after others said plenty': () => [PLENTY, PLENTY, PLENTY],
+  'after others reported full': () => [FULL, FULL, FULL],
+  'after others reported plenty': () => [PLENTY, PLENTY, PLENTY],
   'after others counted': (capacity) => [count(0), count(capacity ?? 5), count(Math.ceil((capacity ?? 5) / 2))],
 }
 
-describe('the state shown right after a report by somebody there', () => {
-  it.each(Object.keys(BEFORE))('is the one reported, %s, for 1 to 100 spaces and unknown', (name) => {
+describe('the state right after a report by a rider at the zone', () => {
+  it.each(Object.keys(BEFORE))('is the reported one, %s, for 1 to 100 spaces and an unknown capacity', (name) => {
     const estimates = inSanFrancisco()
     let row = 0
     for (const capacity of CAPACITIES) {
-      for (const said of everythingSaid(capacity)) {
+      for (const said of allReports(capacity)) {
         row += 1
         for (const [i, one] of BEFORE[name](capacity).entries())
           estimates.add(row, there(one, NOON - (5 - i) * 3 * MINUTE))
         estimates.add(row, there(said, NOON))
         const shown = estimates.at(row, capacity, NOON + 1_000)
-        const state = stateSaid(said, capacity)
+        const state = reportedState(said, capacity)
         expect(shown.latest, JSON.stringify({ capacity, said })).toMatchObject({
           ...said,
           observedAt: NOON,
@@ -79,28 +79,28 @@ describe('the state shown right after a report by somebody there', () => {
         })
         if (state === null) continue
         expect(shown.state, JSON.stringify({ capacity, said })).toBe(state)
-        expectOneAnswer(shown, said, capacity)
+        expectConsistent(shown, said, capacity)
       }
     }
   })
 
-  it('stays the one reported, and its figures with it, until it is the estimate again', () => {
+  it('stays the reported one with matching figures, until it is the estimate again', () => {
     for (const capacity of [1, 2, 5, 17, 60]) {
-      for (const said of everythingSaid(capacity)) {
+      for (const said of allReports(capacity)) {
         const estimates = inSanFrancisco()
         for (const one of [PLENTY, FULL]) estimates.add(0, there(one, NOON - 40 * MINUTE))
         estimates.add(0, there(said, NOON))
         for (let minutes = 0; minutes <= 22; minutes += 1) {
           const shown = estimates.at(0, capacity, NOON + minutes * MINUTE)
-          expect(shown.state).toBe(stateSaid(said, capacity))
-          expectOneAnswer(shown, said, capacity)
+          expect(shown.state).toBe(reportedState(said, capacity))
+          expectConsistent(shown, said, capacity)
         }
         expect(estimates.at(0, capacity, NOON + 23 * MINUTE).latest).toBeNull()
       }
     }
   })
 
-  it('has the estimate beside it: what to expect in 20 minutes, the same as the forecast', () => {
+  it('comes with the estimate for 20 minutes ahead, the same as the forecast', () => {
     const estimates = inSanFrancisco()
     estimates.add(0, there(FULL, NOON))
     const { latest } = estimates.at(0, 17, NOON)
@@ -110,13 +110,13 @@ describe('the state shown right after a report by somebody there', () => {
     expect(then).toMatchObject({ latest: null, state: expect.not.stringMatching('full') })
   })
 
-  it('says that the estimate agrees once it does', () => {
+  it('is marked as agreeing with the estimate once it does', () => {
     const estimates = inSanFrancisco()
     for (let i = 0; i < 6; i += 1) estimates.add(0, there(FULL, NOON - i))
     expect(estimates.at(0, 17, NOON)).toMatchObject({ state: 'full', latest: { agrees: true } })
   })
 
-  it('is also that of a stop that is reached within 5 minutes, and the estimate later', () => {
+  it('is used for a stop that is reached within 5 minutes, and the estimate for later ones', () => {
     const estimates = inSanFrancisco()
     estimates.add(0, there(FULL, NOON))
     expect(estimates.at(0, 17, NOON + 5 * MINUTE, NOON)).toMatchObject({ state: 'full', latest: { level: 'full' } })
@@ -130,20 +130,20 @@ describe('a sighting', () => {
     ['a stranger', 0.15, 22],
     ['a rider with a record', 0.05, 29],
     ['a rider whose reports often did not fit', 0.2, 11],
-  ])('of %s rules as long as it is likely to hold', (_who, junk, minutes) => {
+  ])('of %s determines the state as long as it is likely to hold', (_who, junk, minutes) => {
     const estimates = inSanFrancisco()
     estimates.add(0, there(FULL, NOON, { junk }))
     expect(estimates.at(0, 17, NOON + minutes * MINUTE).latest).not.toBeNull()
     expect(estimates.at(0, 17, NOON + (minutes + 1) * MINUTE).latest).toBeNull()
   })
 
-  it('of somebody who is wrong more than once in four never rules', () => {
+  it('of a rider who is wrong more than once in four never determines the state', () => {
     const estimates = inSanFrancisco()
     estimates.add(0, there(FULL, NOON, { junk: 0.26 }))
     expect(estimates.at(0, 17, NOON).latest).toBeNull()
   })
 
-  it('of a stranger without a position changes for others only the estimate, however many say it', () => {
+  it('of strangers without a position changes only the estimate for others, however many report it', () => {
     const [with_, without] = [inSanFrancisco(), inSanFrancisco()]
     for (const estimates of [with_, without]) estimates.add(0, there(PLENTY, NOON - 5 * MINUTE))
     for (let i = 0; i < 5; i += 1) {
@@ -155,7 +155,7 @@ describe('a sighting', () => {
     expect(shown?.chance).toBeLessThan(estimate?.chance ?? 0)
   })
 
-  it('of a stranger without a position is shown of a zone that nobody had seen, until another says another thing', () => {
+  it('of a stranger without a position is published for a zone without observations, until another contradicts it', () => {
     const estimates = inSanFrancisco()
     estimates.add(0, there(FULL, NOON, { near: false }))
     expect(estimates.at(0, 17, NOON)).toMatchObject({ state: 'full', latest: { level: 'full' } })
@@ -167,13 +167,13 @@ describe('a sighting', () => {
     expect(estimates.at(0, 17, NOON + 3).latest).toBeNull()
   })
 
-  it('of a rider with a record counts from anywhere, as their reports do', () => {
+  it('of a rider with a record is trusted without a position', () => {
     const estimates = inSanFrancisco()
     estimates.add(0, there(FULL, NOON, { near: false, vouched: true }))
     expect(estimates.at(0, 17, NOON)).toMatchObject({ state: 'full', latest: { level: 'full' } })
   })
 
-  it('is shown to whoever made it, also where others are not shown it, until there is a newer one', () => {
+  it('is published to its reporter, even where it is not to others, until there is a newer one', () => {
     const estimates = inSanFrancisco()
     const mine = there(FULL, NOON, { near: false, junk: CONSTANTS.junk })
     estimates.add(0, there(PLENTY, NOON - 5 * MINUTE))
@@ -185,14 +185,14 @@ describe('a sighting', () => {
     expect(estimates.withOwn(0, 17, NOON + MINUTE, own)).toMatchObject({ state: 'plenty' })
   })
 
-  it('gives way to the next trusted one, whatever it says', () => {
+  it('is replaced by the next trusted one', () => {
     const estimates = inSanFrancisco()
     estimates.add(0, there(FULL, NOON))
     estimates.add(0, there(PLENTY, NOON + MINUTE))
     expect(estimates.at(0, 17, NOON + 2 * MINUTE)).toMatchObject({ state: 'plenty', latest: { level: 'plenty' } })
   })
 
-  it('is there no more once it is taken back, and the one before it is', () => {
+  it('is removed by its undo, which restores the one before it', () => {
     const estimates = inSanFrancisco()
     const [first, second] = [there(PLENTY, NOON), there(FULL, NOON + MINUTE)]
     estimates.add(0, first)
@@ -205,7 +205,7 @@ describe('a sighting', () => {
     expect(estimates.at(0, 17, NOON + 2 * MINUTE)).toMatchObject({ state: 'unknown', latest: null })
   })
 
-  it('follows what parks and leaves: a count by one bike, full until one has left', () => {
+  it('follows movements: a count by one each, full until one has left', () => {
     const estimates = inSanFrancisco()
     estimates.add(0, there(count(9), NOON))
     estimates.add(0, there(moved('arrived'), NOON + MINUTE))
@@ -219,14 +219,14 @@ describe('a sighting', () => {
     expect(estimates.at(1, 10, NOON + MINUTE).latest).toBeNull()
   })
 
-  it('without trust follows movements without trust', () => {
+  it('that is untrusted follows untrusted movements', () => {
     const estimates = inSanFrancisco()
     estimates.add(0, there(count(9), NOON, { near: false }))
     estimates.add(0, there(moved('arrived'), NOON + MINUTE, { near: false }))
     expect(estimates.at(0, 10, NOON + MINUTE)).toMatchObject({ state: 'full', latest: { count: 9 } })
   })
 
-  it('of a sensor rules as well', () => {
+  it('of a sensor determines the state as well', () => {
     const estimates = inSanFrancisco()
     const reading = { kind: 'reading', count: 5, level: null, junk: CONSTANTS.readingJunk } as const
     estimates.add(0, there(PLENTY, NOON - MINUTE))
@@ -237,7 +237,7 @@ describe('a sighting', () => {
     })
   })
 
-  it('is the same after a restart, before and after it was asked for', () => {
+  it('is the same after a restart, whether or not it was read before', () => {
     const all = [there(PLENTY, NOON), there(count(3), NOON + 1), there(moved('left'), NOON + 2), there(FULL, NOON - 9)]
     const running = inSanFrancisco()
     for (const seen of all) {

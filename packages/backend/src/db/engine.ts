@@ -61,7 +61,7 @@ export type Engine = {
   isOverload(error: unknown): boolean
   /** Its disk is full: nothing was done, and nothing will be until somebody frees some space. Reading goes on. */
   isFull(error: unknown): boolean
-  /** What it holds cannot be read: its file or the disk under it is broken or gone. */
+  /** The data cannot be read: the file or its disk is damaged or missing. */
   isUnreadable(error: unknown): boolean
   /** What stands in the way of opening it, in one line for people, or null where the cause is not a known one. */
   explain(error: unknown): string | null

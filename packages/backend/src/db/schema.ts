@@ -91,17 +91,17 @@ export type ZoneSourcesTable = {
   /** Whether the source lists it still: a zone stands while any source does. */
   status: Generated<string>
   first_seen_at: Generated<number>
-  /** The date of the first file that listed it, as that file names it; null where it names none. */
-  said_since: Generated<number | null>
+  /** The date stated in the first file that listed it; null where the file states none. */
+  first_document_date: Generated<number | null>
 }
 
-/** Files that were imported, with the dates that they name of themselves and the areas that they speak for (null for all). */
+/** Imported files with the dates stated in them and the areas that they cover (null for all). */
 export type SnapshotDatesTable = {
   id: string
   source_id: string
   document_date: number | null
   imported_at: number
-  /** 0 where the file broke off. */
+  /** 0 where the file was truncated. */
   complete: number
   west: number | null
   south: number | null

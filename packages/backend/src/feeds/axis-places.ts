@@ -1,45 +1,45 @@
 import { distance, type SourceZone } from '@kickstand/domain'
 import type { MemberRow } from './group-rows.ts'
 
-/** Zones off the axes that are looked at to know where a source is. */
-const SAMPLE = 50
-/** Rows held back at most until there are so many: a file that lies on an axis as a whole must not fill the memory. */
+/** Zones off the axes from which the centre of a source is computed. */
+const SAMPLE_SIZE = 50
+/** Rows buffered at most until the sample is complete. It bounds memory for a file whose zones all lie on an axis. */
 const MAX_HELD = 1000
-/** Metres from the source's other zones within which a place on the equator or the prime meridian is believed. */
+/** Metres from the source's other zones within which a place on the equator or the prime meridian is accepted. */
 const MAX_AXIS_DISTANCE = 150_000
 
-type Middle = { readonly lat: number; readonly lng: number }
+type Centre = { readonly lat: number; readonly lng: number }
 
 /**
- * Rejects zones that lie exactly on the equator or the prime meridian, where the source's other zones do not lie around there:
- * one of the two figures is a zero that stands for "not known".
+ * Rejects zones exactly on the equator or the prime meridian that are far from the source's other zones: the zero then means
+ * "not known".
  */
 export async function* withoutAxisPlaces(rows: AsyncIterable<MemberRow>): AsyncGenerator<MemberRow, void, undefined> {
   const first: MemberRow[] = []
   const sample: SourceZone[] = []
-  let middle: Middle | null = null
-  let isSettled = false
+  let centre: Centre | null = null
+  let isSampled = false
   for await (const row of rows) {
-    if (isSettled) {
-      yield checked(row, middle)
+    if (isSampled) {
+      yield checked(row, centre)
       continue
     }
     first.push(row)
     if ('facts' in row && !isOnAxis(row)) sample.push(row)
-    if (sample.length < SAMPLE && first.length < MAX_HELD) continue
-    isSettled = true
-    middle = middleOf(sample)
-    for (const one of first.splice(0)) yield checked(one, middle)
+    if (sample.length < SAMPLE_SIZE && first.length < MAX_HELD) continue
+    isSampled = true
+    centre = centreOf(sample)
+    for (const one of first.splice(0)) yield checked(one, centre)
   }
-  middle ??= middleOf(sample)
-  for (const one of first) yield checked(one, middle)
+  centre ??= centreOf(sample)
+  for (const one of first) yield checked(one, centre)
 }
 
 function isOnAxis({ facts: { lat, lng } }: SourceZone): boolean {
   return lat === 0 || lng === 0
 }
 
-function middleOf(zones: readonly SourceZone[]): Middle | null {
+function centreOf(zones: readonly SourceZone[]): Centre | null {
   if (zones.length === 0) return null
   return { lat: median(zones.map(({ facts }) => facts.lat)), lng: median(zones.map(({ facts }) => facts.lng)) }
 }
@@ -48,10 +48,10 @@ function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 }
 
-function checked(row: MemberRow, middle: Middle | null): MemberRow {
+function checked(row: MemberRow, centre: Centre | null): MemberRow {
   if (!('facts' in row) || !isOnAxis(row)) return row
   const { lat, lng } = row.facts
-  if (middle !== null && distance(lat, lng, middle.lat, middle.lng) <= MAX_AXIS_DISTANCE) return row
+  if (centre !== null && distance(lat, lng, centre.lat, centre.lng) <= MAX_AXIS_DISTANCE) return row
   const axis = lat === 0 ? 'the equator' : 'the prime meridian'
   const reason = `its position ${lat}, ${lng} is exactly on ${axis}, and no other zone of the source is near; a zero may stand for "not known"`
   return {

@@ -6,7 +6,7 @@ import { fieldsOf, parseJson } from './values.ts'
 /** Members of a JSON document's root that name its date, the most exact first. */
 const NAMES = ['timestamp', 'timeStamp', 'last_updated', 'lastUpdated', 'lastUpdate', 'updated', 'generated'] as const
 
-/** The date that a JSON document names of itself, as it is written there; null where it names none. */
+/** The date stated in a JSON document, unparsed; null where there is none. */
 export function documentDate(members: ReadonlyMap<string, string>): string | null {
   const overpass = fieldsOf(parseJson(members.get('osm3s')))['timestamp_osm_base']
   const socrata = fieldsOf(fieldsOf(parseJson(members.get('meta')))['view'])['rowsUpdatedAt']
@@ -18,11 +18,11 @@ export function documentDate(members: ReadonlyMap<string, string>): string | nul
   return null
 }
 
-/** A file's date, else its profile's, in epoch milliseconds. Null where neither names one that can be read. */
+/** A file's date, else its profile's, in epoch milliseconds. Null where neither has a readable one. */
 export function readDocumentDate(madeAt: string | number | null, profile: Profile): number | null {
   if (typeof madeAt === 'number') return madeAt
   const rules = timeRules(profile)
-  // Of a date without a zone the day is enough.
+  // The exact time zone does not matter: only days are compared.
   const read = readTime(madeAt ?? profile.date, { ...rules, timeZone: rules.timeZone ?? 'UTC' })
   return typeof read === 'number' ? read : null
 }

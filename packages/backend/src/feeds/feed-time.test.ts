@@ -94,7 +94,7 @@ describe('readTime', () => {
     [-62_135_596_800, 'Europe/Berlin', 'cannot be read'],
     [-9, 'Europe/Berlin', 'cannot be read'],
     [true, 'Europe/Berlin', 'cannot be read'],
-    [{ at: 1 }, 'Europe/Berlin', 'is no text'],
+    [{ at: 1 }, 'Europe/Berlin', 'is not a text'],
     ['10/06/2024 10:20', 'Europe/Berlin', 'set "dateOrder"'],
     ['13:00 PM', 'Europe/Berlin', 'cannot be read'],
   ])('%j in %s is never taken for now: %s', (text, timeZone, reason) => {

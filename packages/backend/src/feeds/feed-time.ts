@@ -21,7 +21,7 @@ const OFFSET = /^([+-])(\d\d):?(\d\d)?$/
 const MILLISECONDS = 1e11
 const EARLIEST_SECONDS = 1e9
 
-/** A time that a feed gives and that cannot be read, with the reason: what stood there and what was expected. */
+/** A time of a feed that cannot be read, with the reason: the text found and the format expected. */
 export type UnreadableTime = { readonly unreadable: string }
 
 /** Epoch milliseconds; null where the feed gives no time. */
@@ -39,7 +39,7 @@ export function timeRules({ timeZone, dateOrder }: Profile): TimeRules {
   return { timeZone: timeZone ?? null, dateOrder }
 }
 
-/** The parts of a date as they stand, and the zone that stands beside them. */
+/** The unparsed parts of a date, and its time zone. */
 type Parts = {
   /** Year, month, day, hour, minute, second. */
   readonly figures: readonly (string | number | undefined)[]
@@ -49,13 +49,13 @@ type Parts = {
 /**
  * A time as feeds write it: RFC 3339 and its compact form, year/month/day, German dates, dates with slashes where the profile
  * gives their order, Java's and mail's form, or a figure of seconds or milliseconds. A time without an offset is taken in
- * `timeZone`; an abbreviation (CST is China's, Cuba's and Chicago's) says less than the profile and is ignored. `undefined` and
+ * `timeZone`; an ambiguous abbreviation (CST is China's, Cuba's and Chicago's) is ignored in favour of the profile. `undefined` and
  * `null` are no time; everything else that cannot be read, an empty text included, is `unreadable`: it never counts as now.
  */
 export function readTime(value: unknown, rules: TimeRules): FeedTime {
   if (value === undefined || value === null) return null
   const text = readText(value)
-  if (text === null) return { unreadable: typeof value === 'string' ? 'its time is empty' : 'its time is no text' }
+  if (text === null) return { unreadable: typeof value === 'string' ? 'its time is empty' : 'its time is not a text' }
   if (/^(?:\d{10}|\d{13})(?:\.\d+)?$/.test(text)) {
     const figure = Number(text)
     return figure < EARLIEST_SECONDS ? unreadable(text) : Math.round(figure > MILLISECONDS ? figure : figure * 1000)
@@ -115,7 +115,7 @@ function inZone(text: string, { figures, zone }: Parts, timeZone: string | null)
   const isClock = (hour < 24 || (hour === 24 && minute + second === 0)) && minute < 60 && second <= 60
   const wall = Date.UTC(year, month - 1, day, hour, minute, second)
   const date = new Date(Date.UTC(year, month - 1, day))
-  // A day that its month does not have rolls over into another.
+  // `Date` rolls a day that the month does not have over into the next month.
   if (!isClock || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) {
     return unreadable(text)
   }

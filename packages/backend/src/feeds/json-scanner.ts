@@ -25,7 +25,7 @@ export type JsonScanner = {
   survey(): JsonSurvey
 }
 
-/** How `end` begins for a text that was cut off. */
+/** The start of the message of `end` for a truncated text. */
 export const BREAKS_OFF = 'breaks off'
 
 const QUOTE = 0x22

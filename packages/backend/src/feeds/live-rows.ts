@@ -39,7 +39,7 @@ function liveRow(row: FeedRow, profile: Profile): ReadingRow {
   )
 }
 
-/** A row without a time is not from now where its profile names the field of the time. */
+/** Where the profile names a field for the time, a row without a time is unreadable and does not count as now. */
 function timeOf(profile: Profile, lookup: ReturnType<typeof fieldLookup>): FeedTime {
   const rule = profile.live?.at
   if (rule === undefined) return null

@@ -56,8 +56,8 @@ function checkFetching(profile: Profile, file: string): void {
     const rule = profile[side]
     const faults = (rule === undefined ? [] : faultsOf(rule)).map((message) => ({ pointer: `/${side}`, message }))
     if (faults.length === 0) continue
-    const told = faults.map(({ pointer, message }) => `${pointer} ${message}`).join('; ')
-    throw new DomainError('unknown-profile', `The profile ${file} is not usable: ${told}`, faults)
+    const reasons = faults.map(({ pointer, message }) => `${pointer} ${message}`).join('; ')
+    throw new DomainError('unknown-profile', `The profile ${file} is not usable: ${reasons}`, faults)
   }
 }
 
@@ -66,8 +66,8 @@ function faultyProfile(value: unknown, file: string): DomainError {
     const unknown = error.keyword === 'additionalProperties' ? `: ${error.params.additionalProperties.join(', ')}` : ''
     return { pointer: error.instancePath, message: `${error.message}${unknown}` }
   })
-  const told = faults.map(({ pointer, message }) => `${pointer === '' ? '/' : pointer} ${message}`).join('; ')
-  const text = `The profile ${file} is not usable: ${told}. feeds/README.md explains each field.`
+  const reasons = faults.map(({ pointer, message }) => `${pointer === '' ? '/' : pointer} ${message}`).join('; ')
+  const text = `The profile ${file} is not usable: ${reasons}. feeds/README.md explains each field.`
   return new DomainError('unknown-profile', text, faults)
 }
 

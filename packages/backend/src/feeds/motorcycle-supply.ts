@@ -4,7 +4,7 @@ import type { FeedItems } from './feed-row.ts'
 import { unreadable } from './sniff.ts'
 import type { Fields } from './values.ts'
 
-/** Words for motorcycles and mopeds as lists and columns write them; `motor vehicle`, `motorway` and bicycles are none. */
+/** Words for motorcycles and mopeds in lists and names of columns. `motor vehicle`, `motorway` and bicycles do not match. */
 const MOTORCYCLE = new RegExp(
   [
     String.raw`(?<!\p{L})motos?(?!\p{L})`,
@@ -20,56 +20,56 @@ const NOT_FOR =
   /(?<!\p{L})(?:no|not|without|except|excluding|sin|salvo|kein\p{L}*|ohne|außer|sans|sauf|senza|geen)\s+(?:\p{L}+\s+)?$/iu
 const NOTHING = /^(?:no|n|0|0\.0|false|f|none|null|nein|non|nee|not allowed|prohibited|-|–|-1)$/i
 
-/** Whether a text speaks of motorcycles, and not to exclude them. */
-export function saysMotorcycle(text: string): boolean {
+/** Whether a text mentions motorcycles without excluding them. */
+export function mentionsMotorcycles(text: string): boolean {
   const words = text.replaceAll(/(?<=\p{Ll})(?=\p{Lu})|[_.:/-]+/gu, ' ')
   const found = MOTORCYCLE.exec(words)
   return found !== null && !NOT_FOR.test(words.slice(0, found.index))
 }
 
-/** What a row says of itself: that it is for motorcycles, that it is not, or nothing. */
-function rowSays(fields: Fields): boolean | null {
-  let says: boolean | null = null
+/** Whether a row is for motorcycles; null where it does not mention them. */
+function isForMotorcycles(fields: Fields): boolean | null {
+  let result: boolean | null = null
   for (const [key, value] of Object.entries(fields)) {
     const text = readText(typeof value === 'object' && value !== null ? JSON.stringify(value) : value)
     if (text === null) continue
-    const isColumn = saysMotorcycle(key)
+    const isColumn = mentionsMotorcycles(key)
     if (isColumn && NOTHING.test(text)) return false
-    if (isColumn || saysMotorcycle(text)) says = true
+    if (isColumn || mentionsMotorcycles(text)) result = true
   }
-  return says
+  return result
 }
 
 /**
- * Of a list that no profile vouches for, the rows that are for motorcycles: those that say so, by a column or by a word, or all
- * where its name says so. Throws `unreadable-file` where nothing does: parking in general is not taken for motorcycle parking.
+ * Filters a list without a profile to rows for motorcycles: rows with such a column or word, or all rows where the name of the
+ * file or source mentions motorcycles. Throws `unreadable-file` where nothing does: parking in general is not motorcycle parking.
  */
 export async function* motorcycleRows(items: FeedItems, file: FeedFile, sourceId: string | null): FeedItems {
-  const byName = saysMotorcycle(file.name) || saysMotorcycle(sourceId ?? '')
+  const byName = mentionsMotorcycles(file.name) || mentionsMotorcycles(sourceId ?? '')
   let taken = 0
-  let silent = 0
+  let unmarked = 0
   for await (const item of items) {
     if (item.type === 'row') {
-      const says = rowSays(item.row.fields) ?? (byName ? true : null)
-      if (says === true) {
+      const isTaken = isForMotorcycles(item.row.fields) ?? (byName ? true : null)
+      if (isTaken === true) {
         taken += 1
         yield item
         continue
       }
-      if (says === null) silent += 1
-      const reason = says === null ? 'nothing says that it is for motorcycles' : 'it is not for motorcycles'
+      if (isTaken === null) unmarked += 1
+      const reason = isTaken === null ? 'it does not mention motorcycles' : 'it is not for motorcycles'
       yield { type: 'left-out', row: { where: item.row.where, reason } }
-    } else if (item.type === 'end' && silent > 0) {
-      if (taken === 0 && item.complete) throw nothingSaid(file)
-      const note = `${silent} objects were left out: nothing says that they are for motorcycles. If all are, add --supply motorcycle.`
+    } else if (item.type === 'end' && unmarked > 0) {
+      if (taken === 0 && item.complete) throw noMotorcycles(file)
+      const note = `${unmarked} objects were left out: they do not mention motorcycles. If all are for motorcycles, add --supply motorcycle.`
       yield { ...item, note: item.note === null ? note : `${item.note} ${note}` }
     } else yield item
   }
 }
 
-function nothingSaid(file: FeedFile): Error {
+function noMotorcycles(file: FeedFile): Error {
   return unreadable(
     file,
-    'is a list in which nothing says that it is of motorcycle parking. If all of it is, add --supply motorcycle; if a part of it is, write a profile with a filter (feeds/README.md)',
+    'is a list that does not mention motorcycles. If all of it is motorcycle parking, add --supply motorcycle; if a part of it is, write a profile with a filter (feeds/README.md)',
   )
 }

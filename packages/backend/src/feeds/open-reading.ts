@@ -58,7 +58,7 @@ async function readingOf(file: FeedFile, profile: Profile | null): Promise<{ rea
   }
 }
 
-/** Lines of GeoJSON features (also such as were made from OSM data), or of plain objects, as the first lines tell. */
+/** Lines of GeoJSON features (plain or made from OSM data) or of plain objects, detected by the first lines. */
 function linesReading(file: FeedFile, encoding: Encoding, profile: Profile | null): Reading {
   const lines = new TextDecoder(encoding).decode(file.head).split('\n', LINES_LOOKED_AT)
   const records = lines.map((line) => parseJson(line.replaceAll('\u001E', ''))).filter(isFields)

@@ -37,8 +37,8 @@ export function osmPlace(lng: number, lat: number): LngLat {
 }
 
 /**
- * The element as a row. Where the file lacks some of its nodes, as at the cut edge of an extract, it has no outline. `remedy`: how
- * to make a file of this format that has them.
+ * The element as a row. It has no outline where the file lacks some of its nodes, as at the edge of an extract. `remedy`: how to
+ * make a file of this format with all nodes.
  */
 export function elementItems(element: OsmElement, ground: OsmGround, remedy: string): FeedItem[] {
   const where = `${element.type}/${element.id}`

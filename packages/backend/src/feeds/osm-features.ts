@@ -14,7 +14,7 @@ const TYPES = new Map([
   ['way', 'way'],
   ['relation', 'relation'],
 ])
-/** What tools write beside the tags: overpass turbo, osmtogeojson, osmium, QGIS, ogr2ogr. */
+/** Properties that are not tags, as written by overpass turbo, osmtogeojson, osmium, QGIS, ogr2ogr. */
 const NO_TAG =
   /^(?:@.*|id|osm_id|osm_type|osm_way_id|full_id|other_tags|tags|meta|relations|timestamp|changeset|uid|user|version)$/
 

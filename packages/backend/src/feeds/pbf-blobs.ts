@@ -35,7 +35,7 @@ export async function* pbfBlobs(
       }
     }
   } finally {
-    // Also where nobody asks for the rest: the file is closed.
+    // Closes the file also where the consumer stops early.
     await chunks.return?.()
   }
 }

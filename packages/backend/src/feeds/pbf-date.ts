@@ -3,8 +3,8 @@ import type { FeedFile } from './feed-file.ts'
 import { pbfBlobs } from './pbf-blobs.ts'
 
 /**
- * The date of an OSM PBF extract in epoch milliseconds: the state that its header names, else the newest change of an element in it.
- * Null where it has neither. A damaged block ends the search: the reader of its elements reports it.
+ * The date of an OSM PBF extract in epoch milliseconds: the date stated in its header, else the newest change of an element in it.
+ * Null where it has neither. A damaged block ends the search; the reader of the elements reports it.
  */
 export async function pbfDate(file: FeedFile): Promise<number | null> {
   let newest = 0

@@ -68,7 +68,7 @@ function isSomething(value: unknown): boolean {
   return value !== null && value !== undefined && !(typeof value === 'string' && value.trim() === '')
 }
 
-/** With `distinct`, parts that another part says again are left out: `NOE ST` of `NOE ST`, `12 NOE ST.`. */
+/** Joins texts. With `distinct`, a text that another one contains is dropped: `NOE ST` of `NOE ST`, `12 NOE ST.`. */
 function joined(values: readonly unknown[], join: string, distinct: boolean): string | undefined {
   const all = values.map(readText).filter((text) => text !== null)
   const words = all.map(
@@ -78,9 +78,9 @@ function joined(values: readonly unknown[], join: string, distinct: boolean): st
         .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
         .trim()} `,
   )
-  const isSaidAgain = (part: string, i: number): boolean =>
+  const isContained = (part: string, i: number): boolean =>
     words.some((other, j) => j !== i && other.includes(part) && (other !== part || j < i))
-  const texts = distinct ? all.filter((_, i) => !isSaidAgain(words[i] ?? '', i)) : all
+  const texts = distinct ? all.filter((_, i) => !isContained(words[i] ?? '', i)) : all
   return texts.length === 0 ? undefined : texts.join(join)
 }
 

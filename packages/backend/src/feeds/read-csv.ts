@@ -7,7 +7,7 @@ import { type Encoding, textOf } from './text-encoding.ts'
 
 type Table = { readonly delimiter: string; columns: string[] | null; broken: string | null }
 
-/** The line by which Excel is told what separates columns; it stands before the header and is no part of the table. */
+/** Excel's line that names the column separator. It comes before the header and is not part of the table. */
 const SEPARATOR_LINE = /^\s*"?sep=([,;\t|])"?\s*$/i
 
 /**

@@ -17,7 +17,7 @@ export type Feed = {
   readonly format: string
   readonly profile: string
   readonly notes: readonly string[]
-  /** The date that the file names of itself, else its profile; epoch milliseconds, null where neither does. */
+  /** The date stated in the file, else in its profile; epoch milliseconds, null where neither states one. */
   readonly documentDate: number | null
   rows(): AsyncGenerator<SnapshotRow, void, undefined>
   /** Whether the source is called after the file, since nothing else says whose data it is. */
@@ -32,9 +32,9 @@ export type FeedInput = {
   readonly sourceId: string | null
   /** Where the profiles that come with Kickstand are. */
   readonly profiles: string
-  /** `motorcycle`: all of a list without a profile is motorcycle parking, though it does not say so. */
+  /** `motorcycle`: take all rows of a list without a profile as motorcycle parking. */
   readonly supply?: 'motorcycle' | null
-  /** Epoch milliseconds: what OSM says was closed by then, or opens later, is left out. Without it dates are not looked at. */
+  /** Epoch milliseconds. OSM objects that are closed or not yet open at this time are left out. Without it their dates are ignored. */
   readonly at?: number
   readonly onBytes?: OnBytes
   /** Bytes of content, unpacked, after which a file is given up; what stands before is read. Without it there is no limit. */
@@ -55,7 +55,7 @@ export type OpenedFeed = {
 
 const SOURCE_ID = /^[a-z0-9][a-z0-9-]{0,62}$/
 
-/** The profile of files of which nothing is known. */
+/** The profile for files of unknown origin. */
 const GENERIC = 'generic'
 /** Profiles that speak for nobody: two files read by one are two sources, called after their files. */
 const ANYBODY = new Set([GENERIC, 'apds', 'datex2', 'fiware', 'parkapi'])
@@ -102,8 +102,8 @@ export async function openFeed(input: FeedInput): Promise<OpenedFeed> {
     notes: note === null ? [] : [note],
     items: () => {
       const items = untilItsEnd(reading.items(profile), file, wholeGzip)
-      const isVouched = profile.id !== GENERIC || (input.supply ?? profile.supply) === 'motorcycle'
-      return isVouched ? items : motorcycleRows(items, file, input.sourceId)
+      const takesAll = profile.id !== GENERIC || (input.supply ?? profile.supply) === 'motorcycle'
+      return takesAll ? items : motorcycleRows(items, file, input.sourceId)
     },
   }
 }

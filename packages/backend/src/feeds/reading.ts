@@ -12,7 +12,7 @@ export type Reading = {
   readonly label: string
   /** The grid that the file itself names for its geometries. */
   readonly crs: string | null
-  /** The date that the file names of itself: as it is written there, or epoch milliseconds. */
+  /** The date stated in the file: unparsed text, or epoch milliseconds. */
   readonly madeAt?: string | number | null
   items(profile: Profile): FeedItems
   /** For formats with figures of their own; of others the profile says where they stand. */

@@ -48,7 +48,7 @@ function pathsOf({ lists, whole }: JsonStandard, { root, arrays, members }: Json
   return isWhole ? [...there, '$'] : there
 }
 
-/** The first records of a list that can be read, for telling what they are. */
+/** The first readable records of a list, to detect its format. */
 export async function firstRecords(file: FeedFile, encoding: Encoding, rowsPath: string): Promise<Fields[]> {
   const records: Fields[] = []
   let looked = 0

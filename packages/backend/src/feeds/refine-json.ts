@@ -7,8 +7,8 @@ import type { Encoding } from './text-encoding.ts'
 import { type Fields, isFields } from './values.ts'
 
 /**
- * What the structure of a JSON file leaves open, by its first records: a list of GeoJSON features or of OSM elements without the
- * collection around them, and GeoJSON that was made from OSM data. A profile with fields of its own reads GeoJSON by these.
+ * Refines the format of a JSON file by its first records. It detects bare lists of GeoJSON features or OSM elements, and GeoJSON
+ * that was made from OSM data. With a profile that maps fields, such GeoJSON is read as plain GeoJSON.
  */
 export async function refineKind(
   file: FeedFile,

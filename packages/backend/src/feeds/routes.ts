@@ -18,7 +18,7 @@ const BODY_LIMIT = 512 * 1024
 const FEED_ID = '^[a-z0-9][a-z0-9-]{0,62}$'
 
 export function registerFeedRoutes(app: FastifyInstance, deps: FeedRoutesDeps): void {
-  /** Whose request it is, by the id of the feed key that came with it. */
+  /** The id of the feed key of each request. */
   const senders = new WeakMap<FastifyRequest, string>()
   app.post<{ Params: { id: string }; Body: ReadingsInput }>(paths.feedReadings(':id'), {
     bodyLimit: BODY_LIMIT,
@@ -68,7 +68,7 @@ function bearer(request: FastifyRequest): string | null {
   return /^Bearer (\S{20,100})$/i.exec(request.headers.authorization ?? '')?.[1] ?? null
 }
 
-/** A machine's own: two that speak for one feed may send the same key. */
+/** The key is per feed key, so two machines of one feed may send the same Idempotency-Key. */
 function batchKey(request: FastifyRequest<{ Body: ReadingsInput }>, sender: string): BatchKey | null {
   const key = readIdempotencyKey(request)
   if (key === null) return null

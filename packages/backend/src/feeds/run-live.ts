@@ -154,7 +154,7 @@ function readRow(row: ReadingRow, tally: Tally, now: number): ReadingToTake | nu
     tally.zones += 1
     const reading = toReading(row.reading, now)
     if (reading === null) tally.silent += 1
-    // A time ahead of now is checked later, and would make the feed look fresh for as long as it lies ahead.
+    // Times in the future are rejected later. Counted here, they would make the feed look fresh until then.
     else if (reading.at <= now) tally.newestAt = Math.max(tally.newestAt ?? 0, reading.at)
     return reading
   }
@@ -169,8 +169,8 @@ function outcomeOf(report: LiveReport, { validators }: FetchedSide): Parameters<
     return { failed: 'The feed speaks of no zone that is known here; are its zones ("static") imported?' }
   }
   if (report.rejected > 0 && report.taken + report.repeated === 0) {
-    const why = first === undefined ? '' : ` The first: ${first.where}: ${first.reason}`
-    return { failed: `Every reading of the feed is rejected.${why}` }
+    const why = first === undefined ? '' : ` First rejection: ${first.where}: ${first.reason}`
+    return { failed: `All readings of the feed were rejected.${why}` }
   }
   return {
     taken: report.taken,

@@ -22,7 +22,7 @@ export async function* snapshotRows(
   else for await (const row of rows) yield 'facts' in row ? { ref: row.ref, facts: row.facts } : row
 }
 
-/** OSM objects that are there at a time; those that are closed for good or not open yet are left out. */
+/** Leaves out OSM objects that are permanently closed or not yet open at a time. */
 async function* thoseThere(items: FeedItems, at: number): FeedItems {
   for await (const item of items) {
     const reason = item.type === 'row' ? notThere(textsOf(item.row.fields), at) : null

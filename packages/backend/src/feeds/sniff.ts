@@ -10,7 +10,7 @@ const RECORD_SEPARATOR = '\u001E'
 
 /**
  * Tells what a file is from its first bytes, whatever it is called. Throws `unreadable-file` with what it seems to be and
- * what to do, for everything that cannot be imported, and `incomplete-file` for what breaks off before anything is said.
+ * what to do, for everything that cannot be imported, and `incomplete-file` for a file that is truncated before its first object.
  */
 export function sniff(file: FeedFile): Sniffed {
   if (isPbf(file.head)) return 'osm-pbf'
@@ -74,14 +74,14 @@ function isJsonLines(text: string): boolean {
   }
 }
 
-/** What Overpass says in the web page that it answers in place of data; null for any other page. */
+/** The error message in a web page that Overpass sends instead of data; null for any other page. */
 function overpassError(text: string): string | null {
   if (!/OSM3S Response|Overpass API/i.test(text)) return null
-  const said = /<p><strong[^>]*>Error<\/strong>:?\s*([\s\S]*?)<\/p>/i.exec(text)?.[1] ?? 'no data'
-  return clip(said.replaceAll(/<[^>]*>|\s+/g, ' ').trim(), 200)
+  const message = /<p><strong[^>]*>Error<\/strong>:?\s*([\s\S]*?)<\/p>/i.exec(text)?.[1] ?? 'no data'
+  return clip(message.replaceAll(/<[^>]*>|\s+/g, ' ').trim(), 200)
 }
 
-/** A file that is cut off before anything in it can be read. */
+/** The error for a file that is truncated before its first object. */
 export function incomplete(file: { readonly name: string }, what: string): DomainError {
   return new DomainError('incomplete-file', `${file.name} ${what}.`)
 }

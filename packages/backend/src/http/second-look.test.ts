@@ -5,12 +5,12 @@ import { describe, expect, it } from 'vitest'
 import { registerProblems } from './problems.ts'
 import { registerSecondLook } from './second-look.ts'
 
-/** Only commands raise these, on the database itself. */
-const OF_COMMANDS: readonly ErrorCode[] = ['review-not-found', 'feed-not-found']
-/** The address itself is unknown: no other server has a route that this one lacks. */
-const OF_ADDRESSES: readonly ErrorCode[] = ['not-found']
+/** Raised only by commands, which read the database itself. */
+const COMMAND_CODES: readonly ErrorCode[] = ['review-not-found', 'feed-not-found']
+/** The route itself is unknown. All servers have the same routes. */
+const ROUTE_CODES: readonly ErrorCode[] = ['not-found']
 const OBJECT_CODES = ERROR_CODES.filter(
-  (code) => code.endsWith('not-found') && !OF_COMMANDS.includes(code) && !OF_ADDRESSES.includes(code),
+  (code) => code.endsWith('not-found') && !COMMAND_CODES.includes(code) && !ROUTE_CODES.includes(code),
 )
 const ROUTES = ['DELETE', 'GET', 'POST', 'PUT'] as const
 

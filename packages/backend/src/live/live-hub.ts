@@ -34,7 +34,7 @@ export type LiveHub = {
   stop(): void
 }
 
-/** What changes by time alone: the state, and whether a sighting still rules it. */
+/** The parts of an availability that change with time alone: the state, and whether it comes from a sighting. */
 function shownState({ state, latest }: Availability): string {
   return latest === null ? state : `${state}, sighted`
 }

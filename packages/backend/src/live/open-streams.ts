@@ -6,7 +6,7 @@ import { toFrames, type Frames } from './frames.ts'
 import type { LiveHub } from './live-hub.ts'
 
 const BEAT_EVERY_MS = 20_000
-/** An event, so that a page can tell silence from a broken line; browsers show no page a comment. */
+/** The heartbeat. It is an event because pages cannot see comments of a stream. */
 const BEAT = toFrames('event: beat\ndata: {}\n\n')
 /** Streams are visited in turn, so many groups of them between two beats: never all at once. */
 const GROUPS = 80

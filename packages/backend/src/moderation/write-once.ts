@@ -15,7 +15,7 @@ export type WriteOnceDeps = { readonly eventLog: EventLog; readonly clock: Clock
 
 /**
  * Runs `work` in one transaction that also notes the answer under the rider's key: the same again is answered the same, also after
- * the process was killed. The same key of another rider is another key. `payload` is what must be the same under the key.
+ * the process was killed. Keys of different riders are independent. `payload` must be the same for every use of a key.
  * Throws `idempotency-mismatch`.
  */
 export async function writeOnce<T>(
@@ -33,7 +33,7 @@ export async function writeOnce<T>(
         if (own === null) return { body: await work(tx, append), replayed: false }
         const earlier = await findWrite(tx, own)
         if (earlier !== undefined) {
-          // Whatever the keys are made of: an answer goes to the rider who was given it, and to nobody else.
+          // A second check: a stored answer is returned only to its rider, even if two keys collide.
           if (earlier.payload_hash !== payloadHash || earlier.rider_id !== riderId) throw mismatch()
           return { body: JSON.parse(earlier.answer) as T, replayed: true }
         }

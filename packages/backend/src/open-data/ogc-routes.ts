@@ -29,12 +29,12 @@ function sendGeoJson(reply: FastifyReply, body: unknown): FastifyReply {
 
 const geoJson = (schema: TSchema, description: string) => ({ description, content: { [GEOJSON_TYPE]: { schema } } })
 
-/** `base`: the public address that links begin with; empty for relative links. */
+/** `base`: the public URL that links start with; empty for relative links. */
 export type OgcRoutesDeps = OpenDataDeps & { readonly clock: Clock; readonly base: string }
 
 /**
- * OGC API – Features, Part 1: Core with GeoJSON. Links are made from a setting, never from the request: caches share the answers,
- * and a header that is not in their key would put its sender's links before everybody.
+ * OGC API – Features, Part 1: Core with GeoJSON. Links are made from a setting, never from the request: answers are cached,
+ * and a header outside of the cache key could inject links into an answer for everyone.
  */
 export function registerOgcRoutes(app: FastifyInstance, deps: OgcRoutesDeps): void {
   const { base } = deps

@@ -21,7 +21,7 @@ function readCountries(): Map<string, string> {
   return found
 }
 
-/** A zone that was renamed has two names (Asia/Kolkata, Asia/Calcutta); Node knows which one stands for both. */
+/** The canonical name of a time zone. A renamed zone has two names (Asia/Kolkata, Asia/Calcutta). */
 function canonical(timeZone: string): string {
   return Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone
 }

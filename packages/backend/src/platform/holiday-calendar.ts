@@ -61,13 +61,13 @@ export function holidayCalendarOf(timeZone: string, lat: number, lng: number): s
 
 function nationAt(lat: number, lng: number): 'eng' | 'nir' | 'sct' | 'wls' {
   if (lat > 53.9 && lat < 55.35 && (lng < -5.9 || (lng < -5.35 && lat < 54.95))) return 'nir'
-  if (lat > between(SCOTLAND, lng, 0)) return 'sct'
+  if (lat > interpolate(SCOTLAND, lng, 0)) return 'sct'
   const [first, last] = [WALES[0]?.[1] ?? 0, WALES.at(-1)?.[1] ?? 0]
-  return lat > first && lat < last && lng < between(WALES, lat, 1) ? 'wls' : 'eng'
+  return lat > first && lat < last && lng < interpolate(WALES, lat, 1) ? 'wls' : 'eng'
 }
 
-/** Where a line that rises along one axis is on the other. */
-function between(line: readonly Point[], at: number, along: 0 | 1): number {
+/** Interpolates a line that is monotonic along one axis. */
+function interpolate(line: readonly Point[], at: number, along: 0 | 1): number {
   const across = along === 0 ? 1 : 0
   const next = line.find((point) => point[along] >= at) ?? line.at(-1)
   const before = line.findLast((point) => point[along] < at) ?? next

@@ -1,6 +1,6 @@
 /**
  * Public holidays of a country or of a part of it (ISO 3166: `de`, `gb-sct`, either case): whether a local day, counted since the
- * epoch, is one. No day is one where the calendar is not known.
+ * epoch, is a holiday. Without a known calendar no day is one.
  */
 export type HolidaysOf = (calendar: string) => IsHoliday
 export type IsHoliday = (day: number) => boolean

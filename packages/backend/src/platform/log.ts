@@ -29,7 +29,7 @@ export function gathering(write: (text: string) => void): DestinationStream & { 
   let waiting = ''
   function flush(): void {
     if (waiting === '') return
-    // Journals are read in terminals, and lines may hold what feeds and riders wrote.
+    // Logs are read in terminals, and lines may contain text from feeds and riders.
     const text = visibleJson(waiting)
     waiting = ''
     write(text)

@@ -20,7 +20,7 @@ export type RedisLink = {
 }
 
 /**
- * Connects in the background and again whenever the connection goes. `url` is one that `parseConfig` has taken.
+ * Connects in the background and again whenever the connection goes. `url` has been validated by `parseConfig`.
  * `onError` hears of each change for the worse once, not of every failed try.
  */
 export function openRedis(url: string, onError: (error: unknown) => void): RedisLink {

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 
-/** How one setting is read: its default, its text for `.env.example`, and the check of what was given. */
+/** One setting: its description for `.env.example`, its default and its parser. */
 export type Setting<T> = { readonly about: string; readonly fallback: string; readonly parse: (text: string) => T }
 
 export function text(about: string, fallback: string): Setting<string> {
@@ -60,7 +60,7 @@ function isNetwork(given: string): boolean {
   return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
 }
 
-/** What a server process can be there for. */
+/** The roles of a server process. */
 const ROLES = ['web', 'api', 'live', 'jobs'] as const
 export type Role = (typeof ROLES)[number]
 
@@ -79,7 +79,7 @@ export function roles(about: string): Setting<ReadonlySet<Role>> {
   }
 }
 
-/** The address of a website: http or https and a name, nothing after it. Empty where it is not known. */
+/** An origin: http or https, host and optional port, without a path. Empty where it is not set. */
 export function origin(about: string): Setting<string> {
   return {
     about,
@@ -104,7 +104,7 @@ export function redisAddress(about: string): Setting<string> {
     parse(value) {
       const protocol = URL.canParse(value) ? new URL(value).protocol : ''
       if (value === '' || protocol === 'redis:' || protocol === 'rediss:') return value
-      // It may hold a password, so it is not repeated.
+      // The value may contain a password, so the message does not repeat it.
       throw new Error('expected redis://host:port/number, or rediss://… with TLS')
     },
   }

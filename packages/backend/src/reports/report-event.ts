@@ -1,7 +1,7 @@
 import type { ReportEvent } from '#db/events.ts'
 import type { ReportsTable } from '#db/schema.ts'
 
-/** A stored report as boards hear of it. */
+/** The event of a stored report. */
 export function toReportEvent(report: ReportsTable): ReportEvent {
   return {
     id: report.id,
@@ -17,7 +17,7 @@ export function toReportEvent(report: ReportsTable): ReportEvent {
     junk: report.junk,
     network: report.network,
     vouched: report.vouched === 1,
-    // A report that counts for the present and has a position was made within reach of the zone, see `checkReport`.
+    // `checkReport` has verified that a report with these two properties was made within reach of the zone.
     near: report.distance !== null && report.effect === 'estimate',
   }
 }

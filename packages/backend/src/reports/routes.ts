@@ -33,8 +33,8 @@ export function registerReportRoutes(app: FastifyInstance, deps: ReportRoutesDep
     schema: {
       tags: ['reports'],
       summary:
-        'Say what you see at a zone. The first report makes an anonymous rider bound to the device. An Idempotency-Key is the ' +
-        'key of one device: it needs the secret of the device beside it (Authorization: Bearer, or the cookie of an earlier report).',
+        'Say what you see at a zone. The first report makes an anonymous rider bound to the device. An Idempotency-Key ' +
+        'belongs to one device: send the secret of the device with it (Authorization: Bearer, or the cookie of an earlier report).',
       body: ReportInputSchema,
       response: { 201: ReportCreatedSchema },
     },

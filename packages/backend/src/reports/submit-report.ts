@@ -58,7 +58,7 @@ export async function submitReport(
   }
   try {
     const { report, replayed } = await storeOnce(deps, reporter, input, payloadHash, own)
-    // Whatever the keys are made of: a report is shown to the rider who made it, and to nobody else.
+    // A second check: a stored report is returned only to its rider, even if two keys collide.
     if (report.payload_hash !== payloadHash || report.rider_id !== riderId) throw mismatch()
     if (!replayed) deps.metrics.reports.inc({ kind: report.kind, effect: report.effect })
     const row = deps.board.row(report.zone_id)
@@ -71,7 +71,7 @@ export async function submitReport(
   }
 }
 
-/** What the reporter is told of the zone: their own sighting first, also where it does not count as much for others. */
+/** The availability for the reporter: their own sighting is used even where it is not trusted enough for others. */
 function availabilityAfter(board: Board, row: number, report: ReportsTable, now: number): Availability {
   const seen =
     report.retracted_at === null && report.effect === 'estimate' ? toObservation(toReportEvent(report)) : null

@@ -5,14 +5,14 @@ import { offsetAt } from '#platform/time-zone.ts'
 
 const HOUR = 60 * 60_000
 
-/** A stretch of time in epoch milliseconds in which the place is open, or may be (`isUnsure`). */
+/** An interval in epoch milliseconds in which the place is open, or may be open (`isUnsure`). */
 export type Open = { readonly from: number; readonly to: number; readonly isUnsure: boolean }
 
 export type Place = { readonly timeZone: string; readonly lat: number; readonly lng: number }
 
 /**
- * The open stretches between two times, or null where the text cannot be understood: such a place is not called closed.
- * `country` is whose holidays the library takes for `PH` and `SH`; a text with either needs one that the library knows.
+ * The open intervals between two times; null where the text cannot be parsed, which does not mean closed. `country`: whose
+ * holidays the library uses for `PH` and `SH`. A text with either needs a country that the library knows.
  */
 export function evaluateHours(value: string, place: Place, country: string, from: number, to: number): Open[] | null {
   const { timeZone, lat, lng } = place

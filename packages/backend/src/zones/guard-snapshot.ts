@@ -17,37 +17,37 @@ import { wholeFacts } from './stored-facts.ts'
 import { type FarMove, surveySnapshot } from './survey-snapshot.ts'
 import type { ZoneChange } from './zone-change.ts'
 
-/** What an operator says to a file that would otherwise be rejected or taken in part. */
+/** An operator's overrides for a file that would otherwise be rejected or taken in part. */
 export type Overrides = {
-  /** Take a file that is older than the last one. */
+  /** Accept a file that is older than the last one. */
   readonly allowOlder?: boolean
-  /** Take every position as it stands in the file. */
+  /** Accept all positions of the file. */
   readonly acceptMoves?: boolean
-  /** Take it for true that a whole column is empty now. */
+  /** Accept that whole columns are empty now. */
   readonly acceptEmptied?: boolean
 }
 
 export type GuardInput = Overrides & {
   readonly source: SourceInfo
   readonly rows: SnapshotRows
-  /** The date that the file names of itself, in epoch milliseconds. */
+  /** The date stated in the file, in epoch milliseconds. */
   readonly documentDate: number | null
 }
 
-/** What of a snapshot may be taken. */
+/** The parts of a snapshot that may be taken. */
 export type SnapshotGuard = {
-  /** The rows, to be gone through once. */
+  /** The rows, to be iterated once. */
   readonly rows: AsyncIterable<SnapshotRow> | Iterable<SnapshotRow>
   readonly notes: readonly string[]
-  /** Zones whose entry stays as it was. */
+  /** Zones whose entries are kept unchanged. */
   readonly held: readonly ZoneChange[]
-  /** Rows as they are to be written: former positions and values where the file's cannot be. */
+  /** The rows to be written, with former positions and values where those of the file are implausible. */
   amend(rows: readonly ImportRow[]): Promise<readonly ImportRow[]>
 }
 
 /**
- * Holds a snapshot against what its source said before, and writes nothing. A source that has nothing on the map yet is read once,
- * any other twice. Throws `snapshot-rejected` for a file that is older than the last one, or in which most positions are wrong.
+ * Compares a snapshot with the entries that its source has, and writes nothing. The snapshot is read twice, or once where the source
+ * has no zones yet. Throws `snapshot-rejected` for a file older than the last one, or with mostly wrong positions.
  */
 export async function guardSnapshot(db: DbReader, input: GuardInput): Promise<SnapshotGuard> {
   const { source } = input
@@ -79,18 +79,18 @@ export async function guardSnapshot(db: DbReader, input: GuardInput): Promise<Sn
 }
 
 function emptiedNote({ field, had, of }: { field: KeptField; had: number; of: number }): string {
-  return `No row has "${field}" any more, and ${had} of ${of} known zones had it: their values are kept. If the column was renamed, name it in the profile; if it is gone for good, import with --accept-emptied.`
+  return `No row has "${field}" any more, but ${had} of ${of} known zones had it: their values are kept. If the column was renamed, name it in the profile. If it was removed, import with --accept-emptied.`
 }
 
 function heldNote(count: number): string[] {
   if (count === 0) return []
   return [
-    `${count} zones would have moved by more than ${MAX_JUMP_METRES / 1000} km and are held as they were. If the positions are right, import with --accept-moves.`,
+    `${count} zones would have moved by more than ${MAX_JUMP_METRES / 1000} km and were not changed. If the positions are right, import with --accept-moves.`,
   ]
 }
 
 function heldChange({ ref, zoneId, name, metres }: FarMove): ZoneChange {
-  return { kind: 'held', zoneId, ref, name, metres, reason: `it would move by ${metres} m; its former entry stays` }
+  return { kind: 'held', zoneId, ref, name, metres, reason: `it would move by ${metres} m; its former entry is kept` }
 }
 
 type Amendments = { readonly held: ReadonlyMap<string, FarMove>; readonly fields: readonly KeptField[] }

@@ -6,7 +6,7 @@ import { decodeFacts } from './stored-facts.ts'
 
 const PAGE = 20_000
 
-/** What a source said of a zone before. */
+/** The stored entry of a source for a zone. */
 export type FormerEntry = {
   readonly zoneId: string
   readonly lat: number | null
@@ -37,7 +37,7 @@ export async function readFormer(
   return found
 }
 
-/** The box around the places of a source's zones, a page at a time; null where it has none on the map. */
+/** The bounding box of a source's zones; null where it has none on the map. */
 export async function areaOfSource(db: DbReader, sourceId: string): Promise<Area | null> {
   const area = { west: Infinity, south: Infinity, east: -Infinity, north: -Infinity }
   for (let after = ''; ;) {
@@ -65,7 +65,7 @@ export async function areaOfSource(db: DbReader, sourceId: string): Promise<Area
 
 type Place = { readonly lat: number; readonly lng: number }
 
-/** The source's zones in the ground cells of these places, by what it calls them now. */
+/** The source's zones in the match cells of these places, by their current references. */
 export async function readNeighbours(
   db: DbReader,
   sourceId: string,

@@ -9,12 +9,12 @@ import { createOpeningHours } from './opening-hours.ts'
 
 const holidaysOf = await loadHolidays()
 
-/** What is told of noon on a local day. */
+/** The state at noon of a local day. */
 function stateAt(value: string, [lat, lng]: readonly [number, number], noon: string): string | undefined {
   return createOpeningHours(holidaysOf)(value, lat, lng)?.at(Date.parse(noon)).state
 }
 
-/** Stretches that follow on each other without a gap as one. */
+/** Joins intervals that follow each other without a gap. */
 function joined(open: readonly Open[]): Open[] {
   const all: Open[] = []
   for (const stretch of open) {
@@ -112,18 +112,18 @@ describe('hours with public holidays', () => {
     })
   })
 
-  it('are unknown at most beside a holiday where they depend on the day before it', () => {
+  it('are unknown only next to a holiday where they depend on the day before it', () => {
     const value = 'Mo-Su 08:00-18:00; PH -1 day off'
     expect(stateAt(value, LONDON, '2026-08-30T11:00:00Z')).toBe('unknown')
     expect(stateAt(value, LONDON, '2026-08-27T11:00:00Z')).toBe('open')
   })
 
-  it('are unknown with school holidays that nobody knows, without an error', () => {
+  it('are unknown with school holidays that the library lacks, without an error', () => {
     expect(stateAt('Mo-Fr 08:00-18:00; SH off', HONG_KONG, '2026-03-04T04:00:00Z')).toBe('unknown')
   })
 
   const data = sharedData('importer/opening_hours')
-  it.skipIf(data === null)('are what the library makes of them where it has the calendar', { timeout: 60_000 }, () => {
+  it.skipIf(data === null)('are the same as the library’s where it has the calendar', { timeout: 60_000 }, () => {
     const lines = readFileSync(path.join(data ?? '', 'real-osm-values.tsv'), 'utf8')
       .split('\n')
       .slice(1)
@@ -135,7 +135,7 @@ describe('hours with public holidays', () => {
     for (const value of values) {
       for (const day of ['2026-05-01', '2026-05-05', '2026-12-25']) {
         const from = timeOfWall(Date.parse(day), 'Europe/Berlin')
-        // From six on: hours that run past midnight are another matter.
+        // From six o'clock on, because hours that run past midnight are evaluated differently.
         const [start, end] = [from + 6 * 3_600_000, from + 24 * 3_600_000]
         const native = evaluateHours(value, place, 'de', start, end)
         if (native === null || /\bSH\b|PH\s*[+-]/.test(value)) continue

@@ -8,23 +8,23 @@ export type HolidayPlace = Place & { readonly country: string; readonly isHolida
 const DAY = 24 * 60 * 60_000
 const PUBLIC = /\bPH\b/
 const SCHOOL = /\bSH\b/
-/** `PH -1 day`: days beside a holiday depend on it. */
-const BESIDE = /\bPH\s*[+-]/
+/** `PH -1 day`: days next to a holiday depend on it. */
+const DAY_OFFSET = /\bPH\s*[+-]/
 const EVERY_DAY = 'Mo-Su'
-/** The library's own country of which only the first of January is a public holiday. */
+/** A country of the library in which only 1 January is a public holiday. */
 const NEW_YEAR_ONLY = 'xa'
-/** Countries with school holidays in the library that hold in all of them; others make it fail, and log an error. */
+/** Countries for which the library has nationwide school holidays. For others it fails and logs an error. */
 const WITH_SCHOOL = new Set('ad al at bg by cz ee hr hu ie it li lt lu lv mc md mt mx pt ro rs si sm za'.split(' '))
 
 /** How a local day is evaluated. */
 type DayKind = 'plain' | 'holiday' | 'unsure'
 
 /**
- * The open stretches of hours that may name public holidays (`PH`). The library's own calendars lack most countries, so that each
- * day is evaluated as what our calendar says it is: on holidays `PH` is written as every day of the week, on other days the
- * library is given a country without holidays on them. Null where the text cannot be understood.
+ * The open intervals of hours that may contain public holidays (`PH`). The library lacks the calendars of most countries, so each
+ * day is evaluated by our own calendar: on holidays `PH` is replaced by every day of the week, on other days the library gets a
+ * country without holidays on those days. Null where the text cannot be parsed.
  *
- * Hours that run past midnight into or out of a holiday count by the day on which they fall.
+ * Hours that run past midnight into or out of a holiday are evaluated per calendar day.
  */
 export function openBetween(value: string, place: HolidayPlace, from: number, to: number): Open[] | null {
   if (SCHOOL.test(value)) {
@@ -49,16 +49,16 @@ function stretchesOf({ kind, from, to }: Run, value: string, place: Place): Open
   return evaluateHours(onHoliday(value), place, NEW_YEAR_ONLY, from, to) ?? unsure
 }
 
-/** The text as it holds on a public holiday; `PH Mo-Fr` is a holiday that falls on one of these days. */
+/** The text for a public holiday. `PH Mo-Fr` means a holiday that falls on one of these days. */
 function onHoliday(value: string): string {
   return value.replaceAll(/\bPH\s+(?=(?:Mo|Tu|We|Th|Fr|Sa|Su)\b)/g, '').replaceAll(/\bPH\b/g, EVERY_DAY)
 }
 
-/** Stretches of days of one kind, cut to what is asked for. */
+/** Runs of days of one kind, clipped to the requested interval. */
 function runsOf(value: string, { timeZone, isHoliday }: HolidayPlace, from: number, to: number): Run[] {
   const dayOf = (time: number): number => Math.floor((time + offsetAt(timeZone, time)) / DAY)
   const kindOf = (day: number): DayKind => {
-    if (BESIDE.test(value)) return [day - 1, day, day + 1].some(isHoliday) ? 'unsure' : 'plain'
+    if (DAY_OFFSET.test(value)) return [day - 1, day, day + 1].some(isHoliday) ? 'unsure' : 'plain'
     if (isHoliday(day)) return 'holiday'
     const date = new Date(day * DAY)
     return date.getUTCMonth() === 0 && date.getUTCDate() === 1 ? 'unsure' : 'plain'
@@ -75,7 +75,7 @@ function runsOf(value: string, { timeZone, isHoliday }: HolidayPlace, from: numb
   return runs
 }
 
-/** Joins what was cut at midnight. */
+/** Appends an interval, joined with the last one where they touch. */
 function append(open: Open[], stretch: Open): void {
   const last = open.at(-1)
   if (last !== undefined && last.to === stretch.from && last.isUnsure === stretch.isUnsure) {

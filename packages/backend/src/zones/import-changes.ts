@@ -3,7 +3,7 @@ import type { ImportRow } from './import-rows.ts'
 import { type KnownRow, readZoneNames } from './import-store.ts'
 import { isMoved, metresOf, type ZoneChange } from './zone-change.ts'
 
-/** Rows of a batch by what they are to the source. */
+/** The rows of a batch, by kind of change. */
 type Sorted = {
   readonly added: readonly ImportRow[]
   readonly updated: readonly ImportRow[]
@@ -11,14 +11,14 @@ type Sorted = {
 }
 
 /**
- * The lines of a report for rows that change something. `zoneIds`: the zones that the entries are in after it, by their references, where it was written;
- * `told`: the ids of zones that are others now; null in a dry run.
+ * The changes of a report for rows that change something. `zoneIds`: the zone of each entry after it was written, by reference.
+ * `changedIds`: the ids of zones that changed; null in a dry run.
  */
 export function changesOf(
   { added, updated, back }: Sorted,
   known: ReadonlyMap<string, KnownRow>,
   zoneIds: ReadonlyMap<string, string>,
-  told: ReadonlySet<string> | null,
+  changedIds: ReadonlySet<string> | null,
 ): ZoneChange[] {
   const line = (row: ImportRow, kind: ZoneChange['kind']): ZoneChange => {
     const was = known.get(row.ref)
@@ -28,21 +28,21 @@ export function changesOf(
     return { kind: moved ? 'moved' : kind, zoneId, ref: row.ref, name: row.facts.name, ...way }
   }
   return [
-    // A new zone is told of under the id that its first entry gives it.
-    ...added.map((row) => line(row, told?.has(row.zoneId) === false ? 'joined' : 'added')),
+    // A new zone has the id of its first entry.
+    ...added.map((row) => line(row, changedIds?.has(row.zoneId) === false ? 'joined' : 'added')),
     ...updated.map((row) => line(row, 'updated')),
     ...back.map((row) => line(row, 'returned')),
   ]
 }
 
-/** Lines for zones that changed although none of the changed entries is in them: a neighbour came, went or moved. */
+/** Changes of zones without a changed entry of their own: a neighbour was added, removed or moved. */
 export async function neighbourChanges(
   db: DbReader,
-  told: readonly string[],
+  changedIds: readonly string[],
   changes: readonly ZoneChange[],
 ): Promise<ZoneChange[]> {
   const listed = new Set(changes.map(({ zoneId }) => zoneId))
-  const others = told.filter((id) => !listed.has(id))
+  const others = changedIds.filter((id) => !listed.has(id))
   const zones = await readZoneNames(db, others)
   return others.map((zoneId): ZoneChange => {
     const { name = null, mergedInto = null } = zones.get(zoneId) ?? {}

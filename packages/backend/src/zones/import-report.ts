@@ -33,7 +33,7 @@ export type ImportReport = {
   readonly rejectedBy: Readonly<Record<string, number>>
   readonly warnings: readonly RejectedRow[]
   readonly notes: readonly string[]
-  /** Every zone that the import changed, or would have changed and did not, up to 250,000. */
+  /** Every zone that the import changed, held, or would have changed in a dry run; 250,000 at most. */
   readonly changes: readonly ZoneChange[]
   readonly changesLeftOut: number
 }

@@ -166,7 +166,7 @@ export async function finishSource(
     .execute()
 }
 
-/** When an entry is written, and the date of the file that it is from; null where that names none. Epoch milliseconds. */
+/** When an entry is written, and the date stated in its file (null where there is none). Epoch milliseconds. */
 export type WrittenAt = { readonly now: number; readonly documentDate: number | null }
 
 /** The same where nothing else of the source is news. */
@@ -222,7 +222,7 @@ export async function insertEntries(
           ...entryColumns(row, now),
           since_of: null,
           first_seen_at: now,
-          said_since: documentDate,
+          first_document_date: documentDate,
         })),
       )
       .execute()
@@ -271,7 +271,7 @@ export async function zoneIdsOf(
   return found
 }
 
-/** What zones are called, and which of them turned out to be another one. */
+/** Names of zones, and the zones that they were merged into. */
 export async function readZoneNames(
   db: DbReader,
   ids: readonly string[],

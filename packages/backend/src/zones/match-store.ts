@@ -75,7 +75,7 @@ type EntryRow = {
   readonly cell: number | null
   readonly status: string
   readonly first_seen_at: number
-  readonly said_since: number | null
+  readonly first_document_date: number | null
 }
 
 function toEntry(row: EntryRow, standings: Standings): StoredEntry {
@@ -90,7 +90,7 @@ function toEntry(row: EntryRow, standings: Standings): StoredEntry {
     ownId: zoneIdFor(row.source_id, row.ref),
     status: toStatus(row.status),
     facts: decodeFacts(row.facts),
-    since: row.said_since ?? row.first_seen_at,
+    since: row.first_document_date ?? row.first_seen_at,
     sinceOf: decodeSinceOf(row.since_of),
     firstSeenAt: row.first_seen_at,
     standsAlone: row.cell !== null,
@@ -105,7 +105,17 @@ function toStatus(stored: string): ZoneStatus {
 function selectEntries(db: DbReader) {
   return db
     .selectFrom('zone_sources')
-    .select(['source_id', 'ref', 'zone_id', 'facts', 'since_of', 'cell', 'status', 'first_seen_at', 'said_since'])
+    .select([
+      'source_id',
+      'ref',
+      'zone_id',
+      'facts',
+      'since_of',
+      'cell',
+      'status',
+      'first_seen_at',
+      'first_document_date',
+    ])
 }
 
 /** The entries of these names. */

@@ -1,7 +1,7 @@
 import { type Area, DomainError, type SourceInfo, splitAtAntimeridian } from '@kickstand/domain'
 import type { SnapshotDate } from './snapshot-date-store.ts'
 
-/** Throws `snapshot-rejected` where a file is older, by its own date, than one that was imported of the same area. */
+/** Throws `snapshot-rejected` where a file is older, by its stated date, than an imported file of the same area. */
 export function rejectOlder(
   source: SourceInfo,
   documentDate: number | null,

@@ -27,7 +27,7 @@ import { isKnownTag } from '#platform/etag.ts'
 import { findNearby } from './find-nearby.ts'
 import { toFeatureCollection } from './geojson.ts'
 import { listArea } from './list-area.ts'
-import type { KeptSources } from './keep-sources.ts'
+import type { SourceCache } from './source-cache.ts'
 import { showZone } from './show-zone.ts'
 import { keepZones } from './zone-json.ts'
 import { createZoneTiles } from './zone-tile.ts'
@@ -37,7 +37,7 @@ export type ZoneRoutesDeps = {
   db: Db
   clock: Clock
   readOptional: OptionalRead
-  sources: KeptSources
+  sources: SourceCache
 }
 
 const JSON_TYPE = 'application/json; charset=utf-8'

@@ -6,7 +6,7 @@ import { readPermits } from '#board/search-filter.ts'
 import type { OptionalRead } from '#db/optional-read.ts'
 import type { Db } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
-import type { KeptSources } from './keep-sources.ts'
+import type { SourceCache } from './source-cache.ts'
 import { readOrigins, readSources } from './zone-read-store.ts'
 import { provenanceOf } from './zone-provenance.ts'
 import { dateOfPlace } from './snapshot-date-store.ts'
@@ -30,12 +30,12 @@ type ShowZoneDeps = {
   readonly db: Db
   readonly clock: Clock
   readonly readOptional: OptionalRead
-  readonly sources: KeptSources
+  readonly sources: SourceCache
 }
 
 /**
- * One zone with who says what about it, as the contract's Zone. While the database is away it comes without that and without
- * when each source last listed it, since all the rest is in memory. Throws `zone-not-found`, `invalid-request` for `at`.
+ * One zone with its provenance, as the contract's Zone. While the database is unavailable, provenance and the dates of the sources
+ * are left out; the rest is in memory. Throws `zone-not-found`, `invalid-request` for `at`.
  */
 export async function showZone(
   { board, db, clock, readOptional, sources }: ShowZoneDeps,
@@ -46,20 +46,20 @@ export async function showZone(
   const now = clock()
   const time = readTimeAsked(at, now)
   const telling = { time, now, rulesFor: { vehicle, permits: readPermits(permits) } }
-  const words = await readOptional(() => readWords(db, board.id(row), { lat: board.lat(row), lng: board.lng(row) }))
+  const claims = await readOptional(() => readClaims(db, board.id(row), { lat: board.lat(row), lng: board.lng(row) }))
   const zone = zoneObject(board, row, telling)
-  if (words === null) {
-    return { ...zone, sources: zone.sources.map((source) => ({ ...source, ...termsOf(source.id, sources.last()) })) }
+  if (claims === null) {
+    return { ...zone, sources: zone.sources.map((source) => ({ ...source, ...termsOf(source.id, sources.cached()) })) }
   }
   return {
     ...zone,
-    provenance: words.provenance,
-    sources: words.origins.map(({ source_id, ref, seen_at }) => ({
+    provenance: claims.provenance,
+    sources: claims.origins.map(({ source_id, ref, seen_at }) => ({
       id: source_id,
       ref,
       seenAt: toTimestamp(seen_at),
-      asOf: timestampOrNull(words.dates.get(source_id) ?? null),
-      ...termsOf(source_id, words.sources),
+      asOf: timestampOrNull(claims.dates.get(source_id) ?? null),
+      ...termsOf(source_id, claims.sources),
     })),
   }
 }
@@ -77,7 +77,7 @@ function timestampOrNull(at: number | null): string | null {
   return at === null ? null : toTimestamp(at)
 }
 
-async function readWords(db: Db, zoneId: string, { lat, lng }: { readonly lat: number; readonly lng: number }) {
+async function readClaims(db: Db, zoneId: string, { lat, lng }: { readonly lat: number; readonly lng: number }) {
   const [origins, sources, provenance] = await Promise.all([
     readOrigins(db, zoneId),
     readSources(db),

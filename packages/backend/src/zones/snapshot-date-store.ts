@@ -2,7 +2,7 @@ import { areaContains, type Area } from '@kickstand/domain'
 import type { DbReader, Tx } from '#db/schema.ts'
 import { newId } from '#platform/ids.ts'
 
-/** A file that was imported. `area`: what it speaks for, null for all of its source. Times in epoch milliseconds. */
+/** An imported file. `area`: what it covers, null for all of its source. Times in epoch milliseconds. */
 export type SnapshotDate = {
   readonly documentDate: number | null
   readonly importedAt: number
@@ -19,7 +19,7 @@ export async function readDates(db: DbReader, sourceId: string): Promise<(Snapsh
   })
 }
 
-/** The date that the newest whole file of the source which speaks for a place names of itself; null where it names none. */
+/** The date stated in the newest complete file of a source that covers a place; null where it states none. */
 export async function dateOfPlace(db: DbReader, sourceId: string, lat: number, lng: number): Promise<number | null> {
   const dates = await readDates(db, sourceId)
   const [newest] = dates
@@ -28,7 +28,7 @@ export async function dateOfPlace(db: DbReader, sourceId: string, lat: number, l
   return newest?.documentDate ?? null
 }
 
-/** Writes a file's date down, in place of those of files whose area is within its own. */
+/** Stores a file's date and replaces those of files whose area lies within its own. */
 export async function putDate(tx: Tx, sourceId: string, date: SnapshotDate): Promise<void> {
   const former = await readDates(tx, sourceId)
   const replaced = former.filter(({ area }) => isWithin(area, date.area)).map(({ id }) => id)

@@ -5,7 +5,7 @@ type Rows = AsyncIterable<SnapshotRow> | Iterable<SnapshotRow>
 /** The rows of a snapshot, or a function that begins a new pass over them. */
 export type SnapshotRows = Rows | (() => Rows)
 
-/** A snapshot that may be gone through more than once. Rows that come only once are kept for that. */
+/** A snapshot that can be iterated more than once. Rows that can be iterated only once are buffered. */
 export async function repeatable(rows: SnapshotRows): Promise<() => Rows> {
   if (typeof rows === 'function') return rows
   if (Array.isArray(rows)) return () => rows
@@ -14,7 +14,7 @@ export async function repeatable(rows: SnapshotRows): Promise<() => Rows> {
   return () => kept
 }
 
-/** A single pass. */
+/** The rows, for a single pass. */
 export function onlyPass(rows: SnapshotRows): Rows {
   return typeof rows === 'function' ? rows() : rows
 }

@@ -28,7 +28,7 @@ export type FarMove = {
   readonly metres: number
 }
 
-/** A first pass over a snapshot: how it compares with what its source said before. */
+/** The result of a first pass over a snapshot: how it differs from the entries of its source. */
 export type SnapshotSurvey = {
   readonly positions: PositionSurvey
   readonly farMoves: ReadonlyMap<string, FarMove>
@@ -38,7 +38,7 @@ export type SnapshotSurvey = {
 
 type Moved = Pick<SourceZone, 'ref'> & { readonly lat: number; readonly lng: number }
 
-/** A survey under way. `movedTo`: by the reference of a zone that moved, that of the zone whose former place it has now. */
+/** A survey in progress. `movedTo`: for each moved zone, the zone whose former position it has now; both by reference. */
 type Running = {
   readonly db: DbReader
   readonly sourceId: string
@@ -51,8 +51,8 @@ type Running = {
 }
 
 /**
- * Goes through a snapshot and writes nothing. Of the file the references are held, and those of the zones that moved. `area`: where the
- * source's zones are now.
+ * Compares a snapshot with the entries of its source and writes nothing. Only references are kept in memory. `area`: the bounding box
+ * of the source's zones.
  */
 export async function surveySnapshot(
   db: DbReader,
@@ -125,7 +125,7 @@ async function noteDisplaced({ db, sourceId, moved, movedTo }: Running, rows: re
   }
 }
 
-/** Zones that took the place of another one, which for its part is elsewhere now or not in the file. */
+/** Counts zones that have the former position of another zone which has moved too or is not in the file. */
 function countDisplaced({ moved, movedTo }: Running, seen: SeenRefs): number {
   return [...movedTo.values()].filter((other) => moved.has(other) || seen.get(other) === undefined).length
 }

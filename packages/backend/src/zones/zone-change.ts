@@ -2,9 +2,9 @@ import { distance, type ZoneFacts } from '@kickstand/domain'
 import type { Tally } from './import-report.ts'
 
 /**
- * What became of a zone. `joined`: new in this source, and the same place as a zone that others list. `moved`: over 100 m. `rekeyed`: the
- * source calls it something else now. `returned`: it was missing or retired. `held`: the file would have changed it, and that was not
- * taken (see `reason`). `merged`: it turned out to be another zone.
+ * How a zone changed. `joined`: new in this source, and the same place as a zone of another source. `moved`: by over 100 m. `rekeyed`: it
+ * has a new reference. `returned`: it was missing or retired. `held`: the change was not applied (see `reason`). `merged`: it is the same
+ * place as another zone.
  */
 export type ZoneChangeKind =
   | 'added'
@@ -22,24 +22,24 @@ export type ZoneChangeKind =
 export type ZoneChange = {
   readonly kind: ZoneChangeKind
   readonly zoneId: string
-  /** What the source calls it; null for a zone that changed because of its neighbours. */
+  /** Its reference in the source; null for a zone that changed because of its neighbours. */
   readonly ref: string | null
   readonly name: string | null
-  /** What the source called it before. */
+  /** Its former reference. */
   readonly formerRef?: string
-  /** How far its place moved, where that is over 1 m. */
+  /** How far it moved, where that is over 1 m. */
   readonly metres?: number
   /** Why it was held, or what else a person should know. */
   readonly reason?: string
 }
 
-/** About 150 bytes each. What is beyond is counted in `changesLeftOut`. */
+/** About 150 bytes each. Further changes are only counted, in `changesLeftOut`. */
 const MAX_CHANGES = 250_000
 const MOVED_METRES = 100
 
 export function tallyChange(tally: Tally, change: ZoneChange): void {
   if (tally.changes.length >= MAX_CHANGES) tally.changesLeftOut += 1
-  // Copied, so that the texts do not keep the pieces of the file alive that they were cut from.
+  // Copied, because substrings would keep the whole chunks of the file in memory.
   else tally.changes.push(JSON.parse(JSON.stringify(change)) as ZoneChange)
 }
 

@@ -10,7 +10,7 @@ type Row = { id: string; lat: number; lng: number; capacity: number | null; name
 const row = fc.record({
   id: fc.uuid(),
   lat: fc.double({ min: 1, max: 80, noNaN: true }),
-  // Exactly on the prime meridian is a place of its own kind.
+  // Positions exactly on the prime meridian have a rule of their own.
   lng: fc.double({ min: -179, max: 179, noNaN: true }).filter((lng) => Math.abs(lng) > 1e-6),
   capacity: fc.option(fc.integer({ min: 1, max: 90 })),
   name: fc.stringMatching(/^[A-Za-zÀ-ÿ"',; ]{0,20}$/),

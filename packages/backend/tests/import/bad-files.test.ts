@@ -203,7 +203,7 @@ describe('a file with faults in it', () => {
     expect(warnings).toEqual([{ where: 'way/6', reason: expect.stringMatching(/only a point/) }])
   })
 
-  it('says of a way of Overpass without its nodes what to ask Overpass', async () => {
+  it('tells how to query Overpass for the nodes that a way lacks', async () => {
     const way = { type: 'way', id: 5, nodes: [90, 91], tags: { amenity: 'motorcycle_parking' } }
     const { rejected } = await readContent('a.json', JSON.stringify({ osm3s: {}, elements: [way] }))
     expect(rejected).toEqual([{ where: 'way/5', reason: expect.stringMatching(/ask Overpass with "out geom;"/) }])

@@ -1,6 +1,6 @@
 import { type Random, round, type Row, type Table } from './make-snapshots.ts'
 
-/** A way in which the next file of a source differs from the last. */
+/** A difference between one file of a source and the next. */
 export type Change = (table: Table, random: Random) => Table
 
 const COLUMNS = ['id', 'lat', 'lng', 'street', 'spaces', 'keeper', 'ground']
@@ -13,7 +13,7 @@ function oneOf(list: readonly string[], random: Random): string {
   return list[Math.floor(random() * list.length)] ?? ''
 }
 
-/** Columns under other names; a name that is not given any more is dropped. */
+/** Renames the columns of a row; null drops a column. */
 function withColumns(row: Row, rename: (column: string) => string | null): Row {
   return Object.fromEntries(
     Object.entries(row).flatMap(([column, cell]) => {
@@ -41,7 +41,7 @@ function northOf(row: Row, degrees: number): Row {
   return { ...row, lat: round(Number(row['lat']) + degrees) }
 }
 
-/** What goes wrong in files, and what is right in them. */
+/** Faulty and legitimate changes of files. */
 export const CHANGES: Readonly<Record<string, Change>> = {
   nothing: (table) => table,
   'ids renumbered': eachRow((row, i) => ({ ...row, id: `${9000 + i}` })),

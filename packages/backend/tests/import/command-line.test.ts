@@ -63,13 +63,13 @@ forEachEngine((engine) => {
       expect(stdout).toMatch(/Rejected:\n {2}line 4: has no readable position/)
     })
 
-    it('asks for --supply where nothing says that a list is of motorcycle parking', async () => {
+    it('asks for --supply where a list does not mention motorcycles', async () => {
       await writeFile(path.join(folder, 'bays.csv'), CSV)
       const asked = await kickstand('bays.csv', '--json')
       expect(asked).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('--supply motorcycle') })
-      const said = await kickstand('bays.csv', '--supply', 'motorcycle', '--json')
-      expect(said.code).toBe(0)
-      expect(JSON.parse(said.stdout)).toMatchObject({ source: 'bays', zones: 2 })
+      const taken = await kickstand('bays.csv', '--supply', 'motorcycle', '--json')
+      expect(taken.code).toBe(0)
+      expect(JSON.parse(taken.stdout)).toMatchObject({ source: 'bays', zones: 2 })
     })
 
     it('says in one line what is wrong with the call, and exits 2', async () => {

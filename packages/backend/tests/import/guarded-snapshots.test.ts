@@ -36,7 +36,7 @@ const profile: Profile = {
 /** The same bays in metres of the British grid, near enough. */
 const inMetres = BAYS.map((bay) => ({ ...bay, lat: 104_000 + bay.lat * 10, lng: 530_000 + bay.lng * 10 }))
 const shifted = BAYS.map((bay, i) => ({ ...BAYS[(i + 1) % BAYS.length], id: bay.id }))
-/** As if a row had been deleted of the column of ids only, five rows before the end. */
+/** As if one cell of the id column had been deleted, five rows before the end. */
 const shiftedNearEnd = BAYS.map((bay, i) => (i < 25 ? bay : { ...bay, id: `${i + 1}` }))
 const placesShifted = BAYS.map((bay, i) => ({ ...bay, lat: BAYS[(i + 1) % 30].lat, lng: BAYS[(i + 1) % 30].lng }))
 
@@ -63,7 +63,7 @@ const WRONG: readonly [what: string, content: string, reason: RegExp][] = [
     csv(shiftedNearEnd),
     /of 2\d known zones .* ids shifted by a row|of 30 known zones/,
   ],
-  ['positions shifted by a row', csv(placesShifted), /30 of 30 known zones would come to lie exactly where/],
+  ['positions shifted by a row', csv(placesShifted), /30 of 30 known zones would lie exactly where/],
   [
     'other ids in another ocean',
     csv(BAYS.map((bay) => ({ ...bay, id: `new ${bay.id}`, lat: bay.lng, lng: bay.lat }))),
@@ -72,7 +72,7 @@ const WRONG: readonly [what: string, content: string, reason: RegExp][] = [
 ]
 
 forEachEngine((engine) => {
-  describe('a snapshot beside the one before', () => {
+  describe('a snapshot compared with the previous one', () => {
     let importer: Importer
     beforeEach(async () => {
       importer = await openImporter(engine)
@@ -81,7 +81,7 @@ forEachEngine((engine) => {
 
     const take = (content: string, options = {}) => importer.text('bays.csv', content, { profile, ...options })
 
-    it('is rejected as a whole where most of its positions cannot be, and nothing changes', async () => {
+    it('is rejected as a whole where most of its positions are implausible, and nothing changes', async () => {
       await take(csv(BAYS))
       const before = await importer.dump()
       for (const [what, content, reason] of WRONG) {
@@ -104,7 +104,7 @@ forEachEngine((engine) => {
       expect((await importer.zones()).every(({ lat }) => lat > 50.9)).toBe(true)
     })
 
-    it('holds a single zone that jumps, and takes the rest', async () => {
+    it('keeps the entry of a single zone that jumps, and takes the rest', async () => {
       await take(csv(BAYS))
       const before = await importer.zones()
       const jumped = BAYS.map((bay, i) => {
@@ -133,7 +133,7 @@ forEachEngine((engine) => {
       const renamed = csv(BAYS, { street: 'road', spaces: 'bays' })
       const report = await take(renamed)
       expect(report).toMatchObject({ updated: 0, unchanged: 30, changes: [] })
-      expect(report.notes.join('\n')).toMatch(/No row has "name" any more, and 30 of 30 known zones had it/)
+      expect(report.notes.join('\n')).toMatch(/No row has "name" any more, but 30 of 30 known zones had it/)
       expect(report.notes.join('\n')).toMatch(/No row has "capacity" any more/)
       expect(await importer.dump()).toBe(before)
       const moved = BAYS.map((bay, i) => (i === 3 ? { ...bay, lat: bay.lat + 0.001 } : bay))
@@ -186,7 +186,7 @@ forEachEngine((engine) => {
       ['a.geojson', geojson('2020-09-13T12:26:40Z'), geojson('2017-07-14')],
     ]
 
-    it.each(FILES)('is rejected with both dates, unless told otherwise (%s)', async (name, newer, older) => {
+    it.each(FILES)('is rejected with both dates, unless --allow-older is given (%s)', async (name, newer, older) => {
       importer.clock.advance(Date.parse('2026-11-28T12:00:00Z') - importer.clock.now())
       await importer.text(name, newer)
       const before = await importer.dump()
@@ -198,7 +198,7 @@ forEachEngine((engine) => {
       expect(await importer.dump()).toBe(before)
       expect((await importer.text(name, newer)).changes).toEqual([])
       await importer.text(name, older, { allowOlder: true })
-      // From now on the older one is what the source says.
+      // The older file is now the last one.
       expect((await importer.text(name, older)).changes).toEqual([])
       await importer.text(name, newer)
     })
@@ -210,7 +210,7 @@ forEachEngine((engine) => {
       await expect(importer.text('c.json', overpass('2019-01-01T00:00:00Z', 'Old', 51))).rejects.toThrow(/2019.*2020/)
     })
 
-    it('dates what it says by its own date, not by the day of import', async () => {
+    it('dates its claims by its own date, not by the day of import', async () => {
       importer.clock.advance(Date.parse('2026-11-28T12:00:00Z') - importer.clock.now())
       const { db } = importer.database
       await importer.text('a.json', overpass('2023-07-22T12:47:56Z', 'Old'))
@@ -225,7 +225,7 @@ forEachEngine((engine) => {
       expect(await dateOfPlace(db, 'osm', zone.lat, zone.lng)).toBe(Date.parse('2025-11-08T21:20:57Z'))
     })
 
-    it('is told from its profile where the file names no date', async () => {
+    it('is recognised by the date of its profile where the file states none', async () => {
       importer.clock.advance(Date.parse('2026-11-28T12:00:00Z') - importer.clock.now())
       await importer.text('a.csv', csv(BAYS), { profile: { ...profile, date: '2026-03-04' } })
       const older = importer.text('a.csv', csv(BAYS), { profile: { ...profile, date: '2025-03-04' } })
@@ -233,7 +233,7 @@ forEachEngine((engine) => {
       await importer.text('a.csv', csv(BAYS), { profile })
     })
 
-    it('is not told by a date in the future', async () => {
+    it('is not recognised by a date in the future', async () => {
       importer.clock.advance(Date.parse('2026-11-28T12:00:00Z') - importer.clock.now())
       const report = await importer.text('a.json', overpass('2036-01-01T00:00:00Z', 'New'))
       expect(report.notes.join()).toMatch(/2036-01-01, which is in the future/)

@@ -18,20 +18,20 @@ const MADRID: readonly Bay[] = [
   ['b', 40.42, -3.71],
 ]
 
-/** Places beside those of a source, and whether they are taken. */
+/** Positions in a source with other zones, and whether they are accepted. */
 const CASES: readonly [name: string, others: readonly Bay[], lat: number, lng: number, taken: boolean][] = [
   ['0, 0', MADRID, 0, 0, false],
-  ['a hair from 0, 0', MADRID, 0.00001, -0.00001, false],
+  ['one metre from 0, 0', MADRID, 0.00001, -0.00001, false],
   ['60 km from 0, 0', MADRID, 0.4, 0.4, false],
-  ['the prime meridian, far from all others', MADRID, 40.41, 0, false],
-  ['the equator, far from all others', MADRID, 0, -3.7, false],
-  ['the prime meridian amid its others', LONDON, 51.5, 0, true],
-  ['the prime meridian near its others', BRIGHTON, 50.82, 0, true],
-  ['the equator amid its others', [['a', 0.31, 32.58] as const], 0, 32.46, true],
+  ['the prime meridian, far from other zones', MADRID, 40.41, 0, false],
+  ['the equator, far from other zones', MADRID, 0, -3.7, false],
+  ['the prime meridian among other zones', LONDON, 51.5, 0, true],
+  ['the prime meridian near other zones', BRIGHTON, 50.82, 0, true],
+  ['the equator among other zones', [['a', 0.31, 32.58] as const], 0, 32.46, true],
   ['the prime meridian, alone in its source', [], 51.48, 0, false],
 ]
 
-describe('a place that cannot be', () => {
+describe('an implausible place', () => {
   it.each(CASES)('%s', async (_name, others, lat, lng, taken) => {
     const { zones, rejected } = await readContent('bays.csv', csv([...others, ['x', lat, lng]]))
     expect(zones.map(({ ref }) => ref)).toEqual([...others.map(([id]) => id), ...(taken ? ['x'] : [])])

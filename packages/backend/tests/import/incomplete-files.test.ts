@@ -18,7 +18,7 @@ const feature = ({ id, lat, lon }: (typeof PLACES)[number]): object => {
 const mark = ({ lat, lon }: (typeof PLACES)[number]): string =>
   `<Placemark><name>Quai</name><Point><coordinates>${lon},${lat}</coordinates></Point></Placemark>`
 
-/** A whole file of each format, and whether a part of it may be a whole file itself, so that nothing can tell. */
+/** A complete file of each format. `isLined`: a truncated file can be a valid shorter file, so truncation cannot be detected. */
 const FORMATS: readonly [name: string, content: Buffer, isLined: boolean][] = [
   ['a.geojson', Buffer.from(JSON.stringify({ type: 'FeatureCollection', features: PLACES.map(feature) })), false],
   [
@@ -41,10 +41,10 @@ const FORMATS: readonly [name: string, content: Buffer, isLined: boolean][] = [
   ['a.pbf', writePbf(PLACES.map((place) => ({ nodes: [{ ...place, tags: TAGS }] }))), false],
 ]
 
-/** Of these the command itself is run: every reader tells an incomplete file in the same way. */
+/** Files with which the command itself is run. All formats report truncation in the same way. */
 const CUT_FOR_COMMAND = new Set(['a.csv', 'a.pbf'])
 
-/** How a file was taken: rejected as a whole, complete or not, empty. */
+/** The result of reading a file: an error code, complete, incomplete or empty. */
 async function outcomeOf(name: string, content: Buffer): Promise<string> {
   try {
     const { zones, end } = await readContent(name, content)
@@ -55,12 +55,12 @@ async function outcomeOf(name: string, content: Buffer): Promise<string> {
   }
 }
 
-describe('a file that breaks off anywhere', () => {
-  it.each(FORMATS)('%s is not taken for a whole one', async (name, whole, isLined) => {
+describe('a file that is truncated anywhere', () => {
+  it.each(FORMATS)('%s is not read as complete', async (name, whole, isLined) => {
     for (let to = 0; to < whole.length; to += to < 80 || to > whole.length - 40 ? 1 : 17) {
       const outcome = await outcomeOf(name, whole.subarray(0, to))
       if (isLined && outcome === 'complete') {
-        // Its last line may be a whole one: nothing in such a format says how many follow.
+        // The last line is complete: the format does not tell how many lines should follow.
         const last = whole.subarray(0, to).toString().split('\n').at(-1) ?? ''
         expect(last === '' || last.endsWith('}') || last.split(',').length === 3, `cut at ${to}`).toBe(true)
       } else expect(outcome, `cut at ${to}`).not.toBe('complete')
@@ -68,7 +68,7 @@ describe('a file that breaks off anywhere', () => {
     expect(await outcomeOf(name, whole)).toBe('complete')
   })
 
-  it.each(FORMATS)('%s, packed, is not taken for a whole one', async (name, whole) => {
+  it.each(FORMATS)('%s, compressed, is not read as complete', async (name, whole) => {
     const packed = gzipSync(whole)
     for (let to = 12; to < packed.length; to += 29) {
       expect(await outcomeOf(`${name}.gz`, packed.subarray(0, to)), `cut at ${to}`).not.toBe('complete')
@@ -85,7 +85,7 @@ describe('kickstand import', () => {
   })
   afterAll(() => rm(folder, { recursive: true, force: true }))
 
-  /** Runs the command on a database of its own. */
+  /** Runs the command with a new database. */
   async function run(name: string, content: string | Buffer, ...args: string[]): Promise<Ran> {
     const own = await mkdtemp(path.join(folder, 'run-'))
     await writeFile(path.join(own, name), content)
@@ -112,14 +112,14 @@ describe('kickstand import', () => {
     ['busy.json', busy, /error of Overpass, not data: "runtime error: the server is too busy"/],
     ['none.json', '[]', /no motorcycle parking in this file/],
     ['none.csv', '', /is empty/],
-  ])('of %s that is incomplete or empty says so and exits 3', async (name, content, message) => {
+  ])('reports that %s is incomplete or empty, and exits 3', async (name, content, message) => {
     const { code, stdout, stderr } = await run(name, content)
     expect(`${stdout}${stderr}`).toMatch(message)
     expect(`${stdout}${stderr}`).not.toMatch(/ at .*:\d+:\d+/)
     expect(code).toBe(3)
   })
 
-  it('exits 0 quietly where nobody reads its output to the end', async () => {
+  it('exits 0 without an error where its output pipe is closed early', async () => {
     await writeFile(path.join(folder, 'motos.csv'), 'id,lat,lng\na,43.5,7.25\n')
     const env = { PATH: process.env['PATH'], KICKSTAND_DATABASE_URL: `sqlite:${folder}/pipe.db` }
     const child = spawn(process.execPath, [MAIN, 'import', 'motos.csv', '--json'], { cwd: folder, env })
@@ -132,7 +132,7 @@ describe('kickstand import', () => {
 })
 
 describe('a gzip bomb', () => {
-  it('is ended early, whatever it claims to be', async () => {
+  it('is rejected early', async () => {
     const spaces = gzipSync(Buffer.alloc(32 << 20, ' '))
     const bomb = Buffer.concat([
       gzipSync('[{"id": 1, "lat": 43, "lng": 7},'),

@@ -53,7 +53,7 @@ forEachEngine((engine) => {
       expect(await importer.zones()).toHaveLength(10)
     })
 
-    it('has a line in the report for each change', async () => {
+    it('is listed in the report with each change', async () => {
       const linesOf = async (rows: readonly SnapshotRow[]): Promise<unknown[]> => {
         const { changes } = await snapshot(rows)
         return changes.map(({ kind, ref, name, metres }) => [

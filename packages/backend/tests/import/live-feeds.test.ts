@@ -99,7 +99,7 @@ describe.skipIf(!there)('a live answer, real,', () => {
         expect(zones).toHaveLength(sites - none)
         for (const { facts } of zones) expect(Math.abs(facts.lat - 49) + Math.abs(facts.lng - 8)).toBeLessThan(5)
         const { readings, rows } = await readLivePath(status, { profile })
-        // Sensors whose clocks stand at 1970.
+        // Sensors whose clocks show 1970.
         expect(rows.filter((row) => 'rejected' in row)).toHaveLength(unset)
         expect(readings.find((reading) => reading.ref === ref)).toMatchObject({
           value: { kind: 'free', count: free },

@@ -16,11 +16,11 @@ export function randomOf(seed: number): Random {
 
 export type Cell = string | number
 export type Row = Readonly<Record<string, Cell>>
-/** A source's list as its keeper has it, before it is written in a format. */
+/** A source's list, before it is written in a format. */
 export type Table = { readonly rows: readonly Row[]; readonly date: string }
 export type Format = 'csv' | 'geojson' | 'overpass'
 
-/** Reads the tables below. */
+/** The profile that reads these tables. */
 export function pairProfile(id: string): Profile {
   return {
     ...{ id, name: id, licence: 'own', attribution: 'made up', ref: 'id' },

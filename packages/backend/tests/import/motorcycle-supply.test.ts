@@ -1,30 +1,30 @@
 import { describe, expect, it } from 'vitest'
-import { saysMotorcycle } from '#feeds/motorcycle-supply.ts'
+import { mentionsMotorcycles } from '#feeds/motorcycle-supply.ts'
 import { readContent } from './read-files.ts'
 
 const asked = { supply: null } as const
 const CSV = 'id,name,lat,lng,capacity\n1,North,43.1,7.1,4\n2,South,43.2,7.2,6\n'
 
 describe('a list without a profile', () => {
-  it('is rejected where nothing says that it is of motorcycle parking, and says how to say so', async () => {
+  it('is rejected where it does not mention motorcycles, with --supply in the message', async () => {
     const rejected = readContent('bays.csv', CSV, asked)
     await expect(rejected).rejects.toMatchObject({ code: 'unreadable-file' })
-    await expect(rejected).rejects.toThrow(/nothing says .* motorcycle parking.*--supply motorcycle/)
+    await expect(rejected).rejects.toThrow(/does not mention motorcycles.*--supply motorcycle/)
   })
 
   it.each<[string, string, string | null]>([
     ['its name', 'Motos Gijón.csv', null],
     ['its source’s name', 'bays.csv', 'paris-moto'],
-  ])('is taken whole where %s says so', async (_what, name, sourceId) => {
+  ])('is taken whole where %s mentions them', async (_what, name, sourceId) => {
     const { zones } = await readContent(name, CSV, { ...asked, sourceId })
     expect(zones).toHaveLength(2)
   })
 
-  it('is taken whole by the operator’s word', async () => {
+  it('is taken whole with --supply motorcycle', async () => {
     expect((await readContent('bays.csv', CSV, { supply: 'motorcycle' })).zones).toHaveLength(2)
   })
 
-  it('gives the rows that say so, and counts the others', async () => {
+  it('gives the rows that mention them, and counts the others', async () => {
     const rows = ['type,id,lat,lng', 'Motorrad,1,43.1,7.1', 'PKW,2,43.2,7.2', 'PKW (kein Motorrad),3,43.3,7.3']
     const { zones, leftOut, end } = await readContent('lots.csv', `${rows.join('\n')}\n`, asked)
     expect(zones.map(({ ref }) => ref)).toEqual(['1'])
@@ -43,7 +43,7 @@ describe('a list without a profile', () => {
   })
 })
 
-describe('saysMotorcycle', () => {
+describe('mentionsMotorcycles', () => {
   it.each([
     'motorcycle',
     'motorcycle_parking',
@@ -65,7 +65,7 @@ describe('saysMotorcycle', () => {
     'moped',
     'two-wheeler stand',
   ])('%s', (text) => {
-    expect(saysMotorcycle(text)).toBe(true)
+    expect(mentionsMotorcycles(text)).toBe(true)
   })
 
   it.each([
@@ -85,6 +85,6 @@ describe('saysMotorcycle', () => {
     'sin motos',
     'keine Motorräder',
   ])('not: %s', (text) => {
-    expect(saysMotorcycle(text)).toBe(false)
+    expect(mentionsMotorcycles(text)).toBe(false)
   })
 })

@@ -13,7 +13,7 @@ const feature = (properties: object, lng: number, id?: string): object => ({
 })
 const collection = (features: readonly object[]): string => JSON.stringify({ type: 'FeatureCollection', features })
 
-/** One object in each way in which tools write OSM data as GeoJSON. */
+/** One object, as each tool writes OSM data as GeoJSON. */
 const TOOLS: ReadonlyArray<readonly [string, object, string]> = [
   ['overpass turbo', feature({ '@id': 'node/1', ...PARKING }, 9.1, 'node/1'), 'node/1'],
   ['overpass turbo, by its property', feature({ '@id': 'way/1', ...PARKING }, 9.1), 'way/1'],
@@ -24,14 +24,14 @@ const TOOLS: ReadonlyArray<readonly [string, object, string]> = [
   ['ogr2ogr, areas', feature({ osm_way_id: '6', amenity: 'motorcycle_parking', capacity: 6 }, 9.1), 'way/6'],
 ]
 
-describe('GeoJSON that was made from OSM data', () => {
-  it.each(TOOLS)('by %s is recognised, with its id and tags', async (_tool, one, ref) => {
+describe('GeoJSON of OSM data', () => {
+  it.each(TOOLS)('made by %s is recognised, with its id and tags', async (_tool, one, ref) => {
     const { zones, feed } = await readContent('export.geojson', collection([one]), asked)
     expect(zones).toMatchObject([{ ref, facts: { capacity: 6 } }])
     expect(feed).toMatchObject({ format: 'OSM GeoJSON', profile: 'osm', source: { id: 'mine', licence: 'ODbL-1.0' } })
   })
 
-  it('gives motorcycle parking only, with what is forbidden there', async () => {
+  it('gives motorcycle parking only, with its restrictions', async () => {
     const text = collection([
       feature({ '@id': 'node/1', ...PARKING }, 9.1),
       feature({ '@id': 'way/2', amenity: 'parking', capacity: '500', name: 'Mall' }, 9.11),
@@ -45,7 +45,7 @@ describe('GeoJSON that was made from OSM data', () => {
       ['node/1', null],
       ['way/4', 'no @ (Mo-Su 00:00-24:00)'],
     ])
-    // As any OSM file, it speaks for the area of what is in it only.
+    // Like any OSM file, it covers only the area of its objects.
     expect(end?.coverage?.south).toBeCloseTo(48.69)
     expect(end?.coverage?.east).toBeCloseTo(9.14)
   })
@@ -66,7 +66,7 @@ describe('GeoJSON that was made from OSM data', () => {
     }
   })
 
-  it('is not seen in a city’s list with ids of its own', async () => {
+  it('is not assumed for a city’s list with ids of its own', async () => {
     const { feed } = await readContent('motos.geojson', collection([feature({ id: 'b0', capacity: 4 }, 9.1, 'b0')]))
     expect(feed).toMatchObject({ format: 'GeoJSON', profile: 'generic' })
   })
@@ -131,7 +131,7 @@ describe('a list of GeoJSON Features', () => {
 })
 
 describe('OSM objects with dates', () => {
-  it('are left out where they are closed for good or not open yet, in every format', async () => {
+  it('are left out where they are permanently closed or not open yet, in every format', async () => {
     const dated = [
       { id: 1, tags: { end_date: '2025-06-30' } },
       { id: 2, tags: { start_date: '2027' } },

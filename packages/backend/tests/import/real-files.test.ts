@@ -37,7 +37,7 @@ async function metersOf(file: string): Promise<{ lat: number; lng: number }[]> {
   })
 }
 
-/** The streets of the city's rows, by hand: the reference is the ninth column, the street the eleventh. */
+/** The streets in the city's rows, read independently of the importer: the ninth column is the reference, the eleventh the street. */
 async function streetsOf(file: string): Promise<Map<string, string>> {
   const { data } = JSON.parse(await readFile(real(file), 'utf8')) as { data: (string | null)[][] }
   return new Map(data.map((row) => [row[8] ?? '', row[10] ?? '']))
@@ -184,7 +184,7 @@ forEachEngine((engine) => {
       for (const { properties, geometry } of expected) {
         const row = byRef.get(properties.id.replace('sf-un-', ''))
         expect(row).toMatchObject({ capacity: properties.capacity ?? null, fee: 'free' })
-        // The street, and where on it: most of the city's places name the cross street only.
+        // The name holds the street and the location on it, which mostly is just the cross street.
         expect(row?.name).toContain(properties.name.replaceAll(/\s+/g, ' '))
         expect(plainName(row?.name)).toContain(plainName(streets.get(properties.id.replace('sf-un-', ''))))
         const [lng, lat] = geometry.coordinates

@@ -10,9 +10,9 @@ import { type Format, pairProfile, randomOf, round, type Table, townOf, written 
 import { readPath } from './read-files.ts'
 
 const PAIRS = { sqlite: 1000, mariadb: 60 }
-/** Of so many pairs one starts from zones of a real file. */
-const EVERY_REAL = 5
-const FULL_LOOK_EVERY = 100
+/** One in so many pairs uses zones of a real file. */
+const REAL_FILE_EVERY = 5
+const FULL_CHECK_EVERY = 100
 const REAL_FILES: readonly [file: string, profile: string | null][] = [
   ['city/sf-unmetered-motorcycle.socrata.json', 'sf-unmetered'],
   ['city/vitoria-gasteiz-motos.json', 'vitoria'],
@@ -23,7 +23,7 @@ const CODES = ['snapshot-rejected', 'unreadable-file', 'incomplete-file']
 
 type Zones = ReadonlyMap<string, ZoneRow>
 
-/** The zones of real files, as tables in steps of ten rows. */
+/** The zones of real files, as tables of ten rows each. */
 async function realTables(): Promise<Table[]> {
   const tables: Table[] = []
   for (const [file, profile] of REAL_FILES) {
@@ -41,7 +41,7 @@ async function realTables(): Promise<Table[]> {
   return tables
 }
 
-/** The table's bays as they lie to one another, in the place of a made-up town: each pair has its own. */
+/** Moves a table to the position of a made-up town, so that the zones of different pairs do not overlap. */
 function placedIn(table: Table, town: Table): Table {
   const [from = {}] = table.rows
   const [to = {}] = town.rows
@@ -54,7 +54,7 @@ function placedIn(table: Table, town: Table): Table {
   return { ...table, rows }
 }
 
-/** One pair of files of one source, and what tells them apart. */
+/** Two successive files of one source. `how` describes the difference. */
 type Pair = {
   readonly first: string
   readonly second: string
@@ -65,8 +65,8 @@ type Pair = {
 
 function pairOf(seed: number, real: readonly Table[]): Pair {
   const random = randomOf(seed)
-  const isReal = real.length > 0 && seed % EVERY_REAL === 0
-  // Towns a degree apart, so that each pair has its own.
+  const isReal = real.length > 0 && seed % REAL_FILE_EVERY === 0
+  // Towns are at least a degree apart, so that pairs do not overlap.
   const town = townOf(random, -55 + (seed % 110), -170 + 5 * Math.floor(seed / 110) + 0.5)
   const chosen = isReal ? real[Math.floor(random() * real.length)] : undefined
   const table = chosen === undefined ? town : placedIn(chosen, town)
@@ -85,7 +85,7 @@ function pairOf(seed: number, real: readonly Table[]): Pair {
   return { first: written(table, format), second, name, format, how: `seed ${seed}: ${how}` }
 }
 
-/** Without what says only when it was written. */
+/** A zone without the time of writing. */
 function bare({ updated_at: _at, ...zone }: ZoneRow): object {
   return zone
 }
@@ -94,7 +94,7 @@ function isSame(a: ZoneRow | undefined, b: ZoneRow | undefined): boolean {
   return a !== undefined && b !== undefined && JSON.stringify(bare(a)) === JSON.stringify(bare(b))
 }
 
-/** Every change of a zone has a line of the right kind in the report, and no line says what did not happen. */
+/** Checks that the report lists every change of a zone with the right kind, and nothing that did not happen. */
 function expectAccounted(how: string, before: Zones, now: readonly ZoneRow[], report: FileReport | null): void {
   const lines = Map.groupBy(report?.changes ?? [], ({ zoneId }) => zoneId)
   for (const zone of now) {
@@ -107,13 +107,13 @@ function expectAccounted(how: string, before: Zones, now: readonly ZoneRow[], re
       continue
     }
     const metres = distance(was.lat, was.lng, zone.lat, zone.lng)
-    // No way of going wrong costs a good position.
+    // No faulty file may overwrite a good position.
     expect(metres, `${how}: ${zone.id} jumped`).toBeLessThanOrEqual(5000)
     if (metres > 500) {
-      const said = lines.get(zone.id)?.map((line) => line.metres ?? 0) ?? []
+      const reported = lines.get(zone.id)?.map((line) => line.metres ?? 0) ?? []
       expect(
-        said.some((one) => Math.abs(one - metres) < 2),
-        `${how}: ${zone.id} moved ${metres} m, told ${said.join()}`,
+        reported.some((one) => Math.abs(one - metres) < 2),
+        `${how}: ${zone.id} moved ${metres} m, reported ${reported.join()}`,
       ).toBe(true)
     }
     if (was.status === 'active' && zone.status !== 'active') {
@@ -130,11 +130,11 @@ function expectAccounted(how: string, before: Zones, now: readonly ZoneRow[], re
   }
 }
 
-/** What is not in the file and stays is told in a note. */
-function expectAbsentTold(how: string, standing: number, report: FileReport): void {
+/** Checks that a note explains zones which are not in the file and are kept. */
+function expectAbsentReported(how: string, standing: number, report: FileReport): void {
   const kinds = report.changes.map(({ kind }) => kind)
-  const told = kinds.filter((kind) => ['held', 'missing', 'retired', 'rekeyed'].includes(kind)).length
-  if (report.unchanged + report.updated + told >= standing) return
+  const listed = kinds.filter((kind) => ['held', 'missing', 'retired', 'rekeyed'].includes(kind)).length
+  if (report.unchanged + report.updated + listed >= standing) return
   expect(report.notes.join('\n') + report.rejections.map(({ reason }) => reason).join(), how).not.toBe('')
 }
 
@@ -184,19 +184,19 @@ forEachEngine((engine) => {
           const now = await changedSince(importer.clock.now())
           expectAccounted(pair.how, known, now, report)
           if (report === null) expect(now, pair.how).toEqual([])
-          else expectAbsentTold(pair.how, standing.length, report)
+          else expectAbsentReported(pair.how, standing.length, report)
           for (const zone of now) known.set(zone.id, zone)
           outcomes[report === null ? 'rejected' : 'taken'] += 1
           if (now.length > 0) outcomes.changed += 1
           if (report?.changes.some(({ kind }) => kind === 'held') === true) outcomes.held += 1
-          if (seed % FULL_LOOK_EVERY !== 0 && seed !== PAIRS[engine.name]) continue
-          // Nothing changed that did not say so by its time of writing.
+          if (seed % FULL_CHECK_EVERY !== 0 && seed !== PAIRS[engine.name]) continue
+          // No zone changed without a new time of writing.
           const all = await importer.zones()
           for (const zone of all) expect(isSame(known.get(zone.id), zone), `${pair.how}: ${zone.id}`).toBe(true)
           expect(all).toHaveLength(known.size)
           known = new Map(all.map((zone) => [zone.id, zone]))
         }
-        // The pairs are of all kinds: otherwise the rest would say little.
+        // All outcomes occur. Otherwise the checks above would prove little.
         for (const [outcome, count] of Object.entries(outcomes)) {
           expect(count, outcome).toBeGreaterThan(PAIRS[engine.name] / 50)
         }

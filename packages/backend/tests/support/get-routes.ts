@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 
 const LEVEL = 4
 
-/** Every address that answers GET, hidden ones too, as they were registered: from the route table itself. */
+/** Every route that answers GET, hidden ones included, read from the route table. */
 export function getRoutes(app: FastifyInstance): string[] {
   const routes: string[] = []
   const parents: string[] = []

@@ -32,7 +32,7 @@ export async function openStream(url: string, headers: Record<string, string> = 
     const retry = fields.get('retry')
     if (retry !== undefined) retries.push(Number(retry))
     const data = fields.get('data')
-    // A sign of life is no news, and comes at any time.
+    // Heartbeats are skipped: they arrive at any time.
     if (data === undefined || fields.get('event') === 'beat') return
     messages.push({ id: fields.get('id') ?? '', event: fields.get('event') ?? 'message', data: JSON.parse(data) })
   }

@@ -55,7 +55,7 @@ export function mariadbEngine(url: string): Engine {
     isConnectionLost: isLost,
     isOverload,
     isFull,
-    // What is wrong with its files the server says as a lost connection or a failed statement.
+    // The server reports unreadable files as a lost connection or a failed statement.
     isUnreadable: () => false,
     explain: (error) => explain(error, address),
   }

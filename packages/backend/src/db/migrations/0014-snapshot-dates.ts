@@ -1,14 +1,14 @@
 import type { Migration } from '../migrate.ts'
 import { columnsOf } from './columns-of.ts'
 
-/** The dates that files name of themselves: which of two is the older, and since when a source has said what it says. */
+/** Dates stated in imported files: to reject older files, and to date the claims of a source. */
 export const migration0014: Migration = {
   number: 14,
   name: 'snapshot-dates',
   async up(db, engine) {
     const entries = await columnsOf(db, 'zone_sources')
-    if (!entries.has('said_since')) {
-      await db.schema.alterTable('zone_sources').addColumn('said_since', 'bigint').execute()
+    if (!entries.has('first_document_date')) {
+      await db.schema.alterTable('zone_sources').addColumn('first_document_date', 'bigint').execute()
     }
     await engine
       .tableOptions(db.schema.createTable('snapshot_dates').ifNotExists())

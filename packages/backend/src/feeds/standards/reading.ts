@@ -17,8 +17,8 @@ export type RawReading = {
 }
 
 /**
- * Checks a reading's figures: sentinels become unknown; what is no number of spaces and a time that cannot be read make the row
- * a rejected one. Free spaces win over occupied ones, numbers over words.
+ * Checks a reading's figures: sentinels become unknown. A value that is not a number of spaces, or an unreadable time, rejects
+ * the row. Free spaces win over occupied ones, numbers over words.
  */
 export function readingRow(raw: RawReading, where: string): ReadingRow {
   const ref = idOf(raw.ref)
@@ -35,7 +35,7 @@ export function readingRow(raw: RawReading, where: string): ReadingRow {
   }
   const value = valueOf(free, occupied, raw)
   const isTimed = raw.at === null || typeof raw.at === 'number'
-  // A row that tells nothing needs no time.
+  // A row without a value needs no time.
   if (!isTimed && value !== null && raw.closed !== true) return { rejected: { where, reason: raw.at.unreadable }, ref }
   return {
     reading: {

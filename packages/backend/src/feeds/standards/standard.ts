@@ -34,7 +34,7 @@ export type Supply = {
 /** What a record's reading may need to know besides the record. */
 export type Answer = {
   readonly profile: Profile
-  /** When the whole answer was made. */
+  /** When the document was made. */
   readonly at: FeedTime
 }
 

@@ -18,7 +18,7 @@ const PEACE = 12 * HOUR
 type AskQuestionDeps = { db: Db; board: Board; clock: Clock; readOptional: OptionalRead }
 
 /**
- * The one thing to ask a rider who is at a zone or has just reported it; nothing while the database is away. Throws
+ * The question for a rider who is at a zone or has just reported it; none while the database is unavailable. Throws
  * `zone-not-found`.
  */
 export async function askQuestion(

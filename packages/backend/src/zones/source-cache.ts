@@ -6,14 +6,14 @@ import type { Db } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
 import { listSourcesWithHealth } from './list-sources.ts'
 
-/** The sources with their licences and health. */
-export type KeptSources = {
-  /** As they are, or as they last were while the database is away. */
+/** A cache of the sources with their licences and health. */
+export type SourceCache = {
+  /** The sources; the cached copy while the database is unavailable. */
   current(): Promise<SourcesBody>
-  /** Keeps them as they are now; never fails. */
+  /** Refreshes the cached copy; never fails. */
   refresh(): Promise<void>
-  /** As they last were, without a look at the database. */
-  last(): SourcesBody['sources']
+  /** The cached copy, without a query. */
+  cached(): SourcesBody['sources']
 }
 
 type Deps = {
@@ -23,18 +23,18 @@ type Deps = {
   readonly readOptional: OptionalRead
 }
 
-/** Where there is a copy, no answer waits longer for what is newer. */
-const NEWER_WITHIN_MS = 300
+/** Time limit for a query where there is a cached copy. */
+const REFRESH_TIMEOUT_MS = 300
 
-/** Reads the sources once, so that there is a copy from the start. */
-export async function keepSources({ db, clock, engine, readOptional }: Deps): Promise<KeptSources> {
+/** Fills the cache once before it returns. */
+export async function createSourceCache({ db, clock, engine, readOptional }: Deps): Promise<SourceCache> {
   const list = (): Promise<SourcesBody> => listSourcesWithHealth({ db, clock })
-  const readSoon = createOptionalRead(engine, NEWER_WITHIN_MS)
-  let kept = await readOptional(list)
+  const readQuickly = createOptionalRead(engine, REFRESH_TIMEOUT_MS)
+  let copy = await readOptional(list)
   return {
     async current() {
-      kept = (await (kept === null ? readOptional(list) : readSoon(list))) ?? kept
-      if (kept !== null) return kept
+      copy = (await (copy === null ? readOptional(list) : readQuickly(list))) ?? copy
+      if (copy !== null) return copy
       throw new DomainError(
         'database-unavailable',
         'The sources have not been read yet: the database does not answer. Try again in a few seconds.',
@@ -42,11 +42,11 @@ export async function keepSources({ db, clock, engine, readOptional }: Deps): Pr
     },
     async refresh() {
       try {
-        kept = (await readOptional(list)) ?? kept
+        copy = (await readOptional(list)) ?? copy
       } catch {
-        // Whoever asks for them is told.
+        // `current` reports the error to its caller.
       }
     },
-    last: () => kept?.sources ?? [],
+    cached: () => copy?.sources ?? [],
   }
 }
