@@ -55,7 +55,7 @@ function reasonLines({ rejected, rejectedBy }: FileReport): string[] {
   return ['Rejected, by reason:', ...shown, '']
 }
 
-/** Changes that a person should look at, each kind for itself. Zones that were added or merely updated are counted above. */
+/** Kinds of changes that a person should review, with their headings. Added and updated zones are only counted. */
 const SHOWN_CHANGES = {
   rekeyed: 'Recognised under another id',
   moved: 'Moved by over 100 m',
@@ -78,7 +78,7 @@ export function changeLines(changes: FileReport['changes']): string[] {
 }
 
 function changeText({ zoneId, ref, name, formerRef, metres, reason }: FileReport['changes'][number]): string {
-  const called = [formerRef === undefined ? ref : `${formerRef} → ${ref}`, name].filter((one) => one !== null)
-  const way = metres === undefined ? '' : `, ${metres.toLocaleString('en')} m away`
-  return `${called.join(' · ')} (${zoneId})${way}${reason === undefined ? '' : `: ${reason}`}`
+  const names = [formerRef === undefined ? ref : `${formerRef} → ${ref}`, name].filter((one) => one !== null)
+  const moved = metres === undefined ? '' : `, ${metres.toLocaleString('en')} m away`
+  return `${names.join(' · ')} (${zoneId})${moved}${reason === undefined ? '' : `: ${reason}`}`
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 
 const ROOT = path.resolve(import.meta.dirname, '../../..')
 
-/** What writes on a terminal, and the only files that may: each makes hidden characters visible, or writes to its parent process. */
+/** Code that writes to a terminal. Only the files below may: each escapes hidden characters, or writes to its parent process. */
 const WRITES =
   /\bconsole\s*\.|\bstd(?:out|err)\s*\.\s*(?:write|end)\b|\bwriteSync\b|\bpipe\(\s*process\b|\bprocess\.std(?:out|err)\s*\)/
 const ALLOWED = new Set([
@@ -24,18 +24,15 @@ function isWriter(text: string): boolean {
   return text.split('\n').some((line) => WRITES.test(line) && !/^\s*(?:\/\/|\*|\/\*)/.test(line))
 }
 
-describe('what a command prints', () => {
-  it.each(['apps/cli/src', 'apps/server/src', 'packages/backend/src'])(
-    'in %s goes through the one function',
-    (folder) => {
-      const files = sourcesOf(folder)
-      expect(files.length).toBeGreaterThan(0)
-      const writers = files.filter((file) => isWriter(readFileSync(path.join(ROOT, file), 'utf8')))
-      expect(writers.filter((file) => !ALLOWED.has(file))).toEqual([])
-    },
-  )
+describe('the output of a command', () => {
+  it.each(['apps/cli/src', 'apps/server/src', 'packages/backend/src'])('in %s goes through output.ts', (folder) => {
+    const files = sourcesOf(folder)
+    expect(files.length).toBeGreaterThan(0)
+    const writers = files.filter((file) => isWriter(readFileSync(path.join(ROOT, file), 'utf8')))
+    expect(writers.filter((file) => !ALLOWED.has(file))).toEqual([])
+  })
 
-  it('would be found if it did not', () => {
+  it('is detected where it does not', () => {
     for (const line of [
       'console.log(x)',
       'process.stdout.write(x)',

@@ -1,18 +1,18 @@
 import { DomainError, visibleJson, visibleText } from '@kickstand/domain'
 
-// Everything that a command writes goes through here: what feeds and riders wrote must neither drive a terminal nor make lines of
-// its own. `output.test.ts` looks for whoever writes around it.
+// All output of commands goes through this file: text from feeds and riders must not control a terminal or forge lines.
+// `output.test.ts` finds code that bypasses it.
 
-/** The exit code for input that breaks off or is empty. */
+/** The exit code for input that is truncated or empty. */
 export const INCOMPLETE = 3
 
 /**
- * Exit codes: 0 done, 1 a fault of ours, 2 something in the call, the settings or the input, 3 input that is incomplete: it breaks
- * off, or there is nothing in it.
+ * Exit codes: 0 success, 1 an internal error, 2 invalid arguments, settings or input, 3 incomplete input: it is truncated or
+ * empty.
  */
 export function fail(error: unknown): void {
   if (error instanceof DomainError) {
-    // All faults of the settings are told at once; in other messages a line break is somebody's who was quoted.
+    // Errors in the settings are reported together, one per line. In other messages a line break can only come from quoted input.
     const [first = '', ...more] = error.code === 'invalid-config' ? linesOf(error.message) : [error.message]
     printToStderr(`kickstand: ${first}`, ...more)
     for (const { pointer, message } of error.errors) printToStderr(`  ${pointer}: ${message}`)
@@ -25,7 +25,7 @@ export function fail(error: unknown): void {
   process.exitCode = 1
 }
 
-/** Whoever reads our output may stop early, as `head` does: what is left is not written, and that is no fault. */
+/** Ignores EPIPE: the reader of a pipe may close it early, as `head` does. */
 export function ignoreClosedPipes(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error) => {
@@ -39,17 +39,17 @@ export function printJson(value: unknown): void {
   process.stdout.write(`${visibleJson(JSON.stringify(value))}\n`)
 }
 
-/** Prints a line, or each of some. A line break inside of one is written out: it can only be somebody's who would forge a line. */
+/** Prints one or more lines. Line breaks inside a line are escaped, because they could forge a line. */
 export function print(lines: string | readonly string[] = ''): void {
   for (const line of typeof lines === 'string' ? [lines] : lines) process.stdout.write(`${visibleText(line)}\n`)
 }
 
-/** Writes lines on standard error: problems, and how far something is. */
+/** Writes lines to standard error: problems and progress. */
 export function printToStderr(...lines: readonly string[]): void {
   for (const line of lines) process.stderr.write(`${visibleText(line)}\n`)
 }
 
-/** The lines of a text of our own making, a table of figures say: never of one that holds what somebody else wrote. */
+/** The lines of a text that the project itself produces, such as a table of figures. Never use it for text from outside. */
 export function linesOf(text: string): string[] {
   return text.split('\n')
 }

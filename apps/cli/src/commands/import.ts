@@ -35,14 +35,10 @@ export function importCommand(program: Command): void {
       'how to read the source: a name in feeds/ (madrid, taipei, datex2 …), or a JSON file',
     )
     .option('--source <id>', 'id of the source, in place of the profile’s own')
-    .addOption(
-      new Option('--supply <kind>', 'of a list without a profile: all of it is motorcycle parking').choices([
-        'motorcycle',
-      ]),
-    )
-    .option('--allow-older', 'take a file that is older than the last one of the source')
-    .option('--accept-moves', 'take every position as it is in the file, however far zones move')
-    .option('--accept-emptied', 'take it that a field which all zones had has no value any more')
+    .addOption(new Option('--supply <kind>', 'what a list without a profile holds').choices(['motorcycle']))
+    .option('--allow-older', 'import a file that is older than the last one of its source')
+    .option('--accept-moves', 'accept all positions of the file, however far zones move')
+    .option('--accept-emptied', 'accept that a field which nearly all zones had is empty now')
     .option('--dry-run', 'compare and report, write nothing')
     .option('--accept-removals', 'take off the map what is not in the file, however much that is')
     .option('--remove-demo', 'take the simulated town away as well')
@@ -85,7 +81,7 @@ async function run(service: Service, file: string, options: Options): Promise<vo
   }
 }
 
-/** Where not one object of the file was of use, it is most likely the wrong file, or needs a profile. */
+/** Exit 2 where every object was rejected: it is probably the wrong file, or needs a profile. */
 function exitCodeOf({ complete, zones, rejected }: FileReport): number {
   if (!complete) return INCOMPLETE
   if (zones > 0) return 0
