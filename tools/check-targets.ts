@@ -1,6 +1,6 @@
 /**
- * Looks for APIs that some browser of the page's build targets lacks: in the sources of the page, and in the built page where
- * there is one. Prints each as file:line and exits 1 where there is one.
+ * Finds APIs that some browser of the page's build targets lacks, in the sources of the page and in the built page if it exists.
+ * Prints each use as file:line and exits 1 if there is any.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
@@ -29,7 +29,7 @@ for (const [folder, wanted] of [
       breaches += 1
       console.error(
         `${path.relative(ROOT, path.join(folder, name))}:${line}: ${api} is newer than the browsers that the page is built for. ` +
-          'Use something older, or ask whether it is there and list it in tools/targets/allowed.ts.',
+          'Use an older API, or check at run time that it exists and list it in tools/targets/allowed.ts.',
       )
     }
   }

@@ -1,12 +1,12 @@
 /**
- * Derives from the data of @mdn/browser-compat-data what some browser of the page's build targets lacks:
+ * Lists the APIs that some browser of the page's build targets lacks, from the data of @mdn/browser-compat-data:
  * `node tools/list-newer-apis.ts DATA.json > tools/targets/newer-apis.json`.
  */
 import { readFileSync } from 'node:fs'
 import { TARGETS } from './targets/targets.ts'
 
 type Support = { readonly version_added: string | false; readonly flags?: unknown; readonly prefix?: string }
-/** Where the data holds who supports a feature, beside the features below it. */
+/** The member of a feature that holds its browser support. */
 const COMPAT = '__compat'
 type Feature = {
   readonly [COMPAT]?: {
@@ -29,8 +29,8 @@ function atMost(version: string, target: string): boolean {
 function isNewer({ [COMPAT]: compat }: Feature): boolean {
   if (compat === undefined) return false
   return Object.entries(TARGETS).some(([browser, target]) => {
-    const said = compat.support[browser] ?? []
-    return ![said].flat().some((one: Support) => {
+    const entries = compat.support[browser] ?? []
+    return ![entries].flat().some((one: Support) => {
       const since = one.version_added
       return typeof since === 'string' && one.flags === undefined && one.prefix === undefined && atMost(since, target)
     })
@@ -40,8 +40,8 @@ function isNewer({ [COMPAT]: compat }: Feature): boolean {
 const globals = new Set<string>()
 const statics = new Set<string>()
 const members = new Set<string>()
-/** Members of some object that all targets have: by its name alone such a use cannot be told. */
-const everywhere = new Set<string>()
+/** Names of members that some object has in all targets: a use cannot be attributed by the name alone. */
+const supported = new Set<string>()
 for (const owners of [data.api, data.javascript.builtins]) {
   for (const [owner, feature] of Object.entries(owners)) {
     if (isNewer(feature)) globals.add(owner)
@@ -55,7 +55,7 @@ for (const owners of [data.api, data.javascript.builtins]) {
       const key = name.replace(/_static$/, '')
       if (isStatic) {
         if (isNewer(member)) statics.add(`${owner}.${key}`)
-      } else if (!isNewer(member)) everywhere.add(key)
+      } else if (!isNewer(member)) supported.add(key)
       else if (isBuiltin) members.add(key)
     }
   }
@@ -65,6 +65,6 @@ const sorted = (names: Iterable<string>): string[] => [...names].filter((name) =
 const newer = {
   globals: sorted(globals),
   statics: sorted(statics),
-  members: sorted([...members].filter((name) => !everywhere.has(name))),
+  members: sorted([...members].filter((name) => !supported.has(name))),
 }
 process.stdout.write(`${JSON.stringify(newer, null, 2)}\n`)

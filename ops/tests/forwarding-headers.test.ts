@@ -16,7 +16,7 @@ import type { Part, State } from '../src/state.ts'
 const FOREIGN = 'attacker.example'
 const MINUTE = 60_000
 
-/** What a client may say of the address it asked for. An app server must hear none of it. */
+/** Headers about the requested address that a client may send. None may reach an app server. */
 const DROPPED = [
   'forwarded',
   'x-forwarded-host',
@@ -43,13 +43,13 @@ const missing = missingPackages({ database: 'mariadb', cdn: true })
 describe.skipIf(missing.length > 0 && !everythingRequired())('the shipped proxies', { timeout: MINUTE }, () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'ks-proxies-'))
   const parts: Part[] = []
-  const heard: IncomingHttpHeaders[] = []
+  const received: IncomingHttpHeaders[] = []
   let recorder: Server
 
-  /** Stands where the app servers stand and keeps what it hears. */
+  /** Takes the place of the app servers and records the headers that it receives. */
   beforeAll(async () => {
     recorder = createServer((asked, answer) => {
-      if (asked.url !== '/readyz') heard.push(asked.headers)
+      if (asked.url !== '/readyz') received.push(asked.headers)
       answer.setHeader('cache-control', 'no-store').end('{}')
     }).listen(0, '127.0.0.1')
     await once(recorder, 'listening')
@@ -82,21 +82,21 @@ describe.skipIf(missing.length > 0 && !everythingRequired())('the shipped proxie
   }
 
   describe.each(['varnish', 'plain', 'caddy'])('%s', (part) => {
-    it.each(DROPPED)('lets no %s of a client through', async (name) => {
+    it.each(DROPPED)('drops %s of a client', async (name) => {
       for (const where of ['/ogc', '/v1/live?cells=13/0/0', '/v1/zones/nearby', '/']) {
-        heard.length = 0
+        received.length = 0
         const status = await ask(part, where, { [name]: FOREIGN })
-        expect([where, status, heard.length]).toEqual([where, 200, 1])
-        expect(JSON.stringify(heard)).not.toContain(FOREIGN)
+        expect([where, status, received.length]).toEqual([where, 200, 1])
+        expect(JSON.stringify(received)).not.toContain(FOREIGN)
       }
     })
 
-    it('says http or https of the protocol, whatever a client says', async () => {
-      for (const said of ['javascript', 'https, evil', 'HTTPS', '', 'http/1.1', 'httpsx']) {
-        heard.length = 0
-        await ask(part, '/ogc', { 'x-forwarded-proto': said })
-        expect([said, heard.map((headers) => headers['x-forwarded-proto'])]).toEqual([
-          said,
+    it('sends only http or https as X-Forwarded-Proto, whatever a client sends', async () => {
+      for (const protocol of ['javascript', 'https, evil', 'HTTPS', '', 'http/1.1', 'httpsx']) {
+        received.length = 0
+        await ask(part, '/ogc', { 'x-forwarded-proto': protocol })
+        expect([protocol, received.map((headers) => headers['x-forwarded-proto'])]).toEqual([
+          protocol,
           [expect.stringMatching(/^https?$/)],
         ])
       }

@@ -105,7 +105,7 @@ describe.skipIf(missing.length > 0 && !everythingRequired())('the layout of prod
     }
   })
 
-  it('shares no answer that a client’s forwarding headers have shaped, and believes no odd protocol', async () => {
+  it('caches no answer influenced by forwarding headers, and ignores an invalid protocol', async () => {
     const foreign = 'attacker.example'
     const forged = {
       forwarded: `host=${foreign};proto=https`,
@@ -120,7 +120,7 @@ describe.skipIf(missing.length > 0 && !everythingRequired())('the layout of prod
     const items = `${paths.ogcItems()}?limit=1`
     const shared = [paths.ogc(), paths.ogcCollections(), paths.ogcZones(), items, paths.ogcItem(ZONES[0].id)]
     for (const address of [...shared, TILE, paths.sources(), paths.appConfig(), paths.openapi(), paths.zonesCsv()]) {
-      // An address of its own in the cache, so that the forged request is the one that fills it.
+      // An address that is not cached yet, so that the forged request fills the cache.
       const fresh = address === items ? `${address}&bbox=-123,37,-122,38` : address
       const first = await fetch(front + fresh, { headers: forged })
       const second = await fetch(front + fresh)

@@ -13,7 +13,7 @@ sub vcl_recv {
 		set req.grace = 0s;
 		return (hash);
 	}
-	# What a client says of the address it asked for stands in no key of ours, so it must shape no answer.
+	# Forwarding headers are not part of the cache key, so they must not influence any answer.
 	unset req.http.Forwarded;
 	unset req.http.X-Forwarded-Host;
 	unset req.http.X-Forwarded-Port;

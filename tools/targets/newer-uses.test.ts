@@ -21,16 +21,16 @@ describe('APIs newer than the build targets', () => {
     expect(newerUses('a.ts', code, true).map(({ api }) => api)).toEqual(apis)
   })
 
-  it('are told with their line', () => {
+  it('are reported with their line', () => {
     expect(newerUses('a.ts', '\n\nAbortSignal.any([])', false)).toEqual([{ api: 'AbortSignal.any', line: 3 }])
   })
 
   it('are those of the targets that the page is built for', () => {
     const config = readFileSync(path.join(import.meta.dirname, '../../apps/web/vite.config.ts'), 'utf8')
-    const said = /target: \[(.*)\]/.exec(config)?.[1] ?? ''
+    const targetList = /target: \[(.*)\]/.exec(config)?.[1] ?? ''
     const { safari_ios: phone, ...targets } = TARGETS
     const names = Object.entries(targets).map(([browser, version]) => `'${browser}${version}'`)
-    expect(said.split(', ').toSorted()).toEqual(names.toSorted())
+    expect(targetList.split(', ').toSorted()).toEqual(names.toSorted())
     expect(phone).toBe(targets.safari)
   })
 })

@@ -1,7 +1,7 @@
 import { parseSync, Visitor } from 'oxc-parser'
 import newer from './newer-apis.json' with { type: 'json' }
 
-/** A use of what some browser of the build targets lacks; `api` as a person would write it. */
+/** A use of an API that some browser of the build targets lacks. */
 export type NewerUse = { readonly api: string; readonly line: number }
 
 const GLOBALS = new Set(newer.globals)
@@ -9,8 +9,8 @@ const STATICS = new Set(newer.statics)
 const MEMBERS = new Set(newer.members)
 
 /**
- * The uses of newer APIs in a file: `AbortSignal.any`, `new VideoFrame(…)`, and with `withMembers` also `x.union(…)`, which is
- * told by its name alone and so is looked for only in our own sources. Throws where the file cannot be read as code.
+ * The uses of newer APIs in a file: `AbortSignal.any`, `new VideoFrame(…)`, and with `withMembers` also `x.union(…)`.
+ * Members are matched by name alone, so only in our own sources. Throws where the file cannot be parsed.
  */
 export function newerUses(file: string, code: string, withMembers: boolean): NewerUse[] {
   const { program, errors } = parseSync(file, code)

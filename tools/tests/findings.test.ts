@@ -74,13 +74,13 @@ describe('a finding', () => {
     expect(findingFaults([finding(name)], tests, true)).toEqual(faults.map((fault) => expect.stringContaining(fault)))
   })
 
-  test('whose test did not run is no fault where the machine lacks programs, one that failed is', () => {
+  test('is no fault where its test did not run and the machine lacks programs, and is one where it failed', () => {
     expect(findingFaults([finding('it works')], [ran('it works', 'skipped')], false)).toEqual([])
     expect(findingFaults([finding('it works')], [], false)).toEqual([])
     expect(findingFaults([finding('it works')], [ran('it works', 'failed')], false)).toHaveLength(1)
   })
 
-  test('that names a file which is not there is a fault on any machine; one for later is none', () => {
+  test('that names a missing file is a fault on any machine; one for later is none', () => {
     mkdirSync(path.join(folder, 'docs'))
     write('docs/findings.csv', `${HEAD}x-1,x,gone.test.ts,it works,\nx-2,x,,,the next release\n`)
     expect(checkFindings(folder, [], false).failed).toBe(1)
@@ -90,8 +90,8 @@ describe('a finding', () => {
   })
 })
 
-describe('what ran', () => {
-  test('is read from the report of Vitest', () => {
+describe('the tests that ran', () => {
+  test('are read from the report of Vitest', () => {
     const file = write(
       'vitest.json',
       JSON.stringify({
@@ -112,7 +112,7 @@ describe('what ran', () => {
     ])
   })
 
-  test('is read from the report of Playwright, once for each browser', () => {
+  test('are read from the report of Playwright, once for each browser', () => {
     const specs = [{ title: 'works', tests: [{ status: 'expected' }, { status: 'flaky' }, { status: 'skipped' }] }]
     const inner = { title: 'inner', file: 'stories/a.spec.ts', specs }
     const suites = [

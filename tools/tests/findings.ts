@@ -4,8 +4,8 @@ import { NOTHING, type Counts } from './counts.ts'
 import type { RanTest } from './ran.ts'
 
 /**
- * One line of `docs/findings.csv`: a fault that somebody found from outside, and the test that covers it. A fault that is not
- * mended yet has no test and says in `later` with what work it comes.
+ * One line of `docs/findings.csv`: an externally found fault and the test that covers it. A fault that is not fixed yet has no
+ * test, and `later` names the work that will fix it.
  */
 export type Finding = {
   readonly finding: string
@@ -18,7 +18,7 @@ export type Finding = {
 const HEADER = 'finding,title,test_file,test_name,later'
 const CELL = /(?:"((?:[^"]|"")*)"|([^",\n]*))(,|\n|$)/y
 
-/** Reads the list. Throws an error that names the line where a line has not five cells or states neither a test nor `later`. */
+/** Reads the list. Throws for a row without five cells, or with neither a test nor `later`; the message names the row. */
 export function readFindings(file: string): Finding[] {
   const [head = '', ...rows] = rowsOf(readFileSync(file, 'utf8'))
   if (head.toString() !== HEADER) throw new Error(`${file}: the first line must be ${HEADER}`)
@@ -49,13 +49,12 @@ function rowsOf(text: string): string[][] {
   return rows
 }
 
-/** Suites that run the same tests on each database; a finding names the test without them. */
+/** Suites that run the same tests on each database. A finding may name the test without this prefix. */
 const ENGINE = /^on (?:sqlite|mariadb) > /
 
 /**
- * The faults of a list, one line each: a test that is named and is in no report, that failed, or that did not run. A name that
- * ends with `*` stands for all names that begin so. `isComplete` is false where the machine lacks programs, so that a test which
- * did not run is no fault.
+ * The faults of a list, one line each: a named test is in no report, failed or did not run. A name that ends with `*` matches all
+ * names with that prefix. `isComplete` is false where the machine lacks programs; a test that did not run is then no fault.
  */
 export function findingFaults(findings: readonly Finding[], ran: readonly RanTest[], isComplete: boolean): string[] {
   const byFile = Map.groupBy(ran, ({ file }) => file)
@@ -80,7 +79,7 @@ function faultOf(named: readonly RanTest[], isComplete: boolean): string | null 
   return named.length === 0 ? 'is in no report; correct the name in docs/findings.csv' : 'did not run'
 }
 
-/** Checks the list against what ran, prints each fault and counts it. */
+/** Checks the list against the tests that ran, prints each fault and counts it. */
 export function checkFindings(root: string, ran: readonly RanTest[], isComplete: boolean): Counts {
   const findings = readFindings(path.join(root, 'docs/findings.csv'))
   const missing = findings.filter(({ testFile }) => testFile !== '' && !existsSync(path.join(root, testFile)))
