@@ -114,13 +114,15 @@ forEachEngine((engine) => {
       expect(second.unchanged).toBe(14 - changed.length)
     })
 
-    it('takes a step back from 31 zones, 30 in the older file’s area, to 14 for a broken snapshot', async () => {
+    it('rejects an extract older than the last one, and takes one that has lost half for a broken snapshot', async () => {
       await importer.file(real(MONACO_2025))
-      const before = (await importer.zones()).length
-      const report = await importer.file(real(MONACO_2023))
+      const before = await importer.dump()
+      await expect(importer.file(real(MONACO_2023))).rejects.toThrow(/2025-.*2023-|2023-.*2025-/s)
+      expect(await importer.dump()).toBe(before)
+      const report = await importer.file(real(MONACO_2023), { allowOlder: true })
       expect(report).toMatchObject({ added: 0, missing: 0, retired: 0, zones: 14 })
       expect(report.notes.join(' ')).toMatch(/16 of 30 zones \(53 %\)/)
-      expect((await importer.zones()).filter((zone) => zone.status === 'active')).toHaveLength(before)
+      expect((await importer.zones()).filter((zone) => zone.status === 'active')).toHaveLength(31)
     })
 
     it('lets an extract speak only for its own area', async () => {
