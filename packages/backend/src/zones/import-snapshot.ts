@@ -122,6 +122,7 @@ function judge(
     activeBefore: absence.activeBefore,
     lost,
     stillMissing,
+    unreadable: absence.unreadable.length,
     changed,
     unread: unread.left(),
     doubted,

@@ -8,6 +8,7 @@ const newer = {
   activeBefore: 100,
   lost: 20,
   stillMissing: 5,
+  unreadable: 0,
   changed: 1,
   unread: 0,
   doubted: 0,
@@ -59,6 +60,14 @@ describe('judgeAbsence', () => {
     expect(judgeAbsence({ ...newer, unread: 1 }).note).toMatch(/could not be read: 1\./)
   })
 
+  it('takes no absence from a snapshot of which over 20 % is lost or cannot be read', () => {
+    const broken = { ...newer, lost: 2, stillMissing: 0, unreadable: 19 }
+    expect(judgeAbsence(broken)).toMatchObject({ lost: 'held', doubtful: true })
+    expect(judgeAbsence(broken).note).toContain('21 of 100 zones (21 %) are not in this snapshot, 19 of them in rows')
+    expect(judgeAbsence({ ...broken, unreadable: 18 })).toMatchObject({ lost: 'missing' })
+    expect(judgeAbsence({ ...broken, lost: 0, unreadable: 90 }).note).toBeNull()
+  })
+
   it('has nothing to say of an empty past', () => {
     expect(judgeAbsence({ ...newer, activeBefore: 0, lost: 0, stillMissing: 0 }).note).toBeNull()
   })
@@ -73,6 +82,7 @@ describe('judgeAbsence', () => {
           activeBefore: figure,
           lost: figure,
           stillMissing: figure,
+          unreadable: figure,
           changed: figure,
           unread: fc.integer({ min: 1, max: 9 }),
           doubted: figure,

@@ -17,6 +17,8 @@ export type SnapshotOutcome = {
   readonly lost: number
   /** Those that it does not have and that were missing before. */
   readonly stillMissing: number
+  /** Zones that it has in a row that cannot be read: they are not lost, but so broken a snapshot proves no absence. */
+  readonly unreadable: number
   /** Zones added, updated or back again: whether the snapshot is a newer one. */
   readonly changed: number
   /** Objects that could not be read, and of which nothing tells what they are: any absent zone may be one of them. */
@@ -56,12 +58,15 @@ export function judgeAbsence(outcome: SnapshotOutcome): AbsenceVerdict {
     const note = 'There is no zone in the file, so none is taken away. To take away a whole source: sources remove ID.'
     return { ...held, note }
   }
-  if (lost > LARGEST_LOSS * activeBefore) {
-    const share = Math.round((100 * lost) / activeBefore)
+  const { unreadable } = outcome
+  const isLoss = lost + stillMissing > 0
+  if (isLoss && lost + unreadable > LARGEST_LOSS * activeBefore) {
+    const share = Math.round((100 * (lost + unreadable)) / activeBefore)
     const isNewer = changed > 0 || outcome.doubted === 0
     const doubted = outcome.doubted + Number(isNewer)
     const isSmall = activeBefore <= SMALL_SOURCE && zones > 0 && unread === 0
-    const absent = `${lost} of ${activeBefore} zones (${share} %) are not in this snapshot`
+    const broken = unreadable > 0 ? `, ${unreadable} of them in rows that cannot be read` : ''
+    const absent = `${lost + unreadable} of ${activeBefore} zones (${share} %) are not in this snapshot${broken}`
     if (isSmall && doubted >= CONFIRMATIONS && isNewer) {
       return { ...gone, note: `${absent}, nor in the ${doubted - 1} newer ones before: they are retired.` }
     }
