@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { paths } from '@kickstand/contract'
 import { forEachEngine } from '@kickstand/testkit/engines'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -37,7 +38,10 @@ forEachEngine((engine) => {
   describe('caches on the way', () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'ks-page-'))
     mkdirSync(path.join(folder, 'assets'))
-    writeFileSync(path.join(folder, 'index.html'), '<!doctype html><title>Kickstand</title>')
+    const page = '<!doctype html><title>Kickstand</title>'
+    writeFileSync(path.join(folder, 'index.html'), page)
+    writeFileSync(path.join(folder, 'index.html.gz'), gzipSync(page))
+    writeFileSync(path.join(folder, 'index.html.br'), brotliCompressSync(page))
     writeFileSync(path.join(folder, 'assets/page-4f3a.js'), '//')
     afterAll(() => rmSync(folder, { recursive: true }))
     const at = useService(engine, { zones: [{ id: ZONE }], webRoot: folder })
@@ -84,6 +88,30 @@ forEachEngine((engine) => {
         const again = await at().get(address, known)
         expect([address, again.status]).toEqual([address, 304])
       }
+    })
+
+    it.each(['identity', 'gzip', 'br', 'gzip, deflate, br, zstd', '*', ''])(
+      'get the front page for the encoding %j, whatever types they accept',
+      async (encoding) => {
+        for (const accept of ['*/*', 'text/html', 'image/avif']) {
+          for (const address of ['/', '/?lat=1']) {
+            const answer = await at().get(address, { accept, 'accept-encoding': encoding })
+            expect([answer.status, await answer.text()]).toEqual([200, page])
+          }
+        }
+      },
+    )
+
+    it.each([
+      ['range', 'bytes=999999-', 416],
+      ['range', 'bytes=5-1', 416],
+      ['range', 'bytes=-0', 416],
+      ['if-match', '"other"', 412],
+      ['if-unmodified-since', 'Fri, 01 Jan 1999 00:00:00 GMT', 412],
+    ])('get a client error for a file with %s: %s', async (name, value, status) => {
+      const answer = await at().get('/assets/page-4f3a.js', { [name]: value })
+      const problem = (await answer.json()) as { status: number }
+      expect([answer.status, problem.status]).toEqual([status, status])
     })
 
     it('tell lists in one form from lists in another', async () => {

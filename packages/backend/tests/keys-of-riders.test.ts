@@ -47,10 +47,19 @@ forEachEngine((engine) => {
   it.each(Object.keys(WRITES))('the same key of %s is a different key for every rider', async (name) => {
     const write = WRITES[name]
     const who = riders(6).map((rider) => ({ ...rider, 'idempotency-key': name.replaceAll(' ', '-') }))
-    // Sent concurrently, so that they share a commit; then each is repeated.
-    const first = await Promise.all(who.map(async (headers) => answerOf(await write(headers))))
+    // Sent concurrently, so that they share a commit; then each is repeated. Photos of one address are limited to two at once.
+    const atOnce = name === 'a photo' ? 1 : who.length
+    const sendAll = async (): Promise<Answer[]> => {
+      const answers: Answer[] = []
+      for (let i = 0; i < who.length; i += atOnce) {
+        const some = who.slice(i, i + atOnce).map(async (headers) => answerOf(await write(headers)))
+        answers.push(...(await Promise.all(some)))
+      }
+      return answers
+    }
+    const first = await sendAll()
     expect(first.map(({ status, replayed }) => [status, replayed])).toEqual(who.map(() => [201, null]))
-    const again = await Promise.all(who.map(async (headers) => answerOf(await write(headers))))
+    const again = await sendAll()
     expect(again.map(({ status, replayed, id }) => [status, replayed, id])).toEqual(
       first.map(({ id }) => [201, 'true', id]),
     )

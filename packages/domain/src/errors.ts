@@ -22,6 +22,8 @@ export const ERROR_CODES = [
   'body-too-large',
   'unsupported-media-type',
   'method-not-allowed',
+  'precondition-failed',
+  'range-not-satisfiable',
   'rate-limited',
   'overloaded',
   'not-ready',

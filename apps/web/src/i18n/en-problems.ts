@@ -31,6 +31,8 @@ export const enProblems = {
     'body-too-large': () => 'It is too large. Send a smaller picture.',
     'unsupported-media-type': () => 'This kind of file cannot be sent. Try a JPEG, PNG or WebP picture.',
     'method-not-allowed': RELOAD,
+    'precondition-failed': RELOAD,
+    'range-not-satisfiable': RELOAD,
     'rate-limited': () => 'That was a lot at once. Try again in a few minutes.',
     overloaded: BUSY,
     'not-ready': BUSY,

@@ -28,6 +28,8 @@ const PROBLEMS: Record<ErrorCode, readonly [status: number, title: string]> = {
   'body-too-large': [413, 'The body is too large'],
   'unsupported-media-type': [415, 'The body is in a form that this address does not take'],
   'method-not-allowed': [405, 'This address does not take that method'],
+  'precondition-failed': [412, 'The version is another'],
+  'range-not-satisfiable': [416, 'The range is outside of the content'],
   'rate-limited': [429, 'Too many requests'],
   overloaded: [503, 'The service is busy'],
   'not-ready': [503, 'The service is starting or stopping'],
@@ -121,6 +123,15 @@ function toDomainError(error: unknown): DomainError {
     }
     const known = FROM_FASTIFY[code]
     if (known !== undefined) return new DomainError(known[0], known[1], [], error)
+    if ('statusCode' in error && error.statusCode === 412) {
+      const text =
+        'The file has another version than the one in If-Match or If-Unmodified-Since. Request it without them.'
+      return new DomainError('precondition-failed', text, [], error)
+    }
+    if ('statusCode' in error && error.statusCode === 416) {
+      const text = 'The Range header names bytes that the file does not have. Request it without a range.'
+      return new DomainError('range-not-satisfiable', text, [], error)
+    }
     if ('statusCode' in error && error.statusCode === 400) {
       return new DomainError('invalid-request', 'The request is not usable: check its encoding and headers.', [], error)
     }

@@ -45,7 +45,11 @@ export async function registerWebRoutes(app: FastifyInstance, root: string): Pro
     },
   })
   app.setNotFoundHandler((request, reply) => {
-    const wantsPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html')
+    const isFront = /^\/(?:\?|$)/.test(request.url)
+    // Monitors and link previews ask for the front page without naming HTML.
+    const wantsPage =
+      (request.method === 'GET' || request.method === 'HEAD') &&
+      (isFront || (request.headers.accept ?? '').includes('text/html'))
     if (!wantsPage || /^\/(v1|ogc|basemap|assets|docs)\//.test(request.url)) return sendNotFound(request, reply)
     securePage(reply)
     return reply.header('cache-control', ASK_EACH_TIME).sendFile('index.html')

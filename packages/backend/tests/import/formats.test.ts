@@ -214,8 +214,8 @@ describe('KML', () => {
       <kml:Placemark><kml:name>A</kml:name><kml:ExtendedData><kml:Data name="id"><kml:value>a</kml:value></kml:Data><kml:Data name="capacity"><kml:value>7</kml:value></kml:Data></kml:ExtendedData>${place}</kml:Placemark>
       <kml:Placemark><kml:name>B</kml:name><kml:ExtendedData><kml:SchemaData><kml:SimpleData name="id">b</kml:SimpleData><kml:SimpleData name="plazas">8</kml:SimpleData></kml:SchemaData></kml:ExtendedData>${place}</kml:Placemark>
       <kml:Placemark><kml:name>C</kml:name><kml:description><![CDATA[<table><tr><td>id</td><td>c</td></tr><tr><td>spaces</td><td>9</td></tr></table>]]></kml:description>${place}</kml:Placemark>
-      <kml:Placemark id="d"><kml:Polygon><kml:innerBoundaryIs><kml:LinearRing><kml:coordinates>1,1 2,1 2,2 1,1</kml:coordinates></kml:LinearRing></kml:innerBoundaryIs><kml:outerBoundaryIs><kml:LinearRing><kml:coordinates>0,0 9,0 9,9 0,9 0,0</kml:coordinates></kml:LinearRing></kml:outerBoundaryIs></kml:Polygon></kml:Placemark>
-      <kml:Placemark id="e"><kml:LineString><kml:coordinates>0,1 0,2</kml:coordinates></kml:LineString></kml:Placemark>
+      <kml:Placemark id="d"><kml:Polygon><kml:innerBoundaryIs><kml:LinearRing><kml:coordinates>7.251,43.501 7.252,43.501 7.252,43.502 7.251,43.501</kml:coordinates></kml:LinearRing></kml:innerBoundaryIs><kml:outerBoundaryIs><kml:LinearRing><kml:coordinates>7.25,43.5 7.259,43.5 7.259,43.509 7.25,43.509 7.25,43.5</kml:coordinates></kml:LinearRing></kml:outerBoundaryIs></kml:Polygon></kml:Placemark>
+      <kml:Placemark id="e"><kml:LineString><kml:coordinates>7.25,43.501 7.25,43.502</kml:coordinates></kml:LineString></kml:Placemark>
     </kml:Folder></kml:Document></kml:kml>`
     const { zones, end } = await readContent('a.xml', kml)
     expect(zones.map((zone) => [zone.ref, zone.facts.capacity, zone.facts.outline?.type ?? null])).toEqual([

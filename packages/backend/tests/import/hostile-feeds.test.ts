@@ -153,7 +153,7 @@ describe('a live adapter', () => {
               }
             } catch (error) {
               if (!(error instanceof DomainError)) throw new Error(`${name} ${what}`, { cause: error })
-              expect(['unreadable-file', 'unknown-profile'], what).toContain(error.code)
+              expect(['unreadable-file', 'incomplete-file', 'unknown-profile'], what).toContain(error.code)
             }
           }
         },

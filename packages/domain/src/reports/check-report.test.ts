@@ -57,6 +57,16 @@ describe('check of a report', () => {
     expect(pointers.toSorted()).toEqual(named)
   })
 
+  it.each([
+    [1, 12],
+    [10, 30],
+    [100, 210],
+    [null, 5_000],
+  ])('of %s spaces takes a count of %i, and rejects one more as impossible', (capacity, most) => {
+    expect(checkReport(claim({ capacity, count: most }), NOW).effect).toBe('estimate')
+    expect(refusal({ capacity, count: most + 1 })).toEqual(['invalid-request', ['/count']])
+  })
+
   it('takes more bikes than the zone is said to hold as seen', () => {
     expect(checkReport(claim({ count: 10 }), NOW).overCapacity).toBe(false)
     expect(checkReport(claim({ count: 11 }), NOW)).toMatchObject({ overCapacity: true, effect: 'estimate' })

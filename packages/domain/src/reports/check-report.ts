@@ -1,3 +1,4 @@
+import { ASSUMED_SPACES, mostCountable } from '../availability/model/observe.ts'
 import { DomainError, type FieldError } from '../errors.ts'
 import type { Level, Problem, ReportKind } from './report.ts'
 
@@ -43,8 +44,9 @@ const NEEDS: Record<ReportKind, 'count' | 'level' | 'problem' | null> = {
 }
 
 /**
- * Decides what a report is worth at `now`. More bikes than the zone is said to hold are taken as seen: the capacity may be
- * wrong. Throws `invalid-request` where the kind and its value do not go together or the time is none,
+ * Decides what a report is worth at `now`. More bikes than the zone is said to hold are taken as seen, since the capacity may be
+ * wrong, up to what no zone of its size can hold. Throws `invalid-request` where the kind and its value do not go together, the count
+ * is impossible or the time is none,
  * `observed-in-future`, and `observed-too-old` where a report over 30 minutes old does not say that it knows.
  */
 export function checkReport(claim: ReportClaim, now: number): ReportVerdict {
@@ -78,6 +80,14 @@ function checkValue(claim: ReportClaim): void {
     if (field !== needed && claim[field] !== null) {
       errors.push({ pointer: `/${field}`, message: `does not go with kind ${claim.kind}; leave it out` })
     }
+  }
+  const most = mostCountable(claim.capacity ?? ASSUMED_SPACES)
+  if (needed === 'count' && claim.count !== null && claim.count > most) {
+    const spaces = claim.capacity === null ? '' : ` of ${claim.capacity} spaces`
+    const message = `is ${claim.count}, more than a zone${spaces} can hold; count again`
+    throw new DomainError('invalid-request', `The report is not usable: /count ${message}.`, [
+      { pointer: '/count', message },
+    ])
   }
   if (errors.length > 0) {
     throw new DomainError('invalid-request', 'The report does not say what its kind needs, or says more.', errors)
