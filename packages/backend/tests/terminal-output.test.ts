@@ -170,8 +170,8 @@ describe('text from riders, feeds and people in the output of commands', () => {
   /** Commands that print stored text, with arguments. */
   const TEXT_COMMANDS: Record<string, readonly (readonly string[])[]> = {
     import: [
-      ['hostile.geojson', '--dry-run'],
-      ['hostile.geojson', '--dry-run', '--json'],
+      ['hostile.geojson', '--supply', 'motorcycle', '--dry-run'],
+      ['hostile.geojson', '--supply', 'motorcycle', '--dry-run', '--json'],
       ['legacy', 'legacy.json', '--dry-run'],
     ],
     feeds: [
@@ -187,6 +187,12 @@ describe('text from riders, feeds and people in the output of commands', () => {
       ['show', 'fact:FACT', '--json'],
       ['show', 'match:mhostile00000'],
       ['show', `fact:${HOSTILE}`],
+    ],
+    sources: [
+      ['remove', 'test-city', '--dry-run'],
+      ['remove', 'test-city', '--dry-run', '--json'],
+      ['remove', HOSTILE],
+      ['undo', HOSTILE],
     ],
     zones: [
       ['why', ZONE],
