@@ -41,7 +41,7 @@ export function AddPlace({ position, locate, middle, onClose }: Props) {
   const [sending, setSending] = useState<string | null>(null)
   const ids = { name: useId(), spaces: useId(), where: useId(), covered: useId() }
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus(), [])
+  useEffect(() => void heading.current?.focus(), [])
   useEffect(() => {
     if (sending === null) return
     return watchFact(sending, (event) => {
@@ -158,7 +158,8 @@ function NotAdded({ failure }: { failure: Failure }) {
   const { t, format } = useI18n()
   const text = useFactsText()
   const box = useRef<HTMLDivElement>(null)
-  useEffect(() => box.current?.scrollIntoView({ block: 'nearest' }), [])
+  // Newer browsers return a promise, which React would call as the effect's cleanup.
+  useEffect(() => void box.current?.scrollIntoView({ block: 'nearest' }), [])
   const zoneId = failure.kind === 'refused' ? failure.problem.params?.['zoneId'] : undefined
   return (
     <div ref={box} role="alert" className="grid gap-2 rounded-plate border-s-4 border-amber bg-amber-tint px-3 py-2">
