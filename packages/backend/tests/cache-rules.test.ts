@@ -38,10 +38,10 @@ forEachEngine((engine) => {
   describe('caches on the way', () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'ks-page-'))
     mkdirSync(path.join(folder, 'assets'))
-    const page = '<!doctype html><title>Kickstand</title>'
-    writeFileSync(path.join(folder, 'index.html'), page)
-    writeFileSync(path.join(folder, 'index.html.gz'), gzipSync(page))
-    writeFileSync(path.join(folder, 'index.html.br'), brotliCompressSync(page))
+    const html = '<!doctype html><title>Kickstand</title>'
+    writeFileSync(path.join(folder, 'index.html'), html)
+    writeFileSync(path.join(folder, 'index.html.gz'), gzipSync(html))
+    writeFileSync(path.join(folder, 'index.html.br'), brotliCompressSync(html))
     writeFileSync(path.join(folder, 'assets/page-4f3a.js'), '//')
     afterAll(() => rmSync(folder, { recursive: true }))
     const at = useService(engine, { zones: [{ id: ZONE }], webRoot: folder })
@@ -96,7 +96,7 @@ forEachEngine((engine) => {
         for (const accept of ['*/*', 'text/html', 'image/avif']) {
           for (const address of ['/', '/?lat=1']) {
             const answer = await at().get(address, { accept, 'accept-encoding': encoding })
-            expect([answer.status, await answer.text()]).toEqual([200, page])
+            expect([answer.status, await answer.text()]).toEqual([200, html])
           }
         }
       },
