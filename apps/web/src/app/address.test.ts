@@ -9,7 +9,7 @@ import { areaAround, listCentre } from './areas.ts'
 import { parseAddress, parseZoneId, writeAddress } from './view.ts'
 
 const NAMES = ['lat', 'lng', 'z', 'in', 'vehicle', ...FILTERS, ...PLAN_FIELDS, 'constructor', '__proto__', 'x']
-const value = fc.oneof(
+const anyValue = fc.oneof(
   fc.constantFrom('yes', 'no', 'yes,unknown', 'yes%2Cunknown', 'unknown', 'motorcycle', 'moped', 'tank', '15', '20'),
   fc.constantFrom('91', '-91', '181', '37,79', '37.79', '-122.4', '1e400', 'NaN', 'null', 'true', '[1]', '{"a":1}', ''),
   fc.constantFrom(
@@ -30,7 +30,7 @@ const address = fc
   .array(
     fc.tuple(
       fc.constantFrom(...NAMES),
-      value,
+      anyValue,
       fc.constantFrom<(text: string) => string>(
         (text) => text,
         (text) => new URLSearchParams({ '': text }).toString().slice(1),

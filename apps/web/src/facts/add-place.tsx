@@ -41,7 +41,9 @@ export function AddPlace({ position, locate, middle, onClose }: Props) {
   const [sending, setSending] = useState<string | null>(null)
   const ids = { name: useId(), spaces: useId(), where: useId(), covered: useId() }
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => void heading.current?.focus(), [])
+  useEffect(() => {
+    heading.current?.focus()
+  }, [])
   useEffect(() => {
     if (sending === null) return
     return watchFact(sending, (event) => {
@@ -159,7 +161,9 @@ function NotAdded({ failure }: { failure: Failure }) {
   const text = useFactsText()
   const box = useRef<HTMLDivElement>(null)
   // Newer browsers return a promise, which React would call as the effect's cleanup.
-  useEffect(() => void box.current?.scrollIntoView({ block: 'nearest' }), [])
+  useEffect(() => {
+    box.current?.scrollIntoView({ block: 'nearest' })
+  }, [])
   const zoneId = failure.kind === 'refused' ? failure.problem.params?.['zoneId'] : undefined
   return (
     <div ref={box} role="alert" className="grid gap-2 rounded-plate border-s-4 border-amber bg-amber-tint px-3 py-2">
