@@ -7,6 +7,8 @@ import { expect, it } from 'vitest'
 
 const ZONES = Array.from({ length: 12 }, (_, i) => ({ id: `zonekill0${i}`, lat: 40 + i, lng: 10 }))
 
+const BEHIND_PROXY = { KICKSTAND_TRUSTED_PROXIES: '127.0.0.1' }
+
 forEachEngine((engine) => {
   it('kill -9 while facts arrive loses none that was answered and doubles none', { timeout: 120_000 }, async () => {
     const place = await engine.open()
@@ -20,13 +22,15 @@ forEachEngine((engine) => {
           'content-type': 'application/json',
           'idempotency-key': `fact-${i}`,
           authorization: `Bearer secret-of-the-killed-rider-${i}`,
+          // Riders of one network count as one.
+          'x-forwarded-for': `192.0.${i}.1`,
         },
         body: JSON.stringify({ field: 'covered', value: true, position: { lat: zone?.lat, lng: zone?.lng } }),
       })
       return ((await answer.json()) as { fact: { id: string } }).fact.id
     }
     const all = Array.from({ length: 120 }, (_, i) => i)
-    const first = await spawnService(place.url)
+    const first = await spawnService(place.url, BEHIND_PROXY)
     const answered = new Map<number, string>()
     await Promise.all(
       all.map(async (i) => {
@@ -40,7 +44,7 @@ forEachEngine((engine) => {
     )
     await first.stop()
     expect(answered.size).toBeGreaterThanOrEqual(30)
-    const second = await spawnService(place.url)
+    const second = await spawnService(place.url, BEHIND_PROXY)
     try {
       for (const i of all) {
         const id = await send(second.url, i)
