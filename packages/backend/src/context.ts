@@ -20,6 +20,7 @@ import { createMetrics, type Metrics } from '#platform/metrics.ts'
 import { createNetworkOf, type NetworkOf } from '#platform/network.ts'
 import { openRedis, type RedisLink } from '#platform/redis.ts'
 import { sleep } from '#platform/sleep.ts'
+import { createPositionClaims } from '#reports/position-claims.ts'
 import { createReportBatcher } from '#reports/report-batcher.ts'
 import type { SubmitReportDeps } from '#reports/submit-report.ts'
 import { createOpeningHours } from '#zones/opening-hours.ts'
@@ -124,6 +125,7 @@ async function fillContext(
       metrics,
       batcher: createReportBatcher(eventLog, database.engine),
       inFlight: new Set(),
+      positionClaims: createPositionClaims(),
     },
   }
 }

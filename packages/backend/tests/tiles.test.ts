@@ -105,12 +105,15 @@ forEachEngine((engine) => {
     expect((await at().get(path, { 'if-none-match': etag })).status).toBe(200)
   })
 
-  it.each(['0/1/0', '3/8/0', '3/0/8', '14/16384/1'])('there is no tile %s', async (name) => {
+  it.each(['0/1/0', '3/8/0', '3/0/8', '14/16384/1', '23/0/0'])('there is no tile %s', async (name) => {
     const problem = await expectProblem(await at().get(`/v1/tiles/zones/${name}.mvt`), 404, 'not-found')
     expect(problem.detail).toContain(name)
   })
 
-  it.each(['23/0/0', '-1/0/0', 'a/0/0', '1/0.5/0'])('%s is no name of a tile', async (name) => {
-    await expectProblem(await at().get(`/v1/tiles/zones/${name}.mvt`), 400, 'invalid-request')
-  })
+  it.each(['25/0/0', '-1/0/0', 'a/0/0', '1/0.5/0', '0x1/0/0', '01/0/0', '1/0.0/0', '1e0/0/0'])(
+    '%s is no name of a tile',
+    async (name) => {
+      await expectProblem(await at().get(`/v1/tiles/zones/${name}.mvt`), 400, 'invalid-request')
+    },
+  )
 })

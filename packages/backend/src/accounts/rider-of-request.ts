@@ -8,6 +8,7 @@ import { newSecret, riderIdFor } from '#platform/ids.ts'
 
 const COOKIE = 'kickstand_rider'
 const SECRET = /^[A-Za-z0-9_-]{22,128}$/
+const SECRET_SHAPE = '22 to 128 characters of A-Z, a-z, 0-9, - and _ that the device chose at random'
 const YEAR_SECONDS = 365 * 24 * 3600
 
 export type RequestRider = {
@@ -18,7 +19,7 @@ export type RequestRider = {
   readonly key: string | null
 }
 
-/** The rider whose secret a request carries, or null where it carries none that could be one. */
+/** The rider whose secret a request carries, or null where it carries none. Throws `invalid-request` for an unusable one. */
 export function riderOfRequest(request: FastifyRequest): string | null {
   const secret = bearer(request) ?? cookie(request)
   return secret === null ? null : riderIdFor(secret)
@@ -53,16 +54,21 @@ export function riderOrNew(request: FastifyRequest): RequestRider {
 }
 
 function keyWithoutSecret(): DomainError {
-  const message =
-    'requires the secret of the device: send Authorization: Bearer with 22 to 128 characters of A-Z, a-z, 0-9, - and _ that the device chose at random, or the cookie of its first report'
+  const message = `requires the secret of the device: send Authorization: Bearer with ${SECRET_SHAPE}, or the cookie of its first report`
   return new DomainError('invalid-request', `Idempotency-Key ${message}.`, [
     { pointer: 'header Idempotency-Key', message },
   ])
 }
 
 function bearer(request: FastifyRequest): string | null {
-  const secret = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
-  return secret !== undefined && SECRET.test(secret) ? secret : null
+  const authorization = request.headers.authorization ?? ''
+  // Another scheme is between the client and a proxy before this server.
+  if (!/^Bearer\b/i.test(authorization)) return null
+  const secret = /^Bearer (\S+)$/i.exec(authorization)?.[1]
+  if (secret !== undefined && SECRET.test(secret)) return secret
+  // Taken as no secret, each request of this device would make a new rider.
+  const message = `must be Bearer and ${SECRET_SHAPE}`
+  throw new DomainError('invalid-request', `Authorization ${message}.`, [{ pointer: 'header Authorization', message }])
 }
 
 function cookie(request: FastifyRequest): string | null {

@@ -3,22 +3,14 @@ import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { DomainError } from '@kickstand/domain'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import Type, { type Static } from 'typebox'
 import { isKnownTag } from '#platform/etag.ts'
+import { tileAddress, TileParams } from '#platform/tile-address.ts'
 import { LOCAL_TILEJSON_PATH, type Basemap, type LocalTiles } from './basemap.ts'
 
 const unzip = promisify(gunzip)
 
 const TILE_CACHE = 'public, max-age=86400, stale-while-revalidate=604800'
 const TILEJSON_CACHE = 'public, max-age=60'
-const MAX_ZOOM = 24
-
-const TileParams = Type.Object({
-  z: Type.Integer({ minimum: 0, maximum: MAX_ZOOM }),
-  x: Type.Integer({ minimum: 0 }),
-  y: Type.Integer({ minimum: 0 }),
-})
-
 /** `GET /basemap/tiles.json` and `GET /basemap/{z}/{x}/{y}.mvt` for a basemap on this server; 404 for any other. */
 export function registerBasemapRoutes(app: FastifyInstance, basemap: Basemap): void {
   const about = { tags: ['basemap'], summary: 'TileJSON of the basemap that this server holds' }
@@ -30,11 +22,11 @@ export function registerBasemapRoutes(app: FastifyInstance, basemap: Basemap): v
     return sendTagged(request, reply, etagOf(body), body)
   })
 
-  app.get<{ Params: Static<typeof TileParams> }>(
+  app.get<{ Params: TileParams }>(
     '/basemap/:z/:x/:y(^\\d+).mvt',
     { schema: { tags: ['basemap'], summary: 'A vector tile of that basemap', params: TileParams } },
     async (request, reply) => {
-      const { z, x, y } = request.params
+      const { z, x, y } = tileAddress(request.params)
       const local = requireLocal(basemap)
       requireInRange(local, z, x, y)
       const stored = await local.tile(z, x, y)

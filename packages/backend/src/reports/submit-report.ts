@@ -15,6 +15,7 @@ import type { Clock } from '#platform/clock.ts'
 import { fingerprint, type NewId } from '#platform/ids.ts'
 import type { Metrics } from '#platform/metrics.ts'
 import { rowOfZone } from '#zones/show-zone.ts'
+import type { PositionClaims } from './position-claims.ts'
 import type { ReportBatcher, Stored } from './report-batcher.ts'
 import { reportCreatedJson } from './report-body.ts'
 import { toReportEvent } from './report-event.ts'
@@ -29,6 +30,7 @@ export type SubmitReportDeps = {
   readonly clock: Clock
   readonly newId: NewId
   readonly batcher: ReportBatcher
+  readonly positionClaims: PositionClaims
   readonly metrics: Pick<Metrics, 'reports'>
   /** Keys being worked on. */
   readonly inFlight: Set<string>
@@ -99,7 +101,7 @@ async function storeOnce(
 }
 
 function toRow(
-  { board, clock, newId }: SubmitReportDeps,
+  { board, clock, newId, positionClaims }: SubmitReportDeps,
   { riderId, network }: Reporter,
   input: ReportInput,
   payloadHash: string,
@@ -123,9 +125,13 @@ function toRow(
     capacity: board.capacity(row),
   }
   const { observedAt, effect, overCapacity } = checkReport(claim, now)
+  const zoneId = board.id(row)
+  const vouched = board.reporters.isVouched(riderId)
+  // Without its distance the report is one without a position, also after a restart.
+  const positionUsed = metres !== null && (vouched || positionClaims.accept(network, zoneId, now))
   return {
     id: newId(),
-    zone_id: board.id(row),
+    zone_id: zoneId,
     rider_id: riderId,
     kind: claim.kind,
     count: claim.count,
@@ -133,14 +139,14 @@ function toRow(
     problem: claim.problem,
     observed_at: observedAt,
     received_at: now,
-    distance: metres,
-    accuracy: input.position === undefined ? null : Math.round(claim.accuracy),
+    distance: positionUsed ? metres : null,
+    accuracy: positionUsed ? Math.round(claim.accuracy) : null,
     over_capacity: overCapacity ? 1 : 0,
     effect,
     fold_at: effect === 'history' ? now : observedAt,
     junk: board.reporters.junkOf(riderId),
     network,
-    vouched: board.reporters.isVouched(riderId) ? 1 : 0,
+    vouched: vouched ? 1 : 0,
     retracted_at: null,
     idempotency,
     payload_hash: payloadHash,

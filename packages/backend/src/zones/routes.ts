@@ -24,6 +24,7 @@ import { FIGURES, PLACES, TERMS } from '#platform/cache-rules.ts'
 import { sendBytes } from '#platform/send-bytes.ts'
 import type { Clock } from '#platform/clock.ts'
 import { isKnownTag } from '#platform/etag.ts'
+import { tileAddress, TileParams } from '#platform/tile-address.ts'
 import { findNearby } from './find-nearby.ts'
 import { toFeatureCollection } from './geojson.ts'
 import { listArea } from './list-area.ts'
@@ -118,29 +119,25 @@ export function registerZoneRoutes(app: FastifyInstance, deps: ZoneRoutesDeps): 
     },
   })
 
-  app.get<{ Params: { z: number; x: number; y: number }; Querystring: ZoneFilterQuery }>(
-    paths.zoneTile(':z', ':x', ':y'),
-    {
-      schema: {
-        tags: ['zones'],
-        summary: 'A vector tile of zones (layer `zones`): where they are, not how full',
-        params: Type.Object({
-          z: Type.Integer({ minimum: 0, maximum: MAX_TILE_ZOOM }),
-          x: Type.Integer({ minimum: 0 }),
-          y: Type.Integer({ minimum: 0 }),
-        }),
-        querystring: TileQuerySchema,
-      },
-      handler(request, reply) {
-        const { z, x, y } = request.params
-        if (x >= 2 ** z || y >= 2 ** z) {
-          throw new DomainError('not-found', `There is no tile ${z}/${x}/${y}: at zoom ${z} both end at ${2 ** z - 1}.`)
-        }
-        const { bytes, etag } = tile(z, x, y, request.query)
-        reply.header('cache-control', PLACES).header('etag', etag)
-        if (isKnownTag(request.headers['if-none-match'], etag)) return reply.code(304).send()
-        return reply.header('content-type', 'application/vnd.mapbox-vector-tile').send(bytes)
-      },
+  app.get<{ Params: TileParams; Querystring: ZoneFilterQuery }>(paths.zoneTile(':z', ':x', ':y'), {
+    schema: {
+      tags: ['zones'],
+      summary: 'A vector tile of zones (layer `zones`): where they are, not how full',
+      params: TileParams,
+      querystring: TileQuerySchema,
     },
-  )
+    handler(request, reply) {
+      const { z, x, y } = tileAddress(request.params)
+      if (z > MAX_TILE_ZOOM) {
+        throw new DomainError('not-found', `There is no tile ${z}/${x}/${y}: zooms go from 0 to ${MAX_TILE_ZOOM}.`)
+      }
+      if (x >= 2 ** z || y >= 2 ** z) {
+        throw new DomainError('not-found', `There is no tile ${z}/${x}/${y}: at zoom ${z} both end at ${2 ** z - 1}.`)
+      }
+      const { bytes, etag } = tile(z, x, y, request.query)
+      reply.header('cache-control', PLACES).header('etag', etag)
+      if (isKnownTag(request.headers['if-none-match'], etag)) return reply.code(304).send()
+      return reply.header('content-type', 'application/vnd.mapbox-vector-tile').send(bytes)
+    },
+  })
 }
