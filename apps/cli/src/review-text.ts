@@ -1,4 +1,4 @@
-import type { Heard, ListedAlarm, Review, ShownReview, Undone } from '@kickstand/backend'
+import type { Contributions, ListedAlarm, Review, ShownReview, Undone } from '@kickstand/backend'
 
 function day(time: number): string {
   return new Date(time).toISOString().slice(0, 16).replace('T', ' ')
@@ -42,7 +42,7 @@ function recordText(hasRecord: boolean | null): string {
 /** Attempts of one place to take zones away, on one line without the id. */
 export function alarmLine({ zoneIds, riders, networks, withRecord, held, firstAt, lastAt }: ListedAlarm): string {
   const zones = zoneIds.length === 1 ? '1 zone is' : `${zoneIds.length} zones are`
-  const back = held === 0 ? '' : `; a brake holds ${held} back`
+  const back = held === 0 ? '' : `; a limit holds ${held} back`
   return (
     `${day(firstAt)} to ${day(lastAt)}  ALARM: ${zones} said to be gone or closed by ${count(riders, 'rider')} on ` +
     `${count(networks, 'network')}, ${withRecord} with a record${back}`
@@ -50,11 +50,13 @@ export function alarmLine({ zoneIds, riders, networks, withRecord, held, firstAt
 }
 
 /** Everything that a rider or a network said. */
-export function heardText({ speaker, said, reports, photos, decisions }: Heard): string[] {
-  const lines = [`${speaker.kind} ${speaker.id}: ${count(reports, 'report')}, ${count(photos.length, 'photo')}.`]
+export function contributionsText({ contributor, said, reports, photos, decisions }: Contributions): string[] {
+  const lines = [
+    `${contributor.kind} ${contributor.id}: ${count(reports, 'report')}, ${count(photos.length, 'photo')}.`,
+  ]
   for (const { zone_id, field, value, note, last_at, rider_id, undone_at } of said) {
     const taken = undone_at === null ? '' : `, taken back ${day(undone_at)}`
-    const whose = speaker.kind === 'rider' ? '' : `, rider ${rider_id}`
+    const whose = contributor.kind === 'rider' ? '' : `, rider ${rider_id}`
     lines.push(
       `  zone ${zone_id}: ${field} is ${value ?? 'not told'} (${day(last_at)}${whose}${taken})${note === null ? '' : `: “${note}”`}`,
     )
@@ -66,12 +68,12 @@ export function heardText({ speaker, said, reports, photos, decisions }: Heard):
 }
 
 /** What was taken back at once, or would be. */
-export function undoneText({ speaker, dryRun, facts, reports, photos, zoneIds }: Undone): string[] {
-  const what = `${count(facts, 'fact')}, ${count(reports, 'report')}, ${count(photos, 'photo')} of ${speaker.kind} ${speaker.id}`
+export function undoneText({ contributor, dryRun, facts, reports, photos, zoneIds }: Undone): string[] {
+  const what = `${count(facts, 'fact')}, ${count(reports, 'report')}, ${count(photos, 'photo')} of ${contributor.kind} ${contributor.id}`
   return [
     dryRun ? `Would take back: ${what}. Nothing was written.` : `Taken back: ${what}.`,
     ...zoneIds.map((id) => `  zone ${id}`),
-    ...(dryRun ? [] : [`It is on record: kickstand review show ${speaker.kind}:${speaker.id}`]),
+    ...(dryRun ? [] : [`It is on record: kickstand review show ${contributor.kind}:${contributor.id}`]),
   ]
 }
 

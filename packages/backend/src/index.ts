@@ -34,5 +34,10 @@ export { type LiveReport } from './feeds/run-live.ts'
 export { decideReview } from './moderation/review/decide-review.ts'
 export { listAlarms, listReviews, listShown, type ListedAlarm, type Review } from './moderation/review/list-reviews.ts'
 export { listUndos } from './moderation/review/list-undos.ts'
-export { hearSpeaker, undoSpeaker, type Heard, type Undone } from './moderation/review/undo-speaker.ts'
+export {
+  readContributions,
+  undoContributor,
+  type Contributions,
+  type Undone,
+} from './moderation/review/undo-contributor.ts'
 export { showReview, type ShownReview } from './moderation/review/show-review.ts'

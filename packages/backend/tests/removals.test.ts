@@ -7,7 +7,7 @@ import { storeCheckpoints } from '#availability/store-checkpoints.ts'
 import { decideReview, listAlarms, listReviews, listShown, newId, showReview } from '#index.ts'
 import { expireFacts } from '#moderation/facts/expire-facts.ts'
 import { readHistory } from '#moderation/facts/removal-store.ts'
-import { hearSpeaker, undoSpeaker } from '#moderation/review/undo-speaker.ts'
+import { readContributions, undoContributor } from '#moderation/review/undo-contributor.ts'
 import { listUndos } from '#moderation/review/list-undos.ts'
 import { riderIdFor } from '#platform/ids.ts'
 import { useService } from './support/use-service.ts'
@@ -16,7 +16,7 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 const HOME = { id: 'zonehome00', lat: 64.147, lng: -21.942, capacity: 12 }
-/** A zone for each test, 40 km or more from the next: brakes of one do not hold another. */
+/** A zone for each test, 40 km or more from the next: limits of one do not affect another. */
 const NAMES = [
   'new1',
   'new3',
@@ -34,7 +34,7 @@ const NAMES = [
   'null',
 ] as const
 const PLACES = NAMES.map((name, i) => ({ id: `zone${name}00`, lat: 40 + i * 0.5, lng: 10, capacity: 10 }))
-/** Three in one block, for the brake. */
+/** Three in one block, for the limit. */
 const BLOCK = [0, 1, 2].map((i) => ({ id: `zoneblock0${i}`, lat: 30 + i * 0.003, lng: 10, capacity: 10 }))
 const ZONES = [HOME, ...PLACES, ...BLOCK]
 const zoneOf = (name: (typeof NAMES)[number]): string => `zone${name}00`
@@ -188,7 +188,7 @@ forEachEngine((engine) => {
       await pass(5 * DAY)
       expect(await onMap()).toEqual([left])
       const review = (await listReviews(deps())).find(({ zoneId }) => zoneId === left)
-      expect(review?.about).toBe('gone is true, say 3 riders, 3 with a record, held back by a brake')
+      expect(review?.about).toBe('gone is true, say 3 riders, 3 with a record, held back by a limit')
       expect((await listAlarms(deps())).find(({ zoneIds }) => zoneIds.includes(left))).toMatchObject({ held: 1 })
       await decideReview(deps(), review?.id ?? '', { accepted: true, by: 'mo', reason: null })
       expect(await onMap()).toEqual([])
@@ -203,24 +203,30 @@ forEachEngine((engine) => {
       const { said } = await showReview(deps(), fact?.id ?? '')
       const riderId = riderIdFor(secretOf('cem'))
       expect(said).toContainEqual(expect.objectContaining({ riderId, hasRecord: true }))
-      const speaker = { kind: 'rider', id: riderId } as const
+      const contributor = { kind: 'rider', id: riderId } as const
       const word = { by: 'mo', reason: 'lies', dryRun: true }
-      const would = await undoSpeaker(deps(), speaker, word)
+      const would = await undoContributor(deps(), contributor, word)
       expect(would).toMatchObject({ dryRun: true, zoneIds: expect.arrayContaining([id]) })
       expect(would.reports).toBe(32)
       expect(await isOnMap(id)).toBe(false)
-      expect(await undoSpeaker(deps(), speaker, { ...word, dryRun: false })).toEqual({ ...would, dryRun: false })
+      expect(await undoContributor(deps(), contributor, { ...word, dryRun: false })).toEqual({
+        ...would,
+        dryRun: false,
+      })
       expect(await isOnMap(id)).toBe(true)
       expect(await isOnMap(zoneOf('regular'))).toBe(true)
-      const heard = await hearSpeaker(deps().db, speaker)
+      const heard = await readContributions(deps().db, contributor)
       expect(heard).toMatchObject({ reports: 0, decisions: [{ verdict: 'undone', decided_by: 'mo', reason: 'lies' }] })
       expect(heard.said.length).toBe(would.facts)
       expect(heard.said.every(({ undone_at }) => undone_at !== null)).toBe(true)
       expect(await listUndos(deps())).toMatchObject([{ id: `rider:${riderId}`, by: 'mo', reason: 'lies' }])
       // The record is gone with it, and another undo finds nothing more.
       expect(hasRecord(await historyOf('cem'), at().clock.now())).toBe(false)
-      expect(await undoSpeaker(deps(), speaker, { ...word, dryRun: false })).toMatchObject({ facts: 0, reports: 0 })
-      await expect(undoSpeaker(deps(), { kind: 'rider', id: 'nobodyatall00' }, word)).rejects.toMatchObject({
+      expect(await undoContributor(deps(), contributor, { ...word, dryRun: false })).toMatchObject({
+        facts: 0,
+        reports: 0,
+      })
+      await expect(undoContributor(deps(), { kind: 'rider', id: 'nobodyatall00' }, word)).rejects.toMatchObject({
         code: 'review-not-found',
       })
     })
@@ -233,9 +239,9 @@ forEachEngine((engine) => {
       const [vote] = (await deps().db.selectFrom('fact_votes').selectAll().execute()).filter(
         ({ rider_id }) => rider_id === riderIdFor(secretOf('cafe-1')),
       )
-      const speaker = { kind: 'network', id: vote.network ?? '' } as const
+      const contributor = { kind: 'network', id: vote.network ?? '' } as const
       await report(id, { kind: 'count', count: 1 }, headers('cafe-3', '192.0.2.77'))
-      const undone = await undoSpeaker(deps(), speaker, { by: 'mo', reason: null, dryRun: false })
+      const undone = await undoContributor(deps(), contributor, { by: 'mo', reason: null, dryRun: false })
       expect(undone).toMatchObject({ facts: 2, reports: 1, photos: 0, zoneIds: [id] })
       const facts = await deps().db.selectFrom('rider_facts').select('agree').where('zone_id', '=', id).execute()
       expect(facts).toEqual([{ agree: 2 }])

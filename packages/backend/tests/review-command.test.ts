@@ -64,7 +64,13 @@ forEachEngine((engine) => {
           { zoneId: ZONE.id, zone: ZONE.name, about: 'covered is true, say 3 riders', state: 'shown' },
         ])
         const rider = riderIdFor(secretOf(3))
-        const undone = { speaker: { kind: 'rider', id: rider }, facts: 1, reports: 0, photos: 0, zoneIds: [ZONE.id] }
+        const undone = {
+          contributor: { kind: 'rider', id: rider },
+          facts: 1,
+          reports: 0,
+          photos: 0,
+          zoneIds: [ZONE.id],
+        }
         expect(await json('undo', '--rider', rider, '--dry-run')).toEqual({ ...undone, dryRun: true })
         expect(await json('list', '--shown')).toHaveLength(1)
         expect(await json('list', '--undone')).toEqual([])

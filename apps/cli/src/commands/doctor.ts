@@ -130,7 +130,7 @@ function noticed(notices: Inspected['notices']): Finding[] {
 
 function attempted({ waiting, held }: Inspected['removals']): Finding[] {
   if (waiting === 0) return []
-  const back = held === 0 ? '' : `, ${held} held back by a brake`
+  const back = held === 0 ? '' : `, ${held} held back by a limit`
   const detail = `riders say of ${waiting} zones that they are gone or closed; a moderator decides${back}`
   return [{ name: 'Removals', state: 'weak', detail, fix: 'npx kickstand review list' }]
 }

@@ -1,4 +1,4 @@
-import { newId, systemClock, undoSpeaker } from '@kickstand/backend'
+import { newId, systemClock, undoContributor } from '@kickstand/backend'
 import { DomainError, readText } from '@kickstand/domain'
 import type { Command } from 'commander'
 import { print, printJson } from '#output.ts'
@@ -34,13 +34,13 @@ export function reviewUndoCommand(review: Command): void {
           'Name either --rider or --network, as "kickstand review show fact:ID" does.',
         )
       }
-      const speaker =
+      const contributor =
         rider === undefined
           ? ({ kind: 'network', id: network ?? '' } as const)
           : ({ kind: 'rider', id: rider } as const)
       const word = { by: by.slice(0, 100), reason: readText(options.reason)?.slice(0, 500) ?? null, dryRun }
       await withService(async ({ database: { db }, eventLog }) => {
-        const undone = await undoSpeaker({ db, eventLog, clock: systemClock, newId }, speaker, word)
+        const undone = await undoContributor({ db, eventLog, clock: systemClock, newId }, contributor, word)
         if (options.json === true) printJson(undone)
         else print(undoneText(undone))
       })

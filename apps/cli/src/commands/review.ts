@@ -6,7 +6,7 @@ import { print, printJson } from '#output.ts'
 import { reviewUndoCommand } from '#commands/review-undo.ts'
 import { reviewLine } from '#review-text.ts'
 import { alarmReviews } from '#review/alarm-reviews.ts'
-import { networkSpeaker, riderSpeaker } from '#review/speaker-reviews.ts'
+import { networkContributor, riderContributor } from '#review/contributor-reviews.ts'
 import { factReviews, photoReviews } from '#review/rider-reviews.ts'
 import { matchReviews } from '#review/match-reviews.ts'
 import type { ReviewKind } from '#review/review-kind.ts'
@@ -15,7 +15,7 @@ import { whoDecides } from '#who-decides.ts'
 
 /** What waits for a human's word; each kind has its own list, told apart by the word before the colon of an id. */
 const KINDS: readonly ReviewKind[] = [alarmReviews, matchReviews, factReviews, photoReviews]
-const SPEAKERS: readonly ReviewKind[] = [riderSpeaker, networkSpeaker]
+const CONTRIBUTORS: readonly ReviewKind[] = [riderContributor, networkContributor]
 
 function wholeNumber(text: string): number {
   if (!/^[1-9]\d{0,4}$/.test(text)) throw new InvalidArgumentError('expected a whole number over 0.')
@@ -111,7 +111,7 @@ async function listPast({ limit, shown, json }: ListOptions): Promise<void> {
 }
 
 function kindNamed(name: string): ReviewKind {
-  const kind = [...KINDS, ...SPEAKERS].find((one) => one.name === name)
+  const kind = [...KINDS, ...CONTRIBUTORS].find((one) => one.name === name)
   if (kind !== undefined) return kind
   const names = KINDS.map((one) => one.name).join(', ')
   throw new DomainError('invalid-request', `There is no kind "${name}" to review. Kinds: ${names}.`)

@@ -11,7 +11,7 @@ export type KickstandEvent =
   | { readonly type: 'sources' }
   /** A moderator decided; what became of it comes as an event of its own. */
   | { readonly type: 'decision'; readonly subject: string; readonly verdict: string; readonly by: string }
-  /** Riders try to take a zone away, or a brake holds them back, or they did. */
+  /** Riders try to take a zone away, or a limit holds them back, or they did. */
   | ({ readonly type: 'removal' } & RemovalEvent)
   | ({ readonly type: 'checkpoint' } & CheckpointEvent)
   /** Pools to read: they are in force from now on. */

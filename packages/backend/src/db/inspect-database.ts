@@ -5,7 +5,7 @@ import type { Schema } from './schema.ts'
 
 /**
  * `weaknesses`: settings of the engine by which something may be lost, a line each. `notices`: what servers on it have noticed,
- * by name. `removals`: attempts of riders to take zones away that wait, and those of them that a brake holds back.
+ * by name. `removals`: attempts of riders to take zones away that wait, and those of them that a limit holds back.
  */
 type Inspection = {
   label: string

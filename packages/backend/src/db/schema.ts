@@ -373,7 +373,7 @@ export type RiderFactsTable = {
   verdict: 'accepted' | 'rejected' | null
   decided_at: number | null
   reason: string | null
-  /** Of a removal: when it takes effect unless disputed, since when a brake holds it back, when riders last carried it out. */
+  /** Of a removal: when it takes effect unless disputed, since when a limit holds it back, when riders last carried it out. */
   due_at: number | null
   held_at: number | null
   removed_at: number | null

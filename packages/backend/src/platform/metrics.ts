@@ -80,7 +80,7 @@ export function createMetrics(gauges: {
     }),
     removals: new Counter({
       name: 'kickstand_removals_total',
-      help: 'Zones that riders say are gone or closed: waiting for a moderator, held back by a brake, removed.',
+      help: 'Zones that riders say are gone or closed: waiting for a moderator, held back by a limit, removed.',
       labelNames: ['outcome'] as const,
       registers: [registry],
     }),

@@ -25,7 +25,7 @@ export function isRemoval(field: string): boolean {
 export type RemovalStatement = Statement & { readonly hasRecord: boolean }
 
 export type RemovalToJudge = FactToJudge & {
-  /** A brake held it back: from then on only a moderator decides. */
+  /** A limit held it back: from then on only a moderator decides. */
   readonly isHeld: boolean
   /** When somebody last reported how full the zone is, which shows that it is there; null where nobody has. */
   readonly seenAt: number | null

@@ -22,7 +22,7 @@ export type RemovalAlarm = {
   readonly riders: number
   readonly withRecord: number
   readonly networks: number
-  /** Zones that a brake held back. */
+  /** Zones that a limit held back. */
   readonly held: number
   readonly firstAt: number
   readonly lastAt: number

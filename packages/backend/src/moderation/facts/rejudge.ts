@@ -1,6 +1,6 @@
 import {
-  BRAKE_WINDOW_MS,
-  findBrake,
+  LIMIT_WINDOW_MS,
+  findReachedLimit,
   isFact,
   isRemoval,
   isSameProposal,
@@ -99,8 +99,8 @@ async function judgeListed(
   const seenAt = await lastReportAt(tx, zone_id)
   const next = judgeRemoval({ ...judged, isHeld: held_at !== null, seenAt }, statements, now)
   if (next.state !== 'shown' || fact.state === 'shown') return next
-  const brake = findBrake(await readRemovedSince(tx, now - BRAKE_WINDOW_MS, id), { lat, lng })
-  if (brake !== null) {
+  const limit = findReachedLimit(await readRemovedSince(tx, now - LIMIT_WINDOW_MS, id), { lat, lng })
+  if (limit !== null) {
     await updateFact(tx, { id, held_at: now })
     append({ type: 'removal', factId: id, zoneId: zone_id, outcome: 'held' })
     return { ...next, state: 'pending', dueAt: null }

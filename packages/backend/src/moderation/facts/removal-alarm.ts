@@ -34,7 +34,7 @@ export function createRemovalAlarm({
     toldAt = uptime()
     log.warn(
       { ...since, zoneId: last.zoneId },
-      'riders say that zones are gone or closed: see "kickstand review list" (waiting: for a moderator; held: by a brake)',
+      'riders say that zones are gone or closed: see "kickstand review list" (waiting: for a moderator; held: by a limit)',
     )
     since.waiting = since.held = since.removed = 0
   }

@@ -85,7 +85,7 @@ function aboutOf(fact: RiderFactsTable, says: readonly { readonly hasRecord: boo
   if (fact.field === 'exists') return `a place that is missing, ${fact.value}, ${riders(fact.agree)}`
   if (says.length === 0) return `${fact.field} is ${fact.value}, ${riders(fact.agree)}`
   const records = says.filter(({ hasRecord }) => hasRecord).length
-  const held = fact.held_at === null ? '' : ', held back by a brake'
+  const held = fact.held_at === null ? '' : ', held back by a limit'
   return `${fact.field} is ${fact.value}, ${riders(says.length)}, ${records} with a record${held}`
 }
 

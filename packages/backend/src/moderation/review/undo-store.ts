@@ -1,12 +1,12 @@
 import type { DbReader, FactVotesTable, PhotosTable, Tx } from '#db/schema.ts'
 
-/** Whose words: of one rider, or of all on one network. The id is the hash that `review show` names. */
-export type Speaker = { readonly kind: 'rider' | 'network'; readonly id: string }
+/** One rider, or everybody on one network. The id is the hash that `review show` prints. */
+export type Contributor = { readonly kind: 'rider' | 'network'; readonly id: string }
 
 const COLUMN = { rider: 'rider_id', network: 'network' } as const
 
-/** All that was said of zones, what was taken back included, oldest first. */
-export async function readVotesBy(db: DbReader, { kind, id }: Speaker): Promise<FactVotesTable[]> {
+/** All their statements on zones, oldest first, including those already undone. */
+export async function readVotesBy(db: DbReader, { kind, id }: Contributor): Promise<FactVotesTable[]> {
   return db
     .selectFrom('fact_votes')
     .selectAll()
@@ -17,7 +17,7 @@ export async function readVotesBy(db: DbReader, { kind, id }: Speaker): Promise<
     .execute()
 }
 
-export async function markVotesUndone(tx: Tx, { kind, id }: Speaker, now: number): Promise<void> {
+export async function markVotesUndone(tx: Tx, { kind, id }: Contributor, now: number): Promise<void> {
   await tx
     .updateTable('fact_votes')
     .set({ undone_at: now })
@@ -29,7 +29,7 @@ export async function markVotesUndone(tx: Tx, { kind, id }: Speaker, now: number
 /** Photos that are not rejected yet. */
 export async function readPhotosBy(
   db: DbReader,
-  { kind, id }: Speaker,
+  { kind, id }: Contributor,
 ): Promise<Pick<PhotosTable, 'id' | 'zone_id'>[]> {
   return db
     .selectFrom('photos')

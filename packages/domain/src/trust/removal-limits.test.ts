@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { findBrake } from './removal-brake.ts'
+import { findReachedLimit } from './removal-limits.ts'
 import { removalAlarms, type RemovalAttempt } from './removal-alarms.ts'
 
 const HERE = { lat: 48, lng: 11 }
 const metresEast = (metres: number) => ({ lat: 48, lng: 11 + metres / (111_195 * Math.cos((48 * Math.PI) / 180)) })
 const many = (count: number, spot: { lat: number; lng: number }) => Array.from({ length: count }, () => spot)
 
-describe('the brake on removals', () => {
+describe('the limit of removals', () => {
   it.each([
     [0, 0, null],
     [1, 1_000, null],
@@ -18,7 +18,7 @@ describe('the brake on removals', () => {
     [19, 500_000, null],
     [20, 500_000, 'everywhere'],
   ] as const)('with %i others within a day, %i m away, is %s', (count, metres, area) => {
-    expect(findBrake(many(count, metresEast(metres)), HERE)).toBe(area)
+    expect(findReachedLimit(many(count, metresEast(metres)), HERE)).toBe(area)
   })
 
   it('lets no more through than it says, whatever order they come in', () => {
@@ -30,7 +30,7 @@ describe('the brake on removals', () => {
       const removed: { lat: number; lng: number }[] = []
       for (let i = 0; i < 100; i += 1) {
         const spot = metresEast(((i * 37) % 100) * (spread / 100))
-        if (findBrake(removed, spot) === null) removed.push(spot)
+        if (findReachedLimit(removed, spot) === null) removed.push(spot)
       }
       expect(removed.length).toBeLessThanOrEqual(most)
     }

@@ -1,13 +1,13 @@
-import { hearSpeaker } from '@kickstand/backend'
+import { readContributions } from '@kickstand/backend'
 import { DomainError } from '@kickstand/domain'
-import { heardText } from '#review-text.ts'
+import { contributionsText } from '#review-text.ts'
 import type { ReviewKind } from './review-kind.ts'
 
 /** Everything that a rider or a network said: shown, never listed as waiting. */
-export const riderSpeaker = speakerReviews('rider')
-export const networkSpeaker = speakerReviews('network')
+export const riderContributor = contributorReviews('rider')
+export const networkContributor = contributorReviews('network')
 
-function speakerReviews(name: 'rider' | 'network'): ReviewKind {
+function contributorReviews(name: 'rider' | 'network'): ReviewKind {
   const refuse = async (_service: unknown, id: string): Promise<never> => {
     throw new DomainError(
       'invalid-request',
@@ -18,8 +18,8 @@ function speakerReviews(name: 'rider' | 'network'): ReviewKind {
     name,
     list: async () => [],
     async show({ database: { db } }, id) {
-      const heard = await hearSpeaker(db, { kind: name, id })
-      return { text: heardText(heard), body: heard }
+      const found = await readContributions(db, { kind: name, id })
+      return { text: contributionsText(found), body: found }
     },
     accept: refuse,
     reject: refuse,

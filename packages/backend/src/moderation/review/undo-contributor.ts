@@ -8,7 +8,7 @@ import { findReportsBy, retractReports } from '#reports/retract-reports.ts'
 import { rejudgeAround } from '../facts/rejudge.ts'
 import { updatePhoto } from '../photos/photo-store.ts'
 import { insertDecision, readDecisionsOn } from './review-store.ts'
-import { clearRecords, markVotesUndone, readPhotosBy, readVotesBy, type Speaker } from './undo-store.ts'
+import { clearRecords, markVotesUndone, readPhotosBy, readVotesBy, type Contributor } from './undo-store.ts'
 
 export type UndoDeps = {
   readonly db: Db
@@ -18,8 +18,8 @@ export type UndoDeps = {
 }
 
 /** What a rider or a network has said that still counts, and every decision on them. */
-export type Heard = {
-  readonly speaker: Speaker
+export type Contributions = {
+  readonly contributor: Contributor
   /** Taken back ones included. */
   readonly said: readonly FactVotesTable[]
   /** Reports and photos that are not taken back. */
@@ -29,7 +29,7 @@ export type Heard = {
 }
 
 export type Undone = {
-  readonly speaker: Speaker
+  readonly contributor: Contributor
   readonly dryRun: boolean
   readonly facts: number
   readonly reports: number
@@ -39,18 +39,18 @@ export type Undone = {
 }
 
 /** Everything that a rider or a network said. Throws `review-not-found` where nothing was ever heard of them. */
-export async function hearSpeaker(db: DbReader, speaker: Speaker): Promise<Heard> {
-  const said = await readVotesBy(db, speaker)
-  const reports = await findReportsBy(db, speaker)
-  const photos = await readPhotosBy(db, speaker)
-  const decisions = await readDecisionsOn(db, subjectOf(speaker))
+export async function readContributions(db: DbReader, contributor: Contributor): Promise<Contributions> {
+  const said = await readVotesBy(db, contributor)
+  const reports = await findReportsBy(db, contributor)
+  const photos = await readPhotosBy(db, contributor)
+  const decisions = await readDecisionsOn(db, subjectOf(contributor))
   if (said.length + reports.length + photos.length + decisions.length === 0) {
     throw new DomainError(
       'review-not-found',
-      `Nothing was heard of the ${speaker.kind} ${speaker.id}. "kickstand review show" names riders and networks.`,
+      `Nothing was heard of the ${contributor.kind} ${contributor.id}. "kickstand review show" names riders and networks.`,
     )
   }
-  return { speaker, said, reports: reports.length, photos: photos.map(({ id }) => id), decisions }
+  return { contributor, said, reports: reports.length, photos: photos.map(({ id }) => id), decisions }
 }
 
 /**
@@ -58,27 +58,27 @@ export async function hearSpeaker(db: DbReader, speaker: Speaker): Promise<Heard
  * photos rejected, and the records of these riders begin anew. Kept with who, when and why; what was said stays as evidence. Run
  * again after an interruption it goes on. Throws `review-not-found`.
  */
-export async function undoSpeaker(
+export async function undoContributor(
   { db, eventLog, clock, newId }: UndoDeps,
-  speaker: Speaker,
+  contributor: Contributor,
   { by, reason, dryRun }: { readonly by: string; readonly reason: string | null; readonly dryRun: boolean },
 ): Promise<Undone> {
-  const { said } = await hearSpeaker(db, speaker)
-  const reports = await findReportsBy(db, speaker)
+  const { said } = await readContributions(db, contributor)
+  const reports = await findReportsBy(db, contributor)
   const decisionId = newId()
   const counted = said.filter(({ undone_at, value }) => undone_at === null && value !== null)
-  const photos = await readPhotosBy(db, speaker)
+  const photos = await readPhotosBy(db, contributor)
   const zoneIds = [...new Set([...counted, ...photos].map(({ zone_id }) => zone_id))]
-  const undone = { speaker, dryRun, facts: counted.length, reports: reports.length, photos: photos.length, zoneIds }
+  const undone = { contributor, dryRun, facts: counted.length, reports: reports.length, photos: photos.length, zoneIds }
   if (dryRun) return undone
   await eventLog.commit(async (tx, append) => {
     const now = clock()
     // Read again inside: more may have been said since.
-    const votes = (await readVotesBy(tx, speaker)).filter(({ undone_at }) => undone_at === null)
-    await markVotesUndone(tx, speaker, now)
+    const votes = (await readVotesBy(tx, contributor)).filter(({ undone_at }) => undone_at === null)
+    await markVotesUndone(tx, contributor, now)
     await clearRecords(tx, [...new Set(votes.map(({ rider_id }) => rider_id))], now)
-    if (speaker.kind === 'rider') await clearRecords(tx, [speaker.id], now)
-    for (const { id } of await readPhotosBy(tx, speaker)) {
+    if (contributor.kind === 'rider') await clearRecords(tx, [contributor.id], now)
+    for (const { id } of await readPhotosBy(tx, contributor)) {
       await updatePhoto(tx, { id, state: 'rejected', decided_at: now, reason, image: null })
     }
     const fieldsOf = Map.groupBy(votes, ({ zone_id }) => zone_id)
@@ -89,7 +89,7 @@ export async function undoSpeaker(
     for (const zoneId of new Set(photos.map(({ zone_id }) => zone_id))) {
       await rejudgeAround(tx, append, zoneId, null, now, true)
     }
-    const subject = subjectOf(speaker)
+    const subject = subjectOf(contributor)
     await insertDecision(tx, { id: decisionId, subject, verdict: 'undone', decided_by: by, reason, at: now })
     append({ type: 'decision', subject, verdict: 'undone', by })
   })
@@ -97,6 +97,6 @@ export async function undoSpeaker(
   return undone
 }
 
-function subjectOf({ kind, id }: Speaker): string {
+function subjectOf({ kind, id }: Contributor): string {
   return `${kind}:${id}`
 }
