@@ -31,7 +31,7 @@ import {
 } from '@kickstand/domain'
 import { createCheckpoints } from './checkpoints.ts'
 import type { Estimates } from './estimate-types.ts'
-import { BLANK, createFoldedRows, UNFOLDED } from './folded-rows.ts'
+import { BLANK, createFoldedRows, NOBODYS, UNFOLDED } from './folded-rows.ts'
 import type { RowClocks } from './row-clocks.ts'
 import { createRowOutlooks } from './row-outlooks.ts'
 import { createRowPools, type RowPools } from './row-pools.ts'
@@ -62,11 +62,14 @@ export function createEstimates(clocks: RowClocks, pools: RowPools = createRowPo
   const machines = new Map<number, number>()
   const refused = new Set<string>()
   let settledAt = 0
+  /** The row in the place that is lent (`FoldedRows.borrow`), while it still is as folded there; else -1. */
+  let borrower = -1
 
   const hourOf = (row: number) => (minute: number) => clocks.hourOfWeek(row, minute)
 
   /** What is folded of a row is no longer so: it is folded when it is asked for. */
   function unfold(row: number): void {
+    if (row === borrower) borrower = -1
     outlooks.drop(row)
     sightings.reset(row)
     folded.leave(row, logs.has(row) || checkpoints.has(row) ? UNFOLDED : BLANK)
@@ -98,7 +101,9 @@ export function createEstimates(clocks: RowClocks, pools: RowPools = createRowPo
   /** Folds a row, in a place of its own or, where that was little work, in one that is good until the next is folded. */
   function fold(row: number, capacity: number | null): number {
     const log = logs.read(row)
-    const place = log.counted.length - log.first > FEW ? folded.take(row) : folded.borrow()
+    const isLasting = log.counted.length - log.first > FEW
+    const place = isLasting ? folded.take(row) : folded.borrow()
+    if (!isLasting) borrower = -1
     state.columns.pool[place] = pools.of(row)
     sightings.reset(row)
     if (isBlank(row, log)) {
@@ -107,6 +112,7 @@ export function createEstimates(clocks: RowClocks, pools: RowPools = createRowPo
     }
     startFrom(state, place, checkpoints.get(row), capacity)
     for (let i = log.first; i < log.counted.length; i += 1) foldNewest(row, place, log.counted[i])
+    if (!isLasting) borrower = row
     return place
   }
 
@@ -124,7 +130,8 @@ export function createEstimates(clocks: RowClocks, pools: RowPools = createRowPo
   /** A row's place, folded; see `fold`. */
   function placeOf(row: number, capacity: number | null): number {
     const place = folded.place(row)
-    return place === UNFOLDED ? fold(row, capacity) : place
+    if (place !== UNFOLDED) return place
+    return row === borrower ? NOBODYS : fold(row, capacity)
   }
 
   /** The place of a row's outlook for a point of its week: folded for nobody who asks again within these five minutes. */
@@ -255,6 +262,7 @@ export function createEstimates(clocks: RowClocks, pools: RowPools = createRowPo
     },
     rowsToFold: (cutAt) => logs.rowsUpTo(cutAt),
     repooled() {
+      borrower = -1
       folded.leaveAll()
       outlooks.dropAll()
       sightings.dropExpected()

@@ -6,7 +6,7 @@ const MOST = 1 << 15
 /** Rows with more observations than this stay: folding them again would hold up whoever asks. */
 const DEAR = 500
 /** Belongs to no row: see `borrow`. */
-const NOBODYS = 0
+export const NOBODYS = 0
 /** Of a row: nothing is known of it; or something is, and has to be folded when it is asked for. */
 export const BLANK = -1
 export const UNFOLDED = -2

@@ -10,6 +10,7 @@ const HIDDEN =
   /(?!(?<=[\p{scx=Arab}\p{scx=Syrc}\p{scx=Mong}\p{scx=Nkoo}\p{scx=Deva}\p{scx=Beng}\p{scx=Guru}\p{scx=Gujr}\p{scx=Orya}\p{scx=Taml}\p{scx=Telu}\p{scx=Knda}\p{scx=Mlym}\p{scx=Sinh}\p{scx=Khmr}\p{scx=Mymr}\p{scx=Tibt}\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f])[\u200c\u200d]|(?<=[\p{L}\p{N}\p{S}\p{P}])\p{VS}|[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u{110bd}\u{110cd}])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{DI}]/gu
 
 const PLAIN = /^[\x20-\x7e]*$/
+const PLAIN_LINES = /^[\x20-\x7e\n]*$/
 const SINGLE_SPACED = /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/
 
 /** Cleans a text from outside to one line: white space is collapsed, hidden characters are removed. May be empty. */
@@ -35,7 +36,7 @@ export function visibleText(line: string): string {
 
 /** Escapes hidden characters in JSON; the values stay the same. Line breaks between values are kept. */
 export function visibleJson(json: string): string {
-  if (PLAIN.test(json)) return json
+  if (PLAIN_LINES.test(json)) return json
   return json.replaceAll(HIDDEN, (character) => {
     if (character === '\n') return character
     return Array.from({ length: character.length }, (_, at) => escaped(character.charCodeAt(at))).join('')
