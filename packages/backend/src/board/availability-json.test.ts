@@ -6,12 +6,13 @@ import { AVAILABILITY_BYTES, availabilityJson, toAvailabilityBody, toTimestamp }
 const NOW = Date.UTC(2026, 2, 4, 12)
 const orNull = <T>(values: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(values, { nil: null })
 
-const latest: fc.Arbitrary<Latest> = fc.record({
-  kind: fc.constantFrom('count', 'level'),
-  count: orNull(fc.nat(500)),
-  level: orNull(fc.constantFrom(...LEVELS)),
+const sighted = fc.oneof(
+  fc.record({ kind: fc.constant('count' as const), count: fc.nat(500), level: fc.constant(null) }),
+  fc.record({ kind: fc.constant('level' as const), count: fc.constant(null), level: fc.constantFrom(...LEVELS) }),
+)
+const besides = fc.record({
   observedAt: fc.integer({ min: NOW - 86_400_000, max: NOW }),
-  source: fc.constantFrom('rider', 'sensor'),
+  source: fc.constantFrom('rider' as const, 'sensor' as const),
   agrees: fc.boolean(),
   expected: orNull(
     fc.record({
@@ -21,6 +22,7 @@ const latest: fc.Arbitrary<Latest> = fc.record({
     }),
   ),
 })
+const latest: fc.Arbitrary<Latest> = fc.tuple(sighted, besides).map(([what, more]) => ({ ...what, ...more }))
 
 const availability: fc.Arbitrary<Availability> = fc.record({
   state: fc.constantFrom(...STATES),

@@ -122,19 +122,45 @@ export function writeAvailability(writer: ByteWriter, a: Availability, now: numb
   writeBytes(writer, a.reportsDisagree ? DISAGREE : AGREE)
   if (a.latest === null) return writeBytes(writer, a.capacityDoubted ? DOUBTED : CERTAIN)
   writeBytes(writer, a.capacityDoubted ? DOUBTED_BUT : CERTAIN_BUT)
-  writeBytes(writer, latestBytes(a.latest))
+  writeLatest(writer, a.latest)
+  writeAscii(writer, '}')
 }
 
-/** Of those that are told again and again for five minutes. */
-const latestKnown = new WeakMap<Latest, Buffer>()
+const sightedBy = (source: Latest['source'], agrees: boolean): Buffer =>
+  asciiBytes(`","source":"${source}","agrees":${agrees},"expected":`)
+const BY: Readonly<Record<Latest['source'], readonly [contradicts: Buffer, agrees: Buffer]>> = {
+  rider: [sightedBy('rider', false), sightedBy('rider', true)],
+  sensor: [sightedBy('sensor', false), sightedBy('sensor', true)],
+}
+const COUNT = asciiBytes('{"kind":"count","count":')
+const NO_LEVEL = asciiBytes(',"level":null,"observedAt":"')
+const LEVEL = asciiBytes('{"kind":"level","count":null,"level":"')
+const SEEN_AT = asciiBytes('","observedAt":"')
+const MINUTES = asciiBytes('{"minutes":')
+const STATE = asciiBytes(',"state":"')
+const LIKELY = asciiBytes('","chance":')
 
-/** JSON of what was sighted, and the brace after it. */
-function latestBytes(latest: Latest): Buffer {
-  const known = latestKnown.get(latest)
-  if (known !== undefined) return known
-  const bytes = asciiBytes(`${JSON.stringify(toLatestBody(latest))}}`)
-  latestKnown.set(latest, bytes)
-  return bytes
+/** Writes the JSON of `toLatestBody`. */
+function writeLatest(writer: ByteWriter, { count, level, observedAt, source, agrees, expected }: Latest): void {
+  if (level === null) {
+    writeBytes(writer, COUNT)
+    writeWhole(writer, count ?? 0)
+    writeBytes(writer, NO_LEVEL)
+  } else {
+    writeBytes(writer, LEVEL)
+    writeAscii(writer, level)
+    writeBytes(writer, SEEN_AT)
+  }
+  writeTimestamp(writer, observedAt)
+  writeBytes(writer, BY[source][agrees ? 1 : 0])
+  if (expected === null) return writeAscii(writer, 'null}')
+  writeBytes(writer, MINUTES)
+  writeWhole(writer, expected.minutes)
+  writeBytes(writer, STATE)
+  writeAscii(writer, expected.state)
+  writeBytes(writer, LIKELY)
+  writeDecimal(writer, expected.chance, 100)
+  writeAscii(writer, '}}')
 }
 
 function writeNumber(writer: ByteWriter, value: number | null, unit: 10 | 100): void {

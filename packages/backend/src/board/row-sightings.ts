@@ -30,45 +30,52 @@ export type RowSightings = {
   dropExpected(): void
 }
 
-type Made = { readonly from: number; readonly expected: ExpectedSoon | null; latest: Latest | null }
+/** One row's sighting, and what was last expected beside it: `from` is the beginning of those five minutes. */
+type Noted = {
+  sighting: Sighting | null
+  from: number
+  expected: ExpectedSoon | null
+  latest: Latest | null
+}
 
 export function createRowSightings(): RowSightings {
-  const sightings = new Map<number, Sighting>()
-  const made = new Map<number, Made>()
+  const rows = new Map<number, Noted>()
 
-  function forget(row: number): void {
-    sightings.delete(row)
-    made.delete(row)
-  }
-
-  function madeAt(row: number, time: number, make: (time: number) => ExpectedSoon | null): Made {
+  function notedAt(row: number, time: number, make: (time: number) => ExpectedSoon | null): Noted {
     const from = Math.floor(time / FIVE_MINUTES) * FIVE_MINUTES
-    const known = made.get(row)
+    const known = rows.get(row)
     if (known?.from === from) return known
-    const next = { from, expected: make(from), latest: null }
-    made.set(row, next)
-    return next
+    // May replay the row, which notes its sighting anew.
+    const expected = make(from)
+    const noted = rows.get(row) ?? { sighting: null, from, expected, latest: null }
+    noted.from = from
+    noted.expected = expected
+    noted.latest = null
+    rows.set(row, noted)
+    return noted
   }
 
   return {
-    reset: forget,
+    reset: (row) => void rows.delete(row),
     note(row, seen, isFirst) {
-      made.delete(row)
-      const before = sightings.get(row) ?? null
-      const after = sightingAfter(before, seen, isFirst)
-      if (after === before) return
-      if (after === null) sightings.delete(row)
-      else sightings.set(row, after)
+      const noted = rows.get(row)
+      const after = sightingAfter(noted?.sighting ?? null, seen, isFirst)
+      if (noted !== undefined) {
+        noted.sighting = after
+        noted.from = Number.NaN
+      } else if (after !== null) rows.set(row, { sighting: after, from: Number.NaN, expected: null, latest: null })
     },
-    get: (row) => sightings.get(row),
+    get: (row) => rows.get(row)?.sighting ?? undefined,
     latest(row, agrees, time, make) {
-      const sighting = sightings.get(row)
-      if (sighting === undefined) return null
-      const now = madeAt(row, time, make)
-      if (now.latest?.agrees !== agrees) now.latest = latestOf(sighting, agrees, now.expected)
-      return now.latest
+      if ((rows.get(row)?.sighting ?? null) === null) return null
+      const noted = notedAt(row, time, make)
+      if (noted.sighting === null) return null
+      if (noted.latest?.agrees !== agrees) noted.latest = latestOf(noted.sighting, agrees, noted.expected)
+      return noted.latest
     },
-    expected: (row, time, make) => madeAt(row, time, make).expected,
-    dropExpected: () => made.clear(),
+    expected: (row, time, make) => notedAt(row, time, make).expected,
+    dropExpected() {
+      for (const noted of rows.values()) noted.from = Number.NaN
+    },
   }
 }
