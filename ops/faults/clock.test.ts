@@ -17,9 +17,9 @@ const HOUR_S = 3_600
 const NEAR_MS = 60_000
 /** On, and never reached: all of a test comes from one address. */
 const LIMITED = {
-  KICKSTAND_RATE_LIMIT: '1000000',
-  KICKSTAND_REPORT_LIMIT: '1000000',
-  KICKSTAND_DEVICE_LIMIT: '1000000',
+  KICKSTAND_LIMIT_REQUESTS_PER_ADDRESS: '1000000',
+  KICKSTAND_LIMIT_REPORTS_PER_ADDRESS: '1000000',
+  KICKSTAND_LIMIT_REPORTS_PER_RIDER: '1000000',
 }
 
 /** An hour ahead, an hour behind, and right again. `read` tells what the one whose clock it is takes for the time. */

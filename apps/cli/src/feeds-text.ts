@@ -24,8 +24,8 @@ export function feedRunText(run: FeedRun, isTrial: boolean): string[] {
       ...some(live.faults, live.rejected),
     )
   }
-  for (const side of run.unchanged) lines.push(`  ${side.padEnd(7)} has not changed`)
-  for (const { side, reason } of run.failed) lines.push(`  ${side.padEnd(7)} FAILED: ${reason}`)
+  for (const channel of run.unchanged) lines.push(`  ${channel.padEnd(7)} has not changed`)
+  for (const { channel, reason } of run.failed) lines.push(`  ${channel.padEnd(7)} FAILED: ${reason}`)
   return lines
 }
 
@@ -36,28 +36,28 @@ function some(faults: readonly { readonly where: string; readonly reason: string
     : shown
 }
 
-/** A feed with its health, a line for each side, then its sensors. */
+/** A feed with its health, a line for each channel, then its sensors. */
 export function feedListingText(feed: FeedListing): string[] {
   const lines = [`${feed.feedId}${feed.isOn ? '' : '  (off: not in KICKSTAND_FEEDS)'}`]
-  for (const side of ['static', 'live'] as const) {
-    const health = feed.health[side]
+  for (const channel of ['static', 'live'] as const) {
+    const health = feed.health[channel]
     if (health === null) continue
     const told = health.ageSeconds === null ? 'nothing yet' : `newest ${ageText(health.ageSeconds)} old`
     const sensors =
-      health.frozenSensors + health.lyingSensors === 0
+      health.frozenSensors + health.implausibleSensors === 0
         ? ''
-        : `, ${figure(health.frozenSensors)} standing still, ${figure(health.lyingSensors)} lying`
+        : `, ${figure(health.frozenSensors)} standing still, ${figure(health.implausibleSensors)} implausible`
     lines.push(
-      `  ${side.padEnd(7)} ${health.state.padEnd(8)} ${figure(health.zones)} zones, ${told}, ` +
+      `  ${channel.padEnd(7)} ${health.state.padEnd(8)} ${figure(health.zones)} zones, ${told}, ` +
         `last success ${health.succeededAt ?? 'never'}, rejected ${figure(health.rejected)}${sensors}`,
     )
-    const error = feed.errors[side]
+    const error = feed.errors[channel]
     if (error !== null) lines.push(`          ${health.failures > 0 ? `${health.failures} failures: ` : ''}${error}`)
   }
   for (const sensor of feed.sensors) {
     const doubts = [
       sensor.frozenAt === null ? '' : 'stands still',
-      sensor.lyingAt === null ? '' : 'lies',
+      sensor.implausibleAt === null ? '' : 'lies',
       sensor.rejected === 0 ? '' : `${sensor.rejected} refused: ${sensor.error ?? ''}`,
     ].filter((doubt) => doubt !== '')
     const last = sensor.lastAt === null ? 'never' : new Date(sensor.lastAt).toISOString()

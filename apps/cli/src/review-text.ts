@@ -11,13 +11,15 @@ export function reviewLine({ zone, zoneId, about, state, since }: Review): strin
 
 /** One thing with everything that speaks for or against it. */
 export function reviewText(shown: Omit<ShownReview, 'image'>): string[] {
-  const { id, zone, zoneId, state, fact, said, photo, decisions } = shown
+  const { id, zone, zoneId, state, contribution, said, photo, decisions } = shown
   const lines = [`${id} is ${state}. Zone ${zoneId}${zone === null ? '' : `, ${zone}`}.`]
-  if (fact !== null) {
-    lines.push(`It says: ${fact.field} is ${JSON.stringify(fact.value)}. Independent riders who agree: ${fact.agree}.`)
+  if (contribution !== null) {
+    lines.push(
+      `It says: ${contribution.field} is ${JSON.stringify(contribution.value)}. Independent riders who agree: ${contribution.agree}.`,
+    )
   }
-  for (const { rider, riderId, network, hasRecord, value, near, at, agrees, note } of said) {
-    const where = near === null ? 'no position' : near ? 'was there' : 'from afar'
+  for (const { rider, riderId, network, hasRecord, value, withinReach, at, agrees, note } of said) {
+    const where = withinReach === null ? 'no position' : withinReach ? 'was there' : 'from afar'
     const word = agrees ? 'agrees' : 'says otherwise'
     lines.push(
       `  rider ${rider} ${word}: ${JSON.stringify(value)} (${day(at)}, ${where})${note === null ? '' : `: “${note}”`}`,
@@ -68,8 +70,8 @@ export function contributionsText({ contributor, said, reports, photos, decision
 }
 
 /** What was taken back at once, or would be. */
-export function undoneText({ contributor, dryRun, facts, reports, photos, zoneIds }: Undone): string[] {
-  const what = `${count(facts, 'fact')}, ${count(reports, 'report')}, ${count(photos, 'photo')} of ${contributor.kind} ${contributor.id}`
+export function undoneText({ contributor, dryRun, contributions, reports, photos, zoneIds }: Undone): string[] {
+  const what = `${count(contributions, 'contribution')}, ${count(reports, 'report')}, ${count(photos, 'photo')} of ${contributor.kind} ${contributor.id}`
   return [
     dryRun ? `Would take back: ${what}. Nothing was written.` : `Taken back: ${what}.`,
     ...zoneIds.map((id) => `  zone ${id}`),

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import {
   createEventLog,
-  keepYoung,
+  tuneV8Heap,
   newId,
   openDatabase,
   sleep,
@@ -24,7 +24,7 @@ export type Service = { readonly config: Config; readonly database: Database; re
 
 /** Opens the configured database for `work` and closes it behind it, whatever happens. */
 export async function withService<T>(work: (service: Service) => Promise<T>): Promise<T> {
-  keepYoung()
+  tuneV8Heap()
   const config = loadConfig()
   const database = await openDatabase(config.databaseUrl, systemClock, { patient: true })
   try {

@@ -20,7 +20,7 @@ import { useFilters } from './app/use-filters.ts'
 import { useRider } from './app/use-rider.ts'
 import { useView } from './app/use-view.ts'
 import { parseZoneId } from './app/view.ts'
-import { FactsSenderSlot } from './facts-slot.tsx'
+import { ContributionSenderSlot } from './lazy-contributions.tsx'
 import { useI18n } from './i18n/i18n.tsx'
 import { putAvailability } from './live/live-cache.ts'
 import { MapPart } from './map-part.tsx'
@@ -147,7 +147,7 @@ export function Shell() {
             )}
           </main>
           <ToastRegion closeLabel={t.close} />
-          <FactsSenderSlot connected={live === 'live'} />
+          <ContributionSenderSlot connected={live === 'live'} />
         </div>
         <Announcer text={announcement} />
       </Reporting>

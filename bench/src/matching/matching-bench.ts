@@ -1,4 +1,4 @@
-import { createEventLog, importSnapshot, keepYoung, newId, openDatabase, sleep, systemClock } from '@kickstand/backend'
+import { createEventLog, importSnapshot, tuneV8Heap, newId, openDatabase, sleep, systemClock } from '@kickstand/backend'
 import { findPairs, partitionEntries, type MatchEntry, type SourceInfo, type SourceZone } from '@kickstand/domain'
 import { seededRandom } from '@kickstand/testkit'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -30,7 +30,7 @@ export async function benchMatching(
   progress: Progress,
 ): Promise<MatchingResult> {
   // As the commands do that import.
-  keepYoung()
+  tuneV8Heap()
   // First, so that its memory is its own.
   const imported = await benchImports(zones, processorMs, progress)
   progress('deciding')

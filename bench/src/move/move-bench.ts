@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { moveHouse, systemClock, type MoveProgress } from '@kickstand/backend'
+import { transferDatabase, systemClock, type MoveProgress } from '@kickstand/backend'
 import { freshDatabase, startMariadb } from '@kickstand/testkit'
 import { fillWorld } from '../world/fill-world.ts'
 
@@ -62,7 +62,7 @@ export async function benchMove(options: MoveBenchOptions, progress: (line: stri
 
 async function move(from: string, to: string, progress: (line: string) => void) {
   const before = process.cpuUsage()
-  const report = await moveHouse(systemClock, { from, to, onProgress: tableLines(progress) })
+  const report = await transferDatabase(systemClock, { from, to, onProgress: tableLines(progress) })
   const { user, system } = process.cpuUsage(before)
   const { copied, copyTook, checkTook, equal, tables } = report
   const leg: MoveLeg = { rows: copied, copyTook, checkTook, cpu: (user + system) / 1000, equal }

@@ -164,8 +164,8 @@ const REPORT_COLUMNS = [
   'received_at',
   'over_capacity',
   'effect',
-  'fold_at',
-  'junk',
+  'event_order',
+  'outlier_probability',
   'payload_hash',
 ] as const
 const RIDERS = 50_000

@@ -3,12 +3,12 @@ import {
   CONSTANTS,
   createState,
   createTrust,
-  foldLimit,
-  foldShare,
+  applyLimit,
+  applyShare,
   forecastShare,
   judge,
-  junkOf,
-  repool,
+  outlierProbabilityOf,
+  relearnPrior,
   weekPoint,
   type Constants,
 } from '@kickstand/domain'
@@ -41,21 +41,27 @@ export function kickstand(context: MethodContext, reporters: number, parts: Part
       const { capacity } = context.lots[lot]
       const isMachine = reporter < 0
       const noise = isMachine ? k.readingNoise : Math.max(k.countNoise, 0.5 / capacity)
-      const junk = isMachine ? k.readingJunk : trusted ? junkOf(trust, reporter, k.junk) : k.junk
+      const outlierProbability = isMachine
+        ? k.readingOutlierProbability
+        : trusted
+          ? outlierProbabilityOf(trust, reporter, k.outlierProbability)
+          : k.outlierProbability
       let known = 0
       if (trusted && !isMachine) {
         forecastShare(state, lot, minute, point, k, out)
         known = Math.max(0, 1 - out[1] / 0.08)
       }
       let honest: number
-      if (!isMachine && count >= capacity) honest = foldLimit(state, lot, minute, point, 1, noise, junk, k)
-      else if (!isMachine && count <= 0) honest = foldLimit(state, lot, minute, point, -1, noise, junk, k)
-      else honest = foldShare(state, lot, minute, point, count / capacity, noise, junk, k)
+      if (!isMachine && count >= capacity)
+        honest = applyLimit(state, lot, minute, point, 1, noise, outlierProbability, k)
+      else if (!isMachine && count <= 0)
+        honest = applyLimit(state, lot, minute, point, -1, noise, outlierProbability, k)
+      else honest = applyShare(state, lot, minute, point, count / capacity, noise, outlierProbability, k)
       if (trusted && !isMachine) judge(trust, reporter, honest, known)
     },
     endOfDay() {
       if (!parts.pooling) return
-      repool(state, 0, base, rows)
+      relearnPrior(state, 0, base, rows)
     },
     forecast(lot, minute, ahead, at) {
       forecastShare(state, lot, minute + ahead, weekPoint(context.hourOfWeek(minute + ahead)), k, at)

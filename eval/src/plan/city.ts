@@ -20,8 +20,8 @@ export type Bay = {
 /** Metres from edge to edge. */
 export const SIDE = 3_000
 /** Bays have 3 to 20 spaces, small ones more often. */
-const LEAST = 3
-const MOST = 20
+const MIN_CAPACITY = 3
+const MAX_CAPACITY = 20
 
 export function buildCity(pattern: Pattern, bays: number, seed: number): City {
   const random = seeded(40_000 + seed)
@@ -29,7 +29,7 @@ export function buildCity(pattern: Pattern, bays: number, seed: number): City {
   const places = Array.from(streets.east.keys()).filter((place) => streets.next[place].length > 0)
   const chosen = Array.from({ length: bays }, (): Bay => {
     const place = places[Math.floor(random() * places.length)]
-    const capacity = LEAST + Math.floor((MOST - LEAST + 1) * random() ** 1.6)
+    const capacity = MIN_CAPACITY + Math.floor((MAX_CAPACITY - MIN_CAPACITY + 1) * random() ** 1.6)
     // Somewhere along the street from the crossing.
     const shift = (): number => (random() - 0.5) * 30
     return { place, east: streets.east[place] + shift(), north: streets.north[place] + shift(), capacity }

@@ -5,7 +5,7 @@ import {
   CONSTANTS,
   createState,
   hourOfWeek,
-  learnPool,
+  learnPrior,
   observeZone,
   OBSERVED,
   priorChange,
@@ -54,18 +54,18 @@ export function crowdEstimates({ bays }: City, truth: Truth, crowd: Crowd, seed:
     const honest = Math.min(1, Math.max(0, share + crowd.noise * normal(random)))
     const said = random() < crowd.liars ? (share < 0.5 ? 1 : 0) : honest
     const count = Math.round(said * capacity)
-    observeZone(state, bay, OBSERVED.count, count, START + minute, weekHour(minute), CONSTANTS.junk)
+    observeZone(state, bay, OBSERVED.count, count, START + minute, weekHour(minute), CONSTANTS.outlierProbability)
   }
 
   /** What all bays have in common, learned again each night. */
   function pool(): void {
     const rows = Array.from(bays.keys()).filter((bay) => state.columns.slot[bay] >= 0)
     if (rows.length === 0) return
-    const next = learnPool(base, state, rows)
-    const change = priorChange(state.pools[0], next)
+    const next = learnPrior(base, state, rows)
+    const change = priorChange(state.priors[0], next)
     if (change === null) return
     for (const row of rows) applyPriorChange(state, row, change)
-    state.pools[0] = next
+    state.priors[0] = next
   }
 
   return {

@@ -15,7 +15,7 @@ export const ABLATIONS: readonly { readonly name: string; readonly parts: Parts 
   { name: 'no scale of its own', parts: { ...ALL_PARTS, constants: { scaleStrength: 1e9 } } },
   { name: 'no slow deviation', parts: { ...ALL_PARTS, constants: { thetaSlow: 1e-6 } } },
   { name: 'no fast deviation', parts: { ...ALL_PARTS, constants: { thetaFast: 1e-6, psi: 1e-6 } } },
-  { name: 'no junk gate', parts: { ...ALL_PARTS, trust: false, constants: { junk: 1e-9 } } },
+  { name: 'no outlier gate', parts: { ...ALL_PARTS, trust: false, constants: { outlierProbability: 1e-9 } } },
   { name: 'never forgets', parts: { ...ALL_PARTS, constants: { tauProfileDays: 1e9 } } },
   { name: 'forgets in a month', parts: { ...ALL_PARTS, constants: { tauProfileDays: 30 } } },
 ]

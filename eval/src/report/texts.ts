@@ -20,4 +20,4 @@ after the range had covered 92 % of Birmingham's test weeks. No real lot of unde
 | ψ and how turnover falls off near full | queueing theory: the number parked where riders come at random (M/M/∞), and Erlang's loss formula |
 | how far demand goes beyond full, how sharply a count of all spaces is read | 48 simulated bays of 3 to 20 spaces that turn riders away (loads of 0.7 to 1.6, and of 1 to 4), first looked at when plans in the simulated city were found too sure, whose scores were printed meanwhile; Birmingham's test weeks and Málaga's first 120 days were printed beside the bays, and how sharply a count of all spaces is read (0.85) also weighed a gain in Birmingham's Brier of 10 % free |
 | noise of who says full or empty | the design's own; no series has such reports |
-| junk, guard, trust | the design's own; not tuned |`
+| outliers, guard, trust | the design's own; not tuned |`

@@ -1,16 +1,16 @@
-import { readOrMakeSecret } from '#accounts/secret-store.ts'
+import { readOrMakeSecret } from '#db/service-secrets.ts'
 import { createBoard, type Board } from '#board/board.ts'
 import { buildInWorker } from '#board/build-in-worker.ts'
 import { loadBoard } from '#board/load-board.ts'
-import { createLookAgain, type LookAgain } from '#board/look-again.ts'
+import { createReadBarrier, type ReadBarrier } from '#board/read-barrier.ts'
 import { createTail, type Tail } from '#board/tail.ts'
 import { connectWakeUps } from '#board/wake-ups.ts'
 import { createEventLog, type EventLog } from '#db/event-log.ts'
 import { explained, openDatabase, type Database } from '#db/open-database.ts'
-import { createReader } from '#db/readers.ts'
+import { createReader } from '#db/event-consumers.ts'
 import { createLimits, type Limits } from '#http/rate-limit.ts'
 import { createLiveHub, type LiveHub } from '#live/live-hub.ts'
-import { createRemovalAlarm } from '#moderation/facts/removal-alarm.ts'
+import { createRemovalAlarm } from '#contributions/removal-alarm.ts'
 import { uptime, type Clock } from '#platform/clock.ts'
 import type { Config } from '#platform/config.ts'
 import { loadHolidays } from '#platform/holidays.ts'
@@ -25,13 +25,13 @@ import { createReportBatcher } from '#reports/report-batcher.ts'
 import type { SubmitReportDeps } from '#reports/submit-report.ts'
 import { createOpeningHours } from '#zones/opening-hours.ts'
 import { closeAll } from './close-all.ts'
-import { createSharedTime, type SharedTime } from './shared-time.ts'
+import { createDatabaseClockSync, type DatabaseClockSync } from './database-clock-sync.ts'
 
 /** Every part of a running service, put together in one place. Features are handed the few they need. */
 export type Context = {
   readonly config: Config
   readonly clock: Clock
-  readonly time: SharedTime
+  readonly time: DatabaseClockSync
   readonly newId: NewId
   readonly log: Logger
   readonly metrics: Metrics
@@ -39,7 +39,7 @@ export type Context = {
   readonly eventLog: EventLog
   readonly board: Board
   readonly tail: Tail
-  readonly lookAgain: LookAgain
+  readonly readBarrier: ReadBarrier
   readonly hub: LiveHub
   readonly submitDeps: SubmitReportDeps
   readonly networkOf: NetworkOf
@@ -68,7 +68,7 @@ async function fillContext(
   log: Logger,
   opened: (() => unknown)[],
 ): Promise<Context> {
-  const time = createSharedTime(database, given, log)
+  const time = createDatabaseClockSync(database, given, log)
   await time.ask()
   const { clock } = time
   for (const weakness of await database.engine.findWeaknesses(database.db)) log.warn(weakness)
@@ -82,7 +82,7 @@ async function fillContext(
   )
   const reader = createReader(database, eventLog.writer, clock)
   await reader.join()
-  const cursors = await database.patiently((db) => loadBoard(db, board))
+  const cursors = await database.withoutTimeout((db) => loadBoard(db, board))
   const tail = createTail(database, board, cursors, reader, uptime, (error) =>
     log.error({ err: error }, 'the events could not be read'),
   )
@@ -112,7 +112,7 @@ async function fillContext(
     eventLog,
     board,
     tail,
-    lookAgain: createLookAgain(database, tail, uptime, sleep),
+    readBarrier: createReadBarrier(database, tail, uptime, sleep),
     hub: createLiveHub(board, clock),
     networkOf,
     redis,

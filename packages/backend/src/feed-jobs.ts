@@ -1,6 +1,6 @@
 import { DomainError } from '@kickstand/domain'
 import { pruneReadings } from '#feeds/readings/prune-readings.ts'
-import { findFeeds, sidesOf, type FeedSetup } from '#feeds/find-feeds.ts'
+import { findFeeds, channelsOf, type FeedSetup } from '#feeds/find-feeds.ts'
 import { judgeSensors } from '#feeds/health/judge-sensors.ts'
 import { runLive, type RunLiveDeps } from '#feeds/run-live.ts'
 import { nextRun } from '#feeds/schedule.ts'
@@ -45,11 +45,11 @@ export function createFeedJobs(context: Context, feeds: readonly FeedSetup[]): J
 
 function jobsOf(deps: RunLiveDeps & RunStaticDeps, feed: FeedSetup): Job[] {
   const { id, timeZone = 'UTC' } = feed.profile
-  return sidesOf(feed.profile).map(({ side, rule }) => ({
-    name: `feed:${id}:${side}`,
-    next: (time) => nextRun(rule, side, timeZone, time),
+  return channelsOf(feed.profile).map(({ channel, rule }) => ({
+    name: `feed:${id}:${channel}`,
+    next: (time) => nextRun(rule, channel, timeZone, time),
     async run(signal) {
-      if (side === 'static') await runStatic(deps, feed, { signal })
+      if (channel === 'static') await runStatic(deps, feed, { signal })
       else await runLive(deps, feed, { signal })
     },
   }))

@@ -1,17 +1,17 @@
 export { buildInWorker } from './board/build-in-worker.ts'
 export { inspectDatabase } from './db/inspect-database.ts'
 export { openDatabase, type Database } from './db/open-database.ts'
-export { importLegacy } from './backup/legacy/import-legacy.ts'
-export { type LegacyMapping } from './backup/legacy/legacy-run.ts'
-export { type LegacyReport } from './backup/legacy/legacy-report.ts'
-export { openLegacy } from './backup/legacy/open-legacy.ts'
-export { rollBackLegacy, type RolledBack } from './backup/legacy/roll-back.ts'
-export { moveHouse, type MoveProgress, type MoveReport } from './backup/move/move-house.ts'
+export { importLegacy } from './backup/import-predecessor/import-legacy.ts'
+export { type LegacyMapping } from './backup/import-predecessor/legacy-run.ts'
+export { type LegacyReport } from './backup/import-predecessor/legacy-report.ts'
+export { openLegacy } from './backup/import-predecessor/open-legacy.ts'
+export { rollBackLegacy, type RolledBack } from './backup/import-predecessor/roll-back.ts'
+export { transferDatabase, type MoveProgress, type MoveReport } from './backup/move/transfer-database.ts'
 export { createEventLog, type EventLog } from './db/event-log.ts'
 export { WORLD_SOURCE, worldZones } from './demo/world.ts'
 export { systemClock, type Clock } from './platform/clock.ts'
 export { newId, zoneIdFor } from './platform/ids.ts'
-export { keepYoung } from './platform/keep-young.ts'
+export { tuneV8Heap } from './platform/tune-v8-heap.ts'
 export { sleep } from './platform/sleep.ts'
 export { showScores, type ShownScore, type ShownScores } from './availability/show-scores.ts'
 export { serve } from './serve.ts'
@@ -35,7 +35,7 @@ export { decideReview } from './moderation/review/decide-review.ts'
 export { listAlarms, listReviews, listShown, type ListedAlarm, type Review } from './moderation/review/list-reviews.ts'
 export { listUndos } from './moderation/review/list-undos.ts'
 export {
-  readContributions,
+  readContributor,
   undoContributor,
   type Contributions,
   type Undone,

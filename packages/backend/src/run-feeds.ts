@@ -2,7 +2,7 @@ import type { FeedHealthBody } from '@kickstand/contract'
 import { DomainError } from '@kickstand/domain'
 import type { EventLog } from '#db/event-log.ts'
 import type { Database } from '#db/open-database.ts'
-import { findFeed, findFeeds, sidesOf, type FeedSetup } from '#feeds/find-feeds.ts'
+import { findFeed, findFeeds, channelsOf, type FeedSetup } from '#feeds/find-feeds.ts'
 import { readFeedHealth } from '#feeds/health/feed-health.ts'
 import { readSensors } from '#feeds/health/sensor-store.ts'
 import { runLive, type LiveReport, type RunLiveDeps } from '#feeds/run-live.ts'
@@ -18,21 +18,21 @@ import { runStatic, type RunStaticDeps } from '#zones/run-static.ts'
 
 export type FeedsDeps = { readonly config: Config; readonly database: Database; readonly eventLog: EventLog }
 
-/** What running the sides of a feed did; null for a side that it has no address for, or that did not change. */
+/** What running the channels of a feed did; null for a channel that it has no address for, or that did not change. */
 export type FeedRun = {
   readonly feedId: string
   readonly static: ImportReport | null
   readonly live: LiveReport | null
   /** Sides that have not changed since the last time. */
   readonly unchanged: readonly ('static' | 'live')[]
-  /** Sides that failed, and why. The other side ran all the same. */
-  readonly failed: readonly { readonly side: 'static' | 'live'; readonly reason: string }[]
+  /** Sides that failed, and why. The other channel ran all the same. */
+  readonly failed: readonly { readonly channel: 'static' | 'live'; readonly reason: string }[]
 }
 
 export type RunFeedOptions = {
-  /** Only this side. */
-  readonly side?: 'static' | 'live'
-  /** Read in place of the address of `side`. */
+  /** Only this channel. */
+  readonly channel?: 'static' | 'live'
+  /** Read in place of the address of `channel`. */
   readonly file?: string
 }
 
@@ -71,16 +71,19 @@ async function runAll(
 }
 
 /** The feed with a file in place of an address. */
-function withFile(feed: FeedSetup, { file, side = 'static' }: RunFeedOptions): FeedSetup {
+function withFile(feed: FeedSetup, { file, channel = 'static' }: RunFeedOptions): FeedSetup {
   return file === undefined
     ? feed
-    : { ...feed, profile: { ...feed.profile, [side]: { ...feed.profile[side], address: file, pages: undefined } } }
+    : {
+        ...feed,
+        profile: { ...feed.profile, [channel]: { ...feed.profile[channel], address: file, pages: undefined } },
+      }
 }
 
 async function runOne(
   { config, database, eventLog }: FeedsDeps,
   feed: FeedSetup,
-  { side: only, file }: RunFeedOptions,
+  { channel: only, file }: RunFeedOptions,
   dryRun: boolean,
 ): Promise<FeedRun> {
   const { id } = feed.profile
@@ -94,25 +97,25 @@ async function runOne(
     secrets: config.feedSecrets,
   }
   const wanted = file === undefined ? only : (only ?? 'static')
-  const sides = sidesOf(feed.profile).filter(({ side }) => wanted === undefined || side === wanted)
-  if (sides.length === 0) {
+  const channels = channelsOf(feed.profile).filter(({ channel }) => wanted === undefined || channel === wanted)
+  if (channels.length === 0) {
     const text = `The profile "${id}" has no address${wanted === undefined ? '' : ` for "${wanted}"`}. Give it one (feeds/README.md), or name a file with --file.`
     throw new DomainError('invalid-request', text)
   }
   const run = { feedId: id, static: null, live: null, unchanged: [], failed: [] } as {
     -readonly [K in keyof FeedRun]: FeedRun[K] extends readonly (infer T)[] ? T[] : FeedRun[K]
   }
-  for (const { side } of sides) {
+  for (const { channel } of channels) {
     try {
-      if (side === 'static') run.static = await runStatic(deps, feed, { dryRun })
+      if (channel === 'static') run.static = await runStatic(deps, feed, { dryRun })
       else {
         const report = await runLive(deps, feed, { dryRun })
         run.live = report.changed ? report : null
       }
-      if (run[side] === null) run.unchanged.push(side)
+      if (run[channel] === null) run.unchanged.push(channel)
     } catch (error) {
       if (!(error instanceof DomainError)) throw error
-      run.failed.push({ side, reason: error.message })
+      run.failed.push({ channel, reason: error.message })
     }
   }
   return run
@@ -138,7 +141,7 @@ export type SensorListing = {
   readonly rejected: number
   readonly error: string | null
   readonly frozenAt: number | null
-  readonly lyingAt: number | null
+  readonly implausibleAt: number | null
 }
 
 const NEVER_TRIED = { health: { static: null, live: null }, errors: { static: null, live: null } }
@@ -167,6 +170,6 @@ function toListing(row: Awaited<ReturnType<typeof readSensors>>[number]): Sensor
     rejected: row.rejected,
     error: row.error,
     frozenAt: row.frozen_at,
-    lyingAt: row.lying_at,
+    implausibleAt: row.implausible_at,
   }
 }

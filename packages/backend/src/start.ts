@@ -28,7 +28,7 @@ import type { Config } from '#platform/config.ts'
 import { createLog, flushLog, type Logger } from '#platform/log.ts'
 import { random } from '#platform/random.ts'
 import { sleep } from '#platform/sleep.ts'
-import { expireFacts } from '#moderation/facts/expire-facts.ts'
+import { expireContributions } from '#contributions/expire-contributions.ts'
 import { registerModerationRoutes } from '#moderation/routes.ts'
 import { registerOgcRoutes } from '#open-data/ogc-routes.ts'
 import { registerOpenDataRoutes } from '#open-data/routes.ts'
@@ -103,7 +103,7 @@ export async function startService(config: Config, options: StartOptions): Promi
     const hasJobs = config.roles.has('jobs')
     const jobs = createJobLoop(
       { database: context.database, clock: context.clock, holder: context.eventLog.writer, onError: logFailure(log) },
-      [createEventJob(context), ...createFeedJobs(context, feeds), expireFactsJob(context)],
+      [createEventJob(context), ...createFeedJobs(context, feeds), expireContributionsJob(context)],
     )
     const metricsServer =
       config.metricsPort === 0 ? null : await serveMetrics(context.metrics, config.host, config.metricsPort)
@@ -127,7 +127,7 @@ export async function startService(config: Config, options: StartOptions): Promi
       demo.stop()
       if (noticeMs > 0) await sleep(noticeMs)
       for (const timer of timers) clearInterval(timer)
-      live.sendElsewhere()
+      live.drain()
       const cut = setTimeout(() => app.server.closeAllConnections(), STOP_WITHIN_MS)
       await app.close()
       clearTimeout(cut)
@@ -160,11 +160,11 @@ export async function startService(config: Config, options: StartOptions): Promi
   }
 }
 
-function expireFactsJob({ clock, database: { db }, eventLog }: Context): Job {
+function expireContributionsJob({ clock, database: { db }, eventLog }: Context): Job {
   return {
     name: 'facts',
     next: (time) => time + FACTS_EVERY_MS,
-    run: async () => void (await expireFacts({ db, eventLog, clock })),
+    run: async () => void (await expireContributions({ db, eventLog, clock })),
   }
 }
 
@@ -187,7 +187,7 @@ async function openDemo(context: Context, basemap: Basemap): Promise<RunningDemo
 type Server = { readonly app: FastifyInstance; readonly live: LiveRoutes; readonly sources: SourceCache; close(): void }
 
 async function createServer(context: Context, basemap: Basemap, webRoot: string): Promise<Server> {
-  const { board, clock, config, database, eventLog, hub, limits, log, lookAgain, metrics, newId } = context
+  const { board, clock, config, database, eventLog, hub, limits, log, readBarrier, metrics, newId } = context
   const { networkOf, submitDeps, tail } = context
   const { db } = database
   let closing = false
@@ -201,7 +201,7 @@ async function createServer(context: Context, basemap: Basemap, webRoot: string)
     limits,
     log,
     metrics,
-    lookAgain,
+    readBarrier,
     refusalOf: (error) => refusalOf(database.engine, error),
   })
   registerUntrustedProxy(app, config.trustedProxies, (line) => {
@@ -227,7 +227,7 @@ async function createServer(context: Context, basemap: Basemap, webRoot: string)
     eventLog,
     networkOf,
     addressLimit: limits.limiter('reports', config.reportLimit, 'address'),
-    deviceLimit: limits.limiter('device', config.deviceLimit, 'device'),
+    riderLimit: limits.limiter('device', config.riderLimit, 'device'),
   })
   registerFeedMetrics(metrics.registry, { db, clock })
   registerFeedRoutes(app, {
@@ -249,8 +249,8 @@ async function createServer(context: Context, basemap: Basemap, webRoot: string)
     networkOf,
     readOptional,
     bodies,
-    addressLimit: limits.limiter('facts', 4 * config.factLimit, 'address'),
-    deviceLimit: limits.limiter('device-facts', config.factLimit, 'device'),
+    addressLimit: limits.limiter('facts', 4 * config.contributionLimit, 'address'),
+    riderLimit: limits.limiter('device-facts', config.contributionLimit, 'device'),
   })
   registerPlanRoutes(app, { board, clock })
   const live = registerLiveRoutes(app, { hub, metrics, random, perAddress: config.streamsPerAddress })

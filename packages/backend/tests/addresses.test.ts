@@ -116,7 +116,7 @@ forEachEngine((engine) => {
 it('addresses that cannot be decoded are limited by the address that they come from', async () => {
   const service = await startTestService({
     url: 'sqlite::memory:',
-    env: { KICKSTAND_RATE_LIMIT: '5', KICKSTAND_TRUSTED_PROXIES: '127.0.0.1' },
+    env: { KICKSTAND_LIMIT_REQUESTS_PER_ADDRESS: '5', KICKSTAND_TRUSTED_PROXIES: '127.0.0.1' },
   })
   const from = (address: string): Promise<Answer> => ask(service.url, '/%zz', 'GET', { 'x-forwarded-for': address })
   const statuses: number[] = []

@@ -139,7 +139,7 @@ describe('bodies in flight', () => {
 })
 
 describe('a rejection whose body was not read', () => {
-  const at = service({ KICKSTAND_FACT_LIMIT: '1', KICKSTAND_LIMIT_REQUEST_SECONDS: '60' })
+  const at = service({ KICKSTAND_LIMIT_CONTRIBUTIONS_PER_RIDER: '1', KICKSTAND_LIMIT_REQUEST_SECONDS: '60' })
 
   it.each([
     ['rate-limited before its body', () => photoHead('192.0.2.7', 12 * MB), 429],

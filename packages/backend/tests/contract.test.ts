@@ -59,7 +59,7 @@ const ZONES: readonly SeededZone[] = [
   },
   { id: 'escaping1', name: 'Café "Zum Löwen" \\ 駐輪場 🏍\n2', lat: 37.7938, operator: 'Ōsaka' },
 ]
-const NEAR = 'lat=37.7936&lng=-122.3958'
+const WITHIN_REACH = 'lat=37.7936&lng=-122.3958'
 
 forEachEngine((engine) => {
   const at = useService(engine, { zones: ZONES })
@@ -74,7 +74,7 @@ forEachEngine((engine) => {
   describe('answers have the shape of the contract', () => {
     it('a report made, its zone’s reports, and every read before and after it', async () => {
       const reads = async (): Promise<string[]> => {
-        const nearby = expectShape(NearbyBodySchema, await json(`${paths.nearby()}?${NEAR}`))
+        const nearby = expectShape(NearbyBodySchema, await json(`${paths.nearby()}?${WITHIN_REACH}`))
         const area = expectShape(AreaBodySchema, await json(`${paths.zones()}?bbox=-123,37,-122,38`))
         for (const { id } of ZONES) expectShape(ZoneSchema, await json(paths.zone(id)))
         expect(area.zones.map(({ id }) => id)).toEqual(['allknown1', 'escaping1', 'unknown01'])
@@ -131,7 +131,7 @@ forEachEngine((engine) => {
   })
 
   it('a list is GeoJSON for who asks for it, with the same zones', async () => {
-    const answer = await at().get(`${paths.nearby()}?${NEAR}`, { accept: 'application/geo+json' })
+    const answer = await at().get(`${paths.nearby()}?${WITHIN_REACH}`, { accept: 'application/geo+json' })
     expect(answer.headers.get('content-type')).toContain('application/geo+json')
     expect(answer.headers.get('vary')).toContain('accept')
     expect(await answer.json()).toMatchObject({

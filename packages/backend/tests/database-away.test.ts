@@ -20,22 +20,22 @@ import { expectProblem } from './support/expect-problem.ts'
 import { expectShape } from './support/expect-shape.ts'
 
 const ZONE = 'zone000001'
-const NEAR = 'lat=37.7936&lng=-122.3958'
+const WITHIN_REACH = 'lat=37.7936&lng=-122.3958'
 const DEVICE = { authorization: 'Bearer database-away-test-device-key-0123456789' }
 
 /** All requests of the page, with the schema of the answer; null where the answer needs the database. */
 const READS: readonly (readonly [path: string, schema: TSchema | null])[] = [
   [paths.appConfig(), AppConfigSchema],
-  [`${paths.nearby()}?${NEAR}`, NearbyBodySchema],
+  [`${paths.nearby()}?${WITHIN_REACH}`, NearbyBodySchema],
   [`${paths.zones()}?bbox=-123,37,-122,38`, AreaBodySchema],
-  [`${paths.plan()}?${NEAR}&toLat=37.7936&toLng=-122.3958`, PlanBodySchema],
+  [`${paths.plan()}?${WITHIN_REACH}&toLat=37.7936&toLng=-122.3958`, PlanBodySchema],
   [paths.zone(ZONE), ZoneSchema],
   [paths.zoneForecast(ZONE), ForecastSchema],
-  [`${paths.zoneQuestions(ZONE)}?${NEAR}`, QuestionBodySchema],
+  [`${paths.zoneQuestions(ZONE)}?${WITHIN_REACH}`, QuestionBodySchema],
   [paths.sources(), SourcesBodySchema],
   [paths.zoneReports(ZONE), null],
   [paths.zonePhotos(ZONE), null],
-  [paths.myFacts(), null],
+  [paths.myContributions(), null],
 ]
 
 async function startWithZone(url: string): Promise<TestService> {

@@ -72,7 +72,9 @@ forEachEngine((engine) => {
   }
 
   const trustIn = (one: TestService): number[] =>
-    Array.from({ length: RIDERS }, (_, n) => n).map((n) => deps(one).board.reporters.junkOf(riderIds[n] ?? ''))
+    Array.from({ length: RIDERS }, (_, n) => n).map((n) =>
+      deps(one).board.reporters.outlierProbabilityOf(riderIds[n] ?? ''),
+    )
   let riderIds: string[] = []
 
   it('are the same to the last bit after a restart, with checkpoints and without', { timeout: 60_000 }, async () => {
@@ -83,7 +85,7 @@ forEachEngine((engine) => {
       await again.stop()
       await day(service, 40)
       expect(await storeCheckpoints(deps(service), cutOf(clock.now()))).toBe(true)
-      expect(deps(service).board.rowsToFold(cutOf(clock.now()))).toEqual([])
+      expect(deps(service).board.rowsToCheckpoint(cutOf(clock.now()))).toEqual([])
     }
     const { db } = deps(service).database
     const stored = await db.selectFrom('estimates').select('zone_id').where('cut_at', '>', 0).execute()
@@ -94,7 +96,8 @@ forEachEngine((engine) => {
     await service.stop()
     service = await start()
     expect(heldBy(service)).toEqual(before.held)
-    for (const [n, junk] of trustIn(service).entries()) expect(junk).toBeCloseTo(before.trust[n], 5)
+    for (const [n, outlierProbability] of trustIn(service).entries())
+      expect(outlierProbability).toBeCloseTo(before.trust[n], 5)
   })
 
   it('stay those of the other server when both store checkpoints at once', { timeout: 60_000 }, async () => {
@@ -172,7 +175,7 @@ forEachEngine((engine) => {
     }
     const cutAt = cutOf(clock.now())
     await expect(storeCheckpoints({ ...deps(service), eventLog: cutOff }, cutAt)).rejects.toThrow('cut off')
-    expect(board.rowsToFold(cutAt)).toEqual([])
+    expect(board.rowsToCheckpoint(cutAt)).toEqual([])
     const again = await start()
     expect(heldBy(again)).toEqual(heldBy(service))
     await again.stop()

@@ -78,7 +78,7 @@ forEachEngine((engine) => {
     for (let from = 0; from < rows.length; from += 250) {
       const some = rows.slice(from, from + 250)
       await database.db
-        .insertInto('writers')
+        .insertInto('event_producers')
         .values(some.map(({ writer }) => ({ id: writer, started_at: 0 })))
         .execute()
       await database.db

@@ -69,8 +69,8 @@ describe.skipIf(!there)('zones, then their figures', () => {
     it.each(PAIRS)('of $of give availability of the right age and source', async (pair) => {
       const { profile, table, status, ref, free, at, zones } = pair
       const file = path.join(folder, 'city.json')
-      const sides = { static: { address: real(table) }, live: { address: real(status), every: '5 minutes' } }
-      await writeFile(file, JSON.stringify({ ...WHO, ...profile, ...sides }))
+      const channels = { static: { address: real(table) }, live: { address: real(status), every: '5 minutes' } }
+      await writeFile(file, JSON.stringify({ ...WHO, ...profile, ...channels }))
       const clock = fakeClock(Date.parse(at) + 5 * MINUTE)
       service = await startTestService({ url: database.url, clock: clock.now, env: { KICKSTAND_FEEDS: file } })
       const { jobs, context } = service.service

@@ -26,7 +26,7 @@ const ZONES: readonly SeededZone[] = [
   { id: 'berlin001', lat: 52.52, lng: 13.4, openingHours: 'Mo-Fr 08:00-18:00' },
   { id: 'unread001', lat: 37.794, openingHours: 'At All Times' },
 ]
-const NEAR = 'lat=37.7936&lng=-122.3958'
+const WITHIN_REACH = 'lat=37.7936&lng=-122.3958'
 const BOX = 'bbox=-123,37,-122,38'
 
 forEachEngine((engine) => {
@@ -118,7 +118,7 @@ forEachEngine((engine) => {
   describe('the time asked', () => {
     it('is answered alike by nearby, area and zone', async () => {
       const query = ahead(2 * HOUR)
-      const nearby = expectShape(NearbyBodySchema, await json(`${paths.nearby()}?${NEAR}&${query}`))
+      const nearby = expectShape(NearbyBodySchema, await json(`${paths.nearby()}?${WITHIN_REACH}&${query}`))
       const area = expectShape(AreaBodySchema, await json(`${paths.zones()}?${BOX}&${query}`))
       const zone = expectShape(ZoneSchema, await json(`${paths.zone('reported1')}?${query}`))
       const now = expectShape(ZoneSchema, await json(paths.zone('reported1')))
@@ -137,7 +137,11 @@ forEachEngine((engine) => {
       ['a day and a minute ahead', 24 * HOUR + MINUTE],
       ['an hour ago', -HOUR],
     ])('is refused where it lies %s', async (_where, ms) => {
-      for (const path of [`${paths.zones()}?${BOX}&`, `${paths.zone('reported1')}?`, `${paths.nearby()}?${NEAR}&`])
+      for (const path of [
+        `${paths.zones()}?${BOX}&`,
+        `${paths.zone('reported1')}?`,
+        `${paths.nearby()}?${WITHIN_REACH}&`,
+      ])
         await expectProblem(await at().get(path + ahead(ms)), 400, 'invalid-request')
     })
   })
@@ -154,7 +158,7 @@ forEachEngine((engine) => {
       const open = points.filter(({ state }) => state !== 'closed').map(({ at: time }) => time)
       expect(open[0]).toBe('2026-03-04T16:00:00.000Z')
       expect(open.at(-1)).toBe('2026-03-05T01:30:00.000Z')
-      const nearby = expectShape(NearbyBodySchema, await json(`${paths.nearby()}?${NEAR}`))
+      const nearby = expectShape(NearbyBodySchema, await json(`${paths.nearby()}?${WITHIN_REACH}`))
       expect(nearby.zones.find(({ id }) => id === 'daytime01')?.availability.state).toBe('closed')
     })
 

@@ -122,7 +122,7 @@ forEachEngine((engine) => {
     expect(await loop.tick()).toBe(1)
     // Whoever has died holding one in that time is waited for no longer than any other.
     const { db } = servers[0]
-    const held = { holder: 'dead', due_at: clock.now() + 60 * MINUTE, held_until: clock.now() + 61 * MINUTE }
+    const held = { holder: 'dead', due_at: clock.now() + 60 * MINUTE, lease_expires_at: clock.now() + 61 * MINUTE }
     await db.updateTable('jobs').set(held).execute()
     expect(await loop.tick()).toBe(0)
     clock.advance(10 * MINUTE)

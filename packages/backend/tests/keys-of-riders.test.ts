@@ -28,7 +28,8 @@ forEachEngine((engine) => {
   /** Every write that takes a key, with the same body for every rider. */
   const WRITES: Record<string, (headers: Record<string, string>) => Promise<Response>> = {
     'a report': (headers) => at().post(paths.reports(), { zoneId: ZONE.id, kind: 'count', count: 7 }, headers),
-    'a fact': (headers) => at().post(paths.zoneFacts(ZONE.id), { field: 'covered', value: true }, headers),
+    'a contribution': (headers) =>
+      at().post(paths.zoneContributions(ZONE.id), { field: 'covered', value: true }, headers),
     'a missing place': (headers) => at().post(paths.zones(), { lat: 40, lng: 11, note: 'mine' }, headers),
     'a photo': async (headers) =>
       fetch(at().url + paths.zonePhotos(ZONE.id), {
@@ -72,7 +73,7 @@ forEachEngine((engine) => {
       const { db } = at().service.context.database
       const count = async (): Promise<number[]> =>
         Promise.all(
-          (['reports', 'fact_votes', 'photos', 'rider_writes'] as const).map(
+          (['reports', 'contribution_votes', 'photos', 'rider_writes'] as const).map(
             async (table) => (await db.selectFrom(table).selectAll().execute()).length,
           ),
         )
@@ -114,7 +115,7 @@ forEachEngine((engine) => {
 
   it('a stored answer is returned only to its rider, even if two keys collide', async () => {
     const [rider] = riders(11).slice(10)
-    const send = () => WRITES['a fact']({ ...rider, 'idempotency-key': 'colliding' })
+    const send = () => WRITES['a contribution']({ ...rider, 'idempotency-key': 'colliding' })
     expect((await send()).status).toBe(201)
     const { db } = at().service.context.database
     await db.updateTable('rider_writes').set({ rider_id: 'somebodyelse0' }).execute()

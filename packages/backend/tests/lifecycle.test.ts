@@ -69,10 +69,10 @@ forEachEngine((engine) => {
     const at = useService(engine, {
       zones: [{ id: ZONE }],
       env: {
-        KICKSTAND_RATE_LIMIT: '30',
-        KICKSTAND_REPORT_LIMIT: '4',
-        KICKSTAND_DEVICE_LIMIT: '5',
-        KICKSTAND_FEED_LIMIT: '2',
+        KICKSTAND_LIMIT_REQUESTS_PER_ADDRESS: '30',
+        KICKSTAND_LIMIT_REPORTS_PER_ADDRESS: '4',
+        KICKSTAND_LIMIT_REPORTS_PER_RIDER: '5',
+        KICKSTAND_LIMIT_BATCHES_PER_FEED_KEY: '2',
         KICKSTAND_TRUSTED_PROXIES: '127.0.0.1',
       },
     })

@@ -74,11 +74,11 @@ describe.skipIf(findMariadb() === null)('on a MariaDB of one’s own', () => {
   )
 
   it('a statement that takes too long is ended, and not where it may take long', async () => {
-    await withDatabase('statement-seconds=1', async ({ db, engine, patiently }) => {
+    await withDatabase('statement-seconds=1', async ({ db, engine, withoutTimeout }) => {
       const long = sql`select count(*) from information_schema.columns a, information_schema.columns b where sleep(3) = 0 limit 1`
       const error: unknown = await long.execute(db).catch((reason: unknown) => reason)
       expect(engine.isOverload(error)).toBe(true)
-      const { rows } = await patiently((slow) =>
+      const { rows } = await withoutTimeout((slow) =>
         sql<{ limited: number }>`select @@max_statement_time as limited`.execute(slow),
       )
       expect(rows[0]?.limited).toBe(0)

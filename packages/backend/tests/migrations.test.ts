@@ -149,11 +149,15 @@ forEachEngine((engine) => {
       }
     })
     const { db, close } = await openDatabase(place.url, systemClock)
-    const rows = await db.selectFrom('reports').select(['id', 'fold_at', 'junk', 'accuracy']).orderBy('id').execute()
+    const rows = await db
+      .selectFrom('reports')
+      .select(['id', 'event_order', 'outlier_probability', 'accuracy'])
+      .orderBy('id')
+      .execute()
     await close()
     expect(rows).toEqual([
-      { id: 'fresh', fold_at: 1000, junk: null, accuracy: null },
-      { id: 'late', fold_at: 2000, junk: null, accuracy: null },
+      { id: 'fresh', event_order: 1000, outlier_probability: null, accuracy: null },
+      { id: 'late', event_order: 2000, outlier_probability: null, accuracy: null },
     ])
   })
 

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib'
-import { paths, PhotoCreatedSchema, PhotosBodySchema, type RiderFactsBody } from '@kickstand/contract'
+import { paths, PhotoCreatedSchema, PhotosBodySchema, type ContributionsBody } from '@kickstand/contract'
 import { forEachEngine } from '@kickstand/testkit/engines'
 import sharp, { type Sharp } from 'sharp'
 import { beforeAll, expect, it } from 'vitest'
@@ -114,14 +114,15 @@ forEachEngine((engine) => {
   })
 
   it('a cleared photo shows that its author was there; a duplicate does not', async () => {
-    const fact = { field: 'covered', value: true }
+    const contribution = { field: 'covered', value: true }
     const headers = (n: number) => ({
       authorization: `Bearer secret-of-the-rider-there-${n}`,
       'x-forwarded-for': `93.184.${n}.7`,
     })
-    for (const n of [1, 2, 3]) await at().post(paths.zoneFacts(PROOF), fact, headers(n))
+    for (const n of [1, 2, 3]) await at().post(paths.zoneContributions(PROOF), contribution, headers(n))
     const stated = async () =>
-      ((await (await at().get(paths.myFacts(), headers(1))).json()) as RiderFactsBody).facts[0]?.state
+      ((await (await at().get(paths.myContributions(), headers(1))).json()) as ContributionsBody).contributions[0]
+        ?.state
     expect(await stated()).toBe('pending')
     await sent(PROOF, jpeg, STRANGER)
     const copy = await sent(PROOF, jpeg, headers(2))

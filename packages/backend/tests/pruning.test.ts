@@ -103,7 +103,7 @@ forEachEngine((engine) => {
       await catchUp(one)
       await prune()
     }
-    expect(await database.db.selectFrom('readers').select('id').execute()).toEqual([{ id: eventLog.writer }])
+    expect(await database.db.selectFrom('event_consumers').select('id').execute()).toEqual([{ id: eventLog.writer }])
     expect(await eventsLeft()).toBeLessThanOrEqual(2)
     expect(boardOf(other)).not.toEqual(boardOf(one))
     await catchUp(other)
@@ -134,7 +134,7 @@ forEachEngine((engine) => {
     const write = (): Promise<void> => log.commit(async (_tx, append) => append({ type: 'sources' }))
     await write()
     const known = async (): Promise<boolean> => {
-      const rows = await database.db.selectFrom('writers').select('id').where('id', '=', log.writer).execute()
+      const rows = await database.db.selectFrom('event_producers').select('id').where('id', '=', log.writer).execute()
       return rows.length > 0
     }
     for (const days of [0, 2]) {

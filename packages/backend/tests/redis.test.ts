@@ -49,7 +49,11 @@ describe.skipIf(findRedis() === null)('with Redis', () => {
     })
 
     it('wakes the tails of other servers, counts limits together, and is not needed for either', async () => {
-      const limits = { KICKSTAND_RATE_LIMIT: '40', KICKSTAND_DEVICE_LIMIT: '3', KICKSTAND_FEED_LIMIT: '30' }
+      const limits = {
+        KICKSTAND_LIMIT_REQUESTS_PER_ADDRESS: '40',
+        KICKSTAND_LIMIT_REPORTS_PER_RIDER: '3',
+        KICKSTAND_LIMIT_BATCHES_PER_FEED_KEY: '30',
+      }
       // Only a wake-up can make the first hear of the second within the test; the third looks by itself.
       const sleeper = await addServer(limits, 3_600_000)
       const second = await addServer(limits, 3_600_000)

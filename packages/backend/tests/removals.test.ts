@@ -1,13 +1,13 @@
-import { paths, type FactCreatedBody, type ReportInput } from '@kickstand/contract'
+import { paths, type ContributionCreatedBody, type ReportInput } from '@kickstand/contract'
 import { hasRecord, REMOVAL_WAIT_MS } from '@kickstand/domain'
 import { forEachEngine } from '@kickstand/testkit/engines'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { cutOf } from '#availability/checkpoint-job.ts'
 import { storeCheckpoints } from '#availability/store-checkpoints.ts'
 import { decideReview, listAlarms, listReviews, listShown, newId, showReview } from '#index.ts'
-import { expireFacts } from '#moderation/facts/expire-facts.ts'
-import { readHistory } from '#moderation/facts/removal-store.ts'
-import { readContributions, undoContributor } from '#moderation/review/undo-contributor.ts'
+import { expireContributions } from '#contributions/expire-contributions.ts'
+import { readHistory } from '#contributions/removal-store.ts'
+import { readContributor, undoContributor } from '#moderation/review/undo-contributor.ts'
 import { listUndos } from '#moderation/review/list-undos.ts'
 import { riderIdFor } from '#platform/ids.ts'
 import { useService } from './support/use-service.ts'
@@ -61,9 +61,9 @@ forEachEngine((engine) => {
   }
   async function say(id: string, who: Record<string, string>, field = 'gone', value: unknown = true) {
     const { lat, lng } = ZONES.find((zone) => zone.id === id) ?? HOME
-    const answer = await at().post(paths.zoneFacts(id), { field, value, position: { lat, lng } }, who)
+    const answer = await at().post(paths.zoneContributions(id), { field, value, position: { lat, lng } }, who)
     expect(answer.status).toBe(201)
-    return ((await answer.json()) as FactCreatedBody).fact
+    return ((await answer.json()) as ContributionCreatedBody).contribution
   }
   async function isOnMap(id: string): Promise<boolean> {
     await at().service.context.tail.catchUp()
@@ -76,7 +76,7 @@ forEachEngine((engine) => {
   /** Time passes, and what is done every ten minutes is done. */
   async function pass(ms: number): Promise<void> {
     at().clock.advance(ms)
-    await expireFacts(deps())
+    await expireContributions(deps())
   }
   async function removals(outcome: string): Promise<number> {
     const { values } = await at().service.context.metrics.removals.get()
@@ -199,8 +199,8 @@ forEachEngine((engine) => {
       for (const who of REGULARS.slice(0, 3)) await say(id, who)
       await pass(REMOVAL_WAIT_MS)
       expect(await isOnMap(id)).toBe(false)
-      const fact = (await listShown(deps())).find(({ zoneId }) => zoneId === id)
-      const { said } = await showReview(deps(), fact?.id ?? '')
+      const contribution = (await listShown(deps())).find(({ zoneId }) => zoneId === id)
+      const { said } = await showReview(deps(), contribution?.id ?? '')
       const riderId = riderIdFor(secretOf('cem'))
       expect(said).toContainEqual(expect.objectContaining({ riderId, hasRecord: true }))
       const contributor = { kind: 'rider', id: riderId } as const
@@ -215,15 +215,15 @@ forEachEngine((engine) => {
       })
       expect(await isOnMap(id)).toBe(true)
       expect(await isOnMap(zoneOf('regular'))).toBe(true)
-      const heard = await readContributions(deps().db, contributor)
+      const heard = await readContributor(deps().db, contributor)
       expect(heard).toMatchObject({ reports: 0, decisions: [{ verdict: 'undone', decided_by: 'mo', reason: 'lies' }] })
-      expect(heard.said.length).toBe(would.facts)
+      expect(heard.said.length).toBe(would.contributions)
       expect(heard.said.every(({ undone_at }) => undone_at !== null)).toBe(true)
       expect(await listUndos(deps())).toMatchObject([{ id: `rider:${riderId}`, by: 'mo', reason: 'lies' }])
       // The record is gone with it, and another undo finds nothing more.
       expect(hasRecord(await historyOf('cem'), at().clock.now())).toBe(false)
       expect(await undoContributor(deps(), contributor, { ...word, dryRun: false })).toMatchObject({
-        facts: 0,
+        contributions: 0,
         reports: 0,
       })
       await expect(undoContributor(deps(), { kind: 'rider', id: 'nobodyatall00' }, word)).rejects.toMatchObject({
@@ -236,19 +236,23 @@ forEachEngine((engine) => {
       for (const name of ['cafe-1', 'cafe-2']) await say(id, headers(name, '192.0.2.9'), 'lit', true)
       await say(id, stranger(), 'lit', true)
       expect(await say(id, stranger(), 'lit', true)).toMatchObject({ state: 'shown', agree: 3 })
-      const [vote] = (await deps().db.selectFrom('fact_votes').selectAll().execute()).filter(
+      const [vote] = (await deps().db.selectFrom('contribution_votes').selectAll().execute()).filter(
         ({ rider_id }) => rider_id === riderIdFor(secretOf('cafe-1')),
       )
       const contributor = { kind: 'network', id: vote.network ?? '' } as const
       await report(id, { kind: 'count', count: 1 }, headers('cafe-3', '192.0.2.77'))
       const undone = await undoContributor(deps(), contributor, { by: 'mo', reason: null, dryRun: false })
-      expect(undone).toMatchObject({ facts: 2, reports: 1, photos: 0, zoneIds: [id] })
-      const facts = await deps().db.selectFrom('rider_facts').select('agree').where('zone_id', '=', id).execute()
-      expect(facts).toEqual([{ agree: 2 }])
+      expect(undone).toMatchObject({ contributions: 2, reports: 1, photos: 0, zoneIds: [id] })
+      const contributions = await deps()
+        .db.selectFrom('contributions')
+        .select('agree')
+        .where('zone_id', '=', id)
+        .execute()
+      expect(contributions).toEqual([{ agree: 2 }])
     })
   })
 
-  it('riders whose network is not known count as one together, for every fact', async () => {
+  it('riders whose network is not known count as one together, for every contribution', async () => {
     const id = zoneOf('null')
     for (let i = 0; i < 5; i += 1) {
       const who = { authorization: `Bearer ${secretOf(`unknown-${i}`)}` }

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import path from 'node:path'
-import { paths, type FactCreatedBody } from '@kickstand/contract'
+import { paths, type ContributionCreatedBody } from '@kickstand/contract'
 import { forEachEngine, type TestDatabase } from '@kickstand/testkit/engines'
 import { seedZones } from '@kickstand/testkit/seed-zones'
 import { startTestService, type TestService } from '@kickstand/testkit/start-service'
@@ -30,11 +30,11 @@ forEachEngine((engine) => {
       await database.dispose()
     })
 
-    async function say(n: number, fact: object): Promise<void> {
+    async function say(n: number, contribution: object): Promise<void> {
       const headers = { authorization: `Bearer ${secretOf(n)}`, 'x-forwarded-for': `93.184.${n}.7` }
       const position = { lat: ZONE.lat, lng: ZONE.lng }
-      const answer = await service.post(paths.zoneFacts(ZONE.id), { ...fact, position }, headers)
-      expect(((await answer.json()) as FactCreatedBody).fact).not.toBeNull()
+      const answer = await service.post(paths.zoneContributions(ZONE.id), { ...contribution, position }, headers)
+      expect(((await answer.json()) as ContributionCreatedBody).contribution).not.toBeNull()
     }
     function review(...args: string[]): Promise<Ran> {
       return new Promise((resolve) => {
@@ -66,7 +66,7 @@ forEachEngine((engine) => {
         const rider = riderIdFor(secretOf(3))
         const undone = {
           contributor: { kind: 'rider', id: rider },
-          facts: 1,
+          contributions: 1,
           reports: 0,
           photos: 0,
           zoneIds: [ZONE.id],
@@ -76,7 +76,7 @@ forEachEngine((engine) => {
         expect(await json('list', '--undone')).toEqual([])
         const done = await review('undo', '--rider', rider, '--by', 'mo', '--reason', 'not there')
         expect(done.stdout).toBe(
-          `Taken back: 1 fact, 0 reports, 0 photos of rider ${rider}.\n  zone ${ZONE.id}\nIt is on record: kickstand review show rider:${rider}\n`,
+          `Taken back: 1 contribution, 0 reports, 0 photos of rider ${rider}.\n  zone ${ZONE.id}\nIt is on record: kickstand review show rider:${rider}\n`,
         )
         expect(await json('list', '--shown')).toEqual([])
         expect(await json('list', '--undone')).toMatchObject([{ id: `rider:${rider}`, by: 'mo', reason: 'not there' }])

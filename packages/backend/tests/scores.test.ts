@@ -113,8 +113,8 @@ forEachEngine((engine) => {
       }
       const kind =
         said.kind === 'level' ? (said.value === OBSERVED.full ? OBSERVED.full : OBSERVED.few) : OBSERVED[said.kind]
-      const junk = board.reporters.junkOf(riderIdFor(secretOf(said.by)))
-      observeZone(state, 0, kind, said.value, now / MINUTE, hour, junk)
+      const outlierProbability = board.reporters.outlierProbabilityOf(riderIdFor(secretOf(said.by)))
+      observeZone(state, 0, kind, said.value, now / MINUTE, hour, outlierProbability)
       await send(one, said.by, bodyOf(said, ZONE.id))
       clock.advance(EVERY)
     }

@@ -88,9 +88,9 @@ forEachEngine((engine) => {
       const began = now()
       for (let step = 0; step < 144; step += 1) {
         // Sensor 0 tells the opposite of what is there; after 16 hours it is mended.
-        const isLying = step < 96
+        const isImplausible = step < 96
         const there = truth(0, now())
-        await says(service(), [isLying ? (there > 5 ? 0 : 10) : there, truth(1, now())])
+        await says(service(), [isImplausible ? (there > 5 ? 0 : 10) : there, truth(1, now())])
         service().clock.advance(5 * MINUTE)
         if (step % 3 === 0) {
           for (const zone of [0, 1])
@@ -98,12 +98,12 @@ forEachEngine((engine) => {
         }
         service().clock.advance(5 * MINUTE)
         await judgeSensors(database.db, now())
-        const lying = (await sensor(service(), 0)).lying_at
-        if (lying !== null) found ??= now() - began
-        if (lying === null && found !== null && !isLying) saved ??= now() - began
-        expect((await sensor(service(), 1)).lying_at).toBeNull()
+        const implausible = (await sensor(service(), 0)).implausible_at
+        if (implausible !== null) found ??= now() - began
+        if (implausible === null && found !== null && !isImplausible) saved ??= now() - began
+        expect((await sensor(service(), 1)).implausible_at).toBeNull()
         if (found !== null && step === 60) {
-          expect(await live(service())).toMatchObject({ state: 'lying', lyingSensors: 1 })
+          expect(await live(service())).toMatchObject({ state: 'implausible', implausibleSensors: 1 })
           // Riders are what the figure rests on now.
           expect(await availability(service(), 0)).toMatchObject({ source: 'rider' })
         }

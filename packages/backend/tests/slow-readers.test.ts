@@ -35,7 +35,10 @@ async function readAll(socket: Socket): Promise<Buffer> {
 
 forEachEngine((engine) => {
   const random = seededRandom(11)
-  const at = useService(engine, { zones: scatteredZones(random, 2_000), env: { KICKSTAND_RATE_LIMIT: '0' } })
+  const at = useService(engine, {
+    zones: scatteredZones(random, 2_000),
+    env: { KICKSTAND_LIMIT_REQUESTS_PER_ADDRESS: '0' },
+  })
 
   it('answers stay whole for clients that ask for much at once and read late', { timeout: 60_000 }, async () => {
     const { url } = at()

@@ -118,10 +118,15 @@ describe('the server says in one line why it cannot start, and ends with 2:', ()
   })
 
   it('all settings that are wrong, each in its line', async () => {
-    const { code, stderr } = await start({ KICKSTAND_PORT: '-1', KICKSTAND_RATE_LIMIT: 'x', KICKSTAND_MODE: 'fast' })
+    const { code, stderr } = await start({
+      KICKSTAND_PORT: '-1',
+      KICKSTAND_LIMIT_REQUESTS_PER_ADDRESS: 'x',
+      KICKSTAND_MODE: 'fast',
+    })
     expect(code).toBe(2)
     expect(stderr.trim().split('\n')).toHaveLength(3)
-    for (const name of ['KICKSTAND_PORT', 'KICKSTAND_RATE_LIMIT', 'KICKSTAND_MODE']) expect(stderr).toContain(name)
+    for (const name of ['KICKSTAND_PORT', 'KICKSTAND_LIMIT_REQUESTS_PER_ADDRESS', 'KICKSTAND_MODE'])
+      expect(stderr).toContain(name)
   })
 
   // Every setting that names a file, a folder, a profile or another server, with every kind of error.

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createEventLog, createFeedKey, newId, openDatabase, sleep, systemClock } from '@kickstand/backend'
-import { paths, type FactCreatedBody, type ZoneBody } from '@kickstand/contract'
+import { paths, type ContributionCreatedBody, type ZoneBody } from '@kickstand/contract'
 import { forEachEngine } from '@kickstand/testkit/engines'
 import { seedZones } from '@kickstand/testkit/seed-zones'
 import { startTestService } from '@kickstand/testkit/start-service'
@@ -26,7 +26,7 @@ type Ran = { readonly stdout: string; readonly stderr: string }
 describe('text from riders, feeds and people in the output of commands', () => {
   const database = { url: '' }
   let folder = ''
-  let fact = ''
+  let contribution = ''
 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'ks-terminal-'))
@@ -39,8 +39,8 @@ describe('text from riders, feeds and people in the output of commands', () => {
     ])
     await tail.catchUp()
     const body = { field: 'name', value: 'New name', note: 'a note', position: PLACE }
-    const answer = await service.post(paths.zoneFacts(ZONE), body, RIDER)
-    fact = ((await answer.json()) as FactCreatedBody).fact?.id ?? ''
+    const answer = await service.post(paths.zoneContributions(ZONE), body, RIDER)
+    contribution = ((await answer.json()) as ContributionCreatedBody).contribution?.id ?? ''
     await service.stop()
     await storeHostileTexts()
     await writeFile(
@@ -79,11 +79,11 @@ describe('text from riders, feeds and people in the output of commands', () => {
     await log.commit(async (tx) => {
       await tx.updateTable('zones').set({ name: HOSTILE }).execute()
       await tx
-        .updateTable('fact_votes')
+        .updateTable('contribution_votes')
         .set({ note: HOSTILE, value: JSON.stringify(HOSTILE) })
         .execute()
       await tx
-        .updateTable('rider_facts')
+        .updateTable('contributions')
         .set({ value: JSON.stringify(HOSTILE), reason: HOSTILE })
         .execute()
       await tx.updateTable('sources').set({ name: HOSTILE, attribution: HOSTILE, licence: HOSTILE }).execute()
@@ -95,7 +95,7 @@ describe('text from riders, feeds and people in the output of commands', () => {
       const decision = { verdict: 'rejected', decided_by: HOSTILE, reason: HOSTILE, at: 1 }
       await tx
         .insertInto('decisions')
-        .values({ id: newId(), subject: `fact:${fact}`, ...decision })
+        .values({ id: newId(), subject: `contribution:${contribution}`, ...decision })
         .execute()
       await tx
         .insertInto('match_reviews')
@@ -128,10 +128,10 @@ describe('text from riders, feeds and people in the output of commands', () => {
         validators: '{}',
       }
       await tx
-        .insertInto('feed_sides')
+        .insertInto('feed_channels')
         .values([
-          { feed_id: 'test-city', side: 'static', ...side },
-          { feed_id: 'test-city', side: 'live', ...side },
+          { feed_id: 'test-city', channel: 'static', ...side },
+          { feed_id: 'test-city', channel: 'live', ...side },
         ])
         .execute()
       await tx
@@ -141,7 +141,7 @@ describe('text from riders, feeds and people in the output of commands', () => {
           ref: HOSTILE,
           zone_id: ZONE,
           last_at: 1,
-          told_at: 1,
+          counted_at: 1,
           value: HOSTILE,
           stored_at: 1,
           since_at: 1,
@@ -151,7 +151,7 @@ describe('text from riders, feeds and people in the output of commands', () => {
           rejected_at: 1,
           error: HOSTILE,
           frozen_at: null,
-          lying_at: null,
+          implausible_at: null,
         })
         .execute()
     })
@@ -183,10 +183,10 @@ describe('text from riders, feeds and people in the output of commands', () => {
     review: [
       ['list'],
       ['list', '--json'],
-      ['show', 'fact:FACT'],
-      ['show', 'fact:FACT', '--json'],
+      ['show', 'contribution:FACT'],
+      ['show', 'contribution:FACT', '--json'],
       ['show', 'match:mhostile00000'],
-      ['show', `fact:${HOSTILE}`],
+      ['show', `contribution:${HOSTILE}`],
     ],
     sources: [
       ['remove', 'test-city', '--dry-run'],
@@ -214,7 +214,7 @@ describe('text from riders, feeds and people in the output of commands', () => {
     async (command) => {
       let hostile = 0
       for (const given of TEXT_COMMANDS[command]) {
-        const args = given.map((one) => one.replace('FACT', fact))
+        const args = given.map((one) => one.replace('FACT', contribution))
         const { stdout, stderr } = await kickstand([command, ...args])
         expect(stdout + stderr, args.join(' ')).not.toBe('')
         for (const line of `${stdout}${stderr}`.split('\n')) {
@@ -237,9 +237,9 @@ forEachEngine((engine) => {
   it('names and notes of riders are stored without hidden characters, and a name of only such characters is rejected', async () => {
     const { db } = at().service.context.database
     const send = (value: string, note?: string) =>
-      at().post(paths.zoneFacts(ZONE), { field: 'name', value, note }, RIDER)
+      at().post(paths.zoneContributions(ZONE), { field: 'name', value, note }, RIDER)
     expect((await send(`Bay ${HOSTILE}`.slice(0, 90), HOSTILE)).status).toBe(201)
-    const vote = await db.selectFrom('fact_votes').select(['value', 'note']).executeTakeFirstOrThrow()
+    const vote = await db.selectFrom('contribution_votes').select(['value', 'note']).executeTakeFirstOrThrow()
     expect(JSON.parse(vote.value ?? '')).toBe(
       'Bay x [2J ]52;c;eA== ]0;title 31m FORGED one FORGED two FORGED three FORGED four',
     )
@@ -247,12 +247,12 @@ forEachEngine((engine) => {
     expect(vote.note).toContain('FORGED four')
     expect((await send('\u202e\u200b\u001b')).status).toBe(400)
     expect((await send('پارکینگ موتور\u200cها 🧑🏽\u200d🔧', '\u200b')).status).toBe(201)
-    const kept = await db.selectFrom('fact_votes').select(['value', 'note']).executeTakeFirstOrThrow()
+    const kept = await db.selectFrom('contribution_votes').select(['value', 'note']).executeTakeFirstOrThrow()
     expect([JSON.parse(kept.value ?? ''), kept.note]).toEqual(['پارکینگ موتور\u200cها 🧑🏽\u200d🔧', null])
     const missing = { lat: 40, lng: 11, name: 'Rack\u0007 \u202eone', note: 'by\nthe\u001b[2J church' }
     const proposed = await at().post(paths.zones(), missing, RIDER)
-    expect(await proposed.json()).toMatchObject({ fact: { value: { name: 'Rack one' } } })
-    const notes = await db.selectFrom('fact_votes').select('note').where('field', '=', 'exists').execute()
+    expect(await proposed.json()).toMatchObject({ contribution: { value: { name: 'Rack one' } } })
+    const notes = await db.selectFrom('contribution_votes').select('note').where('field', '=', 'exists').execute()
     expect(notes).toEqual([{ note: 'by the [2J church' }])
     expect(((await (await at().get(paths.zone(ZONE))).json()) as ZoneBody).name).toBeNull()
   })

@@ -148,7 +148,7 @@ forEachEngine((engine) => {
       (id) => deaf.get(paths.zonePhotos(id)),
       (id) => deaf.get(paths.zoneQuestions(id)),
       (id) => send(deaf.url, 'POST', paths.reports(), 500, { zoneId: id, kind: 'count', count: 3 }),
-      (id) => send(deaf.url, 'POST', paths.zoneFacts(id), 500, { field: 'covered', value: true }),
+      (id) => send(deaf.url, 'POST', paths.zoneContributions(id), 500, { field: 'covered', value: true }),
     ]
     try {
       for (const [i, request] of ask.entries()) {

@@ -56,16 +56,16 @@ export const ReadingsTakenSchema = Type.Object(
 )
 export type ReadingsTakenBody = Static<typeof ReadingsTakenSchema>
 
-export const HEALTH_STATES = ['ok', 'waiting', 'failing', 'stale', 'frozen', 'lying', 'shrunk'] as const
+export const HEALTH_STATES = ['ok', 'waiting', 'failing', 'stale', 'frozen', 'implausible', 'shrunk'] as const
 export type HealthState = (typeof HEALTH_STATES)[number]
 
-/** One side of a feed: its zones or its figures. */
+/** One channel of a feed: its zones or its figures. */
 export const SideHealthSchema = Type.Object(
   {
     state: oneOf(
       HEALTH_STATES,
       'ok; waiting for its first success; failing: the last attempt failed; stale: nothing new for long; frozen: its ' +
-        'figures stand still; lying: riders contradict it; shrunk: over a fifth of its zones are gone',
+        'figures stand still; implausible: riders contradict it; shrunk: over a fifth of its zones are gone',
     ),
     attemptedAt: Timestamp,
     succeededAt: orNull(Timestamp),
@@ -77,7 +77,7 @@ export const SideHealthSchema = Type.Object(
     impossible: Type.Integer({ minimum: 0, description: 'Rejected rows that say what cannot be' }),
     zones: Type.Integer({ minimum: 0 }),
     frozenSensors: Type.Integer({ minimum: 0 }),
-    lyingSensors: Type.Integer({ minimum: 0 }),
+    implausibleSensors: Type.Integer({ minimum: 0 }),
   },
   { additionalProperties: false },
 )
@@ -85,6 +85,6 @@ export type SideHealthBody = Static<typeof SideHealthSchema>
 
 export const FeedHealthSchema = Type.Object(
   { static: orNull(SideHealthSchema), live: orNull(SideHealthSchema) },
-  { $id: 'FeedHealth', additionalProperties: false, description: 'Null for a side that was never tried' },
+  { $id: 'FeedHealth', additionalProperties: false, description: 'Null for a channel that was never tried' },
 )
 export type FeedHealthBody = Static<typeof FeedHealthSchema>

@@ -7,7 +7,7 @@ export const ERROR_CODES = [
   'not-found',
   'zone-not-found',
   'report-not-found',
-  'fact-not-found',
+  'contribution-not-found',
   'photo-not-found',
   'not-for-riders',
   'zone-there-already',

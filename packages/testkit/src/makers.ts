@@ -37,15 +37,15 @@ export function aSource(source: Partial<SourceInfo> = {}): SourceInfo {
 /** Three bikes counted at the zone by a rider of its own, unless told otherwise; in order of its time. */
 export function anObservation(seen: Partial<Observation> & Pick<Observation, 'id' | 'at'>): Observation {
   return {
-    foldAt: seen.at,
+    eventOrder: seen.at,
     kind: 'count',
     count: 3,
     level: null,
-    junk: 0.15,
+    outlierProbability: 0.15,
     reporter: `rider of ${seen.id}`,
     network: null,
-    vouched: false,
-    near: false,
+    trusted: false,
+    withinReach: false,
     ...seen,
   }
 }

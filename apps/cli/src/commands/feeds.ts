@@ -5,7 +5,7 @@ import { feedListingText, feedRunText } from '#feeds-text.ts'
 import { print, printJson } from '#output.ts'
 import { withService } from '#service.ts'
 
-type Options = { readonly json?: boolean; readonly side?: 'static' | 'live'; readonly file?: string }
+type Options = { readonly json?: boolean; readonly channel?: 'static' | 'live'; readonly file?: string }
 
 /** `kickstand feeds`: fetch feeds now, try them, and say how they are. Exit 2 where one failed. */
 export function feedsCommand(program: Command): void {
@@ -38,19 +38,19 @@ export function feedsCommand(program: Command): void {
 function withOptions(command: Command, work: (name: string | null, options: Options) => Promise<void>): void {
   command
     .argument('[feed]', 'a profile by name or file; without it all that are on (KICKSTAND_FEEDS)')
-    .option('--side <side>', 'only its zones (static) or its figures (live)', readSide)
-    .option('--file <file>', 'read this file in place of the address of the side (static unless told)')
+    .option('--channel <channel>', 'only its zones (static) or its figures (live)', readChannel)
+    .option('--file <file>', 'read this file in place of the address of the channel (static unless told)')
     .option('--json', 'print the reports as JSON')
     .action(async (name: string | undefined, options: Options) => work(name ?? null, options))
 }
 
-function readSide(text: string): 'static' | 'live' {
+function readChannel(text: string): 'static' | 'live' {
   if (text !== 'static' && text !== 'live') throw new InvalidArgumentError('expected static or live.')
   return text
 }
 
-function runOptions({ side, file }: Options): RunFeedOptions {
-  return { ...(side === undefined ? {} : { side }), ...(file === undefined ? {} : { file: resolve(file) }) }
+function runOptions({ channel, file }: Options): RunFeedOptions {
+  return { ...(channel === undefined ? {} : { channel }), ...(file === undefined ? {} : { file: resolve(file) }) }
 }
 
 function show(runs: readonly FeedRun[], { json }: Options, isTrial: boolean): void {

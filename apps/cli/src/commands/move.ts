@@ -1,4 +1,4 @@
-import { moveHouse, systemClock, type MoveProgress, type MoveReport } from '@kickstand/backend'
+import { transferDatabase, systemClock, type MoveProgress, type MoveReport } from '@kickstand/backend'
 import type { Command } from 'commander'
 import { printToStderr, print, printJson } from '#output.ts'
 
@@ -13,7 +13,7 @@ export function moveCommand(program: Command): void {
     .requiredOption('--to <address>', 'an empty database')
     .option('--json', 'print the reconciliation as one JSON object')
     .action(async ({ from, to, json }: Options) => {
-      const report = await moveHouse(systemClock, { from, to, onProgress: progressLines() })
+      const report = await transferDatabase(systemClock, { from, to, onProgress: progressLines() })
       if (json === true) printJson(report)
       else print(moveText(report))
       if (report.equal) return

@@ -19,7 +19,7 @@ type Options = {
 export function reviewUndoCommand(review: Command): void {
   review
     .command('undo')
-    .description('take back everything that a rider or a network said: facts, reports, photos')
+    .description('take back everything that a rider or a network said: contributions, reports, photos')
     .option('--rider <id>', 'a rider, as "review show" names them')
     .option('--network <id>', 'a network, as "review show" names it')
     .option('--by <name>', 'who decides', whoDecides())
@@ -31,7 +31,7 @@ export function reviewUndoCommand(review: Command): void {
       if ((rider === undefined) === (network === undefined)) {
         throw new DomainError(
           'invalid-request',
-          'Name either --rider or --network, as "kickstand review show fact:ID" does.',
+          'Name either --rider or --network, as "kickstand review show contribution:ID" does.',
         )
       }
       const contributor =

@@ -7,14 +7,14 @@ import { reviewUndoCommand } from '#commands/review-undo.ts'
 import { reviewLine } from '#review-text.ts'
 import { alarmReviews } from '#review/alarm-reviews.ts'
 import { networkContributor, riderContributor } from '#review/contributor-reviews.ts'
-import { factReviews, photoReviews } from '#review/rider-reviews.ts'
+import { contributionReviews, photoReviews } from '#review/rider-reviews.ts'
 import { matchReviews } from '#review/match-reviews.ts'
 import type { ReviewKind } from '#review/review-kind.ts'
 import { withService } from '#service.ts'
 import { whoDecides } from '#who-decides.ts'
 
 /** What waits for a human's word; each kind has its own list, told apart by the word before the colon of an id. */
-const KINDS: readonly ReviewKind[] = [alarmReviews, matchReviews, factReviews, photoReviews]
+const KINDS: readonly ReviewKind[] = [alarmReviews, matchReviews, contributionReviews, photoReviews]
 const CONTRIBUTORS: readonly ReviewKind[] = [riderContributor, networkContributor]
 
 function wholeNumber(text: string): number {
@@ -47,7 +47,7 @@ export function reviewCommand(program: Command): void {
 
   review
     .command('show')
-    .argument('<id>', 'as in the list: match:…, fact:…, photo:…, alarm:…; or rider:…, network:…')
+    .argument('<id>', 'as in the list: match:…, contribution:…, photo:…, alarm:…; or rider:…, network:…')
     .description('one question with what speaks for and against')
     .option('--out <file>', 'write the picture, where it is about one, to this file as WebP')
     .option('--json', 'print it as JSON')
@@ -70,7 +70,7 @@ export function reviewCommand(program: Command): void {
   ] as const) {
     review
       .command(verb)
-      .argument('<id>', 'as in the list: match:…, fact:…, photo:…')
+      .argument('<id>', 'as in the list: match:…, contribution:…, photo:…')
       .description(description)
       .option('--by <name>', 'who decides', whoDecides())
       .option('--reason <text>', 'why; a rider reads it too')

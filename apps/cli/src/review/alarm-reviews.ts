@@ -14,7 +14,8 @@ export const alarmReviews: ReviewKind = {
     const alarm = (await listAlarms({ db })).find((one) => one.id === `alarm:${id}`)
     if (alarm === undefined) throw new DomainError('review-not-found', `There is no alarm:${id} now.`)
     const zones = alarm.zoneIds.map((zoneId) => `  zone ${zoneId}`)
-    const hint = 'Its facts are in "kickstand review list"; "review show fact:ID" names riders and networks to undo.'
+    const hint =
+      'Its contributions are in "kickstand review list"; "review show contribution:ID" names riders and networks to undo.'
     return { text: [alarmLine(alarm), ...zones, hint], body: alarm }
   },
   accept: refuse,
@@ -24,6 +25,6 @@ export const alarmReviews: ReviewKind = {
 async function refuse(): Promise<never> {
   throw new DomainError(
     'invalid-request',
-    'An alarm is not accepted or rejected: decide its facts, or take back what a rider or a network said (review undo).',
+    'An alarm is not accepted or rejected: decide its contributions, or take back what a rider or a network said (review undo).',
   )
 }

@@ -1,4 +1,4 @@
-import { readContributions } from '@kickstand/backend'
+import { readContributor } from '@kickstand/backend'
 import { DomainError } from '@kickstand/domain'
 import { contributionsText } from '#review-text.ts'
 import type { ReviewKind } from './review-kind.ts'
@@ -18,7 +18,7 @@ function contributorReviews(name: 'rider' | 'network'): ReviewKind {
     name,
     list: async () => [],
     async show({ database: { db } }, id) {
-      const found = await readContributions(db, { kind: name, id })
+      const found = await readContributor(db, { kind: name, id })
       return { text: contributionsText(found), body: found }
     },
     accept: refuse,

@@ -7,15 +7,15 @@ export type ReviewKind = {
   list(service: Service, limit: number): Promise<readonly ReviewItem[]>
   show(service: Service, id: string): Promise<Shown>
   /** Both answer what was done, in one line. */
-  accept(service: Service, id: string, word: Word): Promise<string>
-  reject(service: Service, id: string, word: Word): Promise<string>
+  accept(service: Service, id: string, decision: Decision): Promise<string>
+  reject(service: Service, id: string, decision: Decision): Promise<string>
 }
 
 /** `image`: the bytes of a picture, where the question is about one. */
 export type Shown = { readonly text: readonly string[]; readonly body: unknown; readonly image?: Uint8Array | null }
 
 /** Who decides, and why. */
-export type Word = { readonly by: string; readonly reason: string | null }
+export type Decision = { readonly by: string; readonly reason: string | null }
 
 /** `id` is whole, as people type it. */
 export type ReviewItem = { readonly id: string; readonly line: string }

@@ -3,10 +3,10 @@ import { reviewLine, reviewText } from '#review-text.ts'
 import type { ReviewKind } from './review-kind.ts'
 
 /** What riders say of zones, and the photos that they took. */
-export const factReviews = riderReviews('fact')
+export const contributionReviews = riderReviews('contribution')
 export const photoReviews = riderReviews('photo')
 
-function riderReviews(name: 'fact' | 'photo'): ReviewKind {
+function riderReviews(name: 'contribution' | 'photo'): ReviewKind {
   const decide =
     (accepted: boolean): ReviewKind['accept'] =>
     async ({ eventLog }, id, { by, reason }) => {

@@ -16,7 +16,7 @@ export const enProblems = {
     'not-found': RELOAD,
     'zone-not-found': () => 'This place is no longer on the map.',
     'report-not-found': () => 'This report no longer exists.',
-    'fact-not-found': () => 'This change no longer exists.',
+    'contribution-not-found': () => 'This change no longer exists.',
     'photo-not-found': () => 'This photo no longer exists.',
     'not-for-riders': () => 'Only the operator of this place can change that.',
     'zone-there-already': ({ distance }) =>

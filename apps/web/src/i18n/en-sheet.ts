@@ -1,5 +1,5 @@
 import type { Fee, MayPark } from '@kickstand/domain'
-import { enFacts } from './en-facts.ts'
+import { enContributions } from './en-contributions.ts'
 
 const FEES: Record<Fee, string> = { free: 'Free of charge', paid: 'Paid' }
 const MAY_PARK: Record<MayPark, string> = { yes: 'Yes', no: 'No', unknown: 'Not known' }
@@ -43,7 +43,7 @@ export const enSheet = {
   simulatedZone: 'Simulated: no such place exists.',
   aProblem: (problem: string) => `Problem: ${problem.toLowerCase()}`,
   overCapacity: 'more than its listed spaces',
-  surfaces: enFacts.surfaces,
+  surfaces: enContributions.surfaces,
   hours: {
     always: 'Always open',
     allDay: 'all day',

@@ -8,7 +8,7 @@ import type { KnownZone } from './known-store.ts'
 /** As many as the server gives a list. */
 const LISTED = 24
 /** What is known of another town is no answer here. Metres. */
-const REACH = 10_000
+const MAX_DISTANCE_METRES = 10_000
 
 /** An answer put together from what is known, and the time (epoch ms, this device) of the oldest part of it. */
 export type Remembered<T> = { readonly data: T; readonly at: number }
@@ -28,7 +28,7 @@ export function nearbyFrom(
 ): Remembered<NearbyBody & { ahead: 0 }> | null {
   const near = known
     .map((one) => ({ ...one, distance: distance(point.lat, point.lng, one.zone.lat, one.zone.lng) }))
-    .filter((one) => one.distance <= REACH)
+    .filter((one) => one.distance <= MAX_DISTANCE_METRES)
     .toSorted((a, b) => a.distance - b.distance)
     .map((one) => ({ at: one.at, zone: { ...show(now)(one), distance: one.distance } }))
   if (near.length === 0) return null

@@ -16,7 +16,7 @@ const PATIENCE_MS = 1_500
 const TEND_EVERY_MS = 10_000
 
 const CONFIG = 'app-config'
-const KEPT: readonly unknown[] = [KEYS.nearby, KEYS.area, KEYS.zone, CONFIG]
+const STORED_QUERIES: readonly unknown[] = [KEYS.nearby, KEYS.area, KEYS.zone, CONFIG]
 
 function zonesOf({ queryKey, state }: Query): readonly ZoneBody[] {
   switch (queryKey[0]) {
@@ -83,7 +83,7 @@ export function keepKnown(client: QueryClient, store: KnownStore): void {
 
   function look(query: Query): void {
     const { data, fetchFailureReason, status } = query.state
-    if (data !== undefined || !query.isActive() || !KEPT.includes(query.queryKey[0])) return
+    if (data !== undefined || !query.isActive() || !STORED_QUERIES.includes(query.queryKey[0])) return
     const failure = fetchFailureReason ?? query.state.error
     if (failure !== null && failureOf(failure).kind === 'unreachable') void restore(query)
     else if (failure === null && status === 'pending') {
@@ -94,7 +94,7 @@ export function keepKnown(client: QueryClient, store: KnownStore): void {
   }
 
   cache.subscribe((event) => {
-    if (event.type !== 'updated' || !KEPT.includes(event.query.queryKey[0])) return
+    if (event.type !== 'updated' || !STORED_QUERIES.includes(event.query.queryKey[0])) return
     if (event.action.type === 'success') {
       if (ours.delete(event.query.queryHash)) return
       cutOff.delete(event.query.queryHash)
@@ -104,12 +104,15 @@ export function keepKnown(client: QueryClient, store: KnownStore): void {
   // What came or failed before this part of the page was there.
   for (const query of cache.findAll()) {
     if (query.state.data === undefined) look(query)
-    else if (KEPT.includes(query.queryKey[0])) changed.add(query)
+    else if (STORED_QUERIES.includes(query.queryKey[0])) changed.add(query)
   }
 
   /** Asks again for what is in sight and came from memory or is old, and lets go of figures past their life. */
   function tend(): void {
-    for (const query of cache.findAll({ type: 'active', predicate: ({ queryKey }) => KEPT.includes(queryKey[0]) })) {
+    for (const query of cache.findAll({
+      type: 'active',
+      predicate: ({ queryKey }) => STORED_QUERIES.includes(queryKey[0]),
+    })) {
       const { data, dataUpdatedAt, fetchFailureCount, status } = query.state
       // Live figures that come in meanwhile are news, but not the answer that failed.
       const isCutOff = status === 'error' || fetchFailureCount > 0 || cutOff.has(query.queryHash)

@@ -4,11 +4,11 @@ import { useSheetText } from '../i18n/use-sheet-text.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 
-const MOST = 10_000
+const MAX_COUNT = 10_000
 
 /** The digits of what was typed as a number of bikes; nothing typed is none. */
 export function bikesOf(text: string): number {
-  return Math.min(MOST, Number(text.replaceAll(/\D/g, '').slice(0, 6)))
+  return Math.min(MAX_COUNT, Number(text.replaceAll(/\D/g, '').slice(0, 6)))
 }
 
 /** A whole number of bikes, by taps or by typing. The field may be empty while one types. */
@@ -18,7 +18,7 @@ export function CountStepper({ start, onSend }: { start: number; onSend: (count:
   const [text, setText] = useState(String(start))
   const id = useId()
   const count = bikesOf(text)
-  const set = (value: number) => setText(String(Math.min(MOST, Math.max(0, value))))
+  const set = (value: number) => setText(String(Math.min(MAX_COUNT, Math.max(0, value))))
   return (
     <div className="grid gap-2.5 rounded-lg border border-line bg-surface p-2.5">
       <label htmlFor={id}>{words.bikesSeen}</label>

@@ -1,7 +1,7 @@
 import type { Db } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
-import { createBelievedTime, type BelievedTime } from './believed-time.ts'
-import { learnPools } from './learn-pools.ts'
+import { createClockJumpGuard, type ClockJumpGuard } from './clock-jump-guard.ts'
+import { learnPriors } from './learn-priors.ts'
 import { readCut, readNewestReport, THE_CUT } from './estimate-store.ts'
 import { storeCheckpoints, type StoreCheckpointsDeps } from './store-checkpoints.ts'
 
@@ -37,19 +37,19 @@ export type CheckpointJob = {
 
 /**
  * Stores checkpoints as hours pass, looking every `everyMs`. What lies before a checkpoint counts no more, so a clock that has
- * jumped ahead must not make any: see `createBelievedTime`.
+ * jumped ahead must not make any: see `createClockJumpGuard`.
  */
 export function startCheckpoints(deps: CheckpointJobDeps, everyMs: number): CheckpointJob {
   const { clock, uptime, log } = deps
-  let believed: BelievedTime | null = null
+  let believed: ClockJumpGuard | null = null
   let running: Promise<void> | null = null
 
   async function runOnce(): Promise<void> {
-    believed ??= createBelievedTime(await readNewest(deps.database.db, clock()), (ahead) =>
+    believed ??= createClockJumpGuard(await readNewest(deps.database.db, clock()), (ahead) =>
       log.warn({ hours: Math.round(ahead / HOUR) }, AHEAD),
     )
     const cutAt = cutOf(believed(clock(), uptime()))
-    if (await storeCheckpoints(deps, cutAt)) await learnPools(deps, cutAt)
+    if (await storeCheckpoints(deps, cutAt)) await learnPriors(deps, cutAt)
   }
 
   function run(): Promise<void> {

@@ -1,32 +1,37 @@
 import { createTrust, isConfirmed, judge } from '@kickstand/domain'
 import { sql } from 'kysely'
 import type { NextCheckpoint } from '#board/estimate-types.ts'
-import type { Judgement } from '#board/zone-filter.ts'
+import type { Judgement } from '#board/apply-observation.ts'
 import type { Engine } from '#db/engine.ts'
-import { inRuns } from '#db/in-runs.ts'
+import { chunks } from '#db/chunks.ts'
 import type { Db, Tx } from '#db/schema.ts'
 
-/** The cut of the checkpoints, and that of those that pools were last learned from. */
+/** The cut of the checkpoints, and that of those that priors were last learned from. */
 export const THE_CUT = 1
-export const POOLS_CUT = 2
+export const PRIORS_CUT = 2
 
 /** A cut in epoch milliseconds, 0 where there was none. */
-export async function readCut(db: Db, id: typeof THE_CUT | typeof POOLS_CUT): Promise<number> {
+export async function readCut(db: Db, id: typeof THE_CUT | typeof PRIORS_CUT): Promise<number> {
   const row = await db.selectFrom('estimate_cuts').select('cut_at').where('id', '=', id).executeTakeFirst()
   return row?.cut_at ?? 0
 }
 
 /** The newest place in the order of folding, 0 where there are no reports. */
 export async function readNewestReport(db: Db): Promise<number> {
-  const row = await db.selectFrom('reports').select('fold_at').orderBy('fold_at', 'desc').limit(1).executeTakeFirst()
-  return row?.fold_at ?? 0
+  const row = await db
+    .selectFrom('reports')
+    .select('event_order')
+    .orderBy('event_order', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.event_order ?? 0
 }
 
 /** Moves the cut on. Returns whether it was before `cutAt`. */
 export async function moveCut(
   tx: Tx,
   engine: Engine,
-  id: typeof THE_CUT | typeof POOLS_CUT,
+  id: typeof THE_CUT | typeof PRIORS_CUT,
   cutAt: number,
 ): Promise<boolean> {
   await engine.ignoringDuplicates(tx.insertInto('estimate_cuts').values({ id, cut_at: 0 })).execute()
@@ -41,8 +46,8 @@ export async function moveCut(
 
 /** Makes rows for zones that have none yet. */
 export async function insertBlank(tx: Tx, engine: Engine, zoneIds: readonly string[]): Promise<void> {
-  for (const run of inRuns(zoneIds)) {
-    const rows = run.map((id) => ({ zone_id: id, cut_at: 0, capacity: null, state: Buffer.alloc(0), pool: 0 }))
+  for (const run of chunks(zoneIds)) {
+    const rows = run.map((id) => ({ zone_id: id, cut_at: 0, capacity: null, state: Buffer.alloc(0), prior: 0 }))
     await engine.ignoringDuplicates(tx.insertInto('estimates').values(rows)).execute()
   }
 }
@@ -52,11 +57,11 @@ export async function replaceCheckpoint(
   tx: Tx,
   zoneId: string,
   before: number,
-  { checkpoint: next, pool }: Pick<NextCheckpoint, 'checkpoint' | 'pool'>,
+  { checkpoint: next, prior }: Pick<NextCheckpoint, 'checkpoint' | 'prior'>,
 ): Promise<boolean> {
   const done = await tx
     .updateTable('estimates')
-    .set({ cut_at: next.cutAt, capacity: next.capacity, state: Buffer.from(next.state), pool })
+    .set({ cut_at: next.cutAt, capacity: next.capacity, state: Buffer.from(next.state), prior })
     .where('zone_id', '=', zoneId)
     .where('cut_at', '=', before)
     .executeTakeFirst()
@@ -84,7 +89,7 @@ export async function judgeRiders(tx: Tx, judgements: readonly Judgement[]): Pro
       .updateTable('riders')
       .set({
         trust_honest: sql<number>`trust_honest * ${fade} + ${sums.honest[row]}`,
-        trust_junk: sql<number>`trust_junk * ${fade} + ${sums.junk[row]}`,
+        trust_outlier: sql<number>`trust_outlier * ${fade} + ${sums.outlier[row]}`,
       })
       .where('id', '=', id)
       .execute()

@@ -1,7 +1,7 @@
 import { NO_SCORES, withScore, type Score } from '@kickstand/domain'
 import type { Board } from '#board/board.ts'
 import type { Tail } from '#board/tail.ts'
-import type { Judgement } from '#board/zone-filter.ts'
+import type { Judgement } from '#board/apply-observation.ts'
 import type { Append, EventLog } from '#db/event-log.ts'
 import type { Database } from '#db/open-database.ts'
 import type { Tx } from '#db/schema.ts'
@@ -31,7 +31,7 @@ export async function storeCheckpoints(deps: StoreCheckpointsDeps, cutAt: number
   if ((await readCut(database.db, THE_CUT)) >= cutAt) return true
   for (let tried = 0; tried < TRIES; tried += 1) {
     await tail.catchUp()
-    const rows = board.rowsToFold(cutAt)
+    const rows = board.rowsToCheckpoint(cutAt)
     if (rows.length === 0) {
       await eventLog.commit(async (tx, append) => {
         if (await moveCut(tx, database.engine, THE_CUT, cutAt))
@@ -56,7 +56,7 @@ async function storeSome(
   rows: readonly number[],
   cutAt: number,
 ): Promise<Score[]> {
-  const zones: { id: string; capacity: number | null; pool: number }[] = []
+  const zones: { id: string; capacity: number | null; prior: number }[] = []
   const judgements: Judgement[] = []
   const scores: Score[] = []
   // In the order of the key, so that two servers never wait for each other crosswise.
@@ -69,7 +69,7 @@ async function storeSome(
   for (const { row, id } of byId) {
     const next = board.checkpointAt(row, cutAt)
     if (next === null || !(await replaceCheckpoint(tx, id, next.before, next))) continue
-    zones.push({ id, capacity: next.checkpoint.capacity, pool: next.pool })
+    zones.push({ id, capacity: next.checkpoint.capacity, prior: next.prior })
     judgements.push(...next.judgements)
     scores.push(...next.scores)
     await addScores(tx, database.engine, id, next.scores)

@@ -19,11 +19,11 @@ import { createIdTable } from './id-table.ts'
 import { createReporters, type Reporters } from './reporters.ts'
 import { createRowClocks } from './row-clocks.ts'
 import { createRowHours, type ReadHours } from './row-hours.ts'
-import { createRowPools, type RowPools, type StoredPool } from './row-pools.ts'
+import { createRowPriors, type RowPriors, type StoredPrior } from './row-priors.ts'
 import { createRowRules, type ToldRules } from './row-rules.ts'
 import { createSpatial, type IndexBuilder } from './spatial.ts'
 import { copyInto, createZoneBytes } from './zone-bytes.ts'
-import type { Checkpoint } from './zone-filter.ts'
+import type { Checkpoint } from './apply-observation.ts'
 
 /** What happened to a row: its figures moved, or the zone itself did (`from` is the cell it was in). */
 export type BoardListener = {
@@ -81,7 +81,7 @@ export type Board = {
   availabilityFor(row: number, now: number, own: Sighting): Availability
   hasObservations(row: number): boolean
   /** Whether a row that nobody has seen is told of by what its neighbours have in common. */
-  hasPool(row: number): boolean
+  hasLearnedPrior(row: number): boolean
   /** Whether the zone may be closed: it has opening hours, or is blocked. */
   hasHours(row: number): boolean
   /** Nearest rows on the map; see `Spatial.nearest`. */
@@ -99,19 +99,19 @@ export type Board = {
   /** Puts in a stored observation that is not there yet, and tells nobody. */
   load(zoneId: string, seen: Observation): void
   /** Rows with observations up to a moment that their checkpoints do not hold. */
-  rowsToFold(cutAt: number): number[]
-  /** A row's checkpoint, as it is held; the places whose pools it may belong to. */
+  rowsToCheckpoint(cutAt: number): number[]
+  /** A row's checkpoint, as it is held; the places whose priors it may belong to. */
   checkpoint(row: number): Checkpoint | null
   places(row: number): readonly number[]
-  hasPoolNumber(number: number): boolean
-  /** Puts pools in force. */
-  putPools(pools: readonly StoredPool[]): void
-  /** What the pools in force are, by number. */
-  readonly pools: RowPools['priors']
+  hasPriorNumber(number: number): boolean
+  /** Puts priors in force. */
+  putPriors(priors: readonly StoredPrior[]): void
+  /** What the priors in force are, by number. */
+  readonly priors: RowPriors['priors']
   /** The checkpoint of a row at a moment; see `Estimates.checkpointAt`. */
   checkpointAt(row: number, cutAt: number): NextCheckpoint | null
-  /** Makes the checkpoint that a server has stored of a zone with this capacity and pool, and goes on from it. */
-  advance(zoneId: string, capacity: number | null, pool: number, cutAt: number): void
+  /** Makes the checkpoint that a server has stored of a zone with this capacity and prior, and goes on from it. */
+  advance(zoneId: string, capacity: number | null, prior: number, cutAt: number): void
   /** Takes note that all zones have their checkpoints up to a moment. */
   settle(cutAt: number): void
   /** A row's estimate as bytes: two servers that agree have the same. */
@@ -133,8 +133,8 @@ export function createBoard(
   const bytes = createZoneBytes()
   const spatial = createSpatial(ids.compare, buildIndex, onBuildFailed)
   const clocks = createRowClocks((row) => [spatial.lats[row], spatial.lngs[row]], holidaysOf)
-  const pools = createRowPools((row) => cells[row])
-  const estimates = createEstimates(clocks, pools)
+  const priors = createRowPriors((row) => cells[row])
+  const estimates = createEstimates(clocks, priors)
   const reporters = createReporters()
   const hours = createRowHours(readHours)
   const rules = createRowRules(readHours)
@@ -204,7 +204,7 @@ export function createBoard(
       bytes.reserve(size)
       estimates.reserve(size)
       clocks.reserve(size)
-      pools.reserve(size)
+      priors.reserve(size)
       hours.reserve(size)
       rules.reserve(size)
       spatial.reserve(size)
@@ -227,8 +227,8 @@ export function createBoard(
       if (zone.blockedUntil === null) blocked.delete(row)
       else blocked.set(row, zone.blockedUntil)
       if (isMoved) clocks.moved(row)
-      const isOther = pools.setKind(row, zone.kind) || from !== cells[row]
-      if (isMoved || isOther || before !== capacities[row]) estimates.refold(row)
+      const isOther = priors.setKind(row, zone.kind) || from !== cells[row]
+      if (isMoved || isOther || before !== capacities[row]) estimates.replay(row)
       changed(row, from)
     },
     forget(id) {
@@ -258,7 +258,7 @@ export function createBoard(
     availabilityFor: (row, now, own) => (isClosed(row, now) ? CLOSED : estimates.withOwn(row, capacity(row), now, own)),
     hasHours: (row) => hours.has(row) || blocked.has(row),
     hasObservations: (row) => estimates.isObserved(row),
-    hasPool: (row) => pools.answering(row) !== 0,
+    hasLearnedPrior: (row) => priors.answering(row) !== 0,
     nearest: (lat, lng, metres, limit, accept, masks) => spatial.nearest(lat, lng, metres, limit, accept, masks),
     inArea: (area) => spatial.inArea(area),
     jsonLength: (row) => bytes.length(row),
@@ -279,19 +279,19 @@ export function createBoard(
       const row = ids.rowOf(zoneId)
       if (row !== undefined) estimates.load(row, seen)
     },
-    rowsToFold: (cutAt) => estimates.rowsToFold(cutAt),
+    rowsToCheckpoint: (cutAt) => estimates.rowsToCheckpoint(cutAt),
     checkpointAt: (row, cutAt) => estimates.checkpointAt(row, capacity(row), cutAt),
     checkpoint: (row) => estimates.checkpoint(row),
-    places: (row) => pools.places(row),
-    hasPoolNumber: (number) => pools.has(number),
-    pools: pools.priors,
-    putPools(stored) {
-      pools.put(stored)
-      estimates.repooled()
+    places: (row) => priors.places(row),
+    hasPriorNumber: (number) => priors.has(number),
+    priors: priors.priors,
+    putPriors(stored) {
+      priors.put(stored)
+      estimates.relearned()
     },
-    advance(zoneId, published, pool, cutAt) {
+    advance(zoneId, published, prior, cutAt) {
       const row = ids.rowOf(zoneId)
-      const next = row === undefined ? null : estimates.checkpointAt(row, published, cutAt, pool)
+      const next = row === undefined ? null : estimates.checkpointAt(row, published, cutAt, prior)
       if (row === undefined || next === null) return
       reporters.judge(next.judgements)
       estimates.advance(row, next.checkpoint)

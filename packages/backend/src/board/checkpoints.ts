@@ -1,6 +1,6 @@
 import { ZONE_BYTES } from '@kickstand/domain'
 import { copyInto } from './zone-bytes.ts'
-import type { Checkpoint } from './zone-filter.ts'
+import type { Checkpoint } from './apply-observation.ts'
 
 /** Checkpoints of a chunk; they lie side by side, since an object for each would cost as much again as its bytes. */
 const CHUNK = 1024

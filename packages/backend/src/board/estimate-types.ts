@@ -1,11 +1,11 @@
 import type { Availability, Observation, Score, Sighting } from '@kickstand/domain'
-import type { Checkpoint, Judgement } from './zone-filter.ts'
+import type { Checkpoint, Judgement } from './apply-observation.ts'
 
 /** A checkpoint as it is when made, with what it showed of the reporters, and they of the forecasts. */
 export type NextCheckpoint = {
   readonly checkpoint: Checkpoint
-  /** The number of the pool that it rests on. */
-  readonly pool: number
+  /** The number of the prior that it rests on. */
+  readonly prior: number
   /** When the one was made that it goes on from, epoch milliseconds; 0 where there is none. */
   readonly before: number
   readonly judgements: readonly Judgement[]
@@ -27,9 +27,9 @@ export type Estimates = {
   /** Remembers an observation that was taken back before it came, so that it does not count when it does. */
   refuse(id: string): void
   /** Has a row folded again, after its capacity or its place changed. */
-  refold(row: number): void
+  replay(row: number): void
   forget(row: number): void
-  /** What is told of a row at `now` of `time` (epoch milliseconds): the newest trusted sighting while it rules, else the estimate. */
+  /** What is told of a row at `now` of `time` (epoch milliseconds): the newest publishable sighting while it rules, else the estimate. */
   at(row: number, capacity: number | null, time: number, now?: number): Availability
   /** The same where `own` is the newest sighting, whoever made it, as far as there is no newer one. */
   withOwn(row: number, capacity: number | null, now: number, own: Sighting): Availability
@@ -42,13 +42,13 @@ export type Estimates = {
   /** Puts in a stored observation that is not there yet. */
   load(row: number, seen: Observation): void
   /** Rows with observations up to a moment that their checkpoints do not hold. */
-  rowsToFold(cutAt: number): number[]
-  /** Has all rows folded again that have no checkpoint: other pools are in force. */
-  repooled(): void
+  rowsToCheckpoint(cutAt: number): number[]
+  /** Has all rows folded again that have no checkpoint: other priors are in force. */
+  relearned(): void
   /** A row's checkpoint, as it is held. */
   checkpoint(row: number): Checkpoint | null
-  /** The checkpoint of a row at a moment, on a pool; changes nothing. Null where the row has one as late, or nothing to put in it. */
-  checkpointAt(row: number, capacity: number | null, cutAt: number, pool?: number): NextCheckpoint | null
+  /** The checkpoint of a row at a moment, on a prior; changes nothing. Null where the row has one as late, or nothing to put in it. */
+  checkpointAt(row: number, capacity: number | null, cutAt: number, prior?: number): NextCheckpoint | null
   /** Goes on from a checkpoint that was made of the row, and drops the observations that it holds. */
   advance(row: number, checkpoint: Checkpoint): void
   /** Takes note that all rows have their checkpoints up to a moment. */

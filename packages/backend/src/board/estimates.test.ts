@@ -3,7 +3,7 @@ import {
   compareObservations,
   createState,
   encodeZone,
-  foldedObservations,
+  countedObservations,
   hourOfWeek,
   LEVELS,
   zoneOffsets,
@@ -15,7 +15,7 @@ import { describe, expect, it } from 'vitest'
 import type { Estimates } from './estimate-types.ts'
 import { createEstimates } from './estimates.ts'
 import { createRowClocks } from './row-clocks.ts'
-import { foldInto, startFrom } from './zone-filter.ts'
+import { applyObservation, startFrom } from './apply-observation.ts'
 
 const NOON = Date.UTC(2026, 2, 4, 12)
 const MINUTE = 60_000
@@ -38,13 +38,13 @@ const observation: fc.Arbitrary<Observation> = fc
     reporter: fc.constantFrom('a', 'b', 'c', 'd'),
     late: fc.constantFrom(0, 0, 0, 45, 3_000),
     network: fc.constantFrom(null, 'n'),
-    vouched: fc.boolean(),
-    near: fc.boolean(),
-    junk: fc.constantFrom(0.05, 0.15, 0.6),
+    trusted: fc.boolean(),
+    withinReach: fc.boolean(),
+    outlierProbability: fc.constantFrom(0.05, 0.15, 0.6),
   })
   .map(({ n, said: what, late, ...rest }) => {
-    const foldAt = NOON - ((n * 41) % 30) * 4 * MINUTE - (n % 5 === 0 ? 30 * HOUR : 0)
-    return anObservation({ id: `r${n}`, at: foldAt - late * MINUTE, foldAt, ...what, ...rest })
+    const eventOrder = NOON - ((n * 41) % 30) * 4 * MINUTE - (n % 5 === 0 ? 30 * HOUR : 0)
+    return anObservation({ id: `r${n}`, at: eventOrder - late * MINUTE, eventOrder, ...what, ...rest })
   })
 const unique = fc.uniqueArray(observation, { selector: ({ id }) => id, minLength: 1, maxLength: 25 })
 const shuffledFrom = (all: readonly Observation[], turn: number): Observation[] =>
@@ -65,9 +65,9 @@ const localHour = (minute: number): number => hourOfWeek(minute, offset(minute),
 /** The bytes of a row that was told all at once and in order. */
 function bytesOf(all: readonly Observation[], capacity: number | null): Uint8Array {
   const state = createState(1, [basePrior()])
-  const folded = foldedObservations(all.toSorted(compareObservations))
+  const folded = countedObservations(all.toSorted(compareObservations))
   if (folded.length > 0) startFrom(state, 0, null, capacity)
-  for (const seen of folded) foldInto(state, 0, seen, localHour)
+  for (const seen of folded) applyObservation(state, 0, seen, localHour)
   return encodeZone(state, 0)
 }
 
@@ -75,22 +75,29 @@ describe('estimates of the board', () => {
   it.each([
     ['with a position at the zone', true],
     ['without a position', false],
-  ])('have one bike more than a rider %s counted once they parked, and one fewer once they left', (_which, near) => {
-    const free = (...words: Partial<Observation>[]): number => {
-      const estimates = inSanFrancisco()
-      for (const [i, what] of words.entries()) {
-        const at = NOON + 2 * i * MINUTE
-        tell(estimates, SPACES, anObservation({ id: `r${i}`, at, reporter: 'a', junk: 0.02, near, ...what }))
+  ])(
+    'have one bike more than a rider %s counted once they parked, and one fewer once they left',
+    (_which, withinReach) => {
+      const free = (...words: Partial<Observation>[]): number => {
+        const estimates = inSanFrancisco()
+        for (const [i, what] of words.entries()) {
+          const at = NOON + 2 * i * MINUTE
+          tell(
+            estimates,
+            SPACES,
+            anObservation({ id: `r${i}`, at, reporter: 'a', outlierProbability: 0.02, withinReach, ...what }),
+          )
+        }
+        return estimates.at(0, SPACES, NOON + 4 * MINUTE).expectedFree ?? Number.NaN
       }
-      return estimates.at(0, SPACES, NOON + 4 * MINUTE).expectedFree ?? Number.NaN
-    }
-    const counted = free({ count: 5 })
-    expect(free({ count: 5 }, { kind: 'arrived' })).toBeCloseTo(counted - 1, 0)
-    expect(free({ count: 5 }, { kind: 'left' })).toBeCloseTo(counted + 1, 0)
-    expect(free({ count: 5 }, { kind: 'arrived' }, { kind: 'left' })).toBeCloseTo(counted, 5)
-    // Without a position a count is only shown at once where nobody had said anything of the zone.
-    if (near) expect(free({ kind: 'arrived' }, { count: 5 })).toBeCloseTo(counted, 1)
-  })
+      const counted = free({ count: 5 })
+      expect(free({ count: 5 }, { kind: 'arrived' })).toBeCloseTo(counted - 1, 0)
+      expect(free({ count: 5 }, { kind: 'left' })).toBeCloseTo(counted + 1, 0)
+      expect(free({ count: 5 }, { kind: 'arrived' }, { kind: 'left' })).toBeCloseTo(counted, 5)
+      // Without a position a count is only shown at once where nobody had said anything of the zone.
+      if (withinReach) expect(free({ kind: 'arrived' }, { count: 5 })).toBeCloseTo(counted, 1)
+    },
+  )
 
   it('are those of all observations in order, whatever order they arrive in, to the last bit', () => {
     fc.assert(
@@ -133,8 +140,8 @@ describe('estimates of the board', () => {
       fc.property(unique, fc.nat(100), hoursAgo, fc.constantFrom(null, 6, SPACES), (all, turn, ago, then) => {
         const cutAt = NOON - ago * HOUR
         const [running, loaded] = [inSanFrancisco(), inSanFrancisco()]
-        const early = all.filter(({ foldAt }) => foldAt <= cutAt)
-        const later = all.filter(({ foldAt }) => foldAt > cutAt)
+        const early = all.filter(({ eventOrder }) => eventOrder <= cutAt)
+        const later = all.filter(({ eventOrder }) => eventOrder > cutAt)
         for (const seen of [...shuffledFrom(early, turn), ...later.slice(0, 5)]) tell(running, SPACES, seen)
         const next = running.checkpointAt(0, then, cutAt)
         if (next !== null) running.advance(0, next.checkpoint)
@@ -144,11 +151,11 @@ describe('estimates of the board', () => {
         loaded.settle(cutAt)
         if (next !== null) loaded.restore(0, next.checkpoint)
         for (const seen of all.toSorted(compareObservations)) {
-          if (seen.foldAt > cutAt - HOUR) loaded.load(0, seen)
+          if (seen.eventOrder > cutAt - HOUR) loaded.load(0, seen)
         }
         expect(loaded.bytes(0, SPACES)).toEqual(running.bytes(0, SPACES))
         expect(loaded.at(0, SPACES, NOON)).toEqual(running.at(0, SPACES, NOON))
-        expect([loaded, running].map((one) => one.rowsToFold(cutAt))).toEqual([[], []])
+        expect([loaded, running].map((one) => one.rowsToCheckpoint(cutAt))).toEqual([[], []])
       }),
       { numRuns: 300 },
     )
@@ -160,7 +167,7 @@ describe('estimates of the board', () => {
       const at = NOON - day * 24 * HOUR
       estimates.add(0, anObservation({ id: `r${day}`, at, count: 9 }))
     }
-    expect(estimates.rowsToFold(NOON - HOUR)).toEqual([0])
+    expect(estimates.rowsToCheckpoint(NOON - HOUR)).toEqual([0])
     const next = estimates.checkpointAt(0, SPACES, NOON - HOUR)
     if (next === null) throw new Error('there is something to fold')
     const before = estimates.bytes(0, SPACES)
@@ -215,7 +222,7 @@ describe('estimates of the board', () => {
     const [one, other] = [inSanFrancisco(), inSanFrancisco()]
     const seen = anObservation({ id: 'a', at: NOON })
     tell(one, 4, seen)
-    one.refold(0)
+    one.replay(0)
     tell(other, 40, seen)
     expect(one.bytes(0, 40)).toEqual(other.bytes(0, 40))
     expect(one.at(0, 40, NOON)).toEqual(other.at(0, 40, NOON))

@@ -3,7 +3,7 @@ import { readCursors, type Cursors } from '#db/event-reader.ts'
 import type { Board } from './board.ts'
 import { toBoardZone, type ZoneOrigin } from './board-zone.ts'
 import { loadEstimates, loadEstimatesOf } from './load-estimates.ts'
-import { loadPools } from './load-pools.ts'
+import { loadPriors } from './load-priors.ts'
 
 const IDS_PER_QUERY = 500
 /** Rows that a driver may fetch before they are asked for. */
@@ -21,7 +21,7 @@ export async function loadBoard(db: Db, board: Board): Promise<Cursors> {
       const cursors = await readCursors(tx)
       await reserveRows(tx, board)
       await loadZones(tx, board)
-      await loadPools(tx, board)
+      await loadPriors(tx, board)
       await loadEstimates(tx, board)
       return cursors
     })

@@ -29,7 +29,7 @@ export async function loadEstimatesOf(db: DbReader, board: Board, zoneIds: reado
   const checkpoints = await db.selectFrom('estimates').selectAll().where('zone_id', 'in', zoneIds).execute()
   for (const stored of checkpoints) restore(board, stored)
   const since = (await readCut(db)) - REMEMBERED_MS
-  const reports = await foldedReports(db).where('zone_id', 'in', zoneIds).where('fold_at', '>=', since).execute()
+  const reports = await effectiveReports(db).where('zone_id', 'in', zoneIds).where('event_order', '>=', since).execute()
   for (const report of reports) load(board, report)
   await loadReadingsOf(db, board, zoneIds, since)
 }
@@ -38,13 +38,13 @@ async function loadReporters(tx: DbReader, board: Board): Promise<void> {
   for (let after = ''; ;) {
     const riders = await tx
       .selectFrom('riders')
-      .select(['id', 'trust_honest', 'trust_junk'])
+      .select(['id', 'trust_honest', 'trust_outlier'])
       .where('id', '>', after)
-      .where(({ eb, or }) => or([eb('trust_honest', '>', 0), eb('trust_junk', '>', 0)]))
+      .where(({ eb, or }) => or([eb('trust_honest', '>', 0), eb('trust_outlier', '>', 0)]))
       .orderBy('id')
       .limit(PAGE)
       .execute()
-    for (const { id, trust_honest, trust_junk } of riders) board.reporters.put(id, trust_honest, trust_junk)
+    for (const { id, trust_honest, trust_outlier } of riders) board.reporters.put(id, trust_honest, trust_outlier)
     const last = riders.at(-1)
     if (last === undefined) return
     after = last.id
@@ -76,43 +76,55 @@ async function loadCheckpoints(tx: DbReader, board: Board): Promise<void> {
 /** Reports from `since` on, in the order that they are folded in. */
 async function loadReports(tx: DbReader, board: Board, since: number): Promise<void> {
   for (let after = { at: since, id: '' }; ;) {
-    const reports = await foldedReports(tx)
+    const reports = await effectiveReports(tx)
       // The first condition follows from the second; it is there so that the index is entered at its place.
-      .where('fold_at', '>=', after.at)
+      .where('event_order', '>=', after.at)
       .where(({ and, eb, or }) =>
-        or([eb('fold_at', '>', after.at), and([eb('fold_at', '=', after.at), eb('id', '>', after.id)])]),
+        or([eb('event_order', '>', after.at), and([eb('event_order', '=', after.at), eb('id', '>', after.id)])]),
       )
-      .orderBy('fold_at')
+      .orderBy('event_order')
       .orderBy('id')
       .limit(PAGE)
       .execute()
     for (const report of reports) load(board, report)
     const last = reports.at(-1)
     if (last === undefined || reports.length < PAGE) return
-    after = { at: last.fold_at, id: last.id }
+    after = { at: last.event_order, id: last.id }
   }
 }
 
-function foldedReports(db: DbReader) {
+function effectiveReports(db: DbReader) {
   return db
     .selectFrom('reports')
-    .select(['id', 'zone_id', 'rider_id', 'kind', 'count', 'level', 'observed_at', 'fold_at', 'effect', 'junk'])
-    .select(['network', 'vouched', 'distance'])
+    .select([
+      'id',
+      'zone_id',
+      'rider_id',
+      'kind',
+      'count',
+      'level',
+      'observed_at',
+      'event_order',
+      'effect',
+      'outlier_probability',
+    ])
+    .select(['network', 'trusted', 'distance'])
     .where('effect', '!=', 'none')
     .where('retracted_at', 'is', null)
 }
 
-type FoldedReport = Awaited<ReturnType<ReturnType<typeof foldedReports>['execute']>>[number]
+type EffectiveReport = Awaited<ReturnType<ReturnType<typeof effectiveReports>['execute']>>[number]
 
-function load(board: Board, report: FoldedReport): void {
-  const { zone_id, rider_id, observed_at, fold_at, vouched, distance } = report
-  const times = { observedAt: observed_at, foldAt: fold_at }
+function load(board: Board, report: EffectiveReport): void {
+  const { zone_id, rider_id, observed_at, event_order, outlier_probability, trusted, distance } = report
+  const times = { observedAt: observed_at, eventOrder: event_order }
   const seen = toObservation({
     ...report,
     ...times,
     riderId: rider_id,
-    vouched: vouched === 1,
-    near: distance !== null,
+    outlierProbability: outlier_probability,
+    trusted: trusted === 1,
+    withinReach: distance !== null,
   })
   if (seen !== null) board.load(zone_id, seen)
 }

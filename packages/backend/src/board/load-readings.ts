@@ -11,21 +11,25 @@ export async function loadReadings(tx: DbReader, board: Board, since: number): P
       .selectFrom('readings')
       .selectAll()
       // The first condition follows from the second; it is there so that the index is entered at its place.
-      .where('fold_at', '>=', after.at)
+      .where('event_order', '>=', after.at)
       .where(({ and, eb, or }) =>
-        or([eb('fold_at', '>', after.at), and([eb('fold_at', '=', after.at), eb('id', '>', after.id)])]),
+        or([eb('event_order', '>', after.at), and([eb('event_order', '=', after.at), eb('id', '>', after.id)])]),
       )
-      .orderBy('fold_at')
+      .orderBy('event_order')
       .orderBy('id')
       .limit(PAGE)
       .execute()
     for (const reading of readings) load(board, reading)
     const last = readings.at(-1)
     if (last === undefined || readings.length < PAGE) break
-    after = { at: last.fold_at, id: last.id }
+    after = { at: last.event_order, id: last.id }
   }
-  const sensors = await tx.selectFrom('sensors').select(['zone_id', 'told_at']).where('told_at', '>', since).execute()
-  for (const { zone_id, told_at } of sensors) board.confirm(zone_id, told_at)
+  const sensors = await tx
+    .selectFrom('sensors')
+    .select(['zone_id', 'counted_at'])
+    .where('counted_at', '>', since)
+    .execute()
+  for (const { zone_id, counted_at } of sensors) board.confirm(zone_id, counted_at)
 }
 
 /** The same for these zones. */
@@ -39,19 +43,22 @@ export async function loadReadingsOf(
     .selectFrom('readings')
     .selectAll()
     .where('zone_id', 'in', zoneIds)
-    .where('fold_at', '>=', since)
+    .where('event_order', '>=', since)
     .execute()
   for (const reading of readings) load(board, reading)
   const sensors = await db
     .selectFrom('sensors')
-    .select(['zone_id', 'told_at'])
+    .select(['zone_id', 'counted_at'])
     .where('zone_id', 'in', zoneIds)
-    .where('told_at', '>', since)
+    .where('counted_at', '>', since)
     .execute()
-  for (const { zone_id, told_at } of sensors) board.confirm(zone_id, told_at)
+  for (const { zone_id, counted_at } of sensors) board.confirm(zone_id, counted_at)
 }
 
-function load(board: Board, { feed_id, zone_id, counts, observed_at, fold_at, ...said }: ReadingsTable): void {
+function load(board: Board, { feed_id, zone_id, counts, observed_at, event_order, ...said }: ReadingsTable): void {
   if (counts === 0) return
-  board.load(zone_id, readingObservation(feed_id, { ...said, zoneId: zone_id, at: observed_at, foldAt: fold_at }))
+  board.load(
+    zone_id,
+    readingObservation(feed_id, { ...said, zoneId: zone_id, at: observed_at, eventOrder: event_order }),
+  )
 }

@@ -9,13 +9,13 @@ type StoredReport = {
   readonly level: string | null
   /** Epoch milliseconds. */
   readonly observedAt: number
-  readonly foldAt: number
+  readonly eventOrder: number
   readonly effect: string
-  readonly junk: number | null
+  readonly outlierProbability: number | null
   readonly network: string | null
-  readonly vouched: boolean
+  readonly trusted: boolean
   /** Not in events of servers older than this field. */
-  readonly near?: boolean
+  readonly withinReach?: boolean
 }
 
 /** What the estimator takes of a stored report or its event, or null where there is nothing to take. */
@@ -27,22 +27,34 @@ export function toObservation(report: StoredReport): Observation | null {
   return {
     id: report.id,
     at: report.observedAt,
-    foldAt: report.foldAt,
+    eventOrder: report.eventOrder,
     kind,
     count: report.count,
     level,
     reporter: report.riderId,
-    junk: report.junk ?? CONSTANTS.junk,
+    outlierProbability: report.outlierProbability ?? CONSTANTS.outlierProbability,
     network: report.network,
-    vouched: report.vouched,
-    near: report.near ?? false,
+    trusted: report.trusted,
+    withinReach: report.withinReach ?? false,
   }
 }
 
 /** What the estimator takes of a reading of a feed. */
 export function readingObservation(feedId: string, reading: ReadingEvent): Observation {
-  const { id, kind, count, level, at, foldAt } = reading
+  const { id, kind, count, level, at, eventOrder } = reading
   const reporter = `feed:${feedId}`
-  const junk = CONSTANTS.readingJunk
-  return { id, at, foldAt, kind, count, level, reporter, junk, network: null, vouched: true, near: true }
+  const outlierProbability = CONSTANTS.readingOutlierProbability
+  return {
+    id,
+    at,
+    eventOrder,
+    kind,
+    count,
+    level,
+    reporter,
+    outlierProbability,
+    network: null,
+    trusted: true,
+    withinReach: true,
+  }
 }

@@ -13,12 +13,12 @@ const told: fc.Arbitrary<Observation> = fc
     count: fc.constantFrom(null, 0, 17),
     reporter: fc.constantFrom('a', 'b', 'a rider with a longer name than most'),
     network: fc.constantFrom(null, 'a', 'n'),
-    vouched: fc.boolean(),
-    near: fc.boolean(),
-    junk: fc.double({ min: 0, max: 1, noNaN: true }),
-    foldAt: fc.integer({ min: 0, max: 40 }),
+    trusted: fc.boolean(),
+    withinReach: fc.boolean(),
+    outlierProbability: fc.double({ min: 0, max: 1, noNaN: true }),
+    eventOrder: fc.integer({ min: 0, max: 40 }),
   })
-  .map(({ n, ...seen }) => anObservation({ id: `${n}`.padStart(n % 33, '0'), at: seen.foldAt - (n % 3), ...seen }))
+  .map(({ n, ...seen }) => anObservation({ id: `${n}`.padStart(n % 33, '0'), at: seen.eventOrder - (n % 3), ...seen }))
 
 const step = fc.oneof(
   { weight: 8, arbitrary: fc.record({ row: fc.nat(ROWS - 1), seen: told }) },
@@ -37,12 +37,12 @@ describe('packed logs', () => {
             plain[one.row]?.push(one.seen)
           } else {
             logs.drop(one.row, one.upTo)
-            plain[one.row] = (plain[one.row] ?? []).filter(({ foldAt }) => foldAt > one.upTo)
+            plain[one.row] = (plain[one.row] ?? []).filter(({ eventOrder }) => eventOrder > one.upTo)
           }
         }
         for (const [row, seen] of plain.entries()) {
           expect(logs.read(row)).toEqual(seen.toSorted(compareObservations))
-          expect(logs.hasBetween(row, 10, 20)).toBe(seen.some(({ foldAt }) => foldAt > 10 && foldAt <= 20))
+          expect(logs.hasBetween(row, 10, 20)).toBe(seen.some(({ eventOrder }) => eventOrder > 10 && eventOrder <= 20))
         }
         expect(logs.rows()).toEqual([...plain.keys()].filter((row) => plain[row]?.length))
       }),
@@ -53,7 +53,7 @@ describe('packed logs', () => {
   it('take as news what is newer than all of its row, from a reporter and a network of their own', () => {
     const logs = createPackedLogs()
     const seen = (n: number, reporter: string, network: string | null) =>
-      anObservation({ id: `${n}`, at: n, foldAt: n, reporter, network })
+      anObservation({ id: `${n}`, at: n, eventOrder: n, reporter, network })
     expect(logs.appendNews(1, seen(10, 'a', 'n'))).toBe(true)
     expect(logs.appendNews(1, seen(9, 'b', null))).toBe(false)
     expect(logs.appendNews(1, seen(10, 'b', null))).toBe(false)

@@ -14,14 +14,14 @@ const LOOKED_THROUGH = 100
 /** Texts are gone through once there are so many more than observations. */
 const SPARE_TEXTS = 50_000
 
-/** at, foldAt, junk, count; NaN for null. */
+/** at, eventOrder, outlierProbability, count; NaN for null. */
 const NUMBERS = 4
 /** Next record, reporter's and network's text, what it is. */
 const CODES = 4
 const [NEXT, REPORTER, NETWORK, WHAT] = [0, 1, 2, 3]
 
-const VOUCHED = 1 << 16
-const NEAR = 1 << 17
+const TRUSTED = 1 << 16
+const WITHIN_REACH = 1 << 17
 
 type Block = { readonly numbers: Float64Array; readonly codes: Int32Array; readonly ids: Buffer }
 
@@ -58,7 +58,7 @@ export function createPackedLogs(): PackedLogs {
 
   const blockOf = (record: number): Block => blocks[Math.floor(record / BLOCK)]
   const codeAt = (record: number, code: number): number => blockOf(record).codes[(record % BLOCK) * CODES + code]
-  const foldAt = (record: number): number => blockOf(record).numbers[(record % BLOCK) * NUMBERS + 1]
+  const eventOrder = (record: number): number => blockOf(record).numbers[(record % BLOCK) * NUMBERS + 1]
   const headOf = (row: number): number => (row < heads.length ? heads[row] : NONE)
 
   function setNext(record: number, next: number): void {
@@ -88,8 +88,8 @@ export function createPackedLogs(): PackedLogs {
     const i = record % BLOCK
     const n = i * NUMBERS
     numbers[n] = seen.at
-    numbers[n + 1] = seen.foldAt
-    numbers[n + 2] = seen.junk
+    numbers[n + 1] = seen.eventOrder
+    numbers[n + 2] = seen.outlierProbability
     numbers[n + 3] = seen.count ?? Number.NaN
     const c = i * CODES
     codes[c + NEXT] = next
@@ -108,11 +108,11 @@ export function createPackedLogs(): PackedLogs {
     return {
       id: ids.toString('latin1', i * ID_LENGTH, i * ID_LENGTH + idLength),
       at: numbers[n],
-      foldAt: numbers[n + 1],
+      eventOrder: numbers[n + 1],
       ...what,
       count: Number.isNaN(numbers[n + 3]) ? null : numbers[n + 3],
       reporter: texts.text(codeAt(record, REPORTER)),
-      junk: numbers[n + 2],
+      outlierProbability: numbers[n + 2],
       network: network === NONE ? null : texts.text(network),
     }
   }
@@ -139,7 +139,7 @@ export function createPackedLogs(): PackedLogs {
     let last = NONE
     for (let record = headOf(row); record !== NONE;) {
       const next = codeAt(record, NEXT)
-      if (foldAt(record) <= upTo) {
+      if (eventOrder(record) <= upTo) {
         if (last === NONE) heads[row] = next
         else setNext(last, next)
         giveBack(record)
@@ -163,7 +163,7 @@ export function createPackedLogs(): PackedLogs {
     let looked = 0
     for (let record = headOf(row); record !== NONE; record = codeAt(record, NEXT)) {
       looked += 1
-      if (looked > LOOKED_THROUGH || foldAt(record) >= seen.foldAt) return false
+      if (looked > LOOKED_THROUGH || eventOrder(record) >= seen.eventOrder) return false
       if (codeAt(record, REPORTER) === reporter) return false
       if (network !== NONE && codeAt(record, NETWORK) === network) return false
     }
@@ -186,7 +186,7 @@ export function createPackedLogs(): PackedLogs {
     clear: (row) => drop(row, Infinity),
     hasBetween(row, from, to) {
       for (let record = headOf(row); record !== NONE; record = codeAt(record, NEXT)) {
-        const time = foldAt(record)
+        const time = eventOrder(record)
         if (time > from && time <= to) return true
       }
       return false
@@ -210,24 +210,28 @@ function createBlock(): Block {
   }
 }
 
-/** Four bits each for kind and level, then the id's length, whether the reporter is vouched for, and whether near. */
-function pack({ kind, level, id, vouched, near }: Observation): number {
+/** Four bits each for kind and level, then the id's length, whether the reporter is trusted for, and whether near. */
+function pack({ kind, level, id, trusted, withinReach }: Observation): number {
   const levelCode = level === null ? 0 : LEVELS.indexOf(level) + 1
   return (
-    OBSERVATION_KINDS.indexOf(kind) | (levelCode << 4) | (id.length << 8) | (vouched ? VOUCHED : 0) | (near ? NEAR : 0)
+    OBSERVATION_KINDS.indexOf(kind) |
+    (levelCode << 4) |
+    (id.length << 8) |
+    (trusted ? TRUSTED : 0) |
+    (withinReach ? WITHIN_REACH : 0)
   )
 }
 
 function unpack(
   code: number,
-): Pick<Observation, 'kind' | 'level' | 'vouched' | 'near'> & { readonly idLength: number } {
+): Pick<Observation, 'kind' | 'level' | 'trusted' | 'withinReach'> & { readonly idLength: number } {
   const level = (code >> 4) & 15
   return {
     kind: OBSERVATION_KINDS[code & 15],
     level: level === 0 ? null : LEVELS[level - 1],
     idLength: (code >> 8) & 255,
-    vouched: (code & VOUCHED) !== 0,
-    near: (code & NEAR) !== 0,
+    trusted: (code & TRUSTED) !== 0,
+    withinReach: (code & WITHIN_REACH) !== 0,
   }
 }
 

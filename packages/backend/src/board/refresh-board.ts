@@ -3,7 +3,7 @@ import type { Database } from '#db/open-database.ts'
 import type { Board } from './board.ts'
 import { loadEstimateBasics } from './load-estimates.ts'
 import { reloadZones } from './load-board.ts'
-import { loadPools } from './load-pools.ts'
+import { loadPriors } from './load-priors.ts'
 
 const PAGE = 500
 
@@ -12,14 +12,14 @@ const PAGE = 500
  * in the events that belongs to that moment. The zones of a page are off the map while they are read. What is applied
  * meanwhile must be applied again: whatever of it came after that moment may be gone.
  */
-export async function refreshBoard(database: Pick<Database, 'patiently'>, board: Board): Promise<Cursors> {
-  return database.patiently((db) =>
+export async function refreshBoard(database: Pick<Database, 'withoutTimeout'>, board: Board): Promise<Cursors> {
+  return database.withoutTimeout((db) =>
     db
       .transaction()
       .setAccessMode('read only')
       .execute(async (tx) => {
         const cursors = await readCursors(tx)
-        await loadPools(tx, board)
+        await loadPriors(tx, board)
         await loadEstimateBasics(tx, board)
         const found = new Set<string>()
         for (let after = ''; ;) {

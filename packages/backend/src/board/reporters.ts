@@ -1,16 +1,16 @@
-import { CONSTANTS, createTrust, isVouched, judge, junkOf, type TrustColumns } from '@kickstand/domain'
+import { CONSTANTS, createTrust, isTrusted, judge, outlierProbabilityOf, type TrustColumns } from '@kickstand/domain'
 import { copyInto } from './zone-bytes.ts'
-import type { Judgement } from './zone-filter.ts'
+import type { Judgement } from './apply-observation.ts'
 
 /** What is known of each reporter who has been judged; see `TrustColumns`. */
 export type Reporters = {
-  /** Probability that the next report of a rider is junk. */
-  junkOf(riderId: string): number
+  /** Probability that the next report of a rider is an outlier. */
+  outlierProbabilityOf(riderId: string): number
   /** Whether a rider's record is good enough for his network not to matter. */
-  isVouched(riderId: string): boolean
+  isTrusted(riderId: string): boolean
   judge(judgements: readonly Judgement[]): void
   /** Takes a stored record. */
-  put(riderId: string, honest: number, junk: number): void
+  put(riderId: string, honest: number, outlier: number): void
 }
 
 export function createReporters(): Reporters {
@@ -25,28 +25,30 @@ export function createReporters(): Reporters {
     if (row >= trust.honest.length) {
       const larger = createTrust(row * 2)
       copyInto(larger.honest, trust.honest)
-      copyInto(larger.junk, trust.junk)
+      copyInto(larger.outlier, trust.outlier)
       trust = larger
     }
     return row
   }
 
   return {
-    junkOf(riderId) {
+    outlierProbabilityOf(riderId) {
       const row = rows.get(riderId)
-      return row === undefined ? CONSTANTS.junk : junkOf(trust, row, CONSTANTS.junk)
+      return row === undefined
+        ? CONSTANTS.outlierProbability
+        : outlierProbabilityOf(trust, row, CONSTANTS.outlierProbability)
     },
-    isVouched(riderId) {
+    isTrusted(riderId) {
       const row = rows.get(riderId)
-      return row !== undefined && isVouched(trust, row)
+      return row !== undefined && isTrusted(trust, row)
     },
     judge(judgements) {
       for (const { reporter, honest, known } of judgements) judge(trust, rowOf(reporter), honest, known)
     },
-    put(riderId, honest, junk) {
+    put(riderId, honest, outlier) {
       const row = rowOf(riderId)
       trust.honest[row] = honest
-      trust.junk[row] = junk
+      trust.outlier[row] = outlier
     },
   }
 }

@@ -10,7 +10,7 @@ import {
 const FIVE_MINUTES = 5 * 60_000
 
 /**
- * The newest trusted sighting of each row that has one since its checkpoint. It is derived from the applied observations in their
+ * The newest publishable sighting of each row that has one since its checkpoint. It is derived from the applied observations in their
  * order. So it is the same after a restart and on every server, and an undo restores the sighting before.
  */
 export type RowSightings = {

@@ -22,7 +22,7 @@ let ids = 0
 /** An observation by a new rider at the zone. */
 function there(said: Content, at: number, more: Partial<Observation> = {}): Observation {
   ids += 1
-  return anObservation({ id: `s${ids}`, at, near: true, ...said, ...more })
+  return anObservation({ id: `s${ids}`, at, withinReach: true, ...said, ...more })
 }
 
 /** The state that a report gives; null for a count where the capacity is not known. */
@@ -130,16 +130,16 @@ describe('a sighting', () => {
     ['a stranger', 0.15, 22],
     ['a rider with a record', 0.05, 29],
     ['a rider whose reports often did not fit', 0.2, 11],
-  ])('of %s determines the state as long as it is likely to hold', (_who, junk, minutes) => {
+  ])('of %s determines the state as long as it is likely to hold', (_who, outlierProbability, minutes) => {
     const estimates = inSanFrancisco()
-    estimates.add(0, there(FULL, NOON, { junk }))
+    estimates.add(0, there(FULL, NOON, { outlierProbability }))
     expect(estimates.at(0, 17, NOON + minutes * MINUTE).latest).not.toBeNull()
     expect(estimates.at(0, 17, NOON + (minutes + 1) * MINUTE).latest).toBeNull()
   })
 
   it('of a rider who is wrong more than once in four never determines the state', () => {
     const estimates = inSanFrancisco()
-    estimates.add(0, there(FULL, NOON, { junk: 0.26 }))
+    estimates.add(0, there(FULL, NOON, { outlierProbability: 0.26 }))
     expect(estimates.at(0, 17, NOON).latest).toBeNull()
   })
 
@@ -147,7 +147,7 @@ describe('a sighting', () => {
     const [with_, without] = [inSanFrancisco(), inSanFrancisco()]
     for (const estimates of [with_, without]) estimates.add(0, there(PLENTY, NOON - 5 * MINUTE))
     for (let i = 0; i < 5; i += 1) {
-      with_.add(0, there(FULL, NOON + i, { near: false }))
+      with_.add(0, there(FULL, NOON + i, { withinReach: false }))
       expect(with_.at(0, 17, NOON + MINUTE)).toMatchObject({ state: 'plenty', latest: { level: 'plenty' } })
     }
     const [shown, estimate] = [with_, without].map((estimates) => estimates.at(0, 17, NOON + 30 * MINUTE))
@@ -157,25 +157,25 @@ describe('a sighting', () => {
 
   it('of a stranger without a position is published for a zone without observations, until another contradicts it', () => {
     const estimates = inSanFrancisco()
-    estimates.add(0, there(FULL, NOON, { near: false }))
+    estimates.add(0, there(FULL, NOON, { withinReach: false }))
     expect(estimates.at(0, 17, NOON)).toMatchObject({ state: 'full', latest: { level: 'full' } })
-    estimates.add(0, there(FULL, NOON + 1, { near: false }))
+    estimates.add(0, there(FULL, NOON + 1, { withinReach: false }))
     expect(estimates.at(0, 17, NOON + 1)).toMatchObject({ state: 'full', latest: { observedAt: NOON } })
-    estimates.add(0, there(PLENTY, NOON + 2, { near: false }))
+    estimates.add(0, there(PLENTY, NOON + 2, { withinReach: false }))
     expect(estimates.at(0, 17, NOON + 2).latest).toBeNull()
-    estimates.add(0, there(PLENTY, NOON + 3, { near: false }))
+    estimates.add(0, there(PLENTY, NOON + 3, { withinReach: false }))
     expect(estimates.at(0, 17, NOON + 3).latest).toBeNull()
   })
 
-  it('of a rider with a record is trusted without a position', () => {
+  it('of a trusted rider is publishable without a position', () => {
     const estimates = inSanFrancisco()
-    estimates.add(0, there(FULL, NOON, { near: false, vouched: true }))
+    estimates.add(0, there(FULL, NOON, { withinReach: false, trusted: true }))
     expect(estimates.at(0, 17, NOON)).toMatchObject({ state: 'full', latest: { level: 'full' } })
   })
 
   it('is published to its reporter, even where it is not to others, until there is a newer one', () => {
     const estimates = inSanFrancisco()
-    const mine = there(FULL, NOON, { near: false, junk: CONSTANTS.junk })
+    const mine = there(FULL, NOON, { withinReach: false, outlierProbability: CONSTANTS.outlierProbability })
     estimates.add(0, there(PLENTY, NOON - 5 * MINUTE))
     estimates.add(0, mine)
     const own = sightingOf(mine)
@@ -185,7 +185,7 @@ describe('a sighting', () => {
     expect(estimates.withOwn(0, 17, NOON + MINUTE, own)).toMatchObject({ state: 'plenty' })
   })
 
-  it('is replaced by the next trusted one', () => {
+  it('is replaced by the next publishable one', () => {
     const estimates = inSanFrancisco()
     estimates.add(0, there(FULL, NOON))
     estimates.add(0, there(PLENTY, NOON + MINUTE))
@@ -213,24 +213,29 @@ describe('a sighting', () => {
     estimates.add(0, there(moved('left'), NOON + 2 * MINUTE))
     expect(estimates.at(0, 10, NOON + 2 * MINUTE).state).toBe('few')
     estimates.add(1, there(FULL, NOON))
-    estimates.add(1, there(moved('left'), NOON + MINUTE, { near: false }))
+    estimates.add(1, there(moved('left'), NOON + MINUTE, { withinReach: false }))
     expect(estimates.at(1, 10, NOON + MINUTE).state).toBe('full')
     estimates.add(1, there(moved('left'), NOON + MINUTE))
     expect(estimates.at(1, 10, NOON + MINUTE).latest).toBeNull()
   })
 
-  it('that is untrusted follows untrusted movements', () => {
+  it('that is not publishable follows movements of the same kind', () => {
     const estimates = inSanFrancisco()
-    estimates.add(0, there(count(9), NOON, { near: false }))
-    estimates.add(0, there(moved('arrived'), NOON + MINUTE, { near: false }))
+    estimates.add(0, there(count(9), NOON, { withinReach: false }))
+    estimates.add(0, there(moved('arrived'), NOON + MINUTE, { withinReach: false }))
     expect(estimates.at(0, 10, NOON + MINUTE)).toMatchObject({ state: 'full', latest: { count: 9 } })
   })
 
   it('of a sensor determines the state as well', () => {
     const estimates = inSanFrancisco()
-    const reading = { kind: 'reading', count: 5, level: null, junk: CONSTANTS.readingJunk } as const
+    const reading = {
+      kind: 'reading',
+      count: 5,
+      level: null,
+      outlierProbability: CONSTANTS.readingOutlierProbability,
+    } as const
     estimates.add(0, there(PLENTY, NOON - MINUTE))
-    estimates.add(0, there(reading, NOON, { ...reading, reporter: 'feed:f', vouched: true }))
+    estimates.add(0, there(reading, NOON, { ...reading, reporter: 'feed:f', trusted: true }))
     expect(estimates.at(0, 5, NOON)).toMatchObject({
       state: 'full',
       latest: { kind: 'count', count: 5, source: 'sensor' },

@@ -1,11 +1,11 @@
 import { readEventsAfter, type Cursors } from '#db/event-reader.ts'
 import type { KickstandEvent, LoggedEvent } from '#db/events.ts'
 import type { Database } from '#db/open-database.ts'
-import type { Reader } from '#db/readers.ts'
+import type { Reader } from '#db/event-consumers.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Board } from './board.ts'
 import { reloadZones } from './load-board.ts'
-import { loadPoolsOf } from './load-pools.ts'
+import { loadPriorsOf } from './load-priors.ts'
 import { refreshBoard } from './refresh-board.ts'
 import { readingObservation, toObservation } from './observation-of.ts'
 
@@ -30,7 +30,7 @@ export type Tail = {
 }
 
 export function createTail(
-  database: Pick<Database, 'db' | 'patiently'>,
+  database: Pick<Database, 'db' | 'withoutTimeout'>,
   board: Board,
   cursors: Cursors,
   reader: Reader,
@@ -61,11 +61,11 @@ export function createTail(
     return []
   }
 
-  /** Pools that are new, or that a checkpoint rests on which we have not heard of yet. */
-  function poolsToRead(event: KickstandEvent): readonly number[] {
-    if (event.type === 'pools') return event.numbers
+  /** Priors that are new, or that a checkpoint rests on which we have not heard of yet. */
+  function priorsToRead(event: KickstandEvent): readonly number[] {
+    if (event.type === 'priors') return event.numbers
     if (event.type !== 'checkpoint') return []
-    return event.zones.map(({ pool }) => pool ?? 0).filter((pool) => !board.hasPoolNumber(pool))
+    return event.zones.map(({ prior }) => prior ?? 0).filter((prior) => !board.hasPriorNumber(prior))
   }
 
   function apply({ writer, seq, event }: LoggedEvent): void {
@@ -81,7 +81,7 @@ export function createTail(
         for (const { zoneId, at } of event.same) board.confirm(zoneId, at)
       } else if (event.type === 'retraction') board.retract(event.zoneId, event.reportId)
       else if (event.type === 'checkpoint') {
-        for (const { id, capacity, pool } of event.zones) board.advance(id, capacity, pool ?? 0, event.cutAt)
+        for (const { id, capacity, prior } of event.zones) board.advance(id, capacity, prior ?? 0, event.cutAt)
         if (event.isLast) board.settle(event.cutAt)
       }
     } catch (error) {
@@ -104,8 +104,8 @@ export function createTail(
       const zoneIds = new Set(events.flatMap(({ event }) => zonesToRead(event)))
       // Zones first: a report may be about a zone that is new with it.
       if (zoneIds.size > 0) await reloadZones(db, board, [...zoneIds])
-      const pools = new Set(events.flatMap(({ event }) => poolsToRead(event)))
-      if (pools.size > 0) await loadPoolsOf(db, board, [...pools])
+      const priors = new Set(events.flatMap(({ event }) => priorsToRead(event)))
+      if (priors.size > 0) await loadPriorsOf(db, board, [...priors])
       let applied = 0
       let isMissed = false
       for (const logged of events) {
@@ -158,7 +158,7 @@ export function createTail(
   return {
     offer(events) {
       for (const logged of events) {
-        if (!isNext(logged) || zonesToRead(logged.event).length + poolsToRead(logged.event).length > 0) {
+        if (!isNext(logged) || zonesToRead(logged.event).length + priorsToRead(logged.event).length > 0) {
           // Out of turn, or needs reading: the database has it all in order.
           wake()
           return

@@ -1,4 +1,4 @@
-import { compareObservations, foldedObservations, type Observation } from '@kickstand/domain'
+import { compareObservations, countedObservations, type Observation } from '@kickstand/domain'
 import { anObservation } from '@kickstand/testkit'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
@@ -15,12 +15,12 @@ const observation: fc.Arbitrary<Observation> = fc
     kind: fc.constantFrom('count' as const, 'arrived' as const, 'left' as const, 'reading' as const),
     late: fc.constantFrom(0, 0, 0, 0, 20),
     network: fc.constantFrom(null, null, null, 'n'),
-    vouched: fc.boolean(),
-    near: fc.boolean(),
+    trusted: fc.boolean(),
+    withinReach: fc.boolean(),
   })
   .map(({ n, late, ...rest }) => {
-    const foldAt = NOON + ((n * 41) % 97) * MINUTE
-    return anObservation({ id: `r${n}`, at: foldAt - late * MINUTE, foldAt, ...rest })
+    const eventOrder = NOON + ((n * 41) % 97) * MINUTE
+    return anObservation({ id: `r${n}`, at: eventOrder - late * MINUTE, eventOrder, ...rest })
   })
 
 it('what counts is the same in whatever order it came', () => {
@@ -30,7 +30,7 @@ it('what counts is the same in whatever order it came', () => {
       for (const seen of all) take(log, seen)
       const inOrder = all.toSorted(compareObservations)
       expect(log.seen).toEqual(inOrder)
-      expect(log.counted).toEqual(foldedObservations(inOrder))
+      expect(log.counted).toEqual(countedObservations(inOrder))
       expect(log.first).toBe(0)
     }),
     { numRuns: 500 },

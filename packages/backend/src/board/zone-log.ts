@@ -2,7 +2,7 @@ import {
   areRelated,
   compareObservations,
   countNewest,
-  foldedObservations,
+  countedObservations,
   isOfThePresent,
   type Observation,
 } from '@kickstand/domain'
@@ -30,12 +30,12 @@ export function createZoneLog(cutAt: number, seen: Observation[]): ZoneLog {
 }
 
 function count(log: ZoneLog): void {
-  log.counted = foldedObservations(log.seen)
+  log.counted = countedObservations(log.seen)
   findFirst(log)
 }
 
 function findFirst(log: ZoneLog): void {
-  const first = log.counted.findIndex((one) => one.foldAt > log.cutAt)
+  const first = log.counted.findIndex((one) => one.eventOrder > log.cutAt)
   log.first = first < 0 ? log.counted.length : first
 }
 
@@ -44,12 +44,12 @@ export type Taken = 'last' | 'again' | 'nothing'
 
 /** Takes an observation. One that is there already, or lies before what is remembered, does nothing. */
 export function take(log: ZoneLog, seen: Observation): Taken {
-  if (seen.foldAt <= log.cutAt - REMEMBERED_MS) return 'nothing'
+  if (seen.eventOrder <= log.cutAt - REMEMBERED_MS) return 'nothing'
   let place = log.seen.length
   while (place > 0 && compareObservations(log.seen[place - 1], seen) > 0) place -= 1
   if (place > 0 && log.seen[place - 1].id === seen.id) return 'nothing'
   log.seen.splice(place, 0, seen)
-  const isNewest = place === log.seen.length - 1 && seen.foldAt > log.cutAt
+  const isNewest = place === log.seen.length - 1 && seen.eventOrder > log.cutAt
   if (!isOfThePresent(seen)) {
     count(log)
     return 'again'
@@ -88,12 +88,12 @@ export function takeOut(log: ZoneLog, id: string): boolean {
 /** Moves the cut on, and drops what is not needed after it. */
 export function moveCut(log: ZoneLog, cutAt: number): void {
   log.cutAt = Math.max(log.cutAt, cutAt)
-  log.seen = log.seen.filter((seen) => seen.foldAt > log.cutAt - REMEMBERED_MS)
+  log.seen = log.seen.filter((seen) => seen.eventOrder > log.cutAt - REMEMBERED_MS)
   count(log)
 }
 
 /** Whether there is anything up to a moment that the checkpoint does not hold. */
 export function hasUpTo(log: ZoneLog, time: number): boolean {
-  const next = log.seen.find((seen) => seen.foldAt > log.cutAt)
-  return next !== undefined && next.foldAt <= time
+  const next = log.seen.find((seen) => seen.eventOrder > log.cutAt)
+  return next !== undefined && next.eventOrder <= time
 }

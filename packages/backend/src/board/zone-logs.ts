@@ -5,7 +5,7 @@ import { createZoneLog, hasUpTo, moveCut, REMEMBERED_MS, take, type ZoneLog } fr
 /** Logs that are open at once: those of the zones that were reported on last. */
 const MOST_OPEN = 8192
 /** A log with more observations than this stays open: to open it again would hold up the next report. */
-const DEAR = 500
+const EXPENSIVE_REPLAY = 500
 
 /** The log of each row, packed but for the few that are being written. */
 export type ZoneLogs = {
@@ -41,7 +41,7 @@ export function createZoneLogs(cutAt: (row: number) => number): ZoneLogs {
   function closeOne(): void {
     for (const [row, log] of opened) {
       opened.delete(row)
-      if (log.seen.length > DEAR) opened.set(row, log)
+      if (log.seen.length > EXPENSIVE_REPLAY) opened.set(row, log)
       else for (const seen of log.seen) packed.append(row, seen)
       return
     }
@@ -63,11 +63,11 @@ export function createZoneLogs(cutAt: (row: number) => number): ZoneLogs {
     },
     read: (row) => opened.get(row) ?? unpack(row),
     appendNews: (row, seen) =>
-      isOfThePresent(seen) && seen.foldAt > cutAt(row) && !opened.has(row) && packed.appendNews(row, seen),
+      isOfThePresent(seen) && seen.eventOrder > cutAt(row) && !opened.has(row) && packed.appendNews(row, seen),
     append(row, seen) {
       const log = opened.get(row)
       if (log !== undefined) take(log, seen)
-      else if (seen.foldAt > cutAt(row) - REMEMBERED_MS) packed.append(row, seen)
+      else if (seen.eventOrder > cutAt(row) - REMEMBERED_MS) packed.append(row, seen)
     },
     forget(row) {
       opened.delete(row)
@@ -81,7 +81,7 @@ export function createZoneLogs(cutAt: (row: number) => number): ZoneLogs {
       const log = opened.get(row)
       const to = cutAt(row)
       const had =
-        log === undefined ? packed.hasBetween(row, -Infinity, to) : log.seen.some(({ foldAt }) => foldAt <= to)
+        log === undefined ? packed.hasBetween(row, -Infinity, to) : log.seen.some(({ eventOrder }) => eventOrder <= to)
       if (log !== undefined) moveCut(log, to)
       else if (had) packed.drop(row, to - REMEMBERED_MS)
       return had

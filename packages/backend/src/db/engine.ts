@@ -21,6 +21,8 @@ export type Engine = {
   isThere(): boolean
   /** Storage options after a table's columns. */
   tableOptions<T extends string, C extends string>(table: CreateTableBuilder<T, C>): CreateTableBuilder<T, C>
+  /** Drops an index, if it exists. */
+  dropIndex(db: Kysely<Schema>, table: string, index: string): Promise<void>
   /** An insert that leaves rows alone that are there already. */
   ignoringDuplicates<T extends keyof Schema>(
     query: InsertQueryBuilder<Schema, T, InsertResult>,

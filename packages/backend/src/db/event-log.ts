@@ -1,5 +1,5 @@
 import type { KickstandEvent, LoggedEvent } from './events.ts'
-import { inRuns } from './in-runs.ts'
+import { chunks } from './chunks.ts'
 import type { Database } from './open-database.ts'
 import type { Found, Lookup, RowInsert } from './row-inserts.ts'
 import type { EventsTable, Schema, Tx } from './schema.ts'
@@ -59,7 +59,7 @@ export function createEventLog(
   const listeners: ((events: readonly LoggedEvent[]) => void)[] = []
   let lastSeq = 0
   let registeredAt = Number.NEGATIVE_INFINITY
-  let lane: Promise<unknown> = Promise.resolve()
+  let mutex: Promise<unknown> = Promise.resolve()
   /** The attempt whose commit was not answered: its events may be there. */
   let inDoubt: { readonly events: readonly LoggedEvent[] } | null = null
 
@@ -76,7 +76,9 @@ export function createEventLog(
       })
       if (attempt.events.length > 0) {
         if (mustRegister(at)) {
-          await engine.ignoringDuplicates(tx.insertInto('writers').values({ id: writer, started_at: at })).execute()
+          await engine
+            .ignoringDuplicates(tx.insertInto('event_producers').values({ id: writer, started_at: at }))
+            .execute()
         }
         await insertEvents(tx, attempt.events)
         const zoneIds = zonesIn(attempt.events)
@@ -125,7 +127,7 @@ export function createEventLog(
    * Publishes the commit in doubt if it took place after all, and returns whether it did. While the engine cannot be asked,
    * the doubt stays.
    */
-  async function settleDoubt(): Promise<boolean> {
+  async function resolveInDoubt(): Promise<boolean> {
     try {
       if (inDoubt === null || !(await tookPlace())) return false
       publish(inDoubt.events)
@@ -138,7 +140,7 @@ export function createEventLog(
 
   async function commitNow<T>(run: Run<T>): Promise<T> {
     // Left by an earlier commit that gave up while the engine was away: its numbers are taken, or free for this one.
-    await settleDoubt()
+    await resolveInDoubt()
     /** What this commit gave in the try whose answer was lost: it counts if that try took place. */
     let unanswered: Attempt<T>['written'] = null
     // Taken last, the position of zones is locked for a moment only. An engine that refuses to lock what has changed since
@@ -149,7 +151,7 @@ export function createEventLog(
       try {
         const value = await run(attempt, positionFirst)
         // Nothing was left to write: the try in doubt may have done it between our look and this one.
-        if (attempt.events.length === 0 && unanswered !== null && (await settleDoubt())) return unanswered.value
+        if (attempt.events.length === 0 && unanswered !== null && (await resolveInDoubt())) return unanswered.value
         publish(attempt.events)
         return value
       } catch (error) {
@@ -163,7 +165,7 @@ export function createEventLog(
         }
         if (tried >= TRIES || !(lost || overtaken || engine.isRetryable(error))) throw error
         if (!overtaken) await sleep(BACKOFF_MS * 2 ** tried)
-        const settled = await settleDoubt()
+        const settled = await resolveInDoubt()
         if (settled && unanswered !== null) return unanswered.value
         if (overtaken && !settled) throw error
       }
@@ -180,8 +182,8 @@ export function createEventLog(
   }
 
   function inTurn<T>(run: Run<T>): Promise<T> {
-    const done = lane.then(() => commitNow(run))
-    lane = done.catch(() => undefined)
+    const done = mutex.then(() => commitNow(run))
+    mutex = done.catch(() => undefined)
     return done
   }
 
@@ -193,13 +195,13 @@ export function createEventLog(
       listeners.push(listener)
     },
     async drain() {
-      await lane
+      await mutex
     },
   }
 }
 
 async function insertEvents(tx: Tx, events: readonly LoggedEvent[]): Promise<void> {
-  for (const run of inRuns(events)) await tx.insertInto('events').values(run.map(toRow)).execute()
+  for (const run of chunks(events)) await tx.insertInto('events').values(run.map(toRow)).execute()
 }
 
 function rowOfEvent(logged: LoggedEvent): RowInsert {
@@ -209,7 +211,7 @@ function rowOfEvent(logged: LoggedEvent): RowInsert {
 }
 
 function rowOfWriter(id: string, at: number): RowInsert {
-  return { table: 'writers', columns: ['id', 'started_at'], rows: [[id, at]], ignoresDuplicates: true }
+  return { table: 'event_producers', columns: ['id', 'started_at'], rows: [[id, at]], ignoresDuplicates: true }
 }
 
 /** The zones that some events speak of, each once. */

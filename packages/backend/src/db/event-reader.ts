@@ -45,12 +45,12 @@ export async function readEventsAfter(db: DbReader, cursors: Cursors, limit: num
 /** Writers with events after `cursors`: one look at the end of the index for each, however many events there are. */
 async function writersAhead(db: DbReader, cursors: Cursors): Promise<string[]> {
   const heads = await db
-    .selectFrom('writers')
+    .selectFrom('event_producers')
     .select(({ selectFrom }) => [
-      'writers.id',
+      'event_producers.id',
       selectFrom('events')
         .select('events.seq')
-        .whereRef('events.writer', '=', 'writers.id')
+        .whereRef('events.writer', '=', 'event_producers.id')
         .orderBy('events.seq', 'desc')
         .limit(1)
         .as('last'),

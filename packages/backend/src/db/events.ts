@@ -14,24 +14,24 @@ export type KickstandEvent =
   /** Riders try to take a zone away, or a limit holds them back, or they did. */
   | ({ readonly type: 'removal' } & RemovalEvent)
   | ({ readonly type: 'checkpoint' } & CheckpointEvent)
-  /** Pools to read: they are in force from now on. */
-  | { readonly type: 'pools'; readonly numbers: readonly number[] }
+  /** Priors to read: they are in force from now on. */
+  | { readonly type: 'priors'; readonly numbers: readonly number[] }
   | ({ readonly type: 'readings' } & ReadingsEvent)
 
 export type RemovalEvent = {
-  readonly factId: string
+  readonly contributionId: string
   readonly zoneId: string
   readonly outcome: 'waiting' | 'held' | 'removed'
 }
 
 /**
- * Checkpoints that were stored. Every server makes its own from the observations that it has and the capacities and pools told
+ * Checkpoints that were stored. Every server makes its own from the observations that it has and the capacities and priors told
  * here: the same to the last bit.
  */
 export type CheckpointEvent = {
   /** Epoch milliseconds. */
   readonly cutAt: number
-  readonly zones: readonly { readonly id: string; readonly capacity: number | null; readonly pool?: number }[]
+  readonly zones: readonly { readonly id: string; readonly capacity: number | null; readonly prior?: number }[]
   /** All zones have theirs now. */
   readonly isLast: boolean
 }
@@ -49,7 +49,7 @@ export type ReadingEvent = Pick<MachineSays, 'kind' | 'count' | 'level'> & {
   /** Epoch milliseconds. */
   readonly at: number
   /** Place in the order of folding, see `Observation`. */
-  readonly foldAt: number
+  readonly eventOrder: number
 }
 
 export type ReportEvent = {
@@ -65,12 +65,12 @@ export type ReportEvent = {
   /** `estimate` moves the estimate; `history` and `none` do not. */
   readonly effect: 'estimate' | 'history' | 'none'
   /** Place in the order of folding, see `Observation`. */
-  readonly foldAt: number
-  readonly junk: number | null
+  readonly eventOrder: number
+  readonly outlierProbability: number | null
   readonly network: string | null
-  readonly vouched: boolean
+  readonly trusted: boolean
   /** See `Observation`; not in events of servers older than this field. */
-  readonly near?: boolean
+  readonly withinReach?: boolean
 }
 
 /** An event with its place in the order of the process that wrote it. `seq` counts from 1 without gaps per writer. */

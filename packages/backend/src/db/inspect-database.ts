@@ -39,7 +39,7 @@ export async function inspectDatabase(address: string): Promise<Inspection> {
     if (!tables.some((table) => table.name === 'notices')) return { label: engine.label, zones, weaknesses, ...NOTHING }
     const notices = await db.selectFrom('notices').selectAll().orderBy('name').execute()
     const open = await db
-      .selectFrom('rider_facts')
+      .selectFrom('contributions')
       .select('held_at')
       .where('field', 'in', ['gone', 'blocked'])
       .where('state', 'in', ['pending', 'suspended'])

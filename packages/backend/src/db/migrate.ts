@@ -15,6 +15,7 @@ import { migration0011 } from './migrations/0011-readers.ts'
 import { migration0012 } from './migrations/0012-renumbered-sources.ts'
 import { migration0013 } from './migrations/0013-removals.ts'
 import { migration0014 } from './migrations/0014-snapshot-dates.ts'
+import { migration0015 } from './migrations/0015-standard-terms.ts'
 import type { Schema } from './schema.ts'
 import type { Clock } from '#platform/clock.ts'
 
@@ -51,6 +52,7 @@ export const MIGRATIONS: readonly Migration[] = [
   migration0012,
   migration0013,
   migration0014,
+  migration0015,
 ]
 
 /**

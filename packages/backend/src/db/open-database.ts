@@ -13,7 +13,7 @@ export type Database = {
   readonly db: Db
   readonly engine: Engine
   /** Runs what may take longer than a statement has time otherwise: a load of the board, an import. */
-  patiently<T>(work: (db: Db) => Promise<T>): Promise<T>
+  withoutTimeout<T>(work: (db: Db) => Promise<T>): Promise<T>
   close(): Promise<void>
 }
 
@@ -47,7 +47,7 @@ export async function openDatabase(
 ): Promise<Database> {
   const database = connectDatabase(address, { patient })
   try {
-    await database.patiently((db) => migrate(db, database.engine, clock))
+    await database.withoutTimeout((db) => migrate(db, database.engine, clock))
     if (address !== IN_MEMORY) await compareWithBlank(database, clock)
   } catch (error) {
     await database.close().catch(() => undefined)
@@ -73,7 +73,7 @@ export function connectDatabase(address: string, { patient = false }: { readonly
   return {
     db,
     engine,
-    async patiently(work) {
+    async withoutTimeout(work) {
       if (patient || engine.patientDialect === null) return work(db)
       const slow = new Kysely<Schema>({ dialect: engine.patientDialect })
       try {

@@ -1,5 +1,5 @@
 import { DomainError } from '@kickstand/domain'
-import { createPatience } from '#platform/patience.ts'
+import { createCircuitBreaker } from '#platform/circuit-breaker.ts'
 import { isPassing, type Engine } from './engine.ts'
 
 /** Time limit for a read of data that an answer can do without. */
@@ -10,10 +10,10 @@ export type OptionalRead = <T>(read: () => Promise<T>) => Promise<T | null>
 
 /** Waits `timeoutMs` at most. While the database does not respond, only one request at a time waits for it. */
 export function createOptionalRead(engine: Engine, timeoutMs = TIMEOUT_MS): OptionalRead {
-  const patience = createPatience(timeoutMs)
+  const breaker = createCircuitBreaker(timeoutMs)
   return async (read) => {
     try {
-      return await patience(read)
+      return await breaker(read)
     } catch (error) {
       if (isUnavailable(engine, error)) return null
       throw error

@@ -21,8 +21,8 @@ export async function pruneEvents({ db }: Pick<Database, 'db'>, now: number): Pr
   if (readers.length === 0) return
   // Of a writer who was taken for gone and wrote once more at that very moment on another node of a cluster.
   await sql`insert into writers (id, started_at)
-    select distinct writer, 0 from events where writer not in (select id from writers)`.execute(db)
-  for (const { id } of await db.selectFrom('writers').select('id').execute()) {
+    select distinct writer, 0 from events where writer not in (select id from event_producers)`.execute(db)
+  for (const { id } of await db.selectFrom('event_producers').select('id').execute()) {
     const last = await lastEvent(db, id)
     const floor = Math.min(...readers.map((read) => read.floors.get(id) ?? 0))
     const isGone = !readers.some((reader) => reader.id === id) && (last === null || last.at < now - GONE_MS)
@@ -34,17 +34,24 @@ export async function pruneEvents({ db }: Pick<Database, 'db'>, now: number): Pr
 /** Takes out those that are dead and returns the others with how far they have read. */
 async function judgeReaders(db: Db, now: number): Promise<{ id: string; floors: Floors }[]> {
   const living: { id: string; floors: Floors }[] = []
-  for (const { id, beat, read_to, judged_beat, judged_at } of await db.selectFrom('readers').selectAll().execute()) {
+  for (const { id, heartbeat, cursors, judged_heartbeat, judged_at } of await db
+    .selectFrom('event_consumers')
+    .selectAll()
+    .execute()) {
     const mayJudge = Math.abs(now - judged_at) >= SILENT_MS
-    if (mayJudge && beat === judged_beat) {
-      await db.deleteFrom('readers').where('id', '=', id).where('beat', '=', beat).execute()
+    if (mayJudge && heartbeat === judged_heartbeat) {
+      await db.deleteFrom('event_consumers').where('id', '=', id).where('heartbeat', '=', heartbeat).execute()
       continue
     }
     if (mayJudge) {
-      await db.updateTable('readers').set({ judged_beat: beat, judged_at: now }).where('id', '=', id).execute()
+      await db
+        .updateTable('event_consumers')
+        .set({ judged_heartbeat: heartbeat, judged_at: now })
+        .where('id', '=', id)
+        .execute()
     }
     // Written by `createReader`.
-    living.push({ id, floors: new Map(Object.entries(JSON.parse(read_to) as Record<string, number>)) })
+    living.push({ id, floors: new Map(Object.entries(JSON.parse(cursors) as Record<string, number>)) })
   }
   return living
 }
@@ -81,7 +88,7 @@ async function deleteUpTo(db: Db, writer: string, seq: number): Promise<void> {
 
 async function forgetWriter(db: Db, writer: string): Promise<void> {
   await db
-    .deleteFrom('writers')
+    .deleteFrom('event_producers')
     .where('id', '=', writer)
     .where(({ exists, not, selectFrom }) =>
       not(exists(selectFrom('events').select('seq').where('writer', '=', writer))),

@@ -1,4 +1,4 @@
-import type { FactState, Level, MachineSays, Problem, ReportKind } from '@kickstand/domain'
+import type { ContributionState, Level, MachineSays, Problem, ReportKind } from '@kickstand/domain'
 import type { Generated, Kysely, Selectable, Transaction } from 'kysely'
 
 /** Times are epoch milliseconds; flags are 0, 1 or null; JSON is text. Written by the application, never by the engine. */
@@ -82,7 +82,7 @@ export type ZoneSourcesTable = {
   /** `Partial<ZoneFacts>` as JSON, unknown ones left out. */
   facts: Generated<string | null>
   /** JSON of `FactEntry['sinceOf']`: fields that changed after `first_seen_at`. */
-  since_of: Generated<string | null>
+  field_changed_at: Generated<string | null>
   /** Where it says that the zone is, and the cell of that place (`matchCell`); null for who tells no place. */
   lat: Generated<number | null>
   lng: Generated<number | null>
@@ -149,7 +149,7 @@ export type RidersTable = {
   created_at: number
   /** Faded sums of evidence, see `TrustColumns`. */
   trust_honest: Generated<number>
-  trust_junk: Generated<number>
+  trust_outlier: Generated<number>
   /** Different days (UTC) on which a report was confirmed, see `RiderHistory`, and the last of them since the epoch. */
   record_days: Generated<number>
   record_day: Generated<number>
@@ -162,11 +162,11 @@ export type EstimatesTable = {
   capacity: number | null
   state: Uint8Array
   /** The pool that it rests on, 0 for none. */
-  pool: number
+  prior: number
 }
 
 /** What zones of a place have in common, see `ProfilePrior`. Numbers grow; the highest of a place is in force. */
-export type PoolsTable = {
+export type PriorsTable = {
   number: number
   /** See `row-pools.ts`. */
   place: number
@@ -198,13 +198,13 @@ export type ReportsTable = {
   over_capacity: number
   effect: 'estimate' | 'history' | 'none'
   /** Place in the order of folding, see `Observation`. */
-  fold_at: number
+  event_order: number
   /** Probability that it tells nothing, as held of the reporter when it came. */
-  junk: number | null
+  outlier_probability: number | null
   /** Keyed hash of the network it came from, null where that says nothing; never an address. See `NetworkOf`. */
   network: string | null
   /** 1 where the reporter had a record of honest reports when it came. */
-  vouched: number
+  trusted: number
   retracted_at: number | null
   /** SHA-256 of who and their Idempotency-Key; null where none was sent. */
   idempotency: string | null
@@ -221,20 +221,20 @@ export type EventsTable = {
 }
 
 /** Every process that has written events. */
-export type WritersTable = {
+export type EventProducersTable = {
   id: string
   started_at: number
 }
 
 /** A process that follows the events, see `createReader` and `pruneEvents`. */
-export type ReadersTable = {
+export type EventConsumersTable = {
   id: string
   /** Counted up while it lives. */
-  beat: number
+  heartbeat: number
   /** JSON of the last number that it has read of each writer. */
-  read_to: string
-  /** What `beat` was when it was last looked at, and when that was. */
-  judged_beat: number
+  cursors: string
+  /** What `heartbeat` was when it was last looked at, and when that was. */
+  judged_heartbeat: number
   judged_at: number
 }
 
@@ -273,7 +273,7 @@ export type ZonePositionsTable = { id: number; position: number }
 /** A reading that moves an estimate, or would if its sensor were believed. What a sensor said again and again is not here. */
 export type ReadingsTable = {
   /** Place in the order of folding, with `id`. */
-  fold_at: number
+  event_order: number
   id: string
   feed_id: string
   ref: string
@@ -293,7 +293,7 @@ export type SensorsTable = {
   zone_id: string
   /** Newest time that it spoke of; newest that counted, 0 where none did. */
   last_at: number
-  told_at: number
+  counted_at: number
   /** Its last value as text, and when a reading of it was last stored. */
   value: string
   stored_at: number
@@ -307,13 +307,13 @@ export type SensorsTable = {
   error: string | null
   /** Since when it stands still or lies; null where it does not. */
   frozen_at: number | null
-  lying_at: number | null
+  implausible_at: number | null
 }
 
-/** One side of a feed: its zones (`static`) or its figures (`live`), which fail apart. */
-export type FeedSidesTable = {
+/** One channel of a feed: its zones (`static`) or its figures (`live`), which fail apart. */
+export type FeedChannelsTable = {
   feed_id: string
-  side: 'static' | 'live'
+  channel: 'static' | 'live'
   attempted_at: number
   succeeded_at: number | null
   /** Newest time that it spoke of. */
@@ -349,10 +349,10 @@ export type FeedKeysTable = {
 export type ReadingBatchesTable = { id: string; payload_hash: string; answer: string; received_at: number }
 
 /** When each job is due, and who runs it now. */
-export type JobsTable = { name: string; due_at: number; holder: string | null; held_until: number }
+export type JobsTable = { name: string; due_at: number; holder: string | null; lease_expires_at: number }
 
 /** Something that riders say of a zone and that is shown, or may be. `field` is a `RiderField`, or `exists`. */
-export type RiderFactsTable = {
+export type ContributionsTable = {
   id: string
   zone_id: string
   field: string
@@ -364,7 +364,7 @@ export type RiderFactsTable = {
   lat: number
   lng: number
   cell: number
-  state: FactState
+  state: ContributionState
   agree: number
   created_at: number
   shown_at: number | null
@@ -380,9 +380,9 @@ export type RiderFactsTable = {
 }
 
 /** What one rider says of one field of one zone. */
-export type FactVotesTable = {
+export type ContributionVotesTable = {
   zone_id: string
-  /** As in `rider_facts`; `unsure FIELD` for one who cannot tell, `later` for one who would not be asked now. */
+  /** As in `contributions`; `unsure FIELD` for one who cannot tell, `later` for one who would not be asked now. */
   field: string
   rider_id: string
   /** JSON; null where it says nothing of the field. */
@@ -392,9 +392,9 @@ export type FactVotesTable = {
   first_at: number
   last_at: number
   /** 1 within reach of the zone, 0 not, null where the position was not told. */
-  near: number | null
+  within_reach: number | null
   network: string | null
-  vouched: number
+  trusted: number
   /** 1 where the rider had a record (`hasRecord`) when they said so; null where it was not asked. */
   record: number | null
   /** When a moderator took it back: it counts no more and is kept as evidence. */
@@ -407,7 +407,7 @@ export type PhotosTable = {
   rider_id: string
   state: 'pending' | 'cleared' | 'rejected'
   /** Perceptual hash, hexadecimal. */
-  looks: string
+  perceptual_hash: string
   /** An earlier photo of the zone that shows the same. */
   duplicate_of: string | null
   width: number
@@ -430,7 +430,7 @@ export type RiderWritesTable = {
   received_at: number
 }
 
-/** Every decision of a moderator, never changed. `subject` is `fact:ID`, `photo:ID`, `match:ID`, or `rider:ID` or `network:ID` that was undone. */
+/** Every decision of a moderator, never changed. `subject` is `contribution:ID`, `photo:ID`, `match:ID`, or `rider:ID` or `network:ID` that was undone. */
 export type DecisionsTable = {
   id: string
   subject: string
@@ -456,22 +456,22 @@ export type Schema = {
   reports: ReportsTable
   estimates: EstimatesTable
   estimate_cuts: EstimateCutsTable
-  pools: PoolsTable
+  priors: PriorsTable
   scores: ScoresTable
   secrets: SecretsTable
   events: EventsTable
-  writers: WritersTable
-  readers: ReadersTable
+  event_producers: EventProducersTable
+  event_consumers: EventConsumersTable
   zone_changes: ZoneChangesTable
   zone_positions: ZonePositionsTable
   readings: ReadingsTable
   sensors: SensorsTable
-  feed_sides: FeedSidesTable
+  feed_channels: FeedChannelsTable
   feed_keys: FeedKeysTable
   reading_batches: ReadingBatchesTable
   jobs: JobsTable
-  rider_facts: RiderFactsTable
-  fact_votes: FactVotesTable
+  contributions: ContributionsTable
+  contribution_votes: ContributionVotesTable
   photos: PhotosTable
   rider_writes: RiderWritesTable
   decisions: DecisionsTable

@@ -1,4 +1,4 @@
-import { inRuns } from './in-runs.ts'
+import { chunks } from './chunks.ts'
 import type { Tx } from './schema.ts'
 
 /**
@@ -18,7 +18,7 @@ export async function takePosition(tx: Tx): Promise<number> {
 
 /** Notes that these zones changed at a position of this transaction's. */
 export async function noteChanges(tx: Tx, zoneIds: readonly string[], position: number, at: number): Promise<void> {
-  for (const ids of inRuns(zoneIds)) {
+  for (const ids of chunks(zoneIds)) {
     await tx.deleteFrom('zone_changes').where('zone_id', 'in', ids).execute()
     await tx
       .insertInto('zone_changes')

@@ -67,7 +67,7 @@ export async function deleteZones(tx: Tx, zoneIds: readonly string[]): Promise<v
   for (const ids of chunks(zoneIds)) {
     await tx.deleteFrom('reports').where('zone_id', 'in', ids).execute()
     await tx.deleteFrom('estimates').where('zone_id', 'in', ids).execute()
-    for (const table of ['zone_sources', 'rider_facts', 'fact_votes', 'photos'] as const) {
+    for (const table of ['zone_sources', 'contributions', 'contribution_votes', 'photos'] as const) {
       await tx.deleteFrom(table).where('zone_id', 'in', ids).execute()
     }
     await tx.deleteFrom('zones').where('id', 'in', ids).execute()

@@ -49,8 +49,8 @@ export function pagesOf(rule: FetchRule): readonly string[] {
   return Array.from({ length: most }, (_, i) => template.replaceAll('{page}', String(first + i * step)))
 }
 
-/** Most bytes of a body, and most seconds for it: what the profile says, else what is usual for its side of the feed. */
-export function limitsOf(rule: FetchRule, side: 'static' | 'live'): { bytes: number; seconds: number } {
-  const usual = side === 'static' ? LIMITS : LIVE_LIMITS
+/** Most bytes of a body, and most seconds for it: what the profile says, else what is usual for its channel of the feed. */
+export function limitsOf(rule: FetchRule, channel: 'static' | 'live'): { bytes: number; seconds: number } {
+  const usual = channel === 'static' ? LIMITS : LIVE_LIMITS
   return { bytes: rule.limits?.bytes ?? usual.bytes, seconds: rule.limits?.seconds ?? usual.seconds }
 }

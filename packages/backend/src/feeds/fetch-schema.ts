@@ -7,7 +7,7 @@ const SECRET = '^FEED_[A-Z0-9_]{1,60}$'
 
 const Address = Type.String({ minLength: 1, maxLength: 2000 })
 
-/** Where and when one side of a feed is fetched, see `feeds/README.md`; beside what else its profile says of the side. */
+/** Where and when one channel of a feed is fetched, see `feeds/README.md`; beside what else its profile says of the channel. */
 export const fetchProperties = {
   address: Type.Optional(Type.Union([Address, Type.Array(Address, { minItems: 1, maxItems: 1000 })])),
   pages: Type.Optional(

@@ -40,16 +40,16 @@ export async function findFeed(nameOrFile: string, profiles: string): Promise<Fe
   return { profile: await loadProfile(nameOrFile, profiles), file, folder: path.dirname(file) }
 }
 
-/** The sides that a profile has an address for. */
-export function sidesOf(profile: Profile): { side: 'static' | 'live'; rule: FetchRule }[] {
-  return (['static', 'live'] as const).flatMap((side) => {
-    const rule = profile[side]
-    return rule?.address === undefined ? [] : [{ side, rule }]
+/** The channels that a profile has an address for. */
+export function channelsOf(profile: Profile): { channel: 'static' | 'live'; rule: FetchRule }[] {
+  return (['static', 'live'] as const).flatMap((channel) => {
+    const rule = profile[channel]
+    return rule?.address === undefined ? [] : [{ channel, rule }]
   })
 }
 
 function hasAddress(profile: Profile): boolean {
-  return sidesOf(profile).length > 0
+  return channelsOf(profile).length > 0
 }
 
 async function isFolder(name: string): Promise<boolean> {

@@ -2,7 +2,7 @@ import { LEVELS, type ReadingRow } from '@kickstand/domain'
 import type { FeedItems, FeedRow } from './feed-row.ts'
 import { readTime, timeRules, type FeedTime } from './feed-time.ts'
 import { holdsAll, refOf } from './map-row.ts'
-import { asBoolean, asWord, fieldLookup, pick } from './pick-field.ts'
+import { asBoolean, asWord, fieldLookup, pick } from './field-mapping.ts'
 import type { Profile } from './profile-schema.ts'
 import { readingRow } from './standards/reading.ts'
 

@@ -52,9 +52,9 @@ export function parseProfile(text: string, file: string): Profile {
 
 /** What the schema cannot say of where and when the feed is fetched. */
 function checkFetching(profile: Profile, file: string): void {
-  for (const side of ['static', 'live'] as const) {
-    const rule = profile[side]
-    const faults = (rule === undefined ? [] : faultsOf(rule)).map((message) => ({ pointer: `/${side}`, message }))
+  for (const channel of ['static', 'live'] as const) {
+    const rule = profile[channel]
+    const faults = (rule === undefined ? [] : faultsOf(rule)).map((message) => ({ pointer: `/${channel}`, message }))
     if (faults.length === 0) continue
     const reasons = faults.map(({ pointer, message }) => `${pointer} ${message}`).join('; ')
     throw new DomainError('unknown-profile', `The profile ${file} is not usable: ${reasons}`, faults)

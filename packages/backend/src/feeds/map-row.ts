@@ -21,7 +21,7 @@ import {
 import { reproject, type ToDegrees } from './crs.ts'
 import type { FeedRow, Geometry } from './feed-row.ts'
 import { geometryOf } from './geojson-geometry.ts'
-import { asBoolean, asCapacity, asDuration, asWord, type FieldLookup, fieldLookup, pick } from './pick-field.ts'
+import { asBoolean, asCapacity, asDuration, asWord, type FieldLookup, fieldLookup, pick } from './field-mapping.ts'
 import { trustOf } from './load-profile.ts'
 import type { Condition, Profile } from './profile-schema.ts'
 import { idOf, textsOf } from './values.ts'

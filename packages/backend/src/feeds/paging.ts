@@ -28,7 +28,7 @@ export async function* withPages(
 
 /** Where the feed is fetched page by page, a page is what is meant to be in one answer. */
 function asksForPages({ static: zones, live }: Profile): boolean {
-  return [zones, live].some((side) => side?.pages !== undefined || Array.isArray(side?.address))
+  return [zones, live].some((channel) => channel?.pages !== undefined || Array.isArray(channel?.address))
 }
 
 function endOf(end: FeedItem, members: Members, rows: number): FeedItem {

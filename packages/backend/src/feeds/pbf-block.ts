@@ -33,8 +33,8 @@ export function readBounds(data: Uint8Array): Area | null {
   const box: (number | null)[] = [null, null, null, null]
   new PbfReader(data).readFields((tag, into, pbf) => {
     if (tag === 1) {
-      pbf.readMessage((side, sides) => {
-        if (side >= 1 && side <= 4) sides[side - 1] = pbf.readSVarint() / 1e9
+      pbf.readMessage((channel, channels) => {
+        if (channel >= 1 && channel <= 4) channels[channel - 1] = pbf.readSVarint() / 1e9
       }, into)
     }
   }, box)

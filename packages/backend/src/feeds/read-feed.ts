@@ -6,9 +6,9 @@ import { brokenOff, type FeedItems } from './feed-row.ts'
 import { loadProfile, sourceOf } from './load-profile.ts'
 import type { RowGrid } from './map-row.ts'
 import { motorcycleRows } from './motorcycle-supply.ts'
-import { openReading } from './open-reading.ts'
+import { openReading } from './detect-format.ts'
 import type { Profile } from './profile-schema.ts'
-import { type Reading, usualProfile } from './reading.ts'
+import { type Reading, usualProfile } from './format-reader.ts'
 import { snapshotRows } from './snapshot-rows.ts'
 
 /** A file found to be importable: whose data it is, what it is, and its zones, read as they are asked for. */

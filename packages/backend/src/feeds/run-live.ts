@@ -1,9 +1,9 @@
 import { DomainError, type ReadingRow } from '@kickstand/domain'
 import type { FetchDeps } from './fetch/fetch-feed.ts'
-import { fetchSide, readValidators, type FetchedSide } from './fetch/fetch-side.ts'
+import { fetchChannel, readValidators, type FetchedSide } from './fetch/fetch-channel.ts'
 import { limitsOf } from './fetch-rule.ts'
 import type { FeedSetup } from './find-feeds.ts'
-import { noteAttempt, readSide } from './health/side-store.ts'
+import { noteAttempt, readChannel } from './health/channel-store.ts'
 import { openLive } from './open-live.ts'
 import { takeReadings, type ReadingToTake, type TakeReadingsDeps } from './readings/take-readings.ts'
 import { toReading } from './readings/to-reading.ts'
@@ -86,12 +86,12 @@ async function fetchLive(
     throw new DomainError('feed-failed', `The profile "${profile.id}" has no address for live figures ("live").`)
   }
   // A trial wants to see what there is, whether it changed or not.
-  const side = dryRun === true ? undefined : await readSide(db, profile.id, 'live')
-  return fetchSide(deps, {
-    side: 'live',
+  const channel = dryRun === true ? undefined : await readChannel(db, profile.id, 'live')
+  return fetchChannel(deps, {
+    channel: 'live',
     rule: profile.live,
     folder,
-    validators: readValidators(side?.validators),
+    validators: readValidators(channel?.validators),
     secrets: deps.secrets,
     ...(signal === undefined ? {} : { signal }),
   })

@@ -9,10 +9,10 @@ const USUAL = { static: DAY, live: 5 * MINUTE }
  * When a feed is due next after a run that began at `time` (epoch milliseconds): a while later, or at the same local time
  * each day. Once a day, or every five minutes for live figures, where the profile does not say.
  */
-export function nextRun(rule: FetchRule, side: 'static' | 'live', timeZone: string, time: number): number {
+export function nextRun(rule: FetchRule, channel: 'static' | 'live', timeZone: string, time: number): number {
   if (rule.daily !== undefined) return nextDaily(rule.daily, timeZone, time)
   const [, figure, unit] = /^(\d+) (minute|hour)/.exec(rule.every ?? '') ?? []
-  if (figure === undefined) return time + USUAL[side]
+  if (figure === undefined) return time + USUAL[channel]
   return time + Number(figure) * (unit === 'hour' ? 60 : 1) * MINUTE
 }
 

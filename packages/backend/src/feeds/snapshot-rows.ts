@@ -5,7 +5,7 @@ import { groupRows, type MemberRow } from './group-rows.ts'
 import { mapRow, type RowGrid } from './map-row.ts'
 import type { Profile } from './profile-schema.ts'
 import { textsOf } from './values.ts'
-import { withoutSwapped } from './swapped-places.ts'
+import { withoutSwapped } from './detect-swapped-coordinates.ts'
 
 type Rejected = Extract<FeedItem, { type: 'rejected' }>
 

@@ -1,5 +1,5 @@
 import { SaxesParser } from 'saxes'
-import { createXmlMender } from './mend-xml.ts'
+import { createXmlMender } from './repair-xml.ts'
 
 /** Hears of a document's parts as they come. Names are without their prefix; `line` counts from 1. */
 export type XmlHandlers = {

@@ -10,10 +10,10 @@ import { registerBadAddresses, rewriteBadAddress } from './bad-addresses.ts'
 import { createFailureLog } from './failure-log.ts'
 import { registerJsonBodies } from './json-bodies.ts'
 import { registerProblems } from './problems.ts'
-import { registerLoadGuard } from './load-guard.ts'
+import { registerOverloadGuard } from './overload-guard.ts'
 import { registerRoles } from './roles.ts'
 import { registerLimiter, type Limits } from './rate-limit.ts'
-import { registerSecondLook } from './second-look.ts'
+import { registerRetryNotFound } from './retry-not-found.ts'
 import { registerValidation } from './validation.ts'
 
 declare module 'fastify' {
@@ -37,7 +37,7 @@ const HANDLER_MS = 30_000
 /** As long as the head of a request may be in all. */
 const MAX_PARAM = 16 * 1024
 
-/** `refusalOf`: see `registerProblems`; `lookAgain`: see `registerSecondLook`. */
+/** `refusalOf`: see `registerProblems`; `readBarrier`: see `registerRetryNotFound`. */
 export type AppDeps = {
   config: Config
   limits: Limits
@@ -45,11 +45,11 @@ export type AppDeps = {
   metrics: Metrics
   bodies: BodyBudget
   refusalOf: (error: unknown) => DomainError | null
-  lookAgain: () => Promise<void>
+  readBarrier: () => Promise<void>
 }
 
 /** The HTTP server with everything that is the same for all routes: who, how much, in what shape, and what goes wrong. */
-export function createApp({ bodies, config, limits, log, metrics, refusalOf, lookAgain }: AppDeps): FastifyInstance {
+export function createApp({ bodies, config, limits, log, metrics, refusalOf, readBarrier }: AppDeps): FastifyInstance {
   const prefix = newId()
   let count = 0
   const requestMs = config.requestSeconds * 1000
@@ -85,8 +85,8 @@ export function createApp({ bodies, config, limits, log, metrics, refusalOf, loo
   registerValidation(app)
   registerProblems(app, refusalOf, createFailureLog(log, uptime))
   registerRoles(app, config.roles)
-  registerLoadGuard(app, uptime)
-  registerSecondLook(app, lookAgain)
+  registerOverloadGuard(app, uptime)
+  registerRetryNotFound(app, readBarrier)
   app.addHook('onRoute', (route) => {
     // Reads are made of statements with limits of their own; a timer for each would cost the fastest ones.
     const isRead = route.method === 'GET' || route.method === 'HEAD'

@@ -7,7 +7,7 @@ import { createLog } from '#platform/log.ts'
 import { createMetrics } from '#platform/metrics.ts'
 import { createApp } from './app.ts'
 import { createBodyBudget } from '#platform/body-budget.ts'
-import { registerLoadGuard } from './load-guard.ts'
+import { registerOverloadGuard } from './overload-guard.ts'
 import { registerProblems } from './problems.ts'
 import { createLimits } from './rate-limit.ts'
 
@@ -32,7 +32,7 @@ describe('what a server does with more than it can', () => {
       () => null,
       () => undefined,
     )
-    registerLoadGuard(app, uptime.now)
+    registerOverloadGuard(app, uptime.now)
     app.get('/some', () => 'some')
     app.get('/health', { config: { unlimited: true } }, () => 'well')
     const look = async (lateMs: number): Promise<number> => {
@@ -62,7 +62,7 @@ describe('what a server does with more than it can', () => {
       log: createLog('silent'),
       metrics,
       refusalOf: () => null,
-      lookAgain: async () => undefined,
+      readBarrier: async () => undefined,
     })
     let begun = false
     app.post('/stuck', () => {

@@ -13,7 +13,7 @@ const PROBLEMS: Record<ErrorCode, readonly [status: number, title: string]> = {
   'not-found': [404, 'There is nothing at this address'],
   'zone-not-found': [404, 'There is no such zone'],
   'report-not-found': [404, 'There is no such report'],
-  'fact-not-found': [404, 'There is no such fact'],
+  'contribution-not-found': [404, 'There is no such fact'],
   'photo-not-found': [404, 'There is no such photo'],
   'review-not-found': [404, 'There is nothing of that kind to review'],
   'not-for-riders': [422, 'This is not for riders to say'],

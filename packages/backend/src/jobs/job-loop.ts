@@ -53,7 +53,7 @@ export function createJobLoop(deps: JobLoopDeps, jobs: readonly Job[]): JobLoop 
     const holdOn = async (): Promise<void> => {
       if (!(await extendLease(database, job.name, holder, clock() + HELD_MS))) lost.abort()
     }
-    const beat = setInterval(() => {
+    const heartbeat = setInterval(() => {
       holdOn().catch((error: unknown) => onError(job.name, error))
     }, HELD_MS / 3)
     try {
@@ -61,7 +61,7 @@ export function createJobLoop(deps: JobLoopDeps, jobs: readonly Job[]): JobLoop 
     } catch (error) {
       onError(job.name, error)
     } finally {
-      clearInterval(beat)
+      clearInterval(heartbeat)
       // What the end of the service cut off is due at once, elsewhere or after the next start.
       await giveBack(database, job.name, holder, ending.signal.aborted ? startedAt : job.next(startedAt))
     }
@@ -71,8 +71,8 @@ export function createJobLoop(deps: JobLoopDeps, jobs: readonly Job[]): JobLoop 
   /** Times later than a run that began now would set were set by a clock that was ahead: nobody waits for them. */
   async function doubtFuture(lease: Lease, job: Job, now: number): Promise<void> {
     const [due, held] = [job.next(now), now + HELD_MS]
-    if (lease.dueAt <= due + CLOCKS_DIFFER_MS && lease.heldUntil <= held + CLOCKS_DIFFER_MS) return
-    await correctLease(database, lease, Math.min(lease.dueAt, due), Math.min(lease.heldUntil, held))
+    if (lease.dueAt <= due + CLOCKS_DIFFER_MS && lease.leaseExpiresAt <= held + CLOCKS_DIFFER_MS) return
+    await correctLease(database, lease, Math.min(lease.dueAt, due), Math.min(lease.leaseExpiresAt, held))
   }
 
   function begin(job: Job): Promise<boolean> {
@@ -90,7 +90,7 @@ export function createJobLoop(deps: JobLoopDeps, jobs: readonly Job[]): JobLoop 
       const job = byName.get(lease.name)
       if (job === undefined) continue
       await doubtFuture(lease, job, now)
-      if (lease.dueAt > now || lease.heldUntil > now || running.has(lease.name)) continue
+      if (lease.dueAt > now || lease.leaseExpiresAt > now || running.has(lease.name)) continue
       if (ending.signal.aborted || running.size >= AT_ONCE) break
       begun.push(begin(job))
     }

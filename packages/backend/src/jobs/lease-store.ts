@@ -3,33 +3,38 @@ import type { Database } from '#db/open-database.ts'
 /** Makes a row for each job that has none; it is due at once. */
 export async function insertJobs({ db, engine }: Database, names: readonly string[]): Promise<void> {
   if (names.length === 0) return
-  const rows = names.map((name) => ({ name, due_at: 0, holder: null, held_until: 0 }))
+  const rows = names.map((name) => ({ name, due_at: 0, holder: null, lease_expires_at: 0 }))
   await engine.ignoringDuplicates(db.insertInto('jobs').values(rows)).execute()
 }
 
 /** When a job is due and until when it is held, epoch milliseconds. */
-export type Lease = { readonly name: string; readonly dueAt: number; readonly heldUntil: number }
+export type Lease = { readonly name: string; readonly dueAt: number; readonly leaseExpiresAt: number }
 
 /** The jobs of these names, the one that has waited longest first. */
 export async function readLeases({ db }: Database, names: readonly string[]): Promise<Lease[]> {
   if (names.length === 0) return []
   const rows = await db
     .selectFrom('jobs')
-    .select(['name', 'due_at', 'held_until'])
+    .select(['name', 'due_at', 'lease_expires_at'])
     .where('name', 'in', names)
     .orderBy('due_at')
     .execute()
-  return rows.map(({ name, due_at, held_until }) => ({ name, dueAt: due_at, heldUntil: held_until }))
+  return rows.map(({ name, due_at, lease_expires_at }) => ({ name, dueAt: due_at, leaseExpiresAt: lease_expires_at }))
 }
 
 /** Puts other times in the place of those that were read; does nothing where somebody else has changed them since. */
-export async function correctLease({ db }: Database, read: Lease, dueAt: number, heldUntil: number): Promise<void> {
+export async function correctLease(
+  { db }: Database,
+  read: Lease,
+  dueAt: number,
+  leaseExpiresAt: number,
+): Promise<void> {
   await db
     .updateTable('jobs')
-    .set({ due_at: dueAt, held_until: heldUntil })
+    .set({ due_at: dueAt, lease_expires_at: leaseExpiresAt })
     .where('name', '=', read.name)
     .where('due_at', '=', read.dueAt)
-    .where('held_until', '=', read.heldUntil)
+    .where('lease_expires_at', '=', read.leaseExpiresAt)
     .execute()
 }
 
@@ -46,10 +51,10 @@ export async function takeLease(
 ): Promise<boolean> {
   const done = await db
     .updateTable('jobs')
-    .set({ holder, held_until: until })
+    .set({ holder, lease_expires_at: until })
     .where('name', '=', name)
     .where('due_at', '<=', now)
-    .where('held_until', '<=', now)
+    .where('lease_expires_at', '<=', now)
     .executeTakeFirst()
   return done.numUpdatedRows > 0n
 }
@@ -58,7 +63,7 @@ export async function takeLease(
 export async function extendLease({ db }: Database, name: string, holder: string, until: number): Promise<boolean> {
   const done = await db
     .updateTable('jobs')
-    .set({ held_until: until })
+    .set({ lease_expires_at: until })
     .where('name', '=', name)
     .where('holder', '=', holder)
     .executeTakeFirst()
@@ -69,7 +74,7 @@ export async function extendLease({ db }: Database, name: string, holder: string
 export async function giveBack({ db }: Database, name: string, holder: string, dueAt: number): Promise<void> {
   await db
     .updateTable('jobs')
-    .set({ due_at: dueAt, holder: null, held_until: 0 })
+    .set({ due_at: dueAt, holder: null, lease_expires_at: 0 })
     .where('name', '=', name)
     .where('holder', '=', holder)
     .execute()

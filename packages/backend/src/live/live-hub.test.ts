@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { buildInWorker } from '#board/build-in-worker.ts'
 import { toBoardZone } from '#board/board-zone.ts'
 import { createBoard, type Board } from '#board/board.ts'
-import type { LiveClient } from './audiences.ts'
+import type { LiveClient } from './subscriptions.ts'
 import type { Frames } from './frames.ts'
 import { createLiveHub, type LiveHub } from './live-hub.ts'
 

@@ -4,7 +4,7 @@ import { tileArea, type Availability } from '@kickstand/domain'
 import { availabilityJson } from '#board/availability-json.ts'
 import type { Board } from '#board/board.ts'
 import { uptime, type Clock } from '#platform/clock.ts'
-import { createAudiences, type Audience, type LiveClient } from './audiences.ts'
+import { createSubscriptions, type SubscriberGroup, type LiveClient } from './subscriptions.ts'
 import { messageText, toFrames, type Frames } from './frames.ts'
 
 /** Changes gathered before they are sent, so that a burst on one zone is one message. */
@@ -43,7 +43,7 @@ export function createLiveHub(board: Board, time: Clock): LiveHub {
   /** Since when account is kept of what changed. */
   let accountSince = time()
   let latest = accountSince
-  const audiences = createAudiences()
+  const subscriptions = createSubscriptions()
   const figuresChangedAt = new Map<number, number>()
   /** For each cell the rows that came, went or changed there, and when. */
   const zoneChanges = new Map<number, Map<number, number>>()
@@ -88,7 +88,7 @@ export function createLiveHub(board: Board, time: Clock): LiveHub {
   board.listen({
     availability(row) {
       figuresChangedAt.set(row, clock())
-      if (!audiences.hears(board.cell(row))) return
+      if (!subscriptions.hears(board.cell(row))) return
       dirtyFigures.add(row)
       gather()
     },
@@ -96,7 +96,7 @@ export function createLiveHub(board: Board, time: Clock): LiveHub {
       for (const cell of new Set([fromCell, board.cell(row)])) {
         noteZone(cell, row)
         rowsByCell.delete(cell)
-        if (!audiences.hears(cell)) continue
+        if (!subscriptions.hears(cell)) continue
         const ids = dirtyZones.get(cell) ?? new Set()
         dirtyZones.set(cell, ids.add(board.id(row)))
         gather()
@@ -114,8 +114,8 @@ export function createLiveHub(board: Board, time: Clock): LiveHub {
     return messageText('availability', now, `{"zones":[${zones.join(',')}]}`)
   }
 
-  /** What is new, for each audience. */
-  function* news(): Generator<[Audience, Frames]> {
+  /** What is new, for each group. */
+  function* news(): Generator<[SubscriberGroup, Frames]> {
     const now = clock()
     const changed = Map.groupBy(dirtyFigures, (row) => board.cell(row))
     const idsByCell = dirtyZones
@@ -123,14 +123,14 @@ export function createLiveHub(board: Board, time: Clock): LiveHub {
     dirtyZones = new Map()
     const textByCell = new Map<number, string>()
     for (const cell of new Set([...idsByCell.keys(), ...changed.keys()])) {
-      if (!audiences.hears(cell)) continue
+      if (!subscriptions.hears(cell)) continue
       const ids = idsByCell.get(cell)
       const rows = changed.get(cell)
       const zones = ids === undefined ? '' : messageText('zones', now, JSON.stringify({ ids: [...ids] }))
       textByCell.set(cell, zones + (rows === undefined ? '' : figures(rows, now, true)))
     }
-    for (const audience of audiences.of(textByCell.keys())) {
-      yield [audience, toFrames(audience.cells.map((cell) => textByCell.get(cell) ?? '').join(''))]
+    for (const group of subscriptions.of(textByCell.keys())) {
+      yield [group, toFrames(group.cells.map((cell) => textByCell.get(cell) ?? '').join(''))]
     }
   }
 
@@ -141,8 +141,8 @@ export function createLiveHub(board: Board, time: Clock): LiveHub {
     const began = uptime()
     let turnEnds = began + TURN_MS
     let sent = 0
-    for (const [audience, frames] of news()) {
-      for (const client of audience.clients) {
+    for (const [group, frames] of news()) {
+      for (const client of group.clients) {
         client.send(frames)
         sent += 1
         if (sent % LOOK_EVERY > 0 || uptime() < turnEnds) continue
@@ -178,7 +178,7 @@ export function createLiveHub(board: Board, time: Clock): LiveHub {
 
   /** Whether the state may become another one by time alone: what was seen fades, and places open and close. */
   function mayAge(row: number): boolean {
-    return board.hasObservations(row) || board.hasHours(row) || board.hasPool(row)
+    return board.hasObservations(row) || board.hasHours(row) || board.hasLearnedPrior(row)
   }
 
   function hasAged(row: number, since: number, now: number): boolean {
@@ -204,8 +204,8 @@ export function createLiveHub(board: Board, time: Clock): LiveHub {
 
   function sweep(): void {
     const now = clock()
-    for (const cell of rowsByCell.keys()) if (!audiences.hears(cell)) rowsByCell.delete(cell)
-    for (const cell of audiences.cells()) {
+    for (const cell of rowsByCell.keys()) if (!subscriptions.hears(cell)) rowsByCell.delete(cell)
+    for (const cell of subscriptions.cells()) {
       for (const row of rowsOfCell(cell)) {
         if (!mayAge(row)) continue
         if (told.get(row) !== shownState(board.availability(row, now))) dirtyFigures.add(row)
@@ -217,9 +217,9 @@ export function createLiveHub(board: Board, time: Clock): LiveHub {
   return {
     join(client, lastId) {
       client.send(toFrames(present(client, lastId)))
-      audiences.join(client)
+      subscriptions.join(client)
     },
-    leave: (client) => audiences.leave(client),
+    leave: (client) => subscriptions.leave(client),
     start() {
       ageTimer = setInterval(sweep, AGEING_MS)
     },

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Metrics } from '#platform/metrics.ts'
-import type { LiveClient } from './audiences.ts'
+import type { LiveClient } from './subscriptions.ts'
 import { toFrames, type Frames } from './frames.ts'
 import type { LiveHub } from './live-hub.ts'
 
@@ -36,7 +36,7 @@ export type OpenStreams = {
   /** Takes over an answer whose head is written. */
   add(raw: ServerResponse, cells: readonly number[], lastId: number | null, address: string): void
   /** Ends all and tells their clients to come back: not all at the same moment, since others take them over. */
-  sendElsewhere(): void
+  drain(): void
   stop(): void
 }
 
@@ -116,7 +116,7 @@ export function createOpenStreams(hub: LiveHub, metrics: Metrics, random: () => 
       hub.join(stream, lastId)
       raw.socket?.uncork()
     },
-    sendElsewhere() {
+    drain() {
       for (const group of groups) {
         for (const stream of group) {
           if (stream.beatsLeft > 0) end(stream, `retry: ${Math.round(ELSEWHERE_MS * random())}\n\n`)

@@ -5,7 +5,7 @@ import { paths } from '@kickstand/contract'
 import { fastify } from 'fastify'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createMetrics } from '#platform/metrics.ts'
-import type { LiveClient } from './audiences.ts'
+import type { LiveClient } from './subscriptions.ts'
 import { toFrames } from './frames.ts'
 import { registerLiveRoutes, type LiveRoutes } from './routes.ts'
 
@@ -104,7 +104,7 @@ describe('an open live stream', () => {
     await until(() => heard.endsWith('\r\n\r\nretry: 2000\n\ndata: 1\n\n'))
     expect(heard).not.toMatch(/transfer-encoding/i)
     const closed = once(old, 'close')
-    live.sendElsewhere()
+    live.drain()
     await closed
     expect(heard.endsWith('retry: 1000\n\n')).toBe(true)
   })
@@ -135,7 +135,7 @@ describe('an open live stream', () => {
   })
 
   it('all end when the service stops, and their clients are told to come back, one sooner, another later', async () => {
-    live.sendElsewhere()
+    live.drain()
     await until(() => ended)
     expect(text).toMatch(/retry: 1000\n\n\r\n0\r\n\r\n$/)
   })

@@ -12,7 +12,7 @@ const RETRY_SECONDS = 10
 export type LiveRoutes = {
   streams(): number
   /** Ends all streams and tells their clients to come back: not all at the same moment, since others take them over. */
-  sendElsewhere(): void
+  drain(): void
 }
 
 export type LiveRoutesDeps = {
@@ -65,7 +65,7 @@ export function registerLiveRoutes(
     },
   })
 
-  return { streams: streams.count, sendElsewhere: streams.sendElsewhere }
+  return { streams: streams.count, drain: streams.drain }
 }
 
 /** Cell numbers (row × 2^zoom + column) of `13/x/y,…`. Throws `invalid-request`. */

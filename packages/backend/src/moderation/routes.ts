@@ -1,15 +1,15 @@
 import {
-  FactCreatedSchema,
-  FactId,
-  FactInputSchema,
+  ContributionCreatedSchema,
+  ContributionId,
+  ContributionInputSchema,
   paths,
   PhotosBodySchema,
   QuestionBodySchema,
   QuestionQuerySchema,
-  RiderFactsBodySchema,
+  ContributionsBodySchema,
   ZoneId,
   ZoneInputSchema,
-  type FactInput,
+  type ContributionInput,
   type QuestionQuery,
   type ZoneInput,
 } from '@kickstand/contract'
@@ -20,29 +20,29 @@ import type { OptionalRead } from '#db/optional-read.ts'
 import type { Db } from '#db/schema.ts'
 import type { BodyBudget } from '#platform/body-budget.ts'
 import { callerOf, type NetworkOf } from '#platform/network.ts'
-import { askQuestion } from './facts/ask-question.ts'
-import { listMyFacts } from './facts/list-my-facts.ts'
-import { proposeZone } from './facts/propose-zone.ts'
-import { stateFact, type StateFactDeps } from './facts/state-fact.ts'
-import { withdrawFact } from './facts/withdraw-fact.ts'
+import { askQuestion } from '#contributions/ask-question.ts'
+import { listMyContributions } from '#contributions/list-my-contributions.ts'
+import { proposeZone } from '#contributions/propose-zone.ts'
+import { submitContribution, type SubmitContributionDeps } from '#contributions/submit-contribution.ts'
+import { withdrawContribution } from '#contributions/withdraw-contribution.ts'
 import { registerPhotoUpload } from './photos/upload-route.ts'
 import { listPhotos, showPhoto } from './photos/show-photos.ts'
-import type { Writer, Written } from './write-once.ts'
+import type { Writer, Written } from './idempotent-write.ts'
 
 type Limit = (caller: string, reply: FastifyReply) => void
 
-export type ModerationRoutesDeps = StateFactDeps & {
+export type ModerationRoutesDeps = SubmitContributionDeps & {
   readonly db: Db
   readonly networkOf: NetworkOf
   readonly bodies: BodyBudget
   readonly readOptional: OptionalRead
   /** Throw `rate-limited` where too much comes from an address, or from a rider whatever his address. */
   readonly addressLimit: Limit
-  readonly deviceLimit: Limit
+  readonly riderLimit: Limit
 }
 
 const ZoneParams = Type.Object({ id: ZoneId })
-const FactParams = Type.Object({ id: FactId })
+const ContributionParams = Type.Object({ id: ContributionId })
 
 type ById = { Params: { id: string } }
 
@@ -59,7 +59,7 @@ export function registerModerationRoutes(app: FastifyInstance, deps: ModerationR
     work: (writer: Writer, key: string | null) => Promise<Written<T>>,
   ): Promise<FastifyReply> {
     const { riderId, setCookie, key } = riderOrNew(request)
-    deps.deviceLimit(riderId, reply)
+    deps.riderLimit(riderId, reply)
     const writer = { riderId, network: deps.networkOf(request.ip) }
     const { body, replayed } = await work(writer, key)
     if (setCookie !== null) reply.header('set-cookie', setCookie)
@@ -69,33 +69,33 @@ export function registerModerationRoutes(app: FastifyInstance, deps: ModerationR
 
   app.post<{ Body: ZoneInput }>(paths.zones(), {
     schema: {
-      tags: ['riders’ facts'],
+      tags: ['contributions'],
       summary:
         'Tell of a place that is missing. Only you see it until three independent riders agree or a moderator does.',
       body: ZoneInputSchema,
-      response: { 201: FactCreatedSchema },
+      response: { 201: ContributionCreatedSchema },
     },
     onRequest,
     handler: (request, reply) => write(request, reply, (writer, key) => proposeZone(deps, writer, key, request.body)),
   })
 
-  app.post<ById & { Body: FactInput }>(paths.zoneFacts(':id'), {
+  app.post<ById & { Body: ContributionInput }>(paths.zoneContributions(':id'), {
     schema: {
-      tags: ['riders’ facts'],
+      tags: ['contributions'],
       summary:
         'Say what is different at a zone, or answer a question. The same as others said agrees with them, anything else disputes it.',
       params: ZoneParams,
-      body: FactInputSchema,
-      response: { 201: FactCreatedSchema },
+      body: ContributionInputSchema,
+      response: { 201: ContributionCreatedSchema },
     },
     onRequest,
     handler: (request, reply) =>
-      write(request, reply, (writer, key) => stateFact(deps, writer, key, request.params.id, request.body)),
+      write(request, reply, (writer, key) => submitContribution(deps, writer, key, request.params.id, request.body)),
   })
 
   app.get<ById & { Querystring: QuestionQuery }>(paths.zoneQuestions(':id'), {
     schema: {
-      tags: ['riders’ facts'],
+      tags: ['contributions'],
       summary: 'One small thing to ask a rider who is at the zone or has just reported it; null where there is none',
       params: ZoneParams,
       querystring: QuestionQuerySchema,
@@ -107,41 +107,41 @@ export function registerModerationRoutes(app: FastifyInstance, deps: ModerationR
     },
   })
 
-  app.get(paths.myFacts(), {
+  app.get(paths.myContributions(), {
     schema: {
-      tags: ['riders’ facts'],
+      tags: ['contributions'],
       summary: 'What this device has said of zones, and what became of it',
-      response: { 200: RiderFactsBodySchema },
+      response: { 200: ContributionsBodySchema },
     },
     handler: async (request, reply) => {
       const riderId = riderOfRequest(request)
       reply.header('cache-control', 'no-store')
-      return riderId === null ? { facts: [] } : listMyFacts(deps, riderId)
+      return riderId === null ? { contributions: [] } : listMyContributions(deps, riderId)
     },
   })
 
-  app.delete<ById>(paths.myFact(':id'), {
+  app.delete<ById>(paths.myContribution(':id'), {
     schema: {
-      tags: ['riders’ facts'],
+      tags: ['contributions'],
       summary: 'Take back what you said',
-      params: FactParams,
+      params: ContributionParams,
       response: { 204: Type.Null() },
     },
     onRequest(request, reply, done) {
       const riderId = riderOfRequest(request)
-      if (riderId !== null) deps.deviceLimit(riderId, reply)
+      if (riderId !== null) deps.riderLimit(riderId, reply)
       done()
     },
     handler: async (request, reply) => {
-      const riderId = riderTakingBack(request, 'stated', 'fact')
-      await withdrawFact(deps, riderId, request.params.id)
+      const riderId = riderTakingBack(request, 'stated', 'contribution')
+      await withdrawContribution(deps, riderId, request.params.id)
       return reply.code(204).send(null)
     },
   })
 
   app.get<ById>(paths.zonePhotos(':id'), {
     schema: {
-      tags: ['riders’ facts'],
+      tags: ['contributions'],
       summary: 'Photos of a zone: those that were cleared, and your own',
       params: ZoneParams,
       response: { 200: PhotosBodySchema },
@@ -153,7 +153,7 @@ export function registerModerationRoutes(app: FastifyInstance, deps: ModerationR
   })
 
   app.get<ById>(paths.photo(':id'), {
-    schema: { tags: ['riders’ facts'], summary: 'A photo as WebP, once it was cleared', params: FactParams },
+    schema: { tags: ['contributions'], summary: 'A photo as WebP, once it was cleared', params: ContributionParams },
     handler: async (request, reply) => {
       const { image, isPublic } = await showPhoto(deps, request.params.id, riderOfRequest(request))
       reply.header('cache-control', isPublic ? 'public, max-age=300' : 'private, no-store')

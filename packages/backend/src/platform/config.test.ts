@@ -25,6 +25,16 @@ describe('configuration', () => {
     }
   })
 
+  it.each([
+    ['KICKSTAND_RATE_LIMIT', 'KICKSTAND_LIMIT_REQUESTS_PER_ADDRESS'],
+    ['KICKSTAND_REPORT_LIMIT', 'KICKSTAND_LIMIT_REPORTS_PER_ADDRESS'],
+    ['KICKSTAND_DEVICE_LIMIT', 'KICKSTAND_LIMIT_REPORTS_PER_RIDER'],
+    ['KICKSTAND_FACT_LIMIT', 'KICKSTAND_LIMIT_CONTRIBUTIONS_PER_RIDER'],
+    ['KICKSTAND_FEED_LIMIT', 'KICKSTAND_LIMIT_BATCHES_PER_FEED_KEY'],
+  ])('names the new name of %s', (former, now) => {
+    expect(faults({ [former]: '5' })).toEqual([`${former} is called ${now} now. Rename it.`])
+  })
+
   it('has a default for everything', () => {
     expect(parseConfig({}, '/srv/kickstand')).toEqual({
       env: 'development',
@@ -34,8 +44,8 @@ describe('configuration', () => {
       databaseUrl: 'sqlite:/srv/kickstand/var/kickstand.db',
       basemap: '',
       demo: 'auto',
-      deviceLimit: 30,
-      factLimit: 20,
+      riderLimit: 30,
+      contributionLimit: 20,
       feedLimit: 600,
       streamsPerAddress: 256,
       requestSeconds: 15,

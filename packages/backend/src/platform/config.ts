@@ -31,7 +31,7 @@ export const SETTINGS = {
     'sqlite:./var/kickstand.db',
   ),
   KICKSTAND_BASEMAP: text(
-    'Where the map under the zones comes from: a local .pmtiles file, the https address of a TileJSON, or none. Unset: the demo town’s own map, else OpenFreeMap.',
+    'Basemap: a local .pmtiles file, the https address of a TileJSON, or none. Unset: the map of the demo town, else OpenFreeMap.',
     '',
   ),
   KICKSTAND_DEMO: choice('auto: a demo town in an empty database outside production. off: never.', 'auto', [
@@ -41,72 +41,81 @@ export const SETTINGS = {
   KICKSTAND_METRICS_PORT: wholeNumber('Port of /metrics on the same host; 0 turns it off.', 0, 0, 65_535),
   KICKSTAND_TRUSTED_PROXIES: networks('Addresses (CIDR, comma-separated) whose X-Forwarded-For is believed.'),
   KICKSTAND_REDIS_URL: redisAddress(
-    'Optional, for several servers: redis://host:port/number. They then hear of each other’s changes at once and count limits together. Without it all is right, only a little later.',
+    'Optional, for several servers: redis://host:port/number. Servers then see changes of the others at once and share rate limits. Without it everything works, slightly later.',
   ),
-  KICKSTAND_RATE_LIMIT: wholeNumber(
-    'Requests a minute that one address (IPv6: one /64) may make; 0 turns it off.',
+  KICKSTAND_LIMIT_REQUESTS_PER_ADDRESS: wholeNumber(
+    'Requests per address and minute (IPv6: per /64). 0 disables the limit.',
     6000,
     0,
     10_000_000,
   ),
-  KICKSTAND_REPORT_LIMIT: wholeNumber(
-    'Reports a minute that one address may make; 0 turns it off.',
+  KICKSTAND_LIMIT_REPORTS_PER_ADDRESS: wholeNumber(
+    'Reports per address and minute. 0 disables the limit.',
     120,
     0,
     10_000_000,
   ),
-  KICKSTAND_DEVICE_LIMIT: wholeNumber(
-    'Reports a minute that one rider may make, and take back, whatever his address; 0 turns it off.',
+  KICKSTAND_LIMIT_REPORTS_PER_RIDER: wholeNumber(
+    'Reports and undos per rider and minute, across all addresses. 0 disables the limit.',
     30,
     0,
     10_000_000,
   ),
-  KICKSTAND_FACT_LIMIT: wholeNumber(
-    'Facts and photos of zones that one rider may send or take back a minute, and four times as many one address; 0 turns it off.',
+  KICKSTAND_LIMIT_CONTRIBUTIONS_PER_RIDER: wholeNumber(
+    'Contributions and photos per rider and minute; four times as many per address. 0 disables the limit.',
     20,
     0,
     10_000_000,
   ),
   KICKSTAND_LIMIT_STREAMS_PER_ADDRESS: wholeNumber(
-    'Live streams that one address (IPv6: one /64) may hold open at a time. Many riders of a mobile network share an address. 0 disables the limit.',
+    'Open live streams per address (IPv6: per /64). Many riders of a mobile network share an address. 0 disables the limit.',
     256,
     0,
     20_000,
   ),
   KICKSTAND_LIMIT_REQUEST_SECONDS: wholeNumber(
-    'Time in which a request must have arrived whole, its body included.',
+    'Seconds within which a request must have arrived completely, including its body.',
     15,
     1,
     300,
   ),
   KICKSTAND_LIMIT_BODY_MB: wholeNumber(
-    'Megabytes of request bodies that have arrived and are held at a time, of all callers together. 0 disables the limit.',
+    'Megabytes of request bodies in memory or spool files at a time, for all clients together. 0 disables the limit.',
     128,
     0,
     100_000,
   ),
   KICKSTAND_LIMIT_BODY_MB_PER_ADDRESS: wholeNumber('The same for one address. 0 disables the limit.', 32, 0, 100_000),
-  KICKSTAND_FEED_LIMIT: wholeNumber(
-    'Batches of readings a minute that one key of a feed may send, whatever its address; 0 turns it off.',
+  KICKSTAND_LIMIT_BATCHES_PER_FEED_KEY: wholeNumber(
+    'Batches of readings per feed key and minute, across all addresses. 0 disables the limit.',
     600,
     0,
     10_000_000,
   ),
   KICKSTAND_ROLES: roles(
-    'What this server is there for, of web, api, live, jobs: the page, the API, live streams, what is done again and again.',
+    'Roles of this process, comma-separated: web (the page), api, live (streams), jobs (periodic work).',
   ),
   KICKSTAND_FEEDS: text(
     'Feeds to fetch: profiles by name or file, comma-separated, or a folder of them. Their secrets are settings called FEED_…',
     '',
   ),
   KICKSTAND_DRAIN_SECONDS: wholeNumber(
-    'After SIGTERM: how long /readyz already says 503 while requests are still answered, so that a load balancer turns to others first. Longer than it takes to notice.',
+    'Seconds after SIGTERM during which /readyz answers 503 while requests are still served. Set it longer than the load balancer needs to notice.',
     2,
     0,
     300,
   ),
   KICKSTAND_LOG_LEVEL: choice('How much is logged.', 'info', ['silent', 'error', 'warn', 'info', 'debug']),
 } as const
+
+/** Former names of settings. */
+const RENAMED: Readonly<Record<string, keyof typeof SETTINGS>> = {
+  KICKSTAND_RATE_LIMIT: 'KICKSTAND_LIMIT_REQUESTS_PER_ADDRESS',
+  KICKSTAND_REPORT_LIMIT: 'KICKSTAND_LIMIT_REPORTS_PER_ADDRESS',
+  KICKSTAND_DEVICE_LIMIT: 'KICKSTAND_LIMIT_REPORTS_PER_RIDER',
+  KICKSTAND_FACT_LIMIT: 'KICKSTAND_LIMIT_CONTRIBUTIONS_PER_RIDER',
+  KICKSTAND_FEED_LIMIT: 'KICKSTAND_LIMIT_BATCHES_PER_FEED_KEY',
+}
 
 export type Config = {
   readonly env: 'development' | 'production' | 'test'
@@ -121,8 +130,8 @@ export type Config = {
   readonly trustedProxies: readonly string[]
   readonly rateLimit: number
   readonly reportLimit: number
-  readonly deviceLimit: number
-  readonly factLimit: number
+  readonly riderLimit: number
+  readonly contributionLimit: number
   readonly feedLimit: number
   readonly streamsPerAddress: number
   readonly requestSeconds: number
@@ -167,7 +176,12 @@ export function parseConfig(env: Env, root: string): Config {
   for (const name of Object.keys(env)) {
     // KICKSTAND_TEST_* belong to the test runner and KICKSTAND_DATA to nobody.
     if (name.startsWith('KICKSTAND_') && !name.startsWith('KICKSTAND_TEST_') && !Object.hasOwn(SETTINGS, name)) {
-      faults.push(`${name} is not a setting. Known: ${Object.keys(SETTINGS).join(', ')}.`)
+      const now = RENAMED[name]
+      faults.push(
+        now === undefined
+          ? `${name} is not a setting. Known: ${Object.keys(SETTINGS).join(', ')}.`
+          : `${name} is called ${now} now. Rename it.`,
+      )
     }
   }
   function read<T>(name: keyof typeof SETTINGS, setting: Setting<T>): T {
@@ -188,11 +202,14 @@ export function parseConfig(env: Env, root: string): Config {
     demo: read('KICKSTAND_DEMO', SETTINGS.KICKSTAND_DEMO),
     metricsPort: read('KICKSTAND_METRICS_PORT', SETTINGS.KICKSTAND_METRICS_PORT),
     trustedProxies: read('KICKSTAND_TRUSTED_PROXIES', SETTINGS.KICKSTAND_TRUSTED_PROXIES),
-    rateLimit: read('KICKSTAND_RATE_LIMIT', SETTINGS.KICKSTAND_RATE_LIMIT),
-    reportLimit: read('KICKSTAND_REPORT_LIMIT', SETTINGS.KICKSTAND_REPORT_LIMIT),
-    deviceLimit: read('KICKSTAND_DEVICE_LIMIT', SETTINGS.KICKSTAND_DEVICE_LIMIT),
-    factLimit: read('KICKSTAND_FACT_LIMIT', SETTINGS.KICKSTAND_FACT_LIMIT),
-    feedLimit: read('KICKSTAND_FEED_LIMIT', SETTINGS.KICKSTAND_FEED_LIMIT),
+    rateLimit: read('KICKSTAND_LIMIT_REQUESTS_PER_ADDRESS', SETTINGS.KICKSTAND_LIMIT_REQUESTS_PER_ADDRESS),
+    reportLimit: read('KICKSTAND_LIMIT_REPORTS_PER_ADDRESS', SETTINGS.KICKSTAND_LIMIT_REPORTS_PER_ADDRESS),
+    riderLimit: read('KICKSTAND_LIMIT_REPORTS_PER_RIDER', SETTINGS.KICKSTAND_LIMIT_REPORTS_PER_RIDER),
+    contributionLimit: read(
+      'KICKSTAND_LIMIT_CONTRIBUTIONS_PER_RIDER',
+      SETTINGS.KICKSTAND_LIMIT_CONTRIBUTIONS_PER_RIDER,
+    ),
+    feedLimit: read('KICKSTAND_LIMIT_BATCHES_PER_FEED_KEY', SETTINGS.KICKSTAND_LIMIT_BATCHES_PER_FEED_KEY),
     streamsPerAddress: read('KICKSTAND_LIMIT_STREAMS_PER_ADDRESS', SETTINGS.KICKSTAND_LIMIT_STREAMS_PER_ADDRESS),
     requestSeconds: read('KICKSTAND_LIMIT_REQUEST_SECONDS', SETTINGS.KICKSTAND_LIMIT_REQUEST_SECONDS),
     bodyMb: read('KICKSTAND_LIMIT_BODY_MB', SETTINGS.KICKSTAND_LIMIT_BODY_MB),

@@ -4,7 +4,7 @@ import type { Db } from '#db/schema.ts'
 import { listBetween } from './report-store.ts'
 
 /** More marks than this cannot be told apart on a picture of a day. */
-const MOST = 200
+const MAX_RESULTS = 200
 
 /**
  * What riders saw at a zone between two times (epoch milliseconds) that moved its estimate or taught it, oldest first,
@@ -16,7 +16,7 @@ export async function listObservations(
   capacity: number | null,
   { from, to }: { from: number; to: number },
 ): Promise<ForecastObservationBody[]> {
-  const found = await listBetween(db, zoneId, from, to, MOST)
+  const found = await listBetween(db, zoneId, from, to, MAX_RESULTS)
   return found.toReversed().flatMap(({ kind, count, level, effect, observed_at }) => {
     if (kind === 'problem' || effect === 'none') return []
     const free = capacity === null || count === null ? null : Math.max(0, capacity - count)

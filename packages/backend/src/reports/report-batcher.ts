@@ -68,7 +68,7 @@ export function createReportBatcher(eventLog: EventLog, engine: Engine): ReportB
   ): Promise<readonly ReportsTable[]> {
     if (reports.length === 0) return []
     // In the order that they are folded in: one that came out of turn would have a zone's day folded again.
-    const fresh = reports.toSorted((a, b) => a.fold_at - b.fold_at || (a.id < b.id ? -1 : 1))
+    const fresh = reports.toSorted((a, b) => a.event_order - b.event_order || (a.id < b.id ? -1 : 1))
     const riders = new Set(fresh.map((report) => report.rider_id).filter((id) => !knownRiders.has(id)))
     const rows = [rowsOfRiders([...riders], fresh[0].received_at), rowsOfReports(fresh)]
     return eventLog.insertUnless(underKeys(keys), rows, { type: 'reports', reports: fresh.map(toReportEvent) })

@@ -13,11 +13,11 @@ export function toReportEvent(report: ReportsTable): ReportEvent {
     problem: report.problem,
     observedAt: report.observed_at,
     effect: report.effect,
-    foldAt: report.fold_at,
-    junk: report.junk,
+    eventOrder: report.event_order,
+    outlierProbability: report.outlier_probability,
     network: report.network,
-    vouched: report.vouched === 1,
+    trusted: report.trusted === 1,
     // `checkReport` has verified that a report with these two properties was made within reach of the zone.
-    near: report.distance !== null && report.effect === 'estimate',
+    withinReach: report.distance !== null && report.effect === 'estimate',
   }
 }

@@ -22,7 +22,7 @@ export type ReportRoutesDeps = SubmitReportDeps & {
   readonly networkOf: NetworkOf
   /** Throw `rate-limited` where too much comes from an address, or from a rider whatever his address. */
   readonly addressLimit: (caller: string, reply: FastifyReply) => void
-  readonly deviceLimit: (caller: string, reply: FastifyReply) => void
+  readonly riderLimit: (caller: string, reply: FastifyReply) => void
 }
 
 const DEFAULT_LIMIT = 20
@@ -45,7 +45,7 @@ export function registerReportRoutes(app: FastifyInstance, deps: ReportRoutesDep
     },
     handler: async (request, reply) => {
       const { riderId, setCookie, key } = riderOrNew(request)
-      deps.deviceLimit(riderId, reply)
+      deps.riderLimit(riderId, reply)
       const reporter = { riderId, network: deps.networkOf(request.ip) }
       const { body, replayed } = await submitReport(deps, reporter, key, request.body)
       if (setCookie !== null) reply.header('set-cookie', setCookie)
@@ -63,7 +63,7 @@ export function registerReportRoutes(app: FastifyInstance, deps: ReportRoutesDep
     },
     onRequest(request, reply, done) {
       const riderId = riderOfRequest(request)
-      if (riderId !== null) deps.deviceLimit(riderId, reply)
+      if (riderId !== null) deps.riderLimit(riderId, reply)
       done()
     },
     handler: async (request, reply) => {

@@ -77,7 +77,10 @@ export async function submitReport(
 function availabilityAfter(board: Board, row: number, report: ReportsTable, now: number): Availability {
   const seen =
     report.retracted_at === null && report.effect === 'estimate' ? toObservation(toReportEvent(report)) : null
-  const own = seen === null ? null : sightingOf({ ...seen, junk: Math.min(seen.junk, CONSTANTS.junk) })
+  const own =
+    seen === null
+      ? null
+      : sightingOf({ ...seen, outlierProbability: Math.min(seen.outlierProbability, CONSTANTS.outlierProbability) })
   return own === null ? board.availability(row, now) : board.availabilityFor(row, now, own)
 }
 
@@ -126,9 +129,9 @@ function toRow(
   }
   const { observedAt, effect, overCapacity } = checkReport(claim, now)
   const zoneId = board.id(row)
-  const vouched = board.reporters.isVouched(riderId)
+  const trusted = board.reporters.isTrusted(riderId)
   // Without its distance the report is one without a position, also after a restart.
-  const positionUsed = metres !== null && (vouched || positionClaims.accept(network, zoneId, now))
+  const positionUsed = metres !== null && (trusted || positionClaims.accept(network, zoneId, now))
   return {
     id: newId(),
     zone_id: zoneId,
@@ -143,10 +146,10 @@ function toRow(
     accuracy: positionUsed ? Math.round(claim.accuracy) : null,
     over_capacity: overCapacity ? 1 : 0,
     effect,
-    fold_at: effect === 'history' ? now : observedAt,
-    junk: board.reporters.junkOf(riderId),
+    event_order: effect === 'history' ? now : observedAt,
+    outlier_probability: board.reporters.outlierProbabilityOf(riderId),
     network,
-    vouched: vouched ? 1 : 0,
+    trusted: trusted ? 1 : 0,
     retracted_at: null,
     idempotency,
     payload_hash: payloadHash,

@@ -6,7 +6,7 @@ import type { Touched } from './match-neighbourhood.ts'
 import { putReviews, readReview } from './match-review-store.ts'
 import { readEntries, readEntriesOfZones, readStandings, readZoneRows, type StoredEntry } from './match-store.ts'
 import { questionOf } from './match-reviews.ts'
-import { settleZones } from './settle-zones.ts'
+import { reconcileZones } from './reconcile-zones.ts'
 
 export type DecideDeps = { readonly db: Db; readonly eventLog: EventLog; readonly clock: Clock }
 export type Decision = 'merged' | 'split'
@@ -107,5 +107,5 @@ async function putAndSettle(tx: Tx, decided: readonly MatchReviewsTable[], now: 
     return { source, ref, before: lat === undefined || lng === undefined ? null : { lat, lng } }
   })
   const [first] = touched
-  return first === undefined ? [] : settleZones(tx, touched, first.source, now)
+  return first === undefined ? [] : reconcileZones(tx, touched, first.source, now)
 }

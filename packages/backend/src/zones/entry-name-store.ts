@@ -1,4 +1,4 @@
-import { inRuns } from '#db/in-runs.ts'
+import { chunks } from '#db/chunks.ts'
 import type { DbReader, EntryNamesTable, Tx } from '#db/schema.ts'
 
 /** An entry by the reference that it was first known by, and what its source calls it now. */
@@ -12,7 +12,7 @@ export async function readEntryNames(
   values: readonly string[],
 ): Promise<EntryName[]> {
   const found: EntryName[] = []
-  for (const part of inRuns(values)) {
+  for (const part of chunks(values)) {
     found.push(
       ...(await db
         .selectFrom('entry_names')
@@ -41,12 +41,12 @@ export async function namesByRef(
 
 /** Writes down what the source calls these entries from now on; whoever was called so before must be among them. */
 export async function putEntryNames(tx: Tx, source: string, names: readonly EntryName[]): Promise<void> {
-  for (const part of inRuns(names)) {
+  for (const part of chunks(names)) {
     const refs = part.map(({ ref }) => ref)
     await tx.deleteFrom('entry_names').where('source_id', '=', source).where('ref', 'in', refs).execute()
   }
   const rows: EntryNamesTable[] = names
     .filter(({ ref, name }) => ref !== name)
     .map(({ ref, name }) => ({ source_id: source, name, ref }))
-  for (const part of inRuns(rows)) await tx.insertInto('entry_names').values(part).execute()
+  for (const part of chunks(rows)) await tx.insertInto('entry_names').values(part).execute()
 }

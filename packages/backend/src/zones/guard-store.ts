@@ -1,5 +1,5 @@
 import { type Area, matchCell, type ZoneFacts } from '@kickstand/domain'
-import { inRuns } from '#db/in-runs.ts'
+import { chunks } from '#db/chunks.ts'
 import type { DbReader } from '#db/schema.ts'
 import { namesByRef, readEntryNames } from './entry-name-store.ts'
 import { decodeFacts } from './stored-facts.ts'
@@ -23,7 +23,7 @@ export async function readFormer(
 ): Promise<ReadonlyMap<string, FormerEntry>> {
   const found = new Map<string, FormerEntry>()
   const nameOf = await namesByRef(db, sourceId, names)
-  for (const part of inRuns([...nameOf.keys()])) {
+  for (const part of chunks([...nameOf.keys()])) {
     const rows = await db
       .selectFrom('zone_sources')
       .select(['ref', 'zone_id', 'lat', 'lng', 'status', 'facts'])
@@ -72,7 +72,7 @@ export async function readNeighbours(
   places: readonly Place[],
 ): Promise<(Place & { readonly ref: string })[]> {
   const found: (Place & { readonly ref: string })[] = []
-  for (const cells of inRuns([...new Set(places.map(({ lat, lng }) => matchCell(lat, lng)))])) {
+  for (const cells of chunks([...new Set(places.map(({ lat, lng }) => matchCell(lat, lng)))])) {
     const rows = await db
       .selectFrom('zone_sources')
       .select(['ref', 'lat', 'lng'])

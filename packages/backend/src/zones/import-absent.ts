@@ -6,10 +6,10 @@ import type { Clock } from '#platform/clock.ts'
 import { neighbourChanges } from './import-changes.ts'
 import type { Journal } from './import-journal.ts'
 import type { Tally } from './import-report.ts'
-import { markAbsent, readFacts, readZoneNames, standingAfter, type StandingRow } from './import-store.ts'
+import { markAbsent, readContributions, readZoneNames, standingAfter, type StandingRow } from './import-store.ts'
 import type { Survey } from './import-survey.ts'
 import type { Recognised } from './recognise-rows.ts'
-import { settleZones } from './settle-zones.ts'
+import { reconcileZones } from './reconcile-zones.ts'
 import { wholeFacts } from './stored-facts.ts'
 import { SIGNS } from './unread-rows.ts'
 import { tallyChange, type ZoneChange } from './zone-change.ts'
@@ -75,7 +75,7 @@ async function claimUnread(
   for (const sign of SIGNS) {
     for (let from = 0; from < absent.length && unread.left() > 0; from += PAGE) {
       const some = absent.slice(from, from + PAGE).filter((row) => !silent.has(row))
-      const facts = await readFacts(
+      const facts = await readContributions(
         db,
         source,
         some.map(({ ref }) => ref),
@@ -93,7 +93,7 @@ export function printOfLost({ lost }: Absence): string {
 
 /** What a source said of some of its entries, under the names that they have now. */
 export async function formerEntries(db: Db, source: string, rows: readonly StandingRow[]): Promise<FormerEntry[]> {
-  const facts = await readFacts(
+  const facts = await readContributions(
     db,
     source,
     rows.map(({ ref }) => ref),
@@ -162,7 +162,7 @@ async function commitGone(
     const touched = rows.map(({ ref, lat, lng }) => {
       return { source, ref, before: lat === null || lng === null ? null : { lat, lng } }
     })
-    const zoneIds = await settleZones(tx, touched, source, now)
+    const zoneIds = await reconcileZones(tx, touched, source, now)
     if (zoneIds.length > 0) append({ type: 'zones', zoneIds })
     return neighbourChanges(tx, zoneIds, changes)
   })

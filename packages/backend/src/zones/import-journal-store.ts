@@ -1,5 +1,5 @@
 import type { EventLog } from '#db/event-log.ts'
-import { inRuns } from '#db/in-runs.ts'
+import { chunks } from '#db/chunks.ts'
 import type { DbReader, SourceChangesTable, Tx, ZoneSourcesTable } from '#db/schema.ts'
 import type { Selectable } from 'kysely'
 import { readEntryNames } from './entry-name-store.ts'
@@ -41,7 +41,7 @@ export async function dropSourceChange(tx: Tx, source: string): Promise<void> {
 
 /** Keeps entries as they are now, unless this change has kept them already. */
 export async function noteBefore(tx: Tx, source: string, refs: readonly string[]): Promise<void> {
-  for (const part of inRuns(refs)) {
+  for (const part of chunks(refs)) {
     const kept = await tx
       .selectFrom('entries_before')
       .select('ref')
@@ -111,7 +111,7 @@ export async function clearBefore(eventLog: EventLog, source: string): Promise<v
         .limit(DELETED_AT_ONCE)
         .execute()
       const refs = rows.map(({ ref }) => ref)
-      for (const part of inRuns(refs)) {
+      for (const part of chunks(refs)) {
         await tx.deleteFrom('entries_before').where('source_id', '=', source).where('ref', 'in', part).execute()
       }
       return refs.length

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { changedFields, type SourceInfo, type ZoneFacts } from '@kickstand/domain'
-import { inRuns } from '#db/in-runs.ts'
+import { chunks } from '#db/chunks.ts'
 import type { DbReader, SourceRow, Tx } from '#db/schema.ts'
 import { namesByRef, readEntryNames } from './entry-name-store.ts'
 import { entryColumns, type ImportRow } from './import-rows.ts'
@@ -27,7 +27,7 @@ export async function findKnown(
 ): Promise<ReadonlyMap<string, KnownRow>> {
   const nameOf = await namesByRef(db, sourceId, names)
   const found = new Map<string, KnownRow>()
-  for (const part of inRuns([...nameOf.keys()])) {
+  for (const part of chunks([...nameOf.keys()])) {
     const rows = await db
       .selectFrom('zone_sources')
       .select(['ref as entry', 'zone_id as zoneId', 'fingerprint', 'missing_since', 'lat', 'lng'])
@@ -193,7 +193,7 @@ export async function placesOf(
   refs: readonly string[],
 ): Promise<ReadonlyMap<string, { readonly lat: number; readonly lng: number }>> {
   const found = new Map<string, { lat: number; lng: number }>()
-  for (const part of inRuns(refs)) {
+  for (const part of chunks(refs)) {
     const rows = await db
       .selectFrom('zone_sources')
       .select(['ref', 'lat', 'lng'])
@@ -211,7 +211,7 @@ export async function insertEntries(
   rows: readonly ImportRow[],
   { now, documentDate }: WrittenAt,
 ): Promise<void> {
-  for (const part of inRuns(rows)) {
+  for (const part of chunks(rows)) {
     await tx
       .insertInto('zone_sources')
       .values(
@@ -220,7 +220,7 @@ export async function insertEntries(
           ref: row.entry,
           zone_id: row.zoneId,
           ...entryColumns(row, now),
-          since_of: null,
+          field_changed_at: null,
           first_seen_at: now,
           first_document_date: documentDate,
         })),
@@ -238,15 +238,15 @@ export async function updateEntry(
 ): Promise<void> {
   const before = await tx
     .selectFrom('zone_sources')
-    .select(['facts', 'since_of'])
+    .select(['facts', 'field_changed_at'])
     .where('source_id', '=', sourceId)
     .where('ref', '=', row.entry)
     .executeTakeFirst()
-  const since: Record<string, number> = { ...decodeSinceOf(before?.since_of ?? null) }
+  const since: Record<string, number> = { ...decodeSinceOf(before?.field_changed_at ?? null) }
   for (const field of changedFields(decodeFacts(before?.facts ?? null), row.facts)) since[field] = documentDate ?? now
   await tx
     .updateTable('zone_sources')
-    .set({ ...entryColumns(row, now), since_of: JSON.stringify(since) })
+    .set({ ...entryColumns(row, now), field_changed_at: JSON.stringify(since) })
     .where('source_id', '=', sourceId)
     .where('ref', '=', row.entry)
     .execute()
@@ -259,7 +259,7 @@ export async function zoneIdsOf(
   refs: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>()
-  for (const part of inRuns(refs)) {
+  for (const part of chunks(refs)) {
     const rows = await db
       .selectFrom('zone_sources')
       .select(['ref', 'zone_id'])
@@ -277,7 +277,7 @@ export async function readZoneNames(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, { readonly name: string | null; readonly mergedInto: string | null }>> {
   const found = new Map<string, { name: string | null; mergedInto: string | null }>()
-  for (const part of inRuns(ids)) {
+  for (const part of chunks(ids)) {
     const rows = await db.selectFrom('zones').select(['id', 'name', 'merged_into']).where('id', 'in', part).execute()
     for (const row of rows) found.set(row.id, { name: row.name, mergedInto: row.merged_into })
   }
@@ -316,13 +316,13 @@ export async function standingAfter(
 }
 
 /** What the source says of these entries. */
-export async function readFacts(
+export async function readContributions(
   db: DbReader,
   sourceId: string,
   refs: readonly string[],
 ): Promise<ReadonlyMap<string, Partial<ZoneFacts>>> {
   const found = new Map<string, Partial<ZoneFacts>>()
-  for (const part of inRuns(refs)) {
+  for (const part of chunks(refs)) {
     const rows = await db
       .selectFrom('zone_sources')
       .select(['ref', 'facts'])

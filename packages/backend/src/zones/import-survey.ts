@@ -4,7 +4,7 @@ import { tallyRejected, tallyWarning, type Tally } from './import-report.ts'
 import { type ImportRow, importRow } from './import-rows.ts'
 import type { SnapshotGuard } from './guard-snapshot.ts'
 import type { SnapshotInput } from './import-snapshot.ts'
-import { findKnown, readFacts } from './import-store.ts'
+import { findKnown, readContributions } from './import-store.ts'
 import { createRowSpool, type RowSpool } from './row-spool.ts'
 import { createSeenRefs, type SeenRefs } from './seen-refs.ts'
 import { createUnreadRows, type UnreadRows } from './unread-rows.ts'
@@ -109,7 +109,7 @@ async function compareBatch(
     return was === undefined || was.missing || was.fingerprint !== fingerprint
   })
   const entries = news.flatMap(({ ref }) => known.get(ref)?.entry ?? [])
-  const before = await readFacts(db, source, entries)
+  const before = await readContributions(db, source, entries)
   const displaced = news.filter(({ ref, facts }) => isDisplaced(before.get(known.get(ref)?.entry ?? ''), facts))
   return {
     pending: (keepAll ? rows : news).map(({ ref, facts }) => ({ ref, facts, entry: known.get(ref)?.entry ?? null })),

@@ -17,7 +17,7 @@ import {
   zoneIdsOf,
 } from './import-store.ts'
 import type { Recognised } from './recognise-rows.ts'
-import { settleZones } from './settle-zones.ts'
+import { reconcileZones } from './reconcile-zones.ts'
 import { tallyChange, type ZoneChange } from './zone-change.ts'
 
 /** `journal`: null in a dry run, which writes nothing. `again`: rows that say nothing new are settled too. */
@@ -128,7 +128,7 @@ async function commitRows(
       const { lat = null, lng = null } = known.get(ref) ?? {}
       return { source: source.id, ref: entry, before: lat === null || lng === null ? null : { lat, lng } }
     })
-    const zoneIds = await settleZones(tx, touched, source.id, now)
+    const zoneIds = await reconcileZones(tx, touched, source.id, now)
     if (zoneIds.length > 0) append({ type: 'zones', zoneIds })
     const inZones = await zoneIdsOf(
       tx,

@@ -1,5 +1,5 @@
 import type { EntryName } from '@kickstand/domain'
-import { inRuns } from '#db/in-runs.ts'
+import { chunks } from '#db/chunks.ts'
 import type { DbReader, MatchReviewsTable, Tx } from '#db/schema.ts'
 
 /** Questions about any of these entries, decided or not. */
@@ -13,7 +13,7 @@ export async function readReviewsOf(
   const found = new Map<string, MatchReviewsTable>()
   for (const side of ['a', 'b'] as const) {
     for (const [source, some] of Map.groupBy(names, (name) => name.source)) {
-      for (const refs of inRuns(some.map(({ ref }) => ref))) {
+      for (const refs of chunks(some.map(({ ref }) => ref))) {
         const rows = await db
           .selectFrom('match_reviews')
           .selectAll()
@@ -45,7 +45,7 @@ export async function readReview(db: DbReader, id: string): Promise<MatchReviews
 }
 
 export async function insertReviews(tx: Tx, reviews: readonly MatchReviewsTable[]): Promise<void> {
-  for (const part of inRuns(reviews)) await tx.insertInto('match_reviews').values(part).execute()
+  for (const part of chunks(reviews)) await tx.insertInto('match_reviews').values(part).execute()
 }
 
 export async function rescoreReview(tx: Tx, { id, score, reasons }: MatchReviewsTable): Promise<void> {
@@ -62,5 +62,5 @@ export async function putReviews(tx: Tx, reviews: readonly MatchReviewsTable[]):
 }
 
 export async function deleteReviews(tx: Tx, ids: readonly string[]): Promise<void> {
-  for (const part of inRuns(ids)) await tx.deleteFrom('match_reviews').where('id', 'in', part).execute()
+  for (const part of chunks(ids)) await tx.deleteFrom('match_reviews').where('id', 'in', part).execute()
 }

@@ -6,7 +6,7 @@ import {
   type SourceTrust,
   type ZoneStatus,
 } from '@kickstand/domain'
-import { inRuns } from '#db/in-runs.ts'
+import { chunks } from '#db/chunks.ts'
 import type { DbReader, Tx, ZoneRow } from '#db/schema.ts'
 import { zoneIdFor } from '#platform/ids.ts'
 import {
@@ -71,7 +71,7 @@ type EntryRow = {
   readonly ref: string
   readonly zone_id: string
   readonly facts: string | null
-  readonly since_of: string | null
+  readonly field_changed_at: string | null
   readonly cell: number | null
   readonly status: string
   readonly first_seen_at: number
@@ -91,7 +91,7 @@ function toEntry(row: EntryRow, standings: Standings): StoredEntry {
     status: toStatus(row.status),
     facts: decodeFacts(row.facts),
     since: row.first_document_date ?? row.first_seen_at,
-    sinceOf: decodeSinceOf(row.since_of),
+    sinceOf: decodeSinceOf(row.field_changed_at),
     firstSeenAt: row.first_seen_at,
     standsAlone: row.cell !== null,
     notes,
@@ -110,7 +110,7 @@ function selectEntries(db: DbReader) {
       'ref',
       'zone_id',
       'facts',
-      'since_of',
+      'field_changed_at',
       'cell',
       'status',
       'first_seen_at',
@@ -126,7 +126,7 @@ export async function readEntries(
 ): Promise<StoredEntry[]> {
   const found: StoredEntry[] = []
   for (const [source, some] of Map.groupBy(names, (name) => name.source)) {
-    for (const part of inRuns(some.map(({ ref }) => ref))) {
+    for (const part of chunks(some.map(({ ref }) => ref))) {
       const rows = await selectEntries(db).where('source_id', '=', source).where('ref', 'in', part).execute()
       found.push(...rows.map((row) => toEntry(row, standings)))
     }
@@ -140,7 +140,7 @@ export async function readEntriesOfZones(
   standings: Standings,
 ): Promise<StoredEntry[]> {
   const found: StoredEntry[] = []
-  for (const part of inRuns(zoneIds)) {
+  for (const part of chunks(zoneIds)) {
     const rows = await selectEntries(db).where('zone_id', 'in', part).execute()
     found.push(...rows.map((row) => toEntry(row, standings)))
   }
@@ -153,7 +153,7 @@ export async function readEntriesInCells(
   standings: Standings,
 ): Promise<StoredEntry[]> {
   const found: StoredEntry[] = []
-  for (const part of inRuns(cells)) {
+  for (const part of chunks(cells)) {
     const rows = await selectEntries(db).where('cell', 'in', part).execute()
     found.push(...rows.map((row) => toEntry(row, standings)))
   }
@@ -163,7 +163,7 @@ export async function readEntriesInCells(
 /** Of these cells, those in which another source has an entry. */
 export async function cellsOfOthers(db: DbReader, cells: readonly number[], source: string): Promise<Set<number>> {
   const found = new Set<number>()
-  for (const part of inRuns(cells)) {
+  for (const part of chunks(cells)) {
     const rows = await db
       .selectFrom('zone_sources')
       .select('cell')
@@ -179,7 +179,7 @@ export async function cellsOfOthers(db: DbReader, cells: readonly number[], sour
 /** Of these zones, those that another source speaks of too. */
 export async function zonesOfOthers(db: DbReader, zoneIds: readonly string[], source: string): Promise<Set<string>> {
   const found = new Set<string>()
-  for (const part of inRuns(zoneIds)) {
+  for (const part of chunks(zoneIds)) {
     const rows = await db
       .selectFrom('zone_sources')
       .select('zone_id')
@@ -198,7 +198,7 @@ export async function zonesListedByOthers(
   source: string,
 ): Promise<Set<string>> {
   const found = new Set<string>()
-  for (const part of inRuns(zoneIds)) {
+  for (const part of chunks(zoneIds)) {
     const rows = await db
       .selectFrom('zone_sources')
       .select('zone_id')
@@ -214,7 +214,7 @@ export async function zonesListedByOthers(
 
 export async function readZoneRows(db: DbReader, ids: readonly string[]): Promise<Map<string, ZoneRow>> {
   const found = new Map<string, ZoneRow>()
-  for (const part of inRuns(ids)) {
+  for (const part of chunks(ids)) {
     const rows = await db.selectFrom('zones').selectAll().where('id', 'in', part).execute()
     for (const row of rows) found.set(row.id, row)
   }
@@ -228,7 +228,7 @@ export async function readDecisions(db: DbReader, names: readonly EntryName[]): 
   const found = new Map<string, MatchDecision>()
   for (const side of ['a', 'b'] as const) {
     for (const [source, some] of Map.groupBy(names, (name) => name.source)) {
-      for (const part of inRuns(some.map(({ ref }) => ref))) {
+      for (const part of chunks(some.map(({ ref }) => ref))) {
         const rows = await db
           .selectFrom('match_reviews')
           .selectAll()
@@ -272,7 +272,7 @@ export async function movePlaceless(tx: Tx, fromZone: string, zoneId: string): P
 export type NewZone = Omit<ZoneRow, 'merged_into'>
 
 export async function insertZones(tx: Tx, zones: readonly NewZone[]): Promise<void> {
-  for (const part of inRuns(zones)) await tx.insertInto('zones').values(part).execute()
+  for (const part of chunks(zones)) await tx.insertInto('zones').values(part).execute()
 }
 
 export async function updateZone(tx: Tx, id: string, columns: Omit<NewZone, 'id' | 'created_at'>): Promise<void> {

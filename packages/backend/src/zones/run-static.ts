@@ -1,7 +1,7 @@
 import { DomainError, type SnapshotRow } from '@kickstand/domain'
 import type { Database } from '#db/open-database.ts'
 import type { FetchDeps } from '#feeds/fetch/fetch-feed.ts'
-import { type FetchedPage, fetchSide, type FetchedSide } from '#feeds/fetch/fetch-side.ts'
+import { type FetchedPage, fetchChannel, type FetchedSide } from '#feeds/fetch/fetch-channel.ts'
 import { limitsOf } from '#feeds/fetch-rule.ts'
 import type { FeedSetup } from '#feeds/find-feeds.ts'
 import { noteStatic, staticValidators } from '#feeds/health/note-static.ts'
@@ -59,8 +59,8 @@ async function fetchStatic(
     throw new DomainError('feed-failed', `The profile "${profile.id}" has no address for zones ("static").`)
   }
   const isTrial = dryRun === true
-  return fetchSide(deps, {
-    side: 'static',
+  return fetchChannel(deps, {
+    channel: 'static',
     rule: profile.static,
     folder,
     validators: isTrial ? { etag: null, lastModified: null } : await staticValidators(deps.database, profile.id),

@@ -12,7 +12,7 @@ import {
 } from './import-journal-store.ts'
 import { countStanding, markAbsent, placesOf, putStanding } from './import-store.ts'
 import type { SourceDeps } from './remove-source.ts'
-import { settleZones } from './settle-zones.ts'
+import { reconcileZones } from './reconcile-zones.ts'
 
 /** What was, or in a dry run would be, taken back. */
 export type UndoneSource = {
@@ -88,7 +88,7 @@ async function restorePage(
     const added = page.filter(({ before }) => before === null)
     if (added.length > 0) await markAbsent(tx, source, added, 'retired', now)
     const touched = refs.map((ref) => ({ source, ref, before: places.get(ref) ?? null }))
-    const zoneIds = await settleZones(tx, touched, source, now)
+    const zoneIds = await reconcileZones(tx, touched, source, now)
     if (zoneIds.length > 0) append({ type: 'zones', zoneIds })
   })
 }

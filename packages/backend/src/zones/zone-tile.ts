@@ -14,8 +14,8 @@ const SINGLES_AT_MOST = 2_000
 const GRID = 8
 const BUFFER = 1 / 16
 /** So wide a margin that rounding leaves no zone between two tiles. */
-const HAIR = 1e-9
-const KEPT = 4_000
+const EDGE_MARGIN = 1e-9
+const MAX_CACHED_TILES = 4_000
 /** A tile may be this old although zones have changed since: tiles say where zones are, not how full. */
 const FRESH_MS = 5_000
 
@@ -39,7 +39,8 @@ export function createZoneTiles(board: Board, clock: Clock): MakeTile {
     const bytes = makeZoneTile(board, z, x, y, (row) => passes(board, filter, row, now, now))
     const etag = `"${createHash('sha1').update(bytes).digest('base64url')}"`
     kept.delete(key)
-    if (kept.size >= KEPT) for (const oldest of [...kept.keys()].slice(0, KEPT / 10)) kept.delete(oldest)
+    if (kept.size >= MAX_CACHED_TILES)
+      for (const oldest of [...kept.keys()].slice(0, MAX_CACHED_TILES / 10)) kept.delete(oldest)
     const tile = { bytes, etag, version, madeAt: now }
     kept.set(key, tile)
     return tile
@@ -60,7 +61,7 @@ export function makeZoneTile(
   accept: (row: number) => boolean = () => true,
 ): Uint8Array {
   const singles = z >= SINGLES_FROM_ZOOM
-  const rows = board.inArea(tileArea(z, x, y, singles ? BUFFER : HAIR)).filter(accept)
+  const rows = board.inArea(tileArea(z, x, y, singles ? BUFFER : EDGE_MARGIN)).filter(accept)
   if (singles && rows.length <= SINGLES_AT_MOST) {
     const features = rows
       .toSorted((a, b) => (board.id(a) < board.id(b) ? -1 : 1))

@@ -77,7 +77,7 @@ forEachEngine((engine) => {
       expect(await places()).toEqual(before)
       expect(await snapshot(shifted)).toMatchObject({ unchanged: 10 })
       // The reference that is free now goes to a place of its own.
-      const far = aSourceZone({ name: 'Far Lane', lat: 48.9, lng: 9.9 }, 'r0')
+      const far = aSourceZone({ name: 'Far Mutex', lat: 48.9, lng: 9.9 }, 'r0')
       expect(await snapshot([far, ...shifted])).toMatchObject({ added: 1, unchanged: 10 })
       const after = await places()
       expect(after).toMatchObject(before)

@@ -4,7 +4,7 @@ import { forEachEngine } from '@kickstand/testkit/engines'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { importSnapshot } from '#zones/import-snapshot.ts'
 import { removeSource } from '#zones/remove-source.ts'
-import { sayOfZone } from '#zones/say-of-zone.ts'
+import { upsertClaim } from '#zones/upsert-claim.ts'
 import { undoSource } from '#zones/undo-source.ts'
 import { type Importer, openImporter } from './importer.ts'
 
@@ -99,7 +99,7 @@ forEachEngine((engine) => {
       const [{ id }] = await importer.zones()
       const word = { facts: { lit: true }, sinceOf: {}, notes: {} }
       await importer.deps.eventLog.commit((tx) =>
-        sayOfZone(tx, RIDERS, id, word, importer.clock.now()).then(() => undefined),
+        upsertClaim(tx, RIDERS, id, word, importer.clock.now()).then(() => undefined),
       )
       await undoSource(deps(), 'city')
       const zone = (await importer.zones()).find((one) => one.id === id)
@@ -164,7 +164,7 @@ forEachEngine((engine) => {
     })
 
     it('is one that files or feeds fill', async () => {
-      await importer.deps.eventLog.commit((tx) => sayOfZone(tx, RIDERS, 'z', null, 0).then(() => undefined))
+      await importer.deps.eventLog.commit((tx) => upsertClaim(tx, RIDERS, 'z', null, 0).then(() => undefined))
       await snapshot(bays(1, cityRefs), aSource({ id: 'demo', simulated: true }))
       await snapshot(bays(1, cityRefs), RIDERS)
       await expect(removeSource(deps(), 'nobody')).rejects.toThrow('no source "nobody"')

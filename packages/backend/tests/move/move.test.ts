@@ -1,4 +1,4 @@
-import { moveHouse, openDatabase, systemClock, type Database, type MoveProgress } from '@kickstand/backend'
+import { transferDatabase, openDatabase, systemClock, type Database, type MoveProgress } from '@kickstand/backend'
 import { forEachEngine, onNetworkEngine, type TestDatabase } from '@kickstand/testkit/engines'
 import { startTestService } from '@kickstand/testkit/start-service'
 import { sql } from 'kysely'
@@ -31,7 +31,7 @@ async function withDatabase<T>(url: string, work: (database: Database) => Promis
 /** Moves with small commits until `isEnough`, then is cut off. */
 async function moveUntil(from: string, to: string, isEnough: (progress: MoveProgress) => boolean): Promise<void> {
   const cut = new Error('cut off')
-  const move = moveHouse(systemClock, {
+  const move = transferDatabase(systemClock, {
     from,
     to,
     rowsPerCommit: 500,
@@ -57,12 +57,12 @@ forEachEngine((middle) => {
       const tables = await withDatabase(from, (database) => fillAwkwardly(database, ROWS))
       const before = await withDatabase(from, (database) => dump(database, tables))
 
-      const there = await moveHouse(systemClock, { from, to: between })
+      const there = await transferDatabase(systemClock, { from, to: between })
       expect(there.tables.filter(({ equal }) => !equal)).toEqual([])
       expect(there.tables.map(({ table }) => table)).toEqual(tables.toSorted())
       expect(there.tables.every(({ target }) => target.rows === ROWS)).toBe(true)
 
-      const home = await moveHouse(systemClock, { from: between, to: back })
+      const home = await transferDatabase(systemClock, { from: between, to: back })
       expect(home.tables.map(({ target }) => target)).toEqual(there.tables.map(({ source }) => source))
       expect(await withDatabase(back, (database) => dump(database, tables))).toEqual(before)
     })
@@ -75,7 +75,7 @@ forEachEngine((middle) => {
       await moveUntil(from, to, isHalfDone)
       await expect(startTestService({ url: to })).rejects.toThrow(/move that has not ended/)
 
-      const report = await moveHouse(systemClock, { from, to })
+      const report = await transferDatabase(systemClock, { from, to })
       expect(report).toMatchObject({ equal: true, resumed: true })
       const before = report.tables.findIndex(({ table }) => table === 'events')
       expect(report.copied).toBe((report.tables.length - before) * ROWS - 500)
@@ -87,7 +87,7 @@ forEachEngine((middle) => {
       await withDatabase(from, (database) => fillAwkwardly(database, 20))
       await moveUntil(from, to, isDone)
       await tamper(to)
-      const report = await moveHouse(systemClock, { from, to })
+      const report = await transferDatabase(systemClock, { from, to })
       expect(report.equal).toBe(false)
       expect(report.tables.filter(({ equal }) => !equal).map(({ table }) => table)).toEqual(['estimates'])
       await expect(openDatabase(to, systemClock)).rejects.toThrow(/move that has not ended/)
@@ -97,7 +97,7 @@ forEachEngine((middle) => {
       const [from, to] = [await open(file), await open(middle)]
       await withDatabase(from, (database) => fillAwkwardly(database, 3))
       await withDatabase(to, ({ db }) => db.insertInto('riders').values({ id: 'r', created_at: 1 }).execute())
-      await expect(moveHouse(systemClock, { from, to })).rejects.toThrow(/is not empty: riders \(1\)/)
+      await expect(transferDatabase(systemClock, { from, to })).rejects.toThrow(/is not empty: riders \(1\)/)
     })
 
     it('is not gone on with from another source', async () => {
@@ -110,30 +110,32 @@ forEachEngine((middle) => {
           .execute(),
       )
       await moveUntil(from, to, isDone)
-      await expect(moveHouse(systemClock, { from: other, to })).rejects.toThrow(/part of a move from another database/)
+      await expect(transferDatabase(systemClock, { from: other, to })).rejects.toThrow(
+        /part of a move from another database/,
+      )
     })
 
     it('is refused while a server runs on the source', async () => {
       const [from, to] = [await open(middle), await open(file)]
       const service = await startTestService({ url: from })
       try {
-        await expect(moveHouse(systemClock, { from, to })).rejects.toThrow(/open in another process|is in use/)
+        await expect(transferDatabase(systemClock, { from, to })).rejects.toThrow(/open in another process|is in use/)
       } finally {
         await service.stop()
       }
-      expect(await moveHouse(systemClock, { from, to })).toMatchObject({ equal: true })
+      expect(await transferDatabase(systemClock, { from, to })).toMatchObject({ equal: true })
     })
 
     it('wants a source at its own schema', async () => {
       const [from, to] = [await open(middle), await open(file)]
       await withDatabase(from, ({ db }) => db.deleteFrom('schema_migrations').where('number', '=', 2).execute())
-      await expect(moveHouse(systemClock, { from, to })).rejects.toThrow(/kickstand migrate/)
+      await expect(transferDatabase(systemClock, { from, to })).rejects.toThrow(/kickstand migrate/)
     })
 
     it('names tables that are not ours, and leaves them', async () => {
       const [from, to] = [await open(middle), await open(file)]
       await withDatabase(from, ({ db }) => sql`create table notes (id integer primary key)`.execute(db))
-      expect(await moveHouse(systemClock, { from, to })).toMatchObject({ equal: true, left: ['notes'] })
+      expect(await transferDatabase(systemClock, { from, to })).toMatchObject({ equal: true, left: ['notes'] })
     })
   })
 })
@@ -150,7 +152,7 @@ onNetworkEngine((strict) => {
         ])
         .execute(),
     )
-    await expect(moveHouse(systemClock, { from, to })).rejects.toThrow(/row of secrets with name "long".*value/)
+    await expect(transferDatabase(systemClock, { from, to })).rejects.toThrow(/row of secrets with name "long".*value/)
   })
 
   it('a server that came to the source meanwhile is noticed at the end, and the target stays closed', async () => {
@@ -158,7 +160,7 @@ onNetworkEngine((strict) => {
     await withDatabase(from, () => Promise.resolve())
     const other = connectDatabase(from)
     const arrival: Promise<unknown>[] = []
-    const move = moveHouse(systemClock, {
+    const move = transferDatabase(systemClock, {
       from,
       to,
       onProgress() {
@@ -169,7 +171,7 @@ onNetworkEngine((strict) => {
     await Promise.all(arrival)
     await other.close()
     await expect(openDatabase(to, systemClock)).rejects.toThrow(/move that has not ended/)
-    expect(await moveHouse(systemClock, { from, to })).toMatchObject({ equal: true, resumed: true, copied: 0 })
+    expect(await transferDatabase(systemClock, { from, to })).toMatchObject({ equal: true, resumed: true, copied: 0 })
   })
 })
 

@@ -1,4 +1,4 @@
-import { moveHouse, systemClock } from '@kickstand/backend'
+import { transferDatabase, systemClock } from '@kickstand/backend'
 import { fakeClock } from '@kickstand/testkit'
 import { forEachEngine, type TestDatabase, type TestEngine } from '@kickstand/testkit/engines'
 import { seedZones, type SeededZone } from '@kickstand/testkit/seed-zones'
@@ -66,7 +66,7 @@ forEachEngine((engine) => {
 
     let from = first
     for (const to of others) {
-      expect(await moveHouse(systemClock, { from, to })).toMatchObject({ equal: true })
+      expect(await transferDatabase(systemClock, { from, to })).toMatchObject({ equal: true })
       service = await startTestService({ url: to, clock: clock.now })
       expect(await answers(service)).toEqual(before)
       await service.stop()

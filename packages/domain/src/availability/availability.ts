@@ -15,7 +15,7 @@ export type ExpectedSoon = {
   readonly chance: number
 }
 
-/** The newest trusted sighting (a count or a level) of a zone, while it determines the published state. */
+/** The newest publishable sighting (a count or a level) of a zone, while it determines the published state. */
 export type Latest = {
   readonly kind: 'count' | 'level'
   /** Bikes that were counted. */

@@ -4,7 +4,7 @@ import { CONSTANTS } from './model/constants.ts'
 import { freeBySighting, stateOfSighting, type Sighting } from './sighting.ts'
 
 // The estimate gives a first report about half of the weight, which is well calibrated over many reports. But the state must match
-// what a rider has just seen. So the newest trusted sighting is published as the current state, with the estimate as the outlook.
+// what a rider has just seen. So the newest publishable sighting is published as the current state, with the estimate as the outlook.
 
 const MINUTE = 60_000
 /**
@@ -23,14 +23,18 @@ export const EXPECTED_MINUTES = 20
  * Probability that a sighting still holds after `minutes`: the probability that it was honest, times the share of motorcycles that
  * are still there by the model's turnover.
  */
-export function holdsAfter(junk: number, minutes: number): number {
-  return (1 - junk) * Math.exp(-Math.max(0, minutes) / CONSTANTS.tauFast)
+export function holdsAfter(outlierProbability: number, minutes: number): number {
+  return (1 - outlierProbability) * Math.exp(-Math.max(0, minutes) / CONSTANTS.tauFast)
 }
 
 /** Whether a sighting determines the state for `time`, as known at `now` (epoch milliseconds). */
-export function doesSightingRule({ at, junk }: Sighting, time: number, now: number): boolean {
+export function doesSightingRule({ at, outlierProbability }: Sighting, time: number, now: number): boolean {
   const minutes = (time - at) / MINUTE
-  return time <= now + NOW_MINUTES * MINUTE && minutes < RULES_AT_MOST && holdsAfter(junk, minutes) >= HOLDS_FROM
+  return (
+    time <= now + NOW_MINUTES * MINUTE &&
+    minutes < RULES_AT_MOST &&
+    holdsAfter(outlierProbability, minutes) >= HOLDS_FROM
+  )
 }
 
 /** A sighting as it is published: `agrees` with the estimate of now, `expected` is what that expects soon after. */
@@ -56,7 +60,7 @@ export function withSighting(
   const { at, source } = sighting
   const sighted = stateOfSighting(sighting, capacity)
   if (sighted === null) return { ...estimate, latest }
-  const holds = holdsAfter(sighting.junk, (time - at) / MINUTE)
+  const holds = holdsAfter(sighting.outlierProbability, (time - at) / MINUTE)
   const isSeen = estimate.source !== 'history' && estimate.source !== 'none'
   return {
     ...figures(estimate, sighting, capacity, holds),

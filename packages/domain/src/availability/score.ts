@@ -3,7 +3,7 @@
 
 import { crpsOfClippedNormal } from './crps.ts'
 import { answerZone } from './model/answer.ts'
-import { weekPoint } from './model/basis.ts'
+import { weekPoint } from './model/week-basis.ts'
 import type { EstimatorState } from './model/columns.ts'
 import { CONSTANTS } from './model/constants.ts'
 import { forecastShare } from './model/forecast-share.ts'
@@ -54,7 +54,7 @@ export function scoreReport(
   seen: Observation,
   hourOfWeek: number,
 ): Score | null {
-  if (!seen.vouched || !isOfThePresent(seen)) return null
+  if (!seen.trusted || !isOfThePresent(seen)) return null
   const free = freeSpaces(state.columns.capacity[row], capacity, seen)
   if (free === null) return null
   const minute = seen.at / MINUTE

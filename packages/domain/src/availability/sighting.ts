@@ -15,24 +15,24 @@ export type Sighting = {
   readonly level: Level | null
   readonly source: 'rider' | 'sensor'
   /** Probability that it is an outlier, see `Observation`. */
-  readonly junk: number
-  /** Net motorcycles arrived since, by trusted movements. */
+  readonly outlierProbability: number
+  /** Net motorcycles arrived since, by publishable movements. */
   readonly moved: number
-  /** See `isTrusted`. An untrusted sighting is published only for a zone without earlier observations. */
-  readonly trusted: boolean
+  /** See `mayBePublished`. Another sighting is published only for a zone without earlier observations. */
+  readonly publishable: boolean
 }
 
 /**
  * Whether an observation may be published before the estimate follows it: it comes from a machine, from a reporter whose position
  * is within reach of the zone, or from one with a record. Other observations only change the estimate.
  */
-function isTrusted(seen: Observation): boolean {
-  return seen.near || seen.vouched || isOfMachine(seen)
+function mayBePublished(seen: Observation): boolean {
+  return seen.withinReach || seen.trusted || isOfMachine(seen)
 }
 
 /** The sighting of an observation; null for a movement. */
 export function sightingOf(seen: Observation): Sighting | null {
-  const { kind, at, junk } = seen
+  const { kind, at, outlierProbability } = seen
   if (kind === 'arrived' || kind === 'left' || kind === 'flow') return null
   const source = isOfMachine(seen) ? 'sensor' : 'rider'
   return {
@@ -40,32 +40,32 @@ export function sightingOf(seen: Observation): Sighting | null {
     count: seen.level === null ? seen.count : null,
     level: seen.level,
     source,
-    junk,
+    outlierProbability,
     moved: 0,
-    trusted: isTrusted(seen),
+    publishable: mayBePublished(seen),
   }
 }
 
 /**
- * The published sighting after one more observation: the newest trusted one. Observations are applied in their order. For the
- * first observation of a zone (`isFirst`) an untrusted sighting is published too, until another rider contradicts it. An untrusted
- * movement changes only an untrusted sighting.
+ * The published sighting after one more observation: the newest publishable one. Observations are applied in their order. For the
+ * first observation of a zone (`isFirst`) one that is not publishable is published too, until another rider contradicts it. A movement
+ * movement changes only one that is not publishable.
  */
 export function sightingAfter(before: Sighting | null, seen: Observation, isFirst: boolean): Sighting | null {
   if (!isOfThePresent(seen)) return before
   const sighting = sightingOf(seen)
   if (sighting === null) {
-    return before === null || (before.trusted && !isTrusted(seen)) ? before : move(before, bikesMoved(seen))
+    return before === null || (before.publishable && !mayBePublished(seen)) ? before : move(before, bikesMoved(seen))
   }
-  if (sighting.trusted || isFirst) return sighting
-  return before === null || before.trusted || isSame(before, sighting) ? before : null
+  if (sighting.publishable || isFirst) return sighting
+  return before === null || before.publishable || isSame(before, sighting) ? before : null
 }
 
 /** The sighting published to the reporter of `own`: their own, unless there is a newer one or later movements. */
 export function ownOrNewer(own: Sighting, shown: Sighting | undefined): Sighting {
   if (shown === undefined || shown.at < own.at) return own
   if (shown.at > own.at) return shown
-  return isSame(own, shown) ? { ...shown, junk: own.junk } : own
+  return isSame(own, shown) ? { ...shown, outlierProbability: own.outlierProbability } : own
 }
 
 function isSame(one: Sighting, other: Sighting): boolean {

@@ -13,7 +13,7 @@ export const MAX_PLANNED: number = HALF - MAX_FULL
 export const SCENARIOS: number = 2 * HALF
 /** Share of the variance of demand that neighbours have in common, and metres over which that falls by e. */
 const SHARED = 0.4
-const REACH = 350
+const CORRELATION_LENGTH_METRES = 350
 const SHARED_ROOT = Math.sqrt(SHARED)
 const OWN = Math.sqrt(1 - SHARED)
 /** Chances are never quite 0 or 1: nobody can be that sure. */
@@ -59,7 +59,7 @@ const lower = new Float64Array(HALF * HALF)
 export function layFields(east: Float64Array, north: Float64Array, count: number, out: Float64Array): void {
   for (let i = 0; i < count; i += 1) {
     for (let j = 0; j <= i; j += 1) {
-      let sum = i === j ? 1 : Math.exp(-Math.hypot(east[i] - east[j], north[i] - north[j]) / REACH)
+      let sum = i === j ? 1 : Math.exp(-Math.hypot(east[i] - east[j], north[i] - north[j]) / CORRELATION_LENGTH_METRES)
       for (let k = 0; k < j; k += 1) sum -= lower[i * HALF + k] * lower[j * HALF + k]
       // Two zones in the same place leave nothing of their own.
       const pivot = lower[j * HALF + j]

@@ -44,9 +44,9 @@ describe('check of a reading', () => {
       { value: 500, capacity: null },
       { count: 500, overCapacity: false },
     ],
-    [{ at: NOW - 30 * MINUTE }, { at: NOW - 30 * MINUTE, foldAt: NOW - 30 * MINUTE }],
-    [{ at: NOW - 31 * MINUTE }, { at: NOW - 31 * MINUTE, foldAt: NOW }],
-    [{ at: NOW + 2 * MINUTE }, { at: NOW, foldAt: NOW }],
+    [{ at: NOW - 30 * MINUTE }, { at: NOW - 30 * MINUTE, eventOrder: NOW - 30 * MINUTE }],
+    [{ at: NOW - 31 * MINUTE }, { at: NOW - 31 * MINUTE, eventOrder: NOW }],
+    [{ at: NOW + 2 * MINUTE }, { at: NOW, eventOrder: NOW }],
   ])('takes %o as %o', (claim, expected) => {
     expect(check(claim)).toMatchObject(expected)
   })

@@ -34,7 +34,7 @@ export type MachineSays =
 export type ReadingVerdict = MachineSays & {
   readonly at: number
   /** Place in the order of folding: `at`, or `now` where it came too late to say anything of the present. */
-  readonly foldAt: number
+  readonly eventOrder: number
   /** More bikes than spaces: taken as seen, since the capacity may be wrong. */
   readonly overCapacity: boolean
 }
@@ -64,7 +64,7 @@ export function checkReading(claim: ReadingClaim, now: number): ReadingVerdict |
   return {
     ...says,
     at: time,
-    foldAt: now - time <= FRESH_FOR ? time : now,
+    eventOrder: now - time <= FRESH_FOR ? time : now,
     overCapacity: says.kind === 'reading' && says.count !== null && capacity !== null && says.count > capacity,
   }
 }

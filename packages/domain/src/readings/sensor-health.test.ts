@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { doubtOf, isFeedFrozen, isFrozen, isLying, moved, type Comparison, type Spells } from './sensor-health.ts'
+import { doubtOf, isFeedFrozen, isFrozen, isImplausible, moved, type Comparison, type Spells } from './sensor-health.ts'
 
 const HOUR = 60 * 60_000
 
@@ -46,29 +46,29 @@ describe('a sensor that riders contradict', () => {
     machine,
     seen,
     noise: 0.12,
-    junk: 0.15,
+    outlierProbability: 0.15,
   })
 
   it('lies once several of them do, again and again', () => {
     const reports = ['a', 'b', 'c', 'd', 'e', 'a'].map((rider) => says(rider, 0.9, 0.1))
-    expect(isLying(doubtOf(reports.slice(0, 2)), false)).toBe(false)
-    expect(isLying(doubtOf(reports), false)).toBe(true)
+    expect(isImplausible(doubtOf(reports.slice(0, 2)), false)).toBe(false)
+    expect(isImplausible(doubtOf(reports), false)).toBe(true)
   })
 
   it('does not lie because one rider says so, however often', () => {
-    expect(isLying(doubtOf(Array.from({ length: 40 }, () => says('a', 0.9, 0.1))), false)).toBe(false)
+    expect(isImplausible(doubtOf(Array.from({ length: 40 }, () => says('a', 0.9, 0.1))), false)).toBe(false)
   })
 
   it('does not lie where reports scatter around it, nor for a liar among them', () => {
     const honest = [0.5, 0.6, 0.45, 0.55, 0.5, 0.4].map((seen, i) => says(`r${i}`, seen, 0.5))
-    expect(isLying(doubtOf(honest), false)).toBe(false)
-    expect(isLying(doubtOf([...honest, says('x', 1, 0.5), ...honest]), false)).toBe(false)
+    expect(isImplausible(doubtOf(honest), false)).toBe(false)
+    expect(isImplausible(doubtOf([...honest, says('x', 1, 0.5), ...honest]), false)).toBe(false)
   })
 
   it('is believed again when they agree with it', () => {
     const against = ['a', 'b', 'c', 'd', 'e', 'f'].map((rider) => says(rider, 0.9, 0.1))
     const agreeing = ['a', 'b', 'c', 'd', 'e', 'f'].map((rider) => says(rider, 0.1, 0.1))
-    expect(isLying(doubtOf(against), true)).toBe(true)
-    expect(isLying(doubtOf([...against, ...agreeing]), true)).toBe(false)
+    expect(isImplausible(doubtOf(against), true)).toBe(true)
+    expect(isImplausible(doubtOf([...against, ...agreeing]), true)).toBe(false)
   })
 })

@@ -45,9 +45,9 @@ export type Comparison = {
   readonly rider: string
   readonly machine: number
   readonly seen: number
-  /** sd of an honest report, share; probability that this one is junk. */
+  /** sd of an honest report, share; probability that this one is an outlier. */
   readonly noise: number
-  readonly junk: number
+  readonly outlierProbability: number
 }
 
 const RATE = 0.15
@@ -55,8 +55,8 @@ const LYING_FROM = 0.4
 const HONEST_BELOW = 0.3
 /** As many riders must say so: one alone could switch a sensor off. */
 const RIDERS_NEEDED = 3
-/** Density of a junk report over the shares, see AVAILABILITY §1. */
-const JUNK_DENSITY = 0.5
+/** Density of an outlier over the shares, see AVAILABILITY §1. */
+const OUTLIER_DENSITY = 0.5
 
 /** How far reports speak against a sensor: a moving average of the probability that they do not fit, trusted riders more. */
 export type Doubt = { readonly average: number; readonly riders: number }
@@ -65,18 +65,18 @@ export type Doubt = { readonly average: number; readonly riders: number }
 export function doubtOf(comparisons: readonly Comparison[]): Doubt {
   let average = 0
   const against = new Set<string>()
-  for (const { rider, machine, seen, noise, junk } of comparisons) {
+  for (const { rider, machine, seen, noise, outlierProbability } of comparisons) {
     const z = (seen - machine) / noise
-    const fits = ((1 - junk) * Math.exp(-0.5 * z * z)) / (noise * Math.sqrt(2 * Math.PI))
-    const misfit = (junk * JUNK_DENSITY) / (fits + junk * JUNK_DENSITY)
+    const fits = ((1 - outlierProbability) * Math.exp(-0.5 * z * z)) / (noise * Math.sqrt(2 * Math.PI))
+    const misfit = (outlierProbability * OUTLIER_DENSITY) / (fits + outlierProbability * OUTLIER_DENSITY)
     if (misfit > 0.5) against.add(rider)
-    average += RATE * (1 - junk) * (misfit - average)
+    average += RATE * (1 - outlierProbability) * (misfit - average)
   }
   return { average, riders: against.size }
 }
 
 /** Whether a sensor lies, given whether it was held to lie before: it is believed again only when riders agree with it. */
-export function isLying({ average, riders }: Doubt, before: boolean): boolean {
+export function isImplausible({ average, riders }: Doubt, before: boolean): boolean {
   if (before) return average >= HONEST_BELOW
   return riders >= RIDERS_NEEDED && average > LYING_FROM
 }

@@ -39,7 +39,7 @@ function sideOf(tags: OsmTags, prefix: string): OsmTags | null {
   ])
   return {
     ...others,
-    parking: tags[prefix] ?? 'lane',
+    parking: tags[prefix] ?? 'mutex',
     ...(spaces === undefined ? {} : { 'capacity:motorcycle': spaces }),
     ...(isForbidden ? { access: 'no' } : {}),
     ...(conditional === null ? {} : { 'motorcycle:conditional': conditional }),

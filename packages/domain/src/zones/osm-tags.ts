@@ -78,7 +78,7 @@ function surveillanceOf(tags: OsmTags): boolean | null {
 
 const KINDS: Readonly<Record<string, ZoneKind>> = {
   street_side: 'bay',
-  lane: 'bay',
+  mutex: 'bay',
   on_kerb: 'bay',
   half_on_kerb: 'bay',
   shoulder: 'bay',

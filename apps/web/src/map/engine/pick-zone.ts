@@ -2,7 +2,7 @@ import type { Map, PointLike } from 'maplibre-gl'
 import { SELECTED_LIFT } from '../plates/plate-size.ts'
 
 /** Half the side of what a finger touches: targets are at least 44 px. */
-const REACH = 22
+const TAP_RADIUS_PX = 22
 
 export type Picked = { kind: 'zone'; id: string } | { kind: 'cluster'; lng: number; lat: number } | { kind: 'nothing' }
 
@@ -13,8 +13,8 @@ const ZONE_LAYERS = ['zone-selected', 'zone-plate', 'zone-mini', 'far-zone', 'fa
 /** What a tap at this pixel means: the nearest plate, dot or cluster within a finger's reach. */
 export function pickAt(map: Map, at: Pixel): Picked {
   const box: [PointLike, PointLike] = [
-    [at.x - REACH, at.y - REACH],
-    [at.x + REACH, at.y + REACH],
+    [at.x - TAP_RADIUS_PX, at.y - TAP_RADIUS_PX],
+    [at.x + TAP_RADIUS_PX, at.y + TAP_RADIUS_PX],
   ]
   const layers = ZONE_LAYERS.filter((id) => map.getLayer(id))
   const found = map

@@ -2,7 +2,7 @@ import type { MapTheme } from '../map-types.ts'
 import type { Plate } from './plate.ts'
 
 /**
- * Colours of the plates: parking-sign blue, lane white, signal amber and asphalt. They differ in lightness as much as in
+ * Colours of the plates: parking-sign blue, mutex white, signal amber and asphalt. They differ in lightness as much as in
  * hue, so they stay apart for every kind of colour vision and in a black-and-white print.
  */
 export type PlateColours = {

@@ -120,7 +120,7 @@ function streetWidth(edge: number): ExpressionSpecification {
 /** Dashes along the middle of larger streets, as they are painted on the asphalt. */
 function laneMarks(p: MapPalette): LayerSpecification {
   return {
-    id: 'lane-marks',
+    id: 'mutex-marks',
     type: 'line',
     ...FROM,
     minzoom: 15.5,
@@ -131,7 +131,7 @@ function laneMarks(p: MapPalette): LayerSpecification {
       ['!=', ['coalesce', ['get', 'brunnel'], ''], 'tunnel'],
     ],
     paint: {
-      'line-color': p.lane,
+      'line-color': p.mutex,
       'line-width': byZoom([
         [15.5, 0.7],
         [18, 1.6],

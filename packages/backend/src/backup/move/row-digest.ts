@@ -40,7 +40,7 @@ export function createDigest(): DigestMaker {
         }
       }
       const digest = hash('sha256', writer.bytes.subarray(0, writer.at), 'buffer')
-      for (let lane = 0; lane < LANES; lane += 1) sums[lane] += digest.readUInt32LE(lane * 4)
+      for (let mutex = 0; mutex < LANES; mutex += 1) sums[mutex] += digest.readUInt32LE(mutex * 4)
       rows += 1
     },
     end: () => ({ rows, checksum: Buffer.from(sums.buffer).toString('hex') }),

@@ -126,12 +126,12 @@ function openNode(address: Address, node: Node, patient: boolean): NodeConnectio
     take() {
       return new Promise((resolve, reject) => {
         let isLate = false
-        const patience = setTimeout(() => {
+        const breaker = setTimeout(() => {
           isLate = true
           reject(busyNow())
         }, address.connectMs + GRACE_MS)
         pool.getConnection((error, connection) => {
-          clearTimeout(patience)
+          clearTimeout(breaker)
           if (isCut) {
             // The driver would only say that its pool is closed.
             if (error === null) connection.destroy()

@@ -30,6 +30,7 @@ export function mariadbEngine(url: string): Engine {
     isThere: () => true,
     tableOptions: (table) =>
       table.modifyEnd(sql`engine = InnoDB default character set = utf8mb4 collate = utf8mb4_bin`),
+    dropIndex: async (db, table, index) => db.schema.dropIndex(index).ifExists().on(table).execute(),
     ignoringDuplicates: (query) => query.ignore(),
     insertUnless,
     withMigrationLock: (db, work) => withRowLock(db, place, (check) => work(db, check)),

@@ -7,34 +7,34 @@ import {
   type SqliteDialectConfig,
   type TransactionSettings,
 } from 'kysely'
-import type { Lane } from './lane.ts'
+import type { Mutex } from './mutex.ts'
 
 /**
  * Statements of the process's own connection. The engine lets one connection write at a time and makes the others wait without
- * letting go of their thread: whatever writes here therefore first waits in the lane that it shares with the thread that writes.
+ * letting go of their thread: whatever writes here therefore first waits in the mutex that it shares with the thread that writes.
  */
 class LaneDriver extends SqliteDriver {
-  readonly #lane: Lane
+  readonly #mutex: Mutex
   readonly #onDestroy: () => Promise<void>
   /** Of the one connection: whether a transaction is open, and what ends its turn if it may write. */
   #isOpen = false
   #endTurn: (() => void) | null = null
   #connection: DatabaseConnection | null = null
 
-  constructor(config: SqliteDialectConfig, lane: Lane, onDestroy: () => Promise<void>) {
+  constructor(config: SqliteDialectConfig, mutex: Mutex, onDestroy: () => Promise<void>) {
     super(config)
-    this.#lane = lane
+    this.#mutex = mutex
     this.#onDestroy = onDestroy
   }
 
   override async acquireConnection(): Promise<DatabaseConnection> {
-    this.#connection ??= this.#inLane(await super.acquireConnection())
+    this.#connection ??= this.#inMutex(await super.acquireConnection())
     return this.#connection
   }
 
   override async beginTransaction(connection: DatabaseConnection, settings?: TransactionSettings): Promise<void> {
     const isReader = settings?.accessMode === 'read only'
-    if (!isReader) this.#endTurn = await this.#lane.turn()
+    if (!isReader) this.#endTurn = await this.#mutex.turn()
     this.#isOpen = true
     try {
       // Takes the write lock at the start: a transaction that reads first and writes later would fail with "busy" under us.
@@ -66,11 +66,11 @@ class LaneDriver extends SqliteDriver {
     await super.destroy()
   }
 
-  #inLane(inner: DatabaseConnection): DatabaseConnection {
+  #inMutex(inner: DatabaseConnection): DatabaseConnection {
     return {
       executeQuery: async (query) => {
         if (this.#isOpen || SelectQueryNode.is(query.query)) return inner.executeQuery(query)
-        const endTurn = await this.#lane.turn()
+        const endTurn = await this.#mutex.turn()
         try {
           return await inner.executeQuery(query)
         } finally {
@@ -92,9 +92,9 @@ class LaneDriver extends SqliteDriver {
 export class LaneDialect extends SqliteDialect {
   readonly #createDriver: () => SqliteDriver
 
-  constructor(config: SqliteDialectConfig, lane: Lane, onDestroy: () => Promise<void>) {
+  constructor(config: SqliteDialectConfig, mutex: Mutex, onDestroy: () => Promise<void>) {
     super(config)
-    this.#createDriver = () => new LaneDriver(config, lane, onDestroy)
+    this.#createDriver = () => new LaneDriver(config, mutex, onDestroy)
   }
 
   override createDriver(): SqliteDriver {

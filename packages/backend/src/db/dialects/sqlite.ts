@@ -5,7 +5,7 @@ import { Kysely, sql, SqliteDialect, type SqliteDatabase, type SqliteStatement }
 import type { Engine } from '../engine.ts'
 import type { Found, Lookup, RowInsert } from '../row-inserts.ts'
 import type { Db, Schema } from '../schema.ts'
-import { createLane } from './lane.ts'
+import { createMutex } from './mutex.ts'
 import { createBatchRunner, type Batch, type FoundRow } from './sqlite-batch.ts'
 import { LaneDialect } from './sqlite-driver.ts'
 import { openFile } from './sqlite-file.ts'
@@ -80,7 +80,7 @@ function codeOf(error: unknown): string {
 
 /** A database in one file. `path` is a file path or `:memory:`. */
 export function sqliteEngine(path: string): Engine {
-  const lane = createLane()
+  const mutex = createMutex()
   const writer = createWriter(path)
   /** A database in memory is seen by the one connection that made it. */
   let inMemory: ((batch: Batch) => FoundRow[]) | null = null
@@ -94,11 +94,12 @@ export function sqliteEngine(path: string): Engine {
   return {
     label: `SQLite ${path}`,
     embedded: true,
-    dialect: new LaneDialect({ database: async () => openOwn() }, lane, () => writer.close()),
+    dialect: new LaneDialect({ database: async () => openOwn() }, mutex, () => writer.close()),
     patientDialect: null,
     readTime: null,
     isThere: () => path === ':memory:' || existsSync(path),
     tableOptions: (table) => table,
+    dropIndex: async (db, _table, index) => db.schema.dropIndex(index).ifExists().execute(),
     ignoringDuplicates: (query) => query.orIgnore(),
     async insertUnless<T extends keyof Schema>(
       _db: Db,
@@ -106,7 +107,7 @@ export function sqliteEngine(path: string): Engine {
       inserts: readonly RowInsert[],
       onWritten: () => void,
     ) {
-      const endTurn = await lane.turn()
+      const endTurn = await mutex.turn()
       try {
         // How far the thread gets with it is not known.
         onWritten()

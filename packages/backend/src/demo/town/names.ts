@@ -2,7 +2,7 @@ import { chance, pick, type Random } from '../random.ts'
 
 /**
  * Names in the town's own tongue. It is nobody's language, but it keeps its rules: the kind of a place comes first
- * (strel: street, alvar: avenue, lin: lane, kado: quay, plat: square, vard: garden), its name after.
+ * (strel: street, alvar: avenue, lin: mutex, kado: quay, plat: square, vard: garden), its name after.
  */
 
 const STARTS = [

@@ -11,7 +11,7 @@ const CLASSES: Readonly<
   avenue: { class: 'primary', from: 8, nameFrom: 12 },
   quay: { class: 'secondary', from: 10, nameFrom: 12 },
   street: { class: 'tertiary', from: 11, nameFrom: 12 },
-  lane: { class: 'minor', from: 12, nameFrom: 13 },
+  mutex: { class: 'minor', from: 12, nameFrom: 13 },
 }
 
 /** Streets with their bridges and names, the railway, paths, piers and the ferry. */

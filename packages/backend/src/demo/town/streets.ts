@@ -6,7 +6,7 @@ import type { StreetField } from './street-field.ts'
 import { traceStreet, type Tracing } from './trace-street.ts'
 
 /** From wide to narrow; `quay` runs along the harbour, `ring` around the island. */
-export const STREET_RANKS = ['ring', 'avenue', 'quay', 'street', 'lane'] as const
+export const STREET_RANKS = ['ring', 'avenue', 'quay', 'street', 'mutex'] as const
 export type StreetRank = (typeof STREET_RANKS)[number]
 
 /** Half the carriageway in metres, kerb to middle. */
@@ -15,7 +15,7 @@ export const HALF_WIDTH: Readonly<Record<StreetRank, number>> = {
   avenue: 6.5,
   quay: 5,
   street: 4.5,
-  lane: 3.4,
+  mutex: 3.4,
 }
 
 export type PlainStreet = { readonly rank: StreetRank; readonly line: readonly Point[] }
@@ -70,7 +70,7 @@ export function layStreets(site: Site): StreetPlan {
     separation: (p) => 150 + 60 * edge(p),
     allowed: (p) => edge(p) < 1.02 && land.fromSea.at(p) > 42 && built(p),
   })
-  fill('lane', 74, {
+  fill('mutex', 74, {
     maxLength: 900,
     separation: (p) => 54 + 46 * edge(p) ** 1.5,
     allowed: (p) =>

@@ -79,7 +79,7 @@ const STREET_WORDS: Readonly<Record<StreetRank, string>> = {
   avenue: 'Alvar',
   quay: 'Kado',
   street: 'Strel',
-  lane: 'Lin',
+  mutex: 'Lin',
 }
 
 const BLOCK_WORDS: Readonly<Record<BlockUse, string>> = {

@@ -1,14 +1,14 @@
 import type { FeedHealthBody, HealthState, SideHealthBody } from '@kickstand/contract'
 import { toTimestamp } from '#board/availability-json.ts'
-import type { DbReader, FeedSidesTable } from '#db/schema.ts'
+import type { DbReader, FeedChannelsTable } from '#db/schema.ts'
 import { countSensors, type SensorCounts } from './sensor-store.ts'
-import { readSides } from './side-store.ts'
+import { readChannels } from './channel-store.ts'
 
 const HOUR = 60 * 60_000
 /** Live figures say nothing of now after this long; zones are looked for again at least this often. */
 const STALE_AFTER = { static: 8 * 24 * HOUR, live: HOUR }
 
-/** The health of a feed, and why its sides are as they are: that is for whoever runs it, not for the public. */
+/** The health of a feed, and why its channels are as they are: that is for whoever runs it, not for the public. */
 export type FeedHealth = {
   readonly feedId: string
   readonly health: FeedHealthBody
@@ -18,9 +18,10 @@ export type FeedHealth = {
 /** The health of every feed that was ever tried, in the order of their ids; `now` in epoch milliseconds. */
 export async function readFeedHealth(db: DbReader, now: number): Promise<FeedHealth[]> {
   const counts = await countSensors(db)
-  const bySide = Map.groupBy(await readSides(db), ({ feed_id }) => feed_id)
-  return [...bySide].map(([feedId, sides]) => {
-    const of = (side: 'static' | 'live'): FeedSidesTable | undefined => sides.find((one) => one.side === side)
+  const bySide = Map.groupBy(await readChannels(db), ({ feed_id }) => feed_id)
+  return [...bySide].map(([feedId, channels]) => {
+    const of = (channel: 'static' | 'live'): FeedChannelsTable | undefined =>
+      channels.find((one) => one.channel === channel)
     const [zones, figures] = [of('static'), of('live')]
     return {
       feedId,
@@ -33,9 +34,9 @@ export async function readFeedHealth(db: DbReader, now: number): Promise<FeedHea
   })
 }
 
-const NO_SENSORS: SensorCounts = { all: 0, frozen: 0, lying: 0 }
+const NO_SENSORS: SensorCounts = { all: 0, frozen: 0, implausible: 0 }
 
-function toHealth(row: FeedSidesTable, sensors: SensorCounts, now: number): SideHealthBody {
+function toHealth(row: FeedChannelsTable, sensors: SensorCounts, now: number): SideHealthBody {
   return {
     state: stateOf(row, sensors, now),
     attemptedAt: toTimestamp(row.attempted_at),
@@ -48,16 +49,16 @@ function toHealth(row: FeedSidesTable, sensors: SensorCounts, now: number): Side
     impossible: row.rows_impossible,
     zones: Math.max(row.zones, sensors.all),
     frozenSensors: sensors.frozen,
-    lyingSensors: sensors.lying,
+    implausibleSensors: sensors.implausible,
   }
 }
 
 /** The worst that is true of it: what it cannot say comes before what it says wrongly. */
-function stateOf(row: FeedSidesTable, { all, frozen, lying }: SensorCounts, now: number): HealthState {
+function stateOf(row: FeedChannelsTable, { all, frozen, implausible }: SensorCounts, now: number): HealthState {
   if (row.succeeded_at === null) return row.failures > 0 ? 'failing' : 'waiting'
   if (row.failures > 0) return 'failing'
-  if (now - (row.newest_at ?? row.succeeded_at) > STALE_AFTER[row.side]) return 'stale'
+  if (now - (row.newest_at ?? row.succeeded_at) > STALE_AFTER[row.channel]) return 'stale'
   if (row.frozen_at !== null || (all > 0 && frozen * 2 > all)) return 'frozen'
-  if (all > 0 && lying * 2 >= all) return 'lying'
+  if (all > 0 && implausible * 2 >= all) return 'implausible'
   return row.lost_at === null ? 'ok' : 'shrunk'
 }

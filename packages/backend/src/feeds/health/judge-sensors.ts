@@ -1,8 +1,8 @@
-import { CONSTANTS, doubtOf, isLying, occupiedShare, type Comparison } from '@kickstand/domain'
+import { CONSTANTS, doubtOf, isImplausible, occupiedShare, type Comparison } from '@kickstand/domain'
 import type { Db } from '#db/schema.ts'
 import {
-  lyingSensors,
-  markLying,
+  implausibleSensors,
+  markImplausible,
   readingsBeside,
   reportsBeside,
   sensorKey,
@@ -25,20 +25,20 @@ const MISCOUNT = 0.75
 export async function judgeSensors(db: Db, now: number): Promise<number> {
   const reports = Map.groupBy(await reportsBeside(db, now - LOOKED_BACK, now), ({ zone_id }) => zone_id)
   const readings = await readingsBeside(db, [...reports.keys()], now - LOOKED_BACK - BESIDE)
-  const before = await lyingSensors(db)
-  const lying = new Set(before.keys())
+  const before = await implausibleSensors(db)
+  const implausible = new Set(before.keys())
   for (const [key, said] of Map.groupBy(readings, ({ feed_id, ref }) => sensorKey(feed_id, ref))) {
     const [{ feed_id, ref, zone_id }] = said
     const comparisons = (reports.get(zone_id) ?? []).flatMap((report) => compare(report, said))
     // Without anybody to say otherwise it stays as it was held to be.
     if (comparisons.length === 0) continue
     const was = before.has(key)
-    const is = isLying(doubtOf(comparisons), was)
-    if (is) lying.add(key)
-    else lying.delete(key)
-    if (is !== was) await markLying(db, feed_id, ref, is ? now : null)
+    const is = isImplausible(doubtOf(comparisons), was)
+    if (is) implausible.add(key)
+    else implausible.delete(key)
+    if (is !== was) await markImplausible(db, feed_id, ref, is ? now : null)
   }
-  return lying.size
+  return implausible.size
 }
 
 function compare(report: ReportBeside, readings: readonly ReadingBeside[]): Comparison[] {
@@ -50,5 +50,13 @@ function compare(report: ReportBeside, readings: readonly ReadingBeside[]): Comp
   if (machine === null || seen === null) return []
   const own = report.level === null ? CONSTANTS.countNoise : CONSTANTS.levelNoise
   const noise = Math.hypot(own, DRIFT, capacity === null ? 0 : MISCOUNT / capacity)
-  return [{ rider: report.rider_id, machine, seen, noise, junk: report.junk ?? CONSTANTS.junk }]
+  return [
+    {
+      rider: report.rider_id,
+      machine,
+      seen,
+      noise,
+      outlierProbability: report.outlier_probability ?? CONSTANTS.outlierProbability,
+    },
+  ]
 }

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import type { Level } from '@kickstand/domain'
-import { inRuns } from '#db/in-runs.ts'
+import { chunks } from '#db/chunks.ts'
 import type { DbReader, SensorsTable } from '#db/schema.ts'
 
-export type SensorCounts = { readonly all: number; readonly frozen: number; readonly lying: number }
+export type SensorCounts = { readonly all: number; readonly frozen: number; readonly implausible: number }
 
 /** How many sensors each feed has, and how many of them are not believed. */
 export async function countSensors(db: DbReader): Promise<Map<string, SensorCounts>> {
@@ -13,14 +13,14 @@ export async function countSensors(db: DbReader): Promise<Map<string, SensorCoun
       'feed_id',
       fn.countAll().as('sensors'),
       fn.count('frozen_at').as('frozen'),
-      fn.count('lying_at').as('lying'),
+      fn.count('implausible_at').as('implausible'),
     ])
     .groupBy('feed_id')
     .execute()
   return new Map(
     rows.map((row) => [
       row.feed_id,
-      { all: Number(row.sensors), frozen: Number(row.frozen), lying: Number(row.lying) },
+      { all: Number(row.sensors), frozen: Number(row.frozen), implausible: Number(row.implausible) },
     ]),
   )
 }
@@ -31,7 +31,7 @@ export async function readSensors(db: DbReader, feedId: string): Promise<Sensors
     .selectFrom('sensors')
     .selectAll()
     .where('feed_id', '=', feedId)
-    .orderBy(sql`case when frozen_at is null and lying_at is null then 1 else 0 end`)
+    .orderBy(sql`case when frozen_at is null and implausible_at is null then 1 else 0 end`)
     .orderBy('last_at')
     .orderBy('ref')
     .execute()
@@ -44,14 +44,14 @@ export type ReportBeside = {
   readonly count: number | null
   readonly level: Level | null
   readonly observed_at: number
-  readonly junk: number | null
+  readonly outlier_probability: number | null
 }
 
 /** What riders said between two times of zones of which sensors speak. */
 export async function reportsBeside(db: DbReader, from: number, to: number): Promise<ReportBeside[]> {
   return db
     .selectFrom('reports')
-    .select(['zone_id', 'rider_id', 'count', 'level', 'observed_at', 'junk'])
+    .select(['zone_id', 'rider_id', 'count', 'level', 'observed_at', 'outlier_probability'])
     .where('observed_at', '>=', from)
     .where('observed_at', '<=', to)
     .where('effect', '=', 'estimate')
@@ -77,7 +77,7 @@ export type ReadingBeside = {
 /** What the sensors of these zones said from a time on, believed or not. */
 export async function readingsBeside(db: DbReader, zoneIds: readonly string[], from: number): Promise<ReadingBeside[]> {
   const found: ReadingBeside[] = []
-  for (const run of inRuns(zoneIds)) {
+  for (const run of chunks(zoneIds)) {
     const rows = await db
       .selectFrom('readings')
       .innerJoin('zones', 'zones.id', 'readings.zone_id')
@@ -94,23 +94,23 @@ export async function readingsBeside(db: DbReader, zoneIds: readonly string[], f
 }
 
 /** Which sensors of these zones are held to lie now, and since when. */
-export async function lyingSensors(db: DbReader): Promise<Map<string, number>> {
+export async function implausibleSensors(db: DbReader): Promise<Map<string, number>> {
   const rows = await db
     .selectFrom('sensors')
-    .select(['feed_id', 'ref', 'lying_at'])
-    .where('lying_at', 'is not', null)
+    .select(['feed_id', 'ref', 'implausible_at'])
+    .where('implausible_at', 'is not', null)
     .execute()
-  return new Map(rows.map(({ feed_id, ref, lying_at }) => [sensorKey(feed_id, ref), lying_at ?? 0]))
+  return new Map(rows.map(({ feed_id, ref, implausible_at }) => [sensorKey(feed_id, ref), implausible_at ?? 0]))
 }
 
 export function sensorKey(feedId: string, ref: string): string {
   return `${feedId}\n${ref}`
 }
 
-export async function markLying(db: DbReader, feedId: string, ref: string, since: number | null): Promise<void> {
+export async function markImplausible(db: DbReader, feedId: string, ref: string, since: number | null): Promise<void> {
   await db
     .updateTable('sensors')
-    .set({ lying_at: since })
+    .set({ implausible_at: since })
     .where('feed_id', '=', feedId)
     .where('ref', '=', ref)
     .execute()

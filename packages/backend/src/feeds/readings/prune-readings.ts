@@ -1,5 +1,5 @@
 import type { Db } from '#db/schema.ts'
-import { deleteReadings, foldedUpTo } from './reading-store.ts'
+import { deleteReadings, checkpointedUpTo } from './reading-store.ts'
 
 const HOUR = 60 * 60_000
 const DAY = 24 * HOUR
@@ -11,6 +11,6 @@ const REMEMBERED = HOUR
  * many readings it deleted.
  */
 export async function pruneReadings(db: Db, now: number): Promise<number> {
-  const folded = await foldedUpTo(db)
+  const folded = await checkpointedUpTo(db)
   return deleteReadings(db, Math.min(folded - REMEMBERED, now - DAY) - DAY, now - DAY)
 }

@@ -1,4 +1,4 @@
-import { inRuns } from '#db/in-runs.ts'
+import { chunks } from '#db/chunks.ts'
 import type { DbReader, ReadingsTable, SensorsTable, Tx } from '#db/schema.ts'
 
 /** Readings of so long a time are deleted at once: no transaction is large. */
@@ -11,7 +11,7 @@ export type FeedZone = { readonly ref: string; readonly zoneId: string; readonly
 export async function zonesByRef(db: DbReader, feedId: string, refs: readonly string[]): Promise<FeedZone[]> {
   const found: FeedZone[] = []
   const renamed: { name: string; ref: string }[] = []
-  for (const run of inRuns(refs)) {
+  for (const run of chunks(refs)) {
     const rows = await db
       .selectFrom('entry_names')
       .select(['name', 'ref'])
@@ -24,7 +24,7 @@ export async function zonesByRef(db: DbReader, feedId: string, refs: readonly st
   for (const { name, ref } of renamed) for (const one of [name, ref]) nameOf.delete(one)
   const asked = new Set(refs)
   for (const { name, ref } of renamed) if (asked.has(name)) nameOf.set(ref, name)
-  for (const run of inRuns([...nameOf.keys()])) {
+  for (const run of chunks([...nameOf.keys()])) {
     const rows = await db
       .selectFrom('zone_sources')
       .innerJoin('zones', 'zones.id', 'zone_sources.zone_id')
@@ -41,7 +41,7 @@ export async function zonesByRef(db: DbReader, feedId: string, refs: readonly st
 /** Zones by their ids; their ids stand for what the feed calls them. */
 export async function zonesById(db: DbReader, ids: readonly string[]): Promise<FeedZone[]> {
   const found: FeedZone[] = []
-  for (const run of inRuns(ids)) {
+  for (const run of chunks(ids)) {
     const rows = await db
       .selectFrom('zones')
       .select(['id', 'capacity'])
@@ -55,7 +55,7 @@ export async function zonesById(db: DbReader, ids: readonly string[]): Promise<F
 
 export async function findSensors(db: DbReader, feedId: string, refs: readonly string[]): Promise<SensorsTable[]> {
   const found: SensorsTable[] = []
-  for (const run of inRuns(refs)) {
+  for (const run of chunks(refs)) {
     const rows = await db
       .selectFrom('sensors')
       .selectAll()
@@ -82,11 +82,11 @@ export async function newestMoves(db: DbReader, feedId: string): Promise<number[
 export async function replaceSensors(tx: Tx, sensors: readonly SensorsTable[]): Promise<void> {
   // In the order of the key, so that two transactions never wait for each other crosswise.
   const sorted = sensors.toSorted((a, b) => (a.ref < b.ref ? -1 : 1))
-  for (const run of inRuns(sorted)) await tx.replaceInto('sensors').values(run).execute()
+  for (const run of chunks(sorted)) await tx.replaceInto('sensors').values(run).execute()
 }
 
 export async function insertReadings(tx: Tx, readings: readonly ReadingsTable[]): Promise<void> {
-  for (const run of inRuns(readings)) await tx.insertInto('readings').values(run).execute()
+  for (const run of chunks(readings)) await tx.insertInto('readings').values(run).execute()
 }
 
 export async function findBatch(
@@ -104,7 +104,7 @@ export async function insertBatch(
 }
 
 /** The moment up to which all observations are in checkpoints, 0 where there are none. */
-export async function foldedUpTo(db: DbReader): Promise<number> {
+export async function checkpointedUpTo(db: DbReader): Promise<number> {
   const row = await db.selectFrom('estimate_cuts').select('cut_at').orderBy('cut_at').limit(1).executeTakeFirst()
   return row?.cut_at ?? 0
 }
@@ -116,15 +116,15 @@ export async function deleteReadings(db: DbReader, before: number, batchesBefore
   for (;;) {
     const oldest = await db
       .selectFrom('readings')
-      .select('fold_at')
-      .where('fold_at', '<', before)
-      .orderBy('fold_at')
+      .select('event_order')
+      .where('event_order', '<', before)
+      .orderBy('event_order')
       .limit(1)
       .executeTakeFirst()
     if (oldest === undefined) return deleted
     const done = await db
       .deleteFrom('readings')
-      .where('fold_at', '<', Math.min(before, oldest.fold_at + AT_ONCE_MS))
+      .where('event_order', '<', Math.min(before, oldest.event_order + AT_ONCE_MS))
       .executeTakeFirst()
     deleted += Number(done.numDeletedRows)
   }

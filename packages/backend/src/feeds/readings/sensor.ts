@@ -22,7 +22,7 @@ export function newSensor(feedId: string, ref: string, zoneId: string): SensorsT
     ref,
     zone_id: zoneId,
     last_at: 0,
-    told_at: 0,
+    counted_at: 0,
     value: '',
     stored_at: 0,
     since_at: 0,
@@ -32,7 +32,7 @@ export function newSensor(feedId: string, ref: string, zoneId: string): SensorsT
     rejected_at: null,
     error: null,
     frozen_at: null,
-    lying_at: null,
+    implausible_at: null,
   }
 }
 
@@ -45,7 +45,7 @@ export function stepSensor(before: SensorsTable, verdict: ReadingVerdict, newest
   if (at <= before.last_at) return { worth: 'repeated', counts: false, sensor: before }
   const taken = { ...before, last_at: at, rejected: 0, error: null }
   if (verdict.kind === 'flow') {
-    const sensor = { ...taken, told_at: at, stored_at: at, since_at: at, value: 'flow' }
+    const sensor = { ...taken, counted_at: at, stored_at: at, since_at: at, value: 'flow' }
     return { worth: 'new', counts: true, sensor }
   }
   const value = verdict.count === null ? (verdict.level ?? '') : String(verdict.count)
@@ -53,7 +53,7 @@ export function stepSensor(before: SensorsTable, verdict: ReadingVerdict, newest
   const spells = { since: before.since_at, count: before.spells, longest: before.longest }
   const isStill = !isMove && (isFrozen(spells, at) || isFeedFrozen(newestMoves.length, newestMoves[0] ?? at, at))
   const after = !isMove ? spells : before.value === '' ? { ...spells, since: at } : moved(spells, at)
-  const counts = !isStill && before.lying_at === null
+  const counts = !isStill && before.implausible_at === null
   const isNew = isMove || at - before.stored_at >= STORED_EVERY
   return {
     worth: isNew ? 'new' : 'same',
@@ -61,7 +61,7 @@ export function stepSensor(before: SensorsTable, verdict: ReadingVerdict, newest
     sensor: {
       ...taken,
       value,
-      told_at: counts ? at : before.told_at,
+      counted_at: counts ? at : before.counted_at,
       stored_at: isNew ? at : before.stored_at,
       since_at: after.since,
       spells: after.count,

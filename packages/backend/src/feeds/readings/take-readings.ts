@@ -7,7 +7,7 @@ import type { ReadingsTable, SensorsTable, Tx } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { NewId } from '#platform/ids.ts'
 import type { Metrics } from '#platform/metrics.ts'
-import { lockLive, noteLiveBatch } from '../health/side-store.ts'
+import { lockLive, noteLiveBatch } from '#feeds/health/channel-store.ts'
 import {
   findBatch,
   findSensors,
@@ -171,7 +171,7 @@ async function readBatch(
       if (counts) batch.same.set(zone.zoneId, verdict.at)
       continue
     }
-    const { kind, count, level, at, foldAt } = verdict
+    const { kind, count, level, at, eventOrder } = verdict
     const id = newId()
     const said = { id, kind, count, level }
     batch.rows.push({
@@ -180,10 +180,10 @@ async function readBatch(
       ref,
       zone_id: zone.zoneId,
       observed_at: at,
-      fold_at: foldAt,
+      event_order: eventOrder,
       counts: counts ? 1 : 0,
     })
-    if (counts) batch.events.push({ ...said, kind, zoneId: zone.zoneId, at, foldAt })
+    if (counts) batch.events.push({ ...said, kind, zoneId: zone.zoneId, at, eventOrder })
   }
   batch.isFrozen =
     batch.sensors.size > 0 && moves.length > 1 && [...batch.sensors.values()].every((one) => one.frozen_at !== null)

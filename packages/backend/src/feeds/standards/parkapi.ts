@@ -6,7 +6,7 @@ import { isAllMotorcycles, type Standard, type Supply } from './standard.ts'
 
 /**
  * ParkAPI: version 3 has sites (`uid`, `realtime_…`) and single spots; version 1 has lots (`coords`, `free`, `total`, `state`).
- * Both are of cars unless a record says otherwise: by its purpose, by the only audience that it is kept for, or by its type.
+ * Both are of cars unless a record says otherwise: by its purpose, by the only group that it is kept for, or by its type.
  */
 export const parkApi: Standard<Fields> = {
   label: 'ParkAPI',
@@ -84,8 +84,8 @@ const MOTORCYCLE_LOT = /\b(?:motor(?:cycle|bike|rad|räder|roller)|scooter|krad|
 function isForMotorcycles(record: Fields): boolean {
   const purpose = readText(record['purpose'])
   if (purpose !== null) return /^motor(?:cycle|bike)$/i.test(purpose)
-  const audiences = listOf(record['restricted_to']).map((one) => readText(fieldsOf(one)['type']))
-  if (audiences.length > 0 && audiences.every((one) => one?.toUpperCase() === 'MOTORCYCLE')) return true
+  const subscriptions = listOf(record['restricted_to']).map((one) => readText(fieldsOf(one)['type']))
+  if (subscriptions.length > 0 && subscriptions.every((one) => one?.toUpperCase() === 'MOTORCYCLE')) return true
   return MOTORCYCLE_LOT.test(readText(record['lot_type']) ?? '')
 }
 
@@ -109,7 +109,7 @@ function kindOf(type: string | null): Supply['kind'] {
   return type === 'OFF_STREET_PARKING_GROUND' || type === 'Parkplatz' ? 'lot' : null
 }
 
-/** What holds for everybody: a limit of one audience is not this vehicle's. */
+/** What holds for everybody: a limit of one group is not this vehicle's. */
 function shortestStay(record: Fields): unknown {
   const limits = listOf(record['restricted_to']).map(fieldsOf)
   return limits.find(({ type }) => type === undefined || type === 'MOTORCYCLE')?.['max_stay'] ?? record['max_stay']

@@ -3,11 +3,11 @@ import { DomainError } from '@kickstand/domain'
 import { toTimestamp } from '#board/availability-json.ts'
 import type { SpooledBody } from '#platform/spool-body.ts'
 import { rowOfZone } from '#zones/show-zone.ts'
-import type { StateFactDeps } from '../facts/state-fact.ts'
-import { writeOnce, type Writer, type Written } from '../write-once.ts'
+import type { SubmitContributionDeps } from '#contributions/submit-contribution.ts'
+import { writeIdempotently, type Writer, type Written } from '#moderation/idempotent-write.ts'
 import { countPendingPhotos, insertPhoto, readPhotosOfZone, type PhotoRow } from './photo-store.ts'
 import { prepareInChild } from './decode-in-child.ts'
-import { looksSame } from './looks-same.ts'
+import { isSamePhoto } from './looks-same.ts'
 import { createPhotoTurns } from './photo-turns.ts'
 
 const MAX_PENDING = 30
@@ -24,29 +24,31 @@ export type AddPhoto = (
  * Takes photos of zones: decoded and encoded anew, private until a moderator clears them. Throws `zone-not-found`, `unusable-image`,
  * `rate-limited`, `overloaded`, `idempotency-mismatch`.
  */
-export function createAddPhoto(deps: StateFactDeps): AddPhoto {
+export function createAddPhoto(deps: SubmitContributionDeps): AddPhoto {
   const { board, clock, newId } = deps
   const inTurn = createPhotoTurns()
 
   return async (writer, key, zone, { file, hash }, address) => {
     const zoneId = board.id(rowOfZone(board, zone))
     const { riderId } = writer
-    const { image, width, height, looks } = await inTurn(address, () => prepareInChild(file))
-    return writeOnce(deps, writer, key, `${zone}\n${hash}`, async (tx) => {
+    const { image, width, height, perceptualHash } = await inTurn(address, () => prepareInChild(file))
+    return writeIdempotently(deps, writer, key, `${zone}\n${hash}`, async (tx) => {
       if ((await countPendingPhotos(tx, riderId)) >= MAX_PENDING) {
         throw new DomainError(
           'rate-limited',
           `${MAX_PENDING} photos of yours wait to be looked at. Wait until some are.`,
         )
       }
-      const earlier = (await readPhotosOfZone(tx, zoneId)).find((photo) => looksSame(photo.looks, looks))
+      const earlier = (await readPhotosOfZone(tx, zoneId)).find((photo) =>
+        isSamePhoto(photo.perceptual_hash, perceptualHash),
+      )
       const photo: PhotoRow = {
         id: newId(),
         zone_id: zoneId,
         rider_id: riderId,
         network: writer.network,
         state: 'pending',
-        looks,
+        perceptual_hash: perceptualHash,
         duplicate_of: earlier?.id ?? null,
         width,
         height,

@@ -25,9 +25,9 @@ const faultOf = (file: string, withinMs?: number): Promise<unknown> =>
     (error: unknown) => (error instanceof DomainError ? `${error.code}: ${error.message}` : error),
   )
 
-it('gives the picture anew, with its size and how it looks', async () => {
+it('gives the picture anew, with its size and how it perceptualHash', async () => {
   const made = await prepareInChild(photo)
-  expect(made).toMatchObject({ width: 40, height: 30, looks: expect.stringMatching(/^[0-9a-f]{16}$/) })
+  expect(made).toMatchObject({ width: 40, height: 30, perceptualHash: expect.stringMatching(/^[0-9a-f]{16}$/) })
   expect(await sharp(made.image).metadata()).toMatchObject({ format: 'webp', width: 40, height: 30 })
 })
 

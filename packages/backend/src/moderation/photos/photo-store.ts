@@ -7,7 +7,7 @@ const COLUMNS = [
   'zone_id',
   'rider_id',
   'state',
-  'looks',
+  'perceptual_hash',
   'duplicate_of',
   'width',
   'height',

@@ -9,12 +9,12 @@ const MAX_BYTES = 500_000
 const QUALITIES = [78, 60, 40, 20]
 const FORMATS: ReadonlySet<string | undefined> = new Set(['jpeg', 'png', 'webp'])
 
-/** A photo as it is kept: WebP, upright, without any metadata. `looks` is the same for pictures that look the same. */
+/** A photo as it is kept: WebP, upright, without any metadata. `perceptualHash` is the same for pictures that look the same. */
 export type PreparedImage = {
   readonly image: Buffer
   readonly width: number
   readonly height: number
-  readonly looks: string
+  readonly perceptualHash: string
 }
 
 /** What is wrong with a picture, as the end of a sentence that begins with "The image". */
@@ -43,7 +43,7 @@ export async function prepareImage(file: string): Promise<PreparedImage | ImageF
         .toBuffer({ resolveWithObject: true })
       if (made.data.length > MAX_BYTES && quality !== QUALITIES.at(-1)) continue
       const { data: image, info } = made
-      return { image, width: info.width, height: info.height, looks: await looksOf(image) }
+      return { image, width: info.width, height: info.height, perceptualHash: await perceptualHashOf(image) }
     }
     return 'cannot be made small enough'
   } catch (error) {
@@ -61,7 +61,7 @@ function open(file: string): Sharp {
 const BITS = 8
 
 /** Which of neighbouring patches is brighter (a difference hash, 64 bits): stays the same when a picture is scaled or encoded anew. */
-async function looksOf(image: Buffer): Promise<string> {
+async function perceptualHashOf(image: Buffer): Promise<string> {
   const grey = await sharp(image)
     .greyscale()
     .resize(BITS + 1, BITS, { fit: 'fill' })

@@ -5,8 +5,8 @@ import Type from 'typebox'
 import type { BodyBudget } from '#platform/body-budget.ts'
 import { removeBody, spoolBody, type SpooledBody } from '#platform/spool-body.ts'
 import { callerOf } from '#platform/network.ts'
-import type { StateFactDeps } from '../facts/state-fact.ts'
-import type { Writer, Written } from '../write-once.ts'
+import type { SubmitContributionDeps } from '#contributions/submit-contribution.ts'
+import type { Writer, Written } from '#moderation/idempotent-write.ts'
 import { createAddPhoto } from './add-photo.ts'
 
 /** A photo as a phone takes it. */
@@ -19,7 +19,7 @@ type ById = { Params: { id: string } }
 /** A photo that has arrived. Once `inUse`, its handler releases it, whatever becomes of the connection. */
 type Upload = SpooledBody & { inUse: boolean; release(): Promise<void> }
 
-export type PhotoUploadDeps = StateFactDeps & {
+export type PhotoUploadDeps = SubmitContributionDeps & {
   readonly bodies: BodyBudget
   readonly onRequest: (request: FastifyRequest, reply: FastifyReply, done: () => void) => void
   /** Answers with what `work` has written for the rider of the request. */
@@ -77,7 +77,7 @@ export function registerPhotoUpload(app: FastifyInstance, deps: PhotoUploadDeps)
     scope.post<ById>(paths.zonePhotos(':id'), {
       bodyLimit: PHOTO_LIMIT,
       schema: {
-        tags: ['riders’ facts'],
+        tags: ['contributions'],
         summary:
           'Add a photo: the body is a JPEG, PNG or WebP of at most 12 MB, 40 megapixels and 12,000 pixels a side. It is encoded anew without metadata, and private until a moderator clears it.',
         params: ZoneParams,

@@ -1,8 +1,8 @@
 import type { EventLog } from '#db/event-log.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { NewId } from '#platform/ids.ts'
-import { updateFact } from '../facts/fact-store.ts'
-import { rejudgeAround } from '../facts/rejudge.ts'
+import { updateContribution } from '#contributions/contribution-store.ts'
+import { rejudgeAround } from '#contributions/rejudge.ts'
 import { updatePhoto } from '../photos/photo-store.ts'
 import { insertDecision } from './review-store.ts'
 import { findSubject } from './show-review.ts'
@@ -17,7 +17,7 @@ export type Verdict = {
 export type DecideDeps = { readonly eventLog: EventLog; readonly clock: Clock; readonly newId: NewId }
 
 /**
- * Accepts or rejects a fact or a photo, whatever was voted or decided before; kept with who, when and why. The boards of running servers
+ * Accepts or rejects a contribution or a photo, whatever was voted or decided before; kept with who, when and why. The boards of running servers
  * follow. Throws `review-not-found`.
  */
 export async function decideReview(
@@ -32,17 +32,17 @@ export async function decideReview(
     const subject = await findSubject(tx, id)
     await insertDecision(tx, { id: decisionId, subject: id, verdict, decided_by: by, reason, at: now })
     append({ type: 'decision', subject: id, verdict, by })
-    if (subject.kind === 'fact') {
-      const { fact } = subject
+    if (subject.kind === 'contribution') {
+      const { contribution } = subject
       // Opened again where it had passed: the verdict says what becomes of it.
-      await updateFact(tx, {
-        id: fact.id,
+      await updateContribution(tx, {
+        id: contribution.id,
         verdict,
         decided_at: now,
         reason,
-        state: fact.state === 'expired' ? 'pending' : fact.state,
+        state: contribution.state === 'expired' ? 'pending' : contribution.state,
       })
-      await rejudgeAround(tx, append, fact.zone_id, [fact.field], now)
+      await rejudgeAround(tx, append, contribution.zone_id, [contribution.field], now)
     } else {
       const { photo } = subject
       await updatePhoto(tx, {

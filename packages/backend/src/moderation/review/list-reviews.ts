@@ -1,9 +1,15 @@
 import { isRemoval, removalAlarms, type RemovalAlarm } from '@kickstand/domain'
-import type { Db, RiderFactsTable } from '#db/schema.ts'
-import { readRemovalAttempts } from '../facts/removal-store.ts'
-import { readFactsById, readNames, readOpenFacts, readOpenPhotos, readShownFacts } from './review-store.ts'
+import type { Db, ContributionsTable } from '#db/schema.ts'
+import { readRemovalAttempts } from '#contributions/removal-store.ts'
+import {
+  readContributionsById,
+  readNames,
+  readOpenContributions,
+  readOpenPhotos,
+  readShownContributions,
+} from './review-store.ts'
 
-/** One thing that waits for a moderator, or is shown. `id` names it in every command: `fact:ID`, `photo:ID`. */
+/** One thing that waits for a moderator, or is shown. `id` names it in every command: `contribution:ID`, `photo:ID`. */
 export type Review = {
   readonly id: string
   readonly zoneId: string
@@ -18,21 +24,25 @@ export type Review = {
 /** Attempts to take zones of one place away. `id`: `alarm:LAT,LNG`. */
 export type ListedAlarm = RemovalAlarm & { readonly id: string }
 
-/** Riders' facts and photos that nobody has decided, oldest first; those that would take a zone away before all others, and every one. */
+/** Riders' contributions and photos that nobody has decided, oldest first; those that would take a zone away before all others, and every one. */
 export async function listReviews({ db }: { db: Db }): Promise<Review[]> {
-  const [open, photos, attempts] = await Promise.all([readOpenFacts(db), readOpenPhotos(db), readRemovalAttempts(db)])
+  const [open, photos, attempts] = await Promise.all([
+    readOpenContributions(db),
+    readOpenPhotos(db),
+    readRemovalAttempts(db),
+  ])
   const listed = new Set(open.map(({ id }) => id))
   // However much else waits: nobody hides a removal behind a thousand other questions.
-  const more = attempts.map(({ factId }) => factId).filter((id) => !listed.has(id))
-  const facts = [...open, ...(await readFactsById(db, more))]
+  const more = attempts.map(({ contributionId }) => contributionId).filter((id) => !listed.has(id))
+  const contributions = [...open, ...(await readContributionsById(db, more))]
   const names = await readNames(
     db,
-    [...facts, ...photos].map(({ zone_id }) => zone_id),
+    [...contributions, ...photos].map(({ zone_id }) => zone_id),
   )
-  const said = new Map(attempts.map((attempt) => [attempt.factId, attempt.says]))
-  const ofFacts = facts.map((fact) => {
-    const says = said.get(fact.id) ?? []
-    return { ...toReview(fact, names, aboutOf(fact, says)), isRemoval: isRemoval(fact.field) }
+  const said = new Map(attempts.map((attempt) => [attempt.contributionId, attempt.says]))
+  const ofContributions = contributions.map((contribution) => {
+    const says = said.get(contribution.id) ?? []
+    return { ...toReview(contribution, names, aboutOf(contribution, says)), isRemoval: isRemoval(contribution.field) }
   })
   const ofPhotos = photos.map((photo) => ({
     id: `photo:${photo.id}`,
@@ -43,22 +53,22 @@ export async function listReviews({ db }: { db: Db }): Promise<Review[]> {
     since: photo.created_at,
     isRemoval: false,
   }))
-  return [...ofFacts, ...ofPhotos]
+  return [...ofContributions, ...ofPhotos]
     .toSorted((a, b) => Number(b.isRemoval) - Number(a.isRemoval) || a.since - b.since)
     .map(({ isRemoval: _first, ...review }) => review)
 }
 
 /** What riders have changed for all to see, the newest first. */
 export async function listShown({ db }: { db: Db }): Promise<Review[]> {
-  const facts = await readShownFacts(db)
+  const contributions = await readShownContributions(db)
   const names = await readNames(
     db,
-    facts.map(({ zone_id }) => zone_id),
+    contributions.map(({ zone_id }) => zone_id),
   )
-  return facts
-    .map((fact) => ({
-      ...toReview(fact, names, aboutOf(fact, [])),
-      since: fact.shown_at ?? fact.decided_at ?? fact.created_at,
+  return contributions
+    .map((contribution) => ({
+      ...toReview(contribution, names, aboutOf(contribution, [])),
+      since: contribution.shown_at ?? contribution.decided_at ?? contribution.created_at,
     }))
     .toSorted((a, b) => b.since - a.since)
 }
@@ -70,23 +80,24 @@ export async function listAlarms({ db }: { db: Db }): Promise<ListedAlarm[]> {
   })
 }
 
-function toReview(fact: RiderFactsTable, names: ReadonlyMap<string, string>, about: string): Review {
+function toReview(contribution: ContributionsTable, names: ReadonlyMap<string, string>, about: string): Review {
   return {
-    id: `fact:${fact.id}`,
-    zoneId: fact.zone_id,
-    zone: names.get(fact.zone_id) ?? null,
+    id: `contribution:${contribution.id}`,
+    zoneId: contribution.zone_id,
+    zone: names.get(contribution.zone_id) ?? null,
     about,
-    state: fact.state,
-    since: fact.created_at,
+    state: contribution.state,
+    since: contribution.created_at,
   }
 }
 
-function aboutOf(fact: RiderFactsTable, says: readonly { readonly hasRecord: boolean }[]): string {
-  if (fact.field === 'exists') return `a place that is missing, ${fact.value}, ${riders(fact.agree)}`
-  if (says.length === 0) return `${fact.field} is ${fact.value}, ${riders(fact.agree)}`
+function aboutOf(contribution: ContributionsTable, says: readonly { readonly hasRecord: boolean }[]): string {
+  if (contribution.field === 'exists')
+    return `a place that is missing, ${contribution.value}, ${riders(contribution.agree)}`
+  if (says.length === 0) return `${contribution.field} is ${contribution.value}, ${riders(contribution.agree)}`
   const records = says.filter(({ hasRecord }) => hasRecord).length
-  const held = fact.held_at === null ? '' : ', held back by a limit'
-  return `${fact.field} is ${fact.value}, ${riders(says.length)}, ${records} with a record${held}`
+  const held = contribution.held_at === null ? '' : ', held back by a limit'
+  return `${contribution.field} is ${contribution.value}, ${riders(says.length)}, ${records} with a record${held}`
 }
 
 function riders(count: number): string {

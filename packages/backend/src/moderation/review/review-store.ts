@@ -1,46 +1,48 @@
-import { inRuns } from '#db/in-runs.ts'
-import type { DbReader, DecisionsTable, PhotosTable, RiderFactsTable, Tx } from '#db/schema.ts'
+import { chunks } from '#db/chunks.ts'
+import type { DbReader, DecisionsTable, PhotosTable, ContributionsTable, Tx } from '#db/schema.ts'
 
-const MOST = 500
+const MAX_RESULTS = 500
 
-/** Facts that moderators have not decided: those that nobody has agreed on, or that are disputed. */
-export async function readOpenFacts(db: DbReader): Promise<RiderFactsTable[]> {
+/** Contributions that moderators have not decided: those that nobody has agreed on, or that are disputed. */
+export async function readOpenContributions(db: DbReader): Promise<ContributionsTable[]> {
   return db
-    .selectFrom('rider_facts')
+    .selectFrom('contributions')
     .selectAll()
     .where('state', 'in', ['pending', 'suspended'])
     .orderBy('id')
-    .limit(MOST)
+    .limit(MAX_RESULTS)
     .execute()
 }
 
-export async function readOpenPhotos(db: DbReader): Promise<Omit<PhotosTable, 'image' | 'looks' | 'network'>[]> {
+export async function readOpenPhotos(
+  db: DbReader,
+): Promise<Omit<PhotosTable, 'image' | 'perceptual_hash' | 'network'>[]> {
   return db
     .selectFrom('photos')
     .select(['id', 'zone_id', 'rider_id', 'state', 'duplicate_of', 'width', 'height', 'created_at'])
     .select(['decided_at', 'reason'])
     .where('state', '=', 'pending')
     .orderBy('id')
-    .limit(MOST)
+    .limit(MAX_RESULTS)
     .execute()
 }
 
 /** What riders have changed for all, the newest first: by agreeing, or by a moderator's word. */
-export async function readShownFacts(db: DbReader): Promise<RiderFactsTable[]> {
+export async function readShownContributions(db: DbReader): Promise<ContributionsTable[]> {
   return db
-    .selectFrom('rider_facts')
+    .selectFrom('contributions')
     .selectAll()
     .where('state', 'in', ['shown', 'accepted'])
     .orderBy('id', 'desc')
-    .limit(MOST)
+    .limit(MAX_RESULTS)
     .execute()
 }
 
-/** Facts by their ids. */
-export async function readFactsById(db: DbReader, ids: readonly string[]): Promise<RiderFactsTable[]> {
-  const found: RiderFactsTable[] = []
-  for (const run of inRuns(ids)) {
-    found.push(...(await db.selectFrom('rider_facts').selectAll().where('id', 'in', run).execute()))
+/** Contributions by their ids. */
+export async function readContributionsById(db: DbReader, ids: readonly string[]): Promise<ContributionsTable[]> {
+  const found: ContributionsTable[] = []
+  for (const run of chunks(ids)) {
+    found.push(...(await db.selectFrom('contributions').selectAll().where('id', 'in', run).execute()))
   }
   return found
 }
@@ -53,7 +55,7 @@ export async function readUndos(db: DbReader): Promise<DecisionsTable[]> {
     .where('verdict', '=', 'undone')
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
-    .limit(MOST)
+    .limit(MAX_RESULTS)
     .execute()
 }
 

@@ -1,7 +1,7 @@
 import { DomainError } from '@kickstand/domain'
-import type { Db, DbReader, DecisionsTable, RiderFactsTable } from '#db/schema.ts'
-import { findFact, readVotes } from '../facts/fact-store.ts'
-import { isSaidBy } from '../facts/rejudge.ts'
+import type { Db, DbReader, DecisionsTable, ContributionsTable } from '#db/schema.ts'
+import { findContribution, readVotes } from '#contributions/contribution-store.ts'
+import { isSaidBy } from '#contributions/rejudge.ts'
 import { findPhoto, readImage, type PhotoRow } from '../photos/photo-store.ts'
 import { readDecisionsOn, readNames } from './review-store.ts'
 
@@ -14,7 +14,7 @@ export type Said = {
   readonly agrees: boolean
   readonly value: unknown
   readonly note: string | null
-  readonly near: boolean | null
+  readonly withinReach: boolean | null
   readonly at: number
 }
 
@@ -24,7 +24,7 @@ export type ShownReview = {
   readonly zoneId: string
   readonly zone: string | null
   readonly state: string
-  readonly fact: { readonly field: string; readonly value: unknown; readonly agree: number } | null
+  readonly contribution: { readonly field: string; readonly value: unknown; readonly agree: number } | null
   readonly said: readonly Said[]
   readonly photo: { readonly width: number; readonly height: number; readonly duplicateOf: string | null } | null
   /** The photo's WebP bytes; null once rejected. */
@@ -33,14 +33,14 @@ export type ShownReview = {
 }
 
 export type Subject =
-  | { readonly kind: 'fact'; readonly fact: RiderFactsTable }
+  | { readonly kind: 'contribution'; readonly contribution: ContributionsTable }
   | { readonly kind: 'photo'; readonly photo: PhotoRow }
 
-/** Finds what `fact:ID` or `photo:ID` names. Throws `review-not-found`. */
+/** Finds what `contribution:ID` or `photo:ID` names. Throws `review-not-found`. */
 export async function findSubject(db: DbReader, id: string): Promise<Subject> {
   const [kind, name = ''] = id.split(':', 2)
-  const fact = kind === 'fact' ? await findFact(db, name) : undefined
-  if (fact !== undefined) return { kind: 'fact', fact }
+  const contribution = kind === 'contribution' ? await findContribution(db, name) : undefined
+  if (contribution !== undefined) return { kind: 'contribution', contribution }
   const photo = kind === 'photo' ? await findPhoto(db, name) : undefined
   if (photo !== undefined) return { kind: 'photo', photo }
   throw new DomainError(
@@ -52,7 +52,7 @@ export async function findSubject(db: DbReader, id: string): Promise<Subject> {
 /** Throws `review-not-found`. */
 export async function showReview({ db }: { db: Db }, id: string): Promise<ShownReview> {
   const subject = await findSubject(db, id)
-  const zoneId = subject.kind === 'fact' ? subject.fact.zone_id : subject.photo.zone_id
+  const zoneId = subject.kind === 'contribution' ? subject.contribution.zone_id : subject.photo.zone_id
   const shared = {
     id,
     zoneId,
@@ -62,23 +62,30 @@ export async function showReview({ db }: { db: Db }, id: string): Promise<ShownR
   if (subject.kind === 'photo') {
     const { id: photoId, state, width, height, duplicate_of } = subject.photo
     const photo = { width, height, duplicateOf: duplicate_of }
-    return { ...shared, state, fact: null, said: [], photo, image: await readImage(db, photoId) }
+    return { ...shared, state, contribution: null, said: [], photo, image: await readImage(db, photoId) }
   }
-  const { fact } = subject
-  const votes = (await readVotes(db, zoneId, fact.field)).filter(({ value }) => value !== null)
+  const { contribution } = subject
+  const votes = (await readVotes(db, zoneId, contribution.field)).filter(({ value }) => value !== null)
   const said = votes.map((vote, i) => ({
     rider: i + 1,
     riderId: vote.rider_id,
     network: vote.network,
     hasRecord: vote.record === null ? null : vote.record === 1,
-    agrees: isSaidBy(fact, vote),
+    agrees: isSaidBy(contribution, vote),
     value: parse(vote.value),
     note: vote.note,
-    near: vote.near === null ? null : vote.near === 1,
+    withinReach: vote.within_reach === null ? null : vote.within_reach === 1,
     at: vote.last_at,
   }))
-  const { field, agree, state } = fact
-  return { ...shared, state, fact: { field, value: parse(fact.value), agree }, said, photo: null, image: null }
+  const { field, agree, state } = contribution
+  return {
+    ...shared,
+    state,
+    contribution: { field, value: parse(contribution.value), agree },
+    said,
+    photo: null,
+    image: null,
+  }
 }
 
 function parse(text: string | null): unknown {

@@ -1,11 +1,11 @@
 import { DomainError } from '@kickstand/domain'
 import type { EventLog } from '#db/event-log.ts'
-import { inRuns } from '#db/in-runs.ts'
-import type { Db, DbReader, DecisionsTable, FactVotesTable } from '#db/schema.ts'
+import { chunks } from '#db/chunks.ts'
+import type { Db, DbReader, DecisionsTable, ContributionVotesTable } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { NewId } from '#platform/ids.ts'
 import { findReportsBy, retractReports } from '#reports/retract-reports.ts'
-import { rejudgeAround } from '../facts/rejudge.ts'
+import { rejudgeAround } from '#contributions/rejudge.ts'
 import { updatePhoto } from '../photos/photo-store.ts'
 import { insertDecision, readDecisionsOn } from './review-store.ts'
 import { clearRecords, markVotesUndone, readPhotosBy, readVotesBy, type Contributor } from './undo-store.ts'
@@ -21,7 +21,7 @@ export type UndoDeps = {
 export type Contributions = {
   readonly contributor: Contributor
   /** Taken back ones included. */
-  readonly said: readonly FactVotesTable[]
+  readonly said: readonly ContributionVotesTable[]
   /** Reports and photos that are not taken back. */
   readonly reports: number
   readonly photos: readonly string[]
@@ -31,15 +31,15 @@ export type Contributions = {
 export type Undone = {
   readonly contributor: Contributor
   readonly dryRun: boolean
-  readonly facts: number
+  readonly contributions: number
   readonly reports: number
   readonly photos: number
-  /** Zones of which facts or photos are taken back. */
+  /** Zones of which contributions or photos are taken back. */
   readonly zoneIds: readonly string[]
 }
 
 /** Everything that a rider or a network said. Throws `review-not-found` where nothing was ever heard of them. */
-export async function readContributions(db: DbReader, contributor: Contributor): Promise<Contributions> {
+export async function readContributor(db: DbReader, contributor: Contributor): Promise<Contributions> {
   const said = await readVotesBy(db, contributor)
   const reports = await findReportsBy(db, contributor)
   const photos = await readPhotosBy(db, contributor)
@@ -54,7 +54,7 @@ export async function readContributions(db: DbReader, contributor: Contributor):
 }
 
 /**
- * Takes back everything that a rider or a network said: facts count no more and zones are judged anew, reports are retracted,
+ * Takes back everything that a rider or a network said: contributions count no more and zones are judged anew, reports are retracted,
  * photos rejected, and the records of these riders begin anew. Kept with who, when and why; what was said stays as evidence. Run
  * again after an interruption it goes on. Throws `review-not-found`.
  */
@@ -63,13 +63,20 @@ export async function undoContributor(
   contributor: Contributor,
   { by, reason, dryRun }: { readonly by: string; readonly reason: string | null; readonly dryRun: boolean },
 ): Promise<Undone> {
-  const { said } = await readContributions(db, contributor)
+  const { said } = await readContributor(db, contributor)
   const reports = await findReportsBy(db, contributor)
   const decisionId = newId()
   const counted = said.filter(({ undone_at, value }) => undone_at === null && value !== null)
   const photos = await readPhotosBy(db, contributor)
   const zoneIds = [...new Set([...counted, ...photos].map(({ zone_id }) => zone_id))]
-  const undone = { contributor, dryRun, facts: counted.length, reports: reports.length, photos: photos.length, zoneIds }
+  const undone = {
+    contributor,
+    dryRun,
+    contributions: counted.length,
+    reports: reports.length,
+    photos: photos.length,
+    zoneIds,
+  }
   if (dryRun) return undone
   await eventLog.commit(async (tx, append) => {
     const now = clock()
@@ -85,7 +92,7 @@ export async function undoContributor(
     for (const [zoneId, its] of fieldsOf) {
       await rejudgeAround(tx, append, zoneId, [...new Set(its.map(({ field }) => field))], now, true)
     }
-    // A photo shows that its author was there: without it other facts may fall.
+    // A photo shows that its author was there: without it other contributions may fall.
     for (const zoneId of new Set(photos.map(({ zone_id }) => zone_id))) {
       await rejudgeAround(tx, append, zoneId, null, now, true)
     }
@@ -93,7 +100,7 @@ export async function undoContributor(
     await insertDecision(tx, { id: decisionId, subject, verdict: 'undone', decided_by: by, reason, at: now })
     append({ type: 'decision', subject, verdict: 'undone', by })
   })
-  for (const run of inRuns(reports)) await retractReports({ eventLog, clock }, run)
+  for (const run of chunks(reports)) await retractReports({ eventLog, clock }, run)
   return undone
 }
 

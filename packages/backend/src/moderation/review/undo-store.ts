@@ -1,4 +1,4 @@
-import type { DbReader, FactVotesTable, PhotosTable, Tx } from '#db/schema.ts'
+import type { DbReader, ContributionVotesTable, PhotosTable, Tx } from '#db/schema.ts'
 
 /** One rider, or everybody on one network. The id is the hash that `review show` prints. */
 export type Contributor = { readonly kind: 'rider' | 'network'; readonly id: string }
@@ -6,9 +6,9 @@ export type Contributor = { readonly kind: 'rider' | 'network'; readonly id: str
 const COLUMN = { rider: 'rider_id', network: 'network' } as const
 
 /** All their statements on zones, oldest first, including those already undone. */
-export async function readVotesBy(db: DbReader, { kind, id }: Contributor): Promise<FactVotesTable[]> {
+export async function readVotesBy(db: DbReader, { kind, id }: Contributor): Promise<ContributionVotesTable[]> {
   return db
-    .selectFrom('fact_votes')
+    .selectFrom('contribution_votes')
     .selectAll()
     .where(COLUMN[kind], '=', id)
     .orderBy('first_at')
@@ -19,7 +19,7 @@ export async function readVotesBy(db: DbReader, { kind, id }: Contributor): Prom
 
 export async function markVotesUndone(tx: Tx, { kind, id }: Contributor, now: number): Promise<void> {
   await tx
-    .updateTable('fact_votes')
+    .updateTable('contribution_votes')
     .set({ undone_at: now })
     .where(COLUMN[kind], '=', id)
     .where('undone_at', 'is', null)

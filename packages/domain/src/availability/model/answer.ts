@@ -2,7 +2,7 @@ import type { Availability, AvailabilitySource, AvailabilityState as StateName }
 import { plentyFrom, someFrom } from '../free-states.ts'
 import { cumulative, density } from '../normal.ts'
 import { chanceOfFree, NOTHING_KNOWN, type Basis } from '../publish.ts'
-import { weekPoint } from './basis.ts'
+import { weekPoint } from './week-basis.ts'
 import type { EstimatorState } from './columns.ts'
 import { CONSTANTS, type Constants } from './constants.ts'
 import {

@@ -1,4 +1,4 @@
-import { PROFILE_SIZE } from './basis.ts'
+import { PROFILE_SIZE } from './week-basis.ts'
 import type { ProfilePrior } from './prior.ts'
 
 /** Numbers of a learned zone: fast and slow deviation, then the profile. */
@@ -8,18 +8,18 @@ export const STATE_PACKED: number = (STATE_SIZE * (STATE_SIZE + 1)) / 2
 
 /**
  * Live state of many zones, one row each; {@link LIVE_BYTES} bytes a zone. Zones of which something was seen have a slot in
- * the learned store; the others are described by their pool alone.
+ * the learned store; the others are described by their prior alone.
  */
 export type AvailabilityColumns = {
   /** Minutes since the epoch that the state belongs to; 0 where nothing was ever seen. */
   readonly at: Float64Array
   /** Slot in the learned store, -1 where nothing was ever seen. */
   readonly slot: Int32Array
-  /** Which of `pools` the zone belongs to. */
-  readonly pool: Uint32Array
+  /** Which of `priors` the zone belongs to. */
+  readonly prior: Uint32Array
   /** Mean of the profile at `at`, share of the capacity. */
   readonly profileAt: Float32Array
-  /** Moving average of the probability that a report was junk: above 0.4 the reports disagree. */
+  /** Moving average of the probability that a report was an outlier: above 0.4 the reports disagree. */
   readonly disagreement: Float32Array
   /** Sum of squared normalised errors and their number, both fading: how variable the zone is against its kind. */
   readonly errorSum: Float32Array
@@ -48,14 +48,14 @@ export type EstimatorState = {
   columns: AvailabilityColumns
   readonly learned: LearnedStore
   /** By number; there may be gaps. */
-  readonly pools: ProfilePrior[]
+  readonly priors: ProfilePrior[]
 }
 
 export function createColumns(rows: number): AvailabilityColumns {
   return {
     at: new Float64Array(rows),
     slot: new Int32Array(rows).fill(-1),
-    pool: new Uint32Array(rows),
+    prior: new Uint32Array(rows),
     profileAt: new Float32Array(rows),
     disagreement: new Float32Array(rows),
     errorSum: new Float32Array(rows),
@@ -68,16 +68,16 @@ export function createColumns(rows: number): AvailabilityColumns {
   }
 }
 
-/** State of `rows` zones of which nothing is known, all of the first of `pools`. */
-export function createState(rows: number, pools: readonly ProfilePrior[]): EstimatorState {
+/** State of `rows` zones of which nothing is known, all of the first of `priors`. */
+export function createState(rows: number, priors: readonly ProfilePrior[]): EstimatorState {
   return {
     columns: createColumns(rows),
     learned: { count: 0, mean: new Float32Array(0), covariance: new Float32Array(0) },
-    pools: [...pools],
+    priors: [...priors],
   }
 }
 
-/** Forgets all that was seen of a row; it keeps its pool, its capacity and its slot. */
+/** Forgets all that was seen of a row; it keeps its prior, its capacity and its slot. */
 export function forgetZone({ columns }: EstimatorState, row: number): void {
   columns.at[row] = 0
   for (const column of [columns.profileAt, columns.disagreement, columns.errorSum, columns.errorCount, columns.above]) {
@@ -94,7 +94,7 @@ export function growColumns(state: EstimatorState, rows: number): void {
   const larger = createColumns(rows)
   larger.at.set(columns.at)
   larger.slot.set(columns.slot)
-  larger.pool.set(columns.pool)
+  larger.prior.set(columns.prior)
   larger.profileAt.set(columns.profileAt)
   larger.disagreement.set(columns.disagreement)
   larger.errorSum.set(columns.errorSum)
@@ -107,7 +107,7 @@ export function growColumns(state: EstimatorState, rows: number): void {
   state.columns = larger
 }
 
-/** Gives a row its slot in the learned store, filled from its pool. */
+/** Gives a row its slot in the learned store, filled from its prior. */
 export function openSlot(state: EstimatorState, row: number): number {
   const { columns, learned } = state
   let slot = columns.slot[row]
@@ -117,7 +117,7 @@ export function openSlot(state: EstimatorState, row: number): number {
     learned.count += 1
     columns.slot[row] = slot
   }
-  const prior = state.pools[columns.pool[row]]
+  const prior = state.priors[columns.prior[row]]
   const m = slot * STATE_SIZE
   const p = slot * STATE_PACKED
   learned.mean.fill(0, m, m + STATE_SIZE)

@@ -20,9 +20,9 @@ export type Constants = {
   readonly limitNoise: number
   readonly levelNoise: number
   readonly readingNoise: number
-  /** Probability that a report is junk where nothing is known of the reporter, and of a machine's reading. */
-  readonly junk: number
-  readonly readingJunk: number
+  /** Probability that a report is an outlier where nothing is known of the reporter, and of a machine's reading. */
+  readonly outlierProbability: number
+  readonly readingOutlierProbability: number
   /** Guard against lock-in (AVAILABILITY §1). */
   readonly guardGain: number
   readonly guardThreshold: number
@@ -46,8 +46,8 @@ export const CONSTANTS: Constants = {
   limitNoise: 0.05,
   levelNoise: 0.2,
   readingNoise: 0.03,
-  junk: 0.15,
-  readingJunk: 0.0005,
+  outlierProbability: 0.15,
+  readingOutlierProbability: 0.0005,
   guardGain: 30,
   guardThreshold: 0.4,
   guardRate: 0.15,

@@ -19,7 +19,7 @@ export type ReportTrace = {
   /** Of the network it came from, or null where it is not known; never an address. */
   readonly network: string | null
   /** Whether the reporter had a record of honest reports when it came: then his network does not matter. */
-  readonly vouched: boolean
+  readonly trusted: boolean
 }
 
 /** Whether a machine said it: each of its readings counts, and none corrects another. */
@@ -38,7 +38,7 @@ export function areRelated(one: ReportTrace, other: ReportTrace): boolean {
 
 /**
  * The reports that count, of those of one zone in the order of their times: what each reporter said last (see above), and of
- * a network's unvouched reporters only the first in an hour.
+ * a network's untrusted reporters only the first in an hour.
  */
 export function countedReports<T extends ReportTrace>(reports: readonly T[]): T[] {
   const counted: T[] = []
@@ -60,20 +60,20 @@ export function countNewest<T extends ReportTrace>(
     counted.push(report)
     return 'added'
   }
-  const isUnvouched = !report.vouched && report.network !== null
+  const isUntrusted = !report.trusted && report.network !== null
   let isRepeated = false
   let isCorrection = false
   for (let i = counted.length - 1; i >= 0; i -= 1) {
     const other = counted[i]
     if (!among(other)) continue
     const age = report.at - other.at
-    if (age >= (isUnvouched && !isCorrection ? NETWORK_MS : REPORTER_MS)) break
+    if (age >= (isUntrusted && !isCorrection ? NETWORK_MS : REPORTER_MS)) break
     if (other.reporter === report.reporter) {
       if (age >= REPORTER_MS) continue
       if (isMove(report)) return countMove(counted, report, i)
       counted.splice(i, 1)
       isCorrection = true
-    } else if (isUnvouched && other.network === report.network && !other.vouched) isRepeated = true
+    } else if (isUntrusted && other.network === report.network && !other.trusted) isRepeated = true
   }
   if (isRepeated && !isCorrection) return 'ignored'
   counted.push(report)

@@ -2,22 +2,27 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { chanceOfFree } from '../publish.ts'
 import { answerZone } from './answer.ts'
-import { weekPoint } from './basis.ts'
+import { weekPoint } from './week-basis.ts'
 import { createState, STATE_PACKED, STATE_SIZE, type EstimatorState } from './columns.ts'
 import { CONSTANTS } from './constants.ts'
 import { forecastShare } from './forecast-share.ts'
 import { OBSERVED, observeZone, setCapacity, type Observed } from './observe.ts'
 import { basePrior } from './prior.ts'
 import { decodePrior, encodePrior } from './prior-bytes.ts'
-import { knowsItself } from './pool.ts'
-import { moveToPool, repool } from './repool.ts'
+import { knowsItself } from './learn-prior.ts'
+import { moveToPrior, relearnPrior } from './relearn-prior.ts'
 import { decodeZone, encodeZone } from './zone-bytes.ts'
 
 const START = 29_500_000
-const JUNK = 0.15
+const OUTLIER_PROBABILITY = 0.15
 const BASIS = { observedAt: START * 60_000, source: 'rider', reports: 1 } as const
 
-type Step = { readonly kind: Observed; readonly value: number; readonly after: number; readonly junk: number }
+type Step = {
+  readonly kind: Observed
+  readonly value: number
+  readonly after: number
+  readonly outlierProbability: number
+}
 
 const kinds = Object.values(OBSERVED)
 const step: fc.Arbitrary<Step> = fc.record({
@@ -31,7 +36,7 @@ const step: fc.Arbitrary<Step> = fc.record({
     { weight: 5, arbitrary: fc.integer({ min: 0, max: 600 }) },
     { weight: 1, arbitrary: fc.integer({ min: -2_000, max: 20_000 }) },
   ),
-  junk: fc.double({ min: 0.01, max: 0.95, noNaN: true }),
+  outlierProbability: fc.double({ min: 0.01, max: 0.95, noNaN: true }),
 })
 const capacityOf = fc.oneof(fc.constant(null), fc.integer({ min: 1, max: 20 }), fc.constantFrom(60, 400, 4_000))
 
@@ -43,9 +48,9 @@ function aState(capacity: number | null): EstimatorState {
 
 function fold(state: EstimatorState, steps: readonly Step[], from = START): number {
   let minute = from
-  for (const { kind, value, after, junk } of steps) {
+  for (const { kind, value, after, outlierProbability } of steps) {
     minute += after
-    observeZone(state, 0, kind, value, minute, (minute / 60) % 168, junk)
+    observeZone(state, 0, kind, value, minute, (minute / 60) % 168, outlierProbability)
   }
   return minute
 }
@@ -107,7 +112,7 @@ describe('estimator', () => {
           // None at all says a little less than one, and all of them less than all but one: liars say extremes.
           const chances = Array.from({ length: capacity + 1 }, (_, occupied) => {
             const state = aState(capacity)
-            observeZone(state, 0, kind, occupied, START + minute, minute / 60, JUNK)
+            observeZone(state, 0, kind, occupied, START + minute, minute / 60, OUTLIER_PROBABILITY)
             return answerZone(state, 0, capacity, START + minute, minute / 60, BASIS).chance ?? Number.NaN
           })
           for (let i = 1; i < chances.length; i += 1) {
@@ -143,13 +148,13 @@ describe('estimator', () => {
   it('is known by a report, then by nothing once that has faded, then by history once many were made', () => {
     const state = aState(12)
     const at = (minute: number) => answerZone(state, 0, 12, minute, (minute / 60) % 168, BASIS)
-    observeZone(state, 0, OBSERVED.count, 4, START, (START / 60) % 168, JUNK)
+    observeZone(state, 0, OBSERVED.count, 4, START, (START / 60) % 168, OUTLIER_PROBABILITY)
     expect(at(START)).toMatchObject({ source: 'rider' })
     expect(at(START + 20 * 1440)).toMatchObject({ state: 'unknown', source: 'none' })
     for (let day = 1; day < 30; day += 1) {
       for (const hour of [0, 4, 8, 12, 16, 20]) {
         const minute = START + day * 1440 + hour * 60
-        observeZone(state, 0, OBSERVED.count, 4, minute, (minute / 60) % 168, JUNK)
+        observeZone(state, 0, OBSERVED.count, 4, minute, (minute / 60) % 168, OUTLIER_PROBABILITY)
       }
     }
     const later = at(START + 40 * 1440)
@@ -168,7 +173,7 @@ describe('estimator', () => {
         [22, 3],
       ] as const) {
         const minute = START + day * 1440 + hour * 60
-        observeZone(state, 0, OBSERVED.count, bikes, minute, (minute / 60) % 168, JUNK)
+        observeZone(state, 0, OBSERVED.count, bikes, minute, (minute / 60) % 168, OUTLIER_PROBABILITY)
       }
     }
     const [noon] = shareOf(state, START + 50 * 1440 + 13 * 60)
@@ -199,7 +204,7 @@ describe('estimator', () => {
 
   it('refuses bytes that are not a zone', () => {
     const state = aState(12)
-    fold(state, [{ kind: OBSERVED.count, value: 3, after: 0, junk: JUNK }])
+    fold(state, [{ kind: OBSERVED.count, value: 3, after: 0, outlierProbability: OUTLIER_PROBABILITY }])
     const bytes = encodeZone(state, 0)
     expect(decodeZone(state, 1, bytes.slice(0, -1))).toBe(false)
     expect(decodeZone(state, 1, new Uint8Array(0))).toBe(false)
@@ -214,20 +219,20 @@ describe('estimator', () => {
   })
 })
 
-describe('pools', () => {
+describe('priors', () => {
   it('let a zone never seen begin like its neighbours', () => {
     const state = createState(9, [basePrior()])
     for (let row = 0; row < 8; row += 1) {
       setCapacity(state, row, 20)
       for (let i = 0; i < 200; i += 1) {
         const minute = START + i * 200
-        observeZone(state, row, OBSERVED.count, 16 + (row % 3), minute, (minute / 60) % 168, JUNK)
+        observeZone(state, row, OBSERVED.count, 16 + (row % 3), minute, (minute / 60) % 168, OUTLIER_PROBABILITY)
       }
     }
     setCapacity(state, 8, 20)
     const before = new Float64Array(2)
     forecastShare(state, 8, START, 500, CONSTANTS, before)
-    repool(state, 0, basePrior(), [0, 1, 2, 3, 4, 5, 6, 7, 8])
+    relearnPrior(state, 0, basePrior(), [0, 1, 2, 3, 4, 5, 6, 7, 8])
     const after = new Float64Array(2)
     forecastShare(state, 8, START, 500, CONSTANTS, after)
     expect(after[0]).toBeGreaterThan(0.75)
@@ -236,10 +241,11 @@ describe('pools', () => {
 
   it('change nothing that a zone has learned when the prior stays the same', () => {
     const state = aState(12)
-    for (let i = 0; i < 60; i += 1) observeZone(state, 0, OBSERVED.count, 5, START + 97 * i, (i * 1.6) % 168, JUNK)
+    for (let i = 0; i < 60; i += 1)
+      observeZone(state, 0, OBSERVED.count, 5, START + 97 * i, (i * 1.6) % 168, OUTLIER_PROBABILITY)
     const [mean, variance] = shareOf(state, START + 6_000)
-    state.pools.push(basePrior())
-    moveToPool(state, 0, 1)
+    state.priors.push(basePrior())
+    moveToPrior(state, 0, 1)
     const again = shareOf(state, START + 6_000)
     expect(again[0]).toBeCloseTo(mean, 4)
     expect(again[1]).toBeCloseTo(variance, 4)
@@ -247,11 +253,12 @@ describe('pools', () => {
 
   it('are stored and read back to the last bit', () => {
     const state = aState(12)
-    for (let i = 0; i < 60; i += 1) observeZone(state, 0, OBSERVED.count, 5, START + 97 * i, (i * 1.6) % 168, JUNK)
-    repool(state, 0, basePrior(), [0, 1])
-    const read = decodePrior(encodePrior(state.pools[0]))
-    expect(read?.mean).toEqual(state.pools[0].mean)
-    expect(read?.covariance).toEqual(state.pools[0].covariance)
+    for (let i = 0; i < 60; i += 1)
+      observeZone(state, 0, OBSERVED.count, 5, START + 97 * i, (i * 1.6) % 168, OUTLIER_PROBABILITY)
+    relearnPrior(state, 0, basePrior(), [0, 1])
+    const read = decodePrior(encodePrior(state.priors[0]))
+    expect(read?.mean).toEqual(state.priors[0].mean)
+    expect(read?.covariance).toEqual(state.priors[0].covariance)
     expect(decodePrior(new Uint8Array(3))).toBeNull()
   })
 
@@ -261,12 +268,13 @@ describe('pools', () => {
         const state = aState(12)
         setCapacity(state, 1, 30)
         let minute = START
-        for (const [night, { kind, value, junk }] of steps.entries()) {
+        for (const [night, { kind, value, outlierProbability }] of steps.entries()) {
           minute = START + night * 8_640
-          for (const row of [0, 1]) observeZone(state, row, kind, value, minute, (minute / 60) % 168, junk)
-          // As the nightly job does: a zone whose reports contradict one another teaches no pool.
+          for (const row of [0, 1])
+            observeZone(state, row, kind, value, minute, (minute / 60) % 168, outlierProbability)
+          // As the nightly job does: a zone whose reports contradict one another teaches no prior.
           const teachers = [0, 1].filter((row) => knowsItself(state, row))
-          repool(state, 0, basePrior(), teachers)
+          relearnPrior(state, 0, basePrior(), teachers)
           const [mean, variance] = shareOf(state, minute + 60)
           expect(Math.abs(mean)).toBeLessThan(3)
           expect(variance).toBeGreaterThan(0)

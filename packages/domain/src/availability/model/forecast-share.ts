@@ -20,7 +20,7 @@ export function forecastShare(
   const slot = columns.slot[row]
   const scale = zoneScale(state, row, k)
   if (slot < 0 || columns.at[row] === 0) {
-    poolShare(state, row, point, k, out)
+    priorShare(state, row, point, k, out)
     return
   }
   gather(point)
@@ -51,10 +51,10 @@ export function forecastShare(
   out[1] = Math.max(1e-9, v) + (1 - rf * rf) * sf + (1 - rs * rs) * ss
 }
 
-/** The share by the row's pool alone, as if nobody had ever said anything of it: [0] mean, [1] variance. */
-export function poolShare(state: EstimatorState, row: number, point: number, k: Constants, out: Float64Array): void {
+/** The share by the row's prior alone, as if nobody had ever said anything of it: [0] mean, [1] variance. */
+export function priorShare(state: EstimatorState, row: number, point: number, k: Constants, out: Float64Array): void {
   const { columns } = state
-  const prior = state.pools[columns.pool[row]]
+  const prior = state.priors[columns.prior[row]]
   askPoint(prior, point)
   const m = prior.shareMean[point]
   out[0] = m

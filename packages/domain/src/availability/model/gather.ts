@@ -1,4 +1,4 @@
-import { PART, PROFILE_SIZE, WEEK_BASIS } from './basis.ts'
+import { PART, PROFILE_SIZE, WEEK_BASIS } from './week-basis.ts'
 import { STATE_SIZE, type EstimatorState } from './columns.ts'
 import type { Constants } from './constants.ts'
 

@@ -6,10 +6,10 @@ import { countedReports, type ReportTrace } from './counted-reports.ts'
 import { hourOfWeek, localDay, zoneOffsets } from './local-week.ts'
 import { doReportsDisagree, OBSERVED, observeZone, REFUSED, setCapacity, type Observed } from './observe.ts'
 import { basePrior } from './prior.ts'
-import { createTrust, judge, junkOf } from './trust.ts'
+import { createTrust, judge, outlierProbabilityOf } from './trust.ts'
 
 const START = 29_500_000
-const JUNK = 0.15
+const OUTLIER_PROBABILITY = 0.15
 const BASIS = { observedAt: START * 60_000, source: 'rider', reports: 1 } as const
 
 function aZone(capacity: number | null): EstimatorState {
@@ -18,8 +18,14 @@ function aZone(capacity: number | null): EstimatorState {
   return state
 }
 
-function say(state: EstimatorState, kind: Observed, value: number, minute: number, junk = JUNK): number {
-  return observeZone(state, 0, kind, value, minute, (minute / 60) % 168, junk)
+function say(
+  state: EstimatorState,
+  kind: Observed,
+  value: number,
+  minute: number,
+  outlierProbability = OUTLIER_PROBABILITY,
+): number {
+  return observeZone(state, 0, kind, value, minute, (minute / 60) % 168, outlierProbability)
 }
 
 function told(state: EstimatorState, capacity: number | null, minute: number) {
@@ -49,7 +55,7 @@ describe('against liars and floods', () => {
 
   it('takes strangers of one network in one hour for one, whoever else is on it that is known', () => {
     const strangers = Array.from({ length: 30 }, (_, i) => trace({ id: `s${i}`, at: i * 1_000, reporter: `s${i}` }))
-    const known = trace({ id: 'known', at: 40_000, reporter: 'known', vouched: true })
+    const known = trace({ id: 'known', at: 40_000, reporter: 'known', trusted: true })
     expect(countedReports([...strangers, known]).map(({ id }) => id)).toEqual(['s0', 'known'])
     const later = trace({ id: 'later', at: 3_700_000, reporter: 'later' })
     expect(countedReports([...strangers, later]).map(({ id }) => id)).toEqual(['s0', 'later'])
@@ -81,8 +87,8 @@ describe('against liars and floods', () => {
   it('never count more than a sight and a movement of one reporter and network, however he mixes them', () => {
     const kinds = ['count', 'level', 'arrived', 'left'] as const
     fc.assert(
-      fc.property(fc.array(fc.constantFrom(...kinds), { maxLength: 30 }), fc.boolean(), (said, vouched) => {
-        const counted = countedReports(said.map((kind, i) => trace({ id: `r${i}`, at: i * 15_000, kind, vouched })))
+      fc.property(fc.array(fc.constantFrom(...kinds), { maxLength: 30 }), fc.boolean(), (said, trusted) => {
+        const counted = countedReports(said.map((kind, i) => trace({ id: `r${i}`, at: i * 15_000, kind, trusted })))
         const moves = counted.filter(({ kind }) => kind === 'arrived' || kind === 'left')
         expect(moves.length).toBeLessThanOrEqual(1)
         expect(counted.length - moves.length).toBeLessThanOrEqual(1)
@@ -118,12 +124,18 @@ describe('against liars and floods', () => {
         [1, 20],
         [3, 5],
       ] as const) {
-        const honest = say(state, OBSERVED.count, count, now + 120 * i + 10 * reporter, junkOf(trust, reporter, JUNK))
+        const honest = say(
+          state,
+          OBSERVED.count,
+          count,
+          now + 120 * i + 10 * reporter,
+          outlierProbabilityOf(trust, reporter, OUTLIER_PROBABILITY),
+        )
         judge(trust, reporter, honest, 0.8)
       }
     }
-    expect(junkOf(trust, 0, JUNK)).toBeLessThan(0.2)
-    expect(junkOf(trust, 1, JUNK)).toBeGreaterThan(0.6)
+    expect(outlierProbabilityOf(trust, 0, OUTLIER_PROBABILITY)).toBeLessThan(0.2)
+    expect(outlierProbabilityOf(trust, 1, OUTLIER_PROBABILITY)).toBeGreaterThan(0.6)
   })
 
   it('does not lock in: where the zone really changed, reports are believed again', () => {
@@ -283,5 +295,5 @@ describe('against clocks', () => {
 })
 
 function trace(one: Partial<ReportTrace>): ReportTrace {
-  return { id: 'id', at: 0, kind: 'count', reporter: 'r', network: 'n', vouched: false, ...one }
+  return { id: 'id', at: 0, kind: 'count', reporter: 'r', network: 'n', trusted: false, ...one }
 }

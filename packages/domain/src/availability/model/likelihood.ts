@@ -1,7 +1,7 @@
 import { cumulative, cumulativeWith, density } from '../normal.ts'
 
-/** Density of junk over the occupied share, where junk names a share between empty and full. */
-const JUNK_DENSITY = 0.5
+/** Density of outliers over the occupied share, where one names a share between empty and full. */
+const OUTLIER_DENSITY = 0.5
 
 /**
  * What an observation says of the occupied share, before it is spread over the state. Written by the functions below, so
@@ -10,13 +10,21 @@ const JUNK_DENSITY = 0.5
  */
 export type Reading = Float64Array
 
-/** Mixture of "honest" and "junk" matched in mean and variance (AVAILABILITY §1). */
-function mix(out: Reading, v: number, shift: number, honestVariance: number, honest: number, junk: number, pi: number) {
-  const w = ((1 - pi) * honest) / ((1 - pi) * honest + pi * junk)
+/** Mixture of an honest report and an outlier, matched in mean and variance (AVAILABILITY §1). */
+function mix(
+  out: Reading,
+  v: number,
+  shift: number,
+  honestVariance: number,
+  honest: number,
+  outlier: number,
+  pi: number,
+) {
+  const w = ((1 - pi) * honest) / ((1 - pi) * honest + pi * outlier)
   out[0] = w * shift
   out[1] = w * honestVariance + (1 - w) * v + w * (1 - w) * shift * shift
   out[2] = w
-  out[3] = honest / (honest + junk)
+  out[3] = honest / (honest + outlier)
 }
 
 /** How far beyond empty and full demand goes, as a share of the capacity (sd): the more, the less likely. */
@@ -87,10 +95,10 @@ function clipped(out: Reading, mean: number, v: number, share: number, noise: nu
   return moments[0]
 }
 
-/** The occupied share was read as `share` with sd `noise`; expected were `mean` and variance `v`; `pi` that it is junk. */
+/** The occupied share was read as `share` with sd `noise`; expected were `mean` and variance `v`; `pi` that it is an outlier. */
 export function measured(out: Reading, mean: number, v: number, share: number, noise: number, pi: number): void {
   const honest = clipped(out, mean, v, share, noise)
-  mix(out, v, out[0], out[1], honest, JUNK_DENSITY, pi)
+  mix(out, v, out[0], out[1], honest, OUTLIER_DENSITY, pi)
 }
 
 /** As {@link measured} where the count was of all spaces (`side` 1) or of none (-1). */
@@ -107,7 +115,7 @@ export function measuredLimit(
   const width = LIMIT_WIDTH * noise
   const said = cumulative(0.5 / capacity / noise) * width * ROOT
   const honest = clipped(out, mean, v, side === 1 ? 1 : 0, width) * said
-  mix(out, v, out[0], out[1], honest, extremeJunk(capacity), pi)
+  mix(out, v, out[0], out[1], honest, extremeOutlierDensity(capacity), pi)
 }
 
 /** The share is known only to lie above (`side` 1) or below (-1) `threshold`, surely; `capacity` in spaces. */
@@ -126,10 +134,10 @@ export function censored(
   // Far out the ratio of two vanishing numbers is -z to first order.
   const lambda = z < -5 ? -z - 1 / z : density(z) / chance
   const variance = Math.max(0.02 * v, v * (1 - lambda * (z + lambda)))
-  mix(out, v, side * s * lambda, variance, chance, extremeJunk(capacity), pi)
+  mix(out, v, side * s * lambda, variance, chance, extremeOutlierDensity(capacity), pi)
 }
 
-/** Probability that junk says "full" (or "empty") of a zone of so many spaces. */
-function extremeJunk(capacity: number): number {
+/** Probability that an outlier says "full" (or "empty") of a zone of so many spaces. */
+function extremeOutlierDensity(capacity: number): number {
   return 0.25 / capacity + 0.25
 }

@@ -1,7 +1,7 @@
 // Hours of the local week. Intl is slow, so an offset is asked for once per zone and quarter of an hour of UTC and kept.
 
 const QUARTER = 15
-const KEPT = 200_000
+const MAX_CACHED_HOURS = 200_000
 
 /**
  * Offsets of a time zone (IANA name) from UTC in minutes, by minutes since the epoch; east is positive. Offsets change on
@@ -26,7 +26,7 @@ export function zoneOffsets(timeZone: string): (minute: number) => number {
     for (const { type, value } of format.formatToParts(quarter * QUARTER * 60_000)) part[type] = Number(value)
     const wall = Date.UTC(part['year'], part['month'] - 1, part['day'], part['hour'], part['minute']) / 60_000
     const offset = wall - quarter * QUARTER
-    if (known.size >= KEPT) known.clear()
+    if (known.size >= MAX_CACHED_HOURS) known.clear()
     known.set(quarter, offset)
     return offset
   }

@@ -1,8 +1,8 @@
 import type { Level } from '../../reports/report.ts'
-import { WEEK_POINTS, weekPoint } from './basis.ts'
+import { WEEK_POINTS, weekPoint } from './week-basis.ts'
 import { STATE_PACKED, STATE_SIZE, type EstimatorState } from './columns.ts'
 import { CONSTANTS, type Constants } from './constants.ts'
-import { foldFlow, foldLimit, foldMove, foldShare } from './filter.ts'
+import { applyFlow, applyLimit, applyMove, applyShare } from './kalman-update.ts'
 import { spread } from './gather.ts'
 import { askPoint } from './prior.ts'
 
@@ -62,7 +62,7 @@ export function doReportsDisagree(state: EstimatorState, row: number): boolean {
  * @param value bikes, see {@link OBSERVED}; ignored where the kind says it all
  * @param minute minutes since the epoch
  * @param hourOfWeek hours since Monday 00:00 of the zone's local week, public holidays as Sundays
- * @param junk probability that the reporter tells nothing (`junkOf`)
+ * @param outlierProbability probability that the reporter tells nothing (`outlierProbabilityOf`)
  * @returns the probability that it was honest by population odds, for `judge`; or one of {@link REFUSED}
  */
 export function observeZone(
@@ -72,7 +72,7 @@ export function observeZone(
   value: number,
   minute: number,
   hourOfWeek: number,
-  junk: number,
+  outlierProbability: number,
   k: Constants = CONSTANTS,
 ): number {
   const point = weekPoint(hourOfWeek)
@@ -84,27 +84,36 @@ export function observeZone(
       if (value > columns.capacity[row]) noteAbove(state, row, value, false)
       const c = columns.capacity[row]
       const noise = Math.max(k.countNoise, 0.5 / c)
-      if (value >= c) return foldLimit(state, row, minute, point, 1, noise, junk, k)
-      if (value <= 0) return foldLimit(state, row, minute, point, -1, noise, junk, k)
-      return foldShare(state, row, minute, point, value / c, noise, junk, k)
+      if (value >= c) return applyLimit(state, row, minute, point, 1, noise, outlierProbability, k)
+      if (value <= 0) return applyLimit(state, row, minute, point, -1, noise, outlierProbability, k)
+      return applyShare(state, row, minute, point, value / c, noise, outlierProbability, k)
     }
     case OBSERVED.full:
     case OBSERVED.empty:
-      return foldLimit(state, row, minute, point, kind === OBSERVED.full ? 1 : -1, limitNoise(state, row, k), junk, k)
+      return applyLimit(
+        state,
+        row,
+        minute,
+        point,
+        kind === OBSERVED.full ? 1 : -1,
+        limitNoise(state, row, k),
+        outlierProbability,
+        k,
+      )
     case OBSERVED.arrived:
-      return foldMove(state, row, minute, point, 1, junk, k)
+      return applyMove(state, row, minute, point, 1, outlierProbability, k)
     case OBSERVED.left:
-      return foldMove(state, row, minute, point, -1, junk, k)
+      return applyMove(state, row, minute, point, -1, outlierProbability, k)
     case OBSERVED.reading:
-      return foldReading(state, row, value, minute, point, k)
+      return applyReading(state, row, value, minute, point, k)
     case OBSERVED.flow: {
       const c = columns.capacity[row]
       if (!Number.isFinite(value) || Math.abs(value) > IMPOSSIBLE_TIMES * c + IMPOSSIBLE_MORE) return REFUSED.impossible
-      foldFlow(state, row, minute, point, value, FLOW_NOISE * Math.sqrt(Math.abs(value) + 0.1), k)
+      applyFlow(state, row, minute, point, value, FLOW_NOISE * Math.sqrt(Math.abs(value) + 0.1), k)
       return 1
     }
     default:
-      return foldShare(state, row, minute, point, LEVEL_SHARE[kind], k.levelNoise, junk, k)
+      return applyShare(state, row, minute, point, LEVEL_SHARE[kind], k.levelNoise, outlierProbability, k)
   }
 }
 
@@ -113,7 +122,7 @@ function limitNoise(state: EstimatorState, row: number, k: Constants): number {
   return Math.max(k.limitNoise, 0.5 / state.columns.capacity[row])
 }
 
-function foldReading(
+function applyReading(
   state: EstimatorState,
   row: number,
   value: number,
@@ -131,12 +140,12 @@ function foldReading(
   }
   if (value > columns.capacity[row]) noteAbove(state, row, value, true)
   const c = columns.capacity[row]
-  return foldShare(state, row, minute, point, value / c, k.readingNoise, k.readingJunk, k)
+  return applyShare(state, row, minute, point, value / c, k.readingNoise, k.readingOutlierProbability, k)
 }
 
-/** Whether zones like this one vary in a day, by their pool: its own profile may have learned from the fault. */
+/** Whether zones like this one vary in a day, by their prior: its own profile may have learned from the fault. */
 function doesZoneVary(state: EstimatorState, row: number, point: number, k: Constants): boolean {
-  const prior = state.pools[state.columns.pool[row]]
+  const prior = state.priors[state.columns.prior[row]]
   let low = 1
   let high = 0
   for (let at = point % 288; at < WEEK_POINTS; at += 72) {

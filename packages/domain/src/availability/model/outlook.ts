@@ -1,6 +1,6 @@
 import { STATE_PACKED, STATE_SIZE, type EstimatorState } from './columns.ts'
 import type { Constants } from './constants.ts'
-import { poolShare } from './forecast-share.ts'
+import { priorShare } from './forecast-share.ts'
 import { gather, indices, spread, turnover, used, weights, zoneScale } from './gather.ts'
 import { ASSUMED_SPACES, doReportsDisagree } from './observe.ts'
 
@@ -68,7 +68,7 @@ export function writeOutlook(
   const n = to * OUTLOOK_SIZE
   const t = to * OUTLOOK_TIMES
   numbers.fill(0, n, n + OUTLOOK_SIZE)
-  poolShare(state, row, point, k, unseen)
+  priorShare(state, row, point, k, unseen)
   numbers[n + OUTLOOK.point] = point
   numbers[n + OUTLOOK.capacity] = columns.capacity[row]
   numbers[n + OUTLOOK.unseen] = unseen[0]

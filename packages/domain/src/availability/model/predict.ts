@@ -1,4 +1,4 @@
-import { PROFILE_SIZE } from './basis.ts'
+import { PROFILE_SIZE } from './week-basis.ts'
 import { openSlot, STATE_PACKED, STATE_SIZE, type EstimatorState } from './columns.ts'
 import type { Constants } from './constants.ts'
 import { gather, indices, spread, turnover, used, weights, zoneScale } from './gather.ts'
@@ -63,12 +63,12 @@ export function predict(state: EstimatorState, row: number, minute: number, poin
   return m + x[xo] + x[xo + 1]
 }
 
-/** What was learned of a profile fades towards the pool with each local midnight passed (streets change). */
+/** What was learned of a profile fades towards the prior with each local midnight passed (streets change). */
 function age(state: EstimatorState, row: number, slot: number, minute: number, k: Constants): void {
   const { columns, learned } = state
   const days = Math.floor(minute / MINUTES_A_DAY) - Math.floor(columns.at[row] / MINUTES_A_DAY)
   if (days <= 0) return
-  const prior = state.pools[columns.pool[row]]
+  const prior = state.priors[columns.prior[row]]
   const rho = Math.exp(-days / k.tauProfileDays)
   const fresh = 1 - rho * rho
   const x = learned.mean

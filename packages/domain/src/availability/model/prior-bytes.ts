@@ -1,12 +1,12 @@
-import { PROFILE_SIZE } from './basis.ts'
+import { PROFILE_SIZE } from './week-basis.ts'
 import { createPrior, PROFILE_PACKED, type ProfilePrior } from './prior.ts'
 
 const VERSION = 2
 const NUMBERS = PROFILE_SIZE + PROFILE_PACKED
-/** Bytes of a stored pool. */
+/** Bytes of a stored prior. */
 export const PRIOR_BYTES: number = 1 + 8 * NUMBERS
 
-/** A pool as bytes, little-endian, exact to the last bit. */
+/** A prior as bytes, little-endian, exact to the last bit. */
 export function encodePrior(prior: ProfilePrior): Uint8Array {
   const bytes = new Uint8Array(PRIOR_BYTES)
   const view = new DataView(bytes.buffer)
@@ -16,7 +16,7 @@ export function encodePrior(prior: ProfilePrior): Uint8Array {
   return bytes
 }
 
-/** A stored pool; null where the bytes are of another version or length, and the pool has to be learned anew. */
+/** A stored prior; null where the bytes are of another version or length, and the prior has to be learned anew. */
 export function decodePrior(bytes: Uint8Array): ProfilePrior | null {
   if (bytes.length !== PRIOR_BYTES || bytes[0] !== VERSION) return null
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)

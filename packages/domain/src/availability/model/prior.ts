@@ -1,4 +1,4 @@
-import { PART, PROFILE_SIZE, WEEK_BASIS, WEEK_POINTS } from './basis.ts'
+import { PART, PROFILE_SIZE, WEEK_BASIS, WEEK_POINTS } from './week-basis.ts'
 
 /** Elements of a symmetric matrix over the profile, lower triangle by rows. */
 export const PROFILE_PACKED: number = (PROFILE_SIZE * (PROFILE_SIZE + 1)) / 2

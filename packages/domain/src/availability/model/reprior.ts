@@ -1,4 +1,4 @@
-import { PROFILE_SIZE } from './basis.ts'
+import { PROFILE_SIZE } from './week-basis.ts'
 import { STATE_PACKED, STATE_SIZE, type EstimatorState } from './columns.ts'
 import type { ProfilePrior } from './prior.ts'
 

@@ -4,30 +4,30 @@
 const STRENGTH = 8
 const FADE = 0.995
 /** A week of a regular's reports, and three that fitted for each that did not: an honest report seldom shows all of itself. */
-const VOUCHED_FROM = 5
-const VOUCHED_RATIO = 3
+const TRUSTED_EVIDENCE = 5
+const TRUSTED_RATIO = 3
 
 /** Records of many reporters, one row each: faded sums of the evidence. */
-export type TrustColumns = { readonly honest: Float32Array; readonly junk: Float32Array }
+export type TrustColumns = { readonly honest: Float32Array; readonly outlier: Float32Array }
 
 export function createTrust(reporters: number): TrustColumns {
-  return { honest: new Float32Array(reporters), junk: new Float32Array(reporters) }
+  return { honest: new Float32Array(reporters), outlier: new Float32Array(reporters) }
 }
 
-/** Probability that the next report of `reporter` is junk; `prior` is that of all reporters. */
-export function junkOf(trust: TrustColumns, reporter: number, prior: number): number {
-  const junk = STRENGTH * prior + trust.junk[reporter]
-  return junk / (STRENGTH + trust.honest[reporter] + trust.junk[reporter])
+/** Probability that the next report of `reporter` is an outlier; `prior` is that of all reporters. */
+export function outlierProbabilityOf(trust: TrustColumns, reporter: number, prior: number): number {
+  const outlier = STRENGTH * prior + trust.outlier[reporter]
+  return outlier / (STRENGTH + trust.honest[reporter] + trust.outlier[reporter])
 }
 
 /** Whether a reporter has a record good enough to be believed whatever network he is on. */
-export function isVouched(trust: TrustColumns, reporter: number): boolean {
-  return isVouchedBy(trust.honest[reporter], trust.junk[reporter])
+export function isTrusted(trust: TrustColumns, reporter: number): boolean {
+  return isTrustedBy(trust.honest[reporter], trust.outlier[reporter])
 }
 
 /** Whether so much evidence for and against a reporter makes a good record. */
-export function isVouchedBy(honest: number, junk: number): boolean {
-  return honest >= VOUCHED_FROM && honest >= VOUCHED_RATIO * junk
+export function isTrustedBy(honest: number, outlier: number): boolean {
+  return honest >= TRUSTED_EVIDENCE && honest >= TRUSTED_RATIO * outlier
 }
 
 /**
@@ -36,5 +36,5 @@ export function isVouchedBy(honest: number, junk: number): boolean {
  */
 export function judge(trust: TrustColumns, reporter: number, honest: number, known: number): void {
   trust.honest[reporter] = FADE * trust.honest[reporter] + known * honest
-  trust.junk[reporter] = FADE * trust.junk[reporter] + known * (1 - honest)
+  trust.outlier[reporter] = FADE * trust.outlier[reporter] + known * (1 - honest)
 }

@@ -18,7 +18,7 @@ export function encodeZone(state: EstimatorState, row: number): Uint8Array {
   view.setUint8(0, VERSION)
   view.setUint8(1, slot < 0 ? 0 : 1)
   view.setFloat64(2, columns.at[row], true)
-  view.setUint32(10, columns.pool[row], true)
+  view.setUint32(10, columns.prior[row], true)
   let at = 14
   for (const column of floats(state)) {
     view.setFloat32(at, column[row], true)
@@ -35,13 +35,13 @@ export function encodeZone(state: EstimatorState, row: number): Uint8Array {
   return bytes
 }
 
-/** The pool of a stored row. */
-export function poolOfZone(bytes: Uint8Array): number {
+/** The prior of a stored row. */
+export function priorOfZone(bytes: Uint8Array): number {
   return bytes.length < HEAD ? 0 : new DataView(bytes.buffer, bytes.byteOffset).getUint32(10, true)
 }
 
 /**
- * Puts a stored row back. @returns false where the bytes are of another version or length, or of a pool that is not there: such
+ * Puts a stored row back. @returns false where the bytes are of another version or length, or of a prior that is not there: such
  * a row stays as it is, and is learned anew.
  */
 export function decodeZone(state: EstimatorState, row: number, bytes: Uint8Array): boolean {
@@ -50,10 +50,10 @@ export function decodeZone(state: EstimatorState, row: number, bytes: Uint8Array
   const hasLearned = view.getUint8(1) === 1
   if (bytes.length !== (hasLearned ? ZONE_BYTES : HEAD)) return false
   const { columns, learned } = state
-  const pool = view.getUint32(10, true)
-  if (state.pools.at(pool) === undefined) return false
+  const prior = view.getUint32(10, true)
+  if (state.priors.at(prior) === undefined) return false
   columns.at[row] = view.getFloat64(2, true)
-  columns.pool[row] = pool
+  columns.prior[row] = prior
   let at = 14
   for (const column of floats(state)) {
     column[row] = view.getFloat32(at, true)

@@ -36,7 +36,7 @@ export function partitionEntries(
   for (const { a, b, score } of pairs) scores.set(numberOf(a, b), score)
   const groups = createGroups(entries.length)
   const stands = entries.map(({ status }) => status === 'active')
-  const { apart, vouched } = applyDecisions(keys, decisions, groups, numberOf)
+  const { apart, trusted } = applyDecisions(keys, decisions, groups, numberOf)
 
   /** Why two groups may not become one, or null. */
   function obstacle(a: number, b: number): 'source' | 'apart' | 'unlike' | null {
@@ -50,8 +50,8 @@ export function partitionEntries(
       for (const other of second) {
         const pair = numberOf(one, other)
         if (apart.has(pair)) return 'apart'
-        const isVouched = vouched.has(one) || vouched.has(other)
-        if (entries[one].source !== entries[other].source && !isVouched && !scores.has(pair)) unlike = true
+        const isTrusted = trusted.has(one) || trusted.has(other)
+        if (entries[one].source !== entries[other].source && !isTrusted && !scores.has(pair)) unlike = true
       }
     }
     if (left.length > 0 && right.length > 0 && !(stands[a] && stands[b])) return 'unlike'
@@ -165,8 +165,8 @@ function createGroups(count: number): Groups {
   }
 }
 
-/** `apart`: pairs that a human keeps apart. `vouched`: entries that a human put where they are, however far that is. */
-type Words = { readonly apart: ReadonlySet<number>; readonly vouched: ReadonlySet<number> }
+/** `apart`: pairs that a human keeps apart. `trusted`: entries that a human put where they are, however far that is. */
+type Words = { readonly apart: ReadonlySet<number>; readonly trusted: ReadonlySet<number> }
 
 /**
  * Joins what humans joined, the newest word first, and returns what they said. A word on a pair stands against whatever
@@ -179,8 +179,8 @@ function applyDecisions(
   numberOf: (a: number, b: number) => number,
 ): Words {
   const apart = new Set<number>()
-  const vouched = new Set<number>()
-  if (decisions.length === 0) return { apart, vouched }
+  const trusted = new Set<number>()
+  if (decisions.length === 0) return { apart, trusted }
   const places = new Map(keys.map((key, at) => [key, at]))
   const known = decisions.flatMap(({ a, b, same, at }) => {
     const [first, second] = [places.get(entryKey(a)), places.get(entryKey(b))]
@@ -196,7 +196,7 @@ function applyDecisions(
       .some((one) => groups.members(second).some((other) => apart.has(numberOf(one, other))))
     if (isKeptApart) continue
     groups.join(first, second)
-    vouched.add(first).add(second)
+    trusted.add(first).add(second)
   }
-  return { apart, vouched }
+  return { apart, trusted }
 }

@@ -42,7 +42,7 @@ describe('recogniseEntries', () => {
 
   it('leaves a reference with its place where that was only corrected or renamed', () => {
     const before = former([zone('a', 0, { name: 'Mill Street' }), zone('b', 60, { name: 'Oak Street' })])
-    const rows = [zone('a', 25, { name: 'Mill Street' }), zone('b', 60, { name: 'Oak Lane North' })]
+    const rows = [zone('a', 25, { name: 'Mill Street' }), zone('b', 60, { name: 'Oak Mutex North' })]
     expect(found(before, rows)).toEqual({ a: 'a', b: 'b' })
     expect(found(former([zone('a', 0)]), [zone('a', 500_000)])).toEqual({ a: 'a' })
   })

@@ -14,7 +14,7 @@ const list = (words: string): ReadonlySet<string> => new Set(words.split(' '))
 
 const STREETS = list(
   'st str street strasse ave av avenue avenida avda avd calle cl paseo pso plaza plz pza road rd boulevard blvd bd bulevar blv ' +
-    'rue via lane ln drive dr place pl court ct square sq carrer rambla camino carretera ctra glorieta gta ronda rua piazza piazzale ' +
+    'rue via mutex ln drive dr place pl court ct square sq carrer rambla camino carretera ctra glorieta gta ronda rua piazza piazzale ' +
     'corso viale platz weg allee alley quai travesia way wy terrace ter highway hwy parkway pkwy cuesta pasaje plaça passeig avinguda',
 )
 const FILLERS = list(

@@ -1,0 +1,188 @@
+import type { ZoneInput } from '@kickstand/contract'
+import { Link } from '@tanstack/react-router'
+import { useEffect, useId, useRef, useState } from 'react'
+import type { Point } from '#api/client.ts'
+import type { Failure } from '#api/http.ts'
+import { useI18n } from '#i18n/i18n.tsx'
+import { problemText } from '#i18n/problem-words.ts'
+import { useContributionsText } from '#i18n/use-contributions-text.ts'
+import { pages } from '#paths.ts'
+import { Button, buttonClass } from '#ui/button.tsx'
+import { useToasts } from '#ui/toast.tsx'
+import { forgetRejectedPlace, rejectedPlace, say, takeBack, watchContribution } from './contribution-outbox.ts'
+import { spacesOf } from './field-choice.tsx'
+import { positionOf, type Position } from './contribution.ts'
+import { SaidList } from './contribution-list.tsx'
+
+type Props = {
+  readonly position: Position | null
+  readonly locate: () => void
+  /** The middle of the map; null where there is no map to move. */
+  readonly middle: Point | null
+  readonly onClose: () => void
+}
+
+const UNDO_MS = 5_000
+
+type Where = 'me' | 'middle'
+
+/** The form that adds a missing place. It stays open until the server has answered or cannot be reached. */
+export function AddPlace({ position, locate, middle, onClose }: Props) {
+  const { t } = useI18n()
+  const text = useContributionsText()
+  const { show } = useToasts()
+  const [before] = useState(rejectedPlace)
+  const [chosen, setWhere] = useState<Where>(middle === null ? 'me' : 'middle')
+  const where: Where = middle === null ? 'me' : chosen
+  const [spaces, setSpaces] = useState(String(before?.said.body.capacity ?? ''))
+  const [name, setName] = useState(before?.said.body.name ?? '')
+  const [covered, setCovered] = useState<boolean | null>(before?.said.body.covered ?? null)
+  const [failure, setFailure] = useState<Failure | null>(before?.failure ?? null)
+  const [sending, setSending] = useState<string | null>(null)
+  const ids = { name: useId(), spaces: useId(), where: useId(), covered: useId() }
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    heading.current?.focus()
+  }, [])
+  useEffect(() => {
+    if (sending === null) return
+    return watchContribution(sending, (event) => {
+      setSending(null)
+      if (event.type === 'refused') return setFailure(event.failure)
+      if (event.type === 'delivered') {
+        show({ text: text.thanksPlace, action: { label: t.undo, run: () => takeBack(event.key) }, lasts: UNDO_MS })
+      }
+      close()
+    })
+  })
+  const spot = where === 'me' ? position : middle
+  const capacity = spacesOf(spaces)
+
+  function close(): void {
+    forgetRejectedPlace()
+    onClose()
+  }
+
+  function send(): void {
+    if (spot === null) return
+    const body: ZoneInput = {
+      lat: spot.lat,
+      lng: spot.lng,
+      ...(name.trim() === '' ? {} : { name: name.trim() }),
+      ...(capacity === null ? {} : { capacity }),
+      ...(covered === null ? {} : { covered }),
+      ...positionOf(position),
+    }
+    setFailure(null)
+    setSending(say({ kind: 'zone', zoneId: '', body }))
+  }
+
+  const field = 'min-h-14 w-full min-w-0 rounded-plate border-[1.5px] border-edge bg-surface px-3 text-lg'
+  return (
+    <section className="grid gap-3 rounded-lg border border-line bg-surface p-3" aria-label={text.addTitle}>
+      <h3 ref={heading} tabIndex={-1} className="text-xl outline-none">
+        {text.addTitle}
+      </h3>
+      <p className="text-ink-soft">{text.onlyYou}</p>
+      {failure !== null && <NotAdded failure={failure} />}
+      <div role="group" aria-labelledby={ids.where} className="grid gap-2">
+        <p id={ids.where} className="font-bold">
+          {text.where}
+        </p>
+        <div className="flex flex-wrap gap-2">
+          <Choice
+            isOn={where === 'me'}
+            name={text.whereMe}
+            onClick={() => {
+              setWhere('me')
+              if (position === null) locate()
+            }}
+          />
+          {middle !== null && (
+            <Choice isOn={where === 'middle'} name={text.whereMiddle} onClick={() => setWhere('middle')} />
+          )}
+        </div>
+        {where === 'middle' && <p>{text.moveMap}</p>}
+        {where === 'me' && position === null && <p>{text.needPosition}</p>}
+      </div>
+      <p className="text-ink-soft">{text.optional}</p>
+      <div className="grid gap-1">
+        <label htmlFor={ids.spaces}>{text.spacesLabel}</label>
+        <input
+          id={ids.spaces}
+          className={field}
+          inputMode="numeric"
+          autoComplete="off"
+          maxLength={4}
+          value={spaces}
+          onChange={(event) => setSpaces(event.target.value)}
+        />
+      </div>
+      <div className="grid gap-1">
+        <label htmlFor={ids.name}>{text.nameLabel}</label>
+        <input
+          id={ids.name}
+          className={field}
+          autoComplete="off"
+          maxLength={100}
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+        />
+      </div>
+      <div role="group" aria-labelledby={ids.covered} className="grid gap-1">
+        <p id={ids.covered}>{text.questions.covered}</p>
+        <div className="flex flex-wrap gap-2">
+          <Choice isOn={covered === true} name={t.yes} onClick={() => setCovered(true)} />
+          <Choice isOn={covered === false} name={t.no} onClick={() => setCovered(false)} />
+          <Choice isOn={covered === null} name={text.cantTell} onClick={() => setCovered(null)} />
+        </div>
+      </div>
+      <div className="flex flex-wrap gap-2">
+        <Button
+          look="primary"
+          className="min-h-14 flex-[2_1_9rem]"
+          disabled={spot === null || sending !== null}
+          onClick={send}
+        >
+          {sending === null ? text.addSend : text.adding}
+        </Button>
+        <Button className="min-h-14 flex-1" onClick={close}>
+          {text.cancel}
+        </Button>
+      </div>
+      <SaidList zoneId="" />
+    </section>
+  )
+}
+
+/** Why the place was rejected, with a link to the existing one. Scrolls itself into view. */
+function NotAdded({ failure }: { failure: Failure }) {
+  const { t, format } = useI18n()
+  const text = useContributionsText()
+  const box = useRef<HTMLDivElement>(null)
+  // Newer browsers return a promise, which React would call as the effect's cleanup.
+  useEffect(() => {
+    box.current?.scrollIntoView({ block: 'nearest' })
+  }, [])
+  const zoneId = failure.kind === 'refused' ? failure.problem.params?.['zoneId'] : undefined
+  return (
+    <div ref={box} role="alert" className="grid gap-2 rounded-plate border-s-4 border-amber bg-amber-tint px-3 py-2">
+      <p className="font-bold">{text.notAdded}</p>
+      <p>{problemText(failure, t.locale, format)}</p>
+      {typeof zoneId === 'string' && (
+        <Link to={pages.zone} params={{ id: zoneId }} search={(before) => before} className={buttonClass('primary')}>
+          {text.showPlace}
+        </Link>
+      )}
+      <p>{text.moveOrChange}</p>
+    </div>
+  )
+}
+
+function Choice({ isOn, name, onClick }: { isOn: boolean; name: string; onClick: () => void }) {
+  return (
+    <Button className="min-h-14 flex-1" look={isOn ? 'primary' : 'plain'} aria-pressed={isOn} onClick={onClick}>
+      {name}
+    </Button>
+  )
+}

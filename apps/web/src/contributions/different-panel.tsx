@@ -1,0 +1,87 @@
+import type { ZoneBody } from '@kickstand/contract'
+import type { RiderField } from '@kickstand/domain'
+import { useId, useState } from 'react'
+import { useContributionsText } from '#i18n/use-contributions-text.ts'
+import { Button } from '#ui/button.tsx'
+import { FieldChoice } from './field-choice.tsx'
+import { PhotoButton } from './photo-button.tsx'
+import { positionOf, type Position } from './contribution.ts'
+import { SaidList } from './contribution-list.tsx'
+import { useSubmitContribution } from './use-submit-contribution.ts'
+
+const FIELDS = [
+  'gone',
+  'blocked',
+  'capacity',
+  'covered',
+  'lit',
+  'anchors',
+  'surveillance',
+  'charging',
+  'surface',
+  'kind',
+  'name',
+  'place',
+] as const satisfies readonly RiderField[]
+
+type Props = { readonly zone: ZoneBody; readonly position: Position | null }
+
+/** Everything that a rider may say of a place but how full it is, and what became of what he said. */
+export function DifferentPanel({ zone, position }: Props) {
+  const text = useContributionsText()
+  const say = useSubmitContribution()
+  const [open, setOpen] = useState(false)
+  const [field, setField] = useState<RiderField | null>(null)
+  const id = useId()
+  return (
+    <section className="grid gap-2.5">
+      <Button className="min-h-12" aria-expanded={open} onClick={() => setOpen(!open)}>
+        {text.different}
+      </Button>
+      {open && (
+        <div className="grid gap-2.5 rounded-lg border border-line bg-surface p-2.5">
+          <h3 className="text-lg">{text.ask}</h3>
+          <p className="text-ink-soft">{text.onlyYou}</p>
+          <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,8.5rem),1fr))] gap-2">
+            {FIELDS.map((one) => (
+              <Button
+                key={one}
+                className="min-h-12 hyphens-auto wrap-anywhere"
+                look={one === field ? 'primary' : 'plain'}
+                aria-expanded={one === field}
+                aria-controls={id}
+                onClick={() => setField(one === field ? null : one)}
+              >
+                {text.fields[one]}
+              </Button>
+            ))}
+          </div>
+          <div id={id} className="grid gap-2" hidden={field === null}>
+            {field !== null && (
+              <>
+                <p className="font-bold">{questionOf(field, text)}</p>
+                <FieldChoice
+                  key={field}
+                  field={field}
+                  position={position}
+                  onValue={(value) => {
+                    say({ kind: 'contribution', zoneId: zone.id, body: { field, value, ...positionOf(position) } })
+                    setField(null)
+                  }}
+                />
+              </>
+            )}
+          </div>
+          <PhotoButton zoneId={zone.id} />
+          <p className="text-ink-soft">{text.notLaw}</p>
+        </div>
+      )}
+      <SaidList zoneId={zone.id} />
+    </section>
+  )
+}
+
+function questionOf(field: RiderField, { statements, questions }: ReturnType<typeof useContributionsText>): string {
+  const asked: Readonly<Record<string, string>> = { ...questions, ...statements }
+  return asked[field] ?? ''
+}

@@ -1,0 +1,107 @@
+import { RIDER_SURFACES, ZONE_KINDS, type RiderField } from '@kickstand/domain'
+import { useId, useState } from 'react'
+import { useI18n } from '#i18n/i18n.tsx'
+import { useContributionsText } from '#i18n/use-contributions-text.ts'
+import { Button } from '#ui/button.tsx'
+import type { Position } from './contribution.ts'
+
+export type FieldValue = string | number | boolean | { readonly lat: number; readonly lng: number }
+type Props = {
+  readonly field: RiderField
+  readonly position: Position | null
+  readonly onValue: (value: FieldValue) => void
+}
+
+/** The answers to one question about a place, each a button that a glove can hit, or a field to type in. */
+export function FieldChoice({ field, position, onValue }: Props) {
+  const { t } = useI18n()
+  const text = useContributionsText()
+  switch (field) {
+    case 'name':
+    case 'capacity':
+      return <TypedValue field={field} onValue={onValue} />
+    case 'kind':
+      return <Choices names={ZONE_KINDS.map((kind) => [kind, t.kinds[kind]])} onValue={onValue} />
+    case 'surface':
+      return <Choices names={RIDER_SURFACES.map((one) => [one, text.surfaces[one]])} onValue={onValue} />
+    case 'gone':
+      return <Choices names={[[true, text.goneYes]]} onValue={onValue} />
+    case 'blocked':
+      return <Choices names={[[true, text.blockedYes]]} onValue={onValue} />
+    case 'place':
+      return position === null ? (
+        <p>{text.needPosition}</p>
+      ) : (
+        <Choices names={[[{ lat: position.lat, lng: position.lng }, text.standHere]]} onValue={onValue} />
+      )
+    default:
+      return (
+        <Choices
+          names={[
+            [true, t.yes],
+            [false, t.no],
+          ]}
+          onValue={onValue}
+        />
+      )
+  }
+}
+
+type ChoicesProps = {
+  readonly names: readonly (readonly [FieldValue, string])[]
+  readonly onValue: (value: FieldValue) => void
+}
+
+function Choices({ names, onValue }: ChoicesProps) {
+  return (
+    <div className="flex flex-wrap gap-2">
+      {names.map(([value, name]) => (
+        <Button key={name} className="min-h-14 flex-1" onClick={() => onValue(value)}>
+          {name}
+        </Button>
+      ))}
+    </div>
+  )
+}
+
+const MOST_SPACES = 2000
+
+function TypedValue({ field, onValue }: { field: 'name' | 'capacity'; onValue: (value: FieldValue) => void }) {
+  const text = useContributionsText()
+  const [typed, setTyped] = useState('')
+  const id = useId()
+  const isNumber = field === 'capacity'
+  const value = isNumber ? spacesOf(typed) : typed.trim()
+  return (
+    <form
+      className="flex flex-wrap items-end gap-2"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (value !== null && value !== '') onValue(value)
+      }}
+    >
+      <div className="grid flex-[1_1_8rem] gap-1">
+        <label htmlFor={id}>{isNumber ? text.howMany : text.nameLabel}</label>
+        <input
+          id={id}
+          className="min-h-14 w-full min-w-0 rounded-plate border-[1.5px] border-edge bg-surface px-3 text-lg font-bold"
+          type="text"
+          inputMode={isNumber ? 'numeric' : 'text'}
+          autoComplete="off"
+          maxLength={isNumber ? 4 : 100}
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+        />
+      </div>
+      <Button type="submit" look="primary" className="min-h-14" disabled={value === null || value === ''}>
+        {text.send}
+      </Button>
+    </form>
+  )
+}
+
+/** A whole number of spaces that can be; null for anything else. */
+export function spacesOf(typed: string): number | null {
+  const number = Number(typed.trim())
+  return /^\s*\d{1,4}\s*$/.test(typed) && number >= 1 && number <= MOST_SPACES ? number : null
+}

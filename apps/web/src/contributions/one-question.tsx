@@ -1,0 +1,77 @@
+import type { ZoneBody } from '@kickstand/contract'
+import { chooseQuestion, type QuestionField } from '@kickstand/domain'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { questionQuery } from '#api/contribution-queries.ts'
+import { useI18n } from '#i18n/i18n.tsx'
+import { useContributionsText } from '#i18n/use-contributions-text.ts'
+import { Button } from '#ui/button.tsx'
+import { useToasts } from '#ui/toast.tsx'
+import { say, takeBack, useWaitingContributions } from './contribution-outbox.ts'
+import { FieldChoice, type FieldValue } from './field-choice.tsx'
+import { positionOf, type Position } from './contribution.ts'
+
+type Props = {
+  readonly zone: ZoneBody
+  readonly position: Position | null
+  /** The report waits for a network: there is nobody to ask. */
+  readonly isOffline: boolean
+}
+
+/** One thing that nobody knows, asked of whoever has just reported. After an answer nothing more is asked of this zone. */
+export function OneQuestion({ zone, position, isOffline }: Props) {
+  const { t } = useI18n()
+  const text = useContributionsText()
+  const { show } = useToasts()
+  const [done, setDone] = useState(false)
+  const waiting = useWaitingContributions()
+  const asked = useQuery({ ...questionQuery(zone.id, positionOf(position).position), enabled: !isOffline })
+  const field = asked.data ? (asked.data.question?.field ?? null) : isOffline || asked.isError ? ownQuestion() : null
+  if (done || field === null) return null
+
+  /** Without a network the page asks by itself, by what it knows. */
+  function ownQuestion(): QuestionField | null {
+    const said = waiting.flatMap(({ input }) =>
+      input.kind === 'contribution' && input.zoneId === zone.id ? [input.body] : [],
+    )
+    if (said.some((one) => one.answer === 'later')) return null
+    return chooseQuestion({ zone, unsettled: new Set(), answered: new Set(said.map((one) => one.field)) })
+  }
+
+  function answer(given: { value: FieldValue } | { answer: 'unsure' | 'later' }): void {
+    if (field === null) return
+    const key = say({ kind: 'contribution', zoneId: zone.id, body: { field, ...given, ...positionOf(position) } })
+    if ('answer' in given) show({ text: text.answered })
+    else show({ text: text.answered, action: { label: t.undo, run: () => takeBack(key) } })
+    setDone(true)
+  }
+
+  return (
+    <section className="grid gap-2 rounded-lg border border-line bg-surface p-2.5" aria-label={text.oneQuestion}>
+      <h3 className="text-lg">
+        <span className="block text-base font-medium text-ink-soft">{text.oneQuestion}</span>
+        {text.questions[field]}
+      </h3>
+      {field === 'gone' || field === 'blocked' ? (
+        <div className="flex flex-wrap gap-2">
+          <Button className="min-h-14 flex-1" onClick={() => answer({ value: false })}>
+            {t.yes}
+          </Button>
+          <Button className="min-h-14 flex-1" onClick={() => answer({ value: true })}>
+            {t.no}
+          </Button>
+        </div>
+      ) : (
+        <FieldChoice field={field} position={position} onValue={(value) => answer({ value })} />
+      )}
+      <div className="flex flex-wrap gap-2">
+        <Button className="min-h-12 flex-1" onClick={() => answer({ answer: 'unsure' })}>
+          {text.cantTell}
+        </Button>
+        <Button look="quiet" className="min-h-12 flex-1" onClick={() => answer({ answer: 'later' })}>
+          {text.notNow}
+        </Button>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,40 @@
+import { decodePrior } from '@kickstand/domain'
+import type { DbReader, PriorsTable } from '#db/schema.ts'
+import type { Board } from './board.ts'
+
+const PAGE = 100
+
+/** Puts all stored priors on the board: those in force, and those that checkpoints rest on. */
+export async function loadPriors(tx: DbReader, board: Board): Promise<void> {
+  for (let after = 0; ;) {
+    const rows = await tx
+      .selectFrom('priors')
+      .selectAll()
+      .where('number', '>', after)
+      .orderBy('number')
+      .limit(PAGE)
+      .execute()
+    put(board, rows)
+    const last = rows.at(-1)
+    if (last === undefined) return
+    after = last.number
+  }
+}
+
+/** Puts these priors on the board. */
+export async function loadPriorsOf(db: DbReader, board: Board, numbers: readonly number[]): Promise<void> {
+  for (let from = 0; from < numbers.length; from += PAGE) {
+    const some = numbers.slice(from, from + PAGE)
+    put(board, await db.selectFrom('priors').selectAll().where('number', 'in', some).execute())
+  }
+}
+
+/** Priors of a formula that this code does not know are left out: they are learned anew. */
+function put(board: Board, rows: readonly PriorsTable[]): void {
+  board.putPriors(
+    rows.flatMap(({ number, place, prior }) => {
+      const read = decodePrior(prior)
+      return read === null ? [] : { number, place, prior: read }
+    }),
+  )
+}

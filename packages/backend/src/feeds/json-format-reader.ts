@@ -1,0 +1,115 @@
+import { documentDate } from './document-date.ts'
+import type { FeedFile } from './feed-file.ts'
+import type { FeedItems } from './feed-row.ts'
+import { readTime, timeRules } from './feed-time.ts'
+import { jsonRows } from './json-rows.ts'
+import { type JsonFile, rowsOf, surveyJson } from './json-survey.ts'
+import { withPages } from './paging.ts'
+import type { Profile } from './profile-schema.ts'
+import { esriCrs, readArcGis } from './read-arcgis.ts'
+import { crsNamed, readGeoJson } from './read-geojson.ts'
+import { readJsonTable, socrataColumns } from './read-json-table.ts'
+import { readOverpass } from './read-overpass.ts'
+import type { Reading } from './format-reader.ts'
+import { readOsmFeatures } from './osm-features.ts'
+import { recognise, type Recognised } from './recognise-json.ts'
+import { refineKind } from './refine-json.ts'
+import { type Records, standardItems, standardReadings, withOwnFields } from './standard-rows.ts'
+import type { Encoding } from './text-encoding.ts'
+import { type Fields, isFields, parseJson } from './values.ts'
+import { withCoverage } from './osm-coverage.ts'
+
+/** A JSON file by its structure, or by the format that the profile names. */
+export async function jsonReading(file: FeedFile, encoding: Encoding, profile: Profile | null): Promise<Reading> {
+  const survey = await surveyJson(file, encoding)
+  const standard = await recognise(file, encoding, survey, profile)
+  const madeAt = documentDate(survey.members)
+  if (standard !== null) {
+    return { madeAt: madeAt ?? dateInHead(file, encoding), ...standardReading(file, encoding, standard) }
+  }
+  const rows = await refineKind(file, encoding, rowsOf(file, survey, profile?.rows ?? null), profile)
+  return { madeAt, ...plainReading(file, encoding, rows) }
+}
+
+function plainReading(file: FeedFile, encoding: Encoding, { kind, rowsPath, survey }: JsonFile): Reading {
+  const bare = (): ReturnType<typeof jsonRows> => jsonRows(file, encoding, rowsPath)
+  const pieces = (profile: Profile): ReturnType<typeof jsonRows> => withPages(bare(), survey.members, profile)
+  switch (kind) {
+    case 'overpass': {
+      const remark = parseJson(survey.members.get('remark'))
+      const items = (): FeedItems => withCoverage(readOverpass(bare, typeof remark === 'string' ? remark : null))
+      return { format: 'osm', label: 'Overpass JSON', crs: null, items }
+    }
+    case 'geojson': {
+      const crs = crsNamed(survey.members.get('crs'))
+      return { format: 'geojson', label: 'GeoJSON', crs, items: (profile) => readGeoJson(pieces(profile), 'feature') }
+    }
+    case 'osm-features': {
+      const items = (): FeedItems => withCoverage(readOsmFeatures(bare))
+      return { format: 'osm', label: 'OSM GeoJSON', crs: null, items }
+    }
+    case 'arcgis': {
+      const id = parseJson(survey.members.get('objectIdFieldName'))
+      const items = (profile: Profile): FeedItems => readArcGis(pieces(profile), typeof id === 'string' ? id : null)
+      return { format: 'arcgis', label: 'ArcGIS', crs: esriCrs(survey.members.get('spatialReference')), items }
+    }
+    default: {
+      const columns = socrataColumns(survey.members.get('meta'))
+      const items = (profile: Profile): FeedItems => readJsonTable(pieces(profile), columns)
+      if (columns !== null) return { format: 'socrata', label: 'Socrata', crs: null, items }
+      const opendatasoft = rowsPath === 'results' && survey.members.has('total_count')
+      return opendatasoft
+        ? { format: 'opendatasoft', label: 'Opendatasoft', crs: null, items, prepare: withGeoPoint }
+        : { format: 'json', label: 'JSON', crs: null, items, prepare: withGeoPoint }
+    }
+  }
+}
+
+/** Opendatasoft's own columns of places, for a profile of its rows that names none. */
+function withGeoPoint(profile: Profile): Profile {
+  const { lat, geometry } = profile.fields ?? {}
+  if (profile.format !== 'opendatasoft' || lat !== undefined || geometry !== undefined) return profile
+  return { ...profile, fields: { ...profile.fields, geometry: ['geo_shape', 'geo_point_2d'] } }
+}
+
+function standardReading(
+  file: FeedFile,
+  encoding: Encoding,
+  { name, standard, rowsPath, survey }: Recognised,
+): Reading {
+  const records = (profile: Profile): Records<Fields> => recordsOf(file, encoding, rowsPath, survey.members, profile)
+  return {
+    format: name,
+    label: standard.label,
+    crs: null,
+    items: (profile) => standardItems(standard, records(profile), profile),
+    readings: (profile) => standardReadings(standard, records(profile), profile),
+    prepare: withOwnFields,
+  }
+}
+
+const MADE_AT = /"(?:UPDATETIME|last_updated|lastUpdated)"\s*:\s*"([^"]{1,60})"/
+
+function dateInHead(file: FeedFile, encoding: Encoding): string | null {
+  return MADE_AT.exec(new TextDecoder(encoding).decode(file.head))?.[1] ?? null
+}
+
+async function* recordsOf(
+  file: FeedFile,
+  encoding: Encoding,
+  rowsPath: string,
+  members: ReadonlyMap<string, string>,
+  profile: Profile,
+): Records<Fields> {
+  yield { at: readTime(dateInHead(file, encoding), timeRules(profile)) }
+  for await (const piece of withPages(jsonRows(file, encoding, rowsPath), members, profile)) {
+    if ('end' in piece) {
+      yield piece
+      continue
+    }
+    const where = `row ${piece.row.number}`
+    const record = parseJson(piece.row.text)
+    if (isFields(record)) yield { record, where }
+    else yield { rejected: { where, reason: 'is not a JSON object; correct it in the file' } }
+  }
+}

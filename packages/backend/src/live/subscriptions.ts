@@ -1,0 +1,50 @@
+import type { Frames } from './frames.ts'
+
+/** Somewhere that messages of some cells are written. `send` gets whole messages. */
+export type LiveClient = { readonly cells: readonly number[]; send(frames: Frames): void }
+
+/** Those who look at the same cells: what they are sent is the same, and is made once. */
+export type SubscriberGroup = { readonly cells: readonly number[]; readonly clients: Set<LiveClient> }
+
+/** Who listens to which cell. */
+export type Subscriptions = {
+  join(client: LiveClient): void
+  /** Once or again: who has left has left. */
+  leave(client: LiveClient): void
+  hears(cell: number): boolean
+  cells(): Iterable<number>
+  /** All who listen to any of these cells. */
+  of(cells: Iterable<number>): Set<SubscriberGroup>
+}
+
+export function createSubscriptions(): Subscriptions {
+  const byCells = new Map<string, SubscriberGroup>()
+  const byCell = new Map<number, Set<SubscriberGroup>>()
+
+  return {
+    join(client) {
+      const key = client.cells.join()
+      let group = byCells.get(key)
+      if (group === undefined) {
+        group = { cells: client.cells, clients: new Set() }
+        byCells.set(key, group)
+        for (const cell of client.cells) byCell.set(cell, (byCell.get(cell) ?? new Set()).add(group))
+      }
+      group.clients.add(client)
+    },
+    leave(client) {
+      const key = client.cells.join()
+      const group = byCells.get(key)
+      if (group === undefined || !group.clients.delete(client) || group.clients.size > 0) return
+      byCells.delete(key)
+      for (const cell of group.cells) {
+        const listening = byCell.get(cell)
+        listening?.delete(group)
+        if (listening?.size === 0) byCell.delete(cell)
+      }
+    },
+    hears: (cell) => byCell.has(cell),
+    cells: () => byCell.keys(),
+    of: (cells) => new Set([...cells].flatMap((cell) => [...(byCell.get(cell) ?? [])])),
+  }
+}

@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest'
+import { UNKNOWN_FACTS } from '#zones/zone.ts'
+import { chooseQuestion } from './choose-question.ts'
+
+const none = { unsettled: new Set<string>(), answered: new Set<string>() }
+
+it('asks what is unknown, the most useful first, and nothing twice', () => {
+  const zone = { ...UNKNOWN_FACTS, kind: 'lot' as const }
+  expect(chooseQuestion({ ...none, zone })).toBe('capacity')
+  expect(chooseQuestion({ ...none, zone: { ...zone, capacity: 4 } })).toBe('covered')
+  expect(chooseQuestion({ ...none, zone, answered: new Set(['capacity', 'covered']) })).toBe('anchors')
+})
+
+it('asks nothing that follows from what kind of place it is', () => {
+  const zone = { ...UNKNOWN_FACTS, capacity: 3, anchors: true, surveillance: false }
+  expect(chooseQuestion({ ...none, zone: { ...zone, kind: 'bay', lit: true } })).toBeNull()
+  expect(chooseQuestion({ ...none, zone: { ...zone, kind: 'garage', charging: false } })).toBeNull()
+  expect(chooseQuestion({ ...none, zone: { ...zone, kind: null, lit: true } })).toBe('covered')
+})
+
+it('first asks what another rider says, also where something else is known', () => {
+  const zone = { ...UNKNOWN_FACTS, kind: 'bay' as const, covered: false }
+  expect(chooseQuestion({ ...none, zone, unsettled: new Set(['covered', 'gone']) })).toBe('gone')
+  expect(chooseQuestion({ zone, unsettled: new Set(['covered']), answered: new Set() })).toBe('covered')
+  expect(chooseQuestion({ zone, unsettled: new Set(['covered']), answered: new Set(['covered']) })).toBe('capacity')
+})
