@@ -1,7 +1,7 @@
 import { everythingRequired, findChromium, findFirefox } from '@kickstand/testkit'
 import { defineConfig } from '@playwright/test'
 
-/** Software WebGL, so that the map draws on a machine without a graphics card, and nothing that phones home. */
+/** Software WebGL, so that the map works without a graphics card, and no background network requests. */
 const CHROMIUM_FLAGS = [
   '--no-sandbox',
   '--use-angle=swiftshader',
@@ -16,7 +16,7 @@ const CHROMIUM_FLAGS = [
 const chromium = findChromium()
 const firefox = findFirefox()
 
-/** A phone held upright. */
+/** A phone in portrait orientation. */
 const viewport = { width: 412, height: 915 }
 
 export default defineConfig({
@@ -26,14 +26,15 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   fullyParallel: false,
   workers: 1,
-  // On a shared machine. What needed it is named as flaky at the end: so far each was a fault of the page or of the story.
+  // For slow shared machines. Playwright lists retried tests as flaky: so far each was a bug in the page or in the
+  // test.
   retries: everythingRequired() ? 1 : 0,
   forbidOnly: everythingRequired(),
   use: {
     locale: 'en-GB',
     timezoneId: 'America/Los_Angeles',
     viewport,
-    // Stories route requests themselves; offline.spec.ts has the worker.
+    // A service worker would bypass `page.route`; only offline.spec.ts enables it.
     serviceWorkers: 'block',
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
@@ -47,7 +48,7 @@ export default defineConfig({
       },
     },
     {
-      // Stock Firefox through WebDriver BiDi. Without a window it has no WebGL, so it needs a display: npm test gives one.
+      // Stock Firefox through WebDriver BiDi. It has no WebGL in headless mode, so `npm test` starts a display.
       name: 'firefox',
       use: {
         browserName: 'firefox',

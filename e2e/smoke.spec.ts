@@ -1,6 +1,6 @@
 import { expect, test } from './fixtures.ts'
 
-test('the page opens, says its name, and nothing breaks on the way', async ({ page }) => {
+test('the page opens with its title and without errors', async ({ page }) => {
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(error.message))
   await page.goto('/')

@@ -1,12 +1,12 @@
 /**
- * What `npm start`, `npm test` and `npm run check` call. A stranger's machine has Node 20 or newer, npm and git; this file
- * gets from there to Node 24 with the dependencies installed and the web app built, then hands over. Each step looks first
- * and does nothing where nothing is stale. Plain JavaScript that Node 20 runs, because it comes before everything else.
+ * The entry point of `npm start`, `npm test` and `npm run check`. It needs only Node 20 or newer and npm: it downloads
+ * Node 24, installs the dependencies and builds the web app, each only if it is out of date, then runs the requested
+ * file. It is plain JavaScript, because it has to run on Node 20.
  */
 import { ensureDependencies } from './runtime/dependencies.mjs'
 import { ensureNode } from './runtime/node.mjs'
 import { runFile } from './runtime/run.mjs'
-import { orOneLine, StepError } from './runtime/step.mjs'
+import { withOneLineErrors, StepError } from './runtime/step.mjs'
 import { ensureWeb } from './runtime/web.mjs'
 
 const VERBS = {
@@ -15,7 +15,7 @@ const VERBS = {
   check: { file: 'tools/run-checks.ts', web: false },
 }
 
-await orOneLine(async () => {
+await withOneLineErrors(async () => {
   const [verb, ...rest] = process.argv.slice(2)
   const [task, args] = verb === 'run' && rest[0] ? [{ file: rest[0], web: false }, rest.slice(1)] : [VERBS[verb], rest]
   if (!task) throw new StepError('usage: node tools/bootstrap.mjs start | test | check | run <file> [arguments]')

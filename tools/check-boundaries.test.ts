@@ -12,7 +12,7 @@ function messages(files: Readonly<Record<string, string>>): string[] {
   return checkSources(boundaries, new Map(Object.entries(files))).map((violation) => violation.message)
 }
 
-/** What is refused, where it stands, how it is written, and a word of the reason. */
+/** Name of the case, file, forbidden code, and a part of the message. */
 const FORBIDDEN: readonly (readonly [string, string, string, RegExp])[] = [
   ['domain: Node', 'packages/domain/src/a.ts', "import fs from 'node:fs'", /without Node/],
   ['domain: Node without the prefix', 'packages/domain/src/a.ts', "import fs from 'fs'", /without Node/],
@@ -59,7 +59,7 @@ const FORBIDDEN: readonly (readonly [string, string, string, RegExp])[] = [
     /private/,
   ],
   ['the routes of another folder', `${BACKEND}/reports/a.ts`, "import { b } from '#zones/routes.ts'", /private/],
-  ['the composition from below', `${BACKEND}/reports/a.ts`, "import type { Context } from '#context.ts'", /together/],
+  ['the composition from below', `${BACKEND}/reports/a.ts`, "import type { Context } from '#context.ts'", /composes/],
   ['a folder that is not listed', `${BACKEND}/misc/a.ts`, "import { b } from '#db/b.ts'", /not listed/],
   ['Kysely outside a store', `${BACKEND}/zones/a.ts`, "import { sql } from 'kysely'", /SQL/],
   ['Kysely values in a table file', `${BACKEND}/zones/zone-tables.ts`, "import { sql } from 'kysely'", /SQL/],
@@ -78,11 +78,11 @@ const FORBIDDEN: readonly (readonly [string, string, string, RegExp])[] = [
 ]
 
 describe('boundaries', () => {
-  test.each(FORBIDDEN)('refuse %s', (_, file, text, reason) => {
+  test.each(FORBIDDEN)('reject %s', (_, file, text, reason) => {
     expect(messages({ [file]: text })).toEqual([expect.stringMatching(reason)])
   })
 
-  test('refuse a circle of imports, not one of types', () => {
+  test('reject circular imports, but not of types', () => {
     const one = `${BACKEND}/zones/one.ts`
     const two = `${BACKEND}/zones/two.ts`
     const value = "import { x } from './one.ts'\nexport const y = x"

@@ -1,4 +1,4 @@
-/** Holds the sources against `boundaries.js`; prints each breach as file:line and exits 1 where there is one. */
+/** Checks the sources against `boundaries.js`. Prints each violation as file:line and exits 1 if there is one. */
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { boundaries } from '../boundaries.js'
@@ -12,5 +12,5 @@ const violations = checkSources(
   new Map(files.map((file) => [file, readFileSync(path.join(root, file), 'utf8')])),
 )
 for (const { file, line, message } of violations) console.error(`${file}:${line}: ${message}`)
-console.log(`${files.length} files, ${violations.length} breaches of boundaries.js`)
+console.log(`${files.length} files, ${violations.length} violations of boundaries.js`)
 process.exitCode = violations.length === 0 ? 0 : 1

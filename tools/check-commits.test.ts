@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { knownScopes, refuseSubject } from './check-commits.ts'
+import { knownScopes, findSubjectFault } from './check-commits.ts'
 import { ROOT } from './steps.ts'
 
 describe('commit subjects', () => {
@@ -12,7 +12,7 @@ describe('commit subjects', () => {
     'chore(tools, testkit): tidy',
     "Merge branch 'feature'",
   ])('accept %s', (subject) => {
-    expect(refuseSubject(subject, scopes)).toBeNull()
+    expect(findSubjectFault(subject, scopes)).toBeNull()
   })
 
   test.each([
@@ -21,7 +21,7 @@ describe('commit subjects', () => {
     ['feat(zone-things): show', /unknown scope/],
     ['feat(zones) show', /expected/],
     [`feat: ${'x'.repeat(100)}`, /longer/],
-  ])('refuse %s', (subject, reason) => {
-    expect(refuseSubject(subject, scopes)).toMatch(reason)
+  ])('reject %s', (subject, reason) => {
+    expect(findSubjectFault(subject, scopes)).toMatch(reason)
   })
 })

@@ -1,28 +1,28 @@
 /**
- * Holds the subjects of commits against `type(scope): subject`. Looks at what is not yet on the main branch, or at the
- * newest twenty commits on it. Without git (a downloaded archive) there is nothing to look at.
+ * Checks commit subjects against `type(scope): subject`: those that are not on origin/main yet, or the newest twenty on
+ * it. Without git (a downloaded archive) it checks nothing.
  */
 import { execFileSync } from 'node:child_process'
 import { globSync } from 'node:fs'
 import { ROOT } from './steps.ts'
 
 const TYPES = ['feat', 'fix', 'perf', 'refactor', 'test', 'docs', 'chore', 'build', 'ci', 'style', 'revert']
-const LONGEST = 100
-/** Parts that are not folders of their own. */
+const MAX_LENGTH = 100
+/** Scopes that are not folders. */
 const EXTRA_SCOPES = ['ci', 'deps', 'repo', 'security']
 
 /** What is wrong with a subject line, or null. Scopes are folder names of the repository. */
-export function refuseSubject(subject: string, scopes: ReadonlySet<string>): string | null {
+export function findSubjectFault(subject: string, scopes: ReadonlySet<string>): string | null {
   if (/^(Merge|Revert) /.test(subject)) return null
   const [, type = '', scope, text] = /^([a-z]+)(?:\(([a-z0-9-, ]+)\))?!?: (.+)$/.exec(subject) ?? []
   if (text === undefined) return 'expected `type(scope): subject`'
   if (!TYPES.includes(type)) return `unknown type “${type}”, expected one of ${TYPES.join(', ')}`
-  if (subject.length > LONGEST) return `longer than ${LONGEST} characters`
+  if (subject.length > MAX_LENGTH) return `longer than ${MAX_LENGTH} characters`
   const unknown = scope?.split(/, ?/).find((part) => !scopes.has(part))
   return unknown === undefined ? null : `unknown scope “${unknown}”, expected a folder of the repository`
 }
 
-/** Names of all folders that hold source. */
+/** Names of all source folders. */
 export function knownScopes(root: string): Set<string> {
   const folders = globSync('{packages/*,packages/*/src/**,packages/*/tests,apps/*,apps/*/src/**,docs/*}/', {
     cwd: root,
@@ -46,7 +46,7 @@ if (import.meta.main) {
   const scopes = knownScopes(ROOT)
   const lines = log.split('\n').filter((line) => line !== '')
   const wrong = lines.flatMap((line) => {
-    const reason = refuseSubject(line.slice(line.indexOf(' ') + 1), scopes)
+    const reason = findSubjectFault(line.slice(line.indexOf(' ') + 1), scopes)
     return reason === null ? [] : [`${line}\n  ${reason}`]
   })
   console.log(`${lines.length} commits, ${wrong.length} with a wrong subject`)

@@ -1,6 +1,6 @@
 /**
- * Finds APIs that some browser of the page's build targets lacks, in the sources of the page and in the built page if it exists.
- * Prints each use as file:line and exits 1 if there is any.
+ * Finds APIs that some browser of the page's build targets lacks, in the sources of the page and in the built page if
+ * it exists. Prints each use as file:line and exits 1 if there is any.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
@@ -17,7 +17,7 @@ function files(folder: string, wanted: RegExp): string[] {
 }
 
 let count = 0
-let breaches = 0
+let violations = 0
 for (const [folder, wanted] of [
   [SOURCES, /^(?!.*(\.test|fixtures)\.).*\.tsx?$/],
   [BUILT, /\.js$/],
@@ -26,7 +26,7 @@ for (const [folder, wanted] of [
     count += 1
     for (const { api, line } of newerUses(name, readFileSync(path.join(folder, name), 'utf8'), folder === SOURCES)) {
       if (ALLOWED.some((one) => one.api === api && one.file.test(path.basename(name)))) continue
-      breaches += 1
+      violations += 1
       console.error(
         `${path.relative(ROOT, path.join(folder, name))}:${line}: ${api} is newer than the browsers that the page is built for. ` +
           'Use an older API, or check at run time that it exists and list it in tools/targets/allowed.ts.',
@@ -34,5 +34,5 @@ for (const [folder, wanted] of [
     }
   }
 }
-console.log(`${count} files, ${breaches} uses of newer APIs`)
-process.exitCode = breaches === 0 ? 0 : 1
+console.log(`${count} files, ${violations} uses of newer APIs`)
+process.exitCode = violations === 0 ? 0 : 1

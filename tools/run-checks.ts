@@ -1,4 +1,4 @@
-/** The gate, `npm run check`: one line per step; stops at the first that fails and shows what it said. */
+/** All checks, `npm run check`: prints one line per step, stops at the first that fails and shows its output. */
 import path from 'node:path'
 import { runScript, toolScript } from './steps.ts'
 
@@ -12,6 +12,7 @@ const STEPS: readonly Step[] = [
   { name: 'format', script: toolScript('oxfmt'), runs: [['--check']] },
   { name: 'boundaries', script: path.join(import.meta.dirname, 'check-boundaries.ts'), runs: [[]] },
   { name: 'targets', script: path.join(import.meta.dirname, 'check-targets.ts'), runs: [[]] },
+  { name: 'words', script: path.join(import.meta.dirname, 'check-words.ts'), runs: [[]] },
   { name: 'unused', script: toolScript('knip'), runs: [['--no-progress']] },
   { name: 'unit tests', script: toolScript('vitest'), runs: [['run', '--project', 'unit', '--reporter', 'dot']] },
 ]

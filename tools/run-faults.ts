@@ -1,6 +1,7 @@
 /**
- * The fault suite in its long form: `npm run test:faults`. `--write` puts what was measured into docs/operating/faults.md;
- * `--short` is the form that `npm test` runs; other arguments are Vitest's (a file, `-t` and a name). The last line is the total.
+ * The fault suite in its long form: `npm run test:faults`. `--write` writes the results to docs/operating/faults.md;
+ * `--short` runs the form of `npm test`. Other arguments go to Vitest (a file, `-t` and a name). The last line is the
+ * total.
  */
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -8,7 +9,7 @@ import path from 'node:path'
 import { everythingRequired } from '../packages/testkit/src/index.ts'
 import { ROOT, runScript, toolScript } from './steps.ts'
 import { add, FAILURE, NOTHING, totalLine, vitestCounts } from './tests/counts.ts'
-import { announce, lacks } from './tests/machine.ts'
+import { announce, missingRequirements } from './tests/machine.ts'
 import { faultsPage, outcomesOf, outcomeTable } from './tests/outcomes.ts'
 
 const PAGE = path.join(ROOT, 'docs/operating/faults.md')
@@ -37,15 +38,15 @@ async function runFaults(given: readonly string[]): Promise<number> {
     const ran = isThere ? vitestCounts(report) : NOTHING
     const outcomes = isThere ? outcomesOf(report) : []
     if (outcomes.length > 0) console.log(`\n${outcomeTable(outcomes)}\n`)
-    const missing = lacks().filter(({ means }) => means.includes('faults'))
+    const missing = missingRequirements().filter(({ means }) => means.includes('faults'))
     const counts = [ran, code !== 0 && ran.failed === 0 ? FAILURE : NOTHING, announce(missing, everythingRequired())]
     const total = counts.reduce(add)
-    const isWell = total.failed === 0 && total.passed > 0
-    // A part of the suite must not stand for the whole.
-    if (given.includes('--write') && isWell && given.every((arg) => OWN.has(arg)))
+    const isGreen = total.failed === 0 && total.passed > 0
+    // Write only the results of a full run.
+    if (given.includes('--write') && isGreen && given.every((arg) => OWN.has(arg)))
       writeFileSync(PAGE, faultsPage(outcomes, new Date()))
     console.log(totalLine(total))
-    return isWell ? 0 : 1
+    return isGreen ? 0 : 1
   } finally {
     rmSync(reports, { recursive: true, force: true })
   }

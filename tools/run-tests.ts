@@ -1,6 +1,7 @@
 /**
- * All tests, `npm test`: unit and service tests with coverage, then browser stories. What the machine lacks is named and
- * skipped, or fails where everything is required (CI=true or KICKSTAND_TEST_REQUIRE_ALL=1). The last line is the total.
+ * All tests, `npm test`: unit and service tests with coverage, then browser stories. Tests whose programs are not
+ * installed are listed and skipped, or fail if all are required (CI=true or KICKSTAND_TEST_REQUIRE_ALL=1). The last
+ * line is the total.
  */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -12,7 +13,7 @@ import type { Counts } from './tests/counts.ts'
 import { coverageLine, folderCoverage } from './tests/coverage.ts'
 import { withDisplay } from './tests/display.ts'
 import { checkFindings } from './tests/findings.ts'
-import { announce, lacks } from './tests/machine.ts'
+import { announce, missingRequirements } from './tests/machine.ts'
 import { playwrightTests, vitestTests, type RanTest } from './tests/ran.ts'
 
 type Suite = { readonly counts: Counts; readonly ran: readonly RanTest[] }
@@ -40,13 +41,13 @@ async function stories(reports: string, projects: readonly string[]): Promise<Su
   })
 }
 
-/** A runner that failed without a failed test (it crashed, or wrote no report) is a failure all the same. */
+/** A runner that failed without a failed test (it crashed, or wrote no report) counts as one failure. */
 function countsOf(report: string, read: (file: string) => Counts, code: number): Counts {
   const counts = existsSync(report) ? read(report) : NOTHING
   return code !== 0 && counts.failed === 0 ? add(counts, FAILURE) : counts
 }
 
-/** Coverage is only judged where no test was skipped for want of a program. */
+/** Prints the coverage. Thresholds apply only if no test was skipped because of a missing program. */
 function coverage(judged: boolean): Counts {
   let counts = NOTHING
   for (const folder of folderCoverage(path.join(ROOT, 'coverage/coverage-summary.json'))) {
@@ -57,7 +58,7 @@ function coverage(judged: boolean): Counts {
 }
 
 async function test(): Promise<number> {
-  const missing = lacks()
+  const missing = missingRequirements()
   const has = (what: string): boolean => !missing.some((lack) => lack.what.startsWith(what))
   const projects = [...(has('Chromium') ? ['chromium'] : []), ...(has('Firefox') ? ['firefox'] : [])]
   const reports = mkdtempSync(path.join(tmpdir(), 'ks-reports-'))

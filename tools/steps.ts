@@ -3,7 +3,7 @@ import path from 'node:path'
 
 export const ROOT = path.resolve(import.meta.dirname, '..')
 
-/** A tool of node_modules/.bin by its script, so that it runs under this Node whatever is on PATH. */
+/** Scripts of tools in node_modules, so that they run with this Node, whatever is on PATH. */
 export const BIN = {
   tsc: 'typescript/bin/tsc',
   oxlint: 'oxlint/bin/oxlint',
@@ -13,17 +13,17 @@ export const BIN = {
   playwright: '@playwright/test/cli.js',
 } as const
 
-export type Ran = { readonly code: number; readonly output: string; readonly seconds: number }
+export type ScriptResult = { readonly code: number; readonly output: string; readonly seconds: number }
 
-/** How a program's output is treated: kept for later, or shown as it comes. */
+/** `quiet`: the output is only collected. `live`: it is also shown. */
 export type Show = 'quiet' | 'live'
 
-/** Runs a script under this Node from the root; never throws for the script's own failure. */
+/** Runs a script with this Node from the root. It does not throw if the script fails. */
 export async function runScript(
   script: string,
   args: readonly string[],
   { show = 'quiet', env = {} }: { show?: Show; env?: Readonly<Record<string, string>> } = {},
-): Promise<Ran> {
+): Promise<ScriptResult> {
   const started = performance.now()
   const child = spawn(process.execPath, [script, ...args], {
     cwd: ROOT,

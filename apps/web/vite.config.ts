@@ -6,17 +6,17 @@ import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 
-/** Where the API answers while the page is served by Vite's own server. */
+/** The API server that Vite's dev server proxies to. */
 const API = `http://127.0.0.1:${process.env['KICKSTAND_PORT'] ?? '4242'}`
 
 const COMPRESSED = /\.(js|css|html|svg|webmanifest)$/
 
-/** Writes `.br` and `.gz` beside each text file once, so that the server never compresses one while somebody waits. */
+/** Writes `.br` and `.gz` beside each text file, so that the server never compresses files at request time. */
 function precompress(): Plugin {
   return {
     name: 'kickstand-precompress',
     apply: 'build',
-    // From the disk, since Vite still changes the chunks in the last step before it.
+    // Reads from the disk, because Vite still changes the chunks in `generateBundle`.
     async writeBundle({ dir }) {
       if (dir === undefined) return
       for (const name of await readdir(dir, { recursive: true })) {
@@ -31,14 +31,14 @@ function precompress(): Plugin {
   }
 }
 
-/** The map engine is kept once it has been used, since the list works without it. */
+/** The map engine is cached only when it is used, because the list works without it. */
 const MAP_ENGINE = ['assets/zone-map-*', 'assets/maplibre-*']
-/** A larger file among the rest ends the build: it is not the shell's. */
-const SHELL_FILE_AT_MOST = 500_000
+/** A larger file in the precache fails the build. */
+const MAX_SHELL_FILE_BYTES = 500_000
 
 /**
- * The service worker: it holds the page itself, so that it opens without a network. What the API says is kept by the page
- * (`src/offline`), which knows how old it is.
+ * The service worker caches the page, so that it opens offline. It does not cache API answers: the page saves those
+ * itself with their age (`src/offline`).
  */
 function worker(): Plugin[] {
   return VitePWA({
@@ -48,8 +48,8 @@ function worker(): Plugin[] {
     workbox: {
       globPatterns: ['index.html', '*.{svg,png,webmanifest}', 'assets/*.{js,css,woff2}'],
       globIgnores: MAP_ENGINE,
-      maximumFileSizeToCacheInBytes: SHELL_FILE_AT_MOST,
-      // The name of a file in /assets tells its content.
+      maximumFileSizeToCacheInBytes: MAX_SHELL_FILE_BYTES,
+      // File names in /assets contain a content hash.
       dontCacheBustURLsMatching: /\/assets\//,
       navigateFallback: '/index.html',
       navigateFallbackDenylist: [/^\/(v1|ogc|docs|basemap|openapi\.json|healthz|readyz)(\/|$)/],
@@ -70,7 +70,7 @@ export default defineConfig({
   plugins: [react(), tailwindcss(), precompress(), worker()],
   build: {
     target: ['chrome111', 'edge111', 'firefox115', 'safari16.4'],
-    // Nothing inline: the server's content policy names files, not data: addresses.
+    // No inlined assets: the Content-Security-Policy forbids data: URLs.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1500,

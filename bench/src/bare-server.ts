@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { ReportInputSchema } from '@kickstand/contract'
 import { fastify } from 'fastify'
 
-// What the framework itself costs on this machine: no log, no limit, no hook, no work. GET answers a fixed text, POST
-// parses and validates a report as the service does and answers a fixed text.
+// The baseline cost of the framework on this machine, without logs, limits, hooks or work. GET returns a fixed text; POST parses and
+// validates a report as the service does and returns a fixed text.
 
 const answer = readFileSync(process.env['BENCH_ANSWER'] ?? '', 'utf8')
 const app = fastify()

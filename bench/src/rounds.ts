@@ -3,7 +3,7 @@ import type { LoadPlan, LoadResult } from './load/plan.ts'
 import { spread, type Spread } from './measure/statistics.ts'
 import type { ServerProcess } from './servers.ts'
 
-/** One thing measured: a server and what it is sent. */
+/** A measured server and its requests. */
 export type Target = {
   readonly name: string
   readonly server: ServerProcess
@@ -11,7 +11,7 @@ export type Target = {
 }
 
 export type Round = {
-  /** Milliseconds of processor time of the whole server process for one request. */
+  /** CPU milliseconds of the whole server process per request. */
   readonly cpuMs: number
   readonly perSecond: number
   readonly p50: number
@@ -25,13 +25,13 @@ export type RoundsOptions = { readonly rounds: number; readonly seconds: number;
 export type RoundsResult = {
   readonly name: string
   readonly rounds: readonly Round[]
-  /** Good answers in all rounds, the warm-up included. */
+  /** Number of responses in all rounds, including the warm-up. */
   readonly answers: number
 }
 
 /**
- * Measures the targets in turn, round after round, so that whatever else the machine does falls on all of them alike. The
- * first round warms up and is not counted. Throws where an answer was not the expected one.
+ * Measures the targets in turn, in several rounds, so that other load on the machine affects all of them equally. The first round is
+ * a warm-up and does not count. Throws where a response does not have the expected status.
  */
 export async function measureInRounds(
   targets: readonly Target[],
@@ -67,12 +67,12 @@ function checkStatuses(name: string, { statuses, failures }: LoadResult, expect:
   }
 }
 
-/** One figure of all rounds. */
+/** One figure over all rounds. */
 export function over(result: RoundsResult, read: (round: Round) => number): Spread {
   return spread(result.rounds.map(read))
 }
 
-/** How one target stands to another, round by round: `read` of the first over `read` of the second. */
+/** Ratio of two targets by round: `read` of the first over `read` of the second. */
 export function ratio(a: RoundsResult, b: RoundsResult, read: (round: Round) => number): Spread {
   return spread(a.rounds.map((round, i) => read(round) / read(b.rounds[i])))
 }

@@ -6,15 +6,15 @@ import { fileURLToPath } from 'node:url'
 import { freePort } from '@kickstand/testkit'
 import { cpuSeconds } from './measure/process-figures.ts'
 
-/** A server under load, in a process of its own. */
+/** A server under load, in a separate process. */
 export type ServerProcess = {
   readonly pid: number
   readonly port: number
-  /** Seconds of processor time used so far by it and by what it asks (a database server). */
+  /** CPU seconds used so far, for peers including their store. */
   cpuSeconds(): number
-  /** From the start of the process to the first good answer. */
+  /** From the start of the process to the first 2xx response. */
   readonly readySeconds: number
-  /** Sends the signal that makes the server collect its garbage (started with `collectable`), and waits for it. */
+  /** Triggers a garbage collection in the server (started with `collectable`) and waits for it. */
   collect(): Promise<void>
   stop(): Promise<void>
 }
@@ -22,22 +22,22 @@ export type ServerProcess = {
 export type ServerOptions = {
   readonly databaseUrl: string
   readonly logFile: string
-  /** A folder to write a CPU profile to when the server stops. */
+  /** Folder for a CPU profile, written when the server stops. */
   readonly profile?: string | undefined
   readonly collectable?: boolean
 }
 
-/** As in tools/runtime/run.mjs, by which `npm start` runs it. */
+/** The same flags as in tools/runtime/run.mjs, which `npm start` uses. */
 const NODE_FLAGS = ['--max-semi-space-size=8']
 const MAIN = fileURLToPath(new URL('../../apps/server/src/main.ts', import.meta.url))
 const BARE = fileURLToPath(new URL('./bare-server.ts', import.meta.url))
 const UNDER_BENCH = ['--import', new URL('./under-bench.ts', import.meta.url).href]
-const READY_WITHIN_MS = 300_000
+const READY_TIMEOUT_MS = 300_000
 const POLL_MS = 20
-/** The highest that settings allow: limits are counted and told, and never reached. */
-const HIGHEST_LIMIT = '10000000'
+/** The highest value that settings allow: limits are counted but never reached. */
+const MAX_LIMIT = '10000000'
 
-/** The service as it is run in production: limits, logs (to a file) and metrics on. */
+/** Starts the service as in production, with limits, logs (to a file) and metrics. */
 export async function startKickstand(options: ServerOptions): Promise<ServerProcess> {
   const port = await freePort()
   const env = {
@@ -48,11 +48,11 @@ export async function startKickstand(options: ServerOptions): Promise<ServerProc
     KICKSTAND_PORT: String(port),
     KICKSTAND_METRICS_PORT: String(await freePort()),
     KICKSTAND_DATABASE_URL: options.databaseUrl,
-    KICKSTAND_LIMIT_REQUESTS_PER_ADDRESS: HIGHEST_LIMIT,
-    KICKSTAND_LIMIT_REPORTS_PER_ADDRESS: HIGHEST_LIMIT,
+    KICKSTAND_LIMIT_REQUESTS_PER_ADDRESS: MAX_LIMIT,
+    KICKSTAND_LIMIT_REPORTS_PER_ADDRESS: MAX_LIMIT,
     KICKSTAND_LIMIT_STREAMS_PER_ADDRESS: '0',
-    KICKSTAND_LIMIT_REPORTS_PER_RIDER: HIGHEST_LIMIT,
-    KICKSTAND_LIMIT_BATCHES_PER_FEED_KEY: HIGHEST_LIMIT,
+    KICKSTAND_LIMIT_REPORTS_PER_RIDER: MAX_LIMIT,
+    KICKSTAND_LIMIT_BATCHES_PER_FEED_KEY: MAX_LIMIT,
     KICKSTAND_DRAIN_SECONDS: '0',
     KICKSTAND_LOG_LEVEL: 'info',
   }
@@ -64,14 +64,14 @@ export async function startKickstand(options: ServerOptions): Promise<ServerProc
   return start([...nodeArgs, MAIN], env, port, '/readyz', options.logFile)
 }
 
-/** Fastify with nothing on it; see `bare-server.ts`. */
+/** Starts Fastify with fixed responses; see `bare-server.ts`. */
 export async function startBare(answerFile: string, logFile: string, profile?: string): Promise<ServerProcess> {
   const port = await freePort()
   const nodeArgs = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]
   return start([...nodeArgs, BARE], { BENCH_PORT: String(port), BENCH_ANSWER: answerFile }, port, '/fixed', logFile)
 }
 
-/** Starts a server of ours under the bench: `args` for node, ready when `readyPath` answers 2xx. */
+/** Starts a server of this repository: `args` for node; it is ready when `readyPath` returns 2xx. */
 export async function start(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
@@ -101,9 +101,9 @@ export async function start(
     await answer?.arrayBuffer()
     if (answer?.ok === true) break
     if (ended) throw new Error(`the server ended:\n${readFileSync(logFile, 'utf8').slice(-2000)}`)
-    if (performance.now() - started > READY_WITHIN_MS) {
+    if (performance.now() - started > READY_TIMEOUT_MS) {
       await stop()
-      throw new Error(`the server was not ready in ${READY_WITHIN_MS / 1000} s; see ${logFile}`)
+      throw new Error(`the server was not ready in ${READY_TIMEOUT_MS / 1000} s; see ${logFile}`)
     }
     await sleep(POLL_MS)
   }

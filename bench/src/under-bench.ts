@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-// Loaded into every measured server before its own code (`node --import`): it ends with the bench, however that ends, and
-// collects its garbage when asked (`--expose-gc`), so that what is weighed is what is held.
+// Loaded into every measured server before its own code (`node --import`). It stops the server when the bench ends in any way, and
+// runs the garbage collector on a signal (`--expose-gc`), so that only live memory is measured.
 
 process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
 process.on('SIGUSR2', () => {
   void collect()
 })
-// The channel to the bench must not keep a server alive that was told to stop.
+// The IPC channel to the bench must not keep a stopping server alive.
 process.channel?.unref()
 
 async function collect(): Promise<void> {

@@ -5,22 +5,22 @@ import { cards, openFirstZone, sheetTitle } from './page-parts.ts'
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
-async function faults(page: Page): Promise<string[]> {
+async function axeViolations(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze()
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
 }
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`the list and a zone are clean for axe, ${colorScheme}`, async ({ page }) => {
+  test(`the list and a zone have no axe violations, ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await page.goto('/')
     await expect(cards(page).first()).toBeVisible()
-    expect(await faults(page)).toEqual([])
+    expect(await axeViolations(page)).toEqual([])
     await openFirstZone(page)
     await page.getByRole('button', { name: 'Problem…' }).click()
     await page.getByRole('button', { name: 'Few spaces free' }).click()
     await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible()
-    expect(await faults(page)).toEqual([])
+    expect(await axeViolations(page)).toEqual([])
   })
 }
 
@@ -28,7 +28,7 @@ for (const [what, width, fontSize] of [
   ['on a small phone', 320, '100%'],
   ['with text at 200 %', 412, '200%'],
 ] as const) {
-  test(`nothing must be scrolled sideways ${what}`, async ({ page }) => {
+  test(`nothing scrolls sideways ${what}`, async ({ page }) => {
     await page.setViewportSize({ width, height: 640 })
     await page.goto('/')
     await page.addStyleTag({ content: `html { font-size: ${fontSize} }` })
@@ -45,7 +45,7 @@ for (const [what, width, fontSize] of [
   })
 }
 
-test('the keyboard alone opens a zone, reports, and comes back to the list', async ({ page }) => {
+test('the keyboard alone opens a zone, reports and returns to the list', async ({ page }) => {
   await page.goto('/')
   const link = cards(page).first().getByRole('link')
   await expect(link).toBeVisible()
@@ -63,7 +63,7 @@ test('the keyboard alone opens a zone, reports, and comes back to the list', asy
   await expect(cards(page).first()).toBeVisible()
 })
 
-test('the panel is stepped through its heights by the arrow keys', async ({ page }) => {
+test('the arrow keys change the height of the panel', async ({ page }) => {
   await page.goto('/')
   await expect(cards(page).first()).toBeVisible()
   const panel = page.getByRole('region', { name: 'Zones', exact: true })
@@ -77,15 +77,15 @@ test('the panel is stepped through its heights by the arrow keys', async ({ page
   await expect.poll(height).toBeLessThan(half - 100)
 })
 
-test('the theme follows the system until the rider chooses, and the choice is kept', async ({ page }) => {
+test('the theme follows the system until the rider chooses one, and the choice is stored', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'light' })
   await page.goto('/')
-  const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
-  const day = await ground()
+  const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+  const day = await background()
   await page.getByRole('button', { name: 'Switch to dark mode' }).click()
-  await expect.poll(ground).not.toBe(day)
-  const night = await ground()
+  await expect.poll(background).not.toBe(day)
+  const night = await background()
   await page.reload()
   await expect(page.getByRole('button', { name: 'Switch to light mode' })).toBeVisible()
-  expect(await ground()).toBe(night)
+  expect(await background()).toBe(night)
 })

@@ -31,7 +31,7 @@ function rejectedRequests(page: Page): string[] {
   return rejected
 }
 
-async function expectWhole(page: Page): Promise<void> {
+async function expectNoError(page: Page): Promise<void> {
   await expect(page.getByText('Something went wrong')).toHaveCount(0)
   await expect(page.getByText('undefined')).toHaveCount(0)
   await expect(page.getByText(/No connection|cannot be drawn/)).toHaveCount(0)
@@ -50,7 +50,7 @@ test('any address loads the list, and no request is rejected', async ({ page }) 
         .first(),
       address,
     ).toBeVisible()
-    await expectWhole(page)
+    await expectNoError(page)
     expect(rejected, address).toEqual([])
   }
 })
@@ -63,21 +63,21 @@ test('an invalid plan address still opens the plan', async ({ page }) => {
   ]) {
     await page.goto(address)
     await expect(page.getByRole('heading', { level: 2 }).first(), address).toBeVisible()
-    await expectWhole(page)
+    await expectNoError(page)
     expect(rejected, address).toEqual([])
   }
 })
 
 test('an invalid zone id in the address sends no request', async ({ page }) => {
   const rejected = rejectedRequests(page)
-  const asked: string[] = []
-  page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+  const requested: string[] = []
+  page.on('request', (request) => requested.push(new URL(request.url()).pathname))
   for (const id of ['..%2Fapp-config', 'a', '%2e%2e%2fsources', 'ZONE00000001']) {
     await page.goto(`/zones/${id}?vehicle=tank`)
     await expect(page.getByRole('link', { name: 'All zones' }).or(cards(page).first()).first(), id).toBeVisible()
-    await expectWhole(page)
+    await expectNoError(page)
   }
-  expect(asked.filter((one) => /^\/v1\/(zones\/(?!nearby)|sources)/.test(one))).toEqual([])
+  expect(requested.filter((one) => /^\/v1\/(zones\/(?!nearby)|sources)/.test(one))).toEqual([])
   expect(rejected).toEqual([])
   await expect(sheetTitle(page)).toHaveCount(0)
 })

@@ -3,7 +3,7 @@ import { expect, test as base } from '@playwright/test'
 import { startService, type Service } from '../fixtures.ts'
 import { cards, openFirstZone } from './page-parts.ts'
 
-/** A server whose database was there when it started, and is gone. */
+/** A server whose database was stopped after the start. */
 const test = base.extend<object, { orphan: Service }>({
   orphan: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures off the pattern

@@ -6,7 +6,7 @@ import { cards, openFirstZone } from './page-parts.ts'
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
-async function faults(page: Page): Promise<string[]> {
+async function axeViolations(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze()
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
 }
@@ -15,26 +15,26 @@ const filtersButton = (page: Page) => page.getByRole('button', { name: /^Filters
 const panel = (page: Page) => page.getByRole('region', { name: 'Filters' })
 const toggle = (page: Page, name: string) => panel(page).getByRole('button', { name, exact: true })
 
-/** The zones that the list shows now, as the server tells them. */
-async function shown(page: Page): Promise<NearbyBody['zones']> {
+/** The zones in the list, as the server returns them. */
+async function listedZones(page: Page): Promise<NearbyBody['zones']> {
   const ids = await page.locator('[data-zone]').evaluateAll((links) => links.map((link) => link.dataset['zone'] ?? ''))
   return Promise.all(ids.map(async (id) => (await page.request.get(`/v1/zones/${id}`)).json()))
 }
 
-test('a rider narrows the list with a tap, lets in what is not known, and takes it off again', async ({ page }) => {
+test('a filter is set with a tap, extended by unknown and removed again', async ({ page }) => {
   await page.goto('/')
   await expect(cards(page).first()).toBeVisible()
   await filtersButton(page).click()
   await toggle(page, 'Covered').click()
   await expect(page).toHaveURL(/[?&]covered=yes(?:&|$)/)
   await expect(page.getByText(/zones? match|that match/)).toBeVisible()
-  await expect.poll(async () => (await shown(page)).every(({ covered }) => covered === true)).toBe(true)
-  expect((await shown(page)).length).toBeGreaterThan(0)
+  await expect.poll(async () => (await listedZones(page)).every(({ covered }) => covered === true)).toBe(true)
+  expect((await listedZones(page)).length).toBeGreaterThan(0)
 
   await toggle(page, 'Covered or not known').click()
   await expect(page).toHaveURL(/[?&]covered=yes(?:,|%2C)unknown/)
-  await expect.poll(async () => (await shown(page)).some(({ covered }) => covered === null)).toBe(true)
-  expect((await shown(page)).every(({ covered }) => covered !== false)).toBe(true)
+  await expect.poll(async () => (await listedZones(page)).some(({ covered }) => covered === null)).toBe(true)
+  expect((await listedZones(page)).every(({ covered }) => covered !== false)).toBe(true)
 
   await page.reload()
   const chip = page.getByRole('button', { name: 'Remove filter: Covered or not known' })
@@ -44,7 +44,7 @@ test('a rider narrows the list with a tap, lets in what is not known, and takes 
   await expect(chip).toHaveCount(0)
 })
 
-test('the vehicle is remembered on the device and goes with the address', async ({ page }) => {
+test('the vehicle is stored on the device and in the address', async ({ page }) => {
   await page.goto('/')
   await filtersButton(page).click()
   await page.getByLabel('My vehicle').selectOption('Scooter')
@@ -56,7 +56,7 @@ test('the vehicle is remembered on the device and goes with the address', async 
   await expect(filtersButton(page)).toContainText('Moped')
 })
 
-test('nothing left is said so, with how many are not known', async ({ page }) => {
+test('without a match the page says so, with the number of unknown zones', async ({ page }) => {
   await page.goto('/?covered=yes&secure=yes&charging=yes&surface=yes&open=yes&likelyFree=yes&mayPark=yes&free=yes')
   await expect(page.getByText(/^No place here is known to match: free of charge/)).toBeVisible()
   const show = page.getByRole('button', { name: /^Show (them|it)$/ })
@@ -67,22 +67,22 @@ test('nothing left is said so, with how many are not known', async ({ page }) =>
   await expect(cards(page).first()).toBeVisible()
 })
 
-test('a list that is there is filtered without the server too', async ({ page }) => {
+test('a loaded list is filtered without the server', async ({ page }) => {
   await page.goto('/')
   await expect(cards(page).first()).toBeVisible()
   await filtersButton(page).click()
   await expect(toggle(page, 'Covered')).toBeVisible()
-  const nearest = (await shown(page)).flatMap(({ id, covered }) => (covered === false ? [] : [id]))
+  const nearest = (await listedZones(page)).flatMap(({ id, covered }) => (covered === false ? [] : [id]))
   await page.route(/\/v1\/zones/, (route) => route.abort())
   await toggle(page, 'Covered').click()
   await toggle(page, 'Covered or not known').click()
-  // Zones beyond the old list may follow: the device knows those of the map as well.
-  await expect.poll(async () => (await shown(page)).every(({ covered }) => covered !== false)).toBe(true)
-  const ids = (await shown(page)).map(({ id }) => id)
+  // Zones beyond the old list may follow: those of the map are saved as well.
+  await expect.poll(async () => (await listedZones(page)).every(({ covered }) => covered !== false)).toBe(true)
+  const ids = (await listedZones(page)).map(({ id }) => id)
   expect(ids.slice(0, nearest.length)).toEqual(nearest)
 })
 
-test('the card and the sheet say what the law is, and what the sign has to say', async ({ page }) => {
+test('the card and the sheet show the rules and the sign text', async ({ page }) => {
   const until = new Date(Date.now() + 2 * 60 * 60_000)
   await page.route(/\/v1\/zones\/(?:nearby\?|[0-9a-z]{8,}(?:\?|$))/, async (route) => {
     const answer = await route.fetch()
@@ -109,7 +109,7 @@ test('the card and the sheet say what the law is, and what the sign has to say',
   await openFirstZone(page)
   await expect(page.getByRole('heading', { name: 'May I park here?' })).toBeVisible()
   await expect(page.getByText('The sign says “Market days only”. Read it before you park.')).toBeVisible()
-  await expect(page.getByText('Longest stay: 2 hrs.')).toBeVisible()
+  await expect(page.getByText('Maximum stay: 2 hrs.')).toBeVisible()
 })
 
 test('the keyboard alone opens the filters and sets one', async ({ page }) => {
@@ -127,13 +127,13 @@ test('the keyboard alone opens the filters and sets one', async ({ page }) => {
 })
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`the filters are clean for axe and large enough for gloves, ${colorScheme}`, async ({ page }) => {
+  test(`the filters have no axe violations and are large enough for gloves, ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await page.goto('/?covered=yes,unknown&free=yes')
     await expect(cards(page).first()).toBeVisible()
     await filtersButton(page).click()
     await expect(toggle(page, 'Secure')).toBeVisible()
-    expect(await faults(page)).toEqual([])
+    expect(await axeViolations(page)).toEqual([])
     for (const button of await panel(page).getByRole('button').all())
       expect((await button.boundingBox())?.height).toBeGreaterThanOrEqual(48)
   })

@@ -19,7 +19,7 @@ test('the nearest zones are listed, nearest first, each with a figure, an age an
   }
 })
 
-test('a zone that nobody has seen is said to be not known, never free and never 0', async ({ page }) => {
+test('a zone without observations is shown as not known, never as free or 0', async ({ page }) => {
   await page.route('**/v1/zones/nearby?*', async (route) => {
     const answer = await route.fetch()
     const body = await answer.json()
@@ -49,7 +49,7 @@ test('a zone that nobody has seen is said to be not known, never free and never 
   expect(await card.innerText()).not.toMatch(/free\b|\b0\b|%/)
 })
 
-test('what is doubted of a zone is said in words, on its card and narrow phones too', async ({ page }) => {
+test('doubts about a zone are shown as text on its card, also on narrow phones', async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 740 })
   await page.route('**/v1/zones/nearby?*', async (route) => {
     const answer = await route.fetch()
@@ -69,13 +69,13 @@ test('what is doubted of a zone is said in words, on its card and narrow phones 
   expect(await first.evaluate((card) => card.scrollWidth - card.clientWidth)).toBeLessThanOrEqual(0)
 })
 
-test('the demo town is said to be simulated, with the way to real data', async ({ page }) => {
+test('the demo town is marked as simulated, with the commands for real data', async ({ page }) => {
   await page.goto('/')
   await page.getByText('Demo town: simulated zones and riders.').click()
   await expect(page.getByText('npx kickstand import FILE')).toBeVisible()
 })
 
-test('a zone opens under its own address, says its source and licence, and the back button closes it', async ({
+test('a zone opens under its own address with its source and licence, and the back button closes it', async ({
   page,
 }) => {
   await page.goto('/')
@@ -90,7 +90,7 @@ test('a zone opens under its own address, says its source and licence, and the b
   await expect(page.getByRole('heading', { name: 'Where this comes from' })).toHaveCount(0)
 })
 
-test("a zone's address opened by itself shows that zone", async ({ page, request }) => {
+test("a zone's address opened directly shows that zone", async ({ page, request }) => {
   const { start } = await (await request.get('/v1/app-config')).json()
   const { zones } = await (await request.get(`/v1/zones/nearby?lat=${start.lat}&lng=${start.lng}&limit=1`)).json()
   await page.goto(`/zones/${zones[0].id}`)
@@ -99,14 +99,14 @@ test("a zone's address opened by itself shows that zone", async ({ page, request
   await expect(cards(page).first()).toBeVisible()
 })
 
-test('an address of no zone says so and leads back', async ({ page }) => {
+test('the address of an unknown zone shows a message with a link back', async ({ page }) => {
   await page.goto('/zones/zzzzzzzzzzzz')
   await expect(page.getByText('This zone is not known')).toBeVisible()
   await page.getByRole('link', { name: 'All zones', exact: true }).click()
   await expect(cards(page).first()).toBeVisible()
 })
 
-test('the position is asked for on a tap only, and then the list is near the rider', async ({
+test('the position is requested only on a tap, and then the list is near the rider', async ({
   page,
   context,
   request,
@@ -119,16 +119,16 @@ test('the position is asked for on a tap only, and then the list is near the rid
   await context.grantPermissions(['geolocation'])
   await context.setGeolocation({ latitude: there.lat, longitude: there.lng, accuracy: 10 })
   await page.goto('/')
-  await expect(page.getByRole('heading', { name: 'Near the middle of the map' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Near the map centre' })).toBeVisible()
   await page.getByRole('button', { name: 'Near me' }).click()
   await expect(page.getByRole('heading', { name: 'Near you' })).toBeVisible()
   await expect(page.locator(`[data-zone="${there.id}"]`).first()).toBeVisible()
-  // Who stands at a zone reports from its card in one tap.
+  // At a zone, the rider reports from its card in one tap.
   await expect(cards(page).first().getByRole('button', { name: 'Few spaces free' })).toBeVisible()
 })
 
-test('a refused position is taken kindly', async ({ page, browserName }) => {
-  test.skip(browserName === 'firefox', 'Firefox asks its user, who is not there')
+test('a denied position shows a message, and the list stays', async ({ page, browserName }) => {
+  test.skip(browserName === 'firefox', 'Firefox shows a permission prompt')
   await page.goto('/')
   await page.getByRole('button', { name: 'Near me' }).click()
   await expect(page.getByText(/Move the map instead/)).toBeVisible()

@@ -5,21 +5,21 @@ import { expect, test } from '../fixtures.ts'
 import { cards, openFirstZone } from './page-parts.ts'
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-const HALF_HOUR = 30 * 60_000
+const HALF_HOUR_MS = 30 * 60_000
 
-async function faults(page: Page): Promise<string[]> {
+async function axeViolations(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze()
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
 }
 
-/** Gives every zone the same day: 8 of 10 free at first, fewer by the half hour, closed at the end, unknown before that. */
-async function giveADay(page: Page): Promise<void> {
+/** Gives every zone the same forecast: 8 of 10 free at first, then fewer, then unknown, and closed at the end. */
+async function mockForecast(page: Page): Promise<void> {
   await page.route(/\/v1\/zones\/[0-9a-z]+\/forecast/, async (route) => {
     const now = Date.now()
     const iso = (time: number) => new Date(time).toISOString()
     const known = (i: number) => i < 30
     const points = Array.from({ length: 49 }, (_, i): ForecastBody['points'][number] => ({
-      at: iso(i === 0 ? now : (Math.floor(now / HALF_HOUR) + i) * HALF_HOUR),
+      at: iso(i === 0 ? now : (Math.floor(now / HALF_HOUR_MS) + i) * HALF_HOUR_MS),
       state: known(i) ? 'some' : i < 40 ? 'unknown' : 'closed',
       expectedFree: known(i) ? 8 - i / 5 : null,
       freeLow: known(i) ? Math.floor(7 - i / 5) : null,
@@ -36,20 +36,20 @@ async function giveADay(page: Page): Promise<void> {
       capacityDoubted: false,
       points,
       observations: [
-        { at: iso(now - 3 * HALF_HOUR), kind: 'level', free: null, level: 'few', effect: 'estimate' },
-        { at: iso(now - HALF_HOUR), kind: 'count', free: 7, level: null, effect: 'estimate' },
+        { at: iso(now - 3 * HALF_HOUR_MS), kind: 'level', free: null, level: 'few', effect: 'estimate' },
+        { at: iso(now - HALF_HOUR_MS), kind: 'count', free: 7, level: null, effect: 'estimate' },
       ],
     }
     await route.fulfill({ json: body })
   })
 }
 
-function control(page: Page) {
+function aheadControl(page: Page) {
   return page.getByRole('group', { name: 'When will you park?' })
 }
 
-test('the day of a zone is a picture with a slider, and the same as a table', async ({ page }) => {
-  await giveADay(page)
+test('the forecast of a zone is a chart with a slider and a table', async ({ page }) => {
+  await mockForecast(page)
   await page.goto('/')
   await openFirstZone(page)
   await expect(page.getByRole('img', { name: /^Now about 8 free \(7–9\); most space around/ })).toBeVisible()
@@ -60,7 +60,7 @@ test('the day of a zone is a picture with a slider, and the same as a table', as
   await slider.focus()
   await page.keyboard.press('ArrowRight')
   await expect(readout).toHaveText(/^\d\d:[03]0: about 8 free \(6–9\) · 89%$/)
-  // The figures come anew after a report: the slider stays where the rider has put it.
+  // The forecast is refetched after a report, and the slider keeps its value.
   const again = page.waitForResponse(/\/forecast/)
   await page.getByRole('button', { name: 'Full, no space free' }).click()
   await (await again).finished()
@@ -79,7 +79,7 @@ test('the day of a zone is a picture with a slider, and the same as a table', as
   await expect(page.getByText(/^\d\d:\d\d: 7 free$/)).toBeVisible()
 })
 
-test("the server's own forecast is drawn, and a report moves it", async ({ page }) => {
+test("the server's forecast is drawn, and a report changes it", async ({ page }) => {
   await page.goto('/')
   await openFirstZone(page)
   await page.getByRole('button', { name: 'Full, no space free' }).click()
@@ -89,14 +89,14 @@ test("the server's own forecast is drawn, and a report moves it", async ({ page 
   await expect(page.locator('.day li').filter({ hasText: ': Full' }).first()).toBeVisible()
 })
 
-test('list and sheet tell how it will be; the address keeps the choice', async ({ page }) => {
+test('list and sheet show a forecast, and the choice is in the address', async ({ page }) => {
   await page.goto('/')
   await expect(cards(page).first()).toBeVisible()
   await expect(page.getByText(/^Likely in /)).toHaveCount(0)
   const asked = page.waitForRequest(/\/v1\/zones\/nearby\?.*at=/)
-  await control(page).getByRole('radio', { name: 'In 30 min' }).check()
+  await aheadControl(page).getByRole('radio', { name: 'In 30 min' }).check()
   const at = new URL((await asked).url()).searchParams.get('at')
-  expect(Math.abs(Date.parse(at ?? '') - Date.now() - HALF_HOUR)).toBeLessThan(60_000)
+  expect(Math.abs(Date.parse(at ?? '') - Date.now() - HALF_HOUR_MS)).toBeLessThan(60_000)
   await expect(page).toHaveURL(/[?&]in=30\b/)
   await expect(page.getByText('Forecast')).toBeVisible()
   await expect(page.getByText(/^(Likely in|In) 30 min/).first()).toBeVisible()
@@ -105,18 +105,18 @@ test('list and sheet tell how it will be; the address keeps the choice', async (
   await expect(page).toHaveURL(/\/zones\/.*[?&]in=30\b/)
   await expect(page.getByRole('article').getByText(/^(Likely in|In) 30 min/)).toBeVisible()
   await page.reload()
-  await expect(control(page).getByRole('radio', { name: 'In 30 min' })).toBeChecked()
+  await expect(aheadControl(page).getByRole('radio', { name: 'In 30 min' })).toBeChecked()
   await expect(page.getByRole('article').getByText(/^(Likely in|In) 30 min/)).toBeVisible()
 
-  await control(page).getByRole('radio', { name: 'In 30 min' }).focus()
+  await aheadControl(page).getByRole('radio', { name: 'In 30 min' }).focus()
   await page.keyboard.press('ArrowRight')
   await expect(page).toHaveURL(/[?&]in=60\b/)
-  await control(page).getByRole('radio', { name: 'Now' }).check()
+  await aheadControl(page).getByRole('radio', { name: 'Now' }).check()
   await expect(page).not.toHaveURL(/[?&]in=/)
   await expect(page.getByText(/^Likely in /)).toHaveCount(0)
 })
 
-test('figures change with the time that is chosen', async ({ page }) => {
+test('figures change with the selected time', async ({ page }) => {
   await page.route('**/v1/zones/nearby?*', async (route) => {
     const answer = await route.fetch()
     const body = await answer.json()
@@ -134,18 +134,18 @@ test('figures change with the time that is chosen', async ({ page }) => {
   await page.route(/\/v1\/live\?/, (route) => route.abort())
   await page.goto('/')
   await expect(cards(page).first()).toContainText('about 9 free')
-  await control(page)
+  await aheadControl(page)
     .getByRole('radio', { name: 'In 1 hr' })
-    .or(control(page).getByRole('radio').last())
+    .or(aheadControl(page).getByRole('radio').last())
     .first()
     .check()
   await expect(cards(page).first()).toContainText('about 5 free')
   await expect(cards(page).first()).toContainText('Likely in')
-  await control(page).getByRole('radio', { name: 'Now' }).check()
+  await aheadControl(page).getByRole('radio', { name: 'Now' }).check()
   await expect(cards(page).first()).toContainText('about 9 free')
 })
 
-test('a live figure is never written over a forecast: the forecast is asked for again', async ({ page, request }) => {
+test('a live figure does not overwrite a forecast, which is refetched', async ({ page, request }) => {
   await page.goto('/?in=60')
   await expect(cards(page).first()).toBeVisible()
   const id = await page.locator('[data-zone]').first().getAttribute('data-zone')
@@ -158,15 +158,15 @@ test('a live figure is never written over a forecast: the forecast is asked for 
 })
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`forecast, slider and table are clean for axe, ${colorScheme}`, async ({ page }) => {
+  test(`forecast, slider and table have no axe violations, ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await giveADay(page)
+    await mockForecast(page)
     await page.goto('/?in=30')
     await expect(cards(page).first()).toBeVisible()
-    expect(await faults(page)).toEqual([])
+    expect(await axeViolations(page)).toEqual([])
     await openFirstZone(page)
     await page.getByRole('button', { name: 'Show as table' }).click()
-    expect(await faults(page)).toEqual([])
+    expect(await axeViolations(page)).toEqual([])
   })
 }
 
@@ -175,7 +175,7 @@ for (const [what, width, fontSize] of [
   ['with text at 200 %', 412, '200%'],
 ] as const) {
   test(`the day and its table fit ${what}`, async ({ page }) => {
-    await giveADay(page)
+    await mockForecast(page)
     await page.setViewportSize({ width, height: 640 })
     await page.goto('/?in=60')
     await page.addStyleTag({ content: `html { font-size: ${fontSize} }` })

@@ -9,7 +9,7 @@ async function reportAndUndo(page: Page): Promise<void> {
   await openFirstZone(page)
   const created = page.waitForResponse((answer) => answer.url().endsWith('/v1/reports') && answer.status() === 201)
   await page.getByRole('button', { name: 'Full, no space free' }).click()
-  // The message stays while the focus is on it.
+  // The toast stays while it has the focus.
   await page.getByRole('button', { name: 'Undo' }).focus()
   const { report } = await (await created).json()
   await expect(page.getByText('You reported: Full')).toBeVisible()
@@ -47,7 +47,7 @@ test('a report works over plain http, which has no randomUUID and no locks', asy
 test('the page works in the oldest browsers of its build targets', async ({ page }) => {
   // APIs that Safari 16.4, Chrome 111 or Firefox 115 lack.
   await page.addInitScript(() => {
-    const lacking: readonly (readonly [object, readonly string[]])[] = [
+    const missing: readonly (readonly [object, readonly string[]])[] = [
       [AbortSignal, ['any']],
       [Promise, ['withResolvers', 'try']],
       [Object, ['groupBy']],
@@ -62,11 +62,11 @@ test('the page works in the oldest browsers of its build targets', async ({ page
       [Document.prototype, ['startViewTransition']],
       [Navigator.prototype, ['userActivation', 'wakeLock']],
     ]
-    for (const [owner, names] of lacking) for (const name of names) Reflect.deleteProperty(owner, name)
+    for (const [owner, names] of missing) for (const name of names) Reflect.deleteProperty(owner, name)
     for (const name of ['requestIdleCallback', 'scheduler', 'navigation']) Reflect.deleteProperty(window, name)
   })
-  const faults: string[] = []
-  page.on('pageerror', (error) => faults.push(error.message))
+  const errors: string[] = []
+  page.on('pageerror', (error) => errors.push(error.message))
   await page.goto('/')
   expect(await page.evaluate(() => 'any' in AbortSignal)).toBe(false)
   await expect(cards(page).first()).toBeVisible()
@@ -75,5 +75,5 @@ test('the page works in the oldest browsers of its build targets', async ({ page
   await page.getByRole('link', { name: 'All zones', exact: true }).click()
   await page.getByRole('link', { name: 'Where to try first' }).click()
   await expect(page.getByRole('heading', { level: 2 }).first()).toBeVisible()
-  expect(faults).toEqual([])
+  expect(errors).toEqual([])
 })

@@ -55,11 +55,11 @@ test('a silent stream is not shown as live, and is reopened', async ({ page, ser
     await expect(cards(page).first()).toBeVisible()
     await expect(live(page)).toBeVisible()
     // The page stays live while heartbeats arrive, every 20 seconds.
-    const heartbeat = page.waitForEvent('console', (message) => message.text() === 'beat')
+    const heartbeat = page.waitForEvent('console', (message) => message.text() === 'heartbeat')
     await page.evaluate((cells) => {
       const source = new EventSource(`/v1/live?cells=${cells}`)
       // oxlint-disable-next-line no-console -- the story waits for it
-      source.addEventListener('beat', () => console.log('beat'))
+      source.addEventListener('heartbeat', () => console.log('heartbeat'))
     }, '13/0/0')
     await heartbeat
     await page.clock.fastForward(20_000)

@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer, request as ask } from 'node:http'
+import { createServer, request as httpRequest } from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { freePort } from '@kickstand/testkit'
@@ -10,21 +10,21 @@ import { cards, openFirstZone, sheetTitle, waitingEntries } from './page-parts.t
 test.use({ serviceWorkers: 'allow' })
 test.setTimeout(180_000)
 
-/** The worker comes after all that is seen, and fetches the whole page once more. */
-const KEPT_WITHIN = 30_000
+/** The service worker starts last and fetches the whole page again. */
+const CACHE_TIMEOUT_MS = 30_000
 
-/** Waits until the page would open without a network: the worker has it, and the zones are written down. */
-async function untilKept(page: Page): Promise<void> {
-  const isTaken = () => page.evaluate(() => navigator.serviceWorker.controller !== null)
-  await expect.poll(isTaken, { timeout: KEPT_WITHIN }).toBe(true)
-  await expect.poll(() => page.evaluate(countKnown), { timeout: KEPT_WITHIN }).toBeGreaterThan(5)
+/** Waits until the page can open offline: the worker has cached it, and zones are saved. */
+async function waitUntilCached(page: Page): Promise<void> {
+  const isControlled = () => page.evaluate(() => navigator.serviceWorker.controller !== null)
+  await expect.poll(isControlled, { timeout: CACHE_TIMEOUT_MS }).toBe(true)
+  await expect.poll(() => page.evaluate(countSavedZones), { timeout: CACHE_TIMEOUT_MS }).toBeGreaterThan(5)
 }
 
 /** Runs in the page. */
-function countKnown(): Promise<number> {
+function countSavedZones(): Promise<number> {
   return new Promise((resolve, reject) => {
     const open = indexedDB.open('kickstand')
-    open.addEventListener('error', () => reject(new Error('the store cannot be opened')))
+    open.addEventListener('error', () => reject(new Error('The IndexedDB database "kickstand" could not be opened.')))
     open.addEventListener('success', () => {
       const count = open.result.transaction('zones').objectStore('zones').count()
       count.addEventListener('success', () => {
@@ -35,17 +35,17 @@ function countKnown(): Promise<number> {
   })
 }
 
-/** Runs in the page: makes all that is known older by so many milliseconds. */
-function ageKnown(by: number): Promise<void> {
+/** Runs in the page: makes all saved zones older by some milliseconds. */
+function ageSavedZones(byMs: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const open = indexedDB.open('kickstand')
-    open.addEventListener('error', () => reject(new Error('the store cannot be opened')))
+    open.addEventListener('error', () => reject(new Error('The IndexedDB database "kickstand" could not be opened.')))
     open.addEventListener('success', () => {
       const tx = open.result.transaction('zones', 'readwrite')
       const zones = tx.objectStore('zones')
       const all = zones.getAll()
       all.addEventListener('success', () => {
-        for (const known of all.result) zones.put({ ...known, at: known.at - by })
+        for (const saved of all.result) zones.put({ ...saved, at: saved.at - byMs })
       })
       tx.addEventListener('complete', () => {
         open.result.close()
@@ -55,7 +55,7 @@ function ageKnown(by: number): Promise<void> {
   })
 }
 
-test('without a network the last known state is there, and a report made meanwhile is sent once when it is back', async ({
+test('offline the page shows saved zones, and a report made meanwhile is sent once when the network is back', async ({
   page,
   context,
   request,
@@ -69,19 +69,19 @@ test('without a network the last known state is there, and a report made meanwhi
   try {
     await page.goto(service.url)
     await expect(cards(page).first()).toBeVisible()
-    await untilKept(page)
+    await waitUntilCached(page)
     const first = await cards(page).first().getByRole('link').innerText()
 
     await context.setOffline(true)
     await service.stop()
     await page.reload()
     await expect(cards(page).first().getByRole('link')).toHaveText(first)
-    await expect(page.getByText(/No connection\. Last known state, (just now|\d+ \w+ ago)\./)).toBeVisible()
+    await expect(page.getByText(/No connection\. Last updated (just now|\d+ \w+ ago)\./)).toBeVisible()
 
-    // Nobody has heard of the street for an hour: what was told of it then is not known any more.
-    await page.evaluate(ageKnown, 61 * 60_000)
+    // Figures expire after an hour without an answer of the server.
+    await page.evaluate(ageSavedZones, 61 * 60_000)
     await page.reload()
-    await expect(page.getByText(/Last known state, 6\d mins ago\./)).toBeVisible()
+    await expect(page.getByText(/Last updated 6\d mins ago\./)).toBeVisible()
     expect(await cards(page).count()).toBeGreaterThan(5)
     await expect(cards(page).filter({ hasText: 'Not known' })).toHaveCount(await cards(page).count())
 
@@ -92,8 +92,8 @@ test('without a network the last known state is there, and a report made meanwhi
     await page.reload()
     await expect(sheetTitle(page)).toHaveText(name)
     await expect(page.getByText(/1 report will be sent/)).toBeVisible()
-    const [kept] = await waitingEntries(page)
-    if (kept === undefined) throw new Error('nothing is kept')
+    const [entry] = await waitingEntries(page)
+    if (entry === undefined) throw new Error('The outbox is empty; expected the report that was made offline.')
 
     service = await startService(settings)
     await context.setOffline(false)
@@ -102,7 +102,7 @@ test('without a network the last known state is there, and a report made meanwhi
     await expect.poll(() => waitingEntries(page)).toEqual([])
     const { reports } = await (await request.get(`${service.url}/v1/zones/${id}/reports`)).json()
     const same = reports.filter(
-      (one: { observedAt: string }) => Date.parse(one.observedAt) === Date.parse(kept.input.observedAt),
+      (one: { observedAt: string }) => Date.parse(one.observedAt) === Date.parse(entry.input.observedAt),
     )
     expect(same).toHaveLength(1)
   } finally {
@@ -113,30 +113,30 @@ test('without a network the last known state is there, and a report made meanwhi
 
 test('a new version of the page waits until the rider loads it', async ({ page, service, request }) => {
   let isNew = false
-  // In front of the real server: the worker of the next version differs from this one.
-  const proxy = createServer((asked, answer) => {
-    const { method, url = '/' } = asked
+  // A proxy in front of the real server, which can serve the worker of a newer version.
+  const proxy = createServer((incoming, answer) => {
+    const { method, url = '/' } = incoming
     const isWorker = url === '/sw.js'
-    const headers = isWorker ? {} : asked.headers
-    const through = ask(service.url + url, { method, headers }, (got) => {
+    const headers = isWorker ? {} : incoming.headers
+    const through = httpRequest(service.url + url, { method, headers }, (got) => {
       answer.writeHead(got.statusCode ?? 502, isWorker ? { 'content-type': 'text/javascript' } : got.headers)
       if (isWorker && isNew) answer.write('// The next version.\n')
       got.pipe(answer)
     })
     through.on('error', () => answer.destroy())
-    asked.pipe(through)
+    incoming.pipe(through)
   })
   const port = await freePort()
   await new Promise<void>((resolve) => proxy.listen(port, '127.0.0.1', resolve))
   try {
     await page.goto(`http://127.0.0.1:${port}`)
-    await untilKept(page)
+    await waitUntilCached(page)
     await page.reload()
     await expect(cards(page).first()).toBeVisible()
     await expect(page.getByText('A new version is ready.')).toHaveCount(0)
-    const asPage = { headers: { accept: 'text/html,*/*' } }
+    const asNavigation = { headers: { accept: 'text/html,*/*' } }
     for (const file of ['/', '/sw.js', '/manifest.webmanifest']) {
-      expect((await request.get(file, asPage)).headers()['cache-control'], file).toBe('no-cache')
+      expect((await request.get(file, asNavigation)).headers()['cache-control'], file).toBe('no-cache')
     }
     const { icons } = await (await request.get('/manifest.webmanifest')).json()
     for (const { src, type } of icons) expect((await request.get(src)).headers()['content-type']).toContain(type)

@@ -13,7 +13,7 @@ export function sheetTitle(page: Page): Locator {
   return page.getByRole('main').getByRole('article').getByRole('heading', { level: 2 })
 }
 
-/** Opens the first zone of the list; answers its name. */
+/** Opens the first zone of the list. Returns its name. */
 export async function openFirstZone(page: Page): Promise<string> {
   const link = cards(page).first().getByRole('link')
   await expect(link).toBeVisible()
@@ -32,10 +32,13 @@ export function recentReports(page: Page): Locator {
     .last()
 }
 
-export type Waiting = { readonly key: string; readonly input: { readonly zoneId: string; readonly observedAt: string } }
+export type WaitingEntry = {
+  readonly key: string
+  readonly input: { readonly zoneId: string; readonly observedAt: string }
+}
 
-/** The entries of an outbox in this browser: reports by default, else contributions. */
-export function waitingEntries(page: Page, storedAs = 'kickstand.outbox'): Promise<Waiting[]> {
+/** The entries of an outbox in this browser: the outbox of reports by default. */
+export function waitingEntries(page: Page, storedAs = 'kickstand.outbox'): Promise<WaitingEntry[]> {
   return page.evaluate(
     (prefix) =>
       Object.entries(localStorage).flatMap(([name, text]) => (name.startsWith(prefix) ? [JSON.parse(text)] : [])),

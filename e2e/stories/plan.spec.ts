@@ -8,22 +8,22 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 
 const tryFirst = (page: Page): Locator => page.getByRole('link', { name: 'Where to try first' })
 const stops = (page: Page): Locator => page.locator('[data-stop]')
-const better = (page: Page): Locator => page.getByRole('button', { name: 'Better order now' })
+const better = (page: Page): Locator => page.getByRole('button', { name: 'Use the better order' })
 const wasFull = (page: Page): Locator => page.getByRole('button', { name: 'It was full' })
 const parkedHere = (page: Page): Locator => page.getByRole('button', { name: 'Parked here' })
 
-async function faults(page: Page): Promise<string[]> {
+async function axeViolations(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze()
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
 }
 
-function idsShown(page: Page): Promise<(string | undefined)[]> {
+function shownIds(page: Page): Promise<(string | undefined)[]> {
   return stops(page).evaluateAll((links) =>
     links.map((link) => (link instanceof HTMLElement ? link.dataset['stop'] : '')),
   )
 }
 
-/** The town goes on while a story is told: what the server plans is changed to what the story needs. */
+/** Changes the server's plan to what the test needs, because the demo town keeps changing. */
 async function changePlan(page: Page, change: (plan: PlanBody) => void): Promise<void> {
   await page.route('**/v1/plan?*', async (route) => {
     const answer = await route.fetch()
@@ -33,7 +33,7 @@ async function changePlan(page: Page, change: (plan: PlanBody) => void): Promise
   })
 }
 
-/** How many reports are sent from now on. One that is sent again under its key, as after a reload, is the same report. */
+/** Counts the reports sent from now on. A report sent again with the same key counts once. */
 function reportsSent(page: Page): () => number {
   const keys = new Set<string | undefined>()
   page.on('request', (request) => {
@@ -44,7 +44,7 @@ function reportsSent(page: Page): () => number {
   return () => keys.size
 }
 
-test('the list leads to a plan: stops in order, with chance, minutes and what then', async ({ page }) => {
+test('the list leads to a plan: stops in order, with chance, minutes and the next stop', async ({ page }) => {
   await changePlan(page, ({ stops: all }) => {
     for (const stop of all) stop.zone.simulated = false
     const [first, second] = all
@@ -72,20 +72,20 @@ test('the list leads to a plan: stops in order, with chance, minutes and what th
   for (const button of [...(await wasFull(page).all()), ...(await parkedHere(page).all())])
     expect((await button.boundingBox())?.height).toBeGreaterThanOrEqual(56)
 
-  // The address is the plan: it reloads, and back leads to the list.
-  const ids = await idsShown(page)
+  // The address holds the plan: it can be reloaded, and back leads to the list.
+  const ids = await shownIds(page)
   await page.reload()
   await expect(stops(page)).toHaveCount(ids.length)
   await page.goBack()
   await expect(cards(page).first()).toBeVisible()
 })
 
-test('a stop that was full is reported and left out; back and undo bring it in again', async ({ page }) => {
+test('a full stop is reported and left out; back and undo restore it', async ({ page }) => {
   await page.goto('/')
   await tryFirst(page).click()
   await expect(stops(page).first()).toBeVisible()
   const sent = reportsSent(page)
-  const [id = ''] = await idsShown(page)
+  const [id = ''] = await shownIds(page)
   const planned = page.waitForResponse((one) => new URL(one.url()).searchParams.get('full') === id)
   await wasFull(page).first().dblclick()
   const plan: PlanBody = await (await planned).json()
@@ -111,12 +111,12 @@ test('a stop that was full is reported and left out; back and undo bring it in a
   await expect(page).toHaveURL(/[?&]full=/)
 })
 
-test('having parked is reported once, however often the glove taps, and not again by a reload', async ({ page }) => {
+test('parking is reported once, also on a double tap or a reload', async ({ page }) => {
   await page.goto('/')
   await tryFirst(page).click()
   await expect(stops(page).first()).toBeVisible()
   const sent = reportsSent(page)
-  const [id = ''] = await idsShown(page)
+  const [id = ''] = await shownIds(page)
   await parkedHere(page).first().dblclick()
   await expect(page.getByText(/^You are parked: /)).toBeVisible()
   await expect(page.getByText('You reported: Parked')).toBeVisible()
@@ -129,27 +129,27 @@ test('having parked is reported once, however often the glove taps, and not agai
   await expect(page).not.toHaveURL(/[?&](?:to|parked)=/)
 })
 
-test('a better order is offered and never put under the finger', async ({ page }) => {
-  let turned = false
+test('a better order is offered and not applied by itself', async ({ page }) => {
+  let isReversed = false
   await changePlan(page, (plan) => {
-    plan.stops.sort((a, b) => (a.zone.id < b.zone.id === turned ? 1 : -1))
+    plan.stops.sort((a, b) => (a.zone.id < b.zone.id === isReversed ? 1 : -1))
   })
   await page.goto('/')
   await tryFirst(page).click()
   await expect(stops(page).nth(1)).toBeVisible()
   await expect(better(page)).toBeHidden()
-  const before = await idsShown(page)
+  const before = await shownIds(page)
   const place = await wasFull(page).first().boundingBox()
-  turned = true
+  isReversed = true
   await expect(better(page)).toBeVisible({ timeout: 25_000 })
-  expect(await idsShown(page)).toEqual(before)
+  expect(await shownIds(page)).toEqual(before)
   expect(await wasFull(page).first().boundingBox()).toEqual(place)
   await better(page).click()
-  await expect.poll(() => idsShown(page)).not.toEqual(before)
+  await expect.poll(() => shownIds(page)).not.toEqual(before)
   await expect(better(page)).toBeHidden()
 })
 
-test('where nothing is known no figure is made up', async ({ page }) => {
+test('without data the plan has no figures', async ({ page }) => {
   await changePlan(page, (plan) => {
     for (const stop of plan.stops) {
       const reasons = [{ code: 'chance-unknown', chance: 0.4, metres: null, seconds: 60 }] as const
@@ -159,12 +159,12 @@ test('where nothing is known no figure is made up', async ({ page }) => {
   })
   await page.goto('/')
   await tryFirst(page).click()
-  await expect(page.getByText('No reports here yet, so the nearest come first.').first()).toBeVisible()
+  await expect(page.getByText('No reports here yet, so the nearest places come first.').first()).toBeVisible()
   await expect(page.getByText('No reports from here yet.').first()).toBeVisible()
   expect(await page.getByRole('list').last().innerText()).not.toMatch(/%/)
 })
 
-test('without a connection the plan says so and the nearest last known are there', async ({ page }) => {
+test('offline the plan shows a message and the nearest saved zones', async ({ page }) => {
   await page.goto('/')
   await expect(cards(page).first()).toBeVisible()
   await page.route(/\/v1\/(plan|zones)/, (route) => route.abort('internetdisconnected'))
@@ -172,15 +172,15 @@ test('without a connection the plan says so and the nearest last known are there
   await expect(page.getByText('A plan needs a connection')).toBeVisible()
   await expect(cards(page)).not.toHaveCount(0)
   await expect(wasFull(page).first()).toBeVisible()
-  // Tapped while there is none: with a connection the page gets there by itself, and the button may be gone first.
+  // Tapped while still offline: online the page retries by itself, and the button may disappear first.
   await page.getByRole('button', { name: 'Try again' }).click()
   await page.unroute(/\/v1\/(plan|zones)/)
   await expect(stops(page).first()).toBeVisible()
-  // Cut off on the way, what comes after the first still holds.
+  // Offline during a plan, the remaining stops stay.
   await page.route(/\/v1\/plan/, (route) => route.abort('internetdisconnected'))
-  const [, second] = await idsShown(page)
+  const [, second] = await shownIds(page)
   await wasFull(page).first().click()
-  await expect(page.getByText('No connection: the rest of the plan, as it was.')).toBeVisible()
+  await expect(page.getByText('No connection. This is the rest of your last plan.')).toBeVisible()
   await expect(stops(page).first()).toHaveAttribute('data-stop', second ?? '')
 })
 
@@ -194,16 +194,16 @@ test('a zone opened from the plan leads back to it', async ({ page }) => {
 })
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`the plan is clean for axe, ${colorScheme}`, async ({ page }) => {
+  test(`the plan has no axe violations, ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await page.goto('/')
     await tryFirst(page).click()
     await expect(stops(page).first()).toBeVisible()
-    expect(await faults(page)).toEqual([])
+    expect(await axeViolations(page)).toEqual([])
     await wasFull(page).first().click()
     await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible()
     await expect(stops(page).first()).toBeVisible()
-    expect(await faults(page)).toEqual([])
+    expect(await axeViolations(page)).toEqual([])
   })
 }
 

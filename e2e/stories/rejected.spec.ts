@@ -18,9 +18,9 @@ test('a duplicate place is rejected with the reason and a link to the existing o
   await page.setViewportSize({ width: 320, height: 568 })
   await page.goto('/')
   await expect(cards(page).first()).toBeVisible()
-  await page.getByRole('button', { name: 'A place is missing' }).click()
+  await page.getByRole('button', { name: 'Add a missing place' }).click()
   const form = page.getByRole('region', { name: 'Which place is missing?' })
-  await form.getByRole('button', { name: 'Where I stand' }).click()
+  await form.getByRole('button', { name: 'Where I am' }).click()
   await form.getByLabel('Spaces').fill('4')
   await form.getByLabel('Name or street, if it has one').fill('Behind the mill')
   await form.getByRole('button', { name: 'Add this place' }).click()
@@ -39,10 +39,10 @@ test('a duplicate place is rejected with the reason and a link to the existing o
   await expect(sheetTitle(page)).toBeVisible()
   // Opened again, the form holds the previous input.
   await page.goBack()
-  await page.getByRole('button', { name: 'A place is missing' }).click()
+  await page.getByRole('button', { name: 'Add a missing place' }).click()
   await expect(form.getByLabel('Name or street, if it has one')).toHaveValue('Behind the mill')
   await form.getByRole('button', { name: 'Cancel' }).click()
-  await page.getByRole('button', { name: 'A place is missing' }).click()
+  await page.getByRole('button', { name: 'Add a missing place' }).click()
   await expect(form.getByLabel('Name or street, if it has one')).toHaveValue('')
 })
 
@@ -62,7 +62,7 @@ test('messages of the API are never shown to a rider', async ({ page }) => {
     page.getByText('Your report was not accepted. The clock of this device is ahead. Set it and report again.'),
   ).toBeVisible()
 
-  await page.route(/\/facts$/, (route) => route.fulfill(rejection(422, 'not-for-riders')))
+  await page.route(/\/contributions$/, (route) => route.fulfill(rejection(422, 'not-for-riders')))
   await page.getByRole('button', { name: 'Something is different here' }).click()
   await page.getByRole('button', { name: 'Covered', exact: true }).click()
   await page.getByRole('button', { name: 'Yes', exact: true }).click()

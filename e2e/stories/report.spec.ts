@@ -1,10 +1,10 @@
 import { expect, test } from '../fixtures.ts'
 import { openFirstZone, recentReports, sheetTitle, waitingEntries } from './page-parts.ts'
 
-/** From the tap of one rider to the other's screen, painting included. */
-const SOON = 2_500
+/** From one rider's tap to the other rider's screen, including rendering. */
+const MAX_LATENCY_MS = 2_500
 
-test('a report of one rider appears in front of another by itself', async ({ page, browser, service }) => {
+test('a report of one rider appears on the screen of another without a reload', async ({ page, browser, service }) => {
   await page.goto('/')
   const name = await openFirstZone(page)
   const other = await browser.newContext({ baseURL: service.url })
@@ -18,40 +18,40 @@ test('a report of one rider appears in front of another by itself', async ({ pag
       .first(),
   ).toBeVisible()
   const loads = countLoads(watching)
-  // The stream's first message has been taken when the figures of the town have had a moment.
+  // Waits until the first message of the stream has been processed.
   await watching.waitForTimeout(1_000)
 
   const answer = page.waitForResponse((response) => response.url().endsWith('/v1/reports') && response.status() === 201)
   await page.getByRole('button', { name: 'Full, no space free' }).click()
   const { report } = await (await answer).json()
-  // Simulated riders report here too: it is this very report that must come.
-  await expect(watching.locator(`[data-report="${report.id}"]`)).toContainText('Full', { timeout: SOON })
+  // Simulated riders report here too, so the test looks for this report's id.
+  await expect(watching.locator(`[data-report="${report.id}"]`)).toContainText('Full', { timeout: MAX_LATENCY_MS })
   await expect(page.getByText('You reported: Full')).toBeVisible()
   expect(loads()).toBe(0)
   await other.close()
 })
 
-test('a mis-tap is taken back within five seconds and counts nothing', async ({ page, request }) => {
+test('a mistaken report is undone within five seconds and does not count', async ({ page, request }) => {
   await page.goto('/')
   await openFirstZone(page)
   const id = new URL(page.url()).pathname.split('/').at(-1)
   const mine = page.waitForResponse((response) => response.url().endsWith('/v1/reports') && response.status() === 201)
   await page.getByRole('button', { name: 'Few spaces free' }).click()
   const { report } = await (await mine).json()
-  const asked: string[] = []
-  page.on('request', (one) => asked.push(`${one.method()} ${new URL(one.url()).pathname}`))
+  const requests: string[] = []
+  page.on('request', (one) => requests.push(`${one.method()} ${new URL(one.url()).pathname}`))
   // A double tap, as with gloves.
   await page.getByRole('button', { name: 'Undo' }).dblclick()
   await expect(page.getByText('Undone. Your report was removed.')).toBeVisible()
   await expect(page.getByText('You reported: Few')).toHaveCount(0)
   const { reports } = await (await request.get(`/v1/zones/${id}/reports`)).json()
   expect(reports.map((one: { id: string }) => one.id)).not.toContain(report.id)
-  await expect.poll(() => asked).toContain(`GET /v1/zones/${id}`)
-  expect(asked).toContain(`GET /v1/zones/${id}/reports`)
-  expect(asked.filter((one) => one === `DELETE /v1/reports/${report.id}`)).toHaveLength(1)
+  await expect.poll(() => requests).toContain(`GET /v1/zones/${id}`)
+  expect(requests).toContain(`GET /v1/zones/${id}/reports`)
+  expect(requests.filter((one) => one === `DELETE /v1/reports/${report.id}`)).toHaveLength(1)
 })
 
-test('reading leaves no trace: no key and no cookie before the first report', async ({ page, context }) => {
+test('without a report the page stores no key and no cookie', async ({ page, context }) => {
   await page.goto('/')
   await openFirstZone(page)
   const key = () => page.evaluate(() => localStorage.getItem('kickstand.device-key'))
@@ -78,7 +78,7 @@ test('bikes are counted and sent as a count', async ({ page }) => {
   await expect(page.getByText('You reported: 3 bikes counted')).toBeVisible()
 })
 
-test('a problem is named in two taps', async ({ page }) => {
+test('a problem is reported in two taps', async ({ page }) => {
   await page.goto('/')
   await openFirstZone(page)
   await page.getByRole('button', { name: 'Problem…' }).click()
@@ -87,7 +87,7 @@ test('a problem is named in two taps', async ({ page }) => {
   await expect(recentReports(page).getByText('Problem: markings faded').first()).toBeVisible()
 })
 
-test('a report without a network is kept over a reload and sent once when there is one', async ({
+test('a report made offline survives a reload and is sent once when the network is back', async ({
   page,
   context,
   request,
@@ -99,21 +99,21 @@ test('a report without a network is kept over a reload and sent once when there 
   await page.getByRole('button', { name: 'Some spaces free' }).click()
   await expect(page.getByText('You reported: Some · will be sent')).toBeVisible()
   await expect(page.getByText(/1 report will be sent/)).toBeVisible()
-  const [kept] = await waitingEntries(page)
-  if (kept === undefined) throw new Error('nothing is kept')
+  const [entry] = await waitingEntries(page)
+  if (entry === undefined) throw new Error('The outbox is empty; expected the report that was made offline.')
   await context.unroute('**/v1/reports')
   const sent = page.waitForRequest((one) => one.url().endsWith('/v1/reports') && one.method() === 'POST')
   await page.reload()
-  expect((await sent).headers()['idempotency-key']).toBe(kept.key)
+  expect((await sent).headers()['idempotency-key']).toBe(entry.key)
   await expect.poll(() => waitingEntries(page)).toEqual([])
   const { reports } = await (await request.get(`/v1/zones/${id}/reports`)).json()
   const same = reports.filter(
-    (one: { observedAt: string }) => Date.parse(one.observedAt) === Date.parse(kept.input.observedAt),
+    (one: { observedAt: string }) => Date.parse(one.observedAt) === Date.parse(entry.input.observedAt),
   )
   expect(same).toHaveLength(1)
 })
 
-/** How often the page was loaded anew since now. */
+/** Counts the page loads from now on. */
 function countLoads(page: import('@playwright/test').Page): () => number {
   let loads = 0
   page.on('load', () => (loads += 1))

@@ -11,10 +11,10 @@ const CLI = path.resolve(import.meta.dirname, '../../apps/cli/src/main.ts')
 const PLACE = { lat: 47.5, lng: 8.7 }
 const NAMES = ['Seventeen', 'Known']
 
-/** Two bays of 17 spaces, and nobody who simulates riders there. */
+/** Two bays of 17 spaces, without simulated riders. */
 const BAYS = {
   version: 0.6,
-  generator: 'made up',
+  generator: 'e2e test',
   elements: NAMES.map((name, i) => ({
     type: 'node',
     id: i + 1,
@@ -26,7 +26,7 @@ const BAYS = {
 
 const test = base.extend<object, { quiet: Service }>({
   quiet: [
-    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of what a fixture needs from here
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures off the pattern
     async ({}, use) => {
       const folder = await mkdtemp(path.join(tmpdir(), 'kickstand-sightings-'))
       const file = path.join(folder, 'bays.overpass.json')
@@ -55,10 +55,10 @@ async function open(page: Page, name: string): Promise<void> {
   await expect(sheetTitle(page)).toHaveText(name)
 }
 
-/** No sentence on the page may say that there is a space at a zone that is full. */
+/** Expects that no text on the page says that a full zone has a space. */
 async function expectFull(page: Page): Promise<void> {
   const main = page.getByRole('main')
-  await expect(main.getByText('you said just now')).toBeVisible()
+  await expect(main.getByText('you reported just now')).toBeVisible()
   await expect(main.getByText(/^Likely (plenty|some|few) free in 20/)).toBeVisible()
   await expect(main.getByText(/A space is/)).toHaveCount(0)
   await expect(main.getByText('about', { exact: true })).toHaveCount(0)
@@ -66,7 +66,7 @@ async function expectFull(page: Page): Promise<void> {
   await expect(main.getByText(/now:? full/i).first()).toBeVisible()
 }
 
-test('a bay of 17 spaces that a rider says is full is full on the page, for them and for others', async ({
+test('a bay of 17 spaces that a rider reports as full is shown as full, to them and to others', async ({
   page,
   browser,
   quiet,
@@ -77,7 +77,7 @@ test('a bay of 17 spaces that a rider says is full is full on the page, for them
   await expect(recentReports(page)).toContainText('Full')
   await page.getByRole('link', { name: 'All zones', exact: true }).click()
   const card = cards(page).filter({ has: page.getByRole('link', { name: 'Seventeen' }) })
-  await expect(card).toContainText('you said just now')
+  await expect(card).toContainText('you reported just now')
   await expect(card).toContainText(/Likely \w+ free in 20/)
   await expect(card).not.toContainText('A space is')
 
@@ -91,7 +91,7 @@ test('a bay of 17 spaces that a rider says is full is full on the page, for them
   await other.close()
 })
 
-test('who gives no position is shown their own report, and others what somebody there saw, until it is taken back', async ({
+test('a rider without a position sees their own report, and others the sighting on site, until it is undone', async ({
   page,
   request,
 }) => {
@@ -99,17 +99,17 @@ test('who gives no position is shown their own report, and others what somebody 
   const zoneId: string = near.zones.find((one: { name: string }) => one.name === 'Known').id
   const position = { lat: PLACE.lat + 0.002, lng: PLACE.lng, accuracy: 10 }
   const headers = { authorization: 'Bearer device-secret-of-somebody-there' }
-  const said = await request.post('/v1/reports', {
+  const response = await request.post('/v1/reports', {
     headers,
     data: { zoneId, kind: 'level', level: 'plenty', position },
   })
-  expect(said.status()).toBe(201)
+  expect(response.status()).toBe(201)
 
   await open(page, 'Known')
   await page.getByRole('button', { name: 'Full, no space free' }).click()
   await expectFull(page)
-  const told = async () => (await (await request.get(`/v1/zones/${zoneId}`)).json()).availability.state
-  expect(await told()).toBe('plenty')
+  const serverState = async () => (await (await request.get(`/v1/zones/${zoneId}`)).json()).availability.state
+  expect(await serverState()).toBe('plenty')
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(page.getByText('Undone. Your report was removed.')).toBeVisible()
   await expect(page.getByRole('main').getByText(/by a rider/)).toBeVisible()

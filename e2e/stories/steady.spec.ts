@@ -2,9 +2,9 @@ import type { Page } from '@playwright/test'
 import { expect, test, type Service } from '../fixtures.ts'
 import { cards, openFirstZone, sheetTitle } from './page-parts.ts'
 
-const MOST_SHIFT = 0.05
+const MAX_LAYOUT_SHIFT = 0.05
 
-/** Adds up layout shifts that no touch or key of the rider's has caused, from the first paint on. */
+/** Sums the layout shifts that were not caused by input, from the first paint on. */
 async function watchShifts(page: Page): Promise<() => Promise<number>> {
   await page.addInitScript(() => {
     Object.assign(window, { shifted: 0 })
@@ -18,7 +18,7 @@ async function watchShifts(page: Page): Promise<() => Promise<number>> {
   return () => page.evaluate(() => (window as { shifted?: number }).shifted ?? Number.NaN)
 }
 
-/** The demo town's zones, told as if they were real: without its strip. */
+/** Hides the strip of the demo town, as with real data. */
 async function asRealData(page: Page): Promise<void> {
   await page.route('**/v1/app-config', async (route) => {
     const answer = await route.fetch()
@@ -35,15 +35,15 @@ async function withoutWebGl(page: Page): Promise<void> {
   })
 }
 
-/** App config comes late, as on a slow network. */
-async function lateConfig(page: Page): Promise<void> {
+/** Delays the app config, as on a slow network. */
+async function delayConfig(page: Page): Promise<void> {
   await page.route('**/v1/app-config', async (route) => {
     await new Promise((resolve) => setTimeout(resolve, 700))
     await route.fallback()
   })
 }
 
-test.describe('the first screen stays where it is', () => {
+test.describe('the first screen has no layout shift', () => {
   test.skip(({ browserName }) => browserName !== 'chromium', 'only Chromium measures layout shifts')
   for (const { width, height } of [
     { width: 390, height: 844 },
@@ -57,20 +57,20 @@ test.describe('the first screen stays where it is', () => {
       test(`${name}, ${width} × ${height}`, async ({ page }) => {
         await page.setViewportSize({ width, height })
         await prepare(page)
-        await lateConfig(page)
+        await delayConfig(page)
         const shifted = await watchShifts(page)
         await page.goto('/')
         await expect(cards(page).first()).toBeAttached()
         await page.evaluate(() => document.fonts.ready)
         if (name === 'without WebGL') await expect(page.getByText('The map cannot be drawn').first()).toBeVisible()
         await page.waitForTimeout(3_000)
-        expect(await shifted()).toBeLessThanOrEqual(MOST_SHIFT)
+        expect(await shifted()).toBeLessThanOrEqual(MAX_LAYOUT_SHIFT)
       })
     }
   }
 })
 
-test('nothing but its own controls lies over the map, on narrow phones too', async ({ page }) => {
+test('nothing covers the map but its own controls, also on narrow phones', async ({ page }) => {
   for (const { width, height } of [
     { width: 360, height: 640 },
     { width: 320, height: 568 },
@@ -80,7 +80,7 @@ test('nothing but its own controls lies over the map, on narrow phones too', asy
     await expect(cards(page).first()).toBeAttached()
     const strip = await page.locator('details').first().boundingBox()
     expect(strip?.height).toBeLessThanOrEqual(40)
-    // From below the header to the panel the map is what a finger hits.
+    // Between the header and the panel, a tap hits the map.
     const covered = await page.evaluate(() => {
       const from = document.querySelector('.shell-top')?.getBoundingClientRect().bottom ?? 0
       const to = document.querySelector('.panel')?.getBoundingClientRect().top ?? 0
@@ -96,7 +96,7 @@ test('nothing but its own controls lies over the map, on narrow phones too', asy
   }
 })
 
-test('Escape closes a zone, and the focus is on its card again, also after the back button', async ({ page }) => {
+test('Escape closes a zone and focuses its card, as does the back button', async ({ page }) => {
   await page.goto('/')
   await expect(cards(page).nth(4)).toBeAttached()
   const link = cards(page).nth(4).getByRole('link')
@@ -111,7 +111,7 @@ test('Escape closes a zone, and the focus is on its card again, also after the b
 
   await card.press('Enter')
   await expect(page.getByRole('heading', { name: 'Recent reports' })).toBeAttached()
-  // Who types a number keeps it.
+  // Escape in a text field keeps its value and the zone.
   await page.getByRole('button', { name: 'Something is different here' }).click()
   await page.getByRole('button', { name: 'Spaces', exact: true }).click()
   await page.getByLabel('Number of spaces').fill('7')
@@ -121,7 +121,7 @@ test('Escape closes a zone, and the focus is on its card again, also after the b
   await expect(card).toBeFocused()
 })
 
-async function standAt(page: Page, { url }: Service): Promise<{ lat: number; lng: number }> {
+async function setPosition(page: Page, { url }: Service): Promise<{ lat: number; lng: number }> {
   const { start } = await (await fetch(`${url}/v1/app-config`)).json()
   const place = { lat: start.lat + 0.001234, lng: start.lng + 0.002345 }
   await page.context().grantPermissions(['geolocation'])
@@ -129,13 +129,13 @@ async function standAt(page: Page, { url }: Service): Promise<{ lat: number; lng
   return place
 }
 
-test('no address tells where the rider stands, and back and a reload find the list where it was', async ({
+test('no address reveals the rider’s position, and back and reload restore the list', async ({
   page,
   service,
   browserName,
 }) => {
   test.skip(browserName === 'firefox', 'Firefox under WebDriver BiDi cannot be given a position')
-  const place = await standAt(page, service)
+  const place = await setPosition(page, service)
   const addresses: string[] = []
   page.on('framenavigated', (frame) => addresses.push(frame.url()))
   await page.goto('/')
@@ -161,7 +161,7 @@ test('no address tells where the rider stands, and back and a reload find the li
   addresses.push(page.url())
   for (const address of addresses) {
     for (const exact of [place.lat, place.lng]) expect(address).not.toContain(exact.toFixed(4))
-    // Three decimals are a block of a hundred metres.
+    // Three decimals are about a hundred metres.
     expect(decodeURIComponent(address)).not.toMatch(/(?:lat|lng|to)=[^&]*\.\d{4}/)
   }
 })

@@ -1,7 +1,7 @@
 import { expect, test } from '../fixtures.ts'
 import { cards, openFirstZone } from './page-parts.ts'
 
-test('without WebGL the page says so and the list is complete', async ({ page }) => {
+test('without WebGL the page shows a message and the complete list', async ({ page }) => {
   await page.addInitScript(() => {
     const original = HTMLCanvasElement.prototype.getContext
     HTMLCanvasElement.prototype.getContext = new Proxy(original, {
@@ -16,14 +16,14 @@ test('without WebGL the page says so and the list is complete', async ({ page })
   await expect(page.getByText('You reported: Few')).toBeVisible()
 })
 
-test('the list is there although the map engine never comes', async ({ page }) => {
+test('the list is shown if the map engine cannot be loaded', async ({ page }) => {
   await page.route(/\/assets\/(zone-map|maplibre)[^/]*\.js$/, (route) => route.abort())
   await page.goto('/')
   await expect(cards(page).first()).toBeVisible()
   await expect(page.getByText('The map cannot be drawn on this device.').first()).toBeVisible()
 })
 
-test('the page works without tiles', async ({ page }) => {
+test('the page works without map tiles', async ({ page }) => {
   await page.route(/\/basemap\/|openfreemap/, (route) => route.abort())
   await page.goto('/')
   await expect(cards(page).first()).toBeVisible()

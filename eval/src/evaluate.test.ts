@@ -43,7 +43,7 @@ async function aSeries(): Promise<string> {
   return file
 }
 
-it('scores all methods by their names, in the shape that --json writes', async () => {
+it('scores all methods by name, in the shape of --json', async () => {
   const parts: number[] = []
   const evaluation = await evaluate({ ...OPTIONS, series: await aSeries() }, (done) => parts.push(done))
   expect(evaluation.methods.map(({ name }) => name)).toEqual([
@@ -77,17 +77,17 @@ it('is the same each time', async () => {
   expect(two).toEqual(one)
 })
 
-it('has liars report the opposite extreme, and as many of them as asked for', () => {
+it('has the given share of liars, who report the opposite extreme', () => {
   const bay = simulateBay(1)
   const crowd = { reportsPerHour: 2, noise: 0.1, liars: 0.3, reporters: 100 }
-  const said = simulateReports(bay.series.lots, crowd, 1)
-  const liars = said.filter(({ reporter }) => reporter < 30)
-  expect(liars.length / said.length).toBeCloseTo(0.3, 1)
+  const reports = simulateReports(bay.series.lots, crowd, 1)
+  const liars = reports.filter(({ reporter }) => reporter < 30)
+  expect(liars.length / reports.length).toBeCloseTo(0.3, 1)
   expect(liars.every(({ count }) => count === 0 || count === 12)).toBe(true)
-  expect(said.length / (12 * 168 * 2)).toBeCloseTo(1, 1)
+  expect(reports.length / (12 * 168 * 2)).toBeCloseTo(1, 1)
 })
 
-it('comes near to who knows the true rates, on a bay of 12', () => {
+it('comes close to exact Bayes with the true rates, on a bay of 12', () => {
   const bay = simulateBay(3)
   const crowd = { reportsPerHour: 0.5, noise: 0.1, liars: 0.1, reporters: 0 }
   const tallies = run(
@@ -108,7 +108,7 @@ it('comes near to who knows the true rates, on a bay of 12', () => {
   expect(own).toBeGreaterThan(best)
 })
 
-it('forecasts a week at once from what was before it only', () => {
+it('forecasts a week at once from earlier readings only', () => {
   const { series } = simulateBay(4)
   const from = series.lots[0].minutes[0] + 8 * 10_080
   const { kickstand } = weekAhead(series, from, ALL_PARTS)
@@ -126,5 +126,5 @@ it('draws a disc for each tenth in which there were forecasts', () => {
   bins.set([900, 855, 860], 27)
   const svg = reliabilityDiagram('a town', { n: 1_000, sums: new Float64Array(6), bins })
   expect(svg.match(/<circle /g)).toHaveLength(2)
-  expect(svg).toContain('told 95 %, came true 96 %, 90 % of forecasts')
+  expect(svg).toContain('forecast 95 %, happened 96 %, 90 % of forecasts')
 })

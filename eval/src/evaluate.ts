@@ -4,7 +4,7 @@ import { scoresOf, type Scores } from '#score/tally.ts'
 import { run, type MethodTallies, type RunOptions } from './run.ts'
 import type { Dropped } from './series.ts'
 
-/** How many people report in a simulated city: enough that each says little, few enough that some become known. */
+/** Number of reporters in a simulated city: each reports rarely, but some often enough for a record. */
 export const REPORTERS = 200
 
 export type EvaluateOptions = {
@@ -39,7 +39,7 @@ export type Evaluation = {
   readonly methods: readonly JsonMethod[]
 }
 
-/** Scores the estimator and the baselines on a file of what really happened. */
+/** Scores the estimator and the baselines on a file with real occupancy. */
 export async function evaluate(
   options: EvaluateOptions,
   progress: (done: number, of: number) => void,
@@ -56,7 +56,7 @@ export async function evaluate(
   }
 }
 
-/** The protocol of AVAILABILITY §3 with these options. */
+/** The evaluation protocol of docs/estimation.md §3 with these options. */
 export function runOptions(options: Omit<EvaluateOptions, 'series'>): RunOptions {
   const { trainWeeks, reportsPerHour, noise, liars, history, sensorEvery, horizons, seeds } = options
   return {

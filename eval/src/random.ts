@@ -1,4 +1,4 @@
-/** Pseudo-random numbers in [0, 1) from a seed (mulberry32): the same seed gives the same reports everywhere. */
+/** Pseudo-random numbers in [0, 1) from a seed (mulberry32); reproducible on every machine. */
 export type Random = () => number
 
 export function seeded(seed: number): Random {

@@ -1,26 +1,26 @@
-/** What really happened in one lot. */
+/** The true occupancy of one lot. */
 export type Lot = {
   readonly id: string
   /** Spaces. */
   readonly capacity: number
-  /** Minutes since the epoch, rising. */
+  /** Minutes since the epoch, ascending. */
   readonly minutes: Float64Array
   /** Occupied spaces at those minutes, 0 to `capacity`. */
   readonly occupied: Float64Array
-  /** Minutes; readings further apart say nothing of what lay between. */
+  /** Minutes. Longer gaps between readings are not interpolated. */
   readonly longestGap: number
 }
 
-/** What was wrong with a file, by count. */
+/** Numbers of dropped and changed readings of a file. */
 export type Dropped = {
   duplicates: number
-  /** Negative, above the capacity by more than rounding, not a number. */
+  /** Negative, clearly above the capacity, or not a number. */
   impossible: number
-  /** A little above the capacity: taken as full. */
+  /** Slightly above the capacity: counted as full. */
   aboveCapacity: number
-  /** Readings in runs that stood still for over a day where the lot does not. */
+  /** In runs without a change for over a day, in a lot that usually changes. */
   frozen: number
-  /** Lots with too few days to train and test on. */
+  /** Lots with too few days for training and testing. */
   lots: number
 }
 
@@ -34,7 +34,7 @@ export function noneDropped(): Dropped {
   return { duplicates: 0, impossible: 0, aboveCapacity: 0, frozen: 0, lots: 0 }
 }
 
-/** Occupied share of a lot at a minute, between its readings; NaN where there are none near. */
+/** Occupied share of a lot at a minute, interpolated between its readings; NaN without readings near it. */
 export function shareAt(lot: Lot, minute: number): number {
   const { minutes } = lot
   let low = 0

@@ -1,31 +1,31 @@
 import { exponential, normal, seeded } from './random.ts'
 import { shareAt, type Lot } from './series.ts'
 
-/** Something that somebody, or a machine, says of a lot. */
-export type Said = {
+/** A simulated report or sensor reading. */
+export type SimulatedObservation = {
   /** Index of the lot. */
   readonly lot: number
   readonly minute: number
-  /** Occupied spaces as told. */
+  /** Reported number of occupied spaces. */
   readonly count: number
-  /** Who says so; -1 is a machine. */
+  /** Index of the reporter; -1 for a sensor. */
   readonly reporter: number
 }
 
 export type Crowd = {
-  /** Reports an hour and lot. */
+  /** Reports per hour and lot. */
   readonly reportsPerHour: number
   /** sd of an honest count, share of the capacity. */
   readonly noise: number
   /** Share of the reporters who always report the opposite extreme. */
   readonly liars: number
-  /** How many people report; each lies always or never. 0: everybody reports once. */
+  /** Number of reporters; each always lies or never does. 0: every report has another reporter. */
   readonly reporters: number
 }
 
-/** Riders come to a lot at random and say what they see, liars the opposite extreme. Sorted by time. */
-export function simulateReports(lots: readonly Lot[], crowd: Crowd, seed: number): Said[] {
-  const said: Said[] = []
+/** Simulates reports at random times; liars report the opposite extreme. Sorted by time. */
+export function simulateReports(lots: readonly Lot[], crowd: Crowd, seed: number): SimulatedObservation[] {
+  const observations: SimulatedObservation[] = []
   let oneOff = 0
   lots.forEach((lot, index) => {
     const random = seeded(seed * 1009 + index)
@@ -42,27 +42,27 @@ export function simulateReports(lots: readonly Lot[], crowd: Crowd, seed: number
       const reporter = crowd.reporters > 0 ? Math.floor(who * crowd.reporters) : oneOff++
       const isLiar = crowd.reporters > 0 ? reporter < Math.round(crowd.liars * crowd.reporters) : lie < crowd.liars
       const honest = Math.round(lot.capacity * Math.min(1, Math.max(0, share + crowd.noise * noise)))
-      said.push({ lot: index, minute, count: isLiar ? (share < 0.5 ? lot.capacity : 0) : honest, reporter })
+      observations.push({ lot: index, minute, count: isLiar ? (share < 0.5 ? lot.capacity : 0) : honest, reporter })
     }
   })
-  return said.toSorted((a, b) => a.minute - b.minute || a.lot - b.lot)
+  return observations.toSorted((a, b) => a.minute - b.minute || a.lot - b.lot)
 }
 
-/** Readings of a machine every `every` minutes, or each that the file has with 0, from `from` to `to` of each lot. */
+/** Simulates sensor readings every `every` minutes (0: every reading of the file), in the span of each lot. Sorted by time. */
 export function simulateReadings(
   lots: readonly Lot[],
   every: number,
   span: (lot: number) => readonly [from: number, to: number],
-): Said[] {
-  const said: Said[] = []
+): SimulatedObservation[] {
+  const observations: SimulatedObservation[] = []
   lots.forEach((lot, index) => {
     const [from, to] = span(index)
     let next = Number.NEGATIVE_INFINITY
     lot.minutes.forEach((minute, i) => {
       if (minute < from || minute >= to || minute < next) return
       next = minute + every - 1
-      said.push({ lot: index, minute, count: lot.occupied[i], reporter: -1 })
+      observations.push({ lot: index, minute, count: lot.occupied[i], reporter: -1 })
     })
   })
-  return said.toSorted((a, b) => a.minute - b.minute || a.lot - b.lot)
+  return observations.toSorted((a, b) => a.minute - b.minute || a.lot - b.lot)
 }

@@ -15,14 +15,14 @@ import { startServers, type Servers } from './servers.ts'
 const mayRun = findFaketime() !== null || everythingRequired()
 const HOUR_S = 3_600
 const NEAR_MS = 60_000
-/** On, and never reached: all of a test comes from one address. */
+/** Limits are on but never reached: all requests of a test come from one address. */
 const LIMITED = {
   KICKSTAND_LIMIT_REQUESTS_PER_ADDRESS: '1000000',
   KICKSTAND_LIMIT_REPORTS_PER_ADDRESS: '1000000',
   KICKSTAND_LIMIT_REPORTS_PER_RIDER: '1000000',
 }
 
-/** An hour ahead, an hour behind, and right again. `read` tells what the one whose clock it is takes for the time. */
+/** Sets a clock an hour ahead, an hour behind, and back. `read` returns the time that its owner sees. */
 async function jump(
   clock: FalseClock,
   read: () => Promise<number>,
@@ -37,7 +37,7 @@ async function jump(
   }
 }
 
-/** The clock of a server's machine: the header is none of ours. */
+/** The system clock of a server: Node sets the `date` header from it. */
 async function timeOf(server: string): Promise<number> {
   const { headers } = await fetch(server + paths.healthz())
   return Date.parse(headers.get('date') ?? '')
@@ -67,7 +67,9 @@ describe.skipIf(!mayRun || findMariadb() === null)('two servers on MariaDB', { t
     ofDatabase?.remove()
   }, MINUTES)
 
-  /** Phones tell their own time; a server that is an hour off would refuse it, as too old or not yet come. */
+  /**
+   * Reports with a time from the phone. A server whose time is an hour off would reject it as too old or in the future.
+   */
   async function reportWithTime({ zones }: Scene): Promise<void> {
     for (const { url } of servers.all) {
       const answer = await fetch(url + paths.reports(), {
@@ -79,7 +81,7 @@ describe.skipIf(!mayRun || findMariadb() === null)('two servers on MariaDB', { t
     }
   }
 
-  /** When the reports of a scene were received, by the service's own word. */
+  /** First and last `received_at` of the reports of a scene. */
   async function spanOf({ databaseUrl, zones }: Scene): Promise<{ first: number; last: number }> {
     const { db, close } = await openDatabase(databaseUrl, systemClock)
     try {

@@ -5,33 +5,33 @@ import path from 'node:path'
 const LIBRARY = 'libfaketimeMT.so.1'
 const PLACES = ['/usr/lib/x86_64-linux-gnu/faketime', '/usr/lib/aarch64-linux-gnu/faketime']
 
-/** A clock for one program, set while it runs. */
+/** A clock for one program that can be changed while it runs. */
 export type FalseClock = {
-  /** The environment of a program that shall go by it. */
+  /** Environment variables for a program that shall use it. */
   readonly env: Readonly<Record<string, string>>
-  /** Sets it so many seconds ahead of the machine's, or behind with a negative number; within a second it has jumped. */
+  /** Sets its offset from the system clock in seconds. The program sees it within a second. */
   readonly set: (seconds: number) => void
   readonly remove: () => void
 }
 
-/** Where libfaketime lies, null where the machine does not have it. */
+/** Path of libfaketime, null where it is not installed. */
 export function findFaketime(): string | null {
   for (const place of PLACES) {
     try {
       if (readdirSync(place).includes(LIBRARY)) return path.join(place, LIBRARY)
     } catch {
-      // Another kind of machine.
+      // The folder does not exist on this architecture.
     }
   }
   return null
 }
 
-/** A clock that is right until it is set otherwise. Time that only passes (monotonic) is left alone, as on a real machine. */
+/** A clock with offset 0. The monotonic clock is not changed, as on a real machine. */
 export function makeFalseClock(): FalseClock {
   const folder = mkdtempSync(path.join(tmpdir(), 'ks-clock-'))
   const file = path.join(folder, 'offset')
   function set(seconds: number): void {
-    // Whole or not at all: it is read at any moment.
+    // Atomic: the program can read the file at any moment.
     writeFileSync(`${file}.new`, `${seconds < 0 ? '' : '+'}${seconds}\n`)
     renameSync(`${file}.new`, file)
   }

@@ -1,20 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, type TestContext } from 'vitest'
-import { checkDatabase, checkReplays, untilServersAgree, untilStreamsAgree } from './check-kept.ts'
+import { checkDatabase, checkReplays, untilServersAgree, untilStreamsAgree } from './check-stored.ts'
 import { startLoad, USUAL_LOAD, type Load, type LoadOptions } from './load.ts'
 import { sendOnce } from './phones.ts'
 import type { Outcome } from './outcome.ts'
 import type { Scene } from './scene.ts'
 
-/** Whoever was refused tries again, and is answered, within this after the fault is over. */
+/** Maximum time after the fault until every retried report is acknowledged. */
 const ANSWERED_WITHIN_MS = 120_000
 const BEFORE_MS = 1_000
 
 /**
- * Puts load on a scene, lets `fault` happen and be over, and checks that nothing was lost, doubled or made up, that all
- * servers and streams tell the same in the end, and that every server takes reports. `fault` resolves once what it took away
- * is back.
- * @returns what was measured, which also goes into the test's report
+ * Runs `fault` under load and checks that no report was lost, duplicated or invented, that all servers and streams
+ * agree in the end, and that every server accepts reports. `fault` resolves once the failed part is restored.
+ * @returns the measurements, which are also written to the test report
  */
 export async function expectToSurvive(
   { task }: Pick<TestContext, 'task'>,
@@ -31,19 +30,19 @@ export async function expectToSurvive(
     await fault(load)
     const ended = performance.now()
     const writes = await load.finish(ANSWERED_WITHIN_MS)
-    expect(load.books.refused, 'refused for good').toEqual([])
-    expect(load.books.open, 'sent and never answered').toEqual([])
-    await untilServersAgree(scene, load.books)
+    expect(load.reportLog.rejected, 'rejected permanently').toEqual([])
+    expect(load.reportLog.open, 'never answered').toEqual([])
+    await untilServersAgree(scene, load.reportLog)
     const serversAgreed = performance.now()
     await untilStreamsAgree(scene, load.streams)
     const streamsAgreed = performance.now()
     const reads = await load.endReads()
-    expect([writes.bad, reads.bad], 'no fault is taken for ours').toEqual([
+    expect([writes.bad, reads.bad], 'no internal errors').toEqual([
       expect.not.objectContaining({ 500: expect.any(Number) }),
       expect.not.objectContaining({ 500: expect.any(Number) }),
     ])
-    await checkDatabase(scene, load.books)
-    await checkReplays(scene, load.books)
+    await checkDatabase(scene, load.reportLog)
+    await checkReplays(scene, load.reportLog)
     await checkAllTakeReports(scene)
 
     const sum = (of: (one: Load['streams'][number]) => number): number =>
@@ -52,7 +51,7 @@ export async function expectToSurvive(
       fault: task.name,
       engine: scene.engine,
       lastedMs: ended - begun,
-      reports: load.books.answered.size,
+      reports: load.reportLog.answered.size,
       writes,
       reads,
       streams: {

@@ -3,16 +3,16 @@ import { LiveAvailabilitySchema, paths, type AvailabilityBody } from '@kickstand
 import Value from 'typebox/value'
 
 export type Follower = {
-  /** The newest figures of each zone that was told of. */
+  /** The newest received availability of each zone. */
   readonly figures: ReadonlyMap<string, AvailabilityBody>
-  /** Streams that were opened, the first included. */
+  /** Number of opened streams, including the first. */
   readonly opened: () => number
-  /** Streams that broke off instead of ending. */
+  /** Number of streams that broke instead of ending normally. */
   readonly broken: () => number
   readonly stop: () => Promise<void>
 }
 
-/** Follows some cells as the page does: comes back when it was asked to, with the last id that it has seen. */
+/** Follows cells as the page does: reconnects after the `retry` time, with the last event id. */
 export function follow(url: string, cells: string): Follower {
   const figures = new Map<string, AvailabilityBody>()
   const abort = new AbortController()

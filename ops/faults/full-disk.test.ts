@@ -12,18 +12,18 @@ import { mayChangeSystem } from './system.ts'
 const mayRun = mayChangeSystem() || everythingRequired()
 const SQLITE_MIB = 128
 const MARIADB_MIB = 256
-/** Every refusal of a long fault is a line with its cause. */
+/** Every rejection during a long fault is a log line with its cause. */
 const LOGS_MIB = 96
 
-/** Fills a disk for a while, again and again: what uses it frees a little of its own now and then. */
+/** Keeps a disk full for a while. It fills the disk repeatedly, because programs free some space now and then. */
 async function fillFor(ms: number, disk: SmallDisk, servers: Servers): Promise<void> {
   const until = performance.now() + ms
   try {
     while (performance.now() < until) {
       disk.fill()
       for (const server of servers.all) {
-        expect((await readinessOf(server)).ready, 'its map is as good as before').toBe(true)
-        expect((await fetch(server.url + paths.sources())).status, 'what is stored can be read').toBe(200)
+        expect((await readinessOf(server)).ready, 'the server stays ready').toBe(true)
+        expect((await fetch(server.url + paths.sources())).status, 'stored data can be read').toBe(200)
       }
       await sleep(500)
     }

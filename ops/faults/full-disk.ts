@@ -6,16 +6,16 @@ import { leftovers, ownName, run } from './system.ts'
 const PREFIX = 'ks-disk-'
 const CHUNK = Buffer.alloc(256 * 1024, 1)
 
-/** A small disk of its own, in memory. */
+/** A small separate disk, in memory. */
 export type SmallDisk = {
   readonly folder: string
-  /** Takes all the room that is left: what is there can be read and written over, and nothing can grow. */
+  /** Uses all free space: existing data can be read and overwritten, but no file can grow. */
   readonly fill: () => void
   readonly free: () => void
   readonly remove: () => void
 }
 
-/** Mounts a disk of so many MiB; those that a test left behind which has died are removed. Needs root. */
+/** Mounts a disk of this size and removes disks of tests that crashed. Needs root. */
 export function mountSmallDisk(mebibytes: number): SmallDisk {
   for (const name of leftovers(PREFIX, readdirSync(tmpdir()))) unmount(path.join(tmpdir(), name))
   const folder = path.join(tmpdir(), ownName(PREFIX))
@@ -42,6 +42,6 @@ function fillWith(file: string): void {
 }
 
 function unmount(folder: string): void {
-  // Lazily: what still has a file open there ends with its test.
+  // A lazy unmount: processes with open files there end with their test.
   run('sh', '-c', 'umount -l "$1" 2>/dev/null; rmdir "$1"', 'sh', folder)
 }

@@ -24,7 +24,7 @@ describe.skipIf(missing.length > 0 && !everythingRequired())('two servers on Gal
     const { reads } = await expectToSurvive(test, await newScene(), async () => {
       const node = await killPart(layout.folder, 'galera-1')
       await sleep(lasting(20, 3))
-      await node.comeBack()
+      await node.restart()
     })
     expect(reads.bad, 'reads go on').toEqual({})
   })
@@ -33,7 +33,7 @@ describe.skipIf(missing.length > 0 && !everythingRequired())('two servers on Gal
     const { reads } = await expectToSurvive(test, await newScene(), async () => {
       const nodes = await Promise.all(['galera-1', 'galera-2'].map((name) => killPart(layout.folder, name)))
       await sleep(lasting(20, 5))
-      await Promise.all(nodes.map((node) => node.comeBack()))
+      await Promise.all(nodes.map((node) => node.restart()))
     })
     expect(reads.bad, 'reads go on').toEqual({})
   })

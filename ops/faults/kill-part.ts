@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { checkHealth } from '../src/health.ts'
-import { isOurs, startDetached, waitFor } from '../src/processes.ts'
+import { belongsTo, startDetached, waitFor } from '../src/processes.ts'
 import { readState, writeState, type Part, type State } from '../src/state.ts'
 
 export type Killed = {
-  /** Starts it again as it was, on the data that it has left. Resolves once it is well. */
-  readonly comeBack: () => Promise<void>
+  /** Starts it again with the same command and data. Resolves once it is healthy. */
+  readonly restart: () => Promise<void>
 }
 
-const BACK_WITHIN_MS = 180_000
+const RESTART_WITHIN_MS = 180_000
 
 function stateOf(folder: string): State {
   const state = readState(folder)
@@ -17,14 +17,14 @@ function stateOf(folder: string): State {
   return state
 }
 
-/** The part of that name as it runs now. */
+/** The running part with this name. */
 export function partOf(folder: string, name: string): Part {
   const part = stateOf(folder).parts.find((one) => one.name === name)
   if (part === undefined) throw new Error(`the layout has no ${name}`)
   return part
 }
 
-/** kill -9 of a program of a layout, by its name; resolves once it is gone. */
+/** Kills a part of a layout with kill -9. Resolves once the process is gone. */
 export async function killPart(folder: string, name: string): Promise<Killed> {
   const part = partOf(folder, name)
   const [program = '', ...args] = listOf(part.pid, 'cmdline')
@@ -32,16 +32,16 @@ export async function killPart(folder: string, name: string): Promise<Killed> {
     listOf(part.pid, 'environ').map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
   )
   process.kill(part.pid, 'SIGKILL')
-  while (isOurs(folder, part.pid)) await sleep(10)
+  while (belongsTo(folder, part.pid)) await sleep(10)
   return {
-    async comeBack() {
-      // The first node of a cluster joins the others, as they joined it.
+    async restart() {
+      // The first node must join the existing cluster instead of starting a new one.
       const again = args.filter((arg) => arg !== '--wsrep-new-cluster')
       const pid = startDetached({ folder, name, program, args: again, env })
       const state = stateOf(folder)
       const back = { ...part, pid }
       writeState(folder, { ...state, parts: state.parts.map((one) => (one.name === name ? back : one)) })
-      await waitFor({ folder, name }, pid, BACK_WITHIN_MS, () => checkHealth(back, state))
+      await waitFor({ folder, name }, pid, RESTART_WITHIN_MS, () => checkHealth(back, state))
     },
   }
 }

@@ -1,10 +1,10 @@
-/** `npm run test:faults` has faults last as long as they are told of; `npm test` tries the same, cut short. */
+/** `npm run test:faults` runs faults with their full duration; `npm test` runs the same faults shortened. */
 const isLong = process.env['KICKSTAND_TEST_FAULTS'] === 'long'
 
-/** Milliseconds that a fault lasts, from its seconds in the long and in the short form. */
+/** Duration of a fault in milliseconds, from its seconds in the long and the short form. */
 export function lasting(long: number, short: number): number {
   return (isLong ? long : short) * 1000
 }
 
-/** For a test of the long form at most. */
+/** Timeout in milliseconds of a test in the long form. */
 export const MINUTES = 600_000

@@ -1,51 +1,51 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { paths } from '@kickstand/contract'
 import { follow, type Follower } from './follow.ts'
-import { sendUntilAnswered, type Answered, type Refused, type Report } from './phones.ts'
+import { sendUntilAnswered, type Answered, type Rejected, type Report } from './phones.ts'
 import type { Scene } from './scene.ts'
 import { createTally, together, type Figures, type Tally } from './tally.ts'
 
 export type LoadOptions = {
-  /** Phones that report at once. */
+  /** Number of phones that report concurrently. */
   readonly phones: number
-  /** Of all phones together; 0 for as fast as they are answered. */
+  /** Reports per second of all phones; 0 for as fast as possible. */
   readonly reportsASecond: number
   readonly readers: number
   readonly readsASecond: number
   readonly streams: number
 }
 
-/** What two busy cores hold beside the layout itself. */
+/** As much load as two cores can carry in addition to the layout. */
 export const USUAL_LOAD: LoadOptions = { phones: 24, reportsASecond: 120, readers: 6, readsASecond: 60, streams: 8 }
 
-/** What phones sent and were told. */
-export type Books = {
+/** The reports that phones sent, by their outcome. */
+export type ReportLog = {
   /** By the name of the report. */
   readonly answered: ReadonlyMap<string, Answered>
-  readonly refused: readonly Refused[]
-  /** Sent, and given up without an answer. */
+  readonly rejected: readonly Rejected[]
+  /** Reports that were never answered. */
   readonly open: readonly Report[]
 }
 
 export type Load = {
-  readonly books: Books
+  readonly reportLog: ReportLog
   readonly streams: readonly Follower[]
   /** Reports answered 2xx so far. */
   readonly answers: () => number
-  /** No phone begins another report; resolves once each has its answer, or has waited `withinMs` for it. */
+  /** Stops new reports. Resolves once every phone has its response, or has waited `withinMs` for it. */
   readonly finish: (withinMs: number) => Promise<Figures>
-  /** Ends readers, and tells how it went with them. */
+  /** Stops the readers and returns their figures. */
   readonly endReads: () => Promise<Figures>
   readonly endStreams: () => Promise<void>
 }
 
 const READ_WITHIN_MS = 10_000
 
-/** Phones that report, readers and streams at the zones of a scene, until they are ended. */
+/** Starts phones, readers and streams on the zones of a scene. They run until they are stopped. */
 export function startLoad(scene: Scene, options: LoadOptions): Load {
   const { fronts, zones, cell, lat, lng } = scene
   const answered = new Map<string, Answered>()
-  const refused: Refused[] = []
+  const rejected: Rejected[] = []
   const open: Report[] = []
   const writes = createTally()
   let sent = 0
@@ -54,15 +54,15 @@ export function startLoad(scene: Scene, options: LoadOptions): Load {
 
   async function phone(): Promise<void> {
     const pauseMs = options.reportsASecond === 0 ? 0 : (1000 * options.phones) / options.reportsASecond
-    // Not all in one moment.
+    // Spread the phones over time.
     await sleep(Math.random() * pauseMs)
     while (until === Number.POSITIVE_INFINITY) {
       sent += 1
       const report = { name: `${scene.name}-${sent}`, zoneId: zones[sent % zones.length], count: sent % 40 }
-      const told = await sendUntilAnswered(fronts, report, writes, () => until)
-      if (told === null) open.push(report)
-      else if ('id' in told) answered.set(told.name, told)
-      else refused.push(told)
+      const outcome = await sendUntilAnswered(fronts, report, writes, () => until)
+      if (outcome === null) open.push(report)
+      else if ('id' in outcome) answered.set(outcome.name, outcome)
+      else rejected.push(outcome)
       await sleep(pauseMs)
     }
   }
@@ -95,7 +95,7 @@ export function startLoad(scene: Scene, options: LoadOptions): Load {
   const readers = Promise.all(Array.from({ length: options.readers }, (_, i) => reader(i)))
   const streams = Array.from({ length: options.streams }, (_, i) => follow(fronts[i % fronts.length], cell))
   return {
-    books: { answered, refused, open },
+    reportLog: { answered, rejected, open },
     streams,
     answers: () => answered.size,
     async finish(withinMs) {

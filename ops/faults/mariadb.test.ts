@@ -25,7 +25,7 @@ describe.skipIf(missing.length > 0 && !everythingRequired())('three servers on M
     await expectToSurvive(test, await newScene(), async () => {
       const server = await killPart(layout.folder, 'server-2')
       await sleep(lasting(20, 2))
-      await server.comeBack()
+      await server.restart()
     })
   })
 
@@ -33,7 +33,7 @@ describe.skipIf(missing.length > 0 && !everythingRequired())('three servers on M
     const { reads } = await expectToSurvive(test, await newScene(), async () => {
       const database = await killPart(layout.folder, 'mariadb')
       await sleep(lasting(20, 3))
-      await database.comeBack()
+      await database.restart()
     })
     expect(reads.bad, 'reads go on').toEqual({})
   })
@@ -49,7 +49,7 @@ describe.skipIf(missing.length > 0 && !everythingRequired())('three servers on M
       }
     })
     expect(reads.bad).toEqual({})
-    // A second try while the first is under way is told so.
+    // A retry while the first request is still in progress gets 409.
     expect(['503', '409']).toEqual(expect.arrayContaining(Object.keys(writes.bad)))
     expect(writes.bad['503']).toBeGreaterThan(0)
   })
@@ -58,7 +58,7 @@ describe.skipIf(missing.length > 0 && !everythingRequired())('three servers on M
     const { writes, reads } = await expectToSurvive(test, await newScene(), async () => {
       const redis = await killPart(layout.folder, 'redis')
       await sleep(lasting(60, 4))
-      await redis.comeBack()
+      await redis.restart()
     })
     expect([writes.bad, reads.bad]).toEqual([{}, {}])
   })
@@ -90,7 +90,7 @@ describe.skipIf(missing.length > 0 && !everythingRequired())('three servers on M
       )
       expect(applied.map(({ number }) => number)).toEqual(applied.map((_, i) => i + 1))
       const servers = started.map((one) => one.url)
-      // Without Redis and without a balancer: every phone knows all of them.
+      // Without Redis and without a load balancer: phones use all servers in turn.
       const scene = await openScene({ engine: 'MariaDB', fronts: servers, servers, databaseUrl })
       const { writes, reads } = await expectToSurvive(test, scene, () => sleep(lasting(20, 2)))
       expect([writes.bad, reads.bad]).toEqual([{}, {}])

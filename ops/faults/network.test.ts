@@ -9,9 +9,9 @@ import { memoryOf, readinessOf, startServers, type Servers } from './servers.ts'
 import { mayChangeSystem } from './system.ts'
 
 const mayRun = (findMariadb() !== null && mayChangeSystem()) || everythingRequired()
-/** Connects, statements and what waits for them are over by then, whatever TCP still hopes for. */
+/** Connection and statement timeouts end before this, even if TCP still waits for an answer. */
 const CAUGHT_UP_WITHIN_MS = 30_000
-const GROWN_AT_MOST_MIB = 150
+const MAX_GROWTH_MIB = 150
 
 describe.skipIf(!mayRun)('two servers on MariaDB, each with a cable of its own', { timeout: MINUTES }, () => {
   let network: Network
@@ -34,7 +34,7 @@ describe.skipIf(!mayRun)('two servers on MariaDB, each with a cable of its own',
     network?.remove()
   }, MINUTES)
 
-  /** Cuts some cables for a while, and asks the servers meanwhile how they are. */
+  /** Cuts some cables for a while and checks the readiness of the servers meanwhile. */
   async function cutFor(ms: number, cables: readonly number[]): Promise<void> {
     const until = performance.now() + ms
     const before = servers.all.map(({ pid }) => memoryOf(pid))
@@ -44,16 +44,16 @@ describe.skipIf(!mayRun)('two servers on MariaDB, each with a cable of its own',
       while (performance.now() < until) {
         const seen = performance.now() - (until - ms)
         for (const cable of cables) {
-          const { ready, database: told } = await readinessOf(servers.all[cable])
-          if (performance.now() < until) expect(told).toBe('unreachable')
-          // For a minute its map is good enough.
+          const { ready, database: state } = await readinessOf(servers.all[cable])
+          if (performance.now() < until) expect(state).toBe('unreachable')
+          // A server stays ready while its data is at most a minute old.
           if (seen < 50_000) expect(ready).toBe(true)
           if (seen > 80_000) expect(ready).toBe(false)
         }
         await sleep(500)
       }
       for (const [i, { pid }] of servers.all.entries()) {
-        expect(memoryOf(pid) - before[i]).toBeLessThan(GROWN_AT_MOST_MIB)
+        expect(memoryOf(pid) - before[i]).toBeLessThan(MAX_GROWTH_MIB)
       }
     } finally {
       for (const cable of cables) network.mend(cable)

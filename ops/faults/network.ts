@@ -2,26 +2,26 @@ import { leftovers, ownName, run } from './system.ts'
 
 const PREFIX = 'ks-net-'
 
-/** A network of its own for one program, and a cable to it for each of those who reach it. */
+/** A network namespace for one program, with a virtual cable for each client. */
 export type Network = {
-  /** Words before a program that is to run in it. */
+  /** Command prefix that runs a program in it. */
   readonly runBy: readonly string[]
-  /** Under which the program is reached, one for each cable. */
+  /** Addresses of the program, one per cable. */
   readonly hosts: readonly string[]
-  /** From now on whatever goes through the cable is lost and nobody is told: no reset, no "unreachable". */
+  /** Drops all packets on a cable silently: no reset, no "unreachable". */
   readonly cut: (cable: number) => void
   readonly mend: (cable: number) => void
   readonly remove: () => void
 }
 
-/** Makes a network with so many cables; those that a test left behind which has died are removed. Needs root. */
+/** Creates a network with this number of cables and removes networks of tests that crashed. Needs root. */
 export function makeNetwork(cables: number): Network {
   for (const name of leftovers(PREFIX, run('ip', 'netns', 'list').split(/\s/))) run('ip', 'netns', 'del', name)
   const name = ownName(PREFIX)
   run('ip', 'netns', 'add', name)
   const inside = (...args: readonly string[]): string => run('ip', '-n', name, ...args)
   inside('link', 'set', 'lo', 'up')
-  // What comes from where nothing may be sent to is dropped.
+  // Reverse-path filter: packets from an address without a route back are dropped.
   run('ip', 'netns', 'exec', name, 'sh', '-c', 'echo 1 >/proc/sys/net/ipv4/conf/all/rp_filter')
   const links = Array.from({ length: cables }, (_, i) => layCable(name, i))
   return {
@@ -29,12 +29,12 @@ export function makeNetwork(cables: number): Network {
     hosts: links.map(({ host }) => host),
     cut: (cable) => void inside('route', 'add', 'blackhole', `${links[cable].peer}/32`),
     mend: (cable) => void inside('route', 'del', 'blackhole', `${links[cable].peer}/32`),
-    // The cables go with their ends in it.
+    // Deleting the namespace also deletes the cables.
     remove: () => void run('ip', 'netns', 'del', name),
   }
 }
 
-/** An address range for tests between machines (RFC 2544); four of it for each cable, which nobody on this machine uses yet. */
+/** Uses four free addresses per cable of the range for benchmarks between machines (RFC 2544). */
 function layCable(namespace: string, i: number): { host: string; peer: string } {
   const device = `ks${process.pid}-${i}`
   const taken = run('ip', '-o', 'addr')

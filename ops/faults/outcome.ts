@@ -1,19 +1,19 @@
 import type { Figures } from './tally.ts'
 
-/** What a fault did, as measured: a row of docs/operating/faults.md. */
+/** Measurements of one fault: a row of docs/operating/faults.md. */
 export type Outcome = {
   readonly fault: string
   readonly engine: string
-  /** From the beginning of the fault until what was there before is there again. */
+  /** From the start of the fault until the failed part is restored. */
   readonly lastedMs: number
-  /** Reports that were sent, each with its own key; all of them were answered 2xx in the end. */
+  /** Number of reports, each with its own key; all were answered 2xx in the end. */
   readonly reports: number
-  /** Tries of reports. */
+  /** Attempts to send reports. */
   readonly writes: Figures
   readonly reads: Figures
-  /** Streams there were, how many were opened in all, and how many broke off or were refused. */
+  /** Number of streams, how often one was opened, and how many broke or were rejected. */
   readonly streams: { readonly held: number; readonly opened: number; readonly broken: number }
-  /** From the end of the fault until all servers told the same, and all streams had been told it. */
+  /** From the end of the fault until all servers agree, and until all streams have received the last state. */
   readonly serversAgreeMs: number
   readonly streamsAgreeMs: number
 }

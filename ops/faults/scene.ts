@@ -1,22 +1,22 @@
 import { tileX, tileY } from '@kickstand/domain'
 import { seedServers, type Layout } from '../tests/layout.ts'
 
-/** Servers under test and the ways to them. */
+/** Servers under test and their addresses. */
 export type Place = {
-  /** What the table calls its database. */
+  /** Name of the database in the results table. */
   readonly engine: string
-  /** Where phones come in, taken in turn: the CDN or the balancer, or the servers themselves. */
+  /** URLs that phones use in turn: the CDN or the load balancer, or the servers themselves. */
   readonly fronts: readonly string[]
-  /** Every app server, without anything before it. */
+  /** URLs of all app servers, without a proxy in between. */
   readonly servers: readonly string[]
   readonly databaseUrl: string
 }
 
-/** Zones of their own for one fault, so that nothing of another is counted. */
+/** Separate zones for each fault, so that no report of another fault is counted. */
 export type Scene = Place & {
   readonly name: string
   readonly zones: readonly string[]
-  /** Where they lie, and their cell of a live stream. */
+  /** Their position, and their cell of a live stream. */
   readonly lat: number
   readonly lng: number
   readonly cell: string
@@ -25,7 +25,7 @@ export type Scene = Place & {
 const ZONES = 12
 const LNG = -122.4
 
-/** A whole layout, entered by its CDN. */
+/** A whole layout, reached through its CDN. */
 export function placeOf(layout: Layout): Place {
   return {
     engine: layout.state.database === 'galera' ? 'Galera' : 'MariaDB',
@@ -37,11 +37,11 @@ export function placeOf(layout: Layout): Place {
 
 let scenes = 0
 
-/** Makes the zones of a scene, and waits until every server knows them. */
+/** Creates the zones of a scene, and waits until every server knows them. */
 export async function openScene(place: Place, count = ZONES): Promise<Scene> {
   scenes += 1
   const name = `fault${String(scenes).padStart(3, '0')}`
-  // Farther from one another than anybody looks.
+  // Farther apart than the largest search radius.
   const lat = scenes / 2
   const ids = Array.from({ length: count }, (_, i) => `${name}zone${String(i).padStart(2, '0')}`)
   const zones = ids.map((id) => ({ id, capacity: 40, lat, lng: LNG }))

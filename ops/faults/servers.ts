@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { spawnService, type SpawnedService } from '@kickstand/testkit/spawn-service'
 import type { Place } from './scene.ts'
 
-/** App servers on one database with nothing before them: phones know them all. */
+/** App servers on one database without a load balancer: phones use all of them in turn. */
 export type Servers = {
   readonly place: Place
   readonly all: readonly SpawnedService[]
@@ -11,13 +11,13 @@ export type Servers = {
 
 export type ServerOptions = {
   readonly databaseUrl: string
-  /** More of its environment. */
+  /** Additional environment variables. */
   readonly env?: Readonly<Record<string, string>>
-  /** The folder in which its log lies. */
+  /** Folder of its log. */
   readonly under?: string
 }
 
-/** Starts them one after the other; the first makes the schema. */
+/** Starts them one after the other; the first creates the schema. */
 export async function startServers(engine: string, options: readonly ServerOptions[]): Promise<Servers> {
   const all: SpawnedService[] = []
   const stop = async (): Promise<void> => void (await Promise.all(all.map((one) => one.stop())))
@@ -34,12 +34,12 @@ export async function startServers(engine: string, options: readonly ServerOptio
   return { place: { engine, fronts: urls, servers: urls, databaseUrl }, all, stop }
 }
 
-/** What a process holds in memory, in MiB. */
+/** Resident memory of a process, in MiB. */
 export function memoryOf(pid: number): number {
   return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
 }
 
-/** What a server says of itself, and whether a balancer would send it requests. */
+/** Whether a server is ready for requests, and the state of its database connection. */
 export async function readinessOf({ url }: SpawnedService): Promise<{ ready: boolean; database: string }> {
   const answer = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(5_000) })
   const { checks } = (await answer.json()) as { checks: { database: string } }

@@ -1,23 +1,23 @@
 import { spawnSync } from 'node:child_process'
 
-/** Whether disks may be mounted and networks made here: as root, and not in a container that forbids it. */
+/** Whether this process may mount disks and create networks: it needs root, and a container may forbid it. */
 export function mayChangeSystem(): boolean {
   return spawnSync('unshare', ['--mount', '--net', 'ip', 'link', 'set', 'lo', 'up']).status === 0
 }
 
-/** Runs a program of the system to its end and returns what it said. Throws where it fails. */
+/** Runs a system program and returns its standard output. Throws if it fails. */
 export function run(program: string, ...args: readonly string[]): string {
   const { status, stdout, stderr, error } = spawnSync(program, args, { encoding: 'utf8' })
   if (status !== 0) throw new Error(`${program} ${args.join(' ')}: ${stderr || String(error)}`)
   return stdout
 }
 
-/** A name that says whose it is, so that it can be removed when its owner has died. */
+/** A name with the id of this process, so that a later run can remove what a crashed one left behind. */
 export function ownName(prefix: string): string {
   return `${prefix}${process.pid}-${crypto.randomUUID().slice(0, 4)}`
 }
 
-/** Those of the names that `ownName` gave to processes which have ended. */
+/** The names from `ownName` whose process has ended. */
 export function leftovers(prefix: string, names: readonly string[]): string[] {
   return names.filter((name) => name.startsWith(prefix) && !isAlive(Number.parseInt(name.slice(prefix.length), 10)))
 }

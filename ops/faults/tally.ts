@@ -1,7 +1,7 @@
-/** How one kind of request went: what riders notice of a fault. */
+/** Results of one kind of request: what riders notice of a fault. */
 export type Figures = {
   readonly good: number
-  /** Tries that came to nothing: by status, or `no answer`. */
+  /** Failed attempts by status, or `no answer`. */
   readonly bad: Readonly<Record<string, number>>
   /** Longest time without a single success, in milliseconds. */
   readonly longestGapMs: number
@@ -10,7 +10,7 @@ export type Figures = {
 export type Tally = {
   good(): void
   bad(why: string): void
-  /** Up to now: the time since the last success counts as well. */
+  /** Results so far. The time since the last success counts as a gap. */
   figures(): Figures
 }
 
@@ -33,7 +33,7 @@ export function createTally(): Tally {
   }
 }
 
-/** Two kinds as one: the longer gap of the two. */
+/** Adds two figures; the longer gap of the two counts. */
 export function together(a: Figures, b: Figures): Figures {
   const bad = { ...a.bad }
   for (const [why, count] of Object.entries(b.bad)) bad[why] = (bad[why] ?? 0) + count

@@ -5,9 +5,9 @@ import { connect } from 'node:net'
 import mysql from 'mysql2/promise'
 import type { Part, State } from './state.ts'
 
-const WITHIN_MS = 3_000
+const TIMEOUT_MS = 3_000
 
-/** Throws where the part does not do what it is there for. */
+/** Throws if the part is unhealthy. */
 export async function checkHealth({ kind, address }: Part, { database, serverEnv, authority }: State): Promise<void> {
   if (kind === 'database')
     await checkDatabase(address, serverEnv['KICKSTAND_DATABASE_URL'] ?? '', database === 'galera')
@@ -20,7 +20,7 @@ function checkHttp(address: string, authority: string): Promise<void> {
   const tls = url.protocol === 'https:'
   const ca = tls && existsSync(authority) ? readFileSync(authority) : undefined
   return new Promise((resolve, reject) => {
-    const options = { timeout: WITHIN_MS, agent: false, ...(ca === undefined ? {} : { ca }) }
+    const options = { timeout: TIMEOUT_MS, agent: false, ...(ca === undefined ? {} : { ca }) }
     const asked = (tls ? requestTls : requestPlain)(url, options, (answer) => {
       answer.resume()
       if (answer.statusCode === 200) resolve()
@@ -35,7 +35,7 @@ function checkHttp(address: string, authority: string): Promise<void> {
 export function checkRedis(port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1', () => socket.write('PING\r\n'))
-    socket.setTimeout(WITHIN_MS, () => socket.destroy(new Error('Redis does not answer')))
+    socket.setTimeout(TIMEOUT_MS, () => socket.destroy(new Error('Redis does not answer')))
     socket.once('data', (answer) => {
       socket.destroy()
       if (answer.toString().startsWith('+PONG')) resolve()
@@ -45,7 +45,7 @@ export function checkRedis(port: number): Promise<void> {
   })
 }
 
-/** A node of a cluster answers also while it is cut off from the others; that is not well. */
+/** A cluster node that is cut off from the others still answers queries; it counts as unhealthy. */
 async function checkDatabase(address: string, databaseUrl: string, isNode: boolean): Promise<void> {
   const [, user = '', password = ''] = /\/\/([^:]+):([^@]+)@/.exec(databaseUrl) ?? []
   const [ready] = await query(address, user, password, "SHOW STATUS LIKE 'wsrep_ready'")
@@ -59,7 +59,7 @@ export async function query(
   statement: string,
 ): Promise<Readonly<Record<string, unknown>>[]> {
   const { hostname, port } = new URL(`tcp://${address}`)
-  const options = { host: hostname, port: Number(port), user, password, connectTimeout: WITHIN_MS }
+  const options = { host: hostname, port: Number(port), user, password, connectTimeout: TIMEOUT_MS }
   const connection = await mysql.createConnection(options)
   try {
     const [rows] = await connection.query(statement)

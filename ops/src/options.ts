@@ -1,7 +1,7 @@
 export const DATABASES = ['mariadb', 'galera'] as const
 
 export type TopologyOptions = {
-  /** Where its data, logs and state lie; absolute. */
+  /** Absolute path of the folder for its data, logs and state. */
   readonly folder: string
   readonly servers: number
   readonly database: (typeof DATABASES)[number]
@@ -10,6 +10,6 @@ export type TopologyOptions = {
   readonly port: number
   /** Port of the CDN; 0 for a free one. */
   readonly cdnPort: number
-  /** Settings of the app servers over those of production, by their names. */
+  /** Settings of the app servers by name; they override the production defaults. */
   readonly settings: Readonly<Record<string, string>>
 }

@@ -5,13 +5,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { DomainError } from '@kickstand/domain'
 
 /**
- * Every program of a layout is started with this in its environment, which its children inherit. So what belongs to a layout
- * is known by asking the system, whatever became of the command that started it; and a process number that was given to
- * another program meanwhile is never taken for ours.
+ * Environment variable that marks every program of a layout; children inherit it. It identifies the processes of a
+ * layout even if the command that started them crashed, and a reused process id is never mistaken for one of them.
  */
 const MARK = 'TOPOLOGY_OF'
 const LOG_TAIL = 1500
-const ASK_EVERY_MS = 100
+const POLL_EVERY_MS = 100
 
 export type Start = {
   readonly folder: string
@@ -23,7 +22,7 @@ export type Start = {
 
 export const logFile = (folder: string, name: string): string => path.join(folder, 'logs', `${name}.log`)
 
-/** Starts a program that goes on when this one ends; what it says goes to its log. Returns its process number. */
+/** Starts a program that outlives this process, with its output in a log file. Returns its process id. */
 export function startDetached({ folder, name, program, args, env = {} }: Start): number {
   mkdirSync(path.join(folder, 'logs'), { recursive: true })
   const log = openSync(logFile(folder, name), 'a')
@@ -34,13 +33,13 @@ export function startDetached({ folder, name, program, args, env = {} }: Start):
   })
   closeSync(log)
   child.unref()
-  // One that cannot be started at all is found out when it is waited for.
+  // `waitFor` detects a program that could not be started.
   child.once('error', () => undefined)
   return child.pid ?? 0
 }
 
-/** Whether the process lives and belongs to the layout of this folder. */
-export function isOurs(folder: string, pid: number): boolean {
+/** Whether the process is running and belongs to the layout of this folder. */
+export function belongsTo(folder: string, pid: number): boolean {
   try {
     return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').includes(`${MARK}=${folder}`)
   } catch {
@@ -48,24 +47,29 @@ export function isOurs(folder: string, pid: number): boolean {
   }
 }
 
-/** All processes of the layout, also those that nobody wrote down. */
-export function allOurs(folder: string): number[] {
+/** All processes of the layout, including those missing in its state file. */
+export function processesOf(folder: string): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
-    .filter((pid) => pid !== process.pid && isOurs(folder, pid))
+    .filter((pid) => pid !== process.pid && belongsTo(folder, pid))
 }
 
-/** Ends those of the processes that are ours: politely, and after `withinMs` for good. Resolves once they are gone. */
+/**
+ * Ends those of the processes that belong to the layout: SIGTERM, and SIGKILL after `withinMs`. Resolves once they are
+ * gone.
+ */
 export async function end(folder: string, pids: readonly number[], withinMs: number): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
-    for (const pid of pids) if (isOurs(folder, pid)) process.kill(pid, signal)
+    for (const pid of pids) if (belongsTo(folder, pid)) process.kill(pid, signal)
     const deadline = performance.now() + withinMs
-    while (pids.some((pid) => isOurs(folder, pid)) && performance.now() < deadline) await sleep(ASK_EVERY_MS)
+    while (pids.some((pid) => belongsTo(folder, pid)) && performance.now() < deadline) await sleep(POLL_EVERY_MS)
   }
 }
 
-/** Waits until `ready` stops throwing. Throws `not-ready` with the end of its log where the program ends or takes too long. */
+/**
+ * Waits until `ready` stops throwing. Throws `not-ready` with the end of its log if the program ends or takes too long.
+ */
 export async function waitFor(
   { folder, name }: Pick<Start, 'folder' | 'name'>,
   pid: number,
@@ -78,14 +82,14 @@ export async function waitFor(
       await ready()
       return
     } catch (error) {
-      const gone = !isOurs(folder, pid)
+      const gone = !belongsTo(folder, pid)
       if (gone || performance.now() > deadline) {
         const file = logFile(folder, name)
-        const said = existsSync(file) ? readFileSync(file, 'utf8').slice(-LOG_TAIL).trim() : ''
+        const tail = existsSync(file) ? readFileSync(file, 'utf8').slice(-LOG_TAIL).trim() : ''
         const what = gone ? 'ended' : `did not answer within ${Math.round(withinMs / 1000)} s`
-        throw new DomainError('not-ready', `${name} ${what}. Its log, ${file}, ends so:\n${said}`, [], error)
+        throw new DomainError('not-ready', `${name} ${what}. The end of its log, ${file}:\n${tail}`, [], error)
       }
-      await sleep(ASK_EVERY_MS)
+      await sleep(POLL_EVERY_MS)
     }
   }
 }

@@ -5,20 +5,20 @@ import type { TopologyOptions } from './options.ts'
 
 export const GALERA_LIBRARY = '/usr/lib/galera/libgalera_smm.so'
 
-/** Programs by their names, with the Debian package that each comes in. */
+/** The Debian package of each program. */
 const PACKAGES = {
   mariadbd: 'mariadb-server',
   'mariadb-install-db': 'mariadb-server',
   'redis-server': 'redis-server',
   caddy: 'caddy',
   varnishd: 'varnish',
-  // Varnish makes a program of its rules.
+  // Varnish compiles its rules.
   gcc: 'gcc',
   rsync: 'rsync',
 } as const
 type Program = keyof typeof PACKAGES
 
-/** Debian packages that this layout needs and the machine lacks. */
+/** Debian packages that this layout needs and that are not installed. */
 export function missingPackages({ database, cdn }: Pick<TopologyOptions, 'database' | 'cdn'>): string[] {
   const needed: Program[] = ['mariadbd', 'mariadb-install-db', 'redis-server', 'caddy']
   if (cdn) needed.push('varnishd', 'gcc')
@@ -28,9 +28,12 @@ export function missingPackages({ database, cdn }: Pick<TopologyOptions, 'databa
   return [...new Set(missing)]
 }
 
-/** The path of a program. Throws `invalid-config` with the line that installs it. */
+/** The path of a program. Throws `invalid-config` with the command that installs it. */
 export function program(name: Program): string {
   const found = findProgram(name)
   if (found !== null) return found
-  throw new DomainError('invalid-config', `There is no ${name} here: apt-get install ${PACKAGES[name]}`)
+  throw new DomainError(
+    'invalid-config',
+    `${name} is not installed. Install it with: apt-get install ${PACKAGES[name]}`,
+  )
 }

@@ -9,30 +9,32 @@ export type Part = {
   readonly name: string
   readonly kind: PartKind
   readonly pid: number
-  /** Where it answers: `http://127.0.0.1:PORT`, `https://…`, `redis://…`, or the host and port of a database node. */
+  /** `http://127.0.0.1:PORT`, `https://…`, `redis://…`, or the host and port of a database node. */
   readonly address: string
 }
 
-/** What is written of a layout that was started, enough to look at it, restart its servers and stop it. */
+/** The stored state of a running layout: what is needed to inspect it, restart its servers and stop it. */
 export type State = {
   readonly database: string
   readonly parts: readonly Part[]
-  /** Settings of the app servers, without their port. Holds the password of the database: the file is its owner's alone. */
+  /**
+   * Settings of the app servers, without their port. It holds the database password: only the owner may read the file.
+   */
   readonly serverEnv: Readonly<Record<string, string>>
-  /** Certificate of the balancer's own authority, PEM file. */
+  /** Path of the load balancer's CA certificate, PEM. */
   readonly authority: string
 }
 
 const NAME = 'state.json'
 
-/** The layout that was started in the folder, or null. Throws `invalid-config` where the file is not one of ours. */
+/** The layout that was started in the folder, or null. Throws `invalid-config` if the state file is invalid. */
 export function readState(folder: string): State | null {
   const file = path.join(folder, NAME)
   if (!existsSync(file)) return null
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as State
   } catch (error) {
-    const message = `${file} cannot be read. Stop the layout with "kickstand topology down", which does without it.`
+    const message = `${file} is not a valid state file. Stop the layout with "kickstand topology down", which does not need it.`
     throw new DomainError('invalid-config', message, [], error)
   }
 }
@@ -41,7 +43,7 @@ export function forgetState(folder: string): void {
   rmSync(path.join(folder, NAME), { force: true })
 }
 
-/** Whole or not at all, so that no crash leaves half of it. */
+/** Writes the file atomically, so that a crash cannot leave half of it. */
 export function writeState(folder: string, state: State): void {
   mkdirSync(folder, { recursive: true, mode: 0o755 })
   const file = path.join(folder, NAME)

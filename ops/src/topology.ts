@@ -11,32 +11,35 @@ import { startCdn } from './parts/cdn.ts'
 import { startDatabase } from './parts/database.ts'
 import { startRedis } from './parts/redis.ts'
 import { startServer } from './parts/server.ts'
-import { allOurs, end, isOurs } from './processes.ts'
+import { processesOf, end, belongsTo } from './processes.ts'
 import { missingPackages } from './programs.ts'
 import { forgetState, readState, writeState, type Part, type State } from './state.ts'
 
 export type Progress = (line: string) => void
-/** A part, and what is wrong with it; null where it is well. */
+/** A part with its fault; null if it is healthy. */
 export type PartStatus = Part & { readonly fault: string | null }
 
-/** A server has a few seconds to be noticed as leaving, and a few for what is under way. */
+/** Long enough for the drain time of a server and the requests in progress. */
 const END_WITHIN_MS = 20_000
-/** Two looks of the balancer, so that it sends requests to a server again before the next one leaves. */
+/** Two health checks of the load balancer, so that it uses a restarted server again before the next one stops. */
 const NOTICED_WITHIN_MS = 1_500
 
 /**
- * Starts the production layout on this machine and leaves it running; see docs/operating/topologies.md. What was started is
- * written down at once, so that `takeDown` finds it whatever happens here. Throws `invalid-config` where a program is missing
- * or the layout is up already, `not-ready` where a part does not come up.
+ * Starts the production layout on this machine and leaves it running; see docs/operating/topologies.md. Every started
+ * part is stored at once, so that `takeDown` finds it after a crash. Throws `invalid-config` if a program is missing or
+ * the layout is already running, `not-ready` if a part does not start.
  */
 export async function bringUp(options: TopologyOptions, progress: Progress): Promise<State> {
   const { folder } = options
   const missing = missingPackages(options)
   if (missing.length > 0) {
-    throw new DomainError('invalid-config', `This layout needs more programs: apt-get install ${missing.join(' ')}`)
+    throw new DomainError(
+      'invalid-config',
+      `Programs are missing for this layout. Install them with: apt-get install ${missing.join(' ')}`,
+    )
   }
-  if (allOurs(folder).length > 0) {
-    const message = `A layout runs in ${folder} already. See "kickstand topology status", or "down" to stop it.`
+  if (processesOf(folder).length > 0) {
+    const message = `A layout already runs in ${folder}. See "kickstand topology status", or stop it with "kickstand topology down".`
     throw new DomainError('invalid-config', message)
   }
   mkdirSync(folder, { recursive: true })
@@ -71,20 +74,20 @@ function serverSettings({ settings }: TopologyOptions, databaseUrl: string, redi
   }
 }
 
-/** Made once; the data stays when the layout stops, and the servers of the next one must come in again. */
+/** Created once: the data outlives the layout, and the next one needs the same password. */
 function passwordIn(folder: string): string {
   const file = path.join(folder, 'password')
   if (!existsSync(file)) writeFileSync(file, randomBytes(18).toString('base64url'), { mode: 0o600 })
   return readFileSync(file, 'utf8')
 }
 
-/** Each part of the layout and how it is. Empty where none was started. */
+/** The health of each part of the layout. Empty if none was started. */
 export async function inspect(folder: string): Promise<PartStatus[]> {
   const state = readState(folder)
   if (state === null) return []
   return Promise.all(
     state.parts.map(async (part) => {
-      if (!isOurs(folder, part.pid)) return { ...part, fault: 'it has ended' }
+      if (!belongsTo(folder, part.pid)) return { ...part, fault: 'it has ended' }
       const fault = await checkHealth(part, state).then(
         () => null,
         (error: unknown) => (error instanceof Error ? error.message : String(error)),
@@ -95,22 +98,22 @@ export async function inspect(folder: string): Promise<PartStatus[]> {
 }
 
 /**
- * Stops all of the layout, from the front to the back, also what nobody wrote down. Its data stays.
- * @returns how many processes there were
+ * Stops the layout from front to back, including processes that are missing in its state file. The data is kept.
+ * @returns the number of processes
  */
 export async function takeDown(folder: string): Promise<number> {
-  const running = allOurs(folder)
-  // An unreadable state must not keep anything running: what is ours is known without it.
+  const running = processesOf(folder)
+  // An invalid state file must not keep anything running: `processesOf` does not need it.
   const parts = readParts(folder)
   for (const kind of ['cdn', 'balancer', 'server', 'redis'] as const) {
     const pids = parts.filter((part) => part.kind === kind).map(({ pid }) => pid)
     await end(folder, pids, END_WITHIN_MS)
   }
-  // The last node to stop is the one that may begin again alone: the first.
+  // The last node to stop is the only one that may start a cluster again, so it has to be the first node.
   for (const { pid } of parts.filter(({ kind }) => kind === 'database').toReversed()) {
     await end(folder, [pid], END_WITHIN_MS)
   }
-  await end(folder, allOurs(folder), END_WITHIN_MS)
+  await end(folder, processesOf(folder), END_WITHIN_MS)
   forgetState(folder)
   return running.length
 }
@@ -123,12 +126,17 @@ function readParts(folder: string): readonly Part[] {
   }
 }
 
-/** Starts every app server anew, one after the other, while the others go on. Throws `invalid-config` where none runs. */
+/**
+ * Restarts the app servers one after the other, while the others keep serving. Throws `invalid-config` if none runs.
+ */
 export async function restartServers(folder: string, progress: Progress): Promise<void> {
   let state = readState(folder)
   const servers = state?.parts.filter(({ kind }) => kind === 'server') ?? []
   if (state === null || servers.length === 0) {
-    throw new DomainError('invalid-config', `No layout was started in ${folder}: "kickstand topology up" starts one.`)
+    throw new DomainError(
+      'invalid-config',
+      `No layout was started in ${folder}. Start one with "kickstand topology up".`,
+    )
   }
   for (const { name, pid, address } of servers) {
     await end(folder, [pid], END_WITHIN_MS)

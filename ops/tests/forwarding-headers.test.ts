@@ -9,7 +9,7 @@ import { everythingRequired } from '@kickstand/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { authorityIn, startBalancer } from '../src/parts/balancer.ts'
 import { startCdn } from '../src/parts/cdn.ts'
-import { allOurs, end } from '../src/processes.ts'
+import { processesOf, end } from '../src/processes.ts'
 import { missingPackages } from '../src/programs.ts'
 import type { Part, State } from '../src/state.ts'
 
@@ -46,7 +46,7 @@ describe.skipIf(missing.length > 0 && !everythingRequired())('the shipped proxie
   const received: IncomingHttpHeaders[] = []
   let recorder: Server
 
-  /** Takes the place of the app servers and records the headers that it receives. */
+  /** Stands in for the app servers and records the headers that it receives. */
   beforeAll(async () => {
     recorder = createServer((asked, answer) => {
       if (asked.url !== '/readyz') received.push(asked.headers)
@@ -63,7 +63,7 @@ describe.skipIf(missing.length > 0 && !everythingRequired())('the shipped proxie
   }, MINUTE)
 
   afterAll(async () => {
-    await end(folder, allOurs(folder), 10_000)
+    await end(folder, processesOf(folder), 10_000)
     recorder.closeAllConnections()
     recorder.close()
     rmSync(folder, { recursive: true, force: true })

@@ -17,7 +17,7 @@ export type Layout = {
   readonly stop: () => Promise<void>
 }
 
-/** No limits: what they do is tested elsewhere, and all of a test comes from one address. */
+/** No limits: they have their own tests, and all requests of a test come from one address. */
 const UNLIMITED = {
   KICKSTAND_BASEMAP: 'none',
   KICKSTAND_LIMIT_REQUESTS_PER_ADDRESS: '0',
@@ -32,7 +32,7 @@ export function layoutOptions(folder: string, more: Partial<TopologyOptions> = {
   return { folder, servers: 2, database: 'mariadb', cdn: true, port: 0, cdnPort: 0, settings: UNLIMITED, ...more }
 }
 
-/** The whole layout in a folder of its own. */
+/** Starts the whole layout in a temporary folder. */
 export async function startLayout(more: Partial<TopologyOptions> = {}): Promise<Layout> {
   const folder = mkdtempSync(path.join(tmpdir(), 'ks-layout-'))
   const stop = async (): Promise<void> => {
@@ -61,7 +61,7 @@ export async function startLayout(more: Partial<TopologyOptions> = {}): Promise<
   }
 }
 
-/** Writes zones into a database, and waits until every one of its servers knows them. */
+/** Writes zones into a database, and waits until all servers know them. */
 export async function seedServers(
   databaseUrl: string,
   servers: readonly string[],

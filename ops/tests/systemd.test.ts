@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { freePort, serviceEnvironment, startKept } from '@kickstand/testkit'
+import { freePort, serviceEnvironment, startManaged } from '@kickstand/testkit'
 import { forEachEngine } from '@kickstand/testkit/engines'
 import { testSettings } from '@kickstand/testkit/start-service'
 import { expect, it } from 'vitest'
@@ -16,7 +16,7 @@ forEachEngine((engine) => {
     const named = line('Environment').replaceAll('%i', String(port)).split(' ')
     const settings = Object.fromEntries(named.map((pair) => pair.split('=', 2)))
     const command = line('ExecStart').replace('/usr/bin/node', process.execPath)
-    const server = await startKept(`cd "$1"; exec ${command}`, [ROOT], {
+    const server = await startManaged(`cd "$1"; exec ${command}`, [ROOT], {
       env: serviceEnvironment({ ...testSettings(database.url), ...settings }),
     })
     await server.until(async () => expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200), 60_000)

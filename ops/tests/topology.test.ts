@@ -9,7 +9,7 @@ import { tileX, tileY } from '@kickstand/domain'
 import { everythingRequired } from '@kickstand/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bringUp, inspect, missingPackages, restartServers, takeDown } from '../src/index.ts'
-import { allOurs } from '../src/processes.ts'
+import { processesOf } from '../src/processes.ts'
 import { layoutOptions, startLayout, type Layout } from './layout.ts'
 
 const HERE = { lat: 37.79, lng: -122.4 }
@@ -46,7 +46,7 @@ describe.skipIf(missing.length > 0 && !everythingRequired())('the layout of prod
     expect(parts.map(({ name, fault }) => [name, fault])).toEqual(
       ['mariadb', 'redis', 'server-1', 'server-2', 'caddy', 'varnish'].map((name) => [name, null]),
     )
-    await expect(bringUp(layoutOptions(layout.folder), () => undefined)).rejects.toThrow('runs in')
+    await expect(bringUp(layoutOptions(layout.folder), () => undefined)).rejects.toThrow('already runs in')
   })
 
   it('speaks TLS by its own authority, and gives cookies that stay within it', async () => {
@@ -90,7 +90,7 @@ describe.skipIf(missing.length > 0 && !everythingRequired())('the layout of prod
         expect([address, cacheOf(await fetch(front + address, { headers: { cookie } }))]).toEqual([address, 'pass'])
       }
     }
-    // Whoever says who he is gets an answer of his own, whatever he asks for.
+    // A request with Authorization never gets a shared response.
     const bearer = { authorization: 'Bearer device-secret-of-rider-number-1' }
     for (const address of [...shared, ...own]) {
       for (let i = 0; i < 2; i += 1) {
@@ -178,13 +178,13 @@ describe.skipIf(missing.length > 0 && !everythingRequired())('the layout of prod
     await fetch(front + TILE)
     const servers = (await inspect(layout.folder)).filter(({ kind }) => kind === 'server')
     for (const { pid } of servers) process.kill(pid, 'SIGKILL')
-    const refused = async (): Promise<number> => (await zoneAt(front, ZONES[1].id)).status
-    await expect.poll(refused, { timeout: 30_000 }).toBe(503)
+    const statusOfZone = async (): Promise<number> => (await zoneAt(front, ZONES[1].id)).status
+    await expect.poll(statusOfZone, { timeout: 30_000 }).toBe(503)
     expect((await zoneAt(front, ZONES[1].id)).headers.get('cache-control')).toBe('no-store')
     const tile = await fetch(front + TILE)
     expect([tile.status, ['hit', 'stale']]).toEqual([200, expect.arrayContaining([cacheOf(tile)])])
     await restartServers(layout.folder, () => undefined)
-    await expect.poll(refused, { timeout: 30_000 }).toBe(200)
+    await expect.poll(statusOfZone, { timeout: 30_000 }).toBe(200)
   })
 
   it('stops whole, also after a start that was cut off', async () => {
@@ -192,11 +192,11 @@ describe.skipIf(missing.length > 0 && !everythingRequired())('the layout of prod
     const args = ['topology', 'up', '--folder', folder, '--servers', '1', '--port', '0']
     const up = spawn(process.execPath, [CLI, ...args], { stdio: 'ignore' })
     // Between the start of the database and the next part.
-    await expect.poll(() => allOurs(folder).length, { timeout: 60_000, interval: 10 }).toBeGreaterThan(0)
+    await expect.poll(() => processesOf(folder).length, { timeout: 60_000, interval: 10 }).toBeGreaterThan(0)
     up.kill('SIGKILL')
     await once(up, 'exit')
     expect(await takeDown(folder)).toBeGreaterThan(0)
-    expect(allOurs(folder)).toEqual([])
+    expect(processesOf(folder)).toEqual([])
     expect(await inspect(folder)).toEqual([])
     rmSync(folder, { recursive: true, force: true })
   })

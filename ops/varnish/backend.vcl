@@ -1,5 +1,5 @@
-# Where the load balancer is, for kickstand.vcl. Its probe goes through to an app server: with none left, places and pages
-# already known are shown on, however old.
+# Address of the load balancer, for kickstand.vcl. The probe reaches an app server: while none is healthy, cached zones and pages
+# are served however old.
 backend balancer {
 	.host = "127.0.0.1";
 	.port = "8081";

@@ -1,5 +1,5 @@
-# A CDN for Kickstand: shares what its answers say may be shared (Cache-Control), for as long as they say, and nothing else.
-# The same rules hold for any CDN that knows s-maxage and stale-while-revalidate; docs/operating/topologies.md lists them.
+# A CDN for Kickstand: caches responses as their Cache-Control allows, and nothing else. The same rules apply to any CDN that
+# supports s-maxage and stale-while-revalidate; docs/operating/topologies.md lists them.
 vcl 4.1;
 
 import std;
@@ -9,7 +9,7 @@ include "backend.vcl";
 sub vcl_recv {
 	unset req.http.X-Cache;
 	if (req.restarts > 0) {
-		# See vcl_hit: what was found is too old.
+		# Restarted by vcl_hit: the cached object is too old.
 		set req.grace = 0s;
 		return (hash);
 	}
@@ -34,22 +34,22 @@ sub vcl_recv {
 	if (req.http.X-Forwarded-Proto !~ "^https?$") {
 		set req.http.X-Forwarded-Proto = "http";
 	}
-	# A stream goes through as it is; nothing of it is kept.
+	# Streams are passed through and not cached.
 	if (req.url ~ "^/v1/live(\?|$)") {
 		return (pipe);
 	}
-	# Asked with a rider's position, or of this moment: every answer is another one.
+	# These depend on a rider's position or on the current moment: no two responses are the same.
 	if (req.url ~ "^/v1/(zones/nearby|plan|reports)|^/(readyz|healthz)") {
 		return (pass);
 	}
 	set req.url = std.querysort(req.url);
-	# The same for everybody: the rider's cookie, which phones send with all of /v1, says nothing here. Everything else that
-	# comes with a cookie or an Authorization is passed on and never shared, by Varnish's own rules below ours.
+	# These are the same for everybody: the rider's cookie, which clients send with all of /v1, has no effect on them. All other
+	# requests with a cookie or an Authorization header are passed and never cached, by Varnish's built-in rules.
 	if ((req.method == "GET" || req.method == "HEAD")
 		&& req.url ~ "^/(v1/(tiles/|sources|app-config|zones(\.csv|/changes|/[0-9a-z]+(/forecast)?)?(\?|$))|ogc|basemap/|assets/|openapi\.json)") {
 		unset req.http.Cookie;
 		if (req.url ~ "^/v1/zones") {
-			# One copy of each form instead of one of each browser's wording.
+			# One cached object per format instead of one per Accept header.
 			if (req.http.Accept ~ "application/geo\+json") {
 				set req.http.Accept = "application/geo+json";
 			} else {
@@ -61,7 +61,7 @@ sub vcl_recv {
 
 sub vcl_backend_response {
 	if (beresp.status >= 500) {
-		# While we have an older copy it is the better answer; and the next request asks again.
+		# An older cached object is better than an error; the next request tries again.
 		if (bereq.is_bgfetch) {
 			return (abandon);
 		}
@@ -71,13 +71,13 @@ sub vcl_backend_response {
 		return (deliver);
 	}
 	if (beresp.http.Cache-Control ~ "stale-while-revalidate=\d+") {
-		# As long as the answer says while the balancer is well (vcl_hit), for a day while it is not.
+		# Stale for as long as the response allows while the load balancer is healthy (see vcl_hit), and for a day while it is not.
 		set beresp.http.X-Stale = regsub(beresp.http.Cache-Control, ".*stale-while-revalidate=(\d+).*", "\1") + "s";
 		set beresp.grace = 24h;
 	} else {
 		set beresp.grace = 0s;
 	}
-	# Asked again with its ETag: most tiles are as they were.
+	# Kept for revalidation by ETag: most tiles do not change.
 	set beresp.keep = 1h;
 }
 
@@ -104,7 +104,7 @@ sub vcl_backend_error {
 	set beresp.http.Content-Type = "application/problem+json; charset=utf-8";
 	set beresp.http.Cache-Control = "no-store";
 	set beresp.http.Retry-After = "5";
-	set beresp.body = {"{"type":"/docs#problem-not-ready","title":"The service is starting or stopping","status":503,"code":"not-ready","detail":"No server answers at the moment. Try again in 5 s.","requestId":"cdn" }"};
+	set beresp.body = {"{"type":"/docs#problem-not-ready","title":"The service is starting or stopping","status":503,"code":"not-ready","detail":"No app server is available. Try again in 5 s.","requestId":"cdn" }"};
 	set beresp.status = 503;
 	return (deliver);
 }
@@ -113,7 +113,7 @@ sub vcl_deliver {
 	unset resp.http.X-Stale;
 	unset resp.http.X-Varnish;
 	if (req.http.X-Cache != "pass" && req.http.X-Cache != "miss") {
-		# These told another caller how much he may still ask.
+		# In a cached response, these are the limits of another client.
 		unset resp.http.RateLimit;
 		unset resp.http.RateLimit-Policy;
 	}

@@ -1,4 +1,4 @@
-/** The shape of `boundaries.js`. Globs know `*`, `**` and `{a,b}`. */
+/** The type of `boundaries.js`. Globs support `*`, `**` and `{a,b}`. */
 export type PackageRule = {
   readonly workspace: readonly string[]
   readonly npm: 'any' | readonly string[]
@@ -32,7 +32,7 @@ export type Boundaries = {
   readonly engines: {
     readonly words: readonly string[]
     readonly checked: readonly string[]
-    /** File or glob → why it may name an engine. */
+    /** File or glob → the reason why it may name an engine. */
     readonly exceptions: Readonly<Record<string, string>>
   }
 }

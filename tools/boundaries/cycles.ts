@@ -2,8 +2,8 @@ import type { Source } from './read-source.ts'
 import { resolveImport } from './resolve-import.ts'
 
 /**
- * Circles of imports that exist when the program runs (types are erased, and a dynamic import comes later), each as the
- * list of its files, found by a depth-first walk.
+ * Circular imports at run time, each as the list of its files. Type imports are erased and dynamic imports run later,
+ * so neither counts. Found by depth-first search.
  */
 export function findCycles(sources: readonly Source[], folders: readonly string[]): string[][] {
   const edges = new Map(sources.map((source) => [source.file, runtimeImports(source, folders)]))

@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs'
 import { matchesGlob } from 'node:path'
 
-/** Tests and what exists for them. */
+/** Test files and test support. */
 export function isTest(file: string): boolean {
   return /\.test\.tsx?$/.test(file) || /^(packages\/(backend\/tests|testkit)|e2e|bench)\//.test(file)
 }
@@ -15,7 +15,7 @@ export function matchesAny(file: string, globs: readonly string[]): boolean {
   return globs.some((glob) => matches(file, glob))
 }
 
-/** Every TypeScript source of the repository, from its root, in order. */
+/** All TypeScript sources of the repository as sorted paths from its root. */
 export function sourceFiles(root: string): string[] {
   return globSync(
     ['packages/*/{src,tests}/**/*.{ts,tsx}', 'apps/*/src/**/*.{ts,tsx}', '{bench,e2e,ops,tools}/**/*.ts'],

@@ -4,8 +4,8 @@ import { isTest, matches } from './files.ts'
 import { packageOf, resolveImport } from './resolve-import.ts'
 import type { SourceImport } from './read-source.ts'
 
-/** Why this file may not have this import, or null where it may. */
-export function refuseImport(rules: Boundaries, file: string, wanted: SourceImport): string | null {
+/** The rule that this import violates, or null if it is allowed. */
+export function findImportFault(rules: Boundaries, file: string, wanted: SourceImport): string | null {
   const folders = Object.keys(rules.packages)
   const own = packageOf(file, folders)
   const rule = own === null ? undefined : rules.packages[own]
@@ -18,36 +18,36 @@ export function refuseImport(rules: Boundaries, file: string, wanted: SourceImpo
     case 'npm':
       return rule.npm === 'any' || rule.npm.includes(target.name) || test ? null : `${own} may not use npm packages`
     case 'workspace':
-      return refuseWorkspace(rules, own, target.folder, test)
+      return faultWorkspace(rules, own, target.folder, test)
     case 'file':
-      return refuseFile(rules, file, target.file, test)
+      return faultFile(rules, file, target.file, test)
   }
 }
 
-function refuseWorkspace(rules: Boundaries, own: string, folder: string, test: boolean): string | null {
+function faultWorkspace(rules: Boundaries, own: string, folder: string, test: boolean): string | null {
   if (folder === own || rules.packages[own]?.workspace.includes(folder)) return null
   if (test && rules.testOnly.includes(folder)) return null
   return rules.testOnly.includes(folder) ? `${folder} is only for tests` : `${own} may not import ${folder}`
 }
 
-function refuseFile(rules: Boundaries, from: string, to: string, test: boolean): string | null {
+function faultFile(rules: Boundaries, from: string, to: string, test: boolean): string | null {
   const folders = Object.keys(rules.packages)
   const [own, other] = [packageOf(from, folders), packageOf(to, folders)]
   if (own !== other && other !== null) {
     return own === 'tools' ? null : `import ${other} by its name, not by a path into it`
   }
   if (test) return null
-  if (from.startsWith(`${rules.backend.root}/`)) return refuseInBackend(rules, from, to)
-  if (from.startsWith(`${rules.web.root}/`)) return refuseInWeb(rules, from, to)
+  if (from.startsWith(`${rules.backend.root}/`)) return faultInBackend(rules, from, to)
+  if (from.startsWith(`${rules.web.root}/`)) return faultInWeb(rules, from, to)
   return null
 }
 
-function refuseInBackend({ backend }: Boundaries, from: string, to: string): string | null {
+function faultInBackend({ backend }: Boundaries, from: string, to: string): string | null {
   const [own, other] = [areaOf(backend.root, from), areaOf(backend.root, to)]
   if (own === null || own === other) return null
-  if (other === null) return `${path.posix.basename(to)} puts the parts together: nothing below may import it`
+  if (other === null) return `${path.posix.basename(to)} composes the backend: files in its folders may not import it`
   if (backend.privateFiles.some((pattern) => matches(path.posix.basename(to), pattern))) {
-    return `${path.posix.basename(to)} is private to ${other}/: use one of its use cases`
+    return `${path.posix.basename(to)} is private to ${other}/. Import one of its use cases instead`
   }
   const allowed = allowedInBackend(backend, own)
   if (allowed === null) return `the folder ${own}/ is not listed in boundaries.js`
@@ -65,7 +65,7 @@ function allowedInBackend(backend: Boundaries['backend'], area: string): readonl
   return place === -1 ? null : [...backend.featuresMayImport, ...backend.features.slice(0, place)]
 }
 
-function refuseInWeb({ web }: Boundaries, from: string, to: string): string | null {
+function faultInWeb({ web }: Boundaries, from: string, to: string): string | null {
   const [own, other] = [areaOf(web.root, from), areaOf(web.root, to)]
   if (own === null || other === null || own === other) return null
   const limited = web.sharedMayImport[own]

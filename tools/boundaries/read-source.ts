@@ -3,7 +3,7 @@ import { parseSync, Visitor } from 'oxc-parser'
 
 export type SourceImport = {
   readonly specifier: string
-  /** Erased when the file runs: `import type`, or only type names inside the braces. */
+  /** Erased at run time: `import type`, or only types inside the braces. */
   readonly typeOnly: boolean
   readonly dynamic: boolean
   readonly line: number
@@ -11,19 +11,19 @@ export type SourceImport = {
 
 export type Mention = { readonly text: string; readonly line: number }
 
-/** What the rules need to know of one file. Comments do not count. */
+/** The parts of a file that the rules check. Comments are ignored. */
 export type Source = {
   readonly file: string
   readonly imports: readonly SourceImport[]
-  /** Uses of the clock, of randomness or of the environment, as they are written. */
+  /** Uses of the clock, of randomness or of the environment, as written. */
   readonly ambient: readonly Mention[]
-  /** Every identifier and every piece of string. */
+  /** All identifiers and string parts. */
   readonly words: readonly Mention[]
   /** Lines with a sql`…` template. */
   readonly sqlTemplates: readonly number[]
 }
 
-/** Members that give a time, a random value or the environment, whatever the object is reached by. */
+/** Members that return a time, a random value or the environment. */
 const AMBIENT_MEMBERS = new Set(['process.env', 'Date.now', 'Math.random'])
 const RANDOM_CALLS = /^(randomUUID|randomBytes|randomInt|randomFill|randomFillSync|getRandomValues)$/
 

@@ -1,7 +1,7 @@
 import { builtinModules } from 'node:module'
 import path from 'node:path'
 
-/** Where an import leads: a file of this repository, another workspace package by its name, npm, or Node itself. */
+/** The target of an import: a file of this repository, another workspace package, an npm package, or a Node module. */
 export type Target =
   | { readonly kind: 'file'; readonly file: string }
   | { readonly kind: 'workspace'; readonly folder: string }

@@ -2,17 +2,17 @@ import type { Boundaries, Violation } from './boundaries.ts'
 import { isTest, matches, matchesAny } from './files.ts'
 import type { Source } from './read-source.ts'
 
-/** SQL, the clock, randomness, the environment and the engines' names, each where it does not belong. */
-export function refuseUses(rules: Boundaries, source: Source): Violation[] {
+/** Violations of the rules on SQL, clock, randomness, environment and names of database engines. */
+export function findUseViolations(rules: Boundaries, source: Source): Violation[] {
   if (isTest(source.file)) return []
   return [
-    ...refuseSql(rules.sql, source),
-    ...refuseAmbient(rules.ambient, source),
-    ...refuseEngines(rules.engines, source),
+    ...findSqlViolations(rules.sql, source),
+    ...findAmbientViolations(rules.ambient, source),
+    ...findEnginesViolations(rules.engines, source),
   ]
 }
 
-function refuseSql(rule: Boundaries['sql'], { file, imports, sqlTemplates }: Source): Violation[] {
+function findSqlViolations(rule: Boundaries['sql'], { file, imports, sqlTemplates }: Source): Violation[] {
   if (!file.startsWith('packages/') || matchesAny(file, rule.allowed)) return []
   const typesAllowed = matchesAny(file, rule.typesAllowed)
   const lines = imports
@@ -21,20 +21,20 @@ function refuseSql(rule: Boundaries['sql'], { file, imports, sqlTemplates }: Sou
   return [...lines, ...sqlTemplates].map((line) => ({
     file,
     line,
-    message: 'SQL stands only in *-store.ts, board, live, jobs, backup and db',
+    message: 'SQL is allowed only in *-store.ts, board, live, jobs, backup and db',
   }))
 }
 
-function refuseAmbient(rule: Boundaries['ambient'], { file, ambient }: Source): Violation[] {
+function findAmbientViolations(rule: Boundaries['ambient'], { file, ambient }: Source): Violation[] {
   if (!matchesAny(file, rule.checked) || matchesAny(file, rule.allowed)) return []
   return ambient.map(({ text, line }) => ({
     file,
     line,
-    message: `${text}: take time, randomness and settings by argument; only platform/ reads them`,
+    message: `${text}: pass time, randomness and settings as arguments; only platform/ reads them`,
   }))
 }
 
-function refuseEngines(rule: Boundaries['engines'], { file, words }: Source): Violation[] {
+function findEnginesViolations(rule: Boundaries['engines'], { file, words }: Source): Violation[] {
   const excepted = Object.keys(rule.exceptions).some((glob) => matches(file, glob))
   if (!matchesAny(file, rule.checked) || excepted) return []
   const name = new RegExp(rule.words.join('|'), 'i')

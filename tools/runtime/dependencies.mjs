@@ -7,13 +7,13 @@ import { ROOT, say } from './step.mjs'
 
 const STAMP = 'node_modules/.kickstand-stamp'
 /**
- * The lockfile decides, and is not rewritten. Not `npm ci`: that refuses a lockfile without the binaries of platforms that
- * nobody here has, even where they are not needed.
+ * Installs from the lockfile without rewriting it. Not `npm ci`, which rejects a lockfile that lacks optional binaries
+ * of other platforms.
  */
 const INSTALL = ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund']
 const ADVICE = 'check the connection to the npm registry and the free disk space, then run it again'
 
-/** Makes node_modules what package-lock.json says; does nothing where it already is. */
+/** Installs the dependencies of package-lock.json, if node_modules is out of date. */
 export async function ensureDependencies(node) {
   if (stampMatches(STAMP, manifestsHash())) return
   await withLock('dependencies', async () => {
@@ -41,7 +41,7 @@ function subfolders(parent) {
     .map((name) => `${parent}/${name}`)
 }
 
-/** Somebody's own `npm install` left exactly what the lockfile asks: npm keeps a list of what it put there. */
+/** Whether a manual `npm install` already installed exactly the lockfile: npm keeps a list of installed packages. */
 function installedByHand() {
   const list = 'node_modules/.package-lock.json'
   if (!existsSync(path.join(ROOT, list))) return false

@@ -5,7 +5,7 @@ import { ROOT } from './step.mjs'
 
 const LEFT_OUT = new Set(['node_modules', 'dist', 'dev-dist', '.vite'])
 
-/** One hash over the names and contents of files and folders (paths from the root); what does not exist counts as absent. */
+/** A hash of the names and contents of files and folders (paths from the root). Missing paths are skipped. */
 export function hashOf(paths) {
   const hash = createHash('sha256')
   for (const file of paths.flatMap(filesUnder)) {
@@ -25,7 +25,7 @@ function filesUnder(relative) {
     .flatMap((name) => filesUnder(path.posix.join(relative, name)))
 }
 
-/** Whether the stamp at this path holds this hash. */
+/** Whether the stamp file contains this hash. */
 export function stampMatches(stamp, hash) {
   const file = path.join(ROOT, stamp)
   return existsSync(file) && readFileSync(file, 'utf8') === hash

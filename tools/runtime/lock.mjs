@@ -4,16 +4,16 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { ROOT, say } from './step.mjs'
 
 /**
- * Lets one bootstrap at a time do `work`; the others wait. A folder is the lock because making one is atomic everywhere;
- * a lock whose owner has died is taken over.
+ * Runs `work` under a lock across processes. The lock is a folder, because creating one is atomic on all systems. A
+ * lock whose owner has died is removed.
  */
 export async function withLock(name, work) {
   const lock = path.join(ROOT, '.runtime', `${name}.lock`)
   mkdirSync(path.dirname(lock), { recursive: true })
-  let told = false
+  let announced = false
   while (!take(lock)) {
-    if (!told) say(name, 'another kickstand is preparing this folder, waiting for it')
-    told = true
+    if (!announced) say(name, 'another process is preparing this folder, waiting for it')
+    announced = true
     await sleep(250)
   }
   const release = () => rmSync(lock, { recursive: true, force: true })
@@ -41,7 +41,7 @@ function take(lock) {
 function ownerLives(lock) {
   try {
     const pid = Number(readFileSync(path.join(lock, 'pid'), 'utf8'))
-    if (pid === 0) return true // Between the owner's mkdir and its write.
+    if (pid === 0) return true // The owner has created the folder but not written its id yet.
     process.kill(pid, 0)
     return true
   } catch (error) {

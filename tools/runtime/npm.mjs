@@ -2,12 +2,12 @@ import { spawn, spawnSync } from 'node:child_process'
 import path from 'node:path'
 import { ROOT, StepError } from './step.mjs'
 
-const SHOWN_LINES = 12
+const MAX_SHOWN_LINES = 12
 const WINDOWS = process.platform === 'win32'
 
 /**
- * Runs npm with `node` first on PATH, so that npm itself and what it starts use that Node. Silent unless it fails:
- * then a StepError with the gist of its output and `advice`.
+ * Runs npm with `node` first on PATH, so that npm and its scripts use that Node. It prints nothing; if npm fails, it
+ * throws a StepError with the important part of the output and `advice`.
  */
 export async function npm(step, node, args, advice) {
   const child = spawn('npm', args, {
@@ -30,18 +30,18 @@ export async function npm(step, node, args, advice) {
   throw new StepError(`kickstand ${step}: npm ${args[0]} failed:\n${gist(output)}\nWhat to do: ${advice}`)
 }
 
-/** What a script of ours wrote last; where none ran, what npm complained of first (its usage text follows that). */
+/** The last lines of a package script; if none ran, the first lines of npm's error (its usage text follows). */
 function gist(output) {
   const lines = output.split('\n').filter((line) => line.trim() !== '' && line.trim() !== 'npm error')
   const ours = lines.filter((line) => !/^(npm |> )/.test(line))
-  const shown = ours.length > 0 ? ours.slice(-SHOWN_LINES) : lines.slice(0, SHOWN_LINES)
+  const shown = ours.length > 0 ? ours.slice(-MAX_SHOWN_LINES) : lines.slice(0, MAX_SHOWN_LINES)
   return shown.map((line) => `  ${line}`).join('\n')
 }
 
 /**
- * The environment for npm under another Node than the machine's own. Left out is what an outer npm put there for itself
- * (an inner one would take it for its options). Added is what that Node would not find: the machine's certificates and the
- * machine-wide npm settings, which npm looks for beside the Node it runs on.
+ * The environment for npm under another Node than the installed one. Variables of an outer npm are removed, because an
+ * inner one would read them as its options. Added are the system's certificates and the global npm settings, which npm
+ * looks for next to the Node that it runs on.
  */
 function npmEnvironment(node) {
   const kept = Object.entries(process.env).filter(

@@ -3,16 +3,16 @@ import { fileURLToPath } from 'node:url'
 
 export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 
-/** A preparation step that could not be done, told in one line with what to do about it. */
+/** An expected failure of a preparation step, with a message that says what to do. */
 export class StepError extends Error {}
 
-/** Progress goes to stderr so that a command's `--json` on stdout stays clean. */
+/** Prints progress to stderr, so that the `--json` output of a command on stdout stays clean. */
 export function say(step, message) {
   process.stderr.write(`kickstand ${step}: ${message}\n`)
 }
 
-/** Runs `main`; an expected failure becomes one line and exit code 1, a fault of our own keeps its stack. */
-export async function orOneLine(main) {
+/** Runs `main`. A StepError is printed without a stack and exits 1; any other error is thrown. */
+export async function withOneLineErrors(main) {
   try {
     process.exitCode = await main()
   } catch (error) {

@@ -8,7 +8,7 @@ import { ROOT, say } from './step.mjs'
 const STAMP = 'apps/web/dist/.kickstand-stamp'
 const SOURCES = ['apps/web', 'packages/contract/src', 'packages/domain/src', 'package-lock.json']
 
-/** Builds the web app when its sources are newer than the last build. */
+/** Builds the web app if its sources have changed since the last build. */
 export async function ensureWeb(node) {
   if (!existsSync(path.join(ROOT, 'apps/web/index.html'))) {
     say('web', 'apps/web has no index.html yet, not built')
@@ -19,7 +19,7 @@ export async function ensureWeb(node) {
     const hash = hashOf(SOURCES)
     if (stampMatches(STAMP, hash)) return
     say('web', 'building the web app')
-    await npm('web', node, ['run', 'build', '-w', 'apps/web'], 'mend what the build names above, then run it again')
+    await npm('web', node, ['run', 'build', '-w', 'apps/web'], 'fix the errors above, then run it again')
     writeStamp(STAMP, hash)
   })
 }

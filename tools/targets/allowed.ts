@@ -1,4 +1,4 @@
-/** Uses of newer APIs after a check at run time, by a part of the file's name. */
+/** Allowed uses of newer APIs, because the code checks for them at run time. `file` matches the file name. */
 export const ALLOWED: readonly { readonly file: RegExp; readonly api: string; readonly because: string }[] = [
   {
     file: /^(zone-map|maplibre-gl-worker)-/,

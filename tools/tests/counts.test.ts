@@ -42,7 +42,7 @@ describe('counts', () => {
     expect(playwrightCounts(report({ stats, errors: [{}] }))).toEqual({ passed: 4, failed: 1, skipped: 0 })
   })
 
-  test('are told in one line', () => {
+  test('are printed in one line', () => {
     expect(totalLine({ passed: 12, failed: 0, skipped: 0 })).toBe('12 passed, 0 failed')
     expect(totalLine({ passed: 12, failed: 1, skipped: 3 })).toBe('12 passed, 1 failed, 3 skipped')
   })

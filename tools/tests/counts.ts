@@ -9,12 +9,12 @@ export function add(a: Counts, b: Counts): Counts {
   return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped }
 }
 
-/** `12 passed, 0 failed`, and `, 3 skipped` where some were. */
+/** `12 passed, 0 failed`, with `, 3 skipped` if some were. */
 export function totalLine({ passed, failed, skipped }: Counts): string {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
 }
 
-/** Counts of Vitest's JSON report. A file that could not even be loaded holds no tests and counts as one failure. */
+/** Counts of Vitest's JSON report. A file that could not be loaded has no tests and counts as one failure. */
 export function vitestCounts(report: string): Counts {
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = readJson(report) as {
     numPassedTests: number
@@ -33,7 +33,7 @@ export function vitestCounts(report: string): Counts {
   }
 }
 
-/** Counts of Playwright's JSON report. A flaky story passed in the end; errors outside any story count as failures. */
+/** Counts of Playwright's JSON report. A flaky story counts as passed; errors outside a story count as failures. */
 export function playwrightCounts(report: string): Counts {
   const { stats, errors } = readJson(report) as {
     stats: { expected: number; unexpected: number; flaky: number; skipped: number }

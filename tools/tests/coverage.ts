@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs'
 
-/** Share of lines that tests must reach, per folder, in percent. */
+/** Required line coverage per folder, in percent. */
 const REQUIRED: Readonly<Record<string, number>> = { 'packages/domain/src': 90, 'packages/backend/src': 90 }
 
 export type FolderCoverage = { readonly folder: string; readonly percent: number; readonly required: number }
 
 type Summary = Readonly<Record<string, { readonly lines: { readonly total: number; readonly covered: number } }>>
 
-/** Line coverage of each folder that has a threshold, from the v8 summary; empty where there is no summary. */
+/** Line coverage of each folder with a threshold, from the v8 summary; empty if there is no summary. */
 export function folderCoverage(summaryFile: string): FolderCoverage[] {
   if (!existsSync(summaryFile)) return []
   const summary = JSON.parse(readFileSync(summaryFile, 'utf8')) as Summary

@@ -4,8 +4,8 @@ import { findXvfb } from '../../packages/testkit/src/index.ts'
 const STARTS_WITHIN_MS = 15_000
 
 /**
- * The display that Firefox needs for WebGL: the one that is there, or a virtual one of our own for as long as `work`
- * takes. `work` gets null where there is neither.
+ * Runs `work` with the display that Firefox needs for WebGL: the existing one, or a virtual one (Xvfb) while `work`
+ * runs. `work` gets null if there is neither.
  */
 export async function withDisplay<T>(work: (display: string | null) => Promise<T>): Promise<T> {
   const present = process.env['DISPLAY']

@@ -59,7 +59,7 @@ describe('a finding', () => {
     ['has its test', 'it works', [ran('it works')], []],
     ['has its test on both engines', 'it works', [ran('on sqlite > it works'), ran('on mariadb > it works')], []],
     ['stands for many tests', 'each *', [ran('each of 1'), ran('each of 2')], []],
-    ['names a test that is not there', 'it works', [ran('it work')], ['is in no report']],
+    ['names a test that does not exist', 'it works', [ran('it work')], ['is in no report']],
     ['names a test of another file', 'it works', [ran('it works', 'passed', 'b.test.ts')], ['is in no report']],
     ['has a test that did not run', 'it works', [ran('it works', 'skipped')], ['did not run']],
     ['has a test that failed', 'it works', [ran('it works', 'failed')], ['failed']],

@@ -4,14 +4,14 @@ import { missingPackages } from '../../ops/src/programs.ts'
 import { findChromium, findFirefox, findMariadb, findXvfb, sharedDataFolder } from '../../packages/testkit/src/index.ts'
 import { NOTHING, type Counts } from './counts.ts'
 
-/** Something the full set of tests needs and this machine lacks. */
-export type Lack = { readonly what: string; readonly means: string; readonly remedy: string }
+/** A requirement of the full test suite: what is missing, the tests that need it, and how to get it. */
+export type Requirement = { readonly what: string; readonly means: string; readonly remedy: string }
 
-export function lacks(): Lack[] {
+export function missingRequirements(): Requirement[] {
   const display = process.env['DISPLAY'] !== undefined || findXvfb() !== null
   const missingLayout = missingPackages({ database: 'mariadb', cdn: true })
   const missingGalera = missingPackages({ database: 'galera', cdn: false })
-  const needs: readonly (Lack & { readonly here: boolean })[] = [
+  const needs: readonly (Requirement & { readonly here: boolean })[] = [
     {
       here: findMariadb() !== null,
       what: 'mariadbd',
@@ -32,7 +32,7 @@ export function lacks(): Lack[] {
     },
     {
       here: mayChangeSystem(),
-      what: 'right to mount disks and make networks',
+      what: 'right to mount disks and create networks',
       means: 'the faults of full disks and cut networks',
       remedy: 'run as root, with iproute2',
     },
@@ -46,7 +46,7 @@ export function lacks(): Lack[] {
       here: sharedDataFolder() !== null,
       what: '../shared/data',
       means: 'the tests on real data',
-      remedy: 'put the folder beside the checkout',
+      remedy: 'put the folder next to the checkout',
     },
     {
       here: findChromium() !== null,
@@ -64,10 +64,10 @@ export function lacks(): Lack[] {
   return needs.filter(({ here }) => !here)
 }
 
-/** Says what is skipped for want of a program; where all is required, each is a failure. */
-export function announce(missing: readonly Lack[], required: boolean): Counts {
+/** Prints which tests are skipped because of missing requirements. If all are required, each counts as a failure. */
+export function announce(missing: readonly Requirement[], required: boolean): Counts {
   for (const { what, means, remedy } of missing) {
-    console.log(`${required ? 'failed' : 'skipped'}: ${means}, there is no ${what} here (${remedy})`)
+    console.log(`${required ? 'failed' : 'skipped'}: ${means}, missing: ${what} (${remedy})`)
   }
   return required ? { ...NOTHING, failed: missing.length } : NOTHING
 }

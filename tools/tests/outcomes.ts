@@ -3,7 +3,7 @@ import { machineLine, describeMachine } from '../../bench/src/measure/machine.ts
 import { toTable } from '../../bench/src/text/table.ts'
 import type { Outcome } from '../../ops/faults/outcome.ts'
 
-/** What the fault suite has measured, out of Vitest's JSON report; tests that failed have nothing to tell. */
+/** The measurements of the fault suite, from Vitest's JSON report. Failed tests have none. */
 export function outcomesOf(report: string): Outcome[] {
   const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as {
     testResults: readonly { assertionResults: readonly { status: string; meta: { outcome?: Outcome } }[] }[]
@@ -20,18 +20,18 @@ function reasons(bad: Readonly<Record<string, number>>): string {
   return named.length === 0 ? 'none' : named.join(', ')
 }
 
-/** One row a fault. */
+/** A table with one row per fault. */
 export function outcomeTable(outcomes: readonly Outcome[]): string {
   const head = [
     'fault',
     'on',
     'lasted s',
     'reports',
-    'tries turned away',
-    'longest without a report s',
+    'failed attempts',
+    'longest gap of reports s',
     'reads',
-    'turned away',
-    'longest without a read s',
+    'failed reads',
+    'longest gap of reads s',
     'streams reopened',
     'servers agree after s',
     'streams after s',
@@ -58,17 +58,16 @@ export function faultsPage(outcomes: readonly Outcome[], now: Date): string {
   return `# Faults, measured
 
 Written by \`npm run test:faults -- --write\`, ${now.toISOString().slice(0, 10)}, ${machineLine(describeMachine())}; do not edit by hand. Phones,
-readers and streams go on while it happens, all on this machine: through the CDN and the balancer, or, where disks, clocks and
-cables are what fails, straight to the servers, which nobody then takes out. Every report was answered 2xx in the end and is
-in the database once, under the id that the phone was told; the boards of all servers tell the same of each zone, to the last
-digit, and of as many reports as the database holds; every stream was told the last state of every zone. Where
-any of this is not so, the run fails.
+readers and streams run during each fault, all on this machine: through the CDN and the load balancer, or directly to the
+servers for faults of disks, clocks and cables. The run fails unless every report was answered 2xx in the end and is in the
+database once, under the id that the phone received; the boards of all servers have identical figures for each zone and as many
+reports as the database; and every stream received the last state of every zone.
 
 ${outcomeTable(outcomes)}
 
-* **lasted**: from the first blow until what was taken away is back and well.
-* **turned away**: a phone sends a report again, with its key, until it is taken; 503 says when to come again.
-* **longest without**: how long riders notice it, all of them together.
-* **agree after**: from the end of the fault until every server, and every stream, tells of every report.
+* **lasted**: from the start of the fault until the failed part is restored and healthy.
+* **failed attempts**: a phone retries a report with the same key until it is accepted; a 503 says when to retry.
+* **longest gap**: the longest time without a single success for all riders.
+* **agree after**: from the end of the fault until all servers, and all streams, include every report.
 `
 }

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 
-/** One test that a run reports: its file from the root, its name with those of its suites, and how it ended. */
+/** A test in a report: its file from the root, its name with the names of its suites, and its result. */
 export type RanTest = { readonly file: string; readonly name: string; readonly status: 'passed' | 'failed' | 'skipped' }
 
-const BETWEEN = ' > '
+const SEPARATOR = ' > '
 
 /** The tests of Vitest's JSON report. */
 export function vitestTests(report: string, root: string): RanTest[] {
@@ -17,7 +17,7 @@ export function vitestTests(report: string, root: string): RanTest[] {
   return testResults.flatMap(({ name: file, assertionResults }) =>
     assertionResults.map(({ ancestorTitles, title, status }) => ({
       file: path.relative(root, file),
-      name: [...ancestorTitles, title].join(BETWEEN),
+      name: [...ancestorTitles, title].join(SEPARATOR),
       status: status === 'passed' || status === 'failed' ? status : 'skipped',
     })),
   )
@@ -33,7 +33,7 @@ type Suite = {
   }[]
 }
 
-/** The stories of Playwright's JSON report, one for each browser; a flaky one passed in the end. */
+/** The stories of Playwright's JSON report, one for each browser. A flaky one counts as passed. */
 export function playwrightTests(report: string, folder: string): RanTest[] {
   const { suites } = readJson(report) as { suites: readonly Suite[] }
   // The outermost suite is the file.
@@ -44,7 +44,7 @@ function storiesOf({ suites = [], specs = [] }: Suite, titles: readonly string[]
   const own = specs.flatMap(({ title, tests }) =>
     tests.map(({ status }) => ({
       file,
-      name: [...titles, title].join(BETWEEN),
+      name: [...titles, title].join(SEPARATOR),
       status:
         status === 'unexpected'
           ? ('failed' as const)

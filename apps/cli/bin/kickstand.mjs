@@ -3,9 +3,9 @@
 import { ensureDependencies } from '../../../tools/runtime/dependencies.mjs'
 import { ensureNode } from '../../../tools/runtime/node.mjs'
 import { runFile } from '../../../tools/runtime/run.mjs'
-import { orOneLine } from '../../../tools/runtime/step.mjs'
+import { withOneLineErrors } from '../../../tools/runtime/step.mjs'
 
-await orOneLine(async () => {
+await withOneLineErrors(async () => {
   const node = await ensureNode()
   await ensureDependencies(node)
   return runFile(node, 'apps/cli/src/main.ts', process.argv.slice(2))

@@ -1,14 +1,14 @@
 import type { FeedListing, FeedRun } from '@kickstand/backend'
 
-const MOST_LINES = 20
+const MAX_LINES = 20
 const figure = (value: number): string => value.toLocaleString('en')
 
-/** What running or checking a feed did, for people, line by line. */
+/** The result of running or checking a feed, as lines of text. */
 export function feedRunText(run: FeedRun, isTrial: boolean): string[] {
-  const lines = [`${run.feedId}${isTrial ? ' (a trial: nothing was written)' : ''}`]
+  const lines = [`${run.feedId}${isTrial ? ' (dry run: nothing was written)' : ''}`]
   const { static: zones, live } = run
   if (zones !== null) {
-    const joined = zones.joined === 0 ? '' : `${figure(zones.joined)} joined to others’, `
+    const joined = zones.joined === 0 ? '' : `${figure(zones.joined)} joined to zones of other sources, `
     lines.push(
       `  static  ${figure(zones.zones)} zones: ${figure(zones.added)} new, ${joined}${figure(zones.updated)} changed, ` +
         `${figure(zones.missing)} missing, ${figure(zones.retired)} retired, ${figure(zones.rejected)} rejected`,
@@ -17,10 +17,10 @@ export function feedRunText(run: FeedRun, isTrial: boolean): string[] {
     )
   }
   if (live !== null) {
-    const age = live.newestAt === null ? '' : `, newest of ${new Date(live.newestAt).toISOString()}`
+    const age = live.newestAt === null ? '' : `, newest from ${new Date(live.newestAt).toISOString()}`
     lines.push(
       `  live    ${figure(live.zones)} zones: ${figure(live.taken)} ${isTrial ? 'to take' : 'taken'}, ` +
-        `${figure(live.repeated)} said before, ${figure(live.silent)} silent, ${figure(live.rejected)} rejected${age}`,
+        `${figure(live.repeated)} repeated, ${figure(live.silent)} without data, ${figure(live.rejected)} rejected${age}`,
       ...some(live.faults, live.rejected),
     )
   }
@@ -30,38 +30,38 @@ export function feedRunText(run: FeedRun, isTrial: boolean): string[] {
 }
 
 function some(faults: readonly { readonly where: string; readonly reason: string }[], all: number): string[] {
-  const shown = faults.slice(0, MOST_LINES).map(({ where, reason }) => `          ${where}: ${reason}`)
+  const shown = faults.slice(0, MAX_LINES).map(({ where, reason }) => `          ${where}: ${reason}`)
   return all > shown.length && shown.length > 0
     ? [...shown, `          … and ${figure(all - shown.length)} more`]
     : shown
 }
 
-/** A feed with its health, a line for each channel, then its sensors. */
+/** A feed with the health of each channel, then its sensors, as lines of text. */
 export function feedListingText(feed: FeedListing): string[] {
   const lines = [`${feed.feedId}${feed.isOn ? '' : '  (off: not in KICKSTAND_FEEDS)'}`]
   for (const channel of ['static', 'live'] as const) {
     const health = feed.health[channel]
     if (health === null) continue
-    const told = health.ageSeconds === null ? 'nothing yet' : `newest ${ageText(health.ageSeconds)} old`
+    const newest = health.ageSeconds === null ? 'no data yet' : `newest data ${ageText(health.ageSeconds)} old`
     const sensors =
       health.frozenSensors + health.implausibleSensors === 0
         ? ''
-        : `, ${figure(health.frozenSensors)} standing still, ${figure(health.implausibleSensors)} implausible`
+        : `, ${figure(health.frozenSensors)} frozen, ${figure(health.implausibleSensors)} implausible`
     lines.push(
-      `  ${channel.padEnd(7)} ${health.state.padEnd(8)} ${figure(health.zones)} zones, ${told}, ` +
+      `  ${channel.padEnd(7)} ${health.state.padEnd(8)} ${figure(health.zones)} zones, ${newest}, ` +
         `last success ${health.succeededAt ?? 'never'}, rejected ${figure(health.rejected)}${sensors}`,
     )
     const error = feed.errors[channel]
     if (error !== null) lines.push(`          ${health.failures > 0 ? `${health.failures} failures: ` : ''}${error}`)
   }
   for (const sensor of feed.sensors) {
-    const doubts = [
-      sensor.frozenAt === null ? '' : 'stands still',
-      sensor.implausibleAt === null ? '' : 'lies',
-      sensor.rejected === 0 ? '' : `${sensor.rejected} refused: ${sensor.error ?? ''}`,
-    ].filter((doubt) => doubt !== '')
+    const problems = [
+      sensor.frozenAt === null ? '' : 'frozen',
+      sensor.implausibleAt === null ? '' : 'implausible',
+      sensor.rejected === 0 ? '' : `${sensor.rejected} rejected: ${sensor.error ?? ''}`,
+    ].filter((problem) => problem !== '')
     const last = sensor.lastAt === null ? 'never' : new Date(sensor.lastAt).toISOString()
-    lines.push(`  ${sensor.ref.padEnd(24)} ${sensor.value.padEnd(8)} ${last}  ${doubts.join(', ')}`.trimEnd())
+    lines.push(`  ${sensor.ref.padEnd(24)} ${sensor.value.padEnd(8)} ${last}  ${problems.join(', ')}`.trimEnd())
   }
   return lines
 }

@@ -1,9 +1,9 @@
 import type { FileReport } from '@kickstand/backend'
 
-const MOST_LINES = 20
+const MAX_LINES = 20
 const OPTIONAL: ReadonlySet<string> = new Set(['leftOut', 'joined', 'rekeyed', 'held'])
 
-/** What an import did, for people. */
+/** The result of an import, as lines of text. */
 export function importReportText(report: FileReport): string[] {
   const { from, format, dryRun, zones, spaces } = report
   const count = (figure: number): string => figure.toLocaleString('en')
@@ -14,15 +14,15 @@ export function importReportText(report: FileReport): string[] {
   ]
   const figures = {
     added: 'new on the map',
-    joined: 'new here, on the map already by another source',
-    updated: 'changed, or back again',
-    unchanged: 'as they were',
-    rekeyed: 'of these, under another id than before',
-    held: 'kept as they are, see below',
-    missing: 'not in the file any more; still on the map',
-    retired: 'missing before too; taken off the map',
-    rejected: 'objects that could not become a zone',
-    leftOut: 'places that tell of no motorcycle spaces',
+    joined: 'new in this source, already on the map from another source',
+    updated: 'changed, or listed again',
+    unchanged: 'without a change',
+    rekeyed: 'of these, recognised under another id',
+    held: 'suspicious changes that were not applied, see below',
+    missing: 'no longer in the file; still on the map',
+    retired: 'missing in the previous import too; removed from the map',
+    rejected: 'objects that are not a valid zone',
+    leftOut: 'places without motorcycle spaces',
   } as const
   for (const [name, meaning] of Object.entries(figures) as [keyof typeof figures, string][]) {
     if (OPTIONAL.has(name) && report[name] === 0) continue
@@ -32,7 +32,7 @@ export function importReportText(report: FileReport): string[] {
   }
   lines.push('', ...some('Rejected', report.rejections, report.rejected))
   lines.push(...reasonLines(report))
-  lines.push(...some('Kept with a doubt', report.warnings, report.warned))
+  lines.push(...some('Imported with a warning', report.warnings, report.warned))
   lines.push(...changeLines(report.changes))
   for (const note of report.notes) lines.push(`Note: ${note}`)
   lines.push(`Data: ${from.attribution}. Licence: ${from.licence}.`)
@@ -41,17 +41,17 @@ export function importReportText(report: FileReport): string[] {
 
 function some(title: string, rows: FileReport['rejections'], all: number): string[] {
   if (all === 0) return []
-  const shown = rows.slice(0, MOST_LINES).map(({ where, reason }) => `  ${where}: ${reason}`)
+  const shown = rows.slice(0, MAX_LINES).map(({ where, reason }) => `  ${where}: ${reason}`)
   const more =
     all > shown.length ? [`  … and ${(all - shown.length).toLocaleString('en')} more (--json lists up to 1,000)`] : []
   return [`${title}:`, ...shown, ...more, '']
 }
 
-/** What most rows were rejected for, where not all of them are shown. */
+/** The most frequent reasons, if not all rejected rows are shown. */
 function reasonLines({ rejected, rejectedBy }: FileReport): string[] {
-  if (rejected <= MOST_LINES) return []
+  if (rejected <= MAX_LINES) return []
   const reasons = Object.entries(rejectedBy).toSorted(([, a], [, b]) => b - a)
-  const shown = reasons.slice(0, MOST_LINES).map(([reason, count]) => `  ${count.toLocaleString('en')} × ${reason}`)
+  const shown = reasons.slice(0, MAX_LINES).map(([reason, count]) => `  ${count.toLocaleString('en')} × ${reason}`)
   return ['Rejected, by reason:', ...shown, '']
 }
 
@@ -60,9 +60,9 @@ const SHOWN_CHANGES = {
   rekeyed: 'Recognised under another id',
   moved: 'Moved by over 100 m',
   held: 'Held back',
-  missing: 'Not in the file any more',
-  retired: 'Taken off the map',
-  returned: 'Back again',
+  missing: 'No longer in the file',
+  retired: 'Removed from the map',
+  returned: 'Listed again',
   merged: 'The same place as another zone',
 } as const
 
@@ -71,7 +71,7 @@ export function changeLines(changes: FileReport['changes']): string[] {
   return Object.entries(SHOWN_CHANGES).flatMap(([kind, title]) => {
     const all = byKind.get(kind as keyof typeof SHOWN_CHANGES) ?? []
     if (all.length === 0) return []
-    const shown = all.slice(0, MOST_LINES).map((change) => `  ${changeText(change)}`)
+    const shown = all.slice(0, MAX_LINES).map((change) => `  ${changeText(change)}`)
     const rest = (all.length - shown.length).toLocaleString('en')
     return [`${title}:`, ...shown, ...(rest === '0' ? [] : [`  … and ${rest} more (--json lists them)`]), '']
   })

@@ -19,9 +19,9 @@ import { zonesCommand } from '#commands/zones.ts'
 
 const program = new Command('kickstand')
   .description('The live map of motorbike parking.')
-  .showHelpAfterError('(run with --help for what is possible)')
+  .showHelpAfterError('(run with --help for usage)')
   .exitOverride()
-  // A subcommand's options are its own, also where its parent has some of the same name.
+  // Options of a subcommand are separate from options of its parent with the same name.
   .enablePositionalOptions()
 
 const COMMANDS = [

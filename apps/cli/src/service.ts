@@ -11,22 +11,22 @@ import {
 } from '@kickstand/backend'
 import { parseConfig, readEnv, type Config } from '@kickstand/backend/config'
 
-/** The project's folder: `.env` and relative paths are taken from it, wherever the command is called. */
+/** The project's folder. `.env` and relative paths in settings are resolved from it, not from the working directory. */
 export const projectRoot = fileURLToPath(new URL('../../..', import.meta.url))
 
-/** `over`: settings by their names that a command was given beside them. */
-export function loadConfig(over: Readonly<Record<string, string>> = {}): Config {
-  return parseConfig({ ...readEnv(projectRoot), ...over }, projectRoot)
+/** `overrides`: settings by name that take precedence over the environment. */
+export function loadConfig(overrides: Readonly<Record<string, string>> = {}): Config {
+  return parseConfig({ ...readEnv(projectRoot), ...overrides }, projectRoot)
 }
 
-/** The parts that a command needs which works on the database without serving. */
+/** What commands need that work on the database without starting a server. */
 export type Service = { readonly config: Config; readonly database: Database; readonly eventLog: EventLog }
 
-/** Opens the configured database for `work` and closes it behind it, whatever happens. */
+/** Runs `work` with the configured database and closes it afterwards. */
 export async function withService<T>(work: (service: Service) => Promise<T>): Promise<T> {
   tuneV8Heap()
   const config = loadConfig()
-  const database = await openDatabase(config.databaseUrl, systemClock, { patient: true })
+  const database = await openDatabase(config.databaseUrl, systemClock, { noTimeout: true })
   try {
     return await work({ config, database, eventLog: createEventLog(database, systemClock, newId(), sleep) })
   } finally {

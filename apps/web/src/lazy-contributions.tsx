@@ -1,49 +1,49 @@
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
-import { Message } from './app/message.tsx'
-import { usePage } from './app/page-context.ts'
+import { Message } from './shell/message.tsx'
+import { useShellState } from './shell/shell-state.ts'
 import { useI18n } from './i18n/i18n.tsx'
 import { pages } from './paths.ts'
 import { FallbackBoundary } from './ui/fallback-boundary.tsx'
 import { Button } from './ui/button.tsx'
 
-const load = () => import('./after-list.ts')
+const load = () => import('./lazy-chunk.ts')
 const ContributionSender = lazy(async () => ({ default: (await load()).ContributionSender }))
 const AddPlace = lazy(async () => ({ default: (await load()).AddPlace }))
 
-const IDLE_MS = 1000
+const LOAD_DELAY_MS = 1000
 
-/** Sends what riders said of places; comes after all that is seen. */
-export function ContributionSenderSlot({ connected }: { connected: boolean }) {
-  const { setPlacing } = usePage()
+/** Sends waiting contributions. Loaded after everything visible. */
+export function LazyContributionSender({ connected }: { connected: boolean }) {
+  const { setAddingPlace } = useShellState()
   const navigate = useNavigate()
-  const correct = useCallback(() => {
+  const openForm = useCallback(() => {
     void navigate({ to: pages.home, search: (before) => before })
-    setPlacing(true)
-  }, [navigate, setPlacing])
+    setAddingPlace(true)
+  }, [navigate, setAddingPlace])
   const [ready, setReady] = useState(false)
   useEffect(() => {
-    const timer = setTimeout(() => setReady(true), IDLE_MS)
+    const timer = setTimeout(() => setReady(true), LOAD_DELAY_MS)
     return () => clearTimeout(timer)
   }, [])
   if (!ready) return null
   return (
     <FallbackBoundary fallback={null}>
       <Suspense fallback={null}>
-        <ContributionSender connected={connected} onCorrect={correct} />
+        <ContributionSender connected={connected} onCorrect={openForm} />
       </Suspense>
     </FallbackBoundary>
   )
 }
 
-/** "A place is missing", and what follows from it. */
-export function AddPlaceSlot() {
+/** The button "Add a missing place" and its form. */
+export function LazyAddPlace() {
   const { t } = useI18n()
-  const { centre, hasMap, isPlacing, setPlacing, rider, locate } = usePage()
-  useEffect(() => () => setPlacing(false), [setPlacing])
-  if (!isPlacing) {
+  const { centre, hasMap, isAddingPlace, setAddingPlace, rider, locate } = useShellState()
+  useEffect(() => () => setAddingPlace(false), [setAddingPlace])
+  if (!isAddingPlace) {
     return (
-      <Button className="min-h-12" onClick={() => setPlacing(true)}>
+      <Button className="min-h-12" onClick={() => setAddingPlace(true)}>
         {t.addPlace}
       </Button>
     )
@@ -54,8 +54,8 @@ export function AddPlaceSlot() {
         <AddPlace
           position={rider.position}
           locate={locate}
-          middle={hasMap ? centre : null}
-          onClose={() => setPlacing(false)}
+          mapCentre={hasMap ? centre : null}
+          onClose={() => setAddingPlace(false)}
         />
       </Suspense>
     </FallbackBoundary>

@@ -3,15 +3,15 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { NEARBY_LIMIT } from './api/client.ts'
-import { placeOf } from './app/view.ts'
-import { COUNTED_AT_MOST, nearbyQuery, widenedQuery } from './api/queries.ts'
-import { activeFilters, passesFilters } from './api/zone-filters.ts'
-import { Command } from './app/command.tsx'
-import { Message } from './app/message.tsx'
-import { usePage } from './app/page-context.ts'
-import { LocateButton, RiderNote } from './app/rider-note.tsx'
-import { LiveDot } from './app/status-line.tsx'
-import { AddPlaceSlot } from './lazy-contributions.tsx'
+import { placeOf } from './shell/view.ts'
+import { MAX_COUNTED, nearbyQuery, countMatchesQuery } from './api/queries.ts'
+import { activeFilters, matchesFilters } from './api/zone-filters.ts'
+import { Command } from './shell/command.tsx'
+import { Message } from './shell/message.tsx'
+import { useShellState } from './shell/shell-state.ts'
+import { LocateButton, RiderNote } from './shell/rider-note.tsx'
+import { LiveDot } from './shell/status-line.tsx'
+import { LazyAddPlace } from './lazy-contributions.tsx'
 import { FilterBar, FilteredOut } from './filters/filter-bar.tsx'
 import { useI18n } from './i18n/i18n.tsx'
 import { QuickReport } from './reports/quick-report.tsx'
@@ -20,39 +20,39 @@ import { Button, buttonClass } from './ui/button.tsx'
 import { Icon } from './ui/icon.tsx'
 import { distanceBetween } from './zones/distances.ts'
 import { zoneTitle } from './zones/zone-title.ts'
-import { preloadAfterList } from './after-list-slots.tsx'
+import { preloadLazyChunk } from './lazy-routes.tsx'
 import { ZoneList, ZoneListSkeleton } from './zones/zone-list.tsx'
 
-/** The list is "near you" while its middle is no farther than this from the rider. */
+/** Up to this distance from the rider to the list's centre, the heading is "Near you". */
 const NEAR_YOU_METRES = 80
-/** So close to a zone a rider is taken to stand there. */
-const HERE_METRES = 120
+/** Up to this distance the rider is at the zone. */
+const AT_ZONE_METRES = 120
 
-/** The first screen: the nearest zones, complete without any map. */
+/** The first screen: the nearest zones. It works without the map. */
 export function ListPage() {
   const { t } = useI18n()
-  const { centre, rider, locate, live, ahead, filter, isPlacing } = usePage()
+  const { centre, rider, locate, live, ahead, filter, isAddingPlace } = useShellState()
   useListOnMap()
   useEffect(() => {
     document.title = 'Kickstand'
   }, [])
-  useEffect(preloadAfterList, [])
+  useEffect(preloadLazyChunk, [])
   const nearRider =
     rider.position !== null && centre !== null && distanceBetween(rider.position, centre) < NEAR_YOU_METRES
   return (
     <div className="grid gap-2.5 px-3 pb-2 wide:pt-3">
       <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-2">
         <div className="flex-[1_1_9rem]">
-          <h2 className="text-lg leading-tight">{nearRider ? t.nearYou : t.nearMiddle}</h2>
+          <h2 className="text-lg leading-tight">{nearRider ? t.nearYou : t.nearMapCentre}</h2>
           {ahead === 0 ? <LiveDot status={live} /> : <p className="text-ink-soft">{t.forecastList}</p>}
         </div>
         <LocateButton rider={rider} locate={locate} />
       </div>
       <RiderNote status={rider.status} />
       <FilterBar {...filter} failed={<Message title={t.filters.failed} />} />
-      {/* Its place is kept until there is somewhere to go. */}
+      {/* Reserves the space of the link below, to avoid a layout shift. */}
       {!centre && <div className="min-h-14" />}
-      {centre && !isPlacing && (
+      {centre && !isAddingPlace && (
         <Link
           to={pages.plan}
           search={(before) => ({ ...before, to: placeOf(centre) })}
@@ -62,15 +62,15 @@ export function ListPage() {
           {t.tryFirst}
         </Link>
       )}
-      {!isPlacing && <Zones />}
-      <AddPlaceSlot />
+      {!isAddingPlace && <Zones />}
+      <LazyAddPlace />
     </div>
   )
 }
 
-/** Brings the map back to the list's place when an opened zone is closed. */
+/** Moves the map back to the list's place when a zone is closed. */
 function useListOnMap(): void {
-  const { view, showOnMap } = usePage()
+  const { view, showOnMap } = useShellState()
   const latest = useRef(view)
   useEffect(() => {
     latest.current = view
@@ -80,7 +80,7 @@ function useListOnMap(): void {
   }, [showOnMap])
 }
 
-/** The newest list that there was: without a connection, a filter still has something to choose from. */
+/** The newest data, kept while a new query has none, so that filters also work offline. */
 function useLast<T>(data: T | undefined): T | undefined {
   const [last, setLast] = useState(data)
   if (data !== undefined && data !== last) setLast(data)
@@ -89,13 +89,13 @@ function useLast<T>(data: T | undefined): T | undefined {
 
 function Zones() {
   const { t, format } = useI18n()
-  const { centre, now, ahead, rider, config, goTo, filter } = usePage()
+  const { centre, now, ahead, rider, config, goTo, filter } = useShellState()
   const { filters } = filter
   const nearby = useQuery(nearbyQuery(centre, ahead, filters))
   const last = useLast(nearby.data)
-  const isNarrow = activeFilters(filters).length > 0
-  const counted = useQuery({ ...widenedQuery(centre, ahead, filters), enabled: centre !== null && isNarrow }).data
-    ?.zones
+  const isFiltered = activeFilters(filters).length > 0
+  const possible = useQuery({ ...countMatchesQuery(centre, ahead, filters), enabled: centre !== null && isFiltered })
+    .data?.zones
   if (nearby.isError && !last) {
     return (
       <Message title={t.listFailedTitle} text={t.failedText}>
@@ -111,9 +111,9 @@ function Zones() {
       </Message>
     )
   }
-  // What was there before a filter was chosen is filtered here until the server answers, or where it does not.
-  const zones = last.zones.filter((zone) => passesFilters(zone, filters))
-  if (zones.length === 0 && !isNarrow) {
+  // The previous list is filtered here until the server answers, and while it cannot be reached.
+  const zones = last.zones.filter((zone) => matchesFilters(zone, filters))
+  if (zones.length === 0 && !isFiltered) {
     return (
       <Message title={t.noZonesTitle} text={t.noZonesText}>
         {config && <Button onClick={() => goTo(config.start)}>{t.goToData}</Button>}
@@ -121,13 +121,13 @@ function Zones() {
     )
   }
   function actionsFor(zone: NearbyZoneBody, index: number) {
-    const here = rider.position !== null && distanceBetween(rider.position, zone) < HERE_METRES
+    const here = rider.position !== null && distanceBetween(rider.position, zone) < AT_ZONE_METRES
     return index === 0 ? <QuickReport key={zone.id} zoneId={zone.id} zone={zoneTitle(zone, t)} here={here} /> : null
   }
   const { vehicle } = filters
   return (
     <>
-      {isNarrow && zones.length > 0 && (
+      {isFiltered && zones.length > 0 && (
         <p role="status" className="text-ink-soft">
           {zones.length < NEARBY_LIMIT
             ? t.filters.matching(zones.length, format.count(zones.length))
@@ -137,11 +137,11 @@ function Zones() {
       {zones.length > 0 && (
         <ZoneList zones={zones} now={now} ahead={last.ahead} vehicle={vehicle} actionsFor={actionsFor} />
       )}
-      {isNarrow && zones.length < NEARBY_LIMIT && (
+      {isFiltered && zones.length < NEARBY_LIMIT && (
         <FilteredOut
           {...filter}
           shown={zones.length}
-          widened={counted ? { count: counted.length, isAll: counted.length < COUNTED_AT_MOST } : null}
+          widened={possible ? { count: possible.length, isAll: possible.length < MAX_COUNTED } : null}
         />
       )}
     </>

@@ -11,7 +11,7 @@ import { ToastProvider } from './ui/toast.tsx'
 const client = new QueryClient({
   defaultOptions: {
     queries: {
-      // "Online" as a browser tells it is a guess: ask, and say what came of it.
+      // The browser's online state is unreliable, so requests are always sent.
       networkMode: 'always',
       retry: (count, error) => count < 2 && failureOf(error).kind === 'unreachable',
       refetchOnWindowFocus: true,
@@ -23,12 +23,12 @@ const catalogue = pickCatalogue(navigator.languages)
 document.documentElement.lang = catalogue.locale
 document.documentElement.dir = catalogue.dir
 
-// After the first paint: the page is there before what keeps it.
+// Loaded after the first paint.
 void import('./offline/after-paint.ts').then(({ startOffline }) => startOffline(client))
 
-const place = document.getElementById('root')
-if (!place) throw new Error('index.html has no element #root to draw the page in')
-createRoot(place).render(
+const root = document.getElementById('root')
+if (!root) throw new Error('index.html has no element with the id "root". Add it.')
+createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={client}>
       <I18nProvider languages={navigator.languages}>

@@ -2,12 +2,12 @@ import { useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { parsePoint } from './api/point.ts'
 import { activeFilters } from './api/zone-filters.ts'
-import { usePage } from './app/page-context.ts'
-import { placeOf } from './app/view.ts'
-import { LocateButton, RiderNote } from './app/rider-note.tsx'
+import { useShellState } from './shell/shell-state.ts'
+import { placeOf } from './shell/view.ts'
+import { LocateButton, RiderNote } from './shell/rider-note.tsx'
 import { useI18n } from './i18n/i18n.tsx'
 import { usePlanText } from './i18n/use-plan-text.ts'
-import { PlanParked } from './plan-parked.tsx'
+import { PlanDone } from './plan-done.tsx'
 import { PlanStops } from './plan-stops.tsx'
 import { PlanHeading } from './plan/plan-heading.tsx'
 import { Button } from './ui/button.tsx'
@@ -15,61 +15,62 @@ import { usePlanSteps } from './use-plan-steps.ts'
 import { distanceBetween } from './zones/distances.ts'
 import { ZoneListSkeleton } from './zones/zone-list.tsx'
 
-/** The rider is at the destination while it is no farther than this. */
-const THERE_METRES = 80
+/** Up to this distance the rider is at the destination. */
+const AT_DESTINATION_METRES = 80
 
-/** What to try first, then, for where the list was; in the place of the list. */
+/** The plan: which zones to try, in order. Shown instead of the list. */
 export function PlanPage() {
   const { t, format } = useI18n()
   const p = usePlanText()
-  const { centre, ahead, rider, locate, filter } = usePage()
+  const { centre, ahead, rider, locate, filter } = useShellState()
   const search = useSearch({ strict: false })
   const steps = usePlanSteps()
   const { filters } = filter
   useEffect(() => {
     document.title = `${t.tryFirst} · Kickstand`
   }, [t])
-  // The address keeps the place coarsely. Who comes from the list has the exact one, and keeps it while the map moves on.
-  const [begun] = useState(centre)
-  const to = begun !== null && placeOf(begun) === search.to ? begun : (parsePoint(search.to) ?? centre)
+  // The address holds the destination rounded. A rider who comes from the list has the exact one, also after the map
+  // moves.
+  const [listCentre] = useState(centre)
+  const to = listCentre !== null && placeOf(listCentre) === search.to ? listCentre : (parsePoint(search.to) ?? centre)
   if (to === null) return <ZoneListSkeleton label={p.loading} />
-  const settling = steps.isSettling ? 'pointer-events-none' : ''
+  const className = steps.isSettling ? 'pointer-events-none' : ''
   if (search.parked !== undefined) {
     return (
-      <div className={settling}>
-        <PlanParked id={search.parked} />
+      <div className={className}>
+        <PlanDone id={search.parked} />
       </div>
     )
   }
   const { position } = rider
   const last = parsePoint(search.from)
-  const where =
+  const origin =
     position !== null
-      ? distanceBetween(position, to) < THERE_METRES
+      ? distanceBetween(position, to) < AT_DESTINATION_METRES
         ? p.fromYou
         : p.fromYouTo
       : last === null
         ? p.fromPlace
         : p.fromLast
   const about = [
-    where,
+    origin,
     ...(ahead === 0 ? [] : [p.setOff(format.minutes(ahead))]),
     t.vehicles[filters.vehicle],
     ...activeFilters(filters).map((name) => t.filters.names[name]),
   ]
-  const ask = { to, ahead, filters, full: steps.full, soonest: steps.soonest, ownPosition: position !== null }
+  const request = { to, ahead, filters, full: steps.full, soonest: steps.soonest, ownPosition: position !== null }
   return (
-    <div className={`grid gap-3 px-3 pb-4 wide:pt-2 ${settling}`}>
+    <div className={`grid gap-3 px-3 pb-4 wide:pt-2 ${className}`}>
       <PlanHeading about={about.join(' · ')} step={search.full ?? ''} />
       <PlanStops
-        ask={ask}
+        request={request}
         from={position ?? last ?? to}
         steps={steps}
         clearFilters={activeFilters(filters).length > 0 ? filter.clear : null}
       />
       <div className="flex flex-wrap gap-2">
         <Button
-          look={steps.soonest ? 'primary' : 'plain'}
+          variant={steps.soonest ? 'primary' : 'plain'}
           className="min-h-12"
           aria-pressed={steps.soonest}
           onClick={steps.toggleSoonest}

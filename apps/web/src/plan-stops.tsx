@@ -2,9 +2,9 @@ import type { PlanStopBody } from '@kickstand/contract'
 import { useEffect } from 'react'
 import type { Point } from './api/client.ts'
 import { failureOf } from './api/http.ts'
-import type { PlanAsk } from './api/plan.ts'
-import { Message } from './app/message.tsx'
-import { usePage } from './app/page-context.ts'
+import type { PlanRequest } from './api/plan.ts'
+import { Message } from './shell/message.tsx'
+import { useShellState } from './shell/shell-state.ts'
 import { problemText } from './i18n/problem-words.ts'
 import { useI18n } from './i18n/i18n.tsx'
 import { usePlanText } from './i18n/use-plan-text.ts'
@@ -13,7 +13,7 @@ import { PlanSummary } from './plan/plan-summary.tsx'
 import { StopButtons } from './plan/stop-buttons.tsx'
 import { viewOfStops } from './plan/stops-view.ts'
 import { usePlan } from './plan/use-plan.ts'
-import { PlanWithout } from './plan-without.tsx'
+import { PlanOffline } from './plan-offline.tsx'
 import { Button } from './ui/button.tsx'
 import type { PlanSteps } from './use-plan-steps.ts'
 import { AvailabilityPlate, StateTag } from './zones/availability-plate.tsx'
@@ -22,27 +22,27 @@ import { zoneTitle } from './zones/zone-title.ts'
 import { ZoneListSkeleton } from './zones/zone-list.tsx'
 
 type Props = {
-  readonly ask: PlanAsk
-  /** Where the rider is by now, or is taken to be. */
+  readonly request: PlanRequest
+  /** The rider's position, or the assumed one. */
   readonly from: Point
   readonly steps: PlanSteps
-  /** Null where nothing is filtered. */
+  /** Null if no filter is active. */
   readonly clearFilters: (() => void) | null
 }
 
-/** The plan itself, or what there is instead. */
-export function PlanStops({ ask, from, steps, clearFilters }: Props) {
+/** The stops of the plan, or a message if there is none. */
+export function PlanStops({ request, from, steps, clearFilters }: Props) {
   const { t, format } = useI18n()
   const p = usePlanText()
-  const { now } = usePage()
-  const { plan, stops, asking, better, takeBetter, isCutOff, refused, retry } = usePlan(ask, from, now)
-  useStopsOnMap(stops, ask.to)
-  if (isCutOff && stops.length === 0) {
-    return <PlanWithout to={ask.to} full={ask.full} filters={ask.filters} steps={steps} retry={retry} />
+  const { now } = useShellState()
+  const { plan, stops, isLoading, better, takeBetter, isOffline, rejection, retry } = usePlan(request, from, now)
+  useStopsOnMap(stops, request.to)
+  if (isOffline && stops.length === 0) {
+    return <PlanOffline to={request.to} full={request.full} filters={request.filters} steps={steps} retry={retry} />
   }
-  if (refused !== null) {
+  if (rejection !== null) {
     return (
-      <Message title={p.failedTitle} text={problemText(failureOf(refused), t.locale, format)}>
+      <Message title={p.failedTitle} text={problemText(failureOf(rejection), t.locale, format)}>
         <Button onClick={retry}>{t.retry}</Button>
       </Message>
     )
@@ -53,10 +53,10 @@ export function PlanStops({ ask, from, steps, clearFilters }: Props) {
       {p.startAgain}
     </Button>
   )
-  if (stops.length === 0 && !asking) {
+  if (stops.length === 0 && !isLoading) {
     return (
-      <Message title={p.noneTitle} text={ask.full.length > 0 ? p.noneFull : p.noneText}>
-        {ask.full.length > 0 && startAgain}
+      <Message title={p.noneTitle} text={request.full.length > 0 ? p.noneFull : p.noneText}>
+        {request.full.length > 0 && startAgain}
         {clearFilters && <Button onClick={clearFilters}>{p.clear}</Button>}
       </Message>
     )
@@ -64,25 +64,27 @@ export function PlanStops({ ask, from, steps, clearFilters }: Props) {
   const first = better?.stops[0]
   return (
     <>
-      {asking ? (
+      {isLoading ? (
         <p role="status" className="rounded-lg border-s-4 border-sign bg-tint p-3 text-lg font-bold">
-          {isCutOff ? p.restOffline : p.asking}
+          {isOffline ? p.restOffline : p.asking}
         </p>
       ) : (
         <PlanSummary
           plan={plan}
-          soonest={ask.soonest}
+          soonest={request.soonest}
           better={first === undefined ? null : zoneTitle(first.zone, t)}
           takeBetter={takeBetter}
         />
       )}
-      {ask.full.length > 0 && (
+      {request.full.length > 0 && (
         <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
-          <p className="flex-[1_1_9rem] text-ink-soft">{p.leftOut(ask.full.length, format.count(ask.full.length))}</p>
+          <p className="flex-[1_1_9rem] text-ink-soft">
+            {p.leftOut(request.full.length, format.count(request.full.length))}
+          </p>
           {startAgain}
         </div>
       )}
-      <ol aria-busy={asking}>
+      <ol aria-busy={isLoading}>
         {stops.map((stop, i) => {
           const title = zoneTitle(stop.zone, t)
           return (
@@ -97,8 +99,8 @@ export function PlanStops({ ask, from, steps, clearFilters }: Props) {
               {i === 0 && !stop.zone.simulated && <Directions zone={stop.zone} title={title} />}
               <StopButtons
                 title={title}
-                onParked={() => steps.hasParked(stop.zone)}
-                onFull={() => steps.wasFull(stop.zone)}
+                onParked={() => steps.reportParked(stop.zone)}
+                onFull={() => steps.reportFull(stop.zone)}
               />
             </PlanStop>
           )
@@ -108,14 +110,14 @@ export function PlanStops({ ask, from, steps, clearFilters }: Props) {
   )
 }
 
-/** Numbers the stops on the map, and brings them into sight when they are other ones. */
+/** Numbers the stops on the map, and shows them all when they change. */
 function useStopsOnMap(stops: readonly PlanStopBody[], to: Point): void {
-  const { markStops, showOnMap } = usePage()
+  const { markStops, showOnMap } = useShellState()
   const key = stops.map(({ zone }) => zone.id).join()
   useEffect(() => {
     markStops(stops.map(({ zone }) => zone))
     const view = stops.length === 0 ? null : viewOfStops([...stops.map(({ zone }) => zone), to])
     if (view !== null) showOnMap(view)
-    // oxlint-disable-next-line react-hooks/exhaustive-deps -- figures on the map are those of now anyway: only other stops count
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- the map shows live figures anyway, so only a change of stops matters
   }, [key, markStops, showOnMap])
 }

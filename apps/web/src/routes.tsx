@@ -1,9 +1,9 @@
 import { createRootRoute, createRoute, createRouter, Navigate } from '@tanstack/react-router'
-import { BrokenPage } from './app/broken-page.tsx'
-import { parseAddress, parseViewSearch, writeAddress } from './app/view.ts'
+import { BrokenPage } from './shell/broken-page.tsx'
+import { parseAddress, parseViewSearch, writeAddress } from './shell/view.ts'
 import { ListPage } from './list-page.tsx'
 import { pages } from './paths.ts'
-import { PlanSlot, ZoneSlot } from './after-list-slots.tsx'
+import { LazyPlanPage, LazyZonePage } from './lazy-routes.tsx'
 import { Shell } from './shell.tsx'
 
 const root = createRootRoute({
@@ -15,8 +15,8 @@ const home = createRoute({ getParentRoute: () => root, path: pages.home, compone
 const zone = createRoute({
   getParentRoute: () => root,
   path: pages.zone,
-  component: ZoneSlot,
-  // A link to a zone tells where the zone is and nothing of where its sender was.
+  component: LazyZonePage,
+  // A link to a zone must not reveal the sender's position.
   search: {
     middlewares: [
       ({ search, next }) => {
@@ -26,7 +26,7 @@ const zone = createRoute({
     ],
   },
 })
-const plan = createRoute({ getParentRoute: () => root, path: pages.plan, component: PlanSlot })
+const plan = createRoute({ getParentRoute: () => root, path: pages.plan, component: LazyPlanPage })
 
 export const router = createRouter({
   routeTree: root.addChildren([home, zone, plan]),
@@ -37,7 +37,7 @@ export const router = createRouter({
 })
 
 declare module '@tanstack/react-router' {
-  // The one place where the language asks for an interface: merging the router's own type register.
+  // Declaration merging with the router's types needs an interface.
   interface Register {
     router: typeof router
   }

@@ -4,26 +4,26 @@ import { Outlet, useParams, useSearch } from '@tanstack/react-router'
 import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react'
 import type { MapZone } from '#map/map-types.ts'
 import { failureOf } from './api/http.ts'
-import { DemoHelpSlot } from './after-list-slots.tsx'
+import { LazyDemoHelp } from './lazy-routes.tsx'
 import { appConfigQuery, KEYS, nearbyQuery } from './api/queries.ts'
 import { storage } from './api/safe-storage.ts'
 import { serverNow } from './api/server-clock.ts'
-import { parseAhead } from './app/ahead.ts'
-import { AheadControl } from './app/ahead-control.tsx'
-import { Announcer } from './app/announcer.tsx'
-import { listCentre } from './app/areas.ts'
-import { Brand } from './app/brand.tsx'
-import { DemoStrip } from './app/demo-strip.tsx'
-import { PageContext, usePage, type Page } from './app/page-context.ts'
-import { OfflineStrip, UpdateStrip } from './app/status-line.tsx'
-import { useFilters } from './app/use-filters.ts'
-import { useRider } from './app/use-rider.ts'
-import { useView } from './app/use-view.ts'
-import { parseZoneId } from './app/view.ts'
-import { ContributionSenderSlot } from './lazy-contributions.tsx'
+import { parseAhead } from './shell/ahead.ts'
+import { AheadControl } from './shell/ahead-control.tsx'
+import { Announcer } from './shell/announcer.tsx'
+import { listCentre } from './shell/areas.ts'
+import { Brand } from './shell/brand.tsx'
+import { DemoStrip } from './shell/demo-strip.tsx'
+import { ShellStateContext, useShellState, type ShellState } from './shell/shell-state.ts'
+import { OfflineStrip, UpdateStrip } from './shell/status-line.tsx'
+import { useFilters } from './shell/use-filters.ts'
+import { useRider } from './shell/use-rider.ts'
+import { useView } from './shell/use-view.ts'
+import { parseZoneId } from './shell/view.ts'
+import { LazyContributionSender } from './lazy-contributions.tsx'
 import { useI18n } from './i18n/i18n.tsx'
 import { putAvailability } from './live/live-cache.ts'
-import { MapPart } from './map-part.tsx'
+import { MapSection } from './map-section.tsx'
 import { useUpdate } from './offline/update.ts'
 import { ReportingProvider, useWaiting } from './reports/reporting.tsx'
 import { useTheme } from './theme/use-theme.ts'
@@ -36,10 +36,10 @@ import { useNow } from './ui/use-now.ts'
 import { useLiveFigures } from './use-live-figures.ts'
 
 const NEAR_ZOOM = 16
-/** Says that the map could not be drawn on the last visit. */
-const NO_MAP = 'kickstand.no-map'
+/** Set in the storage if the map could not be drawn on the last visit. */
+const NO_MAP_KEY = 'kickstand.no-map'
 
-/** What stays on the screen while lists and zones come and go: map, panel, strips, messages, and the stream behind them. */
+/** The frame around all pages: map, panel, status strips, toasts and the live stream. */
 export function Shell() {
   const { t } = useI18n()
   const { theme, toggle } = useTheme()
@@ -49,13 +49,13 @@ export function Shell() {
   const { in: minutes, to } = useSearch({ strict: false })
   const ahead = parseAhead(minutes)
   const [stops, markStops] = useState<readonly MapZone[]>([])
-  const [openedWith] = useState(zoneId)
-  const [step, setStep] = useState<PanelStep>(() => (storage.getItem(NO_MAP) ? 2 : 1))
+  const [initialZoneId] = useState(zoneId)
+  const [step, setStep] = useState<PanelStep>(() => (storage.getItem(NO_MAP_KEY) ? 2 : 1))
   const [mapFailed, setMapFailed] = useState(false)
-  const [isPlacing, setPlacing] = useState(false)
+  const [isAddingPlace, setAddingPlace] = useState(false)
   const now = useNow(serverNow)
   useEffect(() => {
-    // A zone that was just opened is not left behind a panel that only peeks out.
+    // Opening a zone raises a collapsed panel.
     if (zoneId !== null) setStep((before) => (before === 0 ? 1 : before))
   }, [zoneId])
 
@@ -69,10 +69,10 @@ export function Shell() {
   const { announcement, setArea } = figures
   const list = useQuery(nearbyQuery(centre, ahead, filter.filters))
   // One connection state, derived from the stream and the list.
-  const isCutOff = list.failureReason !== null && failureOf(list.failureReason).kind === 'unreachable'
-  const live = isCutOff ? 'lost' : figures.live
+  const isOffline = list.failureReason !== null && failureOf(list.failureReason).kind === 'unreachable'
+  const live = isOffline ? 'lost' : figures.live
 
-  const page = useMemo<Page>(
+  const state = useMemo<ShellState>(
     () => ({
       config,
       now,
@@ -81,20 +81,35 @@ export function Shell() {
       view,
       centre,
       rider,
-      openedWith,
+      initialZoneId,
       locate,
       live,
       showOnMap,
       goTo,
       markStops,
-      isPlacing,
-      setPlacing,
+      isAddingPlace,
+      setAddingPlace,
       hasMap: !mapFailed,
     }),
-    [config, now, ahead, filter, view, centre, rider, openedWith, locate, live, showOnMap, goTo, mapFailed, isPlacing],
+    [
+      config,
+      now,
+      ahead,
+      filter,
+      view,
+      centre,
+      rider,
+      initialZoneId,
+      locate,
+      live,
+      showOnMap,
+      goTo,
+      mapFailed,
+      isAddingPlace,
+    ],
   )
   return (
-    <PageContext value={page}>
+    <ShellStateContext value={state}>
       <Reporting>
         <div className="shell">
           <header className="shell-top">
@@ -104,7 +119,7 @@ export function Shell() {
             </IconButton>
             {config?.demo && (
               <DemoStrip>
-                <DemoHelpSlot />
+                <LazyDemoHelp />
               </DemoStrip>
             )}
           </header>
@@ -117,12 +132,12 @@ export function Shell() {
               shorterLabel={t.panelShorter}
               contentKey={zoneId ?? ''}
             >
-              <Strips knownAt={live === 'lost' ? list.dataUpdatedAt : 0} />
+              <Strips staleSince={live === 'lost' ? list.dataUpdatedAt : 0} />
               <AheadControl ahead={ahead} />
               <Outlet />
             </Panel>
             {config && flight && (
-              <MapPart
+              <MapSection
                 config={config}
                 theme={theme}
                 view={flight}
@@ -132,51 +147,51 @@ export function Shell() {
                 filters={filter.filters}
                 rider={rider.position}
                 step={step}
-                isPlacing={isPlacing}
+                isAddingPlace={isAddingPlace}
                 onMove={(next, area) => {
-                  storage.removeItem(NO_MAP)
+                  storage.removeItem(NO_MAP_KEY)
                   setArea(area, next.zoom)
                   onMove(next)
                 }}
                 onFailed={(failed) => {
-                  // The panel does not jump under a reader's eyes: the next visit begins with the whole list.
-                  if (failed) storage.setItem(NO_MAP, '1')
+                  // The panel must not jump while it is read, so only the next visit starts with the full list.
+                  if (failed) storage.setItem(NO_MAP_KEY, '1')
                   setMapFailed(failed)
                 }}
               />
             )}
           </main>
           <ToastRegion closeLabel={t.close} />
-          <ContributionSenderSlot connected={live === 'live'} />
+          <LazyContributionSender connected={live === 'live'} />
         </div>
         <Announcer text={announcement} />
       </Reporting>
-    </PageContext>
+    </ShellStateContext>
   )
 }
 
-/** `knownAt`: when the last known state was fetched, epoch milliseconds; 0 where the state is current or none is known. */
-function Strips({ knownAt }: { knownAt: number }) {
+/** `staleSince`: when the shown data was fetched, in epoch milliseconds; 0 if it is current or there is none. */
+function Strips({ staleSince }: { staleSince: number }) {
   const waiting = useWaiting()
   const update = useUpdate()
   const now = useNow(Date.now)
-  const isOld = knownAt > 0
-  if (!isOld && waiting === 0 && update === null) return null
+  const isStale = staleSince > 0
+  if (!isStale && waiting === 0 && update === null) return null
   return (
     <div className="grid gap-2 px-3 pb-2.5 wide:pt-3">
       {update && <UpdateStrip load={update} />}
-      <OfflineStrip age={isOld ? Math.max(0, now - knownAt) : null} waiting={waiting} />
+      <OfflineStrip age={isStale ? Math.max(0, now - staleSince) : null} waiting={waiting} />
     </div>
   )
 }
 
-/** Reports flow through here; their answers go where the live figures go. */
+/** Provides reporting, and writes the server's answers into the query cache. */
 function Reporting({ children }: { children: ReactNode }) {
   const client = useQueryClient()
-  const { rider, live } = usePage()
+  const { rider, live } = useShellState()
   const onOwn = useCallback(
     (id: string, own: ReportCreatedBody | ReportInput | null) => {
-      // Whoever shows riders their own reports reads it there, see `offline/own-sightings.ts`.
+      // Read by `offline/own-sightings.ts`, which shows riders their own reports.
       client.setQueryData([KEYS.own, id], own)
       if (own !== null) {
         if ('report' in own) putAvailability(client, new Map([[id, own.availability]]))

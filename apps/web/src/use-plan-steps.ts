@@ -7,10 +7,10 @@ import { useReporting } from './reports/reporting.tsx'
 
 type Stop = Pick<ZoneBody, 'id' | 'lat' | 'lng'>
 
-/** A glove taps twice, and the second tap would fall on whatever has moved there. */
+/** Taps are ignored this long after a step: a second tap of a glove would hit whatever has moved there. */
 const SETTLE_MS = 800
 
-/** What a rider does along a plan: each step is a report and another address, and taking one back undoes both. */
+/** The steps of a plan. Each sends a report and changes the address; undo reverts both. */
 export function usePlanSteps() {
   const { full, until } = useSearch({ strict: false })
   const navigate = useNavigate()
@@ -33,9 +33,9 @@ export function usePlanSteps() {
   return {
     full: parseFull(full),
     soonest: until === 'parked',
-    /** A step was just made: taps mean nothing yet. */
+    /** True just after a step, while taps are ignored. */
     isSettling,
-    wasFull: (zone: Stop) =>
+    reportFull: (zone: Stop) =>
       once(() => {
         report(zone.id, { kind: 'level', level: 'full' }, () =>
           go(
@@ -49,7 +49,7 @@ export function usePlanSteps() {
         )
         go((before) => withFull({ ...before, from: pointText(zone) }, [...parseFull(before.full), zone.id]))
       }),
-    hasParked: (zone: Stop) =>
+    reportParked: (zone: Stop) =>
       once(() => {
         const open = ({ parked: _parked, ...before }: ViewSearch): ViewSearch => before
         report(zone.id, { kind: 'arrived' }, () => go(open, true))

@@ -3,29 +3,29 @@ import { Link, useParams } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { failureOf } from './api/http.ts'
 import { zoneQuery, zoneReportsQuery } from './api/queries.ts'
-import { Message } from './app/message.tsx'
-import { usePage } from './app/page-context.ts'
-import { parseZoneId } from './app/view.ts'
+import { Message } from './shell/message.tsx'
+import { useShellState } from './shell/shell-state.ts'
+import { parseZoneId } from './shell/view.ts'
 import { useI18n } from './i18n/i18n.tsx'
 import { pages } from './paths.ts'
 import { Button, buttonClass } from './ui/button.tsx'
-import { ZoneMore } from './zone-more.tsx'
+import { ZoneDetails } from './zone-details.tsx'
 import { distanceBetween } from './zones/distances.ts'
 import { zoneTitle } from './zones/zone-title.ts'
 import { ZoneListSkeleton } from './zones/zone-list.tsx'
 import { ZoneSheet } from './zones/zone-sheet.tsx'
 
 const CLOSE_ZOOM = 16
-/** A zone opened by its address is itself the middle of the map: no distance worth telling. */
+/** A zone opened by its address is the map centre, so a shorter distance is not shown. */
 const SAME_PLACE_METRES = 30
 
-/** One zone, in the place of the list. */
+/** One zone, shown instead of the list. */
 export function ZonePage() {
   const { t, format } = useI18n()
-  const known = parseZoneId(useParams({ strict: false }).id)
-  const id = known ?? ''
-  const enabled = known !== null
-  const { now, ahead, rider, centre, filter } = usePage()
+  const parsedId = parseZoneId(useParams({ strict: false }).id)
+  const id = parsedId ?? ''
+  const enabled = parsedId !== null
+  const { now, ahead, rider, centre, filter } = useShellState()
   const { vehicle } = filter.filters
   const zone = useQuery({ ...zoneQuery(id, vehicle), enabled })
   const later = useQuery({ ...zoneQuery(id, vehicle, ahead), enabled: enabled && ahead > 0 }).data
@@ -36,17 +36,17 @@ export function ZonePage() {
     document.title = title === null ? 'Kickstand' : `${title} · Kickstand`
   }, [title])
   if (zone.data && title !== null) {
-    const fromMiddle = centre ? distanceBetween(centre, zone.data) : 0
+    const fromCentre = centre ? distanceBetween(centre, zone.data) : 0
     const distance = rider.position
       ? t.fromYou(format.distance(distanceBetween(rider.position, zone.data)))
-      : fromMiddle > SAME_PLACE_METRES
-        ? t.fromMiddle(format.distance(fromMiddle))
+      : fromCentre > SAME_PLACE_METRES
+        ? t.fromMapCentre(format.distance(fromCentre))
         : null
-    // Until the forecast is there the sheet goes on telling the present, and says so.
+    // Until the forecast is loaded, the sheet shows the present and says so.
     const shown = ahead > 0 && later ? later : zone.data
     return (
       <ZoneSheet zone={shown} now={now} distance={distance} ahead={shown === later ? ahead : 0}>
-        <ZoneMore
+        <ZoneDetails
           zone={zone.data}
           rulesZone={shown}
           vehicle={vehicle}
@@ -63,7 +63,7 @@ export function ZonePage() {
   return (
     <div className="grid gap-3 px-3 pt-3">
       {zone.isError || !enabled ? (
-        <ZoneTrouble error={zone.error} retry={() => void zone.refetch()} />
+        <ZoneError error={zone.error} retry={() => void zone.refetch()} />
       ) : (
         <ZoneListSkeleton label={t.loadingZones} />
       )}
@@ -71,14 +71,18 @@ export function ZonePage() {
   )
 }
 
-function ZoneTrouble({ error, retry }: { error: Error | null; retry: () => void }) {
+function ZoneError({ error, retry }: { error: Error | null; retry: () => void }) {
   const { t } = useI18n()
   const failure = failureOf(error)
-  const gone =
-    error === null || (failure.kind === 'refused' && (failure.problem.status === 404 || failure.problem.status === 400))
+  const isNotFound =
+    error === null ||
+    (failure.kind === 'rejected' && (failure.problem.status === 404 || failure.problem.status === 400))
   return (
-    <Message title={gone ? t.zoneNotFoundTitle : t.zoneFailedTitle} text={gone ? t.zoneNotFoundText : t.failedText}>
-      {!gone && <Button onClick={retry}>{t.retry}</Button>}
+    <Message
+      title={isNotFound ? t.zoneNotFoundTitle : t.zoneFailedTitle}
+      text={isNotFound ? t.zoneNotFoundText : t.failedText}
+    >
+      {!isNotFound && <Button onClick={retry}>{t.retry}</Button>}
       <Link to={pages.home} search={(before) => before} className={buttonClass('primary')}>
         {t.backToList}
       </Link>
@@ -86,16 +90,16 @@ function ZoneTrouble({ error, retry }: { error: Error | null; retry: () => void 
   )
 }
 
-/** Brings an opened zone into sight once; a zone opened by its address alone also moves the list there. */
+/** Shows an opened zone on the map once. A zone opened by its address also moves the list there. */
 function useShowOnMap(zone: { id: string; lat: number; lng: number } | undefined): void {
-  const { view, config, openedWith, showOnMap, goTo } = usePage()
+  const { view, config, initialZoneId, showOnMap, goTo } = useShellState()
   const placed = view !== config?.start
   const shown = useRef<string | null>(null)
   useEffect(() => {
     if (!zone || !view || shown.current === zone.id) return
     shown.current = zone.id
     const target = { lat: zone.lat, lng: zone.lng, zoom: Math.max(view.zoom, CLOSE_ZOOM) }
-    if (zone.id === openedWith && !placed) goTo(target)
+    if (zone.id === initialZoneId && !placed) goTo(target)
     else showOnMap(target)
-  }, [zone, view, openedWith, placed, showOnMap, goTo])
+  }, [zone, view, initialZoneId, placed, showOnMap, goTo])
 }

@@ -11,16 +11,16 @@ import {
 } from '@kickstand/domain'
 
 const ZONES = 1_000_000
-/** Zones that anybody has said anything of. */
-const LEARNED = 20_000
+/** Zones with observations. */
+const ZONES_WITH_OBSERVATIONS = 20_000
 const OBSERVATIONS = 100_000
 const START = 29_000_000
 
 export type AvailabilityFigures = {
-  /** Microseconds of one observation, and seconds of one forecast of each of `zones`: best of the rounds. */
+  /** Microseconds per observation, and seconds for one forecast of every zone: best of the rounds. */
   readonly observationMicroseconds: number
   readonly sweepSeconds: number
-  /** The sweep where every zone asked for has learned bins, per million zones. */
+  /** Seconds for a million forecasts of zones with observations. */
   readonly learnedSweepSeconds: number
   readonly zones: number
   readonly liveBytes: number
@@ -28,8 +28,8 @@ export type AvailabilityFigures = {
 }
 
 /**
- * Measures the estimator alone: observations over many zones at random, and a forecast of every zone there is. `now` answers
- * milliseconds, best of processor time, so that what else the machine does hardly counts.
+ * Measures the estimator alone: observations over many zones at random, and a forecast of every zone. `now` returns milliseconds,
+ * preferably of processor time, so that other processes hardly affect the result.
  */
 export function benchAvailability(now: () => number, rounds: number): AvailabilityFigures {
   const state = createState(ZONES, [basePrior()])
@@ -39,7 +39,15 @@ export function benchAvailability(now: () => number, rounds: number): Availabili
     const begun = now()
     for (let i = 0; i < OBSERVATIONS; i += 1) {
       const minute = START + round * 1440 + (i / OBSERVATIONS) * 1440
-      observeZone(state, (i * 7919) % LEARNED, OBSERVED.count, (i * 31) % 13, minute, (minute / 60) % 168, 0.15)
+      observeZone(
+        state,
+        (i * 7919) % ZONES_WITH_OBSERVATIONS,
+        OBSERVED.count,
+        (i * 31) % 13,
+        minute,
+        (minute / 60) % 168,
+        0.15,
+      )
     }
     observation = Math.min(observation, ((now() - begun) * 1000) / OBSERVATIONS)
   }
@@ -59,7 +67,7 @@ export function benchAvailability(now: () => number, rounds: number): Availabili
   return {
     observationMicroseconds: observation,
     sweepSeconds: sweep(1, ZONES),
-    learnedSweepSeconds: (sweep(5, LEARNED) * ZONES) / (5 * LEARNED),
+    learnedSweepSeconds: (sweep(5, ZONES_WITH_OBSERVATIONS) * ZONES) / (5 * ZONES_WITH_OBSERVATIONS),
     zones: ZONES,
     liveBytes: LIVE_BYTES,
     learnedBytes: 4 * (STATE_SIZE + STATE_PACKED),

@@ -9,38 +9,38 @@ import { describeWorld, fillWorld } from '../world/fill-world.ts'
 export type BoardOptions = {
   readonly zones: number
   readonly profile?: string | undefined
-  /** Keeps the database there for the next run. */
+  /** Folder that keeps the database for the next run. */
   readonly worlds?: string | undefined
 }
 
 export type BoardResult = {
   readonly zones: number
-  /** Resident memory of the server after its garbage was collected, bytes: without any zone, and with all. */
+  /** Resident memory of the server after a garbage collection, bytes: without zones, and with all. */
   readonly emptyBytes: number
   readonly fullBytes: number
   readonly boardBytes: number
-  /** Seconds from the start of the process to the first good answer of /readyz: without any zone, and with all. */
+  /** Seconds from the start of the process to the first 200 of /readyz: without zones, and with all. */
   readonly emptyStartSeconds: number
   readonly coldStartSeconds: number
-  /** Seconds to make the index of all zones anew on its own thread, while requests go on. */
+  /** Seconds to rebuild the index of all zones on its own thread, while requests are served. */
   readonly indexSeconds: number
 }
 
-/** As in `nearby`: zones with reports of the last hour. */
-const REPORTED = 0.3
+/** Share of zones with reports of the last hour, as in `nearby`. */
+const REPORTED_SHARE = 0.3
 
-/** Measures what a board costs: memory, time to be ready, time to make its index anew. */
+/** Measures a board: memory, time until ready, time to rebuild its index. */
 export async function benchBoard(options: BoardOptions, progress: (line: string) => void): Promise<BoardResult> {
   const folder = await mkdtemp(path.join(tmpdir(), 'kickstand-bench-'))
   try {
     progress('an empty board')
-    const empty = await startAndWeigh(`sqlite:${path.join(folder, 'empty.db')}`, folder)
+    const empty = await startAndMeasure(`sqlite:${path.join(folder, 'empty.db')}`, folder)
     progress(`${options.zones} zones: filling the database`)
     const file = path.join(options.worlds ?? folder, `world-${options.zones}.db`)
-    const world = await fillWorld(options.zones, `sqlite:${file}`, REPORTED)
+    const world = await fillWorld(options.zones, `sqlite:${file}`, REPORTED_SHARE)
     progress(`${options.zones} zones: starting the server`)
-    const full = await startAndWeigh(world.databaseUrl, folder, options.profile)
-    progress('making the index anew')
+    const full = await startAndMeasure(world.databaseUrl, folder, options.profile)
+    progress('rebuilding the index')
     return {
       zones: options.zones,
       emptyBytes: empty.bytes,
@@ -55,7 +55,7 @@ export async function benchBoard(options: BoardOptions, progress: (line: string)
   }
 }
 
-async function startAndWeigh(
+async function startAndMeasure(
   databaseUrl: string,
   folder: string,
   profile?: string,

@@ -1,14 +1,14 @@
 import { connect, type Socket } from 'node:net'
 import { paths } from '@kickstand/contract'
 import { createArrivals } from './arrivals.ts'
-import { clockMs, type Heard, type ListenPlan } from './listeners.ts'
+import { clockMs, type ListenResult, type ListenPlan } from './listeners.ts'
 import { cellKey } from './place-streams.ts'
 import { createReadZones, createStreamReader } from './stream-reader.ts'
 
-// The listening process. No library for each stream and one buffer for all: what is measured is the server.
+// The process that reads all streams. It uses plain sockets with one shared buffer, so that its own cost stays low.
 
-const OPENED_AT_ONCE = 64
-const READ_BYTES = 256 * 1024
+const MAX_CONCURRENT_OPENS = 64
+const READ_BUFFER_BYTES = 256 * 1024
 
 function closed(socket: Socket): Promise<void> {
   return new Promise((resolve) => {
@@ -17,10 +17,10 @@ function closed(socket: Socket): Promise<void> {
   })
 }
 
-type Streams = { count(sentAt: readonly number[]): Heard; close(): Promise<void> }
+type Streams = { count(sentAt: readonly number[]): ListenResult; close(): Promise<void> }
 
 async function open({ port, streams, changes }: Extract<ListenPlan, { kind: 'open' }>): Promise<Streams> {
-  const buffer = Buffer.allocUnsafe(READ_BYTES)
+  const buffer = Buffer.allocUnsafe(READ_BUFFER_BYTES)
   const readZones = createReadZones()
   const arrivals = createArrivals(streams, changes, clockMs())
   const cpuBefore = process.cpuUsage()
@@ -33,9 +33,9 @@ async function open({ port, streams, changes }: Extract<ListenPlan, { kind: 'ope
       const reader = createStreamReader(readZones, (zones) => {
         const now = clockMs()
         messages += 1
-        for (const zone of zones) arrivals.told(stream, zone, now)
+        for (const zone of zones) arrivals.record(stream, zone, now)
       })
-      function take(length: number): void {
+      function handleBytes(length: number): void {
         try {
           reader.read(buffer.subarray(0, length))
         } catch (error) {
@@ -52,7 +52,7 @@ async function open({ port, streams, changes }: Extract<ListenPlan, { kind: 'ope
         onread: {
           buffer,
           callback(length) {
-            take(length)
+            handleBytes(length)
             return true
           },
         },
@@ -75,7 +75,7 @@ async function open({ port, streams, changes }: Extract<ListenPlan, { kind: 'ope
   async function openMore(): Promise<void> {
     while (next < streams.length) await openOne(next++)
   }
-  await Promise.all(Array.from({ length: OPENED_AT_ONCE }, openMore))
+  await Promise.all(Array.from({ length: MAX_CONCURRENT_OPENS }, openMore))
 
   return {
     count(sentAt) {

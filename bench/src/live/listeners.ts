@@ -2,7 +2,7 @@ import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { ArrivalFigures, Change } from './arrivals.ts'
 
-/** What the listening process is told to do. */
+/** A command to the listening process. */
 export type ListenPlan =
   | {
       readonly kind: 'open'
@@ -13,25 +13,25 @@ export type ListenPlan =
   | { readonly kind: 'count'; readonly sentAt: readonly number[] }
   | { readonly kind: 'close' }
 
-export type Heard = ArrivalFigures & {
-  /** Messages read: a few changes may be in one. */
+export type ListenResult = ArrivalFigures & {
+  /** Messages read; one may contain several changes. */
   readonly messages: number
-  /** Streams that the server ended or broke. */
+  /** Streams that the server closed or broke. */
   readonly ended: number
   readonly cpuSeconds: number
 }
 
-/** A process of its own that holds streams open and reads them. */
+/** A separate process that keeps streams open and reads them. */
 export type Listeners = {
-  /** Opens streams that look at these cells; resolves when each has its first words. */
+  /** Opens streams for these cells; resolves when each has received its first bytes. */
   open(port: number, streams: readonly (readonly number[])[], changes: readonly Change[]): Promise<void>
-  /** What came since, given when each report was sent (`clockMs`). */
-  count(sentAt: readonly number[]): Promise<Heard>
+  /** The result since then; `sentAt`: when each report was sent (`clockMs`). */
+  count(sentAt: readonly number[]): Promise<ListenResult>
   close(): Promise<void>
   stop(): void
 }
 
-/** Milliseconds on a clock that all processes of a machine share. */
+/** Milliseconds of a monotonic clock that is the same in all processes of a machine. */
 export function clockMs(): number {
   return Number(process.hrtime.bigint()) / 1e6
 }

@@ -7,14 +7,14 @@ import { residentBytes } from '../measure/process-figures.ts'
 import { startKickstand, type ServerProcess } from '../servers.ts'
 import { fillWorld } from '../world/fill-world.ts'
 import type { Change } from './arrivals.ts'
-import { startListeners, type Heard, type Listeners } from './listeners.ts'
+import { startListeners, type ListenResult, type Listeners } from './listeners.ts'
 import { cellsAround, drawChanges, findTown } from './place-streams.ts'
-import { askNearby, sendChanges, type Nearby, type SentChanges } from './send-changes.ts'
+import { requestNearby, sendChanges, type Nearby, type SentChanges } from './send-changes.ts'
 
 const ZONES = 20_000
 const WARM_UP_STREAMS = 500
 const WARM_UP_CHANGES = 100
-/** What has not come so long after the last report is missed. */
+/** Changes not received within this time after the last report count as missed. */
 const SETTLE_MS = 3_000
 
 export type LiveOptions = {
@@ -27,27 +27,27 @@ export type LiveOptions = {
 
 export type LiveCase = {
   readonly name: string
-  readonly heard: Heard
+  readonly received: ListenResult
   readonly reportP95: number
   readonly nearby: Nearby
   readonly openSeconds: number
-  /** Processor time over the clock's, one core being 1. */
+  /** CPU time of the server over wall-clock time; 1 is one core. */
   readonly cpuShare: number
-  /** Of the process that reads. */
+  /** The same for the listening process. */
   readonly readerShare: number
-  /** Milliseconds of processor time of the server for 1,000 messages, all else that it did included. */
+  /** CPU milliseconds of the server per 1,000 messages, including all its other work. */
   readonly cpuMs: number
-  /** Resident memory of the server for each stream, bytes: with streams at rest and its garbage collected… */
+  /** Resident memory of the server per stream, bytes: with idle streams after a garbage collection… */
   readonly restingBytes: number
-  /** … and at its most during the changes, with all its garbage. */
-  readonly mostBytes: number
+  /** … and the maximum during the changes, garbage included. */
+  readonly maxBytes: number
 }
 
 export type LiveResult = LiveOptions & { readonly cases: readonly LiveCase[] }
 
 /**
- * Opens streams on one server, posts reports through its API, and waits for each change on each stream that looks at its cell:
- * riders all over a town, each with the cells around, and all of them at one cell; each on a server of its own.
+ * Opens streams on one server, posts reports through its API, and waits for each change on each stream of its cell. Two cases, each
+ * with a new server: riders all over a town, each with the cells around them, and all riders in one cell.
  */
 export async function benchLive(options: LiveOptions, progress: (line: string) => void): Promise<LiveResult> {
   const folder = await mkdtemp(path.join(tmpdir(), 'kickstand-bench-'))
@@ -58,7 +58,7 @@ export async function benchLive(options: LiveOptions, progress: (line: string) =
     const random = seededRandom(8)
     const town = findTown(world)
     const count = options.changes * options.seconds
-    const inBusiest = town.zones.filter((zone) => town.cellOf(zone) === town.busiest)
+    const inBusiest = town.zones.filter((zone) => town.cellOf(zone) === town.busiestCell)
     const together = drawChanges(world, town, inBusiest, count, random)
     const taken = new Set(together.map(({ zoneId }) => zoneId))
     const others = town.zones.filter((zone) => !taken.has(world.ids[zone]))
@@ -69,7 +69,7 @@ export async function benchLive(options: LiveOptions, progress: (line: string) =
       return { lat: world.lats[zone], lng: world.lngs[zone] }
     })
     const around = places.map(({ lat, lng }) => cellsAround(lat, lng))
-    const same = places.map(() => [town.busiest])
+    const same = places.map(() => [town.busiestCell])
 
     const logFile = path.join(folder, 'server.log')
     const run = async (name: string, streams: Run['streams'], warm: Change[], changes: Change[]) => {
@@ -106,7 +106,7 @@ type Running = {
   readonly listeners: Listeners
   /** Reports a second. */
   readonly perSecond: number
-  /** Where lists are asked for meanwhile. */
+  /** Position of the nearby requests meanwhile. */
   readonly place: { readonly lat: number; readonly lng: number }
   readonly progress: (line: string) => void
 }
@@ -134,7 +134,7 @@ async function measure(
   const cpu = server.cpuSeconds()
   const startedAt = performance.now()
   const done = new AbortController()
-  const asking = askNearby(url, place, done.signal)
+  const nearbyRequests = requestNearby(url, place, done.signal)
   const watching = watchMemory(server.pid, done.signal)
   let sent: SentChanges
   try {
@@ -145,29 +145,29 @@ async function measure(
   const seconds = (performance.now() - startedAt) / 1000
   await sleep(SETTLE_MS)
   const used = server.cpuSeconds() - cpu
-  const heard = await listeners.count(sent.sentAt)
+  const received = await listeners.count(sent.sentAt)
   await listeners.close()
-  progress(`${name}: p99 ${heard.p99.toFixed(0)} ms, ${heard.missed} of ${heard.expected} missed`)
+  progress(`${name}: p99 ${received.p99.toFixed(0)} ms, ${received.missed} of ${received.expected} missed`)
   return {
     name,
-    heard,
+    received,
     reportP95: sent.answeredP95,
-    nearby: await asking,
+    nearby: await nearbyRequests,
     openSeconds,
     cpuShare: used / seconds,
-    readerShare: heard.cpuSeconds / seconds,
-    cpuMs: (used * 1e6) / heard.messages,
+    readerShare: received.cpuSeconds / seconds,
+    cpuMs: (used * 1e6) / received.messages,
     restingBytes: (resting - before) / streams.length,
-    mostBytes: ((await watching) - before) / streams.length,
+    maxBytes: ((await watching) - before) / streams.length,
   }
 }
 
-/** The most that a process held at once until `done`. */
+/** The maximum resident memory of a process until `done`. */
 async function watchMemory(pid: number, done: AbortSignal): Promise<number> {
-  let most = 0
+  let max = 0
   while (!done.aborted) {
-    most = Math.max(most, residentBytes(pid))
+    max = Math.max(max, residentBytes(pid))
     await sleep(250)
   }
-  return most
+  return max
 }

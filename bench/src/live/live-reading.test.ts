@@ -12,7 +12,7 @@ const figures = (...ids: string[]): string =>
   `id: 1\nevent: availability\ndata: {"zones":[${ids.map((id) => `{"id":"${id}","availability":{}}`).join()}]}\n\n`
 
 describe('the reader of a stream', () => {
-  it('hears the same however the answer is cut on the way', () => {
+  it('reads the same zones however the response is split', () => {
     const zonesOnly = 'id: 1\nevent: zones\ndata: {"ids":["not-a-figure"]}\n\n'
     const parts = ['retry: 2000\n\n', figures('a', 'b'), ': still here\n\n', zonesOnly + figures('c'), figures()]
     // One message in two chunks, and a chunk with the end of one and the start of another.
@@ -21,8 +21,8 @@ describe('the reader of a stream', () => {
     const bytes = Buffer.from(HEAD + body)
     const random = seededRandom(4)
     for (const most of [1, 3, 17, 200, bytes.length]) {
-      const told: string[] = []
-      const reader = createStreamReader(createReadZones(), (zones) => void told.push(...zones))
+      const received: string[] = []
+      const reader = createStreamReader(createReadZones(), (zones) => void received.push(...zones))
       const shared = Buffer.alloc(bytes.length)
       for (let at = 0; at < bytes.length;) {
         const length = Math.min(bytes.length - at, 1 + Math.floor(random() * most))
@@ -30,35 +30,35 @@ describe('the reader of a stream', () => {
         reader.read(shared.subarray(0, length))
         at += length
       }
-      expect(told).toEqual(['a', 'b', 'c', 'd', 'e'])
+      expect(received).toEqual(['a', 'b', 'c', 'd', 'e'])
     }
   })
 
-  it('takes nothing else for a stream', () => {
+  it('rejects responses that are not a stream', () => {
     const reader = () => createStreamReader(createReadZones(), () => undefined)
     expect(() => reader().read(Buffer.from('HTTP/1.1 503 Service Unavailable\r\n\r\n'))).toThrow(/503/)
     expect(() => reader().read(Buffer.from(`${HEAD}event: availability\n\n\r\n`))).toThrow(/length of a chunk/)
   })
 })
 
-describe('what came of changes', () => {
+describe('arrivals of changes', () => {
   const changes = [
     { zoneId: 'a', cell: 1 },
     { zoneId: 'b', cell: 2 },
   ]
 
-  it('counts each for each stream that looks at its cell, by the first time it came', () => {
+  it('counts each change for each stream of its cell, by its first arrival', () => {
     const arrivals = createArrivals([[1], [1, 2], [3]], changes, 1000)
-    arrivals.told(0, 'a', 1110)
-    arrivals.told(0, 'a', 1999)
-    arrivals.told(1, 'a', 1130)
-    arrivals.told(1, 'other', 1500)
+    arrivals.record(0, 'a', 1110)
+    arrivals.record(0, 'a', 1999)
+    arrivals.record(1, 'a', 1130)
+    arrivals.record(1, 'other', 1500)
     expect(arrivals.figures([1100, 1200])).toEqual({ expected: 3, missed: 1, p50: 20, p95: 29, p99: 29.8, max: 30 })
   })
 
-  it('is refused where nobody could tell', () => {
+  it('throws where the result would be ambiguous', () => {
     const early = createArrivals([[1]], changes, 0)
-    early.told(0, 'a', 5)
+    early.record(0, 'a', 5)
     expect(() => early.figures([50, 60])).toThrow(/before its report/)
     expect(() => createArrivals([[1]], [changes[0], changes[0]], 0)).toThrow(/twice/)
   })
@@ -77,7 +77,7 @@ describe('the listening process', () => {
     for (const stop of stops.splice(0)) stop()
   })
 
-  it('hears every stream, and tells of those that were left out or broken off', { timeout: 30_000 }, async () => {
+  it('reads every stream, and counts missed changes and broken streams', { timeout: 30_000 }, async () => {
     const answers: ServerResponse[] = []
     const server = createServer((_request, answer) => {
       answer.write('retry: 2000\n\n')

@@ -7,18 +7,18 @@ import { clockMs } from './listeners.ts'
 export type SentChanges = {
   /** When each report was sent, `clockMs`. */
   readonly sentAt: readonly number[]
-  /** Milliseconds until a report was answered. */
+  /** Milliseconds until the response to a report. */
   readonly answeredP95: number
 }
 
-/** Asked for a list near a place, again and again. */
-export type Nearby = { readonly asked: number; readonly p50: number; readonly p95: number; readonly max: number }
+/** Latencies in milliseconds of repeated requests for the nearest zones. */
+export type Nearby = { readonly requests: number; readonly p50: number; readonly p95: number; readonly max: number }
 
 const RIDERS = 200
 const BIKES = 10
 
 /**
- * Posts a report of each of these zones, so many a second whatever the answers take. Throws where one is not answered 201.
+ * Posts a report of each of these zones at a fixed rate, independent of response times. Throws where a response is not 201.
  */
 export async function sendChanges(
   url: string,
@@ -52,22 +52,26 @@ async function post(url: string, body: string, number: number, key: string): Pro
     body,
   })
   const text = await answer.text()
-  if (answer.status !== 201) throw new Error(`a report was answered ${answer.status}: ${text.slice(0, 300)}`)
+  if (answer.status !== 201) throw new Error(`expected 201 for a report, got ${answer.status}: ${text.slice(0, 300)}`)
 }
 
-/** Asks for the nearest zones twenty times a second until `done`. Throws where one is not answered 200. */
-export async function askNearby(url: string, place: { lat: number; lng: number }, done: AbortSignal): Promise<Nearby> {
+/** Requests the nearest zones up to twenty times a second until `done`. Throws where a response is not 200. */
+export async function requestNearby(
+  url: string,
+  place: { lat: number; lng: number },
+  done: AbortSignal,
+): Promise<Nearby> {
   const times: number[] = []
   while (!done.aborted) {
     const sent = clockMs()
     const answer = await fetch(`${url}${paths.nearby()}?lat=${place.lat}&lng=${place.lng}`)
     await answer.arrayBuffer()
-    if (answer.status !== 200) throw new Error(`nearby was answered ${answer.status}`)
+    if (answer.status !== 200) throw new Error(`expected 200 for nearby, got ${answer.status}`)
     const took = clockMs() - sent
     times.push(took)
     await sleep(Math.max(0, 50 - took))
   }
   const sorted = Float64Array.from(times).toSorted()
   const at = (q: number): number => quantile(sorted, q)
-  return { asked: times.length, p50: at(0.5), p95: at(0.95), max: at(1) }
+  return { requests: times.length, p50: at(0.5), p95: at(0.95), max: at(1) }
 }

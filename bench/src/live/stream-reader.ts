@@ -1,27 +1,26 @@
-/** Reads the answer to a live stream's request as it comes over a socket. */
+/** Incrementally parses the HTTP response of a live stream. */
 export type StreamReader = {
-  /** The next bytes. Throws where the answer is not a stream: another status, or framing that is none. */
+  /** Parses the next bytes. Throws where the response is not a stream: another status, or invalid chunks. */
   read(bytes: Buffer): void
 }
 
 const HEAD_END = '\r\n\r\n'
-const MESSAGES_KEPT = 16
+const MAX_CACHED_MESSAGES = 16
 
-/** The zones that whole messages tell figures of. */
+/** Returns the ids of the zones in complete messages. */
 export type ReadZones = (messages: string) => readonly string[]
 
 /**
- * Streams that look at the same place are sent the same text: it is taken apart once, so that ten thousand of them can be read
- * in one process.
+ * Streams of the same cells receive the same text. Parsing is cached by text, so that one process can read ten thousand streams.
  */
 export function createReadZones(): ReadZones {
-  const kept = new Map<string, readonly string[]>()
+  const cache = new Map<string, readonly string[]>()
   return (messages) => {
-    const known = kept.get(messages)
-    if (known !== undefined) return known
+    const cached = cache.get(messages)
+    if (cached !== undefined) return cached
     const zones = zonesIn(messages)
-    if (kept.size === MESSAGES_KEPT) kept.clear()
-    kept.set(messages, zones)
+    if (cache.size === MAX_CACHED_MESSAGES) cache.clear()
+    cache.set(messages, zones)
     return zones
   }
 }
@@ -32,27 +31,27 @@ function zonesIn(messages: string): string[] {
 }
 
 /**
- * Takes an HTTP/1.1 answer apart: head, chunks, messages, whatever they are cut into on the way. `told` hears of the zones in
- * each message, once the message is whole.
+ * Parses an HTTP/1.1 response with any splits: head, chunks, messages. Calls `onZones` with the zones of messages once they are
+ * complete.
  */
-export function createStreamReader(readZones: ReadZones, told: (zones: readonly string[]) => void): StreamReader {
+export function createStreamReader(readZones: ReadZones, onZones: (zones: readonly string[]) => void): StreamReader {
   let inHead = true
   let rest: Buffer | null = null
-  let half = ''
+  let partial = ''
 
-  function takeText(text: string): void {
-    const all = half + text
+  function readText(text: string): void {
+    const all = partial + text
     const end = all.lastIndexOf('\n\n') + 2
     if (end < 2) {
-      half = all
+      partial = all
       return
     }
-    half = all.slice(end)
-    const zones = readZones(half === '' ? all : all.slice(0, end))
-    if (zones.length > 0) told(zones)
+    partial = all.slice(end)
+    const zones = readZones(partial === '' ? all : all.slice(0, end))
+    if (zones.length > 0) onZones(zones)
   }
 
-  /** Where the head ends; negative where it has not yet. */
+  /** Offset of the end of the head; negative where it is incomplete. */
   function endOfHead(bytes: Buffer): number {
     const end = bytes.indexOf(HEAD_END)
     if (end < 0) return end
@@ -63,15 +62,15 @@ export function createStreamReader(readZones: ReadZones, told: (zones: readonly 
     return end + HEAD_END.length
   }
 
-  /** Where the chunk at a place ends; negative where it is not all there. Its text is taken. */
-  function takeChunk(bytes: Buffer, at: number): number {
+  /** Reads the chunk at an offset and returns the offset of its end; negative where it is incomplete. */
+  function readChunk(bytes: Buffer, at: number): number {
     const lineEnd = bytes.indexOf('\r\n', at)
     if (lineEnd < 0) return lineEnd
     const line = bytes.toString('latin1', at, lineEnd)
     if (!/^[\da-f]{1,8}$/i.test(line)) throw new Error(`not the length of a chunk: ${line.slice(0, 40)}`)
     const end = lineEnd + 2 + Number.parseInt(line, 16)
     if (bytes.length < end + 2) return -1
-    takeText(bytes.toString('latin1', lineEnd + 2, end))
+    readText(bytes.toString('latin1', lineEnd + 2, end))
     return end + 2
   }
 
@@ -80,12 +79,12 @@ export function createStreamReader(readZones: ReadZones, told: (zones: readonly 
       const bytes = rest === null ? chunk : Buffer.concat([rest, chunk])
       let at = 0
       while (at < bytes.length) {
-        const end = inHead ? endOfHead(bytes) : takeChunk(bytes, at)
+        const end = inHead ? endOfHead(bytes) : readChunk(bytes, at)
         if (end < 0) break
         inHead = false
         at = end
       }
-      // Copied: what is read into is used again.
+      // Copied, because the read buffer is reused.
       rest = at < bytes.length ? Buffer.from(bytes.subarray(at)) : null
     },
   }

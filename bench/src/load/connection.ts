@@ -4,7 +4,7 @@ const HEAD_END = Buffer.from('\r\n\r\n')
 
 export type Answer = { readonly status: number; readonly bytes: number; readonly body: Buffer | null }
 
-/** Tells a connection what to send next, and hears what came back. `next` gives null when there is nothing more. */
+/** Supplies a connection with requests and receives the responses. `next` returns null at the end. */
 export type Exchange = {
   next(): Buffer | string | null
   answered(answer: Answer): void
@@ -12,8 +12,8 @@ export type Exchange = {
 }
 
 /**
- * One keep-alive connection that sends a request, waits for its whole answer, and sends the next: no pipelining, as a phone.
- * Written for load: it reads no more of an answer than its status and length. Every answer must have a Content-Length.
+ * One keep-alive connection that sends a request, waits for the complete response, and sends the next, without pipelining. To keep
+ * its own load low, it only parses status and length. Every response must have a Content-Length.
  */
 export function runConnection(port: number, keepBodies: boolean, exchange: Exchange): Promise<void> {
   return new Promise((resolve) => {
@@ -41,7 +41,7 @@ export function runConnection(port: number, keepBodies: boolean, exchange: Excha
       const text = seen.toString('latin1', 0, end)
       status = Number(text.slice(9, 12))
       length = Number(/\r\ncontent-length: (\d+)/i.exec(text)?.[1] ?? Number.NaN)
-      if (Number.isNaN(length)) throw new Error(`an answer without Content-Length:\n${text}`)
+      if (Number.isNaN(length)) throw new Error(`a response without Content-Length:\n${text}`)
       missing = length
       return seen.subarray(end + HEAD_END.length)
     }

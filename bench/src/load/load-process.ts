@@ -2,7 +2,7 @@ import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { LoadPlan, LoadResult } from './plan.ts'
 
-/** A process that makes load; one plan at a time. */
+/** A process that generates load, one plan at a time. */
 export type LoadProcess = { run(plan: LoadPlan): Promise<LoadResult>; stop(): void }
 
 export function startLoad(): LoadProcess {
@@ -10,7 +10,7 @@ export function startLoad(): LoadProcess {
   return {
     run(plan) {
       return new Promise((resolve, reject) => {
-        const ended = (): void => reject(new Error('the load process ended before it answered'))
+        const ended = (): void => reject(new Error('the load process ended without a result'))
         child.once('exit', ended)
         child.once('message', (result) => {
           child.off('exit', ended)

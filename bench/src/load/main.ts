@@ -2,8 +2,8 @@ import { quantile } from '../measure/statistics.ts'
 import { runConnection } from './connection.ts'
 import type { LoadPlan, LoadRequest, LoadResult } from './plan.ts'
 
-// The load process: told a plan by its parent, it sends and answers with what it saw. A process of its own, so that its
-// work is not counted as the server's.
+// The load process: it receives a plan from its parent, sends the requests and returns the result. It is a separate process, so that
+// its CPU time is not counted as the server's.
 
 function render({ path, body }: LoadRequest): { before: string; after: string } {
   const method = body === null ? 'GET' : 'POST'
@@ -28,16 +28,16 @@ async function run(plan: LoadPlan): Promise<LoadResult> {
 
   async function connection(number: number): Promise<void> {
     const bearer = plan.bearers.length === 0 ? '' : bearerLine(plan.bearers[number % plan.bearers.length])
-    // Without this all connections would ask for the same place at the same time.
-    let place = Math.floor((number * requests.length) / plan.connections)
+    // Connections start at different requests, so that they do not send the same one at the same time.
+    let index = Math.floor((number * requests.length) / plan.connections)
     let sentAt = 0
     await runConnection(plan.port, plan.keepBodies, {
       next() {
         const now = performance.now()
         if (once ? sent >= requests.length : now >= end) return null
-        place = once ? sent : (place + 1) % requests.length
+        index = once ? sent : (index + 1) % requests.length
         sent += 1
-        const { before, after } = requests[place]
+        const { before, after } = requests[index]
         const key = plan.keyPrefix === null ? '' : `Idempotency-Key: ${plan.keyPrefix}-${sent}\r\n`
         sentAt = performance.now()
         return `${before}${bearer}${key}${after}`
@@ -47,7 +47,7 @@ async function run(plan: LoadPlan): Promise<LoadResult> {
         latencies.push(lastAnswer - sentAt)
         statuses[status] = (statuses[status] ?? 0) + 1
         bytes += length
-        if (body !== null) bodies[place] = body.toString('utf8')
+        if (body !== null) bodies[index] = body.toString('utf8')
       },
       failed() {
         failures += 1

@@ -1,30 +1,30 @@
-/** What the load process is told to send. */
+/** The requests for the load process. */
 export type LoadPlan = {
   readonly port: number
   readonly connections: number
-  /** Sent over and over in turn, each connection from another place. */
+  /** Sent in turn and repeated; each connection starts at a different one. */
   readonly requests: readonly LoadRequest[]
-  /** Sent with every request as `authorization: Bearer`, in turn by connection; none where empty. */
+  /** Bearer tokens, assigned to connections in turn; no Authorization header where empty. */
   readonly bearers: readonly string[]
-  /** Where given, each request carries an Idempotency-Key of its own that starts so. */
+  /** Prefix of a unique Idempotency-Key for each request; null for no key. */
   readonly keyPrefix: string | null
-  /** Ends after so many milliseconds, or once every request was sent once. */
+  /** Ends after so many milliseconds, or after sending every request once. */
   readonly until: { readonly ms: number } | 'each-once'
-  /** Bodies to send back, by place in `requests`. */
+  /** Whether to return the bodies, by index in `requests`. */
   readonly keepBodies: boolean
 }
 
 export type LoadRequest = { readonly path: string; readonly body: string | null }
 
 export type LoadResult = {
-  /** Answers that were complete within the time. */
+  /** Number of complete responses. */
   readonly answers: number
   readonly statuses: Readonly<Record<string, number>>
-  /** Connections that broke. */
+  /** Number of broken connections. */
   readonly failures: number
   readonly seconds: number
   readonly bytes: number
-  /** Milliseconds from sending a request to having its whole answer. */
+  /** Milliseconds from sending a request to its complete response. */
   readonly latency: { readonly p50: number; readonly p95: number; readonly p99: number }
   readonly bodies: readonly string[]
 }

@@ -4,18 +4,18 @@ import { seededRandom } from '@kickstand/testkit'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { elsewhere, streetZones } from './street-zones.ts'
+import { secondListOf, streetZones } from './street-zones.ts'
 
-/** Times are processor time in seconds; memory is the whole process at most up to then, in megabytes. */
+/** Times are CPU seconds; memory is the peak of the whole process until then, in megabytes. */
 export type MatchingResult = {
   readonly zones: number
   readonly matchSeconds: number
   readonly joined: number
-  readonly right: number
+  readonly correct: number
   readonly firstImportSeconds: number
   readonly firstMegabytes: number
   readonly secondImportSeconds: number
-  readonly againSeconds: number
+  readonly repeatSeconds: number
   readonly zonesOnMap: number
   readonly peakMegabytes: number
 }
@@ -23,28 +23,28 @@ export type MatchingResult = {
 type Progress = (line: string) => void
 const SEED = 3
 
-/** Joins two lists of `zones` places each: the decision alone, then as two imports into an empty database. */
+/** Measures joining two lists of `zones` places: first as two imports into an empty database, then the matching alone. */
 export async function benchMatching(
   zones: number,
   processorMs: () => number,
   progress: Progress,
 ): Promise<MatchingResult> {
-  // As the commands do that import.
+  // As the import commands do.
   tuneV8Heap()
-  // First, so that its memory is its own.
+  // Imports run first, so that the peak memory is theirs.
   const imported = await benchImports(zones, processorMs, progress)
-  progress('deciding')
+  progress('matching')
   const [first, second] = listsOf(zones)
   const entries = [...first.map((one) => entryOf('city', one)), ...second.map((one) => entryOf('osm', one))]
   const started = processorMs()
   const { clusters } = partitionEntries(entries, findPairs(entries), [])
   const matchSeconds = (processorMs() - started) / 1000
   const joined = clusters.filter((cluster) => cluster.length > 1)
-  const right = joined.filter(([a = 0, b = 0]) => entries[b].ref === `e${entries[a].ref}`).length
-  return { zones, matchSeconds, joined: joined.length, right, ...imported }
+  const correct = joined.filter(([a = 0, b = 0]) => entries[b].ref === `e${entries[a].ref}`).length
+  return { zones, matchSeconds, joined: joined.length, correct, ...imported }
 }
 
-type Imported = Omit<MatchingResult, 'zones' | 'matchSeconds' | 'joined' | 'right'>
+type Imported = Omit<MatchingResult, 'zones' | 'matchSeconds' | 'joined' | 'correct'>
 
 async function benchImports(zones: number, processorMs: () => number, progress: Progress): Promise<Imported> {
   const folder = await mkdtemp(path.join(tmpdir(), 'ks-bench-matching-'))
@@ -62,11 +62,11 @@ async function benchImports(zones: number, processorMs: () => number, progress: 
       return (processorMs() - before) / 1000
     }
     const city = (): Iterable<SourceZone> => streetZones(zones, seededRandom(SEED))
-    const osm = (): Iterable<SourceZone> => elsewhere(city(), seededRandom(SEED + 1))
+    const osm = (): Iterable<SourceZone> => secondListOf(city(), seededRandom(SEED + 1))
     const firstImportSeconds = await run(sourceOf('city', 'official'), city())
     const firstMegabytes = peakMegabytes()
     const secondImportSeconds = await run(sourceOf('osm', 'community'), osm())
-    const againSeconds = await run(sourceOf('osm', 'community'), osm())
+    const repeatSeconds = await run(sourceOf('osm', 'community'), osm())
     const { count } = await database.db
       .selectFrom('zones')
       .select(({ fn }) => fn.countAll<number>().as('count'))
@@ -76,7 +76,7 @@ async function benchImports(zones: number, processorMs: () => number, progress: 
       firstImportSeconds,
       firstMegabytes,
       secondImportSeconds,
-      againSeconds,
+      repeatSeconds,
       zonesOnMap: count,
       peakMegabytes: peakMegabytes(),
     }
@@ -92,7 +92,7 @@ function peakMegabytes(): number {
 
 function listsOf(zones: number): readonly [SourceZone[], SourceZone[]] {
   const first = [...streetZones(zones, seededRandom(SEED))]
-  return [first, [...elsewhere(first, seededRandom(SEED + 1))]]
+  return [first, [...secondListOf(first, seededRandom(SEED + 1))]]
 }
 
 function entryOf(source: string, { ref, facts }: SourceZone): MatchEntry {

@@ -1,32 +1,32 @@
 import { everyVehicle, UNKNOWN_FACTS, type SourceZone } from '@kickstand/domain'
 
-/** Metres between the corners of the streets. */
-const BLOCK = 120
+/** Distance between crossings. */
+const BLOCK_METRES = 120
 const METRES_PER_DEGREE = 111_195
 const SOUTH = 40
 const WEST = -3.8
 const STREETS_PER_NAME = 400
 
 /**
- * A city of streets in a grid, with about two zones a block, on either side, each with a name, a number and its spaces: as a city's list has
- * them. As many as are asked for, the same for the same `random`.
+ * A city of streets in a grid with about two zones per block, on both sides, each with a street name, a house number and a capacity,
+ * like the list of a city. Yields `count` zones; reproducible for the same `random`.
  */
 export function* streetZones(count: number, random: () => number): Generator<SourceZone> {
   const columns = Math.ceil(Math.sqrt(count / 2))
   for (let i = 0; i < count; i += 1) {
     const block = Math.floor(i / 2)
     const [column, row] = [block % columns, Math.floor(block / columns)]
-    // Along the street, 7 m to its one side or its other.
-    const east = column * BLOCK + 15 + random() * (BLOCK - 30)
-    const north = row * BLOCK + (i % 2 === 0 ? 7 : -7)
+    // Along the street, 7 m to one side or the other.
+    const east = column * BLOCK_METRES + 15 + random() * (BLOCK_METRES - 30)
+    const north = row * BLOCK_METRES + (i % 2 === 0 ? 7 : -7)
     const number = 2 * (column * 10 + Math.floor(random() * 5)) + (i % 2)
     const name = `${row % STREETS_PER_NAME}th Street ${number}`
     yield zone(`s${i}`, SOUTH + north / METRES_PER_DEGREE, east, name, 2 + Math.floor(random() * 14))
   }
 }
 
-/** The same zones as somebody else has them: moved by up to 8 m, one in three without a name, their spaces one off, one in ten not there. */
-export function* elsewhere(zones: Iterable<SourceZone>, random: () => number): Generator<SourceZone> {
+/** The same zones in another source: moved by up to 8 m, one in three without a name, capacities off by up to one, one in ten missing. */
+export function* secondListOf(zones: Iterable<SourceZone>, random: () => number): Generator<SourceZone> {
   for (const { ref, facts } of zones) {
     if (random() < 0.1) continue
     const [angle, metres] = [random() * 2 * Math.PI, random() * 8]

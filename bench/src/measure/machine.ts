@@ -1,6 +1,6 @@
 import { availableParallelism, cpus, release, totalmem } from 'node:os'
 
-/** What figures depend on: they mean little without it. */
+/** The machine that figures were measured on. */
 export type Machine = {
   readonly cores: number
   readonly cpu: string

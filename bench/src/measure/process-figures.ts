@@ -14,7 +14,7 @@ export function cpuSeconds(pid: number): number {
   return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND
 }
 
-/** The same for a process and all that descend from it, those that have ended included. */
+/** The same for a process and all its descendants, including those that have ended. */
 export function cpuSecondsOfTree(root: number): number {
   const parents = new Map<number, string[]>()
   for (const name of readdirSync('/proc')) {
@@ -23,7 +23,7 @@ export function cpuSecondsOfTree(root: number): number {
     try {
       parents.set(pid, statOf(pid))
     } catch {
-      // It ended while we looked; its time is with its parent now.
+      // It ended meanwhile; its time is included in its parent's.
     }
   }
   const isOfTree = (pid: number): boolean => {
@@ -38,7 +38,7 @@ export function cpuSecondsOfTree(root: number): number {
   return ticks / TICKS_PER_SECOND
 }
 
-/** Resident memory of a process in bytes: what it holds of RAM now. */
+/** Resident memory of a process in bytes. */
 export function residentBytes(pid: number): number {
   const found = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))
   if (found === null) throw new Error(`process ${pid} has no VmRSS`)

@@ -1,4 +1,4 @@
-/** Middle, least and most of some rounds. */
+/** Median, minimum and maximum over rounds. */
 export type Spread = { readonly median: number; readonly min: number; readonly max: number }
 
 export function spread(values: readonly number[]): Spread {
@@ -6,7 +6,7 @@ export function spread(values: readonly number[]): Spread {
   return { median: quantile(sorted, 0.5), min: sorted[0], max: sorted[sorted.length - 1] }
 }
 
-/** The value below which a share `q` of sorted values lies, between neighbours in proportion. */
+/** The `q` quantile of sorted values, with linear interpolation. */
 export function quantile(sorted: ArrayLike<number>, q: number): number {
   const place = (sorted.length - 1) * q
   const below = Math.floor(place)

@@ -7,7 +7,7 @@ import { fillWorld } from '../world/fill-world.ts'
 
 export type MoveBenchOptions = {
   readonly zones: number
-  /** Keeps the first database there for the next run. */
+  /** Folder that keeps the first database for the next run. */
   readonly worlds?: string | undefined
 }
 
@@ -23,16 +23,16 @@ export type MoveLeg = {
 export type MoveBenchResult = {
   readonly zones: number
   readonly reports: number
-  readonly there: MoveLeg
-  readonly back: MoveLeg
-  /** Whether the database that came back has the checksums of the one that left, table by table. */
-  readonly same: boolean
-  /** Of this process at its peak, bytes. */
+  readonly toServer: MoveLeg
+  readonly toFile: MoveLeg
+  /** Whether every table has the same checksum after both moves as before. */
+  readonly checksumsEqual: boolean
+  /** Peak memory of this process, bytes. */
   readonly memory: number
 }
 
 /** Every zone has one to three reports, two on average. */
-const REPORTED = 1
+const REPORTED_SHARE = 1
 
 /** Moves a world from a file to a private server and back into another file. */
 export async function benchMove(options: MoveBenchOptions, progress: (line: string) => void): Promise<MoveBenchResult> {
@@ -42,16 +42,16 @@ export async function benchMove(options: MoveBenchOptions, progress: (line: stri
     const { url } = await freshDatabase(server.url)
     const file = `sqlite:${path.join(options.worlds ?? folder, `move-${options.zones}.db`)}`
     progress(`${options.zones} zones: filling the database`)
-    await fillWorld(options.zones, file, REPORTED)
-    const there = await move(file, url, progress)
-    const back = await move(url, `sqlite:${path.join(folder, 'back.db')}`, progress)
-    const first = there.tables.map(({ source }) => source.checksum).join()
+    await fillWorld(options.zones, file, REPORTED_SHARE)
+    const toServer = await move(file, url, progress)
+    const toFile = await move(url, `sqlite:${path.join(folder, 'back.db')}`, progress)
+    const first = toServer.tables.map(({ source }) => source.checksum).join()
     return {
       zones: options.zones,
-      reports: there.tables.find(({ table }) => table === 'reports')?.source.rows ?? 0,
-      there: there.leg,
-      back: back.leg,
-      same: first === back.tables.map(({ target }) => target.checksum).join(),
+      reports: toServer.tables.find(({ table }) => table === 'reports')?.source.rows ?? 0,
+      toServer: toServer.leg,
+      toFile: toFile.leg,
+      checksumsEqual: first === toFile.tables.map(({ target }) => target.checksum).join(),
       memory: process.resourceUsage().maxRSS * 1024,
     }
   } finally {

@@ -16,7 +16,7 @@ export type NearbyOptions = {
   readonly seconds: number
   readonly connections: number
   readonly profile?: string | undefined
-  /** Keeps the databases there for the next run. */
+  /** Folder that keeps the databases for the next run. */
   readonly worlds?: string | undefined
 }
 
@@ -29,9 +29,9 @@ export type NearbyFigures = {
   readonly p95: Spread
   readonly p99: Spread
   readonly bytes: number
-  /** Requests a CPU-second over those of the bare route. */
+  /** Requests per CPU second over those of the bare route. */
   readonly toBare: Spread
-  /** p95 over that at the smallest size. */
+  /** p95 over the p95 at the smallest size. */
   readonly p95ToSmallest: Spread
 }
 
@@ -42,12 +42,12 @@ export type NearbyResult = {
 }
 
 const REQUESTS = 10_000
-/** Answers held against brute force, at each size. */
-const SAMPLE = 100
-/** Zones with reports of the last hour. */
-const REPORTED = 0.3
+/** Responses that are compared with brute force, at each size. */
+const SAMPLE_SIZE = 100
+/** Share of zones with reports of the last hour. */
+const REPORTED_SHARE = 0.3
 
-/** Measures `GET /v1/zones/nearby` at several sizes and a bare route with answers of the same length, in turn. */
+/** Measures `GET /v1/zones/nearby` at several sizes and a bare route with responses of the same length, in turn. */
 export async function benchNearby(options: NearbyOptions, progress: (line: string) => void): Promise<NearbyResult> {
   const folder = await mkdtemp(path.join(tmpdir(), 'kickstand-bench-'))
   const servers: ServerProcess[] = []
@@ -60,15 +60,15 @@ export async function benchNearby(options: NearbyOptions, progress: (line: strin
     for (const zones of options.zones) {
       progress(`${zones} zones: filling the database`)
       const file = path.join(options.worlds ?? folder, `world-${zones}.db`)
-      const world = await fillWorld(zones, `sqlite:${file}`, REPORTED)
+      const world = await fillWorld(zones, `sqlite:${file}`, REPORTED_SHARE)
       progress(`${zones} zones: starting the server`)
       const logFile = path.join(folder, `server-${zones}.log`)
       const server = await startKickstand({ databaseUrl: world.databaseUrl, logFile, profile: options.profile })
       servers.push(server)
       progress(
-        `${zones} zones: ready in ${server.readySeconds.toFixed(2)} s; checking ${SAMPLE} answers by brute force`,
+        `${zones} zones: ready in ${server.readySeconds.toFixed(2)} s; checking ${SAMPLE_SIZE} answers by brute force`,
       )
-      const found = await findRequests(world, random, load, server.port, { count: REQUESTS, sample: SAMPLE })
+      const found = await findRequests(world, random, load, server.port, { count: REQUESTS, sample: SAMPLE_SIZE })
       checkAnswers(world, found.asked)
       bytes = found.meanBytes
       const requests = found.requests.map(({ path: target }) => ({ path: target, body: null }))
@@ -96,7 +96,7 @@ export async function benchNearby(options: NearbyOptions, progress: (line: strin
         p95ToSmallest: ratio(result, results[0], (round) => round.p95),
       }
     })
-    return { checked: SAMPLE * options.zones.length, requests: REQUESTS, figures }
+    return { checked: SAMPLE_SIZE * options.zones.length, requests: REQUESTS, figures }
   } finally {
     load.stop()
     for (const server of servers) await server.stop()

@@ -1,26 +1,26 @@
 import mysql, { type RowDataPacket } from 'mysql2/promise'
-import { growing, type Found, type Peer, type PeerWay } from './peer.ts'
+import { growing, type Found, type Peer, type PeerStrategy } from './peer.ts'
 
 const CONNECTIONS = 8
 const METRES_PER_DEGREE = 111_195
-/** The box is only a first sieve: a little more than the circle. */
-const MARGIN = 1.001
+/** The box is a prefilter, slightly larger than the circle. */
+const BOX_MARGIN = 1.001
 
 type Row = RowDataPacket & { readonly json: string; readonly metres: number }
 
 const IN_BOX = `select id, ST_Distance_Sphere(place, POINT(?, ?)) as metres from zones
   where MBRContains(ST_GeomFromText(?), place)`
-/** The zones' JSON is read for those that are answered only. */
+/** Reads the JSON of the result zones only. */
 const nearestIn = (boxes: number): string =>
   `select zones.json, found.metres from (
      select id, metres from (${Array.from({ length: boxes }, () => IN_BOX).join(' union all ')}) as boxed
      where metres <= ? order by metres limit ?) as found
    join zones on zones.id = found.id order by found.metres`
 
-/** A SPATIAL index asked by a box, sorted by the distance on the sphere: there is no index for "nearest". */
-export function mariadbPeer(url: string, way: PeerWay): Peer {
+/** A SPATIAL index queried by a box, sorted by the distance on the sphere. MariaDB has no index for nearest neighbours. */
+export function mariadbPeer(url: string, strategy: PeerStrategy): Peer {
   const pool = mysql.createPool({ uri: url.replace(/^mariadb:/, 'mysql:'), connectionLimit: CONNECTIONS })
-  let isMade = false
+  let isCreated = false
 
   async function within(lat: number, lng: number, metres: number, limit: number): Promise<Found[]> {
     const boxes = boxesAround(lat, lng, metres)
@@ -31,30 +31,30 @@ export function mariadbPeer(url: string, way: PeerWay): Peer {
 
   return {
     async fill(zones) {
-      if (!isMade) {
+      if (!isCreated) {
         await pool.query(`create table zones (id varchar(32) character set ascii collate ascii_bin primary key,
           place point not null, json mediumtext not null, spatial index (place)) engine = InnoDB`)
-        isMade = true
+        isCreated = true
       }
       await pool.query('insert into zones (id, place, json) values ?', [
         zones.map(({ id, lat, lng, json }) => [id, mysql.raw(`POINT(${lng}, ${lat})`), json]),
       ])
       return 0
     },
-    async settle() {
+    async finishLoading() {
       await pool.query('analyze table zones')
     },
     nearest: (lat, lng, radius, limit) =>
-      way === 'plain'
+      strategy === 'plain'
         ? within(lat, lng, radius, limit)
         : growing(radius, limit, (metres) => within(lat, lng, metres, limit)),
     close: () => pool.end(),
   }
 }
 
-/** Boxes in degrees that hold a circle: all longitudes where it touches a pole, two where it crosses the antimeridian. */
+/** Boxes in degrees that contain a circle: all longitudes where it touches a pole, two boxes where it crosses the antimeridian. */
 function boxesAround(lat: number, lng: number, metres: number): string[] {
-  const up = (metres * MARGIN) / METRES_PER_DEGREE
+  const up = (metres * BOX_MARGIN) / METRES_PER_DEGREE
   const south = Math.max(-90, lat - up)
   const north = Math.min(90, lat + up)
   if (south === -90 || north === 90) return [asLine(-180, south, 180, north)]

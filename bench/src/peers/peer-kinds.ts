@@ -1,12 +1,12 @@
 import { mariadbPeer } from './mariadb-peer.ts'
-import type { Peer, PeerWay } from './peer.ts'
+import type { Peer, PeerStrategy } from './peer.ts'
 import { postgisPeer } from './postgis-peer.ts'
 import { redisPeer } from './redis-peer.ts'
 
-/** By name: what stands behind the route. PostGIS finds the nearest by its index and needs no second way. */
+/** Stores by name. PostGIS finds the nearest zones by its index and needs no second strategy. */
 export const PEERS = {
   redis: redisPeer,
-  postgis: (url: string, _way: PeerWay): Peer => postgisPeer(url),
+  postgis: (url: string, _strategy: PeerStrategy): Peer => postgisPeer(url),
   mariadb: mariadbPeer,
 } as const
 

@@ -1,11 +1,12 @@
 import Fastify from 'fastify'
 import { PEERS } from './peer-kinds.ts'
 
-// The route of `GET /v1/zones/nearby` on a peer's store, in a process of its own: the same question, the same answer. It
-// checks its query as Fastify does and keeps no limits, logs or metrics, which is in its favour.
+// `GET /v1/zones/nearby` on another store, in a separate process, with the same request and response. It validates its query with
+// Fastify and has no limits, logs or metrics, which is in its favour.
 
 const { BENCH_PORT, BENCH_PEER, BENCH_WAY, BENCH_URL } = process.env
-if (BENCH_PEER !== 'redis' && BENCH_PEER !== 'postgis' && BENCH_PEER !== 'mariadb') throw new Error('which peer?')
+if (BENCH_PEER !== 'redis' && BENCH_PEER !== 'postgis' && BENCH_PEER !== 'mariadb')
+  throw new Error('BENCH_PEER must be redis, postgis or mariadb')
 const peer = PEERS[BENCH_PEER](BENCH_URL ?? '', BENCH_WAY === 'growing' ? 'growing' : 'plain')
 
 const number = { type: 'number' } as const

@@ -12,7 +12,7 @@ import { measureInRounds, over, ratio, type Target } from '../rounds.ts'
 import { start, startKickstand, type ServerProcess } from '../servers.ts'
 import { fillWorld } from '../world/fill-world.ts'
 import { PEERS, type PeerName } from './peer-kinds.ts'
-import type { PeerWay } from './peer.ts'
+import type { PeerStrategy } from './peer.ts'
 import { readZones } from './read-zones.ts'
 import { STORES, type Store } from './start-stores.ts'
 
@@ -27,36 +27,36 @@ export type PeersOptions = {
 
 export type PeerFigures = {
   readonly name: string
-  /** Milliseconds of processor time a request, of every process that had a part in it. */
+  /** CPU milliseconds per request, of all processes involved. */
   readonly cpuMs: Spread
   readonly p50: Spread
   readonly p95: Spread
   readonly bytes: number
-  /** Kickstand's requests a CPU-second over those of this one. */
-  readonly behind: Spread
-  /** Share of sampled answers with the ids that brute force finds. */
-  readonly right: number
-  /** Zones that the store could not hold. */
+  /** Kickstand's requests per CPU second over those of this one. */
+  readonly kickstandRatio: Spread
+  /** Share of sampled responses with the same ids as brute force. */
+  readonly correctShare: number
+  /** Number of zones that the store cannot hold. */
   readonly leftOut: number
 }
 
 export type PeersResult = { readonly zones: number; readonly sample: number; readonly figures: readonly PeerFigures[] }
 
 const REQUESTS = 5000
-const SAMPLE = 200
-const REPORTED = 0.3
+const SAMPLE_SIZE = 200
+const REPORTED_SHARE = 0.3
 const SERVER = fileURLToPath(new URL('./peer-server.ts', import.meta.url))
-const RIVALS: readonly { readonly name: string; readonly peer: PeerName; readonly way: PeerWay }[] = [
-  { name: 'Redis GEOSEARCH + MGET', peer: 'redis', way: 'plain' },
-  { name: 'Redis, growing circles', peer: 'redis', way: 'growing' },
-  { name: 'PostGIS KNN', peer: 'postgis', way: 'plain' },
-  { name: 'MariaDB SPATIAL', peer: 'mariadb', way: 'plain' },
-  { name: 'MariaDB, growing circles', peer: 'mariadb', way: 'growing' },
+const CONTENDERS: readonly { readonly name: string; readonly peer: PeerName; readonly strategy: PeerStrategy }[] = [
+  { name: 'Redis GEOSEARCH + MGET', peer: 'redis', strategy: 'plain' },
+  { name: 'Redis, growing circles', peer: 'redis', strategy: 'growing' },
+  { name: 'PostGIS KNN', peer: 'postgis', strategy: 'plain' },
+  { name: 'MariaDB SPATIAL', peer: 'mariadb', strategy: 'plain' },
+  { name: 'MariaDB, growing circles', peer: 'mariadb', strategy: 'growing' },
 ]
 
 /**
- * Measures the same question with the same answer on Kickstand and on the stores that others build this route with, in turn,
- * with the processor time of all processes counted: theirs is the app server's and the store's.
+ * Measures the same request with the same response on Kickstand and on other stores, in turn. CPU time is that of all processes: for
+ * the other stores the app server and the store.
  */
 export async function benchPeers(options: PeersOptions, progress: (line: string) => void): Promise<PeersResult> {
   const folder = await mkdtemp(path.join(tmpdir(), 'kickstand-bench-'))
@@ -66,11 +66,14 @@ export async function benchPeers(options: PeersOptions, progress: (line: string)
   try {
     progress(`${options.zones} zones: filling the database`)
     const file = path.join(options.worlds ?? folder, `world-${options.zones}.db`)
-    const world = await fillWorld(options.zones, `sqlite:${file}`, REPORTED)
+    const world = await fillWorld(options.zones, `sqlite:${file}`, REPORTED_SHARE)
     const logFile = path.join(folder, 'kickstand.log')
     const kickstand = await startKickstand({ databaseUrl: world.databaseUrl, logFile, profile: options.profile })
     servers.push(kickstand)
-    const found = await findRequests(world, seededRandom(5), load, kickstand.port, { count: REQUESTS, sample: SAMPLE })
+    const found = await findRequests(world, seededRandom(5), load, kickstand.port, {
+      count: REQUESTS,
+      sample: SAMPLE_SIZE,
+    })
     checkAnswers(world, found.asked)
     const requests = found.requests.map(({ path: target }) => ({ path: target, body: null }))
     const plan = {
@@ -84,14 +87,14 @@ export async function benchPeers(options: PeersOptions, progress: (line: string)
     for (const peer of ['redis', 'postgis', 'mariadb'] as const)
       stores.set(peer, await fillStore(peer, kickstand, progress))
     const targets: Target[] = [{ name: 'Kickstand', server: kickstand, plan }]
-    const right = [1]
-    for (const { name, peer, way } of RIVALS) {
+    const correctShare = [1]
+    for (const { name, peer, strategy } of CONTENDERS) {
       const store = stores.get(peer)
       if (store === undefined) throw new Error(`no store for ${name}`)
-      const server = await startPeer(peer, way, store, path.join(folder, `${peer}-${way}.log`))
+      const server = await startPeer(peer, strategy, store, path.join(folder, `${peer}-${strategy}.log`))
       servers.push(server)
       targets.push({ name, server, plan })
-      right.push(await shareOfRight(found.asked, load, server.port))
+      correctShare.push(await shareOfCorrect(found.asked, load, server.port))
     }
 
     const results = await measureInRounds(targets, load, { ...options, expect: 200 }, progress)
@@ -101,11 +104,11 @@ export async function benchPeers(options: PeersOptions, progress: (line: string)
       p50: over(result, (round) => round.p50),
       p95: over(result, (round) => round.p95),
       bytes: over(result, (round) => round.bytes).median,
-      behind: ratio(result, results[0], (round) => round.cpuMs),
-      right: right[i],
-      leftOut: i === 0 ? 0 : (stores.get(RIVALS[i - 1].peer)?.leftOut ?? 0),
+      kickstandRatio: ratio(result, results[0], (round) => round.cpuMs),
+      correctShare: correctShare[i],
+      leftOut: i === 0 ? 0 : (stores.get(CONTENDERS[i - 1].peer)?.leftOut ?? 0),
     }))
-    return { zones: options.zones, sample: SAMPLE, figures }
+    return { zones: options.zones, sample: SAMPLE_SIZE, figures }
   } finally {
     load.stop()
     for (const server of servers) await server.stop()
@@ -114,7 +117,7 @@ export async function benchPeers(options: PeersOptions, progress: (line: string)
   }
 }
 
-/** Gives a store the zones as Kickstand answers them, so that its route can answer the same. */
+/** Fills a store with Kickstand's JSON of the zones, so that its route returns the same. */
 async function fillStore(
   name: PeerName,
   kickstand: ServerProcess,
@@ -130,7 +133,7 @@ async function fillStore(
       filled += zones.length
       if (filled % 100_000 < zones.length) progress(`${name}: ${filled} zones stored`)
     }
-    await peer.settle()
+    await peer.finishLoading()
     await peer.close()
     return { ...store, leftOut }
   } catch (error) {
@@ -139,15 +142,20 @@ async function fillStore(
   }
 }
 
-async function startPeer(name: PeerName, way: PeerWay, store: Store, logFile: string): Promise<ServerProcess> {
+async function startPeer(
+  name: PeerName,
+  strategy: PeerStrategy,
+  store: Store,
+  logFile: string,
+): Promise<ServerProcess> {
   const port = await freePort()
-  const env = { BENCH_PORT: String(port), BENCH_PEER: name, BENCH_WAY: way, BENCH_URL: store.url }
+  const env = { BENCH_PORT: String(port), BENCH_PEER: name, BENCH_WAY: strategy, BENCH_URL: store.url }
   const server = await start([SERVER], env, port, '/healthz', logFile)
   return { ...server, cpuSeconds: () => server.cpuSeconds() + cpuSecondsOfTree(store.pid) }
 }
 
-/** Share of the answers with the same zones as Kickstand's, which were held against brute force. */
-async function shareOfRight(asked: readonly AskedNearby[], load: LoadProcess, port: number): Promise<number> {
+/** Share of the responses with the same zones as Kickstand's, which were compared with brute force. */
+async function shareOfCorrect(asked: readonly AskedNearby[], load: LoadProcess, port: number): Promise<number> {
   const plan = { port, connections: 4, bearers: [], keyPrefix: null, until: 'each-once', keepBodies: true } as const
   const { bodies } = await load.run({
     ...plan,
@@ -157,7 +165,7 @@ async function shareOfRight(asked: readonly AskedNearby[], load: LoadProcess, po
   return same.length / asked.length
 }
 
-/** The ids of an answer without their order: two zones at nearly one distance may come either way. */
+/** The ids of a response without their order: zones at nearly the same distance may be in either order. */
 function idsOf(answer: string): string {
   const { zones } = JSON.parse(answer) as { zones: { id: string }[] }
   return zones

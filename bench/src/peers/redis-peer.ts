@@ -1,19 +1,19 @@
 import { Redis } from 'ioredis'
-import { growing, type Peer, type PeerWay } from './peer.ts'
+import { growing, type Peer, type PeerStrategy } from './peer.ts'
 
-const PLACES = 'zones'
-/** Web Mercator's edge, beyond which Redis takes no place (its manual, GEOADD). */
-const FARTHEST_LAT = 85.05112878
+const KEY = 'zones'
+/** The latitude limit of Web Mercator. Redis rejects positions beyond it (manual of GEOADD). */
+const MAX_LAT = 85.05112878
 
 /** GEOSEARCH on one sorted set, then MGET of the zones found. */
-export function redisPeer(url: string, way: PeerWay): Peer {
+export function redisPeer(url: string, strategy: PeerStrategy): Peer {
   const redis = new Redis(url, { enableAutoPipelining: true, maxRetriesPerRequest: 1 })
   const within = async (lat: number, lng: number, metres: number, limit: number) => {
     const rows = (await redis.geosearch(
-      PLACES,
+      KEY,
       'FROMLONLAT',
       lng,
-      Math.max(-FARTHEST_LAT, Math.min(FARTHEST_LAT, lat)),
+      Math.max(-MAX_LAT, Math.min(MAX_LAT, lat)),
       'BYRADIUS',
       metres,
       'm',
@@ -24,18 +24,18 @@ export function redisPeer(url: string, way: PeerWay): Peer {
     )) as [string, string][]
     if (rows.length === 0) return []
     const zones = await redis.mget(rows.map(([id]) => id))
-    return rows.map(([, told], i) => ({ json: zones[i] ?? '', metres: Number(told) }))
+    return rows.map(([, distance], i) => ({ json: zones[i] ?? '', metres: Number(distance) }))
   }
   return {
     async fill(zones) {
-      const held = zones.filter(({ lat }) => Math.abs(lat) <= FARTHEST_LAT)
-      await redis.geoadd(PLACES, ...held.flatMap(({ id, lat, lng }) => [lng, lat, id]))
-      await redis.mset(...held.flatMap(({ id, json }) => [id, json]))
-      return zones.length - held.length
+      const storable = zones.filter(({ lat }) => Math.abs(lat) <= MAX_LAT)
+      await redis.geoadd(KEY, ...storable.flatMap(({ id, lat, lng }) => [lng, lat, id]))
+      await redis.mset(...storable.flatMap(({ id, json }) => [id, json]))
+      return zones.length - storable.length
     },
-    settle: async () => undefined,
+    finishLoading: async () => undefined,
     nearest: (lat, lng, radius, limit) =>
-      way === 'plain'
+      strategy === 'plain'
         ? within(lat, lng, radius, limit)
         : growing(radius, limit, (metres) => within(lat, lng, metres, limit)),
     async close() {

@@ -1,17 +1,17 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { freePort, freshDatabase, startKept, startMariadb, startRedis } from '@kickstand/testkit'
+import { freePort, freshDatabase, startManaged, startMariadb, startRedis } from '@kickstand/testkit'
 import { DomainError } from '@kickstand/domain'
 import pg from 'pg'
 import type { PeerName } from './peer-kinds.ts'
 
-/** A store of a peer on loopback with its data in a temporary folder. `pid` is above all of its processes. */
+/** A store on loopback with its data in a temporary folder. `pid`: the root of its process tree. */
 export type Store = { readonly url: string; readonly pid: number; stop(): Promise<void> }
 
-const READY_WITHIN_MS = 60_000
+const READY_TIMEOUT_MS = 60_000
 const POSTGRES_FOLDERS = ['/usr/lib/postgresql/17/bin', '/usr/lib/postgresql/16/bin', '/usr/lib/postgresql/15/bin']
 
-/** PostgreSQL refuses to run as root: it is then the user that its package made. */
+/** PostgreSQL does not run as root. Then it runs as the user `postgres` of its package. */
 const POSTGRES = `
 as() { if [ "$(id -u)" = 0 ]; then setpriv --reuid=postgres --regid=postgres --clear-groups "$@"; else "$@"; fi; }
 if [ "$(id -u)" = 0 ]; then chown postgres:postgres "$folder"; fi
@@ -19,7 +19,7 @@ cd "$folder" && as "$1/initdb" -D "$folder/data" -U kickstand --auth=trust -E UT
 if [ "$(id -u)" = 0 ]; then exec setpriv --reuid=postgres --regid=postgres --clear-groups "$1/postgres" $OPTIONS; fi
 exec "$1/postgres" $OPTIONS
 `
-/** Its manual's advice for a machine with memory to spare and data that fits it. */
+/** Settings that its manual advises for data that fits in memory. */
 const postgresOptions = (port: number): string =>
   ['-p', String(port), '-h', '127.0.0.1', '-D', 'data']
     .concat(
@@ -36,12 +36,12 @@ const postgresOptions = (port: number): string =>
     .join(' ')
 
 async function startPostgis(): Promise<Store> {
-  const folder = need(
+  const folder = requirePackage(
     'postgresql-15-postgis-3',
     POSTGRES_FOLDERS.find((one) => existsSync(path.join(one, 'postgres'))) ?? null,
   )
   const port = await freePort()
-  const kept = await startKept(POSTGRES, [folder], {
+  const kept = await startManaged(POSTGRES, [folder], {
     env: { PATH: process.env['PATH'] ?? '', OPTIONS: postgresOptions(port) },
   })
   const url = `postgres://kickstand@127.0.0.1:${port}/postgres`
@@ -52,7 +52,7 @@ async function startPostgis(): Promise<Store> {
     } finally {
       await client.end()
     }
-  }, READY_WITHIN_MS)
+  }, READY_TIMEOUT_MS)
   return { url, pid: kept.pid, stop: kept.stop }
 }
 
@@ -62,12 +62,12 @@ async function startSpatial(): Promise<Store> {
   return { url, pid: server.pid, stop: server.stop }
 }
 
-function need(debianPackage: string, found: string | null): string {
+function requirePackage(debianPackage: string, found: string | null): string {
   if (found !== null) return found
   throw new DomainError('invalid-request', `This measurement needs ${debianPackage}: apt-get install ${debianPackage}`)
 }
 
-/** How each peer's store is started. Throws `invalid-request` where its program is not installed. */
+/** Starts each store. Throws `invalid-request` where its program is not installed. */
 export const STORES: Readonly<Record<PeerName, () => Promise<Store>>> = {
   redis: startRedis,
   postgis: startPostgis,

@@ -14,14 +14,14 @@ export type PlanBenchOptions = {
   readonly seconds: number
   readonly connections: number
   readonly profile?: string | undefined
-  /** Keeps the database there for the next run. */
+  /** Folder that keeps the database for the next run. */
   readonly worlds?: string | undefined
 }
 
 export type PlanBenchResult = {
   readonly zones: number
   readonly requests: number
-  /** Processor time of the whole server process a plan, milliseconds; latencies in milliseconds. */
+  /** CPU milliseconds of the whole server process per plan; latencies in milliseconds. */
   readonly cpuMs: Spread
   readonly perCpuSecond: Spread
   readonly p50: Spread
@@ -31,12 +31,12 @@ export type PlanBenchResult = {
 }
 
 const REQUESTS = 5_000
-/** As in `nearby`: zones with reports of the last hour. */
-const REPORTED = 0.3
-/** Degrees that riders set off away from their destination at most: about 2 km. */
-const AWAY = 0.02
+/** Share of zones with reports of the last hour, as in `nearby`. */
+const REPORTED_SHARE = 0.3
+/** Maximum offset of the start from the destination: about 2 km. */
+const MAX_OFFSET_DEGREES = 0.02
 
-/** Measures `GET /v1/plan` with the most stops, over HTTP, from destinations near random zones of the world. */
+/** Measures `GET /v1/plan` with the maximum number of stops over HTTP, with random zones of the world as destinations. */
 export async function benchPlan(options: PlanBenchOptions, progress: (line: string) => void): Promise<PlanBenchResult> {
   const folder = await mkdtemp(path.join(tmpdir(), 'kickstand-bench-'))
   const load = startLoad()
@@ -44,7 +44,7 @@ export async function benchPlan(options: PlanBenchOptions, progress: (line: stri
   try {
     progress(`${options.zones} zones: filling the database`)
     const file = path.join(options.worlds ?? folder, `world-${options.zones}.db`)
-    const world = await fillWorld(options.zones, `sqlite:${file}`, REPORTED)
+    const world = await fillWorld(options.zones, `sqlite:${file}`, REPORTED_SHARE)
     progress(`${options.zones} zones: starting the server`)
     const logFile = path.join(folder, 'server.log')
     const server = await startKickstand({ databaseUrl: world.databaseUrl, logFile, profile: options.profile })
@@ -74,7 +74,7 @@ export async function benchPlan(options: PlanBenchOptions, progress: (line: stri
 function planPath({ ids, lats, lngs }: World, random: () => number): string {
   const zone = Math.floor(random() * ids.length)
   const near = (value: number, limit: number): number =>
-    Math.min(limit, Math.max(-limit, value + (random() - 0.5) * 2 * AWAY))
+    Math.min(limit, Math.max(-limit, value + (random() - 0.5) * 2 * MAX_OFFSET_DEGREES))
   const [lat, lng] = [near(lats[zone], 90), near(lngs[zone], 180)]
   const to = `toLat=${lats[zone].toFixed(6)}&toLng=${lngs[zone].toFixed(6)}`
   return `/v1/plan?lat=${lat.toFixed(6)}&lng=${lng.toFixed(6)}&${to}&vehicle=motorcycle&limit=5`

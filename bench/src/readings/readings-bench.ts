@@ -10,14 +10,14 @@ import { startKickstand, type ServerProcess } from '../servers.ts'
 import { fillWorld, type World } from '../world/fill-world.ts'
 
 const FEED = 'bench'
-/** Two senders at once, so that the server is never idle between batches. */
-const SENDERS = 2
+/** Two concurrent senders, so that the server is never idle between batches. */
+const SENDER_COUNT = 2
 const WARM_UP_BATCHES = 10
 
 export type ReadingsOptions = {
   readonly database?: string
   readonly zones: number
-  /** Readings of a batch. */
+  /** Readings per batch. */
   readonly batch: number
   readonly seconds: number
   readonly profile?: string | undefined
@@ -27,21 +27,21 @@ export type ReadingsResult = {
   readonly engine: EngineName
   readonly zones: number
   readonly batch: number
-  /** Readings taken a second, every one of them a change of its zone. */
+  /** Accepted readings per second, each of which changes its zone. */
   readonly perSecond: number
-  /** Of the app server, milliseconds for 1,000 readings. */
+  /** CPU milliseconds of the app server per 1,000 readings. */
   readonly cpuMs: number
-  /** Milliseconds until a batch was answered. */
+  /** Milliseconds until the response to a batch. */
   readonly p50: number
   readonly p95: number
-  /** Readings that were answered, and rows found afterwards: the same number, or the bench fails. */
+  /** Accepted readings, and rows found afterwards. The bench fails if they differ. */
   readonly answered: number
   readonly stored: number
 }
 
 /**
- * Measures `POST /v1/feeds/{id}/readings`: durable readings a second, in batches, where each says something new. Throws
- * `invalid-request` for an engine it does not know.
+ * Measures `POST /v1/feeds/{id}/readings`: durable readings per second, in batches, with a new value in each reading. Throws
+ * `invalid-request` for an unknown engine.
  */
 export async function benchReadings(
   options: ReadingsOptions,
@@ -75,13 +75,13 @@ export async function benchReadings(
         times.push(performance.now() - sent)
       }
     }
-    await Promise.all(Array.from({ length: SENDERS }, sendOn))
+    await Promise.all(Array.from({ length: SENDER_COUNT }, sendOn))
     const seconds = (performance.now() - started) / 1000
     const cpuSeconds = server.cpuSeconds() - cpuBefore
     answered += measured
     await server.stop()
     const stored = await countReadings(databaseUrl)
-    if (stored !== answered) throw new Error(`${answered} readings were answered, but ${stored} are stored`)
+    if (stored !== answered) throw new Error(`${answered} readings were accepted, but ${stored} are stored`)
     const sorted = times.toSorted((a, b) => a - b)
     return {
       engine,
@@ -101,7 +101,7 @@ export async function benchReadings(
   }
 }
 
-/** Sends the next batch and returns how many readings were taken; throws where that is not all of them. */
+/** The returned function sends the next batch and returns the number of accepted readings; throws unless all are accepted. */
 function sender(url: string, key: string, { ids }: World, size: number): () => Promise<number> {
   const random = seededRandom(7)
   const last = new Map<string, number>()
@@ -109,7 +109,7 @@ function sender(url: string, key: string, { ids }: World, size: number): () => P
   function reading(at: number): ReadingsInput['readings'][number] {
     const zoneId = ids[next % ids.length]
     next += 1
-    // Another count than the last: what is said again is cheaper.
+    // A different count than the last one, since repeated values are cheaper.
     const value = ((last.get(zoneId) ?? 0) + 1 + Math.floor(random() * 3)) % 5
     last.set(zoneId, value)
     return { zoneId, kind: 'count', value, at: new Date(at).toISOString() }
@@ -123,9 +123,9 @@ function sender(url: string, key: string, { ids }: World, size: number): () => P
       body: JSON.stringify(body),
     })
     const text = await answer.text()
-    if (!answer.ok) throw new Error(`a batch was answered ${answer.status}: ${text}`)
+    if (!answer.ok) throw new Error(`expected 2xx for a batch, got ${answer.status}: ${text}`)
     const { taken } = JSON.parse(text) as ReadingsTakenBody
-    if (taken !== size) throw new Error(`${taken} of ${size} readings were taken: ${text.slice(0, 500)}`)
+    if (taken !== size) throw new Error(`${taken} of ${size} readings were accepted: ${text.slice(0, 500)}`)
     return taken
   }
 }

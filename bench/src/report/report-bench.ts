@@ -12,7 +12,7 @@ import { fillWorld } from '../world/fill-world.ts'
 import { isBare, reportTargets } from './report-requests.ts'
 
 export type ReportOptions = {
-  /** Where reports are stored; the embedded engine where not given. */
+  /** Database engine; SQLite by default. */
   readonly database?: string
   readonly zones: number
   readonly rounds: number
@@ -24,31 +24,31 @@ export type ReportFigures = {
   readonly name: string
   readonly connections: number
   readonly perSecond: Spread
-  /** Of the app server; the database's own is not in it. */
+  /** Of the app server, without the database server. */
   readonly cpuMs: Spread
   readonly p50: Spread
   readonly p95: Spread
   readonly p99: Spread
-  /** Requests a second over those of the bare POST with as many connections; null for the bare one itself. */
+  /** Requests per second over those of the bare POST with the same number of connections; null for the bare POST. */
   readonly toBare: Spread | null
-  /** The same by requests a CPU-second. */
+  /** The same by requests per CPU second. */
   readonly toBareByCpu: Spread | null
 }
 
 export type ReportResult = {
   readonly engine: EngineName
   readonly figures: readonly ReportFigures[]
-  /** Reports that were answered 201, and rows found afterwards: the same number, or the bench fails. */
+  /** Reports with a 201 response, and rows found afterwards. The bench fails if they differ. */
   readonly answered: number
   readonly stored: number
 }
 
-/** As long as an answer of the service. */
+/** As long as a response of the service. */
 const ANSWER = JSON.stringify({ report: 'x'.repeat(330), availability: 'x'.repeat(180) })
 
 /**
  * Measures `POST /v1/reports` and a bare POST that parses and validates the same bodies, in turn. Throws `invalid-request`
- * for an engine it does not know.
+ * for an unknown engine.
  */
 export async function benchReport(options: ReportOptions, progress: (line: string) => void): Promise<ReportResult> {
   const engine = readEngine(options.database)

@@ -17,7 +17,7 @@ export function isBare(name: string): boolean {
   return name.startsWith(BARE)
 }
 
-/** What is measured: reports on all zones and on one, and a bare route that is sent the very same. */
+/** The targets: reports on all zones and on one, and a bare route with the same requests. */
 export function reportTargets(world: World, server: ServerProcess, bare: ServerProcess): Target[] {
   const random = seededRandom(6)
   const anyZone = (): string => world.ids[Math.floor(random() * world.ids.length)]
@@ -32,7 +32,7 @@ export function reportTargets(world: World, server: ServerProcess, bare: ServerP
   ]
 }
 
-/** Each connection is a device of its own, and each report has a key of its own, as the app sends them. */
+/** Each connection has its own rider, and each report its own idempotency key, as in the app. */
 function target(
   name: string,
   connections: number,

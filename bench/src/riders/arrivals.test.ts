@@ -3,24 +3,24 @@ import { describe, expect, it } from 'vitest'
 import { courseOf, drawVisits, PROFILES, ridersAt } from './arrivals.ts'
 
 describe('the visits of a run', () => {
-  it.each(PROFILES)('of profile %s are as many at each moment as its course says', (profile) => {
+  it.each(PROFILES)('of profile %s follow its course', (profile) => {
     const course = courseOf(profile, 1000, 600)
     const visits = drawVisits(course, 60, seededRandom(3))
     for (let second = 10; second < 600; second += 10) {
       const there = visits.filter(({ from, until }) => from <= second && until > second).length
-      // Leaving takes as long as a visit; coming does not.
-      const least = ridersAt(course, second)
-      const most = Math.max(...Array.from({ length: 200 }, (_, i) => ridersAt(course, Math.max(0, second - i))))
-      expect([second, there > least * 0.85 - 40, there < most * 1.15 + 40]).toEqual([second, true, true])
+      // Departures lag behind the course by the length of a visit; arrivals do not.
+      const min = ridersAt(course, second)
+      const max = Math.max(...Array.from({ length: 200 }, (_, i) => ridersAt(course, Math.max(0, second - i))))
+      expect([second, there > min * 0.85 - 40, there < max * 1.15 + 40]).toEqual([second, true, true])
     }
   })
 
-  it('are drawn before, the same for the same seed', () => {
+  it('are the same for the same seed', () => {
     const course = courseOf('soak', 50, 30)
     expect(drawVisits(course, 20, seededRandom(1))).toEqual(drawVisits(course, 20, seededRandom(1)))
   })
 
-  it('come as independently as a Poisson process does', () => {
+  it('are a Poisson process', () => {
     const visits = drawVisits(courseOf('soak', 1000, 1000), 10, seededRandom(9)).filter(({ from }) => from > 31)
     const perSecond = new Map<number, number>()
     for (const { from } of visits) perSecond.set(Math.floor(from), (perSecond.get(Math.floor(from)) ?? 0) + 1)

@@ -1,18 +1,18 @@
-/** How many riders there shall be, at moments of the run: straight lines between them. */
+/** The target number of riders over the run, interpolated linearly between points. */
 export type Course = readonly { readonly seconds: number; readonly riders: number }[]
 
-/** All at once would be another profile. */
-const GATHER_SECONDS = 30
+/** A soak starts with a ramp of at most this length. */
+const MAX_RAMP_SECONDS = 30
 
 export const PROFILES = ['soak', 'ramp', 'steps', 'spike'] as const
 export type Profile = (typeof PROFILES)[number]
 
-/** The course of a profile: up to `riders`, over `seconds`. All begin with nobody there. */
+/** The course of a profile: up to `riders`, over `seconds`, starting with none. */
 export function courseOf(profile: Profile, riders: number, seconds: number): Course {
   const at = (share: number, part: number) => ({ seconds: share * seconds, riders: part * riders })
   switch (profile) {
     case 'soak':
-      return [at(0, 0), { seconds: Math.min(seconds / 4, GATHER_SECONDS), riders }, at(1, 1)]
+      return [at(0, 0), { seconds: Math.min(seconds / 4, MAX_RAMP_SECONDS), riders }, at(1, 1)]
     case 'ramp':
       return [at(0, 0), at(1, 1)]
     case 'steps':
@@ -22,7 +22,7 @@ export function courseOf(profile: Profile, riders: number, seconds: number): Cou
   }
 }
 
-/** Riders that there shall be at a moment. */
+/** Target number of riders at a time. */
 export function ridersAt(course: Course, seconds: number): number {
   const next = course.findIndex((point) => point.seconds > seconds)
   if (next < 1) return course.at(-1)?.riders ?? 0
@@ -30,30 +30,30 @@ export function ridersAt(course: Course, seconds: number): number {
   return from.riders + ((to.riders - from.riders) * (seconds - from.seconds)) / (to.seconds - from.seconds)
 }
 
-/** A rider's visit: from when to when, in seconds of the run. */
+/** Start and end of a rider's visit, in seconds of the run. */
 export type Visit = { readonly from: number; readonly until: number }
 
-const FINENESS_SECONDS = 0.25
+const STEP_SECONDS = 0.25
 
 /**
- * Draws all visits of a run before it begins. Visits are exponentially long, so of those who are there a share of
- * `1 / mean` leaves each second, however long they have been: the course is kept when as many come, and its own rise besides. Arrivals are Poisson: nobody waits for anybody.
+ * Draws all visits of a run before it begins. Their lengths are exponential, so a share of `1 / mean` of the present riders leaves
+ * each second. The arrival rate is that plus the slope of the course; arrivals are Poisson (an open model).
  */
 export function drawVisits(course: Course, meanSeconds: number, random: () => number): Visit[] {
   const end = course.at(-1)?.seconds ?? 0
   const visits: Visit[] = []
-  const come = (from: number): void =>
+  const addVisit = (from: number): void =>
     void visits.push({ from, until: Math.min(end, from - meanSeconds * Math.log(1 - random())) })
-  for (let from = 0; from < end; from += FINENESS_SECONDS) {
+  for (let from = 0; from < end; from += STEP_SECONDS) {
     const now = ridersAt(course, from)
-    const rise = ridersAt(course, from + FINENESS_SECONDS) - now
-    const expected = (now / meanSeconds) * FINENESS_SECONDS + rise
-    for (let i = poisson(Math.max(0, expected), random); i > 0; i -= 1) come(from + FINENESS_SECONDS * random())
+    const rise = ridersAt(course, from + STEP_SECONDS) - now
+    const expected = (now / meanSeconds) * STEP_SECONDS + rise
+    for (let i = poisson(Math.max(0, expected), random); i > 0; i -= 1) addVisit(from + STEP_SECONDS * random())
   }
   return visits.toSorted((a, b) => a.from - b.from)
 }
 
-/** A Poisson number, by counting exponential gaps; large means in parts, where their product would vanish. */
+/** A Poisson number, by counting exponential gaps. Large means are split, because the product would underflow. */
 function poisson(mean: number, random: () => number): number {
   let count = 0
   for (let left = mean; left > 0; left -= 30) {

@@ -15,11 +15,11 @@ export type LoadThresholds = {
   readonly p95: number
   /** Share of requests that may fail. */
   readonly errors: number
-  /** Share of tiles and static reads that a shared cache answers itself; not looked at unless given. */
+  /** Share of tiles and static requests served by a shared cache; not checked unless given. */
   readonly hitRatio?: number
 }
 
-/** What a run was to reach, and whether it did. */
+/** The targets of a run, and whether they were met. */
 export function judgeLoad({ all, errors, requests, hitRatio }: LoadReport, wanted: LoadThresholds): Target[] {
   const percent = (share: number): string => `${(share * 100).toFixed(1)} %`
   const targets = [
@@ -31,18 +31,18 @@ export function judgeLoad({ all, errors, requests, hitRatio }: LoadReport, wante
     },
   ]
   if (wanted.hitRatio === undefined) return targets
-  const what = `tiles and static reads from the shared cache ≥ ${percent(wanted.hitRatio)}`
-  const measured = hitRatio === null ? 'none told' : percent(hitRatio)
+  const what = `tiles and static requests served by the shared cache ≥ ${percent(wanted.hitRatio)}`
+  const measured = hitRatio === null ? 'no cache headers' : percent(hitRatio)
   return [...targets, { what, met: (hitRatio ?? 0) >= wanted.hitRatio, measured }]
 }
 
-/** The report in words and tables, for a terminal and for bench/RESULTS.md. */
+/** The report as text with tables, for a terminal and for bench/RESULTS.md. */
 export function describeLoad(report: LoadReport): string {
-  const head = ['what', 'answers', 'p50 ms', 'p95 ms', 'p99 ms', 'most ms', 'errors']
-  const share = report.hitRatio === null ? 'no cache told' : `${(report.hitRatio * 100).toFixed(1)} %`
+  const head = ['what', 'answers', 'p50 ms', 'p95 ms', 'p99 ms', 'max ms', 'errors']
+  const share = report.hitRatio === null ? 'no cache headers' : `${(report.hitRatio * 100).toFixed(1)} %`
   const reasons = Object.entries(report.errorsByReason).map(([reason, count]) => `* ${count} × ${reason}`)
   return [
-    `${report.riders} riders (${report.profile}) for ${report.seconds} s: ${report.requests} requests, up to ${report.mostStreams} streams, ${report.messages} messages. ${machineLine(report.machine)}`,
+    `${report.riders} riders (${report.profile}) for ${report.seconds} s: ${report.requests} requests, up to ${report.maxStreams} streams, ${report.messages} messages. ${machineLine(report.machine)}`,
     '',
     toTable(head, [
       row('all', report.all, String(report.errors)),
@@ -52,9 +52,9 @@ export function describeLoad(report: LoadReport): string {
       ),
     ]),
     '',
-    `Each rider has an address and a device of its own, so limits are as for riders anywhere; the page of each names ${report.assets} scripts and styles.`,
-    `Latency counts from the moment drawn for each request, before the run. Sent later than drawn: p99 ${ms(report.sentLate.p99)} ms.`,
-    `Tiles and static reads from the shared cache: ${share}. Processor time of the load itself: ${report.ownCpuSeconds.toFixed(1)} s.`,
+    `Each rider has their own address and device, so limits apply as in production; the page loads ${report.assets} scripts and styles.`,
+    `Latency counts from the scheduled time of each request. Delay of sending after the scheduled time: p99 ${ms(report.sentLate.p99)} ms.`,
+    `Tiles and static requests served by the shared cache: ${share}. CPU time of the load process: ${report.ownCpuSeconds.toFixed(1)} s.`,
     ...reasons,
   ].join('\n')
 }

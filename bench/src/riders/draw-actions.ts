@@ -5,7 +5,7 @@ import type { Visit } from './arrivals.ts'
 export const KINDS = ['page', 'static', 'tile', 'nearby', 'zone', 'plan', 'report', 'stream'] as const
 export type Kind = (typeof KINDS)[number]
 
-/** Something that a rider does, at a time that no answer changes. */
+/** A request of a rider at a time that does not depend on responses. */
 export type Action = {
   /** Seconds of the run. */
   readonly at: number
@@ -13,11 +13,11 @@ export type Action = {
   readonly rider: number
   readonly path: string
   readonly body: string | null
-  /** When a stream is closed. */
+  /** When the rider leaves and closes a stream. */
   readonly until: number
 }
 
-/** What there is to ask for. */
+/** The data for requests. */
 export type Place = {
   readonly lat: number
   readonly lng: number
@@ -32,11 +32,11 @@ const PLAN_EVERY_SECONDS = 60
 const ZONE_EVERY_SECONDS = 20
 /** About 300 m. */
 const STEP_DEGREES = 0.003
-/** Riders are spread about the middle of the data. */
+/** Riders start within this distance of the middle of the data. */
 const SPREAD_DEGREES = 0.03
 const ZOOM = 14
 
-/** All that the riders of these visits do, in the order of its time. */
+/** All actions of the riders of these visits, in order of time. */
 export function drawActions(visits: readonly Visit[], place: Place, random: () => number): Action[] {
   const actions = visits.flatMap((visit, rider) => actionsOf(visit, rider, place, random))
   return actions.toSorted((a, b) => a.at - b.at)
@@ -61,7 +61,7 @@ function actionsOf({ from, until }: Visit, rider: number, place: Place, random: 
     for (let at = from + gap(); at < until; at += gap()) act(at)
   }
 
-  // The page, then what it names, then what its script asks for.
+  // The page, then its assets, then the requests of its script.
   add(from, 'page', '/')
   for (const asset of place.assets) add(from + 0.1, 'static', asset)
   for (const path of [paths.appConfig(), paths.sources()]) add(from + 0.3, 'static', path)

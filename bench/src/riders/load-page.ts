@@ -9,7 +9,7 @@ const SERIES = [
   ['p99', '2 3'],
 ] as const
 
-/** The report as one HTML file that needs nothing else: a chart of percentiles over the run, and all figures as text. */
+/** The report as a self-contained HTML file: a chart of percentiles over the run, and all figures as text. */
 export function loadPage(report: LoadReport): string {
   const top = Math.max(1, ...report.steps.map(({ p99 }) => p99))
   const x = (seconds: number): number => 50 + ((WIDTH - 60) * seconds) / report.seconds
@@ -27,7 +27,7 @@ export function loadPage(report: LoadReport): string {
   return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Load: ${report.riders} riders</title>
 <style>body{font:15px/1.5 system-ui,sans-serif;margin:2rem;max-width:60rem}svg{fill:none;stroke:currentColor;stroke-width:1.5}text{fill:currentColor;stroke:none;font-size:11px}pre{overflow-x:auto}</style>
 <h1>${report.riders} riders for ${report.seconds} s, ${report.profile}</h1>
-<p>Latency from the moment that a request was meant to begin, in milliseconds, over the run.</p>
+<p>Latency from the scheduled time of a request, in milliseconds, over the run.</p>
 <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="Percentiles of latency over the run; the figures follow">${axis}${lines.join('')}</svg>
 <pre>${escape(describeLoad(report))}</pre></html>
 `

@@ -11,7 +11,7 @@ const REQUESTS = 100
 const PAUSE = { from: 100, until: 900 }
 
 describe('load', () => {
-  it('goes on coming while a server stands still, and counts from when each request was meant to begin', async () => {
+  it('continues while a server is stalled, and measures from the scheduled time of each request', async () => {
     let began = Number.POSITIVE_INFINITY
     let [open, mostOpen] = [0, 0]
     const server = createServer((request, answer) => {
@@ -40,7 +40,7 @@ describe('load', () => {
     await sender.finish()
     server.close()
     const result = tally.result()
-    // One at a time would have met the pause with one request; here seven in ten wait for at least 100 ms of it.
+    // A closed model would have sent one request during the stall. Here seven in ten wait for at least 100 ms of it.
     expect(result.all.p50).toBeGreaterThan(100)
     expect(result.all.p99).toBeGreaterThan(600)
     expect(mostOpen).toBeGreaterThan(20)
@@ -49,7 +49,7 @@ describe('load', () => {
     expect(result.hitRatio).toBeCloseTo(80 / 90)
   })
 
-  it('is not put on somebody else’s server', async () => {
+  it('is rejected for a server that is not one’s own', async () => {
     const options = {
       profile: 'soak',
       riders: 1,
@@ -62,7 +62,7 @@ describe('load', () => {
     } as const
     for (const url of ['https://example.org', 'http://127.0.0.1.example.org', 'http://10.0.0.1', 'nothing']) {
       const run = runLoad({ ...options, url, ownServer: false }, () => undefined)
-      await expect(run).rejects.toThrow(url === 'nothing' ? 'not an address' : 'i-own-this-server')
+      await expect(run).rejects.toThrow(url === 'nothing' ? 'not a URL' : 'i-own-this-server')
     }
   })
 })

@@ -1,9 +1,9 @@
 import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises'
 import type { Action } from './draw-actions.ts'
 
-const SENT_AT_ONCE = 8
+const MAX_SENT_PER_TURN = 8
 
-/** Hands each action over at its time, whatever became of those before. `startedAt` as of `performance.now()`. */
+/** Sends each action at its time, independent of earlier ones. `startedAt`: `performance.now()` at the start of the run. */
 export async function play(
   actions: readonly Action[],
   startedAt: number,
@@ -13,8 +13,8 @@ export async function play(
   for (const action of actions) {
     const wait = action.at * 1000 - (performance.now() - startedAt)
     if (wait > 1) await sleep(wait)
-    // Late ourselves: answers must be read all the same.
-    else if ((sent += 1) % SENT_AT_ONCE === 0) await turn()
+    // When late, yield now and then so that responses are still read.
+    else if ((sent += 1) % MAX_SENT_PER_TURN === 0) await turn()
     send(action)
   }
 }

@@ -19,12 +19,12 @@ export type LoadOptions = {
   /** Mean length of a rider's visit. */
   readonly visitSeconds: number
   readonly steps: number
-  /** Where the riders are; where the service opens its map unless told. */
+  /** Position of the riders; null for the service's default map position. */
   readonly at: { readonly lat: number; readonly lng: number } | null
   readonly seed: number
-  /** PEM text of an authority to believe besides the usual ones. */
+  /** An additional trusted certificate authority, as PEM. */
   readonly ca: string | null
-  /** Load on a machine that is not this one. */
+  /** Whether the user confirms that a remote server is their own. */
   readonly ownServer: boolean
 }
 
@@ -34,27 +34,27 @@ export type LoadReport = TallyResult & {
   readonly riders: number
   readonly seconds: number
   readonly requests: number
-  /** Scripts and styles that the page names; none where it is not built. */
+  /** Number of scripts and styles of the page; 0 where it is not built. */
   readonly assets: number
-  readonly mostStreams: number
+  readonly maxStreams: number
   readonly messages: number
-  /** Processor time of this process, which shares the machine with what it measures where that is here. */
+  /** CPU time of this process, which may share the machine with the server. */
   readonly ownCpuSeconds: number
   readonly machine: Machine
 }
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/
-const ZONES_ASKED = 100
+const MAX_ZONES = 100
 
 /**
- * Puts riders on a service: each comes, moves, reports and leaves at times drawn beforehand, however late answers are, and
- * every latency counts from the time drawn. Throws `invalid-config` for a server elsewhere that is not said to be one's own.
+ * Runs simulated riders on a service. They arrive, move, report and leave at times drawn before the run, independent of response
+ * times; latencies count from these times. Throws `invalid-config` for a remote server without `ownServer`.
  */
 export async function runLoad(options: LoadOptions, progress: (line: string) => void): Promise<LoadReport> {
   const { url, riders, seconds, visitSeconds, seed } = options
   requireOwn(options)
   const place = await findPlace(options)
-  if (place.assets.length === 0) progress('the page there is not built (npm run build:web): riders load none of it')
+  if (place.assets.length === 0) progress('the page is not built (npm run build:web), so riders do not load its assets')
   const random = seededRandom(seed)
   const visits = drawVisits(courseOf(options.profile, riders, seconds), visitSeconds, random)
   const actions = drawActions(visits, place, random)
@@ -64,14 +64,14 @@ export async function runLoad(options: LoadOptions, progress: (line: string) => 
   const cpuBefore = process.cpuUsage()
   const startedAt = performance.now()
   const sender = createSender(url.replace(/\/$/, ''), options.ca, startedAt, tally)
-  let mostStreams = 0
-  let told = 0
+  let maxStreams = 0
+  let reportedSeconds = 0
   await play(actions, startedAt, (action) => {
     sender.send(action)
-    mostStreams = Math.max(mostStreams, sender.streams())
-    if (action.at >= told + 10) {
-      told += 10
-      progress(`${told} s: ${sender.streams()} streams open`)
+    maxStreams = Math.max(maxStreams, sender.streams())
+    if (action.at >= reportedSeconds + 10) {
+      reportedSeconds += 10
+      progress(`${reportedSeconds} s: ${sender.streams()} streams open`)
     }
   })
   await sleep(Math.max(0, seconds * 1000 - (performance.now() - startedAt)))
@@ -84,7 +84,7 @@ export async function runLoad(options: LoadOptions, progress: (line: string) => 
     seconds,
     requests: actions.length,
     assets: place.assets.length,
-    mostStreams,
+    maxStreams,
     messages: sender.messages(),
     ownCpuSeconds: (cpu.user + cpu.system) / 1e6,
     machine: describeMachine(),
@@ -94,28 +94,35 @@ export async function runLoad(options: LoadOptions, progress: (line: string) => 
 
 function requireOwn({ url, ownServer }: LoadOptions): void {
   const host = URL.canParse(url) ? new URL(url).hostname : ''
-  if (host === '') throw new DomainError('invalid-config', `"${url}" is not an address such as http://127.0.0.1:4242.`)
+  if (host === '')
+    throw new DomainError('invalid-config', `"${url}" is not a URL; expected one such as http://127.0.0.1:4242.`)
   if (LOOPBACK.test(host) || ownServer) return
-  const message = `${host} is not this machine. Load is only for servers of your own: say so with --i-own-this-server.`
+  const message = `${host} is not this machine. Only put load on your own servers; confirm with --i-own-this-server.`
   throw new DomainError('invalid-config', message)
 }
 
-/** Where the service's data is, its zones there, and what its page is made of. */
+/** The position of the service's data, the zones there, and the assets of its page. */
 async function findPlace({ url, ca, at }: LoadOptions): Promise<Place> {
   const dispatcher = new Agent({ connect: ca === null ? {} : { ca } })
   const get = async (path: string, accept = 'application/json'): Promise<string> => {
     const answer = await request(new URL(path, url), { dispatcher, headers: { accept } })
     const text = await answer.body.text()
     if (answer.statusCode === 200) return text
-    throw new DomainError('not-ready', `${path} at ${url} answered ${answer.statusCode}. Is Kickstand up there?`)
+    throw new DomainError(
+      'not-ready',
+      `${path} at ${url} returned ${answer.statusCode}, expected 200. Check that Kickstand is running.`,
+    )
   }
   try {
     const page = await get('/', 'text/html')
     const start = at ?? Value.Parse(AppConfigSchema, JSON.parse(await get(paths.appConfig()))).start
-    const query = `?lat=${start.lat}&lng=${start.lng}&limit=${ZONES_ASKED}&radius=20000`
+    const query = `?lat=${start.lat}&lng=${start.lng}&limit=${MAX_ZONES}&radius=20000`
     const { zones } = Value.Parse(NearbyBodySchema, JSON.parse(await get(paths.nearby() + query)))
     if (zones.length === 0)
-      throw new DomainError('not-ready', `${url} knows no zones there: import some, or name another place with --at.`)
+      throw new DomainError(
+        'not-ready',
+        `${url} has no zones at this position. Import some, or set another position with --at.`,
+      )
     const assets = [...page.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, path = '']) => path)
     return { lat: start.lat, lng: start.lng, zoneIds: zones.map(({ id }) => id), assets }
   } finally {

@@ -11,24 +11,24 @@ export type Sender = {
   /** Streams open now. */
   streams(): number
   messages(): number
-  /** Lets what is under way finish, within the time limit of a request, and closes all. */
+  /** Waits for pending requests, up to their timeout, and closes all connections. */
   finish(): Promise<void>
 }
 
 /**
- * Sends what riders do to `url`. Connections are as many as are needed at a moment, so no request waits for another's answer.
- * `startedAt` is when the run began (`performance.now()`); latency counts from the time that was drawn for an action.
+ * Sends the actions of riders to `url`. The number of connections is unlimited, so no request waits for another. `startedAt`: start
+ * of the run (`performance.now()`). Latencies count from the scheduled time of an action.
  */
 export function createSender(url: string, ca: string | null, startedAt: number, tally: Tally): Sender {
   const agent = new Agent({ connections: null, pipelining: 1, connect: ca === null ? {} : { ca }, bodyTimeout: 0 })
-  const under = new Set<Promise<void>>()
+  const pending = new Set<Promise<void>>()
   const stopping = new AbortController()
   let [streams, messages] = [0, 0]
 
   const headersOf = ({ rider, body, path, at }: Action): Record<string, string> => ({
     accept: path === '/' ? 'text/html' : '*/*',
     'accept-encoding': 'gzip',
-    // Of the network that is set aside for such tests (RFC 2544): limits see riders, not one machine.
+    // From the network reserved for benchmarks (RFC 2544), so that limits apply per rider and not to one machine.
     'x-forwarded-for': `198.${18 + ((rider >> 16) & 1)}.${(rider >> 8) & 255}.${rider & 255}`,
     ...(body === null
       ? {}
@@ -50,16 +50,16 @@ export function createSender(url: string, ca: string | null, startedAt: number, 
       signal: AbortSignal.timeout(TIMEOUT_MS),
     })
     await answer.body.dump({ limit: Number.MAX_SAFE_INTEGER })
-    judge(action, answer, sentAt)
+    record(action, answer, sentAt)
   }
 
-  function judge({ at, kind }: Action, answer: Dispatcher.ResponseData, sentAt: number): void {
+  function record({ at, kind }: Action, answer: Dispatcher.ResponseData, sentAt: number): void {
     if (answer.statusCode >= 400) return tally.failed(at, kind, `status ${answer.statusCode}`)
     const cache = answer.headers['x-cache']
     tally.answered(at, kind, (nowSeconds() - at) * 1000, (sentAt - at) * 1000, typeof cache === 'string' ? cache : null)
   }
 
-  /** Until the rider leaves; comes back where the server ends it, as the page does. Its latency is that of the first words. */
+  /** Reads a stream until the rider leaves and reconnects where the server ends it, as the page does. Measures the first response. */
   async function follow(action: Action): Promise<void> {
     const leaving = AbortSignal.any([
       stopping.signal,
@@ -76,7 +76,7 @@ export function createSender(url: string, ca: string | null, startedAt: number, 
         signal: leaving,
       })
       if (answer.statusCode >= 400) await answer.body.dump()
-      if (first || answer.statusCode >= 400) judge(action, answer, sentAt)
+      if (first || answer.statusCode >= 400) record(action, answer, sentAt)
       if (answer.statusCode >= 400) return
       streams += 1
       try {
@@ -95,7 +95,7 @@ export function createSender(url: string, ca: string | null, startedAt: number, 
     try {
       await (action.kind === 'stream' ? follow(action) : ask(action))
     } catch (error) {
-      // A rider who leaves closes the stream.
+      // Not an error: the rider left and closed the stream.
       if (action.kind === 'stream' && (stopping.signal.aborted || nowSeconds() >= action.until - 0.01)) return
       const name = error instanceof Error ? ('code' in error ? String(error.code) : error.name) : 'unknown'
       tally.failed(action.at, action.kind, name)
@@ -104,14 +104,14 @@ export function createSender(url: string, ca: string | null, startedAt: number, 
 
   return {
     send(action) {
-      const running = run(action).finally(() => under.delete(running))
-      under.add(running)
+      const running = run(action).finally(() => pending.delete(running))
+      pending.add(running)
     },
     streams: () => streams,
     messages: () => messages,
     async finish() {
       stopping.abort()
-      await Promise.all(under)
+      await Promise.all(pending)
       await agent.destroy()
     },
   }

@@ -9,9 +9,9 @@ export type Percentiles = {
   readonly max: number
 }
 
-/** What came back, by step of the run and by kind. Times in milliseconds from when a request was meant to begin. */
+/** Collects responses by step of the run and by kind. Latencies in milliseconds from the scheduled time of a request. */
 export type Tally = {
-  /** `late`: how long after its time a request was sent, which is our own fault and part of its latency. */
+  /** `late`: delay of sending after the scheduled time, which is part of the latency. */
   answered(at: number, kind: Kind, ms: number, late: number, cache: string | null): void
   failed(at: number, kind: Kind, why: string): void
   readonly result: () => TallyResult
@@ -23,16 +23,16 @@ export type TallyResult = {
   readonly steps: readonly (Percentiles & { readonly from: number; readonly until: number; readonly errors: number })[]
   readonly errors: number
   readonly errorsByReason: Readonly<Record<string, number>>
-  /** Of tiles and static reads: what a shared cache answered itself, a share; null where none told. */
+  /** Share of tiles and static requests served by a shared cache; null without cache headers. */
   readonly hitRatio: number | null
   readonly sentLate: Percentiles
 }
 
-/** Kinds that a shared cache is there for. */
+/** Kinds that a shared cache may serve. */
 const CACHED: ReadonlySet<Kind> = new Set<Kind>(['static', 'tile'])
-const MICRO = 1000
+const MICROSECONDS_PER_MS = 1000
 
-/** The histograms are Node's own, an HdrHistogram: three figures exact, of any number of values. */
+/** Uses Node's HdrHistogram: three significant figures for any number of values. */
 export function createTally(seconds: number, stepCount: number): Tally {
   const make = (): RecordableHistogram => createHistogram({ figures: 3 })
   const all = make()
@@ -45,9 +45,9 @@ export function createTally(seconds: number, stepCount: number): Tally {
 
   return {
     answered(at, kind, ms, lateMs, cache) {
-      const value = Math.max(1, Math.round(ms * MICRO))
+      const value = Math.max(1, Math.round(ms * MICROSECONDS_PER_MS))
       for (const histogram of [all, kinds.get(kind), stepAt(at).times]) histogram?.record(value)
-      late.record(Math.max(1, Math.round(lateMs * MICRO)))
+      late.record(Math.max(1, Math.round(lateMs * MICROSECONDS_PER_MS)))
       if (cache === null || !CACHED.has(kind)) return
       asked += 1
       if (cache === 'hit' || cache === 'stale') hits += 1
@@ -78,6 +78,7 @@ export function createTally(seconds: number, stepCount: number): Tally {
 }
 
 function read(histogram: RecordableHistogram): Percentiles {
-  const at = (percent: number): number => (histogram.count === 0 ? 0 : histogram.percentile(percent) / MICRO)
+  const at = (percent: number): number =>
+    histogram.count === 0 ? 0 : histogram.percentile(percent) / MICROSECONDS_PER_MS
   return { count: histogram.count, p50: at(50), p95: at(95), p99: at(99), max: at(100) }
 }

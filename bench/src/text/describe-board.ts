@@ -4,7 +4,7 @@ import { toTable } from './table.ts'
 
 const MB = 1e6
 
-/** The figures of `bench board` as a table and the targets they are held against. */
+/** The figures of `bench board` as a table, with targets. */
 export function describeBoard(result: BoardResult): string {
   const megabytes = (bytes: number): string => `${numberText(bytes / MB, 0)} MB`
   const seconds = (value: number): string => `${numberText(value, 1)} s`
@@ -13,10 +13,10 @@ export function describeBoard(result: BoardResult): string {
     [
       ['resident memory of a server without zones', megabytes(result.emptyBytes)],
       ['resident memory with all zones', megabytes(result.fullBytes)],
-      ['the board: the difference', megabytes(result.boardBytes)],
+      ['memory of the board (difference)', megabytes(result.boardBytes)],
       ['start to /readyz without zones', seconds(result.emptyStartSeconds)],
       ['cold start to /readyz with all zones', seconds(result.coldStartSeconds)],
-      ['making the index anew, on its own thread', seconds(result.indexSeconds)],
+      ['rebuild of the index, on its own thread', seconds(result.indexSeconds)],
     ],
   )
   const at = `at ${numberText(result.zones, 0)} zones`

@@ -2,29 +2,24 @@ import type { MatchingResult } from '../matching/matching-bench.ts'
 import { numberText, targetLines } from './figures.ts'
 import { toTable } from './table.ts'
 
-/** What joining two lists of places costs, as a table, and the targets that it is held against. */
+/** The figures of `bench matching` as a table, with targets. */
 export function describeMatching(result: MatchingResult): string {
-  const { joined, right, zonesOnMap, matchSeconds, firstImportSeconds, secondImportSeconds, againSeconds } = result
+  const { joined, correct, zonesOnMap, matchSeconds, firstImportSeconds, secondImportSeconds, repeatSeconds } = result
   const count = (figure: number): string => numberText(figure, 0)
   const seconds = (figure: number): string => numberText(figure, 1)
   const zones = count(result.zones)
   const table = toTable(
-    [`${zones} zones against nine tenths of them`, 'CPU, s', 'memory at most, MB', 'outcome'],
+    [`${zones} zones against nine tenths of them`, 'CPU, s', 'peak memory, MB', 'outcome'],
     [
       ['import of the first list', seconds(firstImportSeconds), count(result.firstMegabytes), `${zones} zones`],
-      ['import of the second, and joined', seconds(secondImportSeconds), '', `${count(zonesOnMap)} zones`],
+      ['import of the second, with matching', seconds(secondImportSeconds), '', `${count(zonesOnMap)} zones`],
       [
-        'the second again, nothing new',
-        seconds(againSeconds),
+        'import of the second again, unchanged',
+        seconds(repeatSeconds),
         count(result.peakMegabytes),
         `${count(zonesOnMap)} zones`,
       ],
-      [
-        'which are one place, alone',
-        seconds(matchSeconds),
-        '',
-        `${count(joined)} joined, ${count(right)} of them rightly`,
-      ],
+      ['matching alone', seconds(matchSeconds), '', `${count(joined)} joined, ${count(correct)} of them correctly`],
     ],
   )
   const slower = Math.max(firstImportSeconds, secondImportSeconds)

@@ -2,8 +2,8 @@ import type { MoveBenchResult, MoveLeg } from '../move/move-bench.ts'
 import { numberText, targetLines } from './figures.ts'
 import { toTable } from './table.ts'
 
-/** The figures of `bench move` as a table and what they are held against. */
-export function describeMove({ zones, reports, there, back, same, memory }: MoveBenchResult): string {
+/** The figures of `bench move` as a table, with targets. */
+export function describeMove({ zones, reports, toServer, toFile, checksumsEqual, memory }: MoveBenchResult): string {
   const table = toTable(
     [
       `${numberText(zones, 0)} zones, ${numberText(reports, 0)} reports`,
@@ -13,13 +13,13 @@ export function describeMove({ zones, reports, there, back, same, memory }: Move
       'CPU, s',
       'rows/s',
     ],
-    [row('file → server', there), row('server → file', back)],
+    [row('file → server', toServer), row('server → file', toFile)],
   )
-  const equal = there.equal && back.equal && same
+  const equal = toServer.equal && toFile.equal && checksumsEqual
   const targets = [
-    { what: 'equal checksums there and back', met: equal, measured: equal ? 'equal, table by table' : 'NOT EQUAL' },
+    { what: 'equal checksums after both moves', met: equal, measured: equal ? 'equal, table by table' : 'NOT EQUAL' },
   ]
-  return `${table}\n\nMemory of the moving process at its peak, the filling included: ${numberText(memory / 2 ** 20, 0)} MiB. CPU is of the moving process.\n\n${targetLines(targets)}`
+  return `${table}\n\nPeak memory of the moving process, including filling the database: ${numberText(memory / 2 ** 20, 0)} MiB. CPU is that of the moving process.\n\n${targetLines(targets)}`
 }
 
 function row(name: string, { rows, copyTook, checkTook, cpu }: MoveLeg): string[] {

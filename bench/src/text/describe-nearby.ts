@@ -2,7 +2,7 @@ import type { NearbyResult } from '../nearby/nearby-bench.ts'
 import { numberText, spreadText, targetLines, type Target } from './figures.ts'
 import { toTable } from './table.ts'
 
-/** The figures of `bench nearby` as a table and the targets they are held against. */
+/** The figures of `bench nearby` as a table, with targets. */
 export function describeNearby({ figures, checked, requests }: NearbyResult): string {
   const table = toTable(
     [

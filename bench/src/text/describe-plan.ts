@@ -2,13 +2,13 @@ import type { PlanBenchResult } from '../plan/plan-bench.ts'
 import { numberText, spreadText, targetLines } from './figures.ts'
 import { toTable } from './table.ts'
 
-/** The figures of `bench plan` as a table and the target they are held against. */
+/** The figures of `bench plan` as a table, with the target. */
 export function describePlan(result: PlanBenchResult): string {
   const at = `${numberText(result.zones, 0)} zones`
   const table = toTable(
     [`GET /v1/plan, 5 stops, ${at}`, 'measured'],
     [
-      ['CPU a plan, search of the board and HTTP included, ms', spreadText(result.cpuMs, 3)],
+      ['CPU per plan including the board search and HTTP, ms', spreadText(result.cpuMs, 3)],
       ['plans a CPU-second', spreadText(result.perCpuSecond, 0)],
       ['p50, ms', spreadText(result.p50, 2)],
       ['p95, ms', spreadText(result.p95, 2)],

@@ -3,9 +3,9 @@ import { numberText, targetLines } from './figures.ts'
 import { toTable } from './table.ts'
 
 const NAMES = { sqlite: 'SQLite', mariadb: 'MariaDB' } as const
-const LEAST = 5000
+const MIN_PER_SECOND = 5000
 
-/** The figures of `bench readings` as a table and the target they are held against. */
+/** The figures of `bench readings` as a table, with the target. */
 export function describeReadings(result: ReadingsResult): string {
   const { engine, zones, batch, perSecond, cpuMs, p50, p95, answered, stored } = result
   const table = toTable(
@@ -21,11 +21,11 @@ export function describeReadings(result: ReadingsResult): string {
       ],
     ],
   )
-  const counted = `${numberText(answered, 0)} readings answered, ${numberText(stored, 0)} rows stored (warm-up included).`
+  const counted = `${numberText(answered, 0)} readings accepted, ${numberText(stored, 0)} rows stored (warm-up included).`
   const target = {
-    what: `≥ ${numberText(LEAST, 0)} readings a second`,
-    met: perSecond >= LEAST,
+    what: `≥ ${numberText(MIN_PER_SECOND, 0)} readings a second`,
+    met: perSecond >= MIN_PER_SECOND,
     measured: numberText(perSecond, 0),
   }
-  return `On ${NAMES[engine]}, durable before the answer, each a change of its zone.\n\n${table}\n\n${counted}\n\n${targetLines([target])}`
+  return `On ${NAMES[engine]}, durable before the response, each a change of its zone.\n\n${table}\n\n${counted}\n\n${targetLines([target])}`
 }

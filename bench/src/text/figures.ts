@@ -1,6 +1,6 @@
 import type { Spread } from '../measure/statistics.ts'
 
-/** A median with its least and most: `0.052 (0.050–0.055)`. */
+/** A median with minimum and maximum: `0.052 (0.050–0.055)`. */
 export function spreadText({ median, min, max }: Spread, digits: number): string {
   return `${numberText(median, digits)} (${numberText(min, digits)}–${numberText(max, digits)})`
 }

@@ -1,4 +1,4 @@
-/** Rows as a table in Markdown, its columns aligned so that it reads as plain text too. Numbers to the right. */
+/** Rows as a Markdown table with aligned columns, so that it is readable as plain text too. Numbers are right-aligned. */
 export function toTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((name, i) => Math.max(name.length, ...rows.map((row) => row[i].length)))
   const line = (cells: readonly string[]): string =>

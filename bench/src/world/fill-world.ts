@@ -12,7 +12,7 @@ import { seededRandom } from '@kickstand/testkit'
 import { insertRows, type Value } from './insert-rows.ts'
 
 const SEED = 1
-const HOUR = 3_600_000
+const HOUR_MS = 3_600_000
 
 export type World = {
   readonly databaseUrl: string
@@ -21,7 +21,7 @@ export type World = {
   readonly lngs: Float64Array
 }
 
-/** What the world of `count` zones is, without storing it: the same on every machine. */
+/** The world of `count` zones without storing it; the same on every machine. */
 export function describeWorld(count: number, databaseUrl: string): World {
   const lats = new Float64Array(count)
   const lngs = new Float64Array(count)
@@ -35,9 +35,9 @@ export function describeWorld(count: number, databaseUrl: string): World {
 }
 
 /**
- * Fills an empty database with a world of `count` zones, of which a share `reported` has one to three reports of the last
- * hour. Rows are written straight to the tables, in one transaction: an import would give the same and take much longer.
- * A database that already holds that world is only given fresh reports.
+ * Fills an empty database with a world of `count` zones. A share `reported` of them has one to three reports of the last hour. Rows are
+ * inserted directly in one transaction, which is much faster than an import with the same result. A database that already has that
+ * world only gets new reports.
  */
 export async function fillWorld(count: number, databaseUrl: string, reported: number): Promise<World> {
   const database = await openDatabase(databaseUrl, systemClock)
@@ -54,7 +54,7 @@ export async function fillWorld(count: number, databaseUrl: string, reported: nu
 async function isFilled({ db }: Database, count: number): Promise<boolean> {
   const source = await db.selectFrom('sources').select('zones').where('id', '=', WORLD_SOURCE.id).executeTakeFirst()
   if (source !== undefined && source.zones !== count)
-    throw new Error(`the database holds another world (${source.zones})`)
+    throw new Error(`the database has another world with ${source.zones} zones; use an empty one`)
   return source !== undefined
 }
 
@@ -180,7 +180,7 @@ async function fillReports({ db }: Database, { ids }: World, share: number): Pro
     for (const id of ids) {
       if (random() >= share) continue
       for (let left = 1 + Math.floor(random() * 3); left > 0; left -= 1) {
-        const at = now - Math.floor(random() * HOUR)
+        const at = now - Math.floor(random() * HOUR_MS)
         const count = random() < 0.5 ? Math.floor(random() * 12) : null
         const level = count === null ? LEVELS[Math.floor(random() * LEVELS.length)] : null
         const kind = count === null ? 'level' : 'count'

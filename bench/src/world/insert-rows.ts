@@ -5,7 +5,7 @@ export type Value = string | number | null
 
 const ROWS_PER_STATEMENT = 50
 
-/** Writes rows by the thousand: the same statement again and again, made once. `end` writes what is left. */
+/** Inserts many rows with multi-row statements. `end` writes the remaining rows. */
 export function insertRows(
   tx: Pick<Database['db'], 'executeQuery'>,
   table: string,

@@ -1,16 +1,16 @@
 import type { Lot } from '#series.ts'
-import type { Said } from '#simulate.ts'
+import type { SimulatedObservation } from '#simulate.ts'
 
-/** A way to forecast: told what is said as time goes on, asked for a share at a time. */
+/** A forecast method: it receives observations in the order of time and forecasts occupied shares. */
 export type Method = {
   readonly name: string
-  /** Takes what somebody said. Called in the order of time. */
-  tell(said: Said): void
-  /** Once a local day. */
+  /** Applies an observation. Called in the order of time. */
+  observe(seen: SimulatedObservation): void
+  /** Called once per local day. */
   endOfDay(minute: number): void
   /** The occupied share of a lot `ahead` minutes after `minute`: [0] mean, [1] standard deviation. */
   forecast(lot: number, minute: number, ahead: number, out: Float64Array): void
-  /** In training: what happened `ahead` (by index of the horizon) where `mean` was forecast. Baselines fit their error by it. */
+  /** In training: the outcome for a forecast of `mean` at a horizon (by index). Baselines estimate their error from it. */
   learnError(horizon: number, mean: number, truth: number): void
   /** Chooses the horizon of the forecasts that follow, by index. */
   setHorizon(horizon: number): void
@@ -21,16 +21,16 @@ export type MethodContext = {
   readonly horizons: readonly number[]
   /** Hours since the local Monday 00:00 at a minute since the epoch. */
   readonly hourOfWeek: (minute: number) => number
-  /** What really is at a minute; only for the baseline that knows. */
+  /** The true share at a minute; only for the persistence baseline. */
   readonly truthAt: (lot: number, minute: number) => number
 }
 
-/** A baseline that forecasts one number, with the error that it had in training at that horizon. */
+/** A baseline with a point forecast and the error it had in training at that horizon. */
 export function pointMethod(
   context: MethodContext,
   name: string,
   parts: {
-    readonly tell?: (said: Said, share: number) => void
+    readonly observe?: (seen: SimulatedObservation, share: number) => void
     readonly mean: (lot: number, minute: number, ahead: number) => number
   },
 ): Method {
@@ -39,7 +39,7 @@ export function pointMethod(
   let horizon = 0
   return {
     name,
-    tell: (said) => parts.tell?.(said, Math.min(1, said.count / context.lots[said.lot].capacity)),
+    observe: (seen) => parts.observe?.(seen, Math.min(1, seen.count / context.lots[seen.lot].capacity)),
     endOfDay: () => {},
     forecast(lot, minute, ahead, out) {
       out[0] = parts.mean(lot, minute, ahead)

@@ -5,13 +5,13 @@ import { createTally, score, scoresOf, type Scores } from '#score/tally.ts'
 import { shareAt, type Series } from '#series.ts'
 import { simulateReadings } from '#simulate.ts'
 
-const WEEK = 7 * 1440
+const WEEK_MINUTES = 7 * 1440
 
 export type WeekAhead = { readonly kickstand: Scores; readonly lastWeek: Scores }
 
 /**
- * The split of the authors of the Birmingham series: all readings until `from` (minutes since the epoch) are known, those of
- * the seven days after it are forecast at once. Beside it the same time a week before, its error from the weeks before.
+ * The evaluation split of the authors of the Birmingham series: all readings until `from` (minutes since the epoch) are known, and the
+ * next seven days are forecast at once. Compared with the same time of the week before.
  */
 export function weekAhead({ lots, timeZone }: Series, from: number, parts: Parts): WeekAhead {
   const offsetAt = zoneOffsets(timeZone)
@@ -23,11 +23,11 @@ export function weekAhead({ lots, timeZone }: Series, from: number, parts: Parts
   }
   const method = kickstand(context, 0, parts)
   let day = Number.NaN
-  for (const said of simulateReadings(lots, 0, () => [Number.NEGATIVE_INFINITY, from])) {
-    const today = Math.floor((said.minute + offsetAt(said.minute)) / 1440)
-    if (today !== day) method.endOfDay(said.minute)
+  for (const reading of simulateReadings(lots, 0, () => [Number.NEGATIVE_INFINITY, from])) {
+    const today = Math.floor((reading.minute + offsetAt(reading.minute)) / 1440)
+    if (today !== day) method.endOfDay(reading.minute)
     day = today
-    method.tell(said)
+    method.observe(reading)
   }
   method.endOfDay(from)
   const own = createTally()
@@ -35,14 +35,14 @@ export function weekAhead({ lots, timeZone }: Series, from: number, parts: Parts
   const out = new Float64Array(2)
   lots.forEach((lot, index) => {
     lot.minutes.forEach((minute, i) => {
-      if (minute < from || minute >= from + WEEK) return
+      if (minute < from || minute >= from + WEEK_MINUTES) return
       const truth = lot.occupied[i] / lot.capacity
       method.forecast(index, from, minute - from, out)
       score(own, out[0], out[1], truth, lot.capacity)
-      let before = shareAt(lot, minute - WEEK)
+      let before = shareAt(lot, minute - WEEK_MINUTES)
       for (let back = 5; Number.isNaN(before) && back <= 60; back += 5) {
-        before = shareAt(lot, minute - WEEK + back)
-        if (Number.isNaN(before)) before = shareAt(lot, minute - WEEK - back)
+        before = shareAt(lot, minute - WEEK_MINUTES + back)
+        if (Number.isNaN(before)) before = shareAt(lot, minute - WEEK_MINUTES - back)
       }
       if (!Number.isNaN(before)) score(repeated, before, 0.08, truth, lot.capacity)
     })

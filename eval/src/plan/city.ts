@@ -5,27 +5,27 @@ import { layStreets, streetMetres, type Pattern, type Streets } from './streets.
 export type City = {
   readonly streets: Streets
   readonly bays: readonly Bay[]
-  /** Metres by street from each bay to every place of the streets. */
+  /** Metres by street from each bay to every node of the streets. */
   readonly from: readonly Float64Array[]
 }
 
 export type Bay = {
-  /** Place of the streets that it lies at. */
+  /** Its node of the street network. */
   readonly place: number
   readonly east: number
   readonly north: number
   readonly capacity: number
 }
 
-/** Metres from edge to edge. */
-export const SIDE = 3_000
+/** Length of each side of the city. */
+export const CITY_SIDE_METRES = 3_000
 /** Bays have 3 to 20 spaces, small ones more often. */
 const MIN_CAPACITY = 3
 const MAX_CAPACITY = 20
 
 export function buildCity(pattern: Pattern, bays: number, seed: number): City {
   const random = seeded(40_000 + seed)
-  const streets = layStreets(pattern, SIDE, random)
+  const streets = layStreets(pattern, CITY_SIDE_METRES, random)
   const places = Array.from(streets.east.keys()).filter((place) => streets.next[place].length > 0)
   const chosen = Array.from({ length: bays }, (): Bay => {
     const place = places[Math.floor(random() * places.length)]
@@ -37,13 +37,13 @@ export function buildCity(pattern: Pattern, bays: number, seed: number): City {
   return { streets, bays: chosen, from: chosen.map(({ place }) => streetMetres(streets, place)) }
 }
 
-/** A smooth random surface over the city: normal at each place, alike within some `length` metres. */
+/** A smooth random field over the city: normal at each place, correlated within some `length` metres. */
 export type Surface = (east: number, north: number) => number
 
-const WAVES = 40
+const WAVE_COUNT = 40
 
 export function randomSurface(length: number, random: Random): Surface {
-  const waves = Array.from({ length: WAVES }, () => ({
+  const waves = Array.from({ length: WAVE_COUNT }, () => ({
     x: normal(random) / length,
     y: normal(random) / length,
     phase: 2 * Math.PI * random(),
@@ -51,11 +51,11 @@ export function randomSurface(length: number, random: Random): Surface {
   return (east, north) => {
     let sum = 0
     for (const { x, y, phase } of waves) sum += Math.cos(x * east + y * north + phase)
-    return sum * Math.sqrt(2 / WAVES)
+    return sum * Math.sqrt(2 / WAVE_COUNT)
   }
 }
 
-/** How many of many independent rare things happen in a while (the mean is small). */
+/** A Poisson number for a small mean. */
 export function poisson(mean: number, random: Random): number {
   let count = 0
   for (let at = exponential(random); at < mean; at += exponential(random)) count += 1

@@ -2,13 +2,13 @@ import type { CityScore } from './evaluate-plan.ts'
 import { POLICIES, type PolicyName } from './policies.ts'
 import { seeded } from '#random.ts'
 
-/** A mean over cities with the interval that 95 of 100 such means lie in. */
+/** A mean over cities with its 95 % confidence interval. */
 type Interval = { readonly mean: number; readonly low: number; readonly high: number }
 
 export type Measure = 'parked' | 'there' | 'beyond'
 
 const RESAMPLES = 2_000
-/** AVAILABILITY §4: how far below the others the plan should be. */
+/** Goals of docs/estimation.md §4: the share of time that the plan should save. */
 const GOALS = [
   ['nearest-first', 0.25],
   ['most-free-first', 0.15],
@@ -19,7 +19,7 @@ const MEASURES: readonly (readonly [Measure, string])[] = [
   ['beyond', 'searching and walking'],
 ]
 
-/** Interval of a figure of several cities, by drawing cities anew (bootstrap; the same draws each time). */
+/** Confidence interval of a figure over several cities by the bootstrap, with fixed draws. */
 function interval(scores: readonly CityScore[], figure: (cities: readonly CityScore[]) => number): Interval {
   const random = seeded(1)
   const drawn = Array.from({ length: RESAMPLES }, () =>
@@ -36,23 +36,28 @@ function mean(scores: readonly CityScore[], name: PolicyName, figure: keyof City
   return scores.reduce((sum, { methods }) => sum + methods[name][figure], 0) / scores.length
 }
 
-/** How much less time a way takes than another, as a share of the other's, over the same riders. */
-export function savedBy(scores: readonly CityScore[], way: PolicyName, other: PolicyName, measure: Measure): Interval {
-  return interval(scores, (cities) => 1 - mean(cities, way, measure) / mean(cities, other, measure))
+/** Share of the time that one policy saves compared with another, over the same riders. */
+export function savedBy(
+  scores: readonly CityScore[],
+  policy: PolicyName,
+  other: PolicyName,
+  measure: Measure,
+): Interval {
+  return interval(scores, (cities) => 1 - mean(cities, policy, measure) / mean(cities, other, measure))
 }
 
-/** The scores as tables in Markdown: by way over all cities, what the plan saves and whether that meets the goals, by fullness. */
+/** The scores as Markdown tables: by policy over all cities, savings of the plan compared with the goals, and by occupancy. */
 export function describePlanScores(scores: readonly CityScore[]): string {
   return [
-    describeWays(scores),
-    'What plans save, and the interval that 95 of 100 such runs lie in:',
+    describePolicies(scores),
+    'Time saved by plans, with 95 % confidence intervals:',
     describeSavings(scores),
-    'By how full the city is (seconds until parked and walked; what the plan saves of them):',
+    'By occupancy (seconds until parked and walked; share saved by the plan):',
     describeFullness(scores),
   ].join('\n\n')
 }
 
-function describeWays(scores: readonly CityScore[]): string {
+function describePolicies(scores: readonly CityScore[]): string {
   const rows = POLICIES.map((name) => {
     const parked = interval(scores, (cities) => mean(cities, name, 'parked'))
     const there = interval(scores, (cities) => mean(cities, name, 'there'))
@@ -68,9 +73,9 @@ function describeWays(scores: readonly CityScore[]): string {
   })
   return table(
     [
-      'way',
-      's until parked',
-      's until parked and walked',
+      'policy',
+      'seconds until parked',
+      'seconds until parked and walked',
       'of it searching and walking',
       'bays tried',
       'first had a space',
@@ -81,17 +86,23 @@ function describeWays(scores: readonly CityScore[]): string {
 }
 
 function describeSavings(scores: readonly CityScore[]): string {
-  const ways = ['plan', 'plan-once', 'plan-parked'] as const
+  const compared = ['plan', 'plan-once', 'plan-parked'] as const
   const rows = GOALS.flatMap(([other, goal]) =>
     MEASURES.flatMap(([measure, label]) =>
-      ways.map((way) => {
-        const saved = savedBy(scores, way, other, measure)
+      compared.map((policy) => {
+        const saved = savedBy(scores, policy, other, measure)
         const verdict = `≥ ${percent(goal)}: ${saved.mean >= goal ? 'met' : 'missed'}`
-        return [way, other, label, `${percent(saved.mean)} (${percent(saved.low)} to ${percent(saved.high)})`, verdict]
+        return [
+          policy,
+          other,
+          label,
+          `${percent(saved.mean)} (${percent(saved.low)} to ${percent(saved.high)})`,
+          verdict,
+        ]
       }),
     ),
   )
-  return table(['way', 'against', 'seconds', 'saved', 'goal'], rows)
+  return table(['policy', 'against', 'seconds', 'saved', 'goal'], rows)
 }
 
 function describeFullness(scores: readonly CityScore[]): string {
@@ -107,7 +118,7 @@ function describeFullness(scores: readonly CityScore[]): string {
       percent(savedBy(cities, 'plan', 'most-free-first', 'there').mean),
     ]
   })
-  return table(['aimed at', 'really', ...POLICIES, 'of nearest', 'of most free'], rows)
+  return table(['target', 'actual', ...POLICIES, 'of nearest', 'of most free'], rows)
 }
 
 function seconds({ mean: value, low, high }: Interval): string {

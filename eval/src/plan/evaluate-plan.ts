@@ -1,14 +1,14 @@
 import { seeded } from '#random.ts'
-import { buildCity, SIDE, type City } from './city.ts'
+import { buildCity, CITY_SIDE_METRES, type City } from './city.ts'
 import { crowdEstimates, type Crowd } from './crowd.ts'
-import { simulateTruth, type Truth } from './hidden-truth.ts'
+import { simulateTruth, type Truth } from './ground-truth.ts'
 import { policies, POLICIES, type PolicyName } from './policies.ts'
 import { ride, type Trip } from './ride.ts'
 import { PATTERNS, streetMetres, type Pattern } from './streets.ts'
 
 export type PlanEvaluationOptions = {
   readonly seeds: number
-  /** Bays in the city of 2 km by 2 km. */
+  /** Number of bays in the city of 3 km by 3 km. */
   readonly zones: number
   readonly riders: number
   readonly crowd: Crowd
@@ -18,7 +18,7 @@ export type PlanEvaluationOptions = {
 export type CityScore = {
   readonly pattern: Pattern
   readonly target: number
-  /** Share of all spaces that was really occupied. */
+  /** True share of occupied spaces. */
   readonly occupied: number
   readonly methods: Readonly<Record<PolicyName, MethodScore>>
 }
@@ -27,26 +27,26 @@ export type MethodScore = {
   /** Mean seconds until parked, and until parked and walked to the destination. */
   readonly parked: number
   readonly there: number
-  /** Of the latter, beyond riding straight to the destination: searching and walking. */
+  /** The latter minus riding straight to the destination: searching and walking. */
   readonly beyond: number
   readonly stops: number
   readonly firstFree: number
   readonly gaveUp: number
 }
 
-/** Cities are so full, in turn. */
-export const TARGETS = [0.85, 0.9, 0.95] as const
-/** Days of reports before the first rider sets off, and days on which they ride. */
+/** Occupied share of the cities by day, in turn. */
+export const TARGET_OCCUPANCIES = [0.85, 0.9, 0.95] as const
+/** Days of reports before the first trip, and days with trips. */
 const LEARN_DAYS = 12
 const RIDE_DAYS = 2
-const DAY = 1_440
-const DAY_FROM = 600
-const DAY_MINUTES = 480
-/** Beyond this, places are wanted no more than that. */
-const MOST_DEMAND = 4
-/** Metres by street from where they set off. */
-const RIDE_FROM = 500
-const RIDE_TO = 1_500
+const DAY_MINUTES = 1_440
+const RIDE_FROM_MINUTE = 600
+const RIDE_MINUTES = 480
+/** Demand is capped at this value for choosing destinations. */
+const MAX_DEMAND = 4
+/** Length of trips by street. */
+const MIN_RIDE_METRES = 500
+const MAX_RIDE_METRES = 1_500
 
 export function evaluatePlan(
   options: PlanEvaluationOptions,
@@ -62,8 +62,8 @@ export function evaluatePlan(
 }
 
 function scoreCity({ zones, riders, crowd }: PlanEvaluationOptions, seed: number): CityScore {
-  const pattern = PATTERNS[Math.floor(seed / TARGETS.length) % PATTERNS.length]
-  const target = TARGETS[seed % TARGETS.length]
+  const pattern = PATTERNS[Math.floor(seed / TARGET_OCCUPANCIES.length) % PATTERNS.length]
+  const target = TARGET_OCCUPANCIES[seed % TARGET_OCCUPANCIES.length]
   const city = buildCity(pattern, zones, seed)
   const truth = simulateTruth(city, target, LEARN_DAYS + RIDE_DAYS, seed)
   const map = crowdEstimates(city, truth, crowd, seed)
@@ -86,22 +86,24 @@ function scoreCity({ zones, riders, crowd }: PlanEvaluationOptions, seed: number
 }
 
 /**
- * Riders by day, in the order they set off. They go where demand is, as those who fill the bays do; places at the edge of the
- * city are nobody's destination.
+ * Trips by day, ordered by their start. Destinations are drawn by demand, as for the riders who fill the bays, but not at the edge of
+ * the city.
  */
 function makeTrips({ streets }: City, truth: Truth, riders: number, seed: number): Trip[] {
   const random = seeded(70_000 + seed)
   const inside = Array.from(streets.east.keys()).filter(
-    (place) => Math.max(Math.abs(streets.east[place]), Math.abs(streets.north[place])) < 0.65 * (SIDE / 2),
+    (place) => Math.max(Math.abs(streets.east[place]), Math.abs(streets.north[place])) < 0.65 * (CITY_SIDE_METRES / 2),
   )
   const trips: Trip[] = []
   while (trips.length < riders) {
     const day = LEARN_DAYS + Math.floor(random() * RIDE_DAYS)
-    const minute = Math.floor(day * DAY + DAY_FROM + random() * DAY_MINUTES)
+    const minute = Math.floor(day * DAY_MINUTES + RIDE_FROM_MINUTE + random() * RIDE_MINUTES)
     const to = inside[Math.floor(random() * inside.length)]
-    if (random() * MOST_DEMAND > truth.demandOf(streets.east[to], streets.north[to])(minute)) continue
+    if (random() * MAX_DEMAND > truth.demandOf(streets.east[to], streets.north[to])(minute)) continue
     const metres = streetMetres(streets, to)
-    const starts = Array.from(metres.keys()).filter((place) => metres[place] >= RIDE_FROM && metres[place] <= RIDE_TO)
+    const starts = Array.from(metres.keys()).filter(
+      (place) => metres[place] >= MIN_RIDE_METRES && metres[place] <= MAX_RIDE_METRES,
+    )
     if (starts.length === 0) continue
     trips.push({ from: starts[Math.floor(random() * starts.length)], to, minute })
   }

@@ -1,12 +1,12 @@
 import { mostFreeFirst, nearestFirst, planStops, type PlanCandidate, type PlanRider } from '@kickstand/domain'
 
-/** A way to choose: which bays to try, in order, of those not tried yet; `full` are those tried. */
+/** A policy for choosing bays: the order of the untried candidates; `full` are those already tried. */
 export type Policy = {
   readonly name: PolicyName
-  /** Asked again after each bay that was full; without, only when all of an order were. */
-  readonly asksAgain?: true
-  /** Is told where there will be a space, or where there is one as it asks: nobody can be, it shows what is left to gain. */
-  readonly sees?: 'then' | 'now'
+  /** Whether it is called again after each full bay. Otherwise only at the end of an order. */
+  readonly replans?: true
+  /** Whether it knows the free spaces on arrival, or those at the time of the request. Not possible in practice; an upper bound. */
+  readonly oracle?: 'on-arrival' | 'now'
   choose(candidates: readonly PlanCandidate[], rider: PlanRider, full: readonly PlanCandidate[]): readonly number[]
 }
 
@@ -22,22 +22,22 @@ export const POLICIES = [
 ] as const
 export type PolicyName = (typeof POLICIES)[number]
 
-/** The most that GET /v1/plan gives. */
-const STOPS = 5
-/** What a careful rider reads from a map: colours, not figures. Below this a bay is shown as full. */
-const SHOWN_FULL = 0.25
+/** The maximum of GET /v1/plan. */
+const MAX_STOPS = 5
+/** Below this chance the map shows a bay as full. */
+const SHOWN_FULL_BELOW = 0.25
 
 function plan(candidates: readonly PlanCandidate[], rider: PlanRider, full: readonly PlanCandidate[]): number[] {
-  return planStops(candidates, rider, STOPS, full).stops.map((stop) => stop.candidate)
+  return planStops(candidates, rider, MAX_STOPS, full).stops.map((stop) => stop.candidate)
 }
 
 export function policies(): readonly Policy[] {
   return [
-    { name: 'plan', asksAgain: true, choose: plan },
+    { name: 'plan', replans: true, choose: plan },
     { name: 'plan-once', choose: plan },
     {
       name: 'plan-parked',
-      asksAgain: true,
+      replans: true,
       choose: (candidates, rider, full) => plan(candidates, { ...rider, walkWeight: 0 }, full),
     },
     { name: 'nearest-first', choose: nearestFirst },
@@ -46,11 +46,11 @@ export function policies(): readonly Policy[] {
       name: 'nearest-not-full',
       choose(candidates) {
         const order = nearestFirst(candidates)
-        const full = (i: number): boolean => (candidates[i].chance ?? 1) < SHOWN_FULL
+        const full = (i: number): boolean => (candidates[i].chance ?? 1) < SHOWN_FULL_BELOW
         return [...order.filter((i) => !full(i)), ...order.filter(full)]
       },
     },
-    { name: 'plan-seeing', asksAgain: true, sees: 'now', choose: plan },
-    { name: 'plan-knowing', asksAgain: true, sees: 'then', choose: plan },
+    { name: 'plan-seeing', replans: true, oracle: 'now', choose: plan },
+    { name: 'plan-knowing', replans: true, oracle: 'on-arrival', choose: plan },
   ]
 }

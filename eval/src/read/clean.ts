@@ -1,15 +1,15 @@
 import type { Dropped, Lot } from '../series.ts'
 
-const DAY = 1440
-/** Readings a day that a run must have to be called frozen: a gap is not a run. */
-const READINGS = 8
-/** Days on which a lot must move for standing still to be a fault. */
-const MOVING_DAYS = 14
-/** Minutes between readings up to which what lay between is taken to be so, and that of a slow feed. */
-const USUAL_GAP = 65
-const LARGEST_GAP = 190
-/** Above the capacity by up to this share is a lot that squeezes one in; above that the figure is wrong. */
-const SQUEEZED = 1.05
+const DAY_MINUTES = 1440
+/** A run of equal values is only frozen with at least so many readings per day; otherwise it is a gap. */
+const MIN_FROZEN_READINGS_PER_DAY = 8
+/** Runs are only frozen in a lot with changes on at least so many days. */
+const MIN_CHANGING_DAYS = 14
+/** Bounds of the gap between readings that is interpolated: for ordinary and for slow feeds. */
+const MIN_INTERPOLATED_GAP_MINUTES = 65
+const MAX_INTERPOLATED_GAP_MINUTES = 190
+/** Readings up to this multiple of the capacity are counted as full; higher ones are wrong. */
+const MAX_OVER_CAPACITY_FACTOR = 1.05
 
 export type RawLot = {
   readonly id: string
@@ -18,7 +18,7 @@ export type RawLot = {
   readonly occupied: number[]
 }
 
-/** Sorts a lot's readings and drops what cannot be, counting it. */
+/** Sorts a lot's readings, and drops and counts invalid ones. */
 export function cleanLot(raw: RawLot, dropped: Dropped): Lot {
   const order = raw.times.map((_, i) => i).toSorted((a, b) => raw.times[a] - raw.times[b] || a - b)
   const minutes: number[] = []
@@ -26,14 +26,14 @@ export function cleanLot(raw: RawLot, dropped: Dropped): Lot {
   for (const i of order) {
     const value = raw.occupied[i]
     if (raw.times[i] === minutes.at(-1)) dropped.duplicates += 1
-    else if (!(value >= 0) || value > raw.capacity * SQUEEZED) dropped.impossible += 1
+    else if (!(value >= 0) || value > raw.capacity * MAX_OVER_CAPACITY_FACTOR) dropped.impossible += 1
     else {
       if (value > raw.capacity) dropped.aboveCapacity += 1
       minutes.push(raw.times[i])
       occupied.push(Math.min(value, raw.capacity))
     }
   }
-  const keep = notFrozen(minutes, occupied)
+  const keep = findUnfrozen(minutes, occupied)
   dropped.frozen += keep.filter((kept) => !kept).length
   const kept = minutes.filter((_, i) => keep[i])
   return {
@@ -45,31 +45,31 @@ export function cleanLot(raw: RawLot, dropped: Dropped): Lot {
   }
 }
 
-/** A feed that speaks each hour or two is read between its readings too; a night without readings is a night unknown. */
+/** The gap up to which readings are interpolated: longer for slow feeds, but never a whole night. */
 function longestGap(minutes: readonly number[]): number {
   const gaps = minutes.slice(1).map((minute, i) => minute - minutes[i])
   const median = gaps.toSorted((a, b) => a - b)[gaps.length >> 1] ?? 0
-  return Math.min(LARGEST_GAP, Math.max(USUAL_GAP, 1.5 * median))
+  return Math.min(MAX_INTERPOLATED_GAP_MINUTES, Math.max(MIN_INTERPOLATED_GAP_MINUTES, 1.5 * median))
 }
 
-/** Whether each reading is outside a run of the same value of over a day, in a lot that mostly moves. */
-function notFrozen(minutes: readonly number[], occupied: readonly number[]): boolean[] {
+/** Whether each reading is outside a frozen run: the same value for over a day in a lot that usually changes. */
+function findUnfrozen(minutes: readonly number[], occupied: readonly number[]): boolean[] {
   const keep = minutes.map(() => true)
   for (let start = 0; start < minutes.length;) {
     let end = start + 1
     while (end < minutes.length && occupied[end] === occupied[start]) end += 1
-    const days = (minutes[end - 1] - minutes[start]) / DAY
-    if (days > 1 && end - start >= READINGS * days) {
+    const days = (minutes[end - 1] - minutes[start]) / DAY_MINUTES
+    if (days > 1 && end - start >= MIN_FROZEN_READINGS_PER_DAY * days) {
       keep.fill(false, start, end)
     }
     start = end
   }
-  // A bay that is always empty stands still and moves on few days; a feed that froze, even for months, had moved before.
-  const moving = new Set(minutes.filter((_, i) => keep[i]).map((minute) => Math.floor(minute / DAY)))
-  return moving.size < MOVING_DAYS ? minutes.map(() => true) : keep
+  // A bay that is always empty changes on few days. A frozen feed, even for months, changed before.
+  const moving = new Set(minutes.filter((_, i) => keep[i]).map((minute) => Math.floor(minute / DAY_MINUTES)))
+  return moving.size < MIN_CHANGING_DAYS ? minutes.map(() => true) : keep
 }
 
 /** Days on which the lot has readings. */
 export function daysCovered(lot: Lot): number {
-  return new Set(Array.from(lot.minutes, (minute) => Math.floor(minute / DAY))).size
+  return new Set(Array.from(lot.minutes, (minute) => Math.floor(minute / DAY_MINUTES))).size
 }

@@ -20,7 +20,7 @@ async function file(name: string, text: string): Promise<string> {
 
 const utc = (text: string): number => Date.parse(`${text}Z`) / 60_000
 
-it('reads a row per lot and time, drops what is twice or cannot be, and counts it', async () => {
+it('reads a row per lot and time, and drops and counts duplicates and invalid values', async () => {
   const rows = [
     'SystemCodeNumber,Capacity,Occupancy,LastUpdated',
     'A,100,10,2016-10-04 08:00:00',
@@ -43,7 +43,7 @@ it('reads a row per lot and time, drops what is twice or cannot be, and counts i
   expect(lots[1].minutes[0]).toBe(utc('2016-11-04T08:00'))
 })
 
-it('reads free places in columns, with capacities from a file or the most ever free', async () => {
+it('reads free places in columns, with capacities from a file or the maximum ever free', async () => {
   const series = await file('wide.csv', 'time,A,B\n2024-01-01T00:00,10,\n2024-01-01T00:10,,7\n2024-01-01T00:20,4,5\n')
   const lots = await file('lots.csv', 'id,name,capacity_published,max_free_observed\nA,x,12,\n')
   const read = await readSeries({ series, lots, minDays: 1 })
@@ -53,13 +53,13 @@ it('reads free places in columns, with capacities from a file or the most ever f
   ])
 })
 
-it('takes an empty cell for unchanged where the file has only changes', async () => {
+it('reads an empty cell as unchanged where the file has only changes', async () => {
   const series = await file('changes.csv', 'time,A\n2024-01-01T00:00,10\n2024-01-01T00:10,\n2024-01-01T00:20,4\n')
   const { lots } = await readSeries({ series, format: 'wide-changes', minDays: 1 })
   expect([...lots[0].occupied]).toEqual([0, 0, 6])
 })
 
-it('cuts out a feed that froze, not a bay that is always empty', async () => {
+it('drops readings of a frozen feed, but not of a bay that is always empty', async () => {
   const rows = ['time,frozen,empty']
   for (let hour = 0; hour < 40 * 24; hour += 1) {
     const time = new Date(Date.UTC(2024, 0, 1, hour)).toISOString().slice(0, 16)
@@ -74,17 +74,17 @@ it('cuts out a feed that froze, not a bay that is always empty', async () => {
   ])
 })
 
-it('says what to do where nothing can be judged', async () => {
+it('reports what to do where no lot has enough days', async () => {
   const series = await file('short.csv', 'time,A\n2024-01-01T00:00,10\n')
   await expect(readSeries({ series, minDays: 30 })).rejects.toThrow(/No lot of .* has readings on 30 days/)
 })
 
-it('names the file that is not there', async () => {
+it('names a missing file', async () => {
   const series = path.join(folder, 'missing.csv.gz')
   await expect(readSeries({ series, minDays: 1 })).rejects.toThrow(/missing\.csv\.gz cannot be read/)
 })
 
-it('tells the hour that comes twice apart by the order of the lines', () => {
+it('resolves the hour that occurs twice by the order of the lines', () => {
   const read = localTimeReader('Europe/Madrid')
   const times = ['01:50', '02:10', '02:50', '02:05', '02:55', '03:05'].map((time) => read(`2022-10-30T${time}`))
   expect(times).toEqual(
@@ -94,13 +94,13 @@ it('tells the hour that comes twice apart by the order of the lines', () => {
   )
 })
 
-it('reads the hour that the clocks skip as if they had not', () => {
+it('parses the hour that is skipped when clocks are set forward', () => {
   const read = localTimeReader('Europe/Madrid')
   expect(read('2022-03-27T02:30')).toBe(utc('2022-03-27T01:30'))
   expect(read('no time')).toBeNaN()
 })
 
-it('heeds an offset that a time states, whatever the zone of the file', () => {
+it('uses the offset of a time, for any time zone of the file', () => {
   const read = localTimeReader('Europe/Madrid')
   for (const text of ['2024-07-01T10:00Z', '2024-07-01 12:00:00+02:00', '2024-07-01T06:30:00.5-0330']) {
     expect(read(text), text).toBe(utc('2024-07-01T10:00'))
@@ -108,7 +108,7 @@ it('heeds an offset that a time states, whatever the zone of the file', () => {
   expect(read('2024-07-01T12:00')).toBe(utc('2024-07-01T10:00'))
 })
 
-it('reads what spreadsheets write: quotes, line ends of Windows, a mark in front, gzip under any name', async () => {
+it('reads files from spreadsheets: quotes, CRLF, a byte order mark, gzip under any name', async () => {
   const text = '\u{FEFF}time,"Lot, the ""old""",B 2\r\n2024-01-01T00:00,10,3\r\n2024-01-01T00:10,4,2\r\n\r\n'
   const at = path.join(folder, 'quoted.csv')
   await writeFile(at, gzipSync(text))
@@ -120,7 +120,7 @@ it('reads what spreadsheets write: quotes, line ends of Windows, a mark in front
   ])
 })
 
-it('takes the most that was seen for a capacity that is missing, never a sentinel', async () => {
+it('uses the maximum occupancy for a missing capacity, never a sentinel', async () => {
   const wide = await file('sentinel.csv', 'time,A\n2024-01-01T00:00,10\n2024-01-01T00:10,9999\n2024-01-01T00:20,4\n')
   const read = await readSeries({ series: wide, minDays: 1 })
   expect(read.lots[0].capacity).toBe(10)
@@ -131,28 +131,23 @@ it('takes the most that was seen for a capacity that is missing, never a sentine
 
 it.each([
   ['semicolons', 'time;A\n2024-01-01T00:00;10\n', {}, /begins with "time;A".*separated by commas/],
-  [
-    'dates of another kind',
-    'time,A\n31/12/2024 08:00,10\n',
-    {},
-    /the first says "31\/12\/2024 08:00".*2024-05-31T08:15/,
-  ],
+  ['dates of another kind', 'time,A\n31/12/2024 08:00,10\n', {}, /the first is "31\/12\/2024 08:00".*2024-05-31T08:15/],
   ['a header alone', 'time,A\n', {}, /has no readings/],
   ['the same lot twice', 'time,A,A\n2024-01-01T00:00,1,2\n', {}, /two columns "A"/],
   ['a wide file as a long one', 'time,A\n2024-01-01T00:00,1\n', { format: 'birmingham' }, /no column SystemCodeNumber/],
   ['no such zone', 'time,A\n2024-01-01T00:00,1\n', { timeZone: 'Mars/Base' }, /no time zone Mars\/Base/],
   ['no lot so large', 'time,A\n2024-01-01T00:00,1\n', { minCapacity: 50 }, /range asked for; they have 1 to 1 spaces/],
-] as const)('says what is wrong with %s', async (name, text, options, message) => {
+] as const)('reports what is wrong with %s', async (name, text, options, message) => {
   const series = await file(`${name}.csv`, text)
   await expect(readSeries({ series, minDays: 1, ...options })).rejects.toThrow(message)
 })
 
-it('says what is wrong with a lots file', async () => {
+it('reports what is wrong with a lots file', async () => {
   const series = await file('for-lots.csv', 'time,A\n2024-01-01T00:00,1\n')
   const nameless = await file('nameless.csv', 'name,places\nA,50\n')
   await expect(readSeries({ series, lots: nameless, minDays: 1 })).rejects.toThrow(
     /Expected a header with the column id/,
   )
   const others = await file('others.csv', 'id,capacity\nQ,50\n')
-  await expect(readSeries({ series, lots: others, minDays: 1 })).rejects.toThrow(/names none of the lots of .*\(A …\)/)
+  await expect(readSeries({ series, lots: others, minDays: 1 })).rejects.toThrow(/has none of the lots of .*\(A …\)/)
 })

@@ -14,14 +14,14 @@ export type SeriesOptions = {
   readonly timeZone?: string | undefined
   readonly minCapacity?: number | undefined
   readonly maxCapacity?: number | undefined
-  /** Days with readings that a lot must have to be judged. */
+  /** Minimum number of days with readings; lots with fewer are dropped. */
   readonly minDays: number
 }
 
 /**
- * Reads a file of what really happened: `birmingham` (a row per lot and time), `wide` (a column of free places per lot, empty
- * is no reading) or `wide-changes` (empty is unchanged), gzip or not; without a format it is told by the header. Without a time
- * zone a wide file's times are taken as they stand: the hour of the week is then right all the same.
+ * Reads a file with real occupancy: `birmingham` (a row per lot and time), `wide` (a column of free places per lot; empty means no
+ * reading) or `wide-changes` (empty means unchanged), optionally gzipped. Without a format it is detected from the header. Without a
+ * time zone, the times of a wide file are read as UTC, which still gives the right local hour of the week.
  */
 export async function readSeries(options: SeriesOptions): Promise<Series> {
   const format = options.format ?? (await formatOf(options.series))
@@ -32,7 +32,7 @@ export async function readSeries(options: SeriesOptions): Promise<Series> {
     : readWide(options.series, timeZone, capacities, format === 'wide-changes'))
   if (options.lots !== undefined && !raw.some(({ id }) => capacities.has(id))) {
     throw unreadable(
-      `${options.lots} names none of the lots of ${options.series} (${raw
+      `${options.lots} has none of the lots of ${options.series} (${raw
         .slice(0, 3)
         .map(({ id }) => id)
         .join(', ')} …) with a capacity.`,
@@ -82,20 +82,20 @@ async function formatOf(file: string): Promise<Format> {
   return 'wide'
 }
 
-/** Columns of a lots file that a capacity may stand in. */
-const CAPACITIES = ['capacity', 'capacity_published', 'max_free_observed']
+/** Columns of a lots file that may have the capacity. */
+const CAPACITY_COLUMNS = ['capacity', 'capacity_published', 'max_free_observed']
 
-/** Capacities by id: what is published, else the largest number of free places ever seen. */
+/** Capacities by id: the published one, or the largest number of free places observed if that is higher. */
 async function readLots(file: string): Promise<Map<string, number>> {
   const capacities = new Map<string, number>()
   let header: string[] | null = null
   for await (const row of readRows(file)) {
     if (header === null) {
       header = row.map((name) => name.trim())
-      if (!header.includes('id') || !CAPACITIES.some((name) => header?.includes(name))) {
+      if (!header.includes('id') || !CAPACITY_COLUMNS.some((name) => header?.includes(name))) {
         throw unreadable(
           `${file} begins with "${header.join(',')}".`,
-          `Expected a header with the column id and one of ${CAPACITIES.join(', ')}.`,
+          `Expected a header with the column id and one of ${CAPACITY_COLUMNS.join(', ')}.`,
         )
       }
       continue
@@ -103,7 +103,7 @@ async function readLots(file: string): Promise<Map<string, number>> {
     const cell = (name: string): number => numberIn(row[header?.indexOf(name) ?? -1])
     const published = Number.isNaN(cell('capacity')) ? cell('capacity_published') : cell('capacity')
     const seen = cell('max_free_observed')
-    // A lot that showed more free places than it is said to have has at least those.
+    // A lot has at least as many places as were ever free.
     const capacity = Math.max(...[published, seen].filter((value) => value > 0), 0)
     if (capacity > 0) capacities.set(row[header.indexOf('id')].trim(), capacity)
   }
@@ -134,32 +134,32 @@ async function readLong(file: string, timeZone: string, capacities: Map<string, 
       lots.set(id, lot)
     }
     const minute = lot.read(cell('LastUpdated') ?? '')
-    if (!times.take(minute, cell('LastUpdated'))) continue
+    if (!times.check(minute, cell('LastUpdated'))) continue
     lot.times.push(minute)
     lot.occupied.push(numberIn(cell('Occupancy')))
   }
   times.end()
-  // Where no capacity is given it is the most that was ever taken.
+  // Without a capacity, the highest occupancy is used.
   return [...lots.values()]
     .map((lot) => (lot.capacity > 0 ? lot : { ...lot, capacity: largestReading(lot.occupied) }))
     .filter(({ capacity }) => capacity > 0)
 }
 
 const WIDE_HEADER = 'a header of "time" and a name for each lot, separated by commas'
-/** What feeds write where they know nothing; never a capacity. */
+/** Values that feeds write for "not known"; never a capacity. */
 const SENTINELS = new Set([9_999, 32_767, 65_535, 99_999, 999_999])
 
-/** The largest number read, sentinels apart; 0 without any. */
+/** The largest value except sentinels; 0 for none. */
 function largestReading(values: readonly number[]): number {
-  return values.reduce((most, value) => (value > most && !SENTINELS.has(value) ? value : most), 0)
+  return values.reduce((max, value) => (value > max && !SENTINELS.has(value) ? value : max), 0)
 }
 
-/** Skips lines whose time cannot be read; a file of which none can has another format, and the error says what stood there. */
+/** Skips lines whose time cannot be parsed. Throws for a file without any valid time, with the first invalid one. */
 function timeCheck(file: string) {
   let read = 0
   let first: string | null = null
   return {
-    take(minute: number, text: string | undefined): boolean {
+    check(minute: number, text: string | undefined): boolean {
       if (!Number.isNaN(minute)) {
         read += 1
         return true
@@ -170,9 +170,7 @@ function timeCheck(file: string) {
     end(): void {
       if (read > 0) return
       throw unreadable(
-        first === null
-          ? `${file} has no readings.`
-          : `No line of ${file} has a time that can be read; the first says "${first}".`,
+        first === null ? `${file} has no readings.` : `No line of ${file} has a valid time; the first is "${first}".`,
         'Expected times such as 2024-05-31T08:15 or 2024-05-31 08:15:00.',
       )
     },
@@ -198,7 +196,7 @@ async function readWide(
       continue
     }
     const minute = read(row[0])
-    if (!times.take(minute, row[0])) continue
+    if (!times.check(minute, row[0])) continue
     columns.forEach((column, i) => {
       let free = numberIn(row[i + 1])
       if (Number.isNaN(free) && changesOnly) free = column.last
@@ -209,7 +207,7 @@ async function readWide(
     })
   }
   times.end()
-  // Fewer than none free is what sensors say that know nothing.
+  // Sensors report negative numbers of free places for "not known".
   return (columns ?? []).flatMap(({ id, times: at, free }) => {
     const capacity = capacities.get(id) ?? largestReading(free)
     return capacity > 0

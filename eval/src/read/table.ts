@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline'
 import { createGunzip } from 'node:zlib'
 import { DomainError } from '@kickstand/domain'
 
-/** Lines of a comma-separated file as cells; gzip is known by its first bytes, cells may be quoted. */
+/** Rows of a comma-separated file as cells. Gzip is detected by its first bytes; cells may be quoted. */
 export async function* readRows(file: string): AsyncGenerator<string[]> {
   try {
     const isPacked = await isGzip(file)

@@ -3,7 +3,7 @@ import type { Series } from '#series.ts'
 import { run } from '../run.ts'
 import { reliabilityDiagram } from './reliability.ts'
 import { firstDays } from './section-ablations.ts'
-import { USUAL } from './section-series.ts'
+import { DEFAULT_OPTIONS } from './section-series.ts'
 
 export type Diagram = { readonly name: string; readonly title: string; readonly svg: string }
 
@@ -14,11 +14,11 @@ export function diagrams(series: { readonly birmingham: Series; readonly malaga:
     ['malaga', 'Málaga', firstDays(series.malaga, 300)],
   ] as const
   return sets.flatMap(([id, city, data]) => {
-    const methods = run(data, runOptions({ ...USUAL, seeds: Math.min(seeds, 2) }), () => {})
+    const methods = run(data, runOptions({ ...DEFAULT_OPTIONS, seeds: Math.min(seeds, 2) }), () => {})
     const shown = methods.filter(({ name }) => name === 'kickstand' || name === 'decay-to-mean')
     return shown.flatMap(({ name, horizons }) =>
       horizons.map((tally, i) => {
-        const ahead = USUAL.horizons[i] === 0 ? 'now' : `+${USUAL.horizons[i]}`
+        const ahead = DEFAULT_OPTIONS.horizons[i] === 0 ? 'now' : `+${DEFAULT_OPTIONS.horizons[i]}`
         const title = `${city}, ${name}, ${ahead}`
         return { name: `${id}-${name}-${ahead.replace('+', 'plus-')}`, title, svg: reliabilityDiagram(title, tally) }
       }),

@@ -5,8 +5,8 @@ const MARGIN = 44
 const SIDE = SIZE - 2 * MARGIN
 
 /**
- * A reliability diagram as SVG: for each tenth of the forecast chance of "at least 10 % free", how often it came true. On the
- * diagonal a forecast is right about how sure it is; a disc is as large as its share of the forecasts.
+ * A reliability diagram as SVG: for each tenth of the forecast chance of "at least 10 % free", how often it happened. On the diagonal
+ * a forecast is well calibrated; the size of a disc is its share of the forecasts.
  */
 export function reliabilityDiagram(title: string, { n, bins }: Tally): string {
   const x = (chance: number): string => (MARGIN + SIDE * chance).toFixed(1)
@@ -14,11 +14,11 @@ export function reliabilityDiagram(title: string, { n, bins }: Tally): string {
   const points: string[] = []
   for (let bin = 0; bin < bins.length; bin += 3) {
     if (bins[bin] < 20) continue
-    const told = bins[bin + 1] / bins[bin]
-    const came = bins[bin + 2] / bins[bin]
+    const forecast = bins[bin + 1] / bins[bin]
+    const happened = bins[bin + 2] / bins[bin]
     const radius = (2.5 + 14 * Math.sqrt(bins[bin] / n)).toFixed(1)
-    const words = `told ${percent(told)}, came true ${percent(came)}, ${percent(bins[bin] / n)} of forecasts`
-    points.push(`<circle cx="${x(told)}" cy="${y(came)}" r="${radius}"><title>${words}</title></circle>`)
+    const label = `forecast ${percent(forecast)}, happened ${percent(happened)}, ${percent(bins[bin] / n)} of forecasts`
+    points.push(`<circle cx="${x(forecast)}" cy="${y(happened)}" r="${radius}"><title>${label}</title></circle>`)
   }
   const ticks = [0, 0.25, 0.5, 0.75, 1].map(
     (at) =>
@@ -32,8 +32,8 @@ export function reliabilityDiagram(title: string, { n, bins }: Tally): string {
 <line x1="${x(0)}" y1="${y(0)}" x2="${x(1)}" y2="${y(1)}" stroke="#888" stroke-dasharray="4 3"/>
 <text x="${SIZE / 2}" y="22" text-anchor="middle" font-size="12">${title}</text>
 ${ticks.join('\n')}
-<text x="${SIZE / 2}" y="${SIZE - 8}" text-anchor="middle">chance of 10 % free, as told</text>
-<text transform="translate(11 ${SIZE / 2}) rotate(-90)" text-anchor="middle">how often it was so</text>
+<text x="${SIZE / 2}" y="${SIZE - 8}" text-anchor="middle">forecast chance of 10 % free</text>
+<text transform="translate(11 ${SIZE / 2}) rotate(-90)" text-anchor="middle">observed frequency</text>
 <g fill="#0a56a8" fill-opacity="0.75" stroke="#fff">
 ${points.join('\n')}
 </g>

@@ -4,11 +4,11 @@ import { scoresOf, type Scores } from '#score/tally.ts'
 import type { Series } from '#series.ts'
 import { run, type RunOptions } from '../run.ts'
 import { bayScores, coldStartScores } from './section-modes.ts'
-import { USUAL } from './section-series.ts'
+import { DEFAULT_OPTIONS } from './section-series.ts'
 import { markdownTable } from './table.ts'
 import { weekAhead } from '../modes/week-ahead.ts'
 
-/** What the estimator costs, as `bench availability` measures it. */
+/** Resource use of the estimator, measured by `bench availability`. */
 export type Cost = {
   readonly observationMicroseconds: number
   readonly sweepSeconds: number
@@ -18,13 +18,14 @@ export type Cost = {
 
 const AUTHORS_SPLIT = Date.UTC(2016, 11, 13) / 60_000
 
-/** Each goal beside what was reached in this run. */
+/** Each goal with the result of this run. */
 export function goalsSection(birmingham: Series, small: Series, seeds: number, cost: Cost): string {
   const now = (series: Series, change: Partial<RunOptions> = {}): Scores => {
-    const options = { ...runOptions({ ...USUAL, horizons: [0], seeds }), baselines: false, ...change }
+    const options = { ...runOptions({ ...DEFAULT_OPTIONS, horizons: [0], seeds }), baselines: false, ...change }
     return scoresOf(run(series, options, () => {})[0].horizons[0])
   }
-  const liars = (share: number): number => now(birmingham, { crowd: { ...runOptions(USUAL).crowd, liars: share } }).mae
+  const liars = (share: number): number =>
+    now(birmingham, { crowd: { ...runOptions(DEFAULT_OPTIONS).crowd, liars: share } }).mae
   const four = ({ mae, brier10, crps, coverage80 }: Scores): string =>
     `MAE ${digits(mae)}, Brier ${digits(brier10)}, CRPS ${digits(crps)}, coverage ${coverage80.toFixed(2)}`
   const [none, many] = [liars(0), liars(0.3)]
@@ -45,19 +46,19 @@ export function goalsSection(birmingham: Series, small: Series, seeds: number, c
       `${digits(none)} → ${digits(many)}, ${(100 * (many / none - 1)).toFixed(0)} % above`,
     ],
     [
-      'a zone never seen before',
+      'a new zone',
       'week 1 MAE ≤ .110; better than decay to mean from day 1',
       `week 1 ${digits(week1.get('kickstand')?.mae)}; day 1 ${digits(day1.get('kickstand')?.mae)} against ${digits(day1.get('decay-to-mean')?.mae)}`,
     ],
     [
       'a week ahead, the authors’ split',
       'MAE ≤ .048',
-      `MAE ${digits(ahead.kickstand.mae)}; last week repeated ${digits(ahead.lastWeek.mae)}`,
+      `MAE ${digits(ahead.kickstand.mae)}; repeating last week ${digits(ahead.lastWeek.mae)}`,
     ],
     [
       'cost',
       '≤ 1 µs an observation, a million zones swept in ≤ 0.3 s, ≤ 64 bytes a zone',
-      `${cost.observationMicroseconds.toFixed(2)} µs, ${cost.sweepSeconds.toFixed(3)} s, ${cost.liveBytes} bytes (${cost.learnedBytes} more where something was learned)`,
+      `${cost.observationMicroseconds.toFixed(2)} µs, ${cost.sweepSeconds.toFixed(3)} s, ${cost.liveBytes} bytes (${cost.learnedBytes} more with observations)`,
     ],
   ]
   return `## Goals\n\n${markdownTable(['what', 'goal', 'reached'], rows)}`

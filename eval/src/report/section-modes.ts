@@ -5,14 +5,14 @@ import { createTally, merge, scoresOf, type Scores, type Tally } from '#score/ta
 import type { Series } from '#series.ts'
 import { run, type MethodTallies, type RunOptions } from '../run.ts'
 import { runOptions } from '../evaluate.ts'
-import { USUAL } from './section-series.ts'
+import { DEFAULT_OPTIONS } from './section-series.ts'
 import { markdownTable, SCORE_HEAD, scoreRows } from './table.ts'
 
 const BAYS = 8
-/** Anonymous riders: a bay alone sees too few reports of anyone to know him. */
+/** Anonymous riders: a single bay has too few reports per rider for a record. */
 const BAY_CROWD = { reportsPerHour: 0.5, noise: 0.1, liars: 0.1, reporters: 0 }
 
-function silent(): void {}
+function noProgress(): void {}
 
 /** Adds up the scores of several runs of the same methods at one horizon. */
 function addUp(totals: Map<string, Tally>, methods: readonly MethodTallies[]): void {
@@ -32,17 +32,17 @@ function rowsOf(title: string, methods: ReadonlyMap<string, Scores>): string[][]
   return scoreRows(named).map(([name, , ...cells]) => [`${title}, ${name}`, ...cells])
 }
 
-/** Scores on bays of 12 spaces, each alone, beside who knows the true rates. */
+/** Scores on simulated bays of 12 spaces, each evaluated alone, including exact Bayes. */
 export function bayScores(history: 'crowd' | 'counter', seeds: number): Map<string, Scores> {
   const totals = new Map<string, Tally>()
   for (let seed = 1; seed <= BAYS; seed += 1) {
     const bay = simulateBay(seed)
     const options: RunOptions = {
-      ...runOptions({ ...USUAL, horizons: [0], history, seeds }),
+      ...runOptions({ ...DEFAULT_OPTIONS, horizons: [0], history, seeds }),
       crowd: BAY_CROWD,
       methods: () => [exactBayes(bay, BAY_CROWD)],
     }
-    addUp(totals, run(bay.series, options, silent))
+    addUp(totals, run(bay.series, options, noProgress))
   }
   return scores(totals)
 }
@@ -53,22 +53,22 @@ export function baySection(seeds: number): string {
   )
   return `## A simulated bay of 12 spaces
 
-${BAYS} bays, each with its own hours, where riders come at random, stay three hours on average and go elsewhere if it is full.
-Each is judged alone, its riders unknown. \`exact-bayes\` knows the true rates and the share of liars: nobody can do better.
+${BAYS} bays with different hours and random arrivals; riders stay three hours on average and go elsewhere if a bay is full. Each is
+evaluated alone, with unknown riders. \`exact-bayes\` knows the true rates and the share of liars, so it is the best possible method.
 
 ${markdownTable(['history, method', ...SCORE_HEAD.slice(2)], rows)}`
 }
 
-/** Scores of lots that said nothing until their training was over, `weeks` (from, to) after that; a quarter in turn. */
+/** Scores of lots without observations in training, in `weeks` (from, to) after it; a quarter of the lots in turn. */
 export function coldStartScores(series: Series, weeks: readonly [number, number], seeds: number): Map<string, Scores> {
   const totals = new Map<string, Tally>()
-  for (let fold = 0; fold < 4; fold += 1) {
+  for (let part = 0; part < 4; part += 1) {
     const options: RunOptions = {
-      ...runOptions({ ...USUAL, horizons: [0], seeds }),
-      strangers: (lot) => lot % 4 === fold,
+      ...runOptions({ ...DEFAULT_OPTIONS, horizons: [0], seeds }),
+      startsUnknown: (lot) => lot % 4 === part,
       testWeeks: weeks,
     }
-    addUp(totals, run(series, options, silent))
+    addUp(totals, run(series, options, noProgress))
   }
   totals.delete('persistence')
   return scores(totals)
@@ -85,9 +85,9 @@ export function coldStartSection(series: Series, seeds: number): string {
   const rows = spans.flatMap(([name, from, to]) =>
     rowsOf(name, coldStartScores(series, [from, to], Math.min(seeds, 2))),
   )
-  return `## A zone never seen before
+  return `## A new zone
 
-Birmingham: a quarter of the lots, in turn, says nothing until the others have six weeks; then a report in two hours.
+Birmingham: a quarter of the lots in turn has no reports until the others have six weeks, then one report per two hours.
 
 ${markdownTable(['time, method', ...SCORE_HEAD.slice(2)], rows)}`
 }
@@ -107,8 +107,8 @@ export function weekAheadSection(series: Series): string {
   })
   return `## A week ahead
 
-Birmingham: all readings until that day are known, the seven days after it are forecast at once. The last row is the split of
-the authors of the series.
+Birmingham: all readings until that day are known, and the next seven days are forecast at once. The last row is the split of the
+authors of the series.
 
-${markdownTable(['week', 'MAE', 'CRPS', 'in 80 %', 'MAE of last week repeated', 'n'], rows)}`
+${markdownTable(['week', 'MAE', 'CRPS', 'in 80 %', 'MAE of repeating last week', 'n'], rows)}`
 }

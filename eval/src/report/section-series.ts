@@ -4,8 +4,8 @@ import { run } from '../run.ts'
 import type { Series } from '#series.ts'
 import { markdownTable, SCORE_HEAD, scoreRows } from './table.ts'
 
-/** The circumstances that the goals are stated for: a report in two hours, 10 % noise, 10 % liars, riders only. */
-export const USUAL: Omit<EvaluateOptions, 'series'> = {
+/** The conditions of the goals: a report per two hours, 10 % noise, 10 % liars, riders only. */
+export const DEFAULT_OPTIONS: Omit<EvaluateOptions, 'series'> = {
   trainWeeks: 6,
   reportsPerHour: 0.5,
   noise: 0.1,
@@ -16,33 +16,33 @@ export const USUAL: Omit<EvaluateOptions, 'series'> = {
   seeds: 5,
 }
 
-function silent(): void {}
+function noProgress(): void {}
 
-/** All methods on one series, riders only, then with six weeks of a counter before. */
+/** Scores of all methods on one series: with riders only, then with six weeks of counter history. */
 export function seriesSection(title: string, series: Series, seeds: number): string {
   const { dropped } = series
-  const crowd = run(series, runOptions({ ...USUAL, horizons: [0, 15, 30, 60], seeds }), silent)
-  const counter = run(series, runOptions({ ...USUAL, history: 'counter', seeds }), silent)
+  const crowd = run(series, runOptions({ ...DEFAULT_OPTIONS, horizons: [0, 15, 30, 60], seeds }), noProgress)
+  const counter = run(series, runOptions({ ...DEFAULT_OPTIONS, history: 'counter', seeds }), noProgress)
   return `## ${title}
 
-Dropped: ${dropped.duplicates} duplicate, ${dropped.impossible} impossible, ${dropped.frozen} frozen readings; ${dropped.aboveCapacity} above the capacity taken as full. ${seeds} seeds.
+Dropped: ${dropped.duplicates} duplicate, ${dropped.impossible} impossible, ${dropped.frozen} frozen readings; ${dropped.aboveCapacity} above the capacity counted as full. ${seeds} seeds.
 
 ${markdownTable(SCORE_HEAD, scoreRows(toMethods(crowd, [0, 15, 30, 60])))}
 
 With six weeks of counter history before the riders:
 
-${markdownTable(SCORE_HEAD, scoreRows(toMethods(counter, USUAL.horizons)))}`
+${markdownTable(SCORE_HEAD, scoreRows(toMethods(counter, DEFAULT_OPTIONS.horizons)))}`
 }
 
-/** The same city with more and more liars, with and without a memory for who lies. */
+/** Scores with an increasing share of liars, with and without trust. */
 export function liarSection(series: Series, seeds: number): string {
   const variants = [
     { name: 'with trust', parts: ALL_PARTS },
     { name: 'without', parts: { ...ALL_PARTS, trust: false } },
   ]
   const rows = [0, 0.1, 0.2, 0.3].flatMap((liars) => {
-    const options = { ...runOptions({ ...USUAL, horizons: [0], liars, seeds }), baselines: false, variants }
-    const methods = toMethods(run(series, options, silent), [0])
+    const options = { ...runOptions({ ...DEFAULT_OPTIONS, horizons: [0], liars, seeds }), baselines: false, variants }
+    const methods = toMethods(run(series, options, noProgress), [0])
     return scoreRows(methods).map((row) => [`${Math.round(100 * liars)} %, ${row[0]}`, ...row.slice(2)])
   })
   return `## Liars

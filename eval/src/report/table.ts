@@ -14,7 +14,7 @@ export function scoreRows(methods: readonly JsonMethod[]): string[][] {
   )
 }
 
-/** A table for a terminal, with what was dropped above it. */
+/** A table for a terminal, with the number of dropped readings above it. */
 export function evaluationTable({ lots, dropped, methods }: Evaluation): string {
   const rows = [HEAD, ...scoreRows(methods)]
   const widths = HEAD.map((_, i) => Math.max(...rows.map((row) => row[i].length)))
@@ -23,7 +23,7 @@ export function evaluationTable({ lots, dropped, methods }: Evaluation): string 
   )
   return [
     `${lots.length} lots of ${Math.min(...lots.map(({ capacity }) => capacity))} to ${Math.max(...lots.map(({ capacity }) => capacity))} spaces.`,
-    `Dropped: ${dropped.duplicates} duplicate, ${dropped.impossible} impossible, ${dropped.frozen} frozen readings, ${dropped.lots} lots with too few days; ${dropped.aboveCapacity} readings above the capacity taken as full.`,
+    `Dropped: ${dropped.duplicates} duplicate, ${dropped.impossible} impossible, ${dropped.frozen} frozen readings, ${dropped.lots} lots with too few days; ${dropped.aboveCapacity} readings above the capacity counted as full.`,
     '',
     ...lines,
   ].join('\n')

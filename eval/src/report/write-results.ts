@@ -28,7 +28,7 @@ export async function writeResults(
     timeZone: 'Europe/Madrid',
     minDays: 40,
   })
-  const small = only(malaga, 150)
+  const small = upToCapacity(malaga, 150)
   const parts: string[] = [INTRODUCTION]
   const add = (name: string, make: () => string): void => {
     const begun = performance.now()
@@ -39,7 +39,7 @@ export async function writeResults(
   add('Birmingham', () => seriesSection('Birmingham, 28 lots', birmingham, seeds))
   add('Málaga', () => seriesSection('Málaga, 2022–2024, 12 lots', malaga, Math.min(seeds, 2)))
   add('small lots', () => seriesSection('Málaga, its two lots of 100 and 129 spaces', small, seeds))
-  add('lots made small', () => smallSection(birmingham, malaga, seeds))
+  add('simulated small lots', () => smallSection(birmingham, malaga, seeds))
   add('simulated bay', () => baySection(seeds))
   add('week ahead', () => weekAheadSection(birmingham))
   add('cold start', () => coldStartSection(birmingham, seeds))
@@ -53,12 +53,12 @@ export async function writeResults(
     await writeFile(path.join(out, 'diagrams', `${name}.svg`), svg)
     drawn.push(`![${title}](diagrams/${name}.svg)`)
   }
-  parts.push(`## Is it right about how sure it is?\n\n${drawn.join('\n')}`)
+  parts.push(`## Calibration\n\n${drawn.join('\n')}`)
   const file = path.join(out, 'RESULTS.md')
   await writeFile(file, `${parts.join('\n\n')}\n`)
   return file
 }
 
-function only(series: Series, largest: number): Series {
+function upToCapacity(series: Series, largest: number): Series {
   return { ...series, lots: series.lots.filter(({ capacity }) => capacity <= largest) }
 }

@@ -14,7 +14,7 @@ function byIntegral(mean: number, sd: number, x: number): number {
   return sum
 }
 
-it('is the integral that defines it', () => {
+it('equals the integral that defines it', () => {
   const mean = fc.double({ min: -0.3, max: 1.3, noNaN: true })
   const sd = fc.double({ min: 0.01, max: 0.5, noNaN: true })
   const happened = fc.double({ min: 0, max: 1, noNaN: true })
@@ -26,12 +26,12 @@ it('is the integral that defines it', () => {
   )
 })
 
-it('is the error itself where the forecast is sure', () => {
+it('equals the absolute error where the forecast is certain', () => {
   expect(crpsOfClippedNormal(0.4, 0, 0.7)).toBeCloseTo(0.3, 6)
   expect(crpsOfClippedNormal(0.4, 1e-4, 0.7)).toBeCloseTo(0.3, 3)
 })
 
-it('scores a forecast that is right and one that is not', () => {
+it('scores a good and a bad forecast', () => {
   const good = createTally()
   score(good, 0.5, 0.05, 0.5, 100)
   expect(scoresOf(good)).toMatchObject({ n: 1, mae: 0, coverage80: 1 })

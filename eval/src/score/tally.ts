@@ -1,7 +1,7 @@
 import { chanceOfFree, crpsOfClippedNormal } from '@kickstand/domain'
 
 const BINS = 10
-const EIGHTY = 1.281_551_6
+const RANGE_80_SDS = 1.281_551_6
 
 export type Scores = {
   readonly n: number
@@ -14,11 +14,11 @@ export type Scores = {
   readonly ece: number
 }
 
-/** Sums of the scores of many forecasts, and what came true by forecast chance. */
+/** Sums of the scores of many forecasts, and outcomes by forecast chance. */
 export type Tally = {
   n: number
   readonly sums: Float64Array
-  /** Forecasts, their chances and how many came true, by tenth of the chance of at least 10 % free. */
+  /** Number of forecasts, sum of their chances and number of positive outcomes, by tenth of the chance of at least 10 % free. */
   readonly bins: Float64Array
 }
 
@@ -26,15 +26,15 @@ export function createTally(): Tally {
   return { n: 0, sums: new Float64Array(6), bins: new Float64Array(3 * BINS) }
 }
 
-/** Scores one forecast of the occupied share (normal, clipped to [0, 1]) against what happened. */
+/** Scores one forecast of the occupied share (normal, clipped to [0, 1]) against the true share. */
 export function score(tally: Tally, mean: number, sd: number, truth: number, capacity: number): void {
   const free = Math.round(capacity * (1 - truth))
   const tenth = Math.ceil(0.1 * capacity)
   const chance10 = chanceOfFree(tenth, capacity, mean, sd)
   const chance1 = chanceOfFree(1, capacity, mean, sd)
   const came10 = free >= tenth ? 1 : 0
-  const low = clip(mean - EIGHTY * sd)
-  const high = clip(mean + EIGHTY * sd)
+  const low = clip(mean - RANGE_80_SDS * sd)
+  const high = clip(mean + RANGE_80_SDS * sd)
   const { sums, bins } = tally
   tally.n += 1
   sums[0] += Math.abs(clip(mean) - truth)

@@ -9,10 +9,13 @@ import type { Part, State } from '../state.ts'
 const READY_WITHIN_MS = 30_000
 const CADDYFILE = fileURLToPath(new URL('../../caddy/Caddyfile', import.meta.url))
 
-/** Where Caddy puts the certificate of its own authority. */
+/** Path of the CA certificate that Caddy creates. */
 export const authorityIn = (folder: string): string => path.join(folder, 'caddy/pki/authorities/local/root.crt')
 
-/** Starts Caddy over the app servers: TLS on `port` (0 for a free one), plain on another for the CDN. Returns that one. */
+/**
+ * Starts Caddy in front of the app servers: TLS on `port` (0 for a free one), plain HTTP for the CDN on the returned
+ * port.
+ */
 export async function startBalancer(
   folder: string,
   port: number,

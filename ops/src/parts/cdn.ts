@@ -10,7 +10,7 @@ import type { Part, State } from '../state.ts'
 const READY_WITHIN_MS = 60_000
 const RULES = fileURLToPath(new URL('../../varnish/', import.meta.url))
 
-/** Starts Varnish on `port` (0 for a free one) before the balancer, with the rules of ops/varnish. */
+/** Starts Varnish on `port` (0 for a free one) in front of the load balancer, with the rules of ops/varnish. */
 export async function startCdn(
   folder: string,
   port: number,
@@ -28,7 +28,7 @@ export async function startCdn(
     ['-F', '-j', 'none', '-n', path.join(place, 'work')],
     ['-a', `127.0.0.1:${own}`, '-s', 'malloc,256m'],
     ['-p', `vcl_path=${place}:${RULES}`, '-f', path.join(RULES, 'kickstand.vcl')],
-    // Every open stream holds a thread.
+    // Every open stream occupies a thread.
     ['-p', 'thread_pool_max=12000', '-p', 'thread_pool_stack=80k'],
   ].flat()
   const pid = startDetached({ ...start, args })

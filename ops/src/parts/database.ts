@@ -9,11 +9,11 @@ import { GALERA_LIBRARY, program } from '../programs.ts'
 import type { Part } from '../state.ts'
 
 const NAME = 'kickstand'
+/** A node with an empty database usually joins within eight seconds. */
 const READY_WITHIN_MS = 180_000
-/** Eight seconds are usual for a node that joins, with an empty database. */
 const NODES = 3
 
-/** As durable as in production: docs/operating/mariadb.md says why each. */
+/** As durable as in production; docs/operating/mariadb.md explains each option. */
 const OPTIONS = [
   '--bind-address=127.0.0.1',
   '--skip-name-resolve',
@@ -34,7 +34,7 @@ export type DatabaseInput = {
 
 const isRoot = (): boolean => process.getuid?.() === 0
 
-/** Makes the data folder of a node where there is none; returns the options that say where all of it lies. */
+/** Creates the data folder of a node if there is none. Returns the options with its paths. */
 function prepare(folder: string, user: string, install: boolean): string[] {
   const data = path.join(folder, 'data')
   mkdirSync(data, { recursive: true })
@@ -47,7 +47,7 @@ function prepare(folder: string, user: string, install: boolean): string[] {
     const options = [...where, '--auth-root-authentication-method=normal', '--skip-test-db']
     const made = spawnSync(program('mariadb-install-db'), options, { encoding: 'utf8' })
     if (made.status !== 0) {
-      throw new DomainError('not-ready', `The database could not be made:\n${made.stdout}${made.stderr}`)
+      throw new DomainError('not-ready', `The database could not be created:\n${made.stdout}${made.stderr}`)
     }
   }
   return [...where, `--socket=${path.join(folder, 'sock')}`, `--pid-file=${path.join(folder, 'pid')}`]
@@ -58,7 +58,7 @@ function idsOf(user: string): { uid: number; gid: number } {
   return { uid: idOf('-u'), gid: idOf('-g') }
 }
 
-/** Starts one server, or a cluster of three, and returns the address that app servers are given. */
+/** Starts one server, or a cluster of three, and returns the database URL for the app servers. */
 export async function startDatabase(input: DatabaseInput, cluster: boolean): Promise<string> {
   const hosts = cluster ? await startCluster(input) : [await startOne(input)]
   await makeAccount(hosts[0], input.password)
@@ -76,16 +76,16 @@ async function startOne({ folder, started }: DatabaseInput): Promise<string> {
   return address
 }
 
-/** One after the other: a node that gives its data to one cannot give it to another meanwhile. */
+/** One after the other: a node can send its data to only one other node at a time. */
 async function startCluster({ folder, started }: DatabaseInput): Promise<string[]> {
   const ports = await Promise.all(Array.from({ length: NODES * 4 }, freePort))
   const nodes = Array.from({ length: NODES }, (_, i) => ports.slice(i * 4, i * 4 + 4))
   const members = nodes.map(([, group]) => `127.0.0.1:${group}`).join(',')
-  // Its user comes through to its own folders, and sees no more.
+  // The user `mysql` may pass through to its own folders, but may not list this one.
   if (isRoot()) chmodSync(folder, 0o711)
   for (const [i, [port, group, transfer, catchUp]] of nodes.entries()) {
     const name = `galera-${i + 1}`
-    // rsync, which copies the data of one node to another, does not write as root.
+    // rsync, which copies data between nodes, does not write as root.
     const where = prepare(path.join(folder, name), 'mysql', i === 0)
     const start = { folder, name, program: program('mariadbd') }
     const cluster = [
@@ -114,7 +114,7 @@ async function startCluster({ folder, started }: DatabaseInput): Promise<string[
 
 const portOf = (address: string): string => new URL(`tcp://${address}`).port
 
-/** As the server's own administrator, who may come in from this machine alone. */
+/** Runs a statement as root, which may connect from this machine only. */
 function ask(address: string, statement: string): ReturnType<typeof query> {
   return query(address, 'root', '', statement)
 }

@@ -6,10 +6,10 @@ import type { Part } from '../state.ts'
 
 const READY_WITHIN_MS = 30_000
 
-/** All in memory: what Kickstand keeps there may be lost at any time. */
+/** In memory only: Kickstand can lose its data in Redis at any time. */
 export async function startRedis(folder: string, started: (part: Part) => void): Promise<string> {
   const port = await freePort()
-  // Its title would take the place of its environment, by which we know it.
+  // A process title would overwrite its environment, which `belongsTo` reads.
   const own = ['--bind', '127.0.0.1', '--port', String(port), '--dir', folder, '--set-proc-title', 'no']
   const args = [...own, '--save', '', '--appendonly', 'no', '--maxmemory', '64mb', '--maxmemory-policy', 'allkeys-lru']
   const start = { folder, name: 'redis', program: program('redis-server') }

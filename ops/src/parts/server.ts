@@ -2,13 +2,13 @@ import { fileURLToPath } from 'node:url'
 import { startDetached, waitFor } from '../processes.ts'
 import type { Part, State } from '../state.ts'
 
-/** A database of millions of zones is read at start. */
+/** Long, because a server reads all zones at the start, possibly millions. */
 const READY_WITHIN_MS = 300_000
 const MAIN = fileURLToPath(new URL('../../../apps/server/src/main.ts', import.meta.url))
-/** As in tools/runtime/run.mjs, by which `npm start` runs it. */
+/** The same flags as in tools/runtime/run.mjs, which `npm start` uses. */
 const NODE_FLAGS = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=8']
 
-/** Starts an app server on its port; resolves once it takes requests. */
+/** Starts an app server on its port. Resolves once it is ready. */
 export async function startServer(
   folder: string,
   name: string,

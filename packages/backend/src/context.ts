@@ -6,11 +6,11 @@ import { createReadBarrier, type ReadBarrier } from '#board/read-barrier.ts'
 import { createTail, type Tail } from '#board/tail.ts'
 import { connectWakeUps } from '#board/wake-ups.ts'
 import { createEventLog, type EventLog } from '#db/event-log.ts'
-import { explained, openDatabase, type Database } from '#db/open-database.ts'
-import { createReader } from '#db/event-consumers.ts'
+import { explainError, openDatabase, type Database } from '#db/open-database.ts'
+import { createEventConsumer } from '#db/event-consumers.ts'
 import { createLimits, type Limits } from '#http/rate-limit.ts'
 import { createLiveHub, type LiveHub } from '#live/live-hub.ts'
-import { createRemovalAlarm } from '#contributions/removal-alarm.ts'
+import { createRemovalAlarm } from '#moderation/contributions/removal-alarm.ts'
 import { uptime, type Clock } from '#platform/clock.ts'
 import type { Config } from '#platform/config.ts'
 import { loadHolidays } from '#platform/holidays.ts'
@@ -27,7 +27,7 @@ import { createOpeningHours } from '#zones/opening-hours.ts'
 import { closeAll } from './close-all.ts'
 import { createDatabaseClockSync, type DatabaseClockSync } from './database-clock-sync.ts'
 
-/** Every part of a running service, put together in one place. Features are handed the few they need. */
+/** All parts of a running service. Features receive the few that they need. */
 export type Context = {
   readonly config: Config
   readonly clock: Clock
@@ -43,12 +43,12 @@ export type Context = {
   readonly hub: LiveHub
   readonly submitDeps: SubmitReportDeps
   readonly networkOf: NetworkOf
-  /** What servers share beside the database, where configured. */
+  /** Shared between servers, if configured. */
   readonly redis: RedisLink | null
   readonly limits: Limits
 }
 
-/** Opens the database, fills the board and connects the two. Throws as `openDatabase` does. */
+/** Opens the database, loads the board and connects the two. Throws as `openDatabase` does. */
 export async function createContext(config: Config, given: Clock, log: Logger): Promise<Context> {
   const database = await openDatabase(config.databaseUrl, given)
   const opened: (() => unknown)[] = [() => database.close()]
@@ -56,7 +56,7 @@ export async function createContext(config: Config, given: Clock, log: Logger): 
     return await fillContext(config, database, given, log, opened)
   } catch (error) {
     await closeAll(opened)
-    throw explained(database.engine, error)
+    throw explainError(database.engine, error)
   }
 }
 
@@ -69,28 +69,30 @@ async function fillContext(
   opened: (() => unknown)[],
 ): Promise<Context> {
   const time = createDatabaseClockSync(database, given, log)
-  await time.ask()
+  await time.sync()
   const { clock } = time
   for (const weakness of await database.engine.findWeaknesses(database.db)) log.warn(weakness)
   const eventLog = createEventLog(database, clock, newId(), sleep)
   const holidaysOf = await loadHolidays()
   const board = createBoard(
     buildInWorker,
-    (error) => log.error({ err: error }, 'the index could not be made'),
+    (error) => log.error({ err: error }, 'the index could not be built'),
     createOpeningHours(holidaysOf),
     holidaysOf,
   )
-  const reader = createReader(database, eventLog.writer, clock)
-  await reader.join()
+  const consumer = createEventConsumer(database, eventLog.producer, clock)
+  await consumer.join()
   const cursors = await database.withoutTimeout((db) => loadBoard(db, board))
-  const tail = createTail(database, board, cursors, reader, uptime, (error) =>
+  const tail = createTail(database, board, cursors, consumer, uptime, (error) =>
     log.error({ err: error }, 'the events could not be read'),
   )
   eventLog.onCommitted((events) => tail.offer(events))
   const redis =
     config.redisUrl === ''
       ? null
-      : openRedis(config.redisUrl, (error) => log.error({ err: error }, 'Redis does not answer; going on without it'))
+      : openRedis(config.redisUrl, (error) =>
+          log.error({ err: error }, 'Redis does not respond; continuing without it'),
+        )
   opened.push(() => redis?.close())
   if (redis !== null) connectWakeUps(redis, eventLog, tail)
   const networkOf = createNetworkOf(await readOrMakeSecret(database, 'networks', newSecret()))

@@ -13,7 +13,7 @@ import type { Context } from './context.ts'
 
 const MINUTE = 60_000
 
-/** What running feeds needs of a service. */
+/** The dependencies of running feeds. */
 export function feedDeps(context: Context): RunLiveDeps & RunStaticDeps {
   const { clock, config, database, eventLog, metrics, newId } = context
   return { database, eventLog, clock, newId, metrics, random, sleep, secrets: config.feedSecrets }

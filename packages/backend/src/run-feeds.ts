@@ -14,18 +14,18 @@ import { sleep } from '#platform/sleep.ts'
 import type { ImportReport } from '#zones/import-report.ts'
 import { runStatic, type RunStaticDeps } from '#zones/run-static.ts'
 
-// What the commands about feeds do, without a running service.
+// The feed commands of the CLI, without a running service.
 
 export type FeedsDeps = { readonly config: Config; readonly database: Database; readonly eventLog: EventLog }
 
-/** What running the channels of a feed did; null for a channel that it has no address for, or that did not change. */
+/** Results of the channels of a feed; null for a channel that has no address or did not change. */
 export type FeedRun = {
   readonly feedId: string
   readonly static: ImportReport | null
   readonly live: LiveReport | null
-  /** Sides that have not changed since the last time. */
+  /** Channels without changes since the last run. */
   readonly unchanged: readonly ('static' | 'live')[]
-  /** Sides that failed, and why. The other channel ran all the same. */
+  /** Channels that failed, with the reason. The other channel ran all the same. */
   readonly failed: readonly { readonly channel: 'static' | 'live'; readonly reason: string }[]
 }
 
@@ -37,14 +37,14 @@ export type RunFeedOptions = {
 }
 
 /**
- * Runs feeds now: the one named (a profile by name or file), or all that are on. Throws `unknown-profile`, and
- * `invalid-request` where there is nothing to run.
+ * Runs feeds now: the named one (a profile by name or file), or all enabled ones. Throws `unknown-profile`, and
+ * `invalid-request` if there is nothing to run.
  */
 export async function runFeed(deps: FeedsDeps, name: string | null, options: RunFeedOptions = {}): Promise<FeedRun[]> {
   return runAll(deps, name, options, false)
 }
 
-/** Fetches and reads feeds as `runFeed` does, and writes nothing. */
+/** Fetches and reads feeds like `runFeed`, but writes nothing. */
 export async function checkFeed(
   deps: FeedsDeps,
   name: string | null,
@@ -62,7 +62,7 @@ async function runAll(
   const { config } = deps
   const feeds = name === null ? await findFeeds(config.feeds, config.profiles) : [await findFeed(name, config.profiles)]
   if (feeds.length === 0) {
-    const text = 'No feed is on. Name one, or list them in KICKSTAND_FEEDS (feeds/README.md).'
+    const text = 'No feed is enabled. Name one, or list them in KICKSTAND_FEEDS (feeds/README.md).'
     throw new DomainError('invalid-request', text)
   }
   const runs: FeedRun[] = []
@@ -96,10 +96,10 @@ async function runOne(
     sleep,
     secrets: config.feedSecrets,
   }
-  const wanted = file === undefined ? only : (only ?? 'static')
-  const channels = channelsOf(feed.profile).filter(({ channel }) => wanted === undefined || channel === wanted)
+  const selected = file === undefined ? only : (only ?? 'static')
+  const channels = channelsOf(feed.profile).filter(({ channel }) => selected === undefined || channel === selected)
   if (channels.length === 0) {
-    const text = `The profile "${id}" has no address${wanted === undefined ? '' : ` for "${wanted}"`}. Give it one (feeds/README.md), or name a file with --file.`
+    const text = `The profile "${id}" has no address${selected === undefined ? '' : ` for "${selected}"`}. Give it one (feeds/README.md), or name a file with --file.`
     throw new DomainError('invalid-request', text)
   }
   const run = { feedId: id, static: null, live: null, unchanged: [], failed: [] } as {
@@ -121,17 +121,17 @@ async function runOne(
   return run
 }
 
-/** A feed with its health, and its sensors where asked for. */
+/** A feed with its health, and with its sensors if the feed is named. */
 export type FeedListing = {
   readonly feedId: string
-  /** Whether it is fetched by the service. */
+  /** Whether the service fetches it. */
   readonly isOn: boolean
   readonly health: FeedHealthBody
   readonly errors: { readonly static: string | null; readonly live: string | null }
   readonly sensors: readonly SensorListing[]
 }
 
-/** A sensor that is not believed, or all of a feed's. Times in epoch milliseconds. */
+/** A sensor. Times in epoch milliseconds. */
 export type SensorListing = {
   readonly ref: string
   readonly zoneId: string
@@ -144,16 +144,16 @@ export type SensorListing = {
   readonly implausibleAt: number | null
 }
 
-const NEVER_TRIED = { health: { static: null, live: null }, errors: { static: null, live: null } }
+const NEVER_RUN = { health: { static: null, live: null }, errors: { static: null, live: null } }
 
-/** The feeds that are on or were ever tried, each with its health; with the sensors of one where it is named. */
+/** The feeds that are enabled or were ever run, with their health; with the sensors if a feed is named. */
 export async function listFeeds({ config, database }: FeedsDeps, name: string | null): Promise<FeedListing[]> {
   const on = (await findFeeds(config.feeds, config.profiles)).map(({ profile }) => profile.id)
   const known = new Map((await readFeedHealth(database.db, systemClock())).map((feed) => [feed.feedId, feed]))
   const ids = [...new Set([...on, ...known.keys()])].filter((id) => name === null || id === name).toSorted()
   return Promise.all(
     ids.map(async (feedId) => {
-      const { health, errors } = known.get(feedId) ?? NEVER_TRIED
+      const { health, errors } = known.get(feedId) ?? NEVER_RUN
       const sensors = name === null ? [] : await readSensors(database.db, feedId)
       return { feedId, isOn: on.includes(feedId), health, errors, sensors: sensors.map(toListing) }
     }),

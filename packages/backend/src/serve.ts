@@ -5,17 +5,17 @@ import { startService } from './start.ts'
 const EXIT_TIMEOUT_MS = 3_000
 
 /**
- * Starts the service, says where it is, and ends it when the process is told to. What goes wrong is one line on standard
- * error: exit code 2 for what whoever started it can mend, 1 for a fault of ours.
+ * Starts the service, prints its address, and stops it on SIGTERM or SIGINT. An error is printed as one line on
+ * standard error: exit code 2 for errors that the operator can fix, 1 for bugs.
  */
 export async function serve(readConfig: () => Config, webRoot: string): Promise<void> {
   try {
     const config = readConfig()
     const service = await startService(config, { webRoot })
-    // Before anyone can know that we are here. A signal to a whole process group may arrive more than once.
+    // Before the address is printed. A signal to a whole process group may arrive more than once.
     const stop = (noticeMs: number): void => void service.stop(noticeMs).then(() => process.exit(0))
     process.on('SIGTERM', () => stop(config.drainSeconds * 1000))
-    // A person at the terminal: nobody has to notice first.
+    // A person at the terminal: no load balancer has to notice first.
     process.on('SIGINT', () => stop(0))
     for (const text of await service.welcome()) process.stdout.write(`${visibleText(text)}\n`)
   } catch (error) {
@@ -23,7 +23,7 @@ export async function serve(readConfig: () => Config, webRoot: string): Promise<
     const text = known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)
     process.stderr.write(`kickstand: ${text.split('\n').map(visibleText).join('\n')}\n`)
     process.exitCode = known ? 2 : 1
-    // Everything that was started has been closed. If something still runs, the process exits all the same.
+    // Everything that was started has been closed. The process exits even if something still runs.
     setTimeout(() => process.exit(), EXIT_TIMEOUT_MS).unref()
   }
 }

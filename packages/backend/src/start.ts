@@ -7,8 +7,8 @@ import { registerForecastRoutes } from '#availability/routes.ts'
 import { openBasemap } from '#basemap/open-basemap.ts'
 import type { Basemap } from '#basemap/basemap.ts'
 import { startCheckpoints } from '#availability/checkpoint-job.ts'
-import { refusalOf } from '#db/engine.ts'
-import { keepNotice } from '#db/notices.ts'
+import { databaseErrorOf } from '#db/engine.ts'
+import { upsertNotice } from '#db/notices.ts'
 import { createOptionalRead } from '#db/optional-read.ts'
 import { prepareDemo } from '#demo/make-demo.ts'
 import { runDemo, type RunningDemo } from '#demo/run-demo.ts'
@@ -28,7 +28,7 @@ import type { Config } from '#platform/config.ts'
 import { createLog, flushLog, type Logger } from '#platform/log.ts'
 import { random } from '#platform/random.ts'
 import { sleep } from '#platform/sleep.ts'
-import { expireContributions } from '#contributions/expire-contributions.ts'
+import { expireContributions } from '#moderation/contributions/expire-contributions.ts'
 import { registerModerationRoutes } from '#moderation/routes.ts'
 import { registerOgcRoutes } from '#open-data/ogc-routes.ts'
 import { registerOpenDataRoutes } from '#open-data/routes.ts'
@@ -46,48 +46,48 @@ import { welcomeText } from './welcome.ts'
 
 const VERSION = '0.1.0'
 const MEGABYTE = 1_000_000
-const TAIL_EVERY_MS = 250
-const JOBS_EVERY_MS = 5_000
-const ASK_TIME_EVERY_MS = 10_000
-const CHECKPOINT_EVERY_MS = 60_000
-const FACTS_EVERY_MS = 10 * 60_000
+const POLL_EVENTS_EVERY_MS = 250
+const CHECK_JOBS_EVERY_MS = 5_000
+const SYNC_CLOCK_EVERY_MS = 10_000
+const CHECK_CHECKPOINT_EVERY_MS = 60_000
+const EXPIRE_CONTRIBUTIONS_EVERY_MS = 10 * 60_000
 /** Interval at which the copy of the sources, used while the database is unavailable, is refreshed. */
 const SOURCES_REFRESH_MS = 60_000
-const START_PLACE_KEPT_MS = 60_000
-/** A request or a stream that takes longer to end is cut off when the service stops. */
-const STOP_WITHIN_MS = 5_000
+const START_PLACE_TTL_MS = 60_000
+/** Requests and streams that take longer to end are cut off when the service stops. */
+const STOP_TIMEOUT_MS = 5_000
 
 export type StartOptions = {
   readonly webRoot: string
   readonly clock?: Clock
-  /** How often this server looks for others' events, woken or not. */
+  /** Interval of polling for events of other servers. */
   readonly tailEveryMs?: number
 }
 
 /** A running service. */
 export type RunningService = {
-  /** Where it answers, with the port that was taken. */
+  /** Its address, with the actual port. */
   readonly url: string
   readonly context: Context
   readonly app: FastifyInstance
-  /** What is done again and again; runs by itself. */
+  /** The periodic jobs; they run by themselves. */
   readonly jobs: JobLoop
-  /** What the operator should read: the address, what data there is, how to get real data. */
+  /** Lines for the operator: the address, the data, how to import real data. */
   welcome(): Promise<string[]>
   /**
-   * Says on `/readyz` that it is going and answers on for `noticeMs` (none unless told); then takes no more requests, finishes
-   * those begun, sends streams elsewhere and closes the database. Once.
+   * Reports "stopping" on `/readyz` and serves requests for another `noticeMs` (default 0); then stops accepting
+   * requests, finishes the running ones, drains the streams and closes the database. Idempotent.
    */
   stop(noticeMs?: number): Promise<void>
 }
 
 /**
- * Starts everything: database, board, routes, tail. Resolves when it answers. Throws DomainErrors in one line for people:
- * a port in use, a database that cannot be opened, one that is newer than this code.
+ * Starts everything: database, board, routes, tail. Resolves when it accepts requests. Throws DomainErrors with
+ * one-line messages: a port in use, a database that cannot be opened, one that is newer than this code.
  */
 export async function startService(config: Config, options: StartOptions): Promise<RunningService> {
   const log = createLog(config.logLevel)
-  // Files that settings name are read before anything is started, so that an error leaves nothing behind.
+  // Files named by settings are read before anything is started, so that an error leaves nothing behind.
   const feeds = await readFeeds(config)
   const basemap = await openBasemap(config.basemap === '' ? null : config.basemap)
   const opened: (() => unknown)[] = [() => basemap.close()]
@@ -102,22 +102,22 @@ export async function startService(config: Config, options: StartOptions): Promi
     opened.push(() => app.close())
     const hasJobs = config.roles.has('jobs')
     const jobs = createJobLoop(
-      { database: context.database, clock: context.clock, holder: context.eventLog.writer, onError: logFailure(log) },
+      { database: context.database, clock: context.clock, holder: context.eventLog.producer, onError: logFailure(log) },
       [createEventJob(context), ...createFeedJobs(context, feeds), expireContributionsJob(context)],
     )
     const metricsServer =
       config.metricsPort === 0 ? null : await serveMetrics(context.metrics, config.host, config.metricsPort)
     if (metricsServer !== null) opened.push(() => metricsServer.close())
-    // Last of what can fail: once it answers, it has started. Nothing below this line may throw.
+    // The last step that can fail: once it listens, the service has started. Nothing below this line may throw.
     const url = await listen(app, config.host, config.port, 'KICKSTAND_PORT')
-    context.tail.start(options.tailEveryMs ?? TAIL_EVERY_MS)
+    context.tail.start(options.tailEveryMs ?? POLL_EVENTS_EVERY_MS)
     context.limits.start()
     context.hub.start()
-    const checkpoints = hasJobs ? startCheckpoints({ ...context, uptime }, CHECKPOINT_EVERY_MS) : null
-    if (hasJobs) jobs.start(JOBS_EVERY_MS)
+    const checkpoints = hasJobs ? startCheckpoints({ ...context, uptime }, CHECK_CHECKPOINT_EVERY_MS) : null
+    if (hasJobs) jobs.start(CHECK_JOBS_EVERY_MS)
     const timers = [
       setInterval(() => flushLog(log), 1000),
-      setInterval(() => void context.time.ask(), ASK_TIME_EVERY_MS),
+      setInterval(() => void context.time.sync(), SYNC_CLOCK_EVERY_MS),
       setInterval(() => void sources.refresh(), SOURCES_REFRESH_MS),
     ]
     if (hasJobs) demo.start()
@@ -128,7 +128,7 @@ export async function startService(config: Config, options: StartOptions): Promi
       if (noticeMs > 0) await sleep(noticeMs)
       for (const timer of timers) clearInterval(timer)
       live.drain()
-      const cut = setTimeout(() => app.server.closeAllConnections(), STOP_WITHIN_MS)
+      const cut = setTimeout(() => app.server.closeAllConnections(), STOP_TIMEOUT_MS)
       await app.close()
       clearTimeout(cut)
       await metricsServer?.close()
@@ -163,12 +163,12 @@ export async function startService(config: Config, options: StartOptions): Promi
 function expireContributionsJob({ clock, database: { db }, eventLog }: Context): Job {
   return {
     name: 'facts',
-    next: (time) => time + FACTS_EVERY_MS,
+    next: (time) => time + EXPIRE_CONTRIBUTIONS_EVERY_MS,
     run: async () => void (await expireContributions({ db, eventLog, clock })),
   }
 }
 
-/** A feed that fails is nothing that the service can mend: a line, without where in our code. */
+/** Logs a failed job; expected errors, such as those of a feed, without a stack trace. */
 function logFailure(log: Logger): (job: string, error: unknown) => void {
   return (job, error) => {
     if (error instanceof DomainError) log.warn({ job }, error.message)
@@ -176,7 +176,7 @@ function logFailure(log: Logger): (job: string, error: unknown) => void {
   }
 }
 
-/** The demo town: made where a newcomer starts with nothing, brought to life where there is one. */
+/** Creates the demo town in an empty database, and simulates its riders if there is one. */
 async function openDemo(context: Context, basemap: Basemap): Promise<RunningDemo> {
   const { board, clock, config, database, eventLog, submitDeps, tail } = context
   const { db } = database
@@ -202,12 +202,12 @@ async function createServer(context: Context, basemap: Basemap, webRoot: string)
     log,
     metrics,
     readBarrier,
-    refusalOf: (error) => refusalOf(database.engine, error),
+    databaseErrorOf: (error) => databaseErrorOf(database.engine, error),
   })
   registerUntrustedProxy(app, config.trustedProxies, (line) => {
     log.warn(line)
-    keepNotice(database, UNTRUSTED_PROXY, line, clock()).catch((error: unknown) =>
-      log.error({ err: error }, 'a notice could not be kept'),
+    upsertNotice(database, UNTRUSTED_PROXY, line, clock()).catch((error: unknown) =>
+      log.error({ err: error }, 'a notice could not be stored'),
     )
   })
   await registerOpenApi(app, VERSION)
@@ -258,7 +258,7 @@ async function createServer(context: Context, basemap: Basemap, webRoot: string)
 
   let start = { place: findStartPlace(board), version: board.version(), at: clock() }
   registerAppConfigRoutes(app, async () => {
-    if (start.version !== board.version() && clock() - start.at > START_PLACE_KEPT_MS) {
+    if (start.version !== board.version() && clock() - start.at > START_PLACE_TTL_MS) {
       start = { place: findStartPlace(board), version: board.version(), at: clock() }
     }
     return {
@@ -275,7 +275,7 @@ async function createServer(context: Context, basemap: Basemap, webRoot: string)
     sources,
     close() {
       closing = true
-      // Each connection ends with its next answer, so that none is cut off with a request on its way.
+      // Each connection closes after its next response, so that none is cut off with a request on its way.
       app.server.prependListener('request', (_request, answer) => answer.setHeader('connection', 'close'))
     },
   }

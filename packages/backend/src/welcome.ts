@@ -15,7 +15,7 @@ export async function welcomeText({ board, config, database }: Context, url: str
     ),
   ]
   if (shown.some((source) => source.simulated)) {
-    lines.push('            The demo town is simulated: no such place exists. Take it away: npx kickstand demo remove')
+    lines.push('            The demo town is simulated: no such place exists. Remove it: npx kickstand demo remove')
   }
   lines.push(
     '  Real data npx kickstand import FILE   (OSM PBF, Overpass JSON, GeoJSON, KML, CSV; see feeds/README.md)',

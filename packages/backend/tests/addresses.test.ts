@@ -8,7 +8,7 @@ import { useService } from './support/use-service.ts'
 
 type Answer = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: string }
 
-/** Not by `fetch`, which would put the address right before it is sent. */
+/** Does not use `fetch`, which would normalize the URL. */
 async function ask(
   url: string,
   address: string,
@@ -24,7 +24,7 @@ async function ask(
 
 const codeOf = ({ body }: Answer): string => (JSON.parse(body) as { code: string }).code
 
-/** Addresses whose percent escapes spell no text. */
+/** URLs whose percent escapes are not valid UTF-8. */
 const UNREADABLE = [
   '/%zz',
   '/%',
@@ -65,7 +65,7 @@ forEachEngine((engine) => {
       address.length < 60 ? address : `${address.slice(0, 20)}… of ${address.length} characters`,
       address,
     ])
-    it.each(named)('where nothing can be answer 404: %s', async (_name, address = '') => {
+    it.each(named)('that no file can have answer 404: %s', async (_name, address = '') => {
       for (const method of ['GET', 'HEAD']) {
         const answer = await ask(at().url, address, method)
         expect([method, answer.status, answer.headers['x-content-type-options']]).toEqual([method, 404, 'nosniff'])
@@ -73,7 +73,7 @@ forEachEngine((engine) => {
       }
     })
 
-    it('with a name that is too long are rejected and never end in a fault of ours', async () => {
+    it('with a name that is too long are rejected, never with a 5xx', async () => {
       for (const address of [
         '/v1/zones/',
         '/v1/photos/',
@@ -89,7 +89,7 @@ forEachEngine((engine) => {
       }
     })
 
-    it('that cannot be decoded are answered and counted like all others', async () => {
+    it('that cannot be decoded are answered and counted like others', async () => {
       const counted = async (): Promise<number> => {
         const metrics = await at().service.context.metrics.registry.getSingleMetricAsString(
           'kickstand_http_request_seconds',
@@ -113,7 +113,7 @@ forEachEngine((engine) => {
   })
 })
 
-it('addresses that cannot be decoded are limited by the address that they come from', async () => {
+it('requests for URLs that cannot be decoded are rate-limited per client address', async () => {
   const service = await startTestService({
     url: 'sqlite::memory:',
     env: { KICKSTAND_LIMIT_REQUESTS_PER_ADDRESS: '5', KICKSTAND_TRUSTED_PROXIES: '127.0.0.1' },
@@ -126,7 +126,7 @@ it('addresses that cannot be decoded are limited by the address that they come f
   await service.stop()
 })
 
-it('/docs loads over plain http whatever its name, and from no other host', async () => {
+it('/docs loads over plain HTTP on any host name, and contacts no other host', async () => {
   const service = await startTestService({ url: 'sqlite::memory:' })
   const page = await ask(service.url, '/docs', 'GET', { host: 'parking.lan:4242' })
   expect(page.status).toBe(200)

@@ -12,7 +12,7 @@ import { openRequest, type RawRequest } from './support/raw-request.ts'
 const MB = 1_000_000
 const ZONE = 'zone000001'
 
-// A folder of its own, so that no other service's files are among them.
+// A separate folder, without files of other services.
 const folder = mkdtempSync(path.join(tmpdir(), 'ks-bodies-'))
 vi.stubEnv('TMPDIR', folder)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -21,13 +21,13 @@ const spooled = (): string[] => readdirSync(folder)
 setFlagsFromString('--expose_gc')
 const collectGarbage = runInNewContext('gc') as () => void
 
-/** Bytes of buffers that something still holds. */
+/** Bytes of buffers that are still referenced. */
 function heldBuffers(): number {
   collectGarbage()
   return process.memoryUsage().arrayBuffers
 }
 
-/** A service whose proxy says which address a request comes from. Bodies are the same on every engine. */
+/** A service with a trusted proxy, so that tests can set the client address. Bodies do not depend on the engine. */
 function service(env: Record<string, string>): () => TestService {
   let running: TestService | undefined
   beforeAll(async () => {
@@ -74,12 +74,12 @@ describe('a request that is sent slowly', () => {
     if (begin !== null) await open.send(begin)
     const after = await open.hungUp
     expect(after).toBeGreaterThan(500)
-    // The limit, a second until it is noticed, and a busy machine; far below what Node would give by itself.
+    // The limit, a second until the check, and time for a busy machine; far below Node's default.
     expect(after).toBeLessThan(8_000)
     expect(await open.status()).toBe(408)
   })
 
-  it('leaves nothing held and no file behind', async () => {
+  it('leaves no buffer and no file behind', async () => {
     await expect.poll(() => held(at())).toBe(0)
     await expect.poll(spooled).toEqual([])
   })
@@ -105,7 +105,7 @@ describe('bodies in flight', () => {
     return `${await one.status()} ${/"code":"([a-z-]+)"/.exec(one.text())?.[1] ?? 'none'}`
   }
 
-  it('of one address are limited, stalled ones included, and hold up no other address', async () => {
+  it('of one address are limited, including stalled ones, and do not delay other addresses', async () => {
     const before = heldBuffers()
     for (let i = 0; i < 3; i += 1) await upload('192.0.2.1', 1)
     await expect.poll(() => held(at())).toBe(3 * PIECE)
@@ -113,12 +113,12 @@ describe('bodies in flight', () => {
     const other = await upload('192.0.2.2', 1)
     await expect.poll(() => held(at())).toBe(4 * PIECE)
     expect(other.text()).toBe('')
-    // They lie in files, not in memory.
+    // They are stored in files, not in memory.
     expect(spooled()).toHaveLength(4)
     await expect.poll(() => heldBuffers() - before, { timeout: 20_000, interval: 200 }).toBeLessThan(2 * PIECE)
   })
 
-  it('of all are limited, and a report in one piece is taken all the same', async () => {
+  it('of all addresses are limited, but a report in one chunk is still accepted', async () => {
     for (const address of ['192.0.2.2', '192.0.2.2', '192.0.2.3', '192.0.2.3']) await upload(address, 1)
     await expect.poll(() => held(at())).toBe(8 * PIECE)
     expect(await code(await upload('192.0.2.4', 1))).toBe('503 overloaded')
@@ -127,7 +127,7 @@ describe('bodies in flight', () => {
     expect(report.status).toBe(201)
   })
 
-  it('that announce much and send nothing hold nothing', async () => {
+  it('with a large Content-Length and no data use no memory', async () => {
     for (const one of open) one.destroy()
     await expect.poll(() => held(at())).toBe(0)
     await expect.poll(spooled).toEqual([])

@@ -16,7 +16,7 @@ const QUERIES: Record<string, string> = {
 const OPEN = /^public, max-age=\d+, s-maxage=\d+, stale-while-revalidate=\d+$/
 const FIGURES = /^public, max-age=0, s-maxage=1$/
 
-/** All that a cache between may share. A route that is not here is kept by its reader at most: add it only if it is the same for everybody. */
+/** All routes that shared caches may store. Add a route only if its response is the same for everybody. */
 const SHARED: Record<string, RegExp> = {
   [paths.zones()]: FIGURES,
   [paths.zone('{id}')]: FIGURES,
@@ -35,7 +35,7 @@ const SHARED: Record<string, RegExp> = {
 }
 
 forEachEngine((engine) => {
-  describe('caches on the way', () => {
+  describe('shared caches', () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'ks-page-'))
     mkdirSync(path.join(folder, 'assets'))
     const html = '<!doctype html><title>Kickstand</title>'
@@ -47,7 +47,7 @@ forEachEngine((engine) => {
     const at = useService(engine, { zones: [{ id: ZONE }], webRoot: folder })
     const rule = (answer: Response): string => answer.headers.get('cache-control') ?? 'none'
 
-    it('share what is the same for all, for a stated time, and keep nothing else', async () => {
+    it('store responses that are the same for all, for a stated time, and nothing else', async () => {
       const description = (await (await at().get(paths.openapi())).json()) as { paths: Record<string, object> }
       const gets = Object.entries(description.paths).flatMap(([route, how]) => ('get' in how ? [route] : []))
       expect(gets).toEqual(expect.arrayContaining(Object.keys(SHARED)))
@@ -64,7 +64,7 @@ forEachEngine((engine) => {
       }
     })
 
-    it('keep no refusal, no report and no answer with a cookie', async () => {
+    it('store no error, no report and no response with a cookie', async () => {
       expect(rule(await at().get(paths.zone('nothing0001')))).toBe('no-store')
       expect(rule(await at().get('/v1/tiles/zones/1/9/9.mvt'))).toBe('no-store')
       const report = await at().post(paths.reports(), { zoneId: ZONE, kind: 'arrived' })
@@ -77,13 +77,13 @@ forEachEngine((engine) => {
       expect([readings.status >= 400, rule(readings)]).toEqual([true, 'no-store'])
     })
 
-    it('keep what is named after its content for ever, and ask for the page each time', async () => {
+    it('store hashed files forever, and revalidate the page each time', async () => {
       expect(rule(await at().get('/assets/page-4f3a.js'))).toBe('public, max-age=31536000, immutable')
       for (const address of ['/', '/zones/abc']) {
         const page = await at().get(address, { accept: 'text/html' })
         expect([address, rule(page)]).toEqual([address, 'no-cache'])
         const etag = page.headers.get('etag') ?? 'none'
-        // Without the last, fetch would ask for a new copy whatever the tag.
+        // Without the last header, fetch would bypass the ETag.
         const known = { accept: 'text/html', 'if-none-match': etag, 'cache-control': 'max-age=0' }
         const again = await at().get(address, known)
         expect([address, again.status]).toEqual([address, 304])
@@ -114,7 +114,7 @@ forEachEngine((engine) => {
       expect([answer.status, problem.status]).toEqual([status, status])
     })
 
-    it('tell lists in one form from lists in another', async () => {
+    it('distinguish the formats of a list', async () => {
       const asked = paths.zones() + (QUERIES[paths.zones()] ?? '')
       for (const accept of ['application/json', 'application/geo+json']) {
         const answer = await at().get(asked, { accept })

@@ -16,7 +16,7 @@ import { expectProblem } from './support/expect-problem.ts'
 import { expectShape } from './support/expect-shape.ts'
 import { useService } from './support/use-service.ts'
 
-/** One zone of which everything is known, one of which nothing is, one whose texts need escaping. */
+/** One zone with all facts, one with none, one whose texts need escaping. */
 const ZONES: readonly SeededZone[] = [
   {
     id: 'allknown1',
@@ -71,7 +71,7 @@ forEachEngine((engine) => {
     return answer.json()
   }
 
-  describe('answers have the shape of the contract', () => {
+  describe('responses match the contract', () => {
     it('a report made, its zone’s reports, and every read before and after it', async () => {
       const reads = async (): Promise<string[]> => {
         const nearby = expectShape(NearbyBodySchema, await json(`${paths.nearby()}?${WITHIN_REACH}`))
@@ -95,14 +95,14 @@ forEachEngine((engine) => {
       expect(JSON.stringify(reports)).not.toContain('rider')
     })
 
-    it('sources and what the page asks first', async () => {
+    it('sources and app config', async () => {
       const { sources } = expectShape(SourcesBodySchema, await json(paths.sources()))
       expect(sources.map(({ id, licence, zones }) => [id, licence, zones])).toEqual([['test-city', 'PDDL-1.0', 3]])
       const config = expectShape(AppConfigSchema, await json(paths.appConfig()))
       expect(config).toMatchObject({ demo: false, basemap: { kind: 'none' } })
     })
 
-    it('health, readiness, refusals', async () => {
+    it('health, readiness, errors', async () => {
       expect(await json(paths.healthz())).toEqual({ status: 'ok' })
       expect(await json(paths.readyz())).toMatchObject({ status: 'ready', checks: { database: 'ok' } })
       await expectProblem(await at().get('/v1/nothing'), 404, 'not-found')
@@ -112,7 +112,7 @@ forEachEngine((engine) => {
     })
   })
 
-  it('keeps what sources say to the letter, and unknown as null', async () => {
+  it('keeps texts of sources unchanged, and unknown as null', async () => {
     const escaping = expectShape(ZoneSchema, await json(paths.zone('escaping1')))
     expect([escaping.name, escaping.operator]).toEqual([ZONES[2]?.name, 'Ōsaka'])
     const { sources, ...known } = expectShape(ZoneSchema, await json(paths.zone('allknown1')))
@@ -130,7 +130,7 @@ forEachEngine((engine) => {
     })
   })
 
-  it('a list is GeoJSON for who asks for it, with the same zones', async () => {
+  it('a list is GeoJSON on request, with the same zones', async () => {
     const answer = await at().get(`${paths.nearby()}?${WITHIN_REACH}`, { accept: 'application/geo+json' })
     expect(answer.headers.get('content-type')).toContain('application/geo+json')
     expect(answer.headers.get('vary')).toContain('accept')

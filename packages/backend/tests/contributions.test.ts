@@ -9,7 +9,7 @@ import {
 import { forEachEngine } from '@kickstand/testkit/engines'
 import { expect, it } from 'vitest'
 import { decideReview, listReviews, newId, showReview } from '#index.ts'
-import { expireContributions } from '#contributions/expire-contributions.ts'
+import { expireContributions } from '#moderation/contributions/expire-contributions.ts'
 import { expectProblem, pointers } from './support/expect-problem.ts'
 import { expectShape } from './support/expect-shape.ts'
 import { useService } from './support/use-service.ts'
@@ -48,7 +48,7 @@ function spotOf(id: string): { lat: number; lng: number } {
   return { lat: zone.lat, lng: zone.lng }
 }
 
-/** A device; each has a network of its own unless told otherwise. */
+/** Headers of a device; by default each has a separate network. */
 function rider(number: number, network = number): Record<string, string> {
   return {
     authorization: `Bearer secret-of-the-device-number-${number}`,
@@ -96,19 +96,19 @@ forEachEngine((engine) => {
     expect(shown?.sources.map((source) => source.id)).toContain('riders')
   })
 
-  it('one device or one network counts once, and from afar nobody sees anything', async () => {
+  it('one device or one network counts once, and votes from out of reach do not count', async () => {
     const id = 'zonenetwork00'
     for (let i = 0; i < 4; i += 1) expect(await state(id, covered(id), rider(11))).toMatchObject({ agree: 1 })
     for (const n of [12, 13]) expect(await state(id, covered(id), rider(n, 11))).toMatchObject({ agree: 1 })
     const far = { field: 'covered', value: true, position: { lat: 0, lng: 0 } }
     expect(await state(id, far, rider(14))).toMatchObject({ agree: 1 })
-    // Two who do not say where they are make three, and one of three was there.
+    // Two riders without a position make three, and one of the three was within reach.
     const unplaced = { field: 'covered', value: true }
     expect(await state(id, unplaced, rider(15))).toMatchObject({ agree: 2, state: 'pending' })
     expect(await state(id, unplaced, rider(16))).toMatchObject({ agree: 3, state: 'shown' })
   })
 
-  it('who says otherwise suspends what is shown; three who agree after that show it again', async () => {
+  it('a rider who disagrees suspends a shown contribution; three later ones who agree show it again', async () => {
     const id = 'zonedispute00'
     for (const n of [21, 22, 23]) await state(id, covered(id), rider(n))
     expect(await zone(id)).toMatchObject({ covered: true })
@@ -120,7 +120,7 @@ forEachEngine((engine) => {
     expect(await zone(id)).toMatchObject({ covered: true })
   })
 
-  it('law and price are refused with what to do instead, and so is a value that cannot be', async () => {
+  it('law, price and impossible values are rejected with what to do instead', async () => {
     const id = 'zonelaw00'
     for (const [field, value] of [
       ['fee', 'free'],
@@ -157,7 +157,7 @@ forEachEngine((engine) => {
     )
   })
 
-  it('a contribution is let go of after 90 days unless somebody sees it again', async () => {
+  it('a contribution expires after 90 days unless a rider confirms it', async () => {
     const id = 'zoneexpire00'
     for (const n of [41, 42, 43]) await state(id, covered(id), rider(n))
     at().clock.advance(80 * DAY)
@@ -171,7 +171,7 @@ forEachEngine((engine) => {
     expect(await mine(rider(41))).toMatchObject([{ state: 'expired' }])
   })
 
-  it('a rider sees what he said and may take it back; others hear nothing of it', async () => {
+  it('a rider sees and can undo their own contributions; other riders see nothing of them', async () => {
     const id = 'zonemine00'
     const stated = await state(id, { field: 'capacity', value: 6, note: 'I counted twice' }, rider(51))
     expect(await mine(rider(51))).toMatchObject([{ id: stated?.id, zoneId: id, value: 6, state: 'pending', agree: 1 }])
@@ -185,7 +185,7 @@ forEachEngine((engine) => {
     expect(await mine(rider(51))).toEqual([])
   })
 
-  it('a zone that a moderator says is gone leaves the map, and comes back when that is taken back', async () => {
+  it('a zone that a moderator accepts as gone leaves the map, and returns when that is undone', async () => {
     const id = 'zonegone00'
     const gone = { field: 'gone', value: true, position: spotOf(id) }
     const stated = await state(id, gone, rider(61))
@@ -196,7 +196,7 @@ forEachEngine((engine) => {
     expect(await zone(id)).toMatchObject({ id, status: 'active' })
   })
 
-  it('a place that riders alone list is gone when three say so; who tells of it again brings it back', async () => {
+  it('a zone that only riders list is gone after three votes; proposing it again brings it back', async () => {
     const spot = { lat: 46.5, lng: 11.5 }
     const tell = async (n: number) => {
       const answer = await at().post(paths.zones(), { ...spot, position: spot }, rider(n))
@@ -212,7 +212,7 @@ forEachEngine((engine) => {
     expect(await zone(id)).toMatchObject({ id, status: 'active' })
   })
 
-  it('a zone that a moderator says is blocked is closed for thirty days and then as before', async () => {
+  it('a zone that a moderator accepts as blocked is closed for thirty days and then as before', async () => {
     const id = 'zoneblocked00'
     const stated = await state(id, { field: 'blocked', value: true, position: spotOf(id) }, rider(71))
     expect(await zone(id)).not.toHaveProperty('blockedUntil')
@@ -228,11 +228,11 @@ forEachEngine((engine) => {
     expect(await zone(id)).not.toHaveProperty('blockedUntil')
   })
 
-  it('a missing place is on the map once three tell of it, each contribution as most say', async () => {
+  it('a missing zone is on the map once three riders propose it, each field with the most frequent value', async () => {
     const spot = { lat: 47.5, lng: 11.5 }
     const tell = async (n: number, more: object) => {
-      const told = { lat: spot.lat + n * 1e-5, lng: spot.lng, position: spot, ...more }
-      const answer = await at().post(paths.zones(), told, rider(n))
+      const proposal = { lat: spot.lat + n * 1e-5, lng: spot.lng, position: spot, ...more }
+      const answer = await at().post(paths.zones(), proposal, rider(n))
       expect(answer.status).toBe(201)
       return expectShape(ContributionCreatedSchema, await answer.json()).contribution
     }
@@ -253,13 +253,13 @@ forEachEngine((engine) => {
     const there = await expectProblem(
       await at().post(paths.zones(), { ...spot, lat: spot.lat + 82e-5 }, rider(84)),
       409,
-      'zone-there-already',
+      'zone-already-exists',
     )
     expect(there.params).toEqual({ zoneId: expect.stringMatching(/^[0-9a-z]{8,}$/), metres: expect.any(Number) })
     expect(there.params?.['metres']).toBeLessThanOrEqual(15)
   })
 
-  it('a moderator decides at once and against votes, is kept with when and why, and what he accepts passes no more', async () => {
+  it('the decision of a moderator applies at once, overrides votes, is stored with time and reason, and never expires', async () => {
     const id = 'zonereview00'
     const stated = await state(
       id,
@@ -279,16 +279,16 @@ forEachEngine((engine) => {
     expect(await zone(id)).toMatchObject({ capacity: 6 })
     await decideReview(deps(), name, { accepted: false, by: 'mo', reason: null })
     expect(await zone(id)).toMatchObject({ capacity: 10 })
-    const { decisions, said } = await showReview(deps(), name)
+    const { decisions, votes } = await showReview(deps(), name)
     expect(decisions.map(({ verdict, decided_by }) => [verdict, decided_by])).toEqual([
       ['accepted', 'mo'],
       ['rejected', 'mo'],
     ])
-    expect(said).toContainEqual(expect.objectContaining({ value: 6, note: 'counted twice', withinReach: true }))
+    expect(votes).toContainEqual(expect.objectContaining({ value: 6, note: 'counted twice', withinReach: true }))
     await expect(showReview(deps(), 'contribution:nothing00')).rejects.toMatchObject({ code: 'review-not-found' })
   })
 
-  it('a rider who is there is asked one thing that nobody knows, and never again what he answered or could not tell', async () => {
+  it('a rider at the zone is asked one unknown field, and never again one that they answered or were unsure of', async () => {
     const id = 'zoneask00'
     const ask = async (who: Record<string, string>, where = '') => {
       const answer = await at().get(`${paths.zoneQuestions(id)}${where}`, who)
@@ -303,7 +303,7 @@ forEachEngine((engine) => {
     expect(await ask(rider(101), here)).toBe('anchors')
     await state(id, { field: 'anchors', answer: 'unsure' }, rider(101))
     expect(await ask(rider(101), here)).toBe('lit')
-    // Another is asked what the first said, without hearing it.
+    // Another rider is asked about the same field, without seeing the first answer.
     await state(id, { field: 'gone', value: true }, rider(101))
     expect(await ask(rider(102), here)).toBe('gone')
     await state(id, { field: 'gone', answer: 'later' }, rider(102))
@@ -313,7 +313,7 @@ forEachEngine((engine) => {
     expect(await ask(rider(103))).toBe('gone')
   })
 
-  it('what is sent twice under a key counts once, with something else under it is refused', async () => {
+  it('a repeated key counts once, and is rejected with another body', async () => {
     const id = 'zoneonce00'
     const send = (contribution: object, who: Record<string, string>) =>
       at().post(paths.zoneContributions(id), contribution, { 'idempotency-key': 'key-1', ...who })

@@ -21,11 +21,11 @@ const doubtsOf = (zones: readonly Told[]): Doubts =>
 
 forEachEngine((engine) => {
   const running = useService(engine, { zones: [CALM, TORN, OVER] })
-  let said = 0
+  let sent = 0
 
   async function report(zoneId: string, body: object): Promise<void> {
-    said += 1
-    const headers = { authorization: `Bearer device-secret-of-rider-number-${said}` }
+    sent += 1
+    const headers = { authorization: `Bearer device-secret-of-rider-number-${sent}` }
     expect((await running().post(paths.reports(), { zoneId, ...body }, headers)).status).toBe(201)
     running().clock.advance(MINUTE)
   }
@@ -36,7 +36,7 @@ forEachEngine((engine) => {
   }
   const zone = async (id: string): Promise<Told> => expectShape(ZoneSchema, await json(paths.zone(id)))
 
-  it('are told in every answer: where reports disagree, and where more bikes were counted than there is room', async () => {
+  it('are in every answer: disagreeing reports, and more bikes counted than the capacity', async () => {
     for (let i = 0; i < 16; i += 1) {
       await report(CALM.id, { kind: 'count', count: 4 })
       await report(TORN.id, i % 2 === 0 ? { kind: 'level', level: 'full' } : { kind: 'count', count: 0 })
@@ -56,8 +56,8 @@ forEachEngine((engine) => {
     }
     expect(doubtsOf(features.map(({ id, properties }) => ({ id, ...properties })))).toEqual(expected)
     for (const id of IDS) {
-      const told = expectShape(ForecastSchema, await json(paths.zoneForecast(id)))
-      expect([told.reportsDisagree, told.capacityDoubted]).toEqual(expected[id])
+      const received = expectShape(ForecastSchema, await json(paths.zoneForecast(id)))
+      expect([received.reportsDisagree, received.capacityDoubted]).toEqual(expected[id])
     }
     const { board } = running().service.context
     const cell = board.cell(board.row(TORN.id) ?? -1)
@@ -69,7 +69,7 @@ forEachEngine((engine) => {
     expect(doubtsOf((data as { zones: Told[] }).zones)).toEqual(expected)
   })
 
-  it('never show more free than is published', async () => {
+  it('never show more free spaces than the capacity', async () => {
     for (let i = 0; i < 12; i += 1) await report(OVER.id, { kind: 'count', count: 0 })
     const { availability } = await zone(OVER.id)
     expect(availability.capacityDoubted).toBe(true)
@@ -77,7 +77,7 @@ forEachEngine((engine) => {
     expect(availability.expectedFree).toBeLessThanOrEqual(OVER.capacity)
   })
 
-  it('end with the reports that they come from', async () => {
+  it('end when the reports that caused them are undone', async () => {
     running().clock.advance(8 * 24 * 60 * MINUTE)
     expect((await zone(TORN.id)).availability.reportsDisagree).toBe(false)
   })

@@ -14,7 +14,7 @@ const ZONE = 'zone000001'
 const SOON = { timeout: 20_000, interval: 20 }
 
 forEachEngine((engine) => {
-  it('a server told to stop says so first, answers on while others notice, and sends its streams elsewhere', async () => {
+  it('a stopping server turns unready first, keeps answering during the drain time, and ends its streams', async () => {
     const database = await engine.open()
     const seeder = await startTestService({ url: database.url })
     await seedZones(seeder.service.context.eventLog, [{ id: ZONE }])
@@ -30,7 +30,7 @@ forEachEngine((engine) => {
     const stream = await openStream(`${url}${paths.live()}?cells=13/1310/3166`)
     await stream.next(() => true)
     const ended = once(server, 'exit')
-    const told = performance.now()
+    const signalledAt = performance.now()
     server.kill('SIGTERM')
     await expect.poll(readiness, SOON).toBe(503)
     const answer = await fetch(url + paths.reports(), {
@@ -40,7 +40,7 @@ forEachEngine((engine) => {
     })
     expect([answer.status, answer.headers.get('connection')]).toEqual([201, 'close'])
     expect(await stream.ended).toBe(true)
-    expect(performance.now() - told).toBeGreaterThanOrEqual(1_990)
+    expect(performance.now() - signalledAt).toBeGreaterThanOrEqual(1_990)
     expect(stream.retries()).toHaveLength(2)
     expect(await ended).toEqual([0, null])
     const { db, close } = await openDatabase(database.url, systemClock)

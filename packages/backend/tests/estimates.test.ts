@@ -41,14 +41,14 @@ forEachEngine((engine) => {
   const asRider = (n: number) => ({ authorization: `Bearer device-secret-of-rider-number-${n}` })
   const pick = (n: number): number => Math.floor(random() * n)
 
-  /** One rider says something of some zone; sometimes late, sometimes from an outbox, sometimes taken back. */
+  /** Sends a random report on a random zone: sometimes late, sometimes from an outbox, sometimes undone. */
   async function reportSomething(one: TestService): Promise<void> {
     const rider = asRider(pick(RIDERS))
     const { id, lat, lng } = ZONES[pick(ZONES.length - 1)]
     const age = [0, 0, 0, 20 * MINUTE, 5 * HOUR][pick(5)]
-    const said = [{ kind: 'count', count: pick(14) }, { kind: 'level', level: 'few' }, { kind: 'arrived' }][pick(3)]
+    const content = [{ kind: 'count', count: pick(14) }, { kind: 'level', level: 'few' }, { kind: 'arrived' }][pick(3)]
     const near = pick(3) === 0 ? { position: { lat: lat + 0.001, lng, accuracy: 12 } } : {}
-    const body = { zoneId: id, ...said, ...near, late: true, observedAt: new Date(clock.now() - age).toISOString() }
+    const body = { zoneId: id, ...content, ...near, late: true, observedAt: new Date(clock.now() - age).toISOString() }
     const answer = await one.post(paths.reports(), body, rider)
     const { report } = expectShape(ReportCreatedSchema, await answer.json())
     if (pick(5) === 0) expect((await one.delete(paths.report(report.id), rider)).status).toBe(204)
@@ -61,13 +61,13 @@ forEachEngine((engine) => {
     }
   }
 
-  /** Everything that a server holds of the estimates, and what it tells of them for now and tomorrow. */
+  /** The internal state of all estimates, and the availability for now and tomorrow. */
   function heldBy(one: TestService): unknown {
     const { board } = deps(one)
     return ZONES.map(({ id }) => {
       const row = board.row(id) ?? -1
-      const told = [0, HOUR, 20 * HOUR].map((ahead) => board.availability(row, clock.now() + ahead))
-      return { id, bytes: Buffer.from(board.estimateBytes(row)).toString('hex'), told }
+      const published = [0, HOUR, 20 * HOUR].map((ahead) => board.availability(row, clock.now() + ahead))
+      return { id, bytes: Buffer.from(board.estimateBytes(row)).toString('hex'), published }
     })
   }
 
@@ -77,7 +77,7 @@ forEachEngine((engine) => {
     )
   let riderIds: string[] = []
 
-  it('are the same to the last bit after a restart, with checkpoints and without', { timeout: 60_000 }, async () => {
+  it('are bit-identical after a restart, with and without checkpoints', { timeout: 60_000 }, async () => {
     await day(service, 40)
     for (let days = 0; days < 3; days += 1) {
       const again = await start()
@@ -100,12 +100,12 @@ forEachEngine((engine) => {
       expect(outlierProbability).toBeCloseTo(before.trust[n], 5)
   })
 
-  it('stay those of the other server when both store checkpoints at once', { timeout: 60_000 }, async () => {
+  it('stay identical on two servers that store checkpoints at the same time', { timeout: 60_000 }, async () => {
     const other = await start()
     try {
       await day(service, 30)
       await day(other, 30)
-      // The capacity changes for one of them before the other has heard of it.
+      // One server sees the change of the capacity before the other.
       await seedZones(deps(other).eventLog, [{ ...ZONES[0], capacity: 11 }])
       const cutAt = cutOf(clock.now())
       const done = await Promise.all([service, other].map((one) => storeCheckpoints(deps(one), cutAt)))
@@ -120,7 +120,7 @@ forEachEngine((engine) => {
     }
   })
 
-  it('come with a zone that was off the map when the server started', { timeout: 60_000 }, async () => {
+  it('are loaded for a zone that was off the map when the server started', { timeout: 60_000 }, async () => {
     await day(service, 40)
     await day(service, 20)
     await storeCheckpoints(deps(service), cutOf(clock.now()))
@@ -139,7 +139,7 @@ forEachEngine((engine) => {
     }
   })
 
-  it('lose nothing that is seen after the clock had jumped days ahead', { timeout: 60_000 }, async () => {
+  it('lose no observation after the clock has jumped days ahead', { timeout: 60_000 }, async () => {
     await day(service, 20)
     const warnings: string[] = []
     const log = {
@@ -150,17 +150,17 @@ forEachEngine((engine) => {
     const job = startCheckpoints({ ...deps(service), clock: jumped, uptime: () => 0, log }, HOUR)
     await job.run()
     await job.stop()
-    expect(warnings).toEqual([expect.stringContaining('the clock is ahead')])
+    expect(warnings).toEqual([expect.stringContaining('the clock is far ahead')])
     const cut = await deps(service).database.db.selectFrom('estimate_cuts').selectAll().execute()
     for (const { cut_at } of cut) expect(cut_at).toBeLessThanOrEqual(clock.now() - 23 * HOUR)
     const row = deps(service).board.row(ZONES[0].id) ?? -1
     const before = deps(service).board.availability(row, clock.now()).reports
-    const said = { zoneId: ZONES[0].id, kind: 'count', count: 3 }
-    expect((await service.post(paths.reports(), said, asRider(99))).status).toBe(201)
+    const body = { zoneId: ZONES[0].id, kind: 'count', count: 3 }
+    expect((await service.post(paths.reports(), body, asRider(99))).status).toBe(201)
     expect(deps(service).board.availability(row, clock.now())).toMatchObject({ reports: before + 1, source: 'rider' })
   })
 
-  it('of an hour that was cut off half-way are gone on with, and lose nothing', { timeout: 60_000 }, async () => {
+  it('resume an interrupted checkpoint run and lose nothing', { timeout: 60_000 }, async () => {
     await day(service, 40)
     await day(service, 1)
     const { board, eventLog } = deps(service)

@@ -28,21 +28,21 @@ forEachEngine((engine) => {
     await place.dispose()
   })
 
-  /** Everything after the cursors, in pages of `limit`; moves the cursors. */
+  /** Reads all events after the cursors, in pages of `limit`, and advances the cursors. */
   async function readAll(cursors: Cursors, limit: number): Promise<string[]> {
     const read: string[] = []
     for (;;) {
       const events = await readEventsAfter(database.db, cursors, limit)
       if (events.length === 0) return read
-      for (const { writer, seq, event } of events) {
-        expect(seq, 'no number is skipped or repeated').toBe((cursors.get(writer) ?? 0) + 1)
-        cursors.set(writer, seq)
+      for (const { producer, seq, event } of events) {
+        expect(seq, 'no number is skipped or repeated').toBe((cursors.get(producer) ?? 0) + 1)
+        cursors.set(producer, seq)
         if (event.type === 'zones') read.push(...event.zoneIds)
       }
     }
   }
 
-  it('a reader that tails while processes commit beside each other misses nothing and sees each writer’s order', async () => {
+  it('a reader that tails during concurrent commits misses nothing and sees the order of each writer', async () => {
     const writers = Array.from({ length: WRITERS }, (_, i) =>
       fork(WRITER, [place.url, String(i), String(COMMITS)], { execPath: process.execPath, stdio: 'inherit' }),
     )
@@ -61,7 +61,7 @@ forEachEngine((engine) => {
     }
     expect((await ended).map(([code]) => Number(code))).toEqual(writers.map(() => 0))
     seen.push(...(await readAll(cursors, 7)))
-    // The writers' own accounts say which commits succeeded: those are what must have been read, each once and in order.
+    // The writers print which commits succeeded: each must have been read once, in order.
     for (let i = 0; i < WRITERS; i += 1) {
       const own = seen.filter((id) => id.startsWith(`w${i}-`))
       const expected = Array.from({ length: COMMITS }, (_, n) => `w${i}-${n}`).filter((_, n) => n % 10 !== 9)
@@ -71,21 +71,21 @@ forEachEngine((engine) => {
     expect(reads, 'it did read while they wrote').toBeGreaterThan(3)
   })
 
-  it('a process that starts later is read from its first event, however many there have been', async () => {
+  it('a process that starts later is read from its first event', async () => {
     const cursors: Cursors = new Map()
     const expected: string[] = []
-    const rows = Array.from({ length: 1_500 }, (_, i) => ({ writer: `old${String(i).padStart(6, '0')}`, i }))
+    const rows = Array.from({ length: 1_500 }, (_, i) => ({ producer: `old${String(i).padStart(6, '0')}`, i }))
     for (let from = 0; from < rows.length; from += 250) {
       const some = rows.slice(from, from + 250)
       await database.db
         .insertInto('event_producers')
-        .values(some.map(({ writer }) => ({ id: writer, started_at: 0 })))
+        .values(some.map(({ producer }) => ({ id: producer, started_at: 0 })))
         .execute()
       await database.db
         .insertInto('events')
         .values(
-          some.map(({ writer, i }) => ({
-            writer,
+          some.map(({ producer, i }) => ({
+            producer,
             seq: 1,
             at: 0,
             type: 'zones',
@@ -102,13 +102,13 @@ forEachEngine((engine) => {
     expect(await readAll(cursors, 2_000)).toEqual([])
   })
 
-  it('the tail has on the board whatever was committed before it was asked to catch up, also while it reads', async () => {
+  it('after catching up, the board has everything that was committed before, also during a read', async () => {
     const server = await startTestService({ url: place.url, tailEveryMs: 3_600_000 })
     const { board } = server.service.context
-    const [asked, heard] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const [asked, observed] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
     const transformResult: KyselyPlugin['transformResult'] = async ({ result }) => {
       asked.resolve()
-      await heard.promise
+      await observed.promise
       return result
     }
     const db = database.db.withPlugin({ transformQuery: ({ node }) => node, transformResult })
@@ -122,7 +122,7 @@ forEachEngine((engine) => {
       await asked.promise
       await seedZones(createEventLog(database, systemClock, newId(), sleep), [{ id: 'zone000001' }])
       const after = tail.catchUp()
-      heard.resolve()
+      observed.resolve()
       await before
       await after
       expect(board.row('zone000001')).toBeDefined()
@@ -134,10 +134,10 @@ forEachEngine((engine) => {
   })
 
   describe('the event log', () => {
-    it('writes nothing of a transaction that fails, and its number goes to the next', async () => {
+    it('writes nothing of a failed transaction, and reuses its sequence number', async () => {
       const log = createEventLog(database, systemClock, newId(), sleep)
-      const heard: number[] = []
-      log.onCommitted((events) => heard.push(...events.map(({ seq }) => seq)))
+      const observed: number[] = []
+      log.onCommitted((events) => observed.push(...events.map(({ seq }) => seq)))
       const outcomes = await Promise.allSettled(
         [1, 2, 3, 4].map((n) =>
           log.commit(async (tx, append) => {
@@ -152,13 +152,13 @@ forEachEngine((engine) => {
         ),
       )
       expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled'])
-      expect(heard).toEqual([1, 2, 3])
+      expect(observed).toEqual([1, 2, 3])
       expect(await readAll(new Map(), 10)).toEqual(['z1', 'z3', 'z4'])
       const riders = await database.db.selectFrom('riders').select('id').orderBy('id').execute()
       expect(riders.map(({ id }) => id)).toEqual(['rider1', 'rider3', 'rider4'])
     })
 
-    it('writes many events of one commit', async () => {
+    it('writes several events in one commit', async () => {
       const log = createEventLog(database, systemClock, newId(), sleep)
       const ids = Array.from({ length: 1_001 }, (_, i) => `z${i}`)
       await log.commit(async (_tx, append) => {

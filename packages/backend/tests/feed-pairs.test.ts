@@ -13,7 +13,7 @@ const MINUTE = 60_000
 const there = sharedData('importer/parkapi/v3-parking-site-list.json') !== null
 const real = (file: string): string => sharedData(`importer/${file}`) ?? ''
 
-/** Whose motorcycle spaces are told by the files as they are: of car parks, which these are, none would be. */
+/** These files list car parks; their profiles treat all spaces as motorcycle spaces. */
 const WHO = { id: 'city', name: 'City', licence: 'x', attribution: 'x', trust: 'official', supply: 'motorcycle' }
 
 const PAIRS = [
@@ -49,7 +49,7 @@ const PAIRS = [
   },
 ]
 
-describe.skipIf(!there)('zones, then their figures', () => {
+describe.skipIf(!there)('zones, then their occupancy', () => {
   forEachEngine((engine) => {
     let database: TestDatabase
     let folder: string
@@ -74,7 +74,7 @@ describe.skipIf(!there)('zones, then their figures', () => {
       const clock = fakeClock(Date.parse(at) + 5 * MINUTE)
       service = await startTestService({ url: database.url, clock: clock.now, env: { KICKSTAND_FEEDS: file } })
       const { jobs, context } = service.service
-      // The figures may come first, and then speak of no zone that is known; at their next turn they do.
+      // Live data may arrive first, for unknown zones; the next fetch then matches.
       await jobs.tick()
       clock.advance(5 * MINUTE)
       await context.tail.catchUp()
@@ -89,7 +89,7 @@ describe.skipIf(!there)('zones, then their figures', () => {
       const { sources } = expectShape(SourcesBodySchema, await (await service.get(paths.sources())).json())
       expect(sources[0].health).toMatchObject({ static: { state: 'ok', zones }, live: { state: 'ok', failures: 0 } })
 
-      // Nothing new comes: the figure fades by itself, and no zone goes.
+      // Without new data the estimate fades, and no zone is removed.
       clock.advance(3 * 24 * 60 * MINUTE)
       expect((await zone(service, ref)).availability.source).not.toBe('sensor')
       expect(context.board.zones()).toBe(zones)

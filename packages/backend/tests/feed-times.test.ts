@@ -53,7 +53,7 @@ forEachEngine((engine) => {
     await service.service.jobs.tick()
     await service.service.context.tail.catchUp()
   }
-  /** Makes the feed answer with one reading for each time. */
+  /** Makes the feed return one reading per time. */
   async function answerAt(times: readonly unknown[]): Promise<void> {
     await writeFile(
       path.join(folder, 'live.data'),
@@ -66,7 +66,7 @@ forEachEngine((engine) => {
     const { sources } = expectShape(SourcesBodySchema, await (await service.get(paths.sources())).json())
     return sources.find(({ id }) => id === 'city')?.health?.live ?? null
   }
-  /** When each of the first six zones was last seen, in the order of their references. */
+  /** `observedAt` of the first six zones, in the order of their references. */
   async function seen(): Promise<(string | null)[]> {
     const list = await (await service.get(`${paths.zones()}?bbox=9,48,10,49`)).json()
     const { zones } = list as { zones: unknown[] }
@@ -76,7 +76,7 @@ forEachEngine((engine) => {
       .map(({ availability }) => availability.observedAt)
   }
 
-  it('unreadable times are rejected and never taken as now, and the feed is failing', async () => {
+  it('unreadable times are rejected and never replaced by now, and the feed is failing', async () => {
     await answerAt(UNREADABLE)
     expect(await seen()).toEqual(UNREADABLE.map(() => null))
     expect(await live()).toMatchObject({ state: 'failing', newestAt: null })

@@ -32,7 +32,7 @@ const feature = (i: number): string =>
   })
 const repeated = (text: string, bytes: number): string => text.repeat(Math.ceil(bytes / text.length))
 
-/** What begins like a feed and never ends: a head, and a piece of about a megabyte that comes again and again. */
+/** An endless response that begins like a feed: a head, then a chunk of about a megabyte, repeated. */
 const ENDLESS: readonly (readonly [what: string, head: string, piece: string | Buffer])[] = [
   ['GeoJSON', '{"type":"FeatureCollection","features":[', repeated(`${feature(1)},\n`, 1e6)],
   ['CSV', 'id,lat,lng,spaces\n', repeated('bay-1,43.1,7.1,4\n', 1e6)],
@@ -47,11 +47,11 @@ forEachEngine((engine) => {
   let city: Server
   let origin: string
   let folder: string
-  /** What the city answers now; counted by address. */
+  /** The current responses of the city, and the number of requests by URL. */
   let answer: (url: string) => { status?: number; etag?: string; body: string }
   let asked: string[]
   let service: TestService | undefined
-  /** Sent in place of the answer, where there is one. */
+  /** If set, sent instead of the response. */
   let pour: (() => Iterable<Buffer>) | null
 
   beforeEach(async () => {
@@ -66,7 +66,7 @@ forEachEngine((engine) => {
       const { status = 200, etag, body } = answer(url)
       asked.push(`${url}${request.headers['if-none-match'] === undefined ? '' : ' if changed'}`)
       if (pour !== null) {
-        // Whoever has had enough closes the line.
+        // The client closes the connection at its limit.
         void pipeline(Readable.from(pour()), reply).catch(() => undefined)
         return
       }
@@ -87,7 +87,7 @@ forEachEngine((engine) => {
     await database.dispose()
   })
 
-  /** Starts a service with a city's feed on. */
+  /** Starts a service with the feed of a city. */
   async function start(rules: object): Promise<TestService> {
     const profile = {
       id: 'city',
@@ -116,7 +116,7 @@ forEachEngine((engine) => {
   }
   const zones = (): number => service?.service.context.board.zones() ?? 0
 
-  it('are fetched when they are due, and asked for only what changed', async () => {
+  it('are fetched when due, with conditional requests', async () => {
     answer = () => ({ etag: '"v1"', body: JSON.stringify(BAYS) })
     await start({ static: { address: `${origin}/bays.json`, every: '2 hours', allowPrivate: true } })
     await tick()
@@ -131,7 +131,7 @@ forEachEngine((engine) => {
     expect((await health()).static).toMatchObject({ state: 'ok', failures: 0, zones: 20 })
   })
 
-  it('spoil nothing when they fail: an error page, nothing at all, half of it, a fifth gone', async () => {
+  it('change nothing when they fail: an error page, an empty or truncated file, 20 % missing', async () => {
     await start({ static: { address: `${origin}/bays.json`, every: '1 hour', allowPrivate: true } })
     await tick()
     const bad = [
@@ -160,7 +160,7 @@ forEachEngine((engine) => {
     expect((await health()).static).toMatchObject({ state: 'ok', zones: 20 })
   })
 
-  it('without an end are given up at the bytes that they may have, and nothing is lost', async () => {
+  it('that are endless are aborted at the size limit, and nothing is lost', async () => {
     const limit = 20e6
     const rule = { every: '1 hour', allowPrivate: true, limits: { bytes: limit } }
     await start({ static: { address: `${origin}/bays.json`, ...rule } })
@@ -189,7 +189,7 @@ forEachEngine((engine) => {
     expect({ zones: zones(), state: (await health()).static?.state }).toEqual({ zones: 20, state: 'ok' })
   })
 
-  it('of many pages are one snapshot, fetched until a page is empty', async () => {
+  it('with many pages are one snapshot, fetched until a page is empty', async () => {
     answer = (url) => {
       const from = Number(new URL(url, origin).searchParams.get('from'))
       return { body: JSON.stringify(BAYS.slice(from, from + 8)) }
@@ -201,7 +201,7 @@ forEachEngine((engine) => {
     expect(asked).toEqual([0, 8, 16, 24].map((from) => `/bays.json?from=${from}`))
   })
 
-  it('in a private network are not fetched unless their profile allows it, nor without their secret', async () => {
+  it('in a private network are fetched only if their profile allows it, and only with their secret', async () => {
     await start({ static: { address: `${origin}/bays.json` } })
     await tick()
     expect({ asked, zones: zones() }).toEqual({ asked: [], zones: 0 })
@@ -212,12 +212,12 @@ forEachEngine((engine) => {
     expect(asked).toEqual([])
   })
 
-  it('from a file are read where it lies', async () => {
+  it('can be read from a file', async () => {
     await writeFile(path.join(folder, 'bays.data'), JSON.stringify(BAYS))
     await start({ static: { address: 'bays.data', every: '1 hour', limits: { bytes: 100_000 } } })
     await tick()
     expect(zones()).toBe(20)
-    // Small on the disk, and too long once it is unpacked.
+    // Small on disk, but over the limit when unpacked.
     await writeFile(
       path.join(folder, 'bays.data'),
       gzipSync(JSON.stringify(BAYS).replace('[', `[${' '.repeat(200_000)}`)),

@@ -51,7 +51,7 @@ forEachEngine((engine) => {
   }
 
   describe('the forecast of a zone', () => {
-    it('tells now and every half hour of a day ahead, in the zone’s own time zone', async () => {
+    it('covers now and every half hour of the next day, in the time zone of the zone', async () => {
       at().clock.advance(10 * MINUTE)
       const { points, ...forecast } = await forecastOf('reported1')
       const now = at().clock.now()
@@ -68,7 +68,7 @@ forEachEngine((engine) => {
       expect((await forecastOf('berlin001')).timeZone).toBe('Europe/Berlin')
     })
 
-    it('is unknown without figures where nothing is known, never 0', async () => {
+    it('is unknown without numbers if there is no data, never 0', async () => {
       const { points, observations } = await forecastOf('unknown01')
       expect(observations).toEqual([])
       for (const point of points) expect(point).toMatchObject({ ...NOTHING, state: 'unknown', source: 'none' })
@@ -88,7 +88,7 @@ forEachEngine((engine) => {
       for (const point of points) if (point.freeHigh !== null) expect(point.freeHigh).toBeLessThanOrEqual(10)
     })
 
-    it('shows what was seen in the last six hours, oldest first, without who saw it', async () => {
+    it('shows observations of the last six hours, oldest first, without reporters', async () => {
       const now = at().clock.now()
       await report({ zoneId: 'nosize001', kind: 'level', level: 'few', observedAt: iso(now - 20 * MINUTE) })
       await report({ zoneId: 'nosize001', kind: 'count', count: 4 })
@@ -110,13 +110,13 @@ forEachEngine((engine) => {
       at().clock.advance(-6 * HOUR - MINUTE)
     })
 
-    it('is refused for a zone that is not there', async () => {
+    it('is rejected for an unknown zone', async () => {
       await expectProblem(await at().get(paths.zoneForecast('nosuchzone1')), 404, 'zone-not-found')
     })
   })
 
-  describe('the time asked', () => {
-    it('is answered alike by nearby, area and zone', async () => {
+  describe('the requested time', () => {
+    it('gives the same answer in nearby, area and zone', async () => {
       const query = ahead(2 * HOUR)
       const nearby = expectShape(NearbyBodySchema, await json(`${paths.nearby()}?${WITHIN_REACH}&${query}`))
       const area = expectShape(AreaBodySchema, await json(`${paths.zones()}?${BOX}&${query}`))
@@ -136,7 +136,7 @@ forEachEngine((engine) => {
     it.each([
       ['a day and a minute ahead', 24 * HOUR + MINUTE],
       ['an hour ago', -HOUR],
-    ])('is refused where it lies %s', async (_where, ms) => {
+    ])('is rejected if it is %s', async (_where, ms) => {
       for (const path of [
         `${paths.zones()}?${BOX}&`,
         `${paths.zone('reported1')}?`,
@@ -147,7 +147,7 @@ forEachEngine((engine) => {
   })
 
   describe('opening hours', () => {
-    it('close a zone outside of them, whatever was seen, and open it again', async () => {
+    it('close a zone outside of them, whatever was reported, and open it again', async () => {
       await report({ zoneId: 'daytime01', kind: 'count', count: 2 })
       const stateAt = async (ms: number) =>
         expectShape(ZoneSchema, await json(`${paths.zone('daytime01')}?${ahead(ms)}`)).availability
@@ -162,11 +162,11 @@ forEachEngine((engine) => {
       expect(nearby.zones.find(({ id }) => id === 'daytime01')?.availability.state).toBe('closed')
     })
 
-    it('are those of the zone’s own clock', async () => {
+    it('are in the local time of the zone', async () => {
       expect((await forecastOf('berlin001')).points[0]?.state).toBe('unknown')
     })
 
-    it('that nobody can read close nothing', async () => {
+    it('that cannot be parsed close nothing', async () => {
       const states = (await forecastOf('unread001')).points.map(({ state }) => state)
       expect(new Set(states)).toEqual(new Set(['unknown']))
     })

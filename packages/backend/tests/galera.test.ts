@@ -10,7 +10,7 @@ import { startCuttingProxy } from './support/cutting-proxy.ts'
 import { inTime } from './support/in-time.ts'
 
 const DATABASE = 'kickstand'
-/** So that what waits for a dead node does not wait for long. */
+/** Short timeouts, so that tests do not wait long for a dead node. */
 const SHORT = '?connect-seconds=2&statement-seconds=4'
 const ZONES = Array.from({ length: 6 }, (_, i) => ({ id: `zone00000${i}`, capacity: 50 }))
 const A_SECOND = 1_000
@@ -31,7 +31,7 @@ describe.skipIf(findGalera() === null)('on a Galera cluster with a server on eac
         SOON,
       )
     }
-    // All at once: one of them makes the schema.
+    // All at once: one of them creates the schema.
     servers = await Promise.all([0, 1, 2].map((i) => startTestService({ url: galera.urlOf(DATABASE, i) + SHORT })))
     await seedZones(servers[0].service.context.eventLog, ZONES)
     for (const { service } of servers) {
@@ -51,7 +51,7 @@ describe.skipIf(findGalera() === null)('on a Galera cluster with a server on eac
     )
   }
 
-  /** As a phone does it: again with the same key until it is answered. */
+  /** Retries with the same key until there is a response, as a phone does. */
   async function reportUntilTaken(server: TestService, i: number): Promise<string> {
     for (;;) {
       const answer = await report(server, i)
@@ -62,7 +62,7 @@ describe.skipIf(findGalera() === null)('on a Galera cluster with a server on eac
     }
   }
 
-  /** Reports of eight clients to each of these servers, `each` from every client; the ids that they were answered. */
+  /** Sends reports from eight clients per server, `each` per client. Returns the ids of the acknowledged ones. */
   async function load(to: readonly TestService[], each: number, onAnswer: (count: number) => void): Promise<string[]> {
     const ids: string[] = []
     const clients = to.flatMap((server) => Array.from({ length: 8 }, () => server))
@@ -91,7 +91,7 @@ describe.skipIf(findGalera() === null)('on a Galera cluster with a server on eac
     return `127.0.0.1:${rows[0]?.port}`
   }
 
-  /** Each zone's estimate on each board, as bytes. */
+  /** The estimate of each zone on each board, as bytes. */
   function boards(of: readonly TestService[]): string[] {
     return of.map(({ service: { context } }) =>
       ZONES.map(({ id }) => {
@@ -105,11 +105,11 @@ describe.skipIf(findGalera() === null)('on a Galera cluster with a server on eac
     await expect.poll(() => new Set(boards(of)).size, SOON).toBe(1)
   }
 
-  it('each server works on the node that it names first', async () => {
+  it('each server uses the node that it names first', async () => {
     expect(await Promise.all(servers.map(nodeOf))).toEqual(galera.nodes.map(({ host }) => host))
   })
 
-  it('the same key sent to two nodes at once makes one report', { timeout: 120_000 }, async () => {
+  it('the same key sent to two nodes at once creates one report', { timeout: 120_000 }, async () => {
     for (let round = 0; round < 10; round += 1) {
       sent += 1
       const both = await Promise.all(servers.slice(0, 2).map((server) => reportUntilTaken(server, sent)))
@@ -126,7 +126,7 @@ describe.skipIf(findGalera() === null)('on a Galera cluster with a server on eac
     await expectBoardsToAgree(servers)
   })
 
-  it('what was done through one node is there for who turns to another at once', { timeout: 120_000 }, async () => {
+  it('a write through one node is visible at once through another', { timeout: 120_000 }, async () => {
     const taken: string[] = []
     for (let round = 0; round < 30; round += 1) {
       sent += 1
@@ -158,7 +158,7 @@ describe.skipIf(findGalera() === null)('on a Galera cluster with a server on eac
   })
 
   it(
-    'kill -9 of a node under load: what was answered is on the others once, and it catches up',
+    'kill -9 of a node under load: acknowledged reports are on the others once, and it catches up',
     { timeout: 240_000 },
     async () => {
       const before = await storedAt(0)
@@ -170,12 +170,12 @@ describe.skipIf(findGalera() === null)('on a Galera cluster with a server on eac
       expect((await storedAt(1)).toSorted()).toEqual(expected)
       expect((await storedAt(2)).toSorted()).toEqual(expected)
       await expectBoardsToAgree(servers)
-      // The next that takes statements just then: one that feeds another is passed over.
+      // Servers move to the next node that accepts statements; a node that sends its data to another is skipped.
       expect(galera.nodes.slice(1).map(({ host }) => host)).toContain(await nodeOf(servers[0]))
 
-      await galera.nodes[0].comeBack()
+      await galera.nodes[0].restart()
       expect((await storedAt(0)).toSorted()).toEqual(expected)
-      // By itself, and without anybody being cut off.
+      // It rejoins by itself, without interrupting clients.
       await expect.poll(() => nodeOf(servers[0]), LATER).toBe(galera.nodes[0].host)
       const more = await load(servers, 2, () => undefined)
       expect((await storedAt(2)).toSorted()).toEqual([...expected, ...more].toSorted())
@@ -200,7 +200,7 @@ describe.skipIf(findGalera() === null)('on a Galera cluster with a server on eac
   })
 
   it(
-    'a commit whose answer was lost with its node is found on the next and made once',
+    'a commit whose response was lost with its node is found on the next node and happens once',
     { timeout: 120_000 },
     async () => {
       const [first, second, third] = galera.nodes
@@ -223,7 +223,7 @@ describe.skipIf(findGalera() === null)('on a Galera cluster with a server on eac
           await commit('two')
           await commit('three')
           const events = await readEventsAfter(database.db, new Map(), 10_000)
-          expect(events.filter(({ writer }) => writer === log.writer).map(({ seq }) => seq)).toEqual([1, 2, 3])
+          expect(events.filter(({ producer }) => producer === log.producer).map(({ seq }) => seq)).toEqual([1, 2, 3])
           const riders = await database.db.selectFrom('riders').select('id').where('id', 'like', `%-${when}`).execute()
           expect(riders.map(({ id }) => id).toSorted()).toEqual(
             ['one', 'three', 'two'].map((name) => `${name}-${when}`),

@@ -32,7 +32,7 @@ forEachEngine((engine) => {
       return (await db.selectFrom('reports').select('id').where('zone_id', '=', zoneId).execute()).length
     }
 
-    it('gives the same report for the same key, however often and in whatever order of fields', async () => {
+    it('returns the same report for the same key, for any number of retries and any order of fields', async () => {
       const headers = { ...rider(1), ...key('same') }
       const answers: Response[] = []
       for (const body of [
@@ -49,7 +49,7 @@ forEachEngine((engine) => {
       expect(reports[2]?.availability.reports).toBe(1)
     })
 
-    it('refuses the key for another report, and stores nothing', async () => {
+    it('rejects the key with another report, and stores nothing', async () => {
       const before = await rowsOf(ZONE)
       const other = { zoneId: ZONE, kind: 'count', count: 8 }
       const answer = await at().post(paths.reports(), other, { ...rider(1), ...key('same') })
@@ -57,7 +57,7 @@ forEachEngine((engine) => {
       expect(await rowsOf(ZONE)).toBe(before)
     })
 
-    it('keeps the keys of riders apart', async () => {
+    it('separates the keys of different riders', async () => {
       const body = { zoneId: ZONE, kind: 'count', count: 7 }
       const [mine, other] = [rider(1), rider(2)].map((who) => ({ ...who, ...key('same') }))
       const ids = await Promise.all(
@@ -68,7 +68,7 @@ forEachEngine((engine) => {
       expect(new Set(ids).size).toBe(2)
     })
 
-    it('knows the tries of a rider who was given a cookie', async () => {
+    it('recognises retries of a rider with a cookie', async () => {
       const body = { zoneId: ZONE, kind: 'arrived' }
       const first = await at().post(paths.reports(), body)
       const cookie = first.headers.getSetCookie()[0]?.split(';')[0] ?? ''
@@ -79,7 +79,7 @@ forEachEngine((engine) => {
       expect((await created(again)).report).toEqual(report)
     })
 
-    it('knows a try again that would come too late to be taken now', async () => {
+    it('recognises a retry that would be too old by now', async () => {
       const keyed = { ...rider(1), ...key('slow-network') }
       const body = { zoneId: ZONE, kind: 'left', observedAt: new Date(at().clock.now()).toISOString() }
       const { report } = await created(await at().post(paths.reports(), body, keyed))
@@ -93,7 +93,7 @@ forEachEngine((engine) => {
       await expectProblem(await at().post(paths.reports(), { ...body, late: true }, keyed), 422, 'idempotency-mismatch')
     })
 
-    it('knows a try again although its zone has gone since', async () => {
+    it('recognises a retry after its zone was removed', async () => {
       const id = 'zone000004'
       const headers = { ...rider(1), ...key('gone') }
       const body = { zoneId: id, kind: 'arrived' }
@@ -104,7 +104,7 @@ forEachEngine((engine) => {
       await expectProblem(await at().post(paths.reports(), body, rider(1)), 404, 'zone-not-found')
     })
 
-    it('answers one of many at once with the report, and the others with it or "still under way"', async () => {
+    it('answers one of many concurrent requests with the report, and the others with it or 409', async () => {
       const before = await rowsOf(ZONE)
       const body = { zoneId: ZONE, kind: 'count', count: 1 }
       const headers = { ...rider(3), ...key('race') }
@@ -119,7 +119,7 @@ forEachEngine((engine) => {
       expect(await rowsOf(ZONE)).toBe(before + 1)
     })
 
-    it('counts each key once, whatever is sent, repeated and interleaved', async () => {
+    it('counts each key once for any sequence of sent, repeated and interleaved requests', async () => {
       const zoneId = 'zone000002'
       let run = 0
       let stored = 0
@@ -168,12 +168,12 @@ forEachEngine((engine) => {
         { numRuns: 30, endOnFailure: true },
       )
       const zone = expectShape(ZoneSchema, await (await at().get(paths.zone(zoneId))).json())
-      // Of each of the two riders the last one counts.
+      // The last report of each of the two riders counts.
       expect(zone.availability.reports).toBe(2)
     })
   })
 
-  it('a key is known after a restart', async () => {
+  it('a key is recognised after a restart', async () => {
     const database = await engine.open()
     const body = { zoneId: ZONE, kind: 'count', count: 4 }
     const headers = { ...rider(1), ...key('restart') }
@@ -191,7 +191,7 @@ forEachEngine((engine) => {
     await database.dispose()
   })
 
-  it('two servers that are sent the same key at the same moment store one report and both give it', async () => {
+  it('two servers that receive the same key at the same time store one report and both return it', async () => {
     const place = await engine.open()
     const database = await openDatabase(place.url, systemClock)
     const seeder = await startTestService({ url: place.url })

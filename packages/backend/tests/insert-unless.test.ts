@@ -6,7 +6,7 @@ import type { Lookup, RowInsert } from '#db/row-inserts.ts'
 
 const SOURCES = { type: 'sources' } as const
 
-/** Secrets stand for any table with a key of its own. */
+/** The table `secrets` stands for any table with a unique key. */
 function secrets(...names: readonly string[]): RowInsert {
   const rows = names.map((name) => [name, `value of ${name}`])
   return { table: 'secrets', columns: ['name', 'value'], rows, ignoresDuplicates: false }
@@ -20,14 +20,14 @@ forEachEngine((engine) => {
   let place: TestDatabase
   let database: Database
   let log: EventLog
-  let heard: number[]
+  let seenSeqs: number[]
 
   beforeEach(async () => {
     place = await engine.open()
     database = await openDatabase(place.url, systemClock)
     log = createEventLog(database, systemClock, newId(), sleep)
-    heard = []
-    log.onCommitted((events) => heard.push(...events.map(({ seq }) => seq)))
+    seenSeqs = []
+    log.onCommitted((events) => seenSeqs.push(...events.map(({ seq }) => seq)))
   })
   afterEach(async () => {
     await database.close()
@@ -39,25 +39,25 @@ forEachEngine((engine) => {
     return rows.map(({ name }) => name)
   }
 
-  it('rows are stored with their event, or those found instead and nothing is stored', async () => {
+  it('rows are stored with their event; if some exist, those are returned and nothing is stored', async () => {
     expect(await log.insertUnless(named('a', 'b'), [secrets('a', 'b')], SOURCES)).toEqual([])
     const found = await log.insertUnless(named('c', 'b'), [secrets('c', 'd')], SOURCES)
     expect(found).toEqual([{ name: 'b', value: 'value of b' }])
     expect(await stored()).toEqual(['a', 'b'])
     expect(await log.insertUnless(named(), [secrets('e')], SOURCES)).toEqual([])
-    expect(heard).toEqual([1, 2])
+    expect(seenSeqs).toEqual([1, 2])
   })
 
-  it('a key that is taken refuses all of them, and the number goes to the next', async () => {
+  it('a duplicate key rejects all rows, and the sequence number is reused', async () => {
     await log.insertUnless(named(), [secrets('a')], SOURCES)
     const failed = await log.insertUnless(named('b'), [secrets('b', 'a')], SOURCES).catch((error: unknown) => error)
     expect(database.engine.isDuplicate(failed)).toBe(true)
     await log.insertUnless(named(), [{ ...secrets('a', 'c'), ignoresDuplicates: true }], SOURCES)
     expect(await stored()).toEqual(['a', 'c'])
-    expect(heard).toEqual([1, 2])
+    expect(seenSeqs).toEqual([1, 2])
   })
 
-  it('whatever else writes meanwhile, each gets its turn', async () => {
+  it('works with concurrent writers', async () => {
     const names = Array.from({ length: 60 }, (_, i) => `n${String(i).padStart(2, '0')}`)
     await Promise.all(
       names.map((name, i) => {
@@ -71,6 +71,6 @@ forEachEngine((engine) => {
       }),
     )
     expect(await stored()).toEqual(names)
-    expect(heard).toEqual(Array.from({ length: 40 }, (_, i) => i + 1))
+    expect(seenSeqs).toEqual(Array.from({ length: 40 }, (_, i) => i + 1))
   })
 })

@@ -53,7 +53,7 @@ forEachEngine((engine) => {
     }
   }
 
-  it('run once when they are due, however many servers there are', async () => {
+  it('run once when due, on any number of servers', async () => {
     const names = ['a', 'b', 'c', 'd']
     const both = [0, 1].map((server) =>
       loopOf(
@@ -72,7 +72,7 @@ forEachEngine((engine) => {
     expect(errors).toEqual([])
   })
 
-  it('stay with whoever runs them, and go to another when he is gone', async () => {
+  it('keep their lease while they run, and move to another server when it expires', async () => {
     let finish = (): void => undefined
     const dead = loopOf(0, [
       job(
@@ -88,11 +88,11 @@ forEachEngine((engine) => {
     const hanging = dead.tick()
     await expect.poll(() => ran).toEqual(['a on 0'])
     expect(await heir.tick()).toBe(0)
-    // His clock goes on, and he does not hold on any more.
+    // Time passes and the first server does not renew its lease.
     clock.advance(MINUTE)
     expect(await heir.tick()).toBe(1)
     expect(ran).toEqual(['a on 0', 'a on 1'])
-    // When he comes round he changes nothing: it is due by the other's run.
+    // When the first server resumes, it changes nothing: the next run is set by the other.
     finish()
     await hanging
     clock.advance(10 * MINUTE - 1)
@@ -101,7 +101,7 @@ forEachEngine((engine) => {
     expect(await heir.tick()).toBe(1)
   })
 
-  it('are due again after they have failed', async () => {
+  it('are due again after a failure', async () => {
     const failing = job(0, 'a', async () => {
       throw new Error('no luck')
     })
@@ -112,7 +112,7 @@ forEachEngine((engine) => {
     expect(await loop.tick()).toBe(1)
   })
 
-  it('do not wait for a time that a wrong clock has set', async () => {
+  it('do not wait for a due time that a wrong clock set', async () => {
     const loop = loopOf(0, [job(0, 'a')])
     clock.advance(60 * MINUTE)
     expect(await loop.tick()).toBe(1)
@@ -120,7 +120,7 @@ forEachEngine((engine) => {
     expect(await loop.tick()).toBe(0)
     clock.advance(10 * MINUTE)
     expect(await loop.tick()).toBe(1)
-    // Whoever has died holding one in that time is waited for no longer than any other.
+    // A lease that was taken with the wrong clock expires like any other.
     const { db } = servers[0]
     const held = { holder: 'dead', due_at: clock.now() + 60 * MINUTE, lease_expires_at: clock.now() + 61 * MINUTE }
     await db.updateTable('jobs').set(held).execute()
@@ -129,7 +129,7 @@ forEachEngine((engine) => {
     expect(await loop.tick()).toBe(1)
   })
 
-  it('are told when the service stops, and are then due at once', async () => {
+  it('are aborted when the service stops, and are then due at once', async () => {
     const loop = loopOf(0, [
       job(
         0,

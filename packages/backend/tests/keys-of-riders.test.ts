@@ -48,7 +48,8 @@ forEachEngine((engine) => {
   it.each(Object.keys(WRITES))('the same key of %s is a different key for every rider', async (name) => {
     const write = WRITES[name]
     const who = riders(6).map((rider) => ({ ...rider, 'idempotency-key': name.replaceAll(' ', '-') }))
-    // Sent concurrently, so that they share a commit; then each is repeated. Photos of one address are limited to two at once.
+    // Sent concurrently, so that they share a commit; then each is repeated. Photos of one address are limited to two
+    // at once.
     const atOnce = name === 'a photo' ? 1 : who.length
     const sendAll = async (): Promise<Answer[]> => {
       const answers: Answer[] = []
@@ -104,7 +105,8 @@ forEachEngine((engine) => {
     const { database, eventLog, submitDeps, newId } = at().service.context
     const batcher = createReportBatcher(eventLog, database.engine)
     const [mine] = await database.db.selectFrom('reports').selectAll().limit(1).execute()
-    // The batcher returns the stored report with its rider. `submitReport` must compare it with the rider of the request.
+    // The batcher returns the stored report with its rider. `submitReport` must compare it with the rider of the
+    // request.
     const found = await batcher.store({ ...mine, id: newId(), rider_id: 'somebodyelse0' })
     expect([found.replayed, found.report.rider_id]).toEqual([true, mine.rider_id])
     const colliding = { ...submitDeps, batcher: { store: async () => ({ report: mine, replayed: true }) } }
@@ -113,7 +115,7 @@ forEachEngine((engine) => {
     await expect(submitted).rejects.toMatchObject({ code: 'idempotency-mismatch' })
   })
 
-  it('a stored answer is returned only to its rider, even if two keys collide', async () => {
+  it('a stored response is returned only to its rider, even if two keys collide', async () => {
     const [rider] = riders(11).slice(10)
     const send = () => WRITES['a contribution']({ ...rider, 'idempotency-key': 'colliding' })
     expect((await send()).status).toBe(201)
@@ -122,7 +124,7 @@ forEachEngine((engine) => {
     await expectProblem(await send(), 422, 'idempotency-mismatch')
   })
 
-  it('two machines of one feed may use the same key, and each gets the answer to its own readings', async () => {
+  it('two machines of one feed may use the same key, and each gets the response to its own readings', async () => {
     const { db } = at().service.context.database
     const made = await Promise.all(
       ['gate', 'camera'].map((label) => createFeedKey({ db, clock: at().clock.now }, 'test-city', label)),

@@ -11,7 +11,7 @@ const REPORTS = 1_000
 const CLIENTS = 48
 const ZONES = Array.from({ length: 20 }, (_, i) => ({ id: `zone00${String(i).padStart(4, '0')}`, capacity: 50 }))
 
-/** What report `i` says, with its own key; each of 50 riders reports each zone once, so that all of them count. */
+/** Report `i`, with its own key. Each of 50 riders reports each zone once, so that all reports count. */
 function sent(i: number): RequestInit {
   return {
     method: 'POST',
@@ -24,7 +24,9 @@ function sent(i: number): RequestInit {
   }
 }
 
-/** Sends reports with many clients at once until all are through or the server is gone; the ids of those answered 201. */
+/**
+ * Sends reports from many clients until all are sent or the server is killed. Returns the ids of those answered 201.
+ */
 async function sendAll(
   url: string,
   numbers: readonly number[],
@@ -41,7 +43,7 @@ async function sendAll(
         answered.set(i, body.report.id)
         onAnswer(answered.size)
       } catch (error) {
-        // The server is gone: this client gives up, as a phone without network does.
+        // The server was killed: this client gives up.
         if (error instanceof TypeError) return
         throw error
       }
@@ -58,14 +60,14 @@ async function rowsByKey({ db }: Database): Promise<string[]> {
 
 forEachEngine((engine) => {
   it(
-    'kill -9 in the middle of a thousand reports loses none that was answered and doubles none',
+    'kill -9 in the middle of a thousand reports loses and duplicates no acknowledged one',
     { timeout: 120_000 },
     async () => {
       const place = await engine.open()
       const database = await openDatabase(place.url, systemClock)
       await seedZones(createEventLog(database, systemClock, newId(), sleep), ZONES)
       const all = Array.from({ length: REPORTS }, (_, i) => i)
-      // At a moment that no one has chosen: after that many answers and a few milliseconds.
+      // At a random moment: after a number of responses and a few milliseconds.
       const [answers, wait] = [200 + Math.floor(Math.random() * 500), Math.random() * 10]
 
       const first = await spawnService(place.url)
@@ -87,12 +89,12 @@ forEachEngine((engine) => {
 
       const second = await spawnService(place.url)
       try {
-        // Every client tries again, also those that were answered: they may not have got the answer.
+        // Every client retries, also with acknowledged reports, as if it had not received the response.
         const after = await sendAll(second.url, all, () => undefined)
         expect(after.size).toBe(REPORTS)
         for (const [i, id] of before) expect(after.get(i)).toBe(id)
         expect((await rowsByKey(database)).toSorted()).toEqual([...after.values()].toSorted())
-        // The board of the new process has each exactly once as well.
+        // The board of the new process also has each exactly once.
         let reports = 0
         for (const { id } of ZONES) {
           const zone = (await (await fetch(second.url + paths.zone(id))).json()) as {

@@ -18,7 +18,7 @@ import { useService } from './support/use-service.ts'
 const ZONE = 'zone000001'
 
 forEachEngine((engine) => {
-  it('a service that stops finishes what it has begun, answers it, and frees its port', async () => {
+  it('a service that stops completes requests in progress and frees its port', async () => {
     const database = await engine.open()
     const service = await startTestService({ url: database.url })
     await seedZones(service.service.context.eventLog, [{ id: ZONE }])
@@ -42,23 +42,23 @@ forEachEngine((engine) => {
   })
 
   it(
-    'the server ends with 0 when it is told to, having said where it was and what it held',
+    'the server exits 0 on a signal, after printing its address and its number of zones',
     { timeout: 60_000 },
     async () => {
       const database = await engine.open()
       const port = await freePort()
       const env = serviceEnvironment({ ...testSettings(database.url), KICKSTAND_PORT: String(port) })
       const server = spawn(process.execPath, [SERVER_MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] })
-      let [said, complained] = ['', '']
-      server.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))
-      server.stderr.on('data', (chunk: Buffer) => (complained += chunk.toString()))
-      await expect.poll(() => said, { timeout: 20_000 }).toContain('Kickstand is ready')
-      expect(said).toContain(`http://127.0.0.1:${port}`)
-      expect(said).toContain('0 zones')
-      expect(said).toContain('npx kickstand import FILE')
+      let [output, errors] = ['', '']
+      server.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
+      server.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()))
+      await expect.poll(() => output, { timeout: 20_000 }).toContain('Kickstand is ready')
+      expect(output).toContain(`http://127.0.0.1:${port}`)
+      expect(output).toContain('0 zones')
+      expect(output).toContain('npx kickstand import FILE')
       server.kill('SIGTERM')
       const [code] = (await once(server, 'close')) as [number | null]
-      expect([code, complained]).toEqual([0, ''])
+      expect([code, errors]).toEqual([0, ''])
       await database.dispose()
     },
   )
@@ -78,22 +78,22 @@ forEachEngine((engine) => {
     })
     const from = (address: string): Record<string, string> => ({ 'x-forwarded-for': address })
 
-    it('reports of one address are counted by the minute, those of another are not touched', async () => {
+    it('reports are limited per address and minute, without an effect on other addresses', async () => {
       const report = { zoneId: ZONE, kind: 'arrived' }
       for (let left = 3; left >= 0; left -= 1) {
         const answer = await at().post(paths.reports(), report, from('198.51.100.1'))
         expect([answer.status, answer.headers.get('ratelimit')]).toEqual([201, `"reports";r=${left};t=60`])
         expect(answer.headers.get('ratelimit-policy')).toBe('"reports";q=4;w=60')
       }
-      const refused = await at().post(paths.reports(), report, from('198.51.100.1'))
-      expect(refused.headers.get('retry-after')).toBe('60')
-      expect((await expectProblem(refused, 429, 'rate-limited')).detail).toContain('4 requests a minute')
+      const rejected = await at().post(paths.reports(), report, from('198.51.100.1'))
+      expect(rejected.headers.get('retry-after')).toBe('60')
+      expect((await expectProblem(rejected, 429, 'rate-limited')).detail).toContain('4 requests a minute')
       expect((await at().post(paths.reports(), report, from('198.51.100.2'))).status).toBe(201)
       at().clock.advance(60_000)
       expect((await at().post(paths.reports(), report, from('198.51.100.1'))).status).toBe(201)
     })
 
-    it('a rider is counted whatever his address, and taking back counts like making', async () => {
+    it('reports and undos are limited per rider across all addresses', async () => {
       const rider = { authorization: 'Bearer device-secret-of-rider-number-1' }
       const made = await at().post(
         paths.reports(),
@@ -109,14 +109,14 @@ forEachEngine((engine) => {
         expect([undone.status, undone.headers.get('ratelimit')]).toEqual([204, `"device";r=${left};t=60`])
         expect(undone.headers.get('ratelimit-policy')).toBe('"device";q=5;w=60')
       }
-      const refused = await undo('203.0.113.4')
-      expect(refused.headers.get('retry-after')).toBe('60')
-      expect((await expectProblem(refused, 429, 'rate-limited')).detail).toContain('your device')
+      const rejected = await undo('203.0.113.4')
+      expect(rejected.headers.get('retry-after')).toBe('60')
+      expect((await expectProblem(rejected, 429, 'rate-limited')).detail).toContain('your device')
       const other = { authorization: 'Bearer device-secret-of-rider-number-2', ...from('203.0.113.4') }
       expect((await at().post(paths.reports(), { zoneId: ZONE, kind: 'left' }, other)).status).toBe(201)
     })
 
-    it('a key of a feed is counted whatever its address, and others are not touched', async () => {
+    it('a feed key is limited across all addresses, without an effect on other keys', async () => {
       const { db } = at().service.context.database
       const [one, other] = await Promise.all(
         ['one', 'other'].map((label) => createFeedKey({ db, clock: at().clock.now }, 'sensors', label)),
@@ -132,15 +132,15 @@ forEachEngine((engine) => {
         expect([answer.status, answer.headers.get('ratelimit')]).toEqual([200, `"key";r=${left};t=60`])
         expect(answer.headers.get('ratelimit-policy')).toBe('"key";q=2;w=60')
       }
-      const refused = await send(one.key, '192.0.2.9')
-      expect(refused.headers.get('retry-after')).toBe('60')
-      expect((await expectProblem(refused, 429, 'rate-limited')).detail).toContain('your key')
+      const rejected = await send(one.key, '192.0.2.9')
+      expect(rejected.headers.get('retry-after')).toBe('60')
+      expect((await expectProblem(rejected, 429, 'rate-limited')).detail).toContain('your key')
       expect((await send(other.key, '192.0.2.9')).status).toBe(200)
       at().clock.advance(60_000)
       expect((await send(one.key, '192.0.2.9')).status).toBe(200)
     })
 
-    it('everything else has a limit of its own, but for what tells how the server is', async () => {
+    it('all other routes have a separate limit, except health checks', async () => {
       const answers = []
       for (let i = 0; i < 31; i += 1) answers.push(await at().get(paths.sources(), from('198.51.100.9')))
       expect(answers.map(({ status }) => status)).toEqual([...Array.from({ length: 30 }, () => 200), 429])
@@ -157,7 +157,7 @@ forEachEngine((engine) => {
     const metricsPort = await freePort()
     const at = useService(engine, { webRoot: folder, env: { KICKSTAND_METRICS_PORT: String(metricsPort) } })
 
-    it('addresses of the page’s own give the page, closed to scripts from elsewhere; others do not', async () => {
+    it('routes of the page return the page, with a content security policy; others do not', async () => {
       for (const address of ['/', '/zones/abc']) {
         const page = await at().get(address, { accept: 'text/html' })
         expect([address, page.status]).toEqual([address, 200])
@@ -171,7 +171,7 @@ forEachEngine((engine) => {
       await expectProblem(await at().get('/../../package.json'), 404, 'not-found')
     })
 
-    it('metrics are on a port of their own, with routes and never addresses', async () => {
+    it('metrics are on a separate port, with route patterns and never with URLs', async () => {
       await at().get('/v1/zones/0000000000000')
       const text = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text()
       expect(text).toMatch(/^kickstand_zones 0$/m)

@@ -13,7 +13,7 @@ import { useService } from './support/use-service.ts'
 const HERE = { lat: 37.79, lng: -122.4 }
 const THERE = { lat: 40.42, lng: -3.7 }
 const MINUTE = 60_000
-/** For how long the hub gathers changes. */
+/** How long the hub batches changes. */
 const GATHER_MS = 150
 
 function cellOf({ lat, lng }: { lat: number; lng: number }): string {
@@ -32,10 +32,10 @@ const idsIn = (message: StreamMessage): string[] =>
     ? expectShape(LiveZonesSchema, message.data).ids
     : expectShape(LiveAvailabilitySchema, message.data).zones.map(({ id }) => id)
 
-// How soon is measured by `kickstand bench live`, on a machine that does nothing else.
+// The latency is measured by `kickstand bench live`, on an idle machine.
 
 describe('live streams of one address', () => {
-  it('are limited, and one that ends makes room; other addresses are not touched', async () => {
+  it('are limited, without an effect on other addresses; one that ends makes room for another', async () => {
     const service = await startTestService({
       url: 'sqlite::memory:',
       env: { KICKSTAND_LIMIT_STREAMS_PER_ADDRESS: '3', KICKSTAND_TRUSTED_PROXIES: '127.0.0.1' },
@@ -52,12 +52,12 @@ describe('live streams of one address', () => {
       for (const address of ['192.0.2.1', '192.0.2.1', '192.0.2.1', '192.0.2.2']) {
         expect((await from(address)).answer.status).toBe(200)
       }
-      // One /64 is one caller.
+      // A /64 network counts as one caller.
       for (const last of [1, 2, 3]) expect((await from(`2001:db8::${last}`)).answer.status).toBe(200)
       for (const address of ['192.0.2.1', '2001:db8::4']) {
-        const refused = await service.get(`${paths.live()}?cells=${cellOf(HERE)}`, { 'x-forwarded-for': address })
-        expect(refused.headers.get('retry-after')).toBe('10')
-        await expectProblem(refused, 429, 'rate-limited')
+        const rejected = await service.get(`${paths.live()}?cells=${cellOf(HERE)}`, { 'x-forwarded-for': address })
+        expect(rejected.headers.get('retry-after')).toBe('10')
+        await expectProblem(rejected, 429, 'rate-limited')
       }
       open[0]?.close()
       await expect.poll(async () => (await from('192.0.2.1')).answer.status).toBe(200)
@@ -89,7 +89,7 @@ forEachEngine((engine) => {
       expect(answer.status).toBe(201)
     }
 
-    it('brings what another client reports, and only of its cells', async () => {
+    it('sends what another client reports, and only of its cells', async () => {
       const stream = await listen(at().url, cellOf(HERE))
       expect(stream.answer.headers.get('content-type')).toContain('text/event-stream')
       expect(stream.answer.headers.get('cache-control')).toBe('no-store')
@@ -97,21 +97,21 @@ forEachEngine((engine) => {
       await count('there00001', 3)
       await count('here000001', 3)
       const message = await stream.next(about('here000001'))
-      const [told] = expectShape(LiveAvailabilitySchema, message.data).zones
+      const [changed] = expectShape(LiveAvailabilitySchema, message.data).zones
       const read = (await (await at().get(paths.zone('here000001'))).json()) as { availability: unknown }
-      expect(told?.availability).toEqual(read.availability)
+      expect(changed?.availability).toEqual(read.availability)
       expect(stream.messages.flatMap(idsIn)).not.toContain('there00001')
       expect(stream.retries()).toEqual([2_000])
     })
 
-    it('begins with the present figures of what is known there, and nothing else', async () => {
+    it('begins with the current availability of known zones, and nothing else', async () => {
       const stream = await listen(at().url, `${cellOf(HERE)},${cellOf(THERE)}`)
       const first = await stream.next(() => true)
       expect([first.event, idsIn(first).toSorted()]).toEqual(['availability', ['here000001', 'there00001']])
       expect(Number(first.id)).toBe(at().clock.now())
     })
 
-    it('gathers a burst on one zone', async () => {
+    it('batches a burst of reports on one zone', async () => {
       const stream = await listen(at().url, cellOf(HERE))
       const begun = performance.now()
       await Promise.all(Array.from({ length: 25 }, (_, i) => count('here000002', i % 12)))
@@ -121,7 +121,7 @@ forEachEngine((engine) => {
       expect(stream.messages.filter(about('here000002')).length).toBeLessThanOrEqual(turns)
     })
 
-    it('tells who comes back what changed since, with overlap, and what went away', async () => {
+    it('sends a reconnecting client what changed since, with overlap, and what was removed', async () => {
       at().clock.advance(MINUTE)
       const before = await listen(at().url, cellOf(HERE))
       const { id } = await before.next(() => true)
@@ -142,7 +142,7 @@ forEachEngine((engine) => {
       expect(changed === undefined ? [] : idsIn(changed).toSorted()).toEqual(['here000003', 'here000004', 'here000005'])
     })
 
-    it('tells who comes back of figures that only age has changed', async () => {
+    it('sends a reconnecting client availability that changed only by age', async () => {
       await count('here000001', 12)
       const before = await listen(at().url, cellOf(HERE))
       const { id } = await before.next(() => true)
@@ -150,18 +150,18 @@ forEachEngine((engine) => {
       at().clock.advance(12 * 60 * MINUTE)
       const again = await listen(at().url, cellOf(HERE), { 'last-event-id': id })
       const message = await again.next(about('here000001'))
-      const told = expectShape(LiveAvailabilitySchema, message.data).zones.find((zone) => zone.id === 'here000001')
-      expect(told?.availability.state).toBe('unknown')
+      const aged = expectShape(LiveAvailabilitySchema, message.data).zones.find((zone) => zone.id === 'here000001')
+      expect(aged?.availability.state).toBe('unknown')
     })
 
-    it('tells who comes from before its time to begin anew', async () => {
+    it('sends a reset to a client whose last event is unknown', async () => {
       const stream = await listen(at().url, cellOf(HERE), { 'last-event-id': '1000' })
       const first = await stream.next(() => true)
       expect(first.event).toBe('reset')
       await stream.next(({ event }) => event === 'availability')
     })
 
-    it('tells of zones that come and go while it listens', async () => {
+    it('reports zones that are added and removed', async () => {
       const stream = await listen(at().url, cellOf(HERE))
       await seedZones(at().service.context.eventLog, [{ id: 'here000006', ...HERE }])
       await at().service.context.tail.catchUp()
@@ -180,19 +180,19 @@ forEachEngine((engine) => {
       ['13/1/1,', /13\/x\/y/],
       ['13/-1/1', /13\/x\/y/],
       [Array.from({ length: LIVE_MAX_CELLS + 1 }, (_, i) => `13/${i}/1`).join(','), /at most 64, got 65/],
-    ])('refuses the cells "%s"', async (cells, message) => {
+    ])('rejects the cells "%s"', async (cells, message) => {
       const problem = await expectProblem(await at().get(`${paths.live()}?cells=${cells}`), 400, 'invalid-request')
       expect(pointers(problem)).toEqual(['?cells'])
       expect(problem.detail).toMatch(message)
     })
 
-    it('is not opened by asking whether it is there', async () => {
+    it('is not opened by a HEAD request', async () => {
       const answer = await fetch(`${at().url}${paths.live()}?cells=${cellOf(HERE)}`, { method: 'HEAD' })
       expect(answer.status).toBe(404)
     })
   })
 
-  it('a stream on one server brings what is reported to another', async () => {
+  it('a stream on one server sends what is reported to another', async () => {
     const database = await engine.open()
     const one = await startTestService({ url: database.url })
     await seedZones(one.service.context.eventLog, [{ id: 'here000001', ...HERE, capacity: 12 }])
@@ -214,7 +214,7 @@ forEachEngine((engine) => {
     }
   })
 
-  it('streams end politely when the server stops, and are not cut off', async () => {
+  it('streams end normally when the server stops', async () => {
     const database = await engine.open()
     const service = await startTestService({ url: database.url })
     const stream = await listen(service.url, cellOf(HERE))

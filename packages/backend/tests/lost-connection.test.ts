@@ -17,7 +17,7 @@ onNetworkEngine((engine) => {
     let database: Database
     let direct: Database
     let log: EventLog
-    let heard: string[]
+    let seenEvents: string[]
 
     beforeEach(async () => {
       place = await engine.open()
@@ -25,9 +25,10 @@ onNetworkEngine((engine) => {
       direct = await openDatabase(place.url, systemClock)
       database = await openDatabase(proxy.url, systemClock)
       log = createEventLog(database, systemClock, newId(), sleep)
-      heard = []
+      seenEvents = []
       log.onCommitted((events) => {
-        for (const { seq, event } of events) if (event.type === 'zones') heard.push(`${seq} ${event.zoneIds.join()}`)
+        for (const { seq, event } of events)
+          if (event.type === 'zones') seenEvents.push(`${seq} ${event.zoneIds.join()}`)
       })
     })
     afterEach(async () => {
@@ -55,21 +56,18 @@ onNetworkEngine((engine) => {
       }
     }
 
-    it.each(['before', 'after'] as const)(
-      '%s the engine carried a commit out, it is made exactly once',
-      async (when) => {
-        await commit('a')
-        const cut = proxy.cutNextCommit(when)
-        expect(await commit('b')).toBe('b')
-        await cut
-        await commit('c')
-        expect(await stored()).toEqual({ riders: ['a', 'b', 'c'], events: ['1 a', '2 b', '3 c'] })
-        expect(heard).toEqual(['1 a', '2 b', '3 c'])
-      },
-    )
+    it.each(['before', 'after'] as const)('%s the engine executed a commit, it happens exactly once', async (when) => {
+      await commit('a')
+      const cut = proxy.cutNextCommit(when)
+      expect(await commit('b')).toBe('b')
+      await cut
+      await commit('c')
+      expect(await stored()).toEqual({ riders: ['a', 'b', 'c'], events: ['1 a', '2 b', '3 c'] })
+      expect(seenEvents).toEqual(['1 a', '2 b', '3 c'])
+    })
 
     it.each(['before', 'after'] as const)(
-      'for long, %s a commit was carried out, it fails, and the log goes on once the engine is back',
+      'for long, %s a commit was executed, it fails, and the log continues once the engine is back',
       async (when) => {
         await commit('a')
         const cut = proxy.cutNextCommit(when)
@@ -82,12 +80,12 @@ onNetworkEngine((engine) => {
         expect(await commit('c')).toBe('c')
         const took = when === 'after'
         expect((await stored()).riders).toEqual(took ? ['a', 'b', 'c'] : ['a', 'c'])
-        expect(heard).toEqual((await stored()).events)
-        expect(heard).toEqual(took ? ['1 a', '2 b', '3 c'] : ['1 a', '2 c'])
+        expect(seenEvents).toEqual((await stored()).events)
+        expect(seenEvents).toEqual(took ? ['1 a', '2 b', '3 c'] : ['1 a', '2 c'])
       },
     )
 
-    it('rows handed over while the engine is away are not taken for those of a commit in doubt', async () => {
+    it('rows submitted while the engine is away are not mistaken for those of a commit in doubt', async () => {
       const retracted: string[] = []
       log.onCommitted((events) => {
         for (const { seq, event } of events) if (event.type === 'retraction') retracted.push(`${seq} ${event.reportId}`)
@@ -104,7 +102,7 @@ onNetworkEngine((engine) => {
       await cut
       proxy.refuse()
       await expect(inDoubt).rejects.toThrow(/connect|closed/i)
-      // Never reached it: the engine comes back in the middle of its tries.
+      // It never reached the engine, which comes back during the retries.
       const late = store('c')
       await sleep(500)
       proxy.resume()
@@ -114,7 +112,7 @@ onNetworkEngine((engine) => {
       expect(retracted).toEqual(['1 a', '2 b', '3 c'])
     })
 
-    it('reports are kept exactly once or refused as busy, and the service mends itself', async () => {
+    it('reports are stored exactly once or rejected with 503, and the service recovers', async () => {
       const service = await startTestService({ url: proxy.url })
       try {
         const zones = ['zone000001', 'zone000002']
@@ -133,12 +131,12 @@ onNetworkEngine((engine) => {
         expect(answers).toEqual([201, 201, 201])
         proxy.refuse()
         const ready = await service.get('/readyz')
-        // The map goes on without it.
+        // Reads work without the database.
         expect([ready.status, await ready.json()]).toMatchObject([200, { checks: { database: 'unreachable' } }])
         const zone = await service.get(paths.zone(zones[0]))
-        const told = (await zone.json()) as ZoneBody
-        expect([zone.status, told.id, told.availability.reports]).toEqual([200, zones[0], 3])
-        expect(told.provenance, 'who says what is known to the database alone').toBeUndefined()
+        const shown = (await zone.json()) as ZoneBody
+        expect([zone.status, shown.id, shown.availability.reports]).toEqual([200, zones[0], 3])
+        expect(shown.provenance, 'who says what is known to the database alone').toBeUndefined()
         const away = await service.post(
           '/v1/reports',
           { zoneId: zones[1], kind: 'arrived' },

@@ -14,7 +14,7 @@ forEachEngine((engine) => {
   const at = useService(engine, { zones: ZONES, env: PROXIED })
   let devices = 0
 
-  /** A report by a device that nobody has seen before, at the zone as it says. */
+  /** A report by a new device, with a position at the zone. */
   async function reportFull(zone: { id: string; lat: number }, address: string): Promise<AvailabilityBody> {
     devices += 1
     const headers = { authorization: `Bearer secret-of-a-fresh-device-${devices}`, 'x-forwarded-for': address }
@@ -33,12 +33,12 @@ forEachEngine((engine) => {
     return (await Promise.all(states)).filter((latest) => latest !== null).length
   }
 
-  it('from one network change what others see at ten zones in half an hour, also after a restart', async () => {
-    // So that a report is not the first of its zone, which anybody may give.
+  it('from one network affect at most ten zones in half an hour, also after a restart', async () => {
+    // The first report of a zone is accepted from anybody, so each zone gets one first.
     for (const zone of ZONES) await reportFull(zone, `198.51.${zone.lat}.1`)
     at().clock.advance(40 * MINUTE)
     expect(await countFull(ZONES)).toBe(0)
-    // The devices share a network and are at thirteen places.
+    // The devices share a network and claim positions at thirteen zones.
     for (const zone of ZONES.slice(0, 13)) {
       expect((await reportFull(zone, `203.0.113.${zone.lat}`)).state).toBe('full')
     }
@@ -68,7 +68,7 @@ forEachEngine((engine) => {
         errors: [{ pointer: 'header Authorization' }],
       })
     }
-    // What a proxy asks for in front of this server is none of its business.
+    // Another scheme may be meant for a proxy in front of this server.
     expect((await at().post(paths.reports(), body, { authorization: 'Basic dTpw' })).status).toBe(201)
   })
 })

@@ -8,7 +8,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '#db/open-database.ts'
 
-/** A certificate of our own authority for `localhost`, and the authority's. */
+/** A certificate for `localhost` of a test CA, and the certificate of that CA. */
 function makeCertificates(folder: string): void {
   const run = (...args: string[]): void => void execFileSync('openssl', args, { cwd: folder, stdio: 'ignore' })
   const subject = (name: string): string[] => ['-subj', `/CN=${name}`, '-nodes', '-newkey', 'rsa:2048']
@@ -20,7 +20,7 @@ function makeCertificates(folder: string): void {
   run('x509', '-req', '-in', 'request.pem', ...signing, '-out', 'cert.pem')
 }
 
-describe.skipIf(findMariadb() === null)('on a MariaDB of one’s own', () => {
+describe.skipIf(findMariadb() === null)('on a private MariaDB', () => {
   let folder: string
   let server: Mariadb
   let place: { readonly url: string }
@@ -58,12 +58,12 @@ describe.skipIf(findMariadb() === null)('on a MariaDB of one’s own', () => {
     },
   )
 
-  it('TLS is not used unless asked for', async () => {
+  it('TLS is not used by default', async () => {
     expect(await withDatabase('', cipher)).toBe('')
   })
 
   it.each(['ssl-mode=verify-full', 'ssl-ca=other.pem', 'ssl-mode=verify-ca&ssl-ca=other.pem'])(
-    'a server that cannot prove who it is is refused in one line with %s',
+    'a server without a valid certificate is rejected with a one-line message with %s',
     async (mode) => {
       const options = mode.replace('other.pem', `${folder}/other.pem`)
       await expect(withDatabase(options, cipher)).rejects.toMatchObject({
@@ -73,7 +73,7 @@ describe.skipIf(findMariadb() === null)('on a MariaDB of one’s own', () => {
     },
   )
 
-  it('a statement that takes too long is ended, and not where it may take long', async () => {
+  it('a slow statement times out, unless timeouts are disabled', async () => {
     await withDatabase('statement-seconds=1', async ({ db, engine, withoutTimeout }) => {
       const long = sql`select count(*) from information_schema.columns a, information_schema.columns b where sleep(3) = 0 limit 1`
       const error: unknown = await long.execute(db).catch((reason: unknown) => reason)
@@ -85,7 +85,7 @@ describe.skipIf(findMariadb() === null)('on a MariaDB of one’s own', () => {
     })
   })
 
-  it('what waits for a connection is bounded', async () => {
+  it('the queue for connections is bounded', async () => {
     await withDatabase('pool=1&queue=2', async ({ db }) => {
       const asked = await Promise.allSettled([1, 2, 3, 4].map(() => sql`select sleep(0.5)`.execute(db)))
       expect(asked.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled', 'rejected'])
@@ -93,7 +93,7 @@ describe.skipIf(findMariadb() === null)('on a MariaDB of one’s own', () => {
     })
   })
 
-  it('connections are given up when they are old or idle', async () => {
+  it('old and idle connections are closed', async () => {
     await withDatabase('pool=3&idle-seconds=1&lifetime-seconds=1', async ({ db }) => {
       const ids = async (): Promise<number[]> => {
         const asked = [1, 2, 3].map(() => sql<{ id: number }>`select connection_id() as id, sleep(0.05)`.execute(db))
@@ -107,7 +107,7 @@ describe.skipIf(findMariadb() === null)('on a MariaDB of one’s own', () => {
     })
   })
 
-  it('deadlocks between two servers are tried again until both have written all', async () => {
+  it('deadlocks between two servers are retried until both have written everything', async () => {
     await withDatabase('', async (one) =>
       withDatabase('', async (other) => {
         await one.db
@@ -139,7 +139,7 @@ describe.skipIf(findMariadb() === null)('on a MariaDB of one’s own', () => {
     )
   })
 
-  it('says what may be lost by how the server is set', async () => {
+  it('names server settings that may lose data', async () => {
     expect((await inspectDatabase(place.url)).weaknesses).toEqual([])
     await runStatement(server.url, 'set global innodb_flush_log_at_trx_commit = 2')
     await runStatement(server.url, 'set global max_allowed_packet = 1048576')

@@ -14,7 +14,10 @@ import { CutOff, cutOffAfter } from './support/cut-off.ts'
 const HOLDER = path.join(import.meta.dirname, 'processes/hold-migration.ts')
 const OPENER = path.join(import.meta.dirname, 'processes/open-and-close.ts')
 
-/** Who dies keeps his lock until it runs out, which other tests wait for. On the engine whose lock is its transaction, it stays. */
+/**
+ * The engine without the lock of migrations, which outlives a killed process until it expires; other tests cover that.
+ * The lock of an embedded engine is its transaction and stays.
+ */
 function unlocked(engine: Engine): Engine {
   return engine.embedded ? engine : { ...engine, withMigrationLock: (db, work) => work(db, async () => undefined) }
 }
@@ -37,7 +40,7 @@ forEachEngine((engine) => {
     }
   }
 
-  /** Tables with their columns, and indexes with theirs, as text to be looked at when it changes. */
+  /** Tables and indexes with their columns, as text for the snapshot. */
   async function schemaText(): Promise<string> {
     return withRaw(async (db) => {
       const lines: string[] = []
@@ -66,12 +69,12 @@ forEachEngine((engine) => {
     return (await query.execute(db)).rows.map(({ line }) => line)
   }
 
-  it('make the schema that is written down', async () => {
+  it('create the schema in the snapshot', async () => {
     await (await openDatabase(place.url, systemClock)).close()
     await expect(await schemaText()).toMatchFileSnapshot(`snapshots/schema.${engine.name}.txt`)
   })
 
-  it('are run once: opening again changes nothing', async () => {
+  it('run once: opening the database again changes nothing', async () => {
     await (await openDatabase(place.url, systemClock)).close()
     const before = await schemaText()
     const again = await openDatabase(place.url, () => 1)
@@ -84,14 +87,14 @@ forEachEngine((engine) => {
     expect(await schemaText()).toBe(before)
   })
 
-  it('go on wherever they were cut off, and end with the same schema', { timeout: 600_000 }, async () => {
+  it('resume after an interruption at any statement, and end with the same schema', { timeout: 600_000 }, async () => {
     await withRaw((db) => migrate(db, unlocked(engineFor(place.url)), systemClock))
     const whole = await schemaText()
     await place.dispose()
     place = await engine.open()
     let places = 0
     for (let step = 1; step <= MIGRATIONS.length; step += 1) {
-      // One statement further each time, on what the time before has left.
+      // One statement more each time, on the database that the previous run left.
       for (let statements = 0; ; statements += 1) {
         const { db, wasCut } = cutOffAfter(engineFor(place.url).dialect, statements)
         await migrate(db, unlocked(engineFor(place.url)), systemClock, MIGRATIONS.slice(0, step)).catch(
@@ -108,25 +111,29 @@ forEachEngine((engine) => {
     expect(await schemaText()).toBe(whole)
   })
 
-  it('are run by one of three processes that start at once, and all then work', { timeout: 120_000 }, async () => {
-    const processes = Array.from({ length: 3 }, () =>
-      fork(OPENER, [place.url], { execPath: process.execPath, silent: true }),
-    )
-    const errors = processes.map(() => '')
-    for (const [i, one] of processes.entries())
-      one.stderr?.on('data', (chunk: Buffer) => (errors[i] += chunk.toString()))
-    const codes = await Promise.all(processes.map(async (one) => (await once(one, 'exit'))[0] as number))
-    expect([codes, errors]).toEqual([
-      [0, 0, 0],
-      ['', '', ''],
-    ])
-    await withRaw(async (db) => {
-      const applied = await db.selectFrom('schema_migrations').select('number').execute()
-      expect(applied.map(({ number }) => number)).toEqual(MIGRATIONS.map(({ number }) => number))
-    })
-  })
+  it(
+    'are run by one of three processes that start at once, and all three work afterwards',
+    { timeout: 120_000 },
+    async () => {
+      const processes = Array.from({ length: 3 }, () =>
+        fork(OPENER, [place.url], { execPath: process.execPath, silent: true }),
+      )
+      const errors = processes.map(() => '')
+      for (const [i, one] of processes.entries())
+        one.stderr?.on('data', (chunk: Buffer) => (errors[i] += chunk.toString()))
+      const codes = await Promise.all(processes.map(async (one) => (await once(one, 'exit'))[0] as number))
+      expect([codes, errors]).toEqual([
+        [0, 0, 0],
+        ['', '', ''],
+      ])
+      await withRaw(async (db) => {
+        const applied = await db.selectFrom('schema_migrations').select('number').execute()
+        expect(applied.map(({ number }) => number)).toEqual(MIGRATIONS.map(({ number }) => number))
+      })
+    },
+  )
 
-  it('are taken over from a process that was killed while it ran them', { timeout: 180_000 }, async () => {
+  it('are resumed after the process that ran them was killed', { timeout: 180_000 }, async () => {
     const holder = fork(HOLDER, [place.url], { execPath: process.execPath })
     await once(holder, 'message')
     holder.kill('SIGKILL')
@@ -137,7 +144,7 @@ forEachEngine((engine) => {
     expect(applied.map(({ number }) => number)).toEqual(MIGRATIONS.map(({ number }) => number))
   })
 
-  it('give reports from before estimates were stored their place in the order of folding', async () => {
+  it('set the event order of reports that are older than stored estimates', async () => {
     await withRaw(async (db) => {
       await migrate(db, engineFor(place.url), systemClock, MIGRATIONS.slice(0, 1))
       for (const [id, effect] of [
@@ -161,7 +168,7 @@ forEachEngine((engine) => {
     ])
   })
 
-  it('refuse a database that a newer version has migrated, and leave it alone', async () => {
+  it('reject a database of a newer version, and do not change it', async () => {
     await (await openDatabase(place.url, systemClock)).close()
     await withRaw(async (db) => {
       await db.insertInto('schema_migrations').values({ number: 999, name: 'of-tomorrow', applied_at: 0 }).execute()

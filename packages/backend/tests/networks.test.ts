@@ -16,9 +16,9 @@ forEachEngine((engine) => {
     env: { KICKSTAND_TRUSTED_PROXIES: '127.0.0.1' },
   })
 
-  async function report(zoneId: string, device: string, address: string, said: object): Promise<AvailabilityBody> {
+  async function report(zoneId: string, device: string, address: string, content: object): Promise<AvailabilityBody> {
     const headers = { authorization: `Bearer device-secret-of-rider-${device}`, 'x-forwarded-for': address }
-    const answer = await running().post(paths.reports(), { zoneId, ...said }, headers)
+    const answer = await running().post(paths.reports(), { zoneId, ...content }, headers)
     expect(answer.status).toBe(201)
     return expectShape(ReportCreatedSchema, await answer.json()).availability
   }
@@ -26,7 +26,7 @@ forEachEngine((engine) => {
   const full = { kind: 'level', level: 'full' }
   const count = { kind: 'count', count: 4 }
 
-  it('move the estimate once, however many devices of one network say the same in an hour', async () => {
+  it('change the estimate once, however many devices of one network report the same in an hour', async () => {
     const flooded: AvailabilityBody[] = []
     for (let i = 0; i < DEVICES; i += 1) {
       running().clock.advance(1_000)
@@ -34,12 +34,12 @@ forEachEngine((engine) => {
     }
     expect(flooded[0]).toMatchObject({ reports: 1 })
     expect(flooded.at(-1)).toMatchObject({ reports: 1 })
-    // Only as much surer as the age of the one that counts lets it be.
+    // The certainty depends only on the age of the report that counts.
     expect(flooded.at(-1)?.chance).toBeGreaterThanOrEqual(flooded[0].chance ?? Number.NaN)
     expect(await report(ZONE.id, 'elsewhere', '198.51.100.4', count)).toMatchObject({ reports: 2 })
   })
 
-  it('count each where they are known to be honest', async () => {
+  it('count each report of a trusted rider', async () => {
     const { board } = running().service.context
     const riders = ['regular-1', 'regular-2', 'regular-3']
     const { db } = running().service.context.database
@@ -48,15 +48,15 @@ forEachEngine((engine) => {
     }
     const known = await db.selectFrom('reports').select('rider_id').where('zone_id', '=', ALIKE.id).execute()
     for (const { rider_id } of known) board.reporters.put(rider_id, 9, 1)
-    let told: AvailabilityBody | null = null
-    for (const [i, rider] of riders.entries()) told = await report(OTHER.id, rider, `${CAFE}${i + 1}`, count)
-    expect(told).toMatchObject({ reports: riders.length })
-    // A stranger at the next table counts once more, the one after him no more.
+    let latest: AvailabilityBody | null = null
+    for (const [i, rider] of riders.entries()) latest = await report(OTHER.id, rider, `${CAFE}${i + 1}`, count)
+    expect(latest).toMatchObject({ reports: riders.length })
+    // One unknown rider on the network counts in addition, a second does not.
     expect(await report(OTHER.id, 'stranger-1', `${CAFE}80`, count)).toMatchObject({ reports: 4 })
     expect(await report(OTHER.id, 'stranger-2', `${CAFE}81`, count)).toMatchObject({ reports: 4 })
   })
 
-  it('are kept as a hash, the same for all servers, and never as an address', async () => {
+  it('are stored as a hash that is the same on all servers, never as an address', async () => {
     const { db } = running().service.context.database
     const rows = await db.selectFrom('reports').selectAll().execute()
     expect(rows.length).toBeGreaterThan(DEVICES)
@@ -70,7 +70,7 @@ forEachEngine((engine) => {
 forEachEngine((engine) => {
   const running = useService(engine, { zones: [ZONE] })
 
-  it('are not known by what a client writes itself, where no proxy is trusted', async () => {
+  it('are not read from client headers if no proxy is trusted', async () => {
     const forged = { 'x-forwarded-for': '203.0.113.9' }
     await running().post(paths.reports(), { zoneId: ZONE.id, kind: 'count', count: 4 }, forged)
     const rows = await running().service.context.database.db.selectFrom('reports').select('network').execute()

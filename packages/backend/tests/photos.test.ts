@@ -13,7 +13,7 @@ const [ZONE, OTHER, PROOF] = ZONES.map(({ id }) => id) as [string, string, strin
 const AUTHOR = { authorization: 'Bearer secret-of-the-photographer-1' }
 const STRANGER = { authorization: 'Bearer secret-of-the-photographer-2' }
 
-/** A picture that no other seed looks like: blurred patches of chance. */
+/** A random image that looks different for each seed: blurred patches. */
 function picture(seed: number): Sharp {
   let state = seed
   const pixels = Buffer.from(
@@ -25,7 +25,7 @@ function picture(seed: number): Sharp {
   return sharp(pixels, { raw: { width: 16, height: 12, channels: 3 } }).resize(800, 600)
 }
 
-/** A PNG of one colour. Its data is that of a small picture where it is so long that making it would take as long as decoding. */
+/** A PNG of one colour. Very large ones reuse the data of a small image, because encoding them would take too long. */
 async function strip(width: number, height: number): Promise<Buffer> {
   const small = width * height < 1_000_000
   const size = small ? { width, height } : { width: 16, height: 16 }
@@ -71,7 +71,7 @@ forEachEngine((engine) => {
     return { db: database.db, eventLog, clock: at().clock.now, newId }
   }
 
-  it('a photo is kept upright and without metadata, for its author only until it is cleared, and for nobody once rejected', async () => {
+  it('a photo is stored upright and without metadata, visible to its author until it is cleared, and to nobody once rejected', async () => {
     expect(jpeg.includes('Phonemaker') && (await sharp(jpeg).metadata()).exif).toBeTruthy()
     const photo = await sent(ZONE, jpeg)
     expect(photo).toMatchObject({ zoneId: ZONE, state: 'pending', duplicate: false, width: 600, height: 800 })
@@ -100,7 +100,7 @@ forEachEngine((engine) => {
     expect((await showReview(deps(), name)).image).toBeNull()
   })
 
-  it('a picture that an earlier photo of the zone shows is a duplicate, however it was encoded and whoever sends it', async () => {
+  it('an image that looks like an earlier photo of the zone is a duplicate, in any encoding and from any rider', async () => {
     const first = await sent(OTHER, jpeg)
     expect(first.duplicate).toBe(false)
     const smaller = await sharp(jpeg).autoOrient().resize(300).png().toBuffer()
@@ -113,7 +113,7 @@ forEachEngine((engine) => {
     expect(await sent(OTHER, await picture(7).jpeg().toBuffer())).toMatchObject({ duplicate: false })
   })
 
-  it('a cleared photo shows that its author was there; a duplicate does not', async () => {
+  it('a cleared photo proves that its author was there; a duplicate does not', async () => {
     const contribution = { field: 'covered', value: true }
     const headers = (n: number) => ({
       authorization: `Bearer secret-of-the-rider-there-${n}`,
@@ -133,7 +133,7 @@ forEachEngine((engine) => {
     expect(await stated()).toBe('shown')
   })
 
-  it('bombs, animations, wrong types, and what is no picture are refused', async () => {
+  it('decompression bombs, animations, wrong types and other files are rejected', async () => {
     const bomb = await sharp({ create: { width: 10_000, height: 5_000, channels: 3, background: 'white' } })
       .png({ compressionLevel: 9 })
       .toBuffer()
@@ -156,7 +156,7 @@ forEachEngine((engine) => {
     })
       .webp()
       .toBuffer()
-    // Under a type that is taken: what it is decides, not what it is called.
+    // With an accepted media type: the content decides, not the type.
     for (const image of [gif, Buffer.from(svg), moving, Buffer.from('nothing'), jpeg.subarray(0, jpeg.length / 2)]) {
       await expectProblem(await send(ZONE, image), 422, 'unusable-image')
     }
@@ -165,7 +165,7 @@ forEachEngine((engine) => {
     await expectProblem(await send('nozone0000', jpeg), 404, 'zone-not-found')
   })
 
-  it('a picture with a side of more than 12,000 pixels is rejected by its header, however few pixels it has', async () => {
+  it('an image with a side of more than 12,000 pixels is rejected by its header, however few pixels it has', async () => {
     for (const [width, height] of [
       [1, 39_999_999],
       [39_999_999, 1],
@@ -179,13 +179,13 @@ forEachEngine((engine) => {
         'unusable-image',
       )
       expect([width, height, problem.detail]).toEqual([width, height, expect.stringContaining('12000 pixels')])
-      // A process is started for each; decoding the first takes a minute and more.
+      // A process is started for each; decoding the first would take over a minute.
       expect(performance.now() - began).toBeLessThan(20_000)
     }
     expect((await send(ZONE, await strip(12_000, 10), {}, 'image/png')).status).toBe(201)
   })
 
-  it('a photo sent twice under a key is one', async () => {
+  it('a photo sent twice with the same key is stored once', async () => {
     const key = { 'idempotency-key': 'photo-1' }
     const first = await sent(ZONE, jpeg, key)
     expect(await sent(ZONE, jpeg, key)).toEqual(first)

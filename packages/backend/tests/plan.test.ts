@@ -19,7 +19,7 @@ const ZONES: readonly SeededZone[] = [
   { id: 'notyours1', capacity: 30, vehicles: { ...everyVehicle('yes'), sidecar: 'no' }, ...north(40) },
   { id: 'dateline1', capacity: 8, lat: -16.8, lng: -179.9995 },
 ]
-/** Two kilometres east. */
+/** A position two kilometres east. */
 const FROM = { lat: TO.lat, lng: TO.lng + 0.027 }
 
 forEachEngine((engine) => {
@@ -36,7 +36,7 @@ forEachEngine((engine) => {
   const ids = ({ stops }: PlanBody): string[] => stops.map(({ zone }) => zone.id)
 
   describe('GET /v1/plan', () => {
-    it('knows nothing at first, says so, and never calls that a yes', async () => {
+    it('marks chances as unknown without data', async () => {
       const { stops, text, chance } = await plan()
       expect(stops.length).toBeGreaterThan(0)
       for (const stop of stops) {
@@ -48,7 +48,7 @@ forEachEngine((engine) => {
       expect(text).toMatch(/^An unknown chance at the first, /)
     })
 
-    it('sends a rider past a full zone at the door to one that is likely free, and then on', async () => {
+    it('prefers a zone that is likely free to a full one at the destination, and adds further stops', async () => {
       for (let rider = 0; rider < 6; rider += 1) {
         for (const [zoneId, count] of [
           ['thedoor01', 5],
@@ -59,28 +59,28 @@ forEachEngine((engine) => {
           expect(answer.status).toBe(201)
         }
       }
-      const told = await plan({ limit: 2 })
-      expect(ids(told)).toEqual(['corner001', 'nextone01'])
-      const [first, second] = told.stops
+      const planned = await plan({ limit: 2 })
+      expect(ids(planned)).toEqual(['corner001', 'nextone01'])
+      const [first, second] = planned.stops
       expect(first?.chance).toBeGreaterThan(0.8)
       expect(first?.chance).toBe(first?.zone.availability.chance)
       expect(first?.zone.distance).toBeCloseTo(2_016, -1)
       expect(first?.walkSeconds).toBe(Math.round((250 * 1.2) / 1.3))
       expect(first?.rideMetres).toBeCloseTo(2_016 * 1.3, -1)
       expect(first?.reachedWith).toBe(1)
-      expect(first?.expectedSeconds).toBe(told.expectedSeconds)
+      expect(first?.expectedSeconds).toBe(planned.expectedSeconds)
       expect(first?.reasons.map(({ code }) => code)).toEqual(['chance', 'nearer-are-likely-full'])
       expect(first?.reason).toMatch(/^\d+ % on arrival, 4 min walk; nearer ones are likely full/)
       expect(second?.chance).toBeLessThanOrEqual(second?.zone.availability.chance ?? 0)
-      expect(second?.chanceSoFar).toBe(told.chance)
+      expect(second?.chanceSoFar).toBe(planned.chance)
       expect(second?.rideMetres).toBe(260)
       expect(second?.reasons.map(({ code }) => code)).toContain('close-by')
-      expect(told.text).toMatch(/^\d+ % at the first, 4 min walk; if full, 260 m on; \d+ % in all\.$/)
-      const arrive = Date.parse(first?.arriveAt ?? '') - Date.parse(told.at)
+      expect(planned.text).toMatch(/^\d+ % at the first, 4 min walk; if full, 260 m on; \d+ % in all\.$/)
+      const arrive = Date.parse(first?.arriveAt ?? '') - Date.parse(planned.at)
       expect(arrive / 1000).toBeCloseTo((first?.rideSeconds ?? 0) + 30, -1)
     })
 
-    it('goes on past what the rider has just seen full, and expects less next to it', async () => {
+    it('skips zones that the rider has seen full, and lowers the chance of their neighbours', async () => {
       const [first, second] = (await plan({ limit: 2 })).stops
       const after = await plan({ limit: 2, full: `${first?.zone.id}, gone00000` })
       expect(ids(after)).not.toContain(first?.zone.id)
@@ -90,31 +90,31 @@ forEachEngine((engine) => {
       expect(everything.stops).toEqual([])
     })
 
-    it('makes least the time until parked where that is asked for', async () => {
+    it('minimises the time until parked with until=parked', async () => {
       const [there, parked] = [await plan(), await plan({ until: 'parked' })]
       expect(parked.expectedSeconds).toBeLessThan(there.expectedSeconds)
       expect(parked.stops[0]?.walkSeconds).toBeGreaterThan(0)
     })
 
-    it('leaves out where the vehicle may not park, what the filters refuse, and what is private', async () => {
+    it('excludes zones where the vehicle may not park, zones that the filters exclude, and private ones', async () => {
       for (const query of [{}, { limit: 5 }, { free: 'free' }, { covered: true }, { radius: 100 }]) {
         expect(ids(await plan(query)), JSON.stringify(query)).not.toContain('private01')
         expect(ids(await plan(query)), JSON.stringify(query)).not.toContain('notyours1')
       }
       expect(ids(await plan({ free: 'free' }))).toEqual(['nextone01'])
       expect(ids(await plan({ covered: true }))).toEqual(['corner001'])
-      // The full one at the door is not worth a try; the one beyond the circle is not looked at.
+      // The full zone at the destination is not worth a try; the one outside the radius is ignored.
       expect(ids(await plan({ radius: 300 }))).toEqual(['corner001'])
       expect(ids(await plan({ vehicle: 'motorcycle', limit: 5 }))).toContain('notyours1')
     })
 
-    it('is about where the rider is when there is no destination, and works across the date line', async () => {
+    it('uses the position of the rider without a destination, and works across the date line', async () => {
       const answer = await at().get(`${paths.plan()}?lat=-16.8&lng=179.9995`)
       const { stops } = expectShape(PlanBodySchema, await answer.json())
       expect(stops[0]).toMatchObject({ zone: { id: 'dateline1' }, rideMetres: expect.closeTo(138, -1) })
     })
 
-    it('is less sure of tomorrow than of now, and the same twice', async () => {
+    it('is less certain for tomorrow than for now, and deterministic', async () => {
       const tomorrow = new Date(at().clock.now() + 20 * 3_600_000).toISOString()
       const [now, later] = [await plan(), await plan({ at: tomorrow })]
       expect(later.at).toBe(tomorrow)
@@ -122,7 +122,7 @@ forEachEngine((engine) => {
       expect(await plan()).toEqual(now)
     })
 
-    it('has nothing to say where there is nothing, in words', async () => {
+    it('is empty without zones, with a text', async () => {
       expect(await plan({ toLat: 10, toLng: 10 })).toMatchObject({
         stops: [],
         chance: 0,
@@ -141,7 +141,7 @@ forEachEngine((engine) => {
       ['lat=1&lng=2&at=1999-01-01T00:00:00Z', '?at'],
       ['lat=1&lng=2&radius=50000', '?radius'],
       ['lat=1&lng=2&fast=true', '?fast'],
-    ])('refuses %s, naming %s', async (query, pointer) => {
+    ])('rejects %s, naming %s', async (query, pointer) => {
       const problem = await expectProblem(await at().get(`${paths.plan()}?${query}`), 400, 'invalid-request')
       expect(pointers(problem)).toContain(pointer)
     })

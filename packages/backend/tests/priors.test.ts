@@ -9,7 +9,7 @@ import { storeCheckpoints } from '#availability/store-checkpoints.ts'
 
 const HOUR = 60 * 60_000
 const DAY = 24 * HOUR
-/** Of the street's zones: at noon three of thirty are free, at night six. */
+/** Zones of a street: at noon three of thirty spaces are free, at night six. */
 const SPACES = 30
 const STREET = Array.from({ length: 20 }, (_, i) => ({
   id: `street${String(i).padStart(4, '0')}`,
@@ -21,7 +21,7 @@ const STREET = Array.from({ length: 20 }, (_, i) => ({
 const NEIGHBOUR = { id: 'neighbour0', kind: 'bay' as const, capacity: 40, lat: 37.772, lng: -122.421 }
 const OTHER_KIND = { id: 'otherkind0', kind: 'garage' as const, capacity: 60, lat: 37.772, lng: -122.419 }
 const FAR = { id: 'faraway000', kind: 'bay' as const, capacity: 40, lat: 40.42, lng: -3.7 }
-/** Six of a town of its own, and one more of it. */
+/** Six zones of a separate town, and one more. */
 const HAMLET = Array.from({ length: 6 }, (_, i) => ({
   ...FAR,
   id: `hamlet000${i}`,
@@ -52,7 +52,7 @@ forEachEngine((engine) => {
   const start = (): Promise<TestService> => startTestService({ url: database.url, clock: clock.now })
   const deps = (one: TestService) => one.service.context
 
-  /** Six counts a day at each of these zones, from `from` to `to`. */
+  /** Reports six counts a day at each zone, from `from` to `to`. */
   async function count(one: TestService, zones: readonly { readonly id: string }[], from: number, to: number) {
     const { batcher, newId } = deps(one).submitDeps
     const stored = []
@@ -89,7 +89,7 @@ forEachEngine((engine) => {
     await Promise.all(stored)
   }
 
-  function told(one: TestService, { id }: { readonly id: string }, ahead = 0) {
+  function publishedFor(one: TestService, { id }: { readonly id: string }, ahead = 0) {
     const { board } = deps(one)
     return board.availability(board.row(id) ?? -1, clock.now() + ahead)
   }
@@ -98,7 +98,7 @@ forEachEngine((engine) => {
     const { board } = deps(one)
     return ZONES.map((zone) => {
       const bytes = Buffer.from(board.estimateBytes(board.row(zone.id) ?? -1)).toString('hex')
-      return { id: zone.id, bytes, told: [0, HOUR, 20 * HOUR].map((ahead) => told(one, zone, ahead)) }
+      return { id: zone.id, bytes, publishedFor: [0, HOUR, 20 * HOUR].map((ahead) => publishedFor(one, zone, ahead)) }
     })
   }
 
@@ -109,29 +109,25 @@ forEachEngine((engine) => {
     return learned
   }
 
-  it(
-    'tell of a zone that nobody has seen what its neighbours have learned, and of one far away nothing',
-    { timeout: 60_000 },
-    async () => {
-      await count(service, [...STREET, ...HAMLET], clock.now() - 30 * DAY, clock.now() - 2 * DAY)
-      expect(await night(service)).toBe(true)
-      const neighbour = told(service, NEIGHBOUR)
-      expect(neighbour).toMatchObject({ source: 'history', observedAt: null, reports: 0 })
-      expect(neighbour.expectedFree).toBeGreaterThan(3)
-      expect(neighbour.expectedFree).toBeLessThan(8)
-      const share = ({ freeLow, freeHigh }: typeof neighbour, of: number) => ((freeHigh ?? 0) - (freeLow ?? 0)) / of
-      expect(share(neighbour, NEIGHBOUR.capacity), 'no surer than of those that were seen').toBeGreaterThanOrEqual(
-        share(told(service, STREET[3]), SPACES),
-      )
-      expect(told(service, OTHER_KIND), 'by its city').toMatchObject({ source: 'history' })
-      expect(told(service, FAR)).toMatchObject({ state: 'unknown', source: 'none', chance: null })
-      expect(told(service, HAMLET[0])).toMatchObject({ source: 'history' })
-      expect(told(service, OF_HAMLET), 'six are too few').toMatchObject({ state: 'unknown', source: 'none' })
-    },
-  )
+  it('estimate a zone without reports from its neighbours, but not one far away', { timeout: 60_000 }, async () => {
+    await count(service, [...STREET, ...HAMLET], clock.now() - 30 * DAY, clock.now() - 2 * DAY)
+    expect(await night(service)).toBe(true)
+    const neighbour = publishedFor(service, NEIGHBOUR)
+    expect(neighbour).toMatchObject({ source: 'history', observedAt: null, reports: 0 })
+    expect(neighbour.expectedFree).toBeGreaterThan(3)
+    expect(neighbour.expectedFree).toBeLessThan(8)
+    const share = ({ freeLow, freeHigh }: typeof neighbour, of: number) => ((freeHigh ?? 0) - (freeLow ?? 0)) / of
+    expect(share(neighbour, NEIGHBOUR.capacity), 'no surer than of those that were seen').toBeGreaterThanOrEqual(
+      share(publishedFor(service, STREET[3]), SPACES),
+    )
+    expect(publishedFor(service, OTHER_KIND), 'by its city').toMatchObject({ source: 'history' })
+    expect(publishedFor(service, FAR)).toMatchObject({ state: 'unknown', source: 'none', chance: null })
+    expect(publishedFor(service, HAMLET[0])).toMatchObject({ source: 'history' })
+    expect(publishedFor(service, OF_HAMLET), 'six are too few').toMatchObject({ state: 'unknown', source: 'none' })
+  })
 
   it(
-    'are learned once a night, agree on all servers, and are the same after a restart',
+    'are learned once a night, are equal on all servers, and unchanged after a restart',
     { timeout: 120_000 },
     async () => {
       await count(service, STREET, clock.now() - 30 * DAY, clock.now() - 2 * DAY)
@@ -141,7 +137,7 @@ forEachEngine((engine) => {
         await deps(other).tail.catchUp()
         expect(heldBy(other)).toEqual(heldBy(service))
         expect(await night(other)).toBe(false)
-        // First reports of a zone that rests on its prior, and the next of those that have learned before there was one.
+        // First reports of a zone with a prior, and further ones of zones that learned before there was one.
         for (let days = 0; days < 3; days += 1) {
           await count(
             days === 1 ? other : service,
@@ -156,7 +152,7 @@ forEachEngine((engine) => {
           expect(heldBy(again)).toEqual(heldBy(service))
           await again.stop()
           const learned = await Promise.all([service, other].map(night))
-          // What was said in the last day is not in the checkpoints yet.
+          // Reports of the last day are not in the checkpoints yet.
           expect(learned.filter(Boolean)).toHaveLength(days === 0 ? 0 : 1)
           for (const one of [service, other]) await deps(one).tail.catchUp()
           expect(heldBy(other)).toEqual(heldBy(service))
@@ -170,7 +166,7 @@ forEachEngine((engine) => {
         const numbers = (await db.selectFrom('priors').select('number').execute()).map(({ number }) => number)
         expect(
           rests.every(({ prior }) => numbers.includes(prior)),
-          'what is rested on is kept',
+          'priors in use are kept',
         ).toBe(true)
         expect(numbers).not.toContain(1)
       } finally {

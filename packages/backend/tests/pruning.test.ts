@@ -17,7 +17,7 @@ forEachEngine((engine) => {
   let one: TestService
   let other: TestService
 
-  /** Tails are moved by hand: a server whose tail is not moved is cut off. */
+  /** The test advances the tails: a server whose tail does not advance counts as cut off. */
   const start = (): Promise<TestService> =>
     startTestService({ url: place.url, clock: clock.now, tailEveryMs: 3_600_000 })
   const catchUp = ({ service }: TestService): Promise<void> => service.context.tail.catchUp()
@@ -64,29 +64,29 @@ forEachEngine((engine) => {
     })
   }
 
-  it('what every living server has read goes, and not before', async () => {
+  it('events are pruned once every live server has read them, and not before', async () => {
     for (let i = 0; i < 8; i += 1) await report(one, i)
     clock.advance(MINUTE)
     await catchUp(one)
-    // The other has not told that it has read them.
+    // The other server has not stored its cursor yet.
     await prune()
     expect(await eventsLeft()).toBeGreaterThanOrEqual(8)
     await catchUp(other)
     clock.advance(MINUTE)
     await catchUp(other)
     await prune()
-    // The last of each writer stays: it says how far he is.
+    // The last event of each producer stays: it holds the sequence number.
     expect(await eventsLeft()).toBe(1)
     await report(one, 9)
     await catchUp(other)
     expect(boardOf(other)).toEqual(boardOf(one))
-    // Whoever comes now knows all the same.
+    // A server that starts now still has everything.
     const third = await start()
     expect(boardOf(third)).toEqual(boardOf(one))
     await third.stop()
   })
 
-  it('a server that was cut off for long reads its board again by itself, and then agrees', async () => {
+  it('a server that was cut off for long reloads its board and then agrees', async () => {
     const undone = await report(one, 0)
     await catchUp(other)
     const { eventLog, database } = one.service.context
@@ -97,18 +97,18 @@ forEachEngine((engine) => {
       await tx.updateTable('zones').set({ capacity: 7 }).where('id', '=', ZONES[2].id).execute()
       append({ type: 'zones', zoneIds: [ZONES[2].id, ZONES[3].id] })
     })
-    // The other is taken for dead on the second look at which it has not moved.
+    // The other server counts as dead at the second check without progress.
     for (let minutes = 0; minutes < 30; minutes += 6) {
       clock.advance(6 * MINUTE)
       await catchUp(one)
       await prune()
     }
-    expect(await database.db.selectFrom('event_consumers').select('id').execute()).toEqual([{ id: eventLog.writer }])
+    expect(await database.db.selectFrom('event_consumers').select('id').execute()).toEqual([{ id: eventLog.producer }])
     expect(await eventsLeft()).toBeLessThanOrEqual(2)
     expect(boardOf(other)).not.toEqual(boardOf(one))
     await catchUp(other)
     expect(boardOf(other)).toEqual(boardOf(one))
-    // And goes on as before, both ways.
+    // Both continue as before.
     await report(one, 20)
     await report(other, 21)
     await catchUp(one)
@@ -116,25 +116,25 @@ forEachEngine((engine) => {
     expect(boardOf(other)).toEqual(boardOf(one))
   })
 
-  it('a server that finds a number missing reads its board again', async () => {
+  it('a server that finds a gap in the sequence reloads its board', async () => {
     for (let i = 0; i < 5; i += 1) await report(one, i)
     const { db } = one.service.context.database
     await db
       .deleteFrom('events')
-      .where('writer', '=', one.service.context.eventLog.writer)
+      .where('producer', '=', one.service.context.eventLog.producer)
       .where('seq', '<', 4)
       .execute()
     await catchUp(other)
     expect(boardOf(other)).toEqual(boardOf(one))
   })
 
-  it('writers that are gone are forgotten, and heard again when they write once more', async () => {
+  it('dead producers are removed, and read again when they write again', async () => {
     const { database } = one.service.context
     const log = createEventLog(database, clock.now, newId(), sleep)
     const write = (): Promise<void> => log.commit(async (_tx, append) => append({ type: 'sources' }))
     await write()
     const known = async (): Promise<boolean> => {
-      const rows = await database.db.selectFrom('event_producers').select('id').where('id', '=', log.writer).execute()
+      const rows = await database.db.selectFrom('event_producers').select('id').where('id', '=', log.producer).execute()
       return rows.length > 0
     }
     for (const days of [0, 2]) {

@@ -50,14 +50,14 @@ forEachEngine((engine) => {
   }
 
   describe('a batch of readings', () => {
-    it('moves the estimates of its zones at once, and says that a sensor did', async () => {
+    it('updates the estimates of its zones at once, with source sensor', async () => {
       const readings = [
         { ref: refOf(0), kind: 'count', value: 7, at: at(-2 * MINUTE) },
         { zoneId: ZONES[1].id, kind: 'free', value: 10, at: at() },
         { ref: refOf(2), kind: 'full', at: at() },
         { ref: refOf(3), kind: 'level', value: 'plenty', at: at() },
       ]
-      expect(await take(readings)).toEqual({ taken: 4, repeated: 0, refused: 0, errors: [] })
+      expect(await take(readings)).toEqual({ taken: 4, repeated: 0, rejected: 0, errors: [] })
       const [seven, empty, full, plenty] = await Promise.all([zone(0), zone(1), zone(2), zone(3)])
       expect(seven.availability).toMatchObject({
         source: 'sensor',
@@ -71,7 +71,7 @@ forEachEngine((engine) => {
       expect(plenty.availability.state).toBe('plenty')
     })
 
-    it('counts once, whether it is sent again as it was, in part, or under its key', async () => {
+    it('counts once, whether it is sent again in full, in part, or with its key', async () => {
       const readings = [4, 5].map((i) => ({ ref: refOf(i), kind: 'count', value: 3, at: at() }))
       expect(await take(readings)).toMatchObject({ taken: 2, repeated: 0 })
       expect(await take([...readings, { ref: refOf(6), kind: 'count', value: 3, at: at() }])).toMatchObject({
@@ -88,7 +88,7 @@ forEachEngine((engine) => {
       await expectProblem(other, 422, 'idempotency-mismatch')
     })
 
-    it('is taken in part where some of it cannot be, and says which and why', async () => {
+    it('is stored in part if some readings are invalid, with the reason for each', async () => {
       const body = await take([
         { ref: refOf(7), kind: 'count', value: 5, at: at() },
         { ref: refOf(7), kind: 'free', value: 11, at: at() },
@@ -99,7 +99,7 @@ forEachEngine((engine) => {
         { kind: 'count', value: 1, at: at() },
         { ref: refOf(8), kind: 'level', value: 'heaps', at: at() },
       ])
-      expect(body).toMatchObject({ taken: 1, repeated: 0, refused: 7 })
+      expect(body).toMatchObject({ taken: 1, repeated: 0, rejected: 7 })
       expect(body.errors.map(({ pointer }) => pointer).toSorted()).toEqual([
         '/readings/1/value',
         '/readings/2/ref',
@@ -111,19 +111,19 @@ forEachEngine((engine) => {
       ])
     })
 
-    it('takes free spaces of a zone whose spaces nobody knows for a word', async () => {
+    it('converts free spaces to a level if the capacity is unknown', async () => {
       await take([{ ref: refOf(9), kind: 'free', value: 0, at: at() }])
       expect((await zone(9)).availability).toMatchObject({ source: 'sensor', state: 'full', expectedFree: null })
     })
 
-    it('doubts the capacity rather than the count of more bikes than spaces', async () => {
+    it('marks the capacity as doubtful if more bikes are counted than there are spaces', async () => {
       await take([{ ref: refOf(10), kind: 'count', value: 13, at: at() }])
       const { availability } = await zone(10)
       expect(availability).toMatchObject({ source: 'sensor', state: 'full' })
       expect(availability.expectedFree).toBeLessThan(0.5)
     })
 
-    it('moves a count by the bikes that a gate saw come in and go out at the same time', async () => {
+    it('updates a count by the bikes that entered and left through a gate at the same time', async () => {
       await take([{ ref: refOf(11), kind: 'count', value: 5, at: at() }])
       const before = (await zone(11)).availability.expectedFree ?? 0
       advance(MINUTE)
@@ -138,7 +138,7 @@ forEachEngine((engine) => {
       expect(before - after).toBeLessThan(4)
     })
 
-    it('confirms what was said before, so that it does not look old', async () => {
+    it('refreshes the age of an unchanged value', async () => {
       for (let minute = 0; minute < 6; minute += 1) {
         await take([{ ref: refOf(12), kind: 'count', value: 6, at: at() }])
         advance(MINUTE)
@@ -149,7 +149,7 @@ forEachEngine((engine) => {
       expect(rows).toHaveLength(1)
     })
 
-    it('is on every server, and the same to the last bit after a restart', async () => {
+    it('is on every server, and bit-identical after a restart', async () => {
       const other = await startTestService({ url: service().database.url, clock: now })
       try {
         for (let i = 0; i < 5; i += 1) {
@@ -182,7 +182,7 @@ forEachEngine((engine) => {
       }
     })
 
-    it('is refused as a whole where its shape is wrong', async () => {
+    it('is rejected as a whole if its schema is wrong', async () => {
       await expectProblem(await send([]), 400, 'invalid-request')
       await expectProblem(await send([{ ref: 'a', kind: 'guess', value: 1, at: at() }]), 400, 'invalid-request')
       const many = Array.from({ length: 1001 }, () => ({ ref: refOf(0), kind: 'count', value: 1, at: at() }))
@@ -198,13 +198,13 @@ forEachEngine((engine) => {
     const sendWith = (authorization: string | null): Promise<Response> =>
       service().post(paths.feedReadings(FEED), { readings: one() }, authorization === null ? {} : { authorization })
 
-    it('is needed, and is this feed’s', async () => {
+    it('is required, and must belong to this feed', async () => {
       await expectProblem(await sendWith(null), 401, 'feed-key-required')
       await expectProblem(await sendWith('Bearer ks_feed_nonsense-that-nobody-made-for-us'), 401, 'feed-key-required')
-      await expectProblem(await sendWith(`Bearer ${await newKey('another-feed')}`), 403, 'feed-key-refused')
+      await expectProblem(await sendWith(`Bearer ${await newKey('another-feed')}`), 403, 'feed-key-rejected')
     })
 
-    it('is not kept, tells when it was used, and ends when it is revoked', async () => {
+    it('is not stored, records its last use, and is invalid once revoked', async () => {
       const { db } = service().service.context.database
       const made = await createFeedKey({ db, clock: now }, FEED, 'gate 3')
       expect(made.key).toMatch(/^ks_feed_[\w-]{43}$/)
@@ -219,7 +219,7 @@ forEachEngine((engine) => {
     })
   })
 
-  it('the health of a feed is told with its source', async () => {
+  it('the health of a feed is part of its source', async () => {
     await take([
       { ref: refOf(26), kind: 'count', value: 5, at: at() },
       { ref: refOf(26), kind: 'count', value: -1, at: at() },

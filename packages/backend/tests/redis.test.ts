@@ -31,7 +31,7 @@ describe.skipIf(findRedis() === null)('with Redis', () => {
       return one
     }
     let asked = 0
-    /** Each time from another address, so that no limit is met by waiting. */
+    /** Each time from another address, so that no limit is reached. */
     async function reportsAt(server: TestService): Promise<number> {
       asked += 1
       const answer = await server.get(paths.zone(ZONE), { 'x-forwarded-for': `10.0.${asked >> 8}.${asked & 255}` })
@@ -48,20 +48,23 @@ describe.skipIf(findRedis() === null)('with Redis', () => {
       await database.dispose()
     })
 
-    it('wakes the tails of other servers, counts limits together, and is not needed for either', async () => {
+    it('wakes the tails of other servers and shares rate limits, and is required for neither', async () => {
       const limits = {
         KICKSTAND_LIMIT_REQUESTS_PER_ADDRESS: '40',
         KICKSTAND_LIMIT_REPORTS_PER_RIDER: '3',
         KICKSTAND_LIMIT_BATCHES_PER_FEED_KEY: '30',
       }
-      // Only a wake-up can make the first hear of the second within the test; the third looks by itself.
+      // Within the test, the first server can only see the second's events by a wake-up; the third polls.
       const sleeper = await addServer(limits, 3_600_000)
       const second = await addServer(limits, 3_600_000)
       const looker = await addServer({}, 100)
       await seedZones(second.service.context.eventLog, [{ id: ZONE }])
       for (const { service } of servers) await service.context.tail.catchUp()
 
-      /** Whether the first learns of a report to the second. Again and again, since who has just connected may not listen yet. */
+      /**
+       * Whether the first server sees a report to the second. It retries, because a new connection may not be
+       * subscribed yet.
+       */
       async function isHeardOf(): Promise<boolean> {
         const seen = await reportsAt(sleeper)
         asked += 1
@@ -82,7 +85,7 @@ describe.skipIf(findRedis() === null)('with Redis', () => {
       for (const server of [sleeper, second]) {
         for (let i = 0; i < 20; i += 1) expect((await server.get(paths.sources(), from)).status).toBe(200)
       }
-      // Another address of the same /64 meets the limit that both have counted.
+      // Another address of the same /64 exceeds the shared limit.
       const neighbour = { 'x-forwarded-for': '2001:db8:1:2:9::1' }
       await expect.poll(async () => (await sleeper.get(paths.sources(), neighbour)).status, SOON).toBe(429)
       await expect.poll(async () => (await second.get(paths.sources(), neighbour)).status, SOON).toBe(429)
@@ -92,8 +95,8 @@ describe.skipIf(findRedis() === null)('with Redis', () => {
         const other = { ...device, 'x-forwarded-for': `198.51.100.${i}` }
         expect((await second.post(paths.reports(), { ...report, count: 4 + i }, other)).status).toBe(201)
       }
-      const refused = await second.post(paths.reports(), report, { ...device, 'x-forwarded-for': '198.51.100.9' })
-      expect((await expectProblem(refused, 429, 'rate-limited')).detail).toContain('your device')
+      const rejected = await second.post(paths.reports(), report, { ...device, 'x-forwarded-for': '198.51.100.9' })
+      expect((await expectProblem(rejected, 429, 'rate-limited')).detail).toContain('your device')
 
       const { db } = second.service.context.database
       const { key } = await createFeedKey({ db, clock: Date.now }, 'sensors', 'test')

@@ -5,8 +5,8 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { cutOf } from '#availability/checkpoint-job.ts'
 import { storeCheckpoints } from '#availability/store-checkpoints.ts'
 import { decideReview, listAlarms, listReviews, listShown, newId, showReview } from '#index.ts'
-import { expireContributions } from '#contributions/expire-contributions.ts'
-import { readHistory } from '#contributions/removal-store.ts'
+import { expireContributions } from '#moderation/contributions/expire-contributions.ts'
+import { readHistory } from '#moderation/contributions/removal-store.ts'
 import { readContributor, undoContributor } from '#moderation/review/undo-contributor.ts'
 import { listUndos } from '#moderation/review/list-undos.ts'
 import { riderIdFor } from '#platform/ids.ts'
@@ -44,7 +44,7 @@ const headers = (name: string, network: string): Record<string, string> => ({
   authorization: `Bearer ${secretOf(name)}`,
   'x-forwarded-for': network,
 })
-/** Regulars, each on a network of their own. */
+/** Regular riders, each on a separate network. */
 const REGULARS = ['ann', 'ben', 'cem', 'dia'].map((name, i) => headers(name, `198.51.${i}.7`))
 let strangers = 0
 const stranger = (): Record<string, string> => {
@@ -69,11 +69,15 @@ forEachEngine((engine) => {
     await at().service.context.tail.catchUp()
     return (await at().get(paths.zone(id))).status === 200
   }
-  async function report(zoneId: string, said: Omit<ReportInput, 'zoneId'>, who: Record<string, string>): Promise<void> {
-    const answer = await at().post(paths.reports(), { zoneId, ...said }, who)
+  async function report(
+    zoneId: string,
+    content: Omit<ReportInput, 'zoneId'>,
+    who: Record<string, string>,
+  ): Promise<void> {
+    const answer = await at().post(paths.reports(), { zoneId, ...content }, who)
     expect(answer.status).toBe(201)
   }
-  /** Time passes, and what is done every ten minutes is done. */
+  /** Advances the clock and runs the job that runs every ten minutes. */
   async function pass(ms: number): Promise<void> {
     at().clock.advance(ms)
     await expireContributions(deps())
@@ -85,7 +89,7 @@ forEachEngine((engine) => {
   const historyOf = (name: string) => readHistory(deps().db, riderIdFor(secretOf(name)))
 
   describe('the removal of a listed zone', () => {
-    // Regulars earn their records as riders do: sixteen days of counts at one zone that bear one another out.
+    // Regular riders earn a record: sixteen days of counts at one zone that confirm one another.
     beforeAll(async () => {
       for (let day = 0; day < 16; day += 1) {
         for (const who of [...REGULARS, ...REGULARS]) {
@@ -97,7 +101,7 @@ forEachEngine((engine) => {
       }
     }, 240_000)
 
-    it('needs a record, which a regular has and who reported for six days or on one day has not', async () => {
+    it('needs a record, which a regular rider has, but not one who reported for six days or on one day', async () => {
       const now = at().clock.now()
       for (const name of ['ann', 'ben', 'cem']) expect(hasRecord(await historyOf(name), now), name).toBe(true)
       const history = await historyOf('ann')
@@ -134,14 +138,14 @@ forEachEngine((engine) => {
       },
     )
 
-    it('is not done by two with a record and ten new keys', async () => {
+    it('is not done by two riders with a record and ten new keys', async () => {
       const id = zoneOf('mixed')
       for (const who of [...REGULARS.slice(0, 2), ...Array.from({ length: 10 }, stranger)]) await say(id, who)
       await pass(8 * DAY)
       expect(await isOnMap(id)).toBe(true)
     })
 
-    it('is done by three with a record, a day after the third and not before', async () => {
+    it('is done by three riders with a record, a day after the third vote and not before', async () => {
       const id = zoneOf('regular')
       for (const [i, who] of REGULARS.slice(0, 3).entries()) {
         if (i > 0) await pass(30_000)
@@ -155,7 +159,7 @@ forEachEngine((engine) => {
     })
 
     it.each(['disputed', 'seen'] as const)(
-      '%s: is not done where somebody says otherwise or reports from there within the day',
+      '%s: is not done if a rider disagrees or reports on the zone within the day',
       async (name) => {
         const id = zoneOf(name)
         for (const who of REGULARS.slice(0, 3)) await say(id, who)
@@ -167,7 +171,7 @@ forEachEngine((engine) => {
       },
     )
 
-    it('closing a zone needs the same riders, and no day', async () => {
+    it('closing a zone needs the same riders, but no waiting time', async () => {
       const id = zoneOf('blocked')
       for (let i = 0; i < 10; i += 1) await say(id, stranger(), 'blocked')
       expect((await listReviews(deps())).some(({ zoneId }) => zoneId === id)).toBe(true)
@@ -175,7 +179,7 @@ forEachEngine((engine) => {
       expect(await say(id, REGULARS[2], 'blocked')).toMatchObject({ state: 'shown', agree: 3 })
     })
 
-    it('is held back from the third of a block on, for a moderator alone to decide, with an alarm', async () => {
+    it('is held back from the third zone of a block on, with an alarm, until a moderator decides', async () => {
       for (const { id } of BLOCK) for (const who of REGULARS.slice(0, 3)) await say(id, who)
       await pass(REMOVAL_WAIT_MS)
       const onMap = async () => {
@@ -188,50 +192,50 @@ forEachEngine((engine) => {
       await pass(5 * DAY)
       expect(await onMap()).toEqual([left])
       const review = (await listReviews(deps())).find(({ zoneId }) => zoneId === left)
-      expect(review?.about).toBe('gone is true, say 3 riders, 3 with a record, held back by a limit')
+      expect(review?.about).toBe('gone is true, from 3 riders, 3 with a record, held back by a limit')
       expect((await listAlarms(deps())).find(({ zoneIds }) => zoneIds.includes(left))).toMatchObject({ held: 1 })
       await decideReview(deps(), review?.id ?? '', { accepted: true, by: 'mo', reason: null })
       expect(await onMap()).toEqual([])
     })
 
-    it('is taken back at once with all that a rider said, and the undo is on record', async () => {
+    it('is undone with all contributions of a rider, and the undo is on record', async () => {
       const id = zoneOf('undo')
       for (const who of REGULARS.slice(0, 3)) await say(id, who)
       await pass(REMOVAL_WAIT_MS)
       expect(await isOnMap(id)).toBe(false)
       const contribution = (await listShown(deps())).find(({ zoneId }) => zoneId === id)
-      const { said } = await showReview(deps(), contribution?.id ?? '')
+      const { votes } = await showReview(deps(), contribution?.id ?? '')
       const riderId = riderIdFor(secretOf('cem'))
-      expect(said).toContainEqual(expect.objectContaining({ riderId, hasRecord: true }))
+      expect(votes).toContainEqual(expect.objectContaining({ riderId, hasRecord: true }))
       const contributor = { kind: 'rider', id: riderId } as const
-      const word = { by: 'mo', reason: 'lies', dryRun: true }
-      const would = await undoContributor(deps(), contributor, word)
+      const decision = { by: 'mo', reason: 'lies', dryRun: true }
+      const would = await undoContributor(deps(), contributor, decision)
       expect(would).toMatchObject({ dryRun: true, zoneIds: expect.arrayContaining([id]) })
       expect(would.reports).toBe(32)
       expect(await isOnMap(id)).toBe(false)
-      expect(await undoContributor(deps(), contributor, { ...word, dryRun: false })).toEqual({
+      expect(await undoContributor(deps(), contributor, { ...decision, dryRun: false })).toEqual({
         ...would,
         dryRun: false,
       })
       expect(await isOnMap(id)).toBe(true)
       expect(await isOnMap(zoneOf('regular'))).toBe(true)
-      const heard = await readContributor(deps().db, contributor)
-      expect(heard).toMatchObject({ reports: 0, decisions: [{ verdict: 'undone', decided_by: 'mo', reason: 'lies' }] })
-      expect(heard.said.length).toBe(would.contributions)
-      expect(heard.said.every(({ undone_at }) => undone_at !== null)).toBe(true)
+      const found = await readContributor(deps().db, contributor)
+      expect(found).toMatchObject({ reports: 0, decisions: [{ verdict: 'undone', decided_by: 'mo', reason: 'lies' }] })
+      expect(found.votes.length).toBe(would.contributions)
+      expect(found.votes.every(({ undone_at }) => undone_at !== null)).toBe(true)
       expect(await listUndos(deps())).toMatchObject([{ id: `rider:${riderId}`, by: 'mo', reason: 'lies' }])
-      // The record is gone with it, and another undo finds nothing more.
+      // The rider's record is reset, and a second undo finds nothing.
       expect(hasRecord(await historyOf('cem'), at().clock.now())).toBe(false)
-      expect(await undoContributor(deps(), contributor, { ...word, dryRun: false })).toMatchObject({
+      expect(await undoContributor(deps(), contributor, { ...decision, dryRun: false })).toMatchObject({
         contributions: 0,
         reports: 0,
       })
-      await expect(undoContributor(deps(), { kind: 'rider', id: 'nobodyatall00' }, word)).rejects.toMatchObject({
+      await expect(undoContributor(deps(), { kind: 'rider', id: 'nobodyatall00' }, decision)).rejects.toMatchObject({
         code: 'review-not-found',
       })
     })
 
-    it('is taken back with all that a network said', async () => {
+    it('is undone with all contributions of a network', async () => {
       const id = zoneOf('network')
       for (const name of ['cafe-1', 'cafe-2']) await say(id, headers(name, '192.0.2.9'), 'lit', true)
       await say(id, stranger(), 'lit', true)
@@ -252,7 +256,7 @@ forEachEngine((engine) => {
     })
   })
 
-  it('riders whose network is not known count as one together, for every contribution', async () => {
+  it('riders with an unknown network count as one, for every contribution', async () => {
     const id = zoneOf('null')
     for (let i = 0; i < 5; i += 1) {
       const who = { authorization: `Bearer ${secretOf(`unknown-${i}`)}` }

@@ -19,7 +19,7 @@ forEachEngine((engine) => {
   const at = useService(engine, { zones })
   let used = 0
 
-  /** A zone that no other test has reported. */
+  /** A zone without reports of other tests. */
   function freshZone(): string {
     const zone = zones[used]
     used += 1
@@ -40,8 +40,8 @@ forEachEngine((engine) => {
 
   const ago = (ms: number): string => new Date(at().clock.now() - ms).toISOString()
 
-  describe('what riders say', () => {
-    it('a count moves the figures of its zone at once, for everybody, and only of its zone', async () => {
+  describe('reports of riders', () => {
+    it('a count changes the availability of its zone at once, for everybody, and of no other zone', async () => {
       const [zoneId, other] = [freshZone(), freshZone()]
       expect(await availability(zoneId)).toMatchObject({ state: 'unknown', chance: null, reports: 0, source: 'none' })
       const created = await report({ zoneId, kind: 'count', count: 8 })
@@ -52,13 +52,13 @@ forEachEngine((engine) => {
       expect((await availability(other)).state).toBe('unknown')
     })
 
-    it.each(LEVELS)('the level %s is an answer', async (level) => {
+    it.each(LEVELS)('the level %s is accepted', async (level) => {
       const created = await report({ zoneId: freshZone(), kind: 'level', level })
       expect(created.report).toMatchObject({ level, count: null, effect: 'estimate' })
       expect(created.availability.state).not.toBe('unknown')
     })
 
-    it('an arrival takes a space, a departure gives it back', async () => {
+    it('an arrival takes a space, a departure frees it', async () => {
       const zoneId = freshZone()
       const counted = await report({ zoneId, kind: 'count', count: 5 })
       const arrived = await report({ zoneId, kind: 'arrived' })
@@ -67,7 +67,7 @@ forEachEngine((engine) => {
       expect(left.availability.expectedFree).toBeGreaterThan(arrived.availability.expectedFree ?? 10)
     })
 
-    it.each(PROBLEMS)('the problem %s is kept without touching the figures', async (problem) => {
+    it.each(PROBLEMS)('the problem %s is stored without changing the availability', async (problem) => {
       const zoneId = zones[0]?.id ?? ''
       const before = await availability(zoneId)
       const created = await report({ zoneId, kind: 'problem', problem })
@@ -75,7 +75,7 @@ forEachEngine((engine) => {
       expect(created.availability).toEqual(before)
     })
 
-    it('more bikes than spaces is seen as just that, and never gives more free than there are spaces', async () => {
+    it('more bikes than spaces is accepted as over capacity, and free spaces never exceed the capacity', async () => {
       const created = await report({ zoneId: freshZone(), kind: 'count', count: 14 })
       expect(created.report).toMatchObject({ overCapacity: true, count: 14 })
       expect(created.availability.freeLow).toBeGreaterThanOrEqual(0)
@@ -83,14 +83,14 @@ forEachEngine((engine) => {
       expect(created.availability.chance).toBeLessThan(0.75)
     })
 
-    it('where the capacity is unknown there is a chance but no number of spaces', async () => {
+    it('with an unknown capacity there is a chance but no number of spaces', async () => {
       const created = await report({ zoneId: zones[23]?.id, kind: 'level', level: 'plenty' })
       expect(created.availability).toMatchObject({ expectedFree: null, freeLow: null, freeHigh: null })
       expect(created.availability.chance).toBeGreaterThan(0.9)
       expect(created.report.overCapacity).toBe(false)
     })
 
-    it('a position leaves only its distance behind, and from afar nothing moves', async () => {
+    it('only the distance of a position is stored, and a report from far away has no effect', async () => {
       const zoneId = freshZone()
       const lat = zones.find((zone) => zone.id === zoneId)?.lat ?? 0
       const near = { lat: lat + 0.000_9, lng: -122.3958, accuracy: 10 }
@@ -106,31 +106,31 @@ forEachEngine((engine) => {
   })
 
   describe('time', () => {
-    it('a report of half an hour ago counts with its age; one known to be late is history', async () => {
+    it('a report of half an hour ago counts with its age; one marked late is history', async () => {
       const zoneId = freshZone()
       const aged = await report({ zoneId, kind: 'count', count: 2, observedAt: ago(30 * MINUTE) })
       expect(aged.report.effect).toBe('estimate')
       expect(aged.availability).toMatchObject({ ageSeconds: 1800, reports: 1 })
       const late = await report({ zoneId, kind: 'count', count: 9, observedAt: ago(31 * MINUTE), late: true })
       expect(late.report.effect).toBe('history')
-      // It teaches what is usual there, and is not what the figure rests on.
+      // It trains the usual week, and does not affect the current estimate.
       const { observedAt, source, reports } = aged.availability
       expect(late.availability).toMatchObject({ observedAt, source, reports })
     })
 
-    it('reports that come in out of order give the same figures as in order', async () => {
+    it('reports out of order give the same availability as in order', async () => {
       const [one, two] = [freshZone(), freshZone()]
-      const said = [
+      const bodies = [
         { kind: 'count', count: 3, observedAt: ago(20 * MINUTE) },
         { kind: 'arrived', observedAt: ago(10 * MINUTE) },
         { kind: 'level', level: 'few', observedAt: ago(5 * MINUTE) },
       ]
-      for (const body of said) await report({ zoneId: one, ...body })
-      for (const body of said.toReversed()) await report({ zoneId: two, ...body })
+      for (const body of bodies) await report({ zoneId: one, ...body })
+      for (const body of bodies.toReversed()) await report({ zoneId: two, ...body })
       expect(await availability(two)).toEqual(await availability(one))
     })
 
-    it('as time passes figures grow old, wider, and at last unknown', async () => {
+    it('estimates get older, less certain, and finally unknown', async () => {
       const zoneId = freshZone()
       await report({ zoneId, kind: 'count', count: 6 })
       const fresh = await availability(zoneId)
@@ -147,7 +147,7 @@ forEachEngine((engine) => {
       })
     })
 
-    it('nearby can be asked for a time ahead', async () => {
+    it('nearby accepts a future time', async () => {
       const zoneId = freshZone()
       await report({ zoneId, kind: 'count', count: 10 })
       const near = `lat=${zones.find(({ id }) => id === zoneId)?.lat}&lng=-122.3958&limit=1`
@@ -165,7 +165,7 @@ forEachEngine((engine) => {
   })
 
   describe('the rider', () => {
-    it('is made at the first report, kept in a cookie that no script reads, and needs none for reading', async () => {
+    it('is created at the first report, with an HttpOnly cookie, and needs none for reading', async () => {
       const zoneId = freshZone()
       for (const path of [
         paths.zone(zoneId),
@@ -194,12 +194,12 @@ forEachEngine((engine) => {
       expect(undone.status).toBe(204)
     })
 
-    it('may bring a secret of its own and then gets no cookie', async () => {
+    it('may send its own secret and then gets no cookie', async () => {
       const answer = await at().post(paths.reports(), { zoneId: freshZone(), kind: 'arrived' }, BEARER)
       expect([answer.status, answer.headers.getSetCookie()]).toEqual([201, []])
     })
 
-    it('takes an own report back: the figures are what they were before it; twice is once', async () => {
+    it('can undo an own report, which restores the availability; an undo is idempotent', async () => {
       const zoneId = freshZone()
       await report({ zoneId, kind: 'count', count: 3, observedAt: ago(MINUTE) }, OTHER)
       const before = await availability(zoneId)
@@ -214,7 +214,7 @@ forEachEngine((engine) => {
       expect(reports.map(({ kind }) => kind)).toEqual(['count'])
     })
 
-    it('cannot take back what is another’s, unknown, or older than ten minutes', async () => {
+    it('cannot undo a report of another rider, an unknown one, or one older than ten minutes', async () => {
       const zoneId = freshZone()
       const { report: made } = await report({ zoneId, kind: 'count', count: 3 })
       const where = paths.report(made.id)
@@ -227,9 +227,9 @@ forEachEngine((engine) => {
     })
   })
 
-  it('a zone’s reports come newest first, page by page, without their reporters', async () => {
+  it('the reports of a zone are listed newest first, in pages, without their reporters', async () => {
     const zoneId = zones[22]?.id ?? ''
-    // Several at one moment, so that a page ends between equals.
+    // Several with the same time, so that a page ends between them.
     for (let i = 0; i < 7; i += 1) {
       await report({ zoneId, kind: 'count', count: i, observedAt: ago(Math.floor(i / 3) * MINUTE) })
     }

@@ -51,17 +51,17 @@ forEachEngine((engine) => {
     }
 
     it(
-      'lists what waits with the alarm first, what is shown apart, and takes back what a rider said',
+      'lists the queue with the alarm first, lists shown contributions separately, and undoes those of a rider',
       { timeout: 240_000 },
       async () => {
         const { stdout } = await review('list')
         expect(stdout.split('\n')[0]).toMatch(
-          /^alarm:48\.100,11\.500  .*ALARM: 1 zone is said to be gone or closed by 1 rider on 1 network, 0 with a record$/,
+          /^alarm:48\.100,11\.500  .*ALARM: 1 zone is reported gone or closed by 1 rider on 1 network, 0 with a record$/,
         )
-        expect(stdout).toContain('Market Street: gone is true, says 1 rider, 0 with a record')
+        expect(stdout).toContain('Market Street: gone is true, from 1 rider, 0 with a record')
         expect(stdout).not.toContain('covered')
         expect(await json('list', '--shown')).toMatchObject([
-          { zoneId: ZONE.id, zone: ZONE.name, about: 'covered is true, say 3 riders', state: 'shown' },
+          { zoneId: ZONE.id, zone: ZONE.name, about: 'covered is true, from 3 riders', state: 'shown' },
         ])
         const rider = riderIdFor(secretOf(3))
         const undone = {
@@ -76,22 +76,30 @@ forEachEngine((engine) => {
         expect(await json('list', '--undone')).toEqual([])
         const done = await review('undo', '--rider', rider, '--by', 'mo', '--reason', 'not there')
         expect(done.stdout).toBe(
-          `Taken back: 1 contribution, 0 reports, 0 photos of rider ${rider}.\n  zone ${ZONE.id}\nIt is on record: kickstand review show rider:${rider}\n`,
+          `Undone: 1 contribution, 0 reports, 0 photos of rider ${rider}.\n  zone ${ZONE.id}\nTo see the record: kickstand review show rider:${rider}\n`,
         )
         expect(await json('list', '--shown')).toEqual([])
         expect(await json('list', '--undone')).toMatchObject([{ id: `rider:${rider}`, by: 'mo', reason: 'not there' }])
         const shown = await review('show', `rider:${rider}`)
-        expect(shown.stdout).toMatch(/covered is true .*taken back/)
+        expect(shown.stdout).toMatch(/covered is true .*undone/)
         expect(shown.stdout).toMatch(/undone by mo: not there/)
       },
     )
 
-    it('refuses an undo of nobody, of both, and of who was never heard of', { timeout: 120_000 }, async () => {
-      for (const args of [['undo'], ['undo', '--rider', 'a', '--network', 'b'], ['undo', '--rider', 'nobodyatall00']]) {
-        const { code, stdout, stderr } = await review(...args)
-        expect([code, stdout]).toEqual([2, ''])
-        expect(stderr).toMatch(/^kickstand: .+\n$/)
-      }
-    })
+    it(
+      'rejects an undo without a rider or network, with both, and of an unknown one',
+      { timeout: 120_000 },
+      async () => {
+        for (const args of [
+          ['undo'],
+          ['undo', '--rider', 'a', '--network', 'b'],
+          ['undo', '--rider', 'nobodyatall00'],
+        ]) {
+          const { code, stdout, stderr } = await review(...args)
+          expect([code, stdout]).toEqual([2, ''])
+          expect(stderr).toMatch(/^kickstand: .+\n$/)
+        }
+      },
+    )
   })
 })

@@ -10,7 +10,7 @@ forEachEngine((engine) => {
   const nearby = `${paths.nearby()}?lat=37.79&lng=-122.4`
   const live = `${paths.live()}?cells=13/1310/3166`
 
-  it('a server answers what it is there for', async () => {
+  it('a server answers requests for its roles', async () => {
     expect((await api().get(nearby)).status).toBe(200)
     expect((await rest().get('/')).status).toBe(200)
     const stream = await rest().get(live)
@@ -18,14 +18,14 @@ forEachEngine((engine) => {
     await stream.body?.cancel()
   })
 
-  it('and says of the rest, in a problem, that another one does', async () => {
+  it('and rejects all others with 421', async () => {
     await expectProblem(await api().get(live), 421, 'wrong-server')
     await expectProblem(await api().get('/'), 421, 'wrong-server')
     await expectProblem(await rest().get(nearby), 421, 'wrong-server')
     await expectProblem(await rest().post(paths.reports(), {}), 421, 'wrong-server')
   })
 
-  it('says what it does to whoever watches it', async () => {
+  it('shows its roles in /readyz and in the metrics', async () => {
     for (const [service, roles] of [
       [api(), 'api'],
       [rest(), 'web,live,jobs'],

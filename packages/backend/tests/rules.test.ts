@@ -39,7 +39,7 @@ forEachEngine((engine) => {
 
   async function rulesOf(id: string, query = ''): Promise<RulesBody> {
     const zone = expectShape(ZoneSchema, await (await at().get(`${paths.zone(id)}${query}`)).json())
-    if (zone.rules === undefined) throw new Error('a zone is told without its rules')
+    if (zone.rules === undefined) throw new Error('the response has no rules')
     return zone.rules
   }
 
@@ -49,7 +49,7 @@ forEachEngine((engine) => {
   }
 
   describe('the rules of a place', () => {
-    it('are told in its own time', async () => {
+    it('are in its local time', async () => {
       expect(await rulesOf('plain0001')).toEqual({
         mayPark: 'yes',
         reasons: [{ code: 'vehicle-yes', until: null }],
@@ -76,7 +76,7 @@ forEachEngine((engine) => {
       expect((await rulesOf('shortstay', '?at=2026-03-04T20:00:00Z')).maxStay).toBe(7200)
     })
 
-    it('are unknown where only people can read them', async () => {
+    it('are unknown if they cannot be interpreted', async () => {
       expect(await rulesOf('brokenhrs')).toMatchObject({ mayPark: 'unknown', hours: { state: 'unknown', until: null } })
       expect(await rulesOf('signwords')).toMatchObject({ mayPark: 'unknown' })
       const sign = await rulesOf('signmadr1')
@@ -84,7 +84,7 @@ forEachEngine((engine) => {
       expect(sign.reasons).toContainEqual({ code: 'reserved', until: '2026-03-04T19:00:00.000Z' })
     })
 
-    it('are those of the vehicle and the permits that are named', async () => {
+    it('are those of the requested vehicle and permits', async () => {
       expect((await rulesOf('plain0001', '?vehicle=moped')).mayPark).toBe('no')
       expect((await rulesOf('plain0001', '?vehicle=heavy')).mayPark).toBe('unknown')
       expect(await rulesOf('residents')).toMatchObject({ mayPark: 'no', fee: { state: 'paid' } })
@@ -92,33 +92,33 @@ forEachEngine((engine) => {
       expect(resident).toMatchObject({ mayPark: 'yes', fee: { state: 'free' } })
     })
 
-    it('change by themselves when their time comes, and go back for who asks about now', async () => {
+    it('change on time, and differ between now and a requested time', async () => {
       expect((await rulesOf('feeday001')).fee.state).toBe('paid')
       expect((await rulesOf('feeday001', '?at=2026-03-04T17:29:59Z')).fee.state).toBe('paid')
       expect((await rulesOf('feeday001', '?at=2026-03-04T17:30:00Z')).fee.state).toBe('free')
       expect((await rulesOf('feeday001')).fee.state).toBe('paid')
     })
 
-    it('come with lists and plans where a vehicle is named, and only there', async () => {
+    it('are part of lists and plans only if a vehicle is named', async () => {
       const ask = async (path: string): Promise<unknown> => (await at().get(path)).json()
       const box = 'bbox=-4,40,-3,41'
-      for (const [query, told] of [
+      for (const [query, hasRules] of [
         ['', false],
         ['&vehicle=motorcycle', true],
       ] as const) {
         const near = expectShape(NearbyBodySchema, await ask(`${paths.nearby()}?${HERE}${query}`))
         const area = expectShape(AreaBodySchema, await ask(`${paths.zones()}?${box}${query}`))
-        for (const zone of [...near.zones, ...area.zones]) expect(zone.rules !== undefined, zone.id).toBe(told)
+        for (const zone of [...near.zones, ...area.zones]) expect(zone.rules !== undefined, zone.id).toBe(hasRules)
         const plan = expectShape(PlanBodySchema, await ask(`${paths.plan()}?${HERE}&limit=5${query}`))
         for (const { zone } of plan.stops) {
-          expect(zone.rules !== undefined).toBe(told)
-          if (told) expect(zone.rules?.mayPark).not.toBe('no')
+          expect(zone.rules !== undefined).toBe(hasRules)
+          if (hasRules) expect(zone.rules?.mayPark).not.toBe('no')
         }
         expect(plan.stops.length).toBeGreaterThan(0)
       }
     })
 
-    it('are written as they stand beside what they mean', async () => {
+    it('are returned in their original text as well', async () => {
       const zone = expectShape(ZoneSchema, await (await at().get(paths.zone('feeday001'))).json())
       expect(zone.feeConditional).toBe('no @ (24/7); yes @ (Mo-Fr 09:00-18:30)')
       const plain = expectShape(ZoneSchema, await (await at().get(paths.zone('plain0001'))).json())
@@ -148,15 +148,15 @@ forEachEngine((engine) => {
       ['vehicle=heavy&mayPark=yes', []],
       ['likelyFree=yes', []],
       ['free=paid&open=yes', []],
-    ])('%s lets in what it says', async (filters, ids) => {
+    ])('%s matches the right zones', async (filters, ids) => {
       expect(await nearby(filters)).toEqual(ids)
     })
 
-    it('unknown is a value of its own', async () => {
+    it('unknown is a separate value', async () => {
       const all = ZONES.map(({ id }) => id)
       expect(await nearby('covered=yes,unknown')).toEqual(all.filter((id) => id !== 'shutday01'))
       expect(await nearby('covered=yes,no,unknown')).toEqual(all)
-      // Those that are closed are not free, whatever else is unknown of them.
+      // Closed zones are not free, whatever else is unknown.
       expect(await nearby('likelyFree=unknown')).toEqual(all.filter((id) => id !== 'shutday01'))
     })
 
@@ -181,7 +181,7 @@ forEachEngine((engine) => {
     })
 
     it.each(['covered=perhaps', 'covered=', 'free=yes,,no', 'open=maybe', 'permits=king', 'surface=lava', 'roof=yes'])(
-      '%s is refused by name, everywhere',
+      '%s is rejected by name, everywhere',
       async (filter) => {
         for (const path of [`${paths.nearby()}?${HERE}`, `${paths.zones()}?bbox=0,0,1,1`, `${paths.plan()}?${HERE}`]) {
           const problem = await expectProblem(await at().get(`${path}&${filter}`), 400, 'invalid-request')

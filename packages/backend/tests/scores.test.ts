@@ -25,7 +25,7 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 const SPACES = 10
-/** In Iceland, where local time is UTC: the test needs no calendar of its own. */
+/** In Iceland, where local time is UTC, so that the test needs no time zone conversion. */
 const ZONE = { id: 'zone000001', capacity: SPACES, lat: 64.147, lng: -21.942 }
 const OTHER = { ...ZONE, id: 'zone000002' }
 const REGULARS = ['one', 'two', 'three'].map((name) => `device-secret-of-regular-${name}`)
@@ -34,8 +34,8 @@ const STRANGER = 'device-secret-of-some-stranger'
 
 type Said = { readonly by: string; readonly kind: 'count' | 'level' | 'arrived'; readonly value: number }
 
-/** Honest counts over midnight, a level, a movement, and what liars and strangers say in between. */
-const SAID: readonly Said[] = [
+/** Honest counts around midnight, a level, a movement, and reports of dishonest and unknown riders in between. */
+const REPORTS: readonly Said[] = [
   { by: STRANGER, kind: 'count', value: 5 },
   { by: 'one', kind: 'count', value: 4 },
   { by: LIAR, kind: 'count', value: 10 },
@@ -83,7 +83,9 @@ forEachEngine((engine) => {
     return kind === 'level' ? { zoneId, kind, level: value === OBSERVED.full ? 'full' : 'few' } : { zoneId, kind }
   }
 
-  /** Sends all of `SAID` and works the scores out from what riders were told just before, and from the model by itself. */
+  /**
+   * Sends all `REPORTS` and computes the expected scores from the availability just before each, with the model alone.
+   */
   async function sendAndScore(one: TestService): Promise<Map<number, number[]>> {
     const { board } = one.service.context
     const row = board.row(ZONE.id) ?? -1
@@ -92,30 +94,30 @@ forEachEngine((engine) => {
     setCapacity(state, 0, SPACES)
     const share = new Float64Array(2)
     clock.advance(21 * HOUR - (clock.now() % DAY))
-    for (const said of SAID) {
+    for (const sent of REPORTS) {
       const now = clock.now()
       const hour = hourOfWeek(now / MINUTE, 0, false)
-      const told = board.availability(row, now)
+      const forecast = board.availability(row, now)
       forecastShare(state, 0, now / MINUTE, weekPoint(hour), CONSTANTS, share)
-      if (REGULARS.includes(secretOf(said.by)) && said.kind !== 'arrived') {
-        const counts = said.kind === 'count'
-        const free = counts ? SPACES - said.value : said.value === OBSERVED.full ? 0 : 1
+      if (REGULARS.includes(secretOf(sent.by)) && sent.kind !== 'arrived') {
+        const counts = sent.kind === 'count'
+        const free = counts ? SPACES - sent.value : sent.value === OBSERVED.full ? 0 : 1
         const day = Math.floor(now / DAY)
         const sums = byDay.get(day) ?? [0, 0, 0, 0, 0]
         byDay.set(day, sums)
         sums[0] += 1
-        sums[1] += ((told.chance ?? Number.NaN) - (free > 0 ? 1 : 0)) ** 2
+        sums[1] += ((forecast.chance ?? Number.NaN) - (free > 0 ? 1 : 0)) ** 2
         if (counts) {
           sums[2] += 1
-          sums[3] += crpsOfClippedNormal(share[0], Math.sqrt(CONSTANTS.publishFactor * share[1]), said.value / SPACES)
-          sums[4] += (told.freeLow ?? Number.NaN) <= free && free <= (told.freeHigh ?? Number.NaN) ? 1 : 0
+          sums[3] += crpsOfClippedNormal(share[0], Math.sqrt(CONSTANTS.publishFactor * share[1]), sent.value / SPACES)
+          sums[4] += (forecast.freeLow ?? Number.NaN) <= free && free <= (forecast.freeHigh ?? Number.NaN) ? 1 : 0
         }
       }
       const kind =
-        said.kind === 'level' ? (said.value === OBSERVED.full ? OBSERVED.full : OBSERVED.few) : OBSERVED[said.kind]
-      const outlierProbability = board.reporters.outlierProbabilityOf(riderIdFor(secretOf(said.by)))
-      observeZone(state, 0, kind, said.value, now / MINUTE, hour, outlierProbability)
-      await send(one, said.by, bodyOf(said, ZONE.id))
+        sent.kind === 'level' ? (sent.value === OBSERVED.full ? OBSERVED.full : OBSERVED.few) : OBSERVED[sent.kind]
+      const outlierProbability = board.reporters.outlierProbabilityOf(riderIdFor(secretOf(sent.by)))
+      observeZone(state, 0, kind, sent.value, now / MINUTE, hour, outlierProbability)
+      await send(one, sent.by, bodyOf(sent, ZONE.id))
       clock.advance(EVERY)
     }
     return byDay
@@ -143,7 +145,7 @@ forEachEngine((engine) => {
     return sum
   }
 
-  it('are those of the forecasts that riders were told, and liars and strangers have no say in them', async () => {
+  it('are those of the published forecasts, and ignore dishonest and unknown riders', async () => {
     const expected = await sendAndScore(service)
     expect(expected.size, 'days').toBe(2)
     clock.advance(2 * DAY)
@@ -160,7 +162,7 @@ forEachEngine((engine) => {
   })
 
   it(
-    'are counted once by two servers that do the work at the same time, and not again after a restart',
+    'are counted once by two servers that run the job at the same time, and not again after a restart',
     { timeout: 60_000 },
     async () => {
       const other = await start()

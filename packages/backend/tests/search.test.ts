@@ -12,10 +12,10 @@ import { useService } from './support/use-service.ts'
 
 const ZONES = 2_400
 const SEED = 20_260_304
-/** Two formulas round differently; places farther apart than this never change their order by it. Metres. */
+/** Tolerance in metres: the two formulas round differently, which can swap zones that are closer than this. */
 const ROUNDING = 1e-6
 
-// Together over both engines: 12,000 nearby and 3,000 area searches, and every page of 400 areas.
+// On both engines together: 12,000 nearby and 3,000 area searches, and all pages of 400 areas.
 forEachEngine((engine) => {
   const random = seededRandom(SEED)
   const zones = new Map(scatteredZones(random, ZONES).map((zone) => [zone.id, zone]))
@@ -88,13 +88,13 @@ forEachEngine((engine) => {
     for (const id of retired) zones.delete(id)
   }
 
-  it('the board holds what the database does', () => {
+  it('the board equals the database', () => {
     expect(at().service.context.board.zones()).toBe(ZONES)
   })
 
-  it('nearby and areas are what brute force finds, in its order', { timeout: 120_000 }, () => {
+  it('nearby and area searches equal brute force, in the same order', { timeout: 120_000 }, () => {
     searchEverything(3_000, 700)
-    // The whole world, the two sides of the antimeridian alone, a box of no width.
+    // The whole world, both sides of the antimeridian, a box without width.
     for (const box of [
       [-180, -90, 180, 90],
       [180, -90, -180, 90],
@@ -104,7 +104,7 @@ forEachEngine((engine) => {
     }
   })
 
-  it('all pages of an area together are the area, in the order of ids', () => {
+  it('all pages of an area together equal the area, in the order of ids', () => {
     for (let i = 0; i < 200; i += 1) {
       const box = randomBox()
       const limit = 5 + Math.floor(random() * 300)
@@ -120,7 +120,7 @@ forEachEngine((engine) => {
     }
   })
 
-  it('the pages are linked, over HTTP as well', async () => {
+  it('pages are linked, also over HTTP', async () => {
     const ids: string[] = []
     let path: string | undefined = '/v1/zones?bbox=170,-90,-170,90&limit=100'
     while (path !== undefined) {
@@ -131,7 +131,7 @@ forEachEngine((engine) => {
     expect(ids).toEqual(idsInBox([170, -90, -170, 90]))
   })
 
-  it('are right while zones moved, went and came since the index was made', { timeout: 120_000 }, async () => {
+  it('are right after zones moved, were removed or added since the index was built', { timeout: 120_000 }, async () => {
     const known = [...zones.values()]
     const moved = known.slice(0, 200).map((zone) => ({ ...zone, ...scatteredPlace(random) }))
     const retired = known.slice(200, 300).map(({ id }) => id)
@@ -140,7 +140,7 @@ forEachEngine((engine) => {
     searchEverything(1_500, 400)
   })
 
-  it('are right after so many changes that the index was made anew', { timeout: 120_000 }, async () => {
+  it('are right after so many changes that the index was rebuilt', { timeout: 120_000 }, async () => {
     const known = [...zones.values()]
     const back = known.slice(0, 800).map((zone) => ({ ...zone, ...scatteredPlace(random) }))
     await change(

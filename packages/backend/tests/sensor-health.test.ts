@@ -5,7 +5,7 @@ import { forEachEngine } from '@kickstand/testkit/engines'
 import { describe, expect, it } from 'vitest'
 import { readSensors } from '#feeds/health/sensor-store.ts'
 import { judgeSensors } from '#feeds/health/judge-sensors.ts'
-import { takeReadings } from '#feeds/readings/take-readings.ts'
+import { ingestReadings } from '#feeds/readings/ingest-readings.ts'
 import { expectShape } from './support/expect-shape.ts'
 import { useService, type ServiceUnderTest } from './support/use-service.ts'
 
@@ -14,7 +14,7 @@ const HOUR = 60 * MINUTE
 const FEED = aSource().id
 const ZONES = Array.from({ length: 6 }, (_, i) => ({ id: `zone00000${i}`, capacity: 10, lat: 37.79 + i / 1_000 }))
 
-/** What is there at a time: fuller by day, and moving all the time. */
+/** The true occupancy at a time: fuller by day, and always changing. */
 const truth = (zone: number, time: number): number =>
   Math.round(5 + 3 * Math.sin((2 * Math.PI * time) / (8 * HOUR) + zone))
 
@@ -25,8 +25,8 @@ forEachEngine((engine) => {
     const now = (): number => service().clock.now()
     const advance = (ms: number): void => service().clock.advance(ms)
 
-    it('finds the sensor that stands still, then believes it again when it moves', async () => {
-      // Half a day of life, then sensor 0 repeats itself while the others go on.
+    it('detects a frozen sensor, then trusts it again when it changes', async () => {
+      // After half a day, sensor 0 repeats its value while the others change.
       for (let t = 0; t < 12 * HOUR; t += 10 * MINUTE) {
         await says(
           service(),
@@ -46,7 +46,7 @@ forEachEngine((engine) => {
       }
       expect((await sensor(service(), 1)).frozen_at).toBeNull()
       expect((await live(service()))?.frozenSensors).toBe(1)
-      // What it says counts no more: the figure fades into what is usual, and its zone stays.
+      // Its readings no longer count: the estimate fades to the usual value, and the zone stays.
       for (let i = 0; i < 12; i += 1) {
         await says(service(), [stuckAt])
         advance(10 * MINUTE)
@@ -61,7 +61,7 @@ forEachEngine((engine) => {
       })
     })
 
-    it('finds the feed of which nothing moves any more', async () => {
+    it('detects a frozen feed', async () => {
       const values = ZONES.map((_, i) => truth(i, now()))
       for (let t = 0; t <= 24.5 * HOUR; t += 30 * MINUTE) {
         await says(service(), values)
@@ -81,13 +81,13 @@ forEachEngine((engine) => {
     const service = useService(engine, { zones: ZONES })
     const now = (): number => service().clock.now()
 
-    it('finds the sensor that lies, and not the honest one beside it', async () => {
+    it('detects an implausible sensor, and not the correct one next to it', async () => {
       const { database } = service().service.context
       let found: number | null = null
       let saved: number | null = null
       const began = now()
       for (let step = 0; step < 144; step += 1) {
-        // Sensor 0 tells the opposite of what is there; after 16 hours it is mended.
+        // Sensor 0 reports the opposite of the truth; after 16 hours it is repaired.
         const isImplausible = step < 96
         const there = truth(0, now())
         await says(service(), [isImplausible ? (there > 5 ? 0 : 10) : there, truth(1, now())])
@@ -104,7 +104,7 @@ forEachEngine((engine) => {
         expect((await sensor(service(), 1)).implausible_at).toBeNull()
         if (found !== null && step === 60) {
           expect(await live(service())).toMatchObject({ state: 'implausible', implausibleSensors: 1 })
-          // Riders are what the figure rests on now.
+          // The estimate is now based on riders.
           expect(await availability(service(), 0)).toMatchObject({ source: 'rider' })
         }
       }
@@ -142,7 +142,7 @@ async function says(service: ServiceUnderTest, values: readonly number[]): Promi
     at: clock(),
     capacity: null,
   }))
-  await takeReadings({ clock, eventLog, database, newId }, FEED, readings)
+  await ingestReadings({ clock, eventLog, database, newId }, FEED, readings)
 }
 
 async function report(service: ServiceUnderTest, zone: number, count: number, rider: string): Promise<void> {

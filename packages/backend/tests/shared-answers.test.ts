@@ -93,7 +93,7 @@ forEachEngine((engine) => {
       await decideReview(deps, `photo:${photo}`, { accepted: true, by: 'mo', reason: null })
     })
 
-    /** An address of a route that answers with a status below 400; null for a stream, which cannot be cached. */
+    /** A URL of a route that answers with a status below 400; null for a stream, which cannot be cached. */
     function addressOf(route: string): string | null {
       const known: Record<string, string | null> = {
         '/docs*': '/docs/static/swagger-ui.css',
@@ -111,7 +111,7 @@ forEachEngine((engine) => {
       return found === undefined ? route.replace(':id', zone).replace(/:[zxy]/g, '0') : found
     }
 
-    it('no answer to GET depends on forwarding headers', async () => {
+    it('no response to GET depends on forwarding headers', async () => {
       const routes = getRoutes(at().service.app)
       expect(routes).toEqual(
         expect.arrayContaining(['/', '/openapi.json', '/docs*', paths.ogcItem(':id'), '/assets/page-4f3a.js']),
@@ -120,7 +120,7 @@ forEachEngine((engine) => {
         const address = addressOf(route)
         if (address === null) continue
         const plain = await ask(at().url + address, {})
-        // A route that fails here needs an address in `addressOf`.
+        // A route that fails here needs a URL in `addressOf`.
         expect([route, plain.status < 400]).toEqual([route, true])
         for (const [name, value] of Object.entries(FORWARDING)) {
           expect([route, name, await ask(at().url + address, { [name]: value })]).toEqual([route, name, plain])

@@ -56,8 +56,8 @@ forEachEngine((engine) => {
     return expectShape(ZoneSchema, await (await fetch(url + paths.zone(zoneId))).json()).availability
   }
 
-  describe('a report by somebody there', () => {
-    it('is the state in every answer, with what to expect soon', async () => {
+  describe('a report by a rider at the zone', () => {
+    it('determines the state in every response, with the expectation for soon after', async () => {
       const { zoneId, lat, position } = freshZone()
       const n = 2 ** LIVE_CELL_ZOOM
       const cell = tileNumber(lat, LNG, LIVE_CELL_ZOOM)
@@ -125,25 +125,25 @@ forEachEngine((engine) => {
     })
   })
 
-  describe('a report by somebody who may be anywhere', () => {
+  describe('a report by a rider with an unknown position', () => {
     it.each([
       ['gives no position', {}],
       ['stands somewhere else', { position: { lat: 0, lng: LNG, accuracy: 10 } }],
-    ])('who %s does not change the state for others, however many report', async (_who, place) => {
+    ])('who %s does not change the state for others, whatever their number', async (_who, place) => {
       const { zoneId, position } = freshZone()
       await report({ zoneId, kind: 'level', level: 'plenty', position }, 1)
       for (let n = 2; n < 8; n += 1) await report({ zoneId, kind: 'level', level: 'full', ...place }, n)
       expect(await shown(zoneId)).toMatchObject({ state: 'plenty', latest: { level: 'plenty' } })
     })
 
-    it('is the state for themselves', async () => {
+    it('determines the state for the reporter', async () => {
       const { zoneId, position } = freshZone()
       await report({ zoneId, kind: 'level', level: 'plenty', position }, 1)
       const created = await report({ zoneId, kind: 'level', level: 'full' }, 2)
       expect(created.availability).toMatchObject({ state: 'full', freeHigh: 0, latest: { level: 'full' } })
     })
 
-    it('is the state for everyone where the zone had no reports', async () => {
+    it('determines the state for everyone if the zone had no reports', async () => {
       const { zoneId } = freshZone()
       const created = await report({ zoneId, kind: 'level', level: 'full' })
       expect(created.availability).toMatchObject({ state: 'full', freeHigh: 0 })

@@ -7,12 +7,12 @@ import { expect, it } from 'vitest'
 import { scatteredPlace, scatteredZones } from './support/scattered-zones.ts'
 import { useService } from './support/use-service.ts'
 
-// Lists are written into one buffer that is used again. What a slow client has not read yet must not be written over.
+// Lists are written into one reused buffer. Data that a slow client has not read yet must not be overwritten.
 
 const READERS = 4
 const REQUESTS = 150
 
-/** What each of the answers on a connection says after its headers. */
+/** The bodies of all responses on a connection. */
 function bodiesOf(stream: Buffer): string[] {
   const bodies: string[] = []
   for (let at = 0; at < stream.length;) {
@@ -40,30 +40,34 @@ forEachEngine((engine) => {
     env: { KICKSTAND_LIMIT_REQUESTS_PER_ADDRESS: '0' },
   })
 
-  it('answers stay whole for clients that ask for much at once and read late', { timeout: 60_000 }, async () => {
-    const { url } = at()
-    const readers = Array.from({ length: READERS }, () => {
-      const paths = Array.from({ length: REQUESTS }, () => {
-        const { lat, lng } = scatteredPlace(random)
-        return `/v1/zones/nearby?lat=${lat}&lng=${lng}&radius=50000&limit=100`
+  it(
+    'responses are intact for clients that send many requests at once and read late',
+    { timeout: 60_000 },
+    async () => {
+      const { url } = at()
+      const readers = Array.from({ length: READERS }, () => {
+        const paths = Array.from({ length: REQUESTS }, () => {
+          const { lat, lng } = scatteredPlace(random)
+          return `/v1/zones/nearby?lat=${lat}&lng=${lng}&radius=50000&limit=100`
+        })
+        const socket = connect({ port: Number(new URL(url).port), host: '127.0.0.1' })
+        // Nothing is read before `readAll`, so the send buffer of the server is soon full.
+        const requests = paths.map((path, i) => {
+          const last = i === paths.length - 1 ? 'Connection: close\r\n' : ''
+          return `GET ${path} HTTP/1.1\r\nHost: test\r\n${last}\r\n`
+        })
+        socket.write(requests.join(''))
+        return { socket, paths }
       })
-      const socket = connect({ port: Number(new URL(url).port), host: '127.0.0.1' })
-      // Nothing is read before `readAll`: the server soon finds no more room to write to.
-      const requests = paths.map((path, i) => {
-        const last = i === paths.length - 1 ? 'Connection: close\r\n' : ''
-        return `GET ${path} HTTP/1.1\r\nHost: test\r\n${last}\r\n`
-      })
-      socket.write(requests.join(''))
-      return { socket, paths }
-    })
-    await sleep(1000)
-    for (const { socket, paths } of readers) {
-      const bodies = bodiesOf(await readAll(socket))
-      expect(bodies.length).toBe(paths.length)
-      for (const [i, path] of paths.entries()) {
-        const alone = await (await fetch(`${url}${path}`)).text()
-        expect(withoutTimes(bodies[i]) === withoutTimes(alone), path).toBe(true)
+      await sleep(1000)
+      for (const { socket, paths } of readers) {
+        const bodies = bodiesOf(await readAll(socket))
+        expect(bodies.length).toBe(paths.length)
+        for (const [i, path] of paths.entries()) {
+          const alone = await (await fetch(`${url}${path}`)).text()
+          expect(withoutTimes(bodies[i]) === withoutTimes(alone), path).toBe(true)
+        }
       }
-    }
-  })
+    },
+  )
 })

@@ -16,7 +16,7 @@ import type { Db } from '#db/schema.ts'
 
 type Ended = { readonly code: number | null; readonly stderr: string }
 
-/** Starts the real server with these settings and waits for it to end by itself. */
+/** Starts the real server with these settings and waits until it exits. */
 async function start(settings: Record<string, string>): Promise<Ended> {
   const env = serviceEnvironment({ ...testSettings('sqlite::memory:'), ...settings })
   const server = spawn(process.execPath, [SERVER_MAIN], { env, stdio: ['ignore', 'ignore', 'pipe'] })
@@ -28,7 +28,7 @@ async function start(settings: Record<string, string>): Promise<Ended> {
   return { code, stderr }
 }
 
-/** One line for people: it begins with our name, says `message`, and holds no stack. */
+/** Expects exit code 2 and one line that begins with `kickstand:`, matches `message`, and has no stack. */
 function expectOneLine({ code, stderr }: Ended, message: RegExp): void {
   expect(stderr).toMatch(message)
   expect(stderr).toMatch(/^kickstand: .+\n$/)
@@ -36,7 +36,7 @@ function expectOneLine({ code, stderr }: Ended, message: RegExp): void {
   expect(code).toBe(2)
 }
 
-describe('the server says in one line why it cannot start, and ends with 2:', () => {
+describe('the server prints in one line why it cannot start, and exits 2:', () => {
   let folder: string
   beforeAll(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'ks-start-'))
@@ -73,29 +73,29 @@ describe('the server says in one line why it cannot start, and ends with 2:', ()
     [
       'two levels below a file',
       'file/below/kickstand.db',
-      /file\/below.*cannot be made: part of the path is a file.*KICKSTAND_DATABASE_URL/,
+      /file\/below.*cannot be created: part of the path is a file.*KICKSTAND_DATABASE_URL/,
     ],
-    ['below a file', 'file/kickstand.db', /cannot be made: part of the path is a file/],
-    ['with a long name', `${'a'.repeat(300)}/kickstand.db`, /cannot be made: a name in the path is too long/],
-    ['behind a circle of links', 'loop/below/kickstand.db', /cannot be made: links in the path lead in a circle/],
+    ['below a file', 'file/kickstand.db', /cannot be created: part of the path is a file/],
+    ['with a long name', `${'a'.repeat(300)}/kickstand.db`, /cannot be created: a name in the path is too long/],
+    ['behind a circle of links', 'loop/below/kickstand.db', /cannot be created: links in the path lead in a circle/],
     ['in place of the file', '', /is a folder\. Set KICKSTAND_DATABASE_URL to a file in it/],
-  ])('a folder that cannot be: %s', async (_what, below, message) => {
+  ])('an impossible folder: %s', async (_what, below, message) => {
     expectOneLine(await start({ KICKSTAND_DATABASE_URL: `sqlite:${folder}/${below}` }), message)
   })
 
-  it('a folder that the system makes for nobody', async () => {
+  it('a folder that cannot be created', async () => {
     const ended = await start({ KICKSTAND_DATABASE_URL: 'sqlite:/proc/none/kickstand.db' })
     expectOneLine(ended, /\/proc\/none\/kickstand\.db cannot be (made|opened)/)
   })
 
-  it('a file that is something else', async () => {
+  it('a file that is not a database', async () => {
     expectOneLine(await start({ KICKSTAND_DATABASE_URL: `sqlite:${folder}/file` }), /is not a Kickstand database/)
   })
 
   it('a database server that does not answer', async () => {
     const url = `mariadb://u:secret@127.0.0.1:${await freePort()}/kickstand`
     const ended = await start({ KICKSTAND_DATABASE_URL: url })
-    expectOneLine(ended, /No MariaDB answers at 127\.0\.0\.1.*ECONNREFUSED/)
+    expectOneLine(ended, /No MariaDB responds at 127\.0\.0\.1.*ECONNREFUSED/)
     expect(ended.stderr).not.toContain('secret')
   })
 
@@ -117,7 +117,7 @@ describe('the server says in one line why it cannot start, and ends with 2:', ()
     expectOneLine(await start(settings), message)
   })
 
-  it('all settings that are wrong, each in its line', async () => {
+  it('all invalid settings, one per line', async () => {
     const { code, stderr } = await start({
       KICKSTAND_PORT: '-1',
       KICKSTAND_LIMIT_REQUESTS_PER_ADDRESS: 'x',
@@ -170,7 +170,7 @@ describe('the server says in one line why it cannot start, and ends with 2:', ()
 })
 
 forEachEngine((engine) => {
-  it('a database of a newer version stops the server with one line and 2', async () => {
+  it('a database of a newer version: the server prints one line and exits 2', async () => {
     const place = await engine.open()
     const { db, close } = await openDatabase(place.url, systemClock)
     await db.insertInto('schema_migrations').values({ number: 999, name: 'of-tomorrow', applied_at: 0 }).execute()
@@ -179,7 +179,7 @@ forEachEngine((engine) => {
     await place.dispose()
   })
 
-  /** A database in which `change` has been at work, and what the server says of it. */
+  /** Starts the server on a database after `change`. `isOurs`: the database has the schema of Kickstand before. */
   async function startOn(isOurs: boolean, change: (db: Db) => Promise<unknown>): Promise<Ended> {
     const place = await engine.open()
     if (isOurs) await (await openDatabase(place.url, systemClock)).close()
@@ -195,13 +195,13 @@ forEachEngine((engine) => {
 
   it.each([
     ['of another program', 'bookmarks', 'url', /tables of another program \(bookmarks\)/],
-    ['of another program whose tables are called as ours', 'zones', 'region', /tables of another program \(zones\)/],
-    ['of another program with steps of its own', 'schema_migrations', 'version', /tables of another program/],
-  ])('a database %s stops the server with one line and 2', async (_what, name, column, message) => {
+    ['of another program with the same table names', 'zones', 'region', /tables of another program \(zones\)/],
+    ['of another program with its own migrations', 'schema_migrations', 'version', /tables of another program/],
+  ])('a database %s: the server prints one line and exits 2', async (_what, name, column, message) => {
     expectOneLine(await startOn(false, make(name, column)), message)
   })
 
-  it('a database that lost a table or a column stops the server with one line and 2', async () => {
+  it('a database that lost a table or a column: the server prints one line and exits 2', async () => {
     const noTable = await startOn(true, (db) => sql`drop table photos`.execute(db))
     expectOneLine(noTable, /is damaged: it lacks the table photos\. Restore it from a backup/)
     const noColumn = await startOn(true, (db) => sql`alter table sources drop column match_distance`.execute(db))

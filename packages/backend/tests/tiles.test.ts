@@ -24,7 +24,7 @@ function decode(bytes: Uint8Array): Point[] {
   })
 }
 
-/** The tile that a position is in; positions at the very end of the world belong to its last tile. */
+/** The tile of a position. Positions on the edge of the map belong to the last tile. */
 function tileOf({ lat, lng }: PlacedZone, z: number): [x: number, y: number] {
   const last = 2 ** z - 1
   return [Math.min(last, Math.floor(tileX(lng, z))), Math.max(0, Math.min(last, Math.floor(tileY(lat, z))))]
@@ -63,7 +63,7 @@ forEachEngine((engine) => {
       }
     })
 
-    it('at zoom 14 hold the zones of the tile, each in its place, and of a margin around it', () => {
+    it('at zoom 14 contain the zones of the tile and of a margin, at the right positions', () => {
       const shown = new Set<string>()
       for (const [x, y] of tilesAround(zones, 14)) {
         const points = tile(14, x, y)
@@ -81,12 +81,12 @@ forEachEngine((engine) => {
           if (ownX === x && ownY === y) shown.add(id)
         }
       }
-      // Web Mercator ends before the poles; zones beyond are drawn at its edge, none is left out.
+      // Web Mercator ends before the poles; zones beyond are drawn at its edge, so that none is missing.
       expect(shown.size).toBe(zones.length)
     })
   })
 
-  it('answer with a validator, and 304 to who has it', async () => {
+  it('have an ETag, and answer 304 to a client that has it', async () => {
     const path = paths.zoneTile(2, 0, 1)
     const first = await at().get(path)
     expect([first.status, first.headers.get('content-type')]).toEqual([200, 'application/vnd.mapbox-vector-tile'])

@@ -13,7 +13,7 @@ const ZONES = Array.from({ length: 8 }, (_, i) => ({ id: `zone00000${i}`, capaci
 type Figures = Pick<ZoneBody['availability'], 'state' | 'observedAt' | 'reports' | 'source'>
 
 const SOON = { timeout: 20_000, interval: 20 }
-/** The tail looks four times a second. */
+/** The tail polls four times a second. */
 const A_SECOND = 1_000
 
 forEachEngine((engine) => {
@@ -40,7 +40,7 @@ forEachEngine((engine) => {
     const answer = await fetch(url + paths.zone(id))
     return answer.status === 404 ? null : expectShape(ZoneSchema, await answer.json())
   }
-  /** Figures without what depends on the moment of asking. */
+  /** Availability without fields that depend on the time of the request. */
   async function figuresAt(url: string, id: string): Promise<Figures> {
     const zone = await zoneAt(url, id)
     if (zone === null) throw new Error(`there is no zone ${id} at ${url}`)
@@ -72,7 +72,7 @@ forEachEngine((engine) => {
     if (undoAt !== null) expect((await send(undoAt, 'DELETE', paths.report(id), device)).status).toBe(204)
   }
 
-  it('see each other’s reports within a second, and undo them wherever the rider comes back', async () => {
+  it('see each other’s reports within a second, and accept the undo on either server', async () => {
     for (const [from, to] of [urls(), urls().toReversed()] as [string, string][]) {
       let id = ''
       const undo = async (): Promise<void> => {
@@ -91,7 +91,7 @@ forEachEngine((engine) => {
     }
   })
 
-  it('agree on every zone after many reports to both at once, some of them taken back at the other', async () => {
+  it('agree on every zone after many concurrent reports to both, some undone on the other', async () => {
     const random = seededRandom(5)
     const taken: Promise<void>[] = []
     for (let i = 0; i < 120; i += 1) {
@@ -110,7 +110,7 @@ forEachEngine((engine) => {
         .where('zone_id', '=', id)
         .where('retracted_at', 'is', null)
         .execute()
-      // On the way there both may show the same number for different reports: what counts is where they end.
+      // Meanwhile both may show the same number for different reports; only the end state counts.
       const agree = async (): Promise<boolean> => {
         const [here, there] = await Promise.all(urls().map((url) => figuresAt(url, id)))
         return here.reports === kept.length && isDeepStrictEqual(here, there)
@@ -119,7 +119,7 @@ forEachEngine((engine) => {
     }
   })
 
-  it('see a zone change, move, go and come back', async () => {
+  it('see a zone change, move, disappear and return', async () => {
     const change = async (zone: Parameters<typeof seedZones>[1][number]): Promise<void> =>
       seedZones(one.service.context.eventLog, [zone])
     await change({ id: 'zone000007', capacity: 30, lat: 40.4, lng: -3.7, name: 'Calle Mayor' })
@@ -138,8 +138,8 @@ forEachEngine((engine) => {
     for (const url of urls()) await expect.poll(() => zoneAt(url, 'zone000007'), SOON).not.toBeNull()
   })
 
-  it('say of nothing that another has just made that it is not there', async () => {
-    // It would hear of the other's changes in an hour.
+  it('do not answer 404 for an object that the other has just made', async () => {
+    // By polling, it would see the other's changes only after an hour.
     const deaf = await startTestService({ url: database.url, tailEveryMs: 3_600_000 })
     const ask: ((id: string) => Promise<Response>)[] = [
       (id) => deaf.get(paths.zone(id)),
@@ -162,7 +162,7 @@ forEachEngine((engine) => {
     }
   })
 
-  it('a server that starts later has what all before it had', { timeout: 60_000 }, async () => {
+  it('a server that starts later has the same data', { timeout: 60_000 }, async () => {
     const late = await spawnService(database.url)
     try {
       for (const { id } of ZONES) expect(await figuresAt(late.url, id)).toEqual(await figuresAt(one.url, id))

@@ -33,23 +33,23 @@ forEachEngine((engine) => {
     }
 
     it.each(['x-forwarded-for', 'forwarded', 'x-real-ip'])(
-      '%s from a peer that is not trusted is noticed, once',
+      '%s from a peer that is not trusted is detected once',
       async (name) => {
         const [detail] = await noticesAfter({}, { [name]: '203.0.113.9' })
-        expect(detail).toMatch(/arrives from (::ffff:)?127\.0\.0\.1, which KICKSTAND_TRUSTED_PROXIES does not name/)
+        expect(detail).toMatch(/was sent by (::ffff:)?127\.0\.0\.1, which is not in KICKSTAND_TRUSTED_PROXIES/)
         expect(detail).toContain(name)
         expect(detail).not.toContain('203.0.113')
       },
     )
 
-    it('are noticed where another peer is the trusted one, and not from the trusted one, nor where there are none', async () => {
+    it('are detected if only another peer is trusted, but not from the trusted peer', async () => {
       const header = { 'x-forwarded-for': '203.0.113.9' }
       expect(await noticesAfter({ KICKSTAND_TRUSTED_PROXIES: '10.0.0.0/8' }, header)).toHaveLength(1)
       expect(await noticesAfter({ KICKSTAND_TRUSTED_PROXIES: '127.0.0.1' }, header)).toEqual([])
       expect(await noticesAfter({}, {})).toEqual([])
     })
 
-    it('are told of by doctor, with what to set', async () => {
+    it('are reported by doctor, with the setting that fixes it', async () => {
       const database = await engine.open()
       const service = await startTestService({ url: database.url })
       await service.get(paths.nearby() + '?lat=1&lng=1', { 'x-forwarded-for': '203.0.113.9' })
@@ -61,7 +61,7 @@ forEachEngine((engine) => {
         (error: { stdout: string }) => error,
       )
       const { findings } = JSON.parse(stdout) as { findings: readonly Finding[] }
-      expect(findings.find(({ name }) => name === 'Noticed')).toMatchObject({
+      expect(findings.find(({ name }) => name === 'Notice')).toMatchObject({
         state: 'weak',
         detail: expect.stringContaining('KICKSTAND_TRUSTED_PROXIES'),
       })

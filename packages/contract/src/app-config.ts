@@ -1,20 +1,23 @@
 import Type, { type Static } from 'typebox'
 import { oneOf, orNull } from './shared.ts'
 
-/** What the page needs to know of the server before it draws: where the basemap is, where to start, whether it is a demo. */
+/** Settings of the server that a client needs first: basemap, initial view, demo or real data. */
 export const AppConfigSchema = Type.Object(
   {
     basemap: Type.Object({
-      kind: oneOf(['tiles', 'none'], 'tiles: vector tiles in the OpenMapTiles schema at `url`'),
-      url: orNull(Type.String({ description: 'TileJSON address; relative to this server or absolute' })),
-      attribution: Type.String(),
+      kind: oneOf(
+        ['tiles', 'none'],
+        '`tiles`: vector tiles in the OpenMapTiles schema, described by the TileJSON at `url`. `none`: this server offers no basemap',
+      ),
+      url: orNull(Type.String({ description: 'URL of the TileJSON, relative to this server or absolute' })),
+      attribution: Type.String({ description: 'Text to show on the map' }),
     }),
     start: Type.Object(
       { lat: Type.Number(), lng: Type.Number(), zoom: Type.Number() },
-      { description: 'Where to open the map when the rider has not said: the middle of the densest data' },
+      { description: 'Initial view where the rider chose none: the centre of the area with the most zones' },
     ),
     demo: Type.Boolean({ description: 'The zones and reports shown are simulated' }),
-    zones: Type.Integer({ minimum: 0 }),
+    zones: Type.Integer({ minimum: 0, description: 'Number of zones on the map' }),
   },
   { $id: 'AppConfig', additionalProperties: false },
 )

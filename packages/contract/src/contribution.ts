@@ -11,17 +11,18 @@ import { Lat, Lng, oneOf, orNull, Timestamp, ZoneId } from './shared.ts'
 
 export const ContributionId = Type.String({ pattern: '^[0-9a-z]{8,32}$' })
 
-/** Where the rider stands. */
+/** The rider's own position. */
 const Position = Type.Optional(
   Type.Object(
     { lat: Lat, lng: Lng, accuracy: Type.Optional(Type.Number({ minimum: 0, maximum: 100_000 })) },
     {
       additionalProperties: false,
-      description: 'Only whether it is within reach of the zone is kept, never the point',
+      description:
+        'The rider’s position; `accuracy` in metres. The server stores only whether it is within reach of the zone, never the position',
     },
   ),
 )
-const Note = Type.Optional(Type.String({ maxLength: 500, description: 'For moderators; shown to nobody else' }))
+const Note = Type.Optional(Type.String({ maxLength: 500, description: 'A note for moderators; shown to nobody else' }))
 const Value = Type.Union([
   Type.Boolean(),
   Type.Number(),
@@ -33,11 +34,14 @@ export const ContributionInputSchema = Type.Object(
   {
     field: oneOf(
       [...RIDER_FIELDS, ...LAW_FIELDS],
-      'gone: taken away. blocked: for now. Law and price (access, vehicles, permits, fee, hours, stay …) are refused: not-for-riders',
+      'The field to correct. `gone`: the zone no longer exists. `blocked`: it cannot be used for now. Fields of law and price (access, vehicles, permits, fee, hours, stay …) are rejected with `not-for-riders`',
     ),
     value: Type.Optional(Value),
     answer: Type.Optional(
-      oneOf(['unsure', 'later'], 'In place of a value: cannot tell, or does not want to be asked now'),
+      oneOf(
+        ['unsure', 'later'],
+        'Instead of a value, the answer to a question: `unsure` (the rider cannot tell) or `later` (no questions for the next 12 hours)',
+      ),
     ),
     position: Position,
     note: Note,
@@ -69,23 +73,25 @@ export type ZoneInput = Static<typeof ZoneInputSchema>
 export const ContributionSchema = Type.Object(
   {
     id: ContributionId,
-    zoneId: Type.String({ description: 'The zone; for a missing one (field exists) the id that it will have' }),
+    zoneId: Type.String({
+      description: 'Id of the zone. For a missing zone (field `exists`), the id that it gets once it is shown',
+    }),
     field: oneOf(['exists', ...RIDER_FIELDS]),
-    value: Type.Unknown({ description: 'As it was said; for field exists what is told of the place' }),
+    value: Type.Unknown({ description: 'The contributed value; for field `exists`, the fields of the missing zone' }),
     state: oneOf(
       CONTRIBUTION_STATES,
-      'pending: only who says so sees it. shown: enough riders agree. suspended: others say otherwise. accepted, rejected: by a moderator',
+      '`pending`: only its contributors see it. `shown`: enough riders agree, everybody sees it. `suspended`: other riders contradict it. `accepted`, `rejected`: decided by a moderator. `expired`: not confirmed in time',
     ),
     agree: Type.Integer({
       minimum: 0,
       description:
-        'Independent riders who say the same, you among them. Of gone and blocked where a source lists the zone: riders with a record, on different networks',
+        'Number of independent riders who contributed the same value, including you. For `gone` and `blocked` of a zone that a source lists: riders with a record, on different networks',
     }),
-    needed: Type.Integer({ description: 'How many must' }),
-    mine: orNull(Type.Unknown({ description: 'What you say of this field; null where you said nothing' })),
+    needed: Type.Integer({ description: 'How many riders must agree before it is shown' }),
+    mine: orNull(Type.Unknown({ description: 'The value that you contributed; null where you contributed none' })),
     createdAt: Timestamp,
     expiresAt: orNull(Timestamp),
-    reason: orNull(Type.String({ description: 'What the moderator wrote' })),
+    reason: orNull(Type.String({ description: 'The moderator’s reason, where one was given' })),
   },
   { $id: 'Contribution', additionalProperties: false },
 )
@@ -96,7 +102,8 @@ export const ContributionCreatedSchema = Type.Object(
   {
     $id: 'ContributionCreated',
     additionalProperties: false,
-    description: 'contribution is null where nothing came of it: cannot tell, not now, or that a zone is not gone',
+    description:
+      '`contribution` is null where none was created: for the answers `unsure` and `later`, and for the value false of `gone` or `blocked` that disputes nothing',
   },
 )
 export type ContributionCreatedBody = Static<typeof ContributionCreatedSchema>
@@ -109,7 +116,11 @@ export type ContributionsBody = Static<typeof ContributionsBodySchema>
 
 export const QuestionBodySchema = Type.Object(
   { question: orNull(Type.Object({ field: oneOf(QUESTION_FIELDS) }, { additionalProperties: false })) },
-  { $id: 'Question', additionalProperties: false, description: 'At most one thing to ask a rider who is there' },
+  {
+    $id: 'Question',
+    additionalProperties: false,
+    description: 'At most one question for a rider who is at the zone; the field to ask about, or null',
+  },
 )
 export type QuestionBody = Static<typeof QuestionBodySchema>
 
@@ -127,8 +138,13 @@ export const PhotoSchema = Type.Object(
   {
     id: ContributionId,
     zoneId: ZoneId,
-    state: oneOf(['pending', 'cleared', 'rejected'], 'Until it is cleared only who took it sees it'),
-    duplicate: Type.Boolean({ description: 'Shows what an earlier photo of this zone shows; it proves nothing more' }),
+    state: oneOf(
+      ['pending', 'cleared', 'rejected'],
+      '`pending`: only the rider who sent it sees it. `cleared`: everybody does. `rejected`: the image is deleted',
+    ),
+    duplicate: Type.Boolean({
+      description: 'Looks the same as an earlier photo of this zone, and so does not show that the rider was there',
+    }),
     width: Type.Integer({ minimum: 1 }),
     height: Type.Integer({ minimum: 1 }),
     createdAt: Timestamp,

@@ -7,8 +7,8 @@ const Free = Type.Integer({ minimum: 0 })
 export const ForecastPointSchema = Type.Object(
   {
     at: Timestamp,
-    state: oneOf(STATES, 'unknown is a state of its own: never 0 and never free'),
-    expectedFree: orNull(Type.Number({ minimum: 0, description: 'Mean of the free spaces' })),
+    state: oneOf(STATES, 'How full the zone is. `unknown`: there is no data; show it neither as full nor as free'),
+    expectedFree: orNull(Type.Number({ minimum: 0, description: 'Expected number of free spaces' })),
     freeLow: orNull(Free),
     freeHigh: orNull(Free),
     chance: orNull(Type.Number({ minimum: 0, maximum: 1, description: 'Probability of at least one free space' })),
@@ -23,27 +23,39 @@ export const ForecastObservationSchema = Type.Object(
     at: Timestamp,
     kind: oneOf(REPORT_KINDS.filter((kind) => kind !== 'problem')),
     free: orNull(
-      Type.Integer({ minimum: 0, description: 'Free spaces, where bikes were counted and the capacity is known' }),
+      Type.Integer({
+        minimum: 0,
+        description: 'Free spaces; null unless bikes were counted and the capacity is known',
+      }),
     ),
     level: orNull(oneOf(LEVELS)),
-    effect: oneOf(['estimate', 'history'], 'Whether it moved the estimate, or only taught what is usual'),
+    effect: oneOf(
+      ['estimate', 'history'],
+      '`estimate`: it changed the estimate. `history`: it was only used to learn the usual week',
+    ),
   },
-  { additionalProperties: false, description: 'Who observed it is never told' },
+  { additionalProperties: false, description: 'One observation, without the observer' },
 )
 export type ForecastObservationBody = Static<typeof ForecastObservationSchema>
 
 export const ForecastSchema = Type.Object(
   {
     zoneId: ZoneId,
-    timeZone: Type.String({ description: "The zone's own, as the IANA database names it" }),
+    timeZone: Type.String({ description: 'IANA time zone of the zone' }),
     asOf: Timestamp,
     capacity: orNull(Type.Integer({ minimum: 1, description: 'Motorcycle spaces' })),
-    reportsDisagree: Type.Boolean({ description: 'What was reported lately contradicts itself' }),
-    capacityDoubted: Type.Boolean({ description: 'More bikes were counted than the capacity has room for' }),
-    points: Type.Array(ForecastPointSchema, { description: 'Now, then every half hour on the clock, a day ahead' }),
+    reportsDisagree: Type.Boolean({
+      description: 'Recent reports contradict one another: the numbers are less certain',
+    }),
+    capacityDoubted: Type.Boolean({
+      description: 'More bikes were counted than the capacity holds, so the capacity may be wrong',
+    }),
+    points: Type.Array(ForecastPointSchema, {
+      description: 'Estimates for now, then for every full and half hour of the next 24 hours',
+    }),
     observations: Type.Optional(
       Type.Array(ForecastObservationSchema, {
-        description: 'Of the last 6 hours, oldest first; left out while the database is unavailable',
+        description: 'Observations of the last 6 hours, oldest first; absent while the database is unavailable',
       }),
     ),
   },

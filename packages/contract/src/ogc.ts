@@ -40,23 +40,26 @@ export const OgcCollectionsSchema = Type.Object(
   { $id: 'OgcCollections', additionalProperties: false },
 )
 
-export const OGC_ITEMS_AT_MOST = 1000
+export const MAX_OGC_ITEMS = 1000
 
 export const OgcItemsQuerySchema = Type.Object(
   {
     bbox: Type.Optional(Bbox),
     datetime: Type.Optional(
       Type.String({
-        description: 'RFC 3339 time or interval. Zones carry no time that it could choose by: it must be well formed',
+        description:
+          'RFC 3339 time or interval. It must be valid but has no effect, because zones have no temporal property',
       }),
     ),
     limit: Type.Optional(
-      Type.Integer({ minimum: 1, default: 100, description: `Never more than ${OGC_ITEMS_AT_MOST} are given` }),
+      Type.Integer({ minimum: 1, default: 100, description: `Page size; larger values count as ${MAX_OGC_ITEMS}` }),
     ),
-    cursor: Type.Optional(Type.String({ maxLength: 64, description: 'As in the `next` link' })),
-    fee: Type.Optional(oneOf(FEES, 'Only zones known to be so')),
-    covered: Type.Optional(Type.Boolean({ description: 'Only zones known to be so' })),
-    vehicle: Type.Optional(oneOf(VEHICLES, 'Leaves out zones where this vehicle may not park')),
+    cursor: Type.Optional(Type.String({ maxLength: 64, description: 'Where the page begins, as in the `next` link' })),
+    fee: Type.Optional(oneOf(FEES, 'Only zones known to have this fee')),
+    covered: Type.Optional(
+      Type.Boolean({ description: 'Only zones known to be covered (true) or not covered (false)' }),
+    ),
+    vehicle: Type.Optional(oneOf(VEHICLES, 'Excludes zones where this vehicle may not park')),
   },
   { additionalProperties: false },
 )

@@ -2,12 +2,12 @@ import Type, { type Static } from 'typebox'
 import { oneOf, orNull, Timestamp, ZoneId } from './shared.ts'
 import { ZoneSchema } from './zone.ts'
 
-// Open data holds facts only: figures change by the minute and ride on `GET /v1/live`.
+// Open data holds the facts of zones only: availability changes by the minute and is sent by `GET /v1/live`.
 
-const { availability: _figures, rules: _told, ...facts } = ZoneSchema.properties
+const { availability: _availability, rules: _rules, ...facts } = ZoneSchema.properties
 
 const Licences = Type.Array(Type.String(), {
-  description: 'Licences of all sources of this row: one under ODbL-1.0 can be told apart by it',
+  description: 'Licences of all sources of this row, for example to separate rows under ODbL-1.0',
 })
 
 export const OpenZoneSchema = Type.Object(
@@ -16,25 +16,25 @@ export const OpenZoneSchema = Type.Object(
 )
 export type OpenZoneBody = Static<typeof OpenZoneSchema>
 
-/** Names of the facts, in their order. */
+/** Field names of an open-data row, in order. */
 export const OPEN_ZONE_FIELDS = Object.keys(OpenZoneSchema.properties)
 
 export const AttributionSchema = Type.Object(
   {
-    source: Type.String({ description: 'As in the `sources` of rows' }),
+    source: Type.String({ description: 'Id of the source, as in `sources` of the rows' }),
     name: Type.String(),
     licence: Type.String({ description: 'SPDX identifier where there is one' }),
     licenceUrl: orNull(Type.String()),
-    attribution: Type.String({ description: 'To be shown wherever the data is' }),
+    attribution: Type.String({ description: 'Text to show wherever the data is used' }),
     url: orNull(Type.String()),
   },
-  { $id: 'Attribution', additionalProperties: false, description: 'One source that occurs in this payload' },
+  { $id: 'Attribution', additionalProperties: false, description: 'Terms of a source that occurs in this response' },
 )
 export type AttributionBody = Static<typeof AttributionSchema>
 
 export const Bbox = Type.String({
   description:
-    'west,south,east,north in degrees; west > east crosses the antimeridian. Six numbers are read too, heights left out',
+    'west,south,east,north in degrees; west > east crosses the antimeridian. Six numbers are accepted, the heights are ignored',
 })
 
 export const CsvQuerySchema = Type.Object({ bbox: Type.Optional(Bbox) }, { additionalProperties: false })
@@ -42,7 +42,12 @@ export type CsvQuery = Static<typeof CsvQuerySchema>
 
 export const ChangesQuerySchema = Type.Object(
   {
-    since: Type.Optional(Type.String({ maxLength: 100, description: '`cursor` of the last answer; none gives all' })),
+    since: Type.Optional(
+      Type.String({
+        maxLength: 100,
+        description: '`cursor` of the previous response; without it, all zones are returned',
+      }),
+    ),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, description: 'Default 500' })),
   },
   { additionalProperties: false },
@@ -51,20 +56,20 @@ export type ChangesQuery = Static<typeof ChangesQuerySchema>
 
 const ChangedZoneSchema = Type.Object(
   { ...OpenZoneSchema.properties, deleted: Type.Literal(false), at: Timestamp },
-  { $id: 'ChangedZone', additionalProperties: false, description: 'A zone as it is now' },
+  { $id: 'ChangedZone', additionalProperties: false, description: 'A zone in its current state' },
 )
 const GoneZoneSchema = Type.Object(
   { id: ZoneId, deleted: Type.Literal(true), at: Timestamp },
-  { $id: 'GoneZone', additionalProperties: false, description: 'A zone that is no longer there' },
+  { $id: 'GoneZone', additionalProperties: false, description: 'A zone that was removed' },
 )
 
 export const ChangesBodySchema = Type.Object(
   {
     changes: Type.Array(Type.Union([ChangedZoneSchema, GoneZoneSchema]), {
-      description: 'In the order of their last change; each zone once, as it is now',
+      description: 'In the order of their last change; each zone once, in its current state',
     }),
-    cursor: Type.String({ description: 'To be given as `since` next time; good for ever' }),
-    hasMore: Type.Boolean({ description: 'There is more right now' }),
+    cursor: Type.String({ description: 'Pass it as `since` in the next request; it never expires' }),
+    hasMore: Type.Boolean({ description: 'More changes are available now' }),
     attribution: Type.Array(AttributionSchema),
   },
   { $id: 'ZoneChanges', additionalProperties: false },

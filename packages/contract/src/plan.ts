@@ -12,25 +12,36 @@ export const PlanQuerySchema = Type.Object(
       Type.Number({
         minimum: -90,
         maximum: 90,
-        description: 'Destination; where the rider is unless told. With toLng',
+        description: 'Latitude of the destination, degrees WGS84; requires toLng. Default: the rider’s position',
       }),
     ),
-    toLng: Type.Optional(Type.Number({ minimum: -180, maximum: 180, description: 'With toLat' })),
+    toLng: Type.Optional(
+      Type.Number({
+        minimum: -180,
+        maximum: 180,
+        description: 'Longitude of the destination, degrees WGS84; requires toLat',
+      }),
+    ),
     radius: Type.Optional(
       Type.Number({
         exclusiveMinimum: 0,
         maximum: 5_000,
-        description: 'Metres from the destination within which zones are looked at, default 2000',
+        description: 'Maximum distance of zones from the destination, in metres; default 2000',
       }),
     ),
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_STOPS, description: 'Most stops, default 3' })),
+    limit: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: MAX_STOPS, description: 'Maximum number of stops; default 3' }),
+    ),
     at: Type.Optional(
-      Type.String({ format: 'date-time', description: 'When the rider sets off, up to a day ahead; now unless told' }),
+      Type.String({
+        format: 'date-time',
+        description: 'When the rider sets off, RFC 3339, up to a day ahead; default now',
+      }),
     ),
     until: Type.Optional(
       oneOf(
         PLAN_AIMS,
-        'What takes the least time: there, until parked and walked to the destination (unless told); parked, until parked, however far the walk within the radius',
+        'Which expected time to minimise. `there` (default): until the rider has parked and walked to the destination. `parked`: until the rider has parked, however long the walk within the radius',
       ),
     ),
     full: Type.Optional(
@@ -38,7 +49,7 @@ export const PlanQuerySchema = Type.Object(
         minLength: 1,
         maxLength: 2_000,
         description:
-          'Ids of zones that the rider has just seen full, comma-separated, the last seen last: not offered again, and their neighbours are likelier full. Ids that are not known are ignored',
+          'Comma-separated ids of zones that the rider has just seen full, in that order. They are not offered again, and zones near them count as more likely full. Unknown ids are ignored',
       }),
     ),
     ...zoneFilterFields,
@@ -54,9 +65,9 @@ export const PlanReasonSchema = Type.Object(
   {
     code: oneOf(
       PLAN_REASONS,
-      'chance: that of a space on arrival, and the walk in seconds. chance-unknown: nobody has said, the chance is a cautious guess. nearest: none is nearer to the destination, which is so many metres away. nearer-are-likely-full: the likeliest of the nearer ones has this chance and would save so many seconds on foot. close-by: only so many metres on by road. full-nearby: alone its chance was this; that the stops before, or zones of ?full, were full makes it less',
+      'Why this zone is a stop. `chance`: the probability of a space on arrival, with the walk in `seconds`. `chance-unknown`: there is no data, the probability is a cautious guess. `nearest`: the zone nearest to the destination, `metres` away. `nearer-are-likely-full`: nearer zones are likely full; the best of them has this `chance` and would save `seconds` of walking. `close-by`: only `metres` farther by road. `full-nearby`: its `chance` before it was lowered because earlier stops, or zones of ?full, were full',
     ),
-    chance: orNull(Chance('Where the code has one')),
+    chance: orNull(Chance('Probability, where the code has one')),
     metres: orNull(Type.Integer({ minimum: 0 })),
     seconds: orNull(Type.Integer({ minimum: 0 })),
   },
@@ -66,19 +77,19 @@ export const PlanReasonSchema = Type.Object(
 export const PlanStopSchema = Type.Object(
   {
     zone: NearbyZoneSchema,
-    rideSeconds: Seconds('Riding from the place before: where the rider is, or the stop before'),
+    rideSeconds: Seconds('Ride from the previous stop, or from the rider’s position'),
     rideMetres: Type.Integer({
       minimum: 0,
-      description: 'Metres of that by road: the straight line times 1.3, since no streets are known here',
+      description: 'Length of that ride: the straight line times 1.3, because the service has no street data',
     }),
-    walkSeconds: Seconds('Walking from the zone to the destination: the straight line times 1.2'),
+    walkSeconds: Seconds('Walk from the zone to the destination: the straight line times 1.2'),
     arriveAt: Timestamp,
-    chance: Chance('Probability of a space on arrival, given that all stops before were full'),
-    chanceKnown: Type.Boolean({ description: 'False where nobody has said anything: the chance is a cautious guess' }),
-    reachedWith: Chance('Probability that the rider has to come here at all'),
-    chanceSoFar: Chance('Probability of a space here or at a stop before'),
+    chance: Chance('Probability of a space on arrival, given that all earlier stops were full'),
+    chanceKnown: Type.Boolean({ description: 'False where there is no data: `chance` is then a cautious guess' }),
+    reachedWith: Chance('Probability that the rider needs this stop, because all earlier ones are full'),
+    chanceSoFar: Chance('Probability of a space at this or an earlier stop'),
     expectedSeconds: Seconds(
-      'Expected from setting off until at the destination (until parked with until=parked), given that all stops before were full',
+      'Expected time from setting off to the destination (with until=parked: until parked), given that all earlier stops were full',
     ),
     reasons: Type.Array(PlanReasonSchema),
     reason: Type.String({ description: 'The reasons as a sentence in English' }),
@@ -92,10 +103,10 @@ export const PlanBodySchema = Type.Object(
     asOf: Timestamp,
     at: Type.String({ format: 'date-time', description: 'When the rider sets off' }),
     stops: Type.Array(PlanStopSchema, {
-      description: 'In the order to try them; empty where no zone is worth the ride',
+      description: 'Zones in the order to try them; empty where no zone is worth the ride',
     }),
     expectedSeconds: Seconds(
-      'Expected from setting off until parked and walked to the destination (until parked with until=parked), searching on without help included where all stops are full',
+      'Expected time from setting off to the destination (with until=parked: until parked). It includes the search without a plan where all stops are full',
     ),
     chance: Chance('Probability of a space at one of the stops'),
     text: Type.String({ description: 'The plan as a sentence in English' }),
@@ -104,7 +115,7 @@ export const PlanBodySchema = Type.Object(
     $id: 'Plan',
     additionalProperties: false,
     description:
-      'What to try first, then, so that the expected time until parked and walked to the destination is least. Times are made from straight lines: no streets are known here.',
+      'The zones to try, in the order with the least expected time to the destination. Times are derived from straight lines, because the service has no street data.',
   },
 )
 export type PlanBody = Static<typeof PlanBodySchema>

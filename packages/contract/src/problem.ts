@@ -8,19 +8,21 @@ export const ProblemSchema = Type.Object(
     type: Type.String(),
     title: Type.String(),
     status: Type.Integer(),
-    code: oneOf(ERROR_CODES, 'Stable; the one to program against'),
+    code: oneOf(ERROR_CODES, 'Stable error code; program against this one'),
     detail: Type.String(),
     requestId: Type.Optional(Type.String()),
     params: Type.Optional(
       Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]), {
         description:
-          'Values of `detail`, for clients that show their own message: `zoneId` and `metres` with `zone-there-already`',
+          'Values in `detail`, for clients that show their own message: `zoneId` and `metres` of `zone-already-exists`',
       }),
     ),
     errors: Type.Optional(
       Type.Array(
         Type.Object({
-          pointer: Type.String({ description: 'JSON pointer (RFC 6901) into the body, or ?name for a query value' }),
+          pointer: Type.String({
+            description: 'JSON pointer (RFC 6901) into the body, or `?name` for a query parameter',
+          }),
           message: Type.String(),
         }),
       ),

@@ -2,28 +2,32 @@ import { READING_KINDS } from '@kickstand/domain'
 import Type, { type Static } from 'typebox'
 import { oneOf, orNull, Timestamp, ZoneId } from './shared.ts'
 
-const MOST_READINGS = 1000
+const MAX_READINGS = 1000
 
 export const ReadingInputSchema = Type.Object(
   {
     ref: Type.Optional(
-      Type.String({ minLength: 1, maxLength: 180, description: 'What the feed calls the zone; this or zoneId' }),
+      Type.String({
+        minLength: 1,
+        maxLength: 180,
+        description: 'Id of the zone in the feed. Send either this or zoneId',
+      }),
     ),
     zoneId: Type.Optional(ZoneId),
     kind: oneOf(
       READING_KINDS,
-      'count: bikes there. free: free spaces. level: a word. full, empty: no value. in, out: bikes passed since the last',
+      '`count`: number of parked bikes. `free`: number of free spaces. `level`: one of the level words. `full`, `empty`: without a value. `in`, `out`: bikes that entered or left since the last reading',
     ),
     value: Type.Optional(
       Type.Union([Type.Number(), Type.String({ maxLength: 20 })], {
-        description: 'A whole number, or for level one of plenty, some, few, full',
+        description: 'A whole number; for kind level one of plenty, some, few, full',
       }),
     ),
     at: Timestamp,
     capacity: Type.Optional(
       Type.Integer({
         minimum: 1,
-        description: 'Spaces that the machine counts by, where they are not those of the zone',
+        description: 'Number of spaces that the sensor covers, where it differs from the capacity of the zone',
       }),
     ),
   },
@@ -32,19 +36,19 @@ export const ReadingInputSchema = Type.Object(
 export type ReadingInput = Static<typeof ReadingInputSchema>
 
 export const ReadingsInputSchema = Type.Object(
-  { readings: Type.Array(ReadingInputSchema, { minItems: 1, maxItems: MOST_READINGS }) },
+  { readings: Type.Array(ReadingInputSchema, { minItems: 1, maxItems: MAX_READINGS }) },
   { $id: 'ReadingsInput', additionalProperties: false },
 )
 export type ReadingsInput = Static<typeof ReadingsInputSchema>
 
 export const ReadingsTakenSchema = Type.Object(
   {
-    taken: Type.Integer({ minimum: 0, description: 'Readings that said something new' }),
+    taken: Type.Integer({ minimum: 0, description: 'Readings that were stored' }),
     repeated: Type.Integer({
       minimum: 0,
-      description: 'Readings of a time that their machine has spoken of already, or before it: nothing was done',
+      description: 'Readings that are not newer than the last one of their sensor: ignored',
     }),
-    refused: Type.Integer({ minimum: 0 }),
+    rejected: Type.Integer({ minimum: 0, description: 'Invalid readings, each listed in `errors`' }),
     errors: Type.Array(
       Type.Object({
         pointer: Type.String({ description: 'JSON pointer (RFC 6901) into the body' }),
@@ -59,32 +63,36 @@ export type ReadingsTakenBody = Static<typeof ReadingsTakenSchema>
 export const HEALTH_STATES = ['ok', 'waiting', 'failing', 'stale', 'frozen', 'implausible', 'shrunk'] as const
 export type HealthState = (typeof HEALTH_STATES)[number]
 
-/** One channel of a feed: its zones or its figures. */
-export const SideHealthSchema = Type.Object(
+/** Health of one channel of a feed: `static` (zones) or `live` (occupancy). */
+export const ChannelHealthSchema = Type.Object(
   {
     state: oneOf(
       HEALTH_STATES,
-      'ok; waiting for its first success; failing: the last attempt failed; stale: nothing new for long; frozen: its ' +
-        'figures stand still; implausible: riders contradict it; shrunk: over a fifth of its zones are gone',
+      '`waiting`: no success yet. `failing`: the last attempt failed. `stale`: no new data for a long time. `frozen`: its ' +
+        'values do not change. `implausible`: riders contradict it. `shrunk`: over 20 % of its zones are missing',
     ),
     attemptedAt: Timestamp,
     succeededAt: orNull(Timestamp),
-    newestAt: orNull(Type.String({ format: 'date-time', description: 'The newest time that it spoke of' })),
-    ageSeconds: orNull(Type.Integer({ minimum: 0, description: 'Of newestAt' })),
-    failures: Type.Integer({ minimum: 0, description: 'Attempts that failed in a row' }),
-    taken: Type.Integer({ minimum: 0, description: 'Rows of the last attempt that succeeded' }),
-    rejected: Type.Integer({ minimum: 0 }),
-    impossible: Type.Integer({ minimum: 0, description: 'Rejected rows that say what cannot be' }),
-    zones: Type.Integer({ minimum: 0 }),
-    frozenSensors: Type.Integer({ minimum: 0 }),
-    implausibleSensors: Type.Integer({ minimum: 0 }),
+    newestAt: orNull(Type.String({ format: 'date-time', description: 'Time of its newest data; RFC 3339, UTC' })),
+    ageSeconds: orNull(Type.Integer({ minimum: 0, description: 'Age of `newestAt`' })),
+    failures: Type.Integer({ minimum: 0, description: 'Number of failed attempts since the last success' }),
+    taken: Type.Integer({ minimum: 0, description: 'Rows stored by the last successful attempt' }),
+    rejected: Type.Integer({ minimum: 0, description: 'Rows that it rejected' }),
+    impossible: Type.Integer({ minimum: 0, description: 'Of these, rows with an impossible value' }),
+    zones: Type.Integer({ minimum: 0, description: 'Number of its zones' }),
+    frozenSensors: Type.Integer({ minimum: 0, description: 'Sensors whose value does not change' }),
+    implausibleSensors: Type.Integer({ minimum: 0, description: 'Sensors that riders contradict' }),
   },
   { additionalProperties: false },
 )
-export type SideHealthBody = Static<typeof SideHealthSchema>
+export type ChannelHealthBody = Static<typeof ChannelHealthSchema>
 
 export const FeedHealthSchema = Type.Object(
-  { static: orNull(SideHealthSchema), live: orNull(SideHealthSchema) },
-  { $id: 'FeedHealth', additionalProperties: false, description: 'Null for a channel that was never tried' },
+  { static: orNull(ChannelHealthSchema), live: orNull(ChannelHealthSchema) },
+  {
+    $id: 'FeedHealth',
+    additionalProperties: false,
+    description: 'Health of each channel of a feed; null for a channel that was never fetched',
+  },
 )
 export type FeedHealthBody = Static<typeof FeedHealthSchema>

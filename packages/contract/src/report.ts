@@ -9,18 +9,27 @@ export const ReportInputSchema = Type.Object(
   {
     zoneId: ZoneId,
     kind: oneOf(REPORT_KINDS),
-    count: Type.Optional(Type.Integer({ minimum: 0, maximum: MAX_COUNT, description: 'Bikes seen (kind count)' })),
-    level: Type.Optional(oneOf(LEVELS, 'Free spaces in a word (kind level)')),
-    problem: Type.Optional(oneOf(PROBLEMS, 'What is wrong (kind problem)')),
+    count: Type.Optional(
+      Type.Integer({ minimum: 0, maximum: MAX_COUNT, description: 'Number of bikes seen; for kind count' }),
+    ),
+    level: Type.Optional(oneOf(LEVELS, 'How many spaces are free; for kind level')),
+    problem: Type.Optional(oneOf(PROBLEMS, 'What is wrong with the zone; for kind problem')),
     observedAt: Type.Optional(Timestamp),
     position: Type.Optional(
       Type.Object(
         { lat: Lat, lng: Lng, accuracy: Type.Optional(Type.Number({ minimum: 0, maximum: 100_000 })) },
-        { additionalProperties: false, description: 'Only the distance to the zone is kept, never the point' },
+        {
+          additionalProperties: false,
+          description:
+            'The rider’s position; `accuracy` in metres. The server stores only the distance to the zone, never the position',
+        },
       ),
     ),
     late: Type.Optional(
-      Type.Boolean({ description: 'True for a report from an outbox: over 30 minutes old it is kept as history' }),
+      Type.Boolean({
+        description:
+          'Set it for a report sent later from an outbox. If it is over 30 minutes old, it is stored as history instead of rejected',
+      }),
     ),
   },
   { $id: 'ReportInput', additionalProperties: false },
@@ -37,11 +46,14 @@ export const ReportSchema = Type.Object(
     problem: orNull(oneOf(PROBLEMS)),
     observedAt: Timestamp,
     receivedAt: Timestamp,
-    distance: orNull(Type.Number({ minimum: 0, description: 'Metres from the reporter to the zone' })),
-    overCapacity: Type.Boolean({ description: 'More bikes were seen than the zone is said to hold' }),
-    effect: oneOf(['estimate', 'history', 'none'], 'Whether it moved the estimate, is kept as history, or neither'),
+    distance: orNull(Type.Number({ minimum: 0, description: 'Distance from the reporter to the zone, in metres' })),
+    overCapacity: Type.Boolean({ description: 'More bikes were seen than the capacity of the zone' }),
+    effect: oneOf(
+      ['estimate', 'history', 'none'],
+      '`estimate`: it changed the estimate. `history`: it is only used to learn the usual week. `none`: neither',
+    ),
   },
-  { $id: 'Report', additionalProperties: false, description: 'Reporters are never named' },
+  { $id: 'Report', additionalProperties: false, description: 'A report, without its reporter' },
 )
 export type ReportBody = Static<typeof ReportSchema>
 

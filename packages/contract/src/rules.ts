@@ -6,13 +6,16 @@ const Until = orNull(Timestamp)
 
 export const RulesSchema = Type.Object(
   {
-    mayPark: oneOf(MAY_PARK, 'yes only where all that is written can be read and allows it'),
+    mayPark: oneOf(
+      MAY_PARK,
+      'Whether the vehicle may park. `yes` only where every known rule could be interpreted and allows it',
+    ),
     reasons: Type.Array(
       Type.Object(
         {
           code: oneOf(
             RULE_REASONS,
-            'vehicle-…: what is known of the vehicle. customers-only, permit-only, private: who may enter. not-at-this-time: nobody may until then. closed: outside opening hours. reserved: kept for motorcycles until then. …-unread, access-unknown: the sign has to be read',
+            'Reason for `mayPark`. `vehicle-…`: the rule for this vehicle. `customers-only`, `permit-only`, `private`: who may enter. `not-at-this-time`: nobody may park before `until`. `closed`: outside the opening hours. `reserved`: reserved for motorcycles before `until`. `…-unread`, `access-unknown`: the rule could not be interpreted, read the sign',
           ),
           until: Until,
         },
@@ -22,15 +25,18 @@ export const RulesSchema = Type.Object(
     fee: Type.Object({ state: oneOf(FEE_STATES), until: Until }, { additionalProperties: false }),
     hours: Type.Object({ state: oneOf(HOURS_STATES), until: Until }, { additionalProperties: false }),
     validUntil: Until,
-    timeZone: orNull(Type.String({ description: 'IANA, of the place: where any `until` is told' })),
+    timeZone: orNull(Type.String({ description: 'IANA time zone of the zone; present where any `until` is' })),
     maxStay: orNull(
-      Type.Integer({ minimum: 0, description: 'Seconds, at the time asked; null where no limit is known' }),
+      Type.Integer({
+        minimum: 0,
+        description: 'Longest stay at the requested time, in seconds; null where no limit is known',
+      }),
     ),
   },
   {
     additionalProperties: false,
     description:
-      'The law of the place for the vehicle and time asked. `until` is the first moment at which it is otherwise, `validUntil` that for any of it; null where none is in sight',
+      'The parking rules for the requested vehicle and time. `until`: when that part next changes; `validUntil`: when any part next changes; null where no change is known',
   },
 )
 export type RulesBody = Static<typeof RulesSchema>

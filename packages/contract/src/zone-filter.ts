@@ -2,7 +2,7 @@ import { PERMITS, VEHICLES } from '@kickstand/domain'
 import Type, { type Static } from 'typebox'
 import { oneOf } from './shared.ts'
 
-/** Words of a closed set, as a list with commas or repeated: `covered=yes,unknown`, `covered=yes&covered=unknown`. */
+/** Values of a closed set, comma-separated or repeated: `covered=yes,unknown`, `covered=yes&covered=unknown`. */
 function answers(words: readonly string[], description: string) {
   const word = `(?:${words.join('|')})`
   const list = { type: 'string', pattern: `^${word}(?:,${word})*$` }
@@ -18,26 +18,26 @@ function answers(words: readonly string[], description: string) {
 const THREE = ['yes', 'no', 'unknown']
 
 /**
- * What narrows a search, the same on every list. Where nobody has said, the answer is `unknown`, a value of its own: it is
- * let in only by who asks for it.
+ * The filters of every list of zones. Where a fact is missing its value is `unknown`, which matches only a filter that
+ * names it.
  */
 export const zoneFilterFields = {
   vehicle: Type.Optional(
-    oneOf(VEHICLES, 'Leaves out zones where this vehicle may not park, and tells each zone’s rules'),
+    oneOf(VEHICLES, 'Excludes zones where this vehicle may not park, and adds `rules` to each zone'),
   ),
-  permits: answers(PERMITS, 'What the rider holds, for the rules: a customer of the place, a permit for it'),
-  mayPark: answers(THREE, 'Whether the vehicle (a motorcycle unless named) may park, by all rules, at the time asked'),
-  free: answers(['free', 'paid', ...THREE], 'Free of charge at the time asked'),
+  permits: answers(PERMITS, 'What the rider has, for the rules: is a customer of the place, holds a permit for it'),
+  mayPark: answers(THREE, 'Whether the vehicle (default: a motorcycle) may park at the requested time, by all rules'),
+  free: answers(['free', 'paid', ...THREE], 'Free of charge at the requested time'),
   covered: answers([...THREE, 'true', 'false'], 'Under a roof'),
-  secure: answers(THREE, 'Anchors to lock to, or watched'),
-  surface: answers(['hard', 'soft', ...THREE], 'Whether the ground carries a side-stand: hard (yes) or soft (no)'),
-  charging: answers(THREE, 'Charging for electric vehicles'),
-  open: answers(THREE, 'Open at the time asked, by its opening hours'),
-  likelyFree: answers(THREE, 'A space with a chance of 0.5 or more at the time asked'),
+  secure: answers(THREE, 'Has anchors to lock to, or surveillance'),
+  surface: answers(['hard', 'soft', ...THREE], 'Whether the surface holds a side stand: hard (yes) or soft (no)'),
+  charging: answers(THREE, 'Has charging for electric vehicles'),
+  open: answers(THREE, 'Open at the requested time, by its opening hours'),
+  likelyFree: answers(THREE, 'Probability of a free space of 0.5 or more at the requested time'),
 }
 
 const ZoneFilterSchema = Type.Object(zoneFilterFields)
 export type ZoneFilterQuery = Static<typeof ZoneFilterSchema>
 
-/** Filters of a tile: `now` for those that depend on the time. */
+/** Filters of a tile. Those that depend on the time are evaluated for now. */
 export const TileQuerySchema = Type.Object(zoneFilterFields, { additionalProperties: false })

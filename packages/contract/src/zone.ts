@@ -17,7 +17,7 @@ export const VehicleRulesSchema = Type.Object(
     sidecar: Answer,
     electric: Answer,
   },
-  { additionalProperties: false, description: 'Whether each vehicle may park; unknown is never to be shown as yes' },
+  { additionalProperties: false, description: 'Whether each vehicle may park. Never show `unknown` as `yes`' },
 )
 
 const Position = Type.Unsafe<[number, number]>({
@@ -39,8 +39,8 @@ export const OutlineSchema = Type.Union(
 
 export const ZoneSourceSchema = Type.Object(
   {
-    id: Type.String({ description: 'The source, as listed by GET /v1/sources' }),
-    ref: Type.String({ description: 'What the source calls this zone' }),
+    id: Type.String({ description: 'Id of the source, as listed by GET /v1/sources' }),
+    ref: Type.String({ description: 'Id of this zone in the source' }),
     seenAt: Type.Optional(Timestamp),
     asOf: Type.Optional(orNull(Timestamp)),
     name: Type.Optional(Type.String()),
@@ -51,35 +51,35 @@ export const ZoneSourceSchema = Type.Object(
   {
     additionalProperties: false,
     description:
-      'Lists carry id and ref only. `seenAt`: when the source last changed its entry of the zone. `asOf`: the date stated in the newest file of the source; null where it states none',
+      'Lists of zones contain `id` and `ref` only. `seenAt`: when the source last changed its data on the zone. `asOf`: the date stated in the newest file of the source; null where it states none',
   },
 )
 
-/** Most zones have none, and lists are long. */
+/** Optional, because most zones have none and lists are long. */
 const Conditional = (of: string) =>
   Type.Optional(
     orNull(
       Type.String({
-        description: `When the ${of} is another, in OSM’s conditional syntax; left out where nobody says`,
+        description: `Conditions under which the ${of} differs, in OSM’s conditional syntax; absent where none is known`,
       }),
     ),
   )
 
 export const FactClaimSchema = Type.Object(
   {
-    source: Type.String({ description: 'Whose word it is, by the id in `sources`' }),
+    source: Type.String({ description: 'Id of the source that states the value, as in `sources`' }),
     value: Type.Union([
       Type.String(),
       Type.Number(),
       Type.Boolean(),
       Type.Object(
-        { lat: Lat, lng: Lng, outline: Type.Boolean({ description: 'Whether it draws an outline' }) },
+        { lat: Lat, lng: Lng, outline: Type.Boolean({ description: 'Whether the source has an outline of the zone' }) },
         { additionalProperties: false },
       ),
     ]),
     asOf: Timestamp,
     trust: oneOf(SOURCE_TRUSTS),
-    shown: Type.Boolean({ description: 'Whether this is the value that the zone has' }),
+    shown: Type.Boolean({ description: 'Whether this is the value of the zone' }),
   },
   { additionalProperties: false },
 )
@@ -87,7 +87,7 @@ export type FactClaimBody = Static<typeof FactClaimSchema>
 
 export const ProvenanceSchema = Type.Record(Type.String(), Type.Array(FactClaimSchema), {
   description:
-    'Who says what, field by field (`capacity`, `fee`, `place`, `vehicles.moped` …), the shown value first. Fields that nobody speaks of are left out. Licences are those of the sources',
+    'The values that each source states, by field (`capacity`, `fee`, `place`, `vehicles.moped` …), the shown one first. Fields without a value are absent. The licences of the sources apply',
 })
 
 const zoneFields = {
@@ -98,7 +98,9 @@ const zoneFields = {
   outline: orNull(OutlineSchema),
   capacity: orNull(Type.Integer({ minimum: 1, description: 'Motorcycle spaces' })),
   capacityEstimated: Type.Optional(
-    Type.Literal(true, { description: 'There where the capacity was worked out, from a length say, and not counted' }),
+    Type.Literal(true, {
+      description: 'Present where the capacity was derived, for example from a length, instead of counted',
+    }),
   ),
   kind: orNull(oneOf(ZONE_KINDS)),
   vehicles: VehicleRulesSchema,
@@ -113,16 +115,19 @@ const zoneFields = {
   operator: orNull(Type.String()),
   openingHours: orNull(Type.String({ description: 'OSM opening_hours syntax' })),
   signText: orNull(Type.String()),
-  maxStay: orNull(Type.Integer({ minimum: 0, description: 'Seconds' })),
+  maxStay: orNull(Type.Integer({ minimum: 0, description: 'Longest stay in seconds' })),
   charging: orNull(Type.Boolean()),
   accessConditional: Conditional('access'),
   feeConditional: Conditional('fee'),
   maxStayConditional: Conditional('longest stay'),
   status: oneOf(ZONE_STATUSES),
   blockedUntil: Type.Optional(
-    Type.String({ format: 'date-time', description: 'There while riders or moderators say that it cannot be used' }),
+    Type.String({
+      format: 'date-time',
+      description: 'Present while the zone cannot be used, according to riders or moderators; RFC 3339, UTC',
+    }),
   ),
-  simulated: Type.Boolean({ description: 'Part of the demo town: no such place exists' }),
+  simulated: Type.Boolean({ description: 'Simulated demo data: no such place exists' }),
   sources: Type.Array(ZoneSourceSchema),
   availability: AvailabilitySchema,
   rules: Type.Optional(RulesSchema),
@@ -135,23 +140,33 @@ export const ZoneSchema = Type.Object(
 export type ZoneBody = Static<typeof ZoneSchema>
 
 export const NearbyZoneSchema = Type.Object(
-  { ...zoneFields, distance: Type.Number({ minimum: 0, description: 'Great-circle metres from the point asked' }) },
+  {
+    ...zoneFields,
+    distance: Type.Number({ minimum: 0, description: 'Great-circle distance from the requested point, in metres' }),
+  },
   { $id: 'NearbyZone', additionalProperties: false },
 )
 export type NearbyZoneBody = Static<typeof NearbyZoneSchema>
 
-/** Of which moment the availability is told. */
-const TimeAsked = Type.Optional(
-  Type.String({ format: 'date-time', description: 'RFC 3339, between now (the default) and a day ahead' }),
+/** The time that availability and rules are for. */
+const RequestedTime = Type.Optional(
+  Type.String({
+    format: 'date-time',
+    description: 'Time of the availability and the rules, RFC 3339; from now (default) to a day ahead',
+  }),
 )
 
 export const NearbyQuerySchema = Type.Object(
   {
     lat: Lat,
     lng: Lng,
-    radius: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 50_000, description: 'Metres, default 2000' })),
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, description: 'Default 20' })),
-    at: TimeAsked,
+    radius: Type.Optional(
+      Type.Number({ exclusiveMinimum: 0, maximum: 50_000, description: 'Search radius in metres; default 2000' }),
+    ),
+    limit: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 100, description: 'Maximum number of zones; default 20' }),
+    ),
+    at: RequestedTime,
     ...zoneFilterFields,
   },
   { additionalProperties: false },
@@ -167,9 +182,9 @@ export type NearbyBody = Static<typeof NearbyBodySchema>
 export const AreaQuerySchema = Type.Object(
   {
     bbox: Type.String({ description: 'west,south,east,north in degrees; west > east crosses the antimeridian' }),
-    cursor: Type.Optional(Type.String({ maxLength: 64 })),
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, description: 'Default 100' })),
-    at: TimeAsked,
+    cursor: Type.Optional(Type.String({ maxLength: 64, description: '`nextCursor` of the previous page' })),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, description: 'Page size; default 100' })),
+    at: RequestedTime,
     ...zoneFilterFields,
   },
   { additionalProperties: false },
@@ -184,8 +199,8 @@ export type AreaBody = Static<typeof AreaBodySchema>
 
 export const ZoneQuerySchema = Type.Object(
   {
-    at: TimeAsked,
-    vehicle: Type.Optional(oneOf(VEHICLES, 'Whose rules to tell; a motorcycle’s unless named')),
+    at: RequestedTime,
+    vehicle: Type.Optional(oneOf(VEHICLES, 'Vehicle that `rules` are for; default a motorcycle')),
     permits: zoneFilterFields.permits,
   },
   { additionalProperties: false },

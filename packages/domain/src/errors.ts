@@ -1,6 +1,6 @@
 /**
- * The closed list of refusals. A `DomainError` is an expected "no": the HTTP edge turns its code into a status and a
- * title by one table, the CLI into one line and an exit code.
+ * The closed list of error codes. A `DomainError` is an expected error: the HTTP layer maps its code to a status and a title by one
+ * table, the CLI to one line and an exit code.
  */
 export const ERROR_CODES = [
   'invalid-request',
@@ -10,7 +10,7 @@ export const ERROR_CODES = [
   'contribution-not-found',
   'photo-not-found',
   'not-for-riders',
-  'zone-there-already',
+  'zone-already-exists',
   'unusable-image',
   'review-not-found',
   'observed-in-future',
@@ -35,7 +35,7 @@ export const ERROR_CODES = [
   'feed-failed',
   'feed-not-found',
   'feed-key-required',
-  'feed-key-refused',
+  'feed-key-rejected',
   'invalid-config',
   'database-unavailable',
   'database-newer',
@@ -45,16 +45,16 @@ export const ERROR_CODES = [
 
 export type ErrorCode = (typeof ERROR_CODES)[number]
 
-/** One fault in the input: `pointer` is an RFC 6901 JSON pointer (body) or `?name` (query). */
+/** One error in the input: `pointer` is an RFC 6901 JSON pointer (body) or `?name` (query). */
 export type FieldError = { readonly pointer: string; readonly message: string }
 
 /**
- * An expected refusal. `message` says what was wrong, what was expected and what to do; it is shown to people.
+ * An expected error. `message` states what was wrong, what was expected and what to do; it is shown to users.
  */
 export class DomainError extends Error {
   readonly code: ErrorCode
   readonly errors: readonly FieldError[]
-  /** Values of the message, for clients that show their own. */
+  /** Values in the message, for clients with messages of their own. */
   readonly params: Readonly<Record<string, string | number>>
 
   constructor(

@@ -1,7 +1,10 @@
 import { accessSync, constants } from 'node:fs'
 import path from 'node:path'
 
-/** Absolute path of the first of these programs that this machine has, or null. System folders count even when not on PATH. */
+/**
+ * Absolute path of the first of these programs that is installed, or null. System folders are searched even when not on
+ * PATH.
+ */
 export function findProgram(...names: readonly string[]): string | null {
   const folders = [...(process.env['PATH'] ?? '').split(path.delimiter), '/usr/bin', '/usr/sbin', '/usr/local/bin']
   for (const name of names) {

@@ -5,7 +5,7 @@ import { describe, inject } from 'vitest'
 import { freshDatabase } from './mariadb.ts'
 
 export type TestDatabase = {
-  /** `sqlite:/tmp/…/kickstand.db` or `mariadb://kickstand@127.0.0.1:PORT/ks_…`: empty, nobody else's. */
+  /** `sqlite:/tmp/…/kickstand.db` or `mariadb://kickstand@127.0.0.1:PORT/ks_…`: empty, and used by this test only. */
   readonly url: string
   readonly dispose: () => Promise<void>
 }
@@ -18,14 +18,14 @@ export type TestEngine = {
 declare module 'vitest' {
   // oxlint-disable-next-line typescript/consistent-type-definitions -- vitest's map of provided values is open by merging
   interface ProvidedContext {
-    /** The shared MariaDB of this run, null where the machine has none. */
+    /** The shared MariaDB of this run, null where it is not installed. */
     mariadbUrl: string | null
   }
 }
 
 /**
- * Declares the same tests once for each database engine. Where the machine lacks one, its tests are skipped (unless all
- * are required; the run then does not begin).
+ * Declares the same tests for each database engine. If an engine is not installed, its tests are skipped (unless all
+ * are required; the run then fails at the start).
  */
 export function forEachEngine(tests: (engine: TestEngine) => void): void {
   describe('on sqlite', () => {
@@ -34,7 +34,7 @@ export function forEachEngine(tests: (engine: TestEngine) => void): void {
   onNetworkEngine(tests)
 }
 
-/** Declares tests of what only an engine behind a network connection can do, such as losing it. */
+/** Declares tests that need an engine behind a network connection, such as tests of a lost connection. */
 export function onNetworkEngine(tests: (engine: TestEngine) => void): void {
   const mariadbUrl = inject('mariadbUrl') ?? null
   describe.skipIf(mariadbUrl === null)('on mariadb', () => {

@@ -5,7 +5,7 @@ export type FakeClock = {
   readonly advance: (ms: number) => void
 }
 
-/** A clock that stands still until it is told to move; starts at noon UTC on Wednesday 4 March 2026 unless told otherwise. */
+/** A clock that moves only by `advance`. Default start: noon UTC on Wednesday 4 March 2026. */
 export function fakeClock(start: number = Date.UTC(2026, 2, 4, 12)): FakeClock {
   let time = start
   return {

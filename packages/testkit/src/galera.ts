@@ -2,12 +2,12 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { findProgram } from './browsers.ts'
 import { freePort } from './free-port.ts'
-import { startKept, type KeptProcess } from './kept-process.ts'
+import { startManaged, type ManagedProcess } from './managed-process.ts'
 import { findMariadb, runStatement } from './mariadb.ts'
 
 const PROVIDER = '/usr/lib/galera/libgalera_smm.so'
 const NODES = 3
-/** Eight seconds are usual for a node that joins: it copies the data of another. */
+/** A joining node usually takes eight seconds, because it copies the data of another. */
 const READY_WITHIN_MS = 120_000
 
 export type GaleraNode = {
@@ -17,25 +17,25 @@ export type GaleraNode = {
   readonly host: string
   /** kill -9, at once. */
   kill(): void
-  /** Stops (SIGSTOP) and continues it: it is there and does not answer. */
+  /** Suspends it (SIGSTOP) and resumes it: while suspended it accepts connections but does not answer. */
   freeze(): void
   thaw(): void
-  /** Comes back where it was, with an empty disk, and resolves once it has all data. */
-  comeBack(): Promise<void>
+  /** Starts it again at the same address, with an empty disk, and resolves once it has copied all data. */
+  restart(): Promise<void>
 }
 
 export type Galera = {
   readonly nodes: readonly GaleraNode[]
-  /** The address of a database of it, beginning with the node of that number. */
+  /** The URL of a database in the cluster; `first` is the index of the node named first. */
   urlOf(database: string, first?: number): string
   stop(): Promise<void>
 }
 
-/** "$1" is the server, "$2" its port, "$3" "$4" "$5" its other ports, "$6" the installer where it is the first of all. */
+/** "$1" is the server, "$2" its port, "$3" "$4" "$5" its other ports, "$6" the installer for the first node. */
 const COMMAND = `
 data="--no-defaults --datadir=$folder/data --tmpdir=$folder $USER_FLAG"
 mkdir "$folder/data"
-# rsync's server writes as nobody where root runs it: the copy of another node's data would be refused.
+# Started by root, rsync's server writes as nobody, and could not write the copy of another node's data.
 if [ -n "$USER_FLAG" ]; then chown mysql "$folder" "$folder/data"; fi
 if [ -n "$6" ]; then
   "$6" $data --auth-root-authentication-method=normal --skip-test-db || exit
@@ -64,25 +64,25 @@ const OPTIONS = [
   '--wsrep-sst-method=rsync',
 ]
 
-/** What a cluster of MariaDB servers needs, or null where this machine lacks some of it. */
+/** The programs for a MariaDB cluster, or null where some are not installed. */
 export function findGalera(): { readonly server: string; readonly install: string } | null {
   if (!existsSync(PROVIDER) || findProgram('rsync') === null) return null
   return findMariadb()
 }
 
-/** Three MariaDB servers on loopback that are one database. Takes half a minute. */
+/** A cluster of three MariaDB servers on loopback. Takes half a minute to start. */
 export async function startGalera(): Promise<Galera> {
   const programs = findGalera()
   if (programs === null) throw new Error('Galera is not installed: apt-get install mariadb-server galera-4 rsync')
   const ports = await Promise.all(Array.from({ length: NODES * 4 }, freePort))
   const at = Array.from({ length: NODES }, (_, i) => ports.slice(i * 4, i * 4 + 4))
   const members = at.map(([, group]) => `127.0.0.1:${group}`).join(',')
-  const running: KeptProcess[] = []
+  const running: ManagedProcess[] = []
 
   async function startNode(i: number, isFirst: boolean): Promise<void> {
     const { server, install } = programs ?? { server: '', install: '' }
     const args = [server, ...at[i].map(String), isFirst ? install : '']
-    running[i] = await startKept(COMMAND, args, {
+    running[i] = await startManaged(COMMAND, args, {
       env: {
         PATH: process.env['PATH'] ?? '',
         OPTIONS: [...OPTIONS, `--wsrep-cluster-address=gcomm://${members}`].join(' '),
@@ -101,9 +101,9 @@ export async function startGalera(): Promise<Galera> {
     void process.kill(Number(readFileSync(path.join(running[i].folder, 'pid'), 'utf8')), name)
   const stop = async (): Promise<void> => void (await Promise.all(running.map((one) => one.stop())))
   try {
-    // One after the other: a node that gives its data to one cannot give it to another.
+    // One after the other: a node can send its data to only one other node at a time.
     for (let i = 0; i < NODES; i += 1) await startNode(i, i === 0)
-    // A node runs no SQL of its own before it is in the cluster.
+    // A node accepts no SQL before it has joined the cluster.
     await runStatement(urlOf(0, 'root'), `CREATE USER kickstand@'127.0.0.1'`)
     await runStatement(urlOf(0, 'root'), `GRANT ALL ON *.* TO kickstand@'127.0.0.1'`)
   } catch (error) {
@@ -117,7 +117,7 @@ export async function startGalera(): Promise<Galera> {
       kill: () => signal(i, 'SIGKILL'),
       freeze: () => signal(i, 'SIGSTOP'),
       thaw: () => signal(i, 'SIGCONT'),
-      async comeBack() {
+      async restart() {
         await running[i].stop()
         await startNode(i, false)
       },

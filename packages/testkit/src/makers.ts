@@ -1,7 +1,7 @@
 import { everyVehicle, UNKNOWN_FACTS } from '@kickstand/domain'
 import type { Observation, SourceInfo, SourceZone, ZoneFacts } from '@kickstand/domain'
 
-/** A street bay for ten bikes on Market Street, San Francisco; what the test is about goes in `facts`. */
+/** A street bay for ten bikes on Market Street, San Francisco. Override what matters to the test in `facts`. */
 export function aZoneFacts(facts: Partial<ZoneFacts> = {}): ZoneFacts {
   return {
     ...UNKNOWN_FACTS,
@@ -15,12 +15,12 @@ export function aZoneFacts(facts: Partial<ZoneFacts> = {}): ZoneFacts {
   }
 }
 
-/** A zone as a source tells it. Give `ref` where a test holds more than one. */
+/** A zone in the data of a source. Give each a `ref` if a test has more than one. */
 export function aSourceZone(facts: Partial<ZoneFacts> = {}, ref = 'node/1'): SourceZone {
   return { ref, facts: aZoneFacts(facts) }
 }
 
-/** A source that may be shown with its name and licence. */
+/** A source with all required fields. */
 export function aSource(source: Partial<SourceInfo> = {}): SourceInfo {
   return {
     id: 'test-city',
@@ -34,7 +34,7 @@ export function aSource(source: Partial<SourceInfo> = {}): SourceInfo {
   }
 }
 
-/** Three bikes counted at the zone by a rider of its own, unless told otherwise; in order of its time. */
+/** An observation: by default a count of three bikes, each by another rider. */
 export function anObservation(seen: Partial<Observation> & Pick<Observation, 'id' | 'at'>): Observation {
   return {
     eventOrder: seen.at,

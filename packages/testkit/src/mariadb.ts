@@ -3,24 +3,24 @@ import path from 'node:path'
 import mysql from 'mysql2/promise'
 import { findProgram } from './browsers.ts'
 import { freePort } from './free-port.ts'
-import { startKept } from './kept-process.ts'
+import { startManaged } from './managed-process.ts'
 
 export type Mariadb = {
   /** `mariadb://kickstand@HOST:PORT`, without a database name. */
   readonly url: string
-  /** Of the process above the server: see `KeptProcess`. */
+  /** Process id of the supervising shell: see `ManagedProcess`. */
   readonly pid: number
-  /** Stops (SIGSTOP) and continues it: it is there and does not answer. */
+  /** Suspends it (SIGSTOP) and resumes it: while suspended it accepts connections but does not answer. */
   readonly freeze: () => void
   readonly thaw: () => void
   readonly stop: () => Promise<void>
 }
 
-/** A second or two is usual; a slow memory card needs much longer. */
+/** Usually a second or two; much longer on a slow memory card. */
 const READY_WITHIN_MS = 60_000
 const LOOPBACK = '127.0.0.1'
 
-/** Makes the data folder, then becomes the server. "$1" is the installer, "$2" the server, "$3" its port. */
+/** Creates the data folder, then becomes the server. "$1" is the installer, "$2" the server, "$3" its port. */
 const COMMAND = `
 data="--no-defaults --datadir=$folder/data --tmpdir=$folder $USER_FLAG"
 "$1" $data --auth-root-authentication-method=normal --skip-test-db &&
@@ -47,19 +47,19 @@ export function findMariadb(): { readonly server: string; readonly install: stri
 export type MariadbOptions = {
   readonly bufferPool?: string
   readonly logFile?: string
-  /** More options of its own. */
+  /** Additional server options. */
   readonly options?: readonly string[]
-  /** The folder in which its own is made. */
+  /** Parent of its temporary folder. */
   readonly under?: string
-  /** Words before the program's name: `env` with settings, `ip netns exec`. */
+  /** A command prefix, such as `env` with variables or `ip netns exec`. */
   readonly runBy?: readonly string[]
-  /** The address under which it is reached; another than loopback is open to all who can reach it. */
+  /** The address it listens on. With another than loopback, it accepts connections from everywhere. */
   readonly host?: string
 }
 
 /**
- * A private MariaDB on loopback with its data in a temporary folder. Takes a few seconds; share one per test run and give
- * each test its own `freshDatabase`. Its buffers are small unless asked for larger.
+ * A private MariaDB on loopback with its data in a temporary folder and small buffers. Takes a few seconds to start:
+ * share one per test run, and give each test its own `freshDatabase`.
  */
 export async function startMariadb({
   bufferPool = '64M',
@@ -72,7 +72,7 @@ export async function startMariadb({
   const programs = findMariadb()
   if (programs === null) throw new Error('mariadbd is not installed: apt-get install mariadb-server')
   const port = await freePort()
-  const server = await startKept(COMMAND, [programs.install, programs.server, String(port)], {
+  const server = await startManaged(COMMAND, [programs.install, programs.server, String(port)], {
     env: {
       PATH: process.env['PATH'] ?? '',
       RUN_BY: runBy.join(' '),
@@ -107,7 +107,7 @@ export async function startMariadb({
   }
 }
 
-/** Makes an empty utf8mb4 database on the server and returns its address and how to throw it away. */
+/** Creates an empty utf8mb4 database on the server. `dispose` drops it. */
 export async function freshDatabase(server: string): Promise<{ url: string; dispose: () => Promise<void> }> {
   const name = `ks_${crypto.randomUUID().replaceAll('-', '').slice(0, 12)}`
   await runStatement(server, `CREATE DATABASE ${name} CHARACTER SET utf8mb4`)

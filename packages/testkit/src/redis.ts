@@ -1,17 +1,17 @@
 import { connect } from 'node:net'
 import { findProgram } from './browsers.ts'
 import { freePort } from './free-port.ts'
-import { startKept } from './kept-process.ts'
+import { startManaged } from './managed-process.ts'
 
 export type RedisServer = {
   /** `redis://127.0.0.1:PORT` */
   readonly url: string
-  /** Of the process above the server: see `KeptProcess`. */
+  /** Process id of the supervising shell: see `ManagedProcess`. */
   readonly pid: number
   readonly stop: () => Promise<void>
 }
 
-/** All in memory: what Kickstand keeps there may be lost at any time. */
+/** In memory only: Kickstand can lose its data in Redis at any time. */
 const COMMAND = `exec "$1" --bind 127.0.0.1 --port "$2" --save '' --appendonly no --dir "$folder"`
 const READY_WITHIN_MS = 30_000
 
@@ -19,12 +19,12 @@ export function findRedis(): string | null {
   return findProgram('redis-server')
 }
 
-/** A private Redis on loopback, on `port` where one is given: it can come back where it was. */
+/** A private Redis on loopback. With `port`, it can be started again at the same address. */
 export async function startRedis(port?: number): Promise<RedisServer> {
   const program = findRedis()
   if (program === null) throw new Error('redis-server is not installed: apt-get install redis-server')
   const at = port ?? (await freePort())
-  const kept = await startKept(COMMAND, [program, String(at)], { env: { PATH: process.env['PATH'] ?? '' } })
+  const kept = await startManaged(COMMAND, [program, String(at)], { env: { PATH: process.env['PATH'] ?? '' } })
   await kept.until(() => ping(at), READY_WITHIN_MS)
   return { url: `redis://127.0.0.1:${at}`, pid: kept.pid, stop: kept.stop }
 }

@@ -1,9 +1,9 @@
-/** CI, or whoever sets the switch, wants no test skipped: what the machine lacks is then a failure. */
+/** Whether no test may be skipped (CI=true or KICKSTAND_TEST_REQUIRE_ALL=1): a missing program is then a failure. */
 export function everythingRequired(): boolean {
   return process.env['CI'] === 'true' || process.env['KICKSTAND_TEST_REQUIRE_ALL'] === '1'
 }
 
-/** The environment for a service started by a test: the runner's own switches are not the service's settings. */
+/** The environment for a service started by a test: without the KICKSTAND_ variables of the test runner. */
 export function serviceEnvironment(settings: Readonly<Record<string, string>> = {}): Record<string, string> {
   const inherited = Object.entries(process.env).flatMap(([name, value]) =>
     name.startsWith('KICKSTAND_') || value === undefined ? [] : [[name, value] as const],

@@ -2,7 +2,7 @@ import type { EventLog } from '@kickstand/backend'
 import { matchCell, type SourceInfo, type ZoneFacts, type ZoneStatus } from '@kickstand/domain'
 import { aSource, aZoneFacts } from './makers.ts'
 
-/** A zone to put straight into the database; `id` is chosen by the test so that it can tell the order of answers. */
+/** A zone to insert directly into the database. The test chooses `id`, so that the order of results is known. */
 export type SeededZone = Partial<ZoneFacts> & { readonly id: string; readonly status?: ZoneStatus }
 
 const ROWS_PER_INSERT = 200
@@ -10,7 +10,7 @@ const ZONES_PER_COMMIT = 2_000
 
 const flag = (value: boolean | null): number | null => (value === null ? null : value ? 1 : 0)
 
-/** Puts zones and their source into the database with the events that every board follows; replaces those of the same id. */
+/** Inserts zones and their source, with the events that every board follows. Replaces zones with the same id. */
 export async function seedZones(
   eventLog: EventLog,
   zones: readonly SeededZone[],

@@ -1,8 +1,8 @@
 const TWO_TO_32 = 0x1_0000_0000
 
 /**
- * Numbers in [0, 1) that are the same on every machine for the same seed. A Weyl sequence (steps of the golden ratio,
- * which visit every 32-bit state once) passed through a mixer with good avalanche: enough for tests, not for secrets.
+ * Numbers in [0, 1) that are the same on every machine for the same seed: a Weyl sequence (steps of the golden ratio,
+ * which visit every 32-bit state once) passed through a mixer with good avalanche. Not cryptographically secure.
  */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0

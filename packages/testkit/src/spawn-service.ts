@@ -1,38 +1,43 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { freePort } from './free-port.ts'
-import { startKept } from './kept-process.ts'
+import { startManaged } from './managed-process.ts'
 import { serviceEnvironment } from './require-all.ts'
 import { testSettings } from './start-service.ts'
 
 export type SpawnedService = {
   readonly url: string
   readonly pid: number
-  /** What it has written, both streams. */
+  /** Its output so far, both streams. */
   readonly log: () => string
   /** kill -9, at once. */
   readonly kill: () => void
-  /** Ends it politely (or sweeps up after `kill`) and waits. */
+  /** Ends it with SIGTERM, or cleans up after `kill`, and waits. */
   readonly stop: () => Promise<void>
 }
 
-/** Against hanging only: how fast a machine is must not decide a test. */
+/** Only against a hang: a slow machine must not fail the test. */
 const READY_WITHIN_MS = 180_000
 
-/** Where the server's program lies. */
+/** Path of the server's main file. */
 export const SERVER_MAIN = path.resolve(import.meta.dirname, '../../../apps/server/src/main.ts')
 
-/** Writes its process number, then becomes the server. The inner shell's parent is the process that `exec` replaces. */
+/**
+ * Writes its process id, then becomes the server. The parent of the inner shell is the process that `exec` replaces.
+ */
 const COMMAND = 'sh -c \'echo $PPID\' >"$folder/pid"; exec "$1" "$2"'
 
-/** The real server as a process of its own, under this Node. Resolves once `/readyz` answers 200. `under`: as for MariaDB. */
+/**
+ * Starts the real server as a separate process, with this Node. Resolves once `/readyz` answers 200. `under`: see
+ * `MariadbOptions`.
+ */
 export async function spawnService(
   databaseUrl: string,
   env: Readonly<Record<string, string>> = {},
   under?: string,
 ): Promise<SpawnedService> {
   const port = await freePort()
-  const kept = await startKept(COMMAND, [process.execPath, SERVER_MAIN], {
+  const kept = await startManaged(COMMAND, [process.execPath, SERVER_MAIN], {
     env: serviceEnvironment({ ...testSettings(databaseUrl), KICKSTAND_PORT: String(port), ...env }),
     ...(under === undefined ? {} : { under }),
   })

@@ -7,24 +7,24 @@ export type TestService = {
   readonly url: string
   readonly service: RunningService
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>
-  /** Sends `body` as JSON; a string is sent as it is. */
+  /** Sends `body` as JSON; a string is sent unchanged. */
   post(path: string, body: unknown, headers?: Readonly<Record<string, string>>): Promise<Response>
   delete(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>
   stop(): Promise<void>
 }
 
 export type TestServiceOptions = {
-  /** Address of the database, as `forEachEngine` gives it. */
+  /** URL of the database, from `forEachEngine`. */
   readonly url: string
   readonly clock?: Clock
-  /** Settings by their `KICKSTAND_` names, over those for tests. */
+  /** `KICKSTAND_` settings that override those of `testSettings`. */
   readonly env?: Readonly<Record<string, string>>
-  /** Folder of the built page; none unless told. */
+  /** Folder of the built page; default none. */
   readonly webRoot?: string
   readonly tailEveryMs?: number
 }
 
-/** Settings of a service under test: a free port, quiet, without demo town, basemap or limits. */
+/** Settings of a service under test: a free port, no log, no demo town, no basemap, no limits. */
 export function testSettings(databaseUrl: string): Record<string, string> {
   return {
     KICKSTAND_ENV: 'test',
@@ -43,7 +43,7 @@ export function testSettings(databaseUrl: string): Record<string, string> {
   }
 }
 
-/** Boots the real service in this process. Stop it before its database is disposed of. */
+/** Starts the real service in this process. Stop it before you dispose of its database. */
 export async function startTestService(options: TestServiceOptions): Promise<TestService> {
   const { url, clock, env = {}, webRoot, tailEveryMs } = options
   const root = path.resolve(import.meta.dirname, '../../..')

@@ -3,7 +3,7 @@ import { findMariadb, startMariadb } from './mariadb.ts'
 import { everythingRequired } from './require-all.ts'
 import './engines.ts'
 
-/** Runs once before the service tests: one MariaDB for all of them, ended with the run. */
+/** Runs once before the service tests: starts one MariaDB for all of them, and stops it after the run. */
 export async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   if (findMariadb() === null && !everythingRequired()) {
     project.provide('mariadbUrl', null)

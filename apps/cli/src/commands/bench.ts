@@ -6,7 +6,7 @@ type Common = { json?: boolean; write?: boolean; profile?: string; worlds?: stri
 type Rounds = { rounds: number; seconds: number }
 
 function wholeNumber(text: string): number {
-  if (!/^[1-9]\d{0,7}$/.test(text)) throw new InvalidArgumentError('expected a whole number over 0.')
+  if (!/^[1-9]\d{0,7}$/.test(text)) throw new InvalidArgumentError('expected a whole number above 0.')
   return Number(text)
 }
 
@@ -14,13 +14,15 @@ function sizes(text: string): number[] {
   return text.split(',').map(wholeNumber)
 }
 
-/** `kickstand bench …`: how fast this machine serves, beside the bare framework. Needs Linux. */
+/** `kickstand bench …`: speed of the service on this machine, compared with the bare framework. Needs Linux. */
 export function benchCommand(program: Command): void {
-  const bench = program.command('bench').description('measure speed and memory on this machine (minutes of full load)')
+  const bench = program
+    .command('bench')
+    .description('measure speed and memory on this machine (takes minutes at full load)')
 
-  withCommon(withRounds(bench.command('nearby').description('CPU and latency of the nearest zones')))
-    .option('--zones <sizes>', 'sizes of the world, smallest first', sizes, [1000, 100_000, 1_000_000])
-    .option('--connections <count>', 'keep-alive connections', wholeNumber, 32)
+  withCommon(withRounds(bench.command('nearby').description('CPU time and latency of a search for the nearest zones')))
+    .option('--zones <sizes>', 'comma-separated numbers of zones, smallest first', sizes, [1000, 100_000, 1_000_000])
+    .option('--connections <count>', 'number of keep-alive connections', wholeNumber, 32)
     .action(async (options: Common & Rounds & { zones: number[]; connections: number }) => {
       const { benchNearby, describeNearby } = await load()
       const result = await benchNearby(options, printToStderr)
@@ -33,9 +35,9 @@ export function benchCommand(program: Command): void {
       )
     })
 
-  withCommon(withRounds(bench.command('report').description('durable reports a second')))
-    .option('--zones <count>', 'zones to report on', wholeNumber, 20_000)
-    .option('--database <engine>', 'where to store them: the embedded engine, or a private server of the other')
+  withCommon(withRounds(bench.command('report').description('durable reports per second')))
+    .option('--zones <count>', 'number of zones to report on', wholeNumber, 20_000)
+    .option('--database <engine>', 'database engine: the embedded one, or the other on a private server')
     .action(async (options: Common & Rounds & { zones: number; database?: string }) => {
       const { benchReport, describeReport } = await load()
       const result = await benchReport(options, printToStderr)
@@ -43,11 +45,11 @@ export function benchCommand(program: Command): void {
       await finish(options, `report (${result.engine})`, command, result, describeReport(result))
     })
 
-  withCommon(bench.command('readings').description('durable readings of sensors a second, in batches'))
-    .option('--zones <count>', 'zones with a sensor', wholeNumber, 20_000)
-    .option('--batch <count>', 'readings of a batch, 1,000 at most', wholeNumber, 1000)
-    .option('--seconds <count>', 'length of the measurement', wholeNumber, 10)
-    .option('--database <engine>', 'where to store them: the embedded engine, or a private server of the other')
+  withCommon(bench.command('readings').description('durable sensor readings per second, sent in batches'))
+    .option('--zones <count>', 'number of zones with a sensor', wholeNumber, 20_000)
+    .option('--batch <count>', 'readings per batch, at most 1,000', wholeNumber, 1000)
+    .option('--seconds <count>', 'duration of the measurement', wholeNumber, 10)
+    .option('--database <engine>', 'database engine: the embedded one, or the other on a private server')
     .action(async (options: Common & { zones: number; batch: number; seconds: number; database?: string }) => {
       const { benchReadings, describeReadings } = await load()
       const result = await benchReadings(options, printToStderr)
@@ -55,9 +57,9 @@ export function benchCommand(program: Command): void {
       await finish(options, `readings (${result.engine})`, command, result, describeReadings(result))
     })
 
-  withCommon(withRounds(bench.command('plan').description('CPU of a plan: which zones to try first')))
-    .option('--zones <count>', 'zones in the world', wholeNumber, 1_000_000)
-    .option('--connections <count>', 'keep-alive connections', wholeNumber, 8)
+  withCommon(withRounds(bench.command('plan').description('CPU time of a plan (which zones to try first)')))
+    .option('--zones <count>', 'number of zones in the database', wholeNumber, 1_000_000)
+    .option('--connections <count>', 'number of keep-alive connections', wholeNumber, 8)
     .action(async (options: Common & Rounds & { zones: number; connections: number }) => {
       const { benchPlan, describePlan } = await load()
       const result = await benchPlan(options, printToStderr)
@@ -65,10 +67,10 @@ export function benchCommand(program: Command): void {
     })
 
   withCommon(
-    withRounds(bench.command('peers').description('the nearest zones beside the stores that others build this on')),
+    withRounds(bench.command('peers').description('nearest zones, compared with common alternatives for this search')),
   )
-    .option('--zones <count>', 'zones in the world', wholeNumber, 1_000_000)
-    .option('--connections <count>', 'keep-alive connections', wholeNumber, 8)
+    .option('--zones <count>', 'number of zones in the database', wholeNumber, 1_000_000)
+    .option('--connections <count>', 'number of keep-alive connections', wholeNumber, 8)
     .action(async (options: Common & Rounds & { zones: number; connections: number }) => {
       const { benchPeers, describePeers } = await load()
       const result = await benchPeers(options, printToStderr)
@@ -76,8 +78,8 @@ export function benchCommand(program: Command): void {
       await finish(options, 'peers', command, result, describePeers(result))
     })
 
-  withCommon(bench.command('board').description('memory and cold start of a server with many zones'))
-    .option('--zones <count>', 'zones in the world', wholeNumber, 1_000_000)
+  withCommon(bench.command('board').description('memory and cold start time of a server with many zones'))
+    .option('--zones <count>', 'number of zones in the database', wholeNumber, 1_000_000)
     .action(async (options: Common & { zones: number }) => {
       const { benchBoard, describeBoard } = await load()
       const result = await benchBoard(options, printToStderr)
@@ -90,12 +92,10 @@ export function benchCommand(program: Command): void {
       )
     })
 
-  withCommon(
-    bench.command('live').description('live streams on one server: how soon a change is on each, memory of each'),
-  )
-    .option('--streams <count>', 'streams open at once', wholeNumber, 10_000)
-    .option('--changes <count>', 'reports a second, each of another zone', wholeNumber, 20)
-    .option('--seconds <count>', 'length of each case', wholeNumber, 60)
+  withCommon(bench.command('live').description('live streams on one server: delay of a change and memory per stream'))
+    .option('--streams <count>', 'number of open streams', wholeNumber, 10_000)
+    .option('--changes <count>', 'reports per second, each on another zone', wholeNumber, 20)
+    .option('--seconds <count>', 'duration of each case', wholeNumber, 60)
     .action(async (options: Common & { streams: number; changes: number; seconds: number }) => {
       const { benchLive, describeLive } = await load()
       const result = await benchLive(options, printToStderr)
@@ -103,8 +103,8 @@ export function benchCommand(program: Command): void {
       await finish(options, 'live', `npx kickstand bench live ${asked}`, result, describeLive(result))
     })
 
-  withCommon(bench.command('matching').description('time and memory of joining two lists of places'))
-    .option('--zones <count>', 'zones in each', wholeNumber, 100_000)
+  withCommon(bench.command('matching').description('time and memory of matching two lists of zones'))
+    .option('--zones <count>', 'zones per list', wholeNumber, 100_000)
     .action(async (options: Common & { zones: number }) => {
       const { benchMatching, describeMatching } = await load()
       const result = await benchMatching(options.zones, processorMs, printToStderr)
@@ -112,15 +112,15 @@ export function benchCommand(program: Command): void {
       await finish(options, 'matching', command, result, describeMatching(result))
     })
 
-  withCommon(bench.command('move').description('a move from one engine to the other and back'))
-    .option('--zones <count>', 'zones in the world, each with two reports', wholeNumber, 1_000_000)
+  withCommon(bench.command('move').description('speed of a move from one database engine to the other and back'))
+    .option('--zones <count>', 'number of zones, each with two reports', wholeNumber, 1_000_000)
     .action(async (options: Common & { zones: number }) => {
       const { benchMove, describeMove } = await load()
       const result = await benchMove(options, printToStderr)
       await finish(options, 'move', `npx kickstand bench move --zones ${options.zones}`, result, describeMove(result))
     })
 
-  withCommon(bench.command('availability').description('time and memory of the estimator alone')).action(
+  withCommon(bench.command('availability').description('time and memory of the estimator')).action(
     async (options: Common) => {
       const { benchAvailability, describeAvailability } = await load()
       const result = benchAvailability(processorMs, 20)
@@ -132,19 +132,19 @@ export function benchCommand(program: Command): void {
 
 function withCommon(command: Command): Command {
   return command
-    .option('--json', 'print the figures as JSON')
-    .option('--write', 'put the figures into bench/RESULTS.md')
-    .option('--profile <folder>', 'write CPU profiles of the servers there (slows them)')
-    .option('--worlds <folder>', 'keep the databases there for the next run')
+    .option('--json', 'print the results as JSON')
+    .option('--write', 'write the results to bench/RESULTS.md')
+    .option('--profile <folder>', 'write CPU profiles of the servers to this folder (slows them down)')
+    .option('--worlds <folder>', 'keep the generated databases in this folder for the next run')
 }
 
 function withRounds(command: Command): Command {
   return command
-    .option('--rounds <count>', 'times that each is measured, in turn', wholeNumber, 7)
-    .option('--seconds <count>', 'length of one measurement', wholeNumber, 4)
+    .option('--rounds <count>', 'number of measurements of each case, interleaved', wholeNumber, 7)
+    .option('--seconds <count>', 'duration of one measurement', wholeNumber, 4)
 }
 
-/** Only when asked for: other commands need not load it. */
+/** Imported on demand: other commands do not need it. */
 async function load(): Promise<typeof import('@kickstand/bench')> {
   return import('@kickstand/bench')
 }

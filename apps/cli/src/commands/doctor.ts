@@ -10,19 +10,19 @@ import { loadConfig, projectRoot } from '#service.ts'
 type Finding = {
   readonly name: string
   /**
-   * `ok`: there. `missing`: not there, and only some things need it. `weak`: it runs, and may lose something. `wrong`: Kickstand
-   * cannot run like this.
+   * `ok`: present. `missing`: absent, but only needed for some tasks. `weak`: it works, but something needs attention.
+   * `wrong`: Kickstand cannot run.
    */
   readonly state: 'ok' | 'missing' | 'weak' | 'wrong'
   readonly detail: string
-  /** What to type to mend it. */
+  /** The command, setting or document that fixes it. */
   readonly fix?: string
 }
 
 const GIB = 1024 ** 3
-const NOTICED_FOR_MS = 7 * 24 * 60 * 60_000
+const NOTICE_MAX_AGE_MS = 7 * 24 * 60 * 60_000
 
-/** Programs that tests and larger set-ups use; a single server needs none of them. */
+/** Programs for tests and larger installations. A single server needs none of them. */
 const PROGRAMS = [
   {
     name: 'Chromium',
@@ -41,24 +41,27 @@ const PROGRAMS = [
     name: 'MariaDB',
     commands: ['mariadbd', '/usr/sbin/mariadbd'],
     fix: 'apt-get install mariadb-server',
-    use: 'many app servers; tests on both engines',
+    use: 'several app servers; tests on both database engines',
   },
-  { name: 'Redis', commands: ['redis-server'], fix: 'apt-get install redis-server', use: 'many app servers' },
-  { name: 'Caddy', commands: ['caddy'], fix: 'apt-get install caddy', use: 'many app servers' },
+  { name: 'Redis', commands: ['redis-server'], fix: 'apt-get install redis-server', use: 'several app servers' },
+  { name: 'Caddy', commands: ['caddy'], fix: 'apt-get install caddy', use: 'several app servers' },
   {
     name: 'Varnish',
     commands: ['varnishd', '/usr/sbin/varnishd'],
     fix: 'apt-get install varnish',
-    use: 'a CDN of your own',
+    use: 'a self-hosted CDN',
   },
   { name: 'wrk', commands: ['wrk'], fix: 'apt-get install wrk', use: 'benchmarks' },
 ] as const
 
-/** `kickstand doctor`: what this machine has and lacks, with the line that installs each. Exit 2 where it cannot run. */
+/**
+ * `kickstand doctor`: checks this machine and names the command that fixes each problem. Exits 2 if Kickstand cannot
+ * run.
+ */
 export function doctorCommand(program: Command): void {
   program
     .command('doctor')
-    .description('what this machine has and lacks, and how to get it')
+    .description('check this machine and the settings, and show how to fix each problem')
     .option('--json', 'print the findings as JSON')
     .action(async (options: { json?: boolean }) => {
       const findings = [
@@ -85,7 +88,7 @@ function checkNode(): Finding {
   const detail = `${process.version} on ${process.platform}-${process.arch}`
   return major >= 24
     ? { name: 'Node', state: 'ok', detail }
-    : { name: 'Node', state: 'wrong', detail: `${detail}; 24 is needed`, fix: 'npm start fetches it' }
+    : { name: 'Node', state: 'wrong', detail: `${detail}; 24 or newer is required`, fix: 'npm start downloads it' }
 }
 
 async function checkSettings(): Promise<Finding[]> {
@@ -101,7 +104,7 @@ async function checkSettings(): Promise<Finding[]> {
   const settings: Finding = { name: 'Settings', state: 'ok', detail: `port ${port}` }
   try {
     const { label, zones, weaknesses, notices, removals } = await inspectDatabase(address)
-    const detail = zones === null ? `${label}, not made yet: the first start makes it` : `${label}, ${zones} zones`
+    const detail = zones === null ? `${label}, not created yet: the first start creates it` : `${label}, ${zones} zones`
     const weak = weaknesses.map((line): Finding => ({
       name: 'Durability',
       state: 'weak',
@@ -116,12 +119,12 @@ async function checkSettings(): Promise<Finding[]> {
 
 type Inspected = Awaited<ReturnType<typeof inspectDatabase>>
 
-/** What servers have noticed within the last week. */
+/** Notices that servers stored in the last week. */
 function noticed(notices: Inspected['notices']): Finding[] {
   return notices
-    .filter(({ at }) => systemClock() - at < NOTICED_FOR_MS)
+    .filter(({ at }) => systemClock() - at < NOTICE_MAX_AGE_MS)
     .map(({ at, detail }) => ({
-      name: 'Noticed',
+      name: 'Notice',
       state: 'weak',
       detail: `${new Date(at).toISOString()}: ${detail}`,
       fix: 'KICKSTAND_TRUSTED_PROXIES in .env',
@@ -131,7 +134,7 @@ function noticed(notices: Inspected['notices']): Finding[] {
 function attempted({ waiting, held }: Inspected['removals']): Finding[] {
   if (waiting === 0) return []
   const back = held === 0 ? '' : `, ${held} held back by a limit`
-  const detail = `riders say of ${waiting} zones that they are gone or closed; a moderator decides${back}`
+  const detail = `riders report ${waiting} zones as gone or closed; they wait for a moderator${back}`
   return [{ name: 'Removals', state: 'weak', detail, fix: 'npx kickstand review list' }]
 }
 
@@ -152,10 +155,10 @@ function checkDisk(): Finding {
     const { bavail, bsize } = statfsSync(projectRoot)
     const free = (bavail * bsize) / GIB
     return free < 1
-      ? { name: 'Disk', state: 'wrong', detail: `${free.toFixed(1)} GiB free`, fix: 'free at least 1 GiB' }
+      ? { name: 'Disk', state: 'wrong', detail: `${free.toFixed(1)} GiB free`, fix: 'free up at least 1 GiB' }
       : { name: 'Disk', state: 'ok', detail: `${free.toFixed(0)} GiB free` }
   } catch {
-    return { name: 'Disk', state: 'wrong', detail: `${projectRoot} is not writable for this user` }
+    return { name: 'Disk', state: 'wrong', detail: `this user cannot write to ${projectRoot}` }
   }
 }
 
@@ -164,5 +167,5 @@ function checkProgram({ name, commands, fix, use }: (typeof PROGRAMS)[number]): 
     const found = spawnSync('sh', ['-c', `command -v ${command}`], { encoding: 'utf8' }).stdout.trim()
     if (found !== '') return { name, state: 'ok', detail: found }
   }
-  return { name, state: 'missing', detail: `only for ${use}`, fix }
+  return { name, state: 'missing', detail: `only needed for ${use}`, fix }
 }

@@ -16,16 +16,16 @@ type Options = {
 const NOISE = 0.1
 const LIARS = 0.1
 
-/** `kickstand eval plan`: plans against simpler ways of choosing, in simulated cities. Mounted under the eval command. */
+/** `kickstand eval plan`: compares plans with simpler strategies in simulated cities. A subcommand of `eval`. */
 export function evalPlanCommand(evaluation: Command): void {
   evaluation
     .command('plan')
-    .description('ride through simulated cities by plan, nearest first and most free first')
-    .option('--seeds <n>', 'cities to simulate', whole, 12)
-    .option('--zones <n>', 'bays in each', whole, 300)
-    .option('--riders <n>', 'riders in each', whole, 400)
-    .option('--reports-per-hour <n>', 'reports an hour and bay', positive, 0.5)
-    .option('--json <file>', 'write the scores there as JSON')
+    .description('compare plans with the strategies "nearest first" and "most free first" in simulated cities')
+    .option('--seeds <n>', 'number of cities to simulate', whole, 12)
+    .option('--zones <n>', 'zones per city', whole, 300)
+    .option('--riders <n>', 'riders per city', whole, 400)
+    .option('--reports-per-hour <n>', 'reports per hour and zone', positive, 0.5)
+    .option('--json <file>', 'write the scores to this file as JSON')
     .option('--write', 'write the tables to eval/PLAN-RESULTS.md')
     .action((options: Options) => simulate(options))
 }

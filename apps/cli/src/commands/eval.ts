@@ -27,35 +27,39 @@ type Options = {
   readonly json?: string
 }
 
-/** `kickstand eval`: how good the estimates are on a series of what really happened, beside simpler methods. */
+/** `kickstand eval`: accuracy of the estimates on a real occupancy series, compared with simpler methods. */
 export function evalCommand(program: Command): void {
   const command = program
     .command('eval')
-    .description('score the estimates on a real series of occupancy, with simulated riders reporting from it')
-    .option('--series <file>', 'what really happened; CSV, gzip or not')
+    .description('score the estimates on a real occupancy series, with simulated reports drawn from it')
+    .option('--series <file>', 'occupancy series as CSV, optionally gzipped')
     .option('--lots <file>', 'CSV with id and capacity (or capacity_published) of each lot')
-    .addOption(new Option('--format <name>', 'how the series is written; without it the header tells').choices(FORMATS))
-    .option('--timezone <name>', 'IANA time zone of the times in it')
-    .option('--train-weeks <n>', 'weeks of each lot to learn from before judging', positive, 6)
-    .option('--reports-per-hour <n>', 'reports an hour and lot', atMostSixty, 0.5)
-    .option('--noise <share>', 'sd of an honest count, share of the capacity', share, 0.1)
-    .option('--liars <share>', 'share of the riders who report the opposite extreme', share, 0.1)
     .addOption(
-      new Option('--history <source>', 'who was there in training').choices(['crowd', 'counter']).default('crowd'),
+      new Option('--format <name>', 'format of the series; default: detected from the header').choices(FORMATS),
     )
-    .option('--sensor-every <minutes>', 'a live sensor beside the riders while judging', positive)
-    .option('--horizons <minutes>', 'how far ahead to forecast', minutes, [0, 15, 30, 60])
-    .option('--min-capacity <n>', 'only lots of at least so many spaces', positive)
-    .option('--max-capacity <n>', 'only lots of at most so many spaces', positive)
-    .option('--seeds <n>', 'how many times to simulate', whole, 5)
-    .option('--json <file>', 'write the scores there as JSON')
+    .option('--timezone <name>', 'IANA time zone of the series')
+    .option('--train-weeks <n>', 'weeks of each lot used for training', positive, 6)
+    .option('--reports-per-hour <n>', 'reports per hour and lot', atMostSixty, 0.5)
+    .option('--noise <share>', 'standard deviation of an honest count, as a share of the capacity', share, 0.1)
+    .option('--liars <share>', 'share of riders who report the opposite extreme', share, 0.1)
+    .addOption(
+      new Option('--history <source>', 'source of the training data: reports (crowd) or full counts (counter)')
+        .choices(['crowd', 'counter'])
+        .default('crowd'),
+    )
+    .option('--sensor-every <minutes>', 'add a sensor reading at this interval during the evaluation', positive)
+    .option('--horizons <minutes>', 'comma-separated forecast horizons', minutes, [0, 15, 30, 60])
+    .option('--min-capacity <n>', 'only lots with at least this capacity', positive)
+    .option('--max-capacity <n>', 'only lots with at most this capacity', positive)
+    .option('--seeds <n>', 'number of simulations', whole, 5)
+    .option('--json <file>', 'write the scores to this file as JSON')
     .action((options: Options) => evaluateFile(options))
   evalPlanCommand(command)
   command
     .command('results')
-    .description('run all evaluations and write eval/RESULTS.md with its diagrams')
+    .description('run all evaluations and write eval/RESULTS.md with its charts')
     .requiredOption('--data <folder>', 'folder with the Birmingham and Málaga series')
-    .option('--seeds <n>', 'how many times to simulate', whole, 5)
+    .option('--seeds <n>', 'number of simulations', whole, 5)
     .action(async ({ data, seeds }: { data: string; seeds: number }) => {
       const { benchAvailability } = await import('@kickstand/bench')
       const measureCost = () => benchAvailability(processorMs, 20)
@@ -69,7 +73,7 @@ async function evaluateFile({ series, timezone, sensorEvery, json, ...rest }: Op
   if (series === undefined) {
     throw new DomainError(
       'invalid-request',
-      'eval needs a series to judge by. Say which with --series FILE, or see kickstand eval --help.',
+      'eval needs an occupancy series. Name it with --series FILE, or see kickstand eval --help.',
     )
   }
   if (json !== undefined) await checkFolder(json)
@@ -87,13 +91,13 @@ async function evaluateFile({ series, timezone, sensorEvery, json, ...rest }: Op
   }
 }
 
-/** Found out before minutes of simulating, not after. */
+/** Checked before the simulation, which takes minutes. */
 async function checkFolder(file: string): Promise<void> {
   const folder = dirname(resolve(file))
   await access(folder, constants.W_OK).catch(() => {
     throw new DomainError(
       'invalid-request',
-      `--json cannot be written: ${folder} is not a folder that may be written to.`,
+      `--json cannot be written: ${folder} is not a writable folder. Name a file in one that is.`,
     )
   })
 }
@@ -112,7 +116,7 @@ function atMostSixty(text: string): number {
 
 function whole(text: string): number {
   const value = Number(text)
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('Expected a whole number from 1.')
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('Expected a whole number of at least 1.')
   return value
 }
 

@@ -7,29 +7,31 @@ import { withService } from '#service.ts'
 
 type Options = { readonly json?: boolean; readonly channel?: 'static' | 'live'; readonly file?: string }
 
-/** `kickstand feeds`: fetch feeds now, try them, and say how they are. Exit 2 where one failed. */
+/** `kickstand feeds`: fetch feeds now, test them, and show their health. Exits 2 if one failed. */
 export function feedsCommand(program: Command): void {
-  const feeds = program.command('feeds').description('sources that are fetched again and again: zones and live figures')
+  const feeds = program
+    .command('feeds')
+    .description('sources that are fetched regularly: zones (static) and occupancy (live)')
 
-  withOptions(feeds.command('run').description('fetch feeds now and take what they say'), async (name, options) => {
+  withOptions(feeds.command('run').description('fetch feeds now and store their data'), async (name, options) => {
     await withService(async (service) => show(await runFeed(service, name, runOptions(options)), options, false))
   })
   withOptions(
-    feeds.command('check').description('fetch and read feeds, report, write nothing'),
+    feeds.command('check').description('fetch and parse feeds and report the result; write nothing'),
     async (name, options) => {
       await withService(async (service) => show(await checkFeed(service, name, runOptions(options)), options, true))
     },
   )
   feeds
     .command('list')
-    .argument('[id]', 'one feed, with its sensors')
-    .description('which feeds there are and how they are')
+    .argument('[id]', 'id of one feed, to include its sensors')
+    .description('list feeds with their health')
     .option('--json', 'print the list as JSON')
     .action(async (id: string | undefined, options: { json?: boolean }) => {
       await withService(async (service) => {
         const found = await listFeeds(service, id ?? null)
         if (options.json) return printJson({ feeds: found })
-        if (found.length === 0) print('No feed is on. List some in KICKSTAND_FEEDS (feeds/README.md).')
+        if (found.length === 0) print('No feed is enabled. List feeds in KICKSTAND_FEEDS (see feeds/README.md).')
         for (const feed of found) print(feedListingText(feed))
       })
     })
@@ -37,9 +39,9 @@ export function feedsCommand(program: Command): void {
 
 function withOptions(command: Command, work: (name: string | null, options: Options) => Promise<void>): void {
   command
-    .argument('[feed]', 'a profile by name or file; without it all that are on (KICKSTAND_FEEDS)')
-    .option('--channel <channel>', 'only its zones (static) or its figures (live)', readChannel)
-    .option('--file <file>', 'read this file in place of the address of the channel (static unless told)')
+    .argument('[feed]', 'source profile, by name or file; default: all feeds in KICKSTAND_FEEDS')
+    .option('--channel <channel>', 'only its zones (static) or its occupancy (live)', readChannel)
+    .option('--file <file>', 'read this file instead of the URL of the channel (default channel: static)')
     .option('--json', 'print the reports as JSON')
     .action(async (name: string | undefined, options: Options) => work(name ?? null, options))
 }

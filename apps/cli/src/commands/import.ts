@@ -21,7 +21,10 @@ type Options = {
   readonly acceptEmptied?: boolean
 }
 
-/** `kickstand import FILE`: bring a file of real parking into the database. Exit 2 where the file cannot be read, 3 where it is incomplete or empty. */
+/**
+ * `kickstand import FILE`: imports zones from a file. Exits 2 if the file cannot be read, 3 if it is incomplete or
+ * empty.
+ */
 export function importCommand(program: Command): void {
   const command = program
     .command('import')
@@ -29,19 +32,19 @@ export function importCommand(program: Command): void {
       '<file>',
       'OSM PBF, Overpass JSON, GeoJSON, KML, CSV, JSON rows, DATEX II and more (feeds/README.md); gzip is unpacked',
     )
-    .description('import real parking from a file; again with a newer one to update')
+    .description('import zones from a file; import a newer file of the same source to update them')
     .option(
       '--profile <name|file>',
       'how to read the source: a name in feeds/ (madrid, taipei, datex2 …), or a JSON file',
     )
-    .option('--source <id>', 'id of the source, in place of the profile’s own')
-    .addOption(new Option('--supply <kind>', 'what a list without a profile holds').choices(['motorcycle']))
-    .option('--allow-older', 'import a file that is older than the last one of its source')
-    .option('--accept-moves', 'accept all positions of the file, however far zones move')
-    .option('--accept-emptied', 'accept that a field which nearly all zones had is empty now')
-    .option('--dry-run', 'compare and report, write nothing')
-    .option('--accept-removals', 'take off the map what is not in the file, however much that is')
-    .option('--remove-demo', 'take the simulated town away as well')
+    .option('--source <id>', 'id of the source, instead of the one in the profile')
+    .addOption(new Option('--supply <kind>', 'kind of parking in a file without a profile').choices(['motorcycle']))
+    .option('--allow-older', 'accept a file that is older than the last one of its source')
+    .option('--accept-moves', 'accept all positions in the file, however far zones move')
+    .option('--accept-emptied', 'accept that a field is empty now which nearly all zones had before')
+    .option('--dry-run', 'compare and report; write nothing')
+    .option('--accept-removals', 'remove zones that are missing in the file, however many there are')
+    .option('--remove-demo', 'also remove the simulated town')
     .option('--json', 'print the report as one JSON object')
     .action(async (file: string, options: Options) => {
       await withService((service) => run(service, resolve(file), options))
@@ -71,25 +74,25 @@ async function run(service: Service, file: string, options: Options): Promise<vo
   } finally {
     progress?.stop()
   }
-  const { removed, hint } = await settleDemo(service, options, report)
+  const { removed, hint } = await offerDemoRemoval(service, options, report)
   process.exitCode = exitCodeOf(report)
   if (options.json === true) printJson({ ...report, demoRemoved: removed })
   else {
     print(importReportText(report))
-    if (removed > 0) print(`The simulated town is gone: ${removed} zones.`)
+    if (removed > 0) print(`Removed the simulated town: ${removed} zones.`)
     if (hint !== null) print(hint)
   }
 }
 
-/** Exit 2 where every object was rejected: it is probably the wrong file, or needs a profile. */
+/** Exit code 2 if every object was rejected: it is probably the wrong file, or needs a profile. */
 function exitCodeOf({ complete, zones, rejected }: FileReport): number {
   if (!complete) return INCOMPLETE
   if (zones > 0) return 0
   return rejected > 0 ? 2 : INCOMPLETE
 }
 
-/** Real parking beside a simulated town would mislead: the town is taken away when asked for, offered where one can ask. */
-async function settleDemo(
+/** Removes the simulated town if requested, or asks in a terminal: simulated zones among real ones would mislead. */
+async function offerDemoRemoval(
   { database, eventLog }: Service,
   options: Options,
   report: FileReport,
@@ -100,7 +103,7 @@ async function settleDemo(
   if (simulatedZones === 0) return none
   const remove = options.removeDemo === true || (options.json !== true && (await isAgreed(simulatedZones)))
   if (!remove) {
-    const hint = `The simulated town is still there (${simulatedZones} zones). npx kickstand demo remove takes it away.`
+    const hint = `The simulated town is still there (${simulatedZones} zones). "npx kickstand demo remove" removes it.`
     return { removed: 0, hint }
   }
   const { zones } = await removeDemo({ db: database.db, eventLog })
@@ -110,7 +113,7 @@ async function settleDemo(
 async function isAgreed(zones: number): Promise<boolean> {
   if (!process.stdin.isTTY || !process.stdout.isTTY) return false
   const line = createInterface({ input: process.stdin, output: process.stdout })
-  const answer = await line.question(`The database also holds a simulated town of ${zones} zones. Take it away? [Y/n] `)
+  const answer = await line.question(`The database also holds a simulated town of ${zones} zones. Remove it? [Y/n] `)
   line.close()
   return /^\s*(?:y|yes)?\s*$/i.test(answer)
 }
@@ -121,7 +124,7 @@ type Progress = {
   stop(): void
 }
 
-/** A bar for each pass over the file; nothing where nobody watches. */
+/** A bar for each pass over the file; null without a terminal. */
 function progressBar(): Progress | null {
   if (!process.stderr.isTTY) return null
   const bar = new SingleBar({

@@ -3,15 +3,15 @@ import type { Command } from 'commander'
 import { print, printJson } from '#output.ts'
 import { withService } from '#service.ts'
 
-/** `kickstand keys`: the keys that readings are sent with. */
+/** `kickstand keys`: API keys for sensor readings. */
 export function keysCommand(program: Command): void {
-  const keys = program.command('keys').description('keys that sensors and gates send their readings with')
+  const keys = program.command('keys').description('manage the API keys of sensors and gates')
 
   keys
     .command('create')
-    .argument('<feed>', 'the id of the feed that the key may speak for')
-    .description('make a key; it is shown this once')
-    .option('--label <text>', 'whose it is, for the list', '')
+    .argument('<feed>', 'id of the feed that the key may send readings for')
+    .description('create a key; it is shown only once')
+    .option('--label <text>', 'note on its owner, shown in the list', '')
     .option('--json', 'print the key as JSON')
     .action(async (feed: string, options: { label: string; json?: boolean }) => {
       await withService(async ({ database: { db } }) => {
@@ -19,35 +19,35 @@ export function keysCommand(program: Command): void {
         if (options.json) return printJson(made)
         print(made.key)
         print()
-        print(`This key may send readings of "${feed}". Keep it now: it cannot be shown again.`)
-        print(`To end it: npx kickstand keys revoke ${made.id}`)
+        print(`This key may send readings of "${feed}". Save it now: it cannot be shown again.`)
+        print(`To revoke it: npx kickstand keys revoke ${made.id}`)
       })
     })
 
   keys
     .command('list')
-    .argument('[feed]', 'only those of this feed')
-    .description('which keys there are, and when each was used last')
+    .argument('[feed]', 'only keys of this feed')
+    .description('list keys with the time of their last use')
     .option('--json', 'print the list as JSON')
     .action(async (feed: string | undefined, options: { json?: boolean }) => {
       await withService(async ({ database: { db } }) => {
         const found = await listFeedKeys({ db }, feed ?? null)
         if (options.json) return printJson({ keys: found })
-        if (found.length === 0) print('There are no keys. npx kickstand keys create FEED makes one.')
+        if (found.length === 0) print('There are no keys. "npx kickstand keys create FEED" creates one.')
         for (const key of found) print(keyLine(key))
       })
     })
 
   keys
     .command('revoke')
-    .argument('<id>', 'the id of the key, as listed')
-    .description('end a key at once')
+    .argument('<id>', 'id of the key, as in the list')
+    .description('revoke a key immediately')
     .option('--json', 'print the result as JSON')
     .action(async (id: string, options: { json?: boolean }) => {
       await withService(async ({ database: { db } }) => {
         await revokeFeedKey({ db, clock: systemClock }, id)
         if (options.json) printJson({ revoked: id })
-        else print(`The key ${id} is of no use any more.`)
+        else print(`The key ${id} is revoked.`)
       })
     })
 }
@@ -56,5 +56,5 @@ function keyLine({ id, feedId, label, createdAt, usedAt, revokedAt }: FeedKey): 
   const day = (time: number): string => new Date(time).toISOString().slice(0, 16).replace('T', ' ')
   const state =
     revokedAt !== null ? `revoked ${day(revokedAt)}` : usedAt === null ? 'never used' : `used ${day(usedAt)}`
-  return `${id}  ${feedId.padEnd(20)} made ${day(createdAt)}  ${state}  ${label}`.trimEnd()
+  return `${id}  ${feedId.padEnd(20)} created ${day(createdAt)}  ${state}  ${label}`.trimEnd()
 }

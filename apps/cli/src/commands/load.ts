@@ -38,38 +38,38 @@ function place(text: string): { lat: number; lng: number } {
 }
 
 function wholeNumber(text: string): number {
-  if (!/^[1-9]\d{0,6}$/.test(text)) throw new InvalidArgumentError('expected a whole number over 0.')
+  if (!/^[1-9]\d{0,6}$/.test(text)) throw new InvalidArgumentError('expected a whole number above 0.')
   return Number(text)
 }
 
-/** `kickstand load`: riders on a running service. Exit 1 where a threshold is not met. */
+/** `kickstand load`: a load test with simulated riders. Exits 1 if a threshold is not met. */
 export function loadCommand(program: Command): void {
   program
     .command('load')
     .description(
-      'put riders on a running service: they open the map, move, stream, report and plan, whatever it answers',
+      'load-test a running service with simulated riders, who open the map, move it, stream, report and plan',
     )
-    .requiredOption('--url <address>', 'where it is, such as http://127.0.0.1:8080')
+    .requiredOption('--url <address>', 'URL of the service, such as http://127.0.0.1:8080')
     .addOption(
-      new Option('--profile <name>', 'how many riders there are when')
+      new Option('--profile <name>', 'load profile: the number of riders over time')
         .choices(['soak', 'ramp', 'steps', 'spike'])
         .default('soak'),
     )
-    .option('--riders <count>', 'riders at the most', wholeNumber, 100)
-    .option('--seconds <count>', 'length of the run', wholeNumber, 60)
-    .option('--visit <seconds>', 'mean length of a visit', wholeNumber, 60)
-    .option('--steps <count>', 'parts of the run that are told apart', wholeNumber, 8)
-    .option('--at <lat,lng>', 'where the riders are; where the map opens unless told', place)
-    .option('--seed <number>', 'other riders', wholeNumber, 1)
-    .option('--ca <file>', 'certificate of an authority to believe (PEM)')
-    .option('--layout <folder>', 'tell the processor time of the layout that was started there (kickstand topology)')
-    .option('--write', 'put the figures into bench/RESULTS.md')
-    .option('--html <file>', 'write the report there as a page')
+    .option('--riders <count>', 'maximum number of concurrent riders', wholeNumber, 100)
+    .option('--seconds <count>', 'duration of the run', wholeNumber, 60)
+    .option('--visit <seconds>', 'mean duration of a visit', wholeNumber, 60)
+    .option('--steps <count>', 'number of intervals in the report', wholeNumber, 8)
+    .option('--at <lat,lng>', 'position of the riders; default: where the map opens', place)
+    .option('--seed <number>', 'seed of the random generator', wholeNumber, 1)
+    .option('--ca <file>', 'CA certificate to trust (PEM)')
+    .option('--layout <folder>', 'report the CPU time of the layout in this folder (see kickstand topology)')
+    .option('--write', 'write the results to bench/RESULTS.md')
+    .option('--html <file>', 'write the report to this file as HTML')
     .option('--json', 'print the report as JSON')
-    .option('--p95 <ms>', 'threshold: 95 of 100 answers within', number, 100)
-    .option('--errors <share>', 'threshold: share of requests that fail', number, 0)
-    .option('--hit-ratio <share>', 'threshold: tiles and static reads from the shared cache', number)
-    .option('--i-own-this-server', 'load a server that is not on this machine', false)
+    .option('--p95 <ms>', 'threshold for the 95th percentile of response times', number, 100)
+    .option('--errors <share>', 'threshold for the share of failed requests', number, 0)
+    .option('--hit-ratio <share>', 'threshold for the cache hit ratio of tiles and static reads', number)
+    .option('--i-own-this-server', 'confirm that you may load-test a server that is not on this machine', false)
     .action(async (options: Options) => {
       const { describeLoad, judgeLoad, loadPage, RESULTS_FILE, runLoad, targetLines, writeResults } =
         await import('@kickstand/bench')
@@ -87,7 +87,7 @@ export function loadCommand(program: Command): void {
       const cpuSeconds = processorTime()
       const used = Object.entries(cpuSeconds).map(([name, seconds]) => `${name} ${seconds.toFixed(1)} s`)
       const targets = judgeLoad(report, options)
-      const processors = used.length === 0 ? '' : `\nProcessor time of the layout: ${used.join(', ')}.`
+      const processors = used.length === 0 ? '' : `\nCPU time of the layout: ${used.join(', ')}.`
       const text = `${describeLoad(report)}${processors}\n\n${targetLines(targets)}`
       if (options.html !== undefined) writeFileSync(options.html, loadPage(report))
       if (options.write) {
@@ -104,7 +104,9 @@ export function loadCommand(program: Command): void {
     })
 }
 
-/** From now on: the processor time in seconds that each part of a layout has used. Nothing where none is named. */
+/**
+ * Returns a function that reads the CPU seconds of each part of a layout since now; it returns `{}` without a layout.
+ */
 async function watchLayout(folder: string | undefined): Promise<() => Record<string, number>> {
   if (folder === undefined) return () => ({})
   const { cpuSecondsOfTree } = await import('@kickstand/bench')

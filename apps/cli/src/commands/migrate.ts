@@ -2,11 +2,11 @@ import type { Command } from 'commander'
 import { print, printJson } from '#output.ts'
 import { withService } from '#service.ts'
 
-/** `kickstand migrate`: bring the database's schema up to this code's and say where it stands. */
+/** `kickstand migrate`: applies pending migrations and lists all of them. */
 export function migrateCommand(program: Command): void {
   program
     .command('migrate')
-    .description('bring the database up to this version (serve does it too)')
+    .description('apply pending database migrations (serve does this too)')
     .option('--json', 'print the result as JSON')
     .action(async (options: { json?: boolean }) => {
       await withService(async ({ database }) => {

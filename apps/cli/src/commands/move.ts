@@ -4,14 +4,16 @@ import { printToStderr, print, printJson } from '#output.ts'
 
 type Options = { readonly from: string; readonly to: string; readonly json?: boolean }
 
-/** `kickstand move`: everything from one database to another. Exit 1 where the two are not equal at the end. */
+/** `kickstand move`: copies everything from one database to another. Exits 1 if the two differ at the end. */
 export function moveCommand(program: Command): void {
   program
     .command('move')
-    .description('copy everything to another database, and compare the two; run again after an interruption to go on')
-    .requiredOption('--from <address>', 'where everything is now, as KICKSTAND_DATABASE_URL takes it')
-    .requiredOption('--to <address>', 'an empty database')
-    .option('--json', 'print the reconciliation as one JSON object')
+    .description(
+      'copy everything to another database and compare the two; run it again to resume after an interruption',
+    )
+    .requiredOption('--from <address>', 'URL of the current database, as in KICKSTAND_DATABASE_URL')
+    .requiredOption('--to <address>', 'URL of an empty database')
+    .option('--json', 'print the comparison as one JSON object')
     .action(async ({ from, to, json }: Options) => {
       const report = await transferDatabase(systemClock, { from, to, onProgress: progressLines() })
       if (json === true) printJson(report)
@@ -20,21 +22,23 @@ export function moveCommand(program: Command): void {
       process.exitCode = 1
       const differing = report.tables.filter(({ equal }) => !equal).map(({ table }) => table)
       printToStderr(
-        `kickstand: the two databases are not equal: ${differing.join(', ')}. No server will start on the target; make it anew and move again.`,
+        `kickstand: the two databases differ in: ${differing.join(', ')}. No server will start on the target. Recreate it and move again.`,
       )
     })
 }
 
-const EVERY_MS = 2_000
+const PROGRESS_EVERY_MS = 2_000
 
-/** A line on standard error now and then, and one for each table that is done: of use in a terminal and in a log. */
+/**
+ * Progress lines on standard error, at intervals and for each finished table; suitable for a terminal and for a log.
+ */
 function progressLines(): (progress: MoveProgress) => void {
   let table = ''
   let begun = 0
   let shown = 0
   return (progress) => {
     const now = systemClock()
-    // Tables without rows are in the reconciliation.
+    // Empty tables appear only in the final report.
     if (progress.step === 'check') {
       if (progress.rows === 0) return
       printToStderr(`${progress.table}: ${progress.rows} rows compared`)
@@ -44,10 +48,10 @@ function progressLines(): (progress: MoveProgress) => void {
     if (progress.table !== table) {
       table = progress.table
       begun = shown = now
-      // The first commit of a table says nothing of its speed.
+      // The speed is unknown after the first commit of a table.
       if (progress.copied < progress.of) return
     }
-    if (progress.copied < progress.of && now - shown < EVERY_MS) return
+    if (progress.copied < progress.of && now - shown < PROGRESS_EVERY_MS) return
     shown = now
     const seconds = (now - begun) / 1000
     const speed = seconds < 1 ? '' : `, ${Math.round((progress.copied - progress.resumed) / seconds)} rows/s`
@@ -55,7 +59,7 @@ function progressLines(): (progress: MoveProgress) => void {
   }
 }
 
-const SHOWN = 16
+const SHOWN_CHECKSUM_LENGTH = 16
 
 function moveText({ from, to, tables, left, copied, equal, copyTook, checkTook }: MoveReport): string[] {
   const lines = [
@@ -64,15 +68,15 @@ function moveText({ from, to, tables, left, copied, equal, copyTook, checkTook }
     `${'table'.padEnd(24)}${'source'.padStart(12)}${'target'.padStart(12)}  checksum`,
     ...tables.map(({ table, source, target, equal: same }) => {
       const sums = same
-        ? source.checksum.slice(0, SHOWN)
-        : `${source.checksum.slice(0, SHOWN)} ≠ ${target.checksum.slice(0, SHOWN)}`
+        ? source.checksum.slice(0, SHOWN_CHECKSUM_LENGTH)
+        : `${source.checksum.slice(0, SHOWN_CHECKSUM_LENGTH)} ≠ ${target.checksum.slice(0, SHOWN_CHECKSUM_LENGTH)}`
       return `${table.padEnd(24)}${String(source.rows).padStart(12)}${String(target.rows).padStart(12)}  ${sums}`
     }),
     '',
     `${copied} rows copied in ${secondsText(copyTook)} s, compared in ${secondsText(checkTook)} s.`,
   ]
-  if (left.length > 0) lines.push(`Left where they are, being none of Kickstand's tables: ${left.join(', ')}.`)
-  if (equal) lines.push(`All equal. Set KICKSTAND_DATABASE_URL to the new address and start.`)
+  if (left.length > 0) lines.push(`Not copied, because they are not tables of Kickstand: ${left.join(', ')}.`)
+  if (equal) lines.push(`All tables are equal. Set KICKSTAND_DATABASE_URL to the new database and start the service.`)
   return lines
 }
 

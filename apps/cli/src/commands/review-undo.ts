@@ -15,32 +15,32 @@ type Options = {
   readonly json?: boolean
 }
 
-/** `kickstand review undo`: everything that a rider or a network said, at once. */
+/** `kickstand review undo`: undoes everything that a rider or a network contributed. */
 export function reviewUndoCommand(review: Command): void {
   review
     .command('undo')
-    .description('take back everything that a rider or a network said: contributions, reports, photos')
-    .option('--rider <id>', 'a rider, as "review show" names them')
-    .option('--network <id>', 'a network, as "review show" names it')
-    .option('--by <name>', 'who decides', whoDecides())
-    .option('--reason <text>', 'why')
-    .option('--dry-run', 'say what would be taken back, write nothing')
+    .description('undo everything that a rider or a network contributed: contributions, reports, photos')
+    .option('--rider <id>', 'id of a rider, as shown by "review show"')
+    .option('--network <id>', 'id of a network, as shown by "review show"')
+    .option('--by <name>', 'name of the moderator, for the record', whoDecides())
+    .option('--reason <text>', 'reason, for the record')
+    .option('--dry-run', 'show what would be undone; write nothing')
     .option('--json', 'print the result as JSON')
     .action(async (options: Options) => {
       const { rider, network, by, dryRun = false } = options
       if ((rider === undefined) === (network === undefined)) {
         throw new DomainError(
           'invalid-request',
-          'Name either --rider or --network, as "kickstand review show contribution:ID" does.',
+          'Give either --rider or --network. "kickstand review show contribution:ID" shows their ids.',
         )
       }
       const contributor =
         rider === undefined
           ? ({ kind: 'network', id: network ?? '' } as const)
           : ({ kind: 'rider', id: rider } as const)
-      const word = { by: by.slice(0, 100), reason: readText(options.reason)?.slice(0, 500) ?? null, dryRun }
+      const decision = { by: by.slice(0, 100), reason: readText(options.reason)?.slice(0, 500) ?? null, dryRun }
       await withService(async ({ database: { db }, eventLog }) => {
-        const undone = await undoContributor({ db, eventLog, clock: systemClock, newId }, contributor, word)
+        const undone = await undoContributor({ db, eventLog, clock: systemClock, newId }, contributor, decision)
         if (options.json === true) printJson(undone)
         else print(undoneText(undone))
       })

@@ -13,26 +13,26 @@ import type { ReviewKind } from '#review/review-kind.ts'
 import { withService } from '#service.ts'
 import { whoDecides } from '#who-decides.ts'
 
-/** What waits for a human's word; each kind has its own list, told apart by the word before the colon of an id. */
+/** Kinds of items in the moderation queue. The part of an id before the colon names the kind. */
 const KINDS: readonly ReviewKind[] = [alarmReviews, matchReviews, contributionReviews, photoReviews]
 const CONTRIBUTORS: readonly ReviewKind[] = [riderContributor, networkContributor]
 
 function wholeNumber(text: string): number {
-  if (!/^[1-9]\d{0,4}$/.test(text)) throw new InvalidArgumentError('expected a whole number over 0.')
+  if (!/^[1-9]\d{0,4}$/.test(text)) throw new InvalidArgumentError('expected a whole number above 0.')
   return Number(text)
 }
 
-/** `kickstand review list|show|accept|reject`: what the service will not decide by itself. */
+/** `kickstand review list|show|accept|reject`: the moderation queue. */
 export function reviewCommand(program: Command): void {
-  const review = program.command('review').description('what waits for a human’s word')
+  const review = program.command('review').description('list and decide the items of the moderation queue')
 
   review
     .command('list')
-    .description('what is open')
-    .option('--kind <kind>', `only these: ${KINDS.map(({ name }) => name).join(', ')}`)
-    .option('--limit <count>', 'at most so many of each kind', wholeNumber, 50)
-    .option('--shown', 'what riders have changed for all to see, the newest first')
-    .option('--undone', 'what was taken back with "review undo", the newest first')
+    .description('list the queue: items that wait for a decision')
+    .option('--kind <kind>', `only items of this kind: ${KINDS.map(({ name }) => name).join(', ')}`)
+    .option('--limit <count>', 'maximum number of items of each kind', wholeNumber, 50)
+    .option('--shown', 'list the contributions that are shown to all riders instead, newest first')
+    .option('--undone', 'list what was undone with "review undo" instead, newest first')
     .option('--json', 'print the list as JSON')
     .action(async (options: ListOptions) => {
       if (options.shown === true || options.undone === true) return listPast(options)
@@ -41,22 +41,23 @@ export function reviewCommand(program: Command): void {
         const items = (await Promise.all(kinds.map((kind) => kind.list(service, options.limit)))).flat()
         if (options.json) return printJson(items)
         for (const { id, line } of items) print(`${id}  ${line}`)
-        if (items.length === 0) print('Nothing waits for a word.')
+        if (items.length === 0) print('The queue is empty.')
       })
     })
 
   review
     .command('show')
-    .argument('<id>', 'as in the list: match:…, contribution:…, photo:…, alarm:…; or rider:…, network:…')
-    .description('one question with what speaks for and against')
-    .option('--out <file>', 'write the picture, where it is about one, to this file as WebP')
+    .argument('<id>', 'id as in the list: match:…, contribution:…, photo:…, alarm:…; or rider:…, network:…')
+    .description('show one item with its evidence')
+    .option('--out <file>', 'write the image of a photo to this file, as WebP')
     .option('--json', 'print it as JSON')
     .action(async (id: string, options: { out?: string; json?: boolean }) => {
       const [kind, own] = parseId(id)
       await withService(async (service) => {
         const { text, body, image = null } = await kind.show(service, own)
         if (options.out !== undefined) {
-          if (image === null) throw new DomainError('not-found', `There is no picture at ${id}.`)
+          if (image === null)
+            throw new DomainError('not-found', `${id} has no image. Only photos that are not rejected have one.`)
           await writeFile(options.out, image)
         }
         if (options.json) printJson(body)
@@ -65,19 +66,19 @@ export function reviewCommand(program: Command): void {
     })
 
   for (const [verb, description] of [
-    ['accept', 'say yes: it is one place, or it is so and may be shown'],
-    ['reject', 'say no: they are two places, or it is not so; a photo is deleted'],
+    ['accept', 'accept an item: join the two zones of a match, show a contribution or a photo'],
+    ['reject', 'reject an item: keep the two zones of a match apart, hide a contribution, delete a photo'],
   ] as const) {
     review
       .command(verb)
-      .argument('<id>', 'as in the list: match:…, contribution:…, photo:…')
+      .argument('<id>', 'id as in the list: match:…, contribution:…, photo:…')
       .description(description)
-      .option('--by <name>', 'who decides', whoDecides())
-      .option('--reason <text>', 'why; a rider reads it too')
+      .option('--by <name>', 'name of the moderator, for the record', whoDecides())
+      .option('--reason <text>', 'reason, for the record; the rider sees it too')
       .action(async (id: string, { by, reason }: { by: string; reason?: string }) => {
         const [kind, own] = parseId(id)
-        const word = { by: by.slice(0, 100), reason: readText(reason)?.slice(0, 500) ?? null }
-        await withService(async (service) => print(await kind[verb](service, own, word)))
+        const decision = { by: by.slice(0, 100), reason: readText(reason)?.slice(0, 500) ?? null }
+        await withService(async (service) => print(await kind[verb](service, own, decision)))
       })
   }
 
@@ -92,7 +93,7 @@ type ListOptions = {
   readonly json?: boolean
 }
 
-/** What does not wait any more: what is shown of riders, or was taken back at once. */
+/** Past items: shown contributions, or undos. */
 async function listPast({ limit, shown, json }: ListOptions): Promise<void> {
   await withService(async ({ database: { db } }) => {
     const items =
@@ -106,7 +107,7 @@ async function listPast({ limit, shown, json }: ListOptions): Promise<void> {
     if (json === true) return printJson(some.map(({ line: _line, ...item }) => item))
     for (const { id, line } of some) print(`${id}  ${line}`)
     if (items.length > limit) print(`… and ${items.length - limit} more: --limit ${items.length} lists them.`)
-    if (items.length === 0) print(shown === true ? 'Riders have changed nothing.' : 'Nothing was taken back.')
+    if (items.length === 0) print(shown === true ? 'No contribution is shown.' : 'Nothing was undone.')
   })
 }
 

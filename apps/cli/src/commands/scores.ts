@@ -4,14 +4,14 @@ import type { Command } from 'commander'
 import { print, printJson } from '#output.ts'
 import { withService } from '#service.ts'
 
-/** `kickstand scores`: how good the forecasts were, by the reports of riders with a record. */
+/** `kickstand scores`: accuracy of the forecasts, measured by the reports of riders with a record. */
 export function scoresCommand(program: Command): void {
   program
     .command('scores')
-    .description('how good the forecasts were, by what riders with a record found')
-    .option('--days <n>', 'of the last n days, today included', '14')
-    .option('--zone <id>', 'of one zone')
-    .option('--json', 'print the figures as JSON')
+    .description('show the accuracy of the forecasts, measured by reports of riders with a record')
+    .option('--days <n>', 'number of days, including today', '14')
+    .option('--zone <id>', 'only this zone')
+    .option('--json', 'print the scores as JSON')
     .action(async (options: { days: string; zone?: string; json?: boolean }) => {
       const days = wholeDays(options.days)
       await withService(async ({ database: { db } }) => {
@@ -19,7 +19,7 @@ export function scoresCommand(program: Command): void {
         if (options.json === true) return printJson(scores)
         if (scores.total.reports === 0) {
           return print(
-            `No report since ${scores.from} could be held against a forecast. Reports are counted about a day after they were made, and only those of riders whose earlier reports fitted.`,
+            `No report since ${scores.from} could be compared with a forecast. Only reports of riders with a record count, about a day after they were made.`,
           )
         }
         print(`${'day'.padEnd(14)}${HEAD}`)

@@ -8,15 +8,17 @@ type Options = { readonly dryRun?: boolean; readonly json?: boolean }
 
 const depsOf = ({ database, eventLog }: Service) => ({ database, eventLog, clock: systemClock })
 
-/** `kickstand sources remove|undo`: take a whole source off the map, or its last import or removal back. */
+/** `kickstand sources remove|undo`: removes a source from the map, or undoes its last import or removal. */
 export function sourcesCommand(program: Command): void {
-  const sources = program.command('sources').description('take a source off the map, or its last import back')
+  const sources = program
+    .command('sources')
+    .description('remove a source from the map, or undo its last import or removal')
 
   sources
     .command('remove')
-    .argument('<id>', 'the id of the source')
-    .description('take all that a source lists off the map; what other sources list stays, and reports are kept')
-    .option('--dry-run', 'say what would go, write nothing')
+    .argument('<id>', 'id of the source')
+    .description('remove all zones of a source from the map; zones that other sources list stay, and reports are kept')
+    .option('--dry-run', 'show what would be removed; write nothing')
     .option('--json', 'print the result as one JSON object')
     .action(async (id: string, { dryRun, json }: Options) => {
       await withService(async (service) => {
@@ -28,9 +30,9 @@ export function sourcesCommand(program: Command): void {
 
   sources
     .command('undo')
-    .argument('[id]', 'the id of the source; without it the one that was imported or removed last')
-    .description('take the last import or removal of a source back, whatever others said since')
-    .option('--dry-run', 'say what would be taken back, write nothing')
+    .argument('[id]', 'id of the source; default: the one that was imported or removed last')
+    .description('undo the last import or removal of a source; later changes of other sources stay')
+    .option('--dry-run', 'show what would be undone; write nothing')
     .option('--json', 'print the result as one JSON object')
     .action(async (id: string | undefined, { dryRun, json }: Options) => {
       await withService(async (service) => {
@@ -47,24 +49,24 @@ function removedText({ source, name, dryRun, retired, kept, changes }: RemovedSo
   const lines = [
     `${name} (${source})${dryRun ? '. Dry run: nothing was written.' : ''}`,
     '',
-    `  retired    ${count(retired).padStart(9)}   taken off the map; their reports are kept`,
+    `  retired    ${count(retired).padStart(9)}   removed from the map; their reports are kept`,
     `  kept       ${count(kept).padStart(9)}   still listed by another source`,
     '',
     ...changeLines(changes),
   ]
   if (!dryRun) {
-    lines.push(`To take this back: npx kickstand sources undo ${source}`)
-    lines.push('If KICKSTAND_FEEDS fetches this source, take it out there, or the next fetch brings it back.')
+    lines.push(`To undo this: npx kickstand sources undo ${source}`)
+    lines.push('If KICKSTAND_FEEDS names this source, remove it there; otherwise the next fetch adds its zones again.')
   }
   return lines.join('\n')
 }
 
 function undoneText({ source, dryRun, kind, at, restored, retired }: UndoneSource): string {
-  const done = dryRun ? 'Would take back' : 'Took back'
+  const done = dryRun ? 'Would undo' : 'Undid'
   return [
     `${done} the ${kind} of ${source} from ${new Date(at).toISOString()}${dryRun ? '. Dry run: nothing was written.' : '.'}`,
     '',
-    `  restored   ${count(restored).padStart(9)}   as they were before it`,
-    `  retired    ${count(retired).padStart(9)}   it had added; off the map unless another source lists them`,
+    `  restored   ${count(restored).padStart(9)}   restored to their state before it`,
+    `  retired    ${count(retired).padStart(9)}   added by it; removed from the map unless another source lists them`,
   ].join('\n')
 }

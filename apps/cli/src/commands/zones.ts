@@ -7,14 +7,14 @@ import { whoDecides } from '#who-decides.ts'
 
 const decideDeps = ({ database, eventLog }: Service) => ({ db: database.db, eventLog, clock: systemClock })
 
-/** `kickstand zones why|join|split`: why a zone is what it is, and a human's word on which places are one. */
+/** `kickstand zones why|join|split`: explains a zone, and records decisions on which places are one zone. */
 export function zonesCommand(program: Command): void {
-  const zones = program.command('zones').description('why zones are what they are; join and part them by hand')
+  const zones = program.command('zones').description('explain zones; join and split them manually')
 
   zones
     .command('why')
-    .argument('<id>', 'a zone, also one that was merged into another')
-    .description('its sources, who says what and why it is shown, and what it was matched with or not')
+    .argument('<id>', 'id of a zone, also of one that was merged into another')
+    .description('explain a zone: its sources, the value that each states, which is shown, and how it was matched')
     .option('--json', 'print it as one JSON object')
     .action(async (id: string, options: { json?: boolean }) => {
       await withService(async ({ database }) => {
@@ -26,25 +26,25 @@ export function zonesCommand(program: Command): void {
 
   zones
     .command('join')
-    .argument('<one>', 'a zone')
-    .argument('<other>', 'another that is the same place')
-    .description('make two zones one, for ever')
+    .argument('<one>', 'id of a zone')
+    .argument('<other>', 'id of another zone that is the same place')
+    .description('join two zones into one; later imports do not separate them')
     .action(async (one: string, other: string) => {
       await withService(async (service) => {
         await joinZones(decideDeps(service), [one, other], whoDecides())
-        print(`${one} and ${other} are one zone now. "kickstand zones why ${one}" tells more.`)
+        print(`${one} and ${other} are one zone now. "kickstand zones why ${one}" explains it.`)
       })
     })
 
   zones
     .command('split')
-    .argument('<id>', 'a zone')
-    .argument('<source>', 'the source that means another place')
-    .description('take what a source says out of a zone, for ever: it gets a zone of its own')
+    .argument('<id>', 'id of a zone')
+    .argument('<source>', 'id of the source that lists another place')
+    .description('separate the data of a source from a zone into a new zone; later imports do not join them')
     .action(async (id: string, source: string) => {
       await withService(async (service) => {
         await splitZone(decideDeps(service), id, source, whoDecides())
-        print(`What ${source} says is no longer part of ${id}.`)
+        print(`The data of ${source} is no longer part of ${id}.`)
       })
     })
 }

@@ -3,7 +3,7 @@ import { DomainError } from '@kickstand/domain'
 import { alarmLine } from '#review-text.ts'
 import type { ReviewKind } from './review-kind.ts'
 
-/** Attempts to take zones away, gathered by place: nothing to decide, but to look into. */
+/** Pending removals, grouped by place. An alarm has no decision of its own. */
 export const alarmReviews: ReviewKind = {
   name: 'alarm',
   async list({ database: { db } }) {
@@ -12,19 +12,23 @@ export const alarmReviews: ReviewKind = {
   },
   async show({ database: { db } }, id) {
     const alarm = (await listAlarms({ db })).find((one) => one.id === `alarm:${id}`)
-    if (alarm === undefined) throw new DomainError('review-not-found', `There is no alarm:${id} now.`)
+    if (alarm === undefined)
+      throw new DomainError(
+        'review-not-found',
+        `There is no alarm:${id}. "kickstand review list" lists the current alarms.`,
+      )
     const zones = alarm.zoneIds.map((zoneId) => `  zone ${zoneId}`)
     const hint =
-      'Its contributions are in "kickstand review list"; "review show contribution:ID" names riders and networks to undo.'
+      '"kickstand review list" lists its contributions; "review show contribution:ID" shows the ids of riders and networks for "review undo".'
     return { text: [alarmLine(alarm), ...zones, hint], body: alarm }
   },
-  accept: refuse,
-  reject: refuse,
+  accept: rejectDecision,
+  reject: rejectDecision,
 }
 
-async function refuse(): Promise<never> {
+async function rejectDecision(): Promise<never> {
   throw new DomainError(
     'invalid-request',
-    'An alarm is not accepted or rejected: decide its contributions, or take back what a rider or a network said (review undo).',
+    'An alarm cannot be accepted or rejected. Decide its contributions, or undo those of a rider or a network (review undo).',
   )
 }

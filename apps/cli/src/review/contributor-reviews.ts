@@ -3,15 +3,15 @@ import { DomainError } from '@kickstand/domain'
 import { contributionsText } from '#review-text.ts'
 import type { ReviewKind } from './review-kind.ts'
 
-/** Everything that a rider or a network said: shown, never listed as waiting. */
+/** Everything that a rider or a network contributed: `review show` shows it, the queue never lists it. */
 export const riderContributor = contributorReviews('rider')
 export const networkContributor = contributorReviews('network')
 
 function contributorReviews(name: 'rider' | 'network'): ReviewKind {
-  const refuse = async (_service: unknown, id: string): Promise<never> => {
+  const rejectDecision = async (_service: unknown, id: string): Promise<never> => {
     throw new DomainError(
       'invalid-request',
-      `A ${name} is not accepted or rejected. "kickstand review undo --${name} ${id}" takes back what was said.`,
+      `A ${name} cannot be accepted or rejected. "kickstand review undo --${name} ${id}" undoes all contributions.`,
     )
   }
   return {
@@ -21,7 +21,7 @@ function contributorReviews(name: 'rider' | 'network'): ReviewKind {
       const found = await readContributor(db, { kind: name, id })
       return { text: contributionsText(found), body: found }
     },
-    accept: refuse,
-    reject: refuse,
+    accept: rejectDecision,
+    reject: rejectDecision,
   }
 }

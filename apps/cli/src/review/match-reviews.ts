@@ -3,7 +3,7 @@ import type { Service } from '#service.ts'
 import { entryText, reasonLines } from '#zone-explanation-text.ts'
 import type { ReviewKind } from './review-kind.ts'
 
-/** Two entries that may be one place. */
+/** Entries of two sources that may be the same place. */
 export const matchReviews: ReviewKind = {
   name: 'match',
   async list({ database }, limit) {
@@ -14,8 +14,10 @@ export const matchReviews: ReviewKind = {
     const question = await showMatchQuestion(database.db, id)
     return { text: textOf(question), body: question }
   },
-  accept: (service, id, { by }) => decide(service, id, 'merged', by, 'They are one zone now, for ever.'),
-  reject: (service, id, { by }) => decide(service, id, 'split', by, 'They stay two zones, for ever.'),
+  accept: (service, id, { by }) =>
+    decide(service, id, 'merged', by, 'They are one zone now. Later imports do not separate them.'),
+  reject: (service, id, { by }) =>
+    decide(service, id, 'split', by, 'They stay two zones. Later imports do not join them.'),
 }
 
 async function decide(
@@ -30,7 +32,7 @@ async function decide(
 }
 
 function lineOf({ review, one, other, reasons }: MatchQuestion): string {
-  const names = [one, other].map((entry) => (entry === null ? 'gone' : entryText(entry))).join('  |  ')
+  const names = [one, other].map((entry) => (entry === null ? 'removed' : entryText(entry))).join('  |  ')
   return `${(review.score ?? 0).toFixed(1).padStart(5)}  ${names}  (${reasons[0]?.text ?? ''})`
 }
 
@@ -39,10 +41,10 @@ function textOf(question: MatchQuestion): string[] {
   const decided =
     review.decided_at === null
       ? 'Open: is this one place?'
-      : `Decided ${new Date(review.decided_at).toISOString()} by ${review.decided_by ?? 'somebody'}: ${review.state === 'merged' ? 'one place' : 'two places'}.`
+      : `Decided ${new Date(review.decided_at).toISOString()} by ${review.decided_by ?? 'unknown'}: ${review.state === 'merged' ? 'one place' : 'two places'}.`
   const entries = [one, other].flatMap((entry) =>
     entry === null
-      ? ['  (gone)']
+      ? ['  (removed)']
       : [`  ${entryText(entry)}`, `    zone ${entry.zoneId}, ${entry.facts.lat ?? '?'}, ${entry.facts.lng ?? '?'}`],
   )
   return [decided, ...entries, ...reasonLines(reasons, review.score)]

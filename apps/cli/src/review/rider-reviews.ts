@@ -2,7 +2,7 @@ import { decideReview, listReviews, newId, showReview, systemClock } from '@kick
 import { reviewLine, reviewText } from '#review-text.ts'
 import type { ReviewKind } from './review-kind.ts'
 
-/** What riders say of zones, and the photos that they took. */
+/** Contributions and photos of riders. */
 export const contributionReviews = riderReviews('contribution')
 export const photoReviews = riderReviews('photo')
 

@@ -19,17 +19,17 @@ export type Point = { readonly lat: number; readonly lng: number }
 /** Degrees WGS84; `west` > `east` crosses the antimeridian. */
 export type Area = { readonly west: number; readonly south: number; readonly east: number; readonly north: number }
 
-const NEARBY_RADIUS = 50_000
+const NEARBY_RADIUS_METRES = 50_000
 export const NEARBY_LIMIT = 24
-const AREA_PAGE = 200
+const AREA_PAGE_SIZE = 200
 /** More plates than this cannot be told apart on a screen. */
-const AREA_CAP = 600
+const MAX_AREA_ZONES = 600
 
 export function getAppConfig(signal?: AbortSignal): Promise<AppConfigBody> {
   return call(paths.appConfig(), { ...(signal && { signal }) })
 }
 
-/** The nearest zones, with their figures `at` a time to come (RFC 3339), or now. */
+/** The nearest zones, with figures for `at` (RFC 3339, in the future), or for the present if null. */
 export function getNearby(
   point: Point,
   at: string | null,
@@ -37,11 +37,11 @@ export function getNearby(
   signal?: AbortSignal,
   limit = NEARBY_LIMIT,
 ): Promise<NearbyBody> {
-  const query = { lat: point.lat, lng: point.lng, radius: NEARBY_RADIUS, limit, ...filters, ...timeOf(at) }
+  const query = { lat: point.lat, lng: point.lng, radius: NEARBY_RADIUS_METRES, limit, ...filters, ...timeOf(at) }
   return call(paths.nearby(), { query, ...(signal && { signal }) })
 }
 
-/** All zones of an area, page by page, up to a few hundred. */
+/** All zones of an area, page by page, up to about `MAX_AREA_ZONES`. */
 export async function getArea(
   area: Area,
   at: string | null,
@@ -53,12 +53,12 @@ export async function getArea(
   let cursor: string | null = null
   do {
     const page: AreaBody = await call(paths.zones(), {
-      query: { bbox, limit: AREA_PAGE, ...filters, ...(cursor ? { cursor } : {}), ...timeOf(at) },
+      query: { bbox, limit: AREA_PAGE_SIZE, ...filters, ...(cursor ? { cursor } : {}), ...timeOf(at) },
       ...(signal && { signal }),
     })
     zones.push(...page.zones)
     cursor = page.nextCursor
-  } while (cursor && zones.length < AREA_CAP)
+  } while (cursor && zones.length < MAX_AREA_ZONES)
   return zones
 }
 
@@ -66,7 +66,7 @@ export function getZone(id: string, at: string | null, vehicle: Vehicle, signal?
   return call(paths.zone(id), { query: { vehicle, ...timeOf(at) }, ...(signal && { signal }) })
 }
 
-/** A zone's next day, and what was seen there lately. */
+/** A zone's 24-hour forecast and recent observations. */
 export function getForecast(id: string, signal?: AbortSignal): Promise<ForecastBody> {
   return call(paths.zoneForecast(id), { ...(signal && { signal }) })
 }
@@ -79,7 +79,7 @@ export function getZoneReports(id: string, signal?: AbortSignal): Promise<Report
   return call(paths.zoneReports(id), { query: { limit: 10 }, ...(signal && { signal }) })
 }
 
-/** Sends one report under its key; sending it again under the same key counts once. */
+/** Sends a report. Requests with the same key count once. */
 export function postReport(input: ReportInput, idempotencyKey: string): Promise<ReportCreatedBody> {
   return call(paths.reports(), {
     method: 'POST',
@@ -88,7 +88,7 @@ export function postReport(input: ReportInput, idempotencyKey: string): Promise<
   })
 }
 
-/** Takes one's own report back. */
+/** Undoes the rider's own report. */
 export function deleteReport(id: string): Promise<void> {
   return call(paths.report(id), { method: 'DELETE', headers: { authorization: `Bearer ${deviceKey(storage)}` } })
 }

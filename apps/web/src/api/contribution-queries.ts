@@ -2,16 +2,20 @@ import type { QuestionQuery } from '@kickstand/contract'
 import { queryOptions } from '@tanstack/react-query'
 import { getMyContributions, getQuestion } from './contributions.ts'
 
-const MINUTE = 60_000
+const MINUTE_MS = 60_000
 
-/** First word of the key of what this device said. */
-export const MY_FACTS = 'my-contributions'
+/** First part of the query key of this device's contributions. */
+export const MY_CONTRIBUTIONS_KEY = 'my-contributions'
 
 export function myContributionsQuery() {
-  return queryOptions({ queryKey: [MY_FACTS], queryFn: ({ signal }) => getMyContributions(signal), staleTime: MINUTE })
+  return queryOptions({
+    queryKey: [MY_CONTRIBUTIONS_KEY],
+    queryFn: ({ signal }) => getMyContributions(signal),
+    staleTime: MINUTE_MS,
+  })
 }
 
-/** What to ask a rider who has just reported. Asked once: the next question comes with the next visit. */
+/** The question to ask after a report. Never refetched, so there is one question per zone and visit. */
 export function questionQuery(zoneId: string, position: QuestionQuery = {}) {
   return queryOptions({
     queryKey: ['question', zoneId],

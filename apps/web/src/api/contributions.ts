@@ -12,18 +12,18 @@ import { deviceKey, hasDeviceKey } from './device-key.ts'
 import { call } from './http.ts'
 import { storage } from './safe-storage.ts'
 
-/** A photo on a slow network. */
-const PHOTO_MS = 60_000
+/** Long enough for a photo on a slow network. */
+const PHOTO_TIMEOUT_MS = 60_000
 
 function withKey(idempotencyKey: string): Record<string, string> {
-  return { 'idempotency-key': idempotencyKey, ...mine() }
+  return { 'idempotency-key': idempotencyKey, ...riderAuth() }
 }
 
-function mine(): Record<string, string> {
+function riderAuth(): Record<string, string> {
   return { authorization: `Bearer ${deviceKey(storage)}` }
 }
 
-/** Says one thing of a zone under its key; sending it again under the same key counts once. */
+/** Sends a contribution to a zone. Requests with the same key count once. */
 export function postContribution(
   zoneId: string,
   input: ContributionInput,
@@ -41,22 +41,22 @@ export function postPhoto(zoneId: string, photo: Blob, idempotencyKey: string): 
     method: 'POST',
     body: photo,
     headers: withKey(idempotencyKey),
-    timeoutMs: PHOTO_MS,
+    timeoutMs: PHOTO_TIMEOUT_MS,
   })
 }
 
-/** Takes back what one said. */
+/** Undoes the rider's own contribution. */
 export function deleteContribution(id: string): Promise<void> {
-  return call(paths.myContribution(id), { method: 'DELETE', headers: mine() })
+  return call(paths.myContribution(id), { method: 'DELETE', headers: riderAuth() })
 }
 
-/** What this device said; nothing where it never said anything, and nothing is asked then. */
+/** This device's contributions. Sends no request if the device has no key yet. */
 export async function getMyContributions(signal?: AbortSignal): Promise<ContributionsBody> {
   if (!hasDeviceKey(storage)) return { contributions: [] }
-  return call(paths.myContributions(), { headers: mine(), ...(signal && { signal }) })
+  return call(paths.myContributions(), { headers: riderAuth(), ...(signal && { signal }) })
 }
 
 export function getQuestion(zoneId: string, query: QuestionQuery, signal?: AbortSignal): Promise<QuestionBody> {
-  const known = Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined))
-  return call(paths.zoneQuestions(zoneId), { query: known, headers: mine(), ...(signal && { signal }) })
+  const defined = Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined))
+  return call(paths.zoneQuestions(zoneId), { query: defined, headers: riderAuth(), ...(signal && { signal }) })
 }

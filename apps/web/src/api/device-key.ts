@@ -9,16 +9,16 @@ export function randomKey(): string {
     .replaceAll('=', '')
 }
 
-/** Whether this device has ever said anything. */
+/** Whether this device has ever sent a report or contribution. */
 export function hasDeviceKey(storage: Pick<Storage, 'getItem'>): boolean {
   return storage.getItem(STORED_AS) !== null
 }
 
-/** The secret that binds an anonymous rider to this device; made at the first report and never before. */
+/** The secret that identifies an anonymous rider by their device. Created at the first report or contribution. */
 export function deviceKey(storage: Pick<Storage, 'getItem' | 'setItem'>): string {
   const known = storage.getItem(STORED_AS)
   if (known) return known
-  const made = randomKey()
-  storage.setItem(STORED_AS, made)
-  return made
+  const created = randomKey()
+  storage.setItem(STORED_AS, created)
+  return created
 }

@@ -1,25 +1,25 @@
 import type { ProblemBody } from '@kickstand/contract'
-import { learnServerTime } from './server-clock.ts'
+import { updateServerTime } from './server-clock.ts'
 
 const TIMEOUT_MS = 10_000
 
-/** The server answered with a refusal. `retryAfter` is in seconds where the server named it. */
-export type Refused = { readonly kind: 'refused'; readonly problem: ProblemBody; readonly retryAfter: number | null }
-/** Nothing came back: no network, no server, or no answer in time. */
+/** The server rejected the request. `retryAfter` is in seconds; null if the server sent none. */
+export type Rejected = { readonly kind: 'rejected'; readonly problem: ProblemBody; readonly retryAfter: number | null }
+/** There was no answer: no network, no server, or a timeout. */
 export type Unreachable = { readonly kind: 'unreachable' }
-export type Failure = Refused | Unreachable
+export type Failure = Rejected | Unreachable
 
-/** Thrown by every call of the client; `failure` says which of the two it was. */
+/** Thrown by all API calls. */
 export class ApiError extends Error {
   readonly failure: Failure
   constructor(failure: Failure) {
-    super(failure.kind === 'refused' ? failure.problem.code : failure.kind)
+    super(failure.kind === 'rejected' ? failure.problem.code : failure.kind)
     this.name = 'ApiError'
     this.failure = failure
   }
 }
 
-/** The failure behind anything caught. A fault of our own code counts as unreachable: it says nothing about the input. */
+/** The failure of a caught error. A bug in the page counts as unreachable, because it says nothing about the input. */
 export function failureOf(error: unknown): Failure {
   return error instanceof ApiError ? error.failure : { kind: 'unreachable' }
 }
@@ -27,21 +27,20 @@ export function failureOf(error: unknown): Failure {
 export type Call = {
   readonly method?: 'GET' | 'POST' | 'DELETE'
   readonly query?: Readonly<Record<string, string | number>>
-  /** Sent as JSON; a blob as it is. */
+  /** Sent as JSON; a blob is sent as it is. */
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
   readonly signal?: AbortSignal
-  /** Milliseconds until it counts as unreachable. */
+  /** The timeout; after it the server counts as unreachable. */
   readonly timeoutMs?: number
 }
 
 /**
- * One exchange with the API. Resolves with the parsed body (undefined on 204), whose type is the contract's promise.
- * Throws `ApiError`.
+ * Calls the API. Resolves with the parsed body, which is not validated (undefined on 204). Throws `ApiError`.
  */
 export async function call<T>(path: string, options: Call = {}): Promise<T> {
-  const asked = new URLSearchParams(stringValues(options.query ?? {})).toString()
-  const query = asked === '' ? '' : `?${asked}`
+  const params = new URLSearchParams(stringValues(options.query ?? {})).toString()
+  const query = params === '' ? '' : `?${params}`
   const { body, signal } = options
   // `AbortSignal.any` is newer than the build targets.
   const aborter = new AbortController()
@@ -60,9 +59,9 @@ export async function call<T>(path: string, options: Call = {}): Promise<T> {
       ...(body ? { body: body instanceof Blob ? body : JSON.stringify(body) } : {}),
       signal: aborter.signal,
     })
-    learnServerTime(response.headers)
+    updateServerTime(response.headers)
     if (response.ok) return await parseBody<T>(response)
-    throw new ApiError({ kind: 'refused', problem: await parseProblem(response), retryAfter: retryAfter(response) })
+    throw new ApiError({ kind: 'rejected', problem: await parseProblem(response), retryAfter: retryAfter(response) })
   } catch (error) {
     throw error instanceof ApiError ? error : new ApiError({ kind: 'unreachable' })
   } finally {
@@ -84,7 +83,7 @@ async function parseProblem(response: Response): Promise<ProblemBody> {
     const body: unknown = await response.json()
     if (typeof body === 'object' && body !== null && 'code' in body) return body as ProblemBody
   } catch {
-    // A proxy's page, not the server's problem: fall through.
+    // The body is not from the API server but, for example, from a proxy.
   }
   return { type: '', title: '', status: response.status, code: 'internal', detail: '' }
 }

@@ -5,31 +5,31 @@ import { call } from './http.ts'
 import { serverNow } from './server-clock.ts'
 import type { ZoneFilters } from './zone-filters.ts'
 
-/** What a plan is for; another of it is another plan. */
-export type PlanAsk = {
+/** The inputs of a plan, and its query key. */
+export type PlanRequest = {
   /** The destination. */
   readonly to: Point
   /** Minutes until the rider sets off. */
   readonly ahead: number
   readonly filters: ZoneFilters
-  /** Ids of zones just seen full, the last seen last. */
+  /** Ids of zones found full, the latest last. */
   readonly full: readonly string[]
-  /** However far to walk. */
+  /** Minimise the time until parked and ignore the walk. */
   readonly soonest: boolean
-  /** Whether it begins at the rider's own position, wherever that is by now. */
+  /** Whether the plan starts at the rider's current position. */
   readonly ownPosition: boolean
 }
 
-const STOPS = 3
-const MINUTE = 60_000
-/** So often what has changed is asked for while a plan is looked at. */
-const AGAIN_MS = 10_000
+const MAX_STOPS = 3
+const MINUTE_MS = 60_000
+/** An open plan is refetched at this interval. */
+const REFETCH_INTERVAL_MS = 10_000
 
-/** The plan for a rider who is at `from` by now. */
-export function planQuery(ask: PlanAsk, from: Point) {
-  const { to, ahead, filters, full, soonest } = ask
+/** The plan for a rider who is now at `from`. */
+export function planQuery(request: PlanRequest, from: Point) {
+  const { to, ahead, filters, full, soonest } = request
   return queryOptions({
-    queryKey: ['plan', ask],
+    queryKey: ['plan', request],
     queryFn: ({ signal }): Promise<PlanBody> =>
       call(paths.plan(), {
         query: {
@@ -37,14 +37,14 @@ export function planQuery(ask: PlanAsk, from: Point) {
           lng: from.lng,
           toLat: to.lat,
           toLng: to.lng,
-          limit: STOPS,
+          limit: MAX_STOPS,
           ...filters,
-          ...(ahead === 0 ? {} : { at: new Date(serverNow() + ahead * MINUTE).toISOString() }),
+          ...(ahead === 0 ? {} : { at: new Date(serverNow() + ahead * MINUTE_MS).toISOString() }),
           ...(full.length === 0 ? {} : { full: full.join(',') }),
           ...(soonest ? { until: 'parked' } : {}),
         },
         signal,
       }),
-    refetchInterval: AGAIN_MS,
+    refetchInterval: REFETCH_INTERVAL_MS,
   })
 }

@@ -14,7 +14,7 @@ import {
 import { serverNow } from './server-clock.ts'
 import { widened, type ZoneFilters } from './zone-filters.ts'
 
-/** First words of the query keys, so that what is live can be found in the cache. */
+/** First parts of the query keys, by which live updates find queries in the cache. */
 export const KEYS = {
   nearby: 'nearby',
   area: 'area',
@@ -24,42 +24,42 @@ export const KEYS = {
   own: 'own',
 } as const
 
-const MINUTE = 60_000
-const MOST_WAIT = 60 * MINUTE
-export const COUNTED_AT_MOST = 100
+const MINUTE_MS = 60_000
+const MAX_REFETCH_WAIT_MS = 60 * MINUTE_MS
+export const MAX_COUNTED = 100
 
 export const appConfigQuery = queryOptions({
   queryKey: ['app-config'],
   queryFn: ({ signal }) => getAppConfig(signal),
   // The map and the start position come from this query, so it is retried until it succeeds.
-  refetchInterval: ({ state }) => (state.data === undefined ? MINUTE / 12 : false),
-  staleTime: 10 * MINUTE,
+  refetchInterval: ({ state }) => (state.data === undefined ? MINUTE_MS / 12 : false),
+  staleTime: 10 * MINUTE_MS,
 })
 
-/** The key of what is asked for now, or of its forecast: live figures are written into the first and never into the other. */
+/** The query key. Forecasts have another first part, so that live figures are never written into them. */
 function keyOf(name: string, what: unknown, ahead: number, filters: unknown): readonly unknown[] {
   return ahead === 0 ? [name, what, filters] : [KEYS.ahead, name, what, ahead, filters]
 }
 
-/** The time to ask for; null asks for the present. */
+/** The time to request; null is the present. */
 function timeAhead(ahead: number): string | null {
-  return ahead === 0 ? null : new Date(serverNow() + ahead * MINUTE).toISOString()
+  return ahead === 0 ? null : new Date(serverNow() + ahead * MINUTE_MS).toISOString()
 }
 
-/** "In 30 minutes" moves on with the clock. */
+/** A forecast is refetched every minute, because "in 30 minutes" moves with the clock. */
 function refetchEvery(ahead: number): number | false {
-  return ahead === 0 ? false : MINUTE
+  return ahead === 0 ? false : MINUTE_MS
 }
 
-/** Milliseconds until the rules of some zone are otherwise, or false where there is none. */
+/** Milliseconds until the rules of a zone change; false if none will. */
 function untilRulesChange(zones: readonly Pick<ZoneBody, 'rules'>[]): number | false {
   const times = zones.flatMap(({ rules }) => rules?.validUntil ?? [])
   if (times.length === 0) return false
   const first = Math.min(...times.map((until) => Date.parse(until)))
-  return Math.min(MOST_WAIT, Math.max(MINUTE / 60, first - serverNow()))
+  return Math.min(MAX_REFETCH_WAIT_MS, Math.max(MINUTE_MS / 60, first - serverNow()))
 }
 
-/** The nearest zones as they are, or as they will likely be `ahead` minutes from now. The answer says which. */
+/** The nearest zones with figures for `ahead` minutes from now. The data includes `ahead`. */
 export function nearbyQuery(point: Point | null, ahead: number, filters: ZoneFilters) {
   return queryOptions({
     queryKey: keyOf(KEYS.nearby, point, ahead, filters),
@@ -70,18 +70,18 @@ export function nearbyQuery(point: Point | null, ahead: number, filters: ZoneFil
     enabled: point !== null,
     placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => refetchEvery(ahead) || untilRulesChange(state.data?.zones ?? []),
-    staleTime: MINUTE,
+    staleTime: MINUTE_MS,
   })
 }
 
-/** How many zones pass or may pass: those that nobody has described among them. */
-export function widenedQuery(point: Point | null, ahead: number, filters: ZoneFilters) {
+/** The zones that match the filters or whose data is too incomplete to say, up to `MAX_COUNTED`. */
+export function countMatchesQuery(point: Point | null, ahead: number, filters: ZoneFilters) {
   return queryOptions({
     queryKey: [...keyOf(KEYS.nearby, point, ahead, widened(filters)), 'count'],
     queryFn: ({ signal }) =>
-      getNearby(point ?? { lat: 0, lng: 0 }, timeAhead(ahead), widened(filters), signal, COUNTED_AT_MOST),
+      getNearby(point ?? { lat: 0, lng: 0 }, timeAhead(ahead), widened(filters), signal, MAX_COUNTED),
     enabled: point !== null,
-    staleTime: MINUTE,
+    staleTime: MINUTE_MS,
   })
 }
 
@@ -93,7 +93,7 @@ export function areaQuery(area: Area | null, ahead: number, filters: ZoneFilters
     enabled: area !== null,
     placeholderData: keepPreviousData,
     refetchInterval: refetchEvery(ahead),
-    staleTime: MINUTE,
+    staleTime: MINUTE_MS,
   })
 }
 
@@ -102,17 +102,17 @@ export function zoneQuery(id: string, vehicle: Vehicle, ahead = 0) {
     queryKey: keyOf(KEYS.zone, id, ahead, vehicle),
     queryFn: ({ signal }) => getZone(id, timeAhead(ahead), vehicle, signal),
     refetchInterval: refetchEvery(ahead),
-    staleTime: MINUTE,
+    staleTime: MINUTE_MS,
   })
 }
 
-/** A zone's next day. */
+/** A zone's 24-hour forecast. */
 export function forecastQuery(id: string) {
   return queryOptions({
     queryKey: [KEYS.ahead, 'day', id],
     queryFn: ({ signal }) => getForecast(id, signal),
-    refetchInterval: 5 * MINUTE,
-    staleTime: MINUTE,
+    refetchInterval: 5 * MINUTE_MS,
+    staleTime: MINUTE_MS,
   })
 }
 

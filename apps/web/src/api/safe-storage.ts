@@ -9,8 +9,8 @@ export type SafeStorage = {
 }
 
 /**
- * The browser's storage. A value that it rejects (the quota is exceeded, or a private window forbids writing) is held in
- * memory until the page is closed.
+ * The browser's storage. A value that it rejects (the quota is exceeded, or a private window forbids writing) is held
+ * in memory until the page is closed.
  */
 export function safeStorage(backing: () => Storage = () => localStorage): SafeStorage {
   const held = new Map<string, string>()
@@ -41,5 +41,5 @@ export function safeStorage(backing: () => Storage = () => localStorage): SafeSt
   }
 }
 
-/** One for the whole page. */
+/** The page's shared storage. */
 export const storage = safeStorage()

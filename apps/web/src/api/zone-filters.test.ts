@@ -1,7 +1,7 @@
 import type { ZoneBody } from '@kickstand/contract'
 import { everyVehicle } from '@kickstand/domain'
 import { describe, expect, it } from 'vitest'
-import { filterQuery, parseFilters, passesFilters, widened, type ZoneFilters } from './zone-filters.ts'
+import { filterQuery, parseFilters, matchesFilters, widened, type ZoneFilters } from './zone-filters.ts'
 
 const zone: ZoneBody = {
   id: 'zone00000001',
@@ -43,23 +43,23 @@ const zone: ZoneBody = {
     latest: null,
   },
 }
-const passes = (facts: Partial<ZoneBody>, filters: Partial<ZoneFilters>) =>
-  passesFilters({ ...zone, ...facts }, { vehicle: 'motorcycle', ...filters })
+const matches = (facts: Partial<ZoneBody>, filters: Partial<ZoneFilters>) =>
+  matchesFilters({ ...zone, ...facts }, { vehicle: 'motorcycle', ...filters })
 
 describe('filters of an address', () => {
-  it('are read, and what is foreign is left out', () => {
+  it('are parsed, and unknown ones are dropped', () => {
     const search = { covered: 'yes', free: 'yes,unknown', secure: 'maybe', vehicle: 'heavy', roof: 'yes', open: true }
     expect(parseFilters(search)).toEqual({ covered: 'yes', free: 'yes,unknown', vehicle: 'heavy' })
     expect(parseFilters({ vehicle: 'car' })).toEqual({})
   })
 
-  it('narrow tiles only where there is something to narrow', () => {
+  it('are added to tile addresses only if they differ from the default', () => {
     expect(filterQuery({ vehicle: 'motorcycle' })).toBe('')
     expect(filterQuery({ vehicle: 'moped' })).toBe('?vehicle=moped')
     expect(filterQuery({ covered: 'yes,unknown', vehicle: 'motorcycle' })).toContain('covered=yes%2Cunknown')
   })
 
-  it('can all let in what nobody has said', () => {
+  it('can all be extended by unknown', () => {
     expect(widened({ covered: 'yes', free: 'yes,unknown', vehicle: 'moped' })).toEqual({
       covered: 'yes,unknown',
       free: 'yes,unknown',
@@ -68,7 +68,7 @@ describe('filters of an address', () => {
   })
 })
 
-describe('a list that is on the device is filtered there', () => {
+describe('a list on the device is filtered', () => {
   it.each<[Partial<ZoneBody>, Partial<ZoneFilters>, boolean]>([
     [{}, {}, true],
     [{}, { vehicle: 'moped' }, false],
@@ -89,11 +89,11 @@ describe('a list that is on the device is filtered there', () => {
     [{}, { mayPark: 'yes' }, true],
     [{}, { open: 'yes' }, false],
   ])('%j for %j: %s', (facts, filters, expected) => {
-    expect(passes(facts, filters)).toBe(expected)
+    expect(matches(facts, filters)).toBe(expected)
   })
 
-  it('by the rules of the hour where they came with it', () => {
-    const told: Partial<ZoneBody> = {
+  it('by the current rules if the zone has them', () => {
+    const withRules: Partial<ZoneBody> = {
       fee: 'paid',
       rules: {
         mayPark: 'no',
@@ -105,7 +105,7 @@ describe('a list that is on the device is filtered there', () => {
         maxStay: null,
       },
     }
-    expect(passes(told, { free: 'yes', open: 'yes' })).toBe(true)
-    expect(passes(told, { mayPark: 'yes,unknown' })).toBe(false)
+    expect(matches(withRules, { free: 'yes', open: 'yes' })).toBe(true)
+    expect(matches(withRules, { mayPark: 'yes,unknown' })).toBe(false)
   })
 })

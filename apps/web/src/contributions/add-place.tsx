@@ -9,34 +9,34 @@ import { useContributionsText } from '#i18n/use-contributions-text.ts'
 import { pages } from '#paths.ts'
 import { Button, buttonClass } from '#ui/button.tsx'
 import { useToasts } from '#ui/toast.tsx'
-import { forgetRejectedPlace, rejectedPlace, say, takeBack, watchContribution } from './contribution-outbox.ts'
+import { forgetRejectedPlace, rejectedPlace, submit, undoSubmission, watchSubmission } from './contribution-outbox.ts'
 import { spacesOf } from './field-choice.tsx'
 import { positionOf, type Position } from './contribution.ts'
-import { SaidList } from './contribution-list.tsx'
+import { ContributionList } from './contribution-list.tsx'
 
 type Props = {
   readonly position: Position | null
   readonly locate: () => void
-  /** The middle of the map; null where there is no map to move. */
-  readonly middle: Point | null
+  /** The centre of the map; null if there is no map. */
+  readonly mapCentre: Point | null
   readonly onClose: () => void
 }
 
 const UNDO_MS = 5_000
 
-type Where = 'me' | 'middle'
+type Where = 'me' | 'map-centre'
 
-/** The form that adds a missing place. It stays open until the server has answered or cannot be reached. */
-export function AddPlace({ position, locate, middle, onClose }: Props) {
+/** The form that adds a missing place. It stays open until the server answers or cannot be reached. */
+export function AddPlace({ position, locate, mapCentre, onClose }: Props) {
   const { t } = useI18n()
   const text = useContributionsText()
   const { show } = useToasts()
   const [before] = useState(rejectedPlace)
-  const [chosen, setWhere] = useState<Where>(middle === null ? 'me' : 'middle')
-  const where: Where = middle === null ? 'me' : chosen
-  const [spaces, setSpaces] = useState(String(before?.said.body.capacity ?? ''))
-  const [name, setName] = useState(before?.said.body.name ?? '')
-  const [covered, setCovered] = useState<boolean | null>(before?.said.body.covered ?? null)
+  const [chosen, setWhere] = useState<Where>(mapCentre === null ? 'me' : 'map-centre')
+  const where: Where = mapCentre === null ? 'me' : chosen
+  const [spaces, setSpaces] = useState(String(before?.submission.body.capacity ?? ''))
+  const [name, setName] = useState(before?.submission.body.name ?? '')
+  const [covered, setCovered] = useState<boolean | null>(before?.submission.body.covered ?? null)
   const [failure, setFailure] = useState<Failure | null>(before?.failure ?? null)
   const [sending, setSending] = useState<string | null>(null)
   const ids = { name: useId(), spaces: useId(), where: useId(), covered: useId() }
@@ -46,16 +46,20 @@ export function AddPlace({ position, locate, middle, onClose }: Props) {
   }, [])
   useEffect(() => {
     if (sending === null) return
-    return watchContribution(sending, (event) => {
+    return watchSubmission(sending, (event) => {
       setSending(null)
-      if (event.type === 'refused') return setFailure(event.failure)
+      if (event.type === 'rejected') return setFailure(event.failure)
       if (event.type === 'delivered') {
-        show({ text: text.thanksPlace, action: { label: t.undo, run: () => takeBack(event.key) }, lasts: UNDO_MS })
+        show({
+          text: text.thanksPlace,
+          action: { label: t.undo, run: () => undoSubmission(event.key) },
+          durationMs: UNDO_MS,
+        })
       }
       close()
     })
   })
-  const spot = where === 'me' ? position : middle
+  const place = where === 'me' ? position : mapCentre
   const capacity = spacesOf(spaces)
 
   function close(): void {
@@ -64,17 +68,17 @@ export function AddPlace({ position, locate, middle, onClose }: Props) {
   }
 
   function send(): void {
-    if (spot === null) return
+    if (place === null) return
     const body: ZoneInput = {
-      lat: spot.lat,
-      lng: spot.lng,
+      lat: place.lat,
+      lng: place.lng,
       ...(name.trim() === '' ? {} : { name: name.trim() }),
       ...(capacity === null ? {} : { capacity }),
       ...(covered === null ? {} : { covered }),
       ...positionOf(position),
     }
     setFailure(null)
-    setSending(say({ kind: 'zone', zoneId: '', body }))
+    setSending(submit({ kind: 'zone', zoneId: '', body }))
   }
 
   const field = 'min-h-14 w-full min-w-0 rounded-plate border-[1.5px] border-edge bg-surface px-3 text-lg'
@@ -98,11 +102,11 @@ export function AddPlace({ position, locate, middle, onClose }: Props) {
               if (position === null) locate()
             }}
           />
-          {middle !== null && (
-            <Choice isOn={where === 'middle'} name={text.whereMiddle} onClick={() => setWhere('middle')} />
+          {mapCentre !== null && (
+            <Choice isOn={where === 'map-centre'} name={text.whereMapCentre} onClick={() => setWhere('map-centre')} />
           )}
         </div>
-        {where === 'middle' && <p>{text.moveMap}</p>}
+        {where === 'map-centre' && <p>{text.moveMap}</p>}
         {where === 'me' && position === null && <p>{text.needPosition}</p>}
       </div>
       <p className="text-ink-soft">{text.optional}</p>
@@ -139,9 +143,9 @@ export function AddPlace({ position, locate, middle, onClose }: Props) {
       </div>
       <div className="flex flex-wrap gap-2">
         <Button
-          look="primary"
+          variant="primary"
           className="min-h-14 flex-[2_1_9rem]"
-          disabled={spot === null || sending !== null}
+          disabled={place === null || sending !== null}
           onClick={send}
         >
           {sending === null ? text.addSend : text.adding}
@@ -150,7 +154,7 @@ export function AddPlace({ position, locate, middle, onClose }: Props) {
           {text.cancel}
         </Button>
       </div>
-      <SaidList zoneId="" />
+      <ContributionList zoneId="" />
     </section>
   )
 }
@@ -164,7 +168,7 @@ function NotAdded({ failure }: { failure: Failure }) {
   useEffect(() => {
     box.current?.scrollIntoView({ block: 'nearest' })
   }, [])
-  const zoneId = failure.kind === 'refused' ? failure.problem.params?.['zoneId'] : undefined
+  const zoneId = failure.kind === 'rejected' ? failure.problem.params?.['zoneId'] : undefined
   return (
     <div ref={box} role="alert" className="grid gap-2 rounded-plate border-s-4 border-amber bg-amber-tint px-3 py-2">
       <p className="font-bold">{text.notAdded}</p>
@@ -181,7 +185,7 @@ function NotAdded({ failure }: { failure: Failure }) {
 
 function Choice({ isOn, name, onClick }: { isOn: boolean; name: string; onClick: () => void }) {
   return (
-    <Button className="min-h-14 flex-1" look={isOn ? 'primary' : 'plain'} aria-pressed={isOn} onClick={onClick}>
+    <Button className="min-h-14 flex-1" variant={isOn ? 'primary' : 'plain'} aria-pressed={isOn} onClick={onClick}>
       {name}
     </Button>
   )

@@ -1,51 +1,51 @@
 import type { ContributionBody } from '@kickstand/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { deleteContribution } from '#api/contributions.ts'
-import { MY_FACTS, myContributionsQuery } from '#api/contribution-queries.ts'
+import { MY_CONTRIBUTIONS_KEY, myContributionsQuery } from '#api/contribution-queries.ts'
 import { useI18n } from '#i18n/i18n.tsx'
 import { useContributionsText } from '#i18n/use-contributions-text.ts'
 import { useToasts } from '#ui/toast.tsx'
 import { Button } from '#ui/button.tsx'
-import { useWaitingContributions } from './contribution-outbox.ts'
-import { factText, saidText } from './contribution.ts'
+import { useWaitingSubmissions } from './contribution-outbox.ts'
+import { contributionText, submissionText } from './contribution.ts'
 
-/** What this device said of a zone (of missing places, where none is named), and what became of it. */
-export function SaidList({ zoneId }: { zoneId: string }) {
+/** This device's contributions to a zone and their states. An empty `zoneId` lists missing places. */
+export function ContributionList({ zoneId }: { zoneId: string }) {
   const { t } = useI18n()
   const text = useContributionsText()
   const { show } = useToasts()
   const client = useQueryClient()
-  const waiting = useWaitingContributions().filter(
+  const waiting = useWaitingSubmissions().filter(
     (item) => item.input.zoneId === zoneId && !item.undo && item.attempts > 0,
   )
   const contributions = useQuery(myContributionsQuery()).data?.contributions ?? []
   const mine = contributions.filter((contribution) =>
     zoneId === '' ? contribution.field === 'exists' : contribution.zoneId === zoneId,
   )
-  const unsaid = waiting.filter(({ input }) => input.kind !== 'contribution' || input.body.value !== undefined)
-  if (mine.length + unsaid.length === 0) return null
+  const unsent = waiting.filter(({ input }) => input.kind !== 'contribution' || input.body.value !== undefined)
+  if (mine.length + unsent.length === 0) return null
 
-  async function takeBack(contribution: ContributionBody): Promise<void> {
+  async function remove(contribution: ContributionBody): Promise<void> {
     try {
       await deleteContribution(contribution.id)
       show({ text: text.undone })
     } catch {
       show({ text: text.undoFailed })
     }
-    await client.invalidateQueries({ queryKey: [MY_FACTS] })
+    await client.invalidateQueries({ queryKey: [MY_CONTRIBUTIONS_KEY] })
   }
 
   return (
     <div>
       <h3 className="mb-1 text-lg">{text.yours}</h3>
       <ul className="grid gap-1.5">
-        {unsaid.map(({ key, input }) => (
+        {unsent.map(({ key, input }) => (
           <li key={key} className="rounded-plate bg-tint px-3 py-1.5">
-            <b>{saidText(input, { t, text })}</b> · {text.states.waiting}
+            <b>{submissionText(input, { t, text })}</b> · {text.states.waiting}
           </li>
         ))}
         {mine.map((contribution) => {
-          const what = factText(contribution.field, contribution.mine ?? contribution.value, { t, text })
+          const what = contributionText(contribution.field, contribution.mine ?? contribution.value, { t, text })
           return (
             <li
               key={contribution.id}
@@ -56,8 +56,8 @@ export function SaidList({ zoneId }: { zoneId: string }) {
                 {contribution.reason !== null && ` (${contribution.reason})`}
               </span>
               {isOpen(contribution) && (
-                <Button look="quiet" aria-label={text.takeBackOf(what)} onClick={() => void takeBack(contribution)}>
-                  {text.takeBack}
+                <Button variant="quiet" aria-label={text.removeOf(what)} onClick={() => void remove(contribution)}>
+                  {text.remove}
                 </Button>
               )}
             </li>

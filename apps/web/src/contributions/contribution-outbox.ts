@@ -7,80 +7,83 @@ import { serverNow } from '#api/server-clock.ts'
 import { createOutbox, type OutboxEvent } from '#offline/outbox.ts'
 import { openTabs } from '#offline/tabs.ts'
 import type { OutboxItem } from '#offline/outbox-rules.ts'
-import { forgetPhoto, keepPhoto, readPhoto } from './photo-store.ts'
-import type { Said, SaidAnswer } from './contribution.ts'
+import { deletePhoto, readPhoto, savePhoto } from './photo-store.ts'
+import type { Submission, SubmissionResult } from './contribution.ts'
 
-export type ContributionEvent = OutboxEvent<SaidAnswer>
+export type SubmissionEvent = OutboxEvent<SubmissionResult>
 
 const STORED_AS = 'kickstand.contributions'
-const listeners = new Set<(event: ContributionEvent) => void>()
-/** What happened before anybody listened: the part of the page that tells of it is loaded last. */
-let unheard: readonly ContributionEvent[] = []
+const listeners = new Set<(event: SubmissionEvent) => void>()
+/** Events from before the first listener: the component that shows them is loaded last. */
+let pendingEvents: readonly SubmissionEvent[] = []
 
 /** Listeners for the events of single entries, by key. */
-const watchers = new Map<string, (event: ContributionEvent) => void>()
+const watchers = new Map<string, (event: SubmissionEvent) => void>()
 
-type RejectedPlace = { readonly said: Extract<Said, { kind: 'zone' }>; readonly failure: Failure }
+type RejectedPlace = { readonly submission: Extract<Submission, { kind: 'zone' }>; readonly failure: Failure }
 /** The last rejected place. The form is filled with it, so that the rider can correct it. */
 let rejected: RejectedPlace | null = null
 
-/** Contributions of this visit and unsent ones of earlier visits, with the server's id where it has assigned one. */
-const sent = new Map<string, { readonly said: Said; readonly id: string | null }>()
+/** Submissions of this visit and unsent ones of earlier visits, with the server's id once it has assigned one. */
+const sent = new Map<string, { readonly submission: Submission; readonly id: string | null }>()
 
-/** What riders say of places waits here as reports do, in an outbox of its own: one for the page. */
-export const contributionOutbox = createOutbox<Said, SaidAnswer>({
+/** The page's outbox of contributions. It works like the outbox of reports, which is separate. */
+export const contributionOutbox = createOutbox<Submission, SubmissionResult>({
   storedAs: STORED_AS,
   tabs: openTabs(STORED_AS),
   storage,
   post: send,
   bodyOf: (item) => item.input,
-  idOf: (answer) => ('contribution' in answer ? (answer.contribution?.id ?? null) : null),
+  idOf: (result) => ('contribution' in result ? (result.contribution?.id ?? null) : null),
   remove: deleteContribution,
   now: serverNow,
-  later: (run, ms) => void setTimeout(run, ms),
-  tell(event) {
+  schedule: (run, ms) => void setTimeout(run, ms),
+  onEvent(event) {
     const mine = sent.get(event.key)
     if (event.type === 'delivered' && event.created !== null && mine !== undefined) {
       const id = 'contribution' in event.created ? (event.created.contribution?.id ?? null) : null
       sent.set(event.key, { ...mine, id })
     }
-    if (event.type === 'delivered' || event.type === 'refused') void forgetPhoto(event.key).catch(() => undefined)
-    if (listeners.size === 0) unheard = [...unheard, event]
-    const said = mine?.said
-    if (event.type === 'refused' && said?.kind === 'zone') rejected = { said, failure: event.failure }
+    if (event.type === 'delivered' || event.type === 'rejected') void deletePhoto(event.key).catch(() => undefined)
+    if (listeners.size === 0) pendingEvents = [...pendingEvents, event]
+    const submission = mine?.submission
+    if (event.type === 'rejected' && submission?.kind === 'zone') rejected = { submission, failure: event.failure }
     for (const listener of listeners) listener(event)
     watchers.get(event.key)?.(event)
   },
 })
 
-// Add the unsent contributions of earlier visits.
-for (const { key, input, reportId } of contributionOutbox.items()) sent.set(key, { said: input, id: reportId })
+// Add the unsent submissions of earlier visits.
+for (const { key, input, reportId } of contributionOutbox.items()) sent.set(key, { submission: input, id: reportId })
 
-async function send(said: Said, key: string): Promise<SaidAnswer> {
-  if (said.kind === 'contribution') return postContribution(said.zoneId, said.body, key)
-  if (said.kind === 'zone') return postZone(said.body, key)
+async function send(submission: Submission, key: string): Promise<SubmissionResult> {
+  if (submission.kind === 'contribution') return postContribution(submission.zoneId, submission.body, key)
+  if (submission.kind === 'zone') return postZone(submission.body, key)
   const photo = await readPhoto(key)
-  // The browser threw it away: there is nothing left to send.
+  // The browser has evicted it: there is nothing to send.
   if (photo === null) throw lostPhoto()
-  return postPhoto(said.zoneId, photo, key)
+  return postPhoto(submission.zoneId, photo, key)
 }
 
 function lostPhoto(): ApiError {
-  const detail = 'this browser has not kept the photo'
+  const detail = 'The browser has deleted the photo before it was sent.'
   const problem = { type: 'about:blank', title: '', status: 400, code: 'unusable-image' as const, detail }
-  return new ApiError({ kind: 'refused', problem, retryAfter: null })
+  return new ApiError({ kind: 'rejected', problem, retryAfter: null })
 }
 
-export function onContributions(listener: (event: ContributionEvent) => void): () => void {
+export function onSubmissionEvents(listener: (event: SubmissionEvent) => void): () => void {
   listeners.add(listener)
-  const missed = unheard
-  unheard = []
+  const missed = pendingEvents
+  pendingEvents = []
   for (const event of missed) listener(event)
   return () => void listeners.delete(listener)
 }
 
-/** Subscribes to the events of one entry; the returned function ends that. While an entry is watched, no toast shows its rejection. */
-export function watchContribution(key: string, listener: (event: ContributionEvent) => void): () => void {
+/**
+ * Subscribes to the events of one entry; returns the unsubscribe function. No toast shows the rejection of a watched
+ * entry.
+ */
+export function watchSubmission(key: string, listener: (event: SubmissionEvent) => void): () => void {
   watchers.set(key, listener)
   return () => void watchers.delete(key)
 }
@@ -97,35 +100,35 @@ export function forgetRejectedPlace(): void {
   rejected = null
 }
 
-/** Says one thing; answers the key to take it back by. */
-export function say(said: Said): string {
-  return add(randomKey(), said)
+/** Submits to the outbox. Returns the key for `undoSubmission`. */
+export function submit(submission: Submission): string {
+  return add(randomKey(), submission)
 }
 
-export async function sayPhoto(zoneId: string, photo: Blob): Promise<string> {
+export async function submitPhoto(zoneId: string, photo: Blob): Promise<string> {
   const key = randomKey()
-  const isKept = await keepPhoto(key, photo)
-  return add(key, { kind: 'photo', zoneId }, !isKept)
+  const isSaved = await savePhoto(key, photo)
+  return add(key, { kind: 'photo', zoneId }, !isSaved)
 }
 
 /** With `isOwn` only this tab can send it. */
-function add(key: string, said: Said, isOwn = false): string {
-  sent.set(key, { said, id: null })
-  void contributionOutbox.add(key, said, isOwn)
+function add(key: string, submission: Submission, isOwn = false): string {
+  sent.set(key, { submission, id: null })
+  void contributionOutbox.add(key, submission, isOwn)
   return key
 }
 
-/** Takes back what was said under a key since the page was opened. */
-export function takeBack(key: string): void {
+/** Undoes a submission of this visit. */
+export function undoSubmission(key: string): void {
   const mine = sent.get(key)
-  if (mine !== undefined) void contributionOutbox.undo(key, mine.said, mine.id)
+  if (mine !== undefined) void contributionOutbox.undo(key, mine.submission, mine.id)
 }
 
-export function saidUnder(key: string): Said | null {
-  return sent.get(key)?.said ?? null
+export function submissionOf(key: string): Submission | null {
+  return sent.get(key)?.submission ?? null
 }
 
-/** What is not answered for yet. */
-export function useWaitingContributions(): readonly OutboxItem<Said>[] {
+/** The entries that the server has not answered yet. */
+export function useWaitingSubmissions(): readonly OutboxItem<Submission>[] {
   return useSyncExternalStore(contributionOutbox.subscribe, contributionOutbox.items)
 }

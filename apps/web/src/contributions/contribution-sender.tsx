@@ -1,23 +1,29 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { MY_FACTS } from '#api/contribution-queries.ts'
+import { MY_CONTRIBUTIONS_KEY } from '#api/contribution-queries.ts'
 import { KEYS } from '#api/queries.ts'
 import { problemText } from '#i18n/problem-words.ts'
 import { useI18n } from '#i18n/i18n.tsx'
 import { useContributionsText } from '#i18n/use-contributions-text.ts'
 import { useToasts } from '#ui/toast.tsx'
-import { contributionOutbox, isWatched, onContributions, saidUnder, takeBack } from './contribution-outbox.ts'
-import { saidText } from './contribution.ts'
+import {
+  contributionOutbox,
+  isWatched,
+  onSubmissionEvents,
+  submissionOf,
+  undoSubmission,
+} from './contribution-outbox.ts'
+import { submissionText } from './contribution.ts'
 
 const UNDO_MS = 5_000
 
 type Props = {
   readonly connected: boolean
-  /** Opens the form with the rejected place. */
+  /** Opens the form, filled with the rejected place. */
   readonly onCorrect: () => void
 }
 
-/** Sends what waits, and says what became of it. Draws nothing. */
+/** Sends the waiting contributions and shows the results as toasts. Renders nothing. */
 export function ContributionSender({ connected, onCorrect }: Props) {
   const { t, format } = useI18n()
   const text = useContributionsText()
@@ -25,27 +31,32 @@ export function ContributionSender({ connected, onCorrect }: Props) {
   const client = useQueryClient()
   useEffect(
     () =>
-      onContributions((event) => {
-        const said = saidUnder(event.key)
-        const what = said === null ? '' : saidText(said, { t, text })
+      onSubmissionEvents((event) => {
+        const submission = submissionOf(event.key)
+        const what = submission === null ? '' : submissionText(submission, { t, text })
         if (event.type === 'kept' && !event.undo) {
-          show({ text: text.kept(what), action: { label: t.undo, run: () => takeBack(event.key) }, lasts: UNDO_MS })
+          show({
+            text: text.kept(what),
+            action: { label: t.undo, run: () => undoSubmission(event.key) },
+            durationMs: UNDO_MS,
+          })
           return
         }
         if (event.type === 'delivered' && event.late) show({ text: text.sentLate })
         if (event.type === 'undone') show({ text: text.undone })
-        if (event.type === 'refused') {
+        if (event.type === 'rejected') {
           const why = problemText(event.failure, t.locale, format)
-          if (said?.kind !== 'zone') show({ text: text.refused(why), lasts: 8_000 })
+          if (submission?.kind !== 'zone') show({ text: text.rejected(why), durationMs: 8_000 })
           else if (!isWatched(event.key)) {
             show({
               text: `${text.notAdded}. ${why}`,
               action: { label: text.correct, run: onCorrect },
-              lasts: 8_000,
+              durationMs: 8_000,
             })
           }
         }
-        for (const key of [[MY_FACTS], [KEYS.zone, said?.zoneId]]) void client.invalidateQueries({ queryKey: key })
+        for (const key of [[MY_CONTRIBUTIONS_KEY], [KEYS.zone, submission?.zoneId]])
+          void client.invalidateQueries({ queryKey: key })
       }),
     [client, show, t, text, format, onCorrect],
   )

@@ -2,16 +2,16 @@ import type { ContributionCreatedBody, ContributionInput, PhotoCreatedBody, Zone
 import type { Messages } from '#i18n/en.ts'
 import type { ContributionsMessages } from '#i18n/en-contributions.ts'
 
-/** One thing that a rider says of the map. The picture of a photo lies in the photo store, under the key of its entry. */
-export type Said =
+/** An entry of the contribution outbox. The image of a photo is in the photo store, under the same key. */
+export type Submission =
   | { readonly kind: 'contribution'; readonly zoneId: string; readonly body: ContributionInput }
   | { readonly kind: 'zone'; readonly zoneId: ''; readonly body: ZoneInput }
   | { readonly kind: 'photo'; readonly zoneId: string }
-export type SaidAnswer = ContributionCreatedBody | PhotoCreatedBody
+export type SubmissionResult = ContributionCreatedBody | PhotoCreatedBody
 
 export type Position = { readonly lat: number; readonly lng: number; readonly accuracy: number }
 
-/** The position as the API takes it; left out where the rider shares none. */
+/** The position for a request body; empty if the rider shares none. */
 export function positionOf(position: Position | null): { position?: Position } {
   if (position === null) return {}
   const { lat, lng, accuracy } = position
@@ -20,7 +20,7 @@ export function positionOf(position: Position | null): { position?: Position } {
 
 type Words = { readonly t: Messages; readonly text: ContributionsMessages }
 
-/** A value in words: the page's own for kinds and grounds. */
+/** A field's value as text. */
 export function valueText(field: string, value: unknown, { t, text }: Words): string {
   if (value === true) return t.yes
   if (value === false) return t.no
@@ -30,18 +30,18 @@ export function valueText(field: string, value: unknown, { t, text }: Words): st
   return names[value] ?? value
 }
 
-/** A contribution in a few words. */
-export function factText(field: string, value: unknown, words: Words): string {
+/** A contribution as short text, such as "Spaces: 8". */
+export function contributionText(field: string, value: unknown, words: Words): string {
   const names: Readonly<Record<string, string>> = words.text.fields
   const name = names[field] ?? field
-  const told = valueText(field, value, words)
-  return told === '' || ((field === 'gone' || field === 'blocked') && value === true)
+  const valueName = valueText(field, value, words)
+  return valueName === '' || ((field === 'gone' || field === 'blocked') && value === true)
     ? name
-    : words.text.said(name, told)
+    : words.text.fieldValue(name, valueName)
 }
 
-export function saidText(said: Said, words: Words): string {
-  if (said.kind === 'zone') return words.text.added
-  if (said.kind === 'photo') return words.text.photoSent
-  return factText(said.body.field, said.body.value, words)
+export function submissionText(submission: Submission, words: Words): string {
+  if (submission.kind === 'zone') return words.text.added
+  if (submission.kind === 'photo') return words.text.photoSent
+  return contributionText(submission.body.field, submission.body.value, words)
 }

@@ -6,7 +6,7 @@ import { Button } from '#ui/button.tsx'
 import { FieldChoice } from './field-choice.tsx'
 import { PhotoButton } from './photo-button.tsx'
 import { positionOf, type Position } from './contribution.ts'
-import { SaidList } from './contribution-list.tsx'
+import { ContributionList } from './contribution-list.tsx'
 import { useSubmitContribution } from './use-submit-contribution.ts'
 
 const FIELDS = [
@@ -26,10 +26,10 @@ const FIELDS = [
 
 type Props = { readonly zone: ZoneBody; readonly position: Position | null }
 
-/** Everything that a rider may say of a place but how full it is, and what became of what he said. */
+/** The form for corrections to a place, and the rider's own contributions to it. */
 export function DifferentPanel({ zone, position }: Props) {
   const text = useContributionsText()
-  const say = useSubmitContribution()
+  const submit = useSubmitContribution()
   const [open, setOpen] = useState(false)
   const [field, setField] = useState<RiderField | null>(null)
   const id = useId()
@@ -47,7 +47,7 @@ export function DifferentPanel({ zone, position }: Props) {
               <Button
                 key={one}
                 className="min-h-12 hyphens-auto wrap-anywhere"
-                look={one === field ? 'primary' : 'plain'}
+                variant={one === field ? 'primary' : 'plain'}
                 aria-expanded={one === field}
                 aria-controls={id}
                 onClick={() => setField(one === field ? null : one)}
@@ -65,7 +65,7 @@ export function DifferentPanel({ zone, position }: Props) {
                   field={field}
                   position={position}
                   onValue={(value) => {
-                    say({ kind: 'contribution', zoneId: zone.id, body: { field, value, ...positionOf(position) } })
+                    submit({ kind: 'contribution', zoneId: zone.id, body: { field, value, ...positionOf(position) } })
                     setField(null)
                   }}
                 />
@@ -76,12 +76,12 @@ export function DifferentPanel({ zone, position }: Props) {
           <p className="text-ink-soft">{text.notLaw}</p>
         </div>
       )}
-      <SaidList zoneId={zone.id} />
+      <ContributionList zoneId={zone.id} />
     </section>
   )
 }
 
 function questionOf(field: RiderField, { statements, questions }: ReturnType<typeof useContributionsText>): string {
-  const asked: Readonly<Record<string, string>> = { ...questions, ...statements }
-  return asked[field] ?? ''
+  const texts: Readonly<Record<string, string>> = { ...questions, ...statements }
+  return texts[field] ?? ''
 }

@@ -12,7 +12,7 @@ type Props = {
   readonly onValue: (value: FieldValue) => void
 }
 
-/** The answers to one question about a place, each a button that a glove can hit, or a field to type in. */
+/** The input for one field: answer buttons large enough for gloves, or a text field. */
 export function FieldChoice({ field, position, onValue }: Props) {
   const { t } = useI18n()
   const text = useContributionsText()
@@ -64,7 +64,7 @@ function Choices({ names, onValue }: ChoicesProps) {
   )
 }
 
-const MOST_SPACES = 2000
+const MAX_SPACES = 2000
 
 function TypedValue({ field, onValue }: { field: 'name' | 'capacity'; onValue: (value: FieldValue) => void }) {
   const text = useContributionsText()
@@ -93,15 +93,15 @@ function TypedValue({ field, onValue }: { field: 'name' | 'capacity'; onValue: (
           onChange={(event) => setTyped(event.target.value)}
         />
       </div>
-      <Button type="submit" look="primary" className="min-h-14" disabled={value === null || value === ''}>
+      <Button type="submit" variant="primary" className="min-h-14" disabled={value === null || value === ''}>
         {text.send}
       </Button>
     </form>
   )
 }
 
-/** A whole number of spaces that can be; null for anything else. */
+/** Parses a number of spaces from 1 to `MAX_SPACES`; null for anything else. */
 export function spacesOf(typed: string): number | null {
   const number = Number(typed.trim())
-  return /^\s*\d{1,4}\s*$/.test(typed) && number >= 1 && number <= MOST_SPACES ? number : null
+  return /^\s*\d{1,4}\s*$/.test(typed) && number >= 1 && number <= MAX_SPACES ? number : null
 }

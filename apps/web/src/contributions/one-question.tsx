@@ -7,42 +7,46 @@ import { useI18n } from '#i18n/i18n.tsx'
 import { useContributionsText } from '#i18n/use-contributions-text.ts'
 import { Button } from '#ui/button.tsx'
 import { useToasts } from '#ui/toast.tsx'
-import { say, takeBack, useWaitingContributions } from './contribution-outbox.ts'
+import { submit, undoSubmission, useWaitingSubmissions } from './contribution-outbox.ts'
 import { FieldChoice, type FieldValue } from './field-choice.tsx'
 import { positionOf, type Position } from './contribution.ts'
 
 type Props = {
   readonly zone: ZoneBody
   readonly position: Position | null
-  /** The report waits for a network: there is nobody to ask. */
+  /** The report is waiting for a network, so the server cannot choose the question. */
   readonly isOffline: boolean
 }
 
-/** One thing that nobody knows, asked of whoever has just reported. After an answer nothing more is asked of this zone. */
+/** One question about an unknown fact, shown after a report. There is one question per zone and visit. */
 export function OneQuestion({ zone, position, isOffline }: Props) {
   const { t } = useI18n()
   const text = useContributionsText()
   const { show } = useToasts()
   const [done, setDone] = useState(false)
-  const waiting = useWaitingContributions()
-  const asked = useQuery({ ...questionQuery(zone.id, positionOf(position).position), enabled: !isOffline })
-  const field = asked.data ? (asked.data.question?.field ?? null) : isOffline || asked.isError ? ownQuestion() : null
+  const waiting = useWaitingSubmissions()
+  const serverQuestion = useQuery({ ...questionQuery(zone.id, positionOf(position).position), enabled: !isOffline })
+  const field = serverQuestion.data
+    ? (serverQuestion.data.question?.field ?? null)
+    : isOffline || serverQuestion.isError
+      ? ownQuestion()
+      : null
   if (done || field === null) return null
 
-  /** Without a network the page asks by itself, by what it knows. */
+  /** Offline, the page chooses the question from the facts that it has. */
   function ownQuestion(): QuestionField | null {
-    const said = waiting.flatMap(({ input }) =>
+    const unsent = waiting.flatMap(({ input }) =>
       input.kind === 'contribution' && input.zoneId === zone.id ? [input.body] : [],
     )
-    if (said.some((one) => one.answer === 'later')) return null
-    return chooseQuestion({ zone, unsettled: new Set(), answered: new Set(said.map((one) => one.field)) })
+    if (unsent.some((one) => one.answer === 'later')) return null
+    return chooseQuestion({ zone, unconfirmed: new Set(), answered: new Set(unsent.map((one) => one.field)) })
   }
 
   function answer(given: { value: FieldValue } | { answer: 'unsure' | 'later' }): void {
     if (field === null) return
-    const key = say({ kind: 'contribution', zoneId: zone.id, body: { field, ...given, ...positionOf(position) } })
+    const key = submit({ kind: 'contribution', zoneId: zone.id, body: { field, ...given, ...positionOf(position) } })
     if ('answer' in given) show({ text: text.answered })
-    else show({ text: text.answered, action: { label: t.undo, run: () => takeBack(key) } })
+    else show({ text: text.answered, action: { label: t.undo, run: () => undoSubmission(key) } })
     setDone(true)
   }
 
@@ -68,7 +72,7 @@ export function OneQuestion({ zone, position, isOffline }: Props) {
         <Button className="min-h-12 flex-1" onClick={() => answer({ answer: 'unsure' })}>
           {text.cantTell}
         </Button>
-        <Button look="quiet" className="min-h-12 flex-1" onClick={() => answer({ answer: 'later' })}>
+        <Button variant="quiet" className="min-h-12 flex-1" onClick={() => answer({ answer: 'later' })}>
           {text.notNow}
         </Button>
       </div>

@@ -2,22 +2,22 @@ import { useRef, useState } from 'react'
 import { useContributionsText } from '#i18n/use-contributions-text.ts'
 import { useToasts } from '#ui/toast.tsx'
 import { Button } from '#ui/button.tsx'
-import { sayPhoto, useWaitingContributions } from './contribution-outbox.ts'
-import { MOST_WAITING, shrinkPhoto } from './photo-store.ts'
+import { submitPhoto, useWaitingSubmissions } from './contribution-outbox.ts'
+import { MAX_WAITING_PHOTOS, shrinkPhoto } from './photo-store.ts'
 
-/** Takes a photo of a place, or one that was taken. */
+/** Adds a photo of a place from the camera or the gallery. */
 export function PhotoButton({ zoneId }: { zoneId: string }) {
   const text = useContributionsText()
   const { show } = useToasts()
   const input = useRef<HTMLInputElement>(null)
   const [busy, setBusy] = useState(false)
-  const waiting = useWaitingContributions().filter(({ input: said }) => said.kind === 'photo').length
+  const waiting = useWaitingSubmissions().filter(({ input: submission }) => submission.kind === 'photo').length
 
   async function take(file: File): Promise<void> {
     setBusy(true)
     try {
-      if (waiting >= MOST_WAITING) return show({ text: text.photoMany })
-      await sayPhoto(zoneId, await shrinkPhoto(file))
+      if (waiting >= MAX_WAITING_PHOTOS) return show({ text: text.photoMany })
+      await submitPhoto(zoneId, await shrinkPhoto(file))
       show({ text: text.thanks(text.photoSent) })
     } catch {
       show({ text: text.photoFailed })

@@ -1,10 +1,10 @@
 import { openDB, type IDBPDatabase } from 'idb'
 
 const STORE = 'photos'
-/** More than this is not kept for later: a phone's storage is not ours. */
-export const MOST_WAITING = 10
+/** Limits the storage that unsent photos use on the device. */
+export const MAX_WAITING_PHOTOS = 10
 const LONGEST_SIDE = 2048
-const QUALITY = 0.85
+const JPEG_QUALITY = 0.85
 
 let opened: Promise<IDBPDatabase> | null = null
 
@@ -13,14 +13,14 @@ function open(): Promise<IDBPDatabase> {
   return opened
 }
 
-/** Photos that IndexedDB rejected, held while the page is open. */
+/** Photos that IndexedDB could not store, kept in memory while the page is open. */
 const held = new Map<string, Blob>()
 
 /**
- * Keeps a photo until it is sent. Returns whether IndexedDB stored it, so that other tabs can read it. The bytes are stored
- * because some browsers lose stored blobs.
+ * Saves a photo until it is sent. Returns whether IndexedDB stored it, so that other tabs can read it. Stores the
+ * bytes, because some browsers lose stored blobs.
  */
-export async function keepPhoto(key: string, photo: Blob): Promise<boolean> {
+export async function savePhoto(key: string, photo: Blob): Promise<boolean> {
   try {
     await (await open()).put(STORE, await photo.arrayBuffer(), key)
     return true
@@ -37,12 +37,12 @@ export async function readPhoto(key: string): Promise<Blob | null> {
   return bytes instanceof ArrayBuffer ? new Blob([bytes], { type: 'image/jpeg' }) : null
 }
 
-export async function forgetPhoto(key: string): Promise<void> {
+export async function deletePhoto(key: string): Promise<void> {
   if (held.delete(key)) return
   await (await open()).delete(STORE, key)
 }
 
-/** The picture of a file, drawn anew: small enough for a phone's network, and without what the camera wrote into it. Throws where it is none. */
+/** Re-encodes a picture: at most `MAX_SIDE_PX` wide and high, without metadata. Throws if the file is not a picture. */
 export async function shrinkPhoto(file: Blob): Promise<Blob> {
   const picture = await createImageBitmap(file, { imageOrientation: 'from-image' })
   const scale = Math.min(1, LONGEST_SIDE / Math.max(picture.width, picture.height))
@@ -51,7 +51,7 @@ export async function shrinkPhoto(file: Blob): Promise<Blob> {
   canvas.height = Math.max(1, Math.round(picture.height * scale))
   canvas.getContext('2d')?.drawImage(picture, 0, 0, canvas.width, canvas.height)
   picture.close()
-  const made = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/jpeg', QUALITY))
-  if (made === null) throw new Error('the picture could not be drawn')
-  return made
+  const jpeg = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/jpeg', JPEG_QUALITY))
+  if (jpeg === null) throw new Error('The browser could not encode the picture as JPEG. Try a smaller picture.')
+  return jpeg
 }

@@ -6,15 +6,15 @@ import { buttonClass } from '../ui/button.tsx'
 import { FallbackBoundary } from '../ui/fallback-boundary.tsx'
 import { Icon } from '../ui/icon.tsx'
 
-const FilterPanel = lazy(async () => ({ default: (await import('./filter-more.tsx')).FilterPanel }))
-const Left = lazy(async () => ({ default: (await import('./filter-more.tsx')).FilteredOut }))
+const FilterPanel = lazy(async () => ({ default: (await import('./lazy-filters.tsx')).FilterPanel }))
+const LazyFilteredOut = lazy(async () => ({ default: (await import('./lazy-filters.tsx')).FilteredOut }))
 
-/** What a filter leaves out for want of knowledge. Without its chunk the list says less, and nothing wrong. */
-export function FilteredOut(props: ComponentProps<typeof Left>) {
+/** The number of zones whose data is too incomplete to match. Shows nothing if its chunk cannot be loaded. */
+export function FilteredOut(props: ComponentProps<typeof LazyFilteredOut>) {
   return (
     <FallbackBoundary fallback={null}>
       <Suspense fallback={null}>
-        <Left {...props} />
+        <LazyFilteredOut {...props} />
       </Suspense>
     </FallbackBoundary>
   )
@@ -25,11 +25,11 @@ export type FilterBarProps = {
   readonly set: (values: { readonly [name in FilterName]?: FilterValue | undefined }) => void
   readonly clear: () => void
   readonly setVehicle: (vehicle: Vehicle) => void
-  /** Shown where the panel cannot be loaded. */
+  /** Shown if the panel cannot be loaded. */
   readonly failed: ReactNode
 }
 
-/** What is filtered by, each to be taken off with a tap, and the way to the rest. */
+/** The active filters, each with a button that removes it, and the button that opens the filter panel. */
 export function FilterBar({ failed, ...control }: FilterBarProps) {
   const { t } = useI18n()
   const { filters, set } = control

@@ -6,7 +6,7 @@ import { useFiltersText } from '../i18n/use-filters-text.ts'
 import { Button, buttonClass } from '../ui/button.tsx'
 import type { FilterBarProps } from './filter-bar.tsx'
 
-/** All filters: a tap asks for what is known to be so, a second one beside it lets in what nobody has said. */
+/** All filters. The first button of a filter requires "yes"; the second one also includes "unknown". */
 export function FilterPanel({ filters, set, clear, setVehicle }: Omit<FilterBarProps, 'failed'>) {
   const { t } = useI18n()
   const text = useFiltersText()
@@ -42,7 +42,7 @@ export function FilterPanel({ filters, set, clear, setVehicle }: Omit<FilterBarP
             {filters[name] !== undefined && (
               <Toggle
                 name={t.filters.alsoUnknown}
-                spoken={t.filters.orUnknown(t.filters.names[name])}
+                accessibleName={t.filters.orUnknown(t.filters.names[name])}
                 isOn={filters[name] === 'yes,unknown'}
                 onToggle={(isOn) => set({ [name]: isOn ? 'yes,unknown' : 'yes' })}
               />
@@ -50,7 +50,7 @@ export function FilterPanel({ filters, set, clear, setVehicle }: Omit<FilterBarP
           </li>
         ))}
       </ul>
-      <Explained names={activeFilters(filters)} />
+      <FilterHints names={activeFilters(filters)} />
       {activeFilters(filters).length > 0 && (
         <Button className="min-h-12" onClick={clear}>
           {text.clear}
@@ -62,19 +62,19 @@ export function FilterPanel({ filters, set, clear, setVehicle }: Omit<FilterBarP
 
 type ToggleProps = {
   readonly name: string
-  /** The whole of it, where `name` leans on what stands beside it. */
-  readonly spoken?: string
+  /** The full name for screen readers, if `name` needs its context. */
+  readonly accessibleName?: string
   readonly isOn: boolean
   readonly onToggle: (isOn: boolean) => void
 }
 
-function Toggle({ name, spoken, isOn, onToggle }: ToggleProps) {
+function Toggle({ name, accessibleName, isOn, onToggle }: ToggleProps) {
   return (
     <button
       type="button"
       className={`${buttonClass(isOn ? 'primary' : 'plain')} min-h-12 min-w-0`}
       aria-pressed={isOn}
-      aria-label={spoken}
+      aria-label={accessibleName}
       onClick={() => onToggle(!isOn)}
     >
       <span aria-hidden="true">{isOn ? '✓' : '+'}</span>
@@ -83,8 +83,8 @@ function Toggle({ name, spoken, isOn, onToggle }: ToggleProps) {
   )
 }
 
-/** What a filter means that is not plain from its name. */
-function Explained({ names }: { names: readonly FilterName[] }) {
+/** Explanations of the active filters whose names are not self-explanatory. */
+function FilterHints({ names }: { names: readonly FilterName[] }) {
   const text = useFiltersText()
   const hints = names.flatMap((name) => text.hints[name] ?? [])
   return hints.length === 0 ? null : <p className="text-ink-soft">{hints.join(' ')}</p>

@@ -5,13 +5,13 @@ import { Button } from '../ui/button.tsx'
 import type { FilterBarProps } from './filter-bar.tsx'
 
 type Props = Pick<FilterBarProps, 'filters' | 'set' | 'clear'> & {
-  /** Zones that the list has. */
+  /** The number of zones in the list. */
   readonly shown: number
-  /** Zones that the filters let in or might, as far as they were counted; null until they are. */
+  /** Zones that match or may match, counted up to a limit (`isAll`: the limit was not reached); null until counted. */
   readonly widened: { readonly count: number; readonly isAll: boolean } | null
 }
 
-/** That nothing is left, and of how many zones nobody has said: a tap shows them. */
+/** Says if no zone matches and how many zones are unknown, with a button that shows those. */
 export function FilteredOut({ filters, set, clear, shown, widened }: Props) {
   const { t, format } = useI18n()
   const text = useFiltersText()

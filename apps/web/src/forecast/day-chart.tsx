@@ -10,37 +10,37 @@ type Props = {
   readonly shape: DayShape
   readonly timeZone: string
   readonly capacity: number | null
-  /** What the picture shows, in a sentence. */
+  /** A description of the chart for screen readers. */
   readonly label: string
-  /** Time of the moment that is read out, epoch milliseconds. */
+  /** The selected time, epoch milliseconds. */
   readonly chosen: number
-  /** Size in pixels, and the pixels of a line of text. */
+  /** Width and font size in pixels. */
   readonly width: number
   readonly em: number
 }
 
-/** Lengths of the picture in lines of text, so that it grows with the rider's own text size. */
-const TOP = 1.5
-const PLOT = 8
-const HOURS = 1.5
-export const GUTTER = 2.1
-export const END = 0.9
+/** Lengths in em, so that the chart grows with the text size. */
+const TOP_EM = 1.5
+const PLOT_EM = 8
+const HOURS_EM = 1.5
+export const GUTTER_EM = 2.1
+export const END_EM = 0.9
 
-/** A day of one zone: the expected line, its range, what is not known hatched, and what was seen. */
+/** The 24-hour chart: the expected line, its range, hatched unknown times, and observations. */
 export function DayChart({ shape, timeZone, capacity, label, chosen, width, em }: Props) {
   const { t, format } = useI18n()
   const d = useDayText()
   const hatch = useId()
   const clock = localClock(timeZone)
-  const left = GUTTER * em
-  const right = width - END * em
+  const left = GUTTER_EM * em
+  const right = width - END_EM * em
   const rtl = t.dir === 'rtl'
-  const base = (TOP + PLOT) * em
+  const base = (TOP_EM + PLOT_EM) * em
   const x = (time: number) => {
     const along = left + ((time - shape.from) / (shape.to - shape.from)) * (right - left)
     return rtl ? width - along : along
   }
-  const y = (share: number) => base - share * PLOT * em
+  const y = (share: number) => base - share * PLOT_EM * em
   const scale = { x, y, em }
   const top = shape.measure === 'free' && capacity !== null ? format.count(capacity) : format.percent(1)
   const ticks = hourTicks(shape, (right - left) / (3.4 * em), clock)
@@ -51,7 +51,7 @@ export function DayChart({ shape, timeZone, capacity, label, chosen, width, em }
       role="img"
       aria-label={label}
       width={width}
-      height={(TOP + PLOT + HOURS) * em}
+      height={(TOP_EM + PLOT_EM + HOURS_EM) * em}
       className="block overflow-visible"
       style={{ fontSize: 0.8 * em }}
     >
@@ -60,7 +60,7 @@ export function DayChart({ shape, timeZone, capacity, label, chosen, width, em }
           <path d="M0 0V9" strokeWidth="7" className="stroke-line" opacity="0.55" />
         </pattern>
       </defs>
-      {/* Below the blocks: it must not cross what is written on them. */}
+      {/* Drawn first, so that it does not cross the text on the blocks. */}
       <path d={`M${x(shape.from)} ${y(0.5)}H${x(shape.to)}`} className="stroke-line" strokeDasharray="2 4" />
       {shape.unknown.map((stretch) => (
         <Block key={stretch.from} stretch={stretch} scale={scale} fill={`url(#${hatch})`} text={d.notKnown} />
@@ -87,10 +87,10 @@ export function DayChart({ shape, timeZone, capacity, label, chosen, width, em }
         strokeWidth="1.5"
       />
       <SeenMarks seen={shape.seen} scale={scale} />
-      <path d={`M${x(shape.now)} ${base + 4}V${TOP * em - 4}`} className="stroke-ink" strokeWidth="2" />
+      <path d={`M${x(shape.now)} ${base + 4}V${TOP_EM * em - 4}`} className="stroke-ink" strokeWidth="2" />
       <text
         x={x(shape.now)}
-        y={TOP * em - 9}
+        y={TOP_EM * em - 9}
         textAnchor={shape.from === shape.now ? 'start' : 'middle'}
         className="fill-ink font-bold"
       >
@@ -98,7 +98,7 @@ export function DayChart({ shape, timeZone, capacity, label, chosen, width, em }
       </text>
       {chosen > shape.now && (
         <path
-          d={`M${x(chosen)} ${base + 4}V${TOP * em - 4}`}
+          d={`M${x(chosen)} ${base + 4}V${TOP_EM * em - 4}`}
           className="stroke-ink"
           strokeWidth="1.5"
           strokeDasharray="3 3"
@@ -130,7 +130,7 @@ export function DayChart({ shape, timeZone, capacity, label, chosen, width, em }
 
 export type Scale = { x: (time: number) => number; y: (share: number) => number; readonly em: number }
 
-/** A stretch of the day that has no figures, with the reason where there is room for it. */
+/** A part of the day without figures, with the reason if it fits. */
 function Block({ stretch, scale, fill, text }: { stretch: Stretch; scale: Scale; fill: string; text: string }) {
   const { x, y, em } = scale
   const [a, b] = [x(stretch.from), x(stretch.to)].toSorted((one, other) => one - other)

@@ -5,7 +5,7 @@ import { forecastQuery } from '../api/queries.ts'
 import { useI18n } from '../i18n/i18n.tsx'
 import { useDayText } from '../i18n/use-day-text.ts'
 import { Button } from '../ui/button.tsx'
-import { DayChart, END, GUTTER } from './day-chart.tsx'
+import { DayChart, END_EM, GUTTER_EM } from './day-chart.tsx'
 import { DayLegend } from './day-legend.tsx'
 import { dayShape } from './day-shape.ts'
 import { DayTable } from './day-table.tsx'
@@ -14,20 +14,20 @@ import { isElsewhere, placeName } from './local-time.ts'
 import { useWidth } from './use-width.ts'
 import './day.css'
 
-const MINUTE = 60_000
-/** Half the slider's thumb, in lines of text: its middle then stands below the moment it tells of. */
-const THUMB = 0.5
+const MINUTE_MS = 60_000
+/** Half the width of the slider's thumb in em, so that its middle is below the selected time. */
+const HALF_THUMB_EM = 0.5
 
 type Props = {
   readonly zoneId: string
-  /** Minutes ahead of now that the page looks: the chart then starts there. */
+  /** Minutes from now that the page shows; the initial selection. */
   readonly ahead: number
 }
 
-/** Time that the slider was moved to, epoch milliseconds, while the page looked so many minutes ahead. */
+/** The time that the rider selected (epoch milliseconds), and the page's `ahead` at that moment. */
 type Chosen = { readonly time: number; readonly ahead: number }
 
-/** The next day of a zone: a small picture to read with a thumb on its slider, and the same as a table. */
+/** The 24-hour forecast of a zone: a chart with a slider, and a table with the same data. */
 export function DayForecast({ zoneId, ahead }: Props) {
   const d = useDayText()
   const { data, isError } = useQuery(forecastQuery(zoneId))
@@ -54,22 +54,22 @@ function Day({ forecast, ahead }: { forecast: ForecastBody; ahead: number }) {
   const tableId = useId()
   const { points, timeZone, capacity } = forecast
   const shape = useMemo(() => dayShape(forecast), [forecast])
-  // What the rider has chosen stays when the figures come anew; the page looking further ahead takes its place.
-  const wanted = chosen?.ahead === ahead ? chosen.time : shape.now + ahead * MINUTE
+  // The rider's selection stays when the data is refetched, and is replaced when `ahead` changes.
+  const wanted = chosen?.ahead === ahead ? chosen.time : shape.now + ahead * MINUTE_MS
   const at = wanted <= shape.now ? 0 : nearestPoint(points, wanted)
   const point = points[at]
   if (!point) return null
   const nothing = shape.known.length === 0 && shape.closed.length === 0 && shape.seen.length === 0
   if (nothing) return <p className="rounded-lg border border-dashed border-edge bg-surface p-3">{d.unknown}</p>
   const time = Date.parse(point.at)
-  const spoken = d.at(at === 0 ? t.now : format.time(time, timeZone), pointText(point, t, d, format))
+  const valueText = d.at(at === 0 ? t.now : format.time(time, timeZone), pointText(point, t, d, format))
   const share = (shape.now - shape.from) / (shape.to - shape.from)
   return (
     <div className="day rounded-lg border border-line bg-surface p-3">
       <p className="flex flex-wrap justify-between gap-x-3">
         <span className="font-bold">{shape.measure === 'free' ? d.free : d.chance}</span>
         <span data-day-readout className="font-bold text-link">
-          {spoken}
+          {valueText}
           {point.chance !== null && ` · ${format.percent(point.chance)}`}
         </span>
       </p>
@@ -91,7 +91,7 @@ function Day({ forecast, ahead }: { forecast: ForecastBody; ahead: number }) {
               max={points.length - 1}
               value={at}
               aria-label={d.slider}
-              aria-valuetext={spoken}
+              aria-valuetext={valueText}
               className="day-slider"
               style={sliderStyle(share, size)}
               onChange={(event) => {
@@ -109,7 +109,7 @@ function Day({ forecast, ahead }: { forecast: ForecastBody; ahead: number }) {
         </p>
       )}
       <Button
-        look="quiet"
+        variant="quiet"
         className="-ms-3"
         aria-expanded={open}
         aria-controls={tableId}
@@ -127,11 +127,11 @@ function nearestPoint(points: readonly ForecastPointBody[], time: number): numbe
   return off.indexOf(Math.min(...off))
 }
 
-/** The slider spans the plot from now to its end; `past` is the share of the plot that lies before now. */
+/** The slider spans the plot from now to its end. `past` is the share of the plot before now. */
 function sliderStyle(past: number, { width, em }: { width: number; em: number }): CSSProperties {
-  const plot = width - (GUTTER + END) * em
+  const plot = width - (GUTTER_EM + END_EM) * em
   return {
-    marginInlineStart: (GUTTER - THUMB) * em + past * plot,
-    inlineSize: (1 - past) * plot + 2 * THUMB * em,
+    marginInlineStart: (GUTTER_EM - HALF_THUMB_EM) * em + past * plot,
+    inlineSize: (1 - past) * plot + 2 * HALF_THUMB_EM * em,
   }
 }

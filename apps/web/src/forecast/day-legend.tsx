@@ -3,7 +3,7 @@ import { useI18n } from '../i18n/i18n.tsx'
 import { useDayText } from '../i18n/use-day-text.ts'
 import type { DayShape } from './day-shape.ts'
 
-/** What the chart's line, band and marks stand for; only those that are drawn. */
+/** The legend of the chart, with only the elements that are drawn. */
 export function DayLegend({ shape, capacity }: { shape: DayShape; capacity: number | null }) {
   const { format } = useI18n()
   const d = useDayText()

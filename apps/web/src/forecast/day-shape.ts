@@ -1,18 +1,18 @@
 import type { ForecastBody, ForecastObservationBody, ForecastPointBody } from '@kickstand/contract'
 
-/** A moment of the day with what the chart draws of it: a share [0, 1] of all spaces, or of certainty. */
+/** A point of the chart. Values are shares in [0, 1] of the capacity, or chances. */
 export type Mark = { readonly time: number; readonly value: number; readonly low: number; readonly high: number }
-/** A run of moments of one kind. */
+/** An interval of the day in epoch milliseconds. */
 export type Stretch = { readonly from: number; readonly to: number }
 
 export type DayShape = {
-  /** `free` counts spaces; `chance` where the capacity is not known and spaces cannot be counted. */
+  /** What the chart shows: free spaces, or the chance of a space if the capacity is unknown. */
   readonly measure: 'free' | 'chance'
-  /** Epoch milliseconds of the chart's two ends, and of now. */
+  /** Both ends of the chart and the present, in epoch milliseconds. */
   readonly from: number
   readonly to: number
   readonly now: number
-  /** Runs of moments of which something is known, in order. */
+  /** Consecutive known points, in order. */
   readonly known: readonly (readonly Mark[])[]
   readonly unknown: readonly Stretch[]
   readonly closed: readonly Stretch[]
@@ -21,18 +21,18 @@ export type DayShape = {
 
 export type SeenMark = {
   readonly time: number
-  /** Share of the spaces seen free; null where a rider came or went and saw no more than that. */
+  /** Share of free spaces; null for an arrival or departure. */
   readonly value: number | null
-  /** A counted figure is a point, a word a dash. */
+  /** True for a count (drawn as a diamond), false for a level (drawn as a dash). */
   readonly exact: boolean
   readonly learned: boolean
 }
 
-const HOUR = 60 * 60_000
-/** Where the words lie between none free and all free. */
+const HOUR_MS = 60 * 60_000
+/** The shares of free spaces at which levels are drawn. */
 const LEVEL_SHARES = { plenty: 0.8, some: 0.45, few: 0.15, full: 0 } as const
 
-/** What to draw of a forecast. */
+/** Computes the elements of the chart from a forecast. */
 export function dayShape(forecast: ForecastBody): DayShape {
   const { points, capacity } = forecast
   const now = Date.parse(forecast.asOf)
@@ -54,7 +54,7 @@ export function dayShape(forecast: ForecastBody): DayShape {
       if (before !== 'known') known.push([])
       known.at(-1)?.push(mark)
     } else {
-      // What was known fades until it is known no more: nothing is left blank between the two.
+      // An unknown interval starts at the last known point, so that there is no gap between the two.
       const from = before === 'known' ? (times[i - 1] ?? time) : time
       extend(
         kind === 'closed' ? closed : unknown,
@@ -64,7 +64,7 @@ export function dayShape(forecast: ForecastBody): DayShape {
     }
     before = kind
   }
-  return { measure, from: first < now ? first - HOUR / 2 : now, to, now, known, unknown, closed, seen }
+  return { measure, from: first < now ? first - HOUR_MS / 2 : now, to, now, known, unknown, closed, seen }
 }
 
 function extend(runs: Stretch[], next: Stretch, goesOn: boolean): void {
@@ -93,15 +93,17 @@ function seenMark(seen: ForecastObservationBody, capacity: number | null): SeenM
   }
 }
 
-/** Times at which to write an hour: on the local hour, as many as fit. `hourOf` tells the hour and minute of a time. */
+/**
+ * The times of hour labels: on full local hours, as many as fit. `hourOf` returns the local hour and minute of a time.
+ */
 export function hourTicks(
   { from, to }: Stretch,
   fit: number,
   hourOf: (time: number) => { readonly hour: number; readonly minute: number },
 ): number[] {
-  const step = [1, 2, 3, 6, 12].find((hours) => (to - from) / HOUR / hours <= fit) ?? 24
+  const step = [1, 2, 3, 6, 12].find((hours) => (to - from) / HOUR_MS / hours <= fit) ?? 24
   const ticks: number[] = []
-  for (let time = Math.ceil(from / (HOUR / 4)) * (HOUR / 4); time <= to; time += HOUR / 4) {
+  for (let time = Math.ceil(from / (HOUR_MS / 4)) * (HOUR_MS / 4); time <= to; time += HOUR_MS / 4) {
     const { hour, minute } = hourOf(time)
     if (minute === 0 && hour % step === 0) ticks.push(time)
   }

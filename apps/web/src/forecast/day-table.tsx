@@ -3,7 +3,7 @@ import { useI18n } from '../i18n/i18n.tsx'
 import { useDayText } from '../i18n/use-day-text.ts'
 import { observationText } from './day-words.ts'
 
-/** The chart's twin for whoever reads rather than looks. */
+/** The data of the chart as a table. */
 export function DayTable({ id, forecast }: { id: string; forecast: ForecastBody }) {
   const { t, format } = useI18n()
   const d = useDayText()
@@ -11,7 +11,7 @@ export function DayTable({ id, forecast }: { id: string; forecast: ForecastBody 
   const time = (at: string) => format.time(Date.parse(at), timeZone)
   return (
     <div id={id} className="mt-2 grid gap-3">
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- with large text it scrolls, and keys must reach it */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- with large text it scrolls, so it must be focusable */}
       <div role="region" aria-label={d.title} tabIndex={0} className="overflow-x-auto">
         <table className="w-full border-collapse text-sm">
           <caption className="sr-only">{d.title}</caption>

@@ -3,7 +3,7 @@ import type { Format } from '../i18n/format.ts'
 import type { Messages } from '../i18n/en.ts'
 import type { DayMessages } from '../i18n/en-day.ts'
 
-/** One moment of the forecast in a phrase: "about 4 free (2–6)", "Few free", "not known". */
+/** One point of the forecast as text: "about 4 free (2–6)", "Few free", "not known". */
 export function pointText(point: ForecastPointBody, t: Messages, d: DayMessages, format: Format): string {
   const { state, expectedFree, freeLow, freeHigh } = point
   if (state === 'unknown') return d.notKnown
@@ -20,7 +20,7 @@ export function observationText(seen: ForecastObservationBody, t: Messages, d: D
   return seen.kind === 'left' ? d.left : seen.kind === 'arrived' ? d.parked : t.report
 }
 
-/** The day in a sentence: how it is now, and when there is most and least room. */
+/** The day in a sentence: the state now, and the times with most and least space. */
 export function summaryText(forecast: ForecastBody, t: Messages, d: DayMessages, format: Format): string {
   const [now] = forecast.points
   if (!now) return ''

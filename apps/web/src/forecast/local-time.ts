@@ -1,4 +1,4 @@
-/** A function that tells the hour and minute that clocks of an IANA time zone show. */
+/** Returns a function from epoch milliseconds to the local hour and minute of an IANA time zone. */
 export function localClock(timeZone: string): (time: number) => { hour: number; minute: number } {
   const clock = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
   return (time) => {
@@ -7,14 +7,14 @@ export function localClock(timeZone: string): (time: number) => { hour: number; 
   }
 }
 
-/** Whether clocks there show another time than this device's. */
+/** Whether the local time of the zone differs from this device's. */
 export function isElsewhere(timeZone: string, time: number): boolean {
   const there = localClock(timeZone)(time)
   const here = new Date(time)
   return there.hour !== here.getHours() || there.minute !== here.getMinutes()
 }
 
-/** `America/Los_Angeles` as people say it: Los Angeles. On the high seas, where no place gives its name: the offset. */
+/** A readable name of a time zone: "Los Angeles" for `America/Los_Angeles`, the offset for zones at sea. */
 export function placeName(timeZone: string, time: number): string {
   if (!timeZone.startsWith('Etc/')) return (timeZone.split('/').at(-1) ?? timeZone).replaceAll('_', ' ')
   const parts = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'shortOffset' }).formatToParts(time)

@@ -1,7 +1,10 @@
 import type { Scale } from './day-chart.tsx'
 import type { SeenMark } from './day-shape.ts'
 
-/** What riders saw: a counted figure as a diamond, a word as a dash, somebody coming or going as a tick on the ground. */
+/**
+ * Observations in the chart: a count as a diamond, a level as a dash, an arrival or departure as a triangle on the
+ * axis.
+ */
 export function SeenMarks({ seen, scale }: { seen: readonly SeenMark[]; scale: Scale }) {
   const { x, y, em } = scale
   const r = 0.34 * em

@@ -1,4 +1,4 @@
-/** The sentences of a zone's day. They come with its chunk, not with the page. */
+/** Texts of the 24-hour forecast. Loaded with its chunk, not with the page. */
 export const enDay = {
   title: 'The next 24 hours',
   loading: 'Loading the forecast…',

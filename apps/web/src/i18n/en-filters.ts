@@ -7,7 +7,7 @@ const HINTS: Partial<Record<FilterName, string>> = {
   mayPark: 'Allowed for me: every rule we know of allows your vehicle.',
 }
 
-/** The sentences of the filter panel. They come with it, not with the page. */
+/** Texts of the filter panel. Loaded with the panel, not with the page. */
 export const enFilters = {
   vehicle: 'My vehicle',
   vehicleHint: 'Saved on this device. Places where it may not park are hidden.',

@@ -1,9 +1,9 @@
 import type { PlanStopBody } from '@kickstand/contract'
 
-type Told = { readonly chance: string; readonly distance: string; readonly duration: string }
+type Figures = { readonly chance: string; readonly distance: string; readonly duration: string }
 
-const REASONS: Record<PlanStopBody['reasons'][number]['code'], (told: Told) => string | null> = {
-  // Said by the figures of the stop itself.
+const REASONS: Record<PlanStopBody['reasons'][number]['code'], (figures: Figures) => string | null> = {
+  // The stop's own figures already show this.
   chance: () => null,
   'chance-unknown': () => 'No reports from here yet.',
   nearest: () => 'Closest to your destination.',
@@ -13,7 +13,7 @@ const REASONS: Record<PlanStopBody['reasons'][number]['code'], (told: Told) => s
   'full-nearby': ({ chance }) => `Places nearby were full, so its chance is lower than the usual ${chance}.`,
 }
 
-/** The sentences of a plan. They come with its page, not with the first screen. */
+/** Texts of the plan. Loaded with its page, not with the first screen. */
 export const enPlan = {
   loading: 'Finding the best place to try first…',
   fromYou: 'From where you are',
@@ -26,19 +26,20 @@ export const enPlan = {
   atFirst: (chance: string, walk: string) => `${chance} at the first stop, ${walk} walk`,
   chanceOf: (percent: string) => `${percent} chance`,
   ifFull: (distance: string) => `if it is full, ${distance} to the next`,
-  inAll: (chance: string) => `${chance} overall`,
+  overall: (chance: string) => `${chance} overall`,
   sentence: (parts: readonly string[]) => `${parts.join('; ')}.`,
   total: (duration: string) => `About ${duration} to park and walk there`,
   totalParked: (duration: string) => `About ${duration} until you are parked`,
-  nothingKnown: 'No reports here yet, so the nearest come first.',
+  nothingKnown: 'No reports here yet, so the nearest places come first.',
   low: 'Chances are low around here. Allow extra time, or try farther out.',
 
-  upToDate: 'Best order for now',
+  upToDate: 'Best order right now',
   changed: 'Things changed',
-  changedSpoken: (zone: string) => `Things have changed: ${zone} would now be first. Choose “Better order now”.`,
-  better: 'Better order now',
-  asking: 'Looking for the next…',
-  restOffline: 'No connection: the rest of the plan, as it was.',
+  changedAnnouncement: (zone: string) =>
+    `Things have changed: ${zone} would now be first. Choose “Use the better order”.`,
+  better: 'Use the better order',
+  asking: 'Finding the next place…',
+  restOffline: 'No connection. This is the rest of your last plan.',
 
   stop: (n: string) => `Stop ${n}`,
   chance: 'chance of a space',
@@ -63,8 +64,8 @@ export const enPlan = {
   clear: 'Clear filters',
   noneFull: 'Every place worth the ride was full. Start over, or look farther out on the map.',
   offlineTitle: 'A plan needs a connection',
-  offlineText: 'Until then, here are the nearest places as last known.',
-  offlineNone: 'No places are known on this device near here.',
+  offlineText: 'Until then, here are the nearest places from your last visit.',
+  offlineNone: 'No places near here are saved on this device.',
   failedTitle: 'The plan could not be made',
 }
 

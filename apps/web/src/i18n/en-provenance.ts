@@ -1,7 +1,7 @@
-/** Who says what of a zone. These sentences come with its sheet, not with the page. */
+/** Texts about the sources of each fact. Loaded with the zone sheet, not with the page. */
 export const enProvenance = {
-  title: 'Who says so',
-  /** One source's word: "City says 8". */
+  title: 'Source of each fact',
+  /** One source's claim: "City says 8". */
   says: (source: string, value: string) => `${source} says ${value}`,
   /** Where sources disagree: "City says 8; OpenStreetMap says 6". */
   disagree: (claims: readonly string[]) => claims.join('; '),

@@ -2,12 +2,12 @@ import type { RuleReason } from '@kickstand/domain'
 
 type Sentence = (until: string | null, quoted: string) => string
 
-/** The sentences of a zone's rules. They come with its sheet, not with the page. */
+/** Texts of a zone's rules. Loaded with the zone sheet, not with the page. */
 export const enRules = {
   title: 'May I park here?',
   fee: (what: string) => `Fee: ${what}.`,
   feeUnknown: 'not known; look for a meter or a tariff on the sign',
-  maxStay: (duration: string) => `Longest stay: ${duration}.`,
+  maxStay: (duration: string) => `Maximum stay: ${duration}.`,
   reasons: {
     'vehicle-unknown': () => 'It is not known whether your vehicle may park. Look for its symbol on the sign.',
     'vehicle-no': () => 'This vehicle is not allowed here.',

@@ -4,7 +4,7 @@ import { enContributions } from './en-contributions.ts'
 const FEES: Record<Fee, string> = { free: 'Free of charge', paid: 'Paid' }
 const MAY_PARK: Record<MayPark, string> = { yes: 'Yes', no: 'No', unknown: 'Not known' }
 
-/** The sentences of the lower part of a zone's sheet. They come with it, not with the page. */
+/** Texts of the lower part of the zone sheet. Loaded with it, not with the page. */
 export const enSheet = {
   fees: FEES,
   mayPark: MAY_PARK,
@@ -15,10 +15,10 @@ export const enSheet = {
   whoRest: (list: string) => `Not known: ${list}.`,
   unknownFacts: (list: string) => `Not known: ${list}.`,
   sources: 'Where this comes from',
-  /** For zones known from a list only: lists carry no names of sources. */
+  /** For zones loaded from a list: lists carry no source names. */
   sourceUnnamed: 'Source name not available offline',
   sourceAsOf: (date: string) => `as of ${date}`,
-  sourceChanged: (date: string) => `last change seen ${date}`,
+  sourceChanged: (date: string) => `last changed ${date}`,
   licence: (licence: string) => `Licence: ${licence}`,
   openData: 'All zones as open data (CSV)',
   recent: 'Recent reports',
@@ -29,7 +29,7 @@ export const enSheet = {
   countBikes: 'Count the bikes',
   aRiderParked: 'A rider parked',
   aRiderLeft: 'A rider left',
-  demoHelp: 'No such place exists. To show real parking, import a file on the server, then reload this page:',
+  demoHelp: 'The demo town does not exist. To show real parking, import a file on the server, then reload this page:',
   demoRemove: 'To remove the demo town:',
   bikesSeen: 'Bikes you see',
   oneLess: 'One less',
@@ -40,7 +40,7 @@ export const enSheet = {
   reportAskHint: 'One tap is enough',
   directions: 'Directions',
   directionsDevice: 'Open in a map app',
-  simulatedZone: 'Simulated: no such place exists.',
+  simulatedZone: 'Simulated: this place does not exist.',
   aProblem: (problem: string) => `Problem: ${problem.toLowerCase()}`,
   overCapacity: 'more than its listed spaces',
   surfaces: enContributions.surfaces,
@@ -56,8 +56,8 @@ export const enSheet = {
     access: 'Access',
     fee: 'Fee',
     hours: 'Hours',
-    sign: 'The sign says',
-    maxStay: 'Longest stay',
+    sign: 'Sign text',
+    maxStay: 'Maximum stay',
     covered: 'Covered',
     lit: 'Lit at night',
     surveillance: 'Camera',

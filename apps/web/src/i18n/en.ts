@@ -57,7 +57,7 @@ const FILTER_NAMES: Record<FilterName, string> = {
   mayPark: 'Allowed for me',
 }
 
-/** Every sentence of the page in English. Another language is another object of the same type. */
+/** The English texts of the page. Another language is another object of the same type. */
 export const en = {
   locale: 'en',
   dir: 'ltr' as 'ltr' | 'rtl',
@@ -96,23 +96,23 @@ export const en = {
     operator: (ago: string) => `reported by the operator ${ago}`,
     history: (ago: string) => `usual for this hour; last seen ${ago}`,
     none: (ago: string) => `last seen ${ago}`,
-    you: (ago: string) => `you said ${ago}`,
+    you: (ago: string) => `you reported ${ago}`,
   },
   reportsDisagree: 'Reports disagree',
   capacityDoubted: 'More bikes counted than spaces listed',
   usualForHour: 'usual for this hour, no reports today',
-  nobodyReported: 'No reports yet',
-  tooOld: (ago: string) => `Last seen ${ago}, too long ago to tell`,
-  toldUs: 'source not given',
+  noReports: 'No reports yet',
+  tooOld: (ago: string) => `Last seen ${ago}, too long ago to say`,
+  sourceUnknown: 'source not given',
   closedByHours: 'outside opening hours',
   reportsToday: (n: number, text: string) =>
     n === 1 ? '1 report in the last 24 hours' : `${text} reports in the last 24 hours`,
   walk: (minutes: string) => `${minutes} walk`,
 
   nearYou: 'Near you',
-  nearMiddle: 'Near the middle of the map',
+  nearMapCentre: 'Near the map centre',
   fromYou: (distance: string) => `${distance} from you`,
-  fromMiddle: (distance: string) => `${distance} from the middle of the map`,
+  fromMapCentre: (distance: string) => `${distance} from the map centre`,
   loadingZones: 'Looking for zones…',
   noZonesTitle: 'No motorcycle parking is known here',
   noZonesText: 'No motorcycle parking has been mapped within 50 km of here yet.',
@@ -135,13 +135,13 @@ export const en = {
   panelShorter: 'Make the list shorter',
   panel: 'Zones',
   mapRegion: 'Map',
-  mapLabel: 'Map of motorcycle parking. The list holds the same zones.',
+  mapLabel: 'Map of motorcycle parking. The list shows the same zones.',
   mapUnavailable: 'The map cannot be drawn on this device. The list shows every zone.',
   mapLoading: 'Loading the map…',
   demoStrip: 'Demo town: simulated',
   demoStripMore: 'zones and riders.',
   demoHow: 'Use real data',
-  offlineStrip: (ago: string) => `No connection. Last known state, ${ago}.`,
+  offlineStrip: (ago: string) => `No connection. Last updated ${ago}.`,
   updateReady: 'A new version is ready.',
   updateLoad: 'Update',
   waitingStrip: (n: number) =>
@@ -159,9 +159,9 @@ export const en = {
   forecastList: 'Forecast',
   plateName: (zone: string, figure: string, ahead: string | null) =>
     ahead === null ? `${zone}: ${figure}` : `${zone}: likely ${figure} in ${ahead}`,
-  sheetFailed: 'The rest could not be loaded. Check your connection, or try again in a minute.',
+  sheetFailed: 'The details could not be loaded. Check your connection, or try again in a minute.',
 
-  addPlace: 'A place is missing',
+  addPlace: 'Add a missing place',
   tryFirst: 'Where to try first',
   backToList: 'All zones',
   zoneNotFoundTitle: 'This zone is not known',
@@ -204,13 +204,13 @@ export const en = {
   undo: 'Undo',
   close: 'Close',
   thanks: (what: string) => `Thank you. Reported: ${what}.`,
-  kept: (what: string) => `No connection. “${what}” is kept and will be sent.`,
+  kept: (what: string) => `No connection. “${what}” is saved and will be sent.`,
   undone: 'Undone. Your report was removed.',
   sentLate: 'Connected again. Your report was sent.',
   undoKept: 'No connection. Your report will be undone when you are online.',
-  refused: (why: string) => `Your report was not accepted. ${why}`,
-  youSaid: (what: string) => `You reported: ${what}`,
-  youSaidWaiting: (what: string) => `You reported: ${what} · will be sent`,
+  rejected: (why: string) => `Your report was not accepted. ${why}`,
+  youReported: (what: string) => `You reported: ${what}`,
+  youReportedWaiting: (what: string) => `You reported: ${what} · will be sent`,
 }
 
 export type Messages = typeof en

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { makeFormat } from './format.ts'
 import { pickCatalogue } from './i18n.tsx'
 
-describe('numbers as people say them', () => {
+describe('number formats', () => {
   const format = makeFormat('en')
 
-  it('round a distance to what an eye can tell', () => {
+  it('round a distance to a readable precision', () => {
     expect([3, 42, 184, 994, 1_240, 12_400].map(format.distance)).toEqual([
       '5 m',
       '40 m',
@@ -16,7 +16,7 @@ describe('numbers as people say them', () => {
     ])
   })
 
-  it('tell a duration in its one largest useful unit', () => {
+  it('write a duration in its largest useful unit', () => {
     expect([20, 300, 5_000, 7_200, 200_000].map(format.duration)).toEqual([
       '1 min',
       '5 min',
@@ -26,22 +26,22 @@ describe('numbers as people say them', () => {
     ])
   })
 
-  it('never claim certainty in percent', () => {
+  it('never show 0 % or 100 %', () => {
     expect([0, 0.5, 1].map(format.percent)).toEqual(['1%', '50%', '99%'])
   })
 
-  it('write a range of one as one', () => {
+  it('write a range with equal ends as one number', () => {
     expect(format.range(3, 3)).toBe('3')
     expect(format.range(0, 4)).toBe('0–4')
   })
 
-  it('follow the language they are made for', () => {
+  it('follow the language', () => {
     expect(makeFormat('de').distance(1_240)).toBe('1,2 km')
   })
 })
 
 describe('the catalogue', () => {
-  it('is English where there is no better one', () => {
+  it('falls back to English', () => {
     expect(pickCatalogue(['xx', 'en-IN']).locale).toBe('en')
     expect(pickCatalogue([]).locale).toBe('en')
   })

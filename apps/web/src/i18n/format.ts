@@ -1,18 +1,18 @@
-/** Numbers, ages and distances as a language writes them. */
+/** Formats numbers, durations and distances for a locale. */
 export type Format = {
   count(value: number): string
-  /** A range of counts; one figure where both ends meet. */
+  /** A range of counts; one number if both ends are equal. */
   range(low: number, high: number): string
-  /** A share in [0, 1]. Never 0 % or 100 %: nobody knows a street that well. */
+  /** A share in [0, 1], shown as 1 % to 99 %: an estimate is never certain. */
   percent(share: number): string
-  /** Metres, rounded to what an eye can tell. */
+  /** Metres, rounded to a readable precision. */
   distance(metres: number): string
-  /** Seconds, as its one largest useful unit: 6 min, 3 h, 2 days. */
+  /** Seconds in the largest useful unit: 6 min, 3 h, 2 days. */
   duration(seconds: number): string
   minutes(minutes: number): string
   /** The time of day in an IANA time zone. */
   time(time: number, timeZone: string): string
-  /** The same, whole hours as short as the language has them. */
+  /** The time of day, without minutes on the full hour if the locale has a short form. */
   hour(time: number, timeZone: string): string
   weekday(time: number, timeZone: string): string
   dateTime(iso: string): string
@@ -20,8 +20,8 @@ export type Format = {
   list(items: readonly string[]): string
 }
 
-const HOUR = 3_600
-const DAY = 86_400
+const HOUR_SECONDS = 3_600
+const DAY_SECONDS = 86_400
 
 export function makeFormat(locale: string): Format {
   const count = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
@@ -51,9 +51,9 @@ export function makeFormat(locale: string): Format {
       return unit(metres / 1000, 'kilometer', metres < 9_950 ? 1 : 0)
     },
     duration: (seconds) => {
-      if (seconds < 1.5 * HOUR) return unit(Math.max(1, Math.round(seconds / 60)), 'minute')
-      if (seconds < 1.5 * DAY) return unit(Math.round(seconds / HOUR), 'hour')
-      return unit(Math.round(seconds / DAY), 'day')
+      if (seconds < 1.5 * HOUR_SECONDS) return unit(Math.max(1, Math.round(seconds / 60)), 'minute')
+      if (seconds < 1.5 * DAY_SECONDS) return unit(Math.round(seconds / HOUR_SECONDS), 'hour')
+      return unit(Math.round(seconds / DAY_SECONDS), 'day')
     },
     time: (time, timeZone) => clock(timeZone, { hour: '2-digit', minute: '2-digit' }).format(time),
     hour: (time, timeZone) =>

@@ -6,7 +6,7 @@ type I18n = { readonly t: Messages; readonly format: Format }
 
 const CATALOGUES: readonly Messages[] = [en]
 
-/** The catalogue for the first of the rider's languages that there is one for. */
+/** The catalogue of the first language that has one; English if none has. */
 export function pickCatalogue(languages: readonly string[]): Messages {
   for (const language of languages) {
     const found = CATALOGUES.find((catalogue) => catalogue.locale === language.split('-')[0])
@@ -15,7 +15,7 @@ export function pickCatalogue(languages: readonly string[]): Messages {
   return en
 }
 
-/** Numbers and dates follow the rider's region where it speaks the catalogue's language (en-GB, en-IN). */
+/** The locale for numbers and dates: the rider's regional variant of the catalogue's language (en-GB, en-IN). */
 function regionOf(catalogue: Messages, languages: readonly string[]): string {
   return languages.find((language) => language.split('-')[0] === catalogue.locale) ?? catalogue.locale
 }
@@ -30,7 +30,7 @@ export function I18nProvider({ languages, children }: { languages: readonly stri
   return <I18nContext value={value}>{children}</I18nContext>
 }
 
-/** The sentences (`t`) and the number formats of the page's language. */
+/** The texts (`t`) and the number formats of the page's language. */
 export function useI18n(): I18n {
   return use(I18nContext)
 }

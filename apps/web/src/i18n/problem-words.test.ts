@@ -11,7 +11,7 @@ const OPERATOR_CODES = /^(feed|snapshot|unreadable|incomplete|unknown-profile|in
 const API_TERMS = /\/v1|\/docs|idempotency|header|json|request|endpoint|parameter|[{}<>_]/i
 
 function rejection(code: ErrorCode, params?: Record<string, string | number>): Failure {
-  const detail = 'The zone 3v7w1g8xdp lies 2 m from there, at /v1/zones/3v7w1g8xdp/facts'
+  const detail = 'The zone 3v7w1g8xdp lies 2 m from there, at /v1/zones/3v7w1g8xdp/contributions'
   const problem = {
     type: `/docs#problem-${code}`,
     title: 'Conflict',
@@ -20,7 +20,7 @@ function rejection(code: ErrorCode, params?: Record<string, string | number>): F
     detail,
     ...(params && { params }),
   }
-  return { kind: 'refused', problem, retryAfter: null }
+  return { kind: 'rejected', problem, retryAfter: null }
 }
 
 describe('the text of a rejection', () => {
@@ -33,10 +33,10 @@ describe('the text of a rejection', () => {
   })
 
   it('gives the distance to the existing place', () => {
-    expect(problemText(rejection('zone-there-already', { zoneId: 'abc', metres: 12 }), 'en', format)).toBe(
+    expect(problemText(rejection('zone-already-exists', { zoneId: 'abc', metres: 12 }), 'en', format)).toBe(
       'There is already a place 10 m from here.',
     )
-    expect(problemText(rejection('zone-there-already'), 'en', format)).toBe('There is already a place here.')
+    expect(problemText(rejection('zone-already-exists'), 'en', format)).toBe('There is already a place here.')
   })
 
   it('exists for an unknown code and for a failed connection', () => {

@@ -3,7 +3,7 @@ import { useI18n } from './i18n.tsx'
 
 const CATALOGUES: Readonly<Record<string, ContributionsMessages>> = { en: enContributions }
 
-/** The sentences of what riders say of places in the page's language. */
+/** The texts of contributions in the page's language. */
 export function useContributionsText(): ContributionsMessages {
   return CATALOGUES[useI18n().t.locale] ?? enContributions
 }

@@ -3,7 +3,7 @@ import { useI18n } from './i18n.tsx'
 
 const CATALOGUES: Readonly<Record<string, DayMessages>> = { en: enDay }
 
-/** The sentences of a zone's day in the page's language. */
+/** The texts of the 24-hour forecast in the page's language. */
 export function useDayText(): DayMessages {
   return CATALOGUES[useI18n().t.locale] ?? enDay
 }

@@ -3,7 +3,7 @@ import { useI18n } from './i18n.tsx'
 
 const CATALOGUES: Readonly<Record<string, FiltersMessages>> = { en: enFilters }
 
-/** The sentences of the filter panel in the page's language. */
+/** The texts of the filter panel in the page's language. */
 export function useFiltersText(): FiltersMessages {
   return CATALOGUES[useI18n().t.locale] ?? enFilters
 }

@@ -3,7 +3,7 @@ import { useI18n } from './i18n.tsx'
 
 const CATALOGUES: Readonly<Record<string, ProvenanceMessages>> = { en: enProvenance }
 
-/** The sentences on who says what, in the page's language. */
+/** The texts about the sources of each fact in the page's language. */
 export function useProvenanceText(): ProvenanceMessages {
   return CATALOGUES[useI18n().t.locale] ?? enProvenance
 }

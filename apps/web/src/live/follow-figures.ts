@@ -5,16 +5,21 @@ import type { Area } from '../api/client.ts'
 import { refetchAll, refetchZones } from './refetch.ts'
 import { putAvailability } from './live-cache.ts'
 import { followLive, type LiveStatus } from './live-stream.ts'
-import { newsById } from './merge.ts'
+import { changesById } from './merge.ts'
 
-/** Equal to LIVE_MAX_CELLS of the contract, which a test checks. Importing that would bundle the schemas with the page. */
+/**
+ * Equal to LIVE_MAX_CELLS of the contract, which a test checks. Importing that would bundle the schemas with the page.
+ */
 export const LIVE_CELLS = 64
-/** While the map is dragged its cells change often. The stream is reopened only after they have stayed the same this long. */
+/**
+ * While the map is dragged its cells change often. The stream is reopened only after they have stayed the same this
+ * long.
+ */
 const DEBOUNCE_MS = 600
 
 export type FiguresHandlers = {
   /** Called with each change after it is in the cache. */
-  readonly onNews: (news: ReadonlyMap<string, AvailabilityBody>) => void
+  readonly onChange: (changes: ReadonlyMap<string, AvailabilityBody>) => void
   readonly onStatus: (status: LiveStatus) => void
 }
 export type Follower = {
@@ -24,7 +29,7 @@ export type Follower = {
 }
 
 /** Writes the messages of the live stream into the query cache. */
-export function followFigures(client: QueryClient, { onNews, onStatus }: FiguresHandlers): Follower {
+export function followFigures(client: QueryClient, { onChange, onStatus }: FiguresHandlers): Follower {
   let followed = ''
   let timer: ReturnType<typeof setTimeout> | undefined
   let end: (() => void) | null = null
@@ -33,9 +38,9 @@ export function followFigures(client: QueryClient, { onNews, onStatus }: Figures
     end?.()
     end = followLive(cells, {
       onAvailability(message) {
-        const news = newsById(message)
-        putAvailability(client, news)
-        onNews(news)
+        const changes = changesById(message)
+        putAvailability(client, changes)
+        onChange(changes)
       },
       onZones: ({ ids }) => refetchZones(client, ids),
       onReset: () => refetchAll(client),

@@ -3,36 +3,35 @@ import type { QueryClient } from '@tanstack/react-query'
 import { KEYS } from '../api/queries.ts'
 import { mergeZone, mergeZones } from './merge.ts'
 
-/** A busy street changes often: what must be asked for again is asked for at most so often. */
-const FORECASTS_EVERY_MS = 2_000
-let asking: ReturnType<typeof setTimeout> | undefined
+/** Limits how often forecasts are refetched on a busy street. */
+const FORECAST_REFETCH_MS = 2_000
+let refetchTimer: ReturnType<typeof setTimeout> | undefined
 
 /**
- * What is foreseen follows from what is seen, but not by itself: a new figure is never written over a forecast, the
- * forecasts in sight are asked for again.
+ * Refetches the visible forecasts after a live figure has changed. Live figures are never written into forecasts.
  */
-function askForecastsAgain(client: QueryClient): void {
-  asking ??= setTimeout(() => {
-    asking = undefined
+function refetchForecasts(client: QueryClient): void {
+  refetchTimer ??= setTimeout(() => {
+    refetchTimer = undefined
     void client.invalidateQueries({ queryKey: [KEYS.ahead] })
-  }, FORECASTS_EVERY_MS)
+  }, FORECAST_REFETCH_MS)
 }
 
-/** Writes new figures into every list and zone that shows the present. */
-export function putAvailability(client: QueryClient, news: ReadonlyMap<string, AvailabilityBody>): void {
+/** Writes live figures into all cached lists and zones that show the present. */
+export function putAvailability(client: QueryClient, changes: ReadonlyMap<string, AvailabilityBody>): void {
   client.setQueriesData<NearbyBody>({ queryKey: [KEYS.nearby] }, (body) => {
     if (!body) return body
-    const zones = mergeZones(body.zones, news)
+    const zones = mergeZones(body.zones, changes)
     return zones === body.zones ? body : { ...body, zones: [...zones] }
   })
   client.setQueriesData<ZoneBody[]>({ queryKey: [KEYS.area] }, (body) => {
     if (!body) return body
-    const zones = mergeZones(body, news)
+    const zones = mergeZones(body, changes)
     return zones === body ? body : [...zones]
   })
-  askForecastsAgain(client)
-  for (const id of news.keys()) {
-    client.setQueriesData<ZoneBody>({ queryKey: [KEYS.zone, id] }, (zone) => zone && mergeZone(zone, news))
+  refetchForecasts(client)
+  for (const id of changes.keys()) {
+    client.setQueriesData<ZoneBody>({ queryKey: [KEYS.zone, id] }, (zone) => zone && mergeZone(zone, changes))
     void client.invalidateQueries({ queryKey: [KEYS.reports, id] })
   }
 }

@@ -10,17 +10,22 @@ export type LiveHandlers = {
   readonly onStatus: (status: LiveStatus) => void
 }
 
-/** A polite end of a stream reconnects within this time; only a longer silence is worth telling the rider. */
+/**
+ * A stream that the server ends normally reconnects within this time. The page shows "Not live" only after a longer
+ * gap.
+ */
 const LOST_AFTER_MS = 6_000
-/** The server sends a heartbeat every 20 seconds. A stream without messages for longer is dead, even if it looks open. */
+/**
+ * The server sends a heartbeat every 20 seconds. A stream without messages for longer is dead, even if it looks open.
+ */
 const SILENCE_TIMEOUT_MS = 25_000
 const FIRST_RETRY_MS = 2_000
-const LAST_RETRY_MS = 30_000
+const MAX_RETRY_MS = 30_000
 
 /**
- * Follows the live figures of some cells until the returned function is called. The browser reconnects by itself after a
- * broken connection and names the last id it saw. Where the server rejected the request (and the browser gives up) or
- * fell silent, a new stream is opened and all data is fetched again: a new stream has no last id.
+ * Follows the live figures of some cells until the returned function is called. The browser reconnects by itself after
+ * a broken connection and sends the last id that it received. Where the server rejected the request (and the browser
+ * gives up) or fell silent, a new stream is opened and all data is fetched again: a new stream has no last id.
  */
 export function followLive(cells: readonly string[], handlers: LiveHandlers): () => void {
   let source: EventSource | null = null
@@ -50,13 +55,13 @@ export function followLive(cells: readonly string[], handlers: LiveHandlers): ()
       if (isReopened) handlers.onReset()
       isReopened = false
     })
-    function on(name: string, take: (data: unknown) => void): void {
+    function on(name: string, handle: (data: unknown) => void): void {
       opened.addEventListener(name, ({ data }) => {
         restartSilenceTimer()
-        take(data)
+        handle(data)
       })
     }
-    on('beat', () => undefined)
+    on('heartbeat', () => undefined)
     on('availability', (data) => {
       const message = parseMessage(data, 'zones')
       if (message) handlers.onAvailability(message)
@@ -74,7 +79,7 @@ export function followLive(cells: readonly string[], handlers: LiveHandlers): ()
       clearTimeout(silence)
       clearTimeout(retry)
       retry = setTimeout(connect, wait)
-      wait = Math.min(LAST_RETRY_MS, wait * 2)
+      wait = Math.min(MAX_RETRY_MS, wait * 2)
     })
   }
 
@@ -104,10 +109,10 @@ export function followLive(cells: readonly string[], handlers: LiveHandlers): ()
   }
 }
 
-/** Each event's body by the name of the list in it. */
+/** The events' bodies by the name of their list. */
 type Messages = { readonly zones: LiveAvailabilityBody; readonly ids: LiveZonesBody }
 
-/** A message of the stream, or null where it is not one: a broken line must not break the page. */
+/** Parses a message of the stream; null if it is invalid. */
 export function parseMessage<K extends keyof Messages>(data: unknown, listName: K): Messages[K] | null {
   if (typeof data !== 'string') return null
   try {

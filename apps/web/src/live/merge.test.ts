@@ -2,7 +2,7 @@ import { LIVE_MAX_CELLS, type AvailabilityBody } from '@kickstand/contract'
 import { describe, expect, it } from 'vitest'
 import { LIVE_CELLS } from './follow-figures.ts'
 import { parseMessage } from './live-stream.ts'
-import { mergeZones, newsById } from './merge.ts'
+import { mergeZones, changesById } from './merge.ts'
 
 const few: AvailabilityBody = {
   state: 'few',
@@ -26,8 +26,8 @@ describe('live figures merged into a list', () => {
     { id: 'b', availability: few },
   ]
 
-  it('change only the zones they name and keep the order', () => {
-    const merged = mergeZones(list, newsById({ zones: [{ id: 'b', availability: full }] }))
+  it('change only the zones in the message and keep the order', () => {
+    const merged = mergeZones(list, changesById({ zones: [{ id: 'b', availability: full }] }))
     expect(merged.map((zone) => [zone.id, zone.availability.state])).toEqual([
       ['a', 'few'],
       ['b', 'full'],
@@ -35,20 +35,20 @@ describe('live figures merged into a list', () => {
     expect(merged[0]).toBe(list[0])
   })
 
-  it('leave the very same list where nothing changed but the age', () => {
-    expect(mergeZones(list, newsById({ zones: [{ id: 'a', availability: { ...few, ageSeconds: 99 } }] }))).toBe(list)
-    expect(mergeZones(list, newsById({ zones: [{ id: 'x', availability: full }] }))).toBe(list)
+  it('return the same list if only the age changed', () => {
+    expect(mergeZones(list, changesById({ zones: [{ id: 'a', availability: { ...few, ageSeconds: 99 } }] }))).toBe(list)
+    expect(mergeZones(list, changesById({ zones: [{ id: 'x', availability: full }] }))).toBe(list)
   })
 })
 
 describe('a message of the stream', () => {
-  it('is taken only in its own shape', () => {
+  it('is parsed only if it has the expected shape', () => {
     expect(parseMessage('{"zones":[]}', 'zones')).toEqual({ zones: [] })
     for (const broken of ['', '{', 'null', '[]', '{"zones":1}', '{"ids":[]}', 7])
       expect(parseMessage(broken, 'zones')).toBeNull()
   })
 
-  it('comes for as many cells as the server allows', () => {
+  it('can come for as many cells as the server allows', () => {
     expect(LIVE_CELLS).toBe(LIVE_MAX_CELLS)
   })
 })

@@ -2,30 +2,33 @@ import type { AvailabilityBody, LiveAvailabilityBody } from '@kickstand/contract
 
 type WithAvailability = { readonly id: string; readonly availability: AvailabilityBody }
 
-/** All that an availability tells a rider. Ages tick by themselves and do not count. */
-function toldBy({ ageSeconds: _age, ...told }: AvailabilityBody): string {
-  return JSON.stringify(told)
+/** All figures of an availability except its age, which changes by itself. */
+function figuresKey({ ageSeconds: _age, ...figures }: AvailabilityBody): string {
+  return JSON.stringify(figures)
 }
 
-/** Whether two availabilities tell a rider the same. */
+/** Whether two availabilities differ in nothing but their age. */
 export function sameFigures(a: AvailabilityBody, b: AvailabilityBody): boolean {
-  return toldBy(a) === toldBy(b)
+  return figuresKey(a) === figuresKey(b)
 }
 
-/** The zone with its newest availability; the very same object where nothing changed. */
-export function mergeZone<Z extends WithAvailability>(zone: Z, news: ReadonlyMap<string, AvailabilityBody>): Z {
-  const availability = news.get(zone.id)
+/** The zone with its newest availability; the same object if nothing changed. */
+export function mergeZone<Z extends WithAvailability>(zone: Z, changes: ReadonlyMap<string, AvailabilityBody>): Z {
+  const availability = changes.get(zone.id)
   return availability && !sameFigures(zone.availability, availability) ? { ...zone, availability } : zone
 }
 
-/** The zones with their newest availability, in the same order; the very same list where nothing changed, so nothing redraws. */
+/**
+ * The zones with their newest availability, in the same order; the same list if nothing changed, so that nothing
+ * rerenders.
+ */
 export function mergeZones<Z extends WithAvailability>(
   zones: readonly Z[],
-  news: ReadonlyMap<string, AvailabilityBody>,
+  changes: ReadonlyMap<string, AvailabilityBody>,
 ): readonly Z[] {
   let changed = false
   const merged = zones.map((zone) => {
-    const next = mergeZone(zone, news)
+    const next = mergeZone(zone, changes)
     changed ||= next !== zone
     return next
   })
@@ -33,6 +36,6 @@ export function mergeZones<Z extends WithAvailability>(
 }
 
 /** The zones of one live message by id. */
-export function newsById(message: LiveAvailabilityBody): ReadonlyMap<string, AvailabilityBody> {
+export function changesById(message: LiveAvailabilityBody): ReadonlyMap<string, AvailabilityBody> {
   return new Map(message.zones.map((zone) => [zone.id, zone.availability]))
 }

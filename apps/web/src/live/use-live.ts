@@ -8,18 +8,18 @@ import type { LiveStatus } from './live-stream.ts'
 /** Wait before loading the chunk of the live stream again after that failed. */
 const LOAD_RETRY_MS = 10_000
 
-/** Keeps the page's figures live in these areas; `onNews` is called with each change after it is in the cache. */
+/** Keeps the page's figures live in these areas. `onChange` is called with each change after it is in the cache. */
 export function useLive(
   areas: readonly Area[],
-  onNews: (news: ReadonlyMap<string, AvailabilityBody>) => void,
+  onChange: (changes: ReadonlyMap<string, AvailabilityBody>) => void,
 ): LiveStatus {
   const client = useQueryClient()
   const [status, setStatus] = useState<LiveStatus>('connecting')
   const [follower, setFollower] = useState<Follower | null>(null)
-  const tell = useRef(onNews)
+  const onChangeRef = useRef(onChange)
   useEffect(() => {
-    tell.current = onNews
-  }, [onNews])
+    onChangeRef.current = onChange
+  }, [onChange])
   useEffect(() => {
     let isStopped = false
     let stop = () => {}
@@ -28,9 +28,12 @@ export function useLive(
       try {
         const { followFigures } = await import('../offline/after-paint.ts')
         if (isStopped) return
-        const made = followFigures(client, { onNews: (news) => tell.current(news), onStatus: setStatus })
-        stop = made.stop
-        setFollower(made)
+        const created = followFigures(client, {
+          onChange: (changes) => onChangeRef.current(changes),
+          onStatus: setStatus,
+        })
+        stop = created.stop
+        setFollower(created)
       } catch {
         if (isStopped) return
         setStatus('lost')

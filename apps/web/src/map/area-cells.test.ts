@@ -9,7 +9,7 @@ test('covers a street corner with its one cell', () => {
   expect(cellsForArea(corner, 64)).toEqual(['13/1310/3166'])
 })
 
-test('gives the cells nearest to the middle when there are too many', () => {
+test('returns the cells nearest to the centre if there are too many', () => {
   const bay = { west: -122.6, south: 37.6, east: -122.2, north: 37.9 }
   const all = cellsForArea(bay, 1000)
   const some = cellsForArea(bay, 9)
@@ -20,7 +20,7 @@ test('gives the cells nearest to the middle when there are too many', () => {
   expect(y).toBeGreaterThan(3150)
 })
 
-test('goes round the antimeridian when west is greater than east', () => {
+test('crosses the antimeridian if west is greater than east', () => {
   const fiji = { west: 179.99, south: -17.01, east: -179.99, north: -17 }
   const columns = new Set(cellsForArea(fiji, 64).map((key) => key.split('/')[1]))
   expect(columns).toEqual(new Set([String(SIDE - 1), '0']))
@@ -32,18 +32,18 @@ test('keeps 180° in the last column and the poles in the first and last row', (
   expect(cellsForArea({ west: 0, south: -90, east: 0.01, north: -89 }, 64)).toEqual([`13/${SIDE / 2}/${SIDE - 1}`])
 })
 
-test('answers the whole world at once and only with as many cells as asked', () => {
+test('returns at most `max` cells for the whole world', () => {
   const world = { west: -180, south: -90, east: 180, north: 90 }
   expect(cellsForArea(world, 64)).toHaveLength(64)
 })
 
-test('has nothing for what is no area', () => {
+test('returns nothing for an invalid area', () => {
   expect(cellsForArea({ west: Number.NaN, south: 0, east: 1, north: 1 }, 64)).toEqual([])
   expect(cellsForArea({ west: 0, south: 2, east: 1, north: 1 }, 64)).toEqual([])
   expect(cellsForArea({ west: 0, south: 0, east: 1, north: 1 }, 0)).toEqual([])
 })
 
-test('holds the cell of every point of a small area, each once', () => {
+test('contains the cell of every point of a small area once', () => {
   const share = fc.double({ min: 0, max: 1, noNaN: true })
   fc.assert(
     fc.property(

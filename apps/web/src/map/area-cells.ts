@@ -5,8 +5,8 @@ const SIDE = 2 ** LIVE_CELL_ZOOM
 const MERCATOR_LIMIT = 85.051128
 
 /**
- * The live cells `13/x/y` that cover an area, nearest to its middle first and at most `max` of them.
- * An area with west > east crosses the antimeridian. An area that is no area (NaN, no room) has no cells.
+ * The live cells `13/x/y` that cover an area, nearest to its centre first, at most `max`.
+ * An area with west > east crosses the antimeridian. An invalid area (NaN, south > north) has no cells.
  */
 export function cellsForArea(area: MapArea, max: number): string[] {
   const { west, south, east, north } = area
@@ -18,7 +18,7 @@ export function cellsForArea(area: MapArea, max: number): string[] {
   const middleX = (left + right) / 2
   const middleY = (top + bottom) / 2
 
-  // Only cells within `max` steps of the middle can be among the nearest `max`, so the world view stays cheap.
+  // Only cells within `max` steps of the centre can be among the nearest `max`. This keeps the world view cheap.
   const firstX = Math.max(Math.floor(left), Math.floor(middleX) - max)
   const lastX = Math.min(Math.floor(right), Math.floor(middleX) + max, firstX + SIDE - 1)
   const firstY = Math.max(Math.floor(top), Math.floor(middleY) - max)
@@ -35,13 +35,13 @@ export function cellsForArea(area: MapArea, max: number): string[] {
   return cells.slice(0, max).map((cell) => cell.key)
 }
 
-/** Fractional tile column of a longitude; 180° stays in the last column instead of opening the first. */
+/** Fractional tile column of a longitude. 180° is in the last column, not in the first. */
 function columnOf(lng: number): number {
   const column = ((lng + 180) / 360) * SIDE
   return lng === 180 ? SIDE - 1e-9 : column
 }
 
-/** Fractional tile row of a latitude, clamped to what Web Mercator can show. */
+/** Fractional tile row of a latitude, clamped to the range of Web Mercator. */
 function rowOf(lat: number): number {
   const radians = (Math.max(-MERCATOR_LIMIT, Math.min(MERCATOR_LIMIT, lat)) * Math.PI) / 180
   const row = ((1 - Math.asinh(Math.tan(radians)) / Math.PI) / 2) * SIDE

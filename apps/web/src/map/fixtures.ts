@@ -1,7 +1,7 @@
 import type { AvailabilityBody } from '@kickstand/contract'
 import type { MapZone } from './map-types.ts'
 
-/** Zones for tests of the map: plausible until the test says otherwise. */
+/** A plausible zone for tests of the map. */
 export function aMapZone(change: Partial<MapZone> = {}): MapZone {
   return {
     id: 'zone0001',

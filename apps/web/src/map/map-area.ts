@@ -1,14 +1,14 @@
 import type { MapArea } from './map-types.ts'
 
-/** The longitude that names the same meridian in [-180, 180]. */
+/** Wraps a longitude to [-180, 180]. */
 export function wrapLng(lng: number): number {
   if (lng >= -180 && lng <= 180) return lng
   return ((((lng + 180) % 360) + 360) % 360) - 180
 }
 
 /**
- * The engine counts longitudes on past 180° when the map is dragged round the world; an area of the API does not. More
- * than the whole world is the whole world.
+ * Converts MapLibre's bounds to an area of the API. MapLibre's longitudes exceed 180° when the map is dragged around
+ * the world. An area larger than the world becomes the world.
  */
 export function areaFromBounds(west: number, south: number, east: number, north: number): MapArea {
   const whole = east - west >= 360

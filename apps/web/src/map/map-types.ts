@@ -1,7 +1,7 @@
 import type { AppConfigBody, AvailabilityBody } from '@kickstand/contract'
 import type { Outline } from '@kickstand/domain'
 
-/** A zone as far as the map needs it. Degrees WGS84. */
+/** The fields of a zone that the map needs. Degrees WGS84. */
 export type MapZone = {
   id: string
   lat: number
@@ -14,20 +14,20 @@ export type MapZone = {
   mark?: string
 }
 
-/** Where the map looks: its middle in degrees and MapLibre's zoom (512 px tiles). */
+/** The view of the map: its centre in degrees and MapLibre's zoom (512 px tiles). */
 export type MapView = { lat: number; lng: number; zoom: number }
 
-/** What the map shows, degrees. `west > east` where it crosses the antimeridian. */
+/** The visible area in degrees. `west > east` if it crosses the antimeridian. */
 export type MapArea = { west: number; south: number; east: number; north: number }
 
 export type MapTheme = 'light' | 'dark'
 
 export type MapBasemap = AppConfigBody['basemap']
 
-/** Where the rider is; accuracy is the radius in metres. */
+/** The rider's position; accuracy is the radius in metres. */
 export type MapRider = { lat: number; lng: number; accuracy: number }
 
-/** CSS pixels at the edges that sheets and lists cover. */
+/** CSS pixels at the edges that the panel covers. */
 export type MapPadding = { bottom: number; left: number }
 
 export type MapLabels = {
@@ -38,7 +38,7 @@ export type MapLabels = {
   zoomOut?: string
 }
 
-/** Why no map can be drawn: the browser has no WebGL 2, or the system took it away for now. */
+/** Why no map can be drawn: the browser has no WebGL 2, or the WebGL context was lost. */
 export type MapUnavailable = 'no-webgl' | 'context-lost'
 
 export type ZoneMapProps = {
@@ -47,15 +47,15 @@ export type ZoneMapProps = {
   zones: readonly MapZone[]
   /** Stops of a plan in their order: marked 1, 2, 3 whether or not they are among the zones. */
   stops?: readonly MapZone[] | undefined
-  /** Narrows the zones of tiles, which are shown from afar: `?covered=yes`, or empty. */
+  /** Filters the zone tiles, which are shown at low zoom: `?covered=yes`, or empty. */
   filterQuery?: string
   selectedId: string | null
-  /** A new object flies there; with reduced motion it jumps. */
+  /** A new object starts a flight; with reduced motion the map jumps. */
   view: MapView
   rider: MapRider | null
   labels: MapLabels
   padding?: MapPadding
-  /** The map came to rest. */
+  /** Called when the map stops moving. */
   onMove: (view: MapView, area: MapArea) => void
   onSelect: (id: string | null) => void
   onUnavailable?: (reason: MapUnavailable) => void

@@ -5,17 +5,17 @@ import { markStops } from './mark-stops.ts'
 describe('the stops of a plan on the map', () => {
   const [a, b, c] = ['zone000a', 'zone000b', 'zone000c'].map((id) => aMapZone({ id }))
 
-  it('leaves the very same zones where there is no plan', () => {
+  it('returns the same zones without a plan', () => {
     const zones = [a, b].flatMap((zone) => zone ?? [])
     expect(markStops(zones, undefined)).toBe(zones)
   })
 
-  it('numbers stops in their order, with the figures of now, and adds those out of sight', () => {
+  it('numbers stops in order with live figures, and adds stops outside the visible area', () => {
     const zones = [a, b].flatMap((zone) => zone ?? [])
-    const foreseen = aMapZone({ id: 'zone000b', availability: anAvailability({ state: 'few' }) })
+    const planned = aMapZone({ id: 'zone000b', availability: anAvailability({ state: 'few' }) })
     const marked = markStops(
       zones,
-      [c, foreseen].flatMap((zone) => zone ?? []),
+      [c, planned].flatMap((zone) => zone ?? []),
     )
     expect(marked.map(({ id, mark, availability }) => [id, mark, availability.state])).toEqual([
       ['zone000a', undefined, 'some'],

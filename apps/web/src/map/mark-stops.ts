@@ -1,6 +1,6 @@
 import type { MapZone } from './map-types.ts'
 
-/** The zones with the stops of a plan numbered among them; a stop that is not among them is added. */
+/** The zones with the stops of a plan numbered. A stop that is not among the zones is added. */
 export function markStops(zones: readonly MapZone[], stops: readonly MapZone[] = []): readonly MapZone[] {
   if (stops.length === 0) return zones
   const known = new Map(zones.map((zone) => [zone.id, zone]))

@@ -1,13 +1,13 @@
 import type { MapZone } from './map-types.ts'
 
 type Pixel = { x: number; y: number }
-export type Room = { width: number; height: number; left: number; bottom: number }
+export type Viewport = { width: number; height: number; left: number; bottom: number }
 
-/** Zones within the uncovered room, nearest to its middle first, at most `max`, with their pixels. */
+/** Zones in the uncovered part of the viewport with their pixels, nearest to its centre first, at most `max`. */
 export function placeZones(
   zones: readonly MapZone[],
   project: (zone: MapZone) => Pixel,
-  { width, height, left, bottom }: Room,
+  { width, height, left, bottom }: Viewport,
   max: number,
 ): ({ zone: MapZone } & Pixel)[] {
   const low = height - bottom

@@ -1,5 +1,5 @@
 import type { MapZone } from './map-types.ts'
-import { SELECTED_LIFT } from './plates/plate-size.ts'
+import { SELECTED_LIFT_PX } from './plates/plate-size.ts'
 
 export type PlacedZone = { zone: MapZone; x: number; y: number }
 
@@ -10,7 +10,7 @@ type ZoneButtonsProps = {
   onSelect: (id: string) => void
 }
 
-/** The plates as buttons for those who come by keyboard or screen reader: seen only while focused, never in a finger's way. */
+/** Buttons over the plates for keyboards and screen readers. Visible only while focused, and ignored by touch. */
 export function ZoneButtons({ placed, selectedId, name, onSelect }: ZoneButtonsProps) {
   return (
     <div className="zone-buttons">
@@ -20,7 +20,9 @@ export function ZoneButtons({ placed, selectedId, name, onSelect }: ZoneButtonsP
           type="button"
           className="zone-button"
           aria-pressed={zone.id === selectedId}
-          style={{ translate: `${Math.round(x)}px ${Math.round(y - (zone.id === selectedId ? SELECTED_LIFT : 0))}px` }}
+          style={{
+            translate: `${Math.round(x)}px ${Math.round(y - (zone.id === selectedId ? SELECTED_LIFT_PX : 0))}px`,
+          }}
           onClick={() => onSelect(zone.id)}
         >
           {zone.mark === undefined ? name(zone) : `${zone.mark}. ${name(zone)}`}

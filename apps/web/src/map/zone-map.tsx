@@ -7,18 +7,18 @@ import { markStops } from './mark-stops.ts'
 import { placeZones } from './place-zones.ts'
 import { PLATES_FROM_ZOOM } from './style/zone-layers.ts'
 import { familiesOf } from './style/fonts.ts'
-import type { MapLook } from './style/map-style.ts'
+import type { MapStyleOptions } from './style/map-style.ts'
 import { ZoneButtons, type PlacedZone } from './zone-buttons.tsx'
 import { ZoomButtons } from './zoom-buttons.tsx'
 
 const NO_PADDING = { bottom: 0, left: 0 }
-const MOST_BUTTONS = 30
-/** Less than this is the echo of the map's own last move, not a wish to go elsewhere. */
+const MAX_ZONE_BUTTONS = 30
+/** A smaller difference is the map's own last move, not a request to go elsewhere. */
 const SAME_DEGREES = 1e-6
 
 /**
- * The map of zones. It owns the engine for its lifetime and tells it what changed; it never draws zones as elements. Where
- * there is no WebGL it stays empty and says so once through `onUnavailable`.
+ * The map of zones. It creates the engine and passes changes to it; zones are not rendered as elements. Without WebGL
+ * it stays empty and calls `onUnavailable` once.
  */
 export function ZoneMap(props: ZoneMapProps) {
   const { basemap, theme, filterQuery = '', selectedId, view, rider, labels, padding = NO_PADDING } = props
@@ -38,13 +38,13 @@ export function ZoneMap(props: ZoneMapProps) {
     const map = engine.current
     if (!box || !map) return
     const { zones: all, padding: covered = NO_PADDING } = latest.current
-    const room = { width: box.clientWidth, height: box.clientHeight, ...covered }
+    const viewport = { width: box.clientWidth, height: box.clientHeight, ...covered }
     const near = lastView.current.zoom >= PLATES_FROM_ZOOM
-    setPlaced(near ? placeZones(all, map.project, room, MOST_BUTTONS) : [])
+    setPlaced(near ? placeZones(all, map.project, viewport, MAX_ZONE_BUTTONS) : [])
   }, [])
 
-  const look = useMemo(() => ({ basemap, theme, filterQuery }), [basemap, theme, filterQuery])
-  const startLook = useRef(look)
+  const styleProps = useMemo(() => ({ basemap, theme, filterQuery }), [basemap, theme, filterQuery])
+  const appliedProps = useRef(styleProps)
 
   useEffect(() => {
     const box = frame.current
@@ -53,7 +53,13 @@ export function ZoneMap(props: ZoneMapProps) {
     const { view: start, padding: covered = NO_PADDING, labels: words } = latest.current
     try {
       engine.current = startEngine(
-        { container, look: lookOf(container, startLook.current), view: start, padding: covered, title: words.map },
+        {
+          container,
+          styleOptions: styleOptionsOf(container, appliedProps.current),
+          view: start,
+          padding: covered,
+          title: words.map,
+        },
         {
           onRest: (at, area) => {
             lastView.current = at
@@ -66,7 +72,7 @@ export function ZoneMap(props: ZoneMapProps) {
         },
       )
     } catch {
-      // Controls of a map that cannot be drawn would be riddles.
+      // Hides the controls of a map that cannot be drawn.
       box.hidden = true
       latest.current.onUnavailable?.('no-webgl')
       return
@@ -79,10 +85,10 @@ export function ZoneMap(props: ZoneMapProps) {
 
   useEffect(() => {
     const container = frame.current
-    if (!container || look === startLook.current) return
-    startLook.current = look
-    engine.current?.setLook(lookOf(container, look))
-  }, [look])
+    if (!container || styleProps === appliedProps.current) return
+    appliedProps.current = styleProps
+    engine.current?.setStyle(styleOptionsOf(container, styleProps))
+  }, [styleProps])
 
   useEffect(() => {
     engine.current?.setZones(zones, selectedId)
@@ -114,9 +120,9 @@ export function ZoneMap(props: ZoneMapProps) {
   )
 }
 
-type Look = Pick<MapLook, 'basemap' | 'theme'> & { readonly filterQuery: string }
+type StyleProps = Pick<MapStyleOptions, 'basemap' | 'theme'> & { readonly filterQuery: string }
 
-function lookOf(container: HTMLElement, { basemap, theme, filterQuery }: Look): MapLook {
+function styleOptionsOf(container: HTMLElement, { basemap, theme, filterQuery }: StyleProps): MapStyleOptions {
   return {
     basemap: basemap.url === null ? basemap : { ...basemap, url: new URL(basemap.url, location.href).href },
     theme,

@@ -2,7 +2,7 @@ import type { MapLabels } from './map-types.ts'
 
 type ZoomButtonsProps = { labels: MapLabels; onZoom: (steps: number) => void }
 
-/** Zoom without a pinch or a wheel. */
+/** Buttons to zoom in and out. */
 export function ZoomButtons({ labels, onZoom }: ZoomButtonsProps) {
   return (
     <div className="zoom-buttons">

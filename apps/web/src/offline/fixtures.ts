@@ -18,21 +18,21 @@ export function rejection(
   code: 'idempotency-mismatch' | 'idempotency-in-flight' | 'zone-not-found' | 'overloaded' | 'report-not-found',
 ): ApiError {
   return new ApiError({
-    kind: 'refused',
+    kind: 'rejected',
     problem: { type: 'about:blank', title: '', status, code, detail: 'why' },
     retryAfter: null,
   })
 }
 export const unreachable = (): ApiError => new ApiError({ kind: 'unreachable' })
 
-/** Storage like a browser's: entries are own properties. `takes` returns false to simulate an exceeded quota. */
-export function browserStorage(takes: (name: string) => boolean = () => true): Storage {
+/** Storage like a browser's: entries are own properties. `accepts` returns false to simulate an exceeded quota. */
+export function browserStorage(accepts: (name: string) => boolean = () => true): Storage {
   const methods = {
     getItem(this: Record<string, string>, name: string) {
       return Object.hasOwn(this, name) ? this[name] : null
     },
     setItem(this: Record<string, string>, name: string, value: string) {
-      if (!takes(name)) throw new DOMException('it is full', 'QuotaExceededError')
+      if (!accepts(name)) throw new DOMException('The quota has been exceeded.', 'QuotaExceededError')
       this[name] = value
     },
     removeItem(this: Record<string, string>, name: string) {
@@ -48,7 +48,7 @@ export function browserStorage(takes: (name: string) => boolean = () => true): S
 export function browser(hasLocks: boolean, stored = browserStorage()) {
   type Held = { readonly tab: number; readonly done: () => void }
   const queues = new Map<string, Held[]>()
-  const open = new Map<number, { hear: (event: Event) => void; look: () => void }>()
+  const open = new Map<number, { onEvent: (event: Event) => void; onStorage: () => void }>()
   let count = 0
 
   async function lock<T>(tab: number, name: string, run: () => Promise<T>): Promise<T> {
@@ -71,7 +71,7 @@ export function browser(hasLocks: boolean, stored = browserStorage()) {
   function openTab(): { tabs: Tabs<Event>; storage: SafeStorage; isOpen: () => boolean; close: () => void } {
     const tab = count
     count += 1
-    open.set(tab, { hear: () => undefined, look: () => undefined })
+    open.set(tab, { onEvent: () => undefined, onStorage: () => undefined })
     const others = () => [...open].filter(([other]) => other !== tab).map(([, listener]) => listener)
     const under = safeStorage(() => stored)
     /** Other tabs are notified of a change asynchronously, as by `storage` events. */
@@ -80,7 +80,7 @@ export function browser(hasLocks: boolean, stored = browserStorage()) {
       change()
       if (JSON.stringify(stored) === before) return
       queueMicrotask(() => {
-        for (const { look } of others()) look()
+        for (const { onStorage } of others()) onStorage()
       })
     }
     return {
@@ -102,9 +102,9 @@ export function browser(hasLocks: boolean, stored = browserStorage()) {
       tabs: {
         withLock: hasLocks ? (name, run) => lock(tab, name, run) : createTabLocks(),
         broadcast: (event) => {
-          for (const { hear } of others()) hear(event)
+          for (const { onEvent } of others()) onEvent(event)
         },
-        listen: (hear, look) => void open.set(tab, { hear, look }),
+        listen: (onEvent, onStorage) => void open.set(tab, { onEvent, onStorage }),
       },
     }
   }

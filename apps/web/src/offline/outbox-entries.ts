@@ -2,8 +2,8 @@ import type { SafeStorage } from '../api/safe-storage.ts'
 import { parseItem, parseOutbox, type OutboxInput, type OutboxItem } from './outbox-rules.ts'
 
 /**
- * The entries of an outbox in the browser's storage. Each entry and each undo mark is stored under its own name, so tabs that
- * write at the same time do not overwrite each other.
+ * The entries of an outbox in the browser's storage. Each entry and each undo mark is stored under its own name, so
+ * tabs that write at the same time do not overwrite each other.
  */
 export function createEntries<I extends OutboxInput>(storedAs: string, storage: SafeStorage) {
   const prefix = `${storedAs}.`
@@ -20,12 +20,12 @@ export function createEntries<I extends OutboxInput>(storedAs: string, storage: 
   return {
     read,
     put,
-    takeBack: (key: string) => storage.setItem(prefix + key + UNDO_SUFFIX, '1'),
+    markUndone: (key: string) => storage.setItem(prefix + key + UNDO_SUFFIX, '1'),
     remove(key: string): void {
       storage.removeItem(prefix + key)
       storage.removeItem(prefix + key + UNDO_SUFFIX)
     },
-    /** In the order in which they were made. */
+    /** All entries, oldest first. */
     all(): readonly OutboxItem<I>[] {
       // Earlier versions of the page stored all entries under one name.
       const legacy = parseOutbox<I>(storage.getItem(storedAs))

@@ -1,11 +1,11 @@
 import type { Failure } from '../api/http.ts'
 
-/** What an outbox sends, a report or a fact: of one zone, or of none yet. */
+/** What an outbox sends: a report or a contribution. `zoneId` is empty for a missing place. */
 export type OutboxInput = { readonly zoneId: string }
 
 /**
- * One thing on its way. It stays in the outbox, under one key for ever, until the server has answered for it; taking it
- * back is the same entry with `undo` set. Times are epoch milliseconds by the server's clock.
+ * An entry of the outbox. It keeps its idempotency key and stays until the server has answered. `undo` marks an entry
+ * that is to be undone. Times are epoch milliseconds by the server's clock.
  */
 export type OutboxItem<I extends OutboxInput> = {
   readonly key: string
@@ -14,42 +14,42 @@ export type OutboxItem<I extends OutboxInput> = {
   readonly attempts: number
   readonly nextAt: number
   readonly undo: boolean
-  /** The server's id of it once it is there. */
+  /** The server's id; null until the server has answered. */
   readonly reportId: string | null
 }
 
-const FIRST_WAIT_MS = 2_000
-const LAST_WAIT_MS = 5 * 60_000
-/** What could not be delivered in this time says nothing about a street any more. */
-const GIVE_UP_AFTER_MS = 24 * 3_600_000
+const FIRST_RETRY_MS = 2_000
+const MAX_RETRY_MS = 5 * 60_000
+/** An entry older than this is dropped: it no longer says anything about the street. */
+const MAX_ENTRY_AGE_MS = 24 * 3_600_000
 
-/** When to try again after this many failed attempts. A server that named a wait is obeyed. */
-export function waitAfter(attempts: number, retryAfterSeconds: number | null): number {
-  const own = Math.min(LAST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.max(0, attempts - 1))
+/** Milliseconds until the next attempt after this many failures. At least the server's `Retry-After`. */
+export function retryDelay(attempts: number, retryAfterSeconds: number | null): number {
+  const own = Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.max(0, attempts - 1))
   return Math.max(own, (retryAfterSeconds ?? 0) * 1000)
 }
 
-export type Verdict = 'again' | 'delivered' | 'refused'
+export type Verdict = 'retry' | 'delivered' | 'rejected'
 
-/** What a failed attempt means. */
-export function settle(failure: Failure, item: Pick<OutboxItem<OutboxInput>, 'madeAt'>, now: number): Verdict {
-  if (failure.kind === 'unreachable') return now - item.madeAt > GIVE_UP_AFTER_MS ? 'refused' : 'again'
+/** Classifies a failed attempt to send. */
+export function classifyFailure(failure: Failure, item: Pick<OutboxItem<OutboxInput>, 'madeAt'>, now: number): Verdict {
+  if (failure.kind === 'unreachable') return now - item.madeAt > MAX_ENTRY_AGE_MS ? 'rejected' : 'retry'
   const { status, code } = failure.problem
-  // The first attempt had arrived without `late`; its answer was lost on the way.
+  // The first attempt arrived without `late`, and its answer was lost.
   if (code === 'idempotency-mismatch') return 'delivered'
-  if (code === 'idempotency-in-flight' || status === 429 || status >= 500) return 'again'
-  return 'refused'
+  if (code === 'idempotency-in-flight' || status === 429 || status >= 500) return 'retry'
+  return 'rejected'
 }
 
-/** What a failed attempt to take something back means: gone already is as good as taken back. */
-export function settleUndo(failure: Failure): Verdict {
-  if (failure.kind === 'unreachable') return 'again'
+/** Classifies a failed attempt to undo. An entry that no longer exists counts as undone. */
+export function classifyUndoFailure(failure: Failure): Verdict {
+  if (failure.kind === 'unreachable') return 'retry'
   const { status } = failure.problem
   if (status === 404 || status === 410) return 'delivered'
-  return status === 429 || status >= 500 ? 'again' : 'refused'
+  return status === 429 || status >= 500 ? 'retry' : 'rejected'
 }
 
-/** Parses a stored entry; null where it is not one. */
+/** Parses a stored entry; null if it is invalid. */
 export function parseItem<I extends OutboxInput>(text: string | null): OutboxItem<I> | null {
   const value = parsed(text)
   return isItem<I>(value) ? value : null

@@ -54,8 +54,8 @@ async function play(scheduler: fc.Scheduler, plan: readonly Step[], network: Ans
       bodyOf: (item) => item.input,
       idOf: ({ report }) => report.id,
       now: () => START,
-      later: () => undefined,
-      tell: () => undefined,
+      schedule: () => undefined,
+      onEvent: () => undefined,
       async post(_body, key) {
         if (inFlight.has(key) && isOpen()) {
           clashes += 1

@@ -3,10 +3,10 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { ApiError } from '../api/http.ts'
 import { bodyAt } from '../reports/draft.ts'
 import { browser, browserStorage, created, input, rejection, START, unreachable, type Event } from './fixtures.ts'
-import { parseItem, parseOutbox, settle, waitAfter, type OutboxItem } from './outbox-rules.ts'
+import { parseItem, parseOutbox, classifyFailure, retryDelay, type OutboxItem } from './outbox-rules.ts'
 import { createOutbox } from './outbox.ts'
 
-/** A server that can be cut off, one answer at a time; what it holds is counted by key. */
+/** A simulated server. `faults` are thrown by the next requests; `held` has the received reports by key. */
 function world(stored = browserStorage()) {
   const { openTab } = browser(true, stored)
   const removed: string[] = []
@@ -25,8 +25,8 @@ function world(stored = browserStorage()) {
       idOf: ({ report }) => report.id,
       ...openTab(),
       now: () => state.now,
-      later: (run) => void state.timers.push(run),
-      tell: (event) => void events.push(event),
+      schedule: (run) => void state.timers.push(run),
+      onEvent: (event) => void events.push(event),
       post: async (body, key) => {
         await state.gate
         const fault = state.faults.shift()
@@ -51,7 +51,7 @@ describe('the outbox', () => {
     w = world()
   })
 
-  it('sends at once and holds nothing after the answer', async () => {
+  it('sends at once and is empty after the answer', async () => {
     const outbox = w.open()
     await outbox.add('k1', input)
     expect(w.held.get('k1')?.body).toEqual(input)
@@ -59,7 +59,7 @@ describe('the outbox', () => {
     expect(w.types()).toEqual(['delivered'])
   })
 
-  it('keeps a report without a network over a closed tab and sends it under the same key', async () => {
+  it('keeps a report offline when the tab is closed, and sends it under the same key', async () => {
     w.state.faults.push(unreachable())
     await w.open().add('k1', input)
     expect(w.types()).toEqual(['kept'])
@@ -70,7 +70,7 @@ describe('the outbox', () => {
     expect(reopened.items()).toEqual([])
   })
 
-  it('sends what waited in the order it was made, each once, whoever asks for it meanwhile', async () => {
+  it('sends waiting entries in order, each once, also with concurrent flushes', async () => {
     w.state.faults.push(unreachable(), unreachable(), unreachable())
     const outbox = w.open([])
     for (const key of ['k1', 'k2', 'k3']) await outbox.add(key, input)
@@ -81,7 +81,7 @@ describe('the outbox', () => {
     expect(delivered).toMatchObject(['k1', 'k2', 'k3'].map((key) => ({ key, late: true })))
   })
 
-  it('owns up to the age of a late report', async () => {
+  it('marks an old report as late', async () => {
     w.state.faults.push(unreachable())
     const outbox = w.open()
     await outbox.add('k1', input)
@@ -90,7 +90,7 @@ describe('the outbox', () => {
     expect(w.held.get('k1')?.body).toEqual({ ...input, late: true })
   })
 
-  it('says that it waits only once, however often it fails', async () => {
+  it('emits one event for a waiting report, however often it fails', async () => {
     w.state.faults.push(unreachable(), unreachable(), rejection(503, 'overloaded'))
     const outbox = w.open()
     await outbox.add('k1', input)
@@ -102,15 +102,15 @@ describe('the outbox', () => {
     expect(w.types()).toEqual(['kept', 'delivered'])
   })
 
-  it('drops a report that the server refuses for good, and says why', async () => {
+  it('drops a report that the server rejects, and emits the reason', async () => {
     w.state.faults.push(rejection(404, 'zone-not-found'))
     const outbox = w.open()
     await outbox.add('k1', input)
     expect(outbox.items()).toEqual([])
-    expect(w.types()).toEqual(['refused'])
+    expect(w.types()).toEqual(['rejected'])
   })
 
-  it('takes back a report that was answered', async () => {
+  it('undoes a report that was answered', async () => {
     const outbox = w.open()
     await outbox.add('k1', input)
     await outbox.undo('k1', input, 'report-0')
@@ -118,20 +118,20 @@ describe('the outbox', () => {
     expect(w.types()).toEqual(['delivered', 'undone'])
   })
 
-  it('takes back a report that is still on its way', async () => {
-    let letThrough = () => {}
-    w.state.gate = new Promise((resolve) => (letThrough = () => resolve()))
+  it('undoes a report that is still being sent', async () => {
+    let openGate = () => {}
+    w.state.gate = new Promise((resolve) => (openGate = () => resolve()))
     const outbox = w.open()
     const sending = outbox.add('k1', input)
     const undoing = outbox.undo('k1', input, null)
-    letThrough()
+    openGate()
     await Promise.all([sending, undoing])
     expect(w.held.size).toBe(0)
     expect(outbox.items()).toEqual([])
     expect(w.types()).toEqual(['delivered', 'undone'])
   })
 
-  it('takes back without a network as soon as there is one', async () => {
+  it('undoes a report offline as soon as there is a network', async () => {
     const outbox = w.open()
     await outbox.add('k1', input)
     w.state.faults.push(unreachable())
@@ -197,7 +197,7 @@ describe('the outbox', () => {
     expect(full.types()).toEqual(['delivered', 'undone', 'kept', 'delivered'])
   })
 
-  it('hides from other tabs what only this one can send', async () => {
+  it('hides entries from other tabs that only this one can send', async () => {
     w.state.faults.push(unreachable())
     const [mine, other] = [w.open(), w.open()]
     await mine.add('k1', input, true)
@@ -207,7 +207,7 @@ describe('the outbox', () => {
     expect([...w.held.keys()]).toEqual(['k1'])
   })
 
-  it('counts a report that is gone already as taken back', async () => {
+  it('counts a report that no longer exists as undone', async () => {
     const outbox = w.open()
     await outbox.add('k1', input)
     w.state.faults.push(rejection(404, 'report-not-found'))
@@ -227,25 +227,25 @@ describe('the rules of the outbox', () => {
     reportId: null,
   }
 
-  it('wait longer with every failure, up to five minutes, and as long as the server asks', () => {
-    expect([1, 2, 3, 20].map((attempts) => waitAfter(attempts, null))).toEqual([2_000, 4_000, 8_000, 300_000])
-    expect(waitAfter(1, 60)).toBe(60_000)
+  it('double the retry delay up to five minutes, and respect Retry-After', () => {
+    expect([1, 2, 3, 20].map((attempts) => retryDelay(attempts, null))).toEqual([2_000, 4_000, 8_000, 300_000])
+    expect(retryDelay(1, 60)).toBe(60_000)
   })
 
-  it('take a clash of the late mark with the first attempt as delivered', () => {
-    expect(settle(rejection(422, 'idempotency-mismatch').failure, item, START)).toBe('delivered')
+  it('count an idempotency mismatch as delivered', () => {
+    expect(classifyFailure(rejection(422, 'idempotency-mismatch').failure, item, START)).toBe('delivered')
   })
 
-  it('give up on what could not be sent for a day', () => {
-    expect(settle({ kind: 'unreachable' }, item, START + 60_000)).toBe('again')
-    expect(settle({ kind: 'unreachable' }, item, START + 25 * 3_600_000)).toBe('refused')
+  it('drop an entry that could not be sent for a day', () => {
+    expect(classifyFailure({ kind: 'unreachable' }, item, START + 60_000)).toBe('retry')
+    expect(classifyFailure({ kind: 'unreachable' }, item, START + 25 * 3_600_000)).toBe('rejected')
   })
 
   it.each([null, '', '{', 'null', '[]', '7', '{"key":"x"}'])('%j is not an entry', (text) => {
     expect(parseItem(text)).toBeNull()
   })
 
-  it('pass over broken entries of a stored outbox', () => {
+  it('skip invalid entries of a stored outbox', () => {
     expect(parseOutbox(null)).toEqual([])
     expect(parseOutbox('{')).toEqual([])
     expect(parseOutbox(JSON.stringify([item, null, { key: 'x' }, { ...item, input: null }]))).toEqual([item])

@@ -1,7 +1,7 @@
 import { failureOf, type Failure } from '../api/http.ts'
 import type { SafeStorage } from '../api/safe-storage.ts'
 import { createEntries } from './outbox-entries.ts'
-import { settle, settleUndo, waitAfter, type OutboxInput, type OutboxItem } from './outbox-rules.ts'
+import { classifyFailure, classifyUndoFailure, retryDelay, type OutboxInput, type OutboxItem } from './outbox-rules.ts'
 import type { Tabs } from './tabs.ts'
 
 export type OutboxEvent<C> =
@@ -9,40 +9,40 @@ export type OutboxEvent<C> =
       readonly type: 'delivered'
       readonly key: string
       readonly created: C | null
-      /** It had to wait for a network. */
+      /** True if the first attempt failed. */
       readonly late: boolean
     }
-  /** Not sent yet: it waits and will be sent. */
+  /** The first attempt failed; the entry is kept and will be sent later. */
   | { readonly type: 'kept'; readonly key: string; readonly undo: boolean }
-  | { readonly type: 'refused'; readonly key: string; readonly failure: Failure }
+  | { readonly type: 'rejected'; readonly key: string; readonly failure: Failure }
   | { readonly type: 'undone'; readonly key: string; readonly zoneId: string }
 
 export type OutboxDeps<I extends OutboxInput, C> = {
-  /** The name that it is stored under. */
+  /** The prefix of the entries' names in the storage. */
   readonly storedAs: string
   readonly storage: SafeStorage
   readonly tabs: Tabs<OutboxEvent<C>>
   /**
-   * The body to send now. It must not change between two attempts (the server compares it under the key), save that an old
-   * report has to own up to its age; `settle` knows what a mismatch then means.
+   * The body to send now. It must not change between two attempts, because the server compares it under the idempotency
+   * key. The exception is `late` of an old report: `classifyFailure` handles the mismatch.
    */
   readonly bodyOf: (item: OutboxItem<I>, now: number) => I
   readonly post: (body: I, key: string) => Promise<C>
-  /** By what the server takes it back; null where there is nothing to take back. */
+  /** The id for undoing it; null if it cannot be undone. */
   readonly idOf: (created: C) => string | null
   readonly remove: (id: string) => Promise<void>
   readonly now: () => number
-  readonly later: (run: () => void, ms: number) => void
-  readonly tell: (event: OutboxEvent<C>) => void
+  readonly schedule: (run: () => void, ms: number) => void
+  readonly onEvent: (event: OutboxEvent<C>) => void
 }
 
 /** How long another tab's entries are left to that tab. After that it may have been closed. */
 const OTHER_TAB_GRACE_MS = 15_000
 
 /**
- * Sends and undoes reports or contributions, across network failures and several tabs. Each entry is stored before it is sent
- * and removed after the server has answered, so a closed tab loses none and a repeated attempt counts once. Only one tab at a
- * time flushes the outbox, and only one tab at a time sends an entry.
+ * Sends and undoes reports or contributions, across network failures and several tabs. Each entry is stored before it
+ * is sent and removed after the server has answered, so a closed tab loses none and a repeated attempt counts once.
+ * Only one tab at a time flushes the outbox, and only one tab at a time sends an entry.
  */
 export function createOutbox<I extends OutboxInput, C>(deps: OutboxDeps<I, C>) {
   const { tabs, now } = deps
@@ -66,7 +66,7 @@ export function createOutbox<I extends OutboxInput, C>(deps: OutboxDeps<I, C>) {
   }
   function receive(event: OutboxEvent<C>): void {
     if (event.type !== 'delivered') finished.add(event.key)
-    deps.tell(event)
+    deps.onEvent(event)
   }
   /** Reports an event in this tab and in the others. */
   function publish(event: OutboxEvent<C>): void {
@@ -79,7 +79,7 @@ export function createOutbox<I extends OutboxInput, C>(deps: OutboxDeps<I, C>) {
     if (item.reportId === null) {
       const created = await deps.post(deps.bodyOf(item, now()), key)
       publish({ type: 'delivered', key, created, late: item.attempts > 0 })
-      // The rider may have taken it back while it was on its way.
+      // The rider may have undone it while it was being sent.
       const reportId = deps.idOf(created)
       if (entries.read(key)?.undo && reportId !== null) put({ ...item, undo: true, reportId, attempts: 0 })
       else drop(key)
@@ -92,27 +92,27 @@ export function createOutbox<I extends OutboxInput, C>(deps: OutboxDeps<I, C>) {
 
   function fail({ key }: OutboxItem<I>, failure: Failure): void {
     const item = entries.read(key)
-    // Another tab has received the answer meanwhile.
+    // Another tab has already received the answer.
     if (item === null) return
     const undo = item.reportId !== null
-    const verdict = undo ? settleUndo(failure) : settle(failure, item, now())
-    if (verdict === 'again') {
+    const outcome = undo ? classifyUndoFailure(failure) : classifyFailure(failure, item, now())
+    if (outcome === 'retry') {
       const attempts = item.attempts + 1
-      const wait = waitAfter(attempts, failure.kind === 'refused' ? failure.retryAfter : null)
+      const wait = retryDelay(attempts, failure.kind === 'rejected' ? failure.retryAfter : null)
       put({ ...item, attempts, nextAt: now() + wait })
-      // Another tab is sending the same entry: the rider need not know.
-      const isElsewhere = failure.kind === 'refused' && failure.problem.code === 'idempotency-in-flight'
-      if (attempts === 1 && !isElsewhere) deps.tell({ type: 'kept', key, undo })
-      deps.later(() => void flush(), wait)
+      // Another tab is sending the same entry, so the rider needs no message.
+      const isElsewhere = failure.kind === 'rejected' && failure.problem.code === 'idempotency-in-flight'
+      if (attempts === 1 && !isElsewhere) deps.onEvent({ type: 'kept', key, undo })
+      deps.schedule(() => void flush(), wait)
       return
     }
     drop(key)
-    if (verdict === 'refused') publish({ type: 'refused', key, failure })
+    if (outcome === 'rejected') publish({ type: 'rejected', key, failure })
     else if (undo) publish({ type: 'undone', key, zoneId: item.input.zoneId })
     else publish({ type: 'delivered', key, created: null, late: true })
   }
 
-  /** `find` runs under the entry's lock and returns what is to be sent. */
+  /** Sends the entry that `find` returns. `find` runs under the entry's lock. */
   function send(key: string, find: () => OutboxItem<I> | null): Promise<void> {
     return tabs.withLock(`${deps.storedAs}.${key}`, async () => {
       let item = find()
@@ -129,8 +129,8 @@ export function createOutbox<I extends OutboxInput, C>(deps: OutboxDeps<I, C>) {
   }
 
   /**
-   * Tries whatever is due, one after the other in the order they were made; with `all`, also what is still waiting (the
-   * network is back).
+   * Sends all due entries, oldest first. With `all`, also entries whose retry delay has not passed, as when the network
+   * is back.
    */
   function flush(all = false): Promise<void> {
     return tabs.withLock(deps.storedAs, async () => {
@@ -146,12 +146,12 @@ export function createOutbox<I extends OutboxInput, C>(deps: OutboxDeps<I, C>) {
 
   tabs.listen(receive, () => {
     refresh()
-    if (items.length > 0) deps.later(() => void flush(), OTHER_TAB_GRACE_MS)
+    if (items.length > 0) deps.schedule(() => void flush(), OTHER_TAB_GRACE_MS)
   })
 
   return {
     flush,
-    /** What is not yet answered for. */
+    /** Entries that the server has not answered yet. */
     items: () => items,
     subscribe: (listener: () => void) => {
       listeners.add(listener)
@@ -164,8 +164,8 @@ export function createOutbox<I extends OutboxInput, C>(deps: OutboxDeps<I, C>) {
       return send(key, () => entries.read(key))
     },
     /**
-     * Undoes an entry. `reportId` is the server's id where it is known. Where it is not, as after another tab has sent the entry, the
-     * entry is sent again: the server answers the same key with the same id.
+     * Undoes an entry. `reportId` is the server's id, or null if unknown, as after another tab has sent the entry. The
+     * entry is then sent again: the server answers the same key with the same id.
      */
     undo: (key: string, input: I, reportId: string | null): Promise<void> => {
       function mark(): OutboxItem<I> | null {
@@ -173,7 +173,7 @@ export function createOutbox<I extends OutboxInput, C>(deps: OutboxDeps<I, C>) {
         const at = now()
         if (entries.read(key) === null) put({ key, input, madeAt: at, attempts: 0, nextAt: at, undo: true, reportId })
         else {
-          entries.takeBack(key)
+          entries.markUndone(key)
           refresh()
         }
         return entries.read(key)

@@ -3,7 +3,7 @@ import { LEVELS, stateOfFree } from '@kickstand/domain'
 import { QueryClient } from '@tanstack/react-query'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { KEYS } from '../api/queries.ts'
-import { OWN_LASTS_MS, showOwnSightings, withOwn } from './own-sightings.ts'
+import { OWN_REPORT_SHOWN_MS, showOwnSightings, withOwn } from './own-sightings.ts'
 import { ownTimes } from './own-times.ts'
 
 const NOW = Date.UTC(2026, 5, 1, 12)
@@ -30,16 +30,16 @@ function sightedAt(time: number, level: (typeof LEVELS)[number]): AvailabilityBo
   return { ...estimate, state: level, latest: { ...latest, source: 'rider', agrees: false, expected: null } }
 }
 
-function waiting(said: Pick<ReportInput, 'kind' | 'level' | 'count'>): ReportInput {
-  return { zoneId: ID, observedAt: new Date(NOW).toISOString(), ...said }
+function waiting(observation: Pick<ReportInput, 'kind' | 'level' | 'count'>): ReportInput {
+  return { zoneId: ID, observedAt: new Date(NOW).toISOString(), ...observation }
 }
 
-/** The answer to a report without a position: the reporter is shown it, others are not. */
+/** The answer to a report without a position. Only its reporter sees it as the state of the zone. */
 function answered(availability: AvailabilityBody): ReportCreatedBody {
   const times = { observedAt: new Date(NOW).toISOString(), receivedAt: new Date(NOW).toISOString() }
-  const said = { kind: 'level', level: 'full', count: null, problem: null } as const
+  const fields = { kind: 'level', level: 'full', count: null, problem: null } as const
   return {
-    report: { id: 'r1', zoneId: ID, ...said, ...times, distance: null, overCapacity: false, effect: 'estimate' },
+    report: { id: 'r1', zoneId: ID, ...fields, ...times, distance: null, overCapacity: false, effect: 'estimate' },
     availability,
   }
 }
@@ -61,14 +61,14 @@ describe('a zone as the rider who reported it is shown it', () => {
     }
   })
 
-  it('says no number where nobody knows of how many, and keeps the state where a count says none', () => {
+  it('has no number without a capacity, and keeps the state for a count without a capacity', () => {
     const unknown = { ...zone, capacity: null }
     const full = withOwn(unknown, waiting({ kind: 'level', level: 'full' }), NOW).availability
     expect(full).toMatchObject({ state: 'full', expectedFree: null, freeHigh: null })
     expect(withOwn(unknown, waiting({ kind: 'count', count: 3 }), NOW).availability.state).toBe('few')
   })
 
-  it('is as the server says once that has seen something later, closes the zone, or the report is old', () => {
+  it('follows the server once it has a later sighting or closes the zone, or the report is old', () => {
     const own = answered(sightedAt(NOW, 'full'))
     expect(withOwn(zone, own, NOW).availability).toBe(own.availability)
     const newer = { ...zone, availability: sightedAt(NOW + 1, 'plenty') }
@@ -77,7 +77,7 @@ describe('a zone as the rider who reported it is shown it', () => {
     expect(withOwn(older, own, NOW).availability.state).toBe('full')
     const closed = { ...zone, availability: { ...estimate, state: 'closed' as const } }
     expect(withOwn(closed, own, NOW)).toBe(closed)
-    expect(withOwn(zone, own, NOW + OWN_LASTS_MS)).toBe(zone)
+    expect(withOwn(zone, own, NOW + OWN_REPORT_SHOWN_MS)).toBe(zone)
     expect(withOwn(zone, undefined, NOW)).toBe(zone)
   })
 })
@@ -97,7 +97,7 @@ describe('the figures on the page', () => {
     return { client, states }
   }
 
-  it('stay those of the own report when lists and live figures come without it, until it is taken back', () => {
+  it('stay those of the own report when lists and live figures arrive without it, until it is undone', () => {
     const { client, states } = page()
     showOwnSightings(client, Date.now)
     expect(states()).toEqual(['few', 'few'])
@@ -112,7 +112,7 @@ describe('the figures on the page', () => {
     expect(states()).toEqual(['few', 'few'])
   })
 
-  it('of the day begin with the own report, and end to where the server has seen something later', () => {
+  it('of the day begin with the own report until the server has a later sighting', () => {
     const { client, states } = page()
     const at = new Date(NOW).toISOString()
     const DAY = [KEYS.ahead, 'day', ID]
@@ -131,7 +131,7 @@ describe('the figures on the page', () => {
     expect(shown()).toEqual(['few', 'few'])
   })
 
-  it('follow an answer to a movement, which is of the sighting before it', () => {
+  it('follow the answer to a movement, which has the time of the previous sighting', () => {
     const { client, states } = page()
     showOwnSightings(client, Date.now)
     const left = answered(sightedAt(NOW - 60_000, 'some'))
@@ -139,12 +139,12 @@ describe('the figures on the page', () => {
     expect(states()).toEqual(['some', 'few'])
   })
 
-  it('know of what was reported before this was loaded, and end with its time', () => {
+  it('include reports from before the module was loaded, and expire', () => {
     const { client, states } = page()
     client.setQueryData([KEYS.own, ID], waiting({ kind: 'level', level: 'full' }))
     showOwnSightings(client, Date.now)
     expect(states()).toEqual(['full', 'few'])
-    vi.advanceTimersByTime(OWN_LASTS_MS)
+    vi.advanceTimersByTime(OWN_REPORT_SHOWN_MS)
     expect(client.getQueryState(KEY)?.isInvalidated).toBe(true)
   })
 })

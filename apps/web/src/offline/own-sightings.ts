@@ -11,15 +11,18 @@ import type { Query, QueryClient } from '@tanstack/react-query'
 import { KEYS } from '../api/queries.ts'
 import { ownTimes } from './own-times.ts'
 
-/** So long a rider is shown what they reported before what the server says without it; the server lets a stranger's rule 22 min. */
-export const OWN_LASTS_MS = 20 * 60_000
+/**
+ * How long a rider's own report overrides the server's state. On the server, another rider's sighting counts for 22
+ * minutes.
+ */
+export const OWN_REPORT_SHOWN_MS = 20 * 60_000
 
 /** The answer to a report, or the report itself while it waits for a network. */
 type Own = ReportCreatedBody | ReportInput
 
 type Shown = Pick<ZoneBody, 'id' | 'capacity' | 'availability'>
 
-/** The report as the state of its zone, by what is known of that. */
+/** The availability of a zone according to a report that waits for a network. */
 function sighted({ availability, capacity }: Shown, input: ReportInput): AvailabilityBody {
   const level = input.level ?? null
   const count = input.count ?? null
@@ -52,56 +55,60 @@ function sighted({ availability, capacity }: Shown, input: ReportInput): Availab
   }
 }
 
-/** A zone as its rider is shown it, `now` in epoch milliseconds: their own report, unless what the server tells is newer. */
+/**
+ * The zone with the rider's own report as its state, unless the server has a newer sighting. `now` is epoch
+ * milliseconds.
+ */
 export function withOwn<Z extends Shown>(zone: Z, own: Own | undefined, now: number): Z {
   if (own === undefined) return zone
-  const at = madeAt(own)
+  const at = sightedAt(own)
   const { state, latest } = zone.availability
-  if (now - at >= OWN_LASTS_MS || state === 'closed') return zone
+  if (now - at >= OWN_REPORT_SHOWN_MS || state === 'closed') return zone
   if (latest !== null && Date.parse(latest.observedAt) >= at) return zone
   return { ...zone, availability: 'report' in own ? own.availability : sighted(zone, own) }
 }
 
-/** When what is shown of a report was seen: a movement leaves the time of the sighting that it changed. */
-function madeAt(own: Own): number {
+/** The time of the sighting that a report shows. A movement keeps the time of the previous sighting. */
+function sightedAt(own: Own): number {
   return Date.parse(('report' in own ? own.availability.latest?.observedAt : own.observedAt) ?? '')
 }
 
-/** Whether the server tells something newer than a report. */
+/** Whether the server has a newer sighting than a report. */
 function isNewer({ latest }: AvailabilityBody, own: Own): boolean {
-  return latest !== null && Date.parse(latest.observedAt) > madeAt(own)
+  return latest !== null && Date.parse(latest.observedAt) > sightedAt(own)
 }
 
-/** Whether a report says how full its zone was, and the server shows its rider that. */
+/** Whether a report has a fullness to show. */
 function isSighting(own: Own): boolean {
   if ('report' in own) return own.availability.latest !== null
   return own.kind === 'level' || own.kind === 'count'
 }
 
 /**
- * Shows a rider their own reports as the state of their zones, in every list and wherever the figures come from. Others are shown
- * a report without a position as far as the estimate believes it, and so are lists and live figures.
+ * Overrides the state of zones with the rider's own reports in all cached queries. Without this, a report without a
+ * position would show only as far as it changed the estimate, because lists and live figures are the same for all
+ * riders.
  */
 export function showOwnSightings(client: QueryClient, now: () => number): void {
   const owns = new Map<string, Own>()
   const cache = client.getQueryCache()
 
-  function changed(zone: Shown): Shown {
+  function overridden(zone: Shown): Shown {
     const own = owns.get(zone.id)
     const next = withOwn(zone, own, now())
     if (own !== undefined && isNewer(zone.availability, own)) owns.delete(zone.id)
     return next
   }
 
-  function show({ queryKey, state: { data, dataUpdatedAt } }: Query): void {
+  function update({ queryKey, state: { data, dataUpdatedAt } }: Query): void {
     if (data === undefined || owns.size === 0) return
     const next = isDay(queryKey)
       ? withOwnNow(data as ForecastBody, owns.get((data as ForecastBody).zoneId))
-      : overlay(queryKey[0], data, changed as <Z extends Shown>(zone: Z) => Z)
+      : overlay(queryKey[0], data, overridden as <Z extends Shown>(zone: Z) => Z)
     if (next !== data) client.setQueryData(queryKey, next, { updatedAt: dataUpdatedAt })
   }
 
-  function take(zoneId: string, own: Own | null | undefined): void {
+  function setOwn(zoneId: string, own: Own | null | undefined): void {
     if (own === undefined) return
     if (own !== null && 'report' in own && own.report.kind === 'problem') return
     ownTimes.delete(zoneId)
@@ -109,29 +116,29 @@ export function showOwnSightings(client: QueryClient, now: () => number): void {
     owns.set(zoneId, own)
     const seen = 'report' in own ? own.report : own
     if (seen.observedAt !== undefined) ownTimes.set(zoneId, seen.observedAt)
-    for (const query of cache.getAll()) show(query)
+    for (const query of cache.getAll()) update(query)
     setTimeout(() => {
       if (owns.get(zoneId) !== own) return
       owns.delete(zoneId)
       for (const name of [KEYS.nearby, KEYS.area, KEYS.zone]) void client.invalidateQueries({ queryKey: [name] })
-    }, OWN_LASTS_MS)
+    }, OWN_REPORT_SHOWN_MS)
   }
 
-  for (const [[, zoneId], own] of client.getQueriesData<Own>({ queryKey: [KEYS.own] })) take(String(zoneId), own)
+  for (const [[, zoneId], own] of client.getQueriesData<Own>({ queryKey: [KEYS.own] })) setOwn(String(zoneId), own)
   cache.subscribe(({ type, query }) => {
     if (type !== 'updated' && type !== 'added') return
     const [name, zoneId] = query.queryKey
-    if (name === KEYS.own) take(String(zoneId), query.state.data as Own | null | undefined)
-    else show(query)
+    if (name === KEYS.own) setOwn(String(zoneId), query.state.data as Own | null | undefined)
+    else update(query)
   })
 }
 
-/** Whether a query is for a zone's next day; see `forecastQuery`. */
+/** Whether a query is a zone's 24-hour forecast; see `forecastQuery`. */
 function isDay([name, what]: readonly unknown[]): boolean {
   return name === KEYS.ahead && what === 'day'
 }
 
-/** A zone's day that begins with what its rider reported. */
+/** A 24-hour forecast that begins with the rider's own report. */
 function withOwnNow(day: ForecastBody, own: Own | undefined): ForecastBody {
   const [first, ...later] = day.points
   if (own === undefined || !('report' in own) || first === undefined || first.state === own.availability.state)
@@ -140,7 +147,7 @@ function withOwnNow(day: ForecastBody, own: Own | undefined): ForecastBody {
   return { ...day, points: [{ at: first.at, state, expectedFree, freeLow, freeHigh, chance, source }, ...later] }
 }
 
-/** The data of a query with its zones changed; the very same where none was. */
+/** The data of a query with `change` applied to its zones; the same object if none changed. */
 function overlay(name: unknown, data: unknown, change: <Z extends Shown>(zone: Z) => Z): unknown {
   if (name === KEYS.zone) return change(data as ZoneBody)
   if (name === KEYS.area) return changeAll(data as ZoneBody[], change)

@@ -1,2 +1,2 @@
-/** When the sightings were seen that this rider made, by zone, as `latest.observedAt` tells them. */
+/** Times of this rider's own sightings by zone id, in the format of `latest.observedAt`. */
 export const ownTimes = new Map<string, string>()

@@ -1,28 +1,28 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { serverNow } from '../api/server-clock.ts'
-import { keepKnown } from './keep-known.ts'
-import { openKnownStore } from './known-store.ts'
+import { syncSavedZones } from './sync-saved-zones.ts'
+import { openSavedZonesStore } from './saved-zones-store.ts'
 import { showOwnSightings } from './own-sightings.ts'
 import { offerUpdate } from './update.ts'
 
-const LOOK_FOR_UPDATES_MS = 60 * 60_000
+const UPDATE_CHECK_INTERVAL_MS = 60 * 60_000
 
-/** What the page does to go on without a network. It works as well without any of this, where a browser forbids it. */
+/** Starts offline support. The page also works without it, where a browser forbids storage or workers. */
 export function startOffline(client: QueryClient): void {
   showOwnSightings(client, serverNow)
-  openKnownStore().then(
-    (store) => keepKnown(client, store),
+  openSavedZonesStore().then(
+    (store) => syncSavedZones(client, store),
     () => undefined,
   )
   if (import.meta.env.PROD && 'serviceWorker' in navigator) registerWorker().catch(() => undefined)
 }
 
-/** The worker holds the page itself. A new one waits until the rider says so: nobody loses what they are tapping. */
+/** The service worker caches the page. A new version waits until the rider loads it, so that no input is lost. */
 async function registerWorker(): Promise<void> {
   const { serviceWorker } = navigator
   let isControlled = serviceWorker.controller !== null
   serviceWorker.addEventListener('controllerchange', () => {
-    // The first worker takes over a page that is its own version already.
+    // The first worker has the same version as the page, so no reload is needed.
     if (isControlled) location.reload()
     isControlled = true
   })
@@ -30,14 +30,14 @@ async function registerWorker(): Promise<void> {
   function offer(): void {
     const { waiting } = registration
     if (waiting !== null && serviceWorker.controller !== null) {
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker takes none, unlike a window
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- unlike a window, a worker takes no target origin
       offerUpdate(() => waiting.postMessage({ type: 'SKIP_WAITING' }))
     }
   }
   offer()
   registration.addEventListener('updatefound', () => registration.installing?.addEventListener('statechange', offer))
-  const look = (): void => void registration.update().catch(() => undefined)
-  // Browsers look by themselves, but take their time.
-  look()
-  setInterval(look, LOOK_FOR_UPDATES_MS)
+  const checkForUpdate = (): void => void registration.update().catch(() => undefined)
+  // Browsers also check by themselves, but rarely.
+  checkForUpdate()
+  setInterval(checkForUpdate, UPDATE_CHECK_INTERVAL_MS)
 }

@@ -6,19 +6,21 @@ export type Tabs<E> = {
   withLock<T>(name: string, run: () => Promise<T>): Promise<T>
   /** Sends an event to all other tabs. */
   broadcast(event: E): void
-  /** `onEvent` receives the events of other tabs. `onStorage` is called after another tab has written to the storage. */
+  /**
+   * `onEvent` receives the events of other tabs. `onStorage` is called after another tab has written to the storage.
+   */
   listen(onEvent: (event: E) => void, onStorage: () => void): void
 }
 
 /**
- * The tabs of this browser. Without Web Locks (on plain http) locks hold within one tab only. Where two tabs then send the
- * same entry, the server counts it once by its idempotency key.
+ * The tabs of this browser. Without Web Locks (on plain http) locks hold within one tab only. Where two tabs then send
+ * the same entry, the server counts it once by its idempotency key.
  */
 export function openTabs<E>(storedAs: string): Tabs<E> {
   const locks: LockManager | undefined = navigator.locks
   // Written and removed at once, which fires `storage` events in other tabs. A BroadcastChannel would disable the
   // back/forward cache.
-  const eventKey = `${storedAs}:told`
+  const eventKey = `${storedAs}:event`
   return {
     withLock: locks ? (name, run) => locks.request(name, run) : createTabLocks(),
     broadcast(event) {

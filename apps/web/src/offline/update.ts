@@ -3,7 +3,7 @@ import { useSyncExternalStore } from 'react'
 let load: (() => void) | null = null
 const listeners = new Set<() => void>()
 
-/** A new version of the page lies ready; `run` loads it. */
+/** Announces that a new version of the page is ready; `run` loads it. */
 export function offerUpdate(run: () => void): void {
   load = run
   for (const listener of listeners) listener()
@@ -14,7 +14,7 @@ function subscribe(listener: () => void): () => void {
   return () => void listeners.delete(listener)
 }
 
-/** Loads the new version of the page, or null where there is none. */
+/** A function that loads the new version of the page; null if there is none. */
 export function useUpdate(): (() => void) | null {
   return useSyncExternalStore(subscribe, () => load)
 }

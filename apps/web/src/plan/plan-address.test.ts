@@ -8,16 +8,16 @@ describe('the address of a plan', () => {
     expect(parsePoint('37.78381,-122.4')).toEqual({ lat: 37.78381, lng: -122.4 })
   })
 
-  it.each([undefined, '', '1', '1,', ',1', '91,0', '0,181', 'a,b', '1,2,3'])('takes %j for no point', (text) => {
+  it.each([undefined, '', '1', '1,', ',1', '91,0', '0,181', 'a,b', '1,2,3'])('rejects %j as a point', (text) => {
     expect(parsePoint(text)).toBeNull()
   })
 
-  it('keeps zones seen full once each, the last seen last', () => {
+  it('keeps zones found full once each, the latest last', () => {
     expect(parseFull('a,b,a,,c')).toEqual(['a', 'b', 'c'])
     expect(parseFull(undefined)).toEqual([])
   })
 
-  it('forgets where the search goes on from when nothing was full', () => {
+  it('drops the start of the search if no zone was full', () => {
     const search = { to: '1,2', from: '3,4', full: 'a' }
     expect(withFull(search, ['a', 'b'])).toEqual({ to: '1,2', from: '3,4', full: 'a,b' })
     expect(withFull(search, [])).toEqual({ to: '1,2' })

@@ -6,13 +6,13 @@ import { Icon } from '../ui/icon.tsx'
 import { withoutPlan } from './plan-address.ts'
 
 type Props = {
-  /** From where, for whom. */
+  /** Start, vehicle and filters of the plan as text. */
   readonly about: string | null
-  /** Another step of the plan: the focus comes back here, since the button that was pressed is gone. */
+  /** Changes with each step of the plan. The heading then takes the focus, because the pressed button is gone. */
   readonly step: string
 }
 
-/** The plan's name, with the way back to the list. */
+/** The heading of the plan, with a link back to the list. */
 export function PlanHeading({ about, step }: Props) {
   const { t } = useI18n()
   const heading = useRef<HTMLHeadingElement>(null)

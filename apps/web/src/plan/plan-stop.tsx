@@ -8,17 +8,17 @@ import { minutesText, reasonTexts } from './plan-words.ts'
 
 type Props = {
   readonly stop: PlanStopBody
-  /** 1 for the first. */
+  /** Starts at 1. */
   readonly number: number
   readonly title: string
-  /** The zone's state as a plate, and the same in words. */
+  /** The zone's state as a plate and in words. */
   readonly plate: ReactNode
   readonly state: ReactNode
-  /** What the rider can do here. */
+  /** Actions at this stop. */
   readonly children: ReactNode
 }
 
-/** One stop: its number as on the map, the chance in large figures, the way there and from there, and why. */
+/** One stop: its number as on the map, the chance, ride and walk, and the reasons. */
 export function PlanStop({ stop, number, title, plate, state, children }: Props) {
   const { format } = useI18n()
   const p = usePlanText()

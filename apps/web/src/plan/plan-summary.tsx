@@ -4,26 +4,26 @@ import { useI18n } from '../i18n/i18n.tsx'
 import { usePlanText } from '../i18n/use-plan-text.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { lowWarning, minutesText, planSentence } from './plan-words.ts'
+import { lowChanceWarning, minutesText, planSentence } from './plan-words.ts'
 import { idsOf } from './use-plan.ts'
 
-/** What has been said does not stay to be read beside newer figures. */
-const SPOKEN_MS = 6_000
+/** The announced text is removed after this time, so that it is not read beside newer figures. */
+const ANNOUNCED_MS = 6_000
 
 type Props = {
   readonly plan: PlanBody
   readonly soonest: boolean
-  /** What would be first by now, where another order is better; null otherwise. */
+  /** The first zone of a better order; null if the shown order is the best. */
   readonly better: string | null
   readonly takeBetter: () => void
 }
 
-/** The plan in a sentence, and the offer of a better order, which has its room from the start so that nothing moves. */
+/** The plan in a sentence, and the offer of a better order. Space for the offer is reserved, so that nothing moves. */
 export function PlanSummary({ plan, soonest, better, takeBetter }: Props) {
   const { format } = useI18n()
   const p = usePlanText()
   const words = { p, format }
-  const low = lowWarning(plan, p)
+  const low = lowChanceWarning(plan, p)
   const total = soonest ? p.totalParked : p.total
   return (
     <section className="grid gap-1.5 rounded-lg border-s-4 border-sign bg-tint p-3">
@@ -41,25 +41,25 @@ export function PlanSummary({ plan, soonest, better, takeBetter }: Props) {
           {p.better}
         </Button>
       </div>
-      <Spoken
-        text={better === null ? planSentence(plan, words) : p.changedSpoken(better)}
+      <Announcement
+        text={better === null ? planSentence(plan, words) : p.changedAnnouncement(better)}
         about={`${idsOf(plan)} ${better ?? ''}`}
       />
     </section>
   )
 }
 
-/** Says the plan when it is another one, and not with each percent that a street moves; then it is silent again. */
-function Spoken({ text, about }: { text: string; about: string }) {
-  const [said, setSaid] = useState({ about, text })
-  if (said.about !== about) setSaid({ about, text })
+/** Announces `text` to screen readers when `about` changes, and not on every change of a percentage. */
+function Announcement({ text, about }: { text: string; about: string }) {
+  const [announced, setAnnounced] = useState({ about, text })
+  if (announced.about !== about) setAnnounced({ about, text })
   useEffect(() => {
-    const timer = setTimeout(() => setSaid({ about, text: '' }), SPOKEN_MS)
+    const timer = setTimeout(() => setAnnounced({ about, text: '' }), ANNOUNCED_MS)
     return () => clearTimeout(timer)
   }, [about])
   return (
     <p aria-live="polite" className="sr-only">
-      {said.text}
+      {announced.text}
     </p>
   )
 }

@@ -2,7 +2,7 @@ import type { PlanBody, PlanStopBody } from '@kickstand/contract'
 import { describe, expect, it } from 'vitest'
 import { enPlan } from '../i18n/en-plan.ts'
 import { makeFormat } from '../i18n/format.ts'
-import { lowWarning, minutesText, planSentence, reasonTexts } from './plan-words.ts'
+import { lowChanceWarning, minutesText, planSentence, reasonTexts } from './plan-words.ts'
 
 const words = { p: enPlan, format: makeFormat('en') }
 
@@ -23,9 +23,9 @@ function aStop(change: Partial<PlanStopBody>): Omit<PlanStopBody, 'zone'> {
   }
 }
 
-type Told = Parameters<typeof planSentence>[0]
+type Plan = Parameters<typeof planSentence>[0]
 
-function aPlan(stops: readonly Partial<PlanStopBody>[], change: Partial<PlanBody> = {}): Told {
+function aPlan(stops: readonly Partial<PlanStopBody>[], change: Partial<PlanBody> = {}): Plan {
   return { stops: stops.map(aStop), chance: 0.9, ...change }
 }
 
@@ -38,8 +38,10 @@ describe('the words of a plan', () => {
     expect(planSentence(aPlan([{ walkSeconds: 12 }]), words)).toBe('82% chance at the first stop, under 1 min walk.')
   })
 
-  it('says no figure where nothing is known, and none in all that rests on a guess', () => {
-    expect(planSentence(aPlan([{ chanceKnown: false }]), words)).toBe('No reports here yet, so the nearest come first.')
+  it('has no figure if nothing is known, and no overall chance that rests on a guess', () => {
+    expect(planSentence(aPlan([{ chanceKnown: false }]), words)).toBe(
+      'No reports here yet, so the nearest places come first.',
+    )
     const mixed = aPlan([{}, { chanceKnown: false }])
     expect(planSentence(mixed, words)).toBe(
       '82% chance at the first stop, 4 min walk; if it is full, 200 m to the next.',
@@ -47,13 +49,13 @@ describe('the words of a plan', () => {
     expect(planSentence(aPlan([{ chanceKnown: false }, {}]), words)).toMatch(/^Chance not known at the first stop/)
   })
 
-  it('warns where a search is likely in vain, not where nothing is known', () => {
-    expect(lowWarning(aPlan([{}], { chance: 0.3 }), enPlan)).toBe(enPlan.low)
-    expect(lowWarning(aPlan([{}], { chance: 0.6 }), enPlan)).toBeNull()
-    expect(lowWarning(aPlan([{ chanceKnown: false }], { chance: 0.3 }), enPlan)).toBeNull()
+  it('warns of a low chance, but not if nothing is known', () => {
+    expect(lowChanceWarning(aPlan([{}], { chance: 0.3 }), enPlan)).toBe(enPlan.low)
+    expect(lowChanceWarning(aPlan([{}], { chance: 0.6 }), enPlan)).toBeNull()
+    expect(lowChanceWarning(aPlan([{ chanceKnown: false }], { chance: 0.3 }), enPlan)).toBeNull()
   })
 
-  it('gives the reasons that the figures do not say by themselves', () => {
+  it('gives the reasons that the figures do not show', () => {
     const reason = (code: PlanStopBody['reasons'][number]['code']) => ({ code, chance: 0.4, metres: 150, seconds: 120 })
     const stop = aStop({ reasons: [reason('chance'), reason('nearer-are-likely-full'), reason('close-by')] })
     expect(reasonTexts(stop, words)).toEqual([
@@ -63,7 +65,7 @@ describe('the words of a plan', () => {
     expect(reasonTexts(guess, words)).toEqual(['No reports from here yet.'])
   })
 
-  it('tells times as a rider would', () => {
+  it('formats times in whole minutes', () => {
     expect([5, 29, 30, 89, 600].map((seconds) => minutesText(seconds, words))).toEqual([
       'under 1 min',
       'under 1 min',

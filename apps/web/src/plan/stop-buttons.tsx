@@ -3,7 +3,7 @@ import { Bays } from '../ui/bays.tsx'
 import { Icon } from '../ui/icon.tsx'
 
 type Props = {
-  /** The place, for the screen reader: each stop has the same two buttons. */
+  /** The zone's name for screen readers, because each stop has the same two buttons. */
   readonly title: string
   readonly onParked: () => void
   readonly onFull: () => void
@@ -12,7 +12,7 @@ type Props = {
 const SHAPE =
   'flex min-h-16 flex-[1_1_8rem] items-center justify-center gap-2 rounded-plate px-2 py-2 text-lg leading-tight font-bold hover:brightness-110 active:translate-y-px'
 
-/** What became of a stop, in one tap: large enough for gloves. */
+/** Two buttons, large enough for gloves: the rider has parked, or the zone was full. */
 export function StopButtons({ title, onParked, onFull }: Props) {
   const p = usePlanText()
   return (

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { viewOfStops } from './stops-view.ts'
 
 describe('the view of the stops of a plan', () => {
-  it('is none without stops, and close for one', () => {
+  it('is null without stops, and close for one', () => {
     expect(viewOfStops([])).toBeNull()
     expect(viewOfStops([{ lat: 52, lng: 13 }])).toEqual({ lat: 52, lng: 13, zoom: 17 })
   })
 
-  it.each([0, 52, -70])('has all of them in sight at latitude %d', (lat) => {
+  it.each([0, 52, -70])('shows all stops at latitude %d', (lat) => {
     const view = viewOfStops([
       { lat, lng: 13 },
       { lat: lat + 0.01, lng: 13.01 },
@@ -18,7 +18,7 @@ describe('the view of the stops of a plan', () => {
     expect((0.01 * pixelsPerDegree) / Math.cos((lat * Math.PI) / 180)).toBeGreaterThan(150)
   })
 
-  it('goes to the first where they lie on both sides of the antimeridian', () => {
+  it('shows the first stop if they are on both sides of the antimeridian', () => {
     const stops = [
       { lat: -17, lng: 179.99 },
       { lat: -17, lng: -179.99 },

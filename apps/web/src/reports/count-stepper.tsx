@@ -6,12 +6,12 @@ import { Icon } from '../ui/icon.tsx'
 
 const MAX_COUNT = 10_000
 
-/** The digits of what was typed as a number of bikes; nothing typed is none. */
+/** Parses the digits of a typed number of bikes; 0 if there are none. */
 export function bikesOf(text: string): number {
   return Math.min(MAX_COUNT, Number(text.replaceAll(/\D/g, '').slice(0, 6)))
 }
 
-/** A whole number of bikes, by taps or by typing. The field may be empty while one types. */
+/** An input for a whole number of bikes, with plus and minus buttons. The text field may be empty while typing. */
 export function CountStepper({ start, onSend }: { start: number; onSend: (count: number) => void }) {
   const { format } = useI18n()
   const words = useSheetText()
@@ -39,7 +39,7 @@ export function CountStepper({ start, onSend }: { start: number; onSend: (count:
           <Icon name="plus" />
         </Button>
       </div>
-      <Button look="primary" className="min-h-14" onClick={() => onSend(count)}>
+      <Button variant="primary" className="min-h-14" onClick={() => onSend(count)}>
         {words.sendCount(count, format.count(count))}
       </Button>
     </div>

@@ -3,7 +3,7 @@ import type { Level, Problem } from '@kickstand/domain'
 import type { Format } from '../i18n/format.ts'
 import type { Messages } from '../i18n/en.ts'
 
-/** What a rider tapped, before time and place are added. */
+/** A report before time and position are added. */
 export type Draft =
   | { readonly kind: 'level'; readonly level: Level }
   | { readonly kind: 'count'; readonly count: number }
@@ -12,7 +12,7 @@ export type Draft =
 
 export type Position = { readonly lat: number; readonly lng: number; readonly accuracy: number }
 
-/** The draft in a word or two, for the thanks and the note on the card. */
+/** The draft as short text, for the toast and the note on the card. */
 export function draftText(draft: Draft, t: Messages, format: Format): string {
   switch (draft.kind) {
     case 'level':
@@ -28,15 +28,15 @@ export function draftText(draft: Draft, t: Messages, format: Format): string {
   }
 }
 
-/** The server takes no report over 30 minutes old unless it is marked late; ours are marked a little before. */
+/** The server rejects a report older than 30 minutes unless it has `late`. The page sets it a little earlier. */
 const LATE_AFTER_MS = 25 * 60_000
 
-/** A waiting report as it is sent at `now`: an old one owns up to its age. */
+/** The body of a waiting report when sent at `now`: an old one has `late`. */
 export function bodyAt({ input, madeAt }: { input: ReportInput; madeAt: number }, now: number): ReportInput {
   return now - madeAt > LATE_AFTER_MS ? { ...input, late: true } : input
 }
 
-/** The body to send; `now` is epoch milliseconds by the server's clock, the position only if the rider shares one. */
+/** The request body. `now` is epoch milliseconds by the server's clock; `position` is null if the rider shares none. */
 export function reportInput(zoneId: string, draft: Draft, now: number, position: Position | null): ReportInput {
   return {
     zoneId,

@@ -4,14 +4,14 @@ import { Bays } from '../ui/bays.tsx'
 import { useReporting } from './reporting.tsx'
 
 const OPEN_BAYS: Record<Level, number> = { plenty: 3, some: 2, few: 1, full: 0 }
-const LOOKS: Record<Level, string> = {
+const LEVEL_CLASSES: Record<Level, string> = {
   plenty: 'bg-sign text-sign-ink',
   some: 'bg-tint text-[light-dark(#0b4ea2,#cfe3ff)] shadow-[inset_0_0_0_2px_light-dark(#0b4ea2,#5f9fef)]',
   few: 'bg-amber text-amber-ink',
   full: 'bg-asphalt text-white',
 }
 
-/** The one-tap report: four plates, each wide enough for a gloved thumb. `zone` names the place for the screen reader. */
+/** The one-tap report: four buttons wide enough for a gloved thumb. `zone` is the place's name for screen readers. */
 export function LevelButtons({ zoneId, zone }: { zoneId: string; zone: string }) {
   const { t } = useI18n()
   const { report } = useReporting()
@@ -26,7 +26,7 @@ export function LevelButtons({ zoneId, zone }: { zoneId: string; zone: string })
           key={level}
           type="button"
           aria-label={level === 'full' ? t.reportFullLabel : t.reportFree(t.levels[level])}
-          className={`grid min-h-16 place-content-center justify-items-center gap-1 rounded-plate px-1 font-bold hover:brightness-110 active:translate-y-px ${LOOKS[level]}`}
+          className={`grid min-h-16 place-content-center justify-items-center gap-1 rounded-plate px-1 font-bold hover:brightness-110 active:translate-y-px ${LEVEL_CLASSES[level]}`}
           onClick={() => report(zoneId, { kind: 'level', level })}
         >
           <Bays open={OPEN_BAYS[level]} className="h-4.5" />

@@ -8,12 +8,12 @@ import { Icon, type IconName } from '../ui/icon.tsx'
 import { CountStepper } from './count-stepper.tsx'
 import { LevelButtons } from './level-buttons.tsx'
 import { useReporting } from './reporting.tsx'
-import { YouSaid } from './you-said.tsx'
+import { OwnReport } from './own-report.tsx'
 
 type Open = 'none' | 'count' | 'problem'
 type Props = { readonly zone: Pick<ZoneBody, 'id' | 'capacity' | 'availability'>; readonly title: string }
 
-/** All ways to report one zone: a level in one tap, then arriving, leaving, counting and problems. */
+/** All ways to report: level, arrival, departure, count and problem. */
 export function ReportPanel({ zone, title }: Props) {
   const { t } = useI18n()
   const text = useSheetText()
@@ -26,7 +26,7 @@ export function ReportPanel({ zone, title }: Props) {
         {t.reportAsk} <span className="text-base font-medium text-ink-soft">{text.reportAskHint}</span>
       </h3>
       <LevelButtons zoneId={zone.id} zone={title} />
-      <YouSaid zoneId={zone.id} />
+      <OwnReport zoneId={zone.id} />
       <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,8.5rem),1fr))] gap-2">
         <Button className="min-h-14" onClick={() => report(zone.id, { kind: 'arrived' })}>
           <Icon name="parked" />
@@ -95,7 +95,7 @@ function More({
   )
 }
 
-/** Where the count begins: the bikes we expect, so that few taps are needed; none where nothing is known. */
+/** The start value of the count: the expected number of bikes, so that few taps are needed; 0 if unknown. */
 function likelyBikes({ capacity, availability }: Props['zone']): number {
   if (capacity === null || availability.expectedFree === null) return 0
   return Math.max(0, Math.round(capacity - availability.expectedFree))

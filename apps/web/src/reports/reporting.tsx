@@ -28,34 +28,34 @@ type Sent = {
   readonly reportId: string | null
   readonly onUndo: (() => void) | undefined
 }
-/** `waiting`: for a network. `sent`: the server has it. */
-type Said = { readonly text: string; readonly waiting: boolean; readonly sent: boolean }
+/** `waiting`: for a network. `sent`: the server has answered. */
+type OwnReportState = { readonly text: string; readonly waiting: boolean; readonly sent: boolean }
 type Reporting = {
-  /** `onUndo` hears that the rider takes it back. */
+  /** `onUndo` is called when the rider undoes the report. */
   readonly report: (zoneId: string, draft: Draft, onUndo?: () => void) => void
-  /** What this rider said of a zone since the page was opened, and whether it still waits for a network. */
-  readonly saidOf: (zoneId: string) => Said | null
-  /** How many reports could not be sent yet. */
+  /** The rider's latest report of a zone in this visit; null if there is none. */
+  readonly ownReportOf: (zoneId: string) => OwnReportState | null
+  /** The number of reports that could not be sent yet. */
   readonly waiting: number
 }
 
 const STORED_AS = 'kickstand.outbox'
 const UNDO_MS = 5_000
-const ReportingContext = createContext<Reporting>({ report: () => {}, saidOf: () => null, waiting: 0 })
+const ReportingContext = createContext<Reporting>({ report: () => {}, ownReportOf: () => null, waiting: 0 })
 
 type Props = {
   readonly position: Position | null
-  /** The server is heard: what waits can be sent. */
+  /** The live stream is connected, so waiting reports can be sent. */
   readonly connected: boolean
   /**
-   * The answer to a report; or the report, where it waits for a network; or null where it was taken back or rejected, and the
-   * zone's figures must be asked for again.
+   * Called with the server's answer to a report; with the report itself if it waits for a network; with null if it was
+   * undone or rejected, so that the zone's figures must be fetched again.
    */
   readonly onOwn: (zoneId: string, own: ReportCreatedBody | ReportInput | null) => void
   readonly children: ReactNode
 }
 
-/** Owns the outbox: sends what the rider taps, says what became of it, and offers to take it back. */
+/** Owns the outbox of reports: sends them, shows the results as toasts and offers to undo them. */
 export function ReportingProvider({ position, connected, onOwn, children }: Props) {
   const { t, format } = useI18n()
   const { show } = useToasts()
@@ -64,7 +64,7 @@ export function ReportingProvider({ position, connected, onOwn, children }: Prop
   useEffect(() => {
     latest.current = sent
   }, [sent])
-  const hear = useRef<(event: OutboxEvent<ReportCreatedBody>) => void>(() => {})
+  const onEvent = useRef<(event: OutboxEvent<ReportCreatedBody>) => void>(() => {})
   const [outbox] = useState(() =>
     createOutbox<ReportInput, ReportCreatedBody>({
       storedAs: STORED_AS,
@@ -75,25 +75,25 @@ export function ReportingProvider({ position, connected, onOwn, children }: Prop
       post: postReport,
       remove: deleteReport,
       now: serverNow,
-      later: (run, ms) => void setTimeout(run, ms),
-      tell: (event) => hear.current(event),
+      schedule: (run, ms) => void setTimeout(run, ms),
+      onEvent: (event) => onEvent.current(event),
     }),
   )
   const waiting = useSyncExternalStore(outbox.subscribe, outbox.items)
 
   const undo = useCallback(
     (key: string) => {
-      const mine = [...latest.current.values()].find((entry) => entry.key === key)
-      if (!mine) return
-      mine.onUndo?.()
-      void outbox.undo(key, mine.input, mine.reportId)
+      const own = [...latest.current.values()].find((entry) => entry.key === key)
+      if (!own) return
+      own.onUndo?.()
+      void outbox.undo(key, own.input, own.reportId)
     },
     [outbox],
   )
   useEffect(() => {
     const entryOf = (key: string) => [...latest.current.values()].find((entry) => entry.key === key)
-    const forget = (key: string) => setSent((before) => new Map([...before].filter(([, entry]) => entry.key !== key)))
-    hear.current = (event) => {
+    const drop = (key: string) => setSent((before) => new Map([...before].filter(([, entry]) => entry.key !== key)))
+    onEvent.current = (event) => {
       const mine = entryOf(event.key)
       switch (event.type) {
         case 'delivered':
@@ -111,20 +111,20 @@ export function ReportingProvider({ position, connected, onOwn, children }: Prop
             show({
               text: t.kept(mine?.text ?? t.report),
               action: { label: t.undo, run: () => undo(event.key) },
-              lasts: UNDO_MS,
+              durationMs: UNDO_MS,
             })
           }
           return
         case 'undone':
-          forget(event.key)
+          drop(event.key)
           onOwn(event.zoneId, null)
           show({ text: t.undone })
           return
-        case 'refused':
-          forget(event.key)
+        case 'rejected':
+          drop(event.key)
           if (mine) onOwn(mine.input.zoneId, null)
           void rejectionReason(event.failure, t.locale, format).then((why) =>
-            show({ text: t.refused(why), lasts: 8_000 }),
+            show({ text: t.rejected(why), durationMs: 8_000 }),
           )
       }
     }
@@ -149,10 +149,10 @@ export function ReportingProvider({ position, connected, onOwn, children }: Prop
         const next = new Map(latest.current).set(zoneId, { key, input, text, reportId: null, onUndo })
         latest.current = next
         setSent(next)
-        show({ text: t.thanks(text), action: { label: t.undo, run: () => undo(key) }, lasts: UNDO_MS })
+        show({ text: t.thanks(text), action: { label: t.undo, run: () => undo(key) }, durationMs: UNDO_MS })
         void outbox.add(key, input)
       },
-      saidOf: (zoneId) => {
+      ownReportOf: (zoneId) => {
         const entry = sent.get(zoneId)
         if (!entry) return null
         const isWaiting = waiting.some((item) => item.key === entry.key && item.attempts > 0)
@@ -165,10 +165,10 @@ export function ReportingProvider({ position, connected, onOwn, children }: Prop
   return <ReportingContext value={value}>{children}</ReportingContext>
 }
 
-/** The reason of a rejection as text. It is in a lazily loaded chunk; empty where that cannot be loaded. */
+/** The reason of a rejection as text. The texts are in the lazy chunk; empty if that cannot be loaded. */
 async function rejectionReason(...[failure, locale, format]: Parameters<typeof problemText>): Promise<string> {
   try {
-    return (await import('../after-list.ts')).problemText(failure, locale, format)
+    return (await import('#lazy-chunk.ts')).problemText(failure, locale, format)
   } catch {
     return ''
   }

@@ -11,7 +11,7 @@ function storedTheme(): Theme | null {
   return stored === 'light' || stored === 'dark' ? stored : null
 }
 
-/** The theme in force: the rider's choice, else the system's. Choosing what the system has anyway forgets the choice. */
+/** The active theme: the rider's choice, or the system's. Choosing the system's theme deletes the stored choice. */
 export function useTheme(): { theme: Theme; toggle: () => void } {
   const system: Theme = useMedia('(prefers-color-scheme: dark)') ? 'dark' : 'light'
   const [chosen, setChosen] = useState(storedTheme)

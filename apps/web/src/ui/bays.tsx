@@ -1,13 +1,13 @@
 const BAYS = 4
 
 type BaysProps = {
-  /** How many of the four bays are drawn empty; null draws them all as not known. */
+  /** How many of the four bays are drawn empty; null draws all as unknown. */
   readonly open: number | null
   readonly struck?: boolean
   readonly className?: string
 }
 
-/** Four bays from above, taken ones filled: fullness as a shape, for eyes that cannot use the colour. */
+/** Four bays from above, with taken ones filled. Shows the state without relying on colour. */
 export function Bays({ open, struck = false, className = 'h-4' }: BaysProps) {
   return (
     <svg

@@ -1,23 +1,23 @@
 import type { ComponentProps } from 'react'
 
-const LOOKS = {
+const VARIANT_CLASSES = {
   primary: 'bg-sign text-sign-ink border-sign hover:brightness-110',
   plain: 'bg-surface text-ink border-edge hover:bg-raised',
   quiet: 'bg-transparent text-link border-transparent hover:bg-raised',
 } as const
 
-type ButtonProps = ComponentProps<'button'> & { readonly look?: keyof typeof LOOKS }
+type ButtonProps = ComponentProps<'button'> & { readonly variant?: keyof typeof VARIANT_CLASSES }
 
-/** Shared by buttons and by links that look like one. At least 44 px high: gloves. */
-export function buttonClass(look: keyof typeof LOOKS = 'plain'): string {
-  return `inline-flex min-h-11 items-center justify-center gap-2 rounded-plate border-[1.5px] px-3.5 py-2 text-base font-bold no-underline active:translate-y-px disabled:opacity-60 ${LOOKS[look]}`
+/** For buttons and for links that look like one. At least 44 px high, for gloves. */
+export function buttonClass(variant: keyof typeof VARIANT_CLASSES = 'plain'): string {
+  return `inline-flex min-h-11 items-center justify-center gap-2 rounded-plate border-[1.5px] px-3.5 py-2 text-base font-bold no-underline active:translate-y-px disabled:opacity-60 ${VARIANT_CLASSES[variant]}`
 }
 
-export function Button({ look = 'plain', className = '', type = 'button', ...rest }: ButtonProps) {
-  return <button type={type} className={`${buttonClass(look)} ${className}`} {...rest} />
+export function Button({ variant = 'plain', className = '', type = 'button', ...rest }: ButtonProps) {
+  return <button type={type} className={`${buttonClass(variant)} ${className}`} {...rest} />
 }
 
-/** A square button with a picture; `label` is its name. */
+/** A square button with an icon; `label` is its accessible name. */
 export function IconButton({ label, className = '', ...rest }: ComponentProps<'button'> & { readonly label: string }) {
   return (
     <button

@@ -2,7 +2,7 @@ import { Component, type ReactNode } from 'react'
 
 type Props = { readonly fallback: ReactNode; readonly onFailed?: () => void; readonly children: ReactNode }
 
-/** Shows something plain where a part that is loaded later cannot be had. A class because React offers no other way. */
+/** Shows `fallback` if a lazy child cannot be loaded or crashes. React error boundaries must be classes. */
 export class FallbackBoundary extends Component<Props, { readonly failed: boolean }> {
   override state = { failed: false }
 

@@ -19,7 +19,7 @@ const SHAPES = {
 
 export type IconName = keyof typeof SHAPES
 
-/** A line drawing beside a text that says the same; hidden from the screen reader. */
+/** A decorative icon, hidden from screen readers. */
 export function Icon({ name, className = 'size-5' }: { name: IconName; className?: string }) {
   const mirrors = name === 'back' || name === 'arrow' || name === 'turn' ? 'rtl:-scale-x-100' : ''
   return (

@@ -7,14 +7,14 @@ type PanelProps = {
   readonly onStep: (step: PanelStep) => void
   readonly tallerLabel: string
   readonly shorterLabel: string
-  /** Changes when other content is shown: the panel then starts from its top again. */
+  /** Changes with the content; the panel then scrolls to its top. */
   readonly contentKey: string
   readonly children: ReactNode
 }
 
 /**
- * The sheet at the bottom of a phone, in three heights: dragged by its handle, stepped by the arrow keys or a tap.
- * On a wide screen the style sheet turns it into a rail and the handle goes.
+ * The bottom sheet of a phone with three heights. Its handle can be dragged, tapped or moved with the arrow keys. On a
+ * wide screen the style sheet makes it a side rail without a handle.
  */
 export function Panel({ label, step, onStep, tallerLabel, shorterLabel, contentKey, children }: PanelProps) {
   const drag = useDrag(step, onStep)
@@ -60,7 +60,7 @@ function useDrag(step: PanelStep, onStep: (step: PanelStep) => void) {
   return {
     active: share !== null,
     size: `${((share ?? PANEL_STEPS[step]) * 100).toFixed(2)}%`,
-    /** False right after a drag, whose end the browser also tells as a click. */
+    /** False right after a drag, because the browser also fires a click at its end. */
     wasTap: () => !moved.current,
     handlers: {
       onPointerDown: (event: PointerEvent<HTMLElement>) => {

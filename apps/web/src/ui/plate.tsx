@@ -11,13 +11,13 @@ type PlateProps = {
   readonly large?: boolean
 }
 
-/** How large a text fits: three characters at full size, a short word a little smaller. */
+/** The font size by text length. */
 function sizeOf(text: string): 'full' | 'long' | 'word' {
   if (text.length <= 3) return 'full'
   return text.length <= 4 ? 'long' : 'word'
 }
 
-/** A road plate with one big figure. It is a picture to the screen reader: whoever shows it says the same in words. */
+/** A road plate with one big figure. Hidden from screen readers, so show the same in text beside it. */
 export function Plate({ tone, above, main, below, edge, faded = false, large = false }: PlateProps) {
   const chip = tone === 'hatched' ? 'plate-chip' : ''
   return (
@@ -37,7 +37,7 @@ export function Plate({ tone, above, main, below, edge, faded = false, large = f
   )
 }
 
-/** Each begins at the top middle and goes clockwise, as the plates on the map do. */
+/** Paths that start at the top middle and run clockwise, like the plates on the map. */
 const EDGES: Record<'square' | 'cut' | 'round', string> = {
   square: 'M42 6h33q3 0 3 3v66q0 3-3 3h-66q-3 0-3-3v-66q0-3 3-3z',
   cut: 'M42 6h23.5l12.5 12.5v47l-12.5 12.5h-47l-12.5-12.5v-47l12.5-12.5z',

@@ -4,18 +4,18 @@ import { Icon } from './icon.tsx'
 export type Toast = {
   readonly text: string
   readonly action?: { readonly label: string; readonly run: () => void } | undefined
-  /** Milliseconds in sight; the time stops while a pointer or the focus is on it. */
-  readonly lasts?: number
+  /** Milliseconds until it closes; paused while a pointer or the focus is on it. */
+  readonly durationMs?: number
 }
 
 type Shown = Toast & { readonly id: number }
 type Toasts = { readonly show: (toast: Toast) => void }
 
-const DEFAULT_LASTS = 5_000
+const DEFAULT_DURATION_MS = 5_000
 const ToastContext = createContext<Toasts>({ show: () => {} })
 const ShownContext = createContext<{ shown: Shown | null; clear: () => void }>({ shown: null, clear: () => {} })
 
-/** One short message at a time; a newer one takes the place of the older. */
+/** Shows one toast at a time; a newer one replaces the older. */
 export function ToastProvider({ children }: { children: ReactNode }) {
   const [shown, setShown] = useState<Shown | null>(null)
   const count = useRef(0)
@@ -37,13 +37,13 @@ export function useToasts(): Toasts {
   return use(ToastContext)
 }
 
-/** The place where messages appear. It is always in the page, so that a screen reader hears each change. */
+/** The container of toasts. It is always in the page, so that screen readers announce each toast. */
 export function ToastRegion({ closeLabel }: { closeLabel: string }) {
   const { shown, clear } = use(ShownContext)
   const [held, setHeld] = useState(false)
   useEffect(() => {
     if (!shown || held) return
-    const timer = setTimeout(clear, shown.lasts ?? DEFAULT_LASTS)
+    const timer = setTimeout(clear, shown.durationMs ?? DEFAULT_DURATION_MS)
     return () => clearTimeout(timer)
   }, [shown, held, clear])
   useEffect(() => {

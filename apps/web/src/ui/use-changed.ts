@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 
-/** True for a moment after `value` becomes another one within the same `scope`; not for the first. */
+/** True for `forMs` after `value` changes within the same `scope`. */
 export function useChanged(value: string, scope: unknown = null, forMs = 2_500): boolean {
   const before = useRef({ value, scope })
   const [changed, setChanged] = useState(false)

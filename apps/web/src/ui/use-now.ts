@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 
-/** The time of `clock`, taken again every `everyMs` while the page is in sight, so that ages tick without a request. */
+/** The time of `clock`, updated every `everyMs` while the page is visible. */
 export function useNow(clock: () => number, everyMs = 15_000): number {
   const [now, setNow] = useState(clock)
   useEffect(() => {

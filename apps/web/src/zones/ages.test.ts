@@ -35,28 +35,28 @@ describe('age and source of a figure', () => {
     [seen(null, { source: 'history' }), en.usualForHour],
     [seen(null, { state: 'closed', source: 'none' }), 'outside opening hours'],
     [seen(null, { state: 'unknown', source: 'none' }), 'No reports yet'],
-    [seen(540, { state: 'unknown', source: 'none' }), 'Last seen 9 hr ago, too long ago to tell'],
-  ])('%#: says who saw it and when', (availability, text) => {
+    [seen(540, { state: 'unknown', source: 'none' }), 'Last seen 9 hr ago, too long ago to say'],
+  ])('%#: names the source and the age', (availability, text) => {
     expect(seenText(availability, NOW, en, format)).toBe(text)
   })
 
-  it('is of the sighting that is shown, and says whose it was', () => {
+  it('belong to the shown sighting, and mark the rider’s own', () => {
     const latest = { kind: 'level', level: 'full', count: null, agrees: false, expected: null } as const
     const observedAt = new Date(NOW - 2 * 60_000).toISOString()
     const sighted = seen(0, { state: 'full', latest: { ...latest, observedAt, source: 'rider' } })
     expect(seenText(sighted, NOW, en, format)).toBe('seen 2 min ago by a rider')
-    expect(seenText(sighted, NOW, en, format, true)).toBe('you said 2 min ago')
-    expect(seenText(sighted, NOW - 90_000, en, format, true)).toBe('you said just now')
+    expect(seenText(sighted, NOW, en, format, true)).toBe('you reported 2 min ago')
+    expect(seenText(sighted, NOW - 90_000, en, format, true)).toBe('you reported just now')
   })
 
-  it('grows as time passes, without a new answer', () => {
+  it('grows over time without a new answer', () => {
     const availability = seen(6)
     expect(seenText(availability, NOW + 10 * 60_000, en, format)).toBe('seen 16 min ago by a rider')
     expect(isStale(availability, NOW)).toBe(false)
     expect(isStale(availability, NOW + 60 * 60_000)).toBe(true)
   })
 
-  it('does not run backwards when the clocks disagree', () => {
+  it('is never negative when the clocks differ', () => {
     expect(seenText(seen(-3), NOW, en, format)).toBe('seen just now by a rider')
   })
 

@@ -2,11 +2,14 @@ import type { AvailabilityBody } from '@kickstand/contract'
 import type { Format } from '../i18n/format.ts'
 import type { Messages } from '../i18n/en.ts'
 
-const JUST_NOW = 45
-/** From here on a figure is drawn faded: much can change in three quarters of an hour on a street. */
-const STALE_AFTER = 45 * 60
+const JUST_NOW_SECONDS = 45
+/** Older figures are drawn faded. */
+const STALE_AFTER_SECONDS = 45 * 60
 
-/** Seconds since the newest observation behind the figure, at `now` (epoch ms by the server's clock); null where there is none. */
+/**
+ * Seconds since the newest observation behind the figure at `now` (epoch ms by the server's clock); null if there is
+ * none.
+ */
 export function ageSeconds(a: AvailabilityBody, now: number): number | null {
   const { observedAt } = a.latest ?? a
   if (observedAt === null) return null
@@ -14,23 +17,23 @@ export function ageSeconds(a: AvailabilityBody, now: number): number | null {
   return Number.isNaN(observed) ? null : Math.max(0, (now - observed) / 1000)
 }
 
-/** Whether the figure is too old to be shown at full strength. History is always told in a softer voice. */
+/** Whether the figure is drawn faded. Figures from history always are. */
 export function isStale(a: AvailabilityBody, now: number): boolean {
   if (a.state === 'unknown') return false
   const age = ageSeconds(a, now)
-  return a.source === 'history' || (age !== null && age > STALE_AFTER)
+  return a.source === 'history' || (age !== null && age > STALE_AFTER_SECONDS)
 }
 
 export function agoText(seconds: number, t: Messages, format: Format): string {
-  return seconds < JUST_NOW ? t.justNow : t.ago(format.duration(seconds))
+  return seconds < JUST_NOW_SECONDS ? t.justNow : t.ago(format.duration(seconds))
 }
 
-/** Where the figure comes from and how old it is, in one phrase; `isOwn`: the rider's own report. Never empty: not knowing is said too. */
+/** The source and age of the figure as one phrase, never empty. `isOwn`: it is the rider's own report. */
 export function seenText(a: AvailabilityBody, now: number, t: Messages, format: Format, isOwn = false): string {
   const age = ageSeconds(a, now)
   const ago = age === null ? null : agoText(age, t, format)
   if (a.state === 'closed') return t.closedByHours
-  if (a.state === 'unknown') return ago === null ? t.nobodyReported : t.tooOld(ago)
+  if (a.state === 'unknown') return ago === null ? t.noReports : t.tooOld(ago)
   if (ago !== null) return t.seenBy[isOwn ? 'you' : (a.latest ?? a).source](ago)
-  return a.source === 'history' ? t.usualForHour : t.toldUs
+  return a.source === 'history' ? t.usualForHour : t.sourceUnknown
 }

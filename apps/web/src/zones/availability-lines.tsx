@@ -12,12 +12,12 @@ type Props = {
   readonly availability: AvailabilityBody
   readonly capacity: number | null
   readonly now: number
-  /** Minutes that the figures lie ahead of now: they are then told as a forecast. */
+  /** Minutes from now that the figures are for; above 0 they are a forecast. */
   readonly ahead: number
   readonly zoneId: string
 }
 
-/** The same figures as the plate, in words: state, range, chance, age and source. */
+/** The figures of the plate in words: state, range, chance, age and source. */
 export function AvailabilityLines({ availability, capacity, now, ahead, zoneId }: Props) {
   const { t, format } = useI18n()
   const isOwn = ownTimes.get(zoneId) === (availability.latest?.observedAt ?? null)
@@ -32,18 +32,19 @@ export function AvailabilityLines({ availability, capacity, now, ahead, zoneId }
         : total !== null && capacity !== null
           ? t.spaces(capacity, total)
           : null
-  const told = availability.expectedFree !== null && availability.state !== 'unknown' && availability.state !== 'closed'
+  const hasFigure =
+    availability.expectedFree !== null && availability.state !== 'unknown' && availability.state !== 'closed'
   return (
     <>
       {ahead > 0 && <p className="font-bold text-link">{forecastText(availability, ahead, t, format)}</p>}
       <p>
         <StateTag state={availability.state} />
-        {told && <span className="sr-only">{figureText(availability, t, format)}</span>}{' '}
+        {hasFigure && <span className="sr-only">{figureText(availability, t, format)}</span>}{' '}
         {beside && <span className="inline-block text-ink-soft">{beside}</span>}
       </p>
       {chance && <p>{chance}</p>}
-      {availability.reportsDisagree && <Doubt icon="opposed" text={t.reportsDisagree} />}
-      {availability.capacityDoubted && <Doubt icon="alert" text={t.capacityDoubted} />}
+      {availability.reportsDisagree && <Warning icon="opposed" text={t.reportsDisagree} />}
+      {availability.capacityDoubted && <Warning icon="alert" text={t.capacityDoubted} />}
       <p className={isStale(availability, now) ? 'text-ink-soft italic' : 'text-ink-soft'}>
         {seenText(availability, now, t, format, isOwn)}
       </p>
@@ -51,8 +52,8 @@ export function AvailabilityLines({ availability, capacity, now, ahead, zoneId }
   )
 }
 
-/** Why the figures are to be trusted less, as shape and words. */
-function Doubt({ icon, text }: { icon: IconName; text: string }) {
+/** Why the figures are less reliable, as icon and text. */
+function Warning({ icon, text }: { icon: IconName; text: string }) {
   return (
     <p className="flex items-start gap-1.5 font-bold">
       <Icon name={icon} className="mt-[0.15em] size-[1.1em]" />
@@ -61,7 +62,7 @@ function Doubt({ icon, text }: { icon: IconName; text: string }) {
   )
 }
 
-/** That this is no sight but a forecast; what is not known or closed then is not called likely. */
+/** Marks the figures as a forecast. A state that is unknown or closed is not called likely. */
 function forecastText(a: AvailabilityBody, ahead: number, t: Messages, format: Format): string {
   const minutes = format.minutes(ahead)
   return a.state === 'unknown' || a.state === 'closed' ? t.inTime(minutes) : t.likelyIn(minutes)

@@ -63,7 +63,7 @@ export function AvailabilityPlate({ availability, now, large = false }: Props) {
   }
 }
 
-/** The state as shape and word. */
+/** The state as icon and text. */
 export function StateTag({ state }: { state: AvailabilityState }) {
   const { t } = useI18n()
   return (

@@ -5,7 +5,7 @@ import { Icon } from '../ui/icon.tsx'
 import { Note } from './note.tsx'
 import { directionLinks } from './zone-facts.ts'
 
-/** The way there, in a browser or in the device's own map app. */
+/** Links to directions in the browser and in the device's map app. */
 export function Directions({ zone, title }: { zone: ZoneBody; title: string }) {
   const text = useSheetText()
   if (zone.simulated) return <Note>{text.simulatedZone}</Note>

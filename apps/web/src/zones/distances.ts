@@ -2,8 +2,8 @@ type Point = { readonly lat: number; readonly lng: number }
 
 const EARTH_RADIUS = 6_371_008.8
 const RADIAN = Math.PI / 180
-/** Metres a walker makes in a minute, and how much longer streets are than the crow's flight. */
-const WALK_PER_MINUTE = 80
+/** Walking speed, and the ratio of street distance to straight-line distance. */
+const WALK_METRES_PER_MINUTE = 80
 const STREET_FACTOR = 1.3
 
 /** Great-circle metres between two points in degrees. */
@@ -14,8 +14,8 @@ export function distanceBetween(a: Point, b: Point): number {
   return 2 * EARTH_RADIUS * Math.asin(Math.min(1, Math.sqrt(h)))
 }
 
-/** Whole minutes on foot over a great-circle distance in metres, at least one; null where nobody would walk. */
+/** Whole minutes on foot for a great-circle distance in metres, at least 1; null above an hour. */
 export function walkingMinutes(metres: number): number | null {
-  const minutes = Math.max(1, Math.round((metres * STREET_FACTOR) / WALK_PER_MINUTE))
+  const minutes = Math.max(1, Math.round((metres * STREET_FACTOR) / WALK_METRES_PER_MINUTE))
   return minutes <= 60 ? minutes : null
 }

@@ -32,19 +32,19 @@ describe('the figure of a zone', () => {
     expect(rangeBeside(availability({}), format)).toBe('2–6')
   })
 
-  it('drops "about" and the range where both ends meet', () => {
+  it('drops "about" and the range if both ends are equal', () => {
     const sure = availability({ expectedFree: 4, freeLow: 4, freeHigh: 4 })
     expect(figureText(sure, en, format)).toBe('4 free')
     expect(rangeBeside(sure, format)).toBeNull()
   })
 
-  it('is a range where one number would pretend to know too much', () => {
+  it('is a range if the range is wide', () => {
     const wide = availability({ expectedFree: 3, freeLow: 0, freeHigh: 9 })
     expect(figureText(wide, en, format)).toBe('0–9 free')
     expect(rangeBeside(wide, format)).toBeNull()
   })
 
-  it('never says 0 beside a state that is not full', () => {
+  it('is never 0 unless the state is full', () => {
     expect(figureText(availability({ state: 'few', expectedFree: 0.4, freeLow: 0, freeHigh: 1 }), en, format)).toBe(
       '0–1 free',
     )
@@ -55,13 +55,13 @@ describe('the figure of a zone', () => {
     expect(figureText(unlikely, en, format)).toBe('0–2 free')
   })
 
-  it('is a word where the capacity is unknown', () => {
+  it('is a word if the capacity is unknown', () => {
     const word = availability({ state: 'few', expectedFree: null, freeLow: null, freeHigh: null })
     expect(figureOf(word)).toEqual({ kind: 'word' })
     expect(figureText(word, en, format)).toBe('Few free')
   })
 
-  it('of an unknown zone carries no number, whatever the body holds', () => {
+  it('of an unknown zone has no number', () => {
     for (const expectedFree of [null, 0, 5]) {
       const unknown = availability({ ...NOTHING, state: 'unknown', expectedFree, source: 'none' })
       expect(figureText(unknown, en, format)).toBe('Not known')
@@ -70,7 +70,7 @@ describe('the figure of a zone', () => {
     }
   })
 
-  it('of a closed zone says closed and no chance', () => {
+  it('of a closed zone is "Closed", without a chance', () => {
     const closed = availability({ state: 'closed', chance: 0 })
     expect(figureText(closed, en, format)).toBe('Closed')
     expect(chanceText(closed, en, format)).toBeNull()
@@ -91,7 +91,7 @@ describe('what follows the state', () => {
     expect(figureText(sighted('some'), en, format)).toBe('Full')
   })
 
-  it('is the chance where the same is expected, or nothing', () => {
+  it('is the chance if the same state or nothing is expected', () => {
     expect(expectText(sighted('full'), en, format)).toBe('A space is very unlikely · 9%')
     expect(expectText(availability({}), en, format)).toBe('A space is very likely · 93%')
   })
@@ -105,7 +105,7 @@ describe('the chance in words', () => {
     [0.05, 'A space is very unlikely · 5%'],
     [1, 'A space is almost certain · 99%'],
     [0, 'A space is very unlikely · 1%'],
-  ])('%d is told as %s', (chance, text) => {
+  ])('%d is %s', (chance, text) => {
     expect(chanceText(availability({ chance }), en, format)).toBe(text)
   })
 })

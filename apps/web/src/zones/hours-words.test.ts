@@ -31,11 +31,11 @@ describe('opening hours in words', () => {
     'Mo[1] 10:00-12:00',
     'week 1-10 Mo 08:00-10:00',
     '',
-  ])('%s stays as its source wrote it', (written) => {
+  ])('%s is returned unchanged', (written) => {
     expect(hoursText(written, words)).toBe(written)
   })
 
-  it('follows the region of the rider', () => {
+  it('follows the rider’s locale', () => {
     expect(hoursText('Mo-Fr 18:00-08:00', { ...words, format: makeFormat('en-US') })).toMatch(
       /^Mon–Fri 06:00\sPM–08:00\sAM$/,
     )

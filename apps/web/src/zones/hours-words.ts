@@ -4,14 +4,14 @@ import type { SheetMessages } from '../i18n/en-sheet.ts'
 type Words = { readonly text: Pick<SheetMessages, 'hours'>; readonly format: Pick<Format, 'time' | 'weekday'> }
 
 const DAYS = ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su']
-const HOUR = 3_600_000
+const HOUR_MS = 3_600_000
 /** A Monday, UTC. */
 const MONDAY = Date.UTC(2026, 0, 5)
 const CLOCK = /^(\d{1,2}):(\d\d)$/
 
 /**
- * Formats OpenStreetMap opening hours: "Mo-Fr 18:00-08:00" becomes "Mon–Fri 18:00–08:00". A text with anything but days and
- * times is returned unchanged.
+ * Formats OpenStreetMap opening hours: "Mo-Fr 18:00-08:00" becomes "Mon–Fri 18:00–08:00". A text with anything but days
+ * and times is returned unchanged.
  */
 export function hoursText(written: string, words: Words): string {
   if (/^(24\/7|00:00-24:00)$/.test(written.trim())) return words.text.hours.always
@@ -33,7 +33,7 @@ function daysText(days: string, { text, format }: Words): string | null {
   const name = (day: string): string | null => {
     if (day === 'PH') return text.hours.holidays
     const index = DAYS.indexOf(day)
-    return index < 0 ? null : format.weekday(MONDAY + index * 24 * HOUR, 'UTC')
+    return index < 0 ? null : format.weekday(MONDAY + index * 24 * HOUR_MS, 'UTC')
   }
   return joined(days.split(','), ', ', (part) => joined(part.split('-'), '–', name))
 }
@@ -49,12 +49,12 @@ function timesText(times: string, { text, format }: Words): string | null {
       : joined(ends, '–', (end) => {
           const [, hours, minutes] = CLOCK.exec(end) ?? []
           if (Number(hours) > 24 || Number(minutes) > 59 || hours === undefined) return null
-          return format.time(MONDAY + Number(hours) * HOUR + Number(minutes) * 60_000, 'UTC')
+          return format.time(MONDAY + Number(hours) * HOUR_MS + Number(minutes) * 60_000, 'UTC')
         })
   })
 }
 
-/** The formatted parts, joined; null where one of them cannot be parsed. */
+/** The formatted parts, joined; null if one cannot be parsed. */
 function joined(parts: readonly string[], by: string, word: (part: string) => string | null): string | null {
   const texts = parts.map(word)
   return texts.includes(null) ? null : texts.join(by)

@@ -16,7 +16,7 @@ const claim = (source: string, value: FactClaimBody['value'], shown = false): Fa
   return { source, value, asOf, trust: source === 'city' ? 'official' : 'community', shown }
 }
 
-function told(provenance: Record<string, FactClaimBody[]>): [string, string, string | null][] {
+function factSources(provenance: Record<string, FactClaimBody[]>): [string, string, string | null][] {
   return factSourcesOf({ provenance, sources }, words).map((fact) => [
     fact.label,
     `${fact.value} ${fact.source}`,
@@ -24,9 +24,9 @@ function told(provenance: Record<string, FactClaimBody[]>): [string, string, str
   ])
 }
 
-it('tells whose word each fact is, in the order of the sheet, and where sources disagree', () => {
+it('lists the source of each fact in the order of the sheet, and disagreements', () => {
   expect(
-    told({
+    factSources({
       'vehicles.moped': [claim('osm', 'no', true)],
       covered: [claim('osm', false, true)],
       fee: [claim('city', 'free', true), claim('osm', 'free')],
@@ -42,7 +42,7 @@ it('tells whose word each fact is, in the order of the sheet, and where sources 
   ])
 })
 
-it('tells nothing of a fact that no source is believed in, and nothing of a zone from a list', () => {
-  expect(told({ fee: [claim('osm', 'free')] })).toEqual([])
+it('skips facts without a shown claim, and is empty for a zone from a list', () => {
+  expect(factSources({ fee: [claim('osm', 'free')] })).toEqual([])
   expect(factSourcesOf({ sources }, words)).toEqual([])
 })

@@ -13,18 +13,18 @@ type Words = {
   readonly text: ProvenanceMessages
 }
 
-/** One thing that is known of a zone: whose word is shown, and who says otherwise. */
+/** A fact of a zone: the shown claim and the claims of other sources. */
 export type FactSource = {
   readonly field: string
   readonly label: string
   readonly value: string
   readonly source: string
-  /** ISO time since when it has said so. */
+  /** ISO time since when the source has made this claim. */
   readonly asOf: string
   readonly others: readonly { readonly source: string; readonly value: string; readonly agrees: boolean }[]
 }
 
-/** Facts in the order of the sheet, with their labels. */
+/** Field names and labels in the order of the sheet. */
 function labelsOf({ t, text }: Words): readonly (readonly [string, string])[] {
   return [
     ['place', text.place],
@@ -47,7 +47,7 @@ function labelsOf({ t, text }: Words): readonly (readonly [string, string])[] {
   ]
 }
 
-/** Who says what of a zone, fact by fact; nothing where the answer does not tell. */
+/** The facts of a zone with their sources; empty if the API's answer has no provenance. */
 export function factSourcesOf(zone: Pick<ZoneBody, 'provenance' | 'sources'>, words: Words): readonly FactSource[] {
   const nameOf = (id: string): string => zone.sources.find((source) => source.id === id)?.name ?? id
   return labelsOf(words).flatMap(([field, label]) => {
@@ -57,20 +57,20 @@ export function factSourcesOf(zone: Pick<ZoneBody, 'provenance' | 'sources'>, wo
     const value = valueText(field, shown.value, words)
     const others = claims.flatMap((claim) => {
       if (claim === shown) return []
-      const said = valueText(field, claim.value, words)
-      // A source that lists the zone in parts says the same of each.
+      const claimed = valueText(field, claim.value, words)
+      // A source that lists the zone in parts makes one claim for each: only the first is shown.
       if (claims.findIndex((one) => one.source === claim.source) < claims.indexOf(claim)) return []
-      return { source: nameOf(claim.source), value: said, agrees: said === value }
+      return { source: nameOf(claim.source), value: claimed, agrees: claimed === value }
     })
     return { field, label, value, source: nameOf(shown.source), asOf: shown.asOf, others }
   })
 }
 
-/** "City says 8; OpenStreetMap says 6"; null where nobody says otherwise, and of places, which never agree to the metre. */
+/** "City says 8; OpenStreetMap says 6"; null without disagreement, and for positions, which always differ a little. */
 export function disagreement({ field, source, value, others }: FactSource, text: ProvenanceMessages): string | null {
-  const otherwise = others.filter(({ agrees }) => !agrees)
-  if (otherwise.length === 0 || field === 'place') return null
-  return text.disagree([text.says(source, value), ...otherwise.map((one) => text.says(one.source, one.value))])
+  const differing = others.filter(({ agrees }) => !agrees)
+  if (differing.length === 0 || field === 'place') return null
+  return text.disagree([text.says(source, value), ...differing.map((one) => text.says(one.source, one.value))])
 }
 
 function valueText(field: string, value: FactClaimBody['value'], { t, format, text }: Words): string {

@@ -8,7 +8,7 @@ import { agoText } from './ages.ts'
 
 type Words = { readonly t: Messages; readonly text: SheetMessages; readonly format: Format }
 
-/** A report in words; who made it is never known here. */
+/** A report as text. */
 function reportText(report: ReportBody, { t, text, format }: Words): string {
   const words = t.reportWords
   switch (report.kind) {
@@ -29,7 +29,7 @@ function reportText(report: ReportBody, { t, text, format }: Words): string {
 
 type Props = {
   readonly reports: ReportsBody | undefined
-  /** They could not be loaded. The rest of the sheet is shown all the same. */
+  /** The reports could not be loaded. */
   readonly failed: boolean
   readonly now: number
 }

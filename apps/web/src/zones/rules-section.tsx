@@ -2,11 +2,11 @@ import type { RulesBody, ZoneBody } from '@kickstand/contract'
 import type { Vehicle } from '@kickstand/domain'
 import { useI18n } from '../i18n/i18n.tsx'
 import { useRulesText } from '../i18n/use-rules-text.ts'
-import { feeText, mayParkText, momentThere } from './rules-words.ts'
+import { feeText, mayParkText, localTimeText } from './rules-words.ts'
 
 type Props = { readonly zone: ZoneBody; readonly rules: RulesBody; readonly vehicle: Vehicle; readonly now: number }
 
-/** The law of the place in whole sentences, and what to look for on the sign where it is not known. */
+/** The parking rules in sentences, and what to look for on the sign if they are unknown. */
 export function RulesSection({ zone, rules, vehicle, now }: Props) {
   const { t, format } = useI18n()
   const words = { t, format, now }
@@ -18,7 +18,7 @@ export function RulesSection({ zone, rules, vehicle, now }: Props) {
   }
   const sentences = rules.reasons.flatMap(({ code, until }) => {
     const sentence = text.reasons[code]
-    const at = until === null ? null : momentThere(until, rules.timeZone, words)
+    const at = until === null ? null : localTimeText(until, rules.timeZone, words)
     return sentence === undefined ? [] : [sentence(at, quoted[code] ?? '')]
   })
   const fee = feeText(rules, words) ?? text.feeUnknown

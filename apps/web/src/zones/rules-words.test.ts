@@ -31,19 +31,19 @@ it.each<[Partial<RulesBody>, string]>([
   ],
   [{ fee: { state: 'paid', until: null } }, 'Motorcycles may park · paid'],
   [{ fee: { state: 'free', until: '2026-03-09T08:00:00Z' } }, 'Motorcycles may park · free until Mon 09:00'],
-  // The same weekday, a week later, is not today.
+  // The same weekday a week later is not today.
   [{ fee: { state: 'free', until: '2026-03-13T11:30:00Z' } }, 'Motorcycles may park · free until Fri 12:30'],
   [{ mayPark: 'unknown' }, 'Check the sign: who may park is not known'],
   [no('not-at-this-time', '2026-03-06T14:00:00Z'), 'No parking until 15:00'],
   [no('closed'), 'Closed'],
   [no('permit-only'), 'Permit holders only'],
   [no('vehicle-no'), 'Motorcycles may not park'],
-])('%j is told as "%s"', (told, text) => {
-  expect(rulesLine({ ...rules, ...told }, 'motorcycle', words)).toBe(text)
+])('%j is "%s"', (change, text) => {
+  expect(rulesLine({ ...rules, ...change }, 'motorcycle', words)).toBe(text)
 })
 
-it('holds until its first change', () => {
-  const told = { ...rules, validUntil: '2026-03-06T11:00:01Z' }
-  expect(isCurrent(told, words.now)).toBe(true)
-  expect(isCurrent(told, words.now + 1_000)).toBe(false)
+it('is current until the next change of the rules', () => {
+  const expiring = { ...rules, validUntil: '2026-03-06T11:00:01Z' }
+  expect(isCurrent(expiring, words.now)).toBe(true)
+  expect(isCurrent(expiring, words.now + 1_000)).toBe(false)
 })

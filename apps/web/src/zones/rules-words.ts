@@ -5,28 +5,28 @@ import type { Messages } from '../i18n/en.ts'
 
 type Words = { readonly t: Messages; readonly format: Format; readonly now: number }
 
-const DAY = 24 * 60 * 60_000
+const DAY_MS = 24 * 60 * 60_000
 
-/** A moment at a place, by the clock there: "18:30", or "Mon 09:00" where it is not today. */
-export function momentThere(until: string, timeZone: string | null, { format, now }: Omit<Words, 't'>): string {
+/** A local time at a place: "18:30", or "Mon 09:00" if it is not today. */
+export function localTimeText(until: string, timeZone: string | null, { format, now }: Omit<Words, 't'>): string {
   const time = Date.parse(until)
   const zone = timeZone ?? 'UTC'
-  const isSameDay = time - now < DAY && format.weekday(time, zone) === format.weekday(now, zone)
+  const isSameDay = time - now < DAY_MS && format.weekday(time, zone) === format.weekday(now, zone)
   return isSameDay ? format.time(time, zone) : `${format.weekday(time, zone)} ${format.time(time, zone)}`
 }
 
-/** Whether what was told still holds: a list from the device's memory may be older than its rules. */
+/** Whether rules are still valid. Those of a saved list may have expired. */
 export function isCurrent({ validUntil }: RulesBody, now: number): boolean {
   return validUntil === null || Date.parse(validUntil) > now
 }
 
-/** Whether the vehicle may park, in a few words; the reason rather than a bare no. */
+/** Whether the vehicle may park, as short text. The reason stands instead of "No". */
 export function mayParkText(rules: RulesBody, vehicle: Vehicle, words: Words): string {
   const { t } = words
   const many = t.rules.vehicles[vehicle]
   if (rules.mayPark === 'yes') return t.rules.may(many)
   if (rules.mayPark === 'unknown') return t.rules.unknown
-  const until = (at: string | null): string | null => (at === null ? null : momentThere(at, rules.timeZone, words))
+  const until = (at: string | null): string | null => (at === null ? null : localTimeText(at, rules.timeZone, words))
   const texts: Partial<Record<string, (at: string | null) => string>> = {
     'vehicle-no': () => t.rules.mayNot(many),
     'customers-only': () => t.access.customers,
@@ -42,12 +42,12 @@ export function mayParkText(rules: RulesBody, vehicle: Vehicle, words: Words): s
   return t.rules.mayNot(many)
 }
 
-/** What it costs and until when, or null where nobody has said. */
+/** The fee and until when it applies; null if unknown. */
 export function feeText(rules: RulesBody, words: Words): string | null {
   const { state, until } = rules.fee
   if (state === 'unknown') return null
   const { free, paid } = words.t.rules
-  const at = until === null ? null : momentThere(until, rules.timeZone, words)
+  const at = until === null ? null : localTimeText(until, rules.timeZone, words)
   return state === 'free' ? free(at) : paid(at)
 }
 

@@ -16,14 +16,14 @@ type Props = {
   readonly zone: NearbyZoneBody
   /** Epoch milliseconds by the server's clock. */
   readonly now: number
-  /** Minutes that the figures lie ahead of now. */
+  /** Minutes from now that the figures are for. */
   readonly ahead: number
   readonly vehicle: Vehicle
-  /** What the rider can do right here, below the figures. */
+  /** Actions below the figures. */
   readonly children?: ReactNode
 }
 
-/** One zone of the list. The whole card leads to its sheet; what is inside `children` does its own work. */
+/** One zone of the list. The whole card is a link to the zone, except for `children`. */
 export function ZoneCard({ zone, now, ahead, vehicle, children }: Props) {
   const { t, format } = useI18n()
   const { availability } = zone

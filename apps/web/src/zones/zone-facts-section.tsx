@@ -2,10 +2,10 @@ import type { ZoneBody } from '@kickstand/contract'
 import type { Vehicle } from '@kickstand/domain'
 import { useI18n } from '../i18n/i18n.tsx'
 import { useSheetText } from '../i18n/use-sheet-text.ts'
-import { WhoSaysSo } from './who-says-so.tsx'
+import { ProvenanceSection } from './provenance-section.tsx'
 import { factsOf, vehiclesByAnswer } from './zone-facts.ts'
 
-/** What is known of the place; what is not is named in one line rather than shown as a row of dashes. */
+/** The known facts of a zone. Unknown ones are listed in one line. */
 export function ZoneFactsSection({ zone }: { zone: ZoneBody }) {
   const { t, format } = useI18n()
   const text = useSheetText()
@@ -27,7 +27,7 @@ export function ZoneFactsSection({ zone }: { zone: ZoneBody }) {
           {text.unknownFacts(format.list(unknown.map((label) => label.toLowerCase())))}
         </p>
       )}
-      <WhoSaysSo zone={zone} />
+      <ProvenanceSection zone={zone} />
     </section>
   )
 }

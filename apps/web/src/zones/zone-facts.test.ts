@@ -38,28 +38,28 @@ const bare: ZoneBody = {
 }
 
 describe('facts of a zone', () => {
-  it('of a zone that nobody described are all unknown', () => {
+  it('are all unknown for a zone without data', () => {
     const { known, unknown } = factsOf(bare, words, format)
     expect(known).toEqual([])
     expect(unknown).toContain('Covered')
     expect(unknown).toHaveLength(13)
   })
 
-  it('say of a capacity that nobody counted that it is an estimate', () => {
+  it('mark an estimated capacity', () => {
     const { known } = factsOf({ ...bare, capacity: 9, capacityEstimated: true }, words, format)
     expect(known).toEqual([{ label: 'Spaces', value: 'about 9 (estimated)' }])
   })
 
-  it('tell no from not known', () => {
+  it('distinguish no from unknown', () => {
     const { known, unknown } = factsOf({ ...bare, covered: false, maxStay: 7_200 }, words, format)
     expect(known).toEqual([
-      { label: 'Longest stay', value: '2 hr' },
+      { label: 'Maximum stay', value: '2 hr' },
       { label: 'Covered', value: 'No' },
     ])
     expect(unknown).not.toContain('Covered')
   })
 
-  it('put the fee and its note in one value', () => {
+  it('combine the fee and its note', () => {
     expect(factsOf({ ...bare, fee: 'paid', feeNote: '1 an hour' }, words, format).known).toEqual([
       { label: 'Fee', value: 'Paid · 1 an hour' },
     ])
@@ -79,19 +79,19 @@ describe('facts of a zone', () => {
     ])
   })
 
-  it('never count a vehicle of unknown permission as allowed', () => {
+  it('never count an unknown vehicle as allowed', () => {
     const groups = vehiclesByAnswer({ vehicles: { ...everyVehicle('unknown'), scooter: 'yes', sidecar: 'no' } })
     expect(groups).toEqual({ yes: ['scooter'], no: ['sidecar'], unknown: ['moped', 'motorcycle', 'heavy', 'electric'] })
   })
 
-  it('give a nameless zone the name of its kind', () => {
+  it('name a zone without a name after its kind', () => {
     expect(zoneTitle({ name: null, kind: 'rack' }, en)).toBe('Rack with anchors')
     expect(zoneTitle({ name: null, kind: null }, en)).toBe('Motorcycle parking')
   })
 })
 
-describe('ways to a zone', () => {
-  it('lead to its point, whatever its name holds', () => {
+describe('directions to a zone', () => {
+  it('lead to its point, with any characters in its name', () => {
     const links = directionLinks(bare, 'A & B (north)')
     expect(links.device).toBe('geo:37.789300,-122.402100?q=37.789300,-122.402100(A%20%26%20B%20(north))')
     expect(links.web).toBe(
@@ -99,12 +99,12 @@ describe('ways to a zone', () => {
     )
   })
 
-  it('are measured on the sphere, over the antimeridian too', () => {
+  it('measure distances on the sphere, also across the antimeridian', () => {
     expect(distanceBetween({ lat: 0, lng: 179.999 }, { lat: 0, lng: -179.999 })).toBeCloseTo(222.39, 1)
     expect(distanceBetween({ lat: 90, lng: 0 }, { lat: 90, lng: 120 })).toBeCloseTo(0, 6)
   })
 
-  it('are told in minutes on foot only where one would walk', () => {
+  it('give minutes on foot up to an hour', () => {
     expect(walkingMinutes(0)).toBe(1)
     expect(walkingMinutes(400)).toBe(7)
     expect(walkingMinutes(9_000)).toBeNull()

@@ -9,7 +9,7 @@ import { hoursText } from './hours-words.ts'
 export type Fact = { readonly label: string; readonly value: string }
 export type Facts = { readonly known: readonly Fact[]; readonly unknown: readonly string[] }
 
-/** What is known of a place, in the order a rider asks, and the names of what is not. */
+/** The known facts of a zone in order of importance, and the labels of unknown ones. */
 export function factsOf(zone: ZoneBody, t: Messages & SheetMessages, format: Format): Facts {
   function yesNo(value: boolean | null): string | null {
     return value === null ? null : value ? t.yes : t.no
@@ -36,16 +36,16 @@ export function factsOf(zone: ZoneBody, t: Messages & SheetMessages, format: For
   ]
   const known = all.flatMap(([label, value]) => (value === null ? [] : [{ label, value }]))
   const unknown = all.flatMap(([label, value]) => (value === null ? [label] : []))
-  // A sign's own words are worth showing, but a place without them is no gap in the knowledge of it.
+  // A sign text is shown if there is one, but is never listed as unknown.
   return { known: zone.signText ? [...known, { label: t.fact.sign, value: zone.signText }] : known, unknown }
 }
 
-/** The name of a surface. One without a name in the catalogue is shown as its source writes it, in the same style. */
+/** The name of a surface. One that the catalogue lacks is formatted from the source's value. */
 export function surfaceText(surface: string, names: Readonly<Record<string, string>>): string {
   return names[surface] ?? (surface.charAt(0).toUpperCase() + surface.slice(1)).replaceAll('_', ' ')
 }
 
-/** Vehicles by answer, in the glossary's order. Unknown stays a group of its own. */
+/** Vehicles grouped by answer, in the order of `VEHICLES`. */
 export function vehiclesByAnswer(
   zone: Pick<ZoneBody, 'vehicles'>,
 ): Record<'yes' | 'no' | 'unknown', readonly Vehicle[]> {
@@ -53,7 +53,7 @@ export function vehiclesByAnswer(
   return { yes: pick('yes'), no: pick('no'), unknown: pick('unknown') }
 }
 
-/** Addresses that lead to a place: the device's own map app, and OpenStreetMap for a browser. */
+/** Links to directions: a `geo:` address for the device's map app, and OpenStreetMap for the browser. */
 export function directionLinks(place: { lat: number; lng: number }, label: string): { device: string; web: string } {
   const at = `${place.lat.toFixed(6)},${place.lng.toFixed(6)}`
   return {

@@ -6,10 +6,10 @@ import { ZoneCard } from './zone-card.tsx'
 type Props = {
   readonly zones: readonly NearbyZoneBody[]
   readonly now: number
-  /** Minutes that the figures lie ahead of now. */
+  /** Minutes from now that the figures are for. */
   readonly ahead: number
   readonly vehicle: Vehicle
-  /** What can be done from a card, by its place in the list. */
+  /** Actions on a card. */
   readonly actionsFor: (zone: NearbyZoneBody, index: number) => ReactNode
 }
 
@@ -28,7 +28,7 @@ export function ZoneList({ zones, now, ahead, vehicle, actionsFor }: Props) {
   )
 }
 
-/** The shape of the list while it loads. */
+/** A placeholder while the list loads. */
 export function ZoneListSkeleton({ label }: { label: string }) {
   return (
     <div role="status">

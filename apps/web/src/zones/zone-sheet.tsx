@@ -14,15 +14,15 @@ import { zoneTitle } from './zone-title.ts'
 type Props = {
   readonly zone: ZoneBody
   readonly now: number
-  /** How far it is, in words, or null where that is not known. */
+  /** The distance as text; null if unknown. */
   readonly distance: string | null
-  /** Minutes that the figures lie ahead of now; 0 where they are those of now. */
+  /** Minutes from now that the figures are for; 0 for the present. */
   readonly ahead: number
-  /** What follows the figures. */
+  /** The content below the figures. */
   readonly children: ReactNode
 }
 
-/** Everything a rider may want of one zone, the most urgent first. */
+/** The details of one zone, the most important first. */
 export function ZoneSheet({ zone, now, distance, ahead, children }: Props) {
   const { t, format } = useI18n()
   const { availability } = zone
@@ -57,19 +57,19 @@ export function ZoneSheet({ zone, now, distance, ahead, children }: Props) {
   )
 }
 
-/** Takes the focus when its zone is opened, so that keyboard and screen reader start here. */
+/** Takes the focus when the zone is opened, so that keyboards and screen readers start here. */
 function SheetHeading({ id, title }: { id: string; title: string }) {
   const { t } = useI18n()
   const heading = useRef<HTMLHeadingElement>(null)
-  const planned = useSearch({ strict: false }).to !== undefined
-  const back = planned ? t.tryFirst : t.backToList
+  const hasPlan = useSearch({ strict: false }).to !== undefined
+  const back = hasPlan ? t.tryFirst : t.backToList
   useEffect(() => {
     heading.current?.focus({ preventScroll: true })
   }, [id])
   return (
     <div className="-ms-2 flex items-start gap-1">
       <Link
-        to={pages[planned ? 'plan' : 'home']}
+        to={pages[hasPlan ? 'plan' : 'home']}
         search={(before) => before}
         aria-label={back}
         title={back}

@@ -3,8 +3,8 @@ import type { FastifyRequest } from 'fastify'
 import { readIdempotencyKey } from '#platform/idempotency-key.ts'
 import { newSecret, riderIdFor } from '#platform/ids.ts'
 
-// A rider needs no account. What binds reports to a device is a secret: one that the client made itself and sends as a
-// bearer token, or one that the first report without any is answered with, in a cookie. Only its hash is stored.
+// A rider needs no account. A secret binds reports to a device: the client generates it and sends it as a bearer token,
+// or the response to its first report sets it as a cookie. Only a hash of it is stored.
 
 const COOKIE = 'kickstand_rider'
 const SECRET = /^[A-Za-z0-9_-]{22,128}$/
@@ -13,31 +13,36 @@ const YEAR_SECONDS = 365 * 24 * 3600
 
 export type RequestRider = {
   readonly riderId: string
-  /** Set where the rider was made for this request: the header that gives the device its secret. */
+  /** The `Set-Cookie` header with the secret of a new rider; null for a known one. */
   readonly setCookie: string | null
   /** The Idempotency-Key of the request. It is unique per rider, not across riders. */
   readonly key: string | null
 }
 
-/** The rider whose secret a request carries, or null where it carries none. Throws `invalid-request` for an unusable one. */
+/**
+ * The rider whose secret a request carries, or null where it carries none. Throws `invalid-request` for an invalid one.
+ */
 export function riderOfRequest(request: FastifyRequest): string | null {
   const secret = bearer(request) ?? cookie(request)
   return secret === null ? null : riderIdFor(secret)
 }
 
-/** The rider who takes back what his device did, said as "made a report". Throws `rider-required` where the request carries none. */
-export function riderTakingBack(request: FastifyRequest, did: string, what: string): string {
+/**
+ * The rider who undoes their own `what`, such as "report". Throws `rider-required` where the request carries no secret.
+ */
+export function requireRider(request: FastifyRequest, what: string): string {
   const riderId = riderOfRequest(request)
   if (riderId !== null) return riderId
   throw new DomainError(
     'rider-required',
-    `Only the device that ${did} a ${what} can take it back. Send the same Authorization or cookie as with the ${what}.`,
+    `Only the device that made a ${what} can undo it. Send the same Authorization header or cookie as with the ${what}.`,
   )
 }
 
 /**
- * The rider of a request and their Idempotency-Key; a new rider where the request carries no secret. Throws `invalid-request` for
- * a key without a secret: all clients without a secret would share that key and could receive each other's reports.
+ * The rider of a request and their Idempotency-Key; a new rider where the request carries no secret. Throws
+ * `invalid-request` for a key without a secret: all clients without a secret would share that key and could receive
+ * each other's reports.
  */
 export function riderOrNew(request: FastifyRequest): RequestRider {
   const riderId = riderOfRequest(request)
@@ -62,11 +67,11 @@ function keyWithoutSecret(): DomainError {
 
 function bearer(request: FastifyRequest): string | null {
   const authorization = request.headers.authorization ?? ''
-  // Another scheme is between the client and a proxy before this server.
+  // Other schemes, such as Basic, can be meant for a proxy in front of this server.
   if (!/^Bearer\b/i.test(authorization)) return null
   const secret = /^Bearer (\S+)$/i.exec(authorization)?.[1]
   if (secret !== undefined && SECRET.test(secret)) return secret
-  // Taken as no secret, each request of this device would make a new rider.
+  // If it were ignored, every request of this device would make a new rider.
   const message = `must be Bearer and ${SECRET_SHAPE}`
   throw new DomainError('invalid-request', `Authorization ${message}.`, [{ pointer: 'header Authorization', message }])
 }

@@ -2,18 +2,21 @@ import type { Db } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
 import { createClockJumpGuard, type ClockJumpGuard } from './clock-jump-guard.ts'
 import { learnPriors } from './learn-priors.ts'
-import { readCut, readNewestReport, THE_CUT } from './estimate-store.ts'
+import { readCut, readNewestReport, CHECKPOINT_CUT } from './estimate-store.ts'
 import { storeCheckpoints, type StoreCheckpointsDeps } from './store-checkpoints.ts'
 
 const HOUR = 60 * 60_000
-const AHEAD =
-  'the clock is ahead of the last thing that was heard of: no checkpoints until it stays there, or is set right'
-/** Observations stay apart for so long: they can be taken back, corrected, and counted as those of the last day. */
-const KEPT_MS = 24 * HOUR
+const CLOCK_AHEAD =
+  'the clock is far ahead of the newest known event: no checkpoints are stored until it is corrected or stays there for a day'
+/**
+ * Age at which observations move into a checkpoint: until then they can be retracted, corrected, and counted for the
+ * last day.
+ */
+const OBSERVATION_AGE_MS = 24 * HOUR
 
-/** The moment to make checkpoints of at `now` (epoch milliseconds): the same for all servers within an hour. */
+/** The cutoff of checkpoints at `now` (epoch milliseconds): the same on all servers within an hour. */
 export function cutOf(now: number): number {
-  return Math.floor((now - KEPT_MS) / HOUR) * HOUR
+  return Math.floor((now - OBSERVATION_AGE_MS) / HOUR) * HOUR
 }
 
 type CheckpointLog = {
@@ -27,34 +30,34 @@ export type CheckpointJobDeps = StoreCheckpointsDeps & {
   readonly log: CheckpointLog
 }
 
-/** Work that is done now and then. */
+/** The periodic storing of checkpoints. */
 export type CheckpointJob = {
-  /** Does it now, or waits for what is being done. */
+  /** Runs it now, or waits for the running one. */
   run(): Promise<void>
-  /** No more of it; waits for what was begun. */
+  /** Stops the timer and waits for the running one. */
   stop(): Promise<void>
 }
 
 /**
- * Stores checkpoints as hours pass, looking every `everyMs`. What lies before a checkpoint counts no more, so a clock that has
- * jumped ahead must not make any: see `createClockJumpGuard`.
+ * Stores checkpoints hourly, checking every `everyMs`. Observations before a cutoff no longer count, so a clock that
+ * has jumped ahead must not move it: see `createClockJumpGuard`.
  */
 export function startCheckpoints(deps: CheckpointJobDeps, everyMs: number): CheckpointJob {
   const { clock, uptime, log } = deps
-  let believed: ClockJumpGuard | null = null
+  let guardedTime: ClockJumpGuard | null = null
   let running: Promise<void> | null = null
 
   async function runOnce(): Promise<void> {
-    believed ??= createClockJumpGuard(await readNewest(deps.database.db, clock()), (ahead) =>
-      log.warn({ hours: Math.round(ahead / HOUR) }, AHEAD),
+    guardedTime ??= createClockJumpGuard(await readNewest(deps.database.db, clock()), (ahead) =>
+      log.warn({ hours: Math.round(ahead / HOUR) }, CLOCK_AHEAD),
     )
-    const cutAt = cutOf(believed(clock(), uptime()))
+    const cutAt = cutOf(guardedTime(clock(), uptime()))
     if (await storeCheckpoints(deps, cutAt)) await learnPriors(deps, cutAt)
   }
 
   function run(): Promise<void> {
     running ??= runOnce()
-      .catch((error: unknown) => log.error({ err: error }, 'the estimates could not be stored'))
+      .catch((error: unknown) => log.error({ err: error }, 'the checkpoints could not be stored'))
       .finally(() => {
         running = null
       })
@@ -70,8 +73,8 @@ export function startCheckpoints(deps: CheckpointJobDeps, everyMs: number): Chec
   }
 }
 
-/** When the newest thing was that the database knows of; `now` where it knows of none. */
+/** Time of the newest cutoff or report in the database; `now` for an empty one. */
 async function readNewest(db: Db, now: number): Promise<number> {
-  const [cut, report] = [await readCut(db, THE_CUT), await readNewestReport(db)]
-  return cut === 0 && report === 0 ? now : Math.max(cut + KEPT_MS, report)
+  const [cut, report] = [await readCut(db, CHECKPOINT_CUT), await readNewestReport(db)]
+  return cut === 0 && report === 0 ? now : Math.max(cut + OBSERVATION_AGE_MS, report)
 }

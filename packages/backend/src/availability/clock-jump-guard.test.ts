@@ -5,46 +5,46 @@ const HOUR = 60 * 60_000
 const DAY = 24 * HOUR
 const NOON = Date.UTC(2026, 2, 4, 12)
 
-describe('the time that is believed', () => {
-  it('is that of the clock while it goes on, forwards and back by minutes', () => {
+describe('the guarded time', () => {
+  it('follows the clock while it advances, with corrections of minutes', () => {
     const jumps: number[] = []
-    const believed = createClockJumpGuard(NOON, (ahead) => jumps.push(ahead))
+    const guardedTime = createClockJumpGuard(NOON, (ahead) => jumps.push(ahead))
     for (const [now, uptime] of [
       [NOON, 0],
       [NOON + 3 * DAY, 3 * DAY],
       [NOON + 4 * DAY + HOUR / 2, 4 * DAY],
       [NOON + 5 * DAY - HOUR / 2, 5 * DAY],
     ] as const) {
-      expect(believed(now, uptime)).toBe(now)
+      expect(guardedTime(now, uptime)).toBe(now)
     }
     expect(jumps).toEqual([])
   })
 
-  it('goes on as before when the clock jumps ahead, says so once, and is the clock again when that is set right', () => {
+  it('ignores a jump ahead, reports it once, and follows the clock again once it is corrected', () => {
     const jumps: number[] = []
-    const believed = createClockJumpGuard(NOON, (ahead) => jumps.push(ahead))
-    believed(NOON, 0)
-    expect(believed(NOON + 5 * DAY + HOUR, HOUR)).toBe(NOON + HOUR)
-    expect(believed(NOON + 5 * DAY + 2 * HOUR, 2 * HOUR)).toBe(NOON + 2 * HOUR)
+    const guardedTime = createClockJumpGuard(NOON, (ahead) => jumps.push(ahead))
+    guardedTime(NOON, 0)
+    expect(guardedTime(NOON + 5 * DAY + HOUR, HOUR)).toBe(NOON + HOUR)
+    expect(guardedTime(NOON + 5 * DAY + 2 * HOUR, 2 * HOUR)).toBe(NOON + 2 * HOUR)
     expect(jumps).toEqual([5 * DAY])
-    expect(believed(NOON + 3 * HOUR, 3 * HOUR)).toBe(NOON + 3 * HOUR)
-    expect(believed(NOON + 9 * DAY, 4 * HOUR)).toBe(NOON + 4 * HOUR)
+    expect(guardedTime(NOON + 3 * HOUR, 3 * HOUR)).toBe(NOON + 3 * HOUR)
+    expect(guardedTime(NOON + 9 * DAY, 4 * HOUR)).toBe(NOON + 4 * HOUR)
     expect(jumps).toHaveLength(2)
   })
 
-  it('is the clock once that has stayed ahead for a day: then nothing had happened for long', () => {
-    const believed = createClockJumpGuard(NOON, () => undefined)
+  it('follows a clock that has stayed ahead for a day', () => {
+    const guardedTime = createClockJumpGuard(NOON, () => undefined)
     const [start, later] = [NOON + 20 * DAY, NOON + 21 * DAY]
-    expect(believed(start, 0)).toBe(NOON)
-    expect(believed(later - HOUR, DAY - HOUR)).toBe(NOON + DAY - HOUR)
-    expect(believed(later, DAY)).toBe(later)
-    expect(believed(later + DAY, 2 * DAY)).toBe(later + DAY)
+    expect(guardedTime(start, 0)).toBe(NOON)
+    expect(guardedTime(later - HOUR, DAY - HOUR)).toBe(NOON + DAY - HOUR)
+    expect(guardedTime(later, DAY)).toBe(later)
+    expect(guardedTime(later + DAY, 2 * DAY)).toBe(later + DAY)
   })
 
   it('follows a clock that is set back', () => {
-    const believed = createClockJumpGuard(NOON, () => undefined)
-    believed(NOON, 0)
-    expect(believed(NOON - 3 * DAY, HOUR)).toBe(NOON - 3 * DAY)
-    expect(believed(NOON, 2 * HOUR)).toBe(NOON - 3 * DAY + HOUR)
+    const guardedTime = createClockJumpGuard(NOON, () => undefined)
+    guardedTime(NOON, 0)
+    expect(guardedTime(NOON - 3 * DAY, HOUR)).toBe(NOON - 3 * DAY)
+    expect(guardedTime(NOON, 2 * HOUR)).toBe(NOON - 3 * DAY + HOUR)
   })
 })

@@ -1,16 +1,16 @@
 const HOUR = 60 * 60_000
-/** Clocks are set right by minutes; more than this is a jump. */
-const TOLERATED_MS = HOUR
-const BELIEVED_AFTER_MS = 24 * HOUR
+/** Clock corrections are of minutes; a larger difference is a jump. */
+const MAX_DRIFT_MS = HOUR
+const ACCEPT_JUMP_AFTER_MS = 24 * HOUR
 
-/** The time that a clock may be believed to tell, given it and the milliseconds that this process has run. */
+/** Returns the time to use, given the clock (epoch milliseconds) and the uptime of this process (milliseconds). */
 export type ClockJumpGuard = (now: number, uptime: number) => number
 
 /**
- * Believes a clock as long as it goes on with the time that passes here, from `known` on, the newest thing that is known to
- * have happened. Where it is further ahead than that, it was set wrong, or was wrong and has been set right, or nothing has
- * happened for long: nobody can tell, so it is believed once it has stayed there for a day. Until then the time is what it
- * would be without the jump. `onJump` hears by how much it was, once for each. All in milliseconds.
+ * Follows a clock while it advances with the uptime, from `known`, the time of the newest known event. A clock further
+ * ahead may have been set wrong, or corrected, or nothing may have happened for long. These cannot be told apart, so
+ * the jump is accepted once the clock has stayed there for a day; until then the result advances with the uptime.
+ * `onJump` is called once per jump with its size. All in milliseconds.
  */
 export function createClockJumpGuard(known: number, onJump: (ahead: number) => void): ClockJumpGuard {
   let anchor: { readonly time: number; readonly uptime: number } | null = null
@@ -19,14 +19,14 @@ export function createClockJumpGuard(known: number, onJump: (ahead: number) => v
     anchor ??= { time: Math.min(now, known), uptime }
     const expected = anchor.time + uptime - anchor.uptime
     const ahead = now - expected
-    if (ahead <= TOLERATED_MS) {
+    if (ahead <= MAX_DRIFT_MS) {
       aheadSince = null
-      if (ahead < -TOLERATED_MS) anchor = { time: now, uptime }
+      if (ahead < -MAX_DRIFT_MS) anchor = { time: now, uptime }
       return now
     }
     if (aheadSince === null) onJump(ahead)
     aheadSince ??= uptime
-    if (uptime - aheadSince < BELIEVED_AFTER_MS) return expected
+    if (uptime - aheadSince < ACCEPT_JUMP_AFTER_MS) return expected
     anchor = { time: now, uptime }
     aheadSince = null
     return now

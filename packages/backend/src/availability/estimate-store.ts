@@ -1,4 +1,4 @@
-import { createTrust, isConfirmed, judge } from '@kickstand/domain'
+import { createTrust, isConfirmed, recordEvidence } from '@kickstand/domain'
 import { sql } from 'kysely'
 import type { NextCheckpoint } from '#board/estimate-types.ts'
 import type { Judgement } from '#board/apply-observation.ts'
@@ -6,17 +6,17 @@ import type { Engine } from '#db/engine.ts'
 import { chunks } from '#db/chunks.ts'
 import type { Db, Tx } from '#db/schema.ts'
 
-/** The cut of the checkpoints, and that of those that priors were last learned from. */
-export const THE_CUT = 1
+/** Row ids: the cutoff of the checkpoints, and that of the checkpoints that priors were last learned from. */
+export const CHECKPOINT_CUT = 1
 export const PRIORS_CUT = 2
 
-/** A cut in epoch milliseconds, 0 where there was none. */
-export async function readCut(db: Db, id: typeof THE_CUT | typeof PRIORS_CUT): Promise<number> {
+/** A cutoff in epoch milliseconds, 0 for none. */
+export async function readCut(db: Db, id: typeof CHECKPOINT_CUT | typeof PRIORS_CUT): Promise<number> {
   const row = await db.selectFrom('estimate_cuts').select('cut_at').where('id', '=', id).executeTakeFirst()
   return row?.cut_at ?? 0
 }
 
-/** The newest place in the order of folding, 0 where there are no reports. */
+/** The newest event order, 0 if there are no reports. */
 export async function readNewestReport(db: Db): Promise<number> {
   const row = await db
     .selectFrom('reports')
@@ -27,11 +27,11 @@ export async function readNewestReport(db: Db): Promise<number> {
   return row?.event_order ?? 0
 }
 
-/** Moves the cut on. Returns whether it was before `cutAt`. */
-export async function moveCut(
+/** Advances a cutoff. Returns whether it was before `cutAt`. */
+export async function advanceCut(
   tx: Tx,
   engine: Engine,
-  id: typeof THE_CUT | typeof PRIORS_CUT,
+  id: typeof CHECKPOINT_CUT | typeof PRIORS_CUT,
   cutAt: number,
 ): Promise<boolean> {
   await engine.ignoringDuplicates(tx.insertInto('estimate_cuts').values({ id, cut_at: 0 })).execute()
@@ -44,15 +44,15 @@ export async function moveCut(
   return done.numUpdatedRows > 0n
 }
 
-/** Makes rows for zones that have none yet. */
-export async function insertBlank(tx: Tx, engine: Engine, zoneIds: readonly string[]): Promise<void> {
+/** Inserts empty rows for zones that have none. */
+export async function insertEmptyEstimates(tx: Tx, engine: Engine, zoneIds: readonly string[]): Promise<void> {
   for (const run of chunks(zoneIds)) {
     const rows = run.map((id) => ({ zone_id: id, cut_at: 0, capacity: null, state: Buffer.alloc(0), prior: 0 }))
     await engine.ignoringDuplicates(tx.insertInto('estimates').values(rows)).execute()
   }
 }
 
-/** Stores a checkpoint in place of the one that it goes on from. Returns false where another server was first. */
+/** Replaces a checkpoint by the next. Returns false if another server already did. */
 export async function replaceCheckpoint(
   tx: Tx,
   zoneId: string,
@@ -68,9 +68,9 @@ export async function replaceCheckpoint(
   return done.numUpdatedRows > 0n
 }
 
-/** Adds to the records of reporters, in one step each, so that servers beside each other lose nothing. */
-export async function judgeRiders(tx: Tx, judgements: readonly Judgement[]): Promise<void> {
-  // Two rows each: what is added, and what is left of a record of 1.
+/** Adds judgements to the records of riders, in one atomic update each, since servers do so concurrently. */
+export async function updateRiderTrust(tx: Tx, judgements: readonly Judgement[]): Promise<void> {
+  // Two rows each: the sums to add, and the factor by which the stored record fades.
   const rows = new Map<string, number>()
   const sums = createTrust(2 * judgements.length)
   const confirmed = new Map<string, Set<number>>()
@@ -79,10 +79,10 @@ export async function judgeRiders(tx: Tx, judgements: readonly Judgement[]): Pro
     const row = rows.get(reporter) ?? 2 * rows.size
     if (!rows.has(reporter)) sums.honest[row + 1] = 1
     rows.set(reporter, row)
-    judge(sums, row, honest, known)
-    judge(sums, row + 1, 0, 0)
+    recordEvidence(sums, row, honest, known)
+    recordEvidence(sums, row + 1, 0, 0)
   }
-  // In the order of the key, so that two transactions never wait for each other crosswise.
+  // In key order, to avoid deadlocks.
   for (const [id, row] of [...rows].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     const fade = sums.honest[row + 1]
     await tx
@@ -97,7 +97,7 @@ export async function judgeRiders(tx: Tx, judgements: readonly Judgement[]): Pro
   }
 }
 
-/** Counts a day on which a rider was borne out, once. */
+/** Counts a day on which a report of a rider was confirmed, once. */
 async function countDay(tx: Tx, id: string, day: number): Promise<void> {
   await tx
     .updateTable('riders')

@@ -2,7 +2,7 @@ import {
   basePrior,
   createState,
   decodeZone,
-  knowsItself,
+  qualifiesForPrior,
   learnPrior,
   type EstimatorState,
   type ProfilePrior,
@@ -11,14 +11,14 @@ import type { Board } from '#board/board.ts'
 import type { Tail } from '#board/tail.ts'
 import type { EventLog } from '#db/event-log.ts'
 import type { Database } from '#db/open-database.ts'
-import { moveCut, PRIORS_CUT, readCut } from './estimate-store.ts'
-import { deleteUnused, insertPriors, readInForce, type LearnedPrior } from './prior-store.ts'
+import { advanceCut, PRIORS_CUT, readCut } from './estimate-store.ts'
+import { deleteUnusedPriors, insertPriors, readActivePriors, type LearnedPrior } from './prior-store.ts'
 
 const DAY = 24 * 60 * 60_000
-/** Fewer zones that know themselves say nothing of one that nobody has seen. */
-const FEWEST_ZONES = 8
-/** More zones tell hardly more of what they have in common. */
-const MOST_ZONES = 1_000
+/** Minimum number of well-observed zones to learn a prior from. */
+const MIN_ZONES = 8
+/** Maximum number of zones to learn a prior from: more hardly improve it. */
+const MAX_ZONES = 1_000
 
 export type LearnPriorsDeps = {
   readonly database: Database
@@ -28,39 +28,43 @@ export type LearnPriorsDeps = {
 }
 
 /**
- * Learns once a night what zones of a kind and place have in common, from their checkpoints up to `cutAt` (epoch
- * milliseconds): first all, then each city, then each kind nearby, each drawn towards the one before. Of servers that do so at
- * the same time one stores what it learned, and every server takes that. Returns whether this one did.
+ * Learns priors once a night from the checkpoints up to `cutAt` (epoch milliseconds): the global one, then one per
+ * city, then one per kind and tile, each drawn towards the one before. If several servers do so at the same time, one
+ * stores its result and all use that. Returns whether this one did.
  */
 export async function learnPriors(deps: LearnPriorsDeps, cutAt: number): Promise<boolean> {
   const { database, eventLog, board, tail } = deps
   const last = await readCut(database.db, PRIORS_CUT)
   if (Math.floor(cutAt / DAY) <= Math.floor(last / DAY)) return false
   await tail.catchUp()
-  const inForce = await readInForce(database.db)
-  const learned = await learn(board, cutAt, (place) => inForce.get(place) ?? null)
+  const active = await readActivePriors(database.db)
+  const learned = await learn(board, cutAt, (place) => active.get(place) ?? null)
   return eventLog.commit(async (tx, append) => {
-    if (!(await moveCut(tx, database.engine, PRIORS_CUT, cutAt))) return false
+    if (!(await advanceCut(tx, database.engine, PRIORS_CUT, cutAt))) return false
     const numbers = await insertPriors(tx, learned)
-    await deleteUnused(tx, [...[...inForce.values()].map(({ number }) => number), ...numbers], cutAt)
+    await deleteUnusedPriors(tx, [...[...active.values()].map(({ number }) => number), ...numbers], cutAt)
     if (numbers.length > 0) append({ type: 'priors', numbers })
     return numbers.length > 0
   })
 }
 
-type InForce = { readonly number: number; readonly cutAt: number }
+type ActivePrior = { readonly number: number; readonly cutAt: number }
 
-async function learn(board: Board, cutAt: number, inForce: (place: number) => InForce | null): Promise<LearnedPrior[]> {
+async function learn(
+  board: Board,
+  cutAt: number,
+  active: (place: number) => ActivePrior | null,
+): Promise<LearnedPrior[]> {
   const rowsOf = rowsByPlace(board)
   const priors = new Map<number, ProfilePrior>()
   const base = basePrior()
   const learned: LearnedPrior[] = []
-  // Coarse places first: they are the parents of the finer.
-  const inTurn = [...rowsOf].toSorted(([, a], [, b]) => b.level - a.level)
-  for (const [place, { rows, parents }] of inTurn) {
-    if (rows.length < FEWEST_ZONES) continue
-    const before = inForce(place)
-    // Nothing new was stored of any of them.
+  // Coarse places first: their priors are the parents of the finer ones.
+  const byLevel = [...rowsOf].toSorted(([, a], [, b]) => b.level - a.level)
+  for (const [place, { rows, parents }] of byLevel) {
+    if (rows.length < MIN_ZONES) continue
+    const before = active(place)
+    // None of them has a new checkpoint.
     if (before !== null && !rows.some((row) => (board.checkpoint(row)?.cutAt ?? 0) > before.cutAt)) {
       priors.set(place, board.priors[before.number])
       continue
@@ -70,7 +74,7 @@ async function learn(board: Board, cutAt: number, inForce: (place: number) => In
     const prior = learnPrior(parent, state, [...state.columns.at.keys()])
     priors.set(place, prior)
     learned.push({ place, zones: rows.length, cutAt, prior })
-    // Requests go on meanwhile.
+    // Yields to requests.
     await new Promise((resolve) => setImmediate(resolve))
   }
   return learned
@@ -78,13 +82,13 @@ async function learn(board: Board, cutAt: number, inForce: (place: number) => In
 
 type Group = { readonly level: number; readonly parents: readonly number[]; readonly rows: number[] }
 
-/** Rows that know themselves, by the places whose priors they teach. */
+/** Well-observed rows, by the places whose priors they contribute to. */
 function rowsByPlace(board: Board): Map<number, Group> {
   const groups = new Map<number, Group>()
-  const bench = createState(1, board.priors)
+  const scratch = createState(1, board.priors)
   for (let row = 0; row < board.rows(); row += 1) {
     const checkpoint = board.checkpoint(row)
-    if (checkpoint === null || !decodeZone(bench, 0, checkpoint.state) || !knowsItself(bench, 0)) continue
+    if (checkpoint === null || !decodeZone(scratch, 0, checkpoint.state) || !qualifiesForPrior(scratch, 0)) continue
     const places = board.places(row)
     for (const [level, place] of places.entries()) {
       const group = groups.get(place) ?? { level, parents: places.slice(level + 1), rows: [] }
@@ -96,7 +100,7 @@ function rowsByPlace(board: Board): Map<number, Group> {
 }
 
 function everyNth(rows: readonly number[]): readonly number[] {
-  const step = Math.ceil(rows.length / MOST_ZONES)
+  const step = Math.ceil(rows.length / MAX_ZONES)
   return rows.filter((_, i) => i % step === 0)
 }
 

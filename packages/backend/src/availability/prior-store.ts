@@ -2,24 +2,24 @@ import { encodePrior, type ProfilePrior } from '@kickstand/domain'
 import { chunks } from '#db/chunks.ts'
 import type { Db, Tx } from '#db/schema.ts'
 
-/** A prior as it was learned. */
+/** A learned prior. */
 export type LearnedPrior = {
   readonly place: number
   readonly zones: number
-  /** Epoch milliseconds of the checkpoints that it was learned from. */
+  /** Cutoff of the checkpoints that it was learned from, epoch milliseconds. */
   readonly cutAt: number
   readonly prior: ProfilePrior
 }
 
-/** The numbers of the priors in force and the cuts that they were learned from, by place. */
-export async function readInForce(
+/** The numbers and cutoffs of the active priors, by place. */
+export async function readActivePriors(
   db: Db | Tx,
 ): Promise<Map<number, { readonly number: number; readonly cutAt: number }>> {
   const rows = await db.selectFrom('priors').select(['number', 'place', 'cut_at']).orderBy('number').execute()
   return new Map(rows.map(({ number, place, cut_at }) => [Number(place), { number, cutAt: Number(cut_at) }]))
 }
 
-/** Stores priors under the next numbers, and returns those. */
+/** Stores priors under the next numbers. Returns these. */
 export async function insertPriors(tx: Tx, priors: readonly LearnedPrior[]): Promise<number[]> {
   const last = await tx
     .selectFrom('priors')
@@ -33,13 +33,13 @@ export async function insertPriors(tx: Tx, priors: readonly LearnedPrior[]): Pro
   return rows.map(({ number }) => number)
 }
 
-/** Deletes priors of earlier nights than the last that no checkpoint rests on; `inForce` were in force until now. */
-export async function deleteUnused(tx: Tx, inForce: readonly number[], before: number): Promise<void> {
-  if (inForce.length === 0) return
+/** Deletes older priors that no checkpoint uses; `active` are the ones that were active until now. */
+export async function deleteUnusedPriors(tx: Tx, active: readonly number[], before: number): Promise<void> {
+  if (active.length === 0) return
   await tx
     .deleteFrom('priors')
     .where('cut_at', '<', before)
-    .where('number', 'not in', inForce)
+    .where('number', 'not in', active)
     .where(({ not, exists, selectFrom }) =>
       not(exists(selectFrom('estimates').select('zone_id').whereRef('estimates.prior', '=', 'priors.number'))),
     )

@@ -14,7 +14,7 @@ export function registerForecastRoutes(app: FastifyInstance, deps: ForecastRoute
   app.get<{ Params: { id: string } }>(paths.zoneForecast(':id'), {
     schema: {
       tags: ['zones'],
-      summary: "A zone's next 24 hours, and what was seen there in the last 6",
+      summary: 'Forecast of a zone for the next 24 hours, with the observations of the last 6 hours',
       params: Type.Object({ id: ZoneId }),
       querystring: Type.Object({}, { additionalProperties: false }),
       response: { 200: ForecastSchema },

@@ -4,20 +4,20 @@ import type { Engine } from '#db/engine.ts'
 import type { Db, Tx } from '#db/schema.ts'
 
 const DAY = 24 * 60 * 60_000
-/** Only forecasts of now are held against reports. */
-const NOW = 0
+/** Lead time in minutes: only forecasts for the moment of the report are scored. */
+const LEAD_MINUTES = 0
 
-/** Day of a moment as the table counts them: since the epoch, UTC. */
+/** Days since the epoch, UTC. */
 export function dayOf(time: number): number {
   return Math.floor(time / DAY)
 }
 
-/** Adds what reports said of the forecasts of a zone, in one step a day, so that servers beside each other lose nothing. */
+/** Adds the scores of a zone's forecasts, in one atomic update per day, since servers do so concurrently. */
 export async function addScores(tx: Tx, engine: Engine, zoneId: string, scores: readonly Score[]): Promise<void> {
   const days = Map.groupBy(scores, ({ at }) => dayOf(at))
   for (const [day, those] of [...days].toSorted(([a], [b]) => a - b)) {
     const { chances, brier, shares, crps, covered } = those.reduce(withScore, NO_SCORES)
-    const key = { zone_id: zoneId, day, lead: NOW }
+    const key = { zone_id: zoneId, day, lead: LEAD_MINUTES }
     await engine.ignoringDuplicates(tx.insertInto('scores').values({ ...key, ...NO_SCORES })).execute()
     await tx
       .updateTable('scores')
@@ -30,12 +30,12 @@ export async function addScores(tx: Tx, engine: Engine, zoneId: string, scores: 
       })
       .where('zone_id', '=', zoneId)
       .where('day', '=', day)
-      .where('lead', '=', NOW)
+      .where('lead', '=', LEAD_MINUTES)
       .execute()
   }
 }
 
-export type ScoresAsked = {
+export type ScoreQuery = {
   /** First day, see `dayOf`. */
   readonly from: number
   readonly zoneId: string | null
@@ -43,13 +43,13 @@ export type ScoresAsked = {
 
 const SUMS = ['chances', 'brier', 'shares', 'crps', 'covered'] as const
 
-/** Sums of the days asked for: those of each zone, most reports first, at most `limit`. */
+/** Sums over the queried days by zone, most reports first, at most `limit`. */
 export async function scoresOfZones(
   db: Db,
-  asked: ScoresAsked,
+  query: ScoreQuery,
   limit: number,
 ): Promise<(ScoreSums & { readonly zoneId: string })[]> {
-  const rows = await sums(db, asked)
+  const rows = await sums(db, query)
     .select('zone_id')
     .groupBy('zone_id')
     .orderBy(sql`sum(chances)`, 'desc')
@@ -60,19 +60,19 @@ export async function scoresOfZones(
 }
 
 /** Sums of each day, oldest first. */
-export async function scoresOfDays(db: Db, asked: ScoresAsked): Promise<(ScoreSums & { readonly day: number })[]> {
-  const rows = await sums(db, asked).select('day').groupBy('day').orderBy('day').execute()
+export async function scoresOfDays(db: Db, query: ScoreQuery): Promise<(ScoreSums & { readonly day: number })[]> {
+  const rows = await sums(db, query).select('day').groupBy('day').orderBy('day').execute()
   return rows.map(({ day, ...row }) => ({ day, ...asNumbers(row) }))
 }
 
-function sums(db: Db, { from, zoneId }: ScoresAsked) {
-  const scores = db.selectFrom('scores').where('day', '>=', from).where('lead', '=', NOW)
+function sums(db: Db, { from, zoneId }: ScoreQuery) {
+  const scores = db.selectFrom('scores').where('day', '>=', from).where('lead', '=', LEAD_MINUTES)
   return (zoneId === null ? scores : scores.where('zone_id', '=', zoneId)).select(({ fn }) =>
     SUMS.map((name) => fn.sum(name).as(name)),
   )
 }
 
-/** Sums come as text from one engine, and as whatever fits from the other. */
+/** One engine returns sums as text, the other as any numeric type. */
 function asNumbers(row: Readonly<Record<(typeof SUMS)[number], number | string | bigint>>): ScoreSums {
   return {
     chances: Number(row.chances),

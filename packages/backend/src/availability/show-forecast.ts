@@ -8,13 +8,13 @@ import { timeZoneAt } from '#platform/time-zone.ts'
 import { listObservations } from '#reports/list-observations.ts'
 import { rowOfZone } from '#zones/show-zone.ts'
 
-const HALF_HOUR = 30 * 60_000
-const AHEAD = 24 * 60 * 60_000
-const OBSERVED_WITHIN = 6 * 60 * 60_000
+const INTERVAL_MS = 30 * 60_000
+const FORECAST_MS = 24 * 60 * 60_000
+const OBSERVATIONS_MS = 6 * 60 * 60_000
 
 /**
- * A zone's next day as the contract's Forecast: now, then every half hour on the clock, with recent observations;
- * without them while the database is unavailable. Throws `zone-not-found`.
+ * The contract's Forecast of a zone: now, then every half hour for a day, with recent observations; without these while
+ * the database is unavailable. Throws `zone-not-found`.
  */
 export async function showForecast(
   { board, db, clock, readOptional }: { board: Board; db: Db; clock: Clock; readOptional: OptionalRead },
@@ -23,7 +23,7 @@ export async function showForecast(
   const row = rowOfZone(board, zoneId)
   const now = clock()
   const capacity = board.capacity(row)
-  const lately = { from: now - OBSERVED_WITHIN, to: now }
+  const lately = { from: now - OBSERVATIONS_MS, to: now }
   const observations = await readOptional(() => listObservations(db, board.id(row), capacity, lately))
   const { reportsDisagree, capacityDoubted } = board.availability(row, now)
   return {
@@ -40,7 +40,7 @@ export async function showForecast(
 
 function timesAhead(now: number): number[] {
   const times = [now]
-  for (let time = (Math.floor(now / HALF_HOUR) + 1) * HALF_HOUR; time <= now + AHEAD; time += HALF_HOUR)
+  for (let time = (Math.floor(now / INTERVAL_MS) + 1) * INTERVAL_MS; time <= now + FORECAST_MS; time += INTERVAL_MS)
     times.push(time)
   return times
 }

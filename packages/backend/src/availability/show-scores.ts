@@ -4,19 +4,19 @@ import type { Clock } from '#platform/clock.ts'
 import { dayOf, scoresOfDays, scoresOfZones } from './score-store.ts'
 
 const DAY = 24 * 60 * 60_000
-const MOST_ZONES = 50
+const MAX_ZONES = 50
 
-/** How good forecasts were, by the reports of riders with a record. Means are null where nothing says. */
+/** Scores of forecasts, by the reports of trusted riders. Means are null without reports. */
 export type ShownScore = {
-  /** Reports that said whether a space was free. */
+  /** Reports that state whether a space was free. */
   readonly reports: number
   /** Mean squared error of the chance of a space. */
   readonly brier: number | null
-  /** Reports that said how many bikes there were. */
+  /** Reports that state a number of bikes. */
   readonly counts: number
   /** Mean CRPS of the occupied share. */
   readonly crps: number | null
-  /** Share of the counts inside the range that promises 80 %. */
+  /** Share of the counts inside the 80 % interval. */
   readonly coverage80: number | null
 }
 
@@ -25,19 +25,21 @@ export type ShownScores = {
   readonly from: string
   readonly total: ShownScore
   readonly days: readonly (ShownScore & { readonly day: string })[]
-  /** Those with most reports; only the one asked for where one is. */
+  /** The zones with most reports, or only the requested one. */
   readonly zones: readonly (ShownScore & { readonly zoneId: string })[]
 }
 
-/** The scores of the last `days` days, today included, of one zone or of all. A day is complete a good day after its end. */
+/**
+ * The scores of the last `days` days, including today, of one zone or of all. A day is complete a day after its end.
+ */
 export async function showScores(
   { db, clock }: { readonly db: Db; readonly clock: Clock },
   days: number,
   zoneId: string | null,
 ): Promise<ShownScores> {
-  const asked = { from: dayOf(clock()) - days + 1, zoneId }
-  const byDay = await scoresOfDays(db, asked)
-  const byZone = await scoresOfZones(db, asked, MOST_ZONES)
+  const query = { from: dayOf(clock()) - days + 1, zoneId }
+  const byDay = await scoresOfDays(db, query)
+  const byZone = await scoresOfZones(db, query, MAX_ZONES)
   const total = { ...NO_SCORES }
   for (const day of byDay) {
     total.chances += day.chances
@@ -47,7 +49,7 @@ export async function showScores(
     total.covered += day.covered
   }
   return {
-    from: dateOf(asked.from),
+    from: dateOf(query.from),
     total: shown(total),
     days: byDay.map(({ day, ...row }) => ({ day: dateOf(day), ...shown(row) })),
     zones: byZone.map(({ zoneId: id, ...row }) => ({ zoneId: id, ...shown(row) })),

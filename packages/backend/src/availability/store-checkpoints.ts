@@ -6,12 +6,19 @@ import type { Append, EventLog } from '#db/event-log.ts'
 import type { Database } from '#db/open-database.ts'
 import type { Tx } from '#db/schema.ts'
 import type { Metrics } from '#platform/metrics.ts'
-import { insertBlank, judgeRiders, moveCut, readCut, replaceCheckpoint, THE_CUT } from './estimate-store.ts'
+import {
+  insertEmptyEstimates,
+  updateRiderTrust,
+  advanceCut,
+  readCut,
+  replaceCheckpoint,
+  CHECKPOINT_CUT,
+} from './estimate-store.ts'
 import { addScores } from './score-store.ts'
 
-/** Zones of one transaction: short enough that reports do not wait for it. */
+/** Zones per transaction, so few that reports do not wait for it. */
 const ZONES_PER_COMMIT = 64
-const TRIES = 4
+const MAX_PASSES = 4
 
 export type StoreCheckpointsDeps = {
   readonly database: Database
@@ -22,19 +29,19 @@ export type StoreCheckpointsDeps = {
 }
 
 /**
- * Stores what is known of every zone after its observations up to `cutAt` (epoch milliseconds), and has every server go on
- * from there. Servers that do so at the same time share the work: a zone's checkpoint is stored once. What was cut off is
- * gone on with by the next. Returns whether all zones have theirs now.
+ * Stores a checkpoint of every zone with observations up to `cutAt` (epoch milliseconds), from which every server
+ * continues. Concurrent servers share the work: each checkpoint is stored once. An interrupted run is continued by the
+ * next. Returns whether all zones have their checkpoints.
  */
 export async function storeCheckpoints(deps: StoreCheckpointsDeps, cutAt: number): Promise<boolean> {
   const { database, eventLog, board, tail, metrics } = deps
-  if ((await readCut(database.db, THE_CUT)) >= cutAt) return true
-  for (let tried = 0; tried < TRIES; tried += 1) {
+  if ((await readCut(database.db, CHECKPOINT_CUT)) >= cutAt) return true
+  for (let pass = 0; pass < MAX_PASSES; pass += 1) {
     await tail.catchUp()
     const rows = board.rowsToCheckpoint(cutAt)
     if (rows.length === 0) {
       await eventLog.commit(async (tx, append) => {
-        if (await moveCut(tx, database.engine, THE_CUT, cutAt))
+        if (await advanceCut(tx, database.engine, CHECKPOINT_CUT, cutAt))
           append({ type: 'checkpoint', cutAt, zones: [], isLast: true })
       })
       return true
@@ -48,7 +55,7 @@ export async function storeCheckpoints(deps: StoreCheckpointsDeps, cutAt: number
   return false
 }
 
-/** Returns what the reports of the zones that were stored say of the forecasts before them. */
+/** Returns the scores of the forecasts before the reports of the stored zones. */
 async function storeSome(
   { database, board }: StoreCheckpointsDeps,
   tx: Tx,
@@ -59,9 +66,9 @@ async function storeSome(
   const zones: { id: string; capacity: number | null; prior: number }[] = []
   const judgements: Judgement[] = []
   const scores: Score[] = []
-  // In the order of the key, so that two servers never wait for each other crosswise.
+  // In key order, to avoid deadlocks.
   const byId = rows.map((row) => ({ row, id: board.id(row) })).toSorted((a, b) => (a.id < b.id ? -1 : 1))
-  await insertBlank(
+  await insertEmptyEstimates(
     tx,
     database.engine,
     byId.map(({ id }) => id),
@@ -74,7 +81,7 @@ async function storeSome(
     scores.push(...next.scores)
     await addScores(tx, database.engine, id, next.scores)
   }
-  await judgeRiders(tx, judgements)
+  await updateRiderTrust(tx, judgements)
   if (zones.length > 0) append({ type: 'checkpoint', cutAt, zones, isLast: false })
   return scores
 }

@@ -1,16 +1,16 @@
-/** Shown wherever tiles in the OpenMapTiles schema made from OpenStreetMap are shown. */
+/** Attribution for tiles in the OpenMapTiles schema made from OpenStreetMap. */
 export const OPENMAPTILES_ATTRIBUTION = '© OpenMapTiles © OpenStreetMap contributors'
 
-/** The page reads local tiles through this address, whatever they come from. */
+/** The URL of the TileJSON of local tiles. */
 export const LOCAL_TILEJSON_PATH = '/basemap/tiles.json'
 
 export type StoredTile = { readonly data: Uint8Array; readonly encoding: 'gzip' | 'identity' }
 
-/** Vector tiles that this server holds itself. */
+/** Vector tiles that this server stores. */
 export type LocalTiles = {
   readonly minZoom: number
   readonly maxZoom: number
-  /** Changes with the content; part of every tile's address, so that a phone never mixes two basemaps in its cache. */
+  /** Changes with the content; part of each tile's URL, so that caches never mix two basemaps. */
   readonly version: string
   /** The tile as stored, or null where the map is empty. Rejects where the file can no longer be read. */
   tile(z: number, x: number, y: number): Promise<StoredTile | null>
@@ -18,10 +18,10 @@ export type LocalTiles = {
   tileJson(): Readonly<Record<string, unknown>>
 }
 
-/** What the map is drawn on: vector tiles in the OpenMapTiles schema, or nothing but the zones. */
+/** The basemap: vector tiles in the OpenMapTiles schema, or none. */
 export type Basemap = {
   readonly kind: 'tiles' | 'none'
-  /** Address of the TileJSON: on this server for local tiles, absolute for remote ones, null for none. */
+  /** URL of the TileJSON: relative for local tiles, absolute for remote ones, null for none. */
   readonly url: string | null
   /** Plain text without HTML. Empty for none. */
   readonly attribution: string
@@ -29,10 +29,10 @@ export type Basemap = {
   close(): Promise<void>
 }
 
-/** The map without a basemap: zones on plain ground. */
+/** No basemap: zones on a plain background. */
 export const NO_BASEMAP: Basemap = { kind: 'none', url: null, attribution: '', local: null, close: async () => {} }
 
-/** A basemap that follows a choice made anew at every look: the demo town's while there is nothing else to show. */
+/** A basemap that is chosen at each access: the demo town's while there are no other zones. */
 export function switchedBasemap(choose: () => Basemap): Basemap {
   return {
     get kind() {

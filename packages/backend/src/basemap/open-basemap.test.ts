@@ -11,27 +11,27 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-async function refusal(setting: string): Promise<DomainError> {
+async function rejection(setting: string): Promise<DomainError> {
   const error: unknown = await openBasemap(setting).then(
     () => null,
     (reason: unknown) => reason,
   )
-  if (!(error instanceof DomainError)) throw new Error(`expected a refusal of ${setting}, got ${String(error)}`)
+  if (!(error instanceof DomainError)) throw new Error(`expected a rejection of ${setting}, got ${String(error)}`)
   return error
 }
 
 describe('openBasemap', () => {
-  it('answers OpenFreeMap when nothing is said, with everyone named', async () => {
+  it('defaults to OpenFreeMap, with full attribution', async () => {
     const basemap = await openBasemap(null)
     expect(basemap).toMatchObject({ kind: 'tiles', url: 'https://tiles.openfreemap.org/planet', local: null })
     expect(basemap.attribution).toMatch(/OpenFreeMap.*OpenMapTiles.*OpenStreetMap contributors/)
   })
 
-  it('answers nothing for none', async () => {
+  it('opens no basemap for none', async () => {
     expect(await openBasemap('none')).toMatchObject({ kind: 'none', url: null, attribution: '' })
   })
 
-  it('hands an address on as it is', async () => {
+  it('keeps a URL unchanged', async () => {
     const url = 'https://tiles.example/v3.json?key=k'
     expect((await openBasemap(url)).url).toBe(url)
   })
@@ -41,8 +41,8 @@ describe('openBasemap', () => {
     ['https://tiles.example/planet.pmtiles', /another server/],
     ['/no/such/file.pmtiles', /\/no\/such\/file\.pmtiles cannot be read \(ENOENT\)/],
     [os.tmpdir(), /is not a file/],
-  ])('refuses %s in one line that names the setting', async (setting, reason) => {
-    const error = await refusal(setting)
+  ])('rejects %s in one line that names the setting', async (setting, reason) => {
+    const error = await rejection(setting)
     expect(error.code).toBe('invalid-config')
     expect(error.message).toMatch(reason)
     expect(error.message).toMatch(/^KICKSTAND_BASEMAP: .*; give the path|^KICKSTAND_BASEMAP: .*download it; give/)
@@ -53,9 +53,9 @@ describe('openBasemap', () => {
     ['empty', ''],
     ['text', 'not tiles at all'.repeat(2000)],
     ['only-magic', 'PMTiles\u0003'],
-  ])('refuses a file that is %s', async (name, content) => {
+  ])('rejects a file that is %s', async (name, content) => {
     const file = path.join(folder, `${name}.pmtiles`)
     await writeFile(file, content)
-    expect((await refusal(file)).message).toMatch(/is not a PMTiles archive, or is cut short/)
+    expect((await rejection(file)).message).toMatch(/is not a PMTiles archive, or is truncated/)
   })
 })

@@ -2,20 +2,19 @@ import { DomainError } from '@kickstand/domain'
 import { NO_BASEMAP, OPENMAPTILES_ATTRIBUTION, type Basemap } from './basemap.ts'
 import { openPmtilesFile } from './pmtiles-file.ts'
 
-/** Free vector tiles of the whole planet in the OpenMapTiles schema; no key, no account. */
+/** Free vector tiles of the whole planet in the OpenMapTiles schema, without a key or an account. */
 export const DEFAULT_BASEMAP_URL = 'https://tiles.openfreemap.org/planet'
 
 /**
- * The basemap that KICKSTAND_BASEMAP asks for: the path of a `.pmtiles` file, the http(s) address of a TileJSON, `none`, or
- * null for OpenFreeMap. A remote address is handed to the page as it is and not asked for here: the server starts without
- * a network.
+ * Opens the basemap of KICKSTAND_BASEMAP: the path of a `.pmtiles` file, the http(s) URL of a TileJSON, `none`, or null
+ * for OpenFreeMap. A remote URL is passed to the page and not requested here, so the server starts without a network.
  * @throws DomainError invalid-config
  */
 export async function openBasemap(setting: string | null): Promise<Basemap> {
   const text = setting?.trim() ?? ''
   if (text === '') return remote(DEFAULT_BASEMAP_URL, `OpenFreeMap ${OPENMAPTILES_ATTRIBUTION}`)
   if (text === 'none') return NO_BASEMAP
-  // One letter before the colon is a drive, not a scheme.
+  // A single letter before the colon is a drive, not a scheme.
   if (!/^[a-z][a-z0-9+.-]+:/i.test(text)) return openPmtilesFile(text)
   return remote(tileJsonAddress(text), OPENMAPTILES_ATTRIBUTION)
 }
@@ -27,12 +26,12 @@ function remote(url: string, attribution: string): Basemap {
 function tileJsonAddress(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null
   if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:'))
-    throw refused(text, 'is not an http(s) address')
-  if (url.pathname.endsWith('.pmtiles')) throw refused(text, 'is a PMTiles file on another server; download it')
+    throw invalidSetting(text, 'is not an http(s) address')
+  if (url.pathname.endsWith('.pmtiles')) throw invalidSetting(text, 'is a PMTiles file on another server; download it')
   return url.href
 }
 
-function refused(text: string, what: string): DomainError {
+function invalidSetting(text: string, what: string): DomainError {
   return new DomainError(
     'invalid-config',
     `KICKSTAND_BASEMAP: "${text}" ${what}; give the path of a local .pmtiles file, the https address of a TileJSON, or none`,

@@ -6,8 +6,8 @@ import { Compression, PMTiles, SharedPromiseCache, TileType, type Header, type S
 import { LOCAL_TILEJSON_PATH, OPENMAPTILES_ATTRIBUTION, type Basemap, type LocalTiles } from './basemap.ts'
 
 /**
- * A local `.pmtiles` archive as a basemap. The file stays open until `close`.
- * @throws DomainError invalid-config where it cannot be read, is not such an archive, or holds no vector tiles.
+ * Opens a local `.pmtiles` archive as a basemap. The file stays open until `close`.
+ * @throws DomainError invalid-config where it cannot be read, is not such an archive, or has no vector tiles.
  */
 export async function openPmtilesFile(file: string): Promise<Basemap> {
   const handle = await openFile(file)
@@ -26,7 +26,7 @@ export async function openPmtilesFile(file: string): Promise<Basemap> {
   } catch (error) {
     await handle.close()
     if (error instanceof DomainError) throw error
-    throw badFile(file, 'is not a PMTiles archive, or is cut short', error)
+    throw badFile(file, 'is not a PMTiles archive, or is truncated', error)
   }
 }
 
@@ -52,13 +52,13 @@ function badFile(file: string, what: string, cause?: unknown): DomainError {
 }
 
 function requireVectorTiles(file: string, header: Header): void {
-  if (header.tileType !== TileType.Mvt) throw badFile(file, 'holds no vector tiles (MVT)')
+  if (header.tileType !== TileType.Mvt) throw badFile(file, 'has no vector tiles (MVT)')
   const { tileCompression: compression } = header
   if (compression !== Compression.Gzip && compression !== Compression.None)
-    throw badFile(file, 'holds tiles that are compressed neither by gzip nor at all')
+    throw badFile(file, 'has tiles with a compression other than gzip')
 }
 
-/** Tiles leave as they are stored; only directories and metadata are unpacked here. */
+/** Serves tiles as stored; only directories and metadata are decompressed here. */
 async function asStored(data: ArrayBuffer): Promise<ArrayBuffer> {
   return data
 }
@@ -96,7 +96,7 @@ function withoutHtml(text: string): string {
     .trim()
 }
 
-/** Archives seldom name everyone, and both makers of the schema and the data must be named. */
+/** Adds the default attribution where the archive's is incomplete: both the schema and the data require one. */
 function withMakers(attribution: string): string {
   if (/openmaptiles/i.test(attribution) && /openstreetmap/i.test(attribution)) return attribution
   return OPENMAPTILES_ATTRIBUTION

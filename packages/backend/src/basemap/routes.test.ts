@@ -41,14 +41,14 @@ function get(url: string, headers: Record<string, string> = {}) {
 }
 
 describe('basemap routes', () => {
-  it('answer a TileJSON whose tiles are on this server and carry the version', async () => {
+  it('answer a TileJSON whose tiles are on this server and have the version in their URL', async () => {
     const answer = await get('/basemap/tiles.json')
     expect(answer.statusCode).toBe(200)
     expect(answer.json()).toMatchObject({ tilejson: '3.0.0', tiles: ['/basemap/{z}/{x}/{y}.mvt?v=v7'] })
     expect(answer.headers['cache-control']).toMatch(/^public, max-age=\d+/)
   })
 
-  it('send a gzipped tile as stored, and unpacked to whom cannot read gzip', async () => {
+  it('send a gzipped tile as stored, and unpacked to clients without gzip', async () => {
     const packed = await get('/basemap/3/1/1.mvt?v=v7', { 'accept-encoding': 'br, gzip' })
     expect(packed.headers['content-encoding']).toBe('gzip')
     expect(gunzipSync(packed.rawPayload)).toEqual(BYTES)
@@ -82,7 +82,7 @@ describe('basemap routes', () => {
     }
   })
 
-  it('answer 404 while the basemap is elsewhere', async () => {
+  it('answer 404 while the basemap is remote', async () => {
     current = NO_BASEMAP
     expect((await get('/basemap/tiles.json')).statusCode).toBe(404)
     expect((await get('/basemap/3/1/1.mvt')).statusCode).toBe(404)

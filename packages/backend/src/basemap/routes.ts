@@ -13,7 +13,7 @@ const TILE_CACHE = 'public, max-age=86400, stale-while-revalidate=604800'
 const TILEJSON_CACHE = 'public, max-age=60'
 /** `GET /basemap/tiles.json` and `GET /basemap/{z}/{x}/{y}.mvt` for a basemap on this server; 404 for any other. */
 export function registerBasemapRoutes(app: FastifyInstance, basemap: Basemap): void {
-  const about = { tags: ['basemap'], summary: 'TileJSON of the basemap that this server holds' }
+  const about = { tags: ['basemap'], summary: 'TileJSON of the basemap on this server' }
   app.get(LOCAL_TILEJSON_PATH, { schema: about }, async (request, reply) => {
     const local = requireLocal(basemap)
     const tiles = [`/basemap/{z}/{x}/{y}.mvt?v=${local.version}`]
@@ -43,7 +43,7 @@ export function registerBasemapRoutes(app: FastifyInstance, basemap: Basemap): v
 
 function requireLocal(basemap: Basemap): LocalTiles {
   if (basemap.local) return basemap.local
-  throw new DomainError('not-found', 'This server holds no basemap of its own; KICKSTAND_BASEMAP names another or none')
+  throw new DomainError('not-found', 'This server has no local basemap: KICKSTAND_BASEMAP is a remote one or none')
 }
 
 function requireInRange({ minZoom, maxZoom }: LocalTiles, z: number, x: number, y: number): void {

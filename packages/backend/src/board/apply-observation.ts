@@ -3,8 +3,8 @@ import {
   decodeZone,
   forecastShare,
   forgetZone,
-  isOfMachine,
-  isOfThePresent,
+  isFromSensor,
+  isCurrentObservation,
   OBSERVED,
   observeZone,
   setCapacity,
@@ -16,25 +16,25 @@ import {
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
-/** Variance of the occupied share from which a zone counts as not known at all. */
+/** Variance of the occupied share at which a zone counts as unknown. */
 const UNKNOWN_VARIANCE = 0.08
 
-/** A row as it stood after everything up to a moment: what is stored, and what folding goes on from. */
+/** The state of a row after all observations up to a moment: what is stored, and where a replay begins. */
 export type Checkpoint = {
-  /** Epoch milliseconds: all observations folded up to and with this moment are in it. */
+  /** Epoch milliseconds: all observations up to and including this moment are applied. */
   readonly cutAt: number
-  /** The capacity that was published when it was made. */
+  /** The published capacity at that moment. */
   readonly capacity: number | null
   /** `encodeZone`. */
   readonly state: Uint8Array
 }
 
-/** What a report showed of its reporter, for `judge`. */
+/** Evidence of a report about its reporter, for `judge`. */
 export type Judgement = {
   readonly reporter: string
   readonly honest: number
   readonly known: number
-  /** Of the report, since the epoch, UTC. */
+  /** Day of the report, since the epoch, UTC. */
   readonly day: number
 }
 
@@ -42,11 +42,11 @@ export type Judgement = {
 export type HourOfWeek = (minute: number) => number
 
 function observed({ kind, level }: Observation): Observed {
-  // A machine that has only a word for it says what a rider would.
+  // A sensor that gives a level is treated as a rider's level.
   return kind === 'level' || (kind === 'reading' && level !== null) ? OBSERVED[level ?? 'some'] : OBSERVED[kind]
 }
 
-/** Folds one observation into a row; see `observeZone`. */
+/** Applies one observation to a row; see `observeZone`. */
 export function applyObservation(
   state: EstimatorState,
   row: number,
@@ -55,20 +55,23 @@ export function applyObservation(
 ): number {
   const minute = seen.at / MINUTE
   if (seen.kind === 'reading' && seen.level === 'full') {
-    // A machine that says full is as sure as one that counts.
+    // A sensor that says full is as certain as one that counts.
     const all = state.columns.capacity[row]
     return observeZone(state, row, OBSERVED.reading, all, minute, hourOfWeek(minute), seen.outlierProbability)
   }
   return observeZone(state, row, observed(seen), seen.count ?? 0, minute, hourOfWeek(minute), seen.outlierProbability)
 }
 
-/** Forgets a row as if it had never been touched. */
+/** Resets a row to its initial state. */
 export function clearRow(state: EstimatorState, row: number): void {
   forgetZone(state, row)
   state.columns.capacity[row] = 0
 }
 
-/** Sets a row to where folding begins: its checkpoint, or nothing known. Learned capacities stay unless the published changed. */
+/**
+ * Sets a row to the start of a replay: its checkpoint, or unknown. Learned capacities stay unless the published one
+ * changed.
+ */
 export function startFrom(
   state: EstimatorState,
   row: number,
@@ -85,7 +88,7 @@ export function startFrom(
 
 const share = new Float64Array(2)
 
-/** Folds an observation and says what it showed of its reporter; null where it shows nothing. */
+/** Applies an observation. Returns its evidence about its reporter, or null if it has none. */
 export function applyAndJudge(
   state: EstimatorState,
   row: number,
@@ -96,7 +99,7 @@ export function applyAndJudge(
   forecastShare(state, row, minute, weekPoint(hourOfWeek(minute)), CONSTANTS, share)
   const known = Math.max(0, 1 - share[1] / UNKNOWN_VARIANCE)
   const honest = applyObservation(state, row, seen, hourOfWeek)
-  return honest < 0 || known === 0 || !isOfThePresent(seen) || isOfMachine(seen)
+  return honest < 0 || known === 0 || !isCurrentObservation(seen) || isFromSensor(seen)
     ? null
     : { reporter: seen.reporter, honest, known, day: Math.floor(seen.at / DAY) }
 }

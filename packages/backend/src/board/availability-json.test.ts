@@ -1,7 +1,7 @@
 import { AVAILABILITY_SOURCES, LEVELS, NOTHING_KNOWN, STATES, type Availability, type Latest } from '@kickstand/domain'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { AVAILABILITY_BYTES, availabilityJson, toAvailabilityBody, toTimestamp } from './availability-json.ts'
+import { MAX_AVAILABILITY_BYTES, availabilityJson, toAvailabilityBody, toTimestamp } from './availability-json.ts'
 
 const NOW = Date.UTC(2026, 2, 4, 12)
 const orNull = <T>(values: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(values, { nil: null })
@@ -38,18 +38,18 @@ const availability: fc.Arbitrary<Availability> = fc.record({
   latest: orNull(latest),
 })
 
-it('the text is that of the object', () => {
+it('the JSON is that of the object', () => {
   fc.assert(
     fc.property(fc.oneof(availability, fc.constant(NOTHING_KNOWN)), (a) => {
       const text = availabilityJson(a, NOW)
-      expect(text.length).toBeLessThanOrEqual(AVAILABILITY_BYTES)
+      expect(text.length).toBeLessThanOrEqual(MAX_AVAILABILITY_BYTES)
       expect(availabilityJson(a, NOW)).toBe(text)
       expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(toAvailabilityBody(a, NOW))))
     }),
   )
 })
 
-it('times are those of Date, over days and years', () => {
+it('timestamps equal those of Date, over days and years', () => {
   const time = fc.integer({ min: 0, max: Date.UTC(2999, 11, 31) })
   fc.assert(
     fc.property(time, (at) => {
@@ -59,10 +59,10 @@ it('times are those of Date, over days and years', () => {
   for (const at of [NOW, NOW - 1, NOW + 86_399_999, 0, NOW]) expect(toTimestamp(at)).toBe(new Date(at).toISOString())
 })
 
-it('ages are never negative, and figures are rounded to what can be known', () => {
-  const told = toAvailabilityBody(
+it('ages are never negative, and figures are rounded to their precision', () => {
+  const body = toAvailabilityBody(
     { ...NOTHING_KNOWN, observedAt: NOW + 500, expectedFree: 3.149, chance: 0.98765 },
     NOW,
   )
-  expect(told).toMatchObject({ ageSeconds: 0, expectedFree: 3.1, chance: 0.99 })
+  expect(body).toMatchObject({ ageSeconds: 0, expectedFree: 3.1, chance: 0.99 })
 })

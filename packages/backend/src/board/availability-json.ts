@@ -29,7 +29,7 @@ export function toTimestamp(time: number): string {
 const rounded = (value: number | null, unit: number): number | null =>
   value === null ? null : Math.round(value * unit) / unit
 
-/** Availability as the contract has it: tenths of a space, hundredths of a chance, age in whole seconds at `now`. */
+/** The contract's Availability: tenths of a space, hundredths of a chance, age in whole seconds at `now`. */
 export function toAvailabilityBody(a: Availability, now: number): AvailabilityBody {
   return {
     state: a.state,
@@ -54,7 +54,7 @@ function toLatestBody(latest: Latest | null): AvailabilityBody['latest'] {
     kind,
     count,
     level,
-    // Not by the writer of texts: this is asked for while another text is being written there.
+    // Not `toTimestamp`: its writer may be in use by the caller.
     observedAt: new Date(observedAt).toISOString(),
     source,
     agrees,
@@ -62,12 +62,12 @@ function toLatestBody(latest: Latest | null): AvailabilityBody['latest'] {
   }
 }
 
-/** No availability takes more bytes. */
-export const AVAILABILITY_BYTES = 640
+/** Maximum length of an availability in bytes. */
+export const MAX_AVAILABILITY_BYTES = 640
 
 const UNKNOWN = Buffer.from(JSON.stringify(toAvailabilityBody(NOTHING_KNOWN, 0)))
 
-// What stands between the figures, in pieces as long as can be.
+// The constant parts between the values, each as long as possible.
 const head = (state: AvailabilityState): Buffer => asciiBytes(`{"state":"${state}","expectedFree":`)
 const HEADS: Readonly<Record<AvailabilityState, Buffer>> = {
   plenty: head('plenty'),
@@ -95,11 +95,11 @@ const AGREE = asciiBytes(',"reportsDisagree":false')
 const DISAGREE = asciiBytes(',"reportsDisagree":true')
 const CERTAIN = asciiBytes(',"capacityDoubted":false,"latest":null}')
 const DOUBTED = asciiBytes(',"capacityDoubted":true,"latest":null}')
-/** The same up to what was sighted. */
-const CERTAIN_BUT = CERTAIN.subarray(0, -'null}'.length)
-const DOUBTED_BUT = DOUBTED.subarray(0, -'null}'.length)
+/** The same without `latest`. */
+const CERTAIN_WITH_LATEST = CERTAIN.subarray(0, -'null}'.length)
+const DOUBTED_WITH_LATEST = DOUBTED.subarray(0, -'null}'.length)
 
-/** Writes the JSON of `toAvailabilityBody`, without making the object: lists hold twenty of them a request. */
+/** Writes the JSON of `toAvailabilityBody` without creating the object: lists have twenty per request. */
 export function writeAvailability(writer: ByteWriter, a: Availability, now: number): void {
   if (a === NOTHING_KNOWN) return writeBytes(writer, UNKNOWN)
   writeBytes(writer, HEADS[a.state])
@@ -121,14 +121,14 @@ export function writeAvailability(writer: ByteWriter, a: Availability, now: numb
   writeWhole(writer, a.reports)
   writeBytes(writer, a.reportsDisagree ? DISAGREE : AGREE)
   if (a.latest === null) return writeBytes(writer, a.capacityDoubted ? DOUBTED : CERTAIN)
-  writeBytes(writer, a.capacityDoubted ? DOUBTED_BUT : CERTAIN_BUT)
+  writeBytes(writer, a.capacityDoubted ? DOUBTED_WITH_LATEST : CERTAIN_WITH_LATEST)
   writeLatest(writer, a.latest)
   writeAscii(writer, '}')
 }
 
 const sightedBy = (source: Latest['source'], agrees: boolean): Buffer =>
   asciiBytes(`","source":"${source}","agrees":${agrees},"expected":`)
-const BY: Readonly<Record<Latest['source'], readonly [contradicts: Buffer, agrees: Buffer]>> = {
+const SIGHTED_BY: Readonly<Record<Latest['source'], readonly [contradicts: Buffer, agrees: Buffer]>> = {
   rider: [sightedBy('rider', false), sightedBy('rider', true)],
   sensor: [sightedBy('sensor', false), sightedBy('sensor', true)],
 }
@@ -152,7 +152,7 @@ function writeLatest(writer: ByteWriter, { count, level, observedAt, source, agr
     writeBytes(writer, SEEN_AT)
   }
   writeTimestamp(writer, observedAt)
-  writeBytes(writer, BY[source][agrees ? 1 : 0])
+  writeBytes(writer, SIGHTED_BY[source][agrees ? 1 : 0])
   if (expected === null) return writeAscii(writer, 'null}')
   writeBytes(writer, MINUTES)
   writeWhole(writer, expected.minutes)
@@ -168,7 +168,7 @@ function writeNumber(writer: ByteWriter, value: number | null, unit: 10 | 100): 
   else writeDecimal(writer, value, unit)
 }
 
-/** The same as text. */
+/** The JSON of `toAvailabilityBody`. */
 export function availabilityJson(a: Availability, now: number): string {
   text.at = 0
   writeAvailability(text, a, now)

@@ -13,7 +13,7 @@ import {
 import type { ZoneRow } from '#db/schema.ts'
 import { filterBits, UNKNOWN, vehicleMask, YES } from './filter-bits.ts'
 
-/** A zone as the board takes it: what searches look at, and its JSON in parts (see `zone-bytes.ts`). */
+/** A zone as the board stores it: the fields that searches use, and its JSON in parts (see `zone-bytes.ts`). */
 export type BoardZone = {
   readonly id: string
   readonly lat: number
@@ -23,19 +23,19 @@ export type BoardZone = {
   readonly status: ZoneStatus
   /** OSM opening_hours syntax, as the source has it. */
   readonly openingHours: string | null
-  /** Epoch milliseconds; null where nothing blocks it. */
+  /** Epoch milliseconds; null for a zone that is not blocked. */
   readonly blockedUntil: number | null
-  /** Answers packed by `filterBits`. */
+  /** Packed by `filterBits`. */
   readonly filters: number
   readonly law: RuleFacts
-  /** The same for zones of the same law. */
+  /** Equal for zones with equal `law`. */
   readonly lawKey: string
   readonly head: string
   readonly rules: string
   readonly facilities: string
 }
 
-/** Where a zone is known from. */
+/** The entry of a source that a zone is made from. */
 export type ZoneOrigin = { readonly source_id: string; readonly ref: string }
 
 const NO_SOURCES: ReadonlySet<string> = new Set()
@@ -45,9 +45,9 @@ const textOrNull = (value: string | null): string | null => (value === null ? nu
 const text = (value: string | null): string => textOrNull(value) ?? 'null'
 
 /**
- * A row of `zones` with its origins, as the board holds it; `simulated` names the sources of zones that do not exist. Its
- * JSON is that of the contract's Zone. Made a million times in a row at start, hence without lists: the engine takes those
- * for long-lived here, and they would keep the texts that they name until the heap has grown to twice its size.
+ * Converts a row of `zones` with its origins; `simulated` holds the ids of simulated sources. The JSON is that of the
+ * contract's Zone. Called a million times in a row at start, hence without arrays: V8 would allocate those as
+ * long-lived objects, and their strings would stay until the heap has doubled.
  */
 export function toBoardZone(
   row: ZoneRow,
@@ -68,7 +68,7 @@ export function toBoardZone(
     `,"covered":${flag(row.covered)},"lit":${flag(row.lit)},"surveillance":${flag(row.surveillance)},"anchors":${flag(row.anchors)}` +
     `,"surface":${text(row.surface)},"maxStay":${row.max_stay ?? 'null'},"charging":${flag(row.charging)}`
 
-  // Texts that most zones lack go with the shared part where they are null, and with the zone's own where they are not.
+  // Fields that most zones lack: null is written to the shared part, a value to the zone's own part.
   function add(name: string, json: string | null): void {
     if (json === null) facilities += `,"${name}":null`
     else head += `,"${name}":${json}`
@@ -79,7 +79,7 @@ export function toBoardZone(
   add('operator', textOrNull(row.operator))
   add('openingHours', textOrNull(row.opening_hours))
   add('signText', textOrNull(row.sign_text))
-  // Left out where there are none: a rarity should not lengthen every list.
+  // Omitted when null: few zones have them.
   if (row.access_conditional !== null) head += `,"accessConditional":${text(row.access_conditional)}`
   if (row.fee_conditional !== null) head += `,"feeConditional":${text(row.fee_conditional)}`
   if (row.max_stay_conditional !== null) head += `,"maxStayConditional":${text(row.max_stay_conditional)}`
@@ -118,7 +118,7 @@ function lawOf(row: ZoneRow, vehicles: VehicleRules): RuleFacts {
 
 type Vehicles = { readonly rules: VehicleRules; readonly json: string; readonly bits: number }
 
-/** Rules as stored, and read. There are few different ones, and many zones. */
+/** Parsed vehicle rules by their stored text: few different texts for many zones. */
 const readRules = new Map<string, Vehicles>()
 const RULES_KEPT = 1000
 

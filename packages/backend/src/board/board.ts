@@ -20,104 +20,107 @@ import { createReporters, type Reporters } from './reporters.ts'
 import { createRowClocks } from './row-clocks.ts'
 import { createRowHours, type ReadHours } from './row-hours.ts'
 import { createRowPriors, type RowPriors, type StoredPrior } from './row-priors.ts'
-import { createRowRules, type ToldRules } from './row-rules.ts'
+import { createRowRules, type RulesAnswer } from './row-rules.ts'
 import { createSpatial, type IndexBuilder } from './spatial.ts'
 import { copyInto, createZoneBytes } from './zone-bytes.ts'
 import type { Checkpoint } from './apply-observation.ts'
 
-/** What happened to a row: its figures moved, or the zone itself did (`from` is the cell it was in). */
+/** A change of a row: of its availability, or of the zone itself (`fromCell` is the cell that it was in). */
 export type BoardListener = {
   availability?: (row: number) => void
   zone?: (row: number, fromCell: number) => void
 }
 
 /**
- * The read model: every zone and its estimate, in memory, one row each. Rows are never reused, so a row number stays good
- * for as long as the process lives. All reads are answered from here; it is changed only by the event tail.
+ * The read model: every zone with its estimate, in memory, one row each. Rows are never reused, so a row number stays
+ * valid for the lifetime of the process. All read requests are answered from here. Only the event tail changes it.
  */
 export type Board = {
-  /** Rows in use, zones off the map included. */
+  /** Rows in use, including zones that are not on the map. */
   readonly rows: () => number
   /** Zones on the map. */
   readonly zones: () => number
   row(id: string): number | undefined
-  /** The row of a zone, or of the one that it turned out to be. */
-  rowOfName(id: string): number | undefined
-  /** Notes which zone the name of a merged one leads to; null where it is a zone of its own. */
-  lead(id: string, into: string | null): void
+  /** The row of a zone; for a merged zone, that of the zone it was merged into. */
+  resolveRow(id: string): number | undefined
+  /** Sets the zone that a zone was merged into; null for a zone that was not merged. */
+  setMergedInto(id: string, into: string | null): void
   id(row: number): string
-  /** Order of two rows' ids, without making texts of them. */
+  /** Compares the ids of two rows without creating strings. */
   compareIds(a: number, b: number): number
   lat(row: number): number
   lng(row: number): number
   capacity(row: number): number | null
-  /** Answers to filters, see `filter-bits.ts`. */
+  /** Filter bits, see `filter-bits.ts`. */
   filters(row: number): number
-  /** The law of a row as it is written. */
+  /** The parking rules of a row, as parsed. */
   law(row: number): ZoneRules
-  /** The law of a row for a vehicle with these permits at `time` (epoch milliseconds). */
-  rules(row: number, vehicle: Vehicle, permits: readonly Permit[], time: number): ToldRules
-  /** Number of the live cell that the zone lies in, -1 where it is not on the map. */
+  /** The parking rules of a row for a vehicle with these permits at `time` (epoch milliseconds). */
+  rules(row: number, vehicle: Vehicle, permits: readonly Permit[], time: number): RulesAnswer
+  /** Number of the live cell of the zone, -1 for a zone that is not on the map. */
   cell(row: number): number
   isOnMap(row: number): boolean
   /**
-   * Gives rows to zones that are about to be put, before a first load. Rows are handed out by place: zones near one another
-   * then lie together in every column, and a search of a large board touches little memory.
+   * Assigns rows to zones before the first load. Rows are assigned in spatial order: neighbours are then adjacent in
+   * every column, and a search of a large board touches little memory.
    */
   reserve(ids: readonly string[], lats: Float64Array, lngs: Float64Array): void
   put(zone: BoardZone): void
-  /** Takes a zone off the map and forgets what was observed there: it is gone from the database. */
+  /** Removes a zone that was deleted from the database, with its observations. */
   forget(id: string): void
   observe(zoneId: string, seen: Observation): void
-  /** Takes note that a machine said at `at` what it had said before. */
+  /** Notes that a sensor repeated its last reading at `at` (epoch milliseconds). */
   confirm(zoneId: string, at: number): void
   retract(zoneId: string, reportId: string): void
   /**
-   * The availability of a row at `time` as known at `now` (epoch milliseconds; `now` is `time` by default). `closed` outside of
-   * its opening hours and while it is blocked.
+   * The availability of a row at `time` as known at `now` (epoch milliseconds; `now` defaults to `time`). `closed`
+   * outside of its opening hours and while it is blocked.
    */
   availability(row: number, time: number, now?: number): Availability
-  /** The same at `now` for the rider who made a sighting: their own is used unless there is a newer one. */
+  /** The same at `now` for the rider who made the sighting `own`: it is used unless there is a newer one. */
   availabilityFor(row: number, now: number, own: Sighting): Availability
   hasObservations(row: number): boolean
-  /** Whether a row that nobody has seen is told of by what its neighbours have in common. */
+  /** Whether a prior learned from nearby zones gives an estimate for a row without observations. */
   hasLearnedPrior(row: number): boolean
-  /** Whether the zone may be closed: it has opening hours, or is blocked. */
+  /** Whether the zone can be closed: it has opening hours or is blocked. */
   hasHours(row: number): boolean
   /** Nearest rows on the map; see `Spatial.nearest`. */
   nearest: ReturnType<typeof createSpatial>['nearest']
   inArea(area: Area): number[]
-  /** Bytes of a zone's JSON without its closing brace, see `zone-bytes.ts`. */
+  /** Length in bytes of a zone's JSON without its closing brace, see `zone-bytes.ts`. */
   jsonLength(row: number): number
-  fetchJson(row: number): void
+  prefetchJson(row: number): void
   copyJson(row: number, out: Buffer, at: number): number
   listen(listener: BoardListener): void
-  /** Ends a first load: until then nothing is found. */
+  /** Ends the first load. Before that, searches find nothing. */
   endLoad(): Promise<void>
-  /** Begins the estimate of a zone from what was stored of it. */
+  /** Sets the stored checkpoint of a zone. */
   restore(zoneId: string, checkpoint: Checkpoint): void
-  /** Puts in a stored observation that is not there yet, and tells nobody. */
+  /** Adds a stored observation that is not there yet, without notifying listeners. */
   load(zoneId: string, seen: Observation): void
-  /** Rows with observations up to a moment that their checkpoints do not hold. */
+  /** Rows with observations up to `cutAt` that are not in their checkpoints. */
   rowsToCheckpoint(cutAt: number): number[]
-  /** A row's checkpoint, as it is held; the places whose priors it may belong to. */
+  /** The checkpoint of a row. */
   checkpoint(row: number): Checkpoint | null
+  /** The places whose priors may apply to a row, nearest first. */
   places(row: number): readonly number[]
   hasPriorNumber(number: number): boolean
-  /** Puts priors in force. */
+  /** Activates priors. */
   putPriors(priors: readonly StoredPrior[]): void
-  /** What the priors in force are, by number. */
+  /** The active priors, by number. */
   readonly priors: RowPriors['priors']
-  /** The checkpoint of a row at a moment; see `Estimates.checkpointAt`. */
+  /** The checkpoint of a row at `cutAt`; see `Estimates.checkpointAt`. */
   checkpointAt(row: number, cutAt: number): NextCheckpoint | null
-  /** Makes the checkpoint that a server has stored of a zone with this capacity and prior, and goes on from it. */
+  /**
+   * Computes the checkpoint that a server has stored for a zone with this capacity and prior, and continues from it.
+   */
   advance(zoneId: string, capacity: number | null, prior: number, cutAt: number): void
-  /** Takes note that all zones have their checkpoints up to a moment. */
-  settle(cutAt: number): void
-  /** A row's estimate as bytes: two servers that agree have the same. */
+  /** Notes that all zones have their checkpoints up to `cutAt` (epoch milliseconds). */
+  advanceCutoff(cutAt: number): void
+  /** A row's estimate as bytes. Servers with the same observations have the same bytes. */
   estimateBytes(row: number): Uint8Array
   readonly reporters: Reporters
-  /** Grows with every change of a zone: for validators of what is made from zones alone. */
+  /** Increases with every change of a zone: for ETags of responses that depend on zones only. */
   version(): number
 }
 
@@ -138,10 +141,10 @@ export function createBoard(
   const reporters = createReporters()
   const hours = createRowHours(readHours)
   const rules = createRowRules(readHours)
-  /** Until when rows are blocked; there are few. */
+  /** Epoch milliseconds until which rows are blocked; few rows are. */
   const blocked = new Map<number, number>()
   const listeners: BoardListener[] = []
-  /** Names that lead to another zone. */
+  /** Ids of merged zones, with the id of the zone that each was merged into. */
   const merged = new Map<string, string>()
   let onMap = 0
   let version = 0
@@ -181,8 +184,8 @@ export function createBoard(
     rows: () => ids.size(),
     zones: () => onMap,
     row: (id) => ids.rowOf(id),
-    rowOfName: (id) => ids.rowOf(merged.get(id) ?? id),
-    lead(id, into) {
+    resolveRow: (id) => ids.rowOf(merged.get(id) ?? id),
+    setMergedInto(id, into) {
       if (into === null) merged.delete(id)
       else merged.set(id, into)
     },
@@ -197,7 +200,7 @@ export function createBoard(
     cell: (row) => cells[row],
     isOnMap: (row) => spatial.isPlaced(row),
     reserve(zoneIds, lats, lngs) {
-      // At once, and with room for new ones: growing step by step leaves holes behind.
+      // Once, with room for new zones: growing step by step fragments memory.
       const size = Math.ceil(Math.max(1024, zoneIds.length * 1.05))
       grow(size)
       ids.reserve(size)
@@ -227,8 +230,8 @@ export function createBoard(
       if (zone.blockedUntil === null) blocked.delete(row)
       else blocked.set(row, zone.blockedUntil)
       if (isMoved) clocks.moved(row)
-      const isOther = priors.setKind(row, zone.kind) || from !== cells[row]
-      if (isMoved || isOther || before !== capacities[row]) estimates.replay(row)
+      const isRegrouped = priors.setKind(row, zone.kind) || from !== cells[row]
+      if (isMoved || isRegrouped || before !== capacities[row]) estimates.replay(row)
       changed(row, from)
     },
     forget(id) {
@@ -250,7 +253,7 @@ export function createBoard(
     },
     retract(zoneId, reportId) {
       const row = ids.rowOf(zoneId)
-      if (row === undefined || !estimates.retract(row, reportId)) return estimates.refuse(reportId)
+      if (row === undefined || !estimates.retract(row, reportId)) return estimates.noteEarlyRetraction(reportId)
       for (const listener of listeners) listener.availability?.(row)
     },
     availability: (row, time, now = time) =>
@@ -258,11 +261,11 @@ export function createBoard(
     availabilityFor: (row, now, own) => (isClosed(row, now) ? CLOSED : estimates.withOwn(row, capacity(row), now, own)),
     hasHours: (row) => hours.has(row) || blocked.has(row),
     hasObservations: (row) => estimates.isObserved(row),
-    hasLearnedPrior: (row) => priors.answering(row) !== 0,
+    hasLearnedPrior: (row) => priors.learnedPriorOf(row) !== 0,
     nearest: (lat, lng, metres, limit, accept, masks) => spatial.nearest(lat, lng, metres, limit, accept, masks),
     inArea: (area) => spatial.inArea(area),
     jsonLength: (row) => bytes.length(row),
-    fetchJson: (row) => bytes.fetch(row),
+    prefetchJson: (row) => bytes.fetch(row),
     copyJson: (row, out, at) => bytes.copy(row, out, at),
     listen(listener) {
       listeners.push(listener)
@@ -287,7 +290,7 @@ export function createBoard(
     priors: priors.priors,
     putPriors(stored) {
       priors.put(stored)
-      estimates.relearned()
+      estimates.priorsChanged()
     },
     advance(zoneId, published, prior, cutAt) {
       const row = ids.rowOf(zoneId)
@@ -296,7 +299,7 @@ export function createBoard(
       reporters.judge(next.judgements)
       estimates.advance(row, next.checkpoint)
     },
-    settle: (cutAt) => estimates.settle(cutAt),
+    advanceCutoff: (cutAt) => estimates.advanceCutoff(cutAt),
     estimateBytes: (row) => estimates.bytes(row, capacity(row)),
     reporters,
     version: () => version,

@@ -4,7 +4,7 @@ import KDBush from 'kdbush'
 import { buffersOf, type IndexAnswer, type IndexRequest } from './index-worker.ts'
 import type { IndexBuilder } from './spatial.ts'
 
-/** Builds an index on another thread, so that requests go on meanwhile. Fails with the worker's own error. */
+/** Builds an index in a worker thread, without blocking requests. Fails with the worker's error. */
 export const buildInWorker: IndexBuilder = async (rows, lats, lngs, bits) => {
   const worker = new Worker(new URL('./index-worker.ts', import.meta.url))
   try {

@@ -2,20 +2,20 @@ import { ZONE_BYTES } from '@kickstand/domain'
 import { copyInto } from './zone-bytes.ts'
 import type { Checkpoint } from './apply-observation.ts'
 
-/** Checkpoints of a chunk; they lie side by side, since an object for each would cost as much again as its bytes. */
-const CHUNK = 1024
+/** Checkpoints per chunk. They share a buffer: an object for each would double their memory. */
+const CHECKPOINTS_PER_CHUNK = 1024
 const NONE = -1
 
 /** The checkpoint of each row that has one. */
 export type Checkpoints = {
-  /** Good until the row's is set again. */
+  /** Valid until the row's checkpoint is set again. */
   get(row: number): Checkpoint | null
   has(row: number): boolean
   /** Epoch milliseconds; 0 where there is none. */
   cutAt(row: number): number
   set(row: number, checkpoint: Checkpoint): void
   clear(row: number): void
-  /** Makes room for so many rows at once. */
+  /** Allocates capacity for so many rows. */
   reserve(rows: number): void
 }
 
@@ -25,16 +25,16 @@ export function createCheckpoints(): Checkpoints {
   const free: number[] = []
   let used = 0
   const chunks: Uint8Array[] = []
-  let cuts = new Float64Array(CHUNK)
-  /** Bytes of each; 0 where what was stored is none that this code knows. */
-  let lengths = new Uint16Array(CHUNK)
+  let cuts = new Float64Array(CHECKPOINTS_PER_CHUNK)
+  /** Bytes of each; 0 for a stored state in an unknown format. */
+  let lengths = new Uint16Array(CHECKPOINTS_PER_CHUNK)
   /** -1 for null. */
-  let capacities = new Int32Array(CHUNK)
+  let capacities = new Int32Array(CHECKPOINTS_PER_CHUNK)
 
   function take(): number {
-    const given = free.pop()
-    if (given !== undefined) return given
-    if (used === chunks.length * CHUNK) chunks.push(new Uint8Array(CHUNK * ZONE_BYTES))
+    const freed = free.pop()
+    if (freed !== undefined) return freed
+    if (used === chunks.length * CHECKPOINTS_PER_CHUNK) chunks.push(new Uint8Array(CHECKPOINTS_PER_CHUNK * ZONE_BYTES))
     if (used === cuts.length) {
       cuts = copyInto(new Float64Array(used * 2), cuts)
       lengths = copyInto(new Uint16Array(used * 2), lengths)
@@ -54,11 +54,11 @@ export function createCheckpoints(): Checkpoints {
     get(row) {
       const place = placeOf(row)
       if (place === NONE) return null
-      const start = (place % CHUNK) * ZONE_BYTES
+      const start = (place % CHECKPOINTS_PER_CHUNK) * ZONE_BYTES
       return {
         cutAt: cuts[place],
         capacity: capacities[place] < 0 ? null : capacities[place],
-        state: chunks[Math.floor(place / CHUNK)].subarray(start, start + lengths[place]),
+        state: chunks[Math.floor(place / CHECKPOINTS_PER_CHUNK)].subarray(start, start + lengths[place]),
       }
     },
     has: (row) => placeOf(row) !== NONE,
@@ -70,12 +70,12 @@ export function createCheckpoints(): Checkpoints {
       if (row >= places.length) reserve(Math.max(row + 1, places.length * 2))
       if (places[row] === NONE) places[row] = take()
       const place = places[row]
-      // Longer ones are of another formula, and are learned anew.
+      // Longer ones have another format; what they held is learned again.
       const bytes = state.length > ZONE_BYTES ? new Uint8Array(0) : state
       cuts[place] = cutAt
       capacities[place] = capacity ?? NONE
       lengths[place] = bytes.length
-      chunks[Math.floor(place / CHUNK)].set(bytes, (place % CHUNK) * ZONE_BYTES)
+      chunks[Math.floor(place / CHECKPOINTS_PER_CHUNK)].set(bytes, (place % CHECKPOINTS_PER_CHUNK) * ZONE_BYTES)
     },
     clear(row) {
       const place = placeOf(row)

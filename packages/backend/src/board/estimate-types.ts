@@ -1,58 +1,65 @@
 import type { Availability, Observation, Score, Sighting } from '@kickstand/domain'
 import type { Checkpoint, Judgement } from './apply-observation.ts'
 
-/** A checkpoint as it is when made, with what it showed of the reporters, and they of the forecasts. */
+/** A new checkpoint, with the evidence about the reporters and the scores of the forecasts. */
 export type NextCheckpoint = {
   readonly checkpoint: Checkpoint
-  /** The number of the prior that it rests on. */
+  /** The number of its prior. */
   readonly prior: number
-  /** When the one was made that it goes on from, epoch milliseconds; 0 where there is none. */
+  /** Time of the checkpoint before it, epoch milliseconds; 0 for none. */
   readonly before: number
   readonly judgements: readonly Judgement[]
   readonly scores: readonly Score[]
 }
 
 /**
- * The estimate of every zone. Each is a checkpoint and the observations after it, folded in one order whatever order they
- * came in: so all servers agree to the last bit, a restart gives the same, and an observation can be taken back. That is also
- * why nothing is lost by holding only those folded that are asked for: any other is folded when somebody asks.
+ * The estimate of every zone. Each is a checkpoint and the observations after it, replayed in one order whatever the
+ * order of arrival: so all servers agree to the last bit, a restart gives the same state, and an observation can be
+ * retracted. For the same reason only the rows in use need to be loaded: any other row is replayed when it is
+ * requested.
  */
 export type Estimates = {
-  /** Takes an observation; the same one twice counts once. Returns whether anything changed. */
+  /** Adds an observation; a duplicate is ignored. Returns whether anything changed. */
   add(row: number, seen: Observation): boolean
-  /** A machine says at `at` that its zone is as it said before: nothing to fold, but it was seen so then. */
+  /** Notes that a sensor repeated its last reading at `at`: nothing to apply, but the zone was observed then. */
   confirm(row: number, at: number): void
-  /** Takes an observation back. Returns whether it was there. */
+  /** Removes an observation. Returns whether it was there. */
   retract(row: number, id: string): boolean
-  /** Remembers an observation that was taken back before it came, so that it does not count when it does. */
-  refuse(id: string): void
-  /** Has a row folded again, after its capacity or its place changed. */
+  /** Remembers the retraction of an observation that has not arrived yet, so that it is ignored when it does. */
+  noteEarlyRetraction(id: string): void
+  /** Unloads a row after its capacity or its place changed; it is replayed at the next request. */
   replay(row: number): void
   forget(row: number): void
-  /** What is told of a row at `now` of `time` (epoch milliseconds): the newest publishable sighting while it rules, else the estimate. */
+  /**
+   * The availability of a row at `time` as known at `now` (epoch milliseconds): the newest publishable sighting while
+   * it is fresh, else the estimate.
+   */
   at(row: number, capacity: number | null, time: number, now?: number): Availability
-  /** The same where `own` is the newest sighting, whoever made it, as far as there is no newer one. */
+  /** The same for the reporter of `own`: it is used even if it is not publishable, unless there is a newer sighting. */
   withOwn(row: number, capacity: number | null, now: number, own: Sighting): Availability
-  /** Whether anything was told of the row itself, lately or before. */
+  /** Whether the row was ever observed. */
   isObserved(row: number): boolean
-  /** Makes room for so many rows at once. */
+  /** Allocates capacity for so many rows. */
   reserve(rows: number): void
-  /** Begins a row from what was stored of it. */
+  /** Sets the stored checkpoint of a row. */
   restore(row: number, checkpoint: Checkpoint): void
-  /** Puts in a stored observation that is not there yet. */
+  /** Adds a stored observation that is not there yet. */
   load(row: number, seen: Observation): void
-  /** Rows with observations up to a moment that their checkpoints do not hold. */
+  /** Rows with observations up to `cutAt` that are not in their checkpoints. */
   rowsToCheckpoint(cutAt: number): number[]
-  /** Has all rows folded again that have no checkpoint: other priors are in force. */
-  relearned(): void
-  /** A row's checkpoint, as it is held. */
+  /** Unloads all rows after other priors were activated. */
+  priorsChanged(): void
+  /** The checkpoint of a row. */
   checkpoint(row: number): Checkpoint | null
-  /** The checkpoint of a row at a moment, on a prior; changes nothing. Null where the row has one as late, or nothing to put in it. */
+  /**
+   * Computes the checkpoint of a row at `cutAt` on a prior; changes nothing. Null if the row has a checkpoint that is
+   * at least as late, or no observations to add to it.
+   */
   checkpointAt(row: number, capacity: number | null, cutAt: number, prior?: number): NextCheckpoint | null
-  /** Goes on from a checkpoint that was made of the row, and drops the observations that it holds. */
+  /** Continues from a computed checkpoint, and drops the observations that are in it. */
   advance(row: number, checkpoint: Checkpoint): void
-  /** Takes note that all rows have their checkpoints up to a moment. */
-  settle(cutAt: number): void
-  /** All that is held of a row's estimate, as bytes: two servers that agree have the same. */
+  /** Notes that all rows have their checkpoints up to `cutAt`. */
+  advanceCutoff(cutAt: number): void
+  /** A row's estimate as bytes. Servers with the same observations have the same bytes. */
   bytes(row: number, capacity: number | null): Uint8Array
 }

@@ -3,12 +3,12 @@ import {
   answerZone,
   CONSTANTS,
   createState,
-  doesSightingRule,
+  isSightingInEffect,
   EXPECTED_MINUTES,
   priorOfZone,
   encodeZone,
-  isOfMachine,
-  isOfThePresent,
+  isFromSensor,
+  isCurrentObservation,
   latestOf,
   NOTHING_KNOWN,
   OUTLOOK,
@@ -22,7 +22,7 @@ import {
   withSighting,
   writeOutlook,
   type Availability,
-  type Basis,
+  type AnswerSource,
   type EstimatorState,
   type Observation,
   type ExpectedSoon,
@@ -31,38 +31,38 @@ import {
 } from '@kickstand/domain'
 import { createCheckpoints } from './checkpoints.ts'
 import type { Estimates } from './estimate-types.ts'
-import { BLANK, createLoadedRows, NOBODYS, NOT_LOADED } from './loaded-rows.ts'
+import { BLANK, createLoadedRows, BORROWED_PLACE, NOT_LOADED } from './loaded-rows.ts'
 import type { RowClocks } from './row-clocks.ts'
 import { createRowOutlooks } from './row-outlooks.ts'
 import { createRowPriors, type RowPriors } from './row-priors.ts'
 import { createRowSightings } from './row-sightings.ts'
 import { clearRow, applyAndJudge, applyObservation, startFrom, type Judgement } from './apply-observation.ts'
-import { hasUpTo, take, takeOut, type ZoneLog } from './zone-log.ts'
+import { hasUpTo, insertObservation, removeObservation, type ZoneLog } from './zone-log.ts'
 import { createZoneLogs } from './zone-logs.ts'
 
 const MINUTE = 60_000
-/** Retractions heard of before their reports: the writers' events come in no common order. */
-const REFUSED_KEPT = 10_000
+/** Retractions that arrived before their reports: events of different producers have no common order. */
+const MAX_EARLY_RETRACTIONS = 10_000
 /** Up to so many observations, replaying them is cheaper than the memory of a loaded row. */
 const MAX_BORROWED_REPLAY = 4
-const HISTORY: Basis = { observedAt: null, source: 'history', reports: 0 }
-const SEEN: Basis = { observedAt: null, source: 'rider', reports: 0 }
+const FROM_HISTORY: AnswerSource = { observedAt: null, source: 'history', reports: 0 }
+const FROM_RIDER: AnswerSource = { observedAt: null, source: 'rider', reports: 0 }
 
 export function createEstimates(clocks: RowClocks, priors: RowPriors = createRowPriors(() => -1)): Estimates {
   const loaded = createLoadedRows(priors.priors)
   const { state } = loaded
-  /** One row to make checkpoints in, and one of which nothing is ever told but its prior. */
-  const bench: EstimatorState = { ...createState(1, []), priors: priors.priors }
+  /** A row to compute checkpoints in, and a row without observations that answers from its prior only. */
+  const scratch: EstimatorState = { ...createState(1, []), priors: priors.priors }
   const blank: EstimatorState = { ...createState(1, []), priors: priors.priors }
   const checkpoints = createCheckpoints()
   const outlooks = createRowOutlooks()
   const sightings = createRowSightings()
-  const logs = createZoneLogs((row) => Math.max(settledAt, checkpoints.cutAt(row)))
-  /** When a machine last said something of the few rows that have one. */
-  const machines = new Map<number, number>()
-  const refused = new Set<string>()
-  let settledAt = 0
-  /** The row in the place that is lent (`LoadedRows.borrow`), while it is still loaded there; else -1. */
+  const logs = createZoneLogs((row) => Math.max(cutoffAt, checkpoints.cutAt(row)))
+  /** Time of the last reading, of the few rows with a sensor. */
+  const sensorTimes = new Map<number, number>()
+  const earlyRetractions = new Set<string>()
+  let cutoffAt = 0
+  /** The row that is loaded in the borrowed place (`LoadedRows.borrow`), or -1. */
   let borrower = -1
 
   const hourOf = (row: number) => (minute: number) => clocks.hourOfWeek(row, minute)
@@ -72,33 +72,36 @@ export function createEstimates(clocks: RowClocks, priors: RowPriors = createRow
     if (row === borrower) borrower = -1
     outlooks.drop(row)
     sightings.reset(row)
-    loaded.leave(row, logs.has(row) || checkpoints.has(row) ? NOT_LOADED : BLANK)
+    loaded.release(row, logs.has(row) || checkpoints.has(row) ? NOT_LOADED : BLANK)
   }
 
-  function applyNewest(row: number, place: number, seen: Observation): void {
+  function applyNext(row: number, place: number, seen: Observation): void {
     outlooks.drop(row)
     const isFirst = state.columns.at[place] === 0
     const honest = applyObservation(state, place, seen, hourOf(row))
     if (honest >= 0) sightings.note(row, seen, isFirst)
-    if (!isOfThePresent(seen)) return
-    if (isOfMachine(seen)) confirm(row, seen.at)
-    else loaded.note(place, seen.at)
+    if (!isCurrentObservation(seen)) return
+    if (isFromSensor(seen)) confirm(row, seen.at)
+    else loaded.countObservation(place, seen.at)
   }
 
   function confirm(row: number, at: number): void {
-    machines.set(row, Math.max(machines.get(row) ?? 0, at))
+    sensorTimes.set(row, Math.max(sensorTimes.get(row) ?? 0, at))
   }
 
-  /** When a machine last said something that is not yet a matter of history, else 0. */
-  function toldByMachine(row: number): number {
-    const at = machines.get(row) ?? 0
-    return at > settledAt ? at : 0
+  /** Time of a row's last reading since the last cutoff, or 0. */
+  function sensorSeenAt(row: number): number {
+    const at = sensorTimes.get(row) ?? 0
+    return at > cutoffAt ? at : 0
   }
 
   /** Whether there is nothing to replay: neither a checkpoint nor a counted observation. */
   const isBlank = (row: number, log: ZoneLog): boolean => !checkpoints.has(row) && log.first === log.counted.length
 
-  /** Folds a row, in a place of its own or, where that was little work, in one that is good until the next is loaded. */
+  /**
+   * Replays a row, in a place of its own or, if that is little work, in the borrowed place, which the next replay
+   * reuses.
+   */
   function replay(row: number, capacity: number | null): number {
     const log = logs.read(row)
     const isLasting = log.counted.length - log.first > MAX_BORROWED_REPLAY
@@ -111,45 +114,45 @@ export function createEstimates(clocks: RowClocks, priors: RowPriors = createRow
       return place
     }
     startFrom(state, place, checkpoints.get(row), capacity)
-    for (let i = log.first; i < log.counted.length; i += 1) applyNewest(row, place, log.counted[i])
+    for (let i = log.first; i < log.counted.length; i += 1) applyNext(row, place, log.counted[i])
     if (!isLasting) borrower = row
     return place
   }
 
-  /** What its prior says of a row that nobody has seen. */
+  /** The estimate of a row without observations, from its prior. */
   function atBlank(row: number, capacity: number | null, time: number): Availability {
-    const prior = priors.answering(row)
-    // Where nobody has seen the neighbours either there is nothing to work out, not even the local time.
+    const prior = priors.learnedPriorOf(row)
+    // No learned prior: nothing to compute, not even the local time.
     if (prior === 0) return NOTHING_KNOWN
     blank.columns.prior[0] = prior
     blank.columns.capacity[0] = capacity ?? 0
     const minute = time / MINUTE
-    return answerZone(blank, 0, capacity, minute, clocks.hourOfWeek(row, minute), HISTORY)
+    return answerZone(blank, 0, capacity, minute, clocks.hourOfWeek(row, minute), FROM_HISTORY)
   }
 
-  /** The place of a row, loaded if need be; see `replay`. */
+  /** The place of a row, which is loaded if necessary; see `replay`. */
   function placeOf(row: number, capacity: number | null): number {
     const place = loaded.place(row)
     if (place !== NOT_LOADED) return place
-    return row === borrower ? NOBODYS : replay(row, capacity)
+    return row === borrower ? BORROWED_PLACE : replay(row, capacity)
   }
 
-  /** The place of a row's outlook for a point of its week. Further requests within these five minutes need no replay. */
+  /** The place of a row's outlook for a point of its week. Requests within the same five minutes need no replay. */
   function outlookOf(row: number, capacity: number | null, point: number): number {
     const known = outlooks.find(row, point)
     if (known >= 0) return known
     const place = placeOf(row, capacity)
-    loaded.use(place)
+    loaded.markUsed(place)
     const made = outlooks.open(row)
     const { numbers, times } = outlooks.block(made)
     const within = outlooks.within(made)
     writeOutlook(state, place, capacity, point, CONSTANTS, { numbers, times }, within)
-    numbers[within * OUTLOOK_SIZE + OUTLOOK.reports] = loaded.noted(place)
-    times[within * OUTLOOK_TIMES + OUTLOOK_TIME.reportedAt] = loaded.newest(place)
+    numbers[within * OUTLOOK_SIZE + OUTLOOK.reports] = loaded.observations(place)
+    times[within * OUTLOOK_TIMES + OUTLOOK_TIME.reportedAt] = loaded.newestAt(place)
     return made
   }
 
-  /** What the estimate says by itself. */
+  /** The estimate without sightings. */
   function estimateAt(row: number, capacity: number | null, time: number): Availability {
     if (loaded.place(row) === BLANK) return atBlank(row, capacity, time)
     const minute = time / MINUTE
@@ -158,26 +161,26 @@ export function createEstimates(clocks: RowClocks, priors: RowPriors = createRow
     const within = outlooks.within(place)
     if (!(outlook.times[within * OUTLOOK_TIMES + OUTLOOK_TIME.at] > 0)) return atBlank(row, capacity, time)
     const byRider = outlook.times[within * OUTLOOK_TIMES + OUTLOOK_TIME.reportedAt]
-    const byMachine = toldByMachine(row)
-    const observedAt = Math.max(byRider, byMachine)
+    const bySensor = sensorSeenAt(row)
+    const observedAt = Math.max(byRider, bySensor)
     return answerOutlook(outlook, within, capacity, minute, {
       observedAt: observedAt === 0 ? null : observedAt,
-      source: observedAt === 0 ? 'history' : byMachine >= byRider ? 'sensor' : 'rider',
+      source: observedAt === 0 ? 'history' : bySensor >= byRider ? 'sensor' : 'rider',
       reports: outlook.numbers[within * OUTLOOK_SIZE + OUTLOOK.reports],
     })
   }
 
-  /** What the estimate expects of a row some minutes after `from`, see `RowSightings.latest`. */
+  /** The estimate for some minutes after `from`, see `RowSightings.latest`. */
   function expectedAfter(row: number, capacity: number | null, from: number): ExpectedSoon | null {
     const minute = from / MINUTE + EXPECTED_MINUTES
     const place = placeOf(row, capacity)
     if (place === BLANK) return null
-    const then = answerZone(state, place, capacity, minute, clocks.hourOfWeek(row, minute), SEEN)
+    const then = answerZone(state, place, capacity, minute, clocks.hourOfWeek(row, minute), FROM_RIDER)
     return then.chance === null ? null : { minutes: EXPECTED_MINUTES, state: then.state, chance: then.chance }
   }
 
-  /** What is told of a row while a sighting rules; `shown` is the one that others are shown. */
-  function sightedAt(
+  /** The availability of a row with a fresh sighting; `shown` if it is the one that is published. */
+  function withSightingAt(
     row: number,
     capacity: number | null,
     time: number,
@@ -195,38 +198,38 @@ export function createEstimates(clocks: RowClocks, priors: RowPriors = createRow
 
   return {
     add(row, seen) {
-      if (refused.delete(seen.id)) return false
+      if (earlyRetractions.delete(seen.id)) return false
       const place = loaded.place(row)
-      // Most reports: nothing of what is there bears on whether it counts, so that need not be looked at.
-      if (logs.appendNews(row, seen)) {
-        if (place >= 0 && state.columns.at[place] > 0) applyNewest(row, place, seen)
+      // Most reports: no other observation decides whether this one counts, so the log stays packed.
+      if (logs.appendIfNewest(row, seen)) {
+        if (place >= 0 && state.columns.at[place] > 0) applyNext(row, place, seen)
         else unload(row)
         return true
       }
       const log = logs.open(row)
       const wasBlank = isBlank(row, log)
-      const taken = take(log, seen)
-      if (taken === 'nothing') return false
-      if (taken === 'last' && place >= 0 && !wasBlank) applyNewest(row, place, seen)
+      const inserted = insertObservation(log, seen)
+      if (inserted === 'ignored') return false
+      if (inserted === 'last' && place >= 0 && !wasBlank) applyNext(row, place, seen)
       else unload(row)
       return true
     },
     confirm,
     retract(row, id) {
-      if (!logs.has(row) || !takeOut(logs.open(row), id)) return false
+      if (!logs.has(row) || !removeObservation(logs.open(row), id)) return false
       unload(row)
       return true
     },
-    refuse(id) {
-      refused.add(id)
-      for (const oldest of refused) {
-        if (refused.size <= REFUSED_KEPT) break
-        refused.delete(oldest)
+    noteEarlyRetraction(id) {
+      earlyRetractions.add(id)
+      for (const oldest of earlyRetractions) {
+        if (earlyRetractions.size <= MAX_EARLY_RETRACTIONS) break
+        earlyRetractions.delete(oldest)
       }
     },
     replay: unload,
     forget(row) {
-      machines.delete(row)
+      sensorTimes.delete(row)
       logs.forget(row)
       checkpoints.clear(row)
       unload(row)
@@ -235,14 +238,14 @@ export function createEstimates(clocks: RowClocks, priors: RowPriors = createRow
       // The replay determines which sighting it is, so it comes first.
       const estimate = estimateAt(row, capacity, time)
       const sighting = sightings.get(row)
-      if (sighting === undefined || !doesSightingRule(sighting, time, now)) return estimate
-      return sightedAt(row, capacity, time, estimate, sighting, true)
+      if (sighting === undefined || !isSightingInEffect(sighting, time, now)) return estimate
+      return withSightingAt(row, capacity, time, estimate, sighting, true)
     },
     withOwn(row, capacity, now, own) {
       const estimate = estimateAt(row, capacity, now)
       const newest = ownOrNewer(own, sightings.get(row))
-      if (!doesSightingRule(newest, now, now)) return estimate
-      return sightedAt(row, capacity, now, estimate, newest, false)
+      if (!isSightingInEffect(newest, now, now)) return estimate
+      return withSightingAt(row, capacity, now, estimate, newest, false)
     },
     isObserved: (row) => loaded.place(row) !== BLANK,
     reserve(rows) {
@@ -261,9 +264,9 @@ export function createEstimates(clocks: RowClocks, priors: RowPriors = createRow
       unload(row)
     },
     rowsToCheckpoint: (cutAt) => logs.rowsUpTo(cutAt),
-    relearned() {
+    priorsChanged() {
       borrower = -1
-      loaded.leaveAll()
+      loaded.releaseAll()
       outlooks.dropAll()
       sightings.dropExpected()
     },
@@ -274,17 +277,17 @@ export function createEstimates(clocks: RowClocks, priors: RowPriors = createRow
       if (!hasUpTo(log, cutAt)) return null
       const judgements: Judgement[] = []
       const scores: Score[] = []
-      bench.columns.prior[0] = prior
-      startFrom(bench, 0, checkpoints.get(row), capacity)
+      scratch.columns.prior[0] = prior
+      startFrom(scratch, 0, checkpoints.get(row), capacity)
       for (let i = log.first; i < log.counted.length && log.counted[i].eventOrder <= cutAt; i += 1) {
         const seen = log.counted[i]
-        const score = scoreReport(bench, 0, capacity, seen, clocks.hourOfWeek(row, seen.at / MINUTE))
+        const score = scoreReport(scratch, 0, capacity, seen, clocks.hourOfWeek(row, seen.at / MINUTE))
         if (score !== null) scores.push(score)
-        const judgement = applyAndJudge(bench, 0, seen, hourOf(row))
+        const judgement = applyAndJudge(scratch, 0, seen, hourOf(row))
         if (judgement !== null) judgements.push(judgement)
       }
-      priors.move(bench, 0, prior)
-      const checkpoint = { cutAt, capacity, state: encodeZone(bench, 0) }
+      priors.move(scratch, 0, prior)
+      const checkpoint = { cutAt, capacity, state: encodeZone(scratch, 0) }
       return { checkpoint, prior: priorOfZone(checkpoint.state), before: checkpoints.cutAt(row), judgements, scores }
     },
     advance(row, checkpoint) {
@@ -292,8 +295,8 @@ export function createEstimates(clocks: RowClocks, priors: RowPriors = createRow
       logs.cut(row)
       unload(row)
     },
-    settle(cutAt) {
-      settledAt = Math.max(settledAt, cutAt)
+    advanceCutoff(cutAt) {
+      cutoffAt = Math.max(cutoffAt, cutAt)
       for (const row of logs.rows()) if (logs.cut(row)) unload(row)
     },
     bytes(row, capacity) {

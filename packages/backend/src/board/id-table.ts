@@ -1,25 +1,25 @@
-// The ids of zones as bytes, one after the other, and a hash table of row numbers with open addressing. A Map of a million
-// texts would take twice the memory and be walked by every collection of garbage.
+// The ids of zones as consecutive bytes, and a hash table of row numbers with open addressing. A Map of a million
+// strings would take twice the memory and slow down every garbage collection.
 
 const EMPTY = 0
-/** Bytes of a usual id, for the first guess of the size. */
-const USUAL_LENGTH = 16
+/** Typical length of an id in bytes, for the initial size. */
+const TYPICAL_LENGTH = 16
 
-/** Rows by id and ids by row. Rows are numbered 0, 1, 2 … and never go away. Ids are ASCII. */
+/** Rows by id and ids by row. Rows are numbered 0, 1, 2 … and never removed. Ids are ASCII. */
 export type IdTable = {
   size(): number
   rowOf(id: string): number | undefined
   id(row: number): string
-  /** Gives an id that is not there yet the next row. */
+  /** Adds an id that is not there yet. Returns its row. */
   add(id: string): number
-  /** Order of two rows' ids: negative where that of `a` comes first. */
+  /** Compares the ids of two rows: negative if that of `a` comes first. */
   compare(a: number, b: number): number
-  /** Makes room for so many rows at once. */
+  /** Allocates capacity for so many rows. */
   reserve(rows: number): void
 }
 
 export function createIdTable(): IdTable {
-  let bytes = Buffer.allocUnsafeSlow(1024 * USUAL_LENGTH)
+  let bytes = Buffer.allocUnsafeSlow(1024 * TYPICAL_LENGTH)
   /** Where each row's id ends; the next one begins there. */
   let ends = new Uint32Array(1024)
   let rows = 0
@@ -89,14 +89,14 @@ export function createIdTable(): IdTable {
     compare: (a, b) => bytes.compare(bytes, startOf(b), ends[b], startOf(a), ends[a]),
     reserve(count) {
       if (count > ends.length) growRows(count)
-      if (count * USUAL_LENGTH > bytes.length) growBytes(count * USUAL_LENGTH)
+      if (count * TYPICAL_LENGTH > bytes.length) growBytes(count * TYPICAL_LENGTH)
       const needed = 2 ** Math.ceil(Math.log2(count * 1.5 + 1))
       if (needed > slots.length) makeSlots(needed)
     },
   }
 }
 
-// FNV-1a, with the high bits folded into the low ones that choose the place.
+// FNV-1a, with the high bits mixed into the low ones that select the slot.
 const FNV_START = 0x811c9dc5
 const FNV_PRIME = 0x01000193
 

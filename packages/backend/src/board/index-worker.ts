@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads'
 import type { NearestIndex } from '@kickstand/domain'
 import { buildIndex } from './spatial.ts'
 
-/** What the worker is asked and what it answers; arrays travel without being copied. */
+/** Messages to and from the worker; arrays are transferred, not copied. */
 export type IndexRequest = {
   readonly rows: Uint32Array
   readonly lats: Float64Array
@@ -13,12 +13,12 @@ export type IndexAnswer = NearestIndex & { readonly box: ArrayBufferLike }
 
 parentPort?.once('message', ({ rows, lats, lngs, bits }: IndexRequest) => {
   const { nearest, box } = buildIndex(rows, lats, lngs, bits)
-  if (box === null) throw new Error('an index of no rows was asked for')
+  if (box === null) throw new Error('expected at least one row to index, got none')
   const answer: IndexAnswer = { ...nearest, box: box.data }
   parentPort?.postMessage(answer, buffersOf(nearest.rows, nearest.xyz, nearest.bits, box.data))
 })
 
-/** What may travel without being copied. */
+/** The buffers that can be transferred. */
 export function buffersOf(...held: readonly (ArrayBufferView | ArrayBufferLike)[]): ArrayBuffer[] {
   return held
     .map((one) => (ArrayBuffer.isView(one) ? one.buffer : one))

@@ -6,12 +6,12 @@ import { loadEstimates, loadEstimatesOf } from './load-estimates.ts'
 import { loadPriors } from './load-priors.ts'
 
 const IDS_PER_QUERY = 500
-/** Rows that a driver may fetch before they are asked for. */
-const PLACES_AHEAD = 1000
+/** Rows that the driver may fetch ahead. */
+const ROWS_AHEAD = 1000
 
 /**
- * Fills an empty board from the database as it stands at one moment, and returns the place in the events that belongs to
- * that moment: the tail goes on from there and misses nothing.
+ * Loads an empty board as of one moment of the database, and returns the cursors of that moment: the tail continues
+ * from there and misses nothing.
  */
 export async function loadBoard(db: Db, board: Board): Promise<Cursors> {
   return db
@@ -31,14 +31,14 @@ export async function loadBoard(db: Db, board: Board): Promise<Cursors> {
     })
 }
 
-/** In the order of the table, which is read at a stretch: these are few columns of each zone, and any order will do. */
+/** Reads in table order, a sequential scan: a few columns of each zone, in any order. */
 async function reserveRows(tx: DbReader, board: Board): Promise<void> {
   const ids: string[] = []
   const lats: number[] = []
   const lngs: number[] = []
-  const places = tx.selectFrom('zones').select(['id', 'lat', 'lng', 'status', 'merged_into']).stream(PLACES_AHEAD)
+  const places = tx.selectFrom('zones').select(['id', 'lat', 'lng', 'status', 'merged_into']).stream(ROWS_AHEAD)
   for await (const { id, lat, lng, status, merged_into } of places) {
-    if (merged_into !== null) board.lead(id, merged_into)
+    if (merged_into !== null) board.setMergedInto(id, merged_into)
     if (status === 'retired') continue
     ids.push(id)
     lats.push(lat)
@@ -47,7 +47,7 @@ async function reserveRows(tx: DbReader, board: Board): Promise<void> {
   board.reserve(ids, Float64Array.from(lats), Float64Array.from(lngs))
 }
 
-/** Also in the order of the table: in that of their ids, which says nothing of where they lie, it takes twice the time. */
+/** Also in table order: ordering by id, which is unrelated to the place, would take twice the time. */
 async function loadZones(tx: DbReader, board: Board): Promise<void> {
   const simulated = await simulatedSources(tx)
   const rows = tx
@@ -57,27 +57,27 @@ async function loadZones(tx: DbReader, board: Board): Promise<void> {
     )
     .selectAll('zones')
     .select(['zone_sources.source_id', 'zone_sources.ref'])
-    .stream(PLACES_AHEAD)
-  /** Zones whose sources did not come one after the other. */
+    .stream(ROWS_AHEAD)
+  /** Zones whose joined rows were not adjacent. */
   const scattered: string[] = []
-  let ofOne: (ZoneRow & { source_id: string | null; ref: string | null })[] = []
+  let sameZone: (ZoneRow & { source_id: string | null; ref: string | null })[] = []
   const put = (): void => {
-    const zone = ofOne.at(0)
+    const zone = sameZone.at(0)
     if (zone === undefined) return
     const row = board.row(zone.id)
     if (row !== undefined && board.isOnMap(row)) scattered.push(zone.id)
-    const origins = ofOne.flatMap(({ source_id, ref }) =>
+    const origins = sameZone.flatMap(({ source_id, ref }) =>
       source_id === null || ref === null ? [] : { source_id, ref },
     )
-    board.lead(zone.id, zone.merged_into)
+    board.setMergedInto(zone.id, zone.merged_into)
     board.put(toBoardZone(zone, origins.length > 1 ? origins.toSorted(bySource) : origins, simulated))
   }
   for await (const row of rows) {
-    if (row.id !== ofOne.at(0)?.id) {
+    if (row.id !== sameZone.at(0)?.id) {
       put()
-      ofOne = []
+      sameZone = []
     }
-    ofOne.push(row)
+    sameZone.push(row)
   }
   put()
   await reloadZones(tx, board, scattered)
@@ -87,7 +87,10 @@ function bySource(a: ZoneOrigin, b: ZoneOrigin): number {
   return a.source_id < b.source_id ? -1 : a.source_id > b.source_id ? 1 : 0
 }
 
-/** Reads these zones again and puts them, or takes away those that are gone. One that is new here brings what is known of it. */
+/**
+ * Reloads these zones: updates the board and removes those that were deleted. For a new zone its estimate is loaded
+ * too.
+ */
 export async function reloadZones(db: DbReader, board: Board, zoneIds: readonly string[]): Promise<void> {
   const simulated = await simulatedSources(db)
   for (let from = 0; from < zoneIds.length; from += IDS_PER_QUERY) {
@@ -101,7 +104,7 @@ export async function reloadZones(db: DbReader, board: Board, zoneIds: readonly 
       .orderBy('zone_id')
       .orderBy('source_id')
       .execute()
-    const added = ids.filter((id) => isNewHere(board, id))
+    const added = ids.filter((id) => isNew(board, id))
     putZones(board, zones, origins, simulated)
     await loadEstimatesOf(db, board, added)
     const found = new Set(zones.map((zone) => zone.id))
@@ -109,8 +112,8 @@ export async function reloadZones(db: DbReader, board: Board, zoneIds: readonly 
   }
 }
 
-/** Not on the map, and nothing is known of it: it has never been here, or was passed over when the board was filled. */
-function isNewHere(board: Board, id: string): boolean {
+/** Whether a zone is neither on the map nor observed: it is new, or was skipped when the board was loaded. */
+function isNew(board: Board, id: string): boolean {
   const row = board.row(id)
   return row === undefined || !(board.isOnMap(row) || board.hasObservations(row))
 }
@@ -128,7 +131,7 @@ function putZones(
 ): void {
   const byZone = Map.groupBy(origins, (origin) => origin.zone_id)
   for (const zone of zones) {
-    board.lead(zone.id, zone.merged_into)
+    board.setMergedInto(zone.id, zone.merged_into)
     board.put(toBoardZone(zone, byZone.get(zone.id) ?? [], simulated))
   }
 }

@@ -4,26 +4,26 @@ import { loadReadings, loadReadingsOf } from './load-readings.ts'
 import { toObservation } from './observation-of.ts'
 import { REMEMBERED_MS } from './zone-log.ts'
 
-/** Small enough that a page is garbage while it is young; a heap that grew with pages would stay large. */
+/** Rows per page. Small pages are freed by the young-generation GC; large ones would grow the heap for good. */
 const PAGE = 100
 
-/** Fills a board of zones with what is known of them and of those who reported. */
+/** Loads the estimates of all zones and the trust in all reporters. */
 export async function loadEstimates(tx: DbReader, board: Board): Promise<void> {
-  const cutAt = await loadEstimateBasics(tx, board)
+  const cutAt = await loadTrustAndCutoff(tx, board)
   await loadCheckpoints(tx, board)
   await loadReports(tx, board, cutAt - REMEMBERED_MS)
   await loadReadings(tx, board, cutAt - REMEMBERED_MS)
 }
 
-/** What estimates rest on beside their zones. Returns the moment that all checkpoints reach. */
-export async function loadEstimateBasics(tx: DbReader, board: Board): Promise<number> {
+/** Loads the trust in reporters and the checkpoint cutoff. Returns the cutoff: all zones have checkpoints up to it. */
+export async function loadTrustAndCutoff(tx: DbReader, board: Board): Promise<number> {
   await loadReporters(tx, board)
   const cutAt = await readCut(tx)
-  board.settle(cutAt)
+  board.advanceCutoff(cutAt)
   return cutAt
 }
 
-/** Puts what is known of zones that have just come on the board, or come back: for them it was passed over before. */
+/** Loads the estimates of zones that are new on the board or came back. */
 export async function loadEstimatesOf(db: DbReader, board: Board, zoneIds: readonly string[]): Promise<void> {
   if (zoneIds.length === 0) return
   const checkpoints = await db.selectFrom('estimates').selectAll().where('zone_id', 'in', zoneIds).execute()
@@ -51,7 +51,7 @@ async function loadReporters(tx: DbReader, board: Board): Promise<void> {
   }
 }
 
-/** The moment that all checkpoints reach. */
+/** The cutoff: all zones have checkpoints up to it. */
 async function readCut(db: DbReader): Promise<number> {
   const cut = await db.selectFrom('estimate_cuts').select('cut_at').where('id', '=', 1).executeTakeFirst()
   return cut?.cut_at ?? 0
@@ -73,11 +73,11 @@ async function loadCheckpoints(tx: DbReader, board: Board): Promise<void> {
   }
 }
 
-/** Reports from `since` on, in the order that they are folded in. */
+/** Loads reports from `since` on, in replay order. */
 async function loadReports(tx: DbReader, board: Board, since: number): Promise<void> {
   for (let after = { at: since, id: '' }; ;) {
     const reports = await effectiveReports(tx)
-      // The first condition follows from the second; it is there so that the index is entered at its place.
+      // The first condition follows from the second; it makes the engine use the index.
       .where('event_order', '>=', after.at)
       .where(({ and, eb, or }) =>
         or([eb('event_order', '>', after.at), and([eb('event_order', '=', after.at), eb('id', '>', after.id)])]),

@@ -4,7 +4,7 @@ import type { Board } from './board.ts'
 
 const PAGE = 100
 
-/** Puts all stored priors on the board: those in force, and those that checkpoints rest on. */
+/** Loads all stored priors: the active ones, and those of checkpoints. */
 export async function loadPriors(tx: DbReader, board: Board): Promise<void> {
   for (let after = 0; ;) {
     const rows = await tx
@@ -21,7 +21,7 @@ export async function loadPriors(tx: DbReader, board: Board): Promise<void> {
   }
 }
 
-/** Puts these priors on the board. */
+/** Loads these priors. */
 export async function loadPriorsOf(db: DbReader, board: Board, numbers: readonly number[]): Promise<void> {
   for (let from = 0; from < numbers.length; from += PAGE) {
     const some = numbers.slice(from, from + PAGE)
@@ -29,7 +29,7 @@ export async function loadPriorsOf(db: DbReader, board: Board, numbers: readonly
   }
 }
 
-/** Priors of a formula that this code does not know are left out: they are learned anew. */
+/** Skips priors in an unknown format: they are learned again. */
 function put(board: Board, rows: readonly PriorsTable[]): void {
   board.putPriors(
     rows.flatMap(({ number, place, prior }) => {

@@ -4,13 +4,13 @@ import { readingObservation } from './observation-of.ts'
 
 const PAGE = 100
 
-/** Puts on the board the readings from `since` on that move estimates, and when each machine last spoke. */
+/** Loads the readings from `since` on that affect estimates, and the time of each sensor's last reading. */
 export async function loadReadings(tx: DbReader, board: Board, since: number): Promise<void> {
   for (let after = { at: since, id: '' }; ;) {
     const readings = await tx
       .selectFrom('readings')
       .selectAll()
-      // The first condition follows from the second; it is there so that the index is entered at its place.
+      // The first condition follows from the second; it makes the engine use the index.
       .where('event_order', '>=', after.at)
       .where(({ and, eb, or }) =>
         or([eb('event_order', '>', after.at), and([eb('event_order', '=', after.at), eb('id', '>', after.id)])]),
@@ -55,10 +55,10 @@ export async function loadReadingsOf(
   for (const { zone_id, counted_at } of sensors) board.confirm(zone_id, counted_at)
 }
 
-function load(board: Board, { feed_id, zone_id, counts, observed_at, event_order, ...said }: ReadingsTable): void {
+function load(board: Board, { feed_id, zone_id, counts, observed_at, event_order, ...values }: ReadingsTable): void {
   if (counts === 0) return
   board.load(
     zone_id,
-    readingObservation(feed_id, { ...said, zoneId: zone_id, at: observed_at, eventOrder: event_order }),
+    readingObservation(feed_id, { ...values, zoneId: zone_id, at: observed_at, eventOrder: event_order }),
   )
 }

@@ -1,41 +1,41 @@
 import { createState, growColumns, type EstimatorState, type ProfilePrior } from '@kickstand/domain'
 import { copyInto } from './zone-bytes.ts'
 
-/** Rows that are held folded at once, 1.6 kB each: as many as people look at within minutes. */
+/** Loaded rows at a time, 1.6 kB each: as many as are requested within minutes. */
 const MAX_LOADED_ROWS = 1 << 15
-/** Rows with more observations than this stay: folding them again would hold up whoever asks. */
-const EXPENSIVE_REPLAY = 500
-/** Belongs to no row: see `borrow`. */
-export const NOBODYS = 0
-/** Of a row: nothing is known of it; or something is, and has to be folded when it is asked for. */
+/** Rows with more observations than this are not evicted: their replay would delay a request. */
+const MAX_EVICTABLE_OBSERVATIONS = 500
+/** The place that `borrow` lends. */
+export const BORROWED_PLACE = 0
+/** Instead of a place: the row has no observations, or it has some and is replayed when it is requested. */
 export const BLANK = -1
 export const NOT_LOADED = -2
 
-/** Which rows are folded, and where: their places in `state`. Those that were not asked for longest make room for others. */
+/** Cache of loaded rows: their places in `state`. The least recently used ones are evicted. */
 export type LoadedRows = {
   readonly state: EstimatorState
   /** A row's place, or `BLANK`, or `NOT_LOADED`. */
   place(row: number): number
-  /** Gives a row a place, with nothing noted of it; the state there is that of another row still. */
+  /** Assigns a place to a row, with no observations counted; its state is not reset. */
   take(row: number): number
-  /** A place to fold something in and look at it, with nothing noted: whoever borrows next folds over it. */
+  /** A place for one short replay, with no observations counted; the next borrower overwrites it. */
   borrow(): number
-  /** Takes a row's place away; it is one of the two others now. */
-  leave(row: number, as: typeof BLANK | typeof NOT_LOADED): void
-  /** Counts an observation of the last day, made at `time`. */
-  note(place: number, time: number): void
-  /** Observations noted, and the time of the newest. */
-  noted(place: number): number
-  newest(place: number): number
-  /** Takes all rows' places away: they are folded anew when they are asked for. */
-  leaveAll(): void
-  /** Takes note that somebody asked. */
-  use(place: number): void
-  /** Makes room for so many rows at once. */
+  /** Frees the place of a row, which becomes `BLANK` or `NOT_LOADED`. */
+  release(row: number, as: typeof BLANK | typeof NOT_LOADED): void
+  /** Counts an observation since the checkpoint, made at `time`. */
+  countObservation(place: number, time: number): void
+  /** Number of counted observations, and the time of the newest. */
+  observations(place: number): number
+  newestAt(place: number): number
+  /** Frees all places: the rows are replayed when they are requested. */
+  releaseAll(): void
+  /** Marks a place as recently used. */
+  markUsed(place: number): void
+  /** Allocates capacity for so many rows. */
   reserve(rows: number): void
 }
 
-/** `priors` is shared with who keeps it, and may grow. */
+/** `priors` is shared with `RowPriors` and may grow. */
 export function createLoadedRows(priors: ProfilePrior[]): LoadedRows {
   let size = 1024
   const state: EstimatorState = { ...createState(size, []), priors }
@@ -57,11 +57,11 @@ export function createLoadedRows(priors: ProfilePrior[]): LoadedRows {
     isUsed = copyInto(new Uint8Array(size), isUsed)
   }
 
-  /** The next place that was not used since the hand last passed it. */
+  /** Evicts by the CLOCK algorithm: the next place that was not used since the hand last passed it. */
   function makeRoom(): number {
     for (let looked = 0; ; looked += 1) {
       hand = (hand % (MAX_LOADED_ROWS - 1)) + 1
-      const mayStay = isUsed[hand] === 1 || counts[hand] > EXPENSIVE_REPLAY
+      const mayStay = isUsed[hand] === 1 || counts[hand] > MAX_EVICTABLE_OBSERVATIONS
       isUsed[hand] = 0
       if (!mayStay || looked > 2 * MAX_LOADED_ROWS) break
     }
@@ -70,8 +70,8 @@ export function createLoadedRows(priors: ProfilePrior[]): LoadedRows {
   }
 
   function anyPlace(): number {
-    const given = free.pop()
-    if (given !== undefined) return given
+    const freed = free.pop()
+    if (freed !== undefined) return freed
     if (taken === MAX_LOADED_ROWS) return makeRoom()
     if (taken === size) grow()
     taken += 1
@@ -95,29 +95,29 @@ export function createLoadedRows(priors: ProfilePrior[]): LoadedRows {
       return place
     },
     borrow() {
-      counts[NOBODYS] = 0
-      times[NOBODYS] = 0
-      return NOBODYS
+      counts[BORROWED_PLACE] = 0
+      times[BORROWED_PLACE] = 0
+      return BORROWED_PLACE
     },
-    leave(row, as) {
+    release(row, as) {
       if (row >= places.length) reserve(Math.max(row + 1, places.length * 2))
       if (places[row] >= 0) free.push(places[row])
       places[row] = as
     },
-    leaveAll() {
+    releaseAll() {
       for (let row = 0; row < places.length; row += 1) {
         if (places[row] < 0) continue
         free.push(places[row])
         places[row] = NOT_LOADED
       }
     },
-    note(place, time) {
+    countObservation(place, time) {
       counts[place] += 1
       times[place] = time
     },
-    noted: (place) => counts[place],
-    newest: (place) => times[place],
-    use(place) {
+    observations: (place) => counts[place],
+    newestAt: (place) => times[place],
+    markUsed(place) {
       isUsed[place] = 1
     },
     reserve,

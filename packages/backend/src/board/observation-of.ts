@@ -14,11 +14,11 @@ type StoredReport = {
   readonly outlierProbability: number | null
   readonly network: string | null
   readonly trusted: boolean
-  /** Not in events of servers older than this field. */
+  /** Absent from events of older servers. */
   readonly withinReach?: boolean
 }
 
-/** What the estimator takes of a stored report or its event, or null where there is nothing to take. */
+/** The observation of a stored report or its event, or null if it has no effect on the estimate. */
 export function toObservation(report: StoredReport): Observation | null {
   if (report.effect === 'none') return null
   const kind = REPORT_KINDS.find((one) => one === report.kind)
@@ -39,7 +39,7 @@ export function toObservation(report: StoredReport): Observation | null {
   }
 }
 
-/** What the estimator takes of a reading of a feed. */
+/** The observation of a reading of a feed. */
 export function readingObservation(feedId: string, reading: ReadingEvent): Observation {
   const { id, kind, count, level, at, eventOrder } = reading
   const reporter = `feed:${feedId}`

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { createPackedLogs } from './packed-logs.ts'
 
 const ROWS = 3
-const told: fc.Arbitrary<Observation> = fc
+const observation: fc.Arbitrary<Observation> = fc
   .record({
     n: fc.integer({ min: 0, max: 1_000_000 }),
     kind: fc.constantFrom(...OBSERVATION_KINDS),
@@ -21,12 +21,12 @@ const told: fc.Arbitrary<Observation> = fc
   .map(({ n, ...seen }) => anObservation({ id: `${n}`.padStart(n % 33, '0'), at: seen.eventOrder - (n % 3), ...seen }))
 
 const step = fc.oneof(
-  { weight: 8, arbitrary: fc.record({ row: fc.nat(ROWS - 1), seen: told }) },
+  { weight: 8, arbitrary: fc.record({ row: fc.nat(ROWS - 1), seen: observation }) },
   { weight: 1, arbitrary: fc.record({ row: fc.nat(ROWS - 1), upTo: fc.constantFrom(10, 20, 100) }) },
 )
 
 describe('packed logs', () => {
-  it('give back what was put in, row by row, less what was dropped', () => {
+  it('read back what was appended, row by row, less what was dropped', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
         const logs = createPackedLogs()
@@ -50,23 +50,23 @@ describe('packed logs', () => {
     )
   })
 
-  it('take as news what is newer than all of its row, from a reporter and a network of their own', () => {
+  it('append what is newer than all of its row, from another reporter and network', () => {
     const logs = createPackedLogs()
     const seen = (n: number, reporter: string, network: string | null) =>
       anObservation({ id: `${n}`, at: n, eventOrder: n, reporter, network })
-    expect(logs.appendNews(1, seen(10, 'a', 'n'))).toBe(true)
-    expect(logs.appendNews(1, seen(9, 'b', null))).toBe(false)
-    expect(logs.appendNews(1, seen(10, 'b', null))).toBe(false)
-    expect(logs.appendNews(1, seen(11, 'a', null))).toBe(false)
-    expect(logs.appendNews(1, seen(11, 'b', 'n'))).toBe(false)
-    expect(logs.appendNews(1, seen(11, 'b', null))).toBe(true)
-    expect(logs.appendNews(1, seen(12, 'c', null))).toBe(true)
+    expect(logs.appendIfNewest(1, seen(10, 'a', 'n'))).toBe(true)
+    expect(logs.appendIfNewest(1, seen(9, 'b', null))).toBe(false)
+    expect(logs.appendIfNewest(1, seen(10, 'b', null))).toBe(false)
+    expect(logs.appendIfNewest(1, seen(11, 'a', null))).toBe(false)
+    expect(logs.appendIfNewest(1, seen(11, 'b', 'n'))).toBe(false)
+    expect(logs.appendIfNewest(1, seen(11, 'b', null))).toBe(true)
+    expect(logs.appendIfNewest(1, seen(12, 'c', null))).toBe(true)
     expect(logs.read(1).map(({ id }) => id)).toEqual(['10', '11', '12'])
-    for (let n = 13; n < 200; n += 1) logs.appendNews(1, seen(n, `r${n}`, null))
-    expect(logs.read(1), 'more are not looked through').toHaveLength(101)
+    for (let n = 13; n < 200; n += 1) logs.appendIfNewest(1, seen(n, `r${n}`, null))
+    expect(logs.read(1), 'more are not scanned').toHaveLength(101)
   })
 
-  it('forget the names of riders who are gone', () => {
+  it('forget the texts of dropped observations', () => {
     const logs = createPackedLogs()
     logs.append(7, anObservation({ id: 'kept', at: 1 }))
     for (let n = 0; n < 120_000; n += 1) {
@@ -79,7 +79,7 @@ describe('packed logs', () => {
     expect(logs.read(5_000)).toEqual([])
   })
 
-  it('refuse an id that would not fit, since two could then be one', () => {
+  it('reject an id that is too long, since two could become equal', () => {
     expect(() => createPackedLogs().append(0, anObservation({ id: 'x'.repeat(33), at: 1 }))).toThrow(/33 characters/)
   })
 })

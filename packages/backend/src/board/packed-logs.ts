@@ -1,22 +1,22 @@
 import { compareObservations, LEVELS, OBSERVATION_KINDS, type Observation } from '@kickstand/domain'
 import { copyInto } from './zone-bytes.ts'
 
-// Observations of zones that nobody reports on just now, in columns: hundreds of thousands of objects with their texts would
-// take three times the memory and be walked by every collection of garbage. Each row's are a chain, last put in first.
+// Observations of zones without recent reports, in columns: as objects they would take three times the memory and slow
+// down every garbage collection. The records of a row are a linked list, newest insertion first.
 
-/** Records of a block. It grows by blocks, so that nothing is copied and little is held for later. */
-const BLOCK = 1 << 14
+/** Records per block. Storage grows by blocks, so that nothing is copied. */
+const RECORDS_PER_BLOCK = 1 << 14
 /** `varchar(32)`, see `db/migrations`. */
 const ID_LENGTH = 32
 const NONE = -1
-/** Observations of a row that are looked through one by one. */
-const LOOKED_THROUGH = 100
-/** Texts are gone through once there are so many more than observations. */
-const SPARE_TEXTS = 50_000
+/** Observations of a row that `appendIfNewest` scans. */
+const MAX_SCANNED = 100
+/** Texts are compacted once there are so many more than the records can use. */
+const MAX_UNUSED_TEXTS = 50_000
 
 /** at, eventOrder, outlierProbability, count; NaN for null. */
 const NUMBERS = 4
-/** Next record, reporter's and network's text, what it is. */
+/** Next record, number of the reporter's and of the network's text, packed fields (`pack`). */
 const CODES = 4
 const [NEXT, REPORTER, NETWORK, WHAT] = [0, 1, 2, 3]
 
@@ -25,67 +25,68 @@ const WITHIN_REACH = 1 << 17
 
 type Block = { readonly numbers: Float64Array; readonly codes: Int32Array; readonly ids: Buffer }
 
-/** Observations by row. What is read is what was put in, to the last bit. */
+/** Observations by row. Values are read back exactly as they were appended. */
 export type PackedLogs = {
   append(row: number, seen: Observation): void
   /**
-   * Puts in an observation that is newer than all of its row, where none of them is of the same reporter or network and there
-   * are few enough to look through. Returns whether it was.
+   * Appends an observation that is newer than all others of its row, if none of these has the same reporter or network
+   * and they are few enough to scan. Returns whether it was appended.
    */
-  appendNews(row: number, seen: Observation): boolean
+  appendIfNewest(row: number, seen: Observation): boolean
   /** A row's observations in the order of `compareObservations`. */
   read(row: number): Observation[]
   clear(row: number): void
-  /** Whether a row has anything that is folded after `from`, up to and with `to` (epoch milliseconds). */
+  /** Whether a row has observations with an event order after `from`, up to and including `to` (epoch milliseconds). */
   hasBetween(row: number, from: number, to: number): boolean
-  /** Drops what is folded up to and with a moment. */
+  /** Drops observations with an event order up to and including `upTo`. */
   drop(row: number, upTo: number): void
   has(row: number): boolean
-  /** Rows that have something. */
+  /** Rows with observations. */
   rows(): number[]
-  /** Makes room for so many rows at once. */
+  /** Allocates capacity for so many rows. */
   reserve(rows: number): void
 }
 
 export function createPackedLogs(): PackedLogs {
   const blocks: Block[] = []
   let heads = new Int32Array(1024).fill(NONE)
-  /** Records that were given back, as a chain; from `used` on none was ever taken. */
+  /** Released records, as a linked list. From `used` on, records were never allocated. */
   let free = NONE
   let used = 0
-  let held = 0
+  let records = 0
   const texts = createTexts()
 
-  const blockOf = (record: number): Block => blocks[Math.floor(record / BLOCK)]
-  const codeAt = (record: number, code: number): number => blockOf(record).codes[(record % BLOCK) * CODES + code]
-  const eventOrder = (record: number): number => blockOf(record).numbers[(record % BLOCK) * NUMBERS + 1]
+  const blockOf = (record: number): Block => blocks[Math.floor(record / RECORDS_PER_BLOCK)]
+  const codeAt = (record: number, code: number): number =>
+    blockOf(record).codes[(record % RECORDS_PER_BLOCK) * CODES + code]
+  const eventOrder = (record: number): number => blockOf(record).numbers[(record % RECORDS_PER_BLOCK) * NUMBERS + 1]
   const headOf = (row: number): number => (row < heads.length ? heads[row] : NONE)
 
   function setNext(record: number, next: number): void {
-    blockOf(record).codes[(record % BLOCK) * CODES + NEXT] = next
+    blockOf(record).codes[(record % RECORDS_PER_BLOCK) * CODES + NEXT] = next
   }
 
-  function take(): number {
-    held += 1
+  function allocate(): number {
+    records += 1
     if (free !== NONE) {
       const record = free
       free = codeAt(record, NEXT)
       return record
     }
-    if (used === blocks.length * BLOCK) blocks.push(createBlock())
+    if (used === blocks.length * RECORDS_PER_BLOCK) blocks.push(createBlock())
     used += 1
     return used - 1
   }
 
-  function giveBack(record: number): void {
+  function release(record: number): void {
     setNext(record, free)
     free = record
-    held -= 1
+    records -= 1
   }
 
   function write(record: number, seen: Observation, next: number): void {
     const { numbers, codes, ids } = blockOf(record)
-    const i = record % BLOCK
+    const i = record % RECORDS_PER_BLOCK
     const n = i * NUMBERS
     numbers[n] = seen.at
     numbers[n + 1] = seen.eventOrder
@@ -101,7 +102,7 @@ export function createPackedLogs(): PackedLogs {
 
   function read(record: number): Observation {
     const { numbers, ids } = blockOf(record)
-    const i = record % BLOCK
+    const i = record % RECORDS_PER_BLOCK
     const n = i * NUMBERS
     const network = codeAt(record, NETWORK)
     const { idLength, ...what } = unpack(codeAt(record, WHAT))
@@ -117,14 +118,18 @@ export function createPackedLogs(): PackedLogs {
     }
   }
 
-  /** Texts of those that are gone would pile up: riders come and go. */
-  function tidyTexts(): void {
-    if (texts.size() < 2 * held + SPARE_TEXTS) return
+  /** Removes unused texts: riders come and go. */
+  function compactTexts(): void {
+    if (texts.size() < 2 * records + MAX_UNUSED_TEXTS) return
     const old = texts.takeAll()
     for (let row = 0; row < heads.length; row += 1) {
       for (let record = heads[row]; record !== NONE; record = codeAt(record, NEXT)) {
         const { codes } = blockOf(record)
-        for (let at = (record % BLOCK) * CODES + REPORTER; at <= (record % BLOCK) * CODES + NETWORK; at += 1) {
+        for (
+          let at = (record % RECORDS_PER_BLOCK) * CODES + REPORTER;
+          at <= (record % RECORDS_PER_BLOCK) * CODES + NETWORK;
+          at += 1
+        ) {
           if (codes[at] !== NONE) codes[at] = texts.number(old[codes[at]])
         }
       }
@@ -142,28 +147,29 @@ export function createPackedLogs(): PackedLogs {
       if (eventOrder(record) <= upTo) {
         if (last === NONE) heads[row] = next
         else setNext(last, next)
-        giveBack(record)
+        release(record)
       } else last = record
       record = next
     }
   }
 
   function append(row: number, seen: Observation): void {
-    if (seen.id.length > ID_LENGTH) throw new RangeError(`an id of ${seen.id.length} characters is none of ours`)
-    tidyTexts()
+    if (seen.id.length > ID_LENGTH)
+      throw new RangeError(`expected an id of at most ${ID_LENGTH} characters, got ${seen.id.length} characters`)
+    compactTexts()
     if (row >= heads.length) reserve(Math.max(row + 1, heads.length * 2))
-    const record = take()
+    const record = allocate()
     write(record, seen, heads[row])
     heads[row] = record
   }
 
-  function isNews(row: number, seen: Observation): boolean {
+  function isNewest(row: number, seen: Observation): boolean {
     const reporter = texts.known(seen.reporter)
     const network = seen.network === null ? NONE : texts.known(seen.network)
-    let looked = 0
+    let scanned = 0
     for (let record = headOf(row); record !== NONE; record = codeAt(record, NEXT)) {
-      looked += 1
-      if (looked > LOOKED_THROUGH || eventOrder(record) >= seen.eventOrder) return false
+      scanned += 1
+      if (scanned > MAX_SCANNED || eventOrder(record) >= seen.eventOrder) return false
       if (codeAt(record, REPORTER) === reporter) return false
       if (network !== NONE && codeAt(record, NETWORK) === network) return false
     }
@@ -172,15 +178,15 @@ export function createPackedLogs(): PackedLogs {
 
   return {
     append,
-    appendNews(row, seen) {
-      const is = isNews(row, seen)
+    appendIfNewest(row, seen) {
+      const is = isNewest(row, seen)
       if (is) append(row, seen)
       return is
     },
     read(row) {
       const all: Observation[] = []
       for (let record = headOf(row); record !== NONE; record = codeAt(record, NEXT)) all.push(read(record))
-      // Mostly put in in order: then there is little to sort.
+      // Mostly appended in order: then there is little to sort.
       return all.toReversed().toSorted(compareObservations)
     },
     clear: (row) => drop(row, Infinity),
@@ -204,13 +210,13 @@ export function createPackedLogs(): PackedLogs {
 
 function createBlock(): Block {
   return {
-    numbers: new Float64Array(BLOCK * NUMBERS),
-    codes: new Int32Array(BLOCK * CODES),
-    ids: Buffer.allocUnsafeSlow(BLOCK * ID_LENGTH),
+    numbers: new Float64Array(RECORDS_PER_BLOCK * NUMBERS),
+    codes: new Int32Array(RECORDS_PER_BLOCK * CODES),
+    ids: Buffer.allocUnsafeSlow(RECORDS_PER_BLOCK * ID_LENGTH),
   }
 }
 
-/** Four bits each for kind and level, then the id's length, whether the reporter is trusted for, and whether near. */
+/** Four bits each for kind and level, then the length of the id, `trusted` and `withinReach`. */
 function pack({ kind, level, id, trusted, withinReach }: Observation): number {
   const levelCode = level === null ? 0 : LEVELS.indexOf(level) + 1
   return (
@@ -235,14 +241,14 @@ function unpack(
   }
 }
 
-/** Texts by number, each held once. */
+/** Texts by number, each stored once. */
 function createTexts() {
   let texts: string[] = []
   let numbers = new Map<string, number>()
   return {
     size: () => texts.length,
     text: (number: number): string => texts[number],
-    /** The number of a text, NONE where nobody has it. */
+    /** The number of a text, or NONE. */
     known: (text: string): number => numbers.get(text) ?? NONE,
     number(text: string): number {
       const known = numbers.get(text)

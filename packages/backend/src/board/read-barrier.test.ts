@@ -1,20 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect, it } from 'vitest'
-import { openBlank } from '#db/open-database.ts'
+import { openInMemory } from '#db/open-database.ts'
 import { createReadBarrier, type ReadBarrier } from './read-barrier.ts'
 
-/** `begun` says when each look began, by a clock that only waiting moves. */
-async function watched(lookMs: number): Promise<{ look: ReadBarrier; begun: number[]; close: () => Promise<void> }> {
-  const database = await openBlank(() => 0)
+/** `begun`: the start times of the syncs, by a clock that only waiting advances. */
+async function watched(syncMs: number): Promise<{ sync: ReadBarrier; begun: number[]; close: () => Promise<void> }> {
+  const database = await openInMemory(() => 0)
   const begun: number[] = []
   let now = 0
   const tail = {
     async catchUp() {
       begun.push(now)
-      await delay(lookMs)
+      await delay(syncMs)
     },
   }
-  const look = createReadBarrier(
+  const sync = createReadBarrier(
     database,
     tail,
     () => now,
@@ -23,14 +23,14 @@ async function watched(lookMs: number): Promise<{ look: ReadBarrier; begun: numb
       now += ms
     },
   )
-  return { look, begun, close: database.close }
+  return { sync, begun, close: database.close }
 }
 
-it('one look serves all who ask before it begins, and none who asks later', async () => {
-  const { look, begun, close } = await watched(20)
-  const first = Array.from({ length: 1_000 }, look)
+it('one sync serves all calls before it begins, and none after', async () => {
+  const { sync, begun, close } = await watched(20)
+  const first = Array.from({ length: 1_000 }, sync)
   while (begun.length === 0) await delay(1)
-  const later = Array.from({ length: 1_000 }, look)
+  const later = Array.from({ length: 1_000 }, sync)
   await Promise.all(first)
   expect(begun).toHaveLength(1)
   await Promise.all(later)
@@ -38,9 +38,9 @@ it('one look serves all who ask before it begins, and none who asks later', asyn
   await close()
 })
 
-it('looks begin one after the other and at least 50 ms apart, but for one that nobody was before', async () => {
-  const { look, begun, close } = await watched(0)
-  for (let i = 0; i < 10; i += 1) await look()
+it('syncs begin one after the other and at least 50 ms apart, except for the first', async () => {
+  const { sync, begun, close } = await watched(0)
+  for (let i = 0; i < 10; i += 1) await sync()
   expect(begun).toEqual(Array.from({ length: 10 }, (_, i) => i * 50))
   await close()
 })

@@ -3,15 +3,18 @@ import type { Clock } from '#platform/clock.ts'
 import type { Sleep } from '#platform/sleep.ts'
 import type { Tail } from './tail.ts'
 
-/** However many ask, the database is looked at no oftener. */
-const EVERY_MS = 50
+/** Minimum time between two reads of the database, whatever the number of calls. */
+const MIN_INTERVAL_MS = 50
 
-/** Resolves when this server knows whatever was committed anywhere before the call. Throws what the database does where it is away. */
+/**
+ * Resolves when this server has applied everything committed on any server before the call. Throws the database's
+ * errors.
+ */
 export type ReadBarrier = () => Promise<void>
 
 /**
- * What is asked before anybody is told that something is not there: another server may have made it a moment ago. One look
- * serves all who ask before it begins, so a flood of made-up names costs the database twenty looks a second.
+ * Runs before a 404: another server may have created the resource a moment ago. One sync serves all calls made before
+ * it begins, so a flood of unknown ids costs the database 20 reads per second.
  */
 export function createReadBarrier(
   { db, engine }: Pick<Database, 'db' | 'engine'>,
@@ -19,27 +22,27 @@ export function createReadBarrier(
   uptime: Clock,
   sleep: Sleep,
 ): ReadBarrier {
-  let begunAt = Number.NEGATIVE_INFINITY
+  let startedAt = Number.NEGATIVE_INFINITY
   let running: Promise<void> = Promise.resolve()
   let next: Promise<void> | null = null
 
-  async function look(): Promise<void> {
-    await engine.awaitOthers(db)
+  async function sync(): Promise<void> {
+    await engine.awaitClusterSync(db)
     await tail.catchUp()
   }
 
-  async function lookNext(): Promise<void> {
+  async function syncNext(): Promise<void> {
     await running.catch(() => undefined)
-    await sleep(Math.max(0, begunAt + EVERY_MS - uptime()))
-    // Who asks from here on may ask for what this look does not see.
+    await sleep(Math.max(0, startedAt + MIN_INTERVAL_MS - uptime()))
+    // A later call may need what this sync does not see.
     next = null
-    begunAt = uptime()
-    running = look()
+    startedAt = uptime()
+    running = sync()
     await running
   }
 
   return () => {
-    next ??= lookNext()
+    next ??= syncNext()
     return next
   }
 }

@@ -1,16 +1,16 @@
 import { readCursors, type Cursors } from '#db/event-reader.ts'
 import type { Database } from '#db/open-database.ts'
 import type { Board } from './board.ts'
-import { loadEstimateBasics } from './load-estimates.ts'
+import { loadTrustAndCutoff } from './load-estimates.ts'
 import { reloadZones } from './load-board.ts'
 import { loadPriors } from './load-priors.ts'
 
 const PAGE = 500
 
 /**
- * Reads everything again into a board that may have missed events, as the database stands at one moment, and returns the place
- * in the events that belongs to that moment. The zones of a page are off the map while they are read. What is applied
- * meanwhile must be applied again: whatever of it came after that moment may be gone.
+ * Reloads a board that may have missed events, as of one moment of the database, and returns the cursors of that
+ * moment. The zones of a page are off the map while they are read. Events applied meanwhile must be applied again:
+ * their changes after that moment may be overwritten.
  */
 export async function refreshBoard(database: Pick<Database, 'withoutTimeout'>, board: Board): Promise<Cursors> {
   return database.withoutTimeout((db) =>
@@ -20,7 +20,7 @@ export async function refreshBoard(database: Pick<Database, 'withoutTimeout'>, b
       .execute(async (tx) => {
         const cursors = await readCursors(tx)
         await loadPriors(tx, board)
-        await loadEstimateBasics(tx, board)
+        await loadTrustAndCutoff(tx, board)
         const found = new Set<string>()
         for (let after = ''; ;) {
           const rows = await tx

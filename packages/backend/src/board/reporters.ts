@@ -1,15 +1,22 @@
-import { CONSTANTS, createTrust, isTrusted, judge, outlierProbabilityOf, type TrustColumns } from '@kickstand/domain'
+import {
+  CONSTANTS,
+  createTrust,
+  isTrusted,
+  outlierProbabilityOf,
+  recordEvidence,
+  type TrustColumns,
+} from '@kickstand/domain'
 import { copyInto } from './zone-bytes.ts'
 import type { Judgement } from './apply-observation.ts'
 
-/** What is known of each reporter who has been judged; see `TrustColumns`. */
+/** The trust in each reporter who has been judged; see `TrustColumns`. */
 export type Reporters = {
   /** Probability that the next report of a rider is an outlier. */
   outlierProbabilityOf(riderId: string): number
-  /** Whether a rider's record is good enough for his network not to matter. */
+  /** Whether a rider has a good record, so that their network is not considered. */
   isTrusted(riderId: string): boolean
   judge(judgements: readonly Judgement[]): void
-  /** Takes a stored record. */
+  /** Sets a stored record. */
   put(riderId: string, honest: number, outlier: number): void
 }
 
@@ -43,7 +50,7 @@ export function createReporters(): Reporters {
       return row !== undefined && isTrusted(trust, row)
     },
     judge(judgements) {
-      for (const { reporter, honest, known } of judgements) judge(trust, rowOf(reporter), honest, known)
+      for (const { reporter, honest, known } of judgements) recordEvidence(trust, rowOf(reporter), honest, known)
     },
     put(riderId, honest, outlier) {
       const row = rowOf(riderId)

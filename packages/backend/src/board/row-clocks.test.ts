@@ -21,7 +21,7 @@ const BERLIN = [52.52, 13.4] as const
 const SUNDAY = 6
 
 describe('clocks of rows', () => {
-  it('tell the hour of the week that the clocks on the walls there show', () => {
+  it('give the local hour of the week', () => {
     const clocks = createRowClocks((row) => PLACES[row % PLACES.length] ?? [0, 0])
     const minute = fc.integer({ min: Date.UTC(2020, 0) / MINUTE, max: Date.UTC(2030, 0) / MINUTE })
     fc.assert(
@@ -58,12 +58,12 @@ describe('clocks of rows', () => {
     ['Easter Monday, the day after they did', '2024-04-01T08:00:00+02:00', SUNDAY, 8],
     ['the hour that comes twice, the first time', '2026-10-25T02:30:00+02:00', SUNDAY, 2.5],
     ['and the second', '2026-10-25T02:30:00+01:00', SUNDAY, 2.5],
-  ])('call a public holiday a Sunday: %s', async (_what, at, day, hour) => {
+  ])('treat a public holiday as a Sunday: %s', async (_what, at, day, hour) => {
     const clocks = createRowClocks(() => BERLIN, await loadHolidays())
     expect(clocks.hourOfWeek(0, Date.parse(at) / MINUTE)).toBeCloseTo(day * DAY_HOURS + hour, 6)
   })
 
-  it('let a zone expect of a holiday what it has learned of Sundays', async () => {
+  it('let an estimate use the Sunday profile on a holiday', async () => {
     const [withHolidays, without] = [createRowClocks(() => BERLIN, await loadHolidays()), createRowClocks(() => BERLIN)]
     const freeOn = (clocks: typeof without, at: string): number => {
       const estimates = createEstimates(clocks)
@@ -76,7 +76,7 @@ describe('clocks of rows', () => {
   })
 })
 
-/** Half a year up to Advent: at ten, at noon and at two nine of ten bikes, on Sundays one. */
+/** Half a year until December: at ten, noon and two nine of ten bikes, on Sundays one. */
 function fullWeekdaysAndEmptySundays(): Observation[] {
   const first = Date.parse('2026-06-15T10:00:00Z')
   return Array.from({ length: 7 * 24 * 3 }, (_, i) => {

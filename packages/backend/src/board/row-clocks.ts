@@ -4,54 +4,59 @@ import type { HolidaysOf, IsHoliday } from '#platform/holidays.ts'
 import { timeZoneAt } from '#platform/time-zone.ts'
 import { copyInto } from './zone-bytes.ts'
 
-/** Local time of each row, looked up for those that are asked for only. */
+/** Local time of each row. Time zones are looked up on first use. */
 export type RowClocks = {
-  /** Hours since Monday 00:00 of the row's local week at a minute since the epoch; on public holidays those of a Sunday. */
+  /**
+   * Hours since Monday 00:00 of the row's local week at a minute since the epoch; on public holidays those of a Sunday.
+   */
   hourOfWeek(row: number, minute: number): number
-  /** The row may lie in another time zone now. */
+  /** Call when a row has moved: its time zone may have changed. */
   moved(row: number): void
-  /** Makes room for so many rows at once. */
+  /** Allocates capacity for so many rows. */
   reserve(rows: number): void
 }
 
 const NEVER: IsHoliday = () => false
 
-/** `place` gives a row's latitude and longitude in degrees. A time zone keeps the holidays of its country. */
+/** `place` gives a row's latitude and longitude in degrees. A time zone has the public holidays of its country. */
 export function createRowClocks(
   place: (row: number) => readonly [number, number],
   holidaysOf: HolidaysOf = () => NEVER,
 ): RowClocks {
-  // Which of `offsets`; 0 where nobody has asked yet.
-  let zones = new Uint16Array(1024)
-  const numbers = new Map<string, number>()
+  // Index in `offsets` by row; 0 for rows that were not looked up yet.
+  let zoneOfRow = new Uint16Array(1024)
+  const zoneNumbers = new Map<string, number>()
   const offsets: ((minute: number) => number)[] = [() => 0]
   const holidays: IsHoliday[] = [NEVER]
-  /** Of each: the minute that was asked for last, and its hour of the week. A list asks for one moment twenty times. */
+  /**
+   * Of each time zone: the last minute requested, and its hour of the week. A list requests the same minute for all
+   * rows.
+   */
   const minutes: number[] = [Number.NaN]
   const hours: number[] = [Number.NaN]
 
   function numberOf(row: number): number {
     const name = timeZoneAt(...place(row))
-    const known = numbers.get(name)
+    const known = zoneNumbers.get(name)
     if (known !== undefined) return known
     const country = countryOfTimeZone(name)
     holidays.push(country === null ? NEVER : holidaysOf(country))
     minutes.push(Number.NaN)
     hours.push(Number.NaN)
     const made = offsets.push(zoneOffsets(name)) - 1
-    numbers.set(name, made)
+    zoneNumbers.set(name, made)
     return made
   }
 
   function grow(rows: number): void {
-    zones = copyInto(new Uint16Array(rows), zones)
+    zoneOfRow = copyInto(new Uint16Array(rows), zoneOfRow)
   }
 
   return {
     hourOfWeek(row, minute) {
-      if (row >= zones.length) grow(Math.max(row + 1, zones.length * 2))
-      if (zones[row] === 0) zones[row] = numberOf(row)
-      const zone = zones[row]
+      if (row >= zoneOfRow.length) grow(Math.max(row + 1, zoneOfRow.length * 2))
+      if (zoneOfRow[row] === 0) zoneOfRow[row] = numberOf(row)
+      const zone = zoneOfRow[row]
       if (minutes[zone] !== minute) {
         const offset = offsets[zone](minute)
         hours[zone] = hourOfWeek(minute, offset, holidays[zone](localDay(minute, offset)))
@@ -60,10 +65,10 @@ export function createRowClocks(
       return hours[zone]
     },
     moved(row) {
-      if (row < zones.length) zones[row] = 0
+      if (row < zoneOfRow.length) zoneOfRow[row] = 0
     },
     reserve(rows) {
-      if (rows > zones.length) grow(rows)
+      if (rows > zoneOfRow.length) grow(rows)
     },
   }
 }

@@ -1,28 +1,31 @@
 import type { HoursState } from '@kickstand/domain'
 import { copyInto } from './zone-bytes.ts'
 
-/** When a place is closed. */
+/** Parsed opening hours of a place. */
 export type Hours = {
-  /** What the text says of a time, and the next change within a week or so. Never throws: what cannot be read is unknown. */
+  /**
+   * The state at `time` and the time of the next change within about a week. Never throws; unreadable text is
+   * `unknown`.
+   */
   at(time: number): { readonly state: HoursState; readonly until: number | null }
-  /** Whether it is known to be closed at `time` (epoch milliseconds). Never throws. */
+  /** Whether the place is known to be closed at `time` (epoch milliseconds). Never throws. */
   isClosed(time: number): boolean
 }
 
-/** Reads opening hours of a place; null where it never closes, or where the hours cannot be told from the text. */
+/** Parses the opening hours of a place; null if it never closes or the text cannot be parsed. */
 export type ReadHours = (openingHours: string, lat: number, lng: number) => Hours | null
 
-/** The opening hours of rows. Most zones have none and cost one look at a column. */
+/** The opening hours of rows. Most zones have none, which costs one array read. */
 export type RowHours = {
   set(row: number, openingHours: string | null, lat: number, lng: number): void
   has(row: number): boolean
   isClosed(row: number, time: number): boolean
-  /** Makes room for so many rows at once. */
+  /** Allocates capacity for so many rows. */
   reserve(rows: number): void
 }
 
 export function createRowHours(readHours: ReadHours): RowHours {
-  /** Place in `known` plus one; 0 for none. Zones with the same hours share them. */
+  /** Index in `known` plus one; 0 for none. Zones with the same hours share an entry. */
   let hoursOf = new Uint32Array(1024)
   const known: Hours[] = []
   const places = new Map<Hours, number>()

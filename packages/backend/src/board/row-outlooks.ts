@@ -1,23 +1,23 @@
 import { createOutlooks, OUTLOOK, OUTLOOK_SIZE, type Outlooks } from '@kickstand/domain'
 import { copyInto } from './zone-bytes.ts'
 
-/** Outlooks of a block. It grows by blocks, so that nothing is copied and little is held for later. */
-const BLOCK = 1 << 12
+/** Outlooks per block. Storage grows by blocks, so that nothing is copied. */
+const OUTLOOKS_PER_BLOCK = 1 << 12
 const NONE = -1
 
-/** The outlook of each row that was asked for, for the five minutes it was asked for last; 100 bytes each. */
+/** Cache: the outlook of each requested row for the last five minutes of the week requested; 100 bytes each. */
 export type RowOutlooks = {
-  /** A row's place, where its outlook for `point` of the week is written; else -1. */
+  /** The place of a row's outlook if it is for `point` of the week, else -1. */
   find(row: number, point: number): number
-  /** A place for a row's outlook, to be written. */
+  /** The place to write a row's outlook to. */
   open(row: number): number
-  /** Where a place lies: its block, and the number there. */
+  /** The block of a place, and its index there. */
   block(place: number): Outlooks
   within(place: number): number
-  /** What is written of a row holds no longer; or of any. */
+  /** Invalidates the outlook of a row, or of all rows. */
   drop(row: number): void
   dropAll(): void
-  /** Makes room for so many rows at once. */
+  /** Allocates capacity for so many rows. */
   reserve(rows: number): void
 }
 
@@ -26,8 +26,8 @@ export function createRowOutlooks(): RowOutlooks {
   let places = new Int32Array(1024).fill(NONE)
   let used = 0
 
-  const pointAt = (place: number): number => (place % BLOCK) * OUTLOOK_SIZE + OUTLOOK.point
-  const blockOf = (place: number): Outlooks => blocks[Math.floor(place / BLOCK)]
+  const pointAt = (place: number): number => (place % OUTLOOKS_PER_BLOCK) * OUTLOOK_SIZE + OUTLOOK.point
+  const blockOf = (place: number): Outlooks => blocks[Math.floor(place / OUTLOOKS_PER_BLOCK)]
 
   function reserve(rows: number): void {
     if (rows > places.length) places = copyInto(new Int32Array(rows).fill(NONE), places)
@@ -45,14 +45,14 @@ export function createRowOutlooks(): RowOutlooks {
     open(row) {
       if (row >= places.length) reserve(Math.max(row + 1, places.length * 2))
       if (places[row] === NONE) {
-        if (used === blocks.length * BLOCK) blocks.push(createOutlooks(BLOCK))
+        if (used === blocks.length * OUTLOOKS_PER_BLOCK) blocks.push(createOutlooks(OUTLOOKS_PER_BLOCK))
         places[row] = used
         used += 1
       }
       return places[row]
     },
     block: blockOf,
-    within: (place) => place % BLOCK,
+    within: (place) => place % OUTLOOKS_PER_BLOCK,
     drop(row) {
       if (row < places.length && places[row] !== NONE) drop(places[row])
     },

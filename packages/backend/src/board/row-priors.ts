@@ -10,50 +10,50 @@ import {
 } from '@kickstand/domain'
 import { copyInto } from './zone-bytes.ts'
 
-// Which prior a zone belongs to: that of its kind in its tile of zoom 13 (some kilometres), else that of its tile of zoom 10
-// (a city), else that of all. A place is one number: all, a city, or a tile and kind.
+// The prior of a zone is the one of its kind and zoom-13 tile (some kilometres), else the one of its zoom-10 tile (a
+// city), else the global one. A place is one number for "global", a city, or a tile and kind.
 
-/** Learned from zones all over the world: something to begin with, and no answer for a zone that nobody has seen. */
-const EVERYWHERE = -1
+/** The global prior: a starting point for estimates, but no answer for a zone without observations. */
+const GLOBAL = -1
 const NEAR_ZOOM = 13
 const CITY_ZOOM = 10
 const KINDS = 16
-const CHANGES_KEPT = 512
+const MAX_CACHED_CHANGES = 512
 
 export type StoredPrior = { readonly number: number; readonly place: number; readonly prior: ProfilePrior }
 
-/** The places whose priors a row may belong to, nearest first. */
+/** The places whose priors may apply to a row, nearest first. */
 function placesOf(nearTile: number, kind: number): readonly [number, number, number] {
   const [n, steps] = [2 ** NEAR_ZOOM, 2 ** (NEAR_ZOOM - CITY_ZOOM)]
   const [x, y] = [Math.floor((nearTile % n) / steps), Math.floor(nearTile / n / steps)]
-  return [nearTile * KINDS + kind, EVERYWHERE - 1 - (y * 2 ** CITY_ZOOM + x), EVERYWHERE]
+  return [nearTile * KINDS + kind, GLOBAL - 1 - (y * 2 ** CITY_ZOOM + x), GLOBAL]
 }
 
 /** The prior of each row. */
 export type RowPriors = {
-  /** By number, 0 being the belief where nothing at all is known; shared with the states that fold. */
+  /** By number; 0 is the base prior. Shared with the estimator states. */
   readonly priors: ProfilePrior[]
   has(number: number): boolean
-  /** Takes priors; those with the highest numbers are in force. */
+  /** Adds priors. The one with the highest number of a place is active. */
   put(stored: readonly StoredPrior[]): void
-  /** Returns whether the kind was another. */
+  /** Returns whether the kind changed. */
   setKind(row: number, kind: string | null): boolean
-  /** Places of a row, nearest first, or none where it is not on the map. */
+  /** Places of a row, nearest first; none for a row that is not on the map. */
   places(row: number): readonly number[]
-  /** The number of the prior in force for a row. */
+  /** The number of the active prior of a row. */
   of(row: number): number
-  /** The same where it says something of a zone that nobody has seen, else 0. */
-  answering(row: number): number
-  /** Puts what a row of `state` has learned on another prior. */
+  /** The same for a row without observations: 0 if only the global or base prior applies. */
+  learnedPriorOf(row: number): number
+  /** Moves the learned profile of a row of `state` to another prior. */
   move(state: EstimatorState, row: number, prior: number): void
-  /** Makes room for so many rows at once. */
+  /** Allocates capacity for so many rows. */
   reserve(rows: number): void
 }
 
-/** `nearTile` tells the tile of zoom 13 that a row lies in, -1 where it is not on the map. */
+/** `nearTile` gives the zoom-13 tile of a row, -1 for a row that is not on the map. */
 export function createRowPriors(nearTile: (row: number) => number): RowPriors {
   const priors: ProfilePrior[] = [basePrior()]
-  const inForce = new Map<number, number>()
+  const active = new Map<number, number>()
   let kinds = new Uint8Array(1024)
   let changes = new Map<string, PriorChange | null>()
 
@@ -63,9 +63,9 @@ export function createRowPriors(nearTile: (row: number) => number): RowPriors {
   }
 
   function of(row: number): number {
-    if (inForce.size === 0) return 0
+    if (active.size === 0) return 0
     for (const place of places(row)) {
-      const number = inForce.get(place)
+      const number = active.get(place)
       if (number !== undefined) return number
     }
     return 0
@@ -75,7 +75,7 @@ export function createRowPriors(nearTile: (row: number) => number): RowPriors {
     const key = `${from}>${to}`
     const known = changes.get(key)
     if (known !== undefined) return known
-    if (changes.size >= CHANGES_KEPT) changes = new Map()
+    if (changes.size >= MAX_CACHED_CHANGES) changes = new Map()
     const made = priorChange(priors[from], priors[to])
     changes.set(key, made)
     return made
@@ -87,7 +87,7 @@ export function createRowPriors(nearTile: (row: number) => number): RowPriors {
     put(stored) {
       for (const { number, place, prior } of stored) {
         priors[number] = prior
-        inForce.set(place, Math.max(number, inForce.get(place) ?? 0))
+        active.set(place, Math.max(number, active.get(place) ?? 0))
       }
     },
     setKind(row, kind) {
@@ -98,16 +98,16 @@ export function createRowPriors(nearTile: (row: number) => number): RowPriors {
     },
     places,
     of,
-    answering(row) {
+    learnedPriorOf(row) {
       const number = of(row)
-      return number === inForce.get(EVERYWHERE) ? 0 : number
+      return number === active.get(GLOBAL) ? 0 : number
     },
     move(state, row, prior) {
       const { columns } = state
       const from = columns.prior[row]
       if (from === prior) return
       const change = columns.at[row] === 0 ? null : changeOf(from, prior)
-      // A prior that rounding made singular is left for another night.
+      // A prior that is singular after rounding is skipped; the next night learns another.
       if (columns.at[row] > 0 && change === null) return
       columns.prior[row] = prior
       if (change !== null && !applyPriorChange(state, row, change)) openSlot(state, row)

@@ -15,31 +15,34 @@ import { toTimestamp } from './availability-json.ts'
 import type { Hours, ReadHours } from './row-hours.ts'
 import { copyInto } from './zone-bytes.ts'
 
-/** Rules that depend on the time are worked out anew after so long, even where no change is in sight. */
-const LOOKED_AHEAD_MS = 6 * 60 * 60_000
+/** Time-dependent rules are recomputed after this time, even without a known change. */
+const MAX_RULES_AGE_MS = 6 * 60 * 60_000
 
-/** Of each law and vehicle: now, and times ahead that riders ask for. */
-const TIMES_KEPT = 4
+/** Cached times of each rule set and vehicle: now, and times ahead that riders request. */
+const MAX_CACHED_TIMES = 4
 const NO_HOURS: ReadonlyMap<string, Hours | null> = new Map()
 
-/** The rules for one vehicle and its permits, as found and as JSON: `,"rules":{…}`. */
-export type ToldRules = { readonly rules: ParkingRules; readonly json: Buffer }
-type Kept = ToldRules & { readonly from: number; readonly to: number }
+/** The rules for one vehicle and its permits, as an object and as JSON: `,"rules":{…}`. */
+export type RulesAnswer = { readonly rules: ParkingRules; readonly json: Buffer }
+type CachedRules = RulesAnswer & { readonly from: number; readonly to: number }
 
-/** Rows with the same law share one. `told` has a place for every vehicle and set of permits. */
+/** Shared by rows with the same rules. `cached` has an entry for every vehicle and set of permits. */
 type RuleSet = {
   readonly rules: ZoneRules
   readonly hours: ReadonlyMap<string, Hours | null>
   readonly timeZone: string | null
-  readonly told: Kept[][]
+  readonly cached: CachedRules[][]
 }
 
-/** The law of rows. Most zones have one that thousands share and that no time changes: told once, as bytes to copy. */
+/**
+ * The parking rules of rows. Most zones share theirs with thousands of others, independent of time: then JSON is
+ * cached.
+ */
 export type RowRules = {
-  /** `key` is the same for rows with the same facts. */
+  /** `key` is equal for rows with equal facts. */
   set(row: number, facts: RuleFacts, key: string, lat: number, lng: number): void
   law(row: number): ZoneRules
-  at(row: number, vehicle: Vehicle, permits: readonly Permit[], time: number): ToldRules
+  at(row: number, vehicle: Vehicle, permits: readonly Permit[], time: number): RulesAnswer
   reserve(rows: number): void
 }
 
@@ -61,11 +64,11 @@ export function createRowRules(readHours: ReadHours): RowRules {
     if (known !== undefined) return known
     const rules = readRules(facts)
     const texts = hoursOf(rules)
-    if (texts.length === 0) return add(key, { rules, hours: NO_HOURS, timeZone: null, told: [] })
-    // The same words mean other times elsewhere.
+    if (texts.length === 0) return add(key, { rules, hours: NO_HOURS, timeZone: null, cached: [] })
+    // The same text means other times in another time zone or country.
     const hours = new Map(texts.map((text) => [text, readHours(text, lat, lng)]))
     const here = `${key} ${[...hours.values()].map(idOf).join()}`
-    return places.get(here) ?? add(here, { rules, hours, timeZone: timeZoneAt(lat, lng), told: [] })
+    return places.get(here) ?? add(here, { rules, hours, timeZone: timeZoneAt(lat, lng), cached: [] })
   }
 
   function add(key: string, made: RuleSet): number {
@@ -81,19 +84,19 @@ export function createRowRules(readHours: ReadHours): RowRules {
     },
     law: (row) => sets[setOf[row]].rules,
     at(row, vehicle, permits, time) {
-      const { rules, hours, timeZone, told } = sets[setOf[row]]
+      const { rules, hours, timeZone, cached } = sets[setOf[row]]
       let number = VEHICLES.indexOf(vehicle)
       for (const permit of permits) number |= 8 << PERMITS.indexOf(permit)
-      const kept = (told[number] ??= [])
-      for (const known of kept) if (time >= known.from && time < known.to) return known
+      const times = (cached[number] ??= [])
+      for (const known of times) if (time >= known.from && time < known.to) return known
       const found = mayPark(rules, vehicle, permits, time, (text, at) => {
-        const read = hours.get(text) ?? null
-        return read === null ? ALWAYS : read.at(at)
+        const parsed = hours.get(text) ?? null
+        return parsed === null ? ALWAYS : parsed.at(at)
       })
-      const to = hours.size === 0 ? Infinity : Math.min(found.validUntil ?? Infinity, time + LOOKED_AHEAD_MS)
-      if (kept.length >= TIMES_KEPT) kept.shift()
+      const to = hours.size === 0 ? Infinity : Math.min(found.validUntil ?? Infinity, time + MAX_RULES_AGE_MS)
+      if (times.length >= MAX_CACHED_TIMES) times.shift()
       const made = { rules: found, json: rulesJson(found, timeZone), from: hours.size === 0 ? -Infinity : time, to }
-      kept.push(made)
+      times.push(made)
       return made
     },
     reserve(rows) {
@@ -107,7 +110,7 @@ const ALWAYS = { state: 'open', until: null } as const
 const timeOrNull = (time: number | null): string | null => (time === null ? null : toTimestamp(time))
 
 function rulesJson(rules: ParkingRules, timeZone: string | null): Buffer {
-  const dated = <T extends { readonly until: number | null }>(told: T) => ({ ...told, until: timeOrNull(told.until) })
+  const dated = <T extends { readonly until: number | null }>(item: T) => ({ ...item, until: timeOrNull(item.until) })
   const body = {
     mayPark: rules.mayPark,
     reasons: rules.reasons.map(dated),

@@ -10,8 +10,8 @@ import {
 const FIVE_MINUTES = 5 * 60_000
 
 /**
- * The newest publishable sighting of each row that has one since its checkpoint. It is derived from the applied observations in their
- * order. So it is the same after a restart and on every server, and an undo restores the sighting before.
+ * The newest publishable sighting of each row since its checkpoint. It is derived from the observations in replay
+ * order, so it is the same after a restart and on every server, and a retraction restores the sighting before.
  */
 export type RowSightings = {
   /** Clears a row whose observations will be replayed from its checkpoint. */
@@ -20,18 +20,18 @@ export type RowSightings = {
   note(row: number, seen: Observation, isFirst: boolean): void
   get(row: number): Sighting | undefined
   /**
-   * A row's sighting as it is published at `time`, with what is expected beside it. That is made once for the five minutes that
-   * `time` lies in, of their beginning: so every server says the same, and lists write bytes that they have.
+   * A row's sighting as published at `time`, with the estimate expected soon after. That is computed once per five
+   * minutes, for the beginning of the interval that `time` is in: so every server gives the same, and lists reuse it.
    */
   latest(row: number, agrees: boolean, time: number, make: (time: number) => ExpectedSoon | null): Latest | null
-  /** What is expected beside a sighting at `time`, likewise. */
+  /** The estimate expected soon after `time`, likewise. */
   expected(row: number, time: number, make: (time: number) => ExpectedSoon | null): ExpectedSoon | null
-  /** Nothing that was made of the estimate of any row holds any longer. */
+  /** Invalidates the cached expectations of all rows. */
   dropExpected(): void
 }
 
-/** One row's sighting, and what was last expected beside it: `from` is the beginning of those five minutes. */
-type Noted = {
+/** One row's sighting and its cached expectation: `from` is the beginning of the five minutes. */
+type CachedSighting = {
   sighting: Sighting | null
   from: number
   expected: ExpectedSoon | null
@@ -39,13 +39,13 @@ type Noted = {
 }
 
 export function createRowSightings(): RowSightings {
-  const rows = new Map<number, Noted>()
+  const rows = new Map<number, CachedSighting>()
 
-  function notedAt(row: number, time: number, make: (time: number) => ExpectedSoon | null): Noted {
+  function notedAt(row: number, time: number, make: (time: number) => ExpectedSoon | null): CachedSighting {
     const from = Math.floor(time / FIVE_MINUTES) * FIVE_MINUTES
     const known = rows.get(row)
     if (known?.from === from) return known
-    // May replay the row, which notes its sighting anew.
+    // May replay the row, which sets its sighting again.
     const expected = make(from)
     const noted = rows.get(row) ?? { sighting: null, from, expected, latest: null }
     noted.from = from

@@ -3,26 +3,26 @@ import type { FeeState, HoursState, MayPark, Permit, Vehicle } from '@kickstand/
 import type { Board } from './board.ts'
 import { isTimed, NO, questionMask, QUESTIONS, UNKNOWN, vehicleMask, YES, type Answers } from './filter-bits.ts'
 
-/** A space is likely from this chance on. */
-const LIKELY = 0.5
+/** Chance from which a space counts as likely. */
+const LIKELY_CHANCE = 0.5
 
-/** What a reader asks for, ready to be held against zones. Each question narrows the answer. */
+/** A parsed filter query. A zone must match every question. */
 export type SearchFilter = {
-  /** False where every zone is let in. */
+  /** False if every zone matches. */
   readonly isNarrow: boolean
-  /** A zone's bits must meet every one of these. */
+  /** A zone's bits must intersect each of these. */
   readonly masks: readonly number[]
-  /** Null where no vehicle is named. */
+  /** Null if the query names no vehicle. */
   readonly vehicle: Vehicle | null
   readonly permits: readonly Permit[]
-  /** Answers let in to what cannot be told from the bits alone; 0 where it is not asked. */
+  /** Accepted answers to questions that the bits alone cannot answer; 0 if not asked. */
   readonly free: Answers
   readonly open: Answers
   readonly mayPark: Answers
   readonly likelyFree: Answers
 }
 
-const WORDS: Readonly<Record<string, Answers>> = {
+const ANSWER_OF_WORD: Readonly<Record<string, Answers>> = {
   yes: YES,
   true: YES,
   free: YES,
@@ -34,11 +34,11 @@ const WORDS: Readonly<Record<string, Answers>> = {
   unknown: UNKNOWN,
 }
 
-/** A value as the contract lets it through: words in a list, repeated or with commas. */
+/** A list parameter of the contract: repeated, or separated by commas. */
 function answersOf(value: string | readonly string[] | undefined): Answers {
   if (value === undefined) return 0
   let answers = 0
-  for (const word of listOf(value)) answers |= WORDS[word] ?? 0
+  for (const word of listOf(value)) answers |= ANSWER_OF_WORD[word] ?? 0
   return answers
 }
 
@@ -46,7 +46,7 @@ function listOf(value: string | readonly string[] | undefined): string[] {
   return value === undefined ? [] : [value].flat().flatMap((part) => part.split(','))
 }
 
-/** Reads a query of the contract. A vehicle leaves out the zones where it is known that it may not park. */
+/** Parses a query of the contract. A vehicle excludes the zones where it is known not to be allowed. */
 export function readFilter(query: ZoneFilterQuery): SearchFilter {
   const { vehicle = null } = query
   const masks: number[] = []
@@ -77,7 +77,7 @@ export function readPermits(value: string | readonly string[] | undefined): Perm
   return permits
 }
 
-const STATES: Readonly<Record<FeeState | HoursState | MayPark, Answers>> = {
+const ANSWER_OF_STATE: Readonly<Record<FeeState | HoursState | MayPark, Answers>> = {
   free: YES,
   paid: NO,
   open: YES,
@@ -87,21 +87,21 @@ const STATES: Readonly<Record<FeeState | HoursState | MayPark, Answers>> = {
   unknown: UNKNOWN,
 }
 
-/** Whether a row is asked for at `time`, as far as is known at `now` (epoch milliseconds). */
+/** Whether a row matches at `time`, as known at `now` (epoch milliseconds). */
 export function passes(board: Board, filter: SearchFilter, row: number, time: number, now: number): boolean {
   if (!filter.isNarrow) return true
   const bits = board.filters(row)
   for (const mask of filter.masks) if ((bits & mask) === 0) return false
   const { free, open, mayPark, likelyFree } = filter
-  const isLooked = mayPark !== 0 || ((free | open) !== 0 && isTimed(bits))
-  if (isLooked) {
+  const needsRules = mayPark !== 0 || ((free | open) !== 0 && isTimed(bits))
+  if (needsRules) {
     const { rules } = board.rules(row, filter.vehicle ?? 'motorcycle', filter.permits, time)
-    if (free !== 0 && (free & STATES[rules.fee.state]) === 0) return false
-    if (open !== 0 && (open & STATES[rules.hours.state]) === 0) return false
-    if (mayPark !== 0 && (mayPark & STATES[rules.mayPark]) === 0) return false
+    if (free !== 0 && (free & ANSWER_OF_STATE[rules.fee.state]) === 0) return false
+    if (open !== 0 && (open & ANSWER_OF_STATE[rules.hours.state]) === 0) return false
+    if (mayPark !== 0 && (mayPark & ANSWER_OF_STATE[rules.mayPark]) === 0) return false
   }
   if (likelyFree === 0) return true
   const { state, chance } = board.availability(row, time, now)
-  const answer = state === 'closed' ? NO : chance === null ? UNKNOWN : chance >= LIKELY ? YES : NO
+  const answer = state === 'closed' ? NO : chance === null ? UNKNOWN : chance >= LIKELY_CHANCE ? YES : NO
   return (likelyFree & answer) !== 0
 }

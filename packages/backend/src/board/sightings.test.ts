@@ -20,9 +20,9 @@ const inSanFrancisco = (): Estimates => createEstimates(createRowClocks(() => [3
 
 let ids = 0
 /** An observation by a new rider at the zone. */
-function there(said: Content, at: number, more: Partial<Observation> = {}): Observation {
+function there(content: Content, at: number, more: Partial<Observation> = {}): Observation {
   ids += 1
-  return anObservation({ id: `s${ids}`, at, withinReach: true, ...said, ...more })
+  return anObservation({ id: `s${ids}`, at, withinReach: true, ...content, ...more })
 }
 
 /** The state that a report gives; null for a count where the capacity is not known. */
@@ -37,9 +37,9 @@ function allReports(capacity: number | null): Content[] {
 }
 
 /** Checks that no figure contradicts the state. */
-function expectConsistent(shown: Availability, said: Content, capacity: number | null): void {
+function expectConsistent(shown: Availability, content: Content, capacity: number | null): void {
   const { state, expectedFree, freeLow, freeHigh, chance } = shown
-  const about = JSON.stringify({ capacity, said, shown })
+  const about = JSON.stringify({ capacity, content, shown })
   if (state === 'full') expect(chance, about).toBeLessThanOrEqual(0.25)
   else expect(chance, about).toBeGreaterThanOrEqual(0.75)
   if (capacity === null) return expect([expectedFree, freeLow, freeHigh], about).toEqual([null, null, null])
@@ -48,7 +48,7 @@ function expectConsistent(shown: Availability, said: Content, capacity: number |
   expect(low - 0.5 <= mean && mean <= high + 0.5, about).toBe(true)
   if (state === 'full') expect([low, mean, high], about).toEqual([0, 0, 0])
   else expect(low, about).toBeGreaterThanOrEqual(1)
-  if (said.kind === 'level') return
+  if (content.kind === 'level') return
   expect([stateOfFree(low, capacity), stateOfFree(high, capacity)], about).toEqual([state, state])
 }
 
@@ -65,35 +65,35 @@ describe('the state right after a report by a rider at the zone', () => {
     const estimates = inSanFrancisco()
     let row = 0
     for (const capacity of CAPACITIES) {
-      for (const said of allReports(capacity)) {
+      for (const content of allReports(capacity)) {
         row += 1
         for (const [i, one] of BEFORE[name](capacity).entries())
           estimates.add(row, there(one, NOON - (5 - i) * 3 * MINUTE))
-        estimates.add(row, there(said, NOON))
+        estimates.add(row, there(content, NOON))
         const shown = estimates.at(row, capacity, NOON + 1_000)
-        const state = reportedState(said, capacity)
-        expect(shown.latest, JSON.stringify({ capacity, said })).toMatchObject({
-          ...said,
+        const state = reportedState(content, capacity)
+        expect(shown.latest, JSON.stringify({ capacity, content })).toMatchObject({
+          ...content,
           observedAt: NOON,
           source: 'rider',
         })
         if (state === null) continue
-        expect(shown.state, JSON.stringify({ capacity, said })).toBe(state)
-        expectConsistent(shown, said, capacity)
+        expect(shown.state, JSON.stringify({ capacity, content })).toBe(state)
+        expectConsistent(shown, content, capacity)
       }
     }
   })
 
   it('stays the reported one with matching figures, until it is the estimate again', () => {
     for (const capacity of [1, 2, 5, 17, 60]) {
-      for (const said of allReports(capacity)) {
+      for (const content of allReports(capacity)) {
         const estimates = inSanFrancisco()
         for (const one of [PLENTY, FULL]) estimates.add(0, there(one, NOON - 40 * MINUTE))
-        estimates.add(0, there(said, NOON))
+        estimates.add(0, there(content, NOON))
         for (let minutes = 0; minutes <= 22; minutes += 1) {
           const shown = estimates.at(0, capacity, NOON + minutes * MINUTE)
-          expect(shown.state).toBe(reportedState(said, capacity))
-          expectConsistent(shown, said, capacity)
+          expect(shown.state).toBe(reportedState(content, capacity))
+          expectConsistent(shown, content, capacity)
         }
         expect(estimates.at(0, capacity, NOON + 23 * MINUTE).latest).toBeNull()
       }

@@ -2,16 +2,16 @@ import { distance } from '@kickstand/domain'
 import { seededRandom } from '@kickstand/testkit'
 import { expect, it } from 'vitest'
 import { buildInWorker } from './build-in-worker.ts'
-import { createSpatial, INDEX_INLINE, type IndexBuilder, type Spatial } from './spatial.ts'
+import { createSpatial, MAX_INLINE_ROWS, type IndexBuilder, type Spatial } from './spatial.ts'
 
-const ROWS = INDEX_INLINE + 3_000
+const ROWS = MAX_INLINE_ROWS + 3_000
 
 type Place = { lat: number; lng: number }
 
 /** Every thousandth row has the second bit, every other one the first. */
 const bitsOf = (row: number): number => (row % 1_000 === 0 ? 2 : row % 2)
 
-/** The index beside the plain truth: every change goes to both. */
+/** The index beside a plain map: every change is applied to both. */
 function tracked(build: IndexBuilder, seed: number) {
   const random = seededRandom(seed)
   const truth = new Map<number, Place>()
@@ -75,7 +75,7 @@ function change({ place, remove }: ReturnType<typeof tracked>, from: number): vo
   place(from)
 }
 
-it('searches are right before, while and after an index is made in a worker', { timeout: 60_000 }, async () => {
+it('searches are correct before, while and after an index is built in a worker', { timeout: 60_000 }, async () => {
   const world = tracked(buildInWorker, 7)
   for (let row = 0; row < ROWS; row += 1) world.place(row)
   await world.spatial.rebuild()
@@ -84,7 +84,7 @@ it('searches are right before, while and after an index is made in a worker', { 
   change(world, 0)
   world.expectTruth(6)
   const built = world.spatial.rebuild()
-  // The worker has a copy of how things were: what changes now must be seen now, and after it has answered.
+  // The worker has a copy of the earlier state: later changes must be found now, and after the build.
   change(world, 500)
   world.expectTruth(6)
   await built
@@ -96,31 +96,31 @@ it('searches are right before, while and after an index is made in a worker', { 
   expect(world.failures).toEqual([])
 })
 
-it('asked to make the index while one is being made, it ends with everything in it', { timeout: 60_000 }, async () => {
+it('a rebuild during another one ends with all rows in the index', { timeout: 60_000 }, async () => {
   const world = tracked(buildInWorker, 8)
-  // The first 20,000 go in as they come; then the worker is at it while the rest arrives.
+  // The first 20,000 are indexed inline; the worker builds while the rest arrives.
   for (let row = 0; row < ROWS; row += 1) world.place(row)
   await world.spatial.rebuild()
   expect(world.spatial.pending()).toBe(0)
   world.expectTruth(5)
 })
 
-it('a filter that few rows pass looks at few', async () => {
+it('a filter that few rows pass checks few rows', async () => {
   const world = tracked(buildInWorker, 11)
   for (let row = 0; row < ROWS; row += 1) world.place(row)
   await world.spatial.rebuild()
-  let looked = 0
+  let checked = 0
   const accept = (row: number): boolean => {
-    looked += 1
+    checked += 1
     return (bitsOf(row) & 2) !== 0
   }
   world.spatial.nearest(0, 0, 21_000_000, 100, accept, [2])
   const rare = Math.ceil(ROWS / 1_000)
-  // Of each range of sixteen that has one, all may be looked at.
-  expect(looked).toBeLessThan(rare * 17)
+  // Of each range of sixteen with a match, all rows may be checked.
+  expect(checked).toBeLessThan(rare * 17)
 })
 
-it('an index that could not be made leaves the searches right, and is made later', { timeout: 60_000 }, async () => {
+it('a failed build leaves the searches correct, and is retried later', { timeout: 60_000 }, async () => {
   let broken = true
   const world = tracked(async (rows, lats, lngs, bits) => {
     if (broken) throw new Error('no threads left')

@@ -15,18 +15,18 @@ import {
 import KDBush from 'kdbush'
 import { copyInto } from './zone-bytes.ts'
 
-/** Most results that one nearest search may ask for. */
+/** Maximum number of results of a nearest search. */
 export const MAX_NEAREST = 200
-/** Changed places that are searched one by one before the index is made anew. */
-const PENDING_LIMIT = 512
+/** Changed rows, which are searched linearly, before the index is rebuilt. */
+const MAX_PENDING = 512
 const NO_MASKS: readonly number[] = []
-/** Boards up to this size are indexed at once: it takes a few milliseconds. Larger ones in a worker. */
-export const INDEX_INLINE = 20_000
+/** Boards up to this size are indexed in a few milliseconds on the main thread, larger ones in a worker. */
+export const MAX_INLINE_ROWS = 20_000
 
-/** Both searches' structures over the same rows. */
+/** The indexes of both searches over the same rows. */
 export type SpatialIndex = { readonly nearest: NearestIndex; readonly box: KDBush | null }
 
-/** Makes the structures away from the thread that answers requests. Takes the arrays over: they are empty afterwards. */
+/** Builds the indexes off the main thread. Transfers the arrays: they are empty afterwards. */
 export type IndexBuilder = (
   rows: Uint32Array,
   lats: Float64Array,
@@ -34,7 +34,7 @@ export type IndexBuilder = (
   bits: Int32Array,
 ) => Promise<SpatialIndex>
 
-/** Where rows are and what filters may find there. A static index, and a list of the rows that changed since it was made. */
+/** Positions and filter bits of rows: a static index, and a list of the rows that changed since it was built. */
 export type Spatial = {
   readonly lats: Float64Array
   readonly lngs: Float64Array
@@ -44,8 +44,8 @@ export type Spatial = {
   remove(row: number): void
   isPlaced(row: number): boolean
   /**
-   * The nearest rows that `accept` lets in, nearest first. Where it lets in only rows whose bits meet each of some masks,
-   * those make the search pass by all places that have none. The answer is overwritten by the next search.
+   * The nearest rows that `accept` lets in, nearest first. `masks`, if given, must follow from `accept`: rows whose
+   * bits miss one of them are skipped in bulk. The result is overwritten by the next search.
    */
   nearest(
     lat: number,
@@ -57,9 +57,9 @@ export type Spatial = {
   ): Nearest
   /** Rows in an area, in no order. */
   inArea(area: Area): number[]
-  /** Begins a first load with room for so many rows. What is placed is found once `rebuild` has resolved. */
+  /** Begins the first load with capacity for so many rows. They are found once `rebuild` has resolved. */
   reserve(rows: number): void
-  /** Makes the index anew now. */
+  /** Rebuilds the index now. */
   rebuild(): Promise<void>
   pending(): number
 }
@@ -73,7 +73,7 @@ export function createSpatial(
   let lngs = new Float64Array(1024)
   let bits = new Int32Array(1024)
   let placed = new Uint8Array(1024)
-  // Rows that the index has at another place or not at all. `changed` answers in the search, `pending` is walked.
+  // Rows that the index has at an old place or not at all: `changed` is a flag per row, `pending` the list to scan.
   let changed = new Uint8Array(1024)
   let pending = new Set<number>()
   let index: SpatialIndex = {
@@ -83,8 +83,8 @@ export function createSpatial(
   let rows = 0
   let loading = false
   let building: Promise<void> | null = null
-  /** Rows that changed while the index is being made: pending for the new one. */
-  let since = new Set<number>()
+  /** Rows that changed while the index is being built: pending for the new one. */
+  let changedDuringBuild = new Set<number>()
 
   let accepts: (row: number) => boolean = () => true
   const vector = new Float64Array(3)
@@ -111,52 +111,52 @@ export function createSpatial(
     if (loading) return
     changed[row] = 1
     pending.add(row)
-    if (building !== null) since.add(row)
-    else if (pending.size > PENDING_LIMIT) rebuild().catch(onBuildFailed)
+    if (building !== null) changedDuringBuild.add(row)
+    else if (pending.size > MAX_PENDING) rebuild().catch(onBuildFailed)
   }
 
-  function livingRows(): Uint32Array {
-    const living = new Uint32Array(rows)
+  function placedRows(): Uint32Array {
+    const included = new Uint32Array(rows)
     let count = 0
     for (let row = 0; row < rows; row += 1) {
       if (placed[row] === 1) {
-        living[count] = row
+        included[count] = row
         count += 1
       }
     }
-    return living.subarray(0, count)
+    return included.subarray(0, count)
   }
 
   async function rebuild(): Promise<void> {
     if (building !== null) {
       await building
-      // What changed meanwhile is not in it.
+      // Changes made meanwhile are not in it.
       if (pending.size > 0) await rebuild()
       return
     }
     loading = false
-    const living = livingRows()
+    const included = placedRows()
     const before = pending
-    if (living.length <= INDEX_INLINE) {
+    if (included.length <= MAX_INLINE_ROWS) {
       pending = new Set()
-      index = buildIndex(living, lats, lngs, bits)
+      index = buildIndex(included, lats, lngs, bits)
       for (const row of before) changed[row] = 0
       return
     }
-    since = new Set()
-    building = swapIn(build(living, lats.slice(0, rows), lngs.slice(0, rows), bits.slice(0, rows)), before)
+    changedDuringBuild = new Set()
+    building = swapIn(build(included, lats.slice(0, rows), lngs.slice(0, rows), bits.slice(0, rows)), before)
     try {
       await building
     } finally {
       building = null
     }
-    if (pending.size > PENDING_LIMIT) await rebuild()
+    if (pending.size > MAX_PENDING) await rebuild()
   }
 
   async function swapIn(made: Promise<SpatialIndex>, before: ReadonlySet<number>): Promise<void> {
     index = await made
-    pending = since
-    for (const row of before) if (!since.has(row)) changed[row] = 0
+    pending = changedDuringBuild
+    for (const row of before) if (!changedDuringBuild.has(row)) changed[row] = 0
   }
 
   return {
@@ -221,7 +221,7 @@ export function createSpatial(
       for (const row of pending) {
         if (placed[row] === 1 && areaContains(area, lats[row], lngs[row])) found.push(row)
       }
-      // A zone on the antimeridian itself lies in both parts.
+      // A zone exactly on the antimeridian is in both parts.
       return area.west > area.east ? [...new Set(found)] : found
     },
     reserve(size) {
@@ -233,16 +233,16 @@ export function createSpatial(
   }
 }
 
-/** Both structures over `living` rows. Box ids are places in the nearest index's row list. */
+/** Builds both indexes over these rows. The ids of `box` are positions in `nearest.rows`. */
 export function buildIndex(
-  living: Uint32Array,
+  included: Uint32Array,
   lats: Float64Array,
   lngs: Float64Array,
   bits: Int32Array,
 ): SpatialIndex {
-  const nearest = buildNearestIndex(living, lats, lngs, bits)
-  if (living.length === 0) return { nearest, box: null }
-  const box = new KDBush(living.length)
+  const nearest = buildNearestIndex(included, lats, lngs, bits)
+  if (included.length === 0) return { nearest, box: null }
+  const box = new KDBush(included.length)
   for (const row of nearest.rows) box.add(lngs[row], lats[row])
   return { nearest, box: box.finish() }
 }

@@ -1,7 +1,7 @@
 import { readEventsAfter, type Cursors } from '#db/event-reader.ts'
 import type { KickstandEvent, LoggedEvent } from '#db/events.ts'
 import type { Database } from '#db/open-database.ts'
-import type { Reader } from '#db/event-consumers.ts'
+import type { EventConsumer } from '#db/event-consumers.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Board } from './board.ts'
 import { reloadZones } from './load-board.ts'
@@ -12,20 +12,20 @@ import { readingObservation, toObservation } from './observation-of.ts'
 const EVENTS_PER_READ = 500
 
 /**
- * Follows the events of every writer and applies them to the board. This process's own events are offered as they are
+ * Follows the events of every producer and applies them to the board. This process's own events are offered as they are
  * committed; all others, and any that were missed, are read from the database. Either way each is applied once, in its
- * writer's order.
+ * producer's order.
  */
 export type Tail = {
-  /** Takes events that this process has just committed, without reading them back. */
+  /** Applies events that this process has just committed, without reading them back. */
   offer(events: readonly LoggedEvent[]): void
-  /** Resolves when everything that was committed before the call is on the board. */
+  /** Resolves when everything committed before the call is on the board. */
   catchUp(): Promise<void>
-  /** Something is new: reads once more, after what is being read now. */
+  /** There are new events: reads once more, after the running read. */
   wake(): void
   start(everyMs: number): void
   stop(): Promise<void>
-  /** When the last complete look at the database ended, by the clock of the process (`uptime`). */
+  /** When the last complete read of the events ended (`uptime`). */
   lastRead(): number
 }
 
@@ -33,25 +33,25 @@ export function createTail(
   database: Pick<Database, 'db' | 'withoutTimeout'>,
   board: Board,
   cursors: Cursors,
-  reader: Reader,
+  consumer: EventConsumer,
   uptime: Clock,
   onError: (error: unknown) => void,
 ): Tail {
   const { db } = database
   let running: Promise<void> | null = null
-  /** The read after the running one, for all who asked since that began. */
+  /** The read after the running one, shared by all calls since that began. */
   let following: Promise<void> | null = null
   let timer: NodeJS.Timeout | null = null
   let stopped = false
-  let read = uptime()
+  let lastReadAt = uptime()
 
-  function isNext({ writer, seq }: LoggedEvent): boolean {
-    return seq === (cursors.get(writer) ?? 0) + 1
+  function isNext({ producer, seq }: LoggedEvent): boolean {
+    return seq === (cursors.get(producer) ?? 0) + 1
   }
 
   const isMissing = (zoneId: string): boolean => board.row(zoneId) === undefined
 
-  /** Zones that changed, and zones that are spoken of but not on the board yet. */
+  /** Zones that changed, and zones of reports and readings that are not on the board yet. */
   function zonesToRead(event: KickstandEvent): readonly string[] {
     if (event.type === 'zones') return event.zoneIds
     if (event.type === 'reports') return event.reports.map(({ zoneId }) => zoneId).filter(isMissing)
@@ -61,15 +61,15 @@ export function createTail(
     return []
   }
 
-  /** Priors that are new, or that a checkpoint rests on which we have not heard of yet. */
+  /** New priors, and priors of checkpoints that are not loaded yet. */
   function priorsToRead(event: KickstandEvent): readonly number[] {
     if (event.type === 'priors') return event.numbers
     if (event.type !== 'checkpoint') return []
     return event.zones.map(({ prior }) => prior ?? 0).filter((prior) => !board.hasPriorNumber(prior))
   }
 
-  function apply({ writer, seq, event }: LoggedEvent): void {
-    cursors.set(writer, seq)
+  function apply({ producer, seq, event }: LoggedEvent): void {
+    cursors.set(producer, seq)
     try {
       if (event.type === 'reports') {
         for (const report of event.reports) {
@@ -82,35 +82,35 @@ export function createTail(
       } else if (event.type === 'retraction') board.retract(event.zoneId, event.reportId)
       else if (event.type === 'checkpoint') {
         for (const { id, capacity, prior } of event.zones) board.advance(id, capacity, prior ?? 0, event.cutAt)
-        if (event.isLast) board.settle(event.cutAt)
+        if (event.isLast) board.advanceCutoff(event.cutAt)
       }
     } catch (error) {
-      // One event that cannot be applied must not keep the board from all that follow.
+      // An event that cannot be applied must not stop those after it.
       onError(error)
     }
   }
 
-  /** Events that we have not read may be gone. */
+  /** Reloads the board: events that it has not applied may have been deleted. */
   async function startOver(): Promise<void> {
     const fresh = await refreshBoard(database, board)
     cursors.clear()
-    for (const [writer, seq] of fresh) cursors.set(writer, seq)
+    for (const [producer, seq] of fresh) cursors.set(producer, seq)
   }
 
   async function readOnce(): Promise<void> {
-    if (!(await reader.keepUp(cursors))) await startOver()
+    if (!(await consumer.keepUp(cursors))) await startOver()
     for (;;) {
       const events = await readEventsAfter(db, cursors, EVENTS_PER_READ)
       const zoneIds = new Set(events.flatMap(({ event }) => zonesToRead(event)))
-      // Zones first: a report may be about a zone that is new with it.
+      // Zones first: a report may be about a new zone.
       if (zoneIds.size > 0) await reloadZones(db, board, [...zoneIds])
       const priors = new Set(events.flatMap(({ event }) => priorsToRead(event)))
       if (priors.size > 0) await loadPriorsOf(db, board, [...priors])
       let applied = 0
       let isMissed = false
       for (const logged of events) {
-        isMissed ||= logged.seq > (cursors.get(logged.writer) ?? 0) + 1
-        // An own event may have been offered while we were reading.
+        isMissed ||= logged.seq > (cursors.get(logged.producer) ?? 0) + 1
+        // Own events may have been offered during the read.
         if (isMissed || !isNext(logged)) continue
         apply(logged)
         applied += 1
@@ -118,7 +118,7 @@ export function createTail(
       if (isMissed) await startOver()
       else if (applied === 0) break
     }
-    read = uptime()
+    lastReadAt = uptime()
   }
 
   function begin(): Promise<void> {
@@ -128,7 +128,7 @@ export function createTail(
     return running
   }
 
-  /** What is being read may have begun before the commit that is asked for. */
+  /** The running read may have begun before the commit in question. */
   async function readAfter(begun: Promise<void>): Promise<void> {
     await begun.catch(() => undefined)
     following = null
@@ -159,7 +159,7 @@ export function createTail(
     offer(events) {
       for (const logged of events) {
         if (!isNext(logged) || zonesToRead(logged.event).length + priorsToRead(logged.event).length > 0) {
-          // Out of turn, or needs reading: the database has it all in order.
+          // Out of order, or it refers to rows that must be read: the database has everything in order.
           wake()
           return
         }
@@ -173,8 +173,8 @@ export function createTail(
       stopped = true
       if (timer !== null) clearTimeout(timer)
       await (following ?? running)?.catch(() => undefined)
-      await reader.leave().catch(onError)
+      await consumer.leave().catch(onError)
     },
-    lastRead: () => read,
+    lastRead: () => lastReadAt,
   }
 }

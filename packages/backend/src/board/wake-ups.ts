@@ -3,12 +3,12 @@ import type { RedisLink } from '#platform/redis.ts'
 import type { Tail } from './tail.ts'
 
 const CHANNEL = 'kickstand:events'
-/** Many commits in a row wake the others once. */
+/** Commits within this time send one message. */
 const GATHER_MS = 10
 
 /**
- * Has the servers tell each other of commits, so that their tails read at once and not only at their next turn. A message
- * that is lost costs the wait for that turn and nothing else.
+ * Servers notify each other of commits through Redis, so that their tails read at once and not only at the next poll. A
+ * lost message only costs the time until that poll.
  */
 export function connectWakeUps(redis: RedisLink, eventLog: EventLog, tail: Tail): void {
   let timer: NodeJS.Timeout | null = null

@@ -9,11 +9,11 @@ function read(bytes: ReturnType<typeof createZoneBytes>, row: number): string {
   return out.subarray(5, end).toString('utf8')
 }
 
-it('gives back what was put, in any order, over chunks and after much was replaced', () => {
+it('returns what was set, in any order, across chunks and after many replacements', () => {
   const bytes = createZoneBytes()
   const random = seededRandom(3)
   const truth = new Map<number, string>()
-  // Many times what lives in the end, most of it replaced again: what is held must not grow with it.
+  // Many times the final size, most of it replaced: the allocated memory must not grow with it.
   for (let i = 0; i < 10_000; i += 1) {
     const row = Math.floor(random() * 700)
     const head = `{"id":"${row}","name":"Straße ${i} ${'ü'.repeat(Math.floor(random() * 40_000))}"`
@@ -26,14 +26,14 @@ it('gives back what was put, in any order, over chunks and after much was replac
   expect(bytes.usage().held).toBeLessThan(3 * living + 128 * 1024 * 1024)
 })
 
-it('refuses a zone that no chunk can hold, and keeps the others', () => {
+it('rejects a zone that is larger than a chunk, and keeps the others', () => {
   const bytes = createZoneBytes()
   bytes.set(0, '{"id":"a"', ',"kind":null')
   expect(() => bytes.set(1, 'x'.repeat(65 * 1024 * 1024), '')).toThrow(RangeError)
   expect(read(bytes, 0)).toBe('{"id":"a","kind":null')
 })
 
-it('keeps what is shared beyond the parts that it can number', () => {
+it('stores parts beyond the maximum of shared parts', () => {
   const bytes = createZoneBytes()
   const count = 70_000
   for (let row = 0; row < count; row += 1) bytes.set(row, `{"id":"${row}"`, `,"kind":"${row}"`, ',"lit":null')

@@ -1,30 +1,30 @@
-// The JSON of each zone as bytes, ready to be copied into answers, without the closing brace, so that an answer appends
-// distance and availability. A zone is a `head` (what is its own: id, name, place, sources) and two parts that it shares with
-// thousands of others (kind and rules; facilities). Heads lie in chunks, each different part is stored once: few enough to
-// stay in the processor's cache.
+// The JSON of each zone as bytes, ready to be copied into responses. The closing brace is omitted, so that a response
+// can append distance and availability. A zone is a `head` (its own fields: id, name, place, sources) and two parts
+// that it shares with thousands of others (kind and rules; facilities). Heads are stored in chunks, each different part
+// once: few enough to stay in the CPU cache.
 
-/** So large that the allocator gives a chunk back to the system once it is free. Untouched parts take no memory. */
+/** Large enough that the allocator returns a freed chunk to the system. Untouched pages take no memory. */
 const CHUNK_SIZE = 1 << 26
 
 const CACHE_LINE = 64
 
-/** Different parts that are kept; what comes after these goes with its zone's head. */
-const MOST_PARTS = 0xffff
+/** Maximum number of different shared parts; further parts are stored with the heads. */
+const MAX_SHARED_PARTS = 0xffff
 
 export type ZoneBytes = {
-  /** Stores the JSON of a row, over what was there. */
+  /** Sets the JSON of a row. */
   set(row: number, head: string, rules: string, facilities?: string): void
   /** Bytes that `copy` will write for a row. */
   length(row: number): number
-  /** Looks at a row's bytes, so that they are in the processor's cache when they are copied. */
+  /** Reads a row's bytes, so that they are in the CPU cache when they are copied. */
   fetch(row: number): void
-  /** Writes a row's JSON, unclosed, into `out` from `at`; returns the place after it. */
+  /** Writes a row's JSON without closing brace into `out` at `at`; returns the position after it. */
   copy(row: number, out: Buffer, at: number): number
-  /** Makes room for so many rows at once. */
+  /** Allocates capacity for so many rows. */
   reserve(rows: number): void
-  /** Moves what is held together, in the order of rows. */
+  /** Compacts the chunks, in the order of rows. */
   compact(): void
-  /** Bytes held, and those of them that no row uses any more. */
+  /** Allocated bytes, and unused bytes among them. */
   usage(): { held: number; dead: number }
 }
 
@@ -39,7 +39,7 @@ export function createZoneBytes(): ZoneBytes {
   /** Number 0 is the empty one. */
   const parts: Buffer[] = [Buffer.alloc(0)]
   const partNumbers = new Map<string, number>([['', 0]])
-  /** Nobody reads it, but without a place for what was seen the compiler leaves the looking out. */
+  /** Never read; without it the compiler would remove the loop of `fetch`. */
   const fetched = { sum: 0 }
 
   function grow(rows: number): void {
@@ -49,9 +49,9 @@ export function createZoneBytes(): ZoneBytes {
     facilitiesOf = copyInto(new Uint16Array(rows), facilitiesOf)
   }
 
-  /** Takes the next `length` bytes of the chunks. */
+  /** Allocates the next `length` bytes of the chunks. */
   function take(length: number): number {
-    if (length > CHUNK_SIZE) throw new RangeError(`a zone of ${length} bytes does not fit a chunk`)
+    if (length > CHUNK_SIZE) throw new RangeError(`expected a zone of at most ${CHUNK_SIZE} bytes, got ${length} bytes`)
     const inChunk = used % CHUNK_SIZE
     if (chunks.length === 0 || inChunk + length > CHUNK_SIZE || (inChunk === 0 && used > 0)) {
       used = chunks.length * CHUNK_SIZE
@@ -82,12 +82,12 @@ export function createZoneBytes(): ZoneBytes {
     }
   }
 
-  /** The number of a part, or null where it is new and there are too many. */
+  /** The number of a part, or null for a new one beyond the maximum. */
   function numberOf(part: string): number | null {
     const known = partNumbers.get(part)
     if (known !== undefined) return known
     const number = parts.length
-    if (number > MOST_PARTS) return null
+    if (number > MAX_SHARED_PARTS) return null
     parts.push(Buffer.from(part))
     partNumbers.set(part, number)
     return number
@@ -100,7 +100,7 @@ export function createZoneBytes(): ZoneBytes {
       const own = head + (first === null ? rules : '') + (second === null ? facilities : '')
       dead += lengths[row]
       lengths[row] = 0
-      // Heads are only ever appended; once most of what is held is dead, the living are moved together.
+      // Heads are only appended; compact once most of the bytes are unused.
       if (dead > CHUNK_SIZE / 4 && dead > used / 2) compact()
       const length = Buffer.byteLength(own)
       const offset = take(length)
@@ -126,7 +126,7 @@ export function createZoneBytes(): ZoneBytes {
       chunks[Math.floor(offset / CHUNK_SIZE)].copy(out, at, start, start + length)
       const rules = parts[rulesOf[row]]
       const facilities = parts[facilitiesOf[row]]
-      // A third of the time that `copy` takes, which makes a view of every piece.
+      // Three times as fast as `Buffer.copy`, which creates a view.
       out.set(rules, at + length)
       out.set(facilities, at + length + rules.length)
       return at + length + rules.length + facilities.length

@@ -3,26 +3,26 @@ import {
   compareObservations,
   countNewest,
   countedObservations,
-  isOfThePresent,
+  isCurrentObservation,
   type Observation,
 } from '@kickstand/domain'
 
-/** So long an earlier observation may decide whether a later one counts: those before a cut are kept for that. */
+/** Time for which an observation can decide whether a later one counts. Those before a cutoff are kept as long. */
 export const REMEMBERED_MS = 60 * 60_000
 
-/** What was seen of a zone since its checkpoint. */
+/** Observations of a zone since its checkpoint. */
 export type ZoneLog = {
-  /** Nothing up to this moment (epoch milliseconds) is folded any more: the checkpoint holds it. */
+  /** Epoch milliseconds: observations up to this moment are in the checkpoint and are not replayed. */
   cutAt: number
-  /** All observations after the cut and of the hour before it, in the order of `compareObservations`. */
+  /** All observations after the cutoff and in the hour before it, in the order of `compareObservations`. */
   seen: Observation[]
   /** Those of them that count. */
   counted: Observation[]
-  /** The first of `counted` that is folded: those before it are in the checkpoint. */
+  /** Index of the first of `counted` that is replayed: those before it are in the checkpoint. */
   first: number
 }
 
-/** A log of what was seen, in the order of `compareObservations`. */
+/** `seen` must be in the order of `compareObservations`. */
 export function createZoneLog(cutAt: number, seen: Observation[]): ZoneLog {
   const log: ZoneLog = { cutAt, seen, counted: [], first: 0 }
   count(log)
@@ -39,36 +39,37 @@ function findFirst(log: ZoneLog): void {
   log.first = first < 0 ? log.counted.length : first
 }
 
-/** What taking an observation did: it was folded last, or the row must be folded again, or nothing. */
-export type Taken = 'last' | 'again' | 'nothing'
+/** Result of an insertion: it counts and comes last, or the row must be replayed, or it changed nothing. */
+export type Insertion = 'last' | 'replay' | 'ignored'
 
-/** Takes an observation. One that is there already, or lies before what is remembered, does nothing. */
-export function take(log: ZoneLog, seen: Observation): Taken {
-  if (seen.eventOrder <= log.cutAt - REMEMBERED_MS) return 'nothing'
+/** Inserts an observation. A duplicate, or one before what is remembered, is ignored. */
+export function insertObservation(log: ZoneLog, seen: Observation): Insertion {
+  if (seen.eventOrder <= log.cutAt - REMEMBERED_MS) return 'ignored'
   let place = log.seen.length
   while (place > 0 && compareObservations(log.seen[place - 1], seen) > 0) place -= 1
-  if (place > 0 && log.seen[place - 1].id === seen.id) return 'nothing'
+  if (place > 0 && log.seen[place - 1].id === seen.id) return 'ignored'
   log.seen.splice(place, 0, seen)
   const isNewest = place === log.seen.length - 1 && seen.eventOrder > log.cutAt
-  if (!isOfThePresent(seen)) {
+  if (!isCurrentObservation(seen)) {
     count(log)
-    return 'again'
+    return 'replay'
   }
   if (!isNewest) {
-    // On a busy zone of many servers most reports come a moment out of turn: to count all again each time would be too much.
+    // With many servers most reports of a busy zone arrive slightly out of order: recounting all each time would be too
+    // slow.
     if (log.seen.some((other) => other !== seen && areRelated(other, seen))) count(log)
     else insertCounted(log, seen)
-    return 'again'
+    return 'replay'
   }
-  // One step more of what counting all again would do.
-  const counted = countNewest(log.counted, seen, isOfThePresent)
+  // Same result as recounting all, in one step.
+  const counted = countNewest(log.counted, seen, isCurrentObservation)
   if (counted === 'added') return 'last'
-  if (counted === 'ignored') return 'nothing'
+  if (counted === 'ignored') return 'ignored'
   findFirst(log)
-  return 'again'
+  return 'replay'
 }
 
-/** Puts in one that counts and by which no other counts or does not. */
+/** Inserts an observation that counts and does not affect whether others count. */
 function insertCounted(log: ZoneLog, seen: Observation): void {
   let place = log.counted.length
   while (place > 0 && compareObservations(log.counted[place - 1], seen) > 0) place -= 1
@@ -76,8 +77,8 @@ function insertCounted(log: ZoneLog, seen: Observation): void {
   findFirst(log)
 }
 
-/** Takes an observation out. Returns whether it was there. */
-export function takeOut(log: ZoneLog, id: string): boolean {
+/** Removes an observation. Returns whether it was there. */
+export function removeObservation(log: ZoneLog, id: string): boolean {
   const place = log.seen.findIndex((seen) => seen.id === id)
   if (place < 0) return false
   log.seen.splice(place, 1)
@@ -85,14 +86,14 @@ export function takeOut(log: ZoneLog, id: string): boolean {
   return true
 }
 
-/** Moves the cut on, and drops what is not needed after it. */
-export function moveCut(log: ZoneLog, cutAt: number): void {
+/** Advances the cutoff, and drops what is not needed after it. */
+export function advanceCut(log: ZoneLog, cutAt: number): void {
   log.cutAt = Math.max(log.cutAt, cutAt)
   log.seen = log.seen.filter((seen) => seen.eventOrder > log.cutAt - REMEMBERED_MS)
   count(log)
 }
 
-/** Whether there is anything up to a moment that the checkpoint does not hold. */
+/** Whether there are observations up to `time` that are not in the checkpoint. */
 export function hasUpTo(log: ZoneLog, time: number): boolean {
   const next = log.seen.find((seen) => seen.eventOrder > log.cutAt)
   return next !== undefined && next.eventOrder <= time

@@ -1,92 +1,98 @@
-import { isOfThePresent, type Observation } from '@kickstand/domain'
+import { isCurrentObservation, type Observation } from '@kickstand/domain'
 import { createPackedLogs } from './packed-logs.ts'
-import { createZoneLog, hasUpTo, moveCut, REMEMBERED_MS, take, type ZoneLog } from './zone-log.ts'
+import { createZoneLog, hasUpTo, advanceCut, REMEMBERED_MS, insertObservation, type ZoneLog } from './zone-log.ts'
 
-/** Logs that are open at once: those of the zones that were reported on last. */
-const MOST_OPEN = 8192
-/** A log with more observations than this stays open: to open it again would hold up the next report. */
-const EXPENSIVE_REPLAY = 500
+/** Open logs at a time: those of the zones that were reported on last. */
+const MAX_OPEN_LOGS = 8192
+/** A log with more observations than this stays open: reopening it would delay the next report. */
+const MAX_CLOSABLE_OBSERVATIONS = 500
 
-/** The log of each row, packed but for the few that are being written. */
+/** The log of each row. All are packed except those that are open for writing. */
 export type ZoneLogs = {
   has(row: number): boolean
-  /** The log of a row, to be written to. */
+  /** The log of a row, for writing. */
   open(row: number): ZoneLog
-  /** The log of a row, to be read; the row's own where that is open. */
+  /** The log of a row, for reading; the open one if there is one. */
   read(row: number): ZoneLog
   /**
-   * Puts in an observation of the present that stands last and counts, whatever is there, without opening the log. Returns
-   * whether it was sure to: else the log must be opened for it.
+   * Appends an observation without opening the log, if it is certain to come last and to count. Returns whether it was
+   * appended; if not, open the log and insert it.
    */
-  appendNews(row: number, seen: Observation): boolean
-  /** Puts in an observation that is not there yet, in any order. */
+  appendIfNewest(row: number, seen: Observation): boolean
+  /** Adds an observation that is not there yet, in any order. */
   append(row: number, seen: Observation): void
   forget(row: number): void
-  /** Rows with observations up to a moment that their checkpoints do not hold. */
+  /** Rows with observations up to `time` that are not in their checkpoints. */
   rowsUpTo(time: number): number[]
-  /** The cut of a row has moved on: drops what is not needed after it. Returns whether it had anything up to there. */
+  /**
+   * Applies a row's advanced cutoff: drops what is not needed after it. Returns whether it had observations up to
+   * there.
+   */
   cut(row: number): boolean
-  /** All rows that have something. */
+  /** All rows with observations. */
   rows(): number[]
-  /** Makes room for so many rows at once. */
+  /** Allocates capacity for so many rows. */
   reserve(rows: number): void
 }
 
-/** `cutAt` tells up to which moment a row's observations are folded no more (epoch milliseconds). */
+/** `cutAt` gives the cutoff of a row (epoch milliseconds): observations up to it are not replayed. */
 export function createZoneLogs(cutAt: (row: number) => number): ZoneLogs {
   const packed = createPackedLogs()
-  /** The one that was opened longest ago first. */
-  const opened = new Map<number, ZoneLog>()
+  /** In the order of opening. */
+  const openLogs = new Map<number, ZoneLog>()
 
   function closeOne(): void {
-    for (const [row, log] of opened) {
-      opened.delete(row)
-      if (log.seen.length > EXPENSIVE_REPLAY) opened.set(row, log)
+    for (const [row, log] of openLogs) {
+      openLogs.delete(row)
+      if (log.seen.length > MAX_CLOSABLE_OBSERVATIONS) openLogs.set(row, log)
       else for (const seen of log.seen) packed.append(row, seen)
       return
     }
   }
 
   const unpack = (row: number): ZoneLog => createZoneLog(cutAt(row), packed.read(row))
-  const has = (row: number): boolean => (opened.get(row)?.seen.length ?? 0) > 0 || packed.has(row)
+  const has = (row: number): boolean => (openLogs.get(row)?.seen.length ?? 0) > 0 || packed.has(row)
 
   return {
     has,
     open(row) {
-      const known = opened.get(row)
+      const known = openLogs.get(row)
       if (known !== undefined) return known
       const log = unpack(row)
       packed.clear(row)
-      opened.set(row, log)
-      if (opened.size > MOST_OPEN) closeOne()
+      openLogs.set(row, log)
+      if (openLogs.size > MAX_OPEN_LOGS) closeOne()
       return log
     },
-    read: (row) => opened.get(row) ?? unpack(row),
-    appendNews: (row, seen) =>
-      isOfThePresent(seen) && seen.eventOrder > cutAt(row) && !opened.has(row) && packed.appendNews(row, seen),
+    read: (row) => openLogs.get(row) ?? unpack(row),
+    appendIfNewest: (row, seen) =>
+      isCurrentObservation(seen) &&
+      seen.eventOrder > cutAt(row) &&
+      !openLogs.has(row) &&
+      packed.appendIfNewest(row, seen),
     append(row, seen) {
-      const log = opened.get(row)
-      if (log !== undefined) take(log, seen)
+      const log = openLogs.get(row)
+      if (log !== undefined) insertObservation(log, seen)
       else if (seen.eventOrder > cutAt(row) - REMEMBERED_MS) packed.append(row, seen)
     },
     forget(row) {
-      opened.delete(row)
+      openLogs.delete(row)
       packed.clear(row)
     },
     rowsUpTo: (time) => [
-      ...[...opened].filter(([, log]) => hasUpTo(log, time)).map(([row]) => row),
+      ...[...openLogs].filter(([, log]) => hasUpTo(log, time)).map(([row]) => row),
       ...packed.rows().filter((row) => packed.hasBetween(row, cutAt(row), time)),
     ],
     cut(row) {
-      const log = opened.get(row)
+      const log = openLogs.get(row)
       const to = cutAt(row)
       const had =
         log === undefined ? packed.hasBetween(row, -Infinity, to) : log.seen.some(({ eventOrder }) => eventOrder <= to)
-      if (log !== undefined) moveCut(log, to)
+      if (log !== undefined) advanceCut(log, to)
       else if (had) packed.drop(row, to - REMEMBERED_MS)
       return had
     },
-    rows: () => [...opened.keys(), ...packed.rows()],
+    rows: () => [...openLogs.keys(), ...packed.rows()],
     reserve: packed.reserve,
   }
 }

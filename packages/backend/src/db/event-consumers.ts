@@ -1,23 +1,27 @@
-import { isPassing } from './engine.ts'
+import { isTransient } from './engine.ts'
 import type { Cursors } from './event-reader.ts'
 import type { Database } from './open-database.ts'
 
-const BEAT_EVERY_MS = 60_000
+const HEARTBEAT_EVERY_MS = 60_000
 
-/** A process that follows the events, as the others know it: what it has not read yet is kept for it. */
-export type Reader = {
-  /** From here on nothing more is thrown away. Before the first read. */
+/** The registration of a process that reads the events: events that it has not read are not pruned. */
+export type EventConsumer = {
+  /** Registers. Call before the first read: from then on no unread events are pruned. */
   join(): Promise<void>
   /**
-   * Tells once a minute how far it has read. False where it was taken for dead meanwhile, so that it may have missed events; it
-   * has joined anew, and what it holds must be read again.
+   * Stores the heartbeat and the cursors once a minute. Returns false if the process was considered dead meanwhile and
+   * events may have been pruned; it is registered again, and must reload everything.
    */
   keepUp(cursors: Cursors): Promise<boolean>
   leave(): Promise<void>
 }
 
-export function createReader({ db, engine }: Pick<Database, 'db' | 'engine'>, id: string, now: () => number): Reader {
-  let toldAt = Number.NEGATIVE_INFINITY
+export function createEventConsumer(
+  { db, engine }: Pick<Database, 'db' | 'engine'>,
+  id: string,
+  now: () => number,
+): EventConsumer {
+  let heartbeatAt = Number.NEGATIVE_INFINITY
 
   async function join(): Promise<void> {
     const row = { id, heartbeat: 1, cursors: '{}', judged_heartbeat: 0, judged_at: 0 }
@@ -27,9 +31,9 @@ export function createReader({ db, engine }: Pick<Database, 'db' | 'engine'>, id
   return {
     join,
     async keepUp(cursors) {
-      // A clock that was set back tells too often, and never too late.
-      if (Math.abs(now() - toldAt) < BEAT_EVERY_MS) return true
-      toldAt = now()
+      // After the clock was set back, this stores too often, never too late.
+      if (Math.abs(now() - heartbeatAt) < HEARTBEAT_EVERY_MS) return true
+      heartbeatAt = now()
       try {
         const { numUpdatedRows } = await db
           .updateTable('event_consumers')
@@ -43,9 +47,9 @@ export function createReader({ db, engine }: Pick<Database, 'db' | 'engine'>, id
         await join()
         return false
       } catch (error) {
-        // What cannot be written down can still be read. Others cannot throw anything away meanwhile, and who is taken for
-        // dead all the same hears of it with the next heartbeat.
-        if (engine.isFull(error) || isPassing(engine, error)) return true
+        // Events can still be read. Nothing can be pruned while writes fail, and if the process is considered dead all
+        // the same, the next heartbeat detects it.
+        if (engine.isFull(error) || isTransient(engine, error)) return true
         throw error
       }
     },

@@ -3,64 +3,64 @@ import { chunks } from './chunks.ts'
 import type { Database } from './open-database.ts'
 import type { Found, Lookup, RowInsert } from './row-inserts.ts'
 import type { EventsTable, Schema, Tx } from './schema.ts'
-import { noteChanges, takePosition } from './zone-changes.ts'
+import { recordZoneChanges, nextPosition } from './zone-changes.ts'
 import type { Clock } from '#platform/clock.ts'
 
-const TRIES = 8
+const MAX_ATTEMPTS = 8
 const BACKOFF_MS = 15
-/** A writer that has been silent for a day is forgotten: long before, it makes itself known again. */
-const KNOWN_FOR_MS = 60 * 60_000
+/** Interval of the registration: producers without events for a day are deleted by `pruneEvents`. */
+const REGISTER_EVERY_MS = 60 * 60_000
 
-/** Adds an event to the transaction that is being written. */
+/** Adds an event to the current transaction. */
 export type Append = (event: KickstandEvent) => void
 
 /**
- * The one way to write. Each process is one writer: its commits run one after the other, and its events are numbered
- * 1, 2, 3 … in commit order without a gap. A reader that keeps the last number per writer therefore misses nothing, whatever
- * the engine does with its own counters and however the commits of different processes interleave
+ * All writes go through this. Each process is one producer: its commits run one after the other, and its events are
+ * numbered 1, 2, 3 … in commit order without gaps. A consumer that keeps the last number per producer therefore misses
+ * nothing, whatever the engine's own counters do and however the commits of different processes interleave
  * (docs/decisions/0003-event-tail.md).
  */
 export type EventLog = {
-  readonly writer: string
+  readonly producer: string
   /**
-   * Runs `work` in one transaction together with the events that it appends. Deadlocks and lock waits are tried again, so
-   * `work` may run more than once and must start from nothing each time.
+   * Runs `work` in one transaction together with the events that it appends. Deadlocks and lock timeouts are retried,
+   * so `work` may run more than once and must not keep state between runs.
    */
   commit<T>(work: (tx: Tx, append: Append) => Promise<T>): Promise<T>
   /**
-   * Stores rows and an event that speaks of them in one transaction; where rows are there already that `unless` looks up,
-   * nothing, and gives those. Cheaper than `commit`, since all of it is handed over at once.
+   * Inserts rows and an event about them in one transaction, unless there are rows that match `unless`: then nothing is
+   * inserted and these are returned. Cheaper than `commit`, since it is one call.
    */
   insertUnless<T extends keyof Schema>(
     unless: Lookup<T>,
     inserts: readonly RowInsert[],
     event: Exclude<KickstandEvent, { type: 'zones' }>,
   ): Promise<readonly Found<T>[]>
-  /** Hears the events of every commit of this process, in order, right after it. */
+  /** Adds a listener for the events of every commit of this process, in order. */
   onCommitted(listener: (events: readonly LoggedEvent[]) => void): void
-  /** Resolves once everything begun has been committed or has failed. */
+  /** Resolves once all running commits have succeeded or failed. */
   drain(): Promise<void>
 }
 
-const EVENT_COLUMNS = ['writer', 'seq', 'at', 'type', 'payload'] as const
+const EVENT_COLUMNS = ['producer', 'seq', 'at', 'type', 'payload'] as const
 
-/** Runs a transaction once, noting in `attempt` what it writes. */
+/** Runs a transaction once, recording in `attempt` what it writes. */
 type Run<T> = (attempt: Attempt<T>, positionFirst: boolean) => Promise<T>
 
-/** One try at a transaction: its events, and what `work` gave once only the commit was left to do. */
+/** One attempt at a transaction: its events, and the result of `work` once only the commit was left to do. */
 type Attempt<T> = { readonly events: LoggedEvent[]; written: { readonly value: T } | null }
 
 export function createEventLog(
   { db, engine }: Database,
   clock: Clock,
-  writer: string,
+  producer: string,
   sleep: (ms: number) => Promise<void>,
 ): EventLog {
   const listeners: ((events: readonly LoggedEvent[]) => void)[] = []
   let lastSeq = 0
   let registeredAt = Number.NEGATIVE_INFINITY
   let mutex: Promise<unknown> = Promise.resolve()
-  /** The attempt whose commit was not answered: its events may be there. */
+  /** The attempt whose commit has an unknown outcome: its events may be stored. */
   let inDoubt: { readonly events: readonly LoggedEvent[] } | null = null
 
   async function runWork<T>(
@@ -70,19 +70,19 @@ export function createEventLog(
   ): Promise<T> {
     return db.transaction().execute(async (tx) => {
       const at = clock()
-      const taken = positionFirst ? await takePosition(tx) : null
+      const position = positionFirst ? await nextPosition(tx) : null
       const value = await work(tx, (event) => {
-        attempt.events.push({ writer, seq: lastSeq + attempt.events.length + 1, at, event })
+        attempt.events.push({ producer, seq: lastSeq + attempt.events.length + 1, at, event })
       })
       if (attempt.events.length > 0) {
         if (mustRegister(at)) {
           await engine
-            .ignoringDuplicates(tx.insertInto('event_producers').values({ id: writer, started_at: at }))
+            .ignoringDuplicates(tx.insertInto('event_producers').values({ id: producer, started_at: at }))
             .execute()
         }
         await insertEvents(tx, attempt.events)
         const zoneIds = zonesIn(attempt.events)
-        if (zoneIds.length > 0) await noteChanges(tx, zoneIds, taken ?? (await takePosition(tx)), at)
+        if (zoneIds.length > 0) await recordZoneChanges(tx, zoneIds, position ?? (await nextPosition(tx)), at)
       }
       attempt.written = { value }
       return value
@@ -90,7 +90,7 @@ export function createEventLog(
   }
 
   function mustRegister(at: number): boolean {
-    return Math.abs(at - registeredAt) > KNOWN_FOR_MS
+    return Math.abs(at - registeredAt) > REGISTER_EVERY_MS
   }
 
   async function runInserts<T extends keyof Schema>(
@@ -99,12 +99,12 @@ export function createEventLog(
     event: KickstandEvent,
     attempt: Attempt<readonly Found<T>[]>,
   ): Promise<readonly Found<T>[]> {
-    const logged = { writer, seq: lastSeq + 1, at: clock(), event }
+    const logged = { producer, seq: lastSeq + 1, at: clock(), event }
     attempt.events.push(logged)
     const found = await engine.insertUnless(
       db,
       unless,
-      [...inserts, ...(mustRegister(logged.at) ? [rowOfWriter(writer, logged.at)] : []), rowOfEvent(logged)],
+      [...inserts, ...(mustRegister(logged.at) ? [rowOfProducer(producer, logged.at)] : []), rowOfEvent(logged)],
       () => {
         attempt.written = { value: [] }
       },
@@ -113,23 +113,23 @@ export function createEventLog(
     return found
   }
 
-  /** Whether the commit whose answer was lost took place: its events are there, or none of it is. */
-  async function tookPlace(): Promise<boolean> {
+  /** Whether the commit in doubt was committed: either all of its events are stored or none. */
+  async function wasCommitted(): Promise<boolean> {
     const row = await db
       .selectFrom('events')
       .select(({ fn }) => fn.max('seq').as('seq'))
-      .where('writer', '=', writer)
+      .where('producer', '=', producer)
       .executeTakeFirst()
     return Number(row?.seq ?? 0) > lastSeq
   }
 
   /**
-   * Publishes the commit in doubt if it took place after all, and returns whether it did. While the engine cannot be asked,
-   * the doubt stays.
+   * Publishes the commit in doubt if it was committed, and returns whether it was. While the engine does not respond,
+   * it stays in doubt.
    */
   async function resolveInDoubt(): Promise<boolean> {
     try {
-      if (inDoubt === null || !(await tookPlace())) return false
+      if (inDoubt === null || !(await wasCommitted())) return false
       publish(inDoubt.events)
       return true
     } catch (error) {
@@ -138,24 +138,24 @@ export function createEventLog(
     }
   }
 
-  async function commitNow<T>(run: Run<T>): Promise<T> {
-    // Left by an earlier commit that gave up while the engine was away: its numbers are taken, or free for this one.
+  async function runWithRetries<T>(run: Run<T>): Promise<T> {
+    // An earlier commit may have given up in doubt: its numbers are used, or free for this one.
     await resolveInDoubt()
-    /** What this commit gave in the try whose answer was lost: it counts if that try took place. */
+    /** The result of the attempt in doubt of this call: returned if that was committed. */
     let unanswered: Attempt<T>['written'] = null
-    // Taken last, the position of zones is locked for a moment only. An engine that refuses to lock what has changed since
-    // the transaction began would refuse that again and again; tried again, it is therefore taken first.
+    // Taken last, the position row is locked briefly. An engine that rejects locking a row that changed since the
+    // transaction began would reject that in every attempt; therefore a retry takes it first.
     let positionFirst = false
-    for (let tried = 1; ; tried += 1) {
+    for (let attempts = 1; ; attempts += 1) {
       const attempt: Attempt<T> = { events: [], written: null }
       try {
         const value = await run(attempt, positionFirst)
-        // Nothing was left to write: the try in doubt may have done it between our look and this one.
+        // Nothing to write: the attempt in doubt may have been committed since it was checked.
         if (attempt.events.length === 0 && unanswered !== null && (await resolveInDoubt())) return unanswered.value
         publish(attempt.events)
         return value
       } catch (error) {
-        // Taken numbers: the engine went on with the commit in doubt while we tried again.
+        // Duplicate numbers: the engine completed the commit in doubt meanwhile.
         const overtaken = inDoubt !== null && engine.isDuplicate(error)
         const lost = engine.isConnectionLost(error)
         positionFirst = zonesIn(attempt.events).length > 0
@@ -163,34 +163,34 @@ export function createEventLog(
           inDoubt = attempt
           unanswered = attempt.written
         }
-        if (tried >= TRIES || !(lost || overtaken || engine.isRetryable(error))) throw error
-        if (!overtaken) await sleep(BACKOFF_MS * 2 ** tried)
-        const settled = await resolveInDoubt()
-        if (settled && unanswered !== null) return unanswered.value
-        if (overtaken && !settled) throw error
+        if (attempts >= MAX_ATTEMPTS || !(lost || overtaken || engine.isRetryable(error))) throw error
+        if (!overtaken) await sleep(BACKOFF_MS * 2 ** attempts)
+        const wasResolved = await resolveInDoubt()
+        if (wasResolved && unanswered !== null) return unanswered.value
+        if (overtaken && !wasResolved) throw error
       }
     }
   }
 
   function publish(events: readonly LoggedEvent[]): void {
     if (events.length === 0) return
-    // Whichever commit it was: the numbers of one in doubt have been taken now.
+    // Whichever commit it was: the numbers of the one in doubt are used now.
     inDoubt = null
     registeredAt = events[0].at
     lastSeq += events.length
     for (const listener of listeners) listener(events)
   }
 
-  function inTurn<T>(run: Run<T>): Promise<T> {
-    const done = mutex.then(() => commitNow(run))
+  function enqueue<T>(run: Run<T>): Promise<T> {
+    const done = mutex.then(() => runWithRetries(run))
     mutex = done.catch(() => undefined)
     return done
   }
 
   return {
-    writer,
-    commit: (work) => inTurn((attempt, positionFirst) => runWork(work, attempt, positionFirst)),
-    insertUnless: (unless, inserts, event) => inTurn((attempt) => runInserts(unless, inserts, event, attempt)),
+    producer,
+    commit: (work) => enqueue((attempt, positionFirst) => runWork(work, attempt, positionFirst)),
+    insertUnless: (unless, inserts, event) => enqueue((attempt) => runInserts(unless, inserts, event, attempt)),
     onCommitted(listener) {
       listeners.push(listener)
     },
@@ -210,16 +210,16 @@ function rowOfEvent(logged: LoggedEvent): RowInsert {
   return { table: 'events', columns: EVENT_COLUMNS, rows: [values], ignoresDuplicates: false }
 }
 
-function rowOfWriter(id: string, at: number): RowInsert {
+function rowOfProducer(id: string, at: number): RowInsert {
   return { table: 'event_producers', columns: ['id', 'started_at'], rows: [[id, at]], ignoresDuplicates: true }
 }
 
-/** The zones that some events speak of, each once. */
+/** The ids of the zones in some events, each once. */
 function zonesIn(events: readonly LoggedEvent[]): string[] {
   return [...new Set(events.flatMap(({ event }) => (event.type === 'zones' ? event.zoneIds : [])))]
 }
 
-function toRow({ writer, seq, at, event }: LoggedEvent): EventsTable {
+function toRow({ producer, seq, at, event }: LoggedEvent): EventsTable {
   const { type, ...payload } = event
-  return { writer, seq, at, type, payload: JSON.stringify(payload) }
+  return { producer, seq, at, type, payload: JSON.stringify(payload) }
 }

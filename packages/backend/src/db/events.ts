@@ -1,20 +1,20 @@
-import type { Level, MachineSays, Problem, ReportKind } from '@kickstand/domain'
+import type { Level, SensorObservation, Problem, ReportKind } from '@kickstand/domain'
 
 /**
- * What readers hear of, as carried in `events.payload`. A zones event names zones to read again, since a batch of an
- * import touches hundreds; reports are whole, those of a commit together, since they are most of the traffic.
+ * The events for consumers, as stored in `events.payload`. A zones event names the zones to reload, since a batch of an
+ * import touches hundreds; reports are complete, one event per commit, since they are most of the traffic.
  */
 export type KickstandEvent =
   | { readonly type: 'zones'; readonly zoneIds: readonly string[] }
   | { readonly type: 'reports'; readonly reports: readonly ReportEvent[] }
   | { readonly type: 'retraction'; readonly reportId: string; readonly zoneId: string }
   | { readonly type: 'sources' }
-  /** A moderator decided; what became of it comes as an event of its own. */
+  /** A decision of a moderator; its effects follow as events of their own. */
   | { readonly type: 'decision'; readonly subject: string; readonly verdict: string; readonly by: string }
-  /** Riders try to take a zone away, or a limit holds them back, or they did. */
+  /** A removal of a zone by riders: waiting, held back by a limit, or done. */
   | ({ readonly type: 'removal' } & RemovalEvent)
   | ({ readonly type: 'checkpoint' } & CheckpointEvent)
-  /** Priors to read: they are in force from now on. */
+  /** Priors to load: they are active from now on. */
   | { readonly type: 'priors'; readonly numbers: readonly number[] }
   | ({ readonly type: 'readings' } & ReadingsEvent)
 
@@ -25,30 +25,30 @@ export type RemovalEvent = {
 }
 
 /**
- * Checkpoints that were stored. Every server makes its own from the observations that it has and the capacities and priors told
- * here: the same to the last bit.
+ * Checkpoints that were stored. Every server computes its own from its observations and these capacities and priors:
+ * the same to the last bit.
  */
 export type CheckpointEvent = {
   /** Epoch milliseconds. */
   readonly cutAt: number
   readonly zones: readonly { readonly id: string; readonly capacity: number | null; readonly prior?: number }[]
-  /** All zones have theirs now. */
+  /** All zones have their checkpoints now. */
   readonly isLast: boolean
 }
 
-/** What the machines of one feed said at once: what moves estimates, whole, and zones of which they said the same as before. */
+/** Readings of one feed: those that affect estimates, and zones whose sensors repeated their last reading. */
 export type ReadingsEvent = {
   readonly feedId: string
   readonly readings: readonly ReadingEvent[]
   readonly same: readonly { readonly zoneId: string; readonly at: number }[]
 }
 
-export type ReadingEvent = Pick<MachineSays, 'kind' | 'count' | 'level'> & {
+export type ReadingEvent = Pick<SensorObservation, 'kind' | 'count' | 'level'> & {
   readonly id: string
   readonly zoneId: string
   /** Epoch milliseconds. */
   readonly at: number
-  /** Place in the order of folding, see `Observation`. */
+  /** Replay order, see `Observation`. */
   readonly eventOrder: number
 }
 
@@ -64,18 +64,18 @@ export type ReportEvent = {
   readonly observedAt: number
   /** `estimate` moves the estimate; `history` and `none` do not. */
   readonly effect: 'estimate' | 'history' | 'none'
-  /** Place in the order of folding, see `Observation`. */
+  /** Replay order, see `Observation`. */
   readonly eventOrder: number
   readonly outlierProbability: number | null
   readonly network: string | null
   readonly trusted: boolean
-  /** See `Observation`; not in events of servers older than this field. */
+  /** See `Observation`; absent from events of older servers. */
   readonly withinReach?: boolean
 }
 
-/** An event with its place in the order of the process that wrote it. `seq` counts from 1 without gaps per writer. */
+/** An event with its number. `seq` counts from 1 without gaps per producer. */
 export type LoggedEvent = {
-  readonly writer: string
+  readonly producer: string
   readonly seq: number
   readonly at: number
   readonly event: KickstandEvent

@@ -4,8 +4,8 @@ import { engineFor } from './open-database.ts'
 import type { Schema } from './schema.ts'
 
 /**
- * `weaknesses`: settings of the engine by which something may be lost, a line each. `notices`: what servers on it have noticed,
- * by name. `removals`: attempts of riders to take zones away that wait, and those of them that a limit holds back.
+ * `weaknesses`: settings of the engine that can cause data loss, a line each. `notices`: what servers stored for the
+ * operator, by name. `removals`: removals of zones by riders that wait, and those of them that a limit holds back.
  */
 type Inspection = {
   label: string
@@ -15,28 +15,29 @@ type Inspection = {
   removals: { readonly waiting: number; readonly held: number }
 }
 
-const NOTHING = { notices: [], removals: { waiting: 0, held: 0 } } as const
+const EMPTY = { notices: [], removals: { waiting: 0, held: 0 } } as const
 
 /**
- * Looks at a database without changing it. `zones` is null where it has not been made yet.
- * Throws `database-unavailable` with one line for people where it cannot be opened.
+ * Inspects a database without changing it. `zones` is null if it has not been created yet.
+ * Throws `database-unavailable` with a one-line message if it cannot be opened.
  */
 export async function inspectDatabase(address: string): Promise<Inspection> {
   const engine = engineFor(address)
-  if (!engine.isThere()) return { label: engine.label, zones: null, weaknesses: [], ...NOTHING }
+  if (!engine.isThere()) return { label: engine.label, zones: null, weaknesses: [], ...EMPTY }
   const db = new Kysely<Schema>({ dialect: engine.dialect })
   try {
     await sql`select 1`.execute(db)
     const weaknesses = await engine.findWeaknesses(db)
     const tables = await db.introspection.getTables()
     if (!tables.some((table) => table.name === 'zones'))
-      return { label: engine.label, zones: null, weaknesses, ...NOTHING }
+      return { label: engine.label, zones: null, weaknesses, ...EMPTY }
     const { zones } = await db
       .selectFrom('zones')
       .select(({ fn }) => fn.countAll<number>().as('zones'))
       .executeTakeFirstOrThrow()
-    // Made by a later step of the schema than zones: `doctor` looks at databases that no server of this version has opened yet.
-    if (!tables.some((table) => table.name === 'notices')) return { label: engine.label, zones, weaknesses, ...NOTHING }
+    // Created by a later migration than zones: `doctor` may inspect a database before a server of this version has
+    // opened it.
+    if (!tables.some((table) => table.name === 'notices')) return { label: engine.label, zones, weaknesses, ...EMPTY }
     const notices = await db.selectFrom('notices').selectAll().orderBy('name').execute()
     const open = await db
       .selectFrom('contributions')

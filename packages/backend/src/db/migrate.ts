@@ -20,8 +20,8 @@ import type { Schema } from './schema.ts'
 import type { Clock } from '#platform/clock.ts'
 
 /**
- * One step of the schema. Additive, and every statement may be run again: where DDL commits at once, a step that was cut
- * off half-way is simply run again from its start.
+ * One step of the schema. Additive and re-runnable: where DDL commits at once, a step that was interrupted is run again
+ * from its start.
  */
 export type Migration = {
   readonly number: number
@@ -29,14 +29,16 @@ export type Migration = {
   readonly up: (db: Kysely<Schema>, engine: Engine) => Promise<void>
 }
 
-/** What may be there before the first step. */
+/** Tables that may exist before the first step. */
 const OWN_TABLES = new Set(['migration_lock', 'move_state'])
-const SHOWN_TABLES = 5
+const MAX_SHOWN_TABLES = 5
 
-/** Stands among the steps of a database while the rows of another are being moved into it: no server starts on half of them. */
+/**
+ * Stored as a step while another database is being moved into this one, so that no server starts on half of the rows.
+ */
 export const UNFINISHED_MOVE = 1_000_000
 
-/** All steps, oldest first. A new one is added at the end and never changed once released. */
+/** All steps, oldest first. Add new ones at the end; never change a released one. */
 export const MIGRATIONS: readonly Migration[] = [
   migration0001,
   migration0002,
@@ -56,9 +58,9 @@ export const MIGRATIONS: readonly Migration[] = [
 ]
 
 /**
- * Runs the steps that this database has not had, under a lock that keeps other processes from doing the same.
+ * Runs the missing steps, under a lock against other processes.
  * @returns the numbers of the steps that were run
- * @throws DomainError `database-newer` where the database has had a step that this code does not know
+ * @throws DomainError `database-newer` if the database has a step that this code does not know
  */
 export async function migrate(
   db: Kysely<Schema>,
@@ -66,7 +68,7 @@ export async function migrate(
   clock: Clock,
   migrations: readonly Migration[] = MIGRATIONS,
 ): Promise<number[]> {
-  // Nearly every start: nothing to do, and nobody to wait for.
+  // Nearly every start: nothing to do, so no lock is needed.
   if (await isUpToDate(db, engine, migrations)) return []
   const ran: number[] = []
   await engine.withMigrationLock(db, async (locked, check) => {
@@ -81,7 +83,7 @@ export async function migrate(
       )
       .execute()
     const applied = await readApplied(locked)
-    refuse(applied, engine, migrations)
+    requireKnownSchema(applied, engine, migrations)
     for (const migration of migrations) {
       if (applied.has(migration.number)) continue
       await check()
@@ -105,20 +107,20 @@ async function isUpToDate(db: Kysely<Schema>, engine: Engine, migrations: readon
   const tables = await db.introspection.getTables()
   const steps = tables.find(({ name }) => name === 'schema_migrations')
   const others = tables.filter(({ name }) => !OWN_TABLES.has(name))
-  // A database with tables and without our steps, or with the steps of another program, is not ours to change.
+  // A database with tables but without our steps, or with those of another program, must not be changed.
   if (steps === undefined ? others.length > 0 : !steps.columns.some(({ name }) => name === 'applied_at')) {
     const names = (steps === undefined ? others : tables).map(({ name }) => name)
-    const shown = names.length > SHOWN_TABLES ? [...names.slice(0, SHOWN_TABLES), '…'] : names
+    const shown = names.length > MAX_SHOWN_TABLES ? [...names.slice(0, MAX_SHOWN_TABLES), '…'] : names
     const text = `${engine.label} holds the tables of another program (${shown.join(', ')}). Set KICKSTAND_DATABASE_URL to a new database.`
     throw new DomainError('database-unavailable', text)
   }
   if (steps === undefined) return false
   const applied = await readApplied(db)
-  refuse(applied, engine, migrations)
+  requireKnownSchema(applied, engine, migrations)
   return migrations.every(({ number }) => applied.has(number))
 }
 
-function refuse(applied: ReadonlySet<number>, engine: Engine, migrations: readonly Migration[]): void {
+function requireKnownSchema(applied: ReadonlySet<number>, engine: Engine, migrations: readonly Migration[]): void {
   if (applied.has(UNFINISHED_MOVE)) {
     throw new DomainError(
       'database-unavailable',

@@ -1,7 +1,7 @@
 import type { Database } from './open-database.ts'
 
-/** Keeps what a server has noticed under a name, in place of what was noticed before, for `doctor` to tell. */
-export async function keepNotice(
+/** Stores a notice for `doctor` to show, replacing an earlier one of the same name. */
+export async function upsertNotice(
   { db, engine }: Pick<Database, 'db' | 'engine'>,
   name: string,
   detail: string,

@@ -4,15 +4,15 @@ import { mariadbEngine } from './dialects/mariadb.ts'
 import { sqliteEngine } from './dialects/sqlite.ts'
 import type { Engine } from './engine.ts'
 import { migrate } from './migrate.ts'
-import { requireWhole } from './require-whole.ts'
+import { verifySchema } from './verify-schema.ts'
 import type { Db, Schema } from './schema.ts'
 import type { Clock } from '#platform/clock.ts'
 
-/** An open database. `engine` is for `db/` and for error messages; features use `db` only. */
+/** An open database. Features use `db`; `engine` is for `db/` and for error messages. */
 export type Database = {
   readonly db: Db
   readonly engine: Engine
-  /** Runs what may take longer than a statement has time otherwise: a load of the board, an import. */
+  /** Runs `work` without the statement time limit: loading the board, an import. */
   withoutTimeout<T>(work: (db: Db) => Promise<T>): Promise<T>
   close(): Promise<void>
 }
@@ -37,45 +37,48 @@ export function engineFor(address: string): Engine {
 }
 
 /**
- * Opens the database and brings its schema up to this code's. Throws `database-unavailable` with one line for people, or
- * `database-newer` where a newer Kickstand has migrated it. `patient`: for a command that may work long, without time limits.
+ * Opens the database and migrates its schema. Throws `database-unavailable` with a one-line message, or
+ * `database-newer` if a newer Kickstand has migrated it. `noTimeout`: for commands that run long statements.
  */
 export async function openDatabase(
   address: string,
   clock: Clock,
-  { patient = false }: { readonly patient?: boolean } = {},
+  { noTimeout = false }: { readonly noTimeout?: boolean } = {},
 ): Promise<Database> {
-  const database = connectDatabase(address, { patient })
+  const database = connectDatabase(address, { noTimeout })
   try {
     await database.withoutTimeout((db) => migrate(db, database.engine, clock))
-    if (address !== IN_MEMORY) await compareWithBlank(database, clock)
+    if (address !== IN_MEMORY) await compareWithNewSchema(database, clock)
   } catch (error) {
     await database.close().catch(() => undefined)
-    throw explained(database.engine, error)
+    throw explainError(database.engine, error)
   }
   return database
 }
 
-async function compareWithBlank(database: Database, clock: Clock): Promise<void> {
-  const blank = connectDatabase(IN_MEMORY)
+async function compareWithNewSchema(database: Database, clock: Clock): Promise<void> {
+  const fresh = connectDatabase(IN_MEMORY)
   try {
-    await requireWhole(database, blank, clock)
+    await verifySchema(database, fresh, clock)
   } finally {
-    await blank.close()
+    await fresh.close()
   }
 }
 
-/** The database as it is, its schema left alone. Nothing is opened before the first statement. */
-export function connectDatabase(address: string, { patient = false }: { readonly patient?: boolean } = {}): Database {
+/** Connects without migrating. Nothing is opened before the first statement. */
+export function connectDatabase(
+  address: string,
+  { noTimeout = false }: { readonly noTimeout?: boolean } = {},
+): Database {
   const engine = engineFor(address)
-  const dialect = patient ? (engine.patientDialect ?? engine.dialect) : engine.dialect
+  const dialect = noTimeout ? (engine.dialectWithoutTimeout ?? engine.dialect) : engine.dialect
   const db = new Kysely<Schema>({ dialect })
   return {
     db,
     engine,
     async withoutTimeout(work) {
-      if (patient || engine.patientDialect === null) return work(db)
-      const slow = new Kysely<Schema>({ dialect: engine.patientDialect })
+      if (noTimeout || engine.dialectWithoutTimeout === null) return work(db)
+      const slow = new Kysely<Schema>({ dialect: engine.dialectWithoutTimeout })
       try {
         return await work(slow)
       } finally {
@@ -86,13 +89,13 @@ export function connectDatabase(address: string, { patient = false }: { readonly
   }
 }
 
-/** A database in memory, as the migrations leave it. */
-export async function openBlank(clock: Clock): Promise<Database> {
+/** A new database in memory, migrated. */
+export async function openInMemory(clock: Clock): Promise<Database> {
   return openDatabase(IN_MEMORY, clock)
 }
 
-/** `database-unavailable` with one line for people where the engine knows the cause, else the error itself. */
-export function explained(engine: Engine, error: unknown): unknown {
+/** `database-unavailable` with a one-line message if the engine knows the cause, else the error itself. */
+export function explainError(engine: Engine, error: unknown): unknown {
   const reason = engine.explain(error)
   return reason === null ? error : new DomainError('database-unavailable', reason, [], error)
 }

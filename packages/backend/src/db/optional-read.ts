@@ -1,11 +1,11 @@
 import { DomainError } from '@kickstand/domain'
 import { createCircuitBreaker } from '#platform/circuit-breaker.ts'
-import { isPassing, type Engine } from './engine.ts'
+import { isTransient, type Engine } from './engine.ts'
 
-/** Time limit for a read of data that an answer can do without. */
+/** Time limit for a read of optional data. */
 const TIMEOUT_MS = 3_000
 
-/** Reads data that an answer can do without: null where the database is unreachable, unreadable or too slow. */
+/** Reads optional data of a response: null if the database is unreachable, unreadable or too slow. */
 export type OptionalRead = <T>(read: () => Promise<T>) => Promise<T | null>
 
 /** Waits `timeoutMs` at most. While the database does not respond, only one request at a time waits for it. */
@@ -24,5 +24,5 @@ export function createOptionalRead(engine: Engine, timeoutMs = TIMEOUT_MS): Opti
 function isUnavailable(engine: Engine, error: unknown): boolean {
   // The queue for a connection is full, as after a minute without the database.
   if (error instanceof DomainError) return error.code === 'overloaded'
-  return isPassing(engine, error) || engine.isUnreadable(error)
+  return isTransient(engine, error) || engine.isUnreadable(error)
 }

@@ -2,43 +2,45 @@ import { sql } from 'kysely'
 import type { Database } from './open-database.ts'
 import type { Db } from './schema.ts'
 
-/** A reader that has not told anything between two looks so far apart is dead. */
-const SILENT_MS = 5 * 60_000
-/** A writer that follows nothing, such as an import, and has written nothing for so long is gone. */
-const GONE_MS = 24 * 60 * 60_000
-/** Events of one statement: short enough that nobody waits for it. */
-const EVENTS_AT_ONCE = 1_000
+/** A consumer without a heartbeat between two checks this far apart is dead. */
+const CONSUMER_TIMEOUT_MS = 5 * 60_000
+/** A producer that is not a consumer, such as an import, and has no newer events is gone. */
+const PRODUCER_TIMEOUT_MS = 24 * 60 * 60_000
+/** Events per statement, so few that others do not wait for it. */
+const EVENTS_PER_DELETE = 1_000
 
 type Floors = ReadonlyMap<string, number>
 
 /**
- * Deletes the events that every living reader has read, but the last of each writer, which says how far he is; and forgets
- * writers that are gone. `now` is epoch milliseconds: a wrong clock makes a reader load its board again and loses nothing.
+ * Deletes the events that every live consumer has read, except the last of each producer, which holds its number; and
+ * deletes producers that are gone. `now` is epoch milliseconds: a wrong clock makes a consumer reload its board, and
+ * loses nothing.
  */
 export async function pruneEvents({ db }: Pick<Database, 'db'>, now: number): Promise<void> {
-  const readers = await judgeReaders(db, now)
-  // Nobody to ask: whoever comes registers before it reads.
-  if (readers.length === 0) return
-  // Of a writer who was taken for gone and wrote once more at that very moment on another node of a cluster.
-  await sql`insert into writers (id, started_at)
-    select distinct writer, 0 from events where writer not in (select id from event_producers)`.execute(db)
+  const consumers = await readLiveConsumers(db, now)
+  // No consumers: a new one registers before it reads.
+  if (consumers.length === 0) return
+  // Restores producers that were deleted while they stored an event on another node of a cluster.
+  await sql`insert into event_producers (id, started_at)
+    select distinct producer, 0 from events where producer not in (select id from event_producers)`.execute(db)
   for (const { id } of await db.selectFrom('event_producers').select('id').execute()) {
     const last = await lastEvent(db, id)
-    const floor = Math.min(...readers.map((read) => read.floors.get(id) ?? 0))
-    const isGone = !readers.some((reader) => reader.id === id) && (last === null || last.at < now - GONE_MS)
+    const floor = Math.min(...consumers.map((read) => read.floors.get(id) ?? 0))
+    const isGone =
+      !consumers.some((consumer) => consumer.id === id) && (last === null || last.at < now - PRODUCER_TIMEOUT_MS)
     if (last !== null) await deleteUpTo(db, id, Math.min(floor, isGone ? last.seq : last.seq - 1))
-    if (isGone && (last === null || floor >= last.seq)) await forgetWriter(db, id)
+    if (isGone && (last === null || floor >= last.seq)) await deleteProducer(db, id)
   }
 }
 
-/** Takes out those that are dead and returns the others with how far they have read. */
-async function judgeReaders(db: Db, now: number): Promise<{ id: string; floors: Floors }[]> {
-  const living: { id: string; floors: Floors }[] = []
+/** Deletes dead consumers. Returns the others with the numbers up to which they have read. */
+async function readLiveConsumers(db: Db, now: number): Promise<{ id: string; floors: Floors }[]> {
+  const live: { id: string; floors: Floors }[] = []
   for (const { id, heartbeat, cursors, judged_heartbeat, judged_at } of await db
     .selectFrom('event_consumers')
     .selectAll()
     .execute()) {
-    const mayJudge = Math.abs(now - judged_at) >= SILENT_MS
+    const mayJudge = Math.abs(now - judged_at) >= CONSUMER_TIMEOUT_MS
     if (mayJudge && heartbeat === judged_heartbeat) {
       await db.deleteFrom('event_consumers').where('id', '=', id).where('heartbeat', '=', heartbeat).execute()
       continue
@@ -50,29 +52,29 @@ async function judgeReaders(db: Db, now: number): Promise<{ id: string; floors: 
         .where('id', '=', id)
         .execute()
     }
-    // Written by `createReader`.
-    living.push({ id, floors: new Map(Object.entries(JSON.parse(cursors) as Record<string, number>)) })
+    // Written by `createEventConsumer`.
+    live.push({ id, floors: new Map(Object.entries(JSON.parse(cursors) as Record<string, number>)) })
   }
-  return living
+  return live
 }
 
-async function lastEvent(db: Db, writer: string): Promise<{ seq: number; at: number } | null> {
+async function lastEvent(db: Db, producer: string): Promise<{ seq: number; at: number } | null> {
   const row = await db
     .selectFrom('events')
     .select(['seq', 'at'])
-    .where('writer', '=', writer)
+    .where('producer', '=', producer)
     .orderBy('seq', 'desc')
     .limit(1)
     .executeTakeFirst()
   return row ?? null
 }
 
-async function deleteUpTo(db: Db, writer: string, seq: number): Promise<void> {
+async function deleteUpTo(db: Db, producer: string, seq: number): Promise<void> {
   for (;;) {
     const first = await db
       .selectFrom('events')
       .select('seq')
-      .where('writer', '=', writer)
+      .where('producer', '=', producer)
       .where('seq', '<=', seq)
       .orderBy('seq')
       .limit(1)
@@ -80,18 +82,18 @@ async function deleteUpTo(db: Db, writer: string, seq: number): Promise<void> {
     if (first === undefined) return
     await db
       .deleteFrom('events')
-      .where('writer', '=', writer)
-      .where('seq', '<=', Math.min(seq, first.seq + EVENTS_AT_ONCE - 1))
+      .where('producer', '=', producer)
+      .where('seq', '<=', Math.min(seq, first.seq + EVENTS_PER_DELETE - 1))
       .execute()
   }
 }
 
-async function forgetWriter(db: Db, writer: string): Promise<void> {
+async function deleteProducer(db: Db, producer: string): Promise<void> {
   await db
     .deleteFrom('event_producers')
-    .where('id', '=', writer)
+    .where('id', '=', producer)
     .where(({ exists, not, selectFrom }) =>
-      not(exists(selectFrom('events').select('seq').where('writer', '=', writer))),
+      not(exists(selectFrom('events').select('seq').where('producer', '=', producer))),
     )
     .execute()
 }

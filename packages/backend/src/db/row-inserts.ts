@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { Schema } from './schema.ts'
 
-/** What a column may hold where rows are handed over whole. */
+/** Values of a row insert. */
 export type Value = string | number | null
 
 /** Rows for one table, each as values in the order of `columns`. */
@@ -9,7 +9,7 @@ export type RowInsert = {
   readonly table: keyof Schema
   readonly columns: readonly string[]
   readonly rows: readonly (readonly Value[])[]
-  /** Leaves rows alone that are there already. */
+  /** Skips existing rows. */
   readonly ignoresDuplicates: boolean
 }
 

@@ -1,7 +1,7 @@
-import type { ContributionState, Level, MachineSays, Problem, ReportKind } from '@kickstand/domain'
+import type { ContributionState, Level, SensorObservation, Problem, ReportKind } from '@kickstand/domain'
 import type { Generated, Kysely, Selectable, Transaction } from 'kysely'
 
-/** Times are epoch milliseconds; flags are 0, 1 or null; JSON is text. Written by the application, never by the engine. */
+/** Times are epoch milliseconds; flags are 0, 1 or null; JSON is text. All values are written by the application. */
 export type SourcesTable = {
   id: string
   name: string
@@ -18,14 +18,17 @@ export type SourcesTable = {
   trust: Generated<string>
   /** JSON of `FactEntry['fieldTrust']`. */
   field_trust: Generated<string | null>
-  /** Metres; null for the usual. */
+  /** Metres; null for the default. */
   match_distance: Generated<number | null>
-  /** Of the zones that the newest snapshots lack and that were kept, and how many newer ones in a row lacked them. */
+  /**
+   * Fingerprint of the zones that the newest snapshots lack and that were kept, and how many snapshots in a row lacked
+   * them.
+   */
   doubt_print: Generated<string | null>
   doubted: Generated<number>
 }
 
-/** A row of `sources` as it is read. */
+/** A row of `sources` as selected. */
 export type SourceRow = Selectable<SourcesTable>
 
 export type ZonesTable = {
@@ -35,7 +38,7 @@ export type ZonesTable = {
   lng: number
   outline: string | null
   capacity: number | null
-  /** 1 where the capacity was worked out and not counted, else null. */
+  /** 1 for an estimated capacity, else null. */
   capacity_estimated: number | null
   kind: string | null
   vehicles: string
@@ -58,37 +61,37 @@ export type ZonesTable = {
   status: string
   created_at: number
   updated_at: number
-  /** The zone that this one turned out to be; it is then retired, and its id leads there. */
+  /** The zone that this one was merged into; it is then retired, and its id redirects there. */
   merged_into: Generated<string | null>
-  /** Until when riders or moderators say that it cannot be used. */
+  /** Time until which riders or moderators say that it cannot be used. */
   blocked_until: Generated<number | null>
 }
 
 export type ZoneRow = Selectable<ZonesTable>
 
 /**
- * What each source calls a zone and says of it, and since when. A zone's own row is made from these (`mergeFacts`); what a source
- * says is never written over by another.
+ * The entry of each source for a zone, and since when. A zone's own row is derived from these (`mergeFacts`); no source
+ * overwrites the claims of another.
  */
 export type ZoneSourcesTable = {
   source_id: string
   ref: string
   zone_id: string
-  /** Of the facts as this source gave them: an unchanged row is not written again. */
+  /** Of the facts of this source: an unchanged row is not written again. */
   fingerprint: string
-  /** When it last said something new. */
+  /** Time of its last change. */
   seen_at: number
   missing_since: number | null
-  /** `Partial<ZoneFacts>` as JSON, unknown ones left out. */
+  /** `Partial<ZoneFacts>` as JSON, without unknown fields. */
   facts: Generated<string | null>
   /** JSON of `FactEntry['sinceOf']`: fields that changed after `first_seen_at`. */
   field_changed_at: Generated<string | null>
-  /** Where it says that the zone is, and the cell of that place (`matchCell`); null for who tells no place. */
+  /** Its position of the zone, and the cell of that (`matchCell`); null for a source without positions. */
   lat: Generated<number | null>
   lng: Generated<number | null>
   cell: Generated<number | null>
   capacity: Generated<number | null>
-  /** Whether the source lists it still: a zone stands while any source does. */
+  /** Whether the source still lists it: a zone exists while any source lists it. */
   status: Generated<string>
   first_seen_at: Generated<number>
   /** The date stated in the first file that listed it; null where the file states none. */
@@ -110,16 +113,16 @@ export type SnapshotDatesTable = {
 }
 
 /**
- * What a source calls an entry now, where that is not the `ref` that the entry was first known by. An entry with a row here is not known
- * by its `ref` any more: the source may have given that to another place.
+ * The current name of an entry at its source, if it differs from the `ref` under which the entry was first imported.
+ * Such an entry is no longer found by its `ref`: the source may have given that to another place.
  */
 export type EntryNamesTable = { source_id: string; name: string; ref: string }
 
-/** The last change of a source as a whole, which can be taken back. */
+/** The last change of a source as a whole, which can be undone. */
 export type SourceChangesTable = {
   source_id: string
   kind: 'import' | 'removal'
-  /** `open`: under way, or cut short. */
+  /** `open`: running, or interrupted. */
   state: 'open' | 'done' | 'undone'
   started_at: number
   ended_at: number | null
@@ -128,7 +131,7 @@ export type SourceChangesTable = {
 /** Entries as they were before that change: JSON of the row and its name; null where there was none. */
 export type EntriesBeforeTable = { source_id: string; ref: string; entry: string | null }
 
-/** Two entries that may be one zone: waiting for a human's word, or with it. The first is the lesser by source and reference. */
+/** Two entries that may be one zone, and a moderator's decision. The first is the lesser by source and reference. */
 export type MatchReviewsTable = {
   id: string
   source_a: string
@@ -136,7 +139,7 @@ export type MatchReviewsTable = {
   source_b: string
   ref_b: string
   score: number | null
-  /** JSON of `MatchReason[]`, as they were when it was put on the list. */
+  /** JSON of `MatchReason[]` at the time of listing. */
   reasons: string
   state: 'open' | 'merged' | 'split'
   created_at: number
@@ -155,30 +158,30 @@ export type RidersTable = {
   record_day: Generated<number>
 }
 
-/** What was known of a zone after all observations up to `cut_at`, see `Checkpoint`. */
+/** The state of a zone's estimate after all observations up to `cut_at`, see `Checkpoint`. */
 export type EstimatesTable = {
   zone_id: string
   cut_at: number
   capacity: number | null
   state: Uint8Array
-  /** The pool that it rests on, 0 for none. */
+  /** Number of its prior, 0 for none. */
   prior: number
 }
 
-/** What zones of a place have in common, see `ProfilePrior`. Numbers grow; the highest of a place is in force. */
+/** What zones of a place have in common, see `ProfilePrior`. Numbers increase; the highest of a place is active. */
 export type PriorsTable = {
   number: number
-  /** See `row-pools.ts`. */
+  /** See `row-priors.ts`. */
   place: number
   /** Zones that it was learned from. */
   zones: number
-  /** Of the checkpoints that it was learned from. */
+  /** Cutoff of the checkpoints that it was learned from. */
   cut_at: number
   /** `encodePrior`. */
   prior: Uint8Array
 }
 
-/** Two rows: the moment up to which all zones have their checkpoints, and that of the checkpoints that pools were last learned from. */
+/** Two rows: the cutoff of the checkpoints, and that of the checkpoints that priors were last learned from. */
 export type EstimateCutsTable = { id: number; cut_at: number }
 
 export type ReportsTable = {
@@ -191,149 +194,151 @@ export type ReportsTable = {
   problem: Problem | null
   observed_at: number
   received_at: number
-  /** Metres between reporter and zone; the reporter's point is never kept. */
+  /** Metres between reporter and zone; the reporter's position is never stored. */
   distance: number | null
-  /** Metres by which the reporter's position was unsure. */
+  /** Accuracy of the reporter's position in metres. */
   accuracy: number | null
   over_capacity: number
   effect: 'estimate' | 'history' | 'none'
-  /** Place in the order of folding, see `Observation`. */
+  /** Replay order, see `Observation`. */
   event_order: number
-  /** Probability that it tells nothing, as held of the reporter when it came. */
+  /** Probability that it is an outlier, by the reporter's record when it arrived. */
   outlier_probability: number | null
-  /** Keyed hash of the network it came from, null where that says nothing; never an address. See `NetworkOf`. */
+  /** Keyed hash of the reporter's network, null for a network that many share; never an address. See `NetworkOf`. */
   network: string | null
-  /** 1 where the reporter had a record of honest reports when it came. */
+  /** 1 if the reporter was trusted when it arrived. */
   trusted: number
   retracted_at: number | null
-  /** SHA-256 of who and their Idempotency-Key; null where none was sent. */
+  /** SHA-256 of the rider and the Idempotency-Key; null if none was sent. */
   idempotency: string | null
   payload_hash: string
 }
 
-/** One row per thing that readers must hear of, in the same transaction as the thing itself. */
+/** One row per event for consumers, in the same transaction as the change itself. */
 export type EventsTable = {
-  writer: string
+  /** Id of the producer. */
+  producer: string
   seq: number
   at: number
   type: string
   payload: string
 }
 
-/** Every process that has written events. */
+/** The processes that have written events. */
 export type EventProducersTable = {
   id: string
   started_at: number
 }
 
-/** A process that follows the events, see `createReader` and `pruneEvents`. */
+/** The processes that read the events, see `createEventConsumer` and `pruneEvents`. */
 export type EventConsumersTable = {
   id: string
-  /** Counted up while it lives. */
+  /** Incremented while the process lives. */
   heartbeat: number
-  /** JSON of the last number that it has read of each writer. */
+  /** JSON of the number of the last event that it has read of each producer. */
   cursors: string
-  /** What `heartbeat` was when it was last looked at, and when that was. */
+  /** Value of `heartbeat` at the last check, and the time of that. */
   judged_heartbeat: number
   judged_at: number
 }
 
-/** Made once and kept: what is hashed with one must be hashed to the same for ever. */
+/** Generated once and kept, so that hashes made with them stay comparable. */
 export type SecretsTable = { name: string; value: string }
 
 /**
- * How good the forecasts of a zone were on a day, as sums over the reports of that day, each held against the forecast made
- * just before it. See `Score`.
+ * Scores of the forecasts of a zone on a day, as sums over the reports of that day, each compared with the forecast
+ * made just before it. See `Score`.
  */
 export type ScoresTable = {
   zone_id: string
   /** Days since the epoch, UTC. */
   day: number
-  /** Minutes that the forecast was made ahead of the report; 0 for now. */
+  /** Minutes between forecast and report; 0 for now. */
   lead: number
-  /** Reports that say whether a space was free, and the sum of their Brier scores. */
+  /** Reports that state whether a space was free, and the sum of their Brier scores. */
   chances: number
   brier: number
-  /** Reports that say how many bikes there were, the sum of their CRPS, and how many lay in the 80 % range. */
+  /** Reports that state a number of bikes, the sum of their CRPS, and how many were in the 80 % interval. */
   shares: number
   crps: number
   covered: number
 }
 
-/** Where a zone's last change stands in the order of all. */
+/** Position of a zone's last change in the order of all changes. */
 export type ZoneChangesTable = {
   zone_id: string
   position: number
   at: number
 }
 
-/** One row: the last position given. */
+/** One row: the last position. */
 export type ZonePositionsTable = { id: number; position: number }
 
-/** A reading that moves an estimate, or would if its sensor were believed. What a sensor said again and again is not here. */
+/** Readings that affect an estimate, or would if their sensor were plausible. Repeated values are not stored. */
 export type ReadingsTable = {
-  /** Place in the order of folding, with `id`. */
+  /** Replay order, together with `id`. */
   event_order: number
   id: string
   feed_id: string
   ref: string
   zone_id: string
-  kind: MachineSays['kind']
+  kind: SensorObservation['kind']
   count: number | null
   level: Level | null
   observed_at: number
-  /** 0 where its sensor stood still or lied when it came. */
+  /** 0 if its sensor was frozen or implausible when it arrived. */
   counts: number
 }
 
-/** What is known of each machine of a feed. */
+/** The sensors of each feed. */
 export type SensorsTable = {
   feed_id: string
   ref: string
   zone_id: string
-  /** Newest time that it spoke of; newest that counted, 0 where none did. */
+  /** Time of the newest reading. */
   last_at: number
+  /** Time of the newest reading that counted, 0 for none. */
   counted_at: number
-  /** Its last value as text, and when a reading of it was last stored. */
+  /** Its last value as text, and the time when one of its readings was last stored. */
   value: string
   stored_at: number
   /** See `Spells`. */
   since_at: number
   spells: number
   longest: number
-  /** Readings refused since the last that was taken, when the last was and why. */
+  /** Readings rejected since the last accepted one, time and reason of the last rejection. */
   rejected: number
   rejected_at: number | null
   error: string | null
-  /** Since when it stands still or lies; null where it does not. */
+  /** Since when it is frozen or implausible, else null. */
   frozen_at: number | null
   implausible_at: number | null
 }
 
-/** One channel of a feed: its zones (`static`) or its figures (`live`), which fail apart. */
+/** One channel of a feed: its zones (`static`) or its availability (`live`), which fail independently. */
 export type FeedChannelsTable = {
   feed_id: string
   channel: 'static' | 'live'
   attempted_at: number
   succeeded_at: number | null
-  /** Newest time that it spoke of. */
+  /** Newest time in its data. */
   newest_at: number | null
-  /** Attempts that failed in a row, and why the last did. */
+  /** Failed attempts in a row, and the reason of the last. */
   failures: number
   error: string | null
-  /** Of the last attempt that succeeded. */
+  /** Of the last successful attempt. */
   rows_taken: number
   rows_rejected: number
   rows_impossible: number
-  /** Zones that it spoke of lately, and since when over a fifth of those before are gone. */
+  /** Zones in its recent data, and since when over a fifth of the earlier ones are missing. */
   zones: number
   lost_at: number | null
   frozen_at: number | null
-  /** What the server said of each page that it sent, as JSON. */
+  /** HTTP validators of each page, as JSON. */
   validators: string
 }
 
-/** Keys that readings are sent with. The key itself is shown once and not kept. */
+/** Keys of senders of readings. The key itself is shown once and not stored. */
 export type FeedKeysTable = {
   id: string
   feed_id: string
@@ -345,22 +350,22 @@ export type FeedKeysTable = {
   revoked_at: number | null
 }
 
-/** Batches of readings that were sent under an Idempotency-Key, and what they were answered. */
+/** Batches of readings sent with an Idempotency-Key, and their responses. */
 export type ReadingBatchesTable = { id: string; payload_hash: string; answer: string; received_at: number }
 
-/** When each job is due, and who runs it now. */
+/** When each job is due, and its lease. */
 export type JobsTable = { name: string; due_at: number; holder: string | null; lease_expires_at: number }
 
-/** Something that riders say of a zone and that is shown, or may be. `field` is a `RiderField`, or `exists`. */
+/** A value that riders contributed for a field of a zone. `field` is a `RiderField`, or `exists`. */
 export type ContributionsTable = {
   id: string
   zone_id: string
   field: string
   /** JSON. */
   value: string
-  /** Who said it first. */
+  /** The first rider who contributed it. */
   rider_id: string
-  /** Where the zone was then, and its `matchCell`. */
+  /** Position of the zone at that time, and its `matchCell`. */
   lat: number
   lng: number
   cell: number
@@ -369,35 +374,38 @@ export type ContributionsTable = {
   created_at: number
   shown_at: number | null
   expires_at: number | null
-  /** What a moderator said last, see `decisions`. */
+  /** The last decision of a moderator, see `decisions`. */
   verdict: 'accepted' | 'rejected' | null
   decided_at: number | null
   reason: string | null
-  /** Of a removal: when it takes effect unless disputed, since when a limit holds it back, when riders last carried it out. */
+  /**
+   * Of a removal: when it takes effect unless disputed, since when a limit holds it back, when riders last carried it
+   * out.
+   */
   due_at: number | null
   held_at: number | null
   removed_at: number | null
 }
 
-/** What one rider says of one field of one zone. */
+/** What one rider contributed for one field of one zone. */
 export type ContributionVotesTable = {
   zone_id: string
-  /** As in `contributions`; `unsure FIELD` for one who cannot tell, `later` for one who would not be asked now. */
+  /** As in `contributions`; `unsure FIELD` for a rider who cannot tell, `later` for one who postponed the question. */
   field: string
   rider_id: string
-  /** JSON; null where it says nothing of the field. */
+  /** JSON; null for no value. */
   value: string | null
   /** For moderators only. */
   note: string | null
   first_at: number
   last_at: number
-  /** 1 within reach of the zone, 0 not, null where the position was not told. */
+  /** 1 within reach of the zone, 0 not, null without a position. */
   within_reach: number | null
   network: string | null
   trusted: number
-  /** 1 where the rider had a record (`hasRecord`) when they said so; null where it was not asked. */
+  /** 1 if the rider had a record (`hasRecord`) at the time; null if it was not checked. */
   record: number | null
-  /** When a moderator took it back: it counts no more and is kept as evidence. */
+  /** When a moderator undid it: it no longer counts and is kept as evidence. */
   undone_at: number | null
 }
 
@@ -408,7 +416,7 @@ export type PhotosTable = {
   state: 'pending' | 'cleared' | 'rejected'
   /** Perceptual hash, hexadecimal. */
   perceptual_hash: string
-  /** An earlier photo of the zone that shows the same. */
+  /** An earlier, similar photo of the zone. */
   duplicate_of: string | null
   width: number
   height: number
@@ -417,11 +425,11 @@ export type PhotosTable = {
   created_at: number
   decided_at: number | null
   reason: string | null
-  /** Of the network that it came from; null where it is not known. */
+  /** Keyed hash of the network of the sender; null if unknown. */
   network: string | null
 }
 
-/** What riders' writes under an Idempotency-Key were answered. */
+/** Responses to riders' writes with an Idempotency-Key. */
 export type RiderWritesTable = {
   id: string
   rider_id: string
@@ -430,7 +438,10 @@ export type RiderWritesTable = {
   received_at: number
 }
 
-/** Every decision of a moderator, never changed. `subject` is `contribution:ID`, `photo:ID`, `match:ID`, or `rider:ID` or `network:ID` that was undone. */
+/**
+ * All decisions of moderators, never changed. `subject` is `contribution:ID`, `photo:ID`, `match:ID`, or `rider:ID` or
+ * `network:ID` for an undo.
+ */
 export type DecisionsTable = {
   id: string
   subject: string
@@ -440,7 +451,7 @@ export type DecisionsTable = {
   at: number
 }
 
-/** What servers have noticed and whoever runs them should know, for `doctor`. The newest of each name. */
+/** Notices of servers for the operator, shown by `doctor`. The newest of each name. */
 export type NoticesTable = { name: string; at: number; detail: string }
 
 export type Schema = {
@@ -481,5 +492,5 @@ export type Schema = {
 
 export type Db = Kysely<Schema>
 export type Tx = Transaction<Schema>
-/** A connection, in a transaction or not: for reads that do not care. */
+/** A connection, in a transaction or not: for reads. */
 export type DbReader = Db | Tx

@@ -1,8 +1,8 @@
 import type { Database } from '#db/open-database.ts'
 
 /**
- * The secret of that name, which all servers on this database share. The first to ask stores `fresh`; what is hashed with it
- * stays comparable for as long as the database lives.
+ * Reads the secret of that name, which all servers on this database share. The first call stores `fresh`. It never
+ * changes, so hashes made with it stay comparable.
  */
 export async function readOrMakeSecret(
   { db, engine }: Pick<Database, 'db' | 'engine'>,

@@ -2,11 +2,11 @@ import { chunks } from './chunks.ts'
 import type { Tx } from './schema.ts'
 
 /**
- * Takes the next position in the order of zone changes. Its row stays locked until the transaction ends: so positions become
- * visible in their order, and who has read up to one has missed none before it
+ * Takes the next position in the order of zone changes. Its row stays locked until the transaction ends: so positions
+ * become visible in order, and a client that has read up to one has missed none before it
  * (docs/decisions/0016-one-order-of-zone-changes.md).
  */
-export async function takePosition(tx: Tx): Promise<number> {
+export async function nextPosition(tx: Tx): Promise<number> {
   await tx
     .updateTable('zone_positions')
     .set(({ eb }) => ({ position: eb('position', '+', 1) }))
@@ -16,8 +16,13 @@ export async function takePosition(tx: Tx): Promise<number> {
   return Number(row.position)
 }
 
-/** Notes that these zones changed at a position of this transaction's. */
-export async function noteChanges(tx: Tx, zoneIds: readonly string[], position: number, at: number): Promise<void> {
+/** Records that these zones changed at this position. */
+export async function recordZoneChanges(
+  tx: Tx,
+  zoneIds: readonly string[],
+  position: number,
+  at: number,
+): Promise<void> {
   for (const ids of chunks(zoneIds)) {
     await tx.deleteFrom('zone_changes').where('zone_id', 'in', ids).execute()
     await tx

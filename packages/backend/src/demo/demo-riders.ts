@@ -7,8 +7,8 @@ import type { Clock } from '#platform/clock.ts'
 import { riderIdFor, zoneIdFor } from '#platform/ids.ts'
 import { submitReport, type SubmitReportDeps } from '#reports/submit-report.ts'
 
-/** With figures for fewer of its zones than this the town has been asleep, and its last half hour is made up. */
-const AWAKE_SHARE = 0.3
+/** If fewer of its zones have availability, the reports of the last half hour are simulated first. */
+const MIN_AWAKE_SHARE = 0.3
 
 export type DemoRidersDeps = {
   readonly board: Board
@@ -17,12 +17,12 @@ export type DemoRidersDeps = {
   readonly submitDeps: SubmitReportDeps
 }
 
-/** The riders that belong to the demo and go with it. */
+/** The ids of the simulated riders, which are removed with the demo. */
 export function demoRiderIds(): string[] {
   return Array.from({ length: DEMO_RIDERS }, (_, n) => riderIdFor(demoRiderKey(n)))
 }
 
-/** Lets the town's simulated riders report to this service until stopped, or until the town is taken away. */
+/** Starts the simulated riders of the town. They report to this service until stopped, or until the town is removed. */
 export function startDemoRiders({ board, clock, random, submitDeps }: DemoRidersDeps, town: DemoTown): () => void {
   const zones = townZones(town).filter(({ id }) => isShown(board, id))
   const now = clock()
@@ -49,12 +49,12 @@ export function startDemoRiders({ board, clock, random, submitDeps }: DemoRiders
       const timer = setTimeout(work, milliseconds)
       return () => clearTimeout(timer)
     },
-    warmStart: awake.length < AWAKE_SHARE * zones.length,
+    warmStart: awake.length < MIN_AWAKE_SHARE * zones.length,
   })
   return () => riders.stop()
 }
 
-/** The town's zones as its riders know them: with the capacity that is true, whether or not the source tells it. */
+/** The town's zones with their true capacity, even where the source does not state it. */
 function townZones({ source, zones, plan }: DemoTown): SimulatedZone[] {
   return zones.map(({ ref, facts }, i) => ({
     id: zoneIdFor(source.id, ref),

@@ -2,9 +2,9 @@ import { countSources, hasAnyZone } from './demo-store.ts'
 import { DEMO_SOURCE, seedOfSource } from './demo-town.ts'
 import type { DbReader } from '#db/schema.ts'
 
-/** What of the database's zones is made up. */
+/** Which zones of the database are simulated. */
 export type DemoStatus = {
-  /** The town's seed, null where there is no town. */
+  /** The town's seed; null where there is no town. */
   readonly seed: number | null
   readonly simulatedZones: number
   readonly realZones: number

@@ -9,7 +9,7 @@ export type SourceCount = {
   readonly zones: number
 }
 
-/** Every source with the number of its zones, those of sources that were cut short included. */
+/** Every source with its number of zones, interrupted imports included. */
 export async function countSources(db: DbReader): Promise<SourceCount[]> {
   const rows = await db.selectFrom('sources').select(['id', 'name', 'simulated']).orderBy('id').execute()
   const counts = await db
@@ -25,7 +25,7 @@ export async function hasAnyZone(db: DbReader): Promise<boolean> {
   return (await db.selectFrom('zones').select('id').limit(1).executeTakeFirst()) !== undefined
 }
 
-/** Some of a source's zones, the first by reference. */
+/** Some of a source's zones, ordered by reference. */
 export async function someZonesOf(
   db: DbReader,
   source: string,
@@ -40,7 +40,7 @@ export async function someZonesOf(
     .execute()
 }
 
-/** Of these zones, those that another source has too; what riders say of a zone goes with it. */
+/** Those of these zones that another source lists. Contributions of riders do not count. */
 export async function sharedZones(db: DbReader, source: string, zoneIds: readonly string[]): Promise<Set<string>> {
   const shared = new Set<string>()
   for (const ids of chunks(zoneIds)) {
@@ -62,7 +62,7 @@ export async function deleteOrigins(tx: Tx, source: string, refs: readonly strin
   }
 }
 
-/** Takes zones away with everything that was reported of them. */
+/** Deletes zones with all their reports. */
 export async function deleteZones(tx: Tx, zoneIds: readonly string[]): Promise<void> {
   for (const ids of chunks(zoneIds)) {
     await tx.deleteFrom('reports').where('zone_id', 'in', ids).execute()
@@ -78,7 +78,7 @@ export async function deleteSource(tx: Tx, id: string): Promise<void> {
   await tx.deleteFrom('sources').where('id', '=', id).execute()
 }
 
-/** Takes these riders away with their reports. */
+/** Deletes these riders with their reports. */
 export async function deleteRiders(tx: Tx, ids: readonly string[]): Promise<void> {
   await tx.deleteFrom('reports').where('rider_id', 'in', ids).execute()
   await tx.deleteFrom('riders').where('id', 'in', ids).execute()

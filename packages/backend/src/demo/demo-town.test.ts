@@ -43,7 +43,7 @@ describe('demoTown', () => {
     }
   })
 
-  it.each(someSeeds)('of seed %i tells only facts that can be, and leaves some unknown', (seed) => {
+  it.each(someSeeds)('of seed %i has only plausible facts, and leaves some unknown', (seed) => {
     const { zones } = town(seed)
     for (const { facts } of zones) {
       if (facts.capacity !== null) expect(Number.isInteger(facts.capacity) && facts.capacity > 0).toBe(true)

@@ -18,31 +18,31 @@ export const DEMO_SOURCE: SourceInfo = {
 
 export const DEFAULT_DEMO_SEED = 7
 
-/** The town's source carries its seed in its name, so that the town can be drawn again from the database alone. */
+/** The source's name contains the seed, so that the town can be generated again from the database alone. */
 function sourceOf(seed: number): SourceInfo {
   return { ...DEMO_SOURCE, name: `${DEMO_SOURCE.name} (seed ${seed})` }
 }
 
-/** The seed in the name of the town's source; the usual one where the name says none. */
+/** The seed in the name of the town's source; the default where there is none. */
 export function seedOfSource(name: string): number {
   const seed = /\(seed (\d+)\)$/.exec(name)?.[1]
   return seed === undefined ? DEFAULT_DEMO_SEED : Number(seed)
 }
 
-/** A made-up town on an island far out at sea, with its zones as a source would tell of them. */
+/** A simulated town on an island in the ocean, with its zones as in a data source. */
 export type DemoTown = {
   readonly seed: number
   readonly name: string
-  /** Degrees: west, south, east, north; all land is inside. */
+  /** Bounds in degrees: west, south, east, north. All land is inside. */
   readonly bounds: readonly [west: number, south: number, east: number, north: number]
-  /** The head of the harbour, where the map opens. */
+  /** The head of the harbour: the default view of the map. */
   readonly center: LngLat
   readonly plan: TownPlan
   readonly zones: readonly SourceZone[]
   readonly source: SourceInfo
 }
 
-/** The town of a seed, a whole number. Takes about a second; the same seed always gives the same town. */
+/** Generates the town of a seed, a whole number. Takes about a second; the same seed always gives the same town. */
 export function demoTown(seed: number): DemoTown {
   const plan = planTown(seed)
   const random = seededRandom(seed + 2)
@@ -61,7 +61,7 @@ export function demoTown(seed: number): DemoTown {
   }
 }
 
-/** Numbers the second and later zones of a name, so that a list does not show the same name twice. */
+/** Numbers repeated names, so that no list shows a name twice. */
 function withOwnNames(list: readonly ZoneFacts[]): ZoneFacts[] {
   const seen = new Map<string, number>()
   return list.map((facts) => {

@@ -3,21 +3,21 @@ import type { SimulatedZone } from './simulated-riders.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
-/** After so long a zone has forgotten how full it was. */
-const FORGOTTEN = 8 * HOUR
+/** After this long the occupancy of a zone is independent of its former one. */
+const MEMORY_MS = 8 * HOUR
 /** The town's clock runs 90 minutes behind UTC, by its longitude. */
-const LOCAL_OFFSET = -90 * MINUTE
+const LOCAL_OFFSET_MS = -90 * MINUTE
 
-/** How full a zone really is: what the simulated riders see, and nobody else. */
+/** The true occupancy of a zone, which only the simulated riders see. */
 export type HiddenTruth = {
   readonly capacity: number
-  /** Bikes standing there at a time that never goes backwards (epoch milliseconds). */
+  /** Parked motorcycles at a time in epoch milliseconds. Times must not decrease. */
   occupiedAt(time: number): number
-  /** A simulated rider parks (+1) or leaves (-1); false where there was no space or no bike. */
+  /** A simulated rider parks (+1) or leaves (-1); false where there is no space or no motorcycle. */
   move(by: 1 | -1): boolean
 }
 
-/** When people come: hours of the day with the most bikes, and how strongly the day shows. */
+/** Daily patterns: the hours with the most motorcycles, and the amplitude. */
 const RHYTHMS = [
   { peaks: [10, 14], strength: 0.3, weekend: 0.45 },
   { peaks: [12, 18], strength: 0.24, weekend: 1.1 },
@@ -26,21 +26,22 @@ const RHYTHMS = [
 ] as const
 
 /**
- * A birth–death process: bikes come at a rate that follows the hour of the week and leave after an hour or so; who comes
- * to a full zone goes elsewhere. Each zone has its own popularity, so that at any hour some are full and some are empty.
+ * A birth–death process: motorcycles arrive at a rate that follows the hour of the week and leave after about an hour;
+ * arrivals at a full zone are lost. Each zone has its own popularity, so that at any hour some zones are full and some
+ * are empty.
  */
 export function hiddenTruth(random: Random, zone: SimulatedZone, start: number): HiddenTruth {
   const capacity = zone.capacity ?? Math.round(between(random, 4, 14))
   const rhythm = RHYTHMS[Math.floor(random() * RHYTHMS.length)]
-  // Bikes wanting to park at a time, per space. A place stays full only where far more want to park than can.
+  // Demand per space. A zone stays full only where demand far exceeds its capacity.
   const popularity = chance(random, 0.3) ? between(random, 1.8, 6) : between(random, 0.2, 1.1)
   const stay = between(random, 35, 110)
   let time = start
   let occupied = stationary()
 
-  /** The occupied share that the zone tends to, over 1 where more want to park than can. */
+  /** The occupied share that the zone tends to; over 1 where demand exceeds capacity. */
   function pull(at: number): number {
-    const local = new Date(at + LOCAL_OFFSET)
+    const local = new Date(at + LOCAL_OFFSET_MS)
     const hour = local.getUTCHours() + local.getUTCMinutes() / 60
     const weekend = local.getUTCDay() % 6 === 0
     const wave = Math.max(...rhythm.peaks.map((peak) => Math.exp(-((hoursApart(hour, peak) / 3) ** 2))))
@@ -58,7 +59,7 @@ export function hiddenTruth(random: Random, zone: SimulatedZone, start: number):
   return {
     capacity,
     occupiedAt(at) {
-      if (at - time > FORGOTTEN) {
+      if (at - time > MEMORY_MS) {
         time = at
         occupied = stationary()
       }

@@ -8,7 +8,7 @@ import { worldZones, WORLD_SOURCE } from './world.ts'
 import type { Config } from '#platform/config.ts'
 import { importSnapshot, type ImportDeps } from '#zones/import-snapshot.ts'
 
-/** What was made. */
+/** The generated demo. */
 export type MadeDemo = {
   readonly source: string
   readonly seed: number
@@ -16,12 +16,12 @@ export type MadeDemo = {
   readonly spaces: number
 }
 
-/** Hears how many zones are done, of how many. */
+/** Called with the number of finished zones, and the total. */
 export type DemoProgress = (done: number, total: number) => void
 
 /**
- * Fills the database with the town of a seed, or with a world of `zones` zones for measurements, in place of whatever
- * simulated zones there were. Real zones are left alone.
+ * Fills the database with the town of a seed, or with a world of `zones` zones for benchmarks. Replaces all simulated
+ * zones; real zones are kept.
  */
 export async function makeDemo(
   deps: ImportDeps,
@@ -34,7 +34,7 @@ export async function makeDemo(
   return fill(deps, town.source, town.zones, town.zones.length, seed, onProgress)
 }
 
-/** Makes the town where a newcomer starts with nothing: outside production, in an empty database. True where it did. */
+/** Makes the town in an empty database outside of production. Returns whether it did. */
 export async function prepareDemo(deps: ImportDeps, config: Pick<Config, 'env' | 'demo'>): Promise<boolean> {
   if (!mayRunDemo(config) || !(await demoStatus(deps.db)).empty) return false
   await makeDemo(deps, { seed: DEFAULT_DEMO_SEED, zones: null })

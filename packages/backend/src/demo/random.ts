@@ -1,7 +1,7 @@
-/** A number in [0, 1). All chance in the demo comes through one of these, so that a seed tells everything. */
+/** A random number in [0, 1). All randomness of the demo comes from a seeded generator, so that it is reproducible. */
 export type Random = () => number
 
-/** Random numbers that a seed fixes (mulberry32: 32 bits of state, enough for scenery, not for secrets). */
+/** A seeded random generator (mulberry32: 32 bits of state, not for secrets). */
 export function seededRandom(seed: number): Random {
   let state = seed >>> 0
   return () => {
@@ -23,12 +23,12 @@ export function wholeBetween(random: Random, low: number, high: number): number 
   return Math.floor(between(random, low, high + 1))
 }
 
-/** One of the list, which must not be empty. */
+/** A random element of a non-empty list. */
 export function pick<T>(random: Random, list: readonly T[]): T {
   return list[Math.floor(random() * list.length)]
 }
 
-/** One of the entries, as often as its weight says. */
+/** A random value, with probability proportional to its weight. */
 export function pickWeighted<T>(random: Random, entries: readonly (readonly [value: T, weight: number])[]): T {
   let left = random() * entries.reduce((sum, [, weight]) => sum + weight, 0)
   for (const [value, weight] of entries) {
@@ -47,7 +47,7 @@ export function gaussian(random: Random): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
 }
 
-/** How many of rare independent things happen, the mean being `mean` (Knuth; for small means). */
+/** A draw from the Poisson distribution (Knuth; for small means). */
 export function poisson(random: Random, mean: number): number {
   const limit = Math.exp(-mean)
   let product = random()

@@ -10,9 +10,9 @@ export type RemoveDemoDeps = { readonly db: Db; readonly eventLog: EventLog }
 export type Removed = { readonly zones: number; readonly sources: readonly string[] }
 
 /**
- * Takes away every simulated source with its zones, their reports and the simulated riders. Running servers hear of each
- * batch and take the zones off their boards. A zone that a real source speaks of too stays. Stopped half-way, it goes on
- * where it was when called again.
+ * Deletes every simulated source with its zones, their reports and the simulated riders. Running servers get an event
+ * per batch and update their boards. A zone that a real source lists too is kept. After an interruption, call it again
+ * to continue.
  */
 export async function removeDemo(
   { db, eventLog }: RemoveDemoDeps,
@@ -36,7 +36,7 @@ export async function removeDemo(
   return { zones, sources }
 }
 
-/** Takes away some of a source's zones in one commit; 0 where none is left. */
+/** Deletes some of a source's zones in one commit; returns 0 where none is left. */
 function removeSome(eventLog: EventLog, source: string): Promise<number> {
   return eventLog.commit(async (tx, append) => {
     const origins = await someZonesOf(tx, source, ZONES_PER_COMMIT)

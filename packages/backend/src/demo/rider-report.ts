@@ -6,7 +6,7 @@ import type { SimulatedZone } from './simulated-riders.ts'
 
 const METRES_PER_DEGREE = 111_195
 
-/** What a rider who stands at the zone at that time sends: mostly right, a bit off now and then, seldom quite wrong. */
+/** The report of a rider at the zone at that time: mostly right, sometimes slightly off, rarely wrong. */
 export function riderReport(random: Random, zone: SimulatedZone, truth: HiddenTruth, time: number): ReportInput {
   const occupied = truth.occupiedAt(time)
   const place = { zoneId: zone.id, observedAt: new Date(time).toISOString(), position: positionNear(random, zone) }
@@ -26,13 +26,13 @@ export function riderReport(random: Random, zone: SimulatedZone, truth: HiddenTr
 }
 
 function countSeen(random: Random, occupied: number, capacity: number): number {
-  // A bike squeezed in at the end, as they do.
+  // One motorcycle more than there are spaces.
   if (occupied === capacity && chance(random, 0.08)) return capacity + 1
   const slip = chance(random, 0.15) ? Math.round(gaussian(random)) : 0
   return Math.min(capacity, Math.max(0, occupied + slip))
 }
 
-/** What people call it: by the number of spaces where there are few of them, by the share where there are many. */
+/** The level that people report: by the number of free spaces where there are few, else by the share. */
 function levelOf(free: number, capacity: number): Level {
   if (free === 0) return 'full'
   if (free <= 2 || free < capacity * 0.12) return 'few'

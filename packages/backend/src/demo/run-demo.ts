@@ -12,25 +12,25 @@ export type RunDemoDeps = DemoRidersDeps & {
   readonly config: Pick<Config, 'env' | 'demo' | 'basemap'>
 }
 
-/** The part of a running service that makes a demo town live. */
+/** The demo of a running service. */
 export type RunningDemo = {
-  /** The town's own map while the town is all there is and nobody asked for another basemap; else the given one. */
+  /** The town's basemap while there are no other zones and no other basemap is configured; else the given one. */
   readonly basemap: Basemap
-  /** Lets the riders begin. Call once the service answers. */
+  /** Starts the riders. Call it once the service is ready. */
   start(): void
   stop(): void
 }
 
 /**
- * Makes ready to bring a demo town that is in the database to life: its riders report and its streets are drawn. Where there is
- * no town, or in production, it does nothing and hands the basemap back.
+ * Prepares the demo of a town that is in the database: simulated riders and a basemap. Without a town, or in
+ * production, it does nothing and returns the given basemap.
  */
 export async function runDemo(deps: RunDemoDeps, basemap: Basemap): Promise<RunningDemo> {
   const { db, config, board } = deps
-  const asleep: RunningDemo = { basemap, start: () => {}, stop: () => {} }
-  if (!mayRunDemo(config)) return asleep
+  const inactive: RunningDemo = { basemap, start: () => {}, stop: () => {} }
+  if (!mayRunDemo(config)) return inactive
   const { seed } = await demoStatus(db)
-  if (seed === null) return asleep
+  if (seed === null) return inactive
   const town = demoTown(seed)
   let stopRiders = (): void => {}
   const riders = {
@@ -42,11 +42,11 @@ export async function runDemo(deps: RunDemoDeps, basemap: Basemap): Promise<Runn
   if (config.basemap !== '') return { basemap, ...riders }
   const own = townBasemap(town)
   const firstZone = zoneIdFor(town.source.id, town.zones[0].ref)
-  const isAllThereIs = (): boolean => board.zones() <= town.zones.length && isShown(board, firstZone)
-  return { basemap: switchedBasemap(() => (isAllThereIs() ? own : basemap)), ...riders }
+  const isOnlyTown = (): boolean => board.zones() <= town.zones.length && isShown(board, firstZone)
+  return { basemap: switchedBasemap(() => (isOnlyTown() ? own : basemap)), ...riders }
 }
 
-/** Production never has a demo, and elsewhere it can be turned off. */
+/** Whether a demo may run: never in production, and elsewhere unless it is disabled. */
 export function mayRunDemo({ env, demo }: Pick<Config, 'env' | 'demo'>): boolean {
   return env !== 'production' && demo === 'auto'
 }

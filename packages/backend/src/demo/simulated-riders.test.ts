@@ -15,11 +15,11 @@ const zones: SimulatedZone[] = Array.from({ length: 150 }, (_, i) => ({
 
 type Sent = { readonly report: ReportInput; readonly rider: string; readonly at: number }
 
-/** Riders on a clock that jumps to the next appointment. */
+/** Riders with a clock that jumps to the next scheduled task. */
 function town(options: { goneAfter?: number } = {}) {
   const sent: Sent[] = []
   let now = NOW
-  let appointment: { work: () => void; at: number } | null = null
+  let scheduled: { work: () => void; at: number } | null = null
   const riders = simulateRiders({
     zones,
     random: seededRandom(5),
@@ -30,9 +30,9 @@ function town(options: { goneAfter?: number } = {}) {
       return options.goneAfter === undefined || sent.length <= options.goneAfter
     },
     schedule(work, milliseconds) {
-      appointment = { work, at: now + milliseconds }
+      scheduled = { work, at: now + milliseconds }
       return () => {
-        appointment = null
+        scheduled = null
       }
     },
   })
@@ -46,21 +46,21 @@ function town(options: { goneAfter?: number } = {}) {
       await riders.warm
       const end = now + minutes * 60_000
       await settle()
-      while (appointment !== null && appointment.at <= end) {
-        const { work, at }: { work: () => void; at: number } = appointment
-        appointment = null
+      while (scheduled !== null && scheduled.at <= end) {
+        const { work, at }: { work: () => void; at: number } = scheduled
+        scheduled = null
         now = at
         work()
         await settle()
       }
       now = end
     },
-    hasAppointment: () => appointment !== null,
+    hasScheduled: () => scheduled !== null,
   }
 }
 
 describe('simulateRiders', () => {
-  it('begins with the last half hour, so that about 60 % of the zones have figures', async () => {
+  it('starts with the last half hour, so that about 60 % of the zones have availability', async () => {
     const { sent, riders } = town()
     await riders.warm
     riders.stop()
@@ -74,7 +74,7 @@ describe('simulateRiders', () => {
     }
   })
 
-  it('goes on with a report every two to four seconds, by a few dozen riders', async () => {
+  it('continues with a report every two to four seconds, by a few dozen riders', async () => {
     const { sent, riders, run } = town()
     await riders.warm
     const before = sent.length
@@ -85,7 +85,7 @@ describe('simulateRiders', () => {
     expect(new Set(sent.map(({ rider }) => rider)).size).toBeLessThanOrEqual(40)
   })
 
-  it('sends nothing that the service would refuse', async () => {
+  it('sends nothing that the service would reject', async () => {
     const { sent, riders, run } = town()
     await run(60)
     riders.stop()
@@ -105,16 +105,16 @@ describe('simulateRiders', () => {
     }
   })
 
-  it('leaves zones alone that are gone, and ends when none is left', async () => {
-    const { sent, riders, run, hasAppointment } = town({ goneAfter: 0 })
+  it('skips removed zones, and ends when none is left', async () => {
+    const { sent, riders, run, hasScheduled } = town({ goneAfter: 0 })
     await run(24 * 60)
-    expect(hasAppointment()).toBe(false)
-    // One try more for each at the most: those of the warm start were on their way together.
+    expect(hasScheduled()).toBe(false)
+    // At most one more attempt per zone: the reports of the warm start are sent concurrently.
     expect(sent.length).toBeLessThan(zones.length * 8)
     riders.stop()
   })
 
-  it('stops when told', async () => {
+  it('stops on request', async () => {
     const { sent, riders, run } = town()
     await run(1)
     const before = sent.length

@@ -3,7 +3,7 @@ import { hiddenTruth, type HiddenTruth } from './hidden-truth.ts'
 import { between, pickWeighted, wholeBetween, type Random } from './random.ts'
 import { riderReport } from './rider-report.ts'
 
-/** What riders need to know of a zone. A null capacity is unknown to the service; the hidden truth has one all the same. */
+/** A zone as the riders know it. A null capacity is unknown to the service; the simulation still has one. */
 export type SimulatedZone = {
   readonly id: string
   readonly lat: number
@@ -14,35 +14,35 @@ export type SimulatedZone = {
 export type RiderDeps = {
   readonly zones: readonly SimulatedZone[]
   readonly random: Random
-  /** Hands a report in as the rider of that key would. A rejection ends nothing; `false` says that the zone is gone. */
+  /** Submits a report as the rider with that key. Rejections are ignored; `false` means that the zone was removed. */
   submit(report: ReportInput, riderKey: string): Promise<boolean>
   clock(): number
-  /** Runs the work once after so many milliseconds; gives back how to call it off. */
+  /** Runs `work` once after a delay; returns a function that cancels it. */
   schedule(work: () => void, milliseconds: number): () => void
-  /** Whether to begin with the reports of the last half hour. */
+  /** Whether to start with the reports of the last half hour. */
   readonly warmStart: boolean
 }
 
 export type SimulatedRiders = {
-  /** Resolves when the reports of the warm start are in. */
+  /** Resolves when the reports of the warm start are submitted. */
   readonly warm: Promise<void>
   stop(): void
 }
 
 const MINUTE = 60_000
-/** Reports over 30 minutes old are refused; this leaves a minute to hand them in. */
+/** Reports over 30 minutes old are rejected; this leaves a minute to submit them. */
 const WARM_MINUTES = 29
-/** Truth runs from earlier on, so that the first reports already follow it. */
+/** The simulation starts earlier, so that the first reports already follow it. */
 const TRUTH_MINUTES = 45
-/** The share of zones that riders hardly ever come by, so that the map shows the unknown too. */
+/** Share of zones with rare visits, so that the map shows unknown zones too. */
 const QUIET_SHARE = 0.34
-/** The share where they come by all the time: it takes several reports before a zone is believed to be full. */
+/** Share of zones with frequent visits: it takes several reports until an estimate is "full". */
 const BUSY_SHARE = 0.24
-const BUSY = 2.4
+const BUSY_VISITS = 2.4
 const PAUSE_SECONDS = [2, 4] as const
-const AT_ONCE = 24
+const CONCURRENT_REPORTS = 24
 
-/** The same few riders come back, as in any town. */
+/** Number of simulated riders. */
 export const DEMO_RIDERS = 40
 
 /** The key of the n-th simulated rider, from 0. */
@@ -53,8 +53,8 @@ export function demoRiderKey(n: number): string {
 type WatchedZone = { readonly zone: SimulatedZone; readonly truth: HiddenTruth; readonly visits: number }
 
 /**
- * Lets simulated riders report what they see of a truth that only they know: first those of the last half hour, then one
- * every few seconds until stopped.
+ * Starts simulated riders that report from a hidden true state: first the reports of the last half hour, then one every
+ * few seconds until stopped.
  */
 export function simulateRiders(deps: RiderDeps): SimulatedRiders {
   const { random, clock, schedule } = deps
@@ -65,11 +65,11 @@ export function simulateRiders(deps: RiderDeps): SimulatedRiders {
     visits: pickWeighted(random, [
       [0.01, QUIET_SHARE],
       [between(random, 0.3, 1), 1 - QUIET_SHARE - BUSY_SHARE],
-      [BUSY, BUSY_SHARE],
+      [BUSY_VISITS, BUSY_SHARE],
     ]),
   }))
   let stopped = false
-  let callOff = (): void => {}
+  let cancelNext = (): void => {}
 
   async function report(at: WatchedZone, time: number): Promise<void> {
     const rider = demoRiderKey(Math.floor(random() * DEMO_RIDERS))
@@ -78,7 +78,7 @@ export function simulateRiders(deps: RiderDeps): SimulatedRiders {
   }
 
   async function warmUp(): Promise<void> {
-    for (const visits of chunks(pastVisits(random, watched, clock()), AT_ONCE)) {
+    for (const visits of chunks(pastVisits(random, watched, clock()), CONCURRENT_REPORTS)) {
       if (stopped) return
       await Promise.all(visits.map(({ at, time }) => report(at, time)))
     }
@@ -86,7 +86,7 @@ export function simulateRiders(deps: RiderDeps): SimulatedRiders {
 
   function next(): void {
     if (stopped || watched.length === 0) return
-    callOff = schedule(
+    cancelNext = schedule(
       () => {
         const at = pickWeighted(
           random,
@@ -104,20 +104,23 @@ export function simulateRiders(deps: RiderDeps): SimulatedRiders {
     warm,
     stop() {
       stopped = true
-      callOff()
+      cancelNext()
     },
   }
 }
 
-/** Visits of the last half hour in the order of time: a few at each zone that riders come by. */
+/** Visits of the last half hour in order of time: a few at each zone with visits. */
 function pastVisits(random: Random, watched: readonly WatchedZone[], now: number): { at: WatchedZone; time: number }[] {
   return watched
     .filter((one) => one.visits > 0.1)
     .flatMap((at) =>
-      Array.from({ length: at.visits === BUSY ? wholeBetween(random, 4, 7) : wholeBetween(random, 1, 3) }, () => ({
-        at,
-        time: Math.round(now - between(random, 0.2, WARM_MINUTES) * MINUTE),
-      })),
+      Array.from(
+        { length: at.visits === BUSY_VISITS ? wholeBetween(random, 4, 7) : wholeBetween(random, 1, 3) },
+        () => ({
+          at,
+          time: Math.round(now - between(random, 0.2, WARM_MINUTES) * MINUTE),
+        }),
+      ),
     )
     .toSorted((a, b) => a.time - b.time)
 }

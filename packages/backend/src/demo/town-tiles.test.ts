@@ -41,7 +41,7 @@ describe('townBasemap', () => {
     expect(found['transportation_name']?.feature(0).properties).toMatchObject({ 'name:latin': expect.any(String) })
   })
 
-  it('leaves small things to the large scales', async () => {
+  it('leaves small features to high zooms', async () => {
     const far = await layers(...tileAt(town.center, 10))
     expect(far['building']).toBeUndefined()
     expect(far['water']?.length).toBe(1)
@@ -61,7 +61,7 @@ describe('townBasemap', () => {
     expect(again?.version).toBe(tiles.version)
   })
 
-  it('says that it is simulated', () => {
+  it('states that it is simulated', () => {
     expect(tiles.tileJson()).toMatchObject({ attribution: expect.stringContaining('simulated') })
   })
 })

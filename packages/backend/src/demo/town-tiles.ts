@@ -14,8 +14,8 @@ const compress = promisify(gzip)
 const MAX_ZOOM = 14
 
 /**
- * The demo town as a basemap in the OpenMapTiles schema, so that the same style draws it without a network. Tiles are cut
- * as they are asked for.
+ * The demo town as a basemap in the OpenMapTiles schema, so that the same style draws it without a network. Tiles are
+ * generated on request.
  */
 export function townBasemap(town: DemoTown): Basemap {
   const attribution = town.source.attribution
@@ -39,7 +39,7 @@ export function townBasemap(town: DemoTown): Basemap {
       minzoom: 0,
       maxzoom: MAX_ZOOM,
       center: [...town.center, 14],
-      // The rest of the schema too: a style that asks for them need not be told that they are empty.
+      // Lists the empty layers of the schema too, for styles that use them.
       vector_layers: [...MAP_LAYERS, 'boundary', 'aeroway', 'housenumber'].map((id) => ({ id, fields: {} })),
     }),
   }
@@ -58,7 +58,7 @@ function tileIndex(features: readonly MapFeature[]): TileIndex {
   }))
 }
 
-/** Under this key a feature carries the zoom it appears at; it does not reach the tile. */
+/** The property with the minimum zoom of a feature; it is not written to the tile. */
 const FROM_ZOOM = '_from'
 
 function asGeoJson({ geometry, properties, minZoom }: MapFeature): GeoJSON.Feature {

@@ -12,7 +12,7 @@ describe('worldZones', () => {
     expect([...worldZones(500, seededRandom(3))]).not.toEqual([...worldZones(500, seededRandom(4))])
   })
 
-  it('makes as many as asked, each with a ref of its own and facts that an import takes as they are', () => {
+  it('makes as many as requested, each with its own ref and facts that an import keeps unchanged', () => {
     expect(world).toHaveLength(40_000)
     expect(new Set(world.map((zone) => zone.ref)).size).toBe(40_000)
     for (const { ref, facts } of world.slice(0, 5000))

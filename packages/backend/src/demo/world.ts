@@ -25,8 +25,9 @@ const NAMES = 1200
 type City = { readonly lat: number; readonly lng: number; readonly metres: number }
 
 /**
- * Zones for measurements: `count` of them in city-like clusters all over the globe, some across the antimeridian and by the
- * poles. As in OpenStreetMap most fields of most zones are unknown. Made one by one, so that a million need no memory.
+ * Zones for benchmarks: `count` of them in clusters like cities all over the globe, some across the antimeridian and
+ * near the poles. As in OpenStreetMap, most fields of most zones are unknown. Generated one by one, so that a million
+ * need no memory.
  */
 export function* worldZones(count: number, random: Random): Generator<SourceZone> {
   const nextName = nameMaker(random)
@@ -44,14 +45,14 @@ export function* worldZones(count: number, random: Random): Generator<SourceZone
   }
 }
 
-/** Most cities are small and a few are very large (Pareto). */
+/** City sizes have a Pareto distribution: most are small, a few very large. */
 function citySize(random: Random): number {
   return Math.min(20_000, Math.floor(60 / (1 - random()) ** 0.9))
 }
 
 function makeCity(random: Random, n: number): City {
   const metres = between(random, 1200, 7000)
-  // Every fiftieth lies on the date line and every hundredth by a pole, where searches go wrong first.
+  // Every fiftieth is on the date line and every hundredth near a pole, where searches fail first.
   if (n % 100 === 50)
     return { lat: pick(random, [-1, 1]) * between(random, 84, 89.98), lng: between(random, -180, 180), metres }
   if (n % 50 === 25) return { lat: between(random, -55, 65), lng: 180, metres }
@@ -109,7 +110,7 @@ function worldFacts(random: Random, lat: number, lng: number, names: readonly st
   }
 }
 
-/** A kerb-side strip; none by the poles, where degrees of longitude are no measure. */
+/** A strip along the kerb; none near the poles, where degrees of longitude are too short. */
 function outlineAround(random: Random, lat: number, lng: number, capacity: number): Outline | null {
   if (Math.abs(lat) > 80 || Math.abs(lng) > 179.9) return null
   const metresPerDegree = METRES_PER_DEGREE * Math.cos((lat * Math.PI) / 180)

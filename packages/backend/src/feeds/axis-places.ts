@@ -1,18 +1,21 @@
 import { distance, type SourceZone } from '@kickstand/domain'
 import type { MemberRow } from './group-rows.ts'
 
-/** Zones off the axes from which the centre of a source is computed. */
+/** Number of zones off the axes from which the centre of a source is computed. */
 const SAMPLE_SIZE = 50
-/** Rows buffered at most until the sample is complete. It bounds memory for a file whose zones all lie on an axis. */
-const MAX_HELD = 1000
+/**
+ * Maximum number of rows buffered until the sample is complete. It bounds memory for a file whose zones are all on an
+ * axis.
+ */
+const MAX_BUFFERED_ROWS = 1000
 /** Metres from the source's other zones within which a place on the equator or the prime meridian is accepted. */
 const MAX_AXIS_DISTANCE = 150_000
 
 type Centre = { readonly lat: number; readonly lng: number }
 
 /**
- * Rejects zones exactly on the equator or the prime meridian that are far from the source's other zones: the zero then means
- * "not known".
+ * Rejects zones exactly on the equator or the prime meridian that are far from the source's other zones: the zero then
+ * means "not known".
  */
 export async function* withoutAxisPlaces(rows: AsyncIterable<MemberRow>): AsyncGenerator<MemberRow, void, undefined> {
   const first: MemberRow[] = []
@@ -26,7 +29,7 @@ export async function* withoutAxisPlaces(rows: AsyncIterable<MemberRow>): AsyncG
     }
     first.push(row)
     if ('facts' in row && !isOnAxis(row)) sample.push(row)
-    if (sample.length < SAMPLE_SIZE && first.length < MAX_HELD) continue
+    if (sample.length < SAMPLE_SIZE && first.length < MAX_BUFFERED_ROWS) continue
     isSampled = true
     centre = centreOf(sample)
     for (const one of first.splice(0)) yield checked(one, centre)

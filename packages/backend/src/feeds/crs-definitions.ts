@@ -1,6 +1,6 @@
 /**
- * Grids that city data comes in, by EPSG code, as PROJ strings. Datum shifts are the seven-parameter ones, good to a few
- * metres at worst; UTM zones are computed in `crs.ts`.
+ * Grids that city data comes in, by EPSG code, as PROJ strings. Datum shifts are the seven-parameter ones, good to a
+ * few metres at worst; UTM zones are computed in `crs.ts`.
  */
 export const CRS_DEFINITIONS: Readonly<Record<string, string>> = {
   // World

@@ -23,13 +23,13 @@ describe('toDegrees', () => {
   })
 
   it.each(['EPSG:4326', 'urn:ogc:def:crs:OGC:1.3:CRS84', 'urn:ogc:def:crs:OGC::CRS84', 'EPSG:4258', null])(
-    'leaves %s as it is',
+    'keeps %s unchanged',
     (crs) => {
       expect(toDegrees(crs)([7.4, 43.7])).toEqual([7.4, 43.7])
     },
   )
 
-  it('knows only grids that come back to where they started', () => {
+  it('has only grids whose conversion is reversible', () => {
     for (const [code, definition] of Object.entries(CRS_DEFINITIONS)) {
       const middle = /lon_0=([-\d.]+)/.exec(definition)?.[1] ?? '0'
       const zone = /zone=(\d+)/.exec(definition)?.[1]
@@ -45,8 +45,8 @@ describe('toDegrees', () => {
     }
   })
 
-  it('refuses what it does not know, and says what to do', () => {
+  it('rejects an unknown system, and says what to do', () => {
     expect(() => toDegrees('EPSG:99999')).toThrow(/PROJ string/)
-    expect(() => toDegrees('Gauss')).toThrow(/"Gauss" is not known/)
+    expect(() => toDegrees('Gauss')).toThrow(/"Gauss" is unknown/)
   })
 })

@@ -10,9 +10,9 @@ export type ToDegrees = (at: LngLat) => LngLat
 const DEGREES = new Set(['4326', '4258', '4269', 'CRS84', 'CRS83', '4979'])
 
 /**
- * The way from a coordinate reference system to WGS84. Understands "EPSG:25830", OGC names ("urn:ogc:def:crs:EPSG::25830",
- * "http://www.opengis.net/def/crs/EPSG/0/25830", CRS84) and PROJ strings ("+proj=utm +zone=30 …"). Null needs none.
- * Throws `unreadable-file` for one that is not known.
+ * Returns the conversion from a coordinate reference system to WGS84. Accepts "EPSG:25830", OGC names
+ * ("urn:ogc:def:crs:EPSG::25830", "http://www.opengis.net/def/crs/EPSG/0/25830", CRS84) and PROJ strings ("+proj=utm
+ * +zone=30 …"). Null means no conversion. Throws `unreadable-file` for an unknown system.
  */
 export function toDegrees(crs: string | null): ToDegrees {
   if (crs === null) return (at) => at
@@ -22,7 +22,7 @@ export function toDegrees(crs: string | null): ToDegrees {
   if (definition === null) {
     throw new DomainError(
       'unreadable-file',
-      `The coordinate reference system "${crs}" is not known here. Give its PROJ string as "crs" in a profile (epsg.io shows it).`,
+      `The coordinate reference system "${crs}" is unknown. Expected an EPSG code that Kickstand knows, or a PROJ string. Set the PROJ string as "crs" in a profile (epsg.io lists them).`,
     )
   }
   const converter = proj4(definition, 'WGS84')
@@ -40,7 +40,7 @@ function codeOf(crs: string): string | null {
   )
 }
 
-/** UTM zones are computed; other grids are listed. */
+/** PROJ string of an EPSG code: UTM zones are computed, other grids are listed. Null for an unknown code. */
 function definitionOf(code: string | null): string | null {
   if (code === null) return null
   const wgs84 = /^32([67])(\d\d)$/.exec(code)

@@ -10,7 +10,7 @@ function records(text: string, size = 5) {
 }
 
 describe('createCsvLines', () => {
-  it.each(['\n', '\r\n', '\r'])('counts lines that end in %j, wherever they are cut', (end) => {
+  it.each(['\n', '\r\n', '\r'])('counts lines that end in %j, wherever the chunks end', (end) => {
     fc.assert(
       fc.property(
         fc.array(fc.stringMatching(/^[a-z,]{1,9}$/), { minLength: 1 }),
@@ -31,14 +31,14 @@ describe('createCsvLines', () => {
     ])
   })
 
-  it('gives up the line with an open quote, and no other', () => {
+  it('rejects the line with an open quote, and no other', () => {
     const rows = Array.from({ length: 100 }, (_, i) => (i === 10 ? 'x,"open' : `${i},"whole"`))
     const found = records(rows.join('\n'))
     expect(found.filter((one) => !one.closed)).toEqual([{ line: 11, text: 'x,"open', closed: false }])
     expect(found.map((one) => one.text)).toEqual(rows)
   })
 
-  it('gives up an open quote at the end', () => {
+  it('rejects an open quote at the end', () => {
     expect(records('a,b\nc,"d').at(-1)).toEqual({ line: 2, text: 'c,"d', closed: false })
   })
 })

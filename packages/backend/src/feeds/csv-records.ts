@@ -1,12 +1,12 @@
 /**
- * Lines put together into records: a quoted field may hold line breaks, so lines belong together until their quotes are
- * even. Past a few lines they do not: then a quote was left open, and taking the rest of the file for one field would lose
- * it all for one slip. The line that opened the quote is given up, and those after it are looked at afresh.
+ * Joins lines into CSV records: a quoted field may contain line breaks, so lines are joined until their quotes are
+ * balanced. After `MAX_RECORD_LINES` lines a quote counts as unclosed, since joining the rest of the file would lose
+ * it all. The line with the open quote is then rejected, and the lines after it are parsed again.
  */
-const MOST_LINES = 30
-const LONGEST_LINE = 16 << 20
+const MAX_RECORD_LINES = 30
+const MAX_LINE_LENGTH = 16 << 20
 
-/** `closed` false: the record opens a quote that is never closed. Lines count from 1. */
+/** `closed` is false where the record opens a quote that is never closed. Lines count from 1. */
 export type CsvRecord = { readonly line: number; readonly text: string; readonly closed: boolean }
 
 export type CsvLines = { push(text: string): CsvRecord[]; end(): CsvRecord[] }
@@ -20,7 +20,7 @@ export function createCsvLines(): CsvLines {
   let quotes = 0
   let records: CsvRecord[] = []
 
-  function feed(line: Line): void {
+  function addLine(line: Line): void {
     open.push(line)
     quotes += line.text.split('"').length - 1
     if (quotes % 2 === 0) {
@@ -28,23 +28,23 @@ export function createCsvLines(): CsvLines {
       if (text.trim() !== '') records.push({ line: open[0]?.line ?? line.line, text, closed: true })
       open = []
       quotes = 0
-    } else if (open.length >= MOST_LINES) giveUp()
+    } else if (open.length >= MAX_RECORD_LINES) rejectFirst()
   }
 
-  function giveUp(): void {
+  function rejectFirst(): void {
     const [first, ...others] = open
     open = []
     quotes = 0
     if (first !== undefined) records.push({ ...first, closed: false })
-    for (const other of others) feed(other)
+    for (const other of others) addLine(other)
   }
 
   function add(text: string): void {
     count += 1
-    feed({ line: count, text })
+    addLine({ line: count, text })
   }
 
-  function taken(): CsvRecord[] {
+  function takeRecords(): CsvRecord[] {
     const now = records
     records = []
     return now
@@ -52,17 +52,17 @@ export function createCsvLines(): CsvLines {
 
   return {
     push(text) {
-      // A lone carriage return ends a line too, but at the end of a piece it may be half of a pair.
+      // A lone carriage return ends a line too, but at the end of a chunk it may be half of a CRLF.
       const lines = (rest + text).split(/\r\n|\n|\r(?!$)/)
       rest = lines.pop() ?? ''
-      if (rest.length > LONGEST_LINE) throw new Error(`line ${count + 1} is over ${LONGEST_LINE >> 20} MB long`)
+      if (rest.length > MAX_LINE_LENGTH) throw new Error(`line ${count + 1} is over ${MAX_LINE_LENGTH >> 20} MB long`)
       for (const line of lines) add(line)
-      return taken()
+      return takeRecords()
     },
     end() {
       if (rest !== '') add(rest.replace(/\r$/, ''))
-      while (open.length > 0) giveUp()
-      return taken()
+      while (open.length > 0) rejectFirst()
+      return takeRecords()
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { FeedFile } from './feed-file.ts'
 import type { FeedItems } from './feed-row.ts'
-import { jsonReading } from './json-format-reader.ts'
+import { jsonFormatReader } from './json-format-reader.ts'
 import { jsonLines } from './json-rows.ts'
 import { withCoverage } from './osm-coverage.ts'
 import { pbfDate } from './pbf-date.ts'
@@ -11,56 +11,61 @@ import { osmIdOf, readOsmFeatures } from './osm-features.ts'
 import { readJsonTable } from './read-json-table.ts'
 import { readKml } from './read-kml.ts'
 import { readOsmPbf } from './read-osm-pbf.ts'
-import { fits, type Reading } from './format-reader.ts'
+import { isCompatible, type FormatReader } from './format-reader.ts'
 import { sniff, unreadable } from './sniff.ts'
 import { type Encoding, encodingOf } from './text-encoding.ts'
 import { isFields, parseJson } from './values.ts'
-import { xmlReading } from './xml-format-reader.ts'
+import { xmlFormatReader } from './xml-format-reader.ts'
 
-const LINES_LOOKED_AT = 20
+const SAMPLED_LINES = 20
 
 /**
- * Finds out what a file is, by its content and by the profile that was asked for, if any. Throws `unreadable-file` where it is
- * nothing that can be read, or not what the profile is for.
+ * Detects the format of a file from its content and from the requested profile, if any. Throws `unreadable-file` for an
+ * unsupported format, or for one that the profile is not for.
  */
-export async function openReading(
+export async function detectFormat(
   file: FeedFile,
   profile: Profile | null,
-): Promise<{ reading: Reading; note: string | null }> {
-  const opened = await readingOf(file, profile)
-  const { format, label } = opened.reading
-  if (profile?.format !== undefined && !fits(profile.format, format)) {
+): Promise<{ reader: FormatReader; note: string | null }> {
+  const detected = await readerOf(file, profile)
+  const { format, label } = detected.reader
+  if (profile?.format !== undefined && !isCompatible(profile.format, format)) {
     throw unreadable(file, `is ${label}, and the profile "${profile.id}" is for ${profile.format}`)
   }
-  return opened
+  return detected
 }
 
-async function readingOf(file: FeedFile, profile: Profile | null): Promise<{ reading: Reading; note: string | null }> {
+async function readerOf(
+  file: FeedFile,
+  profile: Profile | null,
+): Promise<{ reader: FormatReader; note: string | null }> {
   const sniffed = sniff(file)
   if (sniffed === 'osm-pbf') {
     const items = (): FeedItems => withCoverage(readOsmPbf(file))
-    return { reading: { format: 'osm', label: 'OSM PBF', crs: null, madeAt: await pbfDate(file), items }, note: null }
+    return { reader: { format: 'osm', label: 'OSM PBF', crs: null, madeAt: await pbfDate(file), items }, note: null }
   }
   const { encoding, note } = profile?.encoding ? { encoding: profile.encoding, note: null } : await encodingOf(file)
   switch (sniffed) {
     case 'kml':
-      return { reading: { format: 'kml', label: 'KML', crs: null, items: () => readKml(file, encoding) }, note }
+      return { reader: { format: 'kml', label: 'KML', crs: null, items: () => readKml(file, encoding) }, note }
     case 'csv': {
       const items = (used: Profile): FeedItems => readCsv(file, encoding, used.delimiter ?? null)
-      return { reading: { format: 'csv', label: 'CSV', crs: null, items }, note }
+      return { reader: { format: 'csv', label: 'CSV', crs: null, items }, note }
     }
     case 'json-lines':
-      return { reading: linesReading(file, encoding, profile), note }
+      return { reader: linesFormatReader(file, encoding, profile), note }
     case 'json':
-      return { reading: await jsonReading(file, encoding, profile), note }
+      return { reader: await jsonFormatReader(file, encoding, profile), note }
     default:
-      return { reading: xmlReading(file, encoding, sniffed), note }
+      return { reader: xmlFormatReader(file, encoding, sniffed), note }
   }
 }
 
-/** Lines of GeoJSON features (plain or made from OSM data) or of plain objects, detected by the first lines. */
-function linesReading(file: FeedFile, encoding: Encoding, profile: Profile | null): Reading {
-  const lines = new TextDecoder(encoding).decode(file.head).split('\n', LINES_LOOKED_AT)
+/**
+ * Reader of lines of GeoJSON features (plain or made from OSM data) or of plain objects, detected from the first lines.
+ */
+function linesFormatReader(file: FeedFile, encoding: Encoding, profile: Profile | null): FormatReader {
+  const lines = new TextDecoder(encoding).decode(file.head).split('\n', SAMPLED_LINES)
   const records = lines.map((line) => parseJson(line.replaceAll('\u001E', ''))).filter(isFields)
   const readsOsm = profile === null || profile.mapping === 'osm'
   if (readsOsm && records.length > 0 && records.every((record) => osmIdOf(record) !== null)) {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { MemberRow } from './group-rows.ts'
 import { withoutSwapped } from './detect-swapped-coordinates.ts'
 
-it('rows that are no zones are handed on at once, however many come before the first zone', async () => {
+it('rows that are not zones are passed on at once, however many come before the first zone', async () => {
   let given = 0
   async function* rows(): AsyncGenerator<MemberRow> {
     for (; given < 100_000; given += 1)

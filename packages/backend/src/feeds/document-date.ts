@@ -3,14 +3,22 @@ import { readTime, timeRules } from './feed-time.ts'
 import type { Profile } from './profile-schema.ts'
 import { fieldsOf, parseJson } from './values.ts'
 
-/** Members of a JSON document's root that name its date, the most exact first. */
-const NAMES = ['timestamp', 'timeStamp', 'last_updated', 'lastUpdated', 'lastUpdate', 'updated', 'generated'] as const
+/** Members of a JSON document's root that state its date, the most exact first. */
+const DATE_MEMBERS = [
+  'timestamp',
+  'timeStamp',
+  'last_updated',
+  'lastUpdated',
+  'lastUpdate',
+  'updated',
+  'generated',
+] as const
 
 /** The date stated in a JSON document, unparsed; null where there is none. */
 export function documentDate(members: ReadonlyMap<string, string>): string | null {
   const overpass = fieldsOf(parseJson(members.get('osm3s')))['timestamp_osm_base']
   const socrata = fieldsOf(fieldsOf(parseJson(members.get('meta')))['view'])['rowsUpdatedAt']
-  const others = NAMES.map((name) => parseJson(members.get(name)))
+  const others = DATE_MEMBERS.map((name) => parseJson(members.get(name)))
   for (const value of [overpass, socrata, ...others]) {
     const text = readText(value)
     if (text !== null) return text

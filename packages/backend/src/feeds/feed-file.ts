@@ -5,7 +5,9 @@ import { createGunzip, constants } from 'node:zlib'
 import { DomainError } from '@kickstand/domain'
 import { gzipGuard } from './gzip-guard.ts'
 
-/** A file to import, opened as often as a reader needs, unpacked where it is gzip. It is never held in memory. */
+/**
+ * A file to import. It can be read as often as needed, is decompressed where it is gzip, and is never held in memory.
+ */
 export type FeedFile = {
   readonly path: string
   /** The file's name without folders, for messages and ids. */
@@ -13,25 +15,25 @@ export type FeedFile = {
   /** Bytes on disk. */
   readonly size: number
   readonly gzip: boolean
-  /** The first bytes of the content, enough to tell what it is. */
+  /** The first bytes of the content, to detect the format. */
   readonly head: Buffer
-  /** Bytes of content after which it is given up; infinite where there is no limit. */
+  /** Limit on the bytes of content that are read; Infinity for none. */
   readonly maxBytes: number
-  /** Whether a pass over it ended at that limit. */
+  /** Whether a pass over the file ended at `maxBytes`. */
   wasCut(): boolean
-  /** The content from its beginning, in pieces. A piece's memory is used again for the next: copy what is kept. */
+  /** The content from its beginning, in chunks. A chunk's memory is reused for the next: copy what you keep. */
   bytes(): AsyncGenerator<Buffer, void, undefined>
 }
 
-/** Hears how far a pass over the file has come: bytes on disk, of all. */
+/** Called with the progress of a pass: bytes read from disk so far, and in total. */
 export type OnBytes = (done: number, of: number) => void
 
-const CHUNK = 1 << 18
-const HEAD = 1 << 16
+const CHUNK_BYTES = 1 << 18
+const HEAD_BYTES = 1 << 16
 
 /**
- * Opens a file by its path. Throws `unreadable-file` where there is none, where it may not be read, or where it is a gzip bomb,
- * and `incomplete-file` where it is empty.
+ * Opens a file by its path. Throws `unreadable-file` where it does not exist, is not readable or is a gzip bomb, and
+ * `incomplete-file` where it is empty.
  */
 export async function openFeedFile(
   file: string,
@@ -56,15 +58,15 @@ export async function openFeedFile(
   for await (const chunk of contentOf(file, gzip, size, () => undefined)) {
     head.push(Buffer.from(chunk))
     have += chunk.length
-    if (have >= HEAD) break
+    if (have >= HEAD_BYTES) break
   }
   if (have === 0) throw emptyFile(file)
   const opened = { path: file, name: path.basename(file), size, gzip, bytes, maxBytes, wasCut: () => cut }
-  return { ...opened, head: Buffer.concat(head).subarray(0, HEAD) }
+  return { ...opened, head: Buffer.concat(head).subarray(0, HEAD_BYTES) }
 }
 
 function emptyFile(file: string): DomainError {
-  return new DomainError('incomplete-file', `${file} is empty. Expected a file with parking in it; download it again.`)
+  return new DomainError('incomplete-file', `${file} is empty. Expected a file with parking data. Download it again.`)
 }
 
 async function firstBytes(file: string): Promise<{ size: number; magic: Buffer }> {
@@ -72,7 +74,8 @@ async function firstBytes(file: string): Promise<{ size: number; magic: Buffer }
     const handle = await open(file)
     try {
       const stat = await handle.stat()
-      if (stat.isDirectory()) throw new DomainError('unreadable-file', `${file} is a folder. Name a file in it.`)
+      if (stat.isDirectory())
+        throw new DomainError('unreadable-file', `${file} is a folder. Expected a file: name one in it.`)
       if (stat.size === 0) throw emptyFile(file)
       const { buffer } = await handle.read(Buffer.alloc(2), 0, 2, 0)
       return { size: stat.size, magic: buffer }
@@ -89,7 +92,7 @@ async function firstBytes(file: string): Promise<{ size: number; magic: Buffer }
 }
 
 /**
- * A gzip file that breaks off gives what it still holds (`finishFlush`); whether it was whole is asked of `isWholeGzip`.
+ * A truncated gzip file gives the content before the break (`finishFlush`). `isWholeGzip` tells whether it is complete.
  */
 async function* contentOf(
   file: string,
@@ -101,13 +104,13 @@ async function* contentOf(
     yield* plainContent(file, size, onBytes)
     return
   }
-  const source = createReadStream(file, { highWaterMark: CHUNK })
+  const source = createReadStream(file, { highWaterMark: CHUNK_BYTES })
   let done = 0
   source.on('data', (chunk) => {
     done += chunk.length
     onBytes(done, size)
   })
-  const gunzip = createGunzip({ finishFlush: constants.Z_SYNC_FLUSH, chunkSize: CHUNK })
+  const gunzip = createGunzip({ finishFlush: constants.Z_SYNC_FLUSH, chunkSize: CHUNK_BYTES })
   source.on('error', (error) => gunzip.destroy(error))
   const guard = gzipGuard(file)
   try {
@@ -120,14 +123,14 @@ async function* contentOf(
   }
 }
 
-/** Through one buffer: of a stream's own nobody says when they are given back, and a long file makes thousands. */
+/** Reads through one buffer: the buffers of a stream are freed late, and a long file would allocate thousands. */
 async function* plainContent(file: string, size: number, onBytes: OnBytes): AsyncGenerator<Buffer, void, undefined> {
   const handle = await open(file)
   try {
-    const buffer = Buffer.allocUnsafeSlow(CHUNK)
+    const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES)
     let done = 0
     for (;;) {
-      const { bytesRead } = await handle.read(buffer, 0, CHUNK, null)
+      const { bytesRead } = await handle.read(buffer, 0, CHUNK_BYTES, null)
       if (bytesRead === 0) return
       done += bytesRead
       onBytes(done, size)
@@ -138,11 +141,11 @@ async function* plainContent(file: string, size: number, onBytes: OnBytes): Asyn
   }
 }
 
-/** Whether a gzip file is there to its last byte and undamaged. Any other file is. Throws `unreadable-file` for a gzip bomb. */
+/** Whether a gzip file is complete and undamaged; true for any other file. Throws `unreadable-file` for a gzip bomb. */
 export async function isWholeGzip(file: FeedFile): Promise<boolean> {
   if (!file.gzip) return true
-  const source = createReadStream(file.path, { highWaterMark: CHUNK })
-  const gunzip = createGunzip({ chunkSize: CHUNK })
+  const source = createReadStream(file.path, { highWaterMark: CHUNK_BYTES })
+  const gunzip = createGunzip({ chunkSize: CHUNK_BYTES })
   source.on('error', (error) => gunzip.destroy(error))
   let left = file.maxBytes
   const guard = gzipGuard(file.path)

@@ -11,10 +11,10 @@ describe('readTime', () => {
     ['2024-06-10 10:20:00', 'Europe/Berlin', '2024-06-10T08:20:00Z'],
     ['2024-12-10 10:20', 'Europe/Berlin', '2024-12-10T09:20:00Z'],
     ['2024-06-10', 'Asia/Hong_Kong', '2024-06-09T16:00:00Z'],
-    // China's standard time, which JavaScript alone would take for Chicago's.
+    // China Standard Time, which JavaScript alone would parse as Chicago's.
     ['Tue Oct 06 00:02:00 CST 2026', 'Asia/Taipei', '2026-10-05T16:02:00Z'],
     ['Mon, 22 Jun 2015 12:43:50 GMT', null, '2015-06-22T12:43:50Z'],
-    // The hour that autumn repeats: the earlier of the two. The one that spring leaves out: after it.
+    // In the repeated hour of autumn the earlier time; in the skipped hour of spring the time after it.
     ['2024-10-27 02:30:00', 'Europe/Madrid', '2024-10-27T00:30:00Z'],
     ['2024-03-31 02:30:00', 'Europe/Madrid', '2024-03-31T01:30:00Z'],
     [1_718_000_000, null, '2024-06-10T06:13:20Z'],
@@ -49,7 +49,7 @@ describe('readTime', () => {
     expect(readTime(`11/28/2026 ${half}`, rules)).toBe(at(`2026-11-28T${whole}:00Z`))
   })
 
-  it('reads every day of a leap year and of a common year in every form, and no day that is not there', () => {
+  it('reads every day of a leap year and of a common year in every form, and no invalid day', () => {
     const rules = { timeZone: 'UTC', dateOrder: 'day-first' } as const
     const two = (figure: number): string => String(figure).padStart(2, '0')
     for (const year of [2024, 2026]) {
@@ -97,11 +97,11 @@ describe('readTime', () => {
     [{ at: 1 }, 'Europe/Berlin', 'is not a text'],
     ['10/06/2024 10:20', 'Europe/Berlin', 'set "dateOrder"'],
     ['13:00 PM', 'Europe/Berlin', 'cannot be read'],
-  ])('%j in %s is never taken for now: %s', (text, timeZone, reason) => {
+  ])('%j in %s never counts as now: %s', (text, timeZone, reason) => {
     expect(readTime(text, { timeZone })).toMatchObject({ unreadable: expect.stringContaining(reason) })
   })
 
-  it.each([undefined, null])('%j is no time', (value) => {
+  it.each([undefined, null])('%j is not a time', (value) => {
     expect(readTime(value, { timeZone: null })).toBeNull()
   })
 })

@@ -6,9 +6,9 @@ const CLOCK = String.raw`(\d\d?):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?`
 const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?)?\s*(Z|[+-]\d\d:?(?:\d\d)?)?$/i
 const COMPACT = /^(\d{4})(\d\d)(\d\d)T?(\d\d)(\d\d)(\d\d)?(Z|[+-]\d\d:?(?:\d\d)?)?$/i
 const YEAR_FIRST = new RegExp(String.raw`^(\d{4})/(\d\d?)/(\d\d?)(?:,? ${CLOCK})?$`)
-/** "28.11.2026 15:00:00", "28.11.2026, 15:00 Uhr": with dots the day always comes first. */
+/** "28.11.2026 15:00:00", "28.11.2026, 15:00 Uhr": with dots the day is always first. */
 const DOTTED = new RegExp(String.raw`^(\d\d?)\. ?(\d\d?)\. ?(\d{4})(?:,? ${CLOCK}(?: Uhr)?)?$`, 'i')
-/** "28/11/2026 15:00", "11-28-2026 3:00 PM": only the profile knows which of the two is the day. */
+/** "28/11/2026 15:00", "11-28-2026 3:00 PM": the profile tells which of the two is the day. */
 const SLASHED = new RegExp(String.raw`^(\d\d?)[/-](\d\d?)[/-](\d{4})(?:,? ${CLOCK}(?: ?([AP])\.?M\.?)?)?$`, 'i')
 /** "Tue Oct 06 00:02:00 CST 2026", as Java prints a date. */
 const JAVA = /^[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d\d?) (\d\d):(\d\d):(\d\d) ([A-Z]{1,5}|[+-]\d\d:?\d\d) (\d{4})$/
@@ -17,8 +17,8 @@ const MAIL = /^(?:[A-Z][a-z]{2}, )?(\d\d?) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d)
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 const OFFSET = /^([+-])(\d\d):?(\d\d)?$/
 
-/** Figures above this are milliseconds, below it seconds: both lie between 2001 and 2286. */
-const MILLISECONDS = 1e11
+/** Numbers above this are milliseconds, below it seconds: both lie between 2001 and 2286. */
+const MAX_SECONDS = 1e11
 const EARLIEST_SECONDS = 1e9
 
 /** A time of a feed that cannot be read, with the reason: the text found and the format expected. */
@@ -27,9 +27,9 @@ export type UnreadableTime = { readonly unreadable: string }
 /** Epoch milliseconds; null where the feed gives no time. */
 export type FeedTime = number | null | UnreadableTime
 
-/** How a feed writes its times, as its profile says. */
+/** How a feed formats its times, from its profile. */
 export type TimeRules = {
-  /** IANA name of the zone of times without an offset. */
+  /** IANA time zone of times without an offset. */
   readonly timeZone: string | null
   /** Which part of "10/06/2024" is the day. */
   readonly dateOrder?: 'day-first' | 'month-first' | undefined
@@ -47,10 +47,11 @@ type Parts = {
 }
 
 /**
- * A time as feeds write it: RFC 3339 and its compact form, year/month/day, German dates, dates with slashes where the profile
- * gives their order, Java's and mail's form, or a figure of seconds or milliseconds. A time without an offset is taken in
- * `timeZone`; an ambiguous abbreviation (CST is China's, Cuba's and Chicago's) is ignored in favour of the profile. `undefined` and
- * `null` are no time; everything else that cannot be read, an empty text included, is `unreadable`: it never counts as now.
+ * Parses a time: RFC 3339 and its compact form, year/month/day, German dates, dates with slashes where the profile
+ * gives their order, the formats of Java and of mail, or a number of seconds or milliseconds. A time without an offset
+ * is in `timeZone`; an ambiguous abbreviation (CST is China's, Cuba's and Chicago's) is ignored in favour of the
+ * profile. `undefined` and `null` mean no time. Everything else that cannot be parsed, an empty text included, is
+ * `unreadable` and never counts as now.
  */
 export function readTime(value: unknown, rules: TimeRules): FeedTime {
   if (value === undefined || value === null) return null
@@ -58,7 +59,7 @@ export function readTime(value: unknown, rules: TimeRules): FeedTime {
   if (text === null) return { unreadable: typeof value === 'string' ? 'its time is empty' : 'its time is not a text' }
   if (/^(?:\d{10}|\d{13})(?:\.\d+)?$/.test(text)) {
     const figure = Number(text)
-    return figure < EARLIEST_SECONDS ? unreadable(text) : Math.round(figure > MILLISECONDS ? figure : figure * 1000)
+    return figure < EARLIEST_SECONDS ? unreadable(text) : Math.round(figure > MAX_SECONDS ? figure : figure * 1000)
   }
   const parts = partsOf(text, rules)
   if (parts === null) return unreadable(text)
@@ -77,7 +78,7 @@ function partsOf(text: string, { dateOrder }: TimeRules): Parts | UnreadableTime
     const [, first, second, year, hour, minute, seconds, half] = slashed
     if (dateOrder === undefined) {
       return {
-        unreadable: `its time "${clip(text, 40)}" may begin with the day or the month; set "dateOrder" in the profile`,
+        unreadable: `its time "${clip(text, 40)}" may start with the day or the month; set "dateOrder" in the profile`,
       }
     }
     const [day, month] = dateOrder === 'day-first' ? [first, second] : [second, first]
@@ -98,7 +99,7 @@ function unreadable(text: string): UnreadableTime {
   return { unreadable: `its time "${clip(text, 40)}" cannot be read; expected one like 2026-03-04T12:00:00Z` }
 }
 
-/** Hour of 24 from one of 12 with its half of the day; 25 and above where there is no such hour. */
+/** Converts an hour of a 12-hour clock to 24 hours; 25 or more where there is no such hour. */
 function hourOf(hour: string | undefined, half: string | undefined): number {
   const figure = Number(hour ?? 0)
   if (half === undefined) return figure
@@ -115,12 +116,12 @@ function inZone(text: string, { figures, zone }: Parts, timeZone: string | null)
   const isClock = (hour < 24 || (hour === 24 && minute + second === 0)) && minute < 60 && second <= 60
   const wall = Date.UTC(year, month - 1, day, hour, minute, second)
   const date = new Date(Date.UTC(year, month - 1, day))
-  // `Date` rolls a day that the month does not have over into the next month.
+  // `Date` turns a day past the end of the month into one of the next month.
   if (!isClock || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) {
     return unreadable(text)
   }
   if (wall < EARLIEST_SECONDS * 1000) {
-    return { unreadable: `its time "${clip(text, 40)}" lies before 2001; the clock of the machine is not set` }
+    return { unreadable: `its time "${clip(text, 40)}" is before 2001; the clock of the device is not set` }
   }
   if (zone !== undefined && /^(?:Z|GMT|UTC)$/i.test(zone)) return wall
   const offset = OFFSET.exec(zone ?? '')
@@ -129,12 +130,12 @@ function inZone(text: string, { figures, zone }: Parts, timeZone: string | null)
     return wall - (offset[1] === '-' ? -minutes : minutes) * 60_000
   }
   if (timeZone !== null) return fromLocal(wall, timeZone)
-  return { unreadable: `its time "${clip(text, 40)}" names no offset; set "timeZone" in the profile` }
+  return { unreadable: `its time "${clip(text, 40)}" has no offset; set "timeZone" in the profile` }
 }
 
 /**
- * The moment at which clocks in the zone show this. Of the two in the hour that autumn repeats it is the earlier one: what
- * is taken for too old fades, what is taken for too new would mislead.
+ * The time at which local clocks show `wall`. In the repeated hour of autumn it is the earlier of the two, because a
+ * reading that seems too old loses weight, and one that seems too new would mislead.
  */
 function fromLocal(wall: number, timeZone: string): number {
   const day = 86_400_000
@@ -145,7 +146,7 @@ function fromLocal(wall: number, timeZone: string): number {
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-/** Milliseconds that clocks in the zone are ahead of UTC. */
+/** Offset of the time zone from UTC in milliseconds. */
 function offsetAt(at: number, timeZone: string): number {
   let format = formats.get(timeZone)
   if (format === undefined) {

@@ -2,12 +2,12 @@ import Type, { type Static } from 'typebox'
 
 const EVERY = String.raw`^[1-9]\d{0,3} (minute|hour)s?$`
 const DAILY = String.raw`^([01]\d|2[0-3]):[0-5]\d$`
-/** Names of secrets begin alike, so that no profile can ask for one that was not meant for feeds. */
+/** Names of secrets start with `FEED_`, so that a profile cannot read other settings. */
 const SECRET = '^FEED_[A-Z0-9_]{1,60}$'
 
 const Address = Type.String({ minLength: 1, maxLength: 2000 })
 
-/** Where and when one channel of a feed is fetched, see `feeds/README.md`; beside what else its profile says of the channel. */
+/** Where and when a channel of a feed is fetched (`feeds/README.md`), as properties of the channel in its profile. */
 export const fetchProperties = {
   address: Type.Optional(Type.Union([Address, Type.Array(Address, { minItems: 1, maxItems: 1000 })])),
   pages: Type.Optional(

@@ -2,13 +2,12 @@ import { readBoolean, readCapacity, readDuration, readNumber, readText, type Rea
 import type { Rule } from './profile-schema.ts'
 import { type Fields, fieldsOf } from './values.ts'
 
-/** Finds a field by the name that a profile uses; undefined where the row has none. */
+/** Looks a field up by the name that a profile uses; undefined where the row has none. */
 export type FieldLookup = (name: string) => unknown
 
 /**
- * How names are found in a row. `exact` takes a name as it stands, or as a path through objects and lists
- * (`location.lat`, `location.1`). `loose`
- * also finds it whatever its case, accents, blanks and signs: `Latitud` for `-LATITUD`.
+ * Looks names up in a row. `exact` takes a field name as written, or a path through objects and lists (`location.lat`,
+ * `location.1`). `loose` also ignores case, accents, blanks and punctuation: `Latitud` finds `-LATITUD`.
  */
 export function fieldLookup(fields: Fields, names: 'exact' | 'loose'): FieldLookup {
   let loose: Map<string, unknown> | null = null
@@ -26,9 +25,9 @@ export function fieldLookup(fields: Fields, names: 'exact' | 'loose'): FieldLook
   }
 }
 
-/** The same few dozen names come with every row. */
+/** A cache: the same few dozen names come with every row. */
 const plainNames = new Map<string, string>()
-const MOST_NAMES = 10_000
+const MAX_CACHED_NAMES = 10_000
 
 function plain(name: string): string {
   const known = plainNames.get(name)
@@ -37,19 +36,17 @@ function plain(name: string): string {
     .normalize('NFD')
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]/gu, '')
-  if (plainNames.size < MOST_NAMES) plainNames.set(name, made)
+  if (plainNames.size < MAX_CACHED_NAMES) plainNames.set(name, made)
   return made
 }
 
-/** What a rule finds in a row: with several names the first that holds something, or all of them joined. */
+/** The value of a rule in a row: of several names the first non-empty one, or all of them joined. */
 export function pick(rule: Rule | undefined, lookup: FieldLookup): unknown {
   if (rule === undefined) return undefined
-  const plainRule: Detailed = typeof rule === 'string' || isNames(rule) ? { from: rule } : rule
-  const values = (typeof plainRule.from === 'string' ? [plainRule.from] : plainRule.from)
-    .map(lookup)
-    .filter(isSomething)
-  const found = plainRule.join === undefined ? values[0] : joined(values, plainRule.join, plainRule.distinct ?? false)
-  return wordFor(found, plainRule.words)
+  const detailed: Detailed = typeof rule === 'string' || isNames(rule) ? { from: rule } : rule
+  const values = (typeof detailed.from === 'string' ? [detailed.from] : detailed.from).map(lookup).filter(isSomething)
+  const found = detailed.join === undefined ? values[0] : joined(values, detailed.join, detailed.distinct ?? false)
+  return translate(found, detailed.words)
 }
 
 type Detailed = {
@@ -84,8 +81,8 @@ function joined(values: readonly unknown[], join: string, distinct: boolean): st
   return texts.length === 0 ? undefined : texts.join(join)
 }
 
-/** The profile's word for a source's word; `*` stands for every other. A word that is not listed stays as it is. */
-function wordFor(value: unknown, words: Readonly<Record<string, unknown>> | undefined): unknown {
+/** Translates a source's word by the profile; `*` stands for every other word. A word that is not listed is kept. */
+function translate(value: unknown, words: Readonly<Record<string, unknown>> | undefined): unknown {
   const text = readText(value)
   if (words === undefined || text === null) return value
   const key = [text, text.toLowerCase(), '*'].find((one) => Object.hasOwn(words, one))
@@ -94,7 +91,7 @@ function wordFor(value: unknown, words: Readonly<Record<string, unknown>> | unde
 
 const SECONDS = { seconds: 1, minutes: 60, hours: 3600 } as const
 
-/** A length of time in seconds: in words, or a figure in the unit that the rule names. */
+/** A duration in seconds, from text or from a number in the unit that the rule names. */
 export function asDuration(rule: Rule | undefined, value: unknown): Read<number> {
   const as = typeof rule === 'object' && !isNames(rule) ? rule.as : undefined
   if (as !== 'seconds' && as !== 'minutes' && as !== 'hours') return readDuration(value)
@@ -107,7 +104,8 @@ export function asDuration(rule: Rule | undefined, value: unknown): Read<number>
 const METRES = { metres: 1, feet: 0.3048 } as const
 
 /**
- * A capacity: a number of spaces, or, where the rule names a unit of length, as many as fit into it by the rule's `perSpace`.
+ * A capacity: a number of spaces, or, where the rule names a unit of length, that length divided by the rule's
+ * `perSpace`.
  */
 export function asCapacity(rule: Rule | undefined, value: unknown): Read<number> & { readonly estimated: true | null } {
   const detailed = typeof rule === 'object' && !isNames(rule) ? rule : null
@@ -116,7 +114,8 @@ export function asCapacity(rule: Rule | undefined, value: unknown): Read<number>
   const text = readText(value)
   if (text === null) return { value: null, warning: null, estimated: null }
   const length = readNumber(text)
-  const spaces = length === null ? 0 : Math.floor((length * METRES[as]) / (detailed?.perSpace ?? PER_SPACE_M) + 1e-9)
+  const spaces =
+    length === null ? 0 : Math.floor((length * METRES[as]) / (detailed?.perSpace ?? METRES_PER_SPACE) + 1e-9)
   if (spaces < 1) {
     return {
       value: null,
@@ -128,15 +127,15 @@ export function asCapacity(rule: Rule | undefined, value: unknown): Read<number>
   return { ...read, estimated: read.value === null ? null : true }
 }
 
-/** Metres of kerb a motorcycle: the median of Madrid's 1,196 bays, in line or channel by channel. */
-const PER_SPACE_M = 1.15
+/** Metres of kerb per motorcycle: the median of Madrid's 1,196 bays, with motorcycles in line or side by side. */
+const METRES_PER_SPACE = 1.15
 
 export function asBoolean(name: string, value: unknown): Read<boolean> {
   const read = readBoolean(value)
   return read.warning === null ? read : { value: null, warning: `${name}: ${read.warning}` }
 }
 
-/** One of a closed set of words; anything else is unknown, with a warning that lists the set. */
+/** One of a closed set of words. Any other is unknown, with a warning that lists the set. */
 export function asWord<T extends string>(name: string, value: unknown, words: readonly T[]): Read<T> {
   const text = readText(value)
   if (text === null) return { value: null, warning: null }

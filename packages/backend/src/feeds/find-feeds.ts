@@ -5,12 +5,13 @@ import type { FetchRule } from './fetch-schema.ts'
 import { loadProfile } from './load-profile.ts'
 import type { Profile } from './profile-schema.ts'
 
-/** A feed that can be run: its profile, the file that holds it, and the folder that relative paths are taken from. */
+/** A feed that can be run: its profile, the profile's file, and the folder that relative paths are resolved against. */
 export type FeedSetup = { readonly profile: Profile; readonly file: string; readonly folder: string }
 
 /**
- * The feeds that are on. `setting` lists profiles by name or file, or names a folder of which all profiles with an address
- * are meant; empty for none. Throws `unknown-profile`, and `invalid-config` where one has no address or two are the same.
+ * The enabled feeds. `setting` lists profiles by name or file, or names a folder whose profiles with an address are all
+ * enabled; empty for none. Throws `unknown-profile`, and `invalid-config` where a profile has no address or two have
+ * the same id.
  */
 export async function findFeeds(setting: string, profiles: string): Promise<FeedSetup[]> {
   const feeds: FeedSetup[] = []
@@ -26,9 +27,12 @@ export async function findFeeds(setting: string, profiles: string): Promise<Feed
       feeds.push(feed)
     }
   }
-  const twice = feeds.find((feed, i) => feeds.findIndex((other) => other.profile.id === feed.profile.id) !== i)
-  if (twice !== undefined) {
-    throw new DomainError('invalid-config', `KICKSTAND_FEEDS names two feeds with the id "${twice.profile.id}".`)
+  const duplicate = feeds.find((feed, i) => feeds.findIndex((other) => other.profile.id === feed.profile.id) !== i)
+  if (duplicate !== undefined) {
+    throw new DomainError(
+      'invalid-config',
+      `KICKSTAND_FEEDS names two feeds with the id "${duplicate.profile.id}". Remove one, or change its id.`,
+    )
   }
   return feeds
 }

@@ -4,25 +4,25 @@ import type { FORMATS, Profile } from './profile-schema.ts'
 
 export type Format = (typeof FORMATS)[number]
 
-/** How a file is read, once it is known what it is. */
-export type Reading = {
-  /** By the name that profiles use. */
+/** Reads a file of a detected format. */
+export type FormatReader = {
+  /** The name that profiles use. */
   readonly format: Format
-  /** As a person calls it, for reports. */
+  /** The name for people, in reports. */
   readonly label: string
-  /** The grid that the file itself names for its geometries. */
+  /** The coordinate reference system that the file states for its geometries. */
   readonly crs: string | null
   /** The date stated in the file: unparsed text, or epoch milliseconds. */
   readonly madeAt?: string | number | null
   items(profile: Profile): FeedItems
-  /** For formats with figures of their own; of others the profile says where they stand. */
+  /** Readings, for formats with live figures of their own; for others the profile names their fields. */
   readonly readings?: (profile: Profile) => AsyncGenerator<ReadingRow, void, undefined>
-  /** What the format adds to a profile: where it has the facts that the profile does not name. */
+  /** Adds the format's own fields to a profile that does not name them. */
   readonly prepare?: (profile: Profile) => Profile
 }
 
-/** The profile that reads a format where nobody names one. */
-export function usualProfile(format: Format): string {
+/** The profile for a format where none is requested. */
+export function defaultProfile(format: Format): string {
   switch (format) {
     case 'geojson':
     case 'kml':
@@ -37,8 +37,8 @@ export function usualProfile(format: Format): string {
   }
 }
 
-/** Containers that come as plain rows, GeoJSON or a table as well: the profile's word is taken for what they are. */
-const ALSO: Readonly<Record<string, readonly Format[]>> = {
+/** Formats that also come as plain rows, GeoJSON or a table: the profile decides. */
+const COMPATIBLE: Readonly<Record<string, readonly Format[]>> = {
   json: ['socrata', 'opendatasoft', 'arcgis', 'geojson'],
   geojson: ['osm'],
   socrata: ['json', 'geojson', 'csv'],
@@ -46,7 +46,7 @@ const ALSO: Readonly<Record<string, readonly Format[]>> = {
   arcgis: ['geojson'],
 }
 
-/** Whether a file of this format is what the profile is for. */
-export function fits(wanted: Format, format: Format): boolean {
-  return wanted === format || (ALSO[wanted] ?? []).includes(format)
+/** Whether a profile for the format `wanted` can read a file of `format`. */
+export function isCompatible(wanted: Format, format: Format): boolean {
+  return wanted === format || (COMPATIBLE[wanted] ?? []).includes(format)
 }

@@ -3,8 +3,8 @@ import type { Geometry } from './feed-row.ts'
 import { fieldsOf, listOf } from './values.ts'
 
 /**
- * A GeoJSON geometry as a shape, heights dropped; null for none, for an empty one and for one that is not well formed.
- * Several points count as the first, several lines as the longest by corners, a collection as its first shape.
+ * Parses a GeoJSON geometry, without heights; null for none, an empty one or a malformed one. Several points count as
+ * the first, several lines as the one with most vertices, a collection as its first geometry.
  */
 export function geometryOf(value: unknown): Geometry | null {
   const { type, coordinates, geometries } = fieldsOf(value)

@@ -1,8 +1,8 @@
 import type { ReadingRow, SourceReading } from '@kickstand/domain'
-import { addMember, type MemberRow, type Members, runs } from './group-rows.ts'
+import { addMember, type MemberRow, type Members, zonesOfGroups } from './group-rows.ts'
 import type { Profile } from './profile-schema.ts'
 
-/** The zone that each single space of a live answer belongs to, by the answer's own positions. */
+/** Maps each single space of a live response to its zone, by the positions in the response. */
 export async function membersOf(
   rows: AsyncIterable<MemberRow>,
   grouping: NonNullable<Profile['group']>,
@@ -10,13 +10,14 @@ export async function membersOf(
   const groups: Members = new Map()
   for await (const row of rows) if ('facts' in row) addMember(groups, row)
   const zoneOf = new Map<string, string>()
-  for (const [ref, members] of runs(groups, grouping)) for (const member of members) zoneOf.set(member.ref, ref)
+  for (const [ref, members] of zonesOfGroups(groups, grouping))
+    for (const member of members) zoneOf.set(member.ref, ref)
   return zoneOf
 }
 
 /**
- * Readings of single spaces summed up as readings of their zones. A zone of which one space is not known is not known: how many
- * of the others are free is no figure of the whole. Of a broken-off answer nothing is summed.
+ * Sums readings of single spaces into readings of their zones. If one space of a zone is unknown, the zone is unknown,
+ * since the free spaces of the others are not those of the whole. A truncated response gives no sums.
  */
 export async function* groupedReadings(
   rows: AsyncIterable<ReadingRow>,
@@ -31,7 +32,7 @@ export async function* groupedReadings(
       if (ref === undefined || seen.has(reading.ref)) continue
       seen.add(reading.ref)
       const sum = sums.get(ref)
-      sums.set(ref, sum === undefined ? { ...reading, ref } : joined(sum, reading))
+      sums.set(ref, sum === undefined ? { ...reading, ref } : addReading(sum, reading))
     } else if ('end' in row) {
       if (row.end.complete) for (const reading of sums.values()) yield { reading }
       yield row
@@ -39,11 +40,11 @@ export async function* groupedReadings(
   }
 }
 
-function joined(sum: SourceReading, next: SourceReading): SourceReading {
-  const known = sum.value?.kind === 'free' && next.value?.kind === 'free'
+function addReading(sum: SourceReading, next: SourceReading): SourceReading {
+  const isKnown = sum.value?.kind === 'free' && next.value?.kind === 'free'
   return {
     ...sum,
-    value: known ? { kind: 'free', count: sum.value.count + next.value.count } : null,
+    value: isKnown ? { kind: 'free', count: sum.value.count + next.value.count } : null,
     capacity: sum.capacity === null || next.capacity === null ? null : sum.capacity + next.capacity,
     closed: sum.closed === next.closed ? sum.closed : null,
     at: sum.at === null || next.at === null ? null : Math.min(sum.at, next.at),

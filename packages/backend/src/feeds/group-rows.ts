@@ -9,20 +9,21 @@ import {
 } from '@kickstand/domain'
 import type { Profile } from './profile-schema.ts'
 
-/** A row with the group that it belongs to, and with where it would be if its latitude and longitude were swapped. */
+/** A row with its group, and with its position if latitude and longitude were swapped. */
 export type MemberRow = SnapshotRow & { readonly group?: string; readonly mirror?: LngLat }
 
 type Grouping = NonNullable<Profile['group']>
 
-/** The group of spaces of which the source does not say where they belong: they are put together by where they lie. */
+/** The group of spaces without a group in the source. They are clustered by position. */
 const UNNAMED = ''
 
-/** Members by the name of their group, each reference once. */
+/** Members by group name, each reference once. */
 export type Members = Map<string, Map<string, SourceZone>>
 
 /**
- * Puts rows of single spaces together as zones: those of one group, or, with a `gap`, of one run in it. Its members are all that
- * is held of a file. Of a file that broke off a group may lack some, so that none is told: what was known of it stays.
+ * Merges rows of single spaces into zones: one zone per group, or, with a `gap`, one per run of nearby spaces in it.
+ * Only these members are held in memory. In a truncated file groups may be incomplete, so all are rejected, and the
+ * known zones stay.
  */
 export async function* groupRows(
   rows: AsyncIterable<MemberRow>,
@@ -31,18 +32,18 @@ export async function* groupRows(
   const groups: Members = new Map()
   for await (const row of rows) {
     if ('facts' in row) {
-      const twice = addMember(groups, row)
-      if (twice !== null) yield twice
+      const duplicate = addMember(groups, row)
+      if (duplicate !== null) yield duplicate
     } else if ('end' in row) {
-      for (const zone of groupZones(groups, grouping)) yield row.end.complete ? zone : notTold(zone)
+      for (const zone of groupZones(groups, grouping)) yield row.end.complete ? zone : rejectionOfIncomplete(zone)
       yield row
-    } else if ('rejected' in row && row.group !== undefined) yield ofItsGroup(row, row.group, grouping)
+    } else if ('rejected' in row && row.group !== undefined) yield rejectionOfGroup(row, row.group, grouping)
     else yield row
   }
 }
 
-/** A space that cannot be read stands for the zone that it belongs to: the source still has that. */
-function ofItsGroup({ rejected, ref }: IdentifiedRejection, group: string, { gap }: Grouping): SnapshotRow {
+/** An unreadable space counts as a rejected row of its zone, so that the zone is not taken as absent. */
+function rejectionOfGroup({ rejected, ref }: IdentifiedRejection, group: string, { gap }: Grouping): SnapshotRow {
   return { rejected, ref: gap === undefined ? group : `${group}/${ref ?? ''}` }
 }
 
@@ -51,20 +52,20 @@ export function addMember(groups: Members, { group, ref, facts }: MemberRow & So
   const name = group ?? UNNAMED
   const members = groups.get(name) ?? new Map<string, SourceZone>()
   if (members.has(zone.ref)) {
-    return { rejected: { where: zone.ref, reason: 'its reference came before in this file; the first one counts' } }
+    return { rejected: { where: zone.ref, reason: 'its reference is already in this file; the first one counts' } }
   }
   members.set(zone.ref, zone)
   groups.set(name, members)
   return null
 }
 
-/** The groups as zones, in the order of their names, whatever order the rows came in. */
+/** The groups as zones, ordered by name whatever the order of the rows. */
 function* groupZones(groups: Members, grouping: Grouping): Generator<SourceZone> {
-  for (const [ref, members] of runs(groups, grouping)) yield joinMembers(ref, members)
+  for (const [ref, members] of zonesOfGroups(groups, grouping)) yield joinMembers(ref, members)
 }
 
-/** The zones that groups make, by the reference that each gets: a run is called after its group and its first member. */
-export function* runs(groups: Members, { gap }: Grouping): Generator<[string, readonly SourceZone[]]> {
+/** Pairs of a zone's reference and its members. A run is named after its group and its first member. */
+export function* zonesOfGroups(groups: Members, { gap }: Grouping): Generator<[string, readonly SourceZone[]]> {
   const names = [...groups.keys()].toSorted()
   for (const name of names) {
     const members = [...(groups.get(name)?.values() ?? [])].toSorted((a, b) => (a.ref < b.ref ? -1 : 1))
@@ -74,7 +75,7 @@ export function* runs(groups: Members, { gap }: Grouping): Generator<[string, re
   }
 }
 
-/** A run without a group is called after its first member, as that would be alone. */
+/** A run without a group is named after its first member, like a single space. */
 function* unnamedRuns(members: readonly SourceZone[], gap: number | undefined): Generator<[string, SourceZone[]]> {
   for (const run of straightRuns(members)) {
     const sorted = run.toSorted((a, b) => (a.ref < b.ref ? -1 : 1))
@@ -83,6 +84,6 @@ function* unnamedRuns(members: readonly SourceZone[], gap: number | undefined): 
   }
 }
 
-function notTold({ ref }: SourceZone): SnapshotRow {
-  return { rejected: { where: ref, reason: 'the file broke off: some of its spaces may be missing' }, ref }
+function rejectionOfIncomplete({ ref }: SourceZone): SnapshotRow {
+  return { rejected: { where: ref, reason: 'the file is truncated: some of its spaces may be missing' }, ref }
 }

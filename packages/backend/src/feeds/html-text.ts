@@ -7,7 +7,7 @@ const NAMED: Readonly<Record<string, string>> = {
   nbsp: ' ',
 }
 
-/** Text out of a piece of HTML: tags gone, entities spelled out, blanks made one. */
+/** The text of a piece of HTML: without tags, entities decoded, whitespace collapsed. */
 export function textOfHtml(html: string): string {
   return html
     .replaceAll(/<[^>]*>/g, ' ')
@@ -22,7 +22,7 @@ export function textOfHtml(html: string): string {
 
 /**
  * Names and values in a description: the rows of two cells of an HTML table, or lines like "Places: 12" between breaks.
- * Where a name comes twice the first counts.
+ * Of a repeated name the first counts.
  */
 export function pairsOfHtml(html: string): Record<string, string> {
   const pairs: Record<string, string> = {}

@@ -10,7 +10,7 @@ import { esriCrs, readArcGis } from './read-arcgis.ts'
 import { crsNamed, readGeoJson } from './read-geojson.ts'
 import { readJsonTable, socrataColumns } from './read-json-table.ts'
 import { readOverpass } from './read-overpass.ts'
-import type { Reading } from './format-reader.ts'
+import type { FormatReader } from './format-reader.ts'
 import { readOsmFeatures } from './osm-features.ts'
 import { recognise, type Recognised } from './recognise-json.ts'
 import { refineKind } from './refine-json.ts'
@@ -19,25 +19,29 @@ import type { Encoding } from './text-encoding.ts'
 import { type Fields, isFields, parseJson } from './values.ts'
 import { withCoverage } from './osm-coverage.ts'
 
-/** A JSON file by its structure, or by the format that the profile names. */
-export async function jsonReading(file: FeedFile, encoding: Encoding, profile: Profile | null): Promise<Reading> {
+/** Detects the format of a JSON file, from its structure or from the profile, and returns its reader. */
+export async function jsonFormatReader(
+  file: FeedFile,
+  encoding: Encoding,
+  profile: Profile | null,
+): Promise<FormatReader> {
   const survey = await surveyJson(file, encoding)
   const standard = await recognise(file, encoding, survey, profile)
   const madeAt = documentDate(survey.members)
   if (standard !== null) {
-    return { madeAt: madeAt ?? dateInHead(file, encoding), ...standardReading(file, encoding, standard) }
+    return { madeAt: madeAt ?? dateInHead(file, encoding), ...standardFormatReader(file, encoding, standard) }
   }
   const rows = await refineKind(file, encoding, rowsOf(file, survey, profile?.rows ?? null), profile)
-  return { madeAt, ...plainReading(file, encoding, rows) }
+  return { madeAt, ...plainFormatReader(file, encoding, rows) }
 }
 
-function plainReading(file: FeedFile, encoding: Encoding, { kind, rowsPath, survey }: JsonFile): Reading {
-  const bare = (): ReturnType<typeof jsonRows> => jsonRows(file, encoding, rowsPath)
-  const pieces = (profile: Profile): ReturnType<typeof jsonRows> => withPages(bare(), survey.members, profile)
+function plainFormatReader(file: FeedFile, encoding: Encoding, { kind, rowsPath, survey }: JsonFile): FormatReader {
+  const rawRows = (): ReturnType<typeof jsonRows> => jsonRows(file, encoding, rowsPath)
+  const pieces = (profile: Profile): ReturnType<typeof jsonRows> => withPages(rawRows(), survey.members, profile)
   switch (kind) {
     case 'overpass': {
       const remark = parseJson(survey.members.get('remark'))
-      const items = (): FeedItems => withCoverage(readOverpass(bare, typeof remark === 'string' ? remark : null))
+      const items = (): FeedItems => withCoverage(readOverpass(rawRows, typeof remark === 'string' ? remark : null))
       return { format: 'osm', label: 'Overpass JSON', crs: null, items }
     }
     case 'geojson': {
@@ -45,7 +49,7 @@ function plainReading(file: FeedFile, encoding: Encoding, { kind, rowsPath, surv
       return { format: 'geojson', label: 'GeoJSON', crs, items: (profile) => readGeoJson(pieces(profile), 'feature') }
     }
     case 'osm-features': {
-      const items = (): FeedItems => withCoverage(readOsmFeatures(bare))
+      const items = (): FeedItems => withCoverage(readOsmFeatures(rawRows))
       return { format: 'osm', label: 'OSM GeoJSON', crs: null, items }
     }
     case 'arcgis': {
@@ -65,18 +69,18 @@ function plainReading(file: FeedFile, encoding: Encoding, { kind, rowsPath, surv
   }
 }
 
-/** Opendatasoft's own columns of places, for a profile of its rows that names none. */
+/** Adds Opendatasoft's standard geometry columns to a profile that names none. */
 function withGeoPoint(profile: Profile): Profile {
   const { lat, geometry } = profile.fields ?? {}
   if (profile.format !== 'opendatasoft' || lat !== undefined || geometry !== undefined) return profile
   return { ...profile, fields: { ...profile.fields, geometry: ['geo_shape', 'geo_point_2d'] } }
 }
 
-function standardReading(
+function standardFormatReader(
   file: FeedFile,
   encoding: Encoding,
   { name, standard, rowsPath, survey }: Recognised,
-): Reading {
+): FormatReader {
   const records = (profile: Profile): Records<Fields> => recordsOf(file, encoding, rowsPath, survey.members, profile)
   return {
     format: name,

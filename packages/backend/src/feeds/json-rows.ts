@@ -1,9 +1,9 @@
 import type { FeedFile } from './feed-file.ts'
-import { brokenOff, type FeedItem, WHOLE } from './feed-row.ts'
+import { truncatedEnd, type FeedItem, COMPLETE_END } from './feed-row.ts'
 import { createJsonScanner, type JsonRow } from './json-scanner.ts'
 import { type Encoding, textOf, utf8Of } from './text-encoding.ts'
 
-/** The rows of a JSON file as text, and at last how the file ended. */
+/** A row of a JSON file as text, or, last, how the file ended. */
 export type JsonPiece = { readonly row: JsonRow } | { readonly end: FeedItem }
 
 /** The elements of the list at `rowsPath`. */
@@ -18,16 +18,16 @@ export async function* jsonRows(
       for (const row of scanner.push(chunk)) yield { row }
     }
   } catch (error) {
-    yield { end: brokenOff(`The file cannot be read to its end: ${messageOf(error)}.`) }
+    yield { end: truncatedEnd(`The file cannot be read to its end: ${messageOf(error)}.`) }
     return
   }
   const problem = scanner.end()
-  yield { end: problem === null ? WHOLE : brokenOff(`The JSON ${problem}; the rows before that were read.`) }
+  yield { end: problem === null ? COMPLETE_END : truncatedEnd(`The JSON ${problem}. The rows before that were read.`) }
 }
 
-const LONGEST_LINE = 16 << 20
+const MAX_LINE_LENGTH = 16 << 20
 
-/** The lines of newline-delimited JSON (or of RFC 8142's sequences, where each begins with a record separator). */
+/** The lines of newline-delimited JSON, or of RFC 8142 sequences, where each starts with a record separator. */
 export async function* jsonLines(file: FeedFile, encoding: Encoding): AsyncGenerator<JsonPiece, void, undefined> {
   let rest = ''
   let number = 0
@@ -35,8 +35,8 @@ export async function* jsonLines(file: FeedFile, encoding: Encoding): AsyncGener
     for await (const text of textOf(file, encoding)) {
       const lines = (rest + text).split('\n')
       rest = lines.pop() ?? ''
-      if (rest.length > LONGEST_LINE) {
-        yield { end: brokenOff(`Line ${number + 1} is over 16 MB long; the lines before it were read.`) }
+      if (rest.length > MAX_LINE_LENGTH) {
+        yield { end: truncatedEnd(`Line ${number + 1} is over 16 MB long. The lines before it were read.`) }
         return
       }
       for (const line of lines) {
@@ -46,16 +46,16 @@ export async function* jsonLines(file: FeedFile, encoding: Encoding): AsyncGener
       }
     }
   } catch (error) {
-    yield { end: brokenOff(`The file cannot be read to its end: ${messageOf(error)}.`) }
+    yield { end: truncatedEnd(`The file cannot be read to its end: ${messageOf(error)}.`) }
     return
   }
   const last = rest.replaceAll('\u001E', '').trim()
   if (last !== '' && !isJson(last)) {
-    yield { end: brokenOff(`The last line (${number + 1}) breaks off; the lines before it were read.`) }
+    yield { end: truncatedEnd(`The last line (${number + 1}) is truncated. The lines before it were read.`) }
     return
   }
   if (last !== '') yield { row: { number: number + 1, text: last } }
-  yield { end: WHOLE }
+  yield { end: COMPLETE_END }
 }
 
 function isJson(text: string): boolean {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createJsonScanner } from './json-scanner.ts'
 
-/** The text in pieces of a size, as a stream would bring it. */
+/** Scans the text in chunks of `size` bytes. */
 function scan(text: string, rowsPath: string | null, size = 7) {
   const scanner = createJsonScanner(rowsPath)
   const bytes = Buffer.from(text)
@@ -12,7 +12,7 @@ function scan(text: string, rowsPath: string | null, size = 7) {
 }
 
 describe('createJsonScanner', () => {
-  it('gives the rows of any array of any values, cut anywhere', () => {
+  it('emits the rows of any array of any values, with chunks of any size', () => {
     fc.assert(
       fc.property(fc.array(fc.jsonValue(), { maxLength: 8 }), fc.jsonValue(), fc.nat(40), (rows, other, size) => {
         const text = JSON.stringify({ meta: other, park: { rows, more: other }, rows: other }, null, size % 3)
@@ -24,7 +24,7 @@ describe('createJsonScanner', () => {
     )
   })
 
-  it('surveys lists and members, in whatever order they come', () => {
+  it('surveys lists and members in any order', () => {
     const text = '{"features": [{"a": "]}\\"{["}, {}], "type": "FeatureCollection", "crs": {"n": [1]}, "bbox": [1, 2]}'
     const { survey, problem } = scan(text, null)
     expect(problem).toBeNull()
@@ -34,11 +34,11 @@ describe('createJsonScanner', () => {
     expect(survey.members.get('crs')).toBe('{"n": [1]}')
   })
 
-  it('gives a lone object whole', () => {
+  it('emits a single object as a whole', () => {
     expect(scan(' {"type": "Feature", "x": [1, {}]} ', '$').rows).toEqual(['{"type": "Feature", "x": [1, {}]}'])
   })
 
-  it('costs a faulty row only itself', () => {
+  it('loses only the faulty row', () => {
     expect(scan('[{"a": 1}, {"a": NaN}, {"a" 3}, {"a": 4}]', '').rows).toEqual([
       '{"a": 1}',
       '{"a": NaN}',
@@ -47,13 +47,16 @@ describe('createJsonScanner', () => {
     ])
   })
 
-  it.each(['[{"a": 1}, {"b', '[{"a": 1}, {"b": "x', '[{"a": 1}', '[{"a": 1}, '])('tells that %j breaks off', (text) => {
-    const { rows, problem } = scan(text, '')
-    expect(rows[0] ?? '{"a": 1}').toBe('{"a": 1}')
-    expect(problem).toMatch(/breaks off/)
-  })
+  it.each(['[{"a": 1}, {"b', '[{"a": 1}, {"b": "x', '[{"a": 1}', '[{"a": 1}, '])(
+    'reports that %j is truncated',
+    (text) => {
+      const { rows, problem } = scan(text, '')
+      expect(rows[0] ?? '{"a": 1}').toBe('{"a": 1}')
+      expect(problem).toMatch(/breaks off/)
+    },
+  )
 
-  it('costs a row with an open quote or a missing bracket only itself', () => {
+  it('loses only a row with an open quote or a missing bracket', () => {
     const rows = ['{"a": 1}', '{"a": "open}', '{"a": 2}', '{"a": [3}', '{"a": 4}', '{"a": 5', '{"a": 6}', '{"a": 7}']
     const { rows: found, problem } = scan(`{"features": [\n${rows.join(',\n')}\n]}`, 'features')
     const whole = found.filter((row) => /^\{"a": \d\}$/.test(row))
@@ -62,7 +65,7 @@ describe('createJsonScanner', () => {
     expect(problem).toBeNull()
   })
 
-  it('tells of brackets that do not match, and of what follows the end', () => {
+  it('reports mismatched brackets, and text after the end', () => {
     expect(scan('{"a": [1}, "b": 2}', 'b').problem).toMatch(/closes nothing/)
     expect(scan('[1] [2]', '').problem).toMatch(/goes on after its end/)
     expect(scan('['.repeat(600), '').problem).toMatch(/nested too deeply/)

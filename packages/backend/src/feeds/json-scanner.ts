@@ -1,26 +1,29 @@
 /**
- * Cuts a JSON text of any size into its rows without holding it: a pass over the bytes follows brackets and strings, and
- * gives each element of one array as text, to be parsed by itself. One row with a fault in it (a `NaN`, a missing comma or
- * bracket, an open quote) costs that row, not the rest of the file as with a token stream: inside the list, a bracket that
- * does not match or a string that runs over the end of its line starts afresh.
+ * Splits a JSON text of any size into rows without holding it: one pass over the bytes tracks brackets and strings, and
+ * emits each element of one array as text, to be parsed on its own. A fault in a row (`NaN`, a missing comma or
+ * bracket, an open quote) loses that row only: inside the list, the scanner resynchronises at a mismatched bracket or
+ * at a string that runs over the end of its line.
  */
 
-/** An array somewhere under objects, `features` or `data.park`, the root being ''. `rows`: it holds objects or arrays. */
+/**
+ * An array under nested objects, at a path like `features` or `data.park`; the root is ''. `rows`: it contains objects
+ * or arrays.
+ */
 export type JsonArray = { readonly path: string; readonly rows: boolean }
 
-/** What a first pass learns: the arrays, and the text of each member of the root that is not too long to keep. */
+/** The result of a first pass: the arrays, and the text of each root member that is short enough to keep. */
 export type JsonSurvey = {
   readonly root: 'object' | 'array' | 'other'
   readonly arrays: readonly JsonArray[]
   readonly members: ReadonlyMap<string, string>
 }
 
-/** An element's text, its place in the array counted from 1. */
+/** An element's text, and its position in the array, counted from 1. */
 export type JsonRow = { readonly number: number; readonly text: string }
 
 export type JsonScanner = {
   push(chunk: Buffer): JsonRow[]
-  /** What is wrong with the text as a whole, once all of it was pushed; null where it ended as it should. */
+  /** The error of the text as a whole, after the last push; null where it is complete. */
   end(): string | null
   survey(): JsonSurvey
 }
@@ -38,15 +41,15 @@ const ARRAY = 0x5b
 const ARRAY_END = 0x5d
 const NEWLINE = 0x0a
 
-const DEEPEST = 512
-const DEEPEST_PATH = 4
-const MOST_ARRAYS = 64
-const LONGEST_MEMBER = 4 << 20
-const LONGEST_ROW = 16 << 20
-const MOST_MENDED = 1000
-const LONGEST_KEY = 1 << 20
+const MAX_DEPTH = 512
+const MAX_PATH_DEPTH = 4
+const MAX_ARRAYS = 64
+const MAX_MEMBER_BYTES = 4 << 20
+const MAX_ROW_BYTES = 16 << 20
+const MAX_REPAIRS = 1000
+const MAX_KEY_BYTES = 1 << 20
 
-/** `rowsPath` null surveys; a path gives that array's elements; `$` gives the root value itself as the one row. */
+/** `rowsPath`: null surveys the file; a path emits that array's elements; `$` emits the root value as the only row. */
 export function createJsonScanner(rowsPath: string | null): JsonScanner {
   const stack: number[] = []
   const keys: string[] = []
@@ -62,7 +65,7 @@ export function createJsonScanner(rowsPath: string | null): JsonScanner {
   let rowDepth = rowsPath === '$' ? 0 : -1
   let rowNumber = 0
   let rowsDone = false
-  let mended = 0
+  let repairs = 0
   let captureFrom = -1
   let captured: Buffer[] = []
   let capturedBytes = 0
@@ -84,37 +87,35 @@ export function createJsonScanner(rowsPath: string | null): JsonScanner {
     return text.trim()
   }
 
-  function opens(byte: number, chunk: Buffer, at: number, rows: JsonRow[]): void {
-    // Where a key is due there cannot be a value: the row before was not closed.
-    if (expectKey && rowDepth > 0 && stack.length > rowDepth) startAfresh(chunk, at, rows, at)
+  function openContainer(byte: number, chunk: Buffer, at: number, rows: JsonRow[]): void {
+    // A value where a key is expected: the row before was not closed.
+    if (expectKey && rowDepth > 0 && stack.length > rowDepth) resync(chunk, at, rows, at)
     const depth = stack.length
     if (depth === 0) {
       if (ended) return fail('goes on after its end', at)
       root = byte === OBJECT ? 'object' : 'array'
       if (rowsPath === '$') startCapture(at)
     }
-    if (depth >= DEEPEST) return fail('is nested too deeply', at)
-    const underObjects = depth <= DEEPEST_PATH && !stack.includes(ARRAY)
+    if (depth >= MAX_DEPTH) return fail('is nested too deeply', at)
+    const underObjects = depth <= MAX_PATH_DEPTH && !stack.includes(ARRAY)
     stack.push(byte)
     expectKey = byte === OBJECT
     if (byte === OBJECT || !underObjects) return
     const path = keys.slice(0, depth).join('.')
-    if (rowsPath === null && arrays.length < MOST_ARRAYS) arrays.push({ path, rows: true, fresh: true })
+    if (rowsPath === null && arrays.length < MAX_ARRAYS) arrays.push({ path, rows: true, fresh: true })
     if (rowsPath === path && !rowsDone) {
       rowDepth = depth + 1
       startCapture(at + 1)
     }
   }
 
-  function closes(byte: number, chunk: Buffer, at: number, rows: JsonRow[]): void {
+  function closeContainer(byte: number, chunk: Buffer, at: number, rows: JsonRow[]): void {
     const opener = stack.at(-1)
     if (opener === undefined || (byte === OBJECT_END) !== (opener === OBJECT)) {
-      return rowDepth > 0
-        ? startAfresh(chunk, at, rows)
-        : fail(`has a ${String.fromCharCode(byte)} that closes nothing`, at)
+      return rowDepth > 0 ? resync(chunk, at, rows) : fail(`has a ${String.fromCharCode(byte)} that closes nothing`, at)
     }
     if (stack.length === rowDepth && rowsPath !== '$') {
-      giveRow(chunk, at, rows)
+      emitRow(chunk, at, rows)
       rowDepth = -1
       rowsDone = true
     } else if (stack.length === 1 && rowsPath === null) endMember(chunk, at)
@@ -125,18 +126,18 @@ export function createJsonScanner(rowsPath: string | null): JsonScanner {
     if (rowsPath === '$') rows.push({ number: 1, text: takeCapture(chunk, at + 1) })
   }
 
-  function giveRow(chunk: Buffer, at: number, rows: JsonRow[]): void {
+  function emitRow(chunk: Buffer, at: number, rows: JsonRow[]): void {
     const text = takeCapture(chunk, at)
     if (text === '') return
     rowNumber += 1
     rows.push({ number: rowNumber, text })
   }
 
-  /** Gives the faulty row up as it stands and takes what follows for the beginning of the next. */
-  function startAfresh(chunk: Buffer, at: number, rows: JsonRow[], next = at + 1): void {
-    mended += 1
-    if (mended > MOST_MENDED) return fail('is damaged in too many places', at)
-    giveRow(chunk, at, rows)
+  /** Emits the faulty row as it is, and starts the next row after it. */
+  function resync(chunk: Buffer, at: number, rows: JsonRow[], next = at + 1): void {
+    repairs += 1
+    if (repairs > MAX_REPAIRS) return fail('is damaged in too many places', at)
+    emitRow(chunk, at, rows)
     stack.length = rowDepth
     expectKey = false
     startCapture(next)
@@ -153,7 +154,7 @@ export function createJsonScanner(rowsPath: string | null): JsonScanner {
     fault ??= `${what} (byte ${seen + at})`
   }
 
-  function string(chunk: Buffer, from: number, rows: JsonRow[]): number {
+  function scanString(chunk: Buffer, from: number, rows: JsonRow[]): number {
     let i = from
     for (; i < chunk.length; i++) {
       const byte = chunk[i]
@@ -161,7 +162,7 @@ export function createJsonScanner(rowsPath: string | null): JsonScanner {
       else if (byte === BACKSLASH) escaped = true
       else if (byte === NEWLINE && rowDepth > 0 && stack.length > rowDepth) {
         inString = false
-        startAfresh(chunk, i, rows)
+        resync(chunk, i, rows)
         break
       } else if (byte === QUOTE) {
         inString = false
@@ -187,23 +188,23 @@ export function createJsonScanner(rowsPath: string | null): JsonScanner {
 
   function push(chunk: Buffer): JsonRow[] {
     const rows: JsonRow[] = []
-    for (let i = inString ? string(chunk, 0, rows) + 1 : 0; i < chunk.length; i++) {
+    for (let i = inString ? scanString(chunk, 0, rows) + 1 : 0; i < chunk.length; i++) {
       if (fault !== null) break
       const byte = chunk[i] ?? 0
       if (byte <= 0x20) continue
       if (rowsPath === null && arrays.length > 0) firstOfArray(byte)
       if (byte === QUOTE) {
         inString = true
-        if (expectKey && stack.length <= DEEPEST_PATH) keyFrom = i + 1
-        i = string(chunk, i + 1, rows)
-      } else if (byte === OBJECT || byte === ARRAY) opens(byte, chunk, i, rows)
-      else if (byte === OBJECT_END || byte === ARRAY_END) closes(byte, chunk, i, rows)
+        if (expectKey && stack.length <= MAX_PATH_DEPTH) keyFrom = i + 1
+        i = scanString(chunk, i + 1, rows)
+      } else if (byte === OBJECT || byte === ARRAY) openContainer(byte, chunk, i, rows)
+      else if (byte === OBJECT_END || byte === ARRAY_END) closeContainer(byte, chunk, i, rows)
       else if (byte === COLON) {
         if (stack.length === 1 && expectKey && rowsPath === null) startCapture(i + 1)
         expectKey = false
       } else if (byte === COMMA) {
         if (stack.length === rowDepth) {
-          giveRow(chunk, i, rows)
+          emitRow(chunk, i, rows)
           startCapture(i + 1)
         } else if (stack.length === 1 && rowsPath === null) endMember(chunk, i)
         expectKey = stack.at(-1) === OBJECT
@@ -214,18 +215,18 @@ export function createJsonScanner(rowsPath: string | null): JsonScanner {
     return rows
   }
 
-  /** What is being captured at the end of a chunk is copied, since its memory may be used again. */
+  /** Copies the captured text at the end of a chunk, since the chunk's memory may be reused. */
   function keepRest(chunk: Buffer): void {
     if (keyFrom >= 0) {
       keyParts.push(Buffer.from(chunk.subarray(keyFrom)))
-      if (keyParts.reduce((sum, part) => sum + part.length, 0) > LONGEST_KEY) fail('has a key that does not end', 0)
+      if (keyParts.reduce((sum, part) => sum + part.length, 0) > MAX_KEY_BYTES) fail('has a key that does not end', 0)
       keyFrom = 0
     }
     if (captureFrom < 0) return
     const rest = chunk.subarray(captureFrom)
     capturedBytes += rest.length
-    if (capturedBytes > (rowsPath === null ? LONGEST_MEMBER : LONGEST_ROW)) {
-      if (rowsPath !== null) fail(`has a row of over ${LONGEST_ROW >> 20} MB after row ${rowNumber}`, 0)
+    if (capturedBytes > (rowsPath === null ? MAX_MEMBER_BYTES : MAX_ROW_BYTES)) {
+      if (rowsPath !== null) fail(`has a row of over ${MAX_ROW_BYTES >> 20} MB after row ${rowNumber}`, 0)
       captureFrom = -1
       captured = []
       return

@@ -5,7 +5,7 @@ import { incomplete, unreadable } from './sniff.ts'
 import { type Encoding, utf8Of } from './text-encoding.ts'
 import { fieldsOf, parseJson } from './values.ts'
 
-/** What a JSON file is by its structure. `rowsPath` is where its rows are; `$` means that the whole is one row. */
+/** A JSON file by its structure. `rowsPath` is the path of its rows; `$` means that the whole file is one row. */
 export type JsonFile = {
   readonly kind: 'overpass' | 'geojson' | 'osm-features' | 'arcgis' | 'json-rows'
   readonly rowsPath: string
@@ -14,7 +14,7 @@ export type JsonFile = {
 
 const ROW_NAMES = ['features', 'elements', 'data', 'results', 'records', 'rows', 'items', 'value']
 
-/** A first pass over a JSON file: its lists and members, and what is wrong with it as a whole. */
+/** First pass over a JSON file: its arrays, its root members, and its error as a whole, if any. */
 export async function surveyJson(file: FeedFile, encoding: Encoding): Promise<Surveyed> {
   const scanner = createJsonScanner(null)
   for await (const chunk of utf8Of(file, encoding)) scanner.push(chunk)
@@ -24,8 +24,8 @@ export async function surveyJson(file: FeedFile, encoding: Encoding): Promise<Su
 export type Surveyed = JsonSurvey & { readonly problem: string | null }
 
 /**
- * What a JSON file is and where its rows are. A path from a profile wins over the usual names. Throws `unreadable-file` where
- * there are no rows.
+ * Finds the kind of a JSON file and the path of its rows. A path from a profile wins over the usual names. Throws
+ * `unreadable-file` where there are no rows.
  */
 export function rowsOf(file: FeedFile, survey: Surveyed, profilePath: string | null): JsonFile {
   const type = parseJson(survey.members.get('type'))
@@ -37,7 +37,7 @@ export function rowsOf(file: FeedFile, survey: Surveyed, profilePath: string | n
     const esri = ['spatialReference', 'objectIdFieldName', 'geometryType'].some((name) => survey.members.has(name))
     if (rowsPath === 'features' && esri && type === undefined) return { kind: 'arcgis', rowsPath, survey }
     const overpass = rowsPath === 'elements' && (survey.members.has('osm3s') || survey.members.has('generator'))
-    // Damage further up may have hidden the type.
+    // Damage earlier in the file may have hidden the type.
     const geojson = rowsPath === 'features' && (type === 'FeatureCollection' || type === undefined)
     return { kind: overpass ? 'overpass' : geojson ? 'geojson' : 'json-rows', rowsPath, survey }
   }
@@ -51,13 +51,16 @@ export function rowsOf(file: FeedFile, survey: Surveyed, profilePath: string | n
     throw unreadable(file, `has no list at "${profilePath}", where the profile says its rows are. ${found}`)
   }
   const names = [...survey.members.keys()].slice(0, 8).join(', ') || 'nothing'
-  const says = errorIn(survey)
-  if (says !== null)
+  const errorText = errorIn(survey)
+  if (errorText !== null)
     throw unreadable(
       file,
-      `is an error message, not data, without a list of parking (it holds ${names}). It says: ${says}`,
+      `is an error message instead of a list of parking (its members: ${names}). The message: ${errorText}`,
     )
-  throw unreadable(file, `is JSON without a list of parking (it holds ${names}). Name the list by "rows" in a profile`)
+  throw unreadable(
+    file,
+    `is JSON without a list of parking (its members: ${names}). Name the list as "rows" in a profile`,
+  )
 }
 
 function usualPath(survey: JsonSurvey, lists: readonly string[]): string | null {
@@ -69,7 +72,7 @@ function usualPath(survey: JsonSurvey, lists: readonly string[]): string | null 
   return only.length === 1 ? (only[0] ?? null) : null
 }
 
-/** What a service answers in place of data, with status 200 as well. */
+/** The error message that some services send instead of data, with status 200 too. */
 function errorIn(survey: JsonSurvey): string | null {
   const error = parseJson(survey.members.get('error') ?? survey.members.get('odata.error'))
   const text = readText(error) ?? readText(fieldsOf(error)['message'])

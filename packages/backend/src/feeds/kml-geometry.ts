@@ -1,7 +1,7 @@
 import type { LngLat } from '@kickstand/domain'
 import type { Geometry } from './feed-row.ts'
 
-/** What of KML's shapes has been read of one placemark. */
+/** The geometries read so far of one placemark. */
 export type KmlShapes = {
   readonly points: LngLat[][]
   readonly lines: LngLat[][]
@@ -9,7 +9,7 @@ export type KmlShapes = {
   readonly polygons: LngLat[][][]
 }
 
-/** A KML coordinates text, "lng,lat[,height] lng,lat …"; null where a part of it is not a position. */
+/** Parses KML coordinates, "lng,lat[,height] lng,lat …"; null where a part is not a position. */
 export function kmlCoordinates(text: string): LngLat[] | null {
   const places: LngLat[] = []
   for (const part of text.trim().split(/\s+/)) {
@@ -21,7 +21,7 @@ export function kmlCoordinates(text: string): LngLat[] | null {
   return places
 }
 
-/** One shape of all: areas before lines before points, since the larger says more. */
+/** One geometry of all: areas before lines before points, since a larger one is more informative. */
 export function kmlGeometry({ points, lines, polygons }: KmlShapes): Geometry | null {
   const areas = polygons.filter((rings) => (rings[0]?.length ?? 0) >= 4)
   const [area] = areas

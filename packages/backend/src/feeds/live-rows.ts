@@ -6,7 +6,7 @@ import { asBoolean, asWord, fieldLookup, pick } from './field-mapping.ts'
 import type { Profile } from './profile-schema.ts'
 import { readingRow } from './standards/reading.ts'
 
-/** Readings from rows whose fields the profile's `live` names. Rows that its filter leaves out are left out. */
+/** Readings from rows whose fields the profile's `live` names. Its filter applies. */
 export async function* liveRows(items: FeedItems, profile: Profile): AsyncGenerator<ReadingRow, void, undefined> {
   for await (const item of items) {
     if (item.type === 'row') yield liveRow(item.row, profile)
@@ -20,7 +20,7 @@ export async function* liveRows(items: FeedItems, profile: Profile): AsyncGenera
 function liveRow(row: FeedRow, profile: Profile): ReadingRow {
   const lookup = fieldLookup(row.fields, profile.names ?? 'exact')
   if (!holdsAll(profile.filter ?? [], lookup)) {
-    return { leftOut: { where: row.where, reason: 'is not meant by the profile' } }
+    return { leftOut: { where: row.where, reason: 'is excluded by the filter of the profile' } }
   }
   const { live = {} } = profile
   return readingRow(
@@ -39,13 +39,13 @@ function liveRow(row: FeedRow, profile: Profile): ReadingRow {
   )
 }
 
-/** Where the profile names a field for the time, a row without a time is unreadable and does not count as now. */
+/** If the profile names a time field, a row without a time is unreadable and does not count as now. */
 function timeOf(profile: Profile, lookup: ReturnType<typeof fieldLookup>): FeedTime {
   const rule = profile.live?.at
   if (rule === undefined) return null
   return (
     readTime(pick(rule, lookup), timeRules(profile)) ?? {
-      unreadable: 'it gives no time, and the profile names a field for it',
+      unreadable: 'it has no time, and the profile names a field for the time',
     }
   )
 }

@@ -8,8 +8,8 @@ import { type Profile, ProfileSchema, type Trust } from './profile-schema.ts'
 import { messageOf } from './json-rows.ts'
 
 /**
- * A profile by its name (a file in `folder`) or by a path to a file. Throws `unknown-profile` with what there is, or with
- * everything that is wrong in it.
+ * Loads a profile by name (a file in `folder`) or by the path of a file. Throws `unknown-profile` with the list of
+ * known profiles, or with every error in the profile.
  */
 export async function loadProfile(nameOrFile: string, folder: string): Promise<Profile> {
   const isPath = nameOrFile.endsWith('.json') || nameOrFile.includes('/') || nameOrFile.includes(path.sep)
@@ -22,7 +22,7 @@ export async function loadProfile(nameOrFile: string, folder: string): Promise<P
     const what = isPath ? `Cannot read the profile ${file}` : `There is no profile "${nameOrFile}"`
     throw new DomainError(
       'unknown-profile',
-      `${what}. Profiles that come with Kickstand: ${there}. Or name a JSON file of your own.`,
+      `${what}. Profiles that come with Kickstand: ${there}. You can also name a JSON file of your own.`,
       [],
       error,
     )
@@ -30,7 +30,7 @@ export async function loadProfile(nameOrFile: string, folder: string): Promise<P
   return parseProfile(text, file)
 }
 
-/** Checks a profile's text. Every fault is named, unknown fields too. */
+/** Parses and checks a profile. Every error is listed, unknown fields too. */
 export function parseProfile(text: string, file: string): Profile {
   let value: unknown
   try {
@@ -50,7 +50,7 @@ export function parseProfile(text: string, file: string): Profile {
   return value
 }
 
-/** What the schema cannot say of where and when the feed is fetched. */
+/** Checks the fetch rules beyond the schema. */
 function checkFetching(profile: Profile, file: string): void {
   for (const channel of ['static', 'live'] as const) {
     const rule = profile[channel]
@@ -78,13 +78,13 @@ async function profileNames(folder: string): Promise<string[]> {
     .map((file) => path.basename(file, '.json'))
 }
 
-/** What a source's word is worth on one fact. */
+/** The trust of a source on one fact. */
 export function trustOf(profile: Profile, fact: string): Trust {
   if (typeof profile.trust === 'string') return profile.trust
   return profile.trust[fact] ?? profile.trust.default
 }
 
-/** Who stands behind the data. `id` in place of the profile's own, from `--source` or a file's name. */
+/** The source of a profile. `id` replaces the profile's own, from `--source` or from the name of a file. */
 export function sourceOf(profile: Profile, id: string): SourceInfo {
   return {
     id,
@@ -94,13 +94,13 @@ export function sourceOf(profile: Profile, id: string): SourceInfo {
     attribution: profile.attribution,
     url: profile.url ?? null,
     simulated: false,
-    ...standingOf(profile.trust),
+    ...trustFields(profile.trust),
     ...(profile.matchDistance === undefined ? {} : { matchDistance: profile.matchDistance }),
   }
 }
 
-function standingOf(trust: Profile['trust']): Pick<SourceInfo, 'trust' | 'fieldTrust'> {
+function trustFields(trust: Profile['trust']): Pick<SourceInfo, 'trust' | 'fieldTrust'> {
   if (typeof trust === 'string') return { trust }
-  const { default: usual, ...fieldTrust } = trust
-  return { trust: usual, fieldTrust }
+  const { default: defaultTrust, ...fieldTrust } = trust
+  return { trust: defaultTrust, fieldTrust }
 }

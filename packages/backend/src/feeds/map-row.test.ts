@@ -15,7 +15,7 @@ function map(fields: Record<string, unknown>, profile: Partial<Profile>, row: Pa
 const PLACE = { lat: 'LAT', lng: 'LONG' }
 
 describe('mapRow', () => {
-  it('reads decimal commas, joins names and takes the first field that holds something', () => {
+  it('reads decimal commas, joins names and takes the first non-empty field', () => {
     const fields = { LAT: '42,1234', LONG: '-2,5678', street: 'Rua', no: 46, ref: '', other: 'b7', n: '8' }
     const mapped = map(fields, {
       ref: ['ref', 'other'],
@@ -34,7 +34,7 @@ describe('mapRow', () => {
     expect(mapped?.zone?.facts.lng).toBeCloseTo(-3, 6)
   })
 
-  it('takes degrees among metres of a grid for what they are', () => {
+  it('accepts degrees among metres of a grid', () => {
     const mapped = map(
       { x: '-3,5', y: '40,1', id: 1 },
       { crs: 'EPSG:25830', ref: 'id', fields: { lat: 'y', lng: 'x' } },
@@ -42,7 +42,7 @@ describe('mapRow', () => {
     expect(mapped?.zone?.facts).toMatchObject({ lat: 40.1, lng: -3.5 })
   })
 
-  it('refuses what lies outside of the source’s area, and says where its figures are swapped', () => {
+  it('rejects a place outside of the source’s area, and says where its coordinates are swapped', () => {
     const area = [-4, 40, -3, 41]
     const at = (lat: number, lng: number) => map({ LAT: lat, LONG: lng, id: 1 }, { ref: 'id', area, fields: PLACE })
     expect(at(40.5, -3.5)?.zone).not.toBeNull()
@@ -55,7 +55,7 @@ describe('mapRow', () => {
     expect(mapped?.zone?.facts).toMatchObject({ lat: 43.7, lng: 7.4 })
   })
 
-  it('translates words, converts units and fills in what the source always means', () => {
+  it('translates words, converts units and fills in defaults', () => {
     const fields = { LAT: 1, LONG: 2, pay: 'Gratis', stay: '90', roof: 'Sí', id: 1 }
     const mapped = map(fields, {
       ref: 'id',
@@ -89,7 +89,7 @@ describe('mapRow', () => {
     [0.5, { as: 'metres' }, null, null, /room to park/],
     [99_999, { as: 'metres' }, null, null, /plausible/],
   ] as const)(
-    'makes of a length of %j %j a capacity that is marked as an estimate',
+    'converts a length of %j %j to a capacity that is marked as an estimate',
     (length, rule, spaces, mark, doubt) => {
       const fields = { LAT: 1, LONG: 2, length, id: 1 }
       const mapped = map(fields, { ref: 'id', fields: { ...PLACE, capacity: { from: 'length', ...rule } } })
@@ -109,7 +109,7 @@ describe('mapRow', () => {
     expect(mapped?.zone?.facts).toMatchObject({ fee: 'free', access: null })
   })
 
-  it('keeps a zone whose figures cannot be read, with a doubt for each', () => {
+  it('keeps a zone with unreadable values, with a warning for each', () => {
     const fields = { LAT: 1, LONG: 2, n: 'n/a', covered: 'perhaps', kind: 'street', stay: 'long', id: 1 }
     const mapped = map(fields, {
       ref: 'id',
@@ -119,7 +119,7 @@ describe('mapRow', () => {
     expect(mapped?.zone && mapped.warnings).toHaveLength(4)
   })
 
-  it('takes only the rows that the filter lets through', () => {
+  it('maps only rows that pass the filter', () => {
     const filter = [
       { field: 'type', in: ['Moto', 1] },
       { field: 'n', above: 0 },
@@ -141,13 +141,13 @@ describe('mapRow', () => {
     expect(map(fields, rules)?.zone).toBeNull()
   })
 
-  it('calls a row without an id by its place and name, so that it is the same next time', () => {
+  it('identifies a row without an id by its place and name, so that it is the same next time', () => {
     const fields = { LAT: 1.5, LONG: 2, name: 'Alba' }
     expect(map(fields, { fields: { ...PLACE, name: 'name' } })?.zone?.ref).toBe('1.500000,2.000000 Alba')
     expect(map(fields, { fields: PLACE }, { id: 'f1' })?.zone?.ref).toBe('f1')
   })
 
-  it('takes permission and price from nobody whom nobody stands behind', () => {
+  it('ignores permission and price of an unverified source', () => {
     const fields = { LAT: 1, LONG: 2, fee: 'free', access: 'public', n: 4, id: 1 }
     const profile = { ref: 'id', fields: { ...PLACE, fee: 'fee', access: 'access', capacity: 'n' } }
     expect(map(fields, profile)?.zone?.facts).toMatchObject({ fee: 'free', access: 'public' })
@@ -162,7 +162,7 @@ describe('mapRow', () => {
     expect(map({ amenity: 'bench' }, { mapping: 'osm' }, { geometry })).toBeNull()
   })
 
-  it('refuses a row without a position', () => {
+  it('rejects a row without a position', () => {
     expect(map({ LAT: '', LONG: 'x' }, { fields: PLACE })).toMatchObject({
       zone: null,
       ref: null,

@@ -27,19 +27,22 @@ import type { Condition, Profile } from './profile-schema.ts'
 import { idOf, textsOf } from './values.ts'
 import { geometryOfText, pointOf } from './written-place.ts'
 
-/** How a row's positions become degrees: those in its geometry, and those in its fields. */
+/** The conversions to degrees: for positions in a row's geometry, and for those in its fields. */
 export type RowGrid = { readonly geometry: ToDegrees; readonly fields: ToDegrees }
 
-/** What became of a row: a zone with what had to be left out of it, a reason why not, or null for one that is not meant. */
+/**
+ * The result of mapping a row: a zone with warnings, a reason for its rejection, or null for a row that the filter
+ * excludes.
+ */
 export type MappedRow =
   | (Mapped & { readonly zone: SourceZone; readonly warnings: readonly string[] })
   | (Mapped & { readonly zone: null; readonly reason: string; readonly ref: string | null })
   | null
 
 type Mapped = {
-  /** The group that it belongs to, where the profile has groups. */
+  /** The row's group, where the profile has groups. */
   readonly group: string | null
-  /** Where it would be if its two figures stood in each other's field. */
+  /** The position with latitude and longitude swapped. */
   readonly mirror: LngLat
 }
 
@@ -47,7 +50,7 @@ type Place = { readonly lat: number; readonly lng: number; readonly outline: Out
 type Placed = { readonly place: Place; readonly mirror: LngLat }
 type Drafted = { readonly facts: Omit<ZoneFacts, 'lat' | 'lng' | 'outline'>; readonly warnings: readonly string[] }
 
-/** Makes a zone of a row as the profile says. Rows that the profile's filter leaves out give null. */
+/** Maps a row to a zone by the profile; null for a row that the filter excludes. */
 export function mapRow(row: FeedRow, profile: Profile, grid: RowGrid): MappedRow {
   const lookup = fieldLookup(row.fields, profile.names ?? 'exact')
   if (!holdsAll(profile.filter ?? [], lookup)) return null
@@ -55,7 +58,7 @@ export function mapRow(row: FeedRow, profile: Profile, grid: RowGrid): MappedRow
     profile.mapping === 'osm' ? factsFromOsmTags(textsOf(row.fields)) : factsFromFields(row, lookup, profile)
   if (drafted === null) return null
   const { place, mirror } = placeOf(row, profile, lookup, grid)
-  const facts = trusted({ ...withDefaults(drafted.facts, profile), ...place }, profile)
+  const facts = withoutUntrusted({ ...withDefaults(drafted.facts, profile), ...place }, profile)
   const own = refOf(row, profile, lookup)
   const outside = whyOutside(place, mirror, profile)
   const group = groupOf(profile, lookup)
@@ -66,7 +69,7 @@ export function mapRow(row: FeedRow, profile: Profile, grid: RowGrid): MappedRow
     : { ...checked, group, mirror, warnings: [...drafted.warnings, ...checked.warnings] }
 }
 
-/** Whether a row is meant by the profile's filter. */
+/** Whether a row passes the profile's filter. */
 export function holdsAll(conditions: readonly Condition[], lookup: FieldLookup): boolean {
   return conditions.every((condition) => holds(condition, lookup))
 }
@@ -94,7 +97,7 @@ function holds(condition: Condition, lookup: FieldLookup): boolean {
   return condition.matches === undefined || new RegExp(condition.matches, 'iu').test(text)
 }
 
-/** What the source itself calls the object. */
+/** The source's own reference of the object. */
 export function refOf(row: FeedRow, profile: Profile, lookup: FieldLookup): string | null {
   const named = idOf(pick(profile.ref, lookup))
   if (named !== null) return named
@@ -105,7 +108,7 @@ export function refOf(row: FeedRow, profile: Profile, lookup: FieldLookup): stri
   return row.id
 }
 
-/** Place and name, where it calls it nothing: a row that stays where it is keeps its zone. */
+/** The reference of a row without one: its position and name, so that a row that does not move keeps its zone. */
 function placeRef(facts: ZoneFacts): string {
   return clip(`${facts.lat.toFixed(6)},${facts.lng.toFixed(6)} ${facts.name ?? ''}`.trim(), 180)
 }
@@ -114,7 +117,7 @@ function placeOf(row: FeedRow, profile: Profile, lookup: FieldLookup, grid: RowG
   const y = readNumber(pick(profile.fields?.lat, lookup))
   const x = readNumber(pick(profile.fields?.lng, lookup))
   if (x !== null && y !== null) {
-    // Among metres of a grid figures this small are degrees: some lists have both.
+    // Such small numbers are degrees even in a grid of metres: some lists mix both.
     const to = Math.abs(x) <= 180 && Math.abs(y) <= 90 ? (at: LngLat): LngLat => at : grid.fields
     const [lng, lat] = to([x, y])
     return { place: { lat, lng, outline: null }, mirror: to([y, x]) }
@@ -180,14 +183,14 @@ function factsFromFields(row: FeedRow, lookup: FieldLookup, profile: Profile): D
   return { facts, warnings }
 }
 
-/** The profile's constants where the row itself says nothing. */
+/** Fills unknown facts with the profile's defaults. */
 function withDefaults(facts: Drafted['facts'], profile: Profile): Drafted['facts'] {
-  const said: Readonly<Record<string, unknown>> = facts
-  const silent = Object.entries(profile.defaults ?? {}).filter(([field]) => said[field] === null)
-  return { ...facts, ...Object.fromEntries(silent) }
+  const known: Readonly<Record<string, unknown>> = facts
+  const missing = Object.entries(profile.defaults ?? {}).filter(([field]) => known[field] === null)
+  return { ...facts, ...Object.fromEntries(missing) }
 }
 
-/** Facts of law and price, each with the fact whose trust it has: a condition is worth what its fact is. */
+/** Facts of law and price, each with the fact whose trust applies to it. */
 const LAW_AND_PRICE = [
   ['access', 'access'],
   ['accessConditional', 'access'],
@@ -198,8 +201,8 @@ const LAW_AND_PRICE = [
   ['maxStayConditional', 'maxStay'],
 ] as const
 
-/** Permission and price come from those who may say: not from a source that nobody stands behind. */
-function trusted(facts: ZoneFacts, profile: Profile): ZoneFacts {
-  const unsaid = LAW_AND_PRICE.filter(([, fact]) => trustOf(profile, fact) === 'unverified')
-  return { ...facts, ...Object.fromEntries(unsaid.map(([one]) => [one, null])) }
+/** Drops facts of law and price from an unverified source. */
+function withoutUntrusted(facts: ZoneFacts, profile: Profile): ZoneFacts {
+  const untrusted = LAW_AND_PRICE.filter(([, fact]) => trustOf(profile, fact) === 'unverified')
+  return { ...facts, ...Object.fromEntries(untrusted.map(([one]) => [one, null])) }
 }

@@ -4,7 +4,9 @@ import type { FeedItems } from './feed-row.ts'
 import { unreadable } from './sniff.ts'
 import type { Fields } from './values.ts'
 
-/** Words for motorcycles and mopeds in lists and names of columns. `motor vehicle`, `motorway` and bicycles do not match. */
+/**
+ * Words for motorcycles and mopeds in values and column names. `motor vehicle`, `motorway` and bicycles do not match.
+ */
 const MOTORCYCLE = new RegExp(
   [
     String.raw`(?<!\p{L})motos?(?!\p{L})`,
@@ -41,8 +43,9 @@ function isForMotorcycles(fields: Fields): boolean | null {
 }
 
 /**
- * Filters a list without a profile to rows for motorcycles: rows with such a column or word, or all rows where the name of the
- * file or source mentions motorcycles. Throws `unreadable-file` where nothing does: parking in general is not motorcycle parking.
+ * Filters a list without a profile to rows for motorcycles: rows with such a column or word, or all rows where the name
+ * of the file or source mentions motorcycles. Throws `unreadable-file` where neither applies, since general parking is
+ * not motorcycle parking.
  */
 export async function* motorcycleRows(items: FeedItems, file: FeedFile, sourceId: string | null): FeedItems {
   const byName = mentionsMotorcycles(file.name) || mentionsMotorcycles(sourceId ?? '')

@@ -1,12 +1,12 @@
 import type { Area } from '@kickstand/domain'
 import type { FeedItems, Geometry } from './feed-row.ts'
 
-/** Degrees around the objects of an extract that it is taken to speak for: about a kilometre. */
+/** Margin in degrees around the objects of an extract, about a kilometre. */
 const MARGIN = 0.01
 
 /**
- * An OSM file that does not say what area it was cut from is taken to speak for the area of what is in it. Without that, an
- * extract of one city would make all others of its source look gone.
+ * Takes the area of its objects as the coverage of an OSM file that states none. Otherwise an extract of one city would
+ * make all other zones of its source look absent.
  */
 export async function* withCoverage(items: FeedItems): FeedItems {
   let seen: Area | null = null

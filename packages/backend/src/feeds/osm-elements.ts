@@ -9,11 +9,11 @@ import {
 } from '@kickstand/domain'
 import type { FeedItem, Geometry } from './feed-row.ts'
 
-/** An OSM node, way or relation that is motorcycle parking, before its shape is put together. */
+/** An OSM node, way or relation that is motorcycle parking, before its geometry is assembled. */
 export type OsmElement = {
   readonly type: 'node' | 'way' | 'relation'
   readonly id: number
-  /** 0 where the file does not say. */
+  /** 0 where the file does not state it. */
   readonly version: number
   readonly tags: Readonly<Record<string, string>>
   readonly at: LngLat | null
@@ -21,7 +21,7 @@ export type OsmElement = {
   readonly members: readonly { readonly way: number; readonly role: string }[]
 }
 
-/** Shapes as far as the file has them: places of nodes, nodes of ways. */
+/** The geometry that the file contains: positions of nodes, nodes of ways. */
 export type OsmGround = {
   readonly nodes: ReadonlyMap<number, LngLat>
   readonly ways: ReadonlyMap<number, readonly number[]>
@@ -31,14 +31,14 @@ export function isParking(tags: Readonly<Record<string, string>>): boolean {
   return motorcycleParking(tags) !== null
 }
 
-/** A place at OSM's own resolution, so that each format of the same data gives the same figures. */
+/** A position at OSM's own resolution, so that every format of the same data gives the same numbers. */
 export function osmPlace(lng: number, lat: number): LngLat {
   return [roundDegrees(lng), roundDegrees(lat)]
 }
 
 /**
- * The element as a row. It has no outline where the file lacks some of its nodes, as at the edge of an extract. `remedy`: how to
- * make a file of this format with all nodes.
+ * Converts an element to a row. It has no outline where the file lacks some of its nodes, as at the edge of an extract.
+ * `remedy`: how to make a file of this format with all nodes.
  */
 export function elementItems(element: OsmElement, ground: OsmGround, remedy: string): FeedItem[] {
   const where = `${element.type}/${element.id}`
@@ -76,7 +76,7 @@ function lineOf(nodes: readonly number[], ground: OsmGround): LngLat[] | null {
   return places.length === 0 || places.length < nodes.length ? null : places
 }
 
-/** Any place that the file has of it. */
+/** Any position of the element that is in the file. */
 function somePlace(element: OsmElement, ground: OsmGround): Geometry | null {
   if (element.at !== null) return { type: 'Point', coordinates: element.at }
   const nodes =

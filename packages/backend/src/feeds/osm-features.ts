@@ -41,7 +41,9 @@ function pair(type: unknown, id: unknown): string | null {
   return name !== undefined && number !== null && /^\d+$/.test(number) ? `${name}/${number}` : null
 }
 
-/** OSM objects as GeoJSON features, with their tags as properties. Objects that are no motorcycle parking are passed over. */
+/**
+ * Reads OSM objects from GeoJSON features with tags as properties. Objects that are not motorcycle parking are skipped.
+ */
 export async function* readOsmFeatures(pieces: () => AsyncIterable<JsonPiece>): FeedItems {
   const newest = await newestVersions(pieces, (feature) => {
     const id = osmIdOf(feature)

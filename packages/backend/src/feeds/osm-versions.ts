@@ -1,13 +1,13 @@
 import type { JsonPiece } from './json-rows.ts'
 import { type Fields, isFields, parseJson } from './values.ts'
 
-/** An object of a JSON file of OSM data, as far as its versions matter. `version` is 0 where the file does not say. */
+/** The version of an object in a JSON file of OSM data. `version` is 0 where the file does not state it. */
 export type VersionedObject = { readonly id: string; readonly version: number; readonly isParking: boolean }
 
 /**
- * The highest version in a file of each object that is motorcycle parking in one of its versions, by its id. A file may hold an
- * object more than once (merged extracts, histories), in any order, and its newest version may be no parking any more. Only ids
- * of parking are held: the file is gone through twice, the second time where it has versions.
+ * The highest version in a file, by id, of each object that is motorcycle parking in any of its versions. A file may
+ * contain an object more than once (merged extracts, histories), in any order, and its newest version may not be
+ * parking any more. Only ids of parking are held, so a file with versions is read twice.
  */
 export async function newestVersions(
   pieces: () => AsyncIterable<JsonPiece>,
@@ -38,7 +38,7 @@ async function* objectsIn(
   }
 }
 
-/** A version as files write it; 0 for none. */
+/** Parses a version; 0 for none. */
 export function versionOf(value: unknown): number {
   const version = typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value
   return typeof version === 'number' && Number.isSafeInteger(version) && version > 0 ? version : 0

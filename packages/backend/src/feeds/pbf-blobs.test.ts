@@ -12,7 +12,7 @@ function varint(value: number): Buffer {
 const field = (tag: number, bytes: Buffer): Buffer =>
   Buffer.concat([Buffer.from([(tag << 3) | 2]), varint(bytes.length), bytes])
 
-/** A frame of the format around a packed block. */
+/** Frames a packed block. */
 function frame(blob: Buffer, type = 'OSMData'): Buffer {
   const header = Buffer.concat([field(1, Buffer.from(type)), Buffer.from([3 << 3]), varint(blob.length)])
   const length = Buffer.alloc(4)
@@ -33,7 +33,7 @@ describe('blocks of OSM PBF', () => {
   it.each([
     ['zlib', 3, deflateSync],
     ['zstd', 7, zstdCompressSync],
-  ] as const)('packed by %s unpack to 32 MiB and no more', async (_name, tag, pack) => {
+  ] as const)('packed by %s unpack to at most 32 MiB', async (_name, tag, pack) => {
     expect(await read(frame(field(tag, pack(Buffer.alloc(32 * MB)))))).toEqual([32 * MB])
     for (const size of [32 * MB + 1, 200 * MB]) {
       const file = frame(field(tag, pack(Buffer.alloc(size))))
@@ -44,7 +44,7 @@ describe('blocks of OSM PBF', () => {
     }
   })
 
-  it('announce headers of 64 KiB and blocks of 32 MiB at most', async () => {
+  it('declare headers of 64 KiB and blocks of 32 MiB at most', async () => {
     const header = Buffer.alloc(4)
     header.writeUInt32BE(64 * 1024 + 1)
     await expect(read(Buffer.concat([header, Buffer.alloc(70_000)]))).rejects.toThrow('block 0 is damaged')

@@ -2,40 +2,40 @@ import { inflateSync, zstdDecompressSync } from 'node:zlib'
 import { PbfReader } from 'pbf'
 
 /**
- * The frame of an OSM PBF file: a length, a small header with the block's kind and size, the block, and so on to the end.
- * Blocks hold about 8,000 objects each and are given one at a time.
+ * A block of an OSM PBF file. The file is a sequence of a length, a small header with the block's kind and size, and
+ * the block. Blocks contain about 8,000 objects each and are read one at a time.
  */
 export type PbfBlob = { readonly kind: 'OSMHeader' | 'OSMData'; readonly number: number; readonly data: Uint8Array }
 
-/** A fault in the frame or in a block; nothing after it can be read. */
+/** An error in the framing or in a block; nothing after it can be read. */
 export class PbfFault extends Error {}
 
-/** Limits of the format: beyond them it is not a block but garbage. */
-const LARGEST_HEADER = 64 << 10
-const LARGEST_BLOB = 32 << 20
+/** Limits of the format. A larger size means damage. */
+const MAX_HEADER_BYTES = 64 << 10
+const MAX_BLOB_BYTES = 32 << 20
 
-/** `skip` may turn blocks down by their number before they are unpacked. Throws `PbfFault`. */
+/** Reads the blocks. `skip` excludes blocks by their number before they are unpacked. Throws `PbfFault`. */
 export async function* pbfBlobs(
   bytes: AsyncIterable<Buffer>,
   skip: (number: number) => boolean = () => false,
 ): AsyncGenerator<PbfBlob, void, undefined> {
   const chunks = bytes[Symbol.asyncIterator]()
-  const take = taker(chunks)
+  const take = byteReader(chunks)
   try {
     for (let number = 0; ; number++) {
       const prefix = await take(4)
       if (prefix === null) return
       const headerLength = prefix.readUInt32BE(0)
-      if (headerLength > LARGEST_HEADER) throw new PbfFault(`block ${number} is damaged`)
+      if (headerLength > MAX_HEADER_BYTES) throw new PbfFault(`block ${number} is damaged`)
       const { type, size } = readHeader(await whole(take, headerLength, number))
-      if (size > LARGEST_BLOB) throw new PbfFault(`block ${number} is damaged`)
+      if (size > MAX_BLOB_BYTES) throw new PbfFault(`block ${number} is damaged`)
       const body = await whole(take, size, number)
       if ((type === 'OSMHeader' || type === 'OSMData') && !skip(number)) {
         yield { kind: type, number, data: unpack(body, number) }
       }
     }
   } finally {
-    // Closes the file also where the consumer stops early.
+    // Closes the file even if the consumer stops early.
     await chunks.return?.()
   }
 }
@@ -46,12 +46,15 @@ async function whole(
   number: number,
 ): Promise<Buffer> {
   const bytes = await take(length)
-  if (bytes === null) throw new PbfFault(`the file breaks off in block ${number}`)
+  if (bytes === null) throw new PbfFault(`the file is truncated in block ${number}`)
   return bytes
 }
 
-/** Gives exactly as many bytes as asked for; null at the end of the file; throws where it ends in between. */
-function taker(chunks: AsyncIterator<Buffer>): (length: number) => Promise<Buffer | null> {
+/**
+ * Returns a function that reads exactly `length` bytes; null at the end of the file. It throws where the file ends in
+ * between.
+ */
+function byteReader(chunks: AsyncIterator<Buffer>): (length: number) => Promise<Buffer | null> {
   let parts: Buffer[] = []
   let have = 0
   return async (length) => {
@@ -62,7 +65,7 @@ function taker(chunks: AsyncIterator<Buffer>): (length: number) => Promise<Buffe
       have += next.value.length
     }
     if (have === 0 && length > 0) return null
-    if (have < length) throw new PbfFault('the file breaks off')
+    if (have < length) throw new PbfFault('the file is truncated')
     const [only] = parts
     const all = parts.length === 1 && only !== undefined ? only : Buffer.concat(parts)
     parts = have > length ? [all.subarray(length)] : []
@@ -92,8 +95,8 @@ function unpack(bytes: Uint8Array, number: number): Uint8Array {
       else if (tag === 7) into.zstd = pbf.readBytes()
     }, blob)
     if (blob.raw !== null) return blob.raw
-    if (blob.zlib !== null) return inflateSync(blob.zlib, { maxOutputLength: LARGEST_BLOB })
-    if (blob.zstd !== null) return zstdDecompressSync(blob.zstd, { maxOutputLength: LARGEST_BLOB })
+    if (blob.zlib !== null) return inflateSync(blob.zlib, { maxOutputLength: MAX_BLOB_BYTES })
+    if (blob.zstd !== null) return zstdDecompressSync(blob.zstd, { maxOutputLength: MAX_BLOB_BYTES })
   } catch {
     throw new PbfFault(`block ${number} is damaged`)
   }

@@ -2,8 +2,9 @@ import type { Area } from '@kickstand/domain'
 import { PbfReader } from 'pbf'
 
 /**
- * One block of an OSM PBF file, decoded as little as need be: what is wanted of 8,000 nodes is mostly nothing, and then no
- * object is made for them. A version is 0 where the file does not say. https://wiki.openstreetmap.org/wiki/PBF_Format has the fields.
+ * Callbacks for the objects of one block of an OSM PBF file. Tags, nodes and members are decoded lazily, since few of a
+ * block's 8,000 objects are wanted. `version` is 0 where the file does not state it. The fields are described at
+ * https://wiki.openstreetmap.org/wiki/PBF_Format.
  */
 export type PbfVisitor = {
   /** Tagged nodes only, unless `everyNode`. Degrees WGS84. */
@@ -28,13 +29,13 @@ type Block = {
   lonOffset: number
 }
 
-/** The header block's box, or null where it has none. */
+/** The bounding box in the header block, or null. */
 export function readBounds(data: Uint8Array): Area | null {
   const box: (number | null)[] = [null, null, null, null]
   new PbfReader(data).readFields((tag, into, pbf) => {
     if (tag === 1) {
-      pbf.readMessage((channel, channels) => {
-        if (channel >= 1 && channel <= 4) channels[channel - 1] = pbf.readSVarint() / 1e9
+      pbf.readMessage((side, bounds) => {
+        if (side >= 1 && side <= 4) bounds[side - 1] = pbf.readSVarint() / 1e9
       }, into)
     }
   }, box)
@@ -45,13 +46,13 @@ export function readBounds(data: Uint8Array): Area | null {
 }
 
 /**
- * Shows a block's objects to the visitor and answers which kinds it has. `interesting` is asked of the block's string table
- * first: where it says no, objects are not looked at.
+ * Calls the visitor with a block's objects and returns which kinds the block contains. `mayMatch` is called with the
+ * block's string table first; where it returns false, the objects are skipped.
  */
 export function visitBlock(
   data: Uint8Array,
   visitor: PbfVisitor,
-  interesting: (text: (index: number) => string, strings: number) => boolean = () => true,
+  mayMatch: (text: (index: number) => string, strings: number) => boolean = () => true,
 ): PbfContents {
   const pbf = new PbfReader(data)
   const block: Block = { strings: [], groups: [], granularity: 100, latOffset: 0, lonOffset: 0 }
@@ -67,7 +68,7 @@ export function visitBlock(
     else if (tag === 20) into.lonOffset = pbf.readVarint(true)
   }, block)
   const text = (index: number): string => Buffer.from(block.strings[index] ?? []).toString('utf8')
-  const look = interesting(text, block.strings.length)
+  const isWanted = mayMatch(text, block.strings.length)
   const contents: PbfContents = { nodes: false, ways: false }
   for (const { from, to } of block.groups) {
     pbf.pos = from
@@ -75,7 +76,7 @@ export function visitBlock(
       (tag, has) => {
         if (tag === 1 || tag === 2) has.nodes = true
         else if (tag === 3) has.ways = true
-        if (!look) return
+        if (!isWanted) return
         if (tag === 1 && visitor.node) plainNode(pbf, block, text, visitor)
         else if (tag === 2 && visitor.node) denseNodes(pbf, block, text, visitor)
         else if (tag === 3 && visitor.way) way(pbf, text, visitor)
@@ -159,8 +160,8 @@ function denseNodes(pbf: PbfReader, block: Block, text: Text, visitor: PbfVisito
   }
 }
 
-/** Differences into figures. */
-function summed(steps: number[]): number[] {
+/** Decodes delta-coded numbers in place. */
+function undelta(steps: number[]): number[] {
   for (let i = 1; i < steps.length; i++) steps[i] = (steps[i] ?? 0) + (steps[i - 1] ?? 0)
   return steps
 }
@@ -176,7 +177,7 @@ function way(pbf: PbfReader, text: Text, visitor: PbfVisitor): void {
   }, found)
   visitor.way?.(
     found.id,
-    () => summed(found.refs),
+    () => undelta(found.refs),
     () => tagsOf(found.keys, found.values, text),
     found.version,
   )
@@ -206,7 +207,7 @@ function relation(pbf: PbfReader, text: Text, visitor: PbfVisitor): void {
   visitor.relation?.(
     found.id,
     () => {
-      const ids = summed(found.ids)
+      const ids = undelta(found.ids)
       return ids.flatMap((id, i) => (found.types[i] === WAY ? [{ way: id, role: text(found.roles[i] ?? 0) }] : []))
     },
     () => tagsOf(found.keys, found.values, text),

@@ -3,7 +3,7 @@ import type { FeedFile } from './feed-file.ts'
 import { pbfBlobs } from './pbf-blobs.ts'
 
 /**
- * The date of an OSM PBF extract in epoch milliseconds: the date stated in its header, else the newest change of an element in it.
+ * The date of an OSM PBF extract in epoch milliseconds: the date in its header, else the newest change of an element.
  * Null where it has neither. A damaged block ends the search; the reader of the elements reports it.
  */
 export async function pbfDate(file: FeedFile): Promise<number | null> {
@@ -17,7 +17,7 @@ export async function pbfDate(file: FeedFile): Promise<number | null> {
       }
     }
   } catch {
-    // What was read so far counts.
+    // Uses what was read before the error.
   }
   return newest > 0 ? newest : null
 }

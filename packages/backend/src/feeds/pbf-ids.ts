@@ -5,7 +5,7 @@ export type IdRanges = { readonly [kind in OsmKind]: Range | null }
 export type OsmKind = 'node' | 'way' | 'relation'
 type Range = { readonly min: number; readonly max: number }
 
-/** Reads nothing but ids: a block's tags, places and members are passed over. */
+/** Reads ids only; tags, positions and members are skipped. */
 export function idRanges(data: Uint8Array): IdRanges {
   const ranges: Record<OsmKind, Range | null> = { node: null, way: null, relation: null }
   const add = (kind: OsmKind, id: number): void => {
@@ -34,7 +34,7 @@ function readIds(pbf: PbfReader, field: number, add: (kind: OsmKind, id: number)
   }
 }
 
-/** Whether one of these ids, sorted, may be in a block. */
+/** Whether any of the sorted ids may be in a block with this range. */
 export function mayHold(range: Range | null, sorted: readonly number[]): boolean {
   if (range === null) return false
   let [from, to] = [0, sorted.length]

@@ -1,14 +1,14 @@
 import type { FeedFile } from './feed-file.ts'
 import type { OsmElement } from './osm-elements.ts'
-import { visitAgain } from './pbf-again.ts'
+import { revisitBlocks } from './revisit-blocks.ts'
 import { type IdRanges, mayHold, type OsmKind } from './pbf-ids.ts'
 
 const KINDS: readonly OsmKind[] = ['node', 'way', 'relation']
 
 /**
- * Of objects that are motorcycle parking in one of their versions, those of which that is the newest version in the file: an
- * object may come more than once (merged extracts, histories), in any order, and may be no parking any more. Only blocks in whose
- * range of ids one of them lies are unpacked once more. Of equal versions the first counts.
+ * Keeps the objects whose newest version in the file is motorcycle parking: an object may come more than once (merged
+ * extracts, histories), in any order, and may not be parking any more. Only blocks whose id range contains one of them
+ * are unpacked again. Of equal versions the first counts.
  */
 export async function newestOnly(
   file: FeedFile,
@@ -34,7 +34,7 @@ export async function newestOnly(
     const before = newest[kind].get(id)
     if (before !== undefined && version > before) newest[kind].set(id, version)
   }
-  await visitAgain(file, blocks, {
+  await revisitBlocks(file, blocks, {
     everyNode: true,
     node: (id, _lng, _lat, _tags, version) => note('node', id, version),
     way: (id, _refs, _tags, version) => note('way', id, version),

@@ -4,8 +4,8 @@ import { fetchProperties } from './fetch-schema.ts'
 import { ENCODINGS } from './text-encoding.ts'
 
 /**
- * The formats by the name that a profile uses. `osm` stands for PBF and Overpass JSON. Those of the second line are
- * containers whose fields a profile names; those of the third have fields of their own, which Kickstand knows.
+ * The formats, by the names that profiles use. `osm` covers PBF and Overpass JSON. Formats of the second line are
+ * containers whose fields a profile names; those of the third have fields that Kickstand knows.
  */
 export const FORMATS = [
   ...(['osm', 'geojson', 'kml', 'csv', 'json'] as const),
@@ -13,13 +13,16 @@ export const FORMATS = [
   ...(['apds', 'datex2', 'fiware', 'hong-kong', 'new-taipei', 'parkapi', 'singapore', 'taipei'] as const),
 ] as const
 
-/** How a value is read where the field's own way does not fit: units of time, and of length for a capacity. */
+/** Conversions for values in another form than the field's own: units of time, and of length for a capacity. */
 export const CONVERTERS = [
   ...(['text', 'number', 'boolean', 'duration', 'seconds', 'minutes', 'hours'] as const),
   ...(['metres', 'feet'] as const),
 ] as const
 
-/** `official`: whoever runs the parking says so. `community`: many people keep it true. `unverified`: nobody does. */
+/**
+ * `official`: data of the operator of the parking. `community`: maintained by many people. `unverified`: maintained by
+ * nobody.
+ */
 export const TRUST = ['official', 'community', 'unverified'] as const
 export type Trust = (typeof TRUST)[number]
 
@@ -112,7 +115,7 @@ export type Condition = Static<typeof ConditionSchema>
 
 const FACTS = Object.keys(FieldsSchema.properties).filter((name) => !['lat', 'lng', 'geometry'].includes(name))
 
-/** One trust for all, or for each fact its own: `place` stands for where a zone is, `vehicles` for who may park. */
+/** One trust for all facts, or one for each: `place` is the position of a zone, `vehicles` who may park. */
 const TrustSchema = Type.Union([
   oneOf(TRUST),
   Type.Unsafe<{ readonly default: Trust; readonly [fact: string]: Trust }>(
@@ -129,8 +132,8 @@ const TrustSchema = Type.Union([
 const GroupSchema = Type.Object({ by: Names, gap: Type.Optional(Type.Number({ exclusiveMinimum: 0 })) }, closed)
 
 /**
- * Where live figures are fetched, and where they stand in formats without figures of their own. `format`, `rows` and `ref` are
- * for answers that are not built like the source's file of zones.
+ * The address of live figures, and their fields in formats without live figures of their own. `format`, `rows` and
+ * `ref` are for responses with another structure than the source's file of zones.
  */
 const LiveSchema = Type.Object(
   {
@@ -152,7 +155,7 @@ const LiveSchema = Type.Object(
 
 const Degrees = Type.Number({ minimum: -180, maximum: 180 })
 
-/** A profile of a source, as in `feeds/*.json`; `feeds/README.md` explains every field. */
+/** A profile of a source, as in `feeds/*.json`; `feeds/README.md` documents every field. */
 export const ProfileSchema = Type.Object(
   {
     $schema: Type.Optional(Type.String()),

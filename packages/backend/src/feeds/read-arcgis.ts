@@ -4,7 +4,7 @@ import { geometryOf } from './geojson-geometry.ts'
 import type { JsonPiece } from './json-rows.ts'
 import { fieldsOf, idOf, isFields, listOf, parseJson } from './values.ts'
 
-/** Rows of a FeatureServer's query in Esri's JSON: attributes, and a geometry in the grid that the answer names once. */
+/** Rows of a FeatureServer query in Esri JSON: attributes, and a geometry in the coordinate system of the response. */
 export async function* readArcGis(pieces: AsyncIterable<JsonPiece>, idField: string | null): FeedItems {
   for await (const piece of pieces) yield 'end' in piece ? piece.end : featureItem(piece.row, idField)
 }
@@ -20,7 +20,7 @@ function featureItem(row: { number: number; text: string }, idField: string | nu
   return { type: 'row', row: { where, id, fields, geometry: esriGeometry(value['geometry']) } }
 }
 
-/** A point, several, paths or rings. Of rings the clockwise ones are outlines and the others holes in the one before. */
+/** A point, several points, paths or rings. Clockwise rings are outlines; the others are holes in the one before. */
 export function esriGeometry(value: unknown): Geometry | null {
   const { x, y, points, paths, rings } = fieldsOf(value)
   if (typeof x === 'number' && typeof y === 'number') return geometryOf({ type: 'Point', coordinates: [x, y] })
@@ -52,11 +52,11 @@ function isClockwise(ring: readonly unknown[]): boolean {
   return twice > 0
 }
 
-/** The grid of an answer's `spatialReference`: the newest number that it gives, or the text of its own. */
+/** The coordinate reference system of a `spatialReference`: the newest EPSG code that it states. */
 export function esriCrs(text: string | undefined): string | null {
   const { latestWkid, wkid } = fieldsOf(parseJson(text))
   const code = latestWkid ?? wkid
-  // Esri's own numbers for web Mercator.
+  // Esri's own codes for web Mercator.
   if (code === 102_100 || code === 102_113) return 'EPSG:3857'
   return typeof code === 'number' ? `EPSG:${code}` : null
 }

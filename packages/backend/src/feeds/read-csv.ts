@@ -1,18 +1,18 @@
 import { parse } from 'csv-parse/sync'
 import { createCsvLines, type CsvRecord } from './csv-records.ts'
 import type { FeedFile } from './feed-file.ts'
-import { brokenOff, type FeedItem, type FeedItems, type FeedRow, WHOLE } from './feed-row.ts'
+import { truncatedEnd, type FeedItem, type FeedItems, type FeedRow, COMPLETE_END } from './feed-row.ts'
 import { messageOf } from './json-rows.ts'
 import { type Encoding, textOf } from './text-encoding.ts'
 
 type Table = { readonly delimiter: string; columns: string[] | null; broken: string | null }
 
-/** Excel's line that names the column separator. It comes before the header and is not part of the table. */
+/** Excel's line that names the column separator, before the header. */
 const SEPARATOR_LINE = /^\s*"?sep=([,;\t|])"?\s*$/i
 
 /**
- * Delimited text with a header line: comma, semicolon, tab or bar, whichever the header has most of, unless the profile
- * says. A record that cannot be read costs itself only.
+ * Reads delimited text with a header line. The delimiter is the profile's, else the most frequent one of comma,
+ * semicolon, tab and bar in the header. An unreadable record loses itself only.
  */
 export async function* readCsv(file: FeedFile, encoding: Encoding, delimiter: string | null): FeedItems {
   const lines = createCsvLines()
@@ -24,10 +24,10 @@ export async function* readCsv(file: FeedFile, encoding: Encoding, delimiter: st
     for await (const text of textOf(file, encoding)) yield* itemsOf(lines.push(text), table)
     yield* itemsOf(lines.end(), table)
   } catch (error) {
-    yield brokenOff(`The file cannot be read to its end: ${messageOf(error)}.`)
+    yield truncatedEnd(`The file cannot be read to its end: ${messageOf(error)}.`)
     return
   }
-  yield table.broken === null ? WHOLE : brokenOff(table.broken)
+  yield table.broken === null ? COMPLETE_END : truncatedEnd(table.broken)
 }
 
 export function delimiterOf(header: string): string {
@@ -45,13 +45,13 @@ function* itemsOf(all: readonly CsvRecord[], table: Table): Generator<FeedItem> 
       table.columns = values.map((name) => name.trim())
       continue
     }
-    // A line that ends too early is only a sign that the file broke off where no line follows it.
+    // A short line means a truncated file only if no line follows it.
     table.broken = null
     yield* recordItems(record, values, table)
   }
 }
 
-/** All records at once where that goes well, since setting the parser up costs more than a record; else one by one. */
+/** Parses all records at once if possible, since each parser setup costs more than a record; else one by one. */
 function cellsOf(records: readonly CsvRecord[], delimiter: string): (string[] | null)[] {
   const closed = records.filter((record) => record.closed)
   const all = tryParse(closed.map((record) => record.text).join('\n'), delimiter)
@@ -77,13 +77,13 @@ function* recordItems(record: CsvRecord, values: string[] | null, table: Table):
   const where = `line ${record.line}`
   const columns = table.columns ?? []
   if (values === null) {
-    const reason = record.closed ? 'its quotes do not match' : 'a quote is opened in it and not closed'
-    table.broken = `The file may break off at line ${record.line}: a quote is opened there and not closed.`
+    const reason = record.closed ? 'its quotes do not match' : 'it has an unclosed quote'
+    table.broken = `The file may be truncated at line ${record.line}, which has an unclosed quote.`
     yield* rejectedLines(record, `${reason}; correct it in the file`, table)
     return
   }
   if (values.slice(columns.length).some((value) => value.trim() !== '')) {
-    const reason = `has ${values.length} columns and the header ${columns.length}; quote fields that hold "${table.delimiter}"`
+    const reason = `has ${values.length} columns and the header ${columns.length}; quote fields that contain "${table.delimiter}"`
     yield* rejectedLines(record, reason, table)
     return
   }
@@ -92,7 +92,7 @@ function* recordItems(record: CsvRecord, values: string[] | null, table: Table):
     return
   }
   if (values.length < columns.length) {
-    table.broken = `The file breaks off in line ${record.line}, which has ${values.length} of ${columns.length} columns.`
+    table.broken = `The file is truncated in line ${record.line}, which has ${values.length} of ${columns.length} columns.`
     yield { type: 'warning', row: { where, reason: `has ${values.length} of ${columns.length} columns` } }
   }
   yield { type: 'row', row: rowOf(where, columns, values) }
@@ -104,26 +104,26 @@ function rowOf(where: string, columns: readonly string[], values: readonly strin
   return { where, id: null, fields, geometry: null }
 }
 
-/** Whether a stray quote made one field of several lines, which are records of their own. */
+/** Whether a stray quote joined several records into one field. */
 function swallowsLines(record: CsvRecord, values: readonly string[], { columns, delimiter }: Table): boolean {
-  const least = (columns ?? []).length - 1
+  const minColumns = (columns ?? []).length - 1
   return (
-    least > 0 &&
+    minColumns > 0 &&
     record.text.includes('\n') &&
-    values.some((value) => value.split('\n').length > 1 && value.split(delimiter).length > least)
+    values.some((value) => value.split('\n').length > 1 && value.split(delimiter).length > minColumns)
   )
 }
 
 /**
- * Each line of a record that cannot be read, by itself: two stray quotes may have joined the records between them, which are whole. Cut at
- * every delimiter, the others still tell which object they are of.
+ * The lines of an unreadable record, one by one: two stray quotes may have joined intact records between them. A
+ * damaged line is split at every delimiter, to identify its object by the other fields.
  */
 function* rejectedLines(record: CsvRecord, reason: string, { columns, delimiter }: Table): Generator<FeedItem> {
   const names = columns ?? []
   for (const [i, text] of record.text.split('\n').entries()) {
     const cells = text.split(delimiter).map((cell) => cell.replaceAll('"', ''))
     const where = `line ${record.line + i}`
-    // Lines within a field have no columns of their own.
+    // A line within a quoted field has no columns of its own.
     if (i > 0 && cells.length < names.length) continue
     const whole = i > 0 && text.split('"').length % 2 === 1 ? tryParse(text, delimiter)?.at(0) : undefined
     if (whole?.length === names.length) {

@@ -4,7 +4,7 @@ import type { JsonPiece } from './json-rows.ts'
 import { salvageJson } from './salvage-json.ts'
 import { type Fields, fieldsOf, idOf, isFields, parseJson } from './values.ts'
 
-/** GeoJSON features, from a collection or line by line. `word` names a row to a person: feature or line. */
+/** Reads GeoJSON features, from a collection or line by line. `word` is what messages call a row: feature or line. */
 export async function* readGeoJson(pieces: AsyncIterable<JsonPiece>, word: string): FeedItems {
   for await (const piece of pieces) {
     yield 'end' in piece ? piece.end : featureItem(piece.row.text, `${word} ${piece.row.number}`)
@@ -39,14 +39,14 @@ function rowOf(value: Fields, where: string): FeedRow {
   return { where, id: idOf(value['id']), fields, geometry: geometryOf(value['geometry']) }
 }
 
-/** No geometry, or one without coordinates, is a gap in the data and no fault in the file. */
+/** A missing geometry, or one without coordinates, is a gap in the data and not an error. */
 function isEmptyGeometry(value: unknown): boolean {
   if (value === null || value === undefined) return true
   const { coordinates } = fieldsOf(value)
   return Array.isArray(coordinates) && coordinates.length === 0
 }
 
-/** The CRS that a collection names in GeoJSON's old `crs` member, as it stands there; null where it names none. */
+/** The coordinate reference system in GeoJSON's old `crs` member; null for none. */
 export function crsNamed(text: string | undefined): string | null {
   const properties = fieldsOf(fieldsOf(parseJson(text))['properties'])
   const named = properties['name'] ?? properties['code']

@@ -4,7 +4,8 @@ import { salvageJson } from './salvage-json.ts'
 import { idOf, fieldsOf, isFields, listOf, parseJson } from './values.ts'
 
 /**
- * Rows of a JSON table: objects, or arrays whose columns are named elsewhere, as in Socrata's export (`meta.view.columns`).
+ * Reads rows of a JSON table: objects, or arrays whose columns are named elsewhere, as in Socrata's export
+ * (`meta.view.columns`).
  */
 export async function* readJsonTable(pieces: AsyncIterable<JsonPiece>, columns: readonly string[] | null): FeedItems {
   for await (const piece of pieces) yield 'end' in piece ? piece.end : tableItem(piece.row, columns)

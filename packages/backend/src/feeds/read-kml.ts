@@ -1,5 +1,5 @@
 import type { FeedFile } from './feed-file.ts'
-import { brokenOff, type FeedItem, type FeedItems, WHOLE } from './feed-row.ts'
+import { truncatedEnd, type FeedItem, type FeedItems, COMPLETE_END } from './feed-row.ts'
 import { pairsOfHtml } from './html-text.ts'
 import { messageOf } from './json-rows.ts'
 import { kmlCoordinates, kmlGeometry, type KmlShapes } from './kml-geometry.ts'
@@ -12,13 +12,13 @@ type Placemark = {
   readonly id: string | null
   readonly fields: Record<string, unknown>
   readonly shapes: KmlShapes
-  /** Of the `Data` or `SimpleData` that is open. */
+  /** The name of the open `Data` or `SimpleData`. */
   dataName: string
 }
 
 /**
- * KML placemarks. Their fields are the name, the description, ExtendedData, and the names and values of a table in the
- * description, where many cities keep everything.
+ * Reads KML placemarks. Their fields are the name, the description, ExtendedData, and the names and values of an HTML
+ * table in the description, where many cities publish everything.
  */
 export async function* readKml(file: FeedFile, encoding: Encoding): FeedItems {
   const reader = createKmlReader()
@@ -26,7 +26,7 @@ export async function* readKml(file: FeedFile, encoding: Encoding): FeedItems {
     for await (const text of textOf(file, encoding)) yield* reader.push(text)
     yield* reader.end()
   } catch (error) {
-    yield brokenOff(`The file cannot be read to its end: ${messageOf(error)}.`)
+    yield truncatedEnd(`The file cannot be read to its end: ${messageOf(error)}.`)
   }
 }
 
@@ -66,7 +66,7 @@ export function createKmlReader(): KmlReader {
     },
   })
 
-  const taken = (): FeedItem[] => {
+  const takeItems = (): FeedItem[] => {
     const now = items
     items = []
     return now
@@ -74,11 +74,14 @@ export function createKmlReader(): KmlReader {
   return {
     push(part) {
       stream.push(part)
-      return taken()
+      return takeItems()
     },
     end() {
       const problem = stream.end()
-      return [...taken(), problem === null ? WHOLE : brokenOff(`The KML ${problem}; what could be was read.`)]
+      return [
+        ...takeItems(),
+        problem === null ? COMPLETE_END : truncatedEnd(`The KML ${problem}. The readable placemarks were read.`),
+      ]
     },
   }
 }
@@ -109,7 +112,7 @@ function addCoordinates(
 
 function itemOf({ number, line, id, fields, shapes }: Placemark): FeedItem {
   const { description } = fields
-  const told = typeof description === 'string' ? pairsOfHtml(description) : {}
+  const described = typeof description === 'string' ? pairsOfHtml(description) : {}
   const where = `placemark ${number} (line ${line})`
-  return { type: 'row', row: { where, id, fields: { ...told, ...fields }, geometry: kmlGeometry(shapes) } }
+  return { type: 'row', row: { where, id, fields: { ...described, ...fields }, geometry: kmlGeometry(shapes) } }
 }

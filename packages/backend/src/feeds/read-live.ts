@@ -7,43 +7,43 @@ import type { Profile } from './profile-schema.ts'
 import { type FeedInput, openFeed, type OpenedFeed, tooLong } from './read-feed.ts'
 import { mappedRows } from './snapshot-rows.ts'
 
-/** A live feed's answer found to be readable: whose it is, what it is, and its readings, read as they are asked for. */
+/** A readable response of a live feed: its source, its format, and its readings, read on demand. */
 export type LiveFeed = {
   readonly source: SourceInfo
   readonly format: string
   readonly profile: string
   readonly notes: readonly string[]
-  /** Ends with `{ end }`. Nothing is thrown for what stands in the answer. */
+  /** Ends with `{ end }`. Errors in the response are rows; nothing is thrown for them. */
   readings(): AsyncGenerator<ReadingRow, void, undefined>
 }
 
 /**
- * Looks at an answer of a live feed, kept in a file, and makes ready to read it. A reading's `ref` is that of the static zone
- * that it speaks of; there may be readings of refs that no zone has (the total of a car park, the spaces for the disabled),
- * since many live feeds do not repeat whose spaces they tell. Throws what `readFeed` throws, and `unknown-profile` where
- * neither the format nor the profile's `live` says where the figures are.
+ * Opens a response of a live feed, stored in a file. A reading's `ref` is that of its static zone. There may be
+ * readings of refs without a zone (the total of a car park, spaces for the disabled), since many live feeds do not
+ * state which vehicles their spaces are for. Throws what `readFeed` throws, and `unknown-profile` where neither the
+ * format nor the profile's `live` names the figures.
  */
 export async function readLive(input: FeedInput): Promise<LiveFeed> {
-  const { profile: asked } = input
-  const declared = typeof asked === 'string' ? await loadProfile(asked, input.profiles) : asked
+  const { profile: requested } = input
+  const declared = typeof requested === 'string' ? await loadProfile(requested, input.profiles) : requested
   const opened = await openFeed({ ...input, profile: declared === null ? null : asLive(declared) })
-  const { source, reading, profile, notes, file } = opened
-  if (reading.readings === undefined && !namesFigures(profile)) {
+  const { source, reader, profile, notes, file } = opened
+  if (reader.readings === undefined && !namesFigures(profile)) {
     throw new DomainError(
       'unknown-profile',
-      `${reading.label} has no live figures of its own, and the profile "${profile.id}" does not name them. Add "live" to it, see feeds/README.md.`,
+      `${reader.label} has no live figures of its own, and the profile "${profile.id}" does not name their fields. Add "live" to it (feeds/README.md).`,
     )
   }
   return {
     source,
-    format: reading.label,
+    format: reader.label,
     profile: profile.id,
     notes,
     readings: () => untilCut(readingsOf(opened), file),
   }
 }
 
-/** The profile as its live answers are read. */
+/** The profile for reading live responses. */
 function asLive({ live = {}, ...profile }: Profile): Profile {
   const { format, rows, ref } = live
   const own = { ...(format === undefined ? {} : { format }), ...(rows === undefined ? {} : { rows }) }
@@ -55,8 +55,8 @@ function namesFigures({ live = {} }: Profile): boolean {
 }
 
 async function* readingsOf(opened: OpenedFeed): AsyncGenerator<ReadingRow, void, undefined> {
-  const { reading, profile, items, grid } = opened
-  const readings = reading.readings?.(profile) ?? liveRows(items(), profile)
+  const { reader, profile, items, grid } = opened
+  const readings = reader.readings?.(profile) ?? liveRows(items(), profile)
   if (profile.group === undefined) return yield* readings
   yield* groupedReadings(readings, await membersOf(mappedRows(items(), profile, grid), profile.group))
 }

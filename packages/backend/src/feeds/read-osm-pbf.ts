@@ -1,20 +1,19 @@
 import type { Area, LngLat } from '@kickstand/domain'
-import { brokenOff, type FeedItem, type FeedItems } from './feed-row.ts'
+import { truncatedEnd, type FeedItem, type FeedItems } from './feed-row.ts'
 import type { FeedFile } from './feed-file.ts'
 import { messageOf } from './json-rows.ts'
 import { elementItems, isParking, type OsmElement, osmPlace } from './osm-elements.ts'
-import { visitAgain } from './pbf-again.ts'
+import { revisitBlocks } from './revisit-blocks.ts'
 import { pbfBlobs } from './pbf-blobs.ts'
 import { type IdRanges, idRanges } from './pbf-ids.ts'
 import { newestOnly } from './pbf-newest.ts'
 import { readBounds, visitBlock, type PbfVisitor } from './pbf-block.ts'
 
 /**
- * Motorcycle parking in an OSM PBF extract. Ways name nodes and relations name ways by id, so the file is gone through up to
- * four times: for the objects with the right tags; for newer versions of them; for the ways of their relations; for the places of
- * the nodes of both.
- * Only those are kept, so a planet's worth of file takes no more memory than its motorcycle parking. A pass unpacks only the
- * blocks that hold its kind of object.
+ * Reads motorcycle parking from an OSM PBF extract. Ways reference nodes and relations reference ways by id, so the
+ * file is read up to four times: for objects with the right tags; for newer versions of them; for the ways of their
+ * relations; for the positions of the nodes of both. Only those are held, so a planet file needs no more memory than
+ * its motorcycle parking. Each pass unpacks only the blocks with its kind of object.
  */
 export async function* readOsmPbf(file: FeedFile): FeedItems {
   const found: OsmElement[] = []
@@ -26,7 +25,7 @@ export async function* readOsmPbf(file: FeedFile): FeedItems {
     for await (const blob of pbfBlobs(file.bytes())) {
       if (blob.kind === 'OSMHeader') coverage = readBounds(blob.data)
       else {
-        const has = visitBlock(blob.data, collector(found), mayHoldParking)
+        const has = visitBlock(blob.data, parkingCollector(found), mayHoldParking)
         ranges.set(blob.number, idRanges(blob.data))
         if (has.nodes) blocks.nodes.add(blob.number)
         if (has.ways) blocks.ways.add(blob.number)
@@ -41,7 +40,7 @@ export async function* readOsmPbf(file: FeedFile): FeedItems {
   const versions = { nodes: new Map<number, number>(), ways: new Map<number, number>() }
   const wantedWays = new Set(elements.flatMap((element) => element.members.map((member) => member.way)))
   if (wantedWays.size > 0) {
-    await visitAgain(file, blocks.ways, {
+    await revisitBlocks(file, blocks.ways, {
       way(id, refs, _tags, version) {
         if (wantedWays.has(id) && isNewest(versions.ways, id, version)) ground.ways.set(id, refs())
       },
@@ -50,7 +49,7 @@ export async function* readOsmPbf(file: FeedFile): FeedItems {
   const wantedNodes = new Set(elements.flatMap((element) => element.nodes))
   for (const refs of ground.ways.values()) for (const ref of refs) wantedNodes.add(ref)
   if (wantedNodes.size > 0) {
-    await visitAgain(file, blocks.nodes, {
+    await revisitBlocks(file, blocks.nodes, {
       everyNode: true,
       node(id, lng, lat, _tags, version) {
         if (wantedNodes.has(id) && isNewest(versions.nodes, id, version)) ground.nodes.set(id, osmPlace(lng, lat))
@@ -59,14 +58,14 @@ export async function* readOsmPbf(file: FeedFile): FeedItems {
   }
   for (const element of elements)
     yield* elementItems(element, ground, 'extract with complete ways (osmium extract -s complete_ways)')
-  yield fault === null ? whole(coverage) : brokenOff(`The OSM file is not whole: ${fault}.`)
+  yield fault === null ? whole(coverage) : truncatedEnd(`The OSM file is incomplete: ${fault}.`)
 }
 
 function whole(coverage: Area | null): FeedItem {
   return { type: 'end', complete: true, note: null, coverage }
 }
 
-/** Whether this is the first or a later version than was seen so far, and notes it. Files without versions keep nothing. */
+/** Whether this version is newer than those seen so far; records it. Files without versions record nothing. */
 function isNewest(seen: Map<number, number>, id: number, version: number): boolean {
   if (version === 0) return true
   if (version <= (seen.get(id) ?? 0)) return false
@@ -74,13 +73,13 @@ function isNewest(seen: Map<number, number>, id: number, version: number): boole
   return true
 }
 
-/** Every tag's words stand in the block's string table: without this one, no object in the block can be wanted. */
+/** Tags are in the block's string table: without this word no object of the block can match. */
 function mayHoldParking(text: (index: number) => string, strings: number): boolean {
   for (let i = 0; i < strings; i++) if (text(i).includes('motorcycle')) return true
   return false
 }
 
-function collector(elements: OsmElement[]): PbfVisitor {
+function parkingCollector(elements: OsmElement[]): PbfVisitor {
   const none = { at: null, nodes: [], members: [] }
   return {
     node(id, lng, lat, tagsOf, version) {

@@ -1,5 +1,5 @@
 import { type LngLat, type OsmMember, outlineOfRelation, outlineOfWay } from '@kickstand/domain'
-import { brokenOff, type FeedItem, type FeedItems, type Geometry } from './feed-row.ts'
+import { truncatedEnd, type FeedItem, type FeedItems, type Geometry } from './feed-row.ts'
 import type { JsonPiece } from './json-rows.ts'
 import type { JsonRow } from './json-scanner.ts'
 import { elementItems, isParking, type OsmElement, osmPlace } from './osm-elements.ts'
@@ -10,10 +10,9 @@ import { fieldsOf, type Fields, isFields, listOf, parseJson, textsOf } from './v
 const REMEDY = 'ask Overpass with "out geom;", or with "out body; >; out skel qt;"'
 
 /**
- * Overpass JSON: elements with their geometry inside (`out geom`), with a centre (`out center`), or with the nodes and ways
- * that they name elsewhere in the file (`out body; >; out skel`), for which the file is gone through again.
- *
- * `pieces` opens a new pass. `remark` is what Overpass says of a query that it gave up; such a file is not complete.
+ * Reads Overpass JSON: elements with their geometry (`out geom`), with a centre (`out center`), or with their nodes and
+ * ways elsewhere in the file (`out body; >; out skel`), which takes further passes. `pieces` starts a new pass.
+ * `remark` is Overpass's message; after an error or a timeout the file is not complete.
  */
 export async function* readOverpass(pieces: () => AsyncIterable<JsonPiece>, remark: string | null): FeedItems {
   const newest = await newestVersions(pieces, (value) => {
@@ -44,7 +43,7 @@ export async function* readOverpass(pieces: () => AsyncIterable<JsonPiece>, rema
   }
   if (waiting.length > 0) yield* fromElsewhere(waiting, pieces)
   const gaveUp = remark !== null && /error|timed out|timeout/i.test(remark)
-  if (gaveUp) yield brokenOff(`Overpass gave up on the query: "${remark.slice(0, 200)}". Ask for a smaller area.`)
+  if (gaveUp) yield truncatedEnd(`Overpass gave up on the query: "${remark.slice(0, 200)}". Query a smaller area.`)
   else if (end !== null) yield end
 }
 
@@ -127,7 +126,7 @@ async function* fromElsewhere(elements: readonly OsmElement[], pieces: () => Asy
   for (const element of elements) yield* elementItems(element, { nodes, ways }, REMEDY)
 }
 
-/** Whether an object is of a later version than was seen so far, and notes it. */
+/** Whether a version is newer than those seen so far; records it. */
 function isNewest(seen: Map<number, number>, { id, version }: OsmElement): boolean {
   const before = seen.get(id)
   if (before !== undefined && version <= before) return false

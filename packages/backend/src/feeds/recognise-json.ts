@@ -9,12 +9,13 @@ import { type Fields, isFields, parseJson } from './values.ts'
 
 export type Recognised = JsonStandard & { readonly rowsPath: string; readonly survey: JsonSurvey }
 
-/** Records looked at: the first ones may be damaged. */
-const LOOKED_AT = 20
+/** Records sampled: the first ones may be damaged. */
+const SAMPLED_RECORDS = 20
 
 /**
- * Which standard a JSON file follows, by its first records, and where these are; null for none. A profile's word comes first: a
- * profile with fields of its own reads a file by these, and one for a standard takes what is where its records should be.
+ * Detects the standard of a JSON file from its first records, and the path of these; null for none. The profile takes
+ * precedence: one with its own fields is used as it is, and one for a standard reads whatever is at the path of its
+ * records.
  */
 export async function recognise(
   file: FeedFile,
@@ -22,9 +23,9 @@ export async function recognise(
   survey: JsonSurvey,
   profile: Profile | null,
 ): Promise<Recognised | null> {
-  const asked = JSON_STANDARDS.filter(({ name }) => profile === null || name === profile.format)
+  const requested = JSON_STANDARDS.filter(({ name }) => profile === null || name === profile.format)
   const known = new Map<string, Promise<Fields[]>>()
-  for (const candidate of asked) {
+  for (const candidate of requested) {
     for (const rowsPath of pathsOf(candidate, survey)) {
       const records = known.get(rowsPath) ?? firstRecords(file, encoding, rowsPath)
       known.set(rowsPath, records)
@@ -32,13 +33,13 @@ export async function recognise(
       if (found) return { ...candidate, rowsPath, survey }
     }
   }
-  const [named] = profile === null ? [] : asked
+  const [named] = profile === null ? [] : requested
   if (named === undefined) return null
   const [rowsPath] = pathsOf(named, survey)
   if (rowsPath !== undefined && (await known.get(rowsPath))?.length === 0) return { ...named, rowsPath, survey }
   throw new DomainError(
     'unreadable-file',
-    `${file.name} is not ${named.standard.label}, which the profile is for: no record of it has the fields that it should have.`,
+    `${file.name} is not ${named.standard.label}, which the profile is for: none of its first records has the expected fields.`,
   )
 }
 
@@ -51,12 +52,12 @@ function pathsOf({ lists, whole }: JsonStandard, { root, arrays, members }: Json
 /** The first readable records of a list, to detect its format. */
 export async function firstRecords(file: FeedFile, encoding: Encoding, rowsPath: string): Promise<Fields[]> {
   const records: Fields[] = []
-  let looked = 0
+  let sampled = 0
   for await (const piece of jsonRows(file, encoding, rowsPath)) {
     const value = 'row' in piece ? parseJson(piece.row.text) : null
     if (isFields(value)) records.push(value)
-    looked += 1
-    if (looked >= LOOKED_AT) break
+    sampled += 1
+    if (sampled >= SAMPLED_RECORDS) break
   }
   return records
 }

@@ -7,8 +7,8 @@ import type { Encoding } from './text-encoding.ts'
 import { type Fields, isFields } from './values.ts'
 
 /**
- * Refines the format of a JSON file by its first records. It detects bare lists of GeoJSON features or OSM elements, and GeoJSON
- * that was made from OSM data. With a profile that maps fields, such GeoJSON is read as plain GeoJSON.
+ * Refines the format of a JSON file by its first records: detects bare lists of GeoJSON features or OSM elements, and
+ * GeoJSON made from OSM data. With a profile that maps fields, such GeoJSON is read as plain GeoJSON.
  */
 export async function refineKind(
   file: FeedFile,

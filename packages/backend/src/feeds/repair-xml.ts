@@ -2,48 +2,49 @@ import { textOfHtml } from './html-text.ts'
 
 const CDATA = '<![CDATA['
 const CDATA_END = ']]>'
-const LONGEST_ENTITY = 34
+const MAX_ENTITY_LENGTH = 34
 const XML_ENTITIES = new Set(['amp', 'lt', 'gt', 'quot', 'apos'])
 
 /**
- * Mends what people write into XML by hand: a bare "&" in a street's name, an HTML entity that XML does not have. Either would
- * make an XML parser take the tags after it for text, and lose the objects that they hold. Pieces may be cut anywhere.
+ * Repairs common errors of hand-written XML: a bare "&" in a street's name, an HTML entity that XML does not have.
+ * Either would make an XML parser take the tags after it as text, and lose their objects. The text may be split
+ * anywhere.
  */
-export function createXmlMender(): { push(text: string): string; end(): string } {
+export function createXmlRepairer(): { push(text: string): string; end(): string } {
   let rest = ''
   let inCdata = false
 
-  function mend(text: string, last: boolean): string {
+  function repair(text: string, last: boolean): string {
     let all = rest + text
-    let mended = ''
+    let repaired = ''
     rest = ''
     while (all !== '') {
       const at = inCdata ? all.indexOf(CDATA_END) : all.search(/&|<!\[CDATA\[/)
       if (at < 0) {
         const keep = last ? 0 : heldBack(all, inCdata ? CDATA_END : CDATA)
         rest = all.slice(all.length - keep)
-        return mended + all.slice(0, all.length - keep)
+        return repaired + all.slice(0, all.length - keep)
       }
       const isEntity = !inCdata && all[at] === '&'
-      if (isEntity && !last && all.length - at < LONGEST_ENTITY) {
+      if (isEntity && !last && all.length - at < MAX_ENTITY_LENGTH) {
         rest = all.slice(at)
-        return mended + all.slice(0, at)
+        return repaired + all.slice(0, at)
       }
       const marker = isEntity
-        ? (/^&(?:#\d+|#x[\da-f]+|\w+);/i.exec(all.slice(at, at + LONGEST_ENTITY))?.[0] ?? '&')
+        ? (/^&(?:#\d+|#x[\da-f]+|\w+);/i.exec(all.slice(at, at + MAX_ENTITY_LENGTH))?.[0] ?? '&')
         : null
       const length = marker?.length ?? (inCdata ? CDATA_END : CDATA).length
-      mended += all.slice(0, at) + (marker === null ? all.slice(at, at + length) : entity(marker))
+      repaired += all.slice(0, at) + (marker === null ? all.slice(at, at + length) : entity(marker))
       if (marker === null) inCdata = !inCdata
       all = all.slice(at + length)
     }
-    return mended
+    return repaired
   }
 
-  return { push: (text) => mend(text, false), end: () => mend('', true) }
+  return { push: (text) => repair(text, false), end: () => repair('', true) }
 }
 
-/** Characters at the end that may be the beginning of the marker. */
+/** Length of the end of the text that may be the start of the marker. */
 function heldBack(text: string, marker: string): number {
   for (let length = marker.length - 1; length > 0; length--) if (text.endsWith(marker.slice(0, length))) return length
   return 0

@@ -5,15 +5,20 @@ import type { Db } from '#db/schema.ts'
 import { readIdempotencyKey } from '#platform/idempotency-key.ts'
 import { fingerprint } from '#platform/ids.ts'
 import { checkFeedKey } from './keys/feed-keys.ts'
-import { takeReadings, type BatchKey, type ReadingToTake, type TakeReadingsDeps } from './readings/take-readings.ts'
+import {
+  ingestReadings,
+  type BatchKey,
+  type IncomingReading,
+  type IngestReadingsDeps,
+} from './readings/ingest-readings.ts'
 
-export type FeedRoutesDeps = TakeReadingsDeps & {
+export type FeedRoutesDeps = IngestReadingsDeps & {
   readonly db: Db
-  /** Throws `rate-limited` where too much comes under a key. */
+  /** Throws `rate-limited` where a key is over its limit. */
   readonly keyLimit: (caller: string, reply: FastifyReply) => void
 }
 
-/** A thousand readings with long references. */
+/** Room for a thousand readings with long references. */
 const BODY_LIMIT = 512 * 1024
 const FEED_ID = '^[a-z0-9][a-z0-9-]{0,62}$'
 
@@ -26,13 +31,13 @@ export function registerFeedRoutes(app: FastifyInstance, deps: FeedRoutesDeps): 
       tags: ['feeds'],
       summary:
         'Readings of sensors, gates and counters, up to 1,000 at once, with the key of their feed as Bearer. A reading ' +
-        'counts once by reference and time, so a batch may be sent again; so may one under an Idempotency-Key, which belongs to ' +
-        'the feed key that it was sent with.',
+        'counts once by reference and time, so a batch can be retried. With an Idempotency-Key, scoped to the feed key, a ' +
+        'retry gets the same response.',
       params: Type.Object({ id: Type.String({ pattern: FEED_ID }) }),
       body: ReadingsInputSchema,
       response: { 200: ReadingsTakenSchema },
     },
-    // Before the body is read: who has no key has no say.
+    // Authenticates before the body is read.
     async onRequest(request, reply) {
       const keyId = await checkFeedKey(deps, request.params.id, bearer(request))
       senders.set(request, keyId)
@@ -40,10 +45,10 @@ export function registerFeedRoutes(app: FastifyInstance, deps: FeedRoutesDeps): 
     },
     handler: async (request, reply) => {
       const { id } = request.params
-      const { body, replayed } = await takeReadings(
+      const { body, replayed } = await ingestReadings(
         deps,
         id,
-        request.body.readings.map(toTake),
+        request.body.readings.map(toIncoming),
         batchKey(request, senders.get(request) ?? ''),
       )
       if (replayed) reply.header('idempotency-replayed', 'true')
@@ -52,7 +57,7 @@ export function registerFeedRoutes(app: FastifyInstance, deps: FeedRoutesDeps): 
   })
 }
 
-function toTake(reading: ReadingsInput['readings'][number], index: number): ReadingToTake {
+function toIncoming(reading: ReadingsInput['readings'][number], index: number): IncomingReading {
   return {
     pointer: `/readings/${index}`,
     ref: reading.ref ?? null,
@@ -68,7 +73,7 @@ function bearer(request: FastifyRequest): string | null {
   return /^Bearer (\S{20,100})$/i.exec(request.headers.authorization ?? '')?.[1] ?? null
 }
 
-/** The key is per feed key, so two machines of one feed may send the same Idempotency-Key. */
+/** The idempotency key is scoped to the feed key, so two devices of one feed may use the same one. */
 function batchKey(request: FastifyRequest<{ Body: ReadingsInput }>, sender: string): BatchKey | null {
   const key = readIdempotencyKey(request)
   if (key === null) return null

@@ -1,41 +1,41 @@
 import { DomainError, type ReadingRow } from '@kickstand/domain'
 import type { FetchDeps } from './fetch/fetch-feed.ts'
-import { fetchChannel, readValidators, type FetchedSide } from './fetch/fetch-channel.ts'
+import { fetchChannel, readValidators, type FetchedChannel } from './fetch/fetch-channel.ts'
 import { limitsOf } from './fetch-rule.ts'
 import type { FeedSetup } from './find-feeds.ts'
-import { noteAttempt, readChannel } from './health/channel-store.ts'
+import { recordAttempt, readChannel } from './health/channel-store.ts'
 import { openLive } from './open-live.ts'
-import { takeReadings, type ReadingToTake, type TakeReadingsDeps } from './readings/take-readings.ts'
+import { ingestReadings, type IncomingReading, type IngestReadingsDeps } from './readings/ingest-readings.ts'
 import { toReading } from './readings/to-reading.ts'
 import type { Db } from '#db/schema.ts'
 import type { Database } from '#db/open-database.ts'
 
 const BATCH = 1000
-/** Faults that are kept for a person to read. */
-const MOST_FAULTS = 1000
+/** Faults that are kept for the report. */
+const MAX_FAULTS = 1000
 
-export type RunLiveDeps = TakeReadingsDeps &
+export type RunLiveDeps = IngestReadingsDeps &
   FetchDeps & {
     readonly database: Database
-    /** Secrets by the names that profiles call them by. */
+    /** Secrets, by the names that profiles use. */
     readonly secrets: Readonly<Record<string, string>>
   }
 
-/** What a run of live figures did. */
+/** The result of fetching live figures. */
 export type LiveReport = {
   readonly feedId: string
   readonly changed: boolean
-  /** Zones that the feed spoke of. */
+  /** Readings in the response. */
   readonly zones: number
   readonly taken: number
   readonly repeated: number
-  /** Of them, those that no zone here is called by. */
+  /** Readings of unknown zones. */
   readonly unknown: number
-  /** Zones that are shut, of which the feed does not know, that are not known here, or without figures for motorcycles. */
+  /** Readings without effect: closed zones, zones unknown to the feed or here, and rows without motorcycle figures. */
   readonly silent: number
   readonly rejected: number
   readonly impossible: number
-  /** The newest time that it spoke of, epoch milliseconds; null where it spoke of none. */
+  /** The newest reading's time in epoch milliseconds; null for none. */
   readonly newestAt: number | null
   readonly faults: readonly { readonly where: string; readonly reason: string }[]
 }
@@ -43,9 +43,8 @@ export type LiveReport = {
 type Tally = { -readonly [K in keyof LiveReport]: LiveReport[K] } & { faults: { where: string; reason: string }[] }
 
 /**
- * Fetches a feed's live figures and takes them, as those that are sent are taken. With `dryRun` nothing is
- * written and nothing noted. Throws `feed-failed`, `unreadable-file`; what failed is noted in the
- * feed's health.
+ * Fetches a feed's live figures and ingests them like pushed readings. With `dryRun` nothing is written or recorded.
+ * Throws `feed-failed`, `unreadable-file`; failures are recorded in the feed's health.
  */
 export async function runLive(
   deps: RunLiveDeps,
@@ -59,19 +58,19 @@ export async function runLive(
   try {
     const fetched = await fetchLive(deps, feed, db, options)
     if (fetched === null) {
-      if (isNoted) await noteAttempt(deps.database, feedId, 'live', { unchanged: true }, now)
+      if (isNoted) await recordAttempt(deps.database, feedId, 'live', { unchanged: true }, now)
       return { ...newTally(feedId), changed: false }
     }
     try {
       const report = await readPages(deps, feed, fetched, now, isNoted)
-      if (isNoted) await noteAttempt(deps.database, feedId, 'live', outcomeOf(report, fetched), now)
+      if (isNoted) await recordAttempt(deps.database, feedId, 'live', outcomeOf(report, fetched), now)
       return report
     } finally {
       await fetched.close()
     }
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
-    if (isNoted) await noteAttempt(deps.database, feedId, 'live', { failed: message }, now)
+    if (isNoted) await recordAttempt(deps.database, feedId, 'live', { failed: message }, now)
     throw error
   }
 }
@@ -81,11 +80,11 @@ async function fetchLive(
   { profile, folder }: FeedSetup,
   db: Db,
   { dryRun, signal }: { readonly dryRun?: boolean; readonly signal?: AbortSignal },
-): Promise<FetchedSide | null> {
+): Promise<FetchedChannel | null> {
   if (profile.live?.address === undefined) {
     throw new DomainError('feed-failed', `The profile "${profile.id}" has no address for live figures ("live").`)
   }
-  // A trial wants to see what there is, whether it changed or not.
+  // A dry run shows the figures even if they have not changed.
   const channel = dryRun === true ? undefined : await readChannel(db, profile.id, 'live')
   return fetchChannel(deps, {
     channel: 'live',
@@ -105,22 +104,22 @@ function newTally(feedId: string): Tally {
 async function readPages(
   deps: RunLiveDeps,
   { profile }: FeedSetup,
-  fetched: FetchedSide,
+  fetched: FetchedChannel,
   now: number,
   isTaken: boolean,
 ): Promise<LiveReport> {
   const tally = newTally(profile.id)
-  let batch: ReadingToTake[] = []
+  let batch: IncomingReading[] = []
   const take = async (): Promise<void> => {
     if (batch.length > 0 && isTaken) {
-      const { body, impossible, unknown } = await takeReadings(deps, profile.id, batch)
+      const { body, impossible, unknown } = await ingestReadings(deps, profile.id, batch)
       tally.taken += body.taken
       tally.repeated += body.repeated
       tally.impossible += impossible
-      // Feeds also tell of what has no zone: car parks as a whole, spaces for others.
+      // Feeds also contain refs without a zone here: totals of car parks, spaces for other vehicles.
       tally.silent += unknown
       tally.unknown += unknown
-      for (const { pointer, message } of body.errors.slice(0, body.refused - unknown)) note(tally, pointer, message)
+      for (const { pointer, message } of body.errors.slice(0, body.rejected - unknown)) note(tally, pointer, message)
     } else tally.taken += batch.length
     batch = []
   }
@@ -142,14 +141,14 @@ async function readPages(
 
 function note(tally: Tally, where: string, reason: string): void {
   tally.rejected += 1
-  if (tally.faults.length < MOST_FAULTS) tally.faults.push({ where, reason })
+  if (tally.faults.length < MAX_FAULTS) tally.faults.push({ where, reason })
 }
 
-function readRow(row: ReadingRow, tally: Tally, now: number): ReadingToTake | null {
+function readRow(row: ReadingRow, tally: Tally, now: number): IncomingReading | null {
   if ('rejected' in row) note(tally, row.rejected.where, row.rejected.reason)
   else if ('leftOut' in row) tally.silent += 1
   else if ('end' in row) {
-    if (!row.end.complete) note(tally, 'end', row.end.note ?? 'the file breaks off')
+    if (!row.end.complete) note(tally, 'end', row.end.note ?? 'the file is truncated')
   } else {
     tally.zones += 1
     const reading = toReading(row.reading, now)
@@ -161,12 +160,16 @@ function readRow(row: ReadingRow, tally: Tally, now: number): ReadingToTake | nu
   return null
 }
 
-function outcomeOf(report: LiveReport, { validators }: FetchedSide): Parameters<typeof noteAttempt>[3] {
+function outcomeOf(report: LiveReport, { validators }: FetchedChannel): Parameters<typeof recordAttempt>[3] {
   const [first] = report.faults
-  // Nothing in it could be read: most likely it is an error page, or the feed has another form now.
-  if (report.zones === 0) return { failed: first === undefined ? 'The feed speaks of no zone.' : first.reason }
+  // No readable row: most likely an error page, or a changed format.
+  if (report.zones === 0)
+    return {
+      failed:
+        first === undefined ? 'The response has no readings. Check its format against the profile.' : first.reason,
+    }
   if (report.unknown > 0 && report.taken + report.repeated === 0) {
-    return { failed: 'The feed speaks of no zone that is known here; are its zones ("static") imported?' }
+    return { failed: 'None of the readings is of a known zone. Import the zones of the feed first ("static").' }
   }
   if (report.rejected > 0 && report.taken + report.repeated === 0) {
     const why = first === undefined ? '' : ` First rejection: ${first.where}: ${first.reason}`

@@ -1,14 +1,14 @@
 import { type Fields, isFields, parseJson } from './values.ts'
 
-/** A text in quotes, or anything else that is a value. */
+/** A quoted string, or any other value. */
 const TOKEN = /"(?:[^"\\]|\\.)*"|[^\s,:[\]{}"]+/g
 
 /**
- * What can be read of an object that is not JSON for a value in it that JSON does not have, like NaN, None or 04: that value is null then.
- * Only good for telling which object it is. Null where nothing can be read.
+ * Parses an object that is invalid JSON because of values like NaN, None or 04, which become null. Use it only to
+ * identify the object. Null where it cannot be parsed.
  */
 export function salvageJson(text: string): Fields | null {
-  const mended = text.replaceAll(TOKEN, (token) => (parseJson(token) === undefined ? 'null' : token))
-  const value = parseJson(mended)
+  const repaired = text.replaceAll(TOKEN, (token) => (parseJson(token) === undefined ? 'null' : token))
+  const value = parseJson(repaired)
   return isFields(value) ? value : null
 }

@@ -9,7 +9,7 @@ it.each([
   [{ every: '10 minutes' }, '2026-03-04T12:10:00.000Z'],
   [{ every: '1 hour' }, '2026-03-04T13:00:00.000Z'],
   [{}, '2026-03-04T12:05:00.000Z'],
-])('%o follows a run at noon at %s', (rule, expected) => {
+])('%o: the run after noon is at %s', (rule, expected) => {
   expect(next(rule, '2026-03-04T12:00:00Z')).toBe(expected)
 })
 
@@ -23,7 +23,7 @@ it('a daily run is at the same local time each day, over both changes of the clo
   expect(next(daily, '2026-03-04T20:00:00Z', 'Asia/Taipei')).toBe('2026-03-04T20:30:00.000Z')
 })
 
-it('a daily run in the hour that is left out takes place once', () => {
+it('a daily run in the skipped hour takes place once', () => {
   const first = next({ daily: '02:30' }, '2026-03-28T12:00:00Z')
   expect(first.startsWith('2026-03-29T0')).toBe(true)
   expect(next({ daily: '02:30' }, first)).toBe('2026-03-30T00:30:00.000Z')

@@ -109,14 +109,14 @@ describe('geometryOfWkt', () => {
 })
 
 describe('KML coordinates', () => {
-  it('takes longitude, latitude and perhaps a height', () => {
+  it('reads longitude, latitude and an optional height', () => {
     expect(kmlCoordinates(' -3.5,40.25,30 \n 1,2 ')).toEqual([
       [-3.5, 40.25],
       [1, 2],
     ])
   })
 
-  it.each(['-3,5,40,25,30', 'a,b', '', '1'])('does not guess at %j', (text) => {
+  it.each(['-3,5,40,25,30', 'a,b', '', '1'])('rejects %j', (text) => {
     expect(kmlCoordinates(text)).toBeNull()
   })
 })

@@ -1,4 +1,4 @@
-import { notThere, type RejectedRow, type SnapshotRow } from '@kickstand/domain'
+import { whyNonexistent, type RejectedRow, type SnapshotRow } from '@kickstand/domain'
 import { withoutAxisPlaces } from './axis-places.ts'
 import type { FeedItem, FeedItems } from './feed-row.ts'
 import { groupRows, type MemberRow } from './group-rows.ts'
@@ -9,32 +9,32 @@ import { withoutSwapped } from './detect-swapped-coordinates.ts'
 
 type Rejected = Extract<FeedItem, { type: 'rejected' }>
 
-/** What a reader gives, as zones: each row one, or, where the profile groups them, each group. */
+/** Converts a reader's items to zones: one per row, or one per group where the profile groups them. */
 export async function* snapshotRows(
   items: FeedItems,
   profile: Profile,
   grid: RowGrid,
   at: number | null,
 ): AsyncGenerator<SnapshotRow, void, undefined> {
-  const there = profile.mapping === 'osm' && at !== null ? thoseThere(items, at) : items
+  const there = profile.mapping === 'osm' && at !== null ? existingAt(items, at) : items
   const rows = mappedRows(there, profile, grid)
   if (profile.group !== undefined) yield* groupRows(rows, profile.group)
   else for await (const row of rows) yield 'facts' in row ? { ref: row.ref, facts: row.facts } : row
 }
 
 /** Leaves out OSM objects that are permanently closed or not yet open at a time. */
-async function* thoseThere(items: FeedItems, at: number): FeedItems {
+async function* existingAt(items: FeedItems, at: number): FeedItems {
   for await (const item of items) {
-    const reason = item.type === 'row' ? notThere(textsOf(item.row.fields), at) : null
+    const reason = item.type === 'row' ? whyNonexistent(textsOf(item.row.fields), at) : null
     if (item.type !== 'row' || reason === null) yield item
     else yield { type: 'left-out', row: { where: item.row.where, reason } }
   }
 }
 
-/** Rows one by one, each with the group that it belongs to, if any. */
+/** The rows, each with its group, if any. */
 export function mappedRows(items: FeedItems, profile: Profile, grid: RowGrid): AsyncGenerator<MemberRow> {
   const rows = eachRow(items, profile, grid)
-  // OSM's positions are part of its format: nobody typed them into the wrong column.
+  // OSM's positions are part of its format, so they cannot be in the wrong column.
   return profile.mapping === 'osm' ? rows : withoutAxisPlaces(withoutSwapped(rows))
 }
 
@@ -60,13 +60,16 @@ async function* eachRow(items: FeedItems, profile: Profile, grid: RowGrid): Asyn
   }
 }
 
-/** Which object it is may still be told: by its reference, or by the place and name that stand for one. */
+/**
+ * An unreadable row, with its object's reference where it can be identified: by the reference itself, or by the
+ * position and name that replace one.
+ */
 function unreadable(item: Rejected, profile: Profile, grid: RowGrid): MemberRow {
   const { row, ref, remains, text } = item
   const mapped = remains === undefined || ref !== undefined ? null : mapRow(remains, profile, grid)
-  const told = ref ?? mapped?.zone?.ref ?? (mapped?.zone === null ? mapped.ref : null)
+  const known = ref ?? mapped?.zone?.ref ?? (mapped?.zone === null ? mapped.ref : null)
   const group = mapped === null || mapped.group === null ? {} : { group: mapped.group }
-  return { ...rejection(row, told ?? null), ...group, ...(text === undefined ? {} : { text }) }
+  return { ...rejection(row, known ?? null), ...group, ...(text === undefined ? {} : { text }) }
 }
 
 function rejection(rejected: RejectedRow, ref: string | null): SnapshotRow {

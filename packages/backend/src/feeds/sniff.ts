@@ -2,15 +2,16 @@ import { clip, DomainError } from '@kickstand/domain'
 import type { FeedFile } from './feed-file.ts'
 import { encodingOfHead } from './text-encoding.ts'
 
-/** What a file is by its content. `json` stands for every kind that only its structure tells apart. */
+/** A file's type by its content. `json` covers all kinds that only the structure distinguishes. */
 export type Sniffed = 'osm-pbf' | 'json' | 'json-lines' | 'kml' | 'datex2' | 'rss' | 'csv'
 
-/** Begins each text of RFC 8142's sequences. */
+/** Starts each text of RFC 8142 sequences. */
 const RECORD_SEPARATOR = '\u001E'
 
 /**
- * Tells what a file is from its first bytes, whatever it is called. Throws `unreadable-file` with what it seems to be and
- * what to do, for everything that cannot be imported, and `incomplete-file` for a file that is truncated before its first object.
+ * Detects a file's type from its first bytes, regardless of its name. Throws `unreadable-file` for a type that cannot
+ * be imported, with what it seems to be and what to do, and `incomplete-file` for a file that is truncated before its
+ * first object.
  */
 export function sniff(file: FeedFile): Sniffed {
   if (isPbf(file.head)) return 'osm-pbf'
@@ -25,14 +26,14 @@ export function sniff(file: FeedFile): Sniffed {
   if (text.startsWith('<')) return sniffXml(file, text)
   if (/^[{[]/.test(text) || text.startsWith(RECORD_SEPARATOR)) return isJsonLines(text) ? 'json-lines' : 'json'
   if (/(?![\t\n\f\r])\p{Cc}/u.test(text.slice(0, 4096))) {
-    throw unreadable(file, 'is a binary file of a kind that is not known. Expected OSM PBF, JSON, KML or CSV')
+    throw unreadable(file, 'is a binary file of an unknown type. Expected OSM PBF, JSON, KML or CSV')
   }
   const header = text.split(/\r?\n|\r/, 1)[0] ?? ''
   if (/[,;\t|]/.test(header)) return 'csv'
   throw unreadable(file, 'is plain text without columns. Expected OSM PBF, Overpass JSON, GeoJSON, KML or CSV')
 }
 
-/** A PBF begins with the length of a header that names its block "OSMHeader". */
+/** A PBF file starts with the length of a header that names its block "OSMHeader". */
 function isPbf(head: Buffer): boolean {
   if (head.length < 16) return false
   const length = head.readUInt32BE(0)
@@ -43,25 +44,22 @@ function sniffXml(file: FeedFile, text: string): Sniffed {
   if (/^(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*)*<(?:!doctype\s+html|html)\b/i.test(text)) {
     const overpass = overpassError(text)
     if (overpass !== null)
-      throw incomplete(file, `is an error of Overpass, not data: "${overpass}". Ask again later or for a smaller area`)
-    throw unreadable(file, 'is a web page, not data: the download probably met an error or a login. Fetch it again')
+      throw incomplete(file, `is an error of Overpass, not data: "${overpass}". Query again later, or a smaller area`)
+    throw unreadable(file, 'is a web page, not data, probably of an error or a login. Download it again')
   }
   const root = /<(?:\w+:)?(\w+)[\s>/]/.exec(text.replace(/<\?[\s\S]*?\?>|<!--[\s\S]*?-->|<!doctype[^>]*>/gi, ''))?.[1]
   if (root === 'kml') return 'kml'
-  // Its root has many names, from one version and profile to the next; its namespace says what it is.
+  // The name of its root element depends on version and profile; its namespace does not.
   if (/\bdatex2\.eu\/schema\//.test(text)) return 'datex2'
   if (root === 'rss') return 'rss'
   if (root === 'osm') {
-    throw unreadable(file, 'is OSM XML. Convert it with `osmium cat -o out.osm.pbf`, or ask Overpass for JSON')
+    throw unreadable(file, 'is OSM XML. Convert it with `osmium cat -o out.osm.pbf`, or query Overpass for JSON')
   }
-  if (root === undefined) throw incomplete(file, 'is XML that breaks off before its first element. Download it again')
-  throw unreadable(
-    file,
-    `is XML of a kind that is not known (<${root ?? '?'}>). Of XML only KML and DATEX II can be imported`,
-  )
+  if (root === undefined) throw incomplete(file, 'is XML that is truncated before its first element. Download it again')
+  throw unreadable(file, `is XML of an unknown type (<${root ?? '?'}>). Expected KML or DATEX II`)
 }
 
-/** A line that is a whole JSON object, with something after it. */
+/** Whether the first line is a whole JSON object and more text follows. */
 function isJsonLines(text: string): boolean {
   if (text.startsWith(RECORD_SEPARATOR)) return true
   const end = text.indexOf('\n')

@@ -5,18 +5,20 @@ import type { Profile } from './profile-schema.ts'
 import type { Answer, Standard, Supply } from './standards/standard.ts'
 import type { Fields } from './values.ts'
 
-/** The records of a standard's answer, one after another, and at last how it ended. */
+/** A record of a standard's response, or, last, how it ended. */
 export type RecordPiece<Row> =
   | { readonly record: Row; readonly where: string }
   | { readonly rejected: { readonly where: string; readonly reason: string } }
-  /** When the answer was made, where it says so before its records. */
+  /** The time of the response, where it states one before its records. */
   | { readonly at: FeedTime }
   | { readonly end: FeedItem }
 
 export type Records<Row> = AsyncGenerator<RecordPiece<Row>, void, undefined>
 
-/** The facts that a standard may tell, each unsaid: what a record calls by such a name itself is not meant. */
-const UNSAID: Fields = {
+/**
+ * The facts that a standard may give, all unknown. They hide fields of a record with the same names and other meanings.
+ */
+const UNKNOWN_FIELDS: Fields = {
   lat: null,
   lng: null,
   name: null,
@@ -32,9 +34,9 @@ const UNSAID: Fields = {
   maxStay: null,
 }
 
-/** A profile that reads rows of `standardItems`: each fact under its own name, where the profile names no other field. */
+/** A profile for rows of `standardItems`: each fact has a field of its own name, unless the profile names another. */
 export function withOwnFields(profile: Profile): Profile {
-  const own = Object.fromEntries(Object.keys(UNSAID).map((name) => [name, name]))
+  const own = Object.fromEntries(Object.keys(UNKNOWN_FIELDS).map((name) => [name, name]))
   return { ...profile, fields: { ...own, ...profile.fields } }
 }
 
@@ -60,14 +62,14 @@ export async function* standardItems<Row extends object>(
   }
 }
 
-const NO_SPACES = 'tells of no motorcycle spaces'
+const NO_SPACES = 'has no motorcycle spaces'
 
 function rowOf(record: object, supply: Supply, where: string): FeedRow {
   const { ref, geometry, vehicles, ...facts } = supply
   return {
     where: ref ?? where,
     id: ref,
-    fields: { ...record, ...UNSAID, ...facts },
+    fields: { ...record, ...UNKNOWN_FIELDS, ...facts },
     geometry: geometry ?? null,
     vehicles: { ...everyVehicle('unknown'), motorcycle: 'yes', ...vehicles },
   }

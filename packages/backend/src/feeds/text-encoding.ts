@@ -6,7 +6,10 @@ export type Encoding = (typeof ENCODINGS)[number]
 
 const UTF8_BOM = Buffer.from([0xef, 0xbb, 0xbf])
 
-/** The encoding that the first bytes give away: a byte order mark, the zeros of UTF-16, an XML declaration. */
+/**
+ * The encoding of the first bytes: from a byte order mark, the zeros of UTF-16, or an XML declaration. Null where they
+ * do not show it.
+ */
 export function encodingOfHead(head: Buffer): Encoding | null {
   if (head.subarray(0, 3).equals(UTF8_BOM)) return 'utf-8'
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le'
@@ -20,16 +23,16 @@ export function encodingOfHead(head: Buffer): Encoding | null {
 }
 
 /**
- * The encoding of a text file and whether something in it will not read. Where nothing tells, the whole file is looked at:
- * bytes that are not UTF-8 make it Windows-1252 (the superset of Latin-1 that old exports are in), unless most of its
- * accented letters are good UTF-8 and only a few are damaged.
+ * The encoding of a text file, with a note on damaged characters. If the first bytes do not show it, the whole file is
+ * checked: bytes that are not UTF-8 make it Windows-1252 (the superset of Latin-1 that old exports use), unless most of
+ * its non-ASCII characters are valid UTF-8.
  */
 export async function encodingOf(file: FeedFile): Promise<{ encoding: Encoding; note: string | null }> {
-  const told = encodingOfHead(file.head)
-  if (told !== null && told !== 'utf-8') return { encoding: told, note: null }
+  const declared = encodingOfHead(file.head)
+  if (declared !== null && declared !== 'utf-8') return { encoding: declared, note: null }
   const { bad, good } = await countUtf8(file)
   if (bad === 0) return { encoding: 'utf-8', note: null }
-  if (told === null && bad > good) {
+  if (declared === null && bad > good) {
     return { encoding: 'windows-1252', note: 'The file is not in UTF-8; it was read as Windows-1252 (Latin-1).' }
   }
   return { encoding: 'utf-8', note: `${bad} characters of the file are damaged; they are kept as �.` }
@@ -56,7 +59,7 @@ async function countUtf8(file: FeedFile): Promise<{ bad: number; good: number }>
   return { bad, good }
 }
 
-/** Bytes at the end that may be the beginning of a character. */
+/** Length of an incomplete character at the end. */
 function unfinished(bytes: Buffer): number {
   for (let back = 1; back <= 3 && back <= bytes.length; back++) {
     const byte = bytes[bytes.length - back] ?? 0
@@ -79,7 +82,7 @@ export async function* utf8Of(file: FeedFile, encoding: Encoding): AsyncGenerato
   for await (const text of textOf(file, encoding)) yield Buffer.from(text, 'utf8')
 }
 
-/** The file's text, in pieces that never split a character. */
+/** The file's text, in chunks that never split a character. */
 export async function* textOf(file: FeedFile, encoding: Encoding): AsyncGenerator<string, void, undefined> {
   const decoder = new TextDecoder(encoding)
   for await (const chunk of file.bytes()) yield decoder.decode(chunk, { stream: true })

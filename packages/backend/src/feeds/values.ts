@@ -19,7 +19,7 @@ export function idOf(value: unknown): string | null {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : null
 }
 
-/** The texts among an object's values, as OSM tags are. Numbers and flags become text. */
+/** An object's values as text, like OSM tags. Numbers and booleans become text; other values are left out. */
 export function textsOf(fields: Fields): Record<string, string> {
   const texts: Record<string, string> = {}
   for (const [key, value] of Object.entries(fields)) {
@@ -29,7 +29,7 @@ export function textsOf(fields: Fields): Record<string, string> {
   return texts
 }
 
-/** JSON text, or undefined where it is not JSON. */
+/** Parses JSON; undefined where it is invalid. */
 export function parseJson(text: string | undefined): unknown {
   if (text === undefined) return undefined
   try {

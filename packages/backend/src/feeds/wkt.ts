@@ -10,7 +10,7 @@ const TYPES: Readonly<Record<string, string>> = {
   MULTIPOLYGON: 'MultiPolygon',
 }
 
-/** A shape in well-known text, "POINT (-122.43 37.77)", as databases and Socrata write it; null for anything else. */
+/** Parses well-known text, "POINT (-122.43 37.77)", as databases and Socrata write it; null for anything else. */
 export function geometryOfWkt(text: string): Geometry | null {
   const match = /^\s*(?:SRID=\d+;)?\s*([A-Z]+)\s*(?:Z|M|ZM)?\s*(\(.*\))\s*$/is.exec(text)
   const type = TYPES[match?.[1]?.toUpperCase() ?? '']

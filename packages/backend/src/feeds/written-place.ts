@@ -3,14 +3,17 @@ import { geometryOf } from './geojson-geometry.ts'
 import { type Fields, isFields, parseJson } from './values.ts'
 import { geometryOfWkt } from './wkt.ts'
 
-/** A shape written as text: well-known text, GeoJSON in a string, or Opendatasoft's "lat, lng" of its tables. */
+/** Parses a geometry written as text: well-known text, GeoJSON in a string, or Opendatasoft's "lat, lng". */
 export function geometryOfText(text: string): Geometry | null {
   const pair = /^\s*(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)\s*$/.exec(text)
   if (pair) return geometryOf({ type: 'Point', coordinates: [Number(pair[2]), Number(pair[1])] })
   return text.trimStart().startsWith('{') ? geometryOf(featureless(parseJson(text))) : geometryOfWkt(text)
 }
 
-/** A place in an object that is no GeoJSON: Opendatasoft's `{ lat, lon }`, Socrata's `{ latitude, longitude }`, a feature. */
+/**
+ * The GeoJSON geometry of an object: of Opendatasoft's `{ lat, lon }`, Socrata's `{ latitude, longitude }`, or a
+ * feature.
+ */
 export function pointOf(value: unknown): Fields | null {
   if (!isFields(value)) return null
   if (value['type'] === 'Feature') return isFields(value['geometry']) ? value['geometry'] : null

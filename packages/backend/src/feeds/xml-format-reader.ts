@@ -1,7 +1,7 @@
 import type { FeedFile } from './feed-file.ts'
 import { readTime, timeRules } from './feed-time.ts'
 import type { Profile } from './profile-schema.ts'
-import type { Reading } from './format-reader.ts'
+import type { FormatReader } from './format-reader.ts'
 import { type Records, standardItems, standardReadings, withOwnFields } from './standard-rows.ts'
 import { datex2, DATEX_RECORDS } from './standards/datex2.ts'
 import { guidanceRss, RSS_RECORDS } from './standards/guidance-rss.ts'
@@ -11,7 +11,7 @@ import { type XmlElement, xmlRecords } from './xml-records.ts'
 const PUBLISHED = /<(?:\w+:)?(?:publicationTime|lastBuildDate)>([^<]{1,60})</
 
 /** XML that is one of the standards: DATEX II, or the RSS of a guidance system. */
-export function xmlReading(file: FeedFile, encoding: Encoding, kind: 'datex2' | 'rss'): Reading {
+export function xmlFormatReader(file: FeedFile, encoding: Encoding, kind: 'datex2' | 'rss'): FormatReader {
   const standard = kind === 'datex2' ? datex2 : guidanceRss
   const names = kind === 'datex2' ? DATEX_RECORDS : RSS_RECORDS
   const records = (profile: Profile): Records<XmlElement> => recordsOf(file, encoding, names, profile)

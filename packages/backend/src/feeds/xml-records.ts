@@ -1,10 +1,10 @@
 import type { FeedFile } from './feed-file.ts'
-import { brokenOff, type FeedItem, WHOLE } from './feed-row.ts'
+import { truncatedEnd, type FeedItem, COMPLETE_END } from './feed-row.ts'
 import { messageOf } from './json-rows.ts'
 import { type Encoding, textOf } from './text-encoding.ts'
 import { createXmlStream } from './xml-stream.ts'
 
-/** An element with what is in it. Names are without their prefix; texts are trimmed. */
+/** An element and its content. Names have no prefix; texts are trimmed. */
 export type XmlElement = {
   readonly name: string
   readonly attributes: Readonly<Record<string, string>>
@@ -14,17 +14,17 @@ export type XmlElement = {
 
 export type XmlPiece =
   | { readonly record: XmlElement; readonly line: number }
-  /** A text outside of the records: the time of publication, say. */
+  /** A text outside of the records, such as the publication time. */
   | { readonly header: { readonly name: string; readonly text: string } }
   | { readonly end: FeedItem }
 
 type Open = { name: string; attributes: Readonly<Record<string, string>>; children: XmlElement[]; text: string }
 
-/** A record of more elements or longer texts than this is cut: what is beyond is not looked at. */
-const MOST_ELEMENTS = 5000
-const LONGEST_TEXT = 100_000
+/** Limits of a record. Content beyond them is dropped. */
+const MAX_ELEMENTS = 5000
+const MAX_TEXT_LENGTH = 100_000
 
-/** The outermost elements of these names, one after another, and the texts that stand outside of them. */
+/** Reads the outermost elements with these names, and the texts outside of them. */
 export async function* xmlRecords(
   file: FeedFile,
   encoding: Encoding,
@@ -50,7 +50,7 @@ export async function* xmlRecords(
     text(part) {
       const top = stack.at(-1)
       if (top === undefined) outside = part.slice(0, 200)
-      else if (top.text.length < LONGEST_TEXT) top.text += part.slice(0, LONGEST_TEXT)
+      else if (top.text.length < MAX_TEXT_LENGTH) top.text += part.slice(0, MAX_TEXT_LENGTH)
     },
     close(name) {
       const done = stack.pop()
@@ -62,7 +62,7 @@ export async function* xmlRecords(
       const element = { ...done, text: done.text.trim() }
       const parent = stack.at(-1)
       if (parent === undefined) pieces.push({ record: element, line })
-      else if (elements <= MOST_ELEMENTS) parent.children.push(element)
+      else if (elements <= MAX_ELEMENTS) parent.children.push(element)
     },
   })
 
@@ -75,9 +75,11 @@ export async function* xmlRecords(
     }
     const problem = stream.end()
     yield* pieces
-    yield { end: problem === null ? WHOLE : brokenOff(`The XML ${problem}; what stands before was read.`) }
+    yield {
+      end: problem === null ? COMPLETE_END : truncatedEnd(`The XML ${problem}. The content before that was read.`),
+    }
   } catch (error) {
-    yield { end: brokenOff(`The file cannot be read to its end: ${messageOf(error)}.`) }
+    yield { end: truncatedEnd(`The file cannot be read to its end: ${messageOf(error)}.`) }
   }
 }
 

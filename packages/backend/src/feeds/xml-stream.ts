@@ -1,29 +1,29 @@
 import { SaxesParser } from 'saxes'
-import { createXmlMender } from './repair-xml.ts'
+import { createXmlRepairer } from './repair-xml.ts'
 
-/** Hears of a document's parts as they come. Names are without their prefix; `line` counts from 1. */
+/** Callbacks for the parts of a document. Names have no prefix; `line` counts from 1. */
 export type XmlHandlers = {
   open(name: string, attributes: Readonly<Record<string, string>>, line: number): void
   text(part: string): void
   close(name: string): void
 }
 
-/** `end` tells what is wrong with the document as a whole, or null. */
+/** `end` returns the error of the document as a whole, or null. */
 export type XmlStream = { push(text: string): void; end(): string | null }
 
-/** A text or a tag longer than this is no data of parking, and would be held whole. */
-const LONGEST_PART = 8 << 20
-const DEEPEST = 1000
-/** Each costs as much as many elements. */
-const MOST_FAULTS = 5000
+/** Characters of a text or tag. A longer one is not parking data, and would be held in memory. */
+const MAX_PART_LENGTH = 8 << 20
+const MAX_DEPTH = 1000
+/** Each error costs as much as many elements. */
+const MAX_FAULTS = 5000
 
 /**
- * Parses XML piece by piece, mending what people write into it by hand. A fault does not stop it. Throws where one text or
- * tag is so long, or nested so deeply, that it would fill the memory.
+ * Parses XML chunk by chunk, with repairs (`createXmlRepairer`). Errors do not stop it. Throws where a text or tag is
+ * too long, or the nesting too deep, to hold.
  */
 export function createXmlStream(handlers: XmlHandlers): XmlStream {
   const parser = new SaxesParser({})
-  const mender = createXmlMender()
+  const repairer = createXmlRepairer()
   let depth = 0
   let since = 0
   let fault: string | null = null
@@ -32,12 +32,12 @@ export function createXmlStream(handlers: XmlHandlers): XmlStream {
   parser.on('error', (error) => {
     fault ??= error.message
     faults += 1
-    if (faults > MOST_FAULTS) throw new Error(`it is damaged in over ${MOST_FAULTS} places, first at ${fault}`)
+    if (faults > MAX_FAULTS) throw new Error(`it is damaged in over ${MAX_FAULTS} places, first at ${fault}`)
   })
   parser.on('opentag', (tag) => {
     depth += 1
     since = 0
-    if (depth > DEEPEST) throw new Error(`line ${parser.line} is nested too deeply`)
+    if (depth > MAX_DEPTH) throw new Error(`line ${parser.line} is nested too deeply`)
     handlers.open(localName(tag.name), tag.attributes, parser.line)
   })
   parser.on('text', (text) => handlers.text(text))
@@ -50,11 +50,11 @@ export function createXmlStream(handlers: XmlHandlers): XmlStream {
   return {
     push(text) {
       since += text.length
-      parser.write(mender.push(text))
-      if (since > LONGEST_PART) throw new Error(`line ${parser.line} has a part of over ${LONGEST_PART >> 20} MB`)
+      parser.write(repairer.push(text))
+      if (since > MAX_PART_LENGTH) throw new Error(`line ${parser.line} has a part of over ${MAX_PART_LENGTH >> 20} MB`)
     },
     end() {
-      parser.write(mender.end())
+      parser.write(repairer.end())
       const open = depth > 0
       const { line } = parser
       parser.close()

@@ -2,12 +2,12 @@ import { AppConfigSchema, paths, type AppConfigBody } from '@kickstand/contract'
 import type { FastifyInstance } from 'fastify'
 import { APP_CONFIG } from '#platform/cache-rules.ts'
 
-/** What the page asks first. */
+/** `GET /v1/app-config`, the first request of the page. */
 export function registerAppConfigRoutes(app: FastifyInstance, read: () => Promise<AppConfigBody>): void {
   app.get(paths.appConfig(), {
     schema: {
       tags: ['service'],
-      summary: 'What the page needs to know before it draws',
+      summary: 'Settings of this server that a client needs before it draws a map',
       response: { 200: AppConfigSchema },
     },
     handler: async (_request, reply) => {

@@ -19,37 +19,48 @@ import { registerValidation } from './validation.ts'
 declare module 'fastify' {
   // oxlint-disable-next-line typescript/consistent-type-definitions -- only an interface can be added to
   interface FastifyContextConfig {
-    /** Answers however often it is asked: health and metrics. */
+    /** No rate limit and no overload guard: health checks. */
     unlimited?: boolean
-    /** Gives up by itself well before every other change would be: needs no timer for each request. */
+    /** Has its own timeout, shorter than `HANDLER_TIMEOUT_MS`, and so needs no handler timer. */
     endsInTime?: boolean
   }
 }
 
 const BODY_LIMIT = 64 * 1024
-/** Within which the head of a request must be there, whatever its body may take. */
-const HEADERS_MS = 10_000
-/** How late a request that takes too long is found. */
+/** Timeout for the headers of a request, however long its body may take. */
+const HEADERS_TIMEOUT_MS = 10_000
+/** How often Node checks open requests for timeouts. */
 const CHECK_EVERY_MS = 1_000
-/** Within which whatever was asked for is done or given up. */
-const HANDLER_MS = 30_000
+/** Timeout of the handler of a write. */
+const HANDLER_TIMEOUT_MS = 30_000
 
-/** As long as the head of a request may be in all. */
-const MAX_PARAM = 16 * 1024
+/** Node's own limit for all headers, so that no path parameter can be longer. */
+const MAX_PARAM_LENGTH = 16 * 1024
 
-/** `refusalOf`: see `registerProblems`; `readBarrier`: see `registerRetryNotFound`. */
+/** `databaseErrorOf`: see `registerProblems`; `readBarrier`: see `registerRetryNotFound`. */
 export type AppDeps = {
   config: Config
   limits: Limits
   log: Logger
   metrics: Metrics
   bodies: BodyBudget
-  refusalOf: (error: unknown) => DomainError | null
+  databaseErrorOf: (error: unknown) => DomainError | null
   readBarrier: () => Promise<void>
 }
 
-/** The HTTP server with everything that is the same for all routes: who, how much, in what shape, and what goes wrong. */
-export function createApp({ bodies, config, limits, log, metrics, refusalOf, readBarrier }: AppDeps): FastifyInstance {
+/**
+ * The HTTP server with what all routes share: limits, body parsing, validation, error responses, metrics and the
+ * request log.
+ */
+export function createApp({
+  bodies,
+  config,
+  limits,
+  log,
+  metrics,
+  databaseErrorOf,
+  readBarrier,
+}: AppDeps): FastifyInstance {
   const prefix = newId()
   let count = 0
   const requestMs = config.requestSeconds * 1000
@@ -57,40 +68,41 @@ export function createApp({ bodies, config, limits, log, metrics, refusalOf, rea
   const app: FastifyInstance = fastify({
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
-    // What is logged of a request names it: a logger for each would cost more than most requests do.
+    // Log lines carry the request id themselves: a child logger per request would cost more than most requests do.
     childLoggerFactory: (logger) => logger,
     bodyLimit: BODY_LIMIT,
     requestTimeout: requestMs,
-    // Node takes these at construction only: set later, the shorter of two limits holds for the head and the longer for the whole.
+    // Node reads these at construction only. If set later, the shorter limit applies to the headers and the longer to
+    // the request.
     http: {
       requestTimeout: requestMs,
-      headersTimeout: Math.min(HEADERS_MS, requestMs),
+      headersTimeout: Math.min(HEADERS_TIMEOUT_MS, requestMs),
       connectionsCheckingInterval: CHECK_EVERY_MS,
     },
     keepAliveTimeout: 65_000,
-    // Those with a request under way are let finish it; `stop` cuts what does not end.
+    // Connections with a request in progress stay open until it ends; `stop` closes those that remain.
     forceCloseConnections: 'idle',
-    // What still arrives on a connection that was open is answered like everything else.
+    // Requests that still arrive on open connections during shutdown are answered normally.
     return503OnClosing: false,
-    // Addresses only: a count or `true` would let anyone write the address that limits go by.
+    // Addresses only: with a hop count or `true`, any client could forge the address that rate limits use.
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     genReqId: () => `${prefix}-${(count += 1).toString(36)}`,
     rewriteUrl: rewriteBadAddress,
-    // Schemas limit what a parameter may be; the router would answer longer ones by itself, before any hook.
-    routerOptions: { ignoreTrailingSlash: true, maxParamLength: MAX_PARAM },
+    // Schemas limit parameters. The router would answer longer ones itself, before any hook runs.
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: MAX_PARAM_LENGTH },
   })
-  // Fastify would read text/plain as a string; every body here is JSON.
+  // Fastify parses text/plain as a string by default. Every body here is JSON.
   app.removeContentTypeParser('text/plain')
   registerJsonBodies(app, bodies)
   registerValidation(app)
-  registerProblems(app, refusalOf, createFailureLog(log, uptime))
+  registerProblems(app, databaseErrorOf, createFailureLog(log, uptime))
   registerRoles(app, config.roles)
   registerOverloadGuard(app, uptime)
   registerRetryNotFound(app, readBarrier)
   app.addHook('onRoute', (route) => {
-    // Reads are made of statements with limits of their own; a timer for each would cost the fastest ones.
+    // Reads run statements that have their own timeouts; a timer per request would slow the fastest routes.
     const isRead = route.method === 'GET' || route.method === 'HEAD'
-    if (!isRead && route.config?.endsInTime !== true) route.handlerTimeout ??= HANDLER_MS
+    if (!isRead && route.config?.endsInTime !== true) route.handlerTimeout ??= HANDLER_TIMEOUT_MS
   })
   app.addHook('onResponse', (request, reply, done) => {
     const ms = reply.elapsedTime

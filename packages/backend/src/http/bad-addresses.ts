@@ -1,12 +1,15 @@
 import { DomainError } from '@kickstand/domain'
 import type { FastifyInstance, RawServerBase, RawRequestDefaultExpression } from 'fastify'
 
-/** Where requests go whose address cannot be decoded: a route like any other, so that they are counted, limited and logged. */
+/**
+ * Internal route for requests whose URL cannot be decoded, so that they are counted, rate-limited and logged like
+ * others.
+ */
 const ROUTE = '/.unreadable-address'
 
 type RawRequest = RawRequestDefaultExpression<RawServerBase>
 
-/** For Fastify's `rewriteUrl`: it would answer such an address by itself, before any hook. */
+/** For Fastify's `rewriteUrl`: Fastify would answer such a URL itself, before any hook runs. */
 export function rewriteBadAddress({ url = '/' }: Pick<RawRequest, 'url'>): string {
   if (!url.includes('%')) return url
   try {
@@ -24,7 +27,7 @@ export function registerBadAddresses(app: FastifyInstance): void {
       const shown = request.originalUrl.slice(0, 80)
       throw new DomainError(
         'invalid-request',
-        `The address ${shown} cannot be read. Write each % followed by two hexadecimal digits that spell UTF-8.`,
+        `The URL ${shown} cannot be decoded. Percent-encode it as UTF-8: each % must be followed by two hexadecimal digits.`,
       )
     },
     handler: () => undefined,

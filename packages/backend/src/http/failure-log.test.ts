@@ -29,7 +29,7 @@ function scene(uptime: () => number) {
   return { app, lines }
 }
 
-it('what load explains is one line per code and 10 s, without a stack, and says how many there were', async () => {
+it('expected failures are one line per code and 10 s, without a stack, with their number', async () => {
   const uptime = fakeClock()
   const { app, lines } = scene(uptime.now)
   for (let i = 0; i < 100; i += 1) expect((await app.inject('/overloaded')).statusCode).toBe(503)
@@ -45,7 +45,7 @@ it('what load explains is one line per code and 10 s, without a stack, and says 
   await app.close()
 })
 
-it('a request that takes too long is one of them', async () => {
+it('a timed-out request is an expected failure', async () => {
   const { app, lines } = scene(fakeClock().now)
   for (let i = 0; i < 3; i += 1) {
     expect((await app.inject({ method: 'POST', url: '/slow', payload: {} })).statusCode).toBe(503)
@@ -56,7 +56,7 @@ it('a request that takes too long is one of them', async () => {
   await app.close()
 })
 
-it('a fault of ours is logged with its stack each time, a rejection never', async () => {
+it('an internal error is logged with its stack each time, a rejection never', async () => {
   const { app, lines } = scene(fakeClock().now)
   for (let i = 0; i < 2; i += 1) await app.inject('/bug')
   await app.inject('/missing')

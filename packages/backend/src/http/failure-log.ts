@@ -2,31 +2,31 @@ import type { DomainError, ErrorCode } from '@kickstand/domain'
 import type { Clock } from '#platform/clock.ts'
 import type { Logger } from '#platform/log.ts'
 
-/** Failures that load, a full disk or an absent database explain; anyone can cause some of them as often as they like. */
+/** Failures caused by load, a full disk or an unreachable database. Clients can cause some of them at will. */
 const EXPECTED: ReadonlySet<ErrorCode> = new Set(['overloaded', 'not-ready', 'database-unavailable', 'storage-full'])
 const LINE_EVERY_MS = 10_000
 
 export type FailureLog = (error: DomainError, requestId: string) => void
 
 /**
- * Logs failed requests: a fault of ours with its stack each time, an expected one in a line, and after that at most one line of its
- * code every 10 s, which says how many there were.
+ * Logs failed requests: an internal error with its stack each time, an expected failure in at most one line per error
+ * code every 10 s, with the number of requests since the previous line.
  */
 export function createFailureLog(log: Logger, uptime: Clock): FailureLog {
-  const lines = new Map<ErrorCode, { at: number; unsaid: number }>()
+  const lines = new Map<ErrorCode, { at: number; unlogged: number }>()
   return (error, requestId) => {
     const { code } = error
     if (!EXPECTED.has(code)) {
       log.error({ err: error.cause ?? error, requestId }, 'request failed')
       return
     }
-    const line = lines.get(code) ?? { at: Number.NEGATIVE_INFINITY, unsaid: 0 }
-    line.unsaid += 1
+    const line = lines.get(code) ?? { at: Number.NEGATIVE_INFINITY, unlogged: 0 }
+    line.unlogged += 1
     if (uptime() - line.at >= LINE_EVERY_MS) {
       const cause = error.cause instanceof Error ? { cause: error.cause.message } : {}
-      log.warn({ code, requests: line.unsaid, requestId, ...cause }, error.message)
+      log.warn({ code, requests: line.unlogged, requestId, ...cause }, error.message)
       line.at = uptime()
-      line.unsaid = 0
+      line.unlogged = 0
     }
     lines.set(code, line)
   }

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import Type from 'typebox'
 
-/** Whether the process is there, and whether it should be sent requests. */
+/** Whether a load balancer should send requests to this process, with the state of each check. */
 export type Readiness = () => Promise<{ ready: boolean; checks: Readonly<Record<string, string>> }>
 
 const Health = Type.Object({ status: Type.Literal('ok') }, { $id: 'Health' })
@@ -17,14 +17,15 @@ export function registerHealthRoutes(app: FastifyInstance, readiness: Readiness)
   const unlimited = { config: { unlimited: true }, logLevel: 'warn' } as const
   app.get('/healthz', {
     ...unlimited,
-    schema: { tags: ['service'], summary: 'The process is alive', response: { 200: Health } },
+    schema: { tags: ['service'], summary: 'Liveness: 200 while the process runs', response: { 200: Health } },
     handler: async (_request, reply) => reply.send({ status: 'ok' }),
   })
   app.get('/readyz', {
     ...unlimited,
     schema: {
       tags: ['service'],
-      summary: 'The process can serve: board loaded and not a minute behind the database, not shutting down',
+      summary:
+        'Readiness: 200 while the zones are loaded, at most a minute behind the database, and the process is not shutting down; else 503',
       response: { 200: Ready, 503: Ready },
     },
     handler: async (_request, reply) => {

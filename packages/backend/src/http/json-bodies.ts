@@ -4,12 +4,12 @@ import { errorCodes, type FastifyInstance, type FastifyRequest } from 'fastify'
 import { callerOf } from '#platform/network.ts'
 import type { BodyBudget } from '#platform/body-budget.ts'
 
-/** After an answer to a body that is not read to its end: how long the rest of it may still arrive. */
+/** How long the connection stays open after a response to a body that was not read to its end. */
 const LINGER_MS = 1_000
 
 /**
- * Reads JSON bodies within the budget. Fastify's own reader holds whatever arrives, for as long as it takes. A body that comes in
- * one piece, as nearly all do, is not counted: it is parsed before anything else arrives.
+ * Reads JSON bodies within the memory budget; Fastify's own parser buffers without one. A body that arrives in one
+ * chunk, as nearly all do, is not counted: it is parsed before other data is read.
  */
 export function registerJsonBodies(app: FastifyInstance, budget: BodyBudget): void {
   const parse = app.getDefaultJsonParser('error', 'error')
@@ -20,7 +20,7 @@ export function registerJsonBodies(app: FastifyInstance, budget: BodyBudget): vo
       else done(error)
     })
   })
-  // A caller whose body is rejected unread would go on sending it for as long as a request may take.
+  // A client whose body is rejected unread would keep sending it until the request times out.
   app.addHook('onResponse', (request, _reply, done) => {
     const { raw } = request
     if (!raw.complete) setTimeout(() => raw.complete || raw.socket.destroy(), LINGER_MS).unref()
@@ -47,7 +47,7 @@ function readText(
 
   function end(error: Error | null): void {
     payload.off('data', onData).off('end', onEnd).off('error', onError).off('close', onClose)
-    if (taken > 0) budget.giveBack(address, taken)
+    if (taken > 0) budget.release(address, taken)
     const [only] = chunks
     done(
       error,

@@ -2,7 +2,7 @@ import { fastify } from 'fastify'
 import type { Metrics } from '#platform/metrics.ts'
 import { listen } from './listen.ts'
 
-/** `/metrics` on a port of its own, so that a load balancer never shows it to the world. */
+/** `/metrics` on a separate port, so that a load balancer does not expose it. */
 export async function serveMetrics(metrics: Metrics, host: string, port: number): Promise<{ close(): Promise<void> }> {
   const app = fastify()
   app.get('/metrics', async (_request, reply) =>

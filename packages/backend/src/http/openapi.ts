@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { TERMS } from '#platform/cache-rules.ts'
 import { sendNotFound } from './problems.ts'
 
-/** All that the page loads is here; over plain http too, and without a word to anybody else. */
+/** `/docs` loads everything from this server, also over plain HTTP, and contacts no other host. */
 const CONTENT_SECURITY = [
   "default-src 'self'",
   "img-src 'self' data:",
@@ -16,7 +16,10 @@ const CONTENT_SECURITY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** `/openapi.json` (OpenAPI 3.1, from the schemas that requests are checked with) and `/docs` to browse it. Before routes. */
+/**
+ * `/openapi.json` (OpenAPI 3.1, from the schemas that validate requests) and `/docs` to browse it. Register it before
+ * the routes.
+ */
 export async function registerOpenApi(app: FastifyInstance, version: string): Promise<void> {
   await app.register(swagger, {
     openapi: {
@@ -25,17 +28,17 @@ export async function registerOpenApi(app: FastifyInstance, version: string): Pr
         title: 'Kickstand',
         version,
         description:
-          'The live map of motorbike parking. Positions in degrees WGS84, distances in metres, durations in seconds, times RFC 3339 in UTC. Refusals are problem+json (RFC 9457) with a stable `code`.',
+          'The live map of motorbike parking. Positions in degrees WGS84, distances in metres, durations in seconds, times RFC 3339 in UTC. Errors are problem+json (RFC 9457) with a stable `code`.',
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
       tags: [
-        { name: 'zones', description: 'Where motorcycles may park' },
-        { name: 'open data', description: 'All zones to take along, with licence and attribution' },
-        { name: 'plan', description: 'What to try first, then' },
-        { name: 'reports', description: 'What riders see' },
-        { name: 'live', description: 'Changes as they happen' },
-        { name: 'basemap', description: 'The map under the zones, where this server holds one' },
-        { name: 'service', description: 'How the server is' },
+        { name: 'zones', description: 'Places where motorcycles may park, with their availability' },
+        { name: 'open data', description: 'All zones for download, with licences and attribution' },
+        { name: 'plan', description: 'Which zones to try, in which order' },
+        { name: 'reports', description: 'Reports of riders on how full a zone is' },
+        { name: 'live', description: 'A stream of changes (server-sent events)' },
+        { name: 'basemap', description: 'The background map, where this server hosts one' },
+        { name: 'service', description: 'Health, readiness and client settings of this server' },
       ],
     },
     refResolver: {
@@ -56,7 +59,7 @@ export async function registerOpenApi(app: FastifyInstance, version: string): Pr
   })
 }
 
-/** A name that no file can have, such as one with `..`, a null byte or 10,000 letters, is a file that is not there. */
+/** Answers 404 for names that no file can have, such as one with `..`, a null byte or 10,000 letters. */
 function answerNoFile(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   if (error instanceof DomainError) throw error
   sendNotFound(request, reply)

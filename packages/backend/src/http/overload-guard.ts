@@ -2,28 +2,29 @@ import { DomainError } from '@kickstand/domain'
 import type { FastifyInstance } from 'fastify'
 import type { Clock } from '#platform/clock.ts'
 
-const LOOK_EVERY_MS = 250
-/** A process that comes to its own timer so late, and so late again, has more waiting than it can hold. */
+const CHECK_EVERY_MS = 250
+/** Event-loop delay that counts as late. */
 const LATE_MS = 3_000
-const LOOKS_LATE = 2
+/** Late checks in a row after which requests are rejected. */
+const MAX_LATE_CHECKS = 2
 
 /**
- * Turns requests away with 503 and `Retry-After` while the process does not keep up, before what waits fills its memory. Those
- * that tell how it is are answered all the same. `uptime` is a clock that nobody sets.
+ * Rejects requests with 503 and `Retry-After` while the event loop is late, before queued work fills the memory. Routes
+ * marked `unlimited` are still answered. `uptime` is a monotonic clock.
  */
 export function registerOverloadGuard(app: FastifyInstance, uptime: Clock): void {
-  let lookedAt = uptime()
+  let checkedAt = uptime()
   let late = 0
   const timer = setInterval(() => {
     const now = uptime()
-    // Once may be one long task, or a machine that was asleep: nothing has piled up by that.
-    late = now - lookedAt - LOOK_EVERY_MS > LATE_MS ? late + 1 : 0
-    lookedAt = now
-  }, LOOK_EVERY_MS).unref()
+    // A single late check can be one long task or a machine that was asleep: no work has queued up then.
+    late = now - checkedAt - CHECK_EVERY_MS > LATE_MS ? late + 1 : 0
+    checkedAt = now
+  }, CHECK_EVERY_MS).unref()
   app.addHook('onClose', async () => clearInterval(timer))
   app.addHook('onRequest', (request, _reply, done) => {
-    if (late >= LOOKS_LATE && request.routeOptions.config.unlimited !== true) {
-      throw new DomainError('overloaded', 'This server has more to do than it can. Try again in a few seconds.')
+    if (late >= MAX_LATE_CHECKS && request.routeOptions.config.unlimited !== true) {
+      throw new DomainError('overloaded', 'The server is overloaded. Try again in a few seconds.')
     }
     done()
   })

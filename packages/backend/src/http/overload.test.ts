@@ -11,9 +11,9 @@ import { registerOverloadGuard } from './overload-guard.ts'
 import { registerProblems } from './problems.ts'
 import { createLimits } from './rate-limit.ts'
 
-const LOOK_MS = 250
+const CHECK_MS = 250
 
-describe('what a server does with more than it can', () => {
+describe('an overloaded server', () => {
   let app: FastifyInstance
 
   beforeEach(() => {
@@ -24,7 +24,7 @@ describe('what a server does with more than it can', () => {
     vi.useRealTimers()
   })
 
-  it('late twice to its own timer, it turns requests away until it is in time again, and says still how it is', async () => {
+  it('rejects requests after two late checks until it is in time again, except health checks', async () => {
     const uptime = fakeClock()
     app = fastify()
     registerProblems(
@@ -36,8 +36,8 @@ describe('what a server does with more than it can', () => {
     app.get('/some', () => 'some')
     app.get('/health', { config: { unlimited: true } }, () => 'well')
     const look = async (lateMs: number): Promise<number> => {
-      uptime.advance(LOOK_MS + lateMs)
-      vi.advanceTimersByTime(LOOK_MS)
+      uptime.advance(CHECK_MS + lateMs)
+      vi.advanceTimersByTime(CHECK_MS)
       return (await app.inject('/some')).statusCode
     }
     expect(await look(0)).toBe(200)
@@ -45,13 +45,13 @@ describe('what a server does with more than it can', () => {
     expect(await look(0)).toBe(200)
     expect(await look(3_100)).toBe(200)
     expect(await look(3_100)).toBe(503)
-    const refused = await app.inject('/some')
-    expect([refused.json(), refused.headers['retry-after']]).toMatchObject([{ code: 'overloaded' }, '3'])
+    const rejected = await app.inject('/some')
+    expect([rejected.json(), rejected.headers['retry-after']]).toMatchObject([{ code: 'overloaded' }, '3'])
     expect((await app.inject('/health')).statusCode).toBe(200)
     expect(await look(2_900)).toBe(200)
   })
 
-  it('gives up on a change that takes over 30 seconds, and answers', async () => {
+  it('answers a write that takes over 30 seconds with a timeout', async () => {
     const config = parseConfig({ KICKSTAND_ENV: 'test' }, import.meta.dirname)
     const metrics = createMetrics({ zones: () => 0, tailLagSeconds: () => 0, redisUp: () => 0, roles: new Set() })
     const limits = createLimits(fakeClock().now, null)
@@ -61,7 +61,7 @@ describe('what a server does with more than it can', () => {
       limits,
       log: createLog('silent'),
       metrics,
-      refusalOf: () => null,
+      databaseErrorOf: () => null,
       readBarrier: async () => undefined,
     })
     let begun = false

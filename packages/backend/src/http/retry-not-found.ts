@@ -2,7 +2,8 @@ import { paths } from '@kickstand/contract'
 import { DomainError, type ErrorCode } from '@kickstand/domain'
 import type { FastifyInstance } from 'fastify'
 
-const MAY_BE_NEW: ReadonlySet<ErrorCode> = new Set([
+/** Codes of objects that another server may have made a moment ago. */
+const RETRIED_CODES: ReadonlySet<ErrorCode> = new Set([
   'zone-not-found',
   'report-not-found',
   'contribution-not-found',
@@ -10,22 +11,22 @@ const MAY_BE_NEW: ReadonlySet<ErrorCode> = new Set([
 ])
 
 /**
- * Nobody is told that something is not there because another server made it a moment ago: before such a refusal this one
- * hears of all that was committed, and the route is asked again. An outbox would throw away what is refused with 404.
+ * Before a 404, reads all committed events and runs the handler once more: another server may have made the object a
+ * moment ago. A client's outbox drops a write that is answered with 404.
  */
 export function registerRetryNotFound(app: FastifyInstance, readBarrier: () => Promise<void>): void {
   app.addHook('onRoute', (route) => {
-    const isOfOne = route.url.includes(':id') || route.url === paths.reports()
-    if (!isOfOne || route.method === 'HEAD') return
+    const namesAnObject = route.url.includes(':id') || route.url === paths.reports()
+    if (!namesAnObject || route.method === 'HEAD') return
     const { handler } = route
     route.handler = function (request, reply) {
-      const again = async (error: unknown): Promise<unknown> => {
-        if (!(error instanceof DomainError) || !MAY_BE_NEW.has(error.code)) throw error
+      const retry = async (error: unknown): Promise<unknown> => {
+        if (!(error instanceof DomainError) || !RETRIED_CODES.has(error.code)) throw error
         await readBarrier()
         return handler.call(this, request, reply)
       }
       const answer = handler.call(this, request, reply)
-      return answer instanceof Promise ? answer.catch(again) : answer
+      return answer instanceof Promise ? answer.catch(retry) : answer
     }
   })
 }

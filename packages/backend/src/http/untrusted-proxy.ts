@@ -1,15 +1,15 @@
 import type { FastifyInstance } from 'fastify'
 import { prefixOf } from '#platform/network.ts'
 
-/** What writes of whom a request is from; the first is the one that a trusted proxy is believed in. */
+/** Headers that name the client of a proxied request. Only the first is read, and only from a trusted proxy. */
 const FORWARDING = ['x-forwarded-for', 'forwarded', 'x-real-ip'] as const
 
 export const UNTRUSTED_PROXY = 'untrusted-proxy'
 
 /**
- * Notices once that forwarding headers arrive from a peer that is not trusted. Behind a proxy that nobody configured all riders have
- * one address: they count as one, and limits hit all of them together. `onFound` gets a line for whoever runs the server; a public
- * address is not in it, since it may be a rider's.
+ * Detects, once, forwarding headers from a peer that is not trusted. Behind a proxy that is not configured, all riders
+ * share one address and one rate limit. `onFound` receives a line for the operator; it never holds a public address,
+ * which may be a rider's.
  */
 export function registerUntrustedProxy(
   app: FastifyInstance,
@@ -23,12 +23,12 @@ export function registerUntrustedProxy(
       const { headers, socket } = request.raw
       const peer = socket.remoteAddress ?? ''
       for (const name of names) {
-        // Where the peer is trusted, the address of the request is the one that it forwards.
+        // For a trusted peer, `request.ip` is the forwarded address.
         if (headers[name] === undefined || (trustedProxies.length > 0 && request.ip !== peer)) continue
         isFound = true
         onFound(
-          `${name} arrives from ${prefixOf(peer) === null ? peer : 'a public address'}, which KICKSTAND_TRUSTED_PROXIES does not name: ` +
-            'all who come through it count as one rider. If it is your proxy, name it there; else a client wrote the header, and nothing is to be done.',
+          `${name} was sent by ${prefixOf(peer) === null ? peer : 'a public address'}, which is not in KICKSTAND_TRUSTED_PROXIES: ` +
+            'all requests through it count as one rider. If it is your proxy, add it there. Otherwise a client sent the header; ignore this.',
         )
         break
       }

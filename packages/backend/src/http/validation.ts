@@ -5,8 +5,8 @@ import type { FastifyInstance, FastifySchema, FastifySchemaCompiler } from 'fast
 const NO_QUERY = { type: 'object', additionalProperties: false }
 
 /**
- * Query values and path parameters come as text and are turned into numbers and flags; a body already has types, so "5" is
- * not a number there. Unknown names are refused, never dropped; all faults are told at once.
+ * Query values and path parameters are text and are converted to numbers and booleans. A JSON body has types, so "5" is
+ * not a number there. Unknown names are rejected, not dropped; all faults are reported at once.
  */
 export function registerValidation(app: FastifyInstance): void {
   const options = { allErrors: true, removeAdditional: false, useDefaults: false, strict: false } as const
@@ -16,7 +16,7 @@ export function registerValidation(app: FastifyInstance): void {
   const compile: FastifySchemaCompiler<FastifySchema> = ({ schema, httpPart }): ValidateFunction =>
     (httpPart === 'body' ? bodies : texts).compile(schema)
   app.setValidatorCompiler(compile)
-  // Without a schema any query is let through, and each is another address of the same answer for every cache.
+  // Without a schema any query would be accepted, and every cache would store the same response under many URLs.
   app.addHook('onRoute', ({ url, schema }) => {
     if (schema !== undefined && url.startsWith('/v1/')) schema.querystring ??= NO_QUERY
   })

@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
-import { ASK_EACH_TIME, FOR_EVER } from '#platform/cache-rules.ts'
+import { REVALIDATE, IMMUTABLE } from '#platform/cache-rules.ts'
 import { sendNotFound } from './problems.ts'
 
-/** Everything from this server, but map tiles, which may come from another; no inline script. */
+/** Everything from this server except map tiles, which another host may serve. No inline scripts. */
 const CONTENT_SECURITY = [
   "default-src 'self'",
   "script-src 'self'",
@@ -21,7 +21,10 @@ const CONTENT_SECURITY = [
 
 const HASHED = /\/assets\//
 
-/** Serves the built page from `root`. Addresses of the page's own (`/zones/…`) get its index. Without a build: a plain line. */
+/**
+ * Serves the built page from `root`; its own routes (`/zones/…`) get `index.html`. Without a build, answers a short
+ * notice.
+ */
 export async function registerWebRoutes(app: FastifyInstance, root: string): Promise<void> {
   const index = resolve(root, 'index.html')
   if (!existsSync(index)) {
@@ -40,19 +43,19 @@ export async function registerWebRoutes(app: FastifyInstance, root: string): Pro
     preCompressed: true,
     cacheControl: false,
     setHeaders(reply, path) {
-      reply.header('cache-control', HASHED.test(path) ? FOR_EVER : ASK_EACH_TIME)
+      reply.header('cache-control', HASHED.test(path) ? IMMUTABLE : REVALIDATE)
       if (path.endsWith('.html')) securePage(reply)
     },
   })
   app.setNotFoundHandler((request, reply) => {
     const isFront = /^\/(?:\?|$)/.test(request.url)
-    // Monitors and link previews ask for the front page without naming HTML.
+    // Monitors and link previews request the front page without `Accept: text/html`.
     const wantsPage =
       (request.method === 'GET' || request.method === 'HEAD') &&
       (isFront || (request.headers.accept ?? '').includes('text/html'))
     if (!wantsPage || /^\/(v1|ogc|basemap|assets|docs)\//.test(request.url)) return sendNotFound(request, reply)
     securePage(reply)
-    return reply.header('cache-control', ASK_EACH_TIME).sendFile('index.html')
+    return reply.header('cache-control', REVALIDATE).sendFile('index.html')
   })
 }
 

@@ -1,16 +1,16 @@
 import type { Database } from '#db/open-database.ts'
 
-/** Makes a row for each job that has none; it is due at once. */
+/** Inserts a row for each job that has none; it is due at once. */
 export async function insertJobs({ db, engine }: Database, names: readonly string[]): Promise<void> {
   if (names.length === 0) return
   const rows = names.map((name) => ({ name, due_at: 0, holder: null, lease_expires_at: 0 }))
   await engine.ignoringDuplicates(db.insertInto('jobs').values(rows)).execute()
 }
 
-/** When a job is due and until when it is held, epoch milliseconds. */
+/** When a job is due and when its lease expires, epoch milliseconds. */
 export type Lease = { readonly name: string; readonly dueAt: number; readonly leaseExpiresAt: number }
 
-/** The jobs of these names, the one that has waited longest first. */
+/** The leases of these jobs, longest due first. */
 export async function readLeases({ db }: Database, names: readonly string[]): Promise<Lease[]> {
   if (names.length === 0) return []
   const rows = await db
@@ -22,7 +22,7 @@ export async function readLeases({ db }: Database, names: readonly string[]): Pr
   return rows.map(({ name, due_at, lease_expires_at }) => ({ name, dueAt: due_at, leaseExpiresAt: lease_expires_at }))
 }
 
-/** Puts other times in the place of those that were read; does nothing where somebody else has changed them since. */
+/** Replaces the times of a lease, unless they changed since it was read. */
 export async function correctLease(
   { db }: Database,
   read: Lease,
@@ -39,8 +39,8 @@ export async function correctLease(
 }
 
 /**
- * Takes a job for `holder` until a moment. One statement, so that of two servers one succeeds; where the holder before died,
- * its time has run out.
+ * Acquires the lease of a due job for `holder` until `until`. Atomic: of two servers one succeeds. The lease of a dead
+ * holder has expired by then.
  */
 export async function takeLease(
   { db }: Database,
@@ -59,7 +59,7 @@ export async function takeLease(
   return done.numUpdatedRows > 0n
 }
 
-/** Holds on to a job for longer. False where it has gone to another. */
+/** Extends a lease. Returns false if another holder has it. */
 export async function extendLease({ db }: Database, name: string, holder: string, until: number): Promise<boolean> {
   const done = await db
     .updateTable('jobs')
@@ -70,8 +70,8 @@ export async function extendLease({ db }: Database, name: string, holder: string
   return done.numUpdatedRows > 0n
 }
 
-/** Gives a job back, due again at a moment. Does nothing where it has gone to another. */
-export async function giveBack({ db }: Database, name: string, holder: string, dueAt: number): Promise<void> {
+/** Releases a lease; the job is next due at `dueAt`. Does nothing if another holder has it. */
+export async function releaseLease({ db }: Database, name: string, holder: string, dueAt: number): Promise<void> {
   await db
     .updateTable('jobs')
     .set({ due_at: dueAt, holder: null, lease_expires_at: 0 })

@@ -1,4 +1,4 @@
-/** Messages of a stream as bytes, made once for all who are sent them. */
+/** Messages of a stream as bytes, encoded once for all recipients. */
 export type Frames = {
   readonly text: Buffer
   /** The same as a chunk of an HTTP/1.1 body (RFC 9112, 7.1). */
@@ -11,7 +11,7 @@ export function toFrames(text: string): Frames {
   return { chunk, text: chunk.subarray(head.length, -2) }
 }
 
-/** One message of the stream. `id` is a time, so that any server understands it. */
+/** One message of the stream. `id` is a time, so that every server can interpret it. */
 export function messageText(event: string, id: number, data: string): string {
   return `id: ${id}\nevent: ${event}\ndata: ${data}\n\n`
 }

@@ -64,13 +64,13 @@ describe('live hub', () => {
     vi.useRealTimers()
   })
 
-  function join(lastId: number | null = null): { client: LiveClient; heard: () => string } {
+  function join(lastId: number | null = null): { client: LiveClient; received: () => string } {
     let text = ''
     const client = { cells: [CELL], send: (frames: Frames) => void (text += frames.text) }
     hub.join(client, lastId)
     return {
       client,
-      heard() {
+      received() {
         const all = text
         text = ''
         return all
@@ -85,45 +85,48 @@ describe('live hub', () => {
     vi.advanceTimersByTime(ms)
   }
 
-  it('gathers changes for a moment and sends each zone once', () => {
-    const { heard } = join()
-    expect(heard()).toContain('{"zones":[]}')
+  it('gathers changes and sends each zone once', () => {
+    const { received } = join()
+    expect(received()).toContain('{"zones":[]}')
     for (let i = 0; i < 5; i += 1) count('zone00001', `r${i}`, i)
     count('zone00002', 'other', 3)
-    expect(heard()).toBe('')
+    expect(received()).toBe('')
     pass(150)
-    const text = heard()
+    const text = received()
     expect(text.match(/event: /g)).toHaveLength(1)
     expect(text.match(/zone00001/g)).toHaveLength(1)
     expect(text).toContain('"reports":5')
     expect(text).toContain('zone00002')
     pass(1_000)
-    expect(heard()).toBe('')
+    expect(received()).toBe('')
   })
 
-  it('sends nothing to who has left, nor for cells that nobody listens to', () => {
-    const { client, heard } = join()
-    heard()
+  it('sends nothing to clients that have left, nor for cells without subscribers', () => {
+    const { client, received } = join()
+    received()
     hub.leave(client)
     count('zone00001', 'r', 3)
     pass(1_000)
-    expect(heard()).toBe('')
+    expect(received()).toBe('')
     hub.leave(client)
   })
 
-  it('tells each only of the cells that it looks at, however many look at the same or at some of them', () => {
+  it('sends each client only the cells it subscribes to, for same and overlapping sets of cells', () => {
     const other = { lat: 37.9, lng: -122.4 }
     const otherCell = tileNumber(other.lat, other.lng, LIVE_CELL_ZOOM)
     put(board, 'other0001', 'active', other)
-    const lookers = [[CELL], [CELL], [otherCell], [CELL, otherCell], [otherCell, CELL]].map((cells) => {
-      const heard: string[] = []
-      hub.join({ cells, send: (frames) => void heard.push(...(frames.text.toString().match(/\w+0001/g) ?? [])) }, null)
-      return heard
+    const clients = [[CELL], [CELL], [otherCell], [CELL, otherCell], [otherCell, CELL]].map((cells) => {
+      const received: string[] = []
+      hub.join(
+        { cells, send: (frames) => void received.push(...(frames.text.toString().match(/\w+0001/g) ?? [])) },
+        null,
+      )
+      return received
     })
     count('zone00001', 'one', 3)
     count('other0001', 'two', 3)
     pass(200)
-    expect(lookers.map((heard) => heard.toSorted())).toEqual([
+    expect(clients.map((received) => received.toSorted())).toEqual([
       ['zone00001'],
       ['zone00001'],
       ['other0001'],
@@ -132,59 +135,59 @@ describe('live hub', () => {
     ])
   })
 
-  it('begins with what is in the cells now, also where others looked before a zone came or went', () => {
+  it('begins with the current zones of the cells, also if others subscribed before a zone was added or removed', () => {
     count('zone00001', 'one', 3)
-    expect(join().heard()).toContain('zone00001')
+    expect(join().received()).toContain('zone00001')
     put(board, 'zone00003')
     count('zone00003', 'three', 3)
     put(board, 'zone00001', 'retired')
-    const text = join().heard()
+    const text = join().received()
     expect(text).toContain('zone00003')
     expect(text).not.toContain('zone00001')
   })
 
-  it('lets others have their turn while it tells thousands', async () => {
-    const LOOKERS = 3_000
-    let heard = 0
+  it('lets other work run while it sends to thousands of clients', async () => {
+    const CLIENTS = 3_000
+    let received = 0
     const spin = (ms: number): void => {
       const end = performance.now() + ms
       while (performance.now() < end);
     }
-    for (let i = 0; i < LOOKERS; i += 1) {
-      hub.join({ cells: [CELL], send: () => void ((heard += 1), heard > LOOKERS && spin(0.01)) }, null)
+    for (let i = 0; i < CLIENTS; i += 1) {
+      hub.join({ cells: [CELL], send: () => void ((received += 1), received > CLIENTS && spin(0.01)) }, null)
     }
     count('zone00001', 'one', 3)
     pass(200)
-    expect(heard).toBeGreaterThan(LOOKERS)
-    expect(heard).toBeLessThan(2 * LOOKERS)
-    for (let i = 0; i < 10_000 && heard < 2 * LOOKERS; i += 1) await turn()
-    expect(heard).toBe(2 * LOOKERS)
+    expect(received).toBeGreaterThan(CLIENTS)
+    expect(received).toBeLessThan(2 * CLIENTS)
+    for (let i = 0; i < 10_000 && received < 2 * CLIENTS; i += 1) await turn()
+    expect(received).toBe(2 * CLIENTS)
   })
 
-  it('tells every listener when age alone changes a state, also those who were there before another came', () => {
+  it('sends a state that changed by age alone to every client, also to those that joined before another', () => {
     count('zone00001', 'r', 12)
     const first = join()
-    expect(first.heard()).not.toContain('"state":"unknown"')
+    expect(first.received()).not.toContain('"state":"unknown"')
     clock.advance(12 * 60 * MINUTE)
     const second = join()
-    expect(second.heard()).toContain('"state":"unknown"')
+    expect(second.received()).toContain('"state":"unknown"')
     pass(2 * MINUTE)
-    expect(first.heard()).toContain('"state":"unknown"')
+    expect(first.received()).toContain('"state":"unknown"')
     pass(2 * MINUTE)
-    expect(first.heard()).toBe('')
+    expect(first.received()).toBe('')
   })
 
-  it('tells of a report taken back', () => {
-    const { heard } = join()
+  it('sends retractions', () => {
+    const { received } = join()
     count('zone00001', 'r', 3)
     pass(200)
-    expect(heard()).toContain('"reports":1')
+    expect(received()).toContain('"reports":1')
     board.retract('zone00001', 'r')
     pass(200)
-    expect(heard()).toContain('"state":"unknown"')
+    expect(received()).toContain('"state":"unknown"')
   })
 
-  it('a zone that moves is told of in the cell it leaves and in the one it comes to', () => {
+  it('sends a moved zone to its old and its new cell', () => {
     const away = { lat: 40.4, lng: -3.7 }
     const here = join()
     let text = ''
@@ -194,40 +197,43 @@ describe('live hub', () => {
     )
     put(board, 'zone00001', 'active', away)
     pass(200)
-    expect(here.heard()).toContain('event: zones\ndata: {"ids":["zone00001"]}')
+    expect(here.received()).toContain('event: zones\ndata: {"ids":["zone00001"]}')
     expect(text).toContain('event: zones\ndata: {"ids":["zone00001"]}')
   })
 
-  it('after more changes than it remembers, whoever comes back begins anew', { timeout: 30_000 }, () => {
+  it('resets a reconnecting client after more changes than it keeps', { timeout: 30_000 }, () => {
     clock.advance(MINUTE)
     const lastId = clock.now()
     clock.advance(MINUTE)
     put(board, 'zone00003')
-    expect(join(lastId).heard()).not.toContain('event: reset')
+    expect(join(lastId).received()).not.toContain('event: reset')
     for (let i = 0; i < 100_000; i += 1) put(board, `many${String(i).padStart(6, '0')}`, 'active', { lat: 10, lng: 10 })
-    const text = join(lastId).heard()
+    const text = join(lastId).received()
     expect(text).toContain('event: reset')
     expect(text).not.toContain('zone00003')
   })
 
-  it.each([HOUR, -HOUR])('a clock that jumps by %d ms and back hides no change from whoever comes back', (jump) => {
-    clock.advance(2 * HOUR)
-    for (const by of [0, jump, -jump]) {
-      const lastId = clock.now()
-      clock.advance(by)
-      put(board, `jump${by}`)
-      const after = clock.now()
-      for (const id of [lastId, after, Math.max(lastId, after)]) {
-        const text = join(id).heard()
-        expect(text.includes('event: reset') || text.includes(`jump${by}`), `${by} ${id}`).toBe(true)
+  it.each([HOUR, -HOUR])(
+    'hides no change from a reconnecting client after the clock jumps by %d ms and back',
+    (jump) => {
+      clock.advance(2 * HOUR)
+      for (const by of [0, jump, -jump]) {
+        const lastId = clock.now()
+        clock.advance(by)
+        put(board, `jump${by}`)
+        const after = clock.now()
+        for (const id of [lastId, after, Math.max(lastId, after)]) {
+          const text = join(id).received()
+          expect(text.includes('event: reset') || text.includes(`jump${by}`), `${by} ${id}`).toBe(true)
+        }
+        pass(MINUTE)
       }
-      pass(MINUTE)
-    }
-  })
+    },
+  )
 
-  it('whoever comes from a server with another time begins anew', () => {
+  it('resets a client that comes from a server with another time', () => {
     clock.advance(MINUTE)
-    expect(join(clock.now() + HOUR).heard()).toContain('event: reset')
-    expect(join(clock.now() + 5_000).heard()).not.toContain('event: reset')
+    expect(join(clock.now() + HOUR).received()).toContain('event: reset')
+    expect(join(clock.now() + 5_000).received()).not.toContain('event: reset')
   })
 })

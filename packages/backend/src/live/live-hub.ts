@@ -7,27 +7,27 @@ import { uptime, type Clock } from '#platform/clock.ts'
 import { createSubscriptions, type SubscriberGroup, type LiveClient } from './subscriptions.ts'
 import { messageText, toFrames, type Frames } from './frames.ts'
 
-/** Changes gathered before they are sent, so that a burst on one zone is one message. */
+/** Time for which changes are gathered, so that a burst on one zone is one message. */
 const GATHER_MS = 150
-/** Where telling all takes longer than that, as long as it took the last time, so that half of the time is left to others. */
-const GATHER_MOST_MS = 400
-/** How long streams are written to before requests have their turn. */
-const TURN_MS = 8
-/** Streams written to between two looks at the time. */
-const LOOK_EVERY = 32
-/** What a reconnecting client is sent again, so that clocks and tails of different servers may differ by as much. */
-const OVERLAP_MS = 10_000
-/** Figures also change by themselves, as reports age. */
-const AGEING_MS = 60_000
-/** Changes of zones remembered for those who come back; an import of a whole country is more than is worth keeping. */
-const ZONE_CHANGES_KEPT = 100_000
+/** If sending takes longer than that, gathering takes as long, up to this: half of the time is left for requests. */
+const MAX_GATHER_MS = 400
+/** Time for which streams are written to before requests get a turn. */
+const SLICE_MS = 8
+/** Streams written to between two checks of the time. */
+const SENDS_PER_TIME_CHECK = 32
+/** Overlap that a reconnecting client is sent again: clocks and tails of servers may differ by as much. */
+const RESUME_OVERLAP_MS = 10_000
+/** Interval of the check for estimates that changed by age alone. */
+const SWEEP_EVERY_MS = 60_000
+/** Zone changes kept for reconnecting clients; the import of a whole country exceeds it. */
+const MAX_ZONE_CHANGES = 100_000
 
 /**
- * Who listens to which cell, and what there is to tell them. A stream is state, not a log: what a client is sent is how
- * things are now, and message ids are times, so that any server can take a reconnecting client over.
+ * Sends changes to the clients that subscribe to cells. A stream is state, not a log: a client is sent the current
+ * state, and message ids are times, so that any server can take over a reconnecting client.
  */
 export type LiveHub = {
-  /** Adds a client and sends it the present state, or what changed since `lastId` (epoch milliseconds). */
+  /** Adds a client and sends it the current state, or what changed since `lastId` (epoch milliseconds). */
   join(client: LiveClient, lastId: number | null): void
   leave(client: LiveClient): void
   start(): void
@@ -40,45 +40,45 @@ function shownState({ state, latest }: Availability): string {
 }
 
 export function createLiveHub(board: Board, time: Clock): LiveHub {
-  /** Since when account is kept of what changed. */
-  let accountSince = time()
-  let latest = accountSince
+  /** Time since when the recorded changes are complete. */
+  let historySince = time()
+  let lastTime = historySince
   const subscriptions = createSubscriptions()
   const figuresChangedAt = new Map<number, number>()
-  /** For each cell the rows that came, went or changed there, and when. */
+  /** For each cell the rows that were added, removed or changed, and when. */
   const zoneChanges = new Map<number, Map<number, number>>()
   let zoneChangesKept = 0
-  /** Rows of the cells that were looked at: thousands come back in the same moment and look at the same cells. */
+  /** Cache of the rows by cell: thousands of clients may reconnect at once to the same cells. */
   const rowsByCell = new Map<number, readonly number[]>()
-  /** What all listeners were last told of a row. */
-  const told = new Map<number, string>()
+  /** The state of a row that was last sent to all subscribers. */
+  const lastSent = new Map<number, string>()
   let dirtyFigures = new Set<number>()
   let dirtyZones = new Map<number, Set<string>>()
   let gatherTimer: NodeJS.Timeout | null = null
   let ageTimer: NodeJS.Timeout | null = null
-  let telling = false
-  let tookMs = 0
+  let sending = false
+  let sendMs = 0
   let stopped = false
 
   function clock(): number {
     const now = time()
-    // A clock that was set back tells times again that have been told as ids: until they are over, no account is kept.
-    if (now < latest - OVERLAP_MS) accountSince = latest
-    else latest = Math.max(latest, now)
+    // After the clock was set back, new ids repeat old ones: recorded changes are incomplete until it has passed them.
+    if (now < lastTime - RESUME_OVERLAP_MS) historySince = lastTime
+    else lastTime = Math.max(lastTime, now)
     return now
   }
 
   function gather(): void {
-    if (telling || stopped) return
-    gatherTimer ??= setTimeout(() => void tellAll(), Math.min(GATHER_MOST_MS, Math.max(GATHER_MS, tookMs)))
+    if (sending || stopped) return
+    gatherTimer ??= setTimeout(() => void sendAll(), Math.min(MAX_GATHER_MS, Math.max(GATHER_MS, sendMs)))
   }
 
   function noteZone(cell: number, row: number): void {
     if (cell < 0) return
-    if (zoneChangesKept >= ZONE_CHANGES_KEPT) {
+    if (zoneChangesKept >= MAX_ZONE_CHANGES) {
       zoneChanges.clear()
       zoneChangesKept = 0
-      accountSince = clock()
+      historySince = clock()
     }
     const rows = zoneChanges.get(cell) ?? new Map<number, number>()
     if (!rows.has(row)) zoneChangesKept += 1
@@ -88,7 +88,7 @@ export function createLiveHub(board: Board, time: Clock): LiveHub {
   board.listen({
     availability(row) {
       figuresChangedAt.set(row, clock())
-      if (!subscriptions.hears(board.cell(row))) return
+      if (!subscriptions.hasSubscribers(board.cell(row))) return
       dirtyFigures.add(row)
       gather()
     },
@@ -96,7 +96,7 @@ export function createLiveHub(board: Board, time: Clock): LiveHub {
       for (const cell of new Set([fromCell, board.cell(row)])) {
         noteZone(cell, row)
         rowsByCell.delete(cell)
-        if (!subscriptions.hears(cell)) continue
+        if (!subscriptions.hasSubscribers(cell)) continue
         const ids = dirtyZones.get(cell) ?? new Set()
         dirtyZones.set(cell, ids.add(board.id(row)))
         gather()
@@ -107,15 +107,15 @@ export function createLiveHub(board: Board, time: Clock): LiveHub {
   function figures(rows: readonly number[], now: number, toAll: boolean): string {
     const zones = rows.map((row) => {
       const availability = board.availability(row, now)
-      // What one client is told when it joins, the others may not know yet.
-      if (toAll || !told.has(row)) told.set(row, shownState(availability))
+      // A message to one joining client does not update the others.
+      if (toAll || !lastSent.has(row)) lastSent.set(row, shownState(availability))
       return `{"id":"${board.id(row)}","availability":${availabilityJson(availability, now)}}`
     })
     return messageText('availability', now, `{"zones":[${zones.join(',')}]}`)
   }
 
-  /** What is new, for each group. */
-  function* news(): Generator<[SubscriberGroup, Frames]> {
+  /** The pending messages, for each group. */
+  function* messages(): Generator<[SubscriberGroup, Frames]> {
     const now = clock()
     const changed = Map.groupBy(dirtyFigures, (row) => board.cell(row))
     const idsByCell = dirtyZones
@@ -123,36 +123,36 @@ export function createLiveHub(board: Board, time: Clock): LiveHub {
     dirtyZones = new Map()
     const textByCell = new Map<number, string>()
     for (const cell of new Set([...idsByCell.keys(), ...changed.keys()])) {
-      if (!subscriptions.hears(cell)) continue
+      if (!subscriptions.hasSubscribers(cell)) continue
       const ids = idsByCell.get(cell)
       const rows = changed.get(cell)
       const zones = ids === undefined ? '' : messageText('zones', now, JSON.stringify({ ids: [...ids] }))
       textByCell.set(cell, zones + (rows === undefined ? '' : figures(rows, now, true)))
     }
-    for (const group of subscriptions.of(textByCell.keys())) {
+    for (const group of subscriptions.groupsOf(textByCell.keys())) {
       yield [group, toFrames(group.cells.map((cell) => textByCell.get(cell) ?? '').join(''))]
     }
   }
 
-  /** Thousands of streams take a while to write to: requests have their turns in between. */
-  async function tellAll(): Promise<void> {
+  /** Writing to thousands of streams takes a while: requests get a turn in between. */
+  async function sendAll(): Promise<void> {
     gatherTimer = null
-    telling = true
+    sending = true
     const began = uptime()
-    let turnEnds = began + TURN_MS
+    let sliceEnds = began + SLICE_MS
     let sent = 0
-    for (const [group, frames] of news()) {
+    for (const [group, frames] of messages()) {
       for (const client of group.clients) {
         client.send(frames)
         sent += 1
-        if (sent % LOOK_EVERY > 0 || uptime() < turnEnds) continue
+        if (sent % SENDS_PER_TIME_CHECK > 0 || uptime() < sliceEnds) continue
         await turn()
         if (stopped) return
-        turnEnds = uptime() + TURN_MS
+        sliceEnds = uptime() + SLICE_MS
       }
     }
-    tookMs = uptime() - began
-    telling = false
+    sendMs = uptime() - began
+    sending = false
     if (dirtyFigures.size > 0 || dirtyZones.size > 0) gather()
   }
 
@@ -167,7 +167,7 @@ export function createLiveHub(board: Board, time: Clock): LiveHub {
     return rows
   }
 
-  /** Also those that have left the cells: whoever shows them must hear of it. */
+  /** Includes zones that have left the cells: clients must remove them. */
   function zonesChangedSince(cells: readonly number[], since: number): number[] {
     const rows = new Set<number>()
     for (const cell of cells) {
@@ -176,7 +176,7 @@ export function createLiveHub(board: Board, time: Clock): LiveHub {
     return [...rows]
   }
 
-  /** Whether the state may become another one by time alone: what was seen fades, and places open and close. */
+  /** Whether the state may change with time alone: observations age, and places open and close. */
   function mayAge(row: number): boolean {
     return board.hasObservations(row) || board.hasHours(row) || board.hasLearnedPrior(row)
   }
@@ -186,29 +186,29 @@ export function createLiveHub(board: Board, time: Clock): LiveHub {
     return shownState(board.availability(row, since)) !== shownState(board.availability(row, now))
   }
 
-  function present(client: LiveClient, lastId: number | null): string {
+  function initialMessages(client: LiveClient, lastId: number | null): string {
     const now = clock()
-    const since = lastId === null ? Number.NEGATIVE_INFINITY : lastId - OVERLAP_MS
-    // Of the time before, no account is kept, nor of what a server with another time has told: the client is told to ask for
-    // its zones again.
-    const forgotten = lastId !== null && (since < accountSince || since > now)
-    const whole = lastId === null || forgotten
-    const reset = forgotten ? messageText('reset', now, '{}') : ''
+    const since = lastId === null ? Number.NEGATIVE_INFINITY : lastId - RESUME_OVERLAP_MS
+    // Changes before `historySince`, and those sent by a server whose clock is ahead, are unknown: the client is told
+    // to reload its zones.
+    const mustReset = lastId !== null && (since < historySince || since > now)
+    const whole = lastId === null || mustReset
+    const reset = mustReset ? messageText('reset', now, '{}') : ''
     const ids = whole ? [] : zonesChangedSince(client.cells, since).map((row) => board.id(row))
     const zones = ids.length === 0 ? '' : messageText('zones', now, JSON.stringify({ ids }))
-    const isNews = (row: number): boolean =>
+    const isChanged = (row: number): boolean =>
       whole ? mayAge(row) : (figuresChangedAt.get(row) ?? 0) >= since || hasAged(row, Math.min(lastId, now), now)
-    const changed = client.cells.flatMap((cell) => rowsOfCell(cell).filter(isNews))
+    const changed = client.cells.flatMap((cell) => rowsOfCell(cell).filter(isChanged))
     return reset + zones + figures(changed, now, false)
   }
 
   function sweep(): void {
     const now = clock()
-    for (const cell of rowsByCell.keys()) if (!subscriptions.hears(cell)) rowsByCell.delete(cell)
+    for (const cell of rowsByCell.keys()) if (!subscriptions.hasSubscribers(cell)) rowsByCell.delete(cell)
     for (const cell of subscriptions.cells()) {
       for (const row of rowsOfCell(cell)) {
         if (!mayAge(row)) continue
-        if (told.get(row) !== shownState(board.availability(row, now))) dirtyFigures.add(row)
+        if (lastSent.get(row) !== shownState(board.availability(row, now))) dirtyFigures.add(row)
       }
     }
     if (dirtyFigures.size > 0) gather()
@@ -216,12 +216,12 @@ export function createLiveHub(board: Board, time: Clock): LiveHub {
 
   return {
     join(client, lastId) {
-      client.send(toFrames(present(client, lastId)))
+      client.send(toFrames(initialMessages(client, lastId)))
       subscriptions.join(client)
     },
     leave: (client) => subscriptions.leave(client),
     start() {
-      ageTimer = setInterval(sweep, AGEING_MS)
+      ageTimer = setInterval(sweep, SWEEP_EVERY_MS)
     },
     stop() {
       stopped = true

@@ -5,44 +5,46 @@ import type { LiveClient } from './subscriptions.ts'
 import { toFrames, type Frames } from './frames.ts'
 import type { LiveHub } from './live-hub.ts'
 
-const BEAT_EVERY_MS = 20_000
-/** The heartbeat. It is an event because pages cannot see comments of a stream. */
-const BEAT = toFrames('event: beat\ndata: {}\n\n')
-/** Streams are visited in turn, so many groups of them between two beats: never all at once. */
+const HEARTBEAT_EVERY_MS = 20_000
+/** An event and not a comment, because pages cannot see the comments of a stream. */
+const HEARTBEAT = toFrames('event: heartbeat\ndata: {}\n\n')
+/** Streams are divided into groups, whose heartbeats are spread over the interval. */
 const GROUPS = 80
-/** Streams end politely after about ten minutes, so that a deploy looks like what happens all day. */
-const BEATS = 30
-/** By so much sooner or later, so that those who came together do not come back together. */
-const BEATS_SPREAD = 3
-/** A client that lets so much pile up does not keep up. */
-const MAX_BUFFERED = 256 * 1024
+/** Streams end after about ten minutes, so that clients reconnect all the time and not only at a deployment. */
+const HEARTBEATS_PER_STREAM = 30
+/** Random variation of that, so that clients that connected together do not reconnect together. */
+const MAX_HEARTBEATS_JITTER = 3
+/** A client with more unread bytes is disconnected. */
+const MAX_BUFFERED_BYTES = 256 * 1024
 const RETRY = toFrames('retry: 2000\n\n')
-/** Those that are sent elsewhere come back within this time. */
-const ELSEWHERE_MS = 2_000
+/** Drained clients reconnect within this time. */
+const MAX_RECONNECT_DELAY_MS = 2_000
 
 type Stream = LiveClient & {
   readonly raw: ServerResponse
-  /** Where chunks are written as they are; null where the answer is not in chunks (HTTP/1.0) or has to wait for its turn. */
+  /**
+   * The socket to write chunks to; null for a response without chunks (HTTP/1.0) or one that has to wait for its turn.
+   */
   readonly socket: Socket | null
-  /** After so many it ends; where its last words are not taken by the next, it is cut off. */
-  beatsLeft: number
+  /** At 0 the stream ends; if the client does not read its end before the next heartbeat, it is destroyed. */
+  heartbeatsLeft: number
 }
 
-/** The streams of this server, from their first words to their last. */
+/** The open streams of this server. */
 export type OpenStreams = {
   count(): number
-  /** Those of one address. */
+  /** Streams of one address. */
   countOf(address: string): number
-  /** Takes over an answer whose head is written. */
+  /** Takes over a response whose headers are written. */
   add(raw: ServerResponse, cells: readonly number[], lastId: number | null, address: string): void
-  /** Ends all and tells their clients to come back: not all at the same moment, since others take them over. */
+  /** Ends all streams. Clients are told to reconnect at random times, since other servers take them over. */
   drain(): void
   stop(): void
 }
 
 /**
- * A stream is held for minutes and there are thousands: it has no timer of its own, and the bytes of a message are made once
- * and written to each socket as they are.
+ * There are thousands of streams, open for minutes: none has a timer of its own, and the bytes of a message are encoded
+ * once and written to each socket.
  */
 export function createOpenStreams(hub: LiveHub, metrics: Metrics, random: () => number): OpenStreams {
   const groups = Array.from({ length: GROUPS }, () => new Set<Stream>())
@@ -51,14 +53,14 @@ export function createOpenStreams(hub: LiveHub, metrics: Metrics, random: () => 
   let turn = 0
   const timer = setInterval(() => {
     turn = (turn + 1) % GROUPS
-    for (const stream of groups[turn]) beat(stream)
-  }, BEAT_EVERY_MS / GROUPS)
+    for (const stream of groups[turn]) sendHeartbeat(stream)
+  }, HEARTBEAT_EVERY_MS / GROUPS)
 
   function write(stream: Stream, frames: Frames): void {
     const { raw, socket } = stream
     const to = socket ?? raw
     to.write(socket === null ? frames.text : frames.chunk)
-    if (to.writableLength <= MAX_BUFFERED) return
+    if (to.writableLength <= MAX_BUFFERED_BYTES) return
     cutOff(stream)
   }
 
@@ -68,18 +70,18 @@ export function createOpenStreams(hub: LiveHub, metrics: Metrics, random: () => 
     stream.raw.destroy()
   }
 
-  function beat(stream: Stream): void {
-    stream.beatsLeft -= 1
-    if (stream.beatsLeft > 0) write(stream, BEAT)
-    else if (stream.beatsLeft === 0) end(stream)
+  function sendHeartbeat(stream: Stream): void {
+    stream.heartbeatsLeft -= 1
+    if (stream.heartbeatsLeft > 0) write(stream, HEARTBEAT)
+    else if (stream.heartbeatsLeft === 0) end(stream)
     else cutOff(stream)
   }
 
-  // What is still to be sent may take its time; nothing more is added to it.
-  function end(stream: Stream, lastWords = ''): void {
+  // Buffered data may still be sent; nothing more is added to it.
+  function end(stream: Stream, lastText = ''): void {
     hub.leave(stream)
-    stream.beatsLeft = 0
-    stream.raw.end(lastWords)
+    stream.heartbeatsLeft = 0
+    stream.raw.end(lastText)
   }
 
   return {
@@ -90,7 +92,7 @@ export function createOpenStreams(hub: LiveHub, metrics: Metrics, random: () => 
         cells,
         raw,
         socket: raw.chunkedEncoding ? raw.socket : null,
-        beatsLeft: Math.round(BEATS + BEATS_SPREAD * (2 * random() - 1)),
+        heartbeatsLeft: Math.round(HEARTBEATS_PER_STREAM + MAX_HEARTBEATS_JITTER * (2 * random() - 1)),
         send(frames) {
           metrics.liveMessages.inc()
           write(stream, frames)
@@ -119,7 +121,7 @@ export function createOpenStreams(hub: LiveHub, metrics: Metrics, random: () => 
     drain() {
       for (const group of groups) {
         for (const stream of group) {
-          if (stream.beatsLeft > 0) end(stream, `retry: ${Math.round(ELSEWHERE_MS * random())}\n\n`)
+          if (stream.heartbeatsLeft > 0) end(stream, `retry: ${Math.round(MAX_RECONNECT_DELAY_MS * random())}\n\n`)
         }
       }
     },

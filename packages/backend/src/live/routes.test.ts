@@ -23,7 +23,7 @@ describe('an open live stream', () => {
 
   beforeEach(async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'setTimeout', 'clearInterval', 'clearTimeout'] })
-    // Of this test alone: the last one's stream may be let go of while this one begins.
+    // Per test: the stream of the test before may end while this one begins.
     const joins: LiveClient[] = []
     const leaves: LiveClient[] = []
     joined = joins
@@ -61,9 +61,9 @@ describe('an open live stream', () => {
     expect(holds()).toBe(true)
   }
 
-  const beats = (): number => text.split('event: beat\ndata: {}\n\n').length - 1
+  const beats = (): number => text.split('event: heartbeat\ndata: {}\n\n').length - 1
 
-  it('shows every 20 seconds that it is alive', async () => {
+  it('sends a heartbeat every 20 seconds', async () => {
     expect(beats()).toBe(0)
     vi.advanceTimersByTime(20_000)
     await until(() => beats() === 1)
@@ -71,22 +71,22 @@ describe('an open live stream', () => {
     await until(() => beats() === 4)
   })
 
-  it('ends politely after about ten minutes and is sent nothing more', async () => {
+  it('ends after about ten minutes and is sent nothing more', async () => {
     vi.advanceTimersByTime(9 * MINUTE)
     await until(() => beats() === 27)
     expect(left).toEqual([])
     vi.advanceTimersByTime(2 * MINUTE)
     await until(() => ended)
     expect(left[0]).toBe(joined[0])
-    // The last chunk of a whole body: not broken off.
+    // The last chunk of a complete body: the stream was not destroyed.
     expect(text.endsWith('0\r\n\r\n')).toBe(true)
     await until(() => live.streams() === 0)
   })
 
-  it('is cut off where its last words are not taken', async () => {
+  it('is destroyed if the client does not read its end', async () => {
     socket.pause()
     const frames = toFrames(`data: ${'x'.repeat(64 * 1024)}\n\n`)
-    // The system takes some of it; when it takes no more, but before there is too much.
+    // The socket buffers take some of it. Stop when they are full, but before the limit of unread bytes.
     for (let i = 0; i < 3; i += 1) joined[0]?.send(frames)
     await until(() => live.streams() === 1)
     vi.advanceTimersByTime(12 * MINUTE)
@@ -94,29 +94,29 @@ describe('an open live stream', () => {
     expect(left[0]).toBe(joined[0])
   })
 
-  it('is written as it is to who does not know chunks', async () => {
+  it('is written without chunks to an HTTP/1.0 client', async () => {
     const old = createConnection(socket.remotePort ?? 0, '127.0.0.1')
-    let heard = ''
-    old.on('data', (part) => (heard += part.toString()))
+    let received = ''
+    old.on('data', (part) => (received += part.toString()))
     old.write(`GET ${paths.live()}?cells=13/1/1 HTTP/1.0\r\n\r\n`)
-    await until(() => joined.length === 2 && heard.includes('retry:'))
+    await until(() => joined.length === 2 && received.includes('retry:'))
     joined[1]?.send(toFrames('data: 1\n\n'))
-    await until(() => heard.endsWith('\r\n\r\nretry: 2000\n\ndata: 1\n\n'))
-    expect(heard).not.toMatch(/transfer-encoding/i)
+    await until(() => received.endsWith('\r\n\r\nretry: 2000\n\ndata: 1\n\n'))
+    expect(received).not.toMatch(/transfer-encoding/i)
     const closed = once(old, 'close')
     live.drain()
     await closed
-    expect(heard.endsWith('retry: 1000\n\n')).toBe(true)
+    expect(received.endsWith('retry: 1000\n\n')).toBe(true)
   })
 
-  it('is forgotten when the client goes', async () => {
+  it('is removed when the client disconnects', async () => {
     expect(live.streams()).toBe(1)
     socket.destroy()
     await until(() => live.streams() === 0)
     expect(left[0]).toBe(joined[0])
   })
 
-  it('is cut off where the client does not keep up, once and for all', async () => {
+  it('is destroyed if the client does not keep up', async () => {
     socket.pause()
     const frames = toFrames(`data: ${'x'.repeat(64 * 1024)}\n\n`)
     let sent = 0
@@ -134,7 +134,7 @@ describe('an open live stream', () => {
     await once(socket, 'close')
   })
 
-  it('all end when the service stops, and their clients are told to come back, one sooner, another later', async () => {
+  it('ends when the service stops, and its client is told to reconnect after a random delay', async () => {
     live.drain()
     await until(() => ended)
     expect(text).toMatch(/retry: 1000\n\n\r\n0\r\n\r\n$/)

@@ -11,7 +11,7 @@ const RETRY_SECONDS = 10
 
 export type LiveRoutes = {
   streams(): number
-  /** Ends all streams and tells their clients to come back: not all at the same moment, since others take them over. */
+  /** Ends all streams. Clients are told to reconnect at random times, since other servers take them over. */
   drain(): void
 }
 
@@ -19,11 +19,14 @@ export type LiveRoutesDeps = {
   readonly hub: LiveHub
   readonly metrics: Metrics
   readonly random: () => number
-  /** Streams that one address may hold open; 0 for any number. */
+  /** Maximum open streams per address; 0 disables the limit. */
   readonly perAddress: number
 }
 
-/** `GET /v1/live?cells=13/x/y,…`: see `LiveHub`. `random` spreads the beats and the ends of streams that began together. */
+/**
+ * `GET /v1/live?cells=13/x/y,…`: see `LiveHub`. `random` spreads the heartbeats and ends of streams that began
+ * together.
+ */
 export function registerLiveRoutes(
   app: FastifyInstance,
   { hub, metrics, random, perAddress }: LiveRoutesDeps,
@@ -32,11 +35,11 @@ export function registerLiveRoutes(
   app.addHook('onClose', async () => streams.stop())
 
   app.get<{ Querystring: LiveQuery }>(paths.live(), {
-    // A HEAD would hold a stream open that nobody reads.
+    // A HEAD request would keep a stream open.
     exposeHeadRoute: false,
     schema: {
       tags: ['live'],
-      summary: 'Server-sent events: the present availability of the zones in some cells, then every change',
+      summary: 'Server-sent events: the current availability of the zones in some cells, then every change',
       querystring: LiveQuerySchema,
       produces: ['text/event-stream'],
     },
@@ -51,7 +54,7 @@ export function registerLiveRoutes(
       const lastId = parseLastId(request.headers['last-event-id'])
       if (streams.count() >= MAX_STREAMS) {
         reply.header('retry-after', RETRY_SECONDS)
-        throw new DomainError('overloaded', 'All live streams of this server are taken. Try again in 10 s.')
+        throw new DomainError('overloaded', 'This server has no live streams left. Try again in 10 s.')
       }
       reply.hijack()
       const { raw } = reply
@@ -73,7 +76,7 @@ function parseCells(text: string): number[] {
   const n = 2 ** LIVE_CELL_ZOOM
   const keys = new Set(text.split(','))
   const fault = (message: string) =>
-    new DomainError('invalid-request', `The cells are not usable: ${message}.`, [{ pointer: '?cells', message }])
+    new DomainError('invalid-request', `The cells are invalid: ${message}.`, [{ pointer: '?cells', message }])
   if (keys.size > LIVE_MAX_CELLS) throw fault(`name at most ${LIVE_MAX_CELLS}, got ${keys.size}`)
   return [...keys].map((key) => {
     const parts = /^(\d+)\/(\d+)\/(\d+)$/.exec(key)

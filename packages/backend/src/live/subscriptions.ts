@@ -1,20 +1,20 @@
 import type { Frames } from './frames.ts'
 
-/** Somewhere that messages of some cells are written. `send` gets whole messages. */
+/** A subscriber to some cells. `send` gets whole messages. */
 export type LiveClient = { readonly cells: readonly number[]; send(frames: Frames): void }
 
-/** Those who look at the same cells: what they are sent is the same, and is made once. */
+/** Clients with the same cells: they are sent the same messages, which are encoded once. */
 export type SubscriberGroup = { readonly cells: readonly number[]; readonly clients: Set<LiveClient> }
 
-/** Who listens to which cell. */
+/** Subscribers by cell. */
 export type Subscriptions = {
   join(client: LiveClient): void
-  /** Once or again: who has left has left. */
+  /** Idempotent. */
   leave(client: LiveClient): void
-  hears(cell: number): boolean
+  hasSubscribers(cell: number): boolean
   cells(): Iterable<number>
-  /** All who listen to any of these cells. */
-  of(cells: Iterable<number>): Set<SubscriberGroup>
+  /** All groups that subscribe to any of these cells. */
+  groupsOf(cells: Iterable<number>): Set<SubscriberGroup>
 }
 
 export function createSubscriptions(): Subscriptions {
@@ -43,8 +43,8 @@ export function createSubscriptions(): Subscriptions {
         if (listening?.size === 0) byCell.delete(cell)
       }
     },
-    hears: (cell) => byCell.has(cell),
+    hasSubscribers: (cell) => byCell.has(cell),
     cells: () => byCell.keys(),
-    of: (cells) => new Set([...cells].flatMap((cell) => [...(byCell.get(cell) ?? [])])),
+    groupsOf: (cells) => new Set([...cells].flatMap((cell) => [...(byCell.get(cell) ?? [])])),
   }
 }

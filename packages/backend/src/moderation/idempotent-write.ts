@@ -4,9 +4,9 @@ import type { Append, EventLog } from '#db/event-log.ts'
 import type { Tx } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
 import { fingerprint } from '#platform/ids.ts'
-import { findWrite, insertWrite } from '#contributions/contribution-store.ts'
+import { findWrite, insertWrite } from '#moderation/contributions/contribution-store.ts'
 
-/** Who writes. `network`: see `NetworkOf`. */
+/** The rider of a write. `network`: see `NetworkOf`. */
 export type Writer = { readonly riderId: string; readonly network: string | null }
 
 export type Written<T> = { readonly body: T; readonly replayed: boolean }
@@ -14,9 +14,9 @@ export type Written<T> = { readonly body: T; readonly replayed: boolean }
 export type IdempotentWriteDeps = { readonly eventLog: EventLog; readonly clock: Clock; readonly engine: Engine }
 
 /**
- * Runs `work` in one transaction that also notes the answer under the rider's key: the same again is answered the same, also after
- * the process was killed. Keys of different riders are independent. `payload` must be the same for every use of a key.
- * Throws `idempotency-mismatch`.
+ * Runs `work` in one transaction that also stores its result under the rider's key. A repeated request gets the stored
+ * result, also after a crash. Keys of different riders are independent. `payload` must be the same for every use of a
+ * key. Throws `idempotency-mismatch`.
  */
 export async function writeIdempotently<T>(
   { eventLog, clock, engine }: IdempotentWriteDeps,
@@ -33,7 +33,7 @@ export async function writeIdempotently<T>(
         if (own === null) return { body: await work(tx, append), replayed: false }
         const earlier = await findWrite(tx, own)
         if (earlier !== undefined) {
-          // A second check: a stored answer is returned only to its rider, even if two keys collide.
+          // A second check: a stored result is returned only to its rider, even if two keys collide.
           if (earlier.payload_hash !== payloadHash || earlier.rider_id !== riderId) throw mismatch()
           return { body: JSON.parse(earlier.answer) as T, replayed: true }
         }
@@ -43,7 +43,7 @@ export async function writeIdempotently<T>(
         return { body, replayed: false }
       })
     } catch (error) {
-      // Another server stored the key between our look and our insert: the next try sees it.
+      // Another server stored the key between our read and our insert: the next attempt finds it.
       if (!engine.isDuplicate(error) || tried === 3) throw error
     }
   }
@@ -52,6 +52,6 @@ export async function writeIdempotently<T>(
 function mismatch(): DomainError {
   return new DomainError(
     'idempotency-mismatch',
-    'This Idempotency-Key was sent before with something else. Use a fresh key for each thing that you send.',
+    'This Idempotency-Key was already used with another request. Use a new key for each request.',
   )
 }

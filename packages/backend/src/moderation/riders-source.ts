@@ -1,6 +1,6 @@
 import type { SourceInfo } from '@kickstand/domain'
 
-/** Riders together, as one source among the others. What they give is given to all. */
+/** All riders together, as one source. Their contributions are in the public domain. */
 export const RIDERS_SOURCE: SourceInfo = {
   id: 'riders',
   name: 'Riders of this map',

@@ -15,16 +15,16 @@ import {
 } from '@kickstand/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
-import { riderOfRequest, riderOrNew, riderTakingBack } from '#accounts/rider-of-request.ts'
+import { riderOfRequest, riderOrNew, requireRider } from '#accounts/rider-of-request.ts'
 import type { OptionalRead } from '#db/optional-read.ts'
 import type { Db } from '#db/schema.ts'
 import type { BodyBudget } from '#platform/body-budget.ts'
 import { callerOf, type NetworkOf } from '#platform/network.ts'
-import { askQuestion } from '#contributions/ask-question.ts'
-import { listMyContributions } from '#contributions/list-my-contributions.ts'
-import { proposeZone } from '#contributions/propose-zone.ts'
-import { submitContribution, type SubmitContributionDeps } from '#contributions/submit-contribution.ts'
-import { withdrawContribution } from '#contributions/withdraw-contribution.ts'
+import { askQuestion } from '#moderation/contributions/ask-question.ts'
+import { listMyContributions } from '#moderation/contributions/list-my-contributions.ts'
+import { proposeZone } from '#moderation/contributions/propose-zone.ts'
+import { submitContribution, type SubmitContributionDeps } from '#moderation/contributions/submit-contribution.ts'
+import { withdrawContribution } from '#moderation/contributions/withdraw-contribution.ts'
 import { registerPhotoUpload } from './photos/upload-route.ts'
 import { listPhotos, showPhoto } from './photos/show-photos.ts'
 import type { Writer, Written } from './idempotent-write.ts'
@@ -36,7 +36,7 @@ export type ModerationRoutesDeps = SubmitContributionDeps & {
   readonly networkOf: NetworkOf
   readonly bodies: BodyBudget
   readonly readOptional: OptionalRead
-  /** Throw `rate-limited` where too much comes from an address, or from a rider whatever his address. */
+  /** Throw `rate-limited` for too many requests of an address, or of a rider across all addresses. */
   readonly addressLimit: Limit
   readonly riderLimit: Limit
 }
@@ -46,7 +46,7 @@ const ContributionParams = Type.Object({ id: ContributionId })
 
 type ById = { Params: { id: string } }
 
-/** What riders say of zones beyond how full they are, and their photos. */
+/** Routes of riders' contributions and photos. */
 export function registerModerationRoutes(app: FastifyInstance, deps: ModerationRoutesDeps): void {
   function onRequest(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
     deps.addressLimit(callerOf(request.ip), reply)
@@ -70,8 +70,7 @@ export function registerModerationRoutes(app: FastifyInstance, deps: ModerationR
   app.post<{ Body: ZoneInput }>(paths.zones(), {
     schema: {
       tags: ['contributions'],
-      summary:
-        'Tell of a place that is missing. Only you see it until three independent riders agree or a moderator does.',
+      summary: 'Add a missing zone. Only you see it until three independent riders agree or a moderator accepts it.',
       body: ZoneInputSchema,
       response: { 201: ContributionCreatedSchema },
     },
@@ -83,7 +82,7 @@ export function registerModerationRoutes(app: FastifyInstance, deps: ModerationR
     schema: {
       tags: ['contributions'],
       summary:
-        'Say what is different at a zone, or answer a question. The same as others said agrees with them, anything else disputes it.',
+        'Correct a field of a zone, or answer a question about it. The same value as another rider’s supports their contribution, any other value disputes it.',
       params: ZoneParams,
       body: ContributionInputSchema,
       response: { 201: ContributionCreatedSchema },
@@ -96,7 +95,8 @@ export function registerModerationRoutes(app: FastifyInstance, deps: ModerationR
   app.get<ById & { Querystring: QuestionQuery }>(paths.zoneQuestions(':id'), {
     schema: {
       tags: ['contributions'],
-      summary: 'One small thing to ask a rider who is at the zone or has just reported it; null where there is none',
+      summary:
+        'A question for a rider who is at the zone or reported it in the last 30 minutes; null where there is none',
       params: ZoneParams,
       querystring: QuestionQuerySchema,
       response: { 200: QuestionBodySchema },
@@ -110,7 +110,7 @@ export function registerModerationRoutes(app: FastifyInstance, deps: ModerationR
   app.get(paths.myContributions(), {
     schema: {
       tags: ['contributions'],
-      summary: 'What this device has said of zones, and what became of it',
+      summary: 'The contributions of this device and their states, newest first',
       response: { 200: ContributionsBodySchema },
     },
     handler: async (request, reply) => {
@@ -123,7 +123,7 @@ export function registerModerationRoutes(app: FastifyInstance, deps: ModerationR
   app.delete<ById>(paths.myContribution(':id'), {
     schema: {
       tags: ['contributions'],
-      summary: 'Take back what you said',
+      summary: 'Undo your contribution',
       params: ContributionParams,
       response: { 204: Type.Null() },
     },
@@ -133,7 +133,7 @@ export function registerModerationRoutes(app: FastifyInstance, deps: ModerationR
       done()
     },
     handler: async (request, reply) => {
-      const riderId = riderTakingBack(request, 'stated', 'contribution')
+      const riderId = requireRider(request, 'contribution')
       await withdrawContribution(deps, riderId, request.params.id)
       return reply.code(204).send(null)
     },
@@ -142,7 +142,7 @@ export function registerModerationRoutes(app: FastifyInstance, deps: ModerationR
   app.get<ById>(paths.zonePhotos(':id'), {
     schema: {
       tags: ['contributions'],
-      summary: 'Photos of a zone: those that were cleared, and your own',
+      summary: 'Photos of a zone: those that a moderator cleared, and your own',
       params: ZoneParams,
       response: { 200: PhotosBodySchema },
     },
@@ -153,7 +153,11 @@ export function registerModerationRoutes(app: FastifyInstance, deps: ModerationR
   })
 
   app.get<ById>(paths.photo(':id'), {
-    schema: { tags: ['contributions'], summary: 'A photo as WebP, once it was cleared', params: ContributionParams },
+    schema: {
+      tags: ['contributions'],
+      summary: 'A photo as WebP. Before a moderator clears it, only the device that sent it can read it.',
+      params: ContributionParams,
+    },
     handler: async (request, reply) => {
       const { image, isPublic } = await showPhoto(deps, request.params.id, riderOfRequest(request))
       reply.header('cache-control', isPublic ? 'public, max-age=300' : 'private, no-store')

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { csvCell, csvHeader, csvLine } from './csv.ts'
 
 describe('a cell', () => {
-  it('is read back by any reader of RFC 4180, whatever it holds', () => {
+  it('is readable by any reader of RFC 4180, whatever it contains', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'binary' }), { minLength: 2, maxLength: 5 }), (texts) => {
         const [cells] = parse(`${texts.map(csvCell).join(',')}\r\n`, { relax_column_count: true })

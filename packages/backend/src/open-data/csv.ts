@@ -2,7 +2,7 @@ import { OPEN_ZONE_FIELDS, type OpenZoneBody } from '@kickstand/contract'
 import { VEHICLES } from '@kickstand/domain'
 import { attributionOf, type Terms } from './terms.ts'
 
-/** Of facts that are more than one value: their columns. Outlines are left to GeoJSON. */
+/** Columns of facts with several values. Outlines are in GeoJSON only. */
 const SPREAD: Readonly<Record<string, readonly string[]>> = {
   vehicles: VEHICLES.map((vehicle) => `vehicles.${vehicle}`),
   outline: [],
@@ -10,10 +10,10 @@ const SPREAD: Readonly<Record<string, readonly string[]>> = {
 
 const COLUMNS = [...OPEN_ZONE_FIELDS.flatMap((name) => SPREAD[name] ?? [name]), 'attribution']
 
-/** What a spreadsheet would take for a formula (OWASP, CSV injection), in halves and full widths. */
+/** Texts that a spreadsheet would run as a formula (OWASP, CSV injection), in half and full width. */
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/
 
-/** A cell as of RFC 4180. Texts that a spreadsheet would run are led by an apostrophe; unknown is empty. */
+/** A cell as of RFC 4180. Texts that a spreadsheet would run get an apostrophe in front; unknown is empty. */
 export function csvCell(value: unknown): string {
   if (value === null || value === undefined) return ''
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)

@@ -5,13 +5,16 @@ export const CRS84 = 'http://www.opengis.net/def/crs/OGC/1.3/CRS84'
 export const JSON_TYPE = 'application/json'
 export const GEOJSON_TYPE = 'application/geo+json'
 
-/** Part 1 by its classes that are met in full. The description is OpenAPI 3.1, hence without the class `oas30`. */
+/**
+ * The conformance classes of Part 1 that are fully met. The description is OpenAPI 3.1, so the class `oas30` is not
+ * listed.
+ */
 export const CONFORMS_TO = [
   'http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core',
   'http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson',
 ]
 
-/** `base` is the public address of this service without a slash at its end, or empty for relative links. */
+/** `base` is the public URL of this service without a trailing slash; empty for relative links. */
 export function describeLanding(base: string): OgcLandingBody {
   const link = (path: string, rel: LinkBody['rel'], type: string, title: string): LinkBody => ({
     href: base + path,
@@ -25,8 +28,8 @@ export function describeLanding(base: string): OgcLandingBody {
     links: [
       link(paths.ogc(), 'self', JSON_TYPE, 'This page'),
       link(paths.openapi(), 'service-desc', JSON_TYPE, 'The API, as OpenAPI 3.1'),
-      link('/docs', 'service-doc', 'text/html', 'The API, to read and to try'),
-      link(paths.ogcConformance(), 'conformance', JSON_TYPE, 'What of the standard is met'),
+      link('/docs', 'service-doc', 'text/html', 'Interactive API documentation'),
+      link(paths.ogcConformance(), 'conformance', JSON_TYPE, 'Conformance classes of the standard'),
       link(paths.ogcCollections(), 'data', JSON_TYPE, 'The collections'),
     ],
   }
@@ -38,7 +41,7 @@ export function describeZones(base: string, terms: Terms): OgcCollectionBody {
     id: 'zones',
     title: 'Motorcycle parking',
     description:
-      'Places with motorcycle spaces as points. Unknown facts are null. How full a zone is changes by the minute and is not part of this.',
+      'Places with motorcycle spaces as points. Unknown facts are null. Availability is not included, since it changes by the minute.',
     attribution: named.join('; '),
     itemType: 'feature',
     crs: [CRS84],

@@ -5,10 +5,10 @@ import { openZone } from './open-zone.ts'
 import { selectZones } from './select-zones.ts'
 import type { Terms } from './terms.ts'
 
-/** Lines that are made at a stretch: other requests get their turn between two. */
+/** Lines per chunk. Other requests are served between two chunks. */
 const LINES_PER_CHUNK = 200
 
-/** All zones, or those of an area, as CSV in the order of their ids. Holds a few hundred lines, however slowly it is read. */
+/** All zones, or those of an area, as CSV ordered by id. Holds a few hundred lines, even for a slow client. */
 export async function* exportCsv(deps: OpenDataDeps, area: Area | null, terms: Terms): AsyncGenerator<string> {
   await deps.tail.catchUp()
   yield csvHeader()

@@ -1,5 +1,5 @@
 import {
-  OGC_ITEMS_AT_MOST,
+  MAX_OGC_ITEMS,
   paths,
   type LinkBody,
   type OgcItemsBody,
@@ -23,12 +23,14 @@ const DEFAULT_LIMIT = 100
 const TIME = String.raw`\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)`
 const DATETIME = new RegExp(`^(${TIME}|${TIME}/${TIME}|(\\.\\.)?/${TIME}|${TIME}/(\\.\\.)?)$`)
 
-/** Refuses what is no time or interval of RFC 3339. Zones have no time of their own, so that every one matches any. */
+/**
+ * Rejects anything but a time or interval of RFC 3339. Zones have no time of their own, so every zone matches any time.
+ */
 function checkDatetime(datetime: string | undefined): void {
   if (datetime === undefined) return
   const times = datetime.split('/').filter((time) => time !== '' && time !== '..')
   if (DATETIME.test(datetime) && times.every((time) => !Number.isNaN(Date.parse(time)))) return
-  const message = 'must be a time of RFC 3339, or two of them or .. with a slash between'
+  const message = 'must be a time of RFC 3339, or an interval: two times, or a time and .., with a slash between'
   throw new DomainError('invalid-request', `The value of datetime ${message}.`, [{ pointer: '?datetime', message }])
 }
 
@@ -37,7 +39,7 @@ export function toFeature({ id, lat, lng, ...properties }: OpenZoneBody): OgcIte
   return { type: 'Feature', id, geometry: { type: 'Point', coordinates: [lng, lat] }, properties }
 }
 
-/** A page of zones in the order of their ids as a feature collection. Throws `invalid-request`. */
+/** A page of zones, ordered by id, as a feature collection. Throws `invalid-request`. */
 export async function listItems(
   deps: OpenDataDeps,
   query: OgcItemsQuery,
@@ -48,7 +50,7 @@ export async function listItems(
   checkDatetime(query.datetime)
   const area = readBbox(query.bbox)
   const after = readCursor(query.cursor)
-  const limit = Math.min(query.limit ?? DEFAULT_LIMIT, OGC_ITEMS_AT_MOST)
+  const limit = Math.min(query.limit ?? DEFAULT_LIMIT, MAX_OGC_ITEMS)
   await deps.tail.catchUp()
   const selected = selectZones(deps, area, factTest(deps.board, query))
   const rows = await firstRows(selected, after, limit + 1)
@@ -65,7 +67,7 @@ export async function listItems(
   }
 }
 
-/** By the facts as they stand, not by what holds at this hour. */
+/** Filters by the stored facts, not by the rules of the current hour. */
 function factTest(board: Board, { fee, covered, vehicle }: OgcItemsQuery): ((row: number) => boolean) | null {
   if (fee === undefined && covered === undefined && vehicle === undefined) return null
   const filter = readFilter({
@@ -97,7 +99,7 @@ function linksOf(base: string, query: OgcItemsQuery, lastId: string | null): Lin
   if (lastId !== null) {
     links.push({ href: address([['cursor', writeCursor(lastId)]]), rel: 'next', type: GEOJSON_TYPE, title: 'More' })
   }
-  // Only what it can say as well: it knows areas, and neither pages nor filters.
+  // The CSV supports areas, but neither pages nor filters.
   if (asked.every(([name]) => name === 'bbox' || name === 'datetime')) {
     const csv = query.bbox === undefined ? '' : `?${new URLSearchParams({ bbox: query.bbox }).toString()}`
     links.push({ href: `${base}${paths.zonesCsv()}${csv}`, rel: 'alternate', type: 'text/csv', title: 'All as CSV' })

@@ -17,7 +17,7 @@ import { CONFORMS_TO, CRS84, describeLanding, describeZones, GEOJSON_TYPE, JSON_
 import { listItems, toFeature } from './list-items.ts'
 import { readState, type OpenDataDeps } from './open-state.ts'
 import { openZone } from './open-zone.ts'
-import { allowAll, answerKnown } from './send-open.ts'
+import { allowAll, sendNotModified } from './send-open.ts'
 import { attributionOf } from './terms.ts'
 
 const DESCRIPTION_SECONDS = 60
@@ -33,12 +33,12 @@ const geoJson = (schema: TSchema, description: string) => ({ description, conten
 export type OgcRoutesDeps = OpenDataDeps & { readonly clock: Clock; readonly base: string }
 
 /**
- * OGC API – Features, Part 1: Core with GeoJSON. Links are made from a setting, never from the request: answers are cached,
- * and a header outside of the cache key could inject links into an answer for everyone.
+ * OGC API – Features, Part 1: Core with GeoJSON. Links start with a configured URL, never with one from the request:
+ * responses are cached, and a header outside of the cache key could inject links for everyone.
  */
 export function registerOgcRoutes(app: FastifyInstance, deps: OgcRoutesDeps): void {
   const { base } = deps
-  /** A description that is made from the terms and the address alone. */
+  /** Registers a description that depends on the terms and the URL only. */
   function describe(
     path: string,
     summary: string,
@@ -55,14 +55,14 @@ export function registerOgcRoutes(app: FastifyInstance, deps: OgcRoutesDeps): vo
       handler: async (request, reply) => {
         const { terms, tag } = await readState(deps)
         allowAll(reply)
-        if (answerKnown(request, reply, tag(base + path), DESCRIPTION_SECONDS)) return reply
+        if (sendNotModified(request, reply, tag(base + path), DESCRIPTION_SECONDS)) return reply
         return reply.type(JSON_TYPE).send(JSON.stringify(make(terms)))
       },
     })
   }
 
   describe(paths.ogc(), 'Landing page of OGC API – Features', OgcLandingSchema, () => describeLanding(base))
-  describe(paths.ogcConformance(), 'What of OGC API – Features is met', OgcConformanceSchema, () => ({
+  describe(paths.ogcConformance(), 'Conformance classes of OGC API – Features', OgcConformanceSchema, () => ({
     conformsTo: CONFORMS_TO,
   }))
   describe(paths.ogcCollections(), 'The collections: one, of zones', OgcCollectionsSchema, (terms) => ({
@@ -74,14 +74,14 @@ export function registerOgcRoutes(app: FastifyInstance, deps: OgcRoutesDeps): vo
   app.get<{ Querystring: OgcItemsQuery }>(paths.ogcItems(), {
     schema: {
       tags: ['open data'],
-      summary: 'Zones as GeoJSON, in the order of their ids, a page at a time',
+      summary: 'A page of zones as GeoJSON, ordered by id',
       querystring: OgcItemsQuerySchema,
       response: { 200: geoJson(OgcItemsSchema, 'A page of zones') },
     },
     handler: async (request, reply) => {
       const { terms, tag } = await readState(deps)
       allowAll(reply)
-      if (answerKnown(request, reply, tag(base + request.url), ITEMS_SECONDS)) return reply
+      if (sendNotModified(request, reply, tag(base + request.url), ITEMS_SECONDS)) return reply
       const body = await listItems(deps, request.query, terms, base, deps.clock())
       const next = body.links.find(({ rel }) => rel === 'next')
       if (next !== undefined) reply.header('link', `<${next.href}>; rel="next"; type="${GEOJSON_TYPE}"`)
@@ -103,14 +103,14 @@ export function registerOgcRoutes(app: FastifyInstance, deps: OgcRoutesDeps): vo
       await deps.tail.catchUp()
       const row = rowOfZone(deps.board, id)
       allowAll(reply)
-      if (answerKnown(request, reply, tag(base + request.url), ITEMS_SECONDS)) return reply
+      if (sendNotModified(request, reply, tag(base + request.url), ITEMS_SECONDS)) return reply
       const zone = openZone(deps.board, row, terms)
       return sendGeoJson(reply, {
         ...toFeature(zone),
         links: [
           { href: base + paths.ogcItem(id), rel: 'self', type: GEOJSON_TYPE, title: 'This zone' },
           { href: base + paths.ogcZones(), rel: 'collection', type: JSON_TYPE, title: 'The collection' },
-          { href: base + paths.zone(id), rel: 'alternate', type: JSON_TYPE, title: 'With its figures, as JSON' },
+          { href: base + paths.zone(id), rel: 'alternate', type: JSON_TYPE, title: 'With its availability, as JSON' },
         ],
         attribution: attributionOf([zone], terms),
       })

@@ -2,14 +2,14 @@ import type { Db } from '#db/schema.ts'
 
 export type ZoneChangeRow = { readonly zone_id: string; readonly position: number; readonly at: number }
 
-/** A place in the order of changes: after this zone's at this position. */
-export type ChangePlace = { readonly position: number; readonly zoneId: string }
+/** A position in the order of changes: the last zone that was read. */
+export type ChangePosition = { readonly position: number; readonly zoneId: string }
 
-export async function changesAfter(db: Db, after: ChangePlace, limit: number): Promise<ZoneChangeRow[]> {
+export async function changesAfter(db: Db, after: ChangePosition, limit: number): Promise<ZoneChangeRow[]> {
   const rows = await db
     .selectFrom('zone_changes')
     .selectAll()
-    // The first condition follows from the second; it is there so that the index is entered at its place.
+    // Redundant, but it lets the query start at the right place of the index.
     .where('position', '>=', after.position)
     .where(({ and, eb, or }) =>
       or([
@@ -30,7 +30,7 @@ export async function newestPosition(db: Db): Promise<number> {
   return Number(row?.position ?? 0)
 }
 
-/** The next ids of zones after one, in order, those off the map included. */
+/** The next zone ids after one, in order, of all zones, on the map or not. */
 export async function zoneIdsAfter(db: Db, after: string, limit: number): Promise<string[]> {
   const rows = await db.selectFrom('zones').select('id').where('id', '>', after).orderBy('id').limit(limit).execute()
   return rows.map((row) => row.id)

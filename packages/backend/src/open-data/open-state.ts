@@ -8,15 +8,15 @@ import type { Terms } from './terms.ts'
 
 export type OpenDataDeps = { readonly board: Board; readonly db: Db; readonly tail: Tail }
 
-/** What an answer is made from, and a validator of it that is the same on every server. */
+/** The terms that a response is made from, and its ETag, which is the same on every server. */
 export type OpenState = { readonly terms: Terms; tag(address: string): string }
 
-/** Reads the terms and the place in the changes. The board may still lie behind it until `tail.catchUp`. */
+/** Reads the terms and the newest position of the changes. The board may be behind it until `tail.catchUp`. */
 export async function readState({ db }: OpenDataDeps): Promise<OpenState> {
   const position = await newestPosition(db)
   const { sources } = await listSources({ db })
-  const told = sources.map(({ zones: _zones, importedAt: _importedAt, ...terms }) => terms)
-  const state = JSON.stringify([position, told])
+  const cacheTerms = sources.map(({ zones: _zones, importedAt: _importedAt, ...terms }) => terms)
+  const state = JSON.stringify([position, cacheTerms])
   return {
     terms: new Map(sources.map((source) => [source.id, source])),
     tag: (address) => `"${fingerprint(`${state}\n${address}`)}"`,

@@ -6,7 +6,7 @@ import { licencesOf, type Terms } from './terms.ts'
 export function openZone(board: Board, row: number, terms: Terms): OpenZoneBody {
   const bytes = Buffer.allocUnsafe(board.jsonLength(row))
   board.copyJson(row, bytes, 0)
-  // The board's own JSON, whose shape is the contract's; it is left open at its end.
+  // The board's JSON has the shape of the contract, without its closing brace.
   const zone = JSON.parse(`${bytes.toString('utf8')}}`) as Omit<OpenZoneBody, 'licences'>
   return { ...zone, licences: licencesOf(zone.sources, terms) }
 }

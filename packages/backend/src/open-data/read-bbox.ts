@@ -1,9 +1,12 @@
 import { parseArea, type Area } from '@kickstand/domain'
 
-/** A bbox of four numbers, or of six as of OGC API – Features, whose heights say nothing here. Throws `invalid-request`. */
+/**
+ * Parses a bbox of four numbers, or of six as of OGC API – Features, whose heights are ignored. Throws
+ * `invalid-request`.
+ */
 export function readBbox(text: string | undefined): Area | null {
   if (text === undefined) return null
   const parts = text.split(',')
-  const isSolid = parts.length === 6 && parts.every((part) => part.trim() !== '' && Number.isFinite(Number(part)))
-  return parseArea(isSolid ? [parts[0], parts[1], parts[3], parts[4]].join(',') : text)
+  const is3d = parts.length === 6 && parts.every((part) => part.trim() !== '' && Number.isFinite(Number(part)))
+  return parseArea(is3d ? [parts[0], parts[1], parts[3], parts[4]].join(',') : text)
 }

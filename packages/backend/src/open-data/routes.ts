@@ -13,7 +13,7 @@ import { exportCsv } from './export-csv.ts'
 import { listChanges } from './list-changes.ts'
 import { readState, type OpenDataDeps } from './open-state.ts'
 import { readBbox } from './read-bbox.ts'
-import { allowAll, answerKnown } from './send-open.ts'
+import { allowAll, sendNotModified } from './send-open.ts'
 import { licenceLinks } from './terms.ts'
 
 const CSV_TYPE = 'text/csv; charset=utf-8; header=present'
@@ -27,10 +27,10 @@ export function registerOpenDataRoutes(app: FastifyInstance, deps: OpenDataDeps)
       summary: 'All zones, or those of an area, as CSV (RFC 4180), with licence and attribution in every row',
       querystring: CsvQuerySchema,
       response: {
-        200: { description: 'Zones in the order of their ids', content: { 'text/csv': { schema: Type.String() } } },
+        200: { description: 'Zones ordered by id', content: { 'text/csv': { schema: Type.String() } } },
       },
     },
-    // It would make the whole file only to throw it away.
+    // A HEAD request would generate the whole file.
     exposeHeadRoute: false,
     handler: async (request, reply) => {
       const area = readBbox(request.query.bbox)
@@ -38,7 +38,7 @@ export function registerOpenDataRoutes(app: FastifyInstance, deps: OpenDataDeps)
       allowAll(reply)
       const links = licenceLinks(terms).map(({ href, rel }) => `<${href}>; rel="${rel}"`)
       if (links.length > 0) reply.header('link', links.join(', '))
-      if (answerKnown(request, reply, tag(request.url), CSV_SECONDS)) return reply
+      if (sendNotModified(request, reply, tag(request.url), CSV_SECONDS)) return reply
       reply.header('content-disposition', 'attachment; filename="kickstand-zones.csv"')
       return reply.type(CSV_TYPE).send(Readable.from(exportCsv(deps, area, terms)))
     },
@@ -47,14 +47,14 @@ export function registerOpenDataRoutes(app: FastifyInstance, deps: OpenDataDeps)
   app.get<{ Querystring: ChangesQuery }>(paths.zoneChanges(), {
     schema: {
       tags: ['open data'],
-      summary: 'Zones that changed or went since the last time, in the order of their change',
+      summary: 'Zones that changed or were removed since a cursor, ordered by their change',
       querystring: ChangesQuerySchema,
       response: { 200: ChangesBodySchema },
     },
     handler: async (request, reply) => {
       const { terms, tag } = await readState(deps)
       allowAll(reply)
-      if (answerKnown(request, reply, tag(request.url), CHANGES_SECONDS)) return reply
+      if (sendNotModified(request, reply, tag(request.url), CHANGES_SECONDS)) return reply
       const body = await listChanges(deps, request.query, terms)
       if (body.hasMore) {
         const query = new URLSearchParams({ since: body.cursor })

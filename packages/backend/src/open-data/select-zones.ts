@@ -3,17 +3,19 @@ import type { Board } from '#board/board.ts'
 import type { Db } from '#db/schema.ts'
 import { zoneIdsAfter } from './open-data-store.ts'
 
-/** Up to so many zones are put in order in memory; more are met in the order of the database's ids. */
-const SORTED_AT_MOST = 20_000
+/** Up to this many zones are sorted in memory; more are read in the order of ids from the database. */
+const MAX_SORTED_ZONES = 20_000
 const IDS_PER_READ = 1_000
 
 export type SelectedZones = {
   readonly count: number
-  /** Rows of the board in the order of their ids, after one, some at a time. What changes meanwhile is there or not. */
+  /** Rows of the board after an id, ordered by id, in batches. Concurrent changes may be included or not. */
   batches(after: string): AsyncIterable<readonly number[]>
 }
 
-/** The zones on the map in an area, or everywhere, that match. Holds no more than `SORTED_AT_MOST` of them for longer. */
+/**
+ * The zones on the map in an area, or everywhere, that match. Holds at most `MAX_SORTED_ZONES` of them between batches.
+ */
 export function selectZones(
   { board, db }: { board: Board; db: Db },
   area: Area | null,
@@ -22,7 +24,7 @@ export function selectZones(
   const matches = accept ?? (() => true)
   if (area !== null || accept !== null) {
     const found = (area === null ? rowsOf(board) : board.inArea(area)).filter((row) => matches(row))
-    if (found.length <= SORTED_AT_MOST) {
+    if (found.length <= MAX_SORTED_ZONES) {
       return { count: found.length, batches: (after) => inMemory(board, found, after) }
     }
     const holds = (row: number): boolean =>

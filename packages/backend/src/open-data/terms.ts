@@ -1,16 +1,16 @@
 import type { AttributionBody, LinkBody, OpenZoneBody, SourceBody } from '@kickstand/contract'
 
-/** On what terms each source gives its data, by its id. */
+/** The terms of each source, by id. */
 export type Terms = ReadonlyMap<string, SourceBody>
 
 const UNKNOWN = 'unknown'
 
-/** The licences of a zone's sources, each once, in order. */
+/** The licences of a zone's sources, sorted, each once. */
 export function licencesOf(sources: readonly { readonly id: string }[], terms: Terms): string[] {
   return [...new Set(sources.map(({ id }) => terms.get(id)?.licence ?? UNKNOWN))].toSorted()
 }
 
-/** Whom to name where these zones are shown, and under which licences they are: one entry a source. */
+/** The attribution of these zones, with one entry per source. */
 export function attributionOf(zones: Iterable<Pick<OpenZoneBody, 'sources'>>, terms: Terms): AttributionBody[] {
   const used = new Set<string>()
   for (const { sources } of zones) for (const { id } of sources) used.add(id)
@@ -27,7 +27,7 @@ export function attributionOf(zones: Iterable<Pick<OpenZoneBody, 'sources'>>, te
   })
 }
 
-/** A link to each licence that zones are under. */
+/** A link to each licence that applies to a zone. */
 export function licenceLinks(terms: Terms): LinkBody[] {
   const links = new Map<string, LinkBody>()
   for (const { licence, licenceUrl, zones } of terms.values()) {

@@ -1,24 +1,31 @@
 import type { PlanQuery } from '@kickstand/contract'
-import { LATER_SECONDS, localPlane, MAX_FULL, rideSeconds, type PlanCandidate, type PlanRider } from '@kickstand/domain'
+import {
+  LATER_SECONDS,
+  localPlane,
+  MAX_FULL_ZONES,
+  rideSeconds,
+  type PlanCandidate,
+  type PlanRider,
+} from '@kickstand/domain'
 import type { Board } from '#board/board.ts'
 import { passes, readFilter, type SearchFilter } from '#board/search-filter.ts'
 
-const DEFAULT_RADIUS = 2_000
-/** Nearest to the destination that a plan is made of. Where zones lie closer, the walk from the next would be long too. */
-const LOOKED_AT = 80
+const DEFAULT_RADIUS_METRES = 2_000
+/** Maximum number of zones, nearest to the destination first, that a plan considers. */
+const MAX_CANDIDATES = 80
 
 export type Place = { readonly lat: number; readonly lng: number }
 export type FoundCandidates = {
   readonly rows: readonly number[]
   readonly candidates: readonly PlanCandidate[]
-  /** Zones of `?full` that there are, as candidates that they are not. */
+  /** The existing zones of `?full`. */
   readonly full: readonly PlanCandidate[]
   readonly rider: PlanRider
 }
 
 /**
- * Zones around the destination that the query lets in, with the chance of a space for a rider who sets off at `time` (epoch
- * milliseconds) and rides there straight away, as far as is known at `now`. `speeds` is the rider but for the place.
+ * Zones around the destination that match the query, with the chance of a space for a rider who leaves at `time` (epoch
+ * milliseconds) and rides there directly, as known at `now`. `speeds` is the rider without the position.
  */
 export function findCandidates(
   board: Board,
@@ -35,8 +42,8 @@ export function findCandidates(
   const found = board.nearest(
     to.lat,
     to.lng,
-    query.radius ?? DEFAULT_RADIUS,
-    LOOKED_AT,
+    query.radius ?? DEFAULT_RADIUS_METRES,
+    MAX_CANDIDATES,
     (row) => accept(row) && !seenFull.has(row) && passes(board, filter, row, time, now),
     filter.masks,
   )
@@ -46,7 +53,7 @@ export function findCandidates(
     const { east, north } = plane(board.lat(row), board.lng(row))
     const ride = rideSeconds(rider, Math.hypot(east - rider.east, north - rider.north)) + rider.stopSeconds
     const there = board.availability(row, time + ride * 1000, now)
-    // Nobody parks where it is closed, however many spaces there are.
+    // A closed zone has no space to offer.
     if (there.state === 'closed') return null
     if (isForbidden(board, filter, row, time + ride * 1000)) return null
     const later =
@@ -60,19 +67,19 @@ export function findCandidates(
     candidates.push(candidate)
   }
   const full = [...seenFull]
-    .slice(-MAX_FULL)
+    .slice(-MAX_FULL_ZONES)
     .map(candidateOf)
     .filter((one) => one !== null)
   return { rows, candidates, full, rider }
 }
 
-/** Rows of the ids that a rider names as seen full, in that order; a zone that is no more says nothing. */
+/** Rows of the ids that a rider reported full, in that order; unknown ids are ignored. */
 function rowsSeenFull(board: Board, ids: string | undefined): Set<number> {
   const rows = (ids ?? '').split(',').map((id) => board.row(id.trim()))
   return new Set(rows.filter((row) => row !== undefined))
 }
 
-/** Whether it is known that the rider's vehicle may not park there on arrival. */
+/** Whether the rider's vehicle is known not to be allowed there on arrival. */
 function isForbidden(board: Board, { vehicle, permits }: SearchFilter, row: number, time: number): boolean {
   return vehicle !== null && board.rules(row, vehicle, permits, time).rules.mayPark === 'no'
 }

@@ -4,25 +4,26 @@ import { toTimestamp } from '#board/availability-json.ts'
 import type { Board } from '#board/board.ts'
 import { readPermits } from '#board/search-filter.ts'
 import type { Clock } from '#platform/clock.ts'
-import { readTimeAsked } from '#zones/time-asked.ts'
+import { readRequestedTime } from '#zones/requested-time.ts'
 import { zoneObject } from '#zones/zone-json.ts'
 import { findCandidates, type FoundCandidates, type Place } from './find-candidates.ts'
 import { planText, reasonText } from './plan-text.ts'
 
 const DEFAULT_STOPS = 3
-/** A plan with a private zone in it is made again without; a place with more of them in a row has nothing for the public. */
-const ATTEMPTS = 8
+/** Plans to compute until one has no private zone; a place with more of them has nothing for the public. */
+const MAX_ATTEMPTS = 8
 
 type Deps = { readonly board: Board; readonly clock: Clock }
 
 /**
- * The contract's Plan for a rider: zones to try in order, with the chance of a space when reached, so that the expected time
- * until parked and walked to the destination is least. There is no router here: riding takes the straight line times 1.3, walking
- * times 1.2, at the speeds of a town. Throws `invalid-request` for half a destination and for a time out of range.
+ * The contract's Plan for a rider: zones to try in order, with the chance of a space on arrival, which minimise the
+ * expected time until the rider has parked and walked to the destination. There is no router: riding takes the straight
+ * line times 1.3, walking times 1.2, at urban speeds. Throws `invalid-request` for half a destination and for a time
+ * out of range.
  */
 export function makePlan({ board, clock }: Deps, query: PlanQuery): PlanBody {
   const now = clock()
-  const time = readTimeAsked(query.at, now)
+  const time = readRequestedTime(query.at, now)
   const to = readDestination(query)
   const { found, plan } = planWithoutPrivate(board, query, to, time, now)
   const stops = plan.stops.map((stop) => stopBody(board, query, found, stop, time, now))
@@ -31,7 +32,7 @@ export function makePlan({ board, clock }: Deps, query: PlanQuery): PlanBody {
     at: toTimestamp(time),
     stops,
     expectedSeconds: Math.round(plan.expectedSeconds),
-    chance: hundredths(plan.chance),
+    chance: roundToHundredths(plan.chance),
     text: planText(stops),
   }
 }
@@ -42,12 +43,12 @@ function readDestination({ lat, lng, toLat, toLng }: PlanQuery): Place {
   const [given, missing] = toLat === undefined ? ['toLng', 'toLat'] : ['toLat', 'toLng']
   throw new DomainError(
     'invalid-request',
-    `Half a destination: ?${given} was given without ?${missing}. Give both or neither.`,
+    `The destination is incomplete: ?${given} was given without ?${missing}. Give both or neither.`,
     [{ pointer: `?${missing}`, message: `must be given with ${given}` }],
   )
 }
 
-/** Who may enter is not among what searches look at, so zones are only asked once a plan wants them. */
+/** Access is not among the fields that searches filter by, so only zones of a plan are checked. */
 function planWithoutPrivate(
   board: Board,
   query: PlanQuery,
@@ -55,19 +56,19 @@ function planWithoutPrivate(
   time: number,
   now: number,
 ): { found: FoundCandidates; plan: Plan } {
-  const shut = new Set<number>()
-  const telling = { time, now, rulesFor: { vehicle: null, permits: [] } }
+  const privateRows = new Set<number>()
+  const view = { time, now, rulesFor: { vehicle: null, permits: [] } }
   const rider = { ...TOWN_RIDER, walkWeight: query.until === 'parked' ? 0 : 1 }
   for (let attempt = 1; ; attempt += 1) {
-    const found = findCandidates(board, query, to, telling, rider, (row) => !shut.has(row))
+    const found = findCandidates(board, query, to, view, rider, (row) => !privateRows.has(row))
     const plan = planStops(found.candidates, found.rider, query.limit ?? DEFAULT_STOPS, found.full)
-    const before = shut.size
+    const before = privateRows.size
     for (const { candidate } of plan.stops) {
       const row = found.rows[candidate]
-      if (zoneObject(board, row, telling)['access'] === 'private') shut.add(row)
+      if (zoneObject(board, row, view)['access'] === 'private') privateRows.add(row)
     }
-    if (shut.size === before) return { found, plan }
-    if (attempt === ATTEMPTS) return { found: { ...found, rows: [] }, plan: planStops([], found.rider, 1) }
+    if (privateRows.size === before) return { found, plan }
+    if (attempt === MAX_ATTEMPTS) return { found: { ...found, rows: [] }, plan: planStops([], found.rider, 1) }
   }
 }
 
@@ -83,22 +84,22 @@ function stopBody(
   const arriveAt = time + Math.round(stop.arriveSeconds) * 1000
   const metres = distance(query.lat, query.lng, board.lat(row), board.lng(row))
   const rulesFor = { vehicle: query.vehicle ?? null, permits: readPermits(query.permits) }
-  const told = zoneObject(board, row, { time: arriveAt, now, rulesFor })
-  const zone = { ...told, distance: Math.round(metres * 10) / 10 } as NearbyZoneBody
+  const zoneBody = zoneObject(board, row, { time: arriveAt, now, rulesFor })
+  const zone = { ...zoneBody, distance: Math.round(metres * 10) / 10 } as NearbyZoneBody
   const body = {
     zone,
     rideSeconds: Math.round(stop.rideSeconds),
     rideMetres: Math.round(stop.rideMetres),
     walkSeconds: Math.round(stop.walkSeconds),
     arriveAt: toTimestamp(arriveAt),
-    chance: hundredths(stop.chance),
+    chance: roundToHundredths(stop.chance),
     chanceKnown: stop.chanceKnown,
-    reachedWith: hundredths(stop.reachedWith),
-    chanceSoFar: hundredths(stop.chanceSoFar),
+    reachedWith: roundToHundredths(stop.reachedWith),
+    chanceSoFar: roundToHundredths(stop.chanceSoFar),
     expectedSeconds: Math.round(stop.expectedSeconds),
     reasons: stop.reasons.map(({ code, chance, metres: m, seconds }) => ({
       code,
-      chance: chance === null ? null : hundredths(chance),
+      chance: chance === null ? null : roundToHundredths(chance),
       metres: m === null ? null : Math.round(m),
       seconds: seconds === null ? null : Math.round(seconds),
     })),
@@ -106,6 +107,6 @@ function stopBody(
   return { ...body, reason: reasonText(body) }
 }
 
-function hundredths(chance: number): number {
+function roundToHundredths(chance: number): number {
   return Math.round(Math.min(1, Math.max(0, chance)) * 100) / 100
 }

@@ -2,13 +2,13 @@ import type { PlanStopBody } from '@kickstand/contract'
 
 type Reason = PlanStopBody['reasons'][number]
 
-/** Seconds as whole minutes, as a rider would say them. */
+/** Seconds in whole minutes. */
 function minutes(seconds: number): string {
   const whole = Math.round(seconds / 60)
   return whole < 1 ? 'under a minute' : `${whole} min`
 }
 
-/** Metres as a rider would say them: to tens under 1 km, then in kilometres with one decimal. */
+/** Metres rounded to tens below 1 km, else kilometres with one decimal. */
 function metresText(metres: number): string {
   if (metres < 995) return `${Math.max(10, Math.round(metres / 10) * 10)} m`
   return `${(metres / 1000).toFixed(1)} km`
@@ -22,7 +22,7 @@ function chanceText(stop: Pick<PlanStopBody, 'chance' | 'chanceKnown'>): string 
   return stop.chanceKnown ? percent(stop.chance) : 'an unknown chance'
 }
 
-/** The whole plan in a sentence: "82 % at the first, 4 min walk; if full, 200 m on." */
+/** The plan in a sentence: "82 % at the first, 4 min walk; if full, 200 m on." */
 export function planText(stops: readonly PlanStopBody[]): string {
   const [first, second] = stops
   if (first === undefined) return 'No zone around the destination is worth the ride.'
@@ -34,7 +34,7 @@ export function planText(stops: readonly PlanStopBody[]): string {
   return `${start}; ${onwards}${together}.`
 }
 
-/** Why a stop is where it is, in a sentence. */
+/** The reasons for a stop in a sentence. */
 export function reasonText(stop: Pick<PlanStopBody, 'reasons'>): string {
   return `${capital(stop.reasons.map(phrase).join('; '))}.`
 }
@@ -44,7 +44,7 @@ function phrase({ code, chance, metres, seconds }: Reason): string {
     case 'chance':
       return `${percent(chance ?? 0)} on arrival, ${minutes(seconds ?? 0)} walk`
     case 'chance-unknown':
-      return `nobody has said how full it is, ${minutes(seconds ?? 0)} walk`
+      return `no reports of its occupancy yet, ${minutes(seconds ?? 0)} walk`
     case 'nearest':
       return 'the nearest to where you are going'
     case 'nearer-are-likely-full':

@@ -10,7 +10,7 @@ export function registerPlanRoutes(app: FastifyInstance, deps: PlanRoutesDeps): 
   app.get<{ Querystring: PlanQuery }>(paths.plan(), {
     schema: {
       tags: ['plan'],
-      summary: 'What to try first, then, and why',
+      summary: 'Zones to try in order, with reasons',
       querystring: PlanQuerySchema,
       response: { 200: PlanBodySchema },
     },

@@ -2,20 +2,19 @@ import { DomainError } from '@kickstand/domain'
 import type { Registry } from 'prom-client'
 import { Gauge } from 'prom-client'
 
-/** What request bodies may take up at one moment: of all callers, and of one. Bytes; 0 disables a limit. */
+/** Maximum size of the request bodies in progress, for all clients and per address. Bytes; 0 disables a limit. */
 export type BodyLimits = { readonly all: number; readonly perAddress: number }
 
 export type BodyBudget = {
   /**
-   * Notes bytes of a body that have arrived and are held. Throws `rate-limited` or `overloaded` where they are too many; they are
-   * not noted then.
+   * Reserves received bytes of a body. Throws `rate-limited` or `overloaded` beyond a limit, without reserving them.
    */
   take(address: string, bytes: number): void
-  giveBack(address: string, bytes: number): void
+  release(address: string, bytes: number): void
   inFlight(): number
 }
 
-/** Counts the bytes that have arrived, not those announced: a caller that announces much and sends nothing takes up nothing. */
+/** Counts received bytes, not the announced ones: a client that announces much and sends nothing uses no budget. */
 export function createBodyBudget({ all, perAddress }: BodyLimits, registry: Registry): BodyBudget {
   const byAddress = new Map<string, number>()
   let total = 0
@@ -45,7 +44,7 @@ export function createBodyBudget({ all, perAddress }: BodyLimits, registry: Regi
       byAddress.set(address, own)
       total += bytes
     },
-    giveBack(address, bytes) {
+    release(address, bytes) {
       const left = (byAddress.get(address) ?? 0) - bytes
       if (left > 0) byAddress.set(address, left)
       else byAddress.delete(address)

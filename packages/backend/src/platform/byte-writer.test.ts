@@ -47,7 +47,7 @@ it('times are written as toISOString has them', () => {
   )
 })
 
-it('what was written stays when more room is made', () => {
+it('the content stays when the buffer grows', () => {
   const text = written((writer) => {
     for (let i = 0; i < 30_000; i += 1) {
       room(writer, 10)

@@ -1,19 +1,22 @@
-// Answers are written as bytes, field by field, into one buffer that is used again and again: memory that is warm is
-// several times faster to fill and to send than memory that is new, and nothing is left for the collector.
+// Responses are written as bytes, field by field, into one reused buffer: cached memory is several times faster to fill
+// and send than new memory, and there is nothing to garbage-collect.
 
 const DIGIT_0 = 0x30
 const POINT = 0x2e
 const COLON = 0x3a
 const LETTER_Z = 0x5a
 const MAX_INT = 0x7fff_ffff
-const DAY = 86_400_000
-const START_SIZE = 1 << 16
+const DAY_MS = 86_400_000
+const INITIAL_SIZE = 1 << 16
 
-/** Bytes being written: `bytes[0..at)` so far. Call `room` before the other functions; they do not check. */
+/**
+ * A buffer with a write position: `bytes[0..at)` are written. Call `room` before the other functions; they do not
+ * check.
+ */
 export type ByteWriter = { bytes: Buffer; at: number }
 
 export function createByteWriter(): ByteWriter {
-  return { bytes: Buffer.allocUnsafeSlow(START_SIZE), at: 0 }
+  return { bytes: Buffer.allocUnsafeSlow(INITIAL_SIZE), at: 0 }
 }
 
 /** Makes sure that `size` more bytes fit. */
@@ -24,7 +27,7 @@ export function room(writer: ByteWriter, size: number): void {
   writer.bytes = larger
 }
 
-/** A text of ASCII characters, to be written with `writeBytes`: from a dozen characters on that is faster than `writeAscii`. */
+/** ASCII text for `writeBytes`, which is faster than `writeAscii` from a dozen characters on. */
 export function asciiBytes(text: string): Buffer {
   return Buffer.from(text, 'latin1')
 }
@@ -66,7 +69,9 @@ export function writeWhole(writer: ByteWriter, value: number): void {
   writer.at += digits
 }
 
-/** Writes a number ≥ 0 rounded to tenths (`unit` 10) or hundredths (100), as JSON.stringify would write the rounded one. */
+/**
+ * Writes a number ≥ 0 rounded to tenths (`unit` 10) or hundredths (100), as JSON.stringify would write the rounded one.
+ */
 export function writeDecimal(writer: ByteWriter, value: number, unit: 10 | 100): void {
   const scaled = Math.round(value * unit)
   const whole = Math.floor(scaled / unit)
@@ -81,7 +86,7 @@ export function writeDecimal(writer: ByteWriter, value: number, unit: 10 | 100):
   if (part > tenths * 10) writeDigit(writer, part - tenths * 10)
 }
 
-/** Writes two digits; returns the place after them. */
+/** Writes two digits; returns the position after them. */
 function putTwo(bytes: Buffer, at: number, value: number): number {
   const tens = (value / 10) | 0
   bytes[at] = DIGIT_0 + tens
@@ -92,9 +97,9 @@ function putTwo(bytes: Buffer, at: number, value: number): number {
 let dayStart = Number.NaN
 let dayText = asciiBytes('')
 
-/** Writes epoch milliseconds as RFC 3339 in UTC, as `Date.toISOString` does and several times faster for times of one day. */
+/** Writes epoch milliseconds as `Date.toISOString` does, several times faster for times of the same day. */
 export function writeTimestamp(writer: ByteWriter, time: number): void {
-  const start = Math.floor(time / DAY) * DAY
+  const start = Math.floor(time / DAY_MS) * DAY_MS
   if (start !== dayStart) {
     dayStart = start
     dayText = asciiBytes(new Date(start).toISOString().slice(0, 11))

@@ -4,13 +4,13 @@ import { createCircuitBreaker } from './circuit-breaker.ts'
 
 const SHORT = 20
 
-it('gives what a read came to, or its failure', async () => {
+it('gives the result of a read, or its error', async () => {
   const breaker = createCircuitBreaker(60_000)
   expect(await breaker(async () => 'words')).toBe('words')
   await expect(breaker(() => Promise.reject(new Error('gone')))).rejects.toThrow('gone')
 })
 
-it('while reads do not end one at a time goes on trying, and nobody else waits', async () => {
+it('while reads time out, one at a time is tried, and the others do not wait', async () => {
   const breaker = createCircuitBreaker(SHORT)
   const { promise: stalled, resolve } = Promise.withResolvers<string>()
   const read = vi.fn<() => Promise<string>>(() => stalled)
@@ -27,7 +27,7 @@ it('while reads do not end one at a time goes on trying, and nobody else waits',
   expect(await Promise.all([breaker(read), breaker(read)])).toEqual(['words', 'words'])
 })
 
-it('a read that fails late has ended too', async () => {
+it('a read that fails after its timeout has ended, too', async () => {
   const breaker = createCircuitBreaker(SHORT)
   const { promise: stalled, reject } = Promise.withResolvers<string>()
   expect(await breaker(() => stalled)).toBeNull()

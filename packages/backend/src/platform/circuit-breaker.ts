@@ -1,38 +1,38 @@
-/** Reads what an answer can do without: what it came to, or null where that took too long. */
+/** Runs a read of optional data. Returns its result, or null if it took too long. */
 export type CircuitBreaker = <T>(read: () => Promise<T>) => Promise<T | null>
 
 /**
- * Waits `ms` for a read at most. While reads do not end, one at a time goes on trying and whoever else asks is not kept
- * waiting: a source that stands still costs one reader its time, not all of them. A read that fails has ended.
+ * Waits at most `ms` for a read. After a timeout only one read at a time is tried and all others return null at once,
+ * until a read ends: so a slow source delays one request, not all of them. A read that fails has ended.
  */
 export function createCircuitBreaker(ms: number): CircuitBreaker {
-  let silent = false
-  let trying = false
+  let isOpen = false
+  let isTrying = false
 
-  async function inTime<T>(read: () => Promise<T>): Promise<T | null> {
-    const { promise: late, resolve } = Promise.withResolvers<null>()
+  async function runWithTimeout<T>(read: () => Promise<T>): Promise<T | null> {
+    const { promise: timedOut, resolve } = Promise.withResolvers<null>()
     const timer = setTimeout(() => {
-      silent = true
+      isOpen = true
       resolve(null)
     }, ms)
     const ended = (): void => {
       clearTimeout(timer)
-      silent = false
+      isOpen = false
     }
     const reading = read()
-    // Also one that is given up tells, when it ends after all, that reads end again.
+    // A read that ends after its timeout closes the breaker, too.
     reading.then(ended, ended)
-    return Promise.race([reading, late])
+    return Promise.race([reading, timedOut])
   }
 
   return async (read) => {
-    if (!silent) return inTime(read)
-    if (trying) return null
-    trying = true
+    if (!isOpen) return runWithTimeout(read)
+    if (isTrying) return null
+    isTrying = true
     try {
-      return await inTime(read)
+      return await runWithTimeout(read)
     } finally {
-      trying = false
+      isTrying = false
     }
   }
 }

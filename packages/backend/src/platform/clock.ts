@@ -1,7 +1,7 @@
-/** Epoch milliseconds. The only way time enters the service. */
+/** Epoch milliseconds. The only source of time in the service. */
 export type Clock = () => number
 
 export const systemClock: Clock = () => Date.now()
 
-/** Milliseconds that this process has run, whatever is done to the clock. */
+/** Milliseconds since the start of this process, independent of the system clock. */
 export const uptime: Clock = () => performance.now()

@@ -9,14 +9,14 @@ describe('the agreed time', () => {
   let own: number
   let other: number
   let passed: number
-  let doubts: string[]
+  let rejections: string[]
   let clock: ClusterClock
 
   beforeEach(() => {
     own = NOON
     other = NOON
     passed = 0
-    doubts = []
+    rejections = []
     begin()
   })
 
@@ -24,9 +24,9 @@ describe('the agreed time', () => {
     clock = createClusterClock(
       () => own,
       () => passed,
-      (whose, ahead) => doubts.push(`${whose} ${ahead / HOUR}`),
+      (whose, ahead) => rejections.push(`${whose} ${ahead / HOUR}`),
     )
-    clock.hear(other)
+    clock.observe(other)
   }
   function pass(ms: number): void {
     own += ms
@@ -34,43 +34,43 @@ describe('the agreed time', () => {
     passed += ms
   }
 
-  it.each([HOUR, -HOUR])('is not moved by a jump of the machine’s clock by %d ms, forth and back', (jump) => {
+  it.each([HOUR, -HOUR])('is not moved by a jump of the local clock by %d ms and back', (jump) => {
     pass(5 * SECOND)
     own += jump
     for (let i = 1; i <= 3; i += 1) {
       pass(10 * SECOND)
       expect(clock.now()).toBe(other)
-      clock.hear(other)
+      clock.observe(other)
     }
     own -= jump
     pass(SECOND)
     expect(clock.now()).toBe(other)
-    clock.hear(other)
-    expect(doubts).toEqual([`own ${jump / HOUR}`])
+    clock.observe(other)
+    expect(rejections).toEqual([`own ${jump / HOUR}`])
   })
 
-  it.each([HOUR, -HOUR])('is not moved by a jump of the other by %d ms', (jump) => {
+  it.each([HOUR, -HOUR])('is not moved by a jump of the reference clock by %d ms', (jump) => {
     other += jump
     pass(10 * SECOND)
-    clock.hear(other)
+    clock.observe(other)
     expect(clock.now()).toBe(own)
     other -= jump
     pass(10 * SECOND)
-    clock.hear(other)
+    clock.observe(other)
     expect(clock.now()).toBe(own)
-    expect(doubts).toEqual([`other ${jump / HOUR}`])
+    expect(rejections).toEqual([`other ${jump / HOUR}`])
   })
 
-  it('follows both where they agree, as after both were set right or the machine slept', () => {
+  it('follows both where they agree, as after both were corrected or the machine slept', () => {
     pass(SECOND)
     own += HOUR
     other += HOUR
     expect(clock.now()).toBe(own - HOUR)
-    clock.hear(other)
+    clock.observe(other)
     expect(clock.now()).toBe(own)
   })
 
-  it('is the other’s where they differ from the beginning, until the machine’s is set right', () => {
+  it('is that of the reference if they differ from the start, until the local clock is corrected', () => {
     own -= HOUR
     begin()
     expect(clock.now()).toBe(other)
@@ -78,7 +78,7 @@ describe('the agreed time', () => {
     expect(clock.now()).toBe(other)
     own += HOUR
     expect(clock.now()).toBe(own)
-    expect(doubts).toEqual(['own -1'])
+    expect(rejections).toEqual(['own -1'])
   })
 
   it('follows small steps and slow drift at once, however far they lead', () => {
@@ -87,6 +87,6 @@ describe('the agreed time', () => {
       own += 20 * SECOND
       expect(clock.now()).toBe(own)
     }
-    expect(doubts).toEqual([])
+    expect(rejections).toEqual([])
   })
 })

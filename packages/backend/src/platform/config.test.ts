@@ -16,7 +16,7 @@ function faults(env: Record<string, string>): string[] {
 }
 
 describe('configuration', () => {
-  it('takes some roles, and says which there are where it knows one not', () => {
+  it('takes some roles, and lists the known ones for an unknown one', () => {
     expect([...parseConfig({ KICKSTAND_ROLES: 'jobs, api' }, '/srv').roles]).toEqual(['api', 'jobs'])
     for (const given of ['', 'api,jbos', ',']) {
       expect(faults({ KICKSTAND_ROLES: given })).toEqual([
@@ -31,7 +31,7 @@ describe('configuration', () => {
     ['KICKSTAND_DEVICE_LIMIT', 'KICKSTAND_LIMIT_REPORTS_PER_RIDER'],
     ['KICKSTAND_FACT_LIMIT', 'KICKSTAND_LIMIT_CONTRIBUTIONS_PER_RIDER'],
     ['KICKSTAND_FEED_LIMIT', 'KICKSTAND_LIMIT_BATCHES_PER_FEED_KEY'],
-  ])('names the new name of %s', (former, now) => {
+  ])('gives the new name of %s', (former, now) => {
     expect(faults({ [former]: '5' })).toEqual([`${former} is called ${now} now. Rename it.`])
   })
 
@@ -106,7 +106,7 @@ describe('configuration', () => {
     expect(parseConfig({ KICKSTAND_BASEMAP: given }, '/srv/kickstand').basemap).toBe(expected)
   })
 
-  it('takes addresses and networks of proxies, and nothing that is neither', () => {
+  it('takes addresses and networks of proxies, and rejects anything else', () => {
     const given = ' 10.0.0.0/8, ::1 ,, 2001:db8::/32,192.0.2.7'
     expect(parseConfig({ KICKSTAND_TRUSTED_PROXIES: given }, '/').trustedProxies).toEqual([
       '10.0.0.0/8',
@@ -119,7 +119,7 @@ describe('configuration', () => {
     }
   })
 
-  it('names every fault at once, unknown settings too, and leaves the test runner’s own alone', () => {
+  it('reports all errors at once, including unknown settings, and ignores those of the test runner', () => {
     const found = faults({
       KICKSTAND_PORT: '65536',
       KICKSTAND_LOG_LEVEL: 'loud',
@@ -134,7 +134,7 @@ describe('configuration', () => {
     ])
   })
 
-  it('writes an example that, with every line let in, is the defaults', () => {
+  it('writes an example that is the defaults when uncommented', () => {
     const lines = envExample().split('\n')
     for (const name of Object.keys(SETTINGS))
       expect(lines.filter((line) => line.startsWith(`#${name}=`))).toHaveLength(1)
@@ -150,17 +150,17 @@ describe('configuration', () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'ks-env-'))
     afterAll(() => rmSync(folder, { recursive: true }))
 
-    it('stands under the environment, and need not be there', () => {
+    it('is overridden by the environment, and optional', () => {
       expect(readEnv(folder)['KICKSTAND_X']).toBeUndefined()
       writeFileSync(path.join(folder, '.env'), `KICKSTAND_X=file\nPATH=file\n`)
       expect(readEnv(folder)['KICKSTAND_X']).toBe('file')
       expect(readEnv(folder)['PATH']).toBe(process.env['PATH'])
     })
 
-    it('that is there and cannot be read is said, not passed over', () => {
+    it('causes an error if it cannot be read', () => {
       const broken = path.join(folder, 'broken')
       mkdirSync(path.join(broken, '.env'), { recursive: true })
-      expect(() => readEnv(broken)).toThrow(/\.env is there but cannot be read/)
+      expect(() => readEnv(broken)).toThrow(/\.env cannot be read/)
     })
   })
 })

@@ -14,7 +14,7 @@ import {
   type Setting,
 } from './setting-kinds.ts'
 
-/** Every setting there is. Names outside this list that start with KICKSTAND_ are refused. */
+/** All settings. Other names that start with KICKSTAND_ are rejected. */
 export const SETTINGS = {
   KICKSTAND_ENV: choice(
     'production: no demo town, terser messages. development: a demo town when the database is empty.',
@@ -39,9 +39,9 @@ export const SETTINGS = {
     'off',
   ]),
   KICKSTAND_METRICS_PORT: wholeNumber('Port of /metrics on the same host; 0 turns it off.', 0, 0, 65_535),
-  KICKSTAND_TRUSTED_PROXIES: networks('Addresses (CIDR, comma-separated) whose X-Forwarded-For is believed.'),
+  KICKSTAND_TRUSTED_PROXIES: networks('Addresses (CIDR, comma-separated) whose X-Forwarded-For is trusted.'),
   KICKSTAND_REDIS_URL: redisAddress(
-    'Optional, for several servers: redis://host:port/number. Servers then see changes of the others at once and share rate limits. Without it everything works, slightly later.',
+    'Optional, for several servers: redis://host:port/number. Servers then see the changes of the others at once and share rate limits. Without it, changes arrive up to 250 ms later.',
   ),
   KICKSTAND_LIMIT_REQUESTS_PER_ADDRESS: wholeNumber(
     'Requests per address and minute (IPv6: per /64). 0 disables the limit.',
@@ -121,7 +121,7 @@ export type Config = {
   readonly env: 'development' | 'production' | 'test'
   readonly host: string
   readonly port: number
-  /** Without a slash at its end; empty where it is not known. */
+  /** Without a trailing slash; empty if not set. */
   readonly publicUrl: string
   readonly databaseUrl: string
   readonly basemap: string
@@ -139,11 +139,11 @@ export type Config = {
   readonly bodyMbPerAddress: number
   readonly redisUrl: string
   readonly roles: ReadonlySet<Role>
-  /** See `findFeeds`; files by their whole path. */
+  /** See `findFeeds`; files as absolute paths. */
   readonly feeds: string
   /** The folder of the profiles that come with Kickstand. */
   readonly profiles: string
-  /** What is set under names that begin with FEED_, for profiles to call by name. */
+  /** Settings with names that begin with FEED_, which profiles refer to. */
   readonly feedSecrets: Readonly<Record<string, string>>
   readonly drainSeconds: number
   readonly logLevel: string
@@ -151,33 +151,30 @@ export type Config = {
 
 type Env = Readonly<Record<string, string | undefined>>
 
-/** The process's environment over the `.env` file of `root`, as text. Throws `invalid-config` where `.env` is unreadable. */
+/**
+ * The `.env` file of `root`, overridden by the process's environment. Throws `invalid-config` if `.env` is unreadable.
+ */
 export function readEnv(root: string): Env {
   const file = resolve(root, '.env')
   if (!existsSync(file)) return { ...process.env }
   try {
     return { ...parseEnv(readFileSync(file, 'utf8')), ...process.env }
   } catch (error) {
-    throw new DomainError(
-      'invalid-config',
-      `${file} is there but cannot be read. Make it readable or remove it.`,
-      [],
-      error,
-    )
+    throw new DomainError('invalid-config', `${file} cannot be read. Make it readable or remove it.`, [], error)
   }
 }
 
 /**
- * Settings from the environment, all faults at once. Relative paths are taken from `root`.
+ * Parses the settings, reporting all errors at once. Relative paths are relative to `root`.
  * Throws `invalid-config` naming each unknown or malformed setting.
  */
 export function parseConfig(env: Env, root: string): Config {
-  const faults: string[] = []
+  const errors: string[] = []
   for (const name of Object.keys(env)) {
-    // KICKSTAND_TEST_* belong to the test runner and KICKSTAND_DATA to nobody.
+    // KICKSTAND_TEST_* belong to the test runner.
     if (name.startsWith('KICKSTAND_') && !name.startsWith('KICKSTAND_TEST_') && !Object.hasOwn(SETTINGS, name)) {
       const now = RENAMED[name]
-      faults.push(
+      errors.push(
         now === undefined
           ? `${name} is not a setting. Known: ${Object.keys(SETTINGS).join(', ')}.`
           : `${name} is called ${now} now. Rename it.`,
@@ -188,7 +185,7 @@ export function parseConfig(env: Env, root: string): Config {
     try {
       return setting.parse(env[name] ?? setting.fallback)
     } catch (error) {
-      faults.push(`${name}: ${error instanceof Error ? error.message : String(error)}.`)
+      errors.push(`${name}: ${error instanceof Error ? error.message : String(error)}.`)
       return setting.parse(setting.fallback)
     }
   }
@@ -226,7 +223,7 @@ export function parseConfig(env: Env, root: string): Config {
     drainSeconds: read('KICKSTAND_DRAIN_SECONDS', SETTINGS.KICKSTAND_DRAIN_SECONDS),
     logLevel: read('KICKSTAND_LOG_LEVEL', SETTINGS.KICKSTAND_LOG_LEVEL),
   }
-  if (faults.length > 0) throw new DomainError('invalid-config', faults.join('\n'))
+  if (errors.length > 0) throw new DomainError('invalid-config', errors.join('\n'))
   return config
 }
 
@@ -247,7 +244,7 @@ function absoluteBasemap(setting: string, root: string): string {
   return setting.endsWith('.pmtiles') && !/^https?:/.test(setting) ? resolve(root, setting) : setting
 }
 
-/** The text of `.env.example`: every setting with what it does and its default. */
+/** The text of `.env.example`: every setting with its description and default. */
 export function envExample(): string {
   const lines = ['# Settings of Kickstand with their defaults. Copy to .env and change what you need.']
   for (const [name, setting] of Object.entries(SETTINGS)) {

@@ -3,13 +3,16 @@ const LETTERS = 26
 
 let countries: Map<string, string> | null = null
 
-/** The country (ISO 3166-1 alpha-2, lower case) that an IANA time zone lies in, or null. Where several share it, the first. */
+/**
+ * The country (ISO 3166-1 alpha-2, lower case) that an IANA time zone lies in, or null. Where several share it, the
+ * first.
+ */
 export function countryOfTimeZone(timeZone: string): string | null {
   countries ??= readCountries()
   return countries.get(timeZone) ?? countries.get(canonical(timeZone)) ?? null
 }
 
-/** Node's own tables know the zones of a country, not the other way round. */
+/** Inverts Node's table of the time zones of a country. */
 function readCountries(): Map<string, string> {
   const found = new Map<string, string>()
   for (let i = 0; i < LETTERS * LETTERS; i += 1) {
@@ -26,7 +29,7 @@ function canonical(timeZone: string): string {
   return Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone
 }
 
-/** By name, since TypeScript's own declarations lack the method. */
+/** Called by name, since TypeScript's declarations lack the method. */
 function timeZonesOf(country: string): string[] {
   const locale = new Intl.Locale(`und-${country}`)
   const read: unknown = Reflect.get(locale, 'getTimeZones')
@@ -34,7 +37,7 @@ function timeZonesOf(country: string): string[] {
   return Array.isArray(zones) ? zones.filter((zone) => typeof zone === 'string') : []
 }
 
-/** The code in use today: `DD`, say, is `DE` now. */
+/** The current code of a country: `DE` for `DD`, for example. */
 function regionOf(code: string): string {
   return (new Intl.Locale(`und-${code}`).maximize().region ?? code).toLowerCase()
 }

@@ -1,6 +1,6 @@
 /**
- * Whether a client that sent `If-None-Match: header` has the body tagged `etag`. Weak tags count: what compresses on the way
- * weakens ours (RFC 9110 §13.1.2).
+ * Whether `If-None-Match: header` matches `etag`. Weak tags match: a compressing proxy weakens ours (RFC 9110 §13.1.2).
+ * A request with `*` matches any tag.
  */
 export function isKnownTag(header: string | undefined, etag: string): boolean {
   if (header === undefined) return false

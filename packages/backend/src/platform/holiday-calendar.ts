@@ -2,7 +2,7 @@ import { countryOfTimeZone } from './country.ts'
 
 type Point = readonly [lng: number, lat: number]
 
-/** The border of Scotland from the Irish Sea to the North Sea: north of it lies Scotland. */
+/** The border of Scotland from the Irish Sea to the North Sea: Scotland is north of it. */
 const SCOTLAND: readonly Point[] = [
   [-9, 54.55],
   [-3.8, 54.6],
@@ -21,7 +21,7 @@ const SCOTLAND: readonly Point[] = [
   [3, 55.9],
 ]
 
-/** The border of Wales from the Bristol Channel to the Dee, south to north: west of it lies Wales. */
+/** The border of Wales from the Bristol Channel to the Dee, south to north: Wales is west of it. */
 const WALES: readonly Point[] = [
   [-5.6, 51.36],
   [-3.2, 51.37],
@@ -51,8 +51,8 @@ const WALES: readonly Point[] = [
 ]
 
 /**
- * The calendar of public holidays of a place: its country (ISO 3166-1 alpha-2, lower case), in the United Kingdom its nation
- * (`gb-sct`); null where it is not known. Borders of nations are drawn to a few kilometres.
+ * The calendar of public holidays of a place: its country (ISO 3166-1 alpha-2, lower case), in the United Kingdom its
+ * nation (`gb-sct`); null if unknown. Borders of nations are accurate to a few kilometres.
  */
 export function holidayCalendarOf(timeZone: string, lat: number, lng: number): string | null {
   const country = countryOfTimeZone(timeZone)

@@ -1,25 +1,25 @@
 /**
- * Public holidays of a country or of a part of it (ISO 3166: `de`, `gb-sct`, either case): whether a local day, counted since the
- * epoch, is a holiday. Without a known calendar no day is one.
+ * Public holidays of a country or of a part of it (ISO 3166: `de`, `gb-sct`, either case): whether a local day, counted
+ * since the epoch, is a holiday. For an unknown calendar no day is.
  */
 export type HolidaysOf = (calendar: string) => IsHoliday
 export type IsHoliday = (day: number) => boolean
 
 const DAY_HOURS = 24
 const HOUR = 60 * 60_000
-/** Half a day off is an ordinary day; a day on which the clocks change has 23 hours. */
-const WHOLE_DAY_HOURS = 20
+/** Minimum duration: half holidays are ordinary days; a day on which the clocks change has 23 hours. */
+const MIN_HOLIDAY_HOURS = 20
 
 /**
- * Public holidays that hold in a whole country, or in the part of it that is asked for; those of other states and of towns are
- * ordinary days. Loaded when a service starts rather than with its code: the calendars of all countries take a fifth of a second
- * and tens of megabytes.
+ * Loads the public holidays of whole countries, or of the requested part; those of other states and of towns are
+ * ordinary days. Loaded when a service starts and not at import: the calendars take a fifth of a second and tens of
+ * megabytes.
  */
 export async function loadHolidays(): Promise<HolidaysOf> {
   const { default: Holidays } = await import('date-holidays')
   const calendars = new Map<string, IsHoliday>()
 
-  function follow(name: string): IsHoliday {
+  function createCalendar(name: string): IsHoliday {
     const [code = '', state] = name.toUpperCase().split('-')
     const options = { types: ['public' as const] }
     const calendar = state === undefined ? new Holidays(code, options) : new Holidays(code, state, options)
@@ -39,9 +39,9 @@ export async function loadHolidays(): Promise<HolidaysOf> {
   }
 
   return (name) => {
-    const followed = calendars.get(name) ?? follow(name)
-    calendars.set(name, followed)
-    return followed
+    const calendar = calendars.get(name) ?? createCalendar(name)
+    calendars.set(name, calendar)
+    return calendar
   }
 }
 
@@ -54,7 +54,7 @@ function wholeDays({ date, start, end }: { date: string; start: Date; end: Date 
   const days: number[] = []
   for (let i = 0; i * DAY_HOURS < to; i += 1) {
     const covered = Math.min(to - i * DAY_HOURS, DAY_HOURS) - Math.max(0, from - i * DAY_HOURS)
-    if (covered >= WHOLE_DAY_HOURS) days.push(first + i)
+    if (covered >= MIN_HOLIDAY_HOURS) days.push(first + i)
   }
   return days
 }

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify'
 
 const KEY = /^[\x21-\x7e]{1,200}$/
 
-/** The Idempotency-Key of a write, null where none was sent. Throws `invalid-request` for one that cannot be. */
+/** The Idempotency-Key of a request, or null. Throws `invalid-request` for an invalid one. */
 export function readIdempotencyKey(request: FastifyRequest): string | null {
   const key = request.headers['idempotency-key']
   if (key === undefined) return null

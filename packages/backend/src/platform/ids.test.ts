@@ -2,20 +2,20 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import { fingerprint, newId, newSecret, riderIdFor, zoneIdFor } from './ids.ts'
 
-it('ids are short, without letters that are mistaken for others, and differ', () => {
+it('ids are short, unambiguous and unique', () => {
   const ids = Array.from({ length: 2_000 }, newId)
   expect(new Set(ids).size).toBe(ids.length)
   for (const id of ids) expect(id).toMatch(/^[0-9a-hjkmnp-tv-z]{17}$/)
 })
 
-it('ids made later sort behind those made before', async () => {
+it('ids sort in the order of creation', async () => {
   const before = newId()
   await sleep(5)
   expect(newId() > before).toBe(true)
 })
 
-it('ids of zones come from their source and name there, for ever', () => {
-  // Written down: a change of this value would give every zone another address.
+it('ids of zones are derived from their source and reference and never change', () => {
+  // Fixed: changing this value would change the URL of every zone.
   expect(zoneIdFor('osm', 'node/1')).toBe(zoneIdFor('osm', 'node/1'))
   expect(zoneIdFor('osm', 'node/1')).toMatchInlineSnapshot(`"n64qxxyzm7ej4"`)
   const others = [
@@ -27,7 +27,7 @@ it('ids of zones come from their source and name there, for ever', () => {
   expect(new Set([zoneIdFor('osm', 'node/1'), ...others]).size).toBe(5)
 })
 
-it('a rider is known by a secret that cannot be had back', () => {
+it('the id of a rider is derived from a secret that cannot be recovered', () => {
   const secret = newSecret()
   expect(secret).toMatch(/^[\w-]{43}$/)
   expect(riderIdFor(secret)).toBe(riderIdFor(secret))

@@ -21,39 +21,39 @@ function toBase32(bytes: Uint8Array, length: number): string {
 
 const TIME_LENGTH = 9
 const PAIRS = Array.from({ length: 1024 }, (_, i) => ALPHABET.charAt(i >> 5) + ALPHABET.charAt(i & 31))
-/** Chance is drawn for so many ids at once. */
-const drawn = new Uint32Array(1024)
-let used = drawn.length
+/** Random numbers are generated in batches. */
+const randomPool = new Uint32Array(1024)
+let used = randomPool.length
 let lastTime = Number.NaN
 let timeText = ''
-/** The part of the last id that is chance, 40 bits. */
-let chance = 0
+/** The random part of the last id, 40 bits. */
+let randomPart = 0
 
-function draw(): number {
-  if (used === drawn.length) {
-    randomFillSync(drawn)
+function nextRandom(): number {
+  if (used === randomPool.length) {
+    randomFillSync(randomPool)
     used = 0
   }
   used += 1
-  return drawn[used - 1]
+  return randomPool[used - 1]
 }
 
 /**
- * A fresh id: 17 characters of Crockford's base 32 in lower case, 45 bits of time in milliseconds and 40 of chance. Ids made
- * one after the other sort so, also within a millisecond: new rows then go to the end of an index, where pages are written once
- * for many, and reports of one moment keep their order.
+ * A new id: 17 characters of Crockford's base 32 in lower case, 45 bits of time in milliseconds and 40 random bits. Ids
+ * sort in the order of creation, also within a millisecond: new rows are then appended to an index, and reports of one
+ * moment keep their order.
  */
 export function newId(): string {
   const now = Date.now()
   if (now !== lastTime) {
     lastTime = now
     timeText = timeToText(now)
-    chance = draw() * 128
+    randomPart = nextRandom() * 128
   }
-  // A step of chance, too: nobody can tell the next id from the last. Thousands of them fit into a millisecond.
-  chance = (chance + 1 + (draw() >>> 4)) % 2 ** 40
-  const high = Math.floor(chance / 2 ** 20)
-  const low = chance % 2 ** 20
+  // A random step, so that ids cannot be guessed. A millisecond has room for thousands of them.
+  randomPart = (randomPart + 1 + (nextRandom() >>> 4)) % 2 ** 40
+  const high = Math.floor(randomPart / 2 ** 20)
+  const low = randomPart % 2 ** 20
   return timeText + PAIRS[high >> 10] + PAIRS[high & 1023] + PAIRS[low >> 10] + PAIRS[low & 1023]
 }
 
@@ -64,7 +64,7 @@ function timeToText(time: number): string {
   return text
 }
 
-/** Makes fresh ids; passed to whoever needs one so that tests can choose them. */
+/** Creates ids; a parameter, so that tests can control them. */
 export type NewId = () => string
 
 function idFromHash(text: string): string {
@@ -72,21 +72,21 @@ function idFromHash(text: string): string {
 }
 
 /**
- * The id of a zone first told of by `source` under `ref`. Derived, not drawn: importing the same file into any database,
- * now or after a restore, gives the same addresses.
+ * The id of a zone that was first imported from `source` under `ref`. Derived, not random: importing the same file into
+ * any database, now or after a restore, gives the same ids.
  */
 export function zoneIdFor(source: string, ref: string): string {
   return idFromHash(`${source}\n${ref}`)
 }
 
-/** The id of the rider behind a device secret. One way: the secret cannot be had back from it. */
+/** The id of the rider with a device secret. The secret cannot be recovered from it. */
 export function riderIdFor(secret: string): string {
   return idFromHash(`rider\n${secret}`)
 }
 
 /**
- * The id of what an earlier installation called `ref`, the same however often it is brought. Hashed unlike a device secret: no
- * device can be such a rider.
+ * The id of an item that an earlier installation called `ref`; the same in every import. Hashed unlike a device secret,
+ * so that no device can impersonate such a rider.
  */
 export function legacyIdFor(kind: 'rider' | 'report', source: string, ref: string): string {
   return idFromHash(`legacy ${kind}\n${source}\n${ref}`)
@@ -94,22 +94,22 @@ export function legacyIdFor(kind: 'rider' | 'report', source: string, ref: strin
 
 const FINGERPRINT_LENGTH = 22
 
-/** The first 132 bits of SHA-256 as base64url, for payloads and keys: two that differ never meet, and indexes stay small. */
+/** The first 132 bits of SHA-256 as base64url, for payloads and keys: no collisions, and small indexes. */
 export function fingerprint(text: string): string {
   return hash('sha256', text, 'base64url').slice(0, FINGERPRINT_LENGTH)
 }
 
-/** A secret that nobody can guess, for a rider who brought none or for the service: 32 random bytes as base64url. */
+/** A secret for a rider without one, or for the service: 32 random bytes as base64url. */
 export function newSecret(): string {
   return randomBytes(32).toString('base64url')
 }
 
-/** A key for a feed: 256 bits of chance, with a prefix by which a scanner for secrets knows it. */
+/** A key for a feed: 256 random bits, with a prefix for secret scanners. */
 export function newFeedKey(): string {
   return `ks_feed_${randomBytes(32).toString('base64url')}`
 }
 
-/** SHA-256 as base64url: what is stored of a key. Enough for one of pure chance, which no list of guesses holds. */
+/** SHA-256 as base64url, as stored. A plain hash is enough for a random key, which cannot be guessed. */
 export function hashOfKey(key: string): string {
   return hash('sha256', key, 'base64url')
 }

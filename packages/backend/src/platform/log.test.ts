@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
-import { gathering, toFile } from './log.ts'
+import { createBufferedDestination, createTolerantWriter } from './log.ts'
 
-it('lines are written in their order, many at once, and none is lost or written twice', () => {
+it('lines are written in order, many at once, and none is lost or duplicated', () => {
   const written: string[] = []
-  const log = gathering((text) => written.push(text))
+  const log = createBufferedDestination((text) => written.push(text))
   const lines = Array.from({ length: 5000 }, (_, i) => `{"line":${i}}\n`)
   for (const line of lines) log.write(line)
   log.flush()
@@ -12,10 +12,10 @@ it('lines are written in their order, many at once, and none is lost or written 
   expect(written.length).toBeLessThan(10)
 })
 
-it('a full disk ends nothing: what is lost is counted, and told once there is room', () => {
+it('a full disk does not end the process: lost lines are counted, and logged when writes succeed', () => {
   let room = 12
   let file = ''
-  const write = toFile((text) => {
+  const write = createTolerantWriter((text) => {
     const part = text.slice(0, room)
     if (part === '') throw new Error('ENOSPC')
     room -= part.length

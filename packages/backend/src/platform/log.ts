@@ -6,51 +6,53 @@ export type { Logger } from 'pino'
 
 const STDOUT = 1
 
-/** Characters gathered before they are written; what waits is written every second all the same. */
-const GATHERED = 32_768
+/** Buffered characters before a write; the buffer is also written every second. */
+const MAX_BUFFERED_CHARACTERS = 32_768
 
-/** JSON lines on standard output, gathered before they are written; `flushLog` writes what is left. */
+/** A logger of JSON lines on standard output, buffered; `flushLog` writes the rest. */
 export function createLog(level: string): Logger {
   return pino(
     { level, base: null },
-    gathering(
-      fstatSync(STDOUT).isFile() ? toFile((text) => writeSync(STDOUT, text)) : (text) => process.stdout.write(text),
+    createBufferedDestination(
+      fstatSync(STDOUT).isFile()
+        ? createTolerantWriter((text) => writeSync(STDOUT, text))
+        : (text) => process.stdout.write(text),
     ),
   )
 }
 
-/** Writes out what is gathered, for quiet times and before the end. */
+/** Writes the buffered lines. */
 export function flushLog(log: Logger): void {
   log.flush()
 }
 
-/** Pino's own destination measures all that waits at each line, which costs more than everything else about a request. */
-export function gathering(write: (text: string) => void): DestinationStream & { flush(): void } {
-  let waiting = ''
+/** Pino's own destination measures the whole buffer at each line, which costs more than the rest of a request. */
+export function createBufferedDestination(write: (text: string) => void): DestinationStream & { flush(): void } {
+  let buffered = ''
   function flush(): void {
-    if (waiting === '') return
-    // Logs are read in terminals, and lines may contain text from feeds and riders.
-    const text = visibleJson(waiting)
-    waiting = ''
+    if (buffered === '') return
+    // Logs are read in terminals, and lines may contain text of feeds and riders.
+    const text = visibleJson(buffered)
+    buffered = ''
     write(text)
   }
   return {
     write(line) {
-      waiting += line
-      if (waiting.length >= GATHERED) flush()
+      buffered += line
+      if (buffered.length >= MAX_BUFFERED_CHARACTERS) flush()
     },
     flush,
   }
 }
 
 /**
- * Node's own stream to a file ends with the first write that fails, and the process with it: a full disk must not end the
- * service. What cannot be written is left out, and how much that was is said once there is room.
+ * A failed write ends Node's own file stream and the process with it; a full disk must not. Here lines that cannot be
+ * written are dropped, and their number is logged when writes succeed again.
  */
-export function toFile(write: (text: string) => number): (text: string) => void {
+export function createTolerantWriter(write: (text: string) => number): (text: string) => void {
   let lost = 0
   return (text) => {
-    // What was written last may have been cut off in its middle.
+    // The last write may have been truncated.
     const before = lost === 0 ? '' : `\n{"level":40,"msg":"the log could not be written: ${lost} lines are lost"}\n`
     const whole = before + text
     try {

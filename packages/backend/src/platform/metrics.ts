@@ -1,17 +1,17 @@
 import type { ScoreSums } from '@kickstand/domain'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 
-/** The service's measures. Labels are bounded: routes as declared, never addresses or ids. */
+/** The metrics of the service. Labels are bounded: declared routes, never addresses or ids. */
 export type Metrics = {
   readonly registry: Registry
-  /** Notes one answered request; seconds. */
+  /** Records one request; `seconds` is its duration. */
   observeRequest(method: string, route: string, status: number, seconds: number): void
-  /** Notes what reports said of the forecasts of their moment. */
+  /** Records the scores of forecasts. */
   observeScores(sums: ScoreSums): void
   readonly reports: Counter<'kind' | 'effect'>
-  /** Attempts of riders to take zones away. */
+  /** Removals of zones by riders. */
   readonly removals: Counter<'outcome'>
-  /** By feed, of which there are as many as an operator has set up. */
+  /** By feed, as many as the operator has configured. */
   readonly readings: Counter<'feed' | 'outcome'>
   readonly liveStreams: Gauge
   readonly liveMessages: Counter
@@ -33,11 +33,11 @@ export function createMetrics(gauges: {
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
     registers: [registry],
   })
-  registry.registerMetric(readingGauge('kickstand_zones', 'Zones on the map.', gauges.zones))
+  registry.registerMetric(callbackGauge('kickstand_zones', 'Zones on the map.', gauges.zones))
   registry.registerMetric(
-    readingGauge(
+    callbackGauge(
       'kickstand_tail_lag_seconds',
-      'Time since the events were last read to their end.',
+      'Time since the events were last read completely.',
       gauges.tailLagSeconds,
     ),
   )
@@ -49,10 +49,8 @@ export function createMetrics(gauges: {
   })
   for (const name of gauges.roles) role.set({ role: name }, 1)
   const scores = scoreCounters(registry)
-  registry.registerMetric(
-    readingGauge('kickstand_redis_up', '1 where a Redis is configured and answers.', gauges.redisUp),
-  )
-  // Looking a label set up costs more than counting; the few that occur are kept.
+  registry.registerMetric(callbackGauge('kickstand_redis_up', '1 if Redis is configured and responds.', gauges.redisUp))
+  // Looking up a label set costs more than counting, so the few that occur are cached.
   const children = new Map<string, { observe(value: number): void }>()
   return {
     registry,
@@ -74,7 +72,7 @@ export function createMetrics(gauges: {
     },
     reports: new Counter({
       name: 'kickstand_reports_total',
-      help: 'Reports taken.',
+      help: 'Accepted reports.',
       labelNames: ['kind', 'effect'] as const,
       registers: [registry],
     }),
@@ -86,7 +84,7 @@ export function createMetrics(gauges: {
     }),
     readings: new Counter({
       name: 'kickstand_readings_total',
-      help: 'Readings of machines by feed: taken, repeated, refused.',
+      help: 'Sensor readings by feed: accepted, repeated, rejected.',
       labelNames: ['feed', 'outcome'] as const,
       registers: [registry],
     }),
@@ -104,23 +102,23 @@ export function createMetrics(gauges: {
   }
 }
 
-/** Minutes ahead that the forecasts were made which reports are held against. */
+/** Lead time of the scored forecasts in minutes. */
 const LEAD_NOW = { lead: '0' }
 
-/** Sums, so that the mean of any stretch of time is a quotient of two increases. */
+/** Sums, so that a mean over any period is a quotient of two increases. */
 function scoreCounters(registry: Registry) {
   const counter = (name: string, help: string) =>
     new Counter({ name: `kickstand_forecast_${name}`, help, labelNames: ['lead'] as const, registers: [registry] })
   return {
-    chances: counter('chances_total', 'Trusted reports held against the chance of a space told just before.'),
+    chances: counter('chances_total', 'Trusted reports compared with the chance of a space published just before.'),
     brier: counter('brier_sum', 'Sum of the squared errors of those chances.'),
-    shares: counter('counts_total', 'Trusted counts held against the occupied share told just before.'),
+    shares: counter('counts_total', 'Trusted counts compared with the occupied share published just before.'),
     crps: counter('crps_sum', 'Sum of the continuous ranked probability scores of those shares.'),
-    covered: counter('covered_total', 'Those counts that lay inside the range that promises 80 %.'),
+    covered: counter('covered_total', 'Those counts that were inside the 80 % interval.'),
   }
 }
 
-function readingGauge(name: string, help: string, read: () => number): Gauge {
+function callbackGauge(name: string, help: string, read: () => number): Gauge {
   return new Gauge({
     name,
     help,

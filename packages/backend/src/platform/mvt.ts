@@ -1,8 +1,8 @@
 import { PbfWriter } from 'pbf'
 
 /**
- * Mapbox Vector Tile 2.1 encoder. Input is already in tile space (whole numbers, y down, 0…4096 with any buffer beyond),
- * which is what geojson-vt answers and what a point layer computes in two lines.
+ * Mapbox Vector Tile 2.1 encoder. Input is in tile space (whole numbers, y down, 0…4096 with any buffer beyond), as
+ * returned by geojson-vt.
  */
 
 export const TILE_EXTENT = 4096
@@ -10,11 +10,14 @@ export const TILE_EXTENT = 4096
 export type TilePoint = readonly [x: number, y: number]
 export type TileValue = string | number | boolean | null | undefined
 
-/** `type` as in the format and in geojson-vt: 1 points, 2 lines, 3 polygon rings (outer clockwise on screen, then holes). */
+/**
+ * `type` as in the format and in geojson-vt: 1 points, 2 lines, 3 polygon rings (outer clockwise on screen, then
+ * holes).
+ */
 export type TileFeature = {
   /** A whole number; the format has no other ids. */
   readonly id?: number
-  /** `null` and `undefined` are left out: the format has no null. */
+  /** `null` and `undefined` are omitted: the format has no null. */
   readonly properties: Readonly<Record<string, TileValue>>
 } & (
   | { readonly type: 1; readonly geometry: readonly TilePoint[] }
@@ -25,7 +28,7 @@ export type TileLayer = { readonly name: string; readonly features: readonly Til
 
 type Dictionary = {
   readonly keys: Map<string, number>
-  /** Values of different types are different entries: 1, '1' and true each have their own. */
+  /** Values of different types are different entries: 1, '1' and true. */
   readonly values: Map<string | number | boolean, number>
 }
 
@@ -33,7 +36,7 @@ const MOVE_TO = 1
 const LINE_TO = 2
 const CLOSE_PATH = 7
 
-/** The tile's bytes, not compressed. Layers without features are left out; an empty tile has no bytes at all. */
+/** The tile's bytes, uncompressed. Layers without features are omitted; an empty tile has no bytes. */
 export function encodeTile(layers: readonly TileLayer[]): Uint8Array {
   const pbf = new PbfWriter()
   for (const layer of layers) if (layer.features.length > 0) pbf.writeMessage(3, writeLayer, layer)
@@ -96,7 +99,7 @@ function geometryCommands(feature: TileFeature): number[] {
   }
   for (const part of feature.geometry) {
     if (feature.type === 2) writePath(out, cursor, part, part.length, false)
-    // The format closes a ring by a command, so the repeated last point of GeoJSON goes.
+    // The format closes rings by a command, so the repeated last point of GeoJSON is dropped.
     else writePath(out, cursor, part, isClosed(part) ? part.length - 1 : part.length, true)
   }
   return out

@@ -15,13 +15,13 @@ describe('network of an address', () => {
   })
 
   it.each(['127.0.0.1', '::1', '::ffff:10.1.2.3', '192.168.1.20', '100.64.3.4', 'fd00::1', 'fe80::1%eth0', 'unix', ''])(
-    'is not known by %s, which many may share',
+    'is null for %s, which many may share',
     (address) => {
       expect(prefixOf(address)).toBeNull()
     },
   )
 
-  it('is told as a hash that only one secret gives', () => {
+  it('is a hash that depends on the secret', () => {
     const [one, other] = [createNetworkOf('one'), createNetworkOf('other')]
     expect(one('203.0.113.7')).toBe(one('203.0.113.99'))
     expect(one('203.0.113.7')).not.toBe(one('203.0.114.7'))
@@ -30,7 +30,7 @@ describe('network of an address', () => {
   })
 })
 
-describe('whom limits count', () => {
+describe('the unit of rate limits', () => {
   it.each([
     ['203.0.113.7', '203.0.113.7'],
     ['::ffff:203.0.113.7', '203.0.113.7'],

@@ -1,4 +1,4 @@
-/** A number in [0, 1). The only way chance enters the service. */
+/** A number in [0, 1). The only source of randomness that is not for ids or secrets. */
 export function random(): number {
   return Math.random()
 }

@@ -1,57 +1,57 @@
 import { Redis } from 'ioredis'
 
-/** Beyond this a command counts as failed: who waits for Redis would rather go on without it. */
-const COMMAND_MS = 500
-const CONNECT_MS = 2000
-const RECONNECT_AT_MOST_MS = 2000
+/** Time limit of a command: the service rather continues without Redis. */
+const COMMAND_TIMEOUT_MS = 500
+const CONNECT_TIMEOUT_MS = 2000
+const MAX_RECONNECT_DELAY_MS = 2000
 
 /**
- * What servers tell each other through Redis. All of it may fail at any time: nothing here throws for an absent Redis, and
- * whoever uses it goes on by itself meanwhile.
+ * Communication between servers through Redis. It may fail at any time: nothing here throws when Redis is unavailable,
+ * and callers continue without it.
  */
 export type RedisLink = {
   isUp(): boolean
-  /** Tells all servers, this one too. Lost where Redis is away. */
+  /** Sends a message to all servers, including this one. Lost when Redis is unavailable. */
   publish(channel: string): void
   onMessage(channel: string, listener: () => void): void
-  /** Adds to counters that end after `keptMs`; resolves to their totals, or null where Redis did not answer. */
-  add(counts: readonly (readonly [key: string, by: number])[], keptMs: number): Promise<number[] | null>
+  /** Adds to counters that expire after `ttlMs`. Resolves to their totals, or null if Redis did not respond. */
+  add(counts: readonly (readonly [key: string, by: number])[], ttlMs: number): Promise<number[] | null>
   close(): void
 }
 
 /**
- * Connects in the background and again whenever the connection goes. `url` has been validated by `parseConfig`.
- * `onError` hears of each change for the worse once, not of every failed try.
+ * Connects in the background and reconnects. `url` has been validated by `parseConfig`. `onError` is called once per
+ * outage, not for every failed attempt.
  */
 export function openRedis(url: string, onError: (error: unknown) => void): RedisLink {
   const options = {
     lazyConnect: true,
-    connectTimeout: CONNECT_MS,
-    retryStrategy: (tried: number) => Math.min(RECONNECT_AT_MOST_MS, 50 * 2 ** tried),
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    retryStrategy: (attempt: number) => Math.min(MAX_RECONNECT_DELAY_MS, 50 * 2 ** attempt),
   }
   const commands = new Redis(url, {
     ...options,
-    commandTimeout: COMMAND_MS,
+    commandTimeout: COMMAND_TIMEOUT_MS,
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
   })
-  // A connection that listens can do nothing else; it takes up its channels again by itself. It waits as long as it must: a
-  // subscription that was given up is never made.
-  const listening = new Redis(url, { ...options, maxRetriesPerRequest: null })
+  // A connection with subscriptions cannot run other commands. It resubscribes by itself, and retries without limit: a
+  // subscription that was given up would never be made.
+  const subscriber = new Redis(url, { ...options, maxRetriesPerRequest: null })
   const listeners = new Map<string, () => void>()
-  let complained = false
-  for (const redis of [commands, listening]) {
+  let hasReported = false
+  for (const redis of [commands, subscriber]) {
     redis.on('error', (error) => {
-      if (!complained) onError(error)
-      complained = true
+      if (!hasReported) onError(error)
+      hasReported = true
     })
-    // Tried again by itself; what went wrong has been heard above.
+    // Retried by ioredis; the error was reported above.
     redis.connect().catch(() => undefined)
   }
   commands.on('ready', () => {
-    complained = false
+    hasReported = false
   })
-  listening.on('message', (channel: string) => listeners.get(channel)?.())
+  subscriber.on('message', (channel: string) => listeners.get(channel)?.())
 
   return {
     isUp: () => commands.status === 'ready',
@@ -60,12 +60,12 @@ export function openRedis(url: string, onError: (error: unknown) => void): Redis
     },
     onMessage(channel, listener) {
       listeners.set(channel, listener)
-      listening.subscribe(channel).catch(onError)
+      subscriber.subscribe(channel).catch(onError)
     },
-    async add(counts, keptMs) {
+    async add(counts, ttlMs) {
       if (commands.status !== 'ready') return null
       const pipeline = commands.pipeline()
-      for (const [key, by] of counts) pipeline.incrby(key, by).pexpire(key, keptMs)
+      for (const [key, by] of counts) pipeline.incrby(key, by).pexpire(key, ttlMs)
       try {
         const answers = (await pipeline.exec()) ?? []
         const totals = answers.filter((_, i) => i % 2 === 0)
@@ -77,7 +77,7 @@ export function openRedis(url: string, onError: (error: unknown) => void): Redis
     },
     close() {
       commands.disconnect()
-      listening.disconnect()
+      subscriber.disconnect()
     },
   }
 }

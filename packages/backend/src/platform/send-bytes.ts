@@ -1,10 +1,11 @@
 import type { FastifyReply } from 'fastify'
 
 /**
- * Answers with bytes that the caller would like to write over, and the headers set so far. Answers from memory that is
- * new each time take a third more processor time.
- * @returns whether the system has taken all of them. Where not (a client that reads slowly, or asked for more before it had
- *   its answer), they are still to be sent, and must be left as they are.
+ * Sends bytes from a buffer that the caller would like to reuse, with the headers set so far. New memory for each
+ * response would take a third more CPU time.
+ * @returns whether the system has taken all of them. If not (the client reads slowly or pipelines requests), they are
+ * still to
+ *   be sent, and the buffer must not be changed.
  */
 export function sendBytes(reply: FastifyReply, contentType: string, bytes: Buffer): boolean {
   reply.header('content-type', contentType).send(bytes)

@@ -52,7 +52,7 @@ export function networks(about: string): Setting<string[]> {
   }
 }
 
-/** An IP address, with or without the length of its network prefix. */
+/** An IP address with or without a prefix length. */
 function isNetwork(given: string): boolean {
   const [address = '', bits, ...more] = given.split('/')
   const version = isIP(address)
@@ -79,7 +79,7 @@ export function roles(about: string): Setting<ReadonlySet<Role>> {
   }
 }
 
-/** An origin: http or https, host and optional port, without a path. Empty where it is not set. */
+/** An origin: http or https, host and optional port, without a path; empty if not set. */
 export function origin(about: string): Setting<string> {
   return {
     about,

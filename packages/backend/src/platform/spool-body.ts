@@ -5,12 +5,12 @@ import path from 'node:path'
 import type { IncomingMessage } from 'node:http'
 import { errorCodes } from 'fastify'
 
-/** A body that was written to a file as it arrived. `hash`: SHA-256 as base64url. */
+/** A request body in a file. `hash`: SHA-256 as base64url. */
 export type SpooledBody = { readonly file: string; readonly bytes: number; readonly hash: string }
 
 /**
- * Writes a body to a file of its own, so that large bodies take no memory while they arrive. `onBytes` hears of each piece and may
- * throw to end it. Throws FST_ERR_CTP_BODY_TOO_LARGE beyond `limit`; whatever is thrown, the file is gone.
+ * Writes a body to a temporary file, so that large uploads take no memory. `onBytes` is called for each chunk and may
+ * throw to abort. Throws FST_ERR_CTP_BODY_TOO_LARGE beyond `limit`. On any error the file is removed.
  */
 export async function spoolBody(
   payload: IncomingMessage,
@@ -36,7 +36,7 @@ export async function spoolBody(
     } finally {
       await handle.close()
     }
-    if (!payload.complete) throw Object.assign(new Error('the body broke off'), { statusCode: 400 })
+    if (!payload.complete) throw Object.assign(new Error('the request body ended early'), { statusCode: 400 })
     return { file, bytes, hash: hash.digest('base64url') }
   } catch (error) {
     await removeBody(file)
@@ -44,7 +44,7 @@ export async function spoolBody(
   }
 }
 
-/** Removes the file of a spooled body with its folder. */
+/** Removes a spooled body with its folder. */
 export async function removeBody(file: string): Promise<void> {
   await rm(path.dirname(file), { recursive: true, force: true })
 }

@@ -1,25 +1,25 @@
 import lookUp from '@photostructure/tz-lookup'
 
 const MINUTE = 60_000
-/** Neighbours share a zone: about a kilometre. */
+/** Resolution of the cache: about a kilometre. */
 const PLACES_PER_DEGREE = 100
-const PLACES_KEPT = 50_000
+const MAX_CACHED_PLACES = 50_000
 
 const zones = new Map<string, string>()
 const clocks = new Map<string, Intl.DateTimeFormat>()
 
-/** The IANA time zone of a point in degrees WGS84. `UTC` where there is none. */
+/** The IANA time zone of a point in degrees WGS84, or `UTC`. */
 export function timeZoneAt(lat: number, lng: number): string {
   const key = `${Math.round(lat * PLACES_PER_DEGREE)},${Math.round(lng * PLACES_PER_DEGREE)}`
   const known = zones.get(key)
   if (known !== undefined) return known
-  if (zones.size >= PLACES_KEPT) zones.clear()
-  const zone = knownHere(lookUp(Math.max(-90, Math.min(90, lat)), Math.max(-180, Math.min(180, lng))))
+  if (zones.size >= MAX_CACHED_PLACES) zones.clear()
+  const zone = supportedZone(lookUp(Math.max(-90, Math.min(90, lat)), Math.max(-180, Math.min(180, lng))))
   zones.set(key, zone)
   return zone
 }
 
-/** Milliseconds that wall clocks of an IANA time zone are ahead of UTC at `time` (epoch milliseconds). */
+/** UTC offset of an IANA time zone at `time` (epoch milliseconds), in milliseconds. */
 export function offsetAt(timeZone: string, time: number): number {
   const name = clockOf(timeZone)
     .formatToParts(time)
@@ -38,8 +38,8 @@ function clockOf(timeZone: string): Intl.DateTimeFormat {
   return made
 }
 
-/** The look-up table may know a zone that this Node does not. */
-function knownHere(zone: string): string {
+/** The lookup table may have a zone that this version of Node does not support. */
+function supportedZone(zone: string): string {
   try {
     clockOf(zone)
     return zone

@@ -1,10 +1,10 @@
 import { setFlagsFromString } from 'node:v8'
 
 /**
- * Tells the engine that objects which outlive one collection are no sign of what comes. It else makes those of such places in the code
- * among the old ones at once, and from there each dead batch of an import keeps the next one alive: nothing leaks, but hundreds of
- * megabytes wait for a full collection. That one comes once the heap is twice what the last one left, not four times. For a process
- * that imports and ends; a server's objects do stay.
+ * Tunes V8 for a process that imports and ends. Without pretenuring, objects of an import are no longer allocated in
+ * the old generation because earlier ones survived: there, each dead batch would keep the next one alive until a full
+ * collection, hundreds of megabytes later. And full collections run once the heap has doubled, not quadrupled. Not for
+ * a server, whose objects are long-lived.
  */
 export function tuneV8Heap(): void {
   setFlagsFromString('--no-allocation-site-pretenuring')

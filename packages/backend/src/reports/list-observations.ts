@@ -3,12 +3,12 @@ import { toTimestamp } from '#board/availability-json.ts'
 import type { Db } from '#db/schema.ts'
 import { listBetween } from './report-store.ts'
 
-/** More marks than this cannot be told apart on a picture of a day. */
+/** More marks than this cannot be distinguished on the chart of a day. */
 const MAX_RESULTS = 200
 
 /**
- * What riders saw at a zone between two times (epoch milliseconds) that moved its estimate or taught it, oldest first,
- * without the riders.
+ * Reports on a zone between two times (epoch milliseconds) that changed its estimate or its history, oldest first,
+ * without the reporters.
  */
 export async function listObservations(
   db: Db,

@@ -28,8 +28,8 @@ function readCursor(cursor: string | undefined): { observedAt: number; id: strin
   if (cursor === undefined) return null
   const parts = /^(\d{1,16}):([0-9a-z]{1,32})$/.exec(Buffer.from(cursor, 'base64url').toString('utf8'))
   if (parts === null) {
-    const message = 'is not one that this service gave; start again without it'
-    throw new DomainError('invalid-request', `The cursor ${message}.`, [{ pointer: '?cursor', message }])
+    const message = 'is not a cursor of this service; start again without it'
+    throw new DomainError('invalid-request', `The value of cursor ${message}.`, [{ pointer: '?cursor', message }])
   }
   return { observedAt: Number(parts[1]), id: parts[2] }
 }

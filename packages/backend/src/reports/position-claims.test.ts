@@ -17,7 +17,7 @@ it('accepts positions at ten zones from one network in half an hour, then at ten
   ).toHaveLength(10)
 })
 
-it('counts each network for itself, and none whose address tells nothing', () => {
+it('counts each network separately, and does not count addresses that identify no network', () => {
   const claims = createPositionClaims()
   for (const zone of zones(10)) claims.accept('cafe', zone, 0)
   expect(claims.accept('cafe', 'other', 0)).toBe(false)

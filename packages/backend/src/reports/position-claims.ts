@@ -1,14 +1,14 @@
 const WINDOW_MS = 30 * 60_000
 const ZONES_PER_WINDOW = 10
-/** Networks are forgotten together when there are so many: a few megabytes. */
-const NETWORKS_KEPT = 20_000
+/** At this number of networks, a few megabytes, all are dropped. */
+const MAX_NETWORKS = 20_000
 
 /**
- * Whether a position that a rider without a record sends may be used. Anybody can invent a position, so each network gets ten
- * zones in half an hour, which is more than a rider on foot passes and far fewer than a script would change.
+ * Decides whether the position of a rider without a record is used. Anybody can invent a position, so each network may
+ * claim ten zones per half hour: more than a rider on foot passes, and far fewer than a script would change.
  */
 export type PositionClaims = {
-  /** Notes the claim. `network` null: the address tells nothing of the sender, and nothing is counted. */
+  /** Records the claim. `network` null: the address does not identify the sender, so nothing is counted. */
   accept(network: string | null, zoneId: string, now: number): boolean
 }
 
@@ -19,7 +19,7 @@ export function createPositionClaims(): PositionClaims {
   function recentZones(network: string, now: number): Map<string, number> {
     const zones = claims.get(network) ?? new Map<string, number>()
     if (!claims.has(network)) {
-      if (claims.size >= NETWORKS_KEPT) claims.clear()
+      if (claims.size >= MAX_NETWORKS) claims.clear()
       claims.set(network, zones)
     }
     for (const [zone, at] of zones) if (now - at >= WINDOW_MS) zones.delete(zone)

@@ -1,38 +1,40 @@
 import type { ReportsTable } from '#db/schema.ts'
-import { isPassing, type Engine } from '#db/engine.ts'
+import { isTransient, type Engine } from '#db/engine.ts'
 import type { EventLog } from '#db/event-log.ts'
 import { DomainError } from '@kickstand/domain'
 import { toReportEvent } from './report-event.ts'
 import { rowsOfReports, rowsOfRiders, underKeys } from './report-store.ts'
 
-/** Reports of one transaction, and those that may wait for the next before the service says that it is busy. */
-const BATCH_AT_MOST = 512
-const WAITING_AT_MOST = 20_000
-const KNOWN_RIDERS = 100_000
-const TRIES = 10
-/** Whoever sent a report is told within this whether it is stored. It may be so later; the same key then finds it. */
-const ANSWER_WITHIN_MS = 10_000
-const LOOK_EVERY_MS = 250
+/** Reports per transaction. */
+const MAX_BATCH = 512
+/** Queued reports beyond which new ones are rejected with `overloaded`. */
+const MAX_WAITING = 20_000
+/** Ids of stored riders that are cached. */
+const MAX_KNOWN_RIDERS = 100_000
+const MAX_ATTEMPTS = 10
+/** Timeout of a report. It may still be stored later; a retry with the same key then finds it. */
+const TIMEOUT_MS = 10_000
+const CHECK_TIMEOUTS_EVERY_MS = 250
 
-/** What became of a report: stored now, or found stored by an earlier try under the same key. */
+/** A stored report. `replayed`: an earlier request with the same key had stored it. */
 export type Stored = { readonly report: ReportsTable; readonly replayed: boolean }
 
 type Waiting = {
   readonly report: ReportsTable
   readonly resolve: (stored: Stored) => void
   readonly reject: (error: unknown) => void
-  /** When it must have been answered, by the clock of the process. */
-  readonly until: number
+  /** Deadline, by `performance.now`. */
+  readonly deadline: number
 }
 
 /**
- * Stores reports so that many share one durable commit: those that arrive while a commit is being made go into the next.
- * A report is acknowledged only once its transaction has been committed.
+ * Stores reports in group commits: those that arrive during a commit share the next one. A report is acknowledged only
+ * after its transaction is committed.
  */
 export type ReportBatcher = {
   /**
-   * Stores a report, or finds the one stored under its key. Rejects with `overloaded` when it was not stored and may be sent
-   * again.
+   * Stores a report, or finds the one stored under its key. Rejects with `overloaded` if it could not be stored in
+   * time; the client may retry.
    */
   store(report: ReportsTable): Promise<Stored>
 }
@@ -44,7 +46,9 @@ export function createReportBatcher(eventLog: EventLog, engine: Engine): ReportB
   let knownRiders = new Set<string>()
 
   async function write(batch: readonly Waiting[]): Promise<Stored[]> {
-    /** By key what was found stored under one of a batch: mostly nothing is, and then looking and storing are one step. */
+    /**
+     * Reports found stored under keys of the batch. Usually there are none, and lookup and insert are one statement.
+     */
     const earlier = new Map<string | null, ReportsTable>()
     for (;;) {
       const stored = batch.map(({ report }): Stored => {
@@ -61,74 +65,78 @@ export function createReportBatcher(eventLog: EventLog, engine: Engine): ReportB
     }
   }
 
-  /** Stores reports, unless there are some under these keys: then none, and those are given. */
+  /**
+   * Stores all reports and returns an empty array. If reports exist under any of these keys, stores none and returns
+   * those.
+   */
   async function storeFresh(
     reports: readonly ReportsTable[],
     keys: readonly string[],
   ): Promise<readonly ReportsTable[]> {
     if (reports.length === 0) return []
-    // In the order that they are folded in: one that came out of turn would have a zone's day folded again.
+    // In event order: an observation out of order makes the board replay the zone's day.
     const fresh = reports.toSorted((a, b) => a.event_order - b.event_order || (a.id < b.id ? -1 : 1))
     const riders = new Set(fresh.map((report) => report.rider_id).filter((id) => !knownRiders.has(id)))
     const rows = [rowsOfRiders([...riders], fresh[0].received_at), rowsOfReports(fresh)]
     return eventLog.insertUnless(underKeys(keys), rows, { type: 'reports', reports: fresh.map(toReportEvent) })
   }
 
-  function settle(batch: readonly Waiting[], stored: readonly Stored[]): void {
-    if (knownRiders.size > KNOWN_RIDERS) knownRiders = new Set()
+  function acknowledge(batch: readonly Waiting[], stored: readonly Stored[]): void {
+    if (knownRiders.size > MAX_KNOWN_RIDERS) knownRiders = new Set()
     for (const { report } of stored) knownRiders.add(report.rider_id)
-    // In the next turn of the loop: what waits is handed to the engine before hundreds of answers are written.
+    // In the next turn of the event loop, so that the next batch reaches the database before hundreds of responses are
+    // written.
     setImmediate(() => {
       for (const [i, { resolve }] of batch.entries()) resolve(stored[i])
     })
   }
 
-  /** Another server may store a key of ours between our look and our insert, and then another: the next try sees it. */
-  async function writeUntilSeen(batch: readonly Waiting[]): Promise<Stored[]> {
-    for (let tried = 1; ; tried += 1) {
+  /** Retries on duplicate keys: another server may store a key between our lookup and our insert. */
+  async function writeWithRetry(batch: readonly Waiting[]): Promise<Stored[]> {
+    for (let attempt = 1; ; attempt += 1) {
       try {
         return await write(batch)
       } catch (error) {
-        if (!engine.isDuplicate(error) || tried === TRIES) throw error
+        if (!engine.isDuplicate(error) || attempt === MAX_ATTEMPTS) throw error
       }
     }
   }
 
-  /** Those that have waited too long are taken out, those being written only told: their answer is not known. */
-  function giveUp(): void {
+  /** Rejects overdue reports. Queued ones are dropped; those being written may still be stored. */
+  function rejectOverdue(): void {
     const now = performance.now()
-    const late = waiting.findIndex(({ until }) => until > now)
-    const gone = waiting.slice(0, late < 0 ? waiting.length : late)
-    waiting = waiting.slice(gone.length)
-    for (const { until, reject } of [...writing, ...gone]) if (until <= now) reject(busyNow())
+    const inTime = waiting.findIndex(({ deadline }) => deadline > now)
+    const overdue = waiting.slice(0, inTime < 0 ? waiting.length : inTime)
+    waiting = waiting.slice(overdue.length)
+    for (const { deadline, reject } of [...writing, ...overdue]) if (deadline <= now) reject(notStored())
   }
 
   async function run(): Promise<void> {
     busy = true
-    const looking = setInterval(giveUp, LOOK_EVERY_MS)
+    const timer = setInterval(rejectOverdue, CHECK_TIMEOUTS_EVERY_MS)
     while (waiting.length > 0) {
-      const batch = waiting.slice(0, BATCH_AT_MOST)
-      waiting = waiting.slice(BATCH_AT_MOST)
+      const batch = waiting.slice(0, MAX_BATCH)
+      waiting = waiting.slice(MAX_BATCH)
       writing = batch
       try {
-        settle(batch, await writeUntilSeen(batch))
+        acknowledge(batch, await writeWithRetry(batch))
       } catch (error) {
-        const passing = isPassing(engine, error) || engine.isDuplicate(error)
-        const shown = passing ? busyNow(error) : error
-        for (const { reject } of batch) reject(shown)
+        const mayRetry = isTransient(engine, error) || engine.isDuplicate(error)
+        const reason = mayRetry ? notStored(error) : error
+        for (const { reject } of batch) reject(reason)
       }
     }
-    clearInterval(looking)
+    clearInterval(timer)
     writing = []
     busy = false
   }
 
   return {
     store(report) {
-      if (waiting.length >= WAITING_AT_MOST) return Promise.reject(busyNow())
+      if (waiting.length >= MAX_WAITING) return Promise.reject(notStored())
       return new Promise((resolve, reject) => {
-        waiting.push({ report, resolve, reject, until: performance.now() + ANSWER_WITHIN_MS })
-        // Requests read in the same turn of the loop share a commit.
+        waiting.push({ report, resolve, reject, deadline: performance.now() + TIMEOUT_MS })
+        // Requests read in the same turn of the event loop share a commit.
         if (!busy) {
           busy = true
           setImmediate(() => void run())
@@ -142,7 +150,7 @@ function isText(value: string | null): value is string {
   return value !== null
 }
 
-function busyNow(cause?: unknown): DomainError {
-  const message = 'The report could not be stored just now. Send it again with the same Idempotency-Key.'
+function notStored(cause?: unknown): DomainError {
+  const message = 'The report could not be stored in time. Send it again with the same Idempotency-Key.'
   return new DomainError('overloaded', message, [], cause)
 }

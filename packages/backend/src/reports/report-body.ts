@@ -3,7 +3,7 @@ import type { Availability } from '@kickstand/domain'
 import { availabilityJson, toTimestamp } from '#board/availability-json.ts'
 import type { ReportsTable } from '#db/schema.ts'
 
-/** A stored report as others see it: without its reporter. */
+/** A stored report for the API, without its reporter. */
 export function toReportBody(row: ReportsTable): ReportBody {
   return {
     id: row.id,
@@ -20,7 +20,7 @@ export function toReportBody(row: ReportsTable): ReportBody {
   }
 }
 
-/** JSON of `ReportCreatedBody`: by the engine's own writer, which is quicker than one made from the schema. */
+/** JSON of `ReportCreatedBody`. `JSON.stringify` is faster than a serializer generated from the schema. */
 export function reportCreatedJson(row: ReportsTable, availability: Availability, now: number): string {
   return `{"report":${JSON.stringify(toReportBody(row))},"availability":${availabilityJson(availability, now)}}`
 }

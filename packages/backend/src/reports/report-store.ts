@@ -24,7 +24,7 @@ const REPORT_COLUMNS = [
   'payload_hash',
 ] as const satisfies readonly (keyof ReportsTable)[]
 
-/** Riders as rows, those known already left alone. */
+/** Inserts riders; existing ones are left unchanged. */
 export function rowsOfRiders(ids: readonly string[], now: number): RowInsert {
   return { table: 'riders', columns: ['id', 'created_at'], rows: ids.map((id) => [id, now]), ignoresDuplicates: true }
 }
@@ -34,12 +34,12 @@ export function rowsOfReports(reports: readonly ReportsTable[]): RowInsert {
   return { table: 'reports', columns: REPORT_COLUMNS, rows, ignoresDuplicates: false }
 }
 
-/** Reports made under these idempotency keys. */
+/** Looks up reports by idempotency key. */
 export function underKeys(keys: readonly string[]): Lookup<'reports'> {
   return { table: 'reports', column: 'idempotency', keys }
 }
 
-/** The report that was made under a key. */
+/** The report stored under an idempotency key. */
 export async function findStored(db: Db, key: string): Promise<ReportsTable | undefined> {
   return db.selectFrom('reports').selectAll().where('idempotency', '=', key).executeTakeFirst()
 }
@@ -76,7 +76,7 @@ export async function markAllRetracted(tx: Tx, ids: readonly string[], now: numb
     .execute()
 }
 
-/** A page of a zone's reports, newest first, those taken back left out. */
+/** A page of a zone's reports, newest first, without retracted ones. */
 export async function listForZone(
   db: Db,
   zoneId: string,
@@ -95,7 +95,7 @@ export async function listForZone(
   return query.orderBy('observed_at', 'desc').orderBy('id', 'desc').limit(limit).execute()
 }
 
-/** A zone's reports observed between two times, newest first, those taken back left out. */
+/** A zone's reports observed between two times, newest first, without retracted ones. */
 export async function listBetween(
   db: Db,
   zoneId: string,

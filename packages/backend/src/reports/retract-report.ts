@@ -3,12 +3,12 @@ import type { EventLog } from '#db/event-log.ts'
 import type { Clock } from '#platform/clock.ts'
 import { findReport, markRetracted } from './report-store.ts'
 
-/** How long a rider may take a report back. */
+/** How long a rider may undo a report. */
 const UNDO_MS = 10 * 60_000
 
 /**
- * Takes a rider's own report back: it counts no more. Doing so twice is the same as once. Throws `report-not-found` (also for
- * another rider's report) and `undo-too-late`.
+ * Retracts a rider's own report, so that it no longer counts. Idempotent. Throws `report-not-found` (also for another
+ * rider's report) and `undo-too-late`.
  */
 export async function retractReport(
   { eventLog, clock }: { eventLog: EventLog; clock: Clock },
@@ -25,7 +25,7 @@ export async function retractReport(
     if (now - report.received_at > UNDO_MS) {
       throw new DomainError(
         'undo-too-late',
-        'A report can be taken back for 10 minutes. Make a new one that says what you see.',
+        'A report can be undone within 10 minutes. Send a new report with what you see now.',
       )
     }
     await markRetracted(tx, reportId, now)

@@ -5,7 +5,7 @@ import { findReportsOf, markAllRetracted } from './report-store.ts'
 
 export type FoundReport = { readonly id: string; readonly zone_id: string }
 
-/** Reports of a rider, or of all on a network, that were not taken back. Reads the whole table: for people, not for requests. */
+/** Reports of a rider or a network that are not retracted. Scans the whole table: for commands, not for requests. */
 export async function findReportsBy(
   db: DbReader,
   { kind, id }: { readonly kind: 'rider' | 'network'; readonly id: string },
@@ -13,7 +13,7 @@ export async function findReportsBy(
   return findReportsOf(db, kind === 'rider' ? 'rider_id' : 'network', id)
 }
 
-/** Takes reports back whoever made them, however old: they count no more, and boards forget them as far as they remember them. */
+/** Retracts reports of any rider and age, so that they no longer count. Boards remove those that they still hold. */
 export async function retractReports(
   { eventLog, clock }: { readonly eventLog: EventLog; readonly clock: Clock },
   reports: readonly FoundReport[],

@@ -8,7 +8,7 @@ import {
 } from '@kickstand/contract'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import Type from 'typebox'
-import { riderOfRequest, riderOrNew, riderTakingBack } from '#accounts/rider-of-request.ts'
+import { riderOfRequest, riderOrNew, requireRider } from '#accounts/rider-of-request.ts'
 import type { Db } from '#db/schema.ts'
 import type { EventLog } from '#db/event-log.ts'
 import { callerOf, type NetworkOf } from '#platform/network.ts'
@@ -20,7 +20,7 @@ export type ReportRoutesDeps = SubmitReportDeps & {
   readonly db: Db
   readonly eventLog: EventLog
   readonly networkOf: NetworkOf
-  /** Throw `rate-limited` where too much comes from an address, or from a rider whatever his address. */
+  /** Throw `rate-limited` for too many requests of an address, or of a rider across all addresses. */
   readonly addressLimit: (caller: string, reply: FastifyReply) => void
   readonly riderLimit: (caller: string, reply: FastifyReply) => void
 }
@@ -33,7 +33,7 @@ export function registerReportRoutes(app: FastifyInstance, deps: ReportRoutesDep
     schema: {
       tags: ['reports'],
       summary:
-        'Say what you see at a zone. The first report makes an anonymous rider bound to the device. An Idempotency-Key ' +
+        'Report how full a zone is. The first report of a device creates an anonymous rider for it. An Idempotency-Key ' +
         'belongs to one device: send the secret of the device with it (Authorization: Bearer, or the cookie of an earlier report).',
       body: ReportInputSchema,
       response: { 201: ReportCreatedSchema },
@@ -57,7 +57,7 @@ export function registerReportRoutes(app: FastifyInstance, deps: ReportRoutesDep
   app.delete<{ Params: { id: string } }>(paths.report(':id'), {
     schema: {
       tags: ['reports'],
-      summary: 'Take your own report back, within 10 minutes',
+      summary: 'Undo your own report, within 10 minutes',
       params: Type.Object({ id: Type.String({ pattern: '^[0-9a-z]{8,32}$' }) }),
       response: { 204: Type.Null() },
     },
@@ -67,7 +67,7 @@ export function registerReportRoutes(app: FastifyInstance, deps: ReportRoutesDep
       done()
     },
     handler: async (request, reply) => {
-      const riderId = riderTakingBack(request, 'made', 'report')
+      const riderId = requireRider(request, 'report')
       await retractReport(deps, riderId, request.params.id)
       return reply.code(204).send(null)
     },
@@ -76,7 +76,7 @@ export function registerReportRoutes(app: FastifyInstance, deps: ReportRoutesDep
   app.get<{ Params: { id: string }; Querystring: { cursor?: string; limit?: number } }>(paths.zoneReports(':id'), {
     schema: {
       tags: ['reports'],
-      summary: 'What riders reported of a zone, newest first; reporters are never named',
+      summary: 'Reports of riders on a zone, newest first. Reporters are not identified.',
       params: Type.Object({ id: ZoneId }),
       querystring: Type.Object(
         {

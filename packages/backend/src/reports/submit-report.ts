@@ -21,7 +21,7 @@ import { reportCreatedJson } from './report-body.ts'
 import { toReportEvent } from './report-event.ts'
 import { findStored } from './report-store.ts'
 
-/** Who reports. `network`: see `NetworkOf`. */
+/** The rider of a report. `network`: see `NetworkOf`. */
 export type Reporter = { readonly riderId: string; readonly network: string | null }
 
 export type SubmitReportDeps = {
@@ -32,7 +32,7 @@ export type SubmitReportDeps = {
   readonly batcher: ReportBatcher
   readonly positionClaims: PositionClaims
   readonly metrics: Pick<Metrics, 'reports'>
-  /** Keys being worked on. */
+  /** Idempotency keys of requests in progress. */
   readonly inFlight: Set<string>
 }
 
@@ -40,9 +40,9 @@ export type SubmitReportDeps = {
 export type Submitted = { readonly body: string; readonly replayed: boolean }
 
 /**
- * Takes what a rider saw. When it resolves, the report is durable and on this server's board; the same `key` of the same
- * rider again gives the same report. Throws `zone-not-found`, those of `checkReport`, `idempotency-mismatch`, `idempotency-in-flight`, and
- * `overloaded` where it was not stored.
+ * Stores a report. When it resolves, the report is durable and on this server's board. The same `key` of the same rider
+ * returns the same report. Throws `zone-not-found`, the errors of `checkReport`, `idempotency-mismatch`,
+ * `idempotency-in-flight`, and `overloaded` if it could not be stored in time.
  */
 export async function submitReport(
   deps: SubmitReportDeps,
@@ -54,7 +54,7 @@ export async function submitReport(
   const payloadHash = fingerprint(canonical(input))
   const own = key === null ? null : fingerprint(`${riderId}\n${key}`)
   if (own !== null) {
-    // Also with another payload: which of the two the key belongs to is not known before the first has ended.
+    // Also for another payload: until the first request ends, it is unknown which payload the key belongs to.
     if (deps.inFlight.has(own)) throw inFlightNow()
     deps.inFlight.add(own)
   }
@@ -65,7 +65,7 @@ export async function submitReport(
     if (!replayed) deps.metrics.reports.inc({ kind: report.kind, effect: report.effect })
     const row = deps.board.row(report.zone_id)
     const now = deps.clock()
-    // The zone may have gone since the first try; the report is there all the same.
+    // The zone may have been removed since the first attempt.
     const availability = row === undefined ? NOTHING_KNOWN : availabilityAfter(deps.board, row, report, now)
     return { body: reportCreatedJson(report, availability, now), replayed }
   } finally {
@@ -84,7 +84,7 @@ function availabilityAfter(board: Board, row: number, report: ReportsTable, now:
   return own === null ? board.availability(row, now) : board.availabilityFor(row, now, own)
 }
 
-/** Stores the report, or finds it. A try that came too late to be taken now may still be the retry of one that was. */
+/** Stores the report, or finds it: a report that is too old by now may be the retry of one that was stored in time. */
 async function storeOnce(
   deps: SubmitReportDeps,
   reporter: Reporter,
@@ -95,9 +95,9 @@ async function storeOnce(
   let report: ReportsTable
   try {
     report = toRow(deps, reporter, input, payloadHash, own)
-  } catch (refusal) {
+  } catch (rejection) {
     const stored = own === null ? undefined : await findStored(deps.db, own)
-    if (stored === undefined) throw refusal
+    if (stored === undefined) throw rejection
     return { report: stored, replayed: true }
   }
   return deps.batcher.store(report)
@@ -130,7 +130,7 @@ function toRow(
   const { observedAt, effect, overCapacity } = checkReport(claim, now)
   const zoneId = board.id(row)
   const trusted = board.reporters.isTrusted(riderId)
-  // Without its distance the report is one without a position, also after a restart.
+  // Stored without its distance, the report counts as one without a position, also after a restart.
   const positionUsed = metres !== null && (trusted || positionClaims.accept(network, zoneId, now))
   return {
     id: newId(),
@@ -156,7 +156,7 @@ function toRow(
   }
 }
 
-/** The same text for the same report, however its fields were ordered. */
+/** The same text for the same report, whatever the order of its fields. */
 function canonical(input: ReportInput): string {
   const { zoneId, kind, count, level, problem, observedAt, position, late } = input
   const place = position === undefined ? null : [position.lat, position.lng, position.accuracy]
@@ -166,13 +166,13 @@ function canonical(input: ReportInput): string {
 function mismatch(): DomainError {
   return new DomainError(
     'idempotency-mismatch',
-    'This Idempotency-Key was sent before with another report. Use a fresh key for each report.',
+    'This Idempotency-Key was already used with another report. Use a new key for each report.',
   )
 }
 
 function inFlightNow(): DomainError {
   return new DomainError(
     'idempotency-in-flight',
-    'The first request with this Idempotency-Key is still being stored. Ask again in a second.',
+    'The first request with this Idempotency-Key is still in progress. Send it again in a second.',
   )
 }

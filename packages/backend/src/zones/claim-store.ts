@@ -12,7 +12,7 @@ export async function zoneOfClaim(tx: Tx, { source, ref }: EntryName): Promise<s
   return row?.zone_id ?? null
 }
 
-/** Stores a claim about a zone: an entry without a cell, so it never becomes a zone of its own. */
+/** Stores a claim about a zone: an entry without a cell, so that it never becomes a zone of its own. */
 export async function putClaim(
   tx: Tx,
   name: EntryName,
@@ -33,15 +33,18 @@ export async function putClaim(
     .execute()
 }
 
-/** Whether a source other than `source` lists a zone. True where it cannot be told: what is listed is harder to take away. */
+/**
+ * Whether a source other than `source` lists a zone. True where this is unknown, because a listed zone is harder to
+ * remove.
+ */
 export async function isListedByAnother(tx: Tx, source: string, zoneId: string): Promise<boolean> {
   const rows = await tx
     .selectFrom('zone_sources')
     .select(['source_id', 'status', 'cell'])
     .where('zone_id', '=', zoneId)
     .execute()
-  const isTheirs = rows.some(({ source_id, status }) => source_id !== source && status !== 'retired')
-  return isTheirs || !rows.some(({ source_id, cell }) => source_id === source && cell !== null)
+  const isListed = rows.some(({ source_id, status }) => source_id !== source && status !== 'retired')
+  return isListed || !rows.some(({ source_id, cell }) => source_id === source && cell !== null)
 }
 
 export async function deleteClaim(tx: Tx, { source, ref }: EntryName): Promise<void> {

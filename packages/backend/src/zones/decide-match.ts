@@ -4,7 +4,7 @@ import type { Db, MatchReviewsTable, Tx } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Touched } from './match-neighbourhood.ts'
 import { putReviews, readReview } from './match-review-store.ts'
-import { readEntries, readEntriesOfZones, readStandings, readZoneRows, type StoredEntry } from './match-store.ts'
+import { readEntries, readEntriesOfZones, readSourceSettings, readZoneRows, type StoredEntry } from './match-store.ts'
 import { questionOf } from './match-reviews.ts'
 import { reconcileZones } from './reconcile-zones.ts'
 
@@ -12,8 +12,8 @@ export type DecideDeps = { readonly db: Db; readonly eventLog: EventLog; readonl
 export type Decision = 'merged' | 'split'
 
 /**
- * Writes down a human's word on a pair of the review list, for ever, and joins or parts the zones. `by`: who says so, for the record.
- * A later word on the same pair takes its place. Throws `not-found`.
+ * Stores a human decision on a pair of the review list, and merges or splits the zones. It is permanent; a later
+ * decision on the same pair replaces it. `by`: who decides. Throws `not-found`.
  */
 export async function decideMatch(
   { eventLog, clock }: DecideDeps,
@@ -26,17 +26,20 @@ export async function decideMatch(
     if (review === undefined) {
       throw new DomainError(
         'not-found',
-        `There is no question match:${id}. "kickstand review list" names those that are open.`,
+        `There is no question match:${id}. "kickstand review list" lists the open ones.`,
       )
     }
     const decided = { ...review, state: decision, decided_by: by, decided_at: clock() }
-    const told = await putAndSettle(tx, [decided], clock())
-    if (told.length > 0) append({ type: 'zones', zoneIds: told })
+    const changedIds = await applyDecisions(tx, [decided], clock())
+    if (changedIds.length > 0) append({ type: 'zones', zoneIds: changedIds })
     return decided
   })
 }
 
-/** Makes two zones one, whatever their score: a human says so. Throws `zone-not-found`, `invalid-request` for the same zone twice. */
+/**
+ * Merges two zones by a human decision, whatever their score. Throws `zone-not-found`, `invalid-request` for the same
+ * zone twice.
+ */
 export async function joinZones(
   { eventLog, clock }: DecideDeps,
   ids: readonly [string, string],
@@ -48,18 +51,18 @@ export async function joinZones(
       throw new DomainError('invalid-request', `${ids[0]} and ${ids[1]} are one zone already.`)
     }
     const now = clock()
-    // Of each pair between them: so no later word on one of them leaves the others in doubt.
-    const words = one.flatMap((a) => other.map((b) => questionOf(a, b, now)))
-    const told = await putAndSettle(
+    // Decides each pair between them, so that a later decision on one pair leaves no other in doubt.
+    const questions = one.flatMap((a) => other.map((b) => questionOf(a, b, now)))
+    const changedIds = await applyDecisions(
       tx,
-      words.map((word) => ({ ...word, state: 'merged', decided_by: by, decided_at: now })),
+      questions.map((question) => ({ ...question, state: 'merged', decided_by: by, decided_at: now })),
       now,
     )
-    append({ type: 'zones', zoneIds: told })
+    append({ type: 'zones', zoneIds: changedIds })
   })
 }
 
-/** Takes a source's entries out of a zone for ever: a human says that it is another place. Throws `zone-not-found`, `invalid-request`. */
+/** Splits a source's entries from a zone by a human decision. Throws `zone-not-found`, `invalid-request`. */
 export async function splitZone(
   { eventLog, clock }: DecideDeps,
   id: string,
@@ -72,37 +75,34 @@ export async function splitZone(
     const staying = all.filter((entry) => entry.source !== source)
     if (leaving.length === 0 || staying.length === 0) {
       const sources = [...new Set(all.map((entry) => entry.source))].join(', ')
-      throw new DomainError(
-        'invalid-request',
-        `Zone ${id} cannot be parted by "${source}": its sources are ${sources}.`,
-      )
+      throw new DomainError('invalid-request', `Zone ${id} cannot be split by "${source}": its sources are ${sources}.`)
     }
     const now = clock()
-    const words = leaving.flatMap((a) => staying.map((b) => questionOf(a, b, now)))
-    const told = await putAndSettle(
+    const questions = leaving.flatMap((a) => staying.map((b) => questionOf(a, b, now)))
+    const changedIds = await applyDecisions(
       tx,
-      words.map((word) => ({ ...word, state: 'split', decided_by: by, decided_at: now })),
+      questions.map((question) => ({ ...question, state: 'split', decided_by: by, decided_at: now })),
       now,
     )
-    append({ type: 'zones', zoneIds: told })
+    append({ type: 'zones', zoneIds: changedIds })
   })
 }
 
 async function entriesOf(tx: Tx, id: string): Promise<readonly StoredEntry[]> {
   const row = (await readZoneRows(tx, [id])).get(id)
-  const all = await readEntriesOfZones(tx, [row?.merged_into ?? id], await readStandings(tx))
+  const all = await readEntriesOfZones(tx, [row?.merged_into ?? id], await readSourceSettings(tx))
   const entries = all.filter(({ standsAlone }) => standsAlone)
   if (entries.length === 0) throw new DomainError('zone-not-found', `There is no zone ${id} in this database.`)
   return entries
 }
 
-async function putAndSettle(tx: Tx, decided: readonly MatchReviewsTable[], now: number): Promise<string[]> {
+async function applyDecisions(tx: Tx, decided: readonly MatchReviewsTable[], now: number): Promise<string[]> {
   await putReviews(tx, decided)
   const names = decided.flatMap((one): EntryName[] => [
     { source: one.source_a, ref: one.ref_a },
     { source: one.source_b, ref: one.ref_b },
   ])
-  const entries = await readEntries(tx, names, await readStandings(tx))
+  const entries = await readEntries(tx, names, await readSourceSettings(tx))
   const touched = entries.map(({ source, ref, facts: { lat, lng } }): Touched => {
     return { source, ref, before: lat === undefined || lng === undefined ? null : { lat, lng } }
   })

@@ -1,10 +1,12 @@
 import { chunks } from '#db/chunks.ts'
 import type { DbReader, EntryNamesTable, Tx } from '#db/schema.ts'
 
-/** An entry by the reference that it was first known by, and what its source calls it now. */
+/**
+ * An entry by its permanent reference (`ref`, the first one it had) and its current reference in the source (`name`).
+ */
 export type EntryName = { readonly ref: string; readonly name: string }
 
-/** Of these entries, those that their source calls something else now. */
+/** Those of these entries whose current reference differs from the permanent one. */
 export async function readEntryNames(
   db: DbReader,
   source: string,
@@ -25,7 +27,7 @@ export async function readEntryNames(
   return found
 }
 
-/** The entries that may have these names now, by the reference that each was first known by; each with its name. */
+/** Maps the permanent references of entries that may have these current references to the current ones. */
 export async function namesByRef(
   db: DbReader,
   source: string,
@@ -39,7 +41,7 @@ export async function namesByRef(
   return found
 }
 
-/** Writes down what the source calls these entries from now on; whoever was called so before must be among them. */
+/** Stores the current references of entries. If an entry takes the reference of another, both must be included. */
 export async function putEntryNames(tx: Tx, source: string, names: readonly EntryName[]): Promise<void> {
   for (const part of chunks(names)) {
     const refs = part.map(({ ref }) => ref)

@@ -11,14 +11,14 @@ export type Open = { readonly from: number; readonly to: number; readonly isUnsu
 export type Place = { readonly timeZone: string; readonly lat: number; readonly lng: number }
 
 /**
- * The open intervals between two times; null where the text cannot be parsed, which does not mean closed. `country`: whose
- * holidays the library uses for `PH` and `SH`. A text with either needs a country that the library knows.
+ * The open intervals between two times; null where the text cannot be parsed, which does not mean closed. `country`:
+ * whose holidays the library uses for `PH` and `SH`. A text with either needs a country that the library knows.
  */
 export function evaluateHours(value: string, place: Place, country: string, from: number, to: number): Open[] | null {
   const { timeZone, lat, lng } = place
   const offset = offsetAt(timeZone, from)
-  // The library reads a Date's local fields. It is given Dates whose local fields are the wall clock at the place, and a
-  // longitude moved by as much, so that the sun rises there when it does at the place.
+  // The library reads a Date's local fields. Pass Dates whose local fields are the wall clock at the place, and shift
+  // the longitude by the same amount, so that sunrise is at the right time.
   const here = new Date(from).getTimezoneOffset() * -60_000
   const shifted = lng - ((offset - here) / HOUR) * 15
   try {
@@ -62,7 +62,9 @@ function fromWall(date: Date, timeZone: string): number {
   return timeOfWall(wall, timeZone)
 }
 
-/** The moment at which a wall clock in the time zone shows `wall`, milliseconds since the epoch as if it stood in UTC. */
+/**
+ * The moment at which a wall clock in the time zone shows `wall`, milliseconds since the epoch as if it stood in UTC.
+ */
 export function timeOfWall(wall: number, timeZone: string): number {
   const near = wall - offsetAt(timeZone, wall)
   return wall - offsetAt(timeZone, near)

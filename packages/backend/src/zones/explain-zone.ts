@@ -5,7 +5,7 @@ import {
   matchCellsAround,
   mergeFacts,
   pairKey,
-  reachOf,
+  maxPairDistance,
   verdictOf,
   type FactClaim,
   type FactField,
@@ -13,51 +13,57 @@ import {
   type Verdict,
 } from '@kickstand/domain'
 import type { DbReader, MatchReviewsTable, ZoneRow } from '#db/schema.ts'
-import { readEntriesInCells, readEntriesOfZones, readStandings, readZoneRows, type StoredEntry } from './match-store.ts'
+import {
+  readEntriesInCells,
+  readEntriesOfZones,
+  readSourceSettings,
+  readZoneRows,
+  type StoredEntry,
+} from './match-store.ts'
 import { readReviewsOf } from './match-review-store.ts'
 import { wholeFacts } from './stored-facts.ts'
 
-/** Two entries and what speaks for and against their being one place. */
+/** Two entries, and the reasons for and against their being the same place. */
 export type ExplainedPair = {
   readonly one: StoredEntry
   readonly other: StoredEntry
   readonly score: number | null
   readonly reasons: readonly MatchReason[]
   readonly verdict: Verdict
-  /** A human's word on the two, or that one is asked for. */
+  /** The review of the pair: a human decision, or an open question. */
   readonly review: MatchReviewsTable | null
 }
 
-/** Why a zone is what it is. */
+/** The explanation of a zone. */
 export type ZoneExplanation = {
   readonly zone: ZoneRow
-  /** The id that was asked for, where it leads to this zone. */
+  /** The requested id, where it redirects to this zone. */
   readonly askedFor: string | null
   readonly entries: readonly StoredEntry[]
   readonly claims: ReadonlyMap<FactField, readonly FactClaim[]>
   /** Pairs of its own entries, of different sources. */
   readonly joined: readonly ExplainedPair[]
-  /** Its entries with those nearby that are other zones, the likeliest first. */
+  /** Pairs of its entries with entries of zones nearby, the likeliest first. */
   readonly nearMisses: readonly ExplainedPair[]
 }
 
-const MOST_MISSES = 10
+const MAX_NEAR_MISSES = 10
 
-/** Everything that decided about a zone. Throws `zone-not-found`. */
+/** Explains how a zone was made from its entries. Throws `zone-not-found`. */
 export async function explainZone(db: DbReader, id: string): Promise<ZoneExplanation> {
   const asked = (await readZoneRows(db, [id])).get(id)
   const into = asked?.merged_into ?? null
   const zone = into === null ? asked : (await readZoneRows(db, [into])).get(into)
   if (zone === undefined) throw new DomainError('zone-not-found', `There is no zone ${id} in this database.`)
-  const standings = await readStandings(db)
-  const entries = await readEntriesOfZones(db, [zone.id], standings)
-  const reach = reachOf(Math.max(0, ...[...standings.values()].map(({ matchDistance }) => matchDistance)))
+  const settings = await readSourceSettings(db)
+  const entries = await readEntriesOfZones(db, [zone.id], settings)
+  const reach = maxPairDistance(Math.max(0, ...[...settings.values()].map(({ matchDistance }) => matchDistance)))
   const cells = new Set(
     entries.flatMap(({ facts: { lat, lng } }) =>
       lat === undefined || lng === undefined ? [] : matchCellsAround(lat, lng, reach),
     ),
   )
-  const nearby = (await readEntriesInCells(db, [...cells], standings)).filter(({ zoneId }) => zoneId !== zone.id)
+  const nearby = (await readEntriesInCells(db, [...cells], settings)).filter(({ zoneId }) => zoneId !== zone.id)
   const reviews = new Map(
     (await readReviewsOf(db, entries)).map((review) => [
       pairKey({ source: review.source_a, ref: review.ref_a }, { source: review.source_b, ref: review.ref_b }),
@@ -80,11 +86,11 @@ export async function explainZone(db: DbReader, id: string): Promise<ZoneExplana
     nearMisses: misses
       .filter(({ score, review }) => score !== null || review !== null)
       .toSorted((a, b) => (b.score ?? -Infinity) - (a.score ?? -Infinity))
-      .slice(0, MOST_MISSES),
+      .slice(0, MAX_NEAR_MISSES),
   }
 }
 
-/** A pair with its reasons; none where one of them tells no place. */
+/** A pair with its reasons; none where one entry has no position. */
 function explained(
   one: StoredEntry,
   other: StoredEntry,

@@ -46,8 +46,9 @@ export type SnapshotGuard = {
 }
 
 /**
- * Compares a snapshot with the entries that its source has, and writes nothing. The snapshot is read twice, or once where the source
- * has no zones yet. Throws `snapshot-rejected` for a file older than the last one, or with mostly wrong positions.
+ * Compares a snapshot with the entries that its source has, and writes nothing. The snapshot is read twice, or once
+ * where the source has no zones yet. Throws `snapshot-rejected` for a file older than the last one, or with mostly
+ * wrong positions.
  */
 export async function guardSnapshot(db: DbReader, input: GuardInput): Promise<SnapshotGuard> {
   const { source } = input

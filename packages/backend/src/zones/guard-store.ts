@@ -15,7 +15,7 @@ export type FormerEntry = {
   readonly facts: Partial<ZoneFacts>
 }
 
-/** What the source said of these before, by what it calls them now. */
+/** The stored entries of a source, by their current references. */
 export async function readFormer(
   db: DbReader,
   sourceId: string,

@@ -37,7 +37,7 @@ const DOHA = [25.29, 51.53] as const
 
 /** Noon at each place; a Wednesday without a holiday anywhere is 4 March 2026. */
 const CALENDARS = [
-  // Countries with data in the shared folder.
+  // Countries with sample data.
   ['Monaco', [43.735, 7.42], '2026-11-19T11:00:00Z'],
   ['San Francisco', [37.78, -122.41], '2026-11-26T20:00:00Z'],
   ['Madrid', [40.42, -3.7], '2026-10-12T10:00:00Z'],

@@ -20,11 +20,10 @@ const WITH_SCHOOL = new Set('ad al at bg by cz ee hr hu ie it li lt lu lv mc md 
 type DayKind = 'plain' | 'holiday' | 'unsure'
 
 /**
- * The open intervals of hours that may contain public holidays (`PH`). The library lacks the calendars of most countries, so each
- * day is evaluated by our own calendar: on holidays `PH` is replaced by every day of the week, on other days the library gets a
- * country without holidays on those days. Null where the text cannot be parsed.
- *
- * Hours that run past midnight into or out of a holiday are evaluated per calendar day.
+ * The open intervals of hours that may contain public holidays (`PH`). The library lacks the calendars of most
+ * countries, so each day is evaluated by our own calendar: on holidays `PH` is replaced by every day of the week, on
+ * other days the library gets a country without holidays on those days. Null where the text cannot be parsed. Hours
+ * that run past midnight into or out of a holiday are evaluated per calendar day.
  */
 export function openBetween(value: string, place: HolidayPlace, from: number, to: number): Open[] | null {
   if (SCHOOL.test(value)) {

@@ -6,8 +6,8 @@ import type { Clock } from '#platform/clock.ts'
 import { neighbourChanges } from './import-changes.ts'
 import type { Journal } from './import-journal.ts'
 import type { Tally } from './import-report.ts'
-import { markAbsent, readContributions, readZoneNames, standingAfter, type StandingRow } from './import-store.ts'
-import type { Survey } from './import-survey.ts'
+import { markAbsent, readEntryFacts, readZoneNames, entriesAfter, type ListedEntry } from './import-store.ts'
+import type { Survey } from './compare-snapshot.ts'
 import type { Recognised } from './recognise-rows.ts'
 import { reconcileZones } from './reconcile-zones.ts'
 import { wholeFacts } from './stored-facts.ts'
@@ -16,24 +16,24 @@ import { tallyChange, type ZoneChange } from './zone-change.ts'
 
 const PAGE = 500
 
-/** The source's entries beside a snapshot of it. */
+/** The entries of a source that a snapshot lacks. */
 export type Absence = {
   readonly activeBefore: number
   /** Active before, and not in the snapshot. */
-  readonly lost: readonly StandingRow[]
-  readonly stillMissing: readonly StandingRow[]
-  /** In the snapshot, but what it says of them cannot be read. */
-  readonly unreadable: readonly StandingRow[]
+  readonly lost: readonly ListedEntry[]
+  readonly stillMissing: readonly ListedEntry[]
+  /** In the snapshot, but in an unreadable row. */
+  readonly unreadable: readonly ListedEntry[]
 }
 
-/** Goes through all entries of the source in the area of the snapshot, a page at a time. */
+/** Reads the entries of the source within the area of the snapshot, page by page. */
 export async function* entryPages(
   db: Db,
   source: string,
   { end }: Pick<Survey, 'end'>,
-): AsyncGenerator<StandingRow[], void, undefined> {
+): AsyncGenerator<ListedEntry[], void, undefined> {
   for (let after = ''; ;) {
-    const page = await standingAfter(db, source, after, PAGE)
+    const page = await entriesAfter(db, source, after, PAGE)
     yield page.filter(
       ({ lat, lng }) => lat !== null && lng !== null && (end.coverage === null || areaContains(end.coverage, lat, lng)),
     )
@@ -43,57 +43,57 @@ export async function* entryPages(
   }
 }
 
-/** Finds the source's entries that the snapshot does not have under any reference, nor in a row that cannot be read. */
+/** Finds the entries that the snapshot has neither under any reference nor in an unreadable row. */
 export async function findAbsent(db: Db, source: string, survey: Survey, recognised: Recognised): Promise<Absence> {
   let activeBefore = 0
-  const absent: StandingRow[] = []
-  const unreadable: StandingRow[] = []
+  const absent: ListedEntry[] = []
+  const unreadable: ListedEntry[] = []
   for await (const page of entryPages(db, source, survey)) {
     activeBefore += page.filter(({ status }) => status === 'active').length
     const open = page.filter(({ status, ref }) => status !== 'retired' && !recognised.entries.has(ref))
     absent.push(...open.filter(({ name, ref }) => recognised.unclaimed.has(ref) || survey.seen.get(name) === undefined))
     unreadable.push(...open.filter(({ name }) => survey.seen.get(name) === 'unreadable'))
   }
-  const silent = survey.unread.left() === 0 ? new Set<StandingRow>() : await claimUnread(db, source, survey, absent)
-  const gone = absent.filter((row) => !silent.has(row))
+  const matched = survey.unread.left() === 0 ? new Set<ListedEntry>() : await claimUnread(db, source, survey, absent)
+  const gone = absent.filter((row) => !matched.has(row))
   return {
     activeBefore,
     lost: gone.filter(({ status }) => status === 'active'),
     stillMissing: gone.filter(({ status }) => status === 'missing'),
-    unreadable: [...unreadable, ...silent],
+    unreadable: [...unreadable, ...matched],
   }
 }
 
-/** Of entries that seem to be absent, those of which a row speaks that cannot be read; the surest signs count first. */
+/** Those of the absent entries that an unreadable row matches. The most reliable signs are tried first. */
 async function claimUnread(
   db: Db,
   source: string,
   { unread }: Survey,
-  absent: readonly StandingRow[],
-): Promise<ReadonlySet<StandingRow>> {
-  const silent = new Set<StandingRow>()
+  absent: readonly ListedEntry[],
+): Promise<ReadonlySet<ListedEntry>> {
+  const matched = new Set<ListedEntry>()
   for (const sign of SIGNS) {
     for (let from = 0; from < absent.length && unread.left() > 0; from += PAGE) {
-      const some = absent.slice(from, from + PAGE).filter((row) => !silent.has(row))
-      const facts = await readContributions(
+      const some = absent.slice(from, from + PAGE).filter((row) => !matched.has(row))
+      const facts = await readEntryFacts(
         db,
         source,
         some.map(({ ref }) => ref),
       )
-      for (const row of some) if (unread.claim(sign, row.name, facts.get(row.ref) ?? {})) silent.add(row)
+      for (const row of some) if (unread.claim(sign, row.name, facts.get(row.ref) ?? {})) matched.add(row)
     }
   }
-  return silent
+  return matched
 }
 
-/** Equal for two snapshots that lack the same entries. */
-export function printOfLost({ lost }: Absence): string {
+/** A fingerprint that is equal for two snapshots with the same lost entries. */
+export function fingerprintOfLost({ lost }: Absence): string {
   return fingerprint(lost.map(({ ref }) => ref).join('\n'))
 }
 
-/** What a source said of some of its entries, under the names that they have now. */
-export async function formerEntries(db: Db, source: string, rows: readonly StandingRow[]): Promise<FormerEntry[]> {
-  const facts = await readContributions(
+/** The stored facts of some entries, by their current references. */
+export async function formerEntries(db: Db, source: string, rows: readonly ListedEntry[]): Promise<FormerEntry[]> {
+  const facts = await readEntryFacts(
     db,
     source,
     rows.map(({ ref }) => ref),
@@ -104,8 +104,8 @@ export async function formerEntries(db: Db, source: string, rows: readonly Stand
   })
 }
 
-/** Lists entries that stay as they were, with the reason. */
-export async function tellHeld(db: Db, rows: readonly StandingRow[], reason: string, tally: Tally): Promise<void> {
+/** Lists entries that are kept unchanged, with the reason. */
+export async function listHeld(db: Db, rows: readonly ListedEntry[], reason: string, tally: Tally): Promise<void> {
   tally.held += rows.length
   const names = await readZoneNames(
     db,
@@ -116,7 +116,7 @@ export async function tellHeld(db: Db, rows: readonly StandingRow[], reason: str
   }
 }
 
-/** Marks entries as missing or retired, some at a time, and lists them. */
+/** Marks entries as missing or retired, page by page, and lists them. */
 export async function markGone(
   deps: {
     readonly db: Db
@@ -125,7 +125,7 @@ export async function markGone(
     readonly journal: (() => Promise<Journal>) | null
   },
   source: string,
-  rows: readonly StandingRow[],
+  rows: readonly ListedEntry[],
   status: 'missing' | 'retired',
   tally: Tally,
 ): Promise<void> {
@@ -148,7 +148,7 @@ async function commitGone(
   { eventLog, clock }: { readonly eventLog: EventLog; readonly clock: Clock },
   journal: Journal,
   source: string,
-  rows: readonly StandingRow[],
+  rows: readonly ListedEntry[],
   status: 'missing' | 'retired',
   changes: readonly ZoneChange[],
 ): Promise<ZoneChange[]> {

@@ -11,8 +11,8 @@ type Sorted = {
 }
 
 /**
- * The changes of a report for rows that change something. `zoneIds`: the zone of each entry after it was written, by reference.
- * `changedIds`: the ids of zones that changed; null in a dry run.
+ * The changes of a report for rows that change something. `zoneIds`: the zone of each entry after it was written, by
+ * reference. `changedIds`: the ids of zones that changed; null in a dry run.
  */
 export function changesOf(
   { added, updated, back }: Sorted,
@@ -47,7 +47,7 @@ export async function neighbourChanges(
   return others.map((zoneId): ZoneChange => {
     const { name = null, mergedInto = null } = zones.get(zoneId) ?? {}
     return mergedInto === null
-      ? { kind: 'updated', zoneId, ref: null, name, reason: 'an entry of the same place, or near it, changed' }
-      : { kind: 'merged', zoneId, ref: null, name, reason: `it is the zone ${mergedInto} now` }
+      ? { kind: 'updated', zoneId, ref: null, name, reason: 'an entry of the same or a nearby place changed' }
+      : { kind: 'merged', zoneId, ref: null, name, reason: `it was merged into the zone ${mergedInto}` }
   })
 }

@@ -12,7 +12,7 @@ export type FileInput = FeedInput &
     readonly onProgress?: (report: ImportReport) => void
   }
 
-/** What an import of a file did, and what the file was found to be. */
+/** The result of an import, and the detected format. */
 export type FileReport = ImportReport & {
   readonly format: string
   readonly profile: string
@@ -20,8 +20,9 @@ export type FileReport = ImportReport & {
 }
 
 /**
- * Imports a file of parking, whatever its format. Throws `unreadable-file` where nothing in it can be read,
- * `snapshot-rejected` where it cannot be right, `unknown-profile`, or `invalid-request` for a bad source id; faults of single objects are in the report instead.
+ * Imports a file of parking in any supported format. Throws `unreadable-file` where nothing in it is readable,
+ * `snapshot-rejected` where it is implausible, `unknown-profile`, or `invalid-request` for an invalid source id. Errors
+ * in single objects are in the report instead.
  */
 export async function importFile(deps: ImportDeps, input: FileInput): Promise<FileReport> {
   const feed = await readFeed({ at: deps.clock(), ...input })
@@ -37,17 +38,17 @@ export async function importFile(deps: ImportDeps, input: FileInput): Promise<Fi
     acceptRemovals: input.acceptRemovals ?? false,
     ...(input.onProgress === undefined ? {} : { onProgress: input.onProgress }),
   })
-  const called = feed.isNamedAfterFile
+  const nameNote = feed.isNamedAfterFile
     ? [
-        `The source is "${feed.source.id}", after the file's name. For a file with another name: --source ${feed.source.id}.`,
+        `The source is "${feed.source.id}", from the name of the file. For a file with another name, add --source ${feed.source.id}.`,
       ]
     : []
-  const notes = [...feed.notes, ...called, ...report.notes]
+  const notes = [...feed.notes, ...nameNote, ...report.notes]
   if (report.zones === 0 && report.complete) {
     notes.push(
       report.rejected > 0
         ? `No object became a zone. If its fields have other names than "${feed.profile}" expects, write a profile (feeds/README.md).`
-        : `There is no motorcycle parking in this file, as the profile "${feed.profile}" understands it.`,
+        : `With the profile "${feed.profile}" there is no motorcycle parking in this file.`,
     )
   }
   return { ...report, notes, format: feed.format, profile: feed.profile, from: feed.source }

@@ -4,9 +4,9 @@ import type { DbReader, SourceChangesTable, Tx, ZoneSourcesTable } from '#db/sch
 import type { Selectable } from 'kysely'
 import { readEntryNames } from './entry-name-store.ts'
 
-const DELETED_AT_ONCE = 2000
+const ROWS_PER_DELETE = 2000
 
-/** An entry before a change: its row and what the source called it; null where there was none. */
+/** An entry before a change: its row and its current reference; null where there was none. */
 export type EntryBefore = {
   readonly ref: string
   readonly before: { readonly row: Selectable<ZoneSourcesTable>; readonly name: string } | null
@@ -16,7 +16,7 @@ export async function readSourceChange(db: DbReader, source: string): Promise<So
   return db.selectFrom('source_changes').selectAll().where('source_id', '=', source).executeTakeFirst()
 }
 
-/** The source that was changed last. */
+/** The source with the newest change that was not undone. */
 export async function lastChangedSource(db: DbReader): Promise<string | null> {
   const row = await db
     .selectFrom('source_changes')
@@ -39,7 +39,7 @@ export async function dropSourceChange(tx: Tx, source: string): Promise<void> {
   await tx.deleteFrom('entry_names').where('source_id', '=', source).execute()
 }
 
-/** Keeps entries as they are now, unless this change has kept them already. */
+/** Stores the entries as they are now, unless this change has stored them already. */
 export async function noteBefore(tx: Tx, source: string, refs: readonly string[]): Promise<void> {
   for (const part of chunks(refs)) {
     const kept = await tx
@@ -68,7 +68,7 @@ export async function noteBefore(tx: Tx, source: string, refs: readonly string[]
   }
 }
 
-/** Entries before the last change, some at a time, in the order of their references. */
+/** Entries before the last change, in batches, ordered by reference. */
 export async function* entriesBefore(
   db: DbReader,
   source: string,
@@ -85,7 +85,7 @@ export async function* entriesBefore(
       .execute()
     const last = rows.at(-1)
     if (last === undefined) return
-    // What is written here is read only here.
+    // Written only by this module.
     yield rows.map(({ ref, entry }) => ({
       ref,
       before: entry === null ? null : (JSON.parse(entry) as EntryBefore['before']),
@@ -94,13 +94,13 @@ export async function* entriesBefore(
   }
 }
 
-/** Puts an entry back as it was, but for the zone that it is in: which that is follows from the entries. */
+/** Restores an entry, except for its zone, which follows from matching. */
 export async function restoreEntry(tx: Tx, row: Selectable<ZoneSourcesTable>): Promise<void> {
   const { source_id, ref, zone_id: _zone, ...columns } = row
   await tx.updateTable('zone_sources').set(columns).where('source_id', '=', source_id).where('ref', '=', ref).execute()
 }
 
-/** Drops what was kept of the source's last change, some at a time. */
+/** Deletes the stored entries of the last change, in batches. */
 export async function clearBefore(eventLog: EventLog, source: string): Promise<void> {
   for (;;) {
     const deleted = await eventLog.commit(async (tx) => {
@@ -108,7 +108,7 @@ export async function clearBefore(eventLog: EventLog, source: string): Promise<v
         .selectFrom('entries_before')
         .select('ref')
         .where('source_id', '=', source)
-        .limit(DELETED_AT_ONCE)
+        .limit(ROWS_PER_DELETE)
         .execute()
       const refs = rows.map(({ ref }) => ref)
       for (const part of chunks(refs)) {
@@ -116,6 +116,6 @@ export async function clearBefore(eventLog: EventLog, source: string): Promise<v
       }
       return refs.length
     })
-    if (deleted < DELETED_AT_ONCE) return
+    if (deleted < ROWS_PER_DELETE) return
   }
 }

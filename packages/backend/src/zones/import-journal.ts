@@ -4,11 +4,11 @@ import type { Clock } from '#platform/clock.ts'
 import { clearBefore, noteBefore, putSourceChange, readSourceChange } from './import-journal-store.ts'
 
 /**
- * What one change of a source did to its entries, so that it can be taken back: each as it was before. The journal of the change before is
- * dropped, so that it takes no more room than the source itself.
+ * The undo journal of a source's last change: its entries as they were before. The journal of the change before is
+ * deleted, so that it needs no more space than the source itself.
  */
 export type Journal = {
-  /** Keeps these entries as they are, in the transaction that changes them. */
+  /** Stores these entries as they are, in the transaction that changes them. */
   note(tx: Tx, refs: readonly string[]): Promise<void>
   /** Ends the change, in its last transaction. */
   close(tx: Tx): Promise<void>
@@ -18,8 +18,8 @@ type JournaledSource = { readonly id: string; readonly simulated: boolean }
 type JournalDeps = { readonly db: Db; readonly eventLog: EventLog; readonly clock: Clock }
 
 /**
- * Begins a change of a source. One of the same kind that was cut short goes on: it is taken back together with what was done of it. Nothing
- * is kept of simulated sources.
+ * Starts the journal of a change. An interrupted change of the same kind is continued, so that both are undone
+ * together. Simulated sources have no journal.
  */
 async function openJournal(
   { db, eventLog, clock }: JournalDeps,
@@ -28,10 +28,10 @@ async function openJournal(
 ): Promise<Journal> {
   if (simulated) return { note: async () => undefined, close: async () => undefined }
   const last = await readSourceChange(db, id)
-  const goesOn = last !== undefined && last.state === 'open' && last.kind === kind
-  const started_at = goesOn ? last.started_at : clock()
-  if (last !== undefined && !goesOn) await clearBefore(eventLog, id)
-  if (!goesOn) {
+  const isResumed = last !== undefined && last.state === 'open' && last.kind === kind
+  const started_at = isResumed ? last.started_at : clock()
+  if (last !== undefined && !isResumed) await clearBefore(eventLog, id)
+  if (!isResumed) {
     await eventLog.commit((tx) =>
       putSourceChange(tx, { source_id: id, kind, state: 'open', started_at, ended_at: null }),
     )
@@ -42,7 +42,7 @@ async function openJournal(
   }
 }
 
-/** The same, begun with the first thing that is written: what changes nothing leaves the journal of the change before. */
+/** Opens the journal at the first write, so that a change without writes keeps the journal of the one before. */
 export function lazyJournal(
   deps: JournalDeps,
   source: JournaledSource,

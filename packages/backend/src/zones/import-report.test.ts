@@ -11,7 +11,7 @@ it('a report keeps the first 1,000 rejections and counts all of them by reason',
   expect(tally.rejectedBy).toEqual({ 'its capacity N is "…"': 5_000, 'has no readable position': 7 })
 })
 
-it('however many reasons a file brings, a hundred are told apart and none is lost', () => {
+it('of any number of reasons a hundred are distinguished and none is lost', () => {
   const tally = newTally('city', true)
   const word = (i: number): string =>
     String.fromCodePoint(97 + (i % 26), 97 + (Math.floor(i / 26) % 26), 97 + Math.floor(i / 676))

@@ -2,34 +2,36 @@ import type { RejectedRow } from '@kickstand/domain'
 import type { ZoneChange } from './zone-change.ts'
 
 /**
- * What an import did. `zones` and `spaces` are of the snapshot: its zones, and the sum of the capacities that it knows.
- * `missing` and `retired` count those that became so now. Of rejections and warnings the first thousand are kept.
+ * The result of an import. `zones` and `spaces` are the zones of the snapshot and the sum of their known capacities.
+ * `missing` and `retired` count those that became so now. The first thousand rejections and warnings are kept.
  */
 export type ImportReport = {
   readonly source: string
   readonly dryRun: boolean
-  /** False where the file broke off. */
+  /** False where the file was truncated. */
   readonly complete: boolean
   /** Zones that were not on the map before. */
   readonly added: number
-  /** New in this source, and the same place as a zone that others list already; a dry run counts them with `added`. */
+  /** New in this source, and the same place as a zone of another source; a dry run counts them as `added`. */
   readonly joined: number
   readonly updated: number
   readonly unchanged: number
-  /** Of those updated or unchanged, the ones that the source calls something else now. */
+  /** Of those updated or unchanged, the ones with a new reference. */
   readonly rekeyed: number
   readonly missing: number
   readonly retired: number
-  /** Zones that the file would have changed, added or taken away, and that stay as they were; `changes` says why. */
+  /**
+   * Zones that the file would have changed, added or removed, and that were kept unchanged; `changes` has the reasons.
+   */
   readonly held: number
   readonly rejected: number
   readonly warned: number
-  /** Places of the snapshot that have no motorcycle spaces, or no figures of them. */
+  /** Places without motorcycle spaces, or without their number. */
   readonly leftOut: number
   readonly zones: number
   readonly spaces: number
   readonly rejections: readonly RejectedRow[]
-  /** How many rows were rejected for each reason, figures and quoted texts left out of it. */
+  /** Number of rejected rows by reason, without numbers and quoted texts. */
   readonly rejectedBy: Readonly<Record<string, number>>
   readonly warnings: readonly RejectedRow[]
   readonly notes: readonly string[]
@@ -38,11 +40,11 @@ export type ImportReport = {
   readonly changesLeftOut: number
 }
 
-const MOST_KEPT = 1000
+const MAX_KEPT_ROWS = 1000
 const MAX_REASONS = 100
 const OTHER_REASONS = 'other reasons'
 
-/** A report under way. */
+/** A report in progress. */
 export type Tally = { -readonly [K in keyof ImportReport]: ImportReport[K] } & {
   rejections: RejectedRow[]
   rejectedBy: Record<string, number>
@@ -87,10 +89,10 @@ export function tallyRejected(tally: Tally, row: RejectedRow): void {
   const isKnown = Object.hasOwn(tally.rejectedBy, reason) || Object.keys(tally.rejectedBy).length < MAX_REASONS
   const key = isKnown ? reason : OTHER_REASONS
   tally.rejectedBy[key] = (tally.rejectedBy[key] ?? 0) + 1
-  if (tally.rejections.length < MOST_KEPT) tally.rejections.push(row)
+  if (tally.rejections.length < MAX_KEPT_ROWS) tally.rejections.push(row)
 }
 
 export function tallyWarning(tally: Tally, row: RejectedRow): void {
   tally.warned += 1
-  if (tally.warnings.length < MOST_KEPT) tally.warnings.push(row)
+  if (tally.warnings.length < MAX_KEPT_ROWS) tally.warnings.push(row)
 }

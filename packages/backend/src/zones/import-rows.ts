@@ -5,9 +5,9 @@ import { encodeFacts } from './stored-facts.ts'
 
 /** A source's zone ready to be compared and written. */
 export type ImportRow = {
-  /** What the source calls it. */
+  /** The current reference in the source. */
   readonly ref: string
-  /** The reference that it was first known by: the same, unless the source has renumbered. */
+  /** The permanent reference: the first one that the entry had. */
   readonly entry: string
   readonly zoneId: string
   readonly fingerprint: string
@@ -15,8 +15,8 @@ export type ImportRow = {
 }
 
 /**
- * The fingerprint is of the known facts in a fixed order. Unknown ones are left out, so that a fact that Kickstand learns to
- * read later changes only the rows that have it.
+ * The fingerprint covers the known facts in a fixed order. Unknown facts are left out, so that a new kind of fact
+ * changes only the rows that have it.
  */
 export function importRow(sourceId: string, { ref, facts }: SourceZone, entry = ref): ImportRow {
   const known = Object.entries(facts)
@@ -32,7 +32,7 @@ function flag(value: boolean | null): number | null {
   return value === null ? null : Number(value)
 }
 
-/** The columns of a zone that come from its facts, with the time of writing in epoch milliseconds. */
+/** The columns of a zone for its facts. `now`: time of writing in epoch milliseconds. */
 export function factColumns(facts: ZoneFacts, status: ZoneStatus, now: number): FactColumns {
   return {
     name: facts.name,
@@ -64,7 +64,7 @@ export function factColumns(facts: ZoneFacts, status: ZoneStatus, now: number): 
   }
 }
 
-/** What an entry says, as the columns of `zone_sources`. */
+/** An entry as columns of `zone_sources`. */
 export function entryColumns({ fingerprint: print, facts }: ImportRow, now: number) {
   const { lat, lng, capacity } = facts
   return {

@@ -3,12 +3,12 @@ import type { EventLog } from '#db/event-log.ts'
 import type { Db } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
 import { guardSnapshot, type Overrides } from './guard-snapshot.ts'
-import { type Absence, findAbsent, markGone, printOfLost, tellHeld } from './import-absent.ts'
+import { type Absence, findAbsent, markGone, fingerprintOfLost, listHeld } from './import-absent.ts'
 import { lazyJournal } from './import-journal.ts'
 import { type ImportReport, newTally, type Tally } from './import-report.ts'
 import { type ImportRow, importRow } from './import-rows.ts'
-import { countStanding, finishSource, hasEntries, isBelievedOtherwise, readDoubt } from './import-store.ts'
-import { BATCH, type PendingRow, type Survey, surveySnapshot } from './import-survey.ts'
+import { countTotals, finishSource, hasEntries, hasTrustChanged, readDoubt } from './import-store.ts'
+import { BATCH, type PendingRow, type Survey, compareSnapshot } from './compare-snapshot.ts'
 import { writeNames, writeRows, type WriteDeps } from './import-write.ts'
 import { NOTHING_RECOGNISED, recogniseRows } from './recognise-rows.ts'
 import { putDate } from './snapshot-date-store.ts'
@@ -20,50 +20,48 @@ export type ImportDeps = { readonly db: Db; readonly eventLog: EventLog; readonl
 export type SnapshotInput = Overrides & {
   readonly source: SourceInfo
   readonly rows: SnapshotRows
-  /** The date that the file names of itself, in epoch milliseconds; null or absent where it names none. */
+  /** The date stated in the file, in epoch milliseconds; null or absent for none. */
   readonly documentDate?: number | null
-  /** Compares and counts, and writes nothing. */
+  /** Compares and counts without writing. */
   readonly dryRun?: boolean
-  /** The operator's word that what is not in the snapshot is gone, however much that is. */
+  /** Accepts every removal, regardless of the share. */
   readonly acceptRemovals?: boolean
   readonly onProgress?: (report: ImportReport) => void
 }
 
 /**
- * Brings a source's zones in line with a snapshot of it. The snapshot is read to its end and compared first; then it is judged as a whole:
- * which rows are places that the source called otherwise before (`recogniseRows`), what is no longer there (`judgeAbsence`). Then it
- * is written batch by batch, each in one transaction with its event. Rows that say what is known already are not written; zones
- * keep their ids. A reference that comes twice counts once: the first.
- *
- * Of a file the references are held, and what is new in a temporary file. Rows end with `{ end }` where the file's reader knows how it ended;
- * without it the snapshot counts as complete. Where the source has nothing yet, rows are written as they come.
- *
- * Throws `snapshot-rejected` where the file as a whole cannot be right (`guardSnapshot`).
+ * Updates a source's zones from a snapshot. The snapshot is first read to its end and compared, then judged as a whole:
+ * which rows are places with a new reference (`recogniseRows`), which places are absent (`judgeAbsence`). Then it is
+ * written in batches, each in one transaction with its event. Unchanged rows are not written; zones keep their ids. Of
+ * a repeated reference the first row counts.
+ * In memory are only the references of the file; new rows are in a temporary file. Rows end with `{ end }` where the
+ * reader knows how the file ended; otherwise the snapshot counts as complete. For a source without entries, rows are
+ * written as they are read. Throws `snapshot-rejected` where the file as a whole is implausible (`guardSnapshot`).
  */
 export async function importSnapshot(deps: ImportDeps, input: SnapshotInput): Promise<ImportReport> {
   const { source, dryRun = false } = input
   const { db } = deps
   const tally = newTally(source.id, dryRun)
-  const documentDate = dateBelieved(input.documentDate ?? null, deps.clock(), tally)
+  const documentDate = plausibleDate(input.documentDate ?? null, deps.clock(), tally)
   const guard = await guardSnapshot(db, { ...input, documentDate })
   tally.notes.push(...guard.notes)
   tally.held += guard.held.length
   for (const change of guard.held) tallyChange(tally, change)
   const isFirst = !(await hasEntries(db, source.id))
-  const again = !dryRun && (await isBelievedOtherwise(db, source))
+  const reconcileAll = !dryRun && (await hasTrustChanged(db, source))
   const journal = lazyJournal(deps, source, 'import')
   const write: WriteDeps = {
     ...deps,
     source,
-    again,
+    reconcileAll,
     documentDate,
     recognised: NOTHING_RECOGNISED,
     journal: dryRun ? null : journal.open,
   }
   const writeAtOnce = async (rows: readonly ImportRow[]): Promise<void> => writeRows(write, rows, tally)
-  const survey = await surveySnapshot(db, { ...input, guard }, tally, {
+  const survey = await compareSnapshot(db, { ...input, guard }, tally, {
     writeAtOnce: isFirst ? writeAtOnce : null,
-    keepAll: again,
+    keepAll: reconcileAll,
   })
   let doubt = await readDoubt(db, source.id)
   try {
@@ -72,22 +70,22 @@ export async function importSnapshot(deps: ImportDeps, input: SnapshotInput): Pr
     if (!isFirst) {
       const recognised = await recogniseRows(db, source.id, survey)
       const absence = await findAbsent(db, source.id, survey, recognised)
-      const print = printOfLost(absence)
+      const print = fingerprintOfLost(absence)
       const verdict = judge(absence, survey, tally, input, doubt.print === print ? doubt.count : 0)
       doubt = survey.end.complete ? { print: verdict.doubtful ? print : null, count: verdict.doubted } : doubt
       const known = { ...write, recognised }
       await writeNames(known)
       await writePending(known, survey, verdict.doubtful ? absence : null, tally)
-      await takeAway(known, absence, verdict, tally)
+      await removeAbsent(known, absence, verdict, tally)
     }
   } finally {
     await survey.pending.close()
   }
   if (!dryRun && tally.zones > 0) {
     const importedAt = survey.end.complete ? deps.clock() : null
-    const standing = await countStanding(db, source.id)
+    const totals = await countTotals(db, source.id)
     await deps.eventLog.commit(async (tx, append) => {
-      await finishSource(tx, source, standing, importedAt, doubt)
+      await finishSource(tx, source, totals, importedAt, doubt)
       const { complete, coverage: area } = survey.end
       await putDate(tx, source.id, { documentDate, importedAt: deps.clock(), complete, area })
       await journal.close(tx)
@@ -100,11 +98,11 @@ export async function importSnapshot(deps: ImportDeps, input: SnapshotInput): Pr
 
 const DAY_MS = 86_400_000
 
-/** A file cannot be of a later day than today: such a date would keep every later file out. */
-function dateBelieved(documentDate: number | null, now: number, tally: Tally): number | null {
+/** A future date of a file is ignored, since it would reject every later file. */
+function plausibleDate(documentDate: number | null, now: number, tally: Tally): number | null {
   if (documentDate === null || documentDate <= now + DAY_MS) return documentDate
   const day = new Date(documentDate).toISOString().slice(0, 10)
-  tally.notes.push(`The file says that it is of ${day}, which is in the future: its date is ignored.`)
+  tally.notes.push(`The date of the file, ${day}, is in the future and was ignored.`)
   return null
 }
 
@@ -133,19 +131,19 @@ function judge(
 }
 
 /**
- * Writes what is new. Where so much was lost that the snapshot is not believed, a new place beside a lost one is most likely that very
- * place, not recognised: it is held back, so that no place is on the map twice.
+ * Writes the new rows. In a doubtful snapshot (too much lost), a new place next to a lost one is most likely the same
+ * place with a new reference. It is held back, so that no place is on the map twice.
  */
 async function writePending(deps: WriteDeps, survey: Survey, doubted: Absence | null, tally: Tally): Promise<void> {
-  const beside = new Set(doubted?.lost.flatMap(({ lat, lng }) => matchCellsAround(lat ?? 0, lng ?? 0, 100)))
+  const cellsNearLost = new Set(doubted?.lost.flatMap(({ lat, lng }) => matchCellsAround(lat ?? 0, lng ?? 0, 100)))
   const isHeld = ({ ref, entry, facts }: PendingRow): boolean =>
-    entry === null && !deps.recognised.formerNames.has(ref) && beside.has(matchCell(facts.lat, facts.lng))
+    entry === null && !deps.recognised.formerNames.has(ref) && cellsNearLost.has(matchCell(facts.lat, facts.lng))
   const batch: ImportRow[] = []
   for await (const row of survey.pending.rows()) {
     const { ref, facts } = row
     const made = importRow(deps.source.id, { ref, facts })
     if (isHeld(row)) {
-      const reason = 'it lies beside zones that the snapshot lacks, and may be one of them'
+      const reason = 'it is next to zones that the snapshot lacks, and may be one of them'
       tally.held += 1
       tallyChange(tally, { kind: 'held', zoneId: made.zoneId, ref, name: facts.name, reason })
     } else batch.push(made)
@@ -154,14 +152,14 @@ async function writePending(deps: WriteDeps, survey: Survey, doubted: Absence | 
   if (batch.length > 0) await writeRows(deps, batch, tally)
 }
 
-async function takeAway(deps: WriteDeps, absence: Absence, verdict: AbsenceVerdict, tally: Tally): Promise<void> {
+async function removeAbsent(deps: WriteDeps, absence: Absence, verdict: AbsenceVerdict, tally: Tally): Promise<void> {
   const { db, source } = deps
-  await tellHeld(db, absence.unreadable, 'its row in the file cannot be read', tally)
+  await listHeld(db, absence.unreadable, 'its row in the file cannot be read', tally)
   const reason = verdict.note ?? ''
-  if (verdict.lost === 'held') await tellHeld(db, absence.lost, `it is not in the file. ${reason}`, tally)
+  if (verdict.lost === 'held') await listHeld(db, absence.lost, `it is not in the file. ${reason}`, tally)
   else await markGone(deps, source.id, absence.lost, verdict.lost, tally)
   if (verdict.stillMissing === 'held') {
-    await tellHeld(db, absence.stillMissing, `it is not in the file, as before. ${reason}`, tally)
+    await listHeld(db, absence.stillMissing, `it is not in the file, as before. ${reason}`, tally)
   } else if (verdict.stillMissing === 'retired') {
     await markGone(deps, source.id, absence.stillMissing, 'retired', tally)
   }

@@ -6,11 +6,11 @@ import { namesByRef, readEntryNames } from './entry-name-store.ts'
 import { entryColumns, type ImportRow } from './import-rows.ts'
 import { decodeFacts, decodeSinceOf } from './stored-facts.ts'
 
-const COUNTED_AT_ONCE = 20_000
+const ROWS_PER_COUNT = 20_000
 
-/** What the database has of a source's zone. */
+/** The stored entry of a source's row. */
 export type KnownRow = {
-  /** The reference that it was first known by. */
+  /** The permanent reference. */
   readonly entry: string
   readonly zoneId: string
   readonly fingerprint: string
@@ -19,7 +19,7 @@ export type KnownRow = {
   readonly lng: number | null
 }
 
-/** The rows of the source that it calls so now, by these names. */
+/** The stored entries by current references. */
 export async function findKnown(
   db: DbReader,
   sourceId: string,
@@ -41,7 +41,7 @@ export async function findKnown(
   return found
 }
 
-/** Whether the source has anything yet. */
+/** Whether the source has any entries. */
 export async function hasEntries(db: DbReader, sourceId: string): Promise<boolean> {
   const row = await db
     .selectFrom('zone_sources')
@@ -52,34 +52,31 @@ export async function hasEntries(db: DbReader, sourceId: string): Promise<boolea
   return row !== undefined
 }
 
-/** Of these references, those that entries of the source were first known by, whatever they are called now. */
+/** Those of these references that are the permanent reference of an entry. */
 export async function takenRefs(db: DbReader, sourceId: string, refs: readonly string[]): Promise<Set<string>> {
   return new Set((await zoneIdsOf(db, sourceId, refs)).keys())
 }
 
-/** How far the source's row says that it is believed, as text to compare; null where there is no row. */
-async function standingOfSource(db: DbReader, id: string): Promise<string | null> {
+/** The stored trust and match distance of a source, as text to compare; null where there is no row. */
+async function storedSettings(db: DbReader, id: string): Promise<string | null> {
   const row = await db
     .selectFrom('sources')
     .select(['trust', 'field_trust', 'match_distance'])
     .where('id', '=', id)
     .executeTakeFirst()
-  return row === undefined ? null : standingText(row)
+  return row === undefined ? null : settingsText(row)
 }
 
-function standingText(row: { trust: string; field_trust: string | null; match_distance: number | null }): string {
+function settingsText(row: { trust: string; field_trust: string | null; match_distance: number | null }): string {
   return `${row.trust} ${row.field_trust ?? ''} ${row.match_distance ?? ''}`
 }
 
-/**
- * Makes the source's row where there is none, so that its zones have somebody to belong to from the first batch on, and notes how far
- * it is believed now.
- */
+/** Inserts the source's row, before its first batch, or updates it where its trust or match distance changed. */
 export async function ensureSource(tx: Tx, source: SourceInfo): Promise<void> {
   const columns = sourceColumns(source)
-  const standing = await standingOfSource(tx, source.id)
-  if (standing === standingText(columns)) return
-  if (standing !== null) await tx.updateTable('sources').set(columns).where('id', '=', source.id).execute()
+  const stored = await storedSettings(tx, source.id)
+  if (stored === settingsText(columns)) return
+  if (stored !== null) await tx.updateTable('sources').set(columns).where('id', '=', source.id).execute()
   else {
     await tx
       .insertInto('sources')
@@ -88,10 +85,10 @@ export async function ensureSource(tx: Tx, source: SourceInfo): Promise<void> {
   }
 }
 
-/** Whether the source's zones must be looked at again although nothing is new in them: it is believed otherwise than before. */
-export async function isBelievedOtherwise(db: DbReader, source: SourceInfo): Promise<boolean> {
-  const standing = await standingOfSource(db, source.id)
-  return standing !== null && standing !== standingText(sourceColumns(source))
+/** Whether the trust or match distance of a source changed, so that all its zones must be merged again. */
+export async function hasTrustChanged(db: DbReader, source: SourceInfo): Promise<boolean> {
+  const stored = await storedSettings(db, source.id)
+  return stored !== null && stored !== settingsText(sourceColumns(source))
 }
 
 function sourceColumns(source: SourceInfo) {
@@ -108,7 +105,10 @@ function sourceColumns(source: SourceInfo) {
   }
 }
 
-/** Which zones the newest snapshots lacked that were not believed, as a fingerprint, and how many newer ones in a row did. */
+/**
+ * The doubtful snapshots of a source: a fingerprint of the entries that they lack, and how many in a row lacked the
+ * same.
+ */
 export type Doubt = { readonly print: string | null; readonly count: number }
 
 export async function readDoubt(db: DbReader, id: string): Promise<Doubt> {
@@ -116,14 +116,14 @@ export async function readDoubt(db: DbReader, id: string): Promise<Doubt> {
   return { print: row?.doubt_print ?? null, count: row?.doubted ?? 0 }
 }
 
-/** Zones and spaces that a source has on the map. */
-export type Standing = { readonly zones: number; readonly spaces: number }
+/** The zones and spaces of a source on the map. */
+export type SourceTotals = { readonly zones: number; readonly spaces: number }
 
 /**
- * Counts what a source has on the map, a page at a time: a large source would take longer than one statement may, and keep
- * reports waiting for it.
+ * Counts a source's zones and spaces in pages: for a large source, one statement would exceed its time limit and block
+ * reports.
  */
-export async function countStanding(db: DbReader, sourceId: string): Promise<Standing> {
+export async function countTotals(db: DbReader, sourceId: string): Promise<SourceTotals> {
   let [zones, spaces] = [0, 0]
   for (let after = ''; ;) {
     const page = await db
@@ -134,7 +134,7 @@ export async function countStanding(db: DbReader, sourceId: string): Promise<Sta
           .where('source_id', '=', sourceId)
           .where('ref', '>', after)
           .orderBy('ref')
-          .limit(COUNTED_AT_ONCE)
+          .limit(ROWS_PER_COUNT)
           .as('page'),
       )
       .select(({ fn }) => [
@@ -150,18 +150,18 @@ export async function countStanding(db: DbReader, sourceId: string): Promise<Sta
   }
 }
 
-/** Writes down what the source has on the map and when it was read. */
+/** Stores the totals of a source and when it was imported. */
 export async function finishSource(
   tx: Tx,
   source: SourceInfo,
-  standing: Standing,
+  totals: SourceTotals,
   importedAt: number | null,
   doubt: Doubt,
 ): Promise<void> {
-  const told = importedAt === null ? {} : { imported_at: importedAt }
+  const imported = importedAt === null ? {} : { imported_at: importedAt }
   await tx
     .updateTable('sources')
-    .set({ ...sourceColumns(source), ...standing, ...told, doubt_print: doubt.print, doubted: doubt.count })
+    .set({ ...sourceColumns(source), ...totals, ...imported, doubt_print: doubt.print, doubted: doubt.count })
     .where('id', '=', source.id)
     .execute()
 }
@@ -169,9 +169,9 @@ export async function finishSource(
 /** When an entry is written, and the date stated in its file (null where there is none). Epoch milliseconds. */
 export type WrittenAt = { readonly now: number; readonly documentDate: number | null }
 
-/** The same where nothing else of the source is news. */
-export async function putStanding(tx: Tx, sourceId: string, standing: Standing): Promise<void> {
-  await tx.updateTable('sources').set(standing).where('id', '=', sourceId).execute()
+/** Stores the totals only. */
+export async function putTotals(tx: Tx, sourceId: string, totals: SourceTotals): Promise<void> {
+  await tx.updateTable('sources').set(totals).where('id', '=', sourceId).execute()
 }
 
 export async function sourceIds(db: DbReader): Promise<string[]> {
@@ -186,7 +186,7 @@ export async function readSourceRow(
   return db.selectFrom('sources').select(['name', 'simulated', 'trust']).where('id', '=', id).executeTakeFirst()
 }
 
-/** Where the source says now that these entries are. */
+/** The current positions of these entries. */
 export async function placesOf(
   db: DbReader,
   sourceId: string,
@@ -229,7 +229,7 @@ export async function insertEntries(
   }
 }
 
-/** Writes down what the source says now, and of each field since when. */
+/** Stores the new facts of an entry, and since when each changed field is as it is. */
 export async function updateEntry(
   tx: Tx,
   sourceId: string,
@@ -252,7 +252,7 @@ export async function updateEntry(
     .execute()
 }
 
-/** The zones that the source's entries are in. */
+/** The zones of these entries. */
 export async function zoneIdsOf(
   db: DbReader,
   sourceId: string,
@@ -284,10 +284,10 @@ export async function readZoneNames(
   return found
 }
 
-/** A zone of a source as the search for absent ones sees it. */
-export type StandingRow = {
+/** An entry of a source, for the search for absent ones. */
+export type ListedEntry = {
   readonly ref: string
-  /** What the source calls it now. */
+  /** The current reference. */
   readonly name: string
   readonly zoneId: string
   readonly status: string
@@ -295,13 +295,13 @@ export type StandingRow = {
   readonly lng: number | null
 }
 
-/** The next zones of the source after a reference, in the order of references. */
-export async function standingAfter(
+/** The next entries of the source, ordered by permanent reference. */
+export async function entriesAfter(
   db: DbReader,
   sourceId: string,
   after: string,
   limit: number,
-): Promise<StandingRow[]> {
+): Promise<ListedEntry[]> {
   const rows = await db
     .selectFrom('zone_sources')
     .select(['ref', 'zone_id as zoneId', 'status', 'lat', 'lng'])
@@ -315,8 +315,8 @@ export async function standingAfter(
   return rows.map((row) => ({ ...row, name: names.get(row.ref) ?? row.ref }))
 }
 
-/** What the source says of these entries. */
-export async function readContributions(
+/** The stored facts of these entries. */
+export async function readEntryFacts(
   db: DbReader,
   sourceId: string,
   refs: readonly string[],
@@ -334,11 +334,11 @@ export async function readContributions(
   return found
 }
 
-/** Notes that the newest snapshot does not have these places; `retired`: nor had the one before. */
+/** Marks entries as absent from the newest snapshot; `retired`: absent from the one before too. */
 export async function markAbsent(
   tx: Tx,
   sourceId: string,
-  rows: readonly Pick<StandingRow, 'ref'>[],
+  rows: readonly Pick<ListedEntry, 'ref'>[],
   status: 'missing' | 'retired',
   now: number,
 ): Promise<void> {

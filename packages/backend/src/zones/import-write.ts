@@ -20,7 +20,7 @@ import type { Recognised } from './recognise-rows.ts'
 import { reconcileZones } from './reconcile-zones.ts'
 import { tallyChange, type ZoneChange } from './zone-change.ts'
 
-/** `journal`: null in a dry run, which writes nothing. `again`: rows that say nothing new are settled too. */
+/** `journal`: null in a dry run. `reconcileAll`: merges the zones of unchanged rows too. */
 export type WriteDeps = {
   readonly db: Db
   readonly eventLog: EventLog
@@ -28,21 +28,21 @@ export type WriteDeps = {
   readonly journal: (() => Promise<Journal>) | null
   readonly source: SourceInfo
   readonly recognised: Recognised
-  readonly again: boolean
-  /** The date that the file names of itself, in epoch milliseconds; null where it names none. */
+  readonly reconcileAll: boolean
+  /** The date stated in the file, in epoch milliseconds; null for none. */
   readonly documentDate: number | null
 }
 
 type Sorted = { readonly added: ImportRow[]; readonly updated: ImportRow[]; readonly back: ImportRow[] }
 
-/** What was, or in a dry run would be, written of some rows. `others`: zones that are others now although none of the rows is in them. */
+/** The rows that were, or in a dry run would be, written. `others`: changed zones without a row in the batch. */
 type Written = {
   readonly sorted: Sorted
   readonly changes: readonly ZoneChange[]
   readonly others: readonly ZoneChange[]
 }
 
-/** Writes down under which names the source lists its entries now, all at once: half of a shift would mix entries up. */
+/** Stores the new references of entries in one transaction: a partial shift would mix entries up. */
 export async function writeNames({ eventLog, journal: open, source, recognised }: WriteDeps): Promise<void> {
   if (open === null || recognised.names.length === 0) return
   const journal = await open()
@@ -55,7 +55,7 @@ export async function writeNames({ eventLog, journal: open, source, recognised }
   })
 }
 
-/** Writes some rows in one transaction with their event, and counts them. */
+/** Writes a batch in one transaction with its event, and counts it. */
 export async function writeRows(deps: WriteDeps, rows: readonly ImportRow[], tally: Tally): Promise<void> {
   const { journal, recognised } = deps
   const written = journal === null ? await compareOnly(deps, rows) : await commitRows(deps, await journal(), rows)
@@ -72,7 +72,7 @@ export async function writeRows(deps: WriteDeps, rows: readonly ImportRow[], tal
   tally.unchanged += rows.length - sorted.added.length - sorted.updated.length - sorted.back.length
 }
 
-/** A dry run: names have not been written, so that entries are found under their former ones. */
+/** For a dry run: references were not stored, so entries are looked up by their former ones. */
 async function compareOnly({ db, source, recognised }: WriteDeps, rows: readonly ImportRow[]): Promise<Written> {
   const nameOf = ({ ref }: ImportRow): string => recognised.formerNames.get(ref) ?? ref
   const found = await findKnown(db, source.id, rows.map(nameOf))
@@ -89,13 +89,13 @@ async function compareOnly({ db, source, recognised }: WriteDeps, rows: readonly
 }
 
 async function commitRows(
-  { eventLog, clock, source, recognised, again, documentDate }: WriteDeps,
+  { eventLog, clock, source, recognised, reconcileAll, documentDate }: WriteDeps,
   journal: Journal,
   rows: readonly ImportRow[],
 ): Promise<Written> {
   return eventLog.commit(async (tx, append) => {
     const now = clock()
-    // Looked at once more inside the transaction: another import may have been at work in between.
+    // Reads the entries again inside the transaction, since another import may have changed them.
     const known = await findKnown(
       tx,
       source.id,
@@ -116,7 +116,7 @@ async function commitRows(
       added.filter(({ ref, entry }) => ref !== entry).map(({ ref, entry }) => ({ ref: entry, name: ref })),
     )
     for (const row of [...updated, ...back]) await updateEntry(tx, source.id, row, { now, documentDate })
-    const settled = again
+    const reconciled = reconcileAll
       ? [
           ...changed,
           ...rows.flatMap((row) =>
@@ -124,7 +124,7 @@ async function commitRows(
           ),
         ]
       : changed
-    const touched = settled.map(({ ref, entry }) => {
+    const touched = reconciled.map(({ ref, entry }) => {
       const { lat = null, lng = null } = known.get(ref) ?? {}
       return { source: source.id, ref: entry, before: lat === null || lng === null ? null : { lat, lng } }
     })
@@ -140,7 +140,7 @@ async function commitRows(
   })
 }
 
-/** A row that was recognised under another reference is a change even where it says the same as before. */
+/** Sorts rows by kind of change. A row with a new reference is a change even if its facts are the same. */
 function sortRows(rows: readonly ImportRow[], known: ReadonlyMap<string, KnownRow>, recognised: Recognised): Sorted {
   const sorted: Sorted = { added: [], updated: [], back: [] }
   for (const row of rows) {
@@ -154,7 +154,7 @@ function sortRows(rows: readonly ImportRow[], known: ReadonlyMap<string, KnownRo
   return sorted
 }
 
-/** Gives new rows whose reference another entry was first known by one that is free. */
+/** Assigns a free permanent reference to new rows whose reference is taken by another entry. */
 async function withEntries(
   tx: DbReader,
   source: string,

@@ -3,15 +3,18 @@ import { DomainError, parseArea } from '@kickstand/domain'
 import type { Board } from '#board/board.ts'
 import { passes, readFilter } from '#board/search-filter.ts'
 import type { Clock } from '#platform/clock.ts'
-import { readTimeAsked } from './time-asked.ts'
+import { readRequestedTime } from './requested-time.ts'
 import { writeZones } from './zone-json.ts'
 
 const DEFAULT_LIMIT = 100
 
-/** The zones of an area in the order of their ids, a page at a time, as the JSON of the contract's Zones. Overwritten by the next. */
+/**
+ * A page of the zones in an area, ordered by id, as the JSON of the contract's Zones. The next call overwrites the
+ * buffer.
+ */
 export function listArea({ board, clock }: { board: Board; clock: Clock }, query: AreaQuery): Buffer {
   const now = clock()
-  const time = readTimeAsked(query.at, now)
+  const time = readRequestedTime(query.at, now)
   const area = parseArea(query.bbox)
   const filter = readFilter(query)
   const after = readCursor(query.cursor)
@@ -30,7 +33,7 @@ export function listArea({ board, clock }: { board: Board; clock: Clock }, query
   )
 }
 
-/** The `count` rows of smallest id, in order. Sorts only what may be among them. */
+/** The `count` rows with the smallest ids, in order, without sorting all rows. */
 function firstById(board: Board, rows: readonly number[], count: number): number[] {
   const byId = board.compareIds
   let kept: number[] = []
@@ -56,7 +59,7 @@ export function readCursor(cursor: string | undefined): string {
   if (cursor === undefined) return ''
   const text = Buffer.from(cursor, 'base64url').toString('utf8')
   if (!/^after:[0-9a-z]{1,32}$/.test(text)) {
-    const message = 'is not one that this service gave; start again without it'
+    const message = 'is not from this service; leave it out to start again'
     throw new DomainError('invalid-request', `The cursor ${message}.`, [{ pointer: '?cursor', message }])
   }
   return text.slice(CURSOR_PREFIX.length)

@@ -1,13 +1,13 @@
 import { DomainError, type MatchReason } from '@kickstand/domain'
 import type { DbReader, MatchReviewsTable } from '#db/schema.ts'
 import { listOpenReviews, readReview } from './match-review-store.ts'
-import { readEntries, readStandings, type StoredEntry } from './match-store.ts'
+import { readEntries, readSourceSettings, type StoredEntry } from './match-store.ts'
 
-/** A question to a human: are these two one place? */
+/** A question to a moderator: are these two entries the same place? */
 export type MatchQuestion = {
   readonly review: MatchReviewsTable
   readonly reasons: readonly MatchReason[]
-  /** The two entries; null for one that is not there any more. */
+  /** The two entries; null for one that no longer exists. */
   readonly one: StoredEntry | null
   readonly other: StoredEntry | null
 }
@@ -21,10 +21,7 @@ export async function listMatchQuestions(db: DbReader, limit: number): Promise<M
 export async function showMatchQuestion(db: DbReader, id: string): Promise<MatchQuestion> {
   const review = await readReview(db, id)
   if (review !== undefined) return toQuestion(db, review)
-  throw new DomainError(
-    'not-found',
-    `There is no question match:${id}. "kickstand review list" names those that are open.`,
-  )
+  throw new DomainError('not-found', `There is no question match:${id}. "kickstand review list" lists the open ones.`)
 }
 
 async function toQuestion(db: DbReader, review: MatchReviewsTable): Promise<MatchQuestion> {
@@ -32,7 +29,7 @@ async function toQuestion(db: DbReader, review: MatchReviewsTable): Promise<Matc
     { source: review.source_a, ref: review.ref_a },
     { source: review.source_b, ref: review.ref_b },
   ]
-  const entries = await readEntries(db, names, await readStandings(db))
+  const entries = await readEntries(db, names, await readSourceSettings(db))
   const [one = null, other = null] = names.map((name) =>
     entries.find(({ source, ref }) => source === name.source && ref === name.ref),
   )

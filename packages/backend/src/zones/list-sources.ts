@@ -5,7 +5,7 @@ import { readFeedHealth } from '#feeds/health/feed-health.ts'
 import type { Clock } from '#platform/clock.ts'
 import { readSources } from './zone-read-store.ts'
 
-/** Where the data comes from and on what terms, for the page to show and for reusers to keep. */
+/** The sources of the data with their licences, for display and for reuse. */
 export async function listSources({ db }: { db: Db }): Promise<SourcesBody> {
   const sources = await readSources(db)
   return {
@@ -23,7 +23,7 @@ export async function listSources({ db }: { db: Db }): Promise<SourcesBody> {
   }
 }
 
-/** The same, with how well each comes. */
+/** The sources with the health of their feeds. */
 export async function listSourcesWithHealth({ db, clock }: { db: Db; clock: Clock }): Promise<SourcesBody> {
   const { sources } = await listSources({ db })
   const health = new Map((await readFeedHealth(db, clock())).map((feed) => [feed.feedId, feed.health]))

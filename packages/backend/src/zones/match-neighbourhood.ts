@@ -3,8 +3,8 @@ import {
   distance,
   entryKey,
   matchCellsAround,
-  reachOf,
-  YES_FROM,
+  maxPairDistance,
+  MIN_YES_SCORE,
   type EntryName,
   type MatchDecision,
   type MatchEntry,
@@ -18,42 +18,42 @@ import {
   readEntriesInCells,
   readEntriesOfZones,
   zonesOfOthers,
-  type Standings,
+  type SourceSettingsById,
   type StoredEntry,
 } from './match-store.ts'
 import { wholeFacts } from './stored-facts.ts'
 
-/** An entry that was added, changed or taken away, with the place that it had before; null where it is new. */
+/** A new, changed or absent entry, with its former position; null where it is new. */
 export type Touched = EntryName & { readonly before: { readonly lat: number; readonly lng: number } | null }
 
-/** A stored entry that tells a place, so that it can be matched. */
+/** A stored entry with a position, so that it can be matched. */
 export type PlacedEntry = StoredEntry & MatchEntry
 
-/** All entries whose zones may be others because of those that were touched, and what stands around them. */
+/** All entries whose zones may change with the touched entries, and the entries around them. */
 export type Neighbourhood = {
-  /** Those inside first. */
+  /** The entries inside come first. */
   readonly entries: readonly PlacedEntry[]
-  /** How many of `entries` are inside: their zones are settled anew. */
+  /** Number of entries inside, whose zones are reconciled. */
   readonly inside: number
   /** Pairs with at least one end inside. */
   readonly pairs: readonly ScoredPair[]
   readonly decisions: readonly MatchDecision[]
-  /** Whether no other source has, or had, anything to do with the touched entries: most often so. */
-  readonly isQuiet: boolean
+  /** True where no other source has entries or decisions near the touched ones, the most frequent case. */
+  readonly isSingleSource: boolean
 }
 
 /**
- * Gathers what the touched entries are linked with, by sure pairs, by zones they share and by human decisions, until nothing is added:
- * what is outside has no say in how those inside are joined. `source`: the one that all touched entries are of; most of them stand where
- * no other source speaks, and cost nothing more.
+ * Collects the entries linked with the touched ones, by sure pairs, shared zones or human decisions, until none is
+ * added. Entries outside do not affect how those inside are joined. `source`: the source of all touched entries. Most
+ * of them have no other source nearby, and need no further queries.
  */
 export async function gatherNeighbourhood(
   db: DbReader,
   touched: readonly Touched[],
   source: string,
-  standings: Standings,
+  settings: SourceSettingsById,
 ): Promise<Neighbourhood> {
-  const reach = reachOf(Math.max(0, ...[...standings.values()].map(({ matchDistance }) => matchDistance)))
+  const reach = maxPairDistance(Math.max(0, ...[...settings.values()].map(({ matchDistance }) => matchDistance)))
   const finder = createPairFinder(reach)
   const known: PlacedEntry[] = []
   const places = new Map<string, number>()
@@ -82,22 +82,23 @@ export async function gatherNeighbourhood(
     for (const at of all) {
       if (inside.has(at)) continue
       inside.add(at)
-      finder.ask(at)
+      finder.select(at)
       fresh.push(known[at])
     }
     return fresh
   }
-  /** Those outside that a sure pair, found since the last time, links with what is inside. */
+  /** Entries outside that new sure pairs link with entries inside. */
   function surePartners(): number[] {
     const fresh = finder.pairs.slice(pairsSeen)
     pairsSeen = finder.pairs.length
-    return fresh.filter(({ score }) => score >= YES_FROM).flatMap(({ a, b }) => [a, b])
+    return fresh.filter(({ score }) => score >= MIN_YES_SCORE).flatMap(({ a, b }) => [a, b])
   }
 
-  const first = eachOnce((await readEntries(db, touched, standings)).flatMap((entry) => placedEntry(entry) ?? []))
+  const first = deduplicated((await readEntries(db, touched, settings)).flatMap((entry) => placedEntry(entry) ?? []))
   const spots = spotsOf(touched, first)
-  let queue = await withCompany(db, first, spots, source, reach)
-  if (queue.length === 0) return { entries: first, inside: first.length, pairs: [], decisions: [], isQuiet: true }
+  let queue = await nearOtherSources(db, first, spots, source, reach)
+  if (queue.length === 0)
+    return { entries: first, inside: first.length, pairs: [], decisions: [], isSingleSource: true }
   take(add(first, true))
   let isFirst = true
   while (queue.length > 0) {
@@ -105,16 +106,16 @@ export async function gatherNeighbourhood(
     if (isFirst) for (const { lat, lng } of spots) for (const cell of matchCellsAround(lat, lng, reach)) cells.add(cell)
     const freshCells = [...cells].filter((cell) => !seenCells.has(cell))
     for (const cell of freshCells) seenCells.add(cell)
-    const nearby = add(await readEntriesInCells(db, freshCells, standings))
+    const nearby = add(await readEntriesInCells(db, freshCells, settings))
     const next: PlacedEntry[] = []
     if (isFirst) next.push(...take(nearby.filter((at) => isNearSpot(known[at], spots, reach))))
     isFirst = false
     const zones = [...new Set(queue.map(({ zoneId }) => zoneId))]
-    next.push(...take(add(await readEntriesOfZones(db, zones, standings))))
-    const words = await readDecisions(db, queue)
-    for (const word of words) decisions.set(`${entryKey(word.a)}\n\n${entryKey(word.b)}`, word)
-    const named = words.flatMap(({ a, b }) => [a, b]).filter((name) => !inside.has(places.get(entryKey(name)) ?? -1))
-    next.push(...take(add(await readEntries(db, named, standings))))
+    next.push(...take(add(await readEntriesOfZones(db, zones, settings))))
+    const decided = await readDecisions(db, queue)
+    for (const decision of decided) decisions.set(`${entryKey(decision.a)}\n\n${entryKey(decision.b)}`, decision)
+    const named = decided.flatMap(({ a, b }) => [a, b]).filter((name) => !inside.has(places.get(entryKey(name)) ?? -1))
+    next.push(...take(add(await readEntries(db, named, settings))))
     next.push(...take(surePartners()))
     queue = next
   }
@@ -122,10 +123,10 @@ export async function gatherNeighbourhood(
   const placeOf = new Map(order.map((at, place) => [at, place]))
   const pairs = finder.pairs.map(({ a, b, score }) => ({ a: placeOf.get(a) ?? 0, b: placeOf.get(b) ?? 0, score }))
   const entries = order.map((at) => known[at])
-  return { entries, inside: inside.size, pairs, decisions: [...decisions.values()], isQuiet: false }
+  return { entries, inside: inside.size, pairs, decisions: [...decisions.values()], isSingleSource: false }
 }
 
-function eachOnce(entries: readonly PlacedEntry[]): PlacedEntry[] {
+function deduplicated(entries: readonly PlacedEntry[]): PlacedEntry[] {
   return [...new Map(entries.map((entry) => [entryKey(entry), entry])).values()]
 }
 
@@ -136,7 +137,7 @@ function placedEntry(entry: StoredEntry): PlacedEntry | null {
 
 type Spot = { readonly lat: number; readonly lng: number }
 
-/** Where changed entries are and were. What is near has perhaps lost a partner, or gained the room for one. */
+/** Current and former positions of changed entries: nearby entries may have lost or gained a partner. */
 function spotsOf(touched: readonly Touched[], entries: readonly PlacedEntry[]): readonly Spot[] {
   const befores = touched.flatMap((one) => (one.before === null ? [] : [[entryKey(one), one.before] as const]))
   const changed = new Map(befores)
@@ -148,8 +149,8 @@ function isNearSpot({ facts }: PlacedEntry, spots: readonly Spot[], reach: numbe
   return spots.some(({ lat, lng }) => distance(facts.lat, facts.lng, lat, lng) <= reach)
 }
 
-/** Of the touched entries, those that another source may have to do with. */
-async function withCompany(
+/** Those of the touched entries that another source may affect. */
+async function nearOtherSources(
   db: DbReader,
   entries: readonly PlacedEntry[],
   spots: readonly Spot[],
@@ -160,9 +161,9 @@ async function withCompany(
   const cells = new Set([...entries.map(({ facts }) => facts), ...spots].flatMap(cellsOf))
   const taken = await cellsOfOthers(db, [...cells], source)
   const shared = await zonesOfOthers(db, [...new Set(entries.map(({ zoneId }) => zoneId))], source)
-  const words = await readDecisions(db, entries)
-  if (taken.size === 0 && shared.size === 0 && words.length === 0) return []
-  const named = new Set(words.flatMap(({ a, b }) => [entryKey(a), entryKey(b)]))
+  const decided = await readDecisions(db, entries)
+  if (taken.size === 0 && shared.size === 0 && decided.length === 0) return []
+  const named = new Set(decided.flatMap(({ a, b }) => [entryKey(a), entryKey(b)]))
   const isAnySpotTaken = spots.some((spot) => cellsOf(spot).some((cell) => taken.has(cell)))
   return entries.filter(
     (entry) =>

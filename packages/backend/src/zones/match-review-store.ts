@@ -52,7 +52,7 @@ export async function rescoreReview(tx: Tx, { id, score, reasons }: MatchReviews
   await tx.updateTable('match_reviews').set({ score, reasons }).where('id', '=', id).execute()
 }
 
-/** Puts these in the place of whatever was asked or decided of the same pairs. */
+/** Replaces the reviews of the same pairs. */
 export async function putReviews(tx: Tx, reviews: readonly MatchReviewsTable[]): Promise<void> {
   await deleteReviews(
     tx,

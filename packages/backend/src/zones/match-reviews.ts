@@ -11,10 +11,10 @@ import type { MatchReviewsTable, Tx } from '#db/schema.ts'
 import { fingerprint } from '#platform/ids.ts'
 import type { Neighbourhood } from './match-neighbourhood.ts'
 import { deleteReviews, insertReviews, readReviewsOf, rescoreReview } from './match-review-store.ts'
-import { readEntriesOfZones, type Standings, type StoredEntry } from './match-store.ts'
+import { readEntriesOfZones, type SourceSettingsById, type StoredEntry } from './match-store.ts'
 import { wholeFacts } from './stored-facts.ts'
 
-/** The id of the question whether two entries are one place: the same whenever it comes up. */
+/** The id of the review of a pair, the same each time. */
 function reviewId(a: EntryName, b: EntryName): string {
   return `m${fingerprint(pairKey(a, b))
     .replaceAll(/[^A-Za-z0-9]/g, '')
@@ -22,20 +22,20 @@ function reviewId(a: EntryName, b: EntryName): string {
 }
 
 /**
- * Brings the list of doubtful pairs in line with the zones as they are now, for all pairs that have an entry inside the neighbourhood.
- * What a human decided is never on it again.
+ * Updates the open reviews from the doubtful pairs with an entry inside the neighbourhood. Decided pairs are never
+ * opened again.
  */
 export async function syncReviews(
   tx: Tx,
   around: Neighbourhood,
   { clusters, doubtful }: Partition,
-  standings: Standings,
+  settings: SourceSettingsById,
   now: number,
 ): Promise<void> {
   const inside = around.entries.slice(0, around.inside)
   const open = new Map((await readReviewsOf(tx, inside, ['open'])).map((review) => [review.id, review]))
   const decided = new Set(around.decisions.map(({ a, b }) => reviewId(a, b)))
-  const outward = await doubtfulOutward(tx, around, clusters, standings)
+  const outward = await doubtfulOutward(tx, around, clusters, settings)
   const wanted = [...doubtful, ...outward].map(({ a, b }) => questionOf(around.entries[a], around.entries[b], now))
   const fresh: MatchReviewsTable[] = []
   for (const review of wanted) {
@@ -48,19 +48,19 @@ export async function syncReviews(
   await insertReviews(tx, fresh)
 }
 
-/** Pairs with an entry outside, where neither zone has a standing entry of a source of the other. */
+/** Doubtful pairs with an entry outside, where neither zone has an active entry of a source of the other. */
 async function doubtfulOutward(
   tx: Tx,
   { entries, inside, pairs }: Neighbourhood,
   clusters: Partition['clusters'],
-  standings: Standings,
+  settings: SourceSettingsById,
 ): Promise<ScoredPair[]> {
   const outward = pairs.filter(
     ({ a, b }) => (a >= inside || b >= inside) && entries[a].status === 'active' && entries[b].status === 'active',
   )
   if (outward.length === 0) return []
   const outsiders = [...new Set(outward.map(({ a, b }) => entries[Math.max(a, b)].zoneId))]
-  const others = Map.groupBy(await readEntriesOfZones(tx, outsiders, standings), ({ zoneId }) => zoneId)
+  const others = Map.groupBy(await readEntriesOfZones(tx, outsiders, settings), ({ zoneId }) => zoneId)
   const clusterOf = new Map(clusters.flatMap((cluster) => cluster.map((at) => [at, cluster] as const)))
   return outward.filter(({ a, b }) => {
     const mine = (clusterOf.get(Math.min(a, b)) ?? []).map((at) => entries[at])
@@ -70,7 +70,7 @@ async function doubtfulOutward(
   })
 }
 
-/** The question whether two entries are one place, open. */
+/** An open review of a pair. */
 export function questionOf(one: StoredEntry, other: StoredEntry, now: number): MatchReviewsTable {
   const [a, b] = compareTexts(entryKey(one), entryKey(other)) < 0 ? [one, other] : [other, one]
   const [first, second] = [wholeFacts(a.facts), wholeFacts(b.facts)]

@@ -18,30 +18,30 @@ import {
   type ZoneNotes,
 } from './stored-facts.ts'
 
-/** An entry as stored, with what its source is worth. */
+/** A stored entry with the settings of its source. */
 export type StoredEntry = FactEntry & {
   readonly zoneId: string
-  /** The id of a zone that is called after this entry. */
+  /** The id of a zone named after this entry. */
   readonly ownId: string
   readonly firstSeenAt: number
   /** Metres. */
   readonly matchDistance: number
   readonly simulated: boolean
-  /** False for what speaks of a zone and is none by itself: it is not matched, and goes where its zone goes. */
+  /** False for a claim about a zone that is no zone by itself: it is not matched, and moves with its zone. */
   readonly standsAlone: boolean
   readonly notes: ZoneNotes
 }
 
-/** How far a source is believed, and how exact its places are. */
-export type SourceStanding = {
+/** The trust of a source, and the accuracy of its positions. */
+export type SourceSettings = {
   readonly trust: SourceTrust
   readonly fieldTrust: FactEntry['fieldTrust']
   readonly matchDistance: number
   readonly simulated: boolean
 }
-export type Standings = ReadonlyMap<string, SourceStanding>
+export type SourceSettingsById = ReadonlyMap<string, SourceSettings>
 
-export async function readStandings(db: DbReader): Promise<Standings> {
+export async function readSourceSettings(db: DbReader): Promise<SourceSettingsById> {
   const rows = await db
     .selectFrom('sources')
     .select(['id', 'trust', 'field_trust', 'match_distance', 'simulated'])
@@ -59,7 +59,7 @@ export async function readStandings(db: DbReader): Promise<Standings> {
   )
 }
 
-const NOBODY: SourceStanding = {
+const DEFAULT_SETTINGS: SourceSettings = {
   trust: 'unverified',
   fieldTrust: {},
   matchDistance: DEFAULT_MATCH_DISTANCE,
@@ -78,12 +78,12 @@ type EntryRow = {
   readonly first_document_date: number | null
 }
 
-function toEntry(row: EntryRow, standings: Standings): StoredEntry {
-  const standing = standings.get(row.source_id) ?? NOBODY
+function toEntry(row: EntryRow, settings: SourceSettingsById): StoredEntry {
+  const source = settings.get(row.source_id) ?? DEFAULT_SETTINGS
   const notes = decodeNotes(row.facts)
   return {
-    ...standing,
-    fieldTrust: { ...standing.fieldTrust, ...notes.trust },
+    ...source,
+    fieldTrust: { ...source.fieldTrust, ...notes.trust },
     source: row.source_id,
     ref: row.ref,
     zoneId: row.zone_id,
@@ -118,17 +118,17 @@ function selectEntries(db: DbReader) {
     ])
 }
 
-/** The entries of these names. */
+/** The entries with these references. */
 export async function readEntries(
   db: DbReader,
   names: readonly EntryName[],
-  standings: Standings,
+  settings: SourceSettingsById,
 ): Promise<StoredEntry[]> {
   const found: StoredEntry[] = []
   for (const [source, some] of Map.groupBy(names, (name) => name.source)) {
     for (const part of chunks(some.map(({ ref }) => ref))) {
       const rows = await selectEntries(db).where('source_id', '=', source).where('ref', 'in', part).execute()
-      found.push(...rows.map((row) => toEntry(row, standings)))
+      found.push(...rows.map((row) => toEntry(row, settings)))
     }
   }
   return found
@@ -137,12 +137,12 @@ export async function readEntries(
 export async function readEntriesOfZones(
   db: DbReader,
   zoneIds: readonly string[],
-  standings: Standings,
+  settings: SourceSettingsById,
 ): Promise<StoredEntry[]> {
   const found: StoredEntry[] = []
   for (const part of chunks(zoneIds)) {
     const rows = await selectEntries(db).where('zone_id', 'in', part).execute()
-    found.push(...rows.map((row) => toEntry(row, standings)))
+    found.push(...rows.map((row) => toEntry(row, settings)))
   }
   return found
 }
@@ -150,17 +150,17 @@ export async function readEntriesOfZones(
 export async function readEntriesInCells(
   db: DbReader,
   cells: readonly number[],
-  standings: Standings,
+  settings: SourceSettingsById,
 ): Promise<StoredEntry[]> {
   const found: StoredEntry[] = []
   for (const part of chunks(cells)) {
     const rows = await selectEntries(db).where('cell', 'in', part).execute()
-    found.push(...rows.map((row) => toEntry(row, standings)))
+    found.push(...rows.map((row) => toEntry(row, settings)))
   }
   return found
 }
 
-/** Of these cells, those in which another source has an entry. */
+/** Those of these cells that contain an entry of another source. */
 export async function cellsOfOthers(db: DbReader, cells: readonly number[], source: string): Promise<Set<number>> {
   const found = new Set<number>()
   for (const part of chunks(cells)) {
@@ -176,7 +176,7 @@ export async function cellsOfOthers(db: DbReader, cells: readonly number[], sour
   return found
 }
 
-/** Of these zones, those that another source speaks of too. */
+/** Those of these zones that another source has an entry for. */
 export async function zonesOfOthers(db: DbReader, zoneIds: readonly string[], source: string): Promise<Set<string>> {
   const found = new Set<string>()
   for (const part of chunks(zoneIds)) {
@@ -191,7 +191,7 @@ export async function zonesOfOthers(db: DbReader, zoneIds: readonly string[], so
   return found
 }
 
-/** Of these zones, those that another source lists: what only speaks of a zone does not keep it. */
+/** Those of these zones that another source lists. Claims without a position do not count. */
 export async function zonesListedByOthers(
   db: DbReader,
   zoneIds: readonly string[],
@@ -259,7 +259,7 @@ export async function moveEntry(tx: Tx, { source, ref }: EntryName, zoneId: stri
     .execute()
 }
 
-/** Entries that tell no place go where their zone goes. */
+/** Moves the claims without a position with their zone. */
 export async function movePlaceless(tx: Tx, fromZone: string, zoneId: string): Promise<void> {
   await tx
     .updateTable('zone_sources')
@@ -283,7 +283,7 @@ export async function updateZone(tx: Tx, id: string, columns: Omit<NewZone, 'id'
     .execute()
 }
 
-/** Takes a zone off the map that turned out to be another one. */
+/** Redirects a merged zone to the other one, and retires it. */
 export async function mergeZone(tx: Tx, id: string, into: string, now: number): Promise<void> {
   await tx
     .updateTable('zones')

@@ -9,7 +9,7 @@ const BERLIN = [52.52, 13.4] as const
 const SAN_FRANCISCO = [37.78, -122.41] as const
 const holidaysOf = await loadHolidays()
 
-/** Whether hours are closed at a time; places that never close say no. */
+/** Whether hours are closed at a time; false for places that never close. */
 function closed(value: string, [lat, lng]: readonly [number, number], at: string): boolean {
   return createOpeningHours(holidaysOf)(value, lat, lng)?.isClosed(Date.parse(at)) ?? false
 }
@@ -38,7 +38,7 @@ describe('opening hours', () => {
     expect(closed(value, place, at)).toBe(expected)
   })
 
-  it('that cannot be read do not close a place', () => {
+  it('that are unreadable do not close a place', () => {
     for (const value of ['At All Times', 'Mo-Fr 09:00-1300 & 14:00-18:00', ';', '(', '"', 'x'.repeat(1000)])
       expect(closed(value, BERLIN, '2026-03-04T03:00:00Z'), value).toBe(false)
   })
@@ -58,13 +58,13 @@ describe('opening hours', () => {
     expect(at('2026-03-28T06:30:00Z')).toBe(true)
   })
 
-  it('are shared by zones that write the same in the same time zone', () => {
+  it('are shared by zones with the same text in the same time zone', () => {
     const read = createOpeningHours()
     expect(read('Mo-Fr 08:00-18:00', 52.5, 13.4)).toBe(read('Mo-Fr 08:00-18:00', 48.1, 11.5))
     expect(read('Mo-Fr 08:00-18:00', 52.5, 13.4)).not.toBe(read('Mo-Fr 08:00-18:00', ...SAN_FRANCISCO))
   })
 
-  it('once worked out, cost a request next to nothing', () => {
+  it('once evaluated, cost a request next to nothing', () => {
     const hours = createOpeningHours()('Mo-Fr 08:00-18:00; Sa 09:00-13:00', ...BERLIN)
     const start = Date.parse('2026-03-04T12:00:00Z')
     hours?.isClosed(start)
@@ -75,7 +75,7 @@ describe('opening hours', () => {
 
   it.each([
     ['Mo-Fr 08:00-18:00', BERLIN, '2026-03-04T12:00:00Z', 'open', '2026-03-04T17:00:00Z'],
-    // Friday evening: until Monday morning, over two midnights and an hour that the clocks skip.
+    // Friday evening: until Monday morning, over two midnights and a skipped hour.
     ['Mo-Fr 08:00-18:00', BERLIN, '2026-03-27T20:00:00Z', 'closed', '2026-03-30T06:00:00Z'],
     ['Mo-Fr 00:00-24:00', BERLIN, '2026-03-04T12:00:00Z', 'open', '2026-03-06T23:00:00Z'],
     ['Mo-Fr 08:00-18:00 "customers"', BERLIN, '2026-03-04T12:00:00Z', 'unknown', '2026-03-04T17:00:00Z'],
@@ -83,13 +83,13 @@ describe('opening hours', () => {
     ['Jan-Dec', BERLIN, '2026-03-04T12:00:00Z', 'open', null],
     ['Mo-Fr 09:00-1300 & 14:00-18:00', BERLIN, '2026-03-04T12:00:00Z', 'unknown', null],
   ] as const)('%s at %j, %s is %s until %s', (value, place, at, state, until) => {
-    const told = createOpeningHours()(value, ...place)?.at(Date.parse(at))
-    expect({ state: told?.state, until: told?.until }).toEqual({ state, until: until && Date.parse(until) })
+    const result = createOpeningHours()(value, ...place)?.at(Date.parse(at))
+    expect({ state: result?.state, until: result?.until }).toEqual({ state, until: until && Date.parse(until) })
   })
 
   const data = sharedData('importer/opening_hours')
   it.skipIf(data === null)(
-    'as people really write them never throw',
+    'from real data never throw',
     () => {
       const lines = readFileSync(path.join(data ?? '', 'real-osm-values.tsv'), 'utf8')
         .split('\n')

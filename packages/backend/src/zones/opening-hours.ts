@@ -7,20 +7,20 @@ import type { Open } from './evaluate-hours.ts'
 import { type HolidayPlace, openBetween } from './holiday-hours.ts'
 
 const HOUR = 60 * 60_000
-/** What is worked out at once: all that a forecast asks for, and the rest of today. */
-const WINDOW = 48 * HOUR
-/** Changes are looked for in weeks, each with the one after it, so that one of the next seven days is always found. */
-const WEEK = 7 * 24 * HOUR
-/** This week and those that changes lead into. */
-const WEEKS_KEPT = 3
-/** Requests begin a little before the window that the last one asked for. */
-const MARGIN = HOUR
+/** Length of the evaluated window: it covers a forecast and the rest of today. */
+const WINDOW_MS = 48 * HOUR
+/** Changes are evaluated for two weeks at a time, so that one within the next seven days is always found. */
+const WEEK_MS = 7 * 24 * HOUR
+/** Cached weeks: the current one, and those that changes lead into. */
+const MAX_CACHED_WEEKS = 3
+/** Requests may start a little before the window of the last one. */
+const MARGIN_MS = HOUR
 const SUN = /sunrise|sunset|dawn|dusk/i
 const HOLIDAYS = /\b[PS]H\b/
 
 /**
- * Reads OSM opening hours in the zone's own time. Zones that write the same in the same time zone share one answer, which
- * is worked out for two days at a time: a request is then a comparison or two. Public holidays are those of `holidaysOf`.
+ * Parses OSM opening hours in the zone's local time. Zones with the same text in the same time zone share one
+ * evaluation of two days, so that a request costs a comparison or two. `holidaysOf` gives the public holidays.
  */
 export function createOpeningHours(holidaysOf: HolidaysOf = () => () => false): ReadHours {
   const known = new Map<string, Hours>()
@@ -34,24 +34,24 @@ export function createOpeningHours(holidaysOf: HolidaysOf = () => () => false): 
     const shared = known.get(key)
     if (shared !== undefined) return shared
     const country = countryOfTimeZone(timeZone) ?? ''
-    const made = followHours(value, { timeZone, lat, lng, country, isHoliday: holidaysOf(calendar) })
+    const made = cachedHours(value, { timeZone, lat, lng, country, isHoliday: holidaysOf(calendar) })
     known.set(key, made)
     return made
   }
 }
 
-function followHours(value: string, place: HolidayPlace): Hours {
+function cachedHours(value: string, place: HolidayPlace): Hours {
   let from = 0
   let to = 0
   let open: readonly Open[] = []
   const weeks = new Map<number, readonly Open[] | null>()
 
   function weekOf(time: number): readonly Open[] | null {
-    const week = Math.floor(time / WEEK)
+    const week = Math.floor(time / WEEK_MS)
     const known = weeks.get(week)
     if (known !== undefined) return known
-    for (const old of [...weeks.keys()].slice(0, weeks.size - WEEKS_KEPT + 1)) weeks.delete(old)
-    const made = openBetween(value, place, week * WEEK, (week + 2) * WEEK)
+    for (const old of [...weeks.keys()].slice(0, weeks.size - MAX_CACHED_WEEKS + 1)) weeks.delete(old)
+    const made = openBetween(value, place, week * WEEK_MS, (week + 2) * WEEK_MS)
     weeks.set(week, made)
     return made
   }
@@ -60,7 +60,7 @@ function followHours(value: string, place: HolidayPlace): Hours {
     at(time) {
       const stretches = weekOf(time)
       if (stretches === null) return { state: 'unknown', until: null }
-      const end = (Math.floor(time / WEEK) + 2) * WEEK
+      const end = (Math.floor(time / WEEK_MS) + 2) * WEEK_MS
       const now = stretches.find((stretch) => time >= stretch.from && time < stretch.to)
       if (now === undefined)
         return { state: 'closed', until: stretches.find(({ from: start }) => start > time)?.from ?? null }
@@ -68,8 +68,8 @@ function followHours(value: string, place: HolidayPlace): Hours {
     },
     isClosed(time) {
       if (time < from || time >= to) {
-        from = time - MARGIN
-        to = from + WINDOW
+        from = time - MARGIN_MS
+        to = from + WINDOW_MS
         open = openBetween(value, place, from, to) ?? [{ from, to, isUnsure: true }]
       }
       for (const stretch of open) if (time >= stretch.from && time < stretch.to) return false

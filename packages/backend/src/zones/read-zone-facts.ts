@@ -1,8 +1,8 @@
 import { mergeFacts, type ZoneFacts } from '@kickstand/domain'
 import type { DbReader } from '#db/schema.ts'
-import { readEntriesOfZones, readStandings } from './match-store.ts'
+import { readEntriesOfZones, readSourceSettings } from './match-store.ts'
 
-/** What is known of a zone, from all its sources; null where none tells a place. */
+/** The merged facts of a zone; null where no source has its position. */
 export async function readZoneFacts(db: DbReader, zoneId: string): Promise<ZoneFacts | null> {
-  return mergeFacts(await readEntriesOfZones(db, [zoneId], await readStandings(db)))?.facts ?? null
+  return mergeFacts(await readEntriesOfZones(db, [zoneId], await readSourceSettings(db)))?.facts ?? null
 }

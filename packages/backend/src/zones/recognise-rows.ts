@@ -2,18 +2,18 @@ import { recogniseEntries, type FormerEntry, type SourceZone } from '@kickstand/
 import type { Db } from '#db/schema.ts'
 import { entryPages, formerEntries } from './import-absent.ts'
 import type { EntryName } from './entry-name-store.ts'
-import type { StandingRow } from './import-store.ts'
-import type { Survey } from './import-survey.ts'
+import type { ListedEntry } from './import-store.ts'
+import type { Survey } from './compare-snapshot.ts'
 
-/** Which entries a source calls otherwise than before. */
+/** Entries whose reference in the source changed. */
 export type Recognised = {
-  /** What the source called the entry of a row before, by the row's reference. */
+  /** Former references, by the row's current reference. */
   readonly formerNames: ReadonlyMap<string, string>
-  /** Entries that were recognised under another reference. */
+  /** Permanent references of entries that were recognised under another reference. */
   readonly entries: ReadonlySet<string>
-  /** Entries whose reference the source has given to another place, and that are nowhere in the snapshot. */
+  /** Entries whose reference now belongs to another place, and that are not in the snapshot. */
   readonly unclaimed: ReadonlySet<string>
-  /** What is to be written down of names. */
+  /** Current references to store. */
   readonly names: readonly EntryName[]
 }
 
@@ -24,7 +24,7 @@ export const NOTHING_RECOGNISED: Recognised = {
   names: [],
 }
 
-/** Finds rows that are places which the source had before under another reference. */
+/** Finds rows of known places that have a new reference. */
 export async function recogniseRows(db: Db, source: string, survey: Survey): Promise<Recognised> {
   const isOpen = ({ ref, entry }: { ref: string; entry: string | null }): boolean =>
     entry === null || survey.displaced.has(ref)
@@ -33,7 +33,7 @@ export async function recogniseRows(db: Db, source: string, survey: Survey): Pro
     if (isOpen(row)) for (const square of squaresAround(row.facts.lat, row.facts.lng)) squares.add(square)
   }
   if (squares.size === 0) return NOTHING_RECOGNISED
-  const standing = new Map<string, StandingRow>()
+  const listed = new Map<string, ListedEntry>()
   const former: FormerEntry[] = []
   for await (const page of entryPages(db, source, survey)) {
     const some = page.filter(
@@ -41,7 +41,7 @@ export async function recogniseRows(db: Db, source: string, survey: Survey): Pro
         survey.displaced.has(name) ||
         (survey.seen.get(name) === undefined && squares.has(squareOf(lat ?? 0, lng ?? 0))),
     )
-    for (const row of some) standing.set(row.name, row)
+    for (const row of some) listed.set(row.name, row)
     former.push(...(await formerEntries(db, source, some)))
   }
   const places = new Set(former.map(({ facts }) => squareOf(facts.lat, facts.lng)))
@@ -50,19 +50,19 @@ export async function recogniseRows(db: Db, source: string, survey: Survey): Pro
     const isNear = squaresAround(row.facts.lat, row.facts.lng).some((square) => places.has(square))
     if (isOpen(row) && (isNear || row.entry !== null)) rows.push({ ref: row.ref, facts: row.facts })
   }
-  return planNames(recogniseEntries(former, rows), standing, survey)
+  return planNames(recogniseEntries(former, rows), listed, survey)
 }
 
 function planNames(
   recognised: ReadonlyMap<string, string>,
-  standing: ReadonlyMap<string, StandingRow>,
+  listed: ReadonlyMap<string, ListedEntry>,
   { displaced }: Survey,
 ): Recognised {
   const formerNames = new Map([...recognised].filter(([ref, name]) => ref !== name))
-  const refOf = (name: string): string => standing.get(name)?.ref ?? name
+  const refOf = (name: string): string => listed.get(name)?.ref ?? name
   const found = new Set(recognised.values())
-  // Their reference belongs to another place now: they keep a name that no file can have.
-  const unclaimed = [...displaced].filter((name) => standing.has(name) && !found.has(name)).map(refOf)
+  // Another place has their reference now, so they get one that no file can contain.
+  const unclaimed = [...displaced].filter((name) => listed.has(name) && !found.has(name)).map(refOf)
   return {
     formerNames,
     entries: new Set([...formerNames.values()].map(refOf)),
@@ -74,14 +74,17 @@ function planNames(
   }
 }
 
-/** Degrees: a square is higher than the farthest distance at which a place is recognised, and up to 78° as wide. */
-const HEIGHT = 0.005
-const WIDTH = 0.011
-const COLUMNS = Math.floor(360 / WIDTH)
+/**
+ * Size of a square in degrees: higher than the greatest distance at which a place is recognised, and as wide up to 78°
+ * of latitude.
+ */
+const SQUARE_HEIGHT = 0.005
+const SQUARE_WIDTH = 0.011
+const COLUMNS = Math.floor(360 / SQUARE_WIDTH)
 
 function squareOf(lat: number, lng: number, up = 0, right = 0): number {
-  const column = (Math.floor((lng + 180) / WIDTH) + right + COLUMNS) % COLUMNS
-  return (Math.floor((lat + 90) / HEIGHT) + up) * COLUMNS + column
+  const column = (Math.floor((lng + 180) / SQUARE_WIDTH) + right + COLUMNS) % COLUMNS
+  return (Math.floor((lat + 90) / SQUARE_HEIGHT) + up) * COLUMNS + column
 }
 
 function squaresAround(lat: number, lng: number): number[] {

@@ -96,7 +96,7 @@ export function registerZoneRoutes(app: FastifyInstance, deps: ZoneRoutesDeps): 
   app.get<{ Params: { id: string }; Querystring: ZoneQuery }>(paths.zone(':id'), {
     schema: {
       tags: ['zones'],
-      summary: 'One zone, with who says what about it',
+      summary: 'One zone, with the provenance of its facts',
       params: Type.Object({ id: ZoneId }),
       querystring: ZoneQuerySchema,
       response: { 200: ZoneSchema },
@@ -110,7 +110,7 @@ export function registerZoneRoutes(app: FastifyInstance, deps: ZoneRoutesDeps): 
   app.get(paths.sources(), {
     schema: {
       tags: ['zones'],
-      summary: 'Where the data comes from, and on what terms',
+      summary: 'The sources of the data, with their licences',
       response: { 200: SourcesBodySchema },
     },
     handler: async (_request, reply) => {
@@ -122,7 +122,7 @@ export function registerZoneRoutes(app: FastifyInstance, deps: ZoneRoutesDeps): 
   app.get<{ Params: TileParams; Querystring: ZoneFilterQuery }>(paths.zoneTile(':z', ':x', ':y'), {
     schema: {
       tags: ['zones'],
-      summary: 'A vector tile of zones (layer `zones`): where they are, not how full',
+      summary: 'A vector tile of zones (layer `zones`): positions, without availability',
       params: TileParams,
       querystring: TileQuerySchema,
     },
@@ -132,7 +132,10 @@ export function registerZoneRoutes(app: FastifyInstance, deps: ZoneRoutesDeps): 
         throw new DomainError('not-found', `There is no tile ${z}/${x}/${y}: zooms go from 0 to ${MAX_TILE_ZOOM}.`)
       }
       if (x >= 2 ** z || y >= 2 ** z) {
-        throw new DomainError('not-found', `There is no tile ${z}/${x}/${y}: at zoom ${z} both end at ${2 ** z - 1}.`)
+        throw new DomainError(
+          'not-found',
+          `There is no tile ${z}/${x}/${y}: at zoom ${z} x and y go from 0 to ${2 ** z - 1}.`,
+        )
       }
       const { bytes, etag } = tile(z, x, y, request.query)
       reply.header('cache-control', PLACES).header('etag', etag)

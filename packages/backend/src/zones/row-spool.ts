@@ -4,19 +4,19 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 
-const HELD_ROWS = 4000
+const MAX_ROWS_IN_MEMORY = 4000
 
-/** Rows that are read a second time: the first few thousand in memory, more of them in a temporary file. */
+/** Rows that can be read repeatedly: the first few thousand in memory, more of them in a temporary file. */
 export type RowSpool<T> = {
   /** How many rows were added. */
   readonly size: () => number
   add(row: T): Promise<void>
-  /** All rows in their order, as often as asked for. */
+  /** All rows in order; can be called repeatedly. */
   rows(): AsyncGenerator<T, void, undefined>
   close(): Promise<void>
 }
 
-export function createRowSpool<T>(heldRows = HELD_ROWS): RowSpool<T> {
+export function createRowSpool<T>(heldRows = MAX_ROWS_IN_MEMORY): RowSpool<T> {
   let held: T[] = []
   let size = 0
   let folder: string | null = null
@@ -37,7 +37,7 @@ export function createRowSpool<T>(heldRows = HELD_ROWS): RowSpool<T> {
     async *rows() {
       if (folder !== null) {
         const input = createReadStream(path.join(folder, 'rows'))
-        // What is written here is read only here.
+        // Written only by this module.
         for await (const line of createInterface({ input, crlfDelay: Infinity })) yield JSON.parse(line) as T
       }
       yield* held
@@ -48,7 +48,7 @@ export function createRowSpool<T>(heldRows = HELD_ROWS): RowSpool<T> {
   }
 }
 
-/** The reader of lines takes the two Unicode separators for ends of lines as well. */
+/** Escapes the two Unicode separators, which `readline` takes as line ends. */
 function lineOf(row: unknown): string {
   return `${JSON.stringify(row)
     .replaceAll('\u2028', String.raw`\u2028`)

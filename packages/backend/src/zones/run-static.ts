@@ -1,10 +1,10 @@
 import { DomainError, type SnapshotRow } from '@kickstand/domain'
 import type { Database } from '#db/open-database.ts'
 import type { FetchDeps } from '#feeds/fetch/fetch-feed.ts'
-import { type FetchedPage, fetchChannel, type FetchedSide } from '#feeds/fetch/fetch-channel.ts'
+import { type FetchedPage, fetchChannel, type FetchedChannel } from '#feeds/fetch/fetch-channel.ts'
 import { limitsOf } from '#feeds/fetch-rule.ts'
 import type { FeedSetup } from '#feeds/find-feeds.ts'
-import { noteStatic, staticValidators } from '#feeds/health/note-static.ts'
+import { recordStaticFetch, staticValidators } from '#feeds/health/static-channel.ts'
 import { readFeed } from '#feeds/read-feed.ts'
 import type { ImportReport } from './import-report.ts'
 import { importSnapshot, type ImportDeps } from './import-snapshot.ts'
@@ -12,14 +12,14 @@ import { importSnapshot, type ImportDeps } from './import-snapshot.ts'
 export type RunStaticDeps = Omit<ImportDeps, 'db'> &
   FetchDeps & {
     readonly database: Database
-    /** Secrets by the names that profiles call them by. */
+    /** Secrets, by the names that profiles use. */
     readonly secrets: Readonly<Record<string, string>>
   }
 
 /**
- * Fetches a feed's zones and imports them: pages one after the other as one snapshot. Null where nothing has changed since
- * the last time. With `dryRun` nothing is written and nothing noted. Throws `feed-failed` and those of an import; what
- * failed is noted in the feed's health, and what was known stays.
+ * Fetches a feed's zones and imports all pages as one snapshot. Null where nothing has changed since the last fetch.
+ * With `dryRun` nothing is written or recorded. Throws `feed-failed` and the errors of an import; failures are recorded
+ * in the feed's health, and the known zones stay.
  */
 export async function runStatic(
   deps: RunStaticDeps,
@@ -29,8 +29,8 @@ export async function runStatic(
   const { id } = feed.profile
   const now = deps.clock()
   const isNoted = options.dryRun !== true
-  const note = (outcome: Parameters<typeof noteStatic>[2]): Promise<void> =>
-    isNoted ? noteStatic(deps.database, id, outcome, now) : Promise.resolve()
+  const note = (outcome: Parameters<typeof recordStaticFetch>[2]): Promise<void> =>
+    isNoted ? recordStaticFetch(deps.database, id, outcome, now) : Promise.resolve()
   try {
     const fetched = await fetchStatic(deps, feed, options)
     if (fetched === null) {
@@ -54,16 +54,16 @@ async function fetchStatic(
   deps: RunStaticDeps,
   { profile, folder }: FeedSetup,
   { dryRun, signal }: { readonly dryRun?: boolean; readonly signal?: AbortSignal },
-): Promise<FetchedSide | null> {
+): Promise<FetchedChannel | null> {
   if (profile.static?.address === undefined) {
     throw new DomainError('feed-failed', `The profile "${profile.id}" has no address for zones ("static").`)
   }
-  const isTrial = dryRun === true
+  const isDryRun = dryRun === true
   return fetchChannel(deps, {
     channel: 'static',
     rule: profile.static,
     folder,
-    validators: isTrial ? { etag: null, lastModified: null } : await staticValidators(deps.database, profile.id),
+    validators: isDryRun ? { etag: null, lastModified: null } : await staticValidators(deps.database, profile.id),
     secrets: deps.secrets,
     ...(signal === undefined ? {} : { signal }),
   })
@@ -72,20 +72,21 @@ async function fetchStatic(
 async function importPages(
   deps: RunStaticDeps,
   { profile, folder, file }: FeedSetup,
-  fetched: FetchedSide,
+  fetched: FetchedChannel,
   { dryRun = false, signal }: { readonly dryRun?: boolean; readonly signal?: AbortSignal },
 ): Promise<ImportReport> {
   const pages = fetched.pages()
   const maxBytes = limitsOf(profile.static ?? {}, 'static').bytes
   const open = (page: string): ReturnType<typeof readFeed> =>
-    // A file from the disk may be packed, and is not measured by how long it becomes.
+    // `maxBytes` limits the decompressed content, since a local file may be packed.
     readFeed({ file: page, profile: file, sourceId: null, profiles: folder, maxBytes, at: deps.clock() })
   const first = await pages.next()
-  if (first.done === true) throw new DomainError('feed-failed', `The feed "${profile.id}" has no page.`)
+  if (first.done === true)
+    throw new DomainError('feed-failed', `The feed "${profile.id}" has no page. Check "pages" in its profile.`)
   const fetchedPages: FetchedPage[] = [first.value]
   const feed = await open(first.value.file)
 
-  /** A page that was fetched before is not fetched again. */
+  /** Caches pages, since the rows are read more than once. */
   async function pageAt(i: number): Promise<FetchedPage | undefined> {
     if (i === fetchedPages.length) {
       const next = await pages.next()
@@ -94,7 +95,7 @@ async function importPages(
     return fetchedPages[i]
   }
 
-  /** All pages as one snapshot; it is whole where each of them is. */
+  /** All pages as one snapshot; complete where each of them is. */
   async function* allRows(): AsyncGenerator<SnapshotRow, void, undefined> {
     let end: Extract<SnapshotRow, { end: unknown }> = { end: { complete: true, note: null, coverage: null } }
     for (let i = 0; ; i += 1) {
@@ -120,11 +121,16 @@ async function importPages(
   )
 }
 
-function outcomeOf(report: ImportReport, fetched: FetchedSide, now: number): Parameters<typeof noteStatic>[2] {
+function outcomeOf(
+  report: ImportReport,
+  fetched: FetchedChannel,
+  now: number,
+): Parameters<typeof recordStaticFetch>[2] {
   const [first] = report.rejections
   const fault = first === undefined ? null : `${first.where}: ${first.reason}`
-  if (report.zones === 0) return { failed: fault ?? 'There is no motorcycle parking in what the feed sent.' }
-  if (!report.complete) return { failed: report.notes.at(-1) ?? 'What the feed sent breaks off.' }
+  if (report.zones === 0)
+    return { failed: fault ?? 'The response has no motorcycle parking. Check its format against the profile.' }
+  if (!report.complete) return { failed: report.notes.at(-1) ?? 'The response is truncated.' }
   return {
     taken: report.zones,
     rejected: report.rejected,

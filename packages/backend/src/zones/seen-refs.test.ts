@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createSeenRefs } from './seen-refs.ts'
 
 describe('the references of a snapshot', () => {
-  it('are known one by one, however many, and what is said of one last counts', () => {
+  it('are all stored, and the last state of each counts', () => {
     const seen = createSeenRefs()
     const refs = Array.from({ length: 20_000 }, (_, i) => `node/${i}`)
     for (const [i, ref] of refs.entries()) seen.set(ref, i % 2 === 0 ? 'known' : 'unreadable')

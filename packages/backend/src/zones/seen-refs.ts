@@ -1,25 +1,25 @@
 import { hash } from 'node:crypto'
 
-/** What a snapshot says of a reference. `unreadable`: it is in the snapshot, but what the snapshot says of it cannot be. */
+/** How a snapshot has a reference: in a readable row, or in an unreadable one. */
 type SeenAs = 'known' | 'unreadable'
 
-/** The references of a snapshot, all that is held of a file. */
+/** The references of a snapshot: all that is held of a file in memory. */
 export type SeenRefs = {
   get(ref: string): SeenAs | undefined
   set(ref: string, as: SeenAs): void
 }
 
 const STATES: readonly SeenAs[] = ['known', 'unreadable']
-const FIRST_SLOTS = 1 << 12
+const INITIAL_SLOTS = 1 << 12
 
 /**
- * Keeps of each reference 62 bits of its SHA-256, in one table of numbers: 12 to 24 bytes each, where the texts themselves would take
- * a hundred and keep the pieces of the file alive that they were cut from. Two of ten million meet once in a hundred thousand imports; then
- * the later one is reported as having come before.
+ * Stores 62 bits of the SHA-256 of each reference in a hash table: 12 to 24 bytes each, where the strings would take a
+ * hundred and keep chunks of the file alive. With ten million references, one import in a hundred thousand has a
+ * collision; then the later row is reported as a duplicate.
  */
 export function createSeenRefs(): SeenRefs {
-  // Each slot is two words; the last two bits are the state, 0 where the slot is free.
-  let table = new Uint32Array(2 * FIRST_SLOTS)
+  // Each slot is two words; the last two bits are the state, 0 for a free slot.
+  let table = new Uint32Array(2 * INITIAL_SLOTS)
   let used = 0
 
   function slotOf(words: Uint32Array, high: number, low: number): number {
@@ -43,7 +43,7 @@ export function createSeenRefs(): SeenRefs {
   }
 
   function find(ref: string): { at: number; high: number; low: number } {
-    // As text, which costs no memory outside of the heap.
+    // A hex digest, since a Buffer would use memory outside of the heap.
     const digest = hash('sha256', ref, 'hex')
     const [high, low] = [Number.parseInt(digest.slice(0, 8), 16), Number.parseInt(digest.slice(8, 16), 16)]
     return { at: slotOf(table, high, low), high, low }

@@ -10,17 +10,14 @@ import type { SourceCache } from './source-cache.ts'
 import { readOrigins, readSources } from './zone-read-store.ts'
 import { provenanceOf } from './zone-provenance.ts'
 import { dateOfPlace } from './snapshot-date-store.ts'
-import { readTimeAsked } from './time-asked.ts'
+import { readRequestedTime } from './requested-time.ts'
 import { zoneObject } from './zone-json.ts'
 
-/** The row of a zone on the map, also by the name of one that turned out to be it. Throws `zone-not-found`. */
+/** The row of a zone on the map, also by the id of a zone that was merged into it. Throws `zone-not-found`. */
 export function rowOfZone(board: Board, id: string): number {
-  const row = board.rowOfName(id)
+  const row = board.resolveRow(id)
   if (row === undefined || !board.isOnMap(row)) {
-    throw new DomainError(
-      'zone-not-found',
-      `There is no zone ${id}. Zones are found by /v1/zones/nearby and /v1/zones.`,
-    )
+    throw new DomainError('zone-not-found', `There is no zone ${id}. /v1/zones/nearby and /v1/zones list the zones.`)
   }
   return row
 }
@@ -34,8 +31,8 @@ type ShowZoneDeps = {
 }
 
 /**
- * One zone with its provenance, as the contract's Zone. While the database is unavailable, provenance and the dates of the sources
- * are left out; the rest is in memory. Throws `zone-not-found`, `invalid-request` for `at`.
+ * One zone with its provenance, as the contract's Zone. While the database is unavailable, provenance and the dates of
+ * the sources are left out; the rest is in memory. Throws `zone-not-found`, and `invalid-request` for `at`.
  */
 export async function showZone(
   { board, db, clock, readOptional, sources }: ShowZoneDeps,
@@ -44,10 +41,10 @@ export async function showZone(
 ): Promise<Record<string, unknown>> {
   const row = rowOfZone(board, id)
   const now = clock()
-  const time = readTimeAsked(at, now)
-  const telling = { time, now, rulesFor: { vehicle, permits: readPermits(permits) } }
+  const time = readRequestedTime(at, now)
+  const options = { time, now, rulesFor: { vehicle, permits: readPermits(permits) } }
   const claims = await readOptional(() => readClaims(db, board.id(row), { lat: board.lat(row), lng: board.lng(row) }))
-  const zone = zoneObject(board, row, telling)
+  const zone = zoneObject(board, row, options)
   if (claims === null) {
     return { ...zone, sources: zone.sources.map((source) => ({ ...source, ...termsOf(source.id, sources.cached()) })) }
   }

@@ -5,7 +5,7 @@ export type StartPlace = { readonly lat: number; readonly lng: number; readonly 
 const WHOLE_WORLD: StartPlace = { lat: 30, lng: 0, zoom: 2 }
 const CITY_ZOOM = 14
 
-/** Where a map is best opened when nobody has said: the middle of the cell with the most zones. O(zones). */
+/** The default view of a map: the centre of the cell with the most zones. O(zones). */
 export function findStartPlace(board: Board): StartPlace {
   const cells = new Map<number, { count: number; lat: number; lng: number }>()
   let fullest = { count: 0, lat: 0, lng: 0 }

@@ -7,9 +7,9 @@ import {
   type ZoneFacts,
 } from '@kickstand/domain'
 
-// What is written here is read only by itself, so that its shape needs no second look.
+// Only this module writes these columns, so their JSON is not validated.
 
-/** Facts as `zone_sources.facts` keeps them: known ones only. */
+/** Encodes facts for `zone_sources.facts`: known ones only. */
 export function encodeFacts(facts: Partial<ZoneFacts>, notes: ZoneNotes = {}): string {
   const known = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== null))
   return JSON.stringify(Object.keys(notes).length > 0 ? { ...known, notes } : known)
@@ -20,8 +20,8 @@ export function decodeFacts(text: string | null): Partial<ZoneFacts> {
 }
 
 /**
- * What else is said of a zone: that it is gone though a source lists it, that it is blocked until a time (epoch milliseconds), and
- * where this entry is worth more than its source.
+ * Further claims about a zone: that it is gone although a source lists it, that it is blocked until a time (epoch
+ * milliseconds), and facts with a higher trust than the source.
  */
 export type ZoneNotes = {
   readonly gone?: true
@@ -33,7 +33,7 @@ export function decodeNotes(text: string | null): ZoneNotes {
   return text === null || !text.includes('"notes":') ? {} : ((JSON.parse(text) as { notes?: ZoneNotes }).notes ?? {})
 }
 
-/** All of a zone's facts, unknown ones as such; null where no place is told. */
+/** All facts of a zone, unknown ones included; null without a position. */
 export function wholeFacts(facts: Partial<ZoneFacts>): ZoneFacts | null {
   const { lat, lng } = facts
   if (lat === undefined || lng === undefined) return null

@@ -38,7 +38,9 @@ export type SnapshotSurvey = {
 
 type Moved = Pick<SourceZone, 'ref'> & { readonly lat: number; readonly lng: number }
 
-/** A survey in progress. `movedTo`: for each moved zone, the zone whose former position it has now; both by reference. */
+/**
+ * A survey in progress. `movedTo`: for each moved zone, the zone whose former position it has now; both by reference.
+ */
 type Running = {
   readonly db: DbReader
   readonly sourceId: string
@@ -51,8 +53,8 @@ type Running = {
 }
 
 /**
- * Compares a snapshot with the entries of its source and writes nothing. Only references are kept in memory. `area`: the bounding box
- * of the source's zones.
+ * Compares a snapshot with the entries of its source and writes nothing. Only references are kept in memory. `area`:
+ * the bounding box of the source's zones.
  */
 export async function surveySnapshot(
   db: DbReader,

@@ -10,38 +10,37 @@ import {
   readSourceChange,
   restoreEntry,
 } from './import-journal-store.ts'
-import { countStanding, markAbsent, placesOf, putStanding } from './import-store.ts'
+import { countTotals, markAbsent, placesOf, putTotals } from './import-store.ts'
 import type { SourceDeps } from './remove-source.ts'
 import { reconcileZones } from './reconcile-zones.ts'
 
-/** What was, or in a dry run would be, taken back. */
+/** The change that was, or in a dry run would be, undone. */
 export type UndoneSource = {
   readonly source: string
   readonly dryRun: boolean
-  /** What was taken back, and when that was begun, in epoch milliseconds. */
+  /** The kind of the change, and when it started, in epoch milliseconds. */
   readonly kind: SourceChangesTable['kind']
   readonly at: number
-  /** Entries that are as they were before it. */
+  /** Entries that were restored. */
   readonly restored: number
-  /** Entries that it added: they are off the map again, unless another source lists the zone. Their reports are kept. */
+  /** Entries that the change added. They are retired, unless another source lists the zone. Their reports are kept. */
   readonly retired: number
 }
 
 const PAGE = 500
 
 /**
- * Takes back the last import or removal of a source: what it changed is as it was before, whatever other sources or riders said since. Cut
- * short, it goes on when called again. Without an id: of the source that was changed last. Throws `not-found` where there is
- * nothing to take back.
+ * Undoes the last import or removal of a source: its entries are restored, whatever other sources or riders changed
+ * since. After an interruption, call it again to continue. Without an id, it undoes the change of the last changed
+ * source. Throws `not-found` where there is nothing to undo.
  */
 export async function undoSource(deps: SourceDeps, id: string | null, dryRun = false): Promise<UndoneSource> {
   const { db } = deps.database
   const source = id ?? (await lastChangedSource(db))
   const last = source === null ? undefined : await readSourceChange(db, source)
   if (source === null || last === undefined) {
-    const text =
-      id === null ? 'There is no import or removal to take back.' : `There is nothing of "${id}" to take back.`
-    throw new DomainError('not-found', `${text} Only the last one of each source that changed something is kept.`)
+    const text = id === null ? 'There is no import or removal to undo.' : `There is no change of "${id}" to undo.`
+    throw new DomainError('not-found', `${text} Only the last change of each source is kept.`)
   }
   if (last.state === 'undone') {
     const when = new Date(last.ended_at ?? last.started_at).toISOString()
@@ -59,7 +58,10 @@ export async function undoSource(deps: SourceDeps, id: string | null, dryRun = f
   return { source, dryRun, kind: last.kind, at: last.started_at, restored, retired }
 }
 
-/** All names at once: half of a shift would mix entries up. Added entries give up the names that they were listed by. */
+/**
+ * Restores all references in one transaction: a partial shift would mix entries up. Added entries give up their
+ * references.
+ */
 async function restoreNames({ database: { db }, eventLog }: SourceDeps, source: string): Promise<void> {
   const names: EntryName[] = []
   for await (const page of entriesBefore(db, source, PAGE)) names.push(...(await changedNames(db, source, page)))
@@ -98,9 +100,9 @@ async function finish(
   source: string,
   last: SourceChangesTable,
 ): Promise<void> {
-  const standing = await countStanding(db, source)
+  const totals = await countTotals(db, source)
   await eventLog.commit(async (tx, append) => {
-    await putStanding(tx, source, standing)
+    await putTotals(tx, source, totals)
     await putSourceChange(tx, { ...last, state: 'undone', ended_at: clock() })
     append({ type: 'sources' })
   })

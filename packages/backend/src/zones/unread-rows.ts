@@ -1,21 +1,21 @@
 import type { ZoneFacts } from '@kickstand/domain'
 
-/** Of rows that cannot be read, so much text of so many is looked at. */
+/** Limits of the unreadable rows that are kept, and of the text of each. */
 const MAX_ROWS = 1000
-const MAX_TEXT = 4000
-/** About a metre. */
+const MAX_TEXT_LENGTH = 4000
+/** Decimals of degrees that are compared, about a metre. */
 const DECIMALS = 5
 
-/** Rows of a snapshot that cannot be read and do not even tell their reference. */
+/** Unreadable rows of a snapshot without even a reference. */
 export type UnreadRows = {
   add(text: string): void
-  /** How many of them nobody has claimed. */
+  /** Number of rows not claimed yet. */
   readonly left: () => number
-  /** Whether one of the rows speaks of this entry by such a sign; that row is then claimed. */
+  /** Whether one of the rows matches this entry by this sign; the row is then claimed. */
   claim(sign: Sign, ref: string, facts: Partial<ZoneFacts>): boolean
 }
 
-/** What tells which entry a row is of, the surest first. */
+/** Signs that identify the entry of a row, the most reliable first. */
 export const SIGNS = ['place', 'reference', 'name'] as const
 type Sign = (typeof SIGNS)[number]
 
@@ -34,7 +34,7 @@ export function createUnreadRows(): UnreadRows {
   return {
     add(text) {
       count += 1
-      if (texts.length < MAX_ROWS) texts.push(text.slice(0, MAX_TEXT))
+      if (texts.length < MAX_ROWS) texts.push(text.slice(0, MAX_TEXT_LENGTH))
     },
     left: () => count - claimed.size,
     claim(sign, ref, facts) {
@@ -48,7 +48,7 @@ export function createUnreadRows(): UnreadRows {
 
 function signWords(sign: Sign, ref: string, { lat, lng, name }: Partial<ZoneFacts>): string[] {
   if (sign === 'place') return lat === undefined || lng === undefined ? [] : [numberWord(lat), numberWord(lng)]
-  // A number of one or two figures may be a count of spaces just as well.
+  // A reference of one or two digits may be a number of spaces as well.
   if (sign === 'reference') return /^\d{1,2}$/.test(ref) ? [] : wordsOf(ref)
   return wordsOf(name ?? '')
 }
@@ -65,7 +65,7 @@ function indexOf(texts: readonly string[]): ReadonlyMap<string, readonly number[
   return index
 }
 
-/** Words and figures of a text; figures with decimals as they are compared. */
+/** Words and numbers of a text; decimal numbers are normalised. */
 function wordsOf(text: string): string[] {
   const words = text.toLowerCase().match(/-?\d+[.,]\d+|[\p{L}\p{N}_]+/gu) ?? []
   return words.map((word) => (/^-?\d+[.,]\d+$/.test(word) ? numberWord(Number(word.replace(',', '.'))) : word))

@@ -26,25 +26,25 @@ export async function upsertClaim(
   now: number,
 ): Promise<string[]> {
   const name = { source: source.id, ref: `zone:${zoneId}` }
-  const standing = (await zoneOfClaim(tx, name)) ?? zoneId
+  const currentId = (await zoneOfClaim(tx, name)) ?? zoneId
   if (claim === null) await deleteClaim(tx, name)
   else {
     await ensureSource(tx, source)
     const facts = encodeFacts(claim.facts, claim.notes)
-    await putClaim(tx, name, standing, {
+    await putClaim(tx, name, currentId, {
       facts,
       field_changed_at: JSON.stringify(claim.sinceOf),
       fingerprint: fingerprint(facts),
       seen_at: now,
     })
   }
-  return rebuildZones(tx, [standing], now)
+  return rebuildZones(tx, [currentId], now)
 }
 
 /** Whether any source but this one lists a zone. */
 export async function isListedByOthers(tx: Tx, source: SourceInfo, zoneId: string): Promise<boolean> {
-  const standing = (await zoneOfClaim(tx, { source: source.id, ref: `zone:${zoneId}` })) ?? zoneId
-  return isListedByAnother(tx, source.id, standing)
+  const currentId = (await zoneOfClaim(tx, { source: source.id, ref: `zone:${zoneId}` })) ?? zoneId
+  return isListedByAnother(tx, source.id, currentId)
 }
 
 /**

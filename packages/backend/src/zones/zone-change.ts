@@ -2,9 +2,9 @@ import { distance, type ZoneFacts } from '@kickstand/domain'
 import type { Tally } from './import-report.ts'
 
 /**
- * How a zone changed. `joined`: new in this source, and the same place as a zone of another source. `moved`: by over 100 m. `rekeyed`: it
- * has a new reference. `returned`: it was missing or retired. `held`: the change was not applied (see `reason`). `merged`: it is the same
- * place as another zone.
+ * How a zone changed. `joined`: new in this source, and the same place as a zone of another source. `moved`: by over
+ * 100 m. `rekeyed`: it has a new reference. `returned`: it was missing or retired. `held`: the change was not applied
+ * (see `reason`). `merged`: it is the same place as another zone.
  */
 export type ZoneChangeKind =
   | 'added'

@@ -1,5 +1,5 @@
 import { metresFromChordSquared, type Availability, type Permit, type Vehicle } from '@kickstand/domain'
-import { AVAILABILITY_BYTES, toTimestamp, writeAvailability } from '#board/availability-json.ts'
+import { MAX_AVAILABILITY_BYTES, toTimestamp, writeAvailability } from '#board/availability-json.ts'
 import type { Board } from '#board/board.ts'
 import {
   asciiBytes,
@@ -11,32 +11,32 @@ import {
   type ByteWriter,
 } from '#platform/byte-writer.ts'
 
-// Answers are put together from bytes that the board holds ready, so that a list costs copies instead of serialisation.
-// The shapes are those of the contract; a service test validates them against it.
+// Responses are assembled from JSON bytes that the board keeps ready, so that a list costs copies instead of
+// serialisation. Their shapes are those of the contract; a service test validates them.
 
 /** Room for what follows a zone's own JSON: comma, distance, availability, brace. */
-const TAIL_BYTES = AVAILABILITY_BYTES + 80
+const TAIL_BYTES = MAX_AVAILABILITY_BYTES + 80
 
 /**
- * Zones of a large board come from memory that no cache holds, and looking for them one by one is most of the work: so some are
- * looked at before they are written, since a processor waits for many at once as long as for one.
+ * The memory of a large board is in no CPU cache, and random access takes most of the time. Rows are therefore
+ * prefetched in groups, since a processor can wait for many accesses at once.
  */
-const FETCHED = 32
-const told: Availability[] = []
+const PREFETCHED_ROWS = 32
+const availabilities: Availability[] = []
 
 const DISTANCE = asciiBytes(',"distance":')
 const AVAILABILITY = asciiBytes(',"availability":')
 
 let out = createByteWriter()
 
-/** What is told of zones: their availability at `time` as of `now`, and the rules for a vehicle where one is named. */
-export type Telling = {
+/** What to write of each zone: its availability at `time` as of `now`, and the rules for a vehicle, if any. */
+export type AnswerOptions = {
   readonly time: number
   readonly now: number
   readonly rulesFor: { readonly vehicle: Vehicle | null; readonly permits: readonly Permit[] }
 }
 
-/** Rows to write, in order; `chords` (see `Nearest`) where each is to have its distance. */
+/** Rows to write, in order; with `chords` (see `Nearest`), each gets its distance. */
 export type ZoneList = {
   readonly count: number
   readonly rows: ArrayLike<number>
@@ -44,20 +44,21 @@ export type ZoneList = {
 }
 
 /**
- * `{"zones":[…]` + `end`, with the availability of each zone at `time` as told at `now`. The bytes are only good until the
- * next call, unless `keepZones` is called before it.
+ * `{"zones":[…]` + `end`, with the availability of each zone at `time` as of `now`. The next call overwrites the bytes,
+ * unless `keepZones` is called before it.
  */
-export function writeZones(board: Board, list: ZoneList, telling: Telling, end: string): Buffer {
+export function writeZones(board: Board, list: ZoneList, options: AnswerOptions, end: string): Buffer {
   out.at = 0
   writeAscii(out, '{"zones":[')
-  for (let from = 0; from < list.count; from += FETCHED) {
-    const to = Math.min(list.count, from + FETCHED)
-    for (let i = from; i < to; i += 1) board.fetchJson(list.rows[i])
-    for (let i = from; i < to; i += 1) told[i - from] = board.availability(list.rows[i], telling.time, telling.now)
+  for (let from = 0; from < list.count; from += PREFETCHED_ROWS) {
+    const to = Math.min(list.count, from + PREFETCHED_ROWS)
+    for (let i = from; i < to; i += 1) board.prefetchJson(list.rows[i])
+    for (let i = from; i < to; i += 1)
+      availabilities[i - from] = board.availability(list.rows[i], options.time, options.now)
     for (let i = from; i < to; i += 1) {
       room(out, 1)
       if (i > 0) writeAscii(out, ',')
-      writeZone(out, board, list.rows[i], told[i - from], telling, list.chords?.[i] ?? null)
+      writeZone(out, board, list.rows[i], availabilities[i - from], options, list.chords?.[i] ?? null)
     }
   }
   room(out, end.length)
@@ -65,7 +66,7 @@ export function writeZones(board: Board, list: ZoneList, telling: Telling, end: 
   return out.bytes.subarray(0, out.at)
 }
 
-/** Leaves the bytes of the last `writeZones` as they are: they are still being sent. */
+/** Detaches the bytes of the last `writeZones`, which are still being sent. */
 export function keepZones(): void {
   out = createByteWriter()
 }
@@ -75,7 +76,7 @@ function writeZone(
   board: Board,
   row: number,
   availability: Availability,
-  { time, now, rulesFor: { vehicle, permits } }: Telling,
+  { time, now, rulesFor: { vehicle, permits } }: AnswerOptions,
   chordSquared: number | null,
 ): void {
   const rules = vehicle === null ? null : board.rules(row, vehicle, permits, time).json
@@ -98,9 +99,9 @@ export function asOf(now: number): string {
 
 type ZoneObject = Record<string, unknown> & { readonly sources: readonly { readonly id: string }[] }
 
-/** One zone as an object of the contract, for the rarer answers that add to it. */
-export function zoneObject(board: Board, row: number, telling: Telling): ZoneObject {
+/** One zone as an object, for the less frequent responses that add to it. */
+export function zoneObject(board: Board, row: number, options: AnswerOptions): ZoneObject {
   out.at = 0
-  writeZone(out, board, row, board.availability(row, telling.time, telling.now), telling, null)
+  writeZone(out, board, row, board.availability(row, options.time, options.now), options, null)
   return JSON.parse(out.bytes.toString('utf8', 0, out.at)) as ZoneObject
 }

@@ -6,25 +6,25 @@ import { passes, readFilter, type SearchFilter } from '#board/search-filter.ts'
 import type { Clock } from '#platform/clock.ts'
 import { encodeTile, TILE_EXTENT, type TileFeature } from '#platform/mvt.ts'
 
-/** From this zoom on a tile holds the zones themselves; below, their numbers in a grid. */
+/** From this zoom on tiles contain single zones; below it, clusters on a grid. */
 const SINGLES_FROM_ZOOM = 12
-/** More than this in one tile is drawn as clusters at any zoom. */
-const SINGLES_AT_MOST = 2_000
-/** Clusters lie on a grid of so many cells a side. */
-const GRID = 8
+/** Tiles with more zones are clustered at any zoom. */
+const MAX_SINGLES_PER_TILE = 2_000
+/** Grid cells per side of a tile. */
+const GRID_CELLS = 8
 const BUFFER = 1 / 16
-/** So wide a margin that rounding leaves no zone between two tiles. */
+/** Margin so that rounding loses no zone between two tiles. */
 const EDGE_MARGIN = 1e-9
 const MAX_CACHED_TILES = 4_000
-/** A tile may be this old although zones have changed since: tiles say where zones are, not how full. */
+/** Cache lifetime of a tile although zones have changed: tiles show positions, not availability. */
 const FRESH_MS = 5_000
 
 export type ZoneTile = { readonly bytes: Uint8Array; readonly etag: string }
-/** A tile of the zones that a query lets in. */
+/** Makes a tile of the zones that match a query. */
 type MakeTile = (z: number, x: number, y: number, query: ZoneFilterQuery) => ZoneTile
 type KeptTile = ZoneTile & { readonly version: number; readonly madeAt: number }
 
-/** Makes vector tiles of zones (layer `zones`), keeping the newest. */
+/** Makes vector tiles of zones (layer `zones`), with a cache of the newest. */
 export function createZoneTiles(board: Board, clock: Clock): MakeTile {
   const kept = new Map<string, KeptTile>()
   return (z, x, y, query) => {
@@ -32,7 +32,7 @@ export function createZoneTiles(board: Board, clock: Clock): MakeTile {
     const key = `${z}/${x}/${y}${filter.isNarrow ? keyOf(filter) : ''}`
     const now = clock()
     const known = kept.get(key)
-    // What passes a filter may depend on the time alone.
+    // The result of a filter may change with time alone.
     const isCurrent = known?.version === board.version() && !filter.isNarrow
     if (known !== undefined && (isCurrent || now - known.madeAt < FRESH_MS)) return known
     const version = board.version()
@@ -47,7 +47,7 @@ export function createZoneTiles(board: Board, clock: Clock): MakeTile {
   }
 }
 
-/** The same for queries that let the same zones in. */
+/** A key that is equal for queries with the same result. */
 function keyOf({ masks, vehicle, permits, free, open, mayPark, likelyFree }: SearchFilter): string {
   return `?${[masks.join(), vehicle, permits.join(), free, open, mayPark, likelyFree].join(';')}`
 }
@@ -62,13 +62,13 @@ export function makeZoneTile(
 ): Uint8Array {
   const singles = z >= SINGLES_FROM_ZOOM
   const rows = board.inArea(tileArea(z, x, y, singles ? BUFFER : EDGE_MARGIN)).filter(accept)
-  if (singles && rows.length <= SINGLES_AT_MOST) {
+  if (singles && rows.length <= MAX_SINGLES_PER_TILE) {
     const features = rows
       .toSorted((a, b) => (board.id(a) < board.id(b) ? -1 : 1))
       .map((row) => single(board, row, z, x, y))
     return encodeTile([{ name: 'zones', features }])
   }
-  // Areas hold their edges, so a zone on one lies in two; its tile is one.
+  // Areas include their edges, so a zone on an edge is in two areas. It belongs to one tile only.
   const number = y * 2 ** z + x
   const own = rows.filter((row) => tileNumber(board.lat(row), board.lng(row), z) === number)
   return encodeTile([{ name: 'zones', features: clusters(board, own, z, x, y) }])
@@ -93,9 +93,9 @@ function clusters(board: Board, rows: readonly number[], z: number, x: number, y
   const cells = new Map<number, { x: number; y: number; count: number; spaces: number; row: number }>()
   for (const row of rows) {
     const [px, py] = inTile(board, row, z, x, y)
-    const column = Math.min(GRID - 1, Math.max(0, Math.floor((px / TILE_EXTENT) * GRID)))
-    const line = Math.min(GRID - 1, Math.max(0, Math.floor((py / TILE_EXTENT) * GRID)))
-    const key = line * GRID + column
+    const column = Math.min(GRID_CELLS - 1, Math.max(0, Math.floor((px / TILE_EXTENT) * GRID_CELLS)))
+    const line = Math.min(GRID_CELLS - 1, Math.max(0, Math.floor((py / TILE_EXTENT) * GRID_CELLS)))
+    const key = line * GRID_CELLS + column
     const cell = cells.get(key) ?? { x: 0, y: 0, count: 0, spaces: 0, row }
     cell.x += px
     cell.y += py

@@ -18,7 +18,7 @@ const SEED = { seed: 7, zones: null }
 
 forEachEngine((engine) => {
   let testDatabase: TestDatabase
-  /** As another process, such as the command line, has it open. */
+  /** A second connection, as of another process such as the command line. */
   let database: Database
   let eventLog: EventLog
   const running: TestService[] = []
@@ -73,8 +73,8 @@ forEachEngine((engine) => {
     await importSnapshot(deps(), { source, rows: zones })
   }
 
-  describe('a newcomer with an empty database', () => {
-    it('gets a town that is lived in, on its own map, and says that it is simulated', async () => {
+  describe('a service with an empty database', () => {
+    it('generates a demo town with reports and its own basemap, marked as simulated', async () => {
       const service = await start()
       const config = await appConfig(service)
       expect(config).toMatchObject({ demo: true, zones: 150, basemap: { kind: 'tiles', url: '/basemap/tiles.json' } })
@@ -96,7 +96,7 @@ forEachEngine((engine) => {
       expect((await service.get('/basemap/12/1792/1464.mvt')).status).toBe(200)
     })
 
-    it('finds the same town after a restart, not a second one', async () => {
+    it('keeps the same town after a restart', async () => {
       const first = await start()
       const before = (await townZones(first)).map((zone) => zone.id)
       await first.stop()
@@ -106,7 +106,7 @@ forEachEngine((engine) => {
     })
   })
 
-  describe('no town is made', () => {
+  describe('no town is generated', () => {
     it.each([
       ['in production', { ...AS_FOR_A_NEWCOMER, KICKSTAND_ENV: 'production' }],
       ['where it is turned off', { ...AS_FOR_A_NEWCOMER, KICKSTAND_DEMO: 'off' }],
@@ -116,7 +116,7 @@ forEachEngine((engine) => {
       expect(await rows()).toMatchObject({ zones: 0, sources: 0 })
     })
 
-    it('where there is real data', async () => {
+    it('if there is real data', async () => {
       await importRealZones()
       expect(await prepareDemo(deps(), { env: 'development', demo: 'auto' })).toBe(false)
       expect(await demoStatus(database.db)).toMatchObject({ seed: null, simulatedZones: 0, realZones: 3, empty: false })
@@ -124,7 +124,7 @@ forEachEngine((engine) => {
   })
 
   describe('a town in production', () => {
-    it('is shown as it was left, but nobody reports', async () => {
+    it('is shown unchanged, without new simulated reports', async () => {
       await makeDemo(deps(), SEED)
       const service = await start({ ...AS_FOR_A_NEWCOMER, KICKSTAND_ENV: 'production' })
       expect(await townZones(service)).toHaveLength(150)
@@ -134,7 +134,7 @@ forEachEngine((engine) => {
   })
 
   describe('removing the town', () => {
-    it('takes everything of it away, from running servers too, and leaves real zones and their map', async () => {
+    it('removes everything of it, also from running servers, and keeps real zones and their basemap', async () => {
       const service = await start()
       await vi.waitFor(async () => expect((await rows())['reports']).toBeGreaterThan(20), { timeout: 20_000 })
       await importRealZones()
@@ -149,19 +149,19 @@ forEachEngine((engine) => {
         },
         { timeout: 10_000, interval: 100 },
       )
-      // A report that was on its way may have come in after the zones had gone; a second call sweeps it up.
+      // A simulated report may arrive after the zones are removed; a second call removes it.
       await removeDemo(deps())
       expect(await rows()).toMatchObject({ sources: 1, zones: 3, zone_sources: 3 })
       expect(await demoStatus(database.db)).toMatchObject({ seed: null, simulatedZones: 0, realZones: 3 })
     })
 
-    it('does nothing where there is none', async () => {
+    it('does nothing if there is no town', async () => {
       expect(await removeDemo(deps())).toEqual({ zones: 0, sources: [] })
     })
   })
 
-  describe('making', () => {
-    it('puts another town in the place of the first, and a world in the place of a town', async () => {
+  describe('generating', () => {
+    it('replaces a town by another, and by zones for measurements', async () => {
       await makeDemo(deps(), SEED)
       const made = await makeDemo(deps(), { seed: 12, zones: null })
       expect(made).toMatchObject({ source: 'demo', seed: 12, zones: 150 })

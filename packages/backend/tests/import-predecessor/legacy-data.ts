@@ -1,4 +1,4 @@
-/** The same small predecessor in both of its shapes, with rows of every kind that must be refused. */
+/** The same small predecessor in both of its shapes, with rows of every kind that must be rejected. */
 const AT = '2025-11-05 08:30:00'
 
 export const DUMP = `

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { importLegacy, openLegacy, rollBackLegacy, type LegacyMapping } from '@kickstand/backend'
+import { importPredecessor, openPredecessor, rollBackImport, type PredecessorMapping } from '@kickstand/backend'
 import { forEachEngine, onNetworkEngine } from '@kickstand/testkit/engines'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -25,12 +25,12 @@ const depsOf = ({ service: { context }, clock }: ServiceUnderTest) => ({
 })
 
 async function bring(service: ServiceUnderTest, file: string, id: string, dryRun = false) {
-  const mappings: LegacyMapping[] = []
+  const mappings: PredecessorMapping[] = []
   const place = file.includes('://') ? file : path.join(folder, file)
-  const from = await openLegacy(place)
+  const from = await openPredecessor(place)
   try {
-    const onMapped = (mapping: LegacyMapping): void => void mappings.push(mapping)
-    const report = await importLegacy(depsOf(service), { from, id, dryRun, onMapped })
+    const onMapped = (mapping: PredecessorMapping): void => void mappings.push(mapping)
+    const report = await importPredecessor(depsOf(service), { from, id, dryRun, onMapped })
     await service.service.context.tail.catchUp()
     return { report, mappings }
   } finally {
@@ -50,21 +50,21 @@ async function countAll({ service: { context } }: ServiceUnderTest): Promise<Rec
 }
 
 const TAKEN = {
-  zones: { read: 5, taken: 2, already: 0, refused: 3 },
-  users: { read: 2, taken: 1, refused: 1 },
-  reports: { read: 11, taken: 3, already: 0, refused: 8 },
-  images: { read: 2, taken: 1, refused: 1 },
+  zones: { read: 5, taken: 2, already: 0, rejected: 3 },
+  users: { read: 2, taken: 1, rejected: 1 },
+  reports: { read: 11, taken: 3, already: 0, rejected: 8 },
+  images: { read: 2, taken: 1, rejected: 1 },
 }
 
 forEachEngine((engine) => {
   describe.each(['dump.sql', 'export.json'])('%s', (file) => {
     const service = useService(engine, { zones: [{ id: 'ownzone01', lat: 37.8, lng: -122.4 }] })
 
-    it('is judged row by row, and a dry run writes nothing', async () => {
+    it('is checked row by row, and a dry run writes nothing', async () => {
       const before = await countAll(service())
       const { report, mappings } = await bring(service(), file, 'legacy', true)
       expect(report).toMatchObject({ agrees: true, dryRun: true, stored: null, strange: ['sessions'], tables: TAKEN })
-      expect(report.capacity).toEqual({ read: 32, taken: 12, refused: 20 })
+      expect(report.capacity).toEqual({ read: 32, taken: 12, rejected: 20 })
       expect(report.tables.zones.leftColumns).toContain('colour')
       expect(report.tables.users.leftColumns).toContain('email')
       expect(JSON.stringify(mappings)).not.toMatch(/ada@|secret/)
@@ -72,7 +72,7 @@ forEachEngine((engine) => {
       expect(await countAll(service())).toEqual(before)
     })
 
-    it('gives each refusal its reason', async () => {
+    it('gives a reason for each rejection', async () => {
       const { report } = await bring(service(), file, 'legacy', true)
       const reasons = [...report.tables.zones.examples, ...report.tables.reports.examples]
         .map(({ reason }) => reason)
@@ -90,7 +90,7 @@ forEachEngine((engine) => {
       }
     })
 
-    it('is brought once, however often it is imported, and is on the map', async () => {
+    it('is imported once, however often the import runs, and is on the map', async () => {
       const { report, mappings } = await bring(service(), file, 'legacy')
       expect(report).toMatchObject({ agrees: true, tables: TAKEN, stored: { zones: 2, spaces: 12, reports: 3 } })
       const again = await bring(service(), file, 'legacy')
@@ -106,14 +106,14 @@ forEachEngine((engine) => {
       expect(shown).toMatchObject({ name: "King's Row", capacity: 12, availability: { state: 'unknown' } })
     })
 
-    it('is taken back exactly, but for what riders have spoken of since', async () => {
+    it('is rolled back exactly, except for zones with reports since', async () => {
       const { mappings } = await bring(service(), file, 'legacy', true)
       const [first = '', second = ''] = mappings.flatMap(({ table, id }) =>
         table === 'zones' && id !== null ? [id] : [],
       )
       const posted = await service().post('/v1/reports', { zoneId: first, kind: 'count', count: 2 })
       expect(posted.status).toBe(201)
-      const done = await rollBackLegacy(depsOf(service()), 'legacy')
+      const done = await rollBackImport(depsOf(service()), 'legacy')
       expect(done).toMatchObject({ zones: 1, kept: 1, reports: 3, riders: 2 })
       await service().service.context.tail.catchUp()
       expect((await service().get(`/v1/zones/${second}`)).status).toBe(404)
@@ -127,23 +127,23 @@ forEachEngine((engine) => {
   describe('an import', () => {
     const service = useService(engine)
 
-    it('leaves nothing behind where nobody has spoken since', async () => {
+    it('leaves nothing behind if there are no reports since', async () => {
       const before = await countAll(service())
       await bring(service(), 'dump.sql', 'legacy-a')
-      await rollBackLegacy(depsOf(service()), 'legacy-a')
+      await rollBackImport(depsOf(service()), 'legacy-a')
       expect(await countAll(service())).toEqual(before)
-      await expect(rollBackLegacy(depsOf(service()), 'legacy-a')).rejects.toThrow(/no import called legacy-a/)
+      await expect(rollBackImport(depsOf(service()), 'legacy-a')).rejects.toThrow(/no import called legacy-a/)
     })
 
-    it('of a dump that breaks off does not agree, and takes what is whole', async () => {
+    it('of a truncated dump does not match, and imports the complete rows', async () => {
       const { report } = await bring(service(), 'cut.sql', 'legacy-b', true)
       expect(report.agrees).toBe(false)
       expect(report.tables.reports).toMatchObject({ taken: 3 })
     })
 
-    it('cannot be called like a source of other data', async () => {
+    it('cannot have the id of a source of other data', async () => {
       await expect(bring(service(), 'dump.sql', 'osm')).rejects.toThrow(/cannot be called/)
-      await expect(rollBackLegacy(depsOf(service()), 'test-city')).rejects.toThrow(/cannot be called/)
+      await expect(rollBackImport(depsOf(service()), 'test-city')).rejects.toThrow(/cannot be called/)
     })
   })
 })
@@ -154,7 +154,7 @@ onNetworkEngine((engine) => {
   it('the predecessor’s own database is read while it runs, decimals as texts and dates as dates', async () => {
     const legacy = await engine.open()
     const { db, close } = connectDatabase(legacy.url)
-    // As its server would have it: no dates of zeros in strict mode.
+    // Strict mode does not allow zero dates.
     const statements = DUMP.replace('0000-00-00 00:00:00', '1990-01-01 00:00:00').split(/;\n/)
     for (const statement of statements) if (statement.trim() !== '') await sql.raw(statement).execute(db)
     await close()

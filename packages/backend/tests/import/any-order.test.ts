@@ -10,7 +10,7 @@ type Row = { id: string; lat: number; lng: number; capacity: number | null; name
 const row = fc.record({
   id: fc.uuid(),
   lat: fc.double({ min: 1, max: 80, noNaN: true }),
-  // Positions exactly on the prime meridian have a rule of their own.
+  // Positions exactly on the prime meridian have a separate rule.
   lng: fc.double({ min: -179, max: 179, noNaN: true }).filter((lng) => Math.abs(lng) > 1e-6),
   capacity: fc.option(fc.integer({ min: 1, max: 90 })),
   name: fc.stringMatching(/^[A-Za-zÀ-ÿ"',; ]{0,20}$/),
@@ -18,7 +18,7 @@ const row = fc.record({
 })
 const table = fc.uniqueArray(row, { selector: (one) => one.id, minLength: 1, maxLength: 25 })
 
-/** What is wrong with some of the rows, and whether the row is lost by it. */
+/** Faults of rows, and whether the row is rejected. */
 const DAMAGES: Readonly<Record<string, { spoil: (row: Row) => Record<string, unknown>; lost: boolean }>> = {
   'capacity n/a': { spoil: (one) => ({ ...one, capacity: 'n/a' }), lost: false },
   'capacity -9': { spoil: (one) => ({ ...one, capacity: -9 }), lost: false },
@@ -52,35 +52,31 @@ function bare({ created_at: _made, updated_at: _changed, ...zone }: ZoneRow): ob
 
 forEachEngine((engine) => {
   describe('an import', () => {
-    it(
-      'comes to the same whatever the order of the rows, their repetitions and the format',
-      { timeout: 180_000 },
-      async () => {
-        const importer = await openImporter(engine)
-        let run = 0
-        await fc.assert(
-          fc.asyncProperty(table, fc.infiniteStream(fc.nat()), async (rows, stream) => {
-            run += 1
-            const order = rows.map((one) => ({ one, at: stream.next().value ?? 0 }))
-            const shuffled = order.toSorted((a, b) => a.at - b.at).map(({ one }) => one)
-            const repeated = [...shuffled, ...rows.filter((_, i) => i % 3 === 0)]
-            const first = await importer.text('rows.csv', csv(rows), { sourceId: `s${run}` })
-            const before = (await importer.zones()).map(bare)
-            const second = await importer.text('rows.csv', csv(repeated), { sourceId: `s${run}` })
-            const third = await importer.text('rows.json', geojson(shuffled), { sourceId: `s${run}` })
-            expect([first.added + first.joined, first.rejected]).toEqual([rows.length, 0])
-            expect(second).toMatchObject({ added: 0, updated: 0, unchanged: rows.length, missing: 0 })
-            expect(second.rejected).toBe(repeated.length - rows.length)
-            expect(third).toMatchObject({ added: 0, updated: 0, unchanged: rows.length, missing: 0 })
-            expect((await importer.zones()).map(bare)).toEqual(before)
-          }),
-          { numRuns: 15 },
-        )
-        await importer.close()
-      },
-    )
+    it('has the same result for any order, repetition and format of the rows', { timeout: 180_000 }, async () => {
+      const importer = await openImporter(engine)
+      let run = 0
+      await fc.assert(
+        fc.asyncProperty(table, fc.infiniteStream(fc.nat()), async (rows, stream) => {
+          run += 1
+          const order = rows.map((one) => ({ one, at: stream.next().value ?? 0 }))
+          const shuffled = order.toSorted((a, b) => a.at - b.at).map(({ one }) => one)
+          const repeated = [...shuffled, ...rows.filter((_, i) => i % 3 === 0)]
+          const first = await importer.text('rows.csv', csv(rows), { sourceId: `s${run}` })
+          const before = (await importer.zones()).map(bare)
+          const second = await importer.text('rows.csv', csv(repeated), { sourceId: `s${run}` })
+          const third = await importer.text('rows.json', geojson(shuffled), { sourceId: `s${run}` })
+          expect([first.added + first.joined, first.rejected]).toEqual([rows.length, 0])
+          expect(second).toMatchObject({ added: 0, updated: 0, unchanged: rows.length, missing: 0 })
+          expect(second.rejected).toBe(repeated.length - rows.length)
+          expect(third).toMatchObject({ added: 0, updated: 0, unchanged: rows.length, missing: 0 })
+          expect((await importer.zones()).map(bare)).toEqual(before)
+        }),
+        { numRuns: 15 },
+      )
+      await importer.close()
+    })
 
-    it('loses of a damaged table only the damaged rows, and tells of each', { timeout: 180_000 }, async () => {
+    it('rejects only the damaged rows of a table, and names each', { timeout: 180_000 }, async () => {
       const importer = await openImporter(engine)
       let run = 0
       await fc.assert(

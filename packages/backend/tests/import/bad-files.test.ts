@@ -37,25 +37,25 @@ describe('a file that is not what it should be', () => {
       /without a list of parking \(it holds error, status\)/,
     ],
     ['cut.json', '{"type": "FeatureColl', /breaks off/],
-  ])('%s is refused in one line that says what it is', async (name, content, message) => {
-    const refused = readContent(name, content)
+  ])('%s is rejected with a one-line reason', async (name, content, message) => {
+    const rejected = readContent(name, content)
     const code = /empty|cut/.test(name) ? 'incomplete-file' : 'unreadable-file'
-    await expect(refused).rejects.toMatchObject({ name: 'DomainError', code })
-    await expect(refused).rejects.toThrow(message)
+    await expect(rejected).rejects.toMatchObject({ name: 'DomainError', code })
+    await expect(rejected).rejects.toThrow(message)
   })
 
-  it('is refused where there is none, and where it is a folder', async () => {
+  it('is rejected if it does not exist or is a folder', async () => {
     await expect(readPath('/nowhere/at-all.csv')).rejects.toThrow(/There is no file \/nowhere\/at-all\.csv/)
     await expect(readPath(tmpdir())).rejects.toThrow(/is a folder/)
   })
 
-  it('is refused where the profile is for another format', async () => {
+  it('is rejected if the profile is for another format', async () => {
     await expect(readContent('a.csv', CSV, { profile: 'madrid' })).rejects.toThrow(
       /is CSV, and the profile "madrid" is for kml/,
     )
   })
 
-  it('is refused with a source id that cannot be one', async () => {
+  it('is rejected with an invalid source id', async () => {
     await expect(readContent('a.csv', CSV, { sourceId: 'A b' })).rejects.toMatchObject({ code: 'invalid-request' })
   })
 })
@@ -89,27 +89,27 @@ describe('a file that breaks off', () => {
       ),
       0.5,
     ],
-  ])('%s: what stands before is read, and the end is not taken for one', async (name, whole, share) => {
+  ])('%s: the complete part is read, and the file counts as incomplete', async (name, whole, share) => {
     const { zones, end } = await readContent(name, whole.subarray(0, Math.floor(whole.length * share)))
     expect(zones.length).toBeGreaterThan(5)
     expect(zones.length).toBeLessThan(40)
     expect(end).toMatchObject({ complete: false, note: expect.stringMatching(/break|line/) })
   })
 
-  it('is noticed in a gzip table that ends between two lines', async () => {
+  it('is detected in a gzip table that ends between two lines', async () => {
     const packed = gzipSync(CSV)
     const { end } = await readContent('a.csv.gz', packed.subarray(0, packed.length - 8))
     expect(end?.complete).toBe(false)
   })
 
-  it('is noticed in an OSM extract', async () => {
+  it('is detected in an OSM extract', async () => {
     const whole = writePbf([{ nodes: [NODES[0]] }, { nodes: [NODES[1]] }])
     const { zones, end } = await readContent('a.pbf', whole.subarray(0, whole.length - 5))
     expect(zones.map((zone) => zone.ref)).toEqual(['node/1'])
     expect(end).toMatchObject({ complete: false, note: expect.stringMatching(/not whole: the file breaks off/) })
   })
 
-  it('is noticed where Overpass gave up', async () => {
+  it('is detected where Overpass gave up', async () => {
     const json = { osm3s: {}, remark: 'runtime error: Query timed out in "query" at line 3', elements: [] }
     const { end } = await readContent('a.json', JSON.stringify(json))
     expect(end).toMatchObject({ complete: false, note: expect.stringMatching(/gave up.*timed out/) })
@@ -130,7 +130,7 @@ describe('a file with faults in it', () => {
     const { zones, rejected, warnings, end } = await readContent('a.csv', lines.join('\n'))
     expect(zones.map((zone) => zone.ref)).toEqual(['1', '2', '3'])
     expect(rejected.map((row) => row.where)).toEqual(['line 3', 'line 4', 'line 5', 'line 6'])
-    expect(rejected.map((row) => row.reason).join()).toMatch(/quote is opened.*6 columns.*Atlantic.*swapped/)
+    expect(rejected.map((row) => row.reason).join()).toMatch(/unclosed quote.*6 columns.*Atlantic.*swapped/)
     expect(warnings).toEqual([{ where: 'line 7', reason: expect.stringContaining('"n/a"') }])
     expect(end).toMatchObject({ complete: true })
   })
@@ -193,7 +193,7 @@ describe('a file with faults in it', () => {
     expect(end?.complete).toBe(true)
   })
 
-  it('says of a way without its nodes what to do', async () => {
+  it('says what to do about a way without its nodes', async () => {
     const way = { id: 5, refs: [90, 91, 92], tags: { amenity: 'motorcycle_parking' } }
     const cut = { id: 6, refs: [1, 91], tags: { amenity: 'motorcycle_parking' } }
     const { zones, rejected, warnings } = await readContent('a.pbf', writePbf([{ nodes: NODES }, { ways: [way, cut] }]))
@@ -203,7 +203,7 @@ describe('a file with faults in it', () => {
     expect(warnings).toEqual([{ where: 'way/6', reason: expect.stringMatching(/only a point/) }])
   })
 
-  it('tells how to query Overpass for the nodes that a way lacks', async () => {
+  it('explains how to query Overpass for the missing nodes of a way', async () => {
     const way = { type: 'way', id: 5, nodes: [90, 91], tags: { amenity: 'motorcycle_parking' } }
     const { rejected } = await readContent('a.json', JSON.stringify({ osm3s: {}, elements: [way] }))
     expect(rejected).toEqual([{ where: 'way/5', reason: expect.stringMatching(/ask Overpass with "out geom;"/) }])
@@ -222,7 +222,7 @@ describe('a file with faults in it', () => {
     expect(zones).toMatchObject([{ ref: 'a', facts: { lat, lng: 7.25 } }])
   })
 
-  it('says of a packing that it does not know how to read', async () => {
+  it('names an unsupported compression', async () => {
     const { end } = await readContent('a.pbf', writePbf([{ nodes: NODES, pack: 'lzma' }]))
     expect(end).toMatchObject({ complete: false, note: expect.stringMatching(/LZMA or LZ4/) })
   })

@@ -3,7 +3,7 @@ import path from 'node:path'
 import {
   findPairs,
   partitionEntries,
-  YES_FROM,
+  MIN_YES_SCORE,
   type MatchEntry,
   type SourceZone,
   type ZoneFacts,
@@ -11,7 +11,7 @@ import {
 import { seededRandom, sharedData } from '@kickstand/testkit'
 import { forEachEngine } from '@kickstand/testkit/engines'
 import { describe, expect, it } from 'vitest'
-import { readEntriesOfZones, readStandings } from '#zones/match-store.ts'
+import { readEntriesOfZones, readSourceSettings } from '#zones/match-store.ts'
 import { wholeFacts } from '#zones/stored-facts.ts'
 import { type Importer, openImporter } from './importer.ts'
 import { readPath } from './read-files.ts'
@@ -64,7 +64,7 @@ function isThere(...files: string[]): boolean {
 
 forEachEngine((engine) => {
   describe.skipIf(!isThere(OSM, UNMETERED, METERED))('San Francisco from three sources', () => {
-    it('joins what a human joined, and nothing else', { timeout: 120_000 }, async () => {
+    it('joins the pairs that a person joined, and no others', { timeout: 120_000 }, async () => {
       const importer = await openImporter(engine)
       await importCity(importer, [0, 1, 2])
       const zoneOf = new Map((await originsOf(importer)).map((origin) => [nameOf(origin), origin.zone_id]))
@@ -80,7 +80,7 @@ forEachEngine((engine) => {
       await importer.close()
     })
 
-    it('has no zone twice and has lost none', { timeout: 120_000 }, async () => {
+    it('has no duplicate zone and has lost none', { timeout: 120_000 }, async () => {
       const importer = await openImporter(engine)
       await importCity(importer, [0, 1, 2])
       const { db } = importer.database
@@ -88,7 +88,7 @@ forEachEngine((engine) => {
       const entries = await readEntriesOfZones(
         db,
         standing.map(({ id }) => id),
-        await readStandings(db),
+        await readSourceSettings(db),
       )
       expect(entries).toHaveLength(50 + 144 + 235)
       expect(standing.every(({ status }) => status === 'active')).toBe(true)
@@ -97,13 +97,13 @@ forEachEngine((engine) => {
         return facts === null ? [] : { ...entry, facts }
       })
       const twice = findPairs(placed).filter(
-        ({ a, b, score }) => score >= YES_FROM && placed[a].zoneId !== placed[b].zoneId,
+        ({ a, b, score }) => score >= MIN_YES_SCORE && placed[a].zoneId !== placed[b].zoneId,
       )
       expect(twice).toEqual([])
       await importer.close()
     })
 
-    it('comes to the same in whatever order it is imported', { timeout: 240_000 }, async () => {
+    it('has the same result in any order of imports', { timeout: 240_000 }, async () => {
       const maps: string[][] = []
       for (const order of [
         [0, 1, 2],
@@ -125,7 +125,7 @@ function entryOf(source: string, { ref, facts }: SourceZone): MatchEntry {
   return { source, ref, status: 'active', trust: 'official', matchDistance: 40, simulated: false, facts }
 }
 
-/** The same place as somebody else might list it: moved by 5 to 15 m, its name shortened, its spaces one off. */
+/** The same place as in another source: moved by 5 to 15 m, with a shorter name and one space more or less. */
 function asElsewhere({ ref, facts }: SourceZone, random: () => number): SourceZone {
   const [angle, metres] = [random() * 2 * Math.PI, 5 + random() * 10]
   const lat = facts.lat + (Math.sin(angle) * metres) / 111_195
@@ -140,8 +140,8 @@ function asElsewhere({ ref, facts }: SourceZone, random: () => number): SourceZo
   return { ref, facts: changed }
 }
 
-describe.skipIf(!isThere(MADRID))('Madrid, listed by two', () => {
-  it('is joined place by place', async () => {
+describe.skipIf(!isThere(MADRID))('Madrid in two sources', () => {
+  it('is joined zone by zone', async () => {
     const random = seededRandom(7)
     const { zones } = await readPath(real(MADRID), { profile: 'madrid' })
     const entries = [

@@ -55,7 +55,7 @@ forEachEngine((engine) => {
       })
     })
 
-    it('prints a report for people without it', async () => {
+    it('prints a text report without --json', async () => {
       const { code, stdout } = await kickstand('motos.csv', '--source', 'my-city')
       expect(code).toBe(0)
       expect(stdout).toMatch(/motos\.csv \(my-city\), CSV: 2 zones, 7 spaces known/)
@@ -63,7 +63,7 @@ forEachEngine((engine) => {
       expect(stdout).toMatch(/Rejected:\n {2}line 4: has no readable position/)
     })
 
-    it('asks for --supply where a list does not mention motorcycles', async () => {
+    it('requires --supply if a list does not mention motorcycles', async () => {
       await writeFile(path.join(folder, 'bays.csv'), CSV)
       const asked = await kickstand('bays.csv', '--json')
       expect(asked).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('--supply motorcycle') })
@@ -72,7 +72,7 @@ forEachEngine((engine) => {
       expect(JSON.parse(taken.stdout)).toMatchObject({ source: 'bays', zones: 2 })
     })
 
-    it('says in one line what is wrong with the call, and exits 2', async () => {
+    it('prints one line for invalid arguments, and exits 2', async () => {
       for (const args of [
         ['nowhere.csv'],
         ['motos.csv', '--profile', 'nobody'],
@@ -87,7 +87,7 @@ forEachEngine((engine) => {
       }
     })
 
-    it('shows what was imported on a running server, without a restart', async () => {
+    it('makes imported zones visible on a running server, without a restart', async () => {
       const config = parseConfig(
         {
           KICKSTAND_DATABASE_URL: database.url,

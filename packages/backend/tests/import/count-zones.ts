@@ -1,6 +1,6 @@
 /**
- * Reads the file that it is called with and prints how many zones it has and how much memory that took at most: run as a
- * process of its own, so that nothing else is counted.
+ * Reads the given file and prints its number of zones and the peak memory. It runs as a separate
+ * process, so that nothing else is counted.
  */
 import { readFeed } from '#feeds/read-feed.ts'
 

@@ -1,4 +1,4 @@
-/** Metres between two places on a sphere, by the haversine: a second way, apart from the service's own. */
+/** Metres between two positions on a sphere, by the haversine formula: independent of the service's own formula. */
 export function distanceMetres(lat1: number, lng1: number, lat2: number, lng2: number): number {
   const rad = Math.PI / 180
   const a =

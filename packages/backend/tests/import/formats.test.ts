@@ -126,7 +126,7 @@ describe('OpenStreetMap objects', () => {
     expect(relation?.lat).toBeLessThan(43.103)
   })
 
-  it('take the centre where Overpass gives no more', async () => {
+  it('use the centre if Overpass returns no geometry', async () => {
     const { zones } = await readContent(
       'a.json',
       overpass([{ type: 'way', id: 5, center: { lat: 43, lon: 7 }, tags: PARKING }]),
@@ -157,7 +157,7 @@ describe('GeoJSON', () => {
     expect(zones[0]).toMatchObject({ ref: 'a', facts: { capacity: 7, lat: 43, lng: 7 } })
   })
 
-  it('is in the CRS that it names, wherever in the file that stands', async () => {
+  it('is read in the CRS that it names, wherever in the file the name is', async () => {
     const collection = {
       type: 'FeatureCollection',
       features: [{ ...feature, geometry: { type: 'Point', coordinates: [500_000, 4_427_757.2] } }],
@@ -168,7 +168,7 @@ describe('GeoJSON', () => {
     expect(zones[0]?.facts.lng).toBeCloseTo(-3, 5)
   })
 
-  it('is refused in a CRS that nobody knows', async () => {
+  it('is rejected in an unknown CRS', async () => {
     const collection = {
       type: 'FeatureCollection',
       features: [],
@@ -200,7 +200,7 @@ describe('tables', () => {
     expect(zones[0]).toMatchObject({ ref: 'a', facts: { lat: 43.5, lng: 7.25, capacity: 7 } })
   })
 
-  it('are sources of their own, called after their files', async () => {
+  it('are separate sources, named after their files', async () => {
     const { feed } = await readContent('Motos Gijón 2024.csv', 'id,lat,lng\na,1,2\n')
     expect(feed.source).toMatchObject({ id: 'motos-gijon-2024', name: 'Motos Gijón 2024.csv', licence: 'unknown' })
     expect((await readContent('x.csv', 'id,lat,lng\na,1,2\n', { sourceId: 'gijon' })).feed.source.id).toBe('gijon')
@@ -230,7 +230,7 @@ describe('KML', () => {
   })
 })
 
-describe('a name of several fields', () => {
+describe('a name made of several fields', () => {
   const profile = {
     id: 'bays',
     name: 'Bays',

@@ -36,7 +36,7 @@ const profile: Profile = {
 /** The same bays in metres of the British grid, near enough. */
 const inMetres = BAYS.map((bay) => ({ ...bay, lat: 104_000 + bay.lat * 10, lng: 530_000 + bay.lng * 10 }))
 const shifted = BAYS.map((bay, i) => ({ ...BAYS[(i + 1) % BAYS.length], id: bay.id }))
-/** As if one cell of the id column had been deleted, five rows before the end. */
+/** One cell of the id column deleted, five rows before the end. */
 const shiftedNearEnd = BAYS.map((bay, i) => (i < 25 ? bay : { ...bay, id: `${i + 1}` }))
 const placesShifted = BAYS.map((bay, i) => ({ ...bay, lat: BAYS[(i + 1) % 30].lat, lng: BAYS[(i + 1) % 30].lng }))
 
@@ -95,7 +95,7 @@ forEachEngine((engine) => {
       expect(await importer.dump()).toBe(before)
     })
 
-    it('is taken where an operator accepts its moves', async () => {
+    it('is accepted with --accept-moves', async () => {
       await take(csv(BAYS))
       const north = BAYS.map((bay) => ({ ...bay, lat: bay.lat + 0.1 }))
       await expect(take(csv(north))).rejects.toThrow(/--accept-moves/)
@@ -104,7 +104,7 @@ forEachEngine((engine) => {
       expect((await importer.zones()).every(({ lat }) => lat > 50.9)).toBe(true)
     })
 
-    it('keeps the entry of a single zone that jumps, and takes the rest', async () => {
+    it('keeps the old position of a single zone that jumps, and imports the rest', async () => {
       await take(csv(BAYS))
       const before = await importer.zones()
       const jumped = BAYS.map((bay, i) => {
@@ -203,7 +203,7 @@ forEachEngine((engine) => {
       await importer.text(name, newer)
     })
 
-    it('is taken where it is of another area of the same source', async () => {
+    it('is accepted if it is of another area of the same source', async () => {
       importer.clock.advance(Date.parse('2026-11-28T12:00:00Z') - importer.clock.now())
       await importer.text('a.json', overpass('2026-11-01T00:00:00Z', 'New'))
       expect(await importer.text('b.json', overpass('2020-01-01T00:00:00Z', 'Old', 51))).toMatchObject({ added: 5 })
@@ -225,7 +225,7 @@ forEachEngine((engine) => {
       expect(await dateOfPlace(db, 'osm', zone.lat, zone.lng)).toBe(Date.parse('2025-11-08T21:20:57Z'))
     })
 
-    it('is recognised by the date of its profile where the file states none', async () => {
+    it('is recognised by the date in its profile if the file states none', async () => {
       importer.clock.advance(Date.parse('2026-11-28T12:00:00Z') - importer.clock.now())
       await importer.text('a.csv', csv(BAYS), { profile: { ...profile, date: '2026-03-04' } })
       const older = importer.text('a.csv', csv(BAYS), { profile: { ...profile, date: '2025-03-04' } })

@@ -11,7 +11,7 @@ import { SPOILS } from './spoil.ts'
 
 const WHO = { id: 'city', name: 'City', licence: 'x', attribution: 'x', trust: 'official' }
 
-/** Of each adapter its real file, where there is one, and the profile that reads it: a name, or one of its own. */
+/** A real file for each adapter, if there is one, with its profile: a name or an object. */
 type Fed = readonly [name: string, content: string | (() => string), profile: string | object | null]
 
 const FED: readonly Fed[] = [
@@ -44,7 +44,7 @@ const FED: readonly Fed[] = [
   ['singapore.json', singapore, null],
 ]
 
-/** OSM's positions cannot be typed into the wrong column; some samples have no five rows, or no positions. */
+/** Faults that do not apply: OSM has no columns; some samples have fewer than five rows, or no positions. */
 const NOT_SWAPPED = ['osm.pbf', 'overpass.json', 'fiware.json', 'parkapi.json', 'guidance.xml', 'apds.json']
 
 function contentOf(content: Fed[1]): Promise<Buffer | null> {
@@ -64,7 +64,7 @@ forEachEngine((engine) => {
     })
 
     it.each(FED)(
-      '%s: whatever becomes of its file ends in a report and takes no zone away',
+      '%s: any fault of its file ends in a report and removes no zone',
       { timeout: 120_000 },
       async (name, from, profile) => {
         const good = await contentOf(from)
@@ -86,7 +86,7 @@ forEachEngine((engine) => {
                 if (what.includes('swapped') && !NOT_SWAPPED.includes(name))
                   expect(report.rejected, what).toBeGreaterThan(0)
               } catch (error) {
-                // The one thing that may be thrown says in a line what is wrong with the file.
+                // The only permitted exception is a one-line error about the file.
                 if (!(error instanceof DomainError)) throw new Error(`${name} ${what}`, { cause: error })
                 expect(['unreadable-file', 'incomplete-file', 'snapshot-rejected'], what).toContain(error.code)
               }
@@ -130,7 +130,7 @@ const LIVE: readonly Fed[] = [
 
 describe('a live adapter', () => {
   it.each(LIVE)(
-    '%s: whatever becomes of its answer ends in rows, and no figure is a sentinel',
+    '%s: any fault of its response ends in rows, and no value is a sentinel',
     async (name, from, profile) => {
       const good = await contentOf(from)
       if (good === null) return
@@ -162,7 +162,7 @@ describe('a live adapter', () => {
   )
 })
 
-describe('a stream without an end', () => {
+describe('an endless stream', () => {
   it.each([
     ['long.csv', `id,lat,lng\n${rowsOf((i) => `${i},43.${i + 1000},7.1`, '\n')}`],
     ['long.json', `[${rowsOf((i) => JSON.stringify({ id: i, lat: 43 + i / 1e5, lng: 7.1 }), ',')}]`],
@@ -170,7 +170,7 @@ describe('a stream without an end', () => {
       'long.kml',
       `<kml>${rowsOf((i) => `<Placemark id="${i}"><Point><coordinates>7.1,43.${i + 1000}</coordinates></Point></Placemark>`, '')}</kml>`,
     ],
-  ])('%s is read up to the bytes that it may have, and is not taken for whole', async (name, content) => {
+  ])('%s is read up to the size limit and counts as incomplete', async (name, content) => {
     for (const bytes of [Buffer.from(content), gzipSync(content)]) {
       const { zones, end } = await readContent(name, bytes, { maxBytes: 30_000 })
       expect(end).toMatchObject({ complete: false, note: expect.stringMatching(/longer than the 30000 bytes/) })

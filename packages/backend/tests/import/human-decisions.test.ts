@@ -49,7 +49,7 @@ forEachEngine((engine) => {
     const body = (await (await service.get('/v1/zones?bbox=6,39,8,41')).json()) as { zones: { id: string }[] }
     return body.zones.map(({ id }) => id)
   }
-  /** Two places 16 m apart with different capacities: perhaps one, perhaps not. */
+  /** Two places 16 m apart with different capacities: a doubtful match. */
   async function doubtful(): Promise<string> {
     await snapshot(OSM, [place('n1', 0, { capacity: 6 })])
     await snapshot(CITY, [place('c1', 16, { capacity: 9 })])
@@ -58,8 +58,8 @@ forEachEngine((engine) => {
     return question.review.id
   }
 
-  describe('a human’s word', () => {
-    it('joins a doubtful pair for ever; the other id leads to the zone, reports to it too', async () => {
+  describe('a moderator’s decision', () => {
+    it('joins a doubtful pair permanently; the other id leads to the zone, reports to it too', async () => {
       const id = await doubtful()
       expect(await idsOnMap()).toHaveLength(2)
       await decideMatch(deps, id, 'merged', 'a test')
@@ -75,14 +75,14 @@ forEachEngine((engine) => {
       expect(await listMatchQuestions(deps.db, 10)).toEqual([])
     })
 
-    it('keeps a doubtful pair apart for ever, however alike they become', async () => {
+    it('keeps a doubtful pair apart permanently, however similar they become', async () => {
       await decideMatch(deps, await doubtful(), 'split', 'a test')
       await snapshot(CITY, [place('c1', 1, { capacity: 6 })])
       expect(await idsOnMap()).toHaveLength(2)
       expect(await listMatchQuestions(deps.db, 10)).toEqual([])
     })
 
-    it('takes apart what was joined by itself, and puts it together again', async () => {
+    it('splits an automatic match, and joins it again', async () => {
       await snapshot(OSM, [place('n1', 0, { capacity: 6 })])
       await snapshot(CITY, [place('c1', 3, { capacity: 8 })])
       expect(await idsOnMap()).toEqual([N1])
@@ -97,7 +97,7 @@ forEachEngine((engine) => {
       expect(await zone(C1)).toMatchObject({ id: (await idsOnMap())[0] })
     })
 
-    it('is refused of what there is not', async () => {
+    it('is rejected for zones and questions that do not exist', async () => {
       await snapshot(OSM, [place('n1', 0)])
       await expect(decideMatch(deps, 'nothing', 'merged', 'a test')).rejects.toMatchObject({ code: 'not-found' })
       await expect(splitZone(deps, N1, 'city', 'a test')).rejects.toMatchObject({ code: 'invalid-request' })
@@ -105,7 +105,7 @@ forEachEngine((engine) => {
       await expect(joinZones(deps, [N1, N1], 'a test')).rejects.toMatchObject({ code: 'invalid-request' })
     })
 
-    it('is given at the command line, which says why', { timeout: 120_000 }, async () => {
+    it('is made at the command line, which explains the match', { timeout: 120_000 }, async () => {
       const id = await doubtful()
       expect((await kickstand('review', 'list')).stdout).toMatch(
         new RegExp(`^match:${id} .*city c1.*osm n1.*16 m apart`),
@@ -113,12 +113,14 @@ forEachEngine((engine) => {
       expect((await kickstand('review', 'show', `match:${id}`)).stdout).toMatch(
         /Open: is this one place\?[^]*9 and 6 spaces/,
       )
-      expect((await kickstand('zones', 'why', N1)).stdout).toMatch(/Near, and other zones[^]*doubtful, waits as match:/)
+      expect((await kickstand('zones', 'why', N1)).stdout).toMatch(
+        /Nearby, but separate zones[^]*doubtful, pending as match:/,
+      )
       expect(await kickstand('review', 'accept', `match:${id}`)).toMatchObject({ code: 0 })
-      expect((await kickstand('review', 'list')).stdout).toBe('Nothing waits for a word.\n')
+      expect((await kickstand('review', 'list')).stdout).toBe('The queue is empty.\n')
       const why = (await kickstand('zones', 'why', C1)).stdout
       expect(why).toMatch(
-        /turned out to be this zone[^]*capacity +\* 9 {2}city \(official[^]*6 {2}osm \(community[^]*command line: merged/,
+        /was merged into this zone[^]*capacity +\* 9 {2}city \(official[^]*6 {2}osm \(community[^]*command line: merged/,
       )
       expect(await kickstand('review', 'show', 'pigeon:1')).toMatchObject({
         code: 2,

@@ -13,12 +13,12 @@ import { type ImportDeps } from '#zones/import-snapshot.ts'
 
 const PROFILES = path.resolve(import.meta.dirname, '../../../../feeds')
 
-/** An empty database to import into, and what came of it. */
+/** An empty database for imports, with access to the result. */
 export type Importer = {
   readonly deps: ImportDeps
   readonly database: Database
   readonly clock: FakeClock
-  /** Imports a file, an hour after the one before. */
+  /** Imports a file, one hour after the previous one. */
   file(file: string, options?: Partial<FileInput>): Promise<FileReport>
   /** Imports a text as if it were a file of this name. */
   text(name: string, content: string | Buffer, options?: Partial<FileInput>): Promise<FileReport>

@@ -46,7 +46,7 @@ describe('an implausible place', () => {
     expect(rejected).toHaveLength(60)
   })
 
-  it('is found past the first rows, and in a file that lies on an axis for long', async () => {
+  it('is detected after the first rows, and in a file with many positions on an axis', async () => {
     const on = Array.from({ length: 1500 }, (_, i): Bay => [`on${i}`, 48 + i / 10_000, 0])
     const off = Array.from({ length: 100 }, (_, i): Bay => [`off${i}`, 48 + i / 10_000, 9])
     const { zones, rejected } = await readContent('bays.csv', csv([...off, ...on]))

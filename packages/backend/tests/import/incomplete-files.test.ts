@@ -103,7 +103,7 @@ describe('kickstand import', () => {
     '<?xml version="1.0"?><html><head><title>OSM3S Response</title></head><body><p><strong>Error</strong>: runtime error: the server is too busy </p></body></html>'
   const cut = FORMATS.filter(([name]) => CUT_FOR_COMMAND.has(name)).map(
     ([name, content, isLined]): [string, string | Buffer, RegExp] => {
-      return [name, content.subarray(0, content.length - (isLined ? 9 : 30)), /break|not whole/]
+      return [name, content.subarray(0, content.length - (isLined ? 9 : 30)), /break|truncated|incomplete/]
     },
   )
   it.each<[string, string | Buffer, RegExp]>([

@@ -14,9 +14,9 @@ const PROFILES = path.resolve(HERE, '../../../../feeds')
 const FEATURES = 60_000
 const PADDING = 'n'.repeat(2000)
 
-/** About 130 MB. A reader that holds the file, or its rows, needs more than the limits below: Node itself takes 80 MB. */
-const MOST_HEAP_MB = 40
-const MOST_RSS_MB = 180
+/** About 130 MB. A reader that holds the file or its rows exceeds the limits below; Node alone takes 80 MB. */
+const MAX_HEAP_MB = 40
+const MAX_RSS_MB = 180
 
 function feature(i: number): string {
   const at = { type: 'Point', coordinates: [7 + i / 1e6, 43 + i / 1e6] }
@@ -77,7 +77,7 @@ describe('a large file', () => {
       : pipeline(text, createWriteStream(file)))
     if (!packed) expect((await stat(file)).size).toBeGreaterThan(120e6)
     const { stdout } = await promisify(execFile)(process.execPath, [
-      `--max-old-space-size=${MOST_HEAP_MB}`,
+      `--max-old-space-size=${MAX_HEAP_MB}`,
       '--max-semi-space-size=4',
       path.join(HERE, 'count-zones.ts'),
       file,
@@ -85,7 +85,7 @@ describe('a large file', () => {
     ])
     const found = JSON.parse(stdout) as { zones: number; peakMegabytes: number }
     expect(found.zones).toBe(FEATURES)
-    expect(found.peakMegabytes).toBeLessThan(MOST_RSS_MB)
+    expect(found.peakMegabytes).toBeLessThan(MAX_RSS_MB)
     await rm(file)
   })
 })

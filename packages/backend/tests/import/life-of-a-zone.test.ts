@@ -81,7 +81,7 @@ forEachEngine((engine) => {
       expect(await linesOf(ten())).toEqual([])
     })
 
-    it('is not judged by a snapshot that lost over 20 %', async () => {
+    it('is not removed by a snapshot that lost over 20 %', async () => {
       await snapshot(ten())
       await snapshot(ten({ except: [0] }))
       const report = await snapshot(ten({ except: [0, 1, 2] }))
@@ -90,7 +90,7 @@ forEachEngine((engine) => {
       expect([await statusOf('z0'), await statusOf('z1')]).toEqual(['missing', 'active'])
     })
 
-    it('is not judged by a file that broke off', async () => {
+    it('is not removed by a truncated file', async () => {
       await snapshot(ten())
       const broken = { end: { complete: false, note: 'It breaks off.', coverage: null } }
       const report = await snapshot([...ten({ except: [9] }), broken])
@@ -98,7 +98,7 @@ forEachEngine((engine) => {
       expect(await statusOf('z9')).toBe('active')
     })
 
-    it('is not judged by a snapshot of another area', async () => {
+    it('is not removed by a snapshot of another area', async () => {
       await snapshot(ten())
       const coverage = { west: -180, south: 40.0045, east: 180, north: 41 }
       const end = { end: { complete: true, note: null, coverage } }
@@ -115,7 +115,7 @@ forEachEngine((engine) => {
       expect(again).toMatchObject({ unchanged: 10, updated: 0, rejected: 1 })
     })
 
-    it('stays what it was while its source writes nonsense of it', async () => {
+    it('stays unchanged while its source has invalid data on it', async () => {
       await snapshot(ten())
       const nonsense = { rejected: { where: 'line 9', reason: 'has no readable position' }, ref: 'z9' }
       const report = await snapshot([...ten({ except: [9], capacity: 6 }), nonsense])
@@ -123,7 +123,7 @@ forEachEngine((engine) => {
       expect(await statusOf('z9')).toBe('active')
     })
 
-    it('is not missing while as many objects could not be read', async () => {
+    it('is not missing while as many objects are unreadable', async () => {
       await snapshot(ten())
       const broken = { rejected: { where: 'line 9', reason: 'is not valid JSON' } }
       const report = await snapshot([...ten({ except: [9], capacity: 6 }), broken])
@@ -143,16 +143,16 @@ forEachEngine((engine) => {
       expect(await statusOf('z1')).toBe('active')
     })
 
-    it('is told of by an event in the same commit', async () => {
-      const heard: string[] = []
+    it('is announced by an event in the same commit', async () => {
+      const announcedIds: string[] = []
       importer.deps.eventLog.onCommitted((events) => {
-        for (const { event } of events) if (event.type === 'zones') heard.push(...event.zoneIds)
+        for (const { event } of events) if (event.type === 'zones') announcedIds.push(...event.zoneIds)
       })
       await snapshot(ten())
       await snapshot(ten({ capacity: 6 }))
       await snapshot(ten({ capacity: 6, except: [9] }))
       const ids = ten().map((zone) => zoneIdFor(source.id, zone.ref))
-      expect(heard).toEqual([...ids, ids[0], ids[9]])
+      expect(announcedIds).toEqual([...ids, ids[0], ids[9]])
       const rows = await importer.database.db
         .selectFrom('events')
         .select('payload')
@@ -161,7 +161,7 @@ forEachEngine((engine) => {
       expect(rows).toHaveLength(3)
     })
 
-    it('keeps what was committed when a reader fails, and goes on from there the next time', async () => {
+    it('keeps what was committed when a reader fails, and resumes from there', async () => {
       async function* failing(): AsyncGenerator<SnapshotRow> {
         for (let i = 0; i < 1100; i++) yield aSourceZone({ lat: 40 + i / 10_000 }, `f${i}`)
         throw new Error('the disk is gone')

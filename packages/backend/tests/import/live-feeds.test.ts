@@ -8,12 +8,12 @@ const there = sharedData('importer/parkapi/v3-parking-site-list.json') !== null
 
 const WHO = { id: 'city', name: 'City', licence: 'x', attribution: 'x', trust: 'official' }
 
-/** Runs with a profile that is written to a file for it. */
+/** Runs with a profile in a temporary file. */
 async function withProfile<T>(profile: object, work: (file: string) => Promise<T>): Promise<T> {
   return withFile('profile.json', JSON.stringify({ ...WHO, ...profile }), work)
 }
 
-describe.skipIf(!there)('a live answer, real,', () => {
+describe.skipIf(!there)('a real live response', () => {
   it('of Taipei: -9 and -1 are unknown, and the time is Taipei’s, not Chicago’s', async () => {
     const { readings, rows, profile } = await readLivePath(real('taiwan/taipei-allavailable-shape.json'))
     expect(profile).toBe('taipei')
@@ -25,7 +25,7 @@ describe.skipIf(!there)('a live answer, real,', () => {
       { ref: 'TPE9001/heavy', value: null },
       { ref: 'TPE9009/heavy', value: null },
     ])
-    // Lots that tell of cars only are left out, a "true" is no number.
+    // Lots for cars only are excluded; "true" is not a number.
     const { length: leftOut } = rows.filter((row) => 'leftOut' in row)
     expect(leftOut).toBe(2)
     expect(rows.filter((row) => 'rejected' in row)).toMatchObject([
@@ -47,7 +47,7 @@ describe.skipIf(!there)('a live answer, real,', () => {
     ])
   })
 
-  it('of ParkAPI: a car park is left out, and told where the profile says that all is for motorcycles', async () => {
+  it('of ParkAPI: a car park is excluded, unless the profile says that all spaces are for motorcycles', async () => {
     const file = real('parkapi/v3-parking-site-list.json')
     expect((await readLivePath(file)).readings).toEqual([])
     await withProfile({ format: 'parkapi', supply: 'motorcycle' }, async (profile) => {
@@ -99,7 +99,7 @@ describe.skipIf(!there)('a live answer, real,', () => {
         expect(zones).toHaveLength(sites - none)
         for (const { facts } of zones) expect(Math.abs(facts.lat - 49) + Math.abs(facts.lng - 8)).toBeLessThan(5)
         const { readings, rows } = await readLivePath(status, { profile })
-        // Sensors whose clocks show 1970.
+        // Sensors with clocks in 1970.
         expect(rows.filter((row) => 'rejected' in row)).toHaveLength(unset)
         expect(readings.find((reading) => reading.ref === ref)).toMatchObject({
           value: { kind: 'free', count: free },
@@ -131,7 +131,7 @@ describe.skipIf(!there)('a live answer, real,', () => {
     expect((await readLiveContent('cells.json', dead)).readings).toMatchObject([{ ref: 'KH0/151148', value: null }])
   })
 
-  it('of GeoJSON: the figures that the profile names, in the profile’s time zone', async () => {
+  it('of GeoJSON: the values that the profile names, in its time zone', async () => {
     const live = {
       free: 'obs_free',
       capacity: 'obs_max',
@@ -155,8 +155,8 @@ describe.skipIf(!there)('a live answer, real,', () => {
   })
 })
 
-/** Made by hand after the published data dictionaries: there is no file of theirs to test with. */
-describe('a live answer, made after its specification,', () => {
+/** Written by hand from the published data dictionaries, because there are no sample files. */
+describe('a live response made from its specification', () => {
   it('of Hong Kong: A counts, B flags, C is closed, -1 is no data', async () => {
     const vacancy = (park_Id: string, vacancy_type: string, figure: number): object => ({
       park_Id,
@@ -186,14 +186,14 @@ describe('a live answer, made after its specification,', () => {
     expect(rows.filter((row) => 'leftOut' in row)).toHaveLength(1)
   })
 
-  it('of Hong Kong’s Transport Department, which says the same in other words', async () => {
+  it('of Hong Kong’s Transport Department, in another format', async () => {
     const service_category = [{ category: 'HOURLY', vacancy_type: 'A', vacancy: 4, lastupdate: '2026-11-20 20:15:00' }]
     const car_park = [{ park_id: '9', vehicle_type: [{ type: 'P' }, { type: 'M', service_category }] }]
     const { readings } = await readLiveContent('vacancy.json', JSON.stringify({ car_park }))
     expect(readings).toMatchObject([{ ref: '9', value: { kind: 'free', count: 4 } }])
   })
 
-  it('of Singapore: lot type Y, a page that is full is not all', async () => {
+  it('of Singapore: lot type Y; a full page is incomplete', async () => {
     const lot = (i: number, LotType: string): object => ({
       CarParkID: `K${i}`,
       Area: 'Marina',

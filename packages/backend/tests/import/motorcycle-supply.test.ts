@@ -15,16 +15,16 @@ describe('a list without a profile', () => {
   it.each<[string, string, string | null]>([
     ['its name', 'Motos Gijón.csv', null],
     ['its source’s name', 'bays.csv', 'paris-moto'],
-  ])('is taken whole where %s mentions them', async (_what, name, sourceId) => {
+  ])('is imported completely if %s mentions them', async (_what, name, sourceId) => {
     const { zones } = await readContent(name, CSV, { ...asked, sourceId })
     expect(zones).toHaveLength(2)
   })
 
-  it('is taken whole with --supply motorcycle', async () => {
+  it('is imported completely with --supply motorcycle', async () => {
     expect((await readContent('bays.csv', CSV, { supply: 'motorcycle' })).zones).toHaveLength(2)
   })
 
-  it('gives the rows that mention them, and counts the others', async () => {
+  it('yields the rows that mention them, and counts the others', async () => {
     const rows = ['type,id,lat,lng', 'Motorrad,1,43.1,7.1', 'PKW,2,43.2,7.2', 'PKW (kein Motorrad),3,43.3,7.3']
     const { zones, leftOut, end } = await readContent('lots.csv', `${rows.join('\n')}\n`, asked)
     expect(zones.map(({ ref }) => ref)).toEqual(['1'])
@@ -32,7 +32,7 @@ describe('a list without a profile', () => {
     expect(end?.note).toMatch(/2 objects were left out.*--supply motorcycle/)
   })
 
-  it('goes by a column of motorcycle spaces, row by row', async () => {
+  it('uses a column of motorcycle spaces, row by row', async () => {
     const rows = ['id,lat,lng,motorcycle_spaces', '1,43.1,7.1,4', '2,43.2,7.2,0', '3,43.3,7.3,no', '4,43.4,7.4,']
     const { zones } = await readContent('lots.csv', `${rows.join('\n')}\n`, asked)
     expect(zones.map(({ ref, facts }) => [ref, facts.capacity])).toEqual([['1', 4]])

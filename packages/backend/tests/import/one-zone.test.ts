@@ -12,7 +12,7 @@ const CITY = aSource({ id: 'city', name: 'City', trust: 'official' })
 const OSM = aSource({ id: 'osm', name: 'OpenStreetMap', trust: 'community' })
 const CLUB = aSource({ id: 'club', name: 'Club', trust: 'unverified' })
 
-/** So many metres north of the first place. */
+/** A position this many metres north of the first place. */
 const north = (metres: number): number => 40 + metres / 111_195
 
 function place(ref: string, metres: number, facts: Partial<ZoneFacts> = {}): SourceZone {
@@ -37,7 +37,7 @@ forEachEngine((engine) => {
   }
 
   describe('a place in two sources', () => {
-    it('is one zone, each fact from the source that is believed most and knows it', async () => {
+    it('is one zone, with each fact from the most trusted source that has it', async () => {
       const first = await snapshot(OSM, [place('n1', 0, { capacity: 6, covered: false, fee: 'paid' })])
       expect(first).toMatchObject({ added: 1, joined: 0 })
       const both = [place('c1', 4, { capacity: 8, fee: 'free', name: 'Mill Street 5' }), place('far', 900)]
@@ -58,12 +58,12 @@ forEachEngine((engine) => {
       ])
     })
 
-    it('takes nothing of law and price from a source that nobody stands behind', async () => {
+    it('takes no fact of law and price from an unverified source', async () => {
       await snapshot(CLUB, [place('x', 0, { fee: 'free', maxStay: 3600, surface: 'sett' })])
       expect(await standing()).toMatchObject([{ fee: null, max_stay: null, surface: 'sett' }])
     })
 
-    it('stays while either lists it, and is gone when neither does', async () => {
+    it('stays while either lists it, and is removed when neither does', async () => {
       const rest = Array.from({ length: 9 }, (_, i) => place(`far${i}`, 1000 + 300 * i))
       const more = place('far9', 9000)
       await snapshot(OSM, [place('n1', 0, { capacity: 6 }), ...rest])
@@ -84,7 +84,7 @@ forEachEngine((engine) => {
       expect((await standing()).find((zone) => zone.id === id)).toMatchObject({ status: 'active', capacity: 8 })
     })
 
-    it('is two again when one of them moves away, and the first keeps its id', async () => {
+    it('is split when one of them moves away, and the first keeps its id', async () => {
       await snapshot(OSM, [place('n1', 0, { capacity: 6 })])
       await snapshot(CITY, [place('c1', 4, { capacity: 6 })])
       await snapshot(CITY, [place('c1', 400, { capacity: 6 })])
@@ -93,7 +93,7 @@ forEachEngine((engine) => {
       )
     })
 
-    it('is one from when they come together, under the elder id, and the other id leads there', async () => {
+    it('is joined when they come together, under the older id, to which the other id redirects', async () => {
       await snapshot(OSM, [place('n1', 0, { capacity: 6 })])
       await snapshot(CITY, [place('c1', 400, { capacity: 6 })])
       await snapshot(CITY, [place('c1', 3, { capacity: 6 })])
@@ -102,7 +102,7 @@ forEachEngine((engine) => {
       expect(led).toMatchObject({ status: 'retired', merged_into: zoneIdFor('osm', 'n1') })
     })
 
-    it('goes on under its id when its source draws it anew', async () => {
+    it('keeps its id when its source redraws it', async () => {
       const rest = Array.from({ length: 9 }, (_, i) => place(`far${i}`, 1000 + 300 * i))
       await snapshot(OSM, [place('n1', 0), ...rest])
       await snapshot(CITY, [place('c1', 4, { capacity: 6 })])
@@ -110,14 +110,14 @@ forEachEngine((engine) => {
       expect((await standing()).filter(({ lat }) => lat < 40.005).map(({ id }) => id)).toEqual([zoneIdFor('osm', 'n1')])
     })
 
-    it('follows its source when that is believed otherwise', async () => {
+    it('changes when the trust in its source changes', async () => {
       await snapshot(OSM, [place('n1', 0, { capacity: 6 })])
       await snapshot(CITY, [place('c1', 4, { capacity: 8 })])
       await snapshot({ ...CITY, fieldTrust: { capacity: 'unverified' } }, [place('c1', 4, { capacity: 8 })])
       expect(await standing()).toMatchObject([{ capacity: 6 }])
     })
 
-    it('waits for a human where it is doubtful', async () => {
+    it('waits for a moderator if the match is doubtful', async () => {
       await snapshot(OSM, [place('n1', 0, { capacity: 6 })])
       await snapshot(CITY, [place('c1', 16, { capacity: 9 })])
       expect(await standing()).toHaveLength(2)
@@ -128,7 +128,7 @@ forEachEngine((engine) => {
     })
   })
 
-  it('come to the same zones whatever the order that the sources are imported in', { timeout: 240_000 }, async () => {
+  it('have the same result in any order of imports', { timeout: 240_000 }, async () => {
     const entry = fc.record({
       metres: fc.integer({ min: 0, max: 160 }),
       capacity: fc.option(fc.integer({ min: 1, max: 12 })),
@@ -136,7 +136,7 @@ forEachEngine((engine) => {
       name: fc.option(fc.constantFrom('Mill Street 5', 'Mill St 8', 'Church Avenue')),
     })
     const list = fc.array(entry, { maxLength: 6 })
-    // Two snapshots of each source, and the turns in which they are read: each source's own stay in their order.
+    // Two snapshots of each source in random order, but in order within each source.
     const snapshots = fc.tuple(list, list, list, list, list, list)
     const turns = fc.shuffledSubarray([0, 1, 2, 0, 1, 2], { minLength: 6 })
     let run = 0
@@ -147,7 +147,7 @@ forEachEngine((engine) => {
           run += 1
           const read = [0, 0, 0]
           for (const turn of one) {
-            // Where no run before has left anything.
+            // Skip rows of earlier runs.
             const lng = run / 10
             const rows = lists[turn * 2 + read[turn]].map(({ metres, ...facts }, i) =>
               place(`${run}-${i}`, metres, { ...facts, lng }),
@@ -163,7 +163,7 @@ forEachEngine((engine) => {
     )
   })
 
-  /** Who is with whom and what came of it, without ids and times. */
+  /** The matched sources and facts of each zone, without ids and times. */
   async function outcome(run: number): Promise<string> {
     const entries = await importer.database.db
       .selectFrom('zone_sources')

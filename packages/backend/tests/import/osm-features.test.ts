@@ -66,7 +66,7 @@ describe('GeoJSON of OSM data', () => {
     }
   })
 
-  it('is not assumed for a city’s list with ids of its own', async () => {
+  it('is not assumed for the list of a city with its own ids', async () => {
     const { feed } = await readContent('motos.geojson', collection([feature({ id: 'b0', capacity: 4 }, 9.1, 'b0')]))
     expect(feed).toMatchObject({ format: 'GeoJSON', profile: 'generic' })
   })
@@ -131,7 +131,7 @@ describe('a list of GeoJSON Features', () => {
 })
 
 describe('OSM objects with dates', () => {
-  it('are left out where they are permanently closed or not open yet, in every format', async () => {
+  it('are excluded if they are permanently closed or not open yet, in every format', async () => {
     const dated = [
       { id: 1, tags: { end_date: '2025-06-30' } },
       { id: 2, tags: { start_date: '2027' } },

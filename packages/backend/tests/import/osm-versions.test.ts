@@ -5,7 +5,7 @@ import { type PbfGroup, writePbf } from './write-pbf.ts'
 const PARKING = { amenity: 'motorcycle_parking' }
 type Version = { readonly version: number; readonly tags: Record<string, string> }
 
-/** Versions of one object, in the order of the file, and the capacity of what becomes of it; null where nothing does. */
+/** Versions of one object, in the order of the file, and the resulting capacity; null if there is no zone. */
 const CASES: ReadonlyArray<readonly [string, readonly Version[], number | null]> = [
   [
     'the older first',
@@ -110,7 +110,7 @@ describe.each(FORMATS)('one object in several versions, in %s', (_format, write)
   it.each(CASES)('%s: the highest counts', async (_what, versions, capacity) => {
     const { zones, end } = await readContent('a', write(versions))
     const one = zones.filter(({ ref }) => ref.endsWith('/1')).map(({ facts }) => facts.capacity)
-    // Where a version comes twice, the first counts, as the import sees to.
+    // If a version occurs twice, the first counts.
     expect(one[0] ?? null).toBe(capacity)
     expect(new Set(one).size).toBe(capacity === null ? 0 : 1)
     expect(zones.some(({ ref }) => ref === 'node/99')).toBe(true)

@@ -7,7 +7,7 @@ import { readLive } from '#feeds/read-live.ts'
 
 const PROFILES = path.resolve(import.meta.dirname, '../../../../feeds')
 
-/** A file read to its end. */
+/** Reads a file to its end. */
 export type ReadFile = {
   readonly feed: Feed
   readonly zones: readonly SourceZone[]
@@ -26,7 +26,7 @@ export async function readContent(
   return withFile(name, content, (file) => readPath(file, options))
 }
 
-/** The same for an answer of a live feed. */
+/** The same for a response of a live feed. */
 export async function readLiveContent(
   name: string,
   content: string | Buffer,
@@ -35,7 +35,7 @@ export async function readLiveContent(
   return withFile(name, content, (file) => readLivePath(file, options))
 }
 
-/** An answer of a live feed read to its end. */
+/** Reads a response of a live feed to its end. */
 export type ReadLive = {
   readonly format: string
   readonly profile: string
@@ -51,7 +51,7 @@ export async function readLivePath(file: string, options: Partial<FeedInput> = {
   return { format: feed.format, profile: feed.profile, readings, rows }
 }
 
-/** Does something with a file of this name and content. */
+/** Runs `work` with a temporary file of this name and content. */
 export async function withFile<T>(
   name: string,
   content: string | Buffer,

@@ -37,7 +37,10 @@ async function metersOf(file: string): Promise<{ lat: number; lng: number }[]> {
   })
 }
 
-/** The streets in the city's rows, read independently of the importer: the ninth column is the reference, the eleventh the street. */
+/**
+ * The streets in the city's rows, read independently of the importer: the ninth column is the reference, the eleventh
+ * the street.
+ */
 async function streetsOf(file: string): Promise<Map<string, string>> {
   const { data } = JSON.parse(await readFile(real(file), 'utf8')) as { data: (string | null)[][] }
   return new Map(data.map((row) => [row[8] ?? '', row[10] ?? '']))
@@ -77,7 +80,7 @@ forEachEngine((engine) => {
       expect(await importer.dump()).toBe(before)
     })
 
-    it('changes nothing by the same file again, and wakes nobody', async () => {
+    it('changes nothing when the same file is imported again, and writes no event', async () => {
       await importer.file(real(SF_PBF))
       const [before, events] = [await importer.dump(), await importer.events()]
       const report = await importer.file(real(SF_PBF))
@@ -114,7 +117,7 @@ forEachEngine((engine) => {
       expect(second.unchanged).toBe(14 - changed.length)
     })
 
-    it('rejects an extract older than the last one, and takes one that has lost half for a broken snapshot', async () => {
+    it('rejects an extract older than the last one, and treats one that lost half as a broken snapshot', async () => {
       await importer.file(real(MONACO_2025))
       const before = await importer.dump()
       await expect(importer.file(real(MONACO_2023))).rejects.toThrow(/2025-.*2023-|2023-.*2025-/s)
@@ -125,7 +128,7 @@ forEachEngine((engine) => {
       expect((await importer.zones()).filter((zone) => zone.status === 'active')).toHaveLength(31)
     })
 
-    it('lets an extract speak only for its own area', async () => {
+    it('applies an extract only to its own area', async () => {
       await importer.file(real(SF_PBF))
       const report = await importer.file(real(MONACO_2023))
       expect(report).toMatchObject({ added: 14, missing: 0, notes: [] })
@@ -139,7 +142,7 @@ forEachEngine((engine) => {
       expect(await importer.events()).toBe(0)
     })
 
-    it('reads what a broken-off extract still holds, and takes nothing away', async () => {
+    it('reads the complete part of a truncated extract, and removes nothing', async () => {
       await importer.file(real(SF_PBF))
       const bytes = await readFile(real(SF_PBF))
       const report = await importer.text('cut.osm.pbf', bytes.subarray(0, Math.floor(bytes.length * 0.95)))

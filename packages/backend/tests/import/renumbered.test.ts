@@ -8,7 +8,7 @@ import { type Importer, openImporter } from './importer.ts'
 const CITY = aSource({ id: 'city', trust: 'official' })
 const OSM = aSource({ id: 'osm', trust: 'community' })
 
-/** Bays 220 m from one another, by their places; `ref` names each. */
+/** Bays 220 m apart; `ref` names each. */
 function bays(count: number, ref: (i: number) => string, facts: Partial<ZoneFacts> = {}): SourceZone[] {
   return Array.from({ length: count }, (_, i) =>
     aSourceZone({ name: `Street ${i}`, lat: 48.74, lng: 9.3 + i * 0.003, capacity: 4, ...facts }, ref(i)),
@@ -28,14 +28,14 @@ forEachEngine((engine) => {
     importer.clock.advance(3_600_000)
     return importSnapshot(importer.deps, { source, rows, dryRun, acceptMoves: true })
   }
-  /** The zones on the map: where each is, by its id. */
+  /** The positions of the zones on the map, by id. */
   async function places(): Promise<Record<string, number>> {
     const standing = (await importer.zones()).filter(({ status }) => status !== 'retired')
     return Object.fromEntries(standing.map(({ id, lng }) => [id, Number(lng.toFixed(4))]))
   }
 
   describe('a source that renumbers its objects', () => {
-    it('keeps its zones, alone and beside another source, with a line for each', async () => {
+    it('keeps its zones, alone and with another source, with a report line for each', async () => {
       await snapshot(
         bays(10, (i) => `node/${100 + i}`),
         OSM,
@@ -76,8 +76,8 @@ forEachEngine((engine) => {
       expect(report).toMatchObject({ rekeyed: 10, added: 0, missing: 0, held: 0 })
       expect(await places()).toEqual(before)
       expect(await snapshot(shifted)).toMatchObject({ unchanged: 10 })
-      // The reference that is free now goes to a place of its own.
-      const far = aSourceZone({ name: 'Far Mutex', lat: 48.9, lng: 9.9 }, 'r0')
+      // The freed reference is assigned to a new place.
+      const far = aSourceZone({ name: 'Far Lane', lat: 48.9, lng: 9.9 }, 'r0')
       expect(await snapshot([far, ...shifted])).toMatchObject({ added: 1, unchanged: 10 })
       const after = await places()
       expect(after).toMatchObject(before)
@@ -98,7 +98,7 @@ forEachEngine((engine) => {
       expect(await places()).toEqual(before)
     })
 
-    it('keeps the zone of an object that was deleted and drawn anew, a few metres off too, and after it was retired', async () => {
+    it('keeps the zone of an object that was deleted and redrawn, also a few metres off, and after it was retired', async () => {
       const nodes = bays(12, (i) => `node/${i}`)
       await snapshot(nodes, OSM)
       const before = await places()
@@ -122,11 +122,11 @@ forEachEngine((engine) => {
       expect(await places()).toEqual(before)
     })
 
-    it('gives a place whose reference went to another place back under its own zone', async () => {
+    it('restores a place whose reference was assigned to another place, under its own zone', async () => {
       await snapshot(bays(20, (i) => `r${i}`))
       const before = await places()
       const [first, second, ...others] = bays(20, (i) => `r${i}`)
-      // The first is gone, and the second is listed by its reference.
+      // The first is removed, and the second is listed under its reference.
       await snapshot([{ ...second, ref: 'r0' }, ...others])
       expect(await snapshot([{ ...second, ref: 'r0' }, { ...first, ref: 'r1' }, ...others])).toMatchObject({
         added: 0,
@@ -135,7 +135,7 @@ forEachEngine((engine) => {
       expect(await places()).toEqual(before)
     })
 
-    it('does not put a place on the map a second time that it may only have moved and renumbered', async () => {
+    it('does not add a place again that may only have been moved and renumbered', async () => {
       await snapshot(bays(10, (i) => `r${i}`, { name: null }))
       const before = await places()
       const rows = bays(10, (i) => `n${i}`, { name: null, lat: 48.7405 })
@@ -147,7 +147,7 @@ forEachEngine((engine) => {
       expect(await snapshot(elsewhere)).toMatchObject({ added: 10, held: 10 })
     })
 
-    it('reads live figures under the references that it uses now', async () => {
+    it('reads live data under its current references', async () => {
       const { zonesByRef } = await import('#feeds/readings/reading-store.ts')
       await snapshot(bays(3, (i) => `r${i}`))
       const before = await zonesByRef(importer.database.db, 'city', ['r0', 'r1', 'r2'])

@@ -53,7 +53,7 @@ forEachEngine((engine) => {
       expect(await statuses()).toBe(`${before} active, 0 missing, 0 retired`)
     })
 
-    it('loses none where the files do not agree, or one of them has it', async () => {
+    it('loses none if the files differ, or one of them has it', async () => {
       await snapshot(bays(8, 4))
       const rotating = (gone: readonly number[], capacity: number): SourceZone[] =>
         bays(8, capacity).filter((_, i) => !gone.includes(i))
@@ -81,11 +81,11 @@ forEachEngine((engine) => {
     })
   })
 
-  describe('the operator’s word', () => {
+  describe('--accept-removals', () => {
     it.each([
       [8, 6],
       [60, 10],
-    ])('takes away at once what is not in the file: of %i all but %i', async (before, after) => {
+    ])('removes at once what is missing in the file: of %i all but %i', async (before, after) => {
       await snapshot(bays(before, 4))
       const trial = await snapshot(bays(after, 5), { acceptRemovals: true, dryRun: true })
       expect(await statuses()).toBe(`${before} active, 0 missing, 0 retired`)
@@ -96,7 +96,7 @@ forEachEngine((engine) => {
     })
   })
 
-  it('a source of more than 25 zones is not believed however often it lacks over 20 %', async () => {
+  it('a source of more than 25 zones never loses over 20 %, however often they are missing', async () => {
     await snapshot(bays(26, 4))
     for (const capacity of [5, 6, 7, 8, 9]) await snapshot(bays(20, capacity))
     expect(await statuses()).toBe('26 active, 0 missing, 0 retired')

@@ -40,21 +40,21 @@ forEachEngine((engine) => {
       return JSON.parse(stdout)
     }
 
-    it('undo takes an import back, tries it without writing, and does it once', { timeout: 180_000 }, async () => {
+    it('undo reverts an import once, with a dry run before', { timeout: 180_000 }, async () => {
       await json('import', 'motos.csv')
       const less = ['import', 'fewer.csv', '--source', 'motos', '--supply', 'motorcycle', '--accept-removals']
       expect(await json(...less)).toMatchObject({ retired: 5 })
       const trial = await json('sources', 'undo', 'motos', '--dry-run')
       expect(trial).toMatchObject({ source: 'motos', kind: 'import', restored: 5, retired: 0, dryRun: true })
       const undone = await kickstand('sources', 'undo')
-      expect(undone).toMatchObject({ code: 0, stdout: expect.stringContaining('Took back the import of motos') })
+      expect(undone).toMatchObject({ code: 0, stdout: expect.stringContaining('Undid the import of motos') })
       expect(await json('import', 'motos.csv')).toMatchObject({ unchanged: 8, updated: 0 })
       const again = await kickstand('sources', 'undo', 'motos')
       expect(again).toMatchObject({ code: 2, stderr: expect.stringContaining('was taken back already') })
     })
 
     it(
-      'remove takes a source off the map, tries it without writing, and says how to undo it',
+      'remove removes a source from the map, with a dry run before, and says how to undo it',
       { timeout: 180_000 },
       async () => {
         await json('import', 'motos.csv')

@@ -1,6 +1,6 @@
 /**
- * Ways in which a file of any format goes wrong. Rows are found by the format's own marks: JSON by its lists, XML and KML by
- * their records, CSV by its lines. What a format cannot suffer (the rows of a PBF are packed) is null.
+ * Ways in which a file of any format goes wrong. Rows are found by the format's own marks: JSON by its lists, XML and
+ * KML by their records, CSV by its lines. What a format cannot suffer (the rows of a PBF are packed) is null.
  */
 export type Spoil = (content: Buffer, name: string) => Buffer | null
 
@@ -10,7 +10,7 @@ function withText(change: (text: string) => string): Spoil {
   return (content, name) => (name.endsWith('.pbf') ? null : Buffer.from(change(content.toString('utf8'))))
 }
 
-/** Changes the list of rows, wherever it stands. */
+/** Changes the list of rows, wherever it is. */
 function withRows(change: (rows: unknown[]) => unknown[]): Spoil {
   return (content, name) => {
     const text = content.toString('utf8')

@@ -10,8 +10,8 @@ function read(content: string, profile: object): Promise<ReadFile> {
   )
 }
 
-describe('an answer made after its specification', () => {
-  it('of Opendatasoft has its places in its own columns', async () => {
+describe('a response made from its specification', () => {
+  it('of Opendatasoft has positions in its own columns', async () => {
     const { zones, feed, end } = await read(opendatasoft(), OPENDATASOFT_PROFILE)
     expect(feed.format).toBe('Opendatasoft')
     expect(zones).toHaveLength(11)
@@ -20,7 +20,7 @@ describe('an answer made after its specification', () => {
     expect(end?.complete).toBe(true)
   })
 
-  it('of Opendatasoft is not all where it is a page', async () => {
+  it('of Opendatasoft is incomplete if it is a page', async () => {
     const { end } = await read(opendatasoft(400), OPENDATASOFT_PROFILE)
     expect(end).toMatchObject({ complete: false, note: expect.stringContaining('12 of 400 rows') })
   })
@@ -31,7 +31,7 @@ describe('an answer made after its specification', () => {
     expect(zones).toMatchObject([{ ref: '7', facts: { lat: 48.85, lng: 2.35 } }])
   })
 
-  it('of ArcGIS is in the grid that it names, with holes in its areas', async () => {
+  it('of ArcGIS is read in the CRS that it names, with holes in its areas', async () => {
     const { zones, feed, end } = await read(arcGis(), ARCGIS_PROFILE)
     expect(feed.format).toBe('ArcGIS')
     expect(zones).toHaveLength(12)
@@ -44,17 +44,17 @@ describe('an answer made after its specification', () => {
     expect(end?.complete).toBe(true)
   })
 
-  it('of ArcGIS is not all where the service stopped at its limit', async () => {
+  it('of ArcGIS is incomplete if the service stopped at its limit', async () => {
     const { end } = await read(arcGis(true), ARCGIS_PROFILE)
     expect(end).toMatchObject({ complete: false, note: expect.stringContaining('limit of its service') })
   })
 
   it('of ArcGIS with status 200 and an error is no data', async () => {
     const error = '{"error":{"code":400,"message":"Invalid or missing input parameters."}}'
-    await expect(read(error, ARCGIS_PROFILE)).rejects.toThrow(/error message, not data.*Invalid or missing/)
+    await expect(read(error, ARCGIS_PROFILE)).rejects.toThrow(/error message instead of.*Invalid or missing/)
   })
 
-  it('of Hong Kong tells of motorcycle spaces apart from cars', async () => {
+  it('of Hong Kong has motorcycle spaces separate from cars', async () => {
     const { zones, leftOut, feed } = await readContent('info.json', hongKong())
     expect(feed).toMatchObject({ format: 'Hong Kong', profile: 'hong-kong' })
     expect(zones).toHaveLength(10)
@@ -72,7 +72,7 @@ describe('an answer made after its specification', () => {
     expect(zones[0]).toMatchObject({ ref: 'K0', facts: { lat: 1.29, lng: 103.85, name: 'Mall 0', capacity: null } })
   })
 
-  it('of a standard with a car park’s total shows no motorcycle space of it', async () => {
+  it('of a standard with the total of a car park has no motorcycle spaces', async () => {
     const site = { uid: 'a', lat: 48, lon: 9, capacity: 300, realtime_free_capacity: 12, type: 'CAR_PARK' }
     const own = { ...site, uid: 'b', purpose: 'MOTORCYCLE', capacity: 8 }
     const { zones, leftOut } = await readContent('sites.json', JSON.stringify({ items: [site, own] }))
@@ -80,7 +80,7 @@ describe('an answer made after its specification', () => {
     expect(leftOut).toMatchObject([{ where: 'a' }])
   })
 
-  it('of ParkAPI v1 tells motorcycle lots by their type', async () => {
+  it('of ParkAPI v1 has motorcycle lots by type', async () => {
     const lot = { coords: { lat: 51.05, lng: 13.74 }, free: 2, total: 9, state: 'open', name: 'Markt' }
     const lots = [
       { ...lot, id: 'a', lot_type: 'Parkhaus' },
@@ -92,8 +92,8 @@ describe('an answer made after its specification', () => {
   })
 })
 
-describe('latitude and longitude in each other’s field', () => {
-  it('are noticed far from the other zones of a source without an area', async () => {
+describe('swapped latitude and longitude', () => {
+  it('are detected far from the other zones of a source without an area', async () => {
     const rows = Array.from({ length: 30 }, (_, i) => `${i},${i % 7 === 3 ? '-3.7,40.4' : `40.4,-3.${700 + i}`}`)
     const { zones, rejected } = await readContent('a.csv', `id,lat,lng\n${rows.join('\n')}\n`)
     expect(rejected.map(({ where }) => where)).toEqual(['3', '10', '17', '24'])

@@ -32,14 +32,14 @@ forEachEngine((engine) => {
     return importSnapshot(importer.deps, { source, rows, acceptMoves: true, acceptRemovals: true })
   }
   const deps = () => ({ ...importer.deps, database: importer.database })
-  /** What is on the map: each zone with what is shown of it. */
+  /** All zones on the map with their facts. */
   async function map(): Promise<unknown> {
     const standing = (await importer.zones()).filter(({ status }) => status !== 'retired')
     return standing.map(({ updated_at: _at, ...zone }) => zone)
   }
   const cityRefs = (i: number): string => `c${i}`
 
-  describe('an import that was a mistake', () => {
+  describe('a mistaken import', () => {
     it.each<[string, SourceZone[]]>([
       ['changed every capacity', bays(10, cityRefs, { capacity: 99 })],
       ['took most zones away', bays(2, cityRefs)],
@@ -48,7 +48,7 @@ forEachEngine((engine) => {
       ['renumbered them', bays(10, (i) => `z${i}`)],
       ['shifted its ids and added a place', bays(11, (i) => `c${i + 1}`)],
       ['is of another city', bays(12, (i) => `c${i}`, { lat: 52.1, name: null })],
-    ])('is taken back where it %s', async (_what, mistake) => {
+    ])('is undone if it %s', async (_what, mistake) => {
       await snapshot(
         bays(10, (i) => `node/${i}`, { covered: true }),
         OSM,
@@ -63,14 +63,14 @@ forEachEngine((engine) => {
       expect(trial).toEqual({ ...undone, dryRun: true })
       expect(undone.restored + undone.retired).toBeGreaterThan(0)
       expect(await map()).toEqual(before)
-      // The right file says nothing new after it, and the mistaken one can come again.
+      // After the undo, the right file changes nothing, and the mistaken one can be imported again.
       expect(await snapshot(bays(10, cityRefs))).toMatchObject({ unchanged: 10, added: 0, missing: 0, retired: 0 })
       expect(await map()).toEqual(before)
       await snapshot(mistake)
       expect(await map()).toEqual(changed)
     })
 
-    it('is taken back once, the last of its source first of all, and the other sources’ stay', async () => {
+    it('is undone once, the last one of its source, without an effect on other sources', async () => {
       await snapshot(bays(4, cityRefs))
       await snapshot(bays(4, cityRefs, { capacity: 9 }))
       await snapshot(
@@ -93,7 +93,7 @@ forEachEngine((engine) => {
       expect(kept).toEqual([])
     })
 
-    it('leaves what riders said since', async () => {
+    it('keeps later contributions of riders', async () => {
       await snapshot(bays(3, cityRefs))
       await snapshot(bays(3, cityRefs, { capacity: 9 }))
       const [{ id }] = await importer.zones()
@@ -106,7 +106,7 @@ forEachEngine((engine) => {
       expect(zone).toMatchObject({ capacity: 4, lit: 1 })
     })
 
-    it('that was cut short is taken back together with what came of it', async () => {
+    it('that was interrupted is undone together with its effects', async () => {
       await snapshot(bays(300, cityRefs))
       const before = await map()
       const { commit } = importer.deps.eventLog
@@ -130,7 +130,7 @@ forEachEngine((engine) => {
   })
 
   describe('a source that is removed', () => {
-    it('leaves what others list, keeps its zones’ ids, and comes back as it was', async () => {
+    it('keeps zones of other sources and the ids of its own, and can be restored', async () => {
       await snapshot(
         bays(3, (i) => `node/${i}`, { covered: true }),
         OSM,
@@ -163,7 +163,7 @@ forEachEngine((engine) => {
       expect(await map()).toEqual(before)
     })
 
-    it('is one that files or feeds fill', async () => {
+    it('must be one that is filled by files or feeds', async () => {
       await importer.deps.eventLog.commit((tx) => upsertClaim(tx, RIDERS, 'z', null, 0).then(() => undefined))
       await snapshot(bays(1, cityRefs), aSource({ id: 'demo', simulated: true }))
       await snapshot(bays(1, cityRefs), RIDERS)
@@ -173,10 +173,10 @@ forEachEngine((engine) => {
     })
   })
 
-  describe('a file without a source of its own', () => {
+  describe('a file without a source id', () => {
     const csv = 'id;lat;lng;capacity\nb1;48.74;9.3;4\n'
 
-    it('says which source it is, and asks where one of nearly the same name is there', async () => {
+    it('is a source named after the file, and is rejected if one with nearly the same name exists', async () => {
       const first = await importer.text('bays.csv', csv)
       expect(first.notes).toContainEqual(expect.stringContaining('The source is "bays"'))
       for (const name of ['bays (1).csv', 'bays copy.csv', 'Bays 2026-11-28.csv', 'bays_final_2.csv']) {

@@ -34,13 +34,13 @@ describe('points that are one space each', () => {
     expect(zones.every(({ facts }) => facts.outline?.type === 'LineString')).toBe(true)
   })
 
-  it('are the same zones whatever the order of the rows', async () => {
+  it('are the same zones in any order of rows', async () => {
     const refs = async (rows: readonly object[]): Promise<string[]> =>
       (await readContent('a.json', JSON.stringify(rows), { profile: profile(40) })).zones.map(({ ref }) => ref)
     expect(await refs(ROWS.toReversed())).toEqual(await refs(ROWS))
   })
 
-  it('have live figures under the same references', async () => {
+  it('have live data under the same references', async () => {
     const { zones } = await readContent('a.json', JSON.stringify(ROWS), { profile: profile(40) })
     const { readings } = await readLiveContent('a.json', JSON.stringify(ROWS), { profile: profile(40) })
     expect(readings.map(({ ref }) => ref).toSorted()).toEqual(zones.map(({ ref }) => ref).toSorted())

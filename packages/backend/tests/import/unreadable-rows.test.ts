@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Importer, openImporter } from './importer.ts'
 
 const COUNT = 60
-/** Which bays are unreadable, and which is really gone. */
+/** The unreadable bays, and the one that is really missing. */
 const BROKEN = [3, 17, 41]
 const GONE = 50
 
@@ -29,7 +29,7 @@ const CASES: readonly [string, string, (rows: readonly string[]) => string, Writ
   ],
   ['features without an id, told by place and name', 's.geojson', collection, (bay) => feature(bay, '')],
   [
-    'features that are cut off inside, told by their place',
+    'truncated features, identified by position',
     's.geojson',
     collection,
     (bay) =>
@@ -111,7 +111,7 @@ forEachEngine((engine) => {
       expect(gone?.lng).toBeCloseTo(Number(lng(GONE)), 5)
     })
 
-    it('and takes none away where nothing tells which of the absent ones it is', async () => {
+    it('and none is removed if it is unknown which of the missing ones is unreadable', async () => {
       const day = (capacity: number, there: readonly number[], garbage = ''): string =>
         `id;lat;lng;capacity\n${there.map((i) => `b${i};48.74;${lng(i)};${capacity}\n`).join('')}${garbage}`
       const all = Array.from({ length: COUNT }, (_, i) => i)

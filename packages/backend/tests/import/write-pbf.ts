@@ -38,7 +38,7 @@ export type PbfHeader = {
   readonly timestamp?: number | null
 }
 
-/** A small OSM PBF file, written from the format's description: the other direction of what is under test. */
+/** Writes a small OSM PBF file, independently of the reader under test. */
 export function writePbf(groups: readonly PbfGroup[], { bounds, timestamp = null }: PbfHeader = {}): Buffer {
   const header = new PbfWriter()
   if (bounds !== undefined) {

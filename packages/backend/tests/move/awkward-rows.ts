@@ -19,7 +19,7 @@ const TEXTS = [
 ]
 const WHOLES = [0, -1, 1, 255, -32_768, 32_767]
 const DOUBLES = [
-  // Read wrongly in the last bit by a driver that is in haste.
+  // Some drivers read this number wrong in the last bit.
   9.760155436814955,
   9.190741238491967,
 
@@ -43,8 +43,8 @@ type Column = {
 }
 
 /**
- * Fills every table that there is, whatever it is for, with values that are easily lost on the way: each column by its declared type.
- * The keys of rows share their beginnings, so that pages end in the middle of them.
+ * Fills every table with values that are easily changed by a copy, by the declared type of each column.
+ * The keys of rows share prefixes, so that pages end between rows with the same prefix.
  */
 export async function fillAwkwardly({ db }: Database, rows: number): Promise<string[]> {
   const { rows: columns } = await sql<Column>`
@@ -81,7 +81,7 @@ function awkward(
 ): string | number | Uint8Array | null {
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]
   if (notnull === 0 && random() < 0.2) return null
-  // Columns with an index that allows nothing twice.
+  // Columns with a unique index.
   if (name === 'hash' || name === 'idempotency') return `only ${n}`
   const length = Number(/varchar\((\d+)\)/.exec(type)?.[1] ?? 0)
   if (length > 0)
@@ -96,7 +96,7 @@ function awkward(
   throw new Error(`no values for ${name} of type ${type}: teach this helper the type`)
 }
 
-/** Every row of every table as text, in an order of its own. */
+/** Every row of every table as text, sorted. */
 export async function dump({ db }: Database, tables: readonly string[]): Promise<Map<string, string[]>> {
   const all = new Map<string, string[]>()
   for (const table of tables) {

@@ -28,7 +28,7 @@ async function withDatabase<T>(url: string, work: (database: Database) => Promis
   }
 }
 
-/** Moves with small commits until `isEnough`, then is cut off. */
+/** Moves with small commits until `isEnough`, then is interrupted. */
 async function moveUntil(from: string, to: string, isEnough: (progress: MoveProgress) => boolean): Promise<void> {
   const cut = new Error('cut off')
   const move = transferDatabase(systemClock, {
@@ -50,9 +50,9 @@ const isHalfDone = (progress: MoveProgress): boolean =>
 const file = { open: openFileDatabase }
 
 forEachEngine((middle) => {
-  // What a database in a file holds is written and read here by hand, so that the move does not judge itself.
+  // The rows are written and read here with plain SQL, so that the test does not depend on the code of the move.
   describe('a move there and back', () => {
-    it('carries every table and every value exactly', async () => {
+    it('copies every table and every value exactly', async () => {
       const [from, between, back] = [await open(file), await open(middle), await open(file)]
       const tables = await withDatabase(from, (database) => fillAwkwardly(database, ROWS))
       const before = await withDatabase(from, (database) => dump(database, tables))
@@ -69,7 +69,7 @@ forEachEngine((middle) => {
   })
 
   describe('a move', () => {
-    it('that was cut off goes on; no server starts before it has ended', async () => {
+    it('resumes after an interruption; no server starts before it has ended', async () => {
       const [from, to] = [await open(file), await open(middle)]
       await withDatabase(from, (database) => fillAwkwardly(database, ROWS))
       await moveUntil(from, to, isHalfDone)
@@ -82,7 +82,7 @@ forEachEngine((middle) => {
       await withDatabase(to, () => Promise.resolve())
     })
 
-    it('says which table is not equal, and leaves the target closed', async () => {
+    it('names the table that differs, and leaves the target locked', async () => {
       const [from, to] = [await open(file), await open(middle)]
       await withDatabase(from, (database) => fillAwkwardly(database, 20))
       await moveUntil(from, to, isDone)
@@ -93,14 +93,14 @@ forEachEngine((middle) => {
       await expect(openDatabase(to, systemClock)).rejects.toThrow(/move that has not ended/)
     })
 
-    it('goes into an empty database only', async () => {
+    it('requires an empty target', async () => {
       const [from, to] = [await open(file), await open(middle)]
       await withDatabase(from, (database) => fillAwkwardly(database, 3))
       await withDatabase(to, ({ db }) => db.insertInto('riders').values({ id: 'r', created_at: 1 }).execute())
       await expect(transferDatabase(systemClock, { from, to })).rejects.toThrow(/is not empty: riders \(1\)/)
     })
 
-    it('is not gone on with from another source', async () => {
+    it('is not resumed from another source', async () => {
       const [from, other, to] = [await open(file), await open(file), await open(middle)]
       for (const url of [from, other]) await withDatabase(url, (database) => fillAwkwardly(database, 20))
       await withDatabase(other, ({ db }) =>
@@ -115,7 +115,7 @@ forEachEngine((middle) => {
       )
     })
 
-    it('is refused while a server runs on the source', async () => {
+    it('is rejected while a server runs on the source', async () => {
       const [from, to] = [await open(middle), await open(file)]
       const service = await startTestService({ url: from })
       try {
@@ -126,13 +126,13 @@ forEachEngine((middle) => {
       expect(await transferDatabase(systemClock, { from, to })).toMatchObject({ equal: true })
     })
 
-    it('wants a source at its own schema', async () => {
+    it('requires a source with the current schema', async () => {
       const [from, to] = [await open(middle), await open(file)]
       await withDatabase(from, ({ db }) => db.deleteFrom('schema_migrations').where('number', '=', 2).execute())
       await expect(transferDatabase(systemClock, { from, to })).rejects.toThrow(/kickstand migrate/)
     })
 
-    it('names tables that are not ours, and leaves them', async () => {
+    it('names tables of other programs, and does not copy them', async () => {
       const [from, to] = [await open(middle), await open(file)]
       await withDatabase(from, ({ db }) => sql`create table notes (id integer primary key)`.execute(db))
       expect(await transferDatabase(systemClock, { from, to })).toMatchObject({ equal: true, left: ['notes'] })
@@ -141,7 +141,7 @@ forEachEngine((middle) => {
 })
 
 onNetworkEngine((strict) => {
-  it('a value that the target has no room for is named with its row', async () => {
+  it('a value that is too long for the target is named with its row', async () => {
     const [from, to] = [await open(file), await open(strict)]
     await withDatabase(from, ({ db }) =>
       db
@@ -155,7 +155,7 @@ onNetworkEngine((strict) => {
     await expect(transferDatabase(systemClock, { from, to })).rejects.toThrow(/row of secrets with name "long".*value/)
   })
 
-  it('a server that came to the source meanwhile is noticed at the end, and the target stays closed', async () => {
+  it('a server that started on the source meanwhile is detected at the end, and the target stays locked', async () => {
     const [from, to] = [await open(strict), await open(file)]
     await withDatabase(from, () => Promise.resolve())
     const other = connectDatabase(from)
@@ -175,9 +175,9 @@ onNetworkEngine((strict) => {
   })
 })
 
-const EVENT = { writer: 'other', seq: 1, at: 1, type: 'sources', payload: '{}' } as const
+const EVENT = { producer: 'other', seq: 1, at: 1, type: 'sources', payload: '{}' } as const
 
-/** Changes one byte of a row that has been moved, as a fault of the disk or of this code would. */
+/** Changes one byte of a copied row, as a disk error would. */
 async function tamper(url: string): Promise<void> {
   const { db, close } = connectDatabase(url)
   await db.updateTable('estimates').set({ cut_at: 4711 }).where('zone_id', '=', 'k🏍\u00011').execute()

@@ -48,7 +48,7 @@ async function answers({ get }: TestService): Promise<string[]> {
 }
 
 forEachEngine((engine) => {
-  it('a service answers byte for byte the same from the database that it was moved to, there and back', async () => {
+  it('a service returns the same bytes from a moved database, there and back', async () => {
     const clock = fakeClock()
     const places = [await open(engine), await open({ open: openFileDatabase }), await open(engine)]
     const [first = '', ...others] = places
@@ -73,7 +73,7 @@ forEachEngine((engine) => {
       from = to
     }
 
-    // And it is a database like any other.
+    // The moved database accepts writes.
     service = await startTestService({ url: from, clock: clock.now })
     expect((await service.post('/v1/reports', { zoneId: 'parkzone1', kind: 'count', count: 2 })).status).toBe(201)
     await service.stop()

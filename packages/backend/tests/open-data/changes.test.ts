@@ -20,7 +20,7 @@ const own = (writer: number, n: number): string => `own${writer}${String(n).padS
 const allOf = (writer: number): string[] => Array.from({ length: COMMITS }, (_, n) => own(writer, n))
 
 forEachEngine((engine) => {
-  describe('while processes write beside each other', () => {
+  describe('during concurrent writes', () => {
     const zones = Array.from({ length: WRITERS }, (_, w) => allOf(w))
     const shared = Array.from({ length: SHARED }, (_, i) => `shared00${i}`)
     const at = useService(engine, { zones: [...zones.flat(), ...shared].map((id) => ({ id, capacity: 1 })) })
@@ -28,7 +28,7 @@ forEachEngine((engine) => {
     it('a copy kept by following the cursor misses nothing', { timeout: 120_000 }, async () => {
       const copy = new Map<string, number | null>()
       let cursor: string | null = null
-      /** Follows the cursor to the end of what is there, in pages of `limit`. */
+      /** Follows the cursor to the end, in pages of `limit`. */
       async function follow(limit: number): Promise<number> {
         for (let read = 0; ;) {
           const since: string = cursor === null ? '' : `&since=${cursor}`
@@ -76,7 +76,7 @@ forEachEngine((engine) => {
     })
   })
 
-  describe('the answer', () => {
+  describe('the response', () => {
     const at = useService(engine, { zones: [{ id: 'aaaaaaaa1' }, { id: 'aaaaaaaa2' }, { id: 'aaaaaaaa3' }] })
 
     async function changes(query = ''): Promise<ChangesBody> {
@@ -86,7 +86,7 @@ forEachEngine((engine) => {
       await seedZones(at().service.context.eventLog, zones)
     }
 
-    it('is all zones at first, in pages, then what changed and what went, each once and as it is now', async () => {
+    it('contains all zones at first, in pages, then changed and removed zones, each once in its current state', async () => {
       const first = await changes('?limit=2')
       expect(first).toMatchObject({ hasMore: true, changes: [{ deleted: false }, { deleted: false }] })
       const second = await changes(`?limit=2&since=${first.cursor}`)
@@ -109,7 +109,7 @@ forEachEngine((engine) => {
       ])
     })
 
-    it('links the next page, may be cached for a moment, and is not sent again to who has it', async () => {
+    it('links the next page, may be cached briefly, and is not sent again to a client that has it', async () => {
       const answer = await at().get(`${paths.zoneChanges()}?limit=1`)
       expect(answer.headers.get('cache-control')).toMatch(/^public, max-age=5, s-maxage=10/)
       const next = /^<([^>]+)>; rel="next"$/.exec(answer.headers.get('link') ?? '')?.[1] ?? ''
@@ -123,7 +123,7 @@ forEachEngine((engine) => {
       expect(relicensed.flatMap((change) => (change.deleted ? [] : change.licences))).toEqual(['ODbL-1.0', 'ODbL-1.0'])
     })
 
-    it('refuses a cursor that is none', async () => {
+    it('rejects an invalid cursor', async () => {
       for (const since of ['x', 'Y2hhbmdlczo', '%00', Buffer.from('changes:-1:a').toString('base64url')]) {
         const problem = await expectProblem(
           await at().get(`${paths.zoneChanges()}?since=${since}`),

@@ -27,7 +27,7 @@ forEachEngine((engine) => {
     return parse(await answer.text(), { columns: true })
   }
 
-  it('is every zone in the order of ids, each with its sources, licences and attribution', async () => {
+  it('contains every zone in the order of ids, with sources, licences and attribution', async () => {
     const read = await rows()
     expect(read.map(({ id }) => id)).toEqual([...zones.map(({ id }) => id), 'odbl0001'].toSorted())
     const byId = new Map(read.map((row) => [row['id'], row]))
@@ -46,7 +46,7 @@ forEachEngine((engine) => {
     }
   })
 
-  it('is the zones of an area where one is named, over the antimeridian too', async () => {
+  it('contains the zones of an area, also across the antimeridian', async () => {
     const read = await rows('?bbox=170,-90,-170,90')
     const expected = zones.filter(({ lng }) => lng >= 170 || lng <= -170).map(({ id }) => id)
     expect(expected.length).toBeGreaterThan(100)
@@ -54,7 +54,7 @@ forEachEngine((engine) => {
     await expectProblem(await at().get(`${paths.zonesCsv()}?bbox=1,2,3`), 400, 'invalid-request')
   })
 
-  it('tells caches, readers of other origins and people what it is', async () => {
+  it('has headers for caches, other origins and downloads', async () => {
     const answer = await at().get(paths.zonesCsv())
     await answer.text()
     expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8; header=present')
@@ -66,7 +66,7 @@ forEachEngine((engine) => {
     expect(known.status).toBe(304)
   })
 
-  it('is made as it is read, and not before', async () => {
+  it('is generated while it is read', async () => {
     const { board, tail, database } = at().service.context
     const deps = { board, tail, db: database.db }
     const lines = exportCsv(deps, null, new Map())

@@ -11,7 +11,7 @@ import { useService } from '../support/use-service.ts'
 const run = promisify(execFile)
 const GUIDE = path.resolve(import.meta.dirname, '../../../../docs/api/open-data.md')
 
-/** The commands that a guide shows, one a line. */
+/** The commands in a guide, one per line. */
 async function commandsOf(guide: string): Promise<string[]> {
   const text = await readFile(guide, 'utf8')
   return [...text.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block = '']) => block.trim().split('\n'))
@@ -32,7 +32,7 @@ forEachEngine((engine) => {
   })
   afterAll(() => rm(folder, { recursive: true, force: true }))
 
-  it.skipIf(!hasCurl)('every command of docs/api/open-data.md does what it says', async () => {
+  it.skipIf(!hasCurl)('every command in docs/api/open-data.md works', async () => {
     const commands = await commandsOf(GUIDE)
     expect(commands.length).toBeGreaterThan(9)
     for (const command of commands) {

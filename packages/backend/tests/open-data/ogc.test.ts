@@ -19,7 +19,7 @@ import { expectShape } from '../support/expect-shape.ts'
 import { scatteredZones, type PlacedZone } from '../support/scattered-zones.ts'
 import { useService } from '../support/use-service.ts'
 
-// What the abstract tests of OGC 17-069r4, annex A, ask of the classes Core and GeoJSON, in our words.
+// The abstract tests of OGC 17-069r4, annex A, for the classes Core and GeoJSON.
 
 const CORE = 'http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core'
 const GEOJSON = 'http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson'
@@ -51,7 +51,7 @@ forEachEngine((engine) => {
   const items = (query = ''): Promise<OgcItemsBody> =>
     read(OgcItemsSchema, `${paths.ogcItems()}${query}`, 'application/geo+json')
 
-  /** The links of each relation, each of which must lead somewhere and be of the type that it says. */
+  /** Follows the links of each relation; each must work and have the stated type. */
   async function follow(links: readonly LinkBody[], rels: readonly string[]): Promise<void> {
     for (const rel of rels) {
       const link = links.find((one) => one.rel === rel)
@@ -63,7 +63,7 @@ forEachEngine((engine) => {
     }
   }
 
-  /** Every page from an address on, by its `next` links. */
+  /** All pages from a URL on, by their `next` links. */
   async function walk(path: string): Promise<{ ids: string[]; matched: number[] }> {
     const ids: string[] = []
     const matched: number[] = []
@@ -77,20 +77,20 @@ forEachEngine((engine) => {
     return { ids, matched }
   }
 
-  describe('what is there', () => {
-    it('the landing page leads to the API’s description, to conformance and to the collections', async () => {
+  describe('the resources', () => {
+    it('the landing page links to the API description, the conformance and the collections', async () => {
       const { links } = await read(OgcLandingSchema, paths.ogc())
       expect(links.every(({ type, title }) => type !== undefined && title !== undefined)).toBe(true)
       await follow(links, ['self', 'service-desc', 'service-doc', 'conformance', 'data'])
       await read(OgcLandingSchema, `${paths.ogc()}/`)
     })
 
-    it('conformance names the classes that these tests hold it to', async () => {
+    it('conformance names the classes that these tests check', async () => {
       const { conformsTo } = await read(OgcConformanceSchema, paths.ogcConformance())
       expect(conformsTo).toEqual([CORE, GEOJSON])
     })
 
-    it('the collections list what each of them says of itself, with terms, extent and the way to its items', async () => {
+    it('the list of collections equals each collection, with terms, extent and a link to its items', async () => {
       const { links, collections } = await read(OgcCollectionsSchema, paths.ogcCollections())
       await follow(links, ['self'])
       expect(collections.map(({ id }) => id)).toEqual(['zones'])
@@ -102,14 +102,14 @@ forEachEngine((engine) => {
       await follow(alone.links, ['self', 'items', 'alternate'])
     })
 
-    it('the description of the API names all of it', async () => {
+    it('the API description names all routes', async () => {
       const document = (await (await at().get(paths.openapi())).json()) as { paths: Record<string, unknown> }
       const named = [paths.ogc(), paths.ogcConformance(), paths.ogcCollections(), paths.ogcZones(), paths.ogcItems()]
       const more = [paths.ogcItem('{id}'), paths.zonesCsv(), paths.zoneChanges()]
       for (const path of [...named, ...more]) expect(Object.keys(document.paths)).toContain(path)
     })
 
-    it('what is not there is a 404', async () => {
+    it('unknown resources are a 404', async () => {
       await expectProblem(await at().get(`${paths.ogcCollections()}/bicycles`), 404, 'not-found')
       await expectProblem(await at().get(`${paths.ogcCollections()}/bicycles/items`), 404, 'not-found')
       await expectProblem(await at().get(paths.ogcItem('nosuchzone')), 404, 'zone-not-found')
@@ -119,7 +119,7 @@ forEachEngine((engine) => {
   })
 
   describe('items', () => {
-    it('are GeoJSON in CRS84 with links, counts, a time and the sources that occur', async () => {
+    it('are GeoJSON in CRS84 with links, counts, a time and the sources in the response', async () => {
       const answer = await at().get(`${paths.ogcItems()}?limit=3`)
       expect(answer.headers.get('content-crs')).toBe(`<${CRS84}>`)
       const body = expectShape(OgcItemsSchema, await answer.json())
@@ -138,7 +138,7 @@ forEachEngine((engine) => {
       expect(odbl.attribution.map(({ licence }) => licence)).toContain('ODbL-1.0')
     })
 
-    it('all pages together are all zones, each once, however long the pages', async () => {
+    it('all pages together contain each zone once, for any page size', async () => {
       for (const limit of [37, 350, 701]) {
         const { ids, matched } = await walk(`${paths.ogcItems()}?limit=${limit}`)
         expect(ids).toEqual(all())
@@ -146,13 +146,13 @@ forEachEngine((engine) => {
       }
     })
 
-    it('a page holds no more than asked and no more than the most; more is no error', async () => {
+    it('a page has at most the requested size and at most the maximum; a larger limit is no error', async () => {
       expect((await items()).numberReturned).toBe(100)
       expect((await items('?limit=1')).features).toHaveLength(1)
       expect((await items('?limit=10000')).features).toHaveLength(701)
     })
 
-    it('one zone alone is the same feature, with links', async () => {
+    it('a single zone is the same feature, with links', async () => {
       const body = await read(OgcFeatureSchema, paths.ogcItem('zzzzodbl1'), 'application/geo+json')
       const { links, attribution, ...feature } = body
       expect((await items('?bbox=9.9,9.9,10.1,10.1')).features).toContainEqual(feature)
@@ -168,7 +168,7 @@ forEachEngine((engine) => {
         .map(({ id }) => id)
         .toSorted()
 
-    it('bbox chooses what lies in it, edges included, over the antimeridian and with heights', async () => {
+    it('bbox selects zones within it, edges included, across the antimeridian and with heights', async () => {
       const west = inBox(({ lng, lat }) => lng >= 170 && lat >= -30 && lat <= 0)
       const over = inBox(({ lng, lat }) => (lng >= 170 || lng <= -170) && lat >= -30 && lat <= 0)
       expect(over.length).toBeGreaterThan(west.length)
@@ -183,7 +183,7 @@ forEachEngine((engine) => {
       }
     })
 
-    it('datetime is read; zones carry no time, so that each of them matches', async () => {
+    it('datetime is validated; every zone matches, because zones have no time', async () => {
       for (const datetime of [
         '2026-06-01T00:00:00Z',
         '2026-06-01T00:00:00Z/2026-06-02T00:00:00%2B02:00',
@@ -195,7 +195,7 @@ forEachEngine((engine) => {
       }
     })
 
-    it('properties choose, each alone, together, and with an area', async () => {
+    it('properties filter, alone, combined, and with an area', async () => {
       const free = inBox(({ fee }) => fee === 'free')
       const both = inBox(({ fee, covered, lng }) => fee === 'paid' && covered === true && lng >= 0)
       expect((await walk(`${paths.ogcItems()}?limit=50&fee=free`)).ids).toEqual(free)
@@ -206,7 +206,7 @@ forEachEngine((engine) => {
       )
     })
 
-    it('what cannot be is refused with the name of the parameter', async () => {
+    it('invalid values are rejected with the name of the parameter', async () => {
       for (const [query, pointer] of [
         ['bbox=1,2,3', '?bbox'],
         ['bbox=a,b,c,d', '?bbox'],
@@ -231,7 +231,7 @@ forEachEngine((engine) => {
     })
   })
 
-  it('an answer is not sent again to who has it, until a zone changes', async () => {
+  it('a response is not sent again to a client that has it, until a zone changes', async () => {
     const path = `${paths.ogcItems()}?limit=2`
     const answer = await at().get(path)
     expect(answer.headers.get('cache-control')).toMatch(/^public, max-age=30, s-maxage=60, stale-while-revalidate=/)

@@ -1,6 +1,6 @@
 import { createEventLog, newId, openDatabase, sleep, systemClock } from '@kickstand/backend'
 
-// A process that commits events as fast as it may, one in ten failing on purpose: `event-writer.ts URL NAME COMMITS`.
+// A process that commits events as fast as possible, one in ten failing on purpose: `event-writer.ts URL NAME COMMITS`.
 
 const [url = '', name = '', commits = ''] = process.argv.slice(2)
 const database = await openDatabase(url, systemClock)
@@ -10,7 +10,7 @@ await Promise.all(
   Array.from({ length: Number(commits) }, async (_, n) => {
     const written = log.commit(async (tx, append) => {
       append({ type: 'zones', zoneIds: [`w${name}-${n}-a`] })
-      // All writers insert into one row's neighbourhood, so that their transactions meet.
+      // All writers insert neighbouring rows, so that their transactions conflict.
       await tx
         .insertInto('riders')
         .values({ id: `r${n}-${name}`, created_at: 0 })

@@ -3,7 +3,8 @@ import { migrate, MIGRATIONS } from '#db/migrate.ts'
 import { engineFor } from '#db/open-database.ts'
 import type { Schema } from '#db/schema.ts'
 
-// A process that begins to migrate a database, says so after the first step, and goes no further: `hold-migration.ts URL`.
+// A process that begins to migrate a database, prints a line after the first step, and then hangs: `hold-migration.ts
+// URL`.
 const engine = engineFor(process.argv[2] ?? '')
 const db = new Kysely<Schema>({ dialect: engine.dialect })
 const [first, ...others] = MIGRATIONS

@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { createEventLog, newId, openDatabase, sleep, systemClock } from '@kickstand/backend'
 
-// A process that changes each of its own zones once and shared ones again and again, one commit in eight failing on purpose:
-// `zone-writer.ts URL NAME COMMITS SHARED`. It begins when its parent says so.
+// A process that changes each of its own zones once and shared zones repeatedly, one commit in eight failing on
+// purpose: `zone-writer.ts URL NAME COMMITS SHARED`. It starts on a message from its parent.
 
 const [url = '', name = '', commits = '', shared = ''] = process.argv.slice(2)
 const database = await openDatabase(url, systemClock)
@@ -20,7 +20,7 @@ await Promise.all(
         .set(n % 5 === 4 ? { status: 'retired' } : { capacity: 2 })
         .where('id', '=', own)
         .execute()
-      // Transactions of several processes are open at once and end in another order than they began.
+      // Transactions of several processes overlap and end in another order than they began.
       await sleep((n * 5) % 13)
       await tx
         .updateTable('zones')

@@ -1,7 +1,7 @@
 import type { ZoneFilterQuery } from '@kickstand/contract'
 import type { PlacedZone } from './scattered-zones.ts'
 
-// What the filters mean, told zone by zone in the plainest way: what searches are held against.
+// A reference implementation of the filters, one zone at a time. Searches are compared with it.
 
 type Answer = 'yes' | 'no' | 'unknown'
 
@@ -40,7 +40,7 @@ export function isAskedFor(zone: PlacedZone | undefined, query: ZoneFilterQuery)
   })
 }
 
-/** Some filters at random, in all the ways that they may be written. */
+/** Random filters in all valid spellings. */
 export function randomFilters(random: () => number): ZoneFilterQuery {
   const some = (values: readonly (string | string[])[]) => values[Math.floor(random() * values.length * 4)]
   const three = ['yes', 'no', 'unknown', 'yes,unknown', ['no', 'unknown'], 'yes,no,unknown']

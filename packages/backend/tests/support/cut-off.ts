@@ -8,12 +8,11 @@ import {
 } from 'kysely'
 import type { Schema } from '#db/schema.ts'
 
-/** The death of a process, as far as its database notices. */
+/** Simulates the death of a process from the view of its database. */
 export class CutOff extends Error {}
 
 /**
- * A database that carries out so many of the statements that change something, and then no more. `wasCut` tells whether there
- * were more.
+ * A database that executes a limited number of writing statements and then fails. `wasCut` tells whether it failed.
  */
 export function cutOffAfter(dialect: Dialect, statements: number): { db: Kysely<Schema>; wasCut: () => boolean } {
   let left = statements

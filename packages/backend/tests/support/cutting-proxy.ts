@@ -1,15 +1,15 @@
 import { createConnection, createServer, type Socket } from 'node:net'
 import { once } from 'node:events'
 
-/** What happens to the connection of the next COMMIT: cut before the engine gets it, or once it has been carried out. */
+/** When the connection of the next COMMIT is cut: before the engine receives it, or after it was executed. */
 export type Cut = 'before' | 'after'
 
 export type CuttingProxy = {
-  /** The database's address through the proxy. */
+  /** The URL of the database through the proxy. */
   readonly url: string
-  /** Arms one cut; resolves once it was made. */
+  /** Cuts the connection of the next COMMIT; resolves once it is cut. */
   cutNextCommit(when: Cut): Promise<void>
-  /** Cuts all connections and refuses new ones until `resume`. */
+  /** Cuts all connections and rejects new ones until `resume`. */
   refuse(): void
   resume(): void
   close(): Promise<void>
@@ -18,7 +18,7 @@ export type CuttingProxy = {
 /** COM_QUERY with the statement `commit`: length 7, packet 0. */
 const COMMIT = Buffer.from([7, 0, 0, 0, 3, ...Buffer.from('commit')])
 
-/** A TCP proxy in front of a MariaDB that loses connections at the worst moment. */
+/** A TCP proxy for MariaDB that cuts connections at a chosen moment. */
 export async function startCuttingProxy(target: string): Promise<CuttingProxy> {
   const { hostname, port } = new URL(target)
   const open = new Set<Socket>()
@@ -50,7 +50,7 @@ export async function startCuttingProxy(target: string): Promise<CuttingProxy> {
       }
       upstream.write(chunk)
     })
-    // The engine's answer says that it is done; it is not passed on.
+    // The engine has executed the commit; its response is dropped.
     upstream.on('data', (chunk) => (cutOnAnswer ? cut() : client.write(chunk)))
   })
   server.listen(0, '127.0.0.1')

@@ -2,7 +2,7 @@ import { ProblemSchema, type ProblemBody } from '@kickstand/contract'
 import { expect } from 'vitest'
 import { expectShape } from './expect-shape.ts'
 
-/** The refusal that an answer holds, after checking its status, code, media type and that it says something. */
+/** The problem in a response, after checks of its status, code, media type and texts. */
 export async function expectProblem(answer: Response, status: number, code: string): Promise<ProblemBody> {
   expect(answer.headers.get('content-type')).toContain('application/problem+json')
   const problem = expectShape(ProblemSchema, await answer.json())
@@ -12,7 +12,7 @@ export async function expectProblem(answer: Response, status: number, code: stri
   return problem
 }
 
-/** Pointers of the faults that a refusal names. */
+/** The pointers of all faults in a problem. */
 export function pointers(problem: ProblemBody): string[] {
   return (problem.errors ?? []).map(({ pointer }) => pointer)
 }

@@ -6,7 +6,7 @@ import { expect } from 'vitest'
 const ajv = new Ajv({ allErrors: true, strict: false })
 addFormats.default(ajv)
 
-/** The value as the schema's type; the test fails with every place where it is not of that shape. */
+/** The value as the type of the schema. The test fails with every mismatch. */
 export function expectShape<T extends TSchema>(schema: T, value: unknown): Static<T> {
   const { $id: _id, ...anonymous } = schema as T & { $id?: string }
   const validate = ajv.compile(anonymous)

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { TestDatabase } from '@kickstand/testkit/engines'
 
-/** A database in a file, whichever engine the block is about. */
+/** A database in a file, for tests that do not depend on the engine. */
 export async function openFileDatabase(): Promise<TestDatabase> {
   const folder = await mkdtemp(path.join(tmpdir(), 'ks-file-'))
   return {

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 
 const LEVEL = 4
 
-/** Every route that answers GET, hidden ones included, read from the route table. */
+/** All GET routes in the route table, including hidden ones. */
 export function getRoutes(app: FastifyInstance): string[] {
   const routes: string[] = []
   const parents: string[] = []

@@ -1,9 +1,9 @@
 const TRIES = 8
 
 /**
- * For what is promised within a time: `once` has to do it each time, and in that time at least once. So a machine that has much
- * else to do fails no test, and a service that cannot do it still does.
- * @param before what is done before each time, and not counted
+ * Checks a time limit: `once` is run several times and has to succeed each time, and within the limit at least once. So
+ * a busy machine does not fail the test, but a service that is too slow does.
+ * @param before runs before each attempt and is not timed
  */
 export async function inTime(
   ms: number,

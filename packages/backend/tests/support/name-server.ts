@@ -3,14 +3,14 @@ import { Resolver } from 'node:dns/promises'
 import { once } from 'node:events'
 
 export type NameServer = {
-  /** Asks this server, and no other, for the IPv4 addresses of a host. */
+  /** Resolves the IPv4 addresses of a host with this name server only. */
   resolve(host: string): Promise<readonly string[]>
-  /** How often it was asked. */
+  /** Number of queries. */
   asked(): number
   close(): void
 }
 
-/** A real name server on loopback for A records; `answer` may say something else each time (`asked` counts from 1). */
+/** A name server on loopback for A records. `answer` may return other addresses each time (`asked` counts from 1). */
 export async function startNameServer(answer: (host: string, asked: number) => readonly string[]): Promise<NameServer> {
   const socket = createSocket('udp4')
   let asked = 0
@@ -35,7 +35,7 @@ function nameIn(query: Buffer): string {
   return labels.join('.')
 }
 
-/** The question repeated, and an A record for each address that may be kept for no time (RFC 1035 §4). */
+/** The question and an A record with TTL 0 for each address (RFC 1035 §4). */
 function replyTo(query: Buffer, addresses: readonly string[]): Buffer {
   const end = query.indexOf(0, HEADER) + 5
   const header = Buffer.from(query.subarray(0, HEADER))

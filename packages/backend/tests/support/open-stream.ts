@@ -5,11 +5,11 @@ export type StreamMessage = { readonly id: string; readonly event: string; reado
 export type OpenStream = {
   readonly answer: Response
   readonly messages: readonly StreamMessage[]
-  /** Milliseconds that the server asked to wait before coming back, each time that it did; the last holds. */
+  /** All received `retry` values in milliseconds; the last one applies. */
   retries(): readonly number[]
-  /** Waits for a message that `wanted` lets in; those before it stay in `messages`. Fails after `withinMs`. */
+  /** Waits for a message that `wanted` accepts; earlier ones stay in `messages`. Fails after `withinMs`. */
   next(wanted: (message: StreamMessage) => boolean, withinMs?: number): Promise<StreamMessage>
-  /** Resolves once the server has ended the stream; false where it broke off. */
+  /** Resolves once the stream has ended: true if the server ended it, false if it broke. */
   readonly ended: Promise<boolean>
   close(): void
 }

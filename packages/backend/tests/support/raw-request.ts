@@ -2,18 +2,18 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 
 export type RawRequest = {
-  /** Sends more, as it is. Resolves once the system has taken it; also where the other side has hung up. */
+  /** Sends more raw data. Resolves once the system has accepted it, also if the server has closed the connection. */
   send(bytes: string | Buffer): Promise<void>
-  /** What came back so far. */
+  /** The response so far. */
   text(): string
-  /** The status that came back, once one has. */
+  /** Resolves to the status of the response. */
   status(): Promise<number>
-  /** Milliseconds from the first byte sent until the other side hung up. */
+  /** Milliseconds from the first sent byte until the server closed the connection. */
   readonly hungUp: Promise<number>
   destroy(): void
 }
 
-/** A request over a socket of its own, sent piece by piece and left as it is for as long as the test likes. `headEnds`: false where the head waits for more. */
+/** A raw request on a separate socket, sent piece by piece. `headEnds`: false leaves the headers incomplete. */
 export async function openRequest(url: string, head: string, headEnds = true): Promise<RawRequest> {
   const { hostname, port } = new URL(url)
   const socket: Socket = connect(Number(port), hostname)

@@ -1,7 +1,7 @@
 import { everyVehicle, FEES, MAY_PARK, VEHICLES } from '@kickstand/domain'
 import type { SeededZone } from '@kickstand/testkit/seed-zones'
 
-/** A zone with what brute force looks at stated. */
+/** A zone with all fields that the brute-force search uses. */
 export type PlacedZone = SeededZone & { readonly lat: number; readonly lng: number }
 
 const TOWNS = [
@@ -17,7 +17,9 @@ function pick<T>(random: () => number, values: readonly T[]): T {
   return value
 }
 
-/** A place where searches go wrong: in towns, on the antimeridian, at and around the poles, on tile edges, anywhere. */
+/**
+ * A random position that is hard for searches: in towns, on the antimeridian, near the poles, on tile edges, anywhere.
+ */
 export function scatteredPlace(random: () => number): { lat: number; lng: number } {
   const near = (value: number, by: number): number => value + (random() - 0.5) * by
   const wrapped = (lng: number): number => (lng > 180 ? lng - 360 : lng < -180 ? lng + 360 : lng)
@@ -32,7 +34,7 @@ export function scatteredPlace(random: () => number): { lat: number; lng: number
   return { lat: near(0, 179), lng: near(0, 359) }
 }
 
-/** `count` zones with ids in no order of place; every eighth lies exactly where another does. */
+/** `count` zones with ids in random order; every eighth has the same position as another. */
 export function scatteredZones(random: () => number, count: number, prefix = 'z'): PlacedZone[] {
   const zones: PlacedZone[] = []
   for (let i = 0; i < count; i += 1) {

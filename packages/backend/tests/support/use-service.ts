@@ -12,7 +12,7 @@ export type UseServiceOptions = {
   readonly webRoot?: string
 }
 
-/** One service on a fresh database for all tests of the block, with a clock that the tests move. Its zones are on the board. */
+/** One service on a new database for all tests of the block, with a fake clock. `zones` are on the board. */
 export function useService(
   engine: TestEngine,
   { zones = [], ...options }: UseServiceOptions = {},

@@ -1,10 +1,10 @@
 import type { Level } from '../reports/report.ts'
 
-/** What a rider is told. `unknown` is a state of its own: never 0 and never free. */
+/** The published state. `unknown` is a state of its own: never 0 and never free. */
 export const STATES = ['plenty', 'some', 'few', 'full', 'unknown', 'closed'] as const
 export type AvailabilityState = (typeof STATES)[number]
 
-/** Where the figure comes from: the newest thing that still carries weight in it. */
+/** The source of the figures: the newest input that still has weight in them. */
 export const AVAILABILITY_SOURCES = ['rider', 'sensor', 'operator', 'history', 'none'] as const
 export type AvailabilitySource = (typeof AVAILABILITY_SOURCES)[number]
 
@@ -43,11 +43,11 @@ export type Availability = {
   /** Epoch milliseconds of the newest observation that still counts. */
   readonly observedAt: number | null
   readonly source: AvailabilitySource
-  /** Reports that the figure rests on (those of the last day). */
+  /** Number of reports behind the figures (those of the last day). */
   readonly reports: number
-  /** Whether the reports that the figure rests on contradict one another. */
+  /** Whether these reports contradict one another. */
   readonly reportsDisagree: boolean
-  /** Whether more bikes were counted than the published capacity has room for. Never more free is told than is published. */
+  /** Whether more bikes were counted than the published capacity. The free spaces are never more than that capacity. */
   readonly capacityDoubted: boolean
   /** Null without a recent sighting: state and figures are then the estimate's. */
   readonly latest: Latest | null

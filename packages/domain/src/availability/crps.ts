@@ -10,8 +10,8 @@ function squared(z: number): number {
 }
 
 /**
- * Continuous ranked probability score of a normal clipped to [0, 1] when `x` in [0, 1] happened, in closed form: the integral
- * of the squared distance between the forecast's distribution function and that of what happened.
+ * Continuous ranked probability score of a normal clipped to [0, 1] for the outcome `x` in [0, 1], in closed form: the integral of
+ * the squared difference between the distribution functions of forecast and outcome.
  */
 export function crpsOfClippedNormal(mean: number, sd: number, x: number): number {
   if (sd < 1e-6) return Math.abs(Math.min(1, Math.max(0, mean)) - x)

@@ -26,8 +26,8 @@ describe('states of free spaces, for every capacity from 1 to 100', () => {
         outlooks.numbers[OUTLOOK.capacity] = capacity
         outlooks.numbers[OUTLOOK.usual] = 1 - free / capacity
         outlooks.numbers[OUTLOOK.usualVariance] = 1e-8
-        const basis = { observedAt: 0, source: 'rider', reports: 1 } as const
-        expect([capacity, free, answerOutlook(outlooks, 0, capacity, 2, basis).state]).toEqual([
+        const answerSource = { observedAt: 0, source: 'rider', reports: 1 } as const
+        expect([capacity, free, answerOutlook(outlooks, 0, capacity, 2, answerSource).state]).toEqual([
           capacity,
           free,
           stateOfFree(free, capacity),

@@ -7,19 +7,19 @@ import type { Level } from '../reports/report.ts'
 const SOME_TENTHS = 1
 const PLENTY_TENTHS = 3
 /** Minimum free spaces for some, and for plenty, at any capacity. */
-const SOME_AT_LEAST = 2
-const PLENTY_AT_LEAST = 3
+const MIN_SOME_SPACES = 2
+const MIN_PLENTY_SPACES = 3
 /** Halfway between the shares of the capacity that `some` and `plenty` mean in the model (0.45 and 0.8). */
-const SOME_UP_TO_EIGHTHS = 5
+const MAX_SOME_EIGHTHS = 5
 
 /** Free spaces from which a zone of `capacity` has some. It may exceed the capacity: a zone with one space has few or none. */
 export function someFrom(capacity: number): number {
-  return Math.max(SOME_AT_LEAST, Math.ceil((SOME_TENTHS * capacity) / 10))
+  return Math.max(MIN_SOME_SPACES, Math.ceil((SOME_TENTHS * capacity) / 10))
 }
 
 /** Free spaces from which a zone of `capacity` has plenty. */
 export function plentyFrom(capacity: number): number {
-  return Math.max(PLENTY_AT_LEAST, Math.ceil((PLENTY_TENTHS * capacity) / 10))
+  return Math.max(MIN_PLENTY_SPACES, Math.ceil((PLENTY_TENTHS * capacity) / 10))
 }
 
 /** The state of a zone where exactly `free` of `capacity` spaces are free. */
@@ -52,5 +52,5 @@ export function freeOfLevel(level: Level, capacity: number): FreeRange {
   if (level === 'few') return { low: 1, high: Math.min(capacity, plentyFrom(capacity) - 1) }
   if (level === 'plenty') return { low: Math.min(capacity, plentyFrom(capacity)), high: capacity }
   const low = Math.min(capacity, someFrom(capacity))
-  return { low, high: Math.max(low, Math.floor((SOME_UP_TO_EIGHTHS * capacity) / 8)) }
+  return { low, high: Math.max(low, Math.floor((MAX_SOME_EIGHTHS * capacity) / 8)) }
 }

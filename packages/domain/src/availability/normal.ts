@@ -13,7 +13,7 @@ export function cumulative(x: number): number {
   return cumulativeWith(x, density(x))
 }
 
-/** The same for who has the density at `x` already: an exponential less. */
+/** The same with the density at `x` given, which saves an exponential. */
 export function cumulativeWith(x: number, dense: number): number {
   const a = Math.abs(x)
   if (a > 38) return x > 0 ? 1 : 0

@@ -11,9 +11,9 @@ const MINUTE = 60_000
  * A sighting determines the state while it still holds with this probability. The estimate needs the same certainty for `full`
  * (chance of a space below 0.25) or `plenty` (0.75).
  */
-const HOLDS_FROM = 0.75
-/** Minutes after which no sighting determines the state: an older report says nothing about now (`FRESH_FOR`). */
-const RULES_AT_MOST = 30
+const MIN_HOLDS_PROBABILITY = 0.75
+/** Age in minutes from which no sighting determines the state: an older report does not describe the present (`FRESH_FOR_MS`). */
+const MAX_SIGHTING_MINUTES = 30
 /** Minutes ahead that still count as now, as for a stop nearby. Later times use the estimate. */
 const NOW_MINUTES = 5
 /** Minutes ahead of the outlook that is published with a sighting. */
@@ -28,16 +28,16 @@ export function holdsAfter(outlierProbability: number, minutes: number): number 
 }
 
 /** Whether a sighting determines the state for `time`, as known at `now` (epoch milliseconds). */
-export function doesSightingRule({ at, outlierProbability }: Sighting, time: number, now: number): boolean {
+export function isSightingInEffect({ at, outlierProbability }: Sighting, time: number, now: number): boolean {
   const minutes = (time - at) / MINUTE
   return (
     time <= now + NOW_MINUTES * MINUTE &&
-    minutes < RULES_AT_MOST &&
-    holdsAfter(outlierProbability, minutes) >= HOLDS_FROM
+    minutes < MAX_SIGHTING_MINUTES &&
+    holdsAfter(outlierProbability, minutes) >= MIN_HOLDS_PROBABILITY
   )
 }
 
-/** A sighting as it is published: `agrees` with the estimate of now, `expected` is what that expects soon after. */
+/** A sighting as published: whether it `agrees` with the present estimate, and what the estimate `expected` soon after. */
 export function latestOf(
   { at, count, level, source }: Sighting,
   agrees: boolean,
@@ -47,8 +47,8 @@ export function latestOf(
 }
 
 /**
- * The estimate as published while a sighting rules: its state is the one sighted, its figures are within what was sighted, and
- * `latest` says so.
+ * The answer while a sighting is in effect: the state is the sighted one, the figures are within the sighted range, and `latest`
+ * describes the sighting.
  */
 export function withSighting(
   estimate: Availability,

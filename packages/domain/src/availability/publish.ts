@@ -1,15 +1,15 @@
 import type { Availability, AvailabilitySource } from './availability.ts'
 import { cumulative } from './normal.ts'
 
-/** What the published figures rest on besides the estimate itself. */
-export type Basis = {
-  /** Epoch milliseconds of the newest observation that counts, or null. */
+/** What an answer is based on besides the estimate. */
+export type AnswerSource = {
+  /** Epoch milliseconds of the newest observation that counts; null for none. */
   readonly observedAt: number | null
   readonly source: AvailabilitySource
   readonly reports: number
 }
 
-/** The answer where nobody has said anything, or too long ago. */
+/** The answer without observations, or when they are too old. */
 export const NOTHING_KNOWN: Availability = {
   state: 'unknown',
   expectedFree: null,
@@ -24,7 +24,7 @@ export const NOTHING_KNOWN: Availability = {
   latest: null,
 }
 
-/** P(at least `k` free) for an occupied share with mean and sd in a zone of `c` spaces (continuity-corrected). */
+/** P(at least `k` free spaces of `c`), where the occupied share is normal with `mean` and `sd` (continuity-corrected). */
 export function chanceOfFree(k: number, c: number, mean: number, sd: number): number {
   return cumulative((1 - (k - 0.5) / c - mean) / sd)
 }

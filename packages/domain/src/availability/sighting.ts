@@ -1,9 +1,9 @@
 import type { Level } from '../reports/report.ts'
-import { isOfThePresent, type Observation } from './observation.ts'
-import { isOfMachine } from './model/counted-reports.ts'
+import { isCurrentObservation, type Observation } from './observation.ts'
+import { isFromSensor } from './model/counted-reports.ts'
 import { stateOfFree } from './free-states.ts'
 
-// A sighting says how full a zone was: a count, or a level. A movement (parked, left, a gate's flow) only changes a count.
+// A sighting describes how full a zone is: a count, or a level. A movement (parked, left, a gate's flow) only changes a count.
 
 /** The published sighting of a zone, and the movements since. */
 export type Sighting = {
@@ -23,18 +23,18 @@ export type Sighting = {
 }
 
 /**
- * Whether an observation may be published before the estimate follows it: it comes from a machine, from a reporter whose position
+ * Whether an observation may be published before the estimate follows it: it comes from a sensor, from a reporter whose position
  * is within reach of the zone, or from one with a record. Other observations only change the estimate.
  */
 function mayBePublished(seen: Observation): boolean {
-  return seen.withinReach || seen.trusted || isOfMachine(seen)
+  return seen.withinReach || seen.trusted || isFromSensor(seen)
 }
 
 /** The sighting of an observation; null for a movement. */
 export function sightingOf(seen: Observation): Sighting | null {
   const { kind, at, outlierProbability } = seen
   if (kind === 'arrived' || kind === 'left' || kind === 'flow') return null
-  const source = isOfMachine(seen) ? 'sensor' : 'rider'
+  const source = isFromSensor(seen) ? 'sensor' : 'rider'
   return {
     at,
     count: seen.level === null ? seen.count : null,
@@ -48,11 +48,11 @@ export function sightingOf(seen: Observation): Sighting | null {
 
 /**
  * The published sighting after one more observation: the newest publishable one. Observations are applied in their order. For the
- * first observation of a zone (`isFirst`) one that is not publishable is published too, until another rider contradicts it. A movement
- * movement changes only one that is not publishable.
+ * first observation of a zone (`isFirst`) one that is not publishable is published too, until another rider contradicts it. A
+ * movement that is not publishable changes only such a sighting.
  */
 export function sightingAfter(before: Sighting | null, seen: Observation, isFirst: boolean): Sighting | null {
-  if (!isOfThePresent(seen)) return before
+  if (!isCurrentObservation(seen)) return before
   const sighting = sightingOf(seen)
   if (sighting === null) {
     return before === null || (before.publishable && !mayBePublished(seen)) ? before : move(before, bikesMoved(seen))

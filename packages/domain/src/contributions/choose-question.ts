@@ -1,7 +1,7 @@
 import type { ZoneFacts } from '#zones/zone.ts'
 import type { RiderField } from './rider-field.ts'
 
-/** What riders are asked of a zone, the most useful first. */
+/** Fields that riders are asked about, the most useful first. */
 export const QUESTION_FIELDS = [
   'gone',
   'blocked',
@@ -20,30 +20,29 @@ export type QuestionAsked = {
     ZoneFacts,
     'kind' | 'capacity' | 'covered' | 'anchors' | 'lit' | 'surface' | 'surveillance' | 'charging'
   >
-  /** Fields of which somebody else has said what is not shown yet. */
-  readonly unsettled: ReadonlySet<string>
+  /** Fields with a pending contribution of another rider. */
+  readonly unconfirmed: ReadonlySet<string>
   /** Fields that this rider has answered, "can't tell" included. */
   readonly answered: ReadonlySet<string>
 }
 
 /**
- * The one thing to ask a rider who stands there; null where nothing is worth a tap. First what another rider has said and
- * nobody has confirmed, asked without telling it; then what nobody knows, can be seen there, and does not follow from what
- * kind of place it is.
+ * The one question for a rider at the zone; null for none. First a field with an unconfirmed contribution of another rider, whose
+ * value is not shown. Then a field that is unknown, visible on the spot, and not implied by the kind of zone.
  */
-export function chooseQuestion({ zone, unsettled, answered }: QuestionAsked): QuestionField | null {
+export function chooseQuestion({ zone, unconfirmed, answered }: QuestionAsked): QuestionField | null {
   const open = QUESTION_FIELDS.filter((field) => !answered.has(field))
   return (
-    open.find((field) => unsettled.has(field)) ??
+    open.find((field) => unconfirmed.has(field)) ??
     open.find(
-      (field) => field !== 'gone' && field !== 'blocked' && zone[field] === null && !isObvious(field, zone.kind),
+      (field) => field !== 'gone' && field !== 'blocked' && zone[field] === null && !isImpliedByKind(field, zone.kind),
     ) ??
     null
   )
 }
 
-/** What is so of nearly every such place. */
-const OBVIOUS: Readonly<Record<NonNullable<ZoneFacts['kind']>, readonly QuestionField[]>> = {
+/** Fields that have the same value in nearly every zone of a kind. */
+const IMPLIED_BY_KIND: Readonly<Record<NonNullable<ZoneFacts['kind']>, readonly QuestionField[]>> = {
   garage: ['covered', 'lit', 'surface'],
   shed: ['covered'],
   bay: ['covered', 'surface', 'charging'],
@@ -51,6 +50,6 @@ const OBVIOUS: Readonly<Record<NonNullable<ZoneFacts['kind']>, readonly Question
   rack: ['anchors'],
 }
 
-function isObvious(field: QuestionField, kind: ZoneFacts['kind']): boolean {
-  return kind !== null && OBVIOUS[kind].includes(field)
+function isImpliedByKind(field: QuestionField, kind: ZoneFacts['kind']): boolean {
+  return kind !== null && IMPLIED_BY_KIND[kind].includes(field)
 }

@@ -1,12 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { AGREE_NEEDED, judgeContribution, type ContributionToJudge, type Statement } from './judge-contribution.ts'
+import {
+  MIN_AGREEING_RIDERS,
+  judgeContribution,
+  type ContributionToJudge,
+  type Statement,
+} from './judge-contribution.ts'
 
 const DAY = 24 * 60 * 60_000
 const NOW = 1000 * DAY
-const FRESH: ContributionToJudge = { state: 'pending', decision: null, passes: false }
+const FRESH: ContributionToJudge = { state: 'pending', decision: null, isTemporary: false }
 
-function says(riderId: number, more: Partial<Statement> = {}): Statement {
+function aStatement(riderId: number, more: Partial<Statement> = {}): Statement {
   const at = NOW - DAY
   return {
     riderId: `rider${riderId}`,
@@ -20,7 +25,7 @@ function says(riderId: number, more: Partial<Statement> = {}): Statement {
   }
 }
 
-const three = [says(1), says(2), says(3)]
+const three = [aStatement(1), aStatement(2), aStatement(3)]
 
 describe('a contribution that riders state', () => {
   it('is shown from the third independent rider on, one of them on the spot', () => {
@@ -30,7 +35,7 @@ describe('a contribution that riders state', () => {
     expect(judgeContribution(FRESH, unplaced, NOW)).toMatchObject({ state: 'pending', agree: 3 })
   })
 
-  it('counts riders of one network as one, those with a record each for himself', () => {
+  it('counts riders of one network as one, those with a record separately', () => {
     const together = three.map((one) => ({ ...one, network: 'cafe' }))
     expect(judgeContribution(FRESH, together, NOW)).toMatchObject({ state: 'pending', agree: 1 })
     expect(
@@ -42,30 +47,30 @@ describe('a contribution that riders state', () => {
     ).toMatchObject({ agree: 3 })
   })
 
-  it('is suspended by one who says otherwise, and shown again by three who agree after that', () => {
+  it('is suspended by one rider who disagrees, and shown again once three agree after that', () => {
     const shown: ContributionToJudge = { ...FRESH, state: 'shown' }
-    const dissent = says(4, { agrees: false, firstAt: NOW - 1000, lastAt: NOW - 1000 })
+    const dissent = aStatement(4, { agrees: false, firstAt: NOW - 1000, lastAt: NOW - 1000 })
     expect(judgeContribution(shown, [...three, dissent], NOW).state).toBe('suspended')
     const again = three.map((one) => ({ ...one, lastAt: NOW - 500 }))
     expect(judgeContribution({ ...FRESH, state: 'suspended' }, [...again, dissent], NOW).state).toBe('shown')
   })
 
-  it('stays shown while anybody sees it again, and passes 90 days after the last who did', () => {
+  it('stays shown while riders confirm it, and expires 90 days after the last confirmation', () => {
     const shown: ContributionToJudge = { ...FRESH, state: 'shown' }
     const old = three.map((one) => ({ ...one, firstAt: NOW - 200 * DAY, lastAt: NOW - 100 * DAY }))
     expect(judgeContribution(shown, old, NOW).state).toBe('expired')
-    expect(judgeContribution(shown, [...old, says(4)], NOW)).toMatchObject({ state: 'shown', agree: 1 })
+    expect(judgeContribution(shown, [...old, aStatement(4)], NOW)).toMatchObject({ state: 'shown', agree: 1 })
     expect(
       judgeContribution(
-        { ...shown, passes: true },
+        { ...shown, isTemporary: true },
         three.map((one) => ({ ...one, lastAt: NOW - 8 * DAY })),
         NOW,
       ).state,
     ).toBe('expired')
   })
 
-  it('follows a moderator whatever is voted, for good unless it passes by itself', () => {
-    const against = [1, 2, 3, 4].map((n) => says(n, { agrees: false }))
+  it('follows a moderator against any votes, without end unless it is temporary', () => {
+    const against = [1, 2, 3, 4].map((n) => aStatement(n, { agrees: false }))
     const accepted = { accepted: true, at: NOW - 500 * DAY }
     expect(judgeContribution({ ...FRESH, decision: accepted }, against, NOW)).toMatchObject({
       state: 'accepted',
@@ -74,7 +79,7 @@ describe('a contribution that riders state', () => {
     expect(judgeContribution({ ...FRESH, decision: { ...accepted, accepted: false } }, three, NOW).state).toBe(
       'rejected',
     )
-    expect(judgeContribution({ ...FRESH, decision: accepted, passes: true }, [], NOW).state).toBe('expired')
+    expect(judgeContribution({ ...FRESH, decision: accepted, isTemporary: true }, [], NOW).state).toBe('expired')
   })
 })
 
@@ -89,38 +94,38 @@ const statement = fc.record({
 })
 const statements = fc.uniqueArray(statement, { selector: ({ riderId }) => riderId, maxLength: 9 })
 
-describe('whatever is said', () => {
-  it('the order in which it was said to us does not matter', () => {
+describe('any statements', () => {
+  it('give the same result in any order', () => {
     fc.assert(
-      fc.property(statements, fc.constantFrom('pending', 'shown', 'suspended'), fc.integer(), (said, state, seed) => {
-        const shuffled = said.toSorted((a, b) => ((a.firstAt + seed) % 7) - ((b.firstAt + seed) % 7))
+      fc.property(statements, fc.constantFrom('pending', 'shown', 'suspended'), fc.integer(), (made, state, seed) => {
+        const shuffled = made.toSorted((a, b) => ((a.firstAt + seed) % 7) - ((b.firstAt + seed) % 7))
         expect(judgeContribution({ ...FRESH, state }, shuffled, NOW)).toEqual(
-          judgeContribution({ ...FRESH, state }, said, NOW),
+          judgeContribution({ ...FRESH, state }, made, NOW),
         )
       }),
     )
   })
 
-  it('nothing is shown anew without three riders and one on the spot, nor against one who says otherwise last', () => {
+  it('show nothing new without three riders, one of them on the spot, nor after a later disagreement', () => {
     fc.assert(
-      fc.property(statements, (said) => {
-        if (judgeContribution(FRESH, said, NOW).state !== 'shown') return
-        const heard = said.filter(({ withinReach, lastAt }) => withinReach !== false && NOW - lastAt < 90 * DAY)
-        const agreeing = heard.filter(({ agrees }) => agrees)
-        expect(agreeing.length).toBeGreaterThanOrEqual(AGREE_NEEDED)
+      fc.property(statements, (made) => {
+        if (judgeContribution(FRESH, made, NOW).state !== 'shown') return
+        const counted = made.filter(({ withinReach, lastAt }) => withinReach !== false && NOW - lastAt < 90 * DAY)
+        const agreeing = counted.filter(({ agrees }) => agrees)
+        expect(agreeing.length).toBeGreaterThanOrEqual(MIN_AGREEING_RIDERS)
         expect(agreeing.some(({ withinReach }) => withinReach === true)).toBe(true)
-        const lastDissent = Math.max(0, ...heard.filter(({ agrees }) => !agrees).map(({ firstAt }) => firstAt))
-        expect(agreeing.filter(({ lastAt }) => lastAt > lastDissent).length).toBeGreaterThanOrEqual(AGREE_NEEDED)
+        const lastDissent = Math.max(0, ...counted.filter(({ agrees }) => !agrees).map(({ firstAt }) => firstAt))
+        expect(agreeing.filter(({ lastAt }) => lastAt > lastDissent).length).toBeGreaterThanOrEqual(MIN_AGREEING_RIDERS)
       }),
       { numRuns: 500 },
     )
   })
 
-  it('one more who agrees on the spot never takes a contribution away', () => {
+  it('with one more agreement on the spot never hide a contribution', () => {
     fc.assert(
-      fc.property(statements, (said) => {
-        const more = [...said, says(99, { lastAt: NOW, firstAt: NOW })]
-        if (judgeContribution(FRESH, said, NOW).state === 'shown')
+      fc.property(statements, (made) => {
+        const more = [...made, aStatement(99, { lastAt: NOW, firstAt: NOW })]
+        if (judgeContribution(FRESH, made, NOW).state === 'shown')
           expect(judgeContribution(FRESH, more, NOW).state).toBe('shown')
       }),
       { numRuns: 500 },

@@ -1,86 +1,87 @@
 /**
- * What becomes of a contribution that riders state. It is shown to nobody but who says so until three who are independent of each
- * other agree, or a moderator decides. Who says otherwise suspends it: then it takes three who agree after that. What nobody
- * has seen again for its life is let go of. A moderator's word stands whatever is voted.
+ * The states of a contribution by riders. It is shown only to its author until three independent riders agree or a moderator
+ * decides. A rider who disagrees suspends it; it is shown again once three agree after that. It expires when nobody confirms it
+ * during its lifetime. A moderator's decision overrides all votes.
  */
 
 export const CONTRIBUTION_STATES = ['pending', 'shown', 'suspended', 'accepted', 'rejected', 'expired'] as const
 export type ContributionState = (typeof CONTRIBUTION_STATES)[number]
 
-/** Riders who must agree. */
-export const AGREE_NEEDED = 3
+/** Independent riders who must agree. */
+export const MIN_AGREEING_RIDERS = 3
 
-const DAY = 24 * 60 * 60_000
-/** How long a contribution lives that nobody sees again, and one that passes by itself. */
-export const LIFE_MS = 90 * DAY
-export const PASSING_LIFE_MS = 7 * DAY
-/** How long a moderator's word on a passing contribution stands. */
-const PASSING_ACCEPTED = 30 * DAY
+const DAY_MS = 24 * 60 * 60_000
+/** Lifetime of a contribution after the last confirmation, and that of a temporary one. */
+export const LIFETIME_MS = 90 * DAY_MS
+export const TEMPORARY_LIFETIME_MS = 7 * DAY_MS
+/** Minimum lifetime of a temporary contribution that a moderator accepted. */
+const TEMPORARY_ACCEPTED_MS = 30 * DAY_MS
 
-/** What one rider says of one field, the newest of what he said. Times in epoch milliseconds. */
+/** The newest statement of one rider on one field. Times in epoch milliseconds. */
 export type Statement = {
   readonly riderId: string
   readonly agrees: boolean
-  /** Since when he says so, and when he last did. */
+  /** When they first and last stated it. */
   readonly firstAt: number
   readonly lastAt: number
-  /** Whether he was within reach of the zone; null where his position is not known. */
+  /** Whether they were within reach of the zone; null where their position is not known. */
   readonly withinReach: boolean | null
-  /** See `NetworkOf`: riders of one network may be one. */
+  /** See `NetworkOf`: riders of one network may be the same person. */
   readonly network: string | null
-  /** He has a record good enough for his network not to matter. */
+  /** Whether they have a good record, so that they count separately from others of their network. */
   readonly trusted: boolean
 }
 
 export type ContributionVerdict = {
   readonly state: ContributionState
-  /** Those who agree, counted as independent riders. */
+  /** Number of independent riders who agree. */
   readonly agree: number
-  /** When it passes unless it is seen again; null where it does not. */
+  /** When it expires unless it is confirmed again; null for never. */
   readonly expiresAt: number | null
 }
 
 export type ContributionToJudge = {
   readonly state: ContributionState
-  /** What a moderator said, and when. */
+  /** A moderator's decision; null for none. */
   readonly decision: { readonly accepted: boolean; readonly at: number } | null
-  /** It ends by itself: a blocked zone. */
-  readonly passes: boolean
+  /** Whether it ends by itself, as a blocked zone does. */
+  readonly isTemporary: boolean
 }
 
-/** Judges a contribution by everything that riders say of it at `now`. The order of statements does not matter. */
+/** The state of a contribution at `now` by all statements of riders. Their order does not matter. */
 export function judgeContribution(
-  { state, decision, passes }: ContributionToJudge,
+  { state, decision, isTemporary }: ContributionToJudge,
   statements: readonly Statement[],
   now: number,
 ): ContributionVerdict {
-  const life = passes ? PASSING_LIFE_MS : LIFE_MS
-  // From afar nobody sees anything.
-  const heard = statements.filter(({ lastAt, withinReach }) => withinReach !== false && now - lastAt < life)
-  const dissent = heard.filter(({ agrees }) => !agrees)
-  const disputedAt = Math.max(Number.NEGATIVE_INFINITY, ...dissent.map(({ firstAt }) => firstAt))
-  const assent = heard.filter(({ agrees }) => agrees)
-  const since = assent.filter(({ lastAt }) => lastAt > disputedAt)
+  const life = isTemporary ? TEMPORARY_LIFETIME_MS : LIFETIME_MS
+  // Riders out of reach cannot see the zone.
+  const counted = statements.filter(({ lastAt, withinReach }) => withinReach !== false && now - lastAt < life)
+  const disagreeing = counted.filter(({ agrees }) => !agrees)
+  const disputedAt = Math.max(Number.NEGATIVE_INFINITY, ...disagreeing.map(({ firstAt }) => firstAt))
+  const agreeing = counted.filter(({ agrees }) => agrees)
+  const since = agreeing.filter(({ lastAt }) => lastAt > disputedAt)
   const agree = countIndependent(since)
-  const seenAt = Math.max(Number.NEGATIVE_INFINITY, ...assent.map(({ lastAt }) => lastAt))
+  const seenAt = Math.max(Number.NEGATIVE_INFINITY, ...agreeing.map(({ lastAt }) => lastAt))
   const expiresAt = Number.isFinite(seenAt) ? seenAt + life : null
 
   if (decision !== null) {
-    const endsAt = decision.accepted && passes ? Math.max(decision.at + PASSING_ACCEPTED, expiresAt ?? 0) : null
+    const endsAt =
+      decision.accepted && isTemporary ? Math.max(decision.at + TEMPORARY_ACCEPTED_MS, expiresAt ?? 0) : null
     if (endsAt !== null && now >= endsAt) return { state: 'expired', agree, expiresAt: null }
     return { state: decision.accepted ? 'accepted' : 'rejected', agree, expiresAt: endsAt }
   }
   if (expiresAt === null) return { state: 'expired', agree: 0, expiresAt: null }
-  const isProven = agree >= AGREE_NEEDED && since.some(({ withinReach }) => withinReach === true)
-  if (isProven || (state === 'shown' && dissent.length === 0)) return { state: 'shown', agree, expiresAt }
-  return { state: dissent.length > 0 ? 'suspended' : 'pending', agree, expiresAt }
+  const isProven = agree >= MIN_AGREEING_RIDERS && since.some(({ withinReach }) => withinReach === true)
+  if (isProven || (state === 'shown' && disagreeing.length === 0)) return { state: 'shown', agree, expiresAt }
+  return { state: disagreeing.length > 0 ? 'suspended' : 'pending', agree, expiresAt }
 }
 
-/** Riders of one network count as one, as long as they have no record of their own; so do all whose network is not known. */
+/** Riders of one network without a record count as one, and so do all of an unknown network. */
 function countIndependent(statements: readonly Statement[]): number {
   return new Set(
     statements.map(({ riderId, network, trusted }) =>
-      trusted ? `rider ${riderId}` : network === null ? 'a network that is not known' : `network ${network}`,
+      trusted ? `rider ${riderId}` : network === null ? 'unknown network' : `network ${network}`,
     ),
   ).size
 }

@@ -37,7 +37,7 @@ function statements({ riders, span }: Attack): RemovalStatement[] {
   })
 }
 
-/** When a zone leaves the map, looked at whenever somebody speaks and every hour for a month; null where it never does. */
+/** When a zone leaves the map, evaluated after each statement and every quarter of an hour for a month; null where it never does. */
 function removedAt(
   attack: Attack,
   more: Partial<RemovalToJudge> = {},
@@ -53,7 +53,7 @@ function removedAt(
     const contribution: RemovalToJudge = {
       state,
       decision: null,
-      passes: attack.field === 'blocked',
+      isTemporary: attack.field === 'blocked',
       isHeld: false,
       seenAt: null,
       ...more,
@@ -78,8 +78,16 @@ describe('the removal of a zone that a source lists', () => {
     (keys, _name, span) => {
       const attack = { riders: fresh(keys), span }
       expect(removedAt(attack)).toBeNull()
-      const says = statements(attack)
-      const attempt = { zoneId: 'zone', lat: 48, lng: 11, isHeld: false, firstAt: START, lastAt: START + span, says }
+      const votes = statements(attack)
+      const attempt = {
+        zoneId: 'zone',
+        lat: 48,
+        lng: 11,
+        isHeld: false,
+        firstAt: START,
+        lastAt: START + span,
+        statements: votes,
+      }
       expect(removalAlarms([attempt])).toMatchObject([
         { riders: keys, networks: keys, withRecord: 0, zoneIds: ['zone'] },
       ])
@@ -151,13 +159,13 @@ describe('the removal of a zone that a source lists', () => {
     expect(removedAt({ riders: sleepers, span: MINUTE }, { isHeld: true })).toBeNull()
   })
 
-  it('is done at once where a moderator decides, and not at all where he rejects it', () => {
+  it('is done at once where a moderator accepts it, and not at all where they reject it', () => {
     const decided = (accepted: boolean) =>
       removedAt({ riders: regulars(3), span: DAY }, { decision: { accepted, at: START } })
     expect(decided(false)).toBeNull()
     const contribution = {
       state: 'pending' as const,
-      passes: false,
+      isTemporary: false,
       isHeld: true,
       seenAt: null,
       decision: { accepted: true, at: START },
@@ -176,7 +184,7 @@ const rider = fc.record({
   history: fc.constantFrom(null, REGULAR, { ...REGULAR, firstSeenAt: START - DAY }, { ...REGULAR, honest: 1 }),
 })
 
-it('whoever says so in whatever order: nothing is removed without three records on three known networks, nor within a day', () => {
+it('any statements in any order: nothing is removed without three records on three known networks, nor within a day', () => {
   fc.assert(
     fc.property(fc.array(rider, { maxLength: 12 }), fc.integer({ min: 0, max: 10 * DAY }), (riders, span) => {
       const at = removedAt({ riders, span })

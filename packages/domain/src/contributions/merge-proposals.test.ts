@@ -3,7 +3,7 @@ import { mergeProposals } from './merge-proposals.ts'
 
 const at = { lat: 1, lng: 2 }
 
-it('a place that several tell of has each fact as most say it, the earlier where as many say otherwise', () => {
+it('a place proposed by several riders gets each fact from the majority, the earlier one at a tie', () => {
   const merged = mergeProposals([
     { ...at, capacity: 4, kind: 'bay', covered: true },
     { lat: 1.0001, lng: 2, capacity: 6, kind: 'lot' },

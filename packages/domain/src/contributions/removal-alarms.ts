@@ -1,22 +1,26 @@
 import { distance } from '#geo/great-circle.ts'
 import type { Spot } from './rider-field.ts'
 
-/** Metres within which attempts are told of together: a city. */
-const TOGETHER_M = 25_000
+/** Attempts within this distance of the first are one alarm: a city. */
+const MAX_GROUP_METRES = 25_000
 
-/** One zone that riders say is gone or closed, and that they have not taken away. */
+/** One zone that riders report as gone or closed, and that is not removed yet. */
 export type RemovalAttempt = Spot & {
   readonly zoneId: string
-  /** When it was first and last said. */
+  /** Time of the first and the last statement. */
   readonly firstAt: number
   readonly lastAt: number
   readonly isHeld: boolean
-  readonly says: readonly { readonly riderId: string; readonly network: string | null; readonly hasRecord: boolean }[]
+  readonly statements: readonly {
+    readonly riderId: string
+    readonly network: string | null
+    readonly hasRecord: boolean
+  }[]
 }
 
-/** Attempts of one place, told of in one. Networks that are not known count as one. */
+/** All attempts of one place. Unknown networks count as one. */
 export type RemovalAlarm = {
-  /** Of the attempt that came first. */
+  /** Position of the first attempt. */
   readonly at: Spot
   readonly zoneIds: readonly string[]
   readonly riders: number
@@ -28,7 +32,7 @@ export type RemovalAlarm = {
   readonly lastAt: number
 }
 
-/** Tells of every attempt to take a zone away that waits, gathered by place, the place with the most zones first. */
+/** Groups all pending attempts to remove a zone by place, the place with the most zones first. */
 export function removalAlarms(attempts: readonly RemovalAttempt[]): RemovalAlarm[] {
   const groups: RemovalAttempt[][] = []
   for (const attempt of attempts.toSorted((a, b) => a.firstAt - b.firstAt || (a.zoneId < b.zoneId ? -1 : 1))) {
@@ -42,15 +46,15 @@ export function removalAlarms(attempts: readonly RemovalAttempt[]): RemovalAlarm
 function toAlarm(group: readonly RemovalAttempt[]): RemovalAlarm[] {
   const [first] = group
   if (first === undefined) return []
-  const says = group.flatMap((attempt) => attempt.says)
+  const statements = group.flatMap((attempt) => attempt.statements)
   const count = (ids: readonly (string | null)[]): number => new Set(ids).size
   return [
     {
       at: { lat: first.lat, lng: first.lng },
       zoneIds: [...new Set(group.map(({ zoneId }) => zoneId))],
-      riders: count(says.map(({ riderId }) => riderId)),
-      withRecord: count(says.filter((one) => one.hasRecord).map(({ riderId }) => riderId)),
-      networks: count(says.map(({ network }) => network)),
+      riders: count(statements.map(({ riderId }) => riderId)),
+      withRecord: count(statements.filter((one) => one.hasRecord).map(({ riderId }) => riderId)),
+      networks: count(statements.map(({ network }) => network)),
       held: group.filter(({ isHeld }) => isHeld).length,
       firstAt: first.firstAt,
       lastAt: Math.max(...group.map(({ lastAt }) => lastAt)),
@@ -59,5 +63,5 @@ function toAlarm(group: readonly RemovalAttempt[]): RemovalAlarm[] {
 }
 
 function isNear(a: Spot, b: Spot): boolean {
-  return distance(a.lat, a.lng, b.lat, b.lng) <= TOGETHER_M
+  return distance(a.lat, a.lng, b.lat, b.lng) <= MAX_GROUP_METRES
 }

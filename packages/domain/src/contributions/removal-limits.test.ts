@@ -21,7 +21,7 @@ describe('the limit of removals', () => {
     expect(findReachedLimit(many(count, metresEast(metres)), HERE)).toBe(area)
   })
 
-  it('lets no more through than it says, whatever order they come in', () => {
+  it('lets no more through than the limit, in any order', () => {
     for (const [spread, most] of [
       [0, 2],
       [20_000, 5],
@@ -43,20 +43,20 @@ describe('the alarm', () => {
     spot: { lat: number; lng: number },
     more: Partial<RemovalAttempt> = {},
   ): RemovalAttempt => {
-    const says = [
+    const statements = [
       { riderId: 'r1', network: null, hasRecord: false },
       { riderId: `of ${zoneId}`, network: null, hasRecord: true },
     ]
-    return { zoneId, ...spot, isHeld: false, firstAt: 1, lastAt: 2, says, ...more }
+    return { zoneId, ...spot, isHeld: false, firstAt: 1, lastAt: 2, statements, ...more }
   }
 
-  it('tells of all attempts of a place in one, and of each place apart', () => {
-    const told = removalAlarms([
+  it('groups all attempts of a place, and keeps places apart', () => {
+    const alarms = removalAlarms([
       attempt('a', HERE),
       attempt('b', metresEast(20_000), { isHeld: true, lastAt: 9 }),
       attempt('far', metresEast(60_000)),
     ])
-    expect(told).toMatchObject([
+    expect(alarms).toMatchObject([
       { zoneIds: ['a', 'b'], riders: 3, withRecord: 2, networks: 1, held: 1, firstAt: 1, lastAt: 9 },
       { zoneIds: ['far'], riders: 2 },
     ])

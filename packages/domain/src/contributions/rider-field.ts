@@ -3,7 +3,7 @@ import { distance } from '#geo/great-circle.ts'
 import { readText } from '#zones/read-values.ts'
 import { ZONE_KINDS } from '#zones/zone.ts'
 
-/** Contributions that riders may state: what can be seen on the spot and does no harm where it is wrong. */
+/** Fields that riders may contribute to: visible on the spot, and harmless where they are wrong. */
 export const RIDER_FIELDS = [
   'name',
   'capacity',
@@ -20,7 +20,7 @@ export const RIDER_FIELDS = [
 ] as const
 export type RiderField = (typeof RIDER_FIELDS)[number]
 
-/** Law and price: named so that who tries hears why not (invariant 3). */
+/** Law and price, which riders may not change (invariant 3). Listed so that an attempt gets an explanation. */
 export const LAW_FIELDS = [
   'access',
   'vehicles',
@@ -34,30 +34,30 @@ export const LAW_FIELDS = [
 ] as const
 export type LawField = (typeof LAW_FIELDS)[number]
 
-/** What riders may say of a ground, in OSM's words. */
+/** Surfaces that riders may choose, in OSM's vocabulary. */
 export const RIDER_SURFACES = ['asphalt', 'concrete', 'paving_stones', 'sett', 'gravel', 'grass', 'ground'] as const
 
 export type Spot = { readonly lat: number; readonly lng: number }
 export type RiderValue = string | number | boolean | Spot
 
-/** Metres that riders may move a zone: farther away it is another place. */
-const FARTHEST_MOVE = 75
-/** Metres within which two riders mean the same spot: about as well as a phone knows where it is. */
-const SAME_SPOT = 20
-const LONGEST_NAME = 100
-const MOST_SPACES = 2000
+/** Riders may move a zone by up to this distance. Farther away it is another place. */
+const MAX_MOVE_BY_RIDER_METRES = 75
+/** Two positions within this distance count as the same: about the accuracy of a phone. */
+const SAME_SPOT_METRES = 20
+const MAX_NAME_CHARACTERS = 100
+const MAX_SPACES = 2000
 
 /**
- * What a rider says of a field, made even: so that the same said in other letters is the same. `at`: where the zone is now.
- * Throws `not-for-riders` for law and price, `invalid-request` for a value that cannot be.
+ * Checks and normalizes the value of a contribution. `at`: the present position of the zone. Throws `not-for-riders` for law and
+ * price, `invalid-request` for an invalid value.
  */
 export function checkRiderValue(field: RiderField | LawField, value: unknown, at: Spot): RiderValue {
   switch (field) {
     case 'name':
       return checkName(value)
     case 'capacity':
-      if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= MOST_SPACES) return value
-      throw wrong(`must be a whole number of motorcycle spaces from 1 to ${MOST_SPACES}`)
+      if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= MAX_SPACES) return value
+      throw wrong(`must be a whole number of motorcycle spaces from 1 to ${MAX_SPACES}`)
     case 'kind':
       return oneOf(ZONE_KINDS, value)
     case 'surface':
@@ -76,34 +76,34 @@ export function checkRiderValue(field: RiderField | LawField, value: unknown, at
     default:
       throw new DomainError(
         'not-for-riders',
-        `Riders do not change who may park, what it costs or for how long (${field}): that comes from those who run the place. Write it in "note" with another contribution, and a moderator reads it.`,
+        `Riders cannot change who may park, the price or the maximum stay (${field}). These come from the operator of the place. Add a "note" to another contribution; a moderator reads it.`,
         [{ pointer: '/field', message: `must be one of ${RIDER_FIELDS.join(', ')}` }],
       )
   }
 }
 
-/** Whether two riders said the same. */
+/** Whether two values are the same statement. */
 export function isSameValue(a: RiderValue, b: RiderValue): boolean {
-  if (typeof a === 'object') return typeof b === 'object' && distance(a.lat, a.lng, b.lat, b.lng) <= SAME_SPOT
+  if (typeof a === 'object') return typeof b === 'object' && distance(a.lat, a.lng, b.lat, b.lng) <= SAME_SPOT_METRES
   if (typeof a === 'string' && typeof b === 'string') return a.toLowerCase() === b.toLowerCase()
   return a === b
 }
 
-/** Whether a value shows anything: that a zone is not gone, or not blocked, only speaks against those who say that it is. */
-export function isFact(field: string, value: RiderValue): boolean {
+/** Whether a value can be shown. "Not gone" and "not blocked" cannot: they only contradict the opposite statement. */
+export function isAffirmative(field: string, value: RiderValue): boolean {
   return value !== false || (field !== 'gone' && field !== 'blocked')
 }
 
 function checkName(value: unknown): string {
   const name = readText(value)
-  if (typeof value === 'string' && name !== null && Array.from(name).length <= LONGEST_NAME) return name
-  throw wrong(`must be a name of 1 to ${LONGEST_NAME} characters`)
+  if (typeof value === 'string' && name !== null && Array.from(name).length <= MAX_NAME_CHARACTERS) return name
+  throw wrong(`must be a name of 1 to ${MAX_NAME_CHARACTERS} characters`)
 }
 
-function oneOf<const T extends string>(words: readonly T[], value: unknown): T {
-  const word = words.find((one) => one === value)
-  if (word === undefined) throw wrong(`must be one of ${words.join(', ')}`)
-  return word
+function oneOf<const T extends string>(allowed: readonly T[], value: unknown): T {
+  const match = allowed.find((one) => one === value)
+  if (match === undefined) throw wrong(`must be one of ${allowed.join(', ')}`)
+  return match
 }
 
 function checkSpot(value: unknown, at: Spot): Spot {
@@ -113,15 +113,15 @@ function checkSpot(value: unknown, at: Spot): Spot {
     throw wrong('must be { lat, lng } in degrees')
   }
   const metres = Math.round(distance(at.lat, at.lng, lat, lng))
-  if (metres > FARTHEST_MOVE) {
+  if (metres > MAX_MOVE_BY_RIDER_METRES) {
     throw wrong(
-      `lies ${metres} m from the zone; up to ${FARTHEST_MOVE} m it can be moved, beyond that say that it is gone and add the other place`,
+      `is ${metres} m from the zone; it can be moved by up to ${MAX_MOVE_BY_RIDER_METRES} m. For a greater distance report the zone as gone and add the new place`,
     )
   }
   return { lat: round(lat), lng: round(lng) }
 }
 
-/** To about 10 cm: more is noise. */
+/** Rounds to about 10 cm, finer than any phone's position. */
 function round(degrees: number): number {
   return Math.round(degrees * 1e6) / 1e6
 }

@@ -1,27 +1,27 @@
 import { isTrustedBy } from '#availability/model/trust.ts'
 
-const DAY = 24 * 60 * 60_000
+const DAY_MS = 24 * 60 * 60_000
 
 /**
- * Since when a rider must be known, in milliseconds. Two weeks: who makes keys today has none that may remove a zone within a week,
- * and an attack has to be prepared for longer than most are.
+ * Minimum age of a rider's key: two weeks. Keys created today cannot remove a zone within a week, so an attack needs a long
+ * preparation.
  */
-export const RECORD_AGE_MS = 14 * DAY
+export const RECORD_AGE_MS = 14 * DAY_MS
 
 /**
- * On how many different days (UTC) reports of theirs must have been confirmed. Five: whoever rides to work is there within a week;
- * a burst of reports on one day is one day.
+ * Minimum number of different days (UTC) with a confirmed report: five. Commuters reach it within a week; many reports on one day
+ * count as one day.
  */
 export const RECORD_DAYS = 5
 
-/** From which evidence on, in reports, a report counts as confirmed: it was likely honest, and the zone was known without it. */
-const CONFIRMED_FROM = 0.2
+/** Evidence from which a report counts as confirmed: it was probably honest, and the zone was known without it. */
+const MIN_CONFIRMING_EVIDENCE = 0.2
 
-/** What is known of a rider when they say that something is gone. Evidence: see `TrustColumns`. */
+/** The history of a rider at the time of a statement. Evidence: see `TrustColumns`. */
 export type RiderHistory = {
-  /** When their first report was taken, epoch milliseconds. */
+  /** When their first report was accepted, epoch milliseconds. */
   readonly firstSeenAt: number
-  /** Different days on which what others or sensors said bore a report of theirs out. */
+  /** Number of different days with a report that other riders or sensors confirmed. */
   readonly confirmedDays: number
   /** Evidence for and against them, in reports. */
   readonly honest: number
@@ -29,8 +29,8 @@ export type RiderHistory = {
 }
 
 /**
- * Whether a rider has a record: known for two weeks, borne out by others or by sensors on five days at least, and contradicted
- * seldom. It is looked at when they speak, and kept with what they say.
+ * Whether a rider has a record: known for two weeks, confirmed by other riders or sensors on at least five days, and rarely
+ * contradicted. It is determined at the time of a statement and stored with it.
  */
 export function hasRecord(history: RiderHistory | null, now: number): boolean {
   return (
@@ -41,7 +41,7 @@ export function hasRecord(history: RiderHistory | null, now: number): boolean {
   )
 }
 
-/** Whether what a judged report showed of its reporter makes its day one that counts. */
+/** Whether the evidence of a report confirms it, so that its day counts. */
 export function isConfirmed({ honest, known }: { readonly honest: number; readonly known: number }): boolean {
-  return honest * known >= CONFIRMED_FROM
+  return honest * known >= MIN_CONFIRMING_EVIDENCE
 }

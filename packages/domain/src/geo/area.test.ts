@@ -20,7 +20,7 @@ describe('area', () => {
     ['37.7,-122.5,37.8,-122.3', /order west,south,east,north/],
     ['-181,0,10,10', /longitudes/],
     ['0,10,1,5', /south \(10\) lies above north \(5\)/],
-  ])('refuses "%s" and says what to do', (text, message) => {
+  ])('rejects "%s" with an error that says what to do', (text, message) => {
     expect(() => parseArea(text)).toThrow(message)
   })
 

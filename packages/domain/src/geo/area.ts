@@ -4,21 +4,21 @@ import { DomainError } from '../errors.ts'
 export type Area = { readonly west: number; readonly south: number; readonly east: number; readonly north: number }
 
 /**
- * Reads `west,south,east,north` (RFC 7946 §5). Throws `invalid-request` where it is not four numbers in range, or where
- * south lies above north.
+ * Parses `west,south,east,north` (RFC 7946 §5). Throws `invalid-request` where it is not four numbers in range, or where south is
+ * above north.
  */
 export function parseArea(text: string): Area {
   const parts = text.split(',')
   const [west, south, east, north] = parts.map((part) => (part.trim() === '' ? Number.NaN : Number(part)))
-  const fault = (message: string) =>
-    new DomainError('invalid-request', `The area is not usable: ${message}`, [{ pointer: '?bbox', message }])
+  const invalid = (message: string) =>
+    new DomainError('invalid-request', `The area is invalid: ${message}`, [{ pointer: '?bbox', message }])
   if (parts.length !== 4 || ![west, south, east, north].every(Number.isFinite)) {
-    throw fault(`expected four numbers west,south,east,north in degrees, got "${text.slice(0, 80)}".`)
+    throw invalid(`expected four numbers west,south,east,north in degrees, got "${text.slice(0, 80)}".`)
   }
   if (Math.abs(south) > 90 || Math.abs(north) > 90)
-    throw fault('latitudes must lie in -90..90; is the order west,south,east,north?')
-  if (Math.abs(west) > 180 || Math.abs(east) > 180) throw fault('longitudes must lie in -180..180.')
-  if (south > north) throw fault(`south (${south}) lies above north (${north}); swap them.`)
+    throw invalid('latitudes must lie in -90..90; is the order west,south,east,north?')
+  if (Math.abs(west) > 180 || Math.abs(east) > 180) throw invalid('longitudes must lie in -180..180.')
+  if (south > north) throw invalid(`south (${south}) lies above north (${north}); swap them.`)
   return { west, south, east, north }
 }
 

@@ -11,7 +11,7 @@ export function distance(lat1: number, lng1: number, lat2: number, lng2: number)
   return 2 * EARTH_RADIUS * Math.asin(Math.min(1, Math.sqrt(h)))
 }
 
-/** The point of the unit sphere at a position in degrees, written to `out[at..at+2]` as x, y, z. */
+/** Writes the point of the unit sphere at a position in degrees to `out[at..at+2]` as x, y, z. */
 export function writeUnitVector(out: Float64Array, at: number, lat: number, lng: number): void {
   const phi = lat * RADIANS
   const lambda = lng * RADIANS
@@ -26,7 +26,7 @@ export function metresFromChordSquared(squared: number): number {
   return 2 * EARTH_RADIUS * Math.asin(Math.min(1, Math.sqrt(squared) / 2))
 }
 
-/** The squared chord for a distance in metres along the sphere; beyond half the circumference it is the whole sphere, 4. */
+/** The squared chord for a distance in metres along the sphere; 4, the whole sphere, from half the circumference on. */
 export function chordSquaredFromMetres(metres: number): number {
   if (metres >= Math.PI * EARTH_RADIUS) return 4
   const chord = 2 * Math.sin(metres / (2 * EARTH_RADIUS))

@@ -3,8 +3,8 @@ import { distance, writeUnitVector } from './great-circle.ts'
 export type PlanePoint = { readonly east: number; readonly north: number }
 
 /**
- * A plane that touches the Earth at a position in degrees: gives places as metres east and north of it. Distances and directions
- * from that position are true (azimuthal equidistant); the antimeridian and the poles are places like others.
+ * A plane that touches the Earth at a position in degrees. The returned function projects positions to metres east and north of it.
+ * Distances and directions from that position are exact (azimuthal equidistant), also over the antimeridian and at the poles.
  */
 export function localPlane(lat: number, lng: number): (lat: number, lng: number) => PlanePoint {
   const phi = (lat * Math.PI) / 180

@@ -1,15 +1,14 @@
 import { writeUnitVector } from './great-circle.ts'
 
-// A static k-d tree over points of the unit sphere in three dimensions. Straight-line distance grows with great-circle
-// distance, so the nearest in space is the nearest on the ground, and neither the antimeridian nor the poles are special.
-// The tree is implicit, as in a sorted array: the middle of a range is its splitting point, ranges of LEAF or fewer are
-// scanned.
+// A static k-d tree over points of the unit sphere in three dimensions. Straight-line distance grows with great-circle distance, so
+// the nearest in space is the nearest on the ground, and the antimeridian and the poles need no special case. The tree is
+// implicit in an array: the middle of a range is its splitting point, and ranges of LEAF_SIZE or fewer are scanned.
 
-const LEAF = 16
+const LEAF_SIZE = 16
 
 /**
- * Points in tree order: `rows[i]` has coordinates `xyz[3i..3i+2]`. `bits` holds of every range, at its middle, the bits of all
- * rows in it or-ed together; of a scanned range at its start. Made by `buildNearestIndex`.
+ * Points in tree order: `rows[i]` has the coordinates `xyz[3i..3i+2]`. `bits` has, at the middle of every range, the bitwise OR of
+ * the bits of all its rows; for a scanned range it is at the start. Created by `buildNearestIndex`.
  */
 export type NearestIndex = { readonly rows: Uint32Array; readonly xyz: Float64Array; readonly bits: Int32Array }
 
@@ -21,7 +20,7 @@ export type Nearest = {
   readonly chords: Float64Array
 }
 
-/** Room for up to `capacity` results. */
+/** Creates a result with room for up to `capacity` rows. */
 export function createNearest(capacity: number): Nearest {
   return { count: 0, rows: new Uint32Array(capacity), chords: new Float64Array(capacity) }
 }
@@ -42,11 +41,11 @@ export function buildNearestIndex(
   return index
 }
 
-/** Writes the bits of a range and of all within it, and returns them. */
+/** Writes the bits of a range and of all ranges within it; returns those of the range. */
 function joinBits(index: NearestIndex, bits: Int32Array, left: number, right: number): number {
   if (right < left) return 0
   let joined = 0
-  if (right - left < LEAF) {
+  if (right - left < LEAF_SIZE) {
     for (let i = left; i <= right; i += 1) joined |= bits[index.rows[i]]
     index.bits[left] = joined
     return joined
@@ -58,7 +57,7 @@ function joinBits(index: NearestIndex, bits: Int32Array, left: number, right: nu
 }
 
 function sortRange(index: NearestIndex, left: number, right: number, axis: number): void {
-  if (right - left < LEAF) return
+  if (right - left < LEAF_SIZE) return
   const middle = (left + right) >> 1
   select(index, middle, left, right, axis)
   const next = (axis + 1) % 3
@@ -115,27 +114,27 @@ function swap({ rows, xyz }: NearestIndex, a: number, b: number): void {
   }
 }
 
-/** What a search looks for. One object is reused, so that a search allocates nothing. */
+/** The parameters and the result of a search. Reuse the object, so that a search allocates nothing. */
 export type NearestSearch = {
-  /** Unit vector of the point asked. */
+  /** Unit vector of the query position. */
   readonly point: Float64Array
   limit: number
   maxChordSquared: number
-  /** Whether a row may be in the answer. */
+  /** Whether a row may be in the result. */
   accept: (row: number) => boolean
-  /** Only rows whose bits meet every one of these are let in by `accept`; empty where it asks no bits. */
+  /** `accept` only accepts rows that have a bit of each of these masks; empty without such a condition. Prunes ranges. */
   masks: readonly number[]
   /** Order of rows at exactly the same distance: negative when `a` comes first. */
   tie: (a: number, b: number) => number
   readonly found: Nearest
 }
 
-/** Adds the nearest rows of the index to `search.found`, which keeps what it already holds if it is nearer. */
+/** Adds the nearest rows of the index to `search.found`, which keeps rows already in it that are nearer. */
 export function searchNearest(index: NearestIndex, search: NearestSearch): void {
   if (index.rows.length > 0 && search.limit > 0) visit(index, search, 0, index.rows.length - 1, 0, 0, 0, 0, 0)
 }
 
-/** `dx`, `dy`, `dz`: how far the range lies from the point on each axis; `bound` the sum of their squares. */
+/** `dx`, `dy`, `dz`: distance of the range from the point on each axis; `bound`: the sum of their squares. */
 function visit(
   index: NearestIndex,
   search: NearestSearch,
@@ -147,7 +146,7 @@ function visit(
   dy: number,
   dz: number,
 ): void {
-  const isLeaf = right - left < LEAF
+  const isLeaf = right - left < LEAF_SIZE
   const middle = (left + right) >> 1
   if (search.masks.length > 0 && lacks(index.bits[isLeaf ? left : middle], search.masks)) return
   if (isLeaf) {
@@ -188,7 +187,7 @@ function consider({ rows, xyz }: NearestIndex, search: NearestSearch, i: number)
   offer(search, rows[i], x * x + y * y + z * z)
 }
 
-/** Puts a row at a squared chord into the answer if it belongs there. */
+/** Inserts a row at a squared chord into the result if it is near enough. */
 export function offer(search: NearestSearch, row: number, chordSquared: number): void {
   const { found, limit } = search
   if (chordSquared > worst(search)) return

@@ -1,6 +1,6 @@
 import type { Area } from './area.ts'
 
-/** Web Mercator ends here (its square). Positions beyond are drawn at the edge. */
+/** Latitude limit of Web Mercator. Positions beyond are drawn at the edge. */
 const MAX_LAT = 85.051_128_779_806_6
 
 /** Tile column of a longitude at zoom `z`, fractional. */
@@ -23,7 +23,7 @@ function latOfTileY(y: number, z: number): number {
 /** The box of tile z/x/y in degrees, widened by `buffer` tile widths on each side (not over the antimeridian). */
 export function tileArea(z: number, x: number, y: number, buffer = 0): Area {
   const n = 2 ** z
-  // The first and last rows reach to the poles, so that nothing lies outside every tile.
+  // The first and last rows extend to the poles, so that every position is in a tile.
   const north = y - buffer <= 0 ? 90 : latOfTileY(y - buffer, z)
   const south = y + 1 + buffer >= n ? -90 : latOfTileY(y + 1 + buffer, z)
   const west = Math.max(-180, ((x - buffer) / n) * 360 - 180)

@@ -1,23 +1,23 @@
 import { MAX_STOPS, type PlanCandidate, type PlanRider } from './plan.ts'
 import { MAX_PLANNED } from './scenarios.ts'
 
-/** Chance of a zone of which nobody has said anything, where nothing is known around it either; and how much that weighs. */
+/** Assumed chance where no zone of the area has an estimate, and its weight in zones. */
 const UNKNOWN_CHANCE = 0.3
-const UNKNOWN_WEIGHT = 3
-/** A guess is worth less than what was seen, and never more than an even chance. */
-const CAUTION = 0.7
-const MOST_GUESSED = 0.5
+const UNKNOWN_CHANCE_WEIGHT = 3
+/** A guessed chance is lower than the average of known ones, and at most even. */
+const GUESS_FACTOR = 0.7
+const MAX_GUESSED_CHANCE = 0.5
 
-/** A cautious guess of the chance at zones of which nothing is known, from those of which something is. In (0, 0.5]. */
+/** A cautious chance for zones without an estimate, from the zones with one. In (0, 0.5]. */
 export function guessChance(candidates: readonly PlanCandidate[]): number {
-  let sum = UNKNOWN_CHANCE * UNKNOWN_WEIGHT
-  let weight = UNKNOWN_WEIGHT
+  let sum = UNKNOWN_CHANCE * UNKNOWN_CHANCE_WEIGHT
+  let weight = UNKNOWN_CHANCE_WEIGHT
   for (const { chance } of candidates) {
     if (chance === null) continue
     sum += chance
     weight += 1
   }
-  return Math.min(MOST_GUESSED, (CAUTION * sum) / weight)
+  return Math.min(MAX_GUESSED_CHANCE, (GUESS_FACTOR * sum) / weight)
 }
 
 /** Seconds to ride `metres` in a straight line. */
@@ -34,7 +34,7 @@ export function walkSeconds(rider: PlanRider, candidate: PlanCandidate): number 
   return (walkMetres(candidate) * rider.walkDetour) / rider.walkSpeed
 }
 
-/** Expected seconds from a place on without any more stop: riding to the destination and searching there. */
+/** Expected seconds from a place without any further stop: riding to the destination and searching there. */
 export function seekSeconds(rider: PlanRider, from: { readonly east: number; readonly north: number }): number {
   return rideSeconds(rider, Math.hypot(from.east, from.north)) + rider.fallbackSeconds
 }
@@ -51,12 +51,12 @@ export function aloneSeconds(rider: PlanRider, candidate: PlanCandidate, guess: 
   )
 }
 
-/** Order of the nearest to the destination first; equals as they came. */
+/** Candidates by distance to the destination, nearest first; equals in input order. */
 export function nearestFirst(candidates: readonly PlanCandidate[]): number[] {
   return order(candidates, walkMetres)
 }
 
-/** Order of the most expected free spaces first, unknown last; equals by distance. */
+/** Candidates by expected free spaces, most first and unknown last; equals by distance. */
 export function mostFreeFirst(candidates: readonly PlanCandidate[]): number[] {
   return order(candidates, (candidate) => -(candidate.expectedFree ?? 0), walkMetres)
 }
@@ -74,9 +74,9 @@ function order(candidates: readonly PlanCandidate[], ...keys: ((candidate: PlanC
 }
 
 /**
- * The candidates that an order can be made of, at most MAX_PLANNED, best alone first. Left out is who is beaten by as many
- * as a plan has stops (a better chance, a shorter walk and a shorter ride): they would all come before. The first of the orders
- * that plans are held against are always in.
+ * The candidates for a plan, at most MAX_PLANNED, best alone first. Leaves out candidates that are dominated (chance, walk and ride)
+ * by as many others as a plan has stops, since those would all come before. The first candidates of the orders that plans are
+ * compared with are always included.
  */
 export function chooseCandidates(candidates: readonly PlanCandidate[], rider: PlanRider, stops: number): number[] {
   const guess = guessChance(candidates)
@@ -88,12 +88,12 @@ export function chooseCandidates(candidates: readonly PlanCandidate[], rider: Pl
   ])
   for (const i of byAlone) {
     if (kept.size === MAX_PLANNED) break
-    if (!isBeaten(candidates, rider, i, byAlone, stops, guess)) kept.add(i)
+    if (!isDominated(candidates, rider, i, byAlone, stops, guess)) kept.add(i)
   }
   return byAlone.filter((i) => kept.has(i))
 }
 
-function isBeaten(
+function isDominated(
   candidates: readonly PlanCandidate[],
   rider: PlanRider,
   i: number,
@@ -103,17 +103,17 @@ function isBeaten(
 ): boolean {
   const mine = candidates[i]
   const ride = Math.hypot(mine.east - rider.east, mine.north - rider.north)
-  let beaten = 0
-  // Who beats another is also better alone.
+  let dominating = 0
+  // A candidate that dominates another is also better alone.
   for (const j of byAlone) {
     if (j === i) return false
     const other = candidates[j]
     if ((other.chance ?? guess) < (mine.chance ?? guess) || walkMetres(other) > walkMetres(mine)) continue
     if ((other.chanceLater ?? other.chance ?? guess) < (mine.chanceLater ?? mine.chance ?? guess)) continue
-    // Nearer to the rider, and no dearer to ride on from: there and back would still be shorter.
+    // Nearer to the rider, so riding on from it is no more expensive: even there and back is shorter.
     if (Math.hypot(other.east - rider.east, other.north - rider.north) > ride) continue
-    beaten += 1
-    if (beaten >= stops) return true
+    dominating += 1
+    if (dominating >= stops) return true
   }
   return false
 }

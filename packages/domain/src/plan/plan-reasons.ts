@@ -1,13 +1,13 @@
 import { walkMetres, walkSeconds } from './choose-candidates.ts'
 import type { PlanCandidate, PlanReason, PlanRider } from './plan.ts'
 
-/** Farther on by road than this is not close by. */
-const CLOSE_METRES = 400
-/** A chance that the failures before took so much from is worth a word. */
-const LOWERED_BY = 0.05
-/** A zone left out for its chance: at most so likely, and saving at least so many seconds on foot. */
-const LIKELY_FULL = 0.5
-const WORTH_SECONDS = 60
+/** A stop is close by up to this distance by road from the one before. */
+const MAX_CLOSE_METRES = 400
+/** `full-nearby` is stated from this difference of the chance. */
+const MIN_LOWERED_CHANCE = 0.05
+/** `nearer-are-likely-full` is stated for zones with at most this chance that save at least so many seconds on foot. */
+const MAX_LIKELY_FULL_CHANCE = 0.5
+const MIN_SAVED_WALK_SECONDS = 60
 
 export type StopFacts = {
   readonly candidates: readonly PlanCandidate[]
@@ -17,7 +17,7 @@ export type StopFacts = {
   readonly guess: number
 }
 
-/** Why stop number `i` of a plan is where it is, the plainest reason first. */
+/** The reasons for stop number `i` of a plan, the simplest first. */
 export function reasonsOf(facts: StopFacts, i: number, chance: number, walk: number, rideMetres: number): PlanReason[] {
   const { candidates, guess, picked, rider } = facts
   const candidate = candidates[picked[i]]
@@ -31,24 +31,24 @@ export function reasonsOf(facts: StopFacts, i: number, chance: number, walk: num
       const passed = bestNearer(facts, walk)
       if (passed !== null) reasons.push(passed)
     }
-  } else if (rideMetres <= CLOSE_METRES) {
+  } else if (rideMetres <= MAX_CLOSE_METRES) {
     reasons.push({ code: 'close-by', chance: null, metres: rideMetres, seconds: null })
   }
   const alone = candidate.chance ?? guess
-  if (alone - chance >= LOWERED_BY) {
+  if (alone - chance >= MIN_LOWERED_CHANCE) {
     reasons.push({ code: 'full-nearby', chance: alone, metres: null, seconds: null })
   }
   return reasons
 }
 
-/** The likeliest of the zones that would have been a clearly shorter walk, where even that is likely full. */
+/** The zone with the best chance among those with a clearly shorter walk; null where that chance is not low. */
 function bestNearer({ candidates, guess, rider }: StopFacts, walk: number): PlanReason | null {
   let best: PlanReason | null = null
   for (const candidate of candidates) {
     const saved = walk - walkSeconds(rider, candidate)
     const chance = candidate.chance ?? guess
-    if (saved < WORTH_SECONDS || chance <= (best?.chance ?? -1)) continue
+    if (saved < MIN_SAVED_WALK_SECONDS || chance <= (best?.chance ?? -1)) continue
     best = { code: 'nearer-are-likely-full', chance, metres: null, seconds: saved }
   }
-  return best !== null && (best.chance ?? 1) <= LIKELY_FULL ? best : null
+  return best !== null && (best.chance ?? 1) <= MAX_LIKELY_FULL_CHANCE ? best : null
 }

@@ -66,7 +66,7 @@ describe('planStops', { timeout: 60_000 }, () => {
     )
   })
 
-  it('is never worse where a zone has more chance', () => {
+  it('is never worse where a zone has a higher chance', () => {
     fc.assert(
       fc.property(
         fc.array(candidate, { minLength: 1, maxLength: 20 }),
@@ -87,7 +87,7 @@ describe('planStops', { timeout: 60_000 }, () => {
     )
   })
 
-  it('adds up: stops within the limit and none twice, chances in [0, 1], the first expects what the plan does', () => {
+  it('is consistent: stops within the limit and none twice, chances in [0, 1], the first expects what the plan does', () => {
     fc.assert(
       fc.property(fc.array(candidate, { maxLength: 40 }), fc.integer({ min: -2, max: 9 }), (candidates, most) => {
         const plan = planStops(candidates, RIDER, most)
@@ -118,13 +118,13 @@ describe('planStops', { timeout: 60_000 }, () => {
     expect(planStops(twins, RIDER, 3).stops.map((stop) => stop.candidate)).toEqual([0, 1, 2])
   })
 
-  it('passes a likely full zone at the door for a likely free one a little farther, and says so', () => {
+  it('skips a likely full zone at the door for a likely free one a little farther, with that reason', () => {
     const plan = planStops([place(0, 0.05), place(150, 0.9)], RIDER, 2)
     expect(plan.stops[0]).toMatchObject({ candidate: 1, chanceKnown: true })
     expect(plan.stops[0]?.reasons).toMatchObject([{ code: 'chance' }, { code: 'nearer-are-likely-full', chance: 0.05 }])
   })
 
-  it('holds a zone that nobody knows for less likely than one that is known to be even', () => {
+  it('gives an unknown zone less chance than one with an even chance', () => {
     const plan = planStops([place(-10, null), place(10, 0.5)], { ...RIDER, east: 0 }, 2)
     expect(plan.stops.map((stop) => stop.candidate)).toEqual([1, 0])
     expect(plan.stops[1]).toMatchObject({ chanceKnown: false, reasons: [{ code: 'chance-unknown' }, {}, {}] })

@@ -1,85 +1,85 @@
 import { cumulative, density } from '../availability/normal.ts'
-import { MAX_FULL } from './plan.ts'
+import { MAX_FULL_ZONES } from './plan.ts'
 
-// A full bay raises the odds that the next one is full too: demand is shared by a neighbourhood. Whether zone i has a space
-// is "latent demand below a threshold", the demand being √r · field + √(1−r) · own luck (a Gaussian copula), the field
-// having correlation exp(−distance / D). Given the field zones are independent, so we lay SCENARIOS fields over the candidates
-// and keep each zone's chance in each of them: a failure then weighs scenarios, and later chances follow by themselves.
-// The draws are fixed, mirrored, and made orthonormal, so that mean 0 and the correlations hold exactly over so few.
+// A full bay raises the odds that the next one is full too, because a neighbourhood shares its demand. Zone i has a space where a
+// latent demand is below a threshold; the demand is √r · field + √(1−r) · noise (a Gaussian copula), and the field has correlation
+// exp(−distance / D). Given the field, zones are independent. So each zone has a chance in each of SCENARIOS fields; a full stop
+// changes the weights of the scenarios, and with them the chances of later stops. The draws are fixed, mirrored and orthonormal, so
+// that mean 0 and the correlations hold exactly with so few scenarios.
 
-const HALF = 32
-/** Zones that one search may go to: with those seen full no more than there are draws. */
-export const MAX_PLANNED: number = HALF - MAX_FULL
-export const SCENARIOS: number = 2 * HALF
-/** Share of the variance of demand that neighbours have in common, and metres over which that falls by e. */
-const SHARED = 0.4
+const HALF_SCENARIOS = 32
+/** Maximum number of zones in one search: together with those seen full as many as there are draws. */
+export const MAX_PLANNED: number = HALF_SCENARIOS - MAX_FULL_ZONES
+export const SCENARIOS: number = 2 * HALF_SCENARIOS
+/** Share of the variance of demand that neighbours share, and the distance over which the correlation falls by e. */
+const SHARED_VARIANCE = 0.4
 const CORRELATION_LENGTH_METRES = 350
-const SHARED_ROOT = Math.sqrt(SHARED)
-const OWN = Math.sqrt(1 - SHARED)
-/** Chances are never quite 0 or 1: nobody can be that sure. */
-const SUREST = 0.999
+const SHARED_SD = Math.sqrt(SHARED_VARIANCE)
+const OWN_SD = Math.sqrt(1 - SHARED_VARIANCE)
+/** Chances are clamped away from 0 and 1. */
+const MAX_CHANCE = 0.999
 const DRAWS: Float64Array = orthonormalDraws()
 
-/** A fixed table of HALF × HALF numbers, normal-like, columns orthogonal with mean square 1. */
+/** A fixed square table of approximately normal numbers; columns are orthogonal with mean square 1. */
 function orthonormalDraws(): Float64Array {
-  const table = new Float64Array(HALF * HALF)
+  const table = new Float64Array(HALF_SCENARIOS * HALF_SCENARIOS)
   let state = 1
   const uniform = (): number => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
     return (state + 0.5) / 4_294_967_296
   }
-  for (let column = 0; column < HALF; column += 1) {
-    const at = column * HALF
-    for (let s = 0; s < HALF; s += 1) {
+  for (let column = 0; column < HALF_SCENARIOS; column += 1) {
+    const at = column * HALF_SCENARIOS
+    for (let s = 0; s < HALF_SCENARIOS; s += 1) {
       table[at + s] = Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform())
     }
     for (let other = 0; other < column; other += 1)
-      addTimes(table, at, other * HALF, -dot(table, at, other * HALF) / HALF)
-    const size = Math.sqrt(dot(table, at, at) / HALF)
-    for (let s = 0; s < HALF; s += 1) table[at + s] /= size
+      addTimes(table, at, other * HALF_SCENARIOS, -dot(table, at, other * HALF_SCENARIOS) / HALF_SCENARIOS)
+    const size = Math.sqrt(dot(table, at, at) / HALF_SCENARIOS)
+    for (let s = 0; s < HALF_SCENARIOS; s += 1) table[at + s] /= size
   }
   return table
 }
 
 function dot(table: Float64Array, a: number, b: number): number {
   let sum = 0
-  for (let s = 0; s < HALF; s += 1) sum += table[a + s] * table[b + s]
+  for (let s = 0; s < HALF_SCENARIOS; s += 1) sum += table[a + s] * table[b + s]
   return sum
 }
 
 function addTimes(table: Float64Array, to: number, from: number, factor: number): void {
-  for (let s = 0; s < HALF; s += 1) table[to + s] += factor * table[from + s]
+  for (let s = 0; s < HALF_SCENARIOS; s += 1) table[to + s] += factor * table[from + s]
 }
 
-const lower = new Float64Array(HALF * HALF)
+const lower = new Float64Array(HALF_SCENARIOS * HALF_SCENARIOS)
 
 /**
- * Writes the shared field at `count` places (metres) into `out`: SCENARIOS numbers a place, of mean 0 and variance 1.
+ * Writes the shared field at `count` places (metres) to `out`: SCENARIOS numbers per place with mean 0 and variance 1.
  */
-export function layFields(east: Float64Array, north: Float64Array, count: number, out: Float64Array): void {
+export function writeFields(east: Float64Array, north: Float64Array, count: number, out: Float64Array): void {
   for (let i = 0; i < count; i += 1) {
     for (let j = 0; j <= i; j += 1) {
       let sum = i === j ? 1 : Math.exp(-Math.hypot(east[i] - east[j], north[i] - north[j]) / CORRELATION_LENGTH_METRES)
-      for (let k = 0; k < j; k += 1) sum -= lower[i * HALF + k] * lower[j * HALF + k]
-      // Two zones in the same place leave nothing of their own.
-      const pivot = lower[j * HALF + j]
-      lower[i * HALF + j] = i === j ? Math.sqrt(Math.max(0, sum)) : pivot > 1e-6 ? sum / pivot : 0
+      for (let k = 0; k < j; k += 1) sum -= lower[i * HALF_SCENARIOS + k] * lower[j * HALF_SCENARIOS + k]
+      // Two zones at the same place have the same field, so the pivot is 0.
+      const pivot = lower[j * HALF_SCENARIOS + j]
+      lower[i * HALF_SCENARIOS + j] = i === j ? Math.sqrt(Math.max(0, sum)) : pivot > 1e-6 ? sum / pivot : 0
     }
-    for (let s = 0; s < HALF; s += 1) {
+    for (let s = 0; s < HALF_SCENARIOS; s += 1) {
       let value = 0
-      for (let k = 0; k <= i; k += 1) value += lower[i * HALF + k] * DRAWS[k * HALF + s]
+      for (let k = 0; k <= i; k += 1) value += lower[i * HALF_SCENARIOS + k] * DRAWS[k * HALF_SCENARIOS + s]
       out[i * SCENARIOS + s] = value
-      out[i * SCENARIOS + HALF + s] = -value
+      out[i * SCENARIOS + HALF_SCENARIOS + s] = -value
     }
   }
 }
 
 /**
- * Writes the chance of a space in each scenario to `out[at..]`: less where the field is high, and `chance` in the mean.
- * `fields[field..]` is the field there. The threshold that gives that mean is found by bisection and Newton's steps.
+ * Writes the chance of a space in each scenario to `out[at..]`: lower where the field is high, with mean `chance`. The field is at
+ * `fields[field..]`. The threshold for that mean is found by Newton's method with bisection as a fallback.
  */
 export function spreadChance(chance: number, fields: Float64Array, field: number, at: number, out: Float64Array): void {
-  const goal = Math.min(SUREST, Math.max(1 - SUREST, chance))
+  const goal = Math.min(MAX_CHANCE, Math.max(1 - MAX_CHANCE, chance))
   let low = -8
   let high = 8
   let threshold = 0
@@ -87,7 +87,7 @@ export function spreadChance(chance: number, fields: Float64Array, field: number
     let mean = 0
     let slope = 0
     for (let s = 0; s < SCENARIOS; s += 1) {
-      const z = (threshold - SHARED_ROOT * fields[field + s]) / OWN
+      const z = (threshold - SHARED_SD * fields[field + s]) / OWN_SD
       const value = cumulative(z)
       out[at + s] = value
       mean += value
@@ -97,7 +97,7 @@ export function spreadChance(chance: number, fields: Float64Array, field: number
     if (Math.abs(error) < 1e-7) return
     if (error > 0) high = threshold
     else low = threshold
-    const next = threshold - (error * SCENARIOS * OWN) / slope
+    const next = threshold - (error * SCENARIOS * OWN_SD) / slope
     threshold = next > low && next < high ? next : (low + high) / 2
   }
 }

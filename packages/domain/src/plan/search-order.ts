@@ -1,21 +1,21 @@
-import { LATER_SECONDS, MAX_FULL, MAX_STOPS, type PlanCandidate, type PlanRider } from './plan.ts'
+import { LATER_SECONDS, MAX_FULL_ZONES, MAX_STOPS, type PlanCandidate, type PlanRider } from './plan.ts'
 import { rideSeconds, seekSeconds, walkSeconds } from './choose-candidates.ts'
-import { layFields, MAX_PLANNED, SCENARIOS, spreadChance } from './scenarios.ts'
+import { writeFields, MAX_PLANNED, SCENARIOS, spreadChance } from './scenarios.ts'
 
-// The best order by depth-first search with a bound. What an order costs is the same sum in every scenario: each leg and stop
-// by the probability of coming that far, each walk by that of parking there, the fallback by that of finding nothing. The
-// bound lets the rider forget: the cheapest way on from a place with chances as if nothing had been full yet, visiting what
-// one likes, even twice. Failures only lower chances, so that no order that starts so can be cheaper.
+// Finds the best order by depth-first branch and bound. The cost of an order is the same sum in every scenario: each leg and stop
+// times the probability of getting that far, each walk times that of parking there, the fallback times that of finding nothing.
+// The lower bound is the cheapest continuation from a place with chances as if no stop had been full, and with repeated visits
+// allowed. Full stops only lower chances, so no order with the same start can be cheaper.
 
-/** Legs looked at before a search is content with the best so far. Only odd inputs come near. */
-const LEGS_LIMIT = 60_000
+/** Maximum number of legs in a search, which then returns the best order so far. Only unusual inputs come near it. */
+const MAX_LEGS = 60_000
 const EPSILON = 1e-7
 
-/** What one search works on, made by `fillTables`; reused, so that a request allocates next to nothing. */
+/** The working data of a search, filled by `fillTables`; reused, so that a request allocates almost nothing. */
 export type OrderTables = {
   count: number
   stops: number
-  /** Seconds from each place on when it was the last stop and full. */
+  /** Seconds from each place where it was the last stop and full. */
   readonly seeks: Float64Array
   /** Seconds without any stop. */
   seek: number
@@ -23,18 +23,18 @@ export type OrderTables = {
   /** Seconds of riding from i to j at `i * MAX_PLANNED + j`; from the rider in row MAX_PLANNED. */
   readonly legs: Float64Array
   readonly walks: Float64Array
-  /** Chance by scenario of who rides there straight away, and how much it has changed LATER_SECONDS after. */
+  /** Chance by scenario when riding there directly, and its change LATER_SECONDS later. */
   readonly soon: Float64Array
   readonly drift: Float64Array
   readonly drifts: Uint8Array
-  /** The best chance that a place may ever have. */
+  /** Upper bound of the chance at each place. */
   readonly most: Float64Array
-  /** Least seconds from i on with so many stops left, at `left * WIDTH + i`. */
+  /** Lower bound of the seconds from i with `left` stops left, at `left * WIDTH + i`. */
   readonly bounds: Float64Array
 }
 
 const WIDTH = MAX_PLANNED + 1
-/** Row of the place where the rider sets off. */
+/** Row of the start. */
 export const START: number = MAX_PLANNED
 
 export function createTables(): OrderTables {
@@ -54,14 +54,14 @@ export function createTables(): OrderTables {
   }
 }
 
-const easts = new Float64Array(MAX_PLANNED + MAX_FULL)
-const norths = new Float64Array(MAX_PLANNED + MAX_FULL)
-const fields = new Float64Array((MAX_PLANNED + MAX_FULL) * SCENARIOS)
-const seen = new Float64Array(SCENARIOS)
+const easts = new Float64Array(MAX_PLANNED + MAX_FULL_ZONES)
+const norths = new Float64Array(MAX_PLANNED + MAX_FULL_ZONES)
+const fields = new Float64Array((MAX_PLANNED + MAX_FULL_ZONES) * SCENARIOS)
+const fullChance = new Float64Array(SCENARIOS)
 
 /**
- * Lays out the `chosen` candidates (at most MAX_PLANNED) for a search; `guess` stands in for a chance that nobody knows, and
- * `full` are zones (at most MAX_FULL) that the rider has just seen full, with the chances that they were given.
+ * Fills the tables for the `chosen` candidates (at most MAX_PLANNED). `guess` replaces an unknown chance; `full` are zones (at most
+ * MAX_FULL_ZONES) that the rider has just seen full, with their estimated chances.
  */
 export function fillTables(
   tables: OrderTables,
@@ -84,8 +84,8 @@ export function fillTables(
     tables.seeks[i] = seekSeconds(rider, candidate)
     tables.legs[START * MAX_PLANNED + i] = rideSeconds(rider, Math.hypot(east - rider.east, north - rider.north))
   }
-  const fieldOf = layInOrder(candidates, chosen, full)
-  heedFull(full, count, guess)
+  const fieldOf = writeFieldsInOrder(candidates, chosen, full)
+  weightByFull(full, count, guess)
   for (let i = 0; i < count; i += 1) {
     const { east, north, chance, chanceLater } = candidates[chosen[i]]
     for (let j = 0; j < count; j += 1) {
@@ -107,10 +107,10 @@ export function fillTables(
 }
 
 /**
- * Lays the fields in the order the candidates came, so that what is likelier does not change what neighbours share. Says where
- * the field of each of `chosen` begins.
+ * Writes the fields in the input order of the candidates, so that chances do not change the shared demand. Returns the offset of the
+ * field of each of `chosen`.
  */
-function layInOrder(
+function writeFieldsInOrder(
   candidates: readonly PlanCandidate[],
   chosen: readonly number[],
   full: readonly PlanCandidate[],
@@ -120,18 +120,18 @@ function layInOrder(
     easts[i] = east
     norths[i] = north
   }
-  layFields(easts, norths, ordered.length + full.length, fields)
+  writeFields(easts, norths, ordered.length + full.length, fields)
   return chosen.map((candidate) => ordered.indexOf(candidate) * SCENARIOS)
 }
 
-/** What was seen full, `count` fields on, weighs the scenarios before the rider sets off: those in which it would be so count more. */
-function heedFull(full: readonly PlanCandidate[], count: number, guess: number): void {
+/** Weights the scenarios by the zones seen full, whose fields begin after `count` others: scenarios where they are full count more. */
+function weightByFull(full: readonly PlanCandidate[], count: number, guess: number): void {
   reach.fill(1, 0, SCENARIOS)
   for (const [i, { chance }] of full.entries()) {
-    spreadChance(chance ?? guess, fields, (count + i) * SCENARIOS, 0, seen)
+    spreadChance(chance ?? guess, fields, (count + i) * SCENARIOS, 0, fullChance)
     let sum = 0
     for (let s = 0; s < SCENARIOS; s += 1) {
-      reach[s] *= 1 - seen[s]
+      reach[s] *= 1 - fullChance[s]
       sum += reach[s]
     }
     for (let s = 0; s < SCENARIOS; s += 1) reach[s] *= SCENARIOS / sum
@@ -154,13 +154,13 @@ function fillBounds({ bounds, count, stops, seeks, stopSeconds, legs, walks, mos
   }
 }
 
-/** Probability, by scenario, that the rider comes as far as each depth; row 0 is the start. */
+/** Probability, by scenario, that the rider reaches each depth; row 0 is the start. */
 const reach = new Float64Array((MAX_STOPS + 1) * SCENARIOS)
-/** Probability of coming to a depth, and of parking at the stop that leads to it. */
+/** Probability of reaching a depth, and of parking at the stop before it. */
 const coming: Float64Array = new Float64Array(MAX_STOPS + 1).fill(1, 0, 1)
 const parking: Float64Array = new Float64Array(MAX_STOPS + 1)
 
-/** Goes on to place `to` as stop number `depth + 1`, reached `elapsed` seconds after setting off. */
+/** Visits place `to` as stop number `depth + 1`, `elapsed` seconds after the start. */
 function visit(tables: OrderTables, depth: number, to: number, elapsed: number): void {
   const { soon, drift } = tables
   const at = to * SCENARIOS
@@ -191,10 +191,10 @@ function visit(tables: OrderTables, depth: number, to: number, elapsed: number):
   coming[depth + 1] = left / SCENARIOS
 }
 
-/** What following an order is like, stop by stop: probability of coming there, of parking there, seconds when there. */
+/** One stop of an order: the probabilities of reaching it and of parking there, and the seconds on arrival. */
 export type OrderStep = { readonly coming: number; readonly parking: number; readonly arrive: number }
 
-/** Expected seconds of an order of places in the tables; says what each stop is like to `steps`. */
+/** Expected seconds of an order of places in the tables; appends the stops to `steps`. */
 export function costOrder(tables: OrderTables, order: readonly number[], steps?: OrderStep[]): number {
   if (order.length === 0) return tables.seek
   let from = START
@@ -217,8 +217,8 @@ const used = new Uint8Array(MAX_PLANNED)
 const best = { cost: 0, length: 0, order: new Int32Array(MAX_STOPS), legs: 0 }
 
 /**
- * The order of places that takes the least expected seconds, of at most `tables.stops`. `known` orders (places) are what it
- * is at least as good as; of equals the one found first stays, places being tried as they lie in the tables.
+ * The order of at most `tables.stops` places with the least expected seconds. It is at least as good as the `known` orders. Of
+ * equally good orders the first found is kept; places are tried in the order of the tables.
  */
 export function searchOrder(tables: OrderTables, known: readonly (readonly number[])[]): number[] {
   best.cost = tables.seek
@@ -246,11 +246,11 @@ function descend(tables: OrderTables, depth: number, from: number, elapsed: numb
     const leg = legs[from * MAX_PLANNED + to] + stopSeconds
     const on = bounds[left * WIDTH + to]
     const most = tables.most[to]
-    // Before the chances are multiplied out: what this stop could give at best.
+    // A cheap bound first: the best that this stop could give.
     const atBest = walks[to] < on ? most * walks[to] + (1 - most) * on : on
     if (cost + arrived * (leg + atBest) >= best.cost - EPSILON) continue
     best.legs += 1
-    if (best.legs > LEGS_LIMIT) return
+    if (best.legs > MAX_LEGS) return
     visit(tables, depth, to, elapsed + leg)
     const after = coming[depth + 1]
     const paid = cost + arrived * leg + parking[depth + 1] * walks[to]

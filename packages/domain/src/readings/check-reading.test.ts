@@ -47,7 +47,7 @@ describe('check of a reading', () => {
     [{ at: NOW - 30 * MINUTE }, { at: NOW - 30 * MINUTE, eventOrder: NOW - 30 * MINUTE }],
     [{ at: NOW - 31 * MINUTE }, { at: NOW - 31 * MINUTE, eventOrder: NOW }],
     [{ at: NOW + 2 * MINUTE }, { at: NOW, eventOrder: NOW }],
-  ])('takes %o as %o', (claim, expected) => {
+  ])('accepts %o as %o', (claim, expected) => {
     expect(check(claim)).toMatchObject(expected)
   })
 
@@ -66,7 +66,7 @@ describe('check of a reading', () => {
     [{ at: NOW + 2 * MINUTE + 1 }, 'at', true],
     [{ at: NOW - 24 * 60 * MINUTE - 1 }, 'at', false],
     [{ at: Number.NaN }, 'at', false],
-  ])('refuses %o for its %s', (claim, field, isImpossible) => {
+  ])('rejects %o for its %s', (claim, field, isImpossible) => {
     expect(check(claim)).toMatchObject({ field, isImpossible })
   })
 })

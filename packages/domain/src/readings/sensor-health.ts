@@ -1,82 +1,82 @@
-// Whether a machine is to be believed, from what it says alone and from what riders say beside it. A sensor that stands
-// still or lies keeps its zone: only its readings stop counting, until it moves or agrees again.
+// Whether the readings of a sensor are plausible, by themselves and compared with riders' reports. A frozen or implausible sensor
+// stays assigned to its zone. Its readings do not count until they change, or agree with the reports again.
 
-const HOUR = 60 * 60_000
-/** Nothing that has moved this often is judged by its own past; before, only by the feed's. */
-const SPELLS_NEEDED = 8
-/** Below this no standing still is suspicious, whatever the past. */
-const STILL_AT_LEAST = 3 * HOUR
-/** How many times the longest it ever stood still before is too long. */
-const STILL_TIMES = 2
-/** What was longest fades, so that one long night does not blind us for ever. */
-const LONGEST_FADE = 0.998
-/** A feed of which nothing at all has moved for so long has stopped, and repeats itself. */
-const FEED_STILL = 24 * HOUR
-/** One sensor may well stand still for a day. */
-const FEED_SENSORS = 2
+const HOUR_MS = 60 * 60_000
+/** Minimum number of changes before a sensor is compared with its own past; until then only its feed is checked. */
+const MIN_SPELLS = 8
+/** A value unchanged for less than this is never suspicious. */
+const MIN_STILL_MS = 3 * HOUR_MS
+/** A sensor is frozen after this multiple of the longest earlier time without a change. */
+const MAX_STILL_FACTOR = 2
+/** The longest time decays with each change, so that one long night does not disable the check for ever. */
+const LONGEST_DECAY = 0.998
+/** A feed without any change for so long repeats old data. */
+const MAX_FEED_STILL_MS = 24 * HOUR_MS
+/** Minimum number of sensors for that check: a single sensor may be unchanged for a day. */
+const MIN_FEED_SENSORS = 2
 
-/** How long a sensor has stood still at a value, and how long it did before. Times in epoch milliseconds. */
+/** The times between changes of a sensor's value. Times in epoch milliseconds. */
 export type Spells = {
-  /** When it came to the value that it has now. */
+  /** When it changed to its present value. */
   readonly since: number
-  /** How often it moved. */
+  /** Number of changes. */
   readonly count: number
-  /** The longest it stood still before it moved, milliseconds, fading. */
+  /** The longest time without a change, milliseconds, decaying. */
   readonly longest: number
 }
 
-/** The sensor moved at `time`. */
-export function moved({ since, count, longest }: Spells, time: number): Spells {
-  return { since: time, count: count + 1, longest: Math.max(longest * LONGEST_FADE, time - since) }
+/** The state after a change at `time`. */
+export function afterMove({ since, count, longest }: Spells, time: number): Spells {
+  return { since: time, count: count + 1, longest: Math.max(longest * LONGEST_DECAY, time - since) }
 }
 
-/** Whether a sensor that still says the same at `time` stands still for too long, by its own past. */
+/** Whether a sensor with an unchanged value at `time` is frozen, compared with its own past. */
 export function isFrozen({ since, count, longest }: Spells, time: number): boolean {
-  return count >= SPELLS_NEEDED && time - since > Math.max(STILL_AT_LEAST, STILL_TIMES * longest)
+  return count >= MIN_SPELLS && time - since > Math.max(MIN_STILL_MS, MAX_STILL_FACTOR * longest)
 }
 
-/** Whether a whole feed stands still at `time`: `newestMove` is when the last of its sensors moved. */
+/** Whether a whole feed is frozen at `time`; `newestMove`: time of the last change of any of its sensors. */
 export function isFeedFrozen(sensors: number, newestMove: number, time: number): boolean {
-  return sensors >= FEED_SENSORS && time - newestMove >= FEED_STILL
+  return sensors >= MIN_FEED_SENSORS && time - newestMove >= MAX_FEED_STILL_MS
 }
 
-/** A rider's report of a zone beside what its sensor said then, as occupied shares. */
+/** A rider's report and the sensor reading at that time, as occupied shares. */
 export type Comparison = {
   readonly rider: string
-  readonly machine: number
+  readonly sensor: number
   readonly seen: number
   /** sd of an honest report, share; probability that this one is an outlier. */
   readonly noise: number
   readonly outlierProbability: number
 }
 
-const RATE = 0.15
-const LYING_FROM = 0.4
-const HONEST_BELOW = 0.3
-/** As many riders must say so: one alone could switch a sensor off. */
-const RIDERS_NEEDED = 3
-/** Density of an outlier over the shares, see AVAILABILITY §1. */
+const AVERAGE_RATE = 0.15
+const IMPLAUSIBLE_ABOVE = 0.4
+const PLAUSIBLE_BELOW = 0.3
+/** Minimum number of disagreeing riders, so that one alone cannot disable a sensor. */
+const MIN_RIDERS = 3
+/** Density of an outlier over the shares, see docs/estimation.md §1. */
 const OUTLIER_DENSITY = 0.5
 
-/** How far reports speak against a sensor: a moving average of the probability that they do not fit, trusted riders more. */
-export type Doubt = { readonly average: number; readonly riders: number }
+/** How much reports contradict a sensor: a moving average of the probability of a mismatch, weighted by trust in the riders. */
+export type Contradiction = { readonly average: number; readonly riders: number }
 
-/** The doubt in a sensor after these comparisons, in the order of their times. */
-export function doubtOf(comparisons: readonly Comparison[]): Doubt {
+/** The contradiction after these comparisons, in the order of their times. */
+export function contradictionOf(comparisons: readonly Comparison[]): Contradiction {
   let average = 0
-  const against = new Set<string>()
-  for (const { rider, machine, seen, noise, outlierProbability } of comparisons) {
-    const z = (seen - machine) / noise
+  const disagreeing = new Set<string>()
+  for (const { rider, sensor, seen, noise, outlierProbability } of comparisons) {
+    const z = (seen - sensor) / noise
     const fits = ((1 - outlierProbability) * Math.exp(-0.5 * z * z)) / (noise * Math.sqrt(2 * Math.PI))
     const misfit = (outlierProbability * OUTLIER_DENSITY) / (fits + outlierProbability * OUTLIER_DENSITY)
-    if (misfit > 0.5) against.add(rider)
-    average += RATE * (1 - outlierProbability) * (misfit - average)
+    if (misfit > 0.5) disagreeing.add(rider)
+    average += AVERAGE_RATE * (1 - outlierProbability) * (misfit - average)
   }
-  return { average, riders: against.size }
+  return { average, riders: disagreeing.size }
 }
 
-/** Whether a sensor lies, given whether it was held to lie before: it is believed again only when riders agree with it. */
-export function isImplausible({ average, riders }: Doubt, before: boolean): boolean {
-  if (before) return average >= HONEST_BELOW
-  return riders >= RIDERS_NEEDED && average > LYING_FROM
+/** Whether a sensor is implausible. `before`: whether it was so far. It becomes plausible again once riders agree with it. */
+export function isImplausible({ average, riders }: Contradiction, before: boolean): boolean {
+  if (before) return average >= PLAUSIBLE_BELOW
+  return riders >= MIN_RIDERS && average > IMPLAUSIBLE_ABOVE
 }

@@ -12,13 +12,13 @@ describe('readSpaces', () => {
   })
 
   it.each([[-1], [-9], ['-9'], [9999], ['9999'], [99_999], [null], [undefined], [''], ['  ']])(
-    'takes %j for unknown',
+    'reads %j as unknown',
     (given) => {
       expect(readSpaces(given)).toBeNull()
     },
   )
 
-  it.each([[1.5], [true], ['full'], ['1.5'], [{}], [[]], [Number.NaN]])('does not take %j for a number', (given) => {
+  it.each([[1.5], [true], ['full'], ['1.5'], [{}], [[]], [Number.NaN]])('rejects %j', (given) => {
     expect(readSpaces(given)).toBeUndefined()
   })
 })

@@ -4,8 +4,8 @@ import { readNumber, readText } from '../zones/read-values.ts'
 import type { RejectedRow, SnapshotEnd } from '../zones/source-zone.ts'
 
 /**
- * What a machine says of a zone's motorcycle spaces: how many are free or taken, only whether there is one, or a word. The
- * feed's own figures, not held against the zone's capacity yet.
+ * The value of a feed for a zone's motorcycle spaces: the number of free or occupied spaces, whether there is a free one, or a
+ * level. Not compared with the zone's capacity yet.
  */
 export type ReadingValue =
   | { readonly kind: 'free'; readonly count: number }
@@ -13,25 +13,25 @@ export type ReadingValue =
   | { readonly kind: 'flag'; readonly available: boolean }
   | { readonly kind: 'band'; readonly level: Level }
 
-/** One zone in one answer of a live feed. */
+/** One zone in one response of a live feed. */
 export type SourceReading = {
-  /** What the source calls the zone: the `ref` of its static zone. */
+  /** The source's id of the zone: the `ref` of its static zone. */
   readonly ref: string
-  /** Null where the feed has the zone and does not know it now: a sentinel (-1, -9, 9999), an empty field, a dead sensor. */
+  /** Null where the feed has the zone without a value: a sentinel (-1, -9, 9999), an empty field, a dead sensor. */
   readonly value: ReadingValue | null
-  /** The vehicle whose spaces these are: `motorcycle` where the feed does not tell them apart, never a car's. */
+  /** The kind of vehicle for the spaces: `motorcycle` where the feed does not distinguish kinds; never cars. */
   readonly vehicle: Vehicle
   /** Motorcycle spaces as the live feed states them; null where it does not. */
   readonly capacity: number | null
-  /** Whether the zone is shut now; null where the feed does not say. */
+  /** Whether the zone is closed now; null where the feed does not state it. */
   readonly closed: boolean | null
-  /** When it was so, in epoch milliseconds, from the feed's own time and zone; null where it gives none that can be read. */
+  /** Time of the value in epoch milliseconds, by the feed's own time and time zone; null where it has none that can be parsed. */
   readonly at: number | null
 }
 
 /**
- * One thing that a live feed tells. `rejected`: a row that cannot be read, with its reference if it has one. `leftOut`: a
- * place without motorcycle figures, which is no fault.
+ * One row of a live feed. `rejected`: a row that cannot be parsed, with its reference if it has one. `leftOut`: a place without
+ * motorcycle figures, which is not an error.
  */
 export type ReadingRow =
   | { readonly reading: SourceReading }
@@ -39,12 +39,12 @@ export type ReadingRow =
   | { readonly leftOut: RejectedRow }
   | { readonly end: Pick<SnapshotEnd, 'complete' | 'note'> }
 
-/** Figures that feeds write for "not known": negative ones, and nines that no motorcycle parking has. */
-const NINES = 9999
+/** Feeds write negative figures or nines (9999) for "not known"; no motorcycle parking has so many spaces. */
+const MIN_SENTINEL = 9999
 
 /**
- * A number of spaces in a live feed, zero and up. Sentinels are null, which is unknown; `undefined` is for what is no number
- * of spaces at all (1.5, true, "full") and makes the row a rejected one.
+ * Parses a number of spaces in a live feed. Sentinels are null, which means unknown. Anything else that is not a number of spaces
+ * (1.5, true, "full") is `undefined`; the row is then rejected.
  */
 export function readSpaces(value: unknown): number | null | undefined {
   if (typeof value === 'boolean') return undefined
@@ -52,5 +52,5 @@ export function readSpaces(value: unknown): number | null | undefined {
   if (text === null) return value === null || value === undefined || typeof value === 'string' ? null : undefined
   const number = readNumber(text)
   if (number === null || !Number.isInteger(number)) return undefined
-  return number < 0 || number >= NINES ? null : number
+  return number < 0 || number >= MIN_SENTINEL ? null : number
 }

@@ -6,7 +6,7 @@ const NOW = Date.UTC(2026, 2, 4, 12)
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
 
-function claim(said: Partial<ReportClaim> = {}): ReportClaim {
+function claim(fields: Partial<ReportClaim> = {}): ReportClaim {
   return {
     kind: 'count',
     count: 3,
@@ -17,19 +17,19 @@ function claim(said: Partial<ReportClaim> = {}): ReportClaim {
     distance: null,
     accuracy: 0,
     capacity: 10,
-    ...said,
+    ...fields,
   }
 }
 
-/** Code and pointers of the refusal. */
-function refusal(said: Partial<ReportClaim>): [string, string[]] {
+/** Code and pointers of a rejection. */
+function rejection(fields: Partial<ReportClaim>): [string, string[]] {
   try {
-    checkReport(claim(said), NOW)
+    checkReport(claim(fields), NOW)
   } catch (error) {
     if (error instanceof DomainError) return [error.code, error.errors.map(({ pointer }) => pointer)]
     throw error
   }
-  throw new Error('it was taken')
+  throw new Error('the report was accepted')
 }
 
 describe('check of a report', () => {
@@ -38,11 +38,11 @@ describe('check of a report', () => {
     { kind: 'level', count: null, level: 'few' },
     { kind: 'arrived', count: null },
     { kind: 'left', count: null },
-  ] as const)('takes a fresh $kind for the estimate', (said) => {
-    expect(checkReport(claim(said), NOW)).toEqual({ observedAt: NOW, effect: 'estimate', overCapacity: false })
+  ] as const)('accepts a fresh $kind for the estimate', (fields) => {
+    expect(checkReport(claim(fields), NOW)).toEqual({ observedAt: NOW, effect: 'estimate', overCapacity: false })
   })
 
-  it('keeps a problem without moving the estimate', () => {
+  it('accepts a problem without an effect on the estimate', () => {
     expect(checkReport(claim({ kind: 'problem', count: null, problem: 'closed' }), NOW).effect).toBe('none')
   })
 
@@ -51,8 +51,8 @@ describe('check of a report', () => {
     [{ kind: 'level', count: 3 }, ['/count', '/level']],
     [{ kind: 'arrived', count: 1 }, ['/count']],
     [{ kind: 'problem', count: null, level: 'few' }, ['/level', '/problem']],
-  ] as const)('refuses %o and names each field', (said, named) => {
-    const [code, pointers] = refusal(said)
+  ] as const)('rejects %o and names each field', (fields, named) => {
+    const [code, pointers] = rejection(fields)
     expect(code).toBe('invalid-request')
     expect(pointers.toSorted()).toEqual(named)
   })
@@ -64,10 +64,10 @@ describe('check of a report', () => {
     [null, 5_000],
   ])('of %s spaces takes a count of %i, and rejects one more as impossible', (capacity, most) => {
     expect(checkReport(claim({ capacity, count: most }), NOW).effect).toBe('estimate')
-    expect(refusal({ capacity, count: most + 1 })).toEqual(['invalid-request', ['/count']])
+    expect(rejection({ capacity, count: most + 1 })).toEqual(['invalid-request', ['/count']])
   })
 
-  it('takes more bikes than the zone is said to hold as seen', () => {
+  it('accepts more bikes than the capacity', () => {
     expect(checkReport(claim({ count: 10 }), NOW).overCapacity).toBe(false)
     expect(checkReport(claim({ count: 11 }), NOW)).toMatchObject({ overCapacity: true, effect: 'estimate' })
     expect(checkReport(claim({ count: 11, capacity: null }), NOW).overCapacity).toBe(false)
@@ -80,17 +80,17 @@ describe('check of a report', () => {
     expect(checkReport(claim({ observedAt: NOW + offset }), NOW)).toMatchObject(expected)
   })
 
-  it('refuses the future, the old unless it says so, and the very old always', () => {
-    expect(refusal({ observedAt: NOW + 2 * MINUTE + 1 })).toEqual(['observed-in-future', ['/observedAt']])
+  it('rejects a time in the future, an old one unless it is late, and a very old one always', () => {
+    expect(rejection({ observedAt: NOW + 2 * MINUTE + 1 })).toEqual(['observed-in-future', ['/observedAt']])
     const old = { observedAt: NOW - 30 * MINUTE - 1 }
-    expect(refusal(old)).toEqual(['observed-too-old', ['/observedAt']])
+    expect(rejection(old)).toEqual(['observed-too-old', ['/observedAt']])
     expect(checkReport(claim({ ...old, late: true }), NOW)).toMatchObject({ ...old, effect: 'history' })
     expect(checkReport(claim({ observedAt: NOW - 7 * DAY, late: true }), NOW).effect).toBe('history')
-    expect(refusal({ observedAt: NOW - 7 * DAY - 1, late: true })).toEqual(['observed-too-old', ['/observedAt']])
+    expect(rejection({ observedAt: NOW - 7 * DAY - 1, late: true })).toEqual(['observed-too-old', ['/observedAt']])
   })
 
-  it('refuses a time that is none', () => {
-    expect(refusal({ observedAt: Number.NaN })).toEqual(['invalid-request', ['/observedAt']])
+  it('rejects an invalid time', () => {
+    expect(rejection({ observedAt: Number.NaN })).toEqual(['invalid-request', ['/observedAt']])
   })
 
   it.each([
@@ -99,7 +99,7 @@ describe('check of a report', () => {
     [151, 0, 'none'],
     [300, 200, 'estimate'],
     [400, 5_000, 'estimate'],
-    // However unsure he claims to be, nobody reports from the other end of the town.
+    // A report from the other end of the town does not count, however inaccurate its position.
     [401, 5_000, 'none'],
   ] as const)('of %s m away, unsure by %d m: %s', (distance, accuracy, effect) => {
     expect(checkReport(claim({ distance, accuracy }), NOW).effect).toBe(effect)

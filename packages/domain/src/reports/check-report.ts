@@ -1,41 +1,41 @@
-import { ASSUMED_SPACES, mostCountable } from '../availability/model/observe.ts'
+import { ASSUMED_SPACES, maxPlausibleCount } from '../availability/model/observe.ts'
 import { DomainError, type FieldError } from '../errors.ts'
 import type { Level, Problem, ReportKind } from './report.ts'
 
-const MINUTE = 60_000
-/** Clocks of phones differ: so far ahead counts as now. */
-const AHEAD_TOLERATED = 2 * MINUTE
-/** Older than this a report says nothing of now; it may still teach what is usual. */
-export const FRESH_FOR = 30 * MINUTE
-/** Older than this nobody can vouch for it. */
-const KEPT_FOR = 7 * 24 * 60 * MINUTE
-/** Metres from which a rider can still see a zone, and the most that an inaccurate position is forgiven. */
-const SEEN_FROM = 150
-const FORGIVEN = 250
+const MINUTE_MS = 60_000
+/** Clocks of phones differ: a time up to this far ahead counts as now. */
+const MAX_CLOCK_SKEW_MS = 2 * MINUTE_MS
+/** An older report does not describe the present; it only updates the week profile. */
+export const FRESH_FOR_MS = 30 * MINUTE_MS
+/** An older report is rejected. */
+const MAX_REPORT_AGE_MS = 7 * 24 * 60 * MINUTE_MS
+/** Distance from which a rider can see a zone, and the most that is added for an inaccurate position. */
+const WITHIN_REACH_METRES = 150
+const MAX_ACCURACY_ALLOWANCE_METRES = 250
 
-/** A report as it came, checked in shape but not in sense. Times in epoch milliseconds, distances in metres. */
+/** A report as received: its shape is checked, its values are not. Times in epoch milliseconds, distances in metres. */
 export type ReportClaim = {
   readonly kind: ReportKind
   readonly count: number | null
   readonly level: Level | null
   readonly problem: Problem | null
   readonly observedAt: number | null
-  /** Sent from an outbox, and known by its sender to be old. */
+  /** Sent from an outbox: the client knows that it is old. */
   readonly late: boolean
-  /** From the reporter to the zone, and how unsure the position is. */
+  /** Distance from the reporter to the zone, and the accuracy of the position. */
   readonly distance: number | null
   readonly accuracy: number
   readonly capacity: number | null
 }
 
-/** What a report is worth: when it was seen, and whether it may move the estimate. */
+/** The result of the check: the time of the observation, and whether it updates the estimate. */
 export type ReportVerdict = {
   readonly observedAt: number
   readonly effect: 'estimate' | 'history' | 'none'
   readonly overCapacity: boolean
 }
 
-const NEEDS: Record<ReportKind, 'count' | 'level' | 'problem' | null> = {
+const REQUIRED_FIELD: Record<ReportKind, 'count' | 'level' | 'problem' | null> = {
   count: 'count',
   level: 'level',
   problem: 'problem',
@@ -44,15 +44,14 @@ const NEEDS: Record<ReportKind, 'count' | 'level' | 'problem' | null> = {
 }
 
 /**
- * Decides what a report is worth at `now`. More bikes than the zone is said to hold are taken as seen, since the capacity may be
- * wrong, up to what no zone of its size can hold. Throws `invalid-request` where the kind and its value do not go together, the count
- * is impossible or the time is none,
- * `observed-in-future`, and `observed-too-old` where a report over 30 minutes old does not say that it knows.
+ * Checks a report at `now`. A count above the capacity is accepted, since the capacity may be wrong, up to the highest plausible
+ * count. Throws `invalid-request` for values that do not match the kind, an implausible count or an invalid time;
+ * `observed-in-future`; and `observed-too-old` for a report over 30 minutes old without `late`, or over 7 days old.
  */
 export function checkReport(claim: ReportClaim, now: number): ReportVerdict {
   checkValue(claim)
   const observedAt = checkTime(claim, now)
-  const fresh = now - observedAt <= FRESH_FOR
+  const fresh = now - observedAt <= FRESH_FOR_MS
   return {
     observedAt,
     effect: claim.kind === 'problem' || !isNearEnough(claim) ? 'none' : fresh ? 'estimate' : 'history',
@@ -60,37 +59,41 @@ export function checkReport(claim: ReportClaim, now: number): ReportVerdict {
   }
 }
 
-/** Whether the reporter was near enough to see the zone; without a position nobody can say that he was not. */
+/** Whether the reporter may have seen the zone; true without a position. */
 function isNearEnough({ distance, accuracy }: ReportClaim): boolean {
   return distance === null || isWithinReach(distance, accuracy)
 }
 
-/** Whether a zone can be seen from so many metres away, by a position that is unsure by `accuracy` metres. */
+/** Whether a zone can be seen from this distance, given a position with this accuracy. Both in metres. */
 export function isWithinReach(distance: number, accuracy: number): boolean {
-  return distance <= SEEN_FROM + Math.min(FORGIVEN, Math.max(0, accuracy))
+  return distance <= WITHIN_REACH_METRES + Math.min(MAX_ACCURACY_ALLOWANCE_METRES, Math.max(0, accuracy))
 }
 
 function checkValue(claim: ReportClaim): void {
-  const needed = NEEDS[claim.kind]
+  const required = REQUIRED_FIELD[claim.kind]
   const errors: FieldError[] = []
   for (const field of ['count', 'level', 'problem'] as const) {
-    if (field === needed && claim[field] === null) {
+    if (field === required && claim[field] === null) {
       errors.push({ pointer: `/${field}`, message: `a report of kind ${claim.kind} needs ${field}` })
     }
-    if (field !== needed && claim[field] !== null) {
-      errors.push({ pointer: `/${field}`, message: `does not go with kind ${claim.kind}; leave it out` })
+    if (field !== required && claim[field] !== null) {
+      errors.push({ pointer: `/${field}`, message: `does not apply to kind ${claim.kind}; omit it` })
     }
   }
-  const most = mostCountable(claim.capacity ?? ASSUMED_SPACES)
-  if (needed === 'count' && claim.count !== null && claim.count > most) {
+  const most = maxPlausibleCount(claim.capacity ?? ASSUMED_SPACES)
+  if (required === 'count' && claim.count !== null && claim.count > most) {
     const spaces = claim.capacity === null ? '' : ` of ${claim.capacity} spaces`
     const message = `is ${claim.count}, more than a zone${spaces} can hold; count again`
-    throw new DomainError('invalid-request', `The report is not usable: /count ${message}.`, [
+    throw new DomainError('invalid-request', `The report is invalid: /count ${message}.`, [
       { pointer: '/count', message },
     ])
   }
   if (errors.length > 0) {
-    throw new DomainError('invalid-request', 'The report does not say what its kind needs, or says more.', errors)
+    throw new DomainError(
+      'invalid-request',
+      'The report is missing a field that its kind requires, or has one that does not apply.',
+      errors,
+    )
   }
 }
 
@@ -98,20 +101,20 @@ function checkTime({ observedAt, late }: ReportClaim, now: number): number {
   if (observedAt === null) return now
   const pointer = '/observedAt'
   if (Number.isNaN(observedAt)) {
-    const message = 'is no time that exists; expected one like 2026-03-04T12:00:00Z'
-    throw new DomainError('invalid-request', `The report is not usable: ${pointer} ${message}.`, [{ pointer, message }])
+    const message = 'is not a valid time; expected one such as 2026-03-04T12:00:00Z'
+    throw new DomainError('invalid-request', `The report is invalid: ${pointer} ${message}.`, [{ pointer, message }])
   }
-  if (observedAt > now + AHEAD_TOLERATED) {
-    const message = `lies ${Math.round((observedAt - now) / 1000)} s in the future; check the clock of the device, or leave it out for now`
-    throw new DomainError('observed-in-future', 'The report was made in the future.', [{ pointer, message }])
+  if (observedAt > now + MAX_CLOCK_SKEW_MS) {
+    const message = `is ${Math.round((observedAt - now) / 1000)} s in the future; check the clock of the device, or omit it to use the current time`
+    throw new DomainError('observed-in-future', 'The time of the report is in the future.', [{ pointer, message }])
   }
   const age = now - observedAt
-  if (age > KEPT_FOR || (age > FRESH_FOR && !late)) {
+  if (age > MAX_REPORT_AGE_MS || (age > FRESH_FOR_MS && !late)) {
     const message =
-      age > KEPT_FOR
-        ? 'is over 7 days old; such reports are not taken'
-        : 'is over 30 minutes old; send "late": true to have it kept as history, which teaches what is usual there'
-    throw new DomainError('observed-too-old', 'The report is too old to say how full the zone is now.', [
+      age > MAX_REPORT_AGE_MS
+        ? 'is more than 7 days old; only newer reports are accepted'
+        : 'is more than 30 minutes old; send "late": true to use it for the history of the zone'
+    throw new DomainError('observed-too-old', 'The report is too old to describe how full the zone is now.', [
       { pointer, message },
     ])
   }

@@ -1,8 +1,8 @@
-/** What a rider can say of a zone. */
+/** Kinds of reports by riders. */
 export const REPORT_KINDS = ['count', 'level', 'arrived', 'left', 'problem'] as const
 export type ReportKind = (typeof REPORT_KINDS)[number]
 
-/** Free spaces in a word, for a rider who does not count. */
+/** Levels of free spaces, for a rider who does not count. */
 export const LEVELS = ['plenty', 'some', 'few', 'full'] as const
 export type Level = (typeof LEVELS)[number]
 

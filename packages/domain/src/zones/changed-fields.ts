@@ -2,7 +2,7 @@ import { VEHICLES } from '../vehicles/vehicle.ts'
 import { PLAIN_FIELDS, type FactField } from './merge-facts.ts'
 import type { ZoneFacts } from './zone.ts'
 
-/** The fields in which two accounts of a zone by one source differ. */
+/** The fields in which two versions of a source's facts of a zone differ. */
 export function changedFields(before: Partial<ZoneFacts>, after: Partial<ZoneFacts>): FactField[] {
   const changed: FactField[] = PLAIN_FIELDS.filter((field) => (before[field] ?? null) !== (after[field] ?? null))
   const isEstimated = ({ capacityEstimated }: Partial<ZoneFacts>): boolean => capacityEstimated === true

@@ -54,17 +54,17 @@ describe('checkZone', () => {
       { outline: { type: 'LineString', coordinates: [[7.4, 43.71] as const, [7.41, 43.71] as const] } },
       /1\.1 km outside/,
     ],
-  ])('refuses %j', (given, reason) => {
+  ])('rejects %j', (given, reason) => {
     expect(checkZone('1', facts(given))).toEqual({ zone: null, reason: expect.stringMatching(reason) })
   })
 
-  it('refuses a zone without a reference, or with an endless one', () => {
+  it('rejects a zone without a reference, or with a very long one', () => {
     expect(checkZone('  ', facts({})).zone).toBeNull()
     expect(checkZone('x'.repeat(191), facts({})).zone).toBeNull()
     expect(checkZone('x'.repeat(190), facts({})).zone).not.toBeNull()
   })
 
-  it('cuts long texts and drops outlines that cannot be, with a warning each', () => {
+  it('cuts long texts and drops invalid outlines, with a warning each', () => {
     const endless = Array.from({ length: 3000 }, (_, i) => [i / 1e4, 1] as const)
     const checked = checkZone(
       '1',
@@ -77,7 +77,7 @@ describe('checkZone', () => {
     expect(checkZone('1', facts({ outline: astray })).zone?.facts.outline).toBeNull()
   })
 
-  it('takes a stay of over a year for a mistake', () => {
+  it('keeps a maximum stay of more than a year as unknown', () => {
     expect(checkZone('1', facts({ maxStay: 9e9 })).zone?.facts.maxStay).toBeNull()
   })
 })

@@ -1,16 +1,16 @@
-import { whyNoOutline, whyNoPlace } from './plausible-place.ts'
+import { outlineFault, positionFault } from './plausible-place.ts'
 import { roundDegrees } from './point-inside.ts'
 import { clip, readText } from './read-values.ts'
 import type { SourceZone } from './source-zone.ts'
 import type { LngLat, Outline, ZoneFacts } from './zone.ts'
 
-/** A zone that may be kept, with what had to be left out of it; or why it may not. */
+/** A valid zone with warnings about changed values; or why it is rejected. */
 export type CheckedZone =
   | { readonly zone: SourceZone; readonly warnings: readonly string[] }
   | { readonly zone: null; readonly reason: string }
 
-/** Longest texts kept, in characters. Longer ones are cut with a warning. */
-const LONGEST = {
+/** Longer texts are cut with a warning. */
+const MAX_CHARACTERS = {
   name: 200,
   feeNote: 500,
   surface: 64,
@@ -33,39 +33,40 @@ const TEXTS = [
   'maxStayConditional',
 ] as const
 
-const LONGEST_REF = 190
-/** Corners of an outline: past this it is no parking but a mistake, and would weigh on every board. */
-const MOST_CORNERS = 2000
-const LONGEST_STAY_S = 366 * 86_400
+const MAX_REF_CHARACTERS = 190
+/** An outline with more corners is a mistake, and would use memory on every board. */
+const MAX_CORNERS = 2000
+const MAX_STAY_SECONDS = 366 * 86_400
 
 /**
- * Holds what a source says of one zone against what can be: a position on Earth, texts of a sensible length, an outline of
- * a sensible size. Positions are rounded to seven decimals.
+ * Checks the facts of a zone by a source: a position on Earth, texts of a sensible length, an outline of a sensible size. Rounds
+ * positions to seven decimals.
  */
 export function checkZone(ref: string, facts: ZoneFacts): CheckedZone {
   const key = readText(ref)
   if (key === null) return { zone: null, reason: 'has no reference of its own; the profile must name a field for it' }
-  if (key.length > LONGEST_REF) {
-    return { zone: null, reason: `its reference is longer than ${LONGEST_REF} characters; name a shorter field` }
+  if (key.length > MAX_REF_CHARACTERS) {
+    return { zone: null, reason: `its reference is longer than ${MAX_REF_CHARACTERS} characters; name a shorter field` }
   }
-  const wrong = whyNoPlace(facts.lat, facts.lng)
-  if (wrong !== null) return { zone: null, reason: wrong }
+  const invalidPosition = positionFault(facts.lat, facts.lng)
+  if (invalidPosition !== null) return { zone: null, reason: invalidPosition }
 
   const warnings: string[] = []
   const texts: Partial<Record<(typeof TEXTS)[number], string | null>> = {}
   for (const field of TEXTS) {
-    const longest = LONGEST[field]
+    const longest = MAX_CHARACTERS[field]
     const text = readText(facts[field])
     texts[field] = text === null ? null : clip(text, longest)
-    if (text !== null && texts[field] !== text) warnings.push(`${field} is longer than ${longest} characters; cut`)
+    if (text !== null && texts[field] !== text)
+      warnings.push(`${field} is longer than ${longest} characters and was cut`)
   }
   const outline = checkOutline(facts.outline)
-  const impossible = outline === null ? null : whyNoOutline(outline, facts.lat, facts.lng)
-  if (impossible !== null) return { zone: null, reason: impossible }
-  if (outline === null && facts.outline !== null) warnings.push('its outline cannot be drawn; only the point is kept')
-  const stays = facts.maxStay === null || facts.maxStay <= LONGEST_STAY_S
-  if (!stays) warnings.push('its longest stay is over a year; kept as unknown')
-  const kept = { ...facts, ...texts, outline, maxStay: stays ? facts.maxStay : null }
+  const invalidOutline = outline === null ? null : outlineFault(outline, facts.lat, facts.lng)
+  if (invalidOutline !== null) return { zone: null, reason: invalidOutline }
+  if (outline === null && facts.outline !== null) warnings.push('its outline is invalid; only its point is kept')
+  const isStayValid = facts.maxStay === null || facts.maxStay <= MAX_STAY_SECONDS
+  if (!isStayValid) warnings.push('its maximum stay is more than a year; kept as unknown')
+  const kept = { ...facts, ...texts, outline, maxStay: isStayValid ? facts.maxStay : null }
   return {
     zone: { ref: key, facts: { ...kept, lat: roundDegrees(facts.lat), lng: roundDegrees(facts.lng) } },
     warnings,
@@ -81,7 +82,7 @@ function checkOutline(outline: Outline | null): Outline | null {
       return [roundDegrees(lng), roundDegrees(lat)]
     })
   const rounded = roundOutline(outline, round)
-  return corners >= 2 && corners <= MOST_CORNERS ? rounded : null
+  return corners >= 2 && corners <= MAX_CORNERS ? rounded : null
 }
 
 function roundOutline(outline: Outline, round: (line: readonly LngLat[]) => LngLat[]): Outline {

@@ -21,10 +21,10 @@ it.each([
     [['customers', [hours('We 08:00-10:00'), { on: 'who', who: 'residents' }]]],
   ],
   ['no @ ("school; days" 08:00-10:00)', [['no', [hours('"school; days" 08:00-10:00')]]]],
-])('%s is read', (text, clauses) => {
+])('%s is parsed', (text, clauses) => {
   expect(readConditional(text)).toEqual(clauses.map(([value, conditions]) => ({ value, conditions })))
 })
 
-it.each(['', 'no', '@ (Mo)', 'no @', 'no; yes @ (Mo)'])('%j is not written so', (text) => {
+it.each(['', 'no', '@ (Mo)', 'no @', 'no; yes @ (Mo)'])('%j is not in conditional syntax', (text) => {
   expect(readConditional(text)).toBeNull()
 })

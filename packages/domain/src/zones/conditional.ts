@@ -1,29 +1,29 @@
 import { readText } from './read-values.ts'
 
-// OSM writes what depends on something as `value @ (condition AND condition); value @ (condition)`: the last clause that
-// holds wins over those before and over the tag without conditions.
+// OSM's conditional syntax is `value @ (condition AND condition); value @ (condition)`. The last clause that holds overrides the
+// earlier ones and the tag without conditions.
 
-/** One thing that a clause depends on: hours in OSM syntax, who the rider is, or how long he stays. */
+/** A condition of a clause: hours in OSM syntax, who the rider is, or how long they stay. */
 export type Condition =
   | { readonly on: 'hours'; readonly hours: string }
   | { readonly on: 'who'; readonly who: string }
   | { readonly on: 'stay' }
 
-/** What holds while all of its conditions do. */
+/** A value that applies while all conditions hold. */
 export type Clause = { readonly value: string; readonly conditions: readonly Condition[] }
 
 const WHO =
   /^(?:residents?|permit(?:_holders?)?|customers?|members?|employees?|staff|guests?|students?|visitors?|disabled|delivery|destination|emergency|forestry|agricultural|load_unload|loading)$/i
 const STAY = /^stay\s*[<>]/i
 
-/** The clauses of a conditional tag in the order that they are written; null where it is not written so. */
+/** Parses the clauses of a conditional tag, in their order; null where it is not in this syntax. */
 export function readConditional(text: string): readonly Clause[] | null {
   const clauses: { value: string; condition: string }[] = []
   for (const part of splitOutside(text, ';')) {
     const at = part.indexOf('@')
     const before = clauses.at(-1)
     if (at > 0) clauses.push({ value: part.slice(0, at).trim(), condition: part.slice(at + 1).trim() })
-    // `no @ Mo-Fr 08:00-10:00; Sa 09:00-10:00`: hours without brackets have semicolons of their own.
+    // `no @ Mo-Fr 08:00-10:00; Sa 09:00-10:00`: hours without parentheses may have semicolons.
     else if (before !== undefined && part.trim() !== '') before.condition += `; ${part.trim()}`
     else if (part.trim() !== '') return null
   }
@@ -42,8 +42,8 @@ export function readConditional(text: string): readonly Clause[] | null {
  */
 export function joinConditionals(texts: readonly (string | null | undefined)[]): string | null {
   const written = texts.map(readText).filter((text) => text !== null)
-  const isUnread = (text: string): number => Number(readConditional(text) === null)
-  return written.length === 0 ? null : written.toSorted((a, b) => isUnread(b) - isUnread(a)).join('; ')
+  const isUnparsed = (text: string): number => Number(readConditional(text) === null)
+  return written.length === 0 ? null : written.toSorted((a, b) => isUnparsed(b) - isUnparsed(a)).join('; ')
 }
 
 function conditionOf(text: string): Condition {
@@ -51,7 +51,7 @@ function conditionOf(text: string): Condition {
   return WHO.test(text) ? { on: 'who', who: text.toLowerCase() } : { on: 'hours', hours: text }
 }
 
-/** Parts between separators that stand in no brackets and no quotes. */
+/** Splits at separators outside of parentheses and quotes. */
 function splitOutside(text: string, separator: string): string[] {
   const parts: string[] = []
   let depth = 0
@@ -71,7 +71,7 @@ function splitOutside(text: string, separator: string): string[] {
   return [...parts, text.slice(from)]
 }
 
-/** Without the brackets around the whole. */
+/** Removes parentheses around the whole text. */
 function unwrap(text: string): string {
   if (!text.startsWith('(') || !text.endsWith(')')) return text
   const inner = text.slice(1, -1)

@@ -69,7 +69,7 @@ describe('runsOf', () => {
             expect(runOf.get(a.ref)).toBe(runOf.get(b.ref))
           }
         }
-        // And no more than needed: whoever shares a run is near somebody else of it.
+        // Runs are not larger than needed: each member is near another one of its run.
         for (const run of runs.filter((one) => one.length > 1)) {
           for (const a of run) {
             const near = run.filter(

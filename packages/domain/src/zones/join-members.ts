@@ -1,5 +1,5 @@
 import { everyVehicle, VEHICLES, type MayPark, type Vehicle, type VehicleRules } from '../vehicles/vehicle.ts'
-import { MOST_SPACES } from './read-values.ts'
+import { MAX_SPACES } from './read-values.ts'
 import type { SourceZone } from './source-zone.ts'
 import { roundDegrees } from './point-inside.ts'
 import { UNKNOWN_FACTS, type LngLat, type Outline, type ZoneFacts } from './zone.ts'
@@ -7,16 +7,16 @@ import { UNKNOWN_FACTS, type LngLat, type Outline, type ZoneFacts } from './zone
 type Place = Pick<ZoneFacts, 'lat' | 'lng' | 'outline'>
 
 const METRES_PER_DEGREE = 111_195
-/** A row shorter than this is a point. */
-const SHORTEST_LINE_M = 1
+/** Members within a shorter line are one point. */
+const MIN_LINE_METRES = 1
 
 /**
- * One zone of rows that each tell of a single space, meters along a block say. Its capacity is theirs together (one each where
- * they state none), its outline a line along them, its point the middle one on that line. Of other facts it has those that
- * all agree on; of names the middle one's. The order of members does not matter. There must be at least one.
+ * Joins rows for single spaces, such as the meters along a block, into one zone. Its capacity is their sum (one for each without a
+ * capacity), its outline a line along them, its point the middle one on that line. Other facts are kept where all members agree; the
+ * name is that of the middle one. The order of members does not matter. There must be at least one.
  */
 export function joinMembers(ref: string, members: readonly SourceZone[]): SourceZone {
-  const { order, place } = alongThem(members)
+  const { order, place } = orderAlongLine(members)
   const facts = order.map((member) => member.facts)
   const [first] = facts
   if (first === undefined) throw new RangeError('a group has at least one member')
@@ -35,7 +35,7 @@ export function joinMembers(ref: string, members: readonly SourceZone[]): Source
       ...shared,
       ...place,
       name: facts[Math.floor(facts.length / 2)]?.name ?? null,
-      capacity: spaces > MOST_SPACES ? null : spaces,
+      capacity: spaces > MAX_SPACES ? null : spaces,
       capacityEstimated: facts.some((one) => one.capacityEstimated === true) ? true : null,
       vehicles: agreedVehicles(facts),
     },
@@ -51,8 +51,8 @@ function agreedVehicles(facts: readonly ZoneFacts[]): VehicleRules {
   return rules
 }
 
-/** Members in their order along the straight line that fits them best, and the place that they have on it. */
-function alongThem(members: readonly SourceZone[]): { order: readonly SourceZone[]; place: Place } {
+/** Members in their order along the best-fitting straight line, and the position and outline of the joined zone. */
+function orderAlongLine(members: readonly SourceZone[]): { order: readonly SourceZone[]; place: Place } {
   const lat0 = mean(members.map(({ facts }) => facts.lat))
   const lng0 = mean(members.map(({ facts }) => facts.lng))
   const perLng = Math.max(1e-6, Math.cos((lat0 * Math.PI) / 180)) * METRES_PER_DEGREE
@@ -80,7 +80,7 @@ function alongThem(members: readonly SourceZone[]): { order: readonly SourceZone
   const outline: Outline = { type: 'LineString', coordinates: [at(from ?? 0), at(to ?? 0)] }
   return {
     order: along.map(({ member }) => member),
-    place: { lat, lng, outline: length < SHORTEST_LINE_M ? null : outline },
+    place: { lat, lng, outline: length < MIN_LINE_METRES ? null : outline },
   }
 }
 

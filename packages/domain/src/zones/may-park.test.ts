@@ -25,7 +25,7 @@ function ask(
 const codes = (rules: ParkingRules) => rules.reasons.map(({ code }) => code)
 
 describe('who may park', () => {
-  it('is what is known of the vehicle, where nothing else is said', () => {
+  it('is what is known about the vehicle, where nothing else is stated', () => {
     expect(ask({})).toMatchObject({ mayPark: 'yes', reasons: [{ code: 'vehicle-yes' }, { code: 'access-unknown' }] })
     expect(ask({ access: 'public' }, 12, 'moped')).toMatchObject({ mayPark: 'no', reasons: [{ code: 'vehicle-no' }] })
     expect(ask({ access: 'public' }, 12, 'heavy')).toMatchObject({
@@ -46,7 +46,7 @@ describe('who may park', () => {
     expect(codes(rules)).toEqual(code === null ? ['vehicle-yes'] : ['vehicle-yes', code])
   })
 
-  it('changes with the time, and says until when', () => {
+  it('changes with the time, with the time of the change', () => {
     const cleaned = { access: 'public', accessConditional: 'no @ (10-14)' } as const
     expect(ask(cleaned, 9)).toMatchObject({ mayPark: 'yes', validUntil: 10 })
     const during = ask(cleaned, 12)
@@ -55,7 +55,7 @@ describe('who may park', () => {
     expect(ask(cleaned, 14)).toMatchObject({ mayPark: 'yes', validUntil: null })
   })
 
-  it('is unknown, never yes, where a rule cannot be read', () => {
+  it('is unknown, never yes, where a rule cannot be parsed', () => {
     expect(ask({ accessConditional: 'market days' })).toMatchObject({ mayPark: 'unknown' })
     expect(ask({ accessConditional: 'no @ (school holidays)' })).toMatchObject({ mayPark: 'unknown' })
     expect(ask({ access: 'private', accessConditional: 'yes @ (school holidays)' })).toMatchObject({
@@ -67,7 +67,7 @@ describe('who may park', () => {
     expect(ask({ signText: 'Market days: no parking' })).toMatchObject({ mayPark: 'unknown' })
   })
 
-  it('a known no stays one beside what cannot be read', () => {
+  it('a known no stays a no beside a rule that cannot be parsed', () => {
     expect(ask({ access: 'private', signText: 'Hm' })).toMatchObject({ mayPark: 'no' })
   })
 

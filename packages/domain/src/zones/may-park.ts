@@ -8,7 +8,7 @@ import { readDuration } from './read-values.ts'
 import type { Access } from './zone.ts'
 import type { Conditional, ZoneRules } from './zone-rules.ts'
 
-/** Why a rider may park somewhere, or may not, or has to read the sign. */
+/** Reasons why a rider may park, may not park, or has to read the sign. */
 export const RULE_REASONS = [
   'vehicle-yes',
   'vehicle-no',
@@ -31,10 +31,10 @@ export type FeeState = (typeof FEE_STATES)[number]
 export const HOURS_STATES = ['open', 'closed', 'unknown'] as const
 export type HoursState = (typeof HOURS_STATES)[number]
 
-/** Whether a text in opening_hours syntax holds at a time, and the next moment (epoch ms) at which it may change, if it does. */
+/** Evaluates a text in opening_hours syntax at a time; `until`: when the result may change (epoch ms), or null. */
 export type HoursAt = (hours: string, at: number) => { readonly state: HoursState; readonly until: number | null }
 
-/** What a rider is told of a place's law at a time. `until` is the first moment at which it is otherwise; null where none is known. */
+/** The rules of a place at a time. `until` is when the value changes; null where no change is known. */
 export type ParkingRules = {
   readonly mayPark: MayPark
   readonly reasons: ReadonlyArray<{ readonly code: RuleReason; readonly until: number | null }>
@@ -42,12 +42,12 @@ export type ParkingRules = {
   readonly hours: { readonly state: HoursState; readonly until: number | null }
   /** Seconds; null where no limit is known. */
   readonly maxStay: number | null
-  /** The first moment at which any of this is otherwise, epoch milliseconds; null where none is in sight. */
+  /** When any of this changes, epoch milliseconds; null where no change is known. */
   readonly validUntil: number | null
 }
 
-type Asked = { readonly permits: readonly Permit[]; readonly when: HoursAt }
-type Told<T> = { readonly value: T; readonly next: number | null }
+type Query = { readonly permits: readonly Permit[]; readonly when: HoursAt }
+type Timed<T> = { readonly value: T; readonly next: number | null }
 
 const earliest = (times: readonly (number | null)[]): number | null => {
   const known = times.filter((time) => time !== null)
@@ -55,8 +55,8 @@ const earliest = (times: readonly (number | null)[]): number | null => {
 }
 
 /**
- * Whether a vehicle may park at a place at a time (epoch milliseconds) with these permits, what it costs and for how long.
- * What cannot be read makes the answer unknown, never yes. `when` reads hours in the place's own time zone.
+ * Whether a vehicle may park at a place at a time (epoch milliseconds) with these permits, the fee and the maximum stay. A rule that
+ * cannot be parsed makes the answer unknown, never yes. `when` evaluates hours in the place's time zone.
  */
 export function mayPark(
   rules: ZoneRules,
@@ -65,12 +65,12 @@ export function mayPark(
   at: number,
   when: HoursAt,
 ): ParkingRules {
-  const asked = { permits, when }
-  const fee = lasting((time) => feeAt(rules, asked, time), at)
+  const query = { permits, when }
+  const fee = lasting((time) => feeAt(rules, query, time), at)
   const hours = lasting((time) => hoursAt(rules.openingHours, when, time), at)
-  const access = lasting((time) => accessAt(rules, asked, time), at)
+  const access = lasting((time) => accessAt(rules, query, time), at)
   const reserved = lasting((time) => hoursAt(rules.reserved, when, time), at)
-  const stay = lasting((time) => stayAt(rules, asked, time), at)
+  const stay = lasting((time) => stayAt(rules, query, time), at)
   const reasons = reasonsFor(rules, vehicle, permits, { access, hours, reserved })
   return {
     mayPark: answerOf(reasons.map(({ code }) => code)),
@@ -82,7 +82,7 @@ export function mayPark(
   }
 }
 
-const NO: ReadonlySet<RuleReason> = new Set([
+const REASONS_FOR_NO: ReadonlySet<RuleReason> = new Set([
   'vehicle-no',
   'customers-only',
   'permit-only',
@@ -90,11 +90,16 @@ const NO: ReadonlySet<RuleReason> = new Set([
   'not-at-this-time',
   'closed',
 ])
-const UNSURE: ReadonlySet<RuleReason> = new Set(['vehicle-unknown', 'condition-unread', 'hours-unread', 'sign-unread'])
+const REASONS_FOR_UNKNOWN: ReadonlySet<RuleReason> = new Set([
+  'vehicle-unknown',
+  'condition-unread',
+  'hours-unread',
+  'sign-unread',
+])
 
 function answerOf(codes: readonly RuleReason[]): MayPark {
-  if (codes.some((code) => NO.has(code))) return 'no'
-  return codes.some((code) => UNSURE.has(code)) ? 'unknown' : 'yes'
+  if (codes.some((code) => REASONS_FOR_NO.has(code))) return 'no'
+  return codes.some((code) => REASONS_FOR_UNKNOWN.has(code)) ? 'unknown' : 'yes'
 }
 
 function reasonsFor(
@@ -111,7 +116,7 @@ function reasonsFor(
   const add = (code: RuleReason, until: number | null = null): number => reasons.push({ code, until })
   add(`vehicle-${rules.vehicles[vehicle]}`)
   if (access.value === 'unread') add('condition-unread')
-  else if (access.value === 'shut') add('not-at-this-time', access.until)
+  else if (access.value === 'forbidden') add('not-at-this-time', access.until)
   else if (access.value === null) add('access-unknown')
   else if (access.value === 'private') add('private', access.until)
   else if (access.value === 'customers' && !permits.includes('customer')) add('customers-only', access.until)
@@ -123,62 +128,69 @@ function reasonsFor(
   return reasons
 }
 
-function hoursAt(hours: string | null, when: HoursAt, at: number): Told<HoursState> {
+function hoursAt(hours: string | null, when: HoursAt, at: number): Timed<HoursState> {
   if (hours === null) return { value: 'unknown', next: null }
   const { state, until } = when(hours, at)
   return { value: state, next: until }
 }
 
-/** `shut`: nobody may at this time. `unread`: it depends on what only people can read. */
-type AccessNow = Access | 'shut' | 'unread' | null
+/** `forbidden`: nobody may park at this time. `unread`: it depends on a text that cannot be parsed. */
+type AccessNow = Access | 'forbidden' | 'unread' | null
 
-function accessAt({ access, accessWhen }: ZoneRules, asked: Asked, at: number): Told<AccessNow> {
-  return settle<AccessNow>(accessWhen, access, 'unread', asked, at, (value) =>
-    value === 'no' ? 'shut' : (accessOfWord(value) ?? 'unread'),
+function accessAt({ access, accessWhen }: ZoneRules, query: Query, at: number): Timed<AccessNow> {
+  return evaluateConditional<AccessNow>(accessWhen, access, 'unread', query, at, (value) =>
+    value === 'no' ? 'forbidden' : (accessOfWord(value) ?? 'unread'),
   )
 }
 
-function feeAt({ fee, feeWhen }: ZoneRules, asked: Asked, at: number): Told<FeeState> {
-  return settle<FeeState>(feeWhen, fee ?? 'unknown', 'unknown', asked, at, (value) => feeOfWord(value) ?? 'unknown')
+function feeAt({ fee, feeWhen }: ZoneRules, query: Query, at: number): Timed<FeeState> {
+  return evaluateConditional<FeeState>(
+    feeWhen,
+    fee ?? 'unknown',
+    'unknown',
+    query,
+    at,
+    (value) => feeOfWord(value) ?? 'unknown',
+  )
 }
 
-function stayAt({ maxStay, maxStayWhen }: ZoneRules, asked: Asked, at: number): Told<number | null> {
-  return settle(maxStayWhen, maxStay, maxStay, asked, at, (value) => readDuration(value).value)
+function stayAt({ maxStay, maxStayWhen }: ZoneRules, query: Query, at: number): Timed<number | null> {
+  return evaluateConditional(maxStayWhen, maxStay, maxStay, query, at, (value) => readDuration(value).value)
 }
 
-/** The last clause that holds wins; one that may hold or not makes the answer `unsure`, unless it says the same. */
-function settle<T>(
+/** The value of the last clause that holds; `unsure` where a clause may or may not hold and has another value. */
+function evaluateConditional<T>(
   when: Conditional,
-  usual: T,
+  unconditional: T,
   unsure: T,
-  asked: Asked,
+  query: Query,
   at: number,
   meaning: (value: string) => T,
-): Told<T> {
+): Timed<T> {
   if (when === 'unread') return { value: unsure, next: null }
-  let value = usual
+  let value = unconditional
   const nexts: (number | null)[] = []
   for (const clause of when) {
-    const { value: holds, next } = clauseAt(clause, asked, at)
+    const { value: holds, next } = clauseAt(clause, query, at)
     nexts.push(next)
-    const said = meaning(clause.value)
-    if (holds === 'yes') value = said
-    else if (holds === 'unknown' && value !== said) value = unsure
+    const stated = meaning(clause.value)
+    if (holds === 'yes') value = stated
+    else if (holds === 'unknown' && value !== stated) value = unsure
   }
   return { value, next: earliest(nexts) }
 }
 
-function clauseAt({ conditions }: Clause, asked: Asked, at: number): Told<MayPark> {
-  const told = conditions.map((condition) => conditionAt(condition, asked, at))
-  const answers = told.map(({ value }) => value)
+function clauseAt({ conditions }: Clause, query: Query, at: number): Timed<MayPark> {
+  const evaluated = conditions.map((condition) => conditionAt(condition, query, at))
+  const answers = evaluated.map(({ value }) => value)
   const value = answers.includes('no') ? 'no' : answers.includes('unknown') ? 'unknown' : 'yes'
-  return { value, next: earliest(told.map(({ next }) => next)) }
+  return { value, next: earliest(evaluated.map(({ next }) => next)) }
 }
 
 const CUSTOMERS = /^(?:customers?|guests?|visitors?)$/
 
-/** Who stays how long is the rider's own choice: a clause about it changes nothing before he has parked. */
-function conditionAt(condition: Condition, { permits, when }: Asked, at: number): Told<MayPark> {
+/** A clause about the length of stay does not hold: it has no effect before the rider has parked. */
+function conditionAt(condition: Condition, { permits, when }: Query, at: number): Timed<MayPark> {
   if (condition.on === 'hours') {
     const { state, until } = when(condition.hours, at)
     return { value: state === 'open' ? 'yes' : state === 'closed' ? 'no' : 'unknown', next: until }

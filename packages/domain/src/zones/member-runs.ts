@@ -4,8 +4,8 @@ import type { SourceZone } from './source-zone.ts'
 const METRES_PER_DEGREE = 111_195
 
 /**
- * Splits members into runs: those of which each is within `gap` metres of another. The order of members is kept, within the runs
- * and by the first of each. Members are looked up by cells of the ground, so that many cost little more than few.
+ * Splits members into runs, in which each member is within `gap` metres of another. Keeps the order of members within the runs, and
+ * orders runs by their first member. Uses a grid, so that the time grows linearly with the number of members.
  */
 export function runsOf(members: readonly SourceZone[], gap: number): SourceZone[][] {
   const cellOf = ({ facts }: SourceZone): [number, number] => {

@@ -34,7 +34,7 @@ describe('the facts of a zone', () => {
     expect(shown(a, { ...b, sinceOf: { capacity: 9 } })).toMatchObject({ capacity: 7 })
   })
 
-  it('are never riders’ in law and price, and price not nobody’s', () => {
+  it('are never taken from riders for law and price, nor from unverified sources for price', () => {
     const vehicles = everyVehicle('yes')
     const law = { fee: 'free', access: 'public', openingHours: '24/7', maxStay: 60, vehicles, lit: true } as const
     expect(shown(says('riders', 'riders', law))).toMatchObject({
@@ -60,7 +60,7 @@ describe('the facts of a zone', () => {
     })
   })
 
-  it('take a counted capacity before one worked out', () => {
+  it('prefer a counted capacity to a derived one', () => {
     const city = says('city', 'official', { capacity: 9, capacityEstimated: true })
     expect(shown(city)).toMatchObject({ capacity: 9, capacityEstimated: true })
     expect(shown(city, says('osm', 'community', { capacity: 7 }))).toMatchObject({
@@ -90,7 +90,7 @@ describe('the facts of a zone', () => {
     })
   })
 
-  it('are heard of a source that lost the zone only as long as it matters', () => {
+  it('are taken from a source that lost the zone only without another source', () => {
     const osm = says('osm', 'community', { capacity: 6 })
     const city = says('city', 'official', { capacity: 8 })
     expect(shown(osm, { ...city, status: 'missing' })).toMatchObject({ capacity: 8 })

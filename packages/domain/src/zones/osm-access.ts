@@ -66,7 +66,7 @@ export function accessOfWord(value: string | null): Access | null {
 }
 
 /** Whether a value allows riders to enter, even if only as customers or with a permit. */
-export function isWelcome(value: string | undefined): boolean {
+export function allowsEntry(value: string | undefined): boolean {
   const meaning = osmAccessOf(value)
   return meaning === 'public' || meaning === 'customers' || meaning === 'permit'
 }

@@ -1,6 +1,6 @@
 import { joinConditionals } from './conditional.ts'
 import { feeOfTags } from './osm-fee.ts'
-import { ownOf, type OsmTags } from './osm-special.ts'
+import { ownMotorcycleTag, type OsmTags } from './osm-special.ts'
 import type { ZoneFacts } from './zone.ts'
 
 type Conditions = Pick<ZoneFacts, 'feeConditional' | 'maxStayConditional'>
@@ -15,6 +15,6 @@ export function conditionsOf(tags: OsmTags): Conditions {
 
 /** A fee that is stated for motorcycles is not subject to the conditions that are stated for all. */
 function conditional(tags: OsmTags, key: string): string | undefined {
-  const own = tags[`${key}:motorcycle:conditional`] ?? ownOf(tags, `${key}:conditional`)
-  return own ?? (ownOf(tags, key) === undefined ? tags[`${key}:conditional`] : undefined)
+  const own = tags[`${key}:motorcycle:conditional`] ?? ownMotorcycleTag(tags, `${key}:conditional`)
+  return own ?? (ownMotorcycleTag(tags, key) === undefined ? tags[`${key}:conditional`] : undefined)
 }

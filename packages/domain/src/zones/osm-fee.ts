@@ -1,5 +1,5 @@
 import { readConditional } from './conditional.ts'
-import { special, type OsmTags } from './osm-special.ts'
+import { motorcycleTag, type OsmTags } from './osm-special.ts'
 import { readText } from './read-values.ts'
 import type { Fee } from './zone.ts'
 
@@ -33,8 +33,8 @@ function feeOfOne(word: string): Fee | null {
 
 /** The fee and the conditions in `fee` itself, as tagged for motorcycles, else for all vehicles. */
 export function feeOfTags(tags: OsmTags): { fee: Fee | null; conditional: string | null } {
-  const text = readText(special(tags, 'fee'))
-  if (text === null) return { fee: feeOfCharge(special(tags, 'charge')), conditional: null }
+  const text = readText(motorcycleTag(tags, 'fee'))
+  if (text === null) return { fee: feeOfCharge(motorcycleTag(tags, 'charge')), conditional: null }
   // Some mappers write conditions into `fee` itself.
   if (text.includes('@') && readConditional(text) !== null) return { fee: null, conditional: text }
   const fee = feeOfWord(text)

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { notThere } from './osm-lifetime.ts'
+import { whyNonexistent } from './osm-lifetime.ts'
 
 const NOON = Date.parse('2026-11-28T12:00:00Z')
 
-describe('notThere', () => {
+describe('whyNonexistent', () => {
   it.each([
     [{ end_date: '2026-11-27' }, /end_date/],
     [{ end_date: '2026-10' }, /end_date/],
@@ -15,7 +15,7 @@ describe('notThere', () => {
     [{ start_date: '2027' }, /start_date/],
     [{ opening_date: '2027-03-01' }, /opening_date/],
   ])('%j: %s', (tags, reason) => {
-    expect(notThere(tags, NOON)).toMatch(reason)
+    expect(whyNonexistent(tags, NOON)).toMatch(reason)
   })
 
   it.each([
@@ -31,6 +31,6 @@ describe('notThere', () => {
     [{ start_date: '1998' }],
     [{ start_date: 'C19' }],
   ])('%j is there', (tags) => {
-    expect(notThere(tags, NOON)).toBeNull()
+    expect(whyNonexistent(tags, NOON)).toBeNull()
   })
 })

@@ -3,10 +3,10 @@ import type { OsmTags } from './osm-special.ts'
 const DATE = /^(?:~|before |by )?(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T.*)?)?)?$/
 
 /**
- * Why an OSM object does not exist at a time (epoch milliseconds): its `end_date` is past, or its `start_date` is in the future.
+ * Why an OSM object does not exist at a time (epoch milliseconds): its `end_date` has passed, or its `start_date` is in the future.
  * Null where it exists or its dates cannot be read. A year or a month ends with its last day.
  */
-export function notThere(tags: OsmTags, at: number): string | null {
+export function whyNonexistent(tags: OsmTags, at: number): string | null {
   const end = periodOf(tags['end_date'])
   if (end !== null && end.to <= at) return `closed: its end_date is ${tags['end_date']}`
   for (const key of ['start_date', 'opening_date']) {

@@ -1,11 +1,11 @@
 import { contains } from './point-inside.ts'
 import type { LngLat, Outline } from './zone.ts'
 
-/** A way of a relation with the part it plays; `line` is what of it is in the file. */
+/** A way of a relation with its role; `line` has the nodes that are in the file. */
 export type OsmMember = { readonly role: string; readonly line: readonly LngLat[] }
 
 /**
- * The ground shape of a way: an area where it closes, else a line. Null for fewer than two places, which is no shape.
+ * The shape of a way: an area if it is closed, else a line. Null for fewer than two nodes.
  */
 export function outlineOfWay(line: readonly LngLat[]): Outline | null {
   if (line.length < 2) return null
@@ -13,8 +13,8 @@ export function outlineOfWay(line: readonly LngLat[]): Outline | null {
 }
 
 /**
- * The areas of a multipolygon relation: its ways joined end to end into rings, the inner rings put into the outer one that
- * holds them. Null where the ways do not close, as at the cut edge of an extract. Joined by place, not by node id, so that
+ * The areas of a multipolygon relation: its ways are joined end to end into rings, and inner rings are assigned to the outer ring
+ * that contains them. Null where the ways do not close, as at the edge of an extract. Joins by position, not by node id, so that
  * every format of the same data gives the same outline.
  */
 export function outlineOfRelation(members: readonly OsmMember[]): Outline | null {
@@ -24,9 +24,9 @@ export function outlineOfRelation(members: readonly OsmMember[]): Outline | null
   const polygons = outer.map((ring) => [ring])
   for (const hole of inner) {
     const at = hole[0]
-    const home =
+    const container =
       at === undefined ? undefined : polygons.find(([ring]) => ring !== undefined && contains([ring], at[0], at[1]))
-    home?.push(hole)
+    container?.push(hole)
   }
   const [first] = polygons
   return polygons.length === 1 && first !== undefined
@@ -42,7 +42,7 @@ function same(a: LngLat | undefined, b: LngLat | undefined): boolean {
   return a !== undefined && b !== undefined && a[0] === b[0] && a[1] === b[1]
 }
 
-/** Rings in the order of their first way; null where an end finds no neighbour. */
+/** Rings in the order of their first way; null where an end has no neighbour. */
 function joinRings(lines: readonly (readonly LngLat[])[]): LngLat[][] | null {
   const open = lines.filter((line) => line.length >= 2)
   const rings: LngLat[][] = []

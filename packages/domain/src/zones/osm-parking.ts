@@ -1,4 +1,4 @@
-import { isWelcome } from './osm-access.ts'
+import { allowsEntry } from './osm-access.ts'
 import type { OsmTags } from './osm-special.ts'
 import { streetParking } from './osm-street.ts'
 
@@ -6,7 +6,7 @@ import { streetParking } from './osm-street.ts'
 export type OsmParking = 'own' | 'shared'
 
 const NOT_IN_USE = ['disused', 'abandoned', 'demolished', 'removed', 'proposed', 'planned', 'construction', 'closed']
-const IS_SO = /^(?:yes|true|1|permanent|permanently)$/i
+const AFFIRMATIVE = /^(?:yes|true|1|permanent|permanently)$/i
 const OUT_OF_SERVICE =
   /^(?:closed|non[- ]?operational|out[_ ]of[_ ](?:order|service)|broken|inoperative|abandoned|disused)/i
 
@@ -17,7 +17,7 @@ const OUT_OF_SERVICE =
  * An object with `disused=yes` or `operational_status=closed` is excluded as well.
  */
 export function motorcycleParking(tags: OsmTags): OsmParking | null {
-  if (NOT_IN_USE.some((state) => IS_SO.test(tags[state] ?? ''))) return null
+  if (NOT_IN_USE.some((state) => AFFIRMATIVE.test(tags[state] ?? ''))) return null
   if (OUT_OF_SERVICE.test(tags['operational_status'] ?? '')) return null
   const amenity = tags['amenity']
   if (amenity === undefined) return streetParking(tags) === null ? null : 'own'
@@ -30,5 +30,5 @@ export function motorcycleParking(tags: OsmTags): OsmParking | null {
   if (!uses.includes('parking') && !uses.includes('bicycle_parking')) return null
   const spaces = tags['capacity:motorcycle']
   if (spaces === '0' || spaces === 'no') return null
-  return spaces !== undefined || isWelcome(motorcycle) ? 'shared' : null
+  return spaces !== undefined || allowsEntry(motorcycle) ? 'shared' : null
 }

@@ -2,11 +2,11 @@
 export type OsmTags = Readonly<Record<string, string>>
 
 /** The value of a tag for motorcycles, else that for all vehicles. */
-export function special(tags: OsmTags, key: string): string | undefined {
-  return ownOf(tags, key) ?? tags[key]
+export function motorcycleTag(tags: OsmTags, key: string): string | undefined {
+  return ownMotorcycleTag(tags, key) ?? tags[key]
 }
 
 /** The value of a tag for motorcycles, in either spelling. */
-export function ownOf(tags: OsmTags, key: string): string | undefined {
+export function ownMotorcycleTag(tags: OsmTags, key: string): string | undefined {
   return tags[`${key}:motorcycle`] ?? tags[`motorcycle:${key}`]
 }

@@ -28,12 +28,12 @@ describe('parking for motorcycles along a street', () => {
   it.each<[OsmTags]>([
     [{}],
     [{ motorcycle: 'designated' }],
-    [{ 'parking:both': 'mutex', 'parking:both:capacity': '30' }],
-    [{ 'parking:both': 'mutex', 'parking:both:motorcycle': 'no' }],
+    [{ 'parking:both': 'lane', 'parking:both:capacity': '30' }],
+    [{ 'parking:both': 'lane', 'parking:both:motorcycle': 'no' }],
     [{ 'parking:left': 'separate', 'parking:left:motorcycle': 'designated' }],
     [{ 'parking:left': 'no', 'parking:left:motorcycle': 'designated' }],
     [{ 'parking:left:capacity:motorcycle': '0' }],
-    [{ 'parking:mutex:left': 'parallel' }],
+    [{ 'parking:lane:left': 'parallel' }],
   ])('%j has none', (tags) => {
     expect(factsFromOsmTags({ ...street, ...tags })).toBeNull()
   })

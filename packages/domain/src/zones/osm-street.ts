@@ -1,4 +1,4 @@
-import { isWelcome } from './osm-access.ts'
+import { allowsEntry } from './osm-access.ts'
 import { joinConditionals } from './conditional.ts'
 import type { OsmTags } from './osm-special.ts'
 import { readCapacity } from './read-values.ts'
@@ -29,7 +29,7 @@ function sideOf(tags: OsmTags, prefix: string): OsmTags | null {
   }
   const motorcycle = side['motorcycle'] ?? side['access:motorcycle']
   const ownSpaces = side['capacity:motorcycle']
-  if (!isWelcome(motorcycle) && (ownSpaces === undefined || /^(?:0|no)$/.test(ownSpaces))) return null
+  if (!allowsEntry(motorcycle) && (ownSpaces === undefined || /^(?:0|no)$/.test(ownSpaces))) return null
   const { capacity, restriction, 'restriction:conditional': at, ...others } = side
   const spaces = ownSpaces ?? (motorcycle === 'designated' ? capacity : undefined)
   const isForbidden = restriction !== undefined && restriction !== 'none' && others['access'] === undefined
@@ -39,7 +39,7 @@ function sideOf(tags: OsmTags, prefix: string): OsmTags | null {
   ])
   return {
     ...others,
-    parking: tags[prefix] ?? 'mutex',
+    parking: tags[prefix] ?? 'lane',
     ...(spaces === undefined ? {} : { 'capacity:motorcycle': spaces }),
     ...(isForbidden ? { access: 'no' } : {}),
     ...(conditional === null ? {} : { 'motorcycle:conditional': conditional }),

@@ -1,26 +1,26 @@
 import { conditionsOf } from './osm-conditions.ts'
 import { feeOfTags, feeOfWord } from './osm-fee.ts'
 import { motorcycleParking } from './osm-parking.ts'
-import { type OsmTags, special } from './osm-special.ts'
+import { type OsmTags, motorcycleTag } from './osm-special.ts'
 import { streetParking } from './osm-street.ts'
 import { permissionOf } from './osm-vehicles.ts'
 import { readCapacity, readDuration, readText } from './read-values.ts'
 import { UNKNOWN_FACTS, type ZoneFacts, type ZoneKind } from './zone.ts'
 
-/** All of a zone but its place: what OSM's tags can say. */
+/** The facts of a zone that OSM tags can have: all but its position. */
 export type OsmFacts = Omit<ZoneFacts, 'lat' | 'lng' | 'outline'>
 
 /**
- * The facts in an OSM object's tags, or null where it is no motorcycle parking. What is untagged stays unknown: OSM's
- * customary defaults (no fee, public, open air) are customs, not facts. Tags with a `:motorcycle` or `motorcycle:` part
- * speak of motorcycles only and win over the general ones.
+ * The facts in an OSM object's tags, or null where it is not motorcycle parking. Untagged facts stay unknown; OSM's customary
+ * defaults (no fee, public, open air) are not assumed. Tags with a `:motorcycle` or `motorcycle:` part are about motorcycles only
+ * and take precedence over the general ones.
  */
-export function factsFromOsmTags(written: OsmTags): { facts: OsmFacts; warnings: string[] } | null {
-  const parking = motorcycleParking(written)
+export function factsFromOsmTags(objectTags: OsmTags): { facts: OsmFacts; warnings: string[] } | null {
+  const parking = motorcycleParking(objectTags)
   if (parking === null) return null
-  const tags = streetParking(written) ?? written
+  const tags = streetParking(objectTags) ?? objectTags
   const capacity = readCapacity(parking === 'own' ? (tags['capacity:motorcycle'] ?? tags['capacity']) : ownSpaces(tags))
-  const maxStay = readDuration(special(tags, 'maxstay'))
+  const maxStay = readDuration(motorcycleTag(tags, 'maxstay'))
   const { outline: _none, ...unknown } = UNKNOWN_FACTS
   return {
     facts: {
@@ -38,7 +38,7 @@ export function factsFromOsmTags(written: OsmTags): { facts: OsmFacts; warnings:
       anchors: anchorsOf(tags),
       surface: surfaceOf(tags),
       operator: readText(tags['operator']),
-      openingHours: readText(special(tags, 'opening_hours')),
+      openingHours: readText(motorcycleTag(tags, 'opening_hours')),
       maxStay: maxStay.value,
       charging: chargingOf(tags),
     },
@@ -46,7 +46,7 @@ export function factsFromOsmTags(written: OsmTags): { facts: OsmFacts; warnings:
   }
 }
 
-/** `capacity:motorcycle=yes` says that there are spaces, not how many. */
+/** `capacity:motorcycle=yes` means that there are spaces, but not how many. */
 function ownSpaces(tags: OsmTags): string | undefined {
   const text = tags['capacity:motorcycle']
   return text === 'yes' ? undefined : text
@@ -64,21 +64,21 @@ function yesNo(value: string | undefined, unclear: readonly string[]): boolean |
 
 /** The price, and the text of `fee` where it is more than a standard value. */
 function feeNoteOf(tags: OsmTags): string | null {
-  const fee = special(tags, 'fee') ?? ''
+  const fee = motorcycleTag(tags, 'fee') ?? ''
   const words = feeOfWord(fee) !== 'free' && /[\s\d]/.test(fee.trim()) ? fee : undefined
-  const parts = [special(tags, 'charge'), words, special(tags, 'fee:conditional')].map(readText)
-  const said = parts.filter((part) => part !== null)
-  return said.length === 0 ? null : said.join('; ')
+  const parts = [motorcycleTag(tags, 'charge'), words, motorcycleTag(tags, 'fee:conditional')].map(readText)
+  const notes = parts.filter((part) => part !== null)
+  return notes.length === 0 ? null : notes.join('; ')
 }
 
 function surveillanceOf(tags: OsmTags): boolean | null {
-  const watched = [tags['surveillance'], tags['surveillance:type'], tags['supervised']].map((tag) => yesNo(tag, []))
-  return watched.includes(true) ? true : watched.includes(false) ? false : null
+  const values = [tags['surveillance'], tags['surveillance:type'], tags['supervised']].map((tag) => yesNo(tag, []))
+  return values.includes(true) ? true : values.includes(false) ? false : null
 }
 
 const KINDS: Readonly<Record<string, ZoneKind>> = {
   street_side: 'bay',
-  mutex: 'bay',
+  lane: 'bay',
   on_kerb: 'bay',
   half_on_kerb: 'bay',
   shoulder: 'bay',

@@ -99,7 +99,7 @@ describe('pointInside', () => {
     ).toEqual([0, 0.005])
   })
 
-  it('holds over the antimeridian', () => {
+  it('works over the antimeridian', () => {
     const ring: LngLat[] = [
       [179.999, 0],
       [-179.999, 0],
@@ -112,7 +112,7 @@ describe('pointInside', () => {
     expect(lat).toBeCloseTo(0.001, 6)
   })
 
-  it('answers a corner for an area without ground, and nothing for nothing', () => {
+  it('is a corner for an area of size 0, and null for an empty shape', () => {
     const flat: LngLat[] = [
       [1, 1],
       [1, 1],

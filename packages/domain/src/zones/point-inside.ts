@@ -1,12 +1,11 @@
 import type { LngLat, Outline } from './zone.ts'
 
 /**
- * A point that stands for a shape: inside an area (never in a hole or in the notch of an L), halfway along a line.
+ * A representative point of a shape: inside an area (never in a hole or in the notch of an L), halfway along a line.
  *
- * An area's centroid is taken where it lies inside. Where it does not, horizontal lines through the area are cut into
- * stretches by its edges, and the middle of the longest inner stretch is taken. Both work on coordinates relative to the
- * first corner, so that a rack of two metres at longitude 122 keeps its precision, and so that a shape over the
- * antimeridian is one piece.
+ * The centroid of an area is used if it is inside. Otherwise horizontal lines through the area are cut by its edges, and the middle
+ * of the longest inner segment is used. Coordinates are relative to the first corner, so that small shapes keep their precision and
+ * a shape over the antimeridian is one piece.
  */
 export function pointInside(outline: Outline): LngLat | null {
   if (outline.type === 'LineString') return alongLine(outline.coordinates)
@@ -73,7 +72,7 @@ function centroid(ring: readonly LngLat[]): LngLat | null {
   return [x / (6 * whole), y / (6 * whole)]
 }
 
-/** Lines halfway between neighbouring corner heights meet no corner, so each cut is clean. */
+/** Scan lines are halfway between neighbouring corner heights, so they never hit a corner. */
 function longestStretch(rings: Rings): LngLat | null {
   const heights = [...new Set(rings.flatMap((ring) => ring.map((at) => at[1])))].toSorted((a, b) => a - b)
   const step = Math.max(1, Math.floor(heights.length / 64))
@@ -135,7 +134,7 @@ function wrapped(lng: number): number {
   return lng > 180 ? lng - 360 : lng < -180 ? lng + 360 : lng
 }
 
-/** Seven decimals, about one centimetre: OSM's own resolution, and the same from every format. */
+/** Rounds to seven decimals, about one centimetre: the resolution of OSM. Every format gives the same result. */
 export function roundDegrees(degrees: number): number {
   return Math.round(degrees * 1e7) / 1e7
 }

@@ -1,14 +1,14 @@
 import { cleanText } from '../text/hidden-characters.ts'
 
 /**
- * Readers for the words and figures that sources write by hand. Each answers a value, or a warning that says what stood
- * there; never a guess. Nothing at all (empty, null) is no warning: it is simply unknown.
+ * The result of a parser for hand-written values: a value, or a warning with the original text; never a guess. An empty value or
+ * null is unknown, without a warning.
  */
 export type Read<T> = { readonly value: T | null; readonly warning: string | null }
 
-const NOTHING = { value: null, warning: null } as const
+const NO_VALUE = { value: null, warning: null } as const
 
-function unread(what: string, text: string, expected: string): Read<never> {
+function unparsed(what: string, text: string, expected: string): Read<never> {
   return { value: null, warning: `${what} "${clip(text, 40)}" is not ${expected}; kept as unknown` }
 }
 
@@ -36,34 +36,34 @@ export function readNumber(value: unknown): number | null {
   return Number.isFinite(number) ? number : null
 }
 
-/** No motorcycle parking comes near this many spaces; above it a figure is a mistake (an id, a length in millimetres). */
-export const MOST_SPACES = 5000
+/** Higher capacities are mistakes (an id, a length in millimetres): no motorcycle parking has nearly as many spaces. */
+export const MAX_SPACES = 5000
 
 /**
- * A number of motorcycle spaces: a whole number from 1 to 5000. Words ("n/a"), sentinels (-1, -9), zero and absurd figures
- * become unknown with a warning.
+ * Parses a number of motorcycle spaces: a whole number from 1 to 5000. Words ("n/a"), sentinels (-1, -9), zero and implausible
+ * figures become unknown with a warning.
  */
 export function readCapacity(value: unknown): Read<number> {
   const text = readText(value)
-  if (text === null) return NOTHING
+  if (text === null) return NO_VALUE
   const number = readNumber(text)
-  if (number === null) return unread('capacity', text, 'a whole number')
-  if (!Number.isInteger(number) || number < 1) return unread('capacity', text, 'a whole number above zero')
-  if (number > MOST_SPACES) return unread('capacity', text, `plausible (more than ${MOST_SPACES})`)
+  if (number === null) return unparsed('capacity', text, 'a whole number')
+  if (!Number.isInteger(number) || number < 1) return unparsed('capacity', text, 'a whole number above zero')
+  if (number > MAX_SPACES) return unparsed('capacity', text, `plausible (more than ${MAX_SPACES})`)
   return { value: number, warning: null }
 }
 
 const YES = new Set(['yes', 'y', 'true', 't', '1', 'si', 'sí', 'ja', 'oui', 'x'])
 const NO = new Set(['no', 'n', 'false', 'f', '0', 'nein', 'non', 'nee'])
 
-/** A yes or no in words, figures or JSON. */
+/** Parses a yes or no in words, figures or JSON. */
 export function readBoolean(value: unknown): Read<boolean> {
   const text = readText(value)
-  if (text === null) return NOTHING
+  if (text === null) return NO_VALUE
   const word = text.toLowerCase()
   if (YES.has(word)) return { value: true, warning: null }
   if (NO.has(word)) return { value: false, warning: null }
-  return unread('value', text, 'a yes or a no')
+  return unparsed('value', text, 'a yes or a no')
 }
 
 const UNIT_SECONDS: ReadonlyArray<readonly [RegExp, number]> = [
@@ -80,15 +80,15 @@ const AMOUNTS = /^(?:\d+(?:[.,]\d+)?\s*[a-z]+(?:\s+|,\s*|(?=\d)|$))+$/
 const NO_LIMIT = new Set(['no', 'none', 'unlimited', 'unknown'])
 
 /**
- * A length of time in seconds, as OSM's `maxstay` writes it ("2 hours", "30 min", "1 h 30 min", "1:30", "PT2H").
- * "unlimited" and "no" state no limit, which is neither a value nor a warning.
+ * Parses a duration in OSM's `maxstay` format ("2 hours", "30 min", "1 h 30 min", "1:30", "PT2H"), in seconds. "unlimited" and "no"
+ * mean no limit, which is neither a value nor a warning.
  */
 export function readDuration(value: unknown): Read<number> {
   const text = readText(value)?.toLowerCase() ?? null
-  if (text === null || NO_LIMIT.has(text)) return NOTHING
+  if (text === null || NO_LIMIT.has(text)) return NO_VALUE
   const seconds = secondsOf(text)
   return seconds === null || seconds <= 0
-    ? unread('length of stay', text, 'a time like "2 hours" or "30 min"')
+    ? unparsed('length of stay', text, 'a time like "2 hours" or "30 min"')
     : { value: Math.round(seconds), warning: null }
 }
 

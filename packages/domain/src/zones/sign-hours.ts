@@ -1,4 +1,4 @@
-/** When a bay is kept for motorcycles, in OSM syntax; null where at all times. */
+/** When a bay is reserved for motorcycles, in OSM syntax; null for all times. */
 export type SignHours = { readonly reserved: string | null }
 
 const DAY = '(?:lunes|martes|miercoles|jueves|viernes|sabados?|domingos?)'
@@ -17,9 +17,9 @@ const SPANISH = new RegExp(
 )
 
 /**
- * When a sign reserves its bay for motorcycles, where it is written in one of the ways that are certain ("Laborables de lunes
- * a viernes de 8 a 20 h"); null for all other signs, which are for people to read. Outside of such hours the bay is anybody's,
- * and so a motorcycle's too.
+ * Parses the hours for which a sign reserves its bay for motorcycles, in one of the unambiguous forms ("Laborables de lunes a viernes
+ * de 8 a 20 h"); null for all other signs, which people have to read. Outside of these hours the bay is open to all vehicles,
+ * including motorcycles.
  */
 export function signHours(sign: string): SignHours | null {
   const words = sign
@@ -32,7 +32,7 @@ export function signHours(sign: string): SignHours | null {
   const [, working, first, last, from, fromMinute = '00', to, toMinute = '00'] = SPANISH.exec(words) ?? []
   if (from === undefined || to === undefined) return null
   if (Number(from) > 23 || Number(to) > 24 || Number(from) >= Number(to)) return null
-  // "Laborables" alone are Monday to Saturday but for holidays: a rider would read too much into either guess.
+  // "Laborables" alone may or may not include Saturdays, so it is not parsed.
   if (first === undefined || last === undefined) return null
   const [start, end] = [first, last].map((day) => DAYS[day.replace(/(?<=sabado|domingo)s$/, '')])
   const hours = `${from.padStart(2, '0')}:${fromMinute}-${to.padStart(2, '0')}:${toMinute}`

@@ -17,18 +17,18 @@ const newer = {
 const small = { ...newer, zones: 6, activeBefore: 8, lost: 2, stillMissing: 0 }
 
 describe('judgeAbsence', () => {
-  it('believes a loss of up to 20 %', () => {
+  it('accepts a loss of up to 20 %', () => {
     expect(judgeAbsence(newer)).toMatchObject({ lost: 'missing', stillMissing: 'retired', note: null })
   })
 
-  it('takes nothing away after a loss of over 20 %, and says so', () => {
+  it('removes nothing after a loss of over 20 %, with a note', () => {
     const verdict = judgeAbsence({ ...newer, lost: 21 })
     expect(verdict).toMatchObject({ lost: 'held', stillMissing: 'held', doubtful: true })
     expect(verdict.note).toContain('21 of 100 zones (21 %)')
     expect(judgeAbsence({ ...newer, lost: 21, doubted: 50 })).toMatchObject({ lost: 'held' })
   })
 
-  it('believes a small source at the third newer snapshot that lacks the same', () => {
+  it('accepts the loss of a small source at the third newer snapshot without the same zones', () => {
     const [first, second] = [judgeAbsence(small), judgeAbsence({ ...small, doubted: 1 })]
     expect([first.lost, first.doubted, second.lost, second.doubted]).toEqual(['held', 1, 'held', 2])
     expect(judgeAbsence({ ...small, doubted: 2 })).toMatchObject({ lost: 'retired', doubted: 0 })
@@ -38,14 +38,14 @@ describe('judgeAbsence', () => {
     expect(judgeAbsence({ ...small, doubted: 2, activeBefore: 4, lost: 1 })).toMatchObject({ lost: 'retired' })
   })
 
-  it('takes the operator’s word that what is absent is gone, unless the file broke off or is empty', () => {
-    const word = { ...newer, lost: 90, changed: 0, unread: 3, acceptRemovals: true }
-    expect(judgeAbsence(word)).toMatchObject({ lost: 'retired', stillMissing: 'retired', note: null })
-    expect(judgeAbsence({ ...word, complete: false })).toMatchObject({ lost: 'held', stillMissing: 'held' })
-    expect(judgeAbsence({ ...word, zones: 0 }).note).toContain('sources remove ID')
+  it('accepts removals that the operator confirms, unless the file is incomplete or empty', () => {
+    const confirmed = { ...newer, lost: 90, changed: 0, unread: 3, acceptRemovals: true }
+    expect(judgeAbsence(confirmed)).toMatchObject({ lost: 'retired', stillMissing: 'retired', note: null })
+    expect(judgeAbsence({ ...confirmed, complete: false })).toMatchObject({ lost: 'held', stillMissing: 'held' })
+    expect(judgeAbsence({ ...confirmed, zones: 0 }).note).toContain('sources remove ID')
   })
 
-  it('takes nothing away by a file that broke off', () => {
+  it('removes nothing after an incomplete file', () => {
     expect(judgeAbsence({ ...newer, complete: false })).toMatchObject({ lost: 'held', stillMissing: 'held' })
   })
 
@@ -54,13 +54,13 @@ describe('judgeAbsence', () => {
     expect(judgeAbsence({ ...newer, lost: 1, changed: 0 }).stillMissing).toBe('retired')
   })
 
-  it('takes zones for unread before it takes them for gone, and retires none that may be unread', () => {
+  it('assumes that absent zones are among unparsed objects, and retires none that may be', () => {
     expect(judgeAbsence({ ...newer, unread: 20 })).toMatchObject({ lost: 'held', stillMissing: 'held' })
     expect(judgeAbsence({ ...newer, unread: 4 })).toMatchObject({ lost: 'missing', stillMissing: 'held' })
     expect(judgeAbsence({ ...newer, unread: 1 }).note).toMatch(/could not be read: 1\./)
   })
 
-  it('takes no absence from a snapshot of which over 20 % is lost or cannot be read', () => {
+  it('marks no zone after a snapshot of which over 20 % is lost or cannot be parsed', () => {
     const broken = { ...newer, lost: 2, stillMissing: 0, unreadable: 19 }
     expect(judgeAbsence(broken)).toMatchObject({ lost: 'held', doubtful: true })
     expect(judgeAbsence(broken).note).toContain('21 of 100 zones (21 %) are not in this snapshot, 19 of them in rows')
@@ -68,11 +68,11 @@ describe('judgeAbsence', () => {
     expect(judgeAbsence({ ...broken, lost: 0, unreadable: 90 }).note).toBeNull()
   })
 
-  it('has nothing to say of an empty past', () => {
+  it('has no note for an empty past', () => {
     expect(judgeAbsence({ ...newer, activeBefore: 0, lost: 0, stillMissing: 0 }).note).toBeNull()
   })
 
-  it('never retires by itself what a snapshot may only have failed to tell', () => {
+  it('never retires a zone that may only be in an unparsed row', () => {
     const figure = fc.nat(30)
     fc.assert(
       fc.property(

@@ -2,19 +2,19 @@ import type { Area } from '../geo/area.ts'
 import type { TrustedField } from './merge-facts.ts'
 import type { ZoneFacts } from './zone.ts'
 
-/** One zone as a source tells it. `ref` is what the source calls it, unique within the source and stable over snapshots. */
+/** One zone of a source. `ref` is the source's id of it, unique within the source and stable over snapshots. */
 export type SourceZone = { readonly ref: string; readonly facts: ZoneFacts }
 
-/** An object of a source that could not become a zone, with where it stands (line, object id) and what to do. */
+/** An object of a source that was rejected: its location (line, object id), the reason and what to do. */
 export type RejectedRow = { readonly where: string; readonly reason: string }
 
 /**
- * A rejected object. Where it told its reference the source still has it, so what was known of it stays; where not, `text` is what
- * stands there, in which its place or its name may be found.
+ * A rejected object. With a reference, its entry is kept, since the source still has it. Without one, `text` is the content of the
+ * row, which may contain the position or the name.
  */
 export type IdentifiedRejection = { readonly rejected: RejectedRow; readonly ref?: string; readonly text?: string }
 
-/** Who stands behind a source's data. Shown wherever the data is shown. */
+/** Provenance and terms of a source's data. Shown wherever the data is shown. */
 export type SourceInfo = {
   /** Short id, `[a-z0-9-]+`: osm, sf-unmetered, madrid, demo. */
   readonly id: string
@@ -24,31 +24,31 @@ export type SourceInfo = {
   readonly licenceUrl: string | null
   readonly attribution: string
   readonly url: string | null
-  /** The demo town: no such place exists. */
+  /** Whether the data is simulated, as in the demo town. */
   readonly simulated: boolean
-  /** How far it is believed; `community` where it does not say. */
+  /** Trust in the source; `community` by default. */
   readonly trust?: SourceTrust
-  /** Where it is worth more or less than that; null: what it says of the field is not taken. */
+  /** Exceptions by field; null: the source is not used for the field. */
   readonly fieldTrust?: Partial<Readonly<Record<TrustedField, SourceTrust | null>>>
-  /** Metres by which its places may be off from another source's of the same place. */
+  /** Accuracy of its positions in metres, for matching with other sources. */
   readonly matchDistance?: number
 }
 
-/** How a snapshot ended. `coverage` is the area that it speaks for; null where it speaks for all of its source. */
+/** The end of a snapshot. `coverage` is the area that it covers; null where it covers the whole source. */
 export type SnapshotEnd = { readonly complete: boolean; readonly note: string | null; readonly coverage: Area | null }
 
-/** One thing that a snapshot of a source tells: a zone, an object that could not become one, a doubt, how it ended. */
+/** One item of a snapshot: a zone, a rejected object, a warning, a place without spaces, or the end. */
 export type SnapshotRow =
   | SourceZone
   | IdentifiedRejection
   | { readonly warning: RejectedRow }
-  /** A place without motorcycle spaces, or without figures of them: no fault, and no zone. */
+  /** A place without motorcycle spaces or figures for them, which is not an error. */
   | { readonly leftOut: RejectedRow }
   | { readonly end: SnapshotEnd }
 
 /**
- * How much a source is worth being believed. `official`: whoever runs the parking says so. `community`: many people keep it true.
- * `riders`: riders of Kickstand agreed on it. `unverified`: nobody stands behind it.
+ * How much a source is trusted. `official`: the operator of the parking. `community`: maintained by many people, as OSM is.
+ * `riders`: agreed on by riders of Kickstand. `unverified`: without a responsible maintainer.
  */
 export const SOURCE_TRUSTS = ['official', 'community', 'riders', 'unverified'] as const
 export type SourceTrust = (typeof SOURCE_TRUSTS)[number]

@@ -2,23 +2,23 @@ import { distance } from '../geo/great-circle.ts'
 import { runsOf } from './member-runs.ts'
 import type { SourceZone } from './source-zone.ts'
 
-/** Metres from one space to the next of a row: more is another row, or the other side of the street. */
-const ROW_GAP_M = 6
-/** Metres by which a space may lie beside the line of its row: more is another side of the street, or round the corner. */
+/** Greater distances between spaces are between rows, or across the street. */
+const MAX_ROW_GAP_METRES = 6
+/** Spaces farther from the line of their row are on the other side of the street, or round the corner. */
 export const ROW_WIDTH_M = 5
-/** Metres from the first space of a row to its last: longer ones are parted, so that a pin is never far from its spaces. */
+/** Longer rows are split, so that a pin is never far from its spaces. */
 export const ROW_LENGTH_M = 80
 
 /**
- * Puts single spaces without the name of a street together by where they lie: those that follow on each other in one direction.
- * Comes out the same whatever the order of the members.
+ * Groups single spaces without a street name into rows by their positions. The result does not depend on the order of the
+ * members.
  */
 export function straightRuns(members: readonly SourceZone[]): SourceZone[][] {
-  return runsOf(members, ROW_GAP_M).flatMap(parted)
+  return runsOf(members, MAX_ROW_GAP_METRES).flatMap(splitRun)
 }
 
-/** Parts a run where it turns most, or where it is longest. */
-function parted(run: SourceZone[]): SourceZone[][] {
+/** Splits a run where it turns most, or in the middle if it is too long. */
+function splitRun(run: SourceZone[]): SourceZone[][] {
   const [a, b] = ends(run)
   if (a === undefined || b === undefined) return [run]
   const length = metres(a, b)
@@ -31,14 +31,14 @@ function parted(run: SourceZone[]): SourceZone[][] {
   const turn = widest > ROW_WIDTH_M ? placed.findIndex(({ beside }) => beside === widest) : middleOf(placed, length)
   const at = Math.min(Math.max(turn, 1), placed.length - 1)
   const sorted = placed.map(({ member }) => member)
-  return [...parted(sorted.slice(0, at)), ...parted(sorted.slice(at))]
+  return [...splitRun(sorted.slice(0, at)), ...splitRun(sorted.slice(at))]
 }
 
 function middleOf(placed: readonly { readonly along: number }[], length: number): number {
   return placed.findIndex(({ along }) => along > length / 2)
 }
 
-/** The two members that lie farthest apart, found from the first: far enough for a line. */
+/** Two members far apart, which define the line: the farthest from the first one, and the farthest from that. */
 function ends(run: readonly SourceZone[]): [SourceZone | undefined, SourceZone | undefined] {
   const [first] = run.toSorted((a, b) => (a.ref < b.ref ? -1 : 1))
   const a = first === undefined ? undefined : farthest(run, first)

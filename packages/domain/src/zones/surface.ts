@@ -1,4 +1,4 @@
-/** Whether a side-stand holds on it: `hard` carries it, into `soft` it sinks. */
+/** Whether a surface supports a side-stand: it sinks into `soft` ones. */
 export const SURFACE_KINDS = ['hard', 'soft'] as const
 export type SurfaceKind = (typeof SURFACE_KINDS)[number]
 
@@ -7,7 +7,7 @@ const HARD =
 const SOFT =
   /^(?:unpaved|gravel|fine_gravel|pebblestone|grass|grass_paver|ground|dirt|earth|mud|sand|soil|woodchips|clay|snow|compacted|shells)$/
 
-/** What an OSM `surface` is under a side-stand; null where that is not known (wood, a word of somebody's own). */
+/** The kind of an OSM `surface`; null where it is not known (wood, non-standard values). */
 export function surfaceKind(surface: string | null): SurfaceKind | null {
   if (surface === null) return null
   return HARD.test(surface) ? 'hard' : SOFT.test(surface) ? 'soft' : null

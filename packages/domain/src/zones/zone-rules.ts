@@ -2,7 +2,7 @@ import { readConditional, type Clause } from './conditional.ts'
 import { signHours } from './sign-hours.ts'
 import type { ZoneFacts } from './zone.ts'
 
-/** What the law of a place is made of. */
+/** The facts that determine the rules of a place. */
 export type RuleFacts = Pick<
   ZoneFacts,
   | 'vehicles'
@@ -16,17 +16,17 @@ export type RuleFacts = Pick<
   | 'maxStayConditional'
 >
 
-/** `clauses` that hold at times, or `unread`: there are some, and only people can read them. */
+/** Clauses with conditions; or `unread` for a text that cannot be parsed. */
 export type Conditional = readonly Clause[] | 'unread'
 
-/** The rules of a place, read once and asked many times. */
+/** The parsed rules of a place. */
 export type ZoneRules = Pick<RuleFacts, 'vehicles' | 'access' | 'fee' | 'openingHours' | 'maxStay'> & {
   readonly accessWhen: Conditional
   readonly feeWhen: Conditional
   readonly maxStayWhen: Conditional
-  /** When the sign keeps the place for motorcycles; null where no sign says so. */
+  /** When the sign reserves the place for motorcycles; null without such a sign. */
   readonly reserved: string | null
-  /** A sign whose words are for people to read. */
+  /** Whether there is a sign that cannot be parsed. */
   readonly signUnread: boolean
 }
 
@@ -34,7 +34,7 @@ function conditional(text: string | null): Conditional {
   return text === null ? [] : (readConditional(text) ?? 'unread')
 }
 
-/** Reads what is written in the facts; never throws. */
+/** Parses the rules in the facts; never throws. */
 export function readRules(facts: RuleFacts): ZoneRules {
   const { vehicles, access, fee, openingHours, maxStay, signText } = facts
   const sign = signText === null ? null : signHours(signText)
@@ -52,7 +52,7 @@ export function readRules(facts: RuleFacts): ZoneRules {
   }
 }
 
-/** Every text in opening_hours syntax that the rules ask for. */
+/** Every text in opening_hours syntax that the rules contain. */
 export function hoursOf(rules: ZoneRules): string[] {
   const conditions = [rules.accessWhen, rules.feeWhen, rules.maxStayWhen]
     .flatMap((when) => (when === 'unread' ? [] : when))

@@ -4,7 +4,7 @@ import type { VehicleRules } from '../vehicles/vehicle.ts'
 export const ZONE_KINDS = ['bay', 'lot', 'rack', 'shed', 'garage'] as const
 export type ZoneKind = (typeof ZONE_KINDS)[number]
 
-/** Who may enter. `customers` and `permit` need something more than a motorcycle. */
+/** Who may enter. `customers` and `permit` require more than a motorcycle. */
 export const ACCESS = ['public', 'customers', 'permit', 'private'] as const
 export type Access = (typeof ACCESS)[number]
 
@@ -12,8 +12,8 @@ export const FEES = ['free', 'paid'] as const
 export type Fee = (typeof FEES)[number]
 
 /**
- * `active`: in its source's newest snapshot. `missing`: absent from it, kept and shown. `retired`: absent and taken off
- * the map, kept in the database under the same id.
+ * `active`: in its source's newest snapshot. `missing`: absent from it, but still shown. `retired`: removed from the map, but kept in
+ * the database under the same id.
  */
 export const ZONE_STATUSES = ['active', 'missing', 'retired'] as const
 export type ZoneStatus = (typeof ZONE_STATUSES)[number]
@@ -21,15 +21,14 @@ export type ZoneStatus = (typeof ZONE_STATUSES)[number]
 /** WGS84 degrees, longitude first as in GeoJSON (RFC 7946). */
 export type LngLat = readonly [number, number]
 
-/** The ground shape of a zone as a GeoJSON geometry: an area, several, or a stretch of kerb. */
+/** The shape of a zone as a GeoJSON geometry: an area, several areas, or a line along the kerb. */
 export type Outline =
   | { readonly type: 'Polygon'; readonly coordinates: readonly (readonly LngLat[])[] }
   | { readonly type: 'MultiPolygon'; readonly coordinates: readonly (readonly (readonly LngLat[])[])[] }
   | { readonly type: 'LineString'; readonly coordinates: readonly LngLat[] }
 
 /**
- * What is known of a zone, field by field. `null` is "nobody has said", never a default: a source that does not tag
- * `covered` leaves it null.
+ * The facts of a zone. `null` means unknown, never a default: a source that does not state `covered` leaves it null.
  */
 export type ZoneFacts = {
   readonly name: string | null
@@ -39,17 +38,17 @@ export type ZoneFacts = {
   readonly outline: Outline | null
   /** Motorcycle spaces, a positive whole number. */
   readonly capacity: number | null
-  /** True where nobody counted: the capacity was worked out from the length of the bay, say. Else null. */
+  /** True where the capacity was not counted but derived, for example from the length of the bay. Else null. */
   readonly capacityEstimated: true | null
   readonly kind: ZoneKind | null
   readonly vehicles: VehicleRules
   readonly access: Access | null
-  /** When access is another, in OSM's conditional syntax (`no @ (Mo-Fr 15:30-19:00)`). Law, and so the operator's to say. */
+  /** Exceptions of the access in OSM's conditional syntax (`no @ (Mo-Fr 15:30-19:00)`). A law, so set by the operator only. */
   readonly accessConditional: string | null
   readonly fee: Fee | null
-  /** When the fee is another, in OSM's conditional syntax (`no @ (Sa-Su)`). Belongs to `fee`: both come from one source. */
+  /** Exceptions of the fee in OSM's conditional syntax (`no @ (Sa-Su)`). Always from the same source as `fee`. */
   readonly feeConditional: string | null
-  /** What the fee is, in the source's words. */
+  /** Description of the fee by the source. */
   readonly feeNote: string | null
   readonly covered: boolean | null
   readonly lit: boolean | null
@@ -65,12 +64,12 @@ export type ZoneFacts = {
   readonly signText: string | null
   /** Longest permitted stay in seconds. */
   readonly maxStay: number | null
-  /** When the longest stay is another, in OSM's conditional syntax (`30 min @ (Mo-Fr 09:00-18:00)`). */
+  /** Exceptions of the maximum stay in OSM's conditional syntax (`30 min @ (Mo-Fr 09:00-18:00)`). */
   readonly maxStayConditional: string | null
   readonly charging: boolean | null
 }
 
-/** The facts that nobody has stated, to spread under those that somebody has. */
+/** Facts that are all unknown, to spread before known ones. */
 export const UNKNOWN_FACTS: Omit<ZoneFacts, 'lat' | 'lng' | 'vehicles'> = {
   name: null,
   outline: null,

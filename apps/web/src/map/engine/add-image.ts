@@ -1,7 +1,10 @@
 import type { Map } from 'maplibre-gl'
 import { drawImage, parseImageId } from '../plates/plate-image.ts'
 
-/** Draws what the style asks for when it first asks; waits for the page's own font, else digits stay in a stand-in. */
+/**
+ * Draws an image when the style first requests it. Waits for the page's font, otherwise the digits would keep the
+ * fallback font.
+ */
 export async function addImage(map: Map, id: string, fontFamily: string): Promise<void> {
   const request = parseImageId(id)
   if (!request) return

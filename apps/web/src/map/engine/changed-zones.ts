@@ -1,8 +1,8 @@
 import type { MapZone } from '../map-types.ts'
 
 /**
- * The zones that say something new: a newer observation or another state. Growing older is no news, and a zone that has
- * only come into view has not changed.
+ * The zones with a newer observation or another state. A higher age is not a change, and a zone that has just come into
+ * view is not changed.
  */
 export function changedZones(before: ReadonlyMap<string, MapZone>, after: readonly MapZone[]): MapZone[] {
   return after.filter((zone) => {

@@ -1,20 +1,26 @@
 import { AttributionControl, Map } from 'maplibre-gl'
 import type { MapPadding, MapView } from '../map-types.ts'
-import { mapStyle, type MapLook } from '../style/map-style.ts'
+import { mapStyle, type MapStyleOptions } from '../style/map-style.ts'
 import { prefersReducedMotion } from './motion.ts'
 import { useBundledWorker } from './worker.ts'
 
-export type MapStart = { container: HTMLElement; look: MapLook; view: MapView; padding: MapPadding; title: string }
+export type MapStart = {
+  container: HTMLElement
+  styleOptions: MapStyleOptions
+  view: MapView
+  padding: MapPadding
+  title: string
+}
 
 /**
- * The engine's map in its container, north up and flat: a rider who turned it by accident has no hand free to turn it back.
- * Throws where the browser has no WebGL 2.
+ * Creates the MapLibre map, with rotation and pitch disabled, because both are easily triggered by accident with
+ * gloves. Throws if the browser has no WebGL 2.
  */
-export function createMap({ container, look, view, padding, title }: MapStart): Map {
+export function createMap({ container, styleOptions, view, padding, title }: MapStart): Map {
   useBundledWorker()
   const map = new Map({
     container,
-    style: mapStyle(look),
+    style: mapStyle(styleOptions),
     center: [view.lng, view.lat],
     zoom: view.zoom,
     minZoom: 1,
@@ -23,7 +29,7 @@ export function createMap({ container, look, view, padding, title }: MapStart): 
     touchPitch: false,
     pitchWithRotate: false,
     attributionControl: false,
-    // Zone tiles live for seconds in caches; a map left open must not ask for them again and again.
+    // Zone tiles expire after seconds, and an open map must not refetch them all the time.
     refreshExpiredTiles: false,
     fadeDuration: prefersReducedMotion() ? 0 : 200,
     locale: { 'Map.Title': title },

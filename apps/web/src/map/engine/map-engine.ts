@@ -2,7 +2,7 @@ import type { Feature } from 'geojson'
 import type { GeoJSONSource } from 'maplibre-gl'
 import { areaFromBounds } from '../map-area.ts'
 import type { MapArea, MapPadding, MapRider, MapUnavailable, MapView, MapZone } from '../map-types.ts'
-import { mapStyle, OWN_SOURCES, type MapLook, type OwnSource } from '../style/map-style.ts'
+import { mapStyle, OWN_SOURCES, type MapStyleOptions, type OwnSource } from '../style/map-style.ts'
 import { addImage } from './add-image.ts'
 import { changedZones } from './changed-zones.ts'
 import { createMap, type MapStart } from './create-map.ts'
@@ -17,9 +17,9 @@ export type EngineEvents = {
   onRestored: () => void
 }
 
-/** A running map. What it is told before its style has loaded, or while the graphics are lost, it shows afterwards. */
+/** A running map. Changes made before its style has loaded, or while WebGL is lost, are applied afterwards. */
 export type MapEngine = {
-  setLook: (look: MapLook) => void
+  setStyle: (styleOptions: MapStyleOptions) => void
   setZones: (zones: readonly MapZone[], selectedId: string | null) => void
   setRider: (rider: MapRider | null) => void
   setPadding: (padding: MapPadding) => void
@@ -33,10 +33,10 @@ export type MapEngine = {
 
 type Features = Map<string, Feature>
 
-/** Throws where the browser has no WebGL 2. */
+/** Throws if the browser has no WebGL 2. */
 export function startEngine(start: MapStart, events: EngineEvents): MapEngine {
   const map = createMap(start)
-  let fonts = start.look.fonts.join(',')
+  let fonts = start.styleOptions.fonts.join(',')
   map.setMissingStyleImageResolver((id) => addImage(map, id, fonts))
 
   let zones: readonly MapZone[] = []
@@ -45,7 +45,7 @@ export function startEngine(start: MapStart, events: EngineEvents): MapEngine {
   let known = new Map<string, MapZone>()
   const shown: Record<'zones' | 'zone-outlines', Features> = { zones: new Map(), 'zone-outlines': new Map() }
   let ready = false
-  let gone = false
+  let isRemoved = false
 
   const source = (id: OwnSource) => (ready ? map.getSource<GeoJSONSource>(id) : undefined)
 
@@ -75,7 +75,7 @@ export function startEngine(start: MapStart, events: EngineEvents): MapEngine {
 
   map.on('style.load', () => {
     ready = true
-    // A style built anew has whatever its sources were carried over with; what they should have is set from scratch.
+    // After a style change the sources may hold old data, so they are cleared and filled again.
     for (const id of ['zones', 'zone-outlines'] as const) {
       shown[id] = new Map()
       void source(id)?.setData({ type: 'FeatureCollection', features: [] })
@@ -96,12 +96,12 @@ export function startEngine(start: MapStart, events: EngineEvents): MapEngine {
   })
   map.on('webglcontextlost', () => {
     ready = false
-    if (!gone) events.onLost('context-lost')
+    if (!isRemoved) events.onLost('context-lost')
   })
   map.on('webglcontextrestored', () => events.onRestored())
 
   function rest(): void {
-    if (gone) return
+    if (isRemoved) return
     const { lat, lng } = map.getCenter().wrap()
     const bounds = map.getBounds()
     const area = areaFromBounds(bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth())
@@ -110,7 +110,7 @@ export function startEngine(start: MapStart, events: EngineEvents): MapEngine {
   queueMicrotask(rest)
 
   return {
-    setLook(next) {
+    setStyle(next) {
       fonts = next.fonts.join(',')
       map.setStyle(mapStyle(next), { diff: true, transformStyle: keepOwnSources })
     },
@@ -145,7 +145,7 @@ export function startEngine(start: MapStart, events: EngineEvents): MapEngine {
       return { x, y }
     },
     remove() {
-      gone = true
+      isRemoved = true
       map.remove()
     },
   }
@@ -153,7 +153,7 @@ export function startEngine(start: MapStart, events: EngineEvents): MapEngine {
 
 type StyleOf = ReturnType<typeof mapStyle>
 
-/** A new look must not empty the sources that the page has filled. */
+/** Keeps the data of the page's own sources when the style changes. */
 function keepOwnSources(previous: StyleOf | undefined, next: StyleOf): StyleOf {
   if (!previous) return next
   const kept = OWN_SOURCES.flatMap((id) => {

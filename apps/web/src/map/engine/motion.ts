@@ -1,4 +1,4 @@
-/** Whether the rider asked their device for less motion. */
+/** Whether the device is set to reduced motion. */
 export function prefersReducedMotion(): boolean {
   return matchMedia('(prefers-reduced-motion: reduce)').matches
 }

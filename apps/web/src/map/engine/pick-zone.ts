@@ -1,7 +1,7 @@
 import type { Map, PointLike } from 'maplibre-gl'
-import { SELECTED_LIFT } from '../plates/plate-size.ts'
+import { SELECTED_LIFT_PX } from '../plates/plate-size.ts'
 
-/** Half the side of what a finger touches: targets are at least 44 px. */
+/** Half the size of a touch target, which is at least 44 px. */
 const TAP_RADIUS_PX = 22
 
 export type Picked = { kind: 'zone'; id: string } | { kind: 'cluster'; lng: number; lat: number } | { kind: 'nothing' }
@@ -10,7 +10,7 @@ type Pixel = { x: number; y: number }
 
 const ZONE_LAYERS = ['zone-selected', 'zone-plate', 'zone-mini', 'far-zone', 'far-dot', 'far-cluster']
 
-/** What a tap at this pixel means: the nearest plate, dot or cluster within a finger's reach. */
+/** The nearest plate, dot or cluster within `TAP_RADIUS_PX` of a pixel. */
 export function pickAt(map: Map, at: Pixel): Picked {
   const box: [PointLike, PointLike] = [
     [at.x - TAP_RADIUS_PX, at.y - TAP_RADIUS_PX],
@@ -22,7 +22,7 @@ export function pickAt(map: Map, at: Pixel): Picked {
     .flatMap((feature) => {
       const [lng, lat] = feature.geometry.type === 'Point' ? feature.geometry.coordinates : []
       if (lng === undefined || lat === undefined) return []
-      return [{ feature, lng, lat, distance: reachOf(feature.layer.id, map.project([lng, lat]), at) }]
+      return [{ feature, lng, lat, distance: tapDistance(feature.layer.id, map.project([lng, lat]), at) }]
     })
     .toSorted((a, b) => a.distance - b.distance)
   const [nearest] = found
@@ -32,8 +32,8 @@ export function pickAt(map: Map, at: Pixel): Picked {
   return typeof id === 'string' ? { kind: 'zone', id } : { kind: 'cluster', lng: nearest.lng, lat: nearest.lat }
 }
 
-/** Pixels from the finger to the middle of what is drawn. A dot must be tapped closer: the rider aims at what stands out. */
-function reachOf(layer: string, foot: Pixel, at: Pixel): number {
-  const y = layer === 'zone-selected' ? foot.y - SELECTED_LIFT : foot.y
+/** Pixels from the tap to the centre of the symbol. Dots get a penalty, so that a plate nearby wins. */
+function tapDistance(layer: string, foot: Pixel, at: Pixel): number {
+  const y = layer === 'zone-selected' ? foot.y - SELECTED_LIFT_PX : foot.y
   return Math.hypot(foot.x - at.x, y - at.y) + (layer === 'zone-mini' || layer === 'far-dot' ? 10 : 0)
 }

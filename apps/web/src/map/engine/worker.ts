@@ -2,8 +2,8 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import { setWorkerUrl } from 'maplibre-gl'
 
 /**
- * MapLibre looks for its worker beside its own file, where a bundler has not put it, and then shows an empty map without
- * an error. So the bundler is told to build the worker and MapLibre where it is. Call before the first map.
+ * Tells MapLibre the URL of the bundled worker. By default it looks beside its own file, where the bundler does not put
+ * the worker, and shows an empty map without an error. Call before the first map.
  */
 export function useBundledWorker(): void {
   setWorkerUrl(workerUrl)

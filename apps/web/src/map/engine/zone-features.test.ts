@@ -7,14 +7,14 @@ import { diffFeatures, outlineFeature, riderFeatures, zoneFeature } from './zone
 const features = (...zones: ReturnType<typeof aMapZone>[]) =>
   new Map(zones.map((zone) => [zone.id, zoneFeature(zone, 'b')]))
 
-test('a zone is a point with the key of its plate, and knows whether it is chosen', () => {
+test('a zone is a point with the key of its plate and whether it is selected', () => {
   expect(zoneFeature(aMapZone({ id: 'b' }), 'b')).toMatchObject({
     geometry: { type: 'Point', coordinates: [-122.4035, 37.7838] },
-    properties: { id: 'b', plate: 'some|3|18|0', mini: 'some|||0', chosen: true },
+    properties: { id: 'b', plate: 'some|3|18|0', mini: 'some|||0', selected: true },
   })
 })
 
-test('an outline keeps its shape and has none where none is known', () => {
+test('an outline keeps its shape; a zone without an outline has no feature', () => {
   const outline = {
     type: 'LineString',
     coordinates: [
@@ -24,12 +24,12 @@ test('an outline keeps its shape and has none where none is known', () => {
   } as const
   expect(outlineFeature(aMapZone({ outline }), null)).toMatchObject({
     geometry: outline,
-    properties: { chosen: false },
+    properties: { selected: false },
   })
   expect(outlineFeature(aMapZone(), null)).toBeNull()
 })
 
-test('only what changed is told to the engine', () => {
+test('only changes are sent to the engine', () => {
   const a = aMapZone({ id: 'a' })
   const b = aMapZone({ id: 'b' })
   const fuller = aMapZone({ id: 'b', availability: anAvailability({ state: 'full', expectedFree: 0 }) })
@@ -49,7 +49,7 @@ test('only what changed is told to the engine', () => {
   expect(update?.[1]).not.toHaveProperty('newGeometry')
 })
 
-test('a newer observation or another state is news; age and coming into view are not', () => {
+test('a newer observation or another state is a change; age and coming into view are not', () => {
   const known = new Map([['a', aMapZone({ id: 'a' })]])
   const now = (change: Parameters<typeof anAvailability>[0], id = 'a') =>
     changedZones(known, [aMapZone({ id, availability: anAvailability(change) })]).length
@@ -59,14 +59,14 @@ test('a newer observation or another state is news; age and coming into view are
   expect(now({ state: 'full' }, 'new')).toBe(0)
 })
 
-test('the ring of the rider is closed and as wide as the accuracy says', () => {
+test('the accuracy ring is closed and has the accuracy as its radius', () => {
   const ring = accuracyRing({ lat: 60, lng: 10, accuracy: 100 })
   expect(ring.at(-1)).toEqual(ring[0])
   const east = ring[0]?.[0] ?? 0
   expect((east - 10) * 111_320 * Math.cos(Math.PI / 3)).toBeCloseTo(100)
 })
 
-test('there is nothing to draw of a rider who is nowhere', () => {
+test('without a position there are no rider features', () => {
   expect(riderFeatures(null).features).toEqual([])
   expect(riderFeatures({ lat: 1, lng: 2, accuracy: 5 }).features.map(({ geometry }) => geometry.type)).toEqual([
     'Polygon',

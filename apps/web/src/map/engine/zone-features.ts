@@ -5,7 +5,7 @@ import type { MapRider, MapZone } from '../map-types.ts'
 import { plateKey, plateOf, plateRank } from '../plates/plate.ts'
 import { accuracyRing } from './accuracy-ring.ts'
 
-/** A zone as the style draws it. */
+/** A zone as a GeoJSON feature with the properties that the style uses. */
 export function zoneFeature(zone: MapZone, selectedId: string | null): Feature {
   const plate = plateOf(zone.availability)
   return {
@@ -15,10 +15,10 @@ export function zoneFeature(zone: MapZone, selectedId: string | null): Feature {
       id: zone.id,
       plate: plateKey(plate),
       mini: plateKey({ ...plate, text: '', chance: null }),
-      // What the rider is about to try has its place before all others.
+      // Stops of the plan are placed before all other zones.
       rank: zone.mark === undefined ? Math.round(plateRank(plate) * 100) / 100 : -1,
       mark: zone.mark ?? '',
-      chosen: zone.id === selectedId,
+      selected: zone.id === selectedId,
     },
   }
 }
@@ -29,11 +29,11 @@ export function outlineFeature(zone: MapZone, selectedId: string | null): Featur
   return {
     type: 'Feature',
     geometry: geometryOf(zone.outline),
-    properties: { id: zone.id, chosen: zone.id === selectedId },
+    properties: { id: zone.id, selected: zone.id === selectedId },
   }
 }
 
-/** The same shape as GeoJSON's types want it: they know no readonly. */
+/** Converts a readonly outline to the mutable types of GeoJSON. */
 function geometryOf(outline: Outline): Geometry {
   const line = (points: readonly LngLat[]) => points.map(([lng, lat]) => [lng, lat])
   if (outline.type === 'LineString') return { type: outline.type, coordinates: line(outline.coordinates) }
@@ -41,7 +41,7 @@ function geometryOf(outline: Outline): Geometry {
   return { type: outline.type, coordinates: outline.coordinates.map((polygon) => polygon.map(line)) }
 }
 
-/** The rider's point and, where it is worth drawing, the ring they are somewhere in. */
+/** The rider's position as a point and an accuracy ring. */
 export function riderFeatures(rider: MapRider | null): FeatureCollection {
   if (rider === null) return { type: 'FeatureCollection', features: [] }
   const point: Geometry = { type: 'Point', coordinates: [rider.lng, rider.lat] }
@@ -53,8 +53,8 @@ export function riderFeatures(rider: MapRider | null): FeatureCollection {
 }
 
 /**
- * What changed between two sets of features with `properties.id`, as MapLibre takes it; null if nothing did. Only the
- * tiles with a changed feature are then laid out again.
+ * The difference between two sets of features with `properties.id` in MapLibre's format; null if there is none.
+ * MapLibre then lays out only the tiles with a changed feature.
  */
 export function diffFeatures(
   before: ReadonlyMap<string, Feature>,

@@ -15,12 +15,12 @@ test('measures contrast as WCAG does', () => {
   expect(contrast('#767676', '#ffffff')).toBeCloseTo(4.54, 2)
 })
 
-test('takes the first ink that reads, else the best', () => {
+test('returns the first readable ink, otherwise the one with the highest contrast', () => {
   expect(inkOn('#ffffff', ['#eeeeee', '#333333', '#000000'])).toBe('#333333')
   expect(inkOn('#ffffff', ['#eeeeee', '#bbbbbb'])).toBe('#bbbbbb')
 })
 
-test('every figure reads on its plate by day and by night (4.5 : 1)', () => {
+test('every figure is readable on its plate in both themes (4.5 : 1)', () => {
   for (const colours of Object.values(PLATE_COLOURS)) {
     for (const state of ['plenty', 'some', 'few', 'full', 'unknown', 'closed'] as const) {
       expect(contrast(colours.inks[state], colours.grounds[state])).toBeGreaterThanOrEqual(4.5)

@@ -12,7 +12,7 @@ export function contrast(a: string, b: string): number {
   return ((light ?? 0) + 0.05) / ((dark ?? 0) + 0.05)
 }
 
-/** The first ink that reads well on the ground (4.5 : 1), else the one that reads best. */
+/** The first ink with a contrast of at least 4.5 : 1 on the ground, otherwise the one with the highest contrast. */
 export function inkOn(ground: string, inks: readonly [string, ...string[]]): string {
   const good = inks.find((ink) => contrast(ink, ground) >= 4.5)
   return good ?? inks.reduce((best, ink) => (contrast(ink, ground) > contrast(best, ground) ? ink : best))

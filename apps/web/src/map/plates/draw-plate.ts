@@ -2,14 +2,14 @@ import { mix } from './colour.ts'
 import { cutPath, pathStart, platePath, roundPath, type Path } from './outline-path.ts'
 import type { PlateColours } from './plate-colours.ts'
 import { inkedFor, type Inked } from './plate-ink.ts'
-import { plateSize, POST, type PlateSize, type PlateVariant } from './plate-size.ts'
+import { plateSize, POST_PX, type PlateSize, type PlateVariant } from './plate-size.ts'
 import { CHANCE_STEPS, type Plate } from './plate.ts'
 
 type Pen = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D
 
 /**
- * Draws a plate with its margin at (0, 0) of a context already scaled to device pixels. From outside in: frame (selected
- * only), halo, body, an inset border that fills clockwise with the chance, the figure.
+ * Draws a plate with its margin at (0, 0) of a context that is already scaled to device pixels. From outside to inside:
+ * frame (selected only), halo, body, an inset border filled clockwise with the chance, and the figure.
  */
 export function drawPlate(
   pen: Pen,
@@ -34,16 +34,16 @@ export function drawPlate(
   if (plate.state === 'closed') strike(pen, size, inked.ground, colours.strike)
 }
 
-/** The frame of the chosen plate and the post it stands on, lined so that they hold on any ground. */
+/** The frame and the post of the selected plate, with a halo so that they are visible on any background. */
 function drawFrame(pen: Pen, body: Path, size: PlateSize, colours: PlateColours): void {
   const middle = size.margin + size.width / 2
-  const foot = size.height + size.margin * 2 + POST
+  const foot = size.height + size.margin * 2 + POST_PX
   const post: Path = [
-    [middle - 9, foot - POST - 4],
-    [middle + 9, foot - POST - 4],
+    [middle - 9, foot - POST_PX - 4],
+    [middle + 9, foot - POST_PX - 4],
     [middle, foot - 1.5],
   ]
-  stroke(pen, [...post, [middle - 9, foot - POST - 4]], colours.halo, 3)
+  stroke(pen, [...post, [middle - 9, foot - POST_PX - 4]], colours.halo, 3)
   fill(pen, post, colours.frame)
   stroke(pen, body, colours.frame, size.margin * 2)
 }
@@ -58,7 +58,7 @@ function bodyPath(plate: Plate, size: PlateSize, inset: number): Path {
   return platePath(at, at, width, height, Math.max(1, size.radius - inset * 0.6))
 }
 
-/** The inset border of a road sign; what is filled of it is the chance. */
+/** The inset border of a road sign; its filled share is the chance. */
 function drawEdge(pen: Pen, plate: Plate, inked: Inked, size: PlateSize): void {
   const path = bodyPath(plate, size, size.edge * 0.5 + size.height * 0.055)
   if (plate.state === 'unknown' || plate.state === 'closed') {
@@ -110,7 +110,7 @@ function hatch(pen: Pen, body: Path, size: PlateSize, colours: PlateColours): vo
   pen.restore()
 }
 
-/** The bar of a sign that no longer holds: from corner to corner and past the body. */
+/** The diagonal bar of a closed zone, from corner to corner. */
 function strike(pen: Pen, size: PlateSize, ground: string, colour: string): void {
   const near = size.margin - 1
   const bar: Path = [

@@ -2,8 +2,8 @@ import { platePath, type Path } from './outline-path.ts'
 import type { PlateColours } from './plate-colours.ts'
 
 /**
- * Several zones under one count: two plates behind each other, in the quiet colours, because from this far nothing is
- * claimed about free spaces. 44 × 34 CSS pixels; the count is set by the style.
+ * A cluster of zones: two plates behind each other, in neutral colours because a cluster has no figure of free spaces.
+ * 44 × 34 CSS pixels; the style sets the count.
  */
 export function drawStack(pen: CanvasRenderingContext2D, colours: PlateColours): void {
   const behind = platePath(7, 3, 34, 25, 4)

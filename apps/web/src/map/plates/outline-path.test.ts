@@ -16,7 +16,7 @@ test.each(Object.entries(shapes))('%s begins at the top centre, goes clockwise a
   expect(x).toBeGreaterThan(middle)
 })
 
-test.each(Object.entries(shapes))('the beginning of %s has its share of the length', (_, path) => {
+test.each(Object.entries(shapes))('the start of %s has its share of the length', (_, path) => {
   for (const share of [0.1, 0.37, 0.5, 1]) {
     expect(length(pathStart(path, share)) / length(path)).toBeCloseTo(share, 6)
   }

@@ -1,7 +1,7 @@
-/** A closed outline as points in pixels, beginning at the top centre and going clockwise (y points down). */
+/** A closed outline as points in pixels, clockwise from the top centre (y points down). */
 export type Path = readonly (readonly [number, number])[]
 
-/** A rectangle with round shoulders of this radius. */
+/** A rectangle with rounded corners. */
 export function platePath(x: number, y: number, width: number, height: number, radius: number): Path {
   const right = x + width
   const bottom = y + height
@@ -17,7 +17,7 @@ export function platePath(x: number, y: number, width: number, height: number, r
   ]
 }
 
-/** A rectangle with its four corners cut off, as the warning plates at road works. */
+/** A rectangle with its four corners cut off. */
 export function cutPath(x: number, y: number, width: number, height: number, cut: number): Path {
   const right = x + width
   const bottom = y + height
@@ -41,7 +41,7 @@ export function roundPath(x: number, y: number, size: number): Path {
   return arc(x + radius, y + radius, radius, -Math.PI / 2, Math.PI * 1.5, 48)
 }
 
-/** The beginning of a path, this share [0, 1] of its length. */
+/** The start of a path, up to a share [0, 1] of its length. */
 export function pathStart(path: Path, share: number): Path {
   const lengths = path.slice(1).map((point, i) => distance(path[i] ?? point, point))
   let left = lengths.reduce((sum, length) => sum + length, 0) * Math.max(0, Math.min(1, share))

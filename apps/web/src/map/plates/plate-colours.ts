@@ -2,13 +2,16 @@ import type { MapTheme } from '../map-types.ts'
 import type { Plate } from './plate.ts'
 
 /**
- * Colours of the plates: parking-sign blue, mutex white, signal amber and asphalt. They differ in lightness as much as in
- * hue, so they stay apart for every kind of colour vision and in a black-and-white print.
+ * Colours of the plates: parking-sign blue, lane white, signal amber and asphalt. They differ in lightness as much as
+ * in hue, so they stay apart for every kind of colour vision and in a black-and-white print.
  */
 export type PlateColours = {
-  /** What stands round a plate so that it never melts into the map. */
+  /** The outline that separates a plate from the map. */
   halo: string
-  /** What an old figure fades towards, and how far (0 to 1) at each fade. Fills must stay fills and outlines outlines. */
+  /**
+   * The colour that old plates fade towards, and the share (0 to 1) at each fade. Fills must still differ from
+   * outlines.
+   */
   faded: string
   fades: readonly [fresh: number, ageing: number, old: number]
   frame: string

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { parseImageId } from './plate-image.ts'
 
-test('reads the images that the style asks for', () => {
+test('parses the image ids of the style', () => {
   expect(parseImageId('stack/dark')).toEqual({ kind: 'stack', theme: 'dark' })
   expect(parseImageId('selected/light/few|~3|14|1')).toEqual({
     kind: 'plate',
@@ -12,7 +12,7 @@ test('reads the images that the style asks for', () => {
   expect(parseImageId('mini/dark/full|||2')).toMatchObject({ variant: 'mini', plate: { text: '', chance: null } })
 })
 
-test('knows no other images', () => {
+test('rejects other image ids', () => {
   for (const id of ['', 'plate', 'plate/light', 'plate/sepia/few|3|14|1', 'poster/light/few|3|14|1', 'plate/dark/?']) {
     expect(parseImageId(id)).toBeNull()
   }

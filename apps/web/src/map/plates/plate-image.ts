@@ -2,15 +2,15 @@ import type { MapTheme } from '../map-types.ts'
 import { drawPlate } from './draw-plate.ts'
 import { drawStack } from './draw-stack.ts'
 import { PLATE_COLOURS } from './plate-colours.ts'
-import { PLATE_VARIANTS, plateSize, POST, type PlateVariant } from './plate-size.ts'
+import { PLATE_VARIANTS, plateSize, POST_PX, type PlateVariant } from './plate-size.ts'
 import { parsePlateKey, type Plate } from './plate.ts'
 
-/** A picture the style asks for: a plate in a variant, or the stack that stands for many zones. */
+/** An image of the style: a plate in a variant, or the stack of a cluster. */
 export type ImageRequest =
   | { kind: 'plate'; variant: PlateVariant; plate: Plate; theme: MapTheme }
   | { kind: 'stack'; theme: MapTheme }
 
-/** Reads an image id of the style: `plate/light/few|3|14|0` or `stack/dark`. Null for any other. */
+/** Parses an image id of the style, such as `plate/light/few|3|14|0` or `stack/dark`; null if invalid. */
 export function parseImageId(id: string): ImageRequest | null {
   const [name, theme, key] = id.split('/')
   if (theme !== 'light' && theme !== 'dark') return null
@@ -20,7 +20,7 @@ export function parseImageId(id: string): ImageRequest | null {
   return variant && plate ? { kind: 'plate', variant, plate, theme } : null
 }
 
-/** Draws the picture at `ratio` device pixels a CSS pixel; null where the browser gives no canvas. */
+/** Draws the image at `ratio` device pixels per CSS pixel; null if the browser provides no canvas context. */
 export function drawImage(request: ImageRequest, ratio: number, fontFamily: string): ImageData | null {
   const { width, height } = imageSize(request)
   const canvas = document.createElement('canvas')
@@ -38,6 +38,6 @@ export function drawImage(request: ImageRequest, ratio: number, fontFamily: stri
 function imageSize(request: ImageRequest): { width: number; height: number } {
   if (request.kind === 'stack') return { width: 44, height: 34 }
   const { width, height, margin } = plateSize(request.plate, request.variant)
-  const post = request.variant === 'selected' ? POST : 0
+  const post = request.variant === 'selected' ? POST_PX : 0
   return { width: width + margin * 2, height: height + margin * 2 + post }
 }

@@ -3,7 +3,7 @@ import { contrast } from './colour.ts'
 import { PLATE_COLOURS } from './plate-colours.ts'
 import { inkedFor } from './plate-ink.ts'
 
-test('a figure stays readable however old it is', () => {
+test('a figure is readable at every age', () => {
   for (const colours of Object.values(PLATE_COLOURS)) {
     for (const state of ['plenty', 'some', 'few', 'full'] as const) {
       for (const fade of [0, 1, 2] as const) {
@@ -14,7 +14,7 @@ test('a figure stays readable however old it is', () => {
   }
 })
 
-test('an older plate stands out less from what it fades into', () => {
+test('an older plate has less contrast to the fade colour', () => {
   for (const colours of Object.values(PLATE_COLOURS)) {
     const loudness = ([0, 1, 2] as const).map((fade) =>
       contrast(inkedFor({ state: 'plenty', text: '3', chance: 10, fade }, colours).ground, colours.faded),

@@ -1,7 +1,7 @@
 import type { AvailabilityBody } from '@kickstand/contract'
 
 /**
- * What a plate shows. Its key names the picture of it, so that zones that look alike share one picture.
+ * What a plate shows. Its key identifies its image, so that equal plates share one image.
  * `chance` is in twentieths of the edge (null: no edge to fill), `fade` is 0 (fresh), 1 (ageing) or 2 (old).
  */
 export type Plate = {
@@ -13,13 +13,13 @@ export type Plate = {
 export type Fade = 0 | 1 | 2
 
 export const CHANCE_STEPS = 20
-/** The same moment at which the list draws a figure faded. */
+/** Equal to the age at which the list fades a figure. */
 const AGEING_SECONDS = 45 * 60
 const OLD_SECONDS = 2 * 3600
-/** A range of free spaces wider than this is a guess and says so with a tilde. */
-const SURE_RANGE = 2
+/** A figure with a wider range of free spaces has a tilde. */
+const MAX_SURE_RANGE = 2
 
-/** The plate that says honestly what is known of a zone. */
+/** The plate of an availability. */
 export function plateOf(availability: AvailabilityBody): Plate {
   const { state, chance } = availability
   if (state === 'unknown') return { state, text: '?', chance: null, fade: 0 }
@@ -37,7 +37,7 @@ export function plateKey(plate: Plate): string {
   return `${plate.state}|${plate.text}|${plate.chance ?? ''}|${plate.fade}`
 }
 
-/** The plate that a key names, or null if it names none. */
+/** Parses a plate key; null if invalid. */
 export function parsePlateKey(key: string): Plate | null {
   const [state, text, chance, fade] = key.split('|')
   if (state === undefined || text === undefined || chance === undefined || fade === undefined) return null
@@ -50,8 +50,8 @@ export function parsePlateKey(key: string): Plate | null {
 }
 
 /**
- * Which plates get the room when there is not enough for all: less is first. Likely free beats unlikely, anything known
- * beats unknown, and fresh beats old.
+ * The priority of a plate where not all fit; lower comes first. Likely free ranks before unlikely, known before
+ * unknown, fresh before old.
  */
 export function plateRank(plate: Plate): number {
   const base = { plenty: 0, some: 1, few: 2, full: 4, unknown: 5, closed: 6 }[plate.state]
@@ -64,7 +64,7 @@ function plateText({ state, expectedFree, freeLow, freeHigh, ...rest }: Availabi
   const free = Math.round(expectedFree)
   if (free < 1) return freeHigh === null || freeHigh < 1 || freeHigh > 9 ? '<1' : `0–${freeHigh}`
   if (free > 99) return '99+'
-  const unsure = freeLow === null || freeHigh === null || freeHigh - freeLow > SURE_RANGE
+  const unsure = freeLow === null || freeHigh === null || freeHigh - freeLow > MAX_SURE_RANGE
   return unsure || fadeOf({ ...rest }) > 0 ? `~${free}` : String(free)
 }
 

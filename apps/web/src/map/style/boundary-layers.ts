@@ -2,7 +2,7 @@ import type { LayerSpecification } from 'maplibre-gl'
 import { byZoom } from './expressions.ts'
 import type { MapPalette } from './palette.ts'
 
-/** Borders of countries and of their larger parts; disputed ones dashed finer. */
+/** Borders of countries and their regions. */
 export function boundaryLayers(p: MapPalette): LayerSpecification[] {
   return [
     {

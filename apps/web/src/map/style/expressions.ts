@@ -1,6 +1,6 @@
 import type { DataDrivenPropertyValueSpecification, ExpressionSpecification } from 'maplibre-gl'
 
-/** A name as the people of the place write it, else in Latin letters. */
+/** The local name, or the one in Latin script. */
 export const LOCAL_NAME: ExpressionSpecification = ['coalesce', ['get', 'name'], ['get', 'name:latin'], '']
 
 /** True for features of one of these classes. */
@@ -10,12 +10,12 @@ export function isClass(...classes: string[]): ExpressionSpecification {
 
 export type Stops = readonly (readonly [zoom: number, value: number])[]
 
-/** Grows with the zoom between the stops, as streets on paper do when the scale changes. */
+/** A value that grows exponentially with the zoom between the stops. */
 export function byZoom(stops: Stops, base = 1.4): DataDrivenPropertyValueSpecification<number> {
   return zoomCurve(base, stops)
 }
 
-/** As `byZoom`, but what is interpolated is made for each stop. */
+/** Like `byZoom`, but a stop's value may be an expression. */
 export function zoomCurve(
   base: number,
   stops: readonly (readonly [zoom: number, value: number | ExpressionSpecification])[],

@@ -1,12 +1,12 @@
-/** MapLibre draws text with local fonts when a style has no `glyphs`, and reads weight and slant off the first name. */
+/** Without `glyphs` in the style, MapLibre uses local fonts and takes weight and slant from the first font name. */
 export type Weight = 'Regular' | 'Medium' | 'Semibold' | 'Bold' | 'Italic'
 
-/** The `text-font` of a label: a name no machine has, for the weight, then the page's own families. */
+/** The `text-font` of a label: a made-up name that sets the weight, then the page's font families. */
 export function fontStack(families: readonly string[], weight: Weight): string[] {
   return [`Kickstand ${weight}`, ...families]
 }
 
-/** Splits a computed CSS `font-family` at its commas, quotes kept, for the engine puts them back into CSS as they are. */
+/** Splits a computed CSS `font-family` at its commas. Keeps quotes, because MapLibre puts the names back into CSS. */
 export function familiesOf(fontFamily: string): string[] {
   const families = fontFamily
     .split(',')

@@ -4,7 +4,7 @@ import type { MapPalette } from './palette.ts'
 
 const FROM = { source: 'basemap' } as const
 
-/** Land, green, water, runways, buildings: all that lies under the streets. */
+/** The layers below the streets: land, green areas, water, runways and buildings. */
 export function groundLayers(p: MapPalette): LayerSpecification[] {
   return [
     {

@@ -2,7 +2,7 @@ import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl'
 import { isClass, LOCAL_NAME } from './expressions.ts'
 import type { LabelText } from './label-text.ts'
 
-/** Only what a rider steers by: stations, hospitals, parks, stadiums, museums, universities. */
+/** Names of landmarks: stations, hospitals, parks, stadiums, museums, universities. */
 export function interestNames(green: LabelText, other: LabelText): LayerSpecification[] {
   const base = { type: 'symbol', source: 'basemap', 'source-layer': 'poi' } as const
   const named: ExpressionSpecification = ['!=', LOCAL_NAME, '']

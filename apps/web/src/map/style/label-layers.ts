@@ -1,15 +1,15 @@
 import type { LayerSpecification } from 'maplibre-gl'
 import type { Weight } from './fonts.ts'
 import { interestNames } from './interest-names.ts'
-import { grow, labelText, type Look } from './label-text.ts'
+import { grow, labelText, type LabelStyle } from './label-text.ts'
 import type { MapPalette } from './palette.ts'
 import { countryNames, quarterNames, townNames, townSize } from './place-names.ts'
 import { houseNumbers, streetNames } from './street-names.ts'
 import { waterNames, waterwayNames } from './water-names.ts'
 
-/** Names: streets and water along their lines, then places of interest, then quarters and towns on top. */
+/** Label layers from bottom to top: house numbers, water, streets, landmarks, quarters, towns and countries. */
 export function labelLayers(p: MapPalette, fonts: readonly string[]): LayerSpecification[] {
-  const text = (colour: string, size: Look['size'], weight: Weight = 'Regular') =>
+  const text = (colour: string, size: LabelStyle['size'], weight: Weight = 'Regular') =>
     labelText({ colour, halo: p.halo, size, weight, fonts })
   return [
     houseNumbers(text(p.text.number, 11)),

@@ -2,7 +2,7 @@ import type { ExpressionSpecification, SymbolLayerSpecification } from 'maplibre
 import { LOCAL_NAME, zoomCurve } from './expressions.ts'
 import { fontStack, type Weight } from './fonts.ts'
 
-export type Look = {
+export type LabelStyle = {
   colour: string
   halo: string
   size: ExpressionSpecification | number
@@ -21,8 +21,8 @@ export function grow(from: number, small: number, to: number, large: number): Ex
   ])
 }
 
-/** A label in the local name, with a halo to stand off the ground. */
-export function labelText({ colour, halo, size, weight, fonts }: Look): LabelText {
+/** A label with the local name and a halo. */
+export function labelText({ colour, halo, size, weight, fonts }: LabelStyle): LabelText {
   return {
     layout: {
       'text-field': LOCAL_NAME,

@@ -7,7 +7,7 @@ import { MAP_PALETTES } from './palette.ts'
 import { roadLayers } from './road-layers.ts'
 import { outlineLayers, zoneLayers } from './zone-layers.ts'
 
-export type MapLook = {
+export type MapStyleOptions = {
   basemap: MapBasemap
   theme: MapTheme
   /** CSS font families for labels, best first. */
@@ -16,18 +16,18 @@ export type MapLook = {
   zoneTiles: string
 }
 
-/** Closer than this the same tiles are stretched: a dense town then still comes in small pieces. */
+/** Above this zoom MapLibre overzooms the zone tiles. */
 const FAR_MAX_ZOOM = 14
 
-/** Sources that the page fills itself; a new look keeps what is in them. */
+/** Sources that the page fills itself. Their data is kept when the style changes. */
 export const OWN_SOURCES = ['zones', 'zone-outlines', 'rider'] as const
 export type OwnSource = (typeof OWN_SOURCES)[number]
 
 /**
- * The whole style: ground, streets, names (where there is a basemap) and the zones over them. It names no `glyphs`, so
- * text is drawn with the fonts of the device and no font server is asked.
+ * The MapLibre style: ground, streets and labels (if there is a basemap) and the zones above them. It has no `glyphs`,
+ * so text is drawn with local fonts and no font server is used.
  */
-export function mapStyle({ basemap, theme, fonts, zoneTiles }: MapLook): StyleSpecification {
+export function mapStyle({ basemap, theme, fonts, zoneTiles }: MapStyleOptions): StyleSpecification {
   const palette = MAP_PALETTES[theme]
   const tiles = basemap.kind === 'tiles' && basemap.url !== null ? basemap.url : null
   return {

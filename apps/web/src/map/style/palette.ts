@@ -1,9 +1,9 @@
 import type { MapTheme } from '../map-types.ts'
 
 /**
- * The colours of the ground the plates stand on. By day: asphalt streets with mutex-white marks on pale paper. By night:
- * ink-blue ground under sodium lamps, the larger the street the warmer its light. Saturated blue belongs to zones alone,
- * so water is grey-green by day and darker than the land by night.
+ * The colours of the basemap. Light: grey streets with white lane marks on a pale ground. Dark: a dark blue ground,
+ * with warmer colours for larger streets. Saturated blue is reserved for zones, so water is grey-green in light and
+ * darker than the land in dark.
  */
 export type MapPalette = {
   land: string
@@ -28,7 +28,7 @@ export type MapPalette = {
   path: string
   casing: string
   bridgeCasing: string
-  mutex: string
+  laneMark: string
   rail: string
   boundary: string
   ferry: string
@@ -60,7 +60,7 @@ export const MAP_PALETTES: Record<MapTheme, MapPalette> = {
     path: '#c3c4bf',
     casing: '#fbfbf9',
     bridgeCasing: '#8b96a0',
-    mutex: '#ffffff',
+    laneMark: '#ffffff',
     rail: '#b2b0ab',
     boundary: '#9a8f9f',
     ferry: '#8aa5ac',
@@ -98,7 +98,7 @@ export const MAP_PALETTES: Record<MapTheme, MapPalette> = {
     path: '#2f3d51',
     casing: '#0c1522',
     bridgeCasing: '#060c15',
-    mutex: '#d8c79a',
+    laneMark: '#d8c79a',
     rail: '#3b4a5f',
     boundary: '#6c6585',
     ferry: '#2f4a5e',

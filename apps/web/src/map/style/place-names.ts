@@ -30,7 +30,7 @@ export function townNames(text: LabelText): LayerSpecification {
   }
 }
 
-/** Larger for larger places; CSS pixels by zoom. */
+/** Text size by zoom and kind of place, in CSS pixels. */
 export function townSize(): ExpressionSpecification {
   const at = (city: number, town: number, village: number): ExpressionSpecification => [
     'match',

@@ -8,7 +8,7 @@ const FROM = { source: 'basemap', 'source-layer': 'transportation' } as const
 
 type Level = 'tunnel' | 'ground' | 'bridge'
 
-/** Streets, paths and rails, tunnels lowest and bridges highest; each level has its casings under all of its streets. */
+/** Streets, paths and rails from tunnels to bridges. At each level all casings are below all streets. */
 export function roadLayers(p: MapPalette): LayerSpecification[] {
   return [
     ...streetLayers('tunnel', p),
@@ -59,7 +59,7 @@ function levelIs(level: Level): ExpressionSpecification {
   return level === 'ground' ? ['!', ['in', brunnel, ['literal', ['tunnel', 'bridge']]]] : ['==', brunnel, level]
 }
 
-/** Draws the smaller street first, so that the larger one runs through at crossings. */
+/** Draws smaller streets first, so that larger ones are on top at crossings. */
 function streetOrder(): ExpressionSpecification {
   return ['-', 0, ['index-of', ['get', 'class'], ['literal', STREETS]]]
 }
@@ -78,7 +78,7 @@ function streetColour(p: MapPalette): ExpressionSpecification {
   ]
 }
 
-/** CSS pixels by class and zoom; `edge` more for what shows of the casing, ramps narrower. */
+/** CSS pixels by class and zoom. `edge` is added for the casing; ramps are narrower. */
 function streetWidth(edge: number): ExpressionSpecification {
   const at = (
     motorway: number,
@@ -117,10 +117,10 @@ function streetWidth(edge: number): ExpressionSpecification {
   ])
 }
 
-/** Dashes along the middle of larger streets, as they are painted on the asphalt. */
+/** Dashed lane marks along the middle of larger streets. */
 function laneMarks(p: MapPalette): LayerSpecification {
   return {
-    id: 'mutex-marks',
+    id: 'lane-marks',
     type: 'line',
     ...FROM,
     minzoom: 15.5,
@@ -131,7 +131,7 @@ function laneMarks(p: MapPalette): LayerSpecification {
       ['!=', ['coalesce', ['get', 'brunnel'], ''], 'tunnel'],
     ],
     paint: {
-      'line-color': p.mutex,
+      'line-color': p.laneMark,
       'line-width': byZoom([
         [15.5, 0.7],
         [18, 1.6],

@@ -5,7 +5,7 @@ import type { MapPalette } from './palette.ts'
 const RAILS = ['rail', 'transit', 'light_rail', 'tram', 'subway', 'narrow_gauge', 'monorail', 'funicular']
 const FROM = { source: 'basemap', 'source-layer': 'transportation' } as const
 
-/** Footways, cycleways and tracks: there, but not for a motorcycle. */
+/** Footways, cycleways and tracks, which are not for motorcycles. */
 export function paths(p: MapPalette): LayerSpecification {
   return {
     id: 'path',
@@ -58,7 +58,7 @@ export function ferry(p: MapPalette): LayerSpecification {
   }
 }
 
-/** Rails above ground, with ties from close by. */
+/** Rails above ground, with ties at high zoom. */
 export function railLayers(p: MapPalette): LayerSpecification[] {
   const filter: ExpressionSpecification = [
     'all',

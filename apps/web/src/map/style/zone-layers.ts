@@ -4,7 +4,7 @@ import { PLATE_COLOURS, ZONE_BLUE } from '../plates/plate-colours.ts'
 import { byZoom } from './expressions.ts'
 import { fontStack } from './fonts.ts'
 
-/** From this zoom on each zone stands for itself; below, the server's tiles count them. */
+/** From this zoom on each zone has a plate; below, the server's tiles show clusters. */
 export const PLATES_FROM_ZOOM = 12
 const OUTLINES_FROM_ZOOM = 16
 const FAR_TILE_LAYER = 'zones'
@@ -19,9 +19,9 @@ const MARK: { fill: string; ink: string; offset: [number, number] } = {
   offset: [20, -20],
 }
 
-const CHOSEN: ExpressionSpecification = ['==', ['get', 'chosen'], true]
+const SELECTED: ExpressionSpecification = ['==', ['get', 'selected'], true]
 
-/** The shapes of zones on the ground; they belong under the names of streets. */
+/** The outlines of zones. They belong below the street names. */
 export function outlineLayers(theme: MapTheme): LayerSpecification[] {
   const base = { source: 'zone-outlines', minzoom: OUTLINES_FROM_ZOOM } as const
   return [
@@ -30,7 +30,7 @@ export function outlineLayers(theme: MapTheme): LayerSpecification[] {
       type: 'fill',
       ...base,
       filter: ['==', ['geometry-type'], 'Polygon'],
-      paint: { 'fill-color': ZONE_BLUE[theme], 'fill-opacity': ['case', CHOSEN, 0.3, 0.12] },
+      paint: { 'fill-color': ZONE_BLUE[theme], 'fill-opacity': ['case', SELECTED, 0.3, 0.12] },
     },
     {
       id: 'zone-outline-line',
@@ -39,14 +39,14 @@ export function outlineLayers(theme: MapTheme): LayerSpecification[] {
       layout: { 'line-cap': 'round', 'line-join': 'round' },
       paint: {
         'line-color': ZONE_BLUE[theme],
-        'line-width': ['case', CHOSEN, 3.5, 1.5],
-        'line-opacity': ['case', CHOSEN, 1, 0.6],
+        'line-width': ['case', SELECTED, 3.5, 1.5],
+        'line-opacity': ['case', SELECTED, 1, 0.6],
       },
     },
   ]
 }
 
-/** Zones, far and near, and the rider: the loudest things on the map, drawn over everything. */
+/** Zones, clusters and the rider, drawn above everything else. */
 export function zoneLayers(theme: MapTheme, fonts: readonly string[]): LayerSpecification[] {
   return [
     ...farLayers(theme, fonts),
@@ -63,7 +63,7 @@ function farLayers(theme: MapTheme, fonts: readonly string[]): LayerSpecificatio
   const count: ExpressionSpecification = ['to-number', ['get', 'count'], 1]
   return [
     {
-      // Under each plate and mini; seen alone only where the page has not loaded a zone (yet).
+      // Below each plate. Visible only for zones that the page has not loaded yet.
       id: 'far-dot',
       type: 'circle',
       ...base,
@@ -111,7 +111,7 @@ function farLayers(theme: MapTheme, fonts: readonly string[]): LayerSpecificatio
 
 function plateLayers(theme: MapTheme): LayerSpecification[] {
   const base = { source: 'zones', minzoom: PLATES_FROM_ZOOM, type: 'symbol' } as const
-  const others: ExpressionSpecification = ['!', CHOSEN]
+  const others: ExpressionSpecification = ['!', SELECTED]
   return [
     {
       id: 'zone-mini',
@@ -143,7 +143,7 @@ function selected(theme: MapTheme): LayerSpecification {
     id: 'zone-selected',
     type: 'symbol',
     source: 'zones',
-    filter: CHOSEN,
+    filter: SELECTED,
     layout: {
       'icon-image': ['concat', `selected/${theme}/`, ['get', 'plate']],
       'icon-anchor': 'bottom',
@@ -153,11 +153,11 @@ function selected(theme: MapTheme): LayerSpecification {
   }
 }
 
-/** The numbers of a plan's stops, at the upper corner of their plates. The chosen one is on its sheet. */
+/** The numbers of a plan's stops at the upper corner of their plates. The selected zone has none. */
 function markLayers(fonts: readonly string[]): LayerSpecification[] {
   const base = {
     source: 'zones',
-    filter: ['all', ['!=', ['get', 'mark'], ''], ['!', CHOSEN]],
+    filter: ['all', ['!=', ['get', 'mark'], ''], ['!', SELECTED]],
   } satisfies Partial<LayerSpecification>
   return [
     {

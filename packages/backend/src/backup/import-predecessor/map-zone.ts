@@ -7,20 +7,20 @@ import {
   type Read,
   type SourceZone,
 } from '@kickstand/domain'
-import { readPlace, type LegacyFields } from './legacy-fields.ts'
+import { readPlace, type PredecessorFields } from './predecessor-fields.ts'
 
 export type MappedZone =
   | { readonly zone: SourceZone; readonly warnings: readonly string[] }
-  | { readonly refused: string }
+  | { readonly rejected: string }
 
 /**
- * A zone of the predecessor. Its `available_spots` is a figure of one moment long gone and is left; what it says of price and law
- * was typed by anybody and is left too.
+ * Converts a zone of the predecessor. Its `available_spots` is outdated and is ignored, and so are its facts of price
+ * and law, which anyone could enter.
  */
-export function mapZone(fields: LegacyFields): MappedZone {
+export function mapZone(fields: PredecessorFields): MappedZone {
   const ref = fields.text('id', 'uuid', 'zoneid')
-  if (ref === null) return { refused: 'has no id' }
-  if (isOff(fields)) return { refused: 'was switched off in the predecessor' }
+  if (ref === null) return { rejected: 'has no id' }
+  if (isOff(fields)) return { rejected: 'was switched off in the predecessor' }
   const { lat, lng } = readPlace(fields)
   const capacity = readSpaces(fields)
   const covered = readBoolean(fields.raw('covered', 'iscovered'))
@@ -36,21 +36,21 @@ export function mapZone(fields: LegacyFields): MappedZone {
     covered: covered.value,
     lit: lit.value,
     surveillance: surveillance.value,
-    // As somebody typed it, which is seldom the syntax that hours are reckoned from.
+    // As text, since user input is rarely in OSM syntax.
     signText: fields.text('openinghours', 'hours'),
   })
-  if (checked.zone === null) return { refused: checked.reason }
+  if (checked.zone === null) return { rejected: checked.reason }
   const warnings = [capacity, covered, lit, surveillance].flatMap(({ warning }) => warning ?? [])
   return { zone: checked.zone, warnings: [...checked.warnings, ...warnings] }
 }
 
-function isOff(fields: LegacyFields): boolean {
+function isOff(fields: PredecessorFields): boolean {
   const active = readBoolean(fields.raw('isactive', 'active', 'enabled')).value
   const status = fields.text('status')?.toLowerCase() ?? ''
   return active === false || fields.raw('deletedat') !== null || ['inactive', 'deleted', 'disabled'].includes(status)
 }
 
-/** The motorcycle spaces that the predecessor had written down. */
-export function readSpaces(fields: LegacyFields): Read<number> {
+/** The capacity that the predecessor stored. */
+export function readSpaces(fields: PredecessorFields): Read<number> {
   return readCapacity(fields.raw('capacity', 'totalspots', 'totalspaces', 'totalcapacity', 'maxcapacity', 'spaces'))
 }

@@ -1,19 +1,27 @@
 import { openFeedFile } from '#feeds/feed-file.ts'
 import { textOf } from '#feeds/text-encoding.ts'
-import { legacyTable, type LegacyRow, type LegacySource, type LegacyTable } from './legacy-source.ts'
+import {
+  predecessorTable,
+  type PredecessorRow,
+  type PredecessorSource,
+  type PredecessorTable,
+} from './predecessor-source.ts'
 import { createSqlDump, type DumpRow } from './sql-dump.ts'
 
-/** The predecessor's tables out of a mysqldump file, packed or not. Each table is a pass over the file; nothing is held. */
-export async function openDump(path: string): Promise<LegacySource> {
+/**
+ * Reads the predecessor's tables from a mysqldump file, packed or not. Each table is a pass over the file; nothing is
+ * held in memory.
+ */
+export async function openDump(path: string): Promise<PredecessorSource> {
   const file = await openFeedFile(path)
   const strange = new Set<string>()
 
-  async function* rows(table: LegacyTable): AsyncGenerator<LegacyRow> {
+  async function* rows(table: PredecessorTable): AsyncGenerator<PredecessorRow> {
     const dump = createSqlDump()
     let number = 0
     for await (const text of textOf(file, 'utf-8')) {
       for (const row of dump.push(text)) {
-        const found = legacyTable(row.table)
+        const found = predecessorTable(row.table)
         if (found === null) strange.add(row.table)
         if (found !== table) continue
         number += 1
@@ -27,8 +35,8 @@ export async function openDump(path: string): Promise<LegacySource> {
   return { label: file.name, rows, strange: () => [...strange] }
 }
 
-function toRow({ columns, values }: DumpRow, where: string): LegacyRow {
-  if (columns === null) return { where, fault: 'its columns have no names: dump with the CREATE TABLE statements' }
+function toRow({ columns, values }: DumpRow, where: string): PredecessorRow {
+  if (columns === null) return { where, fault: 'its columns have no names: make the dump with CREATE TABLE statements' }
   if (columns.length !== values.length)
     return { where, fault: `has ${values.length} values for ${columns.length} columns` }
   return { where, fields: Object.fromEntries(columns.map((name, at) => [name, values[at]])) }

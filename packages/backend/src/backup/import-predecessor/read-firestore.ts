@@ -1,24 +1,29 @@
 import { readFile } from 'node:fs/promises'
 import { DomainError } from '@kickstand/domain'
 import { fieldsOf, isFields } from '#feeds/values.ts'
-import { legacyTable, type LegacyRow, type LegacySource, type LegacyTable } from './legacy-source.ts'
+import {
+  predecessorTable,
+  type PredecessorRow,
+  type PredecessorSource,
+  type PredecessorTable,
+} from './predecessor-source.ts'
 
 /**
- * A Firestore export as JSON: collections by name, each a list of documents or an object of them by id; exporters that wrap all of
- * it in `__collections__`, or a document in `data`, are understood. The file is read whole.
+ * Reads a Firestore export in JSON: collections by name, each a list of documents or an object of documents by id.
+ * Wrappers named `__collections__`, and `data` in a document, are supported. The file is held in memory.
  */
-export async function openFirestore(path: string): Promise<LegacySource> {
+export async function openFirestore(path: string): Promise<PredecessorSource> {
   const name = path.slice(path.lastIndexOf('/') + 1)
   const root = fieldsOf(await parseFile(path, name))
   const collections = isFields(root['__collections__']) ? root['__collections__'] : root
-  const strange = Object.keys(collections).filter((key) => legacyTable(key) === null)
+  const strange = Object.keys(collections).filter((key) => predecessorTable(key) === null)
 
-  async function* rows(table: LegacyTable): AsyncGenerator<LegacyRow> {
+  async function* rows(table: PredecessorTable): AsyncGenerator<PredecessorRow> {
     for (const [key, documents] of Object.entries(collections)) {
-      if (legacyTable(key) !== table) continue
+      if (predecessorTable(key) !== table) continue
       const isList = Array.isArray(documents)
       for (const [id, value] of Object.entries(documents ?? {})) {
-        if (!isFields(value)) yield { where: `${key}/${id}`, fault: 'is no document' }
+        if (!isFields(value)) yield { where: `${key}/${id}`, fault: 'is not a document' }
         else {
           const fields = isFields(value['data']) ? { ...value, ...value['data'], data: undefined } : value
           yield { where: `${key}/${id}`, fields: isList ? fields : { id, ...fields } }

@@ -1,31 +1,33 @@
 import { DomainError } from '@kickstand/domain'
 import { sql } from 'kysely'
-import { connectDatabase, explained } from '#db/open-database.ts'
-import { legacyTable, type LegacyRow, type LegacySource, type LegacyTable } from './legacy-source.ts'
+import { connectDatabase, explainError } from '#db/open-database.ts'
+import {
+  predecessorTable,
+  type PredecessorRow,
+  type PredecessorSource,
+  type PredecessorTable,
+} from './predecessor-source.ts'
 
 const PAGE = 1000
 
-/** The predecessor's database while it runs, read in the order of its keys. Call `close` when all was read. */
-export async function openLive(address: string): Promise<LegacySource & { close(): Promise<void> }> {
+/** Reads the predecessor's running database in the order of its keys. Call `close` at the end. */
+export async function openLive(address: string): Promise<PredecessorSource & { close(): Promise<void> }> {
   const { db, engine, close } = connectDatabase(address)
   const names = await db.introspection.getTables().then(
     (tables) => tables.filter(({ isView }) => !isView).map(({ name }) => name),
     async (error: unknown) => {
       await close().catch(() => undefined)
-      throw explained(engine, error)
+      throw explainError(engine, error)
     },
   )
-  const strange = names.filter((name) => legacyTable(name) === null)
+  const strange = names.filter((name) => predecessorTable(name) === null)
 
-  async function* rows(table: LegacyTable): AsyncGenerator<LegacyRow> {
-    const name = names.find((one) => legacyTable(one) === table)
+  async function* rows(table: PredecessorTable): AsyncGenerator<PredecessorRow> {
+    const name = names.find((one) => predecessorTable(one) === table)
     if (name === undefined) return
     const [key, ...more] = await engine.keyOf(db, name)
     if (key === undefined || more.length > 0) {
-      throw new DomainError(
-        'invalid-request',
-        `${name} has no primary key of one column to read it by. Import a dump instead.`,
-      )
+      throw new DomainError('invalid-request', `${name} has no primary key of a single column. Import a dump instead.`)
     }
     let number = 0
     for (let after: unknown = null; ;) {

@@ -3,11 +3,11 @@ import { sql } from 'kysely'
 import type { Tx } from '#db/schema.ts'
 import { forgetChanges } from '#zones/forget-changes.ts'
 import { reconcileZones } from '#zones/reconcile-zones.ts'
-import { checkLegacyId } from './import-legacy.ts'
-import type { LegacyDeps } from './legacy-run.ts'
-import { legacyMark } from './legacy-store.ts'
+import { checkImportId } from './import-predecessor.ts'
+import type { PredecessorDeps } from './predecessor-run.ts'
+import { importMark } from './predecessor-store.ts'
 
-/** What a rollback took back. `kept`: zones that riders or machines have spoken of since, which stay. */
+/** The result of a rollback. `kept`: zones with later reports, contributions or readings, which stay. */
 export type RolledBack = {
   readonly id: string
   readonly zones: number
@@ -17,21 +17,22 @@ export type RolledBack = {
 }
 
 const BATCH = 500
-/** Where riders and machines leave what they say of a zone, with its id. */
-const SPOKEN = ['reports', 'contributions', 'photos', 'readings', 'sensors'] as const
-/** What is worked out of a zone and goes with it. */
-const DERIVED = ['estimates', 'scores', 'contribution_votes'] as const
+/** Tables with reports, contributions and readings of a zone. */
+const RIDER_TABLES = ['reports', 'contributions', 'photos', 'readings', 'sensors'] as const
+/** Tables derived from them, which are deleted with the zone. */
+const DERIVED_TABLES = ['estimates', 'scores', 'contribution_votes'] as const
 
 /**
- * Takes back what one import brought, and nothing else: its reports, its riders, its zones unless another source lists them or somebody
- * has spoken of them since. Stopped half-way, it goes on when called again. Throws `not-found` where there is no such import.
+ * Undoes one import: deletes its reports, its riders, and its zones unless another source lists them or they have later
+ * reports, contributions or readings. After an interruption, call it again to continue. Throws `not-found` where there
+ * is no such import.
  */
-export async function rollBackLegacy(deps: LegacyDeps, id: string): Promise<RolledBack> {
-  checkLegacyId(id)
+export async function rollBackImport(deps: PredecessorDeps, id: string): Promise<RolledBack> {
+  checkImportId(id)
   const { db } = deps.database
   const source = await db.selectFrom('sources').select('id').where('id', '=', id).executeTakeFirst()
-  if (source === undefined) throw new DomainError('not-found', `There is no import called ${id} in this database.`)
-  const { reports, riders } = await takeReports(deps, id)
+  if (source === undefined) throw new DomainError('not-found', `There is no import with the id ${id} in this database.`)
+  const { reports, riders } = await deleteReports(deps, id)
   let zones = 0
   let kept = 0
   for (let after = ''; ;) {
@@ -46,13 +47,13 @@ export async function rollBackLegacy(deps: LegacyDeps, id: string): Promise<Roll
     const last = entries.at(-1)
     if (last === undefined) break
     after = last.ref
-    const went = await deps.eventLog.commit(async (tx, append) => {
-      const gone = await takeEntries(tx, id, entries, deps.clock())
-      if (gone.told.length > 0) append({ type: 'zones', zoneIds: gone.told })
+    const removed = await deps.eventLog.commit(async (tx, append) => {
+      const gone = await removeEntries(tx, id, entries, deps.clock())
+      if (gone.changedIds.length > 0) append({ type: 'zones', zoneIds: gone.changedIds })
       return gone.entries
     })
-    zones += went
-    kept += entries.length - went
+    zones += removed
+    kept += entries.length - removed
   }
   await forgetChanges(deps.eventLog, id)
   await deps.eventLog.commit(async (tx, append) => {
@@ -63,9 +64,9 @@ export async function rollBackLegacy(deps: LegacyDeps, id: string): Promise<Roll
   return { id, zones, reports, riders, kept }
 }
 
-/** Reports are known by their mark; their riders can have no others, since no device is theirs. */
-async function takeReports(
-  { database, eventLog }: LegacyDeps,
+/** Reports are found by their mark; their riders have no other reports, since they have no device. */
+async function deleteReports(
+  { database, eventLog }: PredecessorDeps,
   id: string,
 ): Promise<{ reports: number; riders: number }> {
   let reports = 0
@@ -75,7 +76,7 @@ async function takeReports(
       .selectFrom('reports')
       .select(['id', 'rider_id'])
       .where('id', '>', after)
-      .where('payload_hash', '=', legacyMark(id))
+      .where('payload_hash', '=', importMark(id))
       .orderBy('id')
       .limit(BATCH)
       .execute()
@@ -85,8 +86,8 @@ async function takeReports(
     riders += await eventLog.commit(async (tx) => {
       const ids = rows.map((row) => row.id)
       await tx.deleteFrom('reports').where('id', 'in', ids).execute()
-      const theirs = [...new Set(rows.map((row) => row.rider_id))]
-      const deleted = await tx.deleteFrom('riders').where('id', 'in', theirs).executeTakeFirst()
+      const riderIds = [...new Set(rows.map((row) => row.rider_id))]
+      const deleted = await tx.deleteFrom('riders').where('id', 'in', riderIds).executeTakeFirst()
       return Number(deleted.numDeletedRows)
     })
     reports += rows.length
@@ -100,39 +101,39 @@ type Entry = {
   readonly lng: number | null
 }
 
-/** @returns how many entries went, and the zones that are others now or gone */
-async function takeEntries(
+/** @returns the number of removed entries, and the ids of changed or deleted zones */
+async function removeEntries(
   tx: Tx,
   source: string,
   entries: readonly Entry[],
   now: number,
-): Promise<{ entries: number; told: string[] }> {
+): Promise<{ entries: number; changedIds: string[] }> {
   const zoneIds = [...new Set(entries.map((entry) => entry.zone_id))]
   const listed = await idsIn(tx, 'zone_sources', zoneIds, source)
-  const spoken = new Set<string>()
-  for (const table of SPOKEN) for (const one of await idsIn(tx, table, zoneIds, null)) spoken.add(one)
-  const going = entries.filter(({ zone_id }) => listed.has(zone_id) || !spoken.has(zone_id))
-  if (going.length === 0) return { entries: 0, told: [] }
-  const refs = going.map(({ ref }) => ref)
+  const used = new Set<string>()
+  for (const table of RIDER_TABLES) for (const one of await idsIn(tx, table, zoneIds, null)) used.add(one)
+  const removable = entries.filter(({ zone_id }) => listed.has(zone_id) || !used.has(zone_id))
+  if (removable.length === 0) return { entries: 0, changedIds: [] }
+  const refs = removable.map(({ ref }) => ref)
   const ofSource = tx.updateTable('zone_sources').where('source_id', '=', source).where('ref', 'in', refs)
   await ofSource.set({ status: 'retired' }).execute()
-  const touched = going.map(({ ref, lat, lng }) => {
+  const touched = removable.map(({ ref, lat, lng }) => {
     return { source, ref, before: lat === null || lng === null ? null : { lat, lng } }
   })
-  const settled = await reconcileZones(tx, touched, source, now)
+  const reconciled = await reconcileZones(tx, touched, source, now)
   await tx.deleteFrom('zone_sources').where('source_id', '=', source).where('ref', 'in', refs).execute()
-  const alone = going.map(({ zone_id }) => zone_id).filter((id) => !listed.has(id))
-  if (alone.length > 0) {
-    for (const table of DERIVED) await tx.deleteFrom(table).where('zone_id', 'in', alone).execute()
-    await tx.deleteFrom('zones').where('id', 'in', alone).execute()
+  const orphaned = removable.map(({ zone_id }) => zone_id).filter((id) => !listed.has(id))
+  if (orphaned.length > 0) {
+    for (const table of DERIVED_TABLES) await tx.deleteFrom(table).where('zone_id', 'in', orphaned).execute()
+    await tx.deleteFrom('zones').where('id', 'in', orphaned).execute()
   }
-  return { entries: going.length, told: [...new Set([...settled, ...alone])] }
+  return { entries: removable.length, changedIds: [...new Set([...reconciled, ...orphaned])] }
 }
 
-/** Which of some zones a table speaks of; `but`: not counting the entries of this source. */
+/** Those of these zones that a table has rows of; `but`: ignores the rows of this source. */
 async function idsIn(
   tx: Tx,
-  table: (typeof SPOKEN)[number] | 'zone_sources',
+  table: (typeof RIDER_TABLES)[number] | 'zone_sources',
   zoneIds: readonly string[],
   but: string | null,
 ): Promise<Set<string>> {

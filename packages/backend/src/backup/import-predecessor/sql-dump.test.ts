@@ -43,7 +43,7 @@ describe('a dump', () => {
     ])
   })
 
-  it('gives the same in whatever pieces it comes', () => {
+  it('gives the same with chunks of any size', () => {
     const whole = read(DUMP)
     const places = fc.array(fc.nat(DUMP.length), { maxLength: 40 }).map((list) => list.toSorted((a, b) => a - b))
     fc.assert(
@@ -59,7 +59,7 @@ describe('a dump', () => {
     ).toEqual(whole)
   })
 
-  it('carries any text through its escapes', () => {
+  it('preserves any text through its escapes', () => {
     const escaped = (text: string): string =>
       text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n').replaceAll('\0', '\\0')
     fc.assert(
@@ -70,7 +70,7 @@ describe('a dump', () => {
     )
   })
 
-  it('says that it breaks off, and gives the rows before', () => {
+  it('reports that it is truncated, and gives the rows before', () => {
     const { rows, end } = read("INSERT INTO t (a) VALUES (1),(2),('thr")
     expect(rows.map(({ values }) => values)).toEqual([[1], [2]])
     expect(end).toMatch(/breaks off/)

@@ -9,7 +9,7 @@ export type DumpRow = {
 
 export type SqlDump = {
   push(text: string): DumpRow[]
-  /** What is wrong with the text as a whole; null where it ended as it should. */
+  /** The error of the text as a whole; null where it is complete. */
   end(): string | null
 }
 
@@ -39,7 +39,7 @@ type Statement =
       begun: boolean
     }
 
-/** Reads the rows out of a dump's INSERT statements as the text comes. Everything else in it is passed over. */
+/** Reads the rows of a dump's INSERT statements from a stream of text. All other statements are skipped. */
 export function createSqlDump(): SqlDump {
   const tokens = createSqlTokens()
   const columnsOf = new Map<string, readonly string[]>()
@@ -78,7 +78,7 @@ export function createSqlDump(): SqlDump {
       if (kind === 'mark' && value === '(') into.values = []
       return null
     }
-    // `_binary 'text'`: the text says all.
+    // `_binary 'text'`: the charset is ignored.
     if (kind === 'word' && value.startsWith('_')) return null
     if (kind !== 'mark') into.values.push(valueOf(kind, value))
     if (kind !== 'mark' || value !== ')') return null
@@ -101,7 +101,7 @@ export function createSqlDump(): SqlDump {
   }
 }
 
-/** A dump of one database may name it before the table: `db`.`table` or db.table. */
+/** A dump may prefix the table with its database: `db`.`table` or db.table. */
 function lastName(value: string): string {
   return value.slice(value.lastIndexOf('.') + 1)
 }
@@ -128,6 +128,6 @@ function valueOf(kind: SqlToken['kind'], value: string): unknown {
   const word = value.toUpperCase()
   if (word === 'NULL') return null
   if (word === 'TRUE' || word === 'FALSE') return word === 'TRUE'
-  // Ids may be longer than a number can hold: kept as they are written.
+  // Numbers too large for a double are kept as text.
   return NUMBER.test(value) && Math.abs(Number(value)) < Number.MAX_SAFE_INTEGER ? Number(value) : value
 }

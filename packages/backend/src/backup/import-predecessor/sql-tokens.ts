@@ -1,4 +1,6 @@
-/** A piece of SQL. `name` is a word in backticks; `text` has its escapes undone; `bytes` is a literal in hexadecimal. */
+/**
+ * A piece of SQL. `name` is a word in backticks; `text` has its escapes undone; `bytes` is a literal in hexadecimal.
+ */
 export type SqlToken = {
   readonly kind: 'word' | 'name' | 'text' | 'bytes' | 'mark'
   readonly value: string
@@ -6,11 +8,11 @@ export type SqlToken = {
 
 const ESCAPES: Readonly<Record<string, string>> = { 0: '\0', b: '\b', n: '\n', r: '\r', t: '\t', Z: '\u001A' }
 const WORD = /[^\s'"`(),;=]+/y
-const LONGEST = 64 << 20
+const MAX_TOKEN_LENGTH = 64 << 20
 
 /**
- * Cuts the text of a dump into tokens, whatever pieces it comes in. What is not complete waits for the next piece, so that at most one
- * token is held. Comments are left out, those that the engine would run as well: they hold settings only.
+ * Splits the text of a dump into tokens; it may come in chunks of any size. At most one incomplete token is held.
+ * Comments are skipped, executable ones too, since they contain only settings.
  */
 export function createSqlTokens(): (text: string) => SqlToken[] {
   let rest = ''
@@ -26,14 +28,14 @@ export function createSqlTokens(): (text: string) => SqlToken[] {
       if (next.token !== null) tokens.push(next.token)
     }
     rest = rest.slice(at)
-    if (rest.length > LONGEST) throw new Error('a value of over 64 MB')
+    if (rest.length > MAX_TOKEN_LENGTH) throw new Error('a value of over 64 MB')
     return tokens
   }
 }
 
 type Read = { readonly token: SqlToken | null; readonly end: number }
 
-/** The token at a place; null where it is not complete, or nothing is left. */
+/** The token at a position; null where it is incomplete, or nothing is left. */
 function readToken(text: string, from: number): Read | null {
   let at = from
   while (at < text.length && text.charCodeAt(at) <= 0x20) at += 1
@@ -41,10 +43,10 @@ function readToken(text: string, from: number): Read | null {
   const first = text.charAt(at)
   if (first === "'" || first === '"' || first === '`') return readQuoted(text, at, first)
   if ('(),;='.includes(first)) return { token: { kind: 'mark', value: first }, end: at + 1 }
-  // A comment is told from a number or a word by its second character.
+  // Only the second character distinguishes a comment from a number or a word.
   if ((first === '-' || first === '/') && at + 2 >= text.length) return null
-  if (first === '#' || /^--\s/.test(text.slice(at, at + 3))) return past(text, '\n', at)
-  if (text.startsWith('/*', at)) return past(text, '*/', at + 2)
+  if (first === '#' || /^--\s/.test(text.slice(at, at + 3))) return skipPast(text, '\n', at)
+  if (text.startsWith('/*', at)) return skipPast(text, '*/', at + 2)
   WORD.lastIndex = at
   const word = WORD.exec(text)?.[0] ?? first
   const end = at + word.length
@@ -58,7 +60,7 @@ function readToken(text: string, from: number): Read | null {
   return { token: { kind: 'word', value: word }, end }
 }
 
-function past(text: string, end: string, from: number): Read | null {
+function skipPast(text: string, end: string, from: number): Read | null {
   const at = text.indexOf(end, from)
   return at < 0 ? null : { token: null, end: at + end.length }
 }
@@ -72,13 +74,13 @@ function readQuoted(text: string, from: number, quote: string): Read | null {
     if (character === '\\' && kind === 'text') {
       if (at + 1 >= text.length) return null
       const escaped = text.charAt(at + 1)
-      // Before % and _ the backslash is part of the text, as the engine reads it.
+      // As in MySQL, a backslash before % or _ is part of the text.
       const undone = escaped === '%' || escaped === '_' ? `\\${escaped}` : (ESCAPES[escaped] ?? escaped)
       value += text.slice(plain, at) + undone
       at += 1
       plain = at + 1
     } else if (character === quote) {
-      // The quote may be doubled, which the next piece may tell.
+      // The quote may be doubled in the next chunk.
       if (at + 1 >= text.length) return null
       if (text.charAt(at + 1) !== quote) return { token: { kind, value: value + text.slice(plain, at) }, end: at + 1 }
       value += text.slice(plain, at + 1)

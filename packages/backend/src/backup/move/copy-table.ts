@@ -1,6 +1,6 @@
 import { DomainError } from '@kickstand/domain'
 import { CompiledQuery, sql, type Kysely } from 'kysely'
-import { explained, type Database } from '#db/open-database.ts'
+import { explainError, type Database } from '#db/open-database.ts'
 import type { Schema, Tx } from '#db/schema.ts'
 import { writeTableState, type TableState } from './move-state.ts'
 import { pagesOf, sizeOf, type Cursor, type Row } from './pages.ts'
@@ -9,7 +9,10 @@ import type { MovedTable } from './tables.ts'
 const ROWS_PER_STATEMENT = 100
 const BYTES_PER_COMMIT = 8 << 20
 
-/** Copies the rows of a table that are not in the target yet. `onRows` hears how many are there after each commit. */
+/**
+ * Copies the remaining rows of a table to the target. `onRows` is called with the number of copied rows after each
+ * commit.
+ */
 export async function copyTable(
   source: Kysely<Schema>,
   target: Database,
@@ -20,13 +23,13 @@ export async function copyTable(
 ): Promise<void> {
   const insert = inserter(target, table)
   let copied = from.rows
-  let waiting: Row[] = []
+  let pending: Row[] = []
   let bytes = 0
   let cursor: Cursor | null = from.cursor
 
   async function commit(done: boolean): Promise<void> {
-    const rows = waiting
-    waiting = []
+    const rows = pending
+    pending = []
     bytes = 0
     await target.db.transaction().execute(async (tx) => {
       for (let at = 0; at < rows.length; at += ROWS_PER_STATEMENT) {
@@ -39,15 +42,18 @@ export async function copyTable(
   }
 
   for await (const page of pagesOf(source, table, from.cursor)) {
-    waiting.push(...page.rows)
+    pending.push(...page.rows)
     bytes += sizeOf(page.rows)
     cursor = page.cursor
-    if (waiting.length >= rowsPerCommit || bytes >= BYTES_PER_COMMIT) await commit(false)
+    if (pending.length >= rowsPerCommit || bytes >= BYTES_PER_COMMIT) await commit(false)
   }
   await commit(true)
 }
 
-/** Writes rows with a statement that is made once for each number of rows. What the engine refuses is looked for row by row. */
+/**
+ * Inserts rows with one statement per number of rows, compiled once. If the engine rejects it, the rejected row is
+ * searched one by one.
+ */
 function inserter({ db, engine }: Database, table: MovedTable): (tx: Tx, rows: readonly Row[]) => Promise<void> {
   const texts = new Map<number, string>()
   const columns = sql.join(table.columns.map((name) => sql.ref(name)))
@@ -68,21 +74,21 @@ function inserter({ db, engine }: Database, table: MovedTable): (tx: Tx, rows: r
     try {
       await write(tx, rows)
     } catch (error) {
-      const cause = explained(engine, error)
+      const cause = explainError(engine, error)
       if (cause !== error || engine.isRetryable(error) || engine.isConnectionLost(error) || rows.length === 0)
         throw cause
-      for (const row of rows) await write(tx, [row]).catch((refusal: unknown) => refuseRow(table, row, refusal))
+      for (const row of rows) await write(tx, [row]).catch((rejection: unknown) => rejectRow(table, row, rejection))
       throw error
     }
   }
 }
 
-function refuseRow(table: MovedTable, row: Row, cause: unknown): never {
+function rejectRow(table: MovedTable, row: Row, cause: unknown): never {
   const key = table.key.map((name) => `${name} ${JSON.stringify(row[table.columns.indexOf(name)])}`).join(', ')
   const reason = cause instanceof Error ? cause.message : String(cause)
   throw new DomainError(
     'invalid-request',
-    `The target refuses the row of ${table.name} with ${key}: ${reason}. Correct that row in the source, make the target anew, and move again.`,
+    `The target rejects the row of ${table.name} with ${key}: ${reason}. Correct that row in the source, create an empty target, and move again.`,
     [],
     cause,
   )

@@ -6,10 +6,10 @@ import { fingerprint } from '#platform/ids.ts'
 import type { Cursor } from './pages.ts'
 import { STATE_TABLE } from './tables.ts'
 
-/** How far a table is: the place of the last row in the target, and how many are there. */
+/** The progress of a table: the key of the last row in the target, and the number of its rows. */
 export type TableState = { readonly cursor: Cursor | null; readonly rows: number; readonly done: boolean }
 
-/** What the target knows of the move into it. */
+/** The progress of a move, as stored in the target. */
 export type MoveState = { readonly source: string; readonly tables: ReadonlyMap<string, TableState> }
 
 const table = sql.table(STATE_TABLE)
@@ -26,7 +26,10 @@ export async function readState({ db }: Pick<Database, 'db'>): Promise<MoveState
   return { source: source.value, tables: new Map(tables.map((row) => [row.name, JSON.parse(row.value) as TableState])) }
 }
 
-/** Notes that a move has begun, so that no server starts on the target, and takes out what the migrations put into it. */
+/**
+ * Records that a move has begun, so that no server starts on the target, and deletes the rows that the migrations
+ * inserted.
+ */
 export async function beginState(
   { db, engine }: Database,
   source: string,
@@ -55,7 +58,7 @@ export async function beginState(
   })
 }
 
-/** In the transaction of the rows themselves: what is noted is there, and what is there is noted. */
+/** Call it in the transaction of the rows themselves, so that progress and rows always agree. */
 export async function writeTableState(tx: Tx, name: string, state: TableState): Promise<void> {
   await put(tx, name, JSON.stringify(state))
 }
@@ -65,20 +68,23 @@ async function put(tx: Tx, name: string, value: string): Promise<void> {
   await sql`insert into ${table} (name, value) values (${name}, ${value})`.execute(tx)
 }
 
-/** The move has ended: from now on the target is a database like any other. */
+/** Ends the move. From now on servers may start on the target. */
 export async function endState({ db }: Pick<Database, 'db'>): Promise<void> {
   await db.deleteFrom('schema_migrations').where('number', '=', UNFINISHED_MOVE).execute()
   await db.schema.dropTable(STATE_TABLE).execute()
 }
 
-/** Tells a database, and what has been written to it, from others and from itself later. */
+/**
+ * A fingerprint of a database and its last event: it differs from that of other databases, and of this one after a
+ * write.
+ */
 export async function identify(db: Db): Promise<string> {
   const steps = await db.selectFrom('schema_migrations').selectAll().orderBy('number').execute()
   const heads = await db
     .selectFrom('events')
-    .select(['writer', ({ fn }) => fn.max('seq').as('seq')])
-    .groupBy('writer')
+    .select(['producer', ({ fn }) => fn.max('seq').as('seq')])
+    .groupBy('producer')
     .execute()
-  const ends = heads.map(({ writer, seq }) => `${writer} ${seq}`).toSorted()
+  const ends = heads.map(({ producer, seq }) => `${producer} ${seq}`).toSorted()
   return fingerprint(JSON.stringify([steps.map((step) => [step.number, step.applied_at]), ends]))
 }

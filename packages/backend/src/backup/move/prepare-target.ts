@@ -1,7 +1,7 @@
 import { DomainError } from '@kickstand/domain'
 import type { Kysely } from 'kysely'
 import { migrate, MIGRATIONS, UNFINISHED_MOVE } from '#db/migrate.ts'
-import { explained, openBlank, type Database } from '#db/open-database.ts'
+import { explainError, openInMemory, type Database } from '#db/open-database.ts'
 import type { Schema } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
 
@@ -10,8 +10,8 @@ import { digestTable } from './reconcile.ts'
 import { readTables } from './tables.ts'
 
 /**
- * Makes the target ready to take rows: a new one is migrated and must hold nothing, one into which the same source was being moved is
- * gone on with. Throws `invalid-request` where it holds anything else.
+ * Prepares the target: a new one is migrated and must be empty; an interrupted move from the same source is continued.
+ * Throws `invalid-request` where it contains anything else.
  */
 export async function prepareTarget(target: Database, source: string, clock: Clock): Promise<MoveState> {
   try {
@@ -20,23 +20,23 @@ export async function prepareTarget(target: Database, source: string, clock: Clo
       if (begun.source === source) return begun
       throw new DomainError(
         'invalid-request',
-        `${target.engine.label} holds part of a move from another database, or from this one before it was written to again. Make an empty target, then move again.`,
+        `${target.engine.label} contains part of a move from another database, or from this one before later writes. Create an empty target, then move again.`,
       )
     }
     await migrate(target.db, target.engine, clock)
     const tables = await readTables(target)
-    await refuseRows(target, clock)
+    await requireEmpty(target, clock)
     const names = tables.map(({ name }) => name)
     await beginState(target, source, names, clock())
     return { source, tables: new Map() }
   } catch (error) {
-    throw explained(target.engine, error)
+    throw explainError(target.engine, error)
   }
 }
 
-/** A database is empty that holds what one holds which was made this moment. */
-async function refuseRows(target: Database, clock: Clock): Promise<void> {
-  const blank = await openBlank(clock)
+/** Requires that the target has only the rows of a newly migrated database. */
+async function requireEmpty(target: Database, clock: Clock): Promise<void> {
+  const blank = await openInMemory(clock)
   try {
     const full: string[] = []
     for (const table of await readTables(target)) {
@@ -54,7 +54,7 @@ async function refuseRows(target: Database, clock: Clock): Promise<void> {
   }
 }
 
-/** Throws where a database that is only read is not at this code's schema. */
+/** Throws where a database has another schema than this code. */
 export async function requireSchema(db: Kysely<Schema>, label: string): Promise<void> {
   const has = (await db.introspection.getTables()).some(({ name }) => name === 'schema_migrations')
   const rows = has ? await db.selectFrom('schema_migrations').select('number').orderBy('number').execute() : []
@@ -63,7 +63,10 @@ export async function requireSchema(db: Kysely<Schema>, label: string): Promise<
   const newest = MIGRATIONS.at(-1)?.number ?? 0
   if (!has) throw new DomainError('invalid-request', `${label} is not a Kickstand database: it has no schema.`)
   if (numbers.includes(UNFINISHED_MOVE)) {
-    throw new DomainError('invalid-request', `${label} is itself the target of a move that has not ended.`)
+    throw new DomainError(
+      'invalid-request',
+      `${label} is itself the target of a move that has not ended. Finish that move first.`,
+    )
   }
   if (Math.max(...numbers) > newest) {
     throw new DomainError(
@@ -73,6 +76,6 @@ export async function requireSchema(db: Kysely<Schema>, label: string): Promise<
   }
   throw new DomainError(
     'invalid-request',
-    `${label} is not at schema ${newest} yet. Bring it up with "kickstand migrate", then move it.`,
+    `${label} is not at schema ${newest} yet. Migrate it with "kickstand migrate", then move it.`,
   )
 }

@@ -4,7 +4,7 @@ import { pagesOf } from './pages.ts'
 import { createDigest, type TableDigest } from './row-digest.ts'
 import type { MovedTable } from './tables.ts'
 
-/** A table on both sides after a move. */
+/** The digests of a table in both databases after a move. */
 export type Reconciled = {
   readonly table: string
   readonly source: TableDigest
@@ -12,7 +12,7 @@ export type Reconciled = {
   readonly equal: boolean
 }
 
-/** Counts and sums up a table from the values that its engine gives. */
+/** Counts and hashes the rows of a table. */
 export async function digestTable(db: Kysely<Schema>, table: MovedTable): Promise<TableDigest> {
   const digest = createDigest()
   for await (const { rows } of pagesOf(db, table, null)) {
@@ -21,7 +21,7 @@ export async function digestTable(db: Kysely<Schema>, table: MovedTable): Promis
   return digest.end()
 }
 
-/** Reads a table on both sides from its beginning, each for itself. */
+/** Reads the whole table in both databases and compares the digests. */
 export async function reconcileTable(
   source: Kysely<Schema>,
   target: Kysely<Schema>,

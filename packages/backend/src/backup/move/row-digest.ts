@@ -2,7 +2,10 @@ import { hash } from 'node:crypto'
 import { createByteWriter, room, writeBytes } from '#platform/byte-writer.ts'
 import type { Row } from './pages.ts'
 
-/** How many rows a table has, and a checksum of them that does not depend on their order: engines sort texts differently. */
+/**
+ * The number of rows of a table, and a checksum of them that does not depend on their order, since engines sort text
+ * differently.
+ */
 export type TableDigest = { readonly rows: number; readonly checksum: string }
 
 export type DigestMaker = { add(row: Row): void; end(): TableDigest }
@@ -11,15 +14,15 @@ const NULL = 0
 const NUMBER = 1
 const TEXT = 2
 const BYTES = 3
-const LANES = 8
+const HASH_WORDS = 8
 
 /**
- * Adds up SHA-256 of each row, 32 bits at a time. A row is hashed as its cells, each with its kind and length, so that null, '', 0
- * and '0' are four things and no two rows give the same bytes.
+ * Sums the SHA-256 of the rows, 32 bits at a time. A row is hashed as its cells, each with its type and length, so that
+ * null, '', 0 and '0' differ and no two rows give the same bytes.
  */
 export function createDigest(): DigestMaker {
   const writer = createByteWriter()
-  const sums = new Uint32Array(LANES)
+  const sums = new Uint32Array(HASH_WORDS)
   let rows = 0
   return {
     add(row) {
@@ -40,7 +43,7 @@ export function createDigest(): DigestMaker {
         }
       }
       const digest = hash('sha256', writer.bytes.subarray(0, writer.at), 'buffer')
-      for (let mutex = 0; mutex < LANES; mutex += 1) sums[mutex] += digest.readUInt32LE(mutex * 4)
+      for (let word = 0; word < HASH_WORDS; word += 1) sums[word] += digest.readUInt32LE(word * 4)
       rows += 1
     },
     end: () => ({ rows, checksum: Buffer.from(sums.buffer).toString('hex') }),

@@ -1,23 +1,23 @@
 import { DomainError } from '@kickstand/domain'
 import type { Database } from '#db/open-database.ts'
 
-/** A table as it is moved: its columns in the order of their names, and those of its primary key. */
+/** A table to move: its columns, sorted by name, and those of its primary key. */
 export type MovedTable = {
   readonly name: string
   readonly columns: readonly string[]
-  /** Columns of whole numbers. */
+  /** Integer columns. */
   readonly whole: ReadonlySet<string>
   readonly key: readonly string[]
 }
 
-/** Where the target keeps how far the move is. */
+/** The table with the progress of a move, in the target. */
 export const STATE_TABLE = 'move_state'
-/** What a database knows of itself, and not of riders. */
-const OWN = new Set(['schema_migrations', 'migration_lock', STATE_TABLE])
+/** Tables about the database itself, which are not moved. */
+const INTERNAL_TABLES = new Set(['schema_migrations', 'migration_lock', STATE_TABLE])
 
-/** Every table that the database really has, asked of its engine, so that none can be forgotten. */
+/** Every table of the database, from its engine's catalogue, so that none is missed. */
 export async function readTables({ db, engine }: Pick<Database, 'db' | 'engine'>): Promise<MovedTable[]> {
-  const found = (await db.introspection.getTables()).filter(({ name, isView }) => !isView && !OWN.has(name))
+  const found = (await db.introspection.getTables()).filter(({ name, isView }) => !isView && !INTERNAL_TABLES.has(name))
   const tables: MovedTable[] = []
   for (const { name, columns } of found.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     tables.push({
@@ -31,8 +31,8 @@ export async function readTables({ db, engine }: Pick<Database, 'db' | 'engine'>
 }
 
 /**
- * The tables to move: those of the target, which this code has made. Throws `invalid-request` where the source differs in any, or
- * a table cannot be read in the order of its key. Tables that only the source has are none of ours: they are returned by name.
+ * The tables to move: those of the target, which this code has created. Throws `invalid-request` where a table differs
+ * in the source, or has no primary key. Tables that only the source has are returned by name.
  */
 export function matchTables(
   source: readonly MovedTable[],
@@ -43,10 +43,10 @@ export function matchTables(
     if (twin === undefined || twin.columns.join() !== columns.join() || twin.key.join() !== key.join()) {
       throw new DomainError(
         'invalid-request',
-        `The table ${name} is not the same in both databases. Bring the source up to this version with "kickstand migrate", or move it with the version that it was made with.`,
+        `The table ${name} differs between the databases. Migrate the source with "kickstand migrate", or move it with the version of its schema.`,
       )
     }
-    if (key.length === 0) throw new DomainError('internal', `The table ${name} has no primary key to read it by.`)
+    if (key.length === 0) throw new DomainError('internal', `The table ${name} has no primary key.`)
   }
   const ours = new Set(target.map(({ name }) => name))
   return { tables: target, strange: source.map(({ name }) => name).filter((name) => !ours.has(name)) }

@@ -1,6 +1,6 @@
 import { DomainError } from '@kickstand/domain'
 import { sql } from 'kysely'
-import { connectDatabase, engineFor, explained } from '#db/open-database.ts'
+import { connectDatabase, engineFor, explainError } from '#db/open-database.ts'
 import type { Clock } from '#platform/clock.ts'
 import { copyTable } from './copy-table.ts'
 import { endState, identify } from './move-state.ts'
@@ -10,7 +10,7 @@ import { matchTables, readTables } from './tables.ts'
 
 const ROWS_PER_COMMIT = 10_000
 
-/** How far a move is. `copied` and `of` are rows of this table; `resumed`: those that were there when this run began. */
+/** Progress of a move. `copied` and `of` are rows of this table; `resumed`: rows that an earlier run copied. */
 export type MoveProgress =
   | {
       readonly step: 'copy'
@@ -24,11 +24,11 @@ export type MoveProgress =
 export type MoveReport = {
   readonly from: string
   readonly to: string
-  /** Rows copied by this run; those of an earlier one that was cut off are not counted. */
+  /** Rows that this run copied, without those of an interrupted one. */
   readonly copied: number
   readonly resumed: boolean
   readonly tables: readonly Reconciled[]
-  /** Tables of the source that are not Kickstand's and were left. */
+  /** Tables of the source that are not Kickstand's and were not copied. */
   readonly left: readonly string[]
   readonly equal: boolean
   /** Milliseconds. */
@@ -37,31 +37,32 @@ export type MoveReport = {
 }
 
 export type MoveInput = {
-  /** Addresses as in KICKSTAND_DATABASE_URL. */
+  /** Database URLs, as in KICKSTAND_DATABASE_URL. */
   readonly from: string
   readonly to: string
-  /** Rows between two commits, at least; what an interruption can cost. */
+  /** Minimum number of rows between two commits: what an interruption can lose. */
   readonly rowsPerCommit?: number
   readonly onProgress?: (progress: MoveProgress) => void
 }
 
 /**
- * Copies everything from one database to an empty one, whatever their engines, and reads both again to compare them. The source is
- * only read, in one state, with no server on it. Cut off at any moment, the same call goes on. Until all is equal no server starts
- * on the target. Throws `invalid-request` and `database-unavailable` in one line for people.
+ * Copies all data from one database to an empty one of any engine, and reads both again to compare them. The source is
+ * only read, as one snapshot, with no server running on it. After an interruption, call it again to continue. No server
+ * starts on the target until both are equal. Throws `invalid-request` and `database-unavailable` with a message in one
+ * line.
  */
 export async function transferDatabase(
   clock: Clock,
   { from, to, rowsPerCommit = ROWS_PER_COMMIT, onProgress = () => {} }: MoveInput,
 ): Promise<MoveReport> {
   const engine = engineFor(from)
-  const target = connectDatabase(to, { patient: true })
+  const target = connectDatabase(to, { noTimeout: true })
   if (engine.label === target.engine.label) {
-    throw new DomainError('invalid-request', 'Both addresses are of the same database. Name another one to move to.')
+    throw new DomainError('invalid-request', 'Both URLs are of the same database. Name another target.')
   }
   if (!engine.isThere()) throw new DomainError('invalid-request', `There is no database at ${engine.label}.`)
   try {
-    const report = await engine.readWhole(async (source): Promise<MoveReport> => {
+    const report = await engine.readExclusively(async (source): Promise<MoveReport> => {
       await requireSchema(source, engine.label)
       const state = await prepareTarget(target, await identify(source), clock)
       const { tables, strange } = matchTables(await readTables({ db: source, engine }), await readTables(target))
@@ -100,11 +101,11 @@ export async function transferDatabase(
         checkTook: clock() - checking,
       }
     })
-    // Only now is it certain that nobody else was at the source.
+    // Only now is it certain that no server used the source.
     if (report.equal) await endState(target)
     return report
   } catch (error) {
-    throw explained(engine, error)
+    throw explainError(engine, error)
   } finally {
     await target.close()
   }

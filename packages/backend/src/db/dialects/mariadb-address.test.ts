@@ -23,7 +23,7 @@ it('an address has one or several hosts, ports or not, and options with their de
   })
 })
 
-it('who asks for TLS gets a checked certificate unless he says otherwise', () => {
+it('TLS verifies the certificate unless ssl-mode says otherwise', () => {
   const tlsOf = (options: string) => parseAddress(`mariadb://u@db.example/k?${options}`).tls
   expect(tlsOf('ssl-mode=off')).toBeNull()
   expect(tlsOf('ssl-mode=verify-full')).toEqual({ rejectUnauthorized: true, verifyIdentity: true })
@@ -34,15 +34,15 @@ it('who asks for TLS gets a checked certificate unless he says otherwise', () =>
 
 it.each([
   ['mariadb://u:secret@h', /expected mariadb:\/\/user:password@host:port\/database/],
-  ['mariadb://u:secret@h:0/k', /"h:0" is no host:port/],
-  ['mariadb://u:secret@h:1,,h:2/k', /"" is no host:port/],
+  ['mariadb://u:secret@h:0/k', /expected host:port, got "h:0"/],
+  ['mariadb://u:secret@h:1,,h:2/k', /expected host:port, got ""/],
   ['mariadb://u:sec%ret@h/k', /written as %25/],
-  ['mariadb://u:secret@h/k?pol=3', /an option pol; known: ssl-mode/],
+  ['mariadb://u:secret@h/k?pol=3', /unknown option pol; known: ssl-mode/],
   ['mariadb://u:secret@h/k?pool=0', /pool must be a whole number from 1 to 500/],
   ['mariadb://u:secret@h/k?ssl-mode=on', /ssl-mode must be one of off, required, verify-ca, verify-full/],
   ['mariadb://u:secret@h/k?ssl-ca=/no/such/file', /ssl-ca, \/no\/such\/file, cannot be read/],
   ['mariadb://u:secret@10.0.0.1/k?ssl-mode=verify-full', /needs the name that is in the certificate/],
-])('says what is wrong with %s, and not the password', (address, message) => {
+])('names the invalid part of %s, and does not show the password', (address, message) => {
   expect(() => parseAddress(address)).toThrow(message)
   expect(() => parseAddress(address)).not.toThrow(/secret/)
 })

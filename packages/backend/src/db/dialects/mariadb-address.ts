@@ -11,32 +11,32 @@ const TLS_MODES = ['off', 'required', 'verify-ca', 'verify-full'] as const
 /** One server of an address; a Galera cluster has several. */
 export type Node = { readonly host: string; readonly port: number }
 
-/** What an address says, with what it leaves out. */
+/** A parsed address, with defaults. */
 export type Address = {
-  /** In the order in which they are tried. */
+  /** In order of preference. */
   readonly nodes: readonly [Node, ...Node[]]
   readonly user: string
   readonly password: string
   readonly database: string
   readonly tls: SslOptions | null
-  /** Connections at most, and those that may wait for one. */
+  /** Maximum number of connections, and of requests that wait for one. */
   readonly pool: number
   readonly queue: number
   readonly connectMs: number
-  /** How long one statement may take. */
+  /** Time limit of a statement. */
   readonly statementMs: number
   readonly idleMs: number
   readonly lifetimeMs: number
 }
 
 /**
- * Reads `mariadb://user:password@host:port[,host:port…]/database[?option=value&…]`; docs/operating/mariadb.md lists the
- * options. Throws `invalid-config` that says which part is wrong, and never shows the password.
+ * Parses `mariadb://user:password@host:port[,host:port…]/database[?option=value&…]`; docs/operating/mariadb.md lists
+ * the options. Throws `invalid-config` that names the invalid part, and never shows the password.
  */
 export function parseAddress(text: string): Address {
   const parts = ADDRESS.exec(text)?.groups
   const database = parts?.database
-  if (parts === undefined || database === undefined) throw wrong(`expected ${EXPECTED}`)
+  if (parts === undefined || database === undefined) throw invalid(`expected ${EXPECTED}`)
   const [first, ...others] = parts.hosts.split(',').map(parseNode)
   const options = new URLSearchParams(parts.options ?? '')
   const seconds = (name: string, fallback: number): number => takeNumber(options, name, fallback, 1, 86_400) * 1000
@@ -53,20 +53,20 @@ export function parseAddress(text: string): Address {
     idleMs: seconds('idle-seconds', 60),
     lifetimeMs: seconds('lifetime-seconds', 1800),
   }
-  // The driver checks an address against "localhost" then, whatever the certificate says.
+  // For an IP address, the driver would compare the certificate with "localhost".
   if (address.tls?.verifyIdentity === true && address.nodes.some(({ host }) => isIP(host) !== 0)) {
-    throw wrong('ssl-mode verify-full needs the name that is in the certificate, not an IP address; or use verify-ca')
+    throw invalid('ssl-mode verify-full needs the name that is in the certificate, not an IP address; or use verify-ca')
   }
   const [unknown] = options.keys()
   if (unknown !== undefined) {
-    throw wrong(
-      `it has an option ${unknown}; known: ssl-mode, ssl-ca, pool, queue, connect-seconds, statement-seconds, idle-seconds, lifetime-seconds`,
+    throw invalid(
+      `unknown option ${unknown}; known: ssl-mode, ssl-ca, pool, queue, connect-seconds, statement-seconds, idle-seconds, lifetime-seconds`,
     )
   }
   return address
 }
 
-function wrong(why: string): DomainError {
+function invalid(why: string): DomainError {
   return new DomainError('invalid-config', `KICKSTAND_DATABASE_URL cannot be used: ${why}.`)
 }
 
@@ -74,7 +74,7 @@ function decode(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {
-    throw wrong('a % in the user, the password or the database must be written as %25')
+    throw invalid('a % in the user, the password or the database must be written as %25')
   }
 }
 
@@ -82,7 +82,7 @@ function parseNode(text: string): Node {
   const parts = /^(?:\[(?<six>[0-9a-fA-F:.]+)\]|(?<name>[^:[\]]+))(?::(?<port>\d{1,5}))?$/.exec(text)?.groups
   const host = parts?.six ?? parts?.name
   const port = Number(parts?.port ?? 3306)
-  if (host === undefined || port < 1 || port > 65_535) throw wrong(`"${text}" is no host:port`)
+  if (host === undefined || port < 1 || port > 65_535) throw invalid(`expected host:port, got "${text}"`)
   return { host, port }
 }
 
@@ -96,17 +96,17 @@ function takeNumber(options: URLSearchParams, name: string, fallback: number, mi
   const text = take(options, name) ?? String(fallback)
   const value = Number(text)
   if (!/^\d+$/.test(text) || value < min || value > max) {
-    throw wrong(`${name} must be a whole number from ${min} to ${max}`)
+    throw invalid(`${name} must be a whole number from ${min} to ${max}`)
   }
   return value
 }
 
-/** Who asks for TLS gets a server that is who it says it is, unless he says that he can do without. */
+/** TLS verifies the certificate and the host name unless `ssl-mode` says otherwise. */
 function takeTls(options: URLSearchParams): SslOptions | null {
   const ca = take(options, 'ssl-ca')
   const given = take(options, 'ssl-mode') ?? (ca === null ? 'off' : 'verify-full')
   const mode = TLS_MODES.find((one) => one === given)
-  if (mode === undefined) throw wrong(`ssl-mode must be one of ${TLS_MODES.join(', ')}`)
+  if (mode === undefined) throw invalid(`ssl-mode must be one of ${TLS_MODES.join(', ')}`)
   if (mode === 'off') return null
   if (mode === 'required') return { rejectUnauthorized: false }
   const trusted = ca === null ? {} : { ca: readCa(ca) }
@@ -117,6 +117,6 @@ function readCa(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch {
-    throw wrong(`the file of ssl-ca, ${file}, cannot be read`)
+    throw invalid(`the file of ssl-ca, ${file}, cannot be read`)
   }
 }

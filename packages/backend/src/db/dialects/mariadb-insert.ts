@@ -28,7 +28,7 @@ async function find<T extends keyof Schema>(tx: Tx, { table, column, keys }: Loo
 async function insert(tx: Tx, { table, columns, rows, ignoresDuplicates }: RowInsert): Promise<void> {
   if (rows.length === 0) return
   const names = columns.map((name) => `\`${name}\``).join(', ')
-  // The driver writes a list of lists as rows in parentheses.
+  // The driver expands an array of arrays to rows in parentheses.
   const text = `insert ${ignoresDuplicates ? 'ignore ' : ''}into \`${table}\` (${names}) values ?`
   await tx.executeQuery(CompiledQuery.raw(text, [rows]))
 }

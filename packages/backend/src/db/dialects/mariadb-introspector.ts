@@ -19,8 +19,8 @@ type ColumnRow = {
 }
 
 /**
- * The dialect, but that its tables are asked of one database by name. Kysely's question joins two views of the whole server,
- * which then looks at every table of every database: slow, and a failure where one of them is dropped just then.
+ * The MySQL dialect with an introspector that reads one database by name. Kysely's query joins two views of the whole
+ * server, which opens every table of every database: slow, and it fails when one of them is dropped meanwhile.
  */
 export class OneDatabaseDialect extends MysqlDialect {
   readonly #database: string

@@ -5,12 +5,12 @@ import { parseAddress } from './mariadb-address.ts'
 import { isLost } from './mariadb-errors.ts'
 import { createNodePool } from './mariadb-pool.ts'
 
-it('where no node is there, everybody who waits for a connection is told so', async () => {
+it('when no node responds, all requests for a connection fail', async () => {
   const ports = await Promise.all([1, 2, 3].map(freePort))
   const hosts = ports.map((port) => `127.0.0.1:${port}`).join(',')
   const pool = createNodePool(parseAddress(`mariadb://kickstand@${hosts}/kickstand?pool=4`), false)
   const take = promisify(pool.getConnection.bind(pool))
-  // More than the pool has: those in its queue see it closed by the first who moves on.
+  // More than the pool has: the queued ones see the pool closed by the first that moves to another node.
   const errors = await Promise.all(
     Array.from({ length: 40 }, () =>
       take().then(

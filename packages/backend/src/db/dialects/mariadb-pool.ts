@@ -11,67 +11,69 @@ import {
 } from 'mysql2'
 import { DomainError } from '@kickstand/domain'
 import type { Address, Node } from './mariadb-address.ts'
-import { isNodeAway, isNodeNotReady, nodeLeft, unanswered } from './mariadb-errors.ts'
+import { isNodeAway, isNodeNotReady, nodeAbandonedError, timeoutError } from './mariadb-errors.ts'
 import { prepareSession, readClusterState } from './mariadb-session.ts'
 import { sleep } from '#platform/sleep.ts'
 
-/** The server ends a statement that takes too long; this is for a server that no longer does. */
+/**
+ * The server enforces the statement time limit; the client waits this much longer for a server that no longer responds.
+ */
 const GRACE_MS = 2_000
-const COME_BACK_EVERY_MS = 20_000
-/** For what is under way to end, before it is moved to another node. */
-const QUIET_WITHIN_MS = 1_000
+const FAILBACK_EVERY_MS = 20_000
+/** Maximum wait for running statements to end before a failback. */
+const MAX_IDLE_WAIT_MS = 1_000
 
 /**
- * Connections to one node of an address at a time. When it is gone or has left the primary component, all go to the next;
- * a node that returns and stands before the present one gets them back at a moment when none is in use. On each node a new
- * connection first waits until the node has all that the cluster had committed, so that nobody sees an older state than
- * before (docs/decisions/0022-the-production-engine.md). `patient`: nothing that it runs has a time limit.
+ * Connections to one node of an address at a time. When it is down or has left the primary component, all move to the
+ * next; a preferred node that returns gets them back at a moment when none is in use. On each node a new connection
+ * first waits until the node has applied everything that the cluster had committed, so that reads never go back in time
+ * (docs/decisions/0022-the-production-engine.md). `noTimeout`: statements have no time limit.
  */
-export function createNodePool(address: Address, patient: boolean): MysqlPool {
+export function createNodePool(address: Address, noTimeout: boolean): MysqlPool {
   const { nodes } = address
-  const statementMs = patient ? 0 : address.statementMs
+  const statementMs = noTimeout ? 0 : address.statementMs
   const handles = new WeakMap<PoolConnection, MysqlPoolConnection>()
   let at = 0
-  let using = openNode(address, nodes[0], patient)
-  let moving: Promise<void> | null = null
+  let using = openNode(address, nodes[0], noTimeout)
+  let failingBack: Promise<void> | null = null
   let closed = false
-  const timer = nodes.length > 1 ? setInterval(() => void comeBack(), COME_BACK_EVERY_MS).unref() : null
+  const timer = nodes.length > 1 ? setInterval(() => void failBack(), FAILBACK_EVERY_MS).unref() : null
 
   function go(to: number): void {
     using.cut()
     at = to
-    using = openNode(address, nodes[at], patient)
+    using = openNode(address, nodes[at], noTimeout)
   }
 
-  /** The first to find that a node is gone leaves it for all. */
-  function leave(node: NodeConnections): void {
+  /** Called by the first request that finds a node down; moves all connections to the next. */
+  function abandon(node: NodeConnections): void {
     if (node === using && nodes.length > 1 && !closed) go((at + 1) % nodes.length)
   }
 
-  /** Nobody is cut off for this: where the present node does not fall quiet, the next turn tries again. */
-  async function comeBack(): Promise<void> {
-    if (at === 0 || moving !== null || !(await isReady(address, nodes[0]))) return
-    moving = (async () => {
-      const deadline = AbortSignal.timeout(QUIET_WITHIN_MS)
+  /** Never interrupts statements: if the current node does not become idle, the next run tries again. */
+  async function failBack(): Promise<void> {
+    if (at === 0 || failingBack !== null || !(await isReady(address, nodes[0]))) return
+    failingBack = (async () => {
+      const deadline = AbortSignal.timeout(MAX_IDLE_WAIT_MS)
       while (using.busy() > 0 && !deadline.aborted) await sleep(5)
       if (using.busy() === 0 && at !== 0 && !closed) go(0)
     })()
-    await moving
-    moving = null
+    await failingBack
+    failingBack = null
   }
 
   async function take(): Promise<MysqlPoolConnection> {
-    for (let tried = 1; ; tried += 1) {
-      if (moving !== null) await moving
+    for (let attempt = 1; ; attempt += 1) {
+      if (failingBack !== null) await failingBack
       const node = using
       try {
         const raw = await node.take()
         return handles.get(raw) ?? (await prepare(raw, node))
       } catch (error) {
-        const hasMoved = node !== using
-        if (closed || (!hasMoved && !isNodeAway(error))) throw error
-        leave(node)
-        if (nodes.length === 1 || tried > nodes.length) throw error
+        const hasChanged = node !== using
+        if (closed || (!hasChanged && !isNodeAway(error))) throw error
+        abandon(node)
+        if (nodes.length === 1 || attempt > nodes.length) throw error
       }
     }
   }
@@ -83,8 +85,8 @@ export function createNodePool(address: Address, patient: boolean): MysqlPool {
       node.give(raw, true)
       throw error
     }
-    const made = guard(raw, node, statementMs, address.lifetimeMs, (error) => {
-      if (isNodeNotReady(error)) leave(node)
+    const made = withTimeLimit(raw, node, statementMs, address.lifetimeMs, (error) => {
+      if (isNodeNotReady(error)) abandon(node)
     })
     handles.set(raw, made)
     return made
@@ -102,18 +104,21 @@ export function createNodePool(address: Address, patient: boolean): MysqlPool {
 
 /** The connections to one node. */
 type NodeConnections = {
-  /** A connection of the pool, which may have been used before. Throws `overloaded` where none becomes free in time. */
+  /** A connection of the pool, new or used. Throws `overloaded` if none becomes free in time. */
   take(): Promise<PoolConnection>
-  /** Those that have been taken and not given back. */
+  /** Number of connections in use. */
   busy(): number
   give(connection: PoolConnection, isOld: boolean): void
-  /** Ends all at once, whatever they do. */
+  /** Destroys all connections, also those in use. */
   cut(): void
   end(callback: (error: unknown) => void): void
 }
 
-function openNode(address: Address, node: Node, patient: boolean): NodeConnections {
-  const pool: Pool = createPool({ ...optionsOf(address, node), ...(patient ? { connectionLimit: 3, maxIdle: 2 } : {}) })
+function openNode(address: Address, node: Node, noTimeout: boolean): NodeConnections {
+  const pool: Pool = createPool({
+    ...optionsOf(address, node),
+    ...(noTimeout ? { connectionLimit: 3, maxIdle: 2 } : {}),
+  })
   const all = new Set<PoolConnection>()
   const taken = new Set<PoolConnection>()
   let isCut = false
@@ -128,16 +133,16 @@ function openNode(address: Address, node: Node, patient: boolean): NodeConnectio
         let isLate = false
         const breaker = setTimeout(() => {
           isLate = true
-          reject(busyNow())
+          reject(overloadedError())
         }, address.connectMs + GRACE_MS)
         pool.getConnection((error, connection) => {
           clearTimeout(breaker)
           if (isCut) {
-            // The driver would only say that its pool is closed.
+            // The driver's error would only be that its pool is closed.
             if (error === null) connection.destroy()
-            return reject(nodeLeft())
+            return reject(nodeAbandonedError())
           }
-          if (error !== null) return reject(error.message === 'Queue limit reached.' ? busyNow() : error)
+          if (error !== null) return reject(error.message === 'Queue limit reached.' ? overloadedError() : error)
           if (isLate) return connection.release()
           taken.add(connection)
           resolve(connection)
@@ -169,7 +174,7 @@ function optionsOf({ tls, ...address }: Address, { host, port }: Node): PoolOpti
     charset: 'utf8mb4_bin',
     timezone: 'Z',
     connectionLimit: address.pool,
-    // One less than there may be: the driver then looks for idle ones at all.
+    // The driver closes idle connections only if this is below the limit.
     maxIdle: Math.max(1, address.pool - 1),
     idleTimeout: address.idleMs,
     gracefulEnd: true,
@@ -183,29 +188,29 @@ function optionsOf({ tls, ...address }: Address, { host, port }: Node): PoolOpti
   }
 }
 
-/** The driver's own reading of numbers of up to 17 characters is off by a last bit now and then: 9.760155436814955 is one. */
+/** The driver parses some numbers of up to 17 characters with an error in the last bit, such as 9.760155436814955. */
 function castExactly(field: TypeCastField, next: () => unknown): unknown {
   if (field.type !== 'DOUBLE') return next()
   const text = field.string()
   return text === null ? null : Number(text)
 }
 
-/** A connection as Kysely uses it, each of its statements with a time limit of ours; 0 is none. */
-function guard(
+/** A connection for Kysely with a client-side time limit per statement; 0 disables it. */
+function withTimeLimit(
   raw: PoolConnection,
   node: NodeConnections,
   statementMs: number,
   lifetimeMs: number,
   onError: (error: unknown) => void,
 ): MysqlPoolConnection {
-  const diesAt = performance.now() + lifetimeMs
+  const expiresAt = performance.now() + lifetimeMs
   const limit = statementMs === 0 ? 0 : statementMs + GRACE_MS
   return {
     config: raw.config,
     threadId: raw.threadId,
     connect: (callback) => callback?.(null),
     destroy: () => raw.destroy(),
-    release: () => node.give(raw, performance.now() > diesAt),
+    release: () => node.give(raw, performance.now() > expiresAt),
     query(text, parameters, callback) {
       if (callback === undefined) return raw.query(text, parameters)
       let isDone = false
@@ -221,14 +226,14 @@ function guard(
           ? null
           : setTimeout(() => {
               raw.destroy()
-              done(unanswered(limit), [])
+              done(timeoutError(limit), [])
             }, limit)
       return raw.query<RowDataPacket[]>(text, parameters, done)
     },
   }
 }
 
-/** Whether a node is there and takes part in its cluster with all that is in it. */
+/** Whether a node is up and in sync with its cluster. */
 async function isReady(address: Address, node: Node): Promise<boolean> {
   const connection = createConnection(optionsOf(address, node))
   connection.on('error', () => undefined)
@@ -242,6 +247,6 @@ async function isReady(address: Address, node: Node): Promise<boolean> {
   }
 }
 
-function busyNow(): DomainError {
-  return new DomainError('overloaded', 'The database has more to do than it can. Try again in a few seconds.')
+function overloadedError(): DomainError {
+  return new DomainError('overloaded', 'The database is overloaded. Try again in a few seconds.')
 }

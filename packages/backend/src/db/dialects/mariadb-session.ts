@@ -1,17 +1,17 @@
 import type { Connection } from 'mysql2'
-import { notReady, unanswered } from './mariadb-errors.ts'
+import { notReadyError, timeoutError } from './mariadb-errors.ts'
 
 type Rows = readonly Readonly<Record<string, unknown>>[]
 
 /**
- * Makes a new connection like all others, whatever its server is set to: strict mode refuses what does not fit instead of
- * cutting it. A transaction whose server was cut off holds its locks no longer than a statement may take. On a node of a
- * cluster it then waits until the node has all that was committed anywhere.
- * @param statementMs how long the server lets a statement run, or a transaction wait for one; 0 is without limit
- * @throws what the driver does where the node is not ready
+ * Sets up a new connection, whatever the defaults of its server: strict mode rejects values that do not fit instead of
+ * truncating them. A transaction whose client has gone holds its locks no longer than the statement time limit. On a
+ * cluster node it then waits until the node has applied everything that was committed before.
+ * @param statementMs time limit of a statement, and of the idle time in a transaction; 0 disables it
+ * @throws the driver's error if the node is not ready
  */
-export async function prepareSession(connection: Connection, statementMs: number, withinMs: number): Promise<void> {
-  await ask(
+export async function prepareSession(connection: Connection, statementMs: number, timeoutMs: number): Promise<void> {
+  await runQuery(
     connection,
     `set session
       sql_mode = 'STRICT_TRANS_TABLES,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION',
@@ -19,25 +19,25 @@ export async function prepareSession(connection: Connection, statementMs: number
       tx_isolation = 'REPEATABLE-READ',
       max_statement_time = ${statementMs / 1000},
       idle_transaction_timeout = ${Math.ceil(statementMs / 1000)}`,
-    withinMs,
+    timeoutMs,
   )
-  const { isMember, ready } = await readClusterState(connection, withinMs)
+  const { isMember, ready } = await readClusterState(connection, timeoutMs)
   if (!isMember) return
-  if (!ready) throw notReady()
-  await ask(connection, 'set session wsrep_sync_wait = 1', withinMs)
-  await ask(connection, 'select count(*) from information_schema.schemata where 1 = 0', withinMs)
-  await ask(connection, 'set session wsrep_sync_wait = 0', withinMs)
+  if (!ready) throw notReadyError()
+  await runQuery(connection, 'set session wsrep_sync_wait = 1', timeoutMs)
+  await runQuery(connection, 'select count(*) from information_schema.schemata where 1 = 0', timeoutMs)
+  await runQuery(connection, 'set session wsrep_sync_wait = 0', timeoutMs)
 }
 
-/** What a server says of its place in a cluster; `isMember` is false where it is none. */
+/** The cluster state of a server; `isMember` is false for a single server. */
 export async function readClusterState(
   connection: Connection,
-  withinMs: number,
+  timeoutMs: number,
 ): Promise<{ isMember: boolean; ready: boolean; state: string }> {
-  const rows = await ask(
+  const rows = await runQuery(
     connection,
     `show global status where variable_name in ('wsrep_ready', 'wsrep_cluster_status', 'wsrep_local_state_comment')`,
-    withinMs,
+    timeoutMs,
   )
   const status = new Map(rows.map((row) => [String(row.Variable_name), String(row.Value)]))
   return {
@@ -47,12 +47,12 @@ export async function readClusterState(
   }
 }
 
-function ask(connection: Connection, statement: string, withinMs: number): Promise<Rows> {
+function runQuery(connection: Connection, statement: string, timeoutMs: number): Promise<Rows> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       connection.destroy()
-      reject(unanswered(withinMs))
-    }, withinMs)
+      reject(timeoutError(timeoutMs))
+    }, timeoutMs)
     connection.query(statement, (error: Error | null, rows: unknown) => {
       clearTimeout(timer)
       if (error !== null) reject(error)

@@ -9,20 +9,20 @@ import { OneDatabaseDialect } from './mariadb-introspector.ts'
 import { withRowLock } from './mariadb-lock.ts'
 import { awaitCluster } from './mariadb-cluster.ts'
 import { createNodePool } from './mariadb-pool.ts'
-import { readWhole } from './mariadb-whole.ts'
+import { readExclusively } from './mariadb-exclusive.ts'
 
-/** A MariaDB 10.11+ server, or a Galera cluster of them; see `parseAddress`, which says what it throws. */
+/** A MariaDB 10.11+ server or Galera cluster. Throws as `parseAddress` does. */
 export function mariadbEngine(url: string): Engine {
   const address = parseAddress(url)
   const place = `${address.nodes.map(({ host, port }) => `${host}:${port}`).join(',')}/${address.database}`
-  const dialectOf = (patient: boolean) =>
-    new OneDatabaseDialect(address.database, { pool: async () => createNodePool(address, patient) })
-  const patientDialect = dialectOf(true)
+  const dialectOf = (noTimeout: boolean) =>
+    new OneDatabaseDialect(address.database, { pool: async () => createNodePool(address, noTimeout) })
+  const dialectWithoutTimeout = dialectOf(true)
   return {
     label: `MariaDB ${place}`,
     embedded: false,
     dialect: dialectOf(false),
-    patientDialect,
+    dialectWithoutTimeout,
     async readTime(db) {
       const { rows } = await sql<{ now: number }>`select unix_timestamp() as now`.execute(db)
       return Number(rows[0]?.now) * 1000
@@ -34,7 +34,7 @@ export function mariadbEngine(url: string): Engine {
     ignoringDuplicates: (query) => query.ignore(),
     insertUnless,
     withMigrationLock: (db, work) => withRowLock(db, place, (check) => work(db, check)),
-    awaitOthers: awaitCluster,
+    awaitClusterSync: awaitCluster,
     async keyOf(db, table) {
       const { rows } = await sql<{ name: string }>`
         select column_name as name from information_schema.key_column_usage
@@ -42,10 +42,10 @@ export function mariadbEngine(url: string): Engine {
         order by ordinal_position`.execute(db)
       return rows.map(({ name }) => name)
     },
-    async readWhole(work) {
-      const db = new Kysely<Schema>({ dialect: patientDialect })
+    async readExclusively(work) {
+      const db = new Kysely<Schema>({ dialect: dialectWithoutTimeout })
       try {
-        return await readWhole(db, place, work)
+        return await readExclusively(db, place, work)
       } finally {
         await db.destroy()
       }

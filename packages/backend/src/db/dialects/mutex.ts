@@ -1,13 +1,13 @@
-/** Lets one go at a time, in the order in which they asked. */
+/** FIFO mutex. */
 export type Mutex = {
-  /** Resolves when it is one's turn, to what ends it. */
-  turn(): Promise<() => void>
+  /** Resolves to the function that releases the mutex. */
+  acquire(): Promise<() => void>
 }
 
 export function createMutex(): Mutex {
   let last: Promise<void> = Promise.resolve()
   return {
-    async turn() {
+    async acquire() {
       const before = last
       const { promise, resolve } = Promise.withResolvers<void>()
       last = promise

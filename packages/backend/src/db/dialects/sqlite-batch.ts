@@ -1,7 +1,7 @@
 import type BetterSqlite3 from 'better-sqlite3'
 import type { RowInsert, Value } from '../row-inserts.ts'
 
-/** Rows to store together, unless there are some with these keys. Travels between threads. */
+/** Rows to insert in one transaction, unless rows with these keys exist. Passed between threads. */
 export type Batch = {
   readonly unless: { readonly table: string; readonly column: string; readonly keys: readonly string[] }
   readonly inserts: readonly RowInsert[]
@@ -9,7 +9,10 @@ export type Batch = {
 
 export type FoundRow = Record<string, Value>
 
-/** Runs batches on a connection, one transaction each; gives the rows that were there, in which case nothing was stored. */
+/**
+ * Runs batches on a connection, one transaction each. Returns the existing rows; if there are any, nothing was
+ * inserted.
+ */
 export function createBatchRunner(database: BetterSqlite3.Database): (batch: Batch) => FoundRow[] {
   const statements = new Map<string, BetterSqlite3.Statement<Value[], FoundRow>>()
 

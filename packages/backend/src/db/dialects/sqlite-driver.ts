@@ -10,15 +10,15 @@ import {
 import type { Mutex } from './mutex.ts'
 
 /**
- * Statements of the process's own connection. The engine lets one connection write at a time and makes the others wait without
- * letting go of their thread: whatever writes here therefore first waits in the mutex that it shares with the thread that writes.
+ * The driver of the main connection. SQLite lets one connection write at a time and blocks the thread of any other
+ * until it has the lock. Writes here therefore first acquire the mutex that is shared with the writer thread.
  */
-class LaneDriver extends SqliteDriver {
+class MutexDriver extends SqliteDriver {
   readonly #mutex: Mutex
   readonly #onDestroy: () => Promise<void>
-  /** Of the one connection: whether a transaction is open, and what ends its turn if it may write. */
+  /** Whether the one connection has an open transaction, and what releases the mutex if that may write. */
   #isOpen = false
-  #endTurn: (() => void) | null = null
+  #release: (() => void) | null = null
   #connection: DatabaseConnection | null = null
 
   constructor(config: SqliteDialectConfig, mutex: Mutex, onDestroy: () => Promise<void>) {
@@ -33,12 +33,12 @@ class LaneDriver extends SqliteDriver {
   }
 
   override async beginTransaction(connection: DatabaseConnection, settings?: TransactionSettings): Promise<void> {
-    const isReader = settings?.accessMode === 'read only'
-    if (!isReader) this.#endTurn = await this.#mutex.turn()
+    const isReadOnly = settings?.accessMode === 'read only'
+    if (!isReadOnly) this.#release = await this.#mutex.acquire()
     this.#isOpen = true
     try {
-      // Takes the write lock at the start: a transaction that reads first and writes later would fail with "busy" under us.
-      await connection.executeQuery(CompiledQuery.raw(isReader ? 'begin' : 'begin immediate'))
+      // Takes the write lock at the start: a transaction that reads first and writes later could fail with "busy".
+      await connection.executeQuery(CompiledQuery.raw(isReadOnly ? 'begin' : 'begin immediate'))
     } catch (error) {
       this.#end()
       throw error
@@ -54,7 +54,7 @@ class LaneDriver extends SqliteDriver {
     try {
       await super.rollbackTransaction(connection)
     } catch (error) {
-      // A full disk has ended it already: what is told must be that, and not this.
+      // On a full disk SQLite has already rolled back; the first error must be reported, not this one.
       if (!(error instanceof Error && error.message.includes('no transaction is active'))) throw error
     } finally {
       this.#end()
@@ -66,35 +66,35 @@ class LaneDriver extends SqliteDriver {
     await super.destroy()
   }
 
-  #inMutex(inner: DatabaseConnection): DatabaseConnection {
+  #inMutex(connection: DatabaseConnection): DatabaseConnection {
     return {
       executeQuery: async (query) => {
-        if (this.#isOpen || SelectQueryNode.is(query.query)) return inner.executeQuery(query)
-        const endTurn = await this.#mutex.turn()
+        if (this.#isOpen || SelectQueryNode.is(query.query)) return connection.executeQuery(query)
+        const release = await this.#mutex.acquire()
         try {
-          return await inner.executeQuery(query)
+          return await connection.executeQuery(query)
         } finally {
-          endTurn()
+          release()
         }
       },
-      streamQuery: (query, size) => inner.streamQuery(query, size),
+      streamQuery: (query, size) => connection.streamQuery(query, size),
     }
   }
 
   #end(): void {
     this.#isOpen = false
-    this.#endTurn?.()
-    this.#endTurn = null
+    this.#release?.()
+    this.#release = null
   }
 }
 
-/** The engine's dialect on such a connection; `onDestroy` runs before it is closed. */
-export class LaneDialect extends SqliteDialect {
+/** SqliteDialect with that driver; `onDestroy` runs before the connection is closed. */
+export class MutexDialect extends SqliteDialect {
   readonly #createDriver: () => SqliteDriver
 
   constructor(config: SqliteDialectConfig, mutex: Mutex, onDestroy: () => Promise<void>) {
     super(config)
-    this.#createDriver = () => new LaneDriver(config, mutex, onDestroy)
+    this.#createDriver = () => new MutexDriver(config, mutex, onDestroy)
   }
 
   override createDriver(): SqliteDriver {

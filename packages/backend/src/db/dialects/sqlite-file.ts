@@ -2,23 +2,23 @@ import { mkdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 
-const BUSY_MS = 10_000
+const BUSY_TIMEOUT_MS = 10_000
 
-/** A connection to a database file, which is made where there is none; `:memory:` for one that is gone with it. */
+/** Opens a database file, which is created if it does not exist; `:memory:` for a database in memory. */
 export function openFile(path: string): BetterSqlite3.Database {
   if (path !== ':memory:') makeFolder(dirname(path))
-  const database = new BetterSqlite3(path, { timeout: BUSY_MS })
-  // WAL lets readers go on beside the writer. FULL makes every commit durable before it is answered.
+  const database = new BetterSqlite3(path, { timeout: BUSY_TIMEOUT_MS })
+  // With WAL, reads do not block on writes. FULL makes every commit durable before it returns.
   database.pragma('journal_mode = WAL')
   database.pragma('synchronous = FULL')
   database.pragma('foreign_keys = ON')
   database.pragma('cache_size = -16384')
-  // 64 MB: pages that are written again and again go to the file once, and the log stays small enough for any disk.
+  // 64 MB: pages that change often are copied to the file once, and the log stays small enough for any disk.
   database.pragma('wal_autocheckpoint = 16000')
   return database
 }
 
-/** Makes a folder and those above it. Node's `recursive` option never returns below /proc, where nobody can make a folder. */
+/** Creates a folder and its parents. Node's `recursive` option hangs below /proc, where folders cannot be created. */
 function makeFolder(folder: string): void {
   try {
     makeOne(folder)

@@ -2,12 +2,12 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { createBatchRunner, type Batch, type FoundRow } from './sqlite-batch.ts'
 import { openFile } from './sqlite-file.ts'
 
-/** What the thread answers each batch with, in their order. An error loses its kind between threads: its code goes along. */
+/** The result of a batch, in their order. Errors lose their class between threads, so the code is passed along. */
 export type Answer =
   | { readonly found: readonly FoundRow[] }
   | { readonly failed: { readonly message: string; readonly code: string | null } }
 
-// The thread that stores batches: waiting for the disk holds up nobody else. `null` asks it to end.
+// The thread that writes batches, so that waiting for the disk does not block the main thread. `null` ends it.
 
 const database = openFile(String(workerData))
 const run = createBatchRunner(database)

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openFile } from './sqlite-file.ts'
-import { createWriter, WriterLost } from './sqlite-writer.ts'
+import { createWriter, WriterThreadLost } from './sqlite-writer.ts'
 
 let folder: string
 
@@ -20,12 +20,12 @@ const batch = (name: string) =>
     inserts: [{ table: 'secrets', columns: ['name', 'value'], rows: [[name, '']], ignoresDuplicates: false }],
   }) as const
 
-it('a thread that dies takes its batches with it, and the next batch gets another', async () => {
+it('a thread that dies fails its batches, and the next batch starts another thread', async () => {
   const file = path.join(folder, 'test.db')
   const writer = createWriter(folder)
   const both = await Promise.allSettled([writer.run(batch('a')), writer.run(batch('b'))])
-  expect(both.map((one) => one.status === 'rejected' && one.reason instanceof WriterLost)).toEqual([true, true])
-  await expect(writer.run(batch('c'))).rejects.toThrow(WriterLost)
+  expect(both.map((one) => one.status === 'rejected' && one.reason instanceof WriterThreadLost)).toEqual([true, true])
+  await expect(writer.run(batch('c'))).rejects.toThrow(WriterThreadLost)
   await writer.close()
 
   const own = openFile(file)

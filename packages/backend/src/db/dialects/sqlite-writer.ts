@@ -4,50 +4,50 @@ import BetterSqlite3 from 'better-sqlite3'
 import type { Batch, FoundRow } from './sqlite-batch.ts'
 import type { Answer } from './sqlite-writer-thread.ts'
 
-/** Stores batches in a file from a thread of its own, which it starts for the first. */
+/** Writes batches to a file in a thread, which is started for the first batch. */
 export type Writer = {
   run(batch: Batch): Promise<readonly FoundRow[]>
-  /** Ends the thread, once it has answered. */
+  /** Ends the thread after its last result. */
   close(): Promise<void>
 }
 
-/** The thread ended before it answered: whether the batch is stored is not known. */
-export class WriterLost extends Error {}
+/** The thread ended before its result: whether the batch was stored is unknown. */
+export class WriterThreadLost extends Error {}
 
-type Asked = { readonly resolve: (found: readonly FoundRow[]) => void; readonly reject: (error: Error) => void }
+type Pending = { readonly resolve: (found: readonly FoundRow[]) => void; readonly reject: (error: Error) => void }
 
 export function createWriter(path: string): Writer {
   let worker: Worker | null = null
-  let asked: Asked[] = []
+  let pending: Pending[] = []
 
-  function lose(gone: Worker, cause: unknown): void {
+  function fail(gone: Worker, cause: unknown): void {
     if (worker !== gone) return
     worker = null
-    const all = asked
-    asked = []
-    for (const { reject } of all) reject(new WriterLost('The thread that writes has ended.', { cause }))
+    const all = pending
+    pending = []
+    for (const { reject } of all) reject(new WriterThreadLost('The writer thread has ended.', { cause }))
   }
 
   function start(): Worker {
-    const made = new Worker(new URL('./sqlite-writer-thread.ts', import.meta.url), { workerData: path })
-    made.on('message', (answer: Answer) => {
-      const first = asked.shift()
-      if (asked.length === 0) made.unref()
+    const started = new Worker(new URL('./sqlite-writer-thread.ts', import.meta.url), { workerData: path })
+    started.on('message', (answer: Answer) => {
+      const first = pending.shift()
+      if (pending.length === 0) started.unref()
       if ('found' in answer) first?.resolve(answer.found)
       else first?.reject(toError(answer.failed))
     })
-    made.on('error', (error) => lose(made, error))
-    made.on('exit', (code) => lose(made, code))
-    return made
+    started.on('error', (error) => fail(started, error))
+    started.on('exit', (code) => fail(started, code))
+    return started
   }
 
   return {
     run(batch) {
       return new Promise((resolve, reject) => {
         worker ??= start()
-        // An idle thread keeps no process alive, and no process ends before its answer.
+        // An idle thread does not keep the process alive; one with a pending batch does.
         worker.ref()
-        asked.push({ resolve, reject })
+        pending.push({ resolve, reject })
         worker.postMessage(batch, [])
       })
     },

@@ -7,26 +7,26 @@ import type { Found, Lookup, RowInsert } from '../row-inserts.ts'
 import type { Db, Schema } from '../schema.ts'
 import { createMutex } from './mutex.ts'
 import { createBatchRunner, type Batch, type FoundRow } from './sqlite-batch.ts'
-import { LaneDialect } from './sqlite-driver.ts'
+import { MutexDialect } from './sqlite-driver.ts'
 import { openFile } from './sqlite-file.ts'
-import { createWriter, WriterLost } from './sqlite-writer.ts'
+import { createWriter, WriterThreadLost } from './sqlite-writer.ts'
 
-/** Why the system makes no folder. */
-const NO_FOLDER: Readonly<Record<string, string>> = {
+/** Reasons why a folder cannot be created, by error code. */
+const MKDIR_ERRORS: Readonly<Record<string, string>> = {
   ENOTDIR: 'part of the path is a file',
   EEXIST: 'part of the path is a file',
-  ENOENT: 'no folder can be made there',
+  ENOENT: 'no folder can be created there',
   ENAMETOOLONG: 'a name in the path is too long',
   ELOOP: 'links in the path lead in a circle',
 }
 
-/** How long a process that is just ending is waited for. */
-const ALONE_MS = 2_000
-const CACHED_STATEMENTS = 400
-/** The last is of the file that its connections share. */
-const FULL = new Set(['SQLITE_FULL', 'SQLITE_IOERR_WRITE', 'SQLITE_IOERR_SHMSIZE'])
+/** Wait for a process that is just ending. */
+const EXCLUSIVE_TIMEOUT_MS = 2_000
+const MAX_CACHED_STATEMENTS = 400
+/** The last is about the shared-memory file. */
+const DISK_FULL_CODES = new Set(['SQLITE_FULL', 'SQLITE_IOERR_WRITE', 'SQLITE_IOERR_SHMSIZE'])
 
-/** Statements prepared once and kept, oldest use first out: preparing costs more than running for the small ones. */
+/** Cache of prepared statements, first in first out: preparing small statements costs more than running them. */
 function withStatementCache(database: BetterSqlite3.Database): SqliteDatabase {
   const statements = new Map<string, SqliteStatement>()
   return {
@@ -34,7 +34,7 @@ function withStatementCache(database: BetterSqlite3.Database): SqliteDatabase {
       const known = statements.get(text)
       if (known) return known
       const statement: SqliteStatement = database.prepare(text)
-      if (statements.size >= CACHED_STATEMENTS) {
+      if (statements.size >= MAX_CACHED_STATEMENTS) {
         for (const oldest of statements.keys()) {
           statements.delete(oldest)
           break
@@ -50,11 +50,11 @@ function withStatementCache(database: BetterSqlite3.Database): SqliteDatabase {
 }
 
 /**
- * Opens a file so that nobody else can: every process that has it open holds a lock which this one then does not get. The mode
- * must be set before the file is first read.
+ * Opens a file exclusively: every process that has it open holds a lock that conflicts with this one. The mode must be
+ * set before the file is first read.
  */
-function openAlone(path: string): BetterSqlite3.Database {
-  const database = new BetterSqlite3(path, { timeout: ALONE_MS, fileMustExist: true })
+function openExclusively(path: string): BetterSqlite3.Database {
+  const database = new BetterSqlite3(path, { timeout: EXCLUSIVE_TIMEOUT_MS, fileMustExist: true })
   try {
     database.pragma('locking_mode = EXCLUSIVE')
     database.exec('begin exclusive; commit')
@@ -82,7 +82,7 @@ function codeOf(error: unknown): string {
 export function sqliteEngine(path: string): Engine {
   const mutex = createMutex()
   const writer = createWriter(path)
-  /** A database in memory is seen by the one connection that made it. */
+  /** A database in memory is only visible to the connection that created it. */
   let inMemory: ((batch: Batch) => FoundRow[]) | null = null
 
   function openOwn(): SqliteDatabase {
@@ -94,8 +94,8 @@ export function sqliteEngine(path: string): Engine {
   return {
     label: `SQLite ${path}`,
     embedded: true,
-    dialect: new LaneDialect({ database: async () => openOwn() }, mutex, () => writer.close()),
-    patientDialect: null,
+    dialect: new MutexDialect({ database: async () => openOwn() }, mutex, () => writer.close()),
+    dialectWithoutTimeout: null,
     readTime: null,
     isThere: () => path === ':memory:' || existsSync(path),
     tableOptions: (table) => table,
@@ -107,32 +107,33 @@ export function sqliteEngine(path: string): Engine {
       inserts: readonly RowInsert[],
       onWritten: () => void,
     ) {
-      const endTurn = await mutex.turn()
+      const release = await mutex.acquire()
       try {
-        // How far the thread gets with it is not known.
+        // The progress of the thread is unknown.
         onWritten()
         const found = inMemory === null ? await writer.run({ unless, inserts }) : inMemory({ unless, inserts })
-        // Rows of that table, as this engine gives them.
+        // Rows of that table, with SQLite's value types.
         return found as unknown as Found<T>[]
       } finally {
-        endTurn()
+        release()
       }
     },
     async withMigrationLock(db, work) {
-      // Its DDL is transactional: the write lock of one transaction is the lock, and half a migration is none.
+      // SQLite's DDL is transactional: the write lock of one transaction is the lock, and a failed migration leaves
+      // nothing.
       await db.transaction().execute(async (tx) => {
         await work(tx, async () => undefined)
       })
     },
-    awaitOthers: async () => undefined,
+    awaitClusterSync: async () => undefined,
     async keyOf(db, table) {
       const { rows } = await sql<{ name: string }>`
         select name from pragma_table_info(${table}) where pk > 0 order by pk`.execute(db)
       return rows.map(({ name }) => name)
     },
-    async readWhole(work) {
+    async readExclusively(work) {
       const db = new Kysely<Schema>({
-        dialect: new SqliteDialect({ database: async () => withStatementCache(openAlone(path)) }),
+        dialect: new SqliteDialect({ database: async () => withStatementCache(openExclusively(path)) }),
       })
       try {
         return await work(db)
@@ -144,9 +145,9 @@ export function sqliteEngine(path: string): Engine {
     isRetryable: (error) => codeOf(error).startsWith('SQLITE_BUSY'),
     isDuplicate: (error) =>
       codeOf(error) === 'SQLITE_CONSTRAINT_UNIQUE' || codeOf(error) === 'SQLITE_CONSTRAINT_PRIMARYKEY',
-    isConnectionLost: (error) => error instanceof WriterLost,
+    isConnectionLost: (error) => error instanceof WriterThreadLost,
     isOverload: () => false,
-    isFull: (error) => FULL.has(codeOf(error)),
+    isFull: (error) => DISK_FULL_CODES.has(codeOf(error)),
     isUnreadable: (error) => /^SQLITE_(IOERR|CANTOPEN|CORRUPT|NOTADB)/.test(codeOf(error)),
     explain(error) {
       const code = codeOf(error)
@@ -158,8 +159,8 @@ export function sqliteEngine(path: string): Engine {
         return `The database file ${path} cannot be opened: its folder must exist and be writable by this user. Check its permissions, or set KICKSTAND_DATABASE_URL to another place.`
       }
       if (error instanceof Error && 'syscall' in error) {
-        const why = NO_FOLDER[system] ?? `the system says ${system}`
-        return `The folder of the database file ${path} cannot be made: ${why}. Set KICKSTAND_DATABASE_URL to another place.`
+        const why = MKDIR_ERRORS[system] ?? `the system says ${system}`
+        return `The folder of the database file ${path} cannot be created: ${why}. Set KICKSTAND_DATABASE_URL to another place.`
       }
       if (code === 'SQLITE_ERROR' && /^no such (table|column)/.test(error instanceof Error ? error.message : '')) {
         const what = error instanceof Error ? error.message : ''
@@ -174,7 +175,7 @@ export function sqliteEngine(path: string): Engine {
       if (code === 'SQLITE_CORRUPT') {
         return `The database file ${path} is damaged. Restore it from a backup.`
       }
-      if (FULL.has(code)) return `The disk with ${path} is full. Free some space.`
+      if (DISK_FULL_CODES.has(code)) return `The disk with ${path} is full. Free some space.`
       return null
     },
   }

@@ -13,6 +13,7 @@ const TABLES = [
 
 /** With the new names of their tables. */
 const COLUMNS = [
+  ['events', 'writer', 'producer'],
   ['event_consumers', 'beat', 'heartbeat'],
   ['event_consumers', 'judged_beat', 'judged_heartbeat'],
   ['event_consumers', 'read_to', 'cursors'],
@@ -69,5 +70,8 @@ export const migration0015: Migration = {
     await sql`update decisions set subject = concat('contribution:', substr(subject, 6)) where subject like 'fact:%'`.execute(
       db,
     )
+    // Responses that are sent again for the same Idempotency-Key.
+    await sql`update reading_batches set answer = replace(answer, '"refused":', '"rejected":')`.execute(db)
+    await sql`update rider_writes set answer = replace(answer, '{"fact":', '{"contribution":')`.execute(db)
   },
 }

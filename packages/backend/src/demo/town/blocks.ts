@@ -5,8 +5,8 @@ import { segmentIndex, type Segment } from './segment-index.ts'
 export type Block = { readonly ring: Ring; readonly area: number; readonly center: Point }
 
 /**
- * The faces of the street network: streets are cut where they cross, dead ends are taken off, and each face is walked with
- * its ground to the left.
+ * The faces of the street network: streets are split at crossings, dead ends are removed, and each face is traversed
+ * with its area to the left.
  */
 export function findBlocks(lines: readonly (readonly Point[])[]): Block[] {
   const graph = cutAtCrossings(lines)
@@ -57,11 +57,11 @@ function cutAtCrossings(lines: readonly (readonly Point[])[]): Graph {
   return { points, neighbours }
 }
 
-/** Where others cross the segment, in order. */
+/** The points where others cross the segment, in order. */
 function cutsOf(a: Point, b: Point, others: readonly Segment[]): Point[] {
   const cuts: { t: number; at: Point }[] = []
   for (const other of others) {
-    // Always from the same one of the two, so that both streets are cut at the very same point.
+    // Always computed from the same segment, so that both streets are split at exactly the same point.
     const flip = other.a[0] < a[0] || (other.a[0] === a[0] && other.a[1] < a[1])
     const found = crossing(a, b, other.a, other.b)
     if (!found) continue

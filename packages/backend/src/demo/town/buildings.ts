@@ -25,15 +25,15 @@ type Site = {
   readonly streets: readonly PlainStreet[]
   readonly placed: SegmentIndex
   readonly uses: readonly UsedBlock[]
-  /** Ground already taken: lots, sheds and garages. */
+  /** Built-up ground: lots, sheds and garages. */
   readonly taken: readonly Building[]
 }
 
-/** Metres; no building is longer, so that neighbours are found in the cells around. */
+/** Cell size in metres. No building is longer, so that neighbours are in adjacent cells. */
 const CELL = 48
 const OPEN_GROUND = new Set(['square', 'park', 'cemetery', 'stadium'])
 
-/** Houses along the streets: wall to wall in the middle of the town, with gardens between them further out. */
+/** Houses along the streets: terraced in the centre, with gardens between them further out. */
 export function buildHouses(site: Site): Building[] {
   const { random, edge, streets } = site
   const standing = new Map<string, Building[]>()
@@ -113,7 +113,7 @@ function* lotsAlong(random: Random, line: readonly Point[], edge: TownEdge): Gen
 function isFree({ land, rail, placed }: Site, open: readonly UsedBlock[], center: Point, ring: Ring): boolean {
   if (land.fromSea.at(center) < 16 || land.fromRiver.at(center) < 30) return false
   if (distanceToLine(center, rail) < 18) return false
-  // Wider than the widest street's half, so that corner houses stay off the crossing.
+  // More than half the widest street, so that corner houses stay off the crossing.
   if ([center, ...ring].some((corner) => placed.nearestWithin(corner, 8.6) < 6)) return false
   return !open.some((block) => contains(block.ring, center))
 }

@@ -9,7 +9,7 @@ export type DistanceField = {
 
 const CELL = 24
 
-/** A costly distance function on a lattice that is filled as it is asked for; between its points it is interpolated. */
+/** Caches a slow distance function on a lattice, filled on demand, with interpolation between its points. */
 export function distanceField(halfWidth: number, exact: (point: Point) => number): DistanceField {
   const side = Math.ceil((2 * halfWidth) / CELL) + 2
   const values = new Float32Array(side * side).fill(Number.NaN)

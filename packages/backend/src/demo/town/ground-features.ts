@@ -16,10 +16,10 @@ const LANDUSE: Readonly<Partial<Record<BlockUse, string>>> = {
   square: 'pedestrian',
 }
 
-/** The sea around everything, the river, what grows, what blocks are for, and the houses. */
+/** The sea, the river, vegetation, land use and buildings. */
 export function* groundFeatures(plan: TownPlan): Generator<MapFeature> {
   yield* water(plan)
-  // Its own stream of chance: the same woods however often the map is drawn.
+  // A separate random generator, so that the map is the same each time it is drawn.
   const random = seededRandom(plan.seed + 3)
   yield* country(plan, random)
   for (const block of plan.blocks)
@@ -42,7 +42,7 @@ function* water({ land }: TownPlan): Generator<MapFeature> {
     [-180, 85.06],
     [-180, -85.06],
   ]
-  // One island on an ocean as large as the world.
+  // One island in an ocean that covers the world.
   const sea = { type: 'Polygon', coordinates: [world, closedRing(land.shore).toReversed()] } as const
   yield { layer: 'water', minZoom: 0, geometry: sea, properties: { class: 'ocean' } }
   yield areaFeature('water', 12, land.riverArea, { class: 'river' })
@@ -50,7 +50,7 @@ function* water({ land }: TownPlan): Generator<MapFeature> {
   yield pointFeature('water_name', 12, land.bay[11], { class: 'bay', ...named(`Bahal ${TOWN_NAME}`) })
 }
 
-/** Woods, fields, the beach and the hill outside the town. */
+/** Woods, fields, the beach and the hill, outside of the town. */
 function* country(plan: TownPlan, random: Random): Generator<MapFeature> {
   const { land, edge, blocks, hillName } = plan
   for (const block of blocks)
@@ -71,7 +71,7 @@ function* country(plan: TownPlan, random: Random): Generator<MapFeature> {
   yield beach(plan)
 }
 
-/** A round shape with an uneven edge that keeps off the sea and the town. */
+/** A round shape with an uneven edge that avoids the sea and the town. */
 function blob({ land, edge }: TownPlan, random: Random, at: Point, size: number): Point[] {
   const phases = [between(random, 0, 6), between(random, 0, 6)]
   return Array.from({ length: 36 }, (_, i) => {
@@ -83,7 +83,7 @@ function blob({ land, edge }: TownPlan, random: Random, at: Point, size: number)
   })
 }
 
-/** A strip of sand on the open coast, on the old town's side. */
+/** A beach on the open coast, on the side of the old town. */
 function beach({ land, field }: TownPlan): MapFeature {
   const mouth = land.shore.filter((point) => distance(point, land.bayHead) > 1900)
   const start = mouth.reduce((a, b) => (distance(a, field.oldTown) < distance(b, field.oldTown) ? a : b))
@@ -107,7 +107,7 @@ function* buildings({ houses, zones, uses }: TownPlan, random: Random): Generato
         yield areaFeature('building', 13, ring, { render_height: 14 })
 }
 
-/** A few large buildings within a block, clear of its edges. */
+/** A few large buildings within a block, away from its edges. */
 function halls(random: Random, ring: readonly Point[], center: Point): Point[][] {
   const found: Point[][] = []
   const angle = Math.atan2(ring[1][1] - ring[0][1], ring[1][0] - ring[0][0])

@@ -17,7 +17,7 @@ const INTEREST: Readonly<Partial<Record<BlockUse, Interest>>> = {
   cemetery: { class: 'cemetery', subclass: 'cemetery', rank: 5, from: 14 },
 }
 
-/** The names of the island, the town and its quarters, and what a rider steers by. */
+/** The names of the town and its quarters, and points of interest. */
 export function* labelFeatures(plan: TownPlan): Generator<MapFeature> {
   const { land, field, rail, uses } = plan
   yield pointFeature('place', 4, step(land.bayHead, land.bayAngle + Math.PI, 130), {

@@ -13,31 +13,31 @@ import {
   type Ring,
 } from './plane.ts'
 
-/** Metres from the middle of the map to the edge of what may hold land. */
+/** Metres from the centre of the map to the edge of possible land. */
 export const ISLAND_REACH = 3900
 
 export type Land = {
   /** The island's shore, counter-clockwise. */
   readonly shore: Ring
-  /** Where the bay ends and the river begins, and the way from there out to sea. */
+  /** The point where the river meets the bay, and the direction from there to the sea. */
   readonly bayHead: Point
   readonly bayAngle: number
-  /** The middle of the bay, from its head to the open sea. */
+  /** The centre line of the bay, from its head to the open sea. */
   readonly bay: readonly Point[]
-  /** From the hills to the bay. */
+  /** The centre line of the river, from the hills to the bay. */
   readonly river: readonly Point[]
   readonly riverArea: Ring
   /** Half the river's width at a point of its line, in metres. */
   riverHalfWidth(index: number): number
   /** Metres to the shore, negative at sea. */
   readonly fromSea: DistanceField
-  /** Metres to the middle of the river. */
+  /** Metres to the centre line of the river. */
   readonly fromRiver: DistanceField
 }
 
 const BAY_HEAD_RADIUS = 330
 
-/** An island with a long bay from the south, at whose end a river comes in: the harbour that the town grew around. */
+/** Generates an island with a long bay from the south. A river flows into its head, the harbour of the town. */
 export function makeLand(random: Random): Land {
   const bayAngle = -Math.PI / 2 + between(random, -0.12, 0.25)
   const { middle: bay, west, east } = makeBay(random, bayAngle)
@@ -71,7 +71,8 @@ function makeShore(random: Random, west: readonly Point[], east: readonly Point[
   }
   const water = [...west, ...east.toReversed()]
   const outside = island.map((point) => !contains(water, point))
-  // Counter-clockwise from the bay's far side to its near side, then in along the near side and out along the far one.
+  // Counter-clockwise from the far side of the bay to its near side, then in along the near side and out along the far
+  // one.
   const first = outside.findIndex((isOutside, i) => isOutside && !outside[(i + island.length - 1) % island.length])
   const ground: Point[] = []
   for (let i = 0; i < island.length; i++) {
@@ -84,7 +85,7 @@ function makeShore(random: Random, west: readonly Point[], east: readonly Point[
 
 type Bay = { readonly middle: Point[]; readonly west: Point[]; readonly east: Point[] }
 
-/** The bay from its head out to the open sea: a narrow head, a wide harbour, narrows, a wide mouth. */
+/** The bay from its head to the open sea: a narrow head, a wide harbour, narrows, a wide mouth. */
 function makeBay(random: Random, bayAngle: number): Bay {
   const bend = between(random, 0.25, 0.5) * (random() < 0.5 ? 1 : -1)
   const middle: Point[] = []

@@ -1,7 +1,7 @@
 import type { LngLat } from '@kickstand/domain'
 import { signedArea, toLngLat, type Point, type Ring } from './plane.ts'
 
-/** The layers of the OpenMapTiles schema that the town has something in. */
+/** The layers of the OpenMapTiles schema that the town uses. */
 export const MAP_LAYERS = [
   'water',
   'waterway',
@@ -25,7 +25,7 @@ export type MapGeometry =
   | { readonly type: 'LineString'; readonly coordinates: readonly LngLat[] }
   | { readonly type: 'Polygon'; readonly coordinates: readonly (readonly LngLat[])[] }
 
-/** One thing on the map, on the globe, from a zoom on. */
+/** A map feature in degrees, with its minimum zoom. */
 export type MapFeature = {
   readonly layer: MapLayer
   readonly minZoom: number
@@ -56,7 +56,7 @@ export function closedRing(ring: Ring): LngLat[] {
   return [...turned, turned[0]].map(toLngLat)
 }
 
-/** The name under both keys that styles look for. */
+/** The name, under both keys that styles use. */
 export function named(name: string): { readonly name: string; readonly 'name:latin': string } {
   return { name, 'name:latin': name }
 }

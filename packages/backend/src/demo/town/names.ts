@@ -1,8 +1,8 @@
 import { chance, pick, type Random } from '../random.ts'
 
 /**
- * Names in the town's own tongue. It is nobody's language, but it keeps its rules: the kind of a place comes first
- * (strel: street, alvar: avenue, lin: mutex, kado: quay, plat: square, vard: garden), its name after.
+ * Names in an invented language. The type of a place comes first (strel: street, alvar: avenue, lin: lane, kado: quay,
+ * plat: square, vard: garden), then its name.
  */
 
 const STARTS = [
@@ -34,7 +34,7 @@ const STARTS = [
 const MIDDLES = ['a', 'e', 'i', 'o', 'u']
 const ENDS = ['ra', 'ris', 'no', 'vel', 'mar', 'den', 'lo', 'sa', 'tin', 'ren', 'va', 'nor', 'lis', 'mé', 'dra']
 
-/** Makes proper names, never the same twice, and never two that begin alike in a row. */
+/** Generates unique names. Two names in a row never start alike. */
 export function nameMaker(random: Random): () => string {
   const taken = new Set<string>()
   let before = ''
@@ -42,7 +42,7 @@ export function nameMaker(random: Random): () => string {
     for (;;) {
       const start = pick(random, STARTS)
       const end = pick(random, ENDS)
-      // Two consonants meet only where one can say them.
+      // Joins two consonants only where they are pronounceable.
       const name = chance(random, 0.35) && /[lnr]$/.test(start) ? start + end : start + pick(random, MIDDLES) + end
       if (start === before || taken.has(name)) continue
       taken.add(name)

@@ -18,11 +18,11 @@ import type { StreetField } from './street-field.ts'
 import { HALF_WIDTH, type StreetRank, type TownEdge } from './streets.ts'
 import type { UsedBlock } from './uses.ts'
 
-/** A zone on the plane. `capacity` is how many bikes truly fit, whether or not the zone's source will know it. */
+/** A zone on the plane. `capacity` is the true capacity, whether or not the source states it. */
 export type ZonePlace = {
   readonly kind: ZoneKind
   readonly center: Point
-  /** Along the street, in radians. */
+  /** Direction of the street, in radians. */
   readonly angle: number
   readonly ring: Ring
   readonly capacity: number
@@ -46,7 +46,7 @@ type Site = {
   readonly uses: readonly (UsedBlock & { readonly name: string })[]
 }
 
-/** How many of each kind: 150 together, most of them bays at the kerb as in any town. */
+/** Number of zones of each kind: 150 in total, most of them bays. */
 const COUNTS: readonly (readonly [ZoneKind, number])[] = [
   ['garage', 2],
   ['lot', 13],
@@ -55,12 +55,12 @@ const COUNTS: readonly (readonly [ZoneKind, number])[] = [
   ['bay', 111],
 ]
 
-/** Metres between the middles of two zones, at the least. */
-const APART = 42
+/** Minimum distance between the centres of two zones, in metres. */
+const MIN_ZONE_DISTANCE_M = 42
 
 type Spot = { readonly street: Street; readonly at: Point; readonly angle: number; readonly along: number }
 
-/** Zones where people go: dense around the markets and the harbour, thinner towards the edge. */
+/** Places zones: many around the markets and the harbour, fewer towards the edge. */
 export function placeZones(site: Site): ZonePlace[] {
   const { random, edge } = site
   const spots = spotsAlong(site)
@@ -68,7 +68,8 @@ export function placeZones(site: Site): ZonePlace[] {
   const zones: ZonePlace[] = []
   for (const [kind, count] of COUNTS) {
     let placed = 0
-    // A weighted draw without replacement: the lower u^(1/weight) of a uniform u, the later (Efraimidis and Spirakis).
+    // A weighted random order without replacement (Efraimidis and Spirakis): a spot with a lower u^(1/weight) of a
+    // uniform u comes later.
     const order = shuffled(random, spots)
       .map((spot) => ({ spot, key: Math.log(1 - random()) / appeal(spot.at, pulls, kind) }))
       .toSorted((a, b) => b.key - a.key)
@@ -76,7 +77,8 @@ export function placeZones(site: Site): ZonePlace[] {
       if (placed === count) break
       if (kind === 'garage' && edge(spot.at) > 0.45) continue
       const zone = makePlace(site, spot, kind)
-      if (zones.some((other) => distance(other.center, zone.center) < APART) || !fits(site, spot, zone)) continue
+      if (zones.some((other) => distance(other.center, zone.center) < MIN_ZONE_DISTANCE_M) || !fits(site, spot, zone))
+        continue
       zones.push(zone)
       placed++
     }
@@ -162,7 +164,7 @@ function capacityOf(random: Random, kind: ZoneKind): number {
   ])
 }
 
-/** Metres along the street, away from it, and between it and the kerb. A bay lies within the carriageway. */
+/** Length along the street, depth, and distance from the kerb, in metres. A bay is within the carriageway. */
 function sizeOf(kind: ZoneKind, capacity: number): { length: number; depth: number; gap: number } {
   if (kind === 'bay') return { length: 0.6 + capacity * 0.95, depth: 2.2, gap: -2.2 }
   if (kind === 'rack') return { length: capacity * 0.8, depth: 2, gap: 0.8 }
@@ -175,7 +177,7 @@ function fits({ land, placed, rail, uses }: Site, { street }: Spot, { ring, cent
   const ground = latticeOf(ring)
   if (ground.some((p) => land.fromSea.at(p) < 10 || land.fromRiver.at(p) < 26)) return false
   if (distanceToLine(center, rail) < 24) return false
-  // No parking on a crossing: other streets stay a car's length away.
+  // No parking at a crossing: other streets are at least a car's length away.
   const others = placed.near(center, 50).filter((segment) => !street.line.includes(segment.a))
   const clear = kind === 'bay' || kind === 'rack' ? 9 : 7.5
   if (ground.some((p) => others.some(({ a, b }) => distanceToSegment(p, a, b) < clear))) return false
@@ -184,7 +186,7 @@ function fits({ land, placed, rail, uses }: Site, { street }: Spot, { ring, cent
   return !uses.some((block) => block.use === 'park' && contains(block.ring, center))
 }
 
-/** Points all over a rectangle, its corners among them. */
+/** Points on a grid over a rectangle, its corners included. */
 function latticeOf([a, b, c, d]: Ring): Point[] {
   const shares = [0, 0.25, 0.5, 0.75, 1]
   return shares.flatMap((t) => [0, 0.5, 1].map((u) => between2(between2(a, b, t), between2(d, c, t), u)))

@@ -1,10 +1,13 @@
 import type { LngLat } from '@kickstand/domain'
 
-/** The town is drawn on a plane in metres, x to the east and y to the north of its middle, and put on the globe at the end. */
+/**
+ * The town is generated on a plane in metres, with x to the east and y to the north of its centre, and projected to
+ * degrees at the end.
+ */
 export type Point = readonly [x: number, y: number]
 export type Ring = readonly Point[]
 
-/** Open sea in the North Atlantic, 700 km from any coast: nobody can mistake the town for a real one. */
+/** Open sea in the North Atlantic, 700 km from any coast, so that the town cannot be mistaken for a real one. */
 export const TOWN_CENTER: LngLat = [-22.5, 45.5]
 
 const METRES_PER_DEGREE = 111_194.93
@@ -27,7 +30,7 @@ export function distance(a: Point, b: Point): number {
   return Math.sqrt((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2)
 }
 
-/** From `a` the distance `metres` towards `angle` (radians, counter-clockwise from east). */
+/** The point `metres` from `a` in the direction `angle` (radians, counter-clockwise from east). */
 export function step(a: Point, angle: number, metres: number): Point {
   return [a[0] + Math.cos(angle) * metres, a[1] + Math.sin(angle) * metres]
 }
@@ -45,7 +48,7 @@ export function between2([ax, ay]: Point, [bx, by]: Point, t: number): Point {
   return [ax + (bx - ax) * t, ay + (by - ay) * t]
 }
 
-/** A rectangle around `center`, turned by `angle`; its four corners counter-clockwise. */
+/** A rectangle around `center`, rotated by `angle`; its four corners counter-clockwise. */
 export function rectangle(center: Point, angle: number, length: number, depth: number): Point[] {
   return [
     beside(center, angle, -length / 2, -depth / 2),
@@ -96,7 +99,7 @@ export function distanceToLine(p: Point, line: readonly Point[]): number {
   return Math.sqrt(least)
 }
 
-/** The square of the distance: most of a town's making goes here, and roots are dear. */
+/** The squared distance: generation spends most of its time here, and square roots are slow. */
 function squaredToSegment(px: number, py: number, a: Point, b: Point): number {
   const dx = b[0] - a[0]
   const dy = b[1] - a[1]
@@ -107,7 +110,7 @@ function squaredToSegment(px: number, py: number, a: Point, b: Point): number {
   return x * x + y * y
 }
 
-/** Where two segments cross, as shares of their lengths, or null. */
+/** The crossing of two segments, as fractions of their lengths, or null. */
 export function crossing(a: Point, b: Point, c: Point, d: Point): { t: number; u: number } | null {
   const rx = b[0] - a[0]
   const ry = b[1] - a[1]
@@ -126,7 +129,7 @@ export function lineLength(line: readonly Point[]): number {
   return sum
 }
 
-/** A smooth line through the points (Catmull–Rom), about every `spacing` metres. */
+/** A smooth line through the points (Catmull–Rom), with a point about every `spacing` metres. */
 export function smoothLine(points: readonly Point[], spacing: number): Point[] {
   const out: Point[] = []
   for (let i = 0; i + 1 < points.length; i++) {
@@ -146,7 +149,7 @@ function spline(p0: Point, p1: Point, p2: Point, p3: Point, t: number, axis: 0 |
   return 0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t * t + (3 * b - a - 3 * c + d) * t * t * t)
 }
 
-/** The line moved to its left by `left(i)` metres at each point. */
+/** The line shifted to its left by `left(i)` metres at each point. */
 export function offsetLine(line: readonly Point[], left: (index: number) => number): Point[] {
   return line.map((point, i) => {
     const angle = angleOf(line[Math.max(0, i - 1)], line[Math.min(line.length - 1, i + 1)])

@@ -4,15 +4,15 @@ const CELL = 48
 
 export type Segment = { readonly a: Point; readonly b: Point; readonly street: number }
 
-/** Finds street segments by place. Segments are expected to be shorter than a cell or two. */
+/** A spatial index of street segments. Segments are expected to be shorter than a cell or two. */
 export type SegmentIndex = {
   add(street: number, line: readonly Point[]): void
   near(point: Point, reach: number): Segment[]
-  /** The distance to the nearest segment within reach, else Infinity. */
+  /** The distance to the nearest segment within `reach`, else Infinity. */
   nearestWithin(point: Point, reach: number): number
-  /** Whether a street runs within reach of the point in about the same direction (radians). */
+  /** Whether a street within `reach` of the point has about the same direction (radians). */
   hasParallel(point: Point, angle: number, reach: number): boolean
-  /** The nearest crossing on the way from one point to another. */
+  /** The first crossing on the way from one point to another. */
   firstCrossing(from: Point, to: Point): Point | null
 }
 

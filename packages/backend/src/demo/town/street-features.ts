@@ -11,7 +11,7 @@ const CLASSES: Readonly<
   avenue: { class: 'primary', from: 8, nameFrom: 12 },
   quay: { class: 'secondary', from: 10, nameFrom: 12 },
   street: { class: 'tertiary', from: 11, nameFrom: 12 },
-  mutex: { class: 'minor', from: 12, nameFrom: 13 },
+  lane: { class: 'minor', from: 12, nameFrom: 13 },
 }
 
 /** Streets with their bridges and names, the railway, paths, piers and the ferry. */
@@ -50,7 +50,7 @@ function isOverRiver(land: Land, point: Point): boolean {
   return land.fromRiver.at(point) < 24 && contains(land.riverArea, point)
 }
 
-/** Ways across parks and squares, from their corners to the middle. */
+/** Paths across parks and squares, from their corners to the centre. */
 function* footpaths({ uses }: TownPlan): Generator<MapFeature> {
   for (const { use, ring, center } of uses) {
     if (use !== 'park' && use !== 'square' && use !== 'cemetery') continue
@@ -62,13 +62,13 @@ function* footpaths({ uses }: TownPlan): Generator<MapFeature> {
   }
 }
 
-/** Piers on both shores of the harbour, a mole at its narrows, and the ferry out to sea. */
+/** Piers on both shores of the harbour, a mole at its narrows, and the ferry to the open sea. */
 function* harbourLines(land: Land): Generator<MapFeature> {
   for (const pier of piers(land)) yield lineFeature('transportation', 13, pier, { class: 'pier', subclass: 'pier' })
   yield lineFeature('transportation', 7, ferryLine(land), { class: 'ferry' })
 }
 
-/** The stubs of land and planks that ships make fast at: from the shore towards the middle of the bay. */
+/** Piers: from the shore towards the centre of the bay. */
 export function piers(land: Land): Point[][] {
   return [
     ...[3, 5, 7, 9, 11].map((i) => pierAt(land, i, 1, 0.42)),

@@ -3,11 +3,11 @@ import { riverAngle, type Land } from './land.ts'
 import { angleOf, distance, step, type Point } from './plane.ts'
 
 /**
- * Which way streets run, after Chen and others, "Interactive procedural street modeling" (2008): a field of crosses, being
- * the sum of a grid here, rings there and the lines of the shore. Streets follow one arm or the other of its crosses.
+ * The directions of streets, after Chen and others, "Interactive procedural street modeling" (2008): a field of
+ * crosses, the weighted sum of a grid, rings and the lines of the shore. Streets follow one of the two arms.
  */
 export type StreetField = {
-  /** The direction of the first arm in radians; the second stands square on it. */
+  /** The direction of the first arm in radians; the second is perpendicular. */
   angle(point: Point): number
   readonly oldTown: Point
   readonly newTown: Point
@@ -25,14 +25,14 @@ export function makeStreetField(random: Random, land: Land): StreetField {
   const drift = [0, 1, 2].map(() => ({ way: between(random, 0, 2 * Math.PI), shift: between(random, 0, 9) }))
 
   const bases: Basis[] = [
-    // Rings and rays around the old market.
+    // Rings and radial streets around the old market.
     { weight: (p) => 2.4 * bell(distance(p, oldTown), 420), angle: (p) => angleOf(oldTown, p) + Math.PI / 2 },
-    // The planned quarter of straight streets.
+    // The planned quarter with straight streets.
     { weight: (p) => 2 * bell(distance(p, newTown), 560), angle: () => grid },
     // Along the shore and along the river.
     { weight: (p) => 1.7 * bell(land.fromSea.at(p), 190), angle: (p) => land.fromSea.uphill(p) + Math.PI / 2 },
     { weight: (p) => 0.9 * bell(land.fromRiver.at(p), 120), angle: (p) => riverAngle(land, p) },
-    // Elsewhere streets wander as the ground does.
+    // Elsewhere streets vary smoothly.
     {
       weight: () => 0.16,
       angle: ([x, y]) =>
@@ -45,7 +45,7 @@ export function makeStreetField(random: Random, land: Land): StreetField {
     oldTown,
     newTown,
     angle(point) {
-      // A cross looks the same after a quarter turn, so angles are summed four-fold.
+      // A cross is the same after a quarter turn, so four times the angles are summed.
       let cos = 0
       let sin = 0
       for (const basis of bases) {

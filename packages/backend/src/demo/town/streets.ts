@@ -6,22 +6,22 @@ import type { StreetField } from './street-field.ts'
 import { traceStreet, type Tracing } from './trace-street.ts'
 
 /** From wide to narrow; `quay` runs along the harbour, `ring` around the island. */
-export const STREET_RANKS = ['ring', 'avenue', 'quay', 'street', 'mutex'] as const
+export const STREET_RANKS = ['ring', 'avenue', 'quay', 'street', 'lane'] as const
 export type StreetRank = (typeof STREET_RANKS)[number]
 
-/** Half the carriageway in metres, kerb to middle. */
+/** Half the width of the carriageway in metres. */
 export const HALF_WIDTH: Readonly<Record<StreetRank, number>> = {
   ring: 5.5,
   avenue: 6.5,
   quay: 5,
   street: 4.5,
-  mutex: 3.4,
+  lane: 3.4,
 }
 
 export type PlainStreet = { readonly rank: StreetRank; readonly line: readonly Point[] }
 export type StreetPlan = { readonly streets: readonly PlainStreet[]; readonly placed: SegmentIndex }
 
-/** Where the houses end: 0 at the market, 1 at the edge of the town. */
+/** The distance from the centre: 0 at the market, 1 at the edge of the town. */
 export type TownEdge = (point: Point) => number
 
 export type Site = {
@@ -30,13 +30,13 @@ export type Site = {
   readonly field: StreetField
   readonly rail: readonly Point[]
   readonly edge: TownEdge
-  /** Left open when the streets were laid: the large parks. */
+  /** Areas without streets: the large parks. */
   readonly commons: readonly Common[]
 }
 
 export type Common = { readonly center: Point; readonly radius: number }
 
-/** The streets, main ones first, each rank filling what the one before left open. */
+/** Generates the streets, main ones first; each rank fills the gaps of the one before. */
 export function layStreets(site: Site): StreetPlan {
   const { random, land, field, edge, commons } = site
   const placed = segmentIndex()
@@ -61,7 +61,7 @@ export function layStreets(site: Site): StreetPlan {
   }
   fill('avenue', 430, {
     maxLength: 6000,
-    // Some lead on through the country to the road around the island.
+    // Some continue through the country to the road around the island.
     separation: (p) => 400 + 700 * Math.max(0, edge(p) - 1),
     allowed: (p) => land.fromSea.at(p) > 60,
   })
@@ -70,7 +70,7 @@ export function layStreets(site: Site): StreetPlan {
     separation: (p) => 150 + 60 * edge(p),
     allowed: (p) => edge(p) < 1.02 && land.fromSea.at(p) > 42 && built(p),
   })
-  fill('mutex', 74, {
+  fill('lane', 74, {
     maxLength: 900,
     separation: (p) => 54 + 46 * edge(p) ** 1.5,
     allowed: (p) =>
@@ -83,7 +83,7 @@ export function layStreets(site: Site): StreetPlan {
   return { streets, placed }
 }
 
-/** Makes the measure of how far out of town a point is. */
+/** Returns a function for the distance from the centre. */
 export function townEdge(random: Random, land: Land, field: StreetField): TownEdge {
   const phases = [between(random, 0, 6), between(random, 0, 6), between(random, 0, 6)]
   return (point) => {
@@ -103,7 +103,7 @@ function nearHarbour(land: Land, point: Point): boolean {
   return distance(point, land.bayHead) < 1500
 }
 
-/** Lines that keep `metres` from the shore, in pieces where `allowed` holds. */
+/** Lines at a distance of `metres` from the shore, in pieces where `allowed` holds. */
 function alongShore(land: Land, metres: number, allowed: (point: Point) => boolean): Point[][] {
   const start = followStart(land, metres)
   const pieces: Point[][] = []
@@ -143,7 +143,7 @@ function seedPoints(random: Random, reach: number, spacing: number): Point[] {
   return shuffled(random, points)
 }
 
-/** Where the large parks will be: by the river behind the old town, by the harbour, and out in the new town. */
+/** The large parks: by the river behind the old town, by the harbour, and in the new town. */
 export function layCommons(random: Random, land: Land, field: StreetField): Common[] {
   const bend = land.river[Math.floor(land.river.length * between(random, 0.5, 0.62))]
   return [
@@ -153,7 +153,7 @@ export function layCommons(random: Random, land: Land, field: StreetField): Comm
   ]
 }
 
-/** The way the rail goes: from the station at the edge of the new town out to the far side of the island. */
+/** The railway, from the station at the edge of the new town to the far side of the island. */
 export function layRail(random: Random, land: Land, field: StreetField): Point[] {
   const away = angleOf(land.bayHead, field.newTown)
   const inland = land.bayAngle + Math.PI

@@ -13,7 +13,7 @@ import { chooseUses, type BlockUse, type UsedBlock } from './uses.ts'
 export type NamedStreet = { readonly name: string; readonly rank: StreetRank; readonly line: readonly Point[] }
 export type NamedBlock = UsedBlock & { readonly name: string }
 
-/** A town on the plane, in metres: everything that the map and the zones are made of. */
+/** A town on the plane, in metres: the input of the map and of the zones. */
 export type TownPlan = {
   readonly land: Land
   readonly field: StreetField
@@ -30,13 +30,13 @@ export type TownPlan = {
   readonly quarters: readonly Quarter[]
 }
 
-/** A quarter of the town, named at its middle. */
+/** A quarter of the town, labelled at its centre. */
 export type Quarter = { readonly at: Point; readonly name: string }
 
-/** The town's name is the same whatever the seed, so that one can speak of it. */
+/** The town's name, the same for every seed. */
 export const TOWN_NAME = 'Orsavel'
 
-/** Lays out the town of a seed. The same seed gives the same town, stone by stone. */
+/** Generates the town of a seed. The same seed gives exactly the same town. */
 export function planTown(seed: number): TownPlan {
   const random = seededRandom(seed)
   const nextName = nameMaker(seededRandom(seed + 1))
@@ -79,7 +79,7 @@ const STREET_WORDS: Readonly<Record<StreetRank, string>> = {
   avenue: 'Alvar',
   quay: 'Kado',
   street: 'Strel',
-  mutex: 'Lin',
+  lane: 'Lin',
 }
 
 const BLOCK_WORDS: Readonly<Record<BlockUse, string>> = {

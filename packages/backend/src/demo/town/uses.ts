@@ -5,7 +5,7 @@ import { contains, distance, distanceToLine, type Point } from './plane.ts'
 import type { StreetField } from './street-field.ts'
 import type { Common, TownEdge } from './streets.ts'
 
-/** What a block is for, where it is not simply built on. */
+/** The use of a block that is not just built on. */
 export const BLOCK_USES = [
   'square',
   'park',
@@ -33,15 +33,15 @@ type Site = {
 type Wish = {
   readonly use: BlockUse
   readonly count: number
-  /** Square metres, least and most. */
+  /** Minimum and maximum in square metres. */
   readonly area: readonly [number, number]
-  /** Metres kept to others of the same use. */
+  /** Minimum distance in metres to others of the same use. */
   readonly apart: number
-  /** The lower the better. */
+  /** Lower is better. */
   cost(block: Block): number
 }
 
-/** Gives the blocks that a town needs their uses, each wish taking the best block left. */
+/** Assigns uses to blocks; each wish takes the best block that is left. */
 export function chooseUses({ random, land, field, rail, edge, commons }: Site, blocks: readonly Block[]): UsedBlock[] {
   const used: UsedBlock[] = []
   for (const block of blocks)
@@ -103,9 +103,9 @@ export function chooseUses({ random, land, field, rail, edge, commons }: Site, b
 }
 
 function grant(wish: Wish, blocks: readonly Block[], used: UsedBlock[]): void {
-  const [least, most] = wish.area
+  const [minArea, maxArea] = wish.area
   const ranked = blocks
-    .filter((block) => block.area >= least && block.area <= most)
+    .filter((block) => block.area >= minArea && block.area <= maxArea)
     .map((block) => ({ block, cost: wish.cost(block) }))
     .toSorted((a, b) => a.cost - b.cost)
   let granted = 0

@@ -18,7 +18,7 @@ const BUILDING_WORDS: Readonly<Record<Exclude<ZoneKind, 'bay' | 'rack'>, string>
   garage: 'Garado',
 }
 
-/** What a source would know of the place: most of it, seldom all of it. What is null here nobody has said. */
+/** The facts of a place as a source would state them: most of them, rarely all. Null facts are unknown. */
 export function zoneFacts(random: Random, place: ZonePlace): ZoneFacts {
   const { kind, out } = place
   const [lng, lat] = toLngLat(place.center)

@@ -56,7 +56,7 @@ describe.skipIf(!hasOpenssl())('over https', () => {
     const got = await fetchFeed({ sleep: async () => undefined, random: () => 0 }, input)
     return got.changed ? readFileSync(got.file, 'utf8') : ''
   }
-  /** Runs with the certificate of these servers trusted, as that of a public one is. */
+  /** Runs `work` while the certificate of these servers is trusted, like that of a public server. */
   async function trusting(work: () => Promise<void>): Promise<void> {
     const before = getCACertificates('default')
     setDefaultCACertificates([...before, cert])
@@ -67,13 +67,13 @@ describe.skipIf(!hasOpenssl())('over https', () => {
     }
   }
 
-  it('a certificate that nobody vouches for is refused, also where private addresses are allowed', async () => {
+  it('an untrusted certificate is rejected, also where private addresses are allowed', async () => {
     let reached = 0
     const url = await serve('https', (_request, reply) => {
       reached += 1
       reply.end('secret')
     })
-    await expect(get(url)).rejects.toThrow('is not to be trusted')
+    await expect(get(url)).rejects.toThrow('is not trusted')
     expect(reached).toBe(0)
   })
 

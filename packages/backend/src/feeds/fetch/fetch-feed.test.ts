@@ -66,7 +66,7 @@ async function textOf(fetched: Fetched): Promise<string> {
   return fetched.changed ? readFile(fetched.file, 'utf8') : '(unchanged)'
 }
 
-describe('what is not on the public internet', () => {
+describe('an address outside of the public internet', () => {
   const secret: RequestListener = (_request, reply) => reply.end('secret')
 
   it.each([
@@ -100,7 +100,7 @@ describe('what is not on the public internet', () => {
     expect(await textOf(await get(url))).toBe('secret')
   })
 
-  it('is not reached by a name, nor by a name that has a public address as well', async () => {
+  it('is not reached by a host name, nor by one that has a public address as well', async () => {
     const { port } = await serve(secret)
     const names = await serveNames((host) => (host === 'mixed.test' ? ['93.184.216.34', '127.0.0.1'] : ['127.0.0.1']))
     for (const host of ['inside.test', 'mixed.test']) {
@@ -109,10 +109,10 @@ describe('what is not on the public internet', () => {
     }
   })
 
-  // In these 127.0.0.2 stands for the public internet, so that no test needs the real one.
+  // In these tests 127.0.0.2 stands for the public internet.
   const isPermitted = (address: string): boolean => address === '127.0.0.2'
 
-  it('is not reached by a name that changes its address between the check and the connection', async () => {
+  it('is not reached by DNS rebinding between the check and the connection', async () => {
     let reached = 0
     const open = await serve((_request, reply) => reply.end('public'), '127.0.0.2')
     const inner = createServer(() => {
@@ -126,13 +126,13 @@ describe('what is not on the public internet', () => {
     const got = await get(`http://rebind.test:${open.port}/`, {}, { resolve: names.resolve, isPermitted })
     expect(await textOf(got)).toBe('public')
     expect({ asked: names.asked(), reached }).toEqual({ asked: 1, reached: 0 })
-    // A second time the name leads inside, and is refused.
+    // The second lookup leads to a private address, and is rejected.
     const again = get(`http://rebind.test:${open.port}/`, {}, { resolve: names.resolve, isPermitted })
     await expect(again).rejects.toThrow('leads to 127.0.0.1')
     expect(reached).toBe(0)
   })
 
-  it('is not reached by a redirect, to an address or to a name', async () => {
+  it('is not reached by a redirect, to an address or to a host name', async () => {
     let reached = 0
     const inner = await serve(() => {
       reached += 1
@@ -156,7 +156,7 @@ describe('what is not on the public internet', () => {
 })
 
 describe('redirects', () => {
-  it('are followed, but not without end', async () => {
+  it('are followed up to a limit', async () => {
     let hops = 0
     const { url } = await serve((request, reply) => {
       const left = Number(request.url?.slice(1))
@@ -186,7 +186,7 @@ describe('redirects', () => {
 })
 
 describe('versions', () => {
-  it('are asked for by what the server said of the last', async () => {
+  it('are requested with the validators of the last', async () => {
     const { url } = await serve((request, reply) => {
       const { 'if-none-match': tag, 'if-modified-since': since } = request.headers
       if (tag === '"v1"' && since === 'Wed, 04 Mar 2026 12:00:00 GMT') return reply.writeHead(304).end()
@@ -207,7 +207,7 @@ describe('versions', () => {
 })
 
 describe('limits', () => {
-  it('end a body without end, whatever its declared length', async () => {
+  it('end an endless body, whatever its declared length', async () => {
     let sent = 0
     const { url } = await serve((_request, reply) => {
       const more = (): void => {
@@ -221,7 +221,7 @@ describe('limits', () => {
     expect(waits).toEqual([])
   })
 
-  it('end what is small packed and large unpacked, packed for the way or as a file', async () => {
+  it('end a gzip bomb, as content encoding or as a file', async () => {
     const bomb = gzipSync(Buffer.alloc(20_000_000))
     expect(bomb.length).toBeLessThan(100_000)
     const way = await serve((_request, reply) => reply.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb))
@@ -234,7 +234,7 @@ describe('limits', () => {
     await expect(get(nested.url)).rejects.toThrow('packed more than once')
   })
 
-  it('let through what keeps them, unpacked', async () => {
+  it('accept a body within them, decompressed', async () => {
     const way = await serve((_request, reply) =>
       reply.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('hello')),
     )
@@ -245,7 +245,7 @@ describe('limits', () => {
     expect(await textOf(await get(empty.url, { into: path.join(folder, 'third') }))).toBe('')
   })
 
-  it('end a body that trickles', async () => {
+  it('end a slow body', async () => {
     const { url } = await serve((_request, reply) => {
       reply.write('a')
       const timer = setInterval(() => reply.write('a'), 50)
@@ -254,7 +254,7 @@ describe('limits', () => {
     await expect(get(url, { limits: { bytes: 1_000_000, seconds: 0.3 } })).rejects.toThrow('within 0.3 s')
   })
 
-  it('find a body that breaks off', async () => {
+  it('detect a truncated body', async () => {
     const { url } = await serve((_request, reply) => {
       reply.writeHead(200, { 'content-length': '1000' })
       reply.write('half', () => reply.destroy())
@@ -263,15 +263,15 @@ describe('limits', () => {
   })
 })
 
-describe('trying again', () => {
-  it('waits longer each time while the server is busy', async () => {
+describe('retries', () => {
+  it('back off exponentially while the server is busy', async () => {
     const answers = [500, 503, 502, 200]
     const { url } = await serve((_request, reply) => reply.writeHead(answers.shift() ?? 200).end('at last'))
     expect(await textOf(await get(url))).toBe('at last')
     expect(waits).toEqual([1000, 2000, 4000])
   })
 
-  it('waits as long as the server asks, and gives up where that is too long', async () => {
+  it('follow Retry-After, and end where that is too long', async () => {
     let asked = 0
     const { url } = await serve((_request, reply) => {
       asked += 1
@@ -282,7 +282,7 @@ describe('trying again', () => {
     expect({ asked, waits }).toEqual({ asked: 2, waits: [7000] })
   })
 
-  it('does not repeat what was refused', async () => {
+  it('do not follow a client error', async () => {
     let asked = 0
     const { url } = await serve((_request, reply) => {
       asked += 1
@@ -292,7 +292,7 @@ describe('trying again', () => {
     expect(asked).toBe(1)
   })
 
-  it('gives up on a server that is gone, after four tries', async () => {
+  it('end after four attempts at an unreachable server', async () => {
     const { port } = await serve(() => undefined)
     await closing.pop()?.()
     await expect(get(`http://127.0.0.1:${port}/`)).rejects.toThrow('ECONNREFUSED')

@@ -11,13 +11,13 @@ export type OpenOptions = {
   readonly headers: Readonly<Record<string, string>>
   readonly resolve: Resolve
   readonly isPermitted: Permission
-  /** Ends the request, whatever it is doing. */
+  /** Aborts the request at any stage. */
   readonly signal: AbortSignal
 }
 
 /**
- * Sends one GET and returns the answer once its headers are there; its body is still to be read. The connection goes to the
- * very address that was checked, under the host's own name and certificate.
+ * Sends one GET and returns the response once its headers are there; the body is still to be read. Connects to the very
+ * address that was checked, with the host's own name and certificate.
  */
 export async function openResponse(url: URL, options: OpenOptions): Promise<IncomingMessage> {
   const address = await checkedAddress(url.hostname, options.resolve, options.isPermitted)
@@ -30,34 +30,36 @@ export async function openResponse(url: URL, options: OpenOptions): Promise<Inco
       signal: options.signal,
       rejectUnauthorized: true,
       lookup: (_host, { all }, found) => {
-        // Node asks for one address or for a list, as its version and settings have it.
+        // Node requests one address or a list, depending on its version and settings.
         if (all === true) found(null, [{ address, family }])
         else found(null, address, family)
       },
     })
-    const late = (what: string): void => void request.destroy(new FetchFault(`${url.host} ${what}.`, true))
-    const connecting = setTimeout(() => late('could not be connected to within 10 s'), CONNECT_MS)
-    const waiting = setTimeout(() => late('sent no answer within 30 s'), HEADERS_MS)
-    const settle = (): void => {
+    const abort = (what: string): void => void request.destroy(new FetchFault(`${url.host} ${what}.`, true))
+    const connecting = setTimeout(() => abort('did not accept the connection within 10 s'), CONNECT_MS)
+    const waiting = setTimeout(() => abort('sent no response within 30 s'), HEADERS_MS)
+    const clearTimers = (): void => {
       clearTimeout(connecting)
       clearTimeout(waiting)
     }
     request.once('socket', (socket) => {
       socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
         clearTimeout(connecting)
-        // The last word: where the connection did go.
+        // Checks the address that the socket is really connected to.
         const remote = socket.remoteAddress ?? ''
         if (!options.isPermitted(remote)) {
-          request.destroy(new FetchFault(`${url.host} led to ${remote}, which is not on the public internet.`, false))
+          request.destroy(
+            new FetchFault(`${url.host} resolved to ${remote}, which is not on the public internet.`, false),
+          )
         }
       })
     })
     request.once('response', (response) => {
-      settle()
+      clearTimers()
       resolve(response)
     })
     request.once('error', (error) => {
-      settle()
+      clearTimers()
       reject(error)
     })
     request.end()

@@ -1,6 +1,9 @@
 import { BlockList, isIP } from 'node:net'
 
-/** IPv4 networks that are not the public internet, by the IANA registry of special addresses, and one cloud's metadata. */
+/**
+ * IPv4 networks that are not public, from the IANA special-purpose address registry, and the metadata address of one
+ * cloud.
+ */
 const SPECIAL_V4: readonly (readonly [network: string, bits: number])[] = [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -21,8 +24,8 @@ const SPECIAL_V4: readonly (readonly [network: string, bits: number])[] = [
 ]
 
 /**
- * Within the one block of IPv6 that is routed: protocols' own, documentation, and 6to4, which carries an IPv4 address
- * inside. NAT64 and mapped addresses, which do so too, lie outside of the block.
+ * Special networks within the one routed block of IPv6: protocol assignments, documentation, and 6to4, which embeds an
+ * IPv4 address. NAT64 and mapped addresses, which do so too, are outside of the block.
  */
 const SPECIAL_V6: readonly (readonly [network: string, bits: number])[] = [
   ['2001::', 23],
@@ -38,8 +41,8 @@ const routed = new BlockList()
 routed.addSubnet('2000::', 3, 'ipv6')
 
 /**
- * Whether an IP address is one of the public internet: not private, loopback, link-local, shared by a carrier, multicast,
- * reserved, nor an IPv6 address that stands for an IPv4 one. False for what is no address.
+ * Whether an IP address is public: not private, loopback, link-local, carrier-grade NAT, multicast, reserved, nor an
+ * IPv6 address that embeds an IPv4 one. False for anything else.
  */
 export function isPublicAddress(address: string): boolean {
   switch (isIP(address)) {

@@ -5,8 +5,8 @@ import { createGunzip } from 'node:zlib'
 import type { IncomingMessage } from 'node:http'
 import { FetchFault } from './fetch-fault.ts'
 
-/** Counts what passes and ends the stream at the limit: a declared length may lie, and what is packed may be a bomb. */
-function atMost(bytes: number, host: string): Transform {
+/** Ends the stream at a limit of bytes: a declared length may be wrong, and compressed data may be a bomb. */
+function limitBytes(bytes: number, host: string): Transform {
   let passed = 0
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
@@ -26,7 +26,7 @@ function isGzip(head: Buffer): boolean {
   return head[0] === 0x1f && head[1] === 0x8b
 }
 
-/** A stream's first two bytes, and the stream with them put back. */
+/** The first two bytes of a stream, and a stream of the whole content. */
 async function peek(stream: AsyncIterable<Buffer>): Promise<{ head: Buffer; whole: Readable }> {
   const parts = stream[Symbol.asyncIterator]()
   let head: Buffer = Buffer.alloc(0)
@@ -43,31 +43,31 @@ async function peek(stream: AsyncIterable<Buffer>): Promise<{ head: Buffer; whol
 }
 
 /**
- * Writes an answer's body to a file, unpacked: what was packed for the way, and a file that is gzip itself. Not more than
- * `bytes` of it, before and after each. Returns the bytes written.
+ * Writes a response body to a file, decompressed: both the content encoding and a file that is gzip itself. The limit
+ * `bytes` applies to each stage. Returns the bytes written.
  */
 export async function storeBody(response: IncomingMessage, file: string, bytes: number, host: string): Promise<number> {
   const declared = Number(response.headers['content-length'] ?? 0)
   if (declared > bytes) throw tooLarge(host, bytes)
   const encoding = (response.headers['content-encoding'] ?? 'identity').toLowerCase()
   if (encoding !== 'identity' && encoding !== 'gzip' && encoding !== 'x-gzip') {
-    throw new FetchFault(`${host} sends "${encoding}", which was not asked for; expected gzip or nothing.`, false)
+    throw new FetchFault(`${host} sends the content encoding "${encoding}". Expected gzip or none.`, false)
   }
-  const stages: Transform[] = [atMost(bytes, host)]
-  if (encoding !== 'identity') stages.push(createGunzip(), atMost(bytes, host))
+  const stages: Transform[] = [limitBytes(bytes, host)]
+  if (encoding !== 'identity') stages.push(createGunzip(), limitBytes(bytes, host))
   const sent = chain(response, stages)
   const { head, whole } = await peek(sent)
-  const plain = isGzip(head) ? chain(whole, [createGunzip(), atMost(bytes, host)]) : whole
+  const plain = isGzip(head) ? chain(whole, [createGunzip(), limitBytes(bytes, host)]) : whole
   const inner = isGzip(head) ? await peek(plain) : { head, whole: plain }
   if (isGzip(head) && isGzip(inner.head)) {
-    throw new FetchFault(`What ${host} sends is packed more than once; expected a file or a gzip of one.`, false)
+    throw new FetchFault(`The response of ${host} is packed more than once. Expected a file or a gzip of one.`, false)
   }
   const out = createWriteStream(file, { flags: 'wx', mode: 0o600 })
   await pipeline(inner.whole, out)
   return out.bytesWritten
 }
 
-/** Pipes through all stages; a fault anywhere ends all of them, and is the fault of what comes out. */
+/** Pipes through all stages. An error in any of them destroys all, and is emitted by the last. */
 function chain(from: Readable, stages: readonly Transform[]): Readable {
   let last: Readable = from
   for (const stage of stages) {

@@ -3,11 +3,11 @@ import type { Db, DbReader, FeedChannelsTable, Tx } from '#db/schema.ts'
 
 export type FeedChannel = FeedChannelsTable['channel']
 
-const ERROR_LENGTH = 500
-/** A feed that stays small is small: after a week the loss is the new measure. */
-const LOSS_REMEMBERED = 7 * 24 * 60 * 60_000
-/** What must still be there of a feed's zones. */
-const KEPT_SHARE = 0.8
+const MAX_ERROR_LENGTH = 500
+/** A feed that shrank is reported for a week; then its new size becomes the reference. */
+const LOSS_WINDOW_MS = 7 * 24 * 60 * 60_000
+/** Share of a feed's zones below which it counts as shrunk. */
+const MIN_KEPT_SHARE = 0.8
 
 export async function readChannels(db: DbReader): Promise<FeedChannelsTable[]> {
   return db.selectFrom('feed_channels').selectAll().orderBy('feed_id').orderBy('channel').execute()
@@ -27,11 +27,11 @@ export async function readChannel(
 }
 
 /**
- * Makes this transaction the only one that takes readings of a feed, until it ends: what a sensor said last is looked at and
- * replaced in it.
+ * Locks the live channel of a feed until the transaction ends: the last readings of its sensors are read and replaced
+ * in it.
  */
 export async function lockLive(tx: Tx, engine: Engine, feedId: string, now: number): Promise<void> {
-  await engine.ignoringDuplicates(tx.insertInto('feed_channels').values(blank(feedId, 'live', now))).execute()
+  await engine.ignoringDuplicates(tx.insertInto('feed_channels').values(emptyChannel(feedId, 'live', now))).execute()
   await tx
     .updateTable('feed_channels')
     .set({ attempted_at: now })
@@ -50,8 +50,8 @@ type BatchFigures = {
   readonly unknown: readonly { readonly pointer: string; readonly message: string }[]
 }
 
-/** Takes note of a batch of readings, in the transaction that stores it; the channel's row is there. */
-export async function noteLiveBatch(tx: Tx, feedId: string, batch: BatchFigures, now: number): Promise<void> {
+/** Records a batch of readings in the transaction that stores it. The row of the channel must exist (`lockLive`). */
+export async function recordLiveBatch(tx: Tx, feedId: string, batch: BatchFigures, now: number): Promise<void> {
   const isUseful = batch.taken + batch.repeated > 0
   const faults = [...batch.errors, ...batch.unknown]
   const [first] = faults
@@ -63,7 +63,7 @@ export async function noteLiveBatch(tx: Tx, feedId: string, batch: BatchFigures,
       rows_rejected: faults.length,
       rows_impossible: batch.impossible,
       failures: isUseful ? 0 : (before?.failures ?? 0) + 1,
-      error: first === undefined ? null : `${first.pointer} ${first.message}`.slice(0, ERROR_LENGTH),
+      error: first === undefined ? null : `${first.pointer} ${first.message}`.slice(0, MAX_ERROR_LENGTH),
       ...(isUseful ? { succeeded_at: now } : {}),
       ...(batch.newestAt > 0 ? { newest_at: Math.max(before?.newest_at ?? 0, batch.newestAt) } : {}),
       ...(batch.taken > 0 ? { frozen_at: batch.isFrozen ? (before?.frozen_at ?? now) : null } : {}),
@@ -73,7 +73,7 @@ export async function noteLiveBatch(tx: Tx, feedId: string, batch: BatchFigures,
     .execute()
 }
 
-/** How an attempt to fetch a channel ended. */
+/** The outcome of a fetch of a channel. */
 export type Outcome =
   | { readonly failed: string }
   | { readonly unchanged: true }
@@ -87,8 +87,8 @@ export type Outcome =
       readonly validators: string
     }
 
-/** Takes note of how an attempt to fetch a channel ended. */
-export async function noteAttempt(
+/** Records the outcome of a fetch of a channel. */
+export async function recordAttempt(
   { db, engine }: { db: Db; engine: Engine },
   feedId: string,
   channel: FeedChannel,
@@ -96,8 +96,8 @@ export async function noteAttempt(
   now: number,
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    const before = (await readChannel(tx, feedId, channel)) ?? blank(feedId, channel, now)
-    await engine.ignoringDuplicates(tx.insertInto('feed_channels').values(blank(feedId, channel, now))).execute()
+    const before = (await readChannel(tx, feedId, channel)) ?? emptyChannel(feedId, channel, now)
+    await engine.ignoringDuplicates(tx.insertInto('feed_channels').values(emptyChannel(feedId, channel, now))).execute()
     await tx
       .updateTable('feed_channels')
       .set(afterAttempt(before, outcome, now))
@@ -107,7 +107,7 @@ export async function noteAttempt(
   })
 }
 
-export async function forgetValidators(tx: Tx, feedId: string, channel: FeedChannel): Promise<void> {
+export async function clearValidators(tx: Tx, feedId: string, channel: FeedChannel): Promise<void> {
   await tx
     .updateTable('feed_channels')
     .set({ validators: '{}' })
@@ -116,7 +116,7 @@ export async function forgetValidators(tx: Tx, feedId: string, channel: FeedChan
     .execute()
 }
 
-function blank(feedId: string, channel: FeedChannel, now: number): FeedChannelsTable {
+function emptyChannel(feedId: string, channel: FeedChannel, now: number): FeedChannelsTable {
   return {
     feed_id: feedId,
     channel,
@@ -137,22 +137,22 @@ function blank(feedId: string, channel: FeedChannel, now: number): FeedChannelsT
 
 function afterAttempt(before: FeedChannelsTable, outcome: Outcome, now: number): Partial<FeedChannelsTable> {
   if ('failed' in outcome) {
-    return { attempted_at: now, failures: before.failures + 1, error: outcome.failed.slice(0, ERROR_LENGTH) }
+    return { attempted_at: now, failures: before.failures + 1, error: outcome.failed.slice(0, MAX_ERROR_LENGTH) }
   }
-  const fine = { attempted_at: now, succeeded_at: now, failures: 0 }
-  if ('unchanged' in outcome) return { ...fine, error: null }
-  const isLess = outcome.zones < KEPT_SHARE * before.zones
-  const lostAt = isLess ? (before.lost_at ?? now) : null
-  const isNewMeasure = lostAt !== null && now - lostAt > LOSS_REMEMBERED
+  const success = { attempted_at: now, succeeded_at: now, failures: 0 }
+  if ('unchanged' in outcome) return { ...success, error: null }
+  const hasShrunk = outcome.zones < MIN_KEPT_SHARE * before.zones
+  const lostAt = hasShrunk ? (before.lost_at ?? now) : null
+  const isNewReference = lostAt !== null && now - lostAt > LOSS_WINDOW_MS
   return {
-    ...fine,
-    error: outcome.error === null ? null : outcome.error.slice(0, ERROR_LENGTH),
+    ...success,
+    error: outcome.error === null ? null : outcome.error.slice(0, MAX_ERROR_LENGTH),
     ...(outcome.newestAt === null ? {} : { newest_at: Math.max(before.newest_at ?? 0, outcome.newestAt) }),
     rows_taken: outcome.taken,
     rows_rejected: outcome.rejected,
     rows_impossible: outcome.impossible,
-    zones: lostAt === null || isNewMeasure ? outcome.zones : before.zones,
-    lost_at: isNewMeasure ? null : lostAt,
+    zones: lostAt === null || isNewReference ? outcome.zones : before.zones,
+    lost_at: isNewReference ? null : lostAt,
     validators: outcome.validators,
   }
 }

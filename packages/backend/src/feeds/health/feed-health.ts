@@ -1,25 +1,25 @@
-import type { FeedHealthBody, HealthState, SideHealthBody } from '@kickstand/contract'
+import type { FeedHealthBody, HealthState, ChannelHealthBody } from '@kickstand/contract'
 import { toTimestamp } from '#board/availability-json.ts'
 import type { DbReader, FeedChannelsTable } from '#db/schema.ts'
 import { countSensors, type SensorCounts } from './sensor-store.ts'
 import { readChannels } from './channel-store.ts'
 
 const HOUR = 60 * 60_000
-/** Live figures say nothing of now after this long; zones are looked for again at least this often. */
+/** Milliseconds after which a channel is stale. */
 const STALE_AFTER = { static: 8 * 24 * HOUR, live: HOUR }
 
-/** The health of a feed, and why its channels are as they are: that is for whoever runs it, not for the public. */
+/** The health of a feed, and the last errors of its channels. The errors are for the operator, not for the public. */
 export type FeedHealth = {
   readonly feedId: string
   readonly health: FeedHealthBody
   readonly errors: { readonly static: string | null; readonly live: string | null }
 }
 
-/** The health of every feed that was ever tried, in the order of their ids; `now` in epoch milliseconds. */
+/** The health of every feed that was ever fetched, ordered by id; `now` in epoch milliseconds. */
 export async function readFeedHealth(db: DbReader, now: number): Promise<FeedHealth[]> {
   const counts = await countSensors(db)
-  const bySide = Map.groupBy(await readChannels(db), ({ feed_id }) => feed_id)
-  return [...bySide].map(([feedId, channels]) => {
+  const byFeed = Map.groupBy(await readChannels(db), ({ feed_id }) => feed_id)
+  return [...byFeed].map(([feedId, channels]) => {
     const of = (channel: 'static' | 'live'): FeedChannelsTable | undefined =>
       channels.find((one) => one.channel === channel)
     const [zones, figures] = [of('static'), of('live')]
@@ -36,7 +36,7 @@ export async function readFeedHealth(db: DbReader, now: number): Promise<FeedHea
 
 const NO_SENSORS: SensorCounts = { all: 0, frozen: 0, implausible: 0 }
 
-function toHealth(row: FeedChannelsTable, sensors: SensorCounts, now: number): SideHealthBody {
+function toHealth(row: FeedChannelsTable, sensors: SensorCounts, now: number): ChannelHealthBody {
   return {
     state: stateOf(row, sensors, now),
     attemptedAt: toTimestamp(row.attempted_at),
@@ -53,7 +53,7 @@ function toHealth(row: FeedChannelsTable, sensors: SensorCounts, now: number): S
   }
 }
 
-/** The worst that is true of it: what it cannot say comes before what it says wrongly. */
+/** The worst state that applies: missing data comes before wrong data. */
 function stateOf(row: FeedChannelsTable, { all, frozen, implausible }: SensorCounts, now: number): HealthState {
   if (row.succeeded_at === null) return row.failures > 0 ? 'failing' : 'waiting'
   if (row.failures > 0) return 'failing'

@@ -5,17 +5,17 @@ import { readFeedHealth, type FeedHealth } from './feed-health.ts'
 
 const CHANNELS = ['static', 'live'] as const
 
-/** Measures of the feeds, read when they are asked for. Labels are feeds, of which there are as many as were set up. */
+/** Metrics of the feeds, computed at each scrape. There is one label value per configured feed. */
 export function registerFeedMetrics(registry: Registry, { db, clock }: { db: Db; clock: Clock }): void {
   const gauge = (name: string, help: string): Gauge<'feed' | 'channel'> =>
     new Gauge({ name, help, labelNames: ['feed', 'channel'] as const, registers: [registry] })
-  const age = gauge('kickstand_feed_age_seconds', 'Age of the newest that a channel of a feed spoke of.')
-  const failures = gauge('kickstand_feed_failures', 'Attempts at a channel of a feed that failed in a row.')
-  const doubted = gauge('kickstand_feed_sensors_doubted', 'Sensors of a feed that stand still or lie.')
+  const age = gauge('kickstand_feed_age_seconds', 'Age of the newest data in a channel of a feed.')
+  const failures = gauge('kickstand_feed_failures', 'Consecutive failed fetches of a channel of a feed.')
+  const doubted = gauge('kickstand_feed_sensors_doubted', 'Sensors of a feed that are frozen or implausible.')
   registry.registerMetric(
     new Gauge({
       name: 'kickstand_feeds',
-      help: 'Feeds that were ever tried.',
+      help: 'Feeds that were ever fetched.',
       registers: [],
       async collect() {
         const feeds = await readFeedHealth(db, clock())
@@ -28,11 +28,11 @@ export function registerFeedMetrics(registry: Registry, { db, clock }: { db: Db;
 
   function setFeed({ feedId: feed, health }: FeedHealth): void {
     for (const channel of CHANNELS) {
-      const told = health[channel]
-      if (told === null) continue
-      if (told.ageSeconds !== null) age.set({ feed, channel }, told.ageSeconds)
-      failures.set({ feed, channel }, told.failures)
-      if (channel === 'live') doubted.set({ feed, channel }, told.frozenSensors + told.implausibleSensors)
+      const status = health[channel]
+      if (status === null) continue
+      if (status.ageSeconds !== null) age.set({ feed, channel }, status.ageSeconds)
+      failures.set({ feed, channel }, status.failures)
+      if (channel === 'live') doubted.set({ feed, channel }, status.frozenSensors + status.implausibleSensors)
     }
   }
 }

@@ -5,7 +5,7 @@ import type { DbReader, SensorsTable } from '#db/schema.ts'
 
 export type SensorCounts = { readonly all: number; readonly frozen: number; readonly implausible: number }
 
-/** How many sensors each feed has, and how many of them are not believed. */
+/** The number of sensors of each feed, and how many are frozen or implausible. */
 export async function countSensors(db: DbReader): Promise<Map<string, SensorCounts>> {
   const rows = await db
     .selectFrom('sensors')
@@ -25,7 +25,7 @@ export async function countSensors(db: DbReader): Promise<Map<string, SensorCoun
   )
 }
 
-/** The sensors of a feed, those that are not believed first, then those that were silent longest. */
+/** The sensors of a feed: frozen and implausible ones first, then the longest silent. */
 export async function readSensors(db: DbReader, feedId: string): Promise<SensorsTable[]> {
   return db
     .selectFrom('sensors')
@@ -37,8 +37,8 @@ export async function readSensors(db: DbReader, feedId: string): Promise<Sensors
     .execute()
 }
 
-/** A rider's count or level of a zone that has sensors, in the order of their times. */
-export type ReportBeside = {
+/** A rider's count or level at a zone with sensors, in order of time. */
+export type SensorReport = {
   readonly zone_id: string
   readonly rider_id: string
   readonly count: number | null
@@ -47,8 +47,8 @@ export type ReportBeside = {
   readonly outlier_probability: number | null
 }
 
-/** What riders said between two times of zones of which sensors speak. */
-export async function reportsBeside(db: DbReader, from: number, to: number): Promise<ReportBeside[]> {
+/** Rider reports between two times at zones with sensors. */
+export async function reportsAtSensors(db: DbReader, from: number, to: number): Promise<SensorReport[]> {
   return db
     .selectFrom('reports')
     .select(['zone_id', 'rider_id', 'count', 'level', 'observed_at', 'outlier_probability'])
@@ -63,8 +63,8 @@ export async function reportsBeside(db: DbReader, from: number, to: number): Pro
     .execute()
 }
 
-/** A reading of one sensor, in the order of their times. */
-export type ReadingBeside = {
+/** A reading of one sensor, in order of time. */
+export type SensorReading = {
   readonly feed_id: string
   readonly ref: string
   readonly zone_id: string
@@ -74,9 +74,13 @@ export type ReadingBeside = {
   readonly capacity: number | null
 }
 
-/** What the sensors of these zones said from a time on, believed or not. */
-export async function readingsBeside(db: DbReader, zoneIds: readonly string[], from: number): Promise<ReadingBeside[]> {
-  const found: ReadingBeside[] = []
+/** Readings of the sensors of these zones since a time, of implausible sensors too. */
+export async function readingsOfZones(
+  db: DbReader,
+  zoneIds: readonly string[],
+  from: number,
+): Promise<SensorReading[]> {
+  const found: SensorReading[] = []
   for (const run of chunks(zoneIds)) {
     const rows = await db
       .selectFrom('readings')
@@ -93,7 +97,7 @@ export async function readingsBeside(db: DbReader, zoneIds: readonly string[], f
   return found
 }
 
-/** Which sensors of these zones are held to lie now, and since when. */
+/** The implausible sensors, by key, with the time since when. */
 export async function implausibleSensors(db: DbReader): Promise<Map<string, number>> {
   const rows = await db
     .selectFrom('sensors')

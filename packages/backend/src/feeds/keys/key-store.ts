@@ -15,7 +15,7 @@ export async function readKeys(db: Db, feedId: string | null): Promise<FeedKeysT
   return query.orderBy('created_at', 'desc').orderBy('id', 'desc').execute()
 }
 
-/** Returns whether there is such a key that was not revoked before. */
+/** Returns false where there is no such key or it is revoked already. */
 export async function markRevoked(db: Db, id: string, now: number): Promise<boolean> {
   const done = await db
     .updateTable('feed_keys')

@@ -3,14 +3,14 @@ import { deleteReadings, checkpointedUpTo } from './reading-store.ts'
 
 const HOUR = 60 * 60_000
 const DAY = 24 * HOUR
-/** Readings of so long before a checkpoint are still looked at when folding goes on from it. */
-const REMEMBERED = HOUR
+/** Readings this long before a checkpoint are still used when observations are replayed from it. */
+const REPLAY_WINDOW_MS = HOUR
 
 /**
- * Deletes the readings that are in every checkpoint, a day later, and the answers to batches of the day before. Returns how
- * many readings it deleted.
+ * Deletes readings a day after they are in every checkpoint, and batch results older than a day. Returns the number of
+ * deleted readings.
  */
 export async function pruneReadings(db: Db, now: number): Promise<number> {
-  const folded = await checkpointedUpTo(db)
-  return deleteReadings(db, Math.min(folded - REMEMBERED, now - DAY) - DAY, now - DAY)
+  const cutoff = await checkpointedUpTo(db)
+  return deleteReadings(db, Math.min(cutoff - REPLAY_WINDOW_MS, now - DAY) - DAY, now - DAY)
 }

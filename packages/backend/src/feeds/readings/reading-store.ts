@@ -1,13 +1,13 @@
 import { chunks } from '#db/chunks.ts'
 import type { DbReader, ReadingsTable, SensorsTable, Tx } from '#db/schema.ts'
 
-/** Readings of so long a time are deleted at once: no transaction is large. */
-const AT_ONCE_MS = 10 * 60_000
+/** Readings are deleted in windows of this length, so that no transaction is large. */
+const DELETE_WINDOW_MS = 10 * 60_000
 
-/** A zone as far as readings need it. `ref` is what the feed calls it. */
+/** The zone of a reading. `ref` is the feed's reference. */
 export type FeedZone = { readonly ref: string; readonly zoneId: string; readonly capacity: number | null }
 
-/** The zones that a feed calls so now: some entries were first known by another reference (`entry_names`). */
+/** Zones by the references that a feed uses now: some entries had another reference at first (`entry_names`). */
 export async function zonesByRef(db: DbReader, feedId: string, refs: readonly string[]): Promise<FeedZone[]> {
   const found: FeedZone[] = []
   const renamed: { name: string; ref: string }[] = []
@@ -38,7 +38,7 @@ export async function zonesByRef(db: DbReader, feedId: string, refs: readonly st
   return found
 }
 
-/** Zones by their ids; their ids stand for what the feed calls them. */
+/** Zones by their ids; `ref` is the id. */
 export async function zonesById(db: DbReader, ids: readonly string[]): Promise<FeedZone[]> {
   const found: FeedZone[] = []
   for (const run of chunks(ids)) {
@@ -67,7 +67,7 @@ export async function findSensors(db: DbReader, feedId: string, refs: readonly s
   return found
 }
 
-/** When the last of a feed's sensors moved, and whether it has two at least. */
+/** The times of the last changes of two of a feed's sensors, newest first; fewer where it has fewer sensors. */
 export async function newestMoves(db: DbReader, feedId: string): Promise<number[]> {
   const rows = await db
     .selectFrom('sensors')
@@ -80,7 +80,7 @@ export async function newestMoves(db: DbReader, feedId: string): Promise<number[
 }
 
 export async function replaceSensors(tx: Tx, sensors: readonly SensorsTable[]): Promise<void> {
-  // In the order of the key, so that two transactions never wait for each other crosswise.
+  // Ordered by key, to avoid deadlocks between transactions.
   const sorted = sensors.toSorted((a, b) => (a.ref < b.ref ? -1 : 1))
   for (const run of chunks(sorted)) await tx.replaceInto('sensors').values(run).execute()
 }
@@ -103,13 +103,13 @@ export async function insertBatch(
   await tx.insertInto('reading_batches').values(batch).execute()
 }
 
-/** The moment up to which all observations are in checkpoints, 0 where there are none. */
+/** The time up to which all observations are in checkpoints; 0 where there are none. */
 export async function checkpointedUpTo(db: DbReader): Promise<number> {
   const row = await db.selectFrom('estimate_cuts').select('cut_at').orderBy('cut_at').limit(1).executeTakeFirst()
   return row?.cut_at ?? 0
 }
 
-/** Deletes readings folded before a moment, and answers kept from before another. */
+/** Deletes readings with an event order before a time, and batch results from before another. */
 export async function deleteReadings(db: DbReader, before: number, batchesBefore: number): Promise<number> {
   await db.deleteFrom('reading_batches').where('received_at', '<', batchesBefore).execute()
   let deleted = 0
@@ -124,7 +124,7 @@ export async function deleteReadings(db: DbReader, before: number, batchesBefore
     if (oldest === undefined) return deleted
     const done = await db
       .deleteFrom('readings')
-      .where('event_order', '<', Math.min(before, oldest.event_order + AT_ONCE_MS))
+      .where('event_order', '<', Math.min(before, oldest.event_order + DELETE_WINDOW_MS))
       .executeTakeFirst()
     deleted += Number(done.numDeletedRows)
   }

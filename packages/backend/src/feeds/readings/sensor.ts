@@ -1,17 +1,20 @@
-import { isFeedFrozen, isFrozen, moved, type ReadingVerdict } from '@kickstand/domain'
+import { isFeedFrozen, isFrozen, afterMove, type ReadingVerdict } from '@kickstand/domain'
 import type { SensorsTable } from '#db/schema.ts'
 
 const MINUTE = 60_000
-/** What a sensor says again and again is folded this often: enough for the filter, and not more than it needs to remember. */
-const STORED_EVERY = 10 * MINUTE
-/** Longest text that is kept of why a reading was refused. */
-const ERROR_LENGTH = 255
+/** An unchanged value is stored this often, which is enough for the estimator. */
+const STORE_INTERVAL_MS = 10 * MINUTE
+/** Longest stored rejection message. */
+const MAX_ERROR_LENGTH = 255
 
-/** What a reading of a sensor is worth beside what it said before. */
+/** The effect of a reading, given its sensor's state. */
 export type SensorStep = {
-  /** `repeated`: of a time that it has spoken of. `same`: it says what it said. `new`: to be folded where `counts`. */
+  /**
+   * `repeated`: its time is not after the last one. `same`: the value did not change. `new`: a new observation, applied
+   * where `counts`.
+   */
   readonly worth: 'repeated' | 'same' | 'new'
-  /** False where the sensor is not believed now. */
+  /** False where the sensor is frozen or implausible. */
   readonly counts: boolean
   readonly sensor: SensorsTable
 }
@@ -37,8 +40,8 @@ export function newSensor(feedId: string, ref: string, zoneId: string): SensorsT
 }
 
 /**
- * Takes a reading of a sensor. `newestMoves` are when the last two of its feed's sensors moved: where that is a day ago, the
- * whole feed stands still.
+ * Updates a sensor with a reading. `newestMoves` are the last changes of two of its feed's sensors: if they are a day
+ * old, the whole feed is frozen.
  */
 export function stepSensor(before: SensorsTable, verdict: ReadingVerdict, newestMoves: readonly number[]): SensorStep {
   const { at } = verdict
@@ -52,9 +55,9 @@ export function stepSensor(before: SensorsTable, verdict: ReadingVerdict, newest
   const isMove = value !== before.value
   const spells = { since: before.since_at, count: before.spells, longest: before.longest }
   const isStill = !isMove && (isFrozen(spells, at) || isFeedFrozen(newestMoves.length, newestMoves[0] ?? at, at))
-  const after = !isMove ? spells : before.value === '' ? { ...spells, since: at } : moved(spells, at)
+  const after = !isMove ? spells : before.value === '' ? { ...spells, since: at } : afterMove(spells, at)
   const counts = !isStill && before.implausible_at === null
-  const isNew = isMove || at - before.stored_at >= STORED_EVERY
+  const isNew = isMove || at - before.stored_at >= STORE_INTERVAL_MS
   return {
     worth: isNew ? 'new' : 'same',
     counts,
@@ -71,7 +74,7 @@ export function stepSensor(before: SensorsTable, verdict: ReadingVerdict, newest
   }
 }
 
-/** Takes note of a reading that was refused. */
-export function refuseReading(before: SensorsTable, message: string, now: number): SensorsTable {
-  return { ...before, rejected: before.rejected + 1, rejected_at: now, error: message.slice(0, ERROR_LENGTH) }
+/** Records a rejected reading. */
+export function recordRejection(before: SensorsTable, message: string, now: number): SensorsTable {
+  return { ...before, rejected: before.rejected + 1, rejected_at: now, error: message.slice(0, MAX_ERROR_LENGTH) }
 }

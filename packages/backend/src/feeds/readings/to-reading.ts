@@ -1,23 +1,23 @@
 import type { SourceReading } from '@kickstand/domain'
-import type { ReadingToTake } from './take-readings.ts'
+import type { IncomingReading } from './ingest-readings.ts'
 
 /**
- * A reading of a pulled feed as one to take; null where it says nothing of the spaces: its zone is shut, or the feed does not
- * know. `fetchedAt` (epoch milliseconds) stands for its time where it gives none.
+ * Converts a reading of a fetched feed; null where it has no value, because its zone is closed or unknown to the feed.
+ * `fetchedAt` (epoch milliseconds) is used where it has no time.
  */
-export function toReading(reading: SourceReading, fetchedAt: number): ReadingToTake | null {
+export function toReading(reading: SourceReading, fetchedAt: number): IncomingReading | null {
   const { ref, value, capacity, closed } = reading
   if (value === null || closed === true) return null
-  const said = { pointer: ref, ref, zoneId: null, at: reading.at ?? fetchedAt, capacity }
+  const shared = { pointer: ref, ref, zoneId: null, at: reading.at ?? fetchedAt, capacity }
   switch (value.kind) {
     case 'free':
-      return { ...said, kind: 'free', value: value.count }
+      return { ...shared, kind: 'free', value: value.count }
     case 'occupied':
-      return { ...said, kind: 'count', value: value.count }
+      return { ...shared, kind: 'count', value: value.count }
     case 'band':
-      return { ...said, kind: 'level', value: value.level }
+      return { ...shared, kind: 'level', value: value.level }
     case 'flag':
-      // That there is one says that it is not full, and no more.
-      return value.available ? { ...said, kind: 'level', value: 'some' } : { ...said, kind: 'full', value: null }
+      // One free space only shows that the zone is not full.
+      return value.available ? { ...shared, kind: 'level', value: 'some' } : { ...shared, kind: 'full', value: null }
   }
 }

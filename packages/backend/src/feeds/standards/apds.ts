@@ -6,8 +6,8 @@ import { readingRow } from './reading.ts'
 import { isAllMotorcycles, type Standard, type Supply } from './standard.ts'
 
 /**
- * Places of the Alliance for Parking Data Standards. Who may park stands in rights, which are another resource, so that a place
- * is taken only where the profile says that the whole source is for motorcycles.
+ * Places of the Alliance for Parking Data Standards. Which vehicles may park is in another resource (rights), so a
+ * place is taken only where the profile states that the whole source is for motorcycles.
  */
 export const apds: Standard<Fields> = {
   label: 'APDS',

@@ -6,8 +6,9 @@ import { type RawReading, readingRow } from './reading.ts'
 import type { Answer } from './standard.ts'
 
 /**
- * A status does not repeat for whom spaces are: each figure is given under the reference that the table would give it, the
- * site's for its total and the site's with the index for a group. Only those that were taken as motorcycle zones meet one.
+ * A status does not repeat the vehicle type of its spaces, so each figure gets the reference that the table gives it:
+ * the site's for its total, and the site's with the index for a group. Only references of motorcycle zones match a
+ * zone.
  */
 export function datexReadings(record: XmlElement, { profile, at }: Answer): ReadingRow[] {
   const reference = childAt(record, 'parkingRecordReference') ?? childAt(record, 'parkingFacilityReference')
@@ -16,7 +17,7 @@ export function datexReadings(record: XmlElement, { profile, at }: Answer): Read
   const time = textAt(record, 'parkingStatusOriginTime') ?? textAt(record, 'parkingFacilityStatusTime')
   const shared = { at: readTime(time, timeRules(profile)) ?? at, closed: closedOf(record) }
   const site = childAt(record, 'parkingOccupancy') ?? record
-  const rows = [readingRow({ ...shared, ...figuresOf(site), ...wordOf(record), ref: id }, where)]
+  const rows = [readingRow({ ...shared, ...figuresOf(site), ...worded(record), ref: id }, where)]
   for (const [name, key] of GROUPS) {
     for (const [i, wrapper] of childrenOf(record, name).entries()) {
       const group = childAt(wrapper, name) ?? wrapper
@@ -33,7 +34,7 @@ const GROUPS = [
   ['assignedParkingSpacesStatus', 'index'],
 ] as const
 
-/** "1035[P+R Bondorf]": some write the name behind the id of the table. */
+/** "1035[P+R Bondorf]": some publishers append the name to the id of the table. */
 function bareId(id: string): string {
   return id.replace(/\s*\[[^\]]*\]\s*$/, '').trim()
 }
@@ -67,8 +68,8 @@ function closedOf(record: XmlElement): boolean | null {
   return words.some((word) => /^open/i.test(word)) ? false : null
 }
 
-/** What is told in words where no number is. */
-function wordOf(record: XmlElement): Pick<RawReading, 'available' | 'level'> {
+/** The status as words, for records without numbers. */
+function worded(record: XmlElement): Pick<RawReading, 'available' | 'level'> {
   const words = statusWords(record)
   if (words.some((word) => /^full/i.test(word))) return { available: false }
   if (words.includes('almostFull')) return { level: 'few' }

@@ -3,7 +3,7 @@ import { childAt, childrenOf, inside, textAt } from '../xml-records.ts'
 import { datexReadings } from './datex2-status.ts'
 import { isAllMotorcycles, onlyMotorcycles, type Standard, type Supply } from './standard.ts'
 
-/** The elements that are records: of tables and of statuses, in the parking model and in the older one of facilities. */
+/** The record elements of tables and statuses, in the parking model and in the older model of facilities. */
 export const DATEX_RECORDS: ReadonlySet<string> = new Set([
   'parkingRecord',
   'parkingFacility',
@@ -14,9 +14,9 @@ export const DATEX_RECORDS: ReadonlySet<string> = new Set([
 const STATUSES = new Set(['parkingRecordStatus', 'parkingFacilityStatus'])
 
 /**
- * DATEX II parking publications, versions 2 and 3: names are the same behind different prefixes. A site counts by its total
- * only where all of it is assigned to motorcycles; otherwise the groups of spaces that are, each under the site's reference
- * and its own index, by which the status names it too.
+ * DATEX II parking publications, versions 2 and 3: the names are the same with different prefixes. A site is one zone
+ * with its total where all of it is assigned to motorcycles; otherwise each motorcycle group of spaces is a zone, with
+ * the site's reference and its own index, as in the status.
  */
 export const datex2: Standard<XmlElement> = {
   label: 'DATEX II',
@@ -33,10 +33,10 @@ export const datex2: Standard<XmlElement> = {
     if (vehicles !== undefined || isAllMotorcycles(profile)) {
       return total === '0' ? [] : [{ ...site, ref: id, capacity: total, vehicles: vehicles ?? undefined }]
     }
-    return [...groupsOf(record), ...assignedOf(record)].flatMap(({ index, spaces, vehicles: whose }) =>
-      whose === null || spaces === null || spaces === '0'
+    return [...groupsOf(record), ...assignedOf(record)].flatMap(({ index, spaces, vehicles: groupVehicles }) =>
+      groupVehicles === null || spaces === null || spaces === '0'
         ? []
-        : [{ ...site, ref: id === null ? null : `${id}/${index}`, capacity: spaces, vehicles: whose }],
+        : [{ ...site, ref: id === null ? null : `${id}/${index}`, capacity: spaces, vehicles: groupVehicles }],
     )
   },
   readings: (record, answer) => (STATUSES.has(record.name) ? datexReadings(record, answer) : []),

@@ -8,8 +8,8 @@ import { isAllMotorcycles, onlyMotorcycles, type Standard, type Supply } from '.
 const TYPES = /^(?:.*[/:#])?(OnStreetParking|OffStreetParking|ParkingGroup|ParkingSpot)$/
 
 /**
- * FIWARE's parking entities, as NGSI v2 writes them (short or with types and metadata) and as NGSI-LD does. A site for
- * motorcycles only counts by its total; one of several vehicles by its two-wheeler slots, under a reference of their own.
+ * FIWARE parking entities, in NGSI v2 (short, or with types and metadata) and NGSI-LD. A site for motorcycles only is a
+ * zone with its total; a site for several vehicles is a zone of its two-wheeler slots, with a reference of its own.
  */
 export const fiware: Standard<Fields> = {
   label: 'FIWARE',
@@ -103,7 +103,7 @@ function figuresOf(fields: Fields): Figures {
   }
 }
 
-/** Attributes by their values: `{ type: "Number", value: 6 }`, NGSI-LD's properties, or the value itself. */
+/** Attributes by value: of `{ type: "Number", value: 6 }`, of NGSI-LD properties, or plain values. */
 function unwrapped(record: Fields): Fields {
   const pairs = Object.entries(record).map(([name, attribute]) => {
     const typed = isFields(attribute) && 'value' in attribute && 'type' in attribute

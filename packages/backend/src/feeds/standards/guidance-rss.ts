@@ -7,8 +7,8 @@ import { isAllMotorcycles, type Standard } from './standard.ts'
 export const RSS_RECORDS: ReadonlySet<string> = new Set(['item'])
 
 /**
- * The RSS of parking guidance systems, which ParkAPI v1 was made from: "open /   28" for a car park, without a place. Its figures
- * are those of cars unless the profile says otherwise, and its places come from elsewhere.
+ * RSS of parking guidance systems, the origin of ParkAPI v1: "open /   28" per car park, without a position. Its
+ * figures are for cars unless the profile states otherwise. Its zones come from another source.
  */
 export const guidanceRss: Standard<XmlElement> = {
   label: 'Parking guidance RSS',

@@ -5,9 +5,9 @@ import { readingRow } from './reading.ts'
 import type { Standard, Supply } from './standard.ts'
 
 /**
- * Hong Kong's car parks and vacancies. Motorcycles have a member of their own, `motorCycle`. Of a vacancy type A is a count, B
- * only whether there is a space (1) or none (0), C a closed car park; -1 stands for no data. The Transport Department's own
- * answer says the same with other names (`vehicle_type` M).
+ * Hong Kong's car parks and vacancies. Motorcycles have their own member, `motorCycle`. Vacancy type A is a count, B is
+ * 1 for a free space or 0 for none, C is a closed car park; -1 means no data. The Transport Department's own format has
+ * other names (`vehicle_type` M).
  */
 export const hongKong: Standard<Fields> = {
   label: 'Hong Kong',
@@ -67,7 +67,7 @@ function kindOf(type: string | null): Supply['kind'] {
   return type === 'multi-storey' ? 'garage' : type === 'off-street' ? 'lot' : type === 'metered' ? 'bay' : null
 }
 
-/** Paid where any of its charges is more than nothing; no charges say nothing. */
+/** Paid where any charge is above zero; unknown without charges. */
 function feeOf(motorCycle: Fields): Supply['fee'] {
   const charges = Object.values(motorCycle).flatMap(listOf).map(fieldsOf)
   return charges.some(({ price }) => (readNumber(price) ?? 0) > 0) ? 'paid' : null
@@ -84,7 +84,7 @@ const DAYS: Readonly<Record<string, string>> = {
   PH: 'PH',
 }
 
-/** `[{ weekdays: ["MON", …, "PH"], periodStart, periodEnd }]` in OSM's syntax; null where a part of it is not understood. */
+/** Converts `[{ weekdays: ["MON", …, "PH"], periodStart, periodEnd }]` to OSM syntax; null where a part is unknown. */
 function hoursOf(value: unknown): string | null {
   const rules: string[] = []
   for (const period of listOf(value).map(fieldsOf)) {

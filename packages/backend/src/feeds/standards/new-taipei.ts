@@ -4,14 +4,14 @@ import { type Fields, idOf } from '../values.ts'
 import { readingRow } from './reading.ts'
 import type { Standard } from './standard.ts'
 
-/** `parkingstatus` of a cell with a sensor. 3 is a cell without one, 4 one that is not open. */
+/** `parkingstatus` of a cell with a sensor. 3 is a cell without a sensor, 4 a closed cell. */
 const TAKEN = '1'
 const FREE = '2'
 const NOT_OPEN = '4'
 
 /**
- * New Taipei's roadside cells, a row for each space. Those for motorcycles are called so (機車); the profile puts the cells of
- * a road together.
+ * New Taipei's roadside cells, one row per space. Cells for motorcycles have 機車 in their name; the profile groups the
+ * cells of a road.
  */
 export const newTaipei: Standard<Fields> = {
   label: 'New Taipei',

@@ -5,8 +5,8 @@ import { readingRow } from './reading.ts'
 import { isAllMotorcycles, type Standard, type Supply } from './standard.ts'
 
 /**
- * ParkAPI: version 3 has sites (`uid`, `realtime_…`) and single spots; version 1 has lots (`coords`, `free`, `total`, `state`).
- * Both are of cars unless a record says otherwise: by its purpose, by the only group that it is kept for, or by its type.
+ * ParkAPI: version 3 has sites (`uid`, `realtime_…`) and single spots; version 1 has lots (`coords`, `free`, `total`,
+ * `state`). Both are for cars unless a record states otherwise in its purpose, its only restriction, or its type.
  */
 export const parkApi: Standard<Fields> = {
   label: 'ParkAPI',
@@ -67,7 +67,7 @@ function refOf(record: Fields): unknown {
   return record['uid'] ?? record['original_uid'] ?? record['id']
 }
 
-/** Some states publish a site's spaces by class of vehicle. */
+/** Some states publish a site's spaces by vehicle class. */
 function hasClasses(record: Fields): boolean {
   return isFields(record['capacity']) && isFields(record['free_capacity'])
 }
@@ -109,7 +109,7 @@ function kindOf(type: string | null): Supply['kind'] {
   return type === 'OFF_STREET_PARKING_GROUND' || type === 'Parkplatz' ? 'lot' : null
 }
 
-/** What holds for everybody: a limit of one group is not this vehicle's. */
+/** The general limit of stay; limits of other groups do not apply to motorcycles. */
 function shortestStay(record: Fields): unknown {
   const limits = listOf(record['restricted_to']).map(fieldsOf)
   return limits.find(({ type }) => type === undefined || type === 'MOTORCYCLE')?.['max_stay'] ?? record['max_stay']

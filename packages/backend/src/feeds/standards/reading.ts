@@ -2,12 +2,12 @@ import { type Level, type ReadingRow, type ReadingValue, readSpaces, type Vehicl
 import type { FeedTime } from '../feed-time.ts'
 import { idOf } from '../values.ts'
 
-/** A reading as a feed has it, before its figures are looked at. */
+/** A reading as in the feed, with unparsed values. */
 export type RawReading = {
   readonly ref: unknown
   readonly free?: unknown
   readonly occupied?: unknown
-  /** For feeds that tell no number, or none now. */
+  /** For feeds without a number. */
   readonly available?: boolean | null
   readonly level?: Level | null
   readonly capacity?: unknown
@@ -17,8 +17,8 @@ export type RawReading = {
 }
 
 /**
- * Checks a reading's figures: sentinels become unknown. A value that is not a number of spaces, or an unreadable time, rejects
- * the row. Free spaces win over occupied ones, numbers over words.
+ * Checks a reading's figures: sentinels become unknown. A value that is not a number of spaces, or an unreadable time,
+ * rejects the row. Free spaces win over occupied ones, numbers over words.
  */
 export function readingRow(raw: RawReading, where: string): ReadingRow {
   const ref = idOf(raw.ref)

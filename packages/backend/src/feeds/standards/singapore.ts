@@ -3,12 +3,12 @@ import { type Fields, idOf } from '../values.ts'
 import { readingRow } from './reading.ts'
 import type { Standard } from './standard.ts'
 
-/** Lot types of Singapore's land transport authority: C cars, H heavy vehicles, Y motorcycles. */
+/** Lot types of Singapore's Land Transport Authority: C cars, H heavy vehicles, Y motorcycles. */
 const MOTORCYCLES = 'Y'
 
 /**
- * Car park availability of LTA's DataMall: a row for each car park and lot type, with a place and the free lots and neither a
- * capacity nor a time. The same answer tells zones and readings.
+ * Car park availability of LTA DataMall: one row per car park and lot type, with a position and the free lots, but
+ * without capacity or time. The same response gives zones and readings.
  */
 export const singapore: Standard<Fields> = {
   label: 'Singapore LTA',

@@ -4,12 +4,12 @@ import type { FeedTime } from '../feed-time.ts'
 import type { Profile } from '../profile-schema.ts'
 
 /**
- * One supply of motorcycle spaces as a standard tells it: its own reference, not the car park's, so that a figure of the whole
- * car park never meets it. Values stand as the feed has them; they are read and held against what can be like any row's.
+ * Motorcycle spaces in a record of a standard. The reference is their own, not the car park's, so that figures of the
+ * whole car park do not match it. Values are as in the feed; they are parsed and checked like those of any row.
  */
 export type Supply = {
   readonly ref: string | null
-  /** Degrees, or metres of the grid that the profile names. */
+  /** Degrees, or metres of the coordinate system in the profile. */
   readonly lat?: unknown
   readonly lng?: unknown
   readonly geometry?: Geometry | null
@@ -24,41 +24,41 @@ export type Supply = {
   /** OSM syntax. */
   readonly openingHours?: string | null
   readonly signText?: string | null
-  /** A length of time in words or ISO 8601. */
+  /** A duration in words or ISO 8601. */
   readonly maxStay?: unknown
   readonly vehicles?: Partial<VehicleRules> | undefined
-  /** Why it cannot be told whether there are motorcycle spaces at all: what was known of it stays. */
+  /** Why it is unknown whether there are motorcycle spaces at all. The row is rejected, and a known zone stays. */
   readonly unreadable?: string
 }
 
-/** What a record's reading may need to know besides the record. */
+/** Context for the readings of a record. */
 export type Answer = {
   readonly profile: Profile
-  /** When the document was made. */
+  /** The time of the response. */
   readonly at: FeedTime
 }
 
 /**
- * A standard, or a city's own format that is as good as one: how its records become zones and readings. No zone or reading at
- * all means that the record has no motorcycle spaces.
+ * A standard, or a city's own format: how its records become zones and readings. No zone or reading means that the
+ * record has no motorcycle spaces.
  */
 export type Standard<Row> = {
-  /** As a person calls it, in reports. */
+  /** The name for people, in reports. */
   readonly label: string
-  /** Whether a file's first record is one of these, so that the format need not be named. */
+  /** Whether a record is of this standard, to detect the format. */
   recognises(record: Row): boolean
-  /** What the record is called in a report. */
+  /** What messages call the record. */
   where(record: Row): string | null
   zones(record: Row, profile: Profile): readonly Supply[]
   readings(record: Row, answer: Answer): readonly ReadingRow[]
 }
 
-/** Whether the profile says that all of its source is motorcycle parking, whatever the records leave unsaid. */
+/** Whether the profile states that the whole source is motorcycle parking. */
 export function isAllMotorcycles(profile: Profile): boolean {
   return profile.supply === 'motorcycle'
 }
 
-/** The words of DATEX II, FIWARE and APDS for motorcycles. */
+/** The terms of DATEX II, FIWARE and APDS for motorcycles. */
 const MOTORCYCLES: Readonly<Record<string, Vehicle>> = {
   moped: 'moped',
   motorcycle: 'motorcycle',
@@ -66,7 +66,7 @@ const MOTORCYCLES: Readonly<Record<string, Vehicle>> = {
   motorscooter: 'scooter',
 }
 
-/** The vehicles of a list of such words, or null where one of them is no motorcycle or there is none. */
+/** The vehicles of a list of such terms; null for an empty list, or one with any other vehicle. */
 export function onlyMotorcycles(words: readonly string[]): Partial<VehicleRules> | null {
   const vehicles = words.map((word) => MOTORCYCLES[word.toLowerCase()])
   if (vehicles.length === 0 || vehicles.some((vehicle) => vehicle === undefined)) return null

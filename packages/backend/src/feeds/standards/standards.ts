@@ -8,13 +8,13 @@ import { singapore } from './singapore.ts'
 import type { Standard } from './standard.ts'
 import { taipei } from './taipei.ts'
 
-/** A standard in JSON, by the name that profiles call it, with where its answers have their records. */
+/** A standard in JSON, its name in profiles, and where its records are. */
 export type JsonStandard = {
   readonly name: 'apds' | 'fiware' | 'hong-kong' | 'new-taipei' | 'parkapi' | 'singapore' | 'taipei'
   readonly standard: Standard<Fields>
-  /** Paths of lists, the root being ''. */
+  /** Paths of arrays, the root being ''. */
   readonly lists: readonly string[]
-  /** Members that an answer has which is one record itself. */
+  /** Members that identify a response that is a single record; null where there is no such form. */
   readonly whole: readonly string[] | null
 }
 

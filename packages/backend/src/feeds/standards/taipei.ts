@@ -3,13 +3,13 @@ import { type Fields, idOf } from '../values.ts'
 import { readingRow } from './reading.ts'
 import type { Standard } from './standard.ts'
 
-/** What the reference of a lot's heavy motorcycle spaces ends in. */
+/** Suffix of the reference of a lot's heavy motorcycle spaces. */
 const HEAVY = '/heavy'
 
 /**
- * Taipei's car parks (`totalmotor`, `totallargemotor`) and their free spaces (`availablemotor`, `availableheavymotor`). Scooters
- * have spaces of their own. Heavy motorcycles use others: a lot that has only these is a zone under its own reference, and
- * where a lot has both, their count is not mixed with the scooters'.
+ * Taipei's car parks (`totalmotor`, `totallargemotor`) and their free spaces (`availablemotor`, `availableheavymotor`).
+ * Scooters and heavy motorcycles have separate spaces. A lot with only heavy spaces is a zone with its own reference;
+ * in a lot with both, the counts are not mixed.
  */
 export const taipei: Standard<Fields> = {
   label: 'Taipei',
@@ -20,7 +20,7 @@ export const taipei: Standard<Fields> = {
     const scooters = spacesOf(record['totalmotor'])
     const heavy = spacesOf(record['totallargemotor']) ?? 0
     if (scooters === null) {
-      return [{ ref: id, unreadable: `its motorcycle places "${String(record['totalmotor'])}" are no number` }]
+      return [{ ref: id, unreadable: `its motorcycle spaces "${String(record['totalmotor'])}" are not a number` }]
     }
     if (scooters === 0 && heavy === 0) return []
     const price = priceOf(readText(record['payex']) ?? '', scooters > 0 ? SCOOTERS : HEAVY_ONES)
@@ -53,17 +53,17 @@ export const taipei: Standard<Fields> = {
   },
 }
 
-/** A number of places, nothing being none; null for what is no number of places. */
+/** A number of spaces, 0 for an empty value; null for anything else. */
 function spacesOf(value: unknown): number | null {
   if (value === undefined || value === null || value === '') return 0
   return readSpaces(value) ?? null
 }
 
-/** 機車 by itself is a scooter, 大型重型機車 and 大型重機 a heavy motorcycle. */
+/** 機車 alone means scooters, 大型重型機車 and 大型重機 heavy motorcycles. */
 const SCOOTERS = /(?<!型)機車/
 const HEAVY_ONES = /重型機車|重機/
 
-/** Of the prices of all vehicles the sentences that speak of this one. */
+/** The sentences of a price text that mention this vehicle. */
 function priceOf(text: string, vehicle: RegExp): string | null {
   const sentences = text.split('。').filter((sentence) => vehicle.test(sentence))
   return sentences.length === 0 ? null : `${sentences.join('。')}。`

@@ -3,7 +3,7 @@ import { DomainError } from '@kickstand/domain'
 import { toTimestamp } from '#board/availability-json.ts'
 import type { SpooledBody } from '#platform/spool-body.ts'
 import { rowOfZone } from '#zones/show-zone.ts'
-import type { SubmitContributionDeps } from '#contributions/submit-contribution.ts'
+import type { SubmitContributionDeps } from '#moderation/contributions/submit-contribution.ts'
 import { writeIdempotently, type Writer, type Written } from '#moderation/idempotent-write.ts'
 import { countPendingPhotos, insertPhoto, readPhotosOfZone, type PhotoRow } from './photo-store.ts'
 import { prepareInChild } from './decode-in-child.ts'
@@ -21,8 +21,8 @@ export type AddPhoto = (
 ) => Promise<Written<PhotoCreatedBody>>
 
 /**
- * Takes photos of zones: decoded and encoded anew, private until a moderator clears them. Throws `zone-not-found`, `unusable-image`,
- * `rate-limited`, `overloaded`, `idempotency-mismatch`.
+ * Stores photos of zones: decoded, re-encoded, and private until a moderator clears them. Throws `zone-not-found`,
+ * `unusable-image`, `rate-limited`, `overloaded`, `idempotency-mismatch`.
  */
 export function createAddPhoto(deps: SubmitContributionDeps): AddPhoto {
   const { board, clock, newId } = deps
@@ -36,7 +36,7 @@ export function createAddPhoto(deps: SubmitContributionDeps): AddPhoto {
       if ((await countPendingPhotos(tx, riderId)) >= MAX_PENDING) {
         throw new DomainError(
           'rate-limited',
-          `${MAX_PENDING} photos of yours wait to be looked at. Wait until some are.`,
+          `${MAX_PENDING} of your photos wait for a moderator, which is the limit. Send more once some are decided.`,
         )
       }
       const earlier = (await readPhotosOfZone(tx, zoneId)).find((photo) =>

@@ -25,21 +25,21 @@ const faultOf = (file: string, withinMs?: number): Promise<unknown> =>
     (error: unknown) => (error instanceof DomainError ? `${error.code}: ${error.message}` : error),
   )
 
-it('gives the picture anew, with its size and how it perceptualHash', async () => {
+it('returns the re-encoded image, with its size and its perceptual hash', async () => {
   const made = await prepareInChild(photo)
   expect(made).toMatchObject({ width: 40, height: 30, perceptualHash: expect.stringMatching(/^[0-9a-f]{16}$/) })
   expect(await sharp(made.image).metadata()).toMatchObject({ format: 'webp', width: 40, height: 30 })
 })
 
-it('what is no picture, or not there, is unusable', async () => {
+it('a file that is no image, or does not exist, is unusable', async () => {
   writeFileSync(path.join(folder, 'text'), 'nothing to see')
   for (const name of ['text', 'none']) {
     expect(await faultOf(path.join(folder, name))).toBe('unusable-image: The image cannot be read; it may be damaged.')
   }
 })
 
-it('a decoder that takes too long is killed, not waited for', async () => {
-  // A pipe that nobody writes to: reading it never ends.
+it('kills a decoder that takes too long', async () => {
+  // A pipe without a writer: reading it never ends.
   const endless = path.join(folder, 'pipe')
   execFileSync('sh', ['-c', 'mkfifo "$0"', endless])
   const began = performance.now()

@@ -4,25 +4,25 @@ import { DomainError } from '@kickstand/domain'
 import type { ImageFault, PreparedImage } from './prepare-image.ts'
 
 const MAIN = fileURLToPath(new URL('./prepare-image-main.ts', import.meta.url))
-const WITHIN_MS = 20_000
+const TIMEOUT_MS = 20_000
 const MAX_ANSWER_BYTES = 16 * 1024 * 1024
 
-/** What the process answers: a line of JSON, then the picture. */
+/** The output of the process: a line of JSON, then the image. */
 export type Answer = { readonly fault: ImageFault } | Omit<PreparedImage, 'image'>
 
 /**
- * Decodes the picture in a file and encodes it anew, in a process of its own that is killed after `withinMs`: no decoder can be
- * interrupted within ours, and a fault of one must not end the service. Throws `unusable-image`.
+ * Decodes and re-encodes the image in a file, in a child process that is killed after `timeoutMs`: a decoder cannot be
+ * interrupted within this process, and its crash must not end the service. Throws `unusable-image`.
  */
-export function prepareInChild(file: string, withinMs = WITHIN_MS): Promise<PreparedImage> {
+export function prepareInChild(file: string, timeoutMs = TIMEOUT_MS): Promise<PreparedImage> {
   return new Promise((resolve, reject) => {
     const options = {
       encoding: 'buffer',
-      timeout: withinMs,
+      timeout: timeoutMs,
       killSignal: 'SIGKILL',
       maxBuffer: MAX_ANSWER_BYTES,
     } as const
-    // No settings and no secrets of the service are handed on.
+    // The child gets no settings and no secrets of the service.
     execFile(
       process.execPath,
       ['--disable-warning=ExperimentalWarning', MAIN, file],

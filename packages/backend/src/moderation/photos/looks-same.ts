@@ -1,8 +1,8 @@
-/** Bits that may differ in two pictures of the same. */
-const NEARLY = 6
+/** Largest number of differing hash bits for images that look the same. */
+const MAX_DIFFERING_BITS = 6
 
-/** Whether two pictures look the same, by their difference hashes. */
+/** Whether two images look the same, by their perceptual hashes. */
 export function isSamePhoto(a: string, b: string): boolean {
   const differing = (BigInt(`0x${a}`) ^ BigInt(`0x${b}`)).toString(2).replaceAll('0', '')
-  return differing.length <= NEARLY
+  return differing.length <= MAX_DIFFERING_BITS
 }

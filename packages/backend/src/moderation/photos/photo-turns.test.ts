@@ -19,7 +19,7 @@ function scene() {
 }
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
-it('an address has one photo under way and one that waits, and the next is rejected', async () => {
+it('processes one photo of an address, queues one, and rejects the next', async () => {
   const { begun, send } = scene()
   const sent = [send('a'), send('a')]
   expect(await send('a')).toBe('rate-limited')
@@ -32,7 +32,7 @@ it('an address has one photo under way and one that waits, and the next is rejec
   expect(await Promise.all(sent)).toEqual(['done', 'done'])
 })
 
-it('one address does not hold up another, and all wait in order', async () => {
+it('one address does not delay another, and the queue is first in, first out', async () => {
   const { begun, send } = scene()
   const sent = ['a', 'a', 'b', 'c'].map((address) => send(address))
   await settled()
@@ -47,7 +47,7 @@ it('one address does not hold up another, and all wait in order', async () => {
   expect(await Promise.all(sent)).toEqual(['done', 'done', 'done', 'done'])
 })
 
-it('more than may wait is turned away, whoever sends it, and taken again once there is room', async () => {
+it('rejects photos of any address while the queue is full, and accepts them again later', async () => {
   const { begun, send } = scene()
   const sent = Array.from({ length: 10 }, (_, i) => send(`address-${i}`))
   expect(await send('late')).toBe('overloaded')

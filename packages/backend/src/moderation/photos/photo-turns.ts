@@ -1,12 +1,12 @@
 import { DomainError } from '@kickstand/domain'
 
-/** Each takes a core and over 100 MB while it is decoded. */
-const AT_ONCE = 2
+/** Photos decoded at the same time. Each takes a core and over 100 MB. */
+const MAX_CONCURRENT = 2
 const MAX_WAITING = 8
-/** Of one address: one that is decoded and one that waits. */
-const MAX_OF_ADDRESS = 2
+/** Per address: one photo that is being decoded and one that waits. */
+const MAX_PER_ADDRESS = 2
 
-/** Runs the work of photos, a few at a time and no more than one of an address. Throws `overloaded`, `rate-limited`. */
+/** Queues the processing of photos: a few at a time, one per address. Throws `overloaded`, `rate-limited`. */
 export type PhotoTurns = <T>(address: string, work: () => Promise<T>) => Promise<T>
 
 type Turn = { readonly address: string; readonly begin: () => void }
@@ -15,9 +15,9 @@ export function createPhotoTurns(): PhotoTurns {
   const waiting: Turn[] = []
   const busy = new Set<string>()
 
-  /** The first whose address has no photo under way: one address never holds up another. */
+  /** Starts the first whose address has no photo in progress, so that one address does not delay another. */
   function next(): void {
-    while (busy.size < AT_ONCE) {
+    while (busy.size < MAX_CONCURRENT) {
       const at = waiting.findIndex(({ address }) => !busy.has(address))
       const [turn] = at < 0 ? [] : waiting.splice(at, 1)
       if (turn === undefined) return
@@ -28,12 +28,13 @@ export function createPhotoTurns(): PhotoTurns {
 
   return async (address, work) => {
     const own = waiting.filter((turn) => turn.address === address).length + Number(busy.has(address))
-    if (own >= MAX_OF_ADDRESS) {
-      const text = 'Two photos from your address are being processed. Send it again in a minute, under the same key.'
+    if (own >= MAX_PER_ADDRESS) {
+      const text =
+        'Two photos from your address are being processed. Send it again in a minute with the same Idempotency-Key.'
       throw new DomainError('rate-limited', text)
     }
     if (waiting.length >= MAX_WAITING) {
-      const text = 'Many photos are being processed. Send it again in a minute, under the same key.'
+      const text = 'Many photos are being processed. Send it again in a minute with the same Idempotency-Key.'
       throw new DomainError('overloaded', text)
     }
     await new Promise<void>((begin) => {

@@ -1,11 +1,11 @@
 import { prepareImage } from './prepare-image.ts'
 
-// A process of its own for one picture: see decode-in-child.ts.
+// The main file of the child process that decodes one image: see decode-in-child.ts.
 
 const [, , file = ''] = process.argv
-const made = await prepareImage(file)
-if (typeof made === 'string') process.stdout.write(`${JSON.stringify({ fault: made })}\n`)
+const prepared = await prepareImage(file)
+if (typeof prepared === 'string') process.stdout.write(`${JSON.stringify({ fault: prepared })}\n`)
 else {
-  const { image, ...about } = made
-  process.stdout.write(Buffer.concat([Buffer.from(`${JSON.stringify(about)}\n`), image]))
+  const { image, ...properties } = prepared
+  process.stdout.write(Buffer.concat([Buffer.from(`${JSON.stringify(properties)}\n`), image]))
 }

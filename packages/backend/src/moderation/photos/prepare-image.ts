@@ -1,15 +1,18 @@
 import sharp, { type Sharp } from 'sharp'
 
-/** Decoding one of these takes about 120 MB for a moment; larger ones come from no phone that rides a motorbike. */
+/** Decoding an image of this size takes about 120 MB. Phones take no larger ones. */
 const MAX_PIXELS = 40_000_000
-/** Checked in the header: some decoders take minutes for a picture one pixel wide. */
+/** Checked in the header: some decoders take minutes for an image one pixel wide. */
 const MAX_SIDE = 12_000
 const LONGEST_SIDE = 1600
 const MAX_BYTES = 500_000
 const QUALITIES = [78, 60, 40, 20]
 const FORMATS: ReadonlySet<string | undefined> = new Set(['jpeg', 'png', 'webp'])
 
-/** A photo as it is kept: WebP, upright, without any metadata. `perceptualHash` is the same for pictures that look the same. */
+/**
+ * A photo as stored: WebP, upright, without metadata. `perceptualHash` is nearly the same for images that look the
+ * same.
+ */
 export type PreparedImage = {
   readonly image: Buffer
   readonly width: number
@@ -17,22 +20,22 @@ export type PreparedImage = {
   readonly perceptualHash: string
 }
 
-/** What is wrong with a picture, as the end of a sentence that begins with "The image". */
+/** What is wrong with an image, as the end of a sentence that begins with "The image". */
 export type ImageFault = string
 
-// One picture, one process: no more than a core of a small machine.
+// Each image has its own process, which uses one core.
 sharp.concurrency(1)
 sharp.cache(false)
 
 /**
- * Decodes what a phone sent and encodes it anew: nothing of the file itself is kept. Returns a fault for what is no single JPEG,
- * PNG or WebP picture, or is too large.
+ * Decodes and re-encodes an image; no byte of the original is kept. Returns a fault for a file that is not a single
+ * JPEG, PNG or WebP image, or is too large.
  */
 export async function prepareImage(file: string): Promise<PreparedImage | ImageFault> {
   try {
     const { format, width, height, pages = 1 } = await open(file).metadata()
-    if (!FORMATS.has(format)) return 'is not a JPEG, PNG or WebP picture'
-    if (pages > 1) return 'moves; send a single picture'
+    if (!FORMATS.has(format)) return 'is not a JPEG, PNG or WebP'
+    if (pages > 1) return 'is animated; send a still image'
     if (width > MAX_SIDE || height > MAX_SIDE) return `has a side of more than ${MAX_SIDE} pixels; send a smaller one`
     if (width * height > MAX_PIXELS) return TOO_MANY_PIXELS
     for (const quality of QUALITIES) {
@@ -60,7 +63,7 @@ function open(file: string): Sharp {
 
 const BITS = 8
 
-/** Which of neighbouring patches is brighter (a difference hash, 64 bits): stays the same when a picture is scaled or encoded anew. */
+/** Difference hash, 64 bits: which of two neighbouring patches is brighter. It survives scaling and re-encoding. */
 async function perceptualHashOf(image: Buffer): Promise<string> {
   const grey = await sharp(image)
     .greyscale()

@@ -6,7 +6,7 @@ import { rowOfZone } from '#zones/show-zone.ts'
 import { toPhotoBody } from './add-photo.ts'
 import { findPhoto, readImage, readPhotosOfZone } from './photo-store.ts'
 
-/** The photos of a zone that a rider may see: those that were cleared, and his own. Throws `zone-not-found`. */
+/** The photos of a zone that a rider may see: cleared ones and their own. Throws `zone-not-found`. */
 export async function listPhotos(
   { board, db }: { board: Board; db: Db },
   zone: string,
@@ -29,6 +29,6 @@ export async function showPhoto(
   const photo = await findPhoto(db, id)
   const isPublic = photo?.state === 'cleared'
   const image = isPublic || photo?.rider_id === riderId ? await readImage(db, id) : null
-  if (image === null) throw new DomainError('photo-not-found', `There is no photo ${id} for you to see.`)
+  if (image === null) throw new DomainError('photo-not-found', `There is no photo ${id} that you may see.`)
   return { image, isPublic }
 }

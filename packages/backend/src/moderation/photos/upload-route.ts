@@ -5,24 +5,24 @@ import Type from 'typebox'
 import type { BodyBudget } from '#platform/body-budget.ts'
 import { removeBody, spoolBody, type SpooledBody } from '#platform/spool-body.ts'
 import { callerOf } from '#platform/network.ts'
-import type { SubmitContributionDeps } from '#contributions/submit-contribution.ts'
+import type { SubmitContributionDeps } from '#moderation/contributions/submit-contribution.ts'
 import type { Writer, Written } from '#moderation/idempotent-write.ts'
 import { createAddPhoto } from './add-photo.ts'
 
-/** A photo as a phone takes it. */
+/** Body limit in bytes: the size of a photo from a phone. */
 const PHOTO_LIMIT = 12 * 1024 * 1024
 const IMAGES = ['image/jpeg', 'image/png', 'image/webp']
 const ZoneParams = Type.Object({ id: ZoneId })
 
 type ById = { Params: { id: string } }
 
-/** A photo that has arrived. Once `inUse`, its handler releases it, whatever becomes of the connection. */
+/** A received photo. Once `inUse`, the handler releases it, also if the connection breaks. */
 type Upload = SpooledBody & { inUse: boolean; release(): Promise<void> }
 
 export type PhotoUploadDeps = SubmitContributionDeps & {
   readonly bodies: BodyBudget
   readonly onRequest: (request: FastifyRequest, reply: FastifyReply, done: () => void) => void
-  /** Answers with what `work` has written for the rider of the request. */
+  /** Runs `work` for the rider of the request and sends its result. */
   readonly write: <T>(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -30,7 +30,10 @@ export type PhotoUploadDeps = SubmitContributionDeps & {
   ) => Promise<FastifyReply>
 }
 
-/** `POST /v1/zones/{id}/photos`: the body is the picture, which goes to a file as it arrives and counts as in flight until the answer. */
+/**
+ * `POST /v1/zones/{id}/photos`: the body is the image. It is spooled to a file and counts against the body budget until
+ * the response.
+ */
 export function registerPhotoUpload(app: FastifyInstance, deps: PhotoUploadDeps): void {
   const { bodies, onRequest, write } = deps
   const addPhoto = createAddPhoto(deps)
@@ -39,8 +42,8 @@ export function registerPhotoUpload(app: FastifyInstance, deps: PhotoUploadDeps)
   async function receive(request: FastifyRequest): Promise<null> {
     const address = callerOf(request.ip)
     let taken = 0
-    const giveBack = (): void => {
-      bodies.giveBack(address, taken)
+    const releaseBudget = (): void => {
+      bodies.release(address, taken)
       taken = 0
     }
     try {
@@ -52,23 +55,23 @@ export function registerPhotoUpload(app: FastifyInstance, deps: PhotoUploadDeps)
         ...body,
         inUse: false,
         async release() {
-          giveBack()
+          releaseBudget()
           await removeBody(body.file)
         },
       })
       return null
     } catch (error) {
-      giveBack()
+      releaseBudget()
       throw error
     }
   }
 
-  // In a scope of its own: elsewhere bodies are JSON.
+  // A separate scope, because all other routes parse JSON bodies.
   void app.register(async (scope) => {
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser(IMAGES, receive)
     scope.addContentTypeParser('*', (_request, _payload, done) => {
-      done(new DomainError('unsupported-media-type', `Send the picture itself as the body, as ${IMAGES.join(', ')}.`))
+      done(new DomainError('unsupported-media-type', `Send the image itself as the body, as ${IMAGES.join(', ')}.`))
     })
     scope.addHook('onError', async (request) => {
       const upload = uploads.get(request)
@@ -79,7 +82,7 @@ export function registerPhotoUpload(app: FastifyInstance, deps: PhotoUploadDeps)
       schema: {
         tags: ['contributions'],
         summary:
-          'Add a photo: the body is a JPEG, PNG or WebP of at most 12 MB, 40 megapixels and 12,000 pixels a side. It is encoded anew without metadata, and private until a moderator clears it.',
+          'Add a photo: the body is a JPEG, PNG or WebP of at most 12 MB, 40 megapixels and 12,000 pixels a side. The server re-encodes it without metadata and keeps it private until a moderator clears it.',
         params: ZoneParams,
         response: { 201: PhotoCreatedSchema },
       },
@@ -102,5 +105,5 @@ export function registerPhotoUpload(app: FastifyInstance, deps: PhotoUploadDeps)
 }
 
 function empty(): DomainError {
-  return new DomainError('unusable-image', 'The body is empty; send the picture itself.')
+  return new DomainError('unusable-image', 'The body is empty. Send the image itself.')
 }

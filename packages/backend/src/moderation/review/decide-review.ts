@@ -1,15 +1,15 @@
 import type { EventLog } from '#db/event-log.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { NewId } from '#platform/ids.ts'
-import { updateContribution } from '#contributions/contribution-store.ts'
-import { rejudgeAround } from '#contributions/rejudge.ts'
+import { updateContribution } from '#moderation/contributions/contribution-store.ts'
+import { rejudgeAround } from '#moderation/contributions/rejudge.ts'
 import { updatePhoto } from '../photos/photo-store.ts'
 import { insertDecision } from './review-store.ts'
 import { findSubject } from './show-review.ts'
 
 export type Verdict = {
   readonly accepted: boolean
-  /** Who decides, in words. */
+  /** Name of the moderator. */
   readonly by: string
   readonly reason: string | null
 }
@@ -17,8 +17,8 @@ export type Verdict = {
 export type DecideDeps = { readonly eventLog: EventLog; readonly clock: Clock; readonly newId: NewId }
 
 /**
- * Accepts or rejects a contribution or a photo, whatever was voted or decided before; kept with who, when and why. The boards of running servers
- * follow. Throws `review-not-found`.
+ * Accepts or rejects a contribution or a photo; the decision overrides votes and earlier decisions and is stored with
+ * moderator, time and reason. The boards of running servers follow. Throws `review-not-found`.
  */
 export async function decideReview(
   { eventLog, clock, newId }: DecideDeps,
@@ -34,7 +34,7 @@ export async function decideReview(
     append({ type: 'decision', subject: id, verdict, by })
     if (subject.kind === 'contribution') {
       const { contribution } = subject
-      // Opened again where it had passed: the verdict says what becomes of it.
+      // An expired contribution is reopened: the verdict determines its state.
       await updateContribution(tx, {
         id: contribution.id,
         verdict,
@@ -50,7 +50,7 @@ export async function decideReview(
         state: accepted ? 'cleared' : 'rejected',
         decided_at: now,
         reason,
-        // Nobody may need to see again what was refused.
+        // The image of a rejected photo is deleted.
         ...(accepted ? {} : { image: null }),
       })
       await rejudgeAround(tx, append, photo.zone_id, null, now)

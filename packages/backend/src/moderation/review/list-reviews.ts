@@ -1,6 +1,6 @@
 import { isRemoval, removalAlarms, type RemovalAlarm } from '@kickstand/domain'
 import type { Db, ContributionsTable } from '#db/schema.ts'
-import { readRemovalAttempts } from '#contributions/removal-store.ts'
+import { readRemovalAttempts } from '#moderation/contributions/removal-store.ts'
 import {
   readContributionsById,
   readNames,
@@ -9,22 +9,26 @@ import {
   readShownContributions,
 } from './review-store.ts'
 
-/** One thing that waits for a moderator, or is shown. `id` names it in every command: `contribution:ID`, `photo:ID`. */
+/**
+ * An item of the moderation queue, or a shown contribution. `id` is `contribution:ID` or `photo:ID` in every command.
+ */
 export type Review = {
   readonly id: string
   readonly zoneId: string
   readonly zone: string | null
-  /** What it is about, in a line. */
+  /** One-line summary. */
   readonly about: string
   readonly state: string
   /** Epoch milliseconds. */
   readonly since: number
 }
 
-/** Attempts to take zones of one place away. `id`: `alarm:LAT,LNG`. */
+/** Pending removals of zones near one place. `id`: `alarm:LAT,LNG`. */
 export type ListedAlarm = RemovalAlarm & { readonly id: string }
 
-/** Riders' contributions and photos that nobody has decided, oldest first; those that would take a zone away before all others, and every one. */
+/**
+ * Undecided contributions and photos of riders, oldest first. All removals come before other items, without a limit.
+ */
 export async function listReviews({ db }: { db: Db }): Promise<Review[]> {
   const [open, photos, attempts] = await Promise.all([
     readOpenContributions(db),
@@ -32,17 +36,17 @@ export async function listReviews({ db }: { db: Db }): Promise<Review[]> {
     readRemovalAttempts(db),
   ])
   const listed = new Set(open.map(({ id }) => id))
-  // However much else waits: nobody hides a removal behind a thousand other questions.
+  // Beyond the result limit: an attacker must not hide a removal behind many other contributions.
   const more = attempts.map(({ contributionId }) => contributionId).filter((id) => !listed.has(id))
   const contributions = [...open, ...(await readContributionsById(db, more))]
   const names = await readNames(
     db,
     [...contributions, ...photos].map(({ zone_id }) => zone_id),
   )
-  const said = new Map(attempts.map((attempt) => [attempt.contributionId, attempt.says]))
+  const votesOf = new Map(attempts.map((attempt) => [attempt.contributionId, attempt.statements]))
   const ofContributions = contributions.map((contribution) => {
-    const says = said.get(contribution.id) ?? []
-    return { ...toReview(contribution, names, aboutOf(contribution, says)), isRemoval: isRemoval(contribution.field) }
+    const votes = votesOf.get(contribution.id) ?? []
+    return { ...toReview(contribution, names, aboutOf(contribution, votes)), isRemoval: isRemoval(contribution.field) }
   })
   const ofPhotos = photos.map((photo) => ({
     id: `photo:${photo.id}`,
@@ -58,7 +62,7 @@ export async function listReviews({ db }: { db: Db }): Promise<Review[]> {
     .map(({ isRemoval: _first, ...review }) => review)
 }
 
-/** What riders have changed for all to see, the newest first. */
+/** Shown contributions of riders, newest first. */
 export async function listShown({ db }: { db: Db }): Promise<Review[]> {
   const contributions = await readShownContributions(db)
   const names = await readNames(
@@ -73,7 +77,7 @@ export async function listShown({ db }: { db: Db }): Promise<Review[]> {
     .toSorted((a, b) => b.since - a.since)
 }
 
-/** Every attempt to take zones away that waits, gathered by place. */
+/** All pending removals, grouped by place. */
 export async function listAlarms({ db }: { db: Db }): Promise<ListedAlarm[]> {
   return removalAlarms(await readRemovalAttempts(db)).map((alarm) => {
     return { id: `alarm:${alarm.at.lat.toFixed(3)},${alarm.at.lng.toFixed(3)}`, ...alarm }
@@ -91,15 +95,14 @@ function toReview(contribution: ContributionsTable, names: ReadonlyMap<string, s
   }
 }
 
-function aboutOf(contribution: ContributionsTable, says: readonly { readonly hasRecord: boolean }[]): string {
-  if (contribution.field === 'exists')
-    return `a place that is missing, ${contribution.value}, ${riders(contribution.agree)}`
-  if (says.length === 0) return `${contribution.field} is ${contribution.value}, ${riders(contribution.agree)}`
-  const records = says.filter(({ hasRecord }) => hasRecord).length
+function aboutOf(contribution: ContributionsTable, votes: readonly { readonly hasRecord: boolean }[]): string {
+  if (contribution.field === 'exists') return `missing zone ${contribution.value}, ${riders(contribution.agree)}`
+  if (votes.length === 0) return `${contribution.field} is ${contribution.value}, ${riders(contribution.agree)}`
+  const records = votes.filter(({ hasRecord }) => hasRecord).length
   const held = contribution.held_at === null ? '' : ', held back by a limit'
-  return `${contribution.field} is ${contribution.value}, ${riders(says.length)}, ${records} with a record${held}`
+  return `${contribution.field} is ${contribution.value}, ${riders(votes.length)}, ${records} with a record${held}`
 }
 
 function riders(count: number): string {
-  return count === 1 ? 'says 1 rider' : `say ${count} riders`
+  return count === 1 ? 'from 1 rider' : `from ${count} riders`
 }

@@ -3,7 +3,7 @@ import type { DbReader, DecisionsTable, PhotosTable, ContributionsTable, Tx } fr
 
 const MAX_RESULTS = 500
 
-/** Contributions that moderators have not decided: those that nobody has agreed on, or that are disputed. */
+/** Pending and suspended contributions. */
 export async function readOpenContributions(db: DbReader): Promise<ContributionsTable[]> {
   return db
     .selectFrom('contributions')
@@ -27,7 +27,7 @@ export async function readOpenPhotos(
     .execute()
 }
 
-/** What riders have changed for all, the newest first: by agreeing, or by a moderator's word. */
+/** Contributions that are shown, by agreement of riders or by a moderator's decision, newest first. */
 export async function readShownContributions(db: DbReader): Promise<ContributionsTable[]> {
   return db
     .selectFrom('contributions')
@@ -47,7 +47,7 @@ export async function readContributionsById(db: DbReader, ids: readonly string[]
   return found
 }
 
-/** What was taken back at once, the newest first. */
+/** Decisions that undid everything of a rider or a network, newest first. */
 export async function readUndos(db: DbReader): Promise<DecisionsTable[]> {
   return db
     .selectFrom('decisions')

@@ -1,12 +1,12 @@
 import { DomainError } from '@kickstand/domain'
 import type { Db, DbReader, DecisionsTable, ContributionsTable } from '#db/schema.ts'
-import { findContribution, readVotes } from '#contributions/contribution-store.ts'
-import { isSaidBy } from '#contributions/rejudge.ts'
+import { findContribution, readVotes } from '#moderation/contributions/contribution-store.ts'
+import { isVoteFor } from '#moderation/contributions/rejudge.ts'
 import { findPhoto, readImage, type PhotoRow } from '../photos/photo-store.ts'
 import { readDecisionsOn, readNames } from './review-store.ts'
 
-/** What one rider said. `riderId` and `network` are what `review undo` takes: hashes, not names. */
-export type Said = {
+/** The vote of one rider. `riderId` and `network` are hashes; `review undo` accepts them. */
+export type ShownVote = {
   readonly rider: number
   readonly riderId: string
   readonly network: string | null
@@ -18,14 +18,14 @@ export type Said = {
   readonly at: number
 }
 
-/** One thing that waits for a moderator, or was decided, with everything that speaks for or against it. */
+/** An item for a moderator, pending or decided, with all votes and decisions. */
 export type ShownReview = {
   readonly id: string
   readonly zoneId: string
   readonly zone: string | null
   readonly state: string
   readonly contribution: { readonly field: string; readonly value: unknown; readonly agree: number } | null
-  readonly said: readonly Said[]
+  readonly votes: readonly ShownVote[]
   readonly photo: { readonly width: number; readonly height: number; readonly duplicateOf: string | null } | null
   /** The photo's WebP bytes; null once rejected. */
   readonly image: Uint8Array | null
@@ -36,7 +36,7 @@ export type Subject =
   | { readonly kind: 'contribution'; readonly contribution: ContributionsTable }
   | { readonly kind: 'photo'; readonly photo: PhotoRow }
 
-/** Finds what `contribution:ID` or `photo:ID` names. Throws `review-not-found`. */
+/** Finds a contribution or photo by `contribution:ID` or `photo:ID`. Throws `review-not-found`. */
 export async function findSubject(db: DbReader, id: string): Promise<Subject> {
   const [kind, name = ''] = id.split(':', 2)
   const contribution = kind === 'contribution' ? await findContribution(db, name) : undefined
@@ -45,7 +45,7 @@ export async function findSubject(db: DbReader, id: string): Promise<Subject> {
   if (photo !== undefined) return { kind: 'photo', photo }
   throw new DomainError(
     'review-not-found',
-    `There is nothing called ${id}. npx kickstand review list names what there is.`,
+    `There is no item ${id} to review. "npx kickstand review list" lists the ids.`,
   )
 }
 
@@ -62,16 +62,16 @@ export async function showReview({ db }: { db: Db }, id: string): Promise<ShownR
   if (subject.kind === 'photo') {
     const { id: photoId, state, width, height, duplicate_of } = subject.photo
     const photo = { width, height, duplicateOf: duplicate_of }
-    return { ...shared, state, contribution: null, said: [], photo, image: await readImage(db, photoId) }
+    return { ...shared, state, contribution: null, votes: [], photo, image: await readImage(db, photoId) }
   }
   const { contribution } = subject
-  const votes = (await readVotes(db, zoneId, contribution.field)).filter(({ value }) => value !== null)
-  const said = votes.map((vote, i) => ({
+  const stored = (await readVotes(db, zoneId, contribution.field)).filter(({ value }) => value !== null)
+  const votes = stored.map((vote, i) => ({
     rider: i + 1,
     riderId: vote.rider_id,
     network: vote.network,
     hasRecord: vote.record === null ? null : vote.record === 1,
-    agrees: isSaidBy(contribution, vote),
+    agrees: isVoteFor(contribution, vote),
     value: parse(vote.value),
     note: vote.note,
     withinReach: vote.within_reach === null ? null : vote.within_reach === 1,
@@ -82,7 +82,7 @@ export async function showReview({ db }: { db: Db }, id: string): Promise<ShownR
     ...shared,
     state,
     contribution: { field, value: parse(contribution.value), agree },
-    said,
+    votes,
     photo: null,
     image: null,
   }

@@ -5,7 +5,7 @@ import type { Db, DbReader, DecisionsTable, ContributionVotesTable } from '#db/s
 import type { Clock } from '#platform/clock.ts'
 import type { NewId } from '#platform/ids.ts'
 import { findReportsBy, retractReports } from '#reports/retract-reports.ts'
-import { rejudgeAround } from '#contributions/rejudge.ts'
+import { rejudgeAround } from '#moderation/contributions/rejudge.ts'
 import { updatePhoto } from '../photos/photo-store.ts'
 import { insertDecision, readDecisionsOn } from './review-store.ts'
 import { clearRecords, markVotesUndone, readPhotosBy, readVotesBy, type Contributor } from './undo-store.ts'
@@ -17,12 +17,12 @@ export type UndoDeps = {
   readonly newId: NewId
 }
 
-/** What a rider or a network has said that still counts, and every decision on them. */
+/** Everything that a rider or a network contributed, and every decision on them. */
 export type Contributions = {
   readonly contributor: Contributor
-  /** Taken back ones included. */
-  readonly said: readonly ContributionVotesTable[]
-  /** Reports and photos that are not taken back. */
+  /** Undone votes included. */
+  readonly votes: readonly ContributionVotesTable[]
+  /** Number of reports that are not retracted. */
   readonly reports: number
   readonly photos: readonly string[]
   readonly decisions: readonly DecisionsTable[]
@@ -34,39 +34,39 @@ export type Undone = {
   readonly contributions: number
   readonly reports: number
   readonly photos: number
-  /** Zones of which contributions or photos are taken back. */
+  /** Zones whose contributions or photos are undone. */
   readonly zoneIds: readonly string[]
 }
 
-/** Everything that a rider or a network said. Throws `review-not-found` where nothing was ever heard of them. */
+/** Everything that a rider or a network contributed. Throws `review-not-found` where there is nothing. */
 export async function readContributor(db: DbReader, contributor: Contributor): Promise<Contributions> {
-  const said = await readVotesBy(db, contributor)
+  const votes = await readVotesBy(db, contributor)
   const reports = await findReportsBy(db, contributor)
   const photos = await readPhotosBy(db, contributor)
   const decisions = await readDecisionsOn(db, subjectOf(contributor))
-  if (said.length + reports.length + photos.length + decisions.length === 0) {
+  if (votes.length + reports.length + photos.length + decisions.length === 0) {
     throw new DomainError(
       'review-not-found',
-      `Nothing was heard of the ${contributor.kind} ${contributor.id}. "kickstand review show" names riders and networks.`,
+      `There is nothing from the ${contributor.kind} ${contributor.id}. "kickstand review show contribution:ID" shows the ids of riders and networks.`,
     )
   }
-  return { contributor, said, reports: reports.length, photos: photos.map(({ id }) => id), decisions }
+  return { contributor, votes, reports: reports.length, photos: photos.map(({ id }) => id), decisions }
 }
 
 /**
- * Takes back everything that a rider or a network said: contributions count no more and zones are judged anew, reports are retracted,
- * photos rejected, and the records of these riders begin anew. Kept with who, when and why; what was said stays as evidence. Run
- * again after an interruption it goes on. Throws `review-not-found`.
+ * Undoes everything that a rider or a network contributed: their votes no longer count, reports are retracted, photos
+ * rejected, and the records of these riders are reset. The decision is stored with moderator, time and reason; the
+ * votes stay as evidence. It can be run again after an interruption. Throws `review-not-found`.
  */
 export async function undoContributor(
   { db, eventLog, clock, newId }: UndoDeps,
   contributor: Contributor,
   { by, reason, dryRun }: { readonly by: string; readonly reason: string | null; readonly dryRun: boolean },
 ): Promise<Undone> {
-  const { said } = await readContributor(db, contributor)
+  const { votes: before } = await readContributor(db, contributor)
   const reports = await findReportsBy(db, contributor)
   const decisionId = newId()
-  const counted = said.filter(({ undone_at, value }) => undone_at === null && value !== null)
+  const counted = before.filter(({ undone_at, value }) => undone_at === null && value !== null)
   const photos = await readPhotosBy(db, contributor)
   const zoneIds = [...new Set([...counted, ...photos].map(({ zone_id }) => zone_id))]
   const undone = {
@@ -80,7 +80,7 @@ export async function undoContributor(
   if (dryRun) return undone
   await eventLog.commit(async (tx, append) => {
     const now = clock()
-    // Read again inside: more may have been said since.
+    // Read again inside the transaction: there may be new votes.
     const votes = (await readVotesBy(tx, contributor)).filter(({ undone_at }) => undone_at === null)
     await markVotesUndone(tx, contributor, now)
     await clearRecords(tx, [...new Set(votes.map(({ rider_id }) => rider_id))], now)
@@ -88,11 +88,11 @@ export async function undoContributor(
     for (const { id } of await readPhotosBy(tx, contributor)) {
       await updatePhoto(tx, { id, state: 'rejected', decided_at: now, reason, image: null })
     }
-    const fieldsOf = Map.groupBy(votes, ({ zone_id }) => zone_id)
-    for (const [zoneId, its] of fieldsOf) {
-      await rejudgeAround(tx, append, zoneId, [...new Set(its.map(({ field }) => field))], now, true)
+    const votesByZone = Map.groupBy(votes, ({ zone_id }) => zone_id)
+    for (const [zoneId, ofZone] of votesByZone) {
+      await rejudgeAround(tx, append, zoneId, [...new Set(ofZone.map(({ field }) => field))], now, true)
     }
-    // A photo shows that its author was there: without it other contributions may fall.
+    // A photo proves that its author was there: without it, other contributions may no longer qualify.
     for (const zoneId of new Set(photos.map(({ zone_id }) => zone_id))) {
       await rejudgeAround(tx, append, zoneId, null, now, true)
     }

@@ -5,7 +5,7 @@ export type Contributor = { readonly kind: 'rider' | 'network'; readonly id: str
 
 const COLUMN = { rider: 'rider_id', network: 'network' } as const
 
-/** All their statements on zones, oldest first, including those already undone. */
+/** All their votes, oldest first, including undone ones. */
 export async function readVotesBy(db: DbReader, { kind, id }: Contributor): Promise<ContributionVotesTable[]> {
   return db
     .selectFrom('contribution_votes')
@@ -40,7 +40,7 @@ export async function readPhotosBy(
     .execute()
 }
 
-/** Who was taken back has no record any more: it has to be earned again. */
+/** Resets the records of riders whose contributions were undone. */
 export async function clearRecords(tx: Tx, riderIds: readonly string[], now: number): Promise<void> {
   if (riderIds.length === 0) return
   const today = Math.floor(now / 86_400_000)

@@ -1,7 +1,7 @@
 import type { Availability, AvailabilitySource, AvailabilityState as StateName } from '../availability.ts'
 import { plentyFrom, someFrom } from '../free-states.ts'
 import { cumulative, density } from '../normal.ts'
-import { chanceOfFree, NOTHING_KNOWN, type Basis } from '../publish.ts'
+import { chanceOfFree, NOTHING_KNOWN, type AnswerSource } from '../publish.ts'
 import { weekPoint } from './week-basis.ts'
 import type { EstimatorState } from './columns.ts'
 import { CONSTANTS, type Constants } from './constants.ts'
@@ -15,22 +15,24 @@ import {
   type Outlooks,
 } from './outlook.ts'
 
-/** Half the 80 % range in standard deviations. */
-const EIGHTY = 1.281_6
-const FULL_BELOW = 0.25
-const FEW_BELOW = 0.6
-const PLENTY_FROM = 0.75
-/** Nats by which an observation must still tell more than history does to be named as the source. */
-const RECENT_FROM = 0.02
-/** History alone is an answer once it is this sure of the occupied share (sd). */
-const HISTORY_SD = 0.2
+/** Half the width of the 80 % range in standard deviations. */
+const RANGE_80_SDS = 1.281_6
+/** Bounds of the states on the probability of enough free spaces. */
+const FULL_BELOW_CHANCE = 0.25
+const FEW_BELOW_CHANCE = 0.6
+const PLENTY_FROM_CHANCE = 0.75
+/** An observation is the source of an answer while it adds at least so much information to history, in nats. */
+const MIN_RECENT_NATS = 0.02
+/** History alone is published up to this sd of the occupied share. */
+const MAX_HISTORY_SD = 0.2
 
 const scratch = createOutlooks(1)
 
 /**
- * What a rider is told of a row at `minute` (since the epoch), `hourOfWeek` of the zone's local week. `capacity` is what is
- * published, or null; spaces are null without one, and never more than it. `basis` names the newest observation: the answer
- * keeps it while it still says more than history, then says `history`, and `unknown` where history knows too little.
+ * The published availability of a row at `minute` (since the epoch), `hourOfWeek` of the zone's local week. `capacity` is the
+ * published one, or null; free spaces are null without it, and never more than it. `answerSource` describes the newest observation,
+ * which is the source while it adds information to history. After that the source is `history`, or `none` where history is too
+ * uncertain.
  */
 export function answerZone(
   state: EstimatorState,
@@ -38,20 +40,20 @@ export function answerZone(
   capacity: number | null,
   minute: number,
   hourOfWeek: number,
-  basis: Basis,
+  answerSource: AnswerSource,
   k: Constants = CONSTANTS,
 ): Availability {
   writeOutlook(state, row, capacity, weekPoint(hourOfWeek), k, scratch, 0)
-  return answerOutlook(scratch, 0, capacity, minute, basis, k)
+  return answerOutlook(scratch, 0, capacity, minute, answerSource, k)
 }
 
-/** The same from an outlook that was written for the point of the week that `minute` lies in. */
+/** The same from an outlook, written for the point of the week of `minute`. */
 export function answerOutlook(
   { numbers, times }: Outlooks,
   place: number,
   capacity: number | null,
   minute: number,
-  basis: Basis,
+  answerSource: AnswerSource,
   k: Constants = CONSTANTS,
 ): Availability {
   const n = place * OUTLOOK_SIZE
@@ -62,30 +64,30 @@ export function answerOutlook(
   const filtered = numbers[n + OUTLOOK.usual] + f * numbers[n + OUTLOOK.fast] + s * numbers[n + OUTLOOK.slow]
   const variance = varianceOf(numbers, n, f, s)
   const isSeen = times[t + OUTLOOK_TIME.at] > 0
-  const source = sourceOf(numbers, n, filtered, variance, isSeen ? basis.source : 'history', f)
-  // More bikes than the published capacity were seen: they are measured by the spaces that there must be.
+  const source = sourceOf(numbers, n, filtered, variance, isSeen ? answerSource.source : 'history', f)
+  // Where more bikes were seen than the published capacity, shares are of the number of bikes seen.
   const c = numbers[n + OUTLOOK.capacity]
   const capacityDoubted = capacity !== null && c > capacity
-  if (source === 'none') return { ...NOTHING_KNOWN, reports: basis.reports, capacityDoubted }
+  if (source === 'none') return { ...NOTHING_KNOWN, reports: answerSource.reports, capacityDoubted }
   const sd = Math.sqrt(k.publishFactor * variance)
   const mean = minute < times[t + OUTLOOK_TIME.readingUntil] ? numbers[n + OUTLOOK.reading] : filtered
   const chance = chanceOfFree(1, c, mean, sd)
   return {
     state: stateName(c, mean, sd, chance),
     expectedFree: capacity === null ? null : freeOf(1 - expectedOccupied(mean, sd), c, capacity),
-    freeLow: capacity === null ? null : Math.round(freeOf(1 - clip(mean + EIGHTY * sd), c, capacity)),
-    freeHigh: capacity === null ? null : Math.round(freeOf(1 - clip(mean - EIGHTY * sd), c, capacity)),
+    freeLow: capacity === null ? null : Math.round(freeOf(1 - clip(mean + RANGE_80_SDS * sd), c, capacity)),
+    freeHigh: capacity === null ? null : Math.round(freeOf(1 - clip(mean - RANGE_80_SDS * sd), c, capacity)),
     chance,
-    observedAt: source === 'history' ? null : basis.observedAt,
+    observedAt: source === 'history' ? null : answerSource.observedAt,
     source,
-    reports: basis.reports,
+    reports: answerSource.reports,
     reportsDisagree: source !== 'history' && numbers[n + OUTLOOK.disagree] === 1,
     capacityDoubted,
     latest: null,
   }
 }
 
-/** `f` and `s`: what is left of the fast and the slow deviation. */
+/** `f` and `s`: the remaining shares of the fast and the slow deviation. */
 function varianceOf(numbers: Float32Array, n: number, f: number, s: number): number {
   const sum =
     numbers[n + OUTLOOK.usualVariance] +
@@ -94,7 +96,7 @@ function varianceOf(numbers: Float32Array, n: number, f: number, s: number): num
   return Math.max(1e-9, sum)
 }
 
-/** Spaces free of `c`, of which only `capacity` are published. */
+/** Free spaces of `c`, at most the published `capacity`. */
 function freeOf(freeShare: number, c: number, capacity: number): number {
   return Math.min(capacity, Math.max(0, c * freeShare))
 }
@@ -108,27 +110,27 @@ function sourceOf(
   fading: number,
 ): AvailabilitySource {
   const usualVariance = numbers[n + OUTLOOK.usualVariance]
-  const isHistory = usualVariance <= HISTORY_SD * HISTORY_SD
+  const isHistory = usualVariance <= MAX_HISTORY_SD * MAX_HISTORY_SD
   if (source !== 'none' && source !== 'history') {
-    if (gained(mean, variance, numbers[n + OUTLOOK.usual], usualVariance) >= RECENT_FROM) return source
-    // The first reports of a zone are its history, too: for some hours they are told beside what is believed without them.
-    const told = gained(mean, variance, numbers[n + OUTLOOK.unseen], numbers[n + OUTLOOK.unseenVariance])
-    if (!isHistory && told * fading * fading >= RECENT_FROM) return source
+    if (informationGain(mean, variance, numbers[n + OUTLOOK.usual], usualVariance) >= MIN_RECENT_NATS) return source
+    // The first reports of a zone are also its whole history. For some hours they are compared with the prior instead.
+    const overPrior = informationGain(mean, variance, numbers[n + OUTLOOK.prior], numbers[n + OUTLOOK.priorVariance])
+    if (!isHistory && overPrior * fading * fading >= MIN_RECENT_NATS) return source
   }
   return isHistory ? 'history' : 'none'
 }
 
-/** Nats by which a share is known better than by another belief. */
-function gained(mean: number, variance: number, other: number, otherVariance: number): number {
+/** Information gain over another distribution of the share (Kullback–Leibler divergence), nats. */
+function informationGain(mean: number, variance: number, other: number, otherVariance: number): number {
   const ratio = variance / otherVariance
   return 0.5 * (ratio - 1 - Math.log(ratio) + (mean - other) ** 2 / otherVariance)
 }
 
-/** By chance, at the numbers of free spaces that `stateOfFree` names. */
+/** The state by the probability of the numbers of free spaces that `stateOfFree` uses. */
 function stateName(c: number, mean: number, sd: number, chance: number): StateName {
-  if (chance < FULL_BELOW) return 'full'
-  if (chanceOfFree(someFrom(c), c, mean, sd) < FEW_BELOW) return 'few'
-  if (chanceOfFree(plentyFrom(c), c, mean, sd) >= PLENTY_FROM) return 'plenty'
+  if (chance < FULL_BELOW_CHANCE) return 'full'
+  if (chanceOfFree(someFrom(c), c, mean, sd) < FEW_BELOW_CHANCE) return 'few'
+  if (chanceOfFree(plentyFrom(c), c, mean, sd) >= PLENTY_FROM_CHANCE) return 'plenty'
   return 'some'
 }
 
@@ -136,7 +138,7 @@ function clip(value: number): number {
   return Math.min(1, Math.max(0, value))
 }
 
-/** Mean of a normal share clipped to [0, 1] (AVAILABILITY §1). */
+/** Mean of a normal share clipped to [0, 1] (docs/estimation.md §1). */
 function expectedOccupied(mean: number, sd: number): number {
   const u = (1 - mean) / sd
   const l = -mean / sd

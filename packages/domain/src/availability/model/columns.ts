@@ -1,34 +1,34 @@
 import { PROFILE_SIZE } from './week-basis.ts'
 import type { ProfilePrior } from './prior.ts'
 
-/** Numbers of a learned zone: fast and slow deviation, then the profile. */
+/** Size of a zone's state vector: fast and slow deviation, then the profile. */
 export const STATE_SIZE: number = PROFILE_SIZE + 2
-/** Elements of the covariance of those, lower triangle by rows. */
+/** Elements of its covariance, lower triangle by rows. */
 export const STATE_PACKED: number = (STATE_SIZE * (STATE_SIZE + 1)) / 2
 
 /**
- * Live state of many zones, one row each; {@link LIVE_BYTES} bytes a zone. Zones of which something was seen have a slot in
- * the learned store; the others are described by their prior alone.
+ * Live state of many zones, one row each; {@link LIVE_BYTES} bytes a zone. Zones with observations have a slot in the learned
+ * store; the others are described by their prior alone.
  */
 export type AvailabilityColumns = {
-  /** Minutes since the epoch that the state belongs to; 0 where nothing was ever seen. */
+  /** Time of the state, minutes since the epoch; 0 without observations. */
   readonly at: Float64Array
-  /** Slot in the learned store, -1 where nothing was ever seen. */
+  /** Slot in the learned store; -1 without observations. */
   readonly slot: Int32Array
-  /** Which of `priors` the zone belongs to. */
+  /** Index of the zone's prior in `priors`. */
   readonly prior: Uint32Array
   /** Mean of the profile at `at`, share of the capacity. */
   readonly profileAt: Float32Array
   /** Moving average of the probability that a report was an outlier: above 0.4 the reports disagree. */
   readonly disagreement: Float32Array
-  /** Sum of squared normalised errors and their number, both fading: how variable the zone is against its kind. */
+  /** Sum of squared normalised errors and their number, both decaying: how variable the zone is compared with its prior. */
   readonly errorSum: Float32Array
   readonly errorCount: Float32Array
-  /** Spaces as far as known: what is published, or more where more bikes were seen; learned where nothing is published. */
+  /** Spaces: the published capacity, or more where more bikes were seen; learned where nothing is published. */
   readonly capacity: Float32Array
-  /** A count above the capacity that nobody has confirmed yet; 0 where there is none. */
-  readonly above: Float32Array
-  /** Last reading of a machine (occupied spaces, NaN where there is none), and the minute it came to that value. */
+  /** A count above the capacity without a second one yet; 0 for none. */
+  readonly unconfirmedCount: Float32Array
+  /** Last sensor reading (occupied spaces, NaN for none), the minute of its last change, and the minute of the reading. */
   readonly reading: Float32Array
   readonly readingSince: Uint32Array
   readonly readingAt: Uint32Array
@@ -37,7 +37,7 @@ export type AvailabilityColumns = {
 /** Bytes of one row of the live columns. */
 export const LIVE_BYTES: number = 8 + 4 + 4 + 4 * 9
 
-/** What zones have taught, in the order in which they first said something; grows by doubling. */
+/** Means and covariances of zones with observations, by slot; grows by doubling. */
 export type LearnedStore = {
   count: number
   mean: Float32Array
@@ -47,7 +47,7 @@ export type LearnedStore = {
 export type EstimatorState = {
   columns: AvailabilityColumns
   readonly learned: LearnedStore
-  /** By number; there may be gaps. */
+  /** By index; may have gaps. */
   readonly priors: ProfilePrior[]
 }
 
@@ -61,14 +61,14 @@ export function createColumns(rows: number): AvailabilityColumns {
     errorSum: new Float32Array(rows),
     errorCount: new Float32Array(rows),
     capacity: new Float32Array(rows),
-    above: new Float32Array(rows),
+    unconfirmedCount: new Float32Array(rows),
     reading: new Float32Array(rows).fill(Number.NaN),
     readingSince: new Uint32Array(rows),
     readingAt: new Uint32Array(rows),
   }
 }
 
-/** State of `rows` zones of which nothing is known, all of the first of `priors`. */
+/** State of `rows` zones without observations, all with the first of `priors`. */
 export function createState(rows: number, priors: readonly ProfilePrior[]): EstimatorState {
   return {
     columns: createColumns(rows),
@@ -77,10 +77,16 @@ export function createState(rows: number, priors: readonly ProfilePrior[]): Esti
   }
 }
 
-/** Forgets all that was seen of a row; it keeps its prior, its capacity and its slot. */
+/** Deletes the observations of a row; it keeps its prior, its capacity and its slot. */
 export function forgetZone({ columns }: EstimatorState, row: number): void {
   columns.at[row] = 0
-  for (const column of [columns.profileAt, columns.disagreement, columns.errorSum, columns.errorCount, columns.above]) {
+  for (const column of [
+    columns.profileAt,
+    columns.disagreement,
+    columns.errorSum,
+    columns.errorCount,
+    columns.unconfirmedCount,
+  ]) {
     column[row] = 0
   }
   columns.reading[row] = Number.NaN
@@ -88,7 +94,7 @@ export function forgetZone({ columns }: EstimatorState, row: number): void {
   columns.readingAt[row] = 0
 }
 
-/** Makes room for `rows` zones; those that were there stay as they are. */
+/** Grows the columns to `rows` zones. Existing rows are unchanged. */
 export function growColumns(state: EstimatorState, rows: number): void {
   const { columns } = state
   const larger = createColumns(rows)
@@ -100,14 +106,14 @@ export function growColumns(state: EstimatorState, rows: number): void {
   larger.errorSum.set(columns.errorSum)
   larger.errorCount.set(columns.errorCount)
   larger.capacity.set(columns.capacity)
-  larger.above.set(columns.above)
+  larger.unconfirmedCount.set(columns.unconfirmedCount)
   larger.reading.set(columns.reading)
   larger.readingSince.set(columns.readingSince)
   larger.readingAt.set(columns.readingAt)
   state.columns = larger
 }
 
-/** Gives a row its slot in the learned store, filled from its prior. */
+/** Assigns a row a slot in the learned store and fills it from its prior. Returns the slot. */
 export function openSlot(state: EstimatorState, row: number): number {
   const { columns, learned } = state
   let slot = columns.slot[row]

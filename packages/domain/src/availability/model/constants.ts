@@ -1,36 +1,36 @@
 /**
- * Constants of the estimator. Shares are of the capacity, times in minutes unless said otherwise. The same for all places:
- * eval/RESULTS.md says what each rests on.
+ * Constants of the estimator, the same for all places. Shares are of the capacity, times in minutes unless stated otherwise.
+ * eval/RESULTS.md lists the data behind each.
  */
 export type Constants = {
   /** e-folding time of the fast deviation (turnover), minutes. */
   readonly tauFast: number
   /** e-folding time of the slow deviation (an unusual week), minutes. */
   readonly tauSlow: number
-  /** e-folding time of what was learned of a zone's profile, days. */
+  /** e-folding time of the learned profile of a zone, days. */
   readonly tauProfileDays: number
-  /** Variance of the deviations over q = m(1 − m): the part that shrinks with capacity, fast, slow. */
+  /** Variance of the deviations over q = m(1 − m): `psi` for the part that shrinks with capacity, then fast and slow. */
   readonly psi: number
   readonly thetaFast: number
   readonly thetaSlow: number
-  /** Smallest q. */
+  /** Lower bound of q. */
   readonly qFloor: number
-  /** sd of an honest human count, of who says full or empty, of a level in words, of a machine's reading. */
+  /** sd of an honest count by a rider, of a report of full or empty, of a level, and of a sensor reading. */
   readonly countNoise: number
   readonly limitNoise: number
   readonly levelNoise: number
   readonly readingNoise: number
-  /** Probability that a report is an outlier where nothing is known of the reporter, and of a machine's reading. */
+  /** Probability that a report of an unknown reporter is an outlier, and the same for a sensor reading. */
   readonly outlierProbability: number
   readonly readingOutlierProbability: number
-  /** Guard against lock-in (AVAILABILITY §1). */
+  /** Guard against lock-in: widens the variance while reports disagree (docs/estimation.md §1). */
   readonly guardGain: number
   readonly guardThreshold: number
   readonly guardRate: number
   readonly guardCap: number
-  /** Published variance over the filter's own. */
+  /** Published variance over the variance of the Kalman filter. */
   readonly publishFactor: number
-  /** Weight, in observations, of the belief that a zone is as variable as its kind. */
+  /** Weight, in observations, of the assumption that a zone varies as much as the others of its prior. */
   readonly scaleStrength: number
 }
 

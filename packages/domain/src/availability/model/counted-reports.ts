@@ -1,44 +1,44 @@
-// Which reports of a zone count, so that nobody can shout others down: by structure, before any probability.
+// Limits which reports of a zone count, so that no reporter outweighs the others. Applied before any probability.
 //
-// A reporter's ten minutes are one sight (a count or a level) and at most one movement after it. A later sight stands for
-// all that he said before it: his own bike is in it by then. A movement after a sight is one bike more or fewer than he saw,
-// no contradiction; said twice it is the same one, and who came and went again has moved nothing.
+// Within ten minutes one reporter counts with one sighting (a count or a level) and at most one movement after it. A later
+// sighting replaces all earlier reports: it includes the reporter's own bike. A movement after a sighting adds or removes one bike.
+// The same movement reported twice counts once, and an arrival followed by a departure cancels out.
 
-/** What an observation says: the kinds of reports that move the estimate, then those of machines. */
+/** Kinds of observations: the kinds of reports that change the estimate, then those of sensors. */
 export const OBSERVATION_KINDS = ['count', 'level', 'arrived', 'left', 'reading', 'flow'] as const
 export type ObservationKind = (typeof OBSERVATION_KINDS)[number]
 
-/** A report as far as these bounds need it. */
+/** The fields of a report that these limits need. */
 export type ReportTrace = {
   readonly id: string
   /** Epoch milliseconds of the observation. */
   readonly at: number
   readonly kind: ObservationKind
-  /** A rider; of a machine, its feed. */
+  /** A rider, or the feed of a sensor. */
   readonly reporter: string
-  /** Of the network it came from, or null where it is not known; never an address. */
+  /** Key of the network it came from, never an address; null where it is not known. */
   readonly network: string | null
-  /** Whether the reporter had a record of honest reports when it came: then his network does not matter. */
+  /** Whether the reporter had a record of honest reports at that time. The limit per network does not apply to them. */
   readonly trusted: boolean
 }
 
-/** Whether a machine said it: each of its readings counts, and none corrects another. */
-export function isOfMachine({ kind }: Pick<ReportTrace, 'kind'>): boolean {
+/** Whether it comes from a sensor: every reading counts, and none replaces another. */
+export function isFromSensor({ kind }: Pick<ReportTrace, 'kind'>): boolean {
   return kind === 'reading' || kind === 'flow'
 }
 
-const REPORTER_MS = 10 * 60_000
-const NETWORK_MS = 60 * 60_000
+const REPORTER_WINDOW_MS = 10 * 60_000
+const NETWORK_WINDOW_MS = 60 * 60_000
 
-/** Whether one of two reports may decide, were they near enough in time, whether the other counts. */
+/** Whether one of two reports may decide whether the other counts, if they are close enough in time. */
 export function areRelated(one: ReportTrace, other: ReportTrace): boolean {
-  if (isOfMachine(one) && isOfMachine(other)) return false
+  if (isFromSensor(one) && isFromSensor(other)) return false
   return one.reporter === other.reporter || (one.network !== null && one.network === other.network)
 }
 
 /**
- * The reports that count, of those of one zone in the order of their times: what each reporter said last (see above), and of
- * a network's untrusted reporters only the first in an hour.
+ * The reports of one zone that count, in the order of their times: the latest of each reporter (see above), and only the first
+ * per hour from the untrusted reporters of one network.
  */
 export function countedReports<T extends ReportTrace>(reports: readonly T[]): T[] {
   const counted: T[] = []
@@ -47,16 +47,16 @@ export function countedReports<T extends ReportTrace>(reports: readonly T[]): T[
 }
 
 /**
- * Takes one more report, made no earlier than any in `counted`, into those that count.
- * @param among which of `counted` it is held against
- * @returns `added` where it stands last and all others stay, `corrected` where it took others out, `ignored` otherwise
+ * Applies the limits to one more report, which is no earlier than any in `counted`, and changes `counted`.
+ * @param isComparable which of `counted` it is compared with
+ * @returns `added` where it was appended and all others stay, `corrected` where it replaced others, `ignored` otherwise
  */
 export function countNewest<T extends ReportTrace>(
   counted: T[],
   report: T,
-  among: (other: T) => boolean = () => true,
+  isComparable: (other: T) => boolean = () => true,
 ): 'added' | 'corrected' | 'ignored' {
-  if (isOfMachine(report)) {
+  if (isFromSensor(report)) {
     counted.push(report)
     return 'added'
   }
@@ -65,11 +65,11 @@ export function countNewest<T extends ReportTrace>(
   let isCorrection = false
   for (let i = counted.length - 1; i >= 0; i -= 1) {
     const other = counted[i]
-    if (!among(other)) continue
+    if (!isComparable(other)) continue
     const age = report.at - other.at
-    if (age >= (isUntrusted && !isCorrection ? NETWORK_MS : REPORTER_MS)) break
+    if (age >= (isUntrusted && !isCorrection ? NETWORK_WINDOW_MS : REPORTER_WINDOW_MS)) break
     if (other.reporter === report.reporter) {
-      if (age >= REPORTER_MS) continue
+      if (age >= REPORTER_WINDOW_MS) continue
       if (isMove(report)) return countMove(counted, report, i)
       counted.splice(i, 1)
       isCorrection = true
@@ -80,10 +80,10 @@ export function countNewest<T extends ReportTrace>(
   return isCorrection ? 'corrected' : 'added'
 }
 
-/** Takes a movement whose reporter said the one at `place` last. */
-function countMove<T extends ReportTrace>(counted: T[], report: T, place: number): 'added' | 'corrected' {
-  const last = counted[place]
-  if (isMove(last)) counted.splice(place, 1)
+/** Applies the limits to a movement; the reporter's previous report is at `index`. */
+function countMove<T extends ReportTrace>(counted: T[], report: T, index: number): 'added' | 'corrected' {
+  const last = counted[index]
+  if (isMove(last)) counted.splice(index, 1)
   if (!isMove(last) || last.kind === report.kind) counted.push(report)
   return isMove(last) ? 'corrected' : 'added'
 }

@@ -9,13 +9,13 @@ import { forecastShare } from './forecast-share.ts'
 import { OBSERVED, observeZone, setCapacity, type Observed } from './observe.ts'
 import { basePrior } from './prior.ts'
 import { decodePrior, encodePrior } from './prior-bytes.ts'
-import { knowsItself } from './learn-prior.ts'
+import { qualifiesForPrior } from './learn-prior.ts'
 import { moveToPrior, relearnPrior } from './relearn-prior.ts'
 import { decodeZone, encodeZone } from './zone-bytes.ts'
 
 const START = 29_500_000
 const OUTLIER_PROBABILITY = 0.15
-const BASIS = { observedAt: START * 60_000, source: 'rider', reports: 1 } as const
+const ANSWER_SOURCE = { observedAt: START * 60_000, source: 'rider', reports: 1 } as const
 
 type Step = {
   readonly kind: Observed
@@ -31,7 +31,7 @@ const step: fc.Arbitrary<Step> = fc.record({
     { weight: 6, arbitrary: fc.integer({ min: 0, max: 30 }) },
     { weight: 1, arbitrary: fc.constantFrom(-1, -9, 9999, Number.NaN, Infinity, 65_535) },
   ),
-  // Minutes since the one before: now and then one comes late.
+  // Minutes since the one before; negative for one that arrives late.
   after: fc.oneof(
     { weight: 5, arbitrary: fc.integer({ min: 0, max: 600 }) },
     { weight: 1, arbitrary: fc.integer({ min: -2_000, max: 20_000 }) },
@@ -46,7 +46,7 @@ function aState(capacity: number | null): EstimatorState {
   return state
 }
 
-function fold(state: EstimatorState, steps: readonly Step[], from = START): number {
+function applyAll(state: EstimatorState, steps: readonly Step[], from = START): number {
   let minute = from
   for (const { kind, value, after, outlierProbability } of steps) {
     minute += after
@@ -71,7 +71,7 @@ describe('estimator', () => {
         fc.integer({ min: 0, max: 1_440 }),
         (capacity, steps, ahead) => {
           const state = aState(capacity)
-          const minute = fold(state, steps) + ahead
+          const minute = applyAll(state, steps) + ahead
           const slot = state.columns.slot[0]
           for (let i = 0; i < (slot < 0 ? 0 : STATE_SIZE); i += 1) {
             if (!(state.learned.covariance[slot * STATE_PACKED + (i * (i + 3)) / 2] > 0))
@@ -79,23 +79,28 @@ describe('estimator', () => {
           }
           const [mean, variance] = shareOf(state, minute)
           if (!Number.isFinite(mean) || !(variance > 0)) throw new Error(`mean ${mean}, variance ${variance}`)
-          const told = answerZone(state, 0, capacity, minute, (minute / 60) % 168, BASIS)
-          if (told.state === 'unknown') {
-            expect([told.chance, told.expectedFree, told.freeLow, told.freeHigh]).toEqual([null, null, null, null])
+          const answer = answerZone(state, 0, capacity, minute, (minute / 60) % 168, ANSWER_SOURCE)
+          if (answer.state === 'unknown') {
+            expect([answer.chance, answer.expectedFree, answer.freeLow, answer.freeHigh]).toEqual([
+              null,
+              null,
+              null,
+              null,
+            ])
             return
           }
-          expect(told.chance).toBeGreaterThanOrEqual(0)
-          expect(told.chance).toBeLessThanOrEqual(1)
+          expect(answer.chance).toBeGreaterThanOrEqual(0)
+          expect(answer.chance).toBeLessThanOrEqual(1)
           if (!steps.some(({ kind }) => kind === OBSERVED.reading)) {
             const sd = Math.sqrt(CONSTANTS.publishFactor * variance)
-            expect(told.chance).toBeCloseTo(chanceOfFree(1, state.columns.capacity[0], mean, sd), 5)
+            expect(answer.chance).toBeCloseTo(chanceOfFree(1, state.columns.capacity[0], mean, sd), 5)
           }
-          for (const free of [told.expectedFree, told.freeLow, told.freeHigh]) {
+          for (const free of [answer.expectedFree, answer.freeLow, answer.freeHigh]) {
             if (capacity === null) expect(free).toBeNull()
             else expect(free).toBeGreaterThanOrEqual(0)
             if (capacity !== null) expect(free).toBeLessThanOrEqual(capacity)
           }
-          expect(told.freeLow ?? 0).toBeLessThanOrEqual(told.freeHigh ?? 0)
+          expect(answer.freeLow ?? 0).toBeLessThanOrEqual(answer.freeHigh ?? 0)
         },
       ),
       { numRuns: 10_000 },
@@ -109,11 +114,11 @@ describe('estimator', () => {
         fc.integer({ min: 0, max: 10_079 }),
         fc.constantFrom(OBSERVED.count, OBSERVED.reading),
         (capacity, minute, kind) => {
-          // None at all says a little less than one, and all of them less than all but one: liars say extremes.
+          // A count of 0 has a little less effect than 1, and a full count less than one below: false reports are often extremes.
           const chances = Array.from({ length: capacity + 1 }, (_, occupied) => {
             const state = aState(capacity)
             observeZone(state, 0, kind, occupied, START + minute, minute / 60, OUTLIER_PROBABILITY)
-            return answerZone(state, 0, capacity, START + minute, minute / 60, BASIS).chance ?? Number.NaN
+            return answerZone(state, 0, capacity, START + minute, minute / 60, ANSWER_SOURCE).chance ?? Number.NaN
           })
           for (let i = 1; i < chances.length; i += 1) {
             expect(chances[i]).toBeLessThanOrEqual(chances[i - 1] + (i < capacity ? 0.02 : 0.1))
@@ -137,17 +142,21 @@ describe('estimator', () => {
     )
   })
 
-  it('knows nothing of a zone of which nothing was said, whatever the hour', () => {
+  it('is unknown for a zone without observations, at any hour', () => {
     const state = aState(12)
     for (let hour = 0; hour < 168; hour += 1) {
-      const told = answerZone(state, 0, 12, START + 60 * hour, hour, { ...BASIS, source: 'none', observedAt: null })
-      expect(told).toMatchObject({ state: 'unknown', chance: null, expectedFree: null, source: 'none' })
+      const answer = answerZone(state, 0, 12, START + 60 * hour, hour, {
+        ...ANSWER_SOURCE,
+        source: 'none',
+        observedAt: null,
+      })
+      expect(answer).toMatchObject({ state: 'unknown', chance: null, expectedFree: null, source: 'none' })
     }
   })
 
-  it('is known by a report, then by nothing once that has faded, then by history once many were made', () => {
+  it('is known from a report, then unknown once that has decayed, then known from history after many reports', () => {
     const state = aState(12)
-    const at = (minute: number) => answerZone(state, 0, 12, minute, (minute / 60) % 168, BASIS)
+    const at = (minute: number) => answerZone(state, 0, 12, minute, (minute / 60) % 168, ANSWER_SOURCE)
     observeZone(state, 0, OBSERVED.count, 4, START, (START / 60) % 168, OUTLIER_PROBABILITY)
     expect(at(START)).toMatchObject({ source: 'rider' })
     expect(at(START + 20 * 1440)).toMatchObject({ state: 'unknown', source: 'none' })
@@ -162,7 +171,7 @@ describe('estimator', () => {
     expect(later.expectedFree).toBeCloseTo(8, 0)
   })
 
-  it('learns what is usual at an hour and says so a week later', () => {
+  it('learns what is usual at an hour and expects it a week later', () => {
     const state = aState(20)
     for (let day = 0; day < 42; day += 1) {
       for (const [hour, bikes] of [
@@ -182,7 +191,7 @@ describe('estimator', () => {
     expect(night).toBeLessThan(0.25)
   })
 
-  it('is rebuilt to the last bit from a snapshot and what came after it', () => {
+  it('is rebuilt to the last bit from a snapshot and the observations after it', () => {
     fc.assert(
       fc.property(
         capacityOf,
@@ -190,11 +199,11 @@ describe('estimator', () => {
         fc.array(step, { maxLength: 20 }),
         (capacity, before, after) => {
           const running = aState(capacity)
-          const minute = fold(running, before)
+          const minute = applyAll(running, before)
           const rebuilt = createState(2, [basePrior()])
           expect(decodeZone(rebuilt, 0, encodeZone(running, 0))).toBe(true)
-          fold(running, after, minute)
-          fold(rebuilt, after, minute)
+          applyAll(running, after, minute)
+          applyAll(rebuilt, after, minute)
           expect(encodeZone(rebuilt, 0)).toEqual(encodeZone(running, 0))
         },
       ),
@@ -202,9 +211,9 @@ describe('estimator', () => {
     )
   })
 
-  it('refuses bytes that are not a zone', () => {
+  it('rejects bytes that are not a zone', () => {
     const state = aState(12)
-    fold(state, [{ kind: OBSERVED.count, value: 3, after: 0, outlierProbability: OUTLIER_PROBABILITY }])
+    applyAll(state, [{ kind: OBSERVED.count, value: 3, after: 0, outlierProbability: OUTLIER_PROBABILITY }])
     const bytes = encodeZone(state, 0)
     expect(decodeZone(state, 1, bytes.slice(0, -1))).toBe(false)
     expect(decodeZone(state, 1, new Uint8Array(0))).toBe(false)
@@ -220,7 +229,7 @@ describe('estimator', () => {
 })
 
 describe('priors', () => {
-  it('let a zone never seen begin like its neighbours', () => {
+  it('make a zone without observations start like its neighbours', () => {
     const state = createState(9, [basePrior()])
     for (let row = 0; row < 8; row += 1) {
       setCapacity(state, row, 20)
@@ -262,7 +271,7 @@ describe('priors', () => {
     expect(decodePrior(new Uint8Array(3))).toBeNull()
   })
 
-  it('stay sound through a year of nights, whatever is said by day', () => {
+  it('stay sound through a year of nights, with any observations by day', () => {
     fc.assert(
       fc.property(fc.array(step, { minLength: 30, maxLength: 60 }), (steps) => {
         const state = aState(12)
@@ -272,8 +281,8 @@ describe('priors', () => {
           minute = START + night * 8_640
           for (const row of [0, 1])
             observeZone(state, row, kind, value, minute, (minute / 60) % 168, outlierProbability)
-          // As the nightly job does: a zone whose reports contradict one another teaches no prior.
-          const teachers = [0, 1].filter((row) => knowsItself(state, row))
+          // As the nightly job does: a zone whose reports contradict one another is not used to learn a prior.
+          const teachers = [0, 1].filter((row) => qualifiesForPrior(state, row))
           relearnPrior(state, 0, basePrior(), teachers)
           const [mean, variance] = shareOf(state, minute + 60)
           expect(Math.abs(mean)).toBeLessThan(3)

@@ -1,11 +1,11 @@
 import { STATE_PACKED, STATE_SIZE, type EstimatorState } from './columns.ts'
 import type { Constants } from './constants.ts'
-import { gather, indices, spread, turnover, used, weights, zoneScale } from './gather.ts'
-import { askPoint } from './prior.ts'
+import { gather, indices, spread, turnover, activeCount, weights, zoneScale } from './gather.ts'
+import { ensurePoint } from './prior.ts'
 
 /**
- * The occupied share of a row at `minute`, at `point` of its local week, into `out`: [0] mean, [1] variance, not clipped to what
- * is possible. Reads only.
+ * Writes the occupied share of a row at `minute`, at `point` of its local week, to `out`: [0] mean, [1] variance, not clipped to
+ * [0, 1]. Does not change the state.
  */
 export function forecastShare(
   state: EstimatorState,
@@ -29,7 +29,7 @@ export function forecastShare(
   const xo = slot * STATE_SIZE
   const po = slot * STATE_PACKED
   let m = 0
-  for (let i = 2; i < used; i += 1) m += weights[i] * x[xo + indices[i]]
+  for (let i = 2; i < activeCount; i += 1) m += weights[i] * x[xo + indices[i]]
   const elapsed = Math.max(0, minute - columns.at[row])
   const q = spread(m, k)
   const g = Math.min(2, Math.sqrt(q / spread(columns.profileAt[row], k)))
@@ -38,7 +38,7 @@ export function forecastShare(
   weights[0] = rf * g
   weights[1] = rs * g
   let v = 0
-  for (let u = 0; u < used; u += 1) {
+  for (let u = 0; u < activeCount; u += 1) {
     const j = indices[u]
     const rowStart = po + (j * (j + 1)) / 2
     let sum = 0
@@ -51,11 +51,11 @@ export function forecastShare(
   out[1] = Math.max(1e-9, v) + (1 - rf * rf) * sf + (1 - rs * rs) * ss
 }
 
-/** The share by the row's prior alone, as if nobody had ever said anything of it: [0] mean, [1] variance. */
+/** The share by the row's prior alone, without its observations: [0] mean, [1] variance. */
 export function priorShare(state: EstimatorState, row: number, point: number, k: Constants, out: Float64Array): void {
   const { columns } = state
   const prior = state.priors[columns.prior[row]]
-  askPoint(prior, point)
+  ensurePoint(prior, point)
   const m = prior.shareMean[point]
   out[0] = m
   out[1] =

@@ -1,31 +1,31 @@
 import { PART } from './week-basis.ts'
 import { STATE_PACKED, STATE_SIZE, type EstimatorState } from './columns.ts'
 import type { Constants } from './constants.ts'
-import { indices, used, weights } from './gather.ts'
-import { censored, measured, measuredLimit, type Reading } from './likelihood.ts'
-import { predict, since } from './predict.ts'
+import { indices, activeCount, weights } from './gather.ts'
+import { censored, measured, measuredLimit, type ShareUpdate } from './likelihood.ts'
+import { predict, lateVariance } from './predict.ts'
 
-// One Kalman filter a zone over [fast deviation, slow deviation, profile…], kept with its whole covariance: a report moves
-// the deviations and the profile in proportion to how unsure each is, and what a report cannot tell apart stays correlated
-// until another one can. Matrices are lower triangles by rows, in place in the learned store.
+// One Kalman filter per zone over [fast deviation, slow deviation, profile…] with its full covariance. A report moves the
+// deviations and the profile in proportion to their variances; what one report cannot separate stays correlated until another
+// one does. Matrices are lower triangles by rows, updated in place in the learned store.
 
-/** How far beyond empty and full a single observation may pull, as a share of the capacity. */
+/** Largest change of the mean by a single observation, as a share of the capacity. */
 const MAX_MEAN_STEP = 0.6
 
-/** Deviations and the curves of every day, which come first and are never left out. */
-const ALWAYS = 2 + PART.weekend
+/** The deviations and the curves of every day come first and are active at every point. */
+const DENSE_COUNT = 2 + PART.weekend
 
-/** Room for one update; belongs to the module, since nothing runs beside it. */
+/** Buffers for one update. Module-level, since calls never overlap. */
 const gain = new Float64Array(STATE_SIZE)
-const reading: Reading = new Float64Array(4)
+const update: ShareUpdate = new Float64Array(4)
 
 /**
- * Covariance of the state with the share at the gathered point, into `gain`; returns the variance of the share. The first
- * curves are never zero, so that their part of the matrix is read once, row by row; the few others follow by column.
+ * Writes the covariance of the state with the share at the gathered point to `gain`; returns the variance of the share. The first
+ * curves are never zero, so their part of the matrix is read once, row by row; the few others follow by column.
  */
 function spreadOver(p: Float32Array, po: number): number {
   let rowStart = po
-  for (let i = 0; i < ALWAYS; i += 1) {
+  for (let i = 0; i < DENSE_COUNT; i += 1) {
     const wi = weights[i]
     let sum = 0
     for (let j = 0; j < i; j += 1) {
@@ -36,13 +36,13 @@ function spreadOver(p: Float32Array, po: number): number {
     gain[i] = sum + wi * p[rowStart + i]
     rowStart += i + 1
   }
-  for (let i = ALWAYS; i < STATE_SIZE; i += 1) {
+  for (let i = DENSE_COUNT; i < STATE_SIZE; i += 1) {
     let sum = 0
-    for (let j = 0; j < ALWAYS; j += 1) sum += weights[j] * p[rowStart + j]
+    for (let j = 0; j < DENSE_COUNT; j += 1) sum += weights[j] * p[rowStart + j]
     gain[i] = sum
     rowStart += i + 1
   }
-  for (let u = ALWAYS; u < used; u += 1) {
+  for (let u = DENSE_COUNT; u < activeCount; u += 1) {
     const j = indices[u]
     const w = weights[u]
     const start = po + (j * (j + 1)) / 2
@@ -53,32 +53,32 @@ function spreadOver(p: Float32Array, po: number): number {
     }
   }
   let v = 0
-  for (let u = 0; u < used; u += 1) v += weights[u] * gain[indices[u]]
-  return Math.max(v, 1e-9) + since
+  for (let u = 0; u < activeCount; u += 1) v += weights[u] * gain[indices[u]]
+  return Math.max(v, 1e-9) + lateVariance
 }
 
-/** Writes what `reading` says into the state. */
+/** Applies `update` to the state. */
 function correct(state: EstimatorState, row: number, v: number): void {
   const { learned, columns } = state
   const slot = columns.slot[row]
   const x = learned.mean
   const p = learned.covariance
   const xo = slot * STATE_SIZE
-  const step = Math.min(MAX_MEAN_STEP, Math.max(-MAX_MEAN_STEP, reading[0])) / v
+  const step = Math.min(MAX_MEAN_STEP, Math.max(-MAX_MEAN_STEP, update[0])) / v
   for (let i = 0; i < STATE_SIZE; i += 1) x[xo + i] += gain[i] * step
-  if (since === 0) {
+  if (lateVariance === 0) {
     let m = 0
-    for (let u = 2; u < used; u += 1) m += weights[u] * x[xo + indices[u]]
+    for (let u = 2; u < activeCount; u += 1) m += weights[u] * x[xo + indices[u]]
     columns.profileAt[row] = m
   }
   let at = slot * STATE_PACKED
-  const change = Math.min(0, reading[1] - v) / (v * v)
-  // A surprise makes us less sure of today, never of what was learned of the week.
-  if (reading[1] > v) p[at] += reading[1] - v
+  const change = Math.min(0, update[1] - v) / (v * v)
+  // A surprise increases the variance of the fast deviation, never that of the learned week.
+  if (update[1] > v) p[at] += update[1] - v
   for (let i = 0; i < STATE_SIZE; i += 1) {
     const gi = gain[i] * change
     let j = 0
-    // Most of what an observation costs: four at a time, since the engine does not do it.
+    // This loop is most of the cost of an observation. It is unrolled because V8 does not unroll it.
     for (; j < i - 2; j += 4) {
       const t = at + j
       p[t] += gi * gain[j]
@@ -88,22 +88,22 @@ function correct(state: EstimatorState, row: number, v: number): void {
     }
     for (; j <= i; j += 1) p[at + j] += gi * gain[j]
     at += i + 1
-    // Rounding must never leave a variance at or below nothing.
+    // Rounding must never leave a variance at or below 0.
     if (!(p[at - 1] > 1e-9)) p[at - 1] = 1e-9
   }
 }
 
-/** Brings the row to the time, opens the guard where reports disagree, leaves the gain; returns mean and variance. */
+/** Advances the row, widens the variance where reports disagree, and writes `gain`. `now`: mean and variance of the share. */
 const now = new Float64Array(2)
 function prepare(state: EstimatorState, row: number, minute: number, point: number, k: Constants): void {
   now[0] = predict(state, row, minute, point, k)
   const po = state.columns.slot[row] * STATE_PACKED
   const p = state.learned.covariance
   let v = spreadOver(p, po)
-  const doubt = state.columns.disagreement[row] - k.guardThreshold
-  if (doubt > 0 && v < k.guardCap) {
-    // The doubt is about today: the deviations open up, what was learned of the week stays.
-    const wider = v * (Math.min(1 + k.guardGain * doubt, k.guardCap / v) - 1)
+  const excess = state.columns.disagreement[row] - k.guardThreshold
+  if (excess > 0 && v < k.guardCap) {
+    // The disagreement is about the present: only the fast deviation becomes less certain, not the learned week.
+    const wider = v * (Math.min(1 + k.guardGain * excess, k.guardCap / v) - 1)
     p[po] += wider
     gain[0] += wider
     v += wider
@@ -114,13 +114,13 @@ function prepare(state: EstimatorState, row: number, minute: number, point: numb
 function conclude(state: EstimatorState, row: number, k: Constants): number {
   correct(state, row, now[1])
   const { disagreement } = state.columns
-  disagreement[row] += k.guardRate * (1 - reading[2] - disagreement[row])
-  return reading[3]
+  disagreement[row] += k.guardRate * (1 - update[2] - disagreement[row])
+  return update[3]
 }
 
 /**
- * The occupied share was counted as `share` with sd `noise`; `outlierProbability` is the probability that the reporter tells nothing.
- * @returns probability that it was honest had the odds been even, for the reporter's record
+ * Applies a count of the occupied `share` with sd `noise` and this probability of being an outlier.
+ * @returns the probability that it was honest, at even prior odds, for the reporter's record
  */
 export function applyShare(
   state: EstimatorState,
@@ -133,12 +133,12 @@ export function applyShare(
   k: Constants,
 ): number {
   prepare(state, row, minute, point, k)
-  measured(reading, now[0], now[1], share, noise, outlierProbability)
+  measured(update, now[0], now[1], share, noise, outlierProbability)
   learnScale(state, row, share - now[0], noise, k)
   return conclude(state, row, k)
 }
 
-/** The zone was seen full (`side` 1) or empty (-1). Otherwise as {@link applyShare}. */
+/** Applies a sighting of a full (`side` 1) or empty (-1) zone. Otherwise as {@link applyShare}. */
 export function applyLimit(
   state: EstimatorState,
   row: number,
@@ -151,11 +151,11 @@ export function applyLimit(
 ): number {
   prepare(state, row, minute, point, k)
   const c = state.columns.capacity[row]
-  measuredLimit(reading, now[0], now[1], side, noise, c, outlierProbability)
+  measuredLimit(update, now[0], now[1], side, noise, c, outlierProbability)
   return conclude(state, row, k)
 }
 
-/** A bike came (`side` 1: there was room just before) or went (-1: there was a bike just before). */
+/** Applies an arrival (`side` 1: there was a free space just before) or a departure (-1: there was a bike just before). */
 export function applyMove(
   state: EstimatorState,
   row: number,
@@ -167,13 +167,13 @@ export function applyMove(
 ): number {
   prepare(state, row, minute, point, k)
   const c = state.columns.capacity[row]
-  censored(reading, now[0], now[1], side === 1 ? -1 : 1, side === 1 ? 1 - 0.5 / c : 0.5 / c, c, outlierProbability)
-  const told = conclude(state, row, k)
-  state.learned.mean[state.columns.slot[row] * STATE_SIZE] += (side * reading[2]) / c
-  return told
+  censored(update, now[0], now[1], side === 1 ? -1 : 1, side === 1 ? 1 - 0.5 / c : 0.5 / c, c, outlierProbability)
+  const honestAtEvenOdds = conclude(state, row, k)
+  state.learned.mean[state.columns.slot[row] * STATE_SIZE] += (side * update[2]) / c
+  return honestAtEvenOdds
 }
 
-/** A gate counted `net` bikes more in than out since the last time; sd of its errors in bikes. */
+/** Applies a gate's count of `net` more bikes in than out since its last reading; `sd` of its errors in bikes. */
 export function applyFlow(
   state: EstimatorState,
   row: number,
@@ -187,7 +187,7 @@ export function applyFlow(
   predict(state, row, minute, point, k)
   const c = state.columns.capacity[row]
   const slot = state.columns.slot[row]
-  // The profile has already moved by what usually comes and goes in that time.
+  // The profile already includes the usual arrivals and departures of that time.
   const usual = Number.isNaN(before) ? 0 : state.columns.profileAt[row] - before
   const x = state.learned.mean
   const at = slot * STATE_SIZE
@@ -204,7 +204,7 @@ function learnScale(state: EstimatorState, row: number, error: number, noise: nu
   const total = now[1] + noise * noise
   const part = own / total
   const excess = Math.min(error * error, 9 * total) - (total - own)
-  const w = reading[2]
+  const w = update[2]
   const fade = 0.998
   errorSum[row] = fade * errorSum[row] + (w * part * excess) / total
   errorCount[row] = fade * errorCount[row] + w * part * part

@@ -2,14 +2,14 @@ import { PROFILE_SIZE } from './week-basis.ts'
 import { STATE_PACKED, STATE_SIZE, type EstimatorState } from './columns.ts'
 import { createPrior, PROFILE_PACKED, type ProfilePrior } from './prior.ts'
 
-/** Zones' worth of belief in the parent when a prior learns its mean, and its covariance. */
+/** Weight of the parent prior, in zones, for the mean and for the covariance. */
 export type PriorStrength = { readonly mean: number; readonly covariance: number }
 export const PRIOR_STRENGTH: PriorStrength = { mean: 1, covariance: 5 }
 
 /**
- * Learns what zones of one kind and place have in common from what is known of each (one step of expectation–maximisation):
- * the mean of their profiles and how they differ, drawn towards the parent where there are few. Zones of which nothing was
- * seen must not be among `rows`. Raw reports are never averaged: liars would bias the prior.
+ * Learns the prior of zones of one kind and place from their profiles (one step of expectation–maximisation): mean and covariance,
+ * shrunk towards the parent where there are few zones. `rows` must only have zones with observations. Raw reports are never
+ * averaged, because false ones would bias the prior.
  */
 export function learnPrior(
   parent: ProfilePrior,
@@ -41,17 +41,17 @@ export function learnPrior(
   return createPrior(mean, covariance)
 }
 
-/** Variance of a zone's level, as a share of the capacity, from which on it does not know itself. */
-const UNKNOWN_LEVEL = 0.02
-/** Disagreement from which on what was learned may be a quarrel. */
-const QUARREL = 0.4
+/** A zone qualifies for a prior below this variance of its level (share of the capacity). */
+const MAX_LEVEL_VARIANCE = 0.02
+/** A zone qualifies for a prior up to this disagreement of its reports. */
+const MAX_DISAGREEMENT = 0.4
 
-/** Whether a zone has learned enough of its own week to teach others: its level is known, and its reports agree. */
-export function knowsItself(state: EstimatorState, row: number): boolean {
+/** Whether a zone may be used to learn a prior: its level is known well enough, and its reports agree. */
+export function qualifiesForPrior(state: EstimatorState, row: number): boolean {
   const { columns, learned } = state
   const slot = columns.slot[row]
   if (slot < 0 || columns.at[row] === 0) return false
-  // The profile's level, after the two deviations.
+  // Packed index of the variance of the profile's level, which follows the two deviations.
   const level = learned.covariance[slot * STATE_PACKED + 5]
-  return level < UNKNOWN_LEVEL && columns.disagreement[row] <= QUARREL
+  return level < MAX_LEVEL_VARIANCE && columns.disagreement[row] <= MAX_DISAGREEMENT
 }

@@ -4,9 +4,9 @@ import { STATE_PACKED, STATE_SIZE, type EstimatorState } from './columns.ts'
 import { CONSTANTS, type Constants } from './constants.ts'
 import { applyFlow, applyLimit, applyMove, applyShare } from './kalman-update.ts'
 import { spread } from './gather.ts'
-import { askPoint } from './prior.ts'
+import { ensurePoint } from './prior.ts'
 
-/** What an observation can say; `value` of {@link observeZone} goes with it. */
+/** Kinds of observations. Each defines the meaning of `value` in {@link observeZone}. */
 export const OBSERVED = {
   /** A person counted `value` bikes. */
   count: 0,
@@ -18,34 +18,35 @@ export const OBSERVED = {
   /** A rider parked, a rider left; no value. */
   arrived: 6,
   left: 7,
-  /** A machine counts `value` occupied spaces. */
+  /** A sensor counts `value` occupied spaces. */
   reading: 8,
-  /** A gate counted `value` bikes more in than out since it last said something. */
+  /** A gate counted `value` more bikes in than out since its last reading. */
   flow: 9,
 } as const
 export type Observed = (typeof OBSERVED)[keyof typeof OBSERVED]
 
-/** Why an observation was refused, in place of the probability that it was honest. */
-export const REFUSED = { impossible: -1, stuck: -2 } as const
+/** Returned for a rejected observation, in place of the probability that it was honest. */
+export const REJECTED = { impossible: -1, stuck: -2 } as const
 
-/** Assumed while nothing is known of the capacity, spaces: the median bay. Never published as a number of spaces. */
+/** Assumed capacity of a zone whose capacity is unknown: the median bay. Never published. */
 export const ASSUMED_SPACES = 8
-/** Counts above so many times the capacity are sentinels or slips, not bikes. */
-const IMPOSSIBLE_TIMES = 2
-const IMPOSSIBLE_MORE = 10
-/** Without a published capacity, as much as the largest motorcycle garages hold. */
-const LARGEST = 5_000
-/** Occupied share that a level in words stands for; see AVAILABILITY §1. */
+/** A count above this multiple of the capacity plus this margin is a sentinel or a typing error. */
+const MAX_COUNT_FACTOR = 2
+const MAX_COUNT_MARGIN = 10
+/** Highest plausible count where the capacity is unknown: the size of the largest motorcycle garages. */
+const MAX_COUNT_UNKNOWN_CAPACITY = 5_000
+/** Occupied share of each level; see docs/estimation.md §1. */
 const LEVEL_SHARE = [Number.NaN, 0.2, 0.55, 0.85]
-const STUCK_AFTER = 1440
-/** Spaces by which a zone must usually vary (one sd) before standing still is a fault. */
-const STUCK_SPREAD = 1.5
-/** sd of a gate's error for each bike passed, bikes. */
-const FLOW_NOISE = 0.3
+/** A sensor with an unchanged value for longer is stuck. */
+const STUCK_AFTER_MINUTES = 1440
+/** A sensor can only be stuck where the zone usually varies by at least so many spaces (one sd). */
+const STUCK_MIN_SD_SPACES = 1.5
+/** sd of a gate's error for each passing bike, bikes. */
+const FLOW_NOISE_BIKES = 0.3
 
 /**
- * Tells a row how many spaces it has, or that nobody knows (null). Call it before the first observation and when it changes.
- * What was learned as shares is kept as bikes.
+ * Sets the capacity of a row; null where it is unknown. Call it before the first observation and when the capacity changes.
+ * The learned shares are rescaled so that the number of bikes stays the same.
  */
 export function setCapacity(state: EstimatorState, row: number, published: number | null): void {
   changeCapacity(state, row, published ?? ASSUMED_SPACES)
@@ -57,13 +58,13 @@ export function doReportsDisagree(state: EstimatorState, row: number): boolean {
 }
 
 /**
- * Folds one observation into a row. Observations of a row come in the order of their times; one that comes late still teaches
- * the profile, and the present only as far as it still concerns it.
- * @param value bikes, see {@link OBSERVED}; ignored where the kind says it all
+ * Applies one observation to a row. Observations of a row are applied in the order of their times. A late one still updates the
+ * profile, and the present state in proportion to its age.
+ * @param value bikes, see {@link OBSERVED}; ignored for kinds without a value
  * @param minute minutes since the epoch
  * @param hourOfWeek hours since Monday 00:00 of the zone's local week, public holidays as Sundays
- * @param outlierProbability probability that the reporter tells nothing (`outlierProbabilityOf`)
- * @returns the probability that it was honest by population odds, for `judge`; or one of {@link REFUSED}
+ * @param outlierProbability probability that this report is an outlier (`outlierProbabilityOf`)
+ * @returns the probability that it was honest, at even prior odds, for `recordEvidence`; or one of {@link REJECTED}
  */
 export function observeZone(
   state: EstimatorState,
@@ -80,8 +81,8 @@ export function observeZone(
   if (columns.capacity[row] === 0) columns.capacity[row] = ASSUMED_SPACES
   switch (kind) {
     case OBSERVED.count: {
-      if (!isPossible(state, row, value)) return REFUSED.impossible
-      if (value > columns.capacity[row]) noteAbove(state, row, value, false)
+      if (!isPlausibleCount(state, row, value)) return REJECTED.impossible
+      if (value > columns.capacity[row]) applyExcessCount(state, row, value, false)
       const c = columns.capacity[row]
       const noise = Math.max(k.countNoise, 0.5 / c)
       if (value >= c) return applyLimit(state, row, minute, point, 1, noise, outlierProbability, k)
@@ -108,8 +109,9 @@ export function observeZone(
       return applyReading(state, row, value, minute, point, k)
     case OBSERVED.flow: {
       const c = columns.capacity[row]
-      if (!Number.isFinite(value) || Math.abs(value) > IMPOSSIBLE_TIMES * c + IMPOSSIBLE_MORE) return REFUSED.impossible
-      applyFlow(state, row, minute, point, value, FLOW_NOISE * Math.sqrt(Math.abs(value) + 0.1), k)
+      if (!Number.isFinite(value) || Math.abs(value) > MAX_COUNT_FACTOR * c + MAX_COUNT_MARGIN)
+        return REJECTED.impossible
+      applyFlow(state, row, minute, point, value, FLOW_NOISE_BIKES * Math.sqrt(Math.abs(value) + 0.1), k)
       return 1
     }
     default:
@@ -117,7 +119,7 @@ export function observeZone(
   }
 }
 
-/** Who says full or empty looked for one space or one bike: that is seen better than a number is counted. */
+/** To report full or empty, a rider looks for one space or one bike, which is more exact than a count. */
 function limitNoise(state: EstimatorState, row: number, k: Constants): number {
   return Math.max(k.limitNoise, 0.5 / state.columns.capacity[row])
 }
@@ -130,58 +132,59 @@ function applyReading(
   point: number,
   k: Constants,
 ): number {
-  if (!isPossible(state, row, value)) return REFUSED.impossible
+  if (!isPlausibleCount(state, row, value)) return REJECTED.impossible
   const { columns } = state
   if (minute >= columns.readingAt[row]) {
     if (value !== columns.reading[row]) columns.readingSince[row] = minute
     columns.reading[row] = value
     columns.readingAt[row] = minute
-    if (minute - columns.readingSince[row] > STUCK_AFTER && doesZoneVary(state, row, point, k)) return REFUSED.stuck
+    if (minute - columns.readingSince[row] > STUCK_AFTER_MINUTES && doesZoneVary(state, row, point, k))
+      return REJECTED.stuck
   }
-  if (value > columns.capacity[row]) noteAbove(state, row, value, true)
+  if (value > columns.capacity[row]) applyExcessCount(state, row, value, true)
   const c = columns.capacity[row]
   return applyShare(state, row, minute, point, value / c, k.readingNoise, k.readingOutlierProbability, k)
 }
 
-/** Whether zones like this one vary in a day, by their prior: its own profile may have learned from the fault. */
+/** Whether the zone varies within a day, by its prior. Its own profile may have learned from the stuck sensor. */
 function doesZoneVary(state: EstimatorState, row: number, point: number, k: Constants): boolean {
   const prior = state.priors[state.columns.prior[row]]
   let low = 1
   let high = 0
   for (let at = point % 288; at < WEEK_POINTS; at += 72) {
-    askPoint(prior, at)
+    ensurePoint(prior, at)
     low = Math.min(low, prior.shareMean[at])
     high = Math.max(high, prior.shareMean[at])
   }
   const sd = Math.sqrt((k.thetaFast + k.thetaSlow) * spread((low + high) / 2, k))
-  return (sd + (high - low) / 2) * state.columns.capacity[row] > STUCK_SPREAD
+  return (sd + (high - low) / 2) * state.columns.capacity[row] > STUCK_MIN_SD_SPACES
 }
 
-/** The occupied share that a count or a level stands for; null for a count where nobody knows of how many. */
+/** The occupied share of a count or a level; null for a count where the capacity is unknown. */
 export function occupiedShare(count: number | null, level: Level | null, capacity: number | null): number | null {
   if (count !== null) return capacity === null ? null : Math.min(1, Math.max(0, count / capacity))
   if (level === null) return null
   return level === 'full' ? 1 : LEVEL_SHARE[OBSERVED[level]]
 }
 
-/** The most bikes that anybody can have counted in a zone of so many spaces. */
-export function mostCountable(capacity: number): number {
-  return capacity === ASSUMED_SPACES ? LARGEST : IMPOSSIBLE_TIMES * capacity + IMPOSSIBLE_MORE
+/** The highest plausible count for a zone of this capacity. */
+export function maxPlausibleCount(capacity: number): number {
+  return capacity === ASSUMED_SPACES ? MAX_COUNT_UNKNOWN_CAPACITY : MAX_COUNT_FACTOR * capacity + MAX_COUNT_MARGIN
 }
 
-/** Refuses what no zone can hold: negative, not a number, sentinels. */
-function isPossible(state: EstimatorState, row: number, value: number): boolean {
-  return value >= 0 && value <= mostCountable(state.columns.capacity[row])
+/** False for negative numbers, NaN and sentinels. */
+function isPlausibleCount(state: EstimatorState, row: number, value: number): boolean {
+  return value >= 0 && value <= maxPlausibleCount(state.columns.capacity[row])
 }
 
-/** More bikes than spaces: believed of a machine, and of people once another count says so too. */
-function noteAbove(state: EstimatorState, row: number, value: number, isMachine: boolean): void {
-  const { above, capacity } = state.columns
-  const confirmed = isMachine ? value : Math.min(value, above[row])
-  above[row] = Math.max(above[row], value)
+/** Raises the capacity after a count above it: at once for a sensor, after a second such count for riders. */
+function applyExcessCount(state: EstimatorState, row: number, value: number, isSensor: boolean): void {
+  const { unconfirmedCount, capacity } = state.columns
+  const confirmed = isSensor ? value : Math.min(value, unconfirmedCount[row])
+  unconfirmedCount[row] = Math.max(unconfirmedCount[row], value)
   if (confirmed > capacity[row]) {
     changeCapacity(state, row, confirmed)
-    above[row] = 0
+    unconfirmedCount[row] = 0
   }
 }
 

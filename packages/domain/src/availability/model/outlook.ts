@@ -1,17 +1,17 @@
 import { STATE_PACKED, STATE_SIZE, type EstimatorState } from './columns.ts'
 import type { Constants } from './constants.ts'
 import { priorShare } from './forecast-share.ts'
-import { gather, indices, spread, turnover, used, weights, zoneScale } from './gather.ts'
+import { gather, indices, spread, turnover, activeCount, weights, zoneScale } from './gather.ts'
 import { ASSUMED_SPACES, doReportsDisagree } from './observe.ts'
 
-// What a row says for one five-minute point of the week. Within those minutes only the deviations fade, so mean and variance
-// follow from a few numbers and two exponentials: a fifteenth of the row, and all that an answer has to look at.
+// The estimate of a row for one five-minute point of the week. Within those minutes only the deviations decay, so mean and
+// variance follow from a few numbers and two exponentials. An outlook is a fifteenth of a row and enough for an answer.
 
-/** Spaces up to which a machine's last word is the better mean, and for how many minutes. */
-const SMALL = 20
-const READING_KEPT = 30
+/** In zones up to this size the last sensor reading is a better mean than the filter's, for so many minutes. */
+const MAX_SMALL_ZONE_SPACES = 20
+const READING_VALID_MINUTES = 30
 
-/** Places of an outlook's numbers. The mean at a time is USUAL + FAST·f + SLOW·s with f and s the rests of both deviations; the variance likewise. */
+/** Indices of an outlook's numbers. The mean is usual + fast·f + slow·s, where f and s are the remaining shares of the deviations; the variance likewise. */
 export const OUTLOOK = {
   point: 0,
   capacity: 1,
@@ -24,36 +24,36 @@ export const OUTLOOK = {
   fastSlow: 8,
   fastUsual: 9,
   slowUsual: 10,
-  unseen: 11,
-  unseenVariance: 12,
-  /** Occupied share that a machine gave last, see `readingUntil`. */
+  prior: 11,
+  priorVariance: 12,
+  /** Occupied share of the last sensor reading, see `readingUntil`. */
   reading: 13,
   disagree: 14,
-  /** For whoever keeps outlooks: reports that it rests on. */
+  /** Number of reports behind the outlook; written by its cache. */
   reports: 15,
 } as const
 export const OUTLOOK_SIZE = 16
-/** Places of its times: minutes since the epoch, and epoch milliseconds of the newest report. */
+/** Indices of an outlook's times: minutes since the epoch, except `reportedAt`. */
 export const OUTLOOK_TIME = {
-  /** Of the newest observation; 0 where nothing was seen. */
+  /** Of the newest observation; 0 without observations. */
   at: 0,
-  /** Until when the machine's last word is the better mean. */
+  /** Until when the last sensor reading is the better mean. */
   readingUntil: 1,
-  /** For whoever keeps outlooks. */
+  /** Epoch milliseconds of the newest report; written by the cache. */
   reportedAt: 2,
 } as const
 export const OUTLOOK_TIMES = 3
 
-/** Many outlooks, one after the other. */
+/** Many outlooks in contiguous arrays. */
 export type Outlooks = { readonly numbers: Float32Array; readonly times: Float64Array }
 
 export function createOutlooks(count: number): Outlooks {
   return { numbers: new Float32Array(count * OUTLOOK_SIZE), times: new Float64Array(count * OUTLOOK_TIMES) }
 }
 
-const unseen = new Float64Array(2)
+const priorOut = new Float64Array(2)
 
-/** Writes the outlook of a row of `state` for a point of its week to place `to`. `published` as in `answerZone`. */
+/** Writes the outlook of a row for a point of its week to index `to`. `published`: the published capacity, or null. */
 export function writeOutlook(
   state: EstimatorState,
   row: number,
@@ -68,28 +68,28 @@ export function writeOutlook(
   const n = to * OUTLOOK_SIZE
   const t = to * OUTLOOK_TIMES
   numbers.fill(0, n, n + OUTLOOK_SIZE)
-  priorShare(state, row, point, k, unseen)
+  priorShare(state, row, point, k, priorOut)
   numbers[n + OUTLOOK.point] = point
   numbers[n + OUTLOOK.capacity] = columns.capacity[row]
-  numbers[n + OUTLOOK.unseen] = unseen[0]
-  numbers[n + OUTLOOK.unseenVariance] = unseen[1]
+  numbers[n + OUTLOOK.prior] = priorOut[0]
+  numbers[n + OUTLOOK.priorVariance] = priorOut[1]
   numbers[n + OUTLOOK.disagree] = doReportsDisagree(state, row) ? 1 : 0
   times[t + OUTLOOK_TIME.at] = columns.at[row]
   times[t + OUTLOOK_TIME.readingUntil] = 0
   times[t + OUTLOOK_TIME.reportedAt] = 0
   if (columns.slot[row] < 0 || columns.at[row] === 0) {
-    numbers[n + OUTLOOK.usual] = unseen[0]
-    numbers[n + OUTLOOK.usualVariance] = unseen[1]
+    numbers[n + OUTLOOK.usual] = priorOut[0]
+    numbers[n + OUTLOOK.usualVariance] = priorOut[1]
     return
   }
   writeShare(state, row, point, k, numbers, n)
   const share = lastReading(state, row)
   if (share === null) return
   numbers[n + OUTLOOK.reading] = share
-  times[t + OUTLOOK_TIME.readingUntil] = columns.readingAt[row] + READING_KEPT
+  times[t + OUTLOOK_TIME.readingUntil] = columns.readingAt[row] + READING_VALID_MINUTES
 }
 
-/** `forecastShare` with the deviations left open. */
+/** `forecastShare` without the decay of the deviations. */
 function writeShare(
   state: EstimatorState,
   row: number,
@@ -107,7 +107,7 @@ function writeShare(
   let usual = 0
   let withFast = 0
   let withSlow = 0
-  for (let u = 2; u < used; u += 1) {
+  for (let u = 2; u < activeCount; u += 1) {
     m += weights[u] * learned.mean[xo + indices[u]]
     const start = po + (indices[u] * (indices[u] + 1)) / 2
     let sum = 0
@@ -133,14 +133,14 @@ function writeShare(
 }
 
 /**
- * The occupied share that a machine gave last, where it is the better mean than the filter's: nothing was seen since, and the
- * zone is small, where one bike is much of it. Null otherwise, and where it said full or empty, beyond which the filter's mean
- * tells how much more would have come or gone.
+ * The occupied share of the last sensor reading, where it is a better mean than the filter's: it is the newest observation, and
+ * the zone is so small that one bike matters. Null otherwise. Also null for full and empty, where the filter's mean includes the
+ * demand beyond the limit.
  */
 function lastReading({ columns }: EstimatorState, row: number): number | null {
   const c = columns.capacity[row]
   const at = columns.readingAt[row]
   const isLast = at > 0 && Math.floor(columns.at[row]) <= at
   const last = columns.reading[row] / c
-  return isLast && c <= SMALL && last > 0 && last < 1 ? last : null
+  return isLast && c <= MAX_SMALL_ZONE_SPACES && last > 0 && last < 1 ? last : null
 }

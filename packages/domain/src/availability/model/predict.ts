@@ -1,17 +1,17 @@
 import { PROFILE_SIZE } from './week-basis.ts'
 import { openSlot, STATE_PACKED, STATE_SIZE, type EstimatorState } from './columns.ts'
 import type { Constants } from './constants.ts'
-import { gather, indices, spread, turnover, used, weights, zoneScale } from './gather.ts'
+import { gather, indices, spread, turnover, activeCount, weights, zoneScale } from './gather.ts'
 
-const MINUTES_A_DAY = 1440
+const MINUTES_PER_DAY = 1440
 
-/** Variance that an observation of the past carries besides its noise: what has happened since. */
-export let since = 0
+/** Extra variance of a late observation: what may have changed between its time and the time of the state. */
+export let lateVariance = 0
 
 /**
- * Brings a row to `minute` (minutes since the epoch), which lies at `point` of its local week, and leaves the mean of the
- * share in the returned number. Opens the row's slot if it has none. A time before the row's own (a report that comes late)
- * leaves the row where it is: the deviations of then are those of now as far as they last that long.
+ * Advances a row to `minute` (minutes since the epoch), which is `point` of its local week, and returns the mean of the share.
+ * Opens the row's slot if it has none. For a late observation, with a time before the row's, the row is not moved: the deviations
+ * at that time are the present ones, weighted by how long they last.
  */
 export function predict(state: EstimatorState, row: number, minute: number, point: number, k: Constants): number {
   const { columns, learned } = state
@@ -26,7 +26,7 @@ export function predict(state: EstimatorState, row: number, minute: number, poin
   const elapsed = fresh ? 0 : Math.max(0, minute - columns.at[row])
   if (!fresh) age(state, row, slot, minute, k)
   let m = 0
-  for (let i = 2; i < used; i += 1) m += weights[i] * x[xo + indices[i]]
+  for (let i = 2; i < activeCount; i += 1) m += weights[i] * x[xo + indices[i]]
   const q = spread(m, k)
   const scale = zoneScale(state, row, k)
   const sf = (k.psi / capacity) * turnover(m) + k.thetaFast * scale * q
@@ -50,12 +50,12 @@ export function predict(state: EstimatorState, row: number, minute: number, poin
       p[at + 1] *= as
     }
   }
-  since = 0
+  lateVariance = 0
   if (minute < columns.at[row]) {
     const late = columns.at[row] - minute
     weights[0] = Math.exp(-late / k.tauFast)
     weights[1] = Math.exp(-late / k.tauSlow)
-    since = (1 - weights[0] * weights[0]) * sf + (1 - weights[1] * weights[1]) * ss
+    lateVariance = (1 - weights[0] * weights[0]) * sf + (1 - weights[1] * weights[1]) * ss
     return m + weights[0] * x[xo] + weights[1] * x[xo + 1]
   }
   columns.profileAt[row] = m
@@ -63,10 +63,10 @@ export function predict(state: EstimatorState, row: number, minute: number, poin
   return m + x[xo] + x[xo + 1]
 }
 
-/** What was learned of a profile fades towards the prior with each local midnight passed (streets change). */
+/** A learned profile decays towards the prior with each UTC midnight, because streets change. */
 function age(state: EstimatorState, row: number, slot: number, minute: number, k: Constants): void {
   const { columns, learned } = state
-  const days = Math.floor(minute / MINUTES_A_DAY) - Math.floor(columns.at[row] / MINUTES_A_DAY)
+  const days = Math.floor(minute / MINUTES_PER_DAY) - Math.floor(columns.at[row] / MINUTES_PER_DAY)
   if (days <= 0) return
   const prior = state.priors[columns.prior[row]]
   const rho = Math.exp(-days / k.tauProfileDays)

@@ -6,7 +6,7 @@ const NUMBERS = PROFILE_SIZE + PROFILE_PACKED
 /** Bytes of a stored prior. */
 export const PRIOR_BYTES: number = 1 + 8 * NUMBERS
 
-/** A prior as bytes, little-endian, exact to the last bit. */
+/** Encodes a prior, little-endian, exact to the last bit. */
 export function encodePrior(prior: ProfilePrior): Uint8Array {
   const bytes = new Uint8Array(PRIOR_BYTES)
   const view = new DataView(bytes.buffer)
@@ -16,7 +16,7 @@ export function encodePrior(prior: ProfilePrior): Uint8Array {
   return bytes
 }
 
-/** A stored prior; null where the bytes are of another version or length, and the prior has to be learned anew. */
+/** Decodes a prior; null where the bytes are of another version or length. The prior then has to be learned again. */
 export function decodePrior(bytes: Uint8Array): ProfilePrior | null {
   if (bytes.length !== PRIOR_BYTES || bytes[0] !== VERSION) return null
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)

@@ -3,32 +3,32 @@ import { PART, PROFILE_SIZE, WEEK_BASIS, WEEK_POINTS } from './week-basis.ts'
 /** Elements of a symmetric matrix over the profile, lower triangle by rows. */
 export const PROFILE_PACKED: number = (PROFILE_SIZE * (PROFILE_SIZE + 1)) / 2
 
-/** What is believed of a zone's profile before it says anything itself: a normal distribution of the curve's numbers. */
+/** The prior of a zone's profile, before any observation: a normal distribution of its numbers. */
 export type ProfilePrior = {
   readonly mean: Float64Array
   /** Covariance, lower triangle by rows. */
   readonly covariance: Float64Array
-  /** Mean and variance of the occupied share for each point of the week: empty, and then NaN, until asked for. */
+  /** Mean and variance of the occupied share by point of the week, computed on demand: NaN, or an empty array, until then. */
   shareMean: Float64Array
   shareVariance: Float64Array
 }
 
-/** A table of a week is thirteen times as large as the rest of a prior. */
-const NOT_ASKED = new Float64Array(0)
+/** Tables of a week are thirteen times as large as the rest of a prior, so they are created on demand. */
+const NOT_COMPUTED = new Float64Array(0)
 
-/** A prior from a mean and a packed covariance. */
+/** Creates a prior from a mean and a packed covariance. */
 export function createPrior(mean: Float64Array, covariance: Float64Array): ProfilePrior {
-  return { mean, covariance, shareMean: NOT_ASKED, shareVariance: NOT_ASKED }
+  return { mean, covariance, shareMean: NOT_COMPUTED, shareVariance: NOT_COMPUTED }
 }
 
-/** Makes sure that a point of the week is there in the tables of a prior. */
-export function askPoint(prior: ProfilePrior, point: number): void {
-  // A table that is not there yet has no such element.
+/** Computes a point of the week in the tables of a prior, unless it is there already. */
+export function ensurePoint(prior: ProfilePrior, point: number): void {
+  // An empty table gives undefined.
   if (!(prior.shareVariance[point] >= 0)) fillPoint(prior, point)
 }
 
 function fillPoint(prior: ProfilePrior, point: number): void {
-  if (prior.shareMean === NOT_ASKED) {
+  if (prior.shareMean === NOT_COMPUTED) {
     prior.shareMean = new Float64Array(WEEK_POINTS).fill(Number.NaN)
     prior.shareVariance = new Float64Array(WEEK_POINTS).fill(Number.NaN)
   }
@@ -56,7 +56,7 @@ const SUNDAY_VARIANCE = [0.003, 0.0008]
 const DAY_LEVEL_VARIANCE = 0.001
 const FRIDAY_VARIANCE = [0.0005]
 
-/** What is believed where nothing at all was ever seen: half full, any shape. */
+/** The prior without any observations at all: half full, any shape. */
 export function basePrior(): ProfilePrior {
   const mean = new Float64Array(PROFILE_SIZE)
   mean[PART.level] = 0.5

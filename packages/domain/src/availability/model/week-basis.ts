@@ -1,12 +1,12 @@
-// The shape of a week as a sum of few curves, so that every report says something about all hours and few numbers have to
-// be learned: level and four harmonics of the day, the same coarser for what is different at
-// weekends, coarser still on Sundays and Fridays, and the level of Monday. Tabulated for each five minutes of the week.
+// The shape of a week as a sum of a few curves, so that every report informs all hours and few numbers have to be learned:
+// level and four harmonics of the day, fewer harmonics for the difference at weekends, fewer still for Sundays and Fridays, and
+// the level of Monday. Tabulated for every five minutes of the week.
 
 const DAY_HARMONICS = 4
 const WEEKEND_HARMONICS = 3
 const SUNDAY_HARMONICS = 2
 const FRIDAY_HARMONICS = 1
-/** Where the parts of a profile begin; harmonics in pairs of cosine and sine. */
+/** Index of the first number of each part of a profile; harmonics are pairs of cosine and sine. */
 export const PART = {
   level: 0,
   weekend: 1 + 2 * DAY_HARMONICS,
@@ -14,14 +14,14 @@ export const PART = {
   monday: 3 + 2 * DAY_HARMONICS + 2 * WEEKEND_HARMONICS + 2 * SUNDAY_HARMONICS,
   friday: 4 + 2 * DAY_HARMONICS + 2 * WEEKEND_HARMONICS + 2 * SUNDAY_HARMONICS,
 } as const
-/** Numbers that make up a profile. */
+/** Numbers of a profile. */
 export const PROFILE_SIZE: number = PART.friday + 1 + 2 * FRIDAY_HARMONICS
 /** Five-minute points of a week. */
 export const WEEK_POINTS = 7 * 24 * 12
-/** Half the width of the passage from one kind of day to the next around midnight, hours. */
-const PASSAGE = 3
+/** Half the width of the transition from one day to the next around midnight. */
+const TRANSITION_HOURS = 3
 
-/** Row `p` (five minutes of the local week, from Monday 00:00) holds the value of each curve then. */
+/** Row `p` has the value of each curve in the five minutes `p` of the local week, counted from Monday 00:00. */
 export const WEEK_BASIS: Float64Array = tabulate()
 
 function tabulate(): Float64Array {
@@ -39,7 +39,7 @@ function tabulate(): Float64Array {
   return table
 }
 
-/** A level and its harmonics. */
+/** Fills in a level and its harmonics. */
 function fillPart(table: Float64Array, start: number, hour: number, count: number, factor: number): void {
   table[start] = factor
   for (let k = 1; k <= count; k += 1) {
@@ -49,11 +49,11 @@ function fillPart(table: Float64Array, start: number, hour: number, count: numbe
   }
 }
 
-/** How far `hour` of the week belongs to `day` (0 is Monday): 1 within it, falling to 0 around its midnights. */
+/** Weight of `day` (0 is Monday) at `hour` of the week: 1 within the day, falling to 0 around its midnights. */
 function shareOfDay(hour: number, day: number): number {
   const middle = 24 * day + 12
   const apart = Math.abs(((hour - middle + 84 + 168) % 168) - 84)
-  return Math.min(1, Math.max(0, (12 + PASSAGE - apart) / (2 * PASSAGE)))
+  return Math.min(1, Math.max(0, (12 + TRANSITION_HOURS - apart) / (2 * TRANSITION_HOURS)))
 }
 
 /** The row of `WEEK_BASIS` for an hour of the local week in [0, 168), hours since Monday 00:00. */

@@ -1,19 +1,19 @@
 import { openSlot, STATE_PACKED, STATE_SIZE, type EstimatorState } from './columns.ts'
 
-// A row as bytes, little-endian: version, whether it has learned, the live columns, then mean and covariance. Numbers are
-// written as they are held, so that a row read back is the same to the last bit.
+// A row as bytes, little-endian: version, whether it has observations, the live columns, then mean and covariance. Numbers are
+// written at full precision, so a decoded row is identical to the last bit.
 
 const VERSION = 2
-const HEAD = 2 + 8 + 4 + 4 * 7 + 4 * 2
-/** Bytes of a row that has learned, and of one that has not. */
-export const ZONE_BYTES: number = HEAD + 4 * (STATE_SIZE + STATE_PACKED)
-export const BLANK_ZONE_BYTES: number = HEAD
+const HEADER_BYTES = 2 + 8 + 4 + 4 * 7 + 4 * 2
+/** Bytes of a row with observations, and of one without. */
+export const ZONE_BYTES: number = HEADER_BYTES + 4 * (STATE_SIZE + STATE_PACKED)
+export const BLANK_ZONE_BYTES: number = HEADER_BYTES
 
-/** What the row holds, to be stored: everything but which row it is. */
+/** Encodes everything about a row but its number. */
 export function encodeZone(state: EstimatorState, row: number): Uint8Array {
   const { columns, learned } = state
   const slot = columns.at[row] === 0 ? -1 : columns.slot[row]
-  const bytes = new Uint8Array(slot < 0 ? HEAD : ZONE_BYTES)
+  const bytes = new Uint8Array(slot < 0 ? HEADER_BYTES : ZONE_BYTES)
   const view = new DataView(bytes.buffer)
   view.setUint8(0, VERSION)
   view.setUint8(1, slot < 0 ? 0 : 1)
@@ -37,18 +37,18 @@ export function encodeZone(state: EstimatorState, row: number): Uint8Array {
 
 /** The prior of a stored row. */
 export function priorOfZone(bytes: Uint8Array): number {
-  return bytes.length < HEAD ? 0 : new DataView(bytes.buffer, bytes.byteOffset).getUint32(10, true)
+  return bytes.length < HEADER_BYTES ? 0 : new DataView(bytes.buffer, bytes.byteOffset).getUint32(10, true)
 }
 
 /**
- * Puts a stored row back. @returns false where the bytes are of another version or length, or of a prior that is not there: such
- * a row stays as it is, and is learned anew.
+ * Decodes a stored row into `row`. @returns false where the bytes are of another version or length, or their prior does not exist.
+ * The row is then unchanged and has to be learned again.
  */
 export function decodeZone(state: EstimatorState, row: number, bytes: Uint8Array): boolean {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (bytes.length < HEAD || view.getUint8(0) !== VERSION) return false
+  if (bytes.length < HEADER_BYTES || view.getUint8(0) !== VERSION) return false
   const hasLearned = view.getUint8(1) === 1
-  if (bytes.length !== (hasLearned ? ZONE_BYTES : HEAD)) return false
+  if (bytes.length !== (hasLearned ? ZONE_BYTES : HEADER_BYTES)) return false
   const { columns, learned } = state
   const prior = view.getUint32(10, true)
   if (state.priors.at(prior) === undefined) return false
@@ -72,6 +72,6 @@ export function decodeZone(state: EstimatorState, row: number, bytes: Uint8Array
 }
 
 function floats({ columns }: EstimatorState): readonly Float32Array[] {
-  const { profileAt, disagreement, errorSum, errorCount, capacity, above, reading } = columns
-  return [profileAt, disagreement, errorSum, errorCount, capacity, above, reading]
+  const { profileAt, disagreement, errorSum, errorCount, capacity, unconfirmedCount, reading } = columns
+  return [profileAt, disagreement, errorSum, errorCount, capacity, unconfirmedCount, reading]
 }

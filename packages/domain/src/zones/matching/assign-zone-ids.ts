@@ -1,7 +1,7 @@
 import { compareTexts } from './match-entry.ts'
 
-/** An entry as naming sees it: the zone it is in now, and the id that a zone of its own would have. */
-export type NamedEntry = {
+/** An entry with the id of its present zone, and the id of a zone of its own. */
+export type EntryIds = {
   readonly zoneId: string | null
   readonly ownId: string
   /** Epoch milliseconds. */
@@ -9,15 +9,15 @@ export type NamedEntry = {
 }
 
 /**
- * Gives each cluster the id of its zone. Ids stay: a cluster keeps the id of the eldest zone that it comes from (`bornAt`, epoch
- * milliseconds, by id; zones that are not in it have gone), a new one is called after its first entry. Where a zone falls apart, the
- * part with the entry that it is called after keeps the id, or else the part with the eldest entry.
+ * Assigns each cluster a zone id. Ids are stable: a cluster keeps the id of the oldest zone of its entries (`bornAt`: epoch
+ * milliseconds by id; absent zones do not exist any more). A new zone gets the id of its first entry. Where a zone is split, the part
+ * with the entry of that id keeps the id, otherwise the part with the oldest entry.
  */
 export function assignZoneIds(
-  clusters: readonly (readonly NamedEntry[])[],
+  clusters: readonly (readonly EntryIds[])[],
   bornAt: ReadonlyMap<string, number>,
 ): readonly string[] {
-  const owners = new Map<string, { cluster: number; entry: NamedEntry }>()
+  const owners = new Map<string, { cluster: number; entry: EntryIds }>()
   for (const [cluster, entries] of clusters.entries()) {
     for (const entry of entries) {
       if (entry.zoneId === null || !bornAt.has(entry.zoneId)) continue
@@ -29,18 +29,18 @@ export function assignZoneIds(
   const kept = Map.groupBy(owners, ([, { cluster }]) => cluster)
   return clusters.map((entries, cluster) => {
     const own = (kept.get(cluster) ?? []).map(([id]) => id)
-    const [eldest] = own.toSorted((a, b) => (bornAt.get(a) ?? 0) - (bornAt.get(b) ?? 0) || compareTexts(a, b))
-    if (eldest !== undefined) return eldest
+    const [oldest] = own.toSorted((a, b) => (bornAt.get(a) ?? 0) - (bornAt.get(b) ?? 0) || compareTexts(a, b))
+    if (oldest !== undefined) return oldest
     const [first] = entries.toSorted(byAge)
     return first.ownId
   })
 }
 
-function isNearerTo(zoneId: string, entry: NamedEntry, than: NamedEntry): boolean {
+function isNearerTo(zoneId: string, entry: EntryIds, than: EntryIds): boolean {
   const byName = Number(entry.ownId === zoneId) - Number(than.ownId === zoneId)
   return byName !== 0 ? byName > 0 : byAge(entry, than) < 0
 }
 
-function byAge(a: NamedEntry, b: NamedEntry): number {
+function byAge(a: EntryIds, b: EntryIds): number {
   return a.firstSeenAt - b.firstSeenAt || compareTexts(a.ownId, b.ownId)
 }

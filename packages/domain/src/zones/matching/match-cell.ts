@@ -1,18 +1,18 @@
-/** Cells are this high and at least this wide, in degrees of latitude: about 100 m. */
+/** Height and minimum width of a cell in degrees of latitude: about 100 m. */
 const CELL_DEGREES = 1 / 1112
 const CELL_METRES = 100
 const COLUMNS = 2 ** 19
 
 /**
- * The number of the ground cell that a position in degrees lies in, below 2^37: rows of equal height, cut into as many columns as keep
- * a cell about 100 m wide whatever its latitude. For finding entries near one another with a plain index.
+ * The number of the grid cell of a position in degrees, below 2^37. Rows have equal height; the number of columns of a row keeps
+ * cells about 100 m wide at any latitude. An ordinary index on this number finds entries near each other.
  */
 export function matchCell(lat: number, lng: number): number {
   const row = rowOf(lat)
   return row * COLUMNS + columnOf(lng, columnsIn(row))
 }
 
-/** The cells that hold everything within so many metres of a position; over the antimeridian too. */
+/** The cells that cover everything within this distance of a position, also over the antimeridian. */
 export function matchCellsAround(lat: number, lng: number, metres: number): number[] {
   const rows = Math.ceil(metres / CELL_METRES)
   const middle = rowOf(lat)
@@ -33,7 +33,7 @@ function rowOf(lat: number): number {
   return Math.floor((Math.min(90, Math.max(-90, lat)) + 90) / CELL_DEGREES)
 }
 
-/** By the row's edge that is nearer to a pole, where it is narrowest. */
+/** Computed at the row's edge nearer to a pole, where it is narrowest. */
 function columnsIn(row: number): number {
   const south = row * CELL_DEGREES - 90
   const narrowest = Math.max(Math.abs(south), Math.abs(south + CELL_DEGREES))

@@ -1,29 +1,29 @@
 import type { SourceTrust } from '../source-zone.ts'
 import type { ZoneFacts, ZoneStatus } from '../zone.ts'
 
-/** Metres within which two sources may mean the same place, where a profile does not say otherwise. */
+/** Metres within which two sources may mean the same place, if their profiles do not state a distance. */
 export const DEFAULT_MATCH_DISTANCE = 40
-/** No source is so vague that zones further apart than this could be one. */
-export const LARGEST_MATCH_DISTANCE = 100
-/** No source is so exact that two sources agree to the metre. */
-export const SMALLEST_MATCH_DISTANCE = 10
+/** Upper bound of the match distance in metres: zones farther apart are never the same. */
+export const MAX_MATCH_DISTANCE = 100
+/** Lower bound of the match distance in metres: two sources never agree exactly. */
+export const MIN_MATCH_DISTANCE = 10
 
-/** What one source says of one place, as matching sees it. */
+/** The entry of one source for one place, with the fields for matching. */
 export type MatchEntry = {
   readonly source: string
-  /** What the source calls it: with `source` the entry's name everywhere. */
+  /** The source's id of it; unique together with `source`. */
   readonly ref: string
-  /** `active`: the source lists it. Otherwise it is gone from there, and only follows those that stand. */
+  /** `active`: the source lists it. Other entries only join zones with active ones. */
   readonly status: ZoneStatus
   readonly trust: SourceTrust
-  /** Metres by which the source's places may be off, as its profile says. */
+  /** Accuracy of the source's positions in metres, from its profile. */
   readonly matchDistance: number
-  /** Of the demo: no such place exists. */
+  /** Whether it is simulated, as in the demo town. */
   readonly simulated: boolean
   readonly facts: ZoneFacts
 }
 
-/** A human's word on two entries, which wins over any score. `at`: epoch milliseconds. */
+/** A human decision on two entries, which overrides any score. `at`: epoch milliseconds. */
 export type MatchDecision = {
   readonly a: EntryName
   readonly b: EntryName
@@ -33,18 +33,18 @@ export type MatchDecision = {
 
 export type EntryName = Pick<MatchEntry, 'source' | 'ref'>
 
-/** One text for an entry's name; texts sort as the pairs of source and reference do. */
+/** A string key of an entry; keys sort like pairs of source and reference. */
 export function entryKey({ source, ref }: EntryName): string {
   return `${source}\n${ref}`
 }
 
-/** One text for two entries, whichever comes first. */
+/** A string key of two entries in any order. */
 export function pairKey(a: EntryName, b: EntryName): string {
   const [first, second] = [entryKey(a), entryKey(b)].toSorted(compareTexts)
   return `${first}\n\n${second}`
 }
 
-/** By code units: the same order on every machine and in every engine. */
+/** Compares by code units: the same order on every machine and database. */
 export function compareTexts(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }

@@ -38,21 +38,21 @@ describe('entries of several sources', () => {
     expect(zonesOf([entry('a', 0), entry('b', 3), entry('c', 5)])).toEqual(['a0 b3 c5'])
   })
 
-  it('stay two where their source lists two, and each finds its own', () => {
+  it('stay two where their source lists two, each with its own partner', () => {
     expect(zonesOf([entry('a', 0), entry('a', 14), entry('b', 2), entry('b', 15)])).toEqual(['a0 b2', 'a14 b15'])
   })
 
-  it('do not become one long zone by a chain of near ones', () => {
+  it('do not become one long zone through a chain of near ones', () => {
     expect(zonesOf([entry('a', 0), entry('b', 8), entry('c', 16), entry('d', 24)]).length).toBeGreaterThan(1)
   })
 
-  it('are a question where two partners fit as well', () => {
+  it('are doubtful where two partners fit equally well', () => {
     const entries = [entry('a', 5), entry('b', 0), entry('b', 10)]
     expect(zonesOf(entries)).toEqual(['a5', 'b0', 'b10'])
     expect(questionsOf(entries)).toBe(2)
   })
 
-  it('are two where those who set the fee contradict each other', () => {
+  it('are two where official sources contradict each other on the fee', () => {
     const [free, paid] = [entry('a', 0, { fee: 'free' }), entry('b', 3, { fee: 'paid' })]
     expect(zonesOf([free, paid])).toEqual(['a0 b3'])
     expect(
@@ -63,7 +63,7 @@ describe('entries of several sources', () => {
     ).toEqual(['a0', 'b3'])
   })
 
-  it('are one where a block holds the parts that another source lists, and no more than it holds', () => {
+  it('are one where a block contains the parts that another source lists, up to its capacity', () => {
     const line: ZoneFacts['outline'] = {
       type: 'LineString',
       coordinates: [
@@ -76,16 +76,16 @@ describe('entries of several sources', () => {
     expect(zonesOf([...parts, entry('b', 0, { capacity: 7, outline: line })])).toHaveLength(2)
   })
 
-  it('that are gone follow those that stand, and bring none together', () => {
+  it('that are not active join active ones, and never join two of them', () => {
     expect(zonesOf([entry('a', 0), entry('b', 3, {}, 'retired'), entry('b', 4)])).toEqual(['a0 b3 b4'])
     expect(zonesOf([entry('a', 0), entry('a', 8), entry('b', 4, {}, 'missing')])).toHaveLength(2)
   })
 
-  it('of a demo are never real ones', () => {
+  it('of a demo are never joined with real ones', () => {
     expect(zonesOf([entry('a', 0), { ...entry('b', 1), simulated: true }])).toHaveLength(2)
   })
 
-  it('obey human words, the newest first', () => {
+  it('follow human decisions, the newest first', () => {
     const entries = [entry('a', 0), entry('b', 2), entry('c', 60)]
     const word = (one: number, other: number, same: boolean, at: number): MatchDecision => {
       return { a: entries[one], b: entries[other], same, at }
@@ -105,7 +105,7 @@ describe('entries of several sources', () => {
     { selector: ({ source, metres }) => `${source}${metres}`, maxLength: 24 },
   )
 
-  it('come to the same zones in whatever order they are listed', () => {
+  it('give the same zones in any order', () => {
     fc.assert(
       fc.property(someEntries, fc.infiniteStream(fc.nat()), (list, stream) => {
         const entries = list.map(({ source, metres, capacity, status }) => entry(source, metres, { capacity }, status))
@@ -120,7 +120,7 @@ describe('entries of several sources', () => {
     )
   })
 
-  it('never put two standing entries of one source into a zone, but for parts', () => {
+  it('never join two active entries of one source into a zone, except for parts', () => {
     fc.assert(
       fc.property(someEntries, (list) => {
         const entries = list.map(({ source, metres, status }) => entry(source, metres, {}, status))

@@ -15,7 +15,7 @@ const found = (before: readonly FormerEntry[], rows: readonly SourceZone[]): Rec
   Object.fromEntries(recogniseEntries(before, rows))
 
 describe('recogniseEntries', () => {
-  it('finds renumbered places, whatever else changed in them', () => {
+  it('finds renumbered places, with any other changes', () => {
     const before = former([zone('a', 0, { name: 'Mill Street' }), zone('b', 14, { capacity: 3 })])
     expect(found(before, [zone('1', 14, { capacity: 4 }), zone('2', 0, { name: 'Mill Street', capacity: 9 })])).toEqual(
       {
@@ -32,7 +32,7 @@ describe('recogniseEntries', () => {
     expect(found(before, rows)).toEqual(Object.fromEntries(rows.map(({ ref }, i) => [ref, `r${i}`])))
   })
 
-  it('undoes a shift among places that have no names, and among places at one spot that have', () => {
+  it('undoes a shift among places without names, and among named places at one spot', () => {
     const plain = former([zone('r0', 0), zone('r1', 12), zone('r2', 24)])
     expect(found(plain, [zone('r1', 0), zone('r2', 12), zone('r3', 24)])).toEqual({ r1: 'r0', r2: 'r1', r3: 'r2' })
     const tower = (ref: string, name: string): SourceZone => zone(ref, 0, { name })
@@ -42,12 +42,12 @@ describe('recogniseEntries', () => {
 
   it('leaves a reference with its place where that was only corrected or renamed', () => {
     const before = former([zone('a', 0, { name: 'Mill Street' }), zone('b', 60, { name: 'Oak Street' })])
-    const rows = [zone('a', 25, { name: 'Mill Street' }), zone('b', 60, { name: 'Oak Mutex North' })]
+    const rows = [zone('a', 25, { name: 'Mill Street' }), zone('b', 60, { name: 'Oak Lane North' })]
     expect(found(before, rows)).toEqual({ a: 'a', b: 'b' })
     expect(found(former([zone('a', 0)]), [zone('a', 500_000)])).toEqual({ a: 'a' })
   })
 
-  it('finds what was drawn anew a few metres off, and what kept only a name that nobody else has', () => {
+  it('finds objects drawn again a few metres off, and objects that only kept a unique name', () => {
     expect(found(former([zone('n1', 0)]), [zone('w1', 15)])).toEqual({ w1: 'n1' })
     expect(found(former([zone('n1', 0)]), [zone('w1', 60)])).toEqual({})
     const named = former([zone('n1', 0, { name: 'Depot Quay' })])
@@ -56,7 +56,7 @@ describe('recogniseEntries', () => {
     expect(found(former([zone('n1', 0, { name: 'Parking' })]), [zone('w1', 200, { name: 'Parking' })])).toEqual({})
   })
 
-  it('prefers what is on the map to what was taken off it', () => {
+  it('prefers active entries to retired ones', () => {
     const before = [...former([zone('old', 2)], 'retired'), ...former([zone('now', 4)])]
     expect(found(before, [zone('x', 3)])).toEqual({ x: 'now' })
     expect(found(former([zone('old', 2)], 'retired'), [zone('x', 3)])).toEqual({ x: 'old' })
@@ -64,10 +64,10 @@ describe('recogniseEntries', () => {
 
   const places = fc.uniqueArray(fc.integer({ min: 0, max: 5000 }), { minLength: 1, maxLength: 30 })
 
-  it('finds every place again under any references, whatever the order', () => {
+  it('finds every place again under any references, in any order', () => {
     fc.assert(
       fc.property(places, fc.infiniteStream(fc.nat()), fc.boolean(), (metres, order, isShifted) => {
-        // Ten metres at least between them: nearer ones without a name cannot be told from one that moved.
+        // At least ten metres between them: nearer ones without a name cannot be distinguished from one that moved.
         const before = former(metres.map((at, i) => zone(`r${i}`, at * 10, { capacity: 4 })))
         const rows = metres
           .map((at, i) => zone(isShifted ? `r${i + 1}` : `new-${i}`, at * 10, { capacity: 5 }))

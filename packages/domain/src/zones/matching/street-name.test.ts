@@ -23,11 +23,11 @@ it.each([
   expect(likeness(a, b)).toBeLessThan(0.45)
 })
 
-it('says nothing of a name that only says that it is parking', () => {
+it('is null for a name that only means parking', () => {
   expect(likeness('Motorcycle Parking (metered bays)', 'BRANNAN ST')).toBeNull()
 })
 
-it('tells house numbers from lengths, near ones from far ones, and one side of a street from the other', () => {
+it('distinguishes house numbers from lengths, near ones from far ones, and the sides of a street', () => {
   expect(numbers('101 TOWNSEND ST', '103 Townsend')).toBe('near')
   expect(numbers('101 TOWNSEND ST', '102 Townsend')).toBe('across')
   expect(numbers('101 TOWNSEND ST', '801 Townsend')).toBe('far')

@@ -1,0 +1,153 @@
+import type { AppConfigBody } from '@kickstand/contract'
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useCallback, useMemo, useState } from 'react'
+import type { MapArea, MapView, MapZone } from '#map/map-types.ts'
+import type { Area } from './api/client.ts'
+import { areaQuery, zoneQuery } from './api/queries.ts'
+import { filterQuery, matchesFilters, type ZoneFilters } from './api/zone-filters.ts'
+import type { Ahead } from './shell/ahead.ts'
+import { areaToLoad } from './shell/areas.ts'
+import { LazyMap } from './shell/lazy-map.tsx'
+import type { RiderPosition } from './shell/use-rider.ts'
+import { useI18n } from './i18n/i18n.tsx'
+import { pages } from './paths.ts'
+import type { Theme } from './theme/use-theme.ts'
+import { Icon } from './ui/icon.tsx'
+import { PANEL_STEPS, type PanelStep } from './ui/panel-steps.ts'
+import { useMedia } from './ui/use-media.ts'
+import { figureText } from './zones/figures.ts'
+import { zoneTitle } from './zones/zone-title.ts'
+
+type Props = {
+  readonly config: AppConfigBody
+  readonly theme: Theme
+  readonly view: MapView
+  readonly zoneId: string | null
+  /** The stops of the open plan; undefined if none is open. */
+  readonly stops: readonly MapZone[] | undefined
+  /** Minutes from now that the plates show. */
+  readonly ahead: Ahead
+  readonly filters: ZoneFilters
+  readonly rider: RiderPosition | null
+  readonly step: PanelStep
+  readonly isAddingPlace: boolean
+  readonly onMove: (view: MapView, area: MapArea) => void
+  readonly onFailed: (failed: boolean) => void
+}
+
+/** The map with the visible zones. The page also works without it. */
+export function MapSection({
+  config,
+  theme,
+  view,
+  zoneId,
+  stops,
+  ahead,
+  filters,
+  rider,
+  step,
+  isAddingPlace,
+  onMove,
+  onFailed,
+}: Props) {
+  const { t, format } = useI18n()
+  const navigate = useNavigate()
+  const wide = useMedia('(min-width: 56.25rem)')
+  const [area, setArea] = useState<Area | null>(null)
+  const [available, setAvailable] = useState(true)
+  const zones = useVisibleZones(area, zoneId, ahead, filters)
+  const labels = useMemo(
+    () => ({
+      map: t.mapLabel,
+      zone: (zone: MapZone) =>
+        t.plateName(
+          zoneTitle({ name: zone.name, kind: null }, t),
+          figureText(zone.availability, t, format),
+          ahead === 0 ? null : format.minutes(ahead),
+        ),
+    }),
+    [t, format, ahead],
+  )
+  const padding = useMemo(
+    // A full-height panel covers the map, so the map keeps the padding of the half-open panel.
+    () => ({ bottom: wide ? 0 : Math.round(PANEL_STEPS[step === 0 ? 0 : 1] * window.innerHeight), left: 0 }),
+    [wide, step],
+  )
+  const hasPlan = stops !== undefined
+  const select = useCallback(
+    (id: string | null) =>
+      void (id === null
+        ? navigate({ to: pages[hasPlan ? 'plan' : 'home'], search: (before) => before })
+        : navigate({ to: pages.zone, params: { id }, search: (before) => before })),
+    [navigate, hasPlan],
+  )
+  const note = (text: string) => (
+    <p className="absolute inset-x-4 top-24 mx-auto max-w-sm text-center text-ink-soft">{text}</p>
+  )
+  return (
+    <section className="shell-map" aria-label={t.mapRegion}>
+      <LazyMap
+        basemap={config.basemap}
+        theme={theme}
+        zones={zones}
+        stops={stops}
+        filterQuery={filterQuery(filters)}
+        selectedId={zoneId}
+        view={view}
+        rider={rider}
+        labels={labels}
+        padding={padding}
+        onMove={(next, seen) => {
+          setArea(areaToLoad(seen, next.zoom))
+          onMove(next, seen)
+        }}
+        onSelect={select}
+        onUnavailable={() => {
+          setAvailable(false)
+          onFailed(true)
+        }}
+        onAvailable={() => {
+          setAvailable(true)
+          onFailed(false)
+        }}
+        loading={note(t.mapLoading)}
+        unavailable={note(t.mapUnavailable)}
+        onFailed={() => onFailed(true)}
+      />
+      {ahead > 0 && available && (
+        <p className="pointer-events-none absolute start-3 top-[4.4rem] z-1 rounded-plate border border-dashed border-edge bg-surface px-2.5 py-1 text-sm font-bold text-link">
+          {t.likelyIn(format.minutes(ahead))}
+        </p>
+      )}
+      {isAddingPlace && available && (
+        <div
+          aria-hidden="true"
+          className="pointer-events-none absolute inset-x-0 top-0 grid place-items-center"
+          style={{ bottom: padding.bottom }}
+        >
+          <Icon name="cross" className="size-14 text-ink drop-shadow-[0_0_2px_var(--surface)]" />
+        </div>
+      )}
+      {!available && note(t.mapUnavailable)}
+    </section>
+  )
+}
+
+const NO_ZONES: readonly MapZone[] = []
+
+/** The zones of the visible area, and the selected zone even if it is outside. */
+function useVisibleZones(
+  area: Area | null,
+  zoneId: string | null,
+  ahead: Ahead,
+  filters: ZoneFilters,
+): readonly MapZone[] {
+  const inArea = useQuery(areaQuery(area, ahead, filters)).data
+  const selected = useQuery({ ...zoneQuery(zoneId ?? '', filters.vehicle, ahead), enabled: zoneId !== null }).data
+  return useMemo(() => {
+    // The previous zones are filtered here until the server answers, and while it cannot be reached.
+    const zones: readonly MapZone[] = inArea?.filter((zone) => matchesFilters(zone, filters)) ?? NO_ZONES
+    return !selected || zones.some((zone) => zone.id === selected.id) ? zones : [...zones, selected]
+  }, [inArea, selected, filters])
+}

@@ -1,0 +1,26 @@
+import { useI18n } from '#i18n/i18n.tsx'
+import { Button } from '#ui/button.tsx'
+import { Icon } from '#ui/icon.tsx'
+import type { Rider } from './use-rider.ts'
+
+/** Requests the rider's position when tapped. */
+export function LocateButton({ rider, locate }: { rider: Rider; locate: () => void }) {
+  const { t } = useI18n()
+  return (
+    <Button variant="primary" onClick={locate} aria-busy={rider.status === 'asking'}>
+      <Icon name="locate" />
+      {rider.status === 'asking' ? t.locating : t.locate}
+    </Button>
+  )
+}
+
+/** Explains why there is no position, and what to do instead. */
+export function RiderNote({ status }: { status: Rider['status'] }) {
+  const { t } = useI18n()
+  const text = status === 'denied' ? t.locateDenied : status === 'unavailable' ? t.locateUnavailable : null
+  return (
+    <p role="status" className={text ? 'rounded-plate border-s-4 border-amber bg-amber-tint px-3 py-2' : 'sr-only'}>
+      {text}
+    </p>
+  )
+}

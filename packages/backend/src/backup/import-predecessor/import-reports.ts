@@ -1,0 +1,88 @@
+import type { ReportsTable } from '#db/schema.ts'
+import { legacyIdFor } from '#platform/ids.ts'
+import { predecessorFields } from './predecessor-fields.ts'
+import type { PredecessorRun } from './predecessor-run.ts'
+import { addReports, importMark, zonesOfRefs } from './predecessor-store.ts'
+import { mapReport, type MappedReport } from './map-report.ts'
+
+const BATCH = 500
+/** Milliseconds, longer than any server replays observations. */
+const RECENT_MS = 30 * 86_400_000
+
+/** Imports the reports of the imported zones. */
+export async function importReports(run: PredecessorRun): Promise<void> {
+  const { counts, deps } = run
+  const now = deps.clock()
+  const seen = new Set<string>()
+  let batch: MappedReport[] = []
+  for await (const row of run.from.rows('reports')) {
+    if ('fault' in row) {
+      counts.reports.fault(row)
+      continue
+    }
+    counts.reports.see(row)
+    const mapped = mapReport(predecessorFields(row, counts.reports.used), run.zones, now)
+    if ('rejected' in mapped) counts.reports.reject(row.where, mapped.rejected)
+    else if (seen.has(mapped.ref)) counts.reports.reject(row.where, 'its id is a duplicate')
+    else {
+      seen.add(mapped.ref)
+      if (mapped.userRef !== null) run.users.add(mapped.userRef)
+      batch.push(mapped)
+      if (batch.length === BATCH) {
+        await writeReports(run, batch, now)
+        batch = []
+      }
+    }
+  }
+  if (batch.length > 0) await writeReports(run, batch, now)
+}
+
+async function writeReports(run: PredecessorRun, reports: readonly MappedReport[], now: number): Promise<void> {
+  const { counts, deps, id: source } = run
+  const idOf = ({ ref }: MappedReport): string => legacyIdFor('report', source, ref)
+  for (const one of reports) run.onMapped({ table: 'reports', legacyId: one.ref, id: idOf(one) })
+  if (run.dryRun) {
+    counts.reports.taken += reports.length
+    return
+  }
+  const added = await deps.eventLog.commit(async (tx) => {
+    const zones = await zonesOfRefs(tx, source, [...new Set(reports.map(({ zoneRef }) => zoneRef))])
+    const rows = reports.flatMap((one): ReportsTable[] => {
+      const zoneId = zones.get(one.zoneRef)
+      return zoneId === undefined ? [] : [toRow(one, idOf(one), zoneId, source, now)]
+    })
+    return addReports(tx, deps.database.engine, rows)
+  })
+  counts.reports.taken += added
+  counts.reports.already += reports.length - added
+}
+
+/**
+ * Old reports keep their time; they are shown as history and do not affect estimates. A report of the last days would
+ * be replayed by servers that start later, but not by running ones, so it has no effect at all.
+ */
+function toRow(one: MappedReport, id: string, zoneId: string, source: string, now: number): ReportsTable {
+  const { kind, count, level, problem, at, userRef } = one
+  return {
+    id,
+    zone_id: zoneId,
+    rider_id: legacyIdFor('rider', source, userRef ?? ''),
+    kind,
+    count,
+    level,
+    problem,
+    observed_at: at,
+    received_at: at,
+    distance: null,
+    accuracy: null,
+    over_capacity: 0,
+    effect: kind === 'problem' || now - at < RECENT_MS ? 'none' : 'history',
+    event_order: at,
+    outlier_probability: null,
+    network: null,
+    trusted: 0,
+    retracted_at: null,
+    idempotency: null,
+    payload_hash: importMark(source),
+  }
+}

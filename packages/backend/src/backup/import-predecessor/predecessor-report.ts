@@ -1,0 +1,94 @@
+import type { RejectedRow } from '@kickstand/domain'
+import {
+  plainName,
+  type PredecessorFault,
+  type PredecessorRecord,
+  type PredecessorTable,
+} from './predecessor-source.ts'
+
+/** The counts of one table: `read` is the sum of the other three. */
+export type PredecessorCount = {
+  readonly read: number
+  readonly taken: number
+  /** Imported by an earlier run of the same import. */
+  readonly already: number
+  readonly rejected: number
+  /** Number of rejected rows by reason, and examples. */
+  readonly reasons: Readonly<Record<string, number>>
+  readonly examples: readonly RejectedRow[]
+  /** Columns that were not imported. */
+  readonly leftColumns: readonly string[]
+}
+
+export type PredecessorReport = {
+  /** The id for a rollback. */
+  readonly id: string
+  readonly from: string
+  readonly dryRun: boolean
+  readonly tables: Readonly<Record<PredecessorTable, PredecessorCount>>
+  /** Tables with unknown names. */
+  readonly strange: readonly string[]
+  /** Warnings about imported zones. */
+  readonly warnings: readonly RejectedRow[]
+  /** Sums of the known capacities. */
+  readonly capacity: { readonly read: number; readonly taken: number; readonly rejected: number }
+  /** Counted in the database afterwards; null in a dry run. */
+  readonly stored: { readonly zones: number; readonly spaces: number; readonly reports: number } | null
+  /** Whether all counts and sums agree. */
+  readonly agrees: boolean
+}
+
+const MAX_EXAMPLES = 200
+
+/** A count in progress. Callers increase the three numbers. */
+export type Counting = {
+  /** Normalised names of the columns that were read. */
+  readonly used: Set<string>
+  read: number
+  taken: number
+  already: number
+  see(record: PredecessorRecord): void
+  reject(where: string, reason: string): void
+  /** Counts an unreadable row, or the truncated rest of a file. */
+  fault(row: PredecessorFault): void
+  end(): PredecessorCount
+}
+
+export function startCounting(): Counting {
+  const columns = new Map<string, string>()
+  const reasons = new Map<string, number>()
+  const examples: RejectedRow[] = []
+  const counting: Counting = {
+    used: new Set(),
+    read: 0,
+    taken: 0,
+    already: 0,
+    see({ fields }) {
+      counting.read += 1
+      for (const [name, value] of Object.entries(fields)) if (value !== undefined) columns.set(plainName(name), name)
+    },
+    reject(where, reason) {
+      // Numbers are removed, so that rows with the same reason are counted together.
+      const kind = reason.replaceAll(/-?\d+(?:\.\d+)?/g, '…')
+      reasons.set(kind, (reasons.get(kind) ?? 0) + 1)
+      if (examples.length < MAX_EXAMPLES) examples.push({ where, reason })
+    },
+    fault({ where, fault, broken }) {
+      if (broken !== true) counting.read += 1
+      counting.reject(where, fault)
+    },
+    end: () => ({
+      read: counting.read,
+      taken: counting.taken,
+      already: counting.already,
+      rejected: [...reasons.values()].reduce((sum, count) => sum + count, 0),
+      reasons: Object.fromEntries(reasons),
+      examples,
+      leftColumns: [...columns.entries()]
+        .filter(([plain]) => !counting.used.has(plain))
+        .map(([, name]) => name)
+        .toSorted(),
+    }),
+  }
+  return counting
+}

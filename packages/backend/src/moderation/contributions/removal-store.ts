@@ -1,0 +1,67 @@
+import type { RemovalAttempt, RiderHistory, Spot } from '@kickstand/domain'
+import type { DbReader } from '#db/schema.ts'
+
+const REMOVALS = ['gone', 'blocked']
+
+/** The record of a rider who votes for a removal; null where they never reported. */
+export async function readHistory(db: DbReader, riderId: string): Promise<RiderHistory | null> {
+  const row = await db.selectFrom('riders').selectAll().where('id', '=', riderId).executeTakeFirst()
+  if (row === undefined) return null
+  const { created_at, record_days, trust_honest, trust_outlier } = row
+  return { firstSeenAt: created_at, confirmedDays: record_days, honest: trust_honest, outlier: trust_outlier }
+}
+
+/** Positions of zones that riders removed or closed since a time, without the contribution `except`. */
+export async function readRemovedSince(db: DbReader, since: number, except: string): Promise<Spot[]> {
+  return db
+    .selectFrom('contributions')
+    .select(['lat', 'lng'])
+    .where('removed_at', '>', since)
+    .where('id', '!=', except)
+    .execute()
+}
+
+/** All pending and suspended removals, with the votes for each. */
+export async function readRemovalAttempts(
+  db: DbReader,
+): Promise<(RemovalAttempt & { readonly contributionId: string })[]> {
+  const rows = await db
+    .selectFrom('contributions')
+    .innerJoin('contribution_votes', (join) =>
+      join
+        .onRef('contribution_votes.zone_id', '=', 'contributions.zone_id')
+        .onRef('contribution_votes.field', '=', 'contributions.field')
+        .onRef('contribution_votes.value', '=', 'contributions.value'),
+    )
+    .select([
+      'contributions.id',
+      'contributions.zone_id',
+      'contributions.lat',
+      'contributions.lng',
+      'contributions.held_at',
+    ])
+    .select(['contribution_votes.rider_id', 'contribution_votes.network', 'contribution_votes.record'])
+    .select(['contribution_votes.first_at', 'contribution_votes.last_at'])
+    .where('contributions.state', 'in', ['pending', 'suspended'])
+    .where('contributions.field', 'in', REMOVALS)
+    .where('contribution_votes.undone_at', 'is', null)
+    .orderBy('contributions.id')
+    .execute()
+  return [...Map.groupBy(rows, ({ id }) => id)].map(([contributionId, votes]) => {
+    const [{ zone_id, lat, lng, held_at }] = votes
+    return {
+      contributionId,
+      zoneId: zone_id,
+      lat,
+      lng,
+      isHeld: held_at !== null,
+      firstAt: Math.min(...votes.map(({ first_at }) => first_at)),
+      lastAt: Math.max(...votes.map(({ last_at }) => last_at)),
+      statements: votes.map(({ rider_id, network, record }) => ({
+        riderId: rider_id,
+        network,
+        hasRecord: record === 1,
+      })),
+    }
+  })
+}
