@@ -25,7 +25,8 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   fullyParallel: false,
-  workers: 1,
+  // Files side by side: each worker has a server of its own.
+  workers: 2,
   // For slow shared machines. Playwright lists retried tests as flaky: so far each was a bug in the page or in the
   // test.
   retries: everythingRequired() ? 1 : 0,
