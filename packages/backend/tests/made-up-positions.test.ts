@@ -33,7 +33,7 @@ forEachEngine((engine) => {
     return (await Promise.all(states)).filter((latest) => latest !== null).length
   }
 
-  it('from one network affect at most ten zones in half an hour, also after a restart', async () => {
+  it('invented positions from one network affect at most ten zones in half an hour, also after a restart', async () => {
     // The first report of a zone is accepted from anybody, so each zone gets one first.
     for (const zone of ZONES) await reportFull(zone, `198.51.${zone.lat}.1`)
     at().clock.advance(40 * MINUTE)
@@ -58,7 +58,7 @@ forEachEngine((engine) => {
     expect(await countFull(ZONES)).toBe(10)
   })
 
-  it('and a bearer token that cannot be a secret is rejected instead of making a new rider', async () => {
+  it('a bearer token that cannot be a secret is rejected instead of making a new rider', async () => {
     const body = { zoneId: ZONES[0].id, kind: 'level', level: 'full' }
     for (const authorization of ['Bearer short', 'Bearer', `Bearer ${'x'.repeat(200)}`]) {
       const answer = await at().post(paths.reports(), body, { authorization })

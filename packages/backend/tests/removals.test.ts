@@ -130,7 +130,7 @@ forEachEngine((engine) => {
         await pass(8 * DAY)
         expect(await isOnMap(id)).toBe(true)
         expect((await removals('waiting')) - before).toBe(keys)
-        const about = keys === 1 ? 'says 1 rider, 0 with a record' : `say ${keys} riders, 0 with a record`
+        const about = keys === 1 ? 'from 1 rider, 0 with a record' : `from ${keys} riders, 0 with a record`
         const review = (await listReviews(deps())).find(({ zoneId }) => zoneId === id)
         expect(review?.about).toBe(`gone is true, ${about}`)
         const alarm = (await listAlarms(deps())).find(({ zoneIds }) => zoneIds.includes(id))

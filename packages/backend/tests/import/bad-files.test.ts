@@ -28,13 +28,13 @@ describe('a file that is not what it should be', () => {
     ['empty.csv.gz', gzipSync(''), /is empty/],
     ['doc.kmz', Buffer.from('PK\u0003\u0004rest'), /zip archive.*Unpack/],
     ['extract.osm', '<?xml version="1.0"?><osm version="0.6"></osm>', /is OSM XML.*osmium/],
-    ['feed.xml', '<d2:payload xmlns:d2="x"></d2:payload>', /<payload>.*Of XML only KML/],
+    ['feed.xml', '<d2:payload xmlns:d2="x"></d2:payload>', /<payload>.*Expected KML or DATEX II/],
     ['noise.pbf', Buffer.from([1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7, 8, 9]), /binary file/],
     ['note.txt', 'There is parking behind the church.', /plain text without columns/],
     [
       'error.json',
       '{"error": "quota exceeded", "status": 429}',
-      /without a list of parking \(it holds error, status\)/,
+      /instead of a list of parking \(its members: error, status\)/,
     ],
     ['cut.json', '{"type": "FeatureColl', /breaks off/],
   ])('%s is rejected with a one-line reason', async (name, content, message) => {
@@ -106,7 +106,7 @@ describe('a file that breaks off', () => {
     const whole = writePbf([{ nodes: [NODES[0]] }, { nodes: [NODES[1]] }])
     const { zones, end } = await readContent('a.pbf', whole.subarray(0, whole.length - 5))
     expect(zones.map((zone) => zone.ref)).toEqual(['node/1'])
-    expect(end).toMatchObject({ complete: false, note: expect.stringMatching(/not whole: the file breaks off/) })
+    expect(end).toMatchObject({ complete: false, note: expect.stringMatching(/incomplete: the file is truncated/) })
   })
 
   it('is detected where Overpass gave up', async () => {

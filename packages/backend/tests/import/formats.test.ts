@@ -174,7 +174,7 @@ describe('GeoJSON', () => {
       features: [],
       crs: { type: 'name', properties: { name: 'EPSG:1' } },
     }
-    await expect(readContent('x.json', JSON.stringify(collection))).rejects.toThrow(/"EPSG:1" is not known/)
+    await expect(readContent('x.json', JSON.stringify(collection))).rejects.toThrow(/"EPSG:1" is unknown/)
   })
 })
 

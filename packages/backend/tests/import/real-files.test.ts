@@ -147,7 +147,7 @@ forEachEngine((engine) => {
       const bytes = await readFile(real(SF_PBF))
       const report = await importer.text('cut.osm.pbf', bytes.subarray(0, Math.floor(bytes.length * 0.95)))
       expect(report).toMatchObject({ complete: false, missing: 0, retired: 0 })
-      expect(report.notes.join(' ')).toMatch(/breaks off/)
+      expect(report.notes.join(' ')).toMatch(/truncated/)
     })
   })
 
