@@ -44,7 +44,7 @@ export async function undoSource(deps: SourceDeps, id: string | null, dryRun = f
   }
   if (last.state === 'undone') {
     const when = new Date(last.ended_at ?? last.started_at).toISOString()
-    const text = `The last ${last.kind} of "${source}" was taken back already, at ${when}. Import the file again to redo it.`
+    const text = `The last ${last.kind} of "${source}" was already undone, at ${when}. Import the file again to redo it.`
     throw new DomainError('not-found', text)
   }
   if (!dryRun) await restoreNames(deps, source)

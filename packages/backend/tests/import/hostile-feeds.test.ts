@@ -173,7 +173,7 @@ describe('an endless stream', () => {
   ])('%s is read up to the size limit and counts as incomplete', async (name, content) => {
     for (const bytes of [Buffer.from(content), gzipSync(content)]) {
       const { zones, end } = await readContent(name, bytes, { maxBytes: 30_000 })
-      expect(end).toMatchObject({ complete: false, note: expect.stringMatching(/longer than the 30000 bytes/) })
+      expect(end).toMatchObject({ complete: false, note: expect.stringMatching(/over its limit of 30000 bytes/) })
       expect(zones.length).toBeGreaterThan(100)
       expect(zones.length).toBeLessThan(1999)
     }

@@ -50,7 +50,7 @@ forEachEngine((engine) => {
       expect(undone).toMatchObject({ code: 0, stdout: expect.stringContaining('Undid the import of motos') })
       expect(await json('import', 'motos.csv')).toMatchObject({ unchanged: 8, updated: 0 })
       const again = await kickstand('sources', 'undo', 'motos')
-      expect(again).toMatchObject({ code: 2, stderr: expect.stringContaining('was taken back already') })
+      expect(again).toMatchObject({ code: 2, stderr: expect.stringContaining('was already undone') })
     })
 
     it(

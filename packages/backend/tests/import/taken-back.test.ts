@@ -82,8 +82,8 @@ forEachEngine((engine) => {
       expect((await importer.zones()).map(({ capacity, covered }) => [capacity, covered])).toEqual(
         Array.from({ length: 4 }, () => [4, 1]),
       )
-      await expect(undoSource(deps(), 'city')).rejects.toThrow('was taken back already')
-      await expect(undoSource(deps(), 'nobody')).rejects.toThrow('nothing of "nobody"')
+      await expect(undoSource(deps(), 'city')).rejects.toThrow('was already undone')
+      await expect(undoSource(deps(), 'nobody')).rejects.toThrow('no change of "nobody"')
       expect(await undoSource(deps(), null)).toMatchObject({ source: 'osm', kind: 'import', retired: 4 })
       expect((await importer.zones()).map(({ capacity, covered }) => [capacity, covered])).toEqual(
         Array.from({ length: 4 }, () => [4, null]),
@@ -180,7 +180,7 @@ forEachEngine((engine) => {
       const first = await importer.text('bays.csv', csv)
       expect(first.notes).toContainEqual(expect.stringContaining('The source is "bays"'))
       for (const name of ['bays (1).csv', 'bays copy.csv', 'Bays 2026-11-28.csv', 'bays_final_2.csv']) {
-        await expect(importer.text(name, csv)).rejects.toThrow('--source bays brings that one up to date')
+        await expect(importer.text(name, csv)).rejects.toThrow('Add --source bays to update that one')
       }
       expect(await importer.text('bays (1).csv', csv, { sourceId: 'bays' })).toMatchObject({
         source: 'bays',
