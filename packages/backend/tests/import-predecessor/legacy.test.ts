@@ -80,10 +80,10 @@ forEachEngine((engine) => {
       for (const part of [
         /Atlantic/,
         /switched off/,
-        /13 spaces free of 12/,
+        /13 free spaces of 12 are implausible/,
         /dancing/,
         /zone is not there/,
-        /capacity nobody knows/,
+        /whose capacity is unknown/,
         /neither a count/,
       ]) {
         expect(reasons).toMatch(part)
@@ -132,7 +132,7 @@ forEachEngine((engine) => {
       await bring(service(), 'dump.sql', 'legacy-a')
       await rollBackImport(depsOf(service()), 'legacy-a')
       expect(await countAll(service())).toEqual(before)
-      await expect(rollBackImport(depsOf(service()), 'legacy-a')).rejects.toThrow(/no import called legacy-a/)
+      await expect(rollBackImport(depsOf(service()), 'legacy-a')).rejects.toThrow(/no import with the id legacy-a/)
     })
 
     it('of a truncated dump does not match, and imports the complete rows', async () => {

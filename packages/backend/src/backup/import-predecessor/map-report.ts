@@ -97,7 +97,7 @@ function contentOf(fields: PredecessorFields, capacity: number | null): ReportCo
 function contentOfFree(free: number, capacity: number | null): ReportContent | string {
   if (!Number.isInteger(free) || free < 0) return `its number of free spaces is implausible: ${free}`
   if (free === 0) return { kind: 'level', level: 'full' }
-  if (capacity === null) return 'has free spaces of a zone whose capacity nobody knows'
+  if (capacity === null) return 'has free spaces of a zone whose capacity is unknown'
   return free > capacity
     ? `${free} free spaces of ${capacity} are implausible`
     : { kind: 'count', count: capacity - free }
