@@ -1,5 +1,6 @@
 import { access, constants, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
+import { uptime } from '@kickstand/backend'
 import { DomainError } from '@kickstand/domain'
 import { evaluate, evaluationTable, FORMATS, writeResults, type Format } from '@kickstand/eval'
 import { InvalidArgumentError, Option, type Command } from 'commander'
@@ -64,7 +65,7 @@ export function evalCommand(program: Command): void {
       const { benchAvailability } = await import('@kickstand/bench')
       const measureCost = () => benchAvailability(processorMs, 20)
       const out = resolve(projectRoot, 'eval')
-      const file = await writeResults({ data: resolve(data), out, seeds, measureCost }, printToStderr)
+      const file = await writeResults({ data: resolve(data), out, seeds, measureCost, clock: uptime }, printToStderr)
       print(`Written: ${file}`)
     })
 }

@@ -1,8 +1,9 @@
 import type { Db } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
+import { readNewestOrder } from '#reports/newest-reports.ts'
 import { createClockJumpGuard, type ClockJumpGuard } from './clock-jump-guard.ts'
 import { learnPriors } from './learn-priors.ts'
-import { readCut, readNewestReport, CHECKPOINT_CUT } from './estimate-store.ts'
+import { readCut, CHECKPOINT_CUT } from './estimate-store.ts'
 import { storeCheckpoints, type StoreCheckpointsDeps } from './store-checkpoints.ts'
 
 const HOUR = 60 * 60_000
@@ -75,6 +76,6 @@ export function startCheckpoints(deps: CheckpointJobDeps, everyMs: number): Chec
 
 /** Time of the newest cutoff or report in the database; `now` for an empty one. */
 async function readNewest(db: Db, now: number): Promise<number> {
-  const [cut, report] = [await readCut(db, CHECKPOINT_CUT), await readNewestReport(db)]
+  const [cut, report] = [await readCut(db, CHECKPOINT_CUT), await readNewestOrder(db)]
   return cut === 0 && report === 0 ? now : Math.max(cut + OBSERVATION_AGE_MS, report)
 }

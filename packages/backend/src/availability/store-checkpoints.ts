@@ -1,4 +1,5 @@
 import { NO_SCORES, withScore, type Score } from '@kickstand/domain'
+import { updateRiderTrust } from '#accounts/rider-records.ts'
 import type { Board } from '#board/board.ts'
 import type { Tail } from '#board/tail.ts'
 import type { Judgement } from '#board/apply-observation.ts'
@@ -6,14 +7,7 @@ import type { Append, EventLog } from '#db/event-log.ts'
 import type { Database } from '#db/open-database.ts'
 import type { Tx } from '#db/schema.ts'
 import type { Metrics } from '#platform/metrics.ts'
-import {
-  insertEmptyEstimates,
-  updateRiderTrust,
-  advanceCut,
-  readCut,
-  replaceCheckpoint,
-  CHECKPOINT_CUT,
-} from './estimate-store.ts'
+import { insertEmptyEstimates, advanceCut, readCut, replaceCheckpoint, CHECKPOINT_CUT } from './estimate-store.ts'
 import { addScores } from './score-store.ts'
 
 /** Zones per transaction, so few that reports do not wait for it. */

@@ -1,5 +1,5 @@
 import { DomainError } from '@kickstand/domain'
-import { sql, type Kysely } from 'kysely'
+import { sql, type Kysely, type Selectable } from 'kysely'
 import type { Engine } from './engine.ts'
 import { migration0001 } from './migrations/0001-zones-and-reports.ts'
 import { migration0002 } from './migrations/0002-estimates.ts'
@@ -96,6 +96,11 @@ export async function migrate(
     }
   })
   return ran
+}
+
+/** The applied migrations, in order. */
+export async function listMigrations(db: Kysely<Schema>): Promise<Selectable<Schema['schema_migrations']>[]> {
+  return db.selectFrom('schema_migrations').selectAll().orderBy('number').execute()
 }
 
 async function readApplied(db: Kysely<Schema>): Promise<Set<number>> {

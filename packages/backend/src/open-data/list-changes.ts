@@ -1,7 +1,7 @@
 import type { ChangeBody, ChangesBody, ChangesQuery } from '@kickstand/contract'
 import { DomainError } from '@kickstand/domain'
 import { toTimestamp } from '#board/availability-json.ts'
-import { changesAfter, type ChangePosition } from './open-data-store.ts'
+import { changesAfter, type ChangePosition } from '#db/read-zone-changes.ts'
 import { type OpenDataDeps } from './open-state.ts'
 import { openZone } from './open-zone.ts'
 import { attributionOf, type Terms } from './terms.ts'

@@ -3,7 +3,7 @@ import type { Tail } from '#board/tail.ts'
 import type { Db } from '#db/schema.ts'
 import { fingerprint } from '#platform/ids.ts'
 import { listSources } from '#zones/list-sources.ts'
-import { newestPosition } from './open-data-store.ts'
+import { newestPosition } from '#db/read-zone-changes.ts'
 import type { Terms } from './terms.ts'
 
 export type OpenDataDeps = { readonly board: Board; readonly db: Db; readonly tail: Tail }

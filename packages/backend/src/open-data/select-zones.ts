@@ -1,7 +1,7 @@
 import { areaContains, type Area } from '@kickstand/domain'
 import type { Board } from '#board/board.ts'
 import type { Db } from '#db/schema.ts'
-import { zoneIdsAfter } from './open-data-store.ts'
+import { zoneIdsAfter } from '#zones/read-zones.ts'
 
 /** Up to this many zones are sorted in memory; more are read in the order of ids from the database. */
 const MAX_SORTED_ZONES = 20_000

@@ -1,9 +1,11 @@
+import { rowsOfRiders } from '#accounts/rider-records.ts'
 import type { ReportsTable } from '#db/schema.ts'
 import { isTransient, type Engine } from '#db/engine.ts'
 import type { EventLog } from '#db/event-log.ts'
 import { DomainError } from '@kickstand/domain'
+import { uptime } from '#platform/clock.ts'
 import { toReportEvent } from './report-event.ts'
-import { rowsOfReports, rowsOfRiders, underKeys } from './report-store.ts'
+import { rowsOfReports, underKeys } from './report-store.ts'
 
 /** Reports per transaction. */
 const MAX_BATCH = 512
@@ -23,7 +25,7 @@ type Waiting = {
   readonly report: ReportsTable
   readonly resolve: (stored: Stored) => void
   readonly reject: (error: unknown) => void
-  /** Deadline, by `performance.now`. */
+  /** Deadline, by `uptime`. */
   readonly deadline: number
 }
 
@@ -104,7 +106,7 @@ export function createReportBatcher(eventLog: EventLog, engine: Engine): ReportB
 
   /** Rejects overdue reports. Queued ones are dropped; those being written may still be stored. */
   function rejectOverdue(): void {
-    const now = performance.now()
+    const now = uptime()
     const inTime = waiting.findIndex(({ deadline }) => deadline > now)
     const overdue = waiting.slice(0, inTime < 0 ? waiting.length : inTime)
     waiting = waiting.slice(overdue.length)
@@ -135,7 +137,7 @@ export function createReportBatcher(eventLog: EventLog, engine: Engine): ReportB
     store(report) {
       if (waiting.length >= MAX_WAITING) return Promise.reject(notStored())
       return new Promise((resolve, reject) => {
-        waiting.push({ report, resolve, reject, deadline: performance.now() + TIMEOUT_MS })
+        waiting.push({ report, resolve, reject, deadline: uptime() + TIMEOUT_MS })
         // Requests read in the same turn of the event loop share a commit.
         if (!busy) {
           busy = true

@@ -1,4 +1,4 @@
-import type { Db, ReportsTable, Tx } from '#db/schema.ts'
+import type { Db, DbReader, ReportsTable, Tx } from '#db/schema.ts'
 import type { Lookup, RowInsert } from '#db/row-inserts.ts'
 
 const REPORT_COLUMNS = [
@@ -23,11 +23,6 @@ const REPORT_COLUMNS = [
   'idempotency',
   'payload_hash',
 ] as const satisfies readonly (keyof ReportsTable)[]
-
-/** Inserts riders; existing ones are left unchanged. */
-export function rowsOfRiders(ids: readonly string[], now: number): RowInsert {
-  return { table: 'riders', columns: ['id', 'created_at'], rows: ids.map((id) => [id, now]), ignoresDuplicates: true }
-}
 
 export function rowsOfReports(reports: readonly ReportsTable[]): RowInsert {
   const rows = reports.map((report) => REPORT_COLUMNS.map((column) => report[column]))
@@ -114,4 +109,28 @@ export async function listBetween(
     .orderBy('id', 'desc')
     .limit(limit)
     .execute()
+}
+
+/** Time of the newest report on a zone, by this rider or by any. */
+export async function lastReportAt(db: DbReader, zoneId: string, riderId?: string): Promise<number | null> {
+  let query = db
+    .selectFrom('reports')
+    .select(({ fn }) => fn.max('observed_at').as('at'))
+    .where('zone_id', '=', zoneId)
+    .where('retracted_at', 'is', null)
+    .where('effect', '!=', 'none')
+  if (riderId !== undefined) query = query.where('rider_id', '=', riderId)
+  const at = (await query.executeTakeFirst())?.at ?? null
+  return at === null ? null : Number(at)
+}
+
+/** The newest event order, 0 if there are no reports. */
+export async function readNewestOrder(db: Db): Promise<number> {
+  const row = await db
+    .selectFrom('reports')
+    .select('event_order')
+    .orderBy('event_order', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.event_order ?? 0
 }

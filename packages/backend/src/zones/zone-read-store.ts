@@ -1,4 +1,4 @@
-import type { Db, SourceRow } from '#db/schema.ts'
+import type { Db, DbReader, SourceRow } from '#db/schema.ts'
 
 export type ZoneOriginRow = { source_id: string; ref: string; seen_at: number }
 
@@ -16,4 +16,23 @@ export async function readOrigins(db: Db, zoneId: string): Promise<ZoneOriginRow
 
 export async function readSources(db: Db): Promise<SourceRow[]> {
   return db.selectFrom('sources').selectAll().orderBy('id').execute()
+}
+
+/** The next zone ids after one, in order, of all zones, on the map or not. */
+export async function zoneIdsAfter(db: Db, after: string, limit: number): Promise<string[]> {
+  const rows = await db.selectFrom('zones').select('id').where('id', '>', after).orderBy('id').limit(limit).execute()
+  return rows.map((row) => row.id)
+}
+
+/** Names of zones, where they have one. */
+export async function readZoneNames(db: DbReader, zoneIds: readonly string[]): Promise<Map<string, string>> {
+  const names = new Map<string, string>()
+  if (zoneIds.length === 0) return names
+  const rows = await db
+    .selectFrom('zones')
+    .select(['id', 'name'])
+    .where('id', 'in', [...new Set(zoneIds)])
+    .execute()
+  for (const { id, name } of rows) if (name !== null) names.set(id, name)
+  return names
 }

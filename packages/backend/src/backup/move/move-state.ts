@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { UNFINISHED_MOVE } from '#db/migrate.ts'
+import { listMigrations, UNFINISHED_MOVE } from '#db/migrate.ts'
 import type { Database } from '#db/open-database.ts'
 import type { Db, Tx } from '#db/schema.ts'
 import { fingerprint } from '#platform/ids.ts'
@@ -79,7 +79,7 @@ export async function endState({ db }: Pick<Database, 'db'>): Promise<void> {
  * write.
  */
 export async function identify(db: Db): Promise<string> {
-  const steps = await db.selectFrom('schema_migrations').selectAll().orderBy('number').execute()
+  const steps = await listMigrations(db)
   const heads = await db
     .selectFrom('events')
     .select(['producer', ({ fn }) => fn.max('seq').as('seq')])

@@ -1,6 +1,6 @@
 import { DomainError } from '@kickstand/domain'
 import type { Kysely } from 'kysely'
-import { migrate, MIGRATIONS, UNFINISHED_MOVE } from '#db/migrate.ts'
+import { listMigrations, migrate, MIGRATIONS, UNFINISHED_MOVE } from '#db/migrate.ts'
 import { explainError, openInMemory, type Database } from '#db/open-database.ts'
 import type { Schema } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
@@ -57,7 +57,7 @@ async function requireEmpty(target: Database, clock: Clock): Promise<void> {
 /** Throws where a database has another schema than this code. */
 export async function requireSchema(db: Kysely<Schema>, label: string): Promise<void> {
   const has = (await db.introspection.getTables()).some(({ name }) => name === 'schema_migrations')
-  const rows = has ? await db.selectFrom('schema_migrations').select('number').orderBy('number').execute() : []
+  const rows = has ? await listMigrations(db) : []
   const numbers = rows.map(({ number }) => number)
   if (numbers.join() === MIGRATIONS.map(({ number }) => number).join()) return
   const newest = MIGRATIONS.at(-1)?.number ?? 0

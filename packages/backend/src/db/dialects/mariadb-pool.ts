@@ -13,6 +13,7 @@ import { DomainError } from '@kickstand/domain'
 import type { Address, Node } from './mariadb-address.ts'
 import { isNodeAway, isNodeNotReady, nodeAbandonedError, timeoutError } from './mariadb-errors.ts'
 import { prepareSession, readClusterState } from './mariadb-session.ts'
+import { uptime } from '#platform/clock.ts'
 import { sleep } from '#platform/sleep.ts'
 
 /**
@@ -203,14 +204,14 @@ function withTimeLimit(
   lifetimeMs: number,
   onError: (error: unknown) => void,
 ): MysqlPoolConnection {
-  const expiresAt = performance.now() + lifetimeMs
+  const expiresAt = uptime() + lifetimeMs
   const limit = statementMs === 0 ? 0 : statementMs + GRACE_MS
   return {
     config: raw.config,
     threadId: raw.threadId,
     connect: (callback) => callback?.(null),
     destroy: () => raw.destroy(),
-    release: () => node.give(raw, performance.now() > expiresAt),
+    release: () => node.give(raw, uptime() > expiresAt),
     query(text, parameters, callback) {
       if (callback === undefined) return raw.query(text, parameters)
       let isDone = false

@@ -4,9 +4,10 @@ import type { Board } from '#board/board.ts'
 import type { OptionalRead } from '#db/optional-read.ts'
 import type { Db } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
+import { lastReportAt } from '#reports/newest-reports.ts'
 import { readZoneFacts } from '#zones/read-zone-facts.ts'
 import { rowOfZone } from '#zones/show-zone.ts'
-import { lastReportAt, readContributions, readVotes, hasSnoozedQuestions } from './contribution-store.ts'
+import { readContributions, readVotes, hasSnoozedQuestions } from './contribution-store.ts'
 import { nearness } from './submit-contribution.ts'
 
 const HOUR = 60 * 60_000

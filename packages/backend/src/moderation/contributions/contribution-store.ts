@@ -104,19 +104,6 @@ export async function hasSnoozedQuestions(db: DbReader, riderId: string, since: 
   return row !== undefined
 }
 
-/** Time of the newest report on a zone, by this rider or by any. */
-export async function lastReportAt(db: DbReader, zoneId: string, riderId?: string): Promise<number | null> {
-  let query = db
-    .selectFrom('reports')
-    .select(({ fn }) => fn.max('observed_at').as('at'))
-    .where('zone_id', '=', zoneId)
-    .where('retracted_at', 'is', null)
-    .where('effect', '!=', 'none')
-  if (riderId !== undefined) query = query.where('rider_id', '=', riderId)
-  const at = (await query.executeTakeFirst())?.at ?? null
-  return at === null ? null : Number(at)
-}
-
 /** Fields of zones with contributions that expire or take effect by `now`. */
 export async function readDueFields(db: Db, now: number): Promise<{ zone_id: string; field: string }[]> {
   return db

@@ -1,14 +1,8 @@
 import type { EventLog } from '#db/event-log.ts'
 import type { Db } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
-import {
-  deleteWritesBefore,
-  lastReportAt,
-  readContributions,
-  readDueFields,
-  readVotes,
-  upsertVote,
-} from './contribution-store.ts'
+import { lastReportAt } from '#reports/newest-reports.ts'
+import { deleteWritesBefore, readContributions, readDueFields, readVotes, upsertVote } from './contribution-store.ts'
 import { rejudge } from './rejudge.ts'
 
 const DAY = 24 * 60 * 60_000

@@ -20,7 +20,8 @@ import type { Append } from '#db/event-log.ts'
 import type { ContributionVotesTable, ContributionsTable, Tx } from '#db/schema.ts'
 import { isListedByOthers, upsertClaim, upsertPlaceClaim, type SourceClaim } from '#zones/upsert-claim.ts'
 import { RIDERS_SOURCE } from '#moderation/riders-source.ts'
-import { lastReportAt, readContributions, readVotes, readWitnesses, updateContribution } from './contribution-store.ts'
+import { lastReportAt } from '#reports/newest-reports.ts'
+import { readContributions, readVotes, readWitnesses, updateContribution } from './contribution-store.ts'
 import { readRemovedSince } from './removal-store.ts'
 
 /** Parses a stored value. Values are checked before they are stored. */

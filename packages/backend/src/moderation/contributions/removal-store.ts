@@ -1,15 +1,7 @@
-import type { RemovalAttempt, RiderHistory, Spot } from '@kickstand/domain'
+import type { RemovalAttempt, Spot } from '@kickstand/domain'
 import type { DbReader } from '#db/schema.ts'
 
 const REMOVALS = ['gone', 'blocked']
-
-/** The record of a rider who votes for a removal; null where they never reported. */
-export async function readHistory(db: DbReader, riderId: string): Promise<RiderHistory | null> {
-  const row = await db.selectFrom('riders').selectAll().where('id', '=', riderId).executeTakeFirst()
-  if (row === undefined) return null
-  const { created_at, record_days, trust_honest, trust_outlier } = row
-  return { firstSeenAt: created_at, confirmedDays: record_days, honest: trust_honest, outlier: trust_outlier }
-}
 
 /** Positions of zones that riders removed or closed since a time, without the contribution `except`. */
 export async function readRemovedSince(db: DbReader, since: number, except: string): Promise<Spot[]> {

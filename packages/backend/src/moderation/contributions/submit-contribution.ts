@@ -11,6 +11,7 @@ import {
   readText,
   type RiderValue,
 } from '@kickstand/domain'
+import { readHistory } from '#accounts/rider-records.ts'
 import type { Board } from '#board/board.ts'
 import type { ContributionVotesTable, ContributionsTable, Tx } from '#db/schema.ts'
 import type { NewId } from '#platform/ids.ts'
@@ -19,7 +20,6 @@ import { writeIdempotently, type IdempotentWriteDeps, type Writer, type Written 
 import { toContributionBody } from './contribution-body.ts'
 import { insertContribution, upsertVote, readContributions, readVotes } from './contribution-store.ts'
 import { isVoteFor, rejudge } from './rejudge.ts'
-import { readHistory } from './removal-store.ts'
 
 export type SubmitContributionDeps = IdempotentWriteDeps & { readonly board: Board; readonly newId: NewId }
 

@@ -1,13 +1,8 @@
 import { isRemoval, removalAlarms, type RemovalAlarm } from '@kickstand/domain'
 import type { Db, ContributionsTable } from '#db/schema.ts'
+import { readZoneNames } from '#zones/read-zones.ts'
 import { readRemovalAttempts } from '#moderation/contributions/removal-store.ts'
-import {
-  readContributionsById,
-  readNames,
-  readOpenContributions,
-  readOpenPhotos,
-  readShownContributions,
-} from './review-store.ts'
+import { readContributionsById, readOpenContributions, readOpenPhotos, readShownContributions } from './review-store.ts'
 
 /**
  * An item of the moderation queue, or a shown contribution. `id` is `contribution:ID` or `photo:ID` in every command.
@@ -39,7 +34,7 @@ export async function listReviews({ db }: { db: Db }): Promise<Review[]> {
   // Beyond the result limit: an attacker must not hide a removal behind many other contributions.
   const more = attempts.map(({ contributionId }) => contributionId).filter((id) => !listed.has(id))
   const contributions = [...open, ...(await readContributionsById(db, more))]
-  const names = await readNames(
+  const names = await readZoneNames(
     db,
     [...contributions, ...photos].map(({ zone_id }) => zone_id),
   )
@@ -65,7 +60,7 @@ export async function listReviews({ db }: { db: Db }): Promise<Review[]> {
 /** Shown contributions of riders, newest first. */
 export async function listShown({ db }: { db: Db }): Promise<Review[]> {
   const contributions = await readShownContributions(db)
-  const names = await readNames(
+  const names = await readZoneNames(
     db,
     contributions.map(({ zone_id }) => zone_id),
   )

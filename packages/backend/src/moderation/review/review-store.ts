@@ -59,19 +59,6 @@ export async function readUndos(db: DbReader): Promise<DecisionsTable[]> {
     .execute()
 }
 
-/** Names of zones, where they have one. */
-export async function readNames(db: DbReader, zoneIds: readonly string[]): Promise<Map<string, string>> {
-  const names = new Map<string, string>()
-  if (zoneIds.length === 0) return names
-  const rows = await db
-    .selectFrom('zones')
-    .select(['id', 'name'])
-    .where('id', 'in', [...new Set(zoneIds)])
-    .execute()
-  for (const { id, name } of rows) if (name !== null) names.set(id, name)
-  return names
-}
-
 export async function insertDecision(tx: Tx, decision: DecisionsTable): Promise<void> {
   await tx.insertInto('decisions').values(decision).execute()
 }

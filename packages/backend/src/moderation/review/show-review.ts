@@ -1,9 +1,10 @@
 import { DomainError } from '@kickstand/domain'
 import type { Db, DbReader, DecisionsTable, ContributionsTable } from '#db/schema.ts'
+import { readZoneNames } from '#zones/read-zones.ts'
 import { findContribution, readVotes } from '#moderation/contributions/contribution-store.ts'
 import { isVoteFor } from '#moderation/contributions/rejudge.ts'
 import { findPhoto, readImage, type PhotoRow } from '../photos/photo-store.ts'
-import { readDecisionsOn, readNames } from './review-store.ts'
+import { readDecisionsOn } from './review-store.ts'
 
 /** The vote of one rider. `riderId` and `network` are hashes; `review undo` accepts them. */
 export type ShownVote = {
@@ -56,7 +57,7 @@ export async function showReview({ db }: { db: Db }, id: string): Promise<ShownR
   const shared = {
     id,
     zoneId,
-    zone: (await readNames(db, [zoneId])).get(zoneId) ?? null,
+    zone: (await readZoneNames(db, [zoneId])).get(zoneId) ?? null,
     decisions: await readDecisionsOn(db, id),
   }
   if (subject.kind === 'photo') {

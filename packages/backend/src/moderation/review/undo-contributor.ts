@@ -4,11 +4,12 @@ import { chunks } from '#db/chunks.ts'
 import type { Db, DbReader, DecisionsTable, ContributionVotesTable } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { NewId } from '#platform/ids.ts'
+import { clearRecords } from '#accounts/rider-records.ts'
 import { findReportsBy, retractReports } from '#reports/retract-reports.ts'
 import { rejudgeAround } from '#moderation/contributions/rejudge.ts'
 import { updatePhoto } from '../photos/photo-store.ts'
 import { insertDecision, readDecisionsOn } from './review-store.ts'
-import { clearRecords, markVotesUndone, readPhotosBy, readVotesBy, type Contributor } from './undo-store.ts'
+import { markVotesUndone, readPhotosBy, readVotesBy, type Contributor } from './undo-store.ts'
 
 export type UndoDeps = {
   readonly db: Db

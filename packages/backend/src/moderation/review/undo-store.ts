@@ -39,14 +39,3 @@ export async function readPhotosBy(
     .orderBy('id')
     .execute()
 }
-
-/** Resets the records of riders whose contributions were undone. */
-export async function clearRecords(tx: Tx, riderIds: readonly string[], now: number): Promise<void> {
-  if (riderIds.length === 0) return
-  const today = Math.floor(now / 86_400_000)
-  await tx
-    .updateTable('riders')
-    .set({ record_days: 0, record_day: today })
-    .where('id', 'in', [...riderIds])
-    .execute()
-}

@@ -1,4 +1,4 @@
-import type { Db } from '#db/schema.ts'
+import type { Db } from './schema.ts'
 
 export type ZoneChangeRow = { readonly zone_id: string; readonly position: number; readonly at: number }
 
@@ -28,10 +28,4 @@ export async function changesAfter(db: Db, after: ChangePosition, limit: number)
 export async function newestPosition(db: Db): Promise<number> {
   const row = await db.selectFrom('zone_positions').select('position').where('id', '=', 1).executeTakeFirst()
   return Number(row?.position ?? 0)
-}
-
-/** The next zone ids after one, in order, of all zones, on the map or not. */
-export async function zoneIdsAfter(db: Db, after: string, limit: number): Promise<string[]> {
-  const rows = await db.selectFrom('zones').select('id').where('id', '>', after).orderBy('id').limit(limit).execute()
-  return rows.map((row) => row.id)
 }
