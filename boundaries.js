@@ -43,38 +43,120 @@ export const boundaries = {
 
   backend: {
     root: 'packages/backend/src',
-    /** Folders under the features, each with the folders it may import besides its own. */
+    /** Folders under the features, each with the folders it imports besides its own. */
     foundations: {
-      platform: [],
-      db: ['platform'],
-      basemap: ['platform'],
-      board: ['db', 'platform'],
-      jobs: ['db', 'platform'],
-      live: ['board', 'db', 'platform'],
-      http: ['db', 'platform'],
+      platform: { mayImport: [] },
+      db: { mayImport: ['platform'] },
+      basemap: { mayImport: ['platform'] },
+      board: { mayImport: ['db', 'platform'] },
+      jobs: { mayImport: ['db', 'platform'] },
+      live: { mayImport: ['board', 'platform'] },
+      http: { mayImport: ['platform'] },
     },
-    /** What every feature may import besides its own files and the use cases of the features before it. */
+    /** What every feature may import besides its own files. */
     featuresMayImport: ['platform', 'db', 'board'],
-    /** In this order: a feature imports only those before it; what must travel backwards travels as an event. */
-    features: [
-      'accounts',
-      'operators',
-      'feeds',
-      'zones',
-      'open-data',
-      'reports',
-      'availability',
-      'plan',
-      'watches',
-      'moderation',
-      'support',
-      'launch',
-      'backup',
-    ],
-    /** Features beside the order, with the features they may import. */
-    sideFeatures: { demo: ['zones', 'reports', 'basemap'] },
+    /**
+     * A graph without cycles: a feature imports only what its `mayImport` lists, and each listed folder is imported. What
+     * must travel against the graph travels as an event.
+     */
+    features: {
+      accounts: { mayImport: [] },
+      feeds: { mayImport: [] },
+      zones: { mayImport: ['feeds'] },
+      'open-data': { mayImport: ['zones'] },
+      reports: { mayImport: ['accounts', 'zones'] },
+      availability: { mayImport: ['accounts', 'reports', 'zones'] },
+      plan: { mayImport: ['zones'] },
+      moderation: { mayImport: ['accounts', 'reports', 'zones'] },
+      backup: { mayImport: ['feeds', 'zones'] },
+      demo: { mayImport: ['basemap', 'reports', 'zones'] },
+    },
     /** Private to their folder; the files at the root of src put the parts together and may import them. */
     privateFiles: ['*-store.ts', '*-tables.ts', 'routes.ts'],
+  },
+
+  /** Each table is queried by one folder, its owner; others call what the owner exports. */
+  tables: {
+    db: [
+      'events',
+      'event_producers',
+      'event_consumers',
+      'zone_changes',
+      'zone_positions',
+      'secrets',
+      'notices',
+      'schema_migrations',
+    ],
+    jobs: ['jobs'],
+    accounts: ['riders'],
+    feeds: ['feed_channels', 'feed_keys', 'reading_batches', 'readings', 'sensors'],
+    zones: [
+      'zones',
+      'zone_sources',
+      'sources',
+      'snapshot_dates',
+      'source_changes',
+      'entries_before',
+      'entry_names',
+      'match_reviews',
+    ],
+    reports: ['reports'],
+    availability: ['estimates', 'estimate_cuts', 'priors', 'scores'],
+    moderation: ['contributions', 'contribution_votes', 'photos', 'rider_writes', 'decisions'],
+  },
+
+  /** Queries on tables of other folders that remain. Nothing is added here; an entry without a query has to go. */
+  foreignQueries: {
+    board: {
+      zones: 'loads the board: one query for all zones',
+      zone_sources: 'loads the board: one query for all zones',
+      sources: 'loads the board: which sources are simulated',
+      estimates: 'loads the board: the checkpoints',
+      estimate_cuts: 'loads the board: the checkpoints',
+      priors: 'loads the board: the priors of its zones',
+      reports: 'loads the board: the observations since the checkpoints',
+      readings: 'loads the board: the observations since the checkpoints',
+      sensors: 'loads the board: which sensors are implausible',
+      riders: 'loads the board: the records of reporters',
+    },
+    db: {
+      zones: 'inspect-database.ts counts them: waits for a list of what each feature inspects',
+      contributions: 'inspect-database.ts counts them: waits for a list of what each feature inspects',
+    },
+    feeds: {
+      zones: 'the zones of a feed: waits for sensors as a feature after zones',
+      zone_sources: 'the zones of a feed: waits for sensors as a feature after zones',
+      entry_names: 'the zones of a feed: waits for sensors as a feature after zones',
+      reports: 'compares sensors with reports: waits for sensors as a feature after reports',
+      estimate_cuts: 'keeps readings until a checkpoint has them: waits for sensors as a feature after availability',
+    },
+    backup: {
+      schema_migrations: 'marks the target of an unfinished move',
+      events: 'the fingerprint of a database',
+      zones: 'import-predecessor: waits for one function that deletes zones with all that hangs on them',
+      zone_sources: 'import-predecessor: waits for one function that deletes zones with all that hangs on them',
+      sources: 'import-predecessor: waits for one function that deletes a source',
+      reports: 'import-predecessor: adds and deletes reports of another program',
+      riders: 'import-predecessor: adds and deletes the riders of such reports',
+      estimates: 'import-predecessor: waits for one function that deletes zones with all that hangs on them',
+      scores: 'import-predecessor: waits for one function that deletes zones with all that hangs on them',
+      contributions: 'import-predecessor: waits for one function that deletes zones with all that hangs on them',
+      contribution_votes: 'import-predecessor: waits for one function that deletes zones with all that hangs on them',
+      photos: 'import-predecessor: waits for one function that deletes zones with all that hangs on them',
+      readings: 'import-predecessor: which zones have readings',
+      sensors: 'import-predecessor: which zones have sensors',
+    },
+    demo: {
+      zones: 'remove-demo: waits for one function that deletes zones with all that hangs on them',
+      zone_sources: 'remove-demo: waits for one function that deletes zones with all that hangs on them',
+      sources: 'remove-demo: waits for one function that deletes a source',
+      reports: 'remove-demo: waits for one function that deletes zones with all that hangs on them',
+      riders: 'remove-demo: deletes the simulated riders',
+      estimates: 'remove-demo: waits for one function that deletes zones with all that hangs on them',
+      contributions: 'remove-demo: waits for one function that deletes zones with all that hangs on them',
+      contribution_votes: 'remove-demo: waits for one function that deletes zones with all that hangs on them',
+      photos: 'remove-demo: waits for one function that deletes zones with all that hangs on them',
+    },
   },
 
   web: {
@@ -90,12 +172,26 @@ export const boundaries = {
     module: 'kysely',
     allowed: ['packages/backend/src/**/*-store.ts', 'packages/backend/src/{board,live,jobs,backup,db}/**'],
     typesAllowed: ['packages/backend/src/**/*-tables.ts'],
+    schema: 'packages/backend/src/db/schema.ts',
+    everyTable: { 'packages/backend/src/db/migrations/**': 'a migration changes the tables of all folders' },
   },
 
   /** The clock, randomness and the environment come by argument everywhere but here. */
   ambient: {
-    checked: ['packages/{domain,contract,backend}/src/**'],
-    allowed: ['packages/backend/src/platform/**'],
+    checked: ['packages/{domain,contract,backend}/src/**', 'apps/*/src/**', 'eval/**', 'ops/**'],
+    allowed: {
+      'packages/backend/src/platform/**': 'the one place of the service that reads them',
+      'apps/cli/src/commands/{bench,load}.ts': 'date a file of results',
+      'apps/cli/src/commands/topology.ts': 'hands the settings of the environment to the servers that it starts',
+      'apps/web/src/api/server-clock.ts': 'the clock of the page',
+      'apps/web/src/api/device-key.ts': 'makes the secret of the device',
+      'apps/web/src/live/refetch.ts': 'spreads the requests of many phones',
+      'apps/web/src/offline/sync-saved-zones.ts': 'the age of what the query cache holds, by the clock of the device',
+      'apps/web/src/shell.tsx': 'the clock of the device, by which the page stores the time of its answers',
+      'ops/faults/**': 'tests',
+      'ops/src/processes.ts': 'waits for processes, and hands them PATH and HOME',
+      'ops/src/topology.ts': 'makes the password of its database',
+    },
   },
 
   /** No other file names a database engine, in identifiers or in strings: the two differ in `db/dialects` alone. */

@@ -2,12 +2,12 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { boundaries } from '../boundaries.js'
-import { checkSources } from './boundaries/check-sources.ts'
+import { checkRepository } from './boundaries/check-sources.ts'
 import { sourceFiles } from './boundaries/files.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
 const files = sourceFiles(root)
-const violations = checkSources(
+const violations = checkRepository(
   boundaries,
   new Map(files.map((file) => [file, readFileSync(path.join(root, file), 'utf8')])),
 )

@@ -5,30 +5,42 @@ export type PackageRule = {
   readonly node: boolean
 }
 
-type FolderRules = Readonly<Record<string, readonly string[]>>
+/** Folder → the folders that it may import besides its own. */
+export type FolderGraph = Readonly<Record<string, { readonly mayImport: readonly string[] }>>
 
 export type Boundaries = {
   readonly packages: Readonly<Record<string, PackageRule>>
   readonly testOnly: readonly string[]
   readonly backend: {
     readonly root: string
-    readonly foundations: FolderRules
+    readonly foundations: FolderGraph
     readonly featuresMayImport: readonly string[]
-    readonly features: readonly string[]
-    readonly sideFeatures: FolderRules
+    readonly features: FolderGraph
     readonly privateFiles: readonly string[]
   }
+  /** Folder of the backend → the tables that it owns. */
+  readonly tables: Readonly<Record<string, readonly string[]>>
+  /** Folder → table of another folder that it queries → the reason, or what has to happen first. */
+  readonly foreignQueries: Readonly<Record<string, Readonly<Record<string, string>>>>
   readonly web: {
     readonly root: string
     readonly shared: readonly string[]
-    readonly sharedMayImport: FolderRules
+    readonly sharedMayImport: Readonly<Record<string, readonly string[]>>
   }
   readonly sql: {
     readonly module: string
     readonly allowed: readonly string[]
     readonly typesAllowed: readonly string[]
+    /** The file with the type `Schema`, which has a member for each table. */
+    readonly schema: string
+    /** File or glob → the reason why it may query every table. */
+    readonly everyTable: Readonly<Record<string, string>>
   }
-  readonly ambient: { readonly checked: readonly string[]; readonly allowed: readonly string[] }
+  readonly ambient: {
+    readonly checked: readonly string[]
+    /** File or glob → the reason why it may read clock, randomness or environment. */
+    readonly allowed: Readonly<Record<string, string>>
+  }
   readonly engines: {
     readonly words: readonly string[]
     readonly checked: readonly string[]

@@ -1,12 +1,30 @@
 import type { Boundaries, Violation } from './boundaries.ts'
 import { findCycles } from './cycles.ts'
+import { findGraphCycles, findUnusedEdges } from './graph-rules.ts'
 import { findImportFault } from './import-rules.ts'
-import { readSource } from './read-source.ts'
+import { readSchema } from './read-schema.ts'
+import { readSource, type Source } from './read-source.ts'
+import { findOwnerFaults, findTableViolations, findUnusedForeignQueries } from './table-rules.ts'
 import { findUseViolations } from './use-rules.ts'
 
+type Files = ReadonlyMap<string, string>
+
+/** All violations in the repository: those of its files (path from the root → text), and faults of the data itself. */
+export function checkRepository(rules: Boundaries, files: Files): Violation[] {
+  const sources = readAll(files)
+  return [...violationsOf(rules, sources), ...checkData(rules, sources, readSchema(files.get(rules.sql.schema) ?? ''))]
+}
+
 /** All violations of the rules in these files (path from the root → text). */
-export function checkSources(rules: Boundaries, files: ReadonlyMap<string, string>): Violation[] {
-  const sources = [...files].map(([file, text]) => readSource(file, text))
+export function checkSources(rules: Boundaries, files: Files): Violation[] {
+  return violationsOf(rules, readAll(files))
+}
+
+function readAll(files: Files): Source[] {
+  return [...files].map(([file, text]) => readSource(file, text))
+}
+
+function violationsOf(rules: Boundaries, sources: readonly Source[]): Violation[] {
   const perFile = sources.flatMap((source) => [
     ...source.imports.flatMap((wanted) => {
       const message = findImportFault(rules, source.file, wanted)
@@ -15,6 +33,7 @@ export function checkSources(rules: Boundaries, files: ReadonlyMap<string, strin
         : [{ file: source.file, line: wanted.line, message: `${wanted.specifier}: ${message}` }]
     }),
     ...findUseViolations(rules, source),
+    ...findTableViolations(rules, source),
   ])
   const cycles = findCycles(sources, Object.keys(rules.packages)).map((cycle) => ({
     file: cycle[0] ?? '',
@@ -22,4 +41,14 @@ export function checkSources(rules: Boundaries, files: ReadonlyMap<string, strin
     message: `circular import: ${[...cycle, cycle[0]].join(' → ')}`,
   }))
   return [...perFile, ...cycles]
+}
+
+/** Faults of `boundaries.js`: cycles, and entries without a counterpart in the sources. */
+function checkData(rules: Boundaries, sources: readonly Source[], tables: readonly string[]): Violation[] {
+  return [
+    ...findGraphCycles(rules),
+    ...findUnusedEdges(rules, sources),
+    ...findOwnerFaults(rules, tables),
+    ...findUnusedForeignQueries(rules, sources),
+  ].map((message) => ({ file: 'boundaries.js', line: 1, message }))
 }

@@ -18,7 +18,7 @@ export function matchesAny(file: string, globs: readonly string[]): boolean {
 /** All TypeScript sources of the repository as sorted paths from its root. */
 export function sourceFiles(root: string): string[] {
   return globSync(
-    ['packages/*/{src,tests}/**/*.{ts,tsx}', 'apps/*/src/**/*.{ts,tsx}', '{bench,e2e,ops,tools}/**/*.ts'],
+    ['packages/*/{src,tests}/**/*.{ts,tsx}', 'apps/*/src/**/*.{ts,tsx}', '{bench,e2e,eval,ops,tools}/**/*.ts'],
     {
       cwd: root,
       exclude: (name) => name === 'node_modules' || name === 'dist',

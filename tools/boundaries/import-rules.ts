@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type { Boundaries } from './boundaries.ts'
 import { isTest, matches } from './files.ts'
+import { areaOf } from './folders.ts'
 import { packageOf, resolveImport } from './resolve-import.ts'
 import type { SourceImport } from './read-source.ts'
 
@@ -58,11 +59,9 @@ function faultInBackend({ backend }: Boundaries, from: string, to: string): stri
 
 function allowedInBackend(backend: Boundaries['backend'], area: string): readonly string[] | null {
   const foundation = backend.foundations[area]
-  if (foundation !== undefined) return foundation
-  const side = backend.sideFeatures[area]
-  if (side !== undefined) return [...backend.featuresMayImport, ...side]
-  const place = backend.features.indexOf(area)
-  return place === -1 ? null : [...backend.featuresMayImport, ...backend.features.slice(0, place)]
+  if (foundation !== undefined) return foundation.mayImport
+  const feature = backend.features[area]
+  return feature === undefined ? null : [...backend.featuresMayImport, ...feature.mayImport]
 }
 
 function faultInWeb({ web }: Boundaries, from: string, to: string): string | null {
@@ -74,10 +73,4 @@ function faultInWeb({ web }: Boundaries, from: string, to: string): string | nul
   return web.shared.includes(own)
     ? `${own}/ is shared by all features and may not import one (${other}/)`
     : `the features ${own}/ and ${other}/ may not import one another: share through ${web.shared.join(', ')}`
-}
-
-/** First folder below the root, or null for a file directly in it. */
-function areaOf(root: string, file: string): string | null {
-  const [area, rest] = file.slice(root.length + 1).split('/')
-  return rest === undefined ? null : (area ?? null)
 }

@@ -1,5 +1,6 @@
 import path from 'node:path'
-import { parseSync, Visitor } from 'oxc-parser'
+import { parseSync, Visitor, type Expression } from 'oxc-parser'
+import { readQueries } from './read-queries.ts'
 
 export type SourceImport = {
   readonly specifier: string
@@ -21,10 +22,12 @@ export type Source = {
   readonly words: readonly Mention[]
   /** Lines with a sql`…` template. */
   readonly sqlTemplates: readonly number[]
+  /** Strings in the place of a table's name, see `readQueries`. */
+  readonly queries: readonly { readonly table: string; readonly line: number }[]
 }
 
 /** Members that return a time, a random value or the environment. */
-const AMBIENT_MEMBERS = new Set(['process.env', 'Date.now', 'Math.random'])
+const AMBIENT_MEMBERS = new Set(['process.env', 'process.hrtime', 'Date.now', 'performance.now', 'Math.random'])
 const RANDOM_CALLS = /^(randomUUID|randomBytes|randomInt|randomFill|randomFillSync|getRandomValues)$/
 
 export function readSource(file: string, text: string): Source {
@@ -44,7 +47,7 @@ export function readSource(file: string, text: string): Source {
     MemberExpression: (node) => {
       const name = memberName(node)
       if (name === null) return
-      const object = node.object.type === 'Identifier' ? node.object.name : '…'
+      const object = nameOfObject(node.object)
       const full = `${object}.${name}`
       if (AMBIENT_MEMBERS.has(full) || RANDOM_CALLS.test(name)) isAmbient(full, node.start)
     },
@@ -61,7 +64,9 @@ export function readSource(file: string, text: string): Source {
     for (const { importName } of entries) {
       const name = importName.name ?? ''
       if (/^(node:)?crypto$/.test(moduleRequest.value) && RANDOM_CALLS.test(name)) isAmbient(name, start)
-      if (/^(node:)?process$/.test(moduleRequest.value) && name === 'env') isAmbient('process.env', start)
+      if (/^(node:)?process$/.test(moduleRequest.value) && (name === 'env' || name === 'hrtime'))
+        isAmbient(`process.${name}`, start)
+      if (/^(node:)?perf_hooks$/.test(moduleRequest.value) && name === 'performance') isAmbient('performance', start)
     }
   }
   for (const { entries, start } of module.staticExports) {
@@ -76,13 +81,21 @@ export function readSource(file: string, text: string): Source {
       imports.push({ specifier: literal, typeOnly: false, dynamic: true, line: lineAt(start) })
     }
   }
-  return { file, imports, ambient, words, sqlTemplates }
+  const queries = readQueries(program).map(({ table, start }) => ({ table, line: lineAt(start) }))
+  return { file, imports, ambient, words, sqlTemplates, queries }
 }
 
 type Named = { readonly type: string; readonly name?: unknown }
 
 function isNamed(node: Named, name: string): boolean {
   return node.type === 'Identifier' && node.name === name
+}
+
+/** The name of an object, also as a member of the global object; `…` for any other expression. */
+function nameOfObject(node: Expression): string {
+  if (node.type === 'Identifier') return node.name
+  if (node.type !== 'MemberExpression' || !isNamed(node.object, 'globalThis')) return '…'
+  return memberName(node) ?? '…'
 }
 
 function memberName(node: {

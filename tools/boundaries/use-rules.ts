@@ -26,7 +26,7 @@ function findSqlViolations(rule: Boundaries['sql'], { file, imports, sqlTemplate
 }
 
 function findAmbientViolations(rule: Boundaries['ambient'], { file, ambient }: Source): Violation[] {
-  if (!matchesAny(file, rule.checked) || matchesAny(file, rule.allowed)) return []
+  if (!matchesAny(file, rule.checked) || matchesAny(file, Object.keys(rule.allowed))) return []
   return ambient.map(({ text, line }) => ({
     file,
     line,

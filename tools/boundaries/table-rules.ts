@@ -1,0 +1,57 @@
+import type { Boundaries, Violation } from './boundaries.ts'
+import { isTest, matches } from './files.ts'
+import { folderOf } from './folders.ts'
+import type { Source } from './read-source.ts'
+
+type Query = { readonly folder: string; readonly owner: string; readonly table: string; readonly line: number }
+
+/** Queries on tables of other folders that `foreignQueries` does not list. */
+export function findTableViolations(rules: Boundaries, source: Source): Violation[] {
+  return foreignQueries(rules, source)
+    .filter(({ folder, table }) => rules.foreignQueries[folder]?.[table] === undefined)
+    .map(({ folder, owner, table, line }) => ({
+      file: source.file,
+      line,
+      message: `${folder}/ queries “${table}”, a table of ${owner}/: call a function that ${owner}/ exports`,
+    }))
+}
+
+/** Entries of `foreignQueries` without a query: the list only shrinks. */
+export function findUnusedForeignQueries(rules: Boundaries, sources: readonly Source[]): string[] {
+  const used = new Set(
+    sources.flatMap((source) => foreignQueries(rules, source)).map(({ folder, table }) => `${folder} ${table}`),
+  )
+  return Object.entries(rules.foreignQueries).flatMap(([folder, tables]) =>
+    Object.keys(tables)
+      .filter((table) => !used.has(`${folder} ${table}`))
+      .map((table) => `foreignQueries: ${folder}/ does not query “${table}” of another folder. Remove the entry`),
+  )
+}
+
+/** Tables of the schema without exactly one owner, and owned tables that the schema lacks. */
+export function findOwnerFaults({ tables }: Boundaries, schema: readonly string[]): string[] {
+  const owned = Object.entries(tables).flatMap(([folder, names]) => names.map((name) => ({ folder, name })))
+  const faults = schema.flatMap((name) => {
+    const owners = owned.filter((one) => one.name === name).map(({ folder }) => folder)
+    if (owners.length === 1) return []
+    return [`tables: “${name}” has ${owners.length === 0 ? 'no owner' : `several owners: ${owners.join(', ')}`}`]
+  })
+  const absent = owned.filter(({ name }) => !schema.includes(name))
+  return [...faults, ...absent.map(({ folder, name }) => `tables: “${name}” of ${folder}/ is not in the schema`)]
+}
+
+function foreignQueries(rules: Boundaries, { file, queries }: Source): Query[] {
+  const isExempt = Object.keys(rules.sql.everyTable).some((glob) => matches(file, glob))
+  if (isTest(file) || isExempt || !/^(packages|apps)\//.test(file)) return []
+  const folder = folderOf(rules, file)
+  const found = new Map<string, Query>()
+  for (const { table, line } of queries) {
+    const owner = ownerOf(rules, table)
+    if (owner !== null && owner !== folder) found.set(`${line} ${table}`, { folder, owner, table, line })
+  }
+  return [...found.values()]
+}
+
+function ownerOf({ tables }: Boundaries, table: string): string | null {
+  return Object.entries(tables).find(([, names]) => names.includes(table))?.[0] ?? null
+}
