@@ -13,6 +13,7 @@ const STEPS: readonly Step[] = [
   { name: 'boundaries', script: path.join(import.meta.dirname, 'check-boundaries.ts'), runs: [[]] },
   { name: 'targets', script: path.join(import.meta.dirname, 'check-targets.ts'), runs: [[]] },
   { name: 'words', script: path.join(import.meta.dirname, 'check-words.ts'), runs: [[]] },
+  { name: 'decisions', script: path.join(import.meta.dirname, 'check-decisions.ts'), runs: [[]] },
   { name: 'unused', script: toolScript('knip'), runs: [['--no-progress']] },
   { name: 'unit tests', script: toolScript('vitest'), runs: [['run', '--project', 'unit', '--reporter', 'dot']] },
 ]
