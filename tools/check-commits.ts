@@ -1,13 +1,16 @@
 /**
- * Checks commit subjects against `type(scope): subject`: those that are not on origin/main yet, or the newest twenty on
- * it. Without git (a downloaded archive) it checks nothing.
+ * Checks commit subjects against `type(scope): subject`: those that are not on the main branch yet, or the newest twenty
+ * on it. Those that are not on it yet must also begin with a verb of `words/verbs.ts`. Without git (a downloaded archive)
+ * it checks nothing.
  */
 import { execFileSync } from 'node:child_process'
 import { globSync } from 'node:fs'
 import { ROOT } from './steps.ts'
+import { IMPERATIVES } from './words/verbs.ts'
 
 const TYPES = ['feat', 'fix', 'perf', 'refactor', 'test', 'docs', 'chore', 'build', 'ci', 'style', 'revert']
 const MAX_LENGTH = 100
+const MAIN_BRANCHES = ['origin/main', 'main']
 /** Scopes that are not folders. */
 const EXTRA_SCOPES = ['ci', 'deps', 'repo', 'security']
 
@@ -20,6 +23,14 @@ export function findSubjectFault(subject: string, scopes: ReadonlySet<string>): 
   if (subject.length > MAX_LENGTH) return `longer than ${MAX_LENGTH} characters`
   const unknown = scope?.split(/, ?/).find((part) => !scopes.has(part))
   return unknown === undefined ? null : `unknown scope “${unknown}”, expected a folder of the repository`
+}
+
+/** Why the subject after `type(scope): ` is not in the imperative, or null if it begins with a known verb. */
+export function findVerbFault(subject: string): string | null {
+  if (/^(Merge|Revert) /.test(subject)) return null
+  const first = /^[^:]*: (\S+)/.exec(subject)?.[1] ?? ''
+  if (IMPERATIVES.has(first)) return null
+  return `“${first}” is not a known verb: begin with one in the imperative (“add”, “fix”). If it is one, add it to tools/words/verbs.ts`
 }
 
 /** Names of all source folders. */
@@ -40,13 +51,20 @@ function git(...args: string[]): string | null {
   }
 }
 
+/** The lines `hash subject` of the commits to check. `isNew`: they are not on the main branch yet. */
+function readCommits(): { lines: string[]; isNew: boolean } {
+  const main = MAIN_BRANCHES.find((name) => git('rev-parse', '--verify', '--quiet', name) !== null)
+  const added = main === undefined ? '' : (git('log', '--format=%h %s', `${main}..HEAD`) ?? '')
+  const log = added === '' ? (git('log', '--format=%h %s', '-n', '20') ?? '') : added
+  return { lines: log.split('\n').filter((line) => line !== ''), isNew: added !== '' }
+}
+
 if (import.meta.main) {
-  const range = git('rev-parse', 'origin/main') === git('rev-parse', 'HEAD') ? ['-n', '20'] : ['origin/main..HEAD']
-  const log = git('log', '--format=%h %s', ...range) ?? git('log', '--format=%h %s', '-n', '20') ?? ''
+  const { lines, isNew } = readCommits()
   const scopes = knownScopes(ROOT)
-  const lines = log.split('\n').filter((line) => line !== '')
   const wrong = lines.flatMap((line) => {
-    const reason = findSubjectFault(line.slice(line.indexOf(' ') + 1), scopes)
+    const subject = line.slice(line.indexOf(' ') + 1)
+    const reason = findSubjectFault(subject, scopes) ?? (isNew ? findVerbFault(subject) : null)
     return reason === null ? [] : [`${line}\n  ${reason}`]
   })
   console.log(`${lines.length} commits, ${wrong.length} with a wrong subject`)
