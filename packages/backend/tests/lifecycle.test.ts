@@ -43,7 +43,7 @@ forEachEngine((engine) => {
 
   it(
     'the server exits 0 on a signal, after printing its address and its number of zones',
-    { timeout: 60_000 },
+    { timeout: 120_000 },
     async () => {
       const database = await engine.open()
       const port = await freePort()
@@ -52,7 +52,7 @@ forEachEngine((engine) => {
       let [output, errors] = ['', '']
       server.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
       server.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()))
-      await expect.poll(() => output, { timeout: 20_000 }).toContain('Kickstand is ready')
+      await expect.poll(() => output, { timeout: 60_000 }).toContain('Kickstand is ready')
       expect(output).toContain(`http://127.0.0.1:${port}`)
       expect(output).toContain('0 zones')
       expect(output).toContain('npx kickstand import FILE')
@@ -111,7 +111,7 @@ forEachEngine((engine) => {
       }
       const rejected = await undo('203.0.113.4')
       expect(rejected.headers.get('retry-after')).toBe('60')
-      expect((await expectProblem(rejected, 429, 'rate-limited')).detail).toContain('your device')
+      expect((await expectProblem(rejected, 429, 'rate-limited')).detail).toContain('Your device')
       const other = { authorization: 'Bearer device-secret-of-rider-number-2', ...from('203.0.113.4') }
       expect((await at().post(paths.reports(), { zoneId: ZONE, kind: 'left' }, other)).status).toBe(201)
     })
@@ -134,7 +134,7 @@ forEachEngine((engine) => {
       }
       const rejected = await send(one.key, '192.0.2.9')
       expect(rejected.headers.get('retry-after')).toBe('60')
-      expect((await expectProblem(rejected, 429, 'rate-limited')).detail).toContain('your key')
+      expect((await expectProblem(rejected, 429, 'rate-limited')).detail).toContain('Your key')
       expect((await send(other.key, '192.0.2.9')).status).toBe(200)
       at().clock.advance(60_000)
       expect((await send(one.key, '192.0.2.9')).status).toBe(200)
