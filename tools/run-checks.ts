@@ -14,6 +14,7 @@ const STEPS: readonly Step[] = [
   { name: 'targets', script: path.join(import.meta.dirname, 'check-targets.ts'), runs: [[]] },
   { name: 'words', script: path.join(import.meta.dirname, 'check-words.ts'), runs: [[]] },
   { name: 'decisions', script: path.join(import.meta.dirname, 'check-decisions.ts'), runs: [[]] },
+  { name: 'api', script: path.join(import.meta.dirname, 'check-openapi.ts'), runs: [[]] },
   { name: 'size', script: path.join(import.meta.dirname, 'check-size.ts'), runs: [[]] },
   { name: 'unused', script: toolScript('knip'), runs: [['--no-progress']] },
   { name: 'unit tests', script: toolScript('vitest'), runs: [['run', '--project', 'unit', '--reporter', 'dot']] },
