@@ -96,7 +96,7 @@ describe.skipIf(findRedis() === null)('with Redis', () => {
         expect((await second.post(paths.reports(), { ...report, count: 4 + i }, other)).status).toBe(201)
       }
       const rejected = await second.post(paths.reports(), report, { ...device, 'x-forwarded-for': '198.51.100.9' })
-      expect((await expectProblem(rejected, 429, 'rate-limited')).detail).toContain('your device')
+      expect((await expectProblem(rejected, 429, 'rate-limited')).detail).toContain('Your device')
 
       const { db } = second.service.context.database
       const { key } = await createFeedKey({ db, clock: Date.now }, 'sensors', 'test')
