@@ -8,7 +8,8 @@ export type Read<T> = { readonly value: T | null; readonly warning: string | nul
 
 const NO_VALUE = { value: null, warning: null } as const
 
-function unparsed(what: string, text: string, expected: string): Read<never> {
+/** No value, and a warning with the original text and what was expected. */
+export function unparsed(what: string, text: string, expected: string): Read<never> {
   return { value: null, warning: `${what} "${clip(text, 40)}" is not ${expected}; kept as unknown` }
 }
 
