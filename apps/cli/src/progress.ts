@@ -2,7 +2,7 @@ import { Presets, SingleBar } from 'cli-progress'
 
 export type ProgressBar = { show(done: number, total: number): void; stop(): void }
 
-/** A progress bar on standard error, which keeps standard output clean; it shows nothing without a terminal. */
+/** A progress bar on standard error, because standard output is for results. Shows nothing without a terminal. */
 export function progressBar(label: string): ProgressBar {
   if (!process.stderr.isTTY) return { show: () => {}, stop: () => {} }
   const format = `${label} {bar} {value}/{total} {eta_formatted}`

@@ -23,13 +23,13 @@ type Options = {
   write?: boolean
 }
 
-function number(text: string): number {
+function nonNegativeNumber(text: string): number {
   const value = Number(text)
   if (text.trim() === '' || !Number.isFinite(value) || value < 0) throw new InvalidArgumentError('expected a number.')
   return value
 }
 
-function place(text: string): { lat: number; lng: number } {
+function parsePosition(text: string): { lat: number; lng: number } {
   const [, lat = '', lng = ''] = /^(-?[\d.]+),(-?[\d.]+)$/.exec(text) ?? []
   if (lat === '' || Math.abs(Number(lat)) > 90 || Math.abs(Number(lng)) > 180) {
     throw new InvalidArgumentError('expected degrees such as 37.79,-122.4.')
@@ -59,21 +59,21 @@ export function loadCommand(program: Command): void {
     .option('--seconds <count>', 'duration of the run', wholeNumber, 60)
     .option('--visit <seconds>', 'mean duration of a visit', wholeNumber, 60)
     .option('--steps <count>', 'number of intervals in the report', wholeNumber, 8)
-    .option('--at <lat,lng>', 'position of the riders; default: where the map opens', place)
+    .option('--at <lat,lng>', 'position of the riders; default: where the map opens', parsePosition)
     .option('--seed <number>', 'seed of the random generator', wholeNumber, 1)
     .option('--ca <file>', 'CA certificate to trust (PEM)')
     .option('--layout <folder>', 'report the CPU time of the layout in this folder (see kickstand topology)')
     .option('--write', 'write the results to bench/RESULTS.md')
     .option('--html <file>', 'write the report to this file as HTML')
     .option('--json', 'print the report as JSON')
-    .option('--p95 <ms>', 'threshold for the 95th percentile of response times', number, 100)
-    .option('--errors <share>', 'threshold for the share of failed requests', number, 0)
-    .option('--hit-ratio <share>', 'threshold for the cache hit ratio of tiles and static reads', number)
+    .option('--p95 <ms>', 'threshold for the 95th percentile of response times', nonNegativeNumber, 100)
+    .option('--errors <share>', 'threshold for the share of failed requests', nonNegativeNumber, 0)
+    .option('--hit-ratio <share>', 'threshold for the cache hit ratio of tiles and static reads', nonNegativeNumber)
     .option('--i-own-this-server', 'confirm that you may load-test a server that is not on this machine', false)
     .action(async (options: Options) => {
       const { describeLoad, judgeLoad, loadPage, RESULTS_FILE, runLoad, targetLines, writeResults } =
         await import('@kickstand/bench')
-      const processorTime = await watchLayout(options.layout)
+      const readCpuSeconds = await measureLayout(options.layout)
       const report = await runLoad(
         {
           ...options,
@@ -84,16 +84,16 @@ export function loadCommand(program: Command): void {
         },
         printToStderr,
       )
-      const cpuSeconds = processorTime()
-      const used = Object.entries(cpuSeconds).map(([name, seconds]) => `${name} ${seconds.toFixed(1)} s`)
+      const cpuSeconds = readCpuSeconds()
+      const cpuByPart = Object.entries(cpuSeconds).map(([name, seconds]) => `${name} ${seconds.toFixed(1)} s`)
       const targets = judgeLoad(report, options)
-      const processors = used.length === 0 ? '' : `\nCPU time of the layout: ${used.join(', ')}.`
-      const text = `${describeLoad(report)}${processors}\n\n${targetLines(targets)}`
+      const cpuText = cpuByPart.length === 0 ? '' : `\nCPU time of the layout: ${cpuByPart.join(', ')}.`
+      const text = `${describeLoad(report)}${cpuText}\n\n${targetLines(targets)}`
       if (options.html !== undefined) writeFileSync(options.html, loadPage(report))
       if (options.write) {
-        const cached = options.hitRatio === undefined ? '' : ` --hit-ratio ${options.hitRatio}`
-        const asked = `--url … --riders ${report.riders} --seconds ${report.seconds} --profile ${report.profile}${cached}`
-        writeResults(`riders (${report.profile})`, `npx kickstand load ${asked}`, text, new Date())
+        const cacheFlag = options.hitRatio === undefined ? '' : ` --hit-ratio ${options.hitRatio}`
+        const flags = `--url … --riders ${report.riders} --seconds ${report.seconds} --profile ${report.profile}${cacheFlag}`
+        writeResults(`riders (${report.profile})`, `npx kickstand load ${flags}`, text, new Date())
         printToStderr(`written to ${RESULTS_FILE}`)
       }
       const failed = targets.filter(({ met }) => !met).map(({ what, measured }) => `${what}; measured ${measured}`)
@@ -105,9 +105,10 @@ export function loadCommand(program: Command): void {
 }
 
 /**
- * Returns a function that reads the CPU seconds of each part of a layout since now; it returns `{}` without a layout.
+ * Starts to measure the CPU time of a layout. The returned function gives the CPU seconds of each part since this call;
+ * `{}` without a layout.
  */
-async function watchLayout(folder: string | undefined): Promise<() => Record<string, number>> {
+async function measureLayout(folder: string | undefined): Promise<() => Record<string, number>> {
   if (folder === undefined) return () => ({})
   const { cpuSecondsOfTree } = await import('@kickstand/bench')
   const { inspect } = await import('@kickstand/ops')

@@ -15,6 +15,7 @@ import { whoDecides } from '#who-decides.ts'
 
 /** Kinds of items in the moderation queue. The part of an id before the colon names the kind. */
 const KINDS: readonly ReviewKind[] = [alarmReviews, matchReviews, contributionReviews, photoReviews]
+/** `review show` accepts their ids, too; the queue has no items of these kinds. */
 const CONTRIBUTORS: readonly ReviewKind[] = [riderContributor, networkContributor]
 
 function wholeNumber(text: string): number {
@@ -52,9 +53,9 @@ export function reviewCommand(program: Command): void {
     .option('--out <file>', 'write the image of a photo to this file, as WebP')
     .option('--json', 'print it as JSON')
     .action(async (id: string, options: { out?: string; json?: boolean }) => {
-      const [kind, own] = parseId(id)
+      const [kind, itemId] = parseId(id)
       await withService(async (service) => {
-        const { text, body, image = null } = await kind.show(service, own)
+        const { text, body, image = null } = await kind.show(service, itemId)
         if (options.out !== undefined) {
           if (image === null)
             throw new DomainError('not-found', `${id} has no image. Only photos that are not rejected have one.`)
@@ -76,9 +77,9 @@ export function reviewCommand(program: Command): void {
       .option('--by <name>', 'name of the moderator, for the record', whoDecides())
       .option('--reason <text>', 'reason, for the record; the rider sees it too')
       .action(async (id: string, { by, reason }: { by: string; reason?: string }) => {
-        const [kind, own] = parseId(id)
+        const [kind, itemId] = parseId(id)
         const decision = { by: by.slice(0, 100), reason: readText(reason)?.slice(0, 500) ?? null }
-        await withService(async (service) => print(await kind[verb](service, own, decision)))
+        await withService(async (service) => print(await kind[verb](service, itemId, decision)))
       })
   }
 
@@ -103,9 +104,9 @@ async function listPast({ limit, shown, json }: ListOptions): Promise<void> {
             const line = `${new Date(at).toISOString()}  undone by ${by}${reason === null ? '' : `: ${reason}`}`
             return { id, by, reason, at, line }
           })
-    const some = items.slice(0, limit)
-    if (json === true) return printJson(some.map(({ line: _line, ...item }) => item))
-    for (const { id, line } of some) print(`${id}  ${line}`)
+    const listed = items.slice(0, limit)
+    if (json === true) return printJson(listed.map(({ line: _line, ...item }) => item))
+    for (const { id, line } of listed) print(`${id}  ${line}`)
     if (items.length > limit) print(`… and ${items.length - limit} more: --limit ${items.length} lists them.`)
     if (items.length === 0) print(shown === true ? 'No contribution is shown.' : 'Nothing was undone.')
   })
@@ -118,7 +119,8 @@ function kindNamed(name: string): ReviewKind {
   throw new DomainError('invalid-request', `There is no kind "${name}" to review. Kinds: ${names}.`)
 }
 
-function parseId(id: string): readonly [ReviewKind, string] {
-  const [kind, own = ''] = id.split(':', 2)
-  return [kindNamed(kind), own]
+/** Splits an id as in the list into its kind and the id within that kind. */
+function parseId(id: string): readonly [kind: ReviewKind, itemId: string] {
+  const [kind, itemId = ''] = id.split(':', 2)
+  return [kindNamed(kind), itemId]
 }

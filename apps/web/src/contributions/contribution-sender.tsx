@@ -23,7 +23,7 @@ type Props = {
   readonly onCorrect: () => void
 }
 
-/** Sends the waiting contributions and shows the results as toasts. Renders nothing. */
+/** Sends the contributions in the outbox and shows the results as toasts. Renders nothing. */
 export function ContributionSender({ connected, onCorrect }: Props) {
   const { t, format } = useI18n()
   const text = useContributionsText()
@@ -61,10 +61,10 @@ export function ContributionSender({ connected, onCorrect }: Props) {
     [client, show, t, text, format, onCorrect],
   )
   useEffect(() => {
-    const online = () => void contributionOutbox.flush(true)
-    online()
-    window.addEventListener('online', online)
-    return () => window.removeEventListener('online', online)
+    const flush = () => void contributionOutbox.flush(true)
+    flush()
+    window.addEventListener('online', flush)
+    return () => window.removeEventListener('online', flush)
   }, [])
   useEffect(() => {
     if (connected) void contributionOutbox.flush(true)

@@ -11,17 +11,17 @@ export type SubmissionResult = ContributionCreatedBody | PhotoCreatedBody
 
 export type Position = { readonly lat: number; readonly lng: number; readonly accuracy: number }
 
-/** The position for a request body; empty if the rider shares none. */
+/** The `position` field of a request body; no field if the rider shares no position. */
 export function positionOf(position: Position | null): { position?: Position } {
   if (position === null) return {}
   const { lat, lng, accuracy } = position
   return { position: { lat, lng, accuracy: Math.min(100_000, Math.max(0, accuracy)) } }
 }
 
-type Words = { readonly t: Messages; readonly text: ContributionsMessages }
+type TextCatalogues = { readonly t: Messages; readonly text: ContributionsMessages }
 
 /** A field's value as text. */
-export function valueText(field: string, value: unknown, { t, text }: Words): string {
+export function valueText(field: string, value: unknown, { t, text }: TextCatalogues): string {
   if (value === true) return t.yes
   if (value === false) return t.no
   if (typeof value === 'number') return String(value)
@@ -31,17 +31,17 @@ export function valueText(field: string, value: unknown, { t, text }: Words): st
 }
 
 /** A contribution as short text, such as "Spaces: 8". */
-export function contributionText(field: string, value: unknown, words: Words): string {
-  const names: Readonly<Record<string, string>> = words.text.fields
+export function contributionText(field: string, value: unknown, catalogues: TextCatalogues): string {
+  const names: Readonly<Record<string, string>> = catalogues.text.fields
   const name = names[field] ?? field
-  const valueName = valueText(field, value, words)
+  const valueName = valueText(field, value, catalogues)
   return valueName === '' || ((field === 'gone' || field === 'blocked') && value === true)
     ? name
-    : words.text.fieldValue(name, valueName)
+    : catalogues.text.fieldValue(name, valueName)
 }
 
-export function submissionText(submission: Submission, words: Words): string {
-  if (submission.kind === 'zone') return words.text.added
-  if (submission.kind === 'photo') return words.text.photoSent
-  return contributionText(submission.body.field, submission.body.value, words)
+export function submissionText(submission: Submission, catalogues: TextCatalogues): string {
+  if (submission.kind === 'zone') return catalogues.text.added
+  if (submission.kind === 'photo') return catalogues.text.photoSent
+  return contributionText(submission.body.field, submission.body.value, catalogues)
 }

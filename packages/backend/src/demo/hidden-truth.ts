@@ -3,9 +3,9 @@ import type { SimulatedZone } from './simulated-riders.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
-/** After this long the occupancy of a zone is independent of its former one. */
+/** After this long without a call, the occupancy no longer depends on the earlier one and is drawn anew. */
 const MEMORY_MS = 8 * HOUR
-/** The town's clock runs 90 minutes behind UTC, by its longitude. */
+/** Local time in the town is 90 minutes behind UTC, by its longitude. */
 const LOCAL_OFFSET_MS = -90 * MINUTE
 
 /** The true occupancy of a zone, which only the simulated riders see. */
@@ -17,12 +17,12 @@ export type HiddenTruth = {
   move(by: 1 | -1): boolean
 }
 
-/** Daily patterns: the hours with the most motorcycles, and the amplitude. */
-const RHYTHMS = [
-  { peaks: [10, 14], strength: 0.3, weekend: 0.45 },
-  { peaks: [12, 18], strength: 0.24, weekend: 1.1 },
-  { peaks: [20, 22], strength: 0.3, weekend: 1.2 },
-  { peaks: [2, 7], strength: 0.18, weekend: 1 },
+/** Daily patterns: the hours with the most motorcycles, the amplitude, and its factor at weekends. */
+const DAILY_PATTERNS = [
+  { peaks: [10, 14], amplitude: 0.3, weekend: 0.45 },
+  { peaks: [12, 18], amplitude: 0.24, weekend: 1.1 },
+  { peaks: [20, 22], amplitude: 0.3, weekend: 1.2 },
+  { peaks: [2, 7], amplitude: 0.18, weekend: 1 },
 ] as const
 
 /**
@@ -32,25 +32,26 @@ const RHYTHMS = [
  */
 export function hiddenTruth(random: Random, zone: SimulatedZone, start: number): HiddenTruth {
   const capacity = zone.capacity ?? Math.round(between(random, 4, 14))
-  const rhythm = RHYTHMS[Math.floor(random() * RHYTHMS.length)]
-  // Demand per space. A zone stays full only where demand far exceeds its capacity.
+  const pattern = DAILY_PATTERNS[Math.floor(random() * DAILY_PATTERNS.length)]
+  // Mean demand per space. A zone stays full only if demand far exceeds its capacity.
   const popularity = chance(random, 0.3) ? between(random, 1.8, 6) : between(random, 0.2, 1.1)
-  const stay = between(random, 35, 110)
+  const stayMinutes = between(random, 35, 110)
   let time = start
-  let occupied = stationary()
+  let occupied = drawOccupied()
 
-  /** The occupied share that the zone tends to; over 1 where demand exceeds capacity. */
-  function pull(at: number): number {
+  /** Demand per space: the occupied share that the zone tends to; over 1 if demand exceeds the capacity. */
+  function demandAt(at: number): number {
     const local = new Date(at + LOCAL_OFFSET_MS)
     const hour = local.getUTCHours() + local.getUTCMinutes() / 60
     const weekend = local.getUTCDay() % 6 === 0
-    const wave = Math.max(...rhythm.peaks.map((peak) => Math.exp(-((hoursApart(hour, peak) / 3) ** 2))))
-    const swing = rhythm.strength * (2 * wave - 1) * (weekend ? rhythm.weekend : 1)
+    const wave = Math.max(...pattern.peaks.map((peak) => Math.exp(-((hoursApart(hour, peak) / 3) ** 2))))
+    const swing = pattern.amplitude * (2 * wave - 1) * (weekend ? pattern.weekend : 1)
     return Math.max(0.04, popularity + swing)
   }
 
-  function stationary(): number {
-    const share = Math.min(1, pull(time))
+  /** A random occupancy for the demand at `time`. */
+  function drawOccupied(): number {
+    const share = Math.min(1, demandAt(time))
     let bikes = 0
     for (let i = 0; i < capacity; i++) if (chance(random, share)) bikes++
     return bikes
@@ -61,12 +62,12 @@ export function hiddenTruth(random: Random, zone: SimulatedZone, start: number):
     occupiedAt(at) {
       if (at - time > MEMORY_MS) {
         time = at
-        occupied = stationary()
+        occupied = drawOccupied()
       }
       for (; time + MINUTE <= at; time += MINUTE) {
-        const leave = Math.min(occupied, poisson(random, occupied / stay))
-        const come = poisson(random, (capacity * pull(time)) / stay)
-        occupied = Math.min(capacity, occupied - leave + come)
+        const departures = Math.min(occupied, poisson(random, occupied / stayMinutes))
+        const arrivals = poisson(random, (capacity * demandAt(time)) / stayMinutes)
+        occupied = Math.min(capacity, occupied - departures + arrivals)
       }
       return occupied
     },

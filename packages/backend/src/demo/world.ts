@@ -20,25 +20,26 @@ export const WORLD_SOURCE: SourceInfo = {
 }
 
 const METRES_PER_DEGREE = 111_195
-const NAMES = 1200
+const MAX_NAMES = 1200
 
-type City = { readonly lat: number; readonly lng: number; readonly metres: number }
+/** `spreadMetres`: the standard deviation of its zones' distance from the centre, north and east. */
+type City = { readonly lat: number; readonly lng: number; readonly spreadMetres: number }
 
 /**
- * Zones for benchmarks: `count` of them in clusters like cities all over the globe, some across the antimeridian and
- * near the poles. As in OpenStreetMap, most fields of most zones are unknown. Generated one by one, so that a million
- * need no memory.
+ * Generates `count` zones for benchmarks, in clusters like cities all over the globe. Some clusters are on the
+ * antimeridian or near a pole. As in OpenStreetMap, most fields of most zones are unknown. Zones are generated one by
+ * one, so that a million of them do not have to be in memory.
  */
 export function* worldZones(count: number, random: Random): Generator<SourceZone> {
   const nextName = nameMaker(random)
-  const names = Array.from({ length: Math.min(NAMES, count) }, nextName)
+  const names = Array.from({ length: Math.min(MAX_NAMES, count) }, nextName)
   let city = makeCity(random, 0)
-  let left = citySize(random)
+  let zonesLeft = citySize(random)
   let cities = 0
   for (let i = 0; i < count; i++) {
-    if (left-- === 0) {
+    if (zonesLeft-- === 0) {
       city = makeCity(random, ++cities)
-      left = citySize(random)
+      zonesLeft = citySize(random)
     }
     const [lat, lng] = placeIn(random, city)
     yield { ref: `w${i}`, facts: worldFacts(random, lat, lng, names) }
@@ -50,20 +51,20 @@ function citySize(random: Random): number {
   return Math.min(20_000, Math.floor(60 / (1 - random()) ** 0.9))
 }
 
-function makeCity(random: Random, n: number): City {
-  const metres = between(random, 1200, 7000)
-  // Every fiftieth is on the date line and every hundredth near a pole, where searches fail first.
-  if (n % 100 === 50)
-    return { lat: pick(random, [-1, 1]) * between(random, 84, 89.98), lng: between(random, -180, 180), metres }
-  if (n % 50 === 25) return { lat: between(random, -55, 65), lng: 180, metres }
+function makeCity(random: Random, index: number): City {
+  const spreadMetres = between(random, 1200, 7000)
+  // Every fiftieth city is on the antimeridian and every hundredth near a pole, where searches are most error-prone.
+  if (index % 100 === 50)
+    return { lat: pick(random, [-1, 1]) * between(random, 84, 89.98), lng: between(random, -180, 180), spreadMetres }
+  if (index % 50 === 25) return { lat: between(random, -55, 65), lng: 180, spreadMetres }
   const lat = chance(random, 0.72) ? between(random, 20, 58) : between(random, -42, 20)
-  return { lat, lng: between(random, -180, 180), metres }
+  return { lat, lng: between(random, -180, 180), spreadMetres }
 }
 
 function placeIn(random: Random, city: City): [lat: number, lng: number] {
-  const lat = Math.max(-90, Math.min(90, city.lat + (gaussian(random) * city.metres) / METRES_PER_DEGREE))
+  const lat = Math.max(-90, Math.min(90, city.lat + (gaussian(random) * city.spreadMetres) / METRES_PER_DEGREE))
   const metresPerDegree = Math.max(METRES_PER_DEGREE * Math.cos((lat * Math.PI) / 180), 100)
-  const lng = city.lng + (gaussian(random) * city.metres) / metresPerDegree
+  const lng = city.lng + (gaussian(random) * city.spreadMetres) / metresPerDegree
   return [round7(lat), round7(((((lng + 180) % 360) + 360) % 360) - 180)]
 }
 
@@ -110,12 +111,15 @@ function worldFacts(random: Random, lat: number, lng: number, names: readonly st
   }
 }
 
-/** A strip along the kerb; none near the poles, where degrees of longitude are too short. */
+/**
+ * A strip in a random direction. Null near the poles, where degrees of longitude are too short, and near the
+ * antimeridian, which it could cross.
+ */
 function outlineAround(random: Random, lat: number, lng: number, capacity: number): Outline | null {
   if (Math.abs(lat) > 80 || Math.abs(lng) > 179.9) return null
   const metresPerDegree = METRES_PER_DEGREE * Math.cos((lat * Math.PI) / 180)
-  const way = between(random, 0, Math.PI)
-  const [cos, sin] = [Math.cos(way), Math.sin(way)]
+  const direction = between(random, 0, Math.PI)
+  const [cos, sin] = [Math.cos(direction), Math.sin(direction)]
   const corner = (along: number, across: number): readonly [number, number] => [
     round7(lng + (along * cos - across * sin) / metresPerDegree),
     round7(lat + (along * sin + across * cos) / METRES_PER_DEGREE),

@@ -3,8 +3,9 @@ import type { OsmTags } from './osm-special.ts'
 const DATE = /^(?:~|before |by )?(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T.*)?)?)?$/
 
 /**
- * Why an OSM object does not exist at a time (epoch milliseconds): its `end_date` has passed, or its `start_date` is in the future.
- * Null where it exists or its dates cannot be read. A year or a month ends with its last day.
+ * Why an OSM object does not exist at a time (epoch milliseconds): its `end_date` has passed, or its `start_date` or
+ * `opening_date` is in the future. Null if it exists or its dates cannot be parsed. A year or a month ends with its
+ * last day.
  */
 export function whyNonexistent(tags: OsmTags, at: number): string | null {
   const end = periodOf(tags['end_date'])
@@ -16,7 +17,7 @@ export function whyNonexistent(tags: OsmTags, at: number): string | null {
   return null
 }
 
-/** The interval of a date, month or year in UTC. */
+/** The interval of a date, month or year in UTC, `to` excluded. */
 function periodOf(text: string | undefined): { from: number; to: number } | null {
   const [, year, month, day] = DATE.exec(text?.trim() ?? '') ?? []
   if (year === undefined) return null

@@ -7,21 +7,23 @@ import { permissionOf } from './osm-vehicles.ts'
 import { readCapacity, readDuration, readText } from './read-values.ts'
 import { UNKNOWN_FACTS, type ZoneFacts, type ZoneKind } from './zone.ts'
 
-/** The facts of a zone that OSM tags can have: all but its position. */
+/** The facts of a zone that OSM tags can state: all but its position and outline. */
 export type OsmFacts = Omit<ZoneFacts, 'lat' | 'lng' | 'outline'>
 
 /**
- * The facts in an OSM object's tags, or null where it is not motorcycle parking. Untagged facts stay unknown; OSM's customary
- * defaults (no fee, public, open air) are not assumed. Tags with a `:motorcycle` or `motorcycle:` part are about motorcycles only
- * and take precedence over the general ones.
+ * The facts in an OSM object's tags; null if it is not motorcycle parking. Untagged facts are unknown: OSM's customary
+ * defaults (no fee, public, open air) are not assumed. Tags with a `:motorcycle` or `motorcycle:` part apply to
+ * motorcycles only and take precedence over the general ones.
  */
 export function factsFromOsmTags(objectTags: OsmTags): { facts: OsmFacts; warnings: string[] } | null {
   const parking = motorcycleParking(objectTags)
   if (parking === null) return null
   const tags = streetParking(objectTags) ?? objectTags
-  const capacity = readCapacity(parking === 'own' ? (tags['capacity:motorcycle'] ?? tags['capacity']) : ownSpaces(tags))
+  const capacity = readCapacity(
+    parking === 'own' ? (tags['capacity:motorcycle'] ?? tags['capacity']) : motorcycleSpaces(tags),
+  )
   const maxStay = readDuration(motorcycleTag(tags, 'maxstay'))
-  const { outline: _none, ...unknown } = UNKNOWN_FACTS
+  const { outline: _outline, ...unknown } = UNKNOWN_FACTS
   return {
     facts: {
       ...unknown,
@@ -46,8 +48,8 @@ export function factsFromOsmTags(objectTags: OsmTags): { facts: OsmFacts; warnin
   }
 }
 
-/** `capacity:motorcycle=yes` means that there are spaces, but not how many. */
-function ownSpaces(tags: OsmTags): string | undefined {
+/** The value of `capacity:motorcycle`; undefined for `yes`, which does not state how many spaces there are. */
+function motorcycleSpaces(tags: OsmTags): string | undefined {
   const text = tags['capacity:motorcycle']
   return text === 'yes' ? undefined : text
 }
@@ -55,18 +57,21 @@ function ownSpaces(tags: OsmTags): string | undefined {
 const UNKNOWN_VALUE = /^(?:unknown|fixme|todo|tbd|maybe|n\/a|\W*)$|[?;]/
 const NO = /^(?:no|none|false|0)$/
 
-/** Any value that names a kind counts as yes (`covered=roof`, `lit=24/7`); remarks and lists are unknown. */
+/**
+ * Null for placeholders (`fixme`), lists and the values in `unclear`. Any other value that is not a no counts as yes,
+ * because it may name a kind (`covered=roof`, `lit=24/7`).
+ */
 function yesNo(value: string | undefined, unclear: readonly string[]): boolean | null {
   const word = readText(value)?.toLowerCase() ?? null
   if (word === null || UNKNOWN_VALUE.test(word) || unclear.includes(word)) return null
   return !NO.test(word)
 }
 
-/** The price, and the text of `fee` where it is more than a standard value. */
+/** The price, the text of `fee` if it is more than a standard value, and the conditions of the fee, joined. */
 function feeNoteOf(tags: OsmTags): string | null {
   const fee = motorcycleTag(tags, 'fee') ?? ''
-  const words = feeOfWord(fee) !== 'free' && /[\s\d]/.test(fee.trim()) ? fee : undefined
-  const parts = [motorcycleTag(tags, 'charge'), words, motorcycleTag(tags, 'fee:conditional')].map(readText)
+  const feeText = feeOfWord(fee) !== 'free' && /[\s\d]/.test(fee.trim()) ? fee : undefined
+  const parts = [motorcycleTag(tags, 'charge'), feeText, motorcycleTag(tags, 'fee:conditional')].map(readText)
   const notes = parts.filter((part) => part !== null)
   return notes.length === 0 ? null : notes.join('; ')
 }
@@ -117,7 +122,7 @@ function surfaceOf(tags: OsmTags): string | null {
   return word === '' || word === 'unknown' ? null : word
 }
 
-/** Sockets, a charging capacity, or a plain yes. */
+/** Whether vehicles can charge: by tags for sockets, for a charging capacity, or for charging in general. */
 function chargingOf(tags: OsmTags): boolean | null {
   const keys = Object.keys(tags).filter((key) =>
     /^(?:capacity:charging|charging|motorcycle:charging|socket:[^:]+)$/.test(key),

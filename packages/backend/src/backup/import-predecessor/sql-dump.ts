@@ -8,12 +8,14 @@ export type DumpRow = {
 }
 
 export type SqlDump = {
+  /** Parses the next part of the text. Returns the rows that end in it. */
   push(text: string): DumpRow[]
-  /** The error of the text as a whole; null where it is complete. */
+  /** To be called after the last part. Returns an error if the text ends in the middle of a statement, else null. */
   end(): string | null
 }
 
-const NO_COLUMN = new Set([
+/** First words of the definitions in a CREATE TABLE that are not columns. */
+const NOT_A_COLUMN = new Set([
   'PRIMARY',
   'KEY',
   'UNIQUE',
@@ -29,17 +31,20 @@ const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i
 
 type Statement =
   | { readonly kind: 'other' }
-  | { readonly kind: 'create'; table: string | null; depth: number; isColumn: boolean; readonly columns: string[] }
+  | { readonly kind: 'create'; table: string | null; depth: number; expectsColumn: boolean; readonly columns: string[] }
   | {
       readonly kind: 'insert'
       table: string | null
       columns: string[] | null
-      inNames: boolean
+      inColumnNames: boolean
       values: unknown[] | null
-      begun: boolean
+      afterValues: boolean
     }
 
-/** Reads the rows of a dump's INSERT statements from a stream of text. All other statements are skipped. */
+/**
+ * Parses a dump from a stream of text: the rows of INSERT and REPLACE statements, and the column names of CREATE TABLE.
+ * All other statements are skipped.
+ */
 export function createSqlDump(): SqlDump {
   const tokens = createSqlTokens()
   const columnsOf = new Map<string, readonly string[]>()
@@ -47,29 +52,29 @@ export function createSqlDump(): SqlDump {
 
   function begin({ kind, value }: SqlToken): Statement {
     const word = kind === 'word' ? value.toUpperCase() : ''
-    if (word === 'CREATE') return { kind: 'create', table: null, depth: 0, isColumn: false, columns: [] }
+    if (word === 'CREATE') return { kind: 'create', table: null, depth: 0, expectsColumn: false, columns: [] }
     if (word !== 'INSERT' && word !== 'REPLACE') return { kind: 'other' }
-    return { kind: 'insert', table: null, columns: null, inNames: false, values: null, begun: false }
+    return { kind: 'insert', table: null, columns: null, inColumnNames: false, values: null, afterValues: false }
   }
 
-  function take(token: SqlToken): DumpRow | null {
+  function addToken(token: SqlToken): DumpRow | null {
     if (token.kind === 'mark' && token.value === ';') {
       if (statement?.kind === 'create' && statement.table !== null) columnsOf.set(statement.table, statement.columns)
       statement = null
       return null
     }
     if (statement === null) statement = begin(token)
-    else if (statement.kind === 'create') define(statement, token)
-    else if (statement.kind === 'insert') return insert(statement, token)
+    else if (statement.kind === 'create') addToCreate(statement, token)
+    else if (statement.kind === 'insert') return addToInsert(statement, token)
     return null
   }
 
-  function insert(into: Statement & { kind: 'insert' }, { kind, value }: SqlToken): DumpRow | null {
-    if (!into.begun) {
-      if (kind === 'mark') into.inNames = value === '(' || (into.inNames && value !== ')')
+  function addToInsert(into: Statement & { kind: 'insert' }, { kind, value }: SqlToken): DumpRow | null {
+    if (!into.afterValues) {
+      if (kind === 'mark') into.inColumnNames = value === '(' || (into.inColumnNames && value !== ')')
       if (kind === 'mark') into.columns ??= value === '(' ? [] : null
-      else if (into.inNames) into.columns?.push(value)
-      else if (kind === 'word' && /^VALUES?$/i.test(value)) into.begun = true
+      else if (into.inColumnNames) into.columns?.push(value)
+      else if (kind === 'word' && /^VALUES?$/i.test(value)) into.afterValues = true
       else if (kind === 'name' || !/^(?:INTO|IGNORE|LOW_PRIORITY|DELAYED|HIGH_PRIORITY|\.)$/i.test(value))
         into.table = lastName(value)
       return null
@@ -78,7 +83,7 @@ export function createSqlDump(): SqlDump {
       if (kind === 'mark' && value === '(') into.values = []
       return null
     }
-    // `_binary 'text'`: the charset is ignored.
+    // `_binary 'text'`: the name of the character set is ignored.
     if (kind === 'word' && value.startsWith('_')) return null
     if (kind !== 'mark') into.values.push(valueOf(kind, value))
     if (kind !== 'mark' || value !== ')') return null
@@ -92,7 +97,7 @@ export function createSqlDump(): SqlDump {
     push(text) {
       const rows: DumpRow[] = []
       for (const token of tokens(text)) {
-        const row = take(token)
+        const row = addToken(token)
         if (row !== null) rows.push(row)
       }
       return rows
@@ -106,19 +111,20 @@ function lastName(value: string): string {
   return value.slice(value.lastIndexOf('.') + 1)
 }
 
-function define(table: Statement & { kind: 'create' }, { kind, value }: SqlToken): void {
+function addToCreate(create: Statement & { kind: 'create' }, { kind, value }: SqlToken): void {
   if (kind === 'mark') {
-    if (value === '(') table.depth += 1
-    if (value === ')') table.depth -= 1
-    table.isColumn = table.depth === 1 && (value === '(' || value === ',')
+    if (value === '(') create.depth += 1
+    if (value === ')') create.depth -= 1
+    create.expectsColumn = create.depth === 1 && (value === '(' || value === ',')
     return
   }
-  if (table.depth === 0) {
-    if (kind === 'name' && table.columns.length === 0) table.table = lastName(value)
-    else if (table.table === null && !/^(?:TABLE|TEMPORARY|IF|NOT|EXISTS)$/i.test(value)) table.table = lastName(value)
-  } else if (table.isColumn) {
-    if (kind === 'name' || !NO_COLUMN.has(value.toUpperCase())) table.columns.push(value)
-    table.isColumn = false
+  if (create.depth === 0) {
+    if (kind === 'name' && create.columns.length === 0) create.table = lastName(value)
+    else if (create.table === null && !/^(?:TABLE|TEMPORARY|IF|NOT|EXISTS)$/i.test(value))
+      create.table = lastName(value)
+  } else if (create.expectsColumn) {
+    if (kind === 'name' || !NOT_A_COLUMN.has(value.toUpperCase())) create.columns.push(value)
+    create.expectsColumn = false
   }
 }
 
@@ -128,6 +134,6 @@ function valueOf(kind: SqlToken['kind'], value: string): unknown {
   const word = value.toUpperCase()
   if (word === 'NULL') return null
   if (word === 'TRUE' || word === 'FALSE') return word === 'TRUE'
-  // Numbers too large for a double are kept as text.
+  // Numbers that a double cannot hold exactly are kept as text.
   return NUMBER.test(value) && Math.abs(Number(value)) < Number.MAX_SAFE_INTEGER ? Number(value) : value
 }

@@ -10,8 +10,8 @@ const ROWS_PER_STATEMENT = 100
 const BYTES_PER_COMMIT = 8 << 20
 
 /**
- * Copies the remaining rows of a table to the target. `onRows` is called with the number of copied rows after each
- * commit.
+ * Copies the remaining rows of a table to the target. `onRows` is called after each commit with the number of rows
+ * copied so far, including those of earlier runs.
  */
 export async function copyTable(
   source: Kysely<Schema>,
@@ -51,8 +51,8 @@ export async function copyTable(
 }
 
 /**
- * Inserts rows with one statement per number of rows, compiled once. If the engine rejects it, the rejected row is
- * searched one by one.
+ * Returns a function that inserts rows with one statement. The SQL is compiled once for each number of rows. If the
+ * engine rejects the statement, the rows are inserted one by one, to name the rejected row in the error.
  */
 function inserter({ db, engine }: Database, table: MovedTable): (tx: Tx, rows: readonly Row[]) => Promise<void> {
   const texts = new Map<number, string>()

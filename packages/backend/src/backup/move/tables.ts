@@ -15,7 +15,7 @@ export const STATE_TABLE = 'move_state'
 /** Tables about the database itself, which are not moved. */
 const INTERNAL_TABLES = new Set(['schema_migrations', 'migration_lock', STATE_TABLE])
 
-/** Every table of the database, from its engine's catalogue, so that none is missed. */
+/** All tables of the database except internal ones, from the engine's catalogue so that none is missed. */
 export async function readTables({ db, engine }: Pick<Database, 'db' | 'engine'>): Promise<MovedTable[]> {
   const found = (await db.introspection.getTables()).filter(({ name, isView }) => !isView && !INTERNAL_TABLES.has(name))
   const tables: MovedTable[] = []
@@ -31,16 +31,17 @@ export async function readTables({ db, engine }: Pick<Database, 'db' | 'engine'>
 }
 
 /**
- * The tables to move: those of the target, which this code has created. Throws `invalid-request` where a table differs
- * in the source, or has no primary key. Tables that only the source has are returned by name.
+ * The tables to move: those of the target, which this code has created. `strange`: names of tables that only the source
+ * has. Throws `invalid-request` if a table is missing or different in the source, and `internal` if it has no primary
+ * key.
  */
 export function matchTables(
   source: readonly MovedTable[],
   target: readonly MovedTable[],
 ): { readonly tables: readonly MovedTable[]; readonly strange: readonly string[] } {
   for (const { name, columns, key } of target) {
-    const twin = source.find((table) => table.name === name)
-    if (twin === undefined || twin.columns.join() !== columns.join() || twin.key.join() !== key.join()) {
+    const inSource = source.find((table) => table.name === name)
+    if (inSource === undefined || inSource.columns.join() !== columns.join() || inSource.key.join() !== key.join()) {
       throw new DomainError(
         'invalid-request',
         `The table ${name} differs between the databases. Migrate the source with "kickstand migrate", or move it with the version of its schema.`,
@@ -48,6 +49,6 @@ export function matchTables(
     }
     if (key.length === 0) throw new DomainError('internal', `The table ${name} has no primary key.`)
   }
-  const ours = new Set(target.map(({ name }) => name))
-  return { tables: target, strange: source.map(({ name }) => name).filter((name) => !ours.has(name)) }
+  const targetNames = new Set(target.map(({ name }) => name))
+  return { tables: target, strange: source.map(({ name }) => name).filter((name) => !targetNames.has(name)) }
 }

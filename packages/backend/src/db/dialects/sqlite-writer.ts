@@ -4,14 +4,14 @@ import BetterSqlite3 from 'better-sqlite3'
 import type { Batch, FoundRow } from './sqlite-batch.ts'
 import type { Answer } from './sqlite-writer-thread.ts'
 
-/** Writes batches to a file in a thread, which is started for the first batch. */
+/** Writes batches to an SQLite file in a worker thread, which starts with the first batch. */
 export type Writer = {
   run(batch: Batch): Promise<readonly FoundRow[]>
-  /** Ends the thread after its last result. */
+  /** Ends the thread once it has written all pending batches. */
   close(): Promise<void>
 }
 
-/** The thread ended before its result: whether the batch was stored is unknown. */
+/** The thread ended before it returned a result. Whether the batch was stored is unknown. */
 export class WriterThreadLost extends Error {}
 
 type Pending = { readonly resolve: (found: readonly FoundRow[]) => void; readonly reject: (error: Error) => void }

@@ -6,7 +6,7 @@ import { rowOfZone } from '#zones/show-zone.ts'
 import { toPhotoBody } from './add-photo.ts'
 import { findPhoto, readImage, readPhotosOfZone } from './photo-store.ts'
 
-/** The photos of a zone that a rider may see: cleared ones and their own. Throws `zone-not-found`. */
+/** The photos of a zone that a rider may see: cleared ones and their own pending ones. Throws `zone-not-found`. */
 export async function listPhotos(
   { board, db }: { board: Board; db: Db },
   zone: string,

@@ -41,8 +41,8 @@ export async function readShownContributions(db: DbReader): Promise<Contribution
 /** Contributions by their ids. */
 export async function readContributionsById(db: DbReader, ids: readonly string[]): Promise<ContributionsTable[]> {
   const found: ContributionsTable[] = []
-  for (const run of chunks(ids)) {
-    found.push(...(await db.selectFrom('contributions').selectAll().where('id', 'in', run).execute()))
+  for (const chunk of chunks(ids)) {
+    found.push(...(await db.selectFrom('contributions').selectAll().where('id', 'in', chunk).execute()))
   }
   return found
 }

@@ -6,12 +6,12 @@ import type { Tariff, TariffBand } from './tariff.ts'
 export const MAX_BANDS = 50
 const MAX_FREE_MINUTES = DAY_MINUTES
 const MAX_UNIT_MINUTES = 7 * DAY_MINUTES
-/** Ten million in a currency with cents: more is a mistake, in currencies with small units too. */
+/** Ten million in a currency with cents. A higher amount is a mistake, even if the unit has a low value. */
 const MAX_AMOUNT_MINOR = 1_000_000_000
 
 /**
- * What is wrong with a tariff, empty where it is valid. Pointers start at the tariff (`/bands/0/from`). Bands that overlap are an
- * error because the price would depend on their order.
+ * Returns the errors of a tariff; empty if it is valid. Pointers are relative to the tariff (`/bands/0/from`).
+ * Overlapping bands are an error, because the price would depend on their order.
  */
 export function checkTariff(tariff: Tariff): readonly FieldError[] {
   const { currency, freeMinutes, bands, maxPerDayMinor } = tariff
@@ -25,7 +25,7 @@ export function checkTariff(tariff: Tariff): readonly FieldError[] {
     errors.push({ pointer: '/bands', message: `must have from 1 to ${MAX_BANDS} bands; a free zone has no tariff` })
   }
   errors.push(...bands.slice(0, MAX_BANDS).flatMap((band, index) => checkBand(band, `/bands/${index}`)))
-  return errors.length === 0 ? overlaps(tariff) : errors
+  return errors.length === 0 ? overlapErrors(tariff) : errors
 }
 
 function checkWhole(pointer: string, value: number, least: number, most: number): FieldError[] {
@@ -49,18 +49,18 @@ function checkBand({ days, from, until, perMinutes, amountMinor }: TariffBand, p
   return errors
 }
 
-/** A day of the week (0 is Monday), and whether it and the day before are public holidays. */
-type DayKind = { readonly weekday: number; readonly isHoliday: boolean; readonly wasHoliday: boolean }
+/** A day of the week (0 is Monday), whether it is a public holiday, and whether the day before was one. */
+type DayKind = { readonly weekday: number; readonly isHoliday: boolean; readonly isAfterHoliday: boolean }
 
-function overlaps(tariff: Tariff): FieldError[] {
+function overlapErrors(tariff: Tariff): FieldError[] {
   const kinds = dayKinds(hasHolidayBands(tariff))
   const errors: FieldError[] = []
   for (const [index, band] of tariff.bands.entries()) {
-    for (const [earlier, other] of tariff.bands.slice(0, index).entries()) {
+    for (const [otherIndex, other] of tariff.bands.slice(0, index).entries()) {
       const kind = kinds.find((one) => doOverlap(spansOn(band, one), spansOn(other, one)))
       if (kind === undefined) continue
       const day = kind.isHoliday ? 'PH' : TARIFF_DAYS[kind.weekday]
-      errors.push({ pointer: `/bands/${index}`, message: `overlaps with band ${earlier} on ${day}` })
+      errors.push({ pointer: `/bands/${index}`, message: `overlaps with band ${otherIndex} on ${day}` })
     }
   }
   return errors
@@ -69,18 +69,18 @@ function overlaps(tariff: Tariff): FieldError[] {
 function dayKinds(withHolidays: boolean): DayKind[] {
   const choices = withHolidays ? [false, true] : [false]
   return [0, 1, 2, 3, 4, 5, 6].flatMap((weekday) =>
-    choices.flatMap((isHoliday) => choices.map((wasHoliday) => ({ weekday, isHoliday, wasHoliday }))),
+    choices.flatMap((isHoliday) => choices.map((isAfterHoliday) => ({ weekday, isHoliday, isAfterHoliday }))),
   )
 }
 
 type Span = readonly [from: number, until: number]
 
 /** The minutes of a calendar day in which a band applies, including those of the band that started the day before. */
-function spansOn(band: TariffBand, { weekday, isHoliday, wasHoliday }: DayKind): Span[] {
-  const isOver = isOverMidnight(band)
+function spansOn(band: TariffBand, { weekday, isHoliday, isAfterHoliday }: DayKind): Span[] {
+  const endsNextDay = isOverMidnight(band)
   const spans: Span[] = []
-  if (startsOn(band, weekday, isHoliday)) spans.push([band.from, isOver ? DAY_MINUTES : band.until])
-  if (isOver && startsOn(band, (weekday + 6) % 7, wasHoliday)) spans.push([0, band.until])
+  if (startsOn(band, weekday, isHoliday)) spans.push([band.from, endsNextDay ? DAY_MINUTES : band.until])
+  if (endsNextDay && startsOn(band, (weekday + 6) % 7, isAfterHoliday)) spans.push([0, band.until])
   return spans
 }
 

@@ -5,18 +5,20 @@ export type TariffDay = (typeof TARIFF_DAYS)[number]
 export const DAY_MINUTES = 1440
 
 /**
- * When which price applies. Time outside of all bands is free. A band that runs over midnight belongs to the day on which it
- * starts.
+ * A price and the weekly hours in which it applies. Time outside of all bands is free. A band that runs over midnight
+ * belongs to the day on which it starts.
  */
 export type TariffBand = {
   readonly days: readonly TariffDay[]
   /** Minutes since the local midnight, from 0 to 1439. */
   readonly from: number
-  /** Minutes since the local midnight, from 1 to 1440, excluded. Less than `from` where the band runs over midnight. */
+  /**
+   * Exclusive end in minutes since the local midnight, from 1 to 1440. Less than `from` if the band runs over midnight.
+   */
   readonly until: number
   /**
-   * Length of a unit in minutes; a started unit is paid in full. Null for a single payment, such as a day ticket, which covers the
-   * band until it ends. What it costs to stay until the band starts again is unknown.
+   * Length of a unit in minutes; a started unit is paid in full. Null for a single payment, such as a day ticket, which
+   * is valid until the band ends. The price of a stay that lasts until the band starts again is unknown.
    */
   readonly perMinutes: number | null
   /** Minor units of the currency (cents). 0 is free. */
@@ -24,8 +26,8 @@ export type TariffBand = {
 }
 
 /**
- * The price of parking. On a public holiday only the bands with `PH` apply, where there are any; else the holiday is an ordinary
- * day. So a tariff that is free on public holidays has a band with `PH` and the amount 0.
+ * The price of parking. If any band has `PH`, only the bands with `PH` apply on public holidays; otherwise holidays are
+ * ordinary days. A tariff that is free on public holidays therefore has a band with `PH` and the amount 0.
  */
 export type Tariff = {
   /** ISO 4217 code. */
@@ -33,7 +35,7 @@ export type Tariff = {
   /** Minutes at the start of a stay that cost nothing, however long the stay. */
   readonly freeMinutes: number
   readonly bands: readonly TariffBand[]
-  /** The most that the units started in one local day cost together; null without such a limit. */
+  /** Maximum price of all units that start on one local day; null if there is no maximum. */
   readonly maxPerDayMinor: number | null
 }
 
@@ -42,7 +44,10 @@ export function hasHolidayBands({ bands }: Pick<Tariff, 'bands'>): boolean {
   return bands.some(({ days }) => days.includes('PH'))
 }
 
-/** Whether a band starts on a day of the week (0 is Monday). `isHoliday`: whether the tariff's rules for holidays apply. */
+/**
+ * Whether a band starts on a day of the week (0 is Monday). `isHoliday`: the day is a public holiday and the tariff has
+ * bands with `PH`.
+ */
 export function startsOn({ days }: TariffBand, weekday: number, isHoliday: boolean): boolean {
   const day = isHoliday ? 'PH' : TARIFF_DAYS[weekday]
   return day !== undefined && days.includes(day)
