@@ -29,7 +29,7 @@ const FORBIDDEN: readonly (readonly [string, string, string, RegExp])[] = [
   [
     'web: backend by path',
     'apps/web/src/a.tsx',
-    "import x from '../../../packages/backend/src/start.ts'",
+    "import x from '../../../packages/backend/src/app/start.ts'",
     /by its name/,
   ],
   ['web: one feature from another', 'apps/web/src/zones/a.tsx', "import { b } from '../reports/b.tsx'", /one another/],

@@ -9,9 +9,9 @@ const WRITES =
   /\bconsole\s*\.|\bstd(?:out|err)\s*\.\s*(?:write|end)\b|\bwriteSync\b|\bpipe\(\s*process\b|\bprocess\.std(?:out|err)\s*\)/
 const ALLOWED = new Set([
   'apps/cli/src/output.ts',
-  'packages/backend/src/serve.ts',
+  'packages/backend/src/app/serve.ts',
   'packages/backend/src/platform/log.ts',
-  'packages/backend/src/moderation/photos/prepare-image-main.ts',
+  'packages/backend/src/features/moderation/photos/prepare-image-main.ts',
 ])
 
 function sourcesOf(folder: string): string[] {

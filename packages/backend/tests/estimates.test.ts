@@ -4,8 +4,8 @@ import { forEachEngine, type TestDatabase } from '@kickstand/testkit/engines'
 import { seedZones } from '@kickstand/testkit/seed-zones'
 import { startTestService, type TestService } from '@kickstand/testkit/start-service'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { cutOf, startCheckpoints } from '#availability/checkpoint-job.ts'
-import { storeCheckpoints } from '#availability/store-checkpoints.ts'
+import { cutOf, startCheckpoints } from '#features/availability/checkpoint-job.ts'
+import { storeCheckpoints } from '#features/availability/store-checkpoints.ts'
 import { expectShape } from './support/expect-shape.ts'
 
 const MINUTE = 60_000

@@ -7,7 +7,7 @@ import { seedZones } from '@kickstand/testkit/seed-zones'
 import { startTestService } from '@kickstand/testkit/start-service'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { KyselyPlugin } from 'kysely'
-import { createTail } from '#board/tail.ts'
+import { createTail } from '#read-model/tail.ts'
 import { readCursors, readEventsAfter, type Cursors } from '#db/event-reader.ts'
 import type { Database } from '#db/open-database.ts'
 

@@ -3,9 +3,9 @@ import { forEachEngine, type TestDatabase } from '@kickstand/testkit/engines'
 import { seedZones } from '@kickstand/testkit/seed-zones'
 import { startTestService, type TestService } from '@kickstand/testkit/start-service'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { cutOf } from '#availability/checkpoint-job.ts'
-import { learnPriors } from '#availability/learn-priors.ts'
-import { storeCheckpoints } from '#availability/store-checkpoints.ts'
+import { cutOf } from '#features/availability/checkpoint-job.ts'
+import { learnPriors } from '#features/availability/learn-priors.ts'
+import { storeCheckpoints } from '#features/availability/store-checkpoints.ts'
 
 const HOUR = 60 * 60_000
 const DAY = 24 * HOUR

@@ -16,9 +16,9 @@ import { forEachEngine, type TestDatabase } from '@kickstand/testkit/engines'
 import { seedZones } from '@kickstand/testkit/seed-zones'
 import { startTestService, type TestService } from '@kickstand/testkit/start-service'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { cutOf } from '#availability/checkpoint-job.ts'
-import { showScores } from '#availability/show-scores.ts'
-import { storeCheckpoints } from '#availability/store-checkpoints.ts'
+import { cutOf } from '#features/availability/checkpoint-job.ts'
+import { showScores } from '#features/availability/show-scores.ts'
+import { storeCheckpoints } from '#features/availability/store-checkpoints.ts'
 import { riderIdFor } from '#platform/ids.ts'
 
 const MINUTE = 60_000

@@ -5,13 +5,13 @@ import { startTestService, type TestService } from '@kickstand/testkit/start-ser
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createEventLog, type EventLog } from '#db/event-log.ts'
 import { openDatabase, type Database } from '#db/open-database.ts'
-import { demoStatus } from '#demo/demo-status.ts'
-import { makeDemo, prepareDemo } from '#demo/make-demo.ts'
-import { removeDemo } from '#demo/remove-demo.ts'
+import { demoStatus } from '#features/demo/demo-status.ts'
+import { makeDemo, prepareDemo } from '#features/demo/make-demo.ts'
+import { removeDemo } from '#features/demo/remove-demo.ts'
 import { systemClock } from '#platform/clock.ts'
 import { newId } from '#platform/ids.ts'
 import { sleep } from '#platform/sleep.ts'
-import { importSnapshot } from '#zones/import-snapshot.ts'
+import { importSnapshot } from '#features/zones/import-snapshot.ts'
 
 const AS_FOR_A_NEWCOMER = { KICKSTAND_ENV: 'development', KICKSTAND_DEMO: 'auto', KICKSTAND_BASEMAP: '' }
 const SEED = { seed: 7, zones: null }

@@ -11,8 +11,8 @@ import {
 import { seededRandom, sharedData } from '@kickstand/testkit'
 import { forEachEngine } from '@kickstand/testkit/engines'
 import { describe, expect, it } from 'vitest'
-import { readEntriesOfZones, readSourceSettings } from '#zones/match-store.ts'
-import { wholeFacts } from '#zones/stored-facts.ts'
+import { readEntriesOfZones, readSourceSettings } from '#features/zones/match-store.ts'
+import { wholeFacts } from '#features/zones/stored-facts.ts'
 import { type Importer, openImporter } from './importer.ts'
 import { readPath } from './read-files.ts'
 

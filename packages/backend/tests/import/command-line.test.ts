@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { forEachEngine, type TestDatabase } from '@kickstand/testkit/engines'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { parseConfig } from '#platform/config.ts'
-import { startService } from '../../src/start.ts'
+import { startService } from '#app/start.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../../../..')
 const MAIN = path.join(ROOT, 'apps/cli/src/main.ts')

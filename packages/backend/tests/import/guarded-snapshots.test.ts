@@ -1,8 +1,8 @@
 import { forEachEngine } from '@kickstand/testkit/engines'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Profile } from '#feeds/profile-schema.ts'
-import { dateOfPlace } from '#zones/snapshot-date-store.ts'
-import { provenanceOf } from '#zones/zone-provenance.ts'
+import type { Profile } from '#features/feeds/profile-schema.ts'
+import { dateOfPlace } from '#features/zones/snapshot-date-store.ts'
+import { provenanceOf } from '#features/zones/zone-provenance.ts'
 import { type Importer, openImporter } from './importer.ts'
 import { writePbf } from './write-pbf.ts'
 

@@ -6,9 +6,9 @@ import { forEachEngine, type TestDatabase } from '@kickstand/testkit/engines'
 import { startTestService, type TestService } from '@kickstand/testkit/start-service'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { zoneIdFor } from '#platform/ids.ts'
-import { decideMatch, joinZones, splitZone, type DecideDeps } from '#zones/decide-match.ts'
-import { listMatchQuestions } from '#zones/list-match-reviews.ts'
-import { importSnapshot } from '#zones/import-snapshot.ts'
+import { decideMatch, joinZones, splitZone, type DecideDeps } from '#features/zones/decide-match.ts'
+import { listMatchQuestions } from '#features/zones/list-match-reviews.ts'
+import { importSnapshot } from '#features/zones/import-snapshot.ts'
 
 const CITY = aSource({ id: 'city', name: 'City', trust: 'official' })
 const OSM = aSource({ id: 'osm', name: 'OpenStreetMap', trust: 'community' })

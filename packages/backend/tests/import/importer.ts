@@ -8,8 +8,8 @@ import { type Database, openDatabase } from '#db/open-database.ts'
 import type { ZoneRow } from '#db/schema.ts'
 import { newId } from '#platform/ids.ts'
 import { sleep } from '#platform/sleep.ts'
-import { type FileInput, type FileReport, importFile } from '#zones/import-file.ts'
-import { type ImportDeps } from '#zones/import-snapshot.ts'
+import { type FileInput, type FileReport, importFile } from '#features/zones/import-file.ts'
+import { type ImportDeps } from '#features/zones/import-snapshot.ts'
 
 const PROFILES = path.resolve(import.meta.dirname, '../../../../feeds')
 

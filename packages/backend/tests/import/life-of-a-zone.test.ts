@@ -3,7 +3,7 @@ import { aSource, aSourceZone } from '@kickstand/testkit'
 import type { SnapshotRow, SourceZone } from '@kickstand/domain'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { zoneIdFor } from '#platform/ids.ts'
-import { importSnapshot } from '#zones/import-snapshot.ts'
+import { importSnapshot } from '#features/zones/import-snapshot.ts'
 import { type Importer, openImporter } from './importer.ts'
 
 const source = aSource()

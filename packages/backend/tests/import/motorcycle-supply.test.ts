@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { mentionsMotorcycles } from '#feeds/motorcycle-supply.ts'
+import { mentionsMotorcycles } from '#features/feeds/motorcycle-supply.ts'
 import { readContent } from './read-files.ts'
 
 const asked = { supply: null } as const

@@ -4,8 +4,8 @@ import { forEachEngine } from '@kickstand/testkit/engines'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { zoneIdFor } from '#platform/ids.ts'
-import { importSnapshot } from '#zones/import-snapshot.ts'
-import { provenanceOf } from '#zones/zone-provenance.ts'
+import { importSnapshot } from '#features/zones/import-snapshot.ts'
+import { provenanceOf } from '#features/zones/zone-provenance.ts'
 import { type Importer, openImporter } from './importer.ts'
 
 const CITY = aSource({ id: 'city', name: 'City', trust: 'official' })

@@ -2,7 +2,7 @@ import { aSource, aSourceZone } from '@kickstand/testkit'
 import { forEachEngine } from '@kickstand/testkit/engines'
 import type { SnapshotRow, SourceZone, ZoneFacts } from '@kickstand/domain'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { importSnapshot } from '#zones/import-snapshot.ts'
+import { importSnapshot } from '#features/zones/import-snapshot.ts'
 import { type Importer, openImporter } from './importer.ts'
 
 const CITY = aSource({ id: 'city', trust: 'official' })
@@ -148,7 +148,7 @@ forEachEngine((engine) => {
     })
 
     it('reads live data under its current references', async () => {
-      const { zonesByRef } = await import('#feeds/readings/reading-store.ts')
+      const { zonesByRef } = await import('#features/feeds/readings/reading-store.ts')
       await snapshot(bays(3, (i) => `r${i}`))
       const before = await zonesByRef(importer.database.db, 'city', ['r0', 'r1', 'r2'])
       await snapshot(bays(3, (i) => `r${i + 1}`))

@@ -2,7 +2,7 @@ import type { SourceZone } from '@kickstand/domain'
 import { aSource, aSourceZone } from '@kickstand/testkit'
 import { forEachEngine } from '@kickstand/testkit/engines'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { importSnapshot } from '#zones/import-snapshot.ts'
+import { importSnapshot } from '#features/zones/import-snapshot.ts'
 import { type Importer, openImporter } from './importer.ts'
 
 const source = aSource({ id: 's' })

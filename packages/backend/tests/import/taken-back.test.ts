@@ -2,10 +2,10 @@ import type { SnapshotRow, SourceInfo, SourceZone, ZoneFacts } from '@kickstand/
 import { aSource, aSourceZone } from '@kickstand/testkit'
 import { forEachEngine } from '@kickstand/testkit/engines'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { importSnapshot } from '#zones/import-snapshot.ts'
-import { removeSource } from '#zones/remove-source.ts'
-import { upsertClaim } from '#zones/upsert-claim.ts'
-import { undoSource } from '#zones/undo-source.ts'
+import { importSnapshot } from '#features/zones/import-snapshot.ts'
+import { removeSource } from '#features/zones/remove-source.ts'
+import { upsertClaim } from '#features/zones/upsert-claim.ts'
+import { undoSource } from '#features/zones/undo-source.ts'
 import { type Importer, openImporter } from './importer.ts'
 
 const CITY = aSource({ id: 'city', trust: 'official' })

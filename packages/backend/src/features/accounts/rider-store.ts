@@ -1,0 +1,68 @@
+import { createTrust, isConfirmed, recordEvidence, type RiderHistory } from '@kickstand/domain'
+import { sql } from 'kysely'
+import type { Judgement } from '#read-model/apply-observation.ts'
+import type { RowInsert } from '#db/row-inserts.ts'
+import type { DbReader, Tx } from '#db/schema.ts'
+
+/** Inserts riders; existing ones are left unchanged. */
+export function rowsOfRiders(ids: readonly string[], now: number): RowInsert {
+  return { table: 'riders', columns: ['id', 'created_at'], rows: ids.map((id) => [id, now]), ignoresDuplicates: true }
+}
+
+/** The record of a rider; null where they never reported. */
+export async function readHistory(db: DbReader, riderId: string): Promise<RiderHistory | null> {
+  const row = await db.selectFrom('riders').selectAll().where('id', '=', riderId).executeTakeFirst()
+  if (row === undefined) return null
+  const { created_at, record_days, trust_honest, trust_outlier } = row
+  return { firstSeenAt: created_at, confirmedDays: record_days, honest: trust_honest, outlier: trust_outlier }
+}
+
+/** Resets the records of riders whose contributions were undone. */
+export async function clearRecords(tx: Tx, riderIds: readonly string[], now: number): Promise<void> {
+  if (riderIds.length === 0) return
+  const today = Math.floor(now / 86_400_000)
+  await tx
+    .updateTable('riders')
+    .set({ record_days: 0, record_day: today })
+    .where('id', 'in', [...riderIds])
+    .execute()
+}
+
+/** Adds judgements to the records of riders, in one atomic update each, since servers do so concurrently. */
+export async function updateRiderTrust(tx: Tx, judgements: readonly Judgement[]): Promise<void> {
+  // Two rows each: the sums to add, and the factor by which the stored record fades.
+  const rows = new Map<string, number>()
+  const sums = createTrust(2 * judgements.length)
+  const confirmed = new Map<string, Set<number>>()
+  for (const { reporter, honest, known, day } of judgements) {
+    if (isConfirmed({ honest, known })) confirmed.set(reporter, (confirmed.get(reporter) ?? new Set()).add(day))
+    const row = rows.get(reporter) ?? 2 * rows.size
+    if (!rows.has(reporter)) sums.honest[row + 1] = 1
+    rows.set(reporter, row)
+    recordEvidence(sums, row, honest, known)
+    recordEvidence(sums, row + 1, 0, 0)
+  }
+  // In key order, to avoid deadlocks.
+  for (const [id, row] of [...rows].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    const fade = sums.honest[row + 1]
+    await tx
+      .updateTable('riders')
+      .set({
+        trust_honest: sql<number>`trust_honest * ${fade} + ${sums.honest[row]}`,
+        trust_outlier: sql<number>`trust_outlier * ${fade} + ${sums.outlier[row]}`,
+      })
+      .where('id', '=', id)
+      .execute()
+    for (const day of [...(confirmed.get(id) ?? [])].toSorted((a, b) => a - b)) await countDay(tx, id, day)
+  }
+}
+
+/** Counts a day on which a report of a rider was confirmed, once. */
+async function countDay(tx: Tx, id: string, day: number): Promise<void> {
+  await tx
+    .updateTable('riders')
+    .set({ record_days: sql<number>`record_days + 1`, record_day: day })
+    .where('id', '=', id)
+    .where('record_day', '<', day)
+    .execute()
+}

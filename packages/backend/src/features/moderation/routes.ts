@@ -1,0 +1,169 @@
+import {
+  ContributionCreatedSchema,
+  ContributionId,
+  ContributionInputSchema,
+  paths,
+  PhotosBodySchema,
+  QuestionBodySchema,
+  QuestionQuerySchema,
+  ContributionsBodySchema,
+  ZoneId,
+  ZoneInputSchema,
+  type ContributionInput,
+  type QuestionQuery,
+  type ZoneInput,
+} from '@kickstand/contract'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import Type from 'typebox'
+import { riderOfRequest, riderOrNew, requireRider } from '#features/accounts/rider-of-request.ts'
+import type { OptionalRead } from '#db/optional-read.ts'
+import type { Db } from '#db/schema.ts'
+import type { BodyBudget } from '#platform/body-budget.ts'
+import { callerOf, type NetworkOf } from '#platform/network.ts'
+import { askQuestion } from '#features/moderation/contributions/ask-question.ts'
+import { listMyContributions } from '#features/moderation/contributions/list-my-contributions.ts'
+import { proposeZone } from '#features/moderation/contributions/propose-zone.ts'
+import { submitContribution, type SubmitContributionDeps } from '#features/moderation/contributions/submit-contribution.ts'
+import { withdrawContribution } from '#features/moderation/contributions/withdraw-contribution.ts'
+import { registerPhotoUpload } from './photos/upload-route.ts'
+import { listPhotos, showPhoto } from './photos/show-photos.ts'
+import type { Writer, Written } from './idempotent-write.ts'
+
+type Limit = (caller: string, reply: FastifyReply) => void
+
+export type ModerationRoutesDeps = SubmitContributionDeps & {
+  readonly db: Db
+  readonly networkOf: NetworkOf
+  readonly bodies: BodyBudget
+  readonly readOptional: OptionalRead
+  /** Throw `rate-limited` for too many requests of an address, or of a rider across all addresses. */
+  readonly addressLimit: Limit
+  readonly riderLimit: Limit
+}
+
+const ZoneParams = Type.Object({ id: ZoneId })
+const ContributionParams = Type.Object({ id: ContributionId })
+
+type ById = { Params: { id: string } }
+
+/** Routes of riders' contributions and photos. */
+export function registerModerationRoutes(app: FastifyInstance, deps: ModerationRoutesDeps): void {
+  function onRequest(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+    deps.addressLimit(callerOf(request.ip), reply)
+    done()
+  }
+
+  async function write<T>(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    work: (writer: Writer, key: string | null) => Promise<Written<T>>,
+  ): Promise<FastifyReply> {
+    const { riderId, setCookie, key } = riderOrNew(request)
+    deps.riderLimit(riderId, reply)
+    const writer = { riderId, network: deps.networkOf(request.ip) }
+    const { body, replayed } = await work(writer, key)
+    if (setCookie !== null) reply.header('set-cookie', setCookie)
+    if (replayed) reply.header('idempotency-replayed', 'true')
+    return reply.code(201).header('cache-control', 'no-store').send(body)
+  }
+
+  app.post<{ Body: ZoneInput }>(paths.zones(), {
+    schema: {
+      tags: ['contributions'],
+      summary: 'Add a missing zone. Only you see it until three independent riders agree or a moderator accepts it.',
+      body: ZoneInputSchema,
+      response: { 201: ContributionCreatedSchema },
+    },
+    onRequest,
+    handler: (request, reply) => write(request, reply, (writer, key) => proposeZone(deps, writer, key, request.body)),
+  })
+
+  app.post<ById & { Body: ContributionInput }>(paths.zoneContributions(':id'), {
+    schema: {
+      tags: ['contributions'],
+      summary:
+        'Correct a field of a zone, or answer a question about it. The same value as another rider’s supports their contribution, any other value disputes it.',
+      params: ZoneParams,
+      body: ContributionInputSchema,
+      response: { 201: ContributionCreatedSchema },
+    },
+    onRequest,
+    handler: (request, reply) =>
+      write(request, reply, (writer, key) => submitContribution(deps, writer, key, request.params.id, request.body)),
+  })
+
+  app.get<ById & { Querystring: QuestionQuery }>(paths.zoneQuestions(':id'), {
+    schema: {
+      tags: ['contributions'],
+      summary:
+        'A question for a rider who is at the zone or reported it in the last 30 minutes; null where there is none',
+      params: ZoneParams,
+      querystring: QuestionQuerySchema,
+      response: { 200: QuestionBodySchema },
+    },
+    handler: async (request, reply) => {
+      reply.header('cache-control', 'no-store')
+      return askQuestion(deps, riderOfRequest(request), request.params.id, request.query)
+    },
+  })
+
+  app.get(paths.myContributions(), {
+    schema: {
+      tags: ['contributions'],
+      summary: 'The contributions of this device and their states, newest first',
+      response: { 200: ContributionsBodySchema },
+    },
+    handler: async (request, reply) => {
+      const riderId = riderOfRequest(request)
+      reply.header('cache-control', 'no-store')
+      return riderId === null ? { contributions: [] } : listMyContributions(deps, riderId)
+    },
+  })
+
+  app.delete<ById>(paths.myContribution(':id'), {
+    schema: {
+      tags: ['contributions'],
+      summary: 'Undo your contribution',
+      params: ContributionParams,
+      response: { 204: Type.Null() },
+    },
+    onRequest(request, reply, done) {
+      const riderId = riderOfRequest(request)
+      if (riderId !== null) deps.riderLimit(riderId, reply)
+      done()
+    },
+    handler: async (request, reply) => {
+      const riderId = requireRider(request, 'contribution')
+      await withdrawContribution(deps, riderId, request.params.id)
+      return reply.code(204).send(null)
+    },
+  })
+
+  app.get<ById>(paths.zonePhotos(':id'), {
+    schema: {
+      tags: ['contributions'],
+      summary: 'Photos of a zone: those that a moderator cleared, and your own',
+      params: ZoneParams,
+      response: { 200: PhotosBodySchema },
+    },
+    handler: async (request, reply) => {
+      reply.header('cache-control', 'private, no-cache')
+      return listPhotos(deps, request.params.id, riderOfRequest(request))
+    },
+  })
+
+  app.get<ById>(paths.photo(':id'), {
+    schema: {
+      tags: ['contributions'],
+      summary: 'A photo as WebP. Before a moderator clears it, only the device that sent it can read it.',
+      params: ContributionParams,
+    },
+    handler: async (request, reply) => {
+      const { image, isPublic } = await showPhoto(deps, request.params.id, riderOfRequest(request))
+      reply.header('cache-control', isPublic ? 'public, max-age=300' : 'private, no-store')
+      return reply.header('content-type', 'image/webp').send(Buffer.from(image))
+    },
+  })
+
+  registerPhotoUpload(app, { ...deps, onRequest, write })
+}

@@ -1,0 +1,85 @@
+import type { PlanQuery } from '@kickstand/contract'
+import {
+  LATER_SECONDS,
+  localPlane,
+  MAX_FULL_ZONES,
+  rideSeconds,
+  type PlanCandidate,
+  type PlanRider,
+} from '@kickstand/domain'
+import type { Board } from '#read-model/board.ts'
+import { passes, readFilter, type SearchFilter } from '#read-model/search-filter.ts'
+
+const DEFAULT_RADIUS_METRES = 2_000
+/** Maximum number of zones, nearest to the destination first, that a plan considers. */
+const MAX_CANDIDATES = 80
+
+export type Place = { readonly lat: number; readonly lng: number }
+export type FoundCandidates = {
+  readonly rows: readonly number[]
+  readonly candidates: readonly PlanCandidate[]
+  /** The existing zones of `?full`. */
+  readonly full: readonly PlanCandidate[]
+  readonly rider: PlanRider
+}
+
+/**
+ * Zones around the destination that match the query, with the chance of a space for a rider who leaves at `time` (epoch
+ * milliseconds) and rides there directly, as known at `now`. `speeds` is the rider without the position.
+ */
+export function findCandidates(
+  board: Board,
+  query: PlanQuery,
+  to: Place,
+  { time, now }: { readonly time: number; readonly now: number },
+  speeds: Omit<PlanRider, 'east' | 'north'>,
+  accept: (row: number) => boolean,
+): FoundCandidates {
+  const plane = localPlane(to.lat, to.lng)
+  const rider: PlanRider = { ...speeds, ...plane(query.lat, query.lng) }
+  const filter = readFilter(query)
+  const seenFull = rowsSeenFull(board, query.full)
+  const found = board.nearest(
+    to.lat,
+    to.lng,
+    query.radius ?? DEFAULT_RADIUS_METRES,
+    MAX_CANDIDATES,
+    (row) => accept(row) && !seenFull.has(row) && passes(board, filter, row, time, now),
+    filter.masks,
+  )
+  const rows: number[] = []
+  const candidates: PlanCandidate[] = []
+  function candidateOf(row: number): PlanCandidate | null {
+    const { east, north } = plane(board.lat(row), board.lng(row))
+    const ride = rideSeconds(rider, Math.hypot(east - rider.east, north - rider.north)) + rider.stopSeconds
+    const there = board.availability(row, time + ride * 1000, now)
+    // A closed zone has no space to offer.
+    if (there.state === 'closed') return null
+    if (isForbidden(board, filter, row, time + ride * 1000)) return null
+    const later =
+      there.chance === null ? null : board.availability(row, time + (ride + LATER_SECONDS) * 1000, now).chance
+    return { east, north, chance: there.chance, chanceLater: later, expectedFree: there.expectedFree }
+  }
+  for (const row of found.rows.subarray(0, found.count)) {
+    const candidate = candidateOf(row)
+    if (candidate === null) continue
+    rows.push(row)
+    candidates.push(candidate)
+  }
+  const full = [...seenFull]
+    .slice(-MAX_FULL_ZONES)
+    .map(candidateOf)
+    .filter((one) => one !== null)
+  return { rows, candidates, full, rider }
+}
+
+/** Rows of the ids that a rider reported full, in that order; unknown ids are ignored. */
+function rowsSeenFull(board: Board, ids: string | undefined): Set<number> {
+  const rows = (ids ?? '').split(',').map((id) => board.row(id.trim()))
+  return new Set(rows.filter((row) => row !== undefined))
+}
+
+/** Whether the rider's vehicle is known not to be allowed there on arrival. */
+function isForbidden(board: Board, { vehicle, permits }: SearchFilter, row: number, time: number): boolean {
+  return vehicle !== null && board.rules(row, vehicle, permits, time).rules.mayPark === 'no'
+}

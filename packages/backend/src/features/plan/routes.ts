@@ -1,0 +1,21 @@
+import { paths, PlanBodySchema, PlanQuerySchema, type PlanQuery } from '@kickstand/contract'
+import type { FastifyInstance } from 'fastify'
+import type { Board } from '#read-model/board.ts'
+import type { Clock } from '#platform/clock.ts'
+import { makePlan } from './make-plan.ts'
+
+export type PlanRoutesDeps = { readonly board: Board; readonly clock: Clock }
+
+export function registerPlanRoutes(app: FastifyInstance, deps: PlanRoutesDeps): void {
+  app.get<{ Querystring: PlanQuery }>(paths.plan(), {
+    schema: {
+      tags: ['plan'],
+      summary: 'Zones to try in order, with reasons',
+      querystring: PlanQuerySchema,
+      response: { 200: PlanBodySchema },
+    },
+    handler(request, reply) {
+      void reply.send(makePlan(deps, request.query))
+    },
+  })
+}

@@ -1,0 +1,95 @@
+import {
+  paths,
+  ReportCreatedSchema,
+  ReportInputSchema,
+  ReportsBodySchema,
+  ZoneId,
+  type ReportInput,
+} from '@kickstand/contract'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import Type from 'typebox'
+import { riderOfRequest, riderOrNew, requireRider } from '#features/accounts/rider-of-request.ts'
+import type { Db } from '#db/schema.ts'
+import type { EventLog } from '#db/event-log.ts'
+import { callerOf, type NetworkOf } from '#platform/network.ts'
+import { listReports } from './list-reports.ts'
+import { retractReport } from './retract-report.ts'
+import { submitReport, type SubmitReportDeps } from './submit-report.ts'
+
+export type ReportRoutesDeps = SubmitReportDeps & {
+  readonly db: Db
+  readonly eventLog: EventLog
+  readonly networkOf: NetworkOf
+  /** Throw `rate-limited` for too many requests of an address, or of a rider across all addresses. */
+  readonly addressLimit: (caller: string, reply: FastifyReply) => void
+  readonly riderLimit: (caller: string, reply: FastifyReply) => void
+}
+
+const DEFAULT_LIMIT = 20
+const JSON_TYPE = 'application/json; charset=utf-8'
+
+export function registerReportRoutes(app: FastifyInstance, deps: ReportRoutesDeps): void {
+  app.post<{ Body: ReportInput }>(paths.reports(), {
+    schema: {
+      tags: ['reports'],
+      summary:
+        'Report how full a zone is. The first report of a device creates an anonymous rider for it. An Idempotency-Key ' +
+        'belongs to one device: send the secret of the device with it (Authorization: Bearer, or the cookie of an earlier report).',
+      body: ReportInputSchema,
+      response: { 201: ReportCreatedSchema },
+    },
+    config: { endsInTime: true },
+    onRequest(request, reply, done) {
+      deps.addressLimit(callerOf(request.ip), reply)
+      done()
+    },
+    handler: async (request, reply) => {
+      const { riderId, setCookie, key } = riderOrNew(request)
+      deps.riderLimit(riderId, reply)
+      const reporter = { riderId, network: deps.networkOf(request.ip) }
+      const { body, replayed } = await submitReport(deps, reporter, key, request.body)
+      if (setCookie !== null) reply.header('set-cookie', setCookie)
+      if (replayed) reply.header('idempotency-replayed', 'true')
+      return reply.code(201).header('content-type', JSON_TYPE).send(body)
+    },
+  })
+
+  app.delete<{ Params: { id: string } }>(paths.report(':id'), {
+    schema: {
+      tags: ['reports'],
+      summary: 'Undo your own report, within 10 minutes',
+      params: Type.Object({ id: Type.String({ pattern: '^[0-9a-z]{8,32}$' }) }),
+      response: { 204: Type.Null() },
+    },
+    onRequest(request, reply, done) {
+      const riderId = riderOfRequest(request)
+      if (riderId !== null) deps.riderLimit(riderId, reply)
+      done()
+    },
+    handler: async (request, reply) => {
+      const riderId = requireRider(request, 'report')
+      await retractReport(deps, riderId, request.params.id)
+      return reply.code(204).send(null)
+    },
+  })
+
+  app.get<{ Params: { id: string }; Querystring: { cursor?: string; limit?: number } }>(paths.zoneReports(':id'), {
+    schema: {
+      tags: ['reports'],
+      summary: 'Reports of riders on a zone, newest first. Reporters are not identified.',
+      params: Type.Object({ id: ZoneId }),
+      querystring: Type.Object(
+        {
+          cursor: Type.Optional(Type.String({ maxLength: 100 })),
+          limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, description: 'Default 20' })),
+        },
+        { additionalProperties: false },
+      ),
+      response: { 200: ReportsBodySchema },
+    },
+    handler: async (request, reply) => {
+      const { cursor, limit } = request.query
+      return reply.send(await listReports(deps, request.params.id, cursor, limit ?? DEFAULT_LIMIT))
+    },
+  })
+}
