@@ -1,6 +1,7 @@
 import { ASSUMED_SPACES, maxPlausibleCount } from '../availability/model/observe.ts'
 import { DomainError, type FieldError } from '../errors.ts'
 import type { Level, Problem, ReportKind } from './report.ts'
+import { isWithinReach } from './within-reach.ts'
 
 const MINUTE_MS = 60_000
 /** Clocks of phones differ: a time up to this far ahead counts as now. */
@@ -9,10 +10,6 @@ const MAX_CLOCK_SKEW_MS = 2 * MINUTE_MS
 export const FRESH_FOR_MS = 30 * MINUTE_MS
 /** An older report is rejected. */
 const MAX_REPORT_AGE_MS = 7 * 24 * 60 * MINUTE_MS
-/** Distance from which a rider can see a zone, and the most that is added for an inaccurate position. */
-const WITHIN_REACH_METRES = 150
-const MAX_ACCURACY_ALLOWANCE_METRES = 250
-
 /** A report as received: its shape is checked, its values are not. Times in epoch milliseconds, distances in metres. */
 export type ReportClaim = {
   readonly kind: ReportKind
@@ -62,11 +59,6 @@ export function checkReport(claim: ReportClaim, now: number): ReportVerdict {
 /** Whether the reporter may have seen the zone; true without a position. */
 function isNearEnough({ distance, accuracy }: ReportClaim): boolean {
   return distance === null || isWithinReach(distance, accuracy)
-}
-
-/** Whether a zone can be seen from this distance, given a position with this accuracy. Both in metres. */
-export function isWithinReach(distance: number, accuracy: number): boolean {
-  return distance <= WITHIN_REACH_METRES + Math.min(MAX_ACCURACY_ALLOWANCE_METRES, Math.max(0, accuracy))
 }
 
 function checkValue(claim: ReportClaim): void {
