@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { loadProfile, parseProfile } from './load-profile.ts'
 import { ProfileSchema } from './profile-schema.ts'
 
-const FOLDER = path.resolve(import.meta.dirname, '../../../../feeds')
+const FOLDER = path.resolve(import.meta.dirname, '../../../../../feeds')
 const GOOD = { id: 'x', name: 'X', licence: 'CC0-1.0', attribution: 'X', trust: 'official' }
 
 describe('profiles', () => {
