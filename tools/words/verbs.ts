@@ -13,11 +13,11 @@ const VERBS = `
   invalidate isolate join judge keep
   learn let limit link lint list load localise log lower
   make map mark mask match measure merge migrate move
-  name narrow normalise notice notify omit open optimise order override
+  name narrow normalise note notice notify omit open optimise order override
   pack parse pass pause permit pin prefer prepare preserve prevent print protect prove provide prune publish pull put
   query raise read rebuild recognise reconcile record recover redirect reduce refactor register reject release reload remove
   rename render reorder repair replace replay require reset resize resolve restore restrict restructure resume retire retract
-  retry return reuse revert review revoke rework rewrite rotate round route run
+  retry return reuse revert review revoke reword rework rewrite rotate round route run
   save say schedule select send separate serialise serve set share shorten show shrink simplify skip slow sort speed split
   spread start stop store stream subscribe swap switch synchronise
   take tell test throw tidy tighten translate treat trim tune turn undo unify update upgrade use
