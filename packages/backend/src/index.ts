@@ -33,7 +33,13 @@ export { checkFeed, listFeeds, runFeed, type FeedListing, type FeedRun, type Run
 export { createFeedKey, listFeedKeys, revokeFeedKey, type FeedKey } from './features/feeds/keys/feed-keys.ts'
 export { type LiveReport } from './features/feeds/run-live.ts'
 export { decideReview } from './features/moderation/review/decide-review.ts'
-export { listAlarms, listReviews, listShown, type ListedAlarm, type Review } from './features/moderation/review/list-reviews.ts'
+export {
+  listAlarms,
+  listReviews,
+  listShown,
+  type ListedAlarm,
+  type Review,
+} from './features/moderation/review/list-reviews.ts'
 export { listUndos } from './features/moderation/review/list-undos.ts'
 export {
   readContributor,

@@ -25,7 +25,7 @@ export type FeedRun = {
   readonly live: LiveReport | null
   /** Channels without changes since the last run. */
   readonly unchanged: readonly ('static' | 'live')[]
-  /** Channels that failed, with the reason. The other channel ran all the same. */
+  /** Channels that failed, with the reason. The other channel ran anyway. */
   readonly failed: readonly { readonly channel: 'static' | 'live'; readonly reason: string }[]
 }
 

@@ -37,7 +37,7 @@ export type OpenStreams = {
   countOf(address: string): number
   /** Takes over a response whose headers are written. */
   add(raw: ServerResponse, cells: readonly number[], lastId: number | null, address: string): void
-  /** Ends all streams. Clients are told to reconnect at random times, since other servers take them over. */
+  /** Ends all streams. Asks clients to reconnect at random times, so that other servers can take them over. */
   drain(): void
   stop(): void
 }

@@ -134,7 +134,7 @@ describe('an open live stream', () => {
     await once(socket, 'close')
   })
 
-  it('ends when the service stops, and its client is told to reconnect after a random delay', async () => {
+  it('ends when the service stops, and asks its client to reconnect after a random delay', async () => {
     live.drain()
     await until(() => ended)
     expect(text).toMatch(/retry: 1000\n\n\r\n0\r\n\r\n$/)

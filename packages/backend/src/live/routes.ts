@@ -11,7 +11,7 @@ const RETRY_SECONDS = 10
 
 export type LiveRoutes = {
   streams(): number
-  /** Ends all streams. Clients are told to reconnect at random times, since other servers take them over. */
+  /** Ends all streams. Asks clients to reconnect at random times, so that other servers can take them over. */
   drain(): void
 }
 

@@ -8,7 +8,7 @@ const MIN_SPELLS = 8
 const MIN_STILL_MS = 3 * HOUR_MS
 /** A sensor is frozen after this multiple of the longest earlier time without a change. */
 const MAX_STILL_FACTOR = 2
-/** The longest time decays with each change, so that one long night does not disable the check for ever. */
+/** The longest time decays with each change, so that one long night does not disable the check permanently. */
 const LONGEST_DECAY = 0.998
 /** A feed without any change for so long repeats old data. */
 const MAX_FEED_STILL_MS = 24 * HOUR_MS

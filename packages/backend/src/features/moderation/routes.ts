@@ -23,7 +23,10 @@ import { callerOf, type NetworkOf } from '#platform/network.ts'
 import { askQuestion } from '#features/moderation/contributions/ask-question.ts'
 import { listMyContributions } from '#features/moderation/contributions/list-my-contributions.ts'
 import { proposeZone } from '#features/moderation/contributions/propose-zone.ts'
-import { submitContribution, type SubmitContributionDeps } from '#features/moderation/contributions/submit-contribution.ts'
+import {
+  submitContribution,
+  type SubmitContributionDeps,
+} from '#features/moderation/contributions/submit-contribution.ts'
 import { withdrawContribution } from '#features/moderation/contributions/withdraw-contribution.ts'
 import { registerPhotoUpload } from './photos/upload-route.ts'
 import { listPhotos, showPhoto } from './photos/show-photos.ts'

@@ -119,7 +119,7 @@ export async function readDueFields(db: Db, now: number): Promise<{ zone_id: str
     .execute()
 }
 
-/** Number of a rider's missing zones that nobody has confirmed. */
+/** Number of zones that a rider proposed and that are still unconfirmed. */
 export async function countOpenProposals(db: DbReader, riderId: string): Promise<number> {
   const row = await db
     .selectFrom('contributions')

@@ -16,7 +16,12 @@ import type { Board } from '#read-model/board.ts'
 import type { ContributionVotesTable, ContributionsTable, Tx } from '#db/schema.ts'
 import type { NewId } from '#platform/ids.ts'
 import { rowOfZone } from '#features/zones/show-zone.ts'
-import { writeIdempotently, type IdempotentWriteDeps, type Writer, type Written } from '#features/moderation/idempotent-write.ts'
+import {
+  writeIdempotently,
+  type IdempotentWriteDeps,
+  type Writer,
+  type Written,
+} from '#features/moderation/idempotent-write.ts'
 import { toContributionBody } from './contribution-body.ts'
 import { insertContribution, upsertVote, readContributions, readVotes } from './contribution-store.ts'
 import { isVoteFor, rejudge } from './rejudge.ts'
