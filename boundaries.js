@@ -22,7 +22,7 @@ export const boundaries = {
       npm: 'any',
       node: true,
     },
-    'apps/web': { workspace: ['packages/contract', 'packages/domain'], npm: 'any', node: false },
+    'apps/rider': { workspace: ['packages/contract', 'packages/domain'], npm: 'any', node: false },
     bench: {
       workspace: ['packages/backend', 'packages/contract', 'packages/domain', 'packages/testkit'],
       npm: 'any',
@@ -160,7 +160,7 @@ export const boundaries = {
   },
 
   web: {
-    root: 'apps/web/src',
+    root: 'apps/rider/src',
     /** Folders that every feature may use; all other folders are features and never import one another. */
     shared: ['api', 'i18n', 'live', 'map', 'offline', 'ui'],
     /** `ui` knows neither router nor API: what a shared folder may import besides its own, where it is less than all shared. */
@@ -187,11 +187,11 @@ export const boundaries = {
       'packages/backend/src/platform/**': 'the one place of the service that reads them',
       'apps/cli/src/commands/{bench,load}.ts': 'date a file of results',
       'apps/cli/src/commands/topology.ts': 'hands the settings of the environment to the servers that it starts',
-      'apps/web/src/api/server-clock.ts': 'the clock of the page',
-      'apps/web/src/api/device-key.ts': 'makes the secret of the device',
-      'apps/web/src/live/refetch.ts': 'spreads the requests of many phones',
-      'apps/web/src/offline/sync-saved-zones.ts': 'the age of what the query cache holds, by the clock of the device',
-      'apps/web/src/shell.tsx': 'the clock of the device, by which the page stores the time of its answers',
+      'apps/rider/src/api/server-clock.ts': 'the clock of the page',
+      'apps/rider/src/api/device-key.ts': 'makes the secret of the device',
+      'apps/rider/src/live/refetch.ts': 'spreads the requests of many phones',
+      'apps/rider/src/offline/sync-saved-zones.ts': 'the age of what the query cache holds, by the clock of the device',
+      'apps/rider/src/shell.tsx': 'the clock of the device, by which the page stores the time of its answers',
       'ops/faults/**': 'tests',
       'ops/src/processes.ts': 'waits for processes, and hands them PATH and HOME',
       'ops/src/topology.ts': 'makes the password of its database',

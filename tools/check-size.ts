@@ -1,15 +1,15 @@
 /** Fails if the scripts of the riders' first screen exceed their budget. Builds the page first if its sources have changed. */
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { ensureWeb } from './runtime/web.mjs'
+import { ensureApps } from './runtime/apps.mjs'
 import { ROOT } from './steps.ts'
 import { shellScripts } from './web-size/shell-bytes.ts'
 
 /** Bytes after Brotli: about a second on a slow phone connection. */
 const MAX_SHELL_BYTES = 110_000
 
-await ensureWeb(process.execPath)
-const built = path.join(ROOT, 'apps/web/dist')
+await ensureApps(process.execPath)
+const built = path.join(ROOT, 'apps/rider/dist')
 const html = readFileSync(path.join(built, 'index.html'), 'utf8')
 const bytes = shellScripts(html, (file) => readFileSync(path.join(built, file))).reduce(
   (sum, one) => sum + one.bytes,

@@ -8,8 +8,8 @@ import { ROOT } from './steps.ts'
 import { ALLOWED } from './targets/allowed.ts'
 import { newerUses } from './targets/newer-uses.ts'
 
-const SOURCES = path.join(ROOT, 'apps/web/src')
-const BUILT = path.join(ROOT, 'apps/web/dist/assets')
+const SOURCES = path.join(ROOT, 'apps/rider/src')
+const BUILT = path.join(ROOT, 'apps/rider/dist/assets')
 
 function files(folder: string, wanted: RegExp): string[] {
   if (!existsSync(folder)) return []

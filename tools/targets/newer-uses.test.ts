@@ -26,7 +26,7 @@ describe('APIs newer than the build targets', () => {
   })
 
   it('are those of the targets that the page is built for', () => {
-    const config = readFileSync(path.join(import.meta.dirname, '../../apps/web/vite.config.ts'), 'utf8')
+    const config = readFileSync(path.join(import.meta.dirname, '../../apps/rider/vite.config.ts'), 'utf8')
     const targetList = /target: \[(.*)\]/.exec(config)?.[1] ?? ''
     const { safari_ios: phone, ...targets } = TARGETS
     const names = Object.entries(targets).map(([browser, version]) => `'${browser}${version}'`)

@@ -144,7 +144,7 @@ function oneLine(error: unknown): string {
 }
 
 function checkPage(): Finding {
-  return existsSync(`${projectRoot}apps/web/dist/index.html`)
+  return existsSync(`${projectRoot}apps/rider/dist/index.html`)
     ? { name: 'Page', state: 'ok', detail: 'built' }
     : { name: 'Page', state: 'missing', detail: 'not built yet', fix: 'npm start builds it' }
 }
