@@ -32,9 +32,29 @@ const FORBIDDEN: readonly (readonly [string, string, string, RegExp])[] = [
     "import x from '../../../packages/backend/src/app/start.ts'",
     /by its name/,
   ],
-  ['web: one feature from another', 'apps/rider/src/zones/a.tsx', "import { b } from '../reports/b.tsx'", /one another/],
-  ['web: a shared folder from a feature', 'apps/rider/src/map/a.ts', "import { b } from '#zones/b.ts'", /shared by all/],
-  ['web: ui from api', 'apps/rider/src/ui/a.tsx', "import { b } from '#api/b.ts'", /may not import api/],
+  [
+    'web: one feature from another',
+    'apps/rider/src/zones/a.tsx',
+    "import { b } from '../reports/b.tsx'",
+    /one another/,
+  ],
+  [
+    'web: a shared folder from a feature',
+    'apps/rider/src/map/a.ts',
+    "import { b } from '#zones/b.ts'",
+    /shared by all/,
+  ],
+  [
+    'web: values of the contract',
+    'apps/rider/src/a.ts',
+    "import { paths } from '@kickstand/contract'",
+    /only import types/,
+  ],
+  ['client: domain', 'packages/client/src/a.ts', "import { VEHICLES } from '@kickstand/domain'", /may not import/],
+  ['client: npm', 'packages/client/src/a.ts', "import { useQuery } from '@tanstack/react-query'", /npm/],
+  ['client: clock', 'packages/client/src/a.ts', 'export const a = Date.now()', /Date\.now/],
+  ['ui: client', 'packages/ui/src/a.tsx', "import { paths } from '@kickstand/client'", /may not import/],
+  ['ui: router', 'packages/ui/src/a.tsx', "import { Link } from '@tanstack/react-router'", /npm/],
   ['server: domain', 'apps/server/src/main.ts', "import { DomainError } from '@kickstand/domain'", /may not import/],
   [
     'product code: testkit',
@@ -122,6 +142,7 @@ describe('boundaries', () => {
       [`${BACKEND}/platform/clock.ts`]: 'export const now = () => Date.now()',
       [`${BACKEND}/start.ts`]: "import { routes } from '#zones/routes.ts'",
       'packages/domain/src/time/parse.ts': 'export const at = new Date(0)',
+      'apps/rider/src/zones/a.ts': "import type { ZoneBody } from '@kickstand/contract'",
     }
     expect(messages(allowed)).toEqual([])
   })

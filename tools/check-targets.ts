@@ -1,6 +1,6 @@
 /**
- * Finds APIs that some browser of the page's build targets lacks, in the sources of the page and in the built page if
- * it exists. Prints each use as file:line and exits 1 if there is any.
+ * Finds APIs that some browser of the build targets lacks, in the sources of the apps and in the built apps if they exist.
+ * Prints each use as file:line and exits 1 if there is any.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
@@ -8,31 +8,32 @@ import { ROOT } from './steps.ts'
 import { ALLOWED } from './targets/allowed.ts'
 import { newerUses } from './targets/newer-uses.ts'
 
-const SOURCES = path.join(ROOT, 'apps/rider/src')
-const BUILT = path.join(ROOT, 'apps/rider/dist/assets')
+const SOURCES = ['apps/rider/src', 'packages/client/src', 'packages/ui/src']
+const BUILT = ['apps/rider/dist/assets']
 
-function files(folder: string, wanted: RegExp): string[] {
-  if (!existsSync(folder)) return []
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => wanted.test(name))
+type Found = { readonly file: string; readonly isSource: boolean }
+
+function filesIn(folders: readonly string[], wanted: RegExp, isSource: boolean): Found[] {
+  return folders
+    .filter((folder) => existsSync(path.join(ROOT, folder)))
+    .flatMap((folder) =>
+      readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+        .filter((name) => wanted.test(name))
+        .map((name) => ({ file: path.join(folder, name), isSource })),
+    )
 }
 
-let count = 0
+const files = [...filesIn(SOURCES, /^(?!.*(\.test|fixtures)\.).*\.tsx?$/, true), ...filesIn(BUILT, /\.js$/, false)]
 let violations = 0
-for (const [folder, wanted] of [
-  [SOURCES, /^(?!.*(\.test|fixtures)\.).*\.tsx?$/],
-  [BUILT, /\.js$/],
-] as const) {
-  for (const name of files(folder, wanted)) {
-    count += 1
-    for (const { api, line } of newerUses(name, readFileSync(path.join(folder, name), 'utf8'), folder === SOURCES)) {
-      if (ALLOWED.some((one) => one.api === api && one.file.test(path.basename(name)))) continue
-      violations += 1
-      console.error(
-        `${path.relative(ROOT, path.join(folder, name))}:${line}: ${api} is newer than the browsers that the page is built for. ` +
-          'Use an older API, or check at run time that it exists and list it in tools/targets/allowed.ts.',
-      )
-    }
+for (const { file, isSource } of files) {
+  for (const { api, line } of newerUses(path.basename(file), readFileSync(path.join(ROOT, file), 'utf8'), isSource)) {
+    if (ALLOWED.some((one) => one.api === api && one.file.test(path.basename(file)))) continue
+    violations += 1
+    console.error(
+      `${file}:${line}: ${api} is newer than the browsers that the apps are built for. ` +
+        'Use an older API, or check at run time that it exists and list it in tools/targets/allowed.ts.',
+    )
   }
 }
-console.log(`${count} files, ${violations} uses of newer APIs`)
+console.log(`${files.length} files, ${violations} uses of newer APIs`)
 process.exitCode = violations === 0 ? 0 : 1

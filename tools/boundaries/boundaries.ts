@@ -1,6 +1,8 @@
 /** The type of `boundaries.js`. Globs support `*`, `**` and `{a,b}`. */
 export type PackageRule = {
   readonly workspace: readonly string[]
+  /** Packages of which only types may be imported. */
+  readonly types?: readonly string[]
   readonly npm: 'any' | readonly string[]
   readonly node: boolean
 }
@@ -25,7 +27,6 @@ export type Boundaries = {
   readonly web: {
     readonly root: string
     readonly shared: readonly string[]
-    readonly sharedMayImport: Readonly<Record<string, readonly string[]>>
   }
   readonly sql: {
     readonly module: string

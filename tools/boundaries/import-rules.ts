@@ -19,14 +19,21 @@ export function findImportFault(rules: Boundaries, file: string, wanted: SourceI
     case 'npm':
       return rule.npm === 'any' || rule.npm.includes(target.name) || test ? null : `${own} may not use npm packages`
     case 'workspace':
-      return faultWorkspace(rules, own, target.folder, test)
+      return faultWorkspace(rules, own, target.folder, { typeOnly: wanted.typeOnly, test })
     case 'file':
       return faultFile(rules, file, target.file, test)
   }
 }
 
-function faultWorkspace(rules: Boundaries, own: string, folder: string, test: boolean): string | null {
-  if (folder === own || rules.packages[own]?.workspace.includes(folder)) return null
+function faultWorkspace(
+  rules: Boundaries,
+  own: string,
+  folder: string,
+  { typeOnly, test }: { readonly typeOnly: boolean; readonly test: boolean },
+): string | null {
+  const rule = rules.packages[own]
+  if (folder === own || rule?.workspace.includes(folder)) return null
+  if (rule?.types?.includes(folder)) return typeOnly || test ? null : `${own} may only import types of ${folder}`
   if (test && rules.testOnly.includes(folder)) return null
   return rules.testOnly.includes(folder) ? `${folder} is only for tests` : `${own} may not import ${folder}`
 }
@@ -67,8 +74,6 @@ function allowedInBackend(backend: Boundaries['backend'], area: string): readonl
 function faultInWeb({ web }: Boundaries, from: string, to: string): string | null {
   const [own, other] = [areaOf(web.root, from), areaOf(web.root, to)]
   if (own === null || other === null || own === other) return null
-  const limited = web.sharedMayImport[own]
-  if (limited !== undefined) return limited.includes(other) ? null : `${own}/ may not import ${other}/`
   if (web.shared.includes(other)) return null
   return web.shared.includes(own)
     ? `${own}/ is shared by all features and may not import one (${other}/)`

@@ -6,7 +6,7 @@ import { say } from './step.mjs'
 /** The apps for browsers, each built into its own `dist`. */
 const APPS = ['apps/rider']
 /** What they are built from besides their own files. */
-const SHARED = ['packages/contract', 'packages/domain', 'package-lock.json']
+const SHARED = ['packages/client', 'packages/contract', 'packages/domain', 'packages/ui', 'package-lock.json']
 
 /** Builds each app whose sources have changed since its last build. */
 export async function ensureApps(node) {

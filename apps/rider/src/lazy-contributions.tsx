@@ -1,11 +1,9 @@
+import { Button, FallbackBoundary, Message } from '@kickstand/ui'
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
-import { Message } from './shell/message.tsx'
 import { useShellState } from './shell/shell-state.ts'
 import { useI18n } from './i18n/i18n.tsx'
 import { pages } from './paths.ts'
-import { FallbackBoundary } from './ui/fallback-boundary.tsx'
-import { Button } from './ui/button.tsx'
 
 const load = () => import('./lazy-chunk.ts')
 const ContributionSender = lazy(async () => ({ default: (await load()).ContributionSender }))

@@ -1,8 +1,7 @@
+import { FallbackBoundary, Message } from '@kickstand/ui'
 import { lazy, Suspense } from 'react'
 import { BrokenPage } from './shell/broken-page.tsx'
-import { Message } from './shell/message.tsx'
 import { useI18n } from './i18n/i18n.tsx'
-import { FallbackBoundary } from './ui/fallback-boundary.tsx'
 
 const load = () => import('./lazy-chunk.ts')
 const PlanPage = lazy(async () => ({ default: (await load()).PlanPage }))

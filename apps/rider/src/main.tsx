@@ -1,12 +1,13 @@
+import { failureOf } from '@kickstand/client'
+import { ToastProvider } from '@kickstand/ui'
+import '@kickstand/ui/theme.css'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { failureOf } from './api/http.ts'
 import { I18nProvider, pickCatalogue } from './i18n/i18n.tsx'
 import { router } from './routes.tsx'
-import './theme/theme.css'
-import { ToastProvider } from './ui/toast.tsx'
+import './shell/shell.css'
 
 const client = new QueryClient({
   defaultOptions: {

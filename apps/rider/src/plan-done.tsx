@@ -1,3 +1,4 @@
+import { buttonClass } from '@kickstand/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useEffect } from 'react'
@@ -9,7 +10,6 @@ import { pages } from './paths.ts'
 import { withoutPlan } from './plan/plan-address.ts'
 import { PlanHeading } from './plan/plan-heading.tsx'
 import { OwnReport } from './reports/own-report.tsx'
-import { buttonClass } from './ui/button.tsx'
 import { zoneTitle } from './zones/zone-title.ts'
 
 /** The end of a plan: the rider has parked. */

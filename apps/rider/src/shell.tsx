@@ -1,9 +1,10 @@
+import { failureOf } from '@kickstand/client'
 import type { ReportCreatedBody, ReportInput } from '@kickstand/contract'
+import { Brand, Icon, IconButton, Panel, ToastRegion, useNow, useTheme, type PanelStep } from '@kickstand/ui'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Outlet, useParams, useSearch } from '@tanstack/react-router'
 import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react'
 import type { MapZone } from '#map/map-types.ts'
-import { failureOf } from './api/http.ts'
 import { LazyDemoHelp } from './lazy-routes.tsx'
 import { appConfigQuery, KEYS, nearbyQuery } from './api/queries.ts'
 import { storage } from './api/safe-storage.ts'
@@ -12,7 +13,6 @@ import { parseAhead } from './shell/ahead.ts'
 import { AheadControl } from './shell/ahead-control.tsx'
 import { Announcer } from './shell/announcer.tsx'
 import { listCentre } from './shell/areas.ts'
-import { Brand } from './shell/brand.tsx'
 import { DemoStrip } from './shell/demo-strip.tsx'
 import { ShellStateContext, useShellState, type ShellState } from './shell/shell-state.ts'
 import { OfflineStrip, UpdateStrip } from './shell/status-line.tsx'
@@ -26,13 +26,6 @@ import { putAvailability } from './live/live-cache.ts'
 import { MapSection } from './map-section.tsx'
 import { useUpdate } from './offline/update.ts'
 import { ReportingProvider, useWaiting } from './reports/reporting.tsx'
-import { useTheme } from './theme/use-theme.ts'
-import { IconButton } from './ui/button.tsx'
-import { Icon } from './ui/icon.tsx'
-import type { PanelStep } from './ui/panel-steps.ts'
-import { Panel } from './ui/panel.tsx'
-import { ToastRegion } from './ui/toast.tsx'
-import { useNow } from './ui/use-now.ts'
 import { useLiveFigures } from './use-live-figures.ts'
 
 const NEAR_ZOOM = 16
@@ -42,7 +35,7 @@ const NO_MAP_KEY = 'kickstand.no-map'
 /** The frame around all pages: map, panel, status strips, toasts and the live stream. */
 export function Shell() {
   const { t } = useI18n()
-  const { theme, toggle } = useTheme()
+  const { theme, toggle } = useTheme(storage)
   const config = useQuery(appConfigQuery).data
   const zoneId = parseZoneId(useParams({ strict: false }).id)
   const filter = useFilters()
@@ -113,7 +106,7 @@ export function Shell() {
       <Reporting>
         <div className="shell">
           <header className="shell-top">
-            <Brand />
+            <Brand name="Kickstand" />
             <IconButton label={theme === 'dark' ? t.themeToLight : t.themeToDark} onClick={toggle}>
               <Icon name={theme === 'dark' ? 'sun' : 'moon'} />
             </IconButton>

@@ -54,7 +54,8 @@ export async function runLoad(options: LoadOptions, progress: (line: string) => 
   const { url, riders, seconds, visitSeconds, seed } = options
   requireOwn(options)
   const place = await findPlace(options)
-  if (place.assets.length === 0) progress('the page is not built (npm run build:apps), so riders do not load its assets')
+  if (place.assets.length === 0)
+    progress('the page is not built (npm run build:apps), so riders do not load its assets')
   const random = seededRandom(seed)
   const visits = drawVisits(courseOf(options.profile, riders, seconds), visitSeconds, random)
   const actions = drawActions(visits, place, random)

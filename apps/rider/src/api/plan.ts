@@ -1,7 +1,8 @@
-import { paths, type PlanBody } from '@kickstand/contract'
+import { planCalls } from '@kickstand/client'
+import type { PlanQuery } from '@kickstand/contract'
 import { queryOptions } from '@tanstack/react-query'
+import { call } from './call.ts'
 import type { Point } from './client.ts'
-import { call } from './http.ts'
 import { serverNow } from './server-clock.ts'
 import type { ZoneFilters } from './zone-filters.ts'
 
@@ -30,21 +31,20 @@ export function planQuery(request: PlanRequest, from: Point) {
   const { to, ahead, filters, full, soonest } = request
   return queryOptions({
     queryKey: ['plan', request],
-    queryFn: ({ signal }): Promise<PlanBody> =>
-      call(paths.plan(), {
-        query: {
-          lat: from.lat,
-          lng: from.lng,
-          toLat: to.lat,
-          toLng: to.lng,
-          limit: MAX_STOPS,
-          ...filters,
-          ...(ahead === 0 ? {} : { at: new Date(serverNow() + ahead * MINUTE_MS).toISOString() }),
-          ...(full.length === 0 ? {} : { full: full.join(',') }),
-          ...(soonest ? { until: 'parked' } : {}),
-        },
-        signal,
-      }),
+    queryFn: ({ signal }) => {
+      const query: PlanQuery = {
+        lat: from.lat,
+        lng: from.lng,
+        toLat: to.lat,
+        toLng: to.lng,
+        limit: MAX_STOPS,
+        ...filters,
+        ...(ahead === 0 ? {} : { at: new Date(serverNow() + ahead * MINUTE_MS).toISOString() }),
+        ...(full.length === 0 ? {} : { full: full.join(',') }),
+        ...(soonest ? { until: 'parked' } : {}),
+      }
+      return planCalls(call).getPlan(query, signal)
+    },
     refetchInterval: REFETCH_INTERVAL_MS,
   })
 }

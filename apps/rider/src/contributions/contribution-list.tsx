@@ -1,11 +1,10 @@
 import type { ContributionBody } from '@kickstand/contract'
+import { Button, useToasts } from '@kickstand/ui'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { deleteContribution } from '#api/contributions.ts'
 import { MY_CONTRIBUTIONS_KEY, myContributionsQuery } from '#api/contribution-queries.ts'
 import { useI18n } from '#i18n/i18n.tsx'
 import { useContributionsText } from '#i18n/use-contributions-text.ts'
-import { useToasts } from '#ui/toast.tsx'
-import { Button } from '#ui/button.tsx'
 import { useWaitingSubmissions } from './contribution-outbox.ts'
 import { contributionText, submissionText } from './contribution.ts'
 

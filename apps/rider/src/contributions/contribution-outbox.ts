@@ -1,7 +1,7 @@
+import { ApiError, type Failure } from '@kickstand/client'
 import { useSyncExternalStore } from 'react'
 import { deleteContribution, postContribution, postPhoto, postZone } from '#api/contributions.ts'
 import { randomKey } from '#api/device-key.ts'
-import { ApiError, type Failure } from '#api/http.ts'
 import { storage } from '#api/safe-storage.ts'
 import { serverNow } from '#api/server-clock.ts'
 import { createOutbox, type OutboxEvent } from '#offline/outbox.ts'

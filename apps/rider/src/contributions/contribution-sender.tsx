@@ -1,3 +1,4 @@
+import { useToasts } from '@kickstand/ui'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { MY_CONTRIBUTIONS_KEY } from '#api/contribution-queries.ts'
@@ -5,7 +6,6 @@ import { KEYS } from '#api/queries.ts'
 import { problemText } from '#i18n/problem-words.ts'
 import { useI18n } from '#i18n/i18n.tsx'
 import { useContributionsText } from '#i18n/use-contributions-text.ts'
-import { useToasts } from '#ui/toast.tsx'
 import {
   contributionOutbox,
   isWatched,

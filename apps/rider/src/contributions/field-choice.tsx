@@ -1,8 +1,8 @@
 import { RIDER_SURFACES, ZONE_KINDS, type RiderField } from '@kickstand/domain'
+import { Button } from '@kickstand/ui'
 import { useId, useState } from 'react'
 import { useI18n } from '#i18n/i18n.tsx'
 import { useContributionsText } from '#i18n/use-contributions-text.ts'
-import { Button } from '#ui/button.tsx'
 import type { Position } from './contribution.ts'
 
 export type FieldValue = string | number | boolean | { readonly lat: number; readonly lng: number }

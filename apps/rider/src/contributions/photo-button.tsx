@@ -1,7 +1,6 @@
+import { Button, useToasts } from '@kickstand/ui'
 import { useRef, useState } from 'react'
 import { useContributionsText } from '#i18n/use-contributions-text.ts'
-import { useToasts } from '#ui/toast.tsx'
-import { Button } from '#ui/button.tsx'
 import { submitPhoto, useWaitingSubmissions } from './contribution-outbox.ts'
 import { MAX_WAITING_PHOTOS, shrinkPhoto } from './photo-store.ts'
 

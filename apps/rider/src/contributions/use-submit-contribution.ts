@@ -1,6 +1,6 @@
+import { useToasts } from '@kickstand/ui'
 import { useI18n } from '#i18n/i18n.tsx'
 import { useContributionsText } from '#i18n/use-contributions-text.ts'
-import { useToasts } from '#ui/toast.tsx'
 import { submit, undoSubmission } from './contribution-outbox.ts'
 import { submissionText, type Submission } from './contribution.ts'
 

@@ -1,10 +1,8 @@
 import type { Vehicle } from '@kickstand/domain'
+import { buttonClass, FallbackBoundary, Icon } from '@kickstand/ui'
 import { lazy, Suspense, useState, type ComponentProps, type ReactNode } from 'react'
 import { activeFilters, type FilterName, type FilterValue, type ZoneFilters } from '../api/zone-filters.ts'
 import { useI18n } from '../i18n/i18n.tsx'
-import { buttonClass } from '../ui/button.tsx'
-import { FallbackBoundary } from '../ui/fallback-boundary.tsx'
-import { Icon } from '../ui/icon.tsx'
 
 const FilterPanel = lazy(async () => ({ default: (await import('./lazy-filters.tsx')).FilterPanel }))
 const LazyFilteredOut = lazy(async () => ({ default: (await import('./lazy-filters.tsx')).FilteredOut }))

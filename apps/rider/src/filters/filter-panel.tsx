@@ -1,9 +1,9 @@
 import { VEHICLES } from '@kickstand/domain'
+import { Button, buttonClass } from '@kickstand/ui'
 import { useId } from 'react'
 import { activeFilters, FILTERS, parseVehicle, type FilterName } from '../api/zone-filters.ts'
 import { useI18n } from '../i18n/i18n.tsx'
 import { useFiltersText } from '../i18n/use-filters-text.ts'
-import { Button, buttonClass } from '../ui/button.tsx'
 import type { FilterBarProps } from './filter-bar.tsx'
 
 /** All filters. The first button of a filter requires "yes"; the second one also includes "unknown". */

@@ -1,7 +1,7 @@
+import { Button } from '@kickstand/ui'
 import { activeFilters } from '../api/zone-filters.ts'
 import { useFiltersText } from '../i18n/use-filters-text.ts'
 import { useI18n } from '../i18n/i18n.tsx'
-import { Button } from '../ui/button.tsx'
 import type { FilterBarProps } from './filter-bar.tsx'
 
 type Props = Pick<FilterBarProps, 'filters' | 'set' | 'clear'> & {

@@ -1,6 +1,6 @@
+import type { Failure } from '@kickstand/client'
 import { ERROR_CODES, type ErrorCode } from '@kickstand/domain'
 import { describe, expect, it } from 'vitest'
-import type { Failure } from '../api/http.ts'
 import { enProblems } from './en-problems.ts'
 import { makeFormat } from './format.ts'
 import { problemText } from './problem-words.ts'

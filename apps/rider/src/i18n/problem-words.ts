@@ -1,4 +1,4 @@
-import type { Failure } from '../api/http.ts'
+import type { Failure } from '@kickstand/client'
 import type { Format } from './format.ts'
 import { enProblems, type ProblemMessages } from './en-problems.ts'
 

@@ -1,4 +1,5 @@
-import { paths, type LiveAvailabilityBody, type LiveZonesBody } from '@kickstand/contract'
+import { paths } from '@kickstand/client'
+import type { LiveAvailabilityBody, LiveZonesBody } from '@kickstand/contract'
 
 export type LiveStatus = 'connecting' | 'live' | 'lost'
 

@@ -1,4 +1,4 @@
-import { LIVE_CELL_ZOOM } from '@kickstand/contract'
+import { LIVE_CELL_ZOOM } from '@kickstand/client'
 import type { MapArea } from './map-types.ts'
 
 const SIDE = 2 ** LIVE_CELL_ZOOM

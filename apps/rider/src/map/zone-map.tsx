@@ -1,4 +1,4 @@
-import { paths } from '@kickstand/contract'
+import { paths } from '@kickstand/client'
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { startEngine, type MapEngine } from './engine/map-engine.ts'
 import './map.css'

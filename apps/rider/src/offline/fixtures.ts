@@ -1,5 +1,5 @@
+import { ApiError } from '@kickstand/client'
 import type { ReportCreatedBody, ReportInput } from '@kickstand/contract'
-import { ApiError } from '../api/http.ts'
 import { safeStorage, type SafeStorage } from '../api/safe-storage.ts'
 import type { OutboxEvent } from './outbox.ts'
 import { createTabLocks, type Tabs } from './tabs.ts'

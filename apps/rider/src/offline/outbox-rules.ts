@@ -1,4 +1,4 @@
-import type { Failure } from '../api/http.ts'
+import type { Failure } from '@kickstand/client'
 
 /** What an outbox sends: a report or a contribution. `zoneId` is empty for a missing place. */
 export type OutboxInput = { readonly zoneId: string }

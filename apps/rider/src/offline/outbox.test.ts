@@ -1,6 +1,6 @@
+import type { ApiError } from '@kickstand/client'
 import type { ReportCreatedBody, ReportInput } from '@kickstand/contract'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { ApiError } from '../api/http.ts'
 import { bodyAt } from '../reports/draft.ts'
 import { browser, browserStorage, created, input, rejection, START, unreachable, type Event } from './fixtures.ts'
 import { parseItem, parseOutbox, classifyFailure, retryDelay, type OutboxItem } from './outbox-rules.ts'

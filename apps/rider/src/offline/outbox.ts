@@ -1,4 +1,4 @@
-import { failureOf, type Failure } from '../api/http.ts'
+import { failureOf, type Failure } from '@kickstand/client'
 import type { SafeStorage } from '../api/safe-storage.ts'
 import { createEntries } from './outbox-entries.ts'
 import { classifyFailure, classifyUndoFailure, retryDelay, type OutboxInput, type OutboxItem } from './outbox-rules.ts'

@@ -1,7 +1,7 @@
+import { failureOf } from '@kickstand/client'
 import type { AppConfigBody, NearbyBody, ZoneBody } from '@kickstand/contract'
 import type { Query, QueryClient } from '@tanstack/react-query'
 import type { Area, Point } from '../api/client.ts'
-import { failureOf } from '../api/http.ts'
 import { KEYS } from '../api/queries.ts'
 import type { ZoneFilters } from '../api/zone-filters.ts'
 import { MAX_FIGURE_AGE_MS, withExpiredFigures } from './expire-figures.ts'

@@ -1,8 +1,8 @@
+import { Icon } from '@kickstand/ui'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { useI18n } from '../i18n/i18n.tsx'
 import { pages } from '../paths.ts'
-import { Icon } from '../ui/icon.tsx'
 import { withoutPlan } from './plan-address.ts'
 
 type Props = {

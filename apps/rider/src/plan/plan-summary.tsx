@@ -1,9 +1,8 @@
 import type { PlanBody } from '@kickstand/contract'
+import { Button, Icon } from '@kickstand/ui'
 import { useEffect, useState } from 'react'
 import { useI18n } from '../i18n/i18n.tsx'
 import { usePlanText } from '../i18n/use-plan-text.ts'
-import { Button } from '../ui/button.tsx'
-import { Icon } from '../ui/icon.tsx'
 import { lowChanceWarning, minutesText, planSentence } from './plan-words.ts'
 import { idsOf } from './use-plan.ts'
 

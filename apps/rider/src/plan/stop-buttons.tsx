@@ -1,6 +1,5 @@
+import { Bays, Icon } from '@kickstand/ui'
 import { usePlanText } from '../i18n/use-plan-text.ts'
-import { Bays } from '../ui/bays.tsx'
-import { Icon } from '../ui/icon.tsx'
 
 type Props = {
   /** The zone's name for screen readers, because each stop has the same two buttons. */

@@ -1,8 +1,8 @@
+import { failureOf } from '@kickstand/client'
 import type { PlanBody, PlanStopBody } from '@kickstand/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { Point } from '../api/client.ts'
-import { failureOf } from '../api/http.ts'
 import { planQuery, type PlanRequest } from '../api/plan.ts'
 
 /** Offline, an older plan is no longer shown. */

@@ -1,8 +1,7 @@
+import { Button, Icon } from '@kickstand/ui'
 import { useId, useState } from 'react'
 import { useI18n } from '../i18n/i18n.tsx'
 import { useSheetText } from '../i18n/use-sheet-text.ts'
-import { Button } from '../ui/button.tsx'
-import { Icon } from '../ui/icon.tsx'
 
 const MAX_COUNT = 10_000
 

@@ -1,6 +1,6 @@
 import { LEVELS, type Level } from '@kickstand/domain'
+import { Bays } from '@kickstand/ui'
 import { useI18n } from '../i18n/i18n.tsx'
-import { Bays } from '../ui/bays.tsx'
 import { useReporting } from './reporting.tsx'
 
 const OPEN_BAYS: Record<Level, number> = { plenty: 3, some: 2, few: 1, full: 0 }

@@ -1,6 +1,6 @@
+import { Button } from '@kickstand/ui'
 import { useState } from 'react'
 import { useI18n } from '../i18n/i18n.tsx'
-import { Button } from '../ui/button.tsx'
 import { LevelButtons } from './level-buttons.tsx'
 import { OwnReport } from './own-report.tsx'
 

@@ -1,4 +1,5 @@
 import type { ReportCreatedBody, ReportInput } from '@kickstand/contract'
+import { useToasts } from '@kickstand/ui'
 import {
   createContext,
   use,
@@ -18,7 +19,6 @@ import type { problemText } from '../i18n/problem-words.ts'
 import { useI18n } from '../i18n/i18n.tsx'
 import { createOutbox, type OutboxEvent } from '../offline/outbox.ts'
 import { openTabs } from '../offline/tabs.ts'
-import { useToasts } from '../ui/toast.tsx'
 import { bodyAt, draftText, reportInput, type Draft, type Position } from './draft.ts'
 
 type Sent = {

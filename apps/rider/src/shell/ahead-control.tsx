@@ -1,6 +1,6 @@
+import { Segments } from '@kickstand/ui'
 import { useNavigate } from '@tanstack/react-router'
 import { useI18n } from '#i18n/i18n.tsx'
-import { Segments } from '#ui/segments.tsx'
 import { AHEAD_MINUTES, type Ahead } from './ahead.ts'
 
 /** Chooses the time that list, map and sheet show: now or a forecast. The choice is in the address. */

@@ -1,6 +1,5 @@
+import { Button, Message } from '@kickstand/ui'
 import { useI18n } from '#i18n/i18n.tsx'
-import { Button } from '#ui/button.tsx'
-import { Message } from './message.tsx'
 
 /** Shown instead of a page that crashed. The outbox in the browser's storage is not affected. */
 export function BrokenPage() {

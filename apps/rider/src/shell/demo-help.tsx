@@ -1,5 +1,5 @@
+import { Command } from '@kickstand/ui'
 import { useSheetText } from '#i18n/use-sheet-text.ts'
-import { Command } from './command.tsx'
 
 /** Commands that replace the demo town by real data. */
 export function DemoHelp() {

@@ -1,5 +1,5 @@
+import { FallbackBoundary } from '@kickstand/ui'
 import { lazy, Suspense, type ComponentProps, type ReactNode } from 'react'
-import { FallbackBoundary } from '#ui/fallback-boundary.tsx'
 
 /** The map and its engine are a chunk of their own, loaded after the list is shown. */
 const ZoneMap = lazy(async () => ({ default: (await import('#map/zone-map.tsx')).ZoneMap }))

@@ -1,6 +1,5 @@
+import { Button, Icon } from '@kickstand/ui'
 import { useI18n } from '#i18n/i18n.tsx'
-import { Button } from '#ui/button.tsx'
-import { Icon } from '#ui/icon.tsx'
 import type { Rider } from './use-rider.ts'
 
 /** Requests the rider's position when tapped. */

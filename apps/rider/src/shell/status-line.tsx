@@ -1,6 +1,6 @@
+import { Button } from '@kickstand/ui'
 import type { LiveStatus } from '#live/live-stream.ts'
 import { useI18n } from '#i18n/i18n.tsx'
-import { Button } from '#ui/button.tsx'
 
 const MINUTE_MS = 60_000
 

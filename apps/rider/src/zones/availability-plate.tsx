@@ -1,8 +1,7 @@
 import type { AvailabilityBody } from '@kickstand/contract'
 import type { AvailabilityState } from '@kickstand/domain'
+import { Bays, Plate, type PlateTone } from '@kickstand/ui'
 import { useI18n } from '../i18n/i18n.tsx'
-import { Bays } from '../ui/bays.tsx'
-import { Plate, type PlateTone } from '../ui/plate.tsx'
 import { isStale } from './ages.ts'
 import { figureOf } from './figures.ts'
 

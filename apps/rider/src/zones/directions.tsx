@@ -1,7 +1,6 @@
 import type { ZoneBody } from '@kickstand/contract'
+import { buttonClass, Icon } from '@kickstand/ui'
 import { useSheetText } from '../i18n/use-sheet-text.ts'
-import { buttonClass } from '../ui/button.tsx'
-import { Icon } from '../ui/icon.tsx'
 import { Note } from './note.tsx'
 import { directionLinks } from './zone-facts.ts'
 

@@ -1,4 +1,5 @@
-import { paths, type ZoneBody } from '@kickstand/contract'
+import { paths } from '@kickstand/client'
+import type { ZoneBody } from '@kickstand/contract'
 import { useI18n } from '../i18n/i18n.tsx'
 import { useSheetText } from '../i18n/use-sheet-text.ts'
 

@@ -1,20 +1,24 @@
 import { useCallback, useEffect, useState } from 'react'
-import { storage } from '../api/safe-storage.ts'
-import { useMedia } from '../ui/use-media.ts'
+import { useMedia } from './use-media.ts'
 
 export type Theme = 'light' | 'dark'
 
 const STORED_AS = 'kickstand.theme'
 
-function storedTheme(): Theme | null {
+type ThemeStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
+
+function storedTheme(storage: ThemeStorage): Theme | null {
   const stored = storage.getItem(STORED_AS)
   return stored === 'light' || stored === 'dark' ? stored : null
 }
 
-/** The active theme: the rider's choice, or the system's. Choosing the system's theme deletes the stored choice. */
-export function useTheme(): { theme: Theme; toggle: () => void } {
+/**
+ * The active theme: the person's choice, or the system's. Choosing the system's theme deletes the stored choice.
+ * `storage` must be the same object on each render and must not throw.
+ */
+export function useTheme(storage: ThemeStorage): { theme: Theme; toggle: () => void } {
   const system: Theme = useMedia('(prefers-color-scheme: dark)') ? 'dark' : 'light'
-  const [chosen, setChosen] = useState(storedTheme)
+  const [chosen, setChosen] = useState(() => storedTheme(storage))
   const theme = chosen ?? system
   useEffect(() => {
     if (chosen) document.documentElement.dataset['theme'] = chosen
@@ -26,6 +30,6 @@ export function useTheme(): { theme: Theme; toggle: () => void } {
     if (choice) storage.setItem(STORED_AS, choice)
     else storage.removeItem(STORED_AS)
     setChosen(choice)
-  }, [theme, system])
+  }, [storage, theme, system])
   return { theme, toggle }
 }

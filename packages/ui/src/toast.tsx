@@ -52,7 +52,7 @@ export function ToastRegion({ closeLabel }: { closeLabel: string }) {
   return (
     <div
       role="status"
-      className="shell-toast"
+      className="toast-region"
       onPointerEnter={() => setHeld(true)}
       onPointerLeave={() => setHeld(false)}
       onFocus={() => setHeld(true)}
