@@ -30,7 +30,8 @@ export type ServerOptions = {
 /** The same flags as in tools/runtime/run.mjs, which `npm start` uses. */
 const NODE_FLAGS = ['--max-semi-space-size=8']
 const MAIN = fileURLToPath(new URL('../../apps/server/src/main.ts', import.meta.url))
-const BARE = fileURLToPath(new URL('./bare-server.ts', import.meta.url))
+const bareMain = (framework: string): string =>
+  fileURLToPath(new URL(`./frameworks/${framework}-server.ts`, import.meta.url))
 const UNDER_BENCH = ['--import', new URL('./under-bench.ts', import.meta.url).href]
 const READY_TIMEOUT_MS = 300_000
 const POLL_MS = 20
@@ -64,11 +65,17 @@ export async function startKickstand(options: ServerOptions): Promise<ServerProc
   return start([...nodeArgs, MAIN], env, port, '/readyz', options.logFile)
 }
 
-/** Starts Fastify with fixed responses; see `bare-server.ts`. */
-export async function startBare(answerFile: string, logFile: string, profile?: string): Promise<ServerProcess> {
+/** Starts a framework alone, with fixed responses: see `frameworks/fastify-server.ts`. */
+export async function startBare(
+  answerFile: string,
+  logFile: string,
+  profile?: string,
+  framework: 'fastify' | 'express' = 'fastify',
+): Promise<ServerProcess> {
   const port = await freePort()
   const nodeArgs = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]
-  return start([...nodeArgs, BARE], { BENCH_PORT: String(port), BENCH_ANSWER: answerFile }, port, '/fixed', logFile)
+  const args = [...nodeArgs, bareMain(framework)]
+  return start(args, { BENCH_PORT: String(port), BENCH_ANSWER: answerFile }, port, '/fixed', logFile)
 }
 
 /** Starts a server of this repository: `args` for node; it is ready when `readyPath` returns 2xx. */

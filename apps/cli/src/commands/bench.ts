@@ -103,6 +103,14 @@ export function benchCommand(program: Command): void {
       await finish(options, 'live', `npx kickstand bench live ${asked}`, result, describeLive(result))
     })
 
+  withCommon(withRounds(bench.command('frameworks').description('CPU time of Fastify and of Express on equal routes')))
+    .option('--connections <count>', 'number of keep-alive connections', wholeNumber, 32)
+    .action(async (options: Common & Rounds & { connections: number }) => {
+      const { benchFrameworks, describeFrameworks } = await load()
+      const result = await benchFrameworks(options, printToStderr)
+      await finish(options, 'frameworks', 'npx kickstand bench frameworks', result, describeFrameworks(result))
+    })
+
   withCommon(bench.command('matching').description('time and memory of matching two lists of zones'))
     .option('--zones <count>', 'zones per list', wholeNumber, 100_000)
     .action(async (options: Common & { zones: number }) => {
