@@ -76,6 +76,7 @@ forEachEngine((engine) => {
       expect(second?.rideMetres).toBe(260)
       expect(second?.reasons.map(({ code }) => code)).toContain('close-by')
       expect(planned.text).toMatch(/^\d+ % at the first, 4 min walk; if full, 260 m on; \d+ % in all\.$/)
+      expect(`${first?.reason} ${planned.text}`).not.toContain('100 %')
       const arrive = Date.parse(first?.arriveAt ?? '') - Date.parse(planned.at)
       expect(arrive / 1000).toBeCloseTo((first?.rideSeconds ?? 0) + 30, -1)
     })

@@ -14,8 +14,9 @@ function metresText(metres: number): string {
   return `${(metres / 1000).toFixed(1)} km`
 }
 
+/** No estimate is certain: at most 99 %. */
 function percent(chance: number): string {
-  return `${Math.round(chance * 100)} %`
+  return `${Math.min(99, Math.round(chance * 100))} %`
 }
 
 function chanceText(stop: Pick<PlanStopBody, 'chance' | 'chanceKnown'>): string {
@@ -52,7 +53,7 @@ function phrase({ code, chance, metres, seconds }: Reason): string {
     case 'close-by':
       return `only ${metresText(metres ?? 0)} on`
     case 'full-nearby':
-      return `less likely than its own ${percent(chance ?? 0)}, since those before were full`
+      return `less likely than its own ${percent(chance ?? 0)} if those before are full`
   }
 }
 
