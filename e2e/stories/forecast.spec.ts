@@ -116,6 +116,19 @@ test('list and sheet show a forecast, and the choice is in the address', async (
   await expect(page.getByText(/^Likely in /)).toHaveCount(0)
 })
 
+test('without a network the list says that it shows no forecast', async ({ page, context }) => {
+  await page.goto('/')
+  await expect(cards(page).first()).toBeVisible()
+  await context.setOffline(true)
+  await aheadControl(page).getByRole('radio', { name: 'In 30 min' }).check()
+  await expect(page.getByText('The forecast could not be loaded.', { exact: false })).toBeVisible()
+  await expect(page.getByText('Forecast', { exact: true })).toHaveCount(0)
+  await expect(page.getByText(/^Likely in /)).toHaveCount(0)
+  await context.setOffline(false)
+  await expect(page.getByText(/^(Likely in|In) 30 min/).first()).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText('The forecast could not be loaded.', { exact: false })).toHaveCount(0)
+})
+
 test('figures change with the selected time', async ({ page }) => {
   await page.route('**/v1/zones/nearby?*', async (route) => {
     const answer = await route.fetch()

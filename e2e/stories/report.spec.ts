@@ -51,6 +51,32 @@ test('a mistaken report is undone within five seconds and does not count', async
   expect(requests.filter((one) => one === `DELETE /v1/reports/${report.id}`)).toHaveLength(1)
 })
 
+test('an undo without a network takes the report off the page at once, and it does not count', async ({
+  page,
+  context,
+  request,
+}) => {
+  await page.goto('/')
+  await openFirstZone(page)
+  const id = new URL(page.url()).pathname.split('/').at(-1)
+  await context.setOffline(true)
+  await page.getByRole('button', { name: 'Full, no space free' }).click()
+  await expect(page.getByText('You reported: Full · will be sent')).toBeVisible()
+  const [entry] = await waitingEntries(page)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByText('Undone. Your report was removed.')).toBeVisible()
+  await expect(page.getByText(/You reported: Full/)).toHaveCount(0)
+  await expect(page.getByText(/will be sent/)).toHaveCount(0)
+
+  await context.setOffline(false)
+  await expect.poll(() => waitingEntries(page), { timeout: 30_000 }).toEqual([])
+  await expect(page.getByText('Connected again. Your report was sent.')).toHaveCount(0)
+  const { reports } = await (await request.get(`/v1/zones/${id}/reports`)).json()
+  expect(reports.map((one: { observedAt: string }) => Date.parse(one.observedAt))).not.toContain(
+    Date.parse(entry?.input.observedAt ?? ''),
+  )
+})
+
 test('without a report the page stores no key and no cookie', async ({ page, context }) => {
   await page.goto('/')
   await openFirstZone(page)

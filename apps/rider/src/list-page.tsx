@@ -1,4 +1,4 @@
-import type { NearbyZoneBody } from '@kickstand/contract'
+import type { NearbyBody, NearbyZoneBody } from '@kickstand/contract'
 import { Button, buttonClass, Command, Icon, Message } from '@kickstand/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -34,6 +34,9 @@ export function ListPage() {
     document.title = 'Kickstand'
   }, [])
   useEffect(preloadLazyChunk, [])
+  const nearby = useQuery(nearbyQuery(centre, ahead, filter.filters))
+  const last = useLast(nearby.data)
+  const shownAhead = last?.ahead ?? ahead
   const nearRider =
     rider.position !== null && centre !== null && distanceBetween(rider.position, centre) < NEAR_YOU_METRES
   return (
@@ -41,7 +44,7 @@ export function ListPage() {
       <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-2">
         <div className="flex-[1_1_9rem]">
           <h2 className="text-lg leading-tight">{nearRider ? t.nearYou : t.nearMapCentre}</h2>
-          {ahead === 0 ? <LiveDot status={live} /> : <p className="text-ink-soft">{t.forecastList}</p>}
+          {shownAhead === 0 ? <LiveDot status={live} /> : <p className="text-ink-soft">{t.forecastList}</p>}
         </div>
         <LocateButton rider={rider} locate={locate} />
       </div>
@@ -59,7 +62,8 @@ export function ListPage() {
           {t.tryFirst}
         </Link>
       )}
-      {!isAddingPlace && <Zones />}
+      {shownAhead !== ahead && nearby.failureCount > 0 && <Message title={t.noForecast} />}
+      {!isAddingPlace && <Zones last={last} failed={nearby.isError} retry={() => void nearby.refetch()} />}
       <LazyAddPlace />
     </div>
   )
@@ -84,19 +88,23 @@ function useLast<T>(data: T | undefined): T | undefined {
   return data ?? last
 }
 
-function Zones() {
+type ZonesProps = {
+  readonly last: (NearbyBody & { readonly ahead: number }) | undefined
+  readonly failed: boolean
+  readonly retry: () => void
+}
+
+function Zones({ last, failed, retry }: ZonesProps) {
   const { t, format } = useI18n()
   const { centre, now, ahead, rider, config, goTo, filter } = useShellState()
   const { filters } = filter
-  const nearby = useQuery(nearbyQuery(centre, ahead, filters))
-  const last = useLast(nearby.data)
   const isFiltered = activeFilters(filters).length > 0
   const possible = useQuery({ ...countMatchesQuery(centre, ahead, filters), enabled: centre !== null && isFiltered })
     .data?.zones
-  if (nearby.isError && !last) {
+  if (failed && !last) {
     return (
       <Message title={t.listFailedTitle} text={t.failedText}>
-        <Button onClick={() => void nearby.refetch()}>{t.retry}</Button>
+        <Button onClick={retry}>{t.retry}</Button>
       </Message>
     )
   }

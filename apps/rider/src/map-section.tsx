@@ -53,7 +53,9 @@ export function MapSection({
   const wide = useMedia('(min-width: 56.25rem)')
   const [area, setArea] = useState<Area | null>(null)
   const [available, setAvailable] = useState(true)
-  const zones = useVisibleZones(area, zoneId, ahead, filters)
+  const { zones, isCurrent } = useVisibleZones(area, zoneId, ahead, filters)
+  // Without a network the map keeps the figures from before, which are not for this time.
+  const shownAhead = isCurrent ? ahead : 0
   const labels = useMemo(
     () => ({
       map: t.mapLabel,
@@ -61,10 +63,10 @@ export function MapSection({
         t.plateName(
           zoneTitle({ name: zone.name, kind: null }, t),
           figureText(zone.availability, t, format),
-          ahead === 0 ? null : format.minutes(ahead),
+          shownAhead === 0 ? null : format.minutes(shownAhead),
         ),
     }),
-    [t, format, ahead],
+    [t, format, shownAhead],
   )
   const padding = useMemo(
     // A full-height panel covers the map, so the map keeps the padding of the half-open panel.
@@ -112,9 +114,9 @@ export function MapSection({
         unavailable={note(t.mapUnavailable)}
         onFailed={() => onFailed(true)}
       />
-      {ahead > 0 && available && (
+      {shownAhead > 0 && available && (
         <p className="pointer-events-none absolute start-3 top-[4.4rem] z-1 rounded-plate border border-dashed border-edge bg-surface px-2.5 py-1 text-sm font-bold text-link">
-          {t.likelyIn(format.minutes(ahead))}
+          {t.likelyIn(format.minutes(shownAhead))}
         </p>
       )}
       {isAddingPlace && available && (
@@ -139,12 +141,13 @@ function useVisibleZones(
   zoneId: string | null,
   ahead: Ahead,
   filters: ZoneFilters,
-): readonly MapZone[] {
-  const inArea = useQuery(areaQuery(area, ahead, filters)).data
+): { readonly zones: readonly MapZone[]; readonly isCurrent: boolean } {
+  const { data: inArea, isPlaceholderData } = useQuery(areaQuery(area, ahead, filters))
   const selected = useQuery({ ...zoneQuery(zoneId ?? '', filters.vehicle, ahead), enabled: zoneId !== null }).data
-  return useMemo(() => {
+  const zones = useMemo(() => {
     // The previous zones are filtered here until the server answers, and while it cannot be reached.
-    const zones: readonly MapZone[] = inArea?.filter((zone) => matchesFilters(zone, filters)) ?? NO_ZONES
-    return !selected || zones.some((zone) => zone.id === selected.id) ? zones : [...zones, selected]
+    const found: readonly MapZone[] = inArea?.filter((zone) => matchesFilters(zone, filters)) ?? NO_ZONES
+    return !selected || found.some((zone) => zone.id === selected.id) ? found : [...found, selected]
   }, [inArea, selected, filters])
+  return { zones, isCurrent: inArea !== undefined && !isPlaceholderData }
 }

@@ -69,8 +69,9 @@ export function ToastRegion({ closeLabel }: { closeLabel: string }) {
               type="button"
               className="min-h-12 rounded-plate bg-amber px-4 text-base font-bold text-amber-ink focus-visible:outline-white"
               onClick={() => {
-                shown.action?.run()
+                // First, because the action may show a toast of its own.
                 clear()
+                shown.action?.run()
               }}
             >
               {shown.action.label}

@@ -44,7 +44,7 @@ export const contributionOutbox = createOutbox<Submission, SubmissionResult>({
       const id = 'contribution' in event.created ? (event.created.contribution?.id ?? null) : null
       sent.set(event.key, { ...mine, id })
     }
-    if (event.type === 'delivered' || event.type === 'rejected') void deletePhoto(event.key).catch(() => undefined)
+    if (event.type !== 'kept') void deletePhoto(event.key).catch(() => undefined)
     if (listeners.size === 0) pendingEvents = [...pendingEvents, event]
     const submission = mine?.submission
     if (event.type === 'rejected' && submission?.kind === 'zone') rejected = { submission, failure: event.failure }

@@ -10,7 +10,7 @@ const REASONS: Record<PlanStopBody['reasons'][number]['code'], (figures: Figures
   'nearer-are-likely-full': ({ chance, duration }) =>
     `Closer places are likely full (${chance} at best), though they would save ${duration} of walking.`,
   'close-by': () => null,
-  'full-nearby': ({ chance }) => `Places nearby were full, so its chance is lower than the usual ${chance}.`,
+  'full-nearby': ({ chance }) => `When places nearby are full, its chance is lower than the usual ${chance}.`,
 }
 
 /** Texts of the plan. Loaded with its page, not with the first screen. */

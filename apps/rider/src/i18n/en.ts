@@ -157,6 +157,7 @@ export const en = {
   inTime: (minutes: string) => `In ${minutes}`,
   likelyIn: (minutes: string) => `Likely in ${minutes}`,
   forecastList: 'Forecast',
+  noForecast: 'The forecast could not be loaded. The list still shows the figures from before.',
   plateName: (zone: string, figure: string, ahead: string | null) =>
     ahead === null ? `${zone}: ${figure}` : `${zone}: likely ${figure} in ${ahead}`,
   sheetFailed: 'The details could not be loaded. Check your connection, or try again in a minute.',

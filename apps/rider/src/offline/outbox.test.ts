@@ -128,7 +128,40 @@ describe('the outbox', () => {
     await Promise.all([sending, undoing])
     expect(w.held.size).toBe(0)
     expect(outbox.items()).toEqual([])
-    expect(w.types()).toEqual(['delivered', 'undone'])
+    expect(w.types()).toEqual(['undone'])
+  })
+
+  it('sends and undoes a waiting report that was undone, without an event that it was sent', async () => {
+    w.state.faults.push(unreachable(), unreachable())
+    const outbox = w.open()
+    await outbox.add('k1', input)
+    await outbox.undo('k1', input, null)
+    expect(w.types()).toEqual(['kept'])
+    await outbox.flush(true)
+    expect(w.removed).toEqual(['report-0'])
+    expect(w.types()).toEqual(['kept', 'undone'])
+  })
+
+  it('reports a failed first attempt of an undone report as an undo that waits', async () => {
+    let openGate = () => {}
+    w.state.gate = new Promise((resolve) => (openGate = () => resolve()))
+    w.state.faults.push(unreachable(), unreachable())
+    const outbox = w.open()
+    const sending = outbox.add('k1', input)
+    const undoing = outbox.undo('k1', input, null)
+    openGate()
+    await Promise.all([sending, undoing])
+    expect(w.state.events).toMatchObject([{ type: 'kept', undo: true }])
+  })
+
+  it('counts an undone report that the server rejects as undone', async () => {
+    w.state.faults.push(unreachable())
+    const outbox = w.open()
+    await outbox.add('k1', input)
+    w.state.faults.push(rejection(404, 'zone-not-found'))
+    await outbox.undo('k1', input, null)
+    expect(outbox.items()).toEqual([])
+    expect(w.types()).toEqual(['kept', 'undone'])
   })
 
   it('undoes a report offline as soon as there is a network', async () => {

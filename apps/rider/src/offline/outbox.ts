@@ -78,11 +78,13 @@ export function createOutbox<I extends OutboxInput, C>(deps: OutboxDeps<I, C>) {
     const { key } = item
     if (item.reportId === null) {
       const created = await deps.post(deps.bodyOf(item, now()), key)
-      publish({ type: 'delivered', key, created, late: item.attempts > 0 })
-      // The rider may have undone it while it was being sent.
       const reportId = deps.idOf(created)
+      // The rider may have undone it before the answer. The page already shows it as undone.
       if (entries.read(key)?.undo && reportId !== null) put({ ...item, undo: true, reportId, attempts: 0 })
-      else drop(key)
+      else {
+        publish({ type: 'delivered', key, created, late: item.attempts > 0 })
+        drop(key)
+      }
     } else {
       await deps.remove(item.reportId)
       drop(key)
@@ -94,21 +96,23 @@ export function createOutbox<I extends OutboxInput, C>(deps: OutboxDeps<I, C>) {
     const item = entries.read(key)
     // Another tab has already received the answer.
     if (item === null) return
-    const undo = item.reportId !== null
-    const outcome = undo ? classifyUndoFailure(failure) : classifyFailure(failure, item, now())
+    const isSent = item.reportId !== null
+    const outcome = isSent ? classifyUndoFailure(failure) : classifyFailure(failure, item, now())
     if (outcome === 'retry') {
       const attempts = item.attempts + 1
       const wait = retryDelay(attempts, failure.kind === 'rejected' ? failure.retryAfter : null)
       put({ ...item, attempts, nextAt: now() + wait })
       // Another tab is sending the same entry, so the rider needs no message.
       const isElsewhere = failure.kind === 'rejected' && failure.problem.code === 'idempotency-in-flight'
-      if (attempts === 1 && !isElsewhere) deps.onEvent({ type: 'kept', key, undo })
+      if (attempts === 1 && !isElsewhere) deps.onEvent({ type: 'kept', key, undo: item.undo })
       deps.schedule(() => void flush(), wait)
       return
     }
     drop(key)
-    if (outcome === 'rejected') publish({ type: 'rejected', key, failure })
-    else if (undo) publish({ type: 'undone', key, zoneId: item.input.zoneId })
+    // An entry that the server rejects needs no undoing.
+    const isUndone = isSent ? outcome === 'delivered' : item.undo && outcome === 'rejected'
+    if (isUndone) publish({ type: 'undone', key, zoneId: item.input.zoneId })
+    else if (outcome === 'rejected') publish({ type: 'rejected', key, failure })
     else publish({ type: 'delivered', key, created: null, late: true })
   }
 

@@ -112,6 +112,17 @@ describe('the figures on the page', () => {
     expect(states()).toEqual(['few', 'few'])
   })
 
+  it('are the last ones of the server again after an undo without a network', () => {
+    const { client, states } = page()
+    showOwnSightings(client, Date.now)
+    client.setQueryData([KEYS.own, ID], waiting({ kind: 'level', level: 'full' }))
+    client.setQueryData<NearbyBody>(KEY, (body) => body && { ...body, asOf: new Date(NOW + 1).toISOString() })
+    expect(states()).toEqual(['full', 'few'])
+    client.setQueryData([KEYS.own, ID], null)
+    expect(states()).toEqual(['few', 'few'])
+    expect(client.getQueryData<NearbyBody>(KEY)?.zones[0]?.availability).toEqual(estimate)
+  })
+
   it('of the day begin with the own report until the server has a later sighting', () => {
     const { client, states } = page()
     const at = new Date(NOW).toISOString()

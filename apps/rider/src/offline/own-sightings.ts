@@ -91,11 +91,14 @@ function isSighting(own: Own): boolean {
  */
 export function showOwnSightings(client: QueryClient, now: () => number): void {
   const owns = new Map<string, Own>()
+  /** The server's last availability of zones that show an own report. */
+  const replaced = new Map<string, AvailabilityBody>()
   const cache = client.getQueryCache()
 
   function overridden(zone: Shown): Shown {
     const own = owns.get(zone.id)
     const next = withOwn(zone, own, now())
+    if (next !== zone) replaced.set(zone.id, zone.availability)
     if (own !== undefined && isNewer(zone.availability, own)) owns.delete(zone.id)
     return next
   }
@@ -108,11 +111,27 @@ export function showOwnSightings(client: QueryClient, now: () => number): void {
     if (next !== data) client.setQueryData(queryKey, next, { updatedAt: dataUpdatedAt })
   }
 
+  /** Shows the server's last figures again, because without a network they cannot be fetched. */
+  function restore(zoneId: string): void {
+    const availability = replaced.get(zoneId)
+    replaced.delete(zoneId)
+    if (availability === undefined) return
+    for (const { queryKey, state } of cache.getAll()) {
+      if (state.data === undefined || queryKey[0] === KEYS.ahead) continue
+      const next = overlay(queryKey[0], state.data, (zone) => (zone.id === zoneId ? { ...zone, availability } : zone))
+      if (next !== state.data) client.setQueryData(queryKey, next, { updatedAt: state.dataUpdatedAt })
+    }
+  }
+
   function setOwn(zoneId: string, own: Own | null | undefined): void {
     if (own === undefined) return
     if (own !== null && 'report' in own && own.report.kind === 'problem') return
     ownTimes.delete(zoneId)
-    if (own === null || !isSighting(own)) return void owns.delete(zoneId)
+    if (own === null || !isSighting(own)) {
+      owns.delete(zoneId)
+      if (own === null) restore(zoneId)
+      return
+    }
     owns.set(zoneId, own)
     const seen = 'report' in own ? own.report : own
     if (seen.observedAt !== undefined) ownTimes.set(zoneId, seen.observedAt)

@@ -64,6 +64,8 @@ export function ReportingProvider({ position, connected, onOwn, children }: Prop
   useEffect(() => {
     latest.current = sent
   }, [sent])
+  /** Keys of reports that the page already shows as undone. */
+  const withdrawn = useRef(new Set<string>())
   const onEvent = useRef<(event: OutboxEvent<ReportCreatedBody>) => void>(() => {})
   const [outbox] = useState(() =>
     createOutbox<ReportInput, ReportCreatedBody>({
@@ -81,14 +83,27 @@ export function ReportingProvider({ position, connected, onOwn, children }: Prop
   )
   const waiting = useSyncExternalStore(outbox.subscribe, outbox.items)
 
+  /** Stops showing a report that never reached the server, as far as the page knows. */
+  const withdraw = useCallback(
+    ({ key, input }: Sent) => {
+      withdrawn.current.add(key)
+      setSent((before) => new Map([...before].filter(([, entry]) => entry.key !== key)))
+      onOwn(input.zoneId, null)
+    },
+    [onOwn],
+  )
   const undo = useCallback(
     (key: string) => {
       const own = [...latest.current.values()].find((entry) => entry.key === key)
       if (!own) return
       own.onUndo?.()
+      if (outbox.items().some((item) => item.key === key && item.attempts > 0 && item.reportId === null)) {
+        withdraw(own)
+        show({ text: t.undone })
+      }
       void outbox.undo(key, own.input, own.reportId)
     },
-    [outbox],
+    [outbox, show, t, withdraw],
   )
   useEffect(() => {
     const entryOf = (key: string) => [...latest.current.values()].find((entry) => entry.key === key)
@@ -105,8 +120,10 @@ export function ReportingProvider({ position, connected, onOwn, children }: Prop
             )
           return
         case 'kept':
-          if (event.undo) show({ text: t.undoKept })
-          else {
+          if (event.undo) {
+            if (mine?.reportId === null) withdraw(mine)
+            show({ text: t.undoKept })
+          } else {
             if (mine) onOwn(mine.input.zoneId, mine.input)
             show({
               text: t.kept(mine?.text ?? t.report),
@@ -118,7 +135,7 @@ export function ReportingProvider({ position, connected, onOwn, children }: Prop
         case 'undone':
           drop(event.key)
           onOwn(event.zoneId, null)
-          show({ text: t.undone })
+          if (!withdrawn.current.has(event.key)) show({ text: t.undone })
           return
         case 'rejected':
           drop(event.key)
@@ -128,7 +145,7 @@ export function ReportingProvider({ position, connected, onOwn, children }: Prop
           )
       }
     }
-  }, [onOwn, show, t, format, undo])
+  }, [onOwn, show, t, format, undo, withdraw])
 
   useEffect(() => {
     const online = () => void outbox.flush(true)
