@@ -12,6 +12,9 @@ const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP']
  */
 const NODE_FLAGS = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=8']
 
+/** Where Node keeps compiled sources. A command starts in half the CPU time with them. */
+const COMPILE_CACHE = path.join(ROOT, '.cache/node')
+
 /**
  * Runs a source file with `node`, with the input and output of this process. Resolves with its exit code, or 128 +
  * signal number as in a shell. Signals are forwarded to the child.
@@ -19,7 +22,7 @@ const NODE_FLAGS = ['--disable-warning=ExperimentalWarning', '--max-semi-space-s
 export function runFile(node, file, args) {
   const child = spawn(node, [...NODE_FLAGS, path.join(ROOT, file), ...args], {
     stdio: 'inherit',
-    env: { ...process.env, PATH: pathWith(node) },
+    env: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...process.env, PATH: pathWith(node) },
   })
   const forward = (signal) => {
     // A terminal sends Ctrl-C to the whole foreground group, so the child already got this one.
