@@ -1,10 +1,19 @@
-/** All checks, `npm run check`: prints one line per step, stops at the first that fails and shows its output. */
+/**
+ * All checks, `npm run check`: prints one line per step, stops at the first that fails and shows its output.
+ * `--without-tests` leaves out the unit tests, for CI, where `npm test` runs them too.
+ */
 import path from 'node:path'
 import { runScript, toolScript } from './steps.ts'
 
 const PROJECTS = ['packages/domain', 'packages/contract', '.', 'packages/ui', 'apps/rider', 'e2e']
 
 type Step = { readonly name: string; readonly script: string; readonly runs: readonly (readonly string[])[] }
+
+const UNIT_TESTS: Step = {
+  name: 'unit tests',
+  script: toolScript('vitest'),
+  runs: [['run', '--project', 'unit', '--reporter', 'dot']],
+}
 
 const STEPS: readonly Step[] = [
   { name: 'types', script: toolScript('tsc'), runs: PROJECTS.map((project) => ['-p', project, '--pretty', 'false']) },
@@ -17,7 +26,7 @@ const STEPS: readonly Step[] = [
   { name: 'api', script: path.join(import.meta.dirname, 'check-openapi.ts'), runs: [[]] },
   { name: 'size', script: path.join(import.meta.dirname, 'check-size.ts'), runs: [[]] },
   { name: 'unused', script: toolScript('knip'), runs: [['--no-progress']] },
-  { name: 'unit tests', script: toolScript('vitest'), runs: [['run', '--project', 'unit', '--reporter', 'dot']] },
+  ...(process.argv.includes('--without-tests') ? [] : [UNIT_TESTS]),
 ]
 
 async function check(): Promise<number> {

@@ -18,6 +18,14 @@ import { playwrightTests, vitestTests, type RanTest } from './tests/ran.ts'
 
 type Suite = { readonly counts: Counts; readonly ran: readonly RanTest[] }
 
+/** Runs a suite and prints how long it took. */
+async function timed(name: string, run: () => Promise<Suite>): Promise<Suite> {
+  const started = performance.now()
+  const suite = await run()
+  console.log(`\n${name}: ${((performance.now() - started) / 60_000).toFixed(1)} min`)
+  return suite
+}
+
 async function vitest(reports: string): Promise<Suite> {
   const report = path.join(reports, 'vitest.json')
   const args = ['run', '--coverage', '--reporter', 'dot', '--reporter', 'json', '--outputFile.json', report]
@@ -63,8 +71,8 @@ async function test(): Promise<number> {
   const projects = [...(has('Chromium') ? ['chromium'] : []), ...(has('Firefox') ? ['firefox'] : [])]
   const reports = mkdtempSync(path.join(tmpdir(), 'ks-reports-'))
   try {
-    const suites = [await vitest(reports)]
-    if (projects.length > 0) suites.push(await stories(reports, projects))
+    const suites = [await timed('unit, service and fault tests', () => vitest(reports))]
+    if (projects.length > 0) suites.push(await timed('browser stories', () => stories(reports, projects)))
     let counts = suites.map((suite) => suite.counts).reduce(add)
     console.log('')
     counts = add(counts, coverage(missing.length === 0))
