@@ -76,6 +76,8 @@ export const boundaries = {
       'open-data': { mayImport: ['zones'] },
       reports: { mayImport: ['accounts', 'zones'] },
       availability: { mayImport: ['accounts', 'reports', 'zones'] },
+      sensors: { mayImport: ['availability', 'feeds', 'reports', 'zones'] },
+      sources: { mayImport: ['feeds', 'sensors', 'zones'] },
       plan: { mayImport: ['zones'] },
       moderation: { mayImport: ['accounts', 'reports', 'zones'] },
       transfer: { mayImport: ['feeds', 'zones'] },
@@ -99,7 +101,7 @@ export const boundaries = {
     ],
     jobs: ['jobs'],
     accounts: ['riders'],
-    feeds: ['feed_channels', 'feed_keys', 'reading_batches', 'readings', 'sensors'],
+    feeds: ['feed_channels'],
     zones: [
       'zones',
       'zone_sources',
@@ -112,6 +114,7 @@ export const boundaries = {
     ],
     reports: ['reports'],
     availability: ['estimates', 'estimate_cuts', 'priors', 'scores'],
+    sensors: ['feed_keys', 'reading_batches', 'readings', 'sensors'],
     moderation: ['contributions', 'contribution_votes', 'photos', 'rider_writes', 'decisions'],
   },
 
@@ -132,13 +135,6 @@ export const boundaries = {
     db: {
       zones: 'inspect-database.ts counts them: waits for a list of what each feature inspects',
       contributions: 'inspect-database.ts counts them: waits for a list of what each feature inspects',
-    },
-    feeds: {
-      zones: 'the zones of a feed: waits for sensors as a feature after zones',
-      zone_sources: 'the zones of a feed: waits for sensors as a feature after zones',
-      entry_names: 'the zones of a feed: waits for sensors as a feature after zones',
-      reports: 'compares sensors with reports: waits for sensors as a feature after reports',
-      estimate_cuts: 'keeps readings until a checkpoint has them: waits for sensors as a feature after availability',
     },
     transfer: {
       schema_migrations: 'marks the target of an unfinished move',

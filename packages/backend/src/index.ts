@@ -30,8 +30,8 @@ export { removeSource, type RemovedSource } from './features/zones/remove-source
 export { undoSource, type UndoneSource } from './features/zones/undo-source.ts'
 export { type ImportReport } from './features/zones/import-report.ts'
 export { checkFeed, listFeeds, runFeed, type FeedListing, type FeedRun, type RunFeedOptions } from './app/run-feeds.ts'
-export { createFeedKey, listFeedKeys, revokeFeedKey, type FeedKey } from './features/feeds/keys/feed-keys.ts'
-export { type LiveReport } from './features/feeds/run-live.ts'
+export { createFeedKey, listFeedKeys, revokeFeedKey, type FeedKey } from './features/sensors/keys/feed-keys.ts'
+export { type LiveReport } from './features/sensors/run-live.ts'
 export { decideReview } from './features/moderation/review/decide-review.ts'
 export {
   listAlarms,

@@ -1,8 +1,9 @@
 import { DomainError } from '@kickstand/domain'
 import type { FastifyInstance } from 'fastify'
 import { registerBasemapRoutes } from '#basemap/routes.ts'
-import { registerFeedMetrics } from '#features/feeds/health/feed-metrics.ts'
-import { registerFeedRoutes } from '#features/feeds/routes.ts'
+import { registerFeedMetrics } from '#features/sources/feed-metrics.ts'
+import { registerReadingRoutes } from '#features/sensors/routes.ts'
+import { registerSourceRoutes } from '#features/sources/routes.ts'
 import { registerForecastRoutes } from '#features/availability/routes.ts'
 import { openBasemap } from '#basemap/open-basemap.ts'
 import type { Basemap } from '#basemap/basemap.ts'
@@ -34,7 +35,7 @@ import { registerOgcRoutes } from '#features/open-data/ogc-routes.ts'
 import { registerOpenDataRoutes } from '#features/open-data/routes.ts'
 import { registerPlanRoutes } from '#features/plan/routes.ts'
 import { registerReportRoutes } from '#features/reports/routes.ts'
-import { createSourceCache, type SourceCache } from '#features/zones/source-cache.ts'
+import { createSourceCache, type SourceCache } from '#features/sources/source-cache.ts'
 import { registerZoneRoutes } from '#features/zones/routes.ts'
 import { findStartPlace } from '#features/zones/start-place.ts'
 import { createContext, type Context } from './context.ts'
@@ -218,6 +219,7 @@ async function createServer(context: Context, basemap: Basemap, webRoot: string)
   const readOptional = createOptionalRead(database.engine)
   const sources = await createSourceCache({ db, clock, engine: database.engine, readOptional })
   registerZoneRoutes(app, { board, db, clock, readOptional, sources })
+  registerSourceRoutes(app, { sources })
   registerOpenDataRoutes(app, { board, db, tail })
   registerOgcRoutes(app, { board, db, tail, clock, base: config.publicUrl })
   registerForecastRoutes(app, { board, db, clock, readOptional })
@@ -230,7 +232,7 @@ async function createServer(context: Context, basemap: Basemap, webRoot: string)
     riderLimit: limits.limiter('device', config.riderLimit, 'device'),
   })
   registerFeedMetrics(metrics.registry, { db, clock })
-  registerFeedRoutes(app, {
+  registerReadingRoutes(app, {
     database,
     db,
     eventLog,

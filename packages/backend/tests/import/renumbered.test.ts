@@ -148,7 +148,7 @@ forEachEngine((engine) => {
     })
 
     it('reads live data under its current references', async () => {
-      const { zonesByRef } = await import('#features/feeds/readings/reading-store.ts')
+      const { zonesByRef } = await import('#features/zones/read-zones.ts')
       await snapshot(bays(3, (i) => `r${i}`))
       const before = await zonesByRef(importer.database.db, 'city', ['r0', 'r1', 'r2'])
       await snapshot(bays(3, (i) => `r${i + 1}`))

@@ -1,6 +1,6 @@
 import type { Db } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
-import { readNewestOrder } from '#features/reports/newest-reports.ts'
+import { readNewestOrder } from '#features/reports/read-reports.ts'
 import { createClockJumpGuard, type ClockJumpGuard } from './clock-jump-guard.ts'
 import { learnPriors } from './learn-priors.ts'
 import { readCut, CHECKPOINT_CUT } from './estimate-store.ts'

@@ -1,7 +1,7 @@
 import type { NextCheckpoint } from '#read-model/estimate-types.ts'
 import type { Engine } from '#db/engine.ts'
 import { chunks } from '#db/chunks.ts'
-import type { Db, Tx } from '#db/schema.ts'
+import type { Db, DbReader, Tx } from '#db/schema.ts'
 
 /** Row ids: the cutoff of the checkpoints, and that of the checkpoints that priors were last learned from. */
 export const CHECKPOINT_CUT = 1
@@ -10,6 +10,12 @@ export const PRIORS_CUT = 2
 /** A cutoff in epoch milliseconds, 0 for none. */
 export async function readCut(db: Db, id: typeof CHECKPOINT_CUT | typeof PRIORS_CUT): Promise<number> {
   const row = await db.selectFrom('estimate_cuts').select('cut_at').where('id', '=', id).executeTakeFirst()
+  return row?.cut_at ?? 0
+}
+
+/** The time up to which all observations are in checkpoints and priors; 0 where there are none. */
+export async function checkpointedUpTo(db: DbReader): Promise<number> {
+  const row = await db.selectFrom('estimate_cuts').select('cut_at').orderBy('cut_at').limit(1).executeTakeFirst()
   return row?.cut_at ?? 0
 }
 

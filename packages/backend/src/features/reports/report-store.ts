@@ -1,3 +1,4 @@
+import { chunks } from '#db/chunks.ts'
 import type { Db, DbReader, ReportsTable, Tx } from '#db/schema.ts'
 import type { Lookup, RowInsert } from '#db/row-inserts.ts'
 
@@ -109,6 +110,38 @@ export async function listBetween(
     .orderBy('id', 'desc')
     .limit(limit)
     .execute()
+}
+
+/** What a rider reported of how full a zone is. */
+export type FullnessReport = Pick<
+  ReportsTable,
+  'zone_id' | 'rider_id' | 'count' | 'level' | 'observed_at' | 'outlier_probability'
+>
+
+/** Counts and levels at these zones between two times, of each zone in order of time, without retracted ones. */
+export async function readFullness(
+  db: DbReader,
+  zoneIds: readonly string[],
+  from: number,
+  to: number,
+): Promise<FullnessReport[]> {
+  const found: FullnessReport[] = []
+  for (const run of chunks(zoneIds)) {
+    const rows = await db
+      .selectFrom('reports')
+      .select(['zone_id', 'rider_id', 'count', 'level', 'observed_at', 'outlier_probability'])
+      .where('zone_id', 'in', run)
+      .where('observed_at', '>=', from)
+      .where('observed_at', '<=', to)
+      .where('effect', '=', 'estimate')
+      .where('kind', 'in', ['count', 'level'])
+      .where('retracted_at', 'is', null)
+      .orderBy('observed_at')
+      .orderBy('id')
+      .execute()
+    found.push(...rows)
+  }
+  return found
 }
 
 /** Time of the newest report on a zone, by this rider or by any. */

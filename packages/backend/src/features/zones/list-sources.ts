@@ -1,8 +1,6 @@
 import type { SourcesBody } from '@kickstand/contract'
 import { toTimestamp } from '#read-model/availability-json.ts'
 import type { Db } from '#db/schema.ts'
-import { readFeedHealth } from '#features/feeds/health/feed-health.ts'
-import type { Clock } from '#platform/clock.ts'
 import { readSources } from './zone-read-store.ts'
 
 /** The sources of the data with their licences, for display and for reuse. */
@@ -20,14 +18,5 @@ export async function listSources({ db }: { db: Db }): Promise<SourcesBody> {
       zones: source.zones,
       importedAt: source.imported_at === null ? null : toTimestamp(source.imported_at),
     })),
-  }
-}
-
-/** The sources with the health of their feeds. */
-export async function listSourcesWithHealth({ db, clock }: { db: Db; clock: Clock }): Promise<SourcesBody> {
-  const { sources } = await listSources({ db })
-  const health = new Map((await readFeedHealth(db, clock())).map((feed) => [feed.feedId, feed.health]))
-  return {
-    sources: sources.map((source) => ({ ...source, health: health.get(source.id) ?? { static: null, live: null } })),
   }
 }

@@ -1,7 +1,7 @@
 import { DomainError } from '@kickstand/domain'
 import type { EventLog } from '#db/event-log.ts'
 import type { Database } from '#db/open-database.ts'
-import { clearStaticValidators } from '#features/feeds/health/static-channel.ts'
+import { clearValidators } from '#features/feeds/channels/channel-records.ts'
 import type { Clock } from '#platform/clock.ts'
 import { entryPages, markGone } from './import-absent.ts'
 import { lazyJournal } from './import-journal.ts'
@@ -46,7 +46,7 @@ export async function removeSource(deps: SourceDeps, id: string, dryRun = false)
     const totals = await countTotals(db, id)
     await deps.eventLog.commit(async (tx, append) => {
       await putTotals(tx, id, totals)
-      await clearStaticValidators(tx, id)
+      await clearValidators(tx, id, 'static')
       await journal.close(tx)
       append({ type: 'sources' })
     })

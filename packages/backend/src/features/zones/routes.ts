@@ -4,7 +4,6 @@ import {
   NearbyBodySchema,
   NearbyQuerySchema,
   paths,
-  SourcesBodySchema,
   TileQuerySchema,
   ZoneId,
   ZoneQuerySchema,
@@ -20,7 +19,7 @@ import Type from 'typebox'
 import type { Board } from '#read-model/board.ts'
 import type { OptionalRead } from '#db/optional-read.ts'
 import type { Db } from '#db/schema.ts'
-import { FIGURES, PLACES, TERMS } from '#platform/cache-rules.ts'
+import { FIGURES, PLACES } from '#platform/cache-rules.ts'
 import { sendBytes } from '#platform/send-bytes.ts'
 import type { Clock } from '#platform/clock.ts'
 import { isKnownTag } from '#platform/etag.ts'
@@ -28,8 +27,7 @@ import { tileAddress, TileParams } from '#platform/tile-address.ts'
 import { findNearby } from './find-nearby.ts'
 import { toFeatureCollection } from './geojson.ts'
 import { listArea } from './list-area.ts'
-import type { SourceCache } from './source-cache.ts'
-import { showZone } from './show-zone.ts'
+import { showZone, type CachedSources } from './show-zone.ts'
 import { keepZones } from './zone-json.ts'
 import { createZoneTiles } from './zone-tile.ts'
 
@@ -38,7 +36,7 @@ export type ZoneRoutesDeps = {
   db: Db
   clock: Clock
   readOptional: OptionalRead
-  sources: SourceCache
+  sources: CachedSources
 }
 
 const JSON_TYPE = 'application/json; charset=utf-8'
@@ -104,18 +102,6 @@ export function registerZoneRoutes(app: FastifyInstance, deps: ZoneRoutesDeps): 
     handler: async (request, reply) => {
       const zone = await showZone(deps, request.params.id, request.query)
       return reply.header('cache-control', FIGURES).send(zone)
-    },
-  })
-
-  app.get(paths.sources(), {
-    schema: {
-      tags: ['zones'],
-      summary: 'The sources of the data, with their licences',
-      response: { 200: SourcesBodySchema },
-    },
-    handler: async (_request, reply) => {
-      reply.header('cache-control', TERMS)
-      return deps.sources.current()
     },
   })
 

@@ -4,7 +4,7 @@ import type { FetchDeps } from '#features/feeds/fetch/fetch-feed.ts'
 import { type FetchedPage, fetchChannel, type FetchedChannel } from '#features/feeds/fetch/fetch-channel.ts'
 import { limitsOf } from '#features/feeds/fetch-rule.ts'
 import type { FeedSetup } from '#features/feeds/find-feeds.ts'
-import { recordStaticFetch, staticValidators } from '#features/feeds/health/static-channel.ts'
+import { recordAttempt, validatorsOf, type Outcome } from '#features/feeds/channels/channel-records.ts'
 import { readFeed } from '#features/feeds/read-feed.ts'
 import type { ImportReport } from './import-report.ts'
 import { importSnapshot, type ImportDeps } from './import-snapshot.ts'
@@ -29,8 +29,8 @@ export async function runStatic(
   const { id } = feed.profile
   const now = deps.clock()
   const isNoted = options.dryRun !== true
-  const note = (outcome: Parameters<typeof recordStaticFetch>[2]): Promise<void> =>
-    isNoted ? recordStaticFetch(deps.database, id, outcome, now) : Promise.resolve()
+  const note = (outcome: Outcome): Promise<void> =>
+    isNoted ? recordAttempt(deps.database, id, 'static', outcome, now) : Promise.resolve()
   try {
     const fetched = await fetchStatic(deps, feed, options)
     if (fetched === null) {
@@ -63,7 +63,7 @@ async function fetchStatic(
     channel: 'static',
     rule: profile.static,
     folder,
-    validators: isDryRun ? { etag: null, lastModified: null } : await staticValidators(deps.database, profile.id),
+    validators: isDryRun ? { etag: null, lastModified: null } : await validatorsOf(deps.database, profile.id, 'static'),
     secrets: deps.secrets,
     ...(signal === undefined ? {} : { signal }),
   })
@@ -121,11 +121,7 @@ async function importPages(
   )
 }
 
-function outcomeOf(
-  report: ImportReport,
-  fetched: FetchedChannel,
-  now: number,
-): Parameters<typeof recordStaticFetch>[2] {
+function outcomeOf(report: ImportReport, fetched: FetchedChannel, now: number): Outcome {
   const [first] = report.rejections
   const fault = first === undefined ? null : `${first.where}: ${first.reason}`
   if (report.zones === 0)

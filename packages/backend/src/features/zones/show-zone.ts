@@ -1,4 +1,4 @@
-import type { SourceBody, ZoneQuery } from '@kickstand/contract'
+import type { SourceBody, SourcesBody, ZoneQuery } from '@kickstand/contract'
 import { DomainError } from '@kickstand/domain'
 import { toTimestamp } from '#read-model/availability-json.ts'
 import type { Board } from '#read-model/board.ts'
@@ -6,7 +6,6 @@ import { readPermits } from '#read-model/search-filter.ts'
 import type { OptionalRead } from '#db/optional-read.ts'
 import type { Db } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
-import type { SourceCache } from './source-cache.ts'
 import { readOrigins, readSources } from './zone-read-store.ts'
 import { provenanceOf } from './zone-provenance.ts'
 import { dateOfPlace } from './snapshot-date-store.ts'
@@ -22,12 +21,15 @@ export function rowOfZone(board: Board, id: string): number {
   return row
 }
 
+/** A copy of the sources, for times without a database. */
+export type CachedSources = { cached(): SourcesBody['sources'] }
+
 type ShowZoneDeps = {
   readonly board: Board
   readonly db: Db
   readonly clock: Clock
   readonly readOptional: OptionalRead
-  readonly sources: SourceCache
+  readonly sources: CachedSources
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { EventLog } from '#db/event-log.ts'
 import type { Db } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
-import { lastReportAt } from '#features/reports/newest-reports.ts'
+import { lastReportAt } from '#features/reports/read-reports.ts'
 import { deleteWritesBefore, readContributions, readDueFields, readVotes, upsertVote } from './contribution-store.ts'
 import { rejudge } from './rejudge.ts'
 

@@ -20,7 +20,7 @@ import type { Append } from '#db/event-log.ts'
 import type { ContributionVotesTable, ContributionsTable, Tx } from '#db/schema.ts'
 import { isListedByOthers, upsertClaim, upsertPlaceClaim, type SourceClaim } from '#features/zones/upsert-claim.ts'
 import { RIDERS_SOURCE } from '#features/moderation/riders-source.ts'
-import { lastReportAt } from '#features/reports/newest-reports.ts'
+import { lastReportAt } from '#features/reports/read-reports.ts'
 import { readContributions, readVotes, readWitnesses, updateContribution } from './contribution-store.ts'
 import { readRemovedSince } from './removal-store.ts'
 

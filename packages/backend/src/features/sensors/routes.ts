@@ -10,9 +10,9 @@ import {
   type BatchKey,
   type IncomingReading,
   type IngestReadingsDeps,
-} from './readings/ingest-readings.ts'
+} from './ingest-readings.ts'
 
-export type FeedRoutesDeps = IngestReadingsDeps & {
+export type ReadingRoutesDeps = IngestReadingsDeps & {
   readonly db: Db
   /** Throws `rate-limited` where a key is over its limit. */
   readonly keyLimit: (caller: string, reply: FastifyReply) => void
@@ -22,7 +22,7 @@ export type FeedRoutesDeps = IngestReadingsDeps & {
 const BODY_LIMIT = 512 * 1024
 const FEED_ID = '^[a-z0-9][a-z0-9-]{0,62}$'
 
-export function registerFeedRoutes(app: FastifyInstance, deps: FeedRoutesDeps): void {
+export function registerReadingRoutes(app: FastifyInstance, deps: ReadingRoutesDeps): void {
   /** The id of the feed key of each request. */
   const senders = new WeakMap<FastifyRequest, string>()
   app.post<{ Params: { id: string }; Body: ReadingsInput }>(paths.feedReadings(':id'), {

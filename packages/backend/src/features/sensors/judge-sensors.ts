@@ -1,13 +1,14 @@
 import { CONSTANTS, contradictionOf, isImplausible, occupiedShare, type Comparison } from '@kickstand/domain'
 import type { Db } from '#db/schema.ts'
+import { readFullness, type FullnessReport } from '#features/reports/read-reports.ts'
+import { readCapacities } from '#features/zones/read-zones.ts'
 import {
   implausibleSensors,
   markImplausible,
   readingsOfZones,
-  reportsAtSensors,
   sensorKey,
+  zonesWithSensors,
   type SensorReading,
-  type SensorReport,
 } from './sensor-store.ts'
 
 const MINUTE = 60_000
@@ -24,13 +25,16 @@ const MISCOUNT_SPACES = 0.75
  * implausible sensors.
  */
 export async function judgeSensors(db: Db, now: number): Promise<number> {
-  const reports = Map.groupBy(await reportsAtSensors(db, now - LOOKBACK_MS, now), ({ zone_id }) => zone_id)
+  const found = await readFullness(db, await zonesWithSensors(db), now - LOOKBACK_MS, now)
+  const reports = Map.groupBy(found, ({ zone_id }) => zone_id)
   const readings = await readingsOfZones(db, [...reports.keys()], now - LOOKBACK_MS - MAX_GAP_MS)
+  const capacities = await readCapacities(db, [...reports.keys()])
   const before = await implausibleSensors(db)
   const implausible = new Set(before.keys())
   for (const [key, ofSensor] of Map.groupBy(readings, ({ feed_id, ref }) => sensorKey(feed_id, ref))) {
     const [{ feed_id, ref, zone_id }] = ofSensor
-    const comparisons = (reports.get(zone_id) ?? []).flatMap((report) => compare(report, ofSensor))
+    const capacity = capacities.get(zone_id) ?? null
+    const comparisons = (reports.get(zone_id) ?? []).flatMap((report) => compare(report, ofSensor, capacity))
     // Without reports to compare with, the state stays.
     if (comparisons.length === 0) continue
     const wasImplausible = before.has(key)
@@ -42,10 +46,9 @@ export async function judgeSensors(db: Db, now: number): Promise<number> {
   return implausible.size
 }
 
-function compare(report: SensorReport, readings: readonly SensorReading[]): Comparison[] {
+function compare(report: FullnessReport, readings: readonly SensorReading[], capacity: number | null): Comparison[] {
   const reading = readings.findLast(({ observed_at }) => observed_at <= report.observed_at)
   if (reading === undefined || report.observed_at - reading.observed_at > MAX_GAP_MS) return []
-  const { capacity } = reading
   const sensor = occupiedShare(reading.count, reading.level, capacity)
   const seen = occupiedShare(report.count, report.level, capacity)
   if (sensor === null || seen === null) return []

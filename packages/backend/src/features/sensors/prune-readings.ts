@@ -1,5 +1,6 @@
 import type { Db } from '#db/schema.ts'
-import { deleteReadings, checkpointedUpTo } from './reading-store.ts'
+import { checkpointedUpTo } from '#features/availability/checkpointed-up-to.ts'
+import { deleteReadings } from './reading-store.ts'
 
 const HOUR = 60 * 60_000
 const DAY = 24 * HOUR

@@ -107,6 +107,7 @@ export async function recordAttempt(
   })
 }
 
+/** Clears the validators, so that the next fetch is unconditional. */
 export async function clearValidators(tx: Tx, feedId: string, channel: FeedChannel): Promise<void> {
   await tx
     .updateTable('feed_channels')

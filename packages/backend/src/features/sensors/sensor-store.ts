@@ -37,30 +37,10 @@ export async function readSensors(db: DbReader, feedId: string): Promise<Sensors
     .execute()
 }
 
-/** A rider's count or level at a zone with sensors, in order of time. */
-export type SensorReport = {
-  readonly zone_id: string
-  readonly rider_id: string
-  readonly count: number | null
-  readonly level: Level | null
-  readonly observed_at: number
-  readonly outlier_probability: number | null
-}
-
-/** Rider reports between two times at zones with sensors. */
-export async function reportsAtSensors(db: DbReader, from: number, to: number): Promise<SensorReport[]> {
-  return db
-    .selectFrom('reports')
-    .select(['zone_id', 'rider_id', 'count', 'level', 'observed_at', 'outlier_probability'])
-    .where('observed_at', '>=', from)
-    .where('observed_at', '<=', to)
-    .where('effect', '=', 'estimate')
-    .where('kind', 'in', ['count', 'level'])
-    .where('retracted_at', 'is', null)
-    .where('zone_id', 'in', (query) => query.selectFrom('sensors').select('zone_id'))
-    .orderBy('observed_at')
-    .orderBy('id')
-    .execute()
+/** The zones that have sensors. */
+export async function zonesWithSensors(db: DbReader): Promise<string[]> {
+  const rows = await db.selectFrom('sensors').select('zone_id').distinct().orderBy('zone_id').execute()
+  return rows.map(({ zone_id }) => zone_id)
 }
 
 /** A reading of one sensor, in order of time. */
@@ -71,7 +51,6 @@ export type SensorReading = {
   readonly count: number | null
   readonly level: Level | null
   readonly observed_at: number
-  readonly capacity: number | null
 }
 
 /** Readings of the sensors of these zones since a time, of implausible sensors too. */
@@ -84,13 +63,12 @@ export async function readingsOfZones(
   for (const run of chunks(zoneIds)) {
     const rows = await db
       .selectFrom('readings')
-      .innerJoin('zones', 'zones.id', 'readings.zone_id')
-      .select(['feed_id', 'ref', 'zone_id', 'count', 'level', 'observed_at', 'zones.capacity'])
-      .where('readings.zone_id', 'in', run)
-      .where('readings.observed_at', '>=', from)
-      .where('readings.kind', '=', 'reading')
-      .orderBy('readings.zone_id')
-      .orderBy('readings.observed_at')
+      .select(['feed_id', 'ref', 'zone_id', 'count', 'level', 'observed_at'])
+      .where('zone_id', 'in', run)
+      .where('observed_at', '>=', from)
+      .where('kind', '=', 'reading')
+      .orderBy('zone_id')
+      .orderBy('observed_at')
       .execute()
     found.push(...rows)
   }

@@ -1,13 +1,12 @@
 import { DomainError, type ReadingRow } from '@kickstand/domain'
-import type { FetchDeps } from './fetch/fetch-feed.ts'
-import { fetchChannel, readValidators, type FetchedChannel } from './fetch/fetch-channel.ts'
-import { limitsOf } from './fetch-rule.ts'
-import type { FeedSetup } from './find-feeds.ts'
-import { recordAttempt, readChannel } from './health/channel-store.ts'
-import { openLive } from './open-live.ts'
-import { ingestReadings, type IncomingReading, type IngestReadingsDeps } from './readings/ingest-readings.ts'
-import { toReading } from './readings/to-reading.ts'
-import type { Db } from '#db/schema.ts'
+import type { FetchDeps } from '#features/feeds/fetch/fetch-feed.ts'
+import { fetchChannel, type FetchedChannel } from '#features/feeds/fetch/fetch-channel.ts'
+import { limitsOf } from '#features/feeds/fetch-rule.ts'
+import type { FeedSetup } from '#features/feeds/find-feeds.ts'
+import { recordAttempt, validatorsOf, type Outcome } from '#features/feeds/channels/channel-records.ts'
+import { openLive } from '#features/feeds/open-live.ts'
+import { ingestReadings, type IncomingReading, type IngestReadingsDeps } from './ingest-readings.ts'
+import { toReading } from './to-reading.ts'
 import type { Database } from '#db/open-database.ts'
 
 const BATCH = 1000
@@ -51,12 +50,11 @@ export async function runLive(
   feed: FeedSetup,
   options: { readonly dryRun?: boolean; readonly signal?: AbortSignal } = {},
 ): Promise<LiveReport> {
-  const { db } = deps.database
   const feedId = feed.profile.id
   const now = deps.clock()
   const isNoted = options.dryRun !== true
   try {
-    const fetched = await fetchLive(deps, feed, db, options)
+    const fetched = await fetchLive(deps, feed, options)
     if (fetched === null) {
       if (isNoted) await recordAttempt(deps.database, feedId, 'live', { unchanged: true }, now)
       return { ...newTally(feedId), changed: false }
@@ -78,19 +76,18 @@ export async function runLive(
 async function fetchLive(
   deps: RunLiveDeps,
   { profile, folder }: FeedSetup,
-  db: Db,
   { dryRun, signal }: { readonly dryRun?: boolean; readonly signal?: AbortSignal },
 ): Promise<FetchedChannel | null> {
   if (profile.live?.address === undefined) {
     throw new DomainError('feed-failed', `The profile "${profile.id}" has no address for live figures ("live").`)
   }
-  // A dry run shows the figures even if they have not changed.
-  const channel = dryRun === true ? undefined : await readChannel(db, profile.id, 'live')
   return fetchChannel(deps, {
     channel: 'live',
     rule: profile.live,
     folder,
-    validators: readValidators(channel?.validators),
+    // A dry run shows the figures even if they have not changed.
+    validators:
+      dryRun === true ? { etag: null, lastModified: null } : await validatorsOf(deps.database, profile.id, 'live'),
     secrets: deps.secrets,
     ...(signal === undefined ? {} : { signal }),
   })
@@ -160,7 +157,7 @@ function readRow(row: ReadingRow, tally: Tally, now: number): IncomingReading | 
   return null
 }
 
-function outcomeOf(report: LiveReport, { validators }: FetchedChannel): Parameters<typeof recordAttempt>[3] {
+function outcomeOf(report: LiveReport, { validators }: FetchedChannel): Outcome {
   const [first] = report.faults
   // No readable row: most likely an error page, or a changed format.
   if (report.zones === 0)

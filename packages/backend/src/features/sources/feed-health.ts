@@ -1,8 +1,8 @@
 import type { FeedHealthBody, HealthState, ChannelHealthBody } from '@kickstand/contract'
 import { toTimestamp } from '#read-model/availability-json.ts'
 import type { DbReader, FeedChannelsTable } from '#db/schema.ts'
-import { countSensors, type SensorCounts } from './sensor-store.ts'
-import { readChannels } from './channel-store.ts'
+import { countSensors, type SensorCounts } from '#features/sensors/count-sensors.ts'
+import { readChannels } from '#features/feeds/channels/channel-records.ts'
 
 const HOUR = 60 * 60_000
 /** Milliseconds after which a channel is stale. */

@@ -7,7 +7,8 @@ import type { ReadingsTable, SensorsTable, Tx } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { NewId } from '#platform/ids.ts'
 import type { Metrics } from '#platform/metrics.ts'
-import { lockLive, recordLiveBatch } from '#features/feeds/health/channel-store.ts'
+import { zonesById, zonesByRef, type FeedZone } from '#features/zones/read-zones.ts'
+import { lockLive, recordLiveBatch } from '#features/feeds/channels/channel-records.ts'
 import {
   findBatch,
   findSensors,
@@ -15,9 +16,6 @@ import {
   insertReadings,
   newestMoves,
   replaceSensors,
-  zonesById,
-  zonesByRef,
-  type FeedZone,
 } from './reading-store.ts'
 import { newSensor, recordRejection, stepSensor } from './sensor.ts'
 

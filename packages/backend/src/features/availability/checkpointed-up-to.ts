@@ -1,0 +1,2 @@
+/** What other features read of the checkpoints. */
+export { checkpointedUpTo } from './estimate-store.ts'

@@ -1,0 +1,2 @@
+/** What other features read of the reports. */
+export { lastReportAt, readFullness, readNewestOrder, type FullnessReport } from './report-store.ts'
