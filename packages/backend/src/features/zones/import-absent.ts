@@ -6,7 +6,8 @@ import type { Clock } from '#platform/clock.ts'
 import { neighbourChanges } from './import-changes.ts'
 import type { Journal } from './import-journal.ts'
 import type { Tally } from './import-report.ts'
-import { markAbsent, readEntryFacts, readZoneNames, entriesAfter, type ListedEntry } from './import-store.ts'
+import { markAbsent, readEntryFacts, entriesAfter, type ListedEntry } from './entry-store.ts'
+import { readMergedNames } from './zone-read-store.ts'
 import type { Survey } from './compare-snapshot.ts'
 import type { Recognised } from './recognise-rows.ts'
 import { reconcileZones } from './reconcile-zones.ts'
@@ -107,7 +108,7 @@ export async function formerEntries(db: Db, source: string, rows: readonly Liste
 /** Lists entries that are kept unchanged, with the reason. */
 export async function listHeld(db: Db, rows: readonly ListedEntry[], reason: string, tally: Tally): Promise<void> {
   tally.held += rows.length
-  const names = await readZoneNames(
+  const names = await readMergedNames(
     db,
     rows.map(({ zoneId }) => zoneId),
   )
@@ -131,7 +132,7 @@ export async function markGone(
 ): Promise<void> {
   for (let from = 0; from < rows.length; from += PAGE) {
     const some = rows.slice(from, from + PAGE)
-    const names = await readZoneNames(
+    const names = await readMergedNames(
       deps.db,
       some.map(({ zoneId }) => zoneId),
     )

@@ -1,6 +1,7 @@
 import type { DbReader } from '#db/schema.ts'
 import type { ImportRow } from './import-rows.ts'
-import { type KnownRow, readZoneNames } from './import-store.ts'
+import type { KnownRow } from './entry-store.ts'
+import { readMergedNames } from './zone-read-store.ts'
 import { isMoved, metresOf, type ZoneChange } from './zone-change.ts'
 
 /** The rows of a batch, by kind of change. */
@@ -43,7 +44,7 @@ export async function neighbourChanges(
 ): Promise<ZoneChange[]> {
   const listed = new Set(changes.map(({ zoneId }) => zoneId))
   const others = changedIds.filter((id) => !listed.has(id))
-  const zones = await readZoneNames(db, others)
+  const zones = await readMergedNames(db, others)
   return others.map((zoneId): ZoneChange => {
     const { name = null, mergedInto = null } = zones.get(zoneId) ?? {}
     return mergedInto === null

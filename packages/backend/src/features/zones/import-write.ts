@@ -7,15 +7,8 @@ import { changesOf, neighbourChanges } from './import-changes.ts'
 import type { Journal } from './import-journal.ts'
 import type { Tally } from './import-report.ts'
 import { importRow, type ImportRow } from './import-rows.ts'
-import {
-  ensureSource,
-  findKnown,
-  insertEntries,
-  type KnownRow,
-  takenRefs,
-  updateEntry,
-  zoneIdsOf,
-} from './import-store.ts'
+import { findKnown, insertEntries, type KnownRow, takenRefs, updateEntry, zoneIdsOf } from './entry-store.ts'
+import { ensureSource } from './source-store.ts'
 import type { Recognised } from './recognise-rows.ts'
 import { reconcileZones } from './reconcile-zones.ts'
 import { tallyChange, type ZoneChange } from './zone-change.ts'

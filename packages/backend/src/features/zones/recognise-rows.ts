@@ -2,7 +2,7 @@ import { recogniseEntries, type FormerEntry, type SourceZone } from '@kickstand/
 import type { Db } from '#db/schema.ts'
 import { entryPages, formerEntries } from './import-absent.ts'
 import type { EntryName } from './entry-name-store.ts'
-import type { ListedEntry } from './import-store.ts'
+import type { ListedEntry } from './entry-store.ts'
 import type { Survey } from './compare-snapshot.ts'
 
 /** Entries whose reference in the source changed. */

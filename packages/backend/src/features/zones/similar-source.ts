@@ -1,6 +1,6 @@
 import { DomainError } from '@kickstand/domain'
 import type { DbReader } from '#db/schema.ts'
-import { sourceIds } from './import-store.ts'
+import { sourceIds } from './source-store.ts'
 
 /** Suffixes that browsers and people append to file names: "bays (1)", "bays copy", "bays 2026-11-28". */
 const COPY_SUFFIXES = /(?:-(?:\d+|copy|kopie|copia|copie|final|new|neu|old|alt|latest))+$/

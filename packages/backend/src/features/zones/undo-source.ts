@@ -10,7 +10,8 @@ import {
   readSourceChange,
   restoreEntry,
 } from './import-journal-store.ts'
-import { countTotals, markAbsent, placesOf, putTotals } from './import-store.ts'
+import { countTotals, markAbsent, placesOf } from './entry-store.ts'
+import { putTotals } from './source-store.ts'
 import type { SourceDeps } from './remove-source.ts'
 import { reconcileZones } from './reconcile-zones.ts'
 

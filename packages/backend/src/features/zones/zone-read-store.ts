@@ -1,3 +1,4 @@
+import { chunks } from '#db/chunks.ts'
 import type { Db, DbReader, SourceRow } from '#db/schema.ts'
 
 export type ZoneOriginRow = { source_id: string; ref: string; seen_at: number }
@@ -35,4 +36,17 @@ export async function readZoneNames(db: DbReader, zoneIds: readonly string[]): P
     .execute()
   for (const { id, name } of rows) if (name !== null) names.set(id, name)
   return names
+}
+
+/** Names of zones, and the zones that they were merged into. */
+export async function readMergedNames(
+  db: DbReader,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, { readonly name: string | null; readonly mergedInto: string | null }>> {
+  const found = new Map<string, { name: string | null; mergedInto: string | null }>()
+  for (const part of chunks(ids)) {
+    const rows = await db.selectFrom('zones').select(['id', 'name', 'merged_into']).where('id', 'in', part).execute()
+    for (const row of rows) found.set(row.id, { name: row.name, mergedInto: row.merged_into })
+  }
+  return found
 }

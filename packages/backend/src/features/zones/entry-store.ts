@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
-import { changedFields, type SourceInfo, type ZoneFacts } from '@kickstand/domain'
+import { changedFields, type ZoneFacts } from '@kickstand/domain'
 import { chunks } from '#db/chunks.ts'
-import type { DbReader, SourceRow, Tx } from '#db/schema.ts'
+import type { DbReader, Tx } from '#db/schema.ts'
 import { namesByRef, readEntryNames } from './entry-name-store.ts'
 import { entryColumns, type ImportRow } from './import-rows.ts'
+import type { SourceTotals } from './source-store.ts'
 import { decodeFacts, decodeSinceOf } from './stored-facts.ts'
 
 const ROWS_PER_COUNT = 20_000
@@ -57,68 +58,6 @@ export async function takenRefs(db: DbReader, sourceId: string, refs: readonly s
   return new Set((await zoneIdsOf(db, sourceId, refs)).keys())
 }
 
-/** The stored trust and match distance of a source, as text to compare; null where there is no row. */
-async function storedSettings(db: DbReader, id: string): Promise<string | null> {
-  const row = await db
-    .selectFrom('sources')
-    .select(['trust', 'field_trust', 'match_distance'])
-    .where('id', '=', id)
-    .executeTakeFirst()
-  return row === undefined ? null : settingsText(row)
-}
-
-function settingsText(row: { trust: string; field_trust: string | null; match_distance: number | null }): string {
-  return `${row.trust} ${row.field_trust ?? ''} ${row.match_distance ?? ''}`
-}
-
-/** Inserts the source's row, before its first batch, or updates it where its trust or match distance changed. */
-export async function ensureSource(tx: Tx, source: SourceInfo): Promise<void> {
-  const columns = sourceColumns(source)
-  const stored = await storedSettings(tx, source.id)
-  if (stored === settingsText(columns)) return
-  if (stored !== null) await tx.updateTable('sources').set(columns).where('id', '=', source.id).execute()
-  else {
-    await tx
-      .insertInto('sources')
-      .values({ id: source.id, ...columns, zones: 0, spaces: 0, imported_at: null })
-      .execute()
-  }
-}
-
-/** Whether the trust or match distance of a source changed, so that all its zones must be merged again. */
-export async function hasTrustChanged(db: DbReader, source: SourceInfo): Promise<boolean> {
-  const stored = await storedSettings(db, source.id)
-  return stored !== null && stored !== settingsText(sourceColumns(source))
-}
-
-function sourceColumns(source: SourceInfo) {
-  return {
-    name: source.name,
-    licence: source.licence,
-    licence_url: source.licenceUrl,
-    attribution: source.attribution,
-    url: source.url,
-    simulated: Number(source.simulated),
-    trust: source.trust ?? 'community',
-    field_trust: source.fieldTrust === undefined ? null : JSON.stringify(source.fieldTrust),
-    match_distance: source.matchDistance ?? null,
-  }
-}
-
-/**
- * The doubtful snapshots of a source: a fingerprint of the entries that they lack, and how many in a row lacked the
- * same.
- */
-export type Doubt = { readonly print: string | null; readonly count: number }
-
-export async function readDoubt(db: DbReader, id: string): Promise<Doubt> {
-  const row = await db.selectFrom('sources').select(['doubt_print', 'doubted']).where('id', '=', id).executeTakeFirst()
-  return { print: row?.doubt_print ?? null, count: row?.doubted ?? 0 }
-}
-
-/** The zones and spaces of a source on the map. */
-export type SourceTotals = { readonly zones: number; readonly spaces: number }
-
 /**
  * Counts a source's zones and spaces in pages: for a large source, one statement would exceed its time limit and block
  * reports.
@@ -150,41 +89,8 @@ export async function countTotals(db: DbReader, sourceId: string): Promise<Sourc
   }
 }
 
-/** Stores the totals of a source and when it was imported. */
-export async function finishSource(
-  tx: Tx,
-  source: SourceInfo,
-  totals: SourceTotals,
-  importedAt: number | null,
-  doubt: Doubt,
-): Promise<void> {
-  const imported = importedAt === null ? {} : { imported_at: importedAt }
-  await tx
-    .updateTable('sources')
-    .set({ ...sourceColumns(source), ...totals, ...imported, doubt_print: doubt.print, doubted: doubt.count })
-    .where('id', '=', source.id)
-    .execute()
-}
-
 /** When an entry is written, and the date stated in its file (null where there is none). Epoch milliseconds. */
 export type WrittenAt = { readonly now: number; readonly documentDate: number | null }
-
-/** Stores the totals only. */
-export async function putTotals(tx: Tx, sourceId: string, totals: SourceTotals): Promise<void> {
-  await tx.updateTable('sources').set(totals).where('id', '=', sourceId).execute()
-}
-
-export async function sourceIds(db: DbReader): Promise<string[]> {
-  const rows = await db.selectFrom('sources').select('id').where('simulated', '=', 0).orderBy('id').execute()
-  return rows.map(({ id }) => id)
-}
-
-export async function readSourceRow(
-  db: DbReader,
-  id: string,
-): Promise<Pick<SourceRow, 'name' | 'simulated' | 'trust'> | undefined> {
-  return db.selectFrom('sources').select(['name', 'simulated', 'trust']).where('id', '=', id).executeTakeFirst()
-}
 
 /** The current positions of these entries. */
 export async function placesOf(
@@ -267,19 +173,6 @@ export async function zoneIdsOf(
       .where('ref', 'in', part)
       .execute()
     for (const row of rows) found.set(row.ref, row.zone_id)
-  }
-  return found
-}
-
-/** Names of zones, and the zones that they were merged into. */
-export async function readZoneNames(
-  db: DbReader,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, { readonly name: string | null; readonly mergedInto: string | null }>> {
-  const found = new Map<string, { name: string | null; mergedInto: string | null }>()
-  for (const part of chunks(ids)) {
-    const rows = await db.selectFrom('zones').select(['id', 'name', 'merged_into']).where('id', 'in', part).execute()
-    for (const row of rows) found.set(row.id, { name: row.name, mergedInto: row.merged_into })
   }
   return found
 }
