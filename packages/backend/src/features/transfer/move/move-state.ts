@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
-import { listMigrations, UNFINISHED_MOVE } from '#db/migrate.ts'
+import { readCursors } from '#db/event-reader.ts'
+import { listMigrations } from '#db/migrate.ts'
 import type { Database } from '#db/open-database.ts'
 import type { Db, Tx } from '#db/schema.ts'
+import { markUnfinishedMove, unmarkUnfinishedMove } from '#db/unfinished-move.ts'
 import { fingerprint } from '#platform/ids.ts'
 import type { Cursor } from './pages.ts'
 import { STATE_TABLE } from './tables.ts'
@@ -46,13 +48,7 @@ export async function beginState(
     )
     .execute()
   await db.transaction().execute(async (tx) => {
-    await engine
-      .ignoringDuplicates(
-        tx
-          .insertInto('schema_migrations')
-          .values({ number: UNFINISHED_MOVE, name: 'unfinished-move', applied_at: now }),
-      )
-      .execute()
+    await markUnfinishedMove(tx, engine, now)
     for (const name of tables) await sql`delete from ${sql.table(name)}`.execute(tx)
     await put(tx, SOURCE, source)
   })
@@ -70,7 +66,7 @@ async function put(tx: Tx, name: string, value: string): Promise<void> {
 
 /** Ends the move. From now on servers may start on the target. */
 export async function endState({ db }: Pick<Database, 'db'>): Promise<void> {
-  await db.deleteFrom('schema_migrations').where('number', '=', UNFINISHED_MOVE).execute()
+  await unmarkUnfinishedMove(db)
   await db.schema.dropTable(STATE_TABLE).execute()
 }
 
@@ -80,11 +76,6 @@ export async function endState({ db }: Pick<Database, 'db'>): Promise<void> {
  */
 export async function identify(db: Db): Promise<string> {
   const steps = await listMigrations(db)
-  const heads = await db
-    .selectFrom('events')
-    .select(['producer', ({ fn }) => fn.max('seq').as('seq')])
-    .groupBy('producer')
-    .execute()
-  const ends = heads.map(({ producer, seq }) => `${producer} ${seq}`).toSorted()
+  const ends = [...(await readCursors(db))].map(([producer, seq]) => `${producer} ${seq}`).toSorted()
   return fingerprint(JSON.stringify([steps.map((step) => [step.number, step.applied_at]), ends]))
 }
