@@ -22,8 +22,6 @@ export type Boundaries = {
   }
   /** Folder of the backend → the tables that it owns. */
   readonly tables: Readonly<Record<string, readonly string[]>>
-  /** Folder → table of another folder that it queries → the reason, or what has to happen first. */
-  readonly foreignQueries: Readonly<Record<string, Readonly<Record<string, string>>>>
   readonly web: {
     readonly root: string
     readonly shared: readonly string[]

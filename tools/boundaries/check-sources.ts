@@ -4,7 +4,7 @@ import { findGraphCycles, findUnusedEdges } from './graph-rules.ts'
 import { findImportFault } from './import-rules.ts'
 import { readSchema } from './read-schema.ts'
 import { readSource, type Source } from './read-source.ts'
-import { findOwnerFaults, findTableViolations, findUnusedForeignQueries } from './table-rules.ts'
+import { findOwnerFaults, findTableViolations, findUnusedExemptions } from './table-rules.ts'
 import { findUseViolations } from './use-rules.ts'
 
 type Files = ReadonlyMap<string, string>
@@ -49,6 +49,6 @@ function checkData(rules: Boundaries, sources: readonly Source[], tables: readon
     ...findGraphCycles(rules),
     ...findUnusedEdges(rules, sources),
     ...findOwnerFaults(rules, tables),
-    ...findUnusedForeignQueries(rules, sources),
+    ...findUnusedExemptions(rules, sources),
   ].map((message) => ({ file: 'boundaries.js', line: 1, message }))
 }

@@ -3,14 +3,13 @@ import { boundaries } from '../../boundaries.js'
 import type { Boundaries } from './boundaries.ts'
 import { readSchema } from './read-schema.ts'
 import { readSource } from './read-source.ts'
-import { findOwnerFaults, findTableViolations, findUnusedForeignQueries } from './table-rules.ts'
+import { findOwnerFaults, findTableViolations, findUnusedExemptions } from './table-rules.ts'
 
 const ROOT = boundaries.backend.root
 const STORE = `${ROOT}/plan/a-store.ts`
 const RULES: Boundaries = {
   ...boundaries,
   tables: { zones: ['zones', 'sources'], reports: ['reports'], db: ['events'] },
-  foreignQueries: {},
 }
 
 function messages(text: string, file = STORE, rules = RULES): string[] {
@@ -68,15 +67,15 @@ describe('a query on the table of another folder', () => {
     expect(messages(text, 'apps/cli/src/commands/a.ts')).toHaveLength(1)
   })
 
-  test('is allowed while it is listed, and the list has only queries that exist', () => {
-    const rules = { ...RULES, foreignQueries: { plan: { zones: 'waits', reports: 'waits' }, zones: { zones: 'own' } } }
+  test('is allowed in the files that may query every table, and each of these needs it', () => {
+    const everyTable = { [`${ROOT}/plan/**`]: 'reads all', [`${ROOT}/zones/**`]: 'its own', [`${ROOT}/gone/**`]: 'old' }
+    const rules = { ...RULES, sql: { ...RULES.sql, everyTable } }
     const text = "db.selectFrom('zones').selectAll()"
     expect(messages(text, STORE, rules)).toEqual([])
     expect(messages(text, `${ROOT}/watches/a-store.ts`, rules)).toHaveLength(1)
-    expect(findUnusedForeignQueries(rules, [readSource(STORE, text)])).toEqual([
-      expect.stringContaining('plan/ does not query “reports”'),
-      expect.stringContaining('zones/ does not query “zones”'),
-    ])
+    expect(
+      findUnusedExemptions(rules, [readSource(STORE, text), readSource(`${ROOT}/zones/a-store.ts`, text)]),
+    ).toEqual([expect.stringContaining(`${ROOT}/zones/**`), expect.stringContaining(`${ROOT}/gone/**`)])
   })
 })
 

@@ -5,27 +5,22 @@ import type { Source } from './read-source.ts'
 
 type Query = { readonly folder: string; readonly owner: string; readonly table: string; readonly line: number }
 
-/** Queries on tables of other folders that `foreignQueries` does not list. */
+/** Queries on tables of other folders, in files that `sql.everyTable` does not list. */
 export function findTableViolations(rules: Boundaries, source: Source): Violation[] {
-  return foreignQueries(rules, source)
-    .filter(({ folder, table }) => rules.foreignQueries[folder]?.[table] === undefined)
-    .map(({ folder, owner, table, line }) => ({
-      file: source.file,
-      line,
-      message: `${folder}/ queries “${table}”, a table of ${owner}/: call a function that ${owner}/ exports`,
-    }))
+  if (Object.keys(rules.sql.everyTable).some((glob) => matches(source.file, glob))) return []
+  return foreignQueries(rules, source).map(({ folder, owner, table, line }) => ({
+    file: source.file,
+    line,
+    message: `${folder}/ queries “${table}”, a table of ${owner}/: call a function that ${owner}/ exports`,
+  }))
 }
 
-/** Entries of `foreignQueries` without a query: the list only shrinks. */
-export function findUnusedForeignQueries(rules: Boundaries, sources: readonly Source[]): string[] {
-  const used = new Set(
-    sources.flatMap((source) => foreignQueries(rules, source)).map(({ folder, table }) => `${folder} ${table}`),
-  )
-  return Object.entries(rules.foreignQueries).flatMap(([folder, tables]) =>
-    Object.keys(tables)
-      .filter((table) => !used.has(`${folder} ${table}`))
-      .map((table) => `foreignQueries: ${folder}/ does not query “${table}” of another folder. Remove the entry`),
-  )
+/** Entries of `sql.everyTable` without a file that needs them: the list only shrinks. */
+export function findUnusedExemptions(rules: Boundaries, sources: readonly Source[]): string[] {
+  const needed = sources.filter((source) => foreignQueries(rules, source).length > 0).map(({ file }) => file)
+  return Object.keys(rules.sql.everyTable)
+    .filter((glob) => !needed.some((file) => matches(file, glob)))
+    .map((glob) => `sql.everyTable: no file of ${glob} queries a table of another folder. Remove the entry`)
 }
 
 /** Tables of the schema without exactly one owner, and owned tables that the schema lacks. */
@@ -41,8 +36,7 @@ export function findOwnerFaults({ tables }: Boundaries, schema: readonly string[
 }
 
 function foreignQueries(rules: Boundaries, { file, queries }: Source): Query[] {
-  const isExempt = Object.keys(rules.sql.everyTable).some((glob) => matches(file, glob))
-  if (isTest(file) || isExempt || !/^(packages|apps)\//.test(file)) return []
+  if (isTest(file) || !/^(packages|apps)\//.test(file)) return []
   const folder = folderOf(rules, file)
   const found = new Map<string, Query>()
   for (const { table, line } of queries) {

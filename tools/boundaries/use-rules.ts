@@ -21,7 +21,7 @@ function findSqlViolations(rule: Boundaries['sql'], { file, imports, sqlTemplate
   return [...lines, ...sqlTemplates].map((line) => ({
     file,
     line,
-    message: 'SQL is allowed only in *-store.ts, board, live, jobs, backup and db',
+    message: 'SQL is allowed only in *-store.ts, read-model, live, jobs, db and parts of features/transfer',
   }))
 }
 

@@ -1,5 +1,5 @@
 export { buildInWorker } from './read-model/build-in-worker.ts'
-export { inspectDatabase } from './db/inspect-database.ts'
+export { inspectContents } from './app/inspect-contents.ts'
 export { listMigrations } from './db/migrate.ts'
 export { openDatabase, type Database } from './db/open-database.ts'
 export { importPredecessor } from './features/transfer/import-predecessor/import-predecessor.ts'

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { createEventLog, inspectDatabase, newId, openDatabase, sleep, systemClock } from '@kickstand/backend'
+import { createEventLog, inspectContents, newId, openDatabase, sleep, systemClock } from '@kickstand/backend'
 import { findMariadb, freshDatabase, runStatement, startMariadb, type Mariadb } from '@kickstand/testkit'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -140,10 +140,10 @@ describe.skipIf(findMariadb() === null)('on a private MariaDB', () => {
   })
 
   it('names server settings that may lose data', async () => {
-    expect((await inspectDatabase(place.url)).weaknesses).toEqual([])
+    expect((await inspectContents(place.url)).weaknesses).toEqual([])
     await runStatement(server.url, 'set global innodb_flush_log_at_trx_commit = 2')
     await runStatement(server.url, 'set global max_allowed_packet = 1048576')
-    expect((await inspectDatabase(place.url)).weaknesses).toEqual([
+    expect((await inspectContents(place.url)).weaknesses).toEqual([
       expect.stringMatching(/innodb_flush_log_at_trx_commit = 2, expected 1: a crash loses up to a second of reports/),
       expect.stringMatching(/max_allowed_packet = 1048576/),
     ])

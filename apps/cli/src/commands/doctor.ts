@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync, statfsSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { inspectDatabase, systemClock } from '@kickstand/backend'
+import { inspectContents, systemClock } from '@kickstand/backend'
 import { DomainError } from '@kickstand/domain'
 import type { Command } from 'commander'
 import { print, printJson } from '#output.ts'
@@ -103,21 +103,23 @@ async function checkSettings(): Promise<Finding[]> {
   }
   const settings: Finding = { name: 'Settings', state: 'ok', detail: `port ${port}` }
   try {
-    const { label, zones, weaknesses, notices, removals } = await inspectDatabase(address)
-    const detail = zones === null ? `${label}, not created yet: the first start creates it` : `${label}, ${zones} zones`
+    const { label, weaknesses, notices, contents } = await inspectContents(address)
+    const detail =
+      contents === null ? `${label}, not created yet: the first start creates it` : `${label}, ${contents.zones} zones`
     const weak = weaknesses.map((line): Finding => ({
       name: 'Durability',
       state: 'weak',
       detail: line,
       fix: 'docs/operating/mariadb.md',
     }))
-    return [settings, { name: 'Database', state: 'ok', detail }, ...weak, ...noticed(notices), ...attempted(removals)]
+    const removals = contents === null ? [] : attempted(contents.removals)
+    return [settings, { name: 'Database', state: 'ok', detail }, ...weak, ...noticed(notices), ...removals]
   } catch (error) {
     return [settings, { name: 'Database', state: 'wrong', detail: oneLine(error) }]
   }
 }
 
-type Inspected = Awaited<ReturnType<typeof inspectDatabase>>
+type Inspected = Awaited<ReturnType<typeof inspectContents>>
 
 /** Notices that servers stored in the last week. */
 function noticed(notices: Inspected['notices']): Finding[] {
@@ -131,7 +133,7 @@ function noticed(notices: Inspected['notices']): Finding[] {
     }))
 }
 
-function attempted({ waiting, held }: Inspected['removals']): Finding[] {
+function attempted({ waiting, held }: NonNullable<Inspected['contents']>['removals']): Finding[] {
   if (waiting === 0) return []
   const back = held === 0 ? '' : `, ${held} held back by a limit`
   const detail = `riders report ${waiting} zones as gone or closed; they wait for a moderator${back}`

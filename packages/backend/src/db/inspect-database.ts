@@ -1,52 +1,38 @@
 import { DomainError } from '@kickstand/domain'
 import { Kysely, sql } from 'kysely'
 import { engineFor } from './open-database.ts'
-import type { Schema } from './schema.ts'
+import type { DbReader, Schema } from './schema.ts'
 
 /**
  * `weaknesses`: settings of the engine that can cause data loss, a line each. `notices`: what servers stored for the
- * operator, by name. `removals`: removals of zones by riders that wait, and those of them that a limit holds back.
+ * operator, by name. `contents`: what `read` returned, null if the database has not been created yet.
  */
-type Inspection = {
-  label: string
-  zones: number | null
-  weaknesses: readonly string[]
-  notices: readonly { readonly name: string; readonly at: number; readonly detail: string }[]
-  removals: { readonly waiting: number; readonly held: number }
+export type InspectedDatabase<T> = {
+  readonly label: string
+  readonly weaknesses: readonly string[]
+  readonly notices: readonly { readonly name: string; readonly at: number; readonly detail: string }[]
+  readonly contents: T | null
 }
 
-const EMPTY = { notices: [], removals: { waiting: 0, held: 0 } } as const
+/** Reads the contents of a database that may be older than this code: `has` tells whether it has a table. */
+export type ReadContents<T> = (db: DbReader, has: (table: keyof Schema) => boolean) => Promise<T>
 
 /**
- * Inspects a database without changing it. `zones` is null if it has not been created yet.
- * Throws `database-unavailable` with a one-line message if it cannot be opened.
+ * Inspects a database without changing it. Throws `database-unavailable` with a one-line message if it cannot be
+ * opened.
  */
-export async function inspectDatabase(address: string): Promise<Inspection> {
+export async function inspectDatabase<T>(address: string, read: ReadContents<T>): Promise<InspectedDatabase<T>> {
   const engine = engineFor(address)
-  if (!engine.isThere()) return { label: engine.label, zones: null, weaknesses: [], ...EMPTY }
+  const { label } = engine
+  if (!engine.isThere()) return { label, weaknesses: [], notices: [], contents: null }
   const db = new Kysely<Schema>({ dialect: engine.dialect })
   try {
     await sql`select 1`.execute(db)
     const weaknesses = await engine.findWeaknesses(db)
-    const tables = await db.introspection.getTables()
-    if (!tables.some((table) => table.name === 'zones'))
-      return { label: engine.label, zones: null, weaknesses, ...EMPTY }
-    const { zones } = await db
-      .selectFrom('zones')
-      .select(({ fn }) => fn.countAll<number>().as('zones'))
-      .executeTakeFirstOrThrow()
-    // Created by a later migration than zones: `doctor` may inspect a database before a server of this version has
-    // opened it.
-    if (!tables.some((table) => table.name === 'notices')) return { label: engine.label, zones, weaknesses, ...EMPTY }
-    const notices = await db.selectFrom('notices').selectAll().orderBy('name').execute()
-    const open = await db
-      .selectFrom('contributions')
-      .select('held_at')
-      .where('field', 'in', ['gone', 'blocked'])
-      .where('state', 'in', ['pending', 'suspended'])
-      .execute()
-    const removals = { waiting: open.length, held: open.filter(({ held_at }) => held_at !== null).length }
-    return { label: engine.label, zones, weaknesses, notices, removals }
+    const tables = new Set((await db.introspection.getTables()).map(({ name }) => name))
+    if (!tables.has('zones')) return { label, weaknesses, notices: [], contents: null }
+    const notices = tables.has('notices') ? await db.selectFrom('notices').selectAll().orderBy('name').execute() : []
+    return { label, weaknesses, notices, contents: await read(db, (table) => tables.has(table)) }
   } catch (error) {
     const reason = engine.explain(error)
     if (reason !== null) throw new DomainError('database-unavailable', reason, [], error)

@@ -1,2 +1,2 @@
 /** What other features read and change of riders' records. */
-export { clearRecords, readHistory, rowsOfRiders, updateRiderTrust } from './rider-store.ts'
+export { clearRecords, deleteRiders, insertRiders, readHistory, rowsOfRiders, updateRiderTrust } from './rider-store.ts'

@@ -1,12 +1,36 @@
 import { createTrust, isConfirmed, recordEvidence, type RiderHistory } from '@kickstand/domain'
 import { sql } from 'kysely'
 import type { Judgement } from '#read-model/apply-observation.ts'
+import { chunks } from '#db/chunks.ts'
+import type { Engine } from '#db/engine.ts'
 import type { RowInsert } from '#db/row-inserts.ts'
 import type { DbReader, Tx } from '#db/schema.ts'
 
 /** Inserts riders; existing ones are left unchanged. */
 export function rowsOfRiders(ids: readonly string[], now: number): RowInsert {
   return { table: 'riders', columns: ['id', 'created_at'], rows: ids.map((id) => [id, now]), ignoresDuplicates: true }
+}
+
+/** Inserts riders whose reports were imported; existing ones are left unchanged. */
+export async function insertRiders(
+  tx: Tx,
+  engine: Engine,
+  riders: readonly { readonly id: string; readonly created_at: number }[],
+): Promise<void> {
+  for (const run of chunks(riders)) await engine.ignoringDuplicates(tx.insertInto('riders').values(run)).execute()
+}
+
+/**
+ * Deletes the records of riders.
+ * @returns the number of deleted ones
+ */
+export async function deleteRiders(tx: Tx, ids: readonly string[]): Promise<number> {
+  let deleted = 0
+  for (const run of chunks(ids)) {
+    const done = await tx.deleteFrom('riders').where('id', 'in', run).executeTakeFirst()
+    deleted += Number(done.numDeletedRows)
+  }
+  return deleted
 }
 
 /** The record of a rider; null where they never reported. */

@@ -36,6 +36,13 @@ export async function advanceCut(
   return done.numUpdatedRows > 0n
 }
 
+export async function deleteEstimatesOfZones(tx: Tx, zoneIds: readonly string[]): Promise<void> {
+  for (const run of chunks(zoneIds)) {
+    await tx.deleteFrom('estimates').where('zone_id', 'in', run).execute()
+    await tx.deleteFrom('scores').where('zone_id', 'in', run).execute()
+  }
+}
+
 /** Inserts empty rows for zones that have none. */
 export async function insertEmptyEstimates(tx: Tx, engine: Engine, zoneIds: readonly string[]): Promise<void> {
   for (const run of chunks(zoneIds)) {

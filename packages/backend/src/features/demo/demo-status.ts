@@ -1,6 +1,7 @@
-import { countSources, hasAnyZone } from './demo-store.ts'
 import { DEMO_SOURCE, seedOfSource } from './demo-town.ts'
 import type { DbReader } from '#db/schema.ts'
+import { hasAnyZone, readSources } from '#features/zones/read-zones.ts'
+import { countEntriesOfSources } from '#features/zones/stored-sources.ts'
 
 /** Which zones of the database are simulated. */
 export type DemoStatus = {
@@ -14,7 +15,10 @@ export type DemoStatus = {
 }
 
 export async function demoStatus(db: DbReader): Promise<DemoStatus> {
-  const sources = await countSources(db)
+  const zones = await countEntriesOfSources(db)
+  const sources = (await readSources(db)).map(({ id, name, simulated }) => {
+    return { id, name, simulated: simulated === 1, zones: zones.get(id) ?? 0 }
+  })
   const count = (simulated: boolean): number =>
     sources.filter((source) => source.simulated === simulated).reduce((sum, source) => sum + source.zones, 0)
   const town = sources.find((source) => source.id === DEMO_SOURCE.id && source.zones > 0)

@@ -1,8 +1,12 @@
 import { demoStatus } from './demo-status.ts'
-import { deleteOrigins, deleteRiders, deleteSource, deleteZones, sharedZones, someZonesOf } from './demo-store.ts'
 import { demoRiderIds } from './demo-riders.ts'
 import type { EventLog } from '#db/event-log.ts'
 import type { Db } from '#db/schema.ts'
+import { deleteZones } from '#features/erasure/delete-zones.ts'
+import { eraseRiders } from '#features/erasure/erase-riders.ts'
+import { deleteReportsOfRiders } from '#features/reports/remove-reports.ts'
+import { deleteEntries, deleteSource, entriesAfter, zonesOfOtherSources } from '#features/zones/stored-sources.ts'
+import { newId } from '#platform/ids.ts'
 
 const ZONES_PER_COMMIT = 2000
 
@@ -10,9 +14,9 @@ export type RemoveDemoDeps = { readonly db: Db; readonly eventLog: EventLog }
 export type Removed = { readonly zones: number; readonly sources: readonly string[] }
 
 /**
- * Deletes every simulated source with its zones, their reports and the simulated riders. Running servers get an event
- * per batch and update their boards. A zone that a real source lists too is kept. After an interruption, call it again
- * to continue.
+ * Deletes every simulated source with its zones, all that is stored about them, and the simulated riders. Running
+ * servers get an event per batch and update their boards. A zone that a real source lists too is kept. After an
+ * interruption, call it again to continue.
  */
 export async function removeDemo(
   { db, eventLog }: RemoveDemoDeps,
@@ -29,7 +33,9 @@ export async function removeDemo(
     }
     await eventLog.commit(async (tx, append) => {
       await deleteSource(tx, source)
-      await deleteRiders(tx, demoRiderIds())
+      const riders = demoRiderIds()
+      await deleteReportsOfRiders(tx, riders)
+      await eraseRiders(tx, riders, newId)
       append({ type: 'sources' })
     })
   }
@@ -39,20 +45,20 @@ export async function removeDemo(
 /** Deletes some of a source's zones in one commit; returns 0 where none is left. */
 function removeSome(eventLog: EventLog, source: string): Promise<number> {
   return eventLog.commit(async (tx, append) => {
-    const origins = await someZonesOf(tx, source, ZONES_PER_COMMIT)
-    if (origins.length === 0) return 0
-    const ids = [...new Set(origins.map((origin) => origin.zone_id))]
-    const shared = await sharedZones(tx, source, ids)
-    await deleteOrigins(
+    const entries = await entriesAfter(tx, source, '', ZONES_PER_COMMIT)
+    if (entries.length === 0) return 0
+    const ids = [...new Set(entries.map(({ zoneId }) => zoneId))]
+    const shared = await zonesOfOtherSources(tx, source, ids)
+    await deleteEntries(
       tx,
       source,
-      origins.map((origin) => origin.ref),
+      entries.map(({ ref }) => ref),
     )
     await deleteZones(
       tx,
       ids.filter((id) => !shared.has(id)),
     )
     append({ type: 'zones', zoneIds: ids })
-    return origins.length
+    return entries.length
   })
 }

@@ -1,5 +1,5 @@
 import type { Db } from '#db/schema.ts'
-import { checkpointedUpTo } from '#features/availability/checkpointed-up-to.ts'
+import { checkpointedUpTo } from '#features/availability/stored-estimates.ts'
 import { deleteReadings } from './reading-store.ts'
 
 const HOUR = 60 * 60_000

@@ -89,6 +89,27 @@ export async function countTotals(db: DbReader, sourceId: string): Promise<Sourc
   }
 }
 
+/** Number of a source's entries and their spaces in its newest snapshot. */
+export async function countActiveEntries(db: DbReader, sourceId: string): Promise<SourceTotals> {
+  const { zones, spaces } = await db
+    .selectFrom('zone_sources')
+    .select(({ fn }) => [fn.countAll<number>().as('zones'), fn.sum<number | string | null>('capacity').as('spaces')])
+    .where('source_id', '=', sourceId)
+    .where('status', '=', 'active')
+    .executeTakeFirstOrThrow()
+  return { zones, spaces: Number(spaces ?? 0) }
+}
+
+/** Number of entries by source, those of interrupted imports included. */
+export async function countEntriesOfSources(db: DbReader): Promise<ReadonlyMap<string, number>> {
+  const rows = await db
+    .selectFrom('zone_sources')
+    .select(({ fn }) => ['source_id', fn.countAll().as('zones')])
+    .groupBy('source_id')
+    .execute()
+  return new Map(rows.map((row) => [row.source_id, Number(row.zones)]))
+}
+
 /** When an entry is written, and the date stated in its file (null where there is none). Epoch milliseconds. */
 export type WrittenAt = { readonly now: number; readonly documentDate: number | null }
 

@@ -15,8 +15,22 @@ export async function readOrigins(db: Db, zoneId: string): Promise<ZoneOriginRow
   return rows.map((row) => ({ ...row, seen_at: Number(row.seen_at) }))
 }
 
-export async function readSources(db: Db): Promise<SourceRow[]> {
+export async function readSources(db: DbReader): Promise<SourceRow[]> {
   return db.selectFrom('sources').selectAll().orderBy('id').execute()
+}
+
+/** Number of zones, on the map or not. */
+export async function countZones(db: DbReader): Promise<number> {
+  const { zones } = await db
+    .selectFrom('zones')
+    .select(({ fn }) => fn.countAll<number>().as('zones'))
+    .executeTakeFirstOrThrow()
+  return zones
+}
+
+/** Whether there is a zone, on the map or not. */
+export async function hasAnyZone(db: DbReader): Promise<boolean> {
+  return (await db.selectFrom('zones').select('id').limit(1).executeTakeFirst()) !== undefined
 }
 
 /** The next zone ids after one, in order, of all zones, on the map or not. */

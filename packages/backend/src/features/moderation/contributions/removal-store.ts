@@ -13,6 +13,17 @@ export async function readRemovedSince(db: DbReader, since: number, except: stri
     .execute()
 }
 
+/** Number of removals by riders that wait, and of those of them that a limit holds back. */
+export async function countWaitingRemovals(db: DbReader): Promise<{ waiting: number; held: number }> {
+  const open = await db
+    .selectFrom('contributions')
+    .select('held_at')
+    .where('field', 'in', REMOVALS)
+    .where('state', 'in', ['pending', 'suspended'])
+    .execute()
+  return { waiting: open.length, held: open.filter(({ held_at }) => held_at !== null).length }
+}
+
 /** All pending and suspended removals, with the votes for each. */
 export async function readRemovalAttempts(
   db: DbReader,

@@ -1,10 +1,12 @@
 import { DomainError, type SourceInfo } from '@kickstand/domain'
+import type { DbReader } from '#db/schema.ts'
+import { countMarkedReports } from '#features/reports/imported-reports.ts'
 import { importSnapshot } from '#features/zones/import-snapshot.ts'
+import { countActiveEntries } from '#features/zones/stored-sources.ts'
 import { startCounting, type PredecessorReport } from './predecessor-report.ts'
 import type { PredecessorDeps, PredecessorInput, PredecessorRun } from './predecessor-run.ts'
-import { countStored } from './predecessor-store.ts'
 import { countUsers, listImages } from './users-and-images.ts'
-import { importReports } from './import-reports.ts'
+import { importMark, importReports } from './import-reports.ts'
 import { zoneRows } from './zone-rows.ts'
 
 /**
@@ -48,6 +50,11 @@ export function checkImportId(id: string): void {
 function sourceOf(id: string): SourceInfo {
   const name = 'Earlier installation'
   return { id, name, licence: 'own data', licenceUrl: null, attribution: name, url: null, simulated: false }
+}
+
+/** The totals of an import in the database. */
+async function countStored(db: DbReader, id: string): Promise<NonNullable<PredecessorReport['stored']>> {
+  return { ...(await countActiveEntries(db, id)), reports: await countMarkedReports(db, importMark(id)) }
 }
 
 function report(run: PredecessorRun, stored: PredecessorReport['stored']): PredecessorReport {

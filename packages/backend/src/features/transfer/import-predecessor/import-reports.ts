@@ -1,13 +1,21 @@
-import type { ReportsTable } from '#db/schema.ts'
+import type { ReportsTable, Tx } from '#db/schema.ts'
+import type { Engine } from '#db/engine.ts'
+import { insertRiders } from '#features/accounts/rider-records.ts'
+import { insertNewReports } from '#features/reports/imported-reports.ts'
+import { zoneIdsOf } from '#features/zones/stored-sources.ts'
 import { legacyIdFor } from '#platform/ids.ts'
 import { predecessorFields } from './predecessor-fields.ts'
 import type { PredecessorRun } from './predecessor-run.ts'
-import { addReports, importMark, zonesOfRefs } from './predecessor-store.ts'
 import { mapReport, type MappedReport } from './map-report.ts'
 
 const BATCH = 500
 /** Milliseconds, longer than any server replays observations. */
 const RECENT_MS = 30 * 86_400_000
+
+/** Marks the reports of an import, in place of a payload hash, so that a rollback finds them. */
+export function importMark(source: string): string {
+  return `legacy:${source}`
+}
 
 /** Imports the reports of the imported zones. */
 export async function importReports(run: PredecessorRun): Promise<void> {
@@ -46,7 +54,7 @@ async function writeReports(run: PredecessorRun, reports: readonly MappedReport[
     return
   }
   const added = await deps.eventLog.commit(async (tx) => {
-    const zones = await zonesOfRefs(tx, source, [...new Set(reports.map(({ zoneRef }) => zoneRef))])
+    const zones = await zoneIdsOf(tx, source, [...new Set(reports.map(({ zoneRef }) => zoneRef))])
     const rows = reports.flatMap((one): ReportsTable[] => {
       const zoneId = zones.get(one.zoneRef)
       return zoneId === undefined ? [] : [toRow(one, idOf(one), zoneId, source, now)]
@@ -55,6 +63,21 @@ async function writeReports(run: PredecessorRun, reports: readonly MappedReport[
   })
   counts.reports.taken += added
   counts.reports.already += reports.length - added
+}
+
+/**
+ * Adds new reports, with their riders.
+ * @returns the number of added reports
+ */
+async function addReports(tx: Tx, engine: Engine, reports: readonly ReportsTable[]): Promise<number> {
+  const added = await insertNewReports(tx, reports)
+  const riders = new Map(added.map(({ rider_id, received_at }) => [rider_id, received_at]))
+  await insertRiders(
+    tx,
+    engine,
+    [...riders].map(([id, created_at]) => ({ id, created_at })),
+  )
+  return added.length
 }
 
 /**

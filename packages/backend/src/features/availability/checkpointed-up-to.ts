@@ -1,2 +1,0 @@
-/** What other features read of the checkpoints. */
-export { checkpointedUpTo } from './estimate-store.ts'

@@ -1,0 +1,16 @@
+import type { Tx } from '#db/schema.ts'
+import { deleteRiders } from '#features/accounts/rider-records.ts'
+import { eraseContributionsOfRiders } from '#features/moderation/contributions/remove-contributions.ts'
+import { unlinkReports } from '#features/reports/remove-reports.ts'
+import type { NewId } from '#platform/ids.ts'
+
+/**
+ * Erases riders: their reports stay as observations of nobody, and everything else that is stored of them is deleted.
+ * Decisions of moderators on a rider stay, as they are never changed.
+ * @returns the number of riders that were stored
+ */
+export async function eraseRiders(tx: Tx, riderIds: readonly string[], newId: NewId): Promise<number> {
+  await unlinkReports(tx, riderIds, newId)
+  await eraseContributionsOfRiders(tx, riderIds, newId)
+  return deleteRiders(tx, riderIds)
+}

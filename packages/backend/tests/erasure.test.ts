@@ -1,0 +1,105 @@
+import { forEachEngine, type TestDatabase } from '@kickstand/testkit/engines'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openDatabase, type Database } from '#db/open-database.ts'
+import type { Db } from '#db/schema.ts'
+import { deleteZones } from '#features/erasure/delete-zones.ts'
+import { eraseRiders } from '#features/erasure/erase-riders.ts'
+import { findUsedZones } from '#features/erasure/find-used-zones.ts'
+import { systemClock } from '#platform/clock.ts'
+import { newId } from '#platform/ids.ts'
+import { countWhere, insertIntoEach, tablesWith } from './support/fill-tables.ts'
+
+/** Copies of the open data learn from this table that a zone was deleted. */
+const KEPT_OF_ZONES = ['zone_changes']
+
+forEachEngine((engine) => {
+  let testDatabase: TestDatabase
+  let database: Database
+  let db: Db
+
+  beforeEach(async () => {
+    testDatabase = await engine.open()
+    database = await openDatabase(testDatabase.url, systemClock)
+    db = database.db
+  })
+  afterEach(async () => {
+    await database.close()
+    await testDatabase.dispose()
+  })
+
+  async function counts(tables: readonly string[], column: string, value: string): Promise<[string, number][]> {
+    return Promise.all(tables.map(async (table) => [table, await countWhere(db, table, column, value)]))
+  }
+
+  describe('deleted zones', () => {
+    it('leave no row in any table with a zone_id, and those of other zones stay', async () => {
+      const tables = await tablesWith(db, 'zone_id')
+      await insertIntoEach(db, ['zones'], 1, { id: 'gone' })
+      await insertIntoEach(db, ['zones'], 2, { id: 'kept' })
+      await insertIntoEach(db, tables, 1, { zone_id: 'gone' })
+      await insertIntoEach(db, tables, 2, { zone_id: 'kept' })
+      await db.transaction().execute((tx) => deleteZones(tx, ['gone', 'unknown']))
+      const left = tables.map((table): [string, number] => [table, KEPT_OF_ZONES.includes(table) ? 1 : 0])
+      expect(await counts(tables, 'zone_id', 'gone')).toEqual(left)
+      expect(await counts(tables, 'zone_id', 'kept')).toEqual(tables.map((table) => [table, 1]))
+      expect(await counts(['zones'], 'id', 'gone')).toEqual([['zones', 0]])
+      expect(await counts(['zones'], 'id', 'kept')).toEqual([['zones', 1]])
+    })
+  })
+
+  describe('a used zone', () => {
+    it.each(['reports', 'contributions', 'photos', 'sensors', 'readings'])('has rows in %s', async (table) => {
+      await insertIntoEach(db, [table], 1, { zone_id: 'used' })
+      const used = await db.transaction().execute((tx) => findUsedZones(tx, ['used', 'unused']))
+      expect([...used]).toEqual(['used'])
+    })
+
+    it('is not one with derived figures only', async () => {
+      await insertIntoEach(db, ['estimates', 'scores', 'zone_sources'], 1, { zone_id: 'unused' })
+      expect([...(await db.transaction().execute((tx) => findUsedZones(tx, ['unused'])))]).toEqual([])
+    })
+  })
+
+  describe('erased riders', () => {
+    it('are named in no table with a rider_id, and other riders stay', async () => {
+      const tables = await tablesWith(db, 'rider_id')
+      await insertIntoEach(db, ['riders'], 1, { id: 'gone' })
+      await insertIntoEach(db, ['riders'], 2, { id: 'kept' })
+      await insertIntoEach(db, tables, 1, { rider_id: 'gone' })
+      await insertIntoEach(db, tables, 2, { rider_id: 'kept' })
+      expect(await db.transaction().execute((tx) => eraseRiders(tx, ['gone', 'unknown'], newId))).toBe(1)
+      expect(await counts(tables, 'rider_id', 'gone')).toEqual(tables.map((table) => [table, 0]))
+      expect(await counts(tables, 'rider_id', 'kept')).toEqual(tables.map((table) => [table, 1]))
+      expect(await counts(['riders'], 'id', 'gone')).toEqual([['riders', 0]])
+      expect(await counts(['riders'], 'id', 'kept')).toEqual([['riders', 1]])
+    })
+
+    it('leave their reports under another id at each zone, without their keys', async () => {
+      for (const [n, zone_id] of ['one', 'one', 'two'].entries()) {
+        await insertIntoEach(db, ['reports'], n, { id: `report${n}`, zone_id, rider_id: 'gone' })
+      }
+      await db.transaction().execute((tx) => eraseRiders(tx, ['gone'], newId))
+      const reports = await db.selectFrom('reports').select(['rider_id', 'idempotency']).orderBy('id').execute()
+      const [first, second, third] = reports.map(({ rider_id }) => rider_id)
+      expect(first).toBe(second)
+      expect(new Set([first, third, 'gone']).size).toBe(3)
+      expect(reports.map(({ idempotency }) => idempotency)).toEqual([null, null, null])
+    })
+
+    it('leave contributions that are shown or that another rider supports', async () => {
+      const contributions = { shown: 'shown', supported: 'pending', alone: 'pending' }
+      for (const [n, [id, state]] of Object.entries(contributions).entries()) {
+        await insertIntoEach(db, ['contributions'], n, { id, state, rider_id: 'gone', zone_id: 'zone', field: id })
+        const vote = { rider_id: 'gone', zone_id: 'zone', field: id }
+        await insertIntoEach(db, ['contribution_votes'], n, vote)
+      }
+      const support = { rider_id: 'other', zone_id: 'zone', field: 'supported' }
+      await insertIntoEach(db, ['contribution_votes'], 9, support)
+      await db.transaction().execute((tx) => eraseRiders(tx, ['gone'], newId))
+      const left = await db.selectFrom('contributions').select(['id', 'rider_id']).orderBy('id').execute()
+      expect(left.map(({ id }) => id)).toEqual(['shown', 'supported'])
+      expect(left.map(({ rider_id }) => rider_id)).not.toContain('gone')
+      expect(await countWhere(db, 'contribution_votes', 'rider_id', 'other')).toBe(1)
+    })
+  })
+})
