@@ -82,17 +82,12 @@ const FORBIDDEN: readonly (readonly [string, string, string, RegExp])[] = [
   ],
   ['a foundation from a feature', `${BACKEND}/db/a.ts`, "import type { B } from '#zones/b.ts'", /may not import zones/],
   ['the store of another folder', `${BACKEND}/reports/a.ts`, "import { b } from '#zones/zone-store.ts'", /private/],
-  [
-    'the tables of another folder',
-    `${BACKEND}/reports/a.ts`,
-    "import type { B } from '#zones/zone-tables.ts'",
-    /private/,
-  ],
+  ['the tables of another folder', `${BACKEND}/reports/a.ts`, "import type { B } from '#zones/tables.ts'", /private/],
   ['the routes of another folder', `${BACKEND}/reports/a.ts`, "import { b } from '#zones/routes.ts'", /private/],
   ['the composition from below', `${BACKEND}/reports/a.ts`, "import type { Context } from '#context.ts'", /composes/],
   ['a folder that is not listed', `${BACKEND}/misc/a.ts`, "import { b } from '#db/b.ts'", /not listed/],
   ['Kysely outside a store', `${BACKEND}/zones/a.ts`, "import { sql } from 'kysely'", /SQL/],
-  ['Kysely values in a table file', `${BACKEND}/zones/zone-tables.ts`, "import { sql } from 'kysely'", /SQL/],
+  ['Kysely values in a table file', `${BACKEND}/zones/tables.ts`, "import { sql } from 'kysely'", /SQL/],
   ['an sql template outside a store', `${BACKEND}/zones/a.ts`, 'export const q = sql`select 1`', /SQL/],
   ['environment', `${BACKEND}/zones/a.ts`, "export const a = process.env['X']", /process\.env/],
   ['environment, imported', `${BACKEND}/zones/a.ts`, "import { env } from 'node:process'", /process\.env/],
@@ -134,7 +129,7 @@ describe('boundaries', () => {
   test('allow what the design allows', () => {
     const allowed = {
       [`${BACKEND}/zones/zone-store.ts`]: "import { sql } from 'kysely'\nexport const q = sql`select 1`",
-      [`${BACKEND}/zones/zone-tables.ts`]: "import type { Generated } from 'kysely'",
+      [`${BACKEND}/zones/tables.ts`]: "import type { Generated } from 'kysely'",
       [`${BACKEND}/zones/find.ts`]:
         "import { q } from './zone-store.ts'\nimport { DomainError } from '@kickstand/domain'",
       [`${BACKEND}/reports/submit.ts`]: "import { find } from '#zones/find.ts'\n// sqlite and mariadb, in a comment",

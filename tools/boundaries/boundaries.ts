@@ -30,8 +30,8 @@ export type Boundaries = {
     readonly module: string
     readonly allowed: readonly string[]
     readonly typesAllowed: readonly string[]
-    /** The file with the type `Schema`, which has a member for each table. */
-    readonly schema: string
+    /** The files with the parts of the interface `Schema`, which has a member for each table. */
+    readonly schema: readonly string[]
     /** File or glob → the reason why it may query every table. */
     readonly everyTable: Readonly<Record<string, string>>
   }

@@ -1,12 +1,12 @@
 import { parseSync, Visitor } from 'oxc-parser'
 
-/** Names of the tables in a source: the members of its type `Schema`. */
+/** Names of the tables that a source declares: the members of its part of the interface `Schema`. */
 export function readSchema(text: string): string[] {
   const tables: string[] = []
   new Visitor({
-    TSTypeAliasDeclaration: ({ id, typeAnnotation }) => {
-      if (id.name !== 'Schema' || typeAnnotation.type !== 'TSTypeLiteral') return
-      for (const member of typeAnnotation.members) {
+    TSInterfaceDeclaration: ({ id, body }) => {
+      if (id.name !== 'Schema') return
+      for (const member of body.body) {
         if (member.type === 'TSPropertySignature' && member.key.type === 'Identifier') tables.push(member.key.name)
       }
     },

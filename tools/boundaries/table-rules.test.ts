@@ -79,12 +79,18 @@ describe('a query on the table of another folder', () => {
   })
 })
 
-test('each table of the schema has one owner', () => {
-  const schema = readSchema('export type Schema = { zones: A; sources: B; events: { a: string }; alone: C }')
-  expect(schema).toEqual(['zones', 'sources', 'events', 'alone'])
-  const rules = { ...RULES, tables: { zones: ['zones', 'sources', 'gone'], db: ['events', 'sources'] } }
+test('each table of the schema has one owner, which describes it', () => {
+  const zones = readSchema("declare module '#db/schema.ts' { interface Schema { zones: A; sources: B; stray: C } }")
+  const db = readSchema('export interface Schema { events: { a: string }; alone: C }\ntype Other = { no: A }')
+  expect([zones, db]).toEqual([
+    ['zones', 'sources', 'stray'],
+    ['events', 'alone'],
+  ])
+  const schema = [...zones.map((name) => ({ name, folder: 'zones' })), ...db.map((name) => ({ name, folder: 'db' }))]
+  const rules = { ...RULES, tables: { zones: ['zones', 'sources', 'gone'], db: ['events', 'sources', 'stray'] } }
   expect(findOwnerFaults(rules, schema)).toEqual([
     'tables: “sources” has several owners: zones, db',
+    'tables: “stray” of db/ is described in zones/',
     'tables: “alone” has no owner',
     'tables: “gone” of zones/ is not in the schema',
   ])

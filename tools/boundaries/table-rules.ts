@@ -23,15 +23,19 @@ export function findUnusedExemptions(rules: Boundaries, sources: readonly Source
     .map((glob) => `sql.everyTable: no file of ${glob} queries a table of another folder. Remove the entry`)
 }
 
-/** Tables of the schema without exactly one owner, and owned tables that the schema lacks. */
-export function findOwnerFaults({ tables }: Boundaries, schema: readonly string[]): string[] {
+/** A table of the schema, and the folder that describes it. */
+export type DeclaredTable = { readonly name: string; readonly folder: string }
+
+/** Tables without exactly one owner, tables described outside of their owner, and owned tables that nobody describes. */
+export function findOwnerFaults({ tables }: Boundaries, schema: readonly DeclaredTable[]): string[] {
   const owned = Object.entries(tables).flatMap(([folder, names]) => names.map((name) => ({ folder, name })))
-  const faults = schema.flatMap((name) => {
-    const owners = owned.filter((one) => one.name === name).map(({ folder }) => folder)
-    if (owners.length === 1) return []
-    return [`tables: “${name}” has ${owners.length === 0 ? 'no owner' : `several owners: ${owners.join(', ')}`}`]
+  const faults = schema.flatMap(({ name, folder }) => {
+    const owners = owned.filter((one) => one.name === name).map((one) => one.folder)
+    if (owners.length === 0) return [`tables: “${name}” has no owner`]
+    if (owners.length > 1) return [`tables: “${name}” has several owners: ${owners.join(', ')}`]
+    return owners[0] === folder ? [] : [`tables: “${name}” of ${owners[0]}/ is described in ${folder}/`]
   })
-  const absent = owned.filter(({ name }) => !schema.includes(name))
+  const absent = owned.filter(({ name }) => !schema.some((one) => one.name === name))
   return [...faults, ...absent.map(({ folder, name }) => `tables: “${name}” of ${folder}/ is not in the schema`)]
 }
 

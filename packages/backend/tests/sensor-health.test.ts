@@ -1,5 +1,5 @@
 import { paths, SourcesBodySchema, ZoneSchema, type AvailabilityBody, type FeedHealthBody } from '@kickstand/contract'
-import type { SensorsTable } from '#db/schema.ts'
+import type { Row } from '#db/schema.ts'
 import { aSource } from '@kickstand/testkit'
 import { forEachEngine } from '@kickstand/testkit/engines'
 import { describe, expect, it } from 'vitest'
@@ -114,7 +114,7 @@ forEachEngine((engine) => {
   })
 })
 
-async function sensor(service: ServiceUnderTest, zone: number): Promise<SensorsTable> {
+async function sensor(service: ServiceUnderTest, zone: number): Promise<Row<'sensors'>> {
   const sensors = await readSensors(service.service.context.database.db, FEED)
   const found = sensors.find(({ zone_id }) => zone_id === ZONES[zone].id)
   if (found === undefined) throw new Error(`zone ${zone} has no sensor`)

@@ -1,7 +1,7 @@
 import { DomainError } from '@kickstand/domain'
 import type { CreateTableBuilder, Dialect, InsertQueryBuilder, InsertResult, Kysely } from 'kysely'
-import type { Found, Lookup, RowInsert } from './row-inserts.ts'
-import type { Db, Schema } from './schema.ts'
+import type { Lookup, RowInsert } from './row-inserts.ts'
+import type { Db, Row, Schema } from './schema.ts'
 
 /**
  * The differences between the database engines, as properties. All other code is shared. The two values of this type
@@ -37,7 +37,7 @@ export type Engine = {
     unless: Lookup<T>,
     inserts: readonly RowInsert[],
     onWritten: () => void,
-  ): Promise<readonly Found<T>[]>
+  ): Promise<readonly Row<T>[]>
   /** Runs `work` while no other process migrates. `check`, to be called between steps, throws if the lock was lost. */
   withMigrationLock(
     db: Kysely<Schema>,

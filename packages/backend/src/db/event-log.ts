@@ -1,8 +1,8 @@
 import type { KickstandEvent, LoggedEvent } from './events.ts'
 import { chunks } from './chunks.ts'
 import type { Database } from './open-database.ts'
-import type { Found, Lookup, RowInsert } from './row-inserts.ts'
-import type { EventsTable, Schema, Tx } from './schema.ts'
+import type { Lookup, RowInsert } from './row-inserts.ts'
+import type { EventsTable, Row, Schema, Tx } from './schema.ts'
 import { recordZoneChanges, nextPosition } from './zone-changes.ts'
 import type { Clock } from '#platform/clock.ts'
 
@@ -35,7 +35,7 @@ export type EventLog = {
     unless: Lookup<T>,
     inserts: readonly RowInsert[],
     event: Exclude<KickstandEvent, { type: 'zones' }>,
-  ): Promise<readonly Found<T>[]>
+  ): Promise<readonly Row<T>[]>
   /** Adds a listener for the events of every commit of this process, in order. */
   onCommitted(listener: (events: readonly LoggedEvent[]) => void): void
   /** Resolves once all running commits have succeeded or failed. */
@@ -97,8 +97,8 @@ export function createEventLog(
     unless: Lookup<T>,
     inserts: readonly RowInsert[],
     event: KickstandEvent,
-    attempt: Attempt<readonly Found<T>[]>,
-  ): Promise<readonly Found<T>[]> {
+    attempt: Attempt<readonly Row<T>[]>,
+  ): Promise<readonly Row<T>[]> {
     const logged = { producer, seq: lastSeq + 1, at: clock(), event }
     attempt.events.push(logged)
     const found = await engine.insertUnless(

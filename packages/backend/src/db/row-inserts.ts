@@ -1,4 +1,3 @@
-import type { Selectable } from 'kysely'
 import type { Schema } from './schema.ts'
 
 /** Values of a row insert. */
@@ -19,5 +18,3 @@ export type Lookup<T extends keyof Schema> = {
   readonly column: keyof Schema[T] & string
   readonly keys: readonly string[]
 }
-
-export type Found<T extends keyof Schema> = Selectable<Schema[T]>

@@ -10,7 +10,7 @@ import {
   type VehicleRules,
   type ZoneStatus,
 } from '@kickstand/domain'
-import type { ZoneRow } from '#db/schema.ts'
+import type { Row } from '#db/schema.ts'
 import { filterBits, UNKNOWN, vehicleMask, YES } from './filter-bits.ts'
 
 /** A zone as the board stores it: the fields that searches use, and its JSON in parts (see `zone-bytes.ts`). */
@@ -50,7 +50,7 @@ const text = (value: string | null): string => textOrNull(value) ?? 'null'
  * long-lived objects, and their strings would stay until the heap has doubled.
  */
 export function toBoardZone(
-  row: ZoneRow,
+  row: Row<'zones'>,
   origins: readonly ZoneOrigin[],
   simulated: ReadonlySet<string> = NO_SOURCES,
 ): BoardZone {
@@ -102,7 +102,7 @@ export function toBoardZone(
   }
 }
 
-function lawOf(row: ZoneRow, vehicles: VehicleRules): RuleFacts {
+function lawOf(row: Row<'zones'>, vehicles: VehicleRules): RuleFacts {
   return {
     vehicles,
     access: ACCESS.find((access) => access === row.access) ?? null,

@@ -1,5 +1,5 @@
 import { surfaceKind, VEHICLES, type Vehicle } from '@kickstand/domain'
-import type { ZoneRow } from '#db/schema.ts'
+import type { Row } from '#db/schema.ts'
 
 // The fields that searches filter by, as bits of one number per zone: for every question, a bit for each possible
 // answer. A search is then a few masks, and the bits of many zones can be or-ed to tell which answers occur among them.
@@ -39,13 +39,13 @@ const of = (answer: boolean | null): Answers => (answer === null ? UNKNOWN : ans
 const flag = (value: number | null): boolean | null => (value === null ? null : value === 1)
 
 /** Anchors or surveillance make a place secure. It is known not to be secure only if both are known to be absent. */
-function isSecure(row: ZoneRow): boolean | null {
+function isSecure(row: Row<'zones'>): boolean | null {
   if (row.anchors === 1 || row.surveillance === 1) return true
   return row.anchors === 0 && row.surveillance === 0 ? false : null
 }
 
 /** The bits of a zone; `vehicleBits` come from `vehicleMask`. */
-export function filterBits(row: ZoneRow, vehicleBits: number): number {
+export function filterBits(row: Row<'zones'>, vehicleBits: number): number {
   const surface = surfaceKind(row.surface)
   const hours = row.opening_hours?.trim() ?? ''
   const timedFee = row.fee_conditional !== null

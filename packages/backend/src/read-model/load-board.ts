@@ -1,4 +1,4 @@
-import type { Db, DbReader, ZoneRow } from '#db/schema.ts'
+import type { Db, DbReader, Row } from '#db/schema.ts'
 import { readCursors, type Cursors } from '#db/event-reader.ts'
 import type { Board } from './board.ts'
 import { toBoardZone, type ZoneOrigin } from './board-zone.ts'
@@ -60,7 +60,7 @@ async function loadZones(tx: DbReader, board: Board): Promise<void> {
     .stream(ROWS_AHEAD)
   /** Zones whose joined rows were not adjacent. */
   const scattered: string[] = []
-  let sameZone: (ZoneRow & { source_id: string | null; ref: string | null })[] = []
+  let sameZone: (Row<'zones'> & { source_id: string | null; ref: string | null })[] = []
   const put = (): void => {
     const zone = sameZone.at(0)
     if (zone === undefined) return
@@ -125,7 +125,7 @@ async function simulatedSources(db: DbReader): Promise<ReadonlySet<string>> {
 
 function putZones(
   board: Board,
-  zones: readonly ZoneRow[],
+  zones: readonly Row<'zones'>[],
   origins: readonly (ZoneOrigin & { zone_id: string })[],
   simulated: ReadonlySet<string>,
 ): void {

@@ -1,4 +1,4 @@
-import type { DbReader, EstimatesTable } from '#db/schema.ts'
+import type { DbReader, Row } from '#db/schema.ts'
 import type { Board } from './board.ts'
 import { loadReadings, loadReadingsOf } from './load-readings.ts'
 import { toObservation } from './observation-of.ts'
@@ -129,6 +129,6 @@ function load(board: Board, report: EffectiveReport): void {
   if (seen !== null) board.load(zone_id, seen)
 }
 
-function restore(board: Board, { zone_id, cut_at, capacity, state }: EstimatesTable): void {
+function restore(board: Board, { zone_id, cut_at, capacity, state }: Row<'estimates'>): void {
   board.restore(zone_id, { cutAt: cut_at, capacity, state })
 }

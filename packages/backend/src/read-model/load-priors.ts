@@ -1,5 +1,5 @@
 import { decodePrior } from '@kickstand/domain'
-import type { DbReader, PriorsTable } from '#db/schema.ts'
+import type { DbReader, Row } from '#db/schema.ts'
 import type { Board } from './board.ts'
 
 const PAGE = 100
@@ -30,7 +30,7 @@ export async function loadPriorsOf(db: DbReader, board: Board, numbers: readonly
 }
 
 /** Skips priors in an unknown format: they are learned again. */
-function put(board: Board, rows: readonly PriorsTable[]): void {
+function put(board: Board, rows: readonly Row<'priors'>[]): void {
   board.putPriors(
     rows.flatMap(({ number, place, prior }) => {
       const read = decodePrior(prior)

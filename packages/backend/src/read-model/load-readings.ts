@@ -1,4 +1,4 @@
-import type { DbReader, ReadingsTable } from '#db/schema.ts'
+import type { DbReader, Row } from '#db/schema.ts'
 import type { Board } from './board.ts'
 import { readingObservation } from './observation-of.ts'
 
@@ -55,7 +55,7 @@ export async function loadReadingsOf(
   for (const { zone_id, counted_at } of sensors) board.confirm(zone_id, counted_at)
 }
 
-function load(board: Board, { feed_id, zone_id, counts, observed_at, event_order, ...values }: ReadingsTable): void {
+function load(board: Board, { feed_id, zone_id, counts, observed_at, event_order, ...values }: Row<'readings'>): void {
   if (counts === 0) return
   board.load(
     zone_id,

@@ -2,7 +2,7 @@ import { ZONE_KINDS } from '@kickstand/domain'
 import { forEachEngine } from '@kickstand/testkit/engines'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { ZoneRow } from '#db/schema.ts'
+import type { Row as StoredRow } from '#db/schema.ts'
 import { openImporter } from './importer.ts'
 
 type Row = { id: string; lat: number; lng: number; capacity: number | null; name: string; kind: string }
@@ -46,7 +46,7 @@ function geojson(rows: readonly Record<string, unknown>[]): string {
   return JSON.stringify({ type: 'FeatureCollection', features })
 }
 
-function bare({ created_at: _made, updated_at: _changed, ...zone }: ZoneRow): object {
+function bare({ created_at: _made, updated_at: _changed, ...zone }: StoredRow<'zones'>): object {
   return zone
 }
 

@@ -5,7 +5,7 @@ import { fakeClock, type FakeClock } from '@kickstand/testkit'
 import type { TestEngine } from '@kickstand/testkit/engines'
 import { createEventLog } from '#db/event-log.ts'
 import { type Database, openDatabase } from '#db/open-database.ts'
-import type { ZoneRow } from '#db/schema.ts'
+import type { Row } from '#db/schema.ts'
 import { newId } from '#platform/ids.ts'
 import { sleep } from '#platform/sleep.ts'
 import { type FileInput, type FileReport, importFile } from '#features/zones/import-file.ts'
@@ -22,7 +22,7 @@ export type Importer = {
   file(file: string, options?: Partial<FileInput>): Promise<FileReport>
   /** Imports a text as if it were a file of this name. */
   text(name: string, content: string | Buffer, options?: Partial<FileInput>): Promise<FileReport>
-  zones(): Promise<ZoneRow[]>
+  zones(): Promise<Row<'zones'>[]>
   /** Every table but the events, as text: equal if nothing changed. */
   dump(): Promise<string>
   events(): Promise<number>

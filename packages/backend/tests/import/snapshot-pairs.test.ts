@@ -2,7 +2,7 @@ import { distance, DomainError } from '@kickstand/domain'
 import { sharedData } from '@kickstand/testkit'
 import { forEachEngine } from '@kickstand/testkit/engines'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { ZoneRow } from '#db/schema.ts'
+import type { Row } from '#db/schema.ts'
 import type { FileReport } from '#features/zones/import-file.ts'
 import { CHANGES } from './change-snapshots.ts'
 import { type Importer, openImporter } from './importer.ts'
@@ -21,7 +21,7 @@ const REAL_FILES: readonly [file: string, profile: string | null][] = [
 ]
 const CODES = ['snapshot-rejected', 'unreadable-file', 'incomplete-file']
 
-type Zones = ReadonlyMap<string, ZoneRow>
+type Zones = ReadonlyMap<string, Row<'zones'>>
 
 /** The zones of real files, as tables of ten rows each. */
 async function realTables(): Promise<Table[]> {
@@ -86,16 +86,16 @@ function pairOf(seed: number, real: readonly Table[]): Pair {
 }
 
 /** A zone without the time of writing. */
-function bare({ updated_at: _at, ...zone }: ZoneRow): object {
+function bare({ updated_at: _at, ...zone }: Row<'zones'>): object {
   return zone
 }
 
-function isSame(a: ZoneRow | undefined, b: ZoneRow | undefined): boolean {
+function isSame(a: Row<'zones'> | undefined, b: Row<'zones'> | undefined): boolean {
   return a !== undefined && b !== undefined && JSON.stringify(bare(a)) === JSON.stringify(bare(b))
 }
 
 /** Checks that the report lists every change of a zone with the right kind, and nothing that did not happen. */
-function expectAccounted(how: string, before: Zones, now: readonly ZoneRow[], report: FileReport | null): void {
+function expectAccounted(how: string, before: Zones, now: readonly Row<'zones'>[], report: FileReport | null): void {
   const lines = Map.groupBy(report?.changes ?? [], ({ zoneId }) => zoneId)
   for (const zone of now) {
     const was = before.get(zone.id)
@@ -146,7 +146,7 @@ forEachEngine((engine) => {
     })
     afterEach(() => importer.close())
 
-    async function changedSince(at: number): Promise<ZoneRow[]> {
+    async function changedSince(at: number): Promise<Row<'zones'>[]> {
       return importer.database.db.selectFrom('zones').selectAll().where('updated_at', '>=', at).execute()
     }
 
@@ -168,7 +168,7 @@ forEachEngine((engine) => {
         const real = await realTables()
         if (real.length === 0) await annotate('Without the real files in the shared data: made-up towns only.')
         const outcomes = { rejected: 0, taken: 0, changed: 0, held: 0 }
-        let known = new Map<string, ZoneRow>()
+        let known = new Map<string, Row<'zones'>>()
         for (let seed = 1; seed <= PAIRS[engine.name]; seed += 1) {
           const pair = pairOf(seed, real)
           const sourceId = `pair-${seed}`

@@ -32,5 +32,5 @@ function valueOf(dataType: string, n: number): string | number | Uint8Array {
 export async function countWhere(db: Db, table: string, column: string, value: string): Promise<number> {
   const { rows } = await sql<{ n: number }>`
     select count(*) as n from ${sql.table(table)} where ${sql.ref(column)} = ${value}`.execute(db)
-  return Number(rows[0]?.n ?? 0)
+  return rows[0]?.n ?? 0
 }

@@ -1,6 +1,6 @@
 import { CompiledQuery, sql } from 'kysely'
-import type { Found, Lookup, RowInsert } from '../row-inserts.ts'
-import type { Db, Schema, Tx } from '../schema.ts'
+import type { Lookup, RowInsert } from '../row-inserts.ts'
+import type { Db, Row, Schema, Tx } from '../schema.ts'
 
 /** See `Engine.insertUnless`: one statement for each table, however many rows. */
 export async function insertUnless<T extends keyof Schema>(
@@ -8,7 +8,7 @@ export async function insertUnless<T extends keyof Schema>(
   unless: Lookup<T>,
   inserts: readonly RowInsert[],
   onWritten: () => void,
-): Promise<readonly Found<T>[]> {
+): Promise<readonly Row<T>[]> {
   return db.transaction().execute(async (tx) => {
     const found = await find(tx, unless)
     if (found.length > 0) return found
@@ -18,9 +18,9 @@ export async function insertUnless<T extends keyof Schema>(
   })
 }
 
-async function find<T extends keyof Schema>(tx: Tx, { table, column, keys }: Lookup<T>): Promise<Found<T>[]> {
+async function find<T extends keyof Schema>(tx: Tx, { table, column, keys }: Lookup<T>): Promise<Row<T>[]> {
   if (keys.length === 0) return []
-  const { rows } = await sql<Found<T>>`
+  const { rows } = await sql<Row<T>>`
     select * from ${sql.table(table)} where ${sql.ref(column)} in (${sql.join(keys)})`.execute(tx)
   return rows
 }

@@ -3,8 +3,8 @@ import BetterSqlite3 from 'better-sqlite3'
 import { DomainError } from '@kickstand/domain'
 import { Kysely, sql, SqliteDialect, type SqliteDatabase, type SqliteStatement } from 'kysely'
 import type { Engine } from '../engine.ts'
-import type { Found, Lookup, RowInsert } from '../row-inserts.ts'
-import type { Db, Schema } from '../schema.ts'
+import type { Lookup, RowInsert } from '../row-inserts.ts'
+import type { Db, Row, Schema } from '../schema.ts'
 import { createMutex } from './mutex.ts'
 import { createBatchRunner, type Batch, type FoundRow } from './sqlite-batch.ts'
 import { MutexDialect } from './sqlite-driver.ts'
@@ -113,7 +113,7 @@ export function sqliteEngine(path: string): Engine {
         onWritten()
         const found = inMemory === null ? await writer.run({ unless, inserts }) : inMemory({ unless, inserts })
         // Rows of that table, with SQLite's value types.
-        return found as unknown as Found<T>[]
+        return found as unknown as Row<T>[]
       } finally {
         release()
       }

@@ -1,7 +1,7 @@
 import { matchCell } from '@kickstand/domain'
 import { sql, type Kysely } from 'kysely'
 import type { Migration } from '../migrate.ts'
-import type { Schema, ZoneRow } from '../schema.ts'
+import type { Row, Schema } from '../schema.ts'
 import { columnsOf } from './columns-of.ts'
 
 const longText = sql`longtext`
@@ -110,7 +110,7 @@ async function giveFacts(db: Kysely<Schema>): Promise<void> {
 
 async function givePage(
   db: Kysely<Schema>,
-  rows: readonly (ZoneRow & { readonly source_id: string; readonly ref: string })[],
+  rows: readonly (Row<'zones'> & { readonly source_id: string; readonly ref: string })[],
 ): Promise<void> {
   for (const { source_id, ref, ...zone } of rows) {
     await db
@@ -130,7 +130,7 @@ async function givePage(
   }
 }
 
-function factsOf(zone: ZoneRow): object {
+function factsOf(zone: Row<'zones'>): object {
   const flag = (value: number | null): boolean | null => (value === null ? null : value === 1)
   const facts = {
     name: zone.name,

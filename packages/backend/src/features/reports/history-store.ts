@@ -1,5 +1,6 @@
 import { chunks } from '#db/chunks.ts'
-import type { DbReader, ReportsTable, Tx } from '#db/schema.ts'
+import type { DbReader, Tx } from '#db/schema.ts'
+import type { ReportsTable } from './tables.ts'
 
 /**
  * Inserts reports that are not stored yet.

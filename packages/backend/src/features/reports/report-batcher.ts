@@ -1,5 +1,5 @@
 import { rowsOfRiders } from '#features/accounts/rider-records.ts'
-import type { ReportsTable } from '#db/schema.ts'
+import type { ReportsTable } from './tables.ts'
 import { isTransient, type Engine } from '#db/engine.ts'
 import type { EventLog } from '#db/event-log.ts'
 import { DomainError } from '@kickstand/domain'

@@ -1,7 +1,7 @@
 import type { ReportBody } from '@kickstand/contract'
 import type { Availability } from '@kickstand/domain'
 import { availabilityJson, toTimestamp } from '#read-model/availability-json.ts'
-import type { ReportsTable } from '#db/schema.ts'
+import type { ReportsTable } from './tables.ts'
 
 /** A stored report for the API, without its reporter. */
 export function toReportBody(row: ReportsTable): ReportBody {

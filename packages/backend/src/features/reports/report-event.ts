@@ -1,5 +1,5 @@
 import type { ReportEvent } from '#db/events.ts'
-import type { ReportsTable } from '#db/schema.ts'
+import type { ReportsTable } from './tables.ts'
 
 /** The event of a stored report. */
 export function toReportEvent(report: ReportsTable): ReportEvent {

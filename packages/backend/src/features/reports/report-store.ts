@@ -1,5 +1,6 @@
 import { chunks } from '#db/chunks.ts'
-import type { Db, DbReader, ReportsTable, Tx } from '#db/schema.ts'
+import type { Db, DbReader, Tx } from '#db/schema.ts'
+import type { ReportsTable } from './tables.ts'
 import type { Lookup, RowInsert } from '#db/row-inserts.ts'
 
 const REPORT_COLUMNS = [

@@ -3,20 +3,14 @@ import type { ReadingsTakenBody } from '@kickstand/contract'
 import type { EventLog } from '#db/event-log.ts'
 import type { ReadingEvent } from '#db/events.ts'
 import type { Database } from '#db/open-database.ts'
-import type { ReadingsTable, SensorsTable, Tx } from '#db/schema.ts'
+import type { Tx } from '#db/schema.ts'
+import type { ReadingsTable, SensorsTable } from './tables.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { NewId } from '#platform/ids.ts'
 import type { Metrics } from '#platform/metrics.ts'
 import { zonesById, zonesByRef, type FeedZone } from '#features/zones/read-zones.ts'
 import { lockLive, recordLiveBatch } from '#features/feeds/channels/channel-records.ts'
-import {
-  findBatch,
-  findSensors,
-  insertBatch,
-  insertReadings,
-  newestMoves,
-  replaceSensors,
-} from './reading-store.ts'
+import { findBatch, findSensors, insertBatch, insertReadings, newestMoves, replaceSensors } from './reading-store.ts'
 import { newSensor, recordRejection, stepSensor } from './sensor.ts'
 
 /** A received reading; `pointer` locates it in the request, for messages. */

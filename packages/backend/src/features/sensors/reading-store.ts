@@ -1,5 +1,6 @@
 import { chunks } from '#db/chunks.ts'
-import type { DbReader, ReadingsTable, SensorsTable, Tx } from '#db/schema.ts'
+import type { DbReader, Tx } from '#db/schema.ts'
+import type { ReadingsTable, SensorsTable } from './tables.ts'
 
 /** Readings are deleted in windows of this length, so that no transaction is large. */
 const DELETE_WINDOW_MS = 10 * 60_000

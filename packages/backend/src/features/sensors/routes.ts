@@ -5,12 +5,7 @@ import type { Db } from '#db/schema.ts'
 import { readIdempotencyKey } from '#platform/idempotency-key.ts'
 import { fingerprint } from '#platform/ids.ts'
 import { checkFeedKey } from './keys/feed-keys.ts'
-import {
-  ingestReadings,
-  type BatchKey,
-  type IncomingReading,
-  type IngestReadingsDeps,
-} from './ingest-readings.ts'
+import { ingestReadings, type BatchKey, type IncomingReading, type IngestReadingsDeps } from './ingest-readings.ts'
 
 export type ReadingRoutesDeps = IngestReadingsDeps & {
   readonly db: Db

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { Level } from '@kickstand/domain'
 import { chunks } from '#db/chunks.ts'
-import type { DbReader, SensorsTable } from '#db/schema.ts'
+import type { DbReader } from '#db/schema.ts'
+import type { SensorsTable } from './tables.ts'
 
 export type SensorCounts = { readonly all: number; readonly frozen: number; readonly implausible: number }
 

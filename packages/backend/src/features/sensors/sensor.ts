@@ -1,5 +1,5 @@
 import { isFeedFrozen, isFrozen, afterMove, type ReadingVerdict } from '@kickstand/domain'
-import type { SensorsTable } from '#db/schema.ts'
+import type { SensorsTable } from './tables.ts'
 
 const MINUTE = 60_000
 /** An unchanged value is stored this often, which is enough for the estimator. */

@@ -1,6 +1,6 @@
 import type { FeedHealthBody, HealthState, ChannelHealthBody } from '@kickstand/contract'
 import { toTimestamp } from '#read-model/availability-json.ts'
-import type { DbReader, FeedChannelsTable } from '#db/schema.ts'
+import type { DbReader, Row } from '#db/schema.ts'
 import { countSensors, type SensorCounts } from '#features/sensors/count-sensors.ts'
 import { readChannels } from '#features/feeds/channels/channel-records.ts'
 
@@ -20,7 +20,7 @@ export async function readFeedHealth(db: DbReader, now: number): Promise<FeedHea
   const counts = await countSensors(db)
   const byFeed = Map.groupBy(await readChannels(db), ({ feed_id }) => feed_id)
   return [...byFeed].map(([feedId, channels]) => {
-    const of = (channel: 'static' | 'live'): FeedChannelsTable | undefined =>
+    const of = (channel: 'static' | 'live'): Row<'feed_channels'> | undefined =>
       channels.find((one) => one.channel === channel)
     const [zones, figures] = [of('static'), of('live')]
     return {
@@ -36,7 +36,7 @@ export async function readFeedHealth(db: DbReader, now: number): Promise<FeedHea
 
 const NO_SENSORS: SensorCounts = { all: 0, frozen: 0, implausible: 0 }
 
-function toHealth(row: FeedChannelsTable, sensors: SensorCounts, now: number): ChannelHealthBody {
+function toHealth(row: Row<'feed_channels'>, sensors: SensorCounts, now: number): ChannelHealthBody {
   return {
     state: stateOf(row, sensors, now),
     attemptedAt: toTimestamp(row.attempted_at),
@@ -54,7 +54,7 @@ function toHealth(row: FeedChannelsTable, sensors: SensorCounts, now: number): C
 }
 
 /** The worst state that applies: missing data comes before wrong data. */
-function stateOf(row: FeedChannelsTable, { all, frozen, implausible }: SensorCounts, now: number): HealthState {
+function stateOf(row: Row<'feed_channels'>, { all, frozen, implausible }: SensorCounts, now: number): HealthState {
   if (row.succeeded_at === null) return row.failures > 0 ? 'failing' : 'waiting'
   if (row.failures > 0) return 'failing'
   if (now - (row.newest_at ?? row.succeeded_at) > STALE_AFTER[row.channel]) return 'stale'

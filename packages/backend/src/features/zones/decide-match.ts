@@ -1,6 +1,7 @@
 import { DomainError, entryKey, type EntryName } from '@kickstand/domain'
 import type { EventLog } from '#db/event-log.ts'
-import type { Db, MatchReviewsTable, Tx } from '#db/schema.ts'
+import type { Db, Tx } from '#db/schema.ts'
+import type { MatchReviewsTable } from './tables.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Touched } from './match-neighbourhood.ts'
 import { putReviews, readReview } from './match-review-store.ts'

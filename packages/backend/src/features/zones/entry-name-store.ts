@@ -1,5 +1,6 @@
 import { chunks } from '#db/chunks.ts'
-import type { DbReader, EntryNamesTable, Tx } from '#db/schema.ts'
+import type { DbReader, Tx } from '#db/schema.ts'
+import type { EntryNamesTable } from './tables.ts'
 
 /**
  * An entry by its permanent reference (`ref`, the first one it had) and its current reference in the source (`name`).

@@ -12,7 +12,8 @@ import {
   type MatchReason,
   type Verdict,
 } from '@kickstand/domain'
-import type { DbReader, MatchReviewsTable, ZoneRow } from '#db/schema.ts'
+import type { DbReader } from '#db/schema.ts'
+import type { MatchReviewsTable, ZoneRow } from './tables.ts'
 import {
   readEntriesInCells,
   readEntriesOfZones,

@@ -1,6 +1,7 @@
 import type { EventLog } from '#db/event-log.ts'
 import { chunks } from '#db/chunks.ts'
-import type { DbReader, SourceChangesTable, Tx, ZoneSourcesTable } from '#db/schema.ts'
+import type { DbReader, Tx } from '#db/schema.ts'
+import type { SourceChangesTable, ZoneSourcesTable } from './tables.ts'
 import type { Selectable } from 'kysely'
 import { readEntryNames } from './entry-name-store.ts'
 

@@ -1,5 +1,6 @@
 import type { EventLog } from '#db/event-log.ts'
-import type { Db, SourceChangesTable, Tx } from '#db/schema.ts'
+import type { Db, Tx } from '#db/schema.ts'
+import type { SourceChangesTable } from './tables.ts'
 import type { Clock } from '#platform/clock.ts'
 import { clearBefore, noteBefore, putSourceChange, readSourceChange } from './import-journal-store.ts'
 

@@ -1,5 +1,5 @@
 import { matchCell, type SourceZone, type ZoneFacts, type ZoneStatus } from '@kickstand/domain'
-import type { ZoneRow } from '#db/schema.ts'
+import type { ZoneRow } from './tables.ts'
 import { fingerprint, zoneIdFor } from '#platform/ids.ts'
 import { encodeFacts } from './stored-facts.ts'
 

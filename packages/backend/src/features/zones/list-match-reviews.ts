@@ -1,5 +1,6 @@
 import { DomainError, type MatchReason } from '@kickstand/domain'
-import type { DbReader, MatchReviewsTable } from '#db/schema.ts'
+import type { DbReader } from '#db/schema.ts'
+import type { MatchReviewsTable } from './tables.ts'
 import { listOpenReviews, readReview } from './match-review-store.ts'
 import { readEntries, readSourceSettings, type StoredEntry } from './match-store.ts'
 

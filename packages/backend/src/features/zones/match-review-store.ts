@@ -1,6 +1,7 @@
 import type { EntryName } from '@kickstand/domain'
 import { chunks } from '#db/chunks.ts'
-import type { DbReader, MatchReviewsTable, Tx } from '#db/schema.ts'
+import type { DbReader, Tx } from '#db/schema.ts'
+import type { MatchReviewsTable } from './tables.ts'
 
 /** Questions about any of these entries, decided or not. */
 export async function readReviewsOf(

@@ -7,7 +7,8 @@ import {
   type Partition,
   type ScoredPair,
 } from '@kickstand/domain'
-import type { MatchReviewsTable, Tx } from '#db/schema.ts'
+import type { Tx } from '#db/schema.ts'
+import type { MatchReviewsTable } from './tables.ts'
 import { fingerprint } from '#platform/ids.ts'
 import type { Neighbourhood } from './match-neighbourhood.ts'
 import { deleteReviews, insertReviews, readReviewsOf, rescoreReview } from './match-review-store.ts'

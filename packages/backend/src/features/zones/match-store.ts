@@ -7,7 +7,8 @@ import {
   type ZoneStatus,
 } from '@kickstand/domain'
 import { chunks } from '#db/chunks.ts'
-import type { DbReader, Tx, ZoneRow } from '#db/schema.ts'
+import type { DbReader, Tx } from '#db/schema.ts'
+import type { ZoneRow } from './tables.ts'
 import { zoneIdFor } from '#platform/ids.ts'
 import {
   decodeFacts,

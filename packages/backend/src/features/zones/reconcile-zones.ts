@@ -1,5 +1,6 @@
 import { mergeFacts, assignZoneIds, partitionEntries, type FactEntry, type ZoneStatus } from '@kickstand/domain'
-import type { Tx, ZoneRow } from '#db/schema.ts'
+import type { Tx } from '#db/schema.ts'
+import type { ZoneRow } from './tables.ts'
 import { factColumns } from './import-rows.ts'
 import { gatherNeighbourhood, type PlacedEntry, type Touched } from './match-neighbourhood.ts'
 import { syncReviews } from './match-reviews.ts'

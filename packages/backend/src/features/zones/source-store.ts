@@ -1,5 +1,6 @@
 import type { SourceInfo } from '@kickstand/domain'
-import type { DbReader, SourceRow, Tx } from '#db/schema.ts'
+import type { DbReader, Tx } from '#db/schema.ts'
+import type { SourceRow } from './tables.ts'
 
 /** The stored trust and match distance of a source, as text to compare; null where there is no row. */
 async function storedSettings(db: DbReader, id: string): Promise<string | null> {

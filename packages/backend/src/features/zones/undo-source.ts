@@ -1,5 +1,6 @@
 import { DomainError } from '@kickstand/domain'
-import type { Db, SourceChangesTable } from '#db/schema.ts'
+import type { Db } from '#db/schema.ts'
+import type { SourceChangesTable } from './tables.ts'
 import { type EntryName, putEntryNames, readEntryNames } from './entry-name-store.ts'
 import {
   clearBefore,

@@ -1,5 +1,6 @@
 import { chunks } from '#db/chunks.ts'
-import type { Db, DbReader, SourceRow } from '#db/schema.ts'
+import type { Db, DbReader } from '#db/schema.ts'
+import type { SourceRow } from './tables.ts'
 
 export type ZoneOriginRow = { source_id: string; ref: string; seen_at: number }
 

@@ -8,7 +8,11 @@ export { clearValidators, lockLive, readChannels, recordAttempt, recordLiveBatch
 export type { Outcome } from './channel-store.ts'
 
 /** Validators of the last successful fetch of a channel. */
-export async function validatorsOf({ db }: Pick<Database, 'db'>, feedId: string, channel: FeedChannel): Promise<Validators> {
+export async function validatorsOf(
+  { db }: Pick<Database, 'db'>,
+  feedId: string,
+  channel: FeedChannel,
+): Promise<Validators> {
   const stored = await readChannel(db, feedId, channel)
   return readValidators(stored?.validators)
 }

@@ -1,5 +1,6 @@
 import type { Engine } from '#db/engine.ts'
-import type { Db, DbReader, FeedChannelsTable, Tx } from '#db/schema.ts'
+import type { Db, DbReader, Tx } from '#db/schema.ts'
+import type { FeedChannelsTable } from '#features/feeds/tables.ts'
 
 export type FeedChannel = FeedChannelsTable['channel']
 

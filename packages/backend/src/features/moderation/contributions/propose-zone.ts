@@ -9,7 +9,8 @@ import {
   readText,
   type Proposal,
 } from '@kickstand/domain'
-import type { ContributionVotesTable, Tx } from '#db/schema.ts'
+import type { Tx } from '#db/schema.ts'
+import type { ContributionVotesTable } from '#features/moderation/tables.ts'
 import { zoneIdFor } from '#platform/ids.ts'
 import { RIDERS_SOURCE } from '#features/moderation/riders-source.ts'
 import { writeIdempotently, type Writer, type Written } from '#features/moderation/idempotent-write.ts'

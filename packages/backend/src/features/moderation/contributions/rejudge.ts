@@ -17,7 +17,8 @@ import {
   type Spot,
 } from '@kickstand/domain'
 import type { Append } from '#db/event-log.ts'
-import type { ContributionVotesTable, ContributionsTable, Tx } from '#db/schema.ts'
+import type { Tx } from '#db/schema.ts'
+import type { ContributionVotesTable, ContributionsTable } from '#features/moderation/tables.ts'
 import { isListedByOthers, upsertClaim, upsertPlaceClaim, type SourceClaim } from '#features/zones/upsert-claim.ts'
 import { RIDERS_SOURCE } from '#features/moderation/riders-source.ts'
 import { lastReportAt } from '#features/reports/read-reports.ts'

@@ -13,7 +13,8 @@ import {
 } from '@kickstand/domain'
 import { readHistory } from '#features/accounts/rider-records.ts'
 import type { Board } from '#read-model/board.ts'
-import type { ContributionVotesTable, ContributionsTable, Tx } from '#db/schema.ts'
+import type { Tx } from '#db/schema.ts'
+import type { ContributionVotesTable, ContributionsTable } from '#features/moderation/tables.ts'
 import type { NewId } from '#platform/ids.ts'
 import { rowOfZone } from '#features/zones/show-zone.ts'
 import {

@@ -1,4 +1,5 @@
-import type { Db, DbReader, PhotosTable, Tx } from '#db/schema.ts'
+import type { Db, DbReader, Tx } from '#db/schema.ts'
+import type { PhotosTable } from '#features/moderation/tables.ts'
 
 export type PhotoRow = Omit<PhotosTable, 'image'>
 

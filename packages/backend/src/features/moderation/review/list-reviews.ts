@@ -1,5 +1,6 @@
 import { isRemoval, removalAlarms, type RemovalAlarm } from '@kickstand/domain'
-import type { Db, ContributionsTable } from '#db/schema.ts'
+import type { Db } from '#db/schema.ts'
+import type { ContributionsTable } from '#features/moderation/tables.ts'
 import { readZoneNames } from '#features/zones/read-zones.ts'
 import { readRemovalAttempts } from '#features/moderation/contributions/removal-store.ts'
 import { readContributionsById, readOpenContributions, readOpenPhotos, readShownContributions } from './review-store.ts'

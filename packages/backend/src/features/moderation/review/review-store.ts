@@ -1,5 +1,6 @@
 import { chunks } from '#db/chunks.ts'
-import type { DbReader, DecisionsTable, PhotosTable, ContributionsTable, Tx } from '#db/schema.ts'
+import type { DbReader, Tx } from '#db/schema.ts'
+import type { ContributionsTable, DecisionsTable, PhotosTable } from '#features/moderation/tables.ts'
 
 const MAX_RESULTS = 500
 

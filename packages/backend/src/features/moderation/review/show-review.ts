@@ -1,5 +1,6 @@
 import { DomainError } from '@kickstand/domain'
-import type { Db, DbReader, DecisionsTable, ContributionsTable } from '#db/schema.ts'
+import type { Db, DbReader } from '#db/schema.ts'
+import type { ContributionsTable, DecisionsTable } from '#features/moderation/tables.ts'
 import { readZoneNames } from '#features/zones/read-zones.ts'
 import { findContribution, readVotes } from '#features/moderation/contributions/contribution-store.ts'
 import { isVoteFor } from '#features/moderation/contributions/rejudge.ts'

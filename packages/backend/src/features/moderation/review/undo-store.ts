@@ -1,4 +1,5 @@
-import type { DbReader, ContributionVotesTable, PhotosTable, Tx } from '#db/schema.ts'
+import type { DbReader, Tx } from '#db/schema.ts'
+import type { ContributionVotesTable, PhotosTable } from '#features/moderation/tables.ts'
 
 /** One rider, or everybody on one network. The id is the hash that `review show` prints. */
 export type Contributor = { readonly kind: 'rider' | 'network'; readonly id: string }

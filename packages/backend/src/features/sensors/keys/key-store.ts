@@ -1,4 +1,5 @@
-import type { Db, FeedKeysTable } from '#db/schema.ts'
+import type { Db } from '#db/schema.ts'
+import type { FeedKeysTable } from '#features/sensors/tables.ts'
 
 export async function insertKey(db: Db, key: FeedKeysTable): Promise<void> {
   await db.insertInto('feed_keys').values(key).execute()

@@ -1,4 +1,4 @@
-import type { ReportsTable, Tx } from '#db/schema.ts'
+import type { Row, Tx } from '#db/schema.ts'
 import type { Engine } from '#db/engine.ts'
 import { insertRiders } from '#features/accounts/rider-records.ts'
 import { insertNewReports } from '#features/reports/imported-reports.ts'
@@ -55,7 +55,7 @@ async function writeReports(run: PredecessorRun, reports: readonly MappedReport[
   }
   const added = await deps.eventLog.commit(async (tx) => {
     const zones = await zoneIdsOf(tx, source, [...new Set(reports.map(({ zoneRef }) => zoneRef))])
-    const rows = reports.flatMap((one): ReportsTable[] => {
+    const rows = reports.flatMap((one): Row<'reports'>[] => {
       const zoneId = zones.get(one.zoneRef)
       return zoneId === undefined ? [] : [toRow(one, idOf(one), zoneId, source, now)]
     })
@@ -69,7 +69,7 @@ async function writeReports(run: PredecessorRun, reports: readonly MappedReport[
  * Adds new reports, with their riders.
  * @returns the number of added reports
  */
-async function addReports(tx: Tx, engine: Engine, reports: readonly ReportsTable[]): Promise<number> {
+async function addReports(tx: Tx, engine: Engine, reports: readonly Row<'reports'>[]): Promise<number> {
   const added = await insertNewReports(tx, reports)
   const riders = new Map(added.map(({ rider_id, received_at }) => [rider_id, received_at]))
   await insertRiders(
@@ -84,7 +84,7 @@ async function addReports(tx: Tx, engine: Engine, reports: readonly ReportsTable
  * Old reports keep their time; they are shown as history and do not affect estimates. A report of the last days would
  * be replayed by servers that start later, but not by running ones, so it has no effect at all.
  */
-function toRow(one: MappedReport, id: string, zoneId: string, source: string, now: number): ReportsTable {
+function toRow(one: MappedReport, id: string, zoneId: string, source: string, now: number): Row<'reports'> {
   const { kind, count, level, problem, at, userRef } = one
   return {
     id,
