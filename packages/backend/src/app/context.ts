@@ -1,5 +1,6 @@
 import { readOrMakeSecret } from '#db/service-secrets.ts'
-import { createBoard, type Board } from '#read-model/board.ts'
+import { createBoard } from '#read-model/board.ts'
+import type { Board } from '#read-model/board-types.ts'
 import { buildInWorker } from '#read-model/build-in-worker.ts'
 import { loadBoard } from '#read-model/load-board.ts'
 import { createReadBarrier, type ReadBarrier } from '#read-model/read-barrier.ts'

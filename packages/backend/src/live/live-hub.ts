@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { LIVE_CELL_ZOOM } from '@kickstand/contract'
 import { tileArea, type Availability } from '@kickstand/domain'
 import { availabilityJson } from '#read-model/availability-json.ts'
-import type { Board } from '#read-model/board.ts'
+import type { EstimateReader, ZoneReader, ZoneSearch } from '#read-model/board-types.ts'
 import { uptime, type Clock } from '#platform/clock.ts'
 import { createSubscriptions, type SubscriberGroup, type LiveClient } from './subscriptions.ts'
 import { messageText, toFrames, type Frames } from './frames.ts'
@@ -39,7 +39,7 @@ function shownState({ state, latest }: Availability): string {
   return latest === null ? state : `${state}, sighted`
 }
 
-export function createLiveHub(board: Board, time: Clock): LiveHub {
+export function createLiveHub(board: ZoneReader & ZoneSearch & EstimateReader, time: Clock): LiveHub {
   /** Time since when the recorded changes are complete. */
   let historySince = time()
   let lastTime = historySince

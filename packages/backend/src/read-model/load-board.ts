@@ -1,6 +1,6 @@
 import type { Db, DbReader, Row } from '#db/schema.ts'
 import { readCursors, type Cursors } from '#db/event-reader.ts'
-import type { Board } from './board.ts'
+import type { Board } from './board-types.ts'
 import { toBoardZone, type ZoneOrigin } from './board-zone.ts'
 import { loadEstimates, loadEstimatesOf } from './load-estimates.ts'
 import { loadPriors } from './load-priors.ts'

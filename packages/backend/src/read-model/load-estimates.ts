@@ -1,5 +1,5 @@
 import type { DbReader, Row } from '#db/schema.ts'
-import type { Board } from './board.ts'
+import type { BoardWriter, EstimateReader } from './board-types.ts'
 import { loadReadings, loadReadingsOf } from './load-readings.ts'
 import { toObservation } from './observation-of.ts'
 import { REMEMBERED_MS } from './zone-log.ts'
@@ -8,7 +8,7 @@ import { REMEMBERED_MS } from './zone-log.ts'
 const PAGE = 100
 
 /** Loads the estimates of all zones and the trust in all reporters. */
-export async function loadEstimates(tx: DbReader, board: Board): Promise<void> {
+export async function loadEstimates(tx: DbReader, board: EstimateReader & BoardWriter): Promise<void> {
   const cutAt = await loadTrustAndCutoff(tx, board)
   await loadCheckpoints(tx, board)
   await loadReports(tx, board, cutAt - REMEMBERED_MS)
@@ -16,7 +16,7 @@ export async function loadEstimates(tx: DbReader, board: Board): Promise<void> {
 }
 
 /** Loads the trust in reporters and the checkpoint cutoff. Returns the cutoff: all zones have checkpoints up to it. */
-export async function loadTrustAndCutoff(tx: DbReader, board: Board): Promise<number> {
+export async function loadTrustAndCutoff(tx: DbReader, board: EstimateReader & BoardWriter): Promise<number> {
   await loadReporters(tx, board)
   const cutAt = await readCut(tx)
   board.advanceCutoff(cutAt)
@@ -24,7 +24,11 @@ export async function loadTrustAndCutoff(tx: DbReader, board: Board): Promise<nu
 }
 
 /** Loads the estimates of zones that are new on the board or came back. */
-export async function loadEstimatesOf(db: DbReader, board: Board, zoneIds: readonly string[]): Promise<void> {
+export async function loadEstimatesOf(
+  db: DbReader,
+  board: EstimateReader & BoardWriter,
+  zoneIds: readonly string[],
+): Promise<void> {
   if (zoneIds.length === 0) return
   const checkpoints = await db.selectFrom('estimates').selectAll().where('zone_id', 'in', zoneIds).execute()
   for (const stored of checkpoints) restore(board, stored)
@@ -34,7 +38,7 @@ export async function loadEstimatesOf(db: DbReader, board: Board, zoneIds: reado
   await loadReadingsOf(db, board, zoneIds, since)
 }
 
-async function loadReporters(tx: DbReader, board: Board): Promise<void> {
+async function loadReporters(tx: DbReader, board: EstimateReader & BoardWriter): Promise<void> {
   for (let after = ''; ;) {
     const riders = await tx
       .selectFrom('riders')
@@ -57,7 +61,7 @@ async function readCut(db: DbReader): Promise<number> {
   return cut?.cut_at ?? 0
 }
 
-async function loadCheckpoints(tx: DbReader, board: Board): Promise<void> {
+async function loadCheckpoints(tx: DbReader, board: EstimateReader & BoardWriter): Promise<void> {
   for (let after = ''; ;) {
     const rows = await tx
       .selectFrom('estimates')
@@ -74,7 +78,7 @@ async function loadCheckpoints(tx: DbReader, board: Board): Promise<void> {
 }
 
 /** Loads reports from `since` on, in replay order. */
-async function loadReports(tx: DbReader, board: Board, since: number): Promise<void> {
+async function loadReports(tx: DbReader, board: EstimateReader & BoardWriter, since: number): Promise<void> {
   for (let after = { at: since, id: '' }; ;) {
     const reports = await effectiveReports(tx)
       // The first condition follows from the second; it makes the engine use the index.
@@ -115,7 +119,7 @@ function effectiveReports(db: DbReader) {
 
 type EffectiveReport = Awaited<ReturnType<ReturnType<typeof effectiveReports>['execute']>>[number]
 
-function load(board: Board, report: EffectiveReport): void {
+function load(board: EstimateReader & BoardWriter, report: EffectiveReport): void {
   const { zone_id, rider_id, observed_at, event_order, outlier_probability, trusted, distance } = report
   const times = { observedAt: observed_at, eventOrder: event_order }
   const seen = toObservation({
@@ -129,6 +133,6 @@ function load(board: Board, report: EffectiveReport): void {
   if (seen !== null) board.load(zone_id, seen)
 }
 
-function restore(board: Board, { zone_id, cut_at, capacity, state }: Row<'estimates'>): void {
+function restore(board: EstimateReader & BoardWriter, { zone_id, cut_at, capacity, state }: Row<'estimates'>): void {
   board.restore(zone_id, { cutAt: cut_at, capacity, state })
 }

@@ -1,11 +1,11 @@
 import type { DbReader, Row } from '#db/schema.ts'
-import type { Board } from './board.ts'
+import type { BoardWriter } from './board-types.ts'
 import { readingObservation } from './observation-of.ts'
 
 const PAGE = 100
 
 /** Loads the readings from `since` on that affect estimates, and the time of each sensor's last reading. */
-export async function loadReadings(tx: DbReader, board: Board, since: number): Promise<void> {
+export async function loadReadings(tx: DbReader, board: BoardWriter, since: number): Promise<void> {
   for (let after = { at: since, id: '' }; ;) {
     const readings = await tx
       .selectFrom('readings')
@@ -35,7 +35,7 @@ export async function loadReadings(tx: DbReader, board: Board, since: number): P
 /** The same for these zones. */
 export async function loadReadingsOf(
   db: DbReader,
-  board: Board,
+  board: BoardWriter,
   zoneIds: readonly string[],
   since: number,
 ): Promise<void> {
@@ -55,7 +55,10 @@ export async function loadReadingsOf(
   for (const { zone_id, counted_at } of sensors) board.confirm(zone_id, counted_at)
 }
 
-function load(board: Board, { feed_id, zone_id, counts, observed_at, event_order, ...values }: Row<'readings'>): void {
+function load(
+  board: BoardWriter,
+  { feed_id, zone_id, counts, observed_at, event_order, ...values }: Row<'readings'>,
+): void {
   if (counts === 0) return
   board.load(
     zone_id,

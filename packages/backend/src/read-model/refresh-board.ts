@@ -1,6 +1,6 @@
 import { readCursors, type Cursors } from '#db/event-reader.ts'
 import type { Database } from '#db/open-database.ts'
-import type { Board } from './board.ts'
+import type { Board } from './board-types.ts'
 import { loadTrustAndCutoff } from './load-estimates.ts'
 import { reloadZones } from './load-board.ts'
 import { loadPriors } from './load-priors.ts'

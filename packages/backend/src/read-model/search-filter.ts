@@ -1,6 +1,6 @@
 import type { ZoneFilterQuery } from '@kickstand/contract'
 import type { FeeState, HoursState, MayPark, Permit, Vehicle } from '@kickstand/domain'
-import type { Board } from './board.ts'
+import type { EstimateReader, ZoneReader } from './board-types.ts'
 import { isTimed, NO, questionMask, QUESTIONS, UNKNOWN, vehicleMask, YES, type Answers } from './filter-bits.ts'
 
 /** Chance from which a space counts as likely. */
@@ -88,7 +88,13 @@ const ANSWER_OF_STATE: Readonly<Record<FeeState | HoursState | MayPark, Answers>
 }
 
 /** Whether a row matches at `time`, as known at `now` (epoch milliseconds). */
-export function passes(board: Board, filter: SearchFilter, row: number, time: number, now: number): boolean {
+export function passes(
+  board: ZoneReader & EstimateReader,
+  filter: SearchFilter,
+  row: number,
+  time: number,
+  now: number,
+): boolean {
   if (!filter.isNarrow) return true
   const bits = board.filters(row)
   for (const mask of filter.masks) if ((bits & mask) === 0) return false

@@ -7,7 +7,7 @@ import {
   type EstimatorState,
   type ProfilePrior,
 } from '@kickstand/domain'
-import type { Board } from '#read-model/board.ts'
+import type { EstimateReader, ZoneReader } from '#read-model/board-types.ts'
 import type { Tail } from '#read-model/tail.ts'
 import type { EventLog } from '#db/event-log.ts'
 import type { Database } from '#db/open-database.ts'
@@ -23,7 +23,7 @@ const MAX_ZONES = 1_000
 export type LearnPriorsDeps = {
   readonly database: Database
   readonly eventLog: EventLog
-  readonly board: Board
+  readonly board: ZoneReader & EstimateReader
   readonly tail: Tail
 }
 
@@ -51,7 +51,7 @@ export async function learnPriors(deps: LearnPriorsDeps, cutAt: number): Promise
 type ActivePrior = { readonly number: number; readonly cutAt: number }
 
 async function learn(
-  board: Board,
+  board: ZoneReader & EstimateReader,
   cutAt: number,
   active: (place: number) => ActivePrior | null,
 ): Promise<LearnedPrior[]> {
@@ -83,7 +83,7 @@ async function learn(
 type Group = { readonly level: number; readonly parents: readonly number[]; readonly rows: number[] }
 
 /** Well-observed rows, by the places whose priors they contribute to. */
-function rowsByPlace(board: Board): Map<number, Group> {
+function rowsByPlace(board: ZoneReader & EstimateReader): Map<number, Group> {
   const groups = new Map<number, Group>()
   const scratch = createState(1, board.priors)
   for (let row = 0; row < board.rows(); row += 1) {
@@ -104,7 +104,7 @@ function everyNth(rows: readonly number[]): readonly number[] {
   return rows.filter((_, i) => i % step === 0)
 }
 
-function readRows(board: Board, rows: readonly number[]): EstimatorState {
+function readRows(board: ZoneReader & EstimateReader, rows: readonly number[]): EstimatorState {
   const state = createState(rows.length, board.priors)
   for (const [place, row] of rows.entries()) {
     const checkpoint = board.checkpoint(row)

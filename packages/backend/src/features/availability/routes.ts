@@ -1,14 +1,14 @@
 import { ForecastSchema, paths, ZoneId } from '@kickstand/contract'
 import type { FastifyInstance } from 'fastify'
 import Type from 'typebox'
-import type { Board } from '#read-model/board.ts'
+import type { EstimateReader, ZoneReader } from '#read-model/board-types.ts'
 import type { OptionalRead } from '#db/optional-read.ts'
 import type { Db } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
 import { FIGURES } from '#platform/cache-rules.ts'
 import { showForecast } from './show-forecast.ts'
 
-type ForecastRoutesDeps = { board: Board; db: Db; clock: Clock; readOptional: OptionalRead }
+type ForecastRoutesDeps = { board: ZoneReader & EstimateReader; db: Db; clock: Clock; readOptional: OptionalRead }
 
 export function registerForecastRoutes(app: FastifyInstance, deps: ForecastRoutesDeps): void {
   app.get<{ Params: { id: string } }>(paths.zoneForecast(':id'), {

@@ -1,6 +1,6 @@
 import type { ForecastBody, ForecastPointBody } from '@kickstand/contract'
 import { toAvailabilityBody, toTimestamp } from '#read-model/availability-json.ts'
-import type { Board } from '#read-model/board.ts'
+import type { EstimateReader, ZoneReader } from '#read-model/board-types.ts'
 import type { OptionalRead } from '#db/optional-read.ts'
 import type { Db } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
@@ -17,7 +17,12 @@ const OBSERVATIONS_MS = 6 * 60 * 60_000
  * the database is unavailable. Throws `zone-not-found`.
  */
 export async function showForecast(
-  { board, db, clock, readOptional }: { board: Board; db: Db; clock: Clock; readOptional: OptionalRead },
+  {
+    board,
+    db,
+    clock,
+    readOptional,
+  }: { board: ZoneReader & EstimateReader; db: Db; clock: Clock; readOptional: OptionalRead },
   zoneId: string,
 ): Promise<ForecastBody> {
   const row = rowOfZone(board, zoneId)
@@ -45,7 +50,7 @@ function timesAhead(now: number): number[] {
   return times
 }
 
-function point(board: Board, row: number, time: number, now: number): ForecastPointBody {
+function point(board: ZoneReader & EstimateReader, row: number, time: number, now: number): ForecastPointBody {
   const { state, expectedFree, freeLow, freeHigh, chance, source } = toAvailabilityBody(
     board.availability(row, time, now),
     now,

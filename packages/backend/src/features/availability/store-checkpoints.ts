@@ -1,6 +1,6 @@
 import { NO_SCORES, withScore, type Score } from '@kickstand/domain'
 import { updateRiderTrust } from '#features/accounts/rider-records.ts'
-import type { Board } from '#read-model/board.ts'
+import type { EstimateReader, ZoneReader } from '#read-model/board-types.ts'
 import type { Tail } from '#read-model/tail.ts'
 import type { Judgement } from '#read-model/apply-observation.ts'
 import type { Append, EventLog } from '#db/event-log.ts'
@@ -17,7 +17,7 @@ const MAX_PASSES = 4
 export type StoreCheckpointsDeps = {
   readonly database: Database
   readonly eventLog: EventLog
-  readonly board: Board
+  readonly board: ZoneReader & EstimateReader
   readonly tail: Tail
   readonly metrics: Pick<Metrics, 'observeScores'>
 }

@@ -2,7 +2,7 @@ import type { ReportInput } from '@kickstand/contract'
 import { DomainError } from '@kickstand/domain'
 import type { DemoTown } from './demo-town.ts'
 import { DEMO_RIDERS, demoRiderKey, simulateRiders, type SimulatedZone } from './simulated-riders.ts'
-import type { Board } from '#read-model/board.ts'
+import type { EstimateReader, ZoneReader } from '#read-model/board-types.ts'
 import type { Clock } from '#platform/clock.ts'
 import { riderIdFor, zoneIdFor } from '#platform/ids.ts'
 import { submitReport, type SubmitReportDeps } from '#features/reports/submit-report.ts'
@@ -11,7 +11,7 @@ import { submitReport, type SubmitReportDeps } from '#features/reports/submit-re
 const MIN_AWAKE_SHARE = 0.3
 
 export type DemoRidersDeps = {
-  readonly board: Board
+  readonly board: ZoneReader & EstimateReader
   readonly clock: Clock
   readonly random: () => number
   readonly submitDeps: SubmitReportDeps
@@ -65,7 +65,7 @@ function townZones({ source, zones, plan }: DemoTown): SimulatedZone[] {
 }
 
 /** Whether the board still shows a zone. */
-export function isShown(board: Board, id: string): boolean {
+export function isShown(board: ZoneReader & EstimateReader, id: string): boolean {
   const row = board.row(id)
   return row !== undefined && board.isOnMap(row)
 }

@@ -8,7 +8,7 @@ import {
 } from '@kickstand/contract'
 import { DomainError } from '@kickstand/domain'
 import { toTimestamp } from '#read-model/availability-json.ts'
-import type { Board } from '#read-model/board.ts'
+import type { EstimateReader, ZoneReader } from '#read-model/board-types.ts'
 import { passes, readFilter } from '#read-model/search-filter.ts'
 import { readCursor, writeCursor } from '#features/zones/list-area.ts'
 import { GEOJSON_TYPE } from './describe-collection.ts'
@@ -68,7 +68,10 @@ export async function listItems(
 }
 
 /** Filters by the stored facts, not by the rules of the current hour. */
-function factTest(board: Board, { fee, covered, vehicle }: OgcItemsQuery): ((row: number) => boolean) | null {
+function factTest(
+  board: ZoneReader & EstimateReader,
+  { fee, covered, vehicle }: OgcItemsQuery,
+): ((row: number) => boolean) | null {
   if (fee === undefined && covered === undefined && vehicle === undefined) return null
   const filter = readFilter({
     ...(vehicle === undefined ? {} : { vehicle }),

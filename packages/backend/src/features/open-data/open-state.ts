@@ -1,4 +1,4 @@
-import type { Board } from '#read-model/board.ts'
+import type { EstimateReader, ZoneReader, ZoneSearch } from '#read-model/board-types.ts'
 import type { Tail } from '#read-model/tail.ts'
 import type { Db } from '#db/schema.ts'
 import { fingerprint } from '#platform/ids.ts'
@@ -6,7 +6,11 @@ import { listSources } from '#features/zones/list-sources.ts'
 import { newestPosition } from '#db/read-zone-changes.ts'
 import type { Terms } from './terms.ts'
 
-export type OpenDataDeps = { readonly board: Board; readonly db: Db; readonly tail: Tail }
+export type OpenDataDeps = {
+  readonly board: ZoneReader & ZoneSearch & EstimateReader
+  readonly db: Db
+  readonly tail: Tail
+}
 
 /** The terms that a response is made from, and its ETag, which is the same on every server. */
 export type OpenState = { readonly terms: Terms; tag(address: string): string }

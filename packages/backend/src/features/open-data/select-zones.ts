@@ -1,5 +1,5 @@
 import { areaContains, type Area } from '@kickstand/domain'
-import type { Board } from '#read-model/board.ts'
+import type { ZoneReader, ZoneSearch } from '#read-model/board-types.ts'
 import type { Db } from '#db/schema.ts'
 import { zoneIdsAfter } from '#features/zones/read-zones.ts'
 
@@ -17,7 +17,7 @@ export type SelectedZones = {
  * The zones on the map in an area, or everywhere, that match. Holds at most `MAX_SORTED_ZONES` of them between batches.
  */
 export function selectZones(
-  { board, db }: { board: Board; db: Db },
+  { board, db }: { board: ZoneReader & ZoneSearch; db: Db },
   area: Area | null,
   accept: ((row: number) => boolean) | null = null,
 ): SelectedZones {
@@ -34,20 +34,24 @@ export function selectZones(
   return { count: board.zones(), batches: (after) => byIds(board, db, after, () => true) }
 }
 
-function rowsOf(board: Board): number[] {
+function rowsOf(board: ZoneReader & ZoneSearch): number[] {
   const rows: number[] = []
   for (let row = 0; row < board.rows(); row += 1) if (board.isOnMap(row)) rows.push(row)
   return rows
 }
 
-async function* inMemory(board: Board, rows: readonly number[], after: string): AsyncGenerator<readonly number[]> {
+async function* inMemory(
+  board: ZoneReader & ZoneSearch,
+  rows: readonly number[],
+  after: string,
+): AsyncGenerator<readonly number[]> {
   const left = after === '' ? rows : rows.filter((row) => board.id(row) > after)
   const sorted = left.toSorted(board.compareIds)
   for (let from = 0; from < sorted.length; from += IDS_PER_READ) yield sorted.slice(from, from + IDS_PER_READ)
 }
 
 async function* byIds(
-  board: Board,
+  board: ZoneReader & ZoneSearch,
   db: Db,
   after: string,
   holds: (row: number) => boolean,

@@ -7,7 +7,7 @@ import {
   type PlanCandidate,
   type PlanRider,
 } from '@kickstand/domain'
-import type { Board } from '#read-model/board.ts'
+import type { EstimateReader, ZoneReader, ZoneSearch } from '#read-model/board-types.ts'
 import { passes, readFilter, type SearchFilter } from '#read-model/search-filter.ts'
 
 const DEFAULT_RADIUS_METRES = 2_000
@@ -28,7 +28,7 @@ export type FoundCandidates = {
  * milliseconds) and rides there directly, as known at `now`. `speeds` is the rider without the position.
  */
 export function findCandidates(
-  board: Board,
+  board: ZoneReader & ZoneSearch & EstimateReader,
   query: PlanQuery,
   to: Place,
   { time, now }: { readonly time: number; readonly now: number },
@@ -74,12 +74,17 @@ export function findCandidates(
 }
 
 /** Rows of the ids that a rider reported full, in that order; unknown ids are ignored. */
-function rowsSeenFull(board: Board, ids: string | undefined): Set<number> {
+function rowsSeenFull(board: ZoneReader & ZoneSearch & EstimateReader, ids: string | undefined): Set<number> {
   const rows = (ids ?? '').split(',').map((id) => board.row(id.trim()))
   return new Set(rows.filter((row) => row !== undefined))
 }
 
 /** Whether the rider's vehicle is known not to be allowed there on arrival. */
-function isForbidden(board: Board, { vehicle, permits }: SearchFilter, row: number, time: number): boolean {
+function isForbidden(
+  board: ZoneReader & ZoneSearch & EstimateReader,
+  { vehicle, permits }: SearchFilter,
+  row: number,
+  time: number,
+): boolean {
   return vehicle !== null && board.rules(row, vehicle, permits, time).rules.mayPark === 'no'
 }

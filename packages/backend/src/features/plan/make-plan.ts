@@ -1,7 +1,7 @@
 import type { NearbyZoneBody, PlanBody, PlanQuery, PlanStopBody } from '@kickstand/contract'
 import { distance, DomainError, planStops, TOWN_RIDER, type Plan, type PlanStop } from '@kickstand/domain'
 import { toTimestamp } from '#read-model/availability-json.ts'
-import type { Board } from '#read-model/board.ts'
+import type { EstimateReader, ZoneReader, ZoneSearch } from '#read-model/board-types.ts'
 import { readPermits } from '#read-model/search-filter.ts'
 import type { Clock } from '#platform/clock.ts'
 import { readRequestedTime } from '#features/zones/requested-time.ts'
@@ -13,7 +13,7 @@ const DEFAULT_STOPS = 3
 /** Plans to compute until one has no private zone; a place with more of them has nothing for the public. */
 const MAX_ATTEMPTS = 8
 
-type Deps = { readonly board: Board; readonly clock: Clock }
+type Deps = { readonly board: ZoneReader & ZoneSearch & EstimateReader; readonly clock: Clock }
 
 /**
  * The contract's Plan for a rider: zones to try in order, with the chance of a space on arrival, which minimise the
@@ -50,7 +50,7 @@ function readDestination({ lat, lng, toLat, toLng }: PlanQuery): Place {
 
 /** Access is not among the fields that searches filter by, so only zones of a plan are checked. */
 function planWithoutPrivate(
-  board: Board,
+  board: ZoneReader & ZoneSearch & EstimateReader,
   query: PlanQuery,
   to: Place,
   time: number,
@@ -73,7 +73,7 @@ function planWithoutPrivate(
 }
 
 function stopBody(
-  board: Board,
+  board: ZoneReader & ZoneSearch & EstimateReader,
   query: PlanQuery,
   { rows }: FoundCandidates,
   stop: PlanStop,

@@ -1,10 +1,10 @@
 import { paths, PlanBodySchema, PlanQuerySchema, type PlanQuery } from '@kickstand/contract'
 import type { FastifyInstance } from 'fastify'
-import type { Board } from '#read-model/board.ts'
+import type { EstimateReader, ZoneReader, ZoneSearch } from '#read-model/board-types.ts'
 import type { Clock } from '#platform/clock.ts'
 import { makePlan } from './make-plan.ts'
 
-export type PlanRoutesDeps = { readonly board: Board; readonly clock: Clock }
+export type PlanRoutesDeps = { readonly board: ZoneReader & ZoneSearch & EstimateReader; readonly clock: Clock }
 
 export function registerPlanRoutes(app: FastifyInstance, deps: PlanRoutesDeps): void {
   app.get<{ Querystring: PlanQuery }>(paths.plan(), {

@@ -1,6 +1,6 @@
 import type { ReportsBody } from '@kickstand/contract'
 import { DomainError } from '@kickstand/domain'
-import type { Board } from '#read-model/board.ts'
+import type { ZoneReader } from '#read-model/board-types.ts'
 import type { Db } from '#db/schema.ts'
 import { rowOfZone } from '#features/zones/show-zone.ts'
 import { toReportBody } from './report-body.ts'
@@ -8,7 +8,7 @@ import { listForZone } from './report-store.ts'
 
 /** A zone's reports, newest first, a page at a time. Throws `zone-not-found`. */
 export async function listReports(
-  { board, db }: { board: Board; db: Db },
+  { board, db }: { board: ZoneReader; db: Db },
   zoneId: string,
   cursor: string | undefined,
   limit: number,

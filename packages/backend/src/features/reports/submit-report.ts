@@ -8,7 +8,7 @@ import {
   sightingOf,
   type Availability,
 } from '@kickstand/domain'
-import type { Board } from '#read-model/board.ts'
+import type { EstimateReader, ZoneReader } from '#read-model/board-types.ts'
 import { toObservation } from '#read-model/observation-of.ts'
 import type { Db } from '#db/schema.ts'
 import type { ReportsTable } from './tables.ts'
@@ -27,7 +27,7 @@ export type Reporter = { readonly riderId: string; readonly network: string | nu
 
 export type SubmitReportDeps = {
   readonly db: Db
-  readonly board: Board
+  readonly board: ZoneReader & EstimateReader
   readonly clock: Clock
   readonly newId: NewId
   readonly batcher: ReportBatcher
@@ -75,7 +75,12 @@ export async function submitReport(
 }
 
 /** The availability for the reporter: their own sighting is used even where it is not trusted enough for others. */
-function availabilityAfter(board: Board, row: number, report: ReportsTable, now: number): Availability {
+function availabilityAfter(
+  board: ZoneReader & EstimateReader,
+  row: number,
+  report: ReportsTable,
+  now: number,
+): Availability {
   const seen =
     report.retracted_at === null && report.effect === 'estimate' ? toObservation(toReportEvent(report)) : null
   const own =

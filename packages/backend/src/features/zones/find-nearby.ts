@@ -1,5 +1,5 @@
 import type { NearbyQuery } from '@kickstand/contract'
-import type { Board } from '#read-model/board.ts'
+import type { EstimateReader, ZoneReader, ZoneSearch } from '#read-model/board-types.ts'
 import { passes, readFilter } from '#read-model/search-filter.ts'
 import type { Clock } from '#platform/clock.ts'
 import { readRequestedTime } from './requested-time.ts'
@@ -12,7 +12,10 @@ const DEFAULT_LIMIT = 20
  * The nearest matching zones, nearest first, as the JSON of the contract's NearbyZones. The next call overwrites the
  * buffer.
  */
-export function findNearby({ board, clock }: { board: Board; clock: Clock }, query: NearbyQuery): Buffer {
+export function findNearby(
+  { board, clock }: { board: ZoneReader & ZoneSearch & EstimateReader; clock: Clock },
+  query: NearbyQuery,
+): Buffer {
   const now = clock()
   const time = readRequestedTime(query.at, now)
   const filter = readFilter(query)

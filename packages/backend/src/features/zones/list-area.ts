@@ -1,6 +1,6 @@
 import type { AreaQuery } from '@kickstand/contract'
 import { DomainError, parseArea } from '@kickstand/domain'
-import type { Board } from '#read-model/board.ts'
+import type { EstimateReader, ZoneReader, ZoneSearch } from '#read-model/board-types.ts'
 import { passes, readFilter } from '#read-model/search-filter.ts'
 import type { Clock } from '#platform/clock.ts'
 import { readRequestedTime } from './requested-time.ts'
@@ -12,7 +12,10 @@ const DEFAULT_LIMIT = 100
  * A page of the zones in an area, ordered by id, as the JSON of the contract's Zones. The next call overwrites the
  * buffer.
  */
-export function listArea({ board, clock }: { board: Board; clock: Clock }, query: AreaQuery): Buffer {
+export function listArea(
+  { board, clock }: { board: ZoneReader & ZoneSearch & EstimateReader; clock: Clock },
+  query: AreaQuery,
+): Buffer {
   const now = clock()
   const time = readRequestedTime(query.at, now)
   const area = parseArea(query.bbox)
@@ -34,7 +37,7 @@ export function listArea({ board, clock }: { board: Board; clock: Clock }, query
 }
 
 /** The `count` rows with the smallest ids, in order, without sorting all rows. */
-function firstById(board: Board, rows: readonly number[], count: number): number[] {
+function firstById(board: ZoneReader & ZoneSearch & EstimateReader, rows: readonly number[], count: number): number[] {
   const byId = board.compareIds
   let kept: number[] = []
   let highest: number | null = null

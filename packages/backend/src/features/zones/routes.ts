@@ -16,7 +16,7 @@ import {
 import { DomainError } from '@kickstand/domain'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
-import type { Board } from '#read-model/board.ts'
+import type { EstimateReader, ZoneReader, ZoneSearch } from '#read-model/board-types.ts'
 import type { OptionalRead } from '#db/optional-read.ts'
 import type { Db } from '#db/schema.ts'
 import { FIGURES, PLACES } from '#platform/cache-rules.ts'
@@ -32,7 +32,7 @@ import { keepZones } from './zone-json.ts'
 import { createZoneTiles } from './zone-tile.ts'
 
 export type ZoneRoutesDeps = {
-  board: Board
+  board: ZoneReader & ZoneSearch & EstimateReader
   db: Db
   clock: Clock
   readOptional: OptionalRead

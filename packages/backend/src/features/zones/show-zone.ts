@@ -1,7 +1,7 @@
 import type { SourceBody, SourcesBody, ZoneQuery } from '@kickstand/contract'
 import { DomainError } from '@kickstand/domain'
 import { toTimestamp } from '#read-model/availability-json.ts'
-import type { Board } from '#read-model/board.ts'
+import type { EstimateReader, ZoneReader } from '#read-model/board-types.ts'
 import { readPermits } from '#read-model/search-filter.ts'
 import type { OptionalRead } from '#db/optional-read.ts'
 import type { Db } from '#db/schema.ts'
@@ -13,7 +13,7 @@ import { readRequestedTime } from './requested-time.ts'
 import { zoneObject } from './zone-json.ts'
 
 /** The row of a zone on the map, also by the id of a zone that was merged into it. Throws `zone-not-found`. */
-export function rowOfZone(board: Board, id: string): number {
+export function rowOfZone(board: ZoneReader, id: string): number {
   const row = board.resolveRow(id)
   if (row === undefined || !board.isOnMap(row)) {
     throw new DomainError('zone-not-found', `There is no zone ${id}. /v1/zones/nearby and /v1/zones list the zones.`)
@@ -25,7 +25,7 @@ export function rowOfZone(board: Board, id: string): number {
 export type CachedSources = { cached(): SourcesBody['sources'] }
 
 type ShowZoneDeps = {
-  readonly board: Board
+  readonly board: ZoneReader & EstimateReader
   readonly db: Db
   readonly clock: Clock
   readonly readOptional: OptionalRead

@@ -1,4 +1,4 @@
-import type { Board } from '#read-model/board.ts'
+import type { ZoneReader } from '#read-model/board-types.ts'
 
 export type StartPlace = { readonly lat: number; readonly lng: number; readonly zoom: number }
 
@@ -6,7 +6,7 @@ const WHOLE_WORLD: StartPlace = { lat: 30, lng: 0, zoom: 2 }
 const CITY_ZOOM = 14
 
 /** The default view of a map: the centre of the cell with the most zones. O(zones). */
-export function findStartPlace(board: Board): StartPlace {
+export function findStartPlace(board: ZoneReader): StartPlace {
   const cells = new Map<number, { count: number; lat: number; lng: number }>()
   let fullest = { count: 0, lat: 0, lng: 0 }
   for (let row = 0; row < board.rows(); row += 1) {

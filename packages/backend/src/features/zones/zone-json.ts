@@ -1,6 +1,6 @@
 import { metresFromChordSquared, type Availability, type Permit, type Vehicle } from '@kickstand/domain'
 import { MAX_AVAILABILITY_BYTES, toTimestamp, writeAvailability } from '#read-model/availability-json.ts'
-import type { Board } from '#read-model/board.ts'
+import type { EstimateReader, ZoneReader } from '#read-model/board-types.ts'
 import {
   asciiBytes,
   createByteWriter,
@@ -47,7 +47,12 @@ export type ZoneList = {
  * `{"zones":[…]` + `end`, with the availability of each zone at `time` as of `now`. The next call overwrites the bytes,
  * unless `keepZones` is called before it.
  */
-export function writeZones(board: Board, list: ZoneList, options: AnswerOptions, end: string): Buffer {
+export function writeZones(
+  board: ZoneReader & EstimateReader,
+  list: ZoneList,
+  options: AnswerOptions,
+  end: string,
+): Buffer {
   out.at = 0
   writeAscii(out, '{"zones":[')
   for (let from = 0; from < list.count; from += PREFETCHED_ROWS) {
@@ -73,7 +78,7 @@ export function keepZones(): void {
 
 function writeZone(
   writer: ByteWriter,
-  board: Board,
+  board: ZoneReader & EstimateReader,
   row: number,
   availability: Availability,
   { time, now, rulesFor: { vehicle, permits } }: AnswerOptions,
@@ -100,7 +105,7 @@ export function asOf(now: number): string {
 type ZoneObject = Record<string, unknown> & { readonly sources: readonly { readonly id: string }[] }
 
 /** One zone as an object, for the less frequent responses that add to it. */
-export function zoneObject(board: Board, row: number, options: AnswerOptions): ZoneObject {
+export function zoneObject(board: ZoneReader & EstimateReader, row: number, options: AnswerOptions): ZoneObject {
   out.at = 0
   writeZone(out, board, row, board.availability(row, options.time, options.now), options, null)
   return JSON.parse(out.bytes.toString('utf8', 0, out.at)) as ZoneObject

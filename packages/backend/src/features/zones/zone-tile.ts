@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ZoneFilterQuery } from '@kickstand/contract'
 import { tileArea, tileNumber, tileX, tileY } from '@kickstand/domain'
-import type { Board } from '#read-model/board.ts'
+import type { EstimateReader, ZoneReader, ZoneSearch } from '#read-model/board-types.ts'
 import { passes, readFilter, type SearchFilter } from '#read-model/search-filter.ts'
 import type { Clock } from '#platform/clock.ts'
 import { encodeTile, TILE_EXTENT, type TileFeature } from '#platform/mvt.ts'
@@ -25,7 +25,7 @@ type MakeTile = (z: number, x: number, y: number, query: ZoneFilterQuery) => Zon
 type KeptTile = ZoneTile & { readonly version: number; readonly madeAt: number }
 
 /** Makes vector tiles of zones (layer `zones`), with a cache of the newest. */
-export function createZoneTiles(board: Board, clock: Clock): MakeTile {
+export function createZoneTiles(board: ZoneReader & ZoneSearch & EstimateReader, clock: Clock): MakeTile {
   const kept = new Map<string, KeptTile>()
   return (z, x, y, query) => {
     const filter = readFilter(query)
@@ -54,7 +54,7 @@ function keyOf({ masks, vehicle, permits, free, open, mayPark, likelyFree }: Sea
 
 /** Single zones carry `id` and `capacity`; clusters `count` (zones) and `spaces` (known ones). */
 export function makeZoneTile(
-  board: Board,
+  board: ZoneReader & ZoneSearch & EstimateReader,
   z: number,
   x: number,
   y: number,
@@ -74,14 +74,26 @@ export function makeZoneTile(
   return encodeTile([{ name: 'zones', features: clusters(board, own, z, x, y) }])
 }
 
-function inTile(board: Board, row: number, z: number, x: number, y: number): [number, number] {
+function inTile(
+  board: ZoneReader & ZoneSearch & EstimateReader,
+  row: number,
+  z: number,
+  x: number,
+  y: number,
+): [number, number] {
   return [
     Math.round((tileX(board.lng(row), z) - x) * TILE_EXTENT),
     Math.round((tileY(board.lat(row), z) - y) * TILE_EXTENT),
   ]
 }
 
-function single(board: Board, row: number, z: number, x: number, y: number): TileFeature {
+function single(
+  board: ZoneReader & ZoneSearch & EstimateReader,
+  row: number,
+  z: number,
+  x: number,
+  y: number,
+): TileFeature {
   return {
     type: 1,
     geometry: [inTile(board, row, z, x, y)],
@@ -89,7 +101,13 @@ function single(board: Board, row: number, z: number, x: number, y: number): Til
   }
 }
 
-function clusters(board: Board, rows: readonly number[], z: number, x: number, y: number): TileFeature[] {
+function clusters(
+  board: ZoneReader & ZoneSearch & EstimateReader,
+  rows: readonly number[],
+  z: number,
+  x: number,
+  y: number,
+): TileFeature[] {
   const cells = new Map<number, { x: number; y: number; count: number; spaces: number; row: number }>()
   for (const row of rows) {
     const [px, py] = inTile(board, row, z, x, y)

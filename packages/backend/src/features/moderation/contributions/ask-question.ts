@@ -1,6 +1,6 @@
 import type { QuestionBody, QuestionQuery } from '@kickstand/contract'
 import { chooseQuestion } from '@kickstand/domain'
-import type { Board } from '#read-model/board.ts'
+import type { ZoneReader } from '#read-model/board-types.ts'
 import type { OptionalRead } from '#db/optional-read.ts'
 import type { Db } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
@@ -16,7 +16,7 @@ const RECENT_REPORT_MS = 30 * 60_000
 /** How long the answer `later` stops questions, on all zones. */
 const QUESTION_SNOOZE_MS = 12 * HOUR
 
-type AskQuestionDeps = { db: Db; board: Board; clock: Clock; readOptional: OptionalRead }
+type AskQuestionDeps = { db: Db; board: ZoneReader; clock: Clock; readOptional: OptionalRead }
 
 /**
  * The question for a rider who is at a zone or reported it recently; none while the database is unavailable. Throws

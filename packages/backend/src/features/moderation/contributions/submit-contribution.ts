@@ -12,7 +12,7 @@ import {
   type RiderValue,
 } from '@kickstand/domain'
 import { readHistory } from '#features/accounts/rider-records.ts'
-import type { Board } from '#read-model/board.ts'
+import type { EstimateReader, ZoneReader, ZoneSearch } from '#read-model/board-types.ts'
 import type { Tx } from '#db/schema.ts'
 import type { ContributionVotesTable, ContributionsTable } from '#features/moderation/tables.ts'
 import type { NewId } from '#platform/ids.ts'
@@ -27,7 +27,10 @@ import { toContributionBody } from './contribution-body.ts'
 import { insertContribution, upsertVote, readContributions, readVotes } from './contribution-store.ts'
 import { isVoteFor, rejudge } from './rejudge.ts'
 
-export type SubmitContributionDeps = IdempotentWriteDeps & { readonly board: Board; readonly newId: NewId }
+export type SubmitContributionDeps = IdempotentWriteDeps & {
+  readonly board: ZoneReader & ZoneSearch & EstimateReader
+  readonly newId: NewId
+}
 
 type Input = ContributionInput
 const DAY = 24 * 60 * 60_000
@@ -89,7 +92,7 @@ export function nearness(
 }
 
 export function voteBy(
-  { board }: { board: Board },
+  { board }: { board: ZoneReader & EstimateReader },
   { riderId, network }: Writer,
   now: number,
   withinReach: number | null,

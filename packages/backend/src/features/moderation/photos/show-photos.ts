@@ -1,6 +1,6 @@
 import type { PhotosBody } from '@kickstand/contract'
 import { DomainError } from '@kickstand/domain'
-import type { Board } from '#read-model/board.ts'
+import type { ZoneReader } from '#read-model/board-types.ts'
 import type { Db } from '#db/schema.ts'
 import { rowOfZone } from '#features/zones/show-zone.ts'
 import { toPhotoBody } from './add-photo.ts'
@@ -8,7 +8,7 @@ import { findPhoto, readImage, readPhotosOfZone } from './photo-store.ts'
 
 /** The photos of a zone that a rider may see: cleared ones and their own pending ones. Throws `zone-not-found`. */
 export async function listPhotos(
-  { board, db }: { board: Board; db: Db },
+  { board, db }: { board: ZoneReader; db: Db },
   zone: string,
   riderId: string | null,
 ): Promise<PhotosBody> {
