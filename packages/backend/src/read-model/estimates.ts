@@ -5,7 +5,6 @@ import {
   createState,
   isSightingInEffect,
   EXPECTED_MINUTES,
-  priorOfZone,
   encodeZone,
   isFromSensor,
   isCurrentObservation,
@@ -16,7 +15,6 @@ import {
   OUTLOOK_SIZE,
   OUTLOOK_TIME,
   OUTLOOK_TIMES,
-  scoreReport,
   stateOfSighting,
   weekPoint,
   withSighting,
@@ -26,23 +24,22 @@ import {
   type EstimatorState,
   type Observation,
   type ExpectedSoon,
-  type Score,
   type Sighting,
 } from '@kickstand/domain'
 import { createCheckpoints } from './checkpoints.ts'
+import { createEarlyRetractions } from './early-retractions.ts'
 import type { Estimates } from './estimate-types.ts'
 import { BLANK, createLoadedRows, BORROWED_PLACE, NOT_LOADED } from './loaded-rows.ts'
+import { createNextCheckpoints } from './next-checkpoint.ts'
 import type { RowClocks } from './row-clocks.ts'
 import { createRowOutlooks } from './row-outlooks.ts'
 import { createRowPriors, type RowPriors } from './row-priors.ts'
 import { createRowSightings } from './row-sightings.ts'
-import { clearRow, applyAndJudge, applyObservation, startFrom, type Judgement } from './apply-observation.ts'
-import { hasUpTo, insertObservation, removeObservation, type ZoneLog } from './zone-log.ts'
+import { clearRow, applyObservation, startFrom } from './apply-observation.ts'
+import { insertObservation, removeObservation, type ZoneLog } from './zone-log.ts'
 import { createZoneLogs } from './zone-logs.ts'
 
 const MINUTE = 60_000
-/** Retractions that arrived before their reports: events of different producers have no common order. */
-const MAX_EARLY_RETRACTIONS = 10_000
 /** Up to so many observations, replaying them is cheaper than the memory of a loaded row. */
 const MAX_BORROWED_REPLAY = 4
 const FROM_HISTORY: AnswerSource = { observedAt: null, source: 'history', reports: 0 }
@@ -51,8 +48,7 @@ const FROM_RIDER: AnswerSource = { observedAt: null, source: 'rider', reports: 0
 export function createEstimates(clocks: RowClocks, priors: RowPriors = createRowPriors(() => -1)): Estimates {
   const loaded = createLoadedRows(priors.priors)
   const { state } = loaded
-  /** A row to compute checkpoints in, and a row without observations that answers from its prior only. */
-  const scratch: EstimatorState = { ...createState(1, []), priors: priors.priors }
+  /** A row without observations, which answers from its prior only. */
   const blank: EstimatorState = { ...createState(1, []), priors: priors.priors }
   const checkpoints = createCheckpoints()
   const outlooks = createRowOutlooks()
@@ -60,7 +56,8 @@ export function createEstimates(clocks: RowClocks, priors: RowPriors = createRow
   const logs = createZoneLogs((row) => Math.max(cutoffAt, checkpoints.cutAt(row)))
   /** Time of the last reading, of the few rows with a sensor. */
   const sensorTimes = new Map<number, number>()
-  const earlyRetractions = new Set<string>()
+  const earlyRetractions = createEarlyRetractions()
+  const nextCheckpoint = createNextCheckpoints(clocks, priors)
   let cutoffAt = 0
   /** The row that is loaded in the borrowed place (`LoadedRows.borrow`), or -1. */
   let borrower = -1
@@ -198,7 +195,7 @@ export function createEstimates(clocks: RowClocks, priors: RowPriors = createRow
 
   return {
     add(row, seen) {
-      if (earlyRetractions.delete(seen.id)) return false
+      if (earlyRetractions.take(seen.id)) return false
       const place = loaded.place(row)
       // Most reports: no other observation decides whether this one counts, so the log stays packed.
       if (logs.appendIfNewest(row, seen)) {
@@ -220,13 +217,7 @@ export function createEstimates(clocks: RowClocks, priors: RowPriors = createRow
       unload(row)
       return true
     },
-    noteEarlyRetraction(id) {
-      earlyRetractions.add(id)
-      for (const oldest of earlyRetractions) {
-        if (earlyRetractions.size <= MAX_EARLY_RETRACTIONS) break
-        earlyRetractions.delete(oldest)
-      }
-    },
+    noteEarlyRetraction: (id) => earlyRetractions.note(id),
     replay: unload,
     forget(row) {
       sensorTimes.delete(row)
@@ -273,22 +264,8 @@ export function createEstimates(clocks: RowClocks, priors: RowPriors = createRow
     checkpoint: (row) => checkpoints.get(row),
     checkpointAt(row, capacity, cutAt, prior = priors.of(row)) {
       if (!logs.has(row)) return null
-      const log = logs.read(row)
-      if (!hasUpTo(log, cutAt)) return null
-      const judgements: Judgement[] = []
-      const scores: Score[] = []
-      scratch.columns.prior[0] = prior
-      startFrom(scratch, 0, checkpoints.get(row), capacity)
-      for (let i = log.first; i < log.counted.length && log.counted[i].eventOrder <= cutAt; i += 1) {
-        const seen = log.counted[i]
-        const score = scoreReport(scratch, 0, capacity, seen, clocks.hourOfWeek(row, seen.at / MINUTE))
-        if (score !== null) scores.push(score)
-        const judgement = applyAndJudge(scratch, 0, seen, hourOf(row))
-        if (judgement !== null) judgements.push(judgement)
-      }
-      priors.move(scratch, 0, prior)
-      const checkpoint = { cutAt, capacity, state: encodeZone(scratch, 0) }
-      return { checkpoint, prior: priorOfZone(checkpoint.state), before: checkpoints.cutAt(row), judgements, scores }
+      const next = nextCheckpoint(row, capacity, cutAt, prior, logs.read(row), checkpoints.get(row))
+      return next === null ? null : { ...next, before: checkpoints.cutAt(row) }
     },
     advance(row, checkpoint) {
       checkpoints.set(row, checkpoint)
