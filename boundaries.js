@@ -119,10 +119,12 @@ export const boundaries = {
     moderation: ['contributions', 'contribution_votes', 'photos', 'rider_writes', 'decisions'],
   },
 
-  web: {
-    root: 'apps/rider/src',
-    /** Folders that every feature may use; all other folders are features and never import one another. */
-    shared: ['api', 'i18n', 'live', 'map', 'offline'],
+  /**
+   * The apps for browsers. `shared`: what every feature may use; all other folders are features and never import one
+   * another. Only `pages/` and the files at the root of src put them together.
+   */
+  apps: {
+    'apps/rider/src': { shared: ['api', 'i18n', 'live', 'map', 'offline', 'paths.ts'] },
   },
 
   /** Where SQL may be written: Kysely's values and `sql` templates. `tables.ts` may import Kysely's types. */
@@ -154,7 +156,7 @@ export const boundaries = {
       'apps/rider/src/api/device-key.ts': 'makes the secret of the device',
       'apps/rider/src/live/refetch.ts': 'spreads the requests of many phones',
       'apps/rider/src/offline/sync-saved-zones.ts': 'the age of what the query cache holds, by the clock of the device',
-      'apps/rider/src/shell.tsx': 'the clock of the device, by which the page stores the time of its answers',
+      'apps/rider/src/pages/shell.tsx': 'the clock of the device, by which the page stores the time of its answers',
       'ops/faults/**': 'tests',
       'ops/src/processes.ts': 'waits for processes, and hands them PATH and HOME',
       'ops/src/topology.ts': 'makes the password of its database',

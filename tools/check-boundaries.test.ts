@@ -44,6 +44,16 @@ const FORBIDDEN: readonly (readonly [string, string, string, RegExp])[] = [
     "import { b } from '#zones/b.ts'",
     /shared by all/,
   ],
+  ['web: a page from a feature', 'apps/rider/src/zones/a.tsx', "import { b } from '#pages/b.tsx'", /composes features/],
+  ['web: a page from a feature, later', 'apps/rider/src/zones/a.tsx', "const b = import('#pages/b.ts')", /composes/],
+  ['web: a page from a shared folder', 'apps/rider/src/api/a.ts', "import { b } from '#pages/b.tsx'", /composes/],
+  [
+    'web: the routes from a feature',
+    'apps/rider/src/zones/a.tsx',
+    "import { b } from '#routes.tsx'",
+    /composes features/,
+  ],
+  ['web: the routes from a page', 'apps/rider/src/pages/a.tsx', "import { b } from '#routes.tsx'", /starts the app/],
   [
     'web: values of the contract',
     'apps/rider/src/a.ts',
@@ -137,6 +147,8 @@ describe('boundaries', () => {
       [`${BACKEND}/platform/clock.ts`]: 'export const now = () => Date.now()',
       [`${BACKEND}/start.ts`]: "import { routes } from '#zones/routes.ts'",
       'packages/domain/src/time/parse.ts': 'export const at = new Date(0)',
+      'apps/rider/src/pages/a.tsx':
+        "import { b } from '#zones/b.tsx'\nimport { c } from '#reports/c.tsx'\nimport { d } from '#paths.ts'",
       'apps/rider/src/zones/a.ts': "import type { ZoneBody } from '@kickstand/contract'",
     }
     expect(messages(allowed)).toEqual([])

@@ -22,10 +22,8 @@ export type Boundaries = {
   }
   /** Folder of the backend → the tables that it owns. */
   readonly tables: Readonly<Record<string, readonly string[]>>
-  readonly web: {
-    readonly root: string
-    readonly shared: readonly string[]
-  }
+  /** Root of an app for browsers → the folders, and the files in the root, that every folder may import. */
+  readonly apps: Readonly<Record<string, { readonly shared: readonly string[] }>>
   readonly sql: {
     readonly module: string
     readonly allowed: readonly string[]

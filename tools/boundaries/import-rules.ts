@@ -5,6 +5,9 @@ import { areaOf } from './folders.ts'
 import { packageOf, resolveImport } from './resolve-import.ts'
 import type { SourceImport } from './read-source.ts'
 
+/** The folder of an app for browsers that composes its features. */
+const PAGES = 'pages'
+
 /** The rule that this import violates, or null if it is allowed. */
 export function findImportFault(rules: Boundaries, file: string, wanted: SourceImport): string | null {
   const folders = Object.keys(rules.packages)
@@ -46,8 +49,8 @@ function faultFile(rules: Boundaries, from: string, to: string, test: boolean): 
   }
   if (test) return null
   if (from.startsWith(`${rules.backend.root}/`)) return faultInBackend(rules, from, to)
-  if (from.startsWith(`${rules.web.root}/`)) return faultInWeb(rules, from, to)
-  return null
+  const app = Object.keys(rules.apps).find((root) => from.startsWith(`${root}/`))
+  return app === undefined ? null : faultInApp(rules, app, from, to)
 }
 
 function faultInBackend({ backend }: Boundaries, from: string, to: string): string | null {
@@ -71,11 +74,19 @@ function allowedInBackend(backend: Boundaries['backend'], area: string): readonl
   return feature === undefined ? null : [...backend.featuresMayImport, ...feature.mayImport]
 }
 
-function faultInWeb({ web }: Boundaries, from: string, to: string): string | null {
-  const [own, other] = [areaOf(web.root, from), areaOf(web.root, to)]
-  if (own === null || other === null || own === other) return null
-  if (web.shared.includes(other)) return null
-  return web.shared.includes(own)
+function faultInApp(rules: Boundaries, root: string, from: string, to: string): string | null {
+  const shared = rules.apps[root]?.shared ?? []
+  const [own, other] = [areaOf(root, from), areaOf(root, to)]
+  if (own === null || own === other) return null
+  const wanted = other ?? path.posix.basename(to)
+  if (shared.includes(wanted)) return null
+  if (other === null || other === PAGES) {
+    return own === PAGES && other === null
+      ? `${wanted} starts the app: pages may not import it`
+      : `${wanted} composes features: only the files at the root of src may import it`
+  }
+  if (own === PAGES) return null
+  return shared.includes(own)
     ? `${own}/ is shared by all features and may not import one (${other}/)`
-    : `the features ${own}/ and ${other}/ may not import one another: share through ${web.shared.join(', ')}`
+    : `the features ${own}/ and ${other}/ may not import one another: share through ${shared.join(', ')}, or compose in ${PAGES}/`
 }

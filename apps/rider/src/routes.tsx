@@ -1,10 +1,14 @@
 import { createRootRoute, createRoute, createRouter, Navigate } from '@tanstack/react-router'
+import { ListPage } from './pages/list-page.tsx'
+import { loadLazyPages } from './pages/load-lazy-pages.ts'
+import { PagePlaceholder, ZonePageFailed } from './pages/page-states.tsx'
+import { Shell } from './pages/shell.tsx'
+import { pages } from './paths.ts'
 import { BrokenPage } from './shell/broken-page.tsx'
 import { parseAddress, parseViewSearch, writeAddress } from './shell/view.ts'
-import { ListPage } from './list-page.tsx'
-import { pages } from './paths.ts'
-import { LazyPlanPage, LazyZonePage } from './lazy-routes.tsx'
-import { Shell } from './shell.tsx'
+
+/** The placeholder is shown after this; a preloaded page is shown without it. */
+const PLACEHOLDER_DELAY_MS = 30
 
 const root = createRootRoute({
   component: Shell,
@@ -15,7 +19,7 @@ const home = createRoute({ getParentRoute: () => root, path: pages.home, compone
 const zone = createRoute({
   getParentRoute: () => root,
   path: pages.zone,
-  component: LazyZonePage,
+  errorComponent: ZonePageFailed,
   // A link to a zone must not reveal the sender's position.
   search: {
     middlewares: [
@@ -25,8 +29,10 @@ const zone = createRoute({
       },
     ],
   },
-})
-const plan = createRoute({ getParentRoute: () => root, path: pages.plan, component: LazyPlanPage })
+}).lazy(async () => (await loadLazyPages()).zoneRoute)
+const plan = createRoute({ getParentRoute: () => root, path: pages.plan }).lazy(
+  async () => (await loadLazyPages()).planRoute,
+)
 
 export const router = createRouter({
   routeTree: root.addChildren([home, zone, plan]),
@@ -34,6 +40,9 @@ export const router = createRouter({
   stringifySearch: writeAddress,
   defaultPreload: false,
   defaultErrorComponent: BrokenPage,
+  defaultPendingComponent: PagePlaceholder,
+  defaultPendingMs: PLACEHOLDER_DELAY_MS,
+  defaultPendingMinMs: 0,
 })
 
 declare module '@tanstack/react-router' {

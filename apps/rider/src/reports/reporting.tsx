@@ -1,3 +1,4 @@
+import type { Failure } from '@kickstand/client'
 import type { ReportCreatedBody, ReportInput } from '@kickstand/contract'
 import { useToasts } from '@kickstand/ui'
 import {
@@ -15,7 +16,6 @@ import { deleteReport, postReport } from '../api/client.ts'
 import { randomKey } from '../api/device-key.ts'
 import { storage } from '../api/safe-storage.ts'
 import { serverNow } from '../api/server-clock.ts'
-import type { problemText } from '../i18n/problem-words.ts'
 import { useI18n } from '../i18n/i18n.tsx'
 import { createOutbox, type OutboxEvent } from '../offline/outbox.ts'
 import { openTabs } from '../offline/tabs.ts'
@@ -52,11 +52,13 @@ type Props = {
    * undone or rejected, so that the zone's figures must be fetched again.
    */
   readonly onOwn: (zoneId: string, own: ReportCreatedBody | ReportInput | null) => void
+  /** Resolves with the reason of a rejection as text, empty if there is none. */
+  readonly explain: (failure: Failure) => Promise<string>
   readonly children: ReactNode
 }
 
 /** Owns the outbox of reports: sends them, shows the results as toasts and offers to undo them. */
-export function ReportingProvider({ position, connected, onOwn, children }: Props) {
+export function ReportingProvider({ position, connected, onOwn, explain, children }: Props) {
   const { t, format } = useI18n()
   const { show } = useToasts()
   const [sent, setSent] = useState<ReadonlyMap<string, Sent>>(new Map())
@@ -140,12 +142,10 @@ export function ReportingProvider({ position, connected, onOwn, children }: Prop
         case 'rejected':
           drop(event.key)
           if (mine) onOwn(mine.input.zoneId, null)
-          void rejectionReason(event.failure, t.locale, format).then((why) =>
-            show({ text: t.rejected(why), durationMs: 8_000 }),
-          )
+          void explain(event.failure).then((why) => show({ text: t.rejected(why), durationMs: 8_000 }))
       }
     }
-  }, [onOwn, show, t, format, undo, withdraw])
+  }, [onOwn, explain, show, t, undo, withdraw])
 
   useEffect(() => {
     const online = () => void outbox.flush(true)
@@ -180,15 +180,6 @@ export function ReportingProvider({ position, connected, onOwn, children }: Prop
     [outbox, position, sent, waiting, show, t, format, undo],
   )
   return <ReportingContext value={value}>{children}</ReportingContext>
-}
-
-/** The reason of a rejection as text. The texts are in the lazy chunk; empty if that cannot be loaded. */
-async function rejectionReason(...[failure, locale, format]: Parameters<typeof problemText>): Promise<string> {
-  try {
-    return (await import('#lazy-chunk.ts')).problemText(failure, locale, format)
-  } catch {
-    return ''
-  }
 }
 
 export function useReporting(): Reporting {

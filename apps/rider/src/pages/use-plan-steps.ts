@@ -1,9 +1,9 @@
 import type { ZoneBody } from '@kickstand/contract'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
-import type { ViewSearch } from './paths.ts'
-import { parseFull, pointText, withFull } from './plan/plan-address.ts'
-import { useReporting } from './reports/reporting.tsx'
+import type { ViewSearch } from '#paths.ts'
+import { parseFull, pointText, withFull } from '#plan/plan-address.ts'
+import { useReporting } from '#reports/reporting.tsx'
 
 type Stop = Pick<ZoneBody, 'id' | 'lat' | 'lng'>
 

@@ -3,22 +3,22 @@ import { Button, buttonClass, Command, Icon, Message } from '@kickstand/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
-import { NEARBY_LIMIT } from './api/client.ts'
-import { placeOf } from './shell/view.ts'
-import { MAX_COUNTED, nearbyQuery, countMatchesQuery } from './api/queries.ts'
-import { activeFilters, matchesFilters } from './api/zone-filters.ts'
-import { useShellState } from './shell/shell-state.ts'
-import { LocateButton, RiderNote } from './shell/rider-note.tsx'
-import { LiveDot } from './shell/status-line.tsx'
-import { LazyAddPlace } from './lazy-contributions.tsx'
-import { FilterBar, FilteredOut } from './filters/filter-bar.tsx'
-import { useI18n } from './i18n/i18n.tsx'
-import { QuickReport } from './reports/quick-report.tsx'
-import { pages } from './paths.ts'
-import { distanceBetween } from './zones/distances.ts'
-import { zoneTitle } from './zones/zone-title.ts'
-import { preloadLazyChunk } from './lazy-routes.tsx'
-import { ZoneList, ZoneListSkeleton } from './zones/zone-list.tsx'
+import { NEARBY_LIMIT } from '#api/client.ts'
+import { placeOf } from '#shell/view.ts'
+import { MAX_COUNTED, nearbyQuery, countMatchesQuery } from '#api/queries.ts'
+import { activeFilters, matchesFilters } from '#api/zone-filters.ts'
+import { useShellState } from '#shell/shell-state.ts'
+import { LocateButton, RiderNote } from '#shell/rider-note.tsx'
+import { LiveDot } from '#shell/status-line.tsx'
+import { LazyAddPlace } from './lazy-parts.tsx'
+import { preloadLazyPages } from './load-lazy-pages.ts'
+import { FilterBar, FilteredOut } from '#filters/filter-bar.tsx'
+import { useI18n } from '#i18n/i18n.tsx'
+import { QuickReport } from '#reports/quick-report.tsx'
+import { pages } from '#paths.ts'
+import { distanceBetween } from '#zones/distances.ts'
+import { zoneTitle } from '#zones/zone-title.ts'
+import { ZoneList, ZoneListSkeleton } from '#zones/zone-list.tsx'
 
 /** Up to this distance from the rider to the list's centre, the heading is "Near you". */
 const NEAR_YOU_METRES = 80
@@ -33,7 +33,7 @@ export function ListPage() {
   useEffect(() => {
     document.title = 'Kickstand'
   }, [])
-  useEffect(preloadLazyChunk, [])
+  useEffect(preloadLazyPages, [])
   const nearby = useQuery(nearbyQuery(centre, ahead, filter.filters))
   const last = useLast(nearby.data)
   const shownAhead = last?.ahead ?? ahead

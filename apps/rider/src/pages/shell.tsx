@@ -1,31 +1,31 @@
-import { failureOf } from '@kickstand/client'
+import { failureOf, type Failure } from '@kickstand/client'
 import type { ReportCreatedBody, ReportInput } from '@kickstand/contract'
 import { Brand, Icon, IconButton, Panel, ToastRegion, useNow, useTheme, type PanelStep } from '@kickstand/ui'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Outlet, useParams, useSearch } from '@tanstack/react-router'
 import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react'
 import type { MapZone } from '#map/map-types.ts'
-import { LazyDemoHelp } from './lazy-routes.tsx'
-import { appConfigQuery, KEYS, nearbyQuery } from './api/queries.ts'
-import { storage } from './api/safe-storage.ts'
-import { serverNow } from './api/server-clock.ts'
-import { parseAhead } from './shell/ahead.ts'
-import { AheadControl } from './shell/ahead-control.tsx'
-import { Announcer } from './shell/announcer.tsx'
-import { listCentre } from './shell/areas.ts'
-import { DemoStrip } from './shell/demo-strip.tsx'
-import { ShellStateContext, useShellState, type ShellState } from './shell/shell-state.ts'
-import { OfflineStrip, UpdateStrip } from './shell/status-line.tsx'
-import { useFilters } from './shell/use-filters.ts'
-import { useRider } from './shell/use-rider.ts'
-import { useView } from './shell/use-view.ts'
-import { parseZoneId } from './shell/view.ts'
-import { LazyContributionSender } from './lazy-contributions.tsx'
-import { useI18n } from './i18n/i18n.tsx'
-import { putAvailability } from './live/live-cache.ts'
+import { appConfigQuery, KEYS, nearbyQuery } from '#api/queries.ts'
+import { storage } from '#api/safe-storage.ts'
+import { serverNow } from '#api/server-clock.ts'
+import { parseAhead } from '#shell/ahead.ts'
+import { AheadControl } from '#shell/ahead-control.tsx'
+import { Announcer } from '#shell/announcer.tsx'
+import { listCentre } from '#shell/areas.ts'
+import { DemoStrip } from '#shell/demo-strip.tsx'
+import { ShellStateContext, useShellState, type ShellState } from '#shell/shell-state.ts'
+import { OfflineStrip, UpdateStrip } from '#shell/status-line.tsx'
+import { useFilters } from '#shell/use-filters.ts'
+import { useRider } from '#shell/use-rider.ts'
+import { useView } from '#shell/use-view.ts'
+import { parseZoneId } from '#shell/view.ts'
+import { LazyContributionSender, LazyDemoHelp } from './lazy-parts.tsx'
+import { loadLazyPages } from './load-lazy-pages.ts'
+import { useI18n } from '#i18n/i18n.tsx'
+import { putAvailability } from '#live/live-cache.ts'
 import { MapSection } from './map-section.tsx'
-import { useUpdate } from './offline/update.ts'
-import { ReportingProvider, useWaiting } from './reports/reporting.tsx'
+import { useUpdate } from '#offline/update.ts'
+import { ReportingProvider, useWaiting } from '#reports/reporting.tsx'
 import { useLiveFigures } from './use-live-figures.ts'
 
 const NEAR_ZOOM = 16
@@ -180,6 +180,7 @@ function Strips({ staleSince }: { staleSince: number }) {
 
 /** Provides reporting, and writes the server's answers into the query cache. */
 function Reporting({ children }: { children: ReactNode }) {
+  const { t, format } = useI18n()
   const client = useQueryClient()
   const { rider, live } = useShellState()
   const onOwn = useCallback(
@@ -195,8 +196,16 @@ function Reporting({ children }: { children: ReactNode }) {
     },
     [client],
   )
+  const explain = useCallback(
+    (failure: Failure) =>
+      loadLazyPages().then(
+        ({ problemText }) => problemText(failure, t.locale, format),
+        () => '',
+      ),
+    [t, format],
+  )
   return (
-    <ReportingProvider position={rider.position} connected={live === 'live'} onOwn={onOwn}>
+    <ReportingProvider position={rider.position} connected={live === 'live'} onOwn={onOwn} explain={explain}>
       {children}
     </ReportingProvider>
   )

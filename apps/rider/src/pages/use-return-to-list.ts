@@ -1,6 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect } from 'react'
-import { pages } from './paths.ts'
+import { pages } from '#paths.ts'
 
 const TEXT_FIELDS = 'select, textarea, input:not([type=range])'
 

@@ -1,13 +1,14 @@
 import { Button, FallbackBoundary, Message } from '@kickstand/ui'
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
-import { useShellState } from './shell/shell-state.ts'
-import { useI18n } from './i18n/i18n.tsx'
-import { pages } from './paths.ts'
+import { useI18n } from '#i18n/i18n.tsx'
+import { pages } from '#paths.ts'
+import { useShellState } from '#shell/shell-state.ts'
+import { loadLazyPages } from './load-lazy-pages.ts'
 
-const load = () => import('./lazy-chunk.ts')
-const ContributionSender = lazy(async () => ({ default: (await load()).ContributionSender }))
-const AddPlace = lazy(async () => ({ default: (await load()).AddPlace }))
+const ContributionSender = lazy(async () => ({ default: (await loadLazyPages()).ContributionSender }))
+const AddPlace = lazy(async () => ({ default: (await loadLazyPages()).AddPlace }))
+const DemoHelp = lazy(async () => ({ default: (await loadLazyPages()).DemoHelp }))
 
 const LOAD_DELAY_MS = 1000
 
@@ -55,6 +56,17 @@ export function LazyAddPlace() {
           mapCentre={hasMap ? centre : null}
           onClose={() => setAddingPlace(false)}
         />
+      </Suspense>
+    </FallbackBoundary>
+  )
+}
+
+/** How to replace the demo town by real data. */
+export function LazyDemoHelp() {
+  return (
+    <FallbackBoundary fallback={null}>
+      <Suspense fallback={null}>
+        <DemoHelp />
       </Suspense>
     </FallbackBoundary>
   )

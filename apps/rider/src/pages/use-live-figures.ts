@@ -1,14 +1,14 @@
 import type { AvailabilityBody, NearbyBody, ZoneBody } from '@kickstand/contract'
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo, useRef, useState } from 'react'
-import type { Area, Point } from './api/client.ts'
-import { KEYS } from './api/queries.ts'
-import { useAnnouncer } from './shell/announcer.tsx'
-import { areaAround, ZONES_FROM_ZOOM } from './shell/areas.ts'
-import { useI18n } from './i18n/i18n.tsx'
-import { useLive } from './live/use-live.ts'
-import { figureText } from './zones/figures.ts'
-import { zoneTitle } from './zones/zone-title.ts'
+import type { Area, Point } from '#api/client.ts'
+import { KEYS } from '#api/queries.ts'
+import { useAnnouncer } from '#shell/announcer.tsx'
+import { areaAround, ZONES_FROM_ZOOM } from '#shell/areas.ts'
+import { useI18n } from '#i18n/i18n.tsx'
+import { useLive } from '#live/use-live.ts'
+import { figureText } from '#zones/figures.ts'
+import { zoneTitle } from '#zones/zone-title.ts'
 
 /** Figures stay live within this radius of the list's centre, and in the visible area of the map. */
 const LIST_RADIUS_METRES = 2_000

@@ -1,8 +1,0 @@
-// Everything that the first screen does not need: the zone page, the plan and contributions. It is one chunk, because
-// several would share modules, and the bundler would split the shared ones out of the first screen's chunk.
-export { DemoHelp } from './shell/demo-help.tsx'
-export { AddPlace } from './contributions/add-place.tsx'
-export { ContributionSender } from './contributions/contribution-sender.tsx'
-export { problemText } from './i18n/problem-words.ts'
-export { PlanPage } from './plan-page.tsx'
-export { ZonePage } from './zone-page.tsx'
