@@ -33,6 +33,7 @@ export const boundaries = {
       npm: 'any',
       node: false,
     },
+    'apps/console': { workspace: ['packages/ui'], npm: 'any', node: false },
     bench: {
       workspace: ['packages/backend', 'packages/contract', 'packages/domain', 'packages/testkit'],
       npm: 'any',
@@ -125,6 +126,7 @@ export const boundaries = {
    */
   apps: {
     'apps/rider/src': { shared: ['api', 'i18n', 'live', 'map', 'offline', 'paths.ts'] },
+    'apps/console/src': { shared: ['paths.ts', 'texts.ts'] },
   },
 
   /** Where SQL may be written: Kysely's values and `sql` templates. `tables.ts` may import Kysely's types. */

@@ -65,6 +65,9 @@ const FORBIDDEN: readonly (readonly [string, string, string, RegExp])[] = [
   ['client: clock', 'packages/client/src/a.ts', 'export const a = Date.now()', /Date\.now/],
   ['ui: client', 'packages/ui/src/a.tsx', "import { paths } from '@kickstand/client'", /may not import/],
   ['ui: router', 'packages/ui/src/a.tsx', "import { Link } from '@tanstack/react-router'", /npm/],
+  ['console: backend', 'apps/console/src/a.tsx', "import { start } from '@kickstand/backend'", /may not import/],
+  ['console: clock', 'apps/console/src/a.tsx', 'export const a = Date.now()', /Date\.now/],
+  ['console: a page from a feature', 'apps/console/src/zones/a.tsx', "import { b } from '#pages/b.tsx'", /composes/],
   ['server: domain', 'apps/server/src/main.ts', "import { DomainError } from '@kickstand/domain'", /may not import/],
   [
     'product code: testkit',

@@ -8,8 +8,8 @@ import { ROOT } from './steps.ts'
 import { ALLOWED } from './targets/allowed.ts'
 import { newerUses } from './targets/newer-uses.ts'
 
-const SOURCES = ['apps/rider/src', 'packages/client/src', 'packages/ui/src']
-const BUILT = ['apps/rider/dist/assets']
+const SOURCES = ['apps/rider/src', 'apps/console/src', 'packages/client/src', 'packages/ui/src']
+const BUILT = ['apps/rider/dist/assets', 'apps/console/dist/assets']
 
 type Found = { readonly file: string; readonly isSource: boolean }
 

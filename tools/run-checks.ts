@@ -5,7 +5,7 @@
 import path from 'node:path'
 import { runScript, toolScript } from './steps.ts'
 
-const PROJECTS = ['packages/domain', 'packages/contract', '.', 'packages/ui', 'apps/rider', 'e2e']
+const PROJECTS = ['packages/domain', 'packages/contract', '.', 'packages/ui', 'apps/rider', 'apps/console', 'e2e']
 
 type Step = { readonly name: string; readonly script: string; readonly runs: readonly (readonly string[])[] }
 

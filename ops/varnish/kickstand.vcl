@@ -46,7 +46,7 @@ sub vcl_recv {
 	# These are the same for everybody: the rider's cookie, which clients send with all of /v1, has no effect on them. All other
 	# requests with a cookie or an Authorization header are passed and never cached, by Varnish's built-in rules.
 	if ((req.method == "GET" || req.method == "HEAD")
-		&& req.url ~ "^/(v1/(tiles/|sources|app-config|zones(\.csv|/changes|/[0-9a-z]+(/forecast)?)?(\?|$))|ogc|basemap/|assets/|openapi\.json)") {
+		&& req.url ~ "^/(v1/(tiles/|sources|app-config|zones(\.csv|/changes|/[0-9a-z]+(/forecast)?)?(\?|$))|ogc|basemap/|(console/)?assets/|openapi\.json)") {
 		unset req.http.Cookie;
 		if (req.url ~ "^/v1/zones") {
 			# One cached object per format instead of one per Accept header.

@@ -4,9 +4,17 @@ import { npm } from './npm.mjs'
 import { say } from './step.mjs'
 
 /** The apps for browsers, each built into its own `dist`. */
-const APPS = ['apps/rider']
+const APPS = ['apps/rider', 'apps/console']
 /** What they are built from besides their own files. */
-const SHARED = ['packages/client', 'packages/contract', 'packages/domain', 'packages/ui', 'package-lock.json']
+const SHARED = [
+  'packages/client',
+  'packages/contract',
+  'packages/domain',
+  'packages/ui',
+  'tools/build',
+  'tools/targets/targets.ts',
+  'package-lock.json',
+]
 
 /** Builds each app whose sources have changed since its last build. */
 export async function ensureApps(node) {

@@ -4,4 +4,4 @@ import { parseConfig, readEnv } from '@kickstand/backend/config'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 
-await serve(() => parseConfig(readEnv(root), root), `${root}apps/rider/dist`)
+await serve(() => parseConfig(readEnv(root), root), root)

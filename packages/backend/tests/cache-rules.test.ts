@@ -44,7 +44,7 @@ forEachEngine((engine) => {
     writeFileSync(path.join(folder, 'index.html.br'), brotliCompressSync(html))
     writeFileSync(path.join(folder, 'assets/page-4f3a.js'), '//')
     afterAll(() => rmSync(folder, { recursive: true }))
-    const at = useService(engine, { zones: [{ id: ZONE }], webRoot: folder })
+    const at = useService(engine, { zones: [{ id: ZONE }], webRoots: { rider: folder } })
     const rule = (answer: Response): string => answer.headers.get('cache-control') ?? 'none'
 
     it('store responses that are the same for all, for a stated time, and nothing else', async () => {

@@ -155,7 +155,7 @@ forEachEngine((engine) => {
     writeFileSync(path.join(folder, 'index.html'), '<!doctype html><title>Kickstand</title>')
     writeFileSync(path.join(folder, 'icon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>')
     const metricsPort = await freePort()
-    const at = useService(engine, { webRoot: folder, env: { KICKSTAND_METRICS_PORT: String(metricsPort) } })
+    const at = useService(engine, { webRoots: { rider: folder }, env: { KICKSTAND_METRICS_PORT: String(metricsPort) } })
 
     it('routes of the page return the page, with a content security policy; others do not', async () => {
       for (const address of ['/', '/zones/abc']) {

@@ -63,7 +63,7 @@ forEachEngine((engine) => {
     writeFileSync(path.join(folder, 'assets/page-4f3a.js'), '//')
     afterAll(() => rmSync(folder, { recursive: true }))
     const at = useService(engine, {
-      webRoot: folder,
+      webRoots: { rider: folder },
       env: {
         KICKSTAND_TRUSTED_PROXIES: '127.0.0.1',
         KICKSTAND_PUBLIC_URL: publicUrl,

@@ -19,8 +19,8 @@ export type TestServiceOptions = {
   readonly clock?: Clock
   /** `KICKSTAND_` settings that override those of `testSettings`. */
   readonly env?: Readonly<Record<string, string>>
-  /** Folder of the built page; default none. */
-  readonly webRoot?: string
+  /** Folders of the built apps; default none. */
+  readonly webRoots?: { readonly rider?: string; readonly console?: string }
   readonly tailEveryMs?: number
 }
 
@@ -45,11 +45,11 @@ export function testSettings(databaseUrl: string): Record<string, string> {
 
 /** Starts the real service in this process. Stop it before you dispose of its database. */
 export async function startTestService(options: TestServiceOptions): Promise<TestService> {
-  const { url, clock, env = {}, webRoot, tailEveryMs } = options
+  const { url, clock, env = {}, webRoots, tailEveryMs } = options
   const root = path.resolve(import.meta.dirname, '../../..')
   const config = parseConfig({ ...testSettings(url), ...env }, root)
   const service = await startService(config, {
-    webRoot: webRoot ?? path.join(root, 'no-page'),
+    webRoots: { rider: path.join(root, 'no-page'), console: path.join(root, 'no-page'), ...webRoots },
     ...(clock === undefined ? {} : { clock }),
     ...(tailEveryMs === undefined ? {} : { tailEveryMs }),
   })

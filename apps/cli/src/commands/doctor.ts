@@ -67,7 +67,8 @@ export function doctorCommand(program: Command): void {
       const findings = [
         checkNode(),
         ...(await checkSettings()),
-        checkPage(),
+        checkApp('Page', 'rider'),
+        checkApp('Console', 'console'),
         checkDisk(),
         ...PROGRAMS.map(checkProgram),
       ]
@@ -145,10 +146,10 @@ function oneLine(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-function checkPage(): Finding {
-  return existsSync(`${projectRoot}apps/rider/dist/index.html`)
-    ? { name: 'Page', state: 'ok', detail: 'built' }
-    : { name: 'Page', state: 'missing', detail: 'not built yet', fix: 'npm start builds it' }
+function checkApp(name: string, folder: string): Finding {
+  return existsSync(`${projectRoot}apps/${folder}/dist/index.html`)
+    ? { name, state: 'ok', detail: 'built' }
+    : { name, state: 'missing', detail: 'not built yet', fix: 'npm start builds it' }
 }
 
 function checkDisk(): Finding {

@@ -12,6 +12,6 @@ export function serveCommand(program: Command): void {
       'roles of this process, comma-separated: web, api, live, jobs (overrides KICKSTAND_ROLES)',
     )
     .action(({ roles }: { roles?: string }) =>
-      serve(() => loadConfig(roles === undefined ? {} : { KICKSTAND_ROLES: roles }), `${projectRoot}apps/rider/dist`),
+      serve(() => loadConfig(roles === undefined ? {} : { KICKSTAND_ROLES: roles }), projectRoot),
     )
 }

@@ -1,17 +1,18 @@
 import { DomainError, visibleText } from '@kickstand/domain'
+import { builtApps } from '#http/web-routes.ts'
 import type { Config } from '#platform/config.ts'
 import { startService } from './start.ts'
 
 const EXIT_TIMEOUT_MS = 3_000
 
 /**
- * Starts the service, prints its address, and stops it on SIGTERM or SIGINT. An error is printed as one line on
+ * Starts the service with the apps built below `projectRoot`, prints its address, and stops it on SIGTERM or SIGINT. An error is printed as one line on
  * standard error: exit code 2 for errors that the operator can fix, 1 for bugs.
  */
-export async function serve(readConfig: () => Config, webRoot: string): Promise<void> {
+export async function serve(readConfig: () => Config, projectRoot: string): Promise<void> {
   try {
     const config = readConfig()
-    const service = await startService(config, { webRoot })
+    const service = await startService(config, { webRoots: builtApps(projectRoot) })
     // Before the address is printed. A signal to a whole process group may arrive more than once.
     const stop = (noticeMs: number): void => void service.stop(noticeMs).then(() => process.exit(0))
     process.on('SIGTERM', () => stop(config.drainSeconds * 1000))

@@ -21,7 +21,7 @@ import { listen } from '#http/listen.ts'
 import { serveMetrics } from '#http/metrics-server.ts'
 import { registerOpenApi } from '#http/openapi.ts'
 import { registerUntrustedProxy, UNTRUSTED_PROXY } from '#http/untrusted-proxy.ts'
-import { registerWebRoutes } from '#http/web-routes.ts'
+import { registerWebRoutes, type WebRoots } from '#http/web-routes.ts'
 import { createJobLoop, type Job, type JobLoop } from '#jobs/job-loop.ts'
 import { registerLiveRoutes, type LiveRoutes } from '#live/routes.ts'
 import { systemClock, uptime, type Clock } from '#platform/clock.ts'
@@ -59,7 +59,7 @@ const START_PLACE_TTL_MS = 60_000
 const STOP_TIMEOUT_MS = 5_000
 
 export type StartOptions = {
-  readonly webRoot: string
+  readonly webRoots: WebRoots
   readonly clock?: Clock
   /** Interval of polling for events of other servers. */
   readonly tailEveryMs?: number
@@ -99,7 +99,7 @@ export async function startService(config: Config, options: StartOptions): Promi
       () => context.redis?.close(),
     )
     const demo = await openDemo(context, basemap)
-    const { app, live, sources, close } = await createServer(context, demo.basemap, options.webRoot)
+    const { app, live, sources, close } = await createServer(context, demo.basemap, options.webRoots)
     opened.push(() => app.close())
     const hasJobs = config.roles.has('jobs')
     const jobs = createJobLoop(
@@ -187,7 +187,7 @@ async function openDemo(context: Context, basemap: Basemap): Promise<RunningDemo
 
 type Server = { readonly app: FastifyInstance; readonly live: LiveRoutes; readonly sources: SourceCache; close(): void }
 
-async function createServer(context: Context, basemap: Basemap, webRoot: string): Promise<Server> {
+async function createServer(context: Context, basemap: Basemap, webRoots: WebRoots): Promise<Server> {
   const { board, clock, config, database, eventLog, hub, limits, log, readBarrier, metrics, newId } = context
   const { networkOf, submitDeps, tail } = context
   const { db } = database
@@ -270,7 +270,7 @@ async function createServer(context: Context, basemap: Basemap, webRoot: string)
       zones: board.zones(),
     }
   })
-  await registerWebRoutes(app, webRoot)
+  await registerWebRoutes(app, webRoots)
   return {
     app,
     live,

@@ -99,7 +99,7 @@ forEachEngine((engine) => {
         },
         ROOT,
       )
-      const service = await startService(config, { webRoot: folder })
+      const service = await startService(config, { webRoots: { rider: folder, console: folder } })
       try {
         const nearby = async (): Promise<unknown> =>
           (await fetch(`${service.url}/v1/zones/nearby?lat=43.5&lng=7.25&radius=50`)).json()

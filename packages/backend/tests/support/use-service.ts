@@ -9,7 +9,7 @@ export type ServiceUnderTest = TestService & { readonly clock: FakeClock; readon
 export type UseServiceOptions = {
   readonly zones?: readonly SeededZone[]
   readonly env?: Readonly<Record<string, string>>
-  readonly webRoot?: string
+  readonly webRoots?: { readonly rider?: string; readonly console?: string }
 }
 
 /** One service on a new database for all tests of the block, with a fake clock. `zones` are on the board. */

@@ -1,0 +1,5 @@
+/** Where the server serves the console, as `base` in vite.config.ts. */
+export const BASE = '/console'
+
+/** All routes of the console, below `BASE`. */
+export const pages = { start: '/' } as const

@@ -1,0 +1,12 @@
+import tailwindcss from '@tailwindcss/vite'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+import { apiProxy, APP_BUILD } from '../../tools/build/app-build.ts'
+import { precompress } from '../../tools/build/precompress.ts'
+
+export default defineConfig({
+  base: '/console/',
+  plugins: [react(), tailwindcss(), precompress()],
+  build: APP_BUILD,
+  server: { proxy: apiProxy(process.env['KICKSTAND_PORT']) },
+})
