@@ -1,7 +1,7 @@
 import { createRootRoute, createRoute, createRouter, Navigate } from '@tanstack/react-router'
 import { ListPage } from './pages/list-page.tsx'
 import { loadLazyPages } from './pages/load-lazy-pages.ts'
-import { PagePlaceholder, ZonePageFailed } from './pages/page-states.tsx'
+import { LoadingFailed, PagePlaceholder } from './pages/page-states.tsx'
 import { Shell } from './pages/shell.tsx'
 import { pages } from './paths.ts'
 import { BrokenPage } from './shell/broken-page.tsx'
@@ -19,7 +19,7 @@ const home = createRoute({ getParentRoute: () => root, path: pages.home, compone
 const zone = createRoute({
   getParentRoute: () => root,
   path: pages.zone,
-  errorComponent: ZonePageFailed,
+  errorComponent: LoadingFailed,
   // A link to a zone must not reveal the sender's position.
   search: {
     middlewares: [
@@ -29,9 +29,9 @@ const zone = createRoute({
       },
     ],
   },
-}).lazy(async () => (await loadLazyPages()).zoneRoute)
-const plan = createRoute({ getParentRoute: () => root, path: pages.plan }).lazy(
-  async () => (await loadLazyPages()).planRoute,
+}).lazy(() => loadLazyPages().then(({ zoneRoute }) => zoneRoute))
+const plan = createRoute({ getParentRoute: () => root, path: pages.plan }).lazy(() =>
+  loadLazyPages().then(({ planRoute }) => planRoute),
 )
 
 export const router = createRouter({

@@ -1,14 +1,15 @@
-import { Button, FallbackBoundary, Message } from '@kickstand/ui'
+import { Button, FallbackBoundary } from '@kickstand/ui'
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
 import { useI18n } from '#i18n/i18n.tsx'
 import { pages } from '#paths.ts'
 import { useShellState } from '#shell/shell-state.ts'
 import { loadLazyPages } from './load-lazy-pages.ts'
+import { LoadingFailed, PagePlaceholder } from './page-states.tsx'
 
-const ContributionSender = lazy(async () => ({ default: (await loadLazyPages()).ContributionSender }))
-const AddPlace = lazy(async () => ({ default: (await loadLazyPages()).AddPlace }))
-const DemoHelp = lazy(async () => ({ default: (await loadLazyPages()).DemoHelp }))
+const ContributionSender = lazy(() => loadLazyPages().then((part) => ({ default: part.ContributionSender })))
+const AddPlace = lazy(() => loadLazyPages().then((part) => ({ default: part.AddPlace })))
+const DemoHelp = lazy(() => loadLazyPages().then((part) => ({ default: part.DemoHelp })))
 
 const LOAD_DELAY_MS = 1000
 
@@ -48,8 +49,8 @@ export function LazyAddPlace() {
     )
   }
   return (
-    <FallbackBoundary fallback={<Message title={t.sheetFailed} />}>
-      <Suspense fallback={<div aria-hidden="true" className="h-44 rounded-lg bg-raised" />}>
+    <FallbackBoundary fallback={<LoadingFailed />}>
+      <Suspense fallback={<PagePlaceholder />}>
         <AddPlace
           position={rider.position}
           locate={locate}
