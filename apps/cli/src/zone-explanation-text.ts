@@ -58,6 +58,7 @@ function signed(weight: number): string {
 
 function valueText(value: FactValue): string {
   if (typeof value !== 'object') return String(value)
+  if ('currency' in value) return JSON.stringify(value)
   const drawn = value.outline === null ? 'a point' : value.outline.type === 'LineString' ? 'a line' : 'an outline'
   return `${value.lat}, ${value.lng} (${drawn})`
 }

@@ -4,12 +4,13 @@ import {
   systemClock,
   WORLD_SOURCE,
   worldZones,
+  zoneColumns,
   zoneIdFor,
   type Database,
 } from '@kickstand/backend'
 import type { SourceZone } from '@kickstand/domain'
 import { seededRandom } from '@kickstand/testkit'
-import { insertRows, type Value } from './insert-rows.ts'
+import { insertRows } from './insert-rows.ts'
 
 const SEED = 1
 const HOUR_MS = 3_600_000
@@ -76,11 +77,13 @@ async function fillZones({ db }: Database, count: number): Promise<void> {
         imported_at: now,
       })
       .execute()
-    const zones = insertRows(tx, 'zones', ZONE_COLUMNS)
+    const [sample] = worldZones(1, seededRandom(SEED))
+    const columns = sample === undefined ? [] : Object.keys(zoneRow(sample, '', now))
+    const zones = insertRows(tx, 'zones', columns)
     const origins = insertRows(tx, 'zone_sources', ORIGIN_COLUMNS)
     for (const zone of worldZones(count, seededRandom(SEED))) {
       const id = zoneIdFor(WORLD_SOURCE.id, zone.ref)
-      await zones.add(zoneRow(id, zone, now))
+      await zones.add(Object.values(zoneRow(zone, id, now)))
       await origins.add([WORLD_SOURCE.id, zone.ref, id, 'world', now, null])
     }
     await zones.end()
@@ -89,68 +92,9 @@ async function fillZones({ db }: Database, count: number): Promise<void> {
 }
 
 const ORIGIN_COLUMNS = ['source_id', 'ref', 'zone_id', 'fingerprint', 'seen_at', 'missing_since'] as const
-const ZONE_COLUMNS = [
-  'id',
-  'name',
-  'lat',
-  'lng',
-  'outline',
-  'capacity',
-  'kind',
-  'vehicles',
-  'access',
-  'fee',
-  'fee_note',
-  'covered',
-  'lit',
-  'surveillance',
-  'anchors',
-  'surface',
-  'operator',
-  'opening_hours',
-  'sign_text',
-  'max_stay',
-  'charging',
-  'access_conditional',
-  'fee_conditional',
-  'max_stay_conditional',
-  'status',
-  'created_at',
-  'updated_at',
-] as const
 
-const flag = (value: boolean | null): number | null => (value === null ? null : Number(value))
-
-function zoneRow(id: string, { facts }: SourceZone, now: number): Value[] {
-  return [
-    id,
-    facts.name,
-    facts.lat,
-    facts.lng,
-    facts.outline === null ? null : JSON.stringify(facts.outline),
-    facts.capacity,
-    facts.kind,
-    JSON.stringify(facts.vehicles),
-    facts.access,
-    facts.fee,
-    facts.feeNote,
-    flag(facts.covered),
-    flag(facts.lit),
-    flag(facts.surveillance),
-    flag(facts.anchors),
-    facts.surface,
-    facts.operator,
-    facts.openingHours,
-    facts.signText,
-    facts.maxStay,
-    flag(facts.charging),
-    facts.accessConditional,
-    facts.feeConditional,
-    facts.maxStayConditional,
-    'active',
-    now,
-    now,
-  ]
+function zoneRow({ facts }: SourceZone, id: string, now: number) {
+  return { id, ...zoneColumns(facts, 'active', now), created_at: now }
 }
 
 const REPORT_COLUMNS = [

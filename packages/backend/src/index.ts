@@ -24,6 +24,7 @@ export { decideMatch, joinZones, splitZone } from './features/zones/decide-match
 export { explainZone, type ExplainedPair, type ZoneExplanation } from './features/zones/explain-zone.ts'
 export { listMatchQuestions, showMatchQuestion, type MatchQuestion } from './features/zones/list-match-reviews.ts'
 export { type StoredEntry } from './features/zones/match-store.ts'
+export { zoneColumns } from './features/zones/import-rows.ts'
 export { importFile, type FileReport } from './features/zones/import-file.ts'
 export { importSnapshot, type ImportDeps, type SnapshotInput } from './features/zones/import-snapshot.ts'
 export { removeSource, type RemovedSource } from './features/zones/remove-source.ts'

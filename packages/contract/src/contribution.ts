@@ -1,13 +1,7 @@
-import {
-  CONTRIBUTION_STATES,
-  LAW_FIELDS,
-  QUESTION_FIELDS,
-  RIDER_FIELDS,
-  RIDER_SURFACES,
-  ZONE_KINDS,
-} from '@kickstand/domain'
+import { CONTRIBUTION_STATES, LAW_FIELDS, QUESTION_FIELDS, RIDER_FIELDS } from '@kickstand/domain'
 import Type, { type Static } from 'typebox'
 import { Lat, Lng, oneOf, orNull, Timestamp, ZoneId } from './shared.ts'
+import { factInputSchemas } from './zone-facts.ts'
 
 export const ContributionId = Type.String({ pattern: '^[0-9a-z]{8,32}$' })
 
@@ -54,15 +48,7 @@ export const ZoneInputSchema = Type.Object(
   {
     lat: Lat,
     lng: Lng,
-    name: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
-    capacity: Type.Optional(Type.Integer({ minimum: 1, maximum: 2000 })),
-    kind: Type.Optional(oneOf(ZONE_KINDS)),
-    covered: Type.Optional(Type.Boolean()),
-    lit: Type.Optional(Type.Boolean()),
-    surveillance: Type.Optional(Type.Boolean()),
-    anchors: Type.Optional(Type.Boolean()),
-    surface: Type.Optional(oneOf(RIDER_SURFACES)),
-    charging: Type.Optional(Type.Boolean()),
+    ...factInputSchemas,
     position: Position,
     note: Note,
   },

@@ -1,6 +1,7 @@
 export * from './shared.ts'
 export * from './availability.ts'
 export * from './zone.ts'
+export * from './tariff.ts'
 export * from './zone-filter.ts'
 export * from './rules.ts'
 export * from './plan.ts'

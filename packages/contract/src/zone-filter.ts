@@ -1,4 +1,4 @@
-import { PERMITS, VEHICLES } from '@kickstand/domain'
+import { answerWords, FILTER_NAMES, PERMITS, VEHICLES, type FilterName } from '@kickstand/domain'
 import Type, { type Static } from 'typebox'
 import { oneOf } from './shared.ts'
 
@@ -15,7 +15,18 @@ function answers(words: readonly string[], description: string) {
   )
 }
 
-const THREE = ['yes', 'no', 'unknown']
+const DESCRIPTIONS: Partial<Readonly<Record<FilterName, string>>> = {
+  free: 'Free of charge at the requested time',
+  likelyFree: 'Probability of a free space of 0.5 or more at the requested time',
+  covered: 'Under a roof',
+  charging: 'Has charging for electric vehicles',
+  secure: 'Has anchors to lock to, or surveillance',
+  surface: 'Whether the surface holds a side stand: hard (yes) or soft (no)',
+  open: 'Open at the requested time, by its opening hours',
+  mayPark: 'Whether the vehicle (default: a motorcycle) may park at the requested time, by all rules',
+}
+
+type Answers = ReturnType<typeof answers>
 
 /**
  * The filters of every list of zones. Where a fact is missing its value is `unknown`, which matches only a filter that
@@ -26,14 +37,10 @@ export const zoneFilterFields = {
     oneOf(VEHICLES, 'Excludes zones where this vehicle may not park, and adds `rules` to each zone'),
   ),
   permits: answers(PERMITS, 'What the rider has, for the rules: is a customer of the place, holds a permit for it'),
-  mayPark: answers(THREE, 'Whether the vehicle (default: a motorcycle) may park at the requested time, by all rules'),
-  free: answers(['free', 'paid', ...THREE], 'Free of charge at the requested time'),
-  covered: answers([...THREE, 'true', 'false'], 'Under a roof'),
-  secure: answers(THREE, 'Has anchors to lock to, or surveillance'),
-  surface: answers(['hard', 'soft', ...THREE], 'Whether the surface holds a side stand: hard (yes) or soft (no)'),
-  charging: answers(THREE, 'Has charging for electric vehicles'),
-  open: answers(THREE, 'Open at the requested time, by its opening hours'),
-  likelyFree: answers(THREE, 'Probability of a free space of 0.5 or more at the requested time'),
+  // `fromEntries` loses the names.
+  ...(Object.fromEntries(
+    FILTER_NAMES.map((name) => [name, answers(answerWords(name), DESCRIPTIONS[name] ?? `The fact \`${name}\``)]),
+  ) as Record<FilterName, Answers>),
 }
 
 const ZoneFilterSchema = Type.Object(zoneFilterFields)

@@ -1,9 +1,11 @@
-import { ACCESS, FEES, MAY_PARK, SOURCE_TRUSTS, VEHICLES, ZONE_KINDS, ZONE_STATUSES } from '@kickstand/domain'
+import { MAY_PARK, SOURCE_TRUSTS, VEHICLES, ZONE_STATUSES } from '@kickstand/domain'
 import Type, { type Static } from 'typebox'
 import { AvailabilitySchema } from './availability.ts'
 import { RulesSchema } from './rules.ts'
 import { FeedHealthSchema } from './reading.ts'
 import { Lat, Lng, oneOf, orNull, Timestamp, ZoneId } from './shared.ts'
+import { TariffSchema } from './tariff.ts'
+import { factSchemas } from './zone-facts.ts'
 import { zoneFilterFields } from './zone-filter.ts'
 
 const Answer = oneOf(MAY_PARK)
@@ -55,16 +57,6 @@ export const ZoneSourceSchema = Type.Object(
   },
 )
 
-/** Optional, because most zones have none and lists are long. */
-const Conditional = (of: string) =>
-  Type.Optional(
-    orNull(
-      Type.String({
-        description: `Conditions under which the ${of} differs, in OSM’s conditional syntax; absent where none is known`,
-      }),
-    ),
-  )
-
 export const FactClaimSchema = Type.Object(
   {
     source: Type.String({ description: 'Id of the source that states the value, as in `sources`' }),
@@ -72,6 +64,7 @@ export const FactClaimSchema = Type.Object(
       Type.String(),
       Type.Number(),
       Type.Boolean(),
+      TariffSchema,
       Type.Object(
         { lat: Lat, lng: Lng, outline: Type.Boolean({ description: 'Whether the source has an outline of the zone' }) },
         { additionalProperties: false },
@@ -92,34 +85,16 @@ export const ProvenanceSchema = Type.Record(Type.String(), Type.Array(FactClaimS
 
 const zoneFields = {
   id: ZoneId,
-  name: orNull(Type.String()),
   lat: Lat,
   lng: Lng,
   outline: orNull(OutlineSchema),
-  capacity: orNull(Type.Integer({ minimum: 1, description: 'Motorcycle spaces' })),
   capacityEstimated: Type.Optional(
     Type.Literal(true, {
       description: 'Present where the capacity was derived, for example from a length, instead of counted',
     }),
   ),
-  kind: orNull(oneOf(ZONE_KINDS)),
   vehicles: VehicleRulesSchema,
-  access: orNull(oneOf(ACCESS)),
-  fee: orNull(oneOf(FEES)),
-  feeNote: orNull(Type.String()),
-  covered: orNull(Type.Boolean()),
-  lit: orNull(Type.Boolean()),
-  surveillance: orNull(Type.Boolean()),
-  anchors: orNull(Type.Boolean()),
-  surface: orNull(Type.String()),
-  operator: orNull(Type.String()),
-  openingHours: orNull(Type.String({ description: 'OSM opening_hours syntax' })),
-  signText: orNull(Type.String()),
-  maxStay: orNull(Type.Integer({ minimum: 0, description: 'Longest stay in seconds' })),
-  charging: orNull(Type.Boolean()),
-  accessConditional: Conditional('access'),
-  feeConditional: Conditional('fee'),
-  maxStayConditional: Conditional('longest stay'),
+  ...factSchemas,
   status: oneOf(ZONE_STATUSES),
   blockedUntil: Type.Optional(
     Type.String({

@@ -1,5 +1,14 @@
 import { everyVehicle, UNKNOWN_FACTS } from '@kickstand/domain'
-import type { Observation, SourceInfo, SourceZone, ZoneFacts } from '@kickstand/domain'
+import type {
+  Observation,
+  PlainFacts,
+  PlainField,
+  SourceInfo,
+  SourceZone,
+  Tariff,
+  ZoneFacts,
+  ZoneField,
+} from '@kickstand/domain'
 
 /** A street bay for ten bikes on Market Street, San Francisco. Override what matters to the test in `facts`. */
 export function aZoneFacts(facts: Partial<ZoneFacts> = {}): ZoneFacts {
@@ -48,4 +57,31 @@ export function anObservation(seen: Partial<Observation> & Pick<Observation, 'id
     withinReach: false,
     ...seen,
   }
+}
+
+/** A valid value for a fact, by the type of its field. */
+export function aFactValue(field: ZoneField): NonNullable<PlainFacts[PlainField]> {
+  switch (field.type) {
+    case 'choice':
+      return field.values[0]
+    case 'flag':
+      return true
+    case 'count':
+    case 'seconds':
+      return 7
+    case 'tariff':
+      return A_TARIFF
+    case 'word':
+      return 'asphalt'
+    case 'text':
+      return 'Mo-Fr 08:00-18:00'
+  }
+}
+
+/** €1.20 an hour on workdays from 8 to 18 h, the first half hour free, at most €8 a day. */
+export const A_TARIFF: Tariff = {
+  currency: 'EUR',
+  freeMinutes: 30,
+  bands: [{ days: ['Mo', 'Tu', 'We', 'Th', 'Fr'], from: 480, until: 1080, perMinutes: 60, amountMinor: 120 }],
+  maxPerDayMinor: 800,
 }

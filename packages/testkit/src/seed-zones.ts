@@ -1,4 +1,4 @@
-import type { EventLog } from '@kickstand/backend'
+import { zoneColumns, type EventLog } from '@kickstand/backend'
 import { matchCell, type SourceInfo, type ZoneFacts, type ZoneStatus } from '@kickstand/domain'
 import { aSource, aZoneFacts } from './makers.ts'
 
@@ -7,8 +7,6 @@ export type SeededZone = Partial<ZoneFacts> & { readonly id: string; readonly st
 
 const ROWS_PER_INSERT = 200
 const ZONES_PER_COMMIT = 2_000
-
-const flag = (value: boolean | null): number | null => (value === null ? null : value ? 1 : 0)
 
 /** Inserts zones and their source, with the events that every board follows. Replaces zones with the same id. */
 export async function seedZones(
@@ -67,28 +65,5 @@ async function putZones(eventLog: EventLog, zones: readonly SeededZone[], source
 }
 
 function toRow({ id, status = 'active', ...stated }: SeededZone) {
-  const { vehicles, outline, capacityEstimated, feeNote, openingHours, signText, maxStay, ...rest } = aZoneFacts(stated)
-  const { accessConditional, feeConditional, maxStayConditional, ...facts } = rest
-  return {
-    ...facts,
-    id,
-    status,
-    vehicles: JSON.stringify(vehicles),
-    outline: outline === null ? null : JSON.stringify(outline),
-    capacity_estimated: flag(capacityEstimated),
-    fee_note: feeNote,
-    opening_hours: openingHours,
-    sign_text: signText,
-    max_stay: maxStay,
-    access_conditional: accessConditional,
-    fee_conditional: feeConditional,
-    max_stay_conditional: maxStayConditional,
-    covered: flag(facts.covered),
-    lit: flag(facts.lit),
-    surveillance: flag(facts.surveillance),
-    anchors: flag(facts.anchors),
-    charging: flag(facts.charging),
-    created_at: 0,
-    updated_at: 0,
-  }
+  return { id, ...zoneColumns(aZoneFacts(stated), status, 0), created_at: 0 }
 }

@@ -95,6 +95,8 @@ describe('a list on the device is filtered', () => {
   it('by the current rules if the zone has them', () => {
     const withRules: Partial<ZoneBody> = {
       fee: 'paid',
+      feeConditional: 'no @ (18:00-08:00)',
+      openingHours: 'Mo-Fr 08:00-22:00',
       rules: {
         mayPark: 'no',
         reasons: [],

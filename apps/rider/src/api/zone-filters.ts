@@ -1,9 +1,8 @@
 import type { ZoneBody } from '@kickstand/contract'
-import { surfaceKind, VEHICLES, type MayPark, type Vehicle } from '@kickstand/domain'
+import { FILTER_NAMES, matchesFilter, VEHICLES, type FilterName, type MayPark, type Vehicle } from '@kickstand/domain'
 
 /** All filters in the order of the panel. The names are those of the API. */
-export const FILTERS = ['free', 'likelyFree', 'covered', 'secure', 'surface', 'charging', 'open', 'mayPark'] as const
-export type FilterName = (typeof FILTERS)[number]
+export { FILTER_NAMES as FILTERS, type FilterName } from '@kickstand/domain'
 /** Matches zones with "yes", or with "yes" or "unknown". */
 export const FILTER_VALUES = ['yes', 'yes,unknown'] as const
 export type FilterValue = (typeof FILTER_VALUES)[number]
@@ -18,7 +17,7 @@ export const DEFAULT_VEHICLE: Vehicle = 'motorcycle'
 /** The filters and the vehicle of an address. Invalid values are dropped. */
 export function parseFilters(search: Record<string, unknown>): Filters & { vehicle?: Vehicle } {
   const vehicle = parseVehicle(search['vehicle'])
-  const named = FILTERS.flatMap((name) => {
+  const named = FILTER_NAMES.flatMap((name) => {
     const value = FILTER_VALUES.find((one) => one === search[name])
     return value === undefined ? [] : [[name, value] as const]
   })
@@ -30,7 +29,7 @@ export function parseVehicle(value: unknown): Vehicle | null {
 }
 
 export function activeFilters(filters: Filters): FilterName[] {
-  return FILTERS.filter((name) => filters[name] !== undefined)
+  return FILTER_NAMES.filter((name) => filters[name] !== undefined)
 }
 
 /** The filters as a query (`?covered=yes…`) for tile addresses; empty for the default filters. */
@@ -44,28 +43,11 @@ export function widened(filters: ZoneFilters): ZoneFilters {
   return { ...filters, ...Object.fromEntries(activeFilters(filters).map((name) => [name, 'yes,unknown'])) }
 }
 
-const LIKELY_CHANCE = 0.5
+const ANSWERS: Readonly<Record<FilterValue, readonly MayPark[]>> = { yes: ['yes'], 'yes,unknown': ['yes', 'unknown'] }
 
-const flag = (value: boolean | null): MayPark => (value === null ? 'unknown' : value ? 'yes' : 'no')
-
-/** How a zone answers a filter. The same rules as on the server, for lists that are already on the device. */
-function answerOf(name: FilterName, zone: ZoneBody, vehicle: Vehicle): MayPark {
-  const { rules, anchors, surveillance } = zone
-  const { state, chance } = zone.availability
-  const surface = surfaceKind(zone.surface)
-  const fee = rules?.fee.state ?? zone.fee
-  if (name === 'mayPark') return rules?.mayPark ?? zone.vehicles[vehicle]
-  if (name === 'free') return fee === 'free' ? 'yes' : fee === 'paid' ? 'no' : 'unknown'
-  if (name === 'open') return rules?.hours.state === 'open' ? 'yes' : rules?.hours.state === 'closed' ? 'no' : 'unknown'
-  if (name === 'surface') return flag(surface === null ? null : surface === 'hard')
-  if (name === 'secure') return anchors || surveillance ? 'yes' : flag(anchors === null ? null : surveillance)
-  if (name === 'likelyFree') return state === 'closed' ? 'no' : flag(chance === null ? null : chance >= LIKELY_CHANCE)
-  return flag(zone[name])
-}
-
-/** Whether a zone matches the filters. */
-export function matchesFilters(zone: ZoneBody, filters: ZoneFilters): boolean {
-  const { vehicle } = filters
-  if (zone.vehicles[vehicle] === 'no') return false
-  return activeFilters(filters).every((name) => filters[name]?.split(',').includes(answerOf(name, zone, vehicle)))
+/** Whether a zone matches the filters, by the same predicate as on the server. Absent rules are not known. */
+export function matchesFilters(zone: ZoneBody, { vehicle, ...filters }: ZoneFilters): boolean {
+  const answers = Object.fromEntries(FILTER_NAMES.map((name) => [name, filters[name] && ANSWERS[filters[name]]]))
+  const facts = { ...zone, feeConditional: zone.feeConditional ?? null }
+  return matchesFilter({ vehicle, answers }, { facts, rules: zone.rules ?? null, availability: zone.availability })
 }

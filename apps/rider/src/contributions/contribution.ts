@@ -26,8 +26,12 @@ export function valueText(field: string, value: unknown, { t, text }: TextCatalo
   if (value === false) return t.no
   if (typeof value === 'number') return String(value)
   if (typeof value !== 'string') return ''
-  const names: Readonly<Record<string, string>> = field === 'kind' ? t.kinds : field === 'surface' ? text.surfaces : {}
-  return names[value] ?? value
+  return valueNames(field, { t, text })[value] ?? value
+}
+
+/** The names of a field's values, where they are words of a list. */
+export function valueNames(field: string, { t, text }: TextCatalogues): Readonly<Record<string, string>> {
+  return field === 'kind' ? t.kinds : field === 'surface' ? text.surfaces : {}
 }
 
 /** A contribution as short text, such as "Spaces: 8". */

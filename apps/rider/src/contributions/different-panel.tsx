@@ -1,5 +1,5 @@
 import type { ZoneBody } from '@kickstand/contract'
-import type { RiderField } from '@kickstand/domain'
+import { QUESTION_FIELDS, RIDER_FIELDS, type RiderField } from '@kickstand/domain'
 import { Button } from '@kickstand/ui'
 import { useId, useState } from 'react'
 import { useContributionsText } from '#i18n/use-contributions-text.ts'
@@ -9,20 +9,8 @@ import { positionOf, type Position } from './contribution.ts'
 import { ContributionList } from './contribution-list.tsx'
 import { useSubmitContribution } from './use-submit-contribution.ts'
 
-const FIELDS = [
-  'gone',
-  'blocked',
-  'capacity',
-  'covered',
-  'lit',
-  'anchors',
-  'surveillance',
-  'charging',
-  'surface',
-  'kind',
-  'name',
-  'place',
-] as const satisfies readonly RiderField[]
+/** The fields that riders are asked about come first. */
+const FIELDS: readonly RiderField[] = [...new Set([...QUESTION_FIELDS, ...RIDER_FIELDS])]
 
 type Props = { readonly zone: ZoneBody; readonly position: Position | null }
 

@@ -1,9 +1,9 @@
-import { RIDER_SURFACES, ZONE_KINDS, type RiderField } from '@kickstand/domain'
+import { fieldOf, ZONE_FIELDS, type RiderField } from '@kickstand/domain'
 import { Button } from '@kickstand/ui'
 import { useId, useState } from 'react'
 import { useI18n } from '#i18n/i18n.tsx'
 import { useContributionsText } from '#i18n/use-contributions-text.ts'
-import type { Position } from './contribution.ts'
+import { valueNames, type Position } from './contribution.ts'
 
 export type FieldValue = string | number | boolean | { readonly lat: number; readonly lng: number }
 type Props = {
@@ -16,35 +16,28 @@ type Props = {
 export function FieldChoice({ field, position, onValue }: Props) {
   const { t } = useI18n()
   const text = useContributionsText()
-  switch (field) {
-    case 'name':
-    case 'capacity':
-      return <TypedValue field={field} onValue={onValue} />
-    case 'kind':
-      return <Choices names={ZONE_KINDS.map((kind) => [kind, t.kinds[kind]])} onValue={onValue} />
-    case 'surface':
-      return <Choices names={RIDER_SURFACES.map((one) => [one, text.surfaces[one]])} onValue={onValue} />
-    case 'gone':
-      return <Choices names={[[true, text.goneYes]]} onValue={onValue} />
-    case 'blocked':
-      return <Choices names={[[true, text.blockedYes]]} onValue={onValue} />
-    case 'place':
-      return position === null ? (
-        <p>{text.needPosition}</p>
-      ) : (
-        <Choices names={[[{ lat: position.lat, lng: position.lng }, text.standHere]]} onValue={onValue} />
-      )
-    default:
-      return (
-        <Choices
-          names={[
-            [true, t.yes],
-            [false, t.no],
-          ]}
-          onValue={onValue}
-        />
-      )
+  if (field === 'gone') return <Choices names={[[true, text.goneYes]]} onValue={onValue} />
+  if (field === 'blocked') return <Choices names={[[true, text.blockedYes]]} onValue={onValue} />
+  if (field === 'place') {
+    if (position === null) return <p>{text.needPosition}</p>
+    return <Choices names={[[{ lat: position.lat, lng: position.lng }, text.standHere]]} onValue={onValue} />
   }
+  const definition = fieldOf(field)
+  const values = definition.riders?.values ?? (definition.type === 'choice' ? definition.values : null)
+  if (values !== null) {
+    const names = valueNames(field, { t, text })
+    return <Choices names={values.map((one) => [one, names[one] ?? one])} onValue={onValue} />
+  }
+  if (definition.type !== 'flag') return <TypedValue isNumber={definition.type === 'count'} onValue={onValue} />
+  return (
+    <Choices
+      names={[
+        [true, t.yes],
+        [false, t.no],
+      ]}
+      onValue={onValue}
+    />
+  )
 }
 
 type ChoicesProps = {
@@ -64,13 +57,13 @@ function Choices({ names, onValue }: ChoicesProps) {
   )
 }
 
-const MAX_SPACES = 2000
+const MAX_SPACES = ZONE_FIELDS.capacity.riders.maximum
+const MAX_NAME_CHARACTERS = ZONE_FIELDS.name.riders.maxLength
 
-function TypedValue({ field, onValue }: { field: 'name' | 'capacity'; onValue: (value: FieldValue) => void }) {
+function TypedValue({ isNumber, onValue }: { isNumber: boolean; onValue: (value: FieldValue) => void }) {
   const text = useContributionsText()
   const [typed, setTyped] = useState('')
   const id = useId()
-  const isNumber = field === 'capacity'
   const value = isNumber ? spacesOf(typed) : typed.trim()
   return (
     <form
@@ -88,7 +81,7 @@ function TypedValue({ field, onValue }: { field: 'name' | 'capacity'; onValue: (
           type="text"
           inputMode={isNumber ? 'numeric' : 'text'}
           autoComplete="off"
-          maxLength={isNumber ? 4 : 100}
+          maxLength={isNumber ? 4 : MAX_NAME_CHARACTERS}
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
         />

@@ -8,6 +8,20 @@ export const enRules = {
   fee: (what: string) => `Fee: ${what}.`,
   feeUnknown: 'not known; look for a meter or a tariff on the sign',
   maxStay: (duration: string) => `Maximum stay: ${duration}.`,
+  price: (what: string) => `Price: ${what}.`,
+  /** The parts of a price in words. */
+  tariff: {
+    free: 'free',
+    perHour: (amount: string) => `${amount} per hour`,
+    perDay: (amount: string) => `${amount} a day`,
+    per: (amount: string, duration: string) => `${amount} per ${duration}`,
+    once: (amount: string) => `${amount} once`,
+    firstFree: (duration: string) => `first ${duration} free`,
+    atMost: (amount: string) => `at most ${amount} a day`,
+    during: (price: string, hours: string) => `${price} (${hours})`,
+    withHours: (prices: string, hours: string) => `${prices}; ${hours}`,
+    list: (parts: readonly string[]) => parts.join(', '),
+  },
   reasons: {
     'vehicle-unknown': () => 'It is not known whether your vehicle may park. Look for its symbol on the sign.',
     'vehicle-no': () => 'This vehicle is not allowed here.',

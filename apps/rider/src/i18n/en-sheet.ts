@@ -55,6 +55,7 @@ export const enSheet = {
     kind: 'Kind',
     access: 'Access',
     fee: 'Fee',
+    tariff: 'Price',
     hours: 'Hours',
     sign: 'Sign text',
     maxStay: 'Maximum stay',

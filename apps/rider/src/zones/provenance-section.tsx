@@ -1,6 +1,7 @@
 import type { ZoneBody } from '@kickstand/contract'
 import { useI18n } from '../i18n/i18n.tsx'
 import { useProvenanceText } from '../i18n/use-provenance-text.ts'
+import { useRulesText } from '../i18n/use-rules-text.ts'
 import { useSheetText } from '../i18n/use-sheet-text.ts'
 import { disagreement, factSourcesOf } from './provenance.ts'
 
@@ -9,7 +10,8 @@ export function ProvenanceSection({ zone }: { zone: ZoneBody }) {
   const { t, format } = useI18n()
   const text = useProvenanceText()
   const sheet = useSheetText()
-  const facts = factSourcesOf(zone, { t: { ...t, ...sheet }, format, text })
+  const { tariff } = useRulesText()
+  const facts = factSourcesOf(zone, { t: { ...t, ...sheet, tariff }, format, text })
   if (facts.length === 0) return null
   const disagreements = facts.flatMap((fact) => {
     const words = disagreement(fact, text)

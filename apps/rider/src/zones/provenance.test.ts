@@ -1,12 +1,13 @@
 import type { FactClaimBody } from '@kickstand/contract'
 import { expect, it } from 'vitest'
 import { en } from '../i18n/en.ts'
+import { enRules } from '../i18n/en-rules.ts'
 import { enSheet } from '../i18n/en-sheet.ts'
 import { enProvenance } from '../i18n/en-provenance.ts'
 import { makeFormat } from '../i18n/format.ts'
 import { disagreement, factSourcesOf } from './provenance.ts'
 
-const words = { t: { ...en, ...enSheet }, format: makeFormat('en'), text: enProvenance }
+const words = { t: { ...en, ...enSheet, tariff: enRules.tariff }, format: makeFormat('en'), text: enProvenance }
 const sources = [
   { id: 'city', ref: '1', name: 'City' },
   { id: 'osm', ref: 'node/1', name: 'OpenStreetMap' },

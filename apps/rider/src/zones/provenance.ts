@@ -1,17 +1,9 @@
 import type { FactClaimBody, ZoneBody } from '@kickstand/contract'
-import { VEHICLES } from '@kickstand/domain'
-import type { SheetMessages } from '../i18n/en-sheet.ts'
-import type { Messages } from '../i18n/en.ts'
+import { PLAIN_FIELDS, VEHICLES, ZONE_FIELDS } from '@kickstand/domain'
 import type { ProvenanceMessages } from '../i18n/en-provenance.ts'
-import type { Format } from '../i18n/format.ts'
-import { hoursText } from './hours-words.ts'
-import { surfaceText } from './zone-facts.ts'
+import { factText, type FactWords } from './fact-words.ts'
 
-type Words = {
-  readonly t: Messages & SheetMessages
-  readonly format: Format
-  readonly text: ProvenanceMessages
-}
+type Words = FactWords & { readonly text: ProvenanceMessages }
 
 /** A fact of a zone: the shown claim and the claims of other sources. */
 export type FactSource = {
@@ -26,25 +18,12 @@ export type FactSource = {
 
 /** Field names and labels in the order of the sheet. */
 function labelsOf({ t, text }: Words): readonly (readonly [string, string])[] {
-  return [
-    ['place', text.place],
-    ['name', text.name],
-    ['capacity', t.fact.capacity],
-    ['kind', t.fact.kind],
-    ['access', t.fact.access],
-    ['fee', t.fact.fee],
-    ['openingHours', t.fact.hours],
-    ['maxStay', t.fact.maxStay],
-    ['covered', t.fact.covered],
-    ['lit', t.fact.lit],
-    ['surveillance', t.fact.surveillance],
-    ['anchors', t.fact.anchors],
-    ['charging', t.fact.charging],
-    ['surface', t.fact.surface],
-    ['operator', t.fact.operator],
-    ['signText', t.fact.sign],
-    ...VEHICLES.map((vehicle) => [`vehicles.${vehicle}`, t.vehicles[vehicle]] as const),
-  ]
+  const facts = PLAIN_FIELDS.flatMap((name) => {
+    const { label } = ZONE_FIELDS[name]
+    return label === null ? [] : [[name, t.fact[label]] as const]
+  })
+  const vehicles = VEHICLES.map((vehicle) => [`vehicles.${vehicle}`, t.vehicles[vehicle]] as const)
+  return [['place', text.place], ['name', text.name], ...facts, ...vehicles]
 }
 
 /** The facts of a zone with their sources; empty if the API's answer has no provenance. */
@@ -73,17 +52,12 @@ export function disagreement({ field, source, value, others }: FactSource, text:
   return text.disagree([text.says(source, value), ...differing.map((one) => text.says(one.source, one.value))])
 }
 
-function valueText(field: string, value: FactClaimBody['value'], { t, format, text }: Words): string {
-  if (typeof value === 'object') return value.outline ? text.drawn : text.point
-  if (typeof value === 'boolean') return value ? t.yes : t.no
-  if (typeof value === 'number') return field === 'maxStay' ? format.duration(value) : format.count(value)
-  const lists: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-    kind: t.kinds,
-    access: t.access,
-    fee: t.fees,
-    vehicles: t.mayPark,
-  }
-  if (field === 'surface') return surfaceText(value, t.surfaces)
-  if (field === 'openingHours') return hoursText(value, { text: t, format })
-  return lists[field.split('.')[0] ?? field]?.[value] ?? value
+function valueText(field: string, value: FactClaimBody['value'], words: Words): string {
+  const { t, text } = words
+  if (typeof value === 'object' && 'lat' in value) return value.outline ? text.drawn : text.point
+  const name = PLAIN_FIELDS.find((one) => one === field)
+  if (name !== undefined) return factText(name, value, words)
+  if (typeof value === 'object') return ''
+  const answers: Readonly<Record<string, string>> = t.mayPark
+  return answers[String(value)] ?? String(value)
 }

@@ -2,6 +2,8 @@ import type { RulesBody, ZoneBody } from '@kickstand/contract'
 import type { Vehicle } from '@kickstand/domain'
 import { useI18n } from '../i18n/i18n.tsx'
 import { useRulesText } from '../i18n/use-rules-text.ts'
+import { useSheetText } from '../i18n/use-sheet-text.ts'
+import { tariffText } from './tariff-words.ts'
 import { feeText, mayParkText, localTimeText } from './rules-words.ts'
 
 type Props = { readonly zone: ZoneBody; readonly rules: RulesBody; readonly vehicle: Vehicle; readonly now: number }
@@ -22,6 +24,8 @@ export function RulesSection({ zone, rules, vehicle, now }: Props) {
     return sentence === undefined ? [] : [sentence(at, quoted[code] ?? '')]
   })
   const fee = feeText(rules, words) ?? text.feeUnknown
+  const sheet = useSheetText()
+  const price = zone.tariff ? tariffText(zone.tariff, { t: { ...t, ...sheet, tariff: text.tariff }, format }) : null
   return (
     <section>
       <h3 className="mb-1 text-lg">{text.title}</h3>
@@ -33,6 +37,7 @@ export function RulesSection({ zone, rules, vehicle, now }: Props) {
           </li>
         ))}
         <li>{text.fee(fee)}</li>
+        {price !== null && <li>{text.price(price)}</li>}
         {rules.maxStay !== null && <li>{text.maxStay(format.duration(rules.maxStay))}</li>}
       </ul>
     </section>

@@ -1,6 +1,7 @@
 import type { ZoneBody } from '@kickstand/contract'
 import type { Vehicle } from '@kickstand/domain'
 import { useI18n } from '../i18n/i18n.tsx'
+import { useRulesText } from '../i18n/use-rules-text.ts'
 import { useSheetText } from '../i18n/use-sheet-text.ts'
 import { ProvenanceSection } from './provenance-section.tsx'
 import { factsOf, vehiclesByAnswer } from './zone-facts.ts'
@@ -9,7 +10,8 @@ import { factsOf, vehiclesByAnswer } from './zone-facts.ts'
 export function ZoneFactsSection({ zone }: { zone: ZoneBody }) {
   const { t, format } = useI18n()
   const text = useSheetText()
-  const { known, unknown } = factsOf(zone, { ...t, ...text }, format)
+  const { tariff } = useRulesText()
+  const { known, unknown } = factsOf(zone, { t: { ...t, ...text, tariff }, format })
   return (
     <section>
       <h3 className="mb-1 text-lg">{text.facts}</h3>

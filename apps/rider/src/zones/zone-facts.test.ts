@@ -2,6 +2,7 @@ import type { ZoneBody } from '@kickstand/contract'
 import { everyVehicle, UNKNOWN_FACTS } from '@kickstand/domain'
 import { describe, expect, it } from 'vitest'
 import { en } from '../i18n/en.ts'
+import { enRules } from '../i18n/en-rules.ts'
 import { enSheet } from '../i18n/en-sheet.ts'
 import { makeFormat } from '../i18n/format.ts'
 import { distanceBetween, walkingMinutes } from './distances.ts'
@@ -9,7 +10,7 @@ import { directionLinks, factsOf, vehiclesByAnswer } from './zone-facts.ts'
 import { zoneTitle } from './zone-title.ts'
 
 const format = makeFormat('en')
-const words = { ...en, ...enSheet }
+const words = { t: { ...en, ...enSheet, tariff: enRules.tariff }, format }
 const { capacityEstimated: _none, ...unknownFacts } = UNKNOWN_FACTS
 const bare: ZoneBody = {
   ...unknownFacts,
@@ -39,19 +40,19 @@ const bare: ZoneBody = {
 
 describe('facts of a zone', () => {
   it('are all unknown for a zone without data', () => {
-    const { known, unknown } = factsOf(bare, words, format)
+    const { known, unknown } = factsOf(bare, words)
     expect(known).toEqual([])
     expect(unknown).toContain('Covered')
-    expect(unknown).toHaveLength(13)
+    expect(unknown).toHaveLength(14)
   })
 
   it('mark an estimated capacity', () => {
-    const { known } = factsOf({ ...bare, capacity: 9, capacityEstimated: true }, words, format)
+    const { known } = factsOf({ ...bare, capacity: 9, capacityEstimated: true }, words)
     expect(known).toEqual([{ label: 'Spaces', value: 'about 9 (estimated)' }])
   })
 
   it('distinguish no from unknown', () => {
-    const { known, unknown } = factsOf({ ...bare, covered: false, maxStay: 7_200 }, words, format)
+    const { known, unknown } = factsOf({ ...bare, covered: false, maxStay: 7_200 }, words)
     expect(known).toEqual([
       { label: 'Maximum stay', value: '2 hr' },
       { label: 'Covered', value: 'No' },
@@ -60,21 +61,19 @@ describe('facts of a zone', () => {
   })
 
   it('combine the fee and its note', () => {
-    expect(factsOf({ ...bare, fee: 'paid', feeNote: '1 an hour' }, words, format).known).toEqual([
+    expect(factsOf({ ...bare, fee: 'paid', feeNote: '1 an hour' }, words).known).toEqual([
       { label: 'Fee', value: 'Paid · 1 an hour' },
     ])
-    expect(factsOf({ ...bare, feeNote: 'coins only' }, words, format).known).toEqual([
-      { label: 'Fee', value: 'coins only' },
-    ])
+    expect(factsOf({ ...bare, feeNote: 'coins only' }, words).known).toEqual([{ label: 'Fee', value: 'coins only' }])
   })
 
   it('format hours and surface', () => {
     const zone = { ...bare, openingHours: 'Mo-Fr 18:00-08:00', surface: 'asphalt' } as const
-    expect(factsOf(zone, words, makeFormat('en-GB')).known).toEqual([
+    expect(factsOf(zone, { ...words, format: makeFormat('en-GB') }).known).toEqual([
       { label: 'Hours', value: 'Mon–Fri 18:00–08:00' },
       { label: 'Surface', value: 'Asphalt' },
     ])
-    expect(factsOf({ ...bare, surface: 'fine_gravel' }, words, format).known).toEqual([
+    expect(factsOf({ ...bare, surface: 'fine_gravel' }, words).known).toEqual([
       { label: 'Surface', value: 'Fine gravel' },
     ])
   })

@@ -1,48 +1,31 @@
 import type { ZoneBody } from '@kickstand/contract'
-import { VEHICLES, type Vehicle } from '@kickstand/domain'
-import type { Format } from '../i18n/format.ts'
-import type { SheetMessages } from '../i18n/en-sheet.ts'
-import type { Messages } from '../i18n/en.ts'
-
-import { hoursText } from './hours-words.ts'
+import { PLAIN_FIELDS, VEHICLES, ZONE_FIELDS, type PlainField, type Vehicle } from '@kickstand/domain'
+import { factText, type FactWords } from './fact-words.ts'
 
 export type Fact = { readonly label: string; readonly value: string }
 export type Facts = { readonly known: readonly Fact[]; readonly unknown: readonly string[] }
 
 /** The known facts of a zone in order of importance, and the labels of unknown ones. */
-export function factsOf(zone: ZoneBody, t: Messages & SheetMessages, format: Format): Facts {
-  function yesNo(value: boolean | null): string | null {
-    return value === null ? null : value ? t.yes : t.no
-  }
-  function spaces({ capacity, capacityEstimated }: ZoneBody): string | null {
-    if (capacity === null) return null
-    return capacityEstimated === true ? t.estimatedSpaces(format.count(capacity)) : format.count(capacity)
-  }
-  const fee = zone.fee && t.fees[zone.fee]
-  const all: readonly (readonly [string, string | null])[] = [
-    [t.fact.capacity, spaces(zone)],
-    [t.fact.kind, zone.kind && t.kinds[zone.kind]],
-    [t.fact.access, zone.access && t.access[zone.access]],
-    [t.fact.fee, fee && zone.feeNote ? `${fee} · ${zone.feeNote}` : (fee ?? zone.feeNote)],
-    [t.fact.hours, zone.openingHours && hoursText(zone.openingHours, { text: t, format })],
-    [t.fact.maxStay, zone.maxStay === null ? null : format.duration(zone.maxStay)],
-    [t.fact.covered, yesNo(zone.covered)],
-    [t.fact.lit, yesNo(zone.lit)],
-    [t.fact.surveillance, yesNo(zone.surveillance)],
-    [t.fact.anchors, yesNo(zone.anchors)],
-    [t.fact.charging, yesNo(zone.charging)],
-    [t.fact.surface, zone.surface && surfaceText(zone.surface, t.surfaces)],
-    [t.fact.operator, zone.operator],
-  ]
-  const known = all.flatMap(([label, value]) => (value === null ? [] : [{ label, value }]))
-  const unknown = all.flatMap(([label, value]) => (value === null ? [label] : []))
+export function factsOf(zone: ZoneBody, words: FactWords): Facts {
+  const { t } = words
+  const all = PLAIN_FIELDS.flatMap((name) => {
+    const { label } = ZONE_FIELDS[name]
+    return label === null
+      ? []
+      : { label: t.fact[label], value: textOf(name, zone, words), isOptional: name === 'signText' }
+  })
+  const known = all.flatMap(({ label, value }) => (value === null ? [] : [{ label, value }]))
   // A sign text is shown if there is one, but is never listed as unknown.
-  return { known: zone.signText ? [...known, { label: t.fact.sign, value: zone.signText }] : known, unknown }
+  const unknown = all.flatMap(({ label, value, isOptional }) => (value === null && !isOptional ? [label] : []))
+  return { known, unknown }
 }
 
-/** The name of a surface. One that the catalogue lacks is formatted from the source's value. */
-export function surfaceText(surface: string, names: Readonly<Record<string, string>>): string {
-  return names[surface] ?? (surface.charAt(0).toUpperCase() + surface.slice(1)).replaceAll('_', ' ')
+function textOf(name: PlainField, zone: ZoneBody, words: FactWords): string | null {
+  const value = zone[name] ?? null
+  const text = value === null ? null : factText(name, value, words)
+  if (name === 'capacity' && text !== null && zone.capacityEstimated === true) return words.t.estimatedSpaces(text)
+  if (name !== 'fee') return text
+  return text !== null && zone.feeNote ? `${text} · ${zone.feeNote}` : (text ?? zone.feeNote)
 }
 
 /** Vehicles grouped by answer, in the order of `VEHICLES`. */

@@ -16,6 +16,7 @@ import { migration0012 } from './migrations/0012-renumbered-sources.ts'
 import { migration0013 } from './migrations/0013-removals.ts'
 import { migration0014 } from './migrations/0014-snapshot-dates.ts'
 import { migration0015 } from './migrations/0015-standard-terms.ts'
+import { migration0016 } from './migrations/0016-tariff.ts'
 import type { Schema } from './schema.ts'
 import type { Clock } from '#platform/clock.ts'
 
@@ -55,6 +56,7 @@ export const MIGRATIONS: readonly Migration[] = [
   migration0013,
   migration0014,
   migration0015,
+  migration0016,
 ]
 
 /**

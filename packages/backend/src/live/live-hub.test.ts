@@ -1,9 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { LIVE_CELL_ZOOM } from '@kickstand/contract'
-import { everyVehicle, tileNumber, UNKNOWN_FACTS } from '@kickstand/domain'
+import { everyVehicle, tileNumber, UNKNOWN_FACTS, type ZoneStatus } from '@kickstand/domain'
 import { anObservation, fakeClock } from '@kickstand/testkit'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { buildInWorker } from '#read-model/build-in-worker.ts'
+import { zoneColumns } from '#features/zones/import-rows.ts'
 import { toBoardZone } from '#read-model/board-zone.ts'
 import { createBoard } from '#read-model/board.ts'
 import type { Board } from '#read-model/board-types.ts'
@@ -16,35 +17,10 @@ const CELL = tileNumber(HERE.lat, HERE.lng, LIVE_CELL_ZOOM)
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 
-function put(board: Board, id: string, status = 'active', place = HERE): void {
-  const { capacityEstimated: _none, feeNote, openingHours, signText, maxStay, ...rest } = UNKNOWN_FACTS
-  const { accessConditional, feeConditional, maxStayConditional, ...none } = rest
-  const row = {
-    ...none,
-    ...place,
-    id,
-    status,
-    capacity: 12,
-    outline: null,
-    covered: null,
-    lit: null,
-    surveillance: null,
-    anchors: null,
-    charging: null,
-    capacity_estimated: null,
-    fee_note: feeNote,
-    opening_hours: openingHours,
-    sign_text: signText,
-    max_stay: maxStay,
-    access_conditional: accessConditional,
-    fee_conditional: feeConditional,
-    max_stay_conditional: maxStayConditional,
-    created_at: 0,
-    updated_at: 0,
-    merged_into: null,
-    blocked_until: null,
-    vehicles: JSON.stringify(everyVehicle('unknown')),
-  }
+function put(board: Board, id: string, status: ZoneStatus = 'active', place = HERE): void {
+  const facts = { ...UNKNOWN_FACTS, ...place, capacity: 12, vehicles: everyVehicle('unknown') }
+  const columns = zoneColumns(facts, status, 0)
+  const row = { ...columns, id, created_at: 0, merged_into: null, blocked_until: null }
   board.put(toBoardZone(row, []))
 }
 

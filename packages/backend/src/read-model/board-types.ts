@@ -43,6 +43,8 @@ export type ZoneReader = {
   jsonLength(row: number): number
   prefetchJson(row: number): void
   copyJson(row: number, out: Buffer, at: number): number
+  /** The facts of a row that lists leave out, as members of a JSON object: `,"tariff":null`. */
+  details(row: number): string
   listen(listener: BoardListener): void
   /** Increases with every change of a zone: for ETags of responses that depend on zones only. */
   version(): number

@@ -2,16 +2,19 @@ import {
   ACCESS,
   everyVehicle,
   FEES,
+  FIELD_LIST,
   MAY_PARK,
   VEHICLES,
   type MayPark,
+  type NamedField,
   type RuleFacts,
   type Vehicle,
   type VehicleRules,
   type ZoneStatus,
 } from '@kickstand/domain'
+import type { FactColumn, FactColumns } from '#db/fact-columns.ts'
 import type { Row } from '#db/schema.ts'
-import { filterBits, UNKNOWN, vehicleMask, YES } from './filter-bits.ts'
+import { filterBits, vehicleBits } from './filter-bits.ts'
 
 /** A zone as the board stores it: the fields that searches use, and its JSON in parts (see `zone-bytes.ts`). */
 export type BoardZone = {
@@ -33,6 +36,8 @@ export type BoardZone = {
   readonly head: string
   readonly rules: string
   readonly facilities: string
+  /** Facts that lists leave out, as members of a JSON object; null where all are unknown. */
+  readonly details: string | null
 }
 
 /** The entry of a source that a zone is made from. */
@@ -40,9 +45,53 @@ export type ZoneOrigin = { readonly source_id: string; readonly ref: string }
 
 const NO_SOURCES: ReadonlySet<string> = new Set()
 
-const flag = (value: number | null): string => (value === null ? 'null' : value === 1 ? 'true' : 'false')
-const textOrNull = (value: string | null): string | null => (value === null ? null : JSON.stringify(value))
-const text = (value: string | null): string => textOrNull(value) ?? 'null'
+/** Writes a fact as a member of a JSON object. Members that occur often are ready as text. */
+type Writer = {
+  readonly column: FactColumn
+  readonly member: string
+  readonly unknown: string
+  readonly yes: string
+  readonly no: string
+  readonly form: 'flag' | 'json' | 'text'
+}
+
+function writerOf({ name, column, type }: NamedField): Writer {
+  const member = `,"${name}":`
+  return {
+    // The table of fields defines the columns.
+    column: column as FactColumn,
+    member,
+    unknown: `${member}null`,
+    yes: `${member}true`,
+    no: `${member}false`,
+    // The database holds tariffs as JSON.
+    form: type === 'flag' ? 'flag' : ['count', 'seconds', 'tariff'].includes(type) ? 'json' : 'text',
+  }
+}
+
+function memberOf(writer: Writer, row: FactColumns): string {
+  const value = row[writer.column]
+  if (value === null) return writer.unknown
+  if (writer.form === 'flag') return value === 1 ? writer.yes : writer.no
+  return writer.member + (writer.form === 'json' ? value : JSON.stringify(value))
+}
+
+function writersOf(isPart: (field: NamedField) => boolean): readonly Writer[] {
+  return FIELD_LIST.filter(isPart).map(writerOf)
+}
+
+// The parts of a zone's JSON. Values that many zones have in common are in shared parts. In lists of few different values
+// (`choice`, `flag`, `word`, `seconds`) so is null; a text of its own is in the zone's own part.
+const isListed = ({ inLists }: NamedField): boolean => inLists === 'always'
+const RULES = writersOf((field) => isListed(field) && field.type === 'choice')
+const FACILITIES = writersOf((field) => isListed(field) && ['flag', 'word', 'seconds'].includes(field.type))
+const COUNTS = writersOf((field) => isListed(field) && field.type === 'count')
+/** Most zones lack them: null is in the shared part, a value in the zone's own. */
+const TEXTS = writersOf((field) => isListed(field) && (field.type === 'text' || field.type === 'tariff'))
+const RARE = writersOf(({ inLists }) => inLists === 'if-known')
+const DETAILS = writersOf(({ inLists }) => inLists === 'never')
+/** The details of a zone where all are unknown. */
+export const NO_DETAILS = DETAILS.map(({ unknown }) => unknown).join('')
 
 /**
  * Converts a row of `zones` with its origins; `simulated` holds the ids of simulated sources. The JSON is that of the
@@ -58,31 +107,25 @@ export function toBoardZone(
   let sources = ''
   let isSimulated = false
   for (const { source_id, ref } of origins) {
-    sources += `${sources === '' ? '' : ','}{"id":${text(source_id)},"ref":${text(ref)}}`
+    sources += `${sources === '' ? '' : ','}{"id":${JSON.stringify(source_id)},"ref":${JSON.stringify(ref)}}`
     if (simulated.has(source_id)) isSimulated = true
   }
-  let head = `{"id":"${row.id}","lat":${row.lat},"lng":${row.lng},"capacity":${row.capacity ?? 'null'},"sources":[${sources}]`
+  let head = `{"id":"${row.id}","lat":${row.lat},"lng":${row.lng}`
+  for (const writer of COUNTS) head += memberOf(writer, row)
+  head += `,"sources":[${sources}]`
   if (row.capacity_estimated === 1) head += ',"capacityEstimated":true'
-  const rules = `,"kind":${text(row.kind)},"vehicles":${vehicles.json},"access":${text(row.access)},"fee":${text(row.fee)},"status":${text(row.status)},"simulated":${isSimulated}`
-  let facilities =
-    `,"covered":${flag(row.covered)},"lit":${flag(row.lit)},"surveillance":${flag(row.surveillance)},"anchors":${flag(row.anchors)}` +
-    `,"surface":${text(row.surface)},"maxStay":${row.max_stay ?? 'null'},"charging":${flag(row.charging)}`
-
-  // Fields that most zones lack: null is written to the shared part, a value to the zone's own part.
-  function add(name: string, json: string | null): void {
-    if (json === null) facilities += `,"${name}":null`
-    else head += `,"${name}":${json}`
+  let rules = `,"vehicles":${vehicles.json}`
+  for (const writer of RULES) rules += memberOf(writer, row)
+  rules += `,"status":${JSON.stringify(row.status)},"simulated":${isSimulated}`
+  let facilities = ''
+  for (const writer of FACILITIES) facilities += memberOf(writer, row)
+  for (const writer of TEXTS) {
+    if (row[writer.column] === null) facilities += writer.unknown
+    else head += memberOf(writer, row)
   }
-  add('name', textOrNull(row.name))
-  add('outline', row.outline)
-  add('feeNote', textOrNull(row.fee_note))
-  add('operator', textOrNull(row.operator))
-  add('openingHours', textOrNull(row.opening_hours))
-  add('signText', textOrNull(row.sign_text))
-  // Omitted when null: few zones have them.
-  if (row.access_conditional !== null) head += `,"accessConditional":${text(row.access_conditional)}`
-  if (row.fee_conditional !== null) head += `,"feeConditional":${text(row.fee_conditional)}`
-  if (row.max_stay_conditional !== null) head += `,"maxStayConditional":${text(row.max_stay_conditional)}`
+  if (row.outline === null) facilities += ',"outline":null'
+  else head += `,"outline":${row.outline}`
+  for (const writer of RARE) if (row[writer.column] !== null) head += memberOf(writer, row)
   if (row.blocked_until !== null) head += `,"blockedUntil":"${new Date(row.blocked_until).toISOString()}"`
   return {
     id: row.id,
@@ -99,7 +142,19 @@ export function toBoardZone(
     head,
     rules,
     facilities,
+    details: detailsOf(row),
   }
+}
+
+/** Null where all details are unknown. */
+function detailsOf(row: FactColumns): string | null {
+  let json = ''
+  let isKnown = false
+  for (const writer of DETAILS) {
+    json += memberOf(writer, row)
+    if (row[writer.column] !== null) isKnown = true
+  }
+  return isKnown ? json : null
 }
 
 function lawOf(row: Row<'zones'>, vehicles: VehicleRules): RuleFacts {
@@ -127,14 +182,11 @@ function readVehicles(stored: string): Vehicles {
   if (known !== undefined) return known
   const rules: unknown = JSON.parse(stored)
   const answers: Record<Vehicle, MayPark> = { ...everyVehicle('unknown') }
-  let bits = 0
   for (const vehicle of VEHICLES) {
     const answer: unknown = typeof rules === 'object' && rules !== null ? Reflect.get(rules, vehicle) : undefined
-    const may = MAY_PARK.find((one) => one === answer) ?? 'unknown'
-    answers[vehicle] = may
-    bits |= may === 'no' ? 0 : vehicleMask(vehicle, may === 'yes' ? YES : UNKNOWN)
+    answers[vehicle] = MAY_PARK.find((one) => one === answer) ?? 'unknown'
   }
-  const read = { rules: answers, json: JSON.stringify(answers), bits }
+  const read = { rules: answers, json: JSON.stringify(answers), bits: vehicleBits(answers) }
   if (readRules.size < RULES_KEPT) readRules.set(stored, read)
   return read
 }

@@ -2,6 +2,7 @@ import { LIVE_CELL_ZOOM } from '@kickstand/contract'
 import { buildNearestIndex, CLOSED, tileNumber } from '@kickstand/domain'
 import type { HolidaysOf } from '#platform/holidays.ts'
 import { createEstimates } from './estimates.ts'
+import { NO_DETAILS } from './board-zone.ts'
 import type { Board, BoardListener } from './board-types.ts'
 import { createIdTable } from './id-table.ts'
 import { createReporters } from './reporters.ts'
@@ -31,6 +32,8 @@ export function createBoard(
   const rules = createRowRules(readHours)
   /** Epoch milliseconds until which rows are blocked; few rows are. */
   const blocked = new Map<number, number>()
+  /** Details by row, where any is known; few zones have one. */
+  const details = new Map<number, string>()
   const listeners: BoardListener[] = []
   /** Ids of merged zones, with the id of the zone that each was merged into. */
   const merged = new Map<string, string>()
@@ -117,6 +120,8 @@ export function createBoard(
       spatial.place(row, zone.lat, zone.lng, zone.filters)
       if (zone.blockedUntil === null) blocked.delete(row)
       else blocked.set(row, zone.blockedUntil)
+      if (zone.details === null) details.delete(row)
+      else details.set(row, zone.details)
       if (isMoved) clocks.moved(row)
       const isRegrouped = priors.setKind(row, zone.kind) || from !== cells[row]
       if (isMoved || isRegrouped || before !== capacities[row]) estimates.replay(row)
@@ -155,6 +160,7 @@ export function createBoard(
     jsonLength: (row) => bytes.length(row),
     prefetchJson: (row) => bytes.fetch(row),
     copyJson: (row, out, at) => bytes.copy(row, out, at),
+    details: (row) => details.get(row) ?? NO_DETAILS,
     listen(listener) {
       listeners.push(listener)
     },

@@ -1,25 +1,12 @@
+import { ASKED_FACTS, type AskedFact } from '#zones/fields/field-lists.ts'
 import type { ZoneFacts } from '#zones/zone.ts'
-import type { RiderField } from './rider-field.ts'
 
 /** Fields that riders are asked about, the most useful first. */
-export const QUESTION_FIELDS = [
-  'gone',
-  'blocked',
-  'capacity',
-  'covered',
-  'anchors',
-  'lit',
-  'surface',
-  'surveillance',
-  'charging',
-] as const satisfies readonly RiderField[]
+export const QUESTION_FIELDS = ['gone', 'blocked', ...ASKED_FACTS] as const
 export type QuestionField = (typeof QUESTION_FIELDS)[number]
 
 export type QuestionAsked = {
-  readonly zone: Pick<
-    ZoneFacts,
-    'kind' | 'capacity' | 'covered' | 'anchors' | 'lit' | 'surface' | 'surveillance' | 'charging'
-  >
+  readonly zone: Pick<ZoneFacts, 'kind' | AskedFact>
   /** Fields with a pending contribution of another rider. */
   readonly unconfirmed: ReadonlySet<string>
   /** Fields that this rider has answered, "can't tell" included. */

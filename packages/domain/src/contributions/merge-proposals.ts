@@ -1,22 +1,11 @@
 import { distance } from '#geo/great-circle.ts'
 import { everyVehicle } from '#vehicles/vehicle.ts'
+import { CONTRIBUTED_FACTS, type ContributedFact } from '#zones/fields/field-lists.ts'
 import { UNKNOWN_FACTS, type ZoneFacts } from '#zones/zone.ts'
 import type { Spot } from './rider-field.ts'
 
-/** Fields of a proposal for a place that is not on the map. */
-export const PROPOSED_FIELDS = [
-  'name',
-  'capacity',
-  'kind',
-  'covered',
-  'lit',
-  'surveillance',
-  'anchors',
-  'surface',
-  'charging',
-] as const
-export type ProposedField = (typeof PROPOSED_FIELDS)[number]
-export type Proposal = Spot & Partial<Pick<ZoneFacts, ProposedField>>
+/** A place that is not on the map, as a rider proposes it. */
+export type Proposal = Spot & Partial<Pick<ZoneFacts, ContributedFact>>
 
 /** Metres within which two riders mean the same missing place. */
 const SAME_PLACE_METRES = 30
@@ -32,7 +21,7 @@ export function isSameProposal(a: Spot, b: Spot): boolean {
 export function mergeProposals(proposals: readonly [Proposal, ...Proposal[]]): ZoneFacts {
   const [{ lat, lng }] = proposals
   const facts: Record<string, unknown> = {}
-  for (const field of PROPOSED_FIELDS) {
+  for (const field of CONTRIBUTED_FACTS) {
     const values = proposals.map((proposal) => proposal[field]).filter((value) => value !== undefined && value !== null)
     const groups = [...Map.groupBy(values, (value) => value).values()]
     const best = groups.reduce<typeof values>((largest, group) => (group.length > largest.length ? group : largest), [])

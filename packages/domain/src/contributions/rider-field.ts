@@ -1,41 +1,19 @@
 import { DomainError } from '#errors.ts'
 import { distance } from '#geo/great-circle.ts'
+import type { ZoneField } from '#zones/fields/field.ts'
+import { fieldOf, isContributedFact, OPERATOR_FACTS, CONTRIBUTED_FACTS } from '#zones/fields/field-lists.ts'
 import { readText } from '#zones/read-values.ts'
-import { ZONE_KINDS } from '#zones/zone.ts'
+
+/** Statements of riders that are not facts of the table: the position, that the zone is gone, that it is blocked for now. */
+const OTHER_RIDER_FIELDS = ['place', 'gone', 'blocked'] as const
 
 /** Fields that riders may contribute to: visible on the spot, and harmless where they are wrong. */
-export const RIDER_FIELDS = [
-  'name',
-  'capacity',
-  'kind',
-  'covered',
-  'lit',
-  'surveillance',
-  'anchors',
-  'surface',
-  'charging',
-  'place',
-  'gone',
-  'blocked',
-] as const
+export const RIDER_FIELDS = [...CONTRIBUTED_FACTS, ...OTHER_RIDER_FIELDS] as const
 export type RiderField = (typeof RIDER_FIELDS)[number]
 
 /** Law and price, which riders may not change (invariant 3). Listed so that an attempt gets an explanation. */
-export const LAW_FIELDS = [
-  'access',
-  'vehicles',
-  'permits',
-  'fee',
-  'feeNote',
-  'openingHours',
-  'maxStay',
-  'signText',
-  'operator',
-] as const
+export const LAW_FIELDS = [...OPERATOR_FACTS, 'vehicles', 'permits'] as const
 export type LawField = (typeof LAW_FIELDS)[number]
-
-/** Surfaces that riders may choose, in OSM's vocabulary. */
-export const RIDER_SURFACES = ['asphalt', 'concrete', 'paving_stones', 'sett', 'gravel', 'grass', 'ground'] as const
 
 export type Spot = { readonly lat: number; readonly lng: number }
 export type RiderValue = string | number | boolean | Spot
@@ -44,41 +22,38 @@ export type RiderValue = string | number | boolean | Spot
 const MAX_MOVE_BY_RIDER_METRES = 75
 /** Two positions within this distance count as the same: about the accuracy of a phone. */
 const SAME_SPOT_METRES = 20
-const MAX_NAME_CHARACTERS = 100
-const MAX_SPACES = 2000
 
 /**
  * Checks and normalizes the value of a contribution. `at`: the present position of the zone. Throws `not-for-riders` for law and
  * price, `invalid-request` for an invalid value.
  */
 export function checkRiderValue(field: RiderField | LawField, value: unknown, at: Spot): RiderValue {
-  switch (field) {
-    case 'name':
-      return checkName(value)
-    case 'capacity':
-      if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= MAX_SPACES) return value
-      throw wrong(`must be a whole number of motorcycle spaces from 1 to ${MAX_SPACES}`)
-    case 'kind':
-      return oneOf(ZONE_KINDS, value)
-    case 'surface':
-      return oneOf(RIDER_SURFACES, value)
-    case 'covered':
-    case 'lit':
-    case 'surveillance':
-    case 'anchors':
-    case 'charging':
-    case 'gone':
-    case 'blocked':
-      if (typeof value === 'boolean') return value
-      throw wrong('must be true or false')
-    case 'place':
-      return checkSpot(value, at)
-    default:
-      throw new DomainError(
-        'not-for-riders',
-        `Riders cannot change who may park, the price or the maximum stay (${field}). These come from the operator of the place. Add a "note" to another contribution; a moderator reads it.`,
-        [{ pointer: '/field', message: `must be one of ${RIDER_FIELDS.join(', ')}` }],
-      )
+  if (isContributedFact(field)) return checkFact(fieldOf(field), value)
+  if (field === 'place') return checkSpot(value, at)
+  if (field === 'gone' || field === 'blocked') return checkFlag(value)
+  throw new DomainError(
+    'not-for-riders',
+    `Riders cannot change who may park, the price or the maximum stay (${field}). These come from the operator of the place. Add a "note" to another contribution; a moderator reads it.`,
+    [{ pointer: '/field', message: `must be one of ${RIDER_FIELDS.join(', ')}` }],
+  )
+}
+
+function checkFact(field: ZoneField, value: unknown): RiderValue {
+  const limits = field.riders ?? { isAsked: false }
+  if (limits.values !== undefined) return checkWord(limits.values, value)
+  switch (field.type) {
+    case 'flag':
+      return checkFlag(value)
+    case 'choice':
+      return checkWord(field.values, value)
+    case 'count':
+    case 'seconds':
+      return checkWhole(value, limits.maximum ?? field.maximum, field.unit)
+    case 'text':
+    case 'word':
+      return checkText(value, limits.maxLength ?? field.maxLength)
+    case 'tariff':
+      throw new TypeError('riders cannot assert a tariff')
   }
 }
 
@@ -94,13 +69,23 @@ export function isAffirmative(field: string, value: RiderValue): boolean {
   return value !== false || (field !== 'gone' && field !== 'blocked')
 }
 
-function checkName(value: unknown): string {
-  const name = readText(value)
-  if (typeof value === 'string' && name !== null && Array.from(name).length <= MAX_NAME_CHARACTERS) return name
-  throw wrong(`must be a name of 1 to ${MAX_NAME_CHARACTERS} characters`)
+function checkFlag(value: unknown): boolean {
+  if (typeof value === 'boolean') return value
+  throw wrong('must be true or false')
 }
 
-function oneOf<const T extends string>(allowed: readonly T[], value: unknown): T {
+function checkWhole(value: unknown, maximum: number, unit: 'spaces' | 'seconds'): number {
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= maximum) return value
+  throw wrong(`must be a whole number of ${unit === 'spaces' ? 'motorcycle spaces' : unit} from 1 to ${maximum}`)
+}
+
+function checkText(value: unknown, maxLength: number): string {
+  const text = readText(value)
+  if (typeof value === 'string' && text !== null && Array.from(text).length <= maxLength) return text
+  throw wrong(`must be a text of 1 to ${maxLength} characters`)
+}
+
+function checkWord(allowed: readonly string[], value: unknown): string {
   const match = allowed.find((one) => one === value)
   if (match === undefined) throw wrong(`must be one of ${allowed.join(', ')}`)
   return match

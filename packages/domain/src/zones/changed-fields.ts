@@ -1,10 +1,11 @@
 import { VEHICLES } from '../vehicles/vehicle.ts'
-import { PLAIN_FIELDS, type FactField } from './merge-facts.ts'
+import { PLAIN_FIELDS } from './fields/field-lists.ts'
+import type { FactField } from './merge-facts.ts'
 import type { ZoneFacts } from './zone.ts'
 
 /** The fields in which two versions of a source's facts of a zone differ. */
 export function changedFields(before: Partial<ZoneFacts>, after: Partial<ZoneFacts>): FactField[] {
-  const changed: FactField[] = PLAIN_FIELDS.filter((field) => (before[field] ?? null) !== (after[field] ?? null))
+  const changed: FactField[] = PLAIN_FIELDS.filter((field) => !isSame(before[field] ?? null, after[field] ?? null))
   const isEstimated = ({ capacityEstimated }: Partial<ZoneFacts>): boolean => capacityEstimated === true
   if (isEstimated(before) !== isEstimated(after) && !changed.includes('capacity')) changed.push('capacity')
   const place = ({ lat, lng, outline }: Partial<ZoneFacts>): string => JSON.stringify([lat, lng, outline ?? null])
@@ -14,4 +15,9 @@ export function changedFields(before: Partial<ZoneFacts>, after: Partial<ZoneFac
     if (answer(before) !== answer(after)) changed.push(`vehicles.${vehicle}`)
   }
   return changed
+}
+
+/** Tariffs have a canonical form, so equal ones have the same JSON. */
+function isSame(a: unknown, b: unknown): boolean {
+  return a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b))
 }

@@ -1,7 +1,11 @@
+import { FIELD_LIST } from './fields/field-lists.ts'
+import { ZONE_FIELDS } from './fields/zone-fields.ts'
 import { outlineFault, positionFault } from './plausible-place.ts'
 import { roundDegrees } from './point-inside.ts'
-import { clip, readText } from './read-values.ts'
+import { clip, readText, type Read } from './read-values.ts'
 import type { SourceZone } from './source-zone.ts'
+import { readTariff } from './tariff/read-tariff.ts'
+import type { Tariff } from './tariff/tariff.ts'
 import type { LngLat, Outline, ZoneFacts } from './zone.ts'
 
 /** A valid zone with warnings about changed values; or why it is rejected. */
@@ -9,34 +13,14 @@ export type CheckedZone =
   | { readonly zone: SourceZone; readonly warnings: readonly string[] }
   | { readonly zone: null; readonly reason: string }
 
-/** Longer texts are cut with a warning. */
-const MAX_CHARACTERS = {
-  name: 200,
-  feeNote: 500,
-  surface: 64,
-  operator: 200,
-  openingHours: 1000,
-  signText: 1000,
-  accessConditional: 1000,
-  feeConditional: 1000,
-  maxStayConditional: 1000,
-} as const
-const TEXTS = [
-  'name',
-  'feeNote',
-  'surface',
-  'operator',
-  'openingHours',
-  'signText',
-  'accessConditional',
-  'feeConditional',
-  'maxStayConditional',
-] as const
+/** Texts, with their maximum length. Longer ones are cut with a warning. */
+const TEXTS = FIELD_LIST.flatMap((field) =>
+  field.type === 'text' || field.type === 'word' ? { name: field.name, maxLength: field.maxLength } : [],
+)
 
 const MAX_REF_CHARACTERS = 190
 /** An outline with more corners is a mistake, and would use memory on every board. */
 const MAX_CORNERS = 2000
-const MAX_STAY_SECONDS = 366 * 86_400
 
 /**
  * Checks the facts of a zone by a source: a position on Earth, texts of a sensible length, an outline of a sensible size. Rounds
@@ -52,25 +36,35 @@ export function checkZone(ref: string, facts: ZoneFacts): CheckedZone {
   if (invalidPosition !== null) return { zone: null, reason: invalidPosition }
 
   const warnings: string[] = []
-  const texts: Partial<Record<(typeof TEXTS)[number], string | null>> = {}
-  for (const field of TEXTS) {
-    const longest = MAX_CHARACTERS[field]
-    const text = readText(facts[field])
-    texts[field] = text === null ? null : clip(text, longest)
-    if (text !== null && texts[field] !== text)
-      warnings.push(`${field} is longer than ${longest} characters and was cut`)
+  const texts: Record<string, string | null> = {}
+  for (const { name, maxLength } of TEXTS) {
+    const text = readText(facts[name])
+    texts[name] = text === null ? null : clip(text, maxLength)
+    if (text !== null && texts[name] !== text)
+      warnings.push(`${name} is longer than ${maxLength} characters and was cut`)
   }
   const outline = checkOutline(facts.outline)
   const invalidOutline = outline === null ? null : outlineFault(outline, facts.lat, facts.lng)
   if (invalidOutline !== null) return { zone: null, reason: invalidOutline }
   if (outline === null && facts.outline !== null) warnings.push('its outline is invalid; only its point is kept')
-  const isStayValid = facts.maxStay === null || facts.maxStay <= MAX_STAY_SECONDS
+  const isStayValid = facts.maxStay === null || facts.maxStay <= ZONE_FIELDS.maxStay.maximum
   if (!isStayValid) warnings.push('its maximum stay is more than a year; kept as unknown')
-  const kept = { ...facts, ...texts, outline, maxStay: isStayValid ? facts.maxStay : null }
+  const { value: tariff, warning } = checkPrice(facts)
+  if (warning !== null) warnings.push(warning)
+  const maxStay = isStayValid ? facts.maxStay : null
+  const kept = { ...facts, ...texts, outline, maxStay, tariff }
   return {
     zone: { ref: key, facts: { ...kept, lat: roundDegrees(facts.lat), lng: roundDegrees(facts.lng) } },
     warnings,
   }
+}
+
+/** A tariff of a zone without a fee contradicts it. */
+function checkPrice({ tariff, fee, feeConditional }: ZoneFacts): Read<Tariff> {
+  if (tariff !== null && fee === 'free' && feeConditional === null) {
+    return { value: null, warning: 'its tariff contradicts its fee, which is free; kept as unknown' }
+  }
+  return readTariff(tariff)
 }
 
 function checkOutline(outline: Outline | null): Outline | null {

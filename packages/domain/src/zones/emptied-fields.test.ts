@@ -1,36 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { everyVehicle, VEHICLES } from '../vehicles/vehicle.ts'
 import { createFieldCounts, keepFields, type KeptField } from './emptied-fields.ts'
-import { PLAIN_FIELDS } from './merge-facts.ts'
+import { mapFields, PLAIN_FIELDS } from './fields/field-lists.ts'
+import { sampleValue } from './fields/fixtures.ts'
 import { UNKNOWN_FACTS, type ZoneFacts } from './zone.ts'
 
 const BARE: ZoneFacts = { ...UNKNOWN_FACTS, lat: 50, lng: 8, vehicles: everyVehicle('unknown') }
 const LINE = { type: 'LineString', coordinates: [[8, 50] as const, [8.001, 50] as const] } as const
-const FULL: ZoneFacts = {
+// The table of fields defines the types as well as the sample values.
+const FULL = {
   ...BARE,
-  name: 'Quai',
-  capacity: 4,
+  ...mapFields(sampleValue),
   capacityEstimated: true,
-  kind: 'bay',
-  access: 'public',
-  accessConditional: 'no @ (Mo)',
-  fee: 'paid',
-  feeConditional: 'free @ (Su)',
-  feeNote: '1 a day',
-  covered: false,
-  lit: true,
-  surveillance: true,
-  anchors: false,
-  surface: 'asphalt',
-  operator: 'City',
-  openingHours: '24/7',
-  signText: 'Motos',
-  maxStay: 3600,
-  maxStayConditional: '30 min @ (Sa)',
-  charging: false,
   outline: LINE,
   vehicles: everyVehicle('no'),
-}
+} as ZoneFacts
 const FIELDS: readonly KeptField[] = [...PLAIN_FIELDS, 'outline', ...VEHICLES.map((one) => `vehicles.${one}` as const)]
 
 /** The full facts without one field. */

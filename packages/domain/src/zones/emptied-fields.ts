@@ -1,5 +1,6 @@
 import { VEHICLES } from '../vehicles/vehicle.ts'
-import { PLAIN_FIELDS, type FactField } from './merge-facts.ts'
+import { PLAIN_FIELDS } from './fields/field-lists.ts'
+import type { FactField } from './merge-facts.ts'
 import type { ZoneFacts } from './zone.ts'
 
 /** A field of a zone whose value can be kept independently. */

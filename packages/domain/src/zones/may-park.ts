@@ -5,7 +5,7 @@ import { accessOfWord } from './osm-access.ts'
 import { feeOfWord } from './osm-fee.ts'
 import { lasting, type Lasting } from './lasting.ts'
 import { readDuration } from './read-values.ts'
-import type { Access } from './zone.ts'
+import type { Access } from './fields/vocabularies.ts'
 import type { Conditional, ZoneRules } from './zone-rules.ts'
 
 /** Reasons why a rider may park, may not park, or has to read the sign. */

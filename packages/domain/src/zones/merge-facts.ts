@@ -1,31 +1,11 @@
 import { everyVehicle, VEHICLES, type Vehicle, type VehicleRules } from '../vehicles/vehicle.ts'
+import type { AssertedBy } from './fields/field.ts'
+import { fieldOf, mapFields, PLAIN_FIELDS } from './fields/field-lists.ts'
+import type { PlainField } from './fields/zone-fields.ts'
 import { compareTexts } from './matching/match-entry.ts'
 import type { SourceTrust } from './source-zone.ts'
+import type { Tariff } from './tariff/tariff.ts'
 import { UNKNOWN_FACTS, type Outline, type ZoneFacts, type ZoneStatus } from './zone.ts'
-
-/** Facts that are independent of each other. */
-export const PLAIN_FIELDS = [
-  'name',
-  'capacity',
-  'kind',
-  'access',
-  'accessConditional',
-  'fee',
-  'feeConditional',
-  'feeNote',
-  'covered',
-  'lit',
-  'surveillance',
-  'anchors',
-  'surface',
-  'operator',
-  'openingHours',
-  'signText',
-  'maxStay',
-  'maxStayConditional',
-  'charging',
-] as const
-export type PlainField = (typeof PLAIN_FIELDS)[number]
 
 /** Fields with a trust of their own: plain facts, the position, and who may park. */
 export const TRUSTED_FIELDS = [...PLAIN_FIELDS, 'place', 'vehicles'] as const
@@ -34,31 +14,23 @@ export type TrustedField = (typeof TRUSTED_FIELDS)[number]
 /** Fields with a history of their own: as `TrustedField`, but each vehicle separately. */
 export type FactField = PlainField | 'place' | `vehicles.${Vehicle}`
 
-const PRICE = [
-  'access',
-  'accessConditional',
-  'fee',
-  'feeConditional',
-  'feeNote',
-  'maxStay',
-  'maxStayConditional',
-] as const satisfies readonly TrustedField[]
+/** Who may assert the facts that are not in the table of fields. */
+const ASSERTED_BY: Readonly<Record<'place' | 'vehicles', AssertedBy>> = { place: 'riders', vehicles: 'sources' }
+
+function assertedBy(field: TrustedField): AssertedBy {
+  return field === 'place' || field === 'vehicles' ? ASSERTED_BY[field] : fieldOf(field).assertedBy
+}
 
 /** Fields that are ignored by trust. Law and price are never taken from riders, nor price from unverified sources (invariant 3). */
 const IGNORED_FIELDS: Readonly<Record<SourceTrust, ReadonlySet<TrustedField>>> = {
   official: new Set(),
   community: new Set(),
-  riders: new Set([...PRICE, 'openingHours', 'signText', 'vehicles']),
-  unverified: new Set(PRICE),
+  riders: new Set(TRUSTED_FIELDS.filter((field) => assertedBy(field) !== 'riders')),
+  unverified: new Set(TRUSTED_FIELDS.filter((field) => assertedBy(field) === 'operators')),
 }
 
-/** A price or an exception belongs to a rule. It is taken from a source that states the shown value of that rule. */
-const GOVERNED_BY: Partial<Readonly<Record<PlainField, PlainField>>> = {
-  accessConditional: 'access',
-  feeConditional: 'fee',
-  feeNote: 'fee',
-  maxStayConditional: 'maxStay',
-}
+/** The fact that each fact belongs to. It is taken from a source that states the shown value of that fact. */
+const BELONGS_TO = mapFields(({ belongsTo }) => PLAIN_FIELDS.find((name) => name === belongsTo))
 
 /** All facts of one source, or of all riders, about one zone. Facts that are not stated are absent or unknown. */
 export type FactEntry = {
@@ -75,7 +47,7 @@ export type FactEntry = {
 }
 
 export type Place = { readonly lat: number; readonly lng: number; readonly outline: Outline | null }
-export type FactValue = string | number | boolean | Place
+export type FactValue = string | number | boolean | Tariff | Place
 
 /** The value of one entry for one field, and whether it is shown. */
 export type FactClaim = {
@@ -121,7 +93,7 @@ export function mergeFacts(entries: readonly FactEntry[]): MergedFacts | null {
   for (const field of PLAIN_FIELDS) {
     const read = ({ facts }: FactEntry) => facts[field] ?? null
     if (isUnknownToAll(used, read)) continue
-    const rule = GOVERNED_BY[field]
+    const rule = BELONGS_TO[field]
     const candidates =
       rule === undefined || plain[rule] === undefined ? used : used.filter(({ facts }) => facts[rule] === plain[rule])
     const value = selectClaim(claims, field, field, candidates, read, COMPARE_FIRST[field])

@@ -1,7 +1,7 @@
 import type { OsmTags } from './osm-special.ts'
 import { joinConditionals } from './conditional.ts'
 import { readText } from './read-values.ts'
-import type { Access } from './zone.ts'
+import type { Access } from './fields/vocabularies.ts'
 
 /**
  * What a value of an OSM access key means to a rider. `no`: the key's vehicles may not enter. `unknown`: the meaning is not

@@ -1,7 +1,7 @@
 import { readConditional } from './conditional.ts'
 import { motorcycleTag, type OsmTags } from './osm-special.ts'
 import { readText } from './read-values.ts'
-import type { Fee } from './zone.ts'
+import type { Fee } from './fields/vocabularies.ts'
 
 const FREE = /^(?:no|free|none|false|gratis|0+(?:[.,]0+)?)$/
 const PAID = /^(?:yes|paid|pay|true|interval|ticket|meter|parking_meter)$/

@@ -1,11 +1,15 @@
+import { FIELD_LIST } from './fields/field-lists.ts'
+import type { FieldsWith, PlainFacts, PlainField } from './fields/zone-fields.ts'
+import type { ZoneKind } from './fields/vocabularies.ts'
 import { conditionsOf } from './osm-conditions.ts'
 import { feeOfTags, feeOfWord } from './osm-fee.ts'
 import { motorcycleParking } from './osm-parking.ts'
 import { type OsmTags, motorcycleTag } from './osm-special.ts'
 import { streetParking } from './osm-street.ts'
 import { permissionOf } from './osm-vehicles.ts'
-import { readCapacity, readDuration, readText } from './read-values.ts'
-import { UNKNOWN_FACTS, type ZoneFacts, type ZoneKind } from './zone.ts'
+import { readCapacity, readDuration, readText, type Read } from './read-values.ts'
+import { tariffFromOsm } from './tariff/osm-tariff.ts'
+import type { ZoneFacts } from './zone.ts'
 
 /** The facts of a zone that OSM tags can state: all but its position and outline. */
 export type OsmFacts = Omit<ZoneFacts, 'lat' | 'lng' | 'outline'>
@@ -19,33 +23,45 @@ export function factsFromOsmTags(objectTags: OsmTags): { facts: OsmFacts; warnin
   const parking = motorcycleParking(objectTags)
   if (parking === null) return null
   const tags = streetParking(objectTags) ?? objectTags
-  const capacity = readCapacity(
-    parking === 'own' ? (tags['capacity:motorcycle'] ?? tags['capacity']) : motorcycleSpaces(tags),
-  )
-  const maxStay = readDuration(motorcycleTag(tags, 'maxstay'))
-  const { outline: _outline, ...unknown } = UNKNOWN_FACTS
-  return {
-    facts: {
-      ...unknown,
-      name: readText(tags['name']),
-      capacity: capacity.value,
-      kind: kindOf(tags),
-      ...permissionOf(tags),
-      ...conditionsOf(tags),
-      fee: feeOfTags(tags).fee,
-      feeNote: feeNoteOf(tags),
-      covered: yesNo(tags['covered'], ['partial']),
-      lit: yesNo(tags['lit'], ['limited', 'disused']),
-      surveillance: surveillanceOf(tags),
-      anchors: anchorsOf(tags),
-      surface: surfaceOf(tags),
-      operator: readText(tags['operator']),
-      openingHours: readText(motorcycleTag(tags, 'opening_hours')),
-      maxStay: maxStay.value,
-      charging: chargingOf(tags),
-    },
-    warnings: [capacity.warning, maxStay.warning].filter((warning) => warning !== null),
+  const warnings: string[] = []
+  const kept = <T>({ value, warning }: Read<T>): T | null => {
+    if (warning !== null) warnings.push(warning)
+    return value
   }
+  // A type error here means that a field with `osm: 'rule'` has no rule.
+  const facts: OsmFacts = {
+    ...factsOfKeys(tags, kept),
+    ...permissionOf(tags),
+    ...conditionsOf(tags),
+    capacity: kept(
+      readCapacity(parking === 'own' ? (tags['capacity:motorcycle'] ?? tags['capacity']) : motorcycleSpaces(tags)),
+    ),
+    capacityEstimated: null,
+    kind: kindOf(tags),
+    fee: feeOfTags(tags).fee,
+    feeNote: feeNoteOf(tags),
+    tariff: kept(tariffFromOsm(tags)),
+    anchors: anchorsOf(tags),
+    surface: surfaceOf(tags),
+    surveillance: surveillanceOf(tags),
+    charging: chargingOf(tags),
+  }
+  return { facts, warnings }
+}
+
+type KeyFact = Exclude<PlainField, FieldsWith<{ readonly osm: 'rule' }>>
+
+/** The facts that are stated by the value of one key, and those without a tag. */
+function factsOfKeys(tags: OsmTags, kept: <T>(read: Read<T>) => T | null): Pick<PlainFacts, KeyFact> {
+  const values: Record<string, string | number | boolean | null> = {}
+  for (const { name, type, osm } of FIELD_LIST) {
+    if (osm === 'rule') continue
+    const text = osm === null ? undefined : osm.ofMotorcycles === true ? motorcycleTag(tags, osm.key) : tags[osm.key]
+    if (type === 'flag') values[name] = yesNo(text, osm?.unclear ?? [])
+    else values[name] = type === 'seconds' ? kept(readDuration(text)) : readText(text)
+  }
+  // The table of fields defines the names as well as the types.
+  return values as Pick<PlainFacts, KeyFact>
 }
 
 /** The value of `capacity:motorcycle`; undefined for `yes`, which does not state how many spaces there are. */

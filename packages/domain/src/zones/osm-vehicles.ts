@@ -1,7 +1,8 @@
 import { everyVehicle, type MayPark, type Vehicle, type VehicleRules } from '../vehicles/vehicle.ts'
 import { accessOfWord, motorcycleAccess, motorVehicleAccess, osmAccessOf } from './osm-access.ts'
 import type { OsmTags } from './osm-special.ts'
-import type { Access, ZoneFacts } from './zone.ts'
+import type { Access } from './fields/vocabularies.ts'
+import type { ZoneFacts } from './zone.ts'
 
 type Permission = Pick<ZoneFacts, 'vehicles' | 'access' | 'accessConditional'>
 

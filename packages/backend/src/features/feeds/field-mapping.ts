@@ -1,4 +1,4 @@
-import { readBoolean, readCapacity, readDuration, readNumber, readText, type Read } from '@kickstand/domain'
+import { readText } from '@kickstand/domain'
 import type { Rule } from './profile-schema.ts'
 import { type Fields, fieldsOf } from './values.ts'
 
@@ -57,7 +57,7 @@ type Detailed = {
   distinct?: boolean
 }
 
-function isNames(rule: Rule): rule is string[] {
+export function isNames(rule: Rule): rule is string[] {
   return Array.isArray(rule)
 }
 
@@ -87,59 +87,4 @@ function translate(value: unknown, words: Readonly<Record<string, unknown>> | un
   if (words === undefined || text === null) return value
   const key = [text, text.toLowerCase(), '*'].find((one) => Object.hasOwn(words, one))
   return key === undefined ? value : words[key]
-}
-
-const SECONDS = { seconds: 1, minutes: 60, hours: 3600 } as const
-
-/** A duration in seconds, from text or from a number in the unit that the rule names. */
-export function asDuration(rule: Rule | undefined, value: unknown): Read<number> {
-  const as = typeof rule === 'object' && !isNames(rule) ? rule.as : undefined
-  if (as !== 'seconds' && as !== 'minutes' && as !== 'hours') return readDuration(value)
-  const amount = readNumber(value)
-  const text = readText(value)
-  if (amount !== null && amount > 0) return { value: Math.round(amount * SECONDS[as]), warning: null }
-  return { value: null, warning: text === null ? null : `length of stay "${text}" is not a number of ${as}; unknown` }
-}
-
-const METRES = { metres: 1, feet: 0.3048 } as const
-
-/**
- * A capacity: a number of spaces, or, where the rule names a unit of length, that length divided by the rule's
- * `perSpace`.
- */
-export function asCapacity(rule: Rule | undefined, value: unknown): Read<number> & { readonly estimated: true | null } {
-  const detailed = typeof rule === 'object' && !isNames(rule) ? rule : null
-  const as = detailed?.as
-  if (as !== 'metres' && as !== 'feet') return { ...readCapacity(value), estimated: null }
-  const text = readText(value)
-  if (text === null) return { value: null, warning: null, estimated: null }
-  const length = readNumber(text)
-  const spaces =
-    length === null ? 0 : Math.floor((length * METRES[as]) / (detailed?.perSpace ?? METRES_PER_SPACE) + 1e-9)
-  if (spaces < 1) {
-    return {
-      value: null,
-      warning: `length "${text}" is not a number of ${as} with room to park; unknown`,
-      estimated: null,
-    }
-  }
-  const read = readCapacity(spaces)
-  return { ...read, estimated: read.value === null ? null : true }
-}
-
-/** Metres of kerb per motorcycle: the median of Madrid's 1,196 bays, with motorcycles in line or side by side. */
-const METRES_PER_SPACE = 1.15
-
-export function asBoolean(name: string, value: unknown): Read<boolean> {
-  const read = readBoolean(value)
-  return read.warning === null ? read : { value: null, warning: `${name}: ${read.warning}` }
-}
-
-/** One of a closed set of words. Any other is unknown, with a warning that lists the set. */
-export function asWord<T extends string>(name: string, value: unknown, words: readonly T[]): Read<T> {
-  const text = readText(value)
-  if (text === null) return { value: null, warning: null }
-  const found = words.find((word) => word === text.toLowerCase())
-  if (found !== undefined) return { value: found, warning: null }
-  return { value: null, warning: `${name} "${text}" is not one of ${words.join(', ')}; kept as unknown` }
 }

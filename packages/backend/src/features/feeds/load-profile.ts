@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { DomainError, type SourceInfo } from '@kickstand/domain'
+import { DomainError, FIELD_LIST, fieldOf, type PlainField, type SourceInfo } from '@kickstand/domain'
 import { Check, Errors } from 'typebox/value'
 import { toDegrees } from './crs.ts'
 import { faultsOf } from './fetch-rule.ts'
@@ -78,10 +78,10 @@ async function profileNames(folder: string): Promise<string[]> {
     .map((file) => path.basename(file, '.json'))
 }
 
-/** The trust of a source on one fact. */
-export function trustOf(profile: Profile, fact: string): Trust {
-  if (typeof profile.trust === 'string') return profile.trust
-  return profile.trust[fact] ?? profile.trust.default
+/** The trust of a source on one fact: its own, else that of the fact that it belongs to, else the default. */
+export function trustOf({ trust }: Pick<Profile, 'trust'>, fact: PlainField): Trust {
+  if (typeof trust === 'string') return trust
+  return trust[fact] ?? trust[fieldOf(fact).belongsTo ?? ''] ?? trust.default
 }
 
 /** The source of a profile. `id` replaces the profile's own, from `--source` or from the name of a file. */
@@ -102,5 +102,7 @@ export function sourceOf(profile: Profile, id: string): SourceInfo {
 function trustFields(trust: Profile['trust']): Pick<SourceInfo, 'trust' | 'fieldTrust'> {
   if (typeof trust === 'string') return { trust }
   const { default: defaultTrust, ...fieldTrust } = trust
-  return { trust: defaultTrust, fieldTrust }
+  const belonging = FIELD_LIST.filter(({ belongsTo = '' }) => fieldTrust[belongsTo] !== undefined)
+  const ofFacts = Object.fromEntries(belonging.map(({ name }) => [name, trustOf({ trust }, name)]))
+  return { trust: defaultTrust, fieldTrust: { ...fieldTrust, ...ofFacts } }
 }

@@ -1,13 +1,14 @@
 import {
-  ACCESS,
   areaContains,
   checkZone,
   clip,
   everyVehicle,
   factsFromOsmTags,
-  FEES,
+  FIELD_LIST,
   type LngLat,
   type Outline,
+  type PlainFacts,
+  type PlainField,
   pointInside,
   readNumber,
   readText,
@@ -15,14 +16,14 @@ import {
   type Read,
   type SourceZone,
   UNKNOWN_FACTS,
-  ZONE_KINDS,
   type ZoneFacts,
 } from '@kickstand/domain'
 import { reproject, type ToDegrees } from './crs.ts'
 import type { FeedRow, Geometry } from './feed-row.ts'
 import { geometryOf } from './geojson-geometry.ts'
-import { asBoolean, asCapacity, asDuration, asWord, type FieldLookup, fieldLookup, pick } from './field-mapping.ts'
+import { type FieldLookup, fieldLookup, pick } from './field-mapping.ts'
 import { trustOf } from './load-profile.ts'
+import { isEstimated, readFact, readPrice } from './read-fact.ts'
 import type { Condition, Profile } from './profile-schema.ts'
 import { idOf, textsOf } from './values.ts'
 import { geometryOfText, pointOf } from './written-place.ts'
@@ -135,15 +136,6 @@ function placeOfShape(shape: Geometry): Placed {
   return { place: { lat, lng, outline }, mirror: [lat, lng] }
 }
 
-type TextField =
-  | 'name'
-  | 'feeNote'
-  | 'surface'
-  | 'operator'
-  | 'openingHours'
-  | 'signText'
-  | `${'access' | 'fee' | 'maxStay'}Conditional`
-
 function factsFromFields(row: FeedRow, lookup: FieldLookup, profile: Profile): Drafted {
   const rules = profile.fields ?? {}
   const warnings: string[] = []
@@ -151,36 +143,22 @@ function factsFromFields(row: FeedRow, lookup: FieldLookup, profile: Profile): D
     if (read.warning !== null) warnings.push(read.warning)
     return read.value
   }
-  const text = (field: TextField): string | null => readText(pick(rules[field], lookup))
-  const flag = (field: 'covered' | 'lit' | 'surveillance' | 'anchors' | 'charging'): boolean | null =>
-    kept(asBoolean(field, pick(rules[field], lookup)))
-  const { outline: _none, ...unknown } = UNKNOWN_FACTS
-  const capacity = asCapacity(rules.capacity, pick(rules.capacity, lookup))
-  const facts = {
-    ...unknown,
-    name: text('name'),
-    capacity: kept(capacity),
-    capacityEstimated: capacity.estimated,
-    kind: kept(asWord('kind', pick(rules.kind, lookup), ZONE_KINDS)),
-    vehicles: { ...everyVehicle('unknown'), motorcycle: 'yes' as const, ...row.vehicles, ...profile.vehicles },
-    access: kept(asWord('access', pick(rules.access, lookup), ACCESS)),
-    fee: kept(asWord('fee', pick(rules.fee, lookup), FEES)),
-    feeNote: text('feeNote'),
-    covered: flag('covered'),
-    lit: flag('lit'),
-    surveillance: flag('surveillance'),
-    anchors: flag('anchors'),
-    surface: text('surface'),
-    operator: text('operator'),
-    openingHours: text('openingHours'),
-    signText: text('signText'),
-    accessConditional: text('accessConditional'),
-    feeConditional: text('feeConditional'),
-    maxStayConditional: text('maxStayConditional'),
-    maxStay: kept(asDuration(rules.maxStay, pick(rules.maxStay, lookup))),
-    charging: flag('charging'),
+  const values: Record<string, PlainFacts[PlainField]> = {}
+  for (const field of FIELD_LIST) {
+    const rule = rules[field.name]
+    values[field.name] = kept(readFact(field, rule, pick(rule, lookup)))
   }
-  return { facts, warnings }
+  const { outline: _none, ...unknown } = UNKNOWN_FACTS
+  const stated: Drafted['facts'] = {
+    ...unknown,
+    ...values,
+    capacityEstimated: isEstimated(rules.capacity, pick(rules.capacity, lookup)) ? true : null,
+    vehicles: { ...everyVehicle('unknown'), motorcycle: 'yes', ...row.vehicles, ...profile.vehicles },
+  }
+  // The hours of a price may be a default.
+  const facts = withDefaults(stated, profile)
+  const price = kept(readPrice(pick(rules.tariff, lookup), facts))
+  return { facts: { ...facts, tariff: price ?? facts.tariff }, warnings }
 }
 
 /** Fills unknown facts with the profile's defaults. */
@@ -190,19 +168,10 @@ function withDefaults(facts: Drafted['facts'], profile: Profile): Drafted['facts
   return { ...facts, ...Object.fromEntries(missing) }
 }
 
-/** Facts of law and price, each with the fact whose trust applies to it. */
-const LAW_AND_PRICE = [
-  ['access', 'access'],
-  ['accessConditional', 'access'],
-  ['fee', 'fee'],
-  ['feeNote', 'feeNote'],
-  ['feeConditional', 'fee'],
-  ['maxStay', 'maxStay'],
-  ['maxStayConditional', 'maxStay'],
-] as const
+const OPERATORS_FACTS = FIELD_LIST.filter(({ assertedBy }) => assertedBy === 'operators').map(({ name }) => name)
 
 /** Drops facts of law and price from an unverified source. */
 function withoutUntrusted(facts: ZoneFacts, profile: Profile): ZoneFacts {
-  const untrusted = LAW_AND_PRICE.filter(([, fact]) => trustOf(profile, fact) === 'unverified')
-  return { ...facts, ...Object.fromEntries(untrusted.map(([one]) => [one, null])) }
+  const untrusted = OPERATORS_FACTS.filter((name) => trustOf(profile, name) === 'unverified')
+  return { ...facts, ...Object.fromEntries(untrusted.map((name) => [name, null])) }
 }

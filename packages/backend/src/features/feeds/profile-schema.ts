@@ -1,5 +1,16 @@
-import { ACCESS, FEES, MAY_PARK, VEHICLES, ZONE_KINDS } from '@kickstand/domain'
-import Type, { type Static } from 'typebox'
+import { TariffSchema } from '@kickstand/contract'
+import {
+  FIELD_LIST,
+  mapFields,
+  MAY_PARK,
+  TRUSTED_FIELDS,
+  VEHICLES,
+  type FieldsWith,
+  type PlainField,
+  type ZoneFacts,
+  type ZoneField,
+} from '@kickstand/domain'
+import Type, { type Static, type TOptional, type TSchema, type TUnsafe } from 'typebox'
 import { fetchProperties } from './fetch-schema.ts'
 import { ENCODINGS } from './text-encoding.ts'
 
@@ -52,53 +63,42 @@ export type Rule = Static<typeof RuleSchema>
 
 const rule = Type.Optional(RuleSchema)
 
-const FieldsSchema = Type.Object(
-  {
-    lat: rule,
-    lng: rule,
-    geometry: rule,
-    name: rule,
-    capacity: rule,
-    kind: rule,
-    access: rule,
-    fee: rule,
-    feeNote: rule,
-    covered: rule,
-    lit: rule,
-    surveillance: rule,
-    anchors: rule,
-    surface: rule,
-    operator: rule,
-    openingHours: rule,
-    signText: rule,
-    maxStay: rule,
-    accessConditional: rule,
-    feeConditional: rule,
-    maxStayConditional: rule,
-    charging: rule,
-  },
-  closed,
-)
+type OptionalRule = typeof rule
+
+const PlaceRules = { lat: rule, lng: rule, geometry: rule }
+
+/** A rule for each fact in the domain's table of fields, by its name. */
+const FieldsSchema = Type.Object({ ...PlaceRules, ...mapFields((): OptionalRule => rule) }, closed)
+
+type DefaultFact = Exclude<PlainField, FieldsWith<{ readonly isIndividual: true }>>
+type DefaultSchemas = { [Name in DefaultFact]: TOptional<TUnsafe<NonNullable<ZoneFacts[Name]>>> }
+
+/** The schema of a value that applies to all zones of a source. */
+function defaultSchema(field: ZoneField): TSchema {
+  switch (field.type) {
+    case 'choice':
+      return oneOf(field.values)
+    case 'flag':
+      return Type.Boolean()
+    case 'count':
+    case 'seconds':
+      return Type.Integer({ minimum: 1, maximum: field.maximum })
+    case 'tariff':
+      return TariffSchema
+    case 'text':
+    case 'word':
+      return Type.String({ maxLength: field.maxLength })
+  }
+}
 
 const DefaultsSchema = Type.Object(
-  {
-    kind: Type.Optional(oneOf(ZONE_KINDS)),
-    access: Type.Optional(oneOf(ACCESS)),
-    fee: Type.Optional(oneOf(FEES)),
-    feeNote: Type.Optional(Type.String()),
-    operator: Type.Optional(Type.String()),
-    openingHours: Type.Optional(Type.String()),
-    accessConditional: Type.Optional(Type.String()),
-    feeConditional: Type.Optional(Type.String()),
-    maxStayConditional: Type.Optional(Type.String()),
-    maxStay: Type.Optional(Type.Integer({ minimum: 1 })),
-    covered: Type.Optional(Type.Boolean()),
-    lit: Type.Optional(Type.Boolean()),
-    surveillance: Type.Optional(Type.Boolean()),
-    anchors: Type.Optional(Type.Boolean()),
-    charging: Type.Optional(Type.Boolean()),
-    surface: Type.Optional(Type.String()),
-  },
+  Object.fromEntries(
+    FIELD_LIST.filter(({ isIndividual }) => isIndividual !== true).map((field) => [
+      field.name,
+      Type.Optional(defaultSchema(field)),
+    ]),
+    // The types follow from the same table as the schemas.
+  ) as DefaultSchemas,
   closed,
 )
 
@@ -113,8 +113,6 @@ const ConditionSchema = Type.Object(
 )
 export type Condition = Static<typeof ConditionSchema>
 
-const FACTS = Object.keys(FieldsSchema.properties).filter((name) => !['lat', 'lng', 'geometry'].includes(name))
-
 /** One trust for all facts, or one for each: `place` is the position of a zone, `vehicles` who may park. */
 const TrustSchema = Type.Union([
   oneOf(TRUST),
@@ -122,7 +120,7 @@ const TrustSchema = Type.Union([
     Type.Object(
       {
         default: oneOf(TRUST),
-        ...Object.fromEntries(['place', 'vehicles', ...FACTS].map((fact) => [fact, Type.Optional(oneOf(TRUST))])),
+        ...Object.fromEntries(TRUSTED_FIELDS.map((fact) => [fact, Type.Optional(oneOf(TRUST))])),
       },
       closed,
     ),

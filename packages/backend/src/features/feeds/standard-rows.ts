@@ -1,4 +1,4 @@
-import { everyVehicle, type ReadingRow } from '@kickstand/domain'
+import { everyVehicle, mapFields, type ReadingRow } from '@kickstand/domain'
 import type { FeedItem, FeedItems, FeedRow } from './feed-row.ts'
 import type { FeedTime } from './feed-time.ts'
 import type { Profile } from './profile-schema.ts'
@@ -18,21 +18,7 @@ export type Records<Row> = AsyncGenerator<RecordPiece<Row>, void, undefined>
 /**
  * The facts that a standard may give, all unknown. They hide fields of a record with the same names and other meanings.
  */
-const UNKNOWN_FIELDS: Fields = {
-  lat: null,
-  lng: null,
-  name: null,
-  capacity: null,
-  kind: null,
-  access: null,
-  fee: null,
-  feeNote: null,
-  covered: null,
-  operator: null,
-  openingHours: null,
-  signText: null,
-  maxStay: null,
-}
+const UNKNOWN_FIELDS: Fields = { lat: null, lng: null, ...mapFields(() => null) }
 
 /** A profile for rows of `standardItems`: each fact has a field of its own name, unless the profile names another. */
 export function withOwnFields(profile: Profile): Profile {

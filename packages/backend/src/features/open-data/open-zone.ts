@@ -7,6 +7,6 @@ export function openZone(board: ZoneReader, row: number, terms: Terms): OpenZone
   const bytes = Buffer.allocUnsafe(board.jsonLength(row))
   board.copyJson(row, bytes, 0)
   // The board's JSON has the shape of the contract, without its closing brace.
-  const zone = JSON.parse(`${bytes.toString('utf8')}}`) as Omit<OpenZoneBody, 'licences'>
+  const zone = JSON.parse(`${bytes.toString('utf8')}${board.details(row)}}`) as Omit<OpenZoneBody, 'licences'>
   return { ...zone, licences: licencesOf(zone.sources, terms) }
 }

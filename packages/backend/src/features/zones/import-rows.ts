@@ -1,4 +1,5 @@
 import { matchCell, type SourceZone, type ZoneFacts, type ZoneStatus } from '@kickstand/domain'
+import { factColumns } from '#db/fact-columns.ts'
 import type { ZoneRow } from './tables.ts'
 import { fingerprint, zoneIdFor } from '#platform/ids.ts'
 import { encodeFacts } from './stored-facts.ts'
@@ -26,39 +27,18 @@ export function importRow(sourceId: string, { ref, facts }: SourceZone, entry = 
   return { ref, entry, zoneId: zoneIdFor(sourceId, entry), fingerprint: print, facts }
 }
 
-type FactColumns = Omit<ZoneRow, 'id' | 'created_at' | 'merged_into' | 'blocked_until'>
+type ZoneColumns = Omit<ZoneRow, 'id' | 'created_at' | 'merged_into' | 'blocked_until'>
 
-function flag(value: boolean | null): number | null {
-  return value === null ? null : Number(value)
-}
-
-/** The columns of a zone for its facts. `now`: time of writing in epoch milliseconds. */
-export function factColumns(facts: ZoneFacts, status: ZoneStatus, now: number): FactColumns {
+/** The columns of a zone with its facts. `now`: time of writing in epoch milliseconds. */
+export function zoneColumns(facts: ZoneFacts, status: ZoneStatus, now: number): ZoneColumns {
+  const { lat, lng, outline, capacityEstimated, vehicles } = facts
   return {
-    name: facts.name,
-    lat: facts.lat,
-    lng: facts.lng,
-    outline: facts.outline === null ? null : JSON.stringify(facts.outline),
-    capacity: facts.capacity,
-    capacity_estimated: flag(facts.capacityEstimated),
-    kind: facts.kind,
-    vehicles: JSON.stringify(facts.vehicles),
-    access: facts.access,
-    fee: facts.fee,
-    fee_note: facts.feeNote,
-    covered: flag(facts.covered),
-    lit: flag(facts.lit),
-    surveillance: flag(facts.surveillance),
-    anchors: flag(facts.anchors),
-    surface: facts.surface,
-    operator: facts.operator,
-    opening_hours: facts.openingHours,
-    sign_text: facts.signText,
-    max_stay: facts.maxStay,
-    charging: flag(facts.charging),
-    access_conditional: facts.accessConditional,
-    fee_conditional: facts.feeConditional,
-    max_stay_conditional: facts.maxStayConditional,
+    ...factColumns(facts),
+    lat,
+    lng,
+    outline: outline === null ? null : JSON.stringify(outline),
+    capacity_estimated: capacityEstimated === null ? null : 1,
+    vehicles: JSON.stringify(vehicles),
     status,
     updated_at: now,
   }

@@ -1,7 +1,7 @@
 import { mergeFacts, assignZoneIds, partitionEntries, type FactEntry, type ZoneStatus } from '@kickstand/domain'
 import type { Tx } from '#db/schema.ts'
 import type { ZoneRow } from './tables.ts'
-import { factColumns } from './import-rows.ts'
+import { zoneColumns } from './import-rows.ts'
 import { gatherNeighbourhood, type PlacedEntry, type Touched } from './match-neighbourhood.ts'
 import { syncReviews } from './match-reviews.ts'
 import {
@@ -119,7 +119,7 @@ async function writeZones(
     const all = [...entries, ...(claims.get(id) ?? [])]
     const merged = mergeFacts(all)
     if (merged === null) continue
-    const columns = { ...factColumns(merged.facts, statusOf(entries, all), now), blocked_until: blockedUntil(all) }
+    const columns = { ...zoneColumns(merged.facts, statusOf(entries, all), now), blocked_until: blockedUntil(all) }
     const before = rows.get(id)
     if (before === undefined) fresh.push({ id, created_at: now, ...columns })
     else if (isNotMerged(before) && isSame(before, columns)) continue

@@ -1,4 +1,5 @@
 import type { Generated, Selectable } from 'kysely'
+import type { FactColumns } from '#db/fact-columns.ts'
 
 export type SourcesTable = {
   id: string
@@ -29,33 +30,17 @@ export type SourcesTable = {
 /** A row of `sources` as selected. */
 export type SourceRow = Selectable<SourcesTable>
 
-export type ZonesTable = {
+/** The facts of zones, and what is not in the table of fields. */
+export type ZonesTable = FactColumns & {
   id: string
-  name: string | null
   lat: number
   lng: number
+  /** GeoJSON. */
   outline: string | null
-  capacity: number | null
   /** 1 for an estimated capacity, else null. */
   capacity_estimated: number | null
-  kind: string | null
+  /** JSON of `VehicleRules`. */
   vehicles: string
-  access: string | null
-  fee: string | null
-  fee_note: string | null
-  covered: number | null
-  lit: number | null
-  surveillance: number | null
-  anchors: number | null
-  surface: string | null
-  operator: string | null
-  opening_hours: string | null
-  sign_text: string | null
-  max_stay: number | null
-  charging: number | null
-  access_conditional: string | null
-  fee_conditional: string | null
-  max_stay_conditional: string | null
   status: string
   created_at: number
   updated_at: number

@@ -104,9 +104,10 @@ export function asOf(now: number): string {
 
 type ZoneObject = Record<string, unknown> & { readonly sources: readonly { readonly id: string }[] }
 
-/** One zone as an object, for the less frequent responses that add to it. */
+/** One zone as an object with all its facts, for the less frequent responses that add to it. */
 export function zoneObject(board: ZoneReader & EstimateReader, row: number, options: AnswerOptions): ZoneObject {
   out.at = 0
   writeZone(out, board, row, board.availability(row, options.time, options.now), options, null)
-  return JSON.parse(out.bytes.toString('utf8', 0, out.at)) as ZoneObject
+  const withoutBrace = out.bytes.toString('utf8', 0, out.at - 1)
+  return JSON.parse(`${withoutBrace}${board.details(row)}}`) as ZoneObject
 }

@@ -18,5 +18,7 @@ export async function provenanceOf(db: DbReader, zoneId: string): Promise<Record
 
 /** Claims state only whether there is an outline; the zone itself has it. */
 function bodyOf(value: FactValue): FactClaimBody['value'] {
-  return typeof value === 'object' ? { lat: value.lat, lng: value.lng, outline: value.outline !== null } : value
+  return typeof value === 'object' && 'lat' in value
+    ? { lat: value.lat, lng: value.lng, outline: value.outline !== null }
+    : value
 }

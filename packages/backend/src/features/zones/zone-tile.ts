@@ -48,8 +48,9 @@ export function createZoneTiles(board: ZoneReader & ZoneSearch & EstimateReader,
 }
 
 /** A key that is equal for queries with the same result. */
-function keyOf({ masks, vehicle, permits, free, open, mayPark, likelyFree }: SearchFilter): string {
-  return `?${[masks.join(), vehicle, permits.join(), free, open, mayPark, likelyFree].join(';')}`
+function keyOf({ masks, vehicle, permits, timed, likelyFree }: SearchFilter): string {
+  const asked = timed.map(({ timedBits, accepted }) => `${timedBits}:${accepted}`)
+  return `?${[masks.join(), vehicle, permits.join(), asked.join(), likelyFree].join(';')}`
 }
 
 /** Single zones carry `id` and `capacity`; clusters `count` (zones) and `spaces` (known ones). */

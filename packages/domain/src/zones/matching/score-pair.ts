@@ -1,4 +1,4 @@
-import type { ZoneKind } from '../zone.ts'
+import type { ZoneKind } from '../fields/vocabularies.ts'
 import { gapBetween, groundShape, offsetBetween, type GroundShape } from './ground-shape.ts'
 import { DEFAULT_MATCH_DISTANCE, MAX_MATCH_DISTANCE, MIN_MATCH_DISTANCE, type MatchEntry } from './match-entry.ts'
 import { compareNumbers, nameLikeness, readStreetName, type StreetName } from './street-name.ts'

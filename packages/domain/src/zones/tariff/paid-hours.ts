@@ -1,6 +1,6 @@
 import { readConditional, type Clause } from '../conditional.ts'
 import { feeOfWord } from '../osm-fee.ts'
-import type { Fee } from '../zone.ts'
+import type { Fee } from '../fields/vocabularies.ts'
 import { DAY_MINUTES } from './tariff.ts'
 import { type DayHours, readWeekHours, type WeekHours, WEEK_ROWS, WHOLE_DAY } from './week-hours.ts'
 

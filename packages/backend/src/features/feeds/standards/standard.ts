@@ -1,4 +1,4 @@
-import type { Access, Fee, ReadingRow, Vehicle, VehicleRules, ZoneKind } from '@kickstand/domain'
+import type { Access, Fee, ReadingRow, Tariff, Vehicle, VehicleRules, ZoneKind } from '@kickstand/domain'
 import type { Geometry } from '#features/feeds/feed-row.ts'
 import type { FeedTime } from '#features/feeds/feed-time.ts'
 import type { Profile } from '#features/feeds/profile-schema.ts'
@@ -19,6 +19,8 @@ export type Supply = {
   readonly access?: Access | null
   readonly fee?: Fee | null | undefined
   readonly feeNote?: string | null
+  /** A tariff, or a text in the syntax of OSM's `charge`. */
+  readonly tariff?: Tariff | string | null
   readonly covered?: boolean | null
   readonly operator?: unknown
   /** OSM syntax. */

@@ -5,8 +5,8 @@ import {
   DomainError,
   isSameProposal,
   matchCellsAround,
-  PROPOSED_FIELDS,
   readText,
+  CONTRIBUTED_FACTS,
   type Proposal,
 } from '@kickstand/domain'
 import type { Tx } from '#db/schema.ts'
@@ -88,7 +88,7 @@ async function keepFirstAt(tx: Tx, vote: ContributionVotesTable): Promise<Contri
 
 function checkProposal(fields: Omit<ZoneInput, 'position' | 'note'>): Proposal {
   const { lat, lng } = fields
-  const checked = PROPOSED_FIELDS.flatMap((field) => {
+  const checked = CONTRIBUTED_FACTS.flatMap((field) => {
     const value = fields[field]
     if (value === undefined) return []
     try {
