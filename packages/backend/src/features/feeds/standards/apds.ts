@@ -2,12 +2,14 @@ import { readText } from '@kickstand/domain'
 import { readTime, timeRules } from '#features/feeds/feed-time.ts'
 import { geometryOf } from '#features/feeds/geojson-geometry.ts'
 import { type Fields, fieldsOf, idOf, listOf } from '#features/feeds/values.ts'
+import { tariffOfRates } from './apds-rates.ts'
 import { readingRow } from './reading.ts'
 import { isAllMotorcycles, type Standard, type Supply } from './standard.ts'
 
 /**
  * Places of the Alliance for Parking Data Standards. Which vehicles may park is in another resource (rights), so a
- * place is taken only where the profile states that the whole source is for motorcycles.
+ * place is taken only where the profile states that the whole source is for motorcycles. Rate tables are another resource
+ * too: one that the source has joined to its place as `rateTable` is read.
  */
 export const apds: Standard<Fields> = {
   label: 'APDS',
@@ -27,6 +29,7 @@ export const apds: Standard<Fields> = {
         capacity: spacesTotal,
         kind: kindOf(readText(structureGrade)),
         operator: fieldsOf(operator?.['organisation'])['name'],
+        tariff: tariffOfRates(fieldsOf(record['rateTable'])),
       },
     ]
   },
