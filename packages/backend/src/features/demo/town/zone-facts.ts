@@ -1,4 +1,5 @@
 import {
+  TARIFF_DAYS,
   UNKNOWN_FACTS,
   type MayPark,
   type Outline,
@@ -36,7 +37,7 @@ export function zoneFacts(random: Random, place: ZonePlace): ZoneFacts {
     vehicles: vehicleRules(random, kind),
     access: accessOf(random, kind),
     fee,
-    ...priceOf(fee === 'paid' ? feeNote(random, kind) : null),
+    ...priceOf(random, kind, fee),
     covered: kind === 'shed' || kind === 'garage' ? true : maybe(0.6, () => chance(random, 0.05)),
     lit: maybe(0.55, () => out < 0.5 || chance(random, 0.6)),
     surveillance: kind === 'garage' ? true : maybe(0.35, () => chance(random, kind === 'lot' ? 0.6 : 0.2)),
@@ -98,15 +99,37 @@ function feeOf(random: Random, { kind, out }: ZonePlace): ZoneFacts['fee'] {
   ])
 }
 
-function feeNote(random: Random, kind: ZoneKind): string {
-  if (kind === 'garage') return '€0.80 an hour, €5 a day, €48 a month'
-  return pick(random, ['€0.50 an hour, €3 a day', '€1 for 4 hours', '€2 a day', DAYTIME_FEE])
+type Price = Pick<ZoneFacts, 'feeNote' | 'feeConditional' | 'tariff'>
+
+/** A price of every hour or, with `perMinutes: null`, of every day. Amounts in cents. */
+function always(feeNote: string, perMinutes: number | null, amountMinor: number, maxPerDayMinor: number | null): Price {
+  const bands = [{ days: WEEK, from: 0, until: 1440, perMinutes, amountMinor }]
+  return { feeNote, feeConditional: null, tariff: { currency: 'EUR', freeMinutes: 0, bands, maxPerDayMinor } }
 }
 
-const DAYTIME_FEE = '€0.50 an hour Mo–Fr 8–18 h, else free'
+const WEEK = TARIFF_DAYS.slice(0, 7)
+const GARAGE_PRICE = always('€0.80 an hour, €5 a day, €48 a month', 60, 80, 500)
+const DAYTIME_PRICE: Price = {
+  feeNote: '€0.50 an hour Mo–Fr 8–18 h, else free',
+  feeConditional: 'no @ (24/7); yes @ (Mo-Fr 08:00-18:00)',
+  tariff: {
+    currency: 'EUR',
+    freeMinutes: 0,
+    bands: [{ days: WEEK.slice(0, 5), from: 480, until: 1080, perMinutes: 60, amountMinor: 50 }],
+    maxPerDayMinor: null,
+  },
+}
+const PRICES = [
+  always('€0.50 an hour, €3 a day', 60, 50, 300),
+  always('€1 for 4 hours', 240, 100, null),
+  always('€2 a day', null, 200, null),
+  DAYTIME_PRICE,
+]
+const NO_PRICE: Price = { feeNote: null, feeConditional: null, tariff: null }
 
-function priceOf(note: string | null): Pick<ZoneFacts, 'feeNote' | 'feeConditional'> {
-  return { feeNote: note, feeConditional: note === DAYTIME_FEE ? 'no @ (24/7); yes @ (Mo-Fr 08:00-18:00)' : null }
+function priceOf(random: Random, kind: ZoneKind, fee: ZoneFacts['fee']): Price {
+  if (fee !== 'paid') return NO_PRICE
+  return kind === 'garage' ? GARAGE_PRICE : pick(random, PRICES)
 }
 
 function openingHours(random: Random, kind: ZoneKind): string | null {
