@@ -52,6 +52,18 @@ describe('motorcycleParking', () => {
 })
 
 describe('factsFromOsmTags', () => {
+  it('reads the price at the hours of the fee; one that cannot be read is a warning', () => {
+    const tags = { amenity: 'motorcycle_parking', fee: 'no', 'fee:conditional': 'yes @ (Mo-Fr 09:00-18:00)' }
+    expect(factsFromOsmTags({ ...tags, charge: '1 EUR/hour' })).toMatchObject({
+      facts: { tariff: { currency: 'EUR', bands: [{ from: 540, until: 1080, perMinutes: 60, amountMinor: 100 }] } },
+      warnings: [],
+    })
+    expect(factsFromOsmTags({ ...tags, charge: 'cheap' })).toMatchObject({
+      facts: { tariff: null, feeNote: 'cheap; yes @ (Mo-Fr 09:00-18:00)' },
+      warnings: [expect.stringContaining('"cheap"')],
+    })
+  })
+
   it('leaves everything untagged unknown, and a motorcycle may park', () => {
     const { vehicles, ...rest } = facts({})
     expect(new Set(Object.values(rest))).toEqual(new Set([null]))

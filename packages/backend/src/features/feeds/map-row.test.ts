@@ -99,6 +99,39 @@ describe('mapRow', () => {
     },
   )
 
+  it.each([
+    ['1.50 EUR/hour', {}, { currency: 'EUR', bands: [{ from: 0, until: 1440, perMinutes: 60, amountMinor: 150 }] }],
+    // The hours of the price are those of the fee, also where they are a default.
+    ['2 EUR', { feeConditional: 'no @ (24/7); yes @ (Mo-Fr 08:00-18:00)' }, { bands: [{ from: 480, until: 1080 }] }],
+    ['{"currency":"EUR","bands":[{"days":["Mo"],"from":0,"until":60,"amountMinor":5}]}', {}, { freeMinutes: 0 }],
+    [{ currency: 'JPY', bands: [{ days: ['Su'], from: 0, until: 60, amountMinor: 5 }] }, {}, { currency: 'JPY' }],
+  ])('reads the price %j with the defaults %j', (price, defaults, tariff) => {
+    const fields = { LAT: 1, LONG: 2, price, id: 1 }
+    const mapped = map(fields, { ref: 'id', fields: { ...PLACE, tariff: 'price' }, defaults })
+    expect(mapped).toMatchObject({ zone: { facts: { tariff } }, warnings: [] })
+  })
+
+  it.each([
+    ['ask the attendant', {}, /"ask the attendant" is not a price/],
+    ['$2 or $3', {}, /is not a price/],
+    ['1.50 EUR/hour', { fee: 'free' }, /consistent with the fee/],
+    ['1.50 EUR/hour', { feeConditional: 'yes @ (stay > 2 hours)' }, /is not a fee with weekly hours/],
+    [{ currency: 'EURO', bands: [] }, {}, /currency "EURO"/],
+  ] as const)('keeps the price %j with the defaults %j as unknown, with a warning', (price, defaults, warning) => {
+    const fields = { LAT: 1, LONG: 2, price, id: 1 }
+    const mapped = map(fields, { ref: 'id', fields: { ...PLACE, tariff: 'price' }, defaults })
+    expect(mapped).toMatchObject({ zone: { facts: { tariff: null } }, warnings: [expect.stringMatching(warning)] })
+  })
+
+  it('takes a price with the trust of its fee, unless it has its own', () => {
+    const fields = { LAT: 1, LONG: 2, price: '1 EUR', id: 1 }
+    const priceOf = (trust: Profile['trust']) =>
+      map(fields, { ref: 'id', trust, fields: { ...PLACE, tariff: 'price' } })?.zone?.facts.tariff ?? null
+    expect(priceOf({ default: 'unverified', fee: 'official' })).not.toBeNull()
+    expect(priceOf({ default: 'official', fee: 'unverified' })).toBeNull()
+    expect(priceOf({ default: 'official', tariff: 'unverified' })).toBeNull()
+  })
+
   it('takes each fact by its own trust', () => {
     const fields = { LAT: 1, LONG: 2, fee: 'free', access: 'public', id: 1 }
     const mapped = map(fields, {

@@ -21,7 +21,8 @@ export type FilterRules = {
 }
 
 /**
- * A filter: a question about a zone that is answered with yes, no or unknown. `byFacts`: the answer that never changes, or `timed` where the rules at a time decide. Without `byFacts` the time always decides.
+ * A filter: a question about a zone that is answered with yes, no or unknown. `byFacts`: the answer that never changes, or `timed` where
+ * the rules at a time decide. Without `byFacts` the time always decides.
  */
 export type ZoneFilterRule<Facts = FilterFacts> = {
   readonly byFacts?: (facts: Facts) => MayPark | 'timed'

@@ -20,11 +20,6 @@ export function readTariff(value: unknown): Read<Tariff> {
   return { value: tariff, warning: null }
 }
 
-/** The JSON of a tariff that the program has stored. Not validated again. */
-export function storedTariff(json: string): Tariff {
-  return JSON.parse(json) as Tariff
-}
-
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
