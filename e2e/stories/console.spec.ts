@@ -56,7 +56,7 @@ test('a violation of the policy would be noticed', async ({ page }) => {
   await expect.poll(watched.violations).toContain('style-src-elem inline')
 })
 
-test('text cannot become code', async ({ page, browserName }) => {
+test('text cannot become code', async ({ page }) => {
   await page.goto('/console')
   await expect(page.getByText(START)).toBeVisible()
   const ran = await page.evaluate(() => {
@@ -69,8 +69,8 @@ test('text cannot become code', async ({ page, browserName }) => {
     }
     return 'injected' in globalThis ? 'ran' : 'blocked'
   })
-  // Firefox ESR has no Trusted Types: there the policy for inline scripts blocks it.
-  expect(ran).toBe(browserName === 'chromium' ? 'rejected' : 'blocked')
+  // By Trusted Types. Without them the policy for inline scripts would block it.
+  expect(ran).toBe('rejected')
 })
 
 test('an unknown address leads back to the start', async ({ page }) => {
@@ -88,10 +88,12 @@ test('the keyboard alone skips to the content', async ({ page }) => {
   await page.goto('/console')
   const skip = page.getByRole('link', { name: 'Skip to content' })
   await expect(page.getByText(START)).toBeVisible()
-  await expect(skip).not.toBeInViewport({ ratio: 0.9 })
+  const width = () => skip.evaluate((link) => link.getBoundingClientRect().width)
+  expect(await width()).toBeLessThanOrEqual(1)
   await page.keyboard.press('Tab')
   await expect(skip).toBeFocused()
   await expect(skip).toBeInViewport({ ratio: 1 })
+  expect(await width()).toBeGreaterThan(44)
   await page.keyboard.press('Enter')
   await expect(page.getByRole('main')).toBeFocused()
   await page.keyboard.press('Tab')
@@ -101,7 +103,11 @@ test('the keyboard alone skips to the content', async ({ page }) => {
 test.describe('without the policy, for the injected script of axe', () => {
   test.use({ bypassCSP: true })
   for (const colorScheme of ['light', 'dark'] as const) {
-    test(`nothing violates axe or scrolls sideways at 320 px, ${colorScheme}`, async ({ page }) => {
+    test(`nothing violates axe or scrolls sideways at 320 px, ${colorScheme}`, async ({ page, browserName }) => {
+      test.skip(
+        colorScheme === 'dark' && browserName === 'firefox',
+        'Firefox under WebDriver BiDi ignores the emulated colour scheme',
+      )
       await page.emulateMedia({ colorScheme })
       await page.setViewportSize({ width: 320, height: 640 })
       const grounds: string[] = []

@@ -29,3 +29,18 @@ test('the page works without map tiles', async ({ page }) => {
   await expect(cards(page).first()).toBeVisible()
   await openFirstZone(page)
 })
+
+test('a zone and the plan say so if their part of the page cannot be loaded, and the list stays usable', async ({
+  page,
+}) => {
+  await page.route(/\/assets\/lazy-pages[^/]*\.js$/, (route) => route.abort())
+  await page.goto('/')
+  await cards(page).first().getByRole('link').click()
+  await expect(page.getByText(/^The details could not be loaded/)).toBeVisible()
+  await page.goBack()
+  await expect(cards(page).first()).toBeVisible()
+  await page.getByRole('link', { name: 'Where to try first' }).click()
+  await expect(page.getByRole('alert')).toBeVisible()
+  await page.goBack()
+  await expect(cards(page).first()).toBeVisible()
+})
