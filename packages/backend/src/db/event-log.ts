@@ -5,6 +5,7 @@ import type { Lookup, RowInsert } from './row-inserts.ts'
 import type { EventsTable, Row, Schema, Tx } from './schema.ts'
 import { recordZoneChanges, nextPosition } from './zone-changes.ts'
 import type { Clock } from '#platform/clock.ts'
+import { createMutex } from '#platform/mutex.ts'
 
 const MAX_ATTEMPTS = 8
 const BACKOFF_MS = 15
@@ -59,7 +60,7 @@ export function createEventLog(
   const listeners: ((events: readonly LoggedEvent[]) => void)[] = []
   let lastSeq = 0
   let registeredAt = Number.NEGATIVE_INFINITY
-  let mutex: Promise<unknown> = Promise.resolve()
+  const mutex = createMutex()
   /** The attempt whose commit has an unknown outcome: its events may be stored. */
   let inDoubt: { readonly events: readonly LoggedEvent[] } | null = null
 
@@ -181,11 +182,7 @@ export function createEventLog(
     for (const listener of listeners) listener(events)
   }
 
-  function enqueue<T>(run: Run<T>): Promise<T> {
-    const done = mutex.then(() => runWithRetries(run))
-    mutex = done.catch(() => undefined)
-    return done
-  }
+  const enqueue = <T>(run: Run<T>): Promise<T> => mutex.run(() => runWithRetries(run))
 
   return {
     producer,
@@ -194,9 +191,7 @@ export function createEventLog(
     onCommitted(listener) {
       listeners.push(listener)
     },
-    async drain() {
-      await mutex
-    },
+    drain: () => mutex.run(async () => undefined),
   }
 }
 

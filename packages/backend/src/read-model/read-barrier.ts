@@ -1,5 +1,6 @@
 import type { Database } from '#db/open-database.ts'
 import type { Clock } from '#platform/clock.ts'
+import { createSharedRuns } from '#platform/shared-runs.ts'
 import type { Sleep } from '#platform/sleep.ts'
 import type { Tail } from './tail.ts'
 
@@ -23,26 +24,13 @@ export function createReadBarrier(
   sleep: Sleep,
 ): ReadBarrier {
   let startedAt = Number.NEGATIVE_INFINITY
-  let running: Promise<void> = Promise.resolve()
-  let next: Promise<void> | null = null
 
   async function sync(): Promise<void> {
+    startedAt = uptime()
     await engine.awaitClusterSync(db)
     await tail.catchUp()
   }
 
-  async function syncNext(): Promise<void> {
-    await running.catch(() => undefined)
-    await sleep(Math.max(0, startedAt + MIN_INTERVAL_MS - uptime()))
-    // A later call may need what this sync does not see.
-    next = null
-    startedAt = uptime()
-    running = sync()
-    await running
-  }
-
-  return () => {
-    next ??= syncNext()
-    return next
-  }
+  const syncs = createSharedRuns(sync, () => sleep(Math.max(0, startedAt + MIN_INTERVAL_MS - uptime())))
+  return syncs.run
 }

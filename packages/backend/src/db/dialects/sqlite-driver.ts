@@ -7,7 +7,7 @@ import {
   type SqliteDialectConfig,
   type TransactionSettings,
 } from 'kysely'
-import type { Mutex } from './mutex.ts'
+import type { Mutex } from '#platform/mutex.ts'
 
 /**
  * The driver of the main connection. SQLite lets one connection write at a time and blocks the thread of any other

@@ -5,7 +5,7 @@ import { Kysely, sql, SqliteDialect, type SqliteDatabase, type SqliteStatement }
 import type { Engine } from '../engine.ts'
 import type { Lookup, RowInsert } from '../row-inserts.ts'
 import type { Db, Row, Schema } from '../schema.ts'
-import { createMutex } from './mutex.ts'
+import { createMutex } from '#platform/mutex.ts'
 import { createBatchRunner, type Batch, type FoundRow } from './sqlite-batch.ts'
 import { MutexDialect } from './sqlite-driver.ts'
 import { openFile } from './sqlite-file.ts'
