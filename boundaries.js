@@ -65,7 +65,7 @@ export const boundaries = {
       http: { mayImport: ['platform'] },
     },
     /** What every feature may import besides its own files. */
-    featuresMayImport: ['platform', 'db', 'read-model'],
+    featuresMayImport: ['platform', 'db', 'read-model', 'http', 'jobs'],
     /**
      * A graph without cycles: a feature imports only what its `mayImport` lists, and each listed folder is imported. What
      * must travel against the graph travels as an event.

@@ -75,10 +75,10 @@ describe.skipIf(!there)('zones, then their occupancy', () => {
       service = await startTestService({ url: database.url, clock: clock.now, env: { KICKSTAND_FEEDS: file } })
       const { jobs, context } = service.service
       // Live data may arrive first, for unknown zones; the next fetch then matches.
-      await jobs.tick()
+      await jobs.runDue()
       clock.advance(5 * MINUTE)
       await context.tail.catchUp()
-      await jobs.tick()
+      await jobs.runDue()
       await context.tail.catchUp()
 
       expect(context.board.zones()).toBe(zones)

@@ -50,7 +50,7 @@ forEachEngine((engine) => {
   })
 
   async function tick(): Promise<void> {
-    await service.service.jobs.tick()
+    await service.service.jobs.runDue()
     await service.service.context.tail.catchUp()
   }
   /** Makes the feed return one reading per time. */

@@ -104,7 +104,7 @@ forEachEngine((engine) => {
     return service
   }
   async function tick(): Promise<void> {
-    await service?.service.jobs.tick()
+    await service?.service.jobs.runDue()
     await service?.service.context.tail.catchUp()
   }
   async function health(): Promise<FeedHealthBody> {

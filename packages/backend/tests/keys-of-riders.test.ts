@@ -102,14 +102,14 @@ forEachEngine((engine) => {
   })
 
   it('a stored report is returned only to its rider, even if two keys collide', async () => {
-    const { database, eventLog, submitDeps, newId } = at().service.context
+    const { database, eventLog, newId } = at().service.context
     const batcher = createReportBatcher(eventLog, database.engine)
     const [mine] = await database.db.selectFrom('reports').selectAll().limit(1).execute()
     // The batcher returns the stored report with its rider. `submitReport` must compare it with the rider of the
     // request.
     const found = await batcher.store({ ...mine, id: newId(), rider_id: 'somebodyelse0' })
     expect([found.replayed, found.report.rider_id]).toEqual([true, mine.rider_id])
-    const colliding = { ...submitDeps, batcher: { store: async () => ({ report: mine, replayed: true }) } }
+    const colliding = { ...at().service.context, batcher: { store: async () => ({ report: mine, replayed: true }) } }
     const input = { zoneId: ZONE.id, kind: 'count' as const, count: 7 }
     const submitted = submitReport(colliding, { riderId: 'somebodyelse0', network: null }, 'k', input)
     await expect(submitted).rejects.toMatchObject({ code: 'idempotency-mismatch' })

@@ -3,7 +3,7 @@ import { forEachEngine, type TestDatabase } from '@kickstand/testkit/engines'
 import { seedZones } from '@kickstand/testkit/seed-zones'
 import { startTestService, type TestService } from '@kickstand/testkit/start-service'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { cutOf } from '#features/availability/checkpoint-job.ts'
+import { cutOf } from '#features/availability/store-hourly.ts'
 import { learnPriors } from '#features/availability/learn-priors.ts'
 import { storeCheckpoints } from '#features/availability/store-checkpoints.ts'
 
@@ -49,12 +49,14 @@ forEachEngine((engine) => {
     await database.dispose()
   })
 
-  const start = (): Promise<TestService> => startTestService({ url: database.url, clock: clock.now })
+  /** Without the role `jobs`: the test itself says when priors are learned. */
+  const start = (): Promise<TestService> =>
+    startTestService({ url: database.url, clock: clock.now, env: { KICKSTAND_ROLES: 'web,api,live' } })
   const deps = (one: TestService) => one.service.context
 
   /** Reports six counts a day at each zone, from `from` to `to`. */
   async function count(one: TestService, zones: readonly { readonly id: string }[], from: number, to: number) {
-    const { batcher, newId } = deps(one).submitDeps
+    const { batcher, newId } = deps(one)
     const stored = []
     for (let time = from; time < to; time += 4 * HOUR) {
       for (const { id } of zones) {

@@ -2,7 +2,7 @@ import { paths, type ContributionCreatedBody, type ReportInput } from '@kickstan
 import { hasRecord, REMOVAL_WAIT_MS } from '@kickstand/domain'
 import { forEachEngine } from '@kickstand/testkit/engines'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { cutOf } from '#features/availability/checkpoint-job.ts'
+import { cutOf } from '#features/availability/store-hourly.ts'
 import { storeCheckpoints } from '#features/availability/store-checkpoints.ts'
 import { decideReview, listAlarms, listReviews, listShown, newId, showReview } from '#index.ts'
 import { expireContributions } from '#features/moderation/contributions/expire-contributions.ts'

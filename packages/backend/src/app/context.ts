@@ -1,17 +1,23 @@
-import { readOrMakeSecret } from '#db/service-secrets.ts'
-import { createBoard } from '#read-model/board.ts'
-import type { Board } from '#read-model/board-types.ts'
-import { buildInWorker } from '#read-model/build-in-worker.ts'
-import { loadBoard } from '#read-model/load-board.ts'
-import { createReadBarrier, type ReadBarrier } from '#read-model/read-barrier.ts'
-import { createTail, type Tail } from '#read-model/tail.ts'
-import { connectWakeUps } from '#read-model/wake-ups.ts'
+import type { Basemap } from '#basemap/basemap.ts'
+import type { Engine } from '#db/engine.ts'
+import { createEventConsumer } from '#db/event-consumers.ts'
 import { createEventLog, type EventLog } from '#db/event-log.ts'
 import { explainError, openDatabase, type Database } from '#db/open-database.ts'
-import { createEventConsumer } from '#db/event-consumers.ts'
+import { createOptionalRead, type OptionalRead } from '#db/optional-read.ts'
+import type { Db } from '#db/schema.ts'
+import { readOrMakeSecret } from '#db/service-secrets.ts'
+import { prepareDemo } from '#features/demo/make-demo.ts'
+import { runDemo, type RunningDemo } from '#features/demo/run-demo.ts'
+import type { FeedSetup } from '#features/feeds/find-feeds.ts'
+import { createRemovalAlarm } from '#features/moderation/contributions/removal-alarm.ts'
+import { createPositionClaims } from '#features/reports/position-claims.ts'
+import { createReportBatcher } from '#features/reports/report-batcher.ts'
+import type { SubmitReportDeps } from '#features/reports/submit-report.ts'
+import { createOpeningHours } from '#features/zones/opening-hours.ts'
+import { createSourceCache, type SourceCache } from '#features/sources/source-cache.ts'
 import { createLimits, type Limits } from '#http/rate-limit.ts'
 import { createLiveHub, type LiveHub } from '#live/live-hub.ts'
-import { createRemovalAlarm } from '#features/moderation/contributions/removal-alarm.ts'
+import { createBodyBudget, type BodyBudget } from '#platform/body-budget.ts'
 import { uptime, type Clock } from '#platform/clock.ts'
 import type { Config } from '#platform/config.ts'
 import { loadHolidays } from '#platform/holidays.ts'
@@ -19,61 +25,90 @@ import { newId, newSecret, type NewId } from '#platform/ids.ts'
 import type { Logger } from '#platform/log.ts'
 import { createMetrics, type Metrics } from '#platform/metrics.ts'
 import { createNetworkOf, type NetworkOf } from '#platform/network.ts'
+import { random } from '#platform/random.ts'
 import { openRedis, type RedisLink } from '#platform/redis.ts'
-import { sleep } from '#platform/sleep.ts'
-import { createPositionClaims } from '#features/reports/position-claims.ts'
-import { createReportBatcher } from '#features/reports/report-batcher.ts'
-import type { SubmitReportDeps } from '#features/reports/submit-report.ts'
-import { createOpeningHours } from '#features/zones/opening-hours.ts'
-import { closeAll } from './close-all.ts'
+import { sleep, type Sleep } from '#platform/sleep.ts'
+import { createBoard } from '#read-model/board.ts'
+import type { Board } from '#read-model/board-types.ts'
+import { buildInWorker } from '#read-model/build-in-worker.ts'
+import { loadBoard } from '#read-model/load-board.ts'
+import { createReadBarrier, type ReadBarrier } from '#read-model/read-barrier.ts'
+import { createTail, type Tail } from '#read-model/tail.ts'
+import { connectWakeUps } from '#read-model/wake-ups.ts'
 import { createDatabaseClockSync, type DatabaseClockSync } from './database-clock-sync.ts'
+import type { Lifecycle } from './lifecycle.ts'
 
-/** All parts of a running service. Features receive the few that they need. */
-export type Context = {
+const MEGABYTE = 1_000_000
+
+/** What a service is given. */
+export type Given = {
   readonly config: Config
   readonly clock: Clock
-  readonly time: DatabaseClockSync
-  readonly newId: NewId
   readonly log: Logger
-  readonly metrics: Metrics
-  readonly database: Database
-  readonly eventLog: EventLog
-  readonly board: Board
-  readonly tail: Tail
-  readonly readBarrier: ReadBarrier
-  readonly hub: LiveHub
-  readonly submitDeps: SubmitReportDeps
-  readonly networkOf: NetworkOf
-  /** Shared between servers, if configured. */
-  readonly redis: RedisLink | null
-  readonly limits: Limits
+  readonly feeds: readonly FeedSetup[]
+  readonly basemap: Basemap
 }
 
+/** What does not depend on the board. */
+type Base = Omit<Given, 'clock'> & {
+  /** The time that all servers share. */
+  readonly clock: Clock
+  readonly time: DatabaseClockSync
+  readonly uptime: Clock
+  readonly random: () => number
+  readonly sleep: Sleep
+  readonly newId: NewId
+  /** Of feeds, by the names that profiles use. */
+  readonly secrets: Config['feedSecrets']
+  readonly database: Database
+  readonly db: Db
+  readonly engine: Engine
+  readonly eventLog: EventLog
+}
+
+/** All parts of a running service. Features declare the few that they need. */
+export type Context = Base &
+  SubmitReportDeps & {
+    readonly metrics: Metrics
+    readonly board: Board
+    readonly tail: Tail
+    readonly readBarrier: ReadBarrier
+    readonly hub: LiveHub
+    readonly networkOf: NetworkOf
+    /** Shared between servers, if configured. */
+    readonly redis: RedisLink | null
+    readonly limits: Limits
+    readonly bodies: BodyBudget
+    readonly readOptional: OptionalRead
+    readonly sources: SourceCache
+    readonly demo: RunningDemo
+  }
+
 /** Opens the database, loads the board and connects the two. Throws as `openDatabase` does. */
-export async function createContext(config: Config, given: Clock, log: Logger): Promise<Context> {
-  const database = await openDatabase(config.databaseUrl, given)
-  const opened: (() => unknown)[] = [() => database.close()]
+export async function createContext(given: Given, lifecycle: Lifecycle): Promise<Context> {
+  const database = await openDatabase(given.config.databaseUrl, given.clock)
+  lifecycle.onStop('database', () => database.close())
   try {
-    return await fillContext(config, database, given, log, opened)
+    return await fillContext(await openBase(given, database, lifecycle), lifecycle)
   } catch (error) {
-    await closeAll(opened)
     throw explainError(database.engine, error)
   }
 }
 
-/** Adds everything that it opens to `opened`. */
-async function fillContext(
-  config: Config,
-  database: Database,
-  given: Clock,
-  log: Logger,
-  opened: (() => unknown)[],
-): Promise<Context> {
-  const time = createDatabaseClockSync(database, given, log)
+async function openBase(given: Given, database: Database, lifecycle: Lifecycle): Promise<Base> {
+  const { db, engine } = database
+  const time = createDatabaseClockSync(database, given.clock, given.log)
   await time.sync()
   const { clock } = time
-  for (const weakness of await database.engine.findWeaknesses(database.db)) log.warn(weakness)
+  for (const weakness of await engine.findWeaknesses(db)) given.log.warn(weakness)
   const eventLog = createEventLog(database, clock, newId(), sleep)
+  lifecycle.onStop('event log', () => eventLog.drain())
+  const secrets = given.config.feedSecrets
+  return { ...given, clock, time, uptime, random, sleep, newId, secrets, database, db, engine, eventLog }
+}
+
+async function fillContext(base: Base, lifecycle: Lifecycle): Promise<Context> {
+  const { clock, config, database, db, engine, eventLog, log } = base
   const holidaysOf = await loadHolidays()
   const board = createBoard(
     buildInWorker,
@@ -83,10 +118,11 @@ async function fillContext(
   )
   const consumer = createEventConsumer(database, eventLog.producer, clock)
   await consumer.join()
-  const cursors = await database.withoutTimeout((db) => loadBoard(db, board))
+  const cursors = await database.withoutTimeout((unlimited) => loadBoard(unlimited, board))
   const tail = createTail(database, board, cursors, consumer, uptime, (error) =>
     log.error({ err: error }, 'the events could not be read'),
   )
+  lifecycle.onStop('tail', () => tail.stop())
   eventLog.onCommitted((events) => tail.offer(events))
   const redis =
     config.redisUrl === ''
@@ -94,7 +130,7 @@ async function fillContext(
       : openRedis(config.redisUrl, (error) =>
           log.error({ err: error }, 'Redis does not respond; continuing without it'),
         )
-  opened.push(() => redis?.close())
+  lifecycle.onStop('Redis', () => redis?.close())
   if (redis !== null) connectWakeUps(redis, eventLog, tail)
   const networkOf = createNetworkOf(await readOrMakeSecret(database, 'networks', newSecret()))
   const metrics = createMetrics({
@@ -104,31 +140,37 @@ async function fillContext(
     redisUp: () => Number(redis?.isUp() ?? false),
   })
   eventLog.onCommitted(createRemovalAlarm({ log, metrics, uptime }))
-  return {
-    config,
-    clock,
-    time,
-    newId,
-    log,
-    metrics,
-    database,
-    eventLog,
+  const readOptional = createOptionalRead(engine)
+  const submitDeps: SubmitReportDeps = {
+    db,
     board,
+    clock,
+    newId,
+    metrics,
+    batcher: createReportBatcher(eventLog, engine),
+    inFlight: new Set(),
+    positionClaims: createPositionClaims(),
+  }
+  if (await prepareDemo({ db, eventLog, clock }, config)) await tail.catchUp()
+  const demo = await runDemo({ ...submitDeps, config, random }, base.basemap)
+  return {
+    ...base,
+    ...submitDeps,
+    board,
+    metrics,
     tail,
     readBarrier: createReadBarrier(database, tail, uptime, sleep),
     hub: createLiveHub(board, clock),
     networkOf,
     redis,
     limits: createLimits(clock, redis),
-    submitDeps: {
-      db: database.db,
-      board,
-      clock,
-      newId,
-      metrics,
-      batcher: createReportBatcher(eventLog, database.engine),
-      inFlight: new Set(),
-      positionClaims: createPositionClaims(),
-    },
+    bodies: createBodyBudget(
+      { all: config.bodyMb * MEGABYTE, perAddress: config.bodyMbPerAddress * MEGABYTE },
+      metrics.registry,
+    ),
+    readOptional,
+    sources: await createSourceCache({ db, clock, engine, readOptional }),
+    demo,
+    basemap: demo.basemap,
   }
 }

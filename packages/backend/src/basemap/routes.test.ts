@@ -3,7 +3,7 @@ import { DomainError } from '@kickstand/domain'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { NO_BASEMAP, switchedBasemap, type Basemap } from './basemap.ts'
-import { registerBasemapRoutes } from './routes.ts'
+import { register } from './routes.ts'
 
 const BYTES = Buffer.from('a vector tile, as far as the route can tell')
 const local: Basemap = {
@@ -28,10 +28,7 @@ beforeAll(async () => {
   app.setErrorHandler((error, _request, reply) =>
     reply.code(error instanceof DomainError && error.code === 'not-found' ? 404 : 500).send(String(error)),
   )
-  registerBasemapRoutes(
-    app,
-    switchedBasemap(() => current),
-  )
+  register(app, { basemap: switchedBasemap(() => current) })
   await app.ready()
 })
 afterAll(() => app.close())

@@ -11,8 +11,9 @@ const unzip = promisify(gunzip)
 
 const TILE_CACHE = 'public, max-age=86400, stale-while-revalidate=604800'
 const TILEJSON_CACHE = 'public, max-age=60'
+
 /** `GET /basemap/tiles.json` and `GET /basemap/{z}/{x}/{y}.mvt` for a basemap on this server; 404 for any other. */
-export function registerBasemapRoutes(app: FastifyInstance, basemap: Basemap): void {
+export function register(app: FastifyInstance, { basemap }: { readonly basemap: Basemap }): void {
   const about = { tags: ['basemap'], summary: 'TileJSON of the basemap on this server' }
   app.get(LOCAL_TILEJSON_PATH, { schema: about }, async (request, reply) => {
     const local = requireLocal(basemap)

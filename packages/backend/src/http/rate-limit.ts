@@ -8,7 +8,7 @@ import type { RedisLink } from '#platform/redis.ts'
 const WINDOW_MS = 60_000
 const MAX_CALLERS = 200_000
 /** How often servers share their counts. For that long a caller of several servers can exceed the limit. */
-const SHARE_EVERY_MS = 250
+export const SHARE_EVERY_MS = 250
 const MAX_SHARED_AT_ONCE = 5000
 
 /** Counts a request of a caller. Throws `rate-limited` beyond the limit. */
@@ -21,8 +21,8 @@ export type Limits = {
    * `device`.
    */
   limiter(name: string, limit: number, whose: string): Limiter
-  start(): void
-  stop(): void
+  /** Shares the counts with the other servers; to be called every `SHARE_EVERY_MS`. Never throws. */
+  share(): Promise<void>
 }
 
 /** Requests of a caller in this window: counted here and not shared yet, and the shared total of all servers. */
@@ -37,7 +37,6 @@ type Window = { start: number; counts: Map<string, Count>; touched: Set<string> 
  */
 export function createLimits(clock: Clock, redis: RedisLink | null): Limits {
   const windows = new Map<string, Window>()
-  let timer: NodeJS.Timeout | null = null
 
   function windowOf(name: string): Window {
     const now = clock()
@@ -51,7 +50,7 @@ export function createLimits(clock: Clock, redis: RedisLink | null): Limits {
     return fresh
   }
 
-  async function share(link: RedisLink): Promise<void> {
+  async function shareOver(link: RedisLink): Promise<void> {
     for (const [name, window] of windows) {
       const callers = [...window.touched].slice(0, MAX_SHARED_AT_ONCE)
       if (callers.length === 0) continue
@@ -71,14 +70,6 @@ export function createLimits(clock: Clock, redis: RedisLink | null): Limits {
         }
       }
     }
-  }
-
-  function scheduleShare(link: RedisLink): void {
-    timer = setTimeout(() => {
-      void share(link).finally(() => {
-        if (timer !== null) scheduleShare(link)
-      })
-    }, SHARE_EVERY_MS)
   }
 
   return {
@@ -110,12 +101,8 @@ export function createLimits(clock: Clock, redis: RedisLink | null): Limits {
         }
       }
     },
-    start() {
-      if (redis !== null) scheduleShare(redis)
-    },
-    stop() {
-      if (timer !== null) clearTimeout(timer)
-      timer = null
+    async share() {
+      if (redis !== null) await shareOver(redis)
     },
   }
 }

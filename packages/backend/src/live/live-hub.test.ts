@@ -10,7 +10,7 @@ import { createBoard } from '#read-model/board.ts'
 import type { Board } from '#read-model/board-types.ts'
 import type { LiveClient } from './subscriptions.ts'
 import type { Frames } from './frames.ts'
-import { createLiveHub, type LiveHub } from './live-hub.ts'
+import { createLiveHub, SWEEP_EVERY_MS, type LiveHub } from './live-hub.ts'
 
 const HERE = { lat: 37.79, lng: -122.4 }
 const CELL = tileNumber(HERE.lat, HERE.lng, LIVE_CELL_ZOOM)
@@ -34,7 +34,7 @@ describe('live hub', () => {
     board = createBoard(buildInWorker, (error) => expect.unreachable(String(error)))
     for (const id of ['zone00001', 'zone00002']) put(board, id)
     hub = createLiveHub(board, clock.now)
-    hub.start()
+    setInterval(() => hub.sweep(), SWEEP_EVERY_MS)
   })
   afterEach(() => {
     hub.stop()

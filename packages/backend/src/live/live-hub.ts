@@ -17,8 +17,8 @@ const SLICE_MS = 8
 const SENDS_PER_TIME_CHECK = 32
 /** Overlap that a reconnecting client is sent again: clocks and tails of servers may differ by as much. */
 const RESUME_OVERLAP_MS = 10_000
-/** Interval of the check for estimates that changed by age alone. */
-const SWEEP_EVERY_MS = 60_000
+/** Interval of `sweep`. */
+export const SWEEP_EVERY_MS = 60_000
 /** Zone changes kept for reconnecting clients; the import of a whole country exceeds it. */
 const MAX_ZONE_CHANGES = 100_000
 
@@ -30,7 +30,8 @@ export type LiveHub = {
   /** Adds a client and sends it the current state, or what changed since `lastId` (epoch milliseconds). */
   join(client: LiveClient, lastId: number | null): void
   leave(client: LiveClient): void
-  start(): void
+  /** Sends estimates that changed by age alone; to be called every `SWEEP_EVERY_MS`. */
+  sweep(): void
   stop(): void
 }
 
@@ -55,7 +56,6 @@ export function createLiveHub(board: ZoneReader & ZoneSearch & EstimateReader, t
   let dirtyFigures = new Set<number>()
   let dirtyZones = new Map<number, Set<string>>()
   let gatherTimer: NodeJS.Timeout | null = null
-  let ageTimer: NodeJS.Timeout | null = null
   let sending = false
   let sendMs = 0
   let stopped = false
@@ -220,12 +220,9 @@ export function createLiveHub(board: ZoneReader & ZoneSearch & EstimateReader, t
       subscriptions.join(client)
     },
     leave: (client) => subscriptions.leave(client),
-    start() {
-      ageTimer = setInterval(sweep, SWEEP_EVERY_MS)
-    },
+    sweep,
     stop() {
       stopped = true
-      if (ageTimer !== null) clearInterval(ageTimer)
       if (gatherTimer !== null) clearTimeout(gatherTimer)
     },
   }

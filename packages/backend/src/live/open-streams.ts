@@ -46,7 +46,11 @@ export type OpenStreams = {
  * There are thousands of streams, open for minutes: none has a timer of its own, and the bytes of a message are encoded
  * once and written to each socket.
  */
-export function createOpenStreams(hub: LiveHub, metrics: Metrics, random: () => number): OpenStreams {
+export function createOpenStreams(
+  hub: Pick<LiveHub, 'join' | 'leave'>,
+  metrics: Metrics,
+  random: () => number,
+): OpenStreams {
   const groups = Array.from({ length: GROUPS }, () => new Set<Stream>())
   const byAddress = new Map<string, number>()
   let open = 0

@@ -1,37 +1,35 @@
 import { LIVE_CELL_ZOOM, LIVE_MAX_CELLS, LiveQuerySchema, paths, type LiveQuery } from '@kickstand/contract'
 import { DomainError } from '@kickstand/domain'
 import type { FastifyInstance } from 'fastify'
+import type { Config } from '#platform/config.ts'
 import type { Metrics } from '#platform/metrics.ts'
 import { callerOf } from '#platform/network.ts'
 import type { LiveHub } from './live-hub.ts'
-import { createOpenStreams } from './open-streams.ts'
+import { createOpenStreams, type OpenStreams } from './open-streams.ts'
 
 const MAX_STREAMS = 20_000
 const RETRY_SECONDS = 10
 
-export type LiveRoutes = {
-  streams(): number
-  /** Ends all streams. Asks clients to reconnect at random times, so that other servers can take them over. */
-  drain(): void
-}
-
 export type LiveRoutesDeps = {
-  readonly hub: LiveHub
+  readonly hub: Pick<LiveHub, 'join' | 'leave'>
   readonly metrics: Metrics
   readonly random: () => number
   /** Maximum open streams per address; 0 disables the limit. */
-  readonly perAddress: number
+  readonly config: Pick<Config, 'streamsPerAddress'>
 }
 
 /**
  * `GET /v1/live?cells=13/x/y,…`: see `LiveHub`. `random` spreads the heartbeats and ends of streams that began
  * together.
  */
-export function registerLiveRoutes(
+export function register(
   app: FastifyInstance,
-  { hub, metrics, random, perAddress }: LiveRoutesDeps,
-): LiveRoutes {
+  { hub, metrics, random, config }: LiveRoutesDeps,
+): Pick<OpenStreams, 'count' | 'drain'> {
+  const perAddress = config.streamsPerAddress
   const streams = createOpenStreams(hub, metrics, random)
+  // Before the server waits for open responses: a stream ends when it is told to.
+  app.addHook('preClose', async () => streams.drain())
   app.addHook('onClose', async () => streams.stop())
 
   app.get<{ Querystring: LiveQuery }>(paths.live(), {
@@ -67,8 +65,7 @@ export function registerLiveRoutes(
       streams.add(raw, cells, lastId, address)
     },
   })
-
-  return { streams: streams.count, drain: streams.drain }
+  return streams
 }
 
 /** Cell numbers (row × 2^zoom + column) of `13/x/y,…`. Throws `invalid-request`. */

@@ -3,6 +3,7 @@ import type { KickstandEvent, LoggedEvent } from '#db/events.ts'
 import type { Database } from '#db/open-database.ts'
 import type { EventConsumer } from '#db/event-consumers.ts'
 import type { Clock } from '#platform/clock.ts'
+import { createSharedRuns } from '#platform/shared-runs.ts'
 import type { Board } from './board-types.ts'
 import { reloadZones } from './load-board.ts'
 import { loadPriorsOf } from './load-priors.ts'
@@ -23,7 +24,9 @@ export type Tail = {
   catchUp(): Promise<void>
   /** There are new events: reads once more, after the running read. */
   wake(): void
-  start(everyMs: number): void
+  /** `catchUp`, to be called periodically: reports errors to `onError` and never rejects. */
+  poll(): Promise<void>
+  /** Waits for the running read and leaves the consumers of events. */
   stop(): Promise<void>
   /** When the last complete read of the events ended (`uptime`). */
   lastRead(): number
@@ -38,10 +41,6 @@ export function createTail(
   onError: (error: unknown) => void,
 ): Tail {
   const { db } = database
-  let running: Promise<void> | null = null
-  /** The read after the running one, shared by all calls since that began. */
-  let following: Promise<void> | null = null
-  let timer: NodeJS.Timeout | null = null
   let stopped = false
   let lastReadAt = uptime()
 
@@ -121,38 +120,10 @@ export function createTail(
     lastReadAt = uptime()
   }
 
-  function begin(): Promise<void> {
-    running = readOnce().finally(() => {
-      running = null
-    })
-    return running
-  }
-
-  /** The running read may have begun before the commit in question. */
-  async function readAfter(begun: Promise<void>): Promise<void> {
-    await begun.catch(() => undefined)
-    following = null
-    await (running ?? begin())
-  }
-
-  function catchUp(): Promise<void> {
-    if (running === null) return begin()
-    following ??= readAfter(running)
-    return following
-  }
+  const reads = createSharedRuns(readOnce)
 
   function wake(): void {
-    if (following === null && !stopped) catchUp().catch(onError)
-  }
-
-  function schedule(everyMs: number): void {
-    timer = setTimeout(() => {
-      catchUp()
-        .catch(onError)
-        .finally(() => {
-          if (!stopped) schedule(everyMs)
-        })
-    }, everyMs)
+    if (!reads.isRequested() && !stopped) reads.run().catch(onError)
   }
 
   return {
@@ -166,13 +137,12 @@ export function createTail(
         apply(logged)
       }
     },
-    catchUp,
+    catchUp: reads.run,
     wake,
-    start: schedule,
+    poll: () => reads.run().catch(onError),
     async stop() {
       stopped = true
-      if (timer !== null) clearTimeout(timer)
-      await (following ?? running)?.catch(() => undefined)
+      await reads.idle()
       await consumer.leave().catch(onError)
     },
     lastRead: () => lastReadAt,

@@ -10,7 +10,8 @@ import { showForecast } from './show-forecast.ts'
 
 type ForecastRoutesDeps = { board: ZoneReader & EstimateReader; db: Db; clock: Clock; readOptional: OptionalRead }
 
-export function registerForecastRoutes(app: FastifyInstance, deps: ForecastRoutesDeps): void {
+/** The forecast of a zone. */
+export function register(app: FastifyInstance, deps: ForecastRoutesDeps): void {
   app.get<{ Params: { id: string } }>(paths.zoneForecast(':id'), {
     schema: {
       tags: ['zones'],

@@ -2,20 +2,14 @@ import type { ReportInput } from '@kickstand/contract'
 import { DomainError } from '@kickstand/domain'
 import type { DemoTown } from './demo-town.ts'
 import { DEMO_RIDERS, demoRiderKey, simulateRiders, type SimulatedZone } from './simulated-riders.ts'
-import type { EstimateReader, ZoneReader } from '#read-model/board-types.ts'
-import type { Clock } from '#platform/clock.ts'
+import type { ZoneReader } from '#read-model/board-types.ts'
 import { riderIdFor, zoneIdFor } from '#platform/ids.ts'
 import { submitReport, type SubmitReportDeps } from '#features/reports/submit-report.ts'
 
 /** If fewer of its zones have availability, the reports of the last half hour are simulated first. */
 const MIN_AWAKE_SHARE = 0.3
 
-export type DemoRidersDeps = {
-  readonly board: ZoneReader & EstimateReader
-  readonly clock: Clock
-  readonly random: () => number
-  readonly submitDeps: SubmitReportDeps
-}
+export type DemoRidersDeps = SubmitReportDeps & { readonly random: () => number }
 
 /** The ids of the simulated riders, which are removed with the demo. */
 export function demoRiderIds(): string[] {
@@ -23,7 +17,8 @@ export function demoRiderIds(): string[] {
 }
 
 /** Starts the simulated riders of the town. They report to this service until stopped, or until the town is removed. */
-export function startDemoRiders({ board, clock, random, submitDeps }: DemoRidersDeps, town: DemoTown): () => void {
+export function startDemoRiders(deps: DemoRidersDeps, town: DemoTown): () => void {
+  const { board, clock, random } = deps
   const zones = townZones(town).filter(({ id }) => isShown(board, id))
   const now = clock()
   const awake = zones.filter(({ id }) => {
@@ -33,7 +28,7 @@ export function startDemoRiders({ board, clock, random, submitDeps }: DemoRiders
 
   async function submit(report: ReportInput, riderKey: string): Promise<boolean> {
     try {
-      await submitReport(submitDeps, { riderId: riderIdFor(riderKey), network: null }, null, report)
+      await submitReport(deps, { riderId: riderIdFor(riderKey), network: null }, null, report)
       return true
     } catch (error) {
       return !(error instanceof DomainError && error.code === 'zone-not-found')
@@ -65,7 +60,7 @@ function townZones({ source, zones, plan }: DemoTown): SimulatedZone[] {
 }
 
 /** Whether the board still shows a zone. */
-export function isShown(board: ZoneReader & EstimateReader, id: string): boolean {
+export function isShown(board: ZoneReader, id: string): boolean {
   const row = board.row(id)
   return row !== undefined && board.isOnMap(row)
 }

@@ -46,6 +46,13 @@ export async function runDemo(deps: RunDemoDeps, basemap: Basemap): Promise<Runn
   return { basemap: switchedBasemap(() => (isOnlyTown() ? own : basemap)), ...riders }
 }
 
+/** Starts the riders of the demo on servers with the role `jobs`. Returns what stops them. */
+export function startDemo({ demo, config }: { demo: RunningDemo; config: Pick<Config, 'roles'> }): () => void {
+  if (!config.roles.has('jobs')) return () => undefined
+  demo.start()
+  return () => demo.stop()
+}
+
 /** Whether a demo may run: never in production, and elsewhere unless it is disabled. */
 export function mayRunDemo({ env, demo }: Pick<Config, 'env' | 'demo'>): boolean {
   return env !== 'production' && demo === 'auto'

@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { DomainError } from '@kickstand/domain'
+import type { Config } from '#platform/config.ts'
 import type { FetchRule } from './fetch-schema.ts'
 import { loadProfile } from './load-profile.ts'
 import type { Profile } from './profile-schema.ts'
@@ -35,6 +36,15 @@ export async function findFeeds(setting: string, profiles: string): Promise<Feed
     )
   }
   return feeds
+}
+
+/** The enabled feeds of a service. Throws the errors of `findFeeds` as one line that names the setting. */
+export async function findEnabledFeeds({ feeds, profiles }: Pick<Config, 'feeds' | 'profiles'>): Promise<FeedSetup[]> {
+  return findFeeds(feeds, profiles).catch((error: unknown) => {
+    if (!(error instanceof DomainError) || error.code !== 'unknown-profile') throw error
+    const text = `KICKSTAND_FEEDS: ${error.message.replaceAll(/\n\s*/g, ' ')}`
+    throw new DomainError('unknown-profile', text, error.errors, error)
+  })
 }
 
 /** One feed by its profile's name or file. Throws `unknown-profile`. */

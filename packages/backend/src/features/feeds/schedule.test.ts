@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
-import { nextRun } from './schedule.ts'
+import { scheduleOf } from './schedule.ts'
 
 const at = (text: string): number => Date.parse(text)
 const next = (rule: { every?: string; daily?: string }, from: string, zone = 'Europe/Madrid'): string =>
-  new Date(nextRun({ address: 'x', ...rule }, 'live', zone, at(from))).toISOString()
+  new Date(scheduleOf({ address: 'x', ...rule }, 'live', zone)(at(from))).toISOString()
 
 it.each([
   [{ every: '10 minutes' }, '2026-03-04T12:10:00.000Z'],

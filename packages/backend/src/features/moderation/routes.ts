@@ -18,7 +18,9 @@ import Type from 'typebox'
 import { riderOfRequest, riderOrNew, requireRider } from '#features/accounts/rider-of-request.ts'
 import type { OptionalRead } from '#db/optional-read.ts'
 import type { Db } from '#db/schema.ts'
+import type { Limits } from '#http/rate-limit.ts'
 import type { BodyBudget } from '#platform/body-budget.ts'
+import type { Config } from '#platform/config.ts'
 import { callerOf, type NetworkOf } from '#platform/network.ts'
 import { askQuestion } from '#features/moderation/contributions/ask-question.ts'
 import { listMyContributions } from '#features/moderation/contributions/list-my-contributions.ts'
@@ -32,27 +34,30 @@ import { registerPhotoUpload } from './photos/upload-route.ts'
 import { listPhotos, showPhoto } from './photos/show-photos.ts'
 import type { Writer, Written } from './idempotent-write.ts'
 
-type Limit = (caller: string, reply: FastifyReply) => void
-
 export type ModerationRoutesDeps = SubmitContributionDeps & {
   readonly db: Db
   readonly networkOf: NetworkOf
   readonly bodies: BodyBudget
   readonly readOptional: OptionalRead
-  /** Throw `rate-limited` for too many requests of an address, or of a rider across all addresses. */
-  readonly addressLimit: Limit
-  readonly riderLimit: Limit
+  readonly limits: Pick<Limits, 'limiter'>
+  readonly config: Pick<Config, 'contributionLimit'>
 }
 
+/** Several riders share an address. */
+const ADDRESS_FACTOR = 4
 const ZoneParams = Type.Object({ id: ZoneId })
 const ContributionParams = Type.Object({ id: ContributionId })
 
 type ById = { Params: { id: string } }
 
-/** Routes of riders' contributions and photos. */
-export function registerModerationRoutes(app: FastifyInstance, deps: ModerationRoutesDeps): void {
+/** Riders' contributions and photos. */
+export function register(app: FastifyInstance, deps: ModerationRoutesDeps): void {
+  const { contributionLimit } = deps.config
+  const addressLimit = deps.limits.limiter('facts', ADDRESS_FACTOR * contributionLimit, 'address')
+  const riderLimit = deps.limits.limiter('device-facts', contributionLimit, 'device')
+
   function onRequest(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
-    deps.addressLimit(callerOf(request.ip), reply)
+    addressLimit(callerOf(request.ip), reply)
     done()
   }
 
@@ -62,7 +67,7 @@ export function registerModerationRoutes(app: FastifyInstance, deps: ModerationR
     work: (writer: Writer, key: string | null) => Promise<Written<T>>,
   ): Promise<FastifyReply> {
     const { riderId, setCookie, key } = riderOrNew(request)
-    deps.riderLimit(riderId, reply)
+    riderLimit(riderId, reply)
     const writer = { riderId, network: deps.networkOf(request.ip) }
     const { body, replayed } = await work(writer, key)
     if (setCookie !== null) reply.header('set-cookie', setCookie)
@@ -132,7 +137,7 @@ export function registerModerationRoutes(app: FastifyInstance, deps: ModerationR
     },
     onRequest(request, reply, done) {
       const riderId = riderOfRequest(request)
-      if (riderId !== null) deps.riderLimit(riderId, reply)
+      if (riderId !== null) riderLimit(riderId, reply)
       done()
     },
     handler: async (request, reply) => {

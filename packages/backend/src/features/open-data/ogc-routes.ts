@@ -12,6 +12,7 @@ import {
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import Type, { type TSchema } from 'typebox'
 import type { Clock } from '#platform/clock.ts'
+import type { Config } from '#platform/config.ts'
 import { rowOfZone } from '#features/zones/show-zone.ts'
 import { CONFORMS_TO, CRS84, describeLanding, describeZones, GEOJSON_TYPE, JSON_TYPE } from './describe-collection.ts'
 import { listItems, toFeature } from './list-items.ts'
@@ -29,15 +30,15 @@ function sendGeoJson(reply: FastifyReply, body: unknown): FastifyReply {
 
 const geoJson = (schema: TSchema, description: string) => ({ description, content: { [GEOJSON_TYPE]: { schema } } })
 
-/** `base`: the public URL that links start with; empty for relative links. */
-export type OgcRoutesDeps = OpenDataDeps & { readonly clock: Clock; readonly base: string }
+/** Links start with the public URL of `config`; they are relative where it is empty. */
+export type OgcRoutesDeps = OpenDataDeps & { readonly clock: Clock; readonly config: Pick<Config, 'publicUrl'> }
 
 /**
  * OGC API – Features, Part 1: Core with GeoJSON. Links start with a configured URL, never with one from the request:
  * responses are cached, and a header outside of the cache key could inject links for everyone.
  */
 export function registerOgcRoutes(app: FastifyInstance, deps: OgcRoutesDeps): void {
-  const { base } = deps
+  const base = deps.config.publicUrl
   /** Registers a description that depends on the terms and the URL only. */
   function describe(
     path: string,

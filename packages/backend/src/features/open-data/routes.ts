@@ -11,6 +11,7 @@ import type { FastifyInstance } from 'fastify'
 import Type from 'typebox'
 import { exportCsv } from './export-csv.ts'
 import { listChanges } from './list-changes.ts'
+import { registerOgcRoutes, type OgcRoutesDeps } from './ogc-routes.ts'
 import { readState, type OpenDataDeps } from './open-state.ts'
 import { readBbox } from './read-bbox.ts'
 import { allowAll, sendNotModified } from './send-open.ts'
@@ -20,7 +21,13 @@ const CSV_TYPE = 'text/csv; charset=utf-8; header=present'
 const CSV_SECONDS = 60
 const CHANGES_SECONDS = 5
 
-export function registerOpenDataRoutes(app: FastifyInstance, deps: OpenDataDeps): void {
+/** Downloads of zones, their changes, and OGC API – Features. */
+export function register(app: FastifyInstance, deps: OgcRoutesDeps): void {
+  registerDownloads(app, deps)
+  registerOgcRoutes(app, deps)
+}
+
+function registerDownloads(app: FastifyInstance, deps: OpenDataDeps): void {
   app.get<{ Querystring: CsvQuery }>(paths.zonesCsv(), {
     schema: {
       tags: ['open data'],

@@ -6,7 +6,8 @@ import { makePlan } from './make-plan.ts'
 
 export type PlanRoutesDeps = { readonly board: ZoneReader & ZoneSearch & EstimateReader; readonly clock: Clock }
 
-export function registerPlanRoutes(app: FastifyInstance, deps: PlanRoutesDeps): void {
+/** The parking plan. */
+export function register(app: FastifyInstance, deps: PlanRoutesDeps): void {
   app.get<{ Querystring: PlanQuery }>(paths.plan(), {
     schema: {
       tags: ['plan'],

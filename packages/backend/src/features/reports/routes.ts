@@ -6,11 +6,13 @@ import {
   ZoneId,
   type ReportInput,
 } from '@kickstand/contract'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import Type from 'typebox'
 import { riderOfRequest, riderOrNew, requireRider } from '#features/accounts/rider-of-request.ts'
 import type { Db } from '#db/schema.ts'
 import type { EventLog } from '#db/event-log.ts'
+import type { Limits } from '#http/rate-limit.ts'
+import type { Config } from '#platform/config.ts'
 import { callerOf, type NetworkOf } from '#platform/network.ts'
 import { listReports } from './list-reports.ts'
 import { retractReport } from './retract-report.ts'
@@ -20,15 +22,18 @@ export type ReportRoutesDeps = SubmitReportDeps & {
   readonly db: Db
   readonly eventLog: EventLog
   readonly networkOf: NetworkOf
-  /** Throw `rate-limited` for too many requests of an address, or of a rider across all addresses. */
-  readonly addressLimit: (caller: string, reply: FastifyReply) => void
-  readonly riderLimit: (caller: string, reply: FastifyReply) => void
+  readonly limits: Pick<Limits, 'limiter'>
+  readonly config: Pick<Config, 'reportLimit' | 'riderLimit'>
 }
 
 const DEFAULT_LIMIT = 20
 const JSON_TYPE = 'application/json; charset=utf-8'
 
-export function registerReportRoutes(app: FastifyInstance, deps: ReportRoutesDeps): void {
+/** Reports and undos of riders. */
+export function register(app: FastifyInstance, deps: ReportRoutesDeps): void {
+  const addressLimit = deps.limits.limiter('reports', deps.config.reportLimit, 'address')
+  const riderLimit = deps.limits.limiter('device', deps.config.riderLimit, 'device')
+
   app.post<{ Body: ReportInput }>(paths.reports(), {
     schema: {
       tags: ['reports'],
@@ -40,12 +45,12 @@ export function registerReportRoutes(app: FastifyInstance, deps: ReportRoutesDep
     },
     config: { endsInTime: true },
     onRequest(request, reply, done) {
-      deps.addressLimit(callerOf(request.ip), reply)
+      addressLimit(callerOf(request.ip), reply)
       done()
     },
     handler: async (request, reply) => {
       const { riderId, setCookie, key } = riderOrNew(request)
-      deps.riderLimit(riderId, reply)
+      riderLimit(riderId, reply)
       const reporter = { riderId, network: deps.networkOf(request.ip) }
       const { body, replayed } = await submitReport(deps, reporter, key, request.body)
       if (setCookie !== null) reply.header('set-cookie', setCookie)
@@ -63,7 +68,7 @@ export function registerReportRoutes(app: FastifyInstance, deps: ReportRoutesDep
     },
     onRequest(request, reply, done) {
       const riderId = riderOfRequest(request)
-      if (riderId !== null) deps.riderLimit(riderId, reply)
+      if (riderId !== null) riderLimit(riderId, reply)
       done()
     },
     handler: async (request, reply) => {

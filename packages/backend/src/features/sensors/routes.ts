@@ -1,23 +1,27 @@
 import { paths, ReadingsInputSchema, ReadingsTakenSchema, type ReadingsInput } from '@kickstand/contract'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import type { Db } from '#db/schema.ts'
 import { readIdempotencyKey } from '#platform/idempotency-key.ts'
+import type { Limits } from '#http/rate-limit.ts'
+import type { Config } from '#platform/config.ts'
 import { fingerprint } from '#platform/ids.ts'
 import { checkFeedKey } from './keys/feed-keys.ts'
 import { ingestReadings, type BatchKey, type IncomingReading, type IngestReadingsDeps } from './ingest-readings.ts'
 
 export type ReadingRoutesDeps = IngestReadingsDeps & {
   readonly db: Db
-  /** Throws `rate-limited` where a key is over its limit. */
-  readonly keyLimit: (caller: string, reply: FastifyReply) => void
+  readonly limits: Pick<Limits, 'limiter'>
+  readonly config: Pick<Config, 'feedLimit'>
 }
 
 /** Room for a thousand readings with long references. */
 const BODY_LIMIT = 512 * 1024
 const FEED_ID = '^[a-z0-9][a-z0-9-]{0,62}$'
 
-export function registerReadingRoutes(app: FastifyInstance, deps: ReadingRoutesDeps): void {
+/** Readings that feeds send. */
+export function register(app: FastifyInstance, deps: ReadingRoutesDeps): void {
+  const keyLimit = deps.limits.limiter('key', deps.config.feedLimit, 'key')
   /** The id of the feed key of each request. */
   const senders = new WeakMap<FastifyRequest, string>()
   app.post<{ Params: { id: string }; Body: ReadingsInput }>(paths.feedReadings(':id'), {
@@ -36,7 +40,7 @@ export function registerReadingRoutes(app: FastifyInstance, deps: ReadingRoutesD
     async onRequest(request, reply) {
       const keyId = await checkFeedKey(deps, request.params.id, bearer(request))
       senders.set(request, keyId)
-      deps.keyLimit(keyId, reply)
+      keyLimit(keyId, reply)
     },
     handler: async (request, reply) => {
       const { id } = request.params

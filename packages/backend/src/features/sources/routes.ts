@@ -1,9 +1,16 @@
 import { paths, SourcesBodySchema } from '@kickstand/contract'
 import type { FastifyInstance } from 'fastify'
+import type { Db } from '#db/schema.ts'
 import { TERMS } from '#platform/cache-rules.ts'
-import type { SourceCache } from './source-cache.ts'
+import type { Metrics } from '#platform/metrics.ts'
+import { registerAppConfig, type AppConfigDeps } from './app-config-route.ts'
+import { registerFeedMetrics } from './feed-metrics.ts'
 
-export function registerSourceRoutes(app: FastifyInstance, { sources }: { readonly sources: SourceCache }): void {
+export type SourceRoutesDeps = AppConfigDeps & { readonly db: Db; readonly metrics: Pick<Metrics, 'registry'> }
+
+/** The sources of the data, the settings of clients, and the metrics of feeds. */
+export function register(app: FastifyInstance, deps: SourceRoutesDeps): void {
+  const { sources } = deps
   app.get(paths.sources(), {
     schema: {
       tags: ['zones'],
@@ -15,4 +22,7 @@ export function registerSourceRoutes(app: FastifyInstance, { sources }: { readon
       return sources.current()
     },
   })
+
+  registerAppConfig(app, deps)
+  registerFeedMetrics(deps.metrics.registry, deps)
 }

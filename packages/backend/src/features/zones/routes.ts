@@ -54,7 +54,8 @@ function sendZones(request: FastifyRequest, reply: FastifyReply, body: Buffer): 
   else if (!sendBytes(reply, JSON_TYPE, body)) keepZones()
 }
 
-export function registerZoneRoutes(app: FastifyInstance, deps: ZoneRoutesDeps): void {
+/** Routes of zones. */
+export function register(app: FastifyInstance, deps: ZoneRoutesDeps): void {
   const tile = createZoneTiles(deps.board, deps.clock)
 
   app.get<{ Querystring: NearbyQuery }>(paths.nearby(), {

@@ -2,11 +2,8 @@ import type { EventLog } from '#db/event-log.ts'
 import type { Db } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
 import { lastReportAt } from '#features/reports/read-reports.ts'
-import { deleteWritesBefore, readContributions, readDueFields, readVotes, upsertVote } from './contribution-store.ts'
+import { readContributions, readDueFields, readVotes, upsertVote } from './contribution-store.ts'
 import { rejudge } from './rejudge.ts'
-
-const DAY = 24 * 60 * 60_000
-const IDEMPOTENCY_KEY_TTL_MS = 2 * DAY
 
 /**
  * Expires contributions that nobody confirmed in time and applies removals that are due. A report on a zone that riders
@@ -34,6 +31,5 @@ export async function expireContributions({
       await rejudge(tx, append, zone_id, field, now)
     })
   }
-  await deleteWritesBefore(db, clock() - IDEMPOTENCY_KEY_TTL_MS)
   return due.length
 }

@@ -2,7 +2,6 @@ import type { Db } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
 import { readNewestOrder } from '#features/reports/read-reports.ts'
 import { createClockJumpGuard, type ClockJumpGuard } from './clock-jump-guard.ts'
-import { learnPriors } from './learn-priors.ts'
 import { readCut, CHECKPOINT_CUT } from './estimate-store.ts'
 import { storeCheckpoints, type StoreCheckpointsDeps } from './store-checkpoints.ts'
 
@@ -20,57 +19,25 @@ export function cutOf(now: number): number {
   return Math.floor((now - OBSERVATION_AGE_MS) / HOUR) * HOUR
 }
 
-type CheckpointLog = {
-  warn(facts: { readonly hours: number }, text: string): void
-  error(facts: { readonly err: unknown }, text: string): void
-}
-
-export type CheckpointJobDeps = StoreCheckpointsDeps & {
+export type StoreHourlyDeps = StoreCheckpointsDeps & {
   readonly clock: Clock
   readonly uptime: Clock
-  readonly log: CheckpointLog
-}
-
-/** The periodic storing of checkpoints. */
-export type CheckpointJob = {
-  /** Runs it now, or waits for the running one. */
-  run(): Promise<void>
-  /** Stops the timer and waits for the running one. */
-  stop(): Promise<void>
+  readonly log: { warn(facts: { readonly hours: number }, text: string): void }
 }
 
 /**
- * Stores checkpoints hourly, checking every `everyMs`. Observations before a cutoff no longer count, so a clock that
- * has jumped ahead must not move it: see `createClockJumpGuard`.
+ * Returns what stores the checkpoints of the last full hour, to be called often; most calls find them stored.
+ * Observations before a cutoff no longer count, so a clock that has jumped ahead must not move it: see
+ * `createClockJumpGuard`.
  */
-export function startCheckpoints(deps: CheckpointJobDeps, everyMs: number): CheckpointJob {
+export function createStoreHourly(deps: StoreHourlyDeps): () => Promise<void> {
   const { clock, uptime, log } = deps
   let guardedTime: ClockJumpGuard | null = null
-  let running: Promise<void> | null = null
-
-  async function runOnce(): Promise<void> {
+  return async () => {
     guardedTime ??= createClockJumpGuard(await readNewest(deps.database.db, clock()), (ahead) =>
       log.warn({ hours: Math.round(ahead / HOUR) }, CLOCK_AHEAD),
     )
-    const cutAt = cutOf(guardedTime(clock(), uptime()))
-    if (await storeCheckpoints(deps, cutAt)) await learnPriors(deps, cutAt)
-  }
-
-  function run(): Promise<void> {
-    running ??= runOnce()
-      .catch((error: unknown) => log.error({ err: error }, 'the checkpoints could not be stored'))
-      .finally(() => {
-        running = null
-      })
-    return running
-  }
-  const timer = setInterval(() => void run(), everyMs)
-  return {
-    run,
-    async stop() {
-      clearInterval(timer)
-      await running
-    },
+    await storeCheckpoints(deps, cutOf(guardedTime(clock(), uptime())))
   }
 }
 

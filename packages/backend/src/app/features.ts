@@ -1,0 +1,45 @@
+import type { FastifyInstance } from 'fastify'
+import { register as registerBasemap } from '#basemap/routes.ts'
+import { jobs as availabilityJobs } from '#features/availability/jobs.ts'
+import { register as registerAvailability } from '#features/availability/routes.ts'
+import { startDemo } from '#features/demo/run-demo.ts'
+import { jobs as moderationJobs } from '#features/moderation/jobs.ts'
+import { register as registerModeration } from '#features/moderation/routes.ts'
+import { register as registerOpenData } from '#features/open-data/routes.ts'
+import { register as registerPlan } from '#features/plan/routes.ts'
+import { register as registerReports } from '#features/reports/routes.ts'
+import { jobs as sensorJobs } from '#features/sensors/jobs.ts'
+import { register as registerSensors } from '#features/sensors/routes.ts'
+import { jobs as sourceJobs } from '#features/sources/jobs.ts'
+import { register as registerSources } from '#features/sources/routes.ts'
+import { jobs as zoneJobs } from '#features/zones/jobs.ts'
+import { register as registerZones } from '#features/zones/routes.ts'
+import type { Job } from '#jobs/job.ts'
+import { register as registerLive } from '#live/routes.ts'
+import type { Context } from './context.ts'
+
+/** What a feature adds to the service. */
+export type Feature = {
+  readonly name: string
+  /** Registers its routes. */
+  readonly register?: (app: FastifyInstance, deps: Context) => unknown
+  /** Its periodic work. */
+  readonly jobs?: (deps: Context) => readonly Job[]
+  /** Starts other work once the service accepts requests. Returns what stops it. Must not throw. */
+  readonly start?: (deps: Context) => () => void
+}
+
+/** All features, in the order in which their routes are documented. */
+export const FEATURES: readonly Feature[] = [
+  { name: 'zones', register: registerZones, jobs: zoneJobs },
+  { name: 'sources', register: registerSources, jobs: sourceJobs },
+  { name: 'open-data', register: registerOpenData },
+  { name: 'availability', register: registerAvailability, jobs: availabilityJobs },
+  { name: 'reports', register: registerReports },
+  { name: 'sensors', register: registerSensors, jobs: sensorJobs },
+  { name: 'moderation', register: registerModeration, jobs: moderationJobs },
+  { name: 'plan', register: registerPlan },
+  { name: 'live', register: registerLive },
+  { name: 'basemap', register: registerBasemap },
+  { name: 'demo', start: startDemo },
+]

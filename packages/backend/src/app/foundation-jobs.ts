@@ -1,0 +1,31 @@
+import { pruneEvents } from '#db/prune-events.ts'
+import { SHARE_EVERY_MS } from '#http/rate-limit.ts'
+import type { Job } from '#jobs/job.ts'
+import { every } from '#jobs/schedules.ts'
+import { SWEEP_EVERY_MS } from '#live/live-hub.ts'
+import { flushLog } from '#platform/log.ts'
+import type { Context } from './context.ts'
+
+const FLUSH_LOG_EVERY_MS = 1_000
+const SYNC_CLOCK_EVERY_MS = 10_000
+const PRUNE_EVENTS_EVERY_MS = 10 * 60_000
+
+/** The periodic work of what all features share. `tailEveryMs`: interval of polling for events of other servers. */
+export function foundationJobs(context: Context, tailEveryMs: number): Job[] {
+  const { clock, database, hub, limits, log, redis, tail, time } = context
+  const jobs: Job[] = [
+    { name: 'tail', runsOn: 'every-server', everyMs: tailEveryMs, run: () => tail.poll() },
+    { name: 'log', runsOn: 'every-server', everyMs: FLUSH_LOG_EVERY_MS, run: () => flushLog(log) },
+    { name: 'clock', runsOn: 'every-server', everyMs: SYNC_CLOCK_EVERY_MS, run: () => time.sync() },
+    { name: 'live', runsOn: 'every-server', everyMs: SWEEP_EVERY_MS, run: () => hub.sweep() },
+    {
+      name: 'events',
+      runsOn: 'one-server',
+      schedule: every(PRUNE_EVENTS_EVERY_MS),
+      run: () => pruneEvents(database, clock()),
+    },
+  ]
+  if (redis !== null)
+    jobs.push({ name: 'limits', runsOn: 'every-server', everyMs: SHARE_EVERY_MS, run: () => limits.share() })
+  return jobs
+}

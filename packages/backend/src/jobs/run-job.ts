@@ -1,0 +1,44 @@
+import { Counter, type Registry } from 'prom-client'
+import type { Clock } from '#platform/clock.ts'
+import type { Job } from './job.ts'
+
+/** Runs a job, counts the run and reports its error. Returns whether it succeeded. */
+export type RunJob = (job: Job, signal: AbortSignal) => Promise<boolean>
+
+export type RunJobDeps = {
+  /** Monotonic, in milliseconds. */
+  readonly uptime: Clock
+  readonly registry: Registry
+  readonly onError: (job: string, error: unknown) => void
+}
+
+/** Names of jobs are few: those of the service, and one or two for each configured feed. */
+export function createRunJob({ uptime, registry, onError }: RunJobDeps): RunJob {
+  const registers = [registry]
+  const runs = new Counter({
+    name: 'kickstand_job_runs_total',
+    help: 'Runs of periodic jobs, by job and outcome: done, failed.',
+    labelNames: ['job', 'outcome'] as const,
+    registers,
+  })
+  const seconds = new Counter({
+    name: 'kickstand_job_seconds_total',
+    help: 'Time for which periodic jobs ran.',
+    labelNames: ['job'] as const,
+    registers,
+  })
+  return async (job, signal) => {
+    const startedAt = uptime()
+    try {
+      await job.run(signal)
+      runs.inc({ job: job.name, outcome: 'done' })
+      return true
+    } catch (error) {
+      runs.inc({ job: job.name, outcome: 'failed' })
+      onError(job.name, error)
+      return false
+    } finally {
+      seconds.inc({ job: job.name }, (uptime() - startedAt) / 1000)
+    }
+  }
+}
