@@ -62,7 +62,7 @@ export const boundaries = {
       'read-model': { mayImport: ['db', 'platform'] },
       jobs: { mayImport: ['db', 'platform'] },
       live: { mayImport: ['platform', 'read-model'] },
-      http: { mayImport: ['platform'] },
+      http: { mayImport: ['db', 'platform'] },
     },
     /** What every feature may import besides its own files. */
     featuresMayImport: ['platform', 'db', 'read-model', 'http', 'jobs'],
@@ -102,6 +102,7 @@ export const boundaries = {
       'schema_migrations',
     ],
     jobs: ['jobs'],
+    http: ['idempotency_keys'],
     accounts: ['riders'],
     feeds: ['feed_channels'],
     zones: [
@@ -116,8 +117,8 @@ export const boundaries = {
     ],
     reports: ['reports'],
     availability: ['estimates', 'estimate_cuts', 'priors', 'scores'],
-    sensors: ['feed_keys', 'reading_batches', 'readings', 'sensors'],
-    moderation: ['contributions', 'contribution_votes', 'photos', 'rider_writes', 'decisions'],
+    sensors: ['feed_keys', 'readings', 'sensors'],
+    moderation: ['contributions', 'contribution_votes', 'photos', 'decisions'],
   },
 
   /**

@@ -5,6 +5,7 @@ import { expect, it } from 'vitest'
 import { createFeedKey } from '#features/sensors/keys/feed-keys.ts'
 import { createReportBatcher } from '#features/reports/report-batcher.ts'
 import { submitReport } from '#features/reports/submit-report.ts'
+import { scopeKey } from '#http/idempotency/scoped-key.ts'
 import { expectProblem, pointers } from './support/expect-problem.ts'
 import { useService } from './support/use-service.ts'
 
@@ -74,7 +75,7 @@ forEachEngine((engine) => {
       const { db } = at().service.context.database
       const count = async (): Promise<number[]> =>
         Promise.all(
-          (['reports', 'contribution_votes', 'photos', 'rider_writes'] as const).map(
+          (['reports', 'contribution_votes', 'photos', 'idempotency_keys'] as const).map(
             async (table) => (await db.selectFrom(table).selectAll().execute()).length,
           ),
         )
@@ -111,7 +112,8 @@ forEachEngine((engine) => {
     expect([found.replayed, found.report.rider_id]).toEqual([true, mine.rider_id])
     const colliding = { ...at().service.context, batcher: { store: async () => ({ report: mine, replayed: true }) } }
     const input = { zoneId: ZONE.id, kind: 'count' as const, count: 7 }
-    const submitted = submitReport(colliding, { riderId: 'somebodyelse0', network: null }, 'k', input)
+    const reporter = { riderId: 'somebodyelse0', network: null }
+    const submitted = submitReport(colliding, reporter, scopeKey('reports', reporter.riderId, 'k'), input)
     await expect(submitted).rejects.toMatchObject({ code: 'idempotency-mismatch' })
   })
 
@@ -120,7 +122,7 @@ forEachEngine((engine) => {
     const send = () => WRITES['a contribution']({ ...rider, 'idempotency-key': 'colliding' })
     expect((await send()).status).toBe(201)
     const { db } = at().service.context.database
-    await db.updateTable('rider_writes').set({ rider_id: 'somebodyelse0' }).execute()
+    await db.updateTable('idempotency_keys').set({ principal: 'somebodyelse0' }).execute()
     await expectProblem(await send(), 422, 'idempotency-mismatch')
   })
 

@@ -9,6 +9,9 @@ import type { Engine } from '#db/engine.ts'
 import { migrate, MIGRATIONS } from '#db/migrate.ts'
 import { engineFor } from '#db/open-database.ts'
 import type { Schema } from '#db/schema.ts'
+import { findKey } from '#http/idempotency/key-store.ts'
+import { scopeKey } from '#http/idempotency/scoped-key.ts'
+import { fingerprint } from '#platform/ids.ts'
 import { CutOff, cutOffAfter } from './support/cut-off.ts'
 
 const HOLDER = path.join(import.meta.dirname, 'processes/hold-migration.ts')
@@ -166,6 +169,32 @@ forEachEngine((engine) => {
       { id: 'fresh', event_order: 1000, outlier_probability: null, accuracy: null },
       { id: 'late', event_order: 2000, outlier_probability: null, accuracy: null },
     ])
+  })
+
+  it('carry over the idempotency keys of contributions and readings', async () => {
+    const before = MIGRATIONS.findIndex(({ name }) => name === 'idempotency-keys')
+    expect(before).toBeGreaterThan(0)
+    await withRaw(async (db) => {
+      await migrate(db, engineFor(place.url), systemClock, MIGRATIONS.slice(0, before))
+      // As the version before hashed them.
+      await sql`insert into rider_writes (id, rider_id, payload_hash, answer, received_at)
+        values (${fingerprint('contribution rider1\nkey')}, 'rider1', 'hash1', '{"a":1}', 1000)`.execute(db)
+      await sql`insert into reading_batches (id, payload_hash, answer, received_at)
+        values (${fingerprint('sender1\nkey')}, 'hash2', '{"b":2}', 2000)`.execute(db)
+    })
+    const { db, close } = await openDatabase(place.url, systemClock)
+    const found = []
+    for (const key of [scopeKey('contributions', 'rider1', 'key'), scopeKey('readings', 'sender1', 'key')]) {
+      if (key !== null) found.push(await findKey(db, key))
+    }
+    const names = (await db.introspection.getTables()).map(({ name }) => name)
+    await close()
+    expect(found).toMatchObject([
+      { namespace: 'contributions', principal: 'rider1', payload_hash: 'hash1', answer: '{"a":1}', received_at: 1000 },
+      { namespace: 'readings', principal: null, payload_hash: 'hash2', answer: '{"b":2}', received_at: 2000 },
+    ])
+    expect(names).not.toContain('rider_writes')
+    expect(names).not.toContain('reading_batches')
   })
 
   it('reject a database of a newer version, and do not change it', async () => {

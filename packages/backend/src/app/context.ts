@@ -15,6 +15,7 @@ import { createReportBatcher } from '#features/reports/report-batcher.ts'
 import type { SubmitReportDeps } from '#features/reports/submit-report.ts'
 import { createOpeningHours } from '#features/zones/opening-hours.ts'
 import { createSourceCache, type SourceCache } from '#features/sources/source-cache.ts'
+import { createInFlight, type InFlight } from '#http/idempotency/in-flight.ts'
 import { createLimits, type Limits } from '#http/rate-limit.ts'
 import { createLiveHub, type LiveHub } from '#live/live-hub.ts'
 import { createBodyBudget, type BodyBudget } from '#platform/body-budget.ts'
@@ -78,6 +79,7 @@ export type Context = Base &
     /** Shared between servers, if configured. */
     readonly redis: RedisLink | null
     readonly limits: Limits
+    readonly inFlight: InFlight
     readonly bodies: BodyBudget
     readonly readOptional: OptionalRead
     readonly sources: SourceCache
@@ -148,7 +150,6 @@ async function fillContext(base: Base, lifecycle: Lifecycle): Promise<Context> {
     newId,
     metrics,
     batcher: createReportBatcher(eventLog, engine),
-    inFlight: new Set(),
     positionClaims: createPositionClaims(),
   }
   if (await prepareDemo({ db, eventLog, clock }, config)) await tail.catchUp()
@@ -164,6 +165,7 @@ async function fillContext(base: Base, lifecycle: Lifecycle): Promise<Context> {
     networkOf,
     redis,
     limits: createLimits(clock, redis),
+    inFlight: createInFlight(),
     bodies: createBodyBudget(
       { all: config.bodyMb * MEGABYTE, perAddress: config.bodyMbPerAddress * MEGABYTE },
       metrics.registry,

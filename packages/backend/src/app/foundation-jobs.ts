@@ -1,4 +1,5 @@
 import { pruneEvents } from '#db/prune-events.ts'
+import { pruneKeys } from '#http/idempotency/prune-keys.ts'
 import { SHARE_EVERY_MS } from '#http/rate-limit.ts'
 import type { Job } from '#jobs/job.ts'
 import { every } from '#jobs/schedules.ts'
@@ -9,6 +10,7 @@ import type { Context } from './context.ts'
 const FLUSH_LOG_EVERY_MS = 1_000
 const SYNC_CLOCK_EVERY_MS = 10_000
 const PRUNE_EVENTS_EVERY_MS = 10 * 60_000
+const PRUNE_KEYS_EVERY_MS = 10 * 60_000
 
 /** The periodic work of what all features share. `tailEveryMs`: interval of polling for events of other servers. */
 export function foundationJobs(context: Context, tailEveryMs: number): Job[] {
@@ -23,6 +25,12 @@ export function foundationJobs(context: Context, tailEveryMs: number): Job[] {
       runsOn: 'one-server',
       schedule: every(PRUNE_EVENTS_EVERY_MS),
       run: () => pruneEvents(database, clock()),
+    },
+    {
+      name: 'idempotency-keys',
+      runsOn: 'one-server',
+      schedule: every(PRUNE_KEYS_EVERY_MS),
+      run: () => pruneKeys(database.db, clock()),
     },
   ]
   if (redis !== null)

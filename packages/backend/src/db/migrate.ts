@@ -17,6 +17,7 @@ import { migration0013 } from './migrations/0013-removals.ts'
 import { migration0014 } from './migrations/0014-snapshot-dates.ts'
 import { migration0015 } from './migrations/0015-standard-terms.ts'
 import { migration0016 } from './migrations/0016-tariff.ts'
+import { migration0017 } from './migrations/0017-idempotency-keys.ts'
 import type { Schema } from './schema.ts'
 import type { Clock } from '#platform/clock.ts'
 
@@ -57,6 +58,7 @@ export const MIGRATIONS: readonly Migration[] = [
   migration0014,
   migration0015,
   migration0016,
+  migration0017,
 ]
 
 /**

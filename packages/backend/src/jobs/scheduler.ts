@@ -47,7 +47,7 @@ export function createScheduler(deps: SchedulerDeps, jobs: readonly Job[]): Sche
     everyMs: CHECK_LEASES_EVERY_MS,
     // Does not wait for the jobs that it starts: a long one must not delay those that become due meanwhile.
     async run() {
-      await leased.startDue()
+      void (await leased.startDue())
     },
   }
   let timers: ProcessTimer[] = []

@@ -1,6 +1,6 @@
 import { DomainError } from '@kickstand/domain'
 import type { FastifyRequest } from 'fastify'
-import { readIdempotencyKey } from '#platform/idempotency-key.ts'
+import { readIdempotencyKey } from '#http/idempotency/read-key.ts'
 import { newSecret, riderIdFor } from '#platform/ids.ts'
 
 // A rider needs no account. A secret binds reports to a device: the client generates it and sends it as a bearer token,

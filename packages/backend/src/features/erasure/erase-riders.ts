@@ -2,6 +2,7 @@ import type { Tx } from '#db/schema.ts'
 import { deleteRiders } from '#features/accounts/rider-records.ts'
 import { eraseContributionsOfRiders } from '#features/moderation/contributions/remove-contributions.ts'
 import { unlinkReports } from '#features/reports/remove-reports.ts'
+import { forgetKeys } from '#http/idempotency/prune-keys.ts'
 import type { NewId } from '#platform/ids.ts'
 
 /**
@@ -12,5 +13,6 @@ import type { NewId } from '#platform/ids.ts'
 export async function eraseRiders(tx: Tx, riderIds: readonly string[], newId: NewId): Promise<number> {
   await unlinkReports(tx, riderIds, newId)
   await eraseContributionsOfRiders(tx, riderIds, newId)
+  await forgetKeys(tx, 'contributions', riderIds)
   return deleteRiders(tx, riderIds)
 }

@@ -18,6 +18,9 @@ import Type from 'typebox'
 import { riderOfRequest, riderOrNew, requireRider } from '#features/accounts/rider-of-request.ts'
 import type { OptionalRead } from '#db/optional-read.ts'
 import type { Db } from '#db/schema.ts'
+import type { InFlight } from '#http/idempotency/in-flight.ts'
+import { scopeKey, type ScopedKey } from '#http/idempotency/scoped-key.ts'
+import type { Written } from '#http/idempotency/write-idempotently.ts'
 import type { Limits } from '#http/rate-limit.ts'
 import type { BodyBudget } from '#platform/body-budget.ts'
 import type { Config } from '#platform/config.ts'
@@ -32,11 +35,12 @@ import {
 import { withdrawContribution } from '#features/moderation/contributions/withdraw-contribution.ts'
 import { registerPhotoUpload } from './photos/upload-route.ts'
 import { listPhotos, showPhoto } from './photos/show-photos.ts'
-import type { Writer, Written } from './idempotent-write.ts'
+import type { Writer } from './writer.ts'
 
 export type ModerationRoutesDeps = SubmitContributionDeps & {
   readonly db: Db
   readonly networkOf: NetworkOf
+  readonly inFlight: InFlight
   readonly bodies: BodyBudget
   readonly readOptional: OptionalRead
   readonly limits: Pick<Limits, 'limiter'>
@@ -64,12 +68,13 @@ export function register(app: FastifyInstance, deps: ModerationRoutesDeps): void
   async function write<T>(
     request: FastifyRequest,
     reply: FastifyReply,
-    work: (writer: Writer, key: string | null) => Promise<Written<T>>,
+    work: (writer: Writer, key: ScopedKey | null) => Promise<Written<T>>,
   ): Promise<FastifyReply> {
-    const { riderId, setCookie, key } = riderOrNew(request)
+    const { riderId, setCookie, key: given } = riderOrNew(request)
     riderLimit(riderId, reply)
     const writer = { riderId, network: deps.networkOf(request.ip) }
-    const { body, replayed } = await work(writer, key)
+    const key = scopeKey('contributions', riderId, given)
+    const { body, replayed } = await deps.inFlight.run(key, () => work(writer, key))
     if (setCookie !== null) reply.header('set-cookie', setCookie)
     if (replayed) reply.header('idempotency-replayed', 'true')
     return reply.code(201).header('cache-control', 'no-store').send(body)

@@ -73,15 +73,6 @@ export type PhotosTable = {
   network: string | null
 }
 
-/** Responses to riders' writes with an Idempotency-Key. */
-export type RiderWritesTable = {
-  id: string
-  rider_id: string
-  payload_hash: string
-  answer: string
-  received_at: number
-}
-
 /**
  * All decisions of moderators, never changed. `subject` is `contribution:ID`, `photo:ID`, `match:ID`, or `rider:ID` or
  * `network:ID` for an undo.
@@ -100,7 +91,6 @@ declare module '#db/schema.ts' {
     contributions: ContributionsTable
     contribution_votes: ContributionVotesTable
     photos: PhotosTable
-    rider_writes: RiderWritesTable
     decisions: DecisionsTable
   }
 }

@@ -11,6 +11,8 @@ import Type from 'typebox'
 import { riderOfRequest, riderOrNew, requireRider } from '#features/accounts/rider-of-request.ts'
 import type { Db } from '#db/schema.ts'
 import type { EventLog } from '#db/event-log.ts'
+import type { InFlight } from '#http/idempotency/in-flight.ts'
+import { scopeKey } from '#http/idempotency/scoped-key.ts'
 import type { Limits } from '#http/rate-limit.ts'
 import type { Config } from '#platform/config.ts'
 import { callerOf, type NetworkOf } from '#platform/network.ts'
@@ -22,6 +24,7 @@ export type ReportRoutesDeps = SubmitReportDeps & {
   readonly db: Db
   readonly eventLog: EventLog
   readonly networkOf: NetworkOf
+  readonly inFlight: InFlight
   readonly limits: Pick<Limits, 'limiter'>
   readonly config: Pick<Config, 'reportLimit' | 'riderLimit'>
 }
@@ -49,10 +52,11 @@ export function register(app: FastifyInstance, deps: ReportRoutesDeps): void {
       done()
     },
     handler: async (request, reply) => {
-      const { riderId, setCookie, key } = riderOrNew(request)
+      const { riderId, setCookie, key: given } = riderOrNew(request)
       riderLimit(riderId, reply)
       const reporter = { riderId, network: deps.networkOf(request.ip) }
-      const { body, replayed } = await submitReport(deps, reporter, key, request.body)
+      const key = scopeKey('reports', riderId, given)
+      const { body, replayed } = await deps.inFlight.run(key, () => submitReport(deps, reporter, key, request.body))
       if (setCookie !== null) reply.header('set-cookie', setCookie)
       if (replayed) reply.header('idempotency-replayed', 'true')
       return reply.code(201).header('content-type', JSON_TYPE).send(body)

@@ -1,17 +1,10 @@
 import type { ReportInput } from '@kickstand/contract'
-import {
-  checkReport,
-  CONSTANTS,
-  distance,
-  DomainError,
-  NOTHING_KNOWN,
-  sightingOf,
-  type Availability,
-} from '@kickstand/domain'
+import { checkReport, CONSTANTS, distance, NOTHING_KNOWN, sightingOf, type Availability } from '@kickstand/domain'
 import type { EstimateReader, ZoneReader } from '#read-model/board-types.ts'
 import { toObservation } from '#read-model/observation-of.ts'
 import type { Db } from '#db/schema.ts'
 import type { ReportsTable } from './tables.ts'
+import { requireSameWrite, type ScopedKey } from '#http/idempotency/scoped-key.ts'
 import type { Clock } from '#platform/clock.ts'
 import { fingerprint, type NewId } from '#platform/ids.ts'
 import type { Metrics } from '#platform/metrics.ts'
@@ -33,45 +26,32 @@ export type SubmitReportDeps = {
   readonly batcher: ReportBatcher
   readonly positionClaims: PositionClaims
   readonly metrics: Pick<Metrics, 'reports'>
-  /** Idempotency keys of requests in progress. */
-  readonly inFlight: Set<string>
 }
 
 /** `body` is the JSON of `ReportCreatedBody`. */
 export type Submitted = { readonly body: string; readonly replayed: boolean }
 
 /**
- * Stores a report. When it resolves, the report is durable and on this server's board. The same `key` of the same rider
- * returns the same report. Throws `zone-not-found`, the errors of `checkReport`, `idempotency-mismatch`,
- * `idempotency-in-flight`, and `overloaded` if it could not be stored in time.
+ * Stores a report. When it resolves, the report is durable and on this server's board. The same `key` returns the same
+ * report: its row is the record of the key (docs/decisions/0035-idempotency.md). Throws `zone-not-found`, the errors of
+ * `checkReport`, `idempotency-mismatch`, and `overloaded` if it could not be stored in time.
  */
 export async function submitReport(
   deps: SubmitReportDeps,
   reporter: Reporter,
-  key: string | null,
+  key: ScopedKey | null,
   input: ReportInput,
 ): Promise<Submitted> {
-  const { riderId } = reporter
   const payloadHash = fingerprint(canonical(input))
-  const own = key === null ? null : fingerprint(`${riderId}\n${key}`)
-  if (own !== null) {
-    // Also for another payload: until the first request ends, it is unknown which payload the key belongs to.
-    if (deps.inFlight.has(own)) throw inFlightNow()
-    deps.inFlight.add(own)
-  }
-  try {
-    const { report, replayed } = await storeOnce(deps, reporter, input, payloadHash, own)
-    // A second check: a stored report is returned only to its rider, even if two keys collide.
-    if (report.payload_hash !== payloadHash || report.rider_id !== riderId) throw mismatch()
-    if (!replayed) deps.metrics.reports.inc({ kind: report.kind, effect: report.effect })
-    const row = deps.board.row(report.zone_id)
-    const now = deps.clock()
-    // The zone may have been removed since the first attempt.
-    const availability = row === undefined ? NOTHING_KNOWN : availabilityAfter(deps.board, row, report, now)
-    return { body: reportCreatedJson(report, availability, now), replayed }
-  } finally {
-    if (own !== null) deps.inFlight.delete(own)
-  }
+  const { report, replayed } = await storeOnce(deps, reporter, input, payloadHash, key?.id ?? null)
+  if (replayed) {
+    requireSameWrite({ principal: report.rider_id, payloadHash: report.payload_hash }, reporter.riderId, payloadHash)
+  } else deps.metrics.reports.inc({ kind: report.kind, effect: report.effect })
+  const row = deps.board.row(report.zone_id)
+  const now = deps.clock()
+  // The zone may have been removed since the first attempt.
+  const availability = row === undefined ? NOTHING_KNOWN : availabilityAfter(deps.board, row, report, now)
+  return { body: reportCreatedJson(report, availability, now), replayed }
 }
 
 /** The availability for the reporter: their own sighting is used even where it is not trusted enough for others. */
@@ -167,18 +147,4 @@ function canonical(input: ReportInput): string {
   const { zoneId, kind, count, level, problem, observedAt, position, late } = input
   const place = position === undefined ? null : [position.lat, position.lng, position.accuracy]
   return JSON.stringify([zoneId, kind, count, level, problem, observedAt, place, late])
-}
-
-function mismatch(): DomainError {
-  return new DomainError(
-    'idempotency-mismatch',
-    'This Idempotency-Key was already used with another report. Use a new key for each report.',
-  )
-}
-
-function inFlightNow(): DomainError {
-  return new DomainError(
-    'idempotency-in-flight',
-    'The first request with this Idempotency-Key is still in progress. Send it again in a second.',
-  )
 }

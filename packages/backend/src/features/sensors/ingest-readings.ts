@@ -1,16 +1,17 @@
-import { checkReading, DomainError, type FieldError, type ReadingKind } from '@kickstand/domain'
+import { checkReading, type FieldError, type ReadingKind } from '@kickstand/domain'
 import type { ReadingsTakenBody } from '@kickstand/contract'
-import type { EventLog } from '#db/event-log.ts'
+import type { Append, EventLog } from '#db/event-log.ts'
 import type { ReadingEvent } from '#db/events.ts'
 import type { Database } from '#db/open-database.ts'
 import type { Tx } from '#db/schema.ts'
 import type { ReadingsTable, SensorsTable } from './tables.ts'
+import { writeIdempotently, type Write } from '#http/idempotency/write-idempotently.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { NewId } from '#platform/ids.ts'
 import type { Metrics } from '#platform/metrics.ts'
 import { zonesById, zonesByRef, type FeedZone } from '#features/zones/read-zones.ts'
 import { lockLive, recordLiveBatch } from '#features/feeds/channels/channel-records.ts'
-import { findBatch, findSensors, insertBatch, insertReadings, newestMoves, replaceSensors } from './reading-store.ts'
+import { findSensors, insertReadings, newestMoves, replaceSensors } from './reading-store.ts'
 import { newSensor, recordRejection, stepSensor } from './sensor.ts'
 
 /** A received reading; `pointer` locates it in the request, for messages. */
@@ -34,8 +35,8 @@ export type IngestReadingsDeps = {
   readonly metrics?: Pick<Metrics, 'readings'>
 }
 
-/** The idempotency key of a batch, as stored, and the hash of its payload. */
-export type BatchKey = { readonly id: string; readonly payloadHash: string }
+/** The key and the payload of a batch that was sent. */
+export type BatchRequest = Pick<Write<ReadingsTakenBody>, 'key' | 'payload'>
 
 export type IngestResult = {
   readonly body: ReadingsTakenBody
@@ -47,50 +48,56 @@ export type IngestResult = {
 
 /**
  * Stores readings of a feed. When it resolves they are durable and in the event log. A reading counts once by feed,
- * reference and time: one that is not newer than its sensor's last is `repeated` and has no effect. Throws
- * `idempotency-mismatch` where the batch's key was used with another payload.
+ * reference and time: one that is not newer than its sensor's last is `repeated` and has no effect. The same key
+ * returns the same answer. Throws `idempotency-mismatch` where it was used with another payload.
  */
 export async function ingestReadings(
   deps: IngestReadingsDeps,
   feedId: string,
   readings: readonly IncomingReading[],
-  key: BatchKey | null = null,
+  request: BatchRequest = { key: null, payload: '' },
 ): Promise<IngestResult> {
-  const taken = await deps.eventLog.commit(async (tx, append): Promise<IngestResult> => {
-    const now = deps.clock()
-    await lockLive(tx, deps.database.engine, feedId, now)
-    const before = key === null ? undefined : await findBatch(tx, key.id)
-    if (before !== undefined) {
-      if (before.payload_hash !== key?.payloadHash) throw mismatch()
-      // Written below by this code.
-      return { body: JSON.parse(before.answer) as ReadingsTakenBody, impossible: 0, unknown: 0, replayed: true }
-    }
-    const batch = await readBatch(tx, deps, feedId, readings, now)
-    await insertReadings(tx, batch.rows)
-    await replaceSensors(tx, [...batch.sensors.values()])
-    await recordLiveBatch(tx, feedId, batch, now)
-    if (batch.events.length + batch.same.size > 0) {
-      const same = [...batch.same].map(([zoneId, at]) => ({ zoneId, at }))
-      append({ type: 'readings', feedId, readings: batch.events, same })
-    }
-    const body = {
-      taken: batch.taken,
-      repeated: batch.repeated,
-      rejected: batch.errors.length + batch.unknown.length,
-      errors: [...batch.errors, ...batch.unknown],
-    }
-    if (key !== null) {
-      const { id, payloadHash } = key
-      await insertBatch(tx, { id, payload_hash: payloadHash, answer: JSON.stringify(body), received_at: now })
-    }
-    return { body, impossible: batch.impossible, unknown: batch.unknown.length, replayed: false }
-  })
-  if (!taken.replayed) {
-    for (const outcome of ['taken', 'repeated', 'rejected'] as const) {
-      deps.metrics?.readings.inc({ feed: feedId, outcome }, taken.body[outcome])
-    }
+  const { clock, eventLog, metrics } = deps
+  const { engine } = deps.database
+  const counts = { impossible: 0, unknown: 0 }
+  const { body, replayed } = await writeIdempotently(
+    { eventLog, clock, engine },
+    {
+      ...request,
+      lock: (tx) => lockLive(tx, engine, feedId, clock()),
+      async work(tx, append): Promise<ReadingsTakenBody> {
+        const batch = await storeBatch(tx, append, deps, feedId, readings)
+        counts.impossible = batch.impossible
+        counts.unknown = batch.unknown.length
+        const errors = [...batch.errors, ...batch.unknown]
+        return { taken: batch.taken, repeated: batch.repeated, rejected: errors.length, errors }
+      },
+    },
+  )
+  if (replayed) return { body, impossible: 0, unknown: 0, replayed }
+  for (const outcome of ['taken', 'repeated', 'rejected'] as const) {
+    metrics?.readings.inc({ feed: feedId, outcome }, body[outcome])
   }
-  return taken
+  return { body, ...counts, replayed }
+}
+
+async function storeBatch(
+  tx: Tx,
+  append: Append,
+  deps: IngestReadingsDeps,
+  feedId: string,
+  readings: readonly IncomingReading[],
+): Promise<Batch> {
+  const now = deps.clock()
+  const batch = await readBatch(tx, deps, feedId, readings, now)
+  await insertReadings(tx, batch.rows)
+  await replaceSensors(tx, [...batch.sensors.values()])
+  await recordLiveBatch(tx, feedId, batch, now)
+  if (batch.events.length + batch.same.size > 0) {
+    const same = [...batch.same].map(([zoneId, at]) => ({ zoneId, at }))
+    append({ type: 'readings', feedId, readings: batch.events, same })
+  }
+  return batch
 }
 
 type Batch = {
@@ -203,11 +210,4 @@ function unknownZone({ pointer, ref, zoneId }: IncomingReading): FieldError {
   if (ref !== null) return { pointer: `${pointer}/ref`, message: `this feed has no zone with the reference "${ref}"` }
   if (zoneId !== null) return { pointer: `${pointer}/zoneId`, message: `there is no zone ${zoneId}` }
   return { pointer, message: 'has no zone: set ref or zoneId' }
-}
-
-function mismatch(): DomainError {
-  return new DomainError(
-    'idempotency-mismatch',
-    'This Idempotency-Key was used before with other readings. Use a new key for each batch.',
-  )
 }

@@ -41,23 +41,8 @@ export async function insertReadings(tx: Tx, readings: readonly ReadingsTable[])
   for (const run of chunks(readings)) await tx.insertInto('readings').values(run).execute()
 }
 
-export async function findBatch(
-  db: DbReader,
-  id: string,
-): Promise<{ payload_hash: string; answer: string } | undefined> {
-  return db.selectFrom('reading_batches').select(['payload_hash', 'answer']).where('id', '=', id).executeTakeFirst()
-}
-
-export async function insertBatch(
-  tx: Tx,
-  batch: { id: string; payload_hash: string; answer: string; received_at: number },
-): Promise<void> {
-  await tx.insertInto('reading_batches').values(batch).execute()
-}
-
-/** Deletes readings with an event order before a time, and batch results from before another. */
-export async function deleteReadings(db: DbReader, before: number, batchesBefore: number): Promise<number> {
-  await db.deleteFrom('reading_batches').where('received_at', '<', batchesBefore).execute()
+/** Deletes readings with an event order before a time. Returns their number. */
+export async function deleteReadings(db: DbReader, before: number): Promise<number> {
   let deleted = 0
   for (;;) {
     const oldest = await db

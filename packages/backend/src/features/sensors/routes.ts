@@ -2,15 +2,17 @@ import { paths, ReadingsInputSchema, ReadingsTakenSchema, type ReadingsInput } f
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import type { Db } from '#db/schema.ts'
-import { readIdempotencyKey } from '#platform/idempotency-key.ts'
+import type { InFlight } from '#http/idempotency/in-flight.ts'
+import { readIdempotencyKey } from '#http/idempotency/read-key.ts'
+import { scopeKey } from '#http/idempotency/scoped-key.ts'
 import type { Limits } from '#http/rate-limit.ts'
 import type { Config } from '#platform/config.ts'
-import { fingerprint } from '#platform/ids.ts'
 import { checkFeedKey } from './keys/feed-keys.ts'
-import { ingestReadings, type BatchKey, type IncomingReading, type IngestReadingsDeps } from './ingest-readings.ts'
+import { ingestReadings, type IncomingReading, type IngestReadingsDeps } from './ingest-readings.ts'
 
 export type ReadingRoutesDeps = IngestReadingsDeps & {
   readonly db: Db
+  readonly inFlight: InFlight
   readonly limits: Pick<Limits, 'limiter'>
   readonly config: Pick<Config, 'feedLimit'>
 }
@@ -44,11 +46,11 @@ export function register(app: FastifyInstance, deps: ReadingRoutesDeps): void {
     },
     handler: async (request, reply) => {
       const { id } = request.params
-      const { body, replayed } = await ingestReadings(
-        deps,
-        id,
-        request.body.readings.map(toIncoming),
-        batchKey(request, senders.get(request) ?? ''),
+      // Of the feed key, so two devices of one feed may use the same key.
+      const key = scopeKey('readings', senders.get(request) ?? '', readIdempotencyKey(request))
+      const readings = request.body.readings.map(toIncoming)
+      const { body, replayed } = await deps.inFlight.run(key, () =>
+        ingestReadings(deps, id, readings, { key, payload: JSON.stringify(request.body) }),
       )
       if (replayed) reply.header('idempotency-replayed', 'true')
       return reply.send(body)
@@ -70,11 +72,4 @@ function toIncoming(reading: ReadingsInput['readings'][number], index: number): 
 
 function bearer(request: FastifyRequest): string | null {
   return /^Bearer (\S{20,100})$/i.exec(request.headers.authorization ?? '')?.[1] ?? null
-}
-
-/** The idempotency key is scoped to the feed key, so two devices of one feed may use the same one. */
-function batchKey(request: FastifyRequest<{ Body: ReadingsInput }>, sender: string): BatchKey | null {
-  const key = readIdempotencyKey(request)
-  if (key === null) return null
-  return { id: fingerprint(`${sender}\n${key}`), payloadHash: fingerprint(JSON.stringify(request.body)) }
 }

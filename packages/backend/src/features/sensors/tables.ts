@@ -53,13 +53,9 @@ export type FeedKeysTable = {
   revoked_at: number | null
 }
 
-/** Batches of readings sent with an Idempotency-Key, and their responses. */
-export type ReadingBatchesTable = { id: string; payload_hash: string; answer: string; received_at: number }
-
 declare module '#db/schema.ts' {
   interface Schema {
     feed_keys: FeedKeysTable
-    reading_batches: ReadingBatchesTable
     readings: ReadingsTable
     sensors: SensorsTable
   }

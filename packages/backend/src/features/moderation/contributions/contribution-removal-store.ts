@@ -29,7 +29,7 @@ export async function zonesWithContributions(tx: Tx, zoneIds: readonly string[])
  */
 export async function eraseContributionsOfRiders(tx: Tx, riderIds: readonly string[], newId: NewId): Promise<void> {
   for (const run of chunks(riderIds)) {
-    for (const table of ['contribution_votes', 'photos', 'rider_writes'] as const) {
+    for (const table of ['contribution_votes', 'photos'] as const) {
       await tx.deleteFrom(table).where('rider_id', 'in', run).execute()
     }
     await tx

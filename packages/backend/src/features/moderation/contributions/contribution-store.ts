@@ -1,5 +1,5 @@
 import type { Db, DbReader, Tx } from '#db/schema.ts'
-import type { ContributionVotesTable, ContributionsTable, RiderWritesTable } from '#features/moderation/tables.ts'
+import type { ContributionVotesTable, ContributionsTable } from '#features/moderation/tables.ts'
 
 /** The contributions to one field of a zone, or to all fields. */
 export async function readContributions(db: DbReader, zoneId: string, field?: string): Promise<ContributionsTable[]> {
@@ -130,18 +130,6 @@ export async function countOpenProposals(db: DbReader, riderId: string): Promise
     .where('state', 'in', ['pending', 'suspended'])
     .executeTakeFirst()
   return Number(row?.count ?? 0)
-}
-
-export async function findWrite(db: DbReader, id: string): Promise<RiderWritesTable | undefined> {
-  return db.selectFrom('rider_writes').selectAll().where('id', '=', id).executeTakeFirst()
-}
-
-export async function insertWrite(tx: Tx, write: RiderWritesTable): Promise<void> {
-  await tx.insertInto('rider_writes').values(write).execute()
-}
-
-export async function deleteWritesBefore(db: Db, time: number): Promise<void> {
-  await db.deleteFrom('rider_writes').where('received_at', '<', time).execute()
 }
 
 /**

@@ -13,7 +13,9 @@ import type { Tx } from '#db/schema.ts'
 import type { ContributionVotesTable } from '#features/moderation/tables.ts'
 import { zoneIdFor } from '#platform/ids.ts'
 import { RIDERS_SOURCE } from '#features/moderation/riders-source.ts'
-import { writeIdempotently, type Writer, type Written } from '#features/moderation/idempotent-write.ts'
+import type { Writer } from '#features/moderation/writer.ts'
+import type { ScopedKey } from '#http/idempotency/scoped-key.ts'
+import { writeIdempotently, type Write, type Written } from '#http/idempotency/write-idempotently.ts'
 import { toContributionBody } from './contribution-body.ts'
 import {
   countOpenProposals,
@@ -40,7 +42,7 @@ const MAX_OPEN_PROPOSALS = 30
 export async function proposeZone(
   deps: SubmitContributionDeps,
   writer: Writer,
-  key: string | null,
+  key: ScopedKey | null,
   input: ZoneInput,
 ): Promise<Written<ContributionCreatedBody>> {
   const { board, clock, newId } = deps
@@ -49,7 +51,7 @@ export async function proposeZone(
   const proposal = checkProposal(fields)
   const by = { ...voteBy(deps, writer, clock(), nearness(position, proposal)), note }
   const payload = JSON.stringify([proposal, note, position])
-  return writeIdempotently(deps, writer, key, payload, async (tx, append) => {
+  const work: Write<ContributionCreatedBody>['work'] = async (tx, append) => {
     // Inside the idempotent write: a retry of an accepted proposal must not be rejected because the zone now exists.
     rejectExisting(board, proposal)
     const now = clock()
@@ -76,7 +78,8 @@ export async function proposeZone(
     await rejudge(tx, append, zone_id, field, now)
     const judged = await findContribution(tx, id)
     return { contribution: judged === undefined ? null : toContributionBody(judged, vote) }
-  })
+  }
+  return writeIdempotently(deps, { key, payload, work })
 }
 
 /** The vote with the time of the rider's first vote on this field. */

@@ -17,12 +17,14 @@ import type { Tx } from '#db/schema.ts'
 import type { ContributionVotesTable, ContributionsTable } from '#features/moderation/tables.ts'
 import type { NewId } from '#platform/ids.ts'
 import { rowOfZone } from '#features/zones/show-zone.ts'
+import type { Writer } from '#features/moderation/writer.ts'
+import type { ScopedKey } from '#http/idempotency/scoped-key.ts'
 import {
   writeIdempotently,
+  type Write,
   type IdempotentWriteDeps,
-  type Writer,
   type Written,
-} from '#features/moderation/idempotent-write.ts'
+} from '#http/idempotency/write-idempotently.ts'
 import { toContributionBody } from './contribution-body.ts'
 import { insertContribution, upsertVote, readContributions, readVotes } from './contribution-store.ts'
 import { isVoteFor, rejudge } from './rejudge.ts'
@@ -45,7 +47,7 @@ const REJECTION_HOLDS_MS = 90 * DAY
 export async function submitContribution(
   deps: SubmitContributionDeps,
   writer: Writer,
-  key: string | null,
+  key: ScopedKey | null,
   zone: string,
   input: Input,
 ): Promise<Written<ContributionCreatedBody>> {
@@ -68,7 +70,7 @@ export async function submitContribution(
     note,
   }
   const payload = JSON.stringify([zone, field, input.value, answer, note, input.position])
-  return writeIdempotently(deps, writer, key, payload, async (tx, append) => {
+  const work: Write<ContributionCreatedBody>['work'] = async (tx, append) => {
     const now = clock()
     const { contribution, mine } = await storeVote(tx, vote, value, { id: newId(), place, now })
     if (value === null) return { contribution: null }
@@ -79,7 +81,8 @@ export async function submitContribution(
       append({ type: 'removal', contributionId: judged.id, zoneId, outcome: 'waiting' })
     }
     return { contribution: judged === undefined ? null : toContributionBody(judged, mine) }
-  })
+  }
+  return writeIdempotently(deps, { key, payload, work })
 }
 
 /** 1 where the rider's position is within reach of the zone, 0 where it is not, null without a position. */

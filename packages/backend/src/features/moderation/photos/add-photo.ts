@@ -4,7 +4,9 @@ import { toTimestamp } from '#read-model/availability-json.ts'
 import type { SpooledBody } from '#platform/spool-body.ts'
 import { rowOfZone } from '#features/zones/show-zone.ts'
 import type { SubmitContributionDeps } from '#features/moderation/contributions/submit-contribution.ts'
-import { writeIdempotently, type Writer, type Written } from '#features/moderation/idempotent-write.ts'
+import type { Writer } from '#features/moderation/writer.ts'
+import type { ScopedKey } from '#http/idempotency/scoped-key.ts'
+import { writeIdempotently, type Write, type Written } from '#http/idempotency/write-idempotently.ts'
 import { countPendingPhotos, insertPhoto, readPhotosOfZone, type PhotoRow } from './photo-store.ts'
 import { prepareInChild } from './decode-in-child.ts'
 import { isSamePhoto } from './looks-same.ts'
@@ -14,7 +16,7 @@ const MAX_PENDING = 30
 
 export type AddPhoto = (
   writer: Writer,
-  key: string | null,
+  key: ScopedKey | null,
   zone: string,
   sent: SpooledBody,
   address: string,
@@ -32,7 +34,7 @@ export function createAddPhoto(deps: SubmitContributionDeps): AddPhoto {
     const zoneId = board.id(rowOfZone(board, zone))
     const { riderId } = writer
     const { image, width, height, perceptualHash } = await inTurn(address, () => prepareInChild(file))
-    return writeIdempotently(deps, writer, key, `${zone}\n${hash}`, async (tx) => {
+    const work: Write<PhotoCreatedBody>['work'] = async (tx) => {
       if ((await countPendingPhotos(tx, riderId)) >= MAX_PENDING) {
         throw new DomainError(
           'rate-limited',
@@ -58,7 +60,8 @@ export function createAddPhoto(deps: SubmitContributionDeps): AddPhoto {
       }
       await insertPhoto(tx, { ...photo, image })
       return { photo: toPhotoBody(photo) }
-    })
+    }
+    return writeIdempotently(deps, { key, payload: `${zone}\n${hash}`, work })
   }
 }
 

@@ -6,7 +6,9 @@ import type { BodyBudget } from '#platform/body-budget.ts'
 import { removeBody, spoolBody, type SpooledBody } from '#platform/spool-body.ts'
 import { callerOf } from '#platform/network.ts'
 import type { SubmitContributionDeps } from '#features/moderation/contributions/submit-contribution.ts'
-import type { Writer, Written } from '#features/moderation/idempotent-write.ts'
+import type { Writer } from '#features/moderation/writer.ts'
+import type { ScopedKey } from '#http/idempotency/scoped-key.ts'
+import type { Written } from '#http/idempotency/write-idempotently.ts'
 import { createAddPhoto } from './add-photo.ts'
 
 /** Body limit in bytes: the size of a photo from a phone. */
@@ -26,7 +28,7 @@ export type PhotoUploadDeps = SubmitContributionDeps & {
   readonly write: <T>(
     request: FastifyRequest,
     reply: FastifyReply,
-    work: (writer: Writer, key: string | null) => Promise<Written<T>>,
+    work: (writer: Writer, key: ScopedKey | null) => Promise<Written<T>>,
   ) => Promise<FastifyReply>
 }
 
