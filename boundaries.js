@@ -80,8 +80,9 @@ export const boundaries = {
       sensors: { mayImport: ['availability', 'feeds', 'reports', 'zones'] },
       sources: { mayImport: ['feeds', 'sensors', 'zones'] },
       plan: { mayImport: ['zones'] },
-      moderation: { mayImport: ['accounts', 'reports', 'zones'] },
-      erasure: { mayImport: ['accounts', 'availability', 'moderation', 'reports', 'sensors', 'zones'] },
+      contributions: { mayImport: ['accounts', 'reports', 'zones'] },
+      moderation: { mayImport: ['accounts', 'contributions', 'reports', 'zones'] },
+      erasure: { mayImport: ['accounts', 'availability', 'contributions', 'reports', 'sensors', 'zones'] },
       transfer: { mayImport: ['accounts', 'erasure', 'feeds', 'reports', 'zones'] },
       demo: { mayImport: ['basemap', 'erasure', 'reports', 'zones'] },
     },
@@ -118,7 +119,8 @@ export const boundaries = {
     reports: ['reports'],
     availability: ['estimates', 'estimate_cuts', 'priors', 'scores'],
     sensors: ['feed_keys', 'readings', 'sensors'],
-    moderation: ['contributions', 'contribution_votes', 'photos', 'decisions'],
+    contributions: ['contributions', 'contribution_votes', 'photos'],
+    moderation: ['decisions'],
   },
 
   /**

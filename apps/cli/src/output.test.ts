@@ -11,7 +11,7 @@ const ALLOWED = new Set([
   'apps/cli/src/output.ts',
   'packages/backend/src/app/serve.ts',
   'packages/backend/src/platform/log.ts',
-  'packages/backend/src/features/moderation/photos/prepare-image-main.ts',
+  'packages/backend/src/features/contributions/photos/prepare-image-main.ts',
 ])
 
 function sourcesOf(folder: string): string[] {

@@ -33,19 +33,19 @@ export { type ImportReport } from './features/zones/import-report.ts'
 export { checkFeed, listFeeds, runFeed, type FeedListing, type FeedRun, type RunFeedOptions } from './app/run-feeds.ts'
 export { createFeedKey, listFeedKeys, revokeFeedKey, type FeedKey } from './features/sensors/keys/feed-keys.ts'
 export { type LiveReport } from './features/sensors/run-live.ts'
-export { decideReview } from './features/moderation/review/decide-review.ts'
+export { decideReview } from './features/moderation/decide-review.ts'
 export {
   listAlarms,
   listReviews,
   listShown,
   type ListedAlarm,
   type Review,
-} from './features/moderation/review/list-reviews.ts'
-export { listUndos } from './features/moderation/review/list-undos.ts'
+} from './features/moderation/list-reviews.ts'
+export { listUndos } from './features/moderation/list-undos.ts'
 export {
   readContributor,
   undoContributor,
   type Contributions,
   type Undone,
-} from './features/moderation/review/undo-contributor.ts'
-export { showReview, type ShownReview } from './features/moderation/review/show-review.ts'
+} from './features/moderation/undo-contributor.ts'
+export { showReview, type ShownReview } from './features/moderation/show-review.ts'

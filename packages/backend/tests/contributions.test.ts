@@ -9,7 +9,7 @@ import {
 import { forEachEngine } from '@kickstand/testkit/engines'
 import { expect, it } from 'vitest'
 import { decideReview, listReviews, newId, showReview } from '#index.ts'
-import { expireContributions } from '#features/moderation/contributions/expire-contributions.ts'
+import { expireContributions } from '#features/contributions/expire-contributions.ts'
 import { expectProblem, pointers } from './support/expect-problem.ts'
 import { expectShape } from './support/expect-shape.ts'
 import { useService } from './support/use-service.ts'

@@ -3,8 +3,8 @@ import { register as registerBasemap } from '#basemap/routes.ts'
 import { jobs as availabilityJobs } from '#features/availability/jobs.ts'
 import { register as registerAvailability } from '#features/availability/routes.ts'
 import { startDemo } from '#features/demo/run-demo.ts'
-import { jobs as moderationJobs } from '#features/moderation/jobs.ts'
-import { register as registerModeration } from '#features/moderation/routes.ts'
+import { jobs as contributionJobs } from '#features/contributions/jobs.ts'
+import { register as registerContributions } from '#features/contributions/routes.ts'
 import { register as registerOpenData } from '#features/open-data/routes.ts'
 import { register as registerPlan } from '#features/plan/routes.ts'
 import { register as registerReports } from '#features/reports/routes.ts'
@@ -37,7 +37,7 @@ export const FEATURES: readonly Feature[] = [
   { name: 'availability', register: registerAvailability, jobs: availabilityJobs },
   { name: 'reports', register: registerReports },
   { name: 'sensors', register: registerSensors, jobs: sensorJobs },
-  { name: 'moderation', register: registerModeration, jobs: moderationJobs },
+  { name: 'contributions', register: registerContributions, jobs: contributionJobs },
   { name: 'plan', register: registerPlan },
   { name: 'live', register: registerLive },
   { name: 'basemap', register: registerBasemap },

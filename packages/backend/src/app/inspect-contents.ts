@@ -1,5 +1,5 @@
 import { inspectDatabase, type InspectedDatabase } from '#db/inspect-database.ts'
-import { countWaitingRemovals } from '#features/moderation/contributions/removal-store.ts'
+import { countWaitingRemovals } from '#features/contributions/removal-store.ts'
 import { countZones } from '#features/zones/read-zones.ts'
 
 /** What the features have in a database. `removals`: zones that riders want removed, and those a limit holds back. */

@@ -1,6 +1,6 @@
 import type { Tx } from '#db/schema.ts'
 import { deleteEstimatesOfZones } from '#features/availability/stored-estimates.ts'
-import { deleteContributionsOfZones } from '#features/moderation/contributions/remove-contributions.ts'
+import { deleteContributionsOfZones } from '#features/contributions/remove-contributions.ts'
 import { deleteReportsOfZones } from '#features/reports/remove-reports.ts'
 import { deleteSensorsOfZones } from '#features/sensors/remove-sensors.ts'
 import { deleteZoneRows } from '#features/zones/stored-sources.ts'

@@ -1,6 +1,6 @@
 import type { Tx } from '#db/schema.ts'
 import { deleteRiders } from '#features/accounts/rider-records.ts'
-import { eraseContributionsOfRiders } from '#features/moderation/contributions/remove-contributions.ts'
+import { eraseContributionsOfRiders } from '#features/contributions/remove-contributions.ts'
 import { unlinkReports } from '#features/reports/remove-reports.ts'
 import { forgetKeys } from '#http/idempotency/prune-keys.ts'
 import type { NewId } from '#platform/ids.ts'

@@ -1,5 +1,5 @@
 import type { Tx } from '#db/schema.ts'
-import { zonesWithContributions } from '#features/moderation/contributions/remove-contributions.ts'
+import { zonesWithContributions } from '#features/contributions/remove-contributions.ts'
 import { zonesWithReports } from '#features/reports/remove-reports.ts'
 import { zonesWithReadings } from '#features/sensors/remove-sensors.ts'
 

@@ -1,10 +1,9 @@
 import { DomainError } from '@kickstand/domain'
-import type { Db, DbReader } from '#db/schema.ts'
-import type { ContributionsTable, DecisionsTable } from '#features/moderation/tables.ts'
+import type { Db, DbReader, Row } from '#db/schema.ts'
+import type { DecisionsTable } from './tables.ts'
 import { readZoneNames } from '#features/zones/read-zones.ts'
-import { findContribution, readVotes } from '#features/moderation/contributions/contribution-store.ts'
-import { isVoteFor } from '#features/moderation/contributions/rejudge.ts'
-import { findPhoto, readImage, type PhotoRow } from '#features/moderation/photos/photo-store.ts'
+import { isVoteFor } from '#features/contributions/rejudge.ts'
+import { findContribution, readVotes, findPhoto, readImage, type PhotoRow } from '#features/contributions/reviewed.ts'
 import { readDecisionsOn } from './review-store.ts'
 
 /** The vote of one rider. `riderId` and `network` are hashes; `review undo` accepts them. */
@@ -35,7 +34,7 @@ export type ShownReview = {
 }
 
 export type Subject =
-  | { readonly kind: 'contribution'; readonly contribution: ContributionsTable }
+  | { readonly kind: 'contribution'; readonly contribution: Row<'contributions'> }
   | { readonly kind: 'photo'; readonly photo: PhotoRow }
 
 /** Finds a contribution or photo by `contribution:ID` or `photo:ID`. Throws `review-not-found`. */

@@ -1,5 +1,5 @@
 import type { Db, DbReader, Tx } from '#db/schema.ts'
-import type { ContributionVotesTable, ContributionsTable } from '#features/moderation/tables.ts'
+import type { ContributionVotesTable, ContributionsTable } from './tables.ts'
 
 /** The contributions to one field of a zone, or to all fields. */
 export async function readContributions(db: DbReader, zoneId: string, field?: string): Promise<ContributionsTable[]> {

@@ -1,10 +1,9 @@
 import type { EventLog } from '#db/event-log.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { NewId } from '#platform/ids.ts'
-import { updateContribution } from '#features/moderation/contributions/contribution-store.ts'
-import { rejudgeAround } from '#features/moderation/contributions/rejudge.ts'
-import { updatePhoto } from '#features/moderation/photos/photo-store.ts'
+import { rejudgeAround } from '#features/contributions/rejudge.ts'
 import { insertDecision } from './review-store.ts'
+import { updateContribution, updatePhoto } from '#features/contributions/reviewed.ts'
 import { findSubject } from './show-review.ts'
 
 export type Verdict = {

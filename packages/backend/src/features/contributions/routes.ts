@@ -25,19 +25,16 @@ import type { Limits } from '#http/rate-limit.ts'
 import type { BodyBudget } from '#platform/body-budget.ts'
 import type { Config } from '#platform/config.ts'
 import { callerOf, type NetworkOf } from '#platform/network.ts'
-import { askQuestion } from '#features/moderation/contributions/ask-question.ts'
-import { listMyContributions } from '#features/moderation/contributions/list-my-contributions.ts'
-import { proposeZone } from '#features/moderation/contributions/propose-zone.ts'
-import {
-  submitContribution,
-  type SubmitContributionDeps,
-} from '#features/moderation/contributions/submit-contribution.ts'
-import { withdrawContribution } from '#features/moderation/contributions/withdraw-contribution.ts'
+import { askQuestion } from './ask-question.ts'
+import { listMyContributions } from './list-my-contributions.ts'
+import { proposeZone } from './propose-zone.ts'
+import { submitContribution, type SubmitContributionDeps } from './submit-contribution.ts'
+import { withdrawContribution } from './withdraw-contribution.ts'
 import { registerPhotoUpload } from './photos/upload-route.ts'
 import { listPhotos, showPhoto } from './photos/show-photos.ts'
 import type { Writer } from './writer.ts'
 
-export type ModerationRoutesDeps = SubmitContributionDeps & {
+export type ContributionRoutesDeps = SubmitContributionDeps & {
   readonly db: Db
   readonly networkOf: NetworkOf
   readonly inFlight: InFlight
@@ -55,7 +52,7 @@ const ContributionParams = Type.Object({ id: ContributionId })
 type ById = { Params: { id: string } }
 
 /** Riders' contributions and photos. */
-export function register(app: FastifyInstance, deps: ModerationRoutesDeps): void {
+export function register(app: FastifyInstance, deps: ContributionRoutesDeps): void {
   const { contributionLimit } = deps.config
   const addressLimit = deps.limits.limiter('facts', ADDRESS_FACTOR * contributionLimit, 'address')
   const riderLimit = deps.limits.limiter('device-facts', contributionLimit, 'device')

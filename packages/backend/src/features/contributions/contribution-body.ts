@@ -1,7 +1,7 @@
 import type { ContributionBody } from '@kickstand/contract'
 import { MIN_AGREEING_RIDERS, RIDER_FIELDS } from '@kickstand/domain'
 import { toTimestamp } from '#read-model/availability-json.ts'
-import type { ContributionVotesTable, ContributionsTable } from '#features/moderation/tables.ts'
+import type { ContributionVotesTable, ContributionsTable } from './tables.ts'
 
 /**
  * A contribution as one of its contributors sees it. While it is not shown, they see their own value and how many

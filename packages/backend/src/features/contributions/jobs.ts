@@ -3,7 +3,7 @@ import type { Db } from '#db/schema.ts'
 import type { Job } from '#jobs/job.ts'
 import { every } from '#jobs/schedules.ts'
 import type { Clock } from '#platform/clock.ts'
-import { expireContributions } from './contributions/expire-contributions.ts'
+import { expireContributions } from './expire-contributions.ts'
 
 const EXPIRE_EVERY_MS = 10 * 60_000
 

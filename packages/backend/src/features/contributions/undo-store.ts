@@ -1,5 +1,5 @@
 import type { DbReader, Tx } from '#db/schema.ts'
-import type { ContributionVotesTable, PhotosTable } from '#features/moderation/tables.ts'
+import type { ContributionVotesTable, PhotosTable } from './tables.ts'
 
 /** One rider, or everybody on one network. The id is the hash that `review show` prints. */
 export type Contributor = { readonly kind: 'rider' | 'network'; readonly id: string }

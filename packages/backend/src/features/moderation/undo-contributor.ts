@@ -1,16 +1,21 @@
 import { DomainError } from '@kickstand/domain'
 import type { EventLog } from '#db/event-log.ts'
 import { chunks } from '#db/chunks.ts'
-import type { Db, DbReader } from '#db/schema.ts'
-import type { ContributionVotesTable, DecisionsTable } from '#features/moderation/tables.ts'
+import type { Db, DbReader, Row } from '#db/schema.ts'
+import type { DecisionsTable } from './tables.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { NewId } from '#platform/ids.ts'
 import { clearRecords } from '#features/accounts/rider-records.ts'
 import { findReportsBy, retractReports } from '#features/reports/retract-reports.ts'
-import { rejudgeAround } from '#features/moderation/contributions/rejudge.ts'
-import { updatePhoto } from '#features/moderation/photos/photo-store.ts'
+import { rejudgeAround } from '#features/contributions/rejudge.ts'
+import {
+  updatePhoto,
+  markVotesUndone,
+  readPhotosBy,
+  readVotesBy,
+  type Contributor,
+} from '#features/contributions/reviewed.ts'
 import { insertDecision, readDecisionsOn } from './review-store.ts'
-import { markVotesUndone, readPhotosBy, readVotesBy, type Contributor } from './undo-store.ts'
 
 export type UndoDeps = {
   readonly db: Db
@@ -23,7 +28,7 @@ export type UndoDeps = {
 export type Contributions = {
   readonly contributor: Contributor
   /** Undone votes included. */
-  readonly votes: readonly ContributionVotesTable[]
+  readonly votes: readonly Row<'contribution_votes'>[]
   /** Number of reports that are not retracted. */
   readonly reports: number
   readonly photos: readonly string[]

@@ -1,6 +1,6 @@
 import { chunks } from '#db/chunks.ts'
-import type { DbReader, Tx } from '#db/schema.ts'
-import type { ContributionsTable, DecisionsTable, PhotosTable } from '#features/moderation/tables.ts'
+import type { DbReader } from '#db/schema.ts'
+import type { ContributionsTable, PhotosTable } from './tables.ts'
 
 const MAX_RESULTS = 500
 
@@ -46,24 +46,4 @@ export async function readContributionsById(db: DbReader, ids: readonly string[]
     found.push(...(await db.selectFrom('contributions').selectAll().where('id', 'in', chunk).execute()))
   }
   return found
-}
-
-/** Decisions that undid everything of a rider or a network, newest first. */
-export async function readUndos(db: DbReader): Promise<DecisionsTable[]> {
-  return db
-    .selectFrom('decisions')
-    .selectAll()
-    .where('verdict', '=', 'undone')
-    .orderBy('at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(MAX_RESULTS)
-    .execute()
-}
-
-export async function insertDecision(tx: Tx, decision: DecisionsTable): Promise<void> {
-  await tx.insertInto('decisions').values(decision).execute()
-}
-
-export async function readDecisionsOn(db: DbReader, subject: string): Promise<DecisionsTable[]> {
-  return db.selectFrom('decisions').selectAll().where('subject', '=', subject).orderBy('at').orderBy('id').execute()
 }

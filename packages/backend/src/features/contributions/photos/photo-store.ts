@@ -1,5 +1,5 @@
 import type { Db, DbReader, Tx } from '#db/schema.ts'
-import type { PhotosTable } from '#features/moderation/tables.ts'
+import type { PhotosTable } from '#features/contributions/tables.ts'
 
 export type PhotoRow = Omit<PhotosTable, 'image'>
 

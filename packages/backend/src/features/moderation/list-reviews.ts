@@ -1,9 +1,13 @@
 import { isRemoval, removalAlarms, type RemovalAlarm } from '@kickstand/domain'
-import type { Db } from '#db/schema.ts'
-import type { ContributionsTable } from '#features/moderation/tables.ts'
+import type { Db, Row } from '#db/schema.ts'
+import {
+  readRemovalAttempts,
+  readContributionsById,
+  readOpenContributions,
+  readOpenPhotos,
+  readShownContributions,
+} from '#features/contributions/reviewed.ts'
 import { readZoneNames } from '#features/zones/read-zones.ts'
-import { readRemovalAttempts } from '#features/moderation/contributions/removal-store.ts'
-import { readContributionsById, readOpenContributions, readOpenPhotos, readShownContributions } from './review-store.ts'
 
 /**
  * An item of the moderation queue, or a shown contribution. `id` is `contribution:ID` or `photo:ID` in every command.
@@ -80,7 +84,7 @@ export async function listAlarms({ db }: { db: Db }): Promise<ListedAlarm[]> {
   })
 }
 
-function toReview(contribution: ContributionsTable, names: ReadonlyMap<string, string>, about: string): Review {
+function toReview(contribution: Row<'contributions'>, names: ReadonlyMap<string, string>, about: string): Review {
   return {
     id: `contribution:${contribution.id}`,
     zoneId: contribution.zone_id,
@@ -91,7 +95,7 @@ function toReview(contribution: ContributionsTable, names: ReadonlyMap<string, s
   }
 }
 
-function aboutOf(contribution: ContributionsTable, votes: readonly { readonly hasRecord: boolean }[]): string {
+function aboutOf(contribution: Row<'contributions'>, votes: readonly { readonly hasRecord: boolean }[]): string {
   if (contribution.field === 'exists') return `missing zone ${contribution.value}, ${riders(contribution.agree)}`
   if (votes.length === 0) return `${contribution.field} is ${contribution.value}, ${riders(contribution.agree)}`
   const records = votes.filter(({ hasRecord }) => hasRecord).length

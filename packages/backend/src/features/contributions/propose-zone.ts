@@ -10,10 +10,10 @@ import {
   type Proposal,
 } from '@kickstand/domain'
 import type { Tx } from '#db/schema.ts'
-import type { ContributionVotesTable } from '#features/moderation/tables.ts'
+import type { ContributionVotesTable } from './tables.ts'
 import { zoneIdFor } from '#platform/ids.ts'
-import { RIDERS_SOURCE } from '#features/moderation/riders-source.ts'
-import type { Writer } from '#features/moderation/writer.ts'
+import { RIDERS_SOURCE } from './riders-source.ts'
+import type { Writer } from './writer.ts'
 import type { ScopedKey } from '#http/idempotency/scoped-key.ts'
 import { writeIdempotently, type Write, type Written } from '#http/idempotency/write-idempotently.ts'
 import { toContributionBody } from './contribution-body.ts'

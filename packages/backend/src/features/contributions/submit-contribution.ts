@@ -14,10 +14,10 @@ import {
 import { readHistory } from '#features/accounts/rider-records.ts'
 import type { EstimateReader, ZoneReader, ZoneSearch } from '#read-model/board-types.ts'
 import type { Tx } from '#db/schema.ts'
-import type { ContributionVotesTable, ContributionsTable } from '#features/moderation/tables.ts'
+import type { ContributionVotesTable, ContributionsTable } from './tables.ts'
 import type { NewId } from '#platform/ids.ts'
 import { rowOfZone } from '#features/zones/show-zone.ts'
-import type { Writer } from '#features/moderation/writer.ts'
+import type { Writer } from './writer.ts'
 import type { ScopedKey } from '#http/idempotency/scoped-key.ts'
 import {
   writeIdempotently,
