@@ -47,7 +47,6 @@ const ANSWERS: Readonly<Record<FilterValue, readonly MayPark[]>> = { yes: ['yes'
 
 /** Whether a zone matches the filters, by the same predicate as on the server. Absent rules are not known. */
 export function matchesFilters(zone: ZoneBody, { vehicle, ...filters }: ZoneFilters): boolean {
-  const answers = Object.fromEntries(FILTER_NAMES.map((name) => [name, filters[name] && ANSWERS[filters[name]]]))
-  const facts = { ...zone, feeConditional: zone.feeConditional ?? null }
-  return matchesFilter({ vehicle, answers }, { facts, rules: zone.rules ?? null, availability: zone.availability })
+  const answers = Object.fromEntries(activeFilters(filters).map((name) => [name, ANSWERS[filters[name] ?? 'yes']]))
+  return matchesFilter({ vehicle, answers }, zone)
 }

@@ -84,7 +84,11 @@ it('a search by bits lets through what the predicate of the domain lets through'
           availability: () => ({ ...CLOSED, ...availability }),
         }
         const filter = filterOf(query)
-        const expected = matchesFilter(filter, { facts, rules: rulesOf(filter.vehicle ?? 'motorcycle'), availability })
+        const expected = matchesFilter(filter, {
+          ...facts,
+          rules: rulesOf(filter.vehicle ?? 'motorcycle'),
+          availability,
+        })
         expect(passes(board, readFilter(query), 0, 0, 0)).toBe(expected)
       },
     ),

@@ -10,7 +10,7 @@ const NAMES = FILTER_NAMES.filter((name) => ZONE_FILTERS[name].byFacts !== undef
 export function isAskedFor(zone: PlacedZone | undefined, query: ZoneFilterQuery): boolean {
   if (zone === undefined) return false
   const facts = { ...UNKNOWN_FACTS, vehicles: everyVehicle('unknown'), ...zone }
-  return matchesFilter(filterOf(query), { facts, rules: null, availability: { state: 'unknown', chance: null } })
+  return matchesFilter(filterOf(query), { ...facts, availability: { state: 'unknown', chance: null } })
 }
 
 /** Random filters in all valid spellings. */

@@ -7,8 +7,8 @@ import { FILTER_NAMES, type FilterFacts, type FilterName, type FilterRules } fro
 
 const vehicles = { ...everyVehicle('unknown'), motorcycle: 'yes', moped: 'no' } as const
 const NOTHING_KNOWN: FilteredZone = {
-  facts: { ...UNKNOWN_FACTS, vehicles },
-  rules: null,
+  ...UNKNOWN_FACTS,
+  vehicles,
   availability: { state: 'unknown', chance: null },
 }
 type Query = { readonly [Name in FilterName]?: string }
@@ -18,8 +18,7 @@ function matches(zone: Partial<FilteredZone>, query: Query, vehicle: ZoneFilter[
   const answers = Object.fromEntries(asked.map((name) => [name, readAnswers(name, query[name])]))
   return matchesFilter({ vehicle, answers }, { ...NOTHING_KNOWN, ...zone })
 }
-const withFacts = (facts: Partial<FilterFacts>, query: Query): boolean =>
-  matches({ facts: { ...NOTHING_KNOWN.facts, ...facts } }, query)
+const withFacts = (facts: Partial<FilterFacts>, query: Query): boolean => matches(facts, query)
 
 describe('a zone matches a filter by its facts', () => {
   it.each<[Partial<FilterFacts>, Query, boolean]>([
@@ -63,9 +62,9 @@ describe('a zone matches a filter', () => {
 
   it('by its rules at the time, where its facts leave it open', () => {
     const rules: FilterRules = { mayPark: 'no', fee: { state: 'free' }, hours: { state: 'open' } }
-    const facts = { ...NOTHING_KNOWN.facts, fee: 'paid', feeConditional: 'no @ (Su)', openingHours: 'Su' } as const
-    expect(matches({ facts, rules }, { free: 'yes', open: 'yes' })).toBe(true)
-    expect(matches({ facts, rules }, { mayPark: 'yes,unknown' })).toBe(false)
+    const zone = { fee: 'paid', feeConditional: 'no @ (Su)', openingHours: 'Su', rules } as const
+    expect(matches(zone, { free: 'yes', open: 'yes' })).toBe(true)
+    expect(matches(zone, { mayPark: 'yes,unknown' })).toBe(false)
   })
 
   it('if its vehicle may park, unless zones where it may not are asked for', () => {

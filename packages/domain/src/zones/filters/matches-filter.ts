@@ -22,10 +22,12 @@ export type ZoneFilter = {
 /** The availability of a zone that filters ask for. */
 export type FilterAvailability = { readonly state: AvailabilityState; readonly chance: number | null }
 
-/** A zone at the requested time. `rules`: for the filter's vehicle, or a motorcycle; null where they are not known. */
-export type FilteredZone = {
-  readonly facts: FilterFacts
-  readonly rules: FilterRules | null
+/**
+ * A zone at the requested time, as the API describes it. `rules`: for the filter's vehicle, or a motorcycle; absent where they are not
+ * known.
+ */
+export type FilteredZone = FilterFacts & {
+  readonly rules?: FilterRules
   readonly availability: FilterAvailability
 }
 
@@ -35,13 +37,13 @@ export function answerOfAvailability({ state, chance }: FilterAvailability): May
 }
 
 /** How a zone answers a filter. Without rules, an answer that depends on the time is unknown. */
-export function answerOf(name: FilterName, { facts, rules, availability }: FilteredZone, vehicle: Vehicle): MayPark {
-  if (name === 'likelyFree') return answerOfAvailability(availability)
+export function answerOf(name: FilterName, zone: FilteredZone, vehicle: Vehicle): MayPark {
+  if (name === 'likelyFree') return answerOfAvailability(zone.availability)
   const { byFacts, byRules } = ZONE_FILTERS[name]
-  const answer = byFacts?.(facts) ?? 'timed'
+  const answer = byFacts?.(zone) ?? 'timed'
   if (answer !== 'timed') return answer
-  if (rules !== null && byRules !== undefined) return byRules(rules)
-  return name === 'mayPark' ? facts.vehicles[vehicle] : 'unknown'
+  if (zone.rules !== undefined && byRules !== undefined) return byRules(zone.rules)
+  return name === 'mayPark' ? zone.vehicles[vehicle] : 'unknown'
 }
 
 /**
@@ -49,7 +51,7 @@ export function answerOf(name: FilterName, { facts, rules, availability }: Filte
  * where it may not park, unless the filter `mayPark` accepts them.
  */
 export function matchesFilter({ vehicle, answers }: ZoneFilter, zone: FilteredZone): boolean {
-  const isExcluded = vehicle !== null && zone.facts.vehicles[vehicle] === 'no'
+  const isExcluded = vehicle !== null && zone.vehicles[vehicle] === 'no'
   if (isExcluded && answers.mayPark?.includes('no') !== true) return false
   return FILTER_NAMES.every((name) => {
     const accepted = answers[name]

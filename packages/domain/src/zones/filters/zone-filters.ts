@@ -5,10 +5,8 @@ import { surfaceKind } from '../surface.ts'
 import type { ZoneFacts } from '../zone.ts'
 
 /** The facts that combined filters ask for. */
-export type CombinedFacts = Pick<
-  ZoneFacts,
-  'fee' | 'feeConditional' | 'openingHours' | 'anchors' | 'surveillance' | 'surface'
->
+export type CombinedFacts = Pick<ZoneFacts, 'fee' | 'openingHours' | 'anchors' | 'surveillance' | 'surface'> &
+  Partial<Pick<ZoneFacts, 'feeConditional'>>
 
 /** The facts that filters ask for. */
 export type FilterFacts = CombinedFacts & Pick<ZoneFacts, 'vehicles' | FilterFact>
@@ -44,7 +42,8 @@ const ANSWER_OF_STATE = { free: 'yes', paid: 'no', open: 'yes', closed: 'no', un
 export const COMBINED_FILTERS = {
   /** Free of charge at the requested time. */
   free: {
-    byFacts: ({ fee, feeConditional }) => (feeConditional === null ? ANSWER_OF_STATE[fee ?? 'unknown'] : 'timed'),
+    byFacts: ({ fee, feeConditional }) =>
+      (feeConditional ?? null) === null ? ANSWER_OF_STATE[fee ?? 'unknown'] : 'timed',
     byRules: ({ fee }) => ANSWER_OF_STATE[fee.state],
   },
   /** A chance of a free space of at least one in two at the requested time. */
