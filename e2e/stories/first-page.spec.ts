@@ -134,3 +134,11 @@ test('a denied position shows a message, and the list stays', async ({ page, bro
   await expect(page.getByText(/Move the map instead/)).toBeVisible()
   await expect(cards(page).first()).toBeVisible()
 })
+
+test('the price of a zone is shown in words, with the fee', async ({ page, service }) => {
+  const answer = await fetch(`${service.url}/v1/zones?bbox=-180,-90,180,90&limit=500`)
+  const { zones } = (await answer.json()) as { zones: { id: string; kind: string | null }[] }
+  const garage = zones.find(({ kind }) => kind === 'garage')
+  await page.goto(`/zones/${garage?.id}`)
+  await expect(page.getByText('Price: €0.80 per hour, at most €5 a day.')).toBeVisible()
+})
