@@ -7,7 +7,7 @@ type Operation = {
   readonly summary?: string
   readonly tags?: readonly string[]
   readonly responses: Readonly<Record<string, unknown>>
-  readonly parameters?: readonly { readonly name: string; readonly in: string }[]
+  readonly parameters?: readonly { readonly name: string; readonly in: string; readonly schema: unknown }[]
 }
 type Document = {
   readonly openapi: string
@@ -82,6 +82,15 @@ forEachEngine((engine) => {
       }
     }
     for (const [reference, target] of references(document)) expect(target, reference).toBeDefined()
+  })
+
+  it('describes each parameter by a schema', async () => {
+    const document = (await (await at().get(paths.openapi())).json()) as Document
+    const parameters = Object.values(document.paths).flatMap((operations) =>
+      Object.values(operations).flatMap((operation) => operation.parameters ?? []),
+    )
+    expect(parameters.length).toBeGreaterThan(30)
+    expect(parameters.filter(({ schema }) => typeof schema !== 'object')).toEqual([])
   })
 
   it('/docs shows it in a browser', async () => {

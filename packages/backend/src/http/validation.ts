@@ -2,7 +2,7 @@ import { Ajv, type ValidateFunction } from 'ajv'
 import addFormats from 'ajv-formats'
 import type { FastifyInstance, FastifySchema, FastifySchemaCompiler } from 'fastify'
 
-const NO_QUERY = { type: 'object', additionalProperties: false }
+const NO_QUERY = { type: 'object', properties: {}, additionalProperties: false }
 
 /**
  * Query values and path parameters are text and are converted to numbers and booleans. A JSON body has types, so "5" is
