@@ -15,6 +15,7 @@ export const boundaries = {
     'packages/contract': { workspace: ['packages/domain'], npm: ['typebox'], node: false },
     'packages/client': { workspace: ['packages/contract'], npm: [], node: false },
     'packages/ui': { workspace: [], npm: ['react'], node: false },
+    'packages/i18n': { workspace: [], npm: ['@messageformat/parser', 'react'], node: false },
     'packages/backend': { workspace: ['packages/contract', 'packages/domain'], npm: 'any', node: true },
     'packages/testkit': {
       workspace: ['packages/backend', 'packages/contract', 'packages/domain'],
@@ -28,12 +29,12 @@ export const boundaries = {
       node: true,
     },
     'apps/rider': {
-      workspace: ['packages/client', 'packages/domain', 'packages/ui'],
+      workspace: ['packages/client', 'packages/domain', 'packages/i18n', 'packages/ui'],
       types: ['packages/contract'],
       npm: 'any',
       node: false,
     },
-    'apps/console': { workspace: ['packages/ui'], npm: 'any', node: false },
+    'apps/console': { workspace: ['packages/i18n', 'packages/ui'], npm: 'any', node: false },
     bench: {
       workspace: ['packages/backend', 'packages/contract', 'packages/domain', 'packages/testkit'],
       npm: 'any',
@@ -46,7 +47,7 @@ export const boundaries = {
     },
     eval: { workspace: ['packages/domain'], npm: [], node: true },
     e2e: { workspace: ['packages/contract', 'packages/domain', 'packages/testkit'], npm: 'any', node: true },
-    tools: { workspace: ['packages/testkit'], npm: 'any', node: true },
+    tools: { workspace: ['packages/i18n', 'packages/testkit'], npm: 'any', node: true },
   },
 
   /** Only tests, bench, e2e and the layout on one machine (ops) boot services and look for free ports. */
@@ -161,7 +162,7 @@ export const boundaries = {
       'apps/rider/src/api/device-key.ts': 'makes the secret of the device',
       'apps/rider/src/live/refetch.ts': 'spreads the requests of many phones',
       'apps/rider/src/offline/sync-saved-zones.ts': 'the age of what the query cache holds, by the clock of the device',
-      'apps/rider/src/pages/shell.tsx': 'the clock of the device, by which the page stores the time of its answers',
+      'apps/rider/src/pages/strips.tsx': 'the clock of the device, by which the page stores the time of its answers',
       'ops/faults/**': 'tests',
       'ops/src/processes.ts': 'waits for processes, and hands them PATH and HOME',
       'ops/src/topology.ts': 'makes the password of its database',

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { texts } from './tools/texts/vite-plugin.ts'
 
 /** Tests that open a database. The rest are pure and run as fast as they can. */
 const SERVICE = [
@@ -11,6 +12,7 @@ export default defineConfig({
   test: {
     projects: [
       {
+        plugins: [texts()],
         test: {
           name: 'unit',
           include: ['{packages,apps}/*/src/**/*.test.{ts,tsx}', '{tools,bench,eval}/**/*.test.ts'],

@@ -5,7 +5,16 @@
 import path from 'node:path'
 import { runScript, toolScript } from './steps.ts'
 
-const PROJECTS = ['packages/domain', 'packages/contract', '.', 'packages/ui', 'apps/rider', 'apps/console', 'e2e']
+const PROJECTS = [
+  'packages/domain',
+  'packages/contract',
+  '.',
+  'packages/ui',
+  'packages/i18n',
+  'apps/rider',
+  'apps/console',
+  'e2e',
+]
 
 type Step = { readonly name: string; readonly script: string; readonly runs: readonly (readonly string[])[] }
 
@@ -22,6 +31,7 @@ const STEPS: readonly Step[] = [
   { name: 'boundaries', script: path.join(import.meta.dirname, 'check-boundaries.ts'), runs: [[]] },
   { name: 'targets', script: path.join(import.meta.dirname, 'check-targets.ts'), runs: [[]] },
   { name: 'words', script: path.join(import.meta.dirname, 'check-words.ts'), runs: [[]] },
+  { name: 'texts', script: path.join(import.meta.dirname, 'check-texts.ts'), runs: [[]] },
   { name: 'decisions', script: path.join(import.meta.dirname, 'check-decisions.ts'), runs: [[]] },
   { name: 'api', script: path.join(import.meta.dirname, 'check-openapi.ts'), runs: [[]] },
   { name: 'size', script: path.join(import.meta.dirname, 'check-size.ts'), runs: [[]] },

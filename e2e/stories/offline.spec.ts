@@ -158,3 +158,26 @@ test('a new version of the page waits until the rider loads it', async ({ page, 
     proxy.close()
   }
 })
+
+test.describe('in German', () => {
+  test.use({ locale: 'de-DE' })
+
+  test('offline the page is in the language of the visit before', async ({ page, context }) => {
+    await page.goto('/')
+    await expect(cards(page).first()).toBeVisible()
+    await waitUntilCached(page)
+    const areTextsCached = () =>
+      page.evaluate(async () => {
+        const files = await (await caches.open('kickstand-parts')).keys()
+        return files.filter(({ url }) => /\/text-[0-9a-f]+-de-/.test(url)).length
+      })
+    await expect.poll(areTextsCached, { timeout: CACHE_TIMEOUT_MS }).toBe(3)
+    await context.setOffline(true)
+    await page.reload()
+    await expect(cards(page).first()).toBeVisible()
+    await expect(page.getByRole('button', { name: 'In meiner Nähe' })).toBeVisible()
+    await expect(page.getByText(/Keine Verbindung\. Zuletzt aktualisiert: /)).toBeVisible()
+    await openFirstZone(page)
+    await expect(page.getByRole('heading', { name: 'Über diesen Parkplatz' })).toBeVisible()
+  })
+})

@@ -8,7 +8,12 @@ export const APP_BUILD = {
   target: Object.entries(desktop).map(([browser, version]) => browser + version),
   // No inlined assets: the Content-Security-Policy forbids data: URLs.
   assetsInlineLimit: 0,
-  modulePreload: { polyfill: false },
+  modulePreload: {
+    polyfill: false,
+    // A list of each later chunk's files would be part of the first screen. Their scripts name one another, styles do not.
+    resolveDependencies: (_file, files, { hostType }) =>
+      hostType === 'html' ? files : files.filter((file) => file.endsWith('.css')),
+  },
 } satisfies BuildEnvironmentOptions
 
 /** Paths of the API, which Vite's dev server sends to a running service. */

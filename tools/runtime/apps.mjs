@@ -10,9 +10,11 @@ const SHARED = [
   'packages/client',
   'packages/contract',
   'packages/domain',
+  'packages/i18n',
   'packages/ui',
   'tools/build',
   'tools/targets/targets.ts',
+  'tools/texts',
   'package-lock.json',
 ]
 

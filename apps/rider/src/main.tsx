@@ -3,9 +3,10 @@ import { ToastProvider } from '@kickstand/ui'
 import '@kickstand/ui/theme.css'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
+import { I18nProvider } from '@kickstand/i18n/react'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { I18nProvider, pickCatalogue } from './i18n/i18n.tsx'
+import { firstTexts, texts } from '#i18n/texts.ts'
 import { router } from './routes.tsx'
 import './shell/shell.css'
 
@@ -20,23 +21,24 @@ const client = new QueryClient({
   },
 })
 
-const catalogue = pickCatalogue(navigator.languages)
-document.documentElement.lang = catalogue.locale
-document.documentElement.dir = catalogue.dir
+/** Renders the page. Its texts are loaded beside this script, so that it hardly ever waits for them. */
+async function start(): Promise<void> {
+  await firstTexts
+  // Loaded after the first paint.
+  void import('./offline/after-paint.ts').then(({ startOffline }) => startOffline(client))
+  const root = document.getElementById('root')
+  if (!root) throw new Error('index.html has no element with the id "root". Add it.')
+  createRoot(root).render(
+    <StrictMode>
+      <QueryClientProvider client={client}>
+        <I18nProvider texts={texts} preferred={navigator.languages}>
+          <ToastProvider>
+            <RouterProvider router={router} />
+          </ToastProvider>
+        </I18nProvider>
+      </QueryClientProvider>
+    </StrictMode>,
+  )
+}
 
-// Loaded after the first paint.
-void import('./offline/after-paint.ts').then(({ startOffline }) => startOffline(client))
-
-const root = document.getElementById('root')
-if (!root) throw new Error('index.html has no element with the id "root". Add it.')
-createRoot(root).render(
-  <StrictMode>
-    <QueryClientProvider client={client}>
-      <I18nProvider languages={navigator.languages}>
-        <ToastProvider>
-          <RouterProvider router={router} />
-        </ToastProvider>
-      </I18nProvider>
-    </QueryClientProvider>
-  </StrictMode>,
-)
+void start()

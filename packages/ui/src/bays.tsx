@@ -12,7 +12,7 @@ export function Bays({ open, struck = false, className = 'h-4' }: BaysProps) {
   return (
     <svg
       viewBox="0 0 30 16"
-      className={className}
+      className={`${className} rtl:-scale-x-100`}
       aria-hidden="true"
       fill="none"
       stroke="currentColor"

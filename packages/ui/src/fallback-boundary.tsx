@@ -1,6 +1,12 @@
-import { Component, type ReactNode } from 'react'
+import { Component, Suspense, type ReactNode } from 'react'
 
-type Props = { readonly fallback: ReactNode; readonly onFailed?: () => void; readonly children: ReactNode }
+type Props = {
+  readonly fallback: ReactNode
+  /** Shown while a lazy child is loading. */
+  readonly waiting?: ReactNode
+  readonly onFailed?: () => void
+  readonly children: ReactNode
+}
 
 /** Shows `fallback` if a lazy child cannot be loaded or crashes. React error boundaries must be classes. */
 export class FallbackBoundary extends Component<Props, { readonly failed: boolean }> {
@@ -15,6 +21,7 @@ export class FallbackBoundary extends Component<Props, { readonly failed: boolea
   }
 
   override render() {
-    return this.state.failed ? this.props.fallback : this.props.children
+    const { fallback, waiting, children } = this.props
+    return this.state.failed ? fallback : <Suspense fallback={waiting}>{children}</Suspense>
   }
 }

@@ -7,12 +7,10 @@ const SHAPES = {
   close: 'M6 6l12 12M18 6 6 18',
   minus: 'M5 12h14',
   plus: 'M5 12h14M12 5v14',
-  arrow: 'M5 12h14m-6-6 6 6-6 6',
   turn: 'M6 21v-9a3 3 0 0 1 3-3h10m-4-4 4 4-4 4',
   alert: 'M12 4 2.5 20h19L12 4zm0 6v5m0 2.500v.5',
   opposed: 'M4 8h14m-5-5 5 5-5 5M20 16H6m5-5-5 5 5 5',
   cross: 'M12 2v7m0 6v7M2 12h7m6 0h7M12 11.500v1',
-  chevron: 'M6 9l6 6 6-6',
   parked: 'M12 3v12m-5-5 5 5 5-5M5 20h14',
   left: 'M12 15V3m-5 5 5-5 5 5M5 20h14',
 } as const
@@ -21,7 +19,7 @@ export type IconName = keyof typeof SHAPES
 
 /** A decorative icon, hidden from screen readers. */
 export function Icon({ name, className = 'size-5' }: { name: IconName; className?: string }) {
-  const mirrors = name === 'back' || name === 'arrow' || name === 'turn' ? 'rtl:-scale-x-100' : ''
+  const mirrors = name === 'back' || name === 'turn' ? 'rtl:-scale-x-100' : ''
   return (
     <svg
       viewBox="0 0 24 24"

@@ -1,16 +1,7 @@
 import type { ZoneBody } from '@kickstand/contract'
 import type { Vehicle } from '@kickstand/domain'
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
-import {
-  getAppConfig,
-  getArea,
-  getForecast,
-  getNearby,
-  getZone,
-  getZoneReports,
-  type Area,
-  type Point,
-} from './client.ts'
+import { getAppConfig, getArea, getNearby, getZone, type Area, type Point } from './client.ts'
 import { serverNow } from './server-clock.ts'
 import { widened, type ZoneFilters } from './zone-filters.ts'
 
@@ -104,18 +95,4 @@ export function zoneQuery(id: string, vehicle: Vehicle, ahead = 0) {
     refetchInterval: refetchEvery(ahead),
     staleTime: MINUTE_MS,
   })
-}
-
-/** A zone's 24-hour forecast. */
-export function forecastQuery(id: string) {
-  return queryOptions({
-    queryKey: [KEYS.ahead, 'day', id],
-    queryFn: ({ signal }) => getForecast(id, signal),
-    refetchInterval: 5 * MINUTE_MS,
-    staleTime: MINUTE_MS,
-  })
-}
-
-export function zoneReportsQuery(id: string) {
-  return queryOptions({ queryKey: [KEYS.reports, id], queryFn: ({ signal }) => getZoneReports(id, signal) })
 }

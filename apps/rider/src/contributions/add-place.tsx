@@ -3,10 +3,9 @@ import type { ZoneInput } from '@kickstand/contract'
 import { Button, buttonClass, useToasts } from '@kickstand/ui'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useId, useRef, useState } from 'react'
+import { useErrorText, useI18n, usePageText } from '#i18n/i18n.ts'
 import type { Point } from '#api/client.ts'
-import { useI18n } from '#i18n/i18n.tsx'
 import { problemText } from '#i18n/problem-words.ts'
-import { useContributionsText } from '#i18n/use-contributions-text.ts'
 import { pages } from '#paths.ts'
 import { forgetRejectedPlace, rejectedPlace, submit, undoSubmission, watchSubmission } from './contribution-outbox.ts'
 import { spacesOf } from './field-choice.tsx'
@@ -28,7 +27,7 @@ type Where = 'me' | 'map-centre'
 /** The form that adds a missing place. It stays open until the server answers or cannot be reached. */
 export function AddPlace({ position, locate, mapCentre, onClose }: Props) {
   const { t } = useI18n()
-  const text = useContributionsText()
+  const p = usePageText()
   const { show } = useToasts()
   const [before] = useState(rejectedPlace)
   const [chosen, setWhere] = useState<Where>(mapCentre === null ? 'me' : 'map-centre')
@@ -50,8 +49,8 @@ export function AddPlace({ position, locate, mapCentre, onClose }: Props) {
       if (event.type === 'rejected') return setFailure(event.failure)
       if (event.type === 'delivered') {
         show({
-          text: text.thanksPlace,
-          action: { label: t.undo, run: () => undoSubmission(event.key) },
+          text: p('change.thanksPlace'),
+          action: { label: t('report.undo'), run: () => undoSubmission(event.key) },
           durationMs: UNDO_MS,
         })
       }
@@ -82,35 +81,39 @@ export function AddPlace({ position, locate, mapCentre, onClose }: Props) {
 
   const field = 'min-h-14 w-full min-w-0 rounded-plate border-[1.5px] border-edge bg-surface px-3 text-lg'
   return (
-    <section className="grid gap-3 rounded-lg border border-line bg-surface p-3" aria-label={text.addTitle}>
+    <section className="grid gap-3 rounded-lg border border-line bg-surface p-3" aria-label={p('place.title')}>
       <h3 ref={heading} tabIndex={-1} className="text-xl outline-none">
-        {text.addTitle}
+        {p('place.title')}
       </h3>
-      <p className="text-ink-soft">{text.onlyYou}</p>
+      <p className="text-ink-soft">{p('change.onlyYou')}</p>
       {failure !== null && <NotAdded failure={failure} />}
       <div role="group" aria-labelledby={ids.where} className="grid gap-2">
         <p id={ids.where} className="font-bold">
-          {text.where}
+          {p('place.where')}
         </p>
         <div className="flex flex-wrap gap-2">
           <Choice
             isOn={where === 'me'}
-            name={text.whereMe}
+            name={p('place.whereMe')}
             onClick={() => {
               setWhere('me')
               if (position === null) locate()
             }}
           />
           {mapCentre !== null && (
-            <Choice isOn={where === 'map-centre'} name={text.whereMapCentre} onClick={() => setWhere('map-centre')} />
+            <Choice
+              isOn={where === 'map-centre'}
+              name={p('place.whereMapCentre')}
+              onClick={() => setWhere('map-centre')}
+            />
           )}
         </div>
-        {where === 'map-centre' && <p>{text.moveMap}</p>}
-        {where === 'me' && position === null && <p>{text.needPosition}</p>}
+        {where === 'map-centre' && <p>{p('place.moveMap')}</p>}
+        {where === 'me' && position === null && <p>{p('change.needPosition')}</p>}
       </div>
-      <p className="text-ink-soft">{text.optional}</p>
+      <p className="text-ink-soft">{p('place.optional')}</p>
       <div className="grid gap-1">
-        <label htmlFor={ids.spaces}>{text.spacesLabel}</label>
+        <label htmlFor={ids.spaces}>{p('place.spaces')}</label>
         <input
           id={ids.spaces}
           className={field}
@@ -122,7 +125,7 @@ export function AddPlace({ position, locate, mapCentre, onClose }: Props) {
         />
       </div>
       <div className="grid gap-1">
-        <label htmlFor={ids.name}>{text.nameLabel}</label>
+        <label htmlFor={ids.name}>{p('place.name')}</label>
         <input
           id={ids.name}
           className={field}
@@ -133,11 +136,11 @@ export function AddPlace({ position, locate, mapCentre, onClose }: Props) {
         />
       </div>
       <div role="group" aria-labelledby={ids.covered} className="grid gap-1">
-        <p id={ids.covered}>{text.questions.covered}</p>
+        <p id={ids.covered}>{p('question.covered')}</p>
         <div className="flex flex-wrap gap-2">
-          <Choice isOn={covered === true} name={t.yes} onClick={() => setCovered(true)} />
-          <Choice isOn={covered === false} name={t.no} onClick={() => setCovered(false)} />
-          <Choice isOn={covered === null} name={text.cantTell} onClick={() => setCovered(null)} />
+          <Choice isOn={covered === true} name={p('answer.yes')} onClick={() => setCovered(true)} />
+          <Choice isOn={covered === false} name={p('answer.no')} onClick={() => setCovered(false)} />
+          <Choice isOn={covered === null} name={p('change.cantTell')} onClick={() => setCovered(null)} />
         </div>
       </div>
       <div className="flex flex-wrap gap-2">
@@ -147,10 +150,10 @@ export function AddPlace({ position, locate, mapCentre, onClose }: Props) {
           disabled={place === null || sending !== null}
           onClick={send}
         >
-          {sending === null ? text.addSend : text.adding}
+          {p(sending === null ? 'place.send' : 'place.sending')}
         </Button>
         <Button className="min-h-14 flex-1" onClick={close}>
-          {text.cancel}
+          {p('place.cancel')}
         </Button>
       </div>
       <ContributionList zoneId="" />
@@ -160,8 +163,8 @@ export function AddPlace({ position, locate, mapCentre, onClose }: Props) {
 
 /** Why the place was rejected, with a link to the existing one. Scrolls itself into view. */
 function NotAdded({ failure }: { failure: Failure }) {
-  const { t, format } = useI18n()
-  const text = useContributionsText()
+  const p = usePageText()
+  const errorText = useErrorText()
   const box = useRef<HTMLDivElement>(null)
   // Newer browsers return a promise, which React would call as the effect's cleanup.
   useEffect(() => {
@@ -170,14 +173,14 @@ function NotAdded({ failure }: { failure: Failure }) {
   const zoneId = failure.kind === 'rejected' ? failure.problem.params?.['zoneId'] : undefined
   return (
     <div ref={box} role="alert" className="grid gap-2 rounded-plate border-s-4 border-amber bg-amber-tint px-3 py-2">
-      <p className="font-bold">{text.notAdded}</p>
-      <p>{problemText(failure, t.locale, format)}</p>
+      <p className="font-bold">{p('place.notAdded')}</p>
+      <p>{problemText(failure, errorText)}</p>
       {typeof zoneId === 'string' && (
         <Link to={pages.zone} params={{ id: zoneId }} search={(before) => before} className={buttonClass('primary')}>
-          {text.showPlace}
+          {p('place.showExisting')}
         </Link>
       )}
-      <p>{text.moveOrChange}</p>
+      <p>{p('place.moveOrChange')}</p>
     </div>
   )
 }

@@ -1,11 +1,10 @@
 import { useToasts } from '@kickstand/ui'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { useErrorText, useI18n, usePageText } from '#i18n/i18n.ts'
 import { MY_CONTRIBUTIONS_KEY } from '#api/contribution-queries.ts'
 import { KEYS } from '#api/queries.ts'
 import { problemText } from '#i18n/problem-words.ts'
-import { useI18n } from '#i18n/i18n.tsx'
-import { useContributionsText } from '#i18n/use-contributions-text.ts'
 import {
   contributionOutbox,
   isWatched,
@@ -25,32 +24,33 @@ type Props = {
 
 /** Sends the contributions in the outbox and shows the results as toasts. Renders nothing. */
 export function ContributionSender({ connected, onCorrect }: Props) {
-  const { t, format } = useI18n()
-  const text = useContributionsText()
+  const { t } = useI18n()
+  const p = usePageText()
+  const errorText = useErrorText()
   const { show } = useToasts()
   const client = useQueryClient()
   useEffect(
     () =>
       onSubmissionEvents((event) => {
         const submission = submissionOf(event.key)
-        const what = submission === null ? '' : submissionText(submission, { t, text })
+        const what = submission === null ? '' : submissionText(submission, { t, p })
         if (event.type === 'kept' && !event.undo) {
           show({
-            text: text.kept(what),
-            action: { label: t.undo, run: () => undoSubmission(event.key) },
+            text: t('report.kept', { what }),
+            action: { label: t('report.undo'), run: () => undoSubmission(event.key) },
             durationMs: UNDO_MS,
           })
           return
         }
-        if (event.type === 'delivered' && event.late) show({ text: text.sentLate })
-        if (event.type === 'undone') show({ text: text.undone })
+        if (event.type === 'delivered' && event.late) show({ text: p('change.sentLate') })
+        if (event.type === 'undone') show({ text: p('change.undone') })
         if (event.type === 'rejected') {
-          const why = problemText(event.failure, t.locale, format)
-          if (submission?.kind !== 'zone') show({ text: text.rejected(why), durationMs: 8_000 })
+          const why = problemText(event.failure, errorText)
+          if (submission?.kind !== 'zone') show({ text: p('change.rejected', { why }), durationMs: 8_000 })
           else if (!isWatched(event.key)) {
             show({
-              text: `${text.notAdded}. ${why}`,
-              action: { label: text.correct, run: onCorrect },
+              text: p('place.notAddedWhy', { why }),
+              action: { label: p('place.correct'), run: onCorrect },
               durationMs: 8_000,
             })
           }
@@ -58,7 +58,7 @@ export function ContributionSender({ connected, onCorrect }: Props) {
         for (const key of [[MY_CONTRIBUTIONS_KEY], [KEYS.zone, submission?.zoneId]])
           void client.invalidateQueries({ queryKey: key })
       }),
-    [client, show, t, text, format, onCorrect],
+    [client, show, t, p, errorText, onCorrect],
   )
   useEffect(() => {
     const flush = () => void contributionOutbox.flush(true)

@@ -1,6 +1,6 @@
 import type { ContributionCreatedBody, ContributionInput, PhotoCreatedBody, ZoneInput } from '@kickstand/contract'
-import type { Messages } from '#i18n/en.ts'
-import type { ContributionsMessages } from '#i18n/en-contributions.ts'
+import { RIDER_FIELDS, RIDER_SURFACES, ZONE_KINDS } from '@kickstand/domain'
+import type { PageText, Text } from '#i18n/i18n.ts'
 
 /** An entry of the contribution outbox. The image of a photo is in the photo store, under the same key. */
 export type Submission =
@@ -18,34 +18,35 @@ export function positionOf(position: Position | null): { position?: Position } {
   return { position: { lat, lng, accuracy: Math.min(100_000, Math.max(0, accuracy)) } }
 }
 
-type TextCatalogues = { readonly t: Messages; readonly text: ContributionsMessages }
+type Words = { readonly t: Text; readonly p: PageText }
 
 /** A field's value as text. */
-export function valueText(field: string, value: unknown, { t, text }: TextCatalogues): string {
-  if (value === true) return t.yes
-  if (value === false) return t.no
+export function valueText(field: string, value: unknown, { t, p }: Words): string {
+  if (typeof value === 'boolean') return p(value ? 'answer.yes' : 'answer.no')
   if (typeof value === 'number') return String(value)
   if (typeof value !== 'string') return ''
-  return valueNames(field, { t, text })[value] ?? value
+  return valueNames(field, { t, p }).get(value) ?? value
 }
 
 /** The names of a field's values, where they are words of a list. */
-export function valueNames(field: string, { t, text }: TextCatalogues): Readonly<Record<string, string>> {
-  return field === 'kind' ? t.kinds : field === 'surface' ? text.surfaces : {}
+export function valueNames(field: string, { t, p }: Words): ReadonlyMap<string, string> {
+  if (field === 'kind') return new Map(ZONE_KINDS.map((kind) => [kind, t(`kind.${kind}`)]))
+  if (field === 'surface') return new Map(RIDER_SURFACES.map((surface) => [surface, p(`surface.${surface}`)]))
+  return new Map()
 }
 
 /** A contribution as short text, such as "Spaces: 8". */
-export function contributionText(field: string, value: unknown, catalogues: TextCatalogues): string {
-  const names: Readonly<Record<string, string>> = catalogues.text.fields
-  const name = names[field] ?? field
-  const valueName = valueText(field, value, catalogues)
+export function contributionText(field: string, value: unknown, words: Words): string {
+  const known = [...RIDER_FIELDS, 'exists' as const].find((one) => one === field)
+  const label = known === undefined ? field : words.p(`field.${known}`)
+  const valueName = valueText(field, value, words)
   return valueName === '' || ((field === 'gone' || field === 'blocked') && value === true)
-    ? name
-    : catalogues.text.fieldValue(name, valueName)
+    ? label
+    : words.p('label.value', { label, value: valueName })
 }
 
-export function submissionText(submission: Submission, catalogues: TextCatalogues): string {
-  if (submission.kind === 'zone') return catalogues.text.added
-  if (submission.kind === 'photo') return catalogues.text.photoSent
-  return contributionText(submission.body.field, submission.body.value, catalogues)
+export function submissionText(submission: Submission, words: Words): string {
+  if (submission.kind === 'zone') return words.p('field.exists')
+  if (submission.kind === 'photo') return words.p('photo.sent')
+  return contributionText(submission.body.field, submission.body.value, words)
 }

@@ -2,7 +2,7 @@ import type { ZoneBody } from '@kickstand/contract'
 import { QUESTION_FIELDS, RIDER_FIELDS, type RiderField } from '@kickstand/domain'
 import { Button } from '@kickstand/ui'
 import { useId, useState } from 'react'
-import { useContributionsText } from '#i18n/use-contributions-text.ts'
+import { usePageText, type PageText } from '#i18n/i18n.ts'
 import { FieldChoice } from './field-choice.tsx'
 import { PhotoButton } from './photo-button.tsx'
 import { positionOf, type Position } from './contribution.ts'
@@ -16,7 +16,7 @@ type Props = { readonly zone: ZoneBody; readonly position: Position | null }
 
 /** The form for corrections to a place, and the rider's own contributions to it. */
 export function DifferentPanel({ zone, position }: Props) {
-  const text = useContributionsText()
+  const p = usePageText()
   const submit = useSubmitContribution()
   const [open, setOpen] = useState(false)
   const [field, setField] = useState<RiderField | null>(null)
@@ -24,12 +24,12 @@ export function DifferentPanel({ zone, position }: Props) {
   return (
     <section className="grid gap-2.5">
       <Button className="min-h-12" aria-expanded={open} onClick={() => setOpen(!open)}>
-        {text.different}
+        {p('change.different')}
       </Button>
       {open && (
         <div className="grid gap-2.5 rounded-lg border border-line bg-surface p-2.5">
-          <h3 className="text-lg">{text.ask}</h3>
-          <p className="text-ink-soft">{text.onlyYou}</p>
+          <h3 className="text-lg">{p('change.ask')}</h3>
+          <p className="text-ink-soft">{p('change.onlyYou')}</p>
           <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,8.5rem),1fr))] gap-2">
             {FIELDS.map((one) => (
               <Button
@@ -40,14 +40,14 @@ export function DifferentPanel({ zone, position }: Props) {
                 aria-controls={id}
                 onClick={() => setField(one === field ? null : one)}
               >
-                {text.fields[one]}
+                {p(`field.${one}`)}
               </Button>
             ))}
           </div>
           <div id={id} className="grid gap-2" hidden={field === null}>
             {field !== null && (
               <>
-                <p className="font-bold">{questionOf(field, text)}</p>
+                <p className="font-bold">{questionOf(field, p)}</p>
                 <FieldChoice
                   key={field}
                   field={field}
@@ -61,7 +61,7 @@ export function DifferentPanel({ zone, position }: Props) {
             )}
           </div>
           <PhotoButton zoneId={zone.id} />
-          <p className="text-ink-soft">{text.notLaw}</p>
+          <p className="text-ink-soft">{p('change.notLaw')}</p>
         </div>
       )}
       <ContributionList zoneId={zone.id} />
@@ -69,7 +69,16 @@ export function DifferentPanel({ zone, position }: Props) {
   )
 }
 
-function questionOf(field: RiderField, { statements, questions }: ReturnType<typeof useContributionsText>): string {
-  const texts: Readonly<Record<string, string>> = { ...questions, ...statements }
-  return texts[field] ?? ''
+/** What the form asks. A correction of what the sheet shows is asked otherwise than a question about what is unknown. */
+function questionOf(field: RiderField, p: PageText): string {
+  switch (field) {
+    case 'gone':
+    case 'blocked':
+    case 'kind':
+    case 'name':
+    case 'place':
+      return p(`correction.${field}`)
+    default:
+      return p(`question.${field}`)
+  }
 }

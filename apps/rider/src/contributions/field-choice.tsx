@@ -1,8 +1,8 @@
 import { fieldOf, ZONE_FIELDS, type RiderField } from '@kickstand/domain'
 import { Button } from '@kickstand/ui'
 import { useId, useState } from 'react'
-import { useI18n } from '#i18n/i18n.tsx'
-import { useContributionsText } from '#i18n/use-contributions-text.ts'
+import { parseDigits } from '@kickstand/i18n'
+import { useI18n, usePageText } from '#i18n/i18n.ts'
 import { valueNames, type Position } from './contribution.ts'
 
 export type FieldValue = string | number | boolean | { readonly lat: number; readonly lng: number }
@@ -15,25 +15,25 @@ type Props = {
 /** The input for one field: answer buttons large enough for gloves, or a text field. */
 export function FieldChoice({ field, position, onValue }: Props) {
   const { t } = useI18n()
-  const text = useContributionsText()
-  if (field === 'gone') return <Choices names={[[true, text.goneYes]]} onValue={onValue} />
-  if (field === 'blocked') return <Choices names={[[true, text.blockedYes]]} onValue={onValue} />
+  const p = usePageText()
+  if (field === 'gone') return <Choices names={[[true, p('change.goneYes')]]} onValue={onValue} />
+  if (field === 'blocked') return <Choices names={[[true, p('change.blockedYes')]]} onValue={onValue} />
   if (field === 'place') {
-    if (position === null) return <p>{text.needPosition}</p>
-    return <Choices names={[[{ lat: position.lat, lng: position.lng }, text.standHere]]} onValue={onValue} />
+    if (position === null) return <p>{p('change.needPosition')}</p>
+    return <Choices names={[[{ lat: position.lat, lng: position.lng }, p('change.standHere')]]} onValue={onValue} />
   }
   const definition = fieldOf(field)
   const values = definition.riders?.values ?? (definition.type === 'choice' ? definition.values : null)
   if (values !== null) {
-    const names = valueNames(field, { t, text })
-    return <Choices names={values.map((one) => [one, names[one] ?? one])} onValue={onValue} />
+    const names = valueNames(field, { t, p })
+    return <Choices names={values.map((one) => [one, names.get(one) ?? one])} onValue={onValue} />
   }
   if (definition.type !== 'flag') return <TypedValue isNumber={definition.type === 'count'} onValue={onValue} />
   return (
     <Choices
       names={[
-        [true, t.yes],
-        [false, t.no],
+        [true, p('answer.yes')],
+        [false, p('answer.no')],
       ]}
       onValue={onValue}
     />
@@ -61,7 +61,7 @@ const MAX_SPACES = ZONE_FIELDS.capacity.riders.maximum
 const MAX_NAME_CHARACTERS = ZONE_FIELDS.name.riders.maxLength
 
 function TypedValue({ isNumber, onValue }: { isNumber: boolean; onValue: (value: FieldValue) => void }) {
-  const text = useContributionsText()
+  const p = usePageText()
   const [typed, setTyped] = useState('')
   const id = useId()
   const value = isNumber ? spacesOf(typed) : typed.trim()
@@ -74,7 +74,7 @@ function TypedValue({ isNumber, onValue }: { isNumber: boolean; onValue: (value:
       }}
     >
       <div className="grid flex-[1_1_8rem] gap-1">
-        <label htmlFor={id}>{isNumber ? text.howMany : text.nameLabel}</label>
+        <label htmlFor={id}>{p(isNumber ? 'change.howMany' : 'place.name')}</label>
         <input
           id={id}
           className="min-h-14 w-full min-w-0 rounded-plate border-[1.5px] border-edge bg-surface px-3 text-lg font-bold"
@@ -87,7 +87,7 @@ function TypedValue({ isNumber, onValue }: { isNumber: boolean; onValue: (value:
         />
       </div>
       <Button type="submit" variant="primary" className="min-h-14" disabled={value === null || value === ''}>
-        {text.send}
+        {p('change.send')}
       </Button>
     </form>
   )
@@ -95,6 +95,7 @@ function TypedValue({ isNumber, onValue }: { isNumber: boolean; onValue: (value:
 
 /** Parses a number of spaces from 1 to `MAX_SPACES`; null for anything else. */
 export function spacesOf(typed: string): number | null {
-  const number = Number(typed.trim())
-  return /^\s*\d{1,4}\s*$/.test(typed) && number >= 1 && number <= MAX_SPACES ? number : null
+  const digits = parseDigits(typed).trim()
+  const number = Number(digits)
+  return /^\d{1,4}$/.test(digits) && number >= 1 && number <= MAX_SPACES ? number : null
 }

@@ -3,9 +3,8 @@ import { chooseQuestion, type QuestionField } from '@kickstand/domain'
 import { Button, useToasts } from '@kickstand/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { useI18n, usePageText } from '#i18n/i18n.ts'
 import { questionQuery } from '#api/contribution-queries.ts'
-import { useI18n } from '#i18n/i18n.tsx'
-import { useContributionsText } from '#i18n/use-contributions-text.ts'
 import { submit, undoSubmission, useWaitingSubmissions } from './contribution-outbox.ts'
 import { FieldChoice, type FieldValue } from './field-choice.tsx'
 import { positionOf, type Position } from './contribution.ts'
@@ -20,7 +19,7 @@ type Props = {
 /** One question about an unknown fact, shown after a report. There is one question per zone and visit. */
 export function OneQuestion({ zone, position, isOffline }: Props) {
   const { t } = useI18n()
-  const text = useContributionsText()
+  const p = usePageText()
   const { show } = useToasts()
   const [done, setDone] = useState(false)
   const waiting = useWaitingSubmissions()
@@ -44,24 +43,24 @@ export function OneQuestion({ zone, position, isOffline }: Props) {
   function answer(given: { value: FieldValue } | { answer: 'unsure' | 'later' }): void {
     if (field === null) return
     const key = submit({ kind: 'contribution', zoneId: zone.id, body: { field, ...given, ...positionOf(position) } })
-    if ('answer' in given) show({ text: text.answered })
-    else show({ text: text.answered, action: { label: t.undo, run: () => undoSubmission(key) } })
+    if ('answer' in given) show({ text: p('change.answered') })
+    else show({ text: p('change.answered'), action: { label: t('report.undo'), run: () => undoSubmission(key) } })
     setDone(true)
   }
 
   return (
-    <section className="grid gap-2 rounded-lg border border-line bg-surface p-2.5" aria-label={text.oneQuestion}>
+    <section className="grid gap-2 rounded-lg border border-line bg-surface p-2.5" aria-label={p('change.oneQuestion')}>
       <h3 className="text-lg">
-        <span className="block text-base font-medium text-ink-soft">{text.oneQuestion}</span>
-        {text.questions[field]}
+        <span className="block text-base font-medium text-ink-soft">{p('change.oneQuestion')}</span>
+        {p(`question.${field}`)}
       </h3>
       {field === 'gone' || field === 'blocked' ? (
         <div className="flex flex-wrap gap-2">
           <Button className="min-h-14 flex-1" onClick={() => answer({ value: false })}>
-            {t.yes}
+            {p('answer.yes')}
           </Button>
           <Button className="min-h-14 flex-1" onClick={() => answer({ value: true })}>
-            {t.no}
+            {p('answer.no')}
           </Button>
         </div>
       ) : (
@@ -69,10 +68,10 @@ export function OneQuestion({ zone, position, isOffline }: Props) {
       )}
       <div className="flex flex-wrap gap-2">
         <Button className="min-h-12 flex-1" onClick={() => answer({ answer: 'unsure' })}>
-          {text.cantTell}
+          {p('change.cantTell')}
         </Button>
         <Button variant="quiet" className="min-h-12 flex-1" onClick={() => answer({ answer: 'later' })}>
-          {text.notNow}
+          {p('change.notNow')}
         </Button>
       </div>
     </section>

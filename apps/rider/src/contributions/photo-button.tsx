@@ -1,12 +1,12 @@
 import { Button, useToasts } from '@kickstand/ui'
 import { useRef, useState } from 'react'
-import { useContributionsText } from '#i18n/use-contributions-text.ts'
+import { usePageText } from '#i18n/i18n.ts'
 import { submitPhoto, useWaitingSubmissions } from './contribution-outbox.ts'
 import { MAX_WAITING_PHOTOS, shrinkPhoto } from './photo-store.ts'
 
 /** Adds a photo of a place from the camera or the gallery. */
 export function PhotoButton({ zoneId }: { zoneId: string }) {
-  const text = useContributionsText()
+  const p = usePageText()
   const { show } = useToasts()
   const input = useRef<HTMLInputElement>(null)
   const [busy, setBusy] = useState(false)
@@ -15,11 +15,11 @@ export function PhotoButton({ zoneId }: { zoneId: string }) {
   async function take(file: File): Promise<void> {
     setBusy(true)
     try {
-      if (waiting >= MAX_WAITING_PHOTOS) return show({ text: text.photoMany })
+      if (waiting >= MAX_WAITING_PHOTOS) return show({ text: p('photo.many') })
       await submitPhoto(zoneId, await shrinkPhoto(file))
-      show({ text: text.thanks(text.photoSent) })
+      show({ text: p('change.thanks', { what: p('photo.sent') }) })
     } catch {
-      show({ text: text.photoFailed })
+      show({ text: p('photo.failed') })
     } finally {
       setBusy(false)
     }
@@ -39,9 +39,9 @@ export function PhotoButton({ zoneId }: { zoneId: string }) {
         }}
       />
       <Button className="min-h-12" disabled={busy} onClick={() => input.current?.click()}>
-        {text.photo}
+        {p('photo.add')}
       </Button>
-      <p className="text-ink-soft">{text.photoHint}</p>
+      <p className="text-ink-soft">{p('photo.hint')}</p>
     </div>
   )
 }

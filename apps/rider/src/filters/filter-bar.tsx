@@ -1,19 +1,29 @@
 import type { Vehicle } from '@kickstand/domain'
 import { buttonClass, FallbackBoundary, Icon } from '@kickstand/ui'
-import { lazy, Suspense, useState, type ComponentProps, type ReactNode } from 'react'
+import { lazy, useState, type ComponentProps, type ReactNode } from 'react'
+import { useI18n, type Text } from '#i18n/i18n.ts'
+import { loadPageTexts } from '#i18n/texts.ts'
 import { activeFilters, type FilterName, type FilterValue, type ZoneFilters } from '../api/zone-filters.ts'
-import { useI18n } from '../i18n/i18n.tsx'
 
-const FilterPanel = lazy(async () => ({ default: (await import('./lazy-filters.tsx')).FilterPanel }))
-const LazyFilteredOut = lazy(async () => ({ default: (await import('./lazy-filters.tsx')).FilteredOut }))
+const load = async () => (await Promise.all([import('./lazy-filters.tsx'), loadPageTexts()]))[0]
+const FilterPanel = lazy(async () => ({ default: (await load()).FilterPanel }))
+const LazyMatchCount = lazy(async () => ({ default: (await load()).MatchCount }))
+const LazyFilteredOut = lazy(async () => ({ default: (await load()).FilteredOut }))
 
 /** The number of zones whose data is too incomplete to match. Shows nothing if its chunk cannot be loaded. */
 export function FilteredOut(props: ComponentProps<typeof LazyFilteredOut>) {
   return (
     <FallbackBoundary fallback={null}>
-      <Suspense fallback={null}>
-        <LazyFilteredOut {...props} />
-      </Suspense>
+      <LazyFilteredOut {...props} />
+    </FallbackBoundary>
+  )
+}
+
+/** How many zones match. Shows nothing if its chunk cannot be loaded. */
+export function MatchCount(props: ComponentProps<typeof LazyMatchCount>) {
+  return (
+    <FallbackBoundary fallback={null}>
+      <LazyMatchCount {...props} />
     </FallbackBoundary>
   )
 }
@@ -43,14 +53,14 @@ export function FilterBar({ failed, ...control }: FilterBarProps) {
           onClick={() => setOpen(!isOpen)}
         >
           <Icon name="filter" />
-          {t.filters.button(t.vehicles[filters.vehicle])}
+          {t('filters.button', { vehicle: t(`vehicle.${filters.vehicle}`) })}
         </button>
         {active.map((name) => (
           <button
             key={name}
             type="button"
             className={`${buttonClass('primary')} min-h-12 min-w-0`}
-            aria-label={t.filters.remove(filterText(name, filters, t))}
+            aria-label={t('filters.remove', { name: filterText(name, filters, t) })}
             onClick={() => set({ [name]: undefined })}
           >
             <span className="min-w-0 wrap-anywhere">{filterText(name, filters, t)}</span>
@@ -59,19 +69,15 @@ export function FilterBar({ failed, ...control }: FilterBarProps) {
         ))}
       </div>
       {isOpen && (
-        <FallbackBoundary fallback={failed}>
-          <Suspense fallback={<div aria-hidden="true" className="h-44 rounded-lg bg-raised" />}>
-            <FilterPanel {...control} />
-          </Suspense>
+        <FallbackBoundary fallback={failed} waiting={<div aria-hidden="true" className="h-44 rounded-lg bg-raised" />}>
+          <FilterPanel {...control} />
         </FallbackBoundary>
       )}
     </div>
   )
 }
 
-type Words = ReturnType<typeof useI18n>['t']
-
-function filterText(name: FilterName, filters: ZoneFilters, t: Words): string {
-  const text = t.filters.names[name]
-  return filters[name] === 'yes' ? text : t.filters.orUnknown(text)
+function filterText(name: FilterName, filters: ZoneFilters, t: Text): string {
+  const text = t(`filter.${name}`)
+  return filters[name] === 'yes' ? text : t('filters.orUnknown', { name: text })
 }

@@ -1,21 +1,20 @@
 import { VEHICLES } from '@kickstand/domain'
 import { Button, buttonClass } from '@kickstand/ui'
 import { useId } from 'react'
+import { useI18n, usePageText } from '#i18n/i18n.ts'
 import { activeFilters, FILTERS, parseVehicle, type FilterName } from '../api/zone-filters.ts'
-import { useI18n } from '../i18n/i18n.tsx'
-import { useFiltersText } from '../i18n/use-filters-text.ts'
 import type { FilterBarProps } from './filter-bar.tsx'
 
 /** All filters. The first button of a filter requires "yes"; the second one also includes "unknown". */
 export function FilterPanel({ filters, set, clear, setVehicle }: Omit<FilterBarProps, 'failed'>) {
   const { t } = useI18n()
-  const text = useFiltersText()
+  const p = usePageText()
   const vehicleId = useId()
   return (
-    <section aria-label={t.filters.title} className="grid gap-3 rounded-lg border border-line bg-surface p-3">
+    <section aria-label={p('filters.title')} className="grid gap-3 rounded-lg border border-line bg-surface p-3">
       <div className="grid gap-1">
         <label htmlFor={vehicleId} className="font-bold">
-          {text.vehicle}
+          {p('filters.vehicle')}
         </label>
         <select
           id={vehicleId}
@@ -25,24 +24,24 @@ export function FilterPanel({ filters, set, clear, setVehicle }: Omit<FilterBarP
         >
           {VEHICLES.map((vehicle) => (
             <option key={vehicle} value={vehicle}>
-              {t.vehicles[vehicle]}
+              {t(`vehicle.${vehicle}`)}
             </option>
           ))}
         </select>
-        <p className="text-ink-soft">{text.vehicleHint}</p>
+        <p className="text-ink-soft">{p('filters.vehicleHint')}</p>
       </div>
       <ul className="flex flex-wrap gap-2">
         {FILTERS.map((name) => (
           <li key={name} className="flex min-w-0 max-w-full flex-wrap gap-1">
             <Toggle
-              name={t.filters.names[name]}
+              name={t(`filter.${name}`)}
               isOn={filters[name] !== undefined}
               onToggle={(isOn) => set({ [name]: isOn ? 'yes' : undefined })}
             />
             {filters[name] !== undefined && (
               <Toggle
-                name={t.filters.alsoUnknown}
-                accessibleName={t.filters.orUnknown(t.filters.names[name])}
+                name={p('filters.alsoUnknown')}
+                accessibleName={t('filters.orUnknown', { name: t(`filter.${name}`) })}
                 isOn={filters[name] === 'yes,unknown'}
                 onToggle={(isOn) => set({ [name]: isOn ? 'yes,unknown' : 'yes' })}
               />
@@ -53,7 +52,7 @@ export function FilterPanel({ filters, set, clear, setVehicle }: Omit<FilterBarP
       <FilterHints names={activeFilters(filters)} />
       {activeFilters(filters).length > 0 && (
         <Button className="min-h-12" onClick={clear}>
-          {text.clear}
+          {p('filters.clear')}
         </Button>
       )}
     </section>
@@ -83,9 +82,11 @@ function Toggle({ name, accessibleName, isOn, onToggle }: ToggleProps) {
   )
 }
 
+const EXPLAINED = ['likelyFree', 'secure', 'surface', 'mayPark'] as const satisfies readonly FilterName[]
+
 /** Explanations of the active filters whose names are not self-explanatory. */
 function FilterHints({ names }: { names: readonly FilterName[] }) {
-  const text = useFiltersText()
-  const hints = names.flatMap((name) => text.hints[name] ?? [])
+  const p = usePageText()
+  const hints = EXPLAINED.filter((name) => names.includes(name)).map((name) => p(`filterHint.${name}`))
   return hints.length === 0 ? null : <p className="text-ink-soft">{hints.join(' ')}</p>
 }

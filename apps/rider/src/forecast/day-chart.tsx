@@ -1,6 +1,5 @@
 import { useId } from 'react'
-import { useI18n } from '../i18n/i18n.tsx'
-import { useDayText } from '../i18n/use-day-text.ts'
+import { useI18n, usePageText } from '#i18n/i18n.ts'
 import type { DayShape, Mark, Stretch } from './day-shape.ts'
 import { hourTicks } from './day-shape.ts'
 import { localClock } from './local-time.ts'
@@ -28,13 +27,13 @@ export const END_EM = 0.9
 
 /** The 24-hour chart: the expected line, its range, hatched unknown times, and observations. */
 export function DayChart({ shape, timeZone, capacity, label, chosen, width, em }: Props) {
-  const { t, format } = useI18n()
-  const d = useDayText()
+  const { t, format, dir } = useI18n()
+  const p = usePageText()
   const hatch = useId()
   const clock = localClock(timeZone)
   const left = GUTTER_EM * em
   const right = width - END_EM * em
-  const rtl = t.dir === 'rtl'
+  const rtl = dir === 'rtl'
   const base = (TOP_EM + PLOT_EM) * em
   const x = (time: number) => {
     const along = left + ((time - shape.from) / (shape.to - shape.from)) * (right - left)
@@ -63,10 +62,10 @@ export function DayChart({ shape, timeZone, capacity, label, chosen, width, em }
       {/* Drawn first, so that it does not cross the text on the blocks. */}
       <path d={`M${x(shape.from)} ${y(0.5)}H${x(shape.to)}`} className="stroke-line" strokeDasharray="2 4" />
       {shape.unknown.map((stretch) => (
-        <Block key={stretch.from} stretch={stretch} scale={scale} fill={`url(#${hatch})`} text={d.notKnown} />
+        <Block key={stretch.from} stretch={stretch} scale={scale} fill={`url(#${hatch})`} text={p('day.notKnown')} />
       ))}
       {shape.closed.map((stretch) => (
-        <Block key={stretch.from} stretch={stretch} scale={scale} fill="var(--line)" text={d.closed} />
+        <Block key={stretch.from} stretch={stretch} scale={scale} fill="var(--line)" text={p('day.closed')} />
       ))}
       <g className="stroke-edge">
         <path d={`M${x(shape.from)} ${y(0)}H${x(shape.to)}`} />
@@ -94,7 +93,7 @@ export function DayChart({ shape, timeZone, capacity, label, chosen, width, em }
         textAnchor={shape.from === shape.now ? 'start' : 'middle'}
         className="fill-ink font-bold"
       >
-        {t.now}
+        {t('ahead.now')}
       </text>
       {chosen > shape.now && (
         <path

@@ -2,9 +2,8 @@ import type { ForecastBody, ForecastPointBody } from '@kickstand/contract'
 import { Button } from '@kickstand/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useId, useMemo, useState, type CSSProperties } from 'react'
-import { forecastQuery } from '../api/queries.ts'
-import { useI18n } from '../i18n/i18n.tsx'
-import { useDayText } from '../i18n/use-day-text.ts'
+import { useI18n, usePageText } from '#i18n/i18n.ts'
+import { forecastQuery } from '../api/zone-queries.ts'
 import { DayChart, END_EM, GUTTER_EM } from './day-chart.tsx'
 import { DayLegend } from './day-legend.tsx'
 import { dayShape } from './day-shape.ts'
@@ -29,16 +28,16 @@ type Chosen = { readonly time: number; readonly ahead: number }
 
 /** The 24-hour forecast of a zone: a chart with a slider, and a table with the same data. */
 export function DayForecast({ zoneId, ahead }: Props) {
-  const d = useDayText()
+  const p = usePageText()
   const { data, isError } = useQuery(forecastQuery(zoneId))
   return (
     <section>
-      <h3 className="mb-1 text-lg">{d.title}</h3>
+      <h3 className="mb-1 text-lg">{p('day.title')}</h3>
       {data ? (
         <Day forecast={data} ahead={ahead} />
       ) : (
         <p role="status" className="grid min-h-60 rounded-lg border border-line bg-surface p-3 text-ink-soft">
-          {isError ? d.failed : d.loading}
+          {p(isError ? 'day.failed' : 'day.loading')}
         </p>
       )}
     </section>
@@ -47,7 +46,7 @@ export function DayForecast({ zoneId, ahead }: Props) {
 
 function Day({ forecast, ahead }: { forecast: ForecastBody; ahead: number }) {
   const { t, format } = useI18n()
-  const d = useDayText()
+  const p = usePageText()
   const [watch, size] = useWidth()
   const [open, setOpen] = useState(false)
   const [chosen, setChosen] = useState<Chosen | null>(null)
@@ -60,14 +59,18 @@ function Day({ forecast, ahead }: { forecast: ForecastBody; ahead: number }) {
   const point = points[at]
   if (!point) return null
   const nothing = shape.known.length === 0 && shape.closed.length === 0 && shape.seen.length === 0
-  if (nothing) return <p className="rounded-lg border border-dashed border-edge bg-surface p-3">{d.unknown}</p>
+  if (nothing) return <p className="rounded-lg border border-dashed border-edge bg-surface p-3">{p('day.unknown')}</p>
   const time = Date.parse(point.at)
-  const valueText = d.at(at === 0 ? t.now : format.time(time, timeZone), pointText(point, t, d, format))
+  const words = { t, p, format }
+  const valueText = p('label.value', {
+    label: at === 0 ? t('ahead.now') : format.time(time, timeZone),
+    value: pointText(point, words),
+  })
   const share = (shape.now - shape.from) / (shape.to - shape.from)
   return (
     <div className="day rounded-lg border border-line bg-surface p-3">
       <p className="flex flex-wrap justify-between gap-x-3">
-        <span className="font-bold">{shape.measure === 'free' ? d.free : d.chance}</span>
+        <span className="font-bold">{p(shape.measure === 'free' ? 'day.free' : 'day.chance')}</span>
         <span data-day-readout className="font-bold text-link">
           {valueText}
           {point.chance !== null && ` · ${format.percent(point.chance)}`}
@@ -80,7 +83,7 @@ function Day({ forecast, ahead }: { forecast: ForecastBody; ahead: number }) {
               shape={shape}
               timeZone={timeZone}
               capacity={capacity}
-              label={summaryText(forecast, t, d, format)}
+              label={summaryText(forecast, words)}
               chosen={time}
               width={size.width}
               em={size.em}
@@ -90,7 +93,7 @@ function Day({ forecast, ahead }: { forecast: ForecastBody; ahead: number }) {
               min={0}
               max={points.length - 1}
               value={at}
-              aria-label={d.slider}
+              aria-label={p('day.slider')}
               aria-valuetext={valueText}
               className="day-slider"
               style={sliderStyle(share, size)}
@@ -105,7 +108,7 @@ function Day({ forecast, ahead }: { forecast: ForecastBody; ahead: number }) {
       <DayLegend shape={shape} capacity={capacity} />
       {isElsewhere(timeZone, shape.now) && (
         <p className="mt-1 text-sm text-ink-soft">
-          {d.zone(format.time(shape.now, timeZone), placeName(timeZone, shape.now))}
+          {p('day.localTimes', { time: format.time(shape.now, timeZone), zone: placeName(timeZone, shape.now) })}
         </p>
       )}
       <Button
@@ -115,7 +118,7 @@ function Day({ forecast, ahead }: { forecast: ForecastBody; ahead: number }) {
         aria-controls={tableId}
         onClick={() => setOpen(!open)}
       >
-        {open ? d.tableHide : d.tableShow}
+        {p(open ? 'day.tableHide' : 'day.tableShow')}
       </Button>
       {open && <DayTable id={tableId} forecast={forecast} />}
     </div>

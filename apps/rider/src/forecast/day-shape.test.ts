@@ -1,15 +1,13 @@
 import type { ForecastBody, ForecastPointBody } from '@kickstand/contract'
 import { describe, expect, it } from 'vitest'
-import { en } from '../i18n/en.ts'
-import { enDay } from '../i18n/en-day.ts'
-import { makeFormat } from '../i18n/format.ts'
+import { textsOf } from '#i18n/fixtures.ts'
 import { dayShape, hourTicks } from './day-shape.ts'
 import { pointText, summaryText } from './day-words.ts'
 import { localClock, placeName } from './local-time.ts'
 
 const NOW = Date.parse('2026-03-04T12:00:00Z')
 const HALF_HOUR_MS = 30 * 60_000
-const format = makeFormat('en-GB')
+const words = await textsOf('en', 'en-GB')
 
 function point(i: number, free: number | null, over: Partial<ForecastPointBody> = {}): ForecastPointBody {
   return {
@@ -83,14 +81,12 @@ describe('the shape of a day', () => {
 describe('the day in words', () => {
   it('gives the state now, and the local times with most and least space', () => {
     const day = forecast([point(0, 4), point(1, 8), point(2, 1)])
-    expect(summaryText(day, en, enDay, format)).toBe(
-      'Now about 4 free (2–6); most space around 13:30 (8), least around 14:00 (1).',
-    )
+    expect(summaryText(day, words)).toBe('Now about 4 free (2–6); most space around 13:30 (8), least around 14:00 (1).')
   })
 
   it('has no number for an unknown state', () => {
-    expect(pointText(point(0, null), en, enDay, format)).toBe('not known')
-    expect(summaryText(forecast([point(0, null)]), en, enDay, format)).toBe('Now not known.')
+    expect(pointText(point(0, null), words)).toBe('not known')
+    expect(summaryText(forecast([point(0, null)]), words)).toBe('Now not known.')
   })
 
   it('names a time zone by its city, or by its offset at sea', () => {

@@ -34,8 +34,8 @@ export type MapLabels = {
   map: string
   /** The accessible name of a zone's plate. */
   zone: (zone: MapZone) => string
-  zoomIn?: string
-  zoomOut?: string
+  zoomIn: string
+  zoomOut: string
 }
 
 /** Why no map can be drawn: the browser has no WebGL 2, or the WebGL context was lost. */

@@ -25,7 +25,7 @@ export function ZoneButtons({ placed, selectedId, name, onSelect }: ZoneButtonsP
           }}
           onClick={() => onSelect(zone.id)}
         >
-          {zone.mark === undefined ? name(zone) : `${zone.mark}. ${name(zone)}`}
+          {name(zone)}
         </button>
       ))}
     </div>

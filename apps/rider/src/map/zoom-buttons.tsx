@@ -6,10 +6,10 @@ type ZoomButtonsProps = { labels: MapLabels; onZoom: (steps: number) => void }
 export function ZoomButtons({ labels, onZoom }: ZoomButtonsProps) {
   return (
     <div className="zoom-buttons">
-      <button type="button" aria-label={labels.zoomIn ?? 'Zoom in'} onClick={() => onZoom(1)}>
+      <button type="button" aria-label={labels.zoomIn} onClick={() => onZoom(1)}>
         <Sign path="M4 10h12M10 4v12" />
       </button>
-      <button type="button" aria-label={labels.zoomOut ?? 'Zoom out'} onClick={() => onZoom(-1)}>
+      <button type="button" aria-label={labels.zoomOut} onClick={() => onZoom(-1)}>
         <Sign path="M4 10h12" />
       </button>
     </div>

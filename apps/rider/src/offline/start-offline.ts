@@ -3,6 +3,7 @@ import { serverNow } from '../api/server-clock.ts'
 import { syncSavedZones } from './sync-saved-zones.ts'
 import { openSavedZonesStore } from './saved-zones-store.ts'
 import { showOwnSightings } from './own-sightings.ts'
+import { cacheTexts } from './cache-texts.ts'
 import { offerUpdate } from './update.ts'
 
 const UPDATE_CHECK_INTERVAL_MS = 60 * 60_000
@@ -25,6 +26,7 @@ async function registerWorker(): Promise<void> {
     // The first worker has the same version as the page, so no reload is needed.
     if (isControlled) location.reload()
     isControlled = true
+    void cacheTexts()
   })
   const registration = await serviceWorker.register('/sw.js')
   function offer(): void {

@@ -7,8 +7,13 @@ import { ZonePage } from './zone-page.tsx'
 
 export { AddPlace } from '#contributions/add-place.tsx'
 export { ContributionSender } from '#contributions/contribution-sender.tsx'
+export { LanguageChoice } from '#i18n/language-choice.tsx'
 export { problemText } from '#i18n/problem-words.ts'
-export { DemoHelp } from '#shell/demo-help.tsx'
+export { DemoStrip } from '#shell/demo-strip.tsx'
+
+export { announceChanges } from './announce-changes.ts'
+export { EmptyList } from './empty-list.tsx'
+export { Strips } from './strips.tsx'
 
 export const planRoute = createLazyRoute(pages.plan)({ component: PlanPage })
 export const zoneRoute = createLazyRoute(pages.zone)({ component: ZonePage })

@@ -1,7 +1,7 @@
-import { Button, FallbackBoundary } from '@kickstand/ui'
+import { Button, buttonClass, FallbackBoundary } from '@kickstand/ui'
 import { useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
-import { useI18n } from '#i18n/i18n.tsx'
+import { lazy, useCallback, useEffect, useState } from 'react'
+import { useI18n } from '#i18n/i18n.ts'
 import { pages } from '#paths.ts'
 import { useShellState } from '#shell/shell-state.ts'
 import { loadLazyPages } from './load-lazy-pages.ts'
@@ -9,7 +9,10 @@ import { LoadingFailed, PagePlaceholder } from './page-states.tsx'
 
 const ContributionSender = lazy(() => loadLazyPages().then((part) => ({ default: part.ContributionSender })))
 const AddPlace = lazy(() => loadLazyPages().then((part) => ({ default: part.AddPlace })))
-const DemoHelp = lazy(() => loadLazyPages().then((part) => ({ default: part.DemoHelp })))
+const EmptyList = lazy(() => loadLazyPages().then((part) => ({ default: part.EmptyList })))
+const DemoStrip = lazy(() => loadLazyPages().then((part) => ({ default: part.DemoStrip })))
+const Strips = lazy(() => loadLazyPages().then((part) => ({ default: part.Strips })))
+const LanguageChoice = lazy(() => loadLazyPages().then((part) => ({ default: part.LanguageChoice })))
 
 const LOAD_DELAY_MS = 1000
 
@@ -29,9 +32,7 @@ export function LazyContributionSender({ connected }: { connected: boolean }) {
   if (!ready) return null
   return (
     <FallbackBoundary fallback={null}>
-      <Suspense fallback={null}>
-        <ContributionSender connected={connected} onCorrect={openForm} />
-      </Suspense>
+      <ContributionSender connected={connected} onCorrect={openForm} />
     </FallbackBoundary>
   )
 }
@@ -44,31 +45,54 @@ export function LazyAddPlace() {
   if (!isAddingPlace) {
     return (
       <Button className="min-h-12" onClick={() => setAddingPlace(true)}>
-        {t.addPlace}
+        {t('list.addPlace')}
       </Button>
     )
   }
   return (
-    <FallbackBoundary fallback={<LoadingFailed />}>
-      <Suspense fallback={<PagePlaceholder />}>
-        <AddPlace
-          position={rider.position}
-          locate={locate}
-          mapCentre={hasMap ? centre : null}
-          onClose={() => setAddingPlace(false)}
-        />
-      </Suspense>
+    <FallbackBoundary fallback={<LoadingFailed />} waiting={<PagePlaceholder />}>
+      <AddPlace
+        position={rider.position}
+        locate={locate}
+        mapCentre={hasMap ? centre : null}
+        onClose={() => setAddingPlace(false)}
+      />
     </FallbackBoundary>
   )
 }
 
-/** How to replace the demo town by real data. */
-export function LazyDemoHelp() {
+/** Shown instead of an empty list. */
+export function LazyEmptyList() {
+  return (
+    <FallbackBoundary fallback={<LoadingFailed />}>
+      <EmptyList />
+    </FallbackBoundary>
+  )
+}
+
+/** Says that the zones are simulated, and how to use real data. */
+export function LazyDemoStrip() {
   return (
     <FallbackBoundary fallback={null}>
-      <Suspense fallback={null}>
-        <DemoHelp />
-      </Suspense>
+      <DemoStrip />
+    </FallbackBoundary>
+  )
+}
+
+/** Notices at the top of the panel: no connection, waiting reports, a new version. */
+export function LazyStrips(props: { staleSince: number }) {
+  return (
+    <FallbackBoundary fallback={null}>
+      <Strips {...props} />
+    </FallbackBoundary>
+  )
+}
+
+/** The choice of the language. */
+export function LazyLanguageChoice() {
+  return (
+    <FallbackBoundary fallback={null} waiting={<div aria-hidden="true" className="min-h-11" />}>
+      <LanguageChoice className={buttonClass()} />
     </FallbackBoundary>
   )
 }

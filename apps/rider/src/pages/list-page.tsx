@@ -1,19 +1,19 @@
 import type { NearbyBody, NearbyZoneBody } from '@kickstand/contract'
-import { Button, buttonClass, Command, Icon, Message } from '@kickstand/ui'
+import { Button, buttonClass, Icon, Message } from '@kickstand/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
+import { useI18n } from '#i18n/i18n.ts'
 import { NEARBY_LIMIT } from '#api/client.ts'
 import { placeOf } from '#shell/view.ts'
 import { MAX_COUNTED, nearbyQuery, countMatchesQuery } from '#api/queries.ts'
 import { activeFilters, matchesFilters } from '#api/zone-filters.ts'
 import { useShellState } from '#shell/shell-state.ts'
 import { LocateButton, RiderNote } from '#shell/rider-note.tsx'
-import { LiveDot } from '#shell/status-line.tsx'
-import { LazyAddPlace } from './lazy-parts.tsx'
+import { LiveDot } from '#shell/live-dot.tsx'
+import { LazyAddPlace, LazyEmptyList, LazyLanguageChoice } from './lazy-parts.tsx'
 import { preloadLazyPages } from './load-lazy-pages.ts'
-import { FilterBar, FilteredOut } from '#filters/filter-bar.tsx'
-import { useI18n } from '#i18n/i18n.tsx'
+import { FilterBar, FilteredOut, MatchCount } from '#filters/filter-bar.tsx'
 import { QuickReport } from '#reports/quick-report.tsx'
 import { pages } from '#paths.ts'
 import { distanceBetween } from '#zones/distances.ts'
@@ -31,8 +31,8 @@ export function ListPage() {
   const { centre, rider, locate, live, ahead, filter, isAddingPlace } = useShellState()
   useListOnMap()
   useEffect(() => {
-    document.title = 'Kickstand'
-  }, [])
+    document.title = t('app.name')
+  }, [t])
   useEffect(preloadLazyPages, [])
   const nearby = useQuery(nearbyQuery(centre, ahead, filter.filters))
   const last = useLast(nearby.data)
@@ -43,13 +43,13 @@ export function ListPage() {
     <div className="grid gap-2.5 px-3 pb-2 wide:pt-3">
       <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-2">
         <div className="flex-[1_1_9rem]">
-          <h2 className="text-lg leading-tight">{nearRider ? t.nearYou : t.nearMapCentre}</h2>
-          {shownAhead === 0 ? <LiveDot status={live} /> : <p className="text-ink-soft">{t.forecastList}</p>}
+          <h2 className="text-lg leading-tight">{t(nearRider ? 'list.nearYou' : 'list.nearMapCentre')}</h2>
+          {shownAhead === 0 ? <LiveDot status={live} /> : <p className="text-ink-soft">{t('list.forecast')}</p>}
         </div>
         <LocateButton rider={rider} locate={locate} />
       </div>
       <RiderNote status={rider.status} />
-      <FilterBar {...filter} failed={<Message title={t.filters.failed} />} />
+      <FilterBar {...filter} failed={<Message title={t('filters.failed')} />} />
       {/* Reserves the space of the link below, to avoid a layout shift. */}
       {!centre && <div className="min-h-14" />}
       {centre && !isAddingPlace && (
@@ -59,12 +59,13 @@ export function ListPage() {
           className={`${buttonClass('primary')} min-h-14`}
         >
           <Icon name="turn" />
-          {t.tryFirst}
+          {t('list.tryFirst')}
         </Link>
       )}
-      {shownAhead !== ahead && nearby.failureCount > 0 && <Message title={t.noForecast} />}
+      {shownAhead !== ahead && nearby.failureCount > 0 && <Message title={t('list.noForecast')} />}
       {!isAddingPlace && <Zones last={last} failed={nearby.isError} retry={() => void nearby.refetch()} />}
       <LazyAddPlace />
+      <LazyLanguageChoice />
     </div>
   )
 }
@@ -95,36 +96,23 @@ type ZonesProps = {
 }
 
 function Zones({ last, failed, retry }: ZonesProps) {
-  const { t, format } = useI18n()
-  const { centre, now, ahead, rider, config, goTo, filter } = useShellState()
+  const { t } = useI18n()
+  const { centre, now, ahead, rider, config, filter } = useShellState()
   const { filters } = filter
   const isFiltered = activeFilters(filters).length > 0
   const possible = useQuery({ ...countMatchesQuery(centre, ahead, filters), enabled: centre !== null && isFiltered })
     .data?.zones
   if (failed && !last) {
     return (
-      <Message title={t.listFailedTitle} text={t.failedText}>
-        <Button onClick={retry}>{t.retry}</Button>
+      <Message title={t('list.failedTitle')} text={t('error.connection')}>
+        <Button onClick={retry}>{t('error.retry')}</Button>
       </Message>
     )
   }
-  if (!last) return <ZoneListSkeleton label={t.loadingZones} />
-  if (config?.zones === 0) {
-    return (
-      <Message title={t.noDataTitle} text={t.noDataText}>
-        <Command>npx kickstand import FILE</Command>
-      </Message>
-    )
-  }
+  if (!last) return <ZoneListSkeleton label={t('list.loading')} />
   // The previous list is filtered here until the server answers, and while it cannot be reached.
   const zones = last.zones.filter((zone) => matchesFilters(zone, filters))
-  if (zones.length === 0 && !isFiltered) {
-    return (
-      <Message title={t.noZonesTitle} text={t.noZonesText}>
-        {config && <Button onClick={() => goTo(config.start)}>{t.goToData}</Button>}
-      </Message>
-    )
-  }
+  if (config?.zones === 0 || (zones.length === 0 && !isFiltered)) return <LazyEmptyList />
   function actionsFor(zone: NearbyZoneBody, index: number) {
     const here = rider.position !== null && distanceBetween(rider.position, zone) < AT_ZONE_METRES
     return index === 0 ? <QuickReport key={zone.id} zoneId={zone.id} zone={zoneTitle(zone, t)} here={here} /> : null
@@ -132,13 +120,7 @@ function Zones({ last, failed, retry }: ZonesProps) {
   const { vehicle } = filters
   return (
     <>
-      {isFiltered && zones.length > 0 && (
-        <p role="status" className="text-ink-soft">
-          {zones.length < NEARBY_LIMIT
-            ? t.filters.matching(zones.length, format.count(zones.length))
-            : t.filters.nearest(format.count(zones.length))}
-        </p>
-      )}
+      {isFiltered && zones.length > 0 && <MatchCount count={zones.length} isAll={zones.length < NEARBY_LIMIT} />}
       {zones.length > 0 && (
         <ZoneList zones={zones} now={now} ahead={last.ahead} vehicle={vehicle} actionsFor={actionsFor} />
       )}

@@ -3,6 +3,7 @@ import { Icon, PANEL_STEPS, useMedia, type PanelStep, type Theme } from '@kickst
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useCallback, useMemo, useState } from 'react'
+import { useI18n } from '#i18n/i18n.ts'
 import type { MapArea, MapView, MapZone } from '#map/map-types.ts'
 import type { Area } from '#api/client.ts'
 import { areaQuery, zoneQuery } from '#api/queries.ts'
@@ -11,7 +12,6 @@ import type { Ahead } from '#shell/ahead.ts'
 import { areaToLoad } from '#shell/areas.ts'
 import { LazyMap } from '#shell/lazy-map.tsx'
 import type { RiderPosition } from '#shell/use-rider.ts'
-import { useI18n } from '#i18n/i18n.tsx'
 import { pages } from '#paths.ts'
 import { figureText } from '#zones/figures.ts'
 import { zoneTitle } from '#zones/zone-title.ts'
@@ -58,13 +58,18 @@ export function MapSection({
   const shownAhead = isCurrent ? ahead : 0
   const labels = useMemo(
     () => ({
-      map: t.mapLabel,
-      zone: (zone: MapZone) =>
-        t.plateName(
-          zoneTitle({ name: zone.name, kind: null }, t),
-          figureText(zone.availability, t, format),
-          shownAhead === 0 ? null : format.minutes(shownAhead),
-        ),
+      map: t('map.description'),
+      zoomIn: t('map.zoomIn'),
+      zoomOut: t('map.zoomOut'),
+      zone(shown: MapZone): string {
+        const zone = zoneTitle({ name: shown.name, kind: null }, t)
+        const figure = figureText(shown.availability, t, format)
+        const plate =
+          shownAhead === 0
+            ? t('map.plate', { zone, figure })
+            : t('map.plateAhead', { zone, figure, ahead: format.minutes(shownAhead) })
+        return shown.mark === undefined ? plate : t('map.stop', { n: format.count(Number(shown.mark)), plate })
+      },
     }),
     [t, format, shownAhead],
   )
@@ -85,7 +90,7 @@ export function MapSection({
     <p className="absolute inset-x-4 top-24 mx-auto max-w-sm text-center text-ink-soft">{text}</p>
   )
   return (
-    <section className="shell-map" aria-label={t.mapRegion}>
+    <section className="shell-map" aria-label={t('map.name')}>
       <LazyMap
         basemap={config.basemap}
         theme={theme}
@@ -110,13 +115,13 @@ export function MapSection({
           setAvailable(true)
           onFailed(false)
         }}
-        loading={note(t.mapLoading)}
-        unavailable={note(t.mapUnavailable)}
+        loading={note(t('map.loading'))}
+        unavailable={note(t('map.unavailable'))}
         onFailed={() => onFailed(true)}
       />
       {shownAhead > 0 && available && (
         <p className="pointer-events-none absolute start-3 top-[4.4rem] z-1 rounded-plate border border-dashed border-edge bg-surface px-2.5 py-1 text-sm font-bold text-link">
-          {t.likelyIn(format.minutes(shownAhead))}
+          {t('ahead.likely', { minutes: format.minutes(shownAhead) })}
         </p>
       )}
       {isAddingPlace && available && (
@@ -128,7 +133,7 @@ export function MapSection({
           <Icon name="cross" className="size-14 text-ink drop-shadow-[0_0_2px_var(--surface)]" />
         </div>
       )}
-      {!available && note(t.mapUnavailable)}
+      {!available && note(t('map.unavailable'))}
     </section>
   )
 }

@@ -1,5 +1,5 @@
 import { Message } from '@kickstand/ui'
-import { useI18n } from '#i18n/i18n.tsx'
+import { useI18n } from '#i18n/i18n.ts'
 
 /** Shown while a chunk is loading. */
 export function PagePlaceholder() {
@@ -9,5 +9,5 @@ export function PagePlaceholder() {
 /** Shown if the chunk of a part cannot be loaded, or if the part crashes. */
 export function LoadingFailed() {
   const { t } = useI18n()
-  return <Message title={t.sheetFailed} />
+  return <Message title={t('error.details')} />
 }

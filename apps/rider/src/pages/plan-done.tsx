@@ -2,10 +2,9 @@ import { buttonClass } from '@kickstand/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useEffect } from 'react'
+import { useI18n, usePageText } from '#i18n/i18n.ts'
 import { zoneQuery } from '#api/queries.ts'
 import { useShellState } from '#shell/shell-state.ts'
-import { useI18n } from '#i18n/i18n.tsx'
-import { usePlanText } from '#i18n/use-plan-text.ts'
 import { pages } from '#paths.ts'
 import { withoutPlan } from '#plan/plan-address.ts'
 import { PlanHeading } from '#plan/plan-heading.tsx'
@@ -15,7 +14,7 @@ import { zoneTitle } from '#zones/zone-title.ts'
 /** The end of a plan: the rider has parked. */
 export function PlanDone({ id }: { id: string }) {
   const { t } = useI18n()
-  const p = usePlanText()
+  const p = usePageText()
   const { filter, markStops } = useShellState()
   useEffect(() => markStops([]), [markStops])
   const zone = useQuery(zoneQuery(id, filter.filters.vehicle)).data
@@ -24,14 +23,14 @@ export function PlanDone({ id }: { id: string }) {
       <PlanHeading about={null} step={id} />
       <section role="status" className="grid gap-1.5 rounded-lg border-s-4 border-sign bg-tint p-3">
         <p className="text-lg leading-snug font-bold wrap-anywhere">
-          {p.parkedAt(zone ? zoneTitle(zone, t) : t.unnamedZone(null))}
+          {p('plan.parkedAt', { zone: zone ? zoneTitle(zone, t) : t('kind.unknown') })}
         </p>
-        <p>{p.parkedThanks}</p>
+        <p>{p('plan.parkedThanks')}</p>
       </section>
       <OwnReport zoneId={id} />
       <div className="flex flex-wrap gap-2">
         <Link to={pages.home} search={withoutPlan} className={`${buttonClass('primary')} min-h-14 flex-1`}>
-          {t.backToList}
+          {t('list.back')}
         </Link>
       </div>
     </div>

@@ -1,12 +1,11 @@
 import type { NearbyZoneBody } from '@kickstand/contract'
 import { Button, Message } from '@kickstand/ui'
 import { useQuery } from '@tanstack/react-query'
+import { useI18n, usePageText } from '#i18n/i18n.ts'
 import type { Point } from '#api/client.ts'
 import { nearbyQuery } from '#api/queries.ts'
 import type { ZoneFilters } from '#api/zone-filters.ts'
 import { useShellState } from '#shell/shell-state.ts'
-import { useI18n } from '#i18n/i18n.tsx'
-import { usePlanText } from '#i18n/use-plan-text.ts'
 import { StopButtons } from '#plan/stop-buttons.tsx'
 import type { PlanSteps } from './use-plan-steps.ts'
 import { zoneTitle } from '#zones/zone-title.ts'
@@ -25,7 +24,7 @@ type Props = {
 /** Shown instead of a plan without a connection: the nearest saved zones, without those found full. */
 export function PlanOffline({ to, full, filters, steps, retry }: Props) {
   const { t } = useI18n()
-  const p = usePlanText()
+  const p = usePageText()
   const { now } = useShellState()
   const { data, isError } = useQuery(nearbyQuery(to, 0, filters))
   const zones = data?.zones.filter(({ id }) => !full.includes(id)).slice(0, MAX_SHOWN) ?? []
@@ -40,11 +39,11 @@ export function PlanOffline({ to, full, filters, steps, retry }: Props) {
     <>
       <div role="status">
         <Message
-          title={p.offlineTitle}
-          {...(zones.length > 0 ? { text: p.offlineText } : isError ? { text: p.offlineNone } : {})}
+          title={p('plan.offlineTitle')}
+          {...(zones.length > 0 ? { text: p('plan.offlineText') } : isError ? { text: p('plan.offlineNone') } : {})}
         >
           <Button className="min-h-12" onClick={retry}>
-            {t.retry}
+            {t('error.retry')}
           </Button>
         </Message>
       </div>

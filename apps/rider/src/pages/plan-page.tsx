@@ -1,13 +1,12 @@
 import { Button } from '@kickstand/ui'
 import { useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
+import { useI18n, usePageText } from '#i18n/i18n.ts'
 import { parsePoint } from '#api/point.ts'
 import { activeFilters } from '#api/zone-filters.ts'
 import { useShellState } from '#shell/shell-state.ts'
 import { placeOf } from '#shell/view.ts'
 import { LocateButton, RiderNote } from '#shell/rider-note.tsx'
-import { useI18n } from '#i18n/i18n.tsx'
-import { usePlanText } from '#i18n/use-plan-text.ts'
 import { PlanDone } from './plan-done.tsx'
 import { PlanStops } from './plan-stops.tsx'
 import { PlanHeading } from '#plan/plan-heading.tsx'
@@ -21,19 +20,19 @@ const AT_DESTINATION_METRES = 80
 /** The plan: which zones to try, in order. Shown instead of the list. */
 export function PlanPage() {
   const { t, format } = useI18n()
-  const p = usePlanText()
+  const p = usePageText()
   const { centre, ahead, rider, locate, filter } = useShellState()
   const search = useSearch({ strict: false })
   const steps = usePlanSteps()
   const { filters } = filter
   useEffect(() => {
-    document.title = `${t.tryFirst} · Kickstand`
-  }, [t])
+    document.title = p('app.title', { page: t('list.tryFirst') })
+  }, [t, p])
   // The address holds the destination rounded. A rider who comes from the list has the exact one, also after the map
   // moves.
   const [listCentre] = useState(centre)
   const to = listCentre !== null && placeOf(listCentre) === search.to ? listCentre : (parsePoint(search.to) ?? centre)
-  if (to === null) return <ZoneListSkeleton label={p.loading} />
+  if (to === null) return <ZoneListSkeleton label={p('plan.loading')} />
   const className = steps.isSettling ? 'pointer-events-none' : ''
   if (search.parked !== undefined) {
     return (
@@ -47,16 +46,16 @@ export function PlanPage() {
   const origin =
     position !== null
       ? distanceBetween(position, to) < AT_DESTINATION_METRES
-        ? p.fromYou
-        : p.fromYouTo
+        ? 'plan.fromYou'
+        : 'plan.fromYouTo'
       : last === null
-        ? p.fromPlace
-        : p.fromLast
+        ? 'plan.fromPlace'
+        : 'plan.fromLast'
   const about = [
-    origin,
-    ...(ahead === 0 ? [] : [p.setOff(format.minutes(ahead))]),
-    t.vehicles[filters.vehicle],
-    ...activeFilters(filters).map((name) => t.filters.names[name]),
+    p(origin),
+    ...(ahead === 0 ? [] : [p('plan.setOff', { minutes: format.minutes(ahead) })]),
+    t(`vehicle.${filters.vehicle}`),
+    ...activeFilters(filters).map((name) => t(`filter.${name}`)),
   ]
   const request = { to, ahead, filters, full: steps.full, soonest: steps.soonest, ownPosition: position !== null }
   return (
@@ -76,12 +75,12 @@ export function PlanPage() {
           onClick={steps.toggleSoonest}
         >
           <span aria-hidden="true">{steps.soonest ? '✓' : '+'}</span>
-          {p.soonest}
+          {p('plan.soonest')}
         </Button>
         {position === null && <LocateButton rider={rider} locate={locate} />}
       </div>
       <RiderNote status={rider.status} />
-      <p className="text-sm text-ink-soft">{p.straight}</p>
+      <p className="text-sm text-ink-soft">{p('plan.straight')}</p>
     </div>
   )
 }

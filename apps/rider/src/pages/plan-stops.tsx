@@ -2,12 +2,11 @@ import { failureOf } from '@kickstand/client'
 import type { PlanStopBody } from '@kickstand/contract'
 import { Button, Message } from '@kickstand/ui'
 import { useEffect } from 'react'
+import { useErrorText, useI18n, usePageText } from '#i18n/i18n.ts'
 import type { Point } from '#api/client.ts'
 import type { PlanRequest } from '#api/plan.ts'
 import { useShellState } from '#shell/shell-state.ts'
 import { problemText } from '#i18n/problem-words.ts'
-import { useI18n } from '#i18n/i18n.tsx'
-import { usePlanText } from '#i18n/use-plan-text.ts'
 import { PlanStop } from '#plan/plan-stop.tsx'
 import { PlanSummary } from '#plan/plan-summary.tsx'
 import { StopButtons } from '#plan/stop-buttons.tsx'
@@ -31,8 +30,9 @@ type Props = {
 
 /** The stops of the plan, or a message if there is none. */
 export function PlanStops({ request, from, steps, clearFilters }: Props) {
-  const { t, format } = useI18n()
-  const p = usePlanText()
+  const { t } = useI18n()
+  const p = usePageText()
+  const errorText = useErrorText()
   const { now } = useShellState()
   const { plan, stops, isLoading, better, takeBetter, isOffline, rejection, retry } = usePlan(request, from, now)
   useStopsOnMap(stops, request.to)
@@ -41,22 +41,22 @@ export function PlanStops({ request, from, steps, clearFilters }: Props) {
   }
   if (rejection !== null) {
     return (
-      <Message title={p.failedTitle} text={problemText(failureOf(rejection), t.locale, format)}>
-        <Button onClick={retry}>{t.retry}</Button>
+      <Message title={p('plan.failedTitle')} text={problemText(failureOf(rejection), errorText)}>
+        <Button onClick={retry}>{t('error.retry')}</Button>
       </Message>
     )
   }
-  if (plan === null) return <ZoneListSkeleton label={p.loading} />
+  if (plan === null) return <ZoneListSkeleton label={p('plan.loading')} />
   const startAgain = (
     <Button className="min-h-12" onClick={steps.startAgain}>
-      {p.startAgain}
+      {p('plan.startAgain')}
     </Button>
   )
   if (stops.length === 0 && !isLoading) {
     return (
-      <Message title={p.noneTitle} text={request.full.length > 0 ? p.noneFull : p.noneText}>
+      <Message title={p('plan.noneTitle')} text={p(request.full.length > 0 ? 'plan.noneFull' : 'plan.noneText')}>
         {request.full.length > 0 && startAgain}
-        {clearFilters && <Button onClick={clearFilters}>{p.clear}</Button>}
+        {clearFilters && <Button onClick={clearFilters}>{p('filters.clear')}</Button>}
       </Message>
     )
   }
@@ -65,7 +65,7 @@ export function PlanStops({ request, from, steps, clearFilters }: Props) {
     <>
       {isLoading ? (
         <p role="status" className="rounded-lg border-s-4 border-sign bg-tint p-3 text-lg font-bold">
-          {isOffline ? p.restOffline : p.asking}
+          {p(isOffline ? 'plan.restOffline' : 'plan.asking')}
         </p>
       ) : (
         <PlanSummary
@@ -77,9 +77,7 @@ export function PlanStops({ request, from, steps, clearFilters }: Props) {
       )}
       {request.full.length > 0 && (
         <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
-          <p className="flex-[1_1_9rem] text-ink-soft">
-            {p.leftOut(request.full.length, format.count(request.full.length))}
-          </p>
+          <p className="flex-[1_1_9rem] text-ink-soft">{p('plan.leftOut', { n: request.full.length })}</p>
           {startAgain}
         </div>
       )}

@@ -4,6 +4,7 @@ import { Brand, Icon, IconButton, Panel, ToastRegion, useNow, useTheme, type Pan
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Outlet, useParams, useSearch } from '@tanstack/react-router'
 import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react'
+import { useErrorText, useI18n } from '#i18n/i18n.ts'
 import type { MapZone } from '#map/map-types.ts'
 import { appConfigQuery, KEYS, nearbyQuery } from '#api/queries.ts'
 import { storage } from '#api/safe-storage.ts'
@@ -12,20 +13,15 @@ import { parseAhead } from '#shell/ahead.ts'
 import { AheadControl } from '#shell/ahead-control.tsx'
 import { Announcer } from '#shell/announcer.tsx'
 import { listCentre } from '#shell/areas.ts'
-import { DemoStrip } from '#shell/demo-strip.tsx'
 import { ShellStateContext, useShellState, type ShellState } from '#shell/shell-state.ts'
-import { OfflineStrip, UpdateStrip } from '#shell/status-line.tsx'
 import { useFilters } from '#shell/use-filters.ts'
 import { useRider } from '#shell/use-rider.ts'
 import { useView } from '#shell/use-view.ts'
 import { parseZoneId } from '#shell/view.ts'
-import { LazyContributionSender, LazyDemoHelp } from './lazy-parts.tsx'
+import { LazyContributionSender, LazyDemoStrip, LazyStrips } from './lazy-parts.tsx'
 import { loadLazyPages } from './load-lazy-pages.ts'
-import { useI18n } from '#i18n/i18n.tsx'
-import { putAvailability } from '#live/live-cache.ts'
+import { ReportingProvider } from '#reports/reporting.tsx'
 import { MapSection } from './map-section.tsx'
-import { useUpdate } from '#offline/update.ts'
-import { ReportingProvider, useWaiting } from '#reports/reporting.tsx'
 import { useLiveFigures } from './use-live-figures.ts'
 
 const NEAR_ZOOM = 16
@@ -107,25 +103,21 @@ export function Shell() {
         <div className="shell">
           <header className="shell-top">
             <Brand name="Kickstand" />
-            <IconButton label={theme === 'dark' ? t.themeToLight : t.themeToDark} onClick={toggle}>
+            <IconButton label={t(theme === 'dark' ? 'theme.toLight' : 'theme.toDark')} onClick={toggle}>
               <Icon name={theme === 'dark' ? 'sun' : 'moon'} />
             </IconButton>
-            {config?.demo && (
-              <DemoStrip>
-                <LazyDemoHelp />
-              </DemoStrip>
-            )}
+            {config?.demo && <LazyDemoStrip />}
           </header>
           <main className="contents">
             <Panel
-              label={t.panel}
+              label={t('panel.name')}
               step={step}
               onStep={setStep}
-              tallerLabel={t.panelTaller}
-              shorterLabel={t.panelShorter}
+              tallerLabel={t('panel.taller')}
+              shorterLabel={t('panel.shorter')}
               contentKey={zoneId ?? ''}
             >
-              <Strips staleSince={live === 'lost' ? list.dataUpdatedAt : 0} />
+              <LazyStrips staleSince={live === 'lost' ? list.dataUpdatedAt : 0} />
               <AheadControl ahead={ahead} />
               <Outlet />
             </Panel>
@@ -154,7 +146,7 @@ export function Shell() {
               />
             )}
           </main>
-          <ToastRegion closeLabel={t.close} />
+          <ToastRegion closeLabel={t('report.close')} />
           <LazyContributionSender connected={live === 'live'} />
         </div>
         <Announcer text={announcement} />
@@ -163,24 +155,9 @@ export function Shell() {
   )
 }
 
-/** `staleSince`: when the shown data was fetched, in epoch milliseconds; 0 if it is current or there is none. */
-function Strips({ staleSince }: { staleSince: number }) {
-  const waiting = useWaiting()
-  const update = useUpdate()
-  const now = useNow(Date.now)
-  const isStale = staleSince > 0
-  if (!isStale && waiting === 0 && update === null) return null
-  return (
-    <div className="grid gap-2 px-3 pb-2.5 wide:pt-3">
-      {update && <UpdateStrip load={update} />}
-      <OfflineStrip age={isStale ? Math.max(0, now - staleSince) : null} waiting={waiting} />
-    </div>
-  )
-}
-
 /** Provides reporting, and writes the server's answers into the query cache. */
 function Reporting({ children }: { children: ReactNode }) {
-  const { t, format } = useI18n()
+  const errorText = useErrorText()
   const client = useQueryClient()
   const { rider, live } = useShellState()
   const onOwn = useCallback(
@@ -188,7 +165,10 @@ function Reporting({ children }: { children: ReactNode }) {
       // Read by `offline/own-sightings.ts`, which shows riders their own reports.
       client.setQueryData([KEYS.own, id], own)
       if (own !== null) {
-        if ('report' in own) putAvailability(client, new Map([[id, own.availability]]))
+        if ('report' in own) {
+          const changes = new Map([[id, own.availability]])
+          void import('#offline/after-paint.ts').then(({ putAvailability }) => putAvailability(client, changes))
+        }
         return
       }
       for (const key of [[KEYS.nearby], [KEYS.area], [KEYS.ahead], [KEYS.zone, id], [KEYS.reports, id]])
@@ -199,10 +179,10 @@ function Reporting({ children }: { children: ReactNode }) {
   const explain = useCallback(
     (failure: Failure) =>
       loadLazyPages().then(
-        ({ problemText }) => problemText(failure, t.locale, format),
+        ({ problemText }) => problemText(failure, errorText),
         () => '',
       ),
-    [t, format],
+    [errorText],
   )
   return (
     <ReportingProvider position={rider.position} connected={live === 'live'} onOwn={onOwn} explain={explain}>

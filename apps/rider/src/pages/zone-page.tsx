@@ -3,10 +3,11 @@ import { Button, buttonClass, Message } from '@kickstand/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
-import { zoneQuery, zoneReportsQuery } from '#api/queries.ts'
+import { useI18n, usePageText } from '#i18n/i18n.ts'
+import { zoneQuery } from '#api/queries.ts'
+import { zoneReportsQuery } from '#api/zone-queries.ts'
 import { useShellState } from '#shell/shell-state.ts'
 import { parseZoneId } from '#shell/view.ts'
-import { useI18n } from '#i18n/i18n.tsx'
 import { pages } from '#paths.ts'
 import { ZoneDetails } from './zone-details.tsx'
 import { distanceBetween } from '#zones/distances.ts'
@@ -21,6 +22,7 @@ const SAME_PLACE_METRES = 30
 /** One zone, shown instead of the list. */
 export function ZonePage() {
   const { t, format } = useI18n()
+  const p = usePageText()
   const parsedId = parseZoneId(useParams({ strict: false }).id)
   const id = parsedId ?? ''
   const enabled = parsedId !== null
@@ -32,14 +34,14 @@ export function ZonePage() {
   useShowOnMap(zone.data)
   const title = zone.data ? zoneTitle(zone.data, t) : null
   useEffect(() => {
-    document.title = title === null ? 'Kickstand' : `${title} · Kickstand`
-  }, [title])
+    document.title = title === null ? t('app.name') : p('app.title', { page: title })
+  }, [title, t, p])
   if (zone.data && title !== null) {
     const fromCentre = centre ? distanceBetween(centre, zone.data) : 0
     const distance = rider.position
-      ? t.fromYou(format.distance(distanceBetween(rider.position, zone.data)))
+      ? p('distance.fromYou', { distance: format.distance(distanceBetween(rider.position, zone.data)) })
       : fromCentre > SAME_PLACE_METRES
-        ? t.fromMapCentre(format.distance(fromCentre))
+        ? p('distance.fromMapCentre', { distance: format.distance(fromCentre) })
         : null
     // Until the forecast is loaded, the sheet shows the present and says so.
     const shown = ahead > 0 && later ? later : zone.data
@@ -64,7 +66,7 @@ export function ZonePage() {
       {zone.isError || !enabled ? (
         <ZoneError error={zone.error} retry={() => void zone.refetch()} />
       ) : (
-        <ZoneListSkeleton label={t.loadingZones} />
+        <ZoneListSkeleton label={t('list.loading')} />
       )}
     </div>
   )
@@ -72,18 +74,19 @@ export function ZonePage() {
 
 function ZoneError({ error, retry }: { error: Error | null; retry: () => void }) {
   const { t } = useI18n()
+  const p = usePageText()
   const failure = failureOf(error)
   const isNotFound =
     error === null ||
     (failure.kind === 'rejected' && (failure.problem.status === 404 || failure.problem.status === 400))
   return (
     <Message
-      title={isNotFound ? t.zoneNotFoundTitle : t.zoneFailedTitle}
-      text={isNotFound ? t.zoneNotFoundText : t.failedText}
+      title={p(isNotFound ? 'zone.notFoundTitle' : 'zone.failedTitle')}
+      text={isNotFound ? p('zone.notFoundText') : t('error.connection')}
     >
-      {!isNotFound && <Button onClick={retry}>{t.retry}</Button>}
+      {!isNotFound && <Button onClick={retry}>{t('error.retry')}</Button>}
       <Link to={pages.home} search={(before) => before} className={buttonClass('primary')}>
-        {t.backToList}
+        {t('list.back')}
       </Link>
     </Message>
   )

@@ -1,7 +1,7 @@
 import { Icon } from '@kickstand/ui'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
-import { useI18n } from '../i18n/i18n.tsx'
+import { useI18n } from '#i18n/i18n.ts'
 import { pages } from '../paths.ts'
 import { withoutPlan } from './plan-address.ts'
 
@@ -25,15 +25,15 @@ export function PlanHeading({ about, step }: Props) {
       <Link
         to={pages.home}
         search={withoutPlan}
-        aria-label={t.backToList}
-        title={t.backToList}
+        aria-label={t('list.back')}
+        title={t('list.back')}
         className="grid size-11 flex-none place-items-center rounded-plate text-link hover:bg-raised"
       >
         <Icon name="back" className="size-6" />
       </Link>
       <div className="min-w-0 pt-1.5">
         <h2 ref={heading} tabIndex={-1} className="text-2xl leading-tight font-bold text-balance outline-none">
-          {t.tryFirst}
+          {t('list.tryFirst')}
         </h2>
         {about && <p className="text-ink-soft wrap-anywhere">{about}</p>}
       </div>

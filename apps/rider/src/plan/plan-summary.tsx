@@ -1,8 +1,7 @@
 import type { PlanBody } from '@kickstand/contract'
 import { Button, Icon } from '@kickstand/ui'
 import { useEffect, useState } from 'react'
-import { useI18n } from '../i18n/i18n.tsx'
-import { usePlanText } from '../i18n/use-plan-text.ts'
+import { useI18n, usePageText } from '#i18n/i18n.ts'
 import { lowChanceWarning, minutesText, planSentence } from './plan-words.ts'
 import { idsOf } from './use-plan.ts'
 
@@ -20,14 +19,13 @@ type Props = {
 /** The plan in a sentence, and the offer of a better order. Space for the offer is reserved, so that nothing moves. */
 export function PlanSummary({ plan, soonest, better, takeBetter }: Props) {
   const { format } = useI18n()
-  const p = usePlanText()
+  const p = usePageText()
   const words = { p, format }
   const low = lowChanceWarning(plan, p)
-  const total = soonest ? p.totalParked : p.total
   return (
     <section className="grid gap-1.5 rounded-lg border-s-4 border-sign bg-tint p-3">
       <p className="text-lg leading-snug font-bold">{planSentence(plan, words)}</p>
-      <p>{total(minutesText(plan.expectedSeconds, words))}</p>
+      <p>{p(soonest ? 'plan.totalParked' : 'plan.total', { duration: minutesText(plan.expectedSeconds, words) })}</p>
       {low !== null && (
         <p className="flex items-start gap-1.5 font-bold">
           <Icon name="alert" className="mt-[0.15em] size-[1.1em]" />
@@ -35,13 +33,15 @@ export function PlanSummary({ plan, soonest, better, takeBetter }: Props) {
         </p>
       )}
       <div className="flex flex-wrap items-center justify-between gap-x-3">
-        <p className={better === null ? 'text-ink-soft' : 'font-bold'}>{better === null ? p.upToDate : p.changed}</p>
+        <p className={better === null ? 'text-ink-soft' : 'font-bold'}>
+          {p(better === null ? 'plan.upToDate' : 'plan.changed')}
+        </p>
         <Button className={`min-h-12 ${better === null ? 'invisible' : ''}`} onClick={takeBetter}>
-          {p.better}
+          {p('plan.better')}
         </Button>
       </div>
       <Announcement
-        text={better === null ? planSentence(plan, words) : p.changedAnnouncement(better)}
+        text={better === null ? planSentence(plan, words) : p('plan.changedAnnouncement', { zone: better })}
         about={`${idsOf(plan)} ${better ?? ''}`}
       />
     </section>

@@ -1,10 +1,10 @@
 import type { PlanBody, PlanStopBody } from '@kickstand/contract'
 import { describe, expect, it } from 'vitest'
-import { enPlan } from '../i18n/en-plan.ts'
-import { makeFormat } from '../i18n/format.ts'
+import { textsOf } from '#i18n/fixtures.ts'
 import { lowChanceWarning, minutesText, planSentence, reasonTexts } from './plan-words.ts'
 
-const words = { p: enPlan, format: makeFormat('en') }
+const words = await textsOf('en')
+const { p } = words
 
 function aStop(change: Partial<PlanStopBody>): Omit<PlanStopBody, 'zone'> {
   return {
@@ -50,9 +50,9 @@ describe('the words of a plan', () => {
   })
 
   it('warns of a low chance, but not if nothing is known', () => {
-    expect(lowChanceWarning(aPlan([{}], { chance: 0.3 }), enPlan)).toBe(enPlan.low)
-    expect(lowChanceWarning(aPlan([{}], { chance: 0.6 }), enPlan)).toBeNull()
-    expect(lowChanceWarning(aPlan([{ chanceKnown: false }], { chance: 0.3 }), enPlan)).toBeNull()
+    expect(lowChanceWarning(aPlan([{}], { chance: 0.3 }), p)).toBe(p('plan.low'))
+    expect(lowChanceWarning(aPlan([{}], { chance: 0.6 }), p)).toBeNull()
+    expect(lowChanceWarning(aPlan([{ chanceKnown: false }], { chance: 0.3 }), p)).toBeNull()
   })
 
   it('gives the reasons that the figures do not show', () => {

@@ -1,5 +1,5 @@
 import { Bays, Icon } from '@kickstand/ui'
-import { usePlanText } from '../i18n/use-plan-text.ts'
+import { usePageText } from '#i18n/i18n.ts'
 
 type Props = {
   /** The zone's name for screen readers, because each stop has the same two buttons. */
@@ -13,16 +13,16 @@ const SHAPE =
 
 /** Two buttons, large enough for gloves: the rider has parked, or the zone was full. */
 export function StopButtons({ title, onParked, onFull }: Props) {
-  const p = usePlanText()
+  const p = usePageText()
   return (
     <div role="group" aria-label={title} className="flex flex-wrap gap-2">
       <button type="button" className={`${SHAPE} bg-sign text-sign-ink`} onClick={onParked}>
         <Icon name="parked" />
-        {p.parkedHere}
+        {p('plan.parkedHere')}
       </button>
       <button type="button" className={`${SHAPE} bg-asphalt text-white`} onClick={onFull}>
         <Bays open={0} className="h-4.5" />
-        {p.wasFull}
+        {p('plan.wasFull')}
       </button>
     </div>
   )

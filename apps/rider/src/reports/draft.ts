@@ -1,7 +1,6 @@
 import type { ReportInput } from '@kickstand/contract'
 import type { Level, Problem } from '@kickstand/domain'
-import type { Format } from '../i18n/format.ts'
-import type { Messages } from '../i18n/en.ts'
+import type { Text } from '#i18n/i18n.ts'
 
 /** A report before time and position are added. */
 export type Draft =
@@ -13,18 +12,18 @@ export type Draft =
 export type Position = { readonly lat: number; readonly lng: number; readonly accuracy: number }
 
 /** The draft as short text, for the toast and the note on the card. */
-export function draftText(draft: Draft, t: Messages, format: Format): string {
+export function draftText(draft: Draft, t: Text): string {
   switch (draft.kind) {
     case 'level':
-      return t.levels[draft.level]
+      return t(`level.${draft.level}`)
     case 'count':
-      return t.reportWords.count(draft.count, format.count(draft.count))
+      return t('report.count', { n: draft.count })
     case 'problem':
-      return t.problems[draft.problem]
+      return t(`problem.${draft.problem}`)
     case 'arrived':
-      return t.reportWords.iParked
+      return t('report.parked')
     case 'left':
-      return t.reportWords.iLeft
+      return t('report.left')
   }
 }
 

@@ -1,6 +1,6 @@
 import { LEVELS, type Level } from '@kickstand/domain'
 import { Bays } from '@kickstand/ui'
-import { useI18n } from '../i18n/i18n.tsx'
+import { useI18n } from '#i18n/i18n.ts'
 import { useReporting } from './reporting.tsx'
 
 const OPEN_BAYS: Record<Level, number> = { plenty: 3, some: 2, few: 1, full: 0 }
@@ -18,19 +18,19 @@ export function LevelButtons({ zoneId, zone }: { zoneId: string; zone: string })
   return (
     <div
       role="group"
-      aria-label={`${t.reportAsk} ${zone}`}
+      aria-label={t('report.askFor', { zone })}
       className="grid grid-cols-[repeat(auto-fit,minmax(4rem,1fr))] gap-2"
     >
       {LEVELS.map((level) => (
         <button
           key={level}
           type="button"
-          aria-label={level === 'full' ? t.reportFullLabel : t.reportFree(t.levels[level])}
+          aria-label={t('report.levelName', { level })}
           className={`grid min-h-16 place-content-center justify-items-center gap-1 rounded-plate px-1 font-bold hover:brightness-110 active:translate-y-px ${LEVEL_CLASSES[level]}`}
           onClick={() => report(zoneId, { kind: 'level', level })}
         >
           <Bays open={OPEN_BAYS[level]} className="h-4.5" />
-          <span>{t.levels[level]}</span>
+          <span>{t(`level.${level}`)}</span>
         </button>
       ))}
     </div>

@@ -1,4 +1,4 @@
-import { useI18n } from '../i18n/i18n.tsx'
+import { useI18n } from '#i18n/i18n.ts'
 import { useReporting } from './reporting.tsx'
 
 /** Shows the rider's own report at once, before the server has answered. */
@@ -8,7 +8,7 @@ export function OwnReport({ zoneId }: { zoneId: string }) {
   if (!report) return null
   return (
     <p className="rounded-plate bg-tint px-3 py-1.5 font-bold">
-      {report.waiting ? t.youReportedWaiting(report.text) : t.youReported(report.text)}
+      {t(report.waiting ? 'report.yoursWaiting' : 'report.yours', { what: report.text })}
     </p>
   )
 }

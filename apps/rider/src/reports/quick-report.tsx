@@ -1,6 +1,6 @@
 import { Button } from '@kickstand/ui'
 import { useState } from 'react'
-import { useI18n } from '../i18n/i18n.tsx'
+import { useI18n } from '#i18n/i18n.ts'
 import { LevelButtons } from './level-buttons.tsx'
 import { OwnReport } from './own-report.tsx'
 
@@ -19,12 +19,12 @@ export function QuickReport({ zoneId, zone, here }: Props) {
     <div className="grid gap-2">
       {here || isOpen ? (
         <>
-          <p className="font-bold">{t.reportAsk}</p>
+          <p className="font-bold">{t('report.ask')}</p>
           <LevelButtons zoneId={zoneId} zone={zone} />
         </>
       ) : (
         <Button className="w-full" onClick={() => setOpen(true)}>
-          {t.reportAsk}
+          {t('report.ask')}
         </Button>
       )}
       <OwnReport zoneId={zoneId} />

@@ -2,8 +2,7 @@ import type { ZoneBody } from '@kickstand/contract'
 import { PROBLEMS } from '@kickstand/domain'
 import { Button, Icon, type IconName } from '@kickstand/ui'
 import { useState, type ReactNode } from 'react'
-import { useI18n } from '../i18n/i18n.tsx'
-import { useSheetText } from '../i18n/use-sheet-text.ts'
+import { useI18n, usePageText } from '#i18n/i18n.ts'
 import { CountStepper } from './count-stepper.tsx'
 import { LevelButtons } from './level-buttons.tsx'
 import { useReporting } from './reporting.tsx'
@@ -15,31 +14,31 @@ type Props = { readonly zone: Pick<ZoneBody, 'id' | 'capacity' | 'availability'>
 /** All ways to report: level, arrival, departure, count and problem. */
 export function ReportPanel({ zone, title }: Props) {
   const { t } = useI18n()
-  const text = useSheetText()
+  const p = usePageText()
   const { report } = useReporting()
   const [open, setOpen] = useState<Open>('none')
   const toggle = (which: Open) => setOpen(open === which ? 'none' : which)
   return (
     <section className="grid gap-2.5">
       <h3 className="flex flex-wrap items-baseline justify-between gap-x-3 text-lg">
-        {t.reportAsk} <span className="text-base font-medium text-ink-soft">{text.reportAskHint}</span>
+        {t('report.ask')} <span className="text-base font-medium text-ink-soft">{p('report.hint')}</span>
       </h3>
       <LevelButtons zoneId={zone.id} zone={title} />
       <OwnReport zoneId={zone.id} />
       <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,8.5rem),1fr))] gap-2">
         <Button className="min-h-14" onClick={() => report(zone.id, { kind: 'arrived' })}>
           <Icon name="parked" />
-          {text.parked}
+          {p('report.iParked')}
         </Button>
         <Button className="min-h-14" onClick={() => report(zone.id, { kind: 'left' })}>
           <Icon name="left" />
-          {text.left}
+          {p('report.iLeft')}
         </Button>
         <More icon="plus" open={open === 'count'} onClick={() => toggle('count')}>
-          {text.countBikes}
+          {p('report.countBikes')}
         </More>
         <More icon="alert" open={open === 'problem'} onClick={() => toggle('problem')}>
-          {text.problem}
+          {p('report.problem')}
         </More>
       </div>
       {open === 'count' && (
@@ -54,7 +53,7 @@ export function ReportPanel({ zone, title }: Props) {
       {open === 'problem' && (
         <div
           role="group"
-          aria-label={text.problemAsk}
+          aria-label={p('report.problemAsk')}
           className="flex flex-wrap gap-2 rounded-lg border border-line bg-surface p-2.5"
         >
           {PROBLEMS.map((problem) => (
@@ -66,7 +65,7 @@ export function ReportPanel({ zone, title }: Props) {
                 setOpen('none')
               }}
             >
-              {t.problems[problem]}
+              {t(`problem.${problem}`)}
             </Button>
           ))}
         </div>

@@ -12,11 +12,11 @@ import {
   useSyncExternalStore,
   type ReactNode,
 } from 'react'
+import { useI18n } from '#i18n/i18n.ts'
 import { deleteReport, postReport } from '../api/client.ts'
 import { randomKey } from '../api/device-key.ts'
 import { storage } from '../api/safe-storage.ts'
 import { serverNow } from '../api/server-clock.ts'
-import { useI18n } from '../i18n/i18n.tsx'
 import { createOutbox, type OutboxEvent } from '../offline/outbox.ts'
 import { openTabs } from '../offline/tabs.ts'
 import { bodyAt, draftText, reportInput, type Draft, type Position } from './draft.ts'
@@ -59,7 +59,7 @@ type Props = {
 
 /** Owns the outbox of reports: sends them, shows the results as toasts and offers to undo them. */
 export function ReportingProvider({ position, connected, onOwn, explain, children }: Props) {
-  const { t, format } = useI18n()
+  const { t } = useI18n()
   const { show } = useToasts()
   const [sent, setSent] = useState<ReadonlyMap<string, Sent>>(new Map())
   const latest = useRef(sent)
@@ -101,7 +101,7 @@ export function ReportingProvider({ position, connected, onOwn, explain, childre
       own.onUndo?.()
       if (outbox.items().some((item) => item.key === key && item.attempts > 0 && item.reportId === null)) {
         withdraw(own)
-        show({ text: t.undone })
+        show({ text: t('report.undone') })
       }
       void outbox.undo(key, own.input, own.reportId)
     },
@@ -114,7 +114,7 @@ export function ReportingProvider({ position, connected, onOwn, explain, childre
       const mine = entryOf(event.key)
       switch (event.type) {
         case 'delivered':
-          if (event.late) show({ text: t.sentLate })
+          if (event.late) show({ text: t('report.sentLate') })
           if (event.created) onOwn(event.created.report.zoneId, event.created)
           if (mine && event.created)
             setSent((before) =>
@@ -124,12 +124,12 @@ export function ReportingProvider({ position, connected, onOwn, explain, childre
         case 'kept':
           if (event.undo) {
             if (mine?.reportId === null) withdraw(mine)
-            show({ text: t.undoKept })
+            show({ text: t('report.undoKept') })
           } else {
             if (mine) onOwn(mine.input.zoneId, mine.input)
             show({
-              text: t.kept(mine?.text ?? t.report),
-              action: { label: t.undo, run: () => undo(event.key) },
+              text: t('report.kept', { what: mine?.text ?? t('report.any') }),
+              action: { label: t('report.undo'), run: () => undo(event.key) },
               durationMs: UNDO_MS,
             })
           }
@@ -137,12 +137,12 @@ export function ReportingProvider({ position, connected, onOwn, explain, childre
         case 'undone':
           drop(event.key)
           onOwn(event.zoneId, null)
-          if (!withdrawn.current.has(event.key)) show({ text: t.undone })
+          if (!withdrawn.current.has(event.key)) show({ text: t('report.undone') })
           return
         case 'rejected':
           drop(event.key)
           if (mine) onOwn(mine.input.zoneId, null)
-          void explain(event.failure).then((why) => show({ text: t.rejected(why), durationMs: 8_000 }))
+          void explain(event.failure).then((why) => show({ text: t('report.rejected', { why }), durationMs: 8_000 }))
       }
     }
   }, [onOwn, explain, show, t, undo, withdraw])
@@ -162,11 +162,15 @@ export function ReportingProvider({ position, connected, onOwn, explain, childre
       report: (zoneId, draft, onUndo) => {
         const key = randomKey()
         const input = reportInput(zoneId, draft, serverNow(), position)
-        const text = draftText(draft, t, format)
+        const text = draftText(draft, t)
         const next = new Map(latest.current).set(zoneId, { key, input, text, reportId: null, onUndo })
         latest.current = next
         setSent(next)
-        show({ text: t.thanks(text), action: { label: t.undo, run: () => undo(key) }, durationMs: UNDO_MS })
+        show({
+          text: t('report.thanks', { what: text }),
+          action: { label: t('report.undo'), run: () => undo(key) },
+          durationMs: UNDO_MS,
+        })
         void outbox.add(key, input)
       },
       ownReportOf: (zoneId) => {
@@ -177,7 +181,7 @@ export function ReportingProvider({ position, connected, onOwn, explain, childre
       },
       waiting: waiting.filter((item) => item.attempts > 0 && !item.undo).length,
     }),
-    [outbox, position, sent, waiting, show, t, format, undo],
+    [outbox, position, sent, waiting, show, t, undo],
   )
   return <ReportingContext value={value}>{children}</ReportingContext>
 }

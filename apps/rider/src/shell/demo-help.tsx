@@ -1,14 +1,14 @@
 import { Command } from '@kickstand/ui'
-import { useSheetText } from '#i18n/use-sheet-text.ts'
+import { usePageText } from '#i18n/i18n.ts'
 
 /** Commands that replace the demo town by real data. */
 export function DemoHelp() {
-  const text = useSheetText()
+  const p = usePageText()
   return (
     <div className="grid gap-1.5 px-3 pb-3">
-      <p>{text.demoHelp}</p>
+      <p>{p('demo.help')}</p>
       <Command>npx kickstand import FILE</Command>
-      <p>{text.demoRemove}</p>
+      <p>{p('demo.remove')}</p>
       <Command>npx kickstand demo remove</Command>
     </div>
   )

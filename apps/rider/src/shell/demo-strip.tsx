@@ -1,9 +1,10 @@
-import { useState, type ReactNode } from 'react'
-import { useI18n } from '#i18n/i18n.tsx'
+import { useState } from 'react'
+import { usePageText } from '#i18n/i18n.ts'
+import { DemoHelp } from './demo-help.tsx'
 
-/** Says that the zones are simulated. When opened, shows `children`: how to use real data. */
-export function DemoStrip({ children }: { children: ReactNode }) {
-  const { t } = useI18n()
+/** Says that the zones are simulated. When opened, it says how to use real data. */
+export function DemoStrip() {
+  const p = usePageText()
   const [open, setOpen] = useState(false)
   return (
     <details
@@ -12,12 +13,12 @@ export function DemoStrip({ children }: { children: ReactNode }) {
     >
       <summary className="flex min-h-9 items-center justify-between gap-x-2 px-3 py-1.5 font-bold [&::-webkit-details-marker]:hidden">
         <span>
-          {t.demoStrip}
-          <span className="max-[23.5rem]:hidden"> {t.demoStripMore}</span>
+          {p('demo.strip')}
+          <span className="max-[23.5rem]:hidden"> {p('demo.stripMore')}</span>
         </span>
-        <span className="flex-none underline underline-offset-2">{t.demoHow}</span>
+        <span className="flex-none underline underline-offset-2">{p('demo.how')}</span>
       </summary>
-      {open && children}
+      {open && <DemoHelp />}
     </details>
   )
 }

@@ -1,5 +1,5 @@
 import { FallbackBoundary } from '@kickstand/ui'
-import { lazy, Suspense, type ComponentProps, type ReactNode } from 'react'
+import { lazy, type ComponentProps, type ReactNode } from 'react'
 
 /** The map and its engine are a chunk of their own, loaded after the list is shown. */
 const ZoneMap = lazy(async () => ({ default: (await import('#map/zone-map.tsx')).ZoneMap }))
@@ -13,10 +13,8 @@ type Props = ComponentProps<typeof ZoneMap> & {
 /** The map, or the `unavailable` message if its chunk cannot be loaded or it crashes. */
 export function LazyMap({ loading, unavailable, onFailed, ...map }: Props) {
   return (
-    <FallbackBoundary fallback={unavailable} onFailed={onFailed}>
-      <Suspense fallback={loading}>
-        <ZoneMap {...map} />
-      </Suspense>
+    <FallbackBoundary fallback={unavailable} waiting={loading} onFailed={onFailed}>
+      <ZoneMap {...map} />
     </FallbackBoundary>
   )
 }

@@ -1,6 +1,6 @@
 import type { AvailabilityBody } from '@kickstand/contract'
-import type { Format } from '../i18n/format.ts'
-import type { Messages } from '../i18n/en.ts'
+import type { Format } from '@kickstand/i18n'
+import type { Text } from '#i18n/i18n.ts'
 
 const JUST_NOW_SECONDS = 45
 /** Older figures are drawn faded. */
@@ -24,16 +24,16 @@ export function isStale(a: AvailabilityBody, now: number): boolean {
   return a.source === 'history' || (age !== null && age > STALE_AFTER_SECONDS)
 }
 
-export function agoText(seconds: number, t: Messages, format: Format): string {
-  return seconds < JUST_NOW_SECONDS ? t.justNow : t.ago(format.duration(seconds))
+export function agoText(seconds: number, t: Text, format: Format): string {
+  return seconds < JUST_NOW_SECONDS ? t('ago.now') : t('ago.duration', { duration: format.duration(seconds) })
 }
 
 /** The source and age of the figure as one phrase, never empty. `isOwn`: it is the rider's own report. */
-export function seenText(a: AvailabilityBody, now: number, t: Messages, format: Format, isOwn = false): string {
+export function seenText(a: AvailabilityBody, now: number, t: Text, format: Format, isOwn = false): string {
   const age = ageSeconds(a, now)
   const ago = age === null ? null : agoText(age, t, format)
-  if (a.state === 'closed') return t.closedByHours
-  if (a.state === 'unknown') return ago === null ? t.noReports : t.tooOld(ago)
-  if (ago !== null) return t.seenBy[isOwn ? 'you' : (a.latest ?? a).source](ago)
-  return a.source === 'history' ? t.usualForHour : t.sourceUnknown
+  if (a.state === 'closed') return t('seen.outsideHours')
+  if (a.state === 'unknown') return ago === null ? t('seen.noReports') : t('seen.tooOld', { ago })
+  if (ago !== null) return t(`seen.${isOwn ? 'you' : (a.latest ?? a).source}`, { ago })
+  return t(a.source === 'history' ? 'seen.usual' : 'seen.sourceUnknown')
 }

@@ -1,8 +1,7 @@
 import type { AvailabilityBody } from '@kickstand/contract'
 import { Icon, type IconName } from '@kickstand/ui'
-import type { Messages } from '../i18n/en.ts'
-import type { Format } from '../i18n/format.ts'
-import { useI18n } from '../i18n/i18n.tsx'
+import type { Format } from '@kickstand/i18n'
+import { useI18n, type Text } from '#i18n/i18n.ts'
 import { ownTimes } from '../offline/own-times.ts'
 import { isStale, seenText } from './ages.ts'
 import { StateTag } from './availability-plate.tsx'
@@ -26,11 +25,11 @@ export function AvailabilityLines({ availability, capacity, now, ahead, zoneId }
   const total = capacity === null ? null : format.count(capacity)
   const beside =
     range !== null && total !== null
-      ? t.rangeOf(range, total)
+      ? t('free.rangeOf', { range, capacity: total })
       : range !== null
-        ? t.rangeFree(range)
-        : total !== null && capacity !== null
-          ? t.spaces(capacity, total)
+        ? t('free.range', { range })
+        : capacity !== null
+          ? t('spaces.total', { n: capacity })
           : null
   const hasFigure =
     availability.expectedFree !== null && availability.state !== 'unknown' && availability.state !== 'closed'
@@ -43,8 +42,8 @@ export function AvailabilityLines({ availability, capacity, now, ahead, zoneId }
         {beside && <span className="inline-block text-ink-soft">{beside}</span>}
       </p>
       {chance && <p>{chance}</p>}
-      {availability.reportsDisagree && <Warning icon="opposed" text={t.reportsDisagree} />}
-      {availability.capacityDoubted && <Warning icon="alert" text={t.capacityDoubted} />}
+      {availability.reportsDisagree && <Warning icon="opposed" text={t('warning.reportsDisagree')} />}
+      {availability.capacityDoubted && <Warning icon="alert" text={t('warning.capacityDoubted')} />}
       <p className={isStale(availability, now) ? 'text-ink-soft italic' : 'text-ink-soft'}>
         {seenText(availability, now, t, format, isOwn)}
       </p>
@@ -63,7 +62,7 @@ function Warning({ icon, text }: { icon: IconName; text: string }) {
 }
 
 /** Marks the figures as a forecast. A state that is unknown or closed is not called likely. */
-function forecastText(a: AvailabilityBody, ahead: number, t: Messages, format: Format): string {
+function forecastText(a: AvailabilityBody, ahead: number, t: Text, format: Format): string {
   const minutes = format.minutes(ahead)
-  return a.state === 'unknown' || a.state === 'closed' ? t.inTime(minutes) : t.likelyIn(minutes)
+  return t(a.state === 'unknown' || a.state === 'closed' ? 'ahead.in' : 'ahead.likely', { minutes })
 }

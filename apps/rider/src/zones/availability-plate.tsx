@@ -1,7 +1,7 @@
 import type { AvailabilityBody } from '@kickstand/contract'
 import type { AvailabilityState } from '@kickstand/domain'
 import { Bays, Plate, type PlateTone } from '@kickstand/ui'
-import { useI18n } from '../i18n/i18n.tsx'
+import { useI18n } from '#i18n/i18n.ts'
 import { isStale } from './ages.ts'
 import { figureOf } from './figures.ts'
 
@@ -35,26 +35,24 @@ export function AvailabilityPlate({ availability, now, large = false }: Props) {
         <Plate
           {...shared}
           edge={availability.chance}
-          above={figure.exact ? undefined : t.about}
+          above={figure.exact ? undefined : t('plate.about')}
           main={format.count(figure.value)}
-          below={t.free}
+          below={t('plate.free')}
         />
       )
     case 'range':
       return (
-        <Plate {...shared} edge={availability.chance} main={format.range(figure.low, figure.high)} below={t.free} />
-      )
-    case 'word':
-      return (
         <Plate
           {...shared}
           edge={availability.chance}
-          main={t.states[availability.state].split(' ')[0] ?? ''}
-          below={t.free}
+          main={format.range(figure.low, figure.high)}
+          below={t('plate.free')}
         />
       )
+    case 'word':
+      return <Plate {...shared} edge={availability.chance} main={t(`level.${figure.level}`)} below={t('plate.free')} />
     case 'full':
-      return <Plate {...shared} edge={availability.chance} main={t.states.full} />
+      return <Plate {...shared} edge={availability.chance} main={t('state.full')} />
     case 'unknown':
       return <Plate {...shared} edge={null} main="?" />
     case 'closed':
@@ -66,9 +64,9 @@ export function AvailabilityPlate({ availability, now, large = false }: Props) {
 export function StateTag({ state }: { state: AvailabilityState }) {
   const { t } = useI18n()
   return (
-    <span className="inline-flex items-center gap-1.5 align-baseline font-bold whitespace-nowrap">
+    <span className="inline-flex max-w-full items-center gap-1.5 align-baseline font-bold">
       <Bays open={OPEN_BAYS[state]} struck={state === 'closed'} className="h-[0.95em]" />
-      {t.states[state]}
+      {t(`state.${state}`)}
     </span>
   )
 }

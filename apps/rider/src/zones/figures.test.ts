@@ -1,10 +1,9 @@
 import type { AvailabilityBody } from '@kickstand/contract'
 import { describe, expect, it } from 'vitest'
-import { en } from '../i18n/en.ts'
-import { makeFormat } from '../i18n/format.ts'
+import { textsOf } from '#i18n/fixtures.ts'
 import { chanceText, expectText, figureOf, figureText, rangeBeside } from './figures.ts'
 
-const format = makeFormat('en')
+const { t, format } = await textsOf('en')
 
 function availability(over: Partial<AvailabilityBody>): AvailabilityBody {
   return {
@@ -28,52 +27,52 @@ const NOTHING = { expectedFree: null, freeLow: null, freeHigh: null, chance: nul
 
 describe('the figure of a zone', () => {
   it('is one rounded number with "about" while the range has a width', () => {
-    expect(figureText(availability({}), en, format)).toBe('about 4 free')
+    expect(figureText(availability({}), t, format)).toBe('about 4 free')
     expect(rangeBeside(availability({}), format)).toBe('2–6')
   })
 
   it('drops "about" and the range if both ends are equal', () => {
     const sure = availability({ expectedFree: 4, freeLow: 4, freeHigh: 4 })
-    expect(figureText(sure, en, format)).toBe('4 free')
+    expect(figureText(sure, t, format)).toBe('4 free')
     expect(rangeBeside(sure, format)).toBeNull()
   })
 
   it('is a range if the range is wide', () => {
     const wide = availability({ expectedFree: 3, freeLow: 0, freeHigh: 9 })
-    expect(figureText(wide, en, format)).toBe('0–9 free')
+    expect(figureText(wide, t, format)).toBe('0–9 free')
     expect(rangeBeside(wide, format)).toBeNull()
   })
 
   it('is never 0 unless the state is full', () => {
-    expect(figureText(availability({ state: 'few', expectedFree: 0.4, freeLow: 0, freeHigh: 1 }), en, format)).toBe(
+    expect(figureText(availability({ state: 'few', expectedFree: 0.4, freeLow: 0, freeHigh: 1 }), t, format)).toBe(
       '0–1 free',
     )
   })
 
   it('does not promise a space that is unlikely', () => {
     const unlikely = availability({ state: 'few', expectedFree: 0.6, freeLow: 0, freeHigh: 2, chance: 0.37 })
-    expect(figureText(unlikely, en, format)).toBe('0–2 free')
+    expect(figureText(unlikely, t, format)).toBe('0–2 free')
   })
 
   it('is a word if the capacity is unknown', () => {
     const word = availability({ state: 'few', expectedFree: null, freeLow: null, freeHigh: null })
-    expect(figureOf(word)).toEqual({ kind: 'word' })
-    expect(figureText(word, en, format)).toBe('Few free')
+    expect(figureOf(word)).toEqual({ kind: 'word', level: 'few' })
+    expect(figureText(word, t, format)).toBe('Few free')
   })
 
   it('of an unknown zone has no number', () => {
     for (const expectedFree of [null, 0, 5]) {
       const unknown = availability({ ...NOTHING, state: 'unknown', expectedFree, source: 'none' })
-      expect(figureText(unknown, en, format)).toBe('Not known')
+      expect(figureText(unknown, t, format)).toBe('Not known')
       expect(figureOf(unknown)).toEqual({ kind: 'unknown' })
-      expect(chanceText(unknown, en, format)).toBeNull()
+      expect(chanceText(unknown, t, format)).toBeNull()
     }
   })
 
   it('of a closed zone is "Closed", without a chance', () => {
     const closed = availability({ state: 'closed', chance: 0 })
-    expect(figureText(closed, en, format)).toBe('Closed')
-    expect(chanceText(closed, en, format)).toBeNull()
+    expect(figureText(closed, t, format)).toBe('Closed')
+    expect(chanceText(closed, t, format)).toBeNull()
   })
 })
 
@@ -87,13 +86,13 @@ describe('what follows the state', () => {
     })
 
   it('is what to expect soon where that is another state, never a chance that contradicts it', () => {
-    expect(expectText(sighted('some'), en, format)).toBe('Likely some free in 20 min')
-    expect(figureText(sighted('some'), en, format)).toBe('Full')
+    expect(expectText(sighted('some'), t, format)).toBe('Likely some free in 20 min')
+    expect(figureText(sighted('some'), t, format)).toBe('Full')
   })
 
   it('is the chance if the same state or nothing is expected', () => {
-    expect(expectText(sighted('full'), en, format)).toBe('A space is very unlikely · 9%')
-    expect(expectText(availability({}), en, format)).toBe('A space is very likely · 93%')
+    expect(expectText(sighted('full'), t, format)).toBe('A space is very unlikely · 9%')
+    expect(expectText(availability({}), t, format)).toBe('A space is very likely · 93%')
   })
 })
 
@@ -106,6 +105,6 @@ describe('the chance in words', () => {
     [1, 'A space is almost certain · 99%'],
     [0, 'A space is very unlikely · 1%'],
   ])('%d is %s', (chance, text) => {
-    expect(chanceText(availability({ chance }), en, format)).toBe(text)
+    expect(chanceText(availability({ chance }), t, format)).toBe(text)
   })
 })

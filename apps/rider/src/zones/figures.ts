@@ -1,6 +1,7 @@
 import type { AvailabilityBody } from '@kickstand/contract'
-import type { Format } from '../i18n/format.ts'
-import type { Messages } from '../i18n/en.ts'
+import type { Level } from '@kickstand/domain'
+import type { Format } from '@kickstand/i18n'
+import type { Text } from '#i18n/i18n.ts'
 
 /**
  * What a plate shows of an availability. `count` is one number, `range` two numbers if the range is wide, `word` a
@@ -9,7 +10,8 @@ import type { Messages } from '../i18n/en.ts'
 export type Figure =
   | { readonly kind: 'count'; readonly value: number; readonly exact: boolean }
   | { readonly kind: 'range'; readonly low: number; readonly high: number }
-  | { readonly kind: 'word' | 'full' | 'unknown' | 'closed' }
+  | { readonly kind: 'word'; readonly level: Level }
+  | { readonly kind: 'full' | 'unknown' | 'closed' }
 
 /** A range is shown as such if it is wider than this share of the expected number and at least `WIDE_SPACES`. */
 const WIDE_SHARE = 1.5
@@ -19,7 +21,7 @@ const EVEN_CHANCE = 0.5
 export function figureOf(a: AvailabilityBody): Figure {
   if (a.state === 'unknown' || a.state === 'closed') return { kind: a.state }
   if (a.state === 'full') return { kind: 'full' }
-  if (a.expectedFree === null) return { kind: 'word' }
+  if (a.expectedFree === null) return { kind: 'word', level: a.state }
   const value = Math.round(a.expectedFree)
   const low = a.freeLow ?? value
   const high = Math.max(low, a.freeHigh ?? value)
@@ -32,13 +34,14 @@ export function figureOf(a: AvailabilityBody): Figure {
 }
 
 /** The figure as one phrase: "about 4 free", "2–6 free", "Full". */
-export function figureText(a: AvailabilityBody, t: Messages, format: Format): string {
+export function figureText(a: AvailabilityBody, t: Text, format: Format): string {
   const figure = figureOf(a)
   if (figure.kind === 'count') {
     const n = format.count(figure.value)
-    return figure.exact ? t.exactlyFree(n) : t.aboutFree(n)
+    return t(figure.exact ? 'free.exact' : 'free.about', { n })
   }
-  return figure.kind === 'range' ? t.rangeFree(format.range(figure.low, figure.high)) : t.states[a.state]
+  if (figure.kind === 'range') return t('free.range', { range: format.range(figure.low, figure.high) })
+  return t(`state.${a.state}`)
 }
 
 /** The range to show beside a single number; null if it adds nothing. */
@@ -56,16 +59,17 @@ const CHANCE_STEPS = [
 ] as const
 
 /** The text after the state: the expected state if it differs from the one just seen, otherwise the chance. */
-export function expectText(a: AvailabilityBody, t: Messages, format: Format): string | null {
+export function expectText(a: AvailabilityBody, t: Text, format: Format): string | null {
   const expected = a.latest?.expected
-  if (!expected || expected.state === a.state) return chanceText(a, t, format)
-  return t.likelySoon(t.states[expected.state], format.minutes(expected.minutes))
+  const state = expected?.state ?? a.state
+  if (!expected || state === a.state || state === 'unknown' || state === 'closed') return chanceText(a, t, format)
+  return t('soon.likely', { state, minutes: format.minutes(expected.minutes) })
 }
 
 /** The chance of a space in words and percent; null if it is unknown or the zone is closed. */
-export function chanceText(a: AvailabilityBody, t: Messages, format: Format): string | null {
+export function chanceText(a: AvailabilityBody, t: Text, format: Format): string | null {
   const { chance } = a
   if (chance === null || a.state === 'unknown' || a.state === 'closed') return null
   const words = CHANCE_STEPS.find(([from]) => chance >= from)?.[1] ?? 'veryUnlikely'
-  return t.chanceWithPercent(t.chances[words], format.percent(chance))
+  return t('chance.withPercent', { words: t(`chance.${words}`), percent: format.percent(chance) })
 }

@@ -1,9 +1,9 @@
+import type { Language } from '@kickstand/i18n'
 import { describe, expect, it } from 'vitest'
-import { enSheet } from '../i18n/en-sheet.ts'
-import { makeFormat } from '../i18n/format.ts'
+import { textsOf } from '#i18n/fixtures.ts'
 import { hoursText } from './hours-words.ts'
 
-const words = { text: enSheet, format: makeFormat('en-GB') }
+const words = await textsOf('en', 'en-GB')
 
 describe('opening hours in words', () => {
   it.each([
@@ -35,9 +35,10 @@ describe('opening hours in words', () => {
     expect(hoursText(written, words)).toBe(written)
   })
 
-  it('follows the rider’s locale', () => {
-    expect(hoursText('Mo-Fr 18:00-08:00', { ...words, format: makeFormat('en-US') })).toMatch(
-      /^Mon–Fri 06:00\sPM–08:00\sAM$/,
-    )
+  it.each<[Language, string, RegExp]>([
+    ['en', 'en-US', /^Mon–Fri 6:00\sPM–8:00\sAM · public holidays closed$/],
+    ['de', 'de', /^Mo–Fr 18:00–08:00 · Feiertage geschlossen$/],
+  ])('follow the language %s and the locale %s', async (language, locale, text) => {
+    expect(hoursText('Mo-Fr 18:00-08:00; PH off', await textsOf(language, locale))).toMatch(text)
   })
 })

@@ -1,7 +1,7 @@
-import type { Format } from '../i18n/format.ts'
-import type { SheetMessages } from '../i18n/en-sheet.ts'
+import type { Format } from '@kickstand/i18n'
+import type { PageText } from '#i18n/i18n.ts'
 
-type Words = { readonly text: Pick<SheetMessages, 'hours'>; readonly format: Pick<Format, 'time' | 'weekday'> }
+type Words = { readonly p: PageText; readonly format: Pick<Format, 'time' | 'weekday'> }
 
 const DAYS = ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su']
 const HOUR_MS = 3_600_000
@@ -14,7 +14,7 @@ const CLOCK = /^(\d{1,2}):(\d\d)$/
  * and times is returned unchanged.
  */
 export function hoursText(written: string, words: Words): string {
-  if (/^(24\/7|00:00-24:00)$/.test(written.trim())) return words.text.hours.always
+  if (/^(24\/7|00:00-24:00)$/.test(written.trim())) return words.p('hours.always')
   const rules = written.split(/[;]/).map((rule) => ruleText(rule.trim(), words))
   return rules.every((rule) => rule !== null) ? rules.join(' · ') : written
 }
@@ -29,20 +29,20 @@ function ruleText(rule: string, words: Words): string | null {
   return when === null || open === null || when + open === '' ? null : [when, open].filter(Boolean).join(' ')
 }
 
-function daysText(days: string, { text, format }: Words): string | null {
+function daysText(days: string, { p, format }: Words): string | null {
   const name = (day: string): string | null => {
-    if (day === 'PH') return text.hours.holidays
+    if (day === 'PH') return p('hours.holidays')
     const index = DAYS.indexOf(day)
     return index < 0 ? null : format.weekday(MONDAY + index * 24 * HOUR_MS, 'UTC')
   }
   return joined(days.split(','), ', ', (part) => joined(part.split('-'), '–', name))
 }
 
-function timesText(times: string, { text, format }: Words): string | null {
-  if (times === 'off' || times === 'closed') return text.hours.closed
+function timesText(times: string, { p, format }: Words): string | null {
+  if (times === 'off' || times === 'closed') return p('hours.closed')
   if (times === '') return ''
   return joined(times.split(','), ', ', (span) => {
-    if (span === '00:00-24:00') return text.hours.allDay
+    if (span === '00:00-24:00') return p('hours.allDay')
     const ends = span.split('-')
     return ends.length !== 2
       ? null

@@ -1,13 +1,9 @@
 import type { FactClaimBody } from '@kickstand/contract'
 import { expect, it } from 'vitest'
-import { en } from '../i18n/en.ts'
-import { enRules } from '../i18n/en-rules.ts'
-import { enSheet } from '../i18n/en-sheet.ts'
-import { enProvenance } from '../i18n/en-provenance.ts'
-import { makeFormat } from '../i18n/format.ts'
+import { textsOf } from '#i18n/fixtures.ts'
 import { disagreement, factSourcesOf } from './provenance.ts'
 
-const words = { t: { ...en, ...enSheet, tariff: enRules.tariff }, format: makeFormat('en'), text: enProvenance }
+const words = await textsOf('en')
 const sources = [
   { id: 'city', ref: '1', name: 'City' },
   { id: 'osm', ref: 'node/1', name: 'OpenStreetMap' },
@@ -21,7 +17,7 @@ function factSources(provenance: Record<string, FactClaimBody[]>): [string, stri
   return factSourcesOf({ provenance, sources }, words).map((fact) => [
     fact.label,
     `${fact.value} ${fact.source}`,
-    disagreement(fact, enProvenance),
+    disagreement(fact, words.p),
   ])
 }
 

@@ -1,9 +1,7 @@
 import type { FactClaimBody, ZoneBody } from '@kickstand/contract'
 import { PLAIN_FIELDS, VEHICLES, ZONE_FIELDS } from '@kickstand/domain'
-import type { ProvenanceMessages } from '../i18n/en-provenance.ts'
-import { factText, type FactWords } from './fact-words.ts'
-
-type Words = FactWords & { readonly text: ProvenanceMessages }
+import type { PageText } from '#i18n/i18n.ts'
+import { factText, mapWord, type FactWords } from './fact-words.ts'
 
 /** A fact of a zone: the shown claim and the claims of other sources. */
 export type FactSource = {
@@ -17,17 +15,17 @@ export type FactSource = {
 }
 
 /** Field names and labels in the order of the sheet. */
-function labelsOf({ t, text }: Words): readonly (readonly [string, string])[] {
+function labelsOf({ t, p }: FactWords): readonly (readonly [string, string])[] {
   const facts = PLAIN_FIELDS.flatMap((name) => {
     const { label } = ZONE_FIELDS[name]
-    return label === null ? [] : [[name, t.fact[label]] as const]
+    return label === null ? [] : [[name, p(`fact.${label}`)] as const]
   })
-  const vehicles = VEHICLES.map((vehicle) => [`vehicles.${vehicle}`, t.vehicles[vehicle]] as const)
-  return [['place', text.place], ['name', text.name], ...facts, ...vehicles]
+  const vehicles = VEHICLES.map((vehicle) => [`vehicles.${vehicle}`, t(`vehicle.${vehicle}`)] as const)
+  return [['place', p('sources.place')], ['name', p('sources.name')], ...facts, ...vehicles]
 }
 
 /** The facts of a zone with their sources; empty if the API's answer has no provenance. */
-export function factSourcesOf(zone: Pick<ZoneBody, 'provenance' | 'sources'>, words: Words): readonly FactSource[] {
+export function factSourcesOf(zone: Pick<ZoneBody, 'provenance' | 'sources'>, words: FactWords): readonly FactSource[] {
   const nameOf = (id: string): string => zone.sources.find((source) => source.id === id)?.name ?? id
   return labelsOf(words).flatMap(([field, label]) => {
     const claims = zone.provenance?.[field] ?? []
@@ -46,18 +44,19 @@ export function factSourcesOf(zone: Pick<ZoneBody, 'provenance' | 'sources'>, wo
 }
 
 /** "City says 8; OpenStreetMap says 6"; null without disagreement, and for positions, which always differ a little. */
-export function disagreement({ field, source, value, others }: FactSource, text: ProvenanceMessages): string | null {
+export function disagreement({ field, source, value, others }: FactSource, p: PageText): string | null {
   const differing = others.filter(({ agrees }) => !agrees)
   if (differing.length === 0 || field === 'place') return null
-  return text.disagree([text.says(source, value), ...differing.map((one) => text.says(one.source, one.value))])
+  return differing
+    .map((one) => p('sources.says', { source: one.source, value: one.value }))
+    .reduce((first, other) => p('sources.differ', { first, other }), p('sources.says', { source, value }))
 }
 
-function valueText(field: string, value: FactClaimBody['value'], words: Words): string {
-  const { t, text } = words
-  if (typeof value === 'object' && 'lat' in value) return value.outline ? text.drawn : text.point
+function valueText(field: string, value: FactClaimBody['value'], words: FactWords): string {
+  const { p } = words
+  if (typeof value === 'object' && 'lat' in value) return p(value.outline ? 'sources.drawn' : 'sources.point')
   const name = PLAIN_FIELDS.find((one) => one === field)
   if (name !== undefined) return factText(name, value, words)
   if (typeof value === 'object') return ''
-  const answers: Readonly<Record<string, string>> = t.mayPark
-  return answers[String(value)] ?? String(value)
+  return mapWord(['yes', 'no', 'unknown'], String(value), (answer) => p(`mayPark.${answer}`)) ?? String(value)
 }

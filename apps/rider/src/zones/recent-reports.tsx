@@ -1,29 +1,24 @@
 import type { ReportBody, ReportsBody } from '@kickstand/contract'
-import type { Format } from '../i18n/format.ts'
-import type { SheetMessages } from '../i18n/en-sheet.ts'
-import type { Messages } from '../i18n/en.ts'
-import { useI18n } from '../i18n/i18n.tsx'
-import { useSheetText } from '../i18n/use-sheet-text.ts'
+import { useI18n, usePageText, type PageText, type Text } from '#i18n/i18n.ts'
 import { agoText } from './ages.ts'
 
-type Words = { readonly t: Messages; readonly text: SheetMessages; readonly format: Format }
+type Words = { readonly t: Text; readonly p: PageText }
 
 /** A report as text. */
-function reportText(report: ReportBody, { t, text, format }: Words): string {
-  const words = t.reportWords
+function reportText(report: ReportBody, { t, p }: Words): string {
   switch (report.kind) {
     case 'level':
-      return report.level ? t.states[report.level] : ''
+      return report.level ? t(`state.${report.level}`) : ''
     case 'count': {
-      const count = words.count(report.count ?? 0, format.count(report.count ?? 0))
-      return report.overCapacity ? `${count}, ${text.overCapacity}` : count
+      const count = t('report.count', { n: report.count ?? 0 })
+      return report.overCapacity ? p('zone.overCapacity', { count }) : count
     }
     case 'problem':
-      return text.aProblem(report.problem ? t.problems[report.problem] : '')
+      return report.problem ? p('zone.problem', { problem: report.problem }) : ''
     case 'arrived':
-      return text.aRiderParked
+      return p('zone.riderParked')
     case 'left':
-      return text.aRiderLeft
+      return p('zone.riderLeft')
   }
 }
 
@@ -36,15 +31,15 @@ type Props = {
 
 export function RecentReports({ reports, failed, now }: Props) {
   const { t, format } = useI18n()
-  const text = useSheetText()
+  const p = usePageText()
   if (!reports && !failed) return null
   return (
     <section>
-      <h3 className="mb-1 text-lg">{text.recent}</h3>
+      <h3 className="mb-1 text-lg">{p('zone.recent')}</h3>
       {!reports ? (
-        <p className="text-ink-soft">{text.recentFailed}</p>
+        <p className="text-ink-soft">{p('zone.recentFailed')}</p>
       ) : reports.reports.length === 0 ? (
-        <p className="text-ink-soft">{text.recentNone}</p>
+        <p className="text-ink-soft">{p('zone.recentNone')}</p>
       ) : (
         <ul>
           {reports.reports.map((report) => (
@@ -53,7 +48,7 @@ export function RecentReports({ reports, failed, now }: Props) {
               data-report={report.id}
               className="flex justify-between gap-4 border-b border-line py-1.5"
             >
-              <span className="font-bold">{reportText(report, { t, text, format })}</span>
+              <span className="font-bold">{reportText(report, { t, p })}</span>
               <time dateTime={report.observedAt} className="text-ink-soft">
                 {agoText(Math.max(0, (now - Date.parse(report.observedAt)) / 1000), t, format)}
               </time>

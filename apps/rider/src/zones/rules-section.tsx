@@ -1,8 +1,6 @@
 import type { RulesBody, ZoneBody } from '@kickstand/contract'
-import type { Vehicle } from '@kickstand/domain'
-import { useI18n } from '../i18n/i18n.tsx'
-import { useRulesText } from '../i18n/use-rules-text.ts'
-import { useSheetText } from '../i18n/use-sheet-text.ts'
+import type { RuleReason, Vehicle } from '@kickstand/domain'
+import { useI18n, usePageText, type PageText } from '#i18n/i18n.ts'
 import { tariffText } from './tariff-words.ts'
 import { feeText, mayParkText, localTimeText } from './rules-words.ts'
 
@@ -12,23 +10,15 @@ type Props = { readonly zone: ZoneBody; readonly rules: RulesBody; readonly vehi
 export function RulesSection({ zone, rules, vehicle, now }: Props) {
   const { t, format } = useI18n()
   const words = { t, format, now }
-  const text = useRulesText()
-  const quoted: Partial<Record<string, string | null | undefined>> = {
-    'sign-unread': zone.signText,
-    'hours-unread': zone.openingHours,
-    'condition-unread': zone.accessConditional,
-  }
+  const p = usePageText()
   const sentences = rules.reasons.flatMap(({ code, until }) => {
-    const sentence = text.reasons[code]
     const at = until === null ? null : localTimeText(until, rules.timeZone, words)
-    return sentence === undefined ? [] : [sentence(at, quoted[code] ?? '')]
+    return reasonText(code, at, zone, p) ?? []
   })
-  const fee = feeText(rules, words) ?? text.feeUnknown
-  const sheet = useSheetText()
-  const price = zone.tariff ? tariffText(zone.tariff, { t: { ...t, ...sheet, tariff: text.tariff }, format }) : null
+  const fee = feeText(rules, words) ?? p('rule.feeUnknown')
   return (
     <section>
-      <h3 className="mb-1 text-lg">{text.title}</h3>
+      <h3 className="mb-1 text-lg">{p('rule.title')}</h3>
       <p className="text-lg font-bold">{mayParkText(rules, vehicle, words)}</p>
       <ul className="grid gap-1">
         {sentences.map((sentence) => (
@@ -36,10 +26,42 @@ export function RulesSection({ zone, rules, vehicle, now }: Props) {
             {sentence}
           </li>
         ))}
-        <li>{text.fee(fee)}</li>
-        {price !== null && <li>{text.price(price)}</li>}
-        {rules.maxStay !== null && <li>{text.maxStay(format.duration(rules.maxStay))}</li>}
+        <li>{p('rule.fee', { fee })}</li>
+        {zone.tariff && <li>{p('rule.price', { price: tariffText(zone.tariff, { t, p, format }) })}</li>}
+        {rules.maxStay !== null && <li>{p('rule.maxStay', { duration: format.duration(rules.maxStay) })}</li>}
       </ul>
     </section>
   )
+}
+
+/** A reason as a sentence; null if the answer above already says it. `until` is a time as text, null if it is unknown. */
+function reasonText(code: RuleReason, until: string | null, zone: ZoneBody, p: PageText): string | null {
+  switch (code) {
+    case 'vehicle-yes':
+      return null
+    case 'vehicle-no':
+      return p('rule.vehicleNo')
+    case 'vehicle-unknown':
+      return p('rule.vehicleUnknown')
+    case 'access-unknown':
+      return p('rule.accessUnknown')
+    case 'customers-only':
+      return p('rule.customersOnly')
+    case 'permit-only':
+      return p('rule.permitOnly')
+    case 'private':
+      return p('rule.private')
+    case 'not-at-this-time':
+      return until === null ? p('rule.notAtThisTime') : p('rule.notAtThisTimeUntil', { until })
+    case 'condition-unread':
+      return p('rule.conditionUnread', { quoted: zone.accessConditional ?? '' })
+    case 'closed':
+      return until === null ? p('rule.closed') : p('rule.closedUntil', { until })
+    case 'hours-unread':
+      return p('rule.hoursUnread', { quoted: zone.openingHours ?? '' })
+    case 'reserved':
+      return until === null ? p('rule.reserved') : p('rule.reservedUntil', { until })
+    case 'sign-unread':
+      return p('rule.signUnread', { quoted: zone.signText ?? '' })
+  }
 }

@@ -1,11 +1,10 @@
 import type { RulesBody } from '@kickstand/contract'
 import { expect, it } from 'vitest'
-import { en } from '../i18n/en.ts'
-import { makeFormat } from '../i18n/format.ts'
+import { textsOf } from '#i18n/fixtures.ts'
 import { isCurrent, rulesLine } from './rules-words.ts'
 
 // Friday noon in Madrid.
-const words = { t: en, format: makeFormat('en-GB'), now: Date.parse('2026-03-06T11:00:00Z') }
+const words = { ...(await textsOf('en', 'en-GB')), now: Date.parse('2026-03-06T11:00:00Z') }
 const rules: RulesBody = {
   mayPark: 'yes',
   reasons: [{ code: 'vehicle-yes', until: null }],

@@ -1,12 +1,9 @@
 import type { Tariff, TariffBand } from '@kickstand/domain'
 import { expect, it } from 'vitest'
-import { enRules } from '../i18n/en-rules.ts'
-import { enSheet } from '../i18n/en-sheet.ts'
-import { en } from '../i18n/en.ts'
-import { makeFormat } from '../i18n/format.ts'
+import { textsOf } from '#i18n/fixtures.ts'
 import { tariffText } from './tariff-words.ts'
 
-const words = { t: { ...en, ...enSheet, tariff: enRules.tariff }, format: makeFormat('en-GB') }
+const words = await textsOf('en', 'en-GB')
 const WORKDAYS = ['Mo', 'Tu', 'We', 'Th', 'Fr'] as const
 const WEEK = [...WORKDAYS, 'Sa', 'Su'] as const
 const day: TariffBand = { days: WORKDAYS, from: 480, until: 1080, perMinutes: 60, amountMinor: 120 }
@@ -39,7 +36,7 @@ it.each<[string, readonly TariffBand[], Partial<Tariff>]>([
     {},
   ],
   // A currency without a minor unit, and one with three digits.
-  ['¥100 per hour', [{ ...always, amountMinor: 100 }], { currency: 'JPY' }],
+  ['JP¥100 per hour', [{ ...always, amountMinor: 100 }], { currency: 'JPY' }],
   ['KWD 0.250 per hour', [{ ...always, amountMinor: 250 }], { currency: 'KWD' }],
 ])('%s', (expected, bands, more) => {
   expect(text(bands, more).replaceAll('\u{a0}', ' ')).toBe(expected)

@@ -1,4 +1,5 @@
 import { DAY_MINUTES, minorDigits, TARIFF_DAYS, type Tariff, type TariffBand } from '@kickstand/domain'
+import type { Format } from '@kickstand/i18n'
 import type { FactWords } from './fact-words.ts'
 import { hoursText } from './hours-words.ts'
 
@@ -7,7 +8,7 @@ import { hoursText } from './hours-words.ts'
  * hours in parentheses.
  */
 export function tariffText({ currency, freeMinutes, bands, maxPerDayMinor }: Tariff, words: FactWords): string {
-  const { t, format } = words
+  const { p, format } = words
   const priceOf = (band: TariffBand): string => priceText(band, currency, words)
   const prices = [...new Set(bands.map(priceOf))].map((price) => ({
     price,
@@ -19,25 +20,27 @@ export function tariffText({ currency, freeMinutes, bands, maxPerDayMinor }: Tar
   const isOne = prices.length === 1
   const hours = isOne ? (prices[0]?.hours ?? null) : null
   const extras = [
-    ...(freeMinutes === 0 ? [] : [t.tariff.firstFree(format.duration(freeMinutes * 60))]),
-    ...(maxPerDayMinor === null ? [] : [t.tariff.atMost(moneyText(maxPerDayMinor, currency, t.locale))]),
+    ...(freeMinutes === 0 ? [] : [p('tariff.firstFree', { duration: format.duration(freeMinutes * 60) })]),
+    ...(maxPerDayMinor === null ? [] : [p('tariff.atMost', { amount: moneyText(maxPerDayMinor, currency, format) })]),
   ]
-  const listed = prices.map((one) => (isOne || one.hours === null ? one.price : t.tariff.during(one.price, one.hours)))
-  const text = t.tariff.list([...listed, ...extras])
-  return hours === null ? text : t.tariff.withHours(text, hours)
+  const listed = prices.map((one) =>
+    isOne || one.hours === null ? one.price : p('tariff.during', { price: one.price, hours: one.hours }),
+  )
+  const listing = [...listed, ...extras].reduce((first, other) => p('tariff.and', { first, other }))
+  return hours === null ? listing : p('tariff.withHours', { prices: listing, hours })
 }
 
-function priceText(band: TariffBand, currency: string, { t, format }: FactWords): string {
+function priceText(band: TariffBand, currency: string, { p, format }: FactWords): string {
   const { perMinutes, amountMinor, from, until } = band
-  if (amountMinor === 0) return t.tariff.free
-  const amount = moneyText(amountMinor, currency, t.locale)
-  if (perMinutes === 60) return t.tariff.perHour(amount)
-  if (perMinutes !== null) return t.tariff.per(amount, format.duration(perMinutes * 60))
-  return until - from === DAY_MINUTES ? t.tariff.perDay(amount) : t.tariff.once(amount)
+  if (amountMinor === 0) return p('tariff.free')
+  const amount = moneyText(amountMinor, currency, format)
+  if (perMinutes === 60) return p('tariff.perHour', { amount })
+  if (perMinutes !== null) return p('tariff.per', { amount, duration: format.duration(perMinutes * 60) })
+  return p(until - from === DAY_MINUTES ? 'tariff.perDay' : 'tariff.once', { amount })
 }
 
 /** An amount in minor units, without decimals where it is whole. */
-function moneyText(minor: number, currency: string, locale: string): string {
+function moneyText(minor: number, currency: string, { locale }: Format): string {
   const digits = minorDigits(currency) ?? 2
   const amount = minor / 10 ** digits
   const shown = Number.isInteger(amount) ? 0 : digits
@@ -46,10 +49,10 @@ function moneyText(minor: number, currency: string, locale: string): string {
 }
 
 /** The hours of bands; null for all hours of the week. */
-function bandHours(bands: readonly TariffBand[], { t, format }: FactWords): string | null {
+function bandHours(bands: readonly TariffBand[], words: FactWords): string | null {
   const hours = bands.map(({ days, from, until }) => `${daysOf(days)} ${clock(from)}-${clock(until)}`)
   if (hours.length === 1 && /^Mo-Su(?:,PH)? 00:00-24:00$/.test(hours[0] ?? '')) return null
-  return hoursText(hours.join('; '), { text: t, format })
+  return hoursText(hours.join('; '), words)
 }
 
 /** Days in OSM's syntax, with ranges: `Mo-Fr,Su`. */

@@ -3,7 +3,7 @@ import type { Vehicle } from '@kickstand/domain'
 import { useChanged } from '@kickstand/ui'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { useI18n } from '../i18n/i18n.tsx'
+import { useI18n } from '#i18n/i18n.ts'
 import { pages } from '../paths.ts'
 import { AvailabilityLines } from './availability-lines.tsx'
 import { AvailabilityPlate } from './availability-plate.tsx'
@@ -38,7 +38,9 @@ export function ZoneCard({ zone, now, ahead, vehicle, children }: Props) {
         <div className="min-w-0 flex-[1_1_10rem]">
           <p className="float-end ms-3 text-end whitespace-nowrap">
             <span className="block text-lg leading-tight font-bold">{format.distance(zone.distance)}</span>
-            {minutes !== null && <span className="block text-ink-soft">{t.walk(format.minutes(minutes))}</span>}
+            {minutes !== null && (
+              <span className="block text-ink-soft">{t('distance.walk', { minutes: format.minutes(minutes) })}</span>
+            )}
           </p>
           <h3 className="text-lg leading-tight font-bold text-balance wrap-anywhere">
             <Link
@@ -48,7 +50,7 @@ export function ZoneCard({ zone, now, ahead, vehicle, children }: Props) {
               className="text-ink no-underline after:absolute after:inset-0 after:rounded-lg focus-visible:outline-none focus-visible:after:outline-3 focus-visible:after:outline-offset-2 focus-visible:after:outline-[var(--focus)]"
               data-zone={zone.id}
             >
-              {zoneTitle(zone, t)}
+              <bdi>{zoneTitle(zone, t)}</bdi>
             </Link>
           </h3>
           <AvailabilityLines

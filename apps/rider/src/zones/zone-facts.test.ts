@@ -1,16 +1,12 @@
 import type { ZoneBody } from '@kickstand/contract'
 import { everyVehicle, UNKNOWN_FACTS } from '@kickstand/domain'
 import { describe, expect, it } from 'vitest'
-import { en } from '../i18n/en.ts'
-import { enRules } from '../i18n/en-rules.ts'
-import { enSheet } from '../i18n/en-sheet.ts'
-import { makeFormat } from '../i18n/format.ts'
+import { textsOf } from '#i18n/fixtures.ts'
 import { distanceBetween, walkingMinutes } from './distances.ts'
 import { directionLinks, factsOf, vehiclesByAnswer } from './zone-facts.ts'
 import { zoneTitle } from './zone-title.ts'
 
-const format = makeFormat('en')
-const words = { t: { ...en, ...enSheet, tariff: enRules.tariff }, format }
+const words = await textsOf('en')
 const { capacityEstimated: _none, ...unknownFacts } = UNKNOWN_FACTS
 const bare: ZoneBody = {
   ...unknownFacts,
@@ -42,7 +38,7 @@ describe('facts of a zone', () => {
   it('are all unknown for a zone without data', () => {
     const { known, unknown } = factsOf(bare, words)
     expect(known).toEqual([])
-    expect(unknown).toContain('Covered')
+    expect(unknown).toContain('covered')
     expect(unknown).toHaveLength(14)
   })
 
@@ -57,7 +53,7 @@ describe('facts of a zone', () => {
       { label: 'Maximum stay', value: '2 hr' },
       { label: 'Covered', value: 'No' },
     ])
-    expect(unknown).not.toContain('Covered')
+    expect(unknown).not.toContain('covered')
   })
 
   it('combine the fee and its note', () => {
@@ -67,9 +63,9 @@ describe('facts of a zone', () => {
     expect(factsOf({ ...bare, feeNote: 'coins only' }, words).known).toEqual([{ label: 'Fee', value: 'coins only' }])
   })
 
-  it('format hours and surface', () => {
+  it('format hours and surface', async () => {
     const zone = { ...bare, openingHours: 'Mo-Fr 18:00-08:00', surface: 'asphalt' } as const
-    expect(factsOf(zone, { ...words, format: makeFormat('en-GB') }).known).toEqual([
+    expect(factsOf(zone, await textsOf('en', 'en-GB')).known).toEqual([
       { label: 'Hours', value: 'Mon–Fri 18:00–08:00' },
       { label: 'Surface', value: 'Asphalt' },
     ])
@@ -84,8 +80,8 @@ describe('facts of a zone', () => {
   })
 
   it('name a zone without a name after its kind', () => {
-    expect(zoneTitle({ name: null, kind: 'rack' }, en)).toBe('Rack with anchors')
-    expect(zoneTitle({ name: null, kind: null }, en)).toBe('Motorcycle parking')
+    expect(zoneTitle({ name: null, kind: 'rack' }, words.t)).toBe('Rack with anchors')
+    expect(zoneTitle({ name: null, kind: null }, words.t)).toBe('Motorcycle parking')
   })
 })
 

@@ -3,29 +3,30 @@ import { PLAIN_FIELDS, VEHICLES, ZONE_FIELDS, type PlainField, type Vehicle } fr
 import { factText, type FactWords } from './fact-words.ts'
 
 export type Fact = { readonly label: string; readonly value: string }
-export type Facts = { readonly known: readonly Fact[]; readonly unknown: readonly string[] }
+type FactLabel = NonNullable<(typeof ZONE_FIELDS)[PlainField]['label']>
+export type Facts = { readonly known: readonly Fact[]; readonly unknown: readonly Exclude<FactLabel, 'sign'>[] }
 
-/** The known facts of a zone in order of importance, and the labels of unknown ones. */
+/** The known facts of a zone in order of importance, and the names of unknown ones. */
 export function factsOf(zone: ZoneBody, words: FactWords): Facts {
-  const { t } = words
   const all = PLAIN_FIELDS.flatMap((name) => {
     const { label } = ZONE_FIELDS[name]
-    return label === null
-      ? []
-      : { label: t.fact[label], value: textOf(name, zone, words), isOptional: name === 'signText' }
+    return label === null ? [] : { label, value: textOf(name, zone, words) }
   })
-  const known = all.flatMap(({ label, value }) => (value === null ? [] : [{ label, value }]))
+  const known = all.flatMap(({ label, value }) => (value === null ? [] : [{ label: words.p(`fact.${label}`), value }]))
   // A sign text is shown if there is one, but is never listed as unknown.
-  const unknown = all.flatMap(({ label, value, isOptional }) => (value === null && !isOptional ? [label] : []))
+  const unknown = all.flatMap(({ label, value }) => (value === null && label !== 'sign' ? [label] : []))
   return { known, unknown }
 }
 
 function textOf(name: PlainField, zone: ZoneBody, words: FactWords): string | null {
   const value = zone[name] ?? null
   const text = value === null ? null : factText(name, value, words)
-  if (name === 'capacity' && text !== null && zone.capacityEstimated === true) return words.t.estimatedSpaces(text)
+  if (name === 'capacity' && text !== null && zone.capacityEstimated === true)
+    return words.p('zone.estimatedSpaces', { n: text })
   if (name !== 'fee') return text
-  return text !== null && zone.feeNote ? `${text} · ${zone.feeNote}` : (text ?? zone.feeNote)
+  return text !== null && zone.feeNote
+    ? words.p('fee.withNote', { fee: text, note: zone.feeNote })
+    : (text ?? zone.feeNote)
 }
 
 /** Vehicles grouped by answer, in the order of `VEHICLES`. */

@@ -2,7 +2,7 @@ import type { ZoneBody } from '@kickstand/contract'
 import { Icon, useChanged } from '@kickstand/ui'
 import { Link, useSearch } from '@tanstack/react-router'
 import { useEffect, useRef, type ReactNode } from 'react'
-import { useI18n } from '../i18n/i18n.tsx'
+import { useI18n, usePageText } from '#i18n/i18n.ts'
 import { pages } from '../paths.ts'
 import { AvailabilityLines } from './availability-lines.tsx'
 import { AvailabilityPlate } from './availability-plate.tsx'
@@ -24,6 +24,7 @@ type Props = {
 /** The details of one zone, the most important first. */
 export function ZoneSheet({ zone, now, distance, ahead, children }: Props) {
   const { t, format } = useI18n()
+  const p = usePageText()
   const { availability } = zone
   const title = zoneTitle(zone, t)
   const changed = useChanged(`${figureText(availability, t, format)} ${availability.observedAt}`, ahead)
@@ -33,7 +34,7 @@ export function ZoneSheet({ zone, now, distance, ahead, children }: Props) {
         <SheetHeading id={zone.id} title={title} />
         {distance && <p className="ps-10 text-ink-soft">{distance}</p>}
       </div>
-      {zone.status !== 'active' && <Note>{zone.status === 'retired' ? t.retiredZone : t.missingZone}</Note>}
+      {zone.status !== 'active' && <Note>{p(zone.status === 'retired' ? 'zone.retired' : 'zone.missing')}</Note>}
       <div
         className={`flex flex-wrap gap-x-3.5 gap-y-2 rounded-lg border bg-surface p-3 ${ahead > 0 ? 'border-dashed border-edge' : 'border-line'} ${changed ? 'changed' : ''}`}
       >
@@ -47,7 +48,7 @@ export function ZoneSheet({ zone, now, distance, ahead, children }: Props) {
             ahead={ahead}
           />
           {availability.reports > 0 && (
-            <p className="text-ink-soft">{t.reportsToday(availability.reports, format.count(availability.reports))}</p>
+            <p className="text-ink-soft">{p('zone.reportsToday', { n: availability.reports })}</p>
           )}
         </div>
       </div>
@@ -61,7 +62,7 @@ function SheetHeading({ id, title }: { id: string; title: string }) {
   const { t } = useI18n()
   const heading = useRef<HTMLHeadingElement>(null)
   const hasPlan = useSearch({ strict: false }).to !== undefined
-  const back = hasPlan ? t.tryFirst : t.backToList
+  const back = t(hasPlan ? 'list.tryFirst' : 'list.back')
   useEffect(() => {
     heading.current?.focus({ preventScroll: true })
   }, [id])
@@ -81,7 +82,7 @@ function SheetHeading({ id, title }: { id: string; title: string }) {
         tabIndex={-1}
         className="pt-1.5 text-2xl leading-tight font-bold text-balance wrap-anywhere outline-none"
       >
-        {title}
+        <bdi>{title}</bdi>
       </h2>
     </div>
   )

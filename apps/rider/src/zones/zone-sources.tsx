@@ -1,34 +1,33 @@
 import { paths } from '@kickstand/client'
 import type { ZoneBody } from '@kickstand/contract'
-import { useI18n } from '../i18n/i18n.tsx'
-import { useSheetText } from '../i18n/use-sheet-text.ts'
+import { useI18n, usePageText } from '#i18n/i18n.ts'
 
 /** The sources of a zone, each with attribution, licence and the date of its data. */
 export function ZoneSources({ zone }: { zone: ZoneBody }) {
   const { format } = useI18n()
-  const text = useSheetText()
+  const p = usePageText()
   return (
     <section>
-      <h3 className="mb-1 text-lg">{text.sources}</h3>
+      <h3 className="mb-1 text-lg">{p('sources.title')}</h3>
       <ul className="grid gap-2">
         {zone.sources.map((source) => (
           <li key={`${source.id} ${source.ref}`} className="border-s-4 border-line ps-3">
             <p className="font-bold">
               {source.url ? (
                 <a href={source.url} target="_blank" rel="noreferrer">
-                  {source.name ?? text.sourceUnnamed}
+                  <bdi>{source.name ?? p('sources.unnamed')}</bdi>
                 </a>
               ) : (
-                (source.name ?? text.sourceUnnamed)
+                <bdi>{source.name ?? p('sources.unnamed')}</bdi>
               )}
             </p>
-            {source.attribution && <p>{source.attribution}</p>}
+            {source.attribution && <p dir="auto">{source.attribution}</p>}
             <p className="text-ink-soft">
               {[
-                source.licence && text.licence(source.licence),
+                source.licence && p('sources.licence', { licence: source.licence }),
                 source.asOf
-                  ? text.sourceAsOf(format.date(source.asOf))
-                  : source.seenAt && text.sourceChanged(format.date(source.seenAt)),
+                  ? p('sources.asOf', { date: format.date(source.asOf) })
+                  : source.seenAt && p('sources.changed', { date: format.date(source.seenAt) }),
               ]
                 .filter(Boolean)
                 .join(' · ')}
@@ -37,7 +36,7 @@ export function ZoneSources({ zone }: { zone: ZoneBody }) {
         ))}
       </ul>
       <a className="mt-2 inline-block" href={paths.zonesCsv()}>
-        {text.openData}
+        {p('sources.openData')}
       </a>
     </section>
   )

@@ -1,7 +1,7 @@
 import type { ZoneBody } from '@kickstand/contract'
-import type { Messages } from '../i18n/en.ts'
+import type { Text } from '#i18n/i18n.ts'
 
 /** A zone's name, or its kind if it has no name. */
-export function zoneTitle(zone: Pick<ZoneBody, 'name' | 'kind'>, t: Messages): string {
-  return zone.name ?? t.unnamedZone(zone.kind && t.kinds[zone.kind])
+export function zoneTitle(zone: Pick<ZoneBody, 'name' | 'kind'>, t: Text): string {
+  return zone.name ?? t(`kind.${zone.kind ?? 'unknown'}`)
 }

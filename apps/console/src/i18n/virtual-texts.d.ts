@@ -1,0 +1,4 @@
+declare module 'virtual:texts/*' {
+  const catalogue: import('@kickstand/i18n').Catalogue
+  export default catalogue
+}

@@ -1,0 +1,68 @@
+import { expect, it, vi } from 'vitest'
+import type { Language } from './languages.ts'
+import type { Catalogue } from './message.ts'
+import { createTexts } from './texts.ts'
+
+function catalogue(name: string, failing: readonly Language[] = []): Catalogue {
+  return async (language) => {
+    if (failing.includes(language)) throw new Error('no network')
+    return { default: { [name]: `${name} ${language}` } }
+  }
+}
+
+it('loads one language, and adds catalogues without a new state', async () => {
+  const first = vi.fn<Catalogue>(catalogue('first'))
+  const texts = createTexts({ first, later: catalogue('later') }, 'de', () => {})
+  await texts.load('first')
+  const state = texts.state()
+  await texts.load('first', 'later')
+  expect(texts.state()).toBe(state)
+  expect(state.messages).toEqual({ first: 'first de', later: 'later de' })
+  expect(first.mock.calls).toEqual([['de']])
+})
+
+it('shows English where the wanted language cannot be loaded', async () => {
+  const shown: Language[] = []
+  const texts = createTexts({ first: catalogue('first', ['de']) }, 'de', (language) => shown.push(language))
+  await texts.load('first')
+  expect(texts.state()).toEqual({ language: 'en', messages: { first: 'first en' } })
+  expect(shown).toEqual(['en'])
+})
+
+it('keeps its language where a later catalogue comes in English', async () => {
+  const texts = createTexts({ first: catalogue('first'), later: catalogue('later', ['ar']) }, 'ar', () => {})
+  await texts.load('first')
+  await texts.load('later')
+  expect(texts.state()).toEqual({ language: 'ar', messages: { first: 'first ar', later: 'later en' } })
+})
+
+it('rejects if English cannot be loaded, and can be tried again', async () => {
+  const failing: Language[] = ['en', 'de']
+  const texts = createTexts({ first: catalogue('first', failing) }, 'de', () => {})
+  await expect(texts.load('first')).rejects.toThrow('no network')
+  failing.length = 0
+  await texts.load('first')
+  expect(texts.state().messages).toEqual({ first: 'first de' })
+})
+
+it('changes all loaded catalogues at once, or nothing', async () => {
+  const failing: Language[] = []
+  const texts = createTexts({ first: catalogue('first'), later: catalogue('later', failing) }, 'en', () => {})
+  await texts.load('first', 'later')
+  const changed = vi.fn<() => void>()
+  texts.subscribe(changed)
+  failing.push('de')
+  await expect(texts.change('de')).rejects.toThrow('no network')
+  expect(texts.state().language).toBe('en')
+  expect(changed).not.toHaveBeenCalled()
+  await texts.change('ar')
+  expect(texts.state()).toEqual({ language: 'ar', messages: { first: 'first ar', later: 'later ar' } })
+  expect(changed).toHaveBeenCalledOnce()
+})
+
+it('loads a catalogue in the language chosen meanwhile', async () => {
+  const texts = createTexts({ first: catalogue('first'), later: catalogue('later') }, 'en', () => {})
+  await texts.load('first')
+  await Promise.all([texts.load('later'), texts.change('de')])
+  expect(texts.state()).toEqual({ language: 'de', messages: { first: 'first de', later: 'later de' } })
+})

@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto'
+import { globSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { compileCatalogue } from '@kickstand/i18n/compile'
+import type { Plugin } from 'vite'
+import { idShapes } from './find-used-ids.ts'
+import { catalogueFile, catalogueNames, languagesOf, LOCALES, readCatalogue } from './read-catalogues.ts'
+import { shortIds } from './short-ids.ts'
+
+const VIRTUAL = 'virtual:texts/'
+const MESSAGES = /[\\/]text-([a-z]+)-([a-z-]+)\.js$/
+const CATALOGUE = /[\\/]texts-of-([a-z-]+)\.js$/
+const QUOTED = /(['`])([a-z]\w*\.[\w.-]+)\1/g
+
+/**
+ * How the names of the files of texts begin in a build: with a hash of all texts, so that the page needs no list of names.
+ * The language and the catalogue follow.
+ */
+export function textFilePrefix(): string {
+  const hash = createHash('sha256')
+  for (const file of globSync('*/*.json', { cwd: LOCALES }).toSorted())
+    hash.update(readFileSync(path.join(LOCALES, file)))
+  return `assets/text-${hash.digest('hex').slice(0, 8)}-`
+}
+
+/**
+ * Compiles the catalogues of `packages/i18n/locales`. `virtual:texts/rider` loads the messages of the catalogue `rider` by
+ * language. A build writes a file for each language, and shortens the ids in it and in the sources.
+ */
+export function texts(): Plugin {
+  const catalogues = new Set<string>()
+  let short: ReadonlyMap<string, string> = new Map()
+  let isBuild = false
+  let base = '/'
+
+  function messagesOf(language: string, catalogue: string): string {
+    const { messages } = compileCatalogue(readCatalogue(language, catalogue), language)
+    const named = Object.entries(messages).map(([id, message]) => [short.get(id) ?? id, message] as const)
+    return `export default ${JSON.stringify(Object.fromEntries(named))}`
+  }
+
+  return {
+    name: 'kickstand-texts',
+    enforce: 'pre',
+    configResolved(config) {
+      isBuild = config.command === 'build' && config.mode !== 'test'
+      base = config.base
+      if (!isBuild) return
+      const sources = globSync('src/**/*.{ts,tsx}', { cwd: config.root }).map((file) => ({
+        file,
+        code: readFileSync(path.join(config.root, file), 'utf8'),
+      }))
+      short = shortIds(
+        catalogueNames('en').flatMap((name) => Object.keys(readCatalogue('en', name))),
+        idShapes(sources),
+      )
+    },
+    resolveId(id) {
+      if (!id.startsWith(VIRTUAL)) return null
+      const parts = id.slice(VIRTUAL.length).split('/')
+      return path.join(LOCALES, parts.length === 1 ? `texts-of-${parts[0]}.js` : `text-${parts.join('-')}.js`)
+    },
+    load(id) {
+      const [, catalogue] = CATALOGUE.exec(id) ?? []
+      if (catalogue !== undefined) {
+        catalogues.add(catalogue)
+        if (isBuild)
+          return `export default (language) => import(/* @vite-ignore */ '${base}${textFilePrefix()}' + language + '-${catalogue}.js')`
+        const loaders = languagesOf(catalogue).map((one) => `${one}: () => import('${VIRTUAL}${one}/${catalogue}')`)
+        return `const loaders = { ${loaders.join(', ')} }\nexport default (language) => loaders[language]()`
+      }
+      const [, language, name] = MESSAGES.exec(id) ?? []
+      if (language === undefined || name === undefined) return null
+      this.addWatchFile(catalogueFile(language, name))
+      return messagesOf(language, name)
+    },
+    transform(code, id) {
+      if (short.size === 0 || id.includes('node_modules') || !/\.tsx?$/.test(id)) return null
+      return {
+        code: code.replaceAll(QUOTED, (all, quote: string, text: string) => {
+          const name = short.get(text)
+          return name === undefined ? all : quote + name + quote
+        }),
+        map: null,
+      }
+    },
+    generateBundle() {
+      for (const catalogue of catalogues) {
+        for (const language of languagesOf(catalogue)) {
+          const fileName = `${textFilePrefix()}${language}-${catalogue}.js`
+          this.emitFile({ type: 'asset', fileName, source: messagesOf(language, catalogue) })
+        }
+      }
+    },
+  }
+}
