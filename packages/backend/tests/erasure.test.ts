@@ -86,6 +86,20 @@ forEachEngine((engine) => {
       expect(reports.map(({ idempotency }) => idempotency)).toEqual([null, null, null])
     })
 
+    it('take their idempotency keys with them, and leave those of others and of feed keys', async () => {
+      const row = { payload_hash: 'hash', answer: '{}', received_at: 0 }
+      const keys = [
+        { namespace: 'contributions', id: 'a', principal: 'gone', ...row },
+        { namespace: 'contributions', id: 'b', principal: 'other', ...row },
+        { namespace: 'readings', id: 'c', principal: 'gone', ...row },
+      ]
+      await db.deleteFrom('idempotency_keys').execute()
+      await db.insertInto('idempotency_keys').values(keys).execute()
+      await db.transaction().execute((tx) => eraseRiders(tx, ['gone'], newId))
+      const left = await db.selectFrom('idempotency_keys').select('id').orderBy('id').execute()
+      expect(left.map(({ id }) => id)).toEqual(['b', 'c'])
+    })
+
     it('leave contributions that are shown or that another rider supports', async () => {
       const contributions = { shown: 'shown', supported: 'pending', alone: 'pending' }
       for (const [n, [id, state]] of Object.entries(contributions).entries()) {
