@@ -30,24 +30,27 @@ export function importReportText(report: FileReport): string[] {
       `  ${(name === 'leftOut' ? 'left out' : name).padEnd(10)} ${count(report[name]).padStart(9)}   ${meaning}`,
     )
   }
-  lines.push('', ...some('Rejected', report.rejections, report.rejected))
+  lines.push('', ...listedRows('Rejected', report.rejections, report.rejected))
   lines.push(...reasonLines(report))
-  lines.push(...some('Imported with a warning', report.warnings, report.warned))
+  lines.push(...listedRows('Imported with a warning', report.warnings, report.warned))
   lines.push(...changeLines(report.changes))
   for (const note of report.notes) lines.push(`Note: ${note}`)
   lines.push(`Data: ${from.attribution}. Licence: ${from.licence}.`)
   return lines
 }
 
-function some(title: string, rows: FileReport['rejections'], all: number): string[] {
-  if (all === 0) return []
+/** A heading and the first rows. `total` also counts rows that are not in `rows`. */
+function listedRows(title: string, rows: FileReport['rejections'], total: number): string[] {
+  if (total === 0) return []
   const shown = rows.slice(0, MAX_LINES).map(({ where, reason }) => `  ${where}: ${reason}`)
   const more =
-    all > shown.length ? [`  … and ${(all - shown.length).toLocaleString('en')} more (--json lists up to 1,000)`] : []
+    total > shown.length
+      ? [`  … and ${(total - shown.length).toLocaleString('en')} more (--json lists up to 1,000)`]
+      : []
   return [`${title}:`, ...shown, ...more, '']
 }
 
-/** The most frequent reasons, if not all rejected rows are shown. */
+/** The most frequent reasons. Empty if all rejected rows are shown. */
 function reasonLines({ rejected, rejectedBy }: FileReport): string[] {
   if (rejected <= MAX_LINES) return []
   const reasons = Object.entries(rejectedBy).toSorted(([, a], [, b]) => b - a)

@@ -40,7 +40,7 @@ export function importLegacyCommand(imports: Command): void {
     .action(async (from: string | undefined, options: Options) => {
       if (options.rollback !== undefined) return rollBack(options.rollback, options.json === true)
       if (from === undefined) {
-        throw new DomainError('invalid-request', 'Name what to import, or use --rollback with the id of an import.')
+        throw new DomainError('invalid-request', 'State what to import, or use --rollback with the id of an import.')
       }
       await importFrom(from, options)
     })
@@ -49,13 +49,13 @@ export function importLegacyCommand(imports: Command): void {
 async function importFrom(from: string, { id, dryRun = false, map, json }: Options): Promise<void> {
   const report = await withService(async ({ database, eventLog }) => {
     const source = await openPredecessor(from)
-    const lines = map === undefined ? null : createWriteStream(map)
-    const onMapped = (mapping: PredecessorMapping): void => void lines?.write(`${JSON.stringify(mapping)}\n`)
+    const mapFile = map === undefined ? null : createWriteStream(map)
+    const onMapped = (mapping: PredecessorMapping): void => void mapFile?.write(`${JSON.stringify(mapping)}\n`)
     try {
       return await importPredecessor({ database, eventLog, clock: systemClock }, { from: source, id, dryRun, onMapped })
     } finally {
-      lines?.end()
-      if (lines !== null) await finished(lines)
+      mapFile?.end()
+      if (mapFile !== null) await finished(mapFile)
       await source.close()
     }
   })

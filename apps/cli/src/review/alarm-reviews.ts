@@ -3,7 +3,7 @@ import { DomainError } from '@kickstand/domain'
 import { alarmLine } from '#review-text.ts'
 import type { ReviewKind } from './review-kind.ts'
 
-/** Pending removals, grouped by place. An alarm has no decision of its own. */
+/** Pending removals, grouped by place. An alarm itself cannot be decided; its contributions can. */
 export const alarmReviews: ReviewKind = {
   name: 'alarm',
   async list({ database: { db } }) {
