@@ -2,7 +2,7 @@ import { buttonClass } from '@kickstand/ui'
 import { useI18n } from '#i18n/i18n.ts'
 import { useTitle } from './use-title.ts'
 
-/** What the console is for. */
+/** The start page of the console. It states the purpose of the console. */
 export function StartPage() {
   const { t } = useI18n()
   useTitle(null)
@@ -11,7 +11,7 @@ export function StartPage() {
       <h2 className="sr-only">{t('console.name')}</h2>
       <p className="text-lg">{t('console.purpose')}</p>
       <p className="text-ink-soft">{t('console.signInLater')}</p>
-      {/* Another app, so no link of the router. */}
+      {/* The map is another app, so the router cannot link to it. */}
       <a href="/" className={`${buttonClass('primary')} mt-2`}>
         {t('console.toMap')}
       </a>
