@@ -11,7 +11,7 @@ export type Area = { readonly west: number; readonly south: number; readonly eas
 const NEARBY_RADIUS_METRES = 50_000
 export const NEARBY_LIMIT = 24
 const AREA_PAGE_SIZE = 200
-/** More plates than this cannot be told apart on a screen. */
+/** Maximum number of zones on a screen. More plates cannot be distinguished. */
 const MAX_AREA_ZONES = 600
 const LATEST_REPORTS = 10
 
@@ -20,7 +20,7 @@ const zones = zoneCalls(call)
 export const { getAppConfig, getForecast } = zones
 export const { postReport, deleteReport } = reportCalls(call, riderKey)
 
-/** The nearest zones, with figures for `at` (RFC 3339, in the future), or for the present if null. */
+/** The nearest zones. Their figures are for `at` (RFC 3339, in the future), or for the present if it is null. */
 export function getNearby(
   point: Point,
   at: string | null,
@@ -32,7 +32,7 @@ export function getNearby(
   return zones.getNearby({ lat, lng, radius: NEARBY_RADIUS_METRES, limit, ...filters, ...timeOf(at) }, signal)
 }
 
-/** All zones of an area, page by page, up to about `MAX_AREA_ZONES`. */
+/** The zones of an area, fetched page by page. Stops after the page that reaches `MAX_AREA_ZONES`. */
 export async function getArea(
   area: Area,
   at: string | null,
