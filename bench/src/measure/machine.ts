@@ -1,6 +1,6 @@
 import { availableParallelism, cpus, release, totalmem } from 'node:os'
 
-/** The machine that figures were measured on. */
+/** The machine on which figures were measured. */
 export type Machine = {
   readonly cores: number
   readonly cpu: string
