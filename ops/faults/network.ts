@@ -4,12 +4,13 @@ const PREFIX = 'ks-net-'
 
 /** A network namespace for one program, with a virtual cable for each client. */
 export type Network = {
-  /** Command prefix that runs a program in it. */
+  /** Command prefix that runs a program in the namespace. */
   readonly runBy: readonly string[]
   /** Addresses of the program, one per cable. */
   readonly hosts: readonly string[]
   /** Drops all packets on a cable silently: no reset, no "unreachable". */
   readonly cut: (cable: number) => void
+  /** Reverses `cut`. */
   readonly mend: (cable: number) => void
   readonly remove: () => void
 }
@@ -21,7 +22,7 @@ export function makeNetwork(cables: number): Network {
   run('ip', 'netns', 'add', name)
   const inside = (...args: readonly string[]): string => run('ip', '-n', name, ...args)
   inside('link', 'set', 'lo', 'up')
-  // Reverse-path filter: packets from an address without a route back are dropped.
+  // The reverse-path filter drops packets from an address without a route back. So `cut` works in both directions.
   run('ip', 'netns', 'exec', name, 'sh', '-c', 'echo 1 >/proc/sys/net/ipv4/conf/all/rp_filter')
   const links = Array.from({ length: cables }, (_, i) => layCable(name, i))
   return {
@@ -34,7 +35,7 @@ export function makeNetwork(cables: number): Network {
   }
 }
 
-/** Uses four free addresses per cable of the range for benchmarks between machines (RFC 2544). */
+/** Connects the namespace to this machine. Each cable uses a free block of four addresses in the benchmark range (RFC 2544). */
 function layCable(namespace: string, i: number): { host: string; peer: string } {
   const device = `ks${process.pid}-${i}`
   const taken = run('ip', '-o', 'addr')
