@@ -41,7 +41,7 @@ import type { Lifecycle } from './lifecycle.ts'
 
 const MEGABYTE = 1_000_000
 
-/** What a service is given. */
+/** What the caller passes to a new service. */
 export type Given = {
   readonly config: Config
   readonly clock: Clock
@@ -50,16 +50,16 @@ export type Given = {
   readonly basemap: Basemap
 }
 
-/** What does not depend on the board. */
+/** The parts that do not depend on the board. */
 type Base = Omit<Given, 'clock'> & {
-  /** The time that all servers share. */
+  /** The clock that all servers share, corrected by `time`. */
   readonly clock: Clock
   readonly time: DatabaseClockSync
   readonly uptime: Clock
   readonly random: () => number
   readonly sleep: Sleep
   readonly newId: NewId
-  /** Of feeds, by the names that profiles use. */
+  /** The secrets of feeds, by the names that profiles use. */
   readonly secrets: Config['feedSecrets']
   readonly database: Database
   readonly db: Db
@@ -76,7 +76,7 @@ export type Context = Base &
     readonly readBarrier: ReadBarrier
     readonly hub: LiveHub
     readonly networkOf: NetworkOf
-    /** Shared between servers, if configured. */
+    /** The Redis that the servers share; null if none is configured. */
     readonly redis: RedisLink | null
     readonly limits: Limits
     readonly inFlight: InFlight
@@ -86,7 +86,7 @@ export type Context = Base &
     readonly demo: RunningDemo
   }
 
-/** Opens the database, loads the board and connects the two. Throws as `openDatabase` does. */
+/** Opens the database, loads the board and connects them with the tail. Throws the errors of `openDatabase`. */
 export async function createContext(given: Given, lifecycle: Lifecycle): Promise<Context> {
   const database = await openDatabase(given.config.databaseUrl, given.clock)
   lifecycle.onStop('database', () => database.close())

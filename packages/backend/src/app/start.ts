@@ -32,7 +32,7 @@ export type RunningService = {
   readonly url: string
   readonly context: Context
   readonly app: FastifyInstance
-  /** The periodic jobs; they run by themselves. */
+  /** The scheduler of the periodic jobs. It is running. */
   readonly jobs: Scheduler
   /** Lines for the operator: the address, the data, how to import real data. */
   welcome(): Promise<string[]>
@@ -44,8 +44,9 @@ export type RunningService = {
 }
 
 /**
- * Starts everything: database, board, routes, jobs. Resolves when it accepts requests. Throws DomainErrors with
- * one-line messages: a port in use, a database that cannot be opened, one that is newer than this code.
+ * Starts the database, the board, the routes and the jobs. Resolves when the service accepts requests. Throws
+ * DomainErrors with one-line messages, for example if the port is in use, or if the database cannot be opened or is
+ * newer than this code.
  */
 export async function startService(config: Config, options: StartOptions): Promise<RunningService> {
   const log = createLog(config.logLevel)
@@ -59,14 +60,14 @@ export async function startService(config: Config, options: StartOptions): Promi
   }
 }
 
-/** Adds each part to `lifecycle` as it starts: the order of stopping is the reverse. */
+/** Starts the parts and registers each with `lifecycle`, which stops them in reverse order. */
 async function startParts(
   config: Config,
   { clock = systemClock, tailEveryMs = POLL_EVENTS_EVERY_MS, webRoots }: StartOptions,
   log: Logger,
   lifecycle: Lifecycle,
 ): Promise<RunningService> {
-  // Files named by settings are read before anything is started, so that an error leaves nothing behind.
+  // Read the files named in the settings first, so that an error in them needs no cleanup.
   const feeds = await findEnabledFeeds(config)
   const basemap = await openBasemap(config.basemap === '' ? null : config.basemap)
   lifecycle.onStop('basemap', () => basemap.close())

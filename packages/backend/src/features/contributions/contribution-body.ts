@@ -4,8 +4,8 @@ import { toTimestamp } from '#read-model/availability-json.ts'
 import type { ContributionVotesTable, ContributionsTable } from './tables.ts'
 
 /**
- * A contribution as one of its contributors sees it. While it is not shown, they see their own value and how many
- * riders agree, but no other rider's value.
+ * A contribution as returned to one of its contributors. Until it is shown, `value` is their own value, never that of
+ * another rider. `mine` is their vote.
  */
 export function toContributionBody(
   contribution: ContributionsTable,

@@ -16,13 +16,13 @@ export async function* snapshotRows(
   grid: RowGrid,
   at: number | null,
 ): AsyncGenerator<SnapshotRow, void, undefined> {
-  const there = profile.mapping === 'osm' && at !== null ? existingAt(items, at) : items
-  const rows = mappedRows(there, profile, grid)
+  const existing = profile.mapping === 'osm' && at !== null ? existingAt(items, at) : items
+  const rows = mappedRows(existing, profile, grid)
   if (profile.group !== undefined) yield* groupRows(rows, profile.group)
   else for await (const row of rows) yield 'facts' in row ? { ref: row.ref, facts: row.facts } : row
 }
 
-/** Leaves out OSM objects that are permanently closed or not yet open at a time. */
+/** Leaves out OSM objects that are permanently closed, or not yet open, at the time `at`. */
 async function* existingAt(items: FeedItems, at: number): FeedItems {
   for await (const item of items) {
     const reason = item.type === 'row' ? whyNonexistent(textsOf(item.row.fields), at) : null
@@ -31,10 +31,13 @@ async function* existingAt(items: FeedItems, at: number): FeedItems {
   }
 }
 
-/** The rows, each with its group, if any. */
+/**
+ * Maps the rows, each with its group if it has one. Rejects zones with swapped coordinates or with a zero instead of an
+ * unknown coordinate, except in OSM data.
+ */
 export function mappedRows(items: FeedItems, profile: Profile, grid: RowGrid): AsyncGenerator<MemberRow> {
   const rows = eachRow(items, profile, grid)
-  // OSM's positions are part of its format, so they cannot be in the wrong column.
+  // OSM's format defines the order of coordinates, so a source cannot swap them.
   return profile.mapping === 'osm' ? rows : withoutAxisPlaces(withoutSwapped(rows))
 }
 
@@ -61,8 +64,8 @@ async function* eachRow(items: FeedItems, profile: Profile, grid: RowGrid): Asyn
 }
 
 /**
- * An unreadable row, with its object's reference where it can be identified: by the reference itself, or by the
- * position and name that replace one.
+ * The rejection of an unreadable row. It includes the reference of the object where it is known: the stated reference,
+ * or the one derived from position and name.
  */
 function unreadable(item: Rejected, profile: Profile, grid: RowGrid): MemberRow {
   const { row, ref, remains, text } = item

@@ -18,14 +18,15 @@ export type Place = { readonly lat: number; readonly lng: number }
 export type FoundCandidates = {
   readonly rows: readonly number[]
   readonly candidates: readonly PlanCandidate[]
-  /** The existing zones of `?full`. */
+  /** The last zones of the query parameter `full`, without unknown, closed and forbidden ones. */
   readonly full: readonly PlanCandidate[]
   readonly rider: PlanRider
 }
 
 /**
  * Zones around the destination that match the query, with the chance of a space for a rider who leaves at `time` (epoch
- * milliseconds) and rides there directly, as known at `now`. `speeds` is the rider without the position.
+ * milliseconds) and rides there directly, by the data known at `now`. `speeds` is the rider without the position. Only rows
+ * that `accept` returns true for are considered.
  */
 export function findCandidates(
   board: ZoneReader & ZoneSearch & EstimateReader,
@@ -52,13 +53,13 @@ export function findCandidates(
   function candidateOf(row: number): PlanCandidate | null {
     const { east, north } = plane(board.lat(row), board.lng(row))
     const ride = rideSeconds(rider, Math.hypot(east - rider.east, north - rider.north)) + rider.stopSeconds
-    const there = board.availability(row, time + ride * 1000, now)
+    const onArrival = board.availability(row, time + ride * 1000, now)
     // A closed zone has no space to offer.
-    if (there.state === 'closed') return null
+    if (onArrival.state === 'closed') return null
     if (isForbidden(board, filter, row, time + ride * 1000)) return null
     const later =
-      there.chance === null ? null : board.availability(row, time + (ride + LATER_SECONDS) * 1000, now).chance
-    return { east, north, chance: there.chance, chanceLater: later, expectedFree: there.expectedFree }
+      onArrival.chance === null ? null : board.availability(row, time + (ride + LATER_SECONDS) * 1000, now).chance
+    return { east, north, chance: onArrival.chance, chanceLater: later, expectedFree: onArrival.expectedFree }
   }
   for (const row of found.rows.subarray(0, found.count)) {
     const candidate = candidateOf(row)
@@ -73,7 +74,7 @@ export function findCandidates(
   return { rows, candidates, full, rider }
 }
 
-/** Rows of the ids that a rider reported full, in that order; unknown ids are ignored. */
+/** Rows of the zones that the rider has just seen full, in that order. Unknown ids are ignored. */
 function rowsSeenFull(board: ZoneReader & ZoneSearch & EstimateReader, ids: string | undefined): Set<number> {
   const rows = (ids ?? '').split(',').map((id) => board.row(id.trim()))
   return new Set(rows.filter((row) => row !== undefined))
