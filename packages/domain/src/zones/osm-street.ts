@@ -4,12 +4,13 @@ import type { OsmTags } from './osm-special.ts'
 import { readCapacity } from './read-values.ts'
 
 const SIDES = ['both', 'left', 'right'] as const
-/** `separate`: the parking of this side is mapped as another object. */
+/** `separate`: the parking on this side is mapped as a separate object. */
 const NO_PARKING = /^(?:no|separate)$/
 
 /**
- * The tags of a street's parking for motorcycles (`parking:both:motorcycle=designated`) as those of a parking object; null where it
- * has none. Only sides that mention motorcycles count. Values that differ between sides are unknown; spaces are added up.
+ * Converts a street's tags for motorcycle parking (`parking:both:motorcycle=designated`) to those of a parking object. Null if it has
+ * none. Only sides that allow motorcycles or state spaces for them count. Values that differ between sides become `unknown`. Spaces
+ * are added up if all sides state them.
  */
 export function streetParking(tags: OsmTags): OsmTags | null {
   if (tags['highway'] === undefined) return null
@@ -20,7 +21,10 @@ export function streetParking(tags: OsmTags): OsmTags | null {
   return { ...others.reduce(mergeSides, first), ...name, amenity: 'motorcycle_parking' }
 }
 
-/** A side's tags without their prefix. Its restrictions forbid parking; timed ones also where motorcycles are designated. */
+/**
+ * A side's tags without their prefix; null if it has no motorcycle parking. A restriction becomes `access=no`, which a tag for
+ * motorcycles overrides. A timed restriction becomes `motorcycle:conditional`, so it also applies to designated spaces.
+ */
 function sideOf(tags: OsmTags, prefix: string): OsmTags | null {
   if (NO_PARKING.test(tags[prefix] ?? '')) return null
   const side: Record<string, string> = {}

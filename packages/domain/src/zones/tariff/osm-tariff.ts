@@ -12,8 +12,8 @@ const WEEKDAYS = 7
 const NO_TARIFF = { value: null, warning: null } as const
 
 /**
- * The tariff in an OSM object's tags: `charge` in the hours in which `fee` and `fee:conditional` say that it is due. Tags for motorcycles
- * take precedence. Null without a price, and with a warning where the price or its hours cannot be parsed; never a guess.
+ * The tariff in an OSM object's tags: `charge`, in the hours that `fee` and `fee:conditional` mark as paid. Tags for motorcycles
+ * take precedence. Null without a price. Null with a warning if the price or its hours cannot be parsed, or contradict the fee.
  */
 export function tariffFromOsm(tags: OsmTags): Read<Tariff> {
   const conditions = readText(conditionalTag(tags, 'charge'))
@@ -37,7 +37,10 @@ export function tariffFromOsm(tags: OsmTags): Read<Tariff> {
   return checkTariff(tariff).length === 0 ? { value: tariff, warning: null } : unparsed('charge', text, 'plausible')
 }
 
-/** Whether the same vehicles are free and pay. A charge for all beside no fee for motorcycles is not a contradiction. */
+/**
+ * Whether the charge applies to the vehicles that the fee declares free. `fee:motorcycle=no` with a `charge` for all vehicles is not a
+ * contradiction.
+ */
 function contradicts(tags: OsmTags, { amountMinor }: Charge): boolean {
   const isOwnFee = ownMotorcycleTag(tags, 'fee') !== undefined
   return amountMinor > 0 && isOwnFee === (ownMotorcycleTag(tags, 'charge') !== undefined)
@@ -52,8 +55,8 @@ function isPrice(fee: string): boolean {
 }
 
 /**
- * The bands of paid hours. Null where the hours of public holidays differ by the day of the week, which bands cannot state. Holidays
- * without paid hours get a band that is free.
+ * The bands of paid hours. Null if the hours of public holidays depend on the day of the week: bands cannot express that. Holidays
+ * without paid hours get a free band.
  */
 function bandsOf(hours: WeekHours, { perMinutes, amountMinor }: Charge): TariffBand[] | null {
   const ordinary = hours.slice(0, WEEKDAYS)
@@ -67,7 +70,7 @@ function bandsOf(hours: WeekHours, { perMinutes, amountMinor }: Charge): TariffB
   return [...grouped, { ...WHOLE_DAY, days: ['PH'], perMinutes, amountMinor: 0 }]
 }
 
-/** The days of each pair of hours. */
+/** Groups the days that share the same paid hours. */
 function groupDays(rows: WeekHours): (DayHours & { readonly days: TariffDay[] })[] {
   const groups = new Map<string, DayHours & { readonly days: TariffDay[] }>()
   for (const [day, row] of rows.entries()) {
