@@ -12,14 +12,14 @@ export function readCatalogue(language: string, name: string): CatalogueFile {
   return JSON.parse(readFileSync(catalogueFile(language, name), 'utf8')) as CatalogueFile
 }
 
-/** The names of a language's catalogues, in order. */
+/** The names of a language's catalogues, sorted. */
 export function catalogueNames(language: string): string[] {
   return globSync('*.json', { cwd: path.join(LOCALES, language) })
     .map((file) => path.basename(file, '.json'))
     .toSorted()
 }
 
-/** The languages that have a catalogue. */
+/** The languages that have the catalogue `name`, sorted. */
 export function languagesOf(name: string): string[] {
   return globSync(`*/${name}.json`, { cwd: LOCALES })
     .map((file) => path.dirname(file))
