@@ -63,7 +63,7 @@ function preloadTexts(): Plugin {
       const { code } = await transformWithOxc(await readFile(source, 'utf8'), source)
       const script = code
         .replace('TEXT_LANGUAGES', JSON.stringify(languagesOf('rider')))
-        .replace('TEXT_PREFIX', JSON.stringify(`/${textFilePrefix()}`))
+        .replace('TEXT_PREFIX', JSON.stringify(`/${textFilePrefix(import.meta.dirname)}`))
       const reference = this.emitFile({
         type: 'asset',
         name: 'preload-texts.js',

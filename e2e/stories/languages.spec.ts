@@ -91,6 +91,20 @@ test('a rider changes the language at once, and the choice is kept', async ({ pa
   await expect(page.locator('html')).toHaveAttribute('dir', 'rtl')
 })
 
+test('a language that could not be loaded can be chosen again', async ({ page }) => {
+  await page.goto('/')
+  await expect(cards(page).first()).toBeVisible()
+  const language = page.getByLabel('Language')
+  await expect(language).toBeVisible()
+  await page.route(/\/assets\/text-[0-9a-f]+-de-/, (route) => route.abort())
+  await language.selectOption({ label: 'Deutsch' })
+  await expect(page.getByText('Check your connection, or try again in a minute.')).toBeVisible()
+  await expect(language).toHaveValue('en')
+  await page.unrouteAll()
+  await language.selectOption({ label: 'Deutsch' })
+  await expect(page.getByRole('button', { name: 'In meiner Nähe' })).toBeVisible()
+})
+
 test('only the texts of one language are loaded, and those of the first screen without waiting for the page', async ({
   page,
 }) => {

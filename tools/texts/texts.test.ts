@@ -1,7 +1,11 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { findLiterals } from './find-literals.ts'
 import { idShapes, usedIds } from './find-used-ids.ts'
 import { shortIds } from './short-ids.ts'
+import { textFilePrefix } from './vite-plugin.ts'
 
 const literals = (code: string) => findLiterals('a.tsx', code).map(({ text }) => text)
 
@@ -68,4 +72,17 @@ it('ids are shortened in a build, but for those that are put together at run tim
     ['report.undo', '1'],
     ['rules.paid', '2'],
   ])
+})
+
+it('the files of texts have other names where the sources change the short ids', () => {
+  const prefixOf = (code: string): string => {
+    const root = mkdtempSync(path.join(tmpdir(), 'texts-'))
+    mkdirSync(path.join(root, 'src'))
+    writeFileSync(path.join(root, 'src/a.ts'), code)
+    return textFilePrefix(root)
+  }
+  const prefix = prefixOf("t('report.undo')")
+  expect(prefix).toMatch(/^assets\/text-[0-9a-f]{8}-$/)
+  expect(prefixOf("t('report.close')")).toBe(prefix)
+  expect(prefixOf('t(`state.${state}`)')).not.toBe(prefix)
 })

@@ -12,15 +12,54 @@ const MESSAGES = /[\\/]text-([a-z]+)-([a-z-]+)\.js$/
 const CATALOGUE = /[\\/]texts-of-([a-z-]+)\.js$/
 const QUOTED = /(['`])([a-z]\w*\.[\w.-]+)\1/g
 
+/** The short ids in the build of the app in a folder. */
+function shortIdsOf(root: string): ReadonlyMap<string, string> {
+  const sources = globSync('src/**/*.{ts,tsx}', { cwd: root }).map((file) => ({
+    file,
+    code: readFileSync(path.join(root, file), 'utf8'),
+  }))
+  return shortIds(
+    catalogueNames('en').flatMap((name) => Object.keys(readCatalogue('en', name))),
+    idShapes(sources),
+  )
+}
+
+function messagesOf(language: string, catalogue: string, short: ReadonlyMap<string, string>): string {
+  const { messages } = compileCatalogue(readCatalogue(language, catalogue), language)
+  const named = Object.entries(messages).map(([id, message]) => [short.get(id) ?? id, message] as const)
+  return `export default ${JSON.stringify(Object.fromEntries(named))}`
+}
+
 /**
- * How the names of the files of texts begin in a build: with a hash of all texts, so that the page needs no list of names.
- * The language and the catalogue follow.
+ * How the names of the files of texts begin in the build of the app in `root`: with a hash of all these files, so that the
+ * page needs no list of names. The language and the catalogue follow. The short ids depend on the sources, so a hash of the
+ * catalogues alone would let caches keep files with the ids of another build.
  */
-export function textFilePrefix(): string {
+export function textFilePrefix(root: string): string {
+  const short = shortIdsOf(root)
   const hash = createHash('sha256')
-  for (const file of globSync('*/*.json', { cwd: LOCALES }).toSorted())
-    hash.update(readFileSync(path.join(LOCALES, file)))
+  for (const catalogue of catalogueNames('en'))
+    for (const language of languagesOf(catalogue)) hash.update(messagesOf(language, catalogue, short))
   return `assets/text-${hash.digest('hex').slice(0, 8)}-`
+}
+
+/**
+ * The code that loads a catalogue by language in a build. Browsers remember a failed import by its address, so each new
+ * attempt has another.
+ */
+function loaderCode(prefix: string, catalogue: string): string {
+  return [
+    `const failures = {}`,
+    `export default async (language) => {`,
+    `  const query = failures[language] ? '?' + failures[language] : ''`,
+    `  try {`,
+    `    return await import(/* @vite-ignore */ ${JSON.stringify(prefix)} + language + '-${catalogue}.js' + query)`,
+    `  } catch (error) {`,
+    `    failures[language] = (failures[language] ?? 0) + 1`,
+    `    throw error`,
+    `  }`,
+    `}`,
+  ].join('\n')
 }
 
 /**
@@ -32,12 +71,7 @@ export function texts(): Plugin {
   let short: ReadonlyMap<string, string> = new Map()
   let isBuild = false
   let base = '/'
-
-  function messagesOf(language: string, catalogue: string): string {
-    const { messages } = compileCatalogue(readCatalogue(language, catalogue), language)
-    const named = Object.entries(messages).map(([id, message]) => [short.get(id) ?? id, message] as const)
-    return `export default ${JSON.stringify(Object.fromEntries(named))}`
-  }
+  let prefix = ''
 
   return {
     name: 'kickstand-texts',
@@ -46,14 +80,8 @@ export function texts(): Plugin {
       isBuild = config.command === 'build' && config.mode !== 'test'
       base = config.base
       if (!isBuild) return
-      const sources = globSync('src/**/*.{ts,tsx}', { cwd: config.root }).map((file) => ({
-        file,
-        code: readFileSync(path.join(config.root, file), 'utf8'),
-      }))
-      short = shortIds(
-        catalogueNames('en').flatMap((name) => Object.keys(readCatalogue('en', name))),
-        idShapes(sources),
-      )
+      short = shortIdsOf(config.root)
+      prefix = textFilePrefix(config.root)
     },
     resolveId(id) {
       if (!id.startsWith(VIRTUAL)) return null
@@ -64,15 +92,14 @@ export function texts(): Plugin {
       const [, catalogue] = CATALOGUE.exec(id) ?? []
       if (catalogue !== undefined) {
         catalogues.add(catalogue)
-        if (isBuild)
-          return `export default (language) => import(/* @vite-ignore */ '${base}${textFilePrefix()}' + language + '-${catalogue}.js')`
+        if (isBuild) return loaderCode(base + prefix, catalogue)
         const loaders = languagesOf(catalogue).map((one) => `${one}: () => import('${VIRTUAL}${one}/${catalogue}')`)
         return `const loaders = { ${loaders.join(', ')} }\nexport default (language) => loaders[language]()`
       }
       const [, language, name] = MESSAGES.exec(id) ?? []
       if (language === undefined || name === undefined) return null
       this.addWatchFile(catalogueFile(language, name))
-      return messagesOf(language, name)
+      return messagesOf(language, name, short)
     },
     transform(code, id) {
       if (short.size === 0 || id.includes('node_modules') || !/\.tsx?$/.test(id)) return null
@@ -87,8 +114,8 @@ export function texts(): Plugin {
     generateBundle() {
       for (const catalogue of catalogues) {
         for (const language of languagesOf(catalogue)) {
-          const fileName = `${textFilePrefix()}${language}-${catalogue}.js`
-          this.emitFile({ type: 'asset', fileName, source: messagesOf(language, catalogue) })
+          const fileName = `${prefix}${language}-${catalogue}.js`
+          this.emitFile({ type: 'asset', fileName, source: messagesOf(language, catalogue, short) })
         }
       }
     },
