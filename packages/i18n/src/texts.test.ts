@@ -66,3 +66,65 @@ it('loads a catalogue in the language chosen meanwhile', async () => {
   await Promise.all([texts.load('later'), texts.change('de')])
   expect(texts.state()).toEqual({ language: 'de', messages: { first: 'first de', later: 'later de' } })
 })
+
+/** A catalogue that answers in a language when told. */
+function heldCatalogue() {
+  const held = new Map<Language, () => void>()
+  const first: Catalogue = (language) =>
+    new Promise((resolve) => held.set(language, () => resolve({ default: { held: language } })))
+  return { first, answer: (language: Language) => held.get(language)?.() }
+}
+
+it('shows the language that was chosen last, whichever is loaded first', async () => {
+  const { first, answer } = heldCatalogue()
+  const shown: Language[] = []
+  const texts = createTexts({ first }, 'en', (language) => shown.push(language))
+  const loaded = texts.load('first')
+  answer('en')
+  await loaded
+  const arabic = texts.change('ar')
+  const german = texts.change('de')
+  answer('de')
+  expect(await german).toBe(true)
+  answer('ar')
+  expect(await arabic).toBe(false)
+  expect(texts.state()).toEqual({ language: 'de', messages: { held: 'de' } })
+  expect(shown).toEqual(['en', 'de'])
+})
+
+it('a language that fails after another was chosen is not reported', async () => {
+  const { first, answer } = heldCatalogue()
+  const texts = createTexts({ first, later: catalogue('later', ['ar']) }, 'en', () => {})
+  const loaded = texts.load('first', 'later')
+  answer('en')
+  await loaded
+  const arabic = texts.change('ar')
+  const german = texts.change('de')
+  expect(await arabic).toBe(false)
+  answer('de')
+  expect(await german).toBe(true)
+})
+
+it('a change keeps the catalogues that were loaded meanwhile', async () => {
+  const { first, answer } = heldCatalogue()
+  const texts = createTexts({ first, later: catalogue('later') }, 'en', () => {})
+  const loaded = texts.load('first')
+  answer('en')
+  await loaded
+  const changed = texts.change('de')
+  await texts.load('later')
+  answer('de')
+  // The change asks for all catalogues once more.
+  await vi.waitFor(() => {
+    answer('de')
+    expect(texts.state().language).toBe('de')
+  })
+  await changed
+  expect(texts.state().messages).toEqual({ held: 'de', later: 'later de' })
+})
+
+it('two first calls at once keep the messages of both', async () => {
+  const texts = createTexts({ first: catalogue('first'), later: catalogue('later') }, 'de', () => {})
+  await Promise.all([texts.load('first'), texts.load('later')])
+  expect(texts.state().messages).toEqual({ first: 'first de', later: 'later de' })
+})

@@ -13,8 +13,11 @@ export type Texts<Name extends string> = {
    * the wanted one cannot be loaded. Rejects if English cannot be loaded either.
    */
   readonly load: (...names: readonly Name[]) => Promise<void>
-  /** Loads all loaded catalogues in another language, then shows it. Rejects, and changes nothing, if one cannot be loaded. */
-  readonly change: (language: Language) => Promise<void>
+  /**
+   * Loads all loaded catalogues in another language, then shows it. Rejects, and changes nothing, if one cannot be loaded.
+   * The latest call counts: resolves with false, and changes nothing, if another language was wanted meanwhile.
+   */
+  readonly change: (language: Language) => Promise<boolean>
 }
 
 /** The texts of an app. One language is loaded at a time. `onLanguage` is called with each language that is shown. */
@@ -26,28 +29,56 @@ export function createTexts<Name extends string>(
   const listeners = new Set<() => void>()
   const names = new Set<Name>()
   let state: TextState = { language: wanted, messages: {} }
+  let changes = 0
 
   async function loadOne(name: Name, language: Language): Promise<Messages> {
     return (await catalogues[name](language)).default
   }
 
-  async function show(language: Language, all: readonly Name[]): Promise<void> {
-    const loaded = await Promise.all(all.map((name) => loadOne(name, language)))
-    for (const name of all) names.add(name)
-    state = { language, messages: Object.assign({}, ...loaded) }
+  async function loadAll(language: Language, all: Iterable<Name>): Promise<Messages> {
+    const loaded = await Promise.all([...all].map((name) => loadOne(name, language)))
+    return Object.assign({}, ...loaded)
+  }
+
+  function show(language: Language, messages: Messages): void {
+    state = { language, messages }
     onLanguage(language)
     for (const listener of listeners) listener()
   }
 
   async function load(...all: readonly Name[]): Promise<void> {
     const { language, messages } = state
-    if (names.size === 0) return show(language, all).catch(() => show('en', all))
+    if (names.size === 0) {
+      const first = await loadAll(language, all).then(
+        (texts) => ({ language, texts }),
+        async () => ({ language: 'en' as const, texts: await loadAll('en', all) }),
+      )
+      // Another call has shown a language meanwhile.
+      if (state.messages !== messages) return load(...all)
+      for (const name of all) names.add(name)
+      return show(first.language, first.texts)
+    }
     const missing = all.filter((name) => !names.has(name))
     const loaded = await Promise.all(missing.map((name) => loadOne(name, language).catch(() => loadOne(name, 'en'))))
     // The language has changed meanwhile.
     if (state.messages !== messages) return load(...all)
     for (const name of missing) names.add(name)
     Object.assign(messages, ...loaded)
+  }
+
+  async function change(language: Language): Promise<boolean> {
+    changes += 1
+    const current = changes
+    const count = names.size
+    const messages = await loadAll(language, names).catch((error: unknown) => {
+      if (current === changes) throw error
+      return null
+    })
+    if (messages === null || current !== changes) return false
+    // Again with the catalogues that were loaded meanwhile.
+    if (names.size > count) return change(language)
+    show(language, messages)
+    return true
   }
 
   return {
@@ -57,6 +88,6 @@ export function createTexts<Name extends string>(
       return () => void listeners.delete(listener)
     },
     load,
-    change: (language) => show(language, [...names]),
+    change,
   }
 }

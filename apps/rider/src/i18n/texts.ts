@@ -24,8 +24,7 @@ export function loadPageTexts(): Promise<void> {
   return texts.load('pages', 'errors')
 }
 
-/** Shows another language and remembers it. Rejects, and changes nothing, if it cannot be loaded. */
+/** Shows another language and remembers it, unless another is chosen meanwhile. Rejects if it cannot be loaded. */
 export async function changeLanguage(language: Language): Promise<void> {
-  await texts.change(language)
-  storage.setItem(STORED_AS, language)
+  if (await texts.change(language)) storage.setItem(STORED_AS, language)
 }
