@@ -22,3 +22,8 @@ it('formats follow the rider’s regional variant of the shown language only', (
   expect(localeOf('en', ['de-DE', 'en-GB'])).toBe('en-GB')
   expect(localeOf('ar', ['de-DE', 'en-GB'])).toBe('ar')
 })
+
+it('a tag that is not a locale is passed over', () => {
+  expect(localeOf('en', ['en-US@posix', 'en-GB'])).toBe('en-GB')
+  expect(localeOf('de', ['de-DE@euro'])).toBe('de')
+})

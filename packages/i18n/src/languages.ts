@@ -29,5 +29,14 @@ export function chooseLanguage(
 
 /** The locale for numbers and dates: the rider's regional variant of the language (`en-GB`), else the language. */
 export function localeOf(language: Language, preferred: readonly string[]): string {
-  return preferred.find((tag) => parseLanguage(tag) === language) ?? language
+  return preferred.find((tag) => parseLanguage(tag) === language && isLocale(tag)) ?? language
+}
+
+/** False for tags that `Intl` rejects, such as `en-US@posix` of a browser under a POSIX locale. */
+function isLocale(tag: string): boolean {
+  try {
+    return Intl.NumberFormat.supportedLocalesOf(tag).length > 0
+  } catch {
+    return false
+  }
 }

@@ -43,5 +43,6 @@ export function renderMessage(message: Message, params: Params, writing: Writing
 
 function chosenCase([name, cases, isPlural]: Choice, params: Params, writing: Writing): Message {
   const value = params[name] ?? ''
-  return cases[isPlural ? writing.pluralOf(Number(value)) : value] ?? cases['other'] ?? ''
+  const key = isPlural ? writing.pluralOf(Number(value)) : value
+  return (Object.hasOwn(cases, key) ? cases[key] : cases['other']) ?? ''
 }

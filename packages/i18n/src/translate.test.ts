@@ -30,6 +30,7 @@ describe('a message', () => {
     const t = translate('{state, select, full {voll} few {wenige} other {?}} in {minutes}', 'de')
     expect(t({ state: 'full', minutes: '5 min' })).toBe('voll in 5 min')
     expect(t({ state: 'odd', minutes: '5 min' })).toBe('? in 5 min')
+    expect(t({ state: 'constructor', minutes: '5 min' })).toBe('? in 5 min')
   })
 
   it('may nest choices and plurals', () => {
