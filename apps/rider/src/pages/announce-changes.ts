@@ -16,7 +16,7 @@ type Announced = {
   readonly centre: Point | null
   /** The open zone; null if the list is shown. */
   readonly zoneId: string | null
-  /** The figures announced last, by zone. */
+  /** The figures announced last, by zone and locale. */
   readonly figures: Map<string, string>
   readonly t: Text
   readonly format: Format
@@ -34,8 +34,9 @@ export function announceChanges(
   for (const zone of open ? [open] : nearest.slice(0, ANNOUNCED_ZONES)) {
     if (!changes.has(zone.id)) continue
     const figure = figureText(zone.availability, t, format)
-    const before = figures.get(zone.id)
-    figures.set(zone.id, figure)
+    const key = `${zone.id} ${format.locale}`
+    const before = figures.get(key)
+    figures.set(key, figure)
     if (before !== undefined && before !== figure) announce(t('live.changed', { zone: zoneTitle(zone, t), figure }))
   }
 }

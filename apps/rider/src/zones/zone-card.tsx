@@ -25,9 +25,13 @@ type Props = {
 
 /** One zone of the list. The whole card is a link to the zone, except for `children`. */
 export function ZoneCard({ zone, now, ahead, vehicle, children }: Props) {
-  const { t, format } = useI18n()
+  const { t, format, language } = useI18n()
   const { availability } = zone
-  const changed = useChanged(`${figureText(availability, t, format)} ${availability.observedAt}`, ahead)
+  // Another language writes the same figure differently.
+  const changed = useChanged(
+    `${figureText(availability, t, format)} ${availability.observedAt}`,
+    `${ahead} ${language}`,
+  )
   const minutes = walkingMinutes(zone.distance)
   return (
     <article

@@ -23,11 +23,15 @@ type Props = {
 
 /** The details of one zone, the most important first. */
 export function ZoneSheet({ zone, now, distance, ahead, children }: Props) {
-  const { t, format } = useI18n()
+  const { t, format, language } = useI18n()
   const p = usePageText()
   const { availability } = zone
   const title = zoneTitle(zone, t)
-  const changed = useChanged(`${figureText(availability, t, format)} ${availability.observedAt}`, ahead)
+  // Another language writes the same figure differently.
+  const changed = useChanged(
+    `${figureText(availability, t, format)} ${availability.observedAt}`,
+    `${ahead} ${language}`,
+  )
   return (
     <article className="grid gap-4 px-3 pb-4">
       <div className="wide:pt-2">
