@@ -29,7 +29,8 @@ export function Plate({ tone, above, main, below, edge, faded = false, large = f
     >
       {edge !== null && <PlateEdge share={edge} tone={tone} />}
       {above && <span className={`plate-small ${chip}`}>{above}</span>}
-      <span className={`plate-main ${chip}`} data-size={sizeOf(main)}>
+      {/* A range such as "2–6" has the same order as within a sentence, where it is isolated. */}
+      <span dir="auto" className={`plate-main ${chip}`} data-size={sizeOf(main)}>
         {main}
       </span>
       {below && <span className={`plate-small ${chip}`}>{below}</span>}

@@ -35,7 +35,7 @@ export function DayTable({ id, forecast }: { id: string; forecast: ForecastBody 
                     : t('free.about', { n: format.count(Math.round(expectedFree)) })}
                 </td>
                 <td className="px-1 py-1 whitespace-nowrap">
-                  {freeLow === null || freeHigh === null ? '–' : format.range(freeLow, freeHigh)}
+                  <bdi>{freeLow === null || freeHigh === null ? '–' : format.range(freeLow, freeHigh)}</bdi>
                 </td>
                 <td className="px-1 py-1">{chance === null ? '–' : format.percent(chance)}</td>
               </tr>
