@@ -88,6 +88,8 @@ test('a full stop is reported and left out; back and undo restore it', async ({ 
   const [id = ''] = await shownIds(page)
   const planned = page.waitForResponse((one) => new URL(one.url()).searchParams.get('full') === id)
   await wasFull(page).first().dblclick()
+  // The message stays while the pointer is on it.
+  await page.getByRole('button', { name: 'Undo' }).hover()
   const plan: PlanBody = await (await planned).json()
   expect(plan.stops.map(({ zone }) => zone.id)).not.toContain(id)
   await expect(page).toHaveURL(new RegExp(`[?&]full=${id}(?:&|$)`))

@@ -8,6 +8,7 @@ import { catalogueFile, catalogueNames, languagesOf, LOCALES, readCatalogue } fr
 import { shortIds } from './short-ids.ts'
 
 const VIRTUAL = 'virtual:texts/'
+const LOADER = 'virtual:load-texts'
 const MESSAGES = /[\\/]text-([a-z]+)-([a-z-]+)\.js$/
 const CATALOGUE = /[\\/]texts-of-([a-z-]+)\.js$/
 const QUOTED = /(['`])([a-z]\w*\.[\w.-]+)\1/g
@@ -43,24 +44,23 @@ export function textFilePrefix(root: string): string {
   return `assets/text-${hash.digest('hex').slice(0, 8)}-`
 }
 
-/**
- * The code that loads a catalogue by language in a build. Browsers remember a failed import by its address, so each new
- * attempt has another.
- */
+/** The code that loads a catalogue by language in a build. */
 function loaderCode(prefix: string, catalogue: string): string {
-  return [
-    `const failures = {}`,
-    `export default async (language) => {`,
-    `  const query = failures[language] ? '?' + failures[language] : ''`,
-    `  try {`,
-    `    return await import(/* @vite-ignore */ ${JSON.stringify(prefix)} + language + '-${catalogue}.js' + query)`,
-    `  } catch (error) {`,
-    `    failures[language] = (failures[language] ?? 0) + 1`,
-    `    throw error`,
-    `  }`,
-    `}`,
-  ].join('\n')
+  return `import load from '${LOADER}'
+export default (language) => load(${JSON.stringify(prefix)} + language + '-${catalogue}.js')`
 }
+
+/** Browsers remember a failed import by its address, so each new attempt has another. */
+const LOADER_CODE = `const failures = {}
+export default async (address) => {
+  const failed = failures[address]
+  try {
+    return await import(/* @vite-ignore */ failed ? address + '?' + failed : address)
+  } catch (error) {
+    failures[address] = (failed ?? 0) + 1
+    throw error
+  }
+}`
 
 /**
  * Compiles the catalogues of `packages/i18n/locales`. `virtual:texts/rider` loads the messages of the catalogue `rider` by
@@ -84,11 +84,13 @@ export function texts(): Plugin {
       prefix = textFilePrefix(config.root)
     },
     resolveId(id) {
+      if (id === LOADER) return LOADER
       if (!id.startsWith(VIRTUAL)) return null
       const parts = id.slice(VIRTUAL.length).split('/')
       return path.join(LOCALES, parts.length === 1 ? `texts-of-${parts[0]}.js` : `text-${parts.join('-')}.js`)
     },
     load(id) {
+      if (id === LOADER) return LOADER_CODE
       const [, catalogue] = CATALOGUE.exec(id) ?? []
       if (catalogue !== undefined) {
         catalogues.add(catalogue)

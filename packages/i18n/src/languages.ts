@@ -35,7 +35,7 @@ export function localeOf(language: Language, preferred: readonly string[]): stri
 /** False for tags that `Intl` rejects, such as `en-US@posix` of a browser under a POSIX locale. */
 function isLocale(tag: string): boolean {
   try {
-    return Intl.NumberFormat.supportedLocalesOf(tag).length > 0
+    return Intl.getCanonicalLocales(tag).length > 0
   } catch {
     return false
   }

@@ -44,5 +44,5 @@ export function renderMessage(message: Message, params: Params, writing: Writing
 function chosenCase([name, cases, isPlural]: Choice, params: Params, writing: Writing): Message {
   const value = params[name] ?? ''
   const key = isPlural ? writing.pluralOf(Number(value)) : value
-  return (Object.hasOwn(cases, key) ? cases[key] : cases['other']) ?? ''
+  return cases[Object.hasOwn(cases, key) ? key : 'other'] ?? ''
 }

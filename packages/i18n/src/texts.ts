@@ -49,14 +49,15 @@ export function createTexts<Name extends string>(
   async function load(...all: readonly Name[]): Promise<void> {
     const { language, messages } = state
     if (names.size === 0) {
-      const first = await loadAll(language, all).then(
-        (texts) => ({ language, texts }),
-        async () => ({ language: 'en' as const, texts: await loadAll('en', all) }),
-      )
+      let shown = language
+      const first = await loadAll(language, all).catch(() => {
+        shown = 'en'
+        return loadAll(shown, all)
+      })
       // Another call has shown a language meanwhile.
       if (state.messages !== messages) return load(...all)
       for (const name of all) names.add(name)
-      return show(first.language, first.texts)
+      return show(shown, first)
     }
     const missing = all.filter((name) => !names.has(name))
     const loaded = await Promise.all(missing.map((name) => loadOne(name, language).catch(() => loadOne(name, 'en'))))
@@ -72,9 +73,9 @@ export function createTexts<Name extends string>(
     const count = names.size
     const messages = await loadAll(language, names).catch((error: unknown) => {
       if (current === changes) throw error
-      return null
+      return undefined
     })
-    if (messages === null || current !== changes) return false
+    if (messages === undefined || current !== changes) return false
     // Again with the catalogues that were loaded meanwhile.
     if (names.size > count) return change(language)
     show(language, messages)

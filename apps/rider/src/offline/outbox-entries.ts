@@ -1,5 +1,5 @@
 import type { SafeStorage } from '../api/safe-storage.ts'
-import { parseItem, parseOutbox, type OutboxInput, type OutboxItem } from './outbox-rules.ts'
+import { parseItem, type OutboxInput, type OutboxItem } from './outbox-rules.ts'
 
 /**
  * The entries of an outbox in the browser's storage. Each entry and each undo mark is stored under its own name, so
@@ -27,10 +27,6 @@ export function createEntries<I extends OutboxInput>(storedAs: string, storage: 
     },
     /** All entries, oldest first. */
     all(): readonly OutboxItem<I>[] {
-      // Earlier versions of the page stored all entries under one name.
-      const legacy = parseOutbox<I>(storage.getItem(storedAs))
-      storage.removeItem(storedAs)
-      for (const item of legacy) put(item)
       return storage
         .names()
         .flatMap((name) => (name.startsWith(prefix) ? (read(name.slice(prefix.length)) ?? []) : []))

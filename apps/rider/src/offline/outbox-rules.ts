@@ -51,19 +51,9 @@ export function classifyUndoFailure(failure: Failure): Verdict {
 
 /** Parses a stored entry; null if it is invalid. */
 export function parseItem<I extends OutboxInput>(text: string | null): OutboxItem<I> | null {
-  const value = parsed(text)
-  return isItem<I>(value) ? value : null
-}
-
-/** Parses an outbox that was stored as a list. Invalid entries are dropped. */
-export function parseOutbox<I extends OutboxInput>(text: string | null): OutboxItem<I>[] {
-  const items = parsed(text)
-  return Array.isArray(items) ? items.filter(isItem<I>) : []
-}
-
-function parsed(text: string | null): unknown {
   try {
-    return JSON.parse(text ?? 'null')
+    const value: unknown = JSON.parse(text ?? '')
+    return isItem<I>(value) ? value : null
   } catch {
     return null
   }

@@ -3,7 +3,7 @@ import type { ReportCreatedBody, ReportInput } from '@kickstand/contract'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { bodyAt } from '../reports/draft.ts'
 import { browser, browserStorage, created, input, rejection, START, unreachable, type Event } from './fixtures.ts'
-import { parseItem, parseOutbox, classifyFailure, retryDelay, type OutboxItem } from './outbox-rules.ts'
+import { parseItem, classifyFailure, retryDelay, type OutboxItem } from './outbox-rules.ts'
 import { createOutbox } from './outbox.ts'
 
 /** A simulated server. `faults` are thrown by the next requests; `held` has the received reports by key. */
@@ -204,17 +204,6 @@ describe('the outbox', () => {
     expect(events[1]).toEqual(events[0])
   })
 
-  it('sends entries that an earlier version stored as a list, each once', async () => {
-    const old = { input, madeAt: START, attempts: 2, nextAt: START, undo: false, reportId: null }
-    w.stored.setItem('reports', JSON.stringify([{ ...old, key: 'k1' }, null, { ...old, key: 'k2', madeAt: START + 1 }]))
-    const outbox = w.open()
-    expect(outbox.items().map(({ key }) => key)).toEqual(['k1', 'k2'])
-    expect(w.stored.getItem('reports')).toBeNull()
-    await outbox.flush()
-    expect([...w.held.keys()]).toEqual(['k1', 'k2'])
-    expect(Object.keys(w.stored)).toEqual([])
-  })
-
   it('sends and undoes entries at once where the storage is full', async () => {
     const full = world(browserStorage(() => false))
     const outbox = full.open()
@@ -276,11 +265,5 @@ describe('the rules of the outbox', () => {
 
   it.each([null, '', '{', 'null', '[]', '7', '{"key":"x"}'])('%j is not an entry', (text) => {
     expect(parseItem(text)).toBeNull()
-  })
-
-  it('skip invalid entries of a stored outbox', () => {
-    expect(parseOutbox(null)).toEqual([])
-    expect(parseOutbox('{')).toEqual([])
-    expect(parseOutbox(JSON.stringify([item, null, { key: 'x' }, { ...item, input: null }]))).toEqual([item])
   })
 })

@@ -57,6 +57,10 @@ type Props = {
   readonly children: ReactNode
 }
 
+function entryOf(sent: ReadonlyMap<string, Sent>, key: string): Sent | undefined {
+  return [...sent.values()].find((entry) => entry.key === key)
+}
+
 /** Owns the outbox of reports: sends them, shows the results as toasts and offers to undo them. */
 export function ReportingProvider({ position, connected, onOwn, explain, children }: Props) {
   const { t } = useI18n()
@@ -85,18 +89,25 @@ export function ReportingProvider({ position, connected, onOwn, explain, childre
   )
   const waiting = useSyncExternalStore(outbox.subscribe, outbox.items)
 
+  /** Stops showing a report. */
+  const drop = useCallback(
+    (key: string, zoneId: string) => {
+      setSent((before) => new Map([...before].filter(([, entry]) => entry.key !== key)))
+      onOwn(zoneId, null)
+    },
+    [onOwn],
+  )
   /** Stops showing a report that never reached the server, as far as the page knows. */
   const withdraw = useCallback(
     ({ key, input }: Sent) => {
       withdrawn.current.add(key)
-      setSent((before) => new Map([...before].filter(([, entry]) => entry.key !== key)))
-      onOwn(input.zoneId, null)
+      drop(key, input.zoneId)
     },
-    [onOwn],
+    [drop],
   )
   const undo = useCallback(
     (key: string) => {
-      const own = [...latest.current.values()].find((entry) => entry.key === key)
+      const own = entryOf(latest.current, key)
       if (!own) return
       own.onUndo?.()
       if (outbox.items().some((item) => item.key === key && item.attempts > 0 && item.reportId === null)) {
@@ -108,10 +119,8 @@ export function ReportingProvider({ position, connected, onOwn, explain, childre
     [outbox, show, t, withdraw],
   )
   useEffect(() => {
-    const entryOf = (key: string) => [...latest.current.values()].find((entry) => entry.key === key)
-    const drop = (key: string) => setSent((before) => new Map([...before].filter(([, entry]) => entry.key !== key)))
     onEvent.current = (event) => {
-      const mine = entryOf(event.key)
+      const mine = entryOf(latest.current, event.key)
       switch (event.type) {
         case 'delivered':
           if (event.late) show({ text: t('report.sentLate') })
@@ -135,17 +144,15 @@ export function ReportingProvider({ position, connected, onOwn, explain, childre
           }
           return
         case 'undone':
-          drop(event.key)
-          onOwn(event.zoneId, null)
+          drop(event.key, event.zoneId)
           if (!withdrawn.current.has(event.key)) show({ text: t('report.undone') })
           return
         case 'rejected':
-          drop(event.key)
-          if (mine) onOwn(mine.input.zoneId, null)
+          if (mine) drop(event.key, mine.input.zoneId)
           void explain(event.failure).then((why) => show({ text: t('report.rejected', { why }), durationMs: 8_000 }))
       }
     }
-  }, [onOwn, explain, show, t, undo, withdraw])
+  })
 
   useEffect(() => {
     const online = () => void outbox.flush(true)

@@ -28,10 +28,7 @@ export function ZoneSheet({ zone, now, distance, ahead, children }: Props) {
   const { availability } = zone
   const title = zoneTitle(zone, t)
   // Another language writes the same figure differently.
-  const changed = useChanged(
-    `${figureText(availability, t, format)} ${availability.observedAt}`,
-    `${ahead} ${language}`,
-  )
+  const changed = useChanged(`${figureText(availability, t, format)} ${availability.observedAt}`, language + ahead)
   return (
     <article className="grid gap-4 px-3 pb-4">
       <div className="wide:pt-2">
