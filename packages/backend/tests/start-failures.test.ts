@@ -20,7 +20,7 @@ type Ended = { readonly code: number | null; readonly stderr: string }
 async function start(settings: Record<string, string>): Promise<Ended> {
   const env = serviceEnvironment({ ...testSettings('sqlite::memory:'), ...settings })
   const server = spawn(process.execPath, [SERVER_MAIN], { env, stdio: ['ignore', 'ignore', 'pipe'] })
-  const hanging = setTimeout(() => server.kill('SIGKILL'), 30_000)
+  const hanging = setTimeout(() => server.kill('SIGKILL'), 50_000)
   let stderr = ''
   server.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
   const [code] = (await once(server, 'close')) as [number | null]
