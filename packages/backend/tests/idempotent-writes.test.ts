@@ -115,6 +115,30 @@ forEachEngine((engine) => {
       expect(await write('a', {})).toEqual({ body: { name: 'a' }, replayed: false })
     })
 
+    it.each(['k', null])('runs again after another server stored the same row first, with the key %s', async (key) => {
+      const { database, eventLog } = servers[0]
+      const { db } = servers[1].database
+      const row = { name: 'shared', value: 'v' }
+      let attempts = 0
+      const { body } = await writeIdempotently(
+        { eventLog, engine: database.engine, clock: clock.now },
+        {
+          key: scopeKey('contributions', 'rider1', key),
+          payload: 'p',
+          async work(tx, append) {
+            attempts += 1
+            // As if the other server had stored the row between a read and an insert.
+            if (attempts === 1) for (let i = 0; i < 2; i += 1) await tx.insertInto('secrets').values(row).execute()
+            append({ type: 'sources' })
+            return { attempts }
+          },
+        },
+      )
+      expect(body).toEqual({ attempts: 2 })
+      expect(await events()).toBe(1)
+      expect(await db.selectFrom('secrets').selectAll().where('name', '=', row.name).execute()).toEqual([])
+    })
+
     it('is known for two days', async () => {
       await write('a', {})
       const { db } = servers[0].database

@@ -53,8 +53,8 @@ export async function writeIdempotently<T>(
         return { body, replayed: false }
       })
     } catch (error) {
-      // Another server stored the key between our read and our insert: the next attempt finds it.
-      if (key === null || !engine.isDuplicate(error) || attempt === MAX_ATTEMPTS) throw error
+      // Another server stored the key, or a row of `work`, between our read and our insert: the next attempt finds it.
+      if (!engine.isDuplicate(error) || attempt === MAX_ATTEMPTS) throw error
     }
   }
 }
