@@ -74,16 +74,21 @@ forEachEngine((engine) => {
       expect(await counts(['riders'], 'id', 'kept')).toEqual([['riders', 1]])
     })
 
-    it('leave their reports under another id at each zone, without their keys', async () => {
+    it('leave their reports under another id at each zone, without their keys and networks', async () => {
       for (const [n, zone_id] of ['one', 'one', 'two'].entries()) {
-        await insertIntoEach(db, ['reports'], n, { id: `report${n}`, zone_id, rider_id: 'gone' })
+        await insertIntoEach(db, ['reports'], n, { id: `report${n}`, zone_id, rider_id: 'gone', network: 'home' })
       }
       await db.transaction().execute((tx) => eraseRiders(tx, ['gone'], newId))
-      const reports = await db.selectFrom('reports').select(['rider_id', 'idempotency']).orderBy('id').execute()
+      const reports = await db
+        .selectFrom('reports')
+        .select(['rider_id', 'idempotency', 'network'])
+        .orderBy('id')
+        .execute()
       const [first, second, third] = reports.map(({ rider_id }) => rider_id)
       expect(first).toBe(second)
       expect(new Set([first, third, 'gone']).size).toBe(3)
       expect(reports.map(({ idempotency }) => idempotency)).toEqual([null, null, null])
+      expect(reports.map(({ network }) => network)).toEqual([null, null, null])
     })
 
     it('take their idempotency keys with them, and leave those of others and of feed keys', async () => {

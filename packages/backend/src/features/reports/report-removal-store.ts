@@ -14,7 +14,7 @@ export async function deleteReportsOfRiders(tx: Tx, riderIds: readonly string[])
 /**
  * Keeps the reports of riders as observations of nobody: a rider becomes another random id at each zone. So the reports
  * of one rider at one zone still count as those of one reporter, and their reports at different zones can no longer be
- * joined. Scans the whole table: for commands, not for requests.
+ * joined, neither by the rider nor by the network. Scans the whole table: for commands, not for requests.
  */
 export async function unlinkReports(tx: Tx, riderIds: readonly string[], newId: NewId): Promise<void> {
   for (const run of chunks(riderIds)) {
@@ -27,7 +27,7 @@ export async function unlinkReports(tx: Tx, riderIds: readonly string[], newId: 
     for (const { rider_id, zone_id } of places) {
       await tx
         .updateTable('reports')
-        .set({ rider_id: newId(), idempotency: null })
+        .set({ rider_id: newId(), network: null, idempotency: null })
         .where('zone_id', '=', zone_id)
         .where('rider_id', '=', rider_id)
         .execute()
