@@ -1,4 +1,5 @@
 import type { FieldError } from '#errors.ts'
+import { clip } from '../read-values.ts'
 import { minorDigits } from './currencies.ts'
 import { DAY_MINUTES, hasHolidayBands, isOverMidnight, startsOn, TARIFF_DAYS } from './tariff.ts'
 import type { Tariff, TariffBand } from './tariff.ts'
@@ -17,7 +18,7 @@ export function checkTariff(tariff: Tariff): readonly FieldError[] {
   const { currency, freeMinutes, bands, maxPerDayMinor } = tariff
   const errors: FieldError[] = []
   if (minorDigits(currency) === null) {
-    errors.push({ pointer: '/currency', message: `"${currency}" is not an ISO 4217 code such as EUR` })
+    errors.push({ pointer: '/currency', message: `"${clip(currency, 40)}" is not an ISO 4217 code such as EUR` })
   }
   errors.push(...checkWhole('/freeMinutes', freeMinutes, 0, MAX_FREE_MINUTES))
   if (maxPerDayMinor !== null) errors.push(...checkWhole('/maxPerDayMinor', maxPerDayMinor, 1, MAX_AMOUNT_MINOR))

@@ -42,6 +42,10 @@ it.each([
   expect(read.warning).toMatch(warning)
 })
 
+it('shortens a hostile currency in the warning', () => {
+  expect(readTariff({ ...TARIFF, currency: 'X'.repeat(1_000_000) }).warning?.length).toBeLessThan(120)
+})
+
 it('reads no tariff without a warning where there is none', () => {
   expect(readTariff(null)).toEqual({ value: null, warning: null })
   expect(readTariff(undefined)).toEqual({ value: null, warning: null })
