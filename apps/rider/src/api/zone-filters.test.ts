@@ -1,47 +1,12 @@
 import type { ZoneBody } from '@kickstand/contract'
 import { everyVehicle } from '@kickstand/domain'
 import { describe, expect, it } from 'vitest'
+import { bareZone } from '#zones/fixtures.ts'
 import { filterQuery, parseFilters, matchesFilters, widened, type ZoneFilters } from './zone-filters.ts'
 
 const zone: ZoneBody = {
-  id: 'zone00000001',
-  name: null,
-  lat: 0,
-  lng: 0,
-  outline: null,
-  capacity: null,
-  kind: null,
+  ...bareZone,
   vehicles: { ...everyVehicle('unknown'), motorcycle: 'yes', moped: 'no' },
-  access: null,
-  fee: null,
-  feeNote: null,
-  covered: null,
-  lit: null,
-  surveillance: null,
-  anchors: null,
-  surface: null,
-  operator: null,
-  openingHours: null,
-  signText: null,
-  maxStay: null,
-  charging: null,
-  status: 'active',
-  simulated: false,
-  sources: [],
-  availability: {
-    state: 'unknown',
-    expectedFree: null,
-    freeLow: null,
-    freeHigh: null,
-    chance: null,
-    observedAt: null,
-    ageSeconds: null,
-    source: 'none',
-    reports: 0,
-    reportsDisagree: false,
-    capacityDoubted: false,
-    latest: null,
-  },
 }
 const matches = (facts: Partial<ZoneBody>, filters: Partial<ZoneFilters>) =>
   matchesFilters({ ...zone, ...facts }, { vehicle: 'motorcycle', ...filters })

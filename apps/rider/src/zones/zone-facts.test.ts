@@ -1,54 +1,27 @@
-import type { ZoneBody } from '@kickstand/contract'
-import { everyVehicle, UNKNOWN_FACTS } from '@kickstand/domain'
+import { everyVehicle } from '@kickstand/domain'
 import { describe, expect, it } from 'vitest'
 import { textsOf } from '#i18n/fixtures.ts'
 import { distanceBetween, walkingMinutes } from './distances.ts'
+import { bareZone } from './fixtures.ts'
 import { directionLinks, factsOf, vehiclesByAnswer } from './zone-facts.ts'
 import { zoneTitle } from './zone-title.ts'
 
 const words = await textsOf('en')
-const { capacityEstimated: _none, ...unknownFacts } = UNKNOWN_FACTS
-const bare: ZoneBody = {
-  ...unknownFacts,
-  outline: null,
-  id: 'zone00000001',
-  lat: 37.7893,
-  lng: -122.4021,
-  vehicles: everyVehicle('unknown'),
-  status: 'active',
-  simulated: false,
-  sources: [],
-  availability: {
-    state: 'unknown',
-    expectedFree: null,
-    freeLow: null,
-    freeHigh: null,
-    chance: null,
-    observedAt: null,
-    ageSeconds: null,
-    source: 'none',
-    reports: 0,
-    reportsDisagree: false,
-    capacityDoubted: false,
-    latest: null,
-  },
-}
-
 describe('facts of a zone', () => {
   it('are all unknown for a zone without data', () => {
-    const { known, unknown } = factsOf(bare, words)
+    const { known, unknown } = factsOf(bareZone, words)
     expect(known).toEqual([])
     expect(unknown).toContain('covered')
     expect(unknown).toHaveLength(14)
   })
 
   it('mark an estimated capacity', () => {
-    const { known } = factsOf({ ...bare, capacity: 9, capacityEstimated: true }, words)
+    const { known } = factsOf({ ...bareZone, capacity: 9, capacityEstimated: true }, words)
     expect(known).toEqual([{ label: 'Spaces', value: 'about 9 (estimated)' }])
   })
 
   it('distinguish no from unknown', () => {
-    const { known, unknown } = factsOf({ ...bare, covered: false, maxStay: 7_200 }, words)
+    const { known, unknown } = factsOf({ ...bareZone, covered: false, maxStay: 7_200 }, words)
     expect(known).toEqual([
       { label: 'Maximum stay', value: '2 hr' },
       { label: 'Covered', value: 'No' },
@@ -57,19 +30,21 @@ describe('facts of a zone', () => {
   })
 
   it('combine the fee and its note', () => {
-    expect(factsOf({ ...bare, fee: 'paid', feeNote: '1 an hour' }, words).known).toEqual([
+    expect(factsOf({ ...bareZone, fee: 'paid', feeNote: '1 an hour' }, words).known).toEqual([
       { label: 'Fee', value: 'Paid · 1 an hour' },
     ])
-    expect(factsOf({ ...bare, feeNote: 'coins only' }, words).known).toEqual([{ label: 'Fee', value: 'coins only' }])
+    expect(factsOf({ ...bareZone, feeNote: 'coins only' }, words).known).toEqual([
+      { label: 'Fee', value: 'coins only' },
+    ])
   })
 
   it('format hours and surface', async () => {
-    const zone = { ...bare, openingHours: 'Mo-Fr 18:00-08:00', surface: 'asphalt' } as const
+    const zone = { ...bareZone, openingHours: 'Mo-Fr 18:00-08:00', surface: 'asphalt' } as const
     expect(factsOf(zone, await textsOf('en', 'en-GB')).known).toEqual([
       { label: 'Hours', value: 'Mon–Fri 18:00–08:00' },
       { label: 'Surface', value: 'Asphalt' },
     ])
-    expect(factsOf({ ...bare, surface: 'fine_gravel' }, words).known).toEqual([
+    expect(factsOf({ ...bareZone, surface: 'fine_gravel' }, words).known).toEqual([
       { label: 'Surface', value: 'Fine gravel' },
     ])
   })
@@ -87,7 +62,7 @@ describe('facts of a zone', () => {
 
 describe('directions to a zone', () => {
   it('lead to its point, with any characters in its name', () => {
-    const links = directionLinks(bare, 'A & B (north)')
+    const links = directionLinks(bareZone, 'A & B (north)')
     expect(links.device).toBe('geo:37.789300,-122.402100?q=37.789300,-122.402100(A%20%26%20B%20(north))')
     expect(links.web).toBe(
       'https://www.openstreetmap.org/directions?to=37.789300%2C-122.402100#map=17/37.789300/-122.402100',
