@@ -7,7 +7,7 @@ import type { Logger } from '#platform/log.ts'
 export type Lifecycle = {
   /** Adds a part that was opened or started just now. `name` is for the log. */
   onStop(name: string, stop: () => unknown): void
-  /** Stops all parts. An error is logged, and the parts before are stopped all the same. Idempotent. */
+  /** Stops all parts. If one fails, the error is logged and the others are stopped as well. Idempotent. */
   stop(): Promise<void>
 }
 

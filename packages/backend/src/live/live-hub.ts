@@ -189,8 +189,8 @@ export function createLiveHub(board: ZoneReader & ZoneSearch & EstimateReader, t
   function initialMessages(client: LiveClient, lastId: number | null): string {
     const now = clock()
     const since = lastId === null ? Number.NEGATIVE_INFINITY : lastId - RESUME_OVERLAP_MS
-    // Changes before `historySince`, and those sent by a server whose clock is ahead, are unknown: the client is told
-    // to reload its zones.
+    // Changes before `historySince`, and those sent by a server whose clock is ahead, are unknown, so the
+    // client must reload its zones.
     const mustReset = lastId !== null && (since < historySince || since > now)
     const whole = lastId === null || mustReset
     const reset = mustReset ? messageText('reset', now, '{}') : ''

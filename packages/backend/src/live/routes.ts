@@ -28,7 +28,7 @@ export function register(
 ): Pick<OpenStreams, 'count' | 'drain'> {
   const perAddress = config.streamsPerAddress
   const streams = createOpenStreams(hub, metrics, random)
-  // Before the server waits for open responses: a stream ends when it is told to.
+  // The server then waits for open responses, and a stream ends only when it is drained.
   app.addHook('preClose', async () => streams.drain())
   app.addHook('onClose', async () => streams.stop())
 
