@@ -4,8 +4,10 @@ import { writeFields, MAX_PLANNED, SCENARIOS, spreadChance } from './scenarios.t
 
 // Finds the best order by depth-first branch and bound. The cost of an order is the same sum in every scenario: each leg and stop
 // times the probability of getting that far, each walk times that of parking there, the fallback times that of finding nothing.
-// The lower bound is the cheapest continuation from a place with chances as if no stop had been full, and with repeated visits
-// allowed. Full stops only lower chances, so no order with the same start can be cheaper.
+// The lower bound is the cheapest continuation from a place with chances as if no further stop were full, and with repeated visits
+// allowed. Full stops lower chances, so no order with the same start can be cheaper. The sampled scenarios keep to that rule only
+// approximately: an order that is slightly better can be missed, by up to .06 s without zones seen full and 2.3 % with them (the
+// largest of 370,000 random cases each).
 
 /** Maximum number of legs in a search, which then returns the best order so far. Only unusual inputs come near it. */
 const MAX_LEGS = 60_000
@@ -101,9 +103,23 @@ export function fillTables(
       spreadChance(later, fields, fieldOf[i], at, tables.drift)
       for (let s = at; s < at + SCENARIOS; s += 1) tables.drift[s] -= tables.soon[s]
     }
-    tables.most[i] = Math.max(soon, later)
+    tables.most[i] = Math.max(meanChance(tables.soon, at), later === soon ? 0 : meanLaterChance(tables, at))
   }
   fillBounds(tables)
+}
+
+/** Chance of parking when riding directly to the place whose scenarios begin at `at`, given the zones seen full. */
+function meanChance(soon: Float64Array, at: number): number {
+  let sum = 0
+  for (let s = 0; s < SCENARIOS; s += 1) sum += reach[s] * soon[at + s]
+  return sum / SCENARIOS
+}
+
+/** The same, LATER_SECONDS later. */
+function meanLaterChance({ soon, drift }: OrderTables, at: number): number {
+  let sum = 0
+  for (let s = 0; s < SCENARIOS; s += 1) sum += reach[s] * (soon[at + s] + drift[at + s])
+  return sum / SCENARIOS
 }
 
 /**
@@ -217,8 +233,8 @@ const used = new Uint8Array(MAX_PLANNED)
 const best = { cost: 0, length: 0, order: new Int32Array(MAX_STOPS), legs: 0 }
 
 /**
- * The order of at most `tables.stops` places with the least expected seconds. It is at least as good as the `known` orders. Of
- * equally good orders the first found is kept; places are tried in the order of the tables.
+ * The order of at most `tables.stops` places with the least expected seconds, nearly: see the head of this file. It is at least as
+ * good as the `known` orders. Of equally good orders the first found is kept; places are tried in the order of the tables.
  */
 export function searchOrder(tables: OrderTables, known: readonly (readonly number[])[]): number[] {
   best.cost = tables.seek
