@@ -14,7 +14,7 @@ import { coverageLine, folderCoverage } from './tests/coverage.ts'
 import { withDisplay } from './tests/display.ts'
 import { checkFindings } from './tests/findings.ts'
 import { announce, missingRequirements } from './tests/machine.ts'
-import { playwrightTests, vitestTests, type RanTest } from './tests/ran.ts'
+import { failureLines, playwrightTests, vitestTests, type RanTest } from './tests/ran.ts'
 
 type Suite = { readonly counts: Counts; readonly ran: readonly RanTest[] }
 
@@ -77,6 +77,7 @@ async function test(): Promise<number> {
     console.log('')
     counts = add(counts, coverage(missing.length === 0))
     const ran = suites.flatMap((suite) => suite.ran)
+    for (const failure of failureLines(ran)) console.log(failure)
     counts = add(counts, checkFindings(ROOT, ran, missing.length === 0))
     counts = add(counts, announce(missing, everythingRequired()))
     console.log(totalLine(counts))

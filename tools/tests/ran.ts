@@ -1,8 +1,16 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 
-/** A test in a report: its file from the root, its name with the names of its suites, and its result. */
-export type RanTest = { readonly file: string; readonly name: string; readonly status: 'passed' | 'failed' | 'skipped' }
+/**
+ * A test in a report: its file from the root, its name with the names of its suites, its result, and the error of one
+ * that failed.
+ */
+export type RanTest = {
+  readonly file: string
+  readonly name: string
+  readonly status: 'passed' | 'failed' | 'skipped'
+  readonly error?: string | undefined
+}
 
 const SEPARATOR = ' > '
 
@@ -11,14 +19,20 @@ export function vitestTests(report: string, root: string): RanTest[] {
   const { testResults } = readJson(report) as {
     testResults: readonly {
       name: string
-      assertionResults: readonly { ancestorTitles: readonly string[]; title: string; status: string }[]
+      assertionResults: readonly {
+        ancestorTitles: readonly string[]
+        title: string
+        status: string
+        failureMessages?: readonly string[]
+      }[]
     }[]
   }
   return testResults.flatMap(({ name: file, assertionResults }) =>
-    assertionResults.map(({ ancestorTitles, title, status }) => ({
+    assertionResults.map(({ ancestorTitles, title, status, failureMessages = [] }) => ({
       file: path.relative(root, file),
       name: [...ancestorTitles, title].join(SEPARATOR),
       status: status === 'passed' || status === 'failed' ? status : 'skipped',
+      error: failureMessages[0],
     })),
   )
 }
@@ -29,7 +43,10 @@ type Suite = {
   readonly suites?: readonly Suite[]
   readonly specs?: readonly {
     readonly title: string
-    readonly tests: readonly { readonly status: 'expected' | 'unexpected' | 'flaky' | 'skipped' }[]
+    readonly tests: readonly {
+      readonly status: 'expected' | 'unexpected' | 'flaky' | 'skipped'
+      readonly results?: readonly { readonly error?: { readonly message?: string } }[]
+    }[]
   }[]
 }
 
@@ -42,7 +59,7 @@ export function playwrightTests(report: string, folder: string): RanTest[] {
 
 function storiesOf({ suites = [], specs = [] }: Suite, titles: readonly string[], file: string): RanTest[] {
   const own = specs.flatMap(({ title, tests }) =>
-    tests.map(({ status }) => ({
+    tests.map(({ status, results = [] }) => ({
       file,
       name: [...titles, title].join(SEPARATOR),
       status:
@@ -51,9 +68,20 @@ function storiesOf({ suites = [], specs = [] }: Suite, titles: readonly string[]
           : status === 'skipped'
             ? ('skipped' as const)
             : ('passed' as const),
+      error: results.findLast(({ error }) => error !== undefined)?.error?.message,
     })),
   )
   return [...own, ...suites.flatMap((suite) => storiesOf(suite, [...titles, suite.title], file))]
+}
+
+/** One paragraph for each failed test: its file and name, then the first lines of its error. */
+export function failureLines(ran: readonly RanTest[], errorLines = 6): string[] {
+  return ran
+    .filter(({ status }) => status === 'failed')
+    .map(({ file, name, error = '' }) => {
+      const shown = error.split('\n', errorLines).map((line) => `  ${line.slice(0, 300)}`)
+      return [`failed: ${file}${SEPARATOR}${name}`, ...shown].join('\n')
+    })
 }
 
 function readJson(file: string): unknown {
