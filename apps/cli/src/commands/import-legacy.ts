@@ -73,24 +73,24 @@ async function rollBack(id: string, json: boolean): Promise<void> {
   })
 }
 
-function predecessorText({ id, from, dryRun, tables, strange, capacity, stored, agrees }: PredecessorReport): string[] {
+/** The report of an import, as lines of text. */
+function predecessorText(report: PredecessorReport): string[] {
+  const { id, from, dryRun, tables, unknownTables, capacity, stored, agrees } = report
   const lines = [
     `${from}${dryRun ? ' (nothing was written)' : ''}`,
     '',
-    `${'table'.padEnd(10)}${'read'.padStart(10)}${'taken'.padStart(10)}${'already'.padStart(10)}${'rejected'.padStart(10)}`,
+    tableRow('table', ['read', 'imported', 'already imported', 'rejected']),
   ]
-  for (const [name, { read, taken, already, rejected }] of Object.entries(tables)) {
-    lines.push(
-      `${name.padEnd(10)}${[read, taken, already, rejected].map((count) => String(count).padStart(10)).join('')}`,
-    )
+  for (const [name, { read, imported, alreadyImported, rejected }] of Object.entries(tables)) {
+    lines.push(tableRow(name, [read, imported, alreadyImported, rejected]))
   }
-  lines.push('', `Capacity: ${capacity.read} read, ${capacity.taken} taken, ${capacity.rejected} rejected.`)
-  for (const [name, { reasons, leftColumns, examples }] of Object.entries(tables)) {
+  lines.push('', `Capacity: ${capacity.read} read, ${capacity.imported} imported, ${capacity.rejected} rejected.`)
+  for (const [name, { reasons, ignoredColumns, examples }] of Object.entries(tables)) {
     for (const [reason, count] of Object.entries(reasons)) lines.push(`${name}: ${count} × ${reason}`)
     for (const { where, reason } of examples.slice(0, 3)) lines.push(`  ${where}: ${reason}`)
-    if (leftColumns.length > 0) lines.push(`${name}: columns not imported: ${leftColumns.join(', ')}`)
+    if (ignoredColumns.length > 0) lines.push(`${name}: columns not imported: ${ignoredColumns.join(', ')}`)
   }
-  if (strange.length > 0) lines.push(`Tables not imported: ${strange.join(', ')}`)
+  if (unknownTables.length > 0) lines.push(`Tables not imported: ${unknownTables.join(', ')}`)
   lines.push(
     'Of users, only the fact that they reported is imported: no name, no address, no password. Images are not copied (--map lists them).',
   )
@@ -99,4 +99,8 @@ function predecessorText({ id, from, dryRun, tables, strange, capacity, stored, 
   lines.push(agrees ? 'All counts and sums match.' : 'COUNTS OR SUMS DO NOT MATCH.')
   if (!dryRun) lines.push(`To undo it: npx kickstand import legacy --rollback ${id}`)
   return lines
+}
+
+function tableRow(name: string, cells: readonly (string | number)[]): string {
+  return name.padEnd(10) + cells.map((cell) => String(cell).padStart(18)).join('')
 }

@@ -61,7 +61,7 @@ function progressLines(): (progress: MoveProgress) => void {
 
 const SHOWN_CHECKSUM_LENGTH = 16
 
-function moveText({ from, to, tables, left, copied, equal, copyTook, checkTook }: MoveReport): string[] {
+function moveText({ from, to, tables, unknownTables, copied, equal, copyTook, checkTook }: MoveReport): string[] {
   const lines = [
     `${from} → ${to}`,
     '',
@@ -75,7 +75,8 @@ function moveText({ from, to, tables, left, copied, equal, copyTook, checkTook }
     '',
     `${copied} rows copied in ${secondsText(copyTook)} s, compared in ${secondsText(checkTook)} s.`,
   ]
-  if (left.length > 0) lines.push(`Not copied, because they are not tables of Kickstand: ${left.join(', ')}.`)
+  if (unknownTables.length > 0)
+    lines.push(`Not copied, because they are not tables of Kickstand: ${unknownTables.join(', ')}.`)
   if (equal) lines.push(`All tables are equal. Set KICKSTAND_DATABASE_URL to the new database and start the service.`)
   return lines
 }

@@ -49,11 +49,11 @@ async function countAll({ service: { context } }: ServiceUnderTest): Promise<Rec
   return counts
 }
 
-const TAKEN = {
-  zones: { read: 5, taken: 2, already: 0, rejected: 3 },
-  users: { read: 2, taken: 1, rejected: 1 },
-  reports: { read: 11, taken: 3, already: 0, rejected: 8 },
-  images: { read: 2, taken: 1, rejected: 1 },
+const COUNTS = {
+  zones: { read: 5, imported: 2, alreadyImported: 0, rejected: 3 },
+  users: { read: 2, imported: 1, rejected: 1 },
+  reports: { read: 11, imported: 3, alreadyImported: 0, rejected: 8 },
+  images: { read: 2, imported: 1, rejected: 1 },
 }
 
 forEachEngine((engine) => {
@@ -63,10 +63,16 @@ forEachEngine((engine) => {
     it('is checked row by row, and a dry run writes nothing', async () => {
       const before = await countAll(service())
       const { report, mappings } = await bring(service(), file, 'legacy', true)
-      expect(report).toMatchObject({ agrees: true, dryRun: true, stored: null, strange: ['sessions'], tables: TAKEN })
-      expect(report.capacity).toEqual({ read: 32, taken: 12, rejected: 20 })
-      expect(report.tables.zones.leftColumns).toContain('colour')
-      expect(report.tables.users.leftColumns).toContain('email')
+      expect(report).toMatchObject({
+        agrees: true,
+        dryRun: true,
+        stored: null,
+        unknownTables: ['sessions'],
+        tables: COUNTS,
+      })
+      expect(report.capacity).toEqual({ read: 32, imported: 12, rejected: 20 })
+      expect(report.tables.zones.ignoredColumns).toContain('colour')
+      expect(report.tables.users.ignoredColumns).toContain('email')
       expect(JSON.stringify(mappings)).not.toMatch(/ada@|secret/)
       expect(mappings).toContainEqual(expect.objectContaining({ table: 'images', path: 'uploads/1.jpg' }))
       expect(await countAll(service())).toEqual(before)
@@ -92,9 +98,9 @@ forEachEngine((engine) => {
 
     it('is imported once, however often the import runs, and is on the map', async () => {
       const { report, mappings } = await bring(service(), file, 'legacy')
-      expect(report).toMatchObject({ agrees: true, tables: TAKEN, stored: { zones: 2, spaces: 12, reports: 3 } })
+      expect(report).toMatchObject({ agrees: true, tables: COUNTS, stored: { zones: 2, spaces: 12, reports: 3 } })
       const again = await bring(service(), file, 'legacy')
-      expect(again.report.tables.reports).toMatchObject({ taken: 0, already: 3 })
+      expect(again.report.tables.reports).toMatchObject({ imported: 0, alreadyImported: 3 })
       expect(again.report).toMatchObject({ agrees: true, stored: report.stored })
 
       const zone = mappings.find(({ table }) => table === 'zones')?.id ?? ''
@@ -138,7 +144,7 @@ forEachEngine((engine) => {
     it('of a truncated dump does not match, and imports the complete rows', async () => {
       const { report } = await bring(service(), 'cut.sql', 'legacy-b', true)
       expect(report.agrees).toBe(false)
-      expect(report.tables.reports).toMatchObject({ taken: 3 })
+      expect(report.tables.reports).toMatchObject({ imported: 3 })
     })
 
     it('cannot have the id of a source of other data', async () => {
@@ -159,7 +165,7 @@ onNetworkEngine((engine) => {
     for (const statement of statements) if (statement.trim() !== '') await sql.raw(statement).execute(db)
     await close()
     const { report } = await bring(service(), legacy.url, 'legacy')
-    expect(report).toMatchObject({ agrees: true, tables: TAKEN, strange: ['sessions'] })
+    expect(report).toMatchObject({ agrees: true, tables: COUNTS, unknownTables: ['sessions'] })
     expect(report.stored).toEqual({ zones: 2, spaces: 12, reports: 3 })
     await legacy.dispose()
   })

@@ -135,7 +135,7 @@ forEachEngine((middle) => {
     it('names tables of other programs, and does not copy them', async () => {
       const [from, to] = [await open(middle), await open(file)]
       await withDatabase(from, ({ db }) => sql`create table notes (id integer primary key)`.execute(db))
-      expect(await transferDatabase(systemClock, { from, to })).toMatchObject({ equal: true, left: ['notes'] })
+      expect(await transferDatabase(systemClock, { from, to })).toMatchObject({ equal: true, unknownTables: ['notes'] })
     })
   })
 })

@@ -24,14 +24,14 @@ export async function importPredecessor(deps: PredecessorDeps, input: Predecesso
     zones: new Map(),
     users: new Set(),
     warnings: [],
-    capacity: { read: 0, taken: 0, rejected: 0 },
+    capacity: { read: 0, imported: 0, rejected: 0 },
   }
   const { added } = await importSnapshot(
     { db: deps.database.db, eventLog: deps.eventLog, clock: deps.clock },
     { source: sourceOf(input.id), rows: zoneRows(run), dryRun: input.dryRun },
   )
-  run.counts.zones.already = run.zones.size - added
-  run.counts.zones.taken = added
+  run.counts.zones.alreadyImported = run.zones.size - added
+  run.counts.zones.imported = added
   await importReports(run)
   await countUsers(run)
   await listImages(run)
@@ -66,21 +66,21 @@ function report(run: PredecessorRun, stored: PredecessorReport['stored']): Prede
     images: counts.images.end(),
   }
   const countsAgree = Object.values(tables).every(
-    ({ read, taken, already, rejected }) => read === taken + already + rejected,
+    ({ read, imported, alreadyImported, rejected }) => read === imported + alreadyImported + rejected,
   )
-  const capacityAgrees = capacity.read === capacity.taken + capacity.rejected
+  const capacityAgrees = capacity.read === capacity.imported + capacity.rejected
   const { zones, reports } = tables
   const storedAgrees =
     stored === null ||
-    (stored.zones === zones.taken + zones.already &&
-      stored.spaces === capacity.taken &&
-      stored.reports === reports.taken + reports.already)
+    (stored.zones === zones.imported + zones.alreadyImported &&
+      stored.spaces === capacity.imported &&
+      stored.reports === reports.imported + reports.alreadyImported)
   return {
     id: run.id,
     from: run.from.label,
     dryRun: run.dryRun,
     tables,
-    strange: run.from.strange(),
+    unknownTables: run.from.unknownTables(),
     warnings: run.warnings,
     capacity,
     stored,

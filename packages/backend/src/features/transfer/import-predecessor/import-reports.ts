@@ -50,7 +50,7 @@ async function writeReports(run: PredecessorRun, reports: readonly MappedReport[
   const idOf = ({ ref }: MappedReport): string => legacyIdFor('report', source, ref)
   for (const one of reports) run.onMapped({ table: 'reports', legacyId: one.ref, id: idOf(one) })
   if (run.dryRun) {
-    counts.reports.taken += reports.length
+    counts.reports.imported += reports.length
     return
   }
   const added = await deps.eventLog.commit(async (tx) => {
@@ -61,8 +61,8 @@ async function writeReports(run: PredecessorRun, reports: readonly MappedReport[
     })
     return addReports(tx, deps.database.engine, rows)
   })
-  counts.reports.taken += added
-  counts.reports.already += reports.length - added
+  counts.reports.imported += added
+  counts.reports.alreadyImported += reports.length - added
 }
 
 /**

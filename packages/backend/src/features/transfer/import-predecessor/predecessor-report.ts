@@ -9,17 +9,18 @@ import {
 /** The counts of one table: `read` is the sum of the other three. */
 export type PredecessorCount = {
   readonly read: number
-  readonly taken: number
+  readonly imported: number
   /** Imported by an earlier run of the same import. */
-  readonly already: number
+  readonly alreadyImported: number
   readonly rejected: number
   /** Number of rejected rows by reason, and examples. */
   readonly reasons: Readonly<Record<string, number>>
   readonly examples: readonly RejectedRow[]
   /** Columns that were not imported. */
-  readonly leftColumns: readonly string[]
+  readonly ignoredColumns: readonly string[]
 }
 
+/** The result of an import. */
 export type PredecessorReport = {
   /** The id for a rollback. */
   readonly id: string
@@ -27,11 +28,11 @@ export type PredecessorReport = {
   readonly dryRun: boolean
   readonly tables: Readonly<Record<PredecessorTable, PredecessorCount>>
   /** Tables with unknown names. */
-  readonly strange: readonly string[]
+  readonly unknownTables: readonly string[]
   /** Warnings about imported zones. */
   readonly warnings: readonly RejectedRow[]
   /** Sums of the known capacities. */
-  readonly capacity: { readonly read: number; readonly taken: number; readonly rejected: number }
+  readonly capacity: { readonly read: number; readonly imported: number; readonly rejected: number }
   /** Counted in the database afterwards; null in a dry run. */
   readonly stored: { readonly zones: number; readonly spaces: number; readonly reports: number } | null
   /** Whether all counts and sums agree. */
@@ -40,20 +41,23 @@ export type PredecessorReport = {
 
 const MAX_EXAMPLES = 200
 
-/** A count in progress. Callers increase the three numbers. */
+/** A count in progress. Callers increase `imported` and `alreadyImported`; the methods count the rest. */
 export type Counting = {
   /** Normalised names of the columns that were read. */
   readonly used: Set<string>
   read: number
-  taken: number
-  already: number
+  imported: number
+  alreadyImported: number
+  /** Counts a row that was read, and records its columns. */
   see(record: PredecessorRecord): void
+  /** Counts a rejected row by its reason. */
   reject(where: string, reason: string): void
   /** Counts an unreadable row, or the truncated rest of a file. */
   fault(row: PredecessorFault): void
   end(): PredecessorCount
 }
 
+/** Starts to count the rows of one table. */
 export function startCounting(): Counting {
   const columns = new Map<string, string>()
   const reasons = new Map<string, number>()
@@ -61,8 +65,8 @@ export function startCounting(): Counting {
   const counting: Counting = {
     used: new Set(),
     read: 0,
-    taken: 0,
-    already: 0,
+    imported: 0,
+    alreadyImported: 0,
     see({ fields }) {
       counting.read += 1
       for (const [name, value] of Object.entries(fields)) if (value !== undefined) columns.set(plainName(name), name)
@@ -79,12 +83,12 @@ export function startCounting(): Counting {
     },
     end: () => ({
       read: counting.read,
-      taken: counting.taken,
-      already: counting.already,
+      imported: counting.imported,
+      alreadyImported: counting.alreadyImported,
       rejected: [...reasons.values()].reduce((sum, count) => sum + count, 0),
       reasons: Object.fromEntries(reasons),
       examples,
-      leftColumns: [...columns.entries()]
+      ignoredColumns: [...columns.entries()]
         .filter(([plain]) => !counting.used.has(plain))
         .map(([, name]) => name)
         .toSorted(),

@@ -32,5 +32,5 @@ export type PredecessorRun = Required<PredecessorInput> & {
   /** Users with imported reports. */
   readonly users: Set<string>
   readonly warnings: RejectedRow[]
-  readonly capacity: { read: number; taken: number; rejected: number }
+  readonly capacity: { read: number; imported: number; rejected: number }
 }

@@ -14,7 +14,7 @@ export type PredecessorSource = {
   readonly label: string
   rows(table: PredecessorTable): AsyncIterable<PredecessorRow>
   /** Tables with unknown names, complete once all tables were read. */
-  strange(): readonly string[]
+  unknownTables(): readonly string[]
 }
 
 const NAMES: Readonly<Record<PredecessorTable, readonly string[]>> = {

@@ -14,7 +14,7 @@ import { createSqlDump, type DumpRow } from './sql-dump.ts'
  */
 export async function openDump(path: string): Promise<PredecessorSource> {
   const file = await openFeedFile(path)
-  const strange = new Set<string>()
+  const unknownTables = new Set<string>()
 
   async function* rows(table: PredecessorTable): AsyncGenerator<PredecessorRow> {
     const dump = createSqlDump()
@@ -22,7 +22,7 @@ export async function openDump(path: string): Promise<PredecessorSource> {
     for await (const text of textOf(file, 'utf-8')) {
       for (const row of dump.push(text)) {
         const found = predecessorTable(row.table)
-        if (found === null) strange.add(row.table)
+        if (found === null) unknownTables.add(row.table)
         if (found !== table) continue
         number += 1
         yield toRow(row, `${row.table} row ${number}`)
@@ -32,7 +32,7 @@ export async function openDump(path: string): Promise<PredecessorSource> {
     if (fault !== null) yield { where: file.name, fault: `the file ${fault}`, broken: true }
   }
 
-  return { label: file.name, rows, strange: () => [...strange] }
+  return { label: file.name, rows, unknownTables: () => [...unknownTables] }
 }
 
 function toRow({ columns, values }: DumpRow, where: string): PredecessorRow {

@@ -16,7 +16,7 @@ export async function openFirestore(path: string): Promise<PredecessorSource> {
   const name = path.slice(path.lastIndexOf('/') + 1)
   const root = fieldsOf(await parseFile(path, name))
   const collections = isFields(root['__collections__']) ? root['__collections__'] : root
-  const strange = Object.keys(collections).filter((key) => predecessorTable(key) === null)
+  const unknownTables = Object.keys(collections).filter((key) => predecessorTable(key) === null)
 
   async function* rows(table: PredecessorTable): AsyncGenerator<PredecessorRow> {
     for (const [key, documents] of Object.entries(collections)) {
@@ -32,7 +32,7 @@ export async function openFirestore(path: string): Promise<PredecessorSource> {
     }
   }
 
-  return { label: name, rows, strange: () => strange }
+  return { label: name, rows, unknownTables: () => unknownTables }
 }
 
 async function parseFile(path: string, name: string): Promise<unknown> {

@@ -20,7 +20,7 @@ export async function openLive(address: string): Promise<PredecessorSource & { c
       throw explainError(engine, error)
     },
   )
-  const strange = names.filter((name) => predecessorTable(name) === null)
+  const unknownTables = names.filter((name) => predecessorTable(name) === null)
 
   async function* rows(table: PredecessorTable): AsyncGenerator<PredecessorRow> {
     const name = names.find((one) => predecessorTable(one) === table)
@@ -41,5 +41,5 @@ export async function openLive(address: string): Promise<PredecessorSource & { c
     }
   }
 
-  return { label: engine.label, rows, strange: () => strange, close }
+  return { label: engine.label, rows, unknownTables: () => unknownTables, close }
 }

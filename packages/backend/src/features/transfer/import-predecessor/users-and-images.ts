@@ -20,7 +20,7 @@ export async function countUsers({
     if (ref === null) count.reject(row.where, 'has no id')
     else if (!users.has(ref)) count.reject(row.where, 'has no imported reports')
     else {
-      count.taken += 1
+      count.imported += 1
       onMapped({ table: 'users', legacyId: ref, id: legacyIdFor('rider', id, ref) })
     }
   }
@@ -39,7 +39,7 @@ export async function listImages({ from, counts: { images: count }, id, onMapped
     const reportRef = fields.text('reportid', 'userreportid', 'report')
     if (path === null) count.reject(row.where, 'has no path of the image')
     else {
-      count.taken += 1
+      count.imported += 1
       const of = reportRef === null ? null : legacyIdFor('report', id, reportRef)
       onMapped({ table: 'images', legacyId: fields.text('id', 'uuid', 'imageid') ?? row.where, id: of, path })
     }

@@ -30,7 +30,7 @@ export async function* zoneRows(run: PredecessorRun): AsyncGenerator<SnapshotRow
       continue
     }
     zones.set(mapped.zone.ref, mapped.zone.facts.capacity)
-    capacity.taken += spaces
+    capacity.imported += spaces
     for (const reason of mapped.warnings) {
       if (run.warnings.length < MAX_WARNINGS) run.warnings.push({ where: row.where, reason })
     }

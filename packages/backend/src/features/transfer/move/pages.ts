@@ -65,10 +65,11 @@ export function sizeOf(rows: readonly Row[]): number {
 function cellOf(table: MovedTable, column: string, value: unknown): Cell {
   if (value === null || typeof value === 'string' || value instanceof Uint8Array) {
     // Integers beyond 2^53 are text from one engine and rounded from the other.
-    if (typeof value !== 'string' || !table.whole.has(column)) return value
+    if (typeof value !== 'string' || !table.integerColumns.has(column)) return value
   } else if (typeof value === 'number') {
     // Engines do not distinguish 0 and -0.
-    if (!table.whole.has(column) ? Number.isFinite(value) : Number.isSafeInteger(value)) return value === 0 ? 0 : value
+    if (!table.integerColumns.has(column) ? Number.isFinite(value) : Number.isSafeInteger(value))
+      return value === 0 ? 0 : value
   }
   throw new DomainError(
     'invalid-request',

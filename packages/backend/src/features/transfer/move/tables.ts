@@ -5,8 +5,8 @@ import type { Database } from '#db/open-database.ts'
 export type MovedTable = {
   readonly name: string
   readonly columns: readonly string[]
-  /** Integer columns. */
-  readonly whole: ReadonlySet<string>
+  /** Names of the integer columns. */
+  readonly integerColumns: ReadonlySet<string>
   readonly key: readonly string[]
 }
 
@@ -23,7 +23,7 @@ export async function readTables({ db, engine }: Pick<Database, 'db' | 'engine'>
     tables.push({
       name,
       columns: columns.map((column) => column.name).toSorted(),
-      whole: new Set(columns.filter(({ dataType }) => /int/i.test(dataType)).map((column) => column.name)),
+      integerColumns: new Set(columns.filter(({ dataType }) => /int/i.test(dataType)).map((column) => column.name)),
       key: await engine.keyOf(db, name),
     })
   }
@@ -31,14 +31,14 @@ export async function readTables({ db, engine }: Pick<Database, 'db' | 'engine'>
 }
 
 /**
- * The tables to move: those of the target, which this code has created. `strange`: names of tables that only the source
- * has. Throws `invalid-request` if a table is missing or different in the source, and `internal` if it has no primary
- * key.
+ * The tables to move: those of the target, which this code has created. `unknownTables`: names of tables that only the
+ * source has. Throws `invalid-request` if a table is missing or different in the source, and `internal` if it has no
+ * primary key.
  */
 export function matchTables(
   source: readonly MovedTable[],
   target: readonly MovedTable[],
-): { readonly tables: readonly MovedTable[]; readonly strange: readonly string[] } {
+): { readonly tables: readonly MovedTable[]; readonly unknownTables: readonly string[] } {
   for (const { name, columns, key } of target) {
     const inSource = source.find((table) => table.name === name)
     if (inSource === undefined || inSource.columns.join() !== columns.join() || inSource.key.join() !== key.join()) {
@@ -50,5 +50,5 @@ export function matchTables(
     if (key.length === 0) throw new DomainError('internal', `The table ${name} has no primary key.`)
   }
   const targetNames = new Set(target.map(({ name }) => name))
-  return { tables: target, strange: source.map(({ name }) => name).filter((name) => !targetNames.has(name)) }
+  return { tables: target, unknownTables: source.map(({ name }) => name).filter((name) => !targetNames.has(name)) }
 }

@@ -29,7 +29,7 @@ export type MoveReport = {
   readonly resumed: boolean
   readonly tables: readonly Reconciled[]
   /** Tables of the source that are not Kickstand's and were not copied. */
-  readonly left: readonly string[]
+  readonly unknownTables: readonly string[]
   readonly equal: boolean
   /** Milliseconds. */
   readonly copyTook: number
@@ -65,7 +65,7 @@ export async function transferDatabase(
     const report = await engine.readExclusively(async (source): Promise<MoveReport> => {
       await requireSchema(source, engine.label)
       const state = await prepareTarget(target, await identify(source), clock)
-      const { tables, strange } = matchTables(await readTables({ db: source, engine }), await readTables(target))
+      const { tables, unknownTables } = matchTables(await readTables({ db: source, engine }), await readTables(target))
       const begun = clock()
       let copied = 0
       for (const table of tables) {
@@ -95,7 +95,7 @@ export async function transferDatabase(
         copied,
         resumed: state.tables.size > 0,
         tables: reconciled,
-        left: strange,
+        unknownTables,
         equal,
         copyTook: checking - begun,
         checkTook: clock() - checking,
