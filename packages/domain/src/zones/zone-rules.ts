@@ -1,5 +1,5 @@
 import { readConditional, type Clause } from './conditional.ts'
-import { signHours } from './sign-hours.ts'
+import { parseReservedHours } from './parse-reserved-hours.ts'
 import type { ZoneFacts } from './zone.ts'
 
 /** The facts that determine the rules of a place. */
@@ -24,9 +24,12 @@ export type ZoneRules = Pick<RuleFacts, 'vehicles' | 'access' | 'fee' | 'opening
   readonly accessWhen: Conditional
   readonly feeWhen: Conditional
   readonly maxStayWhen: Conditional
-  /** When the sign reserves the place for motorcycles; null without such a sign. */
+  /**
+   * The hours in which the sign reserves the place for motorcycles; null if it states none, or for a place without a
+   * sign.
+   */
   readonly reserved: string | null
-  /** Whether there is a sign that cannot be parsed. */
+  /** Whether the place has a sign that cannot be parsed. */
   readonly signUnread: boolean
 }
 
@@ -37,7 +40,7 @@ function conditional(text: string | null): Conditional {
 /** Parses the rules in the facts; never throws. */
 export function readRules(facts: RuleFacts): ZoneRules {
   const { vehicles, access, fee, openingHours, maxStay, signText } = facts
-  const sign = signText === null ? null : signHours(signText)
+  const sign = signText === null ? null : parseReservedHours(signText)
   return {
     vehicles,
     access,

@@ -1,7 +1,7 @@
 import type { FieldError } from '#errors.ts'
 import { clip } from '../read-values.ts'
 import { minorDigits } from './currencies.ts'
-import { DAY_MINUTES, hasHolidayBands, isOverMidnight, startsOn, TARIFF_DAYS } from './tariff.ts'
+import { DAY_MINUTES, hasHolidayBands, crossesMidnight, startsOn, TARIFF_DAYS } from './tariff.ts'
 import type { Tariff, TariffBand } from './tariff.ts'
 
 export const MAX_BANDS = 50
@@ -78,7 +78,7 @@ type Span = readonly [from: number, until: number]
 
 /** The minutes of a calendar day in which a band applies, including those of the band that started the day before. */
 function spansOn(band: TariffBand, { weekday, isHoliday, isAfterHoliday }: DayKind): Span[] {
-  const endsNextDay = isOverMidnight(band)
+  const endsNextDay = crossesMidnight(band)
   const spans: Span[] = []
   if (startsOn(band, weekday, isHoliday)) spans.push([band.from, endsNextDay ? DAY_MINUTES : band.until])
   if (endsNextDay && startsOn(band, (weekday + 6) % 7, isAfterHoliday)) spans.push([0, band.until])

@@ -1,5 +1,5 @@
 import { localDay } from '#availability/model/local-week.ts'
-import { DAY_MINUTES, hasHolidayBands, isOverMidnight, startsOn, type Tariff, type TariffBand } from './tariff.ts'
+import { DAY_MINUTES, hasHolidayBands, crossesMidnight, startsOn, type Tariff, type TariffBand } from './tariff.ts'
 
 /** The local time and the public holidays at a place. */
 export type LocalCalendar = {
@@ -9,7 +9,9 @@ export type LocalCalendar = {
   readonly isHoliday: ((day: number) => boolean) | null
 }
 
-/** A part of a stay in one local day in which one band applies, or none. `from` and `until` are minutes since the epoch. */
+/**
+ * A part of a stay in one local day in which one band applies, or none. `from` and `until` are minutes since the epoch.
+ */
 export type Stretch = {
   readonly from: number
   readonly until: number
@@ -23,7 +25,9 @@ export type Stretch = {
 /** Offsets from UTC only change at quarters of an hour. */
 const QUARTER_MINUTES = 15
 
-/** The stretches of a stay between two minutes since the epoch; null where the price is unknown because bands overlap. */
+/**
+ * The stretches of a stay between two minutes since the epoch; null where the price is unknown because bands overlap.
+ */
 export function stretchesOf(tariff: Tariff, from: number, until: number, calendar: LocalCalendar): Stretch[] | null {
   const { isHoliday } = calendar
   const isHolidayOn = isHoliday === null || !hasHolidayBands(tariff) ? () => false : isHoliday
@@ -59,10 +63,10 @@ function stretchAt({ bands }: Tariff, from: number, most: number, calendar: Know
 
 /** The local day on which a band started that applies at a minute of a local day; null where it does not apply. */
 function startOf(band: TariffBand, day: number, minute: number, isHoliday: (day: number) => boolean): number | null {
-  const isOver = isOverMidnight(band)
+  const endsNextDay = crossesMidnight(band)
   const isStart = (one: number): boolean => startsOn(band, weekdayOf(one), isHoliday(one))
-  if (minute >= band.from && (isOver || minute < band.until) && isStart(day)) return day
-  return isOver && minute < band.until && isStart(day - 1) ? day - 1 : null
+  if (minute >= band.from && (endsNextDay || minute < band.until) && isStart(day)) return day
+  return endsNextDay && minute < band.until && isStart(day - 1) ? day - 1 : null
 }
 
 /** The day of the week (0 is Monday) of a day since the epoch, which was a Thursday. */

@@ -53,6 +53,7 @@ export function startsOn({ days }: TariffBand, weekday: number, isHoliday: boole
   return day !== undefined && days.includes(day)
 }
 
-export function isOverMidnight({ from, until }: TariffBand): boolean {
+/** Whether a band ends on the day after its start. */
+export function crossesMidnight({ from, until }: TariffBand): boolean {
   return until < from
 }

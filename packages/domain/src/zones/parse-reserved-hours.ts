@@ -1,5 +1,7 @@
-/** The hours in which a bay is reserved for motorcycles, in OSM's opening_hours syntax; null if at all times. */
-export type SignHours = { readonly reserved: string | null }
+/**
+ * The hours in which a bay is reserved for motorcycles, in OSM's opening_hours syntax; null if it is always reserved.
+ */
+export type ReservedHours = { readonly reserved: string | null }
 
 const DAY = '(?:lunes|martes|miercoles|jueves|viernes|sabados?|domingos?)'
 const DAYS: Readonly<Record<string, string>> = {
@@ -18,10 +20,10 @@ const SPANISH_HOURS = new RegExp(
 
 /**
  * Parses the hours for which a Spanish sign reserves its bay for motorcycles. Accepts only unambiguous texts, such as
- * "Laborables de lunes a viernes de 8 a 20 h". Null for any other text: only a person can interpret it. Outside of
+ * "Laborables de lunes a viernes de 8 a 20 h"; null for any other text, which only a person can interpret. Outside of
  * these hours the bay is open to all vehicles, including motorcycles.
  */
-export function signHours(sign: string): SignHours | null {
+export function parseReservedHours(sign: string): ReservedHours | null {
   const words = sign
     .normalize('NFD')
     .replaceAll(/[\u0300-\u036f]/g, '')

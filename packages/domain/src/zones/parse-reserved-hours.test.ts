@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { signHours } from './sign-hours.ts'
+import { parseReservedHours } from './parse-reserved-hours.ts'
 
 it.each([
   ['LABORABLES DE LUNES A VIERNES DE 8 A 20 H.', 'Mo-Fr 08:00-20:00; PH off'],
@@ -12,7 +12,7 @@ it.each([
   ['De lunes a domingo de 09:00 a 21:00', 'Mo-Su 09:00-21:00'],
   ['SIN HORARIO', null],
 ])('%s reserves the bay at %s', (sign, reserved) => {
-  expect(signHours(sign)).toEqual({ reserved })
+  expect(parseReservedHours(sign)).toEqual({ reserved })
 })
 
 it.each([
@@ -25,5 +25,5 @@ it.each([
   'EXCEPTO MOTOS',
   '',
 ])('%j is for people to read', (sign) => {
-  expect(signHours(sign)).toBeNull()
+  expect(parseReservedHours(sign)).toBeNull()
 })
