@@ -1,14 +1,19 @@
 import type { ReportInput } from '@kickstand/contract'
 import type { Level } from '@kickstand/domain'
-import type { HiddenTruth } from './hidden-truth.ts'
+import type { SimulatedOccupancy } from './simulate-occupancy.ts'
 import { between, chance, gaussian, pick, pickWeighted, wholeBetween, type Random } from './random.ts'
 import type { SimulatedZone } from './simulated-riders.ts'
 
 const METRES_PER_DEGREE = 111_195
 
 /** The report of a rider at the zone at that time: mostly right, sometimes slightly off, rarely wrong. */
-export function riderReport(random: Random, zone: SimulatedZone, truth: HiddenTruth, time: number): ReportInput {
-  const occupied = truth.occupiedAt(time)
+export function riderReport(
+  random: Random,
+  zone: SimulatedZone,
+  occupancy: SimulatedOccupancy,
+  time: number,
+): ReportInput {
+  const occupied = occupancy.occupiedAt(time)
   const place = { zoneId: zone.id, observedAt: new Date(time).toISOString(), position: positionNear(random, zone) }
   const kind = pickWeighted(random, [
     ['count', 60],
@@ -18,11 +23,11 @@ export function riderReport(random: Random, zone: SimulatedZone, truth: HiddenTr
     ['problem', 1],
   ] as const)
   if (kind === 'problem') return { ...place, kind, problem: pick(random, ['blocked', 'faded', 'unsafe'] as const) }
-  if (kind === 'arrived' && truth.move(1)) return { ...place, kind }
-  if (kind === 'left' && truth.move(-1)) return { ...place, kind }
-  if (chance(random, 0.03)) return { ...place, kind: 'count', count: wholeBetween(random, 0, truth.capacity) }
-  if (kind === 'level') return { ...place, kind, level: levelOf(truth.capacity - occupied, truth.capacity) }
-  return { ...place, kind: 'count', count: countSeen(random, occupied, truth.capacity) }
+  if (kind === 'arrived' && occupancy.move(1)) return { ...place, kind }
+  if (kind === 'left' && occupancy.move(-1)) return { ...place, kind }
+  if (chance(random, 0.03)) return { ...place, kind: 'count', count: wholeBetween(random, 0, occupancy.capacity) }
+  if (kind === 'level') return { ...place, kind, level: levelOf(occupancy.capacity - occupied, occupancy.capacity) }
+  return { ...place, kind: 'count', count: countSeen(random, occupied, occupancy.capacity) }
 }
 
 function countSeen(random: Random, occupied: number, capacity: number): number {

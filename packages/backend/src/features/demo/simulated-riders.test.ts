@@ -1,7 +1,7 @@
 import type { ReportInput } from '@kickstand/contract'
 import { checkReport } from '@kickstand/domain'
 import { describe, expect, it } from 'vitest'
-import { hiddenTruth } from './hidden-truth.ts'
+import { simulateOccupancy } from './simulate-occupancy.ts'
 import { seededRandom } from './random.ts'
 import { simulateRiders, type SimulatedZone } from './simulated-riders.ts'
 
@@ -124,15 +124,15 @@ describe('simulateRiders', () => {
   })
 })
 
-describe('hiddenTruth', () => {
+describe('simulateOccupancy', () => {
   it('stays between empty and full, moves, and differs from zone to zone at any hour', () => {
     const random = seededRandom(9)
-    const truths = zones.map((zone) => hiddenTruth(random, zone, NOW))
+    const simulated = zones.map((zone) => simulateOccupancy(random, zone, NOW))
     for (let hour = 0; hour < 24; hour += 3) {
-      const shares = truths.map((truth) => {
-        const occupied = truth.occupiedAt(NOW + hour * 3_600_000)
-        expect(occupied >= 0 && occupied <= truth.capacity).toBe(true)
-        return occupied / truth.capacity
+      const shares = simulated.map((occupancy) => {
+        const occupied = occupancy.occupiedAt(NOW + hour * 3_600_000)
+        expect(occupied >= 0 && occupied <= occupancy.capacity).toBe(true)
+        return occupied / occupancy.capacity
       })
       expect(shares.filter((share) => share === 1).length).toBeGreaterThan(8)
       expect(shares.filter((share) => share < 0.5).length).toBeGreaterThan(20)

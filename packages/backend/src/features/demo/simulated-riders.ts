@@ -1,5 +1,5 @@
 import type { ReportInput } from '@kickstand/contract'
-import { hiddenTruth, type HiddenTruth } from './hidden-truth.ts'
+import { simulateOccupancy, type SimulatedOccupancy } from './simulate-occupancy.ts'
 import { between, pickWeighted, wholeBetween, type Random } from './random.ts'
 import { riderReport } from './rider-report.ts'
 
@@ -32,8 +32,8 @@ export type SimulatedRiders = {
 const MINUTE = 60_000
 /** Reports over 30 minutes old are rejected; this leaves a minute to submit them. */
 const WARM_MINUTES = 29
-/** The simulation starts earlier, so that the first reports already follow it. */
-const TRUTH_MINUTES = 45
+/** The occupancy is simulated from this long before the start, so that the first reports follow it. */
+const LEAD_MINUTES = 45
 /** Share of zones with rare visits, so that the map shows unknown zones too. */
 const QUIET_SHARE = 0.34
 /** Share of zones with frequent visits: it takes several reports until an estimate is "full". */
@@ -50,18 +50,18 @@ export function demoRiderKey(n: number): string {
   return `demo-rider-${n}`
 }
 
-type WatchedZone = { readonly zone: SimulatedZone; readonly truth: HiddenTruth; readonly visits: number }
+type WatchedZone = { readonly zone: SimulatedZone; readonly occupancy: SimulatedOccupancy; readonly visits: number }
 
 /**
- * Starts simulated riders that report from a hidden true state: first the reports of the last half hour, then one every
- * few seconds until stopped.
+ * Starts simulated riders that report from a simulated occupancy: first the reports of the last half hour, then one
+ * every few seconds until stopped.
  */
 export function simulateRiders(deps: RiderDeps): SimulatedRiders {
   const { random, clock, schedule } = deps
-  const start = clock() - TRUTH_MINUTES * MINUTE
+  const start = clock() - LEAD_MINUTES * MINUTE
   let watched: readonly WatchedZone[] = deps.zones.map((zone) => ({
     zone,
-    truth: hiddenTruth(random, zone, start),
+    occupancy: simulateOccupancy(random, zone, start),
     visits: pickWeighted(random, [
       [0.01, QUIET_SHARE],
       [between(random, 0.3, 1), 1 - QUIET_SHARE - BUSY_SHARE],
@@ -73,7 +73,7 @@ export function simulateRiders(deps: RiderDeps): SimulatedRiders {
 
   async function report(at: WatchedZone, time: number): Promise<void> {
     const rider = demoRiderKey(Math.floor(random() * DEMO_RIDERS))
-    const isThere = await deps.submit(riderReport(random, at.zone, at.truth, time), rider).catch(() => true)
+    const isThere = await deps.submit(riderReport(random, at.zone, at.occupancy, time), rider).catch(() => true)
     if (!isThere) watched = watched.filter((other) => other !== at)
   }
 

@@ -8,8 +8,8 @@ const MEMORY_MS = 8 * HOUR
 /** Local time in the town is 90 minutes behind UTC, by its longitude. */
 const LOCAL_OFFSET_MS = -90 * MINUTE
 
-/** The true occupancy of a zone, which only the simulated riders see. */
-export type HiddenTruth = {
+/** The simulated occupancy of a zone. The simulated riders report from it; the service does not know it. */
+export type SimulatedOccupancy = {
   readonly capacity: number
   /** Parked motorcycles at a time in epoch milliseconds. Times must not decrease. */
   occupiedAt(time: number): number
@@ -30,7 +30,7 @@ const DAILY_PATTERNS = [
  * arrivals at a full zone are lost. Each zone has its own popularity, so that at any hour some zones are full and some
  * are empty.
  */
-export function hiddenTruth(random: Random, zone: SimulatedZone, start: number): HiddenTruth {
+export function simulateOccupancy(random: Random, zone: SimulatedZone, start: number): SimulatedOccupancy {
   const capacity = zone.capacity ?? Math.round(between(random, 4, 14))
   const pattern = DAILY_PATTERNS[Math.floor(random() * DAILY_PATTERNS.length)]
   // Mean demand per space. A zone stays full only if demand far exceeds its capacity.
