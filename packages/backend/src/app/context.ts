@@ -41,8 +41,8 @@ import type { Lifecycle } from './lifecycle.ts'
 
 const MEGABYTE = 1_000_000
 
-/** What the caller passes to a new service. */
-export type Given = {
+/** What the caller passes to a new service. `clock` is the one of this machine, in epoch milliseconds. */
+export type ServiceInputs = {
   readonly config: Config
   readonly clock: Clock
   readonly log: Logger
@@ -51,10 +51,10 @@ export type Given = {
 }
 
 /** The parts that do not depend on the board. */
-type Base = Omit<Given, 'clock'> & {
-  /** The clock that all servers share, corrected by `time`. */
+type Base = Omit<ServiceInputs, 'clock'> & {
+  /** The clock that all servers share, corrected by `clockSync`. */
   readonly clock: Clock
-  readonly time: DatabaseClockSync
+  readonly clockSync: DatabaseClockSync
   readonly uptime: Clock
   readonly random: () => number
   readonly sleep: Sleep
@@ -87,26 +87,26 @@ export type Context = Base &
   }
 
 /** Opens the database, loads the board and connects them with the tail. Throws the errors of `openDatabase`. */
-export async function createContext(given: Given, lifecycle: Lifecycle): Promise<Context> {
-  const database = await openDatabase(given.config.databaseUrl, given.clock)
+export async function createContext(inputs: ServiceInputs, lifecycle: Lifecycle): Promise<Context> {
+  const database = await openDatabase(inputs.config.databaseUrl, inputs.clock)
   lifecycle.onStop('database', () => database.close())
   try {
-    return await fillContext(await openBase(given, database, lifecycle), lifecycle)
+    return await fillContext(await openBase(inputs, database, lifecycle), lifecycle)
   } catch (error) {
     throw explainError(database.engine, error)
   }
 }
 
-async function openBase(given: Given, database: Database, lifecycle: Lifecycle): Promise<Base> {
+async function openBase(inputs: ServiceInputs, database: Database, lifecycle: Lifecycle): Promise<Base> {
   const { db, engine } = database
-  const time = createDatabaseClockSync(database, given.clock, given.log)
-  await time.sync()
-  const { clock } = time
-  for (const weakness of await engine.findWeaknesses(db)) given.log.warn(weakness)
+  const clockSync = createDatabaseClockSync(database, inputs.clock, inputs.log)
+  await clockSync.sync()
+  const { clock } = clockSync
+  for (const weakness of await engine.findWeaknesses(db)) inputs.log.warn(weakness)
   const eventLog = createEventLog(database, clock, newId(), sleep)
   lifecycle.onStop('event log', () => eventLog.drain())
-  const secrets = given.config.feedSecrets
-  return { ...given, clock, time, uptime, random, sleep, newId, secrets, database, db, engine, eventLog }
+  const secrets = inputs.config.feedSecrets
+  return { ...inputs, clock, clockSync, uptime, random, sleep, newId, secrets, database, db, engine, eventLog }
 }
 
 async function fillContext(base: Base, lifecycle: Lifecycle): Promise<Context> {

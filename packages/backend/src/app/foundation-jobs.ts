@@ -12,13 +12,13 @@ const SYNC_CLOCK_EVERY_MS = 10_000
 const PRUNE_EVENTS_EVERY_MS = 10 * 60_000
 const PRUNE_KEYS_EVERY_MS = 10 * 60_000
 
-/** The periodic work of what all features share. `tailEveryMs`: interval of polling for events of other servers. */
+/** The periodic work that belongs to no feature. `tailEveryMs`: interval of polling for events of other servers. */
 export function foundationJobs(context: Context, tailEveryMs: number): Job[] {
-  const { clock, database, hub, limits, log, redis, tail, time } = context
+  const { clock, clockSync, database, hub, limits, log, redis, tail } = context
   const jobs: Job[] = [
     { name: 'tail', runsOn: 'every-server', everyMs: tailEveryMs, run: () => tail.poll() },
     { name: 'log', runsOn: 'every-server', everyMs: FLUSH_LOG_EVERY_MS, run: () => flushLog(log) },
-    { name: 'clock', runsOn: 'every-server', everyMs: SYNC_CLOCK_EVERY_MS, run: () => time.sync() },
+    { name: 'clock', runsOn: 'every-server', everyMs: SYNC_CLOCK_EVERY_MS, run: () => clockSync.sync() },
     { name: 'live', runsOn: 'every-server', everyMs: SWEEP_EVERY_MS, run: () => hub.sweep() },
     {
       name: 'events',
