@@ -2,8 +2,11 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { createBatchRunner, type Batch, type FoundRow } from './sqlite-batch.ts'
 import { openFile } from './sqlite-file.ts'
 
-/** The result of a batch, in their order. Errors lose their class between threads, so the code is passed along. */
-export type Answer =
+/**
+ * The result of a batch. Results are posted in the order of the batches. Errors lose their class between threads, so
+ * the code is passed along.
+ */
+export type BatchResult =
   | { readonly found: readonly FoundRow[] }
   | { readonly failed: { readonly message: string; readonly code: string | null } }
 
@@ -12,7 +15,7 @@ export type Answer =
 const database = openFile(String(workerData))
 const run = createBatchRunner(database)
 
-function answer(batch: Batch): Answer {
+function runBatch(batch: Batch): BatchResult {
   try {
     return { found: run(batch) }
   } catch (error) {
@@ -23,7 +26,7 @@ function answer(batch: Batch): Answer {
 }
 
 parentPort?.on('message', (batch: Batch | null) => {
-  if (batch !== null) return parentPort?.postMessage(answer(batch), [])
+  if (batch !== null) return parentPort?.postMessage(runBatch(batch), [])
   database.close()
   parentPort?.close()
 })

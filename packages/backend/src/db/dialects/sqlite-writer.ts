@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import BetterSqlite3 from 'better-sqlite3'
 import type { Batch, FoundRow } from './sqlite-batch.ts'
-import type { Answer } from './sqlite-writer-thread.ts'
+import type { BatchResult } from './sqlite-writer-thread.ts'
 
 /** Writes batches to an SQLite file in a worker thread, which starts with the first batch. */
 export type Writer = {
@@ -30,11 +30,11 @@ export function createWriter(path: string): Writer {
 
   function start(): Worker {
     const started = new Worker(new URL('./sqlite-writer-thread.ts', import.meta.url), { workerData: path })
-    started.on('message', (answer: Answer) => {
+    started.on('message', (result: BatchResult) => {
       const first = pending.shift()
       if (pending.length === 0) started.unref()
-      if ('found' in answer) first?.resolve(answer.found)
-      else first?.reject(toError(answer.failed))
+      if ('found' in result) first?.resolve(result.found)
+      else first?.reject(toError(result.failed))
     })
     started.on('error', (error) => fail(started, error))
     started.on('exit', (code) => fail(started, code))

@@ -5,10 +5,10 @@ import type { ImageFault, PreparedImage } from './prepare-image.ts'
 
 const MAIN = fileURLToPath(new URL('./prepare-image-main.ts', import.meta.url))
 const TIMEOUT_MS = 20_000
-const MAX_ANSWER_BYTES = 16 * 1024 * 1024
+const MAX_OUTPUT_BYTES = 16 * 1024 * 1024
 
 /** The output of the process: a line of JSON, then the image. */
-export type Answer = { readonly fault: ImageFault } | Omit<PreparedImage, 'image'>
+export type DecodeResult = { readonly fault: ImageFault } | Omit<PreparedImage, 'image'>
 
 /**
  * Decodes and re-encodes the image in a file, in a child process that is killed after `timeoutMs`: a decoder cannot be
@@ -20,7 +20,7 @@ export function prepareInChild(file: string, timeoutMs = TIMEOUT_MS): Promise<Pr
       encoding: 'buffer',
       timeout: timeoutMs,
       killSignal: 'SIGKILL',
-      maxBuffer: MAX_ANSWER_BYTES,
+      maxBuffer: MAX_OUTPUT_BYTES,
     } as const
     // The child gets no settings and no secrets of the service.
     execFile(
@@ -34,9 +34,9 @@ export function prepareInChild(file: string, timeoutMs = TIMEOUT_MS): Promise<Pr
           return
         }
         const end = stdout.indexOf(10)
-        const answer = JSON.parse(stdout.subarray(0, end).toString()) as Answer
-        if ('fault' in answer) reject(new DomainError('unusable-image', `The image ${answer.fault}.`))
-        else resolve({ ...answer, image: stdout.subarray(end + 1) })
+        const result = JSON.parse(stdout.subarray(0, end).toString()) as DecodeResult
+        if ('fault' in result) reject(new DomainError('unusable-image', `The image ${result.fault}.`))
+        else resolve({ ...result, image: stdout.subarray(end + 1) })
       },
     )
   })
