@@ -11,7 +11,7 @@ export type PlanRequest = {
   /** The destination. */
   readonly to: Point
   /** Minutes until the rider sets off. */
-  readonly ahead: number
+  readonly minutesToDeparture: number
   readonly filters: ZoneFilters
   /** Ids of zones found full, the latest last. */
   readonly full: readonly string[]
@@ -28,7 +28,7 @@ const REFETCH_INTERVAL_MS = 10_000
 
 /** The plan for a rider who is now at `from`. */
 export function planQuery(request: PlanRequest, from: Point) {
-  const { to, ahead, filters, full, soonest } = request
+  const { to, minutesToDeparture, filters, full, soonest } = request
   return queryOptions({
     queryKey: ['plan', request],
     queryFn: ({ signal }) => {
@@ -39,7 +39,9 @@ export function planQuery(request: PlanRequest, from: Point) {
         toLng: to.lng,
         limit: MAX_STOPS,
         ...filters,
-        ...(ahead === 0 ? {} : { at: new Date(serverNow() + ahead * MINUTE_MS).toISOString() }),
+        ...(minutesToDeparture === 0
+          ? {}
+          : { at: new Date(serverNow() + minutesToDeparture * MINUTE_MS).toISOString() }),
         ...(full.length === 0 ? {} : { full: full.join(',') }),
         ...(soonest ? { until: 'parked' } : {}),
       }
