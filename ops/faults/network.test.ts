@@ -56,7 +56,7 @@ describe.skipIf(!mayRun)('two servers on MariaDB, each with a cable of its own',
         expect(memoryOf(pid) - before[i]).toBeLessThan(MAX_GROWTH_MIB)
       }
     } finally {
-      for (const cable of cables) network.mend(cable)
+      for (const cable of cables) network.restore(cable)
     }
   }
 

@@ -11,7 +11,7 @@ export type Network = {
   /** Drops all packets on a cable silently: no reset, no "unreachable". */
   readonly cut: (cable: number) => void
   /** Reverses `cut`. */
-  readonly mend: (cable: number) => void
+  readonly restore: (cable: number) => void
   readonly remove: () => void
 }
 
@@ -29,13 +29,16 @@ export function makeNetwork(cables: number): Network {
     runBy: ['ip', 'netns', 'exec', name],
     hosts: links.map(({ host }) => host),
     cut: (cable) => void inside('route', 'add', 'blackhole', `${links[cable].peer}/32`),
-    mend: (cable) => void inside('route', 'del', 'blackhole', `${links[cable].peer}/32`),
+    restore: (cable) => void inside('route', 'del', 'blackhole', `${links[cable].peer}/32`),
     // Deleting the namespace also deletes the cables.
     remove: () => void run('ip', 'netns', 'del', name),
   }
 }
 
-/** Connects the namespace to this machine. Each cable uses a free block of four addresses in the benchmark range (RFC 2544). */
+/**
+ * Connects the namespace to this machine. Each cable uses a free block of four addresses in the benchmark range (RFC
+ * 2544).
+ */
 function layCable(namespace: string, i: number): { host: string; peer: string } {
   const device = `ks${process.pid}-${i}`
   const taken = run('ip', '-o', 'addr')
