@@ -34,7 +34,7 @@ const STEPS: readonly Step[] = [
   { name: 'texts', script: path.join(import.meta.dirname, 'check-texts.ts'), runs: [[]] },
   { name: 'decisions', script: path.join(import.meta.dirname, 'check-decisions.ts'), runs: [[]] },
   { name: 'api', script: path.join(import.meta.dirname, 'check-openapi.ts'), runs: [[]] },
-  { name: 'size', script: path.join(import.meta.dirname, 'check-size.ts'), runs: [[]] },
+  { name: 'size', script: path.join(import.meta.dirname, 'check-web-size.ts'), runs: [[]] },
   { name: 'unused', script: toolScript('knip'), runs: [['--no-progress']] },
   ...(process.argv.includes('--without-tests') ? [] : [UNIT_TESTS]),
 ]

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import { CONSOLE_HEADERS, RIDER_HEADERS } from './page-headers.ts'
+import { CONSOLE_HEADERS, RIDER_HEADERS } from './security-headers.ts'
 import { servePage } from './serve-page.ts'
 
 /** Folders of the built apps for browsers. */
