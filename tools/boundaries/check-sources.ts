@@ -11,7 +11,9 @@ import { findUseViolations } from './use-rules.ts'
 
 type Files = ReadonlyMap<string, string>
 
-/** All violations in the repository: those of its files (path from the root → text), and faults of the data itself. */
+/**
+ * All violations in the repository: those in its files (path from the root → text), and the faults of `boundaries.js`.
+ */
 export function checkRepository(rules: Boundaries, files: Files): Violation[] {
   const sources = readAll(files)
   return [...violationsOf(rules, sources), ...checkData(rules, sources, readTables(rules, files))]
@@ -35,11 +37,11 @@ function readAll(files: Files): Source[] {
 
 function violationsOf(rules: Boundaries, sources: readonly Source[]): Violation[] {
   const perFile = sources.flatMap((source) => [
-    ...source.imports.flatMap((wanted) => {
-      const message = findImportFault(rules, source.file, wanted)
+    ...source.imports.flatMap((imported) => {
+      const message = findImportFault(rules, source.file, imported)
       return message === null
         ? []
-        : [{ file: source.file, line: wanted.line, message: `${wanted.specifier}: ${message}` }]
+        : [{ file: source.file, line: imported.line, message: `${imported.specifier}: ${message}` }]
     }),
     ...findUseViolations(rules, source),
     ...findTableViolations(rules, source),

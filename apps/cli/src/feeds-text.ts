@@ -1,19 +1,21 @@
 import type { FeedListing, FeedRun } from '@kickstand/backend'
 
-const MAX_LINES = 20
+/** Maximum number of rejections shown per channel. */
+const MAX_SHOWN_REJECTIONS = 20
+
 const figure = (value: number): string => value.toLocaleString('en')
 
 /** The result of running or checking a feed, as lines of text. */
 export function feedRunText(run: FeedRun, isTrial: boolean): string[] {
   const lines = [`${run.feedId}${isTrial ? ' (dry run: nothing was written)' : ''}`]
-  const { static: zones, live } = run
-  if (zones !== null) {
-    const joined = zones.joined === 0 ? '' : `${figure(zones.joined)} joined to zones of other sources, `
+  const { static: snapshot, live } = run
+  if (snapshot !== null) {
+    const joined = snapshot.joined === 0 ? '' : `${figure(snapshot.joined)} joined to zones of other sources, `
     lines.push(
-      `  static  ${figure(zones.zones)} zones: ${figure(zones.added)} new, ${joined}${figure(zones.updated)} changed, ` +
-        `${figure(zones.missing)} missing, ${figure(zones.retired)} retired, ${figure(zones.rejected)} rejected`,
-      ...some(zones.rejections, zones.rejected),
-      ...zones.notes.map((note) => `          note: ${note}`),
+      `  static  ${figure(snapshot.zones)} zones: ${figure(snapshot.added)} new, ${joined}${figure(snapshot.updated)} changed, ` +
+        `${figure(snapshot.missing)} missing, ${figure(snapshot.retired)} retired, ${figure(snapshot.rejected)} rejected`,
+      ...rejectionLines(snapshot.rejections, snapshot.rejected),
+      ...snapshot.notes.map((note) => `          note: ${note}`),
     )
   }
   if (live !== null) {
@@ -21,7 +23,7 @@ export function feedRunText(run: FeedRun, isTrial: boolean): string[] {
     lines.push(
       `  live    ${figure(live.zones)} zones: ${figure(live.taken)} ${isTrial ? 'to take' : 'taken'}, ` +
         `${figure(live.repeated)} repeated, ${figure(live.silent)} without data, ${figure(live.rejected)} rejected${age}`,
-      ...some(live.faults, live.rejected),
+      ...rejectionLines(live.faults, live.rejected),
     )
   }
   for (const channel of run.unchanged) lines.push(`  ${channel.padEnd(7)} has not changed`)
@@ -29,14 +31,18 @@ export function feedRunText(run: FeedRun, isTrial: boolean): string[] {
   return lines
 }
 
-function some(faults: readonly { readonly where: string; readonly reason: string }[], all: number): string[] {
-  const shown = faults.slice(0, MAX_LINES).map(({ where, reason }) => `          ${where}: ${reason}`)
-  return all > shown.length && shown.length > 0
-    ? [...shown, `          … and ${figure(all - shown.length)} more`]
+/** The first rejections, and the number of the others. `total` counts all of them. */
+function rejectionLines(
+  rejections: readonly { readonly where: string; readonly reason: string }[],
+  total: number,
+): string[] {
+  const shown = rejections.slice(0, MAX_SHOWN_REJECTIONS).map(({ where, reason }) => `          ${where}: ${reason}`)
+  return total > shown.length && shown.length > 0
+    ? [...shown, `          … and ${figure(total - shown.length)} more`]
     : shown
 }
 
-/** A feed with the health of each channel, then its sensors, as lines of text. */
+/** A feed, the health of its channels and its sensors, as lines of text. */
 export function feedListingText(feed: FeedListing): string[] {
   const lines = [`${feed.feedId}${feed.isOn ? '' : '  (off: not in KICKSTAND_FEEDS)'}`]
   for (const channel of ['static', 'live'] as const) {

@@ -8,6 +8,7 @@ import { BASE, pages } from './paths.ts'
 const root = createRootRoute({ component: Frame, notFoundComponent: NotFoundPage })
 const start = createRoute({ getParentRoute: () => root, path: pages.start, component: StartPage })
 
+/** The router of the console. All of its routes are below `BASE`. */
 export const router = createRouter({
   routeTree: root.addChildren([start]),
   basepath: BASE,

@@ -1,24 +1,28 @@
 import type { Dropped, Lot } from '../series.ts'
 
 const DAY_MINUTES = 1440
-/** A run of equal values is only frozen with at least so many readings per day; otherwise it is a gap. */
+/** Minimum readings per day in a frozen run. A run of equal values with fewer is a gap in the readings. */
 const MIN_FROZEN_READINGS_PER_DAY = 8
-/** Runs are only frozen in a lot with changes on at least so many days. */
+/** Minimum days with changes in a lot that can have frozen runs. */
 const MIN_CHANGING_DAYS = 14
-/** Bounds of the gap between readings that is interpolated: for ordinary and for slow feeds. */
+/**
+ * Bounds of the longest gap that is interpolated: the lower one is for ordinary feeds, the upper one for slow feeds.
+ */
 const MIN_INTERPOLATED_GAP_MINUTES = 65
 const MAX_INTERPOLATED_GAP_MINUTES = 190
-/** Readings up to this multiple of the capacity are counted as full; higher ones are wrong. */
+/** Readings up to this multiple of the capacity count as full; higher ones are dropped. */
 const MAX_OVER_CAPACITY_FACTOR = 1.05
 
+/** The readings of a lot as read from a file. */
 export type RawLot = {
   readonly id: string
   readonly capacity: number
+  /** Minutes since the epoch, one per value of `occupied`. */
   readonly times: number[]
   readonly occupied: number[]
 }
 
-/** Sorts a lot's readings, and drops and counts invalid ones. */
+/** Sorts a lot's readings by time and drops invalid ones. Adds the number of dropped readings to `dropped`. */
 export function cleanLot(raw: RawLot, dropped: Dropped): Lot {
   const order = raw.times.map((_, i) => i).toSorted((a, b) => raw.times[a] - raw.times[b] || a - b)
   const minutes: number[] = []
@@ -64,12 +68,13 @@ function findUnfrozen(minutes: readonly number[], occupied: readonly number[]): 
     }
     start = end
   }
-  // A bay that is always empty changes on few days. A frozen feed, even for months, changed before.
-  const moving = new Set(minutes.filter((_, i) => keep[i]).map((minute) => Math.floor(minute / DAY_MINUTES)))
-  return moving.size < MIN_CHANGING_DAYS ? minutes.map(() => true) : keep
+  // A bay that is always empty changes on few days; its runs are valid. A feed that froze, even for months, has changed
+  // on many days before.
+  const changingDays = new Set(minutes.filter((_, i) => keep[i]).map((minute) => Math.floor(minute / DAY_MINUTES)))
+  return changingDays.size < MIN_CHANGING_DAYS ? minutes.map(() => true) : keep
 }
 
-/** Days on which the lot has readings. */
+/** The number of days on which the lot has readings. */
 export function daysCovered(lot: Lot): number {
   return new Set(Array.from(lot.minutes, (minute) => Math.floor(minute / DAY_MINUTES))).size
 }

@@ -15,7 +15,7 @@ import { useService } from './support/use-service.ts'
 const FOREIGN = 'attacker.example'
 const PUBLIC = 'https://parking.example'
 
-/** Headers about the requested address. None of them is part of a cache key. */
+/** Headers by which a client or proxy can claim another address or method. None of them is part of a cache key. */
 const FORWARDING: Readonly<Record<string, string>> = {
   forwarded: `for=192.0.2.9;host=${FOREIGN};proto=https`,
   'front-end-https': 'on',
@@ -41,15 +41,15 @@ const FORWARDING: Readonly<Record<string, string>> = {
   'x-url-scheme': 'https',
 }
 
-type Answer = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: string }
+type ReceivedResponse = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: string }
 
-/** Sends a request. `fetch` cannot set the Host header. */
-async function ask(url: string, headers: Readonly<Record<string, string>>): Promise<Answer> {
-  const asked = request(url, { headers, agent: false })
-  asked.end()
-  const [answer] = await once(asked, 'response')
-  const { date: _date, ...compared } = answer.headers
-  return { status: answer.statusCode, headers: compared, body: (await buffer(answer)).toString('latin1') }
+/** Sends a GET request. Unlike `fetch`, this can set the Host header. */
+async function send(url: string, headers: Readonly<Record<string, string>>): Promise<ReceivedResponse> {
+  const sent = request(url, { headers, agent: false })
+  sent.end()
+  const [response] = await once(sent, 'response')
+  const { date: _date, ...compared } = response.headers
+  return { status: response.statusCode, headers: compared, body: (await buffer(response)).toString('latin1') }
 }
 
 forEachEngine((engine) => {
@@ -95,7 +95,7 @@ forEachEngine((engine) => {
 
     /** A URL of a route that answers with a status below 400; null for a stream, which cannot be cached. */
     function addressOf(route: string): string | null {
-      const known: Record<string, string | null> = {
+      const examples: Record<string, string | null> = {
         '/docs*': '/docs/static/swagger-ui.css',
         '/v1/zones': '/v1/zones?bbox=-180,-90,180,90&limit=5',
         '/v1/zones/nearby': '/v1/zones/nearby?lat=37.79&lng=-122.4',
@@ -104,11 +104,11 @@ forEachEngine((engine) => {
         '/v1/photos/:id': `/v1/photos/${photo}`,
         '/basemap/:z/:x/:y(^\\d+).mvt': '/basemap/0/0/0.mvt',
         '/v1/live': null,
-        // Addresses that cannot be decoded: never shared.
+        // The route for addresses that cannot be decoded: its answers are never cached.
         '/.unreadable-address': null,
       }
-      const found = known[route]
-      return found === undefined ? route.replace(':id', zone).replace(/:[zxy]/g, '0') : found
+      const example = examples[route]
+      return example === undefined ? route.replace(':id', zone).replace(/:[zxy]/g, '0') : example
     }
 
     it('no response to GET depends on forwarding headers', async () => {
@@ -119,13 +119,13 @@ forEachEngine((engine) => {
       for (const route of routes) {
         const address = addressOf(route)
         if (address === null) continue
-        const plain = await ask(at().url + address, {})
+        const plain = await send(at().url + address, {})
         // A route that fails here needs a URL in `addressOf`.
         expect([route, plain.status < 400]).toEqual([route, true])
         for (const [name, value] of Object.entries(FORWARDING)) {
-          expect([route, name, await ask(at().url + address, { [name]: value })]).toEqual([route, name, plain])
+          expect([route, name, await send(at().url + address, { [name]: value })]).toEqual([route, name, plain])
         }
-        expect([route, await ask(at().url + address, FORWARDING)]).toEqual([route, plain])
+        expect([route, await send(at().url + address, FORWARDING)]).toEqual([route, plain])
       }
     })
 

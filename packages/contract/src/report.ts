@@ -28,7 +28,7 @@ export const ReportInputSchema = Type.Object(
     late: Type.Optional(
       Type.Boolean({
         description:
-          'Set it for a report sent later from an outbox. If it is over 30 minutes old, it is stored as history instead of rejected',
+          'True for a report that an outbox sends later. A report over 30 minutes old is then stored as history instead of rejected',
       }),
     ),
   },

@@ -1,6 +1,6 @@
 /**
- * The closed list of error codes. A `DomainError` is an expected error: the HTTP layer maps its code to a status and a title by one
- * table, the CLI to one line and an exit code.
+ * The closed list of error codes. The HTTP layer maps a code to a status and a title; the CLI maps it to an exit code
+ * and prints the message in one line.
  */
 export const ERROR_CODES = [
   'invalid-request',
@@ -45,16 +45,17 @@ export const ERROR_CODES = [
 
 export type ErrorCode = (typeof ERROR_CODES)[number]
 
-/** One error in the input: `pointer` is an RFC 6901 JSON pointer (body) or `?name` (query). */
+/**
+ * An error in one field of the input. `pointer`: an RFC 6901 JSON pointer into the body, or `?name` for a query
+ * parameter.
+ */
 export type FieldError = { readonly pointer: string; readonly message: string }
 
-/**
- * An expected error. `message` states what was wrong, what was expected and what to do; it is shown to users.
- */
+/** An expected error. `message` states what was wrong, what was expected and what to do; it is shown to users. */
 export class DomainError extends Error {
   readonly code: ErrorCode
   readonly errors: readonly FieldError[]
-  /** Values in the message, for clients with messages of their own. */
+  /** The values in `message`, by name: clients use them in messages in other languages. */
   readonly params: Readonly<Record<string, string | number>>
 
   constructor(

@@ -2,8 +2,9 @@ import path from 'node:path'
 import { startService, type Clock, type RunningService } from '@kickstand/backend'
 import { parseConfig } from '@kickstand/backend/config'
 
+/** A running service and short forms of requests to it. Paths start with `/` and include the query. */
 export type TestService = {
-  /** `http://127.0.0.1:PORT` */
+  /** `http://127.0.0.1:PORT`, without a slash at the end. */
   readonly url: string
   readonly service: RunningService
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>
@@ -19,8 +20,9 @@ export type TestServiceOptions = {
   readonly clock?: Clock
   /** `KICKSTAND_` settings that override those of `testSettings`. */
   readonly env?: Readonly<Record<string, string>>
-  /** Folders of the built apps; default none. */
+  /** Folders of the built apps. Without them the service has no pages. */
   readonly webRoots?: { readonly rider?: string; readonly console?: string }
+  /** Interval of polling for events of other servers, in milliseconds. */
   readonly tailEveryMs?: number
 }
 
@@ -56,14 +58,14 @@ export async function startTestService(options: TestServiceOptions): Promise<Tes
   return {
     url: service.url,
     service,
-    get: (where, headers = {}) => fetch(service.url + where, { headers }),
-    post: (where, body, headers = {}) =>
-      fetch(service.url + where, {
+    get: (target, headers = {}) => fetch(service.url + target, { headers }),
+    post: (target, body, headers = {}) =>
+      fetch(service.url + target, {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...headers },
         body: typeof body === 'string' ? body : JSON.stringify(body),
       }),
-    delete: (where, headers = {}) => fetch(service.url + where, { method: 'DELETE', headers }),
+    delete: (target, headers = {}) => fetch(service.url + target, { method: 'DELETE', headers }),
     stop: () => service.stop(),
   }
 }

@@ -24,11 +24,11 @@ export function demoCommand(program: Command): void {
     .addArgument(new Argument('[action]', 'what to do').choices(ACTIONS).default('status'))
     .option('--seed <n>', `seed of the random generator (whole number, default ${DEFAULT_SEED})`)
     .option('--zones <n>', 'generate this many zones for measurements instead of the town')
-    .option('--force', 'generate them even if the database holds real zones')
+    .option('--force', 'generate simulated zones even if the database holds real ones')
     .option('--json', 'print the result as JSON')
     .action(async (action: string, options: Options) => {
-      const act = action === 'make' ? make : action === 'remove' ? remove : status
-      await withService((service) => act(service, options))
+      const run = action === 'make' ? make : action === 'remove' ? remove : status
+      await withService((service) => run(service, options))
     })
 }
 
@@ -84,11 +84,12 @@ async function remove({ database, eventLog }: Service, { json }: Options): Promi
   }
 }
 
-function wholeNumber(name: string, text: string | undefined, least: number, most: number): number | null {
+/** Parses an option; digits may be grouped with `_` or `,`. Throws `invalid-request` outside of the range. */
+function wholeNumber(name: string, text: string | undefined, min: number, max: number): number | null {
   if (text === undefined) return null
   const number = Number(text.replaceAll(/[_,]/g, ''))
-  if (/^\d[\d_,]*$/.test(text) && number >= least && number <= most) return number
-  throw invalid(`${name} is "${text}"; expected a whole number from ${least} to ${most}.`)
+  if (/^\d[\d_,]*$/.test(text) && number >= min && number <= max) return number
+  throw invalid(`${name} is "${text}"; expected a whole number from ${min} to ${max}.`)
 }
 
 function invalid(message: string): DomainError {

@@ -1,7 +1,7 @@
 import type { ConsoleMessages } from '@kickstand/i18n'
 import { useTexts } from '@kickstand/i18n/react'
 
-/** The texts (`t`) and the formats of the console's language. */
+/** The texts of the console (`t`), and formats for numbers and times in its language. */
 export function useI18n() {
   return useTexts<ConsoleMessages>()
 }

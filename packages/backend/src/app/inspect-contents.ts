@@ -2,13 +2,16 @@ import { inspectDatabase, type InspectedDatabase } from '#db/inspect-database.ts
 import { countWaitingRemovals } from '#features/contributions/removal-store.ts'
 import { countZones } from '#features/zones/read-zones.ts'
 
-/** What the features have in a database. `removals`: zones that riders want removed, and those a limit holds back. */
+/**
+ * Counts of what the features store in a database. `removals`: undecided removals that riders proposed (`waiting`), and
+ * how many of them a limit holds back for a moderator (`held`).
+ */
 export type Contents = {
   readonly zones: number
   readonly removals: { readonly waiting: number; readonly held: number }
 }
 
-/** Inspects a database of any version with the contents of each feature: see `inspectDatabase`. */
+/** Inspects a database of any schema version and counts its contents. For the errors see `inspectDatabase`. */
 export function inspectContents(address: string): Promise<InspectedDatabase<Contents>> {
   return inspectDatabase(address, async (db, has) => ({
     zones: await countZones(db),

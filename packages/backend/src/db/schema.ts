@@ -1,9 +1,10 @@
 import type { Kysely, Selectable, Transaction } from 'kysely'
 
-/** One row per event for consumers, in the same transaction as the change itself. */
+/** One row per event, written in the same transaction as the change that it announces. */
 export type EventsTable = {
   /** Id of the producer. */
   producer: string
+  /** Number of the event, ascending within its producer. */
   seq: number
   at: number
   type: string
@@ -16,19 +17,19 @@ export type EventProducersTable = {
   started_at: number
 }
 
-/** The processes that read the events, see `createEventConsumer` and `pruneEvents`. */
+/** The processes that read the events: see `createEventConsumer` and `pruneEvents`. */
 export type EventConsumersTable = {
   id: string
-  /** Incremented while the process lives. */
+  /** A counter that the process increments every minute. */
   heartbeat: number
-  /** JSON of the number of the last event that it has read of each producer. */
+  /** JSON object: for each producer, the `seq` of its last event that the process has read. */
   cursors: string
-  /** Value of `heartbeat` at the last check, and the time of that. */
+  /** The `heartbeat` that the last check for dead consumers found, and the time of that check. */
   judged_heartbeat: number
   judged_at: number
 }
 
-/** Generated once and kept, so that hashes made with them stay comparable. */
+/** Secrets of the service. They never change, so that hashes made with them stay comparable. */
 export type SecretsTable = { name: string; value: string }
 
 /** Position of a zone's last change in the order of all changes. */
@@ -38,15 +39,15 @@ export type ZoneChangesTable = {
   at: number
 }
 
-/** One row: the last position. */
+/** A single row with the last position. */
 export type ZonePositionsTable = { id: number; position: number }
 
-/** Notices of servers for the operator, shown by `doctor`. The newest of each name. */
+/** Notices from servers to the operator, shown by `kickstand doctor`: for each name the newest. */
 export type NoticesTable = { name: string; at: number; detail: string }
 
 /**
- * The tables of the database. Each folder adds the ones that it owns in its `tables.ts`: this folder must not import the
- * features. Times are epoch milliseconds; flags are 0, 1 or null; JSON is text. All values are written by the
+ * The tables of the database. Each folder adds the ones that it owns in its `tables.ts`: this folder must not import
+ * the features. Times are epoch milliseconds; flags are 0, 1 or null; JSON is text. All values are written by the
  * application.
  */
 export interface Schema {

@@ -1,14 +1,14 @@
 import { Cron } from 'croner'
 import type { Schedule } from './job.ts'
 
-/** Due `ms` after the start of the run before. */
+/** Due `ms` milliseconds after the start of the previous run. */
 export function every(ms: number): Schedule {
   return (time) => time + ms
 }
 
 /**
- * Due each day at a local time, `hh:mm`, of an IANA time zone, once a day over all changes of the clocks. A time that is
- * skipped is taken after the change.
+ * Due once a day at a local time (`hh:mm`) of an IANA time zone, also on days on which the clocks change. If the change
+ * skips that time, the run is due after the change.
  */
 export function dailyAt(time: string, timeZone: string): Schedule {
   const [hours, minutes] = time.split(':').map(Number)

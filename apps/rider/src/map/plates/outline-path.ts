@@ -1,23 +1,23 @@
-/** A closed outline as points in pixels, clockwise from the top centre (y points down). */
+/** An outline, or the start of one, as points in pixels: clockwise from the top centre; y points down. */
 export type Path = readonly (readonly [number, number])[]
 
-/** A rectangle with rounded corners. */
+/** A rectangle with rounded corners; (`x`, `y`) is its top left. */
 export function platePath(x: number, y: number, width: number, height: number, radius: number): Path {
   const right = x + width
   const bottom = y + height
-  const turn = (cx: number, cy: number, from: number) => arc(cx, cy, radius, from, from + Math.PI / 2, 6)
+  const corner = (cx: number, cy: number, from: number) => arc(cx, cy, radius, from, from + Math.PI / 2, 6)
   const top: [number, number] = [x + width / 2, y]
   return [
     top,
-    ...turn(right - radius, y + radius, -Math.PI / 2),
-    ...turn(right - radius, bottom - radius, 0),
-    ...turn(x + radius, bottom - radius, Math.PI / 2),
-    ...turn(x + radius, y + radius, Math.PI),
+    ...corner(right - radius, y + radius, -Math.PI / 2),
+    ...corner(right - radius, bottom - radius, 0),
+    ...corner(x + radius, bottom - radius, Math.PI / 2),
+    ...corner(x + radius, y + radius, Math.PI),
     top,
   ]
 }
 
-/** A rectangle with its four corners cut off. */
+/** A rectangle with its four corners cut off diagonally; (`x`, `y`) is its top left. */
 export function cutPath(x: number, y: number, width: number, height: number, cut: number): Path {
   const right = x + width
   const bottom = y + height
@@ -36,29 +36,32 @@ export function cutPath(x: number, y: number, width: number, height: number, cut
   ]
 }
 
+/** A circle of the diameter `size`; (`x`, `y`) is the top left of the square around it. */
 export function roundPath(x: number, y: number, size: number): Path {
   const radius = size / 2
   return arc(x + radius, y + radius, radius, -Math.PI / 2, Math.PI * 1.5, 48)
 }
 
-/** The start of a path, up to a share [0, 1] of its length. */
+/**
+ * The start of a path, up to a share of its length; the share is clamped to [0, 1]. Empty for a path without length.
+ */
 export function pathStart(path: Path, share: number): Path {
   const lengths = path.slice(1).map((point, i) => distance(path[i] ?? point, point))
-  let left = lengths.reduce((sum, length) => sum + length, 0) * Math.max(0, Math.min(1, share))
+  let remaining = lengths.reduce((sum, length) => sum + length, 0) * Math.max(0, Math.min(1, share))
   const [first] = path
-  if (!first || left === 0) return []
+  if (!first || remaining === 0) return []
   const start: (readonly [number, number])[] = [first]
   for (const [i, length] of lengths.entries()) {
     const from = path[i]
     const to = path[i + 1]
     if (!from || !to) break
-    if (length >= left) {
-      const part = length === 0 ? 0 : left / length
+    if (length >= remaining) {
+      const part = length === 0 ? 0 : remaining / length
       start.push([from[0] + (to[0] - from[0]) * part, from[1] + (to[1] - from[1]) * part])
       break
     }
     start.push(to)
-    left -= length
+    remaining -= length
   }
   return start
 }
