@@ -16,6 +16,7 @@ export type EventConsumer = {
   leave(): Promise<void>
 }
 
+/** Creates the registration of a process. `id`: unique per process. `now`: a clock in epoch milliseconds. */
 export function createEventConsumer(
   { db, engine }: Pick<Database, 'db' | 'engine'>,
   id: string,

@@ -20,6 +20,7 @@ export function rewriteBadAddress({ url = '/' }: Pick<RawRequest, 'url'>): strin
   }
 }
 
+/** Registers the internal route. It rejects every request with `invalid-request`. */
 export function registerBadAddresses(app: FastifyInstance): void {
   app.all(ROUTE, {
     schema: { hide: true },

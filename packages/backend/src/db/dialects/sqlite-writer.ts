@@ -16,6 +16,7 @@ export class WriterThreadLost extends Error {}
 
 type Pending = { readonly resolve: (found: readonly FoundRow[]) => void; readonly reject: (error: Error) => void }
 
+/** Creates a writer for the file at `path`. If its thread ends, pending batches fail and the next batch starts another. */
 export function createWriter(path: string): Writer {
   let worker: Worker | null = null
   let pending: Pending[] = []
