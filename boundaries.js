@@ -16,7 +16,16 @@ export const boundaries = {
     'packages/client': { workspace: ['packages/contract'], npm: [], node: false },
     'packages/ui': { workspace: [], npm: ['react'], node: false },
     'packages/i18n': { workspace: [], npm: ['@messageformat/parser', 'react'], node: false },
-    'packages/backend': { workspace: ['packages/contract', 'packages/domain'], npm: 'any', node: true },
+    'packages/ingest': {
+      workspace: ['packages/contract', 'packages/domain'],
+      npm: ['csv-parse', 'pbf', 'proj4', 'saxes', 'typebox'],
+      node: true,
+    },
+    'packages/backend': {
+      workspace: ['packages/contract', 'packages/domain', 'packages/ingest'],
+      npm: 'any',
+      node: true,
+    },
     'packages/testkit': {
       workspace: ['packages/backend', 'packages/contract', 'packages/domain'],
       npm: 'any',
@@ -84,7 +93,7 @@ export const boundaries = {
       contributions: { mayImport: ['accounts', 'reports', 'zones'] },
       moderation: { mayImport: ['accounts', 'contributions', 'reports', 'zones'] },
       erasure: { mayImport: ['accounts', 'availability', 'contributions', 'reports', 'sensors', 'zones'] },
-      transfer: { mayImport: ['accounts', 'erasure', 'feeds', 'reports', 'zones'] },
+      transfer: { mayImport: ['accounts', 'erasure', 'reports', 'zones'] },
       demo: { mayImport: ['basemap', 'erasure', 'reports', 'zones'] },
     },
     /** Private to their folder; the files at the root of src put the parts together and may import them. */
@@ -153,7 +162,7 @@ export const boundaries = {
 
   /** The clock, randomness and the environment come by argument everywhere but here. */
   ambient: {
-    checked: ['packages/{domain,contract,client,ui,backend}/src/**', 'apps/*/src/**', 'eval/**', 'ops/**'],
+    checked: ['packages/{domain,contract,ingest,client,ui,backend}/src/**', 'apps/*/src/**', 'eval/**', 'ops/**'],
     allowed: {
       'packages/backend/src/platform/**': 'the one place of the service that reads them',
       'apps/cli/src/commands/{bench,load}.ts': 'date a file of results',
@@ -172,7 +181,7 @@ export const boundaries = {
   /** No other file names a database engine, in identifiers or in strings: the two differ in `db/dialects` alone. */
   engines: {
     words: ['sqlite', 'mariadb', 'mysql', 'innodb', 'galera'],
-    checked: ['packages/{domain,contract,backend}/src/**', 'apps/*/src/**'],
+    checked: ['packages/{domain,contract,ingest,backend}/src/**', 'apps/*/src/**'],
     exceptions: {
       'packages/backend/src/db/dialects/**': 'the one place where the engines differ',
       'packages/backend/src/db/open-database.ts': 'chooses the dialect from the scheme of the database URL',

@@ -44,7 +44,7 @@ export default defineConfig({
     maxWorkers: 2,
     coverage: {
       provider: 'v8',
-      include: ['packages/domain/src/**/*.ts', 'packages/backend/src/**/*.ts'],
+      include: ['packages/{domain,ingest,backend}/src/**/*.ts'],
       exclude: ['**/*.test.ts', '**/*.gen.ts'],
       reporter: ['json-summary', 'json'],
       reportOnFailure: true,

@@ -1,7 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 
 /** Required line coverage per folder, in percent. */
-const REQUIRED: Readonly<Record<string, number>> = { 'packages/domain/src': 90, 'packages/backend/src': 90 }
+const REQUIRED: Readonly<Record<string, number>> = {
+  'packages/domain/src': 90,
+  'packages/ingest/src': 90,
+  'packages/backend/src': 90,
+}
 
 export type FolderCoverage = { readonly folder: string; readonly percent: number; readonly required: number }
 

@@ -2,7 +2,7 @@
  * Reads the given file and prints its number of zones and the peak memory. It runs as a separate
  * process, so that nothing else is counted.
  */
-import { readFeed } from '#features/feeds/read-feed.ts'
+import { readFeed } from '@kickstand/ingest'
 
 const [file = '', profiles = ''] = process.argv.slice(2)
 const feed = await readFeed({ file, profile: null, sourceId: null, supply: 'motorcycle', profiles })

@@ -1,6 +1,6 @@
+import type { Profile } from '@kickstand/ingest'
 import { forEachEngine } from '@kickstand/testkit/engines'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Profile } from '#features/feeds/profile-schema.ts'
 import { dateOfPlace } from '#features/zones/snapshot-date-store.ts'
 import { provenanceOf } from '#features/zones/zone-provenance.ts'
 import { type Importer, openImporter } from './importer.ts'

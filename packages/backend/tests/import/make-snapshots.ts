@@ -1,4 +1,4 @@
-import type { Profile } from '#features/feeds/profile-schema.ts'
+import type { Profile } from '@kickstand/ingest'
 
 /** Numbers from a seed, from 0 to below 1. */
 export type Random = () => number

@@ -2,8 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { ReadingRow, RejectedRow, SnapshotEnd, SourceReading, SourceZone } from '@kickstand/domain'
-import { type Feed, type FeedInput, readFeed } from '#features/feeds/read-feed.ts'
-import { readLive } from '#features/feeds/read-live.ts'
+import { type Feed, type FeedInput, readFeed, readLive } from '@kickstand/ingest'
 
 const PROFILES = path.resolve(import.meta.dirname, '../../../../feeds')
 

@@ -1,10 +1,8 @@
 import { readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { DomainError } from '@kickstand/domain'
+import { type FetchRule, loadProfile, type Profile } from '@kickstand/ingest'
 import type { Config } from '#platform/config.ts'
-import type { FetchRule } from './fetch-schema.ts'
-import { loadProfile } from './load-profile.ts'
-import type { Profile } from './profile-schema.ts'
 
 /** A feed that can be run: its profile, the profile's file, and the folder that relative paths are resolved against. */
 export type FeedSetup = { readonly profile: Profile; readonly file: string; readonly folder: string }

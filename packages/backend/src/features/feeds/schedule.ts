@@ -1,6 +1,6 @@
+import type { FetchRule } from '@kickstand/ingest'
 import type { Schedule } from '#jobs/job.ts'
 import { dailyAt, every } from '#jobs/schedules.ts'
-import type { FetchRule } from './fetch-schema.ts'
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE

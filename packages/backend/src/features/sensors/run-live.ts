@@ -1,13 +1,10 @@
 import { DomainError, type ReadingRow } from '@kickstand/domain'
-import type { FetchDeps } from '#features/feeds/fetch/fetch-feed.ts'
-import { fetchChannel, type FetchedChannel } from '#features/feeds/fetch/fetch-channel.ts'
-import { limitsOf } from '#features/feeds/fetch-rule.ts'
-import type { FeedSetup } from '#features/feeds/find-feeds.ts'
+import { type FetchDeps, fetchChannel, type FetchedChannel, limitsOf, readLive } from '@kickstand/ingest'
+import type { Database } from '#db/open-database.ts'
 import { recordAttempt, validatorsOf, type Outcome } from '#features/feeds/channels/channel-records.ts'
-import { openLive } from '#features/feeds/open-live.ts'
+import type { FeedSetup } from '#features/feeds/find-feeds.ts'
 import { ingestReadings, type IncomingReading, type IngestReadingsDeps } from './ingest-readings.ts'
 import { toReading } from './to-reading.ts'
-import type { Database } from '#db/open-database.ts'
 
 const BATCH = 1000
 /** Faults that are kept for the report. */
@@ -123,7 +120,8 @@ async function readPages(
   const maxBytes = limitsOf(profile.live ?? {}, 'live').bytes
   for await (const { file, isSmall } of fetched.pages()) {
     let rows = 0
-    for await (const row of await openLive(file, profile, maxBytes)) {
+    const response = await readLive({ file, profile, sourceId: null, profiles: '', maxBytes })
+    for await (const row of response.readings()) {
       if (!('end' in row)) rows += 1
       const reading = readRow(row, tally, now)
       if (reading === null) continue

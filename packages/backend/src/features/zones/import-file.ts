@@ -1,5 +1,5 @@
 import type { SourceInfo } from '@kickstand/domain'
-import { type FeedInput, readFeed } from '#features/feeds/read-feed.ts'
+import { type FeedInput, readFeed } from '@kickstand/ingest'
 import type { Overrides } from './guard-snapshot.ts'
 import type { ImportReport } from './import-report.ts'
 import { type ImportDeps, importSnapshot } from './import-snapshot.ts'

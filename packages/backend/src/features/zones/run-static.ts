@@ -1,11 +1,15 @@
 import { DomainError, type SnapshotRow } from '@kickstand/domain'
+import {
+  type FetchDeps,
+  type FetchedPage,
+  fetchChannel,
+  type FetchedChannel,
+  limitsOf,
+  readFeed,
+} from '@kickstand/ingest'
 import type { Database } from '#db/open-database.ts'
-import type { FetchDeps } from '#features/feeds/fetch/fetch-feed.ts'
-import { type FetchedPage, fetchChannel, type FetchedChannel } from '#features/feeds/fetch/fetch-channel.ts'
-import { limitsOf } from '#features/feeds/fetch-rule.ts'
-import type { FeedSetup } from '#features/feeds/find-feeds.ts'
 import { recordAttempt, validatorsOf, type Outcome } from '#features/feeds/channels/channel-records.ts'
-import { readFeed } from '#features/feeds/read-feed.ts'
+import type { FeedSetup } from '#features/feeds/find-feeds.ts'
 import type { ImportReport } from './import-report.ts'
 import { importSnapshot, type ImportDeps } from './import-snapshot.ts'
 

@@ -1,6 +1,5 @@
+import { readValidators, type Validators } from '@kickstand/ingest'
 import type { Database } from '#db/open-database.ts'
-import { readValidators } from '#features/feeds/fetch/fetch-channel.ts'
-import type { Validators } from '#features/feeds/fetch/fetch-feed.ts'
 import { readChannel, type FeedChannel } from './channel-store.ts'
 
 /** What other features read and record of the channels of feeds. */

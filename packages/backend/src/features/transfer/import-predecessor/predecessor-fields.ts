@@ -1,5 +1,5 @@
 import { readNumber, readText } from '@kickstand/domain'
-import { isFields } from '#features/feeds/values.ts'
+import { isFields } from '@kickstand/ingest'
 import { plainName, type PredecessorRecord } from './predecessor-source.ts'
 
 /** Reads a record's values by any of several usual names, and notes the names. */

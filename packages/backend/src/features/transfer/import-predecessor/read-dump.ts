@@ -1,5 +1,4 @@
-import { openFeedFile } from '#features/feeds/feed-file.ts'
-import { textOf } from '#features/feeds/text-encoding.ts'
+import { openFeedFile, textOf } from '@kickstand/ingest'
 import {
   predecessorTable,
   type PredecessorRow,

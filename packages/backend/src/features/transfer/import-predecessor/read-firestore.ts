@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { DomainError } from '@kickstand/domain'
-import { fieldsOf, isFields } from '#features/feeds/values.ts'
+import { fieldsOf, isFields } from '@kickstand/ingest'
 import {
   predecessorTable,
   type PredecessorRow,
