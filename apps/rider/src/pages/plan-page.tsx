@@ -57,8 +57,14 @@ export function PlanPage() {
     t(`vehicle.${filters.vehicle}`),
     ...activeFilters(filters).map((name) => t(`filter.${name}`)),
   ]
-  const { full, soonest } = steps
-  const request = { to, minutesToDeparture: ahead, filters, full, soonest, ownPosition: position !== null }
+  const request = {
+    to,
+    minutesToDeparture: ahead,
+    filters,
+    full: steps.full,
+    soonest: steps.soonest,
+    ownPosition: position !== null,
+  }
   return (
     <div className={`grid gap-3 px-3 pb-4 wide:pt-2 ${className}`}>
       <PlanHeading about={about.join(' · ')} step={search.full ?? ''} />
