@@ -27,7 +27,7 @@ export const boundaries = {
       node: true,
     },
     'packages/testkit': {
-      workspace: ['packages/backend', 'packages/contract', 'packages/domain'],
+      workspace: ['packages/backend', 'packages/contract', 'packages/domain', 'packages/ingest'],
       npm: 'any',
       node: true,
     },

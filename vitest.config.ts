@@ -15,7 +15,11 @@ export default defineConfig({
         plugins: [texts()],
         test: {
           name: 'unit',
-          include: ['{packages,apps}/*/src/**/*.test.{ts,tsx}', '{tools,bench,eval}/**/*.test.ts'],
+          include: [
+            '{packages,apps}/*/src/**/*.test.{ts,tsx}',
+            'packages/ingest/tests/**/*.test.ts',
+            '{tools,bench,eval}/**/*.test.ts',
+          ],
           exclude: ['**/node_modules/**', ...SERVICE],
           // Against hanging only: how fast a machine is must not decide a test.
           testTimeout: 60_000,

@@ -10,11 +10,11 @@ import {
 } from '@kickstand/domain'
 import { seededRandom, sharedData } from '@kickstand/testkit'
 import { forEachEngine } from '@kickstand/testkit/engines'
+import { readPath } from '@kickstand/testkit/read-files'
 import { describe, expect, it } from 'vitest'
 import { readEntriesOfZones, readSourceSettings } from '#features/zones/match-store.ts'
 import { wholeFacts } from '#features/zones/stored-facts.ts'
 import { type Importer, openImporter } from './importer.ts'
-import { readPath } from './read-files.ts'
 
 const real = (file: string): string => sharedData(file) ?? ''
 const OSM = 'osm/sf-downtown-2023-07-22.osm.pbf'

@@ -1,10 +1,10 @@
 import type { Profile } from '@kickstand/ingest'
 import { forEachEngine } from '@kickstand/testkit/engines'
+import { writePbf } from '@kickstand/testkit/write-pbf'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { dateOfPlace } from '#features/zones/snapshot-date-store.ts'
 import { provenanceOf } from '#features/zones/zone-provenance.ts'
 import { type Importer, openImporter } from './importer.ts'
-import { writePbf } from './write-pbf.ts'
 
 type Bay = { id: string; lat: number; lng: number; street: string; spaces: number }
 

@@ -3,10 +3,17 @@ import { gzipSync } from 'node:zlib'
 import { DomainError } from '@kickstand/domain'
 import { sharedData } from '@kickstand/testkit'
 import { forEachEngine } from '@kickstand/testkit/engines'
+import {
+  ARCGIS_PROFILE,
+  arcGis,
+  hongKong,
+  OPENDATASOFT_PROFILE,
+  opendatasoft,
+  singapore,
+} from '@kickstand/testkit/made-feeds'
+import { readContent, readLiveContent, withFile } from '@kickstand/testkit/read-files'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Importer, openImporter } from './importer.ts'
-import { ARCGIS_PROFILE, arcGis, hongKong, OPENDATASOFT_PROFILE, opendatasoft, singapore } from './made-feeds.ts'
-import { readContent, readLiveContent, withFile } from './read-files.ts'
 import { SPOILS } from './spoil.ts'
 
 const WHO = { id: 'city', name: 'City', licence: 'x', attribution: 'x', trust: 'official' }

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { DomainError } from '@kickstand/domain'
+import { arcGis, opendatasoft } from '@kickstand/testkit/made-feeds'
+import { readContent } from '@kickstand/testkit/read-files'
+import { writePbf } from '@kickstand/testkit/write-pbf'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { arcGis, opendatasoft } from './made-feeds.ts'
-import { readContent } from './read-files.ts'
-import { writePbf } from './write-pbf.ts'
 
 const MAIN = path.resolve(import.meta.dirname, '../../../../apps/cli/src/main.ts')
 const PLACES = Array.from({ length: 8 }, (_, i) => ({ id: i + 1, lat: 43 + i / 1000, lon: 7 + i / 1000 }))

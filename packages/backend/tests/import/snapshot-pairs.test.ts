@@ -1,13 +1,13 @@
 import { distance, DomainError } from '@kickstand/domain'
 import { sharedData } from '@kickstand/testkit'
 import { forEachEngine } from '@kickstand/testkit/engines'
+import { readPath } from '@kickstand/testkit/read-files'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Row } from '#db/schema.ts'
 import type { FileReport } from '#features/zones/import-file.ts'
 import { CHANGES } from './change-snapshots.ts'
 import { type Importer, openImporter } from './importer.ts'
 import { type Format, pairProfile, randomOf, round, type Table, townOf, written } from './make-snapshots.ts'
-import { readPath } from './read-files.ts'
 
 const PAIRS = { sqlite: 1000, mariadb: 60 }
 /** One in so many pairs uses zones of a real file. */

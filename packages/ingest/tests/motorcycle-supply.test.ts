@@ -1,5 +1,5 @@
+import { readContent } from '@kickstand/testkit/read-files'
 import { describe, expect, it } from 'vitest'
-import { readContent } from './read-files.ts'
 
 const asked = { supply: null } as const
 const CSV = 'id,name,lat,lng,capacity\n1,North,43.1,7.1,4\n2,South,43.2,7.2,6\n'

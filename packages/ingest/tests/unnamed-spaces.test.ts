@@ -1,5 +1,5 @@
+import { readContent, readLiveContent } from '@kickstand/testkit/read-files'
 import { describe, expect, it } from 'vitest'
-import { readContent, readLiveContent } from './read-files.ts'
 
 const M = 1 / 111_195
 

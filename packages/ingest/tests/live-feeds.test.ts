@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { sharedData } from '@kickstand/testkit'
+import { readLiveContent, readLivePath, readPath, withFile } from '@kickstand/testkit/read-files'
 import { describe, expect, it } from 'vitest'
-import { readLiveContent, readLivePath, readPath, withFile } from './read-files.ts'
 
 const real = (file: string): string => sharedData(`importer/${file}`) ?? ''
 const there = sharedData('importer/parkapi/v3-parking-site-list.json') !== null

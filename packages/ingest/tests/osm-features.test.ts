@@ -1,6 +1,6 @@
+import { readContent } from '@kickstand/testkit/read-files'
+import { writePbf } from '@kickstand/testkit/write-pbf'
 import { describe, expect, it } from 'vitest'
-import { readContent } from './read-files.ts'
-import { writePbf } from './write-pbf.ts'
 
 const asked = { supply: null, sourceId: 'mine' } as const
 const PARKING = { amenity: 'motorcycle_parking', capacity: '6' }

@@ -1,8 +1,8 @@
 import { tmpdir } from 'node:os'
 import { gzipSync } from 'node:zlib'
+import { readContent, readPath } from '@kickstand/testkit/read-files'
+import { writePbf } from '@kickstand/testkit/write-pbf'
 import { describe, expect, it } from 'vitest'
-import { readContent, readPath } from './read-files.ts'
-import { writePbf } from './write-pbf.ts'
 
 const CSV = 'id,name,lat,lng,capacity\n1,Été,43.1,7.1,4\n2,"Quai, nord",43.2,7.2,n/a\n3,Süd,43.3,7.3,6\n'
 

@@ -1,5 +1,5 @@
+import { readContent } from '@kickstand/testkit/read-files'
 import { describe, expect, it } from 'vitest'
-import { readContent } from './read-files.ts'
 
 type Bay = readonly [id: string, lat: number | string, lng: number | string]
 

@@ -4,7 +4,7 @@ import path from 'node:path'
 import type { ReadingRow, RejectedRow, SnapshotEnd, SourceReading, SourceZone } from '@kickstand/domain'
 import { type Feed, type FeedInput, readFeed, readLive } from '@kickstand/ingest'
 
-const PROFILES = path.resolve(import.meta.dirname, '../../../../feeds')
+const PROFILES = path.resolve(import.meta.dirname, '../../../feeds')
 
 /** Reads a file to its end. */
 export type ReadFile = {

@@ -1,6 +1,6 @@
+import { readContent } from '@kickstand/testkit/read-files'
+import { type PbfGroup, writePbf } from '@kickstand/testkit/write-pbf'
 import { describe, expect, it } from 'vitest'
-import { readContent } from './read-files.ts'
-import { type PbfGroup, writePbf } from './write-pbf.ts'
 
 const PARKING = { amenity: 'motorcycle_parking' }
 type Version = { readonly version: number; readonly tags: Record<string, string> }

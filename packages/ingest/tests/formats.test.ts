@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
+import { readContent } from '@kickstand/testkit/read-files'
+import { writePbf } from '@kickstand/testkit/write-pbf'
 import { describe, expect, it } from 'vitest'
-import { readContent } from './read-files.ts'
-import { writePbf } from './write-pbf.ts'
 
 const PARKING = { amenity: 'motorcycle_parking', capacity: '8' }
 

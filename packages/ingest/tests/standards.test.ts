@@ -1,6 +1,13 @@
+import {
+  ARCGIS_PROFILE,
+  arcGis,
+  hongKong,
+  OPENDATASOFT_PROFILE,
+  opendatasoft,
+  singapore,
+} from '@kickstand/testkit/made-feeds'
+import { readContent, type ReadFile, withFile } from '@kickstand/testkit/read-files'
 import { describe, expect, it } from 'vitest'
-import { ARCGIS_PROFILE, arcGis, hongKong, OPENDATASOFT_PROFILE, opendatasoft, singapore } from './made-feeds.ts'
-import { readContent, type ReadFile, withFile } from './read-files.ts'
 
 const WHO = { id: 'city', name: 'City', licence: 'x', attribution: 'x', trust: 'official' }
 
