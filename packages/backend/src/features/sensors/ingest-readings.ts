@@ -10,7 +10,7 @@ import type { Clock } from '#platform/clock.ts'
 import type { NewId } from '#platform/ids.ts'
 import type { Metrics } from '#platform/metrics.ts'
 import { zonesById, zonesByRef, type FeedZone } from '#features/zones/read-zones.ts'
-import { lockLive, recordLiveBatch } from '#features/feeds/channels/channel-records.ts'
+import { lockLive, recordLiveBatch } from '#features/feeds/channel-records.ts'
 import { findSensors, insertReadings, newestMoves, replaceSensors } from './reading-store.ts'
 import { newSensor, recordRejection, stepSensor } from './sensor.ts'
 

@@ -1,7 +1,7 @@
 import { DomainError, type ReadingRow } from '@kickstand/domain'
 import { type FetchDeps, fetchChannel, type FetchedChannel, limitsOf, readLive } from '@kickstand/ingest'
 import type { Database } from '#db/open-database.ts'
-import { recordAttempt, validatorsOf, type Outcome } from '#features/feeds/channels/channel-records.ts'
+import { recordAttempt, validatorsOf, type Outcome } from '#features/feeds/channel-records.ts'
 import type { FeedSetup } from '#features/feeds/find-feeds.ts'
 import { ingestReadings, type IncomingReading, type IngestReadingsDeps } from './ingest-readings.ts'
 import { toReading } from './to-reading.ts'

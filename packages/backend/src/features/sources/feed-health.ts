@@ -2,7 +2,7 @@ import type { FeedHealthBody, HealthState, ChannelHealthBody } from '@kickstand/
 import { toTimestamp } from '#read-model/availability-json.ts'
 import type { DbReader, Row } from '#db/schema.ts'
 import { countSensors, type SensorCounts } from '#features/sensors/count-sensors.ts'
-import { readChannels } from '#features/feeds/channels/channel-records.ts'
+import { readChannels } from '#features/feeds/channel-records.ts'
 
 const HOUR = 60 * 60_000
 /** Milliseconds after which a channel is stale. */

@@ -1,7 +1,7 @@
 import { DomainError } from '@kickstand/domain'
 import type { EventLog } from '#db/event-log.ts'
 import type { Database } from '#db/open-database.ts'
-import { clearValidators } from '#features/feeds/channels/channel-records.ts'
+import { clearValidators } from '#features/feeds/channel-records.ts'
 import type { Clock } from '#platform/clock.ts'
 import { entryPages, markGone } from './import-absent.ts'
 import { lazyJournal } from './import-journal.ts'

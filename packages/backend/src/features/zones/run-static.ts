@@ -8,7 +8,7 @@ import {
   readFeed,
 } from '@kickstand/ingest'
 import type { Database } from '#db/open-database.ts'
-import { recordAttempt, validatorsOf, type Outcome } from '#features/feeds/channels/channel-records.ts'
+import { recordAttempt, validatorsOf, type Outcome } from '#features/feeds/channel-records.ts'
 import type { FeedSetup } from '#features/feeds/find-feeds.ts'
 import type { ImportReport } from './import-report.ts'
 import { importSnapshot, type ImportDeps } from './import-snapshot.ts'
