@@ -187,6 +187,7 @@ export const boundaries = {
       'packages/backend/src/db/open-database.ts': 'chooses the dialect from the scheme of the database URL',
       'packages/backend/src/platform/config.ts': 'the default database URL and the schemes a URL may have',
       'apps/cli/src/commands/topology.ts': 'a person chooses what database servers are started',
+      'apps/cli/src/commands/access.ts': 'registers the routes of a service with an empty database in memory',
       'apps/cli/src/commands/doctor.ts': 'tells a person which engine this machine has and how to install the other',
     },
   },

@@ -35,7 +35,7 @@ export function findVerbFault(subject: string): string | null {
 
 /** Names of all source folders. */
 export function knownScopes(root: string): Set<string> {
-  const folders = globSync('{packages/*,packages/*/src/**,packages/*/tests,apps/*,apps/*/src/**,docs/*}/', {
+  const folders = globSync('{packages/*,packages/*/src/**,packages/*/tests,apps/*,apps/*/src/**,docs/*,ops/*}/', {
     cwd: root,
     exclude: (name) => name === 'node_modules',
   })

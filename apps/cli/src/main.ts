@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { fail, ignoreClosedPipes } from '#output.ts'
+import { accessCommand } from '#commands/access.ts'
 import { benchCommand } from '#commands/bench.ts'
 import { demoCommand } from '#commands/demo.ts'
 import { doctorCommand } from '#commands/doctor.ts'
@@ -41,6 +42,7 @@ const COMMANDS = [
   zonesCommand,
   sourcesCommand,
   reviewCommand,
+  accessCommand,
 ]
 for (const register of COMMANDS) register(program)
 

@@ -1,5 +1,7 @@
 export { buildInWorker } from './read-model/build-in-worker.ts'
+export { accessRows, accessTable } from './app/access-table.ts'
 export { inspectContents } from './app/inspect-contents.ts'
+export { listAccess } from './app/list-access.ts'
 export { listMigrations } from './db/migrate.ts'
 export { openDatabase, type Database } from './db/open-database.ts'
 export { importPredecessor } from './features/transfer/import-predecessor/import-predecessor.ts'

@@ -179,7 +179,7 @@ forEachEngine((engine) => {
       const first = await at().post(paths.reports(), { zoneId, kind: 'arrived' })
       const [cookie = '', ...more] = first.headers.getSetCookie()
       expect(more).toEqual([])
-      expect(cookie).toMatch(/^kickstand_rider=[\w-]{43}; Path=\/v1; Max-Age=31536000; HttpOnly; SameSite=Lax$/)
+      expect(cookie).toMatch(/^kickstand_rider=[\w-]{43}; Max-Age=31536000; Path=\/v1; HttpOnly; SameSite=Lax$/)
       const { report: made } = expectShape(ReportCreatedSchema, await first.json())
       const again = await at().post(paths.reports(), { zoneId, kind: 'left' }, { cookie: cookie.split(';')[0] ?? '' })
       expect(again.headers.getSetCookie()).toEqual([])

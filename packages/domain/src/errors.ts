@@ -17,6 +17,7 @@ export const ERROR_CODES = [
   'observed-too-old',
   'undo-too-late',
   'rider-required',
+  'not-allowed',
   'idempotency-mismatch',
   'idempotency-in-flight',
   'body-too-large',

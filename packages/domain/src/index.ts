@@ -1,4 +1,5 @@
 export * from './errors.ts'
+export * from './accounts/permissions.ts'
 export * from './vehicles/vehicle.ts'
 export * from './vehicles/permit.ts'
 export * from './zones/fields/vocabularies.ts'

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { databaseErrorOf } from '#db/engine.ts'
 import { upsertNotice } from '#db/notices.ts'
 import { createApp } from '#http/app.ts'
+import { registerAccess, type RouteAccess } from '#http/auth/access.ts'
 import { registerHealthRoutes } from '#http/health-routes.ts'
 import { registerOpenApi } from '#http/openapi.ts'
 import { registerUntrustedProxy, UNTRUSTED_PROXY } from '#http/untrusted-proxy.ts'
@@ -17,6 +18,8 @@ const STOP_TIMEOUT_MS = 5_000
 /** The HTTP server with all routes; it does not listen yet. */
 export type HttpServer = {
   readonly app: FastifyInstance
+  /** The routes of the API, with who may use them. */
+  readonly routes: readonly RouteAccess[]
   /** Reports "stopping" on `/readyz`. Requests are still answered; each connection closes after its next response. */
   announceStop(): void
   /** Ends the streams, completes the requests in progress and closes. */
@@ -33,15 +36,17 @@ export async function createHttpServer(context: Context, webRoots: WebRoots): Pr
       log.error({ err: error }, 'a notice could not be stored'),
     )
   })
-  await registerOpenApi(app, VERSION)
+  const access = registerAccess(app)
+  await access.asPublic(() => registerOpenApi(app, VERSION))
   registerHealthRoutes(
     app,
     createReadiness(context, () => isStopping),
   )
   for (const feature of FEATURES) feature.register?.(app, context)
-  await registerWebRoutes(app, webRoots)
+  await access.asPublic(() => registerWebRoutes(app, webRoots))
   return {
     app,
+    routes: access.routes,
     announceStop() {
       isStopping = true
       app.server.prependListener('request', (_request, answer) => answer.setHeader('connection', 'close'))

@@ -15,7 +15,8 @@ const TILEJSON_CACHE = 'public, max-age=60'
 /** `GET /basemap/tiles.json` and `GET /basemap/{z}/{x}/{y}.mvt` for a basemap on this server; 404 for any other. */
 export function register(app: FastifyInstance, { basemap }: { readonly basemap: Basemap }): void {
   const about = { tags: ['basemap'], summary: 'TileJSON of the basemap on this server' }
-  app.get(LOCAL_TILEJSON_PATH, { schema: about }, async (request, reply) => {
+  const config = { access: 'public' } as const
+  app.get(LOCAL_TILEJSON_PATH, { config, schema: about }, async (request, reply) => {
     const local = requireLocal(basemap)
     const tiles = [`/basemap/{z}/{x}/{y}.mvt?v=${local.version}`]
     const body = JSON.stringify({ ...local.tileJson(), tiles })
@@ -25,7 +26,7 @@ export function register(app: FastifyInstance, { basemap }: { readonly basemap: 
 
   app.get<{ Params: TileParams }>(
     '/basemap/:z/:x/:y(^\\d+).mvt',
-    { schema: { tags: ['basemap'], summary: 'A vector tile of that basemap', params: TileParams } },
+    { config, schema: { tags: ['basemap'], summary: 'A vector tile of that basemap', params: TileParams } },
     async (request, reply) => {
       const { z, x, y } = tileAddress(request.params)
       const local = requireLocal(basemap)

@@ -23,6 +23,7 @@ export function rewriteBadAddress({ url = '/' }: Pick<RawRequest, 'url'>): strin
 /** Registers the internal route. It rejects every request with `invalid-request`. */
 export function registerBadAddresses(app: FastifyInstance): void {
   app.all(ROUTE, {
+    config: { access: 'public' },
     schema: { hide: true },
     onRequest(request) {
       const shown = request.originalUrl.slice(0, 80)

@@ -14,7 +14,7 @@ const Ready = Type.Object(
 )
 
 export function registerHealthRoutes(app: FastifyInstance, readiness: Readiness): void {
-  const unlimited = { config: { unlimited: true }, logLevel: 'warn' } as const
+  const unlimited = { config: { access: 'public', unlimited: true }, logLevel: 'warn' } as const
   app.get('/healthz', {
     ...unlimited,
     schema: { tags: ['service'], summary: 'Liveness: 200 while the process runs', response: { 200: Health } },

@@ -23,6 +23,7 @@ const PROBLEMS: Record<ErrorCode, readonly [status: number, title: string]> = {
   'observed-too-old': [422, 'The report is too old'],
   'undo-too-late': [409, 'It is too late to undo this'],
   'rider-required': [401, 'The request lacks the secret of the device'],
+  'not-allowed': [403, 'These credentials do not allow this'],
   'idempotency-mismatch': [422, 'This Idempotency-Key was used with another request'],
   'idempotency-in-flight': [409, 'The first request with this Idempotency-Key is still in progress'],
   'body-too-large': [413, 'The body is too large'],

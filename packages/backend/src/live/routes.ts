@@ -33,6 +33,7 @@ export function register(
   app.addHook('onClose', async () => streams.stop())
 
   app.get<{ Querystring: LiveQuery }>(paths.live(), {
+    config: { access: 'public' },
     // A HEAD request would keep a stream open.
     exposeHeadRoute: false,
     schema: {

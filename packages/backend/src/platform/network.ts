@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
-import { BlockList, isIP } from 'node:net'
+import { isIP } from 'node:net'
+import ipaddr from 'ipaddr.js'
 
 /** Keyed hash of the network of an address; null for an address that many share. */
 export type NetworkOf = (address: string) => string | null
@@ -7,26 +8,8 @@ export type NetworkOf = (address: string) => string | null
 const HASH_LENGTH = 16
 const MAX_CACHED_HASHES = 50_000
 
-/** Private, loopback and carrier-grade NAT addresses: everybody behind one would look like one network. */
-const NOT_PUBLIC = new BlockList()
-for (const [net, prefix] of [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.168.0.0', 16],
-] as const) {
-  NOT_PUBLIC.addSubnet(net, prefix, 'ipv4')
-}
-for (const [net, prefix] of [
-  ['::', 127],
-  ['fc00::', 7],
-  ['fe80::', 10],
-] as const) {
-  NOT_PUBLIC.addSubnet(net, prefix, 'ipv6')
-}
+/** Ranges that many networks use: everybody behind them would look like one network. */
+const NOT_PUBLIC = new Set(['unspecified', 'loopback', 'linkLocal', 'private', 'carrierGradeNat', 'uniqueLocal'])
 
 /**
  * Distinguishes networks (IPv4 /24, IPv6 /48) without storing addresses: only an HMAC under `secret` leaves this
@@ -48,32 +31,24 @@ export function createNetworkOf(secret: string): NetworkOf {
 
 /** The network prefix of an address; null for one that is not public. */
 export function prefixOf(address: string): string | null {
-  const bare = address.replace(/%.*$/, '').toLowerCase()
-  // An IPv4 client of a dual-stack server.
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(bare)?.[1] ?? bare
-  const version = isIP(mapped)
-  if (version === 0 || NOT_PUBLIC.check(mapped, version === 4 ? 'ipv4' : 'ipv6')) return null
-  return version === 4 ? mapped.replace(/\.\d+$/, '') : firstGroups(mapped, 3)
+  if (isIP(address) === 0) return null
+  const parsed = ipaddr.process(address)
+  if (NOT_PUBLIC.has(parsed.range())) return null
+  return parsed instanceof ipaddr.IPv4 ? parsed.octets.slice(0, 3).join('.') : firstGroups(parsed, 3)
 }
 
 /** The unit of rate limits: an IPv4 address, or the /64 of an IPv6 address, since a home has a whole /64. */
 export function callerOf(address: string): string {
-  if (!address.includes(':')) return address
-  const bare = address.replace(/^::ffff:(?=\d+\.)/i, '')
-  return bare.includes(':') ? firstGroups(bare.replace(/%.*$/, '').toLowerCase(), 4) : bare
+  // Most requests: no need to parse.
+  if (!address.includes(':') || isIP(address) === 0) return address
+  const parsed = ipaddr.process(address)
+  return parsed instanceof ipaddr.IPv4 ? parsed.toString() : firstGroups(parsed, 4)
 }
 
-/** The first groups of an IPv6 address, with `::` expanded. */
-function firstGroups(address: string, count: number): string {
-  const [head = '', tail] = address.split('::')
-  const groups = head === '' ? [] : head.split(':')
-  if (tail !== undefined) {
-    const after = tail === '' ? 0 : tail.split(':').length + (tail.includes('.') ? 1 : 0)
-    while (groups.length < Math.min(count, 8 - after)) groups.push('0')
-    groups.push(...tail.split(':'))
-  }
-  return groups
+/** The first groups of an IPv6 address in hexadecimal, without leading zeros. */
+function firstGroups(address: ipaddr.IPv6, count: number): string {
+  return address.parts
     .slice(0, count)
-    .map((group) => group.replace(/^0+(?=.)/, ''))
+    .map((group) => group.toString(16))
     .join(':')
 }

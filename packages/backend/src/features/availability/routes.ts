@@ -13,6 +13,7 @@ type ForecastRoutesDeps = { board: ZoneReader & EstimateReader; db: Db; clock: C
 /** The forecast of a zone. */
 export function register(app: FastifyInstance, deps: ForecastRoutesDeps): void {
   app.get<{ Params: { id: string } }>(paths.zoneForecast(':id'), {
+    config: { access: 'public' },
     schema: {
       tags: ['zones'],
       summary: 'Forecast of a zone for the next 24 hours, with the observations of the last 6 hours',

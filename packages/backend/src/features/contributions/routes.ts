@@ -15,7 +15,7 @@ import {
 } from '@kickstand/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
-import { riderOfRequest, riderOrNew, requireRider } from '#features/accounts/rider-of-request.ts'
+import { riderOfRequest, riderOrNew, requireRider } from '#http/auth/rider-of-request.ts'
 import type { OptionalRead } from '#db/optional-read.ts'
 import type { Db } from '#db/schema.ts'
 import type { InFlight } from '#http/idempotency/in-flight.ts'
@@ -78,6 +78,7 @@ export function register(app: FastifyInstance, deps: ContributionRoutesDeps): vo
   }
 
   app.post<{ Body: ZoneInput }>(paths.zones(), {
+    config: { access: 'rider' },
     schema: {
       tags: ['contributions'],
       summary: 'Add a missing zone. Only you see it until three independent riders agree or a moderator accepts it.',
@@ -89,6 +90,7 @@ export function register(app: FastifyInstance, deps: ContributionRoutesDeps): vo
   })
 
   app.post<ById & { Body: ContributionInput }>(paths.zoneContributions(':id'), {
+    config: { access: 'rider' },
     schema: {
       tags: ['contributions'],
       summary:
@@ -103,6 +105,7 @@ export function register(app: FastifyInstance, deps: ContributionRoutesDeps): vo
   })
 
   app.get<ById & { Querystring: QuestionQuery }>(paths.zoneQuestions(':id'), {
+    config: { access: 'rider' },
     schema: {
       tags: ['contributions'],
       summary:
@@ -118,6 +121,7 @@ export function register(app: FastifyInstance, deps: ContributionRoutesDeps): vo
   })
 
   app.get(paths.myContributions(), {
+    config: { access: 'rider' },
     schema: {
       tags: ['contributions'],
       summary: 'The contributions of this device and their states, newest first',
@@ -131,6 +135,7 @@ export function register(app: FastifyInstance, deps: ContributionRoutesDeps): vo
   })
 
   app.delete<ById>(paths.myContribution(':id'), {
+    config: { access: 'own-rider' },
     schema: {
       tags: ['contributions'],
       summary: 'Undo your contribution',
@@ -150,6 +155,7 @@ export function register(app: FastifyInstance, deps: ContributionRoutesDeps): vo
   })
 
   app.get<ById>(paths.zonePhotos(':id'), {
+    config: { access: 'rider' },
     schema: {
       tags: ['contributions'],
       summary: 'Photos of a zone: those that a moderator cleared, and your own',
@@ -163,6 +169,7 @@ export function register(app: FastifyInstance, deps: ContributionRoutesDeps): vo
   })
 
   app.get<ById>(paths.photo(':id'), {
+    config: { access: 'rider' },
     schema: {
       tags: ['contributions'],
       summary: 'A photo as WebP. Before a moderator clears it, only the device that sent it can read it.',

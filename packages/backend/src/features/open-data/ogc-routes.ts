@@ -47,6 +47,7 @@ export function registerOgcRoutes(app: FastifyInstance, deps: OgcRoutesDeps): vo
     make: (terms: Awaited<ReturnType<typeof readState>>['terms']) => unknown,
   ): void {
     app.get(path, {
+      config: { access: 'public' },
       schema: {
         tags: ['open data'],
         summary,
@@ -73,6 +74,7 @@ export function registerOgcRoutes(app: FastifyInstance, deps: OgcRoutesDeps): vo
   describe(paths.ogcZones(), 'The collection of zones', OgcCollectionSchema, (terms) => describeZones(base, terms))
 
   app.get<{ Querystring: OgcItemsQuery }>(paths.ogcItems(), {
+    config: { access: 'public' },
     schema: {
       tags: ['open data'],
       summary: 'A page of zones as GeoJSON, ordered by id',
@@ -91,6 +93,7 @@ export function registerOgcRoutes(app: FastifyInstance, deps: OgcRoutesDeps): vo
   })
 
   app.get<{ Params: { id: string } }>(paths.ogcItem(':id'), {
+    config: { access: 'public' },
     schema: {
       tags: ['open data'],
       summary: 'One zone as GeoJSON',

@@ -29,6 +29,7 @@ export function register(app: FastifyInstance, deps: OgcRoutesDeps): void {
 
 function registerDownloads(app: FastifyInstance, deps: OpenDataDeps): void {
   app.get<{ Querystring: CsvQuery }>(paths.zonesCsv(), {
+    config: { access: 'public' },
     schema: {
       tags: ['open data'],
       summary: 'All zones, or those of an area, as CSV (RFC 4180), with licence and attribution in every row',
@@ -52,6 +53,7 @@ function registerDownloads(app: FastifyInstance, deps: OpenDataDeps): void {
   })
 
   app.get<{ Querystring: ChangesQuery }>(paths.zoneChanges(), {
+    config: { access: 'public' },
     schema: {
       tags: ['open data'],
       summary: 'Zones that changed or were removed since a cursor, ordered by their change',

@@ -9,6 +9,7 @@ export type PlanRoutesDeps = { readonly board: ZoneReader & ZoneSearch & Estimat
 /** The parking plan. */
 export function register(app: FastifyInstance, deps: PlanRoutesDeps): void {
   app.get<{ Querystring: PlanQuery }>(paths.plan(), {
+    config: { access: 'public' },
     schema: {
       tags: ['plan'],
       summary: 'Zones to try in order, with reasons',

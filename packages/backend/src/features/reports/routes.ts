@@ -8,7 +8,7 @@ import {
 } from '@kickstand/contract'
 import type { FastifyInstance } from 'fastify'
 import Type from 'typebox'
-import { riderOfRequest, riderOrNew, requireRider } from '#features/accounts/rider-of-request.ts'
+import { riderOfRequest, riderOrNew, requireRider } from '#http/auth/rider-of-request.ts'
 import type { Db } from '#db/schema.ts'
 import type { EventLog } from '#db/event-log.ts'
 import type { InFlight } from '#http/idempotency/in-flight.ts'
@@ -38,6 +38,7 @@ export function register(app: FastifyInstance, deps: ReportRoutesDeps): void {
   const riderLimit = deps.limits.limiter('device', deps.config.riderLimit, 'device')
 
   app.post<{ Body: ReportInput }>(paths.reports(), {
+    config: { access: 'rider', endsInTime: true },
     schema: {
       tags: ['reports'],
       summary:
@@ -46,7 +47,6 @@ export function register(app: FastifyInstance, deps: ReportRoutesDeps): void {
       body: ReportInputSchema,
       response: { 201: ReportCreatedSchema },
     },
-    config: { endsInTime: true },
     onRequest(request, reply, done) {
       addressLimit(callerOf(request.ip), reply)
       done()
@@ -64,6 +64,7 @@ export function register(app: FastifyInstance, deps: ReportRoutesDeps): void {
   })
 
   app.delete<{ Params: { id: string } }>(paths.report(':id'), {
+    config: { access: 'own-rider' },
     schema: {
       tags: ['reports'],
       summary: 'Undo your own report, within 10 minutes',
@@ -83,6 +84,7 @@ export function register(app: FastifyInstance, deps: ReportRoutesDeps): void {
   })
 
   app.get<{ Params: { id: string }; Querystring: { cursor?: string; limit?: number } }>(paths.zoneReports(':id'), {
+    config: { access: 'public' },
     schema: {
       tags: ['reports'],
       summary: 'Reports of riders on a zone, newest first. Reporters are not identified.',

@@ -27,6 +27,7 @@ export function register(app: FastifyInstance, deps: ReadingRoutesDeps): void {
   /** The id of the feed key of each request. */
   const senders = new WeakMap<FastifyRequest, string>()
   app.post<{ Params: { id: string }; Body: ReadingsInput }>(paths.feedReadings(':id'), {
+    config: { access: 'readings:write' },
     bodyLimit: BODY_LIMIT,
     schema: {
       tags: ['feeds'],

@@ -20,6 +20,7 @@ export function registerAppConfig(app: FastifyInstance, deps: AppConfigDeps): vo
   const { board, basemap, sources } = deps
   const startPlace = createStartPlace(deps)
   app.get(paths.appConfig(), {
+    config: { access: 'public' },
     schema: {
       tags: ['service'],
       summary: 'Settings of this server that a client needs before it draws a map',

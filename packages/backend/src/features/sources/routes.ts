@@ -12,6 +12,7 @@ export type SourceRoutesDeps = AppConfigDeps & { readonly db: Db; readonly metri
 export function register(app: FastifyInstance, deps: SourceRoutesDeps): void {
   const { sources } = deps
   app.get(paths.sources(), {
+    config: { access: 'public' },
     schema: {
       tags: ['zones'],
       summary: 'The sources of the data, with their licences',

@@ -59,6 +59,7 @@ export function register(app: FastifyInstance, deps: ZoneRoutesDeps): void {
   const tile = createZoneTiles(deps.board, deps.clock)
 
   app.get<{ Querystring: NearbyQuery }>(paths.nearby(), {
+    config: { access: 'public' },
     schema: {
       tags: ['zones'],
       summary: 'The nearest zones, nearest first, with distance and availability',
@@ -71,6 +72,7 @@ export function register(app: FastifyInstance, deps: ZoneRoutesDeps): void {
   })
 
   app.get<{ Querystring: AreaQuery }>(paths.zones(), {
+    config: { access: 'public' },
     schema: {
       tags: ['zones'],
       summary: 'The zones of an area, in the order of their ids',
@@ -93,6 +95,7 @@ export function register(app: FastifyInstance, deps: ZoneRoutesDeps): void {
   })
 
   app.get<{ Params: { id: string }; Querystring: ZoneQuery }>(paths.zone(':id'), {
+    config: { access: 'public' },
     schema: {
       tags: ['zones'],
       summary: 'One zone, with the provenance of its facts',
@@ -107,6 +110,7 @@ export function register(app: FastifyInstance, deps: ZoneRoutesDeps): void {
   })
 
   app.get<{ Params: TileParams; Querystring: ZoneFilterQuery }>(paths.zoneTile(':z', ':x', ':y'), {
+    config: { access: 'public' },
     schema: {
       tags: ['zones'],
       summary: 'A vector tile of zones (layer `zones`): positions, without availability',

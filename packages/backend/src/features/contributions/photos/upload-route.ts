@@ -80,6 +80,7 @@ export function registerPhotoUpload(app: FastifyInstance, deps: PhotoUploadDeps)
       if (upload?.inUse === false) await upload.release()
     })
     scope.post<ById>(paths.zonePhotos(':id'), {
+      config: { access: 'rider' },
       bodyLimit: PHOTO_LIMIT,
       schema: {
         tags: ['contributions'],

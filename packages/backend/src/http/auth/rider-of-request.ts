@@ -1,7 +1,8 @@
 import { DomainError } from '@kickstand/domain'
+import { parseCookie, stringifySetCookie } from 'cookie'
 import type { FastifyRequest } from 'fastify'
 import { readIdempotencyKey } from '#http/idempotency/read-key.ts'
-import { newSecret, riderIdFor } from '#platform/ids.ts'
+import { isMachineToken, newSecret, riderIdFor } from '#platform/ids.ts'
 
 // A rider needs no account. A secret binds reports to a device: the client generates it and sends it as a bearer token,
 // or the response to its first report sets it as a cookie. Only a hash of it is stored.
@@ -20,7 +21,8 @@ export type RequestRider = {
 }
 
 /**
- * The rider whose secret a request carries, or null where it carries none. Throws `invalid-request` for an invalid one.
+ * The rider whose secret a request carries, or null where it carries none. Throws `invalid-request` for an invalid one, and
+ * `not-allowed` for the key of a feed.
  */
 export function riderOfRequest(request: FastifyRequest): string | null {
   const secret = bearer(request) ?? cookie(request)
@@ -50,12 +52,16 @@ export function riderOrNew(request: FastifyRequest): RequestRider {
   if (riderId !== null) return { riderId, setCookie: null, key }
   if (key !== null) throw keyWithoutSecret()
   const secret = newSecret()
-  const secure = request.protocol === 'https' ? '; Secure' : ''
-  return {
-    riderId: riderIdFor(secret),
-    setCookie: `${COOKIE}=${secret}; Path=/v1; Max-Age=${YEAR_SECONDS}; HttpOnly; SameSite=Lax${secure}`,
-    key: null,
-  }
+  const setCookie = stringifySetCookie({
+    name: COOKIE,
+    value: secret,
+    path: '/v1',
+    maxAge: YEAR_SECONDS,
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: request.protocol === 'https',
+  })
+  return { riderId: riderIdFor(secret), setCookie, key: null }
 }
 
 function keyWithoutSecret(): DomainError {
@@ -70,6 +76,12 @@ function bearer(request: FastifyRequest): string | null {
   // Other schemes, such as Basic, can be meant for a proxy in front of this server.
   if (!/^Bearer\b/i.test(authorization)) return null
   const secret = /^Bearer (\S+)$/i.exec(authorization)?.[1]
+  if (secret !== undefined && isMachineToken(secret)) {
+    throw new DomainError(
+      'not-allowed',
+      'This is the key of a feed. It cannot act as a rider: send the secret of a device, or no Authorization header.',
+    )
+  }
   if (secret !== undefined && SECRET.test(secret)) return secret
   // If it were ignored, every request of this device would make a new rider.
   const message = `must be Bearer and ${SECRET_SHAPE}`
@@ -77,9 +89,7 @@ function bearer(request: FastifyRequest): string | null {
 }
 
 function cookie(request: FastifyRequest): string | null {
-  for (const part of (request.headers.cookie ?? '').split(';')) {
-    const [name, value] = part.trim().split('=', 2)
-    if (name === COOKIE && value !== undefined && SECRET.test(value)) return value
-  }
-  return null
+  const header = request.headers.cookie
+  const secret = header === undefined ? undefined : parseCookie(header)[COOKIE]
+  return secret !== undefined && SECRET.test(secret) ? secret : null
 }
