@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test'
+import { expect, test } from './fixtures.ts'
 
 test('the browser has WebGL 2, which the map needs', async ({ page }) => {
   await page.goto('about:blank')

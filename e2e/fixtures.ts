@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { freePort, serviceEnvironment, startManaged } from '@kickstand/testkit'
-import { test as base } from '@playwright/test'
+import { test as base, type LaunchOptions } from '@playwright/test'
 
 export type Service = {
   /** `http://127.0.0.1:PORT` */
@@ -15,11 +15,17 @@ type WorkerFixtures = {
    * })`.
    */
   settings: Readonly<Record<string, string>>
+  /**
+   * Whether the browser draws maps. Without a graphics card that takes more than half of the processor time of a story,
+   * so stories that do not concern the map switch it off: `test.use({ webgl: false })`.
+   */
+  webgl: boolean
   /** A real server with its own empty database, one per worker and settings. */
   service: Service
 }
 
 const SERVER = path.resolve(import.meta.dirname, '../apps/server/src/main.ts')
+const SOFTWARE_WEBGL = ['--use-angle=swiftshader', '--enable-unsafe-swiftshader']
 const READY_TIMEOUT_MS = 60_000
 
 /** Starts the server as a process on a temporary database. `stop` ends it. */
@@ -44,8 +50,26 @@ export async function startService(
   return { url, log: server.log, stop: server.stop }
 }
 
+/** Options that switch WebGL on, drawn by the processor, or off. */
+function launchWithWebgl(browserName: string, options: LaunchOptions, webgl: boolean): LaunchOptions {
+  if (browserName === 'firefox') {
+    return {
+      ...options,
+      firefoxUserPrefs: { ...options.firefoxUserPrefs, [webgl ? 'webgl.force-enabled' : 'webgl.disabled']: true },
+    }
+  }
+  return { ...options, args: [...(options.args ?? []), ...(webgl ? SOFTWARE_WEBGL : ['--disable-3d-apis'])] }
+}
+
 export const test = base.extend<object, WorkerFixtures>({
   settings: [{}, { scope: 'worker', option: true }],
+  webgl: [true, { scope: 'worker', option: true }],
+  launchOptions: [
+    async ({ browserName, launchOptions, webgl }, use) => {
+      await use(launchWithWebgl(browserName, launchOptions, webgl))
+    },
+    { scope: 'worker' },
+  ],
   service: [
     async ({ settings }, use) => {
       const { stop, ...service } = await startService(settings)

@@ -1,11 +1,9 @@
 import { everythingRequired, findChromium, findFirefox } from '@kickstand/testkit'
 import { defineConfig } from '@playwright/test'
 
-/** Software WebGL, so that the map works without a graphics card, and no background network requests. */
+/** No background network requests. */
 const CHROMIUM_FLAGS = [
   '--no-sandbox',
-  '--use-angle=swiftshader',
-  '--enable-unsafe-swiftshader',
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',
@@ -55,10 +53,7 @@ export default defineConfig({
         browserName: 'firefox',
         channel: 'moz-firefox',
         headless: process.env['DISPLAY'] === undefined,
-        launchOptions: {
-          ...(firefox === null ? {} : { executablePath: firefox }),
-          firefoxUserPrefs: { 'webgl.force-enabled': true },
-        },
+        launchOptions: firefox === null ? {} : { executablePath: firefox },
       },
     },
   ],

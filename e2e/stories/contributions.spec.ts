@@ -3,7 +3,10 @@ import type { Page } from '@playwright/test'
 import { expect, test, type Service } from '../fixtures.ts'
 import { cards, sheetTitle } from './page-parts.ts'
 
-test.use({ settings: { KICKSTAND_LIMIT_CONTRIBUTIONS_PER_RIDER: '0', KICKSTAND_TRUSTED_PROXIES: '127.0.0.1,::1' } })
+test.use({
+  webgl: false,
+  settings: { KICKSTAND_LIMIT_CONTRIBUTIONS_PER_RIDER: '0', KICKSTAND_TRUSTED_PROXIES: '127.0.0.1,::1' },
+})
 
 type Zone = { id: string; lat: number; lng: number; kind: string | null; [field: string]: unknown }
 

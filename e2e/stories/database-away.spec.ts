@@ -1,6 +1,5 @@
 import { everythingRequired, findMariadb, freshDatabase, startMariadb } from '@kickstand/testkit'
-import { expect, test as base } from '@playwright/test'
-import { startService, type Service } from '../fixtures.ts'
+import { expect, startService, test as base, type Service } from '../fixtures.ts'
 import { cards, openFirstZone } from './page-parts.ts'
 
 /** A server whose database was stopped after the start. */
@@ -17,12 +16,15 @@ const test = base.extend<object, { orphan: Service }>({
     },
     { scope: 'worker', timeout: 120_000 },
   ],
+  baseURL: async ({ orphan }, use) => {
+    await use(orphan.url)
+  },
 })
 
 test.skip(findMariadb() === null && !everythingRequired(), 'needs MariaDB')
 
-test('without its database the service shows a new visitor list, map and zones', async ({ page, orphan }) => {
-  await page.goto(orphan.url)
+test('without its database the service shows a new visitor list, map and zones', async ({ page }) => {
+  await page.goto('/')
   await expect(cards(page).first()).toBeVisible()
   await expect(page.getByRole('region', { name: /^Map of motorcycle parking/ })).toBeVisible({ timeout: 30_000 })
   await openFirstZone(page)

@@ -4,6 +4,8 @@ import type { Page } from '@playwright/test'
 import { expect, test } from '../fixtures.ts'
 import { cards, openFirstZone } from './page-parts.ts'
 
+test.use({ webgl: false })
+
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 const HALF_HOUR_MS = 30 * 60_000
 

@@ -3,6 +3,8 @@ import type { Page } from '@playwright/test'
 import { expect, test } from '../fixtures.ts'
 import { cards, openFirstZone } from './page-parts.ts'
 
+test.use({ webgl: false })
+
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 /** Words of English texts that no German or Arabic text has. */
 const ENGLISH = /\b(Report|Filters|Plenty|Some free|Few free|Near|walk|ago|spaces|Likely|Clear|Undo|Source|Licence)\b/

@@ -7,7 +7,7 @@ import type { Page } from '@playwright/test'
 import { expect, startService, test } from '../fixtures.ts'
 import { cards, openFirstZone, sheetTitle, waitingEntries } from './page-parts.ts'
 
-test.use({ serviceWorkers: 'allow' })
+test.use({ webgl: false, serviceWorkers: 'allow' })
 test.setTimeout(180_000)
 
 /** The service worker starts last and fetches the whole page again. */

@@ -4,6 +4,8 @@ import type { Locator, Page } from '@playwright/test'
 import { expect, test } from '../fixtures.ts'
 import { cards } from './page-parts.ts'
 
+test.use({ webgl: false })
+
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 const tryFirst = (page: Page): Locator => page.getByRole('link', { name: 'Where to try first' })

@@ -1,7 +1,7 @@
 import { expect, test } from '../fixtures.ts'
 import { cards, sheetTitle } from './page-parts.ts'
 
-test.use({ settings: { KICKSTAND_LIMIT_CONTRIBUTIONS_PER_RIDER: '0' } })
+test.use({ webgl: false, settings: { KICKSTAND_LIMIT_CONTRIBUTIONS_PER_RIDER: '0' } })
 
 test('a duplicate place is rejected with the reason and a link to the existing one, and the form keeps its input', async ({
   page,

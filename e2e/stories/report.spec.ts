@@ -1,6 +1,8 @@
 import { expect, test } from '../fixtures.ts'
 import { openFirstZone, recentReports, sheetTitle, waitingEntries } from './page-parts.ts'
 
+test.use({ webgl: false })
+
 /** From one rider's tap to the other rider's screen, including rendering. */
 const MAX_LATENCY_MS = 2_500
 

@@ -49,6 +49,8 @@ const test = base.extend<object, { quiet: Service }>({
   },
 })
 
+test.use({ webgl: false })
+
 async function open(page: Page, name: string): Promise<void> {
   await page.goto('/')
   await cards(page).getByRole('link', { name }).click()

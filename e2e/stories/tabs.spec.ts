@@ -2,6 +2,8 @@ import type { APIRequestContext, Page } from '@playwright/test'
 import { expect, test } from '../fixtures.ts'
 import { cards, sheetTitle, waitingEntries } from './page-parts.ts'
 
+test.use({ webgl: false })
+
 test.setTimeout(120_000)
 
 /** Opens a zone in a tab and waits until everything it needs offline is loaded. */
