@@ -57,8 +57,8 @@ it.each([
 
 it('finds the order that pays after zones were seen full against all expectation', () => {
   // Two zones with a chance of 1 were full: the only scenarios left are those where the far zone is likelier to have a space.
-  const place = (east: number, north: number, chance: number | null, chanceLater: number | null): PlanCandidate => {
-    return { east, north, chance, chanceLater, expectedFree: null }
+  const place = (east: number, north: number, now: number | null, later: number | null): PlanCandidate => {
+    return { east, north, chance: now, chanceLater: later, expectedFree: null }
   }
   const candidates = [
     place(-317, -266, 0, 0),
