@@ -9,7 +9,8 @@ import {
 } from './choose-candidates.ts'
 import { reasonsOf, type StopFacts } from './plan-reasons.ts'
 import { MAX_PLANNED } from './scenarios.ts'
-import { costOrder, createTables, fillTables, searchOrder, START, type OrderStep } from './search-order.ts'
+import { createTables, fillTables, START } from './order-tables.ts'
+import { costOrder, searchOrder, type OrderStep } from './search-order.ts'
 
 const tables = createTables()
 

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { guessChance } from './choose-candidates.ts'
 import { TOWN_RIDER, type PlanCandidate } from './plan.ts'
-import { costOrder, createTables, fillTables, searchOrder } from './search-order.ts'
+import { createTables, fillTables } from './order-tables.ts'
+import { costOrder, searchOrder } from './search-order.ts'
 
 const chance = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(null, 0, 1) },
