@@ -200,7 +200,19 @@ describe('text from riders, feeds and people in the output of commands', () => {
     ],
   }
   /** Commands that print only figures, names of tables and processes. */
-  const OTHER_COMMANDS = ['serve', 'move', 'bench', 'eval', 'topology', 'load', 'scores', 'demo', 'doctor', 'migrate']
+  const OTHER_COMMANDS = [
+    'serve',
+    'move',
+    'bench',
+    'eval',
+    'topology',
+    'load',
+    'scores',
+    'demo',
+    'doctor',
+    'migrate',
+    'access',
+  ]
 
   it('is checked for every command', async () => {
     const main = await readFile(MAIN, 'utf8')
