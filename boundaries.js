@@ -71,11 +71,12 @@ export const boundaries = {
       basemap: { mayImport: ['platform'] },
       'read-model': { mayImport: ['db', 'platform'] },
       jobs: { mayImport: ['db', 'platform'] },
+      audit: { mayImport: ['db', 'platform'] },
       live: { mayImport: ['platform', 'read-model'] },
       http: { mayImport: ['db', 'platform'] },
     },
     /** What every feature may import besides its own files. */
-    featuresMayImport: ['platform', 'db', 'read-model', 'http', 'jobs'],
+    featuresMayImport: ['platform', 'db', 'read-model', 'http', 'jobs', 'audit'],
     /**
      * A graph without cycles: a feature imports only what its `mayImport` lists, and each listed folder is imported. What
      * must travel against the graph travels as an event.
@@ -113,6 +114,7 @@ export const boundaries = {
       'schema_migrations',
     ],
     jobs: ['jobs'],
+    audit: ['audit_entries', 'audit_values', 'audit_links', 'audit_queue'],
     http: ['idempotency_keys'],
     accounts: ['riders'],
     feeds: ['feed_channels'],

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { fail, ignoreClosedPipes } from '#output.ts'
 import { accessCommand } from '#commands/access.ts'
+import { auditCommand } from '#commands/audit.ts'
 import { benchCommand } from '#commands/bench.ts'
 import { demoCommand } from '#commands/demo.ts'
 import { doctorCommand } from '#commands/doctor.ts'
@@ -43,6 +44,7 @@ const COMMANDS = [
   sourcesCommand,
   reviewCommand,
   accessCommand,
+  auditCommand,
 ]
 for (const register of COMMANDS) register(program)
 

@@ -4,6 +4,7 @@ import {
   tuneV8Heap,
   newId,
   openDatabase,
+  sealEntries,
   sleep,
   systemClock,
   type Database,
@@ -28,7 +29,9 @@ export async function withService<T>(work: (service: Service) => Promise<T>): Pr
   const config = loadConfig()
   const database = await openDatabase(config.databaseUrl, systemClock, { noTimeout: true })
   try {
-    return await work({ config, database, eventLog: createEventLog(database, systemClock, newId(), sleep) })
+    const result = await work({ config, database, eventLog: createEventLog(database, systemClock, newId(), sleep) })
+    await sealEntries(database)
+    return result
   } finally {
     await database.close()
   }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createFeedKey, openDatabase, systemClock } from '@kickstand/backend'
 import { paths, type ReadingsInput, type ReadingsTakenBody } from '@kickstand/contract'
-import { freshDatabase, seededRandom, startMariadb } from '@kickstand/testkit'
+import { AN_ACTOR, freshDatabase, seededRandom, startMariadb } from '@kickstand/testkit'
 import { readEngine, type EngineName } from '../engines.ts'
 import { quantile } from '../measure/statistics.ts'
 import { startKickstand, type ServerProcess } from '../servers.ts'
@@ -133,7 +133,7 @@ function sender(url: string, key: string, { ids }: World, size: number): () => P
 async function makeKey(databaseUrl: string): Promise<string> {
   const { db, close } = await openDatabase(databaseUrl, systemClock)
   try {
-    return (await createFeedKey({ db, clock: systemClock }, FEED, 'bench')).key
+    return (await createFeedKey({ db, clock: systemClock, actor: AN_ACTOR }, FEED, 'bench')).key
   } finally {
     await close()
   }

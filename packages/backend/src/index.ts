@@ -1,3 +1,7 @@
+export { allEntries, listEntries, type ShownEntry } from './audit/list-entries.ts'
+export { sealEntries } from './audit/seal-entries.ts'
+export { verifyChain, type VerifiedChain } from './audit/verify-chain.ts'
+export { type Actor } from './audit/write-entry.ts'
 export { buildInWorker } from './read-model/build-in-worker.ts'
 export { accessRows, accessTable } from './app/access-table.ts'
 export { inspectContents } from './app/inspect-contents.ts'

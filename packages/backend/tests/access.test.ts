@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { paths } from '@kickstand/contract'
 import { decide, PRINCIPALS, type PrincipalKind } from '@kickstand/domain'
-import { aSource } from '@kickstand/testkit'
+import { AN_ACTOR, aSource } from '@kickstand/testkit'
 import { forEachEngine } from '@kickstand/testkit/engines'
 import { testSettings } from '@kickstand/testkit/start-service'
 import { fastify } from 'fastify'
@@ -72,7 +72,7 @@ forEachEngine((engine) => {
     if (principal === 'anonymous') return {}
     if (principal === 'rider') return { authorization: `Bearer ${DEVICE}` }
     const { db } = at().service.context
-    feedKey ??= (await createFeedKey({ db, clock: () => at().clock.now() }, FEED, 'test')).key
+    feedKey ??= (await createFeedKey({ db, clock: () => at().clock.now(), actor: AN_ACTOR }, FEED, 'test')).key
     return { authorization: `Bearer ${feedKey}` }
   }
 

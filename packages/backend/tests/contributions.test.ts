@@ -6,6 +6,7 @@ import {
   type ContributionCreatedBody,
   type ZoneBody,
 } from '@kickstand/contract'
+import { AN_ACTOR } from '@kickstand/testkit'
 import { forEachEngine } from '@kickstand/testkit/engines'
 import { expect, it } from 'vitest'
 import { decideReview, listReviews, newId, showReview } from '#index.ts'
@@ -76,7 +77,7 @@ forEachEngine((engine) => {
   }
   function deps() {
     const { eventLog, database } = at().service.context
-    return { db: database.db, eventLog, clock: at().clock.now, newId }
+    return { db: database.db, eventLog, clock: at().clock.now, newId, actor: AN_ACTOR }
   }
   const covered = (id: string, value = true) => ({ field: 'covered', value, position: spotOf(id) })
 

@@ -1,3 +1,4 @@
+import { AN_ACTOR } from '@kickstand/testkit'
 import { paths } from '@kickstand/contract'
 import { forEachEngine } from '@kickstand/testkit/engines'
 import sharp from 'sharp'
@@ -129,7 +130,9 @@ forEachEngine((engine) => {
   it('two machines of one feed may use the same key, and each gets the response to its own readings', async () => {
     const { db } = at().service.context.database
     const made = await Promise.all(
-      ['gate', 'camera'].map((label) => createFeedKey({ db, clock: at().clock.now }, 'test-city', label)),
+      ['gate', 'camera'].map((label) =>
+        createFeedKey({ db, clock: at().clock.now, actor: AN_ACTOR }, 'test-city', label),
+      ),
     )
     const send = async ({ key }: { key: string }, value: number) => {
       const readings = [{ zoneId: ZONE.id, kind: 'count', value, at: new Date(at().clock.now()).toISOString() }]

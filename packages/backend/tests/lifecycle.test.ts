@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { openDatabase, systemClock } from '@kickstand/backend'
 import { paths } from '@kickstand/contract'
-import { freePort, serviceEnvironment } from '@kickstand/testkit'
+import { AN_ACTOR, freePort, serviceEnvironment } from '@kickstand/testkit'
 import { forEachEngine } from '@kickstand/testkit/engines'
 import { seedZones } from '@kickstand/testkit/seed-zones'
 import { SERVER_MAIN } from '@kickstand/testkit/spawn-service'
@@ -119,7 +119,9 @@ forEachEngine((engine) => {
     it('a feed key is limited across all addresses, without an effect on other keys', async () => {
       const { db } = at().service.context.database
       const [one, other] = await Promise.all(
-        ['one', 'other'].map((label) => createFeedKey({ db, clock: at().clock.now }, 'sensors', label)),
+        ['one', 'other'].map((label) =>
+          createFeedKey({ db, clock: at().clock.now, actor: AN_ACTOR }, 'sensors', label),
+        ),
       )
       const send = (key: string, address: string): Promise<Response> =>
         at().post(

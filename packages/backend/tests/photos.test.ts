@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib'
 import { paths, PhotoCreatedSchema, PhotosBodySchema, type ContributionsBody } from '@kickstand/contract'
+import { AN_ACTOR } from '@kickstand/testkit'
 import { forEachEngine } from '@kickstand/testkit/engines'
 import sharp, { type Sharp } from 'sharp'
 import { beforeAll, expect, it } from 'vitest'
@@ -68,7 +69,7 @@ forEachEngine((engine) => {
   }
   function deps() {
     const { eventLog, database } = at().service.context
-    return { db: database.db, eventLog, clock: at().clock.now, newId }
+    return { db: database.db, eventLog, clock: at().clock.now, newId, actor: AN_ACTOR }
   }
 
   it('a photo is stored upright and without metadata, visible to its author until it is cleared, and to nobody once rejected', async () => {

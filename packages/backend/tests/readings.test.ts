@@ -6,7 +6,7 @@ import {
   type ReadingsTakenBody,
   type ZoneBody,
 } from '@kickstand/contract'
-import { aSource } from '@kickstand/testkit'
+import { AN_ACTOR, aSource } from '@kickstand/testkit'
 import { forEachEngine } from '@kickstand/testkit/engines'
 import { startTestService } from '@kickstand/testkit/start-service'
 import { describe, expect, it } from 'vitest'
@@ -33,7 +33,7 @@ forEachEngine((engine) => {
 
   async function newKey(feed = FEED): Promise<string> {
     const { db } = service().service.context.database
-    return (await createFeedKey({ db, clock: now }, feed, 'test')).key
+    return (await createFeedKey({ db, clock: now, actor: AN_ACTOR }, feed, 'test')).key
   }
   let key: string | undefined
   async function send(readings: readonly Sent[], headers: Record<string, string> = {}): Promise<Response> {
@@ -206,16 +206,18 @@ forEachEngine((engine) => {
 
     it('is not stored, records its last use, and is invalid once revoked', async () => {
       const { db } = service().service.context.database
-      const made = await createFeedKey({ db, clock: now }, FEED, 'gate 3')
+      const made = await createFeedKey({ db, clock: now, actor: AN_ACTOR }, FEED, 'gate 3')
       expect(made.key).toMatch(/^ks_feed_[\w-]{43}$/)
       const stored = await db.selectFrom('feed_keys').selectAll().where('id', '=', made.id).executeTakeFirstOrThrow()
       expect(JSON.stringify(stored)).not.toContain(made.key)
       expect((await sendWith(`Bearer ${made.key}`)).status).toBe(200)
       const [listed] = (await listFeedKeys({ db }, FEED)).filter(({ id }) => id === made.id)
       expect(listed).toMatchObject({ label: 'gate 3', usedAt: now(), revokedAt: null })
-      await revokeFeedKey({ db, clock: now }, made.id)
+      await revokeFeedKey({ db, clock: now, actor: AN_ACTOR }, made.id)
       await expectProblem(await sendWith(`Bearer ${made.key}`), 401, 'feed-key-required')
-      await expect(revokeFeedKey({ db, clock: now }, made.id)).rejects.toMatchObject({ code: 'not-found' })
+      await expect(revokeFeedKey({ db, clock: now, actor: AN_ACTOR }, made.id)).rejects.toMatchObject({
+        code: 'not-found',
+      })
     })
   })
 

@@ -1,5 +1,5 @@
 import { paths, type ZoneBody } from '@kickstand/contract'
-import { fakeClock, findRedis, startRedis, type RedisServer } from '@kickstand/testkit'
+import { AN_ACTOR, fakeClock, findRedis, startRedis, type RedisServer } from '@kickstand/testkit'
 import { forEachEngine, type TestDatabase } from '@kickstand/testkit/engines'
 import { seedZones } from '@kickstand/testkit/seed-zones'
 import { startTestService, type TestService } from '@kickstand/testkit/start-service'
@@ -99,7 +99,7 @@ describe.skipIf(findRedis() === null)('with Redis', () => {
       expect((await expectProblem(rejected, 429, 'rate-limited')).detail).toContain('Your device')
 
       const { db } = second.service.context.database
-      const { key } = await createFeedKey({ db, clock: Date.now }, 'sensors', 'test')
+      const { key } = await createFeedKey({ db, clock: Date.now, actor: AN_ACTOR }, 'sensors', 'test')
       const readings = [{ zoneId: ZONE, kind: 'full', at: new Date(fakeClock().now()).toISOString() }]
       const send = async (server: TestService): Promise<string | null> => {
         const headers = { authorization: `Bearer ${key}`, 'x-forwarded-for': '203.0.113.9' }

@@ -1,5 +1,6 @@
 import { paths, type ContributionCreatedBody, type ReportInput } from '@kickstand/contract'
 import { hasRecord, REMOVAL_WAIT_MS } from '@kickstand/domain'
+import { AN_ACTOR } from '@kickstand/testkit'
 import { forEachEngine } from '@kickstand/testkit/engines'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { cutOf } from '#features/availability/store-hourly.ts'
@@ -57,7 +58,7 @@ forEachEngine((engine) => {
 
   function deps() {
     const { eventLog, database } = at().service.context
-    return { db: database.db, eventLog, clock: at().clock.now, newId }
+    return { db: database.db, eventLog, clock: at().clock.now, newId, actor: AN_ACTOR }
   }
   async function say(id: string, who: Record<string, string>, field = 'gone', value: unknown = true) {
     const { lat, lng } = ZONES.find((zone) => zone.id === id) ?? HOME

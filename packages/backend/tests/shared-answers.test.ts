@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { paths, type AreaBody, type PhotoCreatedBody } from '@kickstand/contract'
+import { AN_ACTOR } from '@kickstand/testkit'
 import { forEachEngine } from '@kickstand/testkit/engines'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -89,7 +90,7 @@ forEachEngine((engine) => {
       })
       photo = ((await sent.json()) as PhotoCreatedBody).photo.id
       const { eventLog, database } = at().service.context
-      const deps = { db: database.db, eventLog, clock: at().clock.now, newId }
+      const deps = { db: database.db, eventLog, clock: at().clock.now, newId, actor: AN_ACTOR }
       await decideReview(deps, `photo:${photo}`, { accepted: true, by: 'mo', reason: null })
     })
 

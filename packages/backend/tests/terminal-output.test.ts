@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { AN_ACTOR } from '@kickstand/testkit'
 import { createEventLog, createFeedKey, newId, openDatabase, sleep, systemClock } from '@kickstand/backend'
 import { paths, type ContributionCreatedBody, type ZoneBody } from '@kickstand/contract'
 import { forEachEngine } from '@kickstand/testkit/engines'
@@ -9,6 +10,7 @@ import { seedZones } from '@kickstand/testkit/seed-zones'
 import { startTestService } from '@kickstand/testkit/start-service'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { writeEntry } from '#audit/write-entry.ts'
 import { useService } from './support/use-service.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../../..')
@@ -75,8 +77,17 @@ describe('text from riders, feeds and people in the output of commands', () => {
     const opened = await openDatabase(database.url, systemClock)
     const { db } = opened
     const log = createEventLog(opened, systemClock, newId(), sleep)
-    await createFeedKey({ db, clock: systemClock }, 'test-city', 'label')
+    await createFeedKey({ db, clock: systemClock, actor: AN_ACTOR }, 'test-city', 'label')
     await log.commit(async (tx) => {
+      const object = { kind: 'thing', id: HOSTILE }
+      const change = {
+        action: 'things:change',
+        object,
+        before: HOSTILE,
+        after: { [HOSTILE]: HOSTILE },
+        reason: HOSTILE,
+      }
+      await writeEntry(tx, { clock: systemClock, actor: { kind: 'command', name: HOSTILE } }, change)
       await tx.updateTable('zones').set({ name: HOSTILE }).execute()
       await tx
         .updateTable('contribution_votes')
@@ -194,6 +205,7 @@ describe('text from riders, feeds and people in the output of commands', () => {
       ['remove', HOSTILE],
       ['undo', HOSTILE],
     ],
+    audit: [['list'], ['list', '--json'], ['list', '--object', HOSTILE], ['export'], ['verify']],
     zones: [
       ['why', ZONE],
       ['why', HOSTILE],

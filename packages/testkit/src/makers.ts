@@ -1,3 +1,4 @@
+import type { Actor } from '@kickstand/backend'
 import { everyVehicle, UNKNOWN_FACTS } from '@kickstand/domain'
 import type {
   Observation,
@@ -28,6 +29,9 @@ export function aZoneFacts(facts: Partial<ZoneFacts> = {}): ZoneFacts {
 export function aSourceZone(facts: Partial<ZoneFacts> = {}, ref = 'node/1'): SourceZone {
   return { ref, facts: aZoneFacts(facts) }
 }
+
+/** Somebody at the command line, for changes that are audited. */
+export const AN_ACTOR: Actor = { kind: 'command', name: 'tester' }
 
 /** A source with all required fields. */
 export function aSource(source: Partial<SourceInfo> = {}): SourceInfo {

@@ -1,5 +1,6 @@
 import { createFeedKey, listFeedKeys, revokeFeedKey, systemClock, type FeedKey } from '@kickstand/backend'
 import type { Command } from 'commander'
+import { commandActor } from '#actor.ts'
 import { print, printJson } from '#output.ts'
 import { withService } from '#service.ts'
 
@@ -15,7 +16,7 @@ export function keysCommand(program: Command): void {
     .option('--json', 'print the key as JSON')
     .action(async (feed: string, options: { label: string; json?: boolean }) => {
       await withService(async ({ database: { db } }) => {
-        const made = await createFeedKey({ db, clock: systemClock }, feed, options.label)
+        const made = await createFeedKey({ db, clock: systemClock, actor: commandActor() }, feed, options.label)
         if (options.json) return printJson(made)
         print(made.key)
         print()
@@ -45,7 +46,7 @@ export function keysCommand(program: Command): void {
     .option('--json', 'print the result as JSON')
     .action(async (id: string, options: { json?: boolean }) => {
       await withService(async ({ database: { db } }) => {
-        await revokeFeedKey({ db, clock: systemClock }, id)
+        await revokeFeedKey({ db, clock: systemClock, actor: commandActor() }, id)
         if (options.json) printJson({ revoked: id })
         else print(`The key ${id} is revoked.`)
       })

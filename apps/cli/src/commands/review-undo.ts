@@ -4,7 +4,7 @@ import type { Command } from 'commander'
 import { print, printJson } from '#output.ts'
 import { undoneText } from '#review-text.ts'
 import { withService } from '#service.ts'
-import { whoDecides } from '#who-decides.ts'
+import { commandActor, whoDecides } from '#actor.ts'
 
 type Options = {
   readonly rider?: string
@@ -40,7 +40,11 @@ export function reviewUndoCommand(review: Command): void {
           : ({ kind: 'rider', id: rider } as const)
       const decision = { by: by.slice(0, 100), reason: readText(options.reason)?.slice(0, 500) ?? null, dryRun }
       await withService(async ({ database: { db }, eventLog }) => {
-        const undone = await undoContributor({ db, eventLog, clock: systemClock, newId }, contributor, decision)
+        const undone = await undoContributor(
+          { db, eventLog, clock: systemClock, newId, actor: commandActor() },
+          contributor,
+          decision,
+        )
         if (options.json === true) printJson(undone)
         else print(undoneText(undone))
       })

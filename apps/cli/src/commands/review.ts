@@ -11,7 +11,7 @@ import { contributionReviews, photoReviews } from '#review/rider-reviews.ts'
 import { matchReviews } from '#review/match-reviews.ts'
 import type { ReviewKind } from '#review/review-kind.ts'
 import { withService } from '#service.ts'
-import { whoDecides } from '#who-decides.ts'
+import { whoDecides } from '#actor.ts'
 
 /** Kinds of items in the moderation queue. The part of an id before the colon names the kind. */
 const KINDS: readonly ReviewKind[] = [alarmReviews, matchReviews, contributionReviews, photoReviews]

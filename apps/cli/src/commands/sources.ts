@@ -1,12 +1,13 @@
 import { removeSource, systemClock, undoSource, type RemovedSource, type UndoneSource } from '@kickstand/backend'
 import type { Command } from 'commander'
+import { commandActor } from '#actor.ts'
 import { changeLines } from '#import-report-text.ts'
 import { print, printJson } from '#output.ts'
 import { withService, type Service } from '#service.ts'
 
 type Options = { readonly dryRun?: boolean; readonly json?: boolean }
 
-const depsOf = ({ database, eventLog }: Service) => ({ database, eventLog, clock: systemClock })
+const depsOf = ({ database, eventLog }: Service) => ({ database, eventLog, clock: systemClock, actor: commandActor() })
 
 /** `kickstand sources remove|undo`: removes a source from the map, or undoes its last import or removal. */
 export function sourcesCommand(program: Command): void {

@@ -3,9 +3,14 @@ import type { Command } from 'commander'
 import { print, printJson } from '#output.ts'
 import { withService, type Service } from '#service.ts'
 import { explanationText } from '#zone-explanation-text.ts'
-import { whoDecides } from '#who-decides.ts'
+import { commandActor, whoDecides } from '#actor.ts'
 
-const decideDeps = ({ database, eventLog }: Service) => ({ db: database.db, eventLog, clock: systemClock })
+const decideDeps = ({ database, eventLog }: Service) => ({
+  db: database.db,
+  eventLog,
+  clock: systemClock,
+  actor: commandActor(),
+})
 
 /** `kickstand zones why|join|split`: explains a zone, and records decisions on which places are one zone. */
 export function zonesCommand(program: Command): void {

@@ -1,4 +1,5 @@
 import { decideMatch, listMatchQuestions, showMatchQuestion, systemClock, type MatchQuestion } from '@kickstand/backend'
+import { commandActor } from '#actor.ts'
 import type { Service } from '#service.ts'
 import { entryText, reasonLines } from '#zone-explanation-text.ts'
 import type { ReviewKind } from './review-kind.ts'
@@ -27,7 +28,7 @@ async function decide(
   by: string,
   done: string,
 ): Promise<string> {
-  await decideMatch({ db: database.db, eventLog, clock: systemClock }, id, decision, by)
+  await decideMatch({ db: database.db, eventLog, clock: systemClock, actor: commandActor() }, id, decision, by)
   return done
 }
 

@@ -1,4 +1,5 @@
 import { decideReview, listReviews, newId, showReview, systemClock } from '@kickstand/backend'
+import { commandActor } from '#actor.ts'
 import { reviewLine, reviewText } from '#review-text.ts'
 import type { ReviewKind } from './review-kind.ts'
 
@@ -10,7 +11,11 @@ function riderReviews(name: 'contribution' | 'photo'): ReviewKind {
   const decide =
     (accepted: boolean): ReviewKind['accept'] =>
     async ({ eventLog }, id, { by, reason }) => {
-      await decideReview({ eventLog, clock: systemClock, newId }, `${name}:${id}`, { accepted, by, reason })
+      await decideReview({ eventLog, clock: systemClock, newId, actor: commandActor() }, `${name}:${id}`, {
+        accepted,
+        by,
+        reason,
+      })
       return `${name}:${id} is ${accepted ? 'accepted' : 'rejected'}.`
     }
   return {

@@ -1,3 +1,4 @@
+import { sealEntries } from '#audit/seal-entries.ts'
 import { pruneEvents } from '#db/prune-events.ts'
 import { pruneKeys } from '#http/idempotency/prune-keys.ts'
 import { SHARE_EVERY_MS } from '#http/rate-limit.ts'
@@ -9,6 +10,7 @@ import type { Context } from './context.ts'
 
 const FLUSH_LOG_EVERY_MS = 1_000
 const SYNC_CLOCK_EVERY_MS = 10_000
+const SEAL_AUDIT_EVERY_MS = 1_000
 const PRUNE_EVENTS_EVERY_MS = 10 * 60_000
 const PRUNE_KEYS_EVERY_MS = 10 * 60_000
 
@@ -20,6 +22,12 @@ export function foundationJobs(context: Context, tailEveryMs: number): Job[] {
     { name: 'log', runsOn: 'every-server', everyMs: FLUSH_LOG_EVERY_MS, run: () => flushLog(log) },
     { name: 'clock', runsOn: 'every-server', everyMs: SYNC_CLOCK_EVERY_MS, run: () => clockSync.sync() },
     { name: 'live', runsOn: 'every-server', everyMs: SWEEP_EVERY_MS, run: () => hub.sweep() },
+    {
+      name: 'audit',
+      runsOn: 'job-servers',
+      everyMs: SEAL_AUDIT_EVERY_MS,
+      run: async () => void (await sealEntries(database)),
+    },
     {
       name: 'events',
       runsOn: 'one-server',

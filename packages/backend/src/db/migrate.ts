@@ -18,6 +18,7 @@ import { migration0014 } from './migrations/0014-snapshot-dates.ts'
 import { migration0015 } from './migrations/0015-standard-terms.ts'
 import { migration0016 } from './migrations/0016-tariff.ts'
 import { migration0017 } from './migrations/0017-idempotency-keys.ts'
+import { migration0018 } from './migrations/0018-audit.ts'
 import type { Schema } from './schema.ts'
 import type { Clock } from '#platform/clock.ts'
 
@@ -59,6 +60,7 @@ export const MIGRATIONS: readonly Migration[] = [
   migration0015,
   migration0016,
   migration0017,
+  migration0018,
 ]
 
 /**

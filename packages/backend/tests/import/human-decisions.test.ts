@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import path from 'node:path'
 import type { SourceInfo, SourceZone, ZoneFacts } from '@kickstand/domain'
-import { aSource, aSourceZone, fakeClock } from '@kickstand/testkit'
+import { AN_ACTOR, aSource, aSourceZone, fakeClock } from '@kickstand/testkit'
 import { forEachEngine, type TestDatabase } from '@kickstand/testkit/engines'
 import { startTestService, type TestService } from '@kickstand/testkit/start-service'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -29,7 +29,7 @@ forEachEngine((engine) => {
     database = await engine.open()
     service = await startTestService({ url: database.url, clock: clock.now })
     const { eventLog } = service.service.context
-    deps = { db: service.service.context.database.db, eventLog, clock: clock.now }
+    deps = { db: service.service.context.database.db, eventLog, clock: clock.now, actor: AN_ACTOR }
   })
   afterEach(async () => {
     await service.stop()

@@ -1,5 +1,5 @@
 import type { SnapshotRow, SourceInfo, SourceZone, ZoneFacts } from '@kickstand/domain'
-import { aSource, aSourceZone } from '@kickstand/testkit'
+import { AN_ACTOR, aSource, aSourceZone } from '@kickstand/testkit'
 import { forEachEngine } from '@kickstand/testkit/engines'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { importSnapshot } from '#features/zones/import-snapshot.ts'
@@ -31,7 +31,7 @@ forEachEngine((engine) => {
     importer.clock.advance(3_600_000)
     return importSnapshot(importer.deps, { source, rows, acceptMoves: true, acceptRemovals: true })
   }
-  const deps = () => ({ ...importer.deps, database: importer.database })
+  const deps = () => ({ ...importer.deps, database: importer.database, actor: AN_ACTOR })
   /** All zones on the map with their facts. */
   async function map(): Promise<unknown> {
     const standing = (await importer.zones()).filter(({ status }) => status !== 'retired')

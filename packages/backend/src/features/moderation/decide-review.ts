@@ -1,3 +1,4 @@
+import { writeEntry, type Actor } from '#audit/write-entry.ts'
 import type { EventLog } from '#db/event-log.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { NewId } from '#platform/ids.ts'
@@ -13,14 +14,19 @@ export type Verdict = {
   readonly reason: string | null
 }
 
-export type DecideDeps = { readonly eventLog: EventLog; readonly clock: Clock; readonly newId: NewId }
+export type DecideDeps = {
+  readonly eventLog: EventLog
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly actor: Actor
+}
 
 /**
  * Accepts or rejects a contribution or a photo; the decision overrides votes and earlier decisions and is stored with
  * moderator, time and reason. The boards of running servers follow. Throws `review-not-found`.
  */
 export async function decideReview(
-  { eventLog, clock, newId }: DecideDeps,
+  { eventLog, clock, newId, actor }: DecideDeps,
   id: string,
   { accepted, by, reason }: Verdict,
 ): Promise<void> {
@@ -31,6 +37,18 @@ export async function decideReview(
     const subject = await findSubject(tx, id)
     await insertDecision(tx, { id: decisionId, subject: id, verdict, decided_by: by, reason, at: now })
     append({ type: 'decision', subject: id, verdict, by })
+    const before = subject.kind === 'contribution' ? subject.contribution.verdict : subject.photo.state
+    await writeEntry(
+      tx,
+      { actor, clock },
+      {
+        action: accepted ? 'reviews:accept' : 'reviews:reject',
+        object: { kind: subject.kind, id: id.slice(id.indexOf(':') + 1) },
+        before: { verdict: before },
+        after: { verdict },
+        reason,
+      },
+    )
     if (subject.kind === 'contribution') {
       const { contribution } = subject
       // An expired contribution is reopened: the verdict determines its state.

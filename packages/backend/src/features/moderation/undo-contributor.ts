@@ -1,4 +1,5 @@
 import { DomainError } from '@kickstand/domain'
+import { writeEntry, type Actor } from '#audit/write-entry.ts'
 import type { EventLog } from '#db/event-log.ts'
 import { chunks } from '#db/chunks.ts'
 import type { Db, DbReader, Row } from '#db/schema.ts'
@@ -22,6 +23,7 @@ export type UndoDeps = {
   readonly eventLog: EventLog
   readonly clock: Clock
   readonly newId: NewId
+  readonly actor: Actor
 }
 
 /** Everything that a rider or a network contributed, and every decision on them. */
@@ -66,7 +68,7 @@ export async function readContributor(db: DbReader, contributor: Contributor): P
  * votes stay as evidence. It can be run again after an interruption. Throws `review-not-found`.
  */
 export async function undoContributor(
-  { db, eventLog, clock, newId }: UndoDeps,
+  { db, eventLog, clock, newId, actor }: UndoDeps,
   contributor: Contributor,
   { by, reason, dryRun }: { readonly by: string; readonly reason: string | null; readonly dryRun: boolean },
 ): Promise<Undone> {
@@ -106,6 +108,18 @@ export async function undoContributor(
     const subject = subjectOf(contributor)
     await insertDecision(tx, { id: decisionId, subject, verdict: 'undone', decided_by: by, reason, at: now })
     append({ type: 'decision', subject, verdict: 'undone', by })
+    const counts = { contributions: undone.contributions, reports: undone.reports, photos: undone.photos }
+    await writeEntry(
+      tx,
+      { actor, clock },
+      {
+        action: 'reviews:undo',
+        object: contributor,
+        before: counts,
+        after: { contributions: 0, reports: 0, photos: 0 },
+        reason,
+      },
+    )
   })
   for (const run of chunks(reports)) await retractReports({ eventLog, clock }, run)
   return undone

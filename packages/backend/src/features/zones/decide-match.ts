@@ -1,4 +1,5 @@
 import { DomainError, entryKey, type EntryName } from '@kickstand/domain'
+import { writeEntry, type Actor } from '#audit/write-entry.ts'
 import type { EventLog } from '#db/event-log.ts'
 import type { Db, Tx } from '#db/schema.ts'
 import type { MatchReviewsTable } from './tables.ts'
@@ -9,7 +10,12 @@ import { readEntries, readEntriesOfZones, readSourceSettings, readZoneRows, type
 import { questionOf } from './match-reviews.ts'
 import { reconcileZones } from './reconcile-zones.ts'
 
-export type DecideDeps = { readonly db: Db; readonly eventLog: EventLog; readonly clock: Clock }
+export type DecideDeps = {
+  readonly db: Db
+  readonly eventLog: EventLog
+  readonly clock: Clock
+  readonly actor: Actor
+}
 export type Decision = 'merged' | 'split'
 
 /**
@@ -17,7 +23,7 @@ export type Decision = 'merged' | 'split'
  * decision on the same pair replaces it. `by`: who decides. Throws `not-found`.
  */
 export async function decideMatch(
-  { eventLog, clock }: DecideDeps,
+  { eventLog, clock, actor }: DecideDeps,
   id: string,
   decision: Decision,
   by: string,
@@ -33,6 +39,16 @@ export async function decideMatch(
     const decided = { ...review, state: decision, decided_by: by, decided_at: clock() }
     const changedIds = await applyDecisions(tx, [decided], clock())
     if (changedIds.length > 0) append({ type: 'zones', zoneIds: changedIds })
+    await writeEntry(
+      tx,
+      { actor, clock },
+      {
+        action: decision === 'merged' ? 'matches:merge' : 'matches:split',
+        object: { kind: 'match', id },
+        before: { state: review.state },
+        after: { state: decision },
+      },
+    )
     return decided
   })
 }
@@ -42,7 +58,7 @@ export async function decideMatch(
  * zone twice.
  */
 export async function joinZones(
-  { eventLog, clock }: DecideDeps,
+  { eventLog, clock, actor }: DecideDeps,
   ids: readonly [string, string],
   by: string,
 ): Promise<void> {
@@ -60,12 +76,18 @@ export async function joinZones(
       now,
     )
     append({ type: 'zones', zoneIds: changedIds })
+    const object = { kind: 'zone', id: ids[0] }
+    await writeEntry(
+      tx,
+      { actor, clock },
+      { action: 'zones:join', object, before: null, after: { joinedWith: ids[1] } },
+    )
   })
 }
 
 /** Splits a source's entries from a zone by a human decision. Throws `zone-not-found`, `invalid-request`. */
 export async function splitZone(
-  { eventLog, clock }: DecideDeps,
+  { eventLog, clock, actor }: DecideDeps,
   id: string,
   source: string,
   by: string,
@@ -86,6 +108,8 @@ export async function splitZone(
       now,
     )
     append({ type: 'zones', zoneIds: changedIds })
+    const object = { kind: 'zone', id }
+    await writeEntry(tx, { actor, clock }, { action: 'zones:split', object, before: null, after: { without: source } })
   })
 }
 

@@ -1,4 +1,5 @@
 import { DomainError } from '@kickstand/domain'
+import { writeEntry, type Actor } from '#audit/write-entry.ts'
 import type { EventLog } from '#db/event-log.ts'
 import type { Database } from '#db/open-database.ts'
 import { clearValidators } from '#features/feeds/channel-records.ts'
@@ -11,7 +12,12 @@ import { putTotals, readSourceRow } from './source-store.ts'
 import { zonesListedByOthers } from './match-store.ts'
 import type { ZoneChange } from './zone-change.ts'
 
-export type SourceDeps = { readonly database: Database; readonly eventLog: EventLog; readonly clock: Clock }
+export type SourceDeps = {
+  readonly database: Database
+  readonly eventLog: EventLog
+  readonly clock: Clock
+  readonly actor: Actor
+}
 
 /** The zones that were, or in a dry run would be, removed. */
 export type RemovedSource = {
@@ -50,6 +56,13 @@ export async function removeSource(deps: SourceDeps, id: string, dryRun = false)
       await clearValidators(tx, id, 'static')
       await journal.close(tx)
       append({ type: 'sources' })
+      // With the last transaction: an interrupted removal is finished by calling it again.
+      await writeEntry(tx, deps, {
+        action: 'sources:remove',
+        object: { kind: 'source', id },
+        before: { zones: zoneIds.length },
+        after: { retired: zoneIds.length - kept.size, kept: kept.size },
+      })
     })
   }
   const changes = tally.changes.map((change): ZoneChange => {

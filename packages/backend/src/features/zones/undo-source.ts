@@ -1,4 +1,5 @@
 import { DomainError } from '@kickstand/domain'
+import { writeEntry } from '#audit/write-entry.ts'
 import type { Db } from '#db/schema.ts'
 import type { SourceChangesTable } from './tables.ts'
 import { type EntryName, putEntryNames, readEntryNames } from './entry-name-store.ts'
@@ -56,7 +57,7 @@ export async function undoSource(deps: SourceDeps, id: string | null, dryRun = f
     restored += page.filter(({ before }) => before !== null).length
     retired += page.filter(({ before }) => before === null).length
   }
-  if (!dryRun) await finish(deps, source, last)
+  if (!dryRun) await finish(deps, source, last, { restored, retired })
   return { source, dryRun, kind: last.kind, at: last.started_at, restored, retired }
 }
 
@@ -98,15 +99,26 @@ async function restorePage(
 }
 
 async function finish(
-  { database: { db }, eventLog, clock }: SourceDeps,
+  { database: { db }, eventLog, clock, actor }: SourceDeps,
   source: string,
   last: SourceChangesTable,
+  counts: Pick<UndoneSource, 'restored' | 'retired'>,
 ): Promise<void> {
   const totals = await countTotals(db, source)
   await eventLog.commit(async (tx, append) => {
     await putTotals(tx, source, totals)
     await putSourceChange(tx, { ...last, state: 'undone', ended_at: clock() })
     append({ type: 'sources' })
+    await writeEntry(
+      tx,
+      { actor, clock },
+      {
+        action: 'sources:undo',
+        object: { kind: 'source', id: source },
+        before: { change: last.kind, startedAt: new Date(last.started_at).toISOString() },
+        after: counts,
+      },
+    )
   })
   await clearBefore(eventLog, source)
 }

@@ -1,5 +1,6 @@
 import { cleanText, DomainError } from '@kickstand/domain'
 import type { Db } from '#db/schema.ts'
+import { writeEntry, type AuditDeps } from '#audit/write-entry.ts'
 import type { Clock } from '#platform/clock.ts'
 import { hashOfKey, newFeedKey, newId } from '#platform/ids.ts'
 import { findKeyByHash, insertKey, markRevoked, markUsed, readKeys } from './key-store.ts'
@@ -20,13 +21,14 @@ export type FeedKey = {
 }
 
 type Deps = { readonly db: Db; readonly clock: Clock }
+type ChangeDeps = Deps & AuditDeps
 
 /**
  * Creates a key for sending readings of one feed. `key` is returned only here, since only its hash is stored. Throws
  * `invalid-request` for an invalid feed id.
  */
 export async function createFeedKey(
-  { db, clock }: Deps,
+  { db, clock, actor }: ChangeDeps,
   feedId: string,
   label: string,
 ): Promise<FeedKey & { key: string }> {
@@ -43,14 +45,22 @@ export async function createFeedKey(
     usedAt: null,
     revokedAt: null,
   }
-  await insertKey(db, {
-    id: created.id,
-    feed_id: feedId,
-    hash: hashOfKey(key),
-    label: created.label,
-    created_at: created.createdAt,
-    used_at: null,
-    revoked_at: null,
+  await db.transaction().execute(async (tx) => {
+    await insertKey(tx, {
+      id: created.id,
+      feed_id: feedId,
+      hash: hashOfKey(key),
+      label: created.label,
+      created_at: created.createdAt,
+      used_at: null,
+      revoked_at: null,
+    })
+    const after = { feedId, label: created.label }
+    await writeEntry(
+      tx,
+      { actor, clock },
+      { action: 'feed-keys:create', object: keyObject(created.id), before: null, after },
+    )
   })
   return { ...created, key }
 }
@@ -69,10 +79,16 @@ export async function listFeedKeys({ db }: Pick<Deps, 'db'>, feedId: string | nu
 }
 
 /** Revokes a key at once. Throws `not-found` where it does not exist or is revoked already. */
-export async function revokeFeedKey({ db, clock }: Deps, id: string): Promise<void> {
-  if (await markRevoked(db, id, clock())) return
-  throw new DomainError('not-found', `There is no active key ${id}. "npx kickstand keys list" lists the keys.`)
+export async function revokeFeedKey({ db, clock, actor }: ChangeDeps, id: string): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    if (!(await markRevoked(tx, id, clock())))
+      throw new DomainError('not-found', `There is no active key ${id}. "npx kickstand keys list" lists the keys.`)
+    const states = { before: { revoked: false }, after: { revoked: true } }
+    await writeEntry(tx, { actor, clock }, { action: 'feed-keys:revoke', object: keyObject(id), ...states })
+  })
 }
+
+const keyObject = (id: string) => ({ kind: 'feed-key', id })
 
 /**
  * Checks that a key may send readings of a feed, and returns its id. Throws `feed-key-required` where it is missing,

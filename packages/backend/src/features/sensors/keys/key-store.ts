@@ -1,8 +1,8 @@
-import type { Db } from '#db/schema.ts'
+import type { Db, Tx } from '#db/schema.ts'
 import type { FeedKeysTable } from '#features/sensors/tables.ts'
 
-export async function insertKey(db: Db, key: FeedKeysTable): Promise<void> {
-  await db.insertInto('feed_keys').values(key).execute()
+export async function insertKey(tx: Tx, key: FeedKeysTable): Promise<void> {
+  await tx.insertInto('feed_keys').values(key).execute()
 }
 
 export async function findKeyByHash(db: Db, hash: string): Promise<FeedKeysTable | undefined> {
@@ -17,8 +17,8 @@ export async function readKeys(db: Db, feedId: string | null): Promise<FeedKeysT
 }
 
 /** Returns false where there is no such key or it is revoked already. */
-export async function markRevoked(db: Db, id: string, now: number): Promise<boolean> {
-  const done = await db
+export async function markRevoked(tx: Tx, id: string, now: number): Promise<boolean> {
+  const done = await tx
     .updateTable('feed_keys')
     .set({ revoked_at: now })
     .where('id', '=', id)

@@ -1,0 +1,27 @@
+import { hash } from 'node:crypto'
+import type { Row } from '#db/schema.ts'
+
+/** The hash before the first link. */
+export const NO_HASH = ''
+
+/** The hash of a link: of the hash before it, its number and its entry. SHA-256 as base64url. */
+export function hashOfLink(previous: string, seq: number, entry: Row<'audit_entries'>): string {
+  const content = [
+    entry.id,
+    entry.at,
+    entry.actor_kind,
+    entry.actor,
+    entry.action,
+    entry.object_kind,
+    entry.object_id,
+    entry.value_before,
+    entry.value_after,
+    entry.reason,
+  ]
+  return hash('sha256', `${previous}\n${seq}\n${JSON.stringify(content)}`, 'base64url')
+}
+
+/** What stands in an entry for a personal value. Without the salt, the value cannot be guessed from it. */
+export function digestOf(value: string, salt: string): string {
+  return hash('sha256', `${salt}\n${value}`, 'base64url')
+}

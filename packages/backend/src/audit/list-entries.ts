@@ -1,0 +1,54 @@
+import type { Db } from '#db/schema.ts'
+import { readEntriesBefore, readValues, type EntryFilter } from './audit-store.ts'
+
+/** An entry as it is shown. `actor.name` and `reason`: null where the personal value was erased or never given. */
+export type ShownEntry = {
+  readonly id: string
+  /** RFC 3339. */
+  readonly at: string
+  readonly actor: { readonly kind: string; readonly name: string | null }
+  readonly action: string
+  readonly object: { readonly kind: string; readonly id: string }
+  readonly before: unknown
+  readonly after: unknown
+  readonly reason: string | null
+}
+
+/** A page of the audit log before an id, the newest first. */
+export async function listEntries(
+  db: Db,
+  { before = null, limit, ...filter }: EntryFilter & { readonly before?: string | null; readonly limit: number },
+): Promise<ShownEntry[]> {
+  const rows = await readEntriesBefore(db, before, limit, filter)
+  const values = await readValues(
+    db,
+    rows.map(({ id }) => id),
+  )
+  const valueOf = (id: string, field: 'actor' | 'reason'): string | null =>
+    values.find((value) => value.entry_id === id && value.field === field)?.value ?? null
+  return rows.map((row) => ({
+    id: row.id,
+    at: new Date(row.at).toISOString(),
+    actor: { kind: row.actor_kind, name: valueOf(row.id, 'actor') },
+    action: row.action,
+    object: { kind: row.object_kind, id: row.object_id },
+    before: parsed(row.value_before),
+    after: parsed(row.value_after),
+    reason: valueOf(row.id, 'reason'),
+  }))
+}
+
+function parsed(json: string | null): unknown {
+  return json === null ? null : JSON.parse(json)
+}
+
+/** All entries, the newest first. */
+export async function* allEntries(db: Db, pageSize = 500): AsyncGenerator<ShownEntry> {
+  for (let before: string | null = null; ;) {
+    const page = await listEntries(db, { before, limit: pageSize })
+    yield* page
+    const last = page.at(-1)
+    if (last === undefined || page.length < pageSize) return
+    before = last.id
+  }
+}

@@ -1,0 +1,200 @@
+import { AN_ACTOR, aSource, aSourceZone } from '@kickstand/testkit'
+import { forEachEngine } from '@kickstand/testkit/engines'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { allEntries, listEntries, type ShownEntry } from '#audit/list-entries.ts'
+import { sealEntries } from '#audit/seal-entries.ts'
+import { verifyChain, type BrokenLink } from '#audit/verify-chain.ts'
+import { writeEntry } from '#audit/write-entry.ts'
+import { createFeedKey, revokeFeedKey } from '#features/sensors/keys/feed-keys.ts'
+import { joinZones, splitZone } from '#features/zones/decide-match.ts'
+import { importSnapshot } from '#features/zones/import-snapshot.ts'
+import { removeSource } from '#features/zones/remove-source.ts'
+import { undoSource } from '#features/zones/undo-source.ts'
+import { zoneIdFor } from '#platform/ids.ts'
+import { useService } from './support/use-service.ts'
+
+forEachEngine((engine) => {
+  const at = useService(engine)
+  const deps = () => {
+    const { database, eventLog } = at().service.context
+    return { db: database.db, database, eventLog, clock: at().clock.now, actor: AN_ACTOR }
+  }
+  async function all(): Promise<ShownEntry[]> {
+    const entries: ShownEntry[] = []
+    for await (const entry of allEntries(deps().db, 2)) entries.push(entry)
+    return entries
+  }
+  async function change(id: string, reason: string | null = null): Promise<void> {
+    await deps()
+      .db.transaction()
+      .execute((tx) =>
+        writeEntry(tx, deps(), {
+          action: 'things:change',
+          object: { kind: 'thing', id },
+          before: { size: 1 },
+          after: { size: 2 },
+          reason,
+        }),
+      )
+  }
+
+  beforeEach(async () => {
+    const { db } = deps()
+    for (const table of ['audit_queue', 'audit_links', 'audit_values', 'audit_entries'] as const)
+      await db.deleteFrom(table).execute()
+  })
+
+  describe('the audit log', () => {
+    it('has one entry of each change, with what was before and after, and none of what did not happen', async () => {
+      const made = await createFeedKey(deps(), 'sensors', 'gate 3')
+      await revokeFeedKey(deps(), made.id)
+      await expect(revokeFeedKey(deps(), made.id)).rejects.toMatchObject({ code: 'not-found' })
+      const zones = ['one', 'two'].map((ref, i) => aSourceZone({ lat: 40 + i, lng: 9 }, ref))
+      for (const id of ['city-a', 'city-b']) await importSnapshot(deps(), { source: aSource({ id }), rows: zones })
+      const [one, other] = [zoneIdFor('city-a', 'one'), zoneIdFor('city-a', 'two')]
+      await joinZones(deps(), [one, other], 'mo')
+      await splitZone(deps(), one, 'city-b', 'mo')
+      await removeSource(deps(), 'city-b', true)
+      await removeSource(deps(), 'city-b')
+      await undoSource(deps(), 'city-b', true)
+      await undoSource(deps(), 'city-b')
+
+      const entries = (await all()).toReversed()
+      expect(entries.map(({ action, object }) => [action, `${object.kind}:${object.id}`])).toEqual([
+        ['feed-keys:create', `feed-key:${made.id}`],
+        ['feed-keys:revoke', `feed-key:${made.id}`],
+        ['zones:join', `zone:${one}`],
+        ['zones:split', `zone:${one}`],
+        ['sources:remove', 'source:city-b'],
+        ['sources:undo', 'source:city-b'],
+      ])
+      expect(entries[0]).toMatchObject({
+        actor: { kind: 'command', name: AN_ACTOR.name },
+        before: null,
+        after: { feedId: 'sensors', label: 'gate 3' },
+        reason: null,
+        at: new Date(at().clock.now()).toISOString(),
+      })
+      expect(JSON.stringify(entries)).not.toContain(made.key)
+      expect(entries[5]).toMatchObject({ before: { change: 'removal' } })
+    })
+
+    it('is listed by action and object, the newest first, page by page', async () => {
+      for (const id of ['a', 'b', 'a', 'c']) await change(id, id === 'c' ? 'because' : null)
+      expect((await all()).map(({ object }) => object.id)).toEqual(['c', 'a', 'b', 'a'])
+      const { db } = deps()
+      const ofA = await listEntries(db, { limit: 9, object: { kind: 'thing', id: 'a' } })
+      expect(ofA).toHaveLength(2)
+      expect(await listEntries(db, { limit: 9, action: 'things:forget' })).toEqual([])
+      expect((await listEntries(db, { limit: 1 })).map(({ reason }) => reason)).toEqual(['because'])
+    })
+  })
+
+  describe('the chain of the audit log', () => {
+    /** Five sealed entries. */
+    async function five(): Promise<string[]> {
+      for (const id of ['a', 'b', 'c', 'd', 'e']) await change(id, `why ${id}`)
+      expect(await sealEntries(deps().database)).toBe(5)
+      return (await all()).toReversed().map(({ id }) => id)
+    }
+
+    it('covers all entries, and entries can wait for it', async () => {
+      await five()
+      await change('f')
+      const verified = await verifyChain(deps().db)
+      expect(verified).toMatchObject({ entries: 5, unsealed: 1, head: { seq: 5 }, broken: null })
+      expect(await sealEntries(deps().database)).toBe(1)
+      expect(await verifyChain(deps().db, verified.head)).toMatchObject({ entries: 6, unsealed: 0, broken: null })
+    })
+
+    it('is sealed by the running service', async () => {
+      await change('a')
+      await expect.poll(async () => (await verifyChain(deps().db)).entries, { timeout: 20_000 }).toBe(1)
+    })
+
+    it('has no gap and no fork when many write and seal at once', async () => {
+      const work = Array.from({ length: 40 }, async (_, i) => {
+        await change(`x${i}`)
+        await sealEntries(deps().database)
+      })
+      await Promise.all(work)
+      await sealEntries(deps().database)
+      expect(await verifyChain(deps().db)).toMatchObject({ entries: 40, unsealed: 0, head: { seq: 40 }, broken: null })
+    })
+
+    it('stands when personal values are erased', async () => {
+      const [first] = await five()
+      await deps().db.deleteFrom('audit_values').where('entry_id', '=', first).execute()
+      expect((await verifyChain(deps().db)).broken).toBeNull()
+      expect((await all()).at(-1)).toMatchObject({ actor: { kind: 'command', name: null }, reason: null })
+    })
+
+    const tampering: [string, (ids: readonly string[]) => Promise<unknown>, Omit<BrokenLink, 'entryId'>][] = [
+      [
+        'an entry is changed',
+        ([, , id]) =>
+          deps().db.updateTable('audit_entries').set({ value_after: '{"size":3}' }).where('id', '=', id).execute(),
+        { seq: 3, fault: 'changed' },
+      ],
+      [
+        'the time of an entry is changed',
+        ([, id]) => deps().db.updateTable('audit_entries').set({ at: 1 }).where('id', '=', id).execute(),
+        { seq: 2, fault: 'changed' },
+      ],
+      [
+        'the name behind an entry is changed',
+        ([, id]) =>
+          deps().db.updateTable('audit_values').set({ value: 'somebody else' }).where('entry_id', '=', id).execute(),
+        { seq: 2, fault: 'changed' },
+      ],
+      [
+        'an entry is removed',
+        ([, , , id]) => deps().db.deleteFrom('audit_entries').where('id', '=', id).execute(),
+        { seq: 4, fault: 'removed' },
+      ],
+      [
+        'an entry is removed with its link',
+        async ([, id]) => {
+          await deps().db.deleteFrom('audit_entries').where('id', '=', id).execute()
+          await deps().db.deleteFrom('audit_links').where('entry_id', '=', id).execute()
+        },
+        { seq: 2, fault: 'removed' },
+      ],
+      [
+        'an entry is inserted',
+        async () => {
+          await change('z')
+          await deps().db.deleteFrom('audit_queue').execute()
+        },
+        { seq: null, fault: 'inserted' },
+      ],
+      [
+        'a link is replaced',
+        ([, id]) => deps().db.updateTable('audit_links').set({ hash: 'x' }).where('entry_id', '=', id).execute(),
+        { seq: 2, fault: 'changed' },
+      ],
+    ]
+    it.each(tampering)('is broken at its place when %s', async (_, tamper, broken) => {
+      const ids = await five()
+      await tamper(ids)
+      expect((await verifyChain(deps().db)).broken).toMatchObject(broken)
+    })
+
+    it('that lost its end, or was computed anew, does not contain an earlier head', async () => {
+      const ids = await five()
+      const { db, database } = deps()
+      const { head } = await verifyChain(db)
+      await db.updateTable('audit_entries').set({ value_after: null }).where('id', '=', ids[1]).execute()
+      await db.deleteFrom('audit_links').execute()
+      for (const id of ids) await db.insertInto('audit_queue').values({ entry_id: id }).execute()
+      await sealEntries(database)
+      expect((await verifyChain(db)).broken).toBeNull()
+      expect((await verifyChain(db, head)).broken).toEqual({ seq: 5, entryId: ids[4], fault: 'changed' })
+      await db.deleteFrom('audit_links').where('entry_id', '=', ids[4]).execute()
+      await db.deleteFrom('audit_values').where('entry_id', '=', ids[4]).execute()
+      await db.deleteFrom('audit_entries').where('id', '=', ids[4]).execute()
+      expect((await verifyChain(db)).broken).toBeNull()
+      expect((await verifyChain(db, head)).broken).toEqual({ seq: 5, entryId: null, fault: 'removed' })
+    })
+  })
+})
