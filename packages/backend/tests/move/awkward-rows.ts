@@ -82,7 +82,7 @@ function awkward(
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]
   if (notnull === 0 && random() < 0.2) return null
   // Columns with a unique index.
-  if (name === 'hash' || name === 'idempotency') return `only ${n}`
+  if (name === 'hash' || name === 'idempotency' || name === 'entry_id') return `only ${n}`
   const length = Number(/varchar\((\d+)\)/.exec(type)?.[1] ?? 0)
   if (length > 0)
     return pick([...TEXTS.filter((text) => text.length <= length), '🏁'.repeat(length), 'x'.repeat(length)])
