@@ -20,21 +20,17 @@ export async function listEntries(
   { before = null, limit, ...filter }: EntryFilter & { readonly before?: string | null; readonly limit: number },
 ): Promise<ShownEntry[]> {
   const rows = await readEntriesBefore(db, before, limit, filter)
-  const values = await readValues(
-    db,
-    rows.map(({ id }) => id),
-  )
-  const valueOf = (id: string, field: 'actor' | 'reason'): string | null =>
-    values.find((value) => value.entry_id === id && value.field === field)?.value ?? null
+  const ids = rows.map(({ id }) => id)
+  const values = new Map((await readValues(db, ids)).map((one) => [`${one.field} ${one.entry_id}`, one.value]))
   return rows.map((row) => ({
     id: row.id,
     at: new Date(row.at).toISOString(),
-    actor: { kind: row.actor_kind, name: valueOf(row.id, 'actor') },
+    actor: { kind: row.actor_kind, name: values.get(`actor ${row.id}`) ?? null },
     action: row.action,
     object: { kind: row.object_kind, id: row.object_id },
     before: parsed(row.value_before),
     after: parsed(row.value_after),
-    reason: valueOf(row.id, 'reason'),
+    reason: values.get(`reason ${row.id}`) ?? null,
   }))
 }
 
