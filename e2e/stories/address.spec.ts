@@ -3,8 +3,6 @@ import fc from 'fast-check'
 import { expect, test } from '../fixtures.ts'
 import { cards, sheetTitle } from './page-parts.ts'
 
-test.use({ webgl: false })
-
 test.setTimeout(180_000)
 
 const TABLE = [

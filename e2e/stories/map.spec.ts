@@ -73,3 +73,14 @@ test('a lost stream shows a message, and the figures stay', async ({ page }) => 
   await expect(page.getByText(/No connection\. Last updated/)).toHaveCount(0, { timeout: 30_000 })
   await openFirstZone(page)
 })
+
+test('the panel is at the right in a right-to-left language on a wide screen', async ({ page }) => {
+  await page.addInitScript(() => localStorage.setItem('kickstand.language', 'ar'))
+  await page.setViewportSize({ width: 1200, height: 800 })
+  await page.goto('/')
+  await expect(cards(page).first()).toBeVisible()
+  const box = await page.locator('.panel').boundingBox()
+  expect(Math.round((box?.x ?? 0) + (box?.width ?? 0))).toBe(1200)
+  const zoom = await page.getByRole('button', { name: 'تكبير', exact: true }).boundingBox()
+  expect(zoom?.x).toBeLessThan(100)
+})

@@ -1,8 +1,9 @@
-import type { DbReader, Row, Tx } from '#db/schema.ts'
+import type { DbReader, Tx } from '#db/schema.ts'
+import type { AuditEntriesTable, AuditLinksTable, AuditValuesTable } from './tables.ts'
 
-type Entry = Row<'audit_entries'>
-type Link = Row<'audit_links'>
-type Value = Row<'audit_values'>
+type Entry = AuditEntriesTable
+type Link = AuditLinksTable
+type Value = AuditValuesTable
 
 /** Inserts an entry with its personal values, for `sealEntries` to add it to the chain. */
 export async function insertEntry(tx: Tx, entry: Entry, values: readonly Omit<Value, 'entry_id'>[]): Promise<void> {

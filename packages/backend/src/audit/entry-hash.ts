@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto'
-import type { Row } from '#db/schema.ts'
+import type { AuditEntriesTable } from './tables.ts'
 
 /** The hash before the first link. */
 export const NO_HASH = ''
 
 /** The hash of a link: of the hash before it, its number and its entry. SHA-256 as base64url. */
-export function hashOfLink(previous: string, seq: number, entry: Row<'audit_entries'>): string {
+export function hashOfLink(previous: string, seq: number, entry: AuditEntriesTable): string {
   const content = [
     entry.id,
     entry.at,

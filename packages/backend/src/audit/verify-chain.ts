@@ -1,6 +1,7 @@
-import type { Db, DbReader, Row } from '#db/schema.ts'
+import type { Db, DbReader } from '#db/schema.ts'
 import { findStrayEntry, readLinks, readUnsealed, readValues } from './audit-store.ts'
 import { digestOf, hashOfLink, NO_HASH } from './entry-hash.ts'
+import type { AuditEntriesTable } from './tables.ts'
 
 const PAGE = 500
 const MAX_COUNTED_UNSEALED = 10_000
@@ -60,7 +61,7 @@ export async function verifyChain(db: Db, known: Link | null = null): Promise<Ve
 }
 
 /** Ids of the entries whose stored personal values do not have the digests in the entries. */
-async function entriesWithChangedValues(db: DbReader, entries: readonly Row<'audit_entries'>[]): Promise<Set<string>> {
+async function entriesWithChangedValues(db: DbReader, entries: readonly AuditEntriesTable[]): Promise<Set<string>> {
   const byId = new Map(entries.map((entry) => [entry.id, entry]))
   const values = await readValues(db, [...byId.keys()])
   const changed = values.filter(({ entry_id, field, salt, value }) => {

@@ -5,6 +5,7 @@ import { chunks } from '#db/chunks.ts'
 import type { Engine } from '#db/engine.ts'
 import type { RowInsert } from '#db/row-inserts.ts'
 import type { DbReader, Tx } from '#db/schema.ts'
+import type { RidersTable } from './tables.ts'
 
 /** Inserts riders; existing ones are left unchanged. */
 export function rowsOfRiders(ids: readonly string[], now: number): RowInsert {
@@ -15,7 +16,7 @@ export function rowsOfRiders(ids: readonly string[], now: number): RowInsert {
 export async function insertRiders(
   tx: Tx,
   engine: Engine,
-  riders: readonly { readonly id: string; readonly created_at: number }[],
+  riders: readonly Pick<RidersTable, 'id' | 'created_at'>[],
 ): Promise<void> {
   for (const run of chunks(riders)) await engine.ignoringDuplicates(tx.insertInto('riders').values(run)).execute()
 }
