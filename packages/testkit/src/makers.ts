@@ -1,4 +1,3 @@
-import type { Actor } from '@kickstand/backend'
 import { everyVehicle, UNKNOWN_FACTS } from '@kickstand/domain'
 import type {
   Observation,
@@ -31,7 +30,7 @@ export function aSourceZone(facts: Partial<ZoneFacts> = {}, ref = 'node/1'): Sou
 }
 
 /** Somebody at the command line, for changes that are audited. */
-export const AN_ACTOR: Actor = { kind: 'command', name: 'tester' }
+export const AN_ACTOR = { kind: 'command', name: 'tester' } as const
 
 /** A source with all required fields. */
 export function aSource(source: Partial<SourceInfo> = {}): SourceInfo {
