@@ -1,5 +1,6 @@
 import { AN_ACTOR, aSource, aSourceZone } from '@kickstand/testkit'
 import { forEachEngine } from '@kickstand/testkit/engines'
+import { startTestService } from '@kickstand/testkit/start-service'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { allEntries, listEntries, type ShownEntry } from '#audit/list-entries.ts'
 import { sealEntries } from '#audit/seal-entries.ts'
@@ -14,7 +15,8 @@ import { zoneIdFor } from '#platform/ids.ts'
 import { useService } from './support/use-service.ts'
 
 forEachEngine((engine) => {
-  const at = useService(engine)
+  // Without jobs, which would seal entries between the steps of a test.
+  const at = useService(engine, { env: { KICKSTAND_ROLES: 'api' } })
   const deps = () => {
     const { database, eventLog } = at().service.context
     return { db: database.db, database, eventLog, clock: at().clock.now, actor: AN_ACTOR }
@@ -107,9 +109,11 @@ forEachEngine((engine) => {
       expect(await verifyChain(deps().db, verified.head)).toMatchObject({ entries: 6, unsealed: 0, broken: null })
     })
 
-    it('is sealed by the running service', async () => {
+    it('is sealed by a running service with jobs', async () => {
       await change('a')
-      await expect.poll(async () => (await verifyChain(deps().db)).entries, { timeout: 20_000 }).toBe(1)
+      const other = await startTestService({ url: at().database.url })
+      await expect.poll(async () => (await verifyChain(deps().db)).entries, { timeout: 40_000 }).toBe(1)
+      await other.stop()
     })
 
     it('has no gap and no fork when many write and seal at once', async () => {
