@@ -117,6 +117,6 @@ describe('access', () => {
   it('must be stated by every route', () => {
     const app = fastify()
     registerAccess(app)
-    expect(() => app.get('/hidden', () => 'nobody said who may read this')).toThrow('GET /hidden does not state')
+    expect(() => app.get('/hidden', () => 'a route without access')).toThrow('GET /hidden does not state')
   })
 })

@@ -173,6 +173,17 @@ forEachEngine((engine) => {
         { seq: null, fault: 'inserted' },
       ],
       [
+        'an entry is removed before it joins the chain',
+        async () => {
+          await change('z')
+          await deps()
+            .db.deleteFrom('audit_entries')
+            .where('id', 'in', ({ selectFrom }) => selectFrom('audit_queue').select('entry_id'))
+            .execute()
+        },
+        { seq: null, fault: 'removed' },
+      ],
+      [
         'a link is replaced',
         ([, id]) => deps().db.updateTable('audit_links').set({ hash: 'x' }).where('entry_id', '=', id).execute(),
         { seq: 2, fault: 'changed' },

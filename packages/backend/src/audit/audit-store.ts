@@ -91,6 +91,18 @@ export async function findStrayEntry(db: DbReader): Promise<{ id: string } | und
     .executeTakeFirst()
 }
 
+/** The first entry that waits for the chain and is gone; undefined if there is none. */
+export async function findRemovedWaiting(db: DbReader): Promise<{ id: string } | undefined> {
+  return db
+    .selectFrom('audit_queue')
+    .leftJoin('audit_entries', 'audit_entries.id', 'audit_queue.entry_id')
+    .select('audit_queue.entry_id as id')
+    .where('audit_entries.id', 'is', null)
+    .orderBy('audit_queue.entry_id')
+    .limit(1)
+    .executeTakeFirst()
+}
+
 export type EntryFilter = {
   readonly action?: string | undefined
   readonly object?: { kind: string; id: string } | undefined

@@ -1,5 +1,5 @@
 import type { Db, DbReader } from '#db/schema.ts'
-import { findStrayEntry, readLinks, readUnsealed, readValues } from './audit-store.ts'
+import { findRemovedWaiting, findStrayEntry, readLinks, readUnsealed, readValues } from './audit-store.ts'
 import { digestOf, hashOfLink, NO_HASH } from './entry-hash.ts'
 import type { AuditEntriesTable } from './tables.ts'
 
@@ -55,9 +55,15 @@ export async function verifyChain(db: Db, known: Link | null = null): Promise<Ve
     const broken = { seq: (head?.seq ?? 0) + 1, entryId: null, fault: 'removed' } as const
     return { entries: head?.seq ?? 0, unsealed, head, broken }
   }
+  return { entries: head?.seq ?? 0, unsealed, head, broken: await findFaultOutside(db) }
+}
+
+/** The first entry outside of the chain that was inserted there, or removed while it waited. */
+async function findFaultOutside(db: Db): Promise<BrokenLink | null> {
   const stray = await findStrayEntry(db)
-  const broken = stray === undefined ? null : ({ seq: null, entryId: stray.id, fault: 'inserted' } as const)
-  return { entries: head?.seq ?? 0, unsealed, head, broken }
+  if (stray !== undefined) return { seq: null, entryId: stray.id, fault: 'inserted' }
+  const removed = await findRemovedWaiting(db)
+  return removed === undefined ? null : { seq: null, entryId: removed.id, fault: 'removed' }
 }
 
 /** Ids of the entries whose stored personal values do not have the digests in the entries. */

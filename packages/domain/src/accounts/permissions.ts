@@ -10,7 +10,8 @@ export type Action = (typeof ACTIONS)[number]
 
 /**
  * Who may use a route. `public`: everybody, and no credentials are read. `rider`: riders; anybody becomes one with their
- * first report. `own-rider`: only a rider who is known already, since the route is about what they sent. An action: whoever may do it.
+ * first report. `own-rider`: requires the secret of a device, since the route changes what that rider sent. An action:
+ * principals with that permission.
  */
 export type AccessRule = 'public' | 'rider' | 'own-rider' | Action
 
