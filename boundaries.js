@@ -73,7 +73,7 @@ export const boundaries = {
       jobs: { mayImport: ['db', 'platform'] },
       audit: { mayImport: ['db', 'platform'] },
       live: { mayImport: ['platform', 'read-model'] },
-      http: { mayImport: ['db', 'platform'] },
+      http: { mayImport: ['audit', 'db', 'platform'] },
     },
     /** What every feature may import besides its own files. */
     featuresMayImport: ['platform', 'db', 'read-model', 'http', 'jobs', 'audit'],
@@ -83,6 +83,8 @@ export const boundaries = {
      */
     features: {
       accounts: { mayImport: [] },
+      organisations: { mayImport: ['accounts'] },
+      tokens: { mayImport: ['accounts'] },
       feeds: { mayImport: [] },
       zones: { mayImport: ['feeds'] },
       'open-data': { mayImport: ['zones'] },
@@ -116,7 +118,20 @@ export const boundaries = {
     jobs: ['jobs'],
     audit: ['audit_entries', 'audit_values', 'audit_links', 'audit_queue'],
     http: ['idempotency_keys'],
-    accounts: ['riders'],
+    accounts: [
+      'riders',
+      'accounts',
+      'passkeys',
+      'recovery_codes',
+      'challenges',
+      'sessions',
+      'sign_in_failures',
+      'memberships',
+      'links',
+      'rights_versions',
+    ],
+    organisations: ['organisations'],
+    tokens: ['tokens'],
     feeds: ['feed_channels'],
     zones: [
       'zones',
@@ -130,7 +145,7 @@ export const boundaries = {
     ],
     reports: ['reports'],
     availability: ['estimates', 'estimate_cuts', 'priors', 'scores'],
-    sensors: ['feed_keys', 'readings', 'sensors'],
+    sensors: ['readings', 'sensors'],
     contributions: ['contributions', 'contribution_votes', 'photos'],
     moderation: ['decisions'],
   },

@@ -1,7 +1,7 @@
 export { allEntries, listEntries, type ShownEntry } from './audit/list-entries.ts'
 export { sealEntries } from './audit/seal-entries.ts'
 export { verifyChain, type VerifiedChain } from './audit/verify-chain.ts'
-export { type Actor } from './audit/write-entry.ts'
+export { type Actor } from './audit/actor.ts'
 export { buildInWorker } from './read-model/build-in-worker.ts'
 export { accessRows, accessTable } from './app/access-table.ts'
 export { inspectContents } from './app/inspect-contents.ts'
@@ -37,7 +37,8 @@ export { removeSource, type RemovedSource } from './features/zones/remove-source
 export { undoSource, type UndoneSource } from './features/zones/undo-source.ts'
 export { type ImportReport } from './features/zones/import-report.ts'
 export { checkFeed, listFeeds, runFeed, type FeedListing, type FeedRun, type RunFeedOptions } from './app/run-feeds.ts'
-export { createFeedKey, listFeedKeys, revokeFeedKey, type FeedKey } from './features/sensors/keys/feed-keys.ts'
+export { createFeedKey, listFeedKeys, type FeedKey } from './features/tokens/feed-keys.ts'
+export { revokeToken } from './features/tokens/revoke-token.ts'
 export { type LiveReport } from './features/sensors/run-live.ts'
 export { decideReview } from './features/moderation/decide-review.ts'
 export {

@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { paths } from '@kickstand/contract'
-import { decide, PRINCIPALS, type PrincipalKind } from '@kickstand/domain'
-import { AN_ACTOR, aSource } from '@kickstand/testkit'
+import { decide, isPlatformRole, PRINCIPALS, type AccessRule, type PrincipalKind } from '@kickstand/domain'
+import { aSource } from '@kickstand/testkit'
 import { forEachEngine } from '@kickstand/testkit/engines'
 import { testSettings } from '@kickstand/testkit/start-service'
 import { fastify } from 'fastify'
 import sharp from 'sharp'
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { accessTable } from '#app/access-table.ts'
 import { listAccess } from '#app/list-access.ts'
-import { createFeedKey } from '#features/sensors/keys/feed-keys.ts'
 import { registerAccess } from '#http/auth/access.ts'
 import { parseConfig } from '#platform/config.ts'
+import { anOrganisation, aSignedInAccount, aToken } from './support/people.ts'
 import { useService } from './support/use-service.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../../..')
@@ -20,6 +20,8 @@ const SPOT = { lat: 48.1, lng: 11.5 }
 const ZONE = { id: 'zone000001', capacity: 20, ...SPOT }
 const FEED = aSource().id
 const DEVICE = 'device-secret-of-a-rider-0001'
+/** Knows no credentials. */
+const NOBODY = { session: () => Promise.resolve(null), token: () => Promise.resolve(null) }
 const routes = await listAccess(parseConfig(testSettings('sqlite::memory:'), ROOT))
 
 /** What each route needs besides credentials. A route that is missing here fails the test. */
@@ -66,24 +68,34 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
 
 forEachEngine((engine) => {
   const at = useService(engine, { zones: [ZONE] })
-  let feedKey: string | null = null
+  let organisationId = ''
+  const sent = new Map<PrincipalKind, Record<string, string>>()
+  beforeAll(async () => {
+    organisationId = await anOrganisation(at())
+  })
 
-  async function credentials(principal: PrincipalKind): Promise<Record<string, string>> {
+  async function credentials(principal: PrincipalKind, access: AccessRule): Promise<Record<string, string>> {
     if (principal === 'anonymous') return {}
     if (principal === 'rider') return { authorization: `Bearer ${DEVICE}` }
-    const { db } = at().service.context
-    feedKey ??= (await createFeedKey({ db, clock: () => at().clock.now(), actor: AN_ACTOR }, FEED, 'test')).key
-    return { authorization: `Bearer ${feedKey}` }
+    if (principal === 'token') return { authorization: `Bearer ${await aToken(at(), access)}` }
+    const known = sent.get(principal)
+    if (known !== undefined) return known
+    const rights = isPlatformRole(principal)
+      ? { roles: [principal] }
+      : { memberships: [{ organisationId, role: principal }] }
+    const { cookie } = await aSignedInAccount(at(), rights)
+    sent.set(principal, { cookie })
+    return { cookie }
   }
 
-  async function send(method: string, route: string, principal: PrincipalKind): Promise<number> {
+  async function send(method: string, route: string, access: AccessRule, principal: PrincipalKind): Promise<number> {
     const sample = SAMPLES[`${method} ${route}`]
     if (sample === undefined) throw new Error(`Add a request for ${method} ${route} to SAMPLES.`)
     const image = sample.image === true ? await photo() : null
     const type = image !== null ? 'image/jpeg' : sample.body === undefined ? null : 'application/json'
     const response = await fetch(at().url + (sample.path ?? route), {
       method,
-      headers: { ...(await credentials(principal)), ...(type === null ? {} : { 'content-type': type }) },
+      headers: { ...(await credentials(principal, access)), ...(type === null ? {} : { 'content-type': type }) },
       body: image ?? (sample.body === undefined ? null : JSON.stringify(sample.body)),
     })
     await response.body?.cancel()
@@ -92,7 +104,7 @@ forEachEngine((engine) => {
 
   const cells = routes.flatMap((route) => PRINCIPALS.map((principal) => ({ ...route, principal })))
   it.each(cells)('$method $path as $principal', async ({ method, path: route, access, principal }) => {
-    const status = await send(method, route, principal)
+    const status = await send(method, route, access, principal)
     if (decide(access, principal) === 'deny') expect([401, 403]).toContain(status)
     else {
       // Beyond the check of the credentials: what the sample names may not exist.
@@ -116,7 +128,7 @@ describe('access', () => {
 
   it('must be stated by every route', () => {
     const app = fastify()
-    registerAccess(app)
+    registerAccess(app, { principals: NOBODY, clock: () => 0, config: { publicUrl: '' } })
     expect(() => app.get('/hidden', () => 'a route without access')).toThrow('GET /hidden does not state')
   })
 })

@@ -6,7 +6,8 @@ import { allEntries, listEntries, type ShownEntry } from '#audit/list-entries.ts
 import { sealEntries } from '#audit/seal-entries.ts'
 import { verifyChain, type BrokenLink } from '#audit/verify-chain.ts'
 import { writeEntry } from '#audit/write-entry.ts'
-import { createFeedKey, revokeFeedKey } from '#features/sensors/keys/feed-keys.ts'
+import { createFeedKey } from '#features/tokens/feed-keys.ts'
+import { revokeToken } from '#features/tokens/revoke-token.ts'
 import { joinZones, splitZone } from '#features/zones/decide-match.ts'
 import { importSnapshot } from '#features/zones/import-snapshot.ts'
 import { removeSource } from '#features/zones/remove-source.ts'
@@ -49,8 +50,8 @@ forEachEngine((engine) => {
   describe('the audit log', () => {
     it('has one entry of each change, with what was before and after, and none of what did not happen', async () => {
       const made = await createFeedKey(deps(), 'sensors', 'gate 3')
-      await revokeFeedKey(deps(), made.id)
-      await expect(revokeFeedKey(deps(), made.id)).rejects.toMatchObject({ code: 'not-found' })
+      await revokeToken(deps(), made.id)
+      await expect(revokeToken(deps(), made.id)).rejects.toMatchObject({ code: 'token-not-found' })
       const zones = ['one', 'two'].map((ref, i) => aSourceZone({ lat: 40 + i, lng: 9 }, ref))
       for (const id of ['city-a', 'city-b']) await importSnapshot(deps(), { source: aSource({ id }), rows: zones })
       const [one, other] = [zoneIdFor('city-a', 'one'), zoneIdFor('city-a', 'two')]
@@ -63,8 +64,8 @@ forEachEngine((engine) => {
 
       const entries = (await all()).toReversed()
       expect(entries.map(({ action, object }) => [action, `${object.kind}:${object.id}`])).toEqual([
-        ['feed-keys:create', `feed-key:${made.id}`],
-        ['feed-keys:revoke', `feed-key:${made.id}`],
+        ['tokens:create', `token:${made.id}`],
+        ['tokens:revoke', `token:${made.id}`],
         ['zones:join', `zone:${one}`],
         ['zones:split', `zone:${one}`],
         ['sources:remove', 'source:city-b'],

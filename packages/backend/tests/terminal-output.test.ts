@@ -102,7 +102,7 @@ describe('text from riders, feeds and people in the output of commands', () => {
         .updateTable('zone_sources')
         .set({ ref: sql`ref || ${HOSTILE}`, facts: JSON.stringify({ ...PLACE, name: HOSTILE }) })
         .execute()
-      await tx.updateTable('feed_keys').set({ label: HOSTILE }).execute()
+      await tx.updateTable('tokens').set({ name: HOSTILE }).execute()
       const decision = { verdict: 'rejected', decided_by: HOSTILE, reason: HOSTILE, at: 1 }
       await tx
         .insertInto('decisions')

@@ -20,6 +20,50 @@ export const report = (id: string): string => `/v1/reports/${id}`
 export const plan = (): string => '/v1/plan'
 export const sources = (): string => '/v1/sources'
 export const feedReadings = (id: string): string => `/v1/feeds/${id}/readings`
+export const signInPassword = (): string => '/v1/sign-in/password'
+export const signInPasskeyOptions = (): string => '/v1/sign-in/passkey/options'
+export const signInPasskey = (): string => '/v1/sign-in/passkey'
+export const signOut = (): string => '/v1/sign-out'
+export const linkRead = (): string => '/v1/links/read'
+export const linkPasskeyOptions = (): string => '/v1/links/passkey-options'
+export const linkAccept = (): string => '/v1/links/accept'
+export const ownAccount = (): string => '/v1/account'
+export const ownPassword = (): string => '/v1/account/password'
+export const ownPasskeyOptions = (): string => '/v1/account/passkeys/options'
+export const ownPasskeys = (): string => '/v1/account/passkeys'
+export const ownPasskey = (id: string): string => `/v1/account/passkeys/${id}`
+export const ownAuthenticator = (): string => '/v1/account/authenticator'
+export const ownAuthenticatorConfirmation = (): string => '/v1/account/authenticator/confirmation'
+export const ownRecoveryCodes = (): string => '/v1/account/recovery-codes'
+export const ownSessions = (): string => '/v1/account/sessions'
+export const ownSession = (id: string): string => `/v1/account/sessions/${id}`
+export const stepUpOptions = (): string => '/v1/account/step-up/options'
+export const stepUp = (): string => '/v1/account/step-up'
+export const ownMemberships = (): string => '/v1/account/memberships'
+export const ownMembership = (organisationId: string): string => `/v1/account/memberships/${organisationId}`
+export const accounts = (): string => '/v1/accounts'
+export const account = (id: string): string => `/v1/accounts/${id}`
+export const accountRoles = (id: string): string => `/v1/accounts/${id}/roles`
+export const accountSuspension = (id: string): string => `/v1/accounts/${id}/suspension`
+export const accountSessions = (id: string): string => `/v1/accounts/${id}/sessions`
+export const accountRecovery = (id: string): string => `/v1/accounts/${id}/recovery`
+export const invitations = (): string => '/v1/invitations'
+export const invitation = (id: string): string => `/v1/invitations/${id}`
+export const organisations = (): string => '/v1/organisations'
+export const organisation = (id: string): string => `/v1/organisations/${id}`
+export const members = (organisationId: string): string => `/v1/organisations/${organisationId}/members`
+export const member = (organisationId: string, accountId: string): string =>
+  `/v1/organisations/${organisationId}/members/${accountId}`
+export const memberRecovery = (organisationId: string, accountId: string): string =>
+  `/v1/organisations/${organisationId}/members/${accountId}/recovery`
+export const memberInvitations = (organisationId: string): string => `/v1/organisations/${organisationId}/invitations`
+export const memberInvitation = (organisationId: string, id: string): string =>
+  `/v1/organisations/${organisationId}/invitations/${id}`
+export const tokens = (organisationId: string): string => `/v1/organisations/${organisationId}/tokens`
+export const token = (organisationId: string, id: string): string => `/v1/organisations/${organisationId}/tokens/${id}`
+export const tokenRoll = (organisationId: string, id: string): string =>
+  `/v1/organisations/${organisationId}/tokens/${id}/roll`
+export const audit = (): string => '/v1/audit'
 export const live = (): string => '/v1/live'
 export const zoneTile = (z: number | string, x: number | string, y: number | string): string =>
   `/v1/tiles/zones/${z}/${x}/${y}.mvt`

@@ -19,7 +19,7 @@ export function auditCommand(program: Command): void {
     .command('list')
     .description('list changes, the newest first')
     .option('--limit <number>', 'at most this many', '50')
-    .option('--action <action>', 'only this action, such as feed-keys:create')
+    .option('--action <action>', 'only this action, such as tokens:create')
     .option('--object <kind:id>', 'only changes of this object, such as source:osm')
     .option('--json', 'print the list as JSON')
     .action(async ({ limit, action, object, json }: ListOptions) => {

@@ -1,4 +1,4 @@
-import { createFeedKey, listFeedKeys, revokeFeedKey, systemClock, type FeedKey } from '@kickstand/backend'
+import { createFeedKey, listFeedKeys, revokeToken, systemClock, type FeedKey } from '@kickstand/backend'
 import type { Command } from 'commander'
 import { commandActor } from '#actor.ts'
 import { print, printJson } from '#output.ts'
@@ -46,7 +46,7 @@ export function keysCommand(program: Command): void {
     .option('--json', 'print the result as JSON')
     .action(async (id: string, options: { json?: boolean }) => {
       await withService(async ({ database: { db } }) => {
-        await revokeFeedKey({ db, clock: systemClock, actor: commandActor() }, id)
+        await revokeToken({ db, clock: systemClock, actor: commandActor() }, id)
         if (options.json) printJson({ revoked: id })
         else print(`The key ${id} is revoked.`)
       })

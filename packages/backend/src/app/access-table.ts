@@ -1,4 +1,4 @@
-import { decide, PRINCIPALS, type Decision, type PrincipalKind } from '@kickstand/domain'
+import { decide, PRINCIPALS, type AccessRule, type Decision, type PrincipalKind } from '@kickstand/domain'
 import type { RouteAccess } from '#http/auth/access.ts'
 
 /** A route with the decision for each kind of principal. */
@@ -7,15 +7,13 @@ export type AccessRow = RouteAccess & Readonly<Record<PrincipalKind, Decision>>
 /** One row for each route, sorted by path and method. */
 export function accessRows(routes: readonly RouteAccess[]): AccessRow[] {
   return routes
-    .map(({ method, path, access }) => ({
-      method,
-      path,
-      access,
-      anonymous: decide(access, 'anonymous'),
-      rider: decide(access, 'rider'),
-      token: decide(access, 'token'),
-    }))
+    .map((route) => ({ ...route, ...decisions(route.access) }))
     .toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.method < b.method ? -1 : 1))
+}
+
+function decisions(access: AccessRule): Record<PrincipalKind, Decision> {
+  const entries = PRINCIPALS.map((principal) => [principal, decide(access, principal)] as const)
+  return Object.fromEntries(entries) as Record<PrincipalKind, Decision>
 }
 
 /** The same as a Markdown table with aligned columns. */

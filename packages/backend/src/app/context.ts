@@ -13,9 +13,13 @@ import { createRemovalAlarm } from '#features/contributions/removal-alarm.ts'
 import { createPositionClaims } from '#features/reports/position-claims.ts'
 import { createReportBatcher } from '#features/reports/report-batcher.ts'
 import type { SubmitReportDeps } from '#features/reports/submit-report.ts'
+import { createSessionFinder, type SessionFinder } from '#features/accounts/sessions/find-session.ts'
+import { sessionLimits } from '#features/accounts/sessions/session-limits.ts'
+import { createTokenFinder } from '#features/tokens/find-token.ts'
 import { createOpeningHours } from '#features/zones/opening-hours.ts'
 import { createSourceCache, type SourceCache } from '#features/sources/source-cache.ts'
 import { createInFlight, type InFlight } from '#http/idempotency/in-flight.ts'
+import type { PrincipalSource } from '#http/auth/principal.ts'
 import { createLimits, type Limits } from '#http/rate-limit.ts'
 import { createLiveHub, type LiveHub } from '#live/live-hub.ts'
 import { createBodyBudget, type BodyBudget } from '#platform/body-budget.ts'
@@ -76,6 +80,8 @@ export type Context = Base &
     readonly readBarrier: ReadBarrier
     readonly hub: LiveHub
     readonly networkOf: NetworkOf
+    readonly sessions: SessionFinder
+    readonly principals: PrincipalSource
     /** The Redis that the servers share; null if none is configured. */
     readonly redis: RedisLink | null
     readonly limits: Limits
@@ -143,6 +149,8 @@ async function fillContext(base: Base, lifecycle: Lifecycle): Promise<Context> {
   })
   eventLog.onCommitted(createRemovalAlarm({ log, metrics, uptime }))
   const readOptional = createOptionalRead(engine)
+  const sessions = createSessionFinder({ db, clock, uptime, limits: sessionLimits(config) })
+  const tokens = createTokenFinder({ db, clock, uptime })
   const submitDeps: SubmitReportDeps = {
     db,
     board,
@@ -163,6 +171,8 @@ async function fillContext(base: Base, lifecycle: Lifecycle): Promise<Context> {
     readBarrier: createReadBarrier(database, tail, uptime, sleep),
     hub: createLiveHub(board, clock),
     networkOf,
+    sessions,
+    principals: { session: (secret) => sessions.find(secret), token: (secret, address) => tokens.find(secret, address) },
     redis,
     limits: createLimits(clock, redis),
     inFlight: createInFlight(),

@@ -36,7 +36,7 @@ export async function createHttpServer(context: Context, webRoots: WebRoots): Pr
       log.error({ err: error }, 'a notice could not be stored'),
     )
   })
-  const access = registerAccess(app)
+  const access = registerAccess(app, context)
   await access.asPublic(() => registerOpenApi(app, VERSION))
   registerHealthRoutes(
     app,

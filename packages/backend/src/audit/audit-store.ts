@@ -121,3 +121,8 @@ export async function readEntriesBefore(
   if (object !== undefined) query = query.where('object_kind', '=', object.kind).where('object_id', '=', object.id)
   return query.orderBy('id', 'desc').limit(limit).execute()
 }
+
+/** Deletes the personal values of an account from all entries; the chain stays whole. */
+export async function deleteValuesOf(tx: Tx, subject: string): Promise<void> {
+  await tx.deleteFrom('audit_values').where('subject', '=', subject).execute()
+}

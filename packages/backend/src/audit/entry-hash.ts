@@ -6,6 +6,7 @@ export const NO_HASH = ''
 
 /** The hash of a link: of the hash before it, its number and its entry. SHA-256 as base64url. */
 export function hashOfLink(previous: string, seq: number, entry: AuditEntriesTable): string {
+  const circumstances = [entry.organisation_id, entry.request_id, entry.network]
   const content = [
     entry.id,
     entry.at,
@@ -17,6 +18,8 @@ export function hashOfLink(previous: string, seq: number, entry: AuditEntriesTab
     entry.value_before,
     entry.value_after,
     entry.reason,
+    // Entries from before these columns existed keep their hashes.
+    ...(circumstances.some((value) => value !== null) ? circumstances : []),
   ]
   return hash('sha256', `${previous}\n${seq}\n${JSON.stringify(content)}`, 'base64url')
 }

@@ -12,6 +12,8 @@ export type ShownEntry = {
   readonly before: unknown
   readonly after: unknown
   readonly reason: string | null
+  readonly organisationId: string | null
+  readonly requestId: string | null
 }
 
 /** A page of the audit log before an id, the newest first. */
@@ -28,14 +30,25 @@ export async function listEntries(
     actor: { kind: row.actor_kind, name: values.get(`actor ${row.id}`) ?? null },
     action: row.action,
     object: { kind: row.object_kind, id: row.object_id },
-    before: parsed(row.value_before),
-    after: parsed(row.value_after),
+    before: withValues(row.value_before, (key) => values.get(`before.${key} ${row.id}`)),
+    after: withValues(row.value_after, (key) => values.get(`after.${key} ${row.id}`)),
     reason: values.get(`reason ${row.id}`) ?? null,
+    organisationId: row.organisation_id,
+    requestId: row.request_id,
   }))
 }
 
-function parsed(json: string | null): unknown {
-  return json === null ? null : JSON.parse(json)
+/** The object of an entry with the personal values that are still stored; null for those that were erased. */
+function withValues(json: string | null, valueOf: (key: string) => string | undefined): unknown {
+  const object: unknown = json === null ? null : JSON.parse(json)
+  if (typeof object !== 'object' || object === null || Array.isArray(object)) return object
+  return Object.fromEntries(
+    Object.entries(object).map(([key, value]: [string, unknown]) => [key, isDigest(value) ? (valueOf(key) ?? null) : value]),
+  )
+}
+
+function isDigest(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).join(',') === 'digest'
 }
 
 /** All entries, the newest first. */

@@ -1,11 +1,13 @@
+import type { ActorKind } from './actor.ts'
+
 /** Each change by a person or a machine, in the transaction of the change. Rows are never changed or deleted. */
 export type AuditEntriesTable = {
   id: string
   at: number
-  actor_kind: 'command'
+  actor_kind: ActorKind
   /** Digest of the name, whose value is in `audit_values`. */
   actor: string
-  /** What was done, such as `feed-keys:create`. */
+  /** What was done, such as `tokens:create`. */
   action: string
   object_kind: string
   object_id: string
@@ -14,10 +16,24 @@ export type AuditEntriesTable = {
   value_after: string | null
   /** Digest of the reason, whose value is in `audit_values`; null if none was given. */
   reason: string | null
+  /** Whose object it is; null for the installation's. */
+  organisation_id: string | null
+  /** Of the request that made the change, and the keyed hash of its network; null for commands and jobs. */
+  request_id: string | null
+  network: string | null
 }
 
-/** Personal values of entries. They can be deleted without breaking the chain, which only covers their digests. */
-export type AuditValuesTable = { entry_id: string; field: 'actor' | 'reason'; salt: string; value: string }
+/**
+ * Personal values of entries. They can be deleted without breaking the chain, which only covers their digests. `field`:
+ * `actor`, `reason`, or where in the object the value was, such as `after.email`. `subject`: the account whose data it is.
+ */
+export type AuditValuesTable = {
+  entry_id: string
+  field: string
+  salt: string
+  value: string
+  subject: string | null
+}
 
 /** The chain: numbers without gaps, and the hash of each entry with the hash before it. */
 export type AuditLinksTable = { seq: number; entry_id: string; hash: string }

@@ -1,6 +1,7 @@
 import type { Db, DbReader } from '#db/schema.ts'
 import { findRemovedWaiting, findStrayEntry, readLinks, readUnsealed, readValues } from './audit-store.ts'
 import { digestOf, hashOfLink, NO_HASH } from './entry-hash.ts'
+import { digestInEntry } from './personal-values.ts'
 import type { AuditEntriesTable } from './tables.ts'
 
 const PAGE = 500
@@ -71,7 +72,8 @@ async function entriesWithChangedValues(db: DbReader, entries: readonly AuditEnt
   const byId = new Map(entries.map((entry) => [entry.id, entry]))
   const values = await readValues(db, [...byId.keys()])
   const changed = values.filter(({ entry_id, field, salt, value }) => {
-    return byId.get(entry_id)?.[field] !== digestOf(value, salt)
+    const entry = byId.get(entry_id)
+    return entry !== undefined && digestInEntry(entry, field) !== digestOf(value, salt)
   })
   return new Set(changed.map(({ entry_id }) => entry_id))
 }

@@ -1,19 +1,23 @@
 import type { Tx } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
 import { newId, newSecret } from '#platform/ids.ts'
+import type { Actor } from './actor.ts'
 import { insertEntry } from './audit-store.ts'
 import { digestOf } from './entry-hash.ts'
-
-/** Who made a change. `command`: a user of the operating system, by name, at the command line. */
-export type Actor = { readonly kind: 'command'; readonly name: string }
+import { separatePersonal } from './personal-values.ts'
 
 /** What a use case needs to write its entry. */
 export type AuditDeps = { readonly actor: Actor; readonly clock: Clock }
 
-/** A change. `before` and `after`: the object as JSON, without secrets; null where it did not exist. */
+/**
+ * A change. `before` and `after`: the object as JSON, without secrets; null where it did not exist. Values that belong to a
+ * person are wrapped with `personal`.
+ */
 export type Change = {
   readonly action: string
   readonly object: { readonly kind: string; readonly id: string }
+  /** Whose object it is; none for the installation's. */
+  readonly organisationId?: string | null
   readonly before: unknown
   readonly after: unknown
   readonly reason?: string | null
@@ -22,9 +26,12 @@ export type Change = {
 /** Writes the one entry of a change, in the transaction of the change. */
 export async function writeEntry(tx: Tx, { actor, clock }: AuditDeps, change: Change): Promise<void> {
   const id = newId()
-  const { action, object, before, after, reason = null } = change
-  const name = { field: 'actor', salt: newSecret(), value: actor.name } as const
-  const why = reason === null ? null : ({ field: 'reason', salt: newSecret(), value: reason } as const)
+  const { action, object, reason = null } = change
+  const subject = actor.kind === 'account' ? (actor.id ?? null) : null
+  const name = { field: 'actor', salt: newSecret(), value: actor.name, subject }
+  const why = reason === null ? null : { field: 'reason', salt: newSecret(), value: reason, subject: null }
+  const before = separatePersonal('before', change.before, newSecret)
+  const after = separatePersonal('after', change.after, newSecret)
   await insertEntry(
     tx,
     {
@@ -35,10 +42,13 @@ export async function writeEntry(tx: Tx, { actor, clock }: AuditDeps, change: Ch
       action,
       object_kind: object.kind,
       object_id: object.id,
-      value_before: before === null ? null : JSON.stringify(before),
-      value_after: after === null ? null : JSON.stringify(after),
+      value_before: before.json,
+      value_after: after.json,
       reason: why === null ? null : digestOf(why.value, why.salt),
+      organisation_id: change.organisationId ?? null,
+      request_id: actor.request?.id ?? null,
+      network: actor.request?.network ?? null,
     },
-    why === null ? [name] : [name, why],
+    [name, ...(why === null ? [] : [why]), ...before.values, ...after.values],
   )
 }

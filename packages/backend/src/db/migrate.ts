@@ -19,6 +19,7 @@ import { migration0015 } from './migrations/0015-standard-terms.ts'
 import { migration0016 } from './migrations/0016-tariff.ts'
 import { migration0017 } from './migrations/0017-idempotency-keys.ts'
 import { migration0018 } from './migrations/0018-audit.ts'
+import { migration0019 } from './migrations/0019-accounts.ts'
 import type { Schema } from './schema.ts'
 import type { Clock } from '#platform/clock.ts'
 
@@ -61,6 +62,7 @@ export const MIGRATIONS: readonly Migration[] = [
   migration0016,
   migration0017,
   migration0018,
+  migration0019,
 ]
 
 /**

@@ -92,6 +92,13 @@ export const SETTINGS = {
     0,
     10_000_000,
   ),
+  KICKSTAND_SESSION_IDLE_MINUTES: wholeNumber(
+    'Minutes without a request after which a session of the console ends.',
+    720,
+    1,
+    43_200,
+  ),
+  KICKSTAND_SESSION_DAYS: wholeNumber('Days after which a session of the console ends in any case.', 30, 1, 365),
   KICKSTAND_ROLES: roles(
     'Roles of this process, comma-separated: web (the page), api, live (streams), jobs (periodic work).',
   ),
@@ -137,6 +144,8 @@ export type Config = {
   readonly requestSeconds: number
   readonly bodyMb: number
   readonly bodyMbPerAddress: number
+  readonly sessionIdleMinutes: number
+  readonly sessionDays: number
   readonly redisUrl: string
   readonly roles: ReadonlySet<Role>
   /** See `findFeeds`; files as absolute paths. */
@@ -211,6 +220,8 @@ export function parseConfig(env: Env, root: string): Config {
     requestSeconds: read('KICKSTAND_LIMIT_REQUEST_SECONDS', SETTINGS.KICKSTAND_LIMIT_REQUEST_SECONDS),
     bodyMb: read('KICKSTAND_LIMIT_BODY_MB', SETTINGS.KICKSTAND_LIMIT_BODY_MB),
     bodyMbPerAddress: read('KICKSTAND_LIMIT_BODY_MB_PER_ADDRESS', SETTINGS.KICKSTAND_LIMIT_BODY_MB_PER_ADDRESS),
+    sessionIdleMinutes: read('KICKSTAND_SESSION_IDLE_MINUTES', SETTINGS.KICKSTAND_SESSION_IDLE_MINUTES),
+    sessionDays: read('KICKSTAND_SESSION_DAYS', SETTINGS.KICKSTAND_SESSION_DAYS),
     redisUrl: read('KICKSTAND_REDIS_URL', SETTINGS.KICKSTAND_REDIS_URL),
     roles: read('KICKSTAND_ROLES', SETTINGS.KICKSTAND_ROLES),
     feeds: absoluteFeeds(read('KICKSTAND_FEEDS', SETTINGS.KICKSTAND_FEEDS), root),

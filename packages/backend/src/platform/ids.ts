@@ -104,16 +104,9 @@ export function newSecret(): string {
   return randomBytes(32).toString('base64url')
 }
 
-const FEED_KEY_PREFIX = 'ks_feed_'
-
-/** A key for a feed: 256 random bits, with a prefix for secret scanners. */
-export function newFeedKey(): string {
-  return `${FEED_KEY_PREFIX}${randomBytes(32).toString('base64url')}`
-}
-
 /** Whether a bearer is the token of a machine, by its prefix. No device chooses such a secret. */
 export function isMachineToken(bearer: string): boolean {
-  return bearer.startsWith(FEED_KEY_PREFIX)
+  return /^ks_(?:live|feed)_/.test(bearer)
 }
 
 /** SHA-256 as base64url, as stored. A plain hash is enough for a random key, which cannot be guessed. */

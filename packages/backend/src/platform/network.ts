@@ -52,3 +52,13 @@ function firstGroups(address: ipaddr.IPv6, count: number): string {
     .map((group) => group.toString(16))
     .join(':')
 }
+
+/** Whether an address is in one of some networks, given as CIDR. An IPv4 address mapped to IPv6 counts as IPv4. */
+export function isInNetworks(address: string, networks: readonly string[]): boolean {
+  if (isIP(address) === 0) return false
+  const parsed = ipaddr.process(address)
+  return networks.some((network) => {
+    const [range, length] = ipaddr.parseCIDR(network)
+    return range.kind() === parsed.kind() && parsed.match(range, length)
+  })
+}

@@ -1,13 +1,115 @@
-import { expect, it } from 'vitest'
-import { decide, type AccessRule, type Decision } from './permissions.ts'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { ACTIONS, grantOf, SCOPES, type Action } from './actions.ts'
+import { can, decide, permissionFor, scopesWithin, type AccessRule, type Decision } from './permissions.ts'
+import type { AccountPrincipal, Principal, TokenPrincipal } from './principal.ts'
+import { ORGANISATION_ROLES, PLATFORM_ROLES } from './roles.ts'
 
-it.each<[AccessRule, Decision, Decision, Decision]>([
-  ['public', 'allow', 'allow', 'allow'],
-  ['rider', 'allow', 'allow', 'deny'],
-  ['own-rider', 'deny', 'allow', 'deny'],
-  ['readings:write', 'deny', 'deny', 'allow'],
-])('a route with the access %s: anonymous %s, rider %s, token %s', (access, anonymous, rider, token) => {
-  expect(decide(access, 'anonymous')).toBe(anonymous)
-  expect(decide(access, 'rider')).toBe(rider)
-  expect(decide(access, 'token')).toBe(token)
+function anAccount(account: Partial<AccountPrincipal>): AccountPrincipal {
+  return {
+    kind: 'account',
+    accountId: 'a1',
+    sessionId: 's1',
+    name: 'Anna',
+    roles: [],
+    memberships: [],
+    hasSecondFactor: true,
+    verifiedAt: 0,
+    ...account,
+  }
+}
+
+function aToken(token: Partial<TokenPrincipal>): TokenPrincipal {
+  return { kind: 'token', tokenId: 't1', name: 'gate', scopes: [], organisationId: null, feedId: null, ...token }
+}
+
+const memberOf = (organisationId: string, role: (typeof ORGANISATION_ROLES)[number]): AccountPrincipal =>
+  anAccount({ memberships: [{ organisationId, role }] })
+
+describe('a route', () => {
+  it.each<[AccessRule, Decision[]]>([
+    ['public', ['allow', 'allow', 'allow', 'allow', 'allow', 'allow']],
+    ['rider', ['allow', 'allow', 'allow', 'allow', 'allow', 'deny']],
+    ['own-rider', ['deny', 'allow', 'deny', 'deny', 'deny', 'deny']],
+    ['own-account', ['deny', 'deny', 'allow', 'allow', 'allow', 'deny']],
+    ['readings:write', ['deny', 'deny', 'deny', 'deny', 'allow', 'allow']],
+    ['members:write', ['deny', 'deny', 'deny', 'allow', 'allow', 'deny']],
+  ])('with the access %s: anonymous, rider, viewer, owner, admin, token %j', (access, decisions) => {
+    const columns = ['anonymous', 'rider', 'viewer', 'owner', 'admin', 'token'] as const
+    expect(columns.map((column) => decide(access, column))).toEqual(decisions)
+  })
+})
+
+describe('a permission', () => {
+  it('within an organisation ends at its border', () => {
+    const owner = memberOf('o1', 'owner')
+    expect(permissionFor(owner, 'members:write', { organisationId: 'o1' })).toBe('allow')
+    expect(permissionFor(owner, 'members:write', { organisationId: 'o2' })).toBe('other-organisation')
+    expect(permissionFor(owner, 'members:write', { organisationId: null })).toBe('other-organisation')
+    expect(permissionFor(owner, 'members:write')).toBe('allow')
+  })
+
+  it('of a role that needs a second factor is missing on a session without one', () => {
+    const owner = { ...memberOf('o1', 'owner'), hasSecondFactor: false }
+    expect(permissionFor(owner, 'members:read', { organisationId: 'o1' })).toBe('second-factor')
+    expect(permissionFor({ ...owner, roles: ['admin'] }, 'accounts:write')).toBe('second-factor')
+    expect(permissionFor(owner, 'own-account')).toBe('allow')
+    // Another role in the same organisation, which needs none, is not affected.
+    const also = { ...owner, memberships: [...owner.memberships, { organisationId: 'o1', role: 'viewer' as const }] }
+    expect(permissionFor(also, 'members:read', { organisationId: 'o1' })).toBe('allow')
+  })
+
+  it('needs a sign-in, except for tokens', () => {
+    expect(permissionFor({ kind: 'anonymous' }, 'own-account')).toBe('sign-in')
+    expect(permissionFor({ kind: 'rider', riderId: 'r1' }, 'accounts:read')).toBe('sign-in')
+    expect(permissionFor(aToken({}), 'accounts:read')).toBe('not-allowed')
+  })
+
+  it('of the auditor is to read everything and to change nothing', () => {
+    for (const action of ACTIONS) {
+      if (action === 'own-account') continue
+      expect(grantOf(action, 'auditor')).toBe(action.endsWith(':read') ? 'yes' : undefined)
+    }
+  })
+
+  it('of each role in an organisation includes that of the one before', () => {
+    for (const action of ACTIONS) {
+      const granted = ORGANISATION_ROLES.map((role) => grantOf(action, role) !== undefined)
+      expect(granted, action).toEqual(granted.toSorted((a, b) => Number(a) - Number(b)))
+    }
+  })
+})
+
+const anyAccount = fc.record({
+  roles: fc.subarray([...PLATFORM_ROLES]),
+  memberships: fc.array(
+    fc.record({ organisationId: fc.constantFrom('o1', 'o2'), role: fc.constantFrom(...ORGANISATION_ROLES) }),
+    { maxLength: 2 },
+  ),
+  hasSecondFactor: fc.boolean(),
+})
+
+describe('a token', () => {
+  it('never has an action of people', () => {
+    const everything: Principal = aToken({ scopes: SCOPES })
+    for (const action of ['own-account', 'accounts:write', 'members:write', 'tokens:write'] as const)
+      expect(can(everything, action)).toBe(false)
+  })
+
+  it('may never do more than its creator', () => {
+    fc.assert(
+      fc.property(anyAccount, fc.constantFrom('o1', 'o2', null), (account, organisationId) => {
+        const creator = anAccount(account)
+        const object = { organisationId }
+        const token = aToken({ organisationId, scopes: scopesWithin([...ACTIONS], creator, object) })
+        for (const action of ACTIONS) if (can(token, action, object)) expect(can(creator, action, object)).toBe(true)
+      }),
+    )
+  })
+
+  it('of an organisation ends at its border', () => {
+    const token = aToken({ organisationId: 'o1', scopes: ['zones:write' satisfies Action] })
+    expect(can(token, 'zones:write', { organisationId: 'o1' })).toBe(true)
+    expect(permissionFor(token, 'zones:write', { organisationId: 'o2' })).toBe('other-organisation')
+  })
 })

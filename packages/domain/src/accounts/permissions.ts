@@ -1,12 +1,56 @@
-// Who may call what. The server, the command `access` and, later, the console answer from the same table.
+import { grantOf, isScope, type Action } from './actions.ts'
+import type { Principal } from './principal.ts'
+import { needsSecondFactor, ORGANISATION_ROLES, PLATFORM_ROLES, type AccountRole } from './roles.ts'
 
-/** Whom a request can speak for. `anonymous`: no credentials; `rider`: the secret of a device; `token`: of a machine. */
-export const PRINCIPALS = ['anonymous', 'rider', 'token'] as const
+/** What an action is done to. `organisationId`: whose it is; null: the installation's. */
+export type ActionObject = { readonly organisationId: string | null }
+
+/**
+ * Whether a principal may do something, and if not, why: `sign-in` is missing, the role does not allow it
+ * (`not-allowed`), the role counts only with a `second-factor`, or it does in an `other-organisation` only.
+ */
+export type Permission = 'allow' | 'sign-in' | 'not-allowed' | 'second-factor' | 'other-organisation'
+
+/**
+ * What a principal may do to an object. Without an object: whether they may do it to any at all, which is what a list
+ * that shows only their own objects requires.
+ */
+export function permissionFor(principal: Principal, action: Action, object?: ActionObject): Permission {
+  if (principal.kind === 'token') {
+    if (!principal.scopes.includes(action)) return 'not-allowed'
+    const isElsewhere =
+      object !== undefined && principal.organisationId !== null && principal.organisationId !== object.organisationId
+    return isElsewhere ? 'other-organisation' : 'allow'
+  }
+  if (principal.kind !== 'account') return 'sign-in'
+  // A person without any role still has an account.
+  if (action === 'own-account') return 'allow'
+  const held: { role: AccountRole; organisationId: string | null }[] = [
+    ...principal.roles.map((role) => ({ role, organisationId: null })),
+    ...principal.memberships,
+  ]
+  const granting = held.filter(({ role }) => grantOf(action, role) !== undefined)
+  if (granting.length === 0) return 'not-allowed'
+  const here = granting.filter(({ role, organisationId }) => {
+    return grantOf(action, role) === 'yes' || object === undefined || organisationId === object.organisationId
+  })
+  if (here.length === 0) return 'other-organisation'
+  const counts = here.some(({ role }) => principal.hasSecondFactor || !needsSecondFactor(role))
+  return counts ? 'allow' : 'second-factor'
+}
+
+export function can(principal: Principal, action: Action, object?: ActionObject): boolean {
+  return permissionFor(principal, action, object) === 'allow'
+}
+
+/** What a token keeps of its scopes, given the present rights of the account that created it. */
+export function scopesWithin(scopes: readonly Action[], creator: Principal, object: ActionObject): Action[] {
+  return scopes.filter((scope) => isScope(scope) && can(creator, scope, object))
+}
+
+/** The columns of the table of permissions. `token`: one whose scope names exactly the action of the route. */
+export const PRINCIPALS = ['anonymous', 'rider', ...ORGANISATION_ROLES, ...PLATFORM_ROLES, 'token'] as const
 export type PrincipalKind = (typeof PRINCIPALS)[number]
-
-/** What only a token with that scope may do. */
-export const ACTIONS = ['readings:write'] as const
-export type Action = (typeof ACTIONS)[number]
 
 /**
  * Who may use a route. `public`: everybody, and no credentials are read. `rider`: riders; anybody becomes one with their
@@ -17,15 +61,16 @@ export type AccessRule = 'public' | 'rider' | 'own-rider' | Action
 
 export type Decision = 'allow' | 'deny'
 
-const ALLOWED: Readonly<Record<AccessRule, readonly PrincipalKind[]>> = {
-  public: PRINCIPALS,
-  // The token of a machine never acts as a rider.
-  rider: ['anonymous', 'rider'],
-  'own-rider': ['rider'],
-  'readings:write': ['token'],
+/** Whether a principal may use a route with this access; a member of an organisation, on their own objects. */
+export function decide(access: AccessRule, principal: PrincipalKind): Decision {
+  return isAllowed(access, principal) ? 'allow' : 'deny'
 }
 
-/** Whether a principal may use a route with this access. For a token: one whose scope names the action. */
-export function decide(access: AccessRule, principal: PrincipalKind): Decision {
-  return ALLOWED[access].includes(principal) ? 'allow' : 'deny'
+function isAllowed(access: AccessRule, principal: PrincipalKind): boolean {
+  if (access === 'public') return true
+  // Everybody else who sends no secret of a device is an anonymous rider. A machine never acts as one.
+  if (access === 'rider') return principal !== 'token'
+  if (access === 'own-rider') return principal === 'rider'
+  if (principal === 'anonymous' || principal === 'rider') return false
+  return principal === 'token' ? isScope(access) : grantOf(access, principal) !== undefined
 }

@@ -1,3 +1,4 @@
+import type { AccountRole, OrganisationRole } from '@kickstand/domain'
 import type { Generated } from 'kysely'
 
 export type RidersTable = {
@@ -11,8 +12,120 @@ export type RidersTable = {
   record_day: Generated<number>
 }
 
+/** People who can sign in. */
+export type AccountsTable = {
+  id: string
+  /** As `readEmail` returns it, so that equal addresses are equal texts. */
+  email: string
+  name: string
+  language: string
+  /** Platform roles, separated by commas. */
+  roles: string
+  /** Argon2id in PHC form; null where the account has no password. */
+  password_hash: string | null
+  /** Base 32; null where no authenticator app is set up. */
+  totp_secret: string | null
+  /** The last step (30 s since the epoch) whose code was used: a code works once. */
+  totp_last_step: Generated<number>
+  /** Base 32, until a code of it is confirmed. */
+  totp_pending: string | null
+  suspended_at: number | null
+  /** null: until it is lifted. */
+  suspended_until: number | null
+  suspension_reason: string | null
+  /** Rises with every change that people can make, for `If-Match`. */
+  version: Generated<number>
+  created_at: number
+}
+
+export type PasskeysTable = {
+  id: string
+  account_id: string
+  /** SHA-256 of the credential id, which can be too long for an index. */
+  credential_hash: string
+  /** Base64url, as are the key and the challenges. */
+  credential_id: string
+  public_key: string
+  counter: number
+  transports: string
+  name: string
+  created_at: number
+  used_at: number | null
+}
+
+/** Codes that replace the second factor once. A used one is deleted. `is_pending`: shown, but not confirmed yet. */
+export type RecoveryCodesTable = { account_id: string; hash: string; is_pending: number }
+
+/** Challenges of WebAuthn. Each is deleted by its first use. `subject`: whose it is, by purpose. */
+export type ChallengesTable = {
+  id: string
+  purpose: 'sign-in' | 'register' | 'step-up'
+  challenge: string
+  subject: string | null
+  expires_at: number
+}
+
+export type SessionsTable = {
+  id: string
+  /** SHA-256 of the secret in the cookie. */
+  hash: string
+  account_id: string
+  has_second_factor: number
+  verified_at: number
+  /** Browser and system in words, from the user agent. */
+  device: string
+  /** The network of its sign-in: an IPv4 /24 or IPv6 /48. */
+  network: string
+  created_at: number
+  used_at: number
+}
+
+/** Failed sign-ins of one account, network or both. `subject`: a digest. */
+export type SignInFailuresTable = { subject: string; failures: number; since: number; last_at: number }
+
+export type MembershipsTable = {
+  organisation_id: string
+  account_id: string
+  role: OrganisationRole
+  created_at: number
+}
+
+/** Links that work once: to set up the first admin, to accept an invitation, to recover an account. */
+export type LinksTable = {
+  id: string
+  hash: string
+  purpose: 'setup' | 'invitation' | 'recovery'
+  /** null: the person enters it. */
+  email: string | null
+  /** The account to recover. */
+  account_id: string | null
+  organisation_id: string | null
+  organisation_name: string | null
+  role: AccountRole | null
+  created_by: string | null
+  created_at: number
+  expires_at: number
+  used_at: number | null
+  revoked_at: number | null
+}
+
+/**
+ * A row for each organisation, and `platform`. Each change of rights there updates its row first: two changes at the same
+ * moment then run one after the other, or one of them fails and is retried.
+ */
+export type RightsVersionsTable = { scope: string; version: number }
+
 declare module '#db/schema.ts' {
   interface Schema {
     riders: RidersTable
+    accounts: AccountsTable
+    passkeys: PasskeysTable
+    recovery_codes: RecoveryCodesTable
+    challenges: ChallengesTable
+    sessions: SessionsTable
+    sign_in_failures: SignInFailuresTable
+    memberships: MembershipsTable
+    links: LinksTable
+    rights_versions: RightsVersionsTable
   }
 }

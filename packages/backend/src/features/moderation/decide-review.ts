@@ -1,4 +1,5 @@
-import { writeEntry, type Actor } from '#audit/write-entry.ts'
+import type { Actor } from '#audit/actor.ts'
+import { writeEntry } from '#audit/write-entry.ts'
 import type { EventLog } from '#db/event-log.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { NewId } from '#platform/ids.ts'

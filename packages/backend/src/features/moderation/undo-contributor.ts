@@ -1,5 +1,6 @@
 import { DomainError } from '@kickstand/domain'
-import { writeEntry, type Actor } from '#audit/write-entry.ts'
+import type { Actor } from '#audit/actor.ts'
+import { writeEntry } from '#audit/write-entry.ts'
 import type { EventLog } from '#db/event-log.ts'
 import { chunks } from '#db/chunks.ts'
 import type { Db, DbReader, Row } from '#db/schema.ts'

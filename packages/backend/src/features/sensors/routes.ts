@@ -1,13 +1,14 @@
 import { paths, ReadingsInputSchema, ReadingsTakenSchema, type ReadingsInput } from '@kickstand/contract'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { DomainError, type Principal, type TokenPrincipal } from '@kickstand/domain'
+import type { FastifyInstance } from 'fastify'
 import Type from 'typebox'
 import type { Db } from '#db/schema.ts'
 import type { InFlight } from '#http/idempotency/in-flight.ts'
 import { readIdempotencyKey } from '#http/idempotency/read-key.ts'
+import { principalOf } from '#http/auth/principal.ts'
 import { scopeKey } from '#http/idempotency/scoped-key.ts'
 import type { Limits } from '#http/rate-limit.ts'
 import type { Config } from '#platform/config.ts'
-import { checkFeedKey } from './keys/feed-keys.ts'
 import { ingestReadings, type IncomingReading, type IngestReadingsDeps } from './ingest-readings.ts'
 
 export type ReadingRoutesDeps = IngestReadingsDeps & {
@@ -23,32 +24,30 @@ const FEED_ID = '^[a-z0-9][a-z0-9-]{0,62}$'
 
 /** Readings that feeds send. */
 export function register(app: FastifyInstance, deps: ReadingRoutesDeps): void {
-  const keyLimit = deps.limits.limiter('key', deps.config.feedLimit, 'key')
-  /** The id of the feed key of each request. */
-  const senders = new WeakMap<FastifyRequest, string>()
+  const keyLimit = deps.limits.limiter('key', deps.config.feedLimit, 'token')
   app.post<{ Params: { id: string }; Body: ReadingsInput }>(paths.feedReadings(':id'), {
     config: { access: 'readings:write' },
     bodyLimit: BODY_LIMIT,
     schema: {
       tags: ['feeds'],
       summary:
-        'Readings of sensors, gates and counters, up to 1,000 at once, with the key of their feed as Bearer. A reading ' +
-        'counts once by reference and time, so a batch can be retried. With an Idempotency-Key, scoped to the feed key, a ' +
+        'Readings of sensors, gates and counters, up to 1,000 at once, with a token as Bearer whose scope is readings:write. A reading ' +
+        'counts once by reference and time, so a batch can be retried. With an Idempotency-Key, scoped to the token, a ' +
         'retry gets the same response.',
       params: Type.Object({ id: Type.String({ pattern: FEED_ID }) }),
       body: ReadingsInputSchema,
       response: { 200: ReadingsTakenSchema },
     },
-    // Authenticates before the body is read.
+    // Before the body is read.
     async onRequest(request, reply) {
-      const keyId = await checkFeedKey(deps, request.params.id, bearer(request))
-      senders.set(request, keyId)
-      keyLimit(keyId, reply)
+      const principal = principalOf(request)
+      if (principal.kind === 'token') requireFeed(principal, request.params.id)
+      keyLimit(idOf(principal), reply)
     },
     handler: async (request, reply) => {
       const { id } = request.params
-      // Of the feed key, so two devices of one feed may use the same key.
-      const key = scopeKey('readings', senders.get(request) ?? '', readIdempotencyKey(request))
+      // Of the token, so two devices of one feed may use the same key.
+      const key = scopeKey('readings', idOf(principalOf(request)), readIdempotencyKey(request))
       const readings = request.body.readings.map(toIncoming)
       const { body, replayed } = await deps.inFlight.run(key, () =>
         ingestReadings(deps, id, readings, { key, payload: JSON.stringify(request.body) }),
@@ -71,6 +70,12 @@ function toIncoming(reading: ReadingsInput['readings'][number], index: number): 
   }
 }
 
-function bearer(request: FastifyRequest): string | null {
-  return /^Bearer (\S{20,100})$/i.exec(request.headers.authorization ?? '')?.[1] ?? null
+function requireFeed({ feedId }: TokenPrincipal, feed: string): void {
+  if (feedId !== null && feedId !== feed)
+    throw new DomainError('not-allowed', `This token is for the feed ${feedId}, not for ${feed}.`)
+}
+
+function idOf(principal: Principal): string {
+  if (principal.kind === 'token') return principal.tokenId
+  return principal.kind === 'account' ? principal.accountId : ''
 }

@@ -41,21 +41,8 @@ export type SensorsTable = {
   implausible_at: number | null
 }
 
-/** Keys of senders of readings. The key itself is shown once and not stored. */
-export type FeedKeysTable = {
-  id: string
-  feed_id: string
-  /** SHA-256, base64url. */
-  hash: string
-  label: string
-  created_at: number
-  used_at: number | null
-  revoked_at: number | null
-}
-
 declare module '#db/schema.ts' {
   interface Schema {
-    feed_keys: FeedKeysTable
     readings: ReadingsTable
     sensors: SensorsTable
   }

@@ -1,5 +1,6 @@
 import { DomainError, entryKey, type EntryName } from '@kickstand/domain'
-import { writeEntry, type Actor } from '#audit/write-entry.ts'
+import type { Actor } from '#audit/actor.ts'
+import { writeEntry } from '#audit/write-entry.ts'
 import type { EventLog } from '#db/event-log.ts'
 import type { Db, Tx } from '#db/schema.ts'
 import type { MatchReviewsTable } from './tables.ts'

@@ -1,13 +1,31 @@
-import type { AccessRule } from '@kickstand/domain'
-import type { FastifyInstance } from 'fastify'
+import {
+  DomainError,
+  permissionFor,
+  type AccessRule,
+  type Action,
+  type Permission,
+  type Principal,
+} from '@kickstand/domain'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Clock } from '#platform/clock.ts'
+import { signInRequired, type PrincipalSource } from './principal.ts'
+import { requireSameOrigin } from './same-origin.ts'
+import { sessionSecretOf } from './session-cookie.ts'
 
 declare module 'fastify' {
   // oxlint-disable-next-line typescript/consistent-type-definitions -- only an interface can be added to
   interface FastifyContextConfig {
     /** Who may use the route. A route without it keeps the service from starting. */
     access?: AccessRule
+    /** Changes that need a proof of identity within the last minutes on the same session. */
+    needsStepUp?: boolean
+    /** On a public route that starts a session: only pages of this server may call it. */
+    sameOriginOnly?: boolean
   }
 }
+
+/** How long a proof of identity counts for changes that need one. */
+export const STEP_UP_MS = 10 * 60_000
 
 /** A route with who may use it. `path` shows parameters as `{id}`. */
 export type RouteAccess = { readonly method: string; readonly path: string; readonly access: AccessRule }
@@ -19,15 +37,31 @@ export type AccessRegister = {
   asPublic(registration: () => Promise<void>): Promise<void>
 }
 
-/** Rejects routes that do not state who may use them. Register it before the routes. */
-export function registerAccess(app: FastifyInstance): AccessRegister {
+export type AccessDeps = {
+  readonly principals: PrincipalSource
+  readonly clock: Clock
+  readonly config: { readonly publicUrl: string }
+}
+
+/**
+ * Rejects routes that do not state who may use them, and requests that may not use theirs. Register it before the routes.
+ * Where the address of a route has an `organisationId`, the action is done to that organisation.
+ */
+export function registerAccess(app: FastifyInstance, deps: AccessDeps): AccessRegister {
   const routes: RouteAccess[] = []
   let assumesPublic = false
-  app.addHook('onRoute', ({ method, url, config }) => {
+  app.decorateRequest('principal', null)
+  app.addHook('onRoute', (route) => {
+    const { method, url, config } = route
     const access = config?.access
     if (access === undefined) {
       if (assumesPublic) return
       throw new Error(`The route ${String(method)} ${url} does not state who may use it. Add config: { access }.`)
+    }
+    // Before the route's own hooks. Only where it is needed: public routes never read the session.
+    if (isAction(access) || config?.sameOriginOnly === true) {
+      const own = [route.onRequest ?? []].flat()
+      route.onRequest = [async (request: FastifyRequest) => authorise(request, access, deps), ...own]
     }
     for (const each of [method].flat()) {
       // Fastify adds a HEAD to each GET, with the same handler and configuration.
@@ -42,4 +76,68 @@ export function registerAccess(app: FastifyInstance): AccessRegister {
       assumesPublic = false
     },
   }
+}
+
+function isAction(access: AccessRule): access is Action {
+  return access !== 'public' && access !== 'rider' && access !== 'own-rider'
+}
+
+async function authorise(request: FastifyRequest, access: AccessRule, deps: AccessDeps): Promise<void> {
+  const isWrite = request.method !== 'GET' && request.method !== 'HEAD'
+  if (!isAction(access)) {
+    requireSameOrigin(request, deps.config.publicUrl)
+    return
+  }
+  const principal = await readPrincipal(request, deps.principals)
+  request.principal = principal
+  if (principal.kind === 'account' && isWrite) requireSameOrigin(request, deps.config.publicUrl)
+  const organisationId = organisationOf(request)
+  const object = organisationId === null ? undefined : { organisationId }
+  rejectUnless(permissionFor(principal, access, object))
+  if (request.routeOptions.config.needsStepUp === true && principal.kind === 'account') {
+    if (deps.clock() - principal.verifiedAt > STEP_UP_MS) throw stepUpRequired()
+  }
+}
+
+/** A bearer is a token; without one, the cookie of a session counts. Never both: a token is no session. */
+async function readPrincipal(request: FastifyRequest, principals: PrincipalSource): Promise<Principal> {
+  const bearer = /^Bearer (\S{1,200})$/i.exec(request.headers.authorization ?? '')?.[1]
+  if (bearer !== undefined) return (await principals.token(bearer, request.ip)) ?? { kind: 'anonymous' }
+  const secret = sessionSecretOf(request)
+  return (secret === null ? null : await principals.session(secret)) ?? { kind: 'anonymous' }
+}
+
+function organisationOf({ params }: FastifyRequest): string | null {
+  const has = typeof params === 'object' && params !== null && 'organisationId' in params
+  return has ? String(params.organisationId) : null
+}
+
+/**
+ * Throws what a permission that is not `allow` means to the client: an organisation of others looks as if it did not
+ * exist.
+ */
+export function rejectUnless(permission: Permission): void {
+  switch (permission) {
+    case 'allow':
+      return
+    case 'sign-in':
+      throw signInRequired()
+    case 'other-organisation':
+      throw new DomainError('organisation-not-found', 'There is no such organisation, or you are not a member of it.')
+    case 'second-factor':
+      throw new DomainError(
+        'second-factor-required',
+        'Your role needs a second factor. Add a passkey or an authenticator app to your account, then sign in with it.',
+      )
+    case 'not-allowed':
+      throw new DomainError('not-allowed', 'Your role or the scope of your token does not allow this.')
+  }
+}
+
+function stepUpRequired(): DomainError {
+  const minutes = STEP_UP_MS / 60_000
+  return new DomainError(
+    'step-up-required',
+    `This change needs a proof of who you are from the last ${minutes} minutes. Confirm with your passkey or password.`,
+  )
 }

@@ -22,7 +22,7 @@ export type RequestRider = {
 
 /**
  * The rider whose secret a request carries, or null where it carries none. Throws `invalid-request` for an invalid one, and
- * `not-allowed` for the key of a feed.
+ * `not-allowed` for the token of a machine.
  */
 export function riderOfRequest(request: FastifyRequest): string | null {
   const secret = bearer(request) ?? cookie(request)
@@ -79,7 +79,7 @@ function bearer(request: FastifyRequest): string | null {
   if (secret !== undefined && isMachineToken(secret)) {
     throw new DomainError(
       'not-allowed',
-      'This is the key of a feed. It cannot act as a rider: send the secret of a device, or no Authorization header.',
+      'This is the token of a machine. It cannot act as a rider: send the secret of a device, or no Authorization header.',
     )
   }
   if (secret !== undefined && SECRET.test(secret)) return secret

@@ -1,0 +1,55 @@
+import type { AccountPrincipal } from '@kickstand/domain'
+import type { Db } from '#db/schema.ts'
+import type { Clock } from '#platform/clock.ts'
+import { hashOfKey } from '#platform/ids.ts'
+import { toPrincipal } from '../people/account-principal.ts'
+import { isSuspended } from '../people/suspension.ts'
+import type { SessionLimits } from './session-limits.ts'
+import { findSessionByHash, markSessionUsed } from './session-store.ts'
+
+/** `usedAt` is stored at most this often, not at each request. */
+const USED_AT_RESOLUTION_MS = 60_000
+/**
+ * How long an answer is kept in memory. On this and every other server, a demotion or suspension counts after that time
+ * at the latest: within a second, the time of a request included.
+ */
+const CACHE_MS = 500
+const MAX_CACHED = 10_000
+
+type Deps = { readonly db: Db; readonly clock: Clock; readonly uptime: Clock; readonly limits: SessionLimits }
+
+export type SessionFinder = {
+  /** The account of a session; null where the session is unknown or has ended, or the account is suspended. */
+  find(secret: string): Promise<AccountPrincipal | null>
+  /** Forgets what is in memory, so that a change of this process counts at once. */
+  forget(): void
+}
+
+export function createSessionFinder({ db, clock, uptime, limits }: Deps): SessionFinder {
+  const cache = new Map<string, { readonly at: number; readonly found: Promise<AccountPrincipal | null> }>()
+  async function read(hash: string): Promise<AccountPrincipal | null> {
+    const now = clock()
+    const row = await findSessionByHash(db, hash)
+    if (row === undefined || isSuspended(row, now)) return null
+    if (now - row.used_at > limits.idleMs || now - row.created_at > limits.absoluteMs) return null
+    if (now - row.used_at >= USED_AT_RESOLUTION_MS) await markSessionUsed(db, row.id, now)
+    const person = { id: row.account_id, name: row.name, email: row.email, roles: row.roles }
+    const session = { id: row.id, hasSecondFactor: row.has_second_factor === 1, verifiedAt: row.verified_at }
+    return toPrincipal(db, person, session)
+  }
+  return {
+    async find(secret) {
+      const hash = hashOfKey(secret)
+      const cached = cache.get(hash)
+      const now = uptime()
+      if (cached !== undefined && now - cached.at < CACHE_MS) return cached.found
+      if (cache.size >= MAX_CACHED) cache.clear()
+      const found = read(hash)
+      cache.set(hash, { at: now, found })
+      // A failure is not an answer: the next request tries again.
+      found.catch(() => cache.delete(hash))
+      return found
+    },
+    forget: () => cache.clear(),
+  }
+}

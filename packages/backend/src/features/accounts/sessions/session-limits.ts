@@ -1,0 +1,13 @@
+import type { Config } from '#platform/config.ts'
+
+const MINUTE_MS = 60_000
+const DAY_MS = 24 * 60 * MINUTE_MS
+
+/** How long a session lasts without a request (`idleMs`), and at most. */
+export type SessionLimits = { readonly idleMs: number; readonly absoluteMs: number }
+
+export function sessionLimits({ sessionIdleMinutes, sessionDays }: SessionSettings): SessionLimits {
+  return { idleMs: sessionIdleMinutes * MINUTE_MS, absoluteMs: sessionDays * DAY_MS }
+}
+
+export type SessionSettings = Pick<Config, 'sessionIdleMinutes' | 'sessionDays'>

@@ -1,0 +1,66 @@
+import type { Db, DbReader, Tx } from '#db/schema.ts'
+import type { AccountsTable, SessionsTable } from '../tables.ts'
+
+export async function insertSession(tx: Tx, session: SessionsTable): Promise<void> {
+  await tx.insertInto('sessions').values(session).execute()
+}
+
+/** A session with what its account may do. */
+export type SessionRow = SessionsTable &
+  Pick<AccountsTable, 'name' | 'email' | 'roles' | 'suspended_at' | 'suspended_until'>
+
+export async function findSessionByHash(db: DbReader, hash: string): Promise<SessionRow | undefined> {
+  return db
+    .selectFrom('sessions')
+    .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
+    .selectAll('sessions')
+    .select(['accounts.name', 'accounts.email', 'accounts.roles', 'accounts.suspended_at', 'accounts.suspended_until'])
+    .where('sessions.hash', '=', hash)
+    .executeTakeFirst()
+}
+
+export async function markSessionUsed(db: Db, id: string, now: number): Promise<void> {
+  await db.updateTable('sessions').set({ used_at: now }).where('id', '=', id).execute()
+}
+
+/** Gives a session a new secret, so that the old one ends. Returns false where it has ended. */
+export async function replaceSecret(
+  tx: Tx,
+  id: string,
+  changes: Pick<SessionsTable, 'hash'> & Partial<Pick<SessionsTable, 'verified_at' | 'has_second_factor'>>,
+): Promise<boolean> {
+  const done = await tx.updateTable('sessions').set(changes).where('id', '=', id).executeTakeFirst()
+  return done.numUpdatedRows > 0n
+}
+
+/** Sessions of an account, the last used first. */
+export async function readSessions(db: DbReader, accountId: string): Promise<SessionsTable[]> {
+  return db.selectFrom('sessions').selectAll().where('account_id', '=', accountId).orderBy('used_at', 'desc').execute()
+}
+
+/** Ends one session of an account. Returns false where there is none. */
+export async function deleteSession(tx: Tx, accountId: string, id: string): Promise<boolean> {
+  const done = await tx
+    .deleteFrom('sessions')
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return done.numDeletedRows > 0n
+}
+
+/**
+ * Ends the sessions of an account, but one if it is named.
+ * @returns the number of ended ones
+ */
+export async function deleteSessions(tx: Tx, accountId: string, exceptId: string | null): Promise<number> {
+  let query = tx.deleteFrom('sessions').where('account_id', '=', accountId)
+  if (exceptId !== null) query = query.where('id', '!=', exceptId)
+  return Number((await query.executeTakeFirst()).numDeletedRows)
+}
+
+export async function deleteSessionsBefore(db: Db, createdBefore: number, usedBefore: number): Promise<void> {
+  await db
+    .deleteFrom('sessions')
+    .where((where) => where.or([where('created_at', '<', createdBefore), where('used_at', '<', usedBefore)]))
+    .execute()
+}

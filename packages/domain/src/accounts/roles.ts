@@ -1,0 +1,27 @@
+// Who an account can be. Riders need no account and have no role.
+
+/** Roles for the whole installation. `auditor` reads everything and changes nothing. */
+export const PLATFORM_ROLES = ['support', 'moderator', 'auditor', 'admin'] as const
+export type PlatformRole = (typeof PLATFORM_ROLES)[number]
+
+/** Roles within one organisation, each with the rights of the one before. */
+export const ORGANISATION_ROLES = ['viewer', 'attendant', 'manager', 'owner'] as const
+export type OrganisationRole = (typeof ORGANISATION_ROLES)[number]
+
+export type AccountRole = OrganisationRole | PlatformRole
+
+/** Roles that only count on a session with a second factor (or a passkey). */
+const NEEDS_SECOND_FACTOR: ReadonlySet<AccountRole> = new Set([...PLATFORM_ROLES, 'owner'])
+
+/** Whether the rights of a role require a second factor. */
+export function needsSecondFactor(role: AccountRole): boolean {
+  return NEEDS_SECOND_FACTOR.has(role)
+}
+
+export function isPlatformRole(role: string): role is PlatformRole {
+  return (PLATFORM_ROLES as readonly string[]).includes(role)
+}
+
+export function isOrganisationRole(role: string): role is OrganisationRole {
+  return (ORGANISATION_ROLES as readonly string[]).includes(role)
+}
