@@ -1,6 +1,7 @@
 export * from './errors.ts'
 export * from './accounts/actions.ts'
 export * from './accounts/email.ts'
+export * from './accounts/name.ts'
 export * from './accounts/permissions.ts'
 export * from './accounts/principal.ts'
 export * from './accounts/roles.ts'

@@ -1,7 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ACTIONS, grantOf, SCOPES, type Action } from './actions.ts'
-import { can, decide, permissionFor, scopesWithin, type AccessRule, type Decision } from './permissions.ts'
+import {
+  can,
+  decide,
+  organisationsWith,
+  permissionFor,
+  scopesWithin,
+  type AccessRule,
+  type Decision,
+} from './permissions.ts'
 import type { AccountPrincipal, Principal, TokenPrincipal } from './principal.ts'
 import { ORGANISATION_ROLES, PLATFORM_ROLES } from './roles.ts'
 
@@ -77,6 +85,39 @@ describe('a permission', () => {
       const granted = ORGANISATION_ROLES.map((role) => grantOf(action, role) !== undefined)
       expect(granted, action).toEqual(granted.toSorted((a, b) => Number(a) - Number(b)))
     }
+  })
+})
+
+describe('a list', () => {
+  const member = anAccount({
+    memberships: [
+      { organisationId: 'o1', role: 'owner' },
+      { organisationId: 'o2', role: 'viewer' },
+    ],
+  })
+
+  it.each<[string, Principal, Action, 'all' | string[]]>([
+    ['of a member has their organisations', member, 'members:read', ['o1', 'o2']],
+    ['has only those in which the role allows it', member, 'audit:read', ['o1']],
+    ['leaves out roles that lack a second factor', { ...member, hasSecondFactor: false }, 'members:read', ['o2']],
+    ['of an auditor has all', anAccount({ roles: ['auditor'] }), 'members:read', 'all'],
+    [
+      'of an admin without a second factor is empty',
+      anAccount({ roles: ['admin'], hasSecondFactor: false }),
+      'members:read',
+      [],
+    ],
+    [
+      'of a token has its organisation',
+      aToken({ organisationId: 'o1', scopes: ['members:read'] }),
+      'members:read',
+      ['o1'],
+    ],
+    ['of a token of the installation has all', aToken({ scopes: ['members:read'] }), 'members:read', 'all'],
+    ['of a token without the scope is empty', aToken({ organisationId: 'o1' }), 'members:read', []],
+    ['of a rider is empty', { kind: 'rider', riderId: 'r1' }, 'members:read', []],
+  ])('%s', (_name, principal, action, organisations) => {
+    expect(organisationsWith(principal, action)).toEqual(organisations)
   })
 })
 

@@ -43,6 +43,21 @@ export function can(principal: Principal, action: Action, object?: ActionObject)
   return permissionFor(principal, action, object) === 'allow'
 }
 
+/**
+ * The organisations to whose objects a principal may do something; `all` includes those of the installation. For lists,
+ * which show only such objects.
+ */
+export function organisationsWith(principal: Principal, action: Action): 'all' | readonly string[] {
+  if (can(principal, action, { organisationId: null })) return 'all'
+  const own =
+    principal.kind === 'token'
+      ? [principal.organisationId ?? '']
+      : principal.kind === 'account'
+        ? principal.memberships.map(({ organisationId }) => organisationId)
+        : []
+  return own.filter((organisationId) => can(principal, action, { organisationId }))
+}
+
 /** What a token keeps of its scopes, given the present rights of the account that created it. */
 export function scopesWithin(scopes: readonly Action[], creator: Principal, object: ActionObject): Action[] {
   return scopes.filter((scope) => isScope(scope) && can(creator, scope, object))

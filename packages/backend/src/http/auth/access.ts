@@ -94,9 +94,15 @@ async function authorise(request: FastifyRequest, access: AccessRule, deps: Acce
   const organisationId = organisationOf(request)
   const object = organisationId === null ? undefined : { organisationId }
   rejectUnless(permissionFor(principal, access, object))
-  if (request.routeOptions.config.needsStepUp === true && principal.kind === 'account') {
-    if (deps.clock() - principal.verifiedAt > STEP_UP_MS) throw stepUpRequired()
-  }
+  if (request.routeOptions.config.needsStepUp === true) requireFreshProof(principal, deps.clock())
+}
+
+/**
+ * Throws `step-up-required` where a person last proved on their session too long ago who they are. For changes that need a
+ * fresh proof only with some bodies; other routes state `needsStepUp`. Tokens never act on people.
+ */
+export function requireFreshProof(principal: Principal, now: number): void {
+  if (principal.kind === 'account' && now - principal.verifiedAt > STEP_UP_MS) throw stepUpRequired()
 }
 
 /** A bearer is a token; without one, the cookie of a session counts. Never both: a token is no session. */
