@@ -172,7 +172,10 @@ async function fillContext(base: Base, lifecycle: Lifecycle): Promise<Context> {
     hub: createLiveHub(board, clock),
     networkOf,
     sessions,
-    principals: { session: (secret) => sessions.find(secret), token: (secret, address) => tokens.find(secret, address) },
+    principals: {
+      session: (secret) => sessions.find(secret),
+      token: (secret, address) => tokens.find(secret, address),
+    },
     redis,
     limits: createLimits(clock, redis),
     inFlight: createInFlight(),

@@ -43,7 +43,10 @@ function withValues(json: string | null, valueOf: (key: string) => string | unde
   const object: unknown = json === null ? null : JSON.parse(json)
   if (typeof object !== 'object' || object === null || Array.isArray(object)) return object
   return Object.fromEntries(
-    Object.entries(object).map(([key, value]: [string, unknown]) => [key, isDigest(value) ? (valueOf(key) ?? null) : value]),
+    Object.entries(object).map(([key, value]: [string, unknown]) => [
+      key,
+      isDigest(value) ? (valueOf(key) ?? null) : value,
+    ]),
   )
 }
 

@@ -9,7 +9,10 @@ import { newId } from '#platform/ids.ts'
 import type { ServiceUnderTest } from './use-service.ts'
 
 /** Where the accounts of tests sign in from: a browser on a local network. */
-export const A_BROWSER = { userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', address: '127.0.0.1' }
+export const A_BROWSER = {
+  userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
+  address: '127.0.0.1',
+}
 
 type Rights = {
   readonly name?: string
@@ -53,6 +56,14 @@ export async function aToken(
 ): Promise<string> {
   const scope = isScope(access) ? access : 'readings:write'
   const deps = { db: service.context.db, clock: clock.now, actor: AN_ACTOR }
-  const input = { name: 'test', scopes: [scope], organisationId, feedId, networks: [], createdBy: null, expiresAt: null }
+  const input = {
+    name: 'test',
+    scopes: [scope],
+    organisationId,
+    feedId,
+    networks: [],
+    createdBy: null,
+    expiresAt: null,
+  }
   return (await createToken(deps, input)).token
 }

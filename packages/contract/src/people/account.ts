@@ -2,15 +2,25 @@ import { ORGANISATION_ROLES, PLATFORM_ROLES } from '@kickstand/domain'
 import Type, { type Static } from 'typebox'
 import { oneOf, orNull, Timestamp } from '../shared.ts'
 
-export const PersonId = Type.String({ pattern: '^[0-9a-z]{17}$', description: 'Id of an account, organisation or the like' })
+export const PersonId = Type.String({
+  pattern: '^[0-9a-z]{17}$',
+  description: 'Id of an account, organisation or the like',
+})
 export const PersonName = Type.String({ minLength: 1, maxLength: 100, description: 'Name as others see it' })
 /** Longer than any address that is accepted, so that the message about its form is the one that is shown. */
 export const EmailInput = Type.String({ minLength: 1, maxLength: 1000, description: 'E-mail address' })
-export const PasswordInput = Type.String({ minLength: 1, maxLength: 1024, description: 'Password, 8 to 256 characters' })
+export const PasswordInput = Type.String({
+  minLength: 1,
+  maxLength: 1024,
+  description: 'Password, 8 to 256 characters',
+})
 export const Reason = Type.String({ minLength: 1, maxLength: 500, description: 'Why; it is stored in the audit log' })
 export const PlatformRoleSchema = oneOf(PLATFORM_ROLES, 'Role for the whole installation')
 export const OrganisationRoleSchema = oneOf(ORGANISATION_ROLES, 'Role in an organisation')
-export const Version = Type.Integer({ minimum: 1, description: 'Rises with every change; the ETag is the same number in quotes' })
+export const Version = Type.Integer({
+  minimum: 1,
+  description: 'Rises with every change; the ETag is the same number in quotes',
+})
 
 export const MembershipSchema = Type.Object({ organisationId: PersonId, role: OrganisationRoleSchema })
 export type MembershipBody = Static<typeof MembershipSchema>
@@ -36,7 +46,9 @@ export const OwnAccountSchema = Type.Object(
     hasPassword: Type.Boolean(),
     hasAuthenticator: Type.Boolean({ description: 'Whether an authenticator app is set up' }),
     recoveryCodesLeft: Type.Integer(),
-    needsSecondFactor: Type.Boolean({ description: 'Whether a role counts only once a second factor was used to sign in' }),
+    needsSecondFactor: Type.Boolean({
+      description: 'Whether a role counts only once a second factor was used to sign in',
+    }),
     session: Type.Object({
       id: PersonId,
       hasSecondFactor: Type.Boolean(),

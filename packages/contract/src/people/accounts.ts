@@ -54,7 +54,10 @@ export const ReasonSchema = Type.Object({ reason: Reason }, { additionalProperti
 export type ReasonInput = Static<typeof ReasonSchema>
 
 /** A link is shown once; it works once, for seven days (recovery: one day). */
-export const NewLinkSchema = Type.Object({ link: Type.String({ description: 'Address to open in a browser' }), expiresAt: Timestamp })
+export const NewLinkSchema = Type.Object({
+  link: Type.String({ description: 'Address to open in a browser' }),
+  expiresAt: Timestamp,
+})
 export type NewLinkBody = Static<typeof NewLinkSchema>
 
 export const InvitationSchema = Type.Object(

@@ -42,7 +42,9 @@ export const OneTimeLinkSchema = Type.Object({
   organisation: orNull(Type.Object({ id: Type.String(), name: Type.String() })),
   role: orNull(Type.String()),
   expiresAt: Timestamp,
-  accountExists: Type.Boolean({ description: 'Whether there is an account with this e-mail address: it signs in to accept' }),
+  accountExists: Type.Boolean({
+    description: 'Whether there is an account with this e-mail address: it signs in to accept',
+  }),
 })
 export type OneTimeLinkBody = Static<typeof OneTimeLinkSchema>
 

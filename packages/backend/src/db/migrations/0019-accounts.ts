@@ -134,7 +134,12 @@ export const migration0019: Migration = {
       ['tokens_organisation', 'tokens', ['organisation_id']],
       ['tokens_feed', 'tokens', ['feed_id']],
     ] as const)
-      await db.schema.createIndex(name).ifNotExists().on(on).columns([...columns]).execute()
+      await db.schema
+        .createIndex(name)
+        .ifNotExists()
+        .on(on)
+        .columns([...columns])
+        .execute()
 
     const entryColumns = await columnsOf(db, 'audit_entries')
     for (const [name, length] of Object.entries(AUDIT_COLUMNS)) {
@@ -148,6 +153,11 @@ export const migration0019: Migration = {
       ['audit_entries_organisation', 'audit_entries', ['organisation_id']],
       ['audit_values_subject', 'audit_values', ['subject']],
     ] as const)
-      await db.schema.createIndex(name).ifNotExists().on(on).columns([...columns]).execute()
+      await db.schema
+        .createIndex(name)
+        .ifNotExists()
+        .on(on)
+        .columns([...columns])
+        .execute()
   },
 }

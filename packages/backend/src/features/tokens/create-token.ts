@@ -18,13 +18,21 @@ export type NewToken = {
   readonly expiresAt: number | null
 }
 
-export type CreatedToken = { readonly id: string; readonly token: string; readonly name: string; readonly createdAt: number }
+export type CreatedToken = {
+  readonly id: string
+  readonly token: string
+  readonly name: string
+  readonly createdAt: number
+}
 
 /**
  * Creates a token. It is returned only here, since only its hash is stored. Throws `invalid-request` for one without a
  * scope.
  */
-export async function createToken({ db, ...audit }: AuditDeps & { readonly db: Db }, input: NewToken): Promise<CreatedToken> {
+export async function createToken(
+  { db, ...audit }: AuditDeps & { readonly db: Db },
+  input: NewToken,
+): Promise<CreatedToken> {
   const { scopes, organisationId, feedId, networks, createdBy, expiresAt } = input
   if (scopes.length === 0) throw new DomainError('invalid-request', 'A token needs at least one scope.')
   const token = newTokenText()

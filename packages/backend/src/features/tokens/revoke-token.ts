@@ -8,7 +8,10 @@ export async function revokeToken({ db, ...audit }: AuditDeps & { readonly db: D
   await db.transaction().execute(async (tx) => {
     const token = await readToken(tx, id)
     if (token === undefined || !(await markTokenRevoked(tx, id, audit.clock())))
-      throw new DomainError('token-not-found', `There is no active token ${id}. "npx kickstand tokens list" lists them.`)
+      throw new DomainError(
+        'token-not-found',
+        `There is no active token ${id}. "npx kickstand tokens list" lists them.`,
+      )
     await writeEntry(tx, audit, {
       action: 'tokens:revoke',
       object: { kind: 'token', id },

@@ -29,5 +29,8 @@ export function accountOf(request: FastifyRequest): AccountPrincipal {
 }
 
 export function signInRequired(): DomainError {
-  return new DomainError('sign-in-required', 'This needs a session or a token that is valid. Sign in at /console, or send a token as Authorization: Bearer.')
+  return new DomainError(
+    'sign-in-required',
+    'This needs a session or a token that is valid. Sign in at /console, or send a token as Authorization: Bearer.',
+  )
 }
