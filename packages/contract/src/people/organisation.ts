@@ -19,7 +19,7 @@ export type OrganisationListBody = Static<typeof OrganisationListSchema>
 export const OrganisationsQuerySchema = Type.Object(
   {
     q: Type.Optional(Type.String({ maxLength: 200, description: 'Part of the name' })),
-    cursor: Type.Optional(Type.String({ maxLength: 500 })),
+    cursor: Type.Optional(Type.String({ maxLength: 2000 })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 50 })),
   },
   { additionalProperties: false },
@@ -38,8 +38,17 @@ export const MemberSchema = Type.Object({
   since: Timestamp,
 })
 export type MemberBody = Static<typeof MemberSchema>
-export const MemberListSchema = Type.Object({ members: Type.Array(MemberSchema) })
+export const MemberListSchema = Type.Object({ members: Type.Array(MemberSchema), nextCursor: orNull(Type.String()) })
 export type MemberListBody = Static<typeof MemberListSchema>
+
+export const MembersQuerySchema = Type.Object(
+  {
+    cursor: Type.Optional(Type.String({ maxLength: 1000 })),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 100 })),
+  },
+  { additionalProperties: false },
+)
+export type MembersQuery = Static<typeof MembersQuerySchema>
 
 export const MemberRoleSchema = Type.Object(
   { role: OrganisationRoleSchema, reason: Type.Optional(Reason) },

@@ -1,0 +1,30 @@
+import type { Tx } from '#db/schema.ts'
+
+/** What an account had besides its password. `authenticator`: whether an authenticator app was set up. */
+export type DeletedCredentials = {
+  readonly passkeys: number
+  readonly recoveryCodes: number
+  readonly authenticator: boolean
+}
+
+/** Deletes the passkeys, the authenticator app and the recovery codes of an account, and those that were being set up. */
+export async function deleteCredentials(tx: Tx, accountId: string): Promise<DeletedCredentials> {
+  const { totp_secret: secret } = await tx
+    .selectFrom('accounts')
+    .select('totp_secret')
+    .where('id', '=', accountId)
+    .executeTakeFirstOrThrow()
+  await tx
+    .updateTable('accounts')
+    .set({ totp_secret: null, totp_pending: null, totp_last_step: 0 })
+    .where('id', '=', accountId)
+    .execute()
+  await tx.deleteFrom('challenges').where('subject', '=', accountId).execute()
+  const passkeys = await tx.deleteFrom('passkeys').where('account_id', '=', accountId).executeTakeFirst()
+  const codes = await tx.deleteFrom('recovery_codes').where('account_id', '=', accountId).executeTakeFirst()
+  return {
+    passkeys: Number(passkeys.numDeletedRows),
+    recoveryCodes: Number(codes.numDeletedRows),
+    authenticator: secret !== null,
+  }
+}

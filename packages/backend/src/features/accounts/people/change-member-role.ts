@@ -1,0 +1,33 @@
+import type { OrganisationRole } from '@kickstand/domain'
+import { writeEntry } from '#audit/write-entry.ts'
+import { changeRights, type RightsDeps } from './change-rights.ts'
+import { renewOwnSession } from './renew-own-session.ts'
+import { updateMembershipRole } from './membership-store.ts'
+import { requireMember, requireOtherOwner, type MemberId } from './require-member.ts'
+
+/**
+ * Gives a member another role. Throws `account-not-found`, and `last-holder` for the only owner.
+ * @returns the new secret of the session where people change their own role; else null
+ */
+export async function changeMemberRole(
+  deps: RightsDeps,
+  member: MemberId,
+  { role, reason = null }: { readonly role: OrganisationRole; readonly reason?: string | null },
+): Promise<string | null> {
+  const { organisationId, accountId } = member
+  return changeRights(deps, { action: 'members:write', organisationId }, async (tx) => {
+    const { role: former } = await requireMember(tx, member)
+    if (former === role) return null
+    if (former === 'owner') await requireOtherOwner(tx, member, deps.clock())
+    await updateMembershipRole(tx, organisationId, accountId, role)
+    await writeEntry(tx, deps, {
+      action: 'members:change',
+      object: { kind: 'account', id: accountId },
+      organisationId,
+      before: { role: former },
+      after: { role },
+      reason,
+    })
+    return renewOwnSession(tx, deps.principal, accountId)
+  })
+}

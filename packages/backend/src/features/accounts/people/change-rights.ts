@@ -1,0 +1,45 @@
+import { permissionFor, type AccountPrincipal, type Action } from '@kickstand/domain'
+import type { AuditDeps } from '#audit/write-entry.ts'
+import type { Engine } from '#db/engine.ts'
+import { runTransaction } from '#db/run-transaction.ts'
+import type { Db, DbReader, Tx } from '#db/schema.ts'
+import { rejectUnless } from '#http/auth/access.ts'
+import { signInRequired } from '#http/auth/principal.ts'
+import { readAccountPrincipal } from './account-principal.ts'
+import { lockRights } from './lock-rights.ts'
+
+/** What a change of rights needs. `principal`: who makes it; null for the command line, which may do everything. */
+export type RightsDeps = AuditDeps & {
+  readonly db: Db
+  readonly engine: Engine
+  readonly principal: AccountPrincipal | null
+}
+
+/**
+ * Runs a change of rights in an organisation, one after the other: see `lockRights`. Whoever makes it must still have the
+ * permission then, which a change just before can have taken away. Throws as `rejectUnless` does.
+ */
+export async function changeRights<T>(
+  { db, engine, principal, clock }: RightsDeps,
+  { action, organisationId }: { readonly action: Action; readonly organisationId: string },
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  return runTransaction({ db, engine }, async (tx) => {
+    await lockRights(tx, organisationId)
+    if (principal !== null) await requireStill(tx, principal, action, organisationId, clock())
+    return work(tx)
+  })
+}
+
+async function requireStill(
+  db: DbReader,
+  principal: AccountPrincipal,
+  action: Action,
+  organisationId: string,
+  now: number,
+): Promise<void> {
+  const current = await readAccountPrincipal(db, principal.accountId, now)
+  if (current === null) throw signInRequired()
+  const { hasSecondFactor } = principal
+  rejectUnless(permissionFor({ ...current, hasSecondFactor }, action, { organisationId }))
+}

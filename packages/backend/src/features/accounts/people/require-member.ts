@@ -1,0 +1,28 @@
+import { DomainError } from '@kickstand/domain'
+import type { DbReader, Tx } from '#db/schema.ts'
+import type { MembershipsTable } from '../tables.ts'
+import { readMembership, readOtherOwners } from './membership-store.ts'
+import { isSuspended } from './suspension.ts'
+
+/** Which membership: that of an account in an organisation. */
+export type MemberId = { readonly organisationId: string; readonly accountId: string }
+
+/** Throws `account-not-found` where the account is not a member of the organisation. */
+export async function requireMember(db: DbReader, { organisationId, accountId }: MemberId): Promise<MembershipsTable> {
+  const membership = await readMembership(db, organisationId, accountId)
+  if (membership !== undefined) return membership
+  throw new DomainError('account-not-found', 'This organisation has no such member. Reload the list of its members.')
+}
+
+/**
+ * Throws `last-holder` where a member is the only owner who can act: nobody could then manage the organisation. Suspended
+ * owners do not count.
+ */
+export async function requireOtherOwner(tx: Tx, { organisationId, accountId }: MemberId, now: number): Promise<void> {
+  const others = await readOtherOwners(tx, organisationId, accountId)
+  if (others.some((other) => !isSuspended(other, now))) return
+  throw new DomainError(
+    'last-holder',
+    'This is the only owner of the organisation. Make another member an owner first, then repeat this.',
+  )
+}
