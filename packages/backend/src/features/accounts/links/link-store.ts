@@ -9,6 +9,44 @@ export async function findLinkByHash(db: DbReader, hash: string): Promise<LinksT
   return db.selectFrom('links').selectAll().where('hash', '=', hash).executeTakeFirst()
 }
 
+/** Links with which people join an organisation, created since a time, the newest first. */
+export async function readInvitationLinks(
+  db: DbReader,
+  organisationId: string,
+  { since, limit }: { readonly since: number; readonly limit: number },
+): Promise<LinksTable[]> {
+  return db
+    .selectFrom('links')
+    .selectAll()
+    .where('purpose', '=', 'invitation')
+    .where('organisation_id', '=', organisationId)
+    .where('created_at', '>=', since)
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+}
+
+/** A link with which people join this organisation. */
+export async function readInvitationLink(
+  db: DbReader,
+  organisationId: string,
+  id: string,
+): Promise<LinksTable | undefined> {
+  return db
+    .selectFrom('links')
+    .selectAll()
+    .where('id', '=', id)
+    .where('purpose', '=', 'invitation')
+    .where('organisation_id', '=', organisationId)
+    .executeTakeFirst()
+}
+
+/** Ids of all links for an e-mail address, in any state. */
+export async function readLinkIdsOf(tx: Tx, email: string): Promise<string[]> {
+  return (await tx.selectFrom('links').select('id').where('email', '=', email).execute()).map(({ id }) => id)
+}
+
 /** Marks a link as used. Returns false where it was used or revoked meanwhile, or has expired: it works once. */
 export async function markLinkUsed(tx: Tx, id: string, now: number): Promise<boolean> {
   const done = await tx
@@ -32,4 +70,24 @@ export async function markLinkRevoked(tx: Tx, id: string, now: number): Promise<
     .where('revoked_at', 'is', null)
     .executeTakeFirst()
   return done.numUpdatedRows > 0n
+}
+
+/** Which links: those that have all of these values. */
+export type LinkFilter = Pick<LinksTable, 'purpose'> &
+  Partial<Pick<LinksTable, 'email' | 'account_id' | 'organisation_id'>>
+
+/** Ids of such links that have not been used, revoked or expired. */
+export async function readOpenLinkIds(tx: Tx, { purpose, ...values }: LinkFilter, now: number): Promise<string[]> {
+  let query = tx
+    .selectFrom('links')
+    .select('id')
+    .where('purpose', '=', purpose)
+    .where('used_at', 'is', null)
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '>', now)
+  for (const column of ['email', 'account_id', 'organisation_id'] as const) {
+    const value = values[column]
+    if (value !== undefined) query = value === null ? query.where(column, 'is', null) : query.where(column, '=', value)
+  }
+  return (await query.orderBy('id').execute()).map(({ id }) => id)
 }

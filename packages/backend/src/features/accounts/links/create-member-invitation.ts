@@ -1,0 +1,51 @@
+import type { InvitationBody } from '@kickstand/contract'
+import { DomainError, readEmail, type OrganisationRole } from '@kickstand/domain'
+import { personal } from '#audit/personal-values.ts'
+import { writeEntry } from '#audit/write-entry.ts'
+import type { NewId } from '#platform/ids.ts'
+import { toTimestamp } from '#read-model/availability-json.ts'
+import { readAccountByEmail } from '../people/account-store.ts'
+import { changeRights, type RightsDeps } from '../people/change-rights.ts'
+import { readMembership } from '../people/membership-store.ts'
+import { createLink } from './create-link.ts'
+import { revokeLinks } from './revoke-links.ts'
+
+/** `secret`: of the link, which is shown once. */
+export type CreatedInvitation = { readonly invitation: InvitationBody; readonly secret: string }
+
+/**
+ * Invites a person to an organisation. An earlier invitation to the same address ends, so that its role cannot be had any
+ * more. Throws `invalid-request` for an address that is none, or that of a member.
+ */
+export async function createMemberInvitation(
+  deps: RightsDeps & { readonly newId: NewId },
+  organisation: { readonly id: string; readonly name: string },
+  input: { readonly email: string; readonly role: OrganisationRole },
+): Promise<CreatedInvitation> {
+  const email = readEmail(input.email)
+  const { role } = input
+  const organisationId = organisation.id
+  return changeRights(deps, { action: 'members:write', organisationId }, async (tx) => {
+    const account = await readAccountByEmail(tx, email)
+    if (account !== undefined && (await readMembership(tx, organisationId, account.id)) !== undefined) throw isMember()
+    const now = deps.clock()
+    const replaced = await revokeLinks(tx, { purpose: 'invitation', organisation_id: organisationId, email }, now)
+    const createdBy = deps.principal?.accountId ?? null
+    const link = { purpose: 'invitation', email, role, organisation, accountId: null, createdBy } as const
+    const { id, secret, expiresAt } = await createLink(tx, deps, link)
+    await writeEntry(tx, deps, {
+      action: 'invitations:create',
+      object: { kind: 'invitation', id },
+      organisationId,
+      before: null,
+      after: { email: personal(email, account?.id ?? id), role, expiresAt, replaced },
+    })
+    const times = { createdAt: toTimestamp(now), expiresAt: toTimestamp(expiresAt) }
+    return { invitation: { id, email, role, state: 'waiting', ...times }, secret }
+  })
+}
+
+function isMember(): DomainError {
+  const message = 'is that of a member of this organisation; change the role of that member instead'
+  return new DomainError('invalid-request', `The e-mail address ${message}.`, [{ pointer: '/email', message }])
+}

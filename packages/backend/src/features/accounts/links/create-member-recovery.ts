@@ -1,0 +1,47 @@
+import { DomainError } from '@kickstand/domain'
+import { writeEntry } from '#audit/write-entry.ts'
+import type { NewId } from '#platform/ids.ts'
+import { readAccount } from '../people/account-store.ts'
+import { changeRights, type RightsDeps } from '../people/change-rights.ts'
+import { requireMember } from '../people/require-member.ts'
+import { requireRecoverable } from '../people/require-recoverable.ts'
+import { createLink, type CreatedLink } from './create-link.ts'
+import { revokeLinks } from './revoke-links.ts'
+
+/**
+ * Creates a link with which a member sets a new password or passkey; an earlier one of theirs ends. Throws
+ * `account-not-found` for who is no member, and `not-allowed` for who has rights outside of the organisation.
+ */
+export async function createMemberRecovery(
+  deps: RightsDeps & { readonly newId: NewId },
+  organisation: { readonly id: string; readonly name: string },
+  accountId: string,
+  reason: string,
+): Promise<CreatedLink> {
+  const organisationId = organisation.id
+  return changeRights(deps, { action: 'members:write', organisationId }, async (tx) => {
+    await requireMember(tx, { organisationId, accountId })
+    const account = await readAccount(tx, accountId)
+    if (account === undefined) throw new DomainError('account-not-found', 'This account does not exist any more.')
+    await requireRecoverable(tx, account, organisationId)
+    await revokeLinks(tx, { purpose: 'recovery', account_id: accountId }, deps.clock())
+    const createdBy = deps.principal?.accountId ?? null
+    const link = await createLink(tx, deps, {
+      purpose: 'recovery',
+      email: account.email,
+      role: null,
+      organisation,
+      accountId,
+      createdBy,
+    })
+    await writeEntry(tx, deps, {
+      action: 'accounts:recovery',
+      object: { kind: 'account', id: accountId },
+      organisationId,
+      before: null,
+      after: { link: link.id, expiresAt: link.expiresAt },
+      reason,
+    })
+    return link
+  })
+}

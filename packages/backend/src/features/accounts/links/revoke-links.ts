@@ -1,0 +1,12 @@
+import type { Tx } from '#db/schema.ts'
+import { markLinkRevoked, readOpenLinkIds, type LinkFilter } from './link-store.ts'
+
+/**
+ * Revokes all links with these values that still work, in the transaction of the change that replaces them.
+ * @returns their ids
+ */
+export async function revokeLinks(tx: Tx, filter: LinkFilter, now: number): Promise<string[]> {
+  const revoked: string[] = []
+  for (const id of await readOpenLinkIds(tx, filter, now)) if (await markLinkRevoked(tx, id, now)) revoked.push(id)
+  return revoked
+}
