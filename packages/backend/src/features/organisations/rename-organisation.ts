@@ -1,0 +1,33 @@
+import type { OrganisationBody } from '@kickstand/contract'
+import { readName } from '@kickstand/domain'
+import { writeEntry } from '#audit/write-entry.ts'
+import { runTransaction } from '#db/run-transaction.ts'
+import { changedMeanwhile } from '#http/if-match.ts'
+import { MAX_NAME_LENGTH, type OrganisationDeps } from './create-organisation.ts'
+import { updateOrganisation } from './organisation-store.ts'
+import { requireOrganisation, showOrganisation } from './show-organisation.ts'
+
+/**
+ * Renames an organisation. `version`: that the change is based on; null for whichever it has. Throws
+ * `organisation-not-found`, `changed-meanwhile`, and `invalid-request` for a name without visible characters.
+ */
+export async function renameOrganisation(
+  deps: OrganisationDeps,
+  id: string,
+  input: { readonly name: string },
+  version: number | null,
+): Promise<OrganisationBody> {
+  const name = readName(input.name, MAX_NAME_LENGTH)
+  await runTransaction(deps, async (tx) => {
+    const former = await requireOrganisation(tx, id)
+    if (!(await updateOrganisation(tx, id, name, version))) throw changedMeanwhile()
+    await writeEntry(tx, deps, {
+      action: 'organisations:change',
+      object: { kind: 'organisation', id },
+      organisationId: id,
+      before: { name: former.name },
+      after: { name },
+    })
+  })
+  return showOrganisation(deps, id)
+}
