@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import type { Basemap } from '#basemap/basemap.ts'
 import type { Engine } from '#db/engine.ts'
 import { createEventConsumer } from '#db/event-consumers.ts'
@@ -13,6 +14,7 @@ import { createRemovalAlarm } from '#features/contributions/removal-alarm.ts'
 import { createPositionClaims } from '#features/reports/position-claims.ts'
 import { createReportBatcher } from '#features/reports/report-batcher.ts'
 import type { SubmitReportDeps } from '#features/reports/submit-report.ts'
+import { createPasswordHasher, type PasswordHasher } from '#features/accounts/credentials/password-hasher.ts'
 import { createSessionFinder, type SessionFinder } from '#features/accounts/sessions/find-session.ts'
 import { sessionLimits } from '#features/accounts/sessions/session-limits.ts'
 import { createTokenFinder } from '#features/tokens/find-token.ts'
@@ -82,6 +84,7 @@ export type Context = Base &
     readonly networkOf: NetworkOf
     readonly sessions: SessionFinder
     readonly principals: PrincipalSource
+    readonly passwords: PasswordHasher
     /** The Redis that the servers share; null if none is configured. */
     readonly redis: RedisLink | null
     readonly limits: Limits
@@ -176,6 +179,7 @@ async function fillContext(base: Base, lifecycle: Lifecycle): Promise<Context> {
       session: (secret) => sessions.find(secret),
       token: (secret, address) => tokens.find(secret, address),
     },
+    passwords: createPasswordHasher(availableParallelism()),
     redis,
     limits: createLimits(clock, redis),
     inFlight: createInFlight(),
