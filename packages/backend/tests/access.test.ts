@@ -63,6 +63,27 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
   'GET /v1/plan': { path: `${paths.plan()}?lat=${SPOT.lat}&lng=${SPOT.lng}` },
   'GET /basemap/tiles.json': {},
   'GET /basemap/{z}/{x}/{y}.mvt': { path: '/basemap/0/0/0.mvt' },
+  // Of the wrong form: a failed sign-in looks like missing credentials.
+  'POST /v1/sign-in/password': { body: { email: 'nobody', password: 'none' } },
+  'POST /v1/sign-in/passkey/options': {},
+  'POST /v1/sign-in/passkey': { body: {} },
+  'POST /v1/sign-out': {},
+  'GET /v1/account': {},
+  'PATCH /v1/account': { body: { name: 'Anna' } },
+  'PUT /v1/account/password': { body: { password: 'short' } },
+  'DELETE /v1/account/password': {},
+  'POST /v1/account/passkeys/options': {},
+  'POST /v1/account/passkeys': { body: {} },
+  'DELETE /v1/account/passkeys/{id}': { path: paths.ownPasskey('0'.repeat(17)) },
+  'POST /v1/account/authenticator': {},
+  'POST /v1/account/authenticator/confirmation': { body: {} },
+  'DELETE /v1/account/authenticator': {},
+  'POST /v1/account/recovery-codes': {},
+  'GET /v1/account/sessions': {},
+  'DELETE /v1/account/sessions': {},
+  'DELETE /v1/account/sessions/{id}': { path: paths.ownSession('0'.repeat(17)) },
+  'POST /v1/account/step-up/options': {},
+  'POST /v1/account/step-up': { body: {} },
   'GET /v1/live': { path: `${paths.live()}?cells=13/4357/2844` },
 }
 
@@ -79,7 +100,8 @@ forEachEngine((engine) => {
     if (principal === 'rider') return { authorization: `Bearer ${DEVICE}` }
     if (principal === 'token') return { authorization: `Bearer ${await aToken(at(), access)}` }
     const known = sent.get(principal)
-    if (known !== undefined) return known
+    // Routes of the own account can end or renew the session.
+    if (known !== undefined && access !== 'own-account') return known
     const rights = isPlatformRole(principal)
       ? { roles: [principal] }
       : { memberships: [{ organisationId, role: principal }] }

@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { register as registerBasemap } from '#basemap/routes.ts'
+import { jobs as accountJobs } from '#features/accounts/jobs.ts'
+import { register as registerAccounts } from '#features/accounts/routes.ts'
 import { jobs as availabilityJobs } from '#features/availability/jobs.ts'
 import { register as registerAvailability } from '#features/availability/routes.ts'
 import { startDemo } from '#features/demo/run-demo.ts'
@@ -39,6 +41,7 @@ export const FEATURES: readonly Feature[] = [
   { name: 'sensors', register: registerSensors, jobs: sensorJobs },
   { name: 'contributions', register: registerContributions, jobs: contributionJobs },
   { name: 'plan', register: registerPlan },
+  { name: 'accounts', register: registerAccounts, jobs: accountJobs },
   { name: 'live', register: registerLive },
   { name: 'basemap', register: registerBasemap },
   { name: 'demo', start: startDemo },
