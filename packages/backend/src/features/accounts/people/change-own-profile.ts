@@ -1,5 +1,5 @@
 import type { OwnAccountChanges } from '@kickstand/contract'
-import { cleanText, DomainError } from '@kickstand/domain'
+import { readName } from '@kickstand/domain'
 import { personal } from '#audit/personal-values.ts'
 import { writeEntry } from '#audit/write-entry.ts'
 import { runTransaction } from '#db/run-transaction.ts'
@@ -8,7 +8,9 @@ import { signInRequired } from '#http/auth/principal.ts'
 import type { ChangeOwnDeps, Self } from '../sessions/change-own.ts'
 import { readAccount, updateAccount } from './account-store.ts'
 
-/** Changes the name or language of a person. Throws `changed-meanwhile` where the account has another version. */
+const MAX_NAME_LENGTH = 100
+
+/** Changes the name or language of a person. Throws `invalid-request`, and `changed-meanwhile` where the account has another version. */
 export async function changeOwnProfile(
   deps: ChangeOwnDeps,
   { account: self, actor }: Self,
@@ -16,11 +18,7 @@ export async function changeOwnProfile(
   version: number,
 ): Promise<void> {
   const { accountId } = self
-  const name = changes.name === undefined ? undefined : cleanText(changes.name)
-  if (name === '') {
-    const message = 'must have at least one letter'
-    throw new DomainError('invalid-request', `The name ${message}.`, [{ pointer: '/name', message }])
-  }
+  const name = changes.name === undefined ? undefined : readName(changes.name, MAX_NAME_LENGTH)
   await runTransaction(deps, async (tx) => {
     const before = await readAccount(tx, accountId)
     if (before === undefined) throw signInRequired()

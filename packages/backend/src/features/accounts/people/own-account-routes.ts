@@ -1,7 +1,7 @@
 import { OwnAccountChangesSchema, OwnAccountSchema, paths, type OwnAccountChanges } from '@kickstand/contract'
 import type { FastifyInstance } from 'fastify'
 import { accountOf } from '#http/auth/principal.ts'
-import { expectedVersion, setVersion } from '#http/if-match.ts'
+import { readIfMatch, versionTag } from '#http/if-match.ts'
 import { selfOf, type OwnAccountDeps } from '../own-account-deps.ts'
 import { changeOwnProfile } from './change-own-profile.ts'
 import { ownAccountBody } from './own-account-body.ts'
@@ -15,8 +15,7 @@ export function registerOwnAccount(app: FastifyInstance, deps: OwnAccountDeps): 
     schema: { tags: ['account'], summary: 'Your account', response: { 200: OwnAccountSchema } },
     handler: async (request, reply) => {
       const body = await ownAccountBody(deps.db, accountOf(request))
-      setVersion(reply, body.version)
-      return reply.send(body)
+      return reply.header('etag', versionTag(body.version)).send(body)
     },
   })
 
@@ -29,10 +28,9 @@ export function registerOwnAccount(app: FastifyInstance, deps: OwnAccountDeps): 
       response: { 200: OwnAccountSchema },
     },
     handler: async (request, reply) => {
-      await changeOwnProfile(deps, selfOf(request, deps.networkOf), request.body, expectedVersion(request))
+      await changeOwnProfile(deps, selfOf(request, deps.networkOf), request.body, readIfMatch(request))
       const body = await ownAccountBody(deps.db, accountOf(request))
-      setVersion(reply, body.version)
-      return reply.send(body)
+      return reply.header('etag', versionTag(body.version)).send(body)
     },
   })
 }
