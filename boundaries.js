@@ -84,7 +84,7 @@ export const boundaries = {
     features: {
       accounts: { mayImport: [] },
       organisations: { mayImport: ['accounts'] },
-      tokens: { mayImport: ['accounts'] },
+      tokens: { mayImport: ['accounts', 'organisations'] },
       feeds: { mayImport: [] },
       zones: { mayImport: ['feeds'] },
       'open-data': { mayImport: ['zones'] },

@@ -15,6 +15,7 @@ import { register as registerSensors } from '#features/sensors/routes.ts'
 import { jobs as sourceJobs } from '#features/sources/jobs.ts'
 import { register as registerSources } from '#features/sources/routes.ts'
 import { jobs as zoneJobs } from '#features/zones/jobs.ts'
+import { register as registerTokens } from '#features/tokens/routes.ts'
 import { register as registerZones } from '#features/zones/routes.ts'
 import type { Job } from '#jobs/job.ts'
 import { register as registerLive } from '#live/routes.ts'
@@ -42,6 +43,7 @@ export const FEATURES: readonly Feature[] = [
   { name: 'contributions', register: registerContributions, jobs: contributionJobs },
   { name: 'plan', register: registerPlan },
   { name: 'accounts', register: registerAccounts, jobs: accountJobs },
+  { name: 'tokens', register: registerTokens },
   { name: 'live', register: registerLive },
   { name: 'basemap', register: registerBasemap },
   { name: 'demo', start: startDemo },
