@@ -103,9 +103,16 @@ export async function findRemovedWaiting(db: DbReader): Promise<{ id: string } |
     .executeTakeFirst()
 }
 
+/**
+ * `organisations`: only entries of these; all also includes those of no organisation. `from` and `to`: epoch milliseconds,
+ * without `to` itself.
+ */
 export type EntryFilter = {
   readonly action?: string | undefined
   readonly object?: { kind: string; id: string } | undefined
+  readonly organisations?: 'all' | readonly string[]
+  readonly from?: number | undefined
+  readonly to?: number | undefined
 }
 
 /** Entries before an id, the newest first. */
@@ -113,12 +120,16 @@ export async function readEntriesBefore(
   db: DbReader,
   before: string | null,
   limit: number,
-  { action, object }: EntryFilter,
+  { action, object, organisations = 'all', from, to }: EntryFilter,
 ): Promise<Entry[]> {
+  if (organisations !== 'all' && organisations.length === 0) return []
   let query = db.selectFrom('audit_entries').selectAll()
   if (before !== null) query = query.where('id', '<', before)
   if (action !== undefined) query = query.where('action', '=', action)
   if (object !== undefined) query = query.where('object_kind', '=', object.kind).where('object_id', '=', object.id)
+  if (organisations !== 'all') query = query.where('organisation_id', 'in', [...organisations])
+  if (from !== undefined) query = query.where('at', '>=', from)
+  if (to !== undefined) query = query.where('at', '<', to)
   return query.orderBy('id', 'desc').limit(limit).execute()
 }
 

@@ -29,7 +29,9 @@ export async function writeEntry(tx: Tx, { actor, clock }: AuditDeps, change: Ch
   const { action, object, reason = null } = change
   const subject = actor.kind === 'account' ? (actor.id ?? null) : null
   const name = { field: 'actor', salt: newSecret(), value: actor.name, subject }
-  const why = reason === null ? null : { field: 'reason', salt: newSecret(), value: reason, subject: null }
+  // Why somebody changed an account is data of its person, and erased with it.
+  const about = object.kind === 'account' ? object.id : null
+  const why = reason === null ? null : { field: 'reason', salt: newSecret(), value: reason, subject: about }
   const before = separatePersonal('before', change.before, newSecret)
   const after = separatePersonal('after', change.after, newSecret)
   await insertEntry(
