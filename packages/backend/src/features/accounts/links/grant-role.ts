@@ -4,6 +4,7 @@ import { lockRights } from '../people/lock-rights.ts'
 import { readAccount, updateAccount } from '../people/account-store.ts'
 import { insertMembership, readMembership, updateMembershipRole } from '../people/membership-store.ts'
 import type { LinksTable } from '../tables.ts'
+import { revokeStartLinks } from './start-link.ts'
 
 /** The rights that a link changes run one after the other; call it first in the transaction. */
 export async function lockRightsOf(tx: Tx, link: LinksTable): Promise<void> {
@@ -19,7 +20,8 @@ export type RoleChange = { readonly before: readonly string[]; readonly after: r
  */
 export async function grantRole(tx: Tx, accountId: string, link: LinksTable, now: number): Promise<RoleChange> {
   const { role, organisation_id: organisationId } = link
-  if (organisationId === null) return isPlatformRole(role ?? '') ? grantOnPlatform(tx, accountId, role ?? '') : NONE
+  if (organisationId === null)
+    return isPlatformRole(role ?? '') ? grantOnPlatform(tx, accountId, role ?? '', now) : NONE
   if (role === null || !isOrganisationRole(role)) return NONE
   const former = await readMembership(tx, organisationId, accountId)
   if (former === undefined) {
@@ -33,10 +35,11 @@ export async function grantRole(tx: Tx, accountId: string, link: LinksTable, now
 
 const NONE: RoleChange = { before: [], after: [] }
 
-async function grantOnPlatform(tx: Tx, accountId: string, role: string): Promise<RoleChange> {
+async function grantOnPlatform(tx: Tx, accountId: string, role: string, now: number): Promise<RoleChange> {
   const before = ((await readAccount(tx, accountId))?.roles ?? '').split(',').filter(isPlatformRole)
   const after = [...new Set<string>([...before, role])]
   if (after.length > before.length) await updateAccount(tx, accountId, { roles: after.join(',') })
+  if (role === 'admin') await revokeStartLinks(tx, now)
   return { before, after }
 }
 

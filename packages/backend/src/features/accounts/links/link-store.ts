@@ -9,17 +9,17 @@ export async function findLinkByHash(db: DbReader, hash: string): Promise<LinksT
   return db.selectFrom('links').selectAll().where('hash', '=', hash).executeTakeFirst()
 }
 
-/** Links with which people join an organisation, created since a time, the newest first. */
+/** Links with which people join an organisation (null: the platform), created since a time, the newest first. */
 export async function readInvitationLinks(
   db: DbReader,
-  organisationId: string,
+  organisationId: string | null,
   { since, limit }: { readonly since: number; readonly limit: number },
 ): Promise<LinksTable[]> {
   return db
     .selectFrom('links')
     .selectAll()
     .where('purpose', '=', 'invitation')
-    .where('organisation_id', '=', organisationId)
+    .where('organisation_id', organisationId === null ? 'is' : '=', organisationId)
     .where('created_at', '>=', since)
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
@@ -27,10 +27,10 @@ export async function readInvitationLinks(
     .execute()
 }
 
-/** A link with which people join this organisation. */
+/** A link with which people join this organisation; null: the platform. */
 export async function readInvitationLink(
   db: DbReader,
-  organisationId: string,
+  organisationId: string | null,
   id: string,
 ): Promise<LinksTable | undefined> {
   return db
@@ -38,7 +38,7 @@ export async function readInvitationLink(
     .selectAll()
     .where('id', '=', id)
     .where('purpose', '=', 'invitation')
-    .where('organisation_id', '=', organisationId)
+    .where('organisation_id', organisationId === null ? 'is' : '=', organisationId)
     .executeTakeFirst()
 }
 

@@ -1,2 +1,0 @@
-/** For lists of other features that name people. */
-export { readAccountNames } from './account-name-store.ts'

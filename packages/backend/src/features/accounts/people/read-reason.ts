@@ -1,0 +1,12 @@
+import { cleanText, DomainError } from '@kickstand/domain'
+
+/** As the schema of the API. */
+const MAX_LENGTH = 500
+
+/** The reason of a change, on one line. Throws `invalid-request` where it is empty or too long. */
+export function readReason(text: string): string {
+  const reason = cleanText(text)
+  if (reason !== '' && reason.length <= MAX_LENGTH) return reason
+  const message = `must be a text of 1 to ${MAX_LENGTH} characters that says why; it is stored in the audit log`
+  throw new DomainError('invalid-request', `The reason ${message}.`, [{ pointer: '/reason', message }])
+}

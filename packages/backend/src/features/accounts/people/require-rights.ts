@@ -1,0 +1,33 @@
+import { DomainError, permissionFor, type AccountPrincipal, type Action } from '@kickstand/domain'
+import type { Tx } from '#db/schema.ts'
+import { rejectUnless } from '#http/auth/access.ts'
+import { countAdmins } from './admin-store.ts'
+import { readAccountPrincipal } from './account-principal.ts'
+
+/**
+ * Throws unless the admin who makes a change still may: they can have lost the role, or been suspended, since the request
+ * began. Call it after `lockRights`. `by`: null for the command line, which may do everything.
+ */
+export async function requireStillAllowed(
+  tx: Tx,
+  by: AccountPrincipal | null,
+  action: Action,
+  now: number,
+): Promise<void> {
+  if (by === null) return
+  const present = await readAccountPrincipal(tx, by.accountId, now)
+  const { hasSecondFactor } = by
+  rejectUnless(present === null ? 'sign-in' : permissionFor({ ...present, hasSecondFactor }, action))
+}
+
+/**
+ * Throws `last-holder` where nobody but this account is an admin who can sign in. Call it after `lockRights` for the
+ * platform, before an admin loses the role, is suspended or erased.
+ */
+export async function requireOtherAdmin(tx: Tx, accountId: string, now: number): Promise<void> {
+  if ((await countAdmins(tx, { exceptId: accountId, now })) > 0) return
+  throw new DomainError(
+    'last-holder',
+    'This is the last admin who can sign in. Make somebody else an admin first, then try again.',
+  )
+}

@@ -1,0 +1,11 @@
+import { isPlatformRole, PLATFORM_ROLES, type PlatformRole } from '@kickstand/domain'
+
+/** The platform roles of an account, as they are stored. */
+export function rolesOf(account: { readonly roles: string }): PlatformRole[] {
+  return account.roles.split(',').filter(isPlatformRole)
+}
+
+/** As stored: in one order, each once. */
+export function rolesText(roles: readonly PlatformRole[]): string {
+  return PLATFORM_ROLES.filter((role) => roles.includes(role)).join(',')
+}
