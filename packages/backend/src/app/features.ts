@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { register as registerBasemap } from '#basemap/routes.ts'
-import { jobs as accountJobs } from '#features/accounts/jobs.ts'
-import { register as registerAccounts } from '#features/accounts/routes.ts'
+import { register as registerAudit } from '#features/accounts/audit/audit-routes.ts'
+import { register as registerInvitations } from '#features/accounts/links/platform-invitation-routes.ts'
+import { register as registerPeople } from '#features/accounts/people/people-routes.ts'
 import { jobs as availabilityJobs } from '#features/availability/jobs.ts'
 import { register as registerAvailability } from '#features/availability/routes.ts'
 import { startDemo } from '#features/demo/run-demo.ts'
@@ -15,7 +16,6 @@ import { register as registerSensors } from '#features/sensors/routes.ts'
 import { jobs as sourceJobs } from '#features/sources/jobs.ts'
 import { register as registerSources } from '#features/sources/routes.ts'
 import { jobs as zoneJobs } from '#features/zones/jobs.ts'
-import { register as registerTokens } from '#features/tokens/routes.ts'
 import { register as registerZones } from '#features/zones/routes.ts'
 import type { Job } from '#jobs/job.ts'
 import { register as registerLive } from '#live/routes.ts'
@@ -42,8 +42,9 @@ export const FEATURES: readonly Feature[] = [
   { name: 'sensors', register: registerSensors, jobs: sensorJobs },
   { name: 'contributions', register: registerContributions, jobs: contributionJobs },
   { name: 'plan', register: registerPlan },
-  { name: 'accounts', register: registerAccounts, jobs: accountJobs },
-  { name: 'tokens', register: registerTokens },
+  { name: 'people', register: registerPeople },
+  { name: 'invitations', register: registerInvitations },
+  { name: 'audit', register: registerAudit },
   { name: 'live', register: registerLive },
   { name: 'basemap', register: registerBasemap },
   { name: 'demo', start: startDemo },
