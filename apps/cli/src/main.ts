@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { fail, ignoreClosedPipes } from '#output.ts'
 import { accessCommand } from '#commands/access.ts'
+import { accountsCommand } from '#commands/accounts.ts'
 import { auditCommand } from '#commands/audit.ts'
 import { benchCommand } from '#commands/bench.ts'
 import { demoCommand } from '#commands/demo.ts'
@@ -16,7 +17,6 @@ import { moveCommand } from '#commands/move.ts'
 import { scoresCommand } from '#commands/scores.ts'
 import { serveCommand } from '#commands/serve.ts'
 import { sourcesCommand } from '#commands/sources.ts'
-import { tokensCommand } from '#commands/tokens.ts'
 import { topologyCommand } from '#commands/topology.ts'
 import { zonesCommand } from '#commands/zones.ts'
 
@@ -32,7 +32,6 @@ const COMMANDS = [
   importCommand,
   feedsCommand,
   keysCommand,
-  tokensCommand,
   migrateCommand,
   moveCommand,
   demoCommand,
@@ -45,6 +44,7 @@ const COMMANDS = [
   zonesCommand,
   sourcesCommand,
   reviewCommand,
+  accountsCommand,
   accessCommand,
   auditCommand,
 ]

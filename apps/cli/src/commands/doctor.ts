@@ -2,22 +2,13 @@ import { spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync, statfsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { inspectContents, systemClock } from '@kickstand/backend'
+import type { Config } from '@kickstand/backend/config'
 import { DomainError } from '@kickstand/domain'
 import type { Command } from 'commander'
+import { checkAdmins, checkPublicUrl } from '#doctor/check-people.ts'
+import type { Finding } from '#doctor/finding.ts'
 import { print, printJson } from '#output.ts'
 import { loadConfig, projectRoot } from '#service.ts'
-
-type Finding = {
-  readonly name: string
-  /**
-   * `ok`: present. `missing`: absent, but only needed for some tasks. `weak`: it works, but something needs attention.
-   * `wrong`: Kickstand cannot run.
-   */
-  readonly state: 'ok' | 'missing' | 'weak' | 'wrong'
-  readonly detail: string
-  /** The command, setting or document that fixes it. */
-  readonly fix?: string
-}
 
 const GIB = 1024 ** 3
 const NOTICE_MAX_AGE_MS = 7 * 24 * 60 * 60_000
@@ -93,18 +84,16 @@ function checkNode(): Finding {
 }
 
 async function checkSettings(): Promise<Finding[]> {
-  let address: string
-  let port: number
+  let config: Config
   try {
-    const config = loadConfig()
-    address = config.databaseUrl
-    port = config.port
+    config = loadConfig()
   } catch (error) {
     return [{ name: 'Settings', state: 'wrong', detail: oneLine(error), fix: 'see .env.example' }]
   }
-  const settings: Finding = { name: 'Settings', state: 'ok', detail: `port ${port}` }
+  const settings: Finding = { name: 'Settings', state: 'ok', detail: `port ${config.port}` }
+  const address = checkPublicUrl(config)
   try {
-    const { label, weaknesses, notices, contents } = await inspectContents(address)
+    const { label, weaknesses, notices, contents } = await inspectContents(config.databaseUrl)
     const detail =
       contents === null ? `${label}, not created yet: the first start creates it` : `${label}, ${contents.zones} zones`
     const weak = weaknesses.map((line): Finding => ({
@@ -114,9 +103,11 @@ async function checkSettings(): Promise<Finding[]> {
       fix: 'docs/operating/mariadb.md',
     }))
     const removals = contents === null ? [] : attempted(contents.removals)
-    return [settings, { name: 'Database', state: 'ok', detail }, ...weak, ...noticed(notices), ...removals]
+    const database: Finding = { name: 'Database', state: 'ok', detail }
+    const admins = checkAdmins(contents?.admins ?? null)
+    return [settings, ...address, database, ...weak, ...noticed(notices), ...removals, ...admins]
   } catch (error) {
-    return [settings, { name: 'Database', state: 'wrong', detail: oneLine(error) }]
+    return [settings, ...address, { name: 'Database', state: 'wrong', detail: oneLine(error) }]
   }
 }
 
