@@ -75,8 +75,9 @@ describe('text from riders, feeds and people in the output of commands', () => {
   /** Writes hostile texts to the database, as an older version may have stored them. */
   async function storeHostileTexts(): Promise<void> {
     const opened = await openDatabase(database.url, systemClock)
+    const { db } = opened
     const log = createEventLog(opened, systemClock, newId(), sleep)
-    await createFeedKey({ ...opened, clock: systemClock, actor: AN_ACTOR }, 'test-city', 'label')
+    await createFeedKey({ db, clock: systemClock, actor: AN_ACTOR }, 'test-city', 'label')
     await log.commit(async (tx) => {
       const object = { kind: 'thing', id: HOSTILE }
       const change = {
@@ -100,6 +101,16 @@ describe('text from riders, feeds and people in the output of commands', () => {
       await tx
         .updateTable('zone_sources')
         .set({ ref: sql`ref || ${HOSTILE}`, facts: JSON.stringify({ ...PLACE, name: HOSTILE }) })
+        .execute()
+      const account = { id: newId(), email: 'hostile@example.org', language: 'en', roles: '', created_at: 1 }
+      await tx
+        .insertInto('accounts')
+        .values({ ...account, name: HOSTILE, suspended_at: 1, suspension_reason: HOSTILE })
+        .execute()
+      const use = { verified_at: 1, has_second_factor: 0, created_at: systemClock(), used_at: systemClock() }
+      await tx
+        .insertInto('sessions')
+        .values({ id: newId(), hash: 'x', account_id: account.id, device: HOSTILE, network: HOSTILE, ...use })
         .execute()
       await tx.updateTable('tokens').set({ name: HOSTILE }).execute()
       const decision = { verdict: 'rejected', decided_by: HOSTILE, reason: HOSTILE, at: 1 }
@@ -205,6 +216,18 @@ describe('text from riders, feeds and people in the output of commands', () => {
       ['undo', HOSTILE],
     ],
     audit: [['list'], ['list', '--json'], ['list', '--object', HOSTILE], ['export'], ['verify']],
+    accounts: [
+      ['list'],
+      ['list', '--json'],
+      ['show', 'hostile@example.org'],
+      ['show', 'hostile@example.org', '--json'],
+      ['sessions', 'hostile@example.org'],
+      ['sessions', 'hostile@example.org', '--json'],
+      ['show', HOSTILE],
+      ['list', '--role', HOSTILE],
+      ['roles', 'hostile@example.org', '--reason', 'x', '--set', HOSTILE],
+      ['suspend', 'hostile@example.org', '--reason', HOSTILE],
+    ],
     zones: [
       ['why', ZONE],
       ['why', HOSTILE],
