@@ -84,7 +84,7 @@ export const boundaries = {
     features: {
       accounts: { mayImport: [] },
       organisations: { mayImport: ['accounts'] },
-      tokens: { mayImport: ['accounts', 'organisations'] },
+      tokens: { mayImport: ['accounts'] },
       feeds: { mayImport: [] },
       zones: { mayImport: ['feeds'] },
       'open-data': { mayImport: ['zones'] },

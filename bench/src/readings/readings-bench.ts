@@ -131,11 +131,11 @@ function sender(url: string, key: string, { ids }: World, size: number): () => P
 }
 
 async function makeKey(databaseUrl: string): Promise<string> {
-  const database = await openDatabase(databaseUrl, systemClock)
+  const { db, close } = await openDatabase(databaseUrl, systemClock)
   try {
-    return (await createFeedKey({ ...database, clock: systemClock, actor: AN_ACTOR }, FEED, 'bench')).key
+    return (await createFeedKey({ db, clock: systemClock, actor: AN_ACTOR }, FEED, 'bench')).key
   } finally {
-    await database.close()
+    await close()
   }
 }
 
