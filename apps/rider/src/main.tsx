@@ -25,7 +25,7 @@ const client = new QueryClient({
 async function start(): Promise<void> {
   await firstTexts
   // Loaded after the first paint.
-  void import('./offline/after-paint.ts').then(({ startOffline }) => startOffline(client))
+  void import('./offline/after-paint.ts').then(({ startAfterPaint }) => startAfterPaint(client))
   const root = document.getElementById('root')
   if (!root) throw new Error('index.html has no element with the id "root". Add it.')
   createRoot(root).render(
