@@ -5,6 +5,7 @@ import { Registry } from 'prom-client'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { LeasedJob } from '#jobs/job.ts'
 import { createScheduler, type Scheduler } from '#jobs/scheduler.ts'
+import { createMinuteFigures } from '#platform/minute-figures.ts'
 
 const MINUTE = 60_000
 
@@ -41,6 +42,7 @@ forEachEngine((engine) => {
         holder: `server-${server}`,
         hasJobs: true,
         registry: new Registry(),
+        figures: createMinuteFigures(),
         onError,
       },
       jobs,

@@ -15,6 +15,8 @@ export type Engine = {
   readonly dialectWithoutTimeout: Dialect | null
   /** True where every process shares one file, so that a commit by another process is cheap to notice. */
   readonly embedded: boolean
+  /** The folder of the data on this machine; null where there is none: in memory, or on a server. */
+  readonly folder: string | null
   /** The server's clock in epoch milliseconds, to the second; null for an engine without a server. */
   readonly readTime: ((db: Kysely<Schema>) => Promise<number>) | null
   /** False for a file that has not been created yet. */

@@ -4,6 +4,7 @@ import { uptime } from '#platform/clock.ts'
 import type { Config } from '#platform/config.ts'
 import { newId } from '#platform/ids.ts'
 import type { Logger } from '#platform/log.ts'
+import type { MinuteFigures } from '#platform/minute-figures.ts'
 import type { Metrics } from '#platform/metrics.ts'
 import type { BodyBudget } from '#platform/body-budget.ts'
 import { registerBadAddresses, rewriteBadAddress } from './bad-addresses.ts'
@@ -14,6 +15,7 @@ import { registerOverloadGuard } from './overload-guard.ts'
 import { registerRoles } from './roles.ts'
 import { registerLimiter, type Limits } from './rate-limit.ts'
 import { registerRetryNotFound } from './retry-not-found.ts'
+import { classOfRoute } from './route-class.ts'
 import { registerValidation } from './validation.ts'
 
 declare module 'fastify' {
@@ -43,6 +45,7 @@ export type AppDeps = {
   limits: Limits
   log: Logger
   metrics: Metrics
+  figures: MinuteFigures
   bodies: BodyBudget
   databaseErrorOf: (error: unknown) => DomainError | null
   readBarrier: () => Promise<void>
@@ -55,6 +58,7 @@ export type AppDeps = {
 export function createApp({
   bodies,
   config,
+  figures,
   limits,
   log,
   metrics,
@@ -108,6 +112,7 @@ export function createApp({
     const ms = reply.elapsedTime
     const route = request.routeOptions.url ?? 'none'
     metrics.observeRequest(request.method, route, reply.statusCode, ms / 1000)
+    figures.countRequest(classOfRoute(request.method, route), reply.statusCode, ms)
     log.info({ id: request.id, method: request.method, route, status: reply.statusCode, ms }, 'request')
     done()
   })

@@ -4,6 +4,7 @@ import { fastify, type FastifyInstance } from 'fastify'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { parseConfig } from '#platform/config.ts'
 import { createLog } from '#platform/log.ts'
+import { createMinuteFigures } from '#platform/minute-figures.ts'
 import { createMetrics } from '#platform/metrics.ts'
 import { createApp } from './app.ts'
 import { createBodyBudget } from '#platform/body-budget.ts'
@@ -58,6 +59,7 @@ describe('an overloaded server', () => {
     app = createApp({
       bodies: createBodyBudget({ all: 0, perAddress: 0 }, metrics.registry),
       config,
+      figures: createMinuteFigures(),
       limits,
       log: createLog('silent'),
       metrics,

@@ -2,6 +2,7 @@ import { fakeClock, type FakeClock } from '@kickstand/testkit'
 import { Registry } from 'prom-client'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Database } from '#db/open-database.ts'
+import { createMinuteFigures } from '#platform/minute-figures.ts'
 import type { ProcessJob } from './job.ts'
 import { createScheduler, type Scheduler } from './scheduler.ts'
 
@@ -32,7 +33,17 @@ describe('jobs of a process', () => {
     registry.clear()
     const onError = (name: string, error: unknown): void => void errors.push(`${name}: ${String(error)}`)
     const own = createScheduler(
-      { database: NO_DATABASE, clock: uptime.now, uptime: uptime.now, random, holder: 'x', hasJobs, registry, onError },
+      {
+        database: NO_DATABASE,
+        clock: uptime.now,
+        uptime: uptime.now,
+        random,
+        holder: 'x',
+        hasJobs,
+        registry,
+        figures: createMinuteFigures(),
+        onError,
+      },
       jobs,
     )
     scheduler = own

@@ -1,6 +1,7 @@
 import type { Registry } from 'prom-client'
 import type { Database } from '#db/open-database.ts'
 import type { Clock } from '#platform/clock.ts'
+import type { MinuteFigures } from '#platform/minute-figures.ts'
 import type { Job, LeasedJob, ProcessJob } from './job.ts'
 import { createLeasedJobs } from './leased-jobs.ts'
 import { startProcessTimer, type ProcessTimer } from './process-timer.ts'
@@ -30,6 +31,7 @@ export type SchedulerDeps = {
   /** Whether this process has the role `jobs`. */
   readonly hasJobs: boolean
   readonly registry: Registry
+  readonly figures: Pick<MinuteFigures, 'countRun'>
   readonly onError: (job: string, error: unknown) => void
 }
 

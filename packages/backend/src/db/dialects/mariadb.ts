@@ -21,6 +21,7 @@ export function mariadbEngine(url: string): Engine {
   return {
     label: `MariaDB ${place}`,
     embedded: false,
+    folder: null,
     dialect: dialectOf(false),
     dialectWithoutTimeout,
     async readTime(db) {

@@ -1,4 +1,5 @@
 import { existsSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { DomainError } from '@kickstand/domain'
 import { Kysely, sql, SqliteDialect, type SqliteDatabase, type SqliteStatement } from 'kysely'
@@ -94,6 +95,7 @@ export function sqliteEngine(path: string): Engine {
   return {
     label: `SQLite ${path}`,
     embedded: true,
+    folder: path === ':memory:' ? null : dirname(path),
     dialect: new MutexDialect({ database: async () => openOwn() }, mutex, () => writer.close()),
     dialectWithoutTimeout: null,
     readTime: null,
