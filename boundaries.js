@@ -22,7 +22,7 @@ export const boundaries = {
       node: true,
     },
     'packages/backend': {
-      workspace: ['packages/contract', 'packages/domain', 'packages/ingest'],
+      workspace: ['packages/contract', 'packages/domain', 'packages/i18n', 'packages/ingest'],
       npm: 'any',
       node: true,
     },
@@ -82,6 +82,7 @@ export const boundaries = {
      * must travel against the graph travels as an event.
      */
     features: {
+      mail: { mayImport: [] },
       accounts: { mayImport: [] },
       organisations: { mayImport: ['accounts'] },
       tokens: { mayImport: ['accounts'] },
@@ -96,6 +97,7 @@ export const boundaries = {
       contributions: { mayImport: ['accounts', 'reports', 'zones'] },
       moderation: { mayImport: ['accounts', 'contributions', 'reports', 'zones'] },
       erasure: { mayImport: ['accounts', 'availability', 'contributions', 'reports', 'sensors', 'zones'] },
+      monitoring: { mayImport: ['sources'] },
       transfer: { mayImport: ['accounts', 'erasure', 'reports', 'zones'] },
       demo: { mayImport: ['basemap', 'erasure', 'reports', 'zones'] },
     },
@@ -132,6 +134,8 @@ export const boundaries = {
     ],
     organisations: ['organisations'],
     tokens: ['tokens'],
+    mail: ['mails'],
+    monitoring: ['minute_figures'],
     feeds: ['feed_channels'],
     zones: [
       'zones',

@@ -11,6 +11,7 @@ import { feedsCommand } from '#commands/feeds.ts'
 import { importCommand } from '#commands/import.ts'
 import { keysCommand } from '#commands/keys.ts'
 import { loadCommand } from '#commands/load.ts'
+import { mailCommand } from '#commands/mail.ts'
 import { migrateCommand } from '#commands/migrate.ts'
 import { reviewCommand } from '#commands/review.ts'
 import { moveCommand } from '#commands/move.ts'
@@ -47,6 +48,7 @@ const COMMANDS = [
   accountsCommand,
   accessCommand,
   auditCommand,
+  mailCommand,
 ]
 for (const register of COMMANDS) register(program)
 

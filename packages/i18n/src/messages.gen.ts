@@ -39,6 +39,23 @@ export type ErrorsMessages = {
   'rejection.rateLimited': []
 }
 
+export type MailMessages = {
+  'mail.invitationSubject': []
+  'mail.invitationToSubject': [{ organisation: string }]
+  'mail.invitationText': [{ by: string }]
+  'mail.invitationToText': [{ by: string; organisation: string }]
+  'mail.invitationAction': []
+  'mail.invitationFooter': []
+  'mail.worksOnce': [{ days: number }]
+  'mail.recoverySubject': []
+  'mail.recoveryText': []
+  'mail.recoveryAction': []
+  'mail.recoveryFooter': []
+  'mail.changedSubject': []
+  'mail.changedText': [{ change: string; at: string }]
+  'mail.changedFooter': []
+}
+
 export type RiderMessages = {
   'app.name': []
   'state.plenty': []

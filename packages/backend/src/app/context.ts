@@ -29,6 +29,7 @@ import { loadHolidays } from '#platform/holidays.ts'
 import { newId, newSecret, type NewId } from '#platform/ids.ts'
 import type { Logger } from '#platform/log.ts'
 import { createMetrics, type Metrics } from '#platform/metrics.ts'
+import { createMinuteFigures, type MinuteFigures } from '#platform/minute-figures.ts'
 import { createNetworkOf, type NetworkOf } from '#platform/network.ts'
 import { random } from '#platform/random.ts'
 import { openRedis, type RedisLink } from '#platform/redis.ts'
@@ -75,6 +76,7 @@ type Base = Omit<ServiceInputs, 'clock'> & {
 export type Context = Base &
   SubmitReportDeps & {
     readonly metrics: Metrics
+    readonly figures: MinuteFigures
     readonly board: Board
     readonly tail: Tail
     readonly readBarrier: ReadBarrier
@@ -167,6 +169,7 @@ async function fillContext(base: Base, lifecycle: Lifecycle): Promise<Context> {
     ...submitDeps,
     board,
     metrics,
+    figures: createMinuteFigures(),
     tail,
     readBarrier: createReadBarrier(database, tail, uptime, sleep),
     hub: createLiveHub(board, clock),

@@ -8,6 +8,7 @@ import { register as registerAvailability } from '#features/availability/routes.
 import { startDemo } from '#features/demo/run-demo.ts'
 import { jobs as contributionJobs } from '#features/contributions/jobs.ts'
 import { register as registerContributions } from '#features/contributions/routes.ts'
+import { jobs as mailJobs } from '#features/mail/jobs.ts'
 import { register as registerOpenData } from '#features/open-data/routes.ts'
 import { register as registerPlan } from '#features/plan/routes.ts'
 import { register as registerReports } from '#features/reports/routes.ts'
@@ -17,6 +18,8 @@ import { jobs as sourceJobs } from '#features/sources/jobs.ts'
 import { register as registerSources } from '#features/sources/routes.ts'
 import { jobs as zoneJobs } from '#features/zones/jobs.ts'
 import { register as registerZones } from '#features/zones/routes.ts'
+import { jobs as monitoringJobs } from '#features/monitoring/jobs.ts'
+import { register as registerMonitoring } from '#features/monitoring/routes.ts'
 import type { Job } from '#jobs/job.ts'
 import { register as registerLive } from '#live/routes.ts'
 import type { Context } from './context.ts'
@@ -41,6 +44,8 @@ export const FEATURES: readonly Feature[] = [
   { name: 'reports', register: registerReports },
   { name: 'sensors', register: registerSensors, jobs: sensorJobs },
   { name: 'contributions', register: registerContributions, jobs: contributionJobs },
+  { name: 'monitoring', register: registerMonitoring, jobs: monitoringJobs },
+  { name: 'mail', jobs: mailJobs },
   { name: 'plan', register: registerPlan },
   { name: 'people', register: registerPeople },
   { name: 'invitations', register: registerInvitations },

@@ -8,6 +8,7 @@ import {
   origin,
   redisAddress,
   roles,
+  smtpAddress,
   text,
   wholeNumber,
   type Role,
@@ -99,6 +100,10 @@ export const SETTINGS = {
     43_200,
   ),
   KICKSTAND_SESSION_DAYS: wholeNumber('Days after which a session of the console ends in any case.', 30, 1, 365),
+  KICKSTAND_SMTP_URL: smtpAddress(
+    'Mail server: smtps://user:password@host or smtp://host:port (STARTTLS, required with a password). Unset: mails wait in the database; "kickstand mail list" shows them.',
+  ),
+  KICKSTAND_MAIL_FROM: text('Sender of mails.', 'Kickstand <no-reply@localhost>'),
   KICKSTAND_ROLES: roles(
     'Roles of this process, comma-separated: web (the page), api, live (streams), jobs (periodic work).',
   ),
@@ -146,6 +151,9 @@ export type Config = {
   readonly bodyMbPerAddress: number
   readonly sessionIdleMinutes: number
   readonly sessionDays: number
+  /** Empty where no mail server is configured. */
+  readonly smtpUrl: string
+  readonly mailFrom: string
   readonly redisUrl: string
   readonly roles: ReadonlySet<Role>
   /** See `findFeeds`; files as absolute paths. */
@@ -222,6 +230,8 @@ export function parseConfig(env: Env, root: string): Config {
     bodyMbPerAddress: read('KICKSTAND_LIMIT_BODY_MB_PER_ADDRESS', SETTINGS.KICKSTAND_LIMIT_BODY_MB_PER_ADDRESS),
     sessionIdleMinutes: read('KICKSTAND_SESSION_IDLE_MINUTES', SETTINGS.KICKSTAND_SESSION_IDLE_MINUTES),
     sessionDays: read('KICKSTAND_SESSION_DAYS', SETTINGS.KICKSTAND_SESSION_DAYS),
+    smtpUrl: read('KICKSTAND_SMTP_URL', SETTINGS.KICKSTAND_SMTP_URL),
+    mailFrom: read('KICKSTAND_MAIL_FROM', SETTINGS.KICKSTAND_MAIL_FROM),
     redisUrl: read('KICKSTAND_REDIS_URL', SETTINGS.KICKSTAND_REDIS_URL),
     roles: read('KICKSTAND_ROLES', SETTINGS.KICKSTAND_ROLES),
     feeds: absoluteFeeds(read('KICKSTAND_FEEDS', SETTINGS.KICKSTAND_FEEDS), root),

@@ -109,3 +109,18 @@ export function redisAddress(about: string): Setting<string> {
     },
   }
 }
+
+/** The address of a mail server; empty for none. */
+export function smtpAddress(about: string): Setting<string> {
+  return {
+    about,
+    fallback: '',
+    parse(value) {
+      const url = URL.canParse(value) ? new URL(value) : null
+      const isMail = url !== null && (url.protocol === 'smtp:' || url.protocol === 'smtps:') && url.hostname !== ''
+      if (value === '' || isMail) return value
+      // The value may contain a password, so the message does not repeat it.
+      throw new Error('expected smtps://user:password@host, or smtp://host:port')
+    },
+  }
+}

@@ -36,6 +36,8 @@ export const PERMISSIONS = {
   'members:write': { admin: 'yes', owner: 'own' },
   'tokens:read': { auditor: 'yes', admin: 'yes', manager: 'own', owner: 'own' },
   'tokens:write': { admin: 'yes', manager: 'own', owner: 'own' },
+  /** Figures of the service: requests, errors, latency, jobs. */
+  'monitoring:read': { ...READERS, moderator: 'yes' },
   'audit:read': { auditor: 'yes', admin: 'yes', owner: 'own' },
   /** Readings of sensors, gates and counters. */
   'readings:write': { admin: 'yes' },

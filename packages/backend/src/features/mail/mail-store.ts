@@ -1,0 +1,78 @@
+import type { Db, DbReader, Tx } from '#db/schema.ts'
+import type { MailsTable } from './tables.ts'
+
+export async function insertMail(tx: Tx, mail: MailsTable): Promise<void> {
+  await tx.insertInto('mails').values(mail).execute()
+}
+
+/** Mails that are due, the oldest first. */
+export async function readDueMails(db: DbReader, now: number, limit: number): Promise<MailsTable[]> {
+  return db
+    .selectFrom('mails')
+    .selectAll()
+    .where('state', '=', 'waiting')
+    .where('next_attempt_at', '<=', now)
+    .orderBy('next_attempt_at')
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+}
+
+export async function markAttempt(
+  db: Db,
+  id: string,
+  attempt: Pick<MailsTable, 'attempts' | 'next_attempt_at' | 'error'>,
+): Promise<void> {
+  await db.updateTable('mails').set(attempt).where('id', '=', id).execute()
+}
+
+/** Ends a mail and deletes its content. */
+export async function finishMail(
+  db: Db,
+  id: string,
+  end: Pick<MailsTable, 'state' | 'finished_at' | 'error'> & Partial<Pick<MailsTable, 'attempts'>>,
+): Promise<void> {
+  await db
+    .updateTable('mails')
+    .set({ ...end, text: '', html: '' })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Ends the mails that have waited since before a time. */
+export async function expireMails(db: Db, createdBefore: number, now: number): Promise<void> {
+  await db
+    .updateTable('mails')
+    .set({ state: 'expired', finished_at: now, text: '', html: '' })
+    .where('state', '=', 'waiting')
+    .where('created_at', '<', createdBefore)
+    .execute()
+}
+
+export async function deleteFinishedMails(db: Db, finishedBefore: number): Promise<void> {
+  await db.deleteFrom('mails').where('finished_at', '<', finishedBefore).execute()
+}
+
+/** The newest mails before an id; `state`: only these. */
+export async function readMails(
+  db: DbReader,
+  { before, limit, state }: { before: string | null; limit: number; state: MailsTable['state'] | null },
+): Promise<MailsTable[]> {
+  let query = db.selectFrom('mails').selectAll()
+  if (before !== null) query = query.where('id', '<', before)
+  if (state !== null) query = query.where('state', '=', state)
+  return query.orderBy('id', 'desc').limit(limit).execute()
+}
+
+export async function readMail(db: DbReader, id: string): Promise<MailsTable | undefined> {
+  return db.selectFrom('mails').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+export async function countMails(db: DbReader, state: MailsTable['state']): Promise<number> {
+  const row = await db
+    .selectFrom('mails')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('state', '=', state)
+    .executeTakeFirst()
+  return Number(row?.count ?? 0)
+}

@@ -1,0 +1,58 @@
+import { LANGUAGES, type Language } from '@kickstand/i18n'
+
+/** A mail in words. `action`: the one thing to do, as a button in HTML and an address in text. */
+export type MailContent = {
+  readonly language: Language
+  readonly paragraphs: readonly string[]
+  readonly action: { readonly label: string; readonly address: string } | null
+  /** Why the person receives it, and what to do if they did not expect it. */
+  readonly footer: string
+}
+
+/** Text and HTML of a mail, from the same words. */
+export function renderMail(content: MailContent): { readonly text: string; readonly html: string } {
+  return { text: asText(content), html: asHtml(content) }
+}
+
+function asText({ paragraphs, action, footer }: MailContent): string {
+  const parts = [...paragraphs, ...(action === null ? [] : [`${action.label}:\n${action.address}`]), `-- \n${footer}`]
+  return `${parts.join('\n\n')}\n`
+}
+
+const BUTTON =
+  'display:inline-block;padding:12px 20px;background:#1b4f9c;color:#ffffff;border-radius:4px;font-weight:bold;text-decoration:none'
+
+/** Without images, scripts and style sheets: mail programs remove them, and nothing may be fetched when it is read. */
+function asHtml({ language, paragraphs, action, footer }: MailContent): string {
+  const body = [
+    ...paragraphs.map((text) => `<p>${escape(text)}</p>`),
+    ...(action === null
+      ? []
+      : [
+          `<p><a href="${escape(action.address)}" style="${BUTTON}">${escape(action.label)}</a></p>`,
+          `<p>${escape(action.address)}</p>`,
+        ]),
+    `<p style="color:#55606b;font-size:13px">${escape(footer)}</p>`,
+  ]
+  return [
+    '<!doctype html>',
+    `<html lang="${language}" dir="${LANGUAGES[language].dir}">`,
+    '<meta charset="utf-8"><meta name="viewport" content="width=device-width">',
+    '<body style="font-family:sans-serif;font-size:16px;line-height:1.5;max-width:36em;margin:0 auto;padding:16px">',
+    ...body,
+    '</body></html>',
+    '',
+  ].join('\n')
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+function escape(text: string): string {
+  return text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? character)
+}
