@@ -77,6 +77,34 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
   'GET /v1/audit': {},
   'GET /basemap/tiles.json': {},
   'GET /basemap/{z}/{x}/{y}.mvt': { path: '/basemap/0/0/0.mvt' },
+<<<<<<< HEAD
+=======
+  // Of the wrong form: a failed sign-in looks like missing credentials.
+  'POST /v1/sign-in/password': { body: { email: 'nobody', password: 'none' } },
+  'POST /v1/sign-in/passkey/options': {},
+  'POST /v1/sign-in/passkey': { body: {} },
+  'POST /v1/sign-out': {},
+  'GET /v1/account': {},
+  'PATCH /v1/account': { body: { name: 'Anna' } },
+  'PUT /v1/account/password': { body: { password: 'short' } },
+  'DELETE /v1/account/password': {},
+  'POST /v1/account/passkeys/options': {},
+  'POST /v1/account/passkeys': { body: {} },
+  'DELETE /v1/account/passkeys/{id}': { path: paths.ownPasskey('0'.repeat(17)) },
+  'POST /v1/account/authenticator': {},
+  'POST /v1/account/authenticator/confirmation': { body: {} },
+  'DELETE /v1/account/authenticator': {},
+  'POST /v1/account/recovery-codes': {},
+  'GET /v1/account/sessions': {},
+  'DELETE /v1/account/sessions': {},
+  'DELETE /v1/account/sessions/{id}': { path: paths.ownSession('0'.repeat(17)) },
+  'POST /v1/account/step-up/options': {},
+  'POST /v1/account/step-up': { body: {} },
+  'GET /v1/monitoring/figures': {
+    path: `${paths.monitoringFigures()}?from=2026-03-04T11:00:00Z&to=2026-03-04T12:00:00Z`,
+  },
+  'POST /v1/page-figures': { body: { app: 'rider' } },
+>>>>>>> 5223c01 (test(mail): check mails in the output of commands and the access of figures)
   'GET /v1/live': { path: `${paths.live()}?cells=13/4357/2844` },
 }
 

@@ -156,6 +156,23 @@ describe('text from riders, feeds and people in the output of commands', () => {
         ])
         .execute()
       await tx
+        .insertInto('mails')
+        .values({
+          id: 'mhostile00000',
+          kind: 'invitation',
+          recipient: HOSTILE,
+          subject: HOSTILE,
+          text: HOSTILE,
+          html: HOSTILE,
+          state: 'waiting',
+          attempts: 1,
+          next_attempt_at: 1,
+          error: HOSTILE,
+          created_at: 1,
+          finished_at: null,
+        })
+        .execute()
+      await tx
         .insertInto('sensors')
         .values({
           feed_id: 'test-city',
@@ -216,6 +233,7 @@ describe('text from riders, feeds and people in the output of commands', () => {
       ['undo', HOSTILE],
     ],
     audit: [['list'], ['list', '--json'], ['list', '--object', HOSTILE], ['export'], ['verify']],
+<<<<<<< HEAD
     accounts: [
       ['list'],
       ['list', '--json'],
@@ -228,6 +246,9 @@ describe('text from riders, feeds and people in the output of commands', () => {
       ['roles', 'hostile@example.org', '--reason', 'x', '--set', HOSTILE],
       ['suspend', 'hostile@example.org', '--reason', HOSTILE],
     ],
+=======
+    mail: [['list'], ['list', '--json'], ['show', 'mhostile00000'], ['show', HOSTILE]],
+>>>>>>> 5223c01 (test(mail): check mails in the output of commands and the access of figures)
     zones: [
       ['why', ZONE],
       ['why', HOSTILE],

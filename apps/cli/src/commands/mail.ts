@@ -36,7 +36,8 @@ export function mailCommand(program: Command): void {
       await withService(async ({ database: { db } }) => {
         const shown = await showMail(db, id)
         if (json) return printJson(shown)
-        print([mailLine(shown), '', ...linesOf(shown.text)])
+        // Behind a bar, so that no line of a mail looks like one of this command.
+        print([mailLine(shown), '', ...linesOf(shown.text).map((line) => `| ${line}`)])
       })
     })
 }
