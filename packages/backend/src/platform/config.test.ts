@@ -51,8 +51,6 @@ describe('configuration', () => {
       requestSeconds: 15,
       bodyMb: 128,
       bodyMbPerAddress: 32,
-      sessionIdleMinutes: 720,
-      sessionDays: 30,
       smtpUrl: '',
       mailFrom: 'Kickstand <no-reply@localhost>',
       redisUrl: '',
