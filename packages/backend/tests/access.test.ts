@@ -77,8 +77,6 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
   'GET /v1/audit': {},
   'GET /basemap/tiles.json': {},
   'GET /basemap/{z}/{x}/{y}.mvt': { path: '/basemap/0/0/0.mvt' },
-<<<<<<< HEAD
-=======
   // Of the wrong form: a failed sign-in looks like missing credentials.
   'POST /v1/sign-in/password': { body: { email: 'nobody', password: 'none' } },
   'POST /v1/sign-in/passkey/options': {},
@@ -104,7 +102,6 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
     path: `${paths.monitoringFigures()}?from=2026-03-04T11:00:00Z&to=2026-03-04T12:00:00Z`,
   },
   'POST /v1/page-figures': { body: { app: 'rider' } },
->>>>>>> 5223c01 (test(mail): check mails in the output of commands and the access of figures)
   'GET /v1/live': { path: `${paths.live()}?cells=13/4357/2844` },
 }
 

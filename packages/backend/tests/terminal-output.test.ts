@@ -233,7 +233,6 @@ describe('text from riders, feeds and people in the output of commands', () => {
       ['undo', HOSTILE],
     ],
     audit: [['list'], ['list', '--json'], ['list', '--object', HOSTILE], ['export'], ['verify']],
-<<<<<<< HEAD
     accounts: [
       ['list'],
       ['list', '--json'],
@@ -246,9 +245,7 @@ describe('text from riders, feeds and people in the output of commands', () => {
       ['roles', 'hostile@example.org', '--reason', 'x', '--set', HOSTILE],
       ['suspend', 'hostile@example.org', '--reason', HOSTILE],
     ],
-=======
     mail: [['list'], ['list', '--json'], ['show', 'mhostile00000'], ['show', HOSTILE]],
->>>>>>> 5223c01 (test(mail): check mails in the output of commands and the access of figures)
     zones: [
       ['why', ZONE],
       ['why', HOSTILE],
