@@ -85,7 +85,7 @@ export const boundaries = {
       mail: { mayImport: [] },
       accounts: { mayImport: [] },
       organisations: { mayImport: ['accounts'] },
-      tokens: { mayImport: ['accounts'] },
+      tokens: { mayImport: ['accounts', 'organisations'] },
       feeds: { mayImport: [] },
       zones: { mayImport: ['feeds'] },
       'open-data': { mayImport: ['zones'] },

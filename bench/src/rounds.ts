@@ -72,6 +72,11 @@ export function over(result: RoundsResult, read: (round: Round) => number): Spre
   return spread(result.rounds.map(read))
 }
 
+/** Difference of two targets by round: `read` of the first minus `read` of the second. */
+export function difference(a: RoundsResult, b: RoundsResult, read: (round: Round) => number): Spread {
+  return spread(a.rounds.map((round, i) => read(round) - read(b.rounds[i])))
+}
+
 /** Ratio of two targets by round: `read` of the first over `read` of the second. */
 export function ratio(a: RoundsResult, b: RoundsResult, read: (round: Round) => number): Spread {
   return spread(a.rounds.map((round, i) => read(round) / read(b.rounds[i])))

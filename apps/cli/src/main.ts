@@ -18,6 +18,7 @@ import { moveCommand } from '#commands/move.ts'
 import { scoresCommand } from '#commands/scores.ts'
 import { serveCommand } from '#commands/serve.ts'
 import { sourcesCommand } from '#commands/sources.ts'
+import { tokensCommand } from '#commands/tokens.ts'
 import { topologyCommand } from '#commands/topology.ts'
 import { zonesCommand } from '#commands/zones.ts'
 
@@ -33,6 +34,7 @@ const COMMANDS = [
   importCommand,
   feedsCommand,
   keysCommand,
+  tokensCommand,
   migrateCommand,
   moveCommand,
   demoCommand,

@@ -15,6 +15,7 @@ function render({ path, body }: LoadRequest): { before: string; after: string } 
 
 async function run(plan: LoadPlan): Promise<LoadResult> {
   const requests = plan.requests.map(render)
+  const cookie = plan.cookie === undefined ? '' : `Cookie: ${plan.cookie}\r\n`
   const once = plan.until === 'each-once'
   const started = performance.now()
   const end = plan.until === 'each-once' ? Number.POSITIVE_INFINITY : started + plan.until.ms
@@ -40,7 +41,7 @@ async function run(plan: LoadPlan): Promise<LoadResult> {
         const { before, after } = requests[index]
         const key = plan.keyPrefix === null ? '' : `Idempotency-Key: ${plan.keyPrefix}-${sent}\r\n`
         sentAt = performance.now()
-        return `${before}${bearer}${key}${after}`
+        return `${before}${bearer}${cookie}${key}${after}`
       },
       answered({ status, bytes: length, body }) {
         lastAnswer = performance.now()

@@ -6,6 +6,8 @@ export type LoadPlan = {
   readonly requests: readonly LoadRequest[]
   /** Bearer tokens, assigned to connections in turn; no Authorization header where empty. */
   readonly bearers: readonly string[]
+  /** The Cookie header of every request. */
+  readonly cookie?: string
   /** Prefix of a unique Idempotency-Key for each request; null for no key. */
   readonly keyPrefix: string | null
   /** Ends after so many milliseconds, or after sending every request once. */

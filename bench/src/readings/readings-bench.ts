@@ -131,11 +131,11 @@ function sender(url: string, key: string, { ids }: World, size: number): () => P
 }
 
 async function makeKey(databaseUrl: string): Promise<string> {
-  const { db, close } = await openDatabase(databaseUrl, systemClock)
+  const database = await openDatabase(databaseUrl, systemClock)
   try {
-    return (await createFeedKey({ db, clock: systemClock, actor: AN_ACTOR }, FEED, 'bench')).key
+    return (await createFeedKey({ ...database, clock: systemClock, actor: AN_ACTOR }, FEED, 'bench')).key
   } finally {
-    await close()
+    await database.close()
   }
 }
 

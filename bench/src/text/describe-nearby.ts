@@ -3,7 +3,7 @@ import { numberText, spreadText, targetLines, type Target } from './figures.ts'
 import { toTable } from './table.ts'
 
 /** The figures of `bench nearby` as a table, with targets. */
-export function describeNearby({ figures, checked, requests }: NearbyResult): string {
+export function describeNearby({ figures, checked, requests, withCookie }: NearbyResult): string {
   const table = toTable(
     [
       'zones',
@@ -28,10 +28,10 @@ export function describeNearby({ figures, checked, requests }: NearbyResult): st
       numberText(one.bytes, 0),
     ]),
   )
-  return `${table}\n\n${numberText(requests, 0)} different requests of 20 results at each size; ${checked} answers equal brute force.\n\n${targetLines(nearbyTargets(figures))}`
+  return `${table}\n\n${numberText(requests, 0)} different requests of 20 results at each size; ${checked} answers equal brute force. With the cookies of a rider and of a session at the largest size: ${spreadText(withCookie.cpuMs, 4)} ms CPU a request, ${spreadText(withCookie.ratio, 3)} × without.\n\n${targetLines(nearbyTargets(figures, withCookie))}`
 }
 
-function nearbyTargets(figures: NearbyResult['figures']): Target[] {
+function nearbyTargets(figures: NearbyResult['figures'], withCookie: NearbyResult['withCookie']): Target[] {
   const largest = figures.findLast((one) => one.zones !== null)
   if (largest === undefined) return []
   const at = `at ${numberText(largest.zones ?? 0, 0)} zones`
@@ -50,6 +50,11 @@ function nearbyTargets(figures: NearbyResult['figures']): Target[] {
       what: `≥ 0.3 × the requests a CPU-second of a bare Fastify route, ${at}`,
       met: largest.toBare.median >= 0.3,
       measured: numberText(largest.toBare.median, 2),
+    },
+    {
+      what: `≤ 1.05 × the CPU with the cookie of a session, ${at}`,
+      met: withCookie.ratio.median <= 1.05,
+      measured: numberText(withCookie.ratio.median, 3),
     },
   ]
 }

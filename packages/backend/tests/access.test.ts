@@ -1,17 +1,31 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { paths } from '@kickstand/contract'
-import { decide, isPlatformRole, PRINCIPALS, type AccessRule, type PrincipalKind } from '@kickstand/domain'
-import { aSource } from '@kickstand/testkit'
+import {
+  decide,
+  grantOf,
+  isScope,
+  needsSecondFactor,
+  ORGANISATION_ROLES,
+  PLATFORM_ROLES,
+  PRINCIPALS,
+  SCOPES,
+  type AccessRule,
+  type AccountRole,
+  type Action,
+  type PrincipalKind,
+} from '@kickstand/domain'
+import { AN_ACTOR, aSource } from '@kickstand/testkit'
 import { forEachEngine } from '@kickstand/testkit/engines'
 import { testSettings } from '@kickstand/testkit/start-service'
 import { fastify } from 'fastify'
-import sharp from 'sharp'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { accessTable } from '#app/access-table.ts'
+import { accessRows, accessTable } from '#app/access-table.ts'
 import { listAccess } from '#app/list-access.ts'
-import { registerAccess } from '#http/auth/access.ts'
+import { createToken } from '#features/tokens/create-token.ts'
+import { registerAccess, STEP_UP_MS, type RouteAccess } from '#http/auth/access.ts'
 import { parseConfig } from '#platform/config.ts'
+import { credentialsOf, NO_ID, sendSample, type Headers, type Outcome, type Sample } from './support/access-requests.ts'
 import { anOrganisation, aSignedInAccount, aToken } from './support/people.ts'
 import { useService } from './support/use-service.ts'
 
@@ -21,13 +35,14 @@ const ZONE = { id: 'zone000001', capacity: 20, ...SPOT }
 const FEED = aSource().id
 /** Id of an account or invitation that does not exist. */
 const NO_PERSON = '0'.repeat(17)
-const DEVICE = 'device-secret-of-a-rider-0001'
 /** Knows no credentials. */
 const NOBODY = { session: () => Promise.resolve(null), token: () => Promise.resolve(null) }
 const routes = await listAccess(parseConfig(testSettings('sqlite::memory:'), ROOT))
 
-/** What each route needs besides credentials. A route that is missing here fails the test. */
-type Sample = { readonly path?: string; readonly body?: unknown; readonly image?: true }
+/**
+ * What each route needs besides credentials. A route that is missing here fails the test. `{organisationId}` and ids need nothing:
+ * see `sendSample`.
+ */
 const SAMPLES: Readonly<Record<string, Sample>> = {
   'GET /healthz': {},
   'GET /readyz': {},
@@ -63,6 +78,10 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
   'POST /v1/zones/{id}/photos': { path: paths.zonePhotos(ZONE.id), image: true },
   'GET /v1/photos/{id}': { path: paths.photo('contribution1') },
   'GET /v1/plan': { path: `${paths.plan()}?lat=${SPOT.lat}&lng=${SPOT.lng}` },
+  'GET /v1/organisations/{organisationId}/tokens': {},
+  'POST /v1/organisations/{organisationId}/tokens': { body: { name: 'gate', scopes: ['organisations:read'] } },
+  'POST /v1/organisations/{organisationId}/tokens/{id}/roll': { body: { overlap: 'none' } },
+  'DELETE /v1/organisations/{organisationId}/tokens/{id}': {},
   'GET /v1/accounts': {},
   'GET /v1/accounts/{id}': { path: paths.account(NO_PERSON) },
   'PUT /v1/accounts/{id}/roles': { path: paths.accountRoles(NO_PERSON), body: { roles: [], reason: 'x' } },
@@ -105,57 +124,158 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
   'GET /v1/live': { path: `${paths.live()}?cells=13/4357/2844` },
 }
 
+type ActionRoute = RouteAccess & { readonly access: Action }
+
+const isAction = (access: AccessRule): access is Action => !['public', 'rider', 'own-rider'].includes(access)
+const ACTION_ROUTES = routes.filter((route): route is ActionRoute => isAction(route.access))
+const isWrite = ({ method }: RouteAccess): boolean => method !== 'GET'
+const ACCOUNT_ROLES: readonly AccountRole[] = [...ORGANISATION_ROLES, ...PLATFORM_ROLES]
+
 forEachEngine((engine) => {
   const at = useService(engine, { zones: [ZONE] })
-  let organisationId = ''
-  const sent = new Map<PrincipalKind, Record<string, string>>()
+  let mine = ''
+  let other = ''
   beforeAll(async () => {
-    organisationId = await anOrganisation(at())
+    mine = await anOrganisation(at())
+    other = await anOrganisation(at(), 'City of Elsewhere')
   })
 
-  async function credentials(principal: PrincipalKind, access: AccessRule): Promise<Record<string, string>> {
-    if (principal === 'anonymous') return {}
-    if (principal === 'rider') return { authorization: `Bearer ${DEVICE}` }
-    if (principal === 'token') return { authorization: `Bearer ${await aToken(at(), access)}` }
-    const known = sent.get(principal)
-    if (known !== undefined) return known
-    const rights = isPlatformRole(principal)
-      ? { roles: [principal] }
-      : { memberships: [{ organisationId, role: principal }] }
-    const { cookie } = await aSignedInAccount(at(), rights)
-    sent.set(principal, { cookie })
-    return { cookie }
+  const send = (route: RouteAccess, headers: Headers, organisationId = mine, query = ''): Promise<Outcome> => {
+    const sample = SAMPLES[`${route.method} ${route.path}`]
+    if (sample === undefined) throw new Error(`Add a request for ${route.method} ${route.path} to SAMPLES.`)
+    return sendSample(at(), route, sample, headers, { organisationId }, query)
   }
 
-  async function send(method: string, route: string, access: AccessRule, principal: PrincipalKind): Promise<number> {
-    const sample = SAMPLES[`${method} ${route}`]
-    if (sample === undefined) throw new Error(`Add a request for ${method} ${route} to SAMPLES.`)
-    const image = sample.image === true ? await photo() : null
-    const type = image !== null ? 'image/jpeg' : sample.body === undefined ? null : 'application/json'
-    const response = await fetch(at().url + (sample.path ?? route), {
-      method,
-      headers: { ...(await credentials(principal, access)), ...(type === null ? {} : { 'content-type': type }) },
-      body: image ?? (sample.body === undefined ? null : JSON.stringify(sample.body)),
+  /** Sends requests to routes; `wanted` is the code of each outcome. Returns those with another one. */
+  async function mismatches<R extends RouteAccess>(
+    some: readonly R[],
+    wanted: string | ((route: R) => string),
+    headersOf: (route: R) => Promise<Headers>,
+    organisationId?: string,
+  ): Promise<string[]> {
+    const wrong: string[] = []
+    for (const route of some) {
+      const { status, code } = await send(route, await headersOf(route), organisationId)
+      const expected = typeof wanted === 'string' ? wanted : wanted(route)
+      if (code !== expected) wrong.push(`${route.method} ${route.path}: ${status} ${code}, not ${expected}`)
+    }
+    return wrong
+  }
+
+  it.each(routes)('$method $path allows and denies what the table says', async (route) => {
+    const outcomes: Record<string, string> = {}
+    for (const principal of PRINCIPALS)
+      outcomes[principal] = decisionOf(await send(route, await credentialsOf(at(), route, principal, mine)))
+    expect(outcomes).toEqual(Object.fromEntries(PRINCIPALS.map((one) => [one, decide(route.access, one)])))
+  })
+
+  describe('an organisation', () => {
+    const ofOrganisation = ACTION_ROUTES.filter((route) => route.path.includes('{organisationId}'))
+    const hidden = ({ access }: ActionRoute, role: AccountRole): string =>
+      grantOf(access, role) === undefined ? 'not-allowed' : 'organisation-not-found'
+
+    it.each(ORGANISATION_ROLES)('does not exist for the %s of another one, on all routes', async (role) => {
+      for (const organisationId of [mine, NO_ID]) {
+        const headersOf = (route: ActionRoute): Promise<Headers> => credentialsOf(at(), route, role, other)
+        expect(await mismatches(ofOrganisation, (route) => hidden(route, role), headersOf, organisationId)).toEqual([])
+      }
     })
-    await response.body?.cancel()
-    return response.status
-  }
 
-  const cells = routes.flatMap((route) => PRINCIPALS.map((principal) => ({ ...route, principal })))
-  it.each(cells)('$method $path as $principal', async ({ method, path: route, access, principal }) => {
-    const status = await send(method, route, access, principal)
-    if (decide(access, principal) === 'deny') expect([401, 403]).toContain(status)
-    else {
-      // Beyond the check of the credentials: what the sample names may not exist.
-      expect([401, 403]).not.toContain(status)
-      expect(status).toBeLessThan(500)
+    it('does not exist for the token of another one, on all routes', async () => {
+      for (const organisationId of [mine, NO_ID]) {
+        const headersOf = async ({ access }: ActionRoute): Promise<Headers> => ({
+          authorization: `Bearer ${await aToken(at(), access, { organisationId: other })}`,
+        })
+        const wanted = ({ access }: ActionRoute): string => (isScope(access) ? 'organisation-not-found' : 'not-allowed')
+        expect(await mismatches(ofOrganisation, wanted, headersOf, organisationId)).toEqual([])
+      }
+    })
+
+    it('that nobody has is not found for those who may see all', async () => {
+      const reads = ofOrganisation.filter((route) => !isWrite(route))
+      const headersOf = (route: ActionRoute): Promise<Headers> => credentialsOf(at(), route, 'admin', mine)
+      expect(await mismatches(reads, 'organisation-not-found', headersOf, NO_ID)).toEqual([])
+    })
+  })
+
+  it.each(ACCOUNT_ROLES.filter(needsSecondFactor))('the role %s counts only with a second factor', async (role) => {
+    const allowed = ACTION_ROUTES.filter(({ access }) => access !== 'own-account' && decide(access, role) === 'allow')
+    const headersOf = (route: ActionRoute): Promise<Headers> =>
+      credentialsOf(at(), route, role, mine, { hasSecondFactor: false })
+    expect(await mismatches(allowed, 'second-factor-required', headersOf)).toEqual([])
+  })
+
+  it('dangerous changes need a proof of identity within ten minutes', async () => {
+    const dangerous = ACTION_ROUTES.filter(({ needsStepUp }) => needsStepUp)
+    expect(dangerous.length).toBeGreaterThan(0)
+    const { cookie } = await aSignedInAccount(at(), { roles: ['admin'] })
+    at().clock.advance(STEP_UP_MS)
+    expect(await mismatches(dangerous.slice(0, 1), 'step-up-required', () => Promise.resolve({ cookie }))).toHaveLength(
+      1,
+    )
+    at().clock.advance(60_000)
+    expect(await mismatches(dangerous, 'step-up-required', () => Promise.resolve({ cookie }))).toEqual([])
+  })
+
+  it.each<[string, Headers]>([
+    ['Origin', { origin: 'https://evil.example' }],
+    ['the origin of a sandboxed frame', { origin: 'null' }],
+    ['Sec-Fetch-Site', { 'sec-fetch-site': 'cross-site' }],
+    ['Sec-Fetch-Site of a neighbour', { 'sec-fetch-site': 'same-site' }],
+  ])('another site can cause no change, by %s', async (_, headers) => {
+    const changes = routes.filter((route) => (isWrite(route) && isAction(route.access)) || route.sameOriginOnly)
+    const { cookie } = await aSignedInAccount(at(), { roles: ['admin'] })
+    expect(await mismatches(changes, 'cross-site-request', () => Promise.resolve({ cookie, ...headers }))).toEqual([])
+  })
+
+  it('a session sent with a token counts for nothing', async () => {
+    const { cookie } = await aSignedInAccount(at(), { roles: ['admin'] })
+    const others = (access: Action): AccessRule => (access === 'audit:read' ? 'tokens:read' : 'audit:read')
+    const withToken = async ({ access }: ActionRoute): Promise<Headers> => ({
+      cookie,
+      authorization: `Bearer ${await aToken(at(), others(access))}`,
+    })
+    expect(await mismatches(ACTION_ROUTES, 'not-allowed', withToken)).toEqual([])
+    for (const bearer of ['Bearer', 'Bearer unknown', `Bearer ${'x'.repeat(300)}`, 'bearer two words']) {
+      const headers = { cookie, authorization: bearer }
+      expect(await mismatches(ACTION_ROUTES, 'sign-in-required', () => Promise.resolve(headers)), bearer).toEqual([])
+    }
+  })
+
+  it('a token with every scope changes no account, credential, session or token', async () => {
+    const forPeople = ACTION_ROUTES.filter(({ access }) => !isScope(access))
+    const scopes = SCOPES.filter((scope) => scope !== 'readings:write')
+    const input = { name: '', scopes, feedId: null, networks: [], creator: null, expiresAt: null }
+    for (const organisationId of [null, mine]) {
+      const deps = { ...at().service.context.database, clock: at().clock.now, actor: AN_ACTOR }
+      const { token } = await createToken(deps, { ...input, organisationId })
+      for (const route of forPeople) {
+        const { code, setsCookie } = await send(route, { authorization: `Bearer ${token}` })
+        expect([route.method, route.path, code, setsCookie]).toEqual([route.method, route.path, 'not-allowed', false])
+      }
+    }
+  })
+
+  it('a token in the address is never read, and is an unknown name', async () => {
+    const reads = ACTION_ROUTES.filter((route) => !isWrite(route))
+    const { cookie } = await aSignedInAccount(at(), { roles: ['admin'] })
+    for (const route of reads) {
+      const token = await aToken(at(), route.access)
+      for (const name of ['token', 'access_token', 'authorization']) {
+        const query = `?${name}=${token}`
+        expect((await send(route, {}, mine, query)).code, route.path).toBe('sign-in-required')
+        expect((await send(route, { cookie }, mine, query)).code, route.path).toBe('invalid-request')
+      }
     }
   })
 })
 
-async function photo(): Promise<Uint8Array<ArrayBuffer>> {
-  const drawn = sharp({ create: { width: 64, height: 48, channels: 3, background: '#3a5' } })
-  return new Uint8Array(await drawn.jpeg().toBuffer())
+/** Beyond the check of the credentials, what a sample names may not exist. */
+function decisionOf({ status, code }: Outcome): string {
+  if (status >= 500) return `${status} ${code}`
+  if (code === 'sign-in-required' || code === 'not-allowed' || code === 'rider-required') return 'deny'
+  const isOddity = code === 'second-factor-required' || code === 'step-up-required' || code === 'cross-site-request'
+  return isOddity ? code : 'allow'
 }
 
 describe('access', () => {
@@ -163,6 +283,15 @@ describe('access', () => {
     expect(Object.keys(SAMPLES).toSorted()).toEqual(routes.map((route) => `${route.method} ${route.path}`).toSorted())
     const document = readFileSync(path.join(ROOT, 'docs/admin/permissions.md'), 'utf8')
     expect(document, 'run: npx kickstand access --write').toContain(accessTable(routes))
+  })
+
+  it('is printed for programs with a decision for each kind of principal', () => {
+    const rows = accessRows(routes)
+    expect(rows).toHaveLength(routes.length)
+    for (const row of rows) {
+      expect(Object.keys(row)).toEqual(['method', 'path', 'access', ...PRINCIPALS])
+      for (const principal of PRINCIPALS) expect(['allow', 'deny']).toContain(row[principal satisfies PrincipalKind])
+    }
   })
 
   it('must be stated by every route', () => {

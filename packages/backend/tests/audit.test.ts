@@ -20,7 +20,7 @@ forEachEngine((engine) => {
   const at = useService(engine, { env: { KICKSTAND_ROLES: 'api' } })
   const deps = () => {
     const { database, eventLog } = at().service.context
-    return { db: database.db, database, eventLog, clock: at().clock.now, actor: AN_ACTOR }
+    return { db: database.db, engine: database.engine, database, eventLog, clock: at().clock.now, actor: AN_ACTOR }
   }
   async function all(): Promise<ShownEntry[]> {
     const entries: ShownEntry[] = []
@@ -74,7 +74,7 @@ forEachEngine((engine) => {
       expect(entries[0]).toMatchObject({
         actor: { kind: 'command', name: AN_ACTOR.name },
         before: null,
-        after: { feedId: 'sensors', label: 'gate 3' },
+        after: { name: 'gate 3', scopes: ['readings:write'], feedId: 'sensors', networks: [], expiresAt: null },
         reason: null,
         at: new Date(at().clock.now()).toISOString(),
       })

@@ -128,12 +128,8 @@ forEachEngine((engine) => {
   })
 
   it('two machines of one feed may use the same key, and each gets the response to its own readings', async () => {
-    const { db } = at().service.context.database
-    const made = await Promise.all(
-      ['gate', 'camera'].map((label) =>
-        createFeedKey({ db, clock: at().clock.now, actor: AN_ACTOR }, 'test-city', label),
-      ),
-    )
+    const deps = { ...at().service.context.database, clock: at().clock.now, actor: AN_ACTOR }
+    const made = await Promise.all(['gate', 'camera'].map((label) => createFeedKey(deps, 'test-city', label)))
     const send = async ({ key }: { key: string }, value: number) => {
       const readings = [{ zoneId: ZONE.id, kind: 'count', value, at: new Date(at().clock.now()).toISOString() }]
       const headers = { authorization: `Bearer ${key}`, ...KEY }

@@ -116,13 +116,9 @@ forEachEngine((engine) => {
       expect((await at().post(paths.reports(), { zoneId: ZONE, kind: 'left' }, other)).status).toBe(201)
     })
 
-    it('a feed key is limited across all addresses, without an effect on other keys', async () => {
-      const { db } = at().service.context.database
-      const [one, other] = await Promise.all(
-        ['one', 'other'].map((label) =>
-          createFeedKey({ db, clock: at().clock.now, actor: AN_ACTOR }, 'sensors', label),
-        ),
-      )
+    it('a token is limited across all addresses, without an effect on other tokens', async () => {
+      const deps = { ...at().service.context.database, clock: at().clock.now, actor: AN_ACTOR }
+      const [one, other] = await Promise.all(['one', 'other'].map((label) => createFeedKey(deps, 'sensors', label)))
       const send = (key: string, address: string): Promise<Response> =>
         at().post(
           paths.feedReadings('sensors'),
@@ -136,7 +132,7 @@ forEachEngine((engine) => {
       }
       const rejected = await send(one.key, '192.0.2.9')
       expect(rejected.headers.get('retry-after')).toBe('60')
-      expect((await expectProblem(rejected, 429, 'rate-limited')).detail).toContain('Your key')
+      expect((await expectProblem(rejected, 429, 'rate-limited')).detail).toContain('Your token')
       expect((await send(other.key, '192.0.2.9')).status).toBe(200)
       at().clock.advance(60_000)
       expect((await send(one.key, '192.0.2.9')).status).toBe(200)

@@ -1,17 +1,24 @@
 import { fork } from 'node:child_process'
+import { hash } from 'node:crypto'
 import { once } from 'node:events'
 import path from 'node:path'
 import { openDatabase, systemClock } from '@kickstand/backend'
 import { forEachEngine, type TestDatabase } from '@kickstand/testkit/engines'
 import { Kysely, sql } from 'kysely'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { sealEntries } from '#audit/seal-entries.ts'
+import { verifyChain } from '#audit/verify-chain.ts'
+import { writeEntry } from '#audit/write-entry.ts'
 import type { Engine } from '#db/engine.ts'
 import { migrate, MIGRATIONS } from '#db/migrate.ts'
 import { engineFor } from '#db/open-database.ts'
 import type { Schema } from '#db/schema.ts'
+import { listFeedKeys } from '#features/tokens/feed-keys.ts'
+import { createTokenFinder } from '#features/tokens/find-token.ts'
 import { findKey } from '#http/idempotency/key-store.ts'
 import { scopeKey } from '#http/idempotency/scoped-key.ts'
-import { fingerprint } from '#platform/ids.ts'
+import { uptime } from '#platform/clock.ts'
+import { fingerprint, hashOfKey } from '#platform/ids.ts'
 import { CutOff, cutOffAfter } from './support/cut-off.ts'
 
 const HOLDER = path.join(import.meta.dirname, 'processes/hold-migration.ts')
@@ -195,6 +202,88 @@ forEachEngine((engine) => {
     ])
     expect(names).not.toContain('rider_writes')
     expect(names).not.toContain('reading_batches')
+  })
+
+  it('turn the keys of feeds into tokens that keep working', async () => {
+    const before = MIGRATIONS.findIndex(({ name }) => name === 'accounts')
+    const keys = ['ks_feed_of-a-gate-that-sends-readings-0001', 'ks_feed_of-a-gate-that-was-taken-down-0002']
+    await withRaw(async (db) => {
+      await migrate(db, engineFor(place.url), systemClock, MIGRATIONS.slice(0, before))
+      for (const [i, key] of keys.entries()) {
+        await sql`insert into feed_keys (id, feed_id, hash, label, created_at, used_at, revoked_at)
+          values (${`key${i}`}, 'my-city', ${hashOfKey(key)}, ${`gate ${i}`}, 1000, 2000, ${i === 0 ? null : 3000})`.execute(
+          db,
+        )
+      }
+    })
+    const { db, close } = await openDatabase(place.url, systemClock)
+    const finder = createTokenFinder({ db, clock: systemClock, uptime })
+    const found = await Promise.all(keys.map((key) => finder.find(key, '198.51.100.7')))
+    const listed = await listFeedKeys({ db }, 'my-city')
+    const names = (await db.introspection.getTables()).map(({ name }) => name)
+    await close()
+    expect(found).toEqual([
+      {
+        kind: 'token',
+        tokenId: 'key0',
+        name: 'gate 0',
+        scopes: ['readings:write'],
+        organisationId: null,
+        feedId: 'my-city',
+      },
+      null,
+    ])
+    expect(listed.map(({ id, createdAt, revokedAt }) => [id, createdAt, revokedAt]).toSorted()).toEqual([
+      ['key0', 1000, null],
+      ['key1', 1000, 3000],
+    ])
+    expect(names).not.toContain('feed_keys')
+  })
+
+  it('keep the chain of the audit log whole', async () => {
+    const before = MIGRATIONS.findIndex(({ name }) => name === 'accounts')
+    await withRaw(async (db) => {
+      await migrate(db, engineFor(place.url), systemClock, MIGRATIONS.slice(0, before))
+      let last = ''
+      for (const [i, reason] of [null, 'digest'].entries()) {
+        // As the version before computed it.
+        const entry = [
+          `entry${i}`,
+          1000 + i,
+          'command',
+          'actor',
+          'things:change',
+          'thing',
+          'a',
+          null,
+          '{"size":2}',
+          reason,
+        ]
+        last = hash('sha256', `${last}\n${i + 1}\n${JSON.stringify(entry)}`, 'base64url')
+        await sql`insert into audit_entries values (${sql.join(entry)})`.execute(db)
+        await sql`insert into audit_links values (${i + 1}, ${`entry${i}`}, ${last})`.execute(db)
+      }
+    })
+    const database = await openDatabase(place.url, systemClock)
+    const { db, close } = database
+    const old = await verifyChain(db)
+    const actor = { kind: 'account', name: 'Anna', id: 'a1', request: { id: 'r1', network: 'n1' } } as const
+    const change = {
+      action: 'things:change',
+      object: { kind: 'thing', id: 'a' },
+      organisationId: 'o1',
+      before: null,
+      after: {},
+    }
+    await db.transaction().execute((tx) => writeEntry(tx, { actor, clock: systemClock }, change))
+    await sealEntries(database)
+    const extended = await verifyChain(db, old.head)
+    await db.updateTable('audit_entries').set({ network: 'n2' }).where('request_id', '=', 'r1').execute()
+    const changed = await verifyChain(db)
+    await close()
+    expect(old).toMatchObject({ entries: 2, broken: null })
+    expect(extended).toMatchObject({ entries: 3, broken: null })
+    expect(changed.broken).toMatchObject({ seq: 3, fault: 'changed' })
   })
 
   it('reject a database of a newer version, and do not change it', async () => {

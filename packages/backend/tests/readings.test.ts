@@ -33,8 +33,8 @@ forEachEngine((engine) => {
   const at = (offset = 0): string => new Date(now() + offset).toISOString()
 
   async function newKey(feed = FEED): Promise<string> {
-    const { db } = service().service.context.database
-    return (await createFeedKey({ db, clock: now, actor: AN_ACTOR }, feed, 'test')).key
+    const deps = { ...service().service.context.database, clock: now, actor: AN_ACTOR }
+    return (await createFeedKey(deps, feed, 'test')).key
   }
   let key: string | undefined
   async function send(readings: readonly Sent[], headers: Record<string, string> = {}): Promise<Response> {
@@ -207,17 +207,18 @@ forEachEngine((engine) => {
 
     it('is not stored, records its last use, and is invalid once revoked', async () => {
       const { db } = service().service.context.database
-      const made = await createFeedKey({ db, clock: now, actor: AN_ACTOR }, FEED, 'gate 3')
+      const deps = { ...service().service.context.database, clock: now, actor: AN_ACTOR }
+      const made = await createFeedKey(deps, FEED, 'gate 3')
       expect(made.key).toMatch(/^ks_live_[\w-]{43}_[0-9a-f]{8}$/)
       const stored = await db.selectFrom('tokens').selectAll().where('id', '=', made.id).executeTakeFirstOrThrow()
       expect(JSON.stringify(stored)).not.toContain(made.key)
       expect((await sendWith(`Bearer ${made.key}`)).status).toBe(200)
       const [listed] = (await listFeedKeys({ db }, FEED)).filter(({ id }) => id === made.id)
       expect(listed).toMatchObject({ label: 'gate 3', usedAt: now(), revokedAt: null })
-      await revokeToken({ db, clock: now, actor: AN_ACTOR }, made.id)
+      await revokeToken(deps, made.id)
       // What a server knows of a token is at most half a second old.
       await expect.poll(async () => (await sendWith(`Bearer ${made.key}`)).status, { timeout: 1_000 }).toBe(401)
-      await expect(revokeToken({ db, clock: now, actor: AN_ACTOR }, made.id)).rejects.toMatchObject({
+      await expect(revokeToken(deps, made.id)).rejects.toMatchObject({
         code: 'token-not-found',
       })
     })

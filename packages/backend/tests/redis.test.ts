@@ -98,8 +98,8 @@ describe.skipIf(findRedis() === null)('with Redis', () => {
       const rejected = await second.post(paths.reports(), report, { ...device, 'x-forwarded-for': '198.51.100.9' })
       expect((await expectProblem(rejected, 429, 'rate-limited')).detail).toContain('Your device')
 
-      const { db } = second.service.context.database
-      const { key } = await createFeedKey({ db, clock: Date.now, actor: AN_ACTOR }, 'sensors', 'test')
+      const deps = { ...second.service.context.database, clock: Date.now, actor: AN_ACTOR }
+      const { key } = await createFeedKey(deps, 'sensors', 'test')
       const readings = [{ zoneId: ZONE, kind: 'full', at: new Date(fakeClock().now()).toISOString() }]
       const send = async (server: TestService): Promise<string | null> => {
         const headers = { authorization: `Bearer ${key}`, 'x-forwarded-for': '203.0.113.9' }

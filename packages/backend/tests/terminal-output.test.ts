@@ -75,9 +75,8 @@ describe('text from riders, feeds and people in the output of commands', () => {
   /** Writes hostile texts to the database, as an older version may have stored them. */
   async function storeHostileTexts(): Promise<void> {
     const opened = await openDatabase(database.url, systemClock)
-    const { db } = opened
     const log = createEventLog(opened, systemClock, newId(), sleep)
-    await createFeedKey({ db, clock: systemClock, actor: AN_ACTOR }, 'test-city', 'label')
+    await createFeedKey({ ...opened, clock: systemClock, actor: AN_ACTOR }, 'test-city', 'label')
     await log.commit(async (tx) => {
       const object = { kind: 'thing', id: HOSTILE }
       const change = {

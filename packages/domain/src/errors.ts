@@ -24,6 +24,7 @@ export const ERROR_CODES = [
   'step-up-required',
   'cross-site-request',
   'link-not-usable',
+  'credential-needed',
   'last-holder',
   'changed-meanwhile',
   'precondition-required',
@@ -67,7 +68,10 @@ export type FieldError = { readonly pointer: string; readonly message: string }
 export class DomainError extends Error {
   readonly code: ErrorCode
   readonly errors: readonly FieldError[]
-  /** The values in `message`, by name: clients use them in messages in other languages. */
+  /**
+   * The values in `message`, by name: clients use them in messages in other languages. `retryAfterSeconds` is also sent as
+   * Retry-After.
+   */
   readonly params: Readonly<Record<string, string | number>>
 
   constructor(

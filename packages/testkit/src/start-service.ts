@@ -41,6 +41,7 @@ export function testSettings(databaseUrl: string): Record<string, string> {
     KICKSTAND_DRAIN_SECONDS: '0',
     KICKSTAND_LIMIT_CONTRIBUTIONS_PER_RIDER: '0',
     KICKSTAND_LIMIT_BATCHES_PER_FEED_KEY: '0',
+    KICKSTAND_LIMIT_SIGN_INS_PER_ADDRESS: '0',
     KICKSTAND_LOG_LEVEL: 'silent',
   }
 }

@@ -66,6 +66,14 @@ export function benchCommand(program: Command): void {
       await finish(options, 'plan', `npx kickstand bench plan --zones ${options.zones}`, result, describePlan(result))
     })
 
+  withCommon(withRounds(bench.command('principal').description('CPU time of finding out who a request speaks for')))
+    .option('--connections <count>', 'number of keep-alive connections', wholeNumber, 32)
+    .action(async (options: Common & Rounds & { connections: number }) => {
+      const { benchPrincipal, describePrincipal } = await load()
+      const result = await benchPrincipal(options, printToStderr)
+      await finish(options, 'principal', 'npx kickstand bench principal', result, describePrincipal(result))
+    })
+
   withCommon(
     withRounds(bench.command('peers').description('nearest zones, compared with common alternatives for this search')),
   )

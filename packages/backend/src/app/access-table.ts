@@ -2,12 +2,12 @@ import { decide, PRINCIPALS, type AccessRule, type Decision, type PrincipalKind 
 import type { RouteAccess } from '#http/auth/access.ts'
 
 /** A route with the decision for each kind of principal. */
-export type AccessRow = RouteAccess & Readonly<Record<PrincipalKind, Decision>>
+export type AccessRow = Pick<RouteAccess, 'method' | 'path' | 'access'> & Readonly<Record<PrincipalKind, Decision>>
 
 /** One row for each route, sorted by path and method. */
 export function accessRows(routes: readonly RouteAccess[]): AccessRow[] {
   return routes
-    .map((route) => ({ ...route, ...decisions(route.access) }))
+    .map(({ method, path, access }) => ({ method, path, access, ...decisions(access) }))
     .toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.method < b.method ? -1 : 1))
 }
 

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import type { Basemap } from '#basemap/basemap.ts'
 import type { Engine } from '#db/engine.ts'
 import { createEventConsumer } from '#db/event-consumers.ts'
@@ -13,9 +14,10 @@ import { createRemovalAlarm } from '#features/contributions/removal-alarm.ts'
 import { createPositionClaims } from '#features/reports/position-claims.ts'
 import { createReportBatcher } from '#features/reports/report-batcher.ts'
 import type { SubmitReportDeps } from '#features/reports/submit-report.ts'
+import { createPasswordHasher, type PasswordHasher } from '#features/accounts/credentials/password-hasher.ts'
 import { createSessionFinder, type SessionFinder } from '#features/accounts/sessions/find-session.ts'
 import { sessionLimits } from '#features/accounts/sessions/session-limits.ts'
-import { createTokenFinder } from '#features/tokens/find-token.ts'
+import { createTokenFinder, type TokenFinder } from '#features/tokens/find-token.ts'
 import { createOpeningHours } from '#features/zones/opening-hours.ts'
 import { createSourceCache, type SourceCache } from '#features/sources/source-cache.ts'
 import { createInFlight, type InFlight } from '#http/idempotency/in-flight.ts'
@@ -82,8 +84,11 @@ export type Context = Base &
     readonly readBarrier: ReadBarrier
     readonly hub: LiveHub
     readonly networkOf: NetworkOf
+    /** After a change of rights, `forget` makes it count at once in this process, for sessions and for tokens. */
     readonly sessions: SessionFinder
+    readonly tokens: TokenFinder
     readonly principals: PrincipalSource
+    readonly passwords: PasswordHasher
     /** The Redis that the servers share; null if none is configured. */
     readonly redis: RedisLink | null
     readonly limits: Limits
@@ -151,8 +156,16 @@ async function fillContext(base: Base, lifecycle: Lifecycle): Promise<Context> {
   })
   eventLog.onCommitted(createRemovalAlarm({ log, metrics, uptime }))
   const readOptional = createOptionalRead(engine)
-  const sessions = createSessionFinder({ db, clock, uptime, limits: sessionLimits(config) })
+  const ofSessions = createSessionFinder({ db, clock, uptime, limits: sessionLimits(config) })
   const tokens = createTokenFinder({ db, clock, uptime })
+  const sessions: SessionFinder = {
+    ...ofSessions,
+    // The rights of accounts bound their tokens too.
+    forget() {
+      ofSessions.forget()
+      tokens.forget()
+    },
+  }
   const submitDeps: SubmitReportDeps = {
     db,
     board,
@@ -175,10 +188,12 @@ async function fillContext(base: Base, lifecycle: Lifecycle): Promise<Context> {
     hub: createLiveHub(board, clock),
     networkOf,
     sessions,
+    tokens,
     principals: {
       session: (secret) => sessions.find(secret),
       token: (secret, address) => tokens.find(secret, address),
     },
+    passwords: createPasswordHasher(availableParallelism()),
     redis,
     limits: createLimits(clock, redis),
     inFlight: createInFlight(),

@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { register as registerBasemap } from '#basemap/routes.ts'
+import { jobs as accountJobs } from '#features/accounts/jobs.ts'
+import { register as registerAccounts } from '#features/accounts/routes.ts'
 import { register as registerAudit } from '#features/accounts/audit/audit-routes.ts'
 import { register as registerInvitations } from '#features/accounts/links/platform-invitation-routes.ts'
 import { register as registerPeople } from '#features/accounts/people/people-routes.ts'
@@ -17,6 +19,7 @@ import { register as registerSensors } from '#features/sensors/routes.ts'
 import { jobs as sourceJobs } from '#features/sources/jobs.ts'
 import { register as registerSources } from '#features/sources/routes.ts'
 import { jobs as zoneJobs } from '#features/zones/jobs.ts'
+import { register as registerTokens } from '#features/tokens/routes.ts'
 import { register as registerZones } from '#features/zones/routes.ts'
 import { jobs as monitoringJobs } from '#features/monitoring/jobs.ts'
 import { register as registerMonitoring } from '#features/monitoring/routes.ts'
@@ -47,6 +50,8 @@ export const FEATURES: readonly Feature[] = [
   { name: 'monitoring', register: registerMonitoring, jobs: monitoringJobs },
   { name: 'mail', jobs: mailJobs },
   { name: 'plan', register: registerPlan },
+  { name: 'accounts', register: registerAccounts, jobs: accountJobs },
+  { name: 'tokens', register: registerTokens },
   { name: 'people', register: registerPeople },
   { name: 'invitations', register: registerInvitations },
   { name: 'audit', register: registerAudit },

@@ -30,6 +30,7 @@ const PROBLEMS: Record<ErrorCode, readonly [status: number, title: string]> = {
   'step-up-required': [403, 'A fresh proof of identity is required'],
   'cross-site-request': [403, 'Another site caused this request'],
   'link-not-usable': [410, 'The link cannot be used any more'],
+  'credential-needed': [409, 'The account needs this credential'],
   'last-holder': [409, 'Nobody else has this role'],
   'changed-meanwhile': [412, 'Somebody else has changed this meanwhile'],
   'precondition-required': [428, 'The request lacks If-Match'],
@@ -112,6 +113,8 @@ function sendProblem(error: DomainError, request: FastifyRequest, reply: Fastify
     ...(error.errors.length > 0 ? { errors: [...error.errors] } : {}),
     ...(Object.keys(error.params).length > 0 ? { params: { ...error.params } } : {}),
   }
+  const { retryAfterSeconds } = error.params
+  if (retryAfterSeconds !== undefined) reply.header('retry-after', retryAfterSeconds)
   if (status === 503 && !reply.hasHeader('retry-after')) reply.header('retry-after', RETRY_AFTER_SECONDS)
   return reply
     .code(status)

@@ -7,11 +7,12 @@ import { registerRetryNotFound } from './retry-not-found.ts'
 
 /** Raised only by commands, which read the database itself. */
 const COMMAND_CODES: readonly ErrorCode[] = ['review-not-found', 'feed-not-found']
+/** Read from the database, which all servers share, not from the board. */
+const DATABASE_CODES: readonly ErrorCode[] = ['account-not-found', 'organisation-not-found', 'token-not-found']
 /** The route itself is unknown. All servers have the same routes. */
 const ROUTE_CODES: readonly ErrorCode[] = ['not-found']
-const OBJECT_CODES = ERROR_CODES.filter(
-  (code) => code.endsWith('not-found') && !COMMAND_CODES.includes(code) && !ROUTE_CODES.includes(code),
-)
+const OTHER_CODES = [...COMMAND_CODES, ...DATABASE_CODES, ...ROUTE_CODES]
+const OBJECT_CODES = ERROR_CODES.filter((code) => code.endsWith('not-found') && !OTHER_CODES.includes(code))
 const ROUTES = ['DELETE', 'GET', 'POST', 'PUT'] as const
 
 /** Asks a route that fails with `code` until the board has caught up `needed` times. */

@@ -93,6 +93,12 @@ export const SETTINGS = {
     0,
     10_000_000,
   ),
+  KICKSTAND_LIMIT_SIGN_INS_PER_ADDRESS: wholeNumber(
+    'Attempts to sign in per address and minute, right or wrong. 0 disables the limit; guesses stay limited.',
+    60,
+    0,
+    10_000_000,
+  ),
   KICKSTAND_SESSION_IDLE_MINUTES: wholeNumber(
     'Minutes without a request after which a session of the console ends.',
     720,
@@ -145,6 +151,7 @@ export type Config = {
   readonly riderLimit: number
   readonly contributionLimit: number
   readonly feedLimit: number
+  readonly signInLimit: number
   readonly streamsPerAddress: number
   readonly requestSeconds: number
   readonly bodyMb: number
@@ -224,6 +231,7 @@ export function parseConfig(env: Env, root: string): Config {
       SETTINGS.KICKSTAND_LIMIT_CONTRIBUTIONS_PER_RIDER,
     ),
     feedLimit: read('KICKSTAND_LIMIT_BATCHES_PER_FEED_KEY', SETTINGS.KICKSTAND_LIMIT_BATCHES_PER_FEED_KEY),
+    signInLimit: read('KICKSTAND_LIMIT_SIGN_INS_PER_ADDRESS', SETTINGS.KICKSTAND_LIMIT_SIGN_INS_PER_ADDRESS),
     streamsPerAddress: read('KICKSTAND_LIMIT_STREAMS_PER_ADDRESS', SETTINGS.KICKSTAND_LIMIT_STREAMS_PER_ADDRESS),
     requestSeconds: read('KICKSTAND_LIMIT_REQUEST_SECONDS', SETTINGS.KICKSTAND_LIMIT_REQUEST_SECONDS),
     bodyMb: read('KICKSTAND_LIMIT_BODY_MB', SETTINGS.KICKSTAND_LIMIT_BODY_MB),

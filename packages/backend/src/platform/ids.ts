@@ -113,3 +113,8 @@ export function isMachineToken(bearer: string): boolean {
 export function hashOfKey(key: string): string {
   return hash('sha256', key, 'base64url')
 }
+
+/** A secret for people to keep and type: 80 random bits as 16 characters of Crockford's base 32. */
+export function newCode(): string {
+  return toBase32(randomBytes(10), 16)
+}

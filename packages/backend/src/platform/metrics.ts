@@ -13,6 +13,8 @@ export type Metrics = {
   readonly removals: Counter<'outcome'>
   /** By feed, as many as the operator has configured. */
   readonly readings: Counter<'feed' | 'outcome'>
+  /** `method`: password, passkey, step-up. `outcome`: see `SignInOutcome`. */
+  readonly signIns: Counter<'method' | 'outcome'>
   readonly liveStreams: Gauge
   readonly liveMessages: Counter
   readonly liveCut: Counter
@@ -86,6 +88,12 @@ export function createMetrics(gauges: {
       name: 'kickstand_readings_total',
       help: 'Sensor readings by feed: accepted, repeated, rejected.',
       labelNames: ['feed', 'outcome'] as const,
+      registers: [registry],
+    }),
+    signIns: new Counter({
+      name: 'kickstand_sign_ins_total',
+      help: 'Attempts to sign in: succeeded, failed, without a code that is needed, beyond a limit of guesses.',
+      labelNames: ['method', 'outcome'] as const,
       registers: [registry],
     }),
     liveStreams: new Gauge({ name: 'kickstand_live_streams', help: 'Open live streams.', registers: [registry] }),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { callerOf, createNetworkOf, prefixOf } from './network.ts'
+import { callerOf, createNetworkOf, isInNetworks, prefixOf, readNetwork } from './network.ts'
 
 describe('network of an address', () => {
   it.each([
@@ -41,5 +41,52 @@ describe('the unit of rate limits', () => {
     ['fe80::1%eth0', 'fe80:0:0:0'],
   ])('at %s is %s', (address, caller) => {
     expect(callerOf(address)).toBe(caller)
+  })
+})
+
+describe('networks that may use a token', () => {
+  it.each([
+    ['198.51.100.7', ['198.51.100.0/24'], true],
+    ['198.51.101.7', ['198.51.100.0/24'], false],
+    ['198.51.101.7', ['198.51.100.0/24', '198.51.101.0/24'], true],
+    ['198.51.100.7', ['198.51.100.7/32'], true],
+    ['198.51.100.8', ['198.51.100.7/32'], false],
+    ['203.0.113.9', ['0.0.0.0/0'], true],
+    ['2001:db8::9', ['0.0.0.0/0'], false],
+    ['::ffff:198.51.100.7', ['198.51.100.0/24'], true],
+    ['2001:db8:1::9', ['2001:db8::/32'], true],
+    ['2001:db9::9', ['2001:db8::/32'], false],
+    ['unix', ['0.0.0.0/0', '::/0'], false],
+    ['', ['0.0.0.0/0', '::/0'], false],
+  ])('%s is in %j: %s', (address, networks, expected) => {
+    expect(isInNetworks(address, networks)).toBe(expected)
+  })
+
+  it.each([
+    ['198.51.100.0/24', '198.51.100.0/24'],
+    ['198.51.100.77/24', '198.51.100.0/24'],
+    ['0.0.0.0/0', '0.0.0.0/0'],
+    ['2001:DB8:0:0::7/32', '2001:db8::/32'],
+    ['::/0', '::/0'],
+  ])('%s is stored as %s', (text, stored) => {
+    expect(readNetwork(text)).toBe(stored)
+  })
+
+  it.each([
+    '',
+    'anywhere',
+    '198.51.100.7',
+    '198.51.100.0/33',
+    '198.51.100/24',
+    '198.51.100.0/-1',
+    '198.51.100.0/24 ',
+    '198.51.100.0/24,0.0.0.0/0',
+    '010.0.0.0/8',
+    '0x0a.0.0.0/8',
+    '2001:db8::/129',
+    '::ffff:198.51.100.0/120',
+    'fe80::1%eth0/64',
+  ])('%j is no network', (text) => {
+    expect(readNetwork(text)).toBeNull()
   })
 })

@@ -53,6 +53,19 @@ function firstGroups(address: ipaddr.IPv6, count: number): string {
     .join(':')
 }
 
+/**
+ * A network as CIDR in its canonical form, such as 198.51.100.0/24 or 2001:db8::/32; null for any other text. IPv4 mapped to
+ * IPv6 is no network here: clients with such an address count as IPv4.
+ */
+export function readNetwork(text: string): string | null {
+  const [, address = '', length = ''] = /^([\da-f.:]+)\/(\d{1,3})$/i.exec(text) ?? []
+  const version = isIP(address)
+  if (version === 0 || Number(length) > (version === 4 ? 32 : 128)) return null
+  const network = version === 4 ? ipaddr.IPv4.networkAddressFromCIDR(text) : ipaddr.IPv6.networkAddressFromCIDR(text)
+  if (network instanceof ipaddr.IPv6 && network.isIPv4MappedAddress()) return null
+  return `${network.toString()}/${Number(length)}`
+}
+
 /** Whether an address is in one of some networks, given as CIDR. An IPv4 address mapped to IPv6 counts as IPv4. */
 export function isInNetworks(address: string, networks: readonly string[]): boolean {
   if (isIP(address) === 0) return false

@@ -17,6 +17,8 @@ const TEXTS = [
   '%_?:$1',
   '-- ;',
 ]
+/** Columns with a unique index. */
+const UNIQUE: ReadonlySet<string> = new Set(['hash', 'idempotency', 'entry_id', 'email', 'credential_hash'])
 const WHOLES = [0, -1, 1, 255, -32_768, 32_767]
 const DOUBLES = [
   // Some drivers read this number wrong in the last bit.
@@ -81,8 +83,7 @@ function awkward(
 ): string | number | Uint8Array | null {
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]
   if (notnull === 0 && random() < 0.2) return null
-  // Columns with a unique index.
-  if (name === 'hash' || name === 'idempotency' || name === 'entry_id') return `only ${n}`
+  if (UNIQUE.has(name)) return `only ${n}`
   const length = Number(/varchar\((\d+)\)/.exec(type)?.[1] ?? 0)
   if (length > 0)
     return pick([...TEXTS.filter((text) => text.length <= length), '🏁'.repeat(length), 'x'.repeat(length)])

@@ -4,6 +4,7 @@ import { forEachEngine } from '@kickstand/testkit/engines'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { sealEntries } from '#audit/seal-entries.ts'
 import { verifyChain } from '#audit/verify-chain.ts'
+import { readAccountPrincipal } from '#features/accounts/people/account-principal.ts'
 import { eraseAccount } from '#features/accounts/people/erase-account.ts'
 import { createToken } from '#features/tokens/create-token.ts'
 import { asAccount } from '../support/as-account.ts'
@@ -82,7 +83,7 @@ forEachEngine((engine) => {
         organisationId: null,
         feedId: null,
         networks: [],
-        createdBy: accountId,
+        creator: await readAccountPrincipal(db, accountId, at().clock.now()),
         expiresAt: null,
       })
       await sealEntries(at().service.context.database)

@@ -1,5 +1,5 @@
 import { isScope, type AccessRule, type Membership, type PlatformRole } from '@kickstand/domain'
-import { AN_ACTOR } from '@kickstand/testkit'
+import { AN_ACTOR, aSource } from '@kickstand/testkit'
 import { insertAccount } from '#features/accounts/people/account-store.ts'
 import { insertMembership } from '#features/accounts/people/membership-store.ts'
 import { openSession } from '#features/accounts/sessions/open-session.ts'
@@ -48,22 +48,17 @@ export async function anOrganisation({ service, clock }: ServiceUnderTest, name 
   return id
 }
 
-/** A token whose scope is exactly one action, or `readings:write` where no token can have it. */
+/**
+ * A token of a command, whose scope is exactly one action: `zones:write` where no token can have it. `feedId`: for
+ * `readings:write`.
+ */
 export async function aToken(
   { service, clock }: ServiceUnderTest,
   access: AccessRule,
-  { organisationId = null, feedId = null }: { organisationId?: string | null; feedId?: string | null } = {},
+  { organisationId = null, feedId = aSource().id }: { organisationId?: string | null; feedId?: string } = {},
 ): Promise<string> {
-  const scope = isScope(access) ? access : 'readings:write'
-  const deps = { db: service.context.db, clock: clock.now, actor: AN_ACTOR }
-  const input = {
-    name: 'test',
-    scopes: [scope],
-    organisationId,
-    feedId,
-    networks: [],
-    createdBy: null,
-    expiresAt: null,
-  }
-  return (await createToken(deps, input)).token
+  const scope = isScope(access) ? access : 'zones:write'
+  const input = { name: 'test', scopes: [scope], organisationId, networks: [], creator: null, expiresAt: null }
+  const deps = { ...service.context.database, clock: clock.now, actor: AN_ACTOR }
+  return (await createToken(deps, { ...input, feedId: scope === 'readings:write' ? feedId : null })).token
 }

@@ -13,11 +13,13 @@ export const TokenSchema = Type.Object(
     effectiveScopes: Type.Array(ScopeSchema, { description: 'Those that its creator still has' }),
     feedId: orNull(Type.String()),
     networks: Type.Array(Type.String({ description: 'CIDR' })),
-    createdBy: orNull(Type.String({ description: 'Name of the account; null for the command line' })),
+    createdBy: orNull(
+      Type.String({ description: 'Name of the account, empty where it was erased; null for the command line' }),
+    ),
     createdAt: Timestamp,
     expiresAt: orNull(Timestamp),
     usedAt: orNull(Timestamp),
-    state: oneOf(['active', 'expired', 'revoked', 'replaced']),
+    state: oneOf(['active', 'expired', 'revoked', 'replaced'], 'A replaced token works until it expires'),
   },
   { $id: 'Token' },
 )

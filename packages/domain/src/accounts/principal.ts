@@ -25,7 +25,7 @@ export type TokenPrincipal = {
   readonly scopes: readonly Action[]
   /** null: for the whole installation. */
   readonly organisationId: string | null
-  /** The only feed that it may write to; null: no restriction. */
+  /** The only feed that it may write to; null: none. */
   readonly feedId: string | null
 }
 

@@ -71,8 +71,8 @@ function toIncoming(reading: ReadingsInput['readings'][number], index: number): 
 }
 
 function requireFeed({ feedId }: TokenPrincipal, feed: string): void {
-  if (feedId !== null && feedId !== feed)
-    throw new DomainError('not-allowed', `This token is for the feed ${feedId}, not for ${feed}.`)
+  if (feedId !== feed)
+    throw new DomainError('not-allowed', `This token is for the feed ${feedId ?? '(none)'}, not for ${feed}.`)
 }
 
 function idOf(principal: Principal): string {

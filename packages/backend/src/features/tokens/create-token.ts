@@ -1,23 +1,33 @@
-import { cleanText, DomainError, type Action } from '@kickstand/domain'
+import { cleanText, DomainError, scopesWithin, type AccountPrincipal, type Action } from '@kickstand/domain'
 import { writeEntry, type AuditDeps } from '#audit/write-entry.ts'
-import type { Db } from '#db/schema.ts'
-import { hashOfKey, newId } from '#platform/ids.ts'
-import { newTokenText } from './token-text.ts'
-import { insertToken } from './token-store.ts'
+import type { Database } from '#db/open-database.ts'
+import { runTransaction } from '#db/run-transaction.ts'
+import { readNetwork } from '#platform/network.ts'
+import { requireOrganisation } from '#features/organisations/require-organisation.ts'
+import { insertNewToken } from './insert-new-token.ts'
 
 const MAX_NAME_LENGTH = 100
+const FEED_ID = /^[a-z0-9][a-z0-9-]{0,62}$/
 
-/** `feedId`: the only feed that it may write to. `networks`: CIDR; none means every network. Times in epoch milliseconds. */
+/** `db` and `engine` of the database, and who acts. */
+export type TokenDeps = AuditDeps & Pick<Database, 'db' | 'engine'>
+
+/**
+ * `organisationId`: null for the whole installation. `feedId`: the only feed that it may write to. `networks`: CIDR; none
+ * means every network. `creator`: the account whose rights bound the scopes; null for commands. `expiresAt`: epoch
+ * milliseconds; null: never.
+ */
 export type NewToken = {
   readonly name: string
   readonly scopes: readonly Action[]
   readonly organisationId: string | null
   readonly feedId: string | null
   readonly networks: readonly string[]
-  readonly createdBy: string | null
+  readonly creator: AccountPrincipal | null
   readonly expiresAt: number | null
 }
 
+/** `token`: its text, returned only here, since only its hash is stored. */
 export type CreatedToken = {
   readonly id: string
   readonly token: string
@@ -26,42 +36,77 @@ export type CreatedToken = {
 }
 
 /**
- * Creates a token. It is returned only here, since only its hash is stored. Throws `invalid-request` for one without a
- * scope.
+ * Creates a token. Throws `invalid-request` for an invalid scope, feed, network or time, `not-allowed` for a scope that its
+ * creator does not have, and `organisation-not-found`.
  */
-export async function createToken(
-  { db, ...audit }: AuditDeps & { readonly db: Db },
-  input: NewToken,
-): Promise<CreatedToken> {
-  const { scopes, organisationId, feedId, networks, createdBy, expiresAt } = input
-  if (scopes.length === 0) throw new DomainError('invalid-request', 'A token needs at least one scope.')
-  const token = newTokenText()
-  const id = newId()
+export async function createToken(deps: TokenDeps, input: NewToken): Promise<CreatedToken> {
+  const { scopes, organisationId, feedId, creator, expiresAt } = input
+  checkScopes(scopes, organisationId, feedId)
   const name = cleanText(input.name).slice(0, MAX_NAME_LENGTH)
-  const createdAt = audit.clock()
-  await db.transaction().execute(async (tx) => {
-    await insertToken(tx, {
-      id,
-      hash: hashOfKey(token),
+  if (name === '' && input.name !== '') throw invalid('/name', 'must have visible characters')
+  const networks = input.networks.map(requireNetwork)
+  const now = deps.clock()
+  if (expiresAt !== null && !(expiresAt > now)) throw invalid('/expiresAt', 'must be a time in the future')
+  requireRights(creator, scopes, organisationId)
+  return runTransaction(deps, async (tx) => {
+    if (organisationId !== null) await requireOrganisation(tx, organisationId)
+    const created = await insertNewToken(tx, {
       name,
-      scopes: scopes.join(','),
-      organisation_id: organisationId,
-      feed_id: feedId,
-      networks: networks.join(','),
-      created_by: createdBy,
-      created_at: createdAt,
-      expires_at: expiresAt,
-      used_at: null,
-      revoked_at: null,
-      replaced_by: null,
+      scopes,
+      organisationId,
+      feedId,
+      networks: [...new Set(networks)],
+      createdBy: creator?.accountId ?? null,
+      createdAt: now,
+      expiresAt,
     })
-    await writeEntry(tx, audit, {
+    await writeEntry(tx, deps, {
       action: 'tokens:create',
-      object: { kind: 'token', id },
+      object: { kind: 'token', id: created.id },
       organisationId,
       before: null,
-      after: { name, scopes, feedId, networks, expiresAt },
+      after: { name, scopes, feedId, networks, expiresAt: toTimestamp(expiresAt) },
     })
+    return { ...created, name, createdAt: now }
   })
-  return { id, token, name, createdAt }
+}
+
+/** RFC 3339, for the audit log. */
+export function toTimestamp(time: number | null): string | null {
+  return time === null ? null : new Date(time).toISOString()
+}
+
+function checkScopes(scopes: readonly Action[], organisationId: string | null, feedId: string | null): void {
+  if (scopes.length === 0) throw invalid('/scopes', 'must name at least one action')
+  const sendsReadings = scopes.includes('readings:write')
+  if (sendsReadings && organisationId !== null)
+    throw invalid('/scopes', 'must not name readings:write: only tokens of the whole installation send readings')
+  if (sendsReadings !== (feedId !== null))
+    throw invalid('/feedId', sendsReadings ? 'is required by the scope readings:write' : 'is only for readings:write')
+  if (feedId !== null && !FEED_ID.test(feedId))
+    throw invalid('/feedId', 'must be the id of a feed: lowercase letters, digits and hyphens, as in its profile')
+}
+
+/** Throws `not-allowed` where an account gives a scope that it does not have itself. */
+export function requireRights(
+  creator: AccountPrincipal | null,
+  scopes: readonly Action[],
+  organisationId: string | null,
+): void {
+  if (creator === null) return
+  const allowed = scopesWithin(scopes, creator, { organisationId })
+  const missing = scopes.filter((scope) => !allowed.includes(scope))
+  if (missing.length === 0) return
+  const names = missing.join(', ')
+  throw new DomainError('not-allowed', `You do not have ${names} here yourself, so no token of yours can have it.`)
+}
+
+function requireNetwork(text: string, index: number): string {
+  const network = readNetwork(text)
+  if (network !== null) return network
+  throw invalid(`/networks/${index}`, 'must be a network in CIDR, such as 198.51.100.0/24 or 2001:db8::/32')
+}
+
+function invalid(pointer: string, message: string): DomainError {
+  return new DomainError('invalid-request', `The token is invalid: ${pointer} ${message}.`, [{ pointer, message }])
 }

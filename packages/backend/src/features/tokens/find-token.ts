@@ -1,9 +1,10 @@
-import { isScope, scopesWithin, type TokenPrincipal } from '@kickstand/domain'
+import type { TokenPrincipal } from '@kickstand/domain'
 import type { Db } from '#db/schema.ts'
-import { readAccountPrincipal } from '#features/accounts/people/account-principal.ts'
 import type { Clock } from '#platform/clock.ts'
 import { hashOfKey } from '#platform/ids.ts'
 import { isInNetworks } from '#platform/network.ts'
+import { effectiveScopes } from './effective-scopes.ts'
+import { hasExpired } from './find-active-token.ts'
 import type { TokensTable } from './tables.ts'
 import { isTokenText } from './token-text.ts'
 import { findTokenByHash, markTokenUsed } from './token-store.ts'
@@ -17,7 +18,7 @@ const MAX_CACHED = 10_000
 type Deps = { readonly db: Db; readonly clock: Clock; readonly uptime: Clock }
 
 /** A token that is not revoked, with what is left of its scopes. */
-type Found = { readonly row: TokensTable; readonly principal: TokenPrincipal }
+type Found = { readonly row: TokensTable; readonly principal: TokenPrincipal; usedAt: number }
 
 export type TokenFinder = {
   /**
@@ -30,47 +31,49 @@ export type TokenFinder = {
 
 export function createTokenFinder({ db, clock, uptime }: Deps): TokenFinder {
   const cache = new Map<string, { readonly at: number; readonly found: Promise<Found | null> }>()
+
   async function read(hash: string): Promise<Found | null> {
     const row = await findTokenByHash(db, hash)
     if (row === undefined || row.revoked_at !== null) return null
-    const now = clock()
-    if (now - (row.used_at ?? 0) >= USED_AT_RESOLUTION_MS) await markTokenUsed(db, row.id, now)
-    const scopes = row.scopes.split(',').filter(isScope)
-    const creator = row.created_by === null ? null : await readAccountPrincipal(db, row.created_by, now)
-    const isBounded = row.created_by !== null
-    const object = { organisationId: row.organisation_id }
-    const left = isBounded ? (creator === null ? [] : scopesWithin(scopes, creator, object)) : scopes
+    const scopes = await effectiveScopes(db, row, clock())
+    const { id: tokenId, name, organisation_id: organisationId, feed_id: feedId } = row
     return {
       row,
-      principal: {
-        kind: 'token',
-        tokenId: row.id,
-        name: row.name,
-        scopes: left,
-        organisationId: row.organisation_id,
-        feedId: row.feed_id,
-      },
+      usedAt: row.used_at ?? 0,
+      principal: { kind: 'token', tokenId, name, scopes, organisationId, feedId },
     }
   }
+
+  async function readCached(hash: string): Promise<Found | null> {
+    const now = uptime()
+    const cached = cache.get(hash)
+    if (cached !== undefined && now - cached.at < CACHE_MS) return cached.found
+    if (cache.size >= MAX_CACHED) cache.clear()
+    const found = read(hash)
+    cache.set(hash, { at: now, found })
+    // A failure is not an answer: the next request tries again.
+    found.catch(() => cache.delete(hash))
+    return found
+  }
+
+  async function markUsed(found: Found, now: number): Promise<void> {
+    if (now - found.usedAt < USED_AT_RESOLUTION_MS) return
+    found.usedAt = now
+    // The request does not fail because of it.
+    await markTokenUsed(db, found.row.id, now, now - USED_AT_RESOLUTION_MS).catch(() => undefined)
+  }
+
   return {
     async find(secret, address) {
       if (!isTokenText(secret)) return null
-      const hash = hashOfKey(secret)
-      const now = uptime()
-      let cached = cache.get(hash)
-      if (cached === undefined || now - cached.at >= CACHE_MS) {
-        if (cache.size >= MAX_CACHED) cache.clear()
-        cached = { at: now, found: read(hash) }
-        cache.set(hash, cached)
-        // A failure is not an answer: the next request tries again.
-        cached.found.catch(() => cache.delete(hash))
-      }
-      const found = await cached.found
-      if (found === null) return null
-      const { expires_at, networks } = found.row
+      const found = await readCached(hashOfKey(secret))
+      const now = clock()
       // Outside of the cache: the end is exact, and each request has its own address.
-      if (expires_at !== null && clock() >= expires_at) return null
-      return networks === '' || isInNetworks(address, networks.split(',')) ? found.principal : null
+      if (found === null || hasExpired(found.row, now)) return null
+      const { networks } = found.row
+      if (networks !== '' && !isInNetworks(address, networks.split(','))) return null
+      await markUsed(found, now)
+      return found.principal
     },
     forget: () => cache.clear(),
   }

@@ -1,23 +1,24 @@
-import { DomainError } from '@kickstand/domain'
-import { writeEntry, type AuditDeps } from '#audit/write-entry.ts'
-import type { Db } from '#db/schema.ts'
-import { markTokenRevoked, readToken } from './token-store.ts'
+import { writeEntry } from '#audit/write-entry.ts'
+import { runTransaction } from '#db/run-transaction.ts'
+import type { TokenDeps } from './create-token.ts'
+import { findActiveToken, tokenNotFound } from './find-active-token.ts'
+import { markTokenRevoked } from './token-store.ts'
 
-/** Revokes a token at once. Throws `token-not-found` where it does not exist or is revoked already. */
-export async function revokeToken({ db, ...audit }: AuditDeps & { readonly db: Db }, id: string): Promise<void> {
-  await db.transaction().execute(async (tx) => {
-    const token = await readToken(tx, id)
-    if (token === undefined || !(await markTokenRevoked(tx, id, audit.clock())))
-      throw new DomainError(
-        'token-not-found',
-        `There is no active token ${id}. "npx kickstand tokens list" lists them.`,
-      )
-    await writeEntry(tx, audit, {
+/**
+ * Revokes a token at once. `organisationId`: whose token it must be; not given: any. Throws `token-not-found` where there is
+ * no such token, or it was revoked or has expired.
+ */
+export async function revokeToken(deps: TokenDeps, id: string, organisationId?: string): Promise<void> {
+  const now = deps.clock()
+  await runTransaction(deps, async (tx) => {
+    const token = await findActiveToken(tx, id, now, organisationId)
+    if (!(await markTokenRevoked(tx, id, now))) throw tokenNotFound(id)
+    await writeEntry(tx, deps, {
       action: 'tokens:revoke',
       object: { kind: 'token', id },
       organisationId: token.organisation_id,
-      before: { revoked: false },
-      after: { revoked: true },
+      before: { name: token.name, revoked: false },
+      after: { name: token.name, revoked: true },
     })
   })
 }

@@ -9,8 +9,14 @@ export async function findTokenByHash(db: DbReader, hash: string): Promise<Token
   return db.selectFrom('tokens').selectAll().where('hash', '=', hash).executeTakeFirst()
 }
 
-export async function markTokenUsed(db: Db, id: string, now: number): Promise<void> {
-  await db.updateTable('tokens').set({ used_at: now }).where('id', '=', id).execute()
+/** Stores the time of a use, unless another server has stored one since `unlessSince`. */
+export async function markTokenUsed(db: Db, id: string, now: number, unlessSince: number): Promise<void> {
+  await db
+    .updateTable('tokens')
+    .set({ used_at: now })
+    .where('id', '=', id)
+    .where((where) => where.or([where('used_at', 'is', null), where('used_at', '<=', unlessSince)]))
+    .execute()
 }
 
 export async function readToken(db: DbReader, id: string): Promise<TokensTable | undefined> {
@@ -26,6 +32,29 @@ export async function markTokenRevoked(tx: Tx, id: string, now: number): Promise
     .where('revoked_at', 'is', null)
     .executeTakeFirst()
   return done.numUpdatedRows > 0n
+}
+
+/** Returns false where there is no such token, or it is revoked or replaced already. */
+export async function markTokenReplaced(
+  tx: Tx,
+  id: string,
+  changes: { readonly replaced_by: string; readonly expires_at: number },
+): Promise<boolean> {
+  const done = await tx
+    .updateTable('tokens')
+    .set(changes)
+    .where('id', '=', id)
+    .where('revoked_at', 'is', null)
+    .where('replaced_by', 'is', null)
+    .executeTakeFirst()
+  return done.numUpdatedRows > 0n
+}
+
+/** Tokens of an organisation; null: all tokens. The newest first. */
+export async function readTokens(db: DbReader, organisationId: string | null): Promise<TokensTable[]> {
+  let query = db.selectFrom('tokens').selectAll()
+  if (organisationId !== null) query = query.where('organisation_id', '=', organisationId)
+  return query.orderBy('created_at', 'desc').orderBy('id', 'desc').execute()
 }
 
 /** Tokens that may send readings of a feed, or of any, the newest first. */

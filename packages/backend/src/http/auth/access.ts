@@ -28,7 +28,13 @@ declare module 'fastify' {
 export const STEP_UP_MS = 10 * 60_000
 
 /** A route with who may use it. `path` shows parameters as `{id}`. */
-export type RouteAccess = { readonly method: string; readonly path: string; readonly access: AccessRule }
+export type RouteAccess = {
+  readonly method: string
+  readonly path: string
+  readonly access: AccessRule
+  readonly needsStepUp: boolean
+  readonly sameOriginOnly: boolean
+}
 
 export type AccessRegister = {
   /** The routes so far that state their access themselves, in the order of their registration. */
@@ -63,9 +69,11 @@ export function registerAccess(app: FastifyInstance, deps: AccessDeps): AccessRe
       const own = [route.onRequest ?? []].flat()
       route.onRequest = [async (request: FastifyRequest) => authorise(request, access, deps), ...own]
     }
+    const path = url.replaceAll(/:(\w+)(\([^)]*\))?/g, '{$1}')
+    const { needsStepUp = false, sameOriginOnly = false } = config ?? {}
     for (const each of [method].flat()) {
       // Fastify adds a HEAD to each GET, with the same handler and configuration.
-      if (each !== 'HEAD') routes.push({ method: each, path: url.replaceAll(/:(\w+)(\([^)]*\))?/g, '{$1}'), access })
+      if (each !== 'HEAD') routes.push({ method: each, path, access, needsStepUp, sameOriginOnly })
     }
   })
   return {
@@ -105,10 +113,16 @@ export function requireFreshProof(principal: Principal, now: number): void {
   if (principal.kind === 'account' && now - principal.verifiedAt > STEP_UP_MS) throw stepUpRequired()
 }
 
-/** A bearer is a token; without one, the cookie of a session counts. Never both: a token is no session. */
+/**
+ * A bearer is a token; without one, the cookie of a session counts. Never both: a token is no session, and a bearer that is no
+ * token does not fall back to the cookie. Other schemes, such as Basic, can be meant for a proxy in front of this server.
+ */
 async function readPrincipal(request: FastifyRequest, principals: PrincipalSource): Promise<Principal> {
-  const bearer = /^Bearer (\S{1,200})$/i.exec(request.headers.authorization ?? '')?.[1]
-  if (bearer !== undefined) return (await principals.token(bearer, request.ip)) ?? { kind: 'anonymous' }
+  const authorization = request.headers.authorization ?? ''
+  if (/^Bearer\b/i.test(authorization)) {
+    const bearer = /^Bearer (\S{1,200})$/i.exec(authorization)?.[1]
+    return (bearer === undefined ? null : await principals.token(bearer, request.ip)) ?? { kind: 'anonymous' }
+  }
   const secret = sessionSecretOf(request)
   return (secret === null ? null : await principals.session(secret)) ?? { kind: 'anonymous' }
 }

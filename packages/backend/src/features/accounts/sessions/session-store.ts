@@ -64,3 +64,15 @@ export async function deleteSessionsBefore(db: Db, createdBefore: number, usedBe
     .where((where) => where.or([where('created_at', '<', createdBefore), where('used_at', '<', usedBefore)]))
     .execute()
 }
+
+/** Whether an account has a session that was opened from a network. */
+export async function hasSessionFrom(db: DbReader, accountId: string, network: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('sessions')
+    .select('id')
+    .where('account_id', '=', accountId)
+    .where('network', '=', network)
+    .limit(1)
+    .executeTakeFirst()
+  return found !== undefined
+}

@@ -1,0 +1,43 @@
+import type { NewPasskey, PasskeyBody } from '@kickstand/contract'
+import { cleanText, DomainError } from '@kickstand/domain'
+import { personal } from '#audit/personal-values.ts'
+import { changeOwn, type ChangeOwnDeps, type Self } from '../sessions/change-own.ts'
+import { verifyRegistration, type PasskeyDeps } from './passkey-registration.ts'
+import { insertPasskey } from './passkey-store.ts'
+
+const DEFAULT_NAME = 'Passkey'
+
+/**
+ * Adds a passkey to the account of a person. Its device has just verified them, so it counts as the second factor of this
+ * session. Throws `invalid-request`.
+ */
+export async function addPasskey(
+  deps: ChangeOwnDeps & PasskeyDeps,
+  self: Self,
+  { name: typed, ...answer }: NewPasskey,
+): Promise<{ readonly secret: string; readonly result: PasskeyBody }> {
+  const { accountId } = self.account
+  const row = await verifyRegistration(deps, answer, accountId)
+  const cleaned = cleanText(typed)
+  const name = cleaned === '' ? DEFAULT_NAME : cleaned
+  try {
+    return await changeOwn(deps, self, async (tx) => {
+      await insertPasskey(tx, accountId, name, row)
+      return {
+        action: 'passkeys:add',
+        before: null,
+        after: { passkey: row.id, name: personal(name, accountId) },
+        proof: { hasSecondFactor: true },
+        result: { id: row.id, name, createdAt: new Date(row.created_at).toISOString(), usedAt: null },
+      }
+    })
+  } catch (error) {
+    if (!deps.engine.isDuplicate(error)) throw error
+    throw new DomainError(
+      'invalid-request',
+      'This passkey is registered already. Use it, or make one on another device.',
+      [],
+      error,
+    )
+  }
+}

@@ -1,0 +1,30 @@
+import { DomainError, isPlatformRole, needsSecondFactor } from '@kickstand/domain'
+import type { Tx } from '#db/schema.ts'
+import { signInRequired } from '#http/auth/principal.ts'
+import { readAccount } from '../people/account-store.ts'
+import { readMemberships } from '../people/membership-store.ts'
+import { readPasskeys } from './passkey-store.ts'
+
+/**
+ * Checks what an account has left after one of its credentials was removed, in the same transaction: a way to sign in, and
+ * a second factor where a role needs it. Change the row of the account first, so that two removals at the same moment run
+ * one after the other. Throws `credential-needed`.
+ */
+export async function checkCredentialsLeft(tx: Tx, accountId: string): Promise<void> {
+  const account = await readAccount(tx, accountId)
+  if (account === undefined) throw signInRequired()
+  const hasPasskey = (await readPasskeys(tx, accountId)).length > 0
+  if (!hasPasskey && account.password_hash === null)
+    throw needed('You could not sign in without it. Set a password or add another passkey first.')
+  if (hasPasskey || account.totp_secret !== null) return
+  const roles = [
+    ...account.roles.split(',').filter(isPlatformRole),
+    ...(await readMemberships(tx, accountId)).map(({ role }) => role),
+  ]
+  if (roles.some(needsSecondFactor))
+    throw needed('Your role needs a second factor. Add another passkey or an authenticator app first.')
+}
+
+function needed(why: string): DomainError {
+  return new DomainError('credential-needed', why)
+}

@@ -1,0 +1,29 @@
+import { hash, verify } from '@node-rs/argon2'
+import { normalisePassword } from '@kickstand/domain'
+import { createBoundedQueue } from '#platform/bounded-queue.ts'
+
+/** OWASP's parameters for Argon2id, which is the algorithm of the package by default: 19 MiB, two passes, one lane. */
+const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
+/** A hash of no password, with the same cost. */
+const NO_PASSWORD = `$argon2id$v=19$m=19456,t=2,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`
+/** Longest wait of about four seconds at 40 ms each. */
+const MAX_WAITING = 100
+/** Hashes run on the pool of Node's file system, which has four threads: one stays free. */
+const MAX_CONCURRENCY = 3
+
+/** Hashes passwords. Both reject with `overloaded` while too many wait. */
+export type PasswordHasher = {
+  /** The hash in PHC form. `password`: as `checkPassword` returns it. */
+  hash(password: string): Promise<string>
+  /** Whether it is the password of a hash. Without a hash, no; it takes the same time. */
+  verify(hash: string | null, password: string): Promise<boolean>
+}
+
+/** `cores`: of this machine. One is left to requests, if there is more than one. */
+export function createPasswordHasher(cores: number): PasswordHasher {
+  const queue = createBoundedQueue(Math.min(Math.max(cores - 1, 1), MAX_CONCURRENCY), MAX_WAITING)
+  return {
+    hash: (password) => queue.run(() => hash(password, COST)),
+    verify: (known, password) => queue.run(() => verify(known ?? NO_PASSWORD, normalisePassword(password))),
+  }
+}

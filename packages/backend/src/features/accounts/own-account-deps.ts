@@ -1,0 +1,22 @@
+import type { FastifyRequest } from 'fastify'
+import { actorOf } from '#http/auth/actor-of-request.ts'
+import { accountOf } from '#http/auth/principal.ts'
+import type { Limits } from '#http/rate-limit.ts'
+import type { Config } from '#platform/config.ts'
+import type { Metrics } from '#platform/metrics.ts'
+import type { NetworkOf } from '#platform/network.ts'
+import type { Self } from './sessions/change-own.ts'
+import type { StepUpDeps } from './sessions/step-up.ts'
+
+/** What the routes of signing in and of the own account need. */
+export type OwnAccountDeps = StepUpDeps & {
+  readonly config: Pick<Config, 'publicUrl' | 'port' | 'sessionIdleMinutes' | 'sessionDays' | 'signInLimit'>
+  readonly limits: Pick<Limits, 'limiter'>
+  readonly metrics: Pick<Metrics, 'signIns'>
+  readonly networkOf: NetworkOf
+}
+
+/** The person of a request who changes their own account. Throws `sign-in-required`. */
+export function selfOf(request: FastifyRequest, networkOf: NetworkOf): Self {
+  return { account: accountOf(request), actor: actorOf(request, networkOf) }
+}

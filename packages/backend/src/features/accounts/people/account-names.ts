@@ -1,0 +1,2 @@
+/** For lists of other features that name people. */
+export { readAccountNames } from './account-name-store.ts'

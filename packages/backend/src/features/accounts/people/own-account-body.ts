@@ -1,0 +1,40 @@
+import type { OwnAccountBody } from '@kickstand/contract'
+import { needsSecondFactor, type AccountPrincipal } from '@kickstand/domain'
+import type { DbReader } from '#db/schema.ts'
+import { signInRequired } from '#http/auth/principal.ts'
+import { readPasskeys } from '../credentials/passkey-store.ts'
+import { countRecoveryCodes } from '../credentials/recovery-code-store.ts'
+import { readAccount } from './account-store.ts'
+
+/** The account of a person as they see it themselves. Throws `sign-in-required` where it has been deleted meanwhile. */
+export async function ownAccountBody(db: DbReader, principal: AccountPrincipal): Promise<OwnAccountBody> {
+  const { accountId, roles, memberships, sessionId, hasSecondFactor, verifiedAt } = principal
+  const account = await readAccount(db, accountId)
+  if (account === undefined) throw signInRequired()
+  const passkeys = await readPasskeys(db, accountId)
+  return {
+    id: accountId,
+    email: account.email,
+    name: account.name,
+    language: account.language,
+    roles: [...roles],
+    memberships: [...memberships],
+    passkeys: passkeys.map(({ id, name, created_at, used_at }) => ({
+      id,
+      name,
+      createdAt: toText(created_at),
+      usedAt: used_at === null ? null : toText(used_at),
+    })),
+    hasPassword: account.password_hash !== null,
+    hasAuthenticator: account.totp_secret !== null,
+    recoveryCodesLeft: await countRecoveryCodes(db, accountId),
+    needsSecondFactor: [...roles, ...memberships.map(({ role }) => role)].some(needsSecondFactor),
+    session: { id: sessionId, hasSecondFactor, verifiedAt: toText(verifiedAt) },
+    createdAt: toText(account.created_at),
+    version: account.version,
+  }
+}
+
+function toText(time: number): string {
+  return new Date(time).toISOString()
+}

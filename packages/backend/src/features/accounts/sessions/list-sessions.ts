@@ -1,0 +1,28 @@
+import type { SessionListBody } from '@kickstand/contract'
+import type { AccountPrincipal } from '@kickstand/domain'
+import type { Db } from '#db/schema.ts'
+import type { Clock } from '#platform/clock.ts'
+import { sessionLimits, type SessionSettings } from './session-limits.ts'
+import { readSessions } from './session-store.ts'
+
+/** The sessions of a person that have not ended, the last used first. */
+export async function listOwnSessions(
+  { db, clock, config }: { readonly db: Db; readonly clock: Clock; readonly config: SessionSettings },
+  { accountId, sessionId }: AccountPrincipal,
+): Promise<SessionListBody> {
+  const now = clock()
+  const { idleMs, absoluteMs } = sessionLimits(config)
+  const live = (await readSessions(db, accountId)).filter(
+    (row) => now - row.used_at <= idleMs && now - row.created_at <= absoluteMs,
+  )
+  return {
+    sessions: live.map((row) => ({
+      id: row.id,
+      device: row.device,
+      network: row.network,
+      createdAt: new Date(row.created_at).toISOString(),
+      usedAt: new Date(row.used_at).toISOString(),
+      isCurrent: row.id === sessionId,
+    })),
+  }
+}

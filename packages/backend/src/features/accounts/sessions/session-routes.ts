@@ -1,0 +1,92 @@
+import {
+  PasskeyOptionsSchema,
+  paths,
+  PersonId,
+  SessionListSchema,
+  StepUpSchema,
+  type StepUp,
+} from '@kickstand/contract'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import Type from 'typebox'
+import { accountOf } from '#http/auth/principal.ts'
+import { setSessionCookie } from '#http/auth/session-cookie.ts'
+import { callerOf } from '#platform/network.ts'
+import { selfOf, type OwnAccountDeps } from '../own-account-deps.ts'
+import { countSignIn } from '../sign-in/count-sign-in.ts'
+import { endOtherSessions, endOwnSession } from './end-sessions.ts'
+import { listOwnSessions } from './list-sessions.ts'
+import { stepUp, stepUpOptions } from './step-up.ts'
+
+const NOTHING = { 204: Type.Null() }
+const tags = ['account']
+
+/** Signing out, the sessions of a person, and proofs of identity on one of them. */
+export function registerSessions(app: FastifyInstance, deps: OwnAccountDeps): void {
+  const { networkOf } = deps
+  const config = { access: 'own-account' } as const
+  const limit = deps.limits.limiter('sign-in', deps.config.signInLimit, 'address')
+
+  app.post(paths.signOut(), {
+    config,
+    schema: { tags, summary: 'Sign out: end the session of this request', response: NOTHING },
+    handler: async (request, reply) => {
+      await endOwnSession(deps, selfOf(request, networkOf), accountOf(request).sessionId)
+      setSessionCookie(request, reply, '')
+      return reply.code(204).send(null)
+    },
+  })
+
+  app.get(paths.ownSessions(), {
+    config,
+    schema: { tags, summary: 'Your sessions, the last used first', response: { 200: SessionListSchema } },
+    handler: (request) => listOwnSessions(deps, accountOf(request)),
+  })
+
+  app.delete(paths.ownSessions(), {
+    config,
+    schema: { tags, summary: 'End all your other sessions', response: NOTHING },
+    handler: async (request, reply) => {
+      await endOtherSessions(deps, selfOf(request, networkOf))
+      return reply.code(204).send(null)
+    },
+  })
+
+  app.delete<{ Params: { id: string } }>(paths.ownSession(':id'), {
+    config,
+    schema: { tags, summary: 'End one of your sessions', params: Type.Object({ id: PersonId }), response: NOTHING },
+    handler: async (request, reply) => {
+      await endOwnSession(deps, selfOf(request, networkOf), request.params.id)
+      if (request.params.id === accountOf(request).sessionId) setSessionCookie(request, reply, '')
+      return reply.code(204).send(null)
+    },
+  })
+
+  app.post(paths.stepUpOptions(), {
+    config,
+    schema: {
+      tags,
+      summary: 'What to call navigator.credentials.get with, to prove once more who you are',
+      response: { 200: PasskeyOptionsSchema },
+    },
+    handler: (request) => stepUpOptions(deps, accountOf(request)),
+  })
+
+  app.post<{ Body: StepUp }>(paths.stepUp(), {
+    config,
+    schema: {
+      tags,
+      summary: 'Prove once more who you are. Changes that need it are then possible for ten minutes on this session.',
+      body: StepUpSchema,
+      response: NOTHING,
+    },
+    onRequest(request: FastifyRequest, reply: FastifyReply, done: () => void) {
+      limit(callerOf(request.ip), reply)
+      done()
+    },
+    handler: async (request, reply) => {
+      const prove = () => stepUp(deps, selfOf(request, networkOf), request.body, request.ip)
+      setSessionCookie(request, reply, await countSignIn(deps.metrics, 'step-up', prove))
+      return reply.code(204).send(null)
+    },
+  })
+}

@@ -1,0 +1,88 @@
+import {
+  PasskeyAnswerSchema,
+  PasskeyOptionsSchema,
+  PasswordSignInSchema,
+  paths,
+  SignedInSchema,
+  type PasskeyAnswer,
+  type PasswordSignIn,
+  type SignedInBody,
+} from '@kickstand/contract'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { setSessionCookie } from '#http/auth/session-cookie.ts'
+import { callerOf } from '#platform/network.ts'
+import { assertionOptions } from '../credentials/assertions.ts'
+import type { OwnAccountDeps } from '../own-account-deps.ts'
+import { ownAccountBody } from '../people/own-account-body.ts'
+import { countSignIn } from './count-sign-in.ts'
+import { SIGN_IN_USE, signInWithPasskey } from './sign-in-with-passkey.ts'
+import { signInWithPassword } from './sign-in-with-password.ts'
+import type { SignedIn, SignInRequest } from './start-session.ts'
+
+/** Signing in. The routes read no session, and a cookie that was sent never becomes one. */
+export function registerSignIn(app: FastifyInstance, deps: OwnAccountDeps): void {
+  const limit = deps.limits.limiter('sign-in', deps.config.signInLimit, 'address')
+  const config = { access: 'public', sameOriginOnly: true } as const
+
+  function onRequest(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+    limit(callerOf(request.ip), reply)
+    done()
+  }
+
+  function originOf(request: FastifyRequest): SignInRequest {
+    return {
+      userAgent: request.headers['user-agent'] ?? '',
+      address: request.ip,
+      id: request.id,
+      network: deps.networkOf(request.ip),
+    }
+  }
+
+  async function answer(request: FastifyRequest, reply: FastifyReply, signedIn: SignedIn): Promise<SignedInBody> {
+    setSessionCookie(request, reply, signedIn.secret)
+    return { account: await ownAccountBody(deps.db, signedIn.principal) }
+  }
+
+  app.post<{ Body: PasswordSignIn }>(paths.signInPassword(), {
+    config,
+    schema: {
+      tags: ['account'],
+      summary:
+        'Sign in with a password. 403 second-factor-required: send it again with the code of the authenticator app, or a recovery code.',
+      body: PasswordSignInSchema,
+      response: { 200: SignedInSchema },
+    },
+    onRequest,
+    handler: async (request, reply) => {
+      const signIn = () => signInWithPassword(deps, request.body, originOf(request))
+      return answer(request, reply, await countSignIn(deps.metrics, 'password', signIn))
+    },
+  })
+
+  app.post(paths.signInPasskeyOptions(), {
+    config,
+    schema: {
+      tags: ['account'],
+      summary:
+        'What to call navigator.credentials.get with, to sign in with a passkey. It works once, for five minutes.',
+      response: { 200: PasskeyOptionsSchema },
+    },
+    onRequest,
+    handler: () => assertionOptions(deps, SIGN_IN_USE),
+  })
+
+  app.post<{ Body: PasskeyAnswer }>(paths.signInPasskey(), {
+    config,
+    schema: {
+      tags: ['account'],
+      summary: 'Sign in with a passkey',
+      body: PasskeyAnswerSchema,
+      response: { 200: SignedInSchema },
+    },
+    onRequest,
+    handler: async (request, reply) => {
+      const signIn = () => signInWithPasskey(deps, request.body, originOf(request))
+      return answer(request, reply, await countSignIn(deps.metrics, 'passkey', signIn))
+    },
+  })
+}

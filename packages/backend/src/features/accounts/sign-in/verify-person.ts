@@ -1,0 +1,99 @@
+import { DomainError } from '@kickstand/domain'
+import type { Tx } from '#db/schema.ts'
+import type { Clock } from '#platform/clock.ts'
+import { markStepUsed } from '../credentials/authenticator-store.ts'
+import { stepOfCode } from '../credentials/authenticator-codes.ts'
+import { hasRecoveryCode, spendRecoveryCode } from '../credentials/recovery-code-store.ts'
+import { hashOfRecoveryCode } from '../credentials/recovery-codes.ts'
+import type { PasswordHasher } from '../credentials/password-hasher.ts'
+import { readAccount, type AccountRow } from '../people/account-store.ts'
+import { isSuspended } from '../people/suspension.ts'
+import { claimAttempt, takeBackAttempt, type Attempt, type AttemptDeps } from './claim-attempt.ts'
+import { runTransaction } from '#db/run-transaction.ts'
+
+export type VerifyDeps = AttemptDeps & { readonly clock: Clock; readonly passwords: PasswordHasher }
+
+/** What a person typed: a password and, where an authenticator app is set up, its code or a recovery code. */
+export type TypedProof = { readonly password: string; readonly code?: string; readonly recoveryCode?: string }
+
+/** A proof that is right so far. Spend it in the transaction of what it allows: then its code works once. */
+export type VerifiedPerson = {
+  readonly account: AccountRow
+  readonly hasSecondFactor: boolean
+  /** Returns false where the code was used, or the password changed, in the meantime. */
+  spend(tx: Tx): Promise<boolean>
+}
+
+/**
+ * Verifies a password and its code. Every failure looks the same and takes the same time, whether there is an account or
+ * not; the attempt counts as a failure until the proof is spent.
+ * Throws `sign-in-failed`, `second-factor-required` (the password is right, and a code is needed), `rate-limited` and
+ * `overloaded`.
+ */
+export async function verifyPerson(
+  deps: VerifyDeps,
+  {
+    account,
+    email,
+    address,
+  }: { readonly account: AccountRow | undefined; readonly email: string; readonly address: string },
+  { password, code, recoveryCode }: TypedProof,
+): Promise<VerifiedPerson> {
+  const attempt = await claimAttempt(deps, { email, accountId: account?.id ?? null, address })
+  const isRight = await verifyPassword(deps, attempt, account?.password_hash ?? null, password)
+  if (!isRight || account === undefined || isSuspended(account, deps.clock())) throw signInFailed()
+  const { id, password_hash: verifiedHash, totp_secret: secret } = account
+  const spent: ((tx: Tx) => Promise<boolean>)[] = []
+  if (recoveryCode !== undefined) {
+    const hash = hashOfRecoveryCode(recoveryCode)
+    if (!(await hasRecoveryCode(deps.db, id, hash, false))) throw signInFailed()
+    spent.push((tx) => spendRecoveryCode(tx, id, hash))
+  } else if (secret !== null) {
+    if (code === undefined) {
+      await runTransaction(deps, (tx) => takeBackAttempt(tx, attempt, { isSuccess: false }))
+      throw codeRequired()
+    }
+    const step = stepOfCode(secret, code, deps.clock())
+    if (step === null) throw signInFailed()
+    spent.push((tx) => markStepUsed(tx, id, secret, step))
+  }
+  return {
+    account,
+    hasSecondFactor: spent.length > 0,
+    async spend(tx) {
+      for (const spendCode of spent) if (!(await spendCode(tx))) return false
+      await takeBackAttempt(tx, attempt, { isSuccess: true })
+      const now = await readAccount(tx, id)
+      return now !== undefined && now.password_hash === verifiedHash && !isSuspended(now, deps.clock())
+    },
+  }
+}
+
+/** An attempt that was not verified, since the server is busy, is no failure. */
+async function verifyPassword(
+  deps: VerifyDeps,
+  attempt: Attempt,
+  hash: string | null,
+  password: string,
+): Promise<boolean> {
+  try {
+    return await deps.passwords.verify(hash, password)
+  } catch (error) {
+    await runTransaction(deps, (tx) => takeBackAttempt(tx, attempt, { isSuccess: false }))
+    throw error
+  }
+}
+
+export function signInFailed(): DomainError {
+  return new DomainError(
+    'sign-in-failed',
+    'The e-mail address, the password, the code or the passkey is wrong, or the account is suspended. Check them and try again.',
+  )
+}
+
+function codeRequired(): DomainError {
+  return new DomainError(
+    'second-factor-required',
+    'Send the same again with the code of your authenticator app as code, or one of your recovery codes as recoveryCode.',
+  )
+}
