@@ -83,6 +83,17 @@ forEachEngine((engine) => {
       expect(new Set(statuses)).toEqual(new Set([401, 429]))
     })
 
+    it('is answered 503 while too many wait, before it reaches the database', async () => {
+      const { passwords, db } = at().service.context
+      const { promise: end, resolve } = Promise.withResolvers<void>()
+      const others = Promise.allSettled(Array.from({ length: 200 }, () => passwords.inTurn(() => end)))
+      await expectProblem(await attempt('nobody@example.org', HOME, WRONG), 503, 'overloaded')
+      expect(await db.selectFrom('sign_in_failures').selectAll().execute()).toEqual([])
+      resolve()
+      await others
+      await expectProblem(await attempt('nobody@example.org', HOME, WRONG), 401, 'sign-in-failed')
+    })
+
     it('at an account that does not exist is limited alike', async () => {
       await fail(
         GUESS_LIMITS.pair.free,

@@ -11,8 +11,13 @@ const MAX_WAITING = 100
 /** Hashes run on the pool of Node's file system, which has four threads: one stays free. */
 const MAX_CONCURRENCY = 3
 
-/** Hashes passwords. Both reject with `overloaded` while too many wait. */
+/** Hashes passwords. All reject with `overloaded` while too many wait. */
 export type PasswordHasher = {
+  /**
+   * Runs a verification with what it reads and counts before, a few at a time: a flood of sign-ins waits here, and does not
+   * reach the database.
+   */
+  inTurn<T>(work: () => Promise<T>): Promise<T>
   /** The hash in PHC form. `password`: as `checkPassword` returns it. */
   hash(password: string): Promise<string>
   /** Whether it is the password of a hash. Without a hash, no; it takes the same time. */
@@ -21,8 +26,12 @@ export type PasswordHasher = {
 
 /** `cores`: of this machine. One is left to requests, if there is more than one. */
 export function createPasswordHasher(cores: number): PasswordHasher {
-  const queue = createBoundedQueue(Math.min(Math.max(cores - 1, 1), MAX_CONCURRENCY), MAX_WAITING)
+  const concurrency = Math.min(Math.max(cores - 1, 1), MAX_CONCURRENCY)
+  const queue = createBoundedQueue(concurrency, MAX_WAITING)
+  // One more than are hashed: it uses the database meanwhile.
+  const turns = createBoundedQueue(concurrency + 1, MAX_WAITING)
   return {
+    inTurn: (work) => turns.run(work),
     hash: (password) => queue.run(() => hash(password, COST)),
     verify: (known, password) => queue.run(() => verify(known ?? NO_PASSWORD, normalisePassword(password))),
   }

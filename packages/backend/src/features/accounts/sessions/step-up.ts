@@ -63,5 +63,5 @@ async function verify(deps: StepUpDeps, self: AccountPrincipal, given: StepUp, a
   const account = await readAccount(deps.db, self.accountId)
   if (account === undefined || password === undefined) throw signInRequired()
   const typed = { password, ...(code === undefined ? {} : { code }) }
-  return { method: 'password', ...(await verifyPerson(deps, { account, email: account.email, address }, typed)) }
+  return { method: 'password', ...(await verifyPerson(deps, { email: account.email, address }, typed)) }
 }

@@ -2,7 +2,6 @@ import type { PasswordSignIn } from '@kickstand/contract'
 import { DomainError, readEmail } from '@kickstand/domain'
 import { runTransaction } from '#db/run-transaction.ts'
 import type { NewId } from '#platform/ids.ts'
-import { readAccountByEmail } from '../people/account-store.ts'
 import { startSession, type SignedIn, type SignInRequest } from './start-session.ts'
 import { signInFailed, verifyPerson, type VerifyDeps } from './verify-person.ts'
 
@@ -17,8 +16,7 @@ export async function signInWithPassword(
     const message = 'must not be sent together with code; send one of the two'
     throw new DomainError('invalid-request', `recoveryCode ${message}.`, [{ pointer: '/recoveryCode', message }])
   }
-  const account = await readAccountByEmail(deps.db, email)
-  const person = await verifyPerson(deps, { account, email, address: request.address }, proof)
+  const person = await verifyPerson(deps, { email, address: request.address }, proof)
   return runTransaction(deps, async (tx) => {
     if (!(await person.spend(tx))) throw signInFailed()
     const { hasSecondFactor } = person

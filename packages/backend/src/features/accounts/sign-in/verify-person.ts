@@ -1,4 +1,5 @@
 import { DomainError } from '@kickstand/domain'
+import { runTransaction } from '#db/run-transaction.ts'
 import type { Tx } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
 import { markStepUsed } from '../credentials/authenticator-store.ts'
@@ -6,10 +7,9 @@ import { stepOfCode } from '../credentials/authenticator-codes.ts'
 import { hasRecoveryCode, spendRecoveryCode } from '../credentials/recovery-code-store.ts'
 import { hashOfRecoveryCode } from '../credentials/recovery-codes.ts'
 import type { PasswordHasher } from '../credentials/password-hasher.ts'
-import { readAccount, type AccountRow } from '../people/account-store.ts'
+import { readAccount, readAccountByEmail, type AccountRow } from '../people/account-store.ts'
 import { isSuspended } from '../people/suspension.ts'
 import { claimAttempt, takeBackAttempt, type Attempt, type AttemptDeps } from './claim-attempt.ts'
-import { runTransaction } from '#db/run-transaction.ts'
 
 export type VerifyDeps = AttemptDeps & { readonly clock: Clock; readonly passwords: PasswordHasher }
 
@@ -25,48 +25,55 @@ export type VerifiedPerson = {
 }
 
 /**
- * Verifies a password and its code. Every failure looks the same and takes the same time, whether there is an account or
- * not; the attempt counts as a failure until the proof is spent.
+ * Verifies the password of the account with an e-mail address, and its code. Every failure looks the same and takes the
+ * same time, whether there is an account or not; the attempt counts as a failure until the proof is spent.
  * Throws `sign-in-failed`, `second-factor-required` (the password is right, and a code is needed), `rate-limited` and
  * `overloaded`.
  */
 export async function verifyPerson(
   deps: VerifyDeps,
-  {
-    account,
-    email,
-    address,
-  }: { readonly account: AccountRow | undefined; readonly email: string; readonly address: string },
-  { password, code, recoveryCode }: TypedProof,
+  { email, address }: { readonly email: string; readonly address: string },
+  { password, ...codes }: TypedProof,
 ): Promise<VerifiedPerson> {
-  const attempt = await claimAttempt(deps, { email, accountId: account?.id ?? null, address })
-  const isRight = await verifyPassword(deps, attempt, account?.password_hash ?? null, password)
-  if (!isRight || account === undefined || isSuspended(account, deps.clock())) throw signInFailed()
-  const { id, password_hash: verifiedHash, totp_secret: secret } = account
-  const spent: ((tx: Tx) => Promise<boolean>)[] = []
+  return deps.passwords.inTurn(async () => {
+    const account = await readAccountByEmail(deps.db, email)
+    const attempt = await claimAttempt(deps, { email, accountId: account?.id ?? null, address })
+    const isRight = await verifyPassword(deps, attempt, account?.password_hash ?? null, password)
+    if (!isRight || account === undefined || isSuspended(account, deps.clock())) throw signInFailed()
+    const spendCode = await verifyCode(deps, attempt, account, codes)
+    return {
+      account,
+      hasSecondFactor: spendCode !== null,
+      async spend(tx) {
+        if (spendCode !== null && !(await spendCode(tx))) return false
+        await takeBackAttempt(tx, attempt, { isSuccess: true })
+        const now = await readAccount(tx, account.id)
+        return now !== undefined && now.password_hash === account.password_hash && !isSuspended(now, deps.clock())
+      },
+    }
+  })
+}
+
+/** Verifies the second factor. Returns what spends its code; null where the account needs none. */
+async function verifyCode(
+  deps: VerifyDeps,
+  attempt: Attempt,
+  { id, totp_secret: secret }: AccountRow,
+  { code, recoveryCode }: Omit<TypedProof, 'password'>,
+): Promise<((tx: Tx) => Promise<boolean>) | null> {
   if (recoveryCode !== undefined) {
     const hash = hashOfRecoveryCode(recoveryCode)
     if (!(await hasRecoveryCode(deps.db, id, hash, false))) throw signInFailed()
-    spent.push((tx) => spendRecoveryCode(tx, id, hash))
-  } else if (secret !== null) {
-    if (code === undefined) {
-      await runTransaction(deps, (tx) => takeBackAttempt(tx, attempt, { isSuccess: false }))
-      throw codeRequired()
-    }
-    const step = stepOfCode(secret, code, deps.clock())
-    if (step === null) throw signInFailed()
-    spent.push((tx) => markStepUsed(tx, id, secret, step))
+    return (tx) => spendRecoveryCode(tx, id, hash)
   }
-  return {
-    account,
-    hasSecondFactor: spent.length > 0,
-    async spend(tx) {
-      for (const spendCode of spent) if (!(await spendCode(tx))) return false
-      await takeBackAttempt(tx, attempt, { isSuccess: true })
-      const now = await readAccount(tx, id)
-      return now !== undefined && now.password_hash === verifiedHash && !isSuspended(now, deps.clock())
-    },
+  if (secret === null) return null
+  if (code === undefined) {
+    await runTransaction(deps, (tx) => takeBackAttempt(tx, attempt, { isSuccess: false }))
+    throw codeRequired()
   }
+  const step = stepOfCode(secret, code, deps.clock())
+  if (step === null) throw signInFailed()
+  return (tx) => markStepUsed(tx, id, secret, step)
 }
 
 /** An attempt that was not verified, since the server is busy, is no failure. */
