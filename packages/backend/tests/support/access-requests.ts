@@ -47,7 +47,10 @@ export async function sendSample(
   return { status, code, setsCookie }
 }
 
-/** What a principal of a kind sends. Members are those of `organisationId`. A token has the scope of the route, if any has it. */
+/**
+ * What a principal of a kind sends. Members and tokens are those of `organisationId`, except for tokens that send readings. A
+ * token has the scope of the route, if any has it.
+ */
 export async function credentialsOf(
   at: ServiceUnderTest,
   { access }: Pick<RouteAccess, 'access'>,
@@ -57,7 +60,10 @@ export async function credentialsOf(
 ): Promise<Headers> {
   if (principal === 'anonymous') return {}
   if (principal === 'rider') return { authorization: `Bearer ${DEVICE}` }
-  if (principal === 'token') return { authorization: `Bearer ${await aToken(at, access)}` }
+  if (principal === 'token') {
+    const owner = access === 'readings:write' ? null : organisationId
+    return { authorization: `Bearer ${await aToken(at, access, { organisationId: owner })}` }
+  }
   const rights = isPlatformRole(principal)
     ? { roles: [principal] }
     : { memberships: [{ organisationId, role: principal }] }

@@ -3,7 +3,7 @@ import { writeEntry, type AuditDeps } from '#audit/write-entry.ts'
 import type { Database } from '#db/open-database.ts'
 import { runTransaction } from '#db/run-transaction.ts'
 import { readNetwork } from '#platform/network.ts'
-import { requireOrganisation } from '#features/organisations/require-organisation.ts'
+import { requireOrganisation } from '#features/organisations/show-organisation.ts'
 import { insertNewToken } from './insert-new-token.ts'
 
 const MAX_NAME_LENGTH = 100
