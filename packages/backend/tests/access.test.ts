@@ -171,7 +171,8 @@ forEachEngine((engine) => {
     return made
   }
 
-  it.each(routes)('$method $path allows and denies what the table says', async (route) => {
+  const named = routes.map((route) => [`${route.method} ${route.path}`, route] as const)
+  it.each(named)('%s allows and denies what the table says', async (_, route) => {
     const outcomes: Record<string, string> = {}
     for (const principal of PRINCIPALS) {
       // Routes of the own account can end or renew the session.
