@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { everythingRequired } from '../packages/testkit/src/index.ts'
 import { ROOT, runScript, toolScript } from './steps.ts'
+import { checkAsvs } from './tests/asvs.ts'
 import { add, FAILURE, NOTHING, playwrightCounts, totalLine, vitestCounts } from './tests/counts.ts'
 import type { Counts } from './tests/counts.ts'
 import { coverageLine, folderCoverage } from './tests/coverage.ts'
@@ -79,6 +80,7 @@ async function test(): Promise<number> {
     const ran = suites.flatMap((suite) => suite.ran)
     for (const failure of failureLines(ran)) console.log(failure)
     counts = add(counts, checkFindings(ROOT, ran, missing.length === 0))
+    counts = add(counts, checkAsvs(ROOT, ran, missing.length === 0))
     counts = add(counts, announce(missing, everythingRequired()))
     console.log(totalLine(counts))
     return counts.failed === 0 && counts.passed > 0 ? 0 : 1
