@@ -51,7 +51,7 @@ async function json(...args: readonly string[]): Promise<unknown> {
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   return JSON.parse(stdout)
 }
-const actions = async () => (await listEntries(database.db, { limit: 100 })).map(({ action }) => action).reverse()
+const actions = async () => (await listEntries(database.db, { limit: 100 })).map(({ action }) => action).toReversed()
 
 it('kickstand accounts creates admins, changes accounts and erases them, with one entry each', async () => {
   const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT/) as string
