@@ -150,7 +150,10 @@ export const migration0019: Migration = {
     if (!valueColumns.has('subject'))
       await db.schema.alterTable('audit_values').addColumn('subject', 'varchar(32)').execute()
     for (const [name, on, columns] of [
-      ['audit_entries_organisation', 'audit_entries', ['organisation_id']],
+      // The filters of the list, each in the order of the list.
+      ['audit_entries_organisation', 'audit_entries', ['organisation_id', 'id']],
+      ['audit_entries_action', 'audit_entries', ['action', 'id']],
+      ['audit_entries_time', 'audit_entries', ['at']],
       ['audit_values_subject', 'audit_values', ['subject']],
     ] as const)
       await db.schema
