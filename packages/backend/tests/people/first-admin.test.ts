@@ -1,9 +1,11 @@
 import { AN_ACTOR } from '@kickstand/testkit'
 import { forEachEngine } from '@kickstand/testkit/engines'
+import { spawnService } from '@kickstand/testkit/spawn-service'
 import { startTestService } from '@kickstand/testkit/start-service'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { inspectContents } from '#app/inspect-contents.ts'
 import { listEntries } from '#audit/list-entries.ts'
+import { grantRole } from '#features/accounts/links/grant-role.ts'
 import { findLinkByHash } from '#features/accounts/links/link-store.ts'
 import { readAccount, updateAccount } from '#features/accounts/people/account-store.ts'
 import { changeRoles } from '#features/accounts/people/change-roles.ts'
@@ -69,10 +71,35 @@ forEachEngine((engine) => {
       expect(await printedSecret()).toBeUndefined()
     })
 
+    it('ends the waiting link also when the admin joins by a link bound to an address', async () => {
+      const secret = await printedSecret()
+      const { accountId, email } = await aSignedInAccount(at())
+      await createAdmin(deps(), 'somebody-else@example.org', 'x')
+      const { db } = deps()
+      const bound = await db.selectFrom('links').selectAll().where('email', 'is not', null).executeTakeFirstOrThrow()
+      await db.transaction().execute((tx) => grantRole(tx, accountId, { ...bound, email }, at().clock.now()))
+      expect((await readAccount(db, accountId))?.roles).toBe('admin')
+      expect(await works(secret)).toBe(false)
+    })
+
     it('prints nothing on a server without the console', async () => {
       const worker = await startTestService({ url: at().database.url, env: { KICKSTAND_ROLES: 'jobs' } })
       expect((await worker.service.welcome()).join('\n')).not.toContain('setup')
       await worker.stop()
+    })
+
+    it('is a line of its own on standard output, and in no line of the log', async () => {
+      const database = await engine.open()
+      const server = await spawnService(database.url, { KICKSTAND_LOG_LEVEL: 'debug' })
+      await expect.poll(server.log, { timeout: 20_000 }).toMatch(LINK)
+      const secret = LINK.exec(server.log())?.[2] ?? ''
+      const lines = server
+        .log()
+        .split('\n')
+        .filter((line) => line.includes(secret))
+      expect(lines).toEqual([expect.stringMatching(/^ {2}Setup {5}http:\/\/localhost:\d+\/console\/setup#[\w-]{43}$/)])
+      await server.stop()
+      await database.dispose()
     })
 
     it('stores the secret nowhere', async () => {
