@@ -16,7 +16,7 @@ export type Transport = {
 type QueryValue = string | number | boolean | readonly (string | number)[] | undefined
 
 export type CallOptions = {
-  readonly method?: 'GET' | 'POST' | 'DELETE'
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Lists are joined by commas; undefined values are left out. */
   readonly query?: Readonly<Record<string, QueryValue>>
   /** Sent as JSON; a blob is sent as it is. */

@@ -1,0 +1,44 @@
+import {
+  paths,
+  type AuthenticatorConfirmation,
+  type AuthenticatorSetupBody,
+  type NewPasskey,
+  type OwnAccountBody,
+  type OwnAccountChanges,
+  type PasskeyBody,
+  type PasskeyOptionsBody,
+  type RecoveryCodesBody,
+  type SessionListBody,
+  type SignedInBody,
+} from '@kickstand/contract'
+import type { Call } from '../call.ts'
+import { ifMatch } from './if-match.ts'
+
+/** The account of the person who has signed in. All throw `ApiError`. */
+export function ownAccountCalls(call: Call) {
+  return {
+    getOwnAccount: (signal?: AbortSignal) => call<OwnAccountBody>(paths.ownAccount(), { signal }),
+    changeOwnAccount: (changes: OwnAccountChanges, version: number) =>
+      call<OwnAccountBody>(paths.ownAccount(), { method: 'PATCH', body: changes, headers: ifMatch(version) }),
+    setOwnPassword: (password: string) => call<void>(paths.ownPassword(), { method: 'PUT', body: { password } }),
+    removeOwnPassword: () => call<void>(paths.ownPassword(), { method: 'DELETE' }),
+    getPasskeyOptions: () => call<PasskeyOptionsBody>(paths.ownPasskeyOptions(), { method: 'POST' }),
+    addPasskey: (passkey: NewPasskey) => call<PasskeyBody>(paths.ownPasskeys(), { method: 'POST', body: passkey }),
+    removePasskey: (id: string) => call<void>(paths.ownPasskey(id), { method: 'DELETE' }),
+    /** Counts only once it is confirmed. */
+    createAuthenticator: () => call<AuthenticatorSetupBody>(paths.ownAuthenticator(), { method: 'POST' }),
+    confirmAuthenticator: (confirmation: AuthenticatorConfirmation) =>
+      call<void>(paths.ownAuthenticatorConfirmation(), { method: 'POST', body: confirmation }),
+    removeAuthenticator: () => call<void>(paths.ownAuthenticator(), { method: 'DELETE' }),
+    /** Ten new codes; those from before end. */
+    createRecoveryCodes: () => call<RecoveryCodesBody>(paths.ownRecoveryCodes(), { method: 'POST' }),
+    getOwnSessions: (signal?: AbortSignal) => call<SessionListBody>(paths.ownSessions(), { signal }),
+    endOwnSession: (id: string) => call<void>(paths.ownSession(id), { method: 'DELETE' }),
+    /** All but the one of this request. */
+    endOtherSessions: () => call<void>(paths.ownSessions(), { method: 'DELETE' }),
+    /** Accepts an invitation to the e-mail address of this account. */
+    joinByLink: (secret: string) => call<SignedInBody>(paths.ownMemberships(), { method: 'POST', body: { secret } }),
+    leaveOrganisation: (organisationId: string) =>
+      call<void>(paths.ownMembership(organisationId), { method: 'DELETE' }),
+  }
+}
