@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { compileCatalogue } from '@kickstand/i18n/compile'
 import type { Plugin } from 'vite'
-import { idShapes } from './find-used-ids.ts'
+import { idShapes, usedIds } from './find-used-ids.ts'
 import { catalogueFile, catalogueNames, languagesOf, LOCALES, readCatalogue } from './read-catalogues.ts'
 import { shortIds } from './short-ids.ts'
 
@@ -13,14 +13,16 @@ const MESSAGES = /[\\/]text-([a-z]+)-([a-z-]+)\.js$/
 const CATALOGUE = /[\\/]texts-of-([a-z-]+)\.js$/
 const QUOTED = /(['`])([a-z]\w*\.[\w.-]+)\1/g
 
-/** The short ids in the build of the app in a folder. */
+/** The short ids in the build of the app in a folder. Ids that only another app uses would make them longer. */
 function shortIdsOf(root: string): ReadonlyMap<string, string> {
   const sources = globSync('src/**/*.{ts,tsx}', { cwd: root }).map((file) => ({
     file,
     code: readFileSync(path.join(root, file), 'utf8'),
   }))
   return shortIds(
-    catalogueNames('en').flatMap((name) => Object.keys(readCatalogue('en', name))),
+    catalogueNames('en')
+      .flatMap((name) => Object.keys(readCatalogue('en', name)))
+      .filter(usedIds(sources)),
     idShapes(sources),
   )
 }
