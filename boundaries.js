@@ -43,7 +43,12 @@ export const boundaries = {
       npm: 'any',
       node: false,
     },
-    'apps/console': { workspace: ['packages/i18n', 'packages/ui'], npm: 'any', node: false },
+    'apps/console': {
+      workspace: ['packages/client', 'packages/domain', 'packages/i18n', 'packages/ui'],
+      types: ['packages/contract'],
+      npm: 'any',
+      node: false,
+    },
     bench: {
       workspace: ['packages/backend', 'packages/contract', 'packages/domain', 'packages/testkit'],
       npm: 'any',
@@ -160,7 +165,7 @@ export const boundaries = {
    */
   apps: {
     'apps/rider/src': { shared: ['api', 'i18n', 'live', 'map', 'offline', 'paths.ts'] },
-    'apps/console/src': { shared: ['paths.ts', 'texts.ts'] },
+    'apps/console/src': { shared: ['api', 'i18n', 'parts', 'paths.ts'] },
   },
 
   /** Where SQL may be written: Kysely's values and `sql` templates. `tables.ts` may import Kysely's types. */
@@ -188,6 +193,7 @@ export const boundaries = {
       'packages/backend/src/platform/**': 'the one place of the service that reads them',
       'apps/cli/src/commands/{bench,load}.ts': 'date a file of results',
       'apps/cli/src/commands/topology.ts': 'hands the settings of the environment to the servers that it starts',
+      'apps/console/src/api/call.ts': 'the clock of the page',
       'apps/rider/src/api/server-clock.ts': 'the clock of the page',
       'apps/rider/src/api/device-key.ts': 'makes the secret of the device',
       'apps/rider/src/live/refetch.ts': 'spreads the requests of many phones',

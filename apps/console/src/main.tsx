@@ -1,10 +1,34 @@
-import '@kickstand/ui/theme.css'
+import { failureOf } from '@kickstand/client'
 import { I18nProvider } from '@kickstand/i18n/react'
+import { ToastProvider } from '@kickstand/ui'
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { refreshAccount } from './api/account.ts'
+import { isRejection } from './api/step-up.ts'
+import './console.css'
 import { texts } from './i18n/texts.ts'
 import { router } from './routes.tsx'
+
+const MAX_RETRIES = 2
+
+/** The session has ended: reads the own account again, which shows the sign-in. */
+function onError(error: unknown): void {
+  if (isRejection(error, 'sign-in-required')) void refreshAccount(client)
+}
+
+const client = new QueryClient({
+  queryCache: new QueryCache({ onError }),
+  mutationCache: new MutationCache({ onError }),
+  defaultOptions: {
+    queries: {
+      // The browser's online state is unreliable, so requests are always sent.
+      networkMode: 'always',
+      retry: (count, error) => count < MAX_RETRIES && failureOf(error).kind === 'unreachable',
+    },
+  },
+})
 
 async function start(): Promise<void> {
   await texts.load('console')
@@ -12,9 +36,13 @@ async function start(): Promise<void> {
   if (!root) throw new Error('index.html has no element with the id "root". Add it.')
   createRoot(root).render(
     <StrictMode>
-      <I18nProvider texts={texts} preferred={navigator.languages}>
-        <RouterProvider router={router} />
-      </I18nProvider>
+      <QueryClientProvider client={client}>
+        <I18nProvider texts={texts} preferred={navigator.languages}>
+          <ToastProvider>
+            <RouterProvider router={router} />
+          </ToastProvider>
+        </I18nProvider>
+      </QueryClientProvider>
     </StrictMode>,
   )
 }

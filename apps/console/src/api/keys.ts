@@ -1,0 +1,10 @@
+/** First parts of the query keys. */
+export const KEYS = {
+  accounts: 'accounts',
+  audit: 'audit',
+  invitations: 'invitations',
+  members: 'members',
+  organisations: 'organisations',
+  sessions: 'sessions',
+  tokens: 'tokens',
+} as const

@@ -1,0 +1,64 @@
+import { failureOf, type Call } from '@kickstand/client'
+
+/**
+ * Some changes need a fresh proof of who the person is. The server answers `step-up-required`; the page then asks for the
+ * proof, and sends the request again.
+ */
+export type StepUpGate = {
+  /** Whether a request waits for a proof. */
+  readonly isWaiting: () => boolean
+  readonly subscribe: (listener: () => void) => () => void
+  /** Ends the wait: the person has proved who they are, or has cancelled. */
+  readonly finish: (proved: boolean) => void
+  /** Sends requests through the gate. A cancelled one fails with `step-up-required`. */
+  readonly guard: (call: Call) => Call
+}
+
+export function createStepUpGate(): StepUpGate {
+  const listeners = new Set<() => void>()
+  let waiting: { readonly proved: Promise<boolean>; readonly resolve: (proved: boolean) => void } | null = null
+
+  function notify(): void {
+    for (const listener of listeners) listener()
+  }
+
+  /** Requests that need a proof at the same time wait for the same one. */
+  function ask(): Promise<boolean> {
+    if (waiting !== null) return waiting.proved
+    let resolve: (proved: boolean) => void = () => {}
+    const proved = new Promise<boolean>((done) => {
+      resolve = done
+    })
+    waiting = { proved, resolve }
+    notify()
+    return proved
+  }
+
+  return {
+    isWaiting: () => waiting !== null,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    finish(proved) {
+      const ended = waiting
+      waiting = null
+      notify()
+      ended?.resolve(proved)
+    },
+    guard: (call) => async (path, options) => {
+      try {
+        return await call(path, options)
+      } catch (error) {
+        if (!isRejection(error, 'step-up-required') || !(await ask())) throw error
+        return call(path, options)
+      }
+    },
+  }
+}
+
+/** Whether the server rejected a request with this code. */
+export function isRejection(error: unknown, code: string): boolean {
+  const failure = failureOf(error)
+  return failure.kind === 'rejected' && failure.problem.code === code
+}

@@ -1,0 +1,104 @@
+import type { OneTimeLinkBody, OwnAccountBody } from '@kickstand/contract'
+import { Button, Field } from '@kickstand/ui'
+import { useState } from 'react'
+import { server } from '#api/call.ts'
+import { createPasskey, supportsPasskeys } from '#api/passkeys.ts'
+import { useChange } from '#api/use-change.ts'
+import { useI18n } from '#i18n/i18n.ts'
+import { fieldProblem } from '#i18n/problem-text.ts'
+import { Choice } from '#parts/choice.tsx'
+import { FailureNotice } from '#parts/failure-notice.tsx'
+import { PasswordField } from '#parts/password-field.tsx'
+
+type Props = {
+  readonly secret: string
+  readonly link: OneTimeLinkBody
+  readonly submitLabel: string
+  readonly onDone: (account: OwnAccountBody) => void
+}
+
+const MAX_NAME = 100
+
+/** Uses a link: name and e-mail address as far as the link does not have them, and a passkey or a password. */
+export function CredentialForm({ secret, link, submitLabel, onDone }: Props) {
+  const { t } = useI18n()
+  const [name, setName] = useState('')
+  const [email, setEmail] = useState('')
+  const [way, setWay] = useState<'passkey' | 'password'>(supportsPasskeys() ? 'passkey' : 'password')
+  const [password, setPassword] = useState('')
+  const asksName = link.purpose !== 'recovery'
+  const asksEmail = link.email === null
+  const { run, isRunning, error } = useChange(
+    async () => {
+      const person = {
+        secret,
+        ...(asksName ? { name: name.trim() } : {}),
+        ...(asksEmail ? { email: email.trim() } : {}),
+      }
+      if (way === 'password') return server.acceptLink({ ...person, password })
+      return server.acceptLink({ ...person, passkey: await createPasskey(await server.getLinkPasskeyOptions(person)) })
+    },
+    { onDone: ({ account }) => onDone(account) },
+  )
+  return (
+    <form
+      className="grid gap-4"
+      onSubmit={(event) => {
+        event.preventDefault()
+        run()
+      }}
+    >
+      {asksName && (
+        <Field label={t('account.name')} hint={t('account.nameHint')} error={fieldProblem(error, '/name')}>
+          {(control) => (
+            <input
+              {...control}
+              name="name"
+              autoComplete="name"
+              required
+              maxLength={MAX_NAME}
+              value={name}
+              onChange={({ target }) => setName(target.value)}
+            />
+          )}
+        </Field>
+      )}
+      {asksEmail ? (
+        <Field label={t('signIn.email')} error={fieldProblem(error, '/email') === null ? null : t('problem.email')}>
+          {(control) => (
+            <input
+              {...control}
+              type="email"
+              name="email"
+              autoComplete="username"
+              required
+              value={email}
+              onChange={({ target }) => setEmail(target.value)}
+            />
+          )}
+        </Field>
+      ) : (
+        <input type="text" name="username" autoComplete="username" value={link.email ?? ''} readOnly hidden />
+      )}
+      <Choice
+        legend={t('signIn.howToSignIn')}
+        chosen={way}
+        options={[
+          {
+            value: 'passkey',
+            label: t('signIn.choosePasskey'),
+            hint: t(supportsPasskeys() ? 'signIn.choosePasskeyHint' : 'signIn.noPasskeys'),
+            isDisabled: !supportsPasskeys(),
+          },
+          { value: 'password', label: t('signIn.choosePassword'), hint: t('signIn.choosePasswordHint') },
+        ]}
+        onChoose={setWay}
+      />
+      {way === 'password' && <PasswordField value={password} error={error} onChange={setPassword} />}
+      <FailureNotice error={error} />
+      <Button type="submit" variant="primary" disabled={isRunning}>
+        {submitLabel}
+      </Button>
+    </form>
+  )
+}

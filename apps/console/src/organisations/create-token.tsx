@@ -1,0 +1,121 @@
+import { permissionFor, SCOPES, type Action } from '@kickstand/domain'
+import { Button, Dialog, Field } from '@kickstand/ui'
+import { useState } from 'react'
+import { useSignedIn } from '#api/account.ts'
+import { server, serverNow } from '#api/call.ts'
+import { KEYS } from '#api/keys.ts'
+import { useChange } from '#api/use-change.ts'
+import { useI18n } from '#i18n/i18n.ts'
+import { fieldProblem } from '#i18n/problem-text.ts'
+import { FailureNotice } from '#parts/failure-notice.tsx'
+import { NewToken } from './new-token.tsx'
+
+const MAX_NAME = 100
+const DAY_MS = 86_400_000
+/** Days until a token expires; 0: never. */
+const LIFETIMES = ['30', '90', '365', '0'] as const
+
+/** The form for a new token. It can do what the person can in the organisation, or less. */
+export function CreateToken({
+  organisationId,
+  onClose,
+}: {
+  readonly organisationId: string
+  readonly onClose: () => void
+}) {
+  const { t } = useI18n()
+  const { principal } = useSignedIn()
+  const [name, setName] = useState('')
+  const [scopes, setScopes] = useState<readonly Action[]>([])
+  const [networks, setNetworks] = useState('')
+  const [days, setDays] = useState<string>('90')
+  const [token, setToken] = useState<string | null>(null)
+  const { run, isRunning, error } = useChange(
+    () =>
+      server.createToken(organisationId, {
+        name: name.trim(),
+        scopes: [...scopes],
+        networks: networks.split(/[\s,;]+/).filter((one) => one !== ''),
+        expiresAt: days === '0' ? null : new Date(serverNow() + Number(days) * DAY_MS).toISOString(),
+      }),
+    { refresh: [[KEYS.tokens], [KEYS.audit]], onDone: (created) => setToken(created.token) },
+  )
+  if (token !== null) return <NewToken token={token} onClose={onClose} />
+  return (
+    <Dialog title={t('tokens.create')} closeLabel={t('console.close')} onClose={onClose}>
+      <form
+        className="grid gap-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          run()
+        }}
+      >
+        <Field label={t('tokens.name')} hint={t('tokens.nameHint')}>
+          {(control) => (
+            <input
+              {...control}
+              autoComplete="off"
+              required
+              maxLength={MAX_NAME}
+              value={name}
+              onChange={({ target }) => setName(target.value)}
+            />
+          )}
+        </Field>
+        <fieldset className="m-0 grid gap-1 border-0 p-0">
+          <legend className="mb-1 p-0 font-bold">{t('tokens.scopes')}</legend>
+          {SCOPES.map((scope) => {
+            const isAllowed = permissionFor(principal, scope, { organisationId }) === 'allow'
+            return (
+              <label key={scope} className="flex min-h-9 items-center gap-2 has-disabled:text-ink-soft">
+                <input
+                  type="checkbox"
+                  className="size-4 flex-none accent-[var(--sign)]"
+                  disabled={!isAllowed}
+                  checked={scopes.includes(scope)}
+                  onChange={({ target }) =>
+                    setScopes(target.checked ? [...scopes, scope] : scopes.filter((one) => one !== scope))
+                  }
+                />
+                <span className="wrap-anywhere">
+                  {scope}
+                  {!isAllowed && ` (${t('tokens.notYours')})`}
+                </span>
+              </label>
+            )
+          })}
+        </fieldset>
+        <Field
+          label={t('tokens.networksLabel')}
+          hint={t('tokens.networksHint')}
+          error={fieldProblem(error, '/networks') === null ? null : t('tokens.networksWrong')}
+        >
+          {(control) => (
+            <input
+              {...control}
+              autoComplete="off"
+              spellCheck={false}
+              value={networks}
+              onChange={({ target }) => setNetworks(target.value)}
+            />
+          )}
+        </Field>
+        <Field label={t('tokens.expires')}>
+          {(control) => (
+            <select {...control} value={days} onChange={({ target }) => setDays(target.value)}>
+              {LIFETIMES.map((one) => (
+                <option key={one} value={one}>
+                  {one === '0' ? t('tokens.noExpiry') : t('tokens.inDays', { days: Number(one) })}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <FailureNotice error={error} />
+        <Button type="submit" variant="primary" disabled={isRunning || scopes.length === 0}>
+          {t('tokens.create')}
+        </Button>
+      </form>
+    </Dialog>
+  )
+}

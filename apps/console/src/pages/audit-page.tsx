@@ -1,0 +1,23 @@
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { AuditList } from '#audit/audit-list.tsx'
+import { useI18n } from '#i18n/i18n.ts'
+import { pages } from '#paths.ts'
+import { useTitle } from './use-title.ts'
+
+/** Who changed what. */
+export function AuditPage() {
+  const { t } = useI18n()
+  useTitle(t('audit.title'))
+  const navigate = useNavigate()
+  const search = useSearch({ from: `/signed-in${pages.audit}` })
+  return (
+    <AuditList
+      search={search}
+      onFilter={(name, value) => {
+        const { [name]: _before, ...others } = search
+        const text = value.trim()
+        void navigate({ to: pages.audit, search: text === '' ? others : { ...others, [name]: text }, replace: true })
+      }}
+    />
+  )
+}

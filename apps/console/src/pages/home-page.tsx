@@ -1,0 +1,57 @@
+import { buttonClass, Notice } from '@kickstand/ui'
+import { Link } from '@tanstack/react-router'
+import { useSignedIn } from '#api/account.ts'
+import { useI18n } from '#i18n/i18n.ts'
+import { PageHead } from '#parts/page-head.tsx'
+import { pages } from '#paths.ts'
+import { Nav } from '#shell/nav.tsx'
+import { useTitle } from './use-title.ts'
+
+const FEW_CODES = 3
+
+/** The start page: what needs the person, then where they can go. */
+export function HomePage() {
+  const { t } = useI18n()
+  const { account } = useSignedIn()
+  useTitle(null)
+  const isMissingFactor = account.needsSecondFactor && !account.session.hasSecondFactor
+  const hasFactor = account.passkeys.length > 0 || account.hasAuthenticator
+  const isLow = account.hasAuthenticator && account.recoveryCodesLeft <= FEW_CODES
+  const hasOneWay = hasFactor && account.passkeys.length < 2 && !account.hasAuthenticator
+  return (
+    <div className="grid gap-4">
+      <PageHead title={t('console.hello', { name: account.name })} />
+      <section className="grid gap-3" aria-label={t('console.needsYou')}>
+        {isMissingFactor && (
+          <Todo title={t('console.todoFactor')}>
+            {t(hasFactor ? 'console.todoFactorSignIn' : 'console.todoFactorAdd')}
+          </Todo>
+        )}
+        {isLow && (
+          <Todo title={t('console.todoCodes')}>{t('account.codesLeft', { count: account.recoveryCodesLeft })}</Todo>
+        )}
+        {hasOneWay && <Todo title={t('console.todoSpare')}>{t('setup.checkSpareAdvice')}</Todo>}
+        {!isMissingFactor && !isLow && !hasOneWay && (
+          <Notice title={t('console.nothingNeedsYou')}>
+            <p>{t('console.nothingNeedsYouText')}</p>
+          </Notice>
+        )}
+      </section>
+      <section className="grid gap-2 rounded-lg border border-line bg-surface py-3 wide:hidden">
+        <Nav />
+      </section>
+    </div>
+  )
+}
+
+function Todo({ title, children }: { readonly title: string; readonly children: string }) {
+  const { t } = useI18n()
+  return (
+    <Notice tone="warning" title={title}>
+      <p>{children}</p>
+      <Link to={pages.account} className={buttonClass('plain')}>
+        {t('console.toAccount')}
+      </Link>
+    </Notice>
+  )
+}

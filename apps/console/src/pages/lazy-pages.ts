@@ -1,0 +1,10 @@
+// The pages that the first screen does not need. It is one chunk, because several would share most of their modules.
+export { AccountPage } from './account-page.tsx'
+export { AccountsPage } from './accounts-page.tsx'
+export { AuditPage } from './audit-page.tsx'
+export { InvitationPage } from './invitation-page.tsx'
+export { OrganisationPage } from './organisation-page.tsx'
+export { OrganisationsPage } from './organisations-page.tsx'
+export { PersonPage } from './person-page.tsx'
+export { RecoveryPage } from './recovery-page.tsx'
+export { SetupPage } from './setup-page.tsx'

@@ -1,0 +1,20 @@
+import { useParams, useSearch } from '@tanstack/react-router'
+import { useOrganisationNames } from '#api/organisation-names.ts'
+import { ORGANISATION_TABS, OrganisationView } from '#organisations/organisation-view.tsx'
+import { oneOf } from '#parts/search.ts'
+import { pages } from '#paths.ts'
+import { useTitle } from './use-title.ts'
+
+/** One organisation. */
+export function OrganisationPage() {
+  const { organisationId } = useParams({ from: `/signed-in${pages.organisation}` })
+  const { tab } = useSearch({ from: `/signed-in${pages.organisation}` })
+  useTitle(useOrganisationNames()(organisationId))
+  return (
+    <OrganisationView
+      key={organisationId}
+      organisationId={organisationId}
+      tab={oneOf(tab, ORGANISATION_TABS) ?? 'members'}
+    />
+  )
+}

@@ -1,0 +1,50 @@
+import { Button, Message } from '@kickstand/ui'
+import { useQuery } from '@tanstack/react-query'
+import { Outlet } from '@tanstack/react-router'
+import { useEffect, useMemo } from 'react'
+import { ownAccountQuery, SignedInContext } from '#api/account.ts'
+import { toPrincipal } from '#api/principal.ts'
+import { useI18n } from '#i18n/i18n.ts'
+import { problemText } from '#i18n/problem-text.ts'
+import { changeLanguage, isConsoleLanguage } from '#i18n/texts.ts'
+import { Waiting } from '#parts/waiting.tsx'
+import { PublicFrame } from './public-frame.tsx'
+import { Shell } from './shell.tsx'
+import { SignInPage } from './sign-in-page.tsx'
+
+/** The frame of pages for people who have signed in; the sign-in for others. */
+export function SignedInFrame() {
+  const { t } = useI18n()
+  const { data: account, error, refetch } = useQuery(ownAccountQuery)
+  const signedIn = useMemo(() => (account ? { account, principal: toPrincipal(account) } : null), [account])
+  const wanted = account?.language ?? ''
+  useEffect(() => {
+    // Where the texts cannot be loaded, those of the page stay.
+    if (isConsoleLanguage(wanted)) changeLanguage(wanted).catch(() => undefined)
+  }, [wanted])
+  if (account === null) return <SignInPage />
+  if (signedIn === null) {
+    return (
+      <PublicFrame>
+        {error === null ? (
+          <Waiting />
+        ) : (
+          <div role="alert">
+            <Message title={t('console.noAnswer')} text={problemText(error, t)}>
+              <Button variant="primary" onClick={() => void refetch()}>
+                {t('console.tryAgain')}
+              </Button>
+            </Message>
+          </div>
+        )}
+      </PublicFrame>
+    )
+  }
+  return (
+    <SignedInContext value={signedIn}>
+      <Shell>
+        <Outlet />
+      </Shell>
+    </SignedInContext>
+  )
+}

@@ -1,0 +1,49 @@
+import { Button, Field } from '@kickstand/ui'
+import { useState } from 'react'
+import { useI18n } from '#i18n/i18n.ts'
+import { fieldProblem } from '#i18n/problem-text.ts'
+
+type Props = {
+  readonly value: string
+  /** Of the latest attempt; the part of it that concerns the password is shown. */
+  readonly error: Error | null
+  readonly onChange: (value: string) => void
+}
+
+const MIN_LENGTH = 8
+const MAX_LENGTH = 256
+
+/** A new password, which the person can look at instead of typing it twice. */
+export function PasswordField({ value, error, onChange }: Props) {
+  const { t } = useI18n()
+  const [isShown, setShown] = useState(false)
+  const isRejected = fieldProblem(error, '/password') !== null
+  return (
+    <Field
+      label={t('account.newPassword')}
+      hint={t('account.passwordHint')}
+      error={isRejected ? t('problem.password') : null}
+    >
+      {(control) => (
+        <div className="flex gap-2">
+          <input
+            {...control}
+            type={isShown ? 'text' : 'password'}
+            name="new-password"
+            autoComplete="new-password"
+            autoCapitalize="none"
+            spellCheck={false}
+            required
+            minLength={MIN_LENGTH}
+            maxLength={MAX_LENGTH}
+            value={value}
+            onChange={({ target }) => onChange(target.value)}
+          />
+          <Button className="flex-none" aria-pressed={isShown} onClick={() => setShown(!isShown)}>
+            {t('account.showPassword')}
+          </Button>
+        </div>
+      )}
+    </Field>
+  )
+}

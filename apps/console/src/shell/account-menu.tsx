@@ -1,0 +1,71 @@
+import { Button, buttonClass } from '@kickstand/ui'
+import { Link } from '@tanstack/react-router'
+import { useEffect, useId, useRef, useState } from 'react'
+import { useSignedIn } from '#api/account.ts'
+import { useI18n } from '#i18n/i18n.ts'
+import { ConsoleIcon } from '#parts/icon.tsx'
+import { pages } from '#paths.ts'
+
+/** Who has signed in, with the way to the own account and out. */
+export function AccountMenu({ onSignOut }: { readonly onSignOut: () => void }) {
+  const { t } = useI18n()
+  const { account } = useSignedIn()
+  const [isOpen, setOpen] = useState(false)
+  const box = useRef<HTMLDivElement>(null)
+  const button = useRef<HTMLButtonElement>(null)
+  const id = useId()
+  useEffect(() => {
+    if (!isOpen) return
+    function onKey(event: KeyboardEvent): void {
+      if (event.key !== 'Escape') return
+      event.preventDefault()
+      setOpen(false)
+      button.current?.focus()
+    }
+    function onElsewhere({ target }: Event): void {
+      if (target instanceof Node && !box.current?.contains(target)) setOpen(false)
+    }
+    // Before the shortcuts of the page, so that Escape only closes the menu.
+    document.addEventListener('keydown', onKey, { capture: true })
+    document.addEventListener('pointerdown', onElsewhere)
+    document.addEventListener('focusin', onElsewhere)
+    return () => {
+      document.removeEventListener('keydown', onKey, { capture: true })
+      document.removeEventListener('pointerdown', onElsewhere)
+      document.removeEventListener('focusin', onElsewhere)
+    }
+  }, [isOpen])
+  return (
+    <div ref={box} className="relative">
+      <button
+        ref={button}
+        type="button"
+        aria-expanded={isOpen}
+        aria-controls={id}
+        aria-label={t('console.accountMenu', { name: account.name })}
+        className={`${buttonClass('plain')} max-w-56`}
+        onClick={() => setOpen(!isOpen)}
+      >
+        <ConsoleIcon name="person" />
+        <bdi className="hidden truncate wide:inline">{account.name}</bdi>
+        <ConsoleIcon name="down" className="size-4" />
+      </button>
+      {isOpen && (
+        <div
+          id={id}
+          className="absolute end-0 top-full z-10 mt-1 grid w-64 gap-1 rounded-lg border border-line bg-surface p-2 shadow-[0_4px_20px_var(--shade)]"
+        >
+          <p className="px-2 py-1 wrap-anywhere">
+            <bdi className="font-bold">{account.name}</bdi>
+            <br />
+            <bdi className="text-sm text-ink-soft">{account.email}</bdi>
+          </p>
+          <Link to={pages.account} className={buttonClass('plain')} onClick={() => setOpen(false)}>
+            {t('account.title')}
+          </Link>
+          <Button onClick={onSignOut}>{t('signIn.signOut')}</Button>
+        </div>
+      )}
+    </div>
+  )
+}
