@@ -10,6 +10,7 @@ import {
   aPersonWithPassword,
   codeAt,
   cookieOf,
+  optionsFrom,
   ownAccount,
   PASSWORD,
   send,
@@ -156,6 +157,35 @@ forEachEngine((engine) => {
       const { recoveryCodes } = (await started.json()) as { recoveryCodes: string[] }
       for (const recoveryCode of [other.recoveryCodes[0], recoveryCodes[0]])
         await expectProblem(await signIn(at(), { email, password: PASSWORD, recoveryCode }), 401, 'sign-in-failed')
+    })
+  })
+
+  describe('a session without the second factor that its account has', () => {
+    it('cannot change credentials, until the factor was used on it', async () => {
+      const { email, cookie: first } = await aPersonWithPassword(at(), { roles: ['admin'] })
+      const { authenticator, id } = await addPasskey(at(), first)
+      const { cookie, session } = await expectSignedIn(await signIn(at(), { email, password: PASSWORD }))
+      expect(session.hasSecondFactor).toBe(false)
+      const foreign = { challengeId: id, response: {}, name: '' }
+      for (const [method, path, body] of [
+        ['POST', paths.ownPasskeyOptions(), undefined],
+        ['POST', paths.ownAuthenticator(), undefined],
+        ['POST', paths.ownRecoveryCodes(), undefined],
+        ['DELETE', paths.ownPasskey(id), undefined],
+        ['PUT', paths.ownPassword(), { password: 'four lanes of yellow paint' }],
+        ['DELETE', paths.ownPassword(), undefined],
+      ] as const)
+        await expectProblem(await send(at(), method, path, { cookie, body }), 403, 'second-factor-required')
+      await expectProblem(
+        await send(at(), 'POST', paths.ownPasskeys(), { cookie, body: foreign }),
+        400,
+        'invalid-request',
+      )
+      const { challengeId, options } = await optionsFrom(at(), paths.stepUpOptions(), cookie)
+      const passkey = { challengeId, response: authenticator.get(options) }
+      const proved = await send(at(), 'POST', paths.stepUp(), { cookie, body: { passkey } })
+      const codes = await send(at(), 'POST', paths.ownRecoveryCodes(), { cookie: cookieOf(proved) })
+      expect(codes.status).toBe(200)
     })
   })
 

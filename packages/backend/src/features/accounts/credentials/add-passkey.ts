@@ -1,7 +1,8 @@
 import type { NewPasskey, PasskeyBody } from '@kickstand/contract'
 import { cleanText, DomainError } from '@kickstand/domain'
 import { personal } from '#audit/personal-values.ts'
-import { changeOwn, type ChangeOwnDeps, type Self } from '../sessions/change-own.ts'
+import type { ChangeOwnDeps, Self } from '../sessions/change-own.ts'
+import { changeCredentials } from './change-credentials.ts'
 import { verifyRegistration, type PasskeyDeps } from './passkey-registration.ts'
 import { insertPasskey } from './passkey-store.ts'
 
@@ -21,7 +22,7 @@ export async function addPasskey(
   const cleaned = cleanText(typed)
   const name = cleaned === '' ? DEFAULT_NAME : cleaned
   try {
-    return await changeOwn(deps, self, async (tx) => {
+    return await changeCredentials(deps, self, async (tx) => {
       await insertPasskey(tx, accountId, name, row)
       return {
         action: 'passkeys:add',

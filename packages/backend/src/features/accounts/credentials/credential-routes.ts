@@ -19,6 +19,7 @@ import { setSessionCookie } from '#http/auth/session-cookie.ts'
 import { selfOf, type OwnAccountDeps } from '../own-account-deps.ts'
 import { readAccount } from '../people/account-store.ts'
 import { addPasskey } from './add-passkey.ts'
+import { requireOwnFactor } from './change-credentials.ts'
 import { registrationOptions } from './passkey-registration.ts'
 import { removeAuthenticator, removePasskey, removePassword } from './remove-credential.ts'
 import { replaceRecoveryCodes } from './replace-recovery-codes.ts'
@@ -64,7 +65,9 @@ export function registerCredentials(app: FastifyInstance, deps: OwnAccountDeps):
       response: { 200: PasskeyOptionsSchema },
     },
     handler: async (request) => {
-      const { accountId } = accountOf(request)
+      const principal = accountOf(request)
+      await requireOwnFactor(deps.db, principal)
+      const { accountId } = principal
       const account = await readAccount(deps.db, accountId)
       if (account === undefined) throw signInRequired()
       return registrationOptions(deps, accountId, account)

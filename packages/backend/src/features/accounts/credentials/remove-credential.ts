@@ -1,7 +1,8 @@
 import { DomainError } from '@kickstand/domain'
 import { personal } from '#audit/personal-values.ts'
 import { readAccount, updateAccount } from '../people/account-store.ts'
-import { changeOwn, type ChangeOwnDeps, type Self } from '../sessions/change-own.ts'
+import type { ChangeOwnDeps, Self } from '../sessions/change-own.ts'
+import { changeCredentials } from './change-credentials.ts'
 import { checkCredentialsLeft } from './credentials-left.ts'
 import { deletePasskey, readPasskeys } from './passkey-store.ts'
 import { deleteRecoveryCodes } from './recovery-code-store.ts'
@@ -13,7 +14,7 @@ import { deleteRecoveryCodes } from './recovery-code-store.ts'
  */
 export async function removePasskey(deps: ChangeOwnDeps, self: Self, id: string): Promise<string> {
   const { accountId } = self.account
-  const { secret } = await changeOwn(deps, self, async (tx) => {
+  const { secret } = await changeCredentials(deps, self, async (tx) => {
     await updateAccount(tx, accountId, {})
     const passkey = (await readPasskeys(tx, accountId)).find((one) => one.id === id)
     if (passkey === undefined || !(await deletePasskey(tx, accountId, id))) throw notThere('passkey')
@@ -29,7 +30,7 @@ export async function removePasskey(deps: ChangeOwnDeps, self: Self, id: string)
  */
 export async function removeAuthenticator(deps: ChangeOwnDeps, self: Self): Promise<string> {
   const { accountId } = self.account
-  const { secret } = await changeOwn(deps, self, async (tx) => {
+  const { secret } = await changeCredentials(deps, self, async (tx) => {
     await updateAccount(tx, accountId, { totp_pending: null })
     if (((await readAccount(tx, accountId))?.totp_secret ?? null) === null) throw notThere('authenticator app')
     await updateAccount(tx, accountId, { totp_secret: null })
@@ -44,7 +45,7 @@ export async function removeAuthenticator(deps: ChangeOwnDeps, self: Self): Prom
 /** Removes the password of a person who signs in with passkeys. Results and errors as above. */
 export async function removePassword(deps: ChangeOwnDeps, self: Self): Promise<string> {
   const { accountId } = self.account
-  const { secret } = await changeOwn(deps, self, async (tx) => {
+  const { secret } = await changeCredentials(deps, self, async (tx) => {
     await updateAccount(tx, accountId, {})
     if (((await readAccount(tx, accountId))?.password_hash ?? null) === null) throw notThere('password')
     await updateAccount(tx, accountId, { password_hash: null })

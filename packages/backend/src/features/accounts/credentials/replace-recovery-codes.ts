@@ -1,6 +1,7 @@
 import { DomainError } from '@kickstand/domain'
 import { readAccount, updateAccount } from '../people/account-store.ts'
-import { changeOwn, type ChangeOwnDeps, type Self } from '../sessions/change-own.ts'
+import type { ChangeOwnDeps, Self } from '../sessions/change-own.ts'
+import { changeCredentials } from './change-credentials.ts'
 import { readPasskeys } from './passkey-store.ts'
 import { countRecoveryCodes, deleteRecoveryCodes, insertRecoveryCodes } from './recovery-code-store.ts'
 import { newRecoveryCodes } from './recovery-codes.ts'
@@ -15,7 +16,7 @@ export async function replaceRecoveryCodes(
 ): Promise<{ readonly secret: string; readonly result: string[] }> {
   const { accountId } = self.account
   const codes = newRecoveryCodes()
-  return changeOwn(deps, self, async (tx) => {
+  return changeCredentials(deps, self, async (tx) => {
     await updateAccount(tx, accountId, {})
     const hasAuthenticator = ((await readAccount(tx, accountId))?.totp_secret ?? null) !== null
     if (!hasAuthenticator && (await readPasskeys(tx, accountId)).length === 0)

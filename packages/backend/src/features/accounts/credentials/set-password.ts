@@ -1,7 +1,8 @@
 import type { Db } from '#db/schema.ts'
 import { signInRequired } from '#http/auth/principal.ts'
 import { readAccount, updateAccount } from '../people/account-store.ts'
-import { changeOwn, type ChangeOwnDeps, type Self } from '../sessions/change-own.ts'
+import type { ChangeOwnDeps, Self } from '../sessions/change-own.ts'
+import { changeCredentials } from './change-credentials.ts'
 import { deleteSessions } from '../sessions/session-store.ts'
 import { hashNewPassword } from './hash-new-password.ts'
 import type { PasswordHasher } from './password-hasher.ts'
@@ -18,7 +19,7 @@ export async function setOwnPassword(deps: Deps, self: Self, password: string): 
   const account = await readAccount(deps.db, accountId)
   if (account === undefined) throw signInRequired()
   const hash = await hashNewPassword(deps, password, account)
-  const { secret } = await changeOwn(deps, self, async (tx) => {
+  const { secret } = await changeCredentials(deps, self, async (tx) => {
     await updateAccount(tx, accountId, { password_hash: hash })
     const endedSessions = await deleteSessions(tx, accountId, sessionId)
     return {

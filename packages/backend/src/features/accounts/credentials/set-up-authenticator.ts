@@ -2,7 +2,8 @@ import type { AuthenticatorConfirmation, AuthenticatorSetupBody } from '@kicksta
 import { DomainError } from '@kickstand/domain'
 import { signInRequired } from '#http/auth/principal.ts'
 import { readAccount, updateAccount } from '../people/account-store.ts'
-import { changeOwn, type ChangeOwnDeps, type Self } from '../sessions/change-own.ts'
+import type { ChangeOwnDeps, Self } from '../sessions/change-own.ts'
+import { changeCredentials } from './change-credentials.ts'
 import { authenticatorUri, newAuthenticatorSecret, stepOfCode } from './authenticator-codes.ts'
 import {
   activateRecoveryCodes,
@@ -20,7 +21,7 @@ export async function startAuthenticator(
   const { accountId } = self.account
   const secret = newAuthenticatorSecret()
   const codes = newRecoveryCodes()
-  return changeOwn(deps, self, async (tx) => {
+  return changeCredentials(deps, self, async (tx) => {
     await updateAccount(tx, accountId, { totp_pending: secret })
     const account = await readAccount(tx, accountId)
     if (account === undefined) throw signInRequired()
@@ -43,7 +44,7 @@ export async function confirmAuthenticator(
   { code, recoveryCode }: AuthenticatorConfirmation,
 ): Promise<string> {
   const { accountId } = self.account
-  const { secret } = await changeOwn(deps, self, async (tx) => {
+  const { secret } = await changeCredentials(deps, self, async (tx) => {
     // First: two confirmations at the same moment run one after the other.
     await updateAccount(tx, accountId, {})
     const account = await readAccount(tx, accountId)
