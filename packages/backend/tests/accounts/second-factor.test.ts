@@ -2,6 +2,8 @@ import { paths } from '@kickstand/contract'
 import { forEachEngine } from '@kickstand/testkit/engines'
 import { describe, expect, it } from 'vitest'
 import { allEntries } from '#audit/list-entries.ts'
+import { runTransaction } from '#db/run-transaction.ts'
+import { verifyPerson } from '#features/accounts/sign-in/verify-person.ts'
 import { expectProblem, pointers } from '../support/expect-problem.ts'
 import { anOrganisation, aSignedInAccount } from '../support/people.ts'
 import {
@@ -158,6 +160,18 @@ forEachEngine((engine) => {
       for (const recoveryCode of [other.recoveryCodes[0], recoveryCodes[0]])
         await expectProblem(await signIn(at(), { email, password: PASSWORD, recoveryCode }), 401, 'sign-in-failed')
     })
+  })
+
+  it('a code that two requests verified before either used it works for one of them', async () => {
+    const { proof, secret, recoveryCodes } = await aPersonWithApp()
+    const { context } = at().service
+    const who = { email: proof.email, address: '127.0.0.1' }
+    for (const code of [{ code: codeAt(secret, now()) }, { recoveryCode: recoveryCodes[0] ?? '' }]) {
+      const typed = { password: PASSWORD, ...code }
+      const verified = [await verifyPerson(context, who, typed), await verifyPerson(context, who, typed)]
+      const spent = await Promise.all(verified.map((one) => runTransaction(context, (tx) => one.spend(tx))))
+      expect(spent.filter(Boolean)).toHaveLength(1)
+    }
   })
 
   describe('a session without the second factor that its account has', () => {
