@@ -54,6 +54,7 @@ async function benchImports(zones: number, processorMs: () => number, progress: 
       db: database.db,
       eventLog: createEventLog(database, systemClock, newId(), sleep),
       clock: systemClock,
+      actor: { kind: 'command', name: 'bench' } as const,
     }
     const run = async (source: SourceInfo, rows: Iterable<SourceZone>): Promise<number> => {
       progress(`importing ${source.id}`)

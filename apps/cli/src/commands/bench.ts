@@ -136,6 +136,16 @@ export function benchCommand(program: Command): void {
       await finish(options, 'move', `npx kickstand bench move --zones ${options.zones}`, result, describeMove(result))
     })
 
+  withCommon(bench.command('audit').description('audited changes per second on a cluster of three database servers'))
+    .option('--writers <count>', 'changes at a time on each node', wholeNumber, 8)
+    .option('--seconds <count>', 'duration of the measurement', wholeNumber, 20)
+    .action(async (options: Common & { writers: number; seconds: number }) => {
+      const { benchAudit, describeAudit } = await load()
+      const { writers, seconds } = options
+      const result = await benchAudit({ writers, seconds }, printToStderr)
+      await finish(options, 'audit', `npx kickstand bench audit --writers ${writers}`, result, describeAudit(result))
+    })
+
   withCommon(bench.command('availability').description('time and memory of the estimator')).action(
     async (options: Common) => {
       const { benchAvailability, describeAvailability } = await load()
