@@ -4,6 +4,7 @@ import { texts } from './tools/texts/vite-plugin.ts'
 /** Tests that open a database. The rest are pure and run as fast as they can. */
 const SERVICE = [
   'packages/backend/tests/**/*.test.ts',
+  'apps/cli/tests/**/*.test.ts',
   'ops/tests/**/*.test.ts',
   'packages/backend/src/**/*-store.test.ts',
 ]

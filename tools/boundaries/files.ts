@@ -3,7 +3,7 @@ import { matchesGlob } from 'node:path'
 
 /** Test files and test support. */
 export function isTest(file: string): boolean {
-  return /\.test\.tsx?$/.test(file) || /^(packages\/(testkit|\w+\/tests)|e2e|bench)\//.test(file)
+  return /\.test\.tsx?$/.test(file) || /^(packages\/testkit|(packages|apps)\/\w+\/tests|e2e|bench)\//.test(file)
 }
 
 /** `**` also matches no folder at all. */

@@ -4,6 +4,7 @@ import {
   tuneV8Heap,
   newId,
   openDatabase,
+  recordMigration,
   sealEntries,
   sleep,
   systemClock,
@@ -11,6 +12,7 @@ import {
   type EventLog,
 } from '@kickstand/backend'
 import { parseConfig, readEnv, type Config } from '@kickstand/backend/config'
+import { commandActor } from '#actor.ts'
 
 /** The project's folder. `.env` and relative paths in settings are resolved from it, not from the working directory. */
 export const projectRoot = fileURLToPath(new URL('../../..', import.meta.url))
@@ -29,6 +31,7 @@ export async function withService<T>(work: (service: Service) => Promise<T>): Pr
   const config = loadConfig()
   const database = await openDatabase(config.databaseUrl, systemClock, { noTimeout: true })
   try {
+    await recordMigration(database, { clock: systemClock, actor: commandActor() })
     const result = await work({ config, database, eventLog: createEventLog(database, systemClock, newId(), sleep) })
     await sealEntries(database)
     return result

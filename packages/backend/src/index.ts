@@ -1,4 +1,5 @@
 export { allEntries, listEntries, type ShownEntry } from './audit/list-entries.ts'
+export { recordMigration } from './audit/record-migration.ts'
 export { sealEntries } from './audit/seal-entries.ts'
 export { verifyChain, type VerifiedChain } from './audit/verify-chain.ts'
 export { type Actor } from './audit/actor.ts'

@@ -8,6 +8,10 @@ import { verifyChain, type BrokenLink } from '#audit/verify-chain.ts'
 import { writeEntry } from '#audit/write-entry.ts'
 import { createFeedKey } from '#features/tokens/feed-keys.ts'
 import { revokeToken } from '#features/tokens/revoke-token.ts'
+import { eraseValues } from '#audit/erase-values.ts'
+import { personal } from '#audit/personal-values.ts'
+import { openDatabase } from '#db/open-database.ts'
+import { runTransaction } from '#db/run-transaction.ts'
 import { joinZones, splitZone } from '#features/zones/decide-match.ts'
 import { importSnapshot } from '#features/zones/import-snapshot.ts'
 import { removeSource } from '#features/zones/remove-source.ts'
@@ -32,7 +36,7 @@ forEachEngine((engine) => {
       .db.transaction()
       .execute((tx) =>
         writeEntry(tx, deps(), {
-          action: 'things:change',
+          action: 'zones:join',
           object: { kind: 'thing', id },
           before: { size: 1 },
           after: { size: 2 },
@@ -66,6 +70,8 @@ forEachEngine((engine) => {
       expect(entries.map(({ action, object }) => [action, `${object.kind}:${object.id}`])).toEqual([
         ['tokens:create', `token:${made.id}`],
         ['tokens:revoke', `token:${made.id}`],
+        ['sources:import', 'source:city-a'],
+        ['sources:import', 'source:city-b'],
         ['zones:join', `zone:${one}`],
         ['zones:split', `zone:${one}`],
         ['sources:remove', 'source:city-b'],
@@ -79,7 +85,49 @@ forEachEngine((engine) => {
         at: new Date(at().clock.now()).toISOString(),
       })
       expect(JSON.stringify(entries)).not.toContain(made.key)
-      expect(entries[5]).toMatchObject({ before: { change: 'removal' } })
+      expect(entries[2]).toMatchObject({ before: null, after: { zones: 2, added: 2, name: 'Test City' } })
+      expect(entries[7]).toMatchObject({ before: { change: 'removal' } })
+    })
+
+    it('has no entry of an import that changed nothing, and one of changed settings', async () => {
+      const rows = [aSourceZone({ lat: 42, lng: 9 }, 'one')]
+      const source = aSource({ id: 'city-c' })
+      await importSnapshot(deps(), { source, rows })
+      await importSnapshot(deps(), { source, rows })
+      await importSnapshot(deps(), {
+        source,
+        rows: [aSourceZone({ lat: 42, lng: 9, capacity: 77 }, 'one')],
+        dryRun: true,
+      })
+      await importSnapshot(deps(), { source: { ...source, attribution: 'The city' }, rows })
+      await importSnapshot(deps(), { source: { ...source, id: 'city-d' }, rows: [] })
+      expect((await all()).toReversed().map(({ before, after }) => [before, after])).toMatchObject([
+        [null, { zones: 1, added: 1 }],
+        [{ attribution: 'Test City open data' }, { attribution: 'The city', added: 0, updated: 0 }],
+      ])
+    })
+
+    it('has the entry of an interrupted import once the next one ends, even if nothing was left to write', async () => {
+      const { eventLog, db } = deps()
+      const source = aSource({ id: 'city-e' })
+      const rows = [aSourceZone({ lat: 43, lng: 9 }, 'one')]
+      let commits = 0
+      const failing = {
+        ...eventLog,
+        commit: (async (work) => {
+          commits += 1
+          if (commits === 3) throw new Error('killed')
+          return eventLog.commit(work)
+        }) as typeof eventLog.commit,
+      }
+      await expect(importSnapshot({ ...deps(), eventLog: failing }, { source, rows })).rejects.toThrow('killed')
+      expect(
+        await db.selectFrom('zone_sources').select('ref').where('source_id', '=', 'city-e').execute(),
+      ).toHaveLength(1)
+      expect(await all()).toEqual([])
+      await importSnapshot(deps(), { source, rows })
+      await importSnapshot(deps(), { source, rows })
+      expect(await all()).toMatchObject([{ action: 'sources:import', after: { resumes: true, added: 0 } }])
     })
 
     it('is listed by action and object, the newest first, page by page', async () => {
@@ -88,7 +136,7 @@ forEachEngine((engine) => {
       const { db } = deps()
       const ofA = await listEntries(db, { limit: 9, object: { kind: 'thing', id: 'a' } })
       expect(ofA).toHaveLength(2)
-      expect(await listEntries(db, { limit: 9, action: 'things:forget' })).toEqual([])
+      expect(await listEntries(db, { limit: 9, action: 'zones:split' })).toEqual([])
       expect((await listEntries(db, { limit: 1 })).map(({ reason }) => reason)).toEqual(['because'])
     })
   })
@@ -127,11 +175,86 @@ forEachEngine((engine) => {
       expect(await verifyChain(deps().db)).toMatchObject({ entries: 40, unsealed: 0, head: { seq: 40 }, broken: null })
     })
 
+    // Not with a file: the connections of one process would wait for each other's locks.
+    it.skipIf(engine.name === 'sqlite')(
+      'has no gap and no fork when several servers write and seal at once',
+      async () => {
+        const servers = await Promise.all([1, 2, 3].map(() => openDatabase(at().database.url, at().clock.now)))
+        const write = async (server: (typeof servers)[number], id: string): Promise<void> => {
+          await runTransaction(server, (tx) => {
+            const object = { kind: 'thing', id }
+            return writeEntry(tx, deps(), { action: 'zones:join', object, before: null, after: null })
+          })
+          await sealEntries(server)
+        }
+        const work = servers.flatMap((server, n) => Array.from({ length: 20 }, (_, i) => write(server, `s${n}-${i}`)))
+        await Promise.all(work)
+        await Promise.all(servers.map(sealEntries))
+        await sealEntries(deps().database)
+        for (const server of servers) await server.close()
+        expect(await verifyChain(deps().db)).toMatchObject({
+          entries: 60,
+          unsealed: 0,
+          head: { seq: 60 },
+          broken: null,
+        })
+      },
+    )
+
+    /** An entry of a request with everything that an entry can have. */
+    async function anEntryOfARequest(): Promise<string> {
+      const actor = {
+        kind: 'account',
+        name: 'Anna',
+        id: 'anna',
+        request: { id: 'request-1', network: 'net-1' },
+      } as const
+      const change = {
+        action: 'zones:join',
+        object: { kind: 'thing', id: 'z' },
+        organisationId: 'city',
+        before: null,
+        after: { email: personal('anna@example.org', 'anna') },
+      } as const
+      await deps()
+        .db.transaction()
+        .execute((tx) => writeEntry(tx, { ...deps(), actor }, change))
+      await sealEntries(deps().database)
+      return (await all())[0].id
+    }
+
     it('stands when personal values are erased', async () => {
       const [first] = await five()
       await deps().db.deleteFrom('audit_values').where('entry_id', '=', first).execute()
+      await anEntryOfARequest()
+      await deps()
+        .db.transaction()
+        .execute((tx) => eraseValues(tx, ['anna']))
       expect((await verifyChain(deps().db)).broken).toBeNull()
       expect((await all()).at(-1)).toMatchObject({ actor: { kind: 'command', name: null }, reason: null })
+      expect((await all())[0]).toMatchObject({ actor: { kind: 'account', name: null }, after: { email: null } })
+    })
+
+    it.each(['organisation_id', 'request_id', 'network'] as const)(
+      'is broken when the %s of an entry is changed',
+      async (column) => {
+        const id = await anEntryOfARequest()
+        for (const value of ['other', null]) {
+          await deps()
+            .db.updateTable('audit_entries')
+            .set({ [column]: value })
+            .where('id', '=', id)
+            .execute()
+          expect((await verifyChain(deps().db)).broken).toEqual({ seq: 1, entryId: id, fault: 'changed' })
+        }
+      },
+    )
+
+    it('is broken when a personal value of the object is changed', async () => {
+      const id = await anEntryOfARequest()
+      const values = deps().db.updateTable('audit_values').where('field', '=', 'after.email')
+      await values.set({ value: 'bert@example.org' }).execute()
+      expect((await verifyChain(deps().db)).broken).toEqual({ seq: 1, entryId: id, fault: 'changed' })
     })
 
     const tampering: [string, (ids: readonly string[]) => Promise<unknown>, Omit<BrokenLink, 'entryId'>][] = [

@@ -80,7 +80,7 @@ describe('text from riders, feeds and people in the output of commands', () => {
     await log.commit(async (tx) => {
       const object = { kind: 'thing', id: HOSTILE }
       const change = {
-        action: 'things:change',
+        action: 'zones:join',
         object,
         before: HOSTILE,
         after: { [HOSTILE]: HOSTILE },

@@ -1,6 +1,7 @@
 import { systemClock, demoStatus, makeDemo, removeDemo } from '@kickstand/backend'
 import { DomainError } from '@kickstand/domain'
 import { Argument, type Command } from 'commander'
+import { commandActor } from '#actor.ts'
 import { print, printJson } from '#output.ts'
 import { progressBar } from '#progress.ts'
 import { withService, type Service } from '#service.ts'
@@ -60,7 +61,11 @@ async function make({ config, database, eventLog }: Service, options: Options): 
   }
   const bar = progressBar('Generating zones')
   try {
-    const made = await makeDemo({ db: database.db, eventLog, clock: systemClock }, { seed, zones }, bar.show)
+    const made = await makeDemo(
+      { db: database.db, eventLog, clock: systemClock, actor: commandActor() },
+      { seed, zones },
+      bar.show,
+    )
     bar.stop()
     if (options.json) return printJson(made)
     print(
@@ -75,7 +80,7 @@ async function make({ config, database, eventLog }: Service, options: Options): 
 async function remove({ database, eventLog }: Service, { json }: Options): Promise<void> {
   const bar = progressBar('Removing zones')
   try {
-    const removed = await removeDemo({ db: database.db, eventLog }, bar.show)
+    const removed = await removeDemo({ db: database.db, eventLog, clock: systemClock, actor: commandActor() }, bar.show)
     bar.stop()
     if (json) return printJson(removed)
     print(removed.zones === 0 ? 'There were no simulated zones.' : `Removed ${removed.zones} simulated zones.`)

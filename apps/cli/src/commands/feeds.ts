@@ -1,11 +1,14 @@
 import { resolve } from 'node:path'
 import { checkFeed, listFeeds, runFeed, type FeedRun, type RunFeedOptions } from '@kickstand/backend'
 import { InvalidArgumentError, type Command } from 'commander'
+import { commandActor } from '#actor.ts'
 import { feedListingText, feedRunText } from '#feeds-text.ts'
 import { print, printJson } from '#output.ts'
-import { withService } from '#service.ts'
+import { withService, type Service } from '#service.ts'
 
 type Options = { readonly json?: boolean; readonly channel?: 'static' | 'live'; readonly file?: string }
+
+const depsOf = (service: Service) => ({ ...service, actor: commandActor() })
 
 /** `kickstand feeds`: fetch feeds now, test them, and show their health. Exits 2 if one failed. */
 export function feedsCommand(program: Command): void {
@@ -14,12 +17,16 @@ export function feedsCommand(program: Command): void {
     .description('sources that are fetched regularly: zones (static) and occupancy (live)')
 
   withOptions(feeds.command('run').description('fetch feeds now and store their data'), async (name, options) => {
-    await withService(async (service) => show(await runFeed(service, name, runOptions(options)), options, false))
+    await withService(async (service) =>
+      show(await runFeed(depsOf(service), name, runOptions(options)), options, false),
+    )
   })
   withOptions(
     feeds.command('check').description('fetch and parse feeds and report the result; write nothing'),
     async (name, options) => {
-      await withService(async (service) => show(await checkFeed(service, name, runOptions(options)), options, true))
+      await withService(async (service) =>
+        show(await checkFeed(depsOf(service), name, runOptions(options)), options, true),
+      )
     },
   )
   feeds

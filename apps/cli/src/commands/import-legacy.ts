@@ -10,8 +10,9 @@ import {
 } from '@kickstand/backend'
 import { DomainError } from '@kickstand/domain'
 import type { Command } from 'commander'
+import { commandActor } from '#actor.ts'
 import { print, printJson } from '#output.ts'
-import { withService } from '#service.ts'
+import { withService, type Service } from '#service.ts'
 
 type Options = {
   readonly id: string
@@ -46,13 +47,15 @@ export function importLegacyCommand(imports: Command): void {
     })
 }
 
+const depsOf = ({ database, eventLog }: Service) => ({ database, eventLog, clock: systemClock, actor: commandActor() })
+
 async function importFrom(from: string, { id, dryRun = false, map, json }: Options): Promise<void> {
-  const report = await withService(async ({ database, eventLog }) => {
+  const report = await withService(async (service) => {
     const source = await openPredecessor(from)
     const mapFile = map === undefined ? null : createWriteStream(map)
     const onMapped = (mapping: PredecessorMapping): void => void mapFile?.write(`${JSON.stringify(mapping)}\n`)
     try {
-      return await importPredecessor({ database, eventLog, clock: systemClock }, { from: source, id, dryRun, onMapped })
+      return await importPredecessor(depsOf(service), { from: source, id, dryRun, onMapped })
     } finally {
       mapFile?.end()
       if (mapFile !== null) await finished(mapFile)
@@ -65,8 +68,8 @@ async function importFrom(from: string, { id, dryRun = false, map, json }: Optio
 }
 
 async function rollBack(id: string, json: boolean): Promise<void> {
-  await withService(async ({ database, eventLog }) => {
-    const done = await rollBackImport({ database, eventLog, clock: systemClock }, id)
+  await withService(async (service) => {
+    const done = await rollBackImport(depsOf(service), id)
     if (json) return printJson(done)
     print(`Rolled back ${id}: ${done.zones} zones, ${done.reports} reports, ${done.riders} riders.`)
     if (done.kept > 0) print(`${done.kept} zones were kept, because they have reports or readings since the import.`)

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline/promises'
 import { demoStatus, importFile, removeDemo, systemClock, type FileReport } from '@kickstand/backend'
 import { SingleBar } from 'cli-progress'
 import { type Command, Option } from 'commander'
+import { commandActor } from '#actor.ts'
 import { importLegacyCommand } from '#commands/import-legacy.ts'
 import { importReportText } from '#import-report-text.ts'
 import { INCOMPLETE, print, printJson } from '#output.ts'
@@ -54,7 +55,7 @@ export function importCommand(program: Command): void {
 
 async function run(service: Service, file: string, options: Options): Promise<void> {
   const { db } = service.database
-  const deps = { db, eventLog: service.eventLog, clock: systemClock }
+  const deps = { db, eventLog: service.eventLog, clock: systemClock, actor: commandActor() }
   const progress = options.json === true ? null : progressBar()
   let report: FileReport
   try {
@@ -106,7 +107,7 @@ async function offerDemoRemoval(
     const hint = `The simulated town is still there (${simulatedZones} zones). "npx kickstand demo remove" removes it.`
     return { removed: 0, hint }
   }
-  const { zones } = await removeDemo({ db: database.db, eventLog })
+  const { zones } = await removeDemo({ db: database.db, eventLog, clock: systemClock, actor: commandActor() })
   return { removed: zones, hint: null }
 }
 

@@ -1,5 +1,6 @@
 import { transferDatabase, systemClock, type MoveProgress, type MoveReport } from '@kickstand/backend'
 import type { Command } from 'commander'
+import { commandActor } from '#actor.ts'
 import { printToStderr, print, printJson } from '#output.ts'
 
 type Options = { readonly from: string; readonly to: string; readonly json?: boolean }
@@ -15,7 +16,10 @@ export function moveCommand(program: Command): void {
     .requiredOption('--to <address>', 'URL of an empty database')
     .option('--json', 'print the comparison as one JSON object')
     .action(async ({ from, to, json }: Options) => {
-      const report = await transferDatabase(systemClock, { from, to, onProgress: progressLines() })
+      const report = await transferDatabase(
+        { clock: systemClock, actor: commandActor() },
+        { from, to, onProgress: progressLines() },
+      )
       if (json === true) printJson(report)
       else print(moveText(report))
       if (report.equal) return

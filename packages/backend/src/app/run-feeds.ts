@@ -1,5 +1,6 @@
 import type { FeedHealthBody } from '@kickstand/contract'
 import { DomainError } from '@kickstand/domain'
+import type { Actor } from '#audit/actor.ts'
 import type { EventLog } from '#db/event-log.ts'
 import type { Database } from '#db/open-database.ts'
 import { findFeed, findFeeds, channelsOf, type FeedSetup } from '#features/feeds/find-feeds.ts'
@@ -17,6 +18,8 @@ import { runStatic, type RunStaticDeps } from '#features/zones/run-static.ts'
 // The feed commands of the CLI, without a running service.
 
 export type FeedsDeps = { readonly config: Config; readonly database: Database; readonly eventLog: EventLog }
+/** `actor`: who runs them, for the audit log. */
+export type RunFeedsDeps = FeedsDeps & { readonly actor: Actor }
 
 /** Results of the channels of a feed; null for a channel that has no address or did not change. */
 export type FeedRun = {
@@ -40,13 +43,17 @@ export type RunFeedOptions = {
  * Runs feeds now: the named one (a profile by name or file), or all enabled ones. Throws `unknown-profile`, and
  * `invalid-request` if there is nothing to run.
  */
-export async function runFeed(deps: FeedsDeps, name: string | null, options: RunFeedOptions = {}): Promise<FeedRun[]> {
+export async function runFeed(
+  deps: RunFeedsDeps,
+  name: string | null,
+  options: RunFeedOptions = {},
+): Promise<FeedRun[]> {
   return runAll(deps, name, options, false)
 }
 
 /** Fetches and reads feeds like `runFeed`, but writes nothing. */
 export async function checkFeed(
-  deps: FeedsDeps,
+  deps: RunFeedsDeps,
   name: string | null,
   options: RunFeedOptions = {},
 ): Promise<FeedRun[]> {
@@ -54,7 +61,7 @@ export async function checkFeed(
 }
 
 async function runAll(
-  deps: FeedsDeps,
+  deps: RunFeedsDeps,
   name: string | null,
   options: RunFeedOptions,
   dryRun: boolean,
@@ -81,7 +88,7 @@ function withFile(feed: FeedSetup, { file, channel = 'static' }: RunFeedOptions)
 }
 
 async function runOne(
-  { config, database, eventLog }: FeedsDeps,
+  { config, database, eventLog, actor }: RunFeedsDeps,
   feed: FeedSetup,
   { channel: only, file }: RunFeedOptions,
   dryRun: boolean,
@@ -91,6 +98,7 @@ async function runOne(
     database,
     eventLog,
     clock: systemClock,
+    actor,
     newId,
     random,
     sleep,

@@ -1,6 +1,6 @@
 import { digestOf } from './entry-hash.ts'
 
-/** A value that belongs to a person: the entry holds its digest only. `subject`: the account whose data it is. */
+/** A value that belongs to a person: the entry holds its digest only. `subject`: the account or the rider whose data it is. */
 export class PersonalValue {
   readonly value: string
   readonly subject: string

@@ -25,7 +25,8 @@ export type AuditEntriesTable = {
 
 /**
  * Personal values of entries. They can be deleted without breaking the chain, which only covers their digests. `field`:
- * `actor`, `reason`, or where in the object the value was, such as `after.email`. `subject`: the account whose data it is.
+ * `actor`, `reason`, or where in the object the value was, such as `after.email`. `subject`: the account or the rider whose data
+ * it is.
  */
 export type AuditValuesTable = {
   entry_id: string

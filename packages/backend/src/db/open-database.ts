@@ -17,6 +17,9 @@ export type Database = {
   close(): Promise<void>
 }
 
+/** `migrated`: the numbers of the migrations that opening it has run. */
+export type OpenedDatabase = Database & { readonly migrated: readonly number[] }
+
 const IN_MEMORY = 'sqlite::memory:'
 
 /**
@@ -44,16 +47,16 @@ export async function openDatabase(
   address: string,
   clock: Clock,
   { noTimeout = false }: { readonly noTimeout?: boolean } = {},
-): Promise<Database> {
+): Promise<OpenedDatabase> {
   const database = connectDatabase(address, { noTimeout })
   try {
-    await database.withoutTimeout((db) => migrate(db, database.engine, clock))
+    const migrated = await database.withoutTimeout((db) => migrate(db, database.engine, clock))
     if (address !== IN_MEMORY) await compareWithNewSchema(database, clock)
+    return { ...database, migrated }
   } catch (error) {
     await database.close().catch(() => undefined)
     throw explainError(database.engine, error)
   }
-  return database
 }
 
 async function compareWithNewSchema(database: Database, clock: Clock): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Engine } from './engine.ts'
 import { UNFINISHED_MOVE } from './migrate.ts'
-import type { Db, Tx } from './schema.ts'
+import type { DbReader, Tx } from './schema.ts'
 
 /** Marks a database as the target of a move that has not ended: no server starts on it. */
 export async function markUnfinishedMove(tx: Tx, engine: Engine, now: number): Promise<void> {
@@ -9,6 +9,6 @@ export async function markUnfinishedMove(tx: Tx, engine: Engine, now: number): P
 }
 
 /** Removes the mark: servers may start. */
-export async function unmarkUnfinishedMove(db: Db): Promise<void> {
+export async function unmarkUnfinishedMove(db: DbReader): Promise<void> {
   await db.deleteFrom('schema_migrations').where('number', '=', UNFINISHED_MOVE).execute()
 }

@@ -1,5 +1,5 @@
 import type { AppConfigBody, AreaBody } from '@kickstand/contract'
-import { aSource, aSourceZone } from '@kickstand/testkit'
+import { AN_ACTOR, aSource, aSourceZone } from '@kickstand/testkit'
 import { forEachEngine, type TestDatabase } from '@kickstand/testkit/engines'
 import { startTestService, type TestService } from '@kickstand/testkit/start-service'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -34,7 +34,7 @@ forEachEngine((engine) => {
     await testDatabase.dispose()
   })
 
-  const deps = () => ({ db: database.db, eventLog, clock: systemClock })
+  const deps = () => ({ db: database.db, eventLog, clock: systemClock, actor: AN_ACTOR })
 
   async function start(env: Readonly<Record<string, string>> = AS_FOR_A_NEWCOMER): Promise<TestService> {
     const service = await startTestService({ url: testDatabase.url, env })

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { importPredecessor, openPredecessor, rollBackImport, type PredecessorMapping } from '@kickstand/backend'
+import { AN_ACTOR } from '@kickstand/testkit'
 import { forEachEngine, onNetworkEngine } from '@kickstand/testkit/engines'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -22,6 +23,7 @@ const depsOf = ({ service: { context }, clock }: ServiceUnderTest) => ({
   database: context.database,
   eventLog: context.eventLog,
   clock: clock.now,
+  actor: AN_ACTOR,
 })
 
 async function bring(service: ServiceUnderTest, file: string, id: string, dryRun = false) {

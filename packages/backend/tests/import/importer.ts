@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { fakeClock, type FakeClock } from '@kickstand/testkit'
+import { AN_ACTOR, fakeClock, type FakeClock } from '@kickstand/testkit'
 import type { TestEngine } from '@kickstand/testkit/engines'
 import { createEventLog } from '#db/event-log.ts'
 import { type Database, openDatabase } from '#db/open-database.ts'
@@ -34,7 +34,7 @@ export async function openImporter(engine: TestEngine): Promise<Importer> {
   const clock = fakeClock()
   const database = await openDatabase(url, clock.now)
   const { db } = database
-  const deps = { db, eventLog: createEventLog(database, clock.now, newId(), sleep), clock: clock.now }
+  const deps = { db, eventLog: createEventLog(database, clock.now, newId(), sleep), clock: clock.now, actor: AN_ACTOR }
   const folder = await mkdtemp(path.join(tmpdir(), 'ks-import-'))
 
   async function file(name: string, options: Partial<FileInput> = {}): Promise<FileReport> {

@@ -1,5 +1,5 @@
 import { transferDatabase, systemClock } from '@kickstand/backend'
-import { fakeClock } from '@kickstand/testkit'
+import { AN_ACTOR, fakeClock } from '@kickstand/testkit'
 import { forEachEngine, type TestDatabase, type TestEngine } from '@kickstand/testkit/engines'
 import { seedZones, type SeededZone } from '@kickstand/testkit/seed-zones'
 import { startTestService, type TestService } from '@kickstand/testkit/start-service'
@@ -66,7 +66,9 @@ forEachEngine((engine) => {
 
     let from = first
     for (const to of others) {
-      expect(await transferDatabase(systemClock, { from, to })).toMatchObject({ equal: true })
+      expect(await transferDatabase({ clock: systemClock, actor: AN_ACTOR }, { from, to })).toMatchObject({
+        equal: true,
+      })
       service = await startTestService({ url: to, clock: clock.now })
       expect(await answers(service)).toEqual(before)
       await service.stop()

@@ -48,6 +48,7 @@ const IS_SHOWN: ReadonlySet<ContributionState> = new Set(['shown', 'accepted'])
  * Judges all contributions to one field of a zone again, after a vote, a decision or the passing of time, and shows or
  * hides them. Appends the events that boards follow. `mustRequalify`: a shown contribution stays shown only if it would
  * be shown today.
+ * @returns whether zones changed
  */
 export async function rejudge(
   tx: Tx,
@@ -56,7 +57,7 @@ export async function rejudge(
   field: string,
   now: number,
   mustRequalify = false,
-): Promise<void> {
+): Promise<boolean> {
   const [contributions, votes, witnesses] = await Promise.all([
     readContributions(tx, zoneId, field),
     readVotes(tx, zoneId, field),
@@ -90,7 +91,7 @@ export async function rejudge(
       isShown !== IS_SHOWN.has(contribution.state) || (isShown && next.expiresAt !== contribution.expires_at)
     hasChanged ||= next.state !== contribution.state && isShown
   }
-  if (hasChanged) await publish(tx, append, zoneId, field, now)
+  return hasChanged && (await publish(tx, append, zoneId, field, now))
 }
 
 /** Judges the removal of a zone that a source lists, and holds it back where riders removed too many zones recently. */
@@ -150,8 +151,8 @@ function toStatement(
   ]
 }
 
-/** Writes the shown contributions to a zone as the claim of the source `riders`. */
-async function publish(tx: Tx, append: Append, zoneId: string, field: string, now: number): Promise<void> {
+/** Writes the shown contributions to a zone as the claim of the source `riders`. Returns whether zones changed. */
+async function publish(tx: Tx, append: Append, zoneId: string, field: string, now: number): Promise<boolean> {
   const contributions = await readContributions(tx, zoneId)
   const shown = contributions.filter(({ state }) => IS_SHOWN.has(state))
   let zoneIds: string[]
@@ -166,6 +167,7 @@ async function publish(tx: Tx, append: Append, zoneId: string, field: string, no
   }
   if (zoneIds.length > 0) append({ type: 'zones', zoneIds })
   append({ type: 'sources' })
+  return zoneIds.length > 0
 }
 
 async function mergedPlace(tx: Tx, contribution: ContributionsTable) {

@@ -2,7 +2,7 @@ import type { SourceInfo, SourceZone } from '@kickstand/domain'
 import { demoStatus } from './demo-status.ts'
 import { demoTown, DEFAULT_DEMO_SEED } from './demo-town.ts'
 import { seededRandom } from './random.ts'
-import { removeDemo } from './remove-demo.ts'
+import { removeSimulated } from './remove-demo.ts'
 import { mayRunDemo } from './run-demo.ts'
 import { worldZones, WORLD_SOURCE } from './world.ts'
 import type { Config } from '#platform/config.ts'
@@ -28,7 +28,7 @@ export async function makeDemo(
   { seed, zones }: { readonly seed: number; readonly zones: number | null },
   onProgress: DemoProgress = () => {},
 ): Promise<MadeDemo> {
-  await removeDemo(deps)
+  await removeSimulated(deps)
   if (zones !== null) return fill(deps, WORLD_SOURCE, worldZones(zones, seededRandom(seed)), zones, seed, onProgress)
   const town = demoTown(seed)
   return fill(deps, town.source, town.zones, town.zones.length, seed, onProgress)
@@ -49,6 +49,11 @@ async function fill(
   seed: number,
   onProgress: DemoProgress,
 ): Promise<MadeDemo> {
-  const report = await importSnapshot(deps, { source, rows, onProgress: ({ zones }) => onProgress(zones, total) })
+  const report = await importSnapshot(deps, {
+    source,
+    rows,
+    action: 'demos:create',
+    onProgress: ({ zones }) => onProgress(zones, total),
+  })
   return { source: source.id, seed, zones: report.zones, spaces: report.spaces }
 }

@@ -1,7 +1,8 @@
 import { demoStatus } from './demo-status.ts'
 import { demoRiderIds } from './demo-riders.ts'
+import { writeEntry, type AuditDeps } from '#audit/write-entry.ts'
 import type { EventLog } from '#db/event-log.ts'
-import type { Db } from '#db/schema.ts'
+import type { Db, Tx } from '#db/schema.ts'
 import { deleteZones } from '#features/erasure/delete-zones.ts'
 import { eraseRiders } from '#features/erasure/erase-riders.ts'
 import { deleteReportsOfRiders } from '#features/reports/remove-reports.ts'
@@ -10,24 +11,43 @@ import { newId } from '#platform/ids.ts'
 
 const ZONES_PER_COMMIT = 2000
 
-export type RemoveDemoDeps = { readonly db: Db; readonly eventLog: EventLog }
+export type RemoveDemoDeps = AuditDeps & { readonly db: Db; readonly eventLog: EventLog }
 export type Removed = { readonly zones: number; readonly sources: readonly string[] }
+
+type OnProgress = (removed: number, total: number) => void
+/** Writes the audit entry in the last transaction of a source. */
+type OnLast = (tx: Tx, source: string, zones: number) => Promise<void>
 
 /**
  * Deletes every simulated source with its zones, all that is stored about them, and the simulated riders. Running
  * servers get an event per batch and update their boards. A zone that a real source lists too is kept. After an
  * interruption, call it again to continue.
  */
-export async function removeDemo(
-  { db, eventLog }: RemoveDemoDeps,
-  onProgress: (removed: number, total: number) => void = () => {},
+export async function removeDemo(deps: RemoveDemoDeps, onProgress: OnProgress = () => {}): Promise<Removed> {
+  return removeSimulated(deps, onProgress, (tx, source, zones) =>
+    writeEntry(tx, deps, {
+      action: 'demos:remove',
+      object: { kind: 'source', id: source },
+      before: { zones },
+      after: null,
+    }),
+  )
+}
+
+/** `removeDemo` as a part of another change, which has the audit entry of both. */
+export async function removeSimulated(
+  { db, eventLog, clock }: Omit<RemoveDemoDeps, 'actor'>,
+  onProgress: OnProgress = () => {},
+  onLast: OnLast = () => Promise.resolve(),
 ): Promise<Removed> {
   const { sources, simulatedZones } = await demoStatus(db)
   let zones = 0
   for (const source of sources) {
+    let ofSource = 0
     for (;;) {
       const removed = await removeSome(eventLog, source)
       if (removed === 0) break
+      ofSource += removed
       zones += removed
       onProgress(zones, simulatedZones)
     }
@@ -35,8 +55,9 @@ export async function removeDemo(
       await deleteSource(tx, source)
       const riders = demoRiderIds()
       await deleteReportsOfRiders(tx, riders)
-      await eraseRiders(tx, riders, newId)
+      await eraseRiders(tx, append, riders, { newId, now: clock() })
       append({ type: 'sources' })
+      await onLast(tx, source, ofSource)
     })
   }
   return { zones, sources }

@@ -1,9 +1,10 @@
 import { judgeAbsence, matchCell, matchCellsAround, type AbsenceVerdict, type SourceInfo } from '@kickstand/domain'
+import type { AuditDeps } from '#audit/write-entry.ts'
 import type { EventLog } from '#db/event-log.ts'
 import type { Db } from '#db/schema.ts'
-import type { Clock } from '#platform/clock.ts'
 import { guardSnapshot, type Overrides } from './guard-snapshot.ts'
 import { type Absence, findAbsent, markGone, fingerprintOfLost, listHeld } from './import-absent.ts'
+import { isChange, readBeforeImport, writeImportEntry } from './import-entry.ts'
 import { lazyJournal } from './import-journal.ts'
 import { type ImportReport, newTally, type Tally } from './import-report.ts'
 import { type ImportRow, importRow } from './import-rows.ts'
@@ -16,7 +17,7 @@ import { putDate } from './snapshot-date-store.ts'
 import type { SnapshotRows } from './snapshot-passes.ts'
 import { tallyChange } from './zone-change.ts'
 
-export type ImportDeps = { readonly db: Db; readonly eventLog: EventLog; readonly clock: Clock }
+export type ImportDeps = AuditDeps & { readonly db: Db; readonly eventLog: EventLog }
 
 export type SnapshotInput = Overrides & {
   readonly source: SourceInfo
@@ -27,6 +28,8 @@ export type SnapshotInput = Overrides & {
   readonly dryRun?: boolean
   /** Accepts every removal, regardless of the share. */
   readonly acceptRemovals?: boolean
+  /** Of the audit entry, `sources:import` if not given; null for a part of a change that has an entry as a whole. */
+  readonly action?: 'sources:import' | 'demos:create' | null
   readonly onProgress?: (report: ImportReport) => void
 }
 
@@ -37,11 +40,13 @@ export type SnapshotInput = Overrides & {
  * a repeated reference the first row counts.
  * In memory are only the references of the file; new rows are in a temporary file. Rows end with `{ end }` where the
  * reader knows how the file ended; otherwise the snapshot counts as complete. For a source without entries, rows are
- * written as they are read. Throws `snapshot-rejected` where the file as a whole is implausible (`guardSnapshot`).
+ * written as they are read. An import that changed something has one audit entry, in its last transaction.
+ * Throws `snapshot-rejected` where the file as a whole is implausible (`guardSnapshot`).
  */
 export async function importSnapshot(deps: ImportDeps, input: SnapshotInput): Promise<ImportReport> {
-  const { source, dryRun = false } = input
+  const { source, dryRun = false, action = 'sources:import' } = input
   const { db } = deps
+  const before = await readBeforeImport(db, source)
   const tally = newTally(source.id, dryRun)
   const documentDate = plausibleDate(input.documentDate ?? null, deps.clock(), tally)
   const guard = await guardSnapshot(db, { ...input, documentDate })
@@ -85,12 +90,15 @@ export async function importSnapshot(deps: ImportDeps, input: SnapshotInput): Pr
   if (!dryRun && tally.zones > 0) {
     const importedAt = survey.end.complete ? deps.clock() : null
     const totals = await countTotals(db, source.id)
+    // An interrupted import ends here even if it had written everything.
+    if (before.resumes) await journal.open()
     await deps.eventLog.commit(async (tx, append) => {
       await finishSource(tx, source, totals, importedAt, doubt)
       const { complete, coverage: area } = survey.end
       await putDate(tx, source.id, { documentDate, importedAt: deps.clock(), complete, area })
       await journal.close(tx)
       append({ type: 'sources' })
+      if (action !== null && isChange(before, tally)) await writeImportEntry(tx, deps, action, before, tally, totals)
     })
   }
   input.onProgress?.(tally)

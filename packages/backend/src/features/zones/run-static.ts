@@ -118,9 +118,9 @@ async function importPages(
     }
     yield end
   }
-  const { database, eventLog, clock } = deps
+  const { database, eventLog, clock, actor } = deps
   return importSnapshot(
-    { db: database.db, eventLog, clock },
+    { db: database.db, eventLog, clock, actor },
     { source: feed.source, rows: allRows, documentDate: feed.documentDate, dryRun },
   )
 }

@@ -36,6 +36,43 @@ export async function hasTrustChanged(db: DbReader, source: SourceInfo): Promise
   return stored !== null && stored !== settingsText(sourceColumns(source))
 }
 
+/** How the stored source and that of an import differ. `totals`: the stored ones; null where the source is new. */
+export type SourceComparison = {
+  readonly totals: SourceTotals | null
+  readonly differs: boolean
+  /** The settings that differ. */
+  readonly settings: { readonly before: Settings; readonly after: Settings }
+}
+
+type Settings = Readonly<Record<string, unknown>>
+
+export async function compareSource(db: DbReader, source: SourceInfo): Promise<SourceComparison> {
+  const stored = await db.selectFrom('sources').selectAll().where('id', '=', source.id).executeTakeFirst()
+  const after = settingsOf(sourceColumns(source))
+  if (stored === undefined) return { totals: null, differs: true, settings: { before: {}, after } }
+  const before = settingsOf(stored)
+  const names = Object.keys(after).filter((name) => before[name] !== after[name])
+  const pick = (settings: Settings): Settings => Object.fromEntries(names.map((name) => [name, settings[name]]))
+  return {
+    totals: { zones: stored.zones, spaces: stored.spaces },
+    differs: names.length > 0,
+    settings: { before: pick(before), after: pick(after) },
+  }
+}
+
+function settingsOf(row: Omit<ReturnType<typeof sourceColumns>, 'trust'> & { trust: string }): Settings {
+  return {
+    name: row.name,
+    licence: row.licence,
+    licenceUrl: row.licence_url,
+    attribution: row.attribution,
+    url: row.url,
+    trust: row.trust,
+    fieldTrust: row.field_trust,
+    matchDistance: row.match_distance,
+  }
+}
+
 function sourceColumns(source: SourceInfo) {
   return {
     name: source.name,

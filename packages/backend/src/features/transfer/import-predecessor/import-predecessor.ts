@@ -1,6 +1,8 @@
 import { DomainError, type SourceInfo } from '@kickstand/domain'
+import { writeEntry } from '#audit/write-entry.ts'
 import type { DbReader } from '#db/schema.ts'
 import { countMarkedReports } from '#features/reports/imported-reports.ts'
+import type { ImportReport } from '#features/zones/import-report.ts'
 import { importSnapshot } from '#features/zones/import-snapshot.ts'
 import { countActiveEntries } from '#features/zones/stored-sources.ts'
 import { startCounting, type PredecessorReport } from './predecessor-report.ts'
@@ -26,16 +28,40 @@ export async function importPredecessor(deps: PredecessorDeps, input: Predecesso
     warnings: [],
     capacity: { read: 0, imported: 0, rejected: 0 },
   }
-  const { added } = await importSnapshot(
-    { db: deps.database.db, eventLog: deps.eventLog, clock: deps.clock },
-    { source: sourceOf(input.id), rows: zoneRows(run), dryRun: input.dryRun },
+  const source = sourceOf(input.id)
+  const zones = await importSnapshot(
+    { ...deps, db: deps.database.db },
+    { source, rows: zoneRows(run), dryRun: input.dryRun, action: null },
   )
+  const { added } = zones
   run.counts.zones.alreadyImported = run.zones.size - added
   run.counts.zones.imported = added
   await importReports(run)
+  await writeLegacyEntry(run, zones)
   await countUsers(run)
   await listImages(run)
   return report(run, input.dryRun ? null : await countStored(deps.database.db, input.id))
+}
+
+/**
+ * Writes the one audit entry of an import that changed something, after its last batch. What an interrupted one wrote has
+ * no entry of its own: the entry of the import that is called again to finish it has the counts of the rest.
+ */
+async function writeLegacyEntry(
+  { deps, dryRun, id, from, counts }: PredecessorRun,
+  zones: ImportReport,
+): Promise<void> {
+  const reports = counts.reports.imported
+  const { added, joined, updated, missing, retired } = zones
+  if (dryRun || reports + added + joined + updated + missing + retired === 0) return
+  await deps.eventLog.commit((tx) =>
+    writeEntry(tx, deps, {
+      action: 'legacy-imports:create',
+      object: { kind: 'source', id },
+      before: null,
+      after: { from: from.label, zones: { added, joined, updated, missing, retired }, reports },
+    }),
+  )
 }
 
 /** Throws `invalid-request` for an invalid import id. */

@@ -1,11 +1,11 @@
 import type { RejectedRow } from '@kickstand/domain'
+import type { AuditDeps } from '#audit/write-entry.ts'
 import type { EventLog } from '#db/event-log.ts'
 import type { Database } from '#db/open-database.ts'
-import type { Clock } from '#platform/clock.ts'
 import type { Counting } from './predecessor-report.ts'
 import type { PredecessorSource, PredecessorTable } from './predecessor-source.ts'
 
-export type PredecessorDeps = { readonly database: Database; readonly eventLog: EventLog; readonly clock: Clock }
+export type PredecessorDeps = AuditDeps & { readonly database: Database; readonly eventLog: EventLog }
 
 /** Maps an id of the predecessor to the new one. `path`: the path of an image, which is not copied. */
 export type PredecessorMapping = {

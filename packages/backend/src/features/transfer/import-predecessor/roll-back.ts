@@ -1,4 +1,5 @@
 import { DomainError } from '@kickstand/domain'
+import { writeEntry } from '#audit/write-entry.ts'
 import type { Tx } from '#db/schema.ts'
 import { deleteRiders } from '#features/accounts/rider-records.ts'
 import { deleteZones } from '#features/erasure/delete-zones.ts'
@@ -63,6 +64,12 @@ export async function rollBackImport(deps: PredecessorDeps, id: string): Promise
     if (kept === 0) await deleteSource(tx, id)
     else await putTotals(tx, id, totals)
     append({ type: 'sources' })
+    await writeEntry(tx, deps, {
+      action: 'legacy-imports:undo',
+      object: { kind: 'source', id },
+      before: { zones: zones + kept, reports, riders },
+      after: { zones: kept, reports: 0, riders: 0 },
+    })
   })
   return { id, zones, reports, riders, kept }
 }

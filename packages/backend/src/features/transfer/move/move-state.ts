@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { writeEntry, type AuditDeps } from '#audit/write-entry.ts'
 import { readCursors } from '#db/event-reader.ts'
 import { listMigrations } from '#db/migrate.ts'
 import type { Database } from '#db/open-database.ts'
@@ -64,9 +65,22 @@ async function put(tx: Tx, name: string, value: string): Promise<void> {
   await sql`insert into ${table} (name, value) values (${name}, ${value})`.execute(tx)
 }
 
-/** Ends the move. From now on servers may start on the target. */
-export async function endState({ db }: Pick<Database, 'db'>): Promise<void> {
-  await unmarkUnfinishedMove(db)
+/** Ends the move, with its audit entry. From now on servers may start on the target. */
+export async function endState(
+  { db }: Pick<Database, 'db'>,
+  audit: AuditDeps,
+  { from, to, rows }: { readonly from: string; readonly to: string; readonly rows: number },
+): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await unmarkUnfinishedMove(tx)
+    await sql`delete from ${table}`.execute(tx)
+    await writeEntry(tx, audit, {
+      action: 'databases:move',
+      object: { kind: 'database', id: 'main' },
+      before: { database: from },
+      after: { database: to, rows },
+    })
+  })
   await db.schema.dropTable(STATE_TABLE).execute()
 }
 

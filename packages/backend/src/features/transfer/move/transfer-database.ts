@@ -1,7 +1,7 @@
 import { DomainError } from '@kickstand/domain'
 import { sql } from 'kysely'
+import type { AuditDeps } from '#audit/write-entry.ts'
 import { connectDatabase, engineFor, explainError } from '#db/open-database.ts'
-import type { Clock } from '#platform/clock.ts'
 import { copyTable } from './copy-table.ts'
 import { endState, identify } from './move-state.ts'
 import { prepareTarget, requireSchema } from './prepare-target.ts'
@@ -48,13 +48,14 @@ export type MoveInput = {
 /**
  * Copies all data from one database to an empty one of any engine, and reads both again to compare them. The source is
  * only read, as one snapshot, with no server running on it. After an interruption, call it again to continue. No server
- * starts on the target until both are equal. Throws `invalid-request` and `database-unavailable` with a message in one
- * line.
+ * starts on the target until both are equal; then the target gets the audit entry of the move. Throws `invalid-request`
+ * and `database-unavailable` with a message in one line.
  */
 export async function transferDatabase(
-  clock: Clock,
+  audit: AuditDeps,
   { from, to, rowsPerCommit = ROWS_PER_COMMIT, onProgress = () => {} }: MoveInput,
 ): Promise<MoveReport> {
+  const { clock } = audit
   const engine = engineFor(from)
   const target = connectDatabase(to, { noTimeout: true })
   if (engine.label === target.engine.label) {
@@ -101,8 +102,9 @@ export async function transferDatabase(
         checkTook: clock() - checking,
       }
     })
+    const rows = report.tables.reduce((sum, { source }) => sum + source.rows, 0)
     // Only now is it certain that no server used the source.
-    if (report.equal) await endState(target)
+    if (report.equal) await endState(target, audit, { from: report.from, to: report.to, rows })
     return report
   } catch (error) {
     throw explainError(engine, error)
