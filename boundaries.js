@@ -101,7 +101,9 @@ export const boundaries = {
       plan: { mayImport: ['zones'] },
       contributions: { mayImport: ['accounts', 'reports', 'zones'] },
       moderation: { mayImport: ['accounts', 'contributions', 'reports', 'zones'] },
-      erasure: { mayImport: ['accounts', 'availability', 'contributions', 'reports', 'sensors', 'zones'] },
+      erasure: {
+        mayImport: ['accounts', 'availability', 'contributions', 'moderation', 'reports', 'sensors', 'zones'],
+      },
       monitoring: { mayImport: ['sources'] },
       transfer: { mayImport: ['accounts', 'erasure', 'reports', 'zones'] },
       demo: { mayImport: ['basemap', 'erasure', 'reports', 'zones'] },
@@ -157,6 +159,7 @@ export const boundaries = {
     sensors: ['readings', 'sensors'],
     contributions: ['contributions', 'contribution_votes', 'photos'],
     moderation: ['decisions'],
+    erasure: ['erased_riders'],
   },
 
   /**

@@ -77,6 +77,8 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
   'GET /v1/zones/{id}/photos': { path: paths.zonePhotos(ZONE.id) },
   'POST /v1/zones/{id}/photos': { path: paths.zonePhotos(ZONE.id), image: true },
   'GET /v1/photos/{id}': { path: paths.photo('contribution1') },
+  'GET /v1/riders/me/export': {},
+  'DELETE /v1/riders/me': {},
   'GET /v1/plan': { path: `${paths.plan()}?lat=${SPOT.lat}&lng=${SPOT.lng}` },
   'GET /v1/organisations/{organisationId}/tokens': {},
   'POST /v1/organisations/{organisationId}/tokens': { body: { name: 'gate', scopes: ['organisations:read'] } },

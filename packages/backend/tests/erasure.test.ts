@@ -1,5 +1,6 @@
 import { forEachEngine, type TestDatabase } from '@kickstand/testkit/engines'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createEventLog } from '#db/event-log.ts'
 import { openDatabase, type Database } from '#db/open-database.ts'
 import type { Db } from '#db/schema.ts'
 import { deleteZones } from '#features/erasure/delete-zones.ts'
@@ -7,6 +8,7 @@ import { eraseRiders } from '#features/erasure/erase-riders.ts'
 import { findUsedZones } from '#features/erasure/find-used-zones.ts'
 import { systemClock } from '#platform/clock.ts'
 import { newId } from '#platform/ids.ts'
+import { sleep } from '#platform/sleep.ts'
 import { countWhere, insertIntoEach, tablesWith } from './support/fill-tables.ts'
 
 /** Copies of the open data learn from this table that a zone was deleted. */
@@ -26,6 +28,11 @@ forEachEngine((engine) => {
     await database.close()
     await testDatabase.dispose()
   })
+
+  function erase(riderIds: readonly string[]): Promise<number> {
+    const eventLog = createEventLog(database, systemClock, newId(), sleep)
+    return eventLog.commit((tx, append) => eraseRiders(tx, append, riderIds, { newId, now: systemClock() }))
+  }
 
   async function counts(tables: readonly string[], column: string, value: string): Promise<[string, number][]> {
     return Promise.all(tables.map(async (table) => [table, await countWhere(db, table, column, value)]))
@@ -65,9 +72,9 @@ forEachEngine((engine) => {
       const tables = await tablesWith(db, 'rider_id')
       await insertIntoEach(db, ['riders'], 1, { id: 'gone' })
       await insertIntoEach(db, ['riders'], 2, { id: 'kept' })
-      await insertIntoEach(db, tables, 1, { rider_id: 'gone' })
-      await insertIntoEach(db, tables, 2, { rider_id: 'kept' })
-      expect(await db.transaction().execute((tx) => eraseRiders(tx, ['gone', 'unknown'], newId))).toBe(1)
+      await insertIntoEach(db, tables, 1, { rider_id: 'gone', value: '1' })
+      await insertIntoEach(db, tables, 2, { rider_id: 'kept', value: '2' })
+      expect(await erase(['gone', 'unknown'])).toBe(1)
       expect(await counts(tables, 'rider_id', 'gone')).toEqual(tables.map((table) => [table, 0]))
       expect(await counts(tables, 'rider_id', 'kept')).toEqual(tables.map((table) => [table, 1]))
       expect(await counts(['riders'], 'id', 'gone')).toEqual([['riders', 0]])
@@ -78,7 +85,7 @@ forEachEngine((engine) => {
       for (const [n, zone_id] of ['one', 'one', 'two'].entries()) {
         await insertIntoEach(db, ['reports'], n, { id: `report${n}`, zone_id, rider_id: 'gone', network: 'home' })
       }
-      await db.transaction().execute((tx) => eraseRiders(tx, ['gone'], newId))
+      await erase(['gone'])
       const reports = await db
         .selectFrom('reports')
         .select(['rider_id', 'idempotency', 'network'])
@@ -100,25 +107,35 @@ forEachEngine((engine) => {
       ]
       await db.deleteFrom('idempotency_keys').execute()
       await db.insertInto('idempotency_keys').values(keys).execute()
-      await db.transaction().execute((tx) => eraseRiders(tx, ['gone'], newId))
+      await erase(['gone'])
       const left = await db.selectFrom('idempotency_keys').select('id').orderBy('id').execute()
       expect(left.map(({ id }) => id)).toEqual(['b', 'c'])
     })
 
-    it('leave contributions that are shown or that another rider supports', async () => {
-      const contributions = { shown: 'shown', supported: 'pending', alone: 'pending' }
+    it('leave contributions that another rider supports, as those of the supporter, and accepted ones', async () => {
+      const contributions = { accepted: 'accepted', supported: 'pending', alone: 'pending', disputed: 'pending' }
       for (const [n, [id, state]] of Object.entries(contributions).entries()) {
-        await insertIntoEach(db, ['contributions'], n, { id, state, rider_id: 'gone', zone_id: 'zone', field: id })
-        const vote = { rider_id: 'gone', zone_id: 'zone', field: id }
-        await insertIntoEach(db, ['contribution_votes'], n, vote)
+        const row = { rider_id: 'gone', zone_id: 'zone', field: id, value: '1' }
+        await insertIntoEach(db, ['contributions'], n, { id, state, verdict: state, ...row })
+        await insertIntoEach(db, ['contribution_votes'], n, row)
       }
-      const support = { rider_id: 'other', zone_id: 'zone', field: 'supported' }
-      await insertIntoEach(db, ['contribution_votes'], 9, support)
-      await db.transaction().execute((tx) => eraseRiders(tx, ['gone'], newId))
+      await db
+        .updateTable('contributions')
+        .set({ verdict: null, expires_at: null, due_at: null })
+        .where('id', '!=', 'accepted')
+        .execute()
+      await db.updateTable('contribution_votes').set({ undone_at: null }).execute()
+      for (const [n, [field, value]] of [['supported', '1'] as const, ['disputed', '2'] as const].entries()) {
+        await insertIntoEach(db, ['contribution_votes'], 8 + n, { rider_id: 'other', zone_id: 'zone', field, value })
+      }
+      await db.updateTable('contribution_votes').set({ undone_at: null }).execute()
+      await erase(['gone'])
       const left = await db.selectFrom('contributions').select(['id', 'rider_id']).orderBy('id').execute()
-      expect(left.map(({ id }) => id)).toEqual(['shown', 'supported'])
-      expect(left.map(({ rider_id }) => rider_id)).not.toContain('gone')
-      expect(await countWhere(db, 'contribution_votes', 'rider_id', 'other')).toBe(1)
+      expect(left).toEqual([
+        { id: 'accepted', rider_id: expect.not.stringMatching(/^gone$/) },
+        { id: 'supported', rider_id: 'other' },
+      ])
+      expect(await countWhere(db, 'contribution_votes', 'rider_id', 'other')).toBe(2)
     })
   })
 })

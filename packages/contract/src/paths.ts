@@ -13,6 +13,8 @@ export const zoneContributions = (id: string): string => `/v1/zones/${id}/contri
 export const zoneQuestions = (id: string): string => `/v1/zones/${id}/questions`
 export const zonePhotos = (id: string): string => `/v1/zones/${id}/photos`
 export const photo = (id: string): string => `/v1/photos/${id}`
+export const me = (): string => '/v1/riders/me'
+export const myExport = (): string => '/v1/riders/me/export'
 export const myContributions = (): string => '/v1/riders/me/contributions'
 export const myContribution = (id: string): string => `/v1/riders/me/contributions/${id}`
 export const reports = (): string => '/v1/reports'

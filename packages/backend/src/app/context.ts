@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { recordMigration } from '#audit/record-migration.ts'
 import type { Basemap } from '#basemap/basemap.ts'
 import type { Engine } from '#db/engine.ts'
 import { createEventConsumer } from '#db/event-consumers.ts'
@@ -47,6 +48,8 @@ import { createDatabaseClockSync, type DatabaseClockSync } from './database-cloc
 import type { Lifecycle } from './lifecycle.ts'
 
 const MEGABYTE = 1_000_000
+/** Who migrates the database and makes the demo town of a new one, for the audit log. */
+const START = { kind: 'job', name: 'start' } as const
 
 /** What the caller passes to a new service. `clock` is the one of this machine, in epoch milliseconds. */
 export type ServiceInputs = {
@@ -104,6 +107,7 @@ export async function createContext(inputs: ServiceInputs, lifecycle: Lifecycle)
   const database = await openDatabase(inputs.config.databaseUrl, inputs.clock)
   lifecycle.onStop('database', () => database.close())
   try {
+    await recordMigration(database, { clock: inputs.clock, actor: START })
     return await fillContext(await openBase(inputs, database, lifecycle), lifecycle)
   } catch (error) {
     throw explainError(database.engine, error)
@@ -172,10 +176,10 @@ async function fillContext(base: Base, lifecycle: Lifecycle): Promise<Context> {
     clock,
     newId,
     metrics,
-    batcher: createReportBatcher(eventLog, engine),
+    batcher: createReportBatcher(eventLog, engine, () => board.reporters.version()),
     positionClaims: createPositionClaims(),
   }
-  if (await prepareDemo({ db, eventLog, clock }, config)) await tail.catchUp()
+  if (await prepareDemo({ db, eventLog, clock, actor: START }, config)) await tail.catchUp()
   const demo = await runDemo({ ...submitDeps, config, random }, base.basemap)
   return {
     ...base,

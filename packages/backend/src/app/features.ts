@@ -11,6 +11,7 @@ import { startDemo } from '#features/demo/run-demo.ts'
 import { jobs as contributionJobs } from '#features/contributions/jobs.ts'
 import { register as registerContributions } from '#features/contributions/routes.ts'
 import { jobs as mailJobs } from '#features/mail/jobs.ts'
+import { register as registerRiderData } from '#features/erasure/routes.ts'
 import { register as registerOpenData } from '#features/open-data/routes.ts'
 import { register as registerPlan } from '#features/plan/routes.ts'
 import { register as registerReports } from '#features/reports/routes.ts'
@@ -47,6 +48,7 @@ export const FEATURES: readonly Feature[] = [
   { name: 'reports', register: registerReports },
   { name: 'sensors', register: registerSensors, jobs: sensorJobs },
   { name: 'contributions', register: registerContributions, jobs: contributionJobs },
+  { name: 'erasure', register: registerRiderData },
   { name: 'monitoring', register: registerMonitoring, jobs: monitoringJobs },
   { name: 'mail', jobs: mailJobs },
   { name: 'plan', register: registerPlan },

@@ -9,6 +9,7 @@ export type KickstandEvent =
   | { readonly type: 'reports'; readonly reports: readonly ReportEvent[] }
   | { readonly type: 'retraction'; readonly reportId: string; readonly zoneId: string }
   | { readonly type: 'sources' }
+  | ({ readonly type: 'erasure' } & ErasureEvent)
   /** A decision of a moderator; its effects follow as events of their own. */
   | { readonly type: 'decision'; readonly subject: string; readonly verdict: string; readonly by: string }
   /** A removal of a zone by riders: waiting, held back by a limit, or done. */
@@ -72,6 +73,12 @@ export type ReportEvent = {
   /** See `Observation`; absent from events of older servers. */
   readonly withinReach?: boolean
 }
+
+/**
+ * Riders were erased. `riders`: the `shortDigest` of their ids, which the event must not name. `reports`: those that boards
+ * may still hold, each with the id that now stands for its reporter.
+ */
+export type ErasureEvent = { readonly riders: readonly number[]; readonly reports: readonly ReportEvent[] }
 
 /** An event with its number. `seq` counts from 1 without gaps per producer. */
 export type LoggedEvent = {

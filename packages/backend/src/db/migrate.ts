@@ -20,6 +20,7 @@ import { migration0016 } from './migrations/0016-tariff.ts'
 import { migration0017 } from './migrations/0017-idempotency-keys.ts'
 import { migration0018 } from './migrations/0018-audit.ts'
 import { migration0019 } from './migrations/0019-accounts.ts'
+import { migration0020 } from './migrations/0020-erased-riders.ts'
 import { migration0021 } from './migrations/0021-mail.ts'
 import { migration0022 } from './migrations/0022-minute-figures.ts'
 import type { Schema } from './schema.ts'
@@ -65,6 +66,7 @@ export const MIGRATIONS: readonly Migration[] = [
   migration0017,
   migration0018,
   migration0019,
+  migration0020,
   migration0021,
   migration0022,
 ]

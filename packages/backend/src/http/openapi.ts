@@ -36,6 +36,7 @@ export async function registerOpenApi(app: FastifyInstance, version: string): Pr
         { name: 'open data', description: 'All zones for download, with licences and attribution' },
         { name: 'plan', description: 'Which zones to try, in which order' },
         { name: 'reports', description: 'Reports of riders on how full a zone is' },
+        { name: 'riders', description: 'What is stored of a rider' },
         { name: 'live', description: 'A stream of changes (server-sent events)' },
         { name: 'account', description: 'Signing in, and the account of the person who has signed in' },
         { name: 'basemap', description: 'The background map, where this server hosts one' },

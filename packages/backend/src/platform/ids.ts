@@ -92,6 +92,15 @@ export function legacyIdFor(kind: 'rider' | 'report', source: string, ref: strin
   return idFromHash(`legacy ${kind}\n${source}\n${ref}`)
 }
 
+/**
+ * 32 bits of an id (FNV-1a): enough to find it among those that a process knows, too few to tell which one it is.
+ */
+export function shortDigest(id: string): number {
+  let digest = 0x811c9dc5
+  for (let i = 0; i < id.length; i += 1) digest = Math.imul(digest ^ id.charCodeAt(i), 0x01000193)
+  return digest >>> 0
+}
+
 const FINGERPRINT_LENGTH = 22
 
 /** The first 132 bits of SHA-256 as base64url, for payloads and keys: no collisions, and small indexes. */

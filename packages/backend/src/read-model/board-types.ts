@@ -101,6 +101,8 @@ export type BoardWriter = {
   /** Notes that a sensor repeated its last reading at `at` (epoch milliseconds). */
   confirm(zoneId: string, at: number): void
   retract(zoneId: string, reportId: string): void
+  /** Replaces a report by the same one of another reporter. */
+  replace(zoneId: string, seen: Observation): void
   /** Ends the first load. Before that, searches find nothing. */
   endLoad(): Promise<void>
   /** Sets the stored checkpoint of a zone. */

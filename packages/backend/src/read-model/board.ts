@@ -149,6 +149,13 @@ export function createBoard(
       if (row === undefined || !estimates.retract(row, reportId)) return estimates.noteEarlyRetraction(reportId)
       for (const listener of listeners) listener.availability?.(row)
     },
+    replace(zoneId, seen) {
+      const row = ids.rowOf(zoneId)
+      if (row === undefined) return
+      estimates.retract(row, seen.id)
+      if (!estimates.add(row, seen)) return
+      for (const listener of listeners) listener.availability?.(row)
+    },
     availability: (row, time, now = time) =>
       isClosed(row, time) ? CLOSED : estimates.at(row, capacity(row), time, now),
     availabilityFor: (row, now, own) => (isClosed(row, now) ? CLOSED : estimates.withOwn(row, capacity(row), now, own)),

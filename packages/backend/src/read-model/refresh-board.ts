@@ -20,6 +20,8 @@ export async function refreshBoard(database: Pick<Database, 'withoutTimeout'>, b
       .execute(async (tx) => {
         const cursors = await readCursors(tx)
         await loadPriors(tx, board)
+        // Riders whose erasure is among the missed events are not in the database any more.
+        board.reporters.clear()
         await loadTrustAndCutoff(tx, board)
         const found = new Set<string>()
         for (let after = ''; ;) {

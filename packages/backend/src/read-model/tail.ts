@@ -53,7 +53,8 @@ export function createTail(
   /** Zones that changed, and zones of reports and readings that are not on the board yet. */
   function zonesToRead(event: KickstandEvent): readonly string[] {
     if (event.type === 'zones') return event.zoneIds
-    if (event.type === 'reports') return event.reports.map(({ zoneId }) => zoneId).filter(isMissing)
+    if (event.type === 'reports' || event.type === 'erasure')
+      return event.reports.map(({ zoneId }) => zoneId).filter(isMissing)
     if (event.type === 'readings') {
       return [...event.readings, ...event.same].map(({ zoneId }) => zoneId).filter(isMissing)
     }
@@ -78,6 +79,12 @@ export function createTail(
       } else if (event.type === 'readings') {
         for (const one of event.readings) board.observe(one.zoneId, readingObservation(event.feedId, one))
         for (const { zoneId, at } of event.same) board.confirm(zoneId, at)
+      } else if (event.type === 'erasure') {
+        board.reporters.forget(new Set(event.riders))
+        for (const report of event.reports) {
+          const seen = toObservation(report)
+          if (seen !== null) board.replace(report.zoneId, seen)
+        }
       } else if (event.type === 'retraction') board.retract(event.zoneId, event.reportId)
       else if (event.type === 'checkpoint') {
         for (const { id, capacity, prior } of event.zones) board.advance(id, capacity, prior ?? 0, event.cutAt)

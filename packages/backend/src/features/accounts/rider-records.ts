@@ -1,2 +1,11 @@
 /** What other features read and change of riders' records. */
-export { clearRecords, deleteRiders, insertRiders, readHistory, rowsOfRiders, updateRiderTrust } from './rider-store.ts'
+export {
+  clearRecords,
+  deleteRiders,
+  insertRiders,
+  readHistory,
+  readRider,
+  riderIdsAfter,
+  rowsOfRiders,
+  updateRiderTrust,
+} from './rider-store.ts'

@@ -4,7 +4,7 @@ import type { Judgement } from '#read-model/apply-observation.ts'
 import { chunks } from '#db/chunks.ts'
 import type { Engine } from '#db/engine.ts'
 import type { RowInsert } from '#db/row-inserts.ts'
-import type { DbReader, Tx } from '#db/schema.ts'
+import type { DbReader, Row, Tx } from '#db/schema.ts'
 import type { RidersTable } from './tables.ts'
 
 /** Inserts riders; existing ones are left unchanged. */
@@ -34,9 +34,20 @@ export async function deleteRiders(tx: Tx, ids: readonly string[]): Promise<numb
   return deleted
 }
 
+/** The row of a rider; undefined where they never reported. */
+export async function readRider(db: DbReader, riderId: string): Promise<Row<'riders'> | undefined> {
+  return db.selectFrom('riders').selectAll().where('id', '=', riderId).executeTakeFirst()
+}
+
+/** Ids of riders after one, in order. */
+export async function riderIdsAfter(db: DbReader, after: string, limit: number): Promise<string[]> {
+  const rows = await db.selectFrom('riders').select('id').where('id', '>', after).orderBy('id').limit(limit).execute()
+  return rows.map(({ id }) => id)
+}
+
 /** The record of a rider; null where they never reported. */
 export async function readHistory(db: DbReader, riderId: string): Promise<RiderHistory | null> {
-  const row = await db.selectFrom('riders').selectAll().where('id', '=', riderId).executeTakeFirst()
+  const row = await readRider(db, riderId)
   if (row === undefined) return null
   const { created_at, record_days, trust_honest, trust_outlier } = row
   return { firstSeenAt: created_at, confirmedDays: record_days, honest: trust_honest, outlier: trust_outlier }

@@ -1,6 +1,3 @@
 /** What other features do with the contributions to zones, and of riders, that they remove. */
-export {
-  deleteContributionsOfZones,
-  eraseContributionsOfRiders,
-  zonesWithContributions,
-} from './contribution-removal-store.ts'
+export { deleteContributionsOfZones, zonesContributedTo, zonesWithContributions } from './contribution-removal-store.ts'
+export { eraseContributions } from './erase-contributions.ts'

@@ -148,7 +148,7 @@ export function register(app: FastifyInstance, deps: ContributionRoutesDeps): vo
       done()
     },
     handler: async (request, reply) => {
-      const riderId = requireRider(request, 'contribution')
+      const riderId = requireRider(request, 'Only the device that made a contribution can undo it.')
       await withdrawContribution(deps, riderId, request.params.id)
       return reply.code(204).send(null)
     },

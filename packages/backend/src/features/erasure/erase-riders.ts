@@ -1,18 +1,33 @@
+import { eraseValues } from '#audit/erase-values.ts'
+import type { Append } from '#db/event-log.ts'
 import type { Tx } from '#db/schema.ts'
 import { deleteRiders } from '#features/accounts/rider-records.ts'
-import { eraseContributionsOfRiders } from '#features/contributions/remove-contributions.ts'
+import { zonesContributedTo } from '#features/contributions/remove-contributions.ts'
+import { unlinkDecisions } from '#features/moderation/decisions-on-riders.ts'
 import { unlinkReports } from '#features/reports/remove-reports.ts'
 import { forgetKeys } from '#http/idempotency/prune-keys.ts'
-import type { NewId } from '#platform/ids.ts'
+import { shortDigest } from '#platform/ids.ts'
+import { eraseAtZone, type EraseInputs } from './erase-at-zone.ts'
 
 /**
- * Erases riders: their reports stay as observations of nobody, and everything else that is stored of them is deleted.
- * Decisions of moderators on a rider stay, as they are never changed.
+ * Erases riders in one transaction: their reports stay as observations of nobody, and everything else that is stored of
+ * them is deleted. The boards of all servers follow the events.
  * @returns the number of riders that were stored
  */
-export async function eraseRiders(tx: Tx, riderIds: readonly string[], newId: NewId): Promise<number> {
-  await unlinkReports(tx, riderIds, newId)
-  await eraseContributionsOfRiders(tx, riderIds, newId)
-  await forgetKeys(tx, 'contributions', riderIds)
-  return deleteRiders(tx, riderIds)
+export async function eraseRiders(
+  tx: Tx,
+  append: Append,
+  riderIds: readonly string[],
+  inputs: EraseInputs,
+): Promise<number> {
+  for (const riderId of riderIds) {
+    for (const zoneId of await zonesContributedTo(tx, riderId)) await eraseAtZone(tx, append, riderId, zoneId, inputs)
+  }
+  const reports = await unlinkReports(tx, riderIds, inputs)
+  for (const riderId of riderIds) await unlinkDecisions(tx, riderId, inputs.newId())
+  await eraseValues(tx, riderIds)
+  await forgetKeys(tx, riderIds)
+  const erased = await deleteRiders(tx, riderIds)
+  append({ type: 'erasure', riders: riderIds.map(shortDigest), reports })
+  return erased
 }

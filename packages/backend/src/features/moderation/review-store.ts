@@ -19,6 +19,15 @@ export async function insertDecision(tx: Tx, decision: DecisionsTable): Promise<
   await tx.insertInto('decisions').values(decision).execute()
 }
 
+/** Keeps the decisions on a rider who was erased, under another id. */
+export async function unlinkDecisions(tx: Tx, riderId: string, newId: string): Promise<void> {
+  await tx
+    .updateTable('decisions')
+    .set({ subject: `rider:${newId}` })
+    .where('subject', '=', `rider:${riderId}`)
+    .execute()
+}
+
 export async function readDecisionsOn(db: DbReader, subject: string): Promise<DecisionsTable[]> {
   return db.selectFrom('decisions').selectAll().where('subject', '=', subject).orderBy('at').orderBy('id').execute()
 }

@@ -1,5 +1,6 @@
 import { DomainError } from '@kickstand/domain'
 import type { Actor } from '#audit/actor.ts'
+import { personal } from '#audit/personal-values.ts'
 import { writeEntry } from '#audit/write-entry.ts'
 import type { EventLog } from '#db/event-log.ts'
 import { chunks } from '#db/chunks.ts'
@@ -115,15 +116,20 @@ export async function undoContributor(
       { actor, clock },
       {
         action: 'reviews:undo',
-        object: contributor,
+        object: { kind: 'decision', id: decisionId },
         before: counts,
-        after: { contributions: 0, reports: 0, photos: 0 },
+        after: { ...undoneOf(contributor), contributions: 0, reports: 0, photos: 0 },
         reason,
       },
     )
   })
   for (const run of chunks(reports)) await retractReports({ eventLog, clock }, run)
   return undone
+}
+
+/** The id of a rider is erased with the rider. */
+function undoneOf({ kind, id }: Contributor): object {
+  return kind === 'rider' ? { rider: personal(id, id) } : { network: id }
 }
 
 function subjectOf({ kind, id }: Contributor): string {

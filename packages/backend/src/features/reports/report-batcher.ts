@@ -41,11 +41,17 @@ export type ReportBatcher = {
   store(report: ReportsTable): Promise<Stored>
 }
 
-export function createReportBatcher(eventLog: EventLog, engine: Engine): ReportBatcher {
+/** `ridersVersion` rises when riders were erased: they are then not stored any more. */
+export function createReportBatcher(
+  eventLog: EventLog,
+  engine: Engine,
+  ridersVersion: () => number = () => 0,
+): ReportBatcher {
   let waiting: Waiting[] = []
   let writing: readonly Waiting[] = []
   let busy = false
   let knownRiders = new Set<string>()
+  let knownVersion = ridersVersion()
 
   async function write(batch: readonly Waiting[]): Promise<Stored[]> {
     /**
@@ -76,6 +82,10 @@ export function createReportBatcher(eventLog: EventLog, engine: Engine): ReportB
     keys: readonly string[],
   ): Promise<readonly ReportsTable[]> {
     if (reports.length === 0) return []
+    if (ridersVersion() !== knownVersion) {
+      knownVersion = ridersVersion()
+      knownRiders = new Set()
+    }
     // In event order: an observation out of order makes the board replay the zone's day.
     const fresh = reports.toSorted((a, b) => a.event_order - b.event_order || (a.id < b.id ? -1 : 1))
     const riders = new Set(fresh.map((report) => report.rider_id).filter((id) => !knownRiders.has(id)))

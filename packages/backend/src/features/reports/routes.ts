@@ -77,7 +77,7 @@ export function register(app: FastifyInstance, deps: ReportRoutesDeps): void {
       done()
     },
     handler: async (request, reply) => {
-      const riderId = requireRider(request, 'report')
+      const riderId = requireRider(request, 'Only the device that made a report can undo it.')
       await retractReport(deps, riderId, request.params.id)
       return reply.code(204).send(null)
     },

@@ -1,6 +1,6 @@
 import { DomainError } from '@kickstand/domain'
 import { parseCookie, stringifySetCookie } from 'cookie'
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { readIdempotencyKey } from '#http/idempotency/read-key.ts'
 import { isMachineToken, newSecret, riderIdFor } from '#platform/ids.ts'
 
@@ -30,15 +30,21 @@ export function riderOfRequest(request: FastifyRequest): string | null {
 }
 
 /**
- * The rider who undoes their own `what`, such as "report". Throws `rider-required` where the request carries no secret.
+ * The rider of a request that only they may make. `rule`: why, in a sentence. Throws `rider-required` where it carries no
+ * secret.
  */
-export function requireRider(request: FastifyRequest, what: string): string {
+export function requireRider(request: FastifyRequest, rule: string): string {
   const riderId = riderOfRequest(request)
   if (riderId !== null) return riderId
   throw new DomainError(
     'rider-required',
-    `Only the device that made a ${what} can undo it. Send the same Authorization header or cookie as with the ${what}.`,
+    `${rule} Send the same Authorization header or cookie as with its reports and contributions.`,
   )
+}
+
+/** Deletes the cookie with the secret of a rider who was erased, if the request was made with it. */
+export function forgetRiderCookie(request: FastifyRequest, reply: FastifyReply): void {
+  if (bearer(request) === null && cookie(request) !== null) reply.header('set-cookie', riderCookie(request, '', 0))
 }
 
 /**
@@ -52,16 +58,19 @@ export function riderOrNew(request: FastifyRequest): RequestRider {
   if (riderId !== null) return { riderId, setCookie: null, key }
   if (key !== null) throw keyWithoutSecret()
   const secret = newSecret()
-  const setCookie = stringifySetCookie({
+  return { riderId: riderIdFor(secret), setCookie: riderCookie(request, secret, YEAR_SECONDS), key: null }
+}
+
+function riderCookie(request: FastifyRequest, value: string, maxAge: number): string {
+  return stringifySetCookie({
     name: COOKIE,
-    value: secret,
+    value,
     path: '/v1',
-    maxAge: YEAR_SECONDS,
+    maxAge,
     httpOnly: true,
     sameSite: 'lax',
     secure: request.protocol === 'https',
   })
-  return { riderId: riderIdFor(secret), setCookie, key: null }
 }
 
 function keyWithoutSecret(): DomainError {

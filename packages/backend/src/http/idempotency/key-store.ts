@@ -28,3 +28,18 @@ export async function deleteKeysOf(tx: Tx, namespace: Namespace, principals: rea
     await tx.deleteFrom('idempotency_keys').where('namespace', '=', namespace).where('principal', 'in', run).execute()
   }
 }
+
+/** What is stored of the keys of a rider. */
+export async function readKeysOf(
+  db: DbReader,
+  riderId: string,
+): Promise<Pick<IdempotencyKeysTable, 'namespace' | 'answer' | 'received_at'>[]> {
+  return db
+    .selectFrom('idempotency_keys')
+    .select(['namespace', 'answer', 'received_at'])
+    .where('principal', '=', riderId)
+    .where('namespace', '=', 'contributions')
+    .orderBy('received_at')
+    .orderBy('id')
+    .execute()
+}

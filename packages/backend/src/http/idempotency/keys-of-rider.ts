@@ -1,0 +1,2 @@
+/** For features that show a rider what is stored of them. */
+export { readKeysOf } from './key-store.ts'
