@@ -74,11 +74,11 @@ async function measure(databases: readonly Database[], options: AuditBenchOption
   let [changes, failed, isRunning] = [0, 0, true]
   let measuredFrom = Number.POSITIVE_INFINITY
 
-  async function write({ db }: Database, name: string): Promise<void> {
+  async function write({ db, engine }: Database, name: string): Promise<void> {
     while (isRunning) {
       const begun = uptime()
       try {
-        await createFeedKey({ db, clock: systemClock, actor: ACTOR }, 'bench', name)
+        await createFeedKey({ db, engine, clock: systemClock, actor: ACTOR }, 'bench', name)
         changes += 1
         if (begun >= measuredFrom) times.push(uptime() - begun)
       } catch {
