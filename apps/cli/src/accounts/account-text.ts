@@ -1,7 +1,7 @@
-import type { accountBody, sessionList } from '@kickstand/backend'
+import type { accountBody, listSessions } from '@kickstand/backend'
 
 type Account = Awaited<ReturnType<typeof accountBody>>
-type Session = Awaited<ReturnType<typeof sessionList>>['sessions'][number]
+type Session = Awaited<ReturnType<typeof listSessions>>['sessions'][number]
 
 const toMinute = (time: string): string => time.slice(0, 16).replace('T', ' ')
 

@@ -3,10 +3,9 @@ import {
   changeRoles,
   endSessions,
   eraseAccount,
+  listSessions,
   requireAccountByEmail,
   restoreAccount,
-  sessionLimits,
-  sessionList,
   suspendAccount,
   systemClock,
 } from '@kickstand/backend'
@@ -70,8 +69,7 @@ export function changingAccountCommands(accounts: Command): void {
           return
         }
         const { config, database } = service
-        const deps = { db: database.db, now: systemClock(), limits: sessionLimits(config) }
-        const list = await sessionList(deps, id, null)
+        const list = await listSessions({ db: database.db, clock: systemClock, config }, id, null)
         if (json === true) return printJson(list)
         for (const session of list.sessions) print(sessionLine(session))
         if (list.sessions.length === 0) print('There is no open session.')

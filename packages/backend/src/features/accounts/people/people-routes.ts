@@ -29,8 +29,8 @@ import { ownOrigin } from '#platform/own-origin.ts'
 import { createAccountRecovery } from '../links/create-account-recovery.ts'
 import { addressOfLink } from '../links/create-link.ts'
 import type { SessionFinder } from '../sessions/find-session.ts'
-import { sessionLimits } from '../sessions/session-limits.ts'
-import { sessionList } from '../sessions/session-list.ts'
+import { listSessions } from '../sessions/list-sessions.ts'
+import type { SessionSettings } from '../sessions/session-limits.ts'
 import { accountBody } from './account-body.ts'
 import type { AccountRow } from './account-store.ts'
 import { changeRoles } from './change-roles.ts'
@@ -46,7 +46,7 @@ export type PeopleRoutesDeps = Pick<Database, 'db' | 'engine'> & {
   readonly newId: NewId
   readonly networkOf: NetworkOf
   readonly sessions: Pick<SessionFinder, 'forget'>
-  readonly config: Pick<Config, 'publicUrl' | 'port' | 'sessionIdleMinutes' | 'sessionDays'>
+  readonly config: Pick<Config, 'publicUrl' | 'port'> & SessionSettings
 }
 
 const Params = Type.Object({ id: PersonId })
@@ -55,7 +55,6 @@ type ById = { Params: { id: string } }
 /** Accounts of others, for staff. */
 export function register(app: FastifyInstance, deps: PeopleRoutesDeps): void {
   const { db, clock } = deps
-  const limits = sessionLimits(deps.config)
   const depsOf = (request: FastifyRequest): PeopleDeps & PeopleRoutesDeps => {
     return { ...deps, actor: actorOf(request, deps.networkOf) }
   }
@@ -156,7 +155,7 @@ export function register(app: FastifyInstance, deps: PeopleRoutesDeps): void {
       reply.header('cache-control', 'no-store')
       const principal = principalOf(request)
       const currentId = principal.kind === 'account' ? principal.sessionId : null
-      return sessionList({ db, now: clock(), limits }, id, currentId)
+      return listSessions(deps, id, currentId)
     },
   })
 

@@ -1,14 +1,17 @@
 import type { SessionListBody } from '@kickstand/contract'
-import type { AccountPrincipal } from '@kickstand/domain'
 import type { Db } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
 import { sessionLimits, type SessionSettings } from './session-limits.ts'
 import { readSessions } from './session-store.ts'
 
-/** The sessions of a person that have not ended, the last used first. */
-export async function listOwnSessions(
+/**
+ * The sessions of an account that have not ended, the last used first. `currentId`: the session of the request; null where
+ * none of them is.
+ */
+export async function listSessions(
   { db, clock, config }: { readonly db: Db; readonly clock: Clock; readonly config: SessionSettings },
-  { accountId, sessionId }: AccountPrincipal,
+  accountId: string,
+  currentId: string | null,
 ): Promise<SessionListBody> {
   const now = clock()
   const { idleMs, absoluteMs } = sessionLimits(config)
@@ -22,7 +25,7 @@ export async function listOwnSessions(
       network: row.network,
       createdAt: new Date(row.created_at).toISOString(),
       usedAt: new Date(row.used_at).toISOString(),
-      isCurrent: row.id === sessionId,
+      isCurrent: row.id === currentId,
     })),
   }
 }

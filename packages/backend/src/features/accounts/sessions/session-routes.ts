@@ -14,7 +14,7 @@ import { callerOf } from '#platform/network.ts'
 import { selfOf, type OwnAccountDeps } from '../own-account-deps.ts'
 import { countSignIn } from '../sign-in/count-sign-in.ts'
 import { endOtherSessions, endOwnSession } from './end-sessions.ts'
-import { listOwnSessions } from './list-sessions.ts'
+import { listSessions } from './list-sessions.ts'
 import { stepUp, stepUpOptions } from './step-up.ts'
 
 const NOTHING = { 204: Type.Null() }
@@ -39,7 +39,10 @@ export function registerSessions(app: FastifyInstance, deps: OwnAccountDeps): vo
   app.get(paths.ownSessions(), {
     config,
     schema: { tags, summary: 'Your sessions, the last used first', response: { 200: SessionListSchema } },
-    handler: (request) => listOwnSessions(deps, accountOf(request)),
+    handler: (request) => {
+      const { accountId, sessionId } = accountOf(request)
+      return listSessions(deps, accountId, sessionId)
+    },
   })
 
   app.delete(paths.ownSessions(), {
