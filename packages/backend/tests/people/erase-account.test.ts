@@ -50,6 +50,8 @@ forEachEngine((engine) => {
       const person = await aSignedInAccount(at(), { name: NAME, email: EMAIL, roles: ['admin'], memberships })
       const { accountId } = person
       const other = await aSignedInAccount(at())
+      const creator = await readAccountPrincipal(db, accountId, at().clock.now())
+      expect(creator).not.toBeNull()
       // The person acts, others act on the person, and invitations and links name the person.
       const byPerson = asAccount(at(), person)
       const byAdmin = asAccount(at(), admin)
@@ -83,7 +85,7 @@ forEachEngine((engine) => {
         organisationId: null,
         feedId: null,
         networks: [],
-        creator: await readAccountPrincipal(db, accountId, at().clock.now()),
+        creator,
         expiresAt: null,
       })
       await sealEntries(at().service.context.database)
