@@ -105,6 +105,7 @@ export const boundaries = {
         mayImport: ['accounts', 'availability', 'contributions', 'moderation', 'reports', 'sensors', 'zones'],
       },
       monitoring: { mayImport: ['sources'] },
+      'single-sign-on': { mayImport: ['accounts', 'organisations'] },
       transfer: { mayImport: ['accounts', 'erasure', 'reports', 'zones'] },
       demo: { mayImport: ['basemap', 'erasure', 'reports', 'zones'] },
     },
@@ -143,6 +144,7 @@ export const boundaries = {
     tokens: ['tokens'],
     mail: ['mails'],
     monitoring: ['minute_figures'],
+    'single-sign-on': ['identity_providers', 'identities', 'provider_sign_ins'],
     feeds: ['feed_channels'],
     zones: [
       'zones',

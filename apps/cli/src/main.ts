@@ -19,6 +19,7 @@ import { scoresCommand } from '#commands/scores.ts'
 import { serveCommand } from '#commands/serve.ts'
 import { sourcesCommand } from '#commands/sources.ts'
 import { tokensCommand } from '#commands/tokens.ts'
+import { signOnCommand } from '#commands/sign-on.ts'
 import { topologyCommand } from '#commands/topology.ts'
 import { zonesCommand } from '#commands/zones.ts'
 
@@ -51,6 +52,7 @@ const COMMANDS = [
   accessCommand,
   auditCommand,
   mailCommand,
+  signOnCommand,
 ]
 for (const register of COMMANDS) register(program)
 

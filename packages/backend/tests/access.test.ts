@@ -123,6 +123,11 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
     path: `${paths.monitoringFigures()}?from=2026-03-04T11:00:00Z&to=2026-03-04T12:00:00Z`,
   },
   'POST /v1/page-figures': { body: { app: 'rider' } },
+  'GET /v1/sign-in/organisations/{organisationId}': { path: paths.signInProvider('00000000000000000') },
+  'GET /v1/sign-in/callback': {},
+  'GET /v1/account/identities': {},
+  'POST /v1/account/identities/{organisationId}': { path: paths.ownIdentity('00000000000000000') },
+  'DELETE /v1/account/identities/{organisationId}': { path: paths.ownIdentity('00000000000000000') },
   'GET /v1/live': { path: `${paths.live()}?cells=13/4357/2844` },
 }
 

@@ -217,6 +217,7 @@ describe('text from riders, feeds and people in the output of commands', () => {
       ['check', HOSTILE],
     ],
     keys: [['list'], ['list', '--json']],
+    tokens: [['list'], ['list', '--json']],
     review: [
       ['list'],
       ['list', '--json'],
@@ -250,7 +251,7 @@ describe('text from riders, feeds and people in the output of commands', () => {
       ['why', HOSTILE],
     ],
   }
-  /** Commands that print only figures, names of tables and processes. */
+  /** Commands that print only figures, names of tables and processes, or what a person typed at another command. */
   const OTHER_COMMANDS = [
     'serve',
     'move',
@@ -263,6 +264,7 @@ describe('text from riders, feeds and people in the output of commands', () => {
     'doctor',
     'migrate',
     'access',
+    'signOn',
   ]
 
   it('is checked for every command', async () => {

@@ -25,6 +25,10 @@ export const feedReadings = (id: string): string => `/v1/feeds/${id}/readings`
 export const signInPassword = (): string => '/v1/sign-in/password'
 export const signInPasskeyOptions = (): string => '/v1/sign-in/passkey/options'
 export const signInPasskey = (): string => '/v1/sign-in/passkey'
+export const signInProvider = (organisationId: string): string => `/v1/sign-in/organisations/${organisationId}`
+export const signInProviderCallback = (): string => '/v1/sign-in/callback'
+export const ownIdentities = (): string => '/v1/account/identities'
+export const ownIdentity = (organisationId: string): string => `/v1/account/identities/${organisationId}`
 export const signOut = (): string => '/v1/sign-out'
 export const linkRead = (): string => '/v1/links/read'
 export const linkPasskeyOptions = (): string => '/v1/links/passkey-options'

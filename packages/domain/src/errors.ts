@@ -32,6 +32,8 @@ export const ERROR_CODES = [
   'account-not-found',
   'organisation-not-found',
   'token-not-found',
+  'provider-failed',
+  'identity-in-use',
   'idempotency-mismatch',
   'idempotency-in-flight',
   'body-too-large',

@@ -24,6 +24,8 @@ import { register as registerTokens } from '#features/tokens/routes.ts'
 import { register as registerZones } from '#features/zones/routes.ts'
 import { jobs as monitoringJobs } from '#features/monitoring/jobs.ts'
 import { register as registerMonitoring } from '#features/monitoring/routes.ts'
+import { jobs as signOnJobs } from '#features/single-sign-on/jobs.ts'
+import { register as registerSignOn } from '#features/single-sign-on/routes.ts'
 import type { Job } from '#jobs/job.ts'
 import { register as registerLive } from '#live/routes.ts'
 import type { Context } from './context.ts'
@@ -50,6 +52,7 @@ export const FEATURES: readonly Feature[] = [
   { name: 'contributions', register: registerContributions, jobs: contributionJobs },
   { name: 'erasure', register: registerRiderData },
   { name: 'monitoring', register: registerMonitoring, jobs: monitoringJobs },
+  { name: 'single-sign-on', register: registerSignOn, jobs: signOnJobs },
   { name: 'mail', jobs: mailJobs },
   { name: 'plan', register: registerPlan },
   { name: 'accounts', register: registerAccounts, jobs: accountJobs },

@@ -38,6 +38,8 @@ const PROBLEMS: Record<ErrorCode, readonly [status: number, title: string]> = {
   'account-not-found': [404, 'There is no such account'],
   'organisation-not-found': [404, 'There is no such organisation'],
   'token-not-found': [404, 'There is no such token'],
+  'provider-failed': [502, 'The identity provider does not respond'],
+  'identity-in-use': [409, 'The identity is connected with another account'],
   'idempotency-mismatch': [422, 'This Idempotency-Key was used with another request'],
   'idempotency-in-flight': [409, 'The first request with this Idempotency-Key is still in progress'],
   'body-too-large': [413, 'The body is too large'],

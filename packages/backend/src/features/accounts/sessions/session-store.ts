@@ -76,3 +76,7 @@ export async function hasSessionFrom(db: DbReader, accountId: string, network: s
     .executeTakeFirst()
   return found !== undefined
 }
+
+export async function readSession(db: DbReader, id: string): Promise<SessionsTable | undefined> {
+  return db.selectFrom('sessions').selectAll().where('id', '=', id).executeTakeFirst()
+}

@@ -1,0 +1,3 @@
+/** What other features read of accounts and their sessions. */
+export { readAccount } from './account-store.ts'
+export { readSession } from '../sessions/session-store.ts'

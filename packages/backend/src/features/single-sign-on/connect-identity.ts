@@ -1,0 +1,78 @@
+import { DomainError } from '@kickstand/domain'
+import type { Actor } from '#audit/actor.ts'
+import { writeEntry, type AuditDeps } from '#audit/write-entry.ts'
+import type { Engine } from '#db/engine.ts'
+import { runTransaction } from '#db/run-transaction.ts'
+import type { Db } from '#db/schema.ts'
+import { readAccount, readSession } from '#features/accounts/people/people-records.ts'
+import type { Clock } from '#platform/clock.ts'
+import type { Identified } from './finish-sign-in.ts'
+import { deleteIdentity, findIdentity, insertIdentity } from './provider-store.ts'
+
+type Deps = { readonly db: Db; readonly engine: Engine; readonly clock: Clock }
+
+/**
+ * Connects an identity to the account of the session that started it. The cookie of the session does not come along from
+ * the provider's site; the browser is the same, and the session must not have ended. Throws `sign-in-failed` where it
+ * has, and `identity-in-use` where the identity belongs to another account.
+ */
+export async function connectIdentity(
+  deps: Deps,
+  { identityId, organisationId, sessionId }: Identified & { readonly sessionId: string },
+  request: Actor['request'],
+): Promise<void> {
+  await runTransaction(deps, async (tx) => {
+    const session = await readSession(tx, sessionId)
+    const account = session === undefined ? undefined : await readAccount(tx, session.account_id)
+    if (account === undefined)
+      throw new DomainError('sign-in-failed', 'Your session has ended meanwhile. Sign in and connect again.')
+    const known = await findIdentity(tx, identityId)
+    if (known?.account_id === account.id) return
+    if (known !== undefined)
+      throw new DomainError('identity-in-use', 'This sign-in of your organisation is connected with another account.')
+    await deleteIdentity(tx, account.id, organisationId)
+    await insertIdentity(tx, {
+      id: identityId,
+      organisation_id: organisationId,
+      account_id: account.id,
+      created_at: deps.clock(),
+      used_at: null,
+    })
+    const actor: Actor = {
+      kind: 'account',
+      id: account.id,
+      name: `${account.name} <${account.email}>`,
+      ...(request === undefined ? {} : { request }),
+    }
+    await writeEntry(
+      tx,
+      { clock: deps.clock, actor },
+      {
+        action: 'identities:connect',
+        object: { kind: 'account', id: account.id },
+        organisationId,
+        before: null,
+        after: { organisationId },
+      },
+    )
+  })
+}
+
+/** Disconnects an account from the provider of an organisation. Throws `not-found`. */
+export async function disconnectIdentity(
+  deps: AuditDeps & { readonly db: Db; readonly engine: Engine },
+  accountId: string,
+  organisationId: string,
+): Promise<void> {
+  await runTransaction(deps, async (tx) => {
+    if (!(await deleteIdentity(tx, accountId, organisationId)))
+      throw new DomainError('not-found', 'Your account is not connected with this organisation’s sign-in.')
+    await writeEntry(tx, deps, {
+      action: 'identities:disconnect',
+      object: { kind: 'account', id: accountId },
+      organisationId,
+      before: { organisationId },
+      after: null,
+    })
+  })
+}

@@ -1,0 +1,44 @@
+import { DomainError } from '@kickstand/domain'
+import { allowInsecureRequests, ClientSecretBasic, discovery, type Configuration } from 'openid-client'
+import type { IdentityProvidersTable } from './tables.ts'
+
+const TIMEOUT_SECONDS = 10
+/** A provider changes its keys and addresses rarely, and its keys are fetched again where one is unknown. */
+const CACHE_MS = 10 * 60_000
+
+/** Finds the addresses and keys of providers and remembers them for ten minutes. */
+export type Discover = (
+  provider: Pick<IdentityProvidersTable, 'issuer' | 'client_id' | 'client_secret'>,
+) => Promise<Configuration>
+
+export function createDiscover(uptime: () => number): Discover {
+  const cache = new Map<string, { readonly at: number; readonly found: Promise<Configuration> }>()
+  return async ({ issuer, client_id, client_secret }) => {
+    const key = JSON.stringify([issuer, client_id, client_secret])
+    const cached = cache.get(key)
+    if (cached !== undefined && uptime() - cached.at < CACHE_MS) return cached.found
+    const found = discover(issuer, client_id, client_secret)
+    cache.set(key, { at: uptime(), found })
+    found.catch(() => cache.delete(key))
+    return found
+  }
+}
+
+async function discover(issuer: string, clientId: string, clientSecret: string): Promise<Configuration> {
+  const address = new URL(issuer)
+  const execute = isLoopback(address) ? [allowInsecureRequests] : []
+  try {
+    return await discovery(address, clientId, clientSecret, ClientSecretBasic(clientSecret), {
+      timeout: TIMEOUT_SECONDS,
+      execute,
+    })
+  } catch (error) {
+    const text = `The identity provider ${issuer} cannot be reached or does not describe itself. Try again, or sign in in another way.`
+    throw new DomainError('provider-failed', text, [], error)
+  }
+}
+
+/** Only a provider on this machine may be without TLS. */
+export function isLoopback({ hostname }: URL): boolean {
+  return hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]'
+}

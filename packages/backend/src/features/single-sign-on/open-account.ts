@@ -1,0 +1,46 @@
+import { DomainError } from '@kickstand/domain'
+import { writeEntry } from '#audit/write-entry.ts'
+import type { Engine } from '#db/engine.ts'
+import { runTransaction } from '#db/run-transaction.ts'
+import { readAccount } from '#features/accounts/people/people-records.ts'
+import { isSuspended } from '#features/accounts/people/suspension.ts'
+import { openSession, type SignInOrigin } from '#features/accounts/sessions/open-session.ts'
+import type { NewId } from '#platform/ids.ts'
+import type { Identified } from './finish-sign-in.ts'
+import { findIdentity, markIdentityUsed } from './provider-store.ts'
+import type { ProviderDeps } from './start-sign-in.ts'
+
+type Deps = Pick<ProviderDeps, 'db' | 'clock'> & { readonly engine: Engine; readonly newId: NewId }
+
+/**
+ * Opens a session of the account that is connected to an identity. An e-mail address from the provider connects nothing:
+ * the person does that, signed in. Platform roles never count on such a session, whatever the provider checked: it is
+ * the organisation's, not the platform's.
+ * @returns the secret of the session. Throws `sign-in-failed` where no account is connected or it is suspended.
+ */
+export async function openAccount(deps: Deps, identified: Identified, origin: SignInOrigin): Promise<string> {
+  const { identityId, organisationId, countsAsSecondFactor } = identified
+  return runTransaction(deps, async (tx) => {
+    const identity = await findIdentity(tx, identityId)
+    const account = identity === undefined ? undefined : await readAccount(tx, identity.account_id)
+    if (account === undefined || isSuspended(account, deps.clock())) {
+      const text =
+        'No account is connected with your organisation’s sign-in. Sign in in another way first, then connect it under “My account”.'
+      throw new DomainError('sign-in-failed', text)
+    }
+    await markIdentityUsed(tx, identityId, deps.clock())
+    const hasSecondFactor = countsAsSecondFactor && account.roles === ''
+    await writeEntry(
+      tx,
+      { clock: deps.clock, actor: { kind: 'account', id: account.id, name: `${account.name} <${account.email}>` } },
+      {
+        action: 'sessions:open',
+        object: { kind: 'account', id: account.id },
+        organisationId,
+        before: null,
+        after: { by: 'identity-provider', hasSecondFactor },
+      },
+    )
+    return openSession(tx, deps, account.id, { hasSecondFactor, origin })
+  })
+}

@@ -1,0 +1,42 @@
+/** The identity provider of an organisation: a server of OpenID Connect that knows its people. */
+export type IdentityProvidersTable = {
+  organisation_id: string
+  issuer: string
+  client_id: string
+  client_secret: string
+  /** Whether the provider asks for a second factor itself, so that its word counts as one. */
+  counts_as_second_factor: number
+  created_at: number
+}
+
+/** Whom a provider means. `id`: digest of issuer and subject, which never changes for a person. */
+export type IdentitiesTable = {
+  id: string
+  organisation_id: string
+  account_id: string
+  created_at: number
+  used_at: number | null
+}
+
+/** Sign-ins between the way to the provider and the way back. Each is used once. */
+export type ProviderSignInsTable = {
+  /** SHA-256 of `state`. */
+  state_hash: string
+  /** SHA-256 of the cookie of the browser that started it. */
+  browser_hash: string
+  organisation_id: string
+  nonce: string
+  /** Of PKCE (RFC 7636). */
+  verifier: string
+  /** The session to whose account the identity is to be connected; null for a sign-in. */
+  session_id: string | null
+  expires_at: number
+}
+
+declare module '#db/schema.ts' {
+  interface Schema {
+    identity_providers: IdentityProvidersTable
+    identities: IdentitiesTable
+    provider_sign_ins: ProviderSignInsTable
+  }
+}
