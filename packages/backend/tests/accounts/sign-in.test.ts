@@ -20,7 +20,7 @@ import { useService } from '../support/use-service.ts'
 const DAY_MS = 24 * 3_600_000
 
 forEachEngine((engine) => {
-  const at = useService(engine)
+  const at = useService(engine, { env: { KICKSTAND_TRUSTED_PROXIES: '127.0.0.1' } })
   afterEach(() => vi.restoreAllMocks())
 
   async function suspend(accountId: string): Promise<void> {
@@ -56,6 +56,18 @@ forEachEngine((engine) => {
       expect(cookie).toContain('SameSite=Strict')
       expect(cookie).toContain('Path=/')
       expect(cookie).not.toMatch(/expires|max-age/i)
+    })
+
+    it('sets over TLS a cookie that no other host or path can set, and takes no other', async () => {
+      const { email, cookie: plain } = await aPersonWithPassword(at())
+      const headers = { 'x-forwarded-proto': 'https' }
+      const answer = await signIn(at(), { email, password: PASSWORD }, headers)
+      expect(answer.headers.get('set-cookie')).toMatch(
+        /^__Host-kickstand_session=.*; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
+      )
+      const status = async (cookie: string) => (await send(at(), 'GET', paths.ownAccount(), { cookie, headers })).status
+      expect(await status(cookieOf(answer))).toBe(200)
+      expect(await status(plain)).toBe(401)
     })
 
     it('accepts the address in any case and with space around it, and the password in another Unicode form', async () => {

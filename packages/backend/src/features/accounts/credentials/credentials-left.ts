@@ -1,8 +1,9 @@
-import { DomainError, isPlatformRole, needsSecondFactor } from '@kickstand/domain'
+import { DomainError, needsSecondFactor } from '@kickstand/domain'
 import type { Tx } from '#db/schema.ts'
 import { signInRequired } from '#http/auth/principal.ts'
 import { readAccount } from '../people/account-store.ts'
 import { readMemberships } from '../people/membership-store.ts'
+import { rolesOf } from '../people/roles-of.ts'
 import { readPasskeys } from './passkey-store.ts'
 
 /**
@@ -17,10 +18,7 @@ export async function checkCredentialsLeft(tx: Tx, accountId: string): Promise<v
   if (!hasPasskey && account.password_hash === null)
     throw needed('You could not sign in without it. Set a password or add another passkey first.')
   if (hasPasskey || account.totp_secret !== null) return
-  const roles = [
-    ...account.roles.split(',').filter(isPlatformRole),
-    ...(await readMemberships(tx, accountId)).map(({ role }) => role),
-  ]
+  const roles = [...rolesOf(account), ...(await readMemberships(tx, accountId)).map(({ role }) => role)]
   if (roles.some(needsSecondFactor))
     throw needed('Your role needs a second factor. Add another passkey or an authenticator app first.')
 }
