@@ -420,6 +420,13 @@ export type MailMessages = {
   'mail.changedSubject': []
   'mail.changedText': [{ change: string; at: string }]
   'mail.changedFooter': []
+  'mail.predecessorSubject': []
+  'mail.predecessorText': []
+  'mail.predecessorPassword': []
+  'mail.predecessorDays': [{ days: number }]
+  'mail.predecessorAction': []
+  'mail.predecessorDecline': []
+  'mail.predecessorFooter': []
 }
 
 export type RiderMessages = {

@@ -5,6 +5,13 @@ import { mailTexts, type MailLanguage } from './mail-texts.ts'
 export type Mail =
   | { readonly kind: 'invitation'; readonly link: string; readonly by: string; readonly organisation: string | null }
   | { readonly kind: 'recovery'; readonly link: string }
+  | {
+      readonly kind: 'predecessor-invitation'
+      readonly link: string
+      readonly declineLink: string
+      /** How long both links work, and after how many days the data of somebody who does not come is erased. */
+      readonly days: number
+    }
   | { readonly kind: 'credentials-changed'; readonly change: CredentialsChange; readonly at: string }
 
 export type CredentialsChange = 'password' | 'passkey' | 'authenticator' | 'recovery'
@@ -33,6 +40,19 @@ export function writeMail(mail: Mail, language: MailLanguage): MailContent & { r
         paragraphs: [t('mail.recoveryText'), t('mail.worksOnce', { days: 1 })],
         action: { label: t('mail.recoveryAction'), address: mail.link },
         footer: t('mail.recoveryFooter'),
+      }
+    case 'predecessor-invitation':
+      return {
+        language,
+        subject: t('mail.predecessorSubject'),
+        paragraphs: [
+          t('mail.predecessorText'),
+          t('mail.predecessorPassword'),
+          t('mail.predecessorDays', { days: mail.days }),
+        ],
+        action: { label: t('mail.predecessorAction'), address: mail.link },
+        secondAction: { label: t('mail.predecessorDecline'), address: mail.declineLink },
+        footer: t('mail.predecessorFooter'),
       }
     case 'credentials-changed':
       return {

@@ -1,4 +1,6 @@
+import { chunks } from '#db/chunks.ts'
 import type { Db, DbReader, Tx } from '#db/schema.ts'
+import type { Mail } from './mail-kinds.ts'
 import type { MailsTable } from './tables.ts'
 
 export async function insertMail(tx: Tx, mail: MailsTable): Promise<void> {
@@ -75,4 +77,25 @@ export async function countMails(db: DbReader, state: MailsTable['state']): Prom
     .where('state', '=', state)
     .executeTakeFirst()
   return Number(row?.count ?? 0)
+}
+
+/** Ids of the mails of a kind that ended like this; for thirty days, after which finished mails are deleted. */
+export async function readMailIds(
+  db: DbReader,
+  kind: Mail['kind'],
+  state: Exclude<MailsTable['state'], 'waiting'>,
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('mails')
+    .select('id')
+    .where('state', '=', state)
+    .where('kind', '=', kind)
+    .orderBy('id')
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+/** Deletes mails to people whose data is erased, whether they were sent or not. */
+export async function deleteMails(tx: Tx, ids: readonly string[]): Promise<void> {
+  for (const run of chunks(ids)) await tx.deleteFrom('mails').where('id', 'in', run).execute()
 }

@@ -1,10 +1,16 @@
 import { LANGUAGES, type Language } from '@kickstand/i18n'
 
-/** A mail in words. `action`: the one thing to do, as a button in HTML and an address in text. */
+type MailAction = { readonly label: string; readonly address: string }
+
+/**
+ * A mail in words. `action`: the one thing to do, as a button in HTML and an address in text. `secondAction`: what somebody
+ * does who does not want that.
+ */
 export type MailContent = {
   readonly language: Language
   readonly paragraphs: readonly string[]
-  readonly action: { readonly label: string; readonly address: string } | null
+  readonly action: MailAction | null
+  readonly secondAction?: MailAction
   /** Why the person receives it, and what to do if they did not expect it. */
   readonly footer: string
 }
@@ -14,8 +20,9 @@ export function renderMail(content: MailContent): { readonly text: string; reado
   return { text: asText(content), html: asHtml(content) }
 }
 
-function asText({ paragraphs, action, footer }: MailContent): string {
-  const parts = [...paragraphs, ...(action === null ? [] : [`${action.label}:\n${action.address}`]), `-- \n${footer}`]
+function asText({ paragraphs, action, secondAction, footer }: MailContent): string {
+  const actions = [action, secondAction].flatMap((one) => one ?? [])
+  const parts = [...paragraphs, ...actions.map(({ label, address }) => `${label}:\n${address}`), `-- \n${footer}`]
   return `${parts.join('\n\n')}\n`
 }
 
@@ -23,7 +30,7 @@ const BUTTON =
   'display:inline-block;padding:12px 20px;background:#1b4f9c;color:#ffffff;border-radius:4px;font-weight:bold;text-decoration:none'
 
 /** Without images, scripts and style sheets: mail programs remove them, and nothing may be fetched when it is read. */
-function asHtml({ language, paragraphs, action, footer }: MailContent): string {
+function asHtml({ language, paragraphs, action, secondAction, footer }: MailContent): string {
   const body = [
     ...paragraphs.map((text) => `<p>${escape(text)}</p>`),
     ...(action === null
@@ -32,6 +39,9 @@ function asHtml({ language, paragraphs, action, footer }: MailContent): string {
           `<p><a href="${escape(action.address)}" style="${BUTTON}">${escape(action.label)}</a></p>`,
           `<p>${escape(action.address)}</p>`,
         ]),
+    ...(secondAction === undefined
+      ? []
+      : [`<p><a href="${escape(secondAction.address)}">${escape(secondAction.label)}</a></p>`]),
     `<p style="color:#55606b;font-size:13px">${escape(footer)}</p>`,
   ]
   return [
