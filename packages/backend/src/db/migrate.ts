@@ -24,6 +24,7 @@ import { migration0020 } from './migrations/0020-erased-riders.ts'
 import { migration0021 } from './migrations/0021-mail.ts'
 import { migration0022 } from './migrations/0022-minute-figures.ts'
 import { migration0025 } from './migrations/0025-single-sign-on.ts'
+import { migration0024 } from './migrations/0024-predecessor-people.ts'
 import type { Schema } from './schema.ts'
 import type { Clock } from '#platform/clock.ts'
 
@@ -71,6 +72,7 @@ export const MIGRATIONS: readonly Migration[] = [
   migration0021,
   migration0022,
   migration0025,
+  migration0024,
 ]
 
 /**

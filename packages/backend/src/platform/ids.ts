@@ -88,7 +88,7 @@ export function riderIdFor(secret: string): string {
  * The id of an item that an earlier installation called `ref`; the same in every import. Hashed unlike a device secret,
  * so that no device can impersonate such a rider.
  */
-export function legacyIdFor(kind: 'rider' | 'report', source: string, ref: string): string {
+export function legacyIdFor(kind: 'rider' | 'report' | 'person' | 'photo', source: string, ref: string): string {
   return idFromHash(`legacy ${kind}\n${source}\n${ref}`)
 }
 

@@ -115,6 +115,37 @@ export type LinksTable = {
  */
 export type RightsVersionsTable = { scope: string; version: number }
 
+/**
+ * People who had an account of the predecessor, and what became of their invitation. Their reports have `rider_id`: once
+ * `joined`, they are the account's. `declined` and `erased`: nothing of the person is stored, so that an import does not bring
+ * them back; `rider_id` is null as soon as the reports are unlinked, too.
+ */
+export type PredecessorPeopleTable = {
+  /** Derived from the import and the predecessor's id, see `legacyIdFor`. */
+  id: string
+  /** Id of the import. */
+  source: string
+  account_id: string | null
+  /** The predecessor's id of the user. */
+  user_ref: string | null
+  rider_id: string | null
+  state: PredecessorPersonState
+  /** 1 for an administrator of the predecessor: a proposal to an admin here, never a role. */
+  proposes_admin: number
+  /** Of the invitation; null: not invited by mail yet. */
+  wave: number | null
+  imported_at: number
+  invited_at: number | null
+  /** When the state last became another one than `waiting`. */
+  ended_at: number | null
+  /** SHA-256 of the secret in the link with which the person declines. */
+  opt_out_hash: string | null
+  /** The invitation in the queue of mails. */
+  mail_id: string | null
+}
+
+export type PredecessorPersonState = 'waiting' | 'joined' | 'bounced' | 'declined' | 'erased'
+
 declare module '#db/schema.ts' {
   interface Schema {
     riders: RidersTable
@@ -127,5 +158,6 @@ declare module '#db/schema.ts' {
     memberships: MembershipsTable
     links: LinksTable
     rights_versions: RightsVersionsTable
+    predecessor_people: PredecessorPeopleTable
   }
 }

@@ -1,6 +1,7 @@
 import { eraseValues } from '#audit/erase-values.ts'
 import type { Append } from '#db/event-log.ts'
 import type { Tx } from '#db/schema.ts'
+import { forgetRidersOfPeople } from '#features/accounts/predecessor/predecessor-people.ts'
 import { deleteRiders } from '#features/accounts/rider-records.ts'
 import { zonesContributedTo } from '#features/contributions/remove-contributions.ts'
 import { unlinkDecisions } from '#features/moderation/decisions-on-riders.ts'
@@ -27,6 +28,7 @@ export async function eraseRiders(
   for (const riderId of riderIds) await unlinkDecisions(tx, riderId, inputs.newId())
   await eraseValues(tx, riderIds)
   await forgetKeys(tx, riderIds)
+  await forgetRidersOfPeople(tx, riderIds)
   const erased = await deleteRiders(tx, riderIds)
   append({ type: 'erasure', riders: riderIds.map(shortDigest), reports })
   return erased

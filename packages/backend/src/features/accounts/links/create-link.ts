@@ -10,7 +10,8 @@ const LIFETIME_MS = { setup: 7 * DAY_MS, invitation: 7 * DAY_MS, recovery: DAY_M
 
 /**
  * What a link allows, once. `email`: null lets the person enter it. `role`: that the person gets, in `organisation` or, without
- * one, on the platform. `accountId`: the account to recover. `createdBy`: account.
+ * one, on the platform. `accountId`: the account to recover. `createdBy`: account. `lifetimeMs`: if it is not the usual one of
+ * the purpose.
  */
 export type NewLink = {
   readonly purpose: LinksTable['purpose']
@@ -19,6 +20,7 @@ export type NewLink = {
   readonly organisation: { readonly id: string; readonly name: string } | null
   readonly accountId: string | null
   readonly createdBy: string | null
+  readonly lifetimeMs?: number
 }
 
 /** `secret`: goes into the fragment of the address, which no server receives or logs. */
@@ -28,11 +30,11 @@ export type CreatedLink = { readonly id: string; readonly secret: string; readon
 export async function createLink(
   tx: Tx,
   { clock, newId }: { readonly clock: Clock; readonly newId: NewId },
-  { purpose, email, role, organisation, accountId, createdBy }: NewLink,
+  { purpose, email, role, organisation, accountId, createdBy, lifetimeMs = LIFETIME_MS[purpose] }: NewLink,
 ): Promise<CreatedLink> {
   const secret = newSecret()
   const now = clock()
-  const created = { id: newId(), secret, expiresAt: now + LIFETIME_MS[purpose] }
+  const created = { id: newId(), secret, expiresAt: now + lifetimeMs }
   await insertLink(tx, {
     id: created.id,
     hash: hashOfKey(secret),

@@ -3,6 +3,7 @@ import { writeEntry } from '#audit/write-entry.ts'
 import { runTransaction } from '#db/run-transaction.ts'
 import type { DbReader } from '#db/schema.ts'
 import { changedMeanwhile } from '#http/if-match.ts'
+import { markAccountErased } from '../predecessor/person-store.ts'
 import { lockRights } from './lock-rights.ts'
 import { readMemberships } from './membership-store.ts'
 import { deleteAccount, readLinksOfPerson } from './erase-store.ts'
@@ -36,6 +37,7 @@ export async function eraseAccount(deps: PeopleDeps, id: string, given: string):
     const links = await readLinksOfPerson(tx, account)
     await eraseValues(tx, [id, ...links])
     await deleteAccount(tx, id, links)
+    await markAccountErased(tx, id, now)
     await writeEntry(tx, deps, {
       action: 'accounts:erase',
       object: { kind: 'account', id },

@@ -2,6 +2,7 @@ import type { Tx } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
 import { hashOfKey, newSecret, type NewId } from '#platform/ids.ts'
 import { prefixOf } from '#platform/network.ts'
+import { markJoined } from '../predecessor/person-store.ts'
 import { deviceOf } from './device.ts'
 import { insertSession, replaceSecret } from './session-store.ts'
 
@@ -11,7 +12,8 @@ export type SignInOrigin = { readonly userAgent: string; readonly address: strin
 type Deps = { readonly clock: Clock; readonly newId: NewId }
 
 /**
- * Opens a session of an account in the transaction of the sign-in.
+ * Opens a session of an account in the transaction of the sign-in. The first one of a person of the predecessor makes them
+ * join: their earlier reports are theirs again.
  * @returns its secret, for the cookie: 256 random bits, of which only a hash is stored
  */
 export async function openSession(
@@ -33,6 +35,7 @@ export async function openSession(
     created_at: now,
     used_at: now,
   })
+  await markJoined(tx, accountId, now)
   return secret
 }
 
