@@ -1,6 +1,7 @@
 import { hash, verify } from '@node-rs/argon2'
 import { normalisePassword } from '@kickstand/domain'
 import { createBoundedQueue } from '#platform/bounded-queue.ts'
+import { isPredecessorHash, verifyPredecessorPassword } from './predecessor-password.ts'
 
 /** OWASP's parameters for Argon2id, which is the algorithm of the package by default: 19 MiB, two passes, one lane. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
@@ -20,7 +21,10 @@ export type PasswordHasher = {
   inTurn<T>(work: () => Promise<T>): Promise<T>
   /** The hash in PHC form. `password`: as `checkPassword` returns it. */
   hash(password: string): Promise<string>
-  /** Whether it is the password of a hash. Without a hash, no; it takes the same time. */
+  /**
+   * Whether it is the password of a hash. Without a hash, no; it takes the same time. A hash of the predecessor takes longer,
+   * see `holdFailure`.
+   */
   verify(hash: string | null, password: string): Promise<boolean>
 }
 
@@ -33,6 +37,9 @@ export function createPasswordHasher(cores: number): PasswordHasher {
   return {
     inTurn: (work) => turns.run(work),
     hash: (password) => queue.run(() => hash(password, COST)),
-    verify: (known, password) => queue.run(() => verify(known ?? NO_PASSWORD, normalisePassword(password))),
+    verify: (known, password) => {
+      if (known !== null && isPredecessorHash(known)) return verifyPredecessorPassword(known, password)
+      return queue.run(() => verify(known ?? NO_PASSWORD, normalisePassword(password)))
+    },
   }
 }

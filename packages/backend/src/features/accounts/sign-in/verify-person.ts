@@ -1,15 +1,17 @@
-import { DomainError } from '@kickstand/domain'
+import { DomainError, normalisePassword } from '@kickstand/domain'
 import { runTransaction } from '#db/run-transaction.ts'
 import type { Tx } from '#db/schema.ts'
-import type { Clock } from '#platform/clock.ts'
+import { uptime, type Clock } from '#platform/clock.ts'
 import { markStepUsed } from '../credentials/authenticator-store.ts'
 import { stepOfCode } from '../credentials/authenticator-codes.ts'
 import { hasRecoveryCode, spendRecoveryCode } from '../credentials/recovery-code-store.ts'
 import { hashOfRecoveryCode } from '../credentials/recovery-codes.ts'
 import type { PasswordHasher } from '../credentials/password-hasher.ts'
-import { readAccount, readAccountByEmail, type AccountRow } from '../people/account-store.ts'
+import { isPredecessorHash } from '../credentials/predecessor-password.ts'
+import { readAccount, readAccountByEmail, updateAccount, type AccountRow } from '../people/account-store.ts'
 import { isSuspended } from '../people/suspension.ts'
 import { claimAttempt, takeBackAttempt, type Attempt, type AttemptDeps } from './claim-attempt.ts'
+import { holdFailure } from './hold-failure.ts'
 
 export type VerifyDeps = AttemptDeps & { readonly clock: Clock; readonly passwords: PasswordHasher }
 
@@ -26,32 +28,51 @@ export type VerifiedPerson = {
 
 /**
  * Verifies the password of the account with an e-mail address, and its code. Every failure looks the same and takes the
- * same time, whether there is an account or not; the attempt counts as a failure until the proof is spent.
+ * same time, whether there is an account or not; the attempt counts as a failure until the proof is spent. The password of
+ * the predecessor is accepted once: spending the proof replaces its hash.
  * Throws `sign-in-failed`, `second-factor-required` (the password is right, and a code is needed), `rate-limited` and
  * `overloaded`.
  */
 export async function verifyPerson(
   deps: VerifyDeps,
+  claimed: { readonly email: string; readonly address: string },
+  proof: TypedProof,
+): Promise<VerifiedPerson> {
+  let startedAt = uptime()
+  try {
+    return await deps.passwords.inTurn(() => {
+      startedAt = uptime()
+      return verifyProof(deps, claimed, proof)
+    })
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'sign-in-failed') await holdFailure(deps.db, startedAt)
+    throw error
+  }
+}
+
+async function verifyProof(
+  deps: VerifyDeps,
   { email, address }: { readonly email: string; readonly address: string },
   { password, ...codes }: TypedProof,
 ): Promise<VerifiedPerson> {
-  return deps.passwords.inTurn(async () => {
-    const account = await readAccountByEmail(deps.db, email)
-    const attempt = await claimAttempt(deps, { email, accountId: account?.id ?? null, address })
-    const isRight = await verifyPassword(deps, attempt, account?.password_hash ?? null, password)
-    if (!isRight || account === undefined || isSuspended(account, deps.clock())) throw signInFailed()
-    const spendCode = await verifyCode(deps, attempt, account, codes)
-    return {
-      account,
-      hasSecondFactor: spendCode !== null,
-      async spend(tx) {
-        if (spendCode !== null && !(await spendCode(tx))) return false
-        await takeBackAttempt(tx, attempt, { isSuccess: true })
-        const now = await readAccount(tx, account.id)
-        return now !== undefined && now.password_hash === account.password_hash && !isSuspended(now, deps.clock())
-      },
-    }
-  })
+  const account = await readAccountByEmail(deps.db, email)
+  const attempt = await claimAttempt(deps, { email, accountId: account?.id ?? null, address })
+  const { isRight, newHash } = await verifyPassword(deps, attempt, account?.password_hash ?? null, password)
+  if (!isRight || account === undefined || isSuspended(account, deps.clock())) throw signInFailed()
+  const spendCode = await verifyCode(deps, attempt, account, codes)
+  return {
+    account,
+    hasSecondFactor: spendCode !== null,
+    async spend(tx) {
+      if (spendCode !== null && !(await spendCode(tx))) return false
+      await takeBackAttempt(tx, attempt, { isSuccess: true })
+      const now = await readAccount(tx, account.id)
+      if (now === undefined || isSuspended(now, deps.clock())) return false
+      if (now.password_hash !== account.password_hash) return false
+      // Of two sign-ins at the same moment, one replaces it, and the other one fails.
+      return newHash === null || updateAccount(tx, account.id, { password_hash: newHash }, now.version)
+    },
+  }
 }
 
 /** Verifies the second factor. Returns what spends its code; null where the account needs none. */
@@ -76,15 +97,20 @@ async function verifyCode(
   return (tx) => markStepUsed(tx, id, secret, step)
 }
 
-/** An attempt that was not verified, since the server is busy, is no failure. */
+/**
+ * An attempt that was not verified, since the server is busy, is no failure. `newHash`: to replace a hash of the predecessor.
+ */
 async function verifyPassword(
   deps: VerifyDeps,
   attempt: Attempt,
   hash: string | null,
   password: string,
-): Promise<boolean> {
+): Promise<{ readonly isRight: boolean; readonly newHash: string | null }> {
   try {
-    return await deps.passwords.verify(hash, password)
+    const isRight = await deps.passwords.verify(hash, password)
+    const isReplaced = isRight && hash !== null && isPredecessorHash(hash)
+    // The rules for new passwords do not apply: nobody has to change the one they have.
+    return { isRight, newHash: isReplaced ? await deps.passwords.hash(normalisePassword(password)) : null }
   } catch (error) {
     await runTransaction(deps, (tx) => takeBackAttempt(tx, attempt, { isSuccess: false }))
     throw error
