@@ -10,6 +10,11 @@ export async function deleteContributionsOfZones(tx: Tx, zoneIds: readonly strin
   }
 }
 
+/** Deletes the photos of riders, such as those of an import that is rolled back. */
+export async function deletePhotosOfRiders(tx: Tx, riderIds: readonly string[]): Promise<void> {
+  for (const run of chunks(riderIds)) await tx.deleteFrom('photos').where('rider_id', 'in', run).execute()
+}
+
 /** Those of these zones that riders contributed to. */
 export async function zonesWithContributions(tx: Tx, zoneIds: readonly string[]): Promise<string[]> {
   const found: string[] = []

@@ -46,6 +46,17 @@ export async function markedReportsAfter(
     .execute()
 }
 
+/** Where an imported report was made, by whom and when. */
+export type ImportedReport = { readonly zoneId: string; readonly riderId: string; readonly observedAt: number }
+
+export async function findImportedReport(db: DbReader, id: string): Promise<ImportedReport | undefined> {
+  return db
+    .selectFrom('reports')
+    .select(['zone_id as zoneId', 'rider_id as riderId', 'observed_at as observedAt'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+}
+
 export async function deleteReports(tx: Tx, ids: readonly string[]): Promise<void> {
   for (const run of chunks(ids)) await tx.deleteFrom('reports').where('id', 'in', run).execute()
 }

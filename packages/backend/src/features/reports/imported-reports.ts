@@ -1,2 +1,8 @@
 /** What an import of another program's reports needs. */
-export { countMarkedReports, deleteReports, insertNewReports, markedReportsAfter } from './history-store.ts'
+export {
+  countMarkedReports,
+  deleteReports,
+  findImportedReport,
+  insertNewReports,
+  markedReportsAfter,
+} from './history-store.ts'
