@@ -106,7 +106,7 @@ export const boundaries = {
       },
       monitoring: { mayImport: ['sources'] },
       'single-sign-on': { mayImport: ['accounts', 'organisations'] },
-      transfer: { mayImport: ['accounts', 'erasure', 'reports', 'zones'] },
+      transfer: { mayImport: ['accounts', 'contributions', 'erasure', 'mail', 'reports', 'zones'] },
       demo: { mayImport: ['basemap', 'erasure', 'reports', 'zones'] },
     },
     /** Private to their folder; the files at the root of src put the parts together and may import them. */
@@ -139,6 +139,7 @@ export const boundaries = {
       'memberships',
       'links',
       'rights_versions',
+      'predecessor_people',
     ],
     organisations: ['organisations'],
     tokens: ['tokens'],

@@ -79,6 +79,7 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
   'GET /v1/photos/{id}': { path: paths.photo('contribution1') },
   'GET /v1/riders/me/export': {},
   'DELETE /v1/riders/me': {},
+  'POST /v1/links/decline': { body: { secret: 'no-such-secret-of-a-link' } },
   'GET /v1/plan': { path: `${paths.plan()}?lat=${SPOT.lat}&lng=${SPOT.lng}` },
   'GET /v1/organisations/{organisationId}/tokens': {},
   'POST /v1/organisations/{organisationId}/tokens': { body: { name: 'gate', scopes: ['organisations:read'] } },

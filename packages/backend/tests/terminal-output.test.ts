@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { AN_ACTOR } from '@kickstand/testkit'
@@ -65,8 +65,13 @@ describe('text from riders, feeds and people in the output of commands', () => {
       JSON.stringify({
         parkingZones: { [HOSTILE]: { name: HOSTILE, capacity: HOSTILE, [HOSTILE]: 1 } },
         userReports: { r: { zoneId: HOSTILE, reportType: HOSTILE } },
+        users: { [HOSTILE]: { email: HOSTILE, [HOSTILE]: 1 } },
+        reportImages: { [HOSTILE]: { reportId: HOSTILE, imageUrl: HOSTILE } },
       }),
     )
+    await writeFile(path.join(folder, 'returned.txt'), HOSTILE)
+    await mkdir(path.join(folder, 'pictures'))
+    await symlink('/dev/null', path.join(folder, 'pictures', HOSTILE.replaceAll('/', '_')))
   })
   afterAll(async () => {
     await rm(folder, { recursive: true, force: true })
@@ -112,6 +117,26 @@ describe('text from riders, feeds and people in the output of commands', () => {
         .values({ id: newId(), hash: 'x', account_id: account.id, device: HOSTILE, network: HOSTILE, ...use })
         .execute()
       await tx.updateTable('tokens').set({ name: HOSTILE }).execute()
+      const proposed = { id: newId(), email: HOSTILE, name: HOSTILE, language: 'en', roles: HOSTILE, created_at: 1 }
+      await tx.insertInto('accounts').values(proposed).execute()
+      await tx
+        .insertInto('predecessor_people')
+        .values({
+          id: newId(),
+          source: 'legacy',
+          account_id: proposed.id,
+          user_ref: HOSTILE,
+          rider_id: null,
+          state: 'joined',
+          proposes_admin: 1,
+          wave: null,
+          imported_at: 1,
+          invited_at: null,
+          ended_at: 1,
+          opt_out_hash: null,
+          mail_id: null,
+        })
+        .execute()
       const decision = { verdict: 'rejected', decided_by: HOSTILE, reason: HOSTILE, at: 1 }
       await tx
         .insertInto('decisions')
@@ -209,7 +234,11 @@ describe('text from riders, feeds and people in the output of commands', () => {
     import: [
       ['hostile.geojson', '--supply', 'motorcycle', '--dry-run'],
       ['hostile.geojson', '--supply', 'motorcycle', '--dry-run', '--json'],
-      ['legacy', 'legacy.json', '--dry-run'],
+      ['legacy', 'legacy.json', '--people', '--pictures', 'pictures', '--dry-run'],
+      ['legacy', 'people', 'status'],
+      ['legacy', 'people', 'status', '--json'],
+      ['legacy', 'people', 'bounced', 'returned.txt'],
+      ['legacy', 'invite', '--wave', '1', '--limit', '10', '--id', HOSTILE],
     ],
     feeds: [
       ['list', 'test-city'],

@@ -19,6 +19,8 @@ import { jobs as sensorJobs } from '#features/sensors/jobs.ts'
 import { register as registerSensors } from '#features/sensors/routes.ts'
 import { jobs as sourceJobs } from '#features/sources/jobs.ts'
 import { register as registerSources } from '#features/sources/routes.ts'
+import { jobs as transferJobs } from '#features/transfer/jobs.ts'
+import { register as registerTransfer } from '#features/transfer/routes.ts'
 import { jobs as zoneJobs } from '#features/zones/jobs.ts'
 import { register as registerTokens } from '#features/tokens/routes.ts'
 import { register as registerZones } from '#features/zones/routes.ts'
@@ -54,6 +56,7 @@ export const FEATURES: readonly Feature[] = [
   { name: 'monitoring', register: registerMonitoring, jobs: monitoringJobs },
   { name: 'single-sign-on', register: registerSignOn, jobs: signOnJobs },
   { name: 'mail', jobs: mailJobs },
+  { name: 'transfer', register: registerTransfer, jobs: transferJobs },
   { name: 'plan', register: registerPlan },
   { name: 'accounts', register: registerAccounts, jobs: accountJobs },
   { name: 'tokens', register: registerTokens },

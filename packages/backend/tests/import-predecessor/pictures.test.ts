@@ -8,7 +8,7 @@ import { AN_ACTOR } from '@kickstand/testkit'
 import { forEachEngine } from '@kickstand/testkit/engines'
 import sharp from 'sharp'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { eraseRiders } from '#features/erasure/erase-riders.ts'
+import { eraseRider } from '#features/erasure/erase-rider.ts'
 import { decideReview } from '#features/moderation/decide-review.ts'
 import { listReviews } from '#features/moderation/list-reviews.ts'
 import { importPredecessor } from '#features/transfer/import-predecessor/import-predecessor.ts'
@@ -138,9 +138,7 @@ forEachEngine((engine) => {
     const before = await photos()
     expect((await bring(pictures)).tables.images).toMatchObject({ imported: 0, alreadyImported: 2 })
     expect(await photos()).toEqual(before)
-    await context()
-      .db.transaction()
-      .execute((tx) => eraseRiders(tx, [legacyIdFor('rider', ID, '1')], newId))
+    await eraseRider({ ...deps(), ...context().database, newId }, legacyIdFor('rider', ID, '1'))
     expect((await bring(pictures)).tables.images).toMatchObject({ imported: 0, alreadyImported: 1, rejected: 6 })
     expect(await photos()).toHaveLength(1)
     await rollBackImport(deps(), ID)

@@ -35,6 +35,7 @@ export async function importReports(run: PredecessorRun): Promise<void> {
     else {
       seen.add(mapped.ref)
       if (mapped.userRef !== null) run.users.add(mapped.userRef)
+      run.reports?.add(mapped.ref)
       batch.push(mapped)
       if (batch.length === BATCH) {
         await writeReports(run, batch, now)

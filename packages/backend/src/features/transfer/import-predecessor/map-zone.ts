@@ -7,6 +7,7 @@ import {
   type Read,
   type SourceZone,
 } from '@kickstand/domain'
+import { isOff } from './is-off.ts'
 import { readPlace, type PredecessorFields } from './predecessor-fields.ts'
 
 export type MappedZone =
@@ -42,12 +43,6 @@ export function mapZone(fields: PredecessorFields): MappedZone {
   if (checked.zone === null) return { rejected: checked.reason }
   const warnings = [capacity, covered, lit, surveillance].flatMap(({ warning }) => warning ?? [])
   return { zone: checked.zone, warnings: [...checked.warnings, ...warnings] }
-}
-
-function isOff(fields: PredecessorFields): boolean {
-  const active = readBoolean(fields.raw('isactive', 'active', 'enabled')).value
-  const status = fields.text('status')?.toLowerCase() ?? ''
-  return active === false || fields.raw('deletedat') !== null || ['inactive', 'deleted', 'disabled'].includes(status)
 }
 
 /** The capacity that the predecessor stored. */

@@ -27,6 +27,17 @@ export type PredecessorReport = {
   readonly from: string
   readonly dryRun: boolean
   readonly tables: Readonly<Record<PredecessorTable, PredecessorCount>>
+  /** Users who became accounts to take over; null unless that was requested. The two numbers are of new ones. */
+  readonly people: (PredecessorCount & { readonly proposedAdmins: number; readonly withoutPassword: number }) | null
+  /** The files from which images were copied, with those that were rejected; null unless that was requested. */
+  readonly pictures: {
+    readonly from: string
+    readonly files: number
+    /** Named by no row. */
+    readonly unused: number
+    readonly rejected: number
+    readonly examples: readonly RejectedRow[]
+  } | null
   /** Tables with unknown names. */
   readonly unknownTables: readonly string[]
   /** Warnings about imported zones. */

@@ -2,6 +2,7 @@ import { DomainError } from '@kickstand/domain'
 import { writeEntry } from '#audit/write-entry.ts'
 import type { Tx } from '#db/schema.ts'
 import { deleteRiders } from '#features/accounts/rider-records.ts'
+import { deletePhotosOfRiders } from '#features/contributions/remove-contributions.ts'
 import { deleteZones } from '#features/erasure/delete-zones.ts'
 import { findUsedZones } from '#features/erasure/find-used-zones.ts'
 import { deleteReports, markedReportsAfter } from '#features/reports/imported-reports.ts'
@@ -16,12 +17,16 @@ import {
   type ListedEntry,
 } from '#features/zones/stored-sources.ts'
 import { withdrawEntries } from '#features/zones/withdraw-entries.ts'
+import { rollBackPeople, type RolledBackPeople } from '../people/roll-back-people.ts'
 import { checkImportId } from './import-predecessor.ts'
 import { importMark } from './import-reports.ts'
 import type { PredecessorDeps } from './predecessor-run.ts'
 
-/** The result of a rollback. `kept`: zones with later reports, contributions or readings, which stay. */
-export type RolledBack = {
+/**
+ * The result of a rollback. `kept`: zones with later reports, contributions or readings, which stay. `people`, `stay`: see
+ * `RolledBackPeople`.
+ */
+export type RolledBack = RolledBackPeople & {
   readonly id: string
   readonly zones: number
   readonly reports: number
@@ -32,8 +37,8 @@ export type RolledBack = {
 const BATCH = 500
 
 /**
- * Undoes one import: deletes its reports, its riders, and its zones unless another source lists them or they have later
- * reports, contributions or readings. After an interruption, call it again to continue. Throws `not-found` where there
+ * Undoes one import: deletes its reports with their images, its riders, its people who have not joined, and its zones
+ * unless another source lists them or they have later reports, contributions or readings. After an interruption, call it again to continue. Throws `not-found` where there
  * is no such import.
  */
 export async function rollBackImport(deps: PredecessorDeps, id: string): Promise<RolledBack> {
@@ -42,6 +47,7 @@ export async function rollBackImport(deps: PredecessorDeps, id: string): Promise
   if ((await readSourceRow(db, id)) === undefined) {
     throw new DomainError('not-found', `There is no import with the id ${id} in this database.`)
   }
+  const { people, stay } = await rollBackPeople(deps, id)
   const { reports, riders } = await removeReports(deps, id)
   let zones = 0
   let kept = 0
@@ -67,11 +73,11 @@ export async function rollBackImport(deps: PredecessorDeps, id: string): Promise
     await writeEntry(tx, deps, {
       action: 'legacy-imports:undo',
       object: { kind: 'source', id },
-      before: { zones: zones + kept, reports, riders },
-      after: { zones: kept, reports: 0, riders: 0 },
+      before: { zones: zones + kept, reports, riders, people },
+      after: { zones: kept, reports: 0, riders: 0, people: 0 },
     })
   })
-  return { id, zones, reports, riders, kept }
+  return { id, zones, reports, riders, kept, people, stay }
 }
 
 /** Reports are found by their mark; their riders have no other reports, since they have no device. */
@@ -91,7 +97,9 @@ async function removeReports(
         tx,
         rows.map((row) => row.id),
       )
-      return deleteRiders(tx, [...new Set(rows.map((row) => row.rider_id))])
+      const riderIds = [...new Set(rows.map((row) => row.rider_id))]
+      await deletePhotosOfRiders(tx, riderIds)
+      return deleteRiders(tx, riderIds)
     })
     reports += rows.length
   }
