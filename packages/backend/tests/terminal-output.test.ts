@@ -246,7 +246,13 @@ describe('text from riders, feeds and people in the output of commands', () => {
       ['check', HOSTILE],
     ],
     keys: [['list'], ['list', '--json']],
-    tokens: [['list'], ['list', '--json']],
+    tokens: [
+      ['list'],
+      ['list', '--json'],
+      ['create', '--scope', HOSTILE],
+      ['revoke', HOSTILE],
+      ['roll', 'x', '--overlap', HOSTILE],
+    ],
     review: [
       ['list'],
       ['list', '--json'],
