@@ -233,9 +233,11 @@ forEachEngine((engine) => {
       },
       null,
     ])
-    expect(listed.map(({ id, createdAt, revokedAt }) => [id, createdAt, revokedAt]).toSorted()).toEqual([
-      ['key0', 1000, null],
+    const shown = listed.map(({ id, createdAt, revokedAt }) => [id, createdAt, revokedAt])
+    // Newest first.
+    expect(shown).toEqual([
       ['key1', 1000, 3000],
+      ['key0', 1000, null],
     ])
     expect(names).not.toContain('feed_keys')
   })

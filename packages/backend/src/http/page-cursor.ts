@@ -38,7 +38,7 @@ export function linkNextPage(
 ): void {
   if (cursor === null) return
   const next = Object.entries({ ...query, cursor }).flatMap(([name, value]): [string, string][] =>
-    value === undefined ? [] : [[name, String(value)]],
+    value === undefined ? [] : [[name, value]],
   )
   reply.header('link', `<${path}?${new URLSearchParams(next).toString()}>; rel="next"`)
 }
