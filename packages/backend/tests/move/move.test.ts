@@ -56,7 +56,7 @@ const file = { open: openFileDatabase }
 forEachEngine((middle) => {
   // The rows are written and read here with plain SQL, so that the test does not depend on the code of the move.
   describe('a move there and back', () => {
-    it('copies every table and every value exactly', async () => {
+    it('copies every table and every value exactly', { timeout: 240_000 }, async () => {
       const [from, between, back] = [await open(file), await open(middle), await open(file)]
       const tables = await withDatabase(from, (database) => fillAwkwardly(database, ROWS))
       const copied = tables.filter(isCopied)
