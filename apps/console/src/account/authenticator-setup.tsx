@@ -49,7 +49,7 @@ export function AuthenticatorSetup({ onDone }: { readonly onDone: () => void }) 
       }}
     >
       <div className="grid gap-2">
-        <h4 className="font-bold">{t('account.authenticatorStep1')}</h4>
+        <h3 className="font-bold">{t('account.authenticatorStep1')}</h3>
         <CopyBox label={t('account.authenticatorKey')} text={setup.secret} />
         <p>
           <a href={setup.uri} className="underline">
@@ -58,11 +58,11 @@ export function AuthenticatorSetup({ onDone }: { readonly onDone: () => void }) 
         </p>
       </div>
       <div className="grid gap-2">
-        <h4 className="font-bold">{t('account.authenticatorStep2')}</h4>
+        <h3 className="font-bold">{t('account.authenticatorStep2')}</h3>
         <RecoveryCodes codes={setup.recoveryCodes} />
       </div>
       <div className="grid gap-3">
-        <h4 className="font-bold">{t('account.authenticatorStep3')}</h4>
+        <h3 className="font-bold">{t('account.authenticatorStep3')}</h3>
         <Field label={t('signIn.code')}>
           {(control) => (
             <input

@@ -1,4 +1,4 @@
-import { useInfiniteQuery, type QueryKey } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery, type QueryKey } from '@tanstack/react-query'
 
 export type ListPage<Row> = { readonly rows: readonly Row[]; readonly nextCursor: string | null }
 
@@ -20,6 +20,8 @@ export function useList<Row>(
   const query = useInfiniteQuery({
     queryKey,
     queryFn: ({ pageParam, signal }) => readPage(pageParam, signal),
+    // Those with the filters from before, until the new ones arrive.
+    placeholderData: keepPreviousData,
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
   })

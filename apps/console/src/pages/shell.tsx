@@ -53,15 +53,10 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           <OrganisationSwitcher />
         </div>
         <div className="ms-auto flex items-center gap-2">
-          <Button
-            aria-label={t('console.palette')}
-            aria-keyshortcuts="Control+K Meta+K"
-            className="px-2.5"
-            onClick={() => setOpen('palette')}
-          >
+          <Button aria-keyshortcuts="Control+K Meta+K" className="px-2.5" onClick={() => setOpen('palette')}>
             <ConsoleIcon name="search" />
-            <span className="hidden items-center gap-2 font-medium text-ink-soft wide:flex" aria-hidden="true">
-              {t('console.paletteShort')}{' '}
+            <span className="sr-only items-center gap-2 font-medium text-ink-soft wide:not-sr-only wide:flex">
+              {t('console.paletteShort')}
               <kbd className="rounded-[4px] border border-line bg-raised px-1.5 font-sans text-sm">{PALETTE_KEY}</kbd>
             </span>
           </Button>

@@ -48,7 +48,7 @@ function actorKind(kind: string): (typeof ACTOR_KINDS)[number] | 'other' {
 function Value({ title, value }: { readonly title: string; readonly value: unknown }) {
   return (
     <section className="grid content-start gap-1">
-      <h4 className="text-sm text-ink-soft">{title}</h4>
+      <h3 className="text-sm text-ink-soft">{title}</h3>
       <pre
         dir="ltr"
         className="rounded-plate border border-line bg-surface p-2 text-sm wrap-anywhere whitespace-pre-wrap"
