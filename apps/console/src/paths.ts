@@ -7,6 +7,7 @@ export const pages = {
   setup: '/setup',
   invitation: '/invitation',
   recovery: '/recovery',
+  decline: '/decline',
   account: '/account',
   organisations: '/organisations',
   organisation: '/organisations/$organisationId',

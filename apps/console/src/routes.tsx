@@ -28,6 +28,12 @@ const recovery = createRoute({
   component: lazyRouteComponent(lazyPages, 'RecoveryPage'),
 })
 
+const decline = createRoute({
+  getParentRoute: () => root,
+  path: pages.decline,
+  component: lazyRouteComponent(lazyPages, 'DeclinePage'),
+})
+
 const signedIn = createRoute({ getParentRoute: () => root, id: 'signed-in', component: SignedInFrame })
 const start = createRoute({ getParentRoute: () => signedIn, path: pages.start, component: HomePage })
 const account = createRoute({
@@ -72,6 +78,7 @@ export const router = createRouter({
     setup,
     invitation,
     recovery,
+    decline,
     signedIn.addChildren([start, account, organisations, organisation, accounts, person, audit]),
   ]),
   basepath: BASE,

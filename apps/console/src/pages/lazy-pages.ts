@@ -2,6 +2,7 @@
 export { AccountPage } from './account-page.tsx'
 export { AccountsPage } from './accounts-page.tsx'
 export { AuditPage } from './audit-page.tsx'
+export { DeclinePage } from './decline-page.tsx'
 export { InvitationPage } from './invitation-page.tsx'
 export { OrganisationPage } from './organisation-page.tsx'
 export { OrganisationsPage } from './organisations-page.tsx'

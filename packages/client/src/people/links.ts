@@ -15,6 +15,8 @@ export function linkCalls(call: Call) {
       call<OneTimeLinkBody>(paths.linkRead(), { method: 'POST', body: { secret }, signal }),
     getLinkPasskeyOptions: (input: LinkPasskeyOptions) =>
       call<PasskeyOptionsBody>(paths.linkPasskeyOptions(), { method: 'POST', body: input }),
+    /** Declines to take over an account of the predecessor: its data is erased. */
+    declineLink: (secret: string) => call<void>(paths.linkDecline(), { method: 'POST', body: { secret } }),
     /** Uses the link. The person is signed in afterwards. */
     acceptLink: (input: LinkAcceptance) => call<SignedInBody>(paths.linkAccept(), { method: 'POST', body: input }),
   }
