@@ -7,14 +7,14 @@ import { Command } from 'commander'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { CHANGES, NO_CHANGES, type Place } from './command-samples.ts'
 
-const MAIN = path.resolve(import.meta.dirname, '../src/main.ts')
+const SOURCES = path.resolve(import.meta.dirname, '../src')
 
 /** All commands that main.ts registers. */
 async function program(): Promise<Command> {
-  const main = await readFile(MAIN, 'utf8')
+  const main = await readFile(path.join(SOURCES, 'main.ts'), 'utf8')
   const made = new Command('kickstand').exitOverride().enablePositionalOptions()
-  for (const [, name, file] of main.matchAll(/^import \{ (\w+Command) \} from '(#commands\/[\w-]+\.ts)'/gm)) {
-    const module = (await import(file)) as Record<string, (program: Command) => void>
+  for (const [, name, file] of main.matchAll(/^import \{ (\w+Command) \} from '#(commands\/[\w-]+\.ts)'/gm)) {
+    const module = (await import(path.join(SOURCES, file))) as Record<string, (program: Command) => void>
     module[name](made)
   }
   return made
@@ -93,15 +93,15 @@ forEachEngine((engine) => {
         const { files = {}, prepare, args, failing, entryIn, action } = CHANGES[name]
         for (const [file, text] of Object.entries(files)) await writeFile(path.join(place.folder, file), text)
         const prepared = (await prepare?.(place)) ?? ''
-        const url = entryIn === 'prepared' ? prepared : database.url
-        const before = entryIn === 'prepared' ? [] : await entriesIn(url)
+        const url = entryIn?.(prepared) ?? database.url
+        const before = entryIn === undefined ? await entriesIn(url) : []
         await run(args(place, prepared))
         const after = await entriesIn(url)
         const written = after.slice(0, after.length - before.length)
         expect(written.map((entry) => [entry.action, entry.actor.kind])).toEqual([[action, 'command']])
-        const again = await entriesIn(database.url)
+        const again = await entriesIn(url)
         await expect(run(failing(place, prepared))).rejects.toThrow()
-        expect(await entriesIn(database.url)).toEqual(again)
+        expect(await entriesIn(url)).toEqual(again)
       },
       60_000,
     )

@@ -33,8 +33,8 @@ type Sample = {
   readonly args: Args
   readonly failing: Args
   readonly action: string
-  /** The database with the entry, where it is not the one that commands use: the URL that `prepare` returned. */
-  readonly entryIn?: 'prepared'
+  /** The URL of the database with the entry, where it is not the one that commands use. */
+  readonly entryIn?: (prepared: string) => string
 }
 
 const CSV = 'id,lat,lng,capacity\na,43.5,7.25,7\nb,43.6,7.25,9\n'
@@ -65,6 +65,35 @@ async function aContribution(place: Place, value: number): Promise<string> {
   const { contribution } = (await answer.json()) as { contribution: { id: string } }
   await service.stop()
   return contribution.id
+}
+
+/** An account with an open session. Returns its e-mail address. */
+async function anAccount({ db }: Place, suspendedAt: number | null = null): Promise<string> {
+  const id = newId()
+  const now = systemClock()
+  const email = `${id}@example.org`
+  await db
+    .insertInto('accounts')
+    .values({
+      ...{ id, email, name: 'Anna', language: 'en', roles: '', created_at: now, suspended_at: suspendedAt },
+      ...{ password_hash: null, totp_secret: null, totp_pending: null, suspended_until: null, suspension_reason: null },
+    })
+    .execute()
+  await db
+    .insertInto('sessions')
+    .values({
+      ...{ id, hash: id, account_id: id, has_second_factor: 0, verified_at: now, device: '', network: '' },
+      ...{ created_at: now, used_at: now },
+    })
+    .execute()
+  return email
+}
+
+const NOBODY = 'nobody@example.org'
+
+async function aToken({ db, run }: Place, name: string): Promise<string> {
+  await run(['tokens', 'create', '--scope', 'zones:write', '--name', name])
+  return (await db.selectFrom('tokens').select('id').where('name', '=', name).executeTakeFirstOrThrow()).id
 }
 
 /** Every command that changes something; several ways to use one have a note in parentheses. */
@@ -98,8 +127,10 @@ export const CHANGES: Readonly<Record<string, Sample>> = {
         name: 'Own feed',
         licence: 'CC0-1.0',
         attribution: 'Own',
+        trust: 'community',
         static: { address: './own.csv' },
-        fields: { capacity: 'capacity' },
+        ref: 'id',
+        fields: { lat: 'lat', lng: 'lng', capacity: 'capacity' },
       }),
       'own.csv': CSV.replaceAll('43.', '44.'),
     },
@@ -124,6 +155,64 @@ export const CHANGES: Readonly<Record<string, Sample>> = {
     failing: (_, id) => ['keys', 'revoke', id],
     action: 'tokens:revoke',
   },
+  'tokens create': {
+    args: () => ['tokens', 'create', '--scope', 'zones:write'],
+    failing: () => ['tokens', 'create', '--scope', 'accounts:write'],
+    action: 'tokens:create',
+  },
+  'tokens revoke': {
+    prepare: (place) => aToken(place, 'revoked'),
+    args: (_, id) => ['tokens', 'revoke', id],
+    failing: (_, id) => ['tokens', 'revoke', id],
+    action: 'tokens:revoke',
+  },
+  'tokens roll': {
+    prepare: (place) => aToken(place, 'rolled'),
+    args: (_, id) => ['tokens', 'roll', id],
+    failing: () => ['tokens', 'roll', 'nothing'],
+    action: 'tokens:roll',
+  },
+  'accounts create-admin': {
+    args: () => ['accounts', 'create-admin', 'first@example.org'],
+    failing: () => ['accounts', 'create-admin', 'no address'],
+    action: 'links:create',
+  },
+  'accounts recover': {
+    prepare: (place) => anAccount(place),
+    args: (_, email) => ['accounts', 'recover', email],
+    failing: () => ['accounts', 'recover', NOBODY],
+    action: 'accounts:recovery',
+  },
+  'accounts roles': {
+    prepare: (place) => anAccount(place),
+    args: (_, email) => ['accounts', 'roles', email, '--set', 'support', '--reason', 'a test'],
+    failing: () => ['accounts', 'roles', NOBODY, '--set', 'support', '--reason', 'a test'],
+    action: 'accounts:change-roles',
+  },
+  'accounts suspend': {
+    prepare: (place) => anAccount(place),
+    args: (_, email) => ['accounts', 'suspend', email, '--reason', 'a test'],
+    failing: () => ['accounts', 'suspend', NOBODY, '--reason', 'a test'],
+    action: 'accounts:suspend',
+  },
+  'accounts restore': {
+    prepare: (place) => anAccount(place, 1),
+    args: (_, email) => ['accounts', 'restore', email],
+    failing: () => ['accounts', 'restore', NOBODY],
+    action: 'accounts:restore',
+  },
+  'accounts sessions': {
+    prepare: (place) => anAccount(place),
+    args: (_, email) => ['accounts', 'sessions', email, '--end'],
+    failing: () => ['accounts', 'sessions', NOBODY, '--end'],
+    action: 'accounts:end-sessions',
+  },
+  'accounts erase': {
+    prepare: (place) => anAccount(place),
+    args: (_, email) => ['accounts', 'erase', email, '--reason', 'a test'],
+    failing: (_, email) => ['accounts', 'erase', email, '--reason', 'a test'],
+    action: 'accounts:erase',
+  },
   migrate: {
     async prepare({ db }) {
       // The newest step can be run again.
@@ -139,12 +228,16 @@ export const CHANGES: Readonly<Record<string, Sample>> = {
     action: 'schemas:migrate',
   },
   move: {
-    prepare: (place) => place.openOther(),
-    args: ({ url }, to) => ['move', '--from', url, '--to', to],
+    async prepare(place) {
+      const from = await place.openOther()
+      await (await openDatabase(from, systemClock)).close()
+      return `${from} ${await place.openOther()}`
+    },
+    args: (_, urls) => ['move', '--from', urls.split(' ')[0], '--to', urls.split(' ')[1]],
     // The target is not empty any more.
-    failing: ({ url }, to) => ['move', '--from', url, '--to', to],
+    failing: (_, urls) => ['move', '--from', urls.split(' ')[0], '--to', urls.split(' ')[1]],
     action: 'databases:move',
-    entryIn: 'prepared',
+    entryIn: (urls) => urls.split(' ')[1],
   },
   'demo make': {
     args: () => ['demo', 'make', '--zones', '3', '--force'],
@@ -228,6 +321,11 @@ export const NO_CHANGES: Readonly<Record<string, string>> = {
   'feeds check': READS,
   'feeds list': READS,
   'keys list': READS,
+  'tokens list': READS,
+  'accounts list': READS,
+  'accounts show': READS,
+  'mail list': READS,
+  'mail show': READS,
   'demo status': READS,
   doctor: READS,
   'zones why': READS,

@@ -74,9 +74,9 @@ forEachEngine((engine) => {
       // The session was renewed: the cookies from before have ended.
       for (const old of [cookie, cookieOf(started)]) expect(await ownAccount(at(), old)).toBe(401)
       expect(await actionsOf(at(), accountId)).toEqual([
-        'authenticator:start',
+        'authenticators:start',
         'sessions:open',
-        'authenticator:confirm',
+        'authenticators:confirm',
       ])
       let log = ''
       for await (const entry of allEntries(at().service.context.db)) log += JSON.stringify(entry)

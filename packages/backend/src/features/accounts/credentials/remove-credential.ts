@@ -37,7 +37,7 @@ export async function removeAuthenticator(deps: ChangeOwnDeps, self: Self): Prom
     await deleteRecoveryCodes(tx, accountId, false)
     await deleteRecoveryCodes(tx, accountId, true)
     await checkCredentialsLeft(tx, accountId)
-    return { action: 'authenticator:remove', before: { isOn: true }, after: { isOn: false }, result: null }
+    return { action: 'authenticators:remove', before: { isOn: true }, after: { isOn: false }, result: null }
   })
   return secret
 }

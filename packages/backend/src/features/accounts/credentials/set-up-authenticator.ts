@@ -29,7 +29,7 @@ export async function startAuthenticator(
     await insertRecoveryCodes(tx, accountId, codes.hashes, true)
     const result = { secret, uri: authenticatorUri(secret, account.email), recoveryCodes: codes.shown }
     const before = { isOn: account.totp_secret !== null }
-    return { action: 'authenticator:start', before, after: { ...before, isPending: true }, result }
+    return { action: 'authenticators:start', before, after: { ...before, isPending: true }, result }
   })
 }
 
@@ -59,7 +59,7 @@ export async function confirmAuthenticator(
     await deleteRecoveryCodes(tx, accountId, false)
     await activateRecoveryCodes(tx, accountId)
     return {
-      action: 'authenticator:confirm',
+      action: 'authenticators:confirm',
       before: { isOn: account.totp_secret !== null },
       after: { isOn: true },
       proof: { hasSecondFactor: true },

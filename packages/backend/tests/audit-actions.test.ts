@@ -1,0 +1,36 @@
+import { globSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { ACTIONS } from '@kickstand/domain'
+import { expect, it } from 'vitest'
+import { AUDIT_ACTIONS } from '#audit/audit-actions.ts'
+
+const ROOT = path.resolve(import.meta.dirname, '../../..')
+const SOURCES = path.join(ROOT, 'packages/backend/src')
+
+it('each action is named object:verb, in the plural', () => {
+  for (const action of Object.keys(AUDIT_ACTIONS)) expect(action).toMatch(/^[a-z]+(-[a-z]+)*s:[a-z]+(-[a-z]+)*$/)
+})
+
+it('the list has each action that is written, and no other', () => {
+  const code = globSync('**/*.ts', { cwd: SOURCES })
+    .filter((file) => !file.endsWith('audit-actions.ts') && !file.endsWith('.test.ts'))
+    .map((file) => readFileSync(path.join(SOURCES, file), 'utf8'))
+    .join('\n')
+  const written = [...code.matchAll(/\baction(?:: |\?: |\s*=\s*)([^\n]*)/g)].flatMap(([, rest]) =>
+    [...rest.matchAll(/'([a-z-]+:[a-z-]+)'/g)].map(([, action]) => action),
+  )
+  // Permissions have names of the same form.
+  const permissions = new Set<string>(ACTIONS.filter((action) => !(action in AUDIT_ACTIONS)))
+  expect([...new Set(written)].filter((action) => !permissions.has(action)).toSorted()).toEqual(
+    Object.keys(AUDIT_ACTIONS).toSorted(),
+  )
+})
+
+it('docs/admin/audit.md has all actions', () => {
+  const rows = Object.entries(AUDIT_ACTIONS)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([action, text]) => `- \`${action}\`: ${text}`)
+  const document = readFileSync(path.join(ROOT, 'docs/admin/audit.md'), 'utf8')
+  const [, listed = ''] = /<!-- actions -->\n([^]*?)\n?<!-- \/actions -->/.exec(document) ?? []
+  expect(listed.trim().split('\n')).toEqual(rows)
+})
