@@ -312,6 +312,8 @@ export const CHANGES: Readonly<Record<string, Sample>> = {
 }
 
 const READS = 'reads only'
+/** These need a whole provider or import around them. Each change there writes an entry, which the named test checks. */
+const TESTED_IN = (test: string): string => `tested in packages/backend/tests/${test}`
 const MEASURES = 'works on data of its own'
 const STARTS = 'starts and stops processes; what they change, they audit'
 
@@ -319,6 +321,12 @@ const STARTS = 'starts and stops processes; what they change, they audit'
 export const NO_CHANGES: Readonly<Record<string, string>> = {
   serve: STARTS,
   'feeds check': READS,
+  'sign-on set': TESTED_IN('single-sign-on.test.ts'),
+  'sign-on show': READS,
+  'sign-on remove': TESTED_IN('single-sign-on.test.ts'),
+  'import legacy invite': TESTED_IN('import-predecessor/people.test.ts'),
+  'import legacy people status': READS,
+  'import legacy people bounced': TESTED_IN('import-predecessor/people.test.ts'),
   'feeds list': READS,
   'keys list': READS,
   'tokens list': READS,

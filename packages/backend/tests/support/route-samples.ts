@@ -300,6 +300,8 @@ export const CHANGES: Readonly<Record<string, RouteSample>> = {
 }
 
 const OF_RIDERS = 'reports and contributions of riders are their own record'
+/** These need a whole provider or import around them. Each change there writes an entry, which the named test checks. */
+const TESTED_IN = (test: string): string => `tested in ${test}`
 const CHALLENGE = 'a challenge changes nothing by itself'
 
 /** Every other route that is no GET, with the reason why it writes no audit entry. */
@@ -312,6 +314,9 @@ export const NO_ENTRY: Readonly<Record<string, string>> = {
   'POST /v1/zones/{id}/photos': OF_RIDERS,
   'DELETE /v1/riders/me': 'an entry would name the rider; the list of erased riders has a hash of their id',
   'POST /v1/feeds/{id}/readings': 'readings of sensors are their own record',
+  'POST /v1/account/identities/{organisationId}': TESTED_IN('single-sign-on.test.ts'),
+  'DELETE /v1/account/identities/{organisationId}': TESTED_IN('single-sign-on.test.ts'),
+  'POST /v1/links/decline': TESTED_IN('import-predecessor/people.test.ts'),
   'POST /v1/page-figures': 'figures of pages name nobody and are counted, not stored one by one',
   'POST /v1/sign-in/passkey/options': CHALLENGE,
   'POST /v1/account/passkeys/options': CHALLENGE,
