@@ -15,6 +15,7 @@ import { mailCommand } from '#commands/mail.ts'
 import { migrateCommand } from '#commands/migrate.ts'
 import { reviewCommand } from '#commands/review.ts'
 import { moveCommand } from '#commands/move.ts'
+import { organisationsCommand } from '#commands/organisations.ts'
 import { scoresCommand } from '#commands/scores.ts'
 import { serveCommand } from '#commands/serve.ts'
 import { sourcesCommand } from '#commands/sources.ts'
@@ -49,6 +50,7 @@ const COMMANDS = [
   sourcesCommand,
   reviewCommand,
   accountsCommand,
+  organisationsCommand,
   accessCommand,
   auditCommand,
   mailCommand,

@@ -35,6 +35,8 @@ const ZONE = { id: 'zone000001', capacity: 20, ...SPOT }
 const FEED = aSource().id
 /** Id of an account or invitation that does not exist. */
 const NO_PERSON = '0'.repeat(17)
+const SECRET = { secret: 'x'.repeat(43) }
+const REASON = { reason: 'test' }
 /** Knows no credentials. */
 const NOBODY = { session: () => Promise.resolve(null), token: () => Promise.resolve(null) }
 const routes = await listAccess(parseConfig(testSettings('sqlite::memory:'), ROOT))
@@ -46,6 +48,22 @@ const routes = await listAccess(parseConfig(testSettings('sqlite::memory:'), ROO
 const SAMPLES: Readonly<Record<string, Sample>> = {
   'GET /healthz': {},
   'GET /readyz': {},
+  'POST /v1/links/read': { body: SECRET },
+  'POST /v1/links/passkey-options': { body: SECRET },
+  'POST /v1/links/accept': { body: { ...SECRET, name: 'Anna', password: 'correct horse battery' } },
+  'POST /v1/account/memberships': { body: SECRET },
+  'DELETE /v1/account/memberships/{organisationId}': {},
+  'GET /v1/organisations': {},
+  'POST /v1/organisations': { body: { name: 'City' } },
+  'GET /v1/organisations/{organisationId}': {},
+  'PATCH /v1/organisations/{organisationId}': { body: { name: 'City' } },
+  'GET /v1/organisations/{organisationId}/members': {},
+  'PUT /v1/organisations/{organisationId}/members/{accountId}': { body: { role: 'viewer' } },
+  'DELETE /v1/organisations/{organisationId}/members/{accountId}': { body: REASON },
+  'POST /v1/organisations/{organisationId}/members/{accountId}/recovery': { body: REASON },
+  'GET /v1/organisations/{organisationId}/invitations': {},
+  'POST /v1/organisations/{organisationId}/invitations': { body: { email: 'new@example.org', role: 'viewer' } },
+  'DELETE /v1/organisations/{organisationId}/invitations/{id}': {},
   'GET /openapi.json': {},
   'GET /v1/zones/nearby': { path: `${paths.nearby()}?lat=${SPOT.lat}&lng=${SPOT.lng}` },
   'GET /v1/zones': { path: `${paths.zones()}?bbox=11,48,12,49` },

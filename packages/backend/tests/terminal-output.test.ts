@@ -20,6 +20,7 @@ const HOSTILE =
   'x\u001b[2J\u001b]52;c;eA==\u0007\u001b]0;title\u0007\u009b31m\u202e\u2066\u200b\u{e0041}\u007f\r\nFORGED one\nFORGED two\u2028FORGED three\u0085FORGED four'
 const HIDDEN = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\u{e0001}-\u{e007f}]/u
 const ZONE = 'zone000001'
+const ORGANISATION = 'organisation00001'
 const PLACE = { lat: 48.1, lng: 11.5 }
 const RIDER = { authorization: 'Bearer secret-of-the-device-number-1' }
 
@@ -115,6 +116,12 @@ describe('text from riders, feeds and people in the output of commands', () => {
       await tx
         .insertInto('sessions')
         .values({ id: newId(), hash: 'x', account_id: account.id, device: HOSTILE, network: HOSTILE, ...use })
+        .execute()
+      await tx.insertInto('organisations').values({ id: ORGANISATION, name: HOSTILE, created_at: 1 }).execute()
+      const membership = { organisation_id: ORGANISATION, account_id: account.id, created_at: 1 }
+      await tx
+        .insertInto('memberships')
+        .values({ ...membership, role: 'owner' })
         .execute()
       await tx.updateTable('tokens').set({ name: HOSTILE }).execute()
       const proposed = { id: newId(), email: HOSTILE, name: HOSTILE, language: 'en', roles: HOSTILE, created_at: 1 }
@@ -281,6 +288,16 @@ describe('text from riders, feeds and people in the output of commands', () => {
       ['suspend', 'hostile@example.org', '--reason', HOSTILE],
     ],
     mail: [['list'], ['list', '--json'], ['show', 'mhostile00000'], ['show', HOSTILE]],
+    organisations: [
+      ['list'],
+      ['list', '--json'],
+      ['show', ORGANISATION],
+      ['show', HOSTILE],
+      ['members', ORGANISATION],
+      ['members', ORGANISATION, '--json'],
+      ['invite', ORGANISATION, HOSTILE, '--role', 'viewer'],
+      ['remove-member', ORGANISATION, HOSTILE],
+    ],
     zones: [
       ['why', ZONE],
       ['why', HOSTILE],

@@ -13,6 +13,7 @@ import { register as registerContributions } from '#features/contributions/route
 import { jobs as mailJobs } from '#features/mail/jobs.ts'
 import { register as registerRiderData } from '#features/erasure/routes.ts'
 import { register as registerOpenData } from '#features/open-data/routes.ts'
+import { register as registerOrganisations } from '#features/organisations/routes.ts'
 import { register as registerPlan } from '#features/plan/routes.ts'
 import { register as registerReports } from '#features/reports/routes.ts'
 import { jobs as sensorJobs } from '#features/sensors/jobs.ts'
@@ -63,6 +64,7 @@ export const FEATURES: readonly Feature[] = [
   { name: 'people', register: registerPeople },
   { name: 'invitations', register: registerInvitations },
   { name: 'audit', register: registerAudit },
+  { name: 'organisations', register: registerOrganisations },
   { name: 'live', register: registerLive },
   { name: 'basemap', register: registerBasemap },
   { name: 'demo', start: startDemo },

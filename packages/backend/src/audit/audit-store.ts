@@ -137,12 +137,3 @@ export async function readEntriesBefore(
 export async function deleteValuesOf(tx: Tx, subject: string): Promise<void> {
   await tx.deleteFrom('audit_values').where('subject', '=', subject).execute()
 }
-
-/** Makes the personal values of some subjects those of another one. The chain does not cover whose they are. */
-export async function updateSubjects(tx: Tx, from: readonly string[], to: string): Promise<void> {
-  await tx
-    .updateTable('audit_values')
-    .set({ subject: to })
-    .where('subject', 'in', [...from])
-    .execute()
-}

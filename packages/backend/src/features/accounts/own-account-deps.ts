@@ -5,6 +5,7 @@ import type { Limits } from '#http/rate-limit.ts'
 import type { Config } from '#platform/config.ts'
 import type { Metrics } from '#platform/metrics.ts'
 import type { NetworkOf } from '#platform/network.ts'
+import type { SessionFinder } from './sessions/find-session.ts'
 import type { Self } from './sessions/change-own.ts'
 import type { StepUpDeps } from './sessions/step-up.ts'
 
@@ -14,6 +15,7 @@ export type OwnAccountDeps = StepUpDeps & {
   readonly limits: Pick<Limits, 'limiter'>
   readonly metrics: Pick<Metrics, 'signIns'>
   readonly networkOf: NetworkOf
+  readonly sessions: SessionFinder
 }
 
 /** The person of a request who changes their own account. Throws `sign-in-required`. */

@@ -1,14 +1,18 @@
 import type { FastifyInstance } from 'fastify'
 import { registerCredentials } from './credentials/credential-routes.ts'
+import { registerLinks } from './links/link-routes.ts'
 import type { OwnAccountDeps } from './own-account-deps.ts'
+import { registerMemberships } from './people/membership-routes.ts'
 import { registerOwnAccount } from './people/own-account-routes.ts'
 import { registerSessions } from './sessions/session-routes.ts'
 import { registerSignIn } from './sign-in/sign-in-routes.ts'
 
-/** Signing in, and the own account of each person. */
+/** Signing in, the own account of each person, and links that work once. */
 export function register(app: FastifyInstance, deps: OwnAccountDeps): void {
   registerSignIn(app, deps)
   registerOwnAccount(app, deps)
   registerCredentials(app, deps)
   registerSessions(app, deps)
+  registerLinks(app, deps)
+  registerMemberships(app, deps)
 }

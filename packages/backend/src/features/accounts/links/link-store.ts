@@ -42,11 +42,6 @@ export async function readInvitationLink(
     .executeTakeFirst()
 }
 
-/** Ids of all links for an e-mail address, in any state. */
-export async function readLinkIdsOf(tx: Tx, email: string): Promise<string[]> {
-  return (await tx.selectFrom('links').select('id').where('email', '=', email).execute()).map(({ id }) => id)
-}
-
 /** Marks a link as used. Returns false where it was used or revoked meanwhile, or has expired: it works once. */
 export async function markLinkUsed(tx: Tx, id: string, now: number): Promise<boolean> {
   const done = await tx

@@ -1,0 +1,37 @@
+import { PersonId } from '@kickstand/contract'
+import type { FastifyRequest } from 'fastify'
+import Type from 'typebox'
+import type { Engine } from '#db/engine.ts'
+import type { Db } from '#db/schema.ts'
+import type { RightsDeps } from '#features/accounts/people/change-rights.ts'
+import { actorOf } from '#http/auth/actor-of-request.ts'
+import { accountOf } from '#http/auth/principal.ts'
+import type { Clock } from '#platform/clock.ts'
+import type { Config } from '#platform/config.ts'
+import type { NewId } from '#platform/ids.ts'
+import type { NetworkOf } from '#platform/network.ts'
+
+/** What the routes of organisations need. `sessions`: forgets what it knows once rights have changed. */
+export type OrganisationRoutesDeps = {
+  readonly db: Db
+  readonly engine: Engine
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly networkOf: NetworkOf
+  readonly sessions: { forget(): void }
+  readonly config: Pick<Config, 'publicUrl' | 'port'>
+}
+
+export const OrganisationParams = Type.Object({ organisationId: PersonId })
+export const MemberParams = Type.Object({ organisationId: PersonId, accountId: PersonId })
+export const InvitationParams = Type.Object({ organisationId: PersonId, id: PersonId })
+
+export type ByOrganisation = { Params: { organisationId: string } }
+export type ByMember = { Params: { organisationId: string; accountId: string } }
+export type ByInvitation = { Params: { organisationId: string; id: string } }
+
+/** What a use case needs to change rights on behalf of the person of a request. */
+export function rightsDepsOf(deps: OrganisationRoutesDeps, request: FastifyRequest): RightsDeps & { newId: NewId } {
+  const { db, engine, clock, newId, networkOf } = deps
+  return { db, engine, clock, newId, actor: actorOf(request, networkOf), principal: accountOf(request) }
+}
