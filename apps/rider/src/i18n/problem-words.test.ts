@@ -9,7 +9,7 @@ const { e: t, format } = await textsOf('en')
 const english = { t, format }
 /** Codes that only operators and commands receive. */
 const OPERATOR_CODES =
-  /^(not-allowed|feed|snapshot|unreadable|incomplete|unknown-profile|invalid-config|review|sign-in|second-factor|step-up|cross-site|credential|link|credential|identity|last-holder|changed-meanwhile|precondition-required|email|account|organisation|token)/
+  /^(not-allowed|feed|snapshot|unreadable|incomplete|unknown-profile|invalid-config|review|sign-in|second-factor|step-up|cross-site|credential|identity|provider|link|last-holder|changed-meanwhile|precondition-required|email|account|organisation|token)/
 const API_TERMS = /\/v1|\/docs|idempotency|header|json|request|endpoint|parameter|[{}<>_]/i
 const DETAIL = 'The zone 3v7w1g8xdp lies 2 m from there, at /v1/zones/3v7w1g8xdp/contributions'
 
