@@ -210,7 +210,8 @@ forEachEngine((engine) => {
   })
 
   describe('an organisation', () => {
-    const ofOrganisation = ACTION_ROUTES.filter((route) => route.path.includes('{organisationId}'))
+    const withOrganisation = ACTION_ROUTES.filter((route) => route.path.includes('{organisationId}'))
+    const ofOrganisation = withOrganisation.filter(({ access }) => access !== 'own-account')
     const hidden = ({ access }: ActionRoute, role: AccountRole): string =>
       grantOf(access, role) === undefined ? 'not-allowed' : 'organisation-not-found'
 
@@ -218,6 +219,16 @@ forEachEngine((engine) => {
       const headersOf = (route: ActionRoute): Promise<Headers> => credentials(route, role, other)
       for (const organisationId of [mine, NO_ID])
         expect(await mismatches(ofOrganisation, (route) => hidden(route, role), headersOf, organisationId)).toEqual([])
+    })
+
+    it('of others is not found among the own things, like one that nobody has', async () => {
+      for (const route of withOrganisation.filter(({ access }) => access === 'own-account')) {
+        const outcomes = []
+        for (const organisationId of [mine, NO_ID])
+          outcomes.push(await send(route, await credentials(route, 'owner', other), organisationId))
+        expect(outcomes[0], route.path).toMatchObject({ status: 404 })
+        expect(outcomes[1], route.path).toEqual(outcomes[0])
+      }
     })
 
     it('does not exist for the token of another one, on all routes', async () => {
