@@ -20,5 +20,4 @@ export {
   readOpenPeople,
   readPeopleToUnlink,
   updateOpenPerson,
-  type PersonRow,
 } from './person-store.ts'
