@@ -6,6 +6,7 @@ import { sealEntries } from '#audit/seal-entries.ts'
 import { verifyChain } from '#audit/verify-chain.ts'
 import { readAccountPrincipal } from '#features/accounts/people/account-principal.ts'
 import { eraseAccount } from '#features/accounts/people/erase-account.ts'
+import { requireAccountByEmail } from '#features/accounts/people/require-account.ts'
 import { createToken } from '#features/tokens/create-token.ts'
 import { asAccount } from '../support/as-account.ts'
 import { entriesOf } from '../support/audit-entries.ts'
@@ -116,6 +117,23 @@ forEachEngine((engine) => {
       expect((await byPerson('GET', paths.accounts())).status).toBe(401)
       const asToken = { authorization: `Bearer ${token.token}` }
       expect((await at().get(paths.audit(), asToken)).status).toBe(403)
+    })
+
+    it('of a person who came by an invitation leaves nothing of the invitation either', async () => {
+      const email = 'by-invitation@erasure.example'
+      const admin = await aSignedInAccount(at(), { roles: ['admin'] })
+      const invited = await asAccount(at(), admin)('POST', paths.invitations(), { email, role: 'support' })
+      const secret = new URL(((await invited.json()) as { link: string }).link).hash.slice(1)
+      const password = 'three lanes of white paint'
+      const accepted = await at().post(paths.linkAccept(), { secret, name: NAME, password })
+      expect(accepted.status).toBe(200)
+      const account = await requireAccountByEmail(deps().db, email)
+      await asAccount(at(), admin)('PUT', paths.accountSuspension(account.id), { reason: `${NAME} left` })
+      expect(await everything()).toContain(email)
+      await eraseAccount(deps(), account.id, 'asked for it')
+      const after = await everything()
+      expect(after).not.toContain(email)
+      expect(after).not.toContain(NAME)
     })
 
     it('of the only owner of an organisation is rejected and changes nothing', async () => {

@@ -1,3 +1,4 @@
+import { paths } from '@kickstand/contract'
 import { AN_ACTOR } from '@kickstand/testkit'
 import { forEachEngine } from '@kickstand/testkit/engines'
 import { spawnService } from '@kickstand/testkit/spawn-service'
@@ -8,6 +9,7 @@ import { listEntries } from '#audit/list-entries.ts'
 import { grantRole } from '#features/accounts/links/grant-role.ts'
 import { findLinkByHash } from '#features/accounts/links/link-store.ts'
 import { readAccount, updateAccount } from '#features/accounts/people/account-store.ts'
+import { readAdmins } from '#features/accounts/people/admin-store.ts'
 import { changeRoles } from '#features/accounts/people/change-roles.ts'
 import { createAdmin } from '#features/accounts/people/create-admin.ts'
 import { hashOfKey, newId } from '#platform/ids.ts'
@@ -48,6 +50,17 @@ forEachEngine((engine) => {
         used_at: null,
         expires_at: at().clock.now() + 7 * 24 * 3_600_000,
       })
+    })
+
+    it('makes whoever opens it first the admin, once', async () => {
+      const secret = await printedSecret()
+      const accept = (email: string) =>
+        at().post(paths.linkAccept(), { secret, name: 'Ada', email, password: 'three lanes of white paint' })
+      const answers = await Promise.all([accept('one@first.example'), accept('two@first.example')])
+      expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 410])
+      const email = expect.stringMatching(/@first\.example$/) as string
+      expect(await readAdmins(deps().db)).toMatchObject([{ email }])
+      expect(await printedSecret()).toBeUndefined()
     })
 
     it('is followed by others, each with a new link that replaces the one before', async () => {
