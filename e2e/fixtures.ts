@@ -7,6 +7,8 @@ export type Service = {
   readonly url: string
   /** The server's output so far. */
   readonly log: () => string
+  /** Its temporary folder, with the database `kickstand.db` unless the settings name another. */
+  readonly folder: string
 }
 
 type WorkerFixtures = {
@@ -47,7 +49,7 @@ export async function startService(
     await server.stop()
     throw error
   }
-  return { url, log: server.log, stop: server.stop }
+  return { url, log: server.log, folder: server.folder, stop: server.stop }
 }
 
 /** Options that switch WebGL on, drawn by the processor, or off. */

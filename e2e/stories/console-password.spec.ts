@@ -1,0 +1,69 @@
+import { expect, test } from '../fixtures.ts'
+import { codeOf, originOf, PASSWORD, setupLink } from './console-people.ts'
+
+// The settings give this file a server of its own, which has no admin yet.
+test.use({
+  webgl: false,
+  settings: { KICKSTAND_SESSION_DAYS: '28' },
+  baseURL: async ({ service }, use) => use(originOf(service)),
+})
+
+test('the first admin sets up a password and an authenticator app, and signs in with both', async ({
+  page,
+  service,
+}) => {
+  await page.goto(setupLink(service))
+  await page.getByRole('textbox', { name: 'Name' }).fill('Ada Admin')
+  await page.getByRole('textbox', { name: 'E-mail address' }).fill('ada@example.org')
+  await page.getByRole('radio', { name: 'Password' }).check()
+  const password = page.getByRole('textbox', { name: 'New password' })
+  // It has a part of the name.
+  await password.fill('the admin of utopia')
+  await page.getByRole('button', { name: 'Create the admin account' }).click()
+  await expect(page.getByText(/^Choose another password/)).toBeVisible()
+  await password.fill(PASSWORD)
+  await page.getByRole('button', { name: 'Create the admin account' }).click()
+
+  await page.getByRole('button', { name: 'Set up an authenticator app' }).click()
+  const secret = await page.getByRole('textbox', { name: 'Key for the app' }).inputValue()
+  expect(secret).toMatch(/^[A-Z2-7]{16,}$/)
+  const codes = await page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem').allInnerTexts()
+  expect(codes).toHaveLength(10)
+  await page.getByRole('textbox', { name: 'Code of the authenticator app' }).fill('000000')
+  await page.getByRole('textbox', { name: 'One of the recovery codes' }).fill(codes[0] ?? '')
+  await page.getByRole('button', { name: 'Turn on the second factor' }).click()
+  await expect(page.getByText('The code or the recovery code is wrong.')).toBeVisible()
+  await page.getByRole('textbox', { name: 'Code of the authenticator app' }).fill(codeOf(secret))
+  await page.getByRole('button', { name: 'Turn on the second factor' }).click()
+  await page.getByRole('link', { name: 'Go to the console' }).click()
+  await expect(page.getByText('Nothing needs you')).toBeVisible()
+
+  const menu = page.getByRole('button', { name: 'Account of Ada Admin' })
+  await menu.click()
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  const email = page.getByRole('textbox', { name: 'E-mail address' })
+  const signIn = page.getByRole('button', { name: 'Sign in with the password' })
+  await email.fill('ada@example.org')
+  await page.getByLabel('Password').fill('not the password')
+  await signIn.click()
+  await expect(page.getByRole('alert')).toContainText('This did not match.')
+  await page.getByLabel('Password').fill(PASSWORD)
+  await signIn.click()
+  await page.getByRole('textbox', { name: 'Code of the authenticator app' }).fill(codeOf(secret, 1))
+  await page.getByRole('button', { name: 'Confirm' }).click()
+  await expect(menu).toBeVisible()
+
+  // The phone is lost: a recovery code replaces the app, once.
+  for (const works of [true, false]) {
+    await menu.click()
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await email.fill('ada@example.org')
+    await page.getByLabel('Password').fill(PASSWORD)
+    await signIn.click()
+    await page.getByRole('button', { name: 'Use a recovery code' }).click()
+    await page.getByRole('textbox', { name: 'Recovery code' }).fill(codes[1] ?? '')
+    await page.getByRole('button', { name: 'Confirm' }).click()
+    await expect(works ? menu : page.getByRole('alert')).toBeVisible()
+  }
+  await expect(page.getByRole('alert')).toContainText('This did not match.')
+})
