@@ -88,7 +88,7 @@ export const boundaries = {
      */
     features: {
       mail: { mayImport: [] },
-      accounts: { mayImport: [] },
+      accounts: { mayImport: ['mail'] },
       organisations: { mayImport: ['accounts'] },
       tokens: { mayImport: ['accounts', 'organisations'] },
       feeds: { mayImport: [] },

@@ -1,3 +1,4 @@
+import { paths, type NewInvitationBody, type NewLinkBody } from '@kickstand/contract'
 import { forEachEngine } from '@kickstand/testkit/engines'
 import { afterEach, describe, expect, it } from 'vitest'
 import { listMails, showMail } from '#features/mail/list-mails.ts'
@@ -7,6 +8,7 @@ import { queueMail } from '#features/mail/queue-mail.ts'
 import { sendMails } from '#features/mail/send-mails.ts'
 import { newId } from '#platform/ids.ts'
 import { aCertificate, startMailServer, type MailServer, type MailServerOptions } from './support/mail-server.ts'
+import { anOrganisation, aSignedInAccount } from './support/people.ts'
 import { useService } from './support/use-service.ts'
 
 const LINK = 'http://localhost:4242/console/invitation#secret-of-the-link'
@@ -95,6 +97,42 @@ forEachEngine((engine) => {
       await queue(INVITATION, 'en', 'bob@example.org,eve@example.org')
       await send(transport)
       expect(server.received.flatMap(({ to }) => to)).not.toContain('eve@example.org')
+    })
+  })
+
+  describe('a link that works once', () => {
+    it.each([
+      ['an invitation to an organisation', 'owner', (id: string) => paths.memberInvitations(id), { role: 'viewer' }],
+      ['an invitation to the platform', 'admin', () => paths.invitations(), { role: 'support' }],
+    ] as const)('of %s is mailed to its person', async (_, by, path, role) => {
+      const organisationId = await anOrganisation(at())
+      const rights = by === 'owner' ? { memberships: [{ organisationId, role: by }] } : { roles: [by] }
+      const { cookie } = await aSignedInAccount(at(), { name: 'Olga', ...rights })
+      const body = { email: 'New@example.org', ...role }
+      const response = await at().post(path(organisationId), body, { cookie })
+      expect(response.status).toBe(201)
+      const { link } = (await response.json()) as NewInvitationBody
+      const mails = await listMails(at().service.context.db, { limit: 10 })
+      expect(mails).toMatchObject([{ kind: 'invitation', to: 'new@example.org', state: 'waiting' }])
+      const [{ id }] = mails
+      const { text } = await showMail(at().service.context.db, id)
+      expect(text).toContain(link)
+      expect(text).toContain('Olga')
+    })
+
+    it('of a recovery is mailed in the language of the account', async () => {
+      const { cookie } = await aSignedInAccount(at(), { roles: ['admin'] })
+      const lost = await aSignedInAccount(at())
+      await at()
+        .service.context.db.updateTable('accounts')
+        .set({ language: 'de' })
+        .where('id', '=', lost.accountId)
+        .execute()
+      const response = await at().post(paths.accountRecovery(lost.accountId), { reason: 'lost phone' }, { cookie })
+      const { link } = (await response.json()) as NewLinkBody
+      const [{ id, to, subject }] = await listMails(at().service.context.db, { limit: 10 })
+      expect([to, subject]).toEqual([lost.email, 'Zurück in Ihr Kickstand-Konto'])
+      expect((await showMail(at().service.context.db, id)).text).toContain(link)
     })
   })
 

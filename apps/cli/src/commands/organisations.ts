@@ -107,15 +107,16 @@ function registerMemberCommands(organisations: Command): void {
     .command('invite')
     .argument('<id>', 'id of the organisation')
     .argument('<email>', 'e-mail address of the person')
-    .description('print a link with which a person joins an organisation: once, within seven days')
+    .description('invite a person by mail, and print the link with which they join: once, within seven days')
     .requiredOption('--role <role>', `${ORGANISATION_ROLES.join(', ')}`)
     .option('--json', 'print the link as JSON')
     .action(async (id: string, email: string, { role, json }: JsonOption & { readonly role: string }) => {
       const input = { email, role: readRole(role) }
       await withService(async ({ config, database }) => {
         const organisation = await showOrganisation(database, id)
-        const { secret } = await createMemberInvitation(depsOf(database), organisation, input)
-        const link = addressOfLink(ownOrigin(config), 'invitation', secret)
+        const origin = ownOrigin(config)
+        const { secret } = await createMemberInvitation({ ...depsOf(database), origin }, organisation, input)
+        const link = addressOfLink(origin, 'invitation', secret)
         if (json) return printJson({ link })
         print(link)
         print('Send this link to the person. It is shown only here and works once, for seven days.')

@@ -8,7 +8,9 @@ import { actorOf } from '#http/auth/actor-of-request.ts'
 import { accountOf } from '#http/auth/principal.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Config } from '#platform/config.ts'
+import type { MailLinkDeps } from '#features/accounts/links/mail-link.ts'
 import type { NewId } from '#platform/ids.ts'
+import { ownOrigin } from '#platform/own-origin.ts'
 import type { NetworkOf } from '#platform/network.ts'
 
 /** What the routes of organisations need. `sessions`: forgets what it knows once rights have changed. */
@@ -31,7 +33,8 @@ export type ByMember = { Params: { organisationId: string; accountId: string } }
 export type ByInvitation = { Params: { organisationId: string; id: string } }
 
 /** What a use case needs to change rights on behalf of the person of a request. */
-export function rightsDepsOf(deps: OrganisationRoutesDeps, request: FastifyRequest): RightsDeps & { newId: NewId } {
+export function rightsDepsOf(deps: OrganisationRoutesDeps, request: FastifyRequest): RightsDeps & MailLinkDeps {
   const { db, engine, clock, newId, networkOf } = deps
-  return { db, engine, clock, newId, actor: actorOf(request, networkOf), principal: accountOf(request) }
+  const origin = ownOrigin(deps.config)
+  return { db, engine, clock, newId, origin, actor: actorOf(request, networkOf), principal: accountOf(request) }
 }

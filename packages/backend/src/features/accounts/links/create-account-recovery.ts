@@ -1,8 +1,8 @@
 import { DomainError, type AccountPrincipal } from '@kickstand/domain'
 import { writeEntry } from '#audit/write-entry.ts'
 import { runTransaction } from '#db/run-transaction.ts'
-import type { NewId } from '#platform/ids.ts'
 import { createLink, type CreatedLink } from './create-link.ts'
+import { mailRecovery, type MailLinkDeps } from './mail-link.ts'
 import { revokeLinks } from './revoke-links.ts'
 import { lockRights } from '../people/lock-rights.ts'
 import type { PeopleDeps } from '../people/people-deps.ts'
@@ -12,11 +12,11 @@ import { requireStillAllowed } from '../people/require-rights.ts'
 import { isSuspended } from '../people/suspension.ts'
 
 /**
- * Creates a link with which the person of an account sets new credentials. Earlier links for it no longer work. `by`: the
+ * Creates a link with which the person of an account sets new credentials; it is mailed to them too. Earlier links for it no longer work. `by`: the
  * admin; null for the command line. Throws `account-not-found`, and `not-allowed` for a suspended account and for their own.
  */
 export async function createAccountRecovery(
-  deps: PeopleDeps & { readonly newId: NewId },
+  deps: PeopleDeps & MailLinkDeps,
   by: AccountPrincipal | null,
   id: string,
   given: string,
@@ -39,6 +39,7 @@ export async function createAccountRecovery(
       accountId: id,
       createdBy: by?.accountId ?? null,
     })
+    await mailRecovery(tx, deps, account, link.secret)
     await writeEntry(tx, deps, {
       action: 'accounts:recovery',
       object: { kind: 'account', id },

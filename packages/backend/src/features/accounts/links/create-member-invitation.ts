@@ -2,23 +2,23 @@ import type { InvitationBody } from '@kickstand/contract'
 import { DomainError, readEmail, type OrganisationRole } from '@kickstand/domain'
 import { personal } from '#audit/personal-values.ts'
 import { writeEntry } from '#audit/write-entry.ts'
-import type { NewId } from '#platform/ids.ts'
 import { toTimestamp } from '#read-model/availability-json.ts'
 import { readAccountByEmail } from '../people/account-store.ts'
 import { changeRights, type RightsDeps } from '../people/change-rights.ts'
 import { readMembership } from '../people/membership-store.ts'
 import { createLink } from './create-link.ts'
+import { mailInvitation, type MailLinkDeps } from './mail-link.ts'
 import { revokeLinks } from './revoke-links.ts'
 
 /** `secret`: of the link, which is shown once. */
 export type CreatedInvitation = { readonly invitation: InvitationBody; readonly secret: string }
 
 /**
- * Invites a person to an organisation. An earlier invitation to the same address ends, so that its role cannot be had any
+ * Invites a person to an organisation, by mail too. An earlier invitation to the same address ends, so that its role cannot be had any
  * more. Throws `invalid-request` for an address that is none, or that of a member.
  */
 export async function createMemberInvitation(
-  deps: RightsDeps & { readonly newId: NewId },
+  deps: RightsDeps & MailLinkDeps,
   organisation: { readonly id: string; readonly name: string },
   input: { readonly email: string; readonly role: OrganisationRole },
 ): Promise<CreatedInvitation> {
@@ -33,6 +33,8 @@ export async function createMemberInvitation(
     const createdBy = deps.principal?.accountId ?? null
     const link = { purpose: 'invitation', email, role, organisation, accountId: null, createdBy } as const
     const { id, secret, expiresAt } = await createLink(tx, deps, link)
+    const to = { email, language: account?.language ?? '' }
+    await mailInvitation(tx, deps, to, { secret, organisation: organisation.name })
     await writeEntry(tx, deps, {
       action: 'invitations:create',
       object: { kind: 'invitation', id },

@@ -1,19 +1,19 @@
 import { DomainError } from '@kickstand/domain'
 import { writeEntry } from '#audit/write-entry.ts'
-import type { NewId } from '#platform/ids.ts'
 import { readAccount } from '../people/account-store.ts'
 import { changeRights, type RightsDeps } from '../people/change-rights.ts'
 import { requireMember } from '../people/require-member.ts'
 import { requireRecoverable } from '../people/require-recoverable.ts'
 import { createLink, type CreatedLink } from './create-link.ts'
+import { mailRecovery, type MailLinkDeps } from './mail-link.ts'
 import { revokeLinks } from './revoke-links.ts'
 
 /**
- * Creates a link with which a member sets a new password or passkey; an earlier one of theirs ends. Throws
+ * Creates a link with which a member sets a new password or passkey; it is mailed to them too, and an earlier one ends. Throws
  * `account-not-found` for who is no member, and `not-allowed` for who has rights outside of the organisation.
  */
 export async function createMemberRecovery(
-  deps: RightsDeps & { readonly newId: NewId },
+  deps: RightsDeps & MailLinkDeps,
   organisation: { readonly id: string; readonly name: string },
   accountId: string,
   reason: string,
@@ -34,6 +34,7 @@ export async function createMemberRecovery(
       accountId,
       createdBy,
     })
+    await mailRecovery(tx, deps, account, link.secret)
     await writeEntry(tx, deps, {
       action: 'accounts:recovery',
       object: { kind: 'account', id: accountId },

@@ -2,8 +2,8 @@ import { DomainError, readEmail, type AccountPrincipal, type PlatformRole } from
 import { personal } from '#audit/personal-values.ts'
 import { writeEntry } from '#audit/write-entry.ts'
 import { runTransaction } from '#db/run-transaction.ts'
-import type { NewId } from '#platform/ids.ts'
 import { createLink, type CreatedLink } from './create-link.ts'
+import { mailInvitation, type MailLinkDeps } from './mail-link.ts'
 import { revokeLinks } from './revoke-links.ts'
 import { readAccountByEmail } from '../people/account-store.ts'
 import { lockRights } from '../people/lock-rights.ts'
@@ -19,11 +19,11 @@ export type PlatformInvitation = CreatedLink & {
 }
 
 /**
- * Invites a person to a platform role. An earlier invitation of the same address that waits no longer works. Throws
+ * Invites a person to a platform role, by mail too. An earlier invitation of the same address that waits no longer works. Throws
  * `invalid-request` for an invalid address, and for an account that has the role already.
  */
 export async function createPlatformInvitation(
-  deps: PeopleDeps & { readonly newId: NewId },
+  deps: PeopleDeps & MailLinkDeps,
   by: AccountPrincipal,
   input: { readonly email: string; readonly role: PlatformRole },
 ): Promise<PlatformInvitation> {
@@ -44,6 +44,8 @@ export async function createPlatformInvitation(
       accountId: null,
       createdBy: by.accountId,
     })
+    const to = { email, language: account?.language ?? '' }
+    await mailInvitation(tx, deps, to, { secret: link.secret, organisation: null })
     await writeEntry(tx, deps, {
       action: 'invitations:create',
       object: { kind: 'invitation', id: link.id },

@@ -41,12 +41,13 @@ export function register(app: FastifyInstance, deps: PeopleRoutesDeps): void {
     },
     handler: async (request, reply) => {
       const actor = actorOf(request, deps.networkOf)
-      const created = await createPlatformInvitation({ ...deps, actor }, accountOf(request), request.body)
+      const origin = ownOrigin(deps.config)
+      const created = await createPlatformInvitation({ ...deps, actor, origin }, accountOf(request), request.body)
       const { id, email, role, createdAt, expiresAt } = created
       reply.code(201).header('cache-control', 'no-store')
       return reply.send({
         invitation: { id, email, role, state: 'waiting', createdAt: toText(createdAt), expiresAt: toText(expiresAt) },
-        link: addressOfLink(ownOrigin(deps.config), 'invitation', created.secret),
+        link: addressOfLink(origin, 'invitation', created.secret),
       })
     },
   })

@@ -186,13 +186,14 @@ export function register(app: FastifyInstance, deps: PeopleRoutesDeps): void {
     },
     handler: async (request, reply) => {
       const { reason } = request.body
+      const origin = ownOrigin(deps.config)
       const { secret, expiresAt } = await createAccountRecovery(
-        depsOf(request),
+        { ...depsOf(request), origin },
         accountOf(request),
         request.params.id,
         reason,
       )
-      const link = addressOfLink(ownOrigin(deps.config), 'recovery', secret)
+      const link = addressOfLink(origin, 'recovery', secret)
       reply.code(201).header('cache-control', 'no-store')
       return reply.send({ link, expiresAt: new Date(expiresAt).toISOString() })
     },
