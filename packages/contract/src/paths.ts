@@ -17,6 +17,11 @@ export const me = (): string => '/v1/riders/me'
 export const myExport = (): string => '/v1/riders/me/export'
 export const myContributions = (): string => '/v1/riders/me/contributions'
 export const myContribution = (id: string): string => `/v1/riders/me/contributions/${id}`
+export const myNotifications = (): string => '/v1/riders/me/notifications'
+export const myNotificationsRead = (): string => '/v1/riders/me/notifications/read'
+export const myNotificationPreferences = (): string => '/v1/riders/me/notification-preferences'
+export const myPushSubscriptions = (): string => '/v1/riders/me/push-subscriptions'
+export const myPushSubscription = (id: string): string => `/v1/riders/me/push-subscriptions/${id}`
 export const reports = (): string => '/v1/reports'
 export const report = (id: string): string => `/v1/reports/${id}`
 export const plan = (): string => '/v1/plan'
@@ -48,6 +53,13 @@ export const stepUpOptions = (): string => '/v1/account/step-up/options'
 export const stepUp = (): string => '/v1/account/step-up'
 export const ownMemberships = (): string => '/v1/account/memberships'
 export const ownMembership = (organisationId: string): string => `/v1/account/memberships/${organisationId}`
+export const ownNotifications = (): string => '/v1/account/notifications'
+export const ownNotificationsRead = (): string => '/v1/account/notifications/read'
+export const ownNotificationPreferences = (): string => '/v1/account/notification-preferences'
+export const ownPushSubscriptions = (): string => '/v1/account/push-subscriptions'
+export const ownPushSubscription = (id: string): string => `/v1/account/push-subscriptions/${id}`
+export const pushKey = (): string => '/v1/push/key'
+export const notificationStop = (secret: string): string => `/v1/notifications/stop/${secret}`
 export const accounts = (): string => '/v1/accounts'
 export const account = (id: string): string => `/v1/accounts/${id}`
 export const accountRoles = (id: string): string => `/v1/accounts/${id}/roles`
