@@ -12,11 +12,15 @@ import { usedIds } from './texts/find-used-ids.ts'
 import { catalogueNames, readCatalogue } from './texts/read-catalogues.ts'
 
 const TYPES = path.join(ROOT, 'packages/i18n/src/messages.gen.ts')
-const SOURCES = '{apps/*/src,packages/ui/src,packages/backend/src/features/mail}/**/*.{ts,tsx}'
+const SOURCES = '{apps/*/src,packages/ui/src,packages/backend/src/features/{mail,notifications}}/**/*.{ts,tsx}'
 /** The command line and the server write English. */
 const NOT_SCREENS = /^apps\/(cli|server)\/|\.test\.tsx?$/
 /** Languages of catalogues that not all languages have. */
-const LANGUAGES_OF: Readonly<Record<string, readonly string[]>> = { console: ['en', 'de'], mail: ['en', 'de'] }
+const LANGUAGES_OF: Readonly<Record<string, readonly string[]>> = {
+  console: ['en', 'de'],
+  mail: ['en', 'de'],
+  'staff-notifications': ['en', 'de'],
+}
 
 const faults: string[] = []
 const english = new Map<string, CompiledCatalogue>()

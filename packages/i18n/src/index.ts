@@ -5,7 +5,9 @@ export type {
   ErrorsMessages,
   MailMessages,
   RiderMessages,
+  RiderNotificationsMessages,
   RiderPagesMessages,
+  StaffNotificationsMessages,
 } from './messages.gen.ts'
 export { parseDigits } from './parse-digits.ts'
 export type { Catalogue, Message, Messages, Params } from './message.ts'

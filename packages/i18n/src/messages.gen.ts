@@ -433,6 +433,7 @@ export type MailMessages = {
   'mail.predecessorAction': []
   'mail.predecessorDecline': []
   'mail.predecessorFooter': []
+  'mail.notificationFooter': []
 }
 
 export type RiderMessages = {
@@ -589,6 +590,14 @@ export type RiderMessages = {
   'report.rejected': [{ why: string }]
   'report.yours': [{ what: string }]
   'report.yoursWaiting': [{ what: string }]
+}
+
+export type RiderNotificationsMessages = {
+  'notice.decided': [{ subject: 'contribution' | 'photo'; verdict: 'accepted' | 'rejected' }]
+  'notice.shownNow': [{ zone: string }]
+  'notice.notShown': [{ zone: string }]
+  'notice.reason': [{ reason: string }]
+  'notice.zoneWithoutName': []
 }
 
 export type RiderPagesMessages = {
@@ -906,4 +915,11 @@ export type RiderPagesMessages = {
   'strip.update': []
   'strip.updateLoad': []
   'strip.waiting': [{ n: number }]
+}
+
+export type StaffNotificationsMessages = {
+  'notice.rolesChanged': []
+  'notice.rolesNow': [{ roles: string }]
+  'notice.noRole': []
+  'notice.role': [{ role: 'admin' | 'auditor' | 'moderator' | 'support' }]
 }
