@@ -12,6 +12,7 @@ export type Mail =
       /** How long both links work, and after how many days the data of somebody who does not come is erased. */
       readonly days: number
     }
+  | { readonly kind: 'notification'; readonly title: string; readonly body: string }
   | { readonly kind: 'credentials-changed'; readonly change: CredentialsChange; readonly at: string }
 
 export type CredentialsChange = 'password' | 'passkey' | 'authenticator' | 'recovery'
@@ -53,6 +54,13 @@ export function writeMail(mail: Mail, language: MailLanguage): MailContent & { r
         action: { label: t('mail.predecessorAction'), address: mail.link },
         secondAction: { label: t('mail.predecessorDecline'), address: mail.declineLink },
         footer: t('mail.predecessorFooter'),
+    case 'notification':
+      return {
+        language,
+        subject: `Kickstand: ${mail.title}`,
+        paragraphs: [mail.body],
+        action: null,
+        footer: t('mail.notificationFooter'),
       }
     case 'credentials-changed':
       return {

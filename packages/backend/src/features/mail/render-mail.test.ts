@@ -17,6 +17,7 @@ const MAILS: Mail[] = [
     organisation: '<script>x</script>',
   },
   { kind: 'recovery', link: 'https://p.example/console/recovery#abc' },
+  { kind: 'notification', title: 'Your roles were changed', body: 'You are now: administrator.' },
   { kind: 'credentials-changed', change: 'passkey', at: '2026-06-01 12:00 UTC' },
 ]
 
