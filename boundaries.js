@@ -88,7 +88,8 @@ export const boundaries = {
      */
     features: {
       mail: { mayImport: [] },
-      accounts: { mayImport: ['mail'] },
+      notifications: { mayImport: ['mail'] },
+      accounts: { mayImport: ['mail', 'notifications'] },
       organisations: { mayImport: ['accounts'] },
       tokens: { mayImport: ['accounts', 'organisations'] },
       feeds: { mayImport: [] },
@@ -100,9 +101,18 @@ export const boundaries = {
       sources: { mayImport: ['feeds', 'sensors', 'zones'] },
       plan: { mayImport: ['zones'] },
       contributions: { mayImport: ['accounts', 'reports', 'zones'] },
-      moderation: { mayImport: ['accounts', 'contributions', 'reports', 'zones'] },
+      moderation: { mayImport: ['accounts', 'contributions', 'notifications', 'reports', 'zones'] },
       erasure: {
-        mayImport: ['accounts', 'availability', 'contributions', 'moderation', 'reports', 'sensors', 'zones'],
+        mayImport: [
+          'accounts',
+          'availability',
+          'contributions',
+          'moderation',
+          'notifications',
+          'reports',
+          'sensors',
+          'zones',
+        ],
       },
       monitoring: { mayImport: ['sources'] },
       'single-sign-on': { mayImport: ['accounts', 'organisations'] },
@@ -146,6 +156,7 @@ export const boundaries = {
     mail: ['mails'],
     monitoring: ['minute_figures'],
     'single-sign-on': ['identity_providers', 'identities', 'provider_sign_ins'],
+    notifications: ['notifications', 'notification_preferences', 'quiet_hours', 'push_subscriptions', 'push_messages'],
     feeds: ['feed_channels'],
     zones: [
       'zones',

@@ -27,6 +27,7 @@ import { registerAccess, STEP_UP_MS, type RouteAccess } from '#http/auth/access.
 import { parseConfig } from '#platform/config.ts'
 import { credentialsOf, NO_ID, sendSample, type Headers, type Outcome, type Sample } from './support/access-requests.ts'
 import { anOrganisation, aSignedInAccount } from './support/people.ts'
+import { aBrowser } from './support/push-service.ts'
 import { useService } from './support/use-service.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../../..')
@@ -98,6 +99,20 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
   'GET /v1/riders/me/export': {},
   'DELETE /v1/riders/me': {},
   'POST /v1/links/decline': { body: { secret: 'no-such-secret-of-a-link' } },
+  'GET /v1/riders/me/notifications': {},
+  'POST /v1/riders/me/notifications/read': { body: { upTo: NO_ID } },
+  'GET /v1/riders/me/notification-preferences': {},
+  'PUT /v1/riders/me/notification-preferences': { body: { channels: [], quietHours: null } },
+  'POST /v1/riders/me/push-subscriptions': { body: aBrowser().subscription },
+  'DELETE /v1/riders/me/push-subscriptions/{id}': { path: paths.myPushSubscription(NO_ID) },
+  'GET /v1/account/notifications': {},
+  'POST /v1/account/notifications/read': { body: { upTo: NO_ID } },
+  'GET /v1/account/notification-preferences': {},
+  'PUT /v1/account/notification-preferences': { body: { channels: [], quietHours: null } },
+  'POST /v1/account/push-subscriptions': { body: aBrowser().subscription },
+  'DELETE /v1/account/push-subscriptions/{id}': { path: paths.ownPushSubscription(NO_ID) },
+  'GET /v1/push/key': {},
+  'POST /v1/notifications/stop/{secret}': { path: paths.notificationStop('x') },
   'GET /v1/plan': { path: `${paths.plan()}?lat=${SPOT.lat}&lng=${SPOT.lng}` },
   'GET /v1/organisations/{organisationId}/tokens': {},
   'POST /v1/organisations/{organisationId}/tokens': { body: { name: 'gate', scopes: ['organisations:read'] } },

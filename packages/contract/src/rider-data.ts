@@ -80,6 +80,23 @@ export const RiderExportSchema = Type.Object(
     decisions: Type.Array(Type.Object({ verdict: Type.String(), reason: orNull(Type.String()), at: Timestamp }), {
       description: 'Of moderators, on everything that this rider contributed',
     }),
+    notifications: Type.Array(
+      Type.Object({
+        id: Type.String(),
+        kind: Type.String(),
+        params: Type.Unknown(),
+        createdAt: Timestamp,
+        readAt: orNull(Timestamp),
+      }),
+    ),
+    notificationChoices: Type.Array(
+      Type.Object({ kind: Type.String(), channel: Type.String(), isOn: Type.Boolean() }),
+      { description: 'What this rider chose; the rest is as by default' },
+    ),
+    quietHours: orNull(Type.Object({ from: Type.String(), until: Type.String(), timeZone: Type.String() })),
+    pushSubscriptions: Type.Array(
+      Type.Object({ id: Type.String(), endpoint: Type.String(), language: Type.String(), createdAt: Timestamp }),
+    ),
     erasedAt: orNull(Timestamp),
   },
   { $id: 'RiderExport', description: 'Everything that is stored of the rider of this device' },

@@ -12,6 +12,8 @@ import { jobs as contributionJobs } from '#features/contributions/jobs.ts'
 import { register as registerContributions } from '#features/contributions/routes.ts'
 import { jobs as mailJobs } from '#features/mail/jobs.ts'
 import { register as registerRiderData } from '#features/erasure/routes.ts'
+import { jobs as notificationJobs } from '#features/notifications/jobs.ts'
+import { register as registerNotifications } from '#features/notifications/routes.ts'
 import { register as registerOpenData } from '#features/open-data/routes.ts'
 import { register as registerOrganisations } from '#features/organisations/routes.ts'
 import { register as registerPlan } from '#features/plan/routes.ts'
@@ -58,6 +60,7 @@ export const FEATURES: readonly Feature[] = [
   { name: 'single-sign-on', register: registerSignOn, jobs: signOnJobs },
   { name: 'mail', jobs: mailJobs },
   { name: 'transfer', register: registerTransfer, jobs: transferJobs },
+  { name: 'notifications', register: registerNotifications, jobs: notificationJobs },
   { name: 'plan', register: registerPlan },
   { name: 'accounts', register: registerAccounts, jobs: accountJobs },
   { name: 'tokens', register: registerTokens },

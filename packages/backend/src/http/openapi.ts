@@ -41,6 +41,7 @@ export async function registerOpenApi(app: FastifyInstance, version: string): Pr
         { name: 'account', description: 'Signing in, and the account of the person who has signed in' },
         { name: 'basemap', description: 'The background map, where this server hosts one' },
         { name: 'organisations', description: 'Operators of parking, their members and invitations' },
+        { name: 'notifications', description: 'What riders and accounts are notified of, and how' },
         { name: 'service', description: 'Health, readiness and client settings of this server' },
       ],
     },

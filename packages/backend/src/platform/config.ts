@@ -63,7 +63,7 @@ export const SETTINGS = {
     10_000_000,
   ),
   KICKSTAND_LIMIT_CONTRIBUTIONS_PER_RIDER: wholeNumber(
-    'Contributions and photos per rider and minute; four times as many per address. 0 disables the limit.',
+    'Contributions and photos per rider and minute, and changes of notification settings per rider or account; four times as many per address. 0 disables the limit.',
     20,
     0,
     10_000_000,

@@ -2,6 +2,7 @@ import type { EventLog } from '#db/event-log.ts'
 import type { Db, DbReader } from '#db/schema.ts'
 import { readRider } from '#features/accounts/rider-records.ts'
 import { zonesContributedTo } from '#features/contributions/remove-contributions.ts'
+import { isAnythingStoredOf } from '#features/notifications/stored-of-person.ts'
 import { reportsOfRiderAfter } from '#features/reports/read-reports.ts'
 import { readKeysOf } from '#http/idempotency/keys-of-rider.ts'
 import type { Clock } from '#platform/clock.ts'
@@ -41,6 +42,7 @@ async function isStored(db: DbReader, riderId: string): Promise<boolean> {
     (await readRider(db, riderId)) !== undefined ||
     (await zonesContributedTo(db, riderId)).length > 0 ||
     (await reportsOfRiderAfter(db, riderId, '', 1)).length > 0 ||
-    (await readKeysOf(db, riderId)).length > 0
+    (await readKeysOf(db, riderId)).length > 0 ||
+    (await isAnythingStoredOf(db, { kind: 'rider', id: riderId }))
   )
 }

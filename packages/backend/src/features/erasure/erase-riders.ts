@@ -5,6 +5,7 @@ import { forgetRidersOfPeople } from '#features/accounts/predecessor/predecessor
 import { deleteRiders } from '#features/accounts/rider-records.ts'
 import { zonesContributedTo } from '#features/contributions/remove-contributions.ts'
 import { unlinkDecisions } from '#features/moderation/decisions-on-riders.ts'
+import { deleteNotificationsOf } from '#features/notifications/delete-notifications.ts'
 import { unlinkReports } from '#features/reports/remove-reports.ts'
 import { forgetKeys } from '#http/idempotency/prune-keys.ts'
 import { shortDigest } from '#platform/ids.ts'
@@ -26,6 +27,10 @@ export async function eraseRiders(
   }
   const reports = await unlinkReports(tx, riderIds, inputs)
   for (const riderId of riderIds) await unlinkDecisions(tx, riderId, inputs.newId())
+  await deleteNotificationsOf(
+    tx,
+    riderIds.map((id) => ({ kind: 'rider', id })),
+  )
   await eraseValues(tx, riderIds)
   await forgetKeys(tx, riderIds)
   await forgetRidersOfPeople(tx, riderIds)

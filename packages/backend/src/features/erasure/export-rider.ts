@@ -3,6 +3,7 @@ import type { Db } from '#db/schema.ts'
 import { readRider } from '#features/accounts/rider-records.ts'
 import { readContributionsOfRider } from '#features/contributions/rider-contributions.ts'
 import { readDecisionsOnRider } from '#features/moderation/decisions-on-riders.ts'
+import { readStoredOf } from '#features/notifications/stored-of-person.ts'
 import { reportsOfRiderAfter } from '#features/reports/read-reports.ts'
 import { readKeysOf } from '#http/idempotency/keys-of-rider.ts'
 import { readErasedRider } from './erased-rider-store.ts'
@@ -29,6 +30,7 @@ export async function* exportRider(db: Db, riderId: string): AsyncGenerator<stri
     photos: photos.map(photoJson),
     idempotencyKeys: (await readKeysOf(db, riderId)).map(keyJson),
     decisions: (await readDecisionsOnRider(db, riderId)).map(decisionJson),
+    ...(await readStoredOf(db, { kind: 'rider', id: riderId })),
     erasedAt: timeOrNull((await readErasedRider(db, riderId))?.erased_at ?? null),
   }
   yield `${JSON.stringify(rest).slice(0, -1)},"reports":[`

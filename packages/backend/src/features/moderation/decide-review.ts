@@ -4,6 +4,7 @@ import type { EventLog } from '#db/event-log.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { NewId } from '#platform/ids.ts'
 import { rejudgeAround } from '#features/contributions/rejudge.ts'
+import { notifyContributors } from './notify-contributors.ts'
 import { insertDecision } from './review-store.ts'
 import { updateContribution, updatePhoto } from '#features/contributions/reviewed.ts'
 import { findSubject } from './show-review.ts'
@@ -38,6 +39,7 @@ export async function decideReview(
     const subject = await findSubject(tx, id)
     await insertDecision(tx, { id: decisionId, subject: id, verdict, decided_by: by, reason, at: now })
     append({ type: 'decision', subject: id, verdict, by })
+    await notifyContributors(tx, { newId }, subject, { verdict, reason, at: now })
     const before = subject.kind === 'contribution' ? subject.contribution.verdict : subject.photo.state
     await writeEntry(
       tx,

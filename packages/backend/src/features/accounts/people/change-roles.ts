@@ -1,7 +1,9 @@
 import { type AccountPrincipal, type PlatformRole } from '@kickstand/domain'
 import { writeEntry } from '#audit/write-entry.ts'
 import { runTransaction } from '#db/run-transaction.ts'
+import { notify } from '#features/notifications/notify.ts'
 import { changedMeanwhile } from '#http/if-match.ts'
+import { newId } from '#platform/ids.ts'
 import { revokeStartLinks } from '../links/start-link.ts'
 import { updateAccount, type AccountRow } from './account-store.ts'
 import { lockRights } from './lock-rights.ts'
@@ -41,6 +43,9 @@ export async function changeRoles(
     const roles = rolesText(input.roles)
     if (roles === rolesText(before)) return account
     await updateAccount(tx, id, { roles })
+    const { email, language } = account
+    const recipient = { kind: 'account', id, email, language } as const
+    await notify(tx, { newId }, { recipient, kind: 'role-changed', params: { roles }, at: now })
     if (input.roles.includes('admin')) await revokeStartLinks(tx, now)
     const changed = await requireAccount(tx, id)
     await writeEntry(tx, deps, {

@@ -2,6 +2,8 @@ import { eraseValues } from '#audit/erase-values.ts'
 import { writeEntry } from '#audit/write-entry.ts'
 import { runTransaction } from '#db/run-transaction.ts'
 import type { DbReader } from '#db/schema.ts'
+import { deleteMailsTo } from '#features/mail/erase-mails.ts'
+import { deleteNotificationsOf } from '#features/notifications/delete-notifications.ts'
 import { changedMeanwhile } from '#http/if-match.ts'
 import { markAccountErased } from '../predecessor/person-store.ts'
 import { lockRights } from './lock-rights.ts'
@@ -15,8 +17,8 @@ import { requireOtherAdmin } from './require-rights.ts'
 import { rolesOf } from './roles-of.ts'
 
 /**
- * Erases an account: its credentials, sessions, memberships and links, and what the audit log stores of the person. The
- * entries stay, without names. Tokens that the person created no longer work. Throws `account-not-found`, and `last-holder`
+ * Erases an account: its credentials, sessions, memberships, links, notifications and mails, and what the audit log stores of
+ * the person. The entries stay, without names. Tokens that the person created no longer work. Throws `account-not-found`, and `last-holder`
  * for the last admin and the only owner of an organisation.
  */
 export async function eraseAccount(deps: PeopleDeps, id: string, given: string): Promise<void> {
@@ -38,6 +40,8 @@ export async function eraseAccount(deps: PeopleDeps, id: string, given: string):
     await eraseValues(tx, [id, ...links])
     await deleteAccount(tx, id, links)
     await markAccountErased(tx, id, now)
+    await deleteNotificationsOf(tx, [{ kind: 'account', id }])
+    await deleteMailsTo(tx, account.email)
     await writeEntry(tx, deps, {
       action: 'accounts:erase',
       object: { kind: 'account', id },
