@@ -4,12 +4,12 @@ import {
   paths,
   type NotificationListBody,
   type NotificationPreferencesBody,
+  type RiderExportBody,
 } from '@kickstand/contract'
 import { AN_ACTOR } from '@kickstand/testkit'
 import { forEachEngine } from '@kickstand/testkit/engines'
 import { describe, expect, it } from 'vitest'
 import { decideReview } from '#features/moderation/decide-review.ts'
-import { eraseRiders } from '#features/erasure/erase-riders.ts'
 import { deleteNotificationsOf, pruneNotifications } from '#features/notifications/delete-notifications.ts'
 import { listMails, showMail } from '#features/mail/list-mails.ts'
 import { newId } from '#platform/ids.ts'
@@ -310,7 +310,14 @@ forEachEngine((engine) => {
       const messages = async () => (await db.selectFrom('push_messages').select('kind').execute()).length
       const before = await messages()
       expect(await count(`rider:${gone.id}`)).toEqual([1, 1, 1, 1])
-      await db.transaction().execute((tx) => eraseRiders(tx, [gone.id], newId))
+      const exported = (await (await at().get(paths.myExport(), gone.headers)).json()) as RiderExportBody
+      expect(exported).toMatchObject({
+        notifications: [{ kind: 'contribution-decided', params: { verdict: 'accepted' }, readAt: null }],
+        notificationChoices: [{ kind: 'contribution-decided', channel: 'push', isOn: true }],
+        quietHours: NIGHT,
+        pushSubscriptions: [{ language: 'en' }],
+      })
+      expect((await at().delete(paths.me(), gone.headers)).status).toBeLessThan(300)
       expect(await count(`rider:${gone.id}`)).toEqual([0, 0, 0, 0])
       expect(await count(`rider:${kept.id}`)).toEqual([1, 1, 1, 1])
       expect(await messages()).toBe(before - 1)

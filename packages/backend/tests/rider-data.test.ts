@@ -125,6 +125,7 @@ forEachEngine((engine) => {
       expect(await exported(me)).toEqual({
         ...{ rider: null, reports: [], contributions: [], votes: [], photos: [] },
         ...{ idempotencyKeys: [], decisions: [], erasedAt: null },
+        ...{ notifications: [], notificationChoices: [], quietHours: null, pushSubscriptions: [] },
       })
       await expectProblem(await at().get(paths.myExport()), 401, 'rider-required')
       await expectProblem(await at().delete(paths.me()), 401, 'rider-required')

@@ -50,8 +50,6 @@ forEachEngine((engine) => {
       const admin = await aSignedInAccount(at(), { roles: ['admin'] })
       const person = await aSignedInAccount(at(), { name: NAME, email: EMAIL, roles: ['admin'], memberships })
       const { accountId } = person
-      // Before the suspension, which takes all rights.
-      const creator = await readAccountPrincipal(db, accountId, at().clock.now())
       const other = await aSignedInAccount(at())
       const creator = await readAccountPrincipal(db, accountId, at().clock.now())
       expect(creator).not.toBeNull()
