@@ -426,6 +426,7 @@ export type MailMessages = {
   'mail.changedSubject': []
   'mail.changedText': [{ change: string; at: string }]
   'mail.changedFooter': []
+  'mail.notificationFooter': []
   'mail.predecessorSubject': []
   'mail.predecessorText': []
   'mail.predecessorPassword': []
@@ -433,7 +434,6 @@ export type MailMessages = {
   'mail.predecessorAction': []
   'mail.predecessorDecline': []
   'mail.predecessorFooter': []
-  'mail.notificationFooter': []
 }
 
 export type RiderMessages = {

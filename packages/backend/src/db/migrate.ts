@@ -23,9 +23,8 @@ import { migration0019 } from './migrations/0019-accounts.ts'
 import { migration0020 } from './migrations/0020-erased-riders.ts'
 import { migration0021 } from './migrations/0021-mail.ts'
 import { migration0022 } from './migrations/0022-minute-figures.ts'
-import { migration0024 } from './migrations/0024-predecessor-people.ts'
-import { migration0025 } from './migrations/0025-single-sign-on.ts'
 import { migration0023 } from './migrations/0023-notifications.ts'
+import { migration0024 } from './migrations/0024-predecessor-people.ts'
 import { migration0025 } from './migrations/0025-single-sign-on.ts'
 import type { Schema } from './schema.ts'
 import type { Clock } from '#platform/clock.ts'
@@ -73,9 +72,8 @@ export const MIGRATIONS: readonly Migration[] = [
   migration0020,
   migration0021,
   migration0022,
-  migration0024,
-  migration0025,
   migration0023,
+  migration0024,
   migration0025,
 ]
 

@@ -54,6 +54,7 @@ export function writeMail(mail: Mail, language: MailLanguage): MailContent & { r
         action: { label: t('mail.predecessorAction'), address: mail.link },
         secondAction: { label: t('mail.predecessorDecline'), address: mail.declineLink },
         footer: t('mail.predecessorFooter'),
+      }
     case 'notification':
       return {
         language,

@@ -98,6 +98,8 @@ export async function readMailIds(
 /** Deletes mails to people whose data is erased, whether they were sent or not. */
 export async function deleteMails(tx: Tx, ids: readonly string[]): Promise<void> {
   for (const run of chunks(ids)) await tx.deleteFrom('mails').where('id', 'in', run).execute()
+}
+
 /** Deletes the mails to an address, sent or not. */
 export async function deleteMailsTo(tx: Tx, recipient: string): Promise<void> {
   await tx.deleteFrom('mails').where('recipient', '=', recipient).execute()
