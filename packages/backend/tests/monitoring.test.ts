@@ -1,4 +1,4 @@
-import { paths, type FiguresBody } from '@kickstand/contract'
+import { PAGE_FIGURES_PATH, paths, type FiguresBody } from '@kickstand/contract'
 import { forEachEngine } from '@kickstand/testkit/engines'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { measureGauges } from '#features/monitoring/measure-gauges.ts'
@@ -56,10 +56,10 @@ forEachEngine((engine) => {
 
     it('have what the pages send, without identity and within bounds', async () => {
       const body = { app: 'rider', errors: 2, vitals: { lcp: 1_800, inp: 40 } }
-      expect((await at().post(paths.pageFigures(), body)).status).toBe(204)
-      expect((await at().post(paths.pageFigures(), { ...body, errors: 1e6 })).status).toBe(400)
-      expect((await at().post(paths.pageFigures(), { ...body, vitals: { lcp: -1 } })).status).toBe(400)
-      expect((await at().post(paths.pageFigures(), { ...body, user: 'me' })).status).toBe(400)
+      expect((await at().post(PAGE_FIGURES_PATH, body)).status).toBe(204)
+      expect((await at().post(PAGE_FIGURES_PATH, { ...body, errors: 1e6 })).status).toBe(400)
+      expect((await at().post(PAGE_FIGURES_PATH, { ...body, vitals: { lcp: -1 } })).status).toBe(400)
+      expect((await at().post(PAGE_FIGURES_PATH, { ...body, user: 'me' })).status).toBe(400)
       await store('server-1')
       const page = await read({ kind: 'page' })
       expect(page.find(({ label }) => label === 'rider-errors')).toMatchObject({ count: 2, failures: 2 })

@@ -84,7 +84,6 @@ export const tokenRoll = (organisationId: string, id: string): string =>
   `/v1/organisations/${organisationId}/tokens/${id}/roll`
 export const audit = (): string => '/v1/audit'
 export const monitoringFigures = (): string => '/v1/monitoring/figures'
-export const pageFigures = (): string => '/v1/page-figures'
 export const live = (): string => '/v1/live'
 export const zoneTile = (z: number | string, x: number | string, y: number | string): string =>
   `/v1/tiles/zones/${z}/${x}/${y}.mvt`

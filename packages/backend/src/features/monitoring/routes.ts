@@ -1,4 +1,11 @@
-import { FiguresQuerySchema, FiguresSchema, PageFiguresSchema, paths, type PageFigures } from '@kickstand/contract'
+import {
+  FiguresQuerySchema,
+  FiguresSchema,
+  PAGE_FIGURES_PATH,
+  PageFiguresSchema,
+  paths,
+  type PageFigures,
+} from '@kickstand/contract'
 import type { FiguresQuery } from '@kickstand/contract'
 import type { FastifyInstance } from 'fastify'
 import Type from 'typebox'
@@ -38,7 +45,7 @@ export function register(app: FastifyInstance, { db, figures, limits }: Deps): v
     }),
   })
 
-  app.post<{ Body: PageFigures }>(paths.pageFigures(), {
+  app.post<{ Body: PageFigures }>(PAGE_FIGURES_PATH, {
     config: { access: 'public', endsInTime: true },
     schema: {
       tags: ['monitoring'],
