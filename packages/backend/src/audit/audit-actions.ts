@@ -59,5 +59,3 @@ export const AUDIT_ACTIONS = {
   'zones:join': 'Two zones were joined',
   'zones:split': 'The data of a source was separated from a zone',
 } as const
-
-export type AuditAction = keyof typeof AUDIT_ACTIONS

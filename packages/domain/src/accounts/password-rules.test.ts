@@ -31,4 +31,9 @@ describe('a new password', () => {
     expect(() => check(password)).toThrow(message)
     expect(() => check(password)).toThrow(DomainError)
   })
+
+  it('is rejected with the whole e-mail address, however short its local part', () => {
+    const owner = { name: 'Ada', email: 'ada@example.org' }
+    expect(() => checkPassword('Ada@example.org', owner, () => false)).toThrow('must not contain "ada@example.org"')
+  })
 })

@@ -37,8 +37,9 @@ function guessableWords({ name, email }: PasswordOwner): string[] {
   const named = normalisePassword(name)
     .toLowerCase()
     .split(/[^\p{L}\p{M}\p{N}]+/u)
-  const [local = ''] = email.toLowerCase().split('@')
-  return [...named, local, ...PRODUCT_WORDS].filter((word) => Array.from(word).length >= MIN_WORD_LENGTH)
+  const address = email.toLowerCase()
+  const [local = ''] = address.split('@')
+  return [...named, local, address, ...PRODUCT_WORDS].filter((word) => Array.from(word).length >= MIN_WORD_LENGTH)
 }
 
 function rejected(message: string): DomainError {

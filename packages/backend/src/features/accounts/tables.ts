@@ -146,10 +146,20 @@ export type PredecessorPeopleTable = {
 
 export type PredecessorPersonState = 'waiting' | 'joined' | 'bounced' | 'declined' | 'erased'
 
+/** Whom the identity provider of an organisation means. `id`: digest of issuer and subject, which never changes for a person. */
+export type IdentitiesTable = {
+  id: string
+  organisation_id: string
+  account_id: string
+  created_at: number
+  used_at: number | null
+}
+
 declare module '#db/schema.ts' {
   interface Schema {
     riders: RidersTable
     accounts: AccountsTable
+    identities: IdentitiesTable
     passkeys: PasskeysTable
     recovery_codes: RecoveryCodesTable
     challenges: ChallengesTable

@@ -70,15 +70,6 @@ export async function readMail(db: DbReader, id: string): Promise<MailsTable | u
   return db.selectFrom('mails').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
-export async function countMails(db: DbReader, state: MailsTable['state']): Promise<number> {
-  const row = await db
-    .selectFrom('mails')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('state', '=', state)
-    .executeTakeFirst()
-  return Number(row?.count ?? 0)
-}
-
 /** Ids of the mails of a kind that ended like this; for thirty days, after which finished mails are deleted. */
 export async function readMailIds(
   db: DbReader,

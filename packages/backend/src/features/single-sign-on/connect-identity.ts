@@ -4,10 +4,15 @@ import { writeEntry, type AuditDeps } from '#audit/write-entry.ts'
 import type { Engine } from '#db/engine.ts'
 import { runTransaction } from '#db/run-transaction.ts'
 import type { Db } from '#db/schema.ts'
-import { readAccount, readSession } from '#features/accounts/people/people-records.ts'
+import {
+  deleteIdentity,
+  findIdentity,
+  insertIdentity,
+  readAccount,
+  readSession,
+} from '#features/accounts/people/people-records.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Identified } from './finish-sign-in.ts'
-import { deleteIdentity, findIdentity, insertIdentity } from './provider-store.ts'
 
 type Deps = { readonly db: Db; readonly engine: Engine; readonly clock: Clock }
 

@@ -1,7 +1,8 @@
 import type { IdentityListBody } from '@kickstand/contract'
 import type { AccountPrincipal } from '@kickstand/domain'
 import type { DbReader } from '#db/schema.ts'
-import { readIdentities, readProvider } from './provider-store.ts'
+import { readIdentities } from '#features/accounts/people/people-records.ts'
+import { readProvider } from './provider-store.ts'
 
 /** The organisations of an account that have an identity provider, and whether it is connected there. */
 export async function listIdentities(

@@ -2,12 +2,11 @@ import { DomainError } from '@kickstand/domain'
 import { writeEntry } from '#audit/write-entry.ts'
 import type { Engine } from '#db/engine.ts'
 import { runTransaction } from '#db/run-transaction.ts'
-import { readAccount } from '#features/accounts/people/people-records.ts'
+import { findIdentity, markIdentityUsed, readAccount } from '#features/accounts/people/people-records.ts'
 import { isSuspended } from '#features/accounts/people/suspension.ts'
 import { openSession, type SignInOrigin } from '#features/accounts/sessions/open-session.ts'
 import type { NewId } from '#platform/ids.ts'
 import type { Identified } from './finish-sign-in.ts'
-import { findIdentity, markIdentityUsed } from './provider-store.ts'
 import type { ProviderDeps } from './start-sign-in.ts'
 
 type Deps = Pick<ProviderDeps, 'db' | 'clock'> & { readonly engine: Engine; readonly newId: NewId }

@@ -5,7 +5,8 @@ import { runTransaction } from '#db/run-transaction.ts'
 import type { Db } from '#db/schema.ts'
 import { requireOrganisation } from '#features/organisations/show-organisation.ts'
 import { isLoopback } from './discover-provider.ts'
-import { deleteIdentitiesAt, deleteProvider, readProvider, replaceProvider } from './provider-store.ts'
+import { deleteIdentitiesAt } from '#features/accounts/people/people-records.ts'
+import { deleteProvider, readProvider, replaceProvider } from './provider-store.ts'
 
 type Deps = AuditDeps & { readonly db: Db; readonly engine: Engine }
 

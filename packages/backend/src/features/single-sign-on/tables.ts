@@ -9,15 +9,6 @@ export type IdentityProvidersTable = {
   created_at: number
 }
 
-/** Whom a provider means. `id`: digest of issuer and subject, which never changes for a person. */
-export type IdentitiesTable = {
-  id: string
-  organisation_id: string
-  account_id: string
-  created_at: number
-  used_at: number | null
-}
-
 /** Sign-ins between the way to the provider and the way back. Each is used once. */
 export type ProviderSignInsTable = {
   /** SHA-256 of `state`. */
@@ -36,7 +27,6 @@ export type ProviderSignInsTable = {
 declare module '#db/schema.ts' {
   interface Schema {
     identity_providers: IdentityProvidersTable
-    identities: IdentitiesTable
     provider_sign_ins: ProviderSignInsTable
   }
 }

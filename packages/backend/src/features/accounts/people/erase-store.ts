@@ -14,9 +14,9 @@ export async function readLinksOfPerson(
   return rows.map((row) => row.id)
 }
 
-/** Deletes an account with its credentials, sessions and memberships, and some links. */
+/** Deletes an account with its credentials, identities, sessions and memberships, and some links. */
 export async function deleteAccount(tx: Tx, id: string, linkIds: readonly string[]): Promise<void> {
-  for (const table of ['passkeys', 'recovery_codes', 'sessions', 'memberships'] as const)
+  for (const table of ['passkeys', 'recovery_codes', 'sessions', 'memberships', 'identities'] as const)
     await tx.deleteFrom(table).where('account_id', '=', id).execute()
   await tx.deleteFrom('challenges').where('subject', '=', id).execute()
   if (linkIds.length > 0)

@@ -1,3 +1,11 @@
-/** What other features read of accounts and their sessions. */
+/** What other features read and change of accounts, their sessions and their identities at providers. */
 export { readAccount } from './account-store.ts'
+export {
+  deleteIdentitiesAt,
+  deleteIdentity,
+  findIdentity,
+  insertIdentity,
+  markIdentityUsed,
+  readIdentities,
+} from './identity-store.ts'
 export { readSession } from '../sessions/session-store.ts'

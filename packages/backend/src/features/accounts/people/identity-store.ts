@@ -1,0 +1,35 @@
+import type { DbReader, Tx } from '#db/schema.ts'
+import type { IdentitiesTable } from '../tables.ts'
+
+export async function findIdentity(db: DbReader, id: string): Promise<IdentitiesTable | undefined> {
+  return db.selectFrom('identities').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** Fails with a duplicate key where the identity is connected already. */
+export async function insertIdentity(tx: Tx, identity: IdentitiesTable): Promise<void> {
+  await tx.insertInto('identities').values(identity).execute()
+}
+
+export async function markIdentityUsed(tx: Tx, id: string, now: number): Promise<void> {
+  await tx.updateTable('identities').set({ used_at: now }).where('id', '=', id).execute()
+}
+
+/** Identities of an account, with the organisation whose provider knows them. */
+export async function readIdentities(db: DbReader, accountId: string): Promise<IdentitiesTable[]> {
+  return db.selectFrom('identities').selectAll().where('account_id', '=', accountId).orderBy('created_at').execute()
+}
+
+/** Returns false where the account is not connected to this organisation's provider. */
+export async function deleteIdentity(tx: Tx, accountId: string, organisationId: string): Promise<boolean> {
+  const done = await tx
+    .deleteFrom('identities')
+    .where('account_id', '=', accountId)
+    .where('organisation_id', '=', organisationId)
+    .executeTakeFirst()
+  return done.numDeletedRows > 0n
+}
+
+/** Disconnects everybody from the provider of an organisation. */
+export async function deleteIdentitiesAt(tx: Tx, organisationId: string): Promise<void> {
+  await tx.deleteFrom('identities').where('organisation_id', '=', organisationId).execute()
+}
