@@ -59,9 +59,9 @@ async function withSource(place: Place, id: string, lat: number): Promise<string
 async function aContribution(place: Place, value: number): Promise<string> {
   const zone = await withSource(place, `reviewed-${value}`, 50 + value / 100)
   const service = await startTestService({ url: place.url })
-  const path = `/v1/zones/${zone}/contributions`
+  const address = `/v1/zones/${zone}/contributions`
   const rider = { authorization: `Bearer secret-of-the-device-number-${value}` }
-  const answer = await service.post(path, { field: 'capacity', value }, rider)
+  const answer = await service.post(address, { field: 'capacity', value }, rider)
   const { contribution } = (await answer.json()) as { contribution: { id: string } }
   await service.stop()
   return contribution.id
@@ -75,15 +75,32 @@ async function anAccount({ db }: Place, suspendedAt: number | null = null): Prom
   await db
     .insertInto('accounts')
     .values({
-      ...{ id, email, name: 'Anna', language: 'en', roles: '', created_at: now, suspended_at: suspendedAt },
-      ...{ password_hash: null, totp_secret: null, totp_pending: null, suspended_until: null, suspension_reason: null },
+      id,
+      email,
+      name: 'Anna',
+      language: 'en',
+      roles: '',
+      created_at: now,
+      suspended_at: suspendedAt,
+      password_hash: null,
+      totp_secret: null,
+      totp_pending: null,
+      suspended_until: null,
+      suspension_reason: null,
     })
     .execute()
   await db
     .insertInto('sessions')
     .values({
-      ...{ id, hash: id, account_id: id, has_second_factor: 0, verified_at: now, device: '', network: '' },
-      ...{ created_at: now, used_at: now },
+      id,
+      hash: id,
+      account_id: id,
+      has_second_factor: 0,
+      verified_at: now,
+      device: '',
+      network: '',
+      created_at: now,
+      used_at: now,
     })
     .execute()
   return email
@@ -136,8 +153,11 @@ export const CHANGES: Readonly<Record<string, Sample>> = {
     },
     args: ({ folder }) => ['feeds', 'run', path.join(folder, 'own.json'), '--channel', 'static'],
     failing: ({ folder }) => [
-      ...['feeds', 'run', path.join(folder, 'own.json')],
-      ...['--file', path.join(folder, 'nothing.csv')],
+      'feeds',
+      'run',
+      path.join(folder, 'own.json'),
+      '--file',
+      path.join(folder, 'nothing.csv'),
     ],
     action: 'sources:import',
   },

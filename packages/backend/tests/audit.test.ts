@@ -209,7 +209,7 @@ forEachEngine((engine) => {
         id: 'anna',
         request: { id: 'request-1', network: 'net-1' },
       } as const
-      const change = {
+      const joined = {
         action: 'zones:join',
         object: { kind: 'thing', id: 'z' },
         organisationId: 'city',
@@ -218,7 +218,7 @@ forEachEngine((engine) => {
       } as const
       await deps()
         .db.transaction()
-        .execute((tx) => writeEntry(tx, { ...deps(), actor }, change))
+        .execute((tx) => writeEntry(tx, { ...deps(), actor }, joined))
       await sealEntries(deps().database)
       return (await all())[0].id
     }

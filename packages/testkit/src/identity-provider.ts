@@ -25,7 +25,8 @@ export async function startIdentityProvider(callback: string): Promise<IdentityP
     pkce: { required: () => true },
     cookies: { keys: ['a key of the test provider'] },
   })
-  server.on('request', provider.callback())
+  const handle = provider.callback()
+  server.on('request', (request, response) => void handle(request, response))
   return {
     issuer,
     ...CLIENT,

@@ -108,7 +108,7 @@ function registerMemberCommands(organisations: Command): void {
     .argument('<id>', 'id of the organisation')
     .argument('<email>', 'e-mail address of the person')
     .description('invite a person by mail, and print the link with which they join: once, within seven days')
-    .requiredOption('--role <role>', `${ORGANISATION_ROLES.join(', ')}`)
+    .requiredOption('--role <role>', ORGANISATION_ROLES.join(', '))
     .option('--json', 'print the link as JSON')
     .action(async (id: string, email: string, { role, json }: JsonOption & { readonly role: string }) => {
       const input = { email, role: readRole(role) }
