@@ -57,7 +57,7 @@ forEachEngine((engine) => {
       const { email } = await aSignedInAccount(at())
       const jar: CookieJar = new Map()
       expect(await back(jar, await signInAtProvider(jar, await start(jar), email, CALLBACK))).toBe(
-        '/console/sign-in?failed=sign-in-failed',
+        '/console/?failed=sign-in-failed',
       )
       expect(sessionOf(jar)).toBeUndefined()
     })
@@ -80,7 +80,7 @@ forEachEngine((engine) => {
       const [first, second] = [await aSignedInAccount(at()), await aSignedInAccount(at())]
       expect(await connect(first.cookie, 'carol')).toBe('/console/account')
       expect(await connect(first.cookie, 'carol'), 'again').toBe('/console/account')
-      expect(await connect(second.cookie, 'carol')).toBe('/console/sign-in?failed=identity-in-use')
+      expect(await connect(second.cookie, 'carol')).toBe('/console/?failed=identity-in-use')
     })
 
     it('counts as a second factor only where the organisation says so, and never for platform roles', async () => {
@@ -133,7 +133,7 @@ forEachEngine((engine) => {
       ['an unknown state', '?code=abc&state=nobody-made-this'],
       ['an error of the provider', '?error=access_denied&state=nobody-made-this'],
     ])('rejects %s', async (_, query) => {
-      expect(await back(new Map(), CALLBACK + query)).toBe('/console/sign-in?failed=sign-in-failed')
+      expect(await back(new Map(), CALLBACK + query)).toBe('/console/?failed=sign-in-failed')
     })
 
     it('rejects a code that was not issued for it', async () => {

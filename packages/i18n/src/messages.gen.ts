@@ -386,6 +386,14 @@ export type ConsoleMessages = {
   'problem.signInFailed': []
   'problem.signInRequired': []
   'problem.unreachable': []
+  'account.identities': []
+  'account.identitiesText': []
+  'account.connect': []
+  'account.connectOf': [{ name: string }]
+  'account.disconnect': []
+  'account.disconnectOf': [{ name: string }]
+  'signIn.providerFailed': []
+  'signIn.providerFailedText': []
 }
 
 export type ErrorsMessages = {

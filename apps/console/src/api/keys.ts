@@ -2,6 +2,7 @@
 export const KEYS = {
   accounts: 'accounts',
   audit: 'audit',
+  identities: 'identities',
   invitations: 'invitations',
   members: 'members',
   organisations: 'organisations',

@@ -1,4 +1,5 @@
 import { AuthenticatorSection } from '#account/authenticator-section.tsx'
+import { IdentitiesSection } from '#account/identities-section.tsx'
 import { MembershipsSection } from '#account/memberships-section.tsx'
 import { PasskeysSection } from '#account/passkeys-section.tsx'
 import { PasswordSection } from '#account/password-section.tsx'
@@ -21,6 +22,7 @@ export function AccountPage() {
       <AuthenticatorSection />
       <SessionsSection />
       <MembershipsSection />
+      <IdentitiesSection />
     </div>
   )
 }

@@ -2,11 +2,13 @@ import {
   paths,
   type AuthenticatorConfirmation,
   type AuthenticatorSetupBody,
+  type IdentityListBody,
   type NewPasskey,
   type OwnAccountBody,
   type OwnAccountChanges,
   type PasskeyBody,
   type PasskeyOptionsBody,
+  type ProviderAddressBody,
   type RecoveryCodesBody,
   type SessionListBody,
   type SignedInBody,
@@ -36,6 +38,11 @@ export function ownAccountCalls(call: Call) {
     endOwnSession: (id: string) => call<void>(paths.ownSession(id), { method: 'DELETE' }),
     /** All but the one of this request. */
     endOtherSessions: () => call<void>(paths.ownSessions(), { method: 'DELETE' }),
+    getIdentities: (signal?: AbortSignal) => call<IdentityListBody>(paths.ownIdentities(), { signal }),
+    /** The browser then goes to the address of the answer. */
+    connectIdentity: (organisationId: string) =>
+      call<ProviderAddressBody>(paths.ownIdentity(organisationId), { method: 'POST' }),
+    disconnectIdentity: (organisationId: string) => call<void>(paths.ownIdentity(organisationId), { method: 'DELETE' }),
     /** Accepts an invitation to the e-mail address of this account. */
     joinByLink: (secret: string) => call<SignedInBody>(paths.ownMemberships(), { method: 'POST', body: { secret } }),
     leaveOrganisation: (organisationId: string) =>

@@ -65,7 +65,7 @@ export function register(app: FastifyInstance, deps: SignOnDeps): void {
       } catch (error) {
         if (!(error instanceof DomainError)) throw error
         // A person looks at this answer: the console says what happened.
-        return reply.redirect(`/console/sign-in?failed=${error.code}`)
+        return reply.redirect(`/console/?failed=${error.code}`)
       }
     },
   })
