@@ -100,6 +100,22 @@ forEachEngine((engine) => {
     })
   })
 
+  it('a new password is told to its person by mail, without the password', async () => {
+    const { cookie, email } = await aSignedInAccount(at())
+    const password = 'three lanes of white paint'
+    const response = await fetch(at().url + paths.ownPassword(), {
+      method: 'PUT',
+      headers: { cookie, 'content-type': 'application/json' },
+      body: JSON.stringify({ password }),
+    })
+    expect(response.status).toBe(204)
+    const [{ id, kind, to }] = await listMails(at().service.context.db, { limit: 10 })
+    expect([kind, to]).toEqual(['credentials-changed', email])
+    const { text } = await showMail(at().service.context.db, id)
+    expect(text).toContain('The password of your account was changed at 2026-')
+    expect(text).not.toContain(password)
+  })
+
   describe('a link that works once', () => {
     it.each([
       ['an invitation to an organisation', 'owner', (id: string) => paths.memberInvitations(id), { role: 'viewer' }],

@@ -1,17 +1,49 @@
 import { DomainError, type AccountPrincipal } from '@kickstand/domain'
 import type { Db, Tx } from '#db/schema.ts'
+import type { CredentialsChange } from '#features/mail/mail-kinds.ts'
+import { queueMail } from '#features/mail/queue-mail.ts'
+import type { Clock } from '#platform/clock.ts'
+import { newId } from '#platform/ids.ts'
 import { readAccount } from '../people/account-store.ts'
 import { changeOwn, type ChangeOwnDeps, type OwnChange, type Self } from '../sessions/change-own.ts'
 import { readPasskeys } from './passkey-store.ts'
 
-/** Changes the credentials of a person, as `changeOwn` does. Throws what it does, and what `requireOwnFactor` does. */
+/** Changes the credentials of a person, as `changeOwn` does, and tells them by mail. Throws what it does, and what `requireOwnFactor` does. */
 export async function changeCredentials<T>(
   deps: ChangeOwnDeps,
   self: Self,
   work: (tx: Tx) => Promise<OwnChange<T>>,
 ): Promise<{ readonly secret: string; readonly result: T }> {
   await requireOwnFactor(deps.db, self.account)
-  return changeOwn(deps, self, work)
+  return changeOwn(deps, self, async (tx) => {
+    const change = await work(tx)
+    const what = MAILED[change.action]
+    if (what !== undefined) await mailChange(tx, deps.clock, self.account, what)
+    return change
+  })
+}
+
+/** The changes that the person is told of by mail, in case it was not them. */
+const MAILED: Readonly<Partial<Record<string, CredentialsChange>>> = {
+  'passwords:set': 'password',
+  'passwords:remove': 'password',
+  'passkeys:add': 'passkey',
+  'passkeys:remove': 'passkey',
+  'authenticators:confirm': 'authenticator',
+  'authenticators:remove': 'authenticator',
+  'recovery-codes:replace': 'recovery',
+}
+
+async function mailChange(
+  tx: Tx,
+  clock: Clock,
+  { accountId }: AccountPrincipal,
+  change: CredentialsChange,
+): Promise<void> {
+  const account = await readAccount(tx, accountId)
+  if (account === undefined) return
+  const at = `${new Date(clock()).toISOString().slice(0, 16).replace('T', ' ')} UTC`
+  await queueMail(tx, { clock, newId }, account, { kind: 'credentials-changed', change, at })
 }
 
 /**
