@@ -18,7 +18,15 @@ const TEXTS = [
   '-- ;',
 ]
 /** Columns with a unique index. */
-const UNIQUE: ReadonlySet<string> = new Set(['hash', 'idempotency', 'entry_id', 'email', 'credential_hash'])
+const UNIQUE: ReadonlySet<string> = new Set([
+  'hash',
+  'idempotency',
+  'entry_id',
+  'email',
+  'credential_hash',
+  'endpoint_hash',
+  'opt_out_hash',
+])
 const WHOLES = [0, -1, 1, 255, -32_768, 32_767]
 const DOUBLES = [
   // Some drivers read this number wrong in the last bit.
