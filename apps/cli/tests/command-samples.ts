@@ -108,6 +108,11 @@ async function anAccount({ db }: Place, suspendedAt: number | null = null): Prom
 
 const NOBODY = 'nobody@example.org'
 
+async function anOrganisation({ db, run }: Place, name: string): Promise<string> {
+  await run(['organisations', 'create', name])
+  return (await db.selectFrom('organisations').select('id').where('name', '=', name).executeTakeFirstOrThrow()).id
+}
+
 async function aToken({ db, run }: Place, name: string): Promise<string> {
   await run(['tokens', 'create', '--scope', 'zones:write', '--name', name])
   return (await db.selectFrom('tokens').select('id').where('name', '=', name).executeTakeFirstOrThrow()).id
@@ -233,6 +238,38 @@ export const CHANGES: Readonly<Record<string, Sample>> = {
     failing: (_, email) => ['accounts', 'erase', email, '--reason', 'a test'],
     action: 'accounts:erase',
   },
+  'organisations create': {
+    args: () => ['organisations', 'create', 'City of Test'],
+    failing: () => ['organisations', 'create', ' '],
+    action: 'organisations:create',
+  },
+  'organisations rename': {
+    prepare: (place) => anOrganisation(place, 'City to rename'),
+    args: (_, id) => ['organisations', 'rename', id, 'City of Test, renamed'],
+    failing: () => ['organisations', 'rename', '0'.repeat(17), 'City of Test'],
+    action: 'organisations:change',
+  },
+  'organisations invite': {
+    prepare: (place) => anOrganisation(place, 'City that invites'),
+    args: (_, id) => ['organisations', 'invite', id, 'invited@example.org', '--role', 'viewer'],
+    failing: (_, id) => ['organisations', 'invite', id, 'no address', '--role', 'viewer'],
+    action: 'invitations:create',
+  },
+  'organisations remove-member': {
+    async prepare(place) {
+      const id = await anOrganisation(place, 'City with a member')
+      const email = await anAccount(place)
+      const account_id = email.slice(0, email.indexOf('@'))
+      await place.db
+        .insertInto('memberships')
+        .values({ organisation_id: id, account_id, role: 'viewer', created_at: systemClock() })
+        .execute()
+      return `${id} ${email}`
+    },
+    args: (_, names) => ['organisations', 'remove-member', ...names.split(' ')],
+    failing: (_, names) => ['organisations', 'remove-member', ...names.split(' ')],
+    action: 'members:remove',
+  },
   migrate: {
     async prepare({ db }) {
       // The newest step can be run again.
@@ -352,6 +389,9 @@ export const NO_CHANGES: Readonly<Record<string, string>> = {
   'tokens list': READS,
   'accounts list': READS,
   'accounts show': READS,
+  'organisations list': READS,
+  'organisations show': READS,
+  'organisations members': READS,
   'mail list': READS,
   'mail show': READS,
   'demo status': READS,

@@ -53,6 +53,24 @@ async function aTokenOf(at: ServiceUnderTest, cookie: string, organisationId: st
   return ((await answer.json()) as { id: string }).id
 }
 
+/** A member of an organisation; with a cookie of theirs. */
+async function aMember(at: ServiceUnderTest, organisationId: string): Promise<{ accountId: string; cookie: string }> {
+  return aSignedInAccount(at, { name: 'Bo', memberships: [{ organisationId, role: 'viewer' }] })
+}
+
+async function anInvitation(
+  at: ServiceUnderTest,
+  { cookie, organisationId }: { readonly cookie: string; readonly organisationId: string },
+  email: string,
+): Promise<{ readonly id: string; readonly secret: string }> {
+  const answer = await send(at, 'POST', paths.memberInvitations(organisationId), {
+    cookie,
+    body: { email, role: 'viewer' },
+  })
+  const { invitation, link } = (await answer.json()) as { invitation: { id: string }; link: string }
+  return { id: invitation.id, secret: link.slice(link.indexOf('#') + 1) }
+}
+
 /** Every route that changes something which is audited. */
 export const CHANGES: Readonly<Record<string, RouteSample>> = {
   'POST /v1/sign-in/password': {
@@ -263,6 +281,112 @@ export const CHANGES: Readonly<Record<string, RouteSample>> = {
       }
     },
   },
+  'POST /v1/organisations': {
+    action: 'organisations:create',
+    async make(at) {
+      const cookie = await anAdmin(at)
+      return { works: { body: { name: 'City of Test' }, ...of(cookie) }, fails: { body: { name: ' ' }, ...of(cookie) } }
+    },
+  },
+  'PATCH /v1/organisations/{organisationId}': {
+    action: 'organisations:change',
+    async make(at) {
+      const { cookie, organisationId } = await anOwner(at)
+      const call = { path: paths.organisation(organisationId), body: { name: 'City of Test, renamed' } }
+      return {
+        works: { ...call, ...of(cookie, { 'if-match': '"1"' }) },
+        fails: { ...call, ...of(cookie, { 'if-match': '"9"' }) },
+      }
+    },
+  },
+  'PUT /v1/organisations/{organisationId}/members/{accountId}': {
+    action: 'members:change',
+    async make(at) {
+      const { cookie, organisationId } = await anOwner(at)
+      const { accountId } = await aMember(at, organisationId)
+      const body = { role: 'manager' }
+      return {
+        works: { path: paths.member(organisationId, accountId), body, ...of(cookie) },
+        fails: { path: paths.member(organisationId, NO_ID), body, ...of(cookie) },
+      }
+    },
+  },
+  'DELETE /v1/organisations/{organisationId}/members/{accountId}': {
+    action: 'members:remove',
+    async make(at) {
+      const { cookie, organisationId } = await anOwner(at)
+      const { accountId } = await aMember(at, organisationId)
+      return {
+        works: { path: paths.member(organisationId, accountId), body: BECAUSE, ...of(cookie) },
+        fails: { path: paths.member(organisationId, NO_ID), body: BECAUSE, ...of(cookie) },
+      }
+    },
+  },
+  'POST /v1/organisations/{organisationId}/members/{accountId}/recovery': {
+    action: 'accounts:recovery',
+    async make(at) {
+      const { cookie, organisationId } = await anOwner(at)
+      const { accountId } = await aMember(at, organisationId)
+      return {
+        works: { path: paths.memberRecovery(organisationId, accountId), body: BECAUSE, ...of(cookie) },
+        fails: { path: paths.memberRecovery(organisationId, NO_ID), body: BECAUSE, ...of(cookie) },
+      }
+    },
+  },
+  'POST /v1/organisations/{organisationId}/invitations': {
+    action: 'invitations:create',
+    async make(at) {
+      const { cookie, organisationId } = await anOwner(at)
+      const path = paths.memberInvitations(organisationId)
+      return {
+        works: { path, body: { email: 'member@example.org', role: 'viewer' }, ...of(cookie) },
+        fails: { path, body: { email: 'no address', role: 'viewer' }, ...of(cookie) },
+      }
+    },
+  },
+  'DELETE /v1/organisations/{organisationId}/invitations/{id}': {
+    action: 'invitations:revoke',
+    async make(at) {
+      const owner = await anOwner(at)
+      const { id } = await anInvitation(at, owner, 'revoked@example.org')
+      return {
+        works: { path: paths.memberInvitation(owner.organisationId, id), ...of(owner.cookie) },
+        fails: { path: paths.memberInvitation(owner.organisationId, NO_ID), ...of(owner.cookie) },
+      }
+    },
+  },
+  'POST /v1/links/accept': {
+    action: 'accounts:create',
+    async make(at) {
+      const { secret } = await anInvitation(at, await anOwner(at), 'joins@example.org')
+      const body = { secret, name: 'Cleo', password: PASSWORD }
+      return { works: { body }, fails: { body: { ...body, password: 'short' } } }
+    },
+  },
+  'POST /v1/account/memberships': {
+    action: 'invitations:accept',
+    async make(at) {
+      const email = 'joins-too@example.org'
+      const { secret } = await anInvitation(at, await anOwner(at), email)
+      const { cookie } = await aSignedInAccount(at, { email })
+      return {
+        works: { body: { secret }, ...of(cookie) },
+        fails: { body: { secret }, ...of((await aSignedInAccount(at)).cookie) },
+      }
+    },
+  },
+  'DELETE /v1/account/memberships/{organisationId}': {
+    action: 'members:leave',
+    async make(at) {
+      const { cookie, organisationId } = await anOwner(at)
+      const member = await aMember(at, organisationId)
+      // The only owner cannot leave.
+      return {
+        works: { path: paths.ownMembership(organisationId), ...of(member.cookie) },
+        fails: { path: paths.ownMembership(organisationId), ...of(cookie) },
+      }
+    },
+  },
   'POST /v1/organisations/{organisationId}/tokens': {
     action: 'tokens:create',
     async make(at) {
@@ -303,6 +427,8 @@ const OF_RIDERS = 'reports and contributions of riders are their own record'
 /** These need a whole provider or import around them. Each change there writes an entry, which the named test checks. */
 const TESTED_IN = (test: string): string => `tested in ${test}`
 const CHALLENGE = 'a challenge changes nothing by itself'
+const READ_MARK = 'what somebody has read of their own inbox changes nothing for others'
+const RIDERS_SETTINGS = 'settings of a rider, whom no entry names'
 
 /** Every other route that is no GET, with the reason why it writes no audit entry. */
 export const NO_ENTRY: Readonly<Record<string, string>> = {
@@ -318,6 +444,17 @@ export const NO_ENTRY: Readonly<Record<string, string>> = {
   'DELETE /v1/account/identities/{organisationId}': TESTED_IN('single-sign-on.test.ts'),
   'POST /v1/links/decline': TESTED_IN('import-predecessor/people.test.ts'),
   'POST /v1/page-figures': 'figures of pages name nobody and are counted, not stored one by one',
+  'POST /v1/links/read': 'reads only; the secret is in the body, so that no log has it',
+  'POST /v1/links/passkey-options': CHALLENGE,
+  'POST /v1/account/notifications/read': READ_MARK,
+  'POST /v1/riders/me/notifications/read': READ_MARK,
+  'PUT /v1/riders/me/notification-preferences': RIDERS_SETTINGS,
+  'POST /v1/riders/me/push-subscriptions': RIDERS_SETTINGS,
+  'DELETE /v1/riders/me/push-subscriptions/{id}': RIDERS_SETTINGS,
+  'PUT /v1/account/notification-preferences': TESTED_IN('notifications.test.ts'),
+  'POST /v1/account/push-subscriptions': TESTED_IN('push.test.ts'),
+  'DELETE /v1/account/push-subscriptions/{id}': TESTED_IN('push.test.ts'),
+  'POST /v1/notifications/stop/{secret}': TESTED_IN('push.test.ts'),
   'POST /v1/sign-in/passkey/options': CHALLENGE,
   'POST /v1/account/passkeys/options': CHALLENGE,
   'POST /v1/account/step-up/options': CHALLENGE,
