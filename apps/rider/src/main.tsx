@@ -27,7 +27,7 @@ async function start(): Promise<void> {
   // Loaded after the first paint.
   void import('./offline/after-paint.ts').then(({ startAfterPaint }) => startAfterPaint(client))
   const root = document.getElementById('root')
-  if (!root) throw new Error('index.html has no element with the id "root". Add it.')
+  if (!root) throw new Error('index.html: add an element with the id root.')
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={client}>

@@ -39,6 +39,6 @@ export const ShellStateContext = createContext<ShellState | null>(null)
 /** Throws if the component is rendered outside the shell. */
 export function useShellState(): ShellState {
   const state = use(ShellStateContext)
-  if (!state) throw new Error('useShellState: there is no shell state. Render this component inside <Shell>.')
+  if (!state) throw new Error('useShellState: render this component inside <Shell>.')
   return state
 }
