@@ -152,7 +152,13 @@ test('the keyboard alone finds an account, opens it and goes back', async ({ pag
   await expect(page).toHaveURL(/\/console\/accounts$/)
 })
 
-test('a list is saved as CSV with all of its rows, and formulas are disarmed', async ({ page, context, service }) => {
+test('a list is saved as CSV with all of its rows, and formulas are disarmed', async ({
+  browserName,
+  page,
+  context,
+  service,
+}) => {
+  test.skip(browserName === 'firefox', 'Firefox under WebDriver BiDi announces no downloads')
   await api.call('POST', '/v1/organisations', { name: '=HYPERLINK("https://elsewhere.invalid")' })
   for (let i = 0; i < 55; i += 1) await api.call('POST', '/v1/organisations', { name: `Garage ${i}` })
   await signInByCookie(context, service, admin)

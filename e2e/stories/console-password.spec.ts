@@ -1,5 +1,5 @@
 import { expect, test } from '../fixtures.ts'
-import { codeOf, originOf, PASSWORD, setupLink } from './console-people.ts'
+import { PASSWORD, codeOf, enter, originOf, setupLink } from './console-people.ts'
 
 // The settings give this file a server of its own, which has no admin yet.
 test.use({
@@ -13,15 +13,15 @@ test('the first admin sets up a password and an authenticator app, and signs in 
   service,
 }) => {
   await page.goto(setupLink(service))
-  await page.getByRole('textbox', { name: 'Name' }).fill('Ada Admin')
-  await page.getByRole('textbox', { name: 'E-mail address' }).fill('ada@example.org')
+  await enter(page.getByRole('textbox', { name: 'Name' }), 'Ada Admin')
+  await enter(page.getByRole('textbox', { name: 'E-mail address' }), 'ada@example.org')
   await page.getByRole('radio', { name: 'Password' }).check()
   const password = page.getByRole('textbox', { name: 'New password' })
   // It has a part of the name.
-  await password.fill('the admin of utopia')
+  await enter(password, 'the admin of utopia')
   await page.getByRole('button', { name: 'Create the admin account' }).click()
   await expect(page.getByText(/^Choose another password/)).toBeVisible()
-  await password.fill(PASSWORD)
+  await enter(password, PASSWORD)
   await page.getByRole('button', { name: 'Create the admin account' }).click()
 
   await page.getByRole('button', { name: 'Set up an authenticator app' }).click()
@@ -29,11 +29,11 @@ test('the first admin sets up a password and an authenticator app, and signs in 
   expect(secret).toMatch(/^[A-Z2-7]{16,}$/)
   const codes = await page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem').allInnerTexts()
   expect(codes).toHaveLength(10)
-  await page.getByRole('textbox', { name: 'Code of the authenticator app' }).fill('000000')
-  await page.getByRole('textbox', { name: 'One of the recovery codes' }).fill(codes[0] ?? '')
+  await enter(page.getByRole('textbox', { name: 'Code of the authenticator app' }), '000000')
+  await enter(page.getByRole('textbox', { name: 'One of the recovery codes' }), codes[0] ?? '')
   await page.getByRole('button', { name: 'Turn on the second factor' }).click()
   await expect(page.getByText('The code or the recovery code is wrong.')).toBeVisible()
-  await page.getByRole('textbox', { name: 'Code of the authenticator app' }).fill(codeOf(secret))
+  await enter(page.getByRole('textbox', { name: 'Code of the authenticator app' }), codeOf(secret))
   await page.getByRole('button', { name: 'Turn on the second factor' }).click()
   await page.getByRole('link', { name: 'Go to the console' }).click()
   await expect(page.getByText('Nothing needs you')).toBeVisible()
@@ -43,13 +43,13 @@ test('the first admin sets up a password and an authenticator app, and signs in 
   await page.getByRole('button', { name: 'Sign out' }).click()
   const email = page.getByRole('textbox', { name: 'E-mail address' })
   const signIn = page.getByRole('button', { name: 'Sign in with the password' })
-  await email.fill('ada@example.org')
-  await page.getByLabel('Password').fill('not the password')
+  await enter(email, 'ada@example.org')
+  await enter(page.getByLabel('Password'), 'not the password')
   await signIn.click()
   await expect(page.getByRole('alert')).toContainText('This did not match.')
-  await page.getByLabel('Password').fill(PASSWORD)
+  await enter(page.getByLabel('Password'), PASSWORD)
   await signIn.click()
-  await page.getByRole('textbox', { name: 'Code of the authenticator app' }).fill(codeOf(secret, 1))
+  await enter(page.getByRole('textbox', { name: 'Code of the authenticator app' }), codeOf(secret, 1))
   await page.getByRole('button', { name: 'Confirm' }).click()
   await expect(menu).toBeVisible()
 
@@ -57,11 +57,11 @@ test('the first admin sets up a password and an authenticator app, and signs in 
   for (const works of [true, false]) {
     await menu.click()
     await page.getByRole('button', { name: 'Sign out' }).click()
-    await email.fill('ada@example.org')
-    await page.getByLabel('Password').fill(PASSWORD)
+    await enter(email, 'ada@example.org')
+    await enter(page.getByLabel('Password'), PASSWORD)
     await signIn.click()
     await page.getByRole('button', { name: 'Use a recovery code' }).click()
-    await page.getByRole('textbox', { name: 'Recovery code' }).fill(codes[1] ?? '')
+    await enter(page.getByRole('textbox', { name: 'Recovery code' }), codes[1] ?? '')
     await page.getByRole('button', { name: 'Confirm' }).click()
     await expect(works ? menu : page.getByRole('alert')).toBeVisible()
   }

@@ -1,16 +1,17 @@
 import { expect, test } from '../fixtures.ts'
 import {
+  type ApiSession,
+  PASSWORD,
+  type Person,
   addAuthenticator,
   codeOf,
   dialog,
+  enter,
   forgetProofs,
   joinByLink,
   makeAdmin,
   originOf,
-  PASSWORD,
   signInByCookie,
-  type ApiSession,
-  type Person,
 } from './console-people.ts'
 
 // The settings give this file a server of its own, which has no admin yet.
@@ -48,7 +49,7 @@ test('an admin creates an organisation and invites its owner, who joins and sees
   await signInByCookie(context, service, admin)
   await page.goto('/console/organisations')
   await page.getByRole('button', { name: 'Create an organisation' }).click()
-  await dialog(page).getByRole('textbox', { name: 'Name' }).fill('Campus North')
+  await enter(dialog(page).getByRole('textbox', { name: 'Name' }), 'Campus North')
   await dialog(page).getByRole('button', { name: 'Create' }).click()
   await expect(page.getByRole('heading', { name: 'Campus North' })).toBeVisible()
   await expect(page.getByText('Nobody belongs to it yet')).toBeVisible()
@@ -56,7 +57,7 @@ test('an admin creates an organisation and invites its owner, who joins and sees
   await page.getByRole('link', { name: 'Invitations' }).click()
   await expect(page).toHaveURL(/tab=invitations/)
   await page.getByRole('button', { name: 'Invite a person' }).click()
-  await dialog(page).getByRole('textbox', { name: 'E-mail address' }).fill('olga@example.org')
+  await enter(dialog(page).getByRole('textbox', { name: 'E-mail address' }), 'olga@example.org')
   await dialog(page).getByRole('radio', { name: 'Owner' }).check()
   await dialog(page).getByRole('button', { name: 'Create the invitation' }).click()
   const link = await dialog(page).getByRole('textbox', { name: 'Link' }).inputValue()
@@ -68,9 +69,9 @@ test('an admin creates an organisation and invites its owner, who joins and sees
   const guestPage = await guest.newPage()
   await guestPage.goto(link)
   await expect(guestPage.getByText('Campus North')).toBeVisible()
-  await guestPage.getByRole('textbox', { name: 'Name' }).fill('Olga Owner')
+  await enter(guestPage.getByRole('textbox', { name: 'Name' }), 'Olga Owner')
   await guestPage.getByRole('radio', { name: 'Password' }).check()
-  await guestPage.getByRole('textbox', { name: 'New password' }).fill(PASSWORD)
+  await enter(guestPage.getByRole('textbox', { name: 'New password' }), PASSWORD)
   await guestPage.getByRole('button', { name: 'Accept the invitation' }).click()
   // An owner needs a second factor; until then the role does not count.
   await expect(guestPage.getByText('Your role needs a second factor')).toBeVisible()
@@ -94,11 +95,11 @@ test('a person with an account accepts another invitation after the sign-in', as
   })
   await page.goto(link)
   await expect(page.getByText('You have an account with this address.')).toBeVisible()
-  await page.getByRole('textbox', { name: 'E-mail address' }).fill(vera.email)
-  await page.getByLabel('Password').fill(PASSWORD)
+  await enter(page.getByRole('textbox', { name: 'E-mail address' }), vera.email)
+  await enter(page.getByLabel('Password'), PASSWORD)
   await page.getByRole('button', { name: 'Sign in with the password' }).click()
   await page.getByRole('button', { name: 'Use a recovery code' }).click()
-  await page.getByRole('textbox', { name: 'Recovery code' }).fill(vera.recoveryCodes[1] ?? '')
+  await enter(page.getByRole('textbox', { name: 'Recovery code' }), vera.recoveryCodes[1] ?? '')
   await page.getByRole('button', { name: 'Confirm' }).click()
   await page.getByRole('button', { name: 'Accept the invitation' }).click()
   await expect(page.getByRole('heading', { name: 'Hello, Vera' })).toBeVisible()
@@ -116,9 +117,9 @@ test('a token is shown once, replaced and revoked', async ({ page, context, serv
   await signInByCookie(context, service, admin)
   await page.goto(`/console/organisations/${organisationId}?tab=tokens`)
   await page.getByRole('button', { name: 'Create a token' }).click()
-  await dialog(page).getByRole('textbox', { name: 'Name' }).fill('Gate 1')
+  await enter(dialog(page).getByRole('textbox', { name: 'Name' }), 'Gate 1')
   await dialog(page).getByRole('checkbox', { name: 'zones:write' }).check()
-  await dialog(page).getByRole('textbox', { name: 'Allowed networks' }).fill('203.0.113.0/24')
+  await enter(dialog(page).getByRole('textbox', { name: 'Allowed networks' }), '203.0.113.0/24')
   await dialog(page).getByRole('button', { name: 'Create a token' }).click()
   const shown = dialog(page).getByRole('textbox', { name: 'Token' })
   const first = await shown.inputValue()
@@ -148,7 +149,7 @@ test('an old proof of identity is asked for again before a dangerous change', as
   forgetProofs(service)
   await page.getByRole('button', { name: 'Create a token' }).click()
   const form = page.getByRole('dialog', { name: 'Create a token' })
-  await form.getByRole('textbox', { name: 'Name' }).fill('Gate 2')
+  await enter(form.getByRole('textbox', { name: 'Name' }), 'Gate 2')
   await form.getByRole('checkbox', { name: 'zones:write' }).check()
   await expect(async () => {
     await form.getByRole('button', { name: 'Create a token' }).click()
@@ -160,8 +161,8 @@ test('an old proof of identity is asked for again before a dangerous change', as
   await expect(form.getByRole('alert')).toContainText('You did not confirm that it is you.')
 
   await form.getByRole('button', { name: 'Create a token' }).click()
-  await stepUp.getByLabel('Password').fill(PASSWORD)
-  await stepUp.getByRole('textbox', { name: 'Code of the authenticator app' }).fill(codeOf(admin.secret, 1))
+  await enter(stepUp.getByLabel('Password'), PASSWORD)
+  await enter(stepUp.getByRole('textbox', { name: 'Code of the authenticator app' }), codeOf(admin.secret, 1))
   await stepUp.getByRole('button', { name: 'Confirm with the password' }).click()
   await expect(page.getByRole('textbox', { name: 'Token' })).toHaveValue(/^ks_live_/)
 })
@@ -172,7 +173,7 @@ test('a passkey proves the identity too', async ({ page, context, service, brows
   await addAuthenticator(page)
   await page.goto('/console/account')
   await page.getByRole('button', { name: 'Add a passkey' }).click()
-  await dialog(page).getByRole('textbox', { name: 'Name of the passkey' }).fill('Laptop')
+  await enter(dialog(page).getByRole('textbox', { name: 'Name of the passkey' }), 'Laptop')
   await dialog(page).getByRole('button', { name: 'Create the passkey' }).click()
   await expect(page.getByRole('button', { name: 'Remove the passkey Laptop' })).toBeVisible()
   forgetProofs(service)
@@ -217,7 +218,7 @@ test('who has lost the second factor gets back in by a link of an admin', async 
   await page.goto('/console/accounts?q=lost%40')
   await page.getByRole('link', { name: /Lost/ }).click()
   await page.getByRole('button', { name: 'Recovery link' }).click()
-  await dialog(page).getByRole('textbox', { name: 'Reason' }).fill('lost the phone, called back')
+  await enter(dialog(page).getByRole('textbox', { name: 'Reason' }), 'lost the phone, called back')
   await dialog(page).getByRole('button', { name: 'Create the link' }).click()
   const link = await dialog(page).getByRole('textbox', { name: 'Link' }).inputValue()
 
@@ -226,7 +227,7 @@ test('who has lost the second factor gets back in by a link of an admin', async 
   await lostPage.goto(link)
   await expect(lostPage.getByText('lost@example.org')).toBeVisible()
   await lostPage.getByRole('radio', { name: 'Password' }).check()
-  await lostPage.getByRole('textbox', { name: 'New password' }).fill('another long pass phrase')
+  await enter(lostPage.getByRole('textbox', { name: 'New password' }), 'another long pass phrase')
   await lostPage.getByRole('button', { name: 'Set and sign in' }).click()
   await expect(lostPage.getByRole('heading', { name: 'Hello, Lost' })).toBeVisible()
   await lostPage.goto(`${originOf(service)}/console/account`)
@@ -244,11 +245,11 @@ test('an admin suspends an account, and the person is signed out', async ({ page
 
   await signInByCookie(context, service, admin)
   await page.goto('/console/accounts')
-  await page.getByRole('searchbox', { name: 'Name or e-mail address' }).fill('susi')
+  await enter(page.getByRole('searchbox', { name: 'Name or e-mail address' }), 'susi')
   await expect(page).toHaveURL(/q=susi/)
   await page.getByRole('link', { name: /Susi/ }).click()
   await page.getByRole('button', { name: 'Suspend' }).click()
-  await dialog(page).getByRole('textbox', { name: 'Reason' }).fill('left the city')
+  await enter(dialog(page).getByRole('textbox', { name: 'Reason' }), 'left the city')
   await dialog(page).getByRole('button', { name: 'Suspend' }).click()
   await expect(page.getByText('This account is suspended')).toBeVisible()
   await expect(async () => {
@@ -260,7 +261,7 @@ test('an admin suspends an account, and the person is signed out', async ({ page
   await expect(page.getByText('accounts:suspend')).toBeVisible()
   await page.goBack()
   await page.getByRole('button', { name: 'End the suspension' }).click()
-  await dialog(page).getByRole('textbox', { name: 'Reason' }).fill('came back')
+  await enter(dialog(page).getByRole('textbox', { name: 'Reason' }), 'came back')
   await dialog(page).getByRole('button', { name: 'End the suspension' }).click()
   await expect(page.getByText('This account is suspended')).toBeHidden()
 })
@@ -276,7 +277,7 @@ test('two admins who change the same name see both versions', async ({ page, con
     body: JSON.stringify({ name: 'Their name' }),
   })
   expect(answer.status).toBe(200)
-  await dialog(page).getByRole('textbox', { name: 'Name' }).fill('My name')
+  await enter(dialog(page).getByRole('textbox', { name: 'Name' }), 'My name')
   await dialog(page).getByRole('button', { name: 'Save' }).click()
   await expect(dialog(page)).toContainText('Somebody else has changed this')
   await expect(dialog(page)).toContainText('My name')

@@ -21,6 +21,15 @@ export function setupLink(service: Service): string {
   return link
 }
 
+/**
+ * Types a text into a field, in place of what is there. With keys: the events of Playwright's `fill` do not reach React's
+ * forms in an unpatched Firefox.
+ */
+export async function enter(field: Locator, text: string): Promise<void> {
+  await field.press('ControlOrMeta+A')
+  await field.pressSequentially(text)
+}
+
 /** The code of an authenticator app. Each works once: `stepsAhead` gives the one of a later step. */
 export function codeOf(secret: string, stepsAhead = 0): string {
   return new TOTP({ secret }).generate({ timestamp: Date.now() + stepsAhead * STEP_MS })

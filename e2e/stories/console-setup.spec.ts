@@ -1,5 +1,5 @@
 import { expect, test } from '../fixtures.ts'
-import { addAuthenticator, originOf, setupLink } from './console-people.ts'
+import { addAuthenticator, enter, originOf, setupLink } from './console-people.ts'
 
 // The settings give this file a server of its own, which has no admin yet.
 test.use({
@@ -24,8 +24,8 @@ test('the first admin sets up the installation with a passkey, signs out and in 
   await expect(page.getByText('This page cannot restore a backup yet.')).toBeVisible()
   await page.getByRole('radio', { name: 'Start new' }).check()
 
-  await page.getByRole('textbox', { name: 'Name' }).fill('Ada Admin')
-  await page.getByRole('textbox', { name: 'E-mail address' }).fill('ada@example.org')
+  await enter(page.getByRole('textbox', { name: 'Name' }), 'Ada Admin')
+  await enter(page.getByRole('textbox', { name: 'E-mail address' }), 'ada@example.org')
   await expect(page.getByRole('radio', { name: 'Passkey (recommended)' })).toBeChecked()
   await page.getByRole('button', { name: 'Create the admin account' }).click()
   await expect(page.getByText('Signed in as')).toContainText('Ada Admin (ada@example.org)')
