@@ -1,5 +1,6 @@
 import { DomainError } from '@kickstand/domain'
 import { allowInsecureRequests, ClientSecretBasic, discovery, type Configuration } from 'openid-client'
+import { createLookupCache } from '#platform/lookup-cache.ts'
 import type { IdentityProvidersTable } from './tables.ts'
 
 const TIMEOUT_SECONDS = 10
@@ -12,15 +13,10 @@ export type Discover = (
 ) => Promise<Configuration>
 
 export function createDiscover(uptime: () => number): Discover {
-  const cache = new Map<string, { readonly at: number; readonly found: Promise<Configuration> }>()
+  const cache = createLookupCache<Configuration>(uptime, CACHE_MS)
   return async ({ issuer, client_id, client_secret }) => {
     const key = JSON.stringify([issuer, client_id, client_secret])
-    const cached = cache.get(key)
-    if (cached !== undefined && uptime() - cached.at < CACHE_MS) return cached.found
-    const found = discover(issuer, client_id, client_secret)
-    cache.set(key, { at: uptime(), found })
-    found.catch(() => cache.delete(key))
-    return found
+    return cache.get(key, () => discover(issuer, client_id, client_secret))
   }
 }
 

@@ -2,6 +2,7 @@ import type { TokenPrincipal } from '@kickstand/domain'
 import type { Db } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
 import { hashOfKey } from '#platform/ids.ts'
+import { createLookupCache } from '#platform/lookup-cache.ts'
 import { isInNetworks } from '#platform/network.ts'
 import { effectiveScopes } from './effective-scopes.ts'
 import { hasExpired } from './find-active-token.ts'
@@ -13,7 +14,6 @@ import { findTokenByHash, markTokenUsed } from './token-store.ts'
 const USED_AT_RESOLUTION_MS = 60_000
 /** As for sessions: what changes counts on every server after that time at the latest. */
 const CACHE_MS = 500
-const MAX_CACHED = 10_000
 
 type Deps = { readonly db: Db; readonly clock: Clock; readonly uptime: Clock }
 
@@ -30,7 +30,7 @@ export type TokenFinder = {
 }
 
 export function createTokenFinder({ db, clock, uptime }: Deps): TokenFinder {
-  const cache = new Map<string, { readonly at: number; readonly found: Promise<Found | null> }>()
+  const cache = createLookupCache<Found | null>(uptime, CACHE_MS)
 
   async function read(hash: string): Promise<Found | null> {
     const row = await findTokenByHash(db, hash)
@@ -44,18 +44,6 @@ export function createTokenFinder({ db, clock, uptime }: Deps): TokenFinder {
     }
   }
 
-  async function readCached(hash: string): Promise<Found | null> {
-    const now = uptime()
-    const cached = cache.get(hash)
-    if (cached !== undefined && now - cached.at < CACHE_MS) return cached.found
-    if (cache.size >= MAX_CACHED) cache.clear()
-    const found = read(hash)
-    cache.set(hash, { at: now, found })
-    // A failure is not an answer: the next request tries again.
-    found.catch(() => cache.delete(hash))
-    return found
-  }
-
   async function markUsed(found: Found, now: number): Promise<void> {
     if (now - found.usedAt < USED_AT_RESOLUTION_MS) return
     found.usedAt = now
@@ -66,7 +54,8 @@ export function createTokenFinder({ db, clock, uptime }: Deps): TokenFinder {
   return {
     async find(secret, address) {
       if (!isTokenText(secret)) return null
-      const found = await readCached(hashOfKey(secret))
+      const hash = hashOfKey(secret)
+      const found = await cache.get(hash, () => read(hash))
       const now = clock()
       // Outside of the cache: the end is exact, and each request has its own address.
       if (found === null || hasExpired(found.row, now)) return null

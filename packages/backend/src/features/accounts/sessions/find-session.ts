@@ -2,6 +2,7 @@ import type { AccountPrincipal } from '@kickstand/domain'
 import type { Db } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
 import { hashOfKey } from '#platform/ids.ts'
+import { createLookupCache } from '#platform/lookup-cache.ts'
 import { toPrincipal } from '../people/account-principal.ts'
 import { isSuspended } from '../people/suspension.ts'
 import type { SessionLimits } from './session-limits.ts'
@@ -14,7 +15,6 @@ const USED_AT_RESOLUTION_MS = 60_000
  * at the latest: within a second, the time of a request included.
  */
 const CACHE_MS = 500
-const MAX_CACHED = 10_000
 
 type Deps = { readonly db: Db; readonly clock: Clock; readonly uptime: Clock; readonly limits: SessionLimits }
 
@@ -26,7 +26,7 @@ export type SessionFinder = {
 }
 
 export function createSessionFinder({ db, clock, uptime, limits }: Deps): SessionFinder {
-  const cache = new Map<string, { readonly at: number; readonly found: Promise<AccountPrincipal | null> }>()
+  const cache = createLookupCache<AccountPrincipal | null>(uptime, CACHE_MS)
   async function read(hash: string): Promise<AccountPrincipal | null> {
     const now = clock()
     const row = await findSessionByHash(db, hash)
@@ -40,15 +40,7 @@ export function createSessionFinder({ db, clock, uptime, limits }: Deps): Sessio
   return {
     async find(secret) {
       const hash = hashOfKey(secret)
-      const cached = cache.get(hash)
-      const now = uptime()
-      if (cached !== undefined && now - cached.at < CACHE_MS) return cached.found
-      if (cache.size >= MAX_CACHED) cache.clear()
-      const found = read(hash)
-      cache.set(hash, { at: now, found })
-      // A failure is not an answer: the next request tries again.
-      found.catch(() => cache.delete(hash))
-      return found
+      return cache.get(hash, () => read(hash))
     },
     forget: () => cache.clear(),
   }
