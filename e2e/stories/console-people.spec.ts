@@ -231,7 +231,7 @@ test('who has lost the second factor gets back in by a link of an admin', async 
   await lostPage.getByRole('button', { name: 'Set and sign in' }).click()
   await expect(lostPage.getByRole('heading', { name: 'Hello, Lost' })).toBeVisible()
   await lostPage.goto(`${originOf(service)}/console/account`)
-  await expect(lostPage.getByText('Not set up. Whoever knows your password can sign in.')).toBeVisible()
+  await expect(lostPage.getByText('Not set up. Anybody who knows your password can sign in.')).toBeVisible()
   await lost.close()
 })
 

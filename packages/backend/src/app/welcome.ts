@@ -31,7 +31,7 @@ export async function welcomeText(context: Context, url: string): Promise<string
 }
 
 /**
- * The link for the first admin; nothing once there is one. It is printed here only and never logged: whoever reads it can take
+ * The link for the first admin; nothing once there is one. It is printed here only and never logged: a person who reads it can take
  * the service over.
  */
 async function setupLines(context: Context, url: string): Promise<string[]> {

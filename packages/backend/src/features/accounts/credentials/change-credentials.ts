@@ -8,7 +8,7 @@ import { readAccount } from '../people/account-store.ts'
 import { changeOwn, type ChangeOwnDeps, type OwnChange, type Self } from '../sessions/change-own.ts'
 import { readPasskeys } from './passkey-store.ts'
 
-/** Changes the credentials of a person, as `changeOwn` does, and tells them by mail. Throws what it does, and what `requireOwnFactor` does. */
+/** Changes the credentials of a person, as `changeOwn` does, and mails a notice to them. Throws what it does, and what `requireOwnFactor` does. */
 export async function changeCredentials<T>(
   deps: ChangeOwnDeps,
   self: Self,
@@ -23,7 +23,7 @@ export async function changeCredentials<T>(
   })
 }
 
-/** The changes that the person is told of by mail, in case it was not them. */
+/** The changes that are mailed to the person, in case somebody else made them. */
 const MAILED: Readonly<Partial<Record<string, CredentialsChange>>> = {
   'passwords:set': 'password',
   'passwords:remove': 'password',
