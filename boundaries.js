@@ -117,6 +117,7 @@ export const boundaries = {
       monitoring: { mayImport: ['sources'] },
       'single-sign-on': { mayImport: ['accounts', 'organisations'] },
       transfer: { mayImport: ['accounts', 'contributions', 'erasure', 'mail', 'reports', 'zones'] },
+      launch: { mayImport: [] },
       demo: { mayImport: ['basemap', 'erasure', 'reports', 'zones'] },
     },
     /** Private to their folder; the files at the root of src put the parts together and may import them. */

@@ -13,6 +13,7 @@ import { keysCommand } from '#commands/keys.ts'
 import { loadCommand } from '#commands/load.ts'
 import { mailCommand } from '#commands/mail.ts'
 import { migrateCommand } from '#commands/migrate.ts'
+import { readinessCommand } from '#commands/readiness.ts'
 import { reviewCommand } from '#commands/review.ts'
 import { moveCommand } from '#commands/move.ts'
 import { organisationsCommand } from '#commands/organisations.ts'
@@ -55,6 +56,7 @@ const COMMANDS = [
   auditCommand,
   mailCommand,
   signOnCommand,
+  readinessCommand,
 ]
 for (const register of COMMANDS) register(program)
 

@@ -91,3 +91,8 @@ export {
   type Undone,
 } from './features/moderation/undo-contributor.ts'
 export { showReview, type ShownReview } from './features/moderation/show-review.ts'
+export { recordReader } from './app/read-records.ts'
+export { evidenceFile, keptFile, writeEvidence } from './features/launch/evidence-files.ts'
+export { makeEvidence, measureReadiness, type Readiness } from './features/launch/measure-readiness.ts'
+export { readCommit } from './features/launch/read-commit.ts'
+export { appendHistory, openSince, readHistory, type HistoryEntry } from './features/launch/readiness-history.ts'

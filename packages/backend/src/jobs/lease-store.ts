@@ -1,4 +1,5 @@
 import type { Database } from '#db/open-database.ts'
+import type { DbReader } from '#db/schema.ts'
 
 /** Inserts a row for each job that has none; it is due at once. */
 export async function insertJobs({ db, engine }: Database, names: readonly string[]): Promise<void> {
@@ -78,4 +79,15 @@ export async function releaseLease({ db }: Database, name: string, holder: strin
     .where('name', '=', name)
     .where('holder', '=', holder)
     .execute()
+}
+
+/** How many jobs are due since before a time, epoch milliseconds. Jobs that never ran are due since 0 and do not count. */
+export async function countDueBefore(db: DbReader, before: number): Promise<number> {
+  const { jobs } = await db
+    .selectFrom('jobs')
+    .select(({ fn }) => fn.countAll<number>().as('jobs'))
+    .where('due_at', '>', 0)
+    .where('due_at', '<', before)
+    .executeTakeFirstOrThrow()
+  return Number(jobs)
 }
