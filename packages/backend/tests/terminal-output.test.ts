@@ -316,6 +316,7 @@ describe('text from riders, feeds and people in the output of commands', () => {
     'doctor',
     'migrate',
     'access',
+    'readiness',
     'signOn',
   ]
 

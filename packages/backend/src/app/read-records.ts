@@ -1,7 +1,7 @@
 import { DomainError, type FigureValue } from '@kickstand/domain'
 import { verifyChain } from '#audit/verify-chain.ts'
 import { inspectDatabase, type InspectedDatabase } from '#db/inspect-database.ts'
-import type { Db, DbReader, Schema } from '#db/schema.ts'
+import type { DbReader, Schema } from '#db/schema.ts'
 import { readAdmins } from '#features/accounts/people/admin-store.ts'
 import type { ReadRecord } from '#features/launch/measure-readiness.ts'
 import { readFeedHealth } from '#features/sources/feed-health.ts'
@@ -30,8 +30,12 @@ const RECORDS: Readonly<Record<string, RecordReader>> = {
   'audit-chain': {
     tables: ['audit_entries', 'audit_links', 'audit_values', 'audit_queue'],
     async read(db) {
-      const { entries, unsealed, broken } = await verifyChain(db as Db)
-      return { entries, unsealed, broken: broken === null ? 'none' : `${broken.fault} at link ${broken.seq ?? 'unknown'}` }
+      const { entries, unsealed, broken } = await verifyChain(db)
+      return {
+        entries,
+        unsealed,
+        broken: broken === null ? 'none' : `${broken.fault} at link ${broken.seq ?? 'unknown'}`,
+      }
     },
   },
   feeds: {
@@ -58,7 +62,8 @@ export function recordReader(address: string, clock: () => number): ReadRecord {
     try {
       inspected = await inspectDatabase(address, async (db, has) => {
         const missing = record.tables.filter((table) => !has(table))
-        if (missing.length > 0) throw new DomainError('not-ready', `Its database has no table ${missing.join(', ')}: it is older.`)
+        if (missing.length > 0)
+          throw new DomainError('not-ready', `Its database has no table ${missing.join(', ')}: it is older.`)
         return record.read(db, clock())
       })
     } catch (error) {

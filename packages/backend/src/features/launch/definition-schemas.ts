@@ -3,7 +3,8 @@ import { Type, type Static } from 'typebox'
 
 /** Shapes of the files under `launch/`. A field that is not named here is an error: a typing mistake must not switch a rule off. */
 const strict = { additionalProperties: false } as const
-const words = <T extends string>(values: readonly T[]) => Type.Union(values.map((value) => Type.Literal(value)))
+const words = <const T extends readonly string[]>(values: T) =>
+  Type.Unsafe<T[number]>({ type: 'string', enum: [...values] })
 const Id = Type.String({ pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' })
 const Sentence = Type.String({ minLength: 3 })
 const Day = Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$' })

@@ -21,7 +21,11 @@ const Stored = Type.Object(
 )
 
 /** Evidence that was read. `fault`: why it cannot be used, one sentence; null if nothing is wrong with the file. */
-export type ReadEvidence = { readonly evidence: Evidence | null; readonly fault: string | null; readonly file: string | null }
+export type ReadEvidence = {
+  readonly evidence: Evidence | null
+  readonly fault: string | null
+  readonly file: string | null
+}
 
 /** Where the results of one commit are: `var/evidence/<commit>/<measurement>.json`. */
 export function evidenceFile(root: string, commit: string, measurement: string): string {
@@ -53,7 +57,8 @@ export function readEvidence(files: readonly string[]): ReadEvidence {
   }
   if (!Check(Stored, stored)) return { evidence: null, fault: 'Its evidence has another shape than expected.', file }
   const { digest, ...evidence } = stored
-  if (digest !== digestOf(evidence)) return { evidence, fault: 'The digest of its evidence is wrong: somebody has edited the file.', file }
+  if (digest !== digestOf(evidence))
+    return { evidence, fault: 'The digest of its evidence is wrong: somebody has edited the file.', file }
   return { evidence, fault: null, file }
 }
 
@@ -65,6 +70,15 @@ function digestOf({ figures, ...rest }: Evidence): string {
   const sorted = (record: Readonly<Record<string, FigureValue>>) =>
     Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : 1))
   const { measurement, commit, measuredAt, seconds, command, machine, origin } = rest
-  const canonical = JSON.stringify([measurement, commit, measuredAt, seconds, command, machine, origin, sorted(figures)])
+  const canonical = JSON.stringify([
+    measurement,
+    commit,
+    measuredAt,
+    seconds,
+    command,
+    machine,
+    origin,
+    sorted(figures),
+  ])
   return createHash('sha256').update(canonical).digest('hex')
 }

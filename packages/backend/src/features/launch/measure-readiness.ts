@@ -50,7 +50,8 @@ export async function measureReadiness(deps: Deps, filter: GateFilter): Promise<
   const definitions = readDefinitions(deps.root)
   const commit = readCommit(deps.root)
   const read = new Map<string, ReadEvidence>()
-  for (const measurement of definitions.measurements) read.set(measurement.id, await evidenceOf(deps, measurement, commit))
+  for (const measurement of definitions.measurements)
+    read.set(measurement.id, await evidenceOf(deps, measurement, commit))
   const judged = judgeAll(deps, definitions, commit, read)
   const selected = selectGates(judged, filter)
   const byId = new Map(judged.map((one) => [one.gate.id, one]))
@@ -70,7 +71,15 @@ function judgeAll(
   read: ReadonlyMap<string, ReadEvidence>,
 ): JudgedGate[] {
   const long = new Set(measurements.filter(({ source }) => source === 'long').map((one) => one.id))
-  const context = { now: clock(), commit: id, committedAt, isLong: (one: string) => long.has(one), waivers }
+  const commands = new Map(measurements.map((one) => [one.id, one.command]))
+  const context = {
+    now: clock(),
+    commit: id,
+    committedAt,
+    isLong: (one: string) => long.has(one),
+    commandOf: (one: string) => commands.get(one) ?? one,
+    waivers,
+  }
   return gates.map((gate) => {
     const found = gate.measurement === null ? undefined : read.get(gate.measurement)
     const input: GateInput = {
@@ -102,12 +111,24 @@ async function keep(
   const started = clock()
   const { figures, fault } = await measure()
   if (figures === null) return { evidence: null, fault, file: null }
-  const evidence = makeEvidence({ id, command, commit: commit.id, startedAt: started, endedAt: clock(), figures, isRehearsal })
+  const evidence = makeEvidence({
+    id,
+    command,
+    commit: commit.id,
+    startedAt: started,
+    endedAt: clock(),
+    figures,
+    isRehearsal,
+  })
   const file = evidenceFile(root, commit.id, id)
   try {
     writeEvidence(file, evidence)
   } catch (error) {
-    return { evidence: null, fault: `Its evidence cannot be written: ${error instanceof Error ? error.message : error}.`, file: null }
+    return {
+      evidence: null,
+      fault: `Its evidence cannot be written: ${error instanceof Error ? error.message : String(error)}.`,
+      file: null,
+    }
   }
   return { evidence, fault: null, file }
 }

@@ -20,7 +20,10 @@ export function readCommit(root: string): Commit {
   if (existsSync(path.join(root, '.git'))) return fromGit(root)
   const file = path.join(root, 'release.json')
   if (!existsSync(file))
-    throw new DomainError('invalid-config', `${root} is neither a git repository nor a release: it has no .git and no release.json.`)
+    throw new DomainError(
+      'invalid-config',
+      `${root} is neither a git repository nor a release: it has no .git and no release.json.`,
+    )
   const release: unknown = JSON.parse(readFileSync(file, 'utf8'))
   if (!Check(Release, release))
     throw new DomainError('invalid-config', `${file} names no commit. Expected { "commit", "committedAt" }.`)
@@ -42,5 +45,8 @@ function fromGit(root: string): Commit {
 function git(root: string, args: readonly string[]): string {
   const { status, stdout, stderr } = spawnSync('git', args, { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28 })
   if (status === 0) return stdout
-  throw new DomainError('invalid-config', `git ${args[0]} failed in ${root}: ${stderr.trim() || 'git is not installed'}.`)
+  throw new DomainError(
+    'invalid-config',
+    `git ${args[0]} failed in ${root}: ${stderr.trim() || 'git is not installed'}.`,
+  )
 }

@@ -39,7 +39,9 @@ export function readDefinitions(root: string): Definitions {
   const faults = [
     ...definitionFaults({ gates, measurements: measurements.map(({ id }) => id), waivers, views }),
     ...measurements.flatMap(({ id, source, run }) =>
-      (source === 'quick') === (run !== undefined) ? [] : [`The measurement ${id} must have "run" if it is quick, and only then.`],
+      (source === 'quick') === (run !== undefined)
+        ? []
+        : [`The measurement ${id} must have "run" if it is quick, and only then.`],
     ),
   ]
   if (faults.length > 0) throw new DomainError('invalid-config', `launch/: ${faults.join('\n')}`)
@@ -74,7 +76,10 @@ function readView(id: string, file: string, all: readonly Gate[]): PlanView {
       heading,
       lines: lines.map(({ text, gates = [], areas = [], level, later = [], answer = null }) => ({
         text,
-        gates: [...gates, ...all.filter((gate) => areas.includes(gate.area) || gate.level === level).map(({ id: one }) => one)],
+        gates: [
+          ...gates,
+          ...all.filter((gate) => areas.includes(gate.area) || gate.level === level).map(({ id: one }) => one),
+        ],
         later,
         answer,
       })),
@@ -85,6 +90,7 @@ function readView(id: string, file: string, all: readonly Gate[]): PlanView {
 function readAttestation(file: string): Attestation {
   const { signedAt, ...rest } = readYaml(file, AttestationFile)
   const at = Date.parse(signedAt)
-  if (Number.isNaN(at)) throw new DomainError('invalid-config', `${file}: signedAt ${signedAt} is no time. Expected RFC 3339 in UTC.`)
+  if (Number.isNaN(at))
+    throw new DomainError('invalid-config', `${file}: signedAt ${signedAt} is no time. Expected RFC 3339 in UTC.`)
   return { ...rest, signedAt: at }
 }

@@ -53,7 +53,8 @@ export function runMeasurement(
     child.once('close', (code) => {
       clearTimeout(timer)
       if (fault !== null) return resolve({ figures: null, fault })
-      if (output.trim() === '') return resolve({ figures: null, fault: 'It printed nothing, so that it shows nothing.' })
+      if (output.trim() === '')
+        return resolve({ figures: null, fault: 'It printed nothing, so that it shows nothing.' })
       resolve({ figures: { ...lastLineFigures(output), exitCode: code ?? -1 }, fault: null })
     })
   })
