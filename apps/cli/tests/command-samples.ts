@@ -396,6 +396,7 @@ export const NO_CHANGES: Readonly<Record<string, string>> = {
   'mail show': READS,
   'demo status': READS,
   doctor: READS,
+  readiness: READS,
   'zones why': READS,
   'review list': READS,
   'review show': READS,

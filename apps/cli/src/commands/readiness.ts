@@ -29,8 +29,10 @@ export function readinessCommand(program: Command): void {
   program
     .command('readiness')
     .description('judge by evidence whether this release may go live; exit code 2 if a gate of the level is open')
-    .addOption(new Option('--level <level>', 'gates of this level and of stronger ones').choices(GATE_LEVELS).default('could'))
-    .option('--kind <kinds>', `comma-separated: ${GATE_KINDS.join(', ')}`, readKinds, GATE_KINDS)
+    .addOption(
+      new Option('--level <level>', 'gates of this level and of stronger ones').choices(GATE_LEVELS).default('could'),
+    )
+    .option('--kind <kinds>', `comma-separated: ${GATE_KINDS.join(', ')}`, readKinds, [...GATE_KINDS])
     .option('--view <view>', `print a plan line by line; repeat it for both: ${VIEWS.join(', ')}`, collectView, [])
     .option('--json', 'print the result as one JSON object')
     .action(async ({ level, kind, view, json }: Options) => {
@@ -67,7 +69,8 @@ function summaryOf({ commit, areas }: Readiness, at: number) {
 function readKinds(text: string): GateKind[] {
   return text.split(',').map((each) => {
     const kind = GATE_KINDS.find((one) => one === each.trim())
-    if (kind === undefined) throw new InvalidArgumentError(`Expected some of ${GATE_KINDS.join(', ')}, separated by commas.`)
+    if (kind === undefined)
+      throw new InvalidArgumentError(`Expected some of ${GATE_KINDS.join(', ')}, separated by commas.`)
     return kind
   })
 }

@@ -4,7 +4,11 @@ import type { JudgedGate, GateLevel } from '@kickstand/domain'
 import { projectRoot } from '#service.ts'
 
 /** The answer of `readiness --json`. Times are RFC 3339; `evidence` is a path from the folder of the release, or a link. */
-export function readinessJson({ commit, areas, blockers, views, files }: Readiness, level: GateLevel, since: (id: string) => number) {
+export function readinessJson(
+  { commit, areas, blockers, views, files }: Readiness,
+  level: GateLevel,
+  since: (id: string) => number,
+) {
   const evidenceOf = ({ gate, attestation }: JudgedGate): string | null => {
     if (attestation !== null) return attestation.link
     const file = gate.measurement === null ? undefined : files.get(gate.measurement)

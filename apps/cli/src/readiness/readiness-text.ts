@@ -16,14 +16,19 @@ export function readinessText({ commit, areas, blockers }: Readiness, { history,
   const isTechnical = ({ gate }: JudgedGate): boolean => TECHNICAL_AREAS.some((area) => area === gate.area)
   const blocking = (title: string, gates: readonly JudgedGate[]): string[] => [
     `${title} blockers: ${gates.length}`,
-    ...gates.map((one) => `  ${one.gate.id} (${one.gate.owner}, open for ${days(now - since(one.gate.id))}): ${one.reason}`),
+    ...gates.map(
+      (one) => `  ${one.gate.id} (${one.gate.owner}, open for ${days(now - since(one.gate.id))}): ${one.reason}`,
+    ),
   ]
   return [
     `Readiness of ${commit}`,
     '',
     ...areas.flatMap((area) => areaLines(area, trendOf(area, history, commit))),
     ...blocking('Technical', blockers.filter(isTechnical)),
-    ...blocking('Business', blockers.filter((one) => !isTechnical(one))),
+    ...blocking(
+      'Business',
+      blockers.filter((one) => !isTechnical(one)),
+    ),
     '',
     ...remaining(areas),
   ]
@@ -52,7 +57,9 @@ function remaining(areas: readonly AreaReadiness[]): string[] {
   const open = areas.flatMap(({ gates }) => gates.filter(isOpen))
   return GATE_LEVELS.flatMap((level, i) => {
     const own = open.filter(({ gate }) => gate.level === level)
-    return own.length === 0 ? [] : [`Remaining, priority ${i + 1} (${level}): ${own.map(({ gate }) => gate.id).join(', ')}`]
+    return own.length === 0
+      ? []
+      : [`Remaining, priority ${i + 1} (${level}): ${own.map(({ gate }) => gate.id).join(', ')}`]
   })
 }
 
