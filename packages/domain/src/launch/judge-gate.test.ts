@@ -52,7 +52,15 @@ const judge = (gate: Gate, input: Partial<GateInput>, context: Partial<JudgeCont
   judgeGate(
     gate,
     { evidence: null, attestation: null, fault: null, ...input },
-    { now: NOW, commit: 'abc', committedAt: NOW - DAY_MS, isLong: () => false, commandOf: (id) => `measure ${id}`, waivers: [], ...context },
+    {
+      now: NOW,
+      commit: 'abc',
+      committedAt: NOW - DAY_MS,
+      isLong: () => false,
+      commandOf: (id) => `measure ${id}`,
+      waivers: [],
+      ...context,
+    },
   )
 
 describe('a gate that a command measures', () => {

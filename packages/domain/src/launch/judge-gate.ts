@@ -75,7 +75,10 @@ function judgeEvidence(gate: Gate, { evidence, fault }: GateInput, context: Judg
 function judgeAttestation(gate: Gate, { attestation, fault }: GateInput, context: JudgeContext): Verdict | null {
   if (fault !== null) return { status: 'error', reason: fault }
   if (attestation === null)
-    return { status: 'fail', reason: `Nobody has signed it. ${gate.owner} signs in launch/attestations/${gate.id}.yaml.` }
+    return {
+      status: 'fail',
+      reason: `Nobody has signed it. ${gate.owner} signs in launch/attestations/${gate.id}.yaml.`,
+    }
   if (attestation.origin === 'rehearsal') return { status: 'fail', reason: 'It was only rehearsed.' }
   if (attestation.duty !== gate.owner)
     return { status: 'fail', reason: `The duty ${attestation.duty} signed it; expected ${gate.owner}.` }

@@ -14,7 +14,10 @@ export function readYaml<T extends TSchema>(file: string, schema: T): Static<T> 
   try {
     value = parse(readFileSync(file, 'utf8'), { maxAliasCount: 0 })
   } catch (error) {
-    throw new DomainError('invalid-config', `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`)
+    throw new DomainError(
+      'invalid-config',
+      `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    )
   }
   if (Check(schema, value)) return value
   const faults = [...Errors(schema, value)].slice(0, 5).map((fault) => `${fault.instancePath || '/'} ${fault.message}`)
