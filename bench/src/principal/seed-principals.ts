@@ -29,7 +29,7 @@ export async function seedPrincipals(
         id: sessionId,
         hash: hash('sha256', secret, 'base64url'),
         account_id: accountId,
-        has_second_factor: 0,
+        has_second_factor: 1,
         verified_at: now,
         device: '',
         network: '',

@@ -5,7 +5,6 @@ import {
   decide,
   grantOf,
   isScope,
-  needsSecondFactor,
   ORGANISATION_ROLES,
   PLATFORM_ROLES,
   PRINCIPALS,
@@ -260,7 +259,7 @@ forEachEngine((engine) => {
     })
   })
 
-  it.each(ACCOUNT_ROLES.filter(needsSecondFactor))('the role %s counts only with a second factor', async (role) => {
+  it.each(ACCOUNT_ROLES)('the role %s counts only with a second factor', async (role) => {
     const allowed = ACTION_ROUTES.filter(({ access }) => access !== 'own-account' && decide(access, role) === 'allow')
     const headersOf = (route: ActionRoute): Promise<Headers> => credentials(route, role, mine, false)
     expect(await mismatches(allowed, 'second-factor-required', headersOf)).toEqual([])

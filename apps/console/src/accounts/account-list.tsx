@@ -1,5 +1,5 @@
 import type { AccountBody, AccountsQuery } from '@kickstand/contract'
-import { needsSecondFactor, PLATFORM_ROLES } from '@kickstand/domain'
+import { PLATFORM_ROLES } from '@kickstand/domain'
 import { Field, Tag } from '@kickstand/ui'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
@@ -29,9 +29,9 @@ async function readPage(
   return { rows: accounts, nextCursor }
 }
 
-/** Whether a role of the account counts only with a second factor. */
+/** Whether the account has a role, which counts only with a second factor. */
 function needsOne({ roles, memberships }: AccountBody): boolean {
-  return [...roles, ...memberships.map(({ role }) => role)].some(needsSecondFactor)
+  return roles.length > 0 || memberships.length > 0
 }
 
 type Props = {

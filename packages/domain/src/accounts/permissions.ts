@@ -1,13 +1,13 @@
 import { grantOf, isScope, type Action } from './actions.ts'
 import type { Principal } from './principal.ts'
-import { needsSecondFactor, ORGANISATION_ROLES, PLATFORM_ROLES, type AccountRole } from './roles.ts'
+import { ORGANISATION_ROLES, PLATFORM_ROLES, type AccountRole } from './roles.ts'
 
 /** What an action is done to. `organisationId`: whose it is; null: the installation's. */
 export type ActionObject = { readonly organisationId: string | null }
 
 /**
  * Whether a principal may do something, and if not, why: `sign-in` is missing, the role does not allow it
- * (`not-allowed`), the role counts only with a `second-factor`, or it does in an `other-organisation` only.
+ * (`not-allowed`), the session lacks the `second-factor` that every role needs, or it does in an `other-organisation` only.
  */
 export type Permission = 'allow' | 'sign-in' | 'not-allowed' | 'second-factor' | 'other-organisation'
 
@@ -35,8 +35,7 @@ export function permissionFor(principal: Principal, action: Action, object?: Act
     return grantOf(action, role) === 'yes' || object === undefined || organisationId === object.organisationId
   })
   if (here.length === 0) return 'other-organisation'
-  const counts = here.some(({ role }) => principal.hasSecondFactor || !needsSecondFactor(role))
-  return counts ? 'allow' : 'second-factor'
+  return principal.hasSecondFactor ? 'allow' : 'second-factor'
 }
 
 export function can(principal: Principal, action: Action, object?: ActionObject): boolean {

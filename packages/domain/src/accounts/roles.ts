@@ -10,14 +10,6 @@ export type OrganisationRole = (typeof ORGANISATION_ROLES)[number]
 
 export type AccountRole = OrganisationRole | PlatformRole
 
-/** Roles that only count on a session with a second factor (or a passkey). */
-const NEEDS_SECOND_FACTOR: ReadonlySet<AccountRole> = new Set([...PLATFORM_ROLES, 'owner'])
-
-/** Whether the rights of a role require a second factor. */
-export function needsSecondFactor(role: AccountRole): boolean {
-  return NEEDS_SECOND_FACTOR.has(role)
-}
-
 export function isPlatformRole(role: string): role is PlatformRole {
   return (PLATFORM_ROLES as readonly string[]).includes(role)
 }

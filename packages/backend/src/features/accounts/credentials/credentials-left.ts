@@ -1,4 +1,4 @@
-import { DomainError, needsSecondFactor } from '@kickstand/domain'
+import { DomainError } from '@kickstand/domain'
 import type { Tx } from '#db/schema.ts'
 import { signInRequired } from '#http/auth/principal.ts'
 import { readAccount } from '../people/account-store.ts'
@@ -8,7 +8,7 @@ import { readPasskeys } from './passkey-store.ts'
 
 /**
  * Checks what an account has left after one of its credentials was removed, in the same transaction: a way to sign in, and
- * a second factor where a role needs it. Change the row of the account first, so that two removals at the same moment run
+ * a second factor where it has a role. Change the row of the account first, so that two removals at the same moment run
  * one after the other. Throws `credential-needed`.
  */
 export async function checkCredentialsLeft(tx: Tx, accountId: string): Promise<void> {
@@ -18,8 +18,7 @@ export async function checkCredentialsLeft(tx: Tx, accountId: string): Promise<v
   if (!hasPasskey && account.password_hash === null)
     throw needed('You could not sign in without it. Set a password or add another passkey first.')
   if (hasPasskey || account.totp_secret !== null) return
-  const roles = [...rolesOf(account), ...(await readMemberships(tx, accountId)).map(({ role }) => role)]
-  if (roles.some(needsSecondFactor))
+  if (rolesOf(account).length > 0 || (await readMemberships(tx, accountId)).length > 0)
     throw needed('Your role needs a second factor. Add another passkey or an authenticator app first.')
 }
 

@@ -1,5 +1,5 @@
 import type { OwnAccountBody } from '@kickstand/contract'
-import { needsSecondFactor, type AccountPrincipal } from '@kickstand/domain'
+import type { AccountPrincipal } from '@kickstand/domain'
 import type { DbReader } from '#db/schema.ts'
 import { signInRequired } from '#http/auth/principal.ts'
 import { readPasskeys } from '../credentials/passkey-store.ts'
@@ -28,7 +28,7 @@ export async function ownAccountBody(db: DbReader, principal: AccountPrincipal):
     hasPassword: account.password_hash !== null,
     hasAuthenticator: account.totp_secret !== null,
     recoveryCodesLeft: await countRecoveryCodes(db, accountId),
-    needsSecondFactor: [...roles, ...memberships.map(({ role }) => role)].some(needsSecondFactor),
+    needsSecondFactor: roles.length > 0 || memberships.length > 0,
     session: { id: sessionId, hasSecondFactor, verifiedAt: toText(verifiedAt) },
     createdAt: toText(account.created_at),
     version: account.version,
