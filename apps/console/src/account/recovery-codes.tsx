@@ -21,7 +21,7 @@ export function RecoveryCodes({ codes }: { readonly codes: readonly string[] }) 
       <ol
         dir="ltr"
         aria-label={t('account.recoveryCodes')}
-        className="printed grid grid-cols-[repeat(auto-fill,minmax(10rem,1fr))] gap-x-4 gap-y-1 rounded-plate border border-line bg-raised p-3 font-mono"
+        className="printed grid grid-cols-[repeat(auto-fill,minmax(min(14.5rem,100%),1fr))] gap-x-4 gap-y-1 rounded-plate border border-line bg-raised p-3 font-mono text-sm"
       >
         {codes.map((code) => (
           <li key={code}>{code}</li>

@@ -123,7 +123,10 @@ export function hashOfKey(key: string): string {
   return hash('sha256', key, 'base64url')
 }
 
-/** A secret for people to keep and type: 80 random bits as 16 characters of Crockford's base 32. */
+/**
+ * A secret for people to keep and type: 120 random bits as 24 characters of Crockford's base 32. With at least 112 bits a plain
+ * hash is enough for it (ASVS 6.5.2).
+ */
 export function newCode(): string {
-  return toBase32(randomBytes(10), 16)
+  return toBase32(randomBytes(15), 24)
 }

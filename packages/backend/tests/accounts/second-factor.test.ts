@@ -3,7 +3,9 @@ import { forEachEngine } from '@kickstand/testkit/engines'
 import { describe, expect, it } from 'vitest'
 import { allEntries } from '#audit/list-entries.ts'
 import { runTransaction } from '#db/run-transaction.ts'
+import { insertRecoveryCodes } from '#features/accounts/credentials/recovery-code-store.ts'
 import { verifyPerson } from '#features/accounts/sign-in/verify-person.ts'
+import { hashOfKey } from '#platform/ids.ts'
 import { expectProblem, pointers } from '../support/expect-problem.ts'
 import { anOrganisation, aSignedInAccount } from '../support/people.ts'
 import {
@@ -50,14 +52,14 @@ forEachEngine((engine) => {
       expect(new URL(uri).searchParams.get('secret')).toBe(secret)
       expect(uri).toMatch(/^otpauth:\/\/totp\//)
       expect(new Set(recoveryCodes).size).toBe(10)
-      for (const code of recoveryCodes) expect(code).toMatch(/^(?:[0-9a-z]{4}-){3}[0-9a-z]{4}$/)
+      for (const code of recoveryCodes) expect(code).toMatch(/^(?:[0-9a-hjkmnp-tv-z]{6}-){3}[0-9a-hjkmnp-tv-z]{6}$/)
       await expectSignedIn(await signIn(at(), { email, password: PASSWORD }))
 
       const right = { code: codeAt(secret, now()), recoveryCode: recoveryCodes[3] }
       for (const [pointer, body] of [
         ['/code', { ...right, code: codeAt(secret, now() + DAY_MS) }],
         ['/code', { ...right, code: '' }],
-        ['/recoveryCode', { ...right, recoveryCode: '0000-0000-0000-0000' }],
+        ['/recoveryCode', { ...right, recoveryCode: '000000-000000-000000-000000' }],
       ] as const) {
         const request = { cookie: cookieOf(started), body }
         const answer = await send(at(), 'POST', paths.ownAuthenticatorConfirmation(), request)
@@ -138,6 +140,25 @@ forEachEngine((engine) => {
       expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 401, 401])
     })
 
+    it('has 120 random bits, and is typed in any case, with spaces or dashes or none', async () => {
+      const { proof, recoveryCodes } = await aPersonWithApp()
+      const plain = recoveryCodes.map((code) => code.replaceAll('-', ''))
+      // 24 characters of an alphabet of 32. Ten random ones at a position are next to never all the same.
+      for (const code of plain) expect(code).toHaveLength(24)
+      for (let i = 0; i < 24; i += 1)
+        expect(new Set(plain.map((code) => code.charAt(i))).size, `${i}`).toBeGreaterThan(1)
+      const [one = '', two = '', three = ''] = recoveryCodes
+      for (const recoveryCode of [one.toUpperCase(), ` ${two.replaceAll('-', ' ')} `, three.replaceAll('-', '')])
+        await expectSignedIn(await signIn(at(), { ...proof, recoveryCode }))
+    })
+
+    it('of sixteen characters, as they were before, still works', async () => {
+      const { proof, accountId } = await aPersonWithApp()
+      const hash = hashOfKey('0123456789abcdef')
+      await runTransaction(at().service.context, (tx) => insertRecoveryCodes(tx, accountId, [hash], false))
+      await expectSignedIn(await signIn(at(), { ...proof, recoveryCode: '0123-4567-89AB-CDEF' }))
+    })
+
     it('ends when ten new ones are made', async () => {
       const { proof, recoveryCodes, cookie } = await aPersonWithApp()
       const answer = await send(at(), 'POST', paths.ownRecoveryCodes(), { cookie })
@@ -204,9 +225,9 @@ forEachEngine((engine) => {
   })
 
   describe('the last second factor', () => {
-    it('cannot be removed where a role needs one, also by two requests at the same moment', async () => {
-      const owner = { memberships: [{ organisationId: await anOrganisation(at()), role: 'owner' }] } as const
-      for (const rights of [{ roles: ['support'] }, owner] as const) {
+    it('cannot be removed from an account with a role, also by two requests at the same moment', async () => {
+      const viewer = { memberships: [{ organisationId: await anOrganisation(at()), role: 'viewer' }] } as const
+      for (const rights of [{ roles: ['support'] }, viewer] as const) {
         const person = await aPersonWithPassword(at(), rights)
         const { cookie, id } = await addPasskey(at(), person.cookie)
         await expectProblem(await send(at(), 'DELETE', paths.ownPasskey(id), { cookie }), 409, 'credential-needed')
@@ -227,7 +248,7 @@ forEachEngine((engine) => {
       return account
     }
 
-    it('can be removed by others, with the recovery codes of the app', async () => {
+    it('can be removed by a person without a role, with the recovery codes of the app', async () => {
       const { cookie, email } = await aPersonWithApp()
       const answer = await send(at(), 'DELETE', paths.ownAuthenticator(), { cookie })
       expect(answer.status).toBe(204)

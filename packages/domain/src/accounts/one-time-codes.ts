@@ -9,9 +9,9 @@ export function readRecoveryCode(typed: string): string {
   return typed.toLowerCase().replaceAll(/[\s-]/g, '').replaceAll('o', '0').replaceAll(/[il]/g, '1')
 }
 
-/** A recovery code for reading, in groups of four. */
+/** A recovery code for reading, in groups of six. */
 export function showRecoveryCode(code: string): string {
-  return (code.match(/.{1,4}/g) ?? []).join('-')
+  return (code.match(/.{1,6}/g) ?? []).join('-')
 }
 
 /** A code of an authenticator app as people type it, with or without a space; null where it is not six digits. */
