@@ -8,7 +8,7 @@ const check = (password: string): string => checkPassword(password, OWNER, (text
 describe('a new password', () => {
   it.each([
     ['8 letters', 'vbnqwkzx'],
-    ['one letter 256 times in four bytes each', '🏍'.repeat(256)],
+    ['256 characters of four bytes each', '🏍🛵'.repeat(128)],
     ['words with spaces, without digits or capitals', 'three lanes of white paint'],
     ['any script', 'пароль от стоянки'],
     ['a short word of the name', 'ann4 parks her bike'],
@@ -20,6 +20,10 @@ describe('a new password', () => {
     ['7 characters', 'vbnqwkz', 'must have 8 to 256 characters; it has 7'],
     ['7 characters outside of the basic plane', '🏍'.repeat(7), 'it has 7'],
     ['257 characters', 'x'.repeat(257), 'it has 257'],
+    ['one character repeated', 'ｘxXxxxxxxxx', 'most common'],
+    ['a run of digits', '01234567', 'most common'],
+    ['a run of letters downwards', 'HGFEDCBA', 'most common'],
+    ['a run of another script', 'абвгдежз', 'most common'],
     ['a common password', 'iloveyou1', 'most common'],
     ['a common password in capitals', 'ILOVEYOU1', 'most common'],
     ['a common password in full-width letters', 'ｉｌｏｖｅｙｏｕ１', 'most common'],

@@ -15,8 +15,8 @@ export function normalisePassword(password: string): string {
 }
 
 /**
- * Checks a new password: 8 to 256 characters of any script, not a common one, and without the name and the e-mail address
- * of its owner. There are no rules of composition: they make passwords easier to guess (NIST SP 800-63B §3.1.1.2).
+ * Checks a new password: 8 to 256 characters of any script, not a common one, no plain run of characters, and without the name
+ * and the e-mail address of its owner. There are no rules of composition: they make passwords easier to guess (NIST SP 800-63B §3.1.1.2).
  * `isCommon` is called with lower case.
  * @returns the normalised password
  * Throws `invalid-request`.
@@ -27,10 +27,18 @@ export function checkPassword(password: string, owner: PasswordOwner, isCommon: 
   if (length < MIN_LENGTH || length > MAX_LENGTH)
     throw rejected(`must have ${MIN_LENGTH} to ${MAX_LENGTH} characters; it has ${length}`)
   const lowerCase = normalised.toLowerCase()
-  if (isCommon(lowerCase)) throw rejected('is one of the most common ones and is guessed first; choose another')
+  if (isCommon(lowerCase) || isPlainRun(lowerCase))
+    throw rejected('is one of the most common ones and is guessed first; choose another')
   const word = guessableWords(owner).find((one) => lowerCase.includes(one))
   if (word !== undefined) throw rejected(`must not contain "${word}", which others know of you; choose another`)
   return normalised
+}
+
+/** Whether it is one character repeated, or a run of neighbours in the order of their code points, such as 87654321. */
+function isPlainRun(text: string): boolean {
+  const points = Array.from(text, (character) => character.codePointAt(0) ?? 0)
+  const steps = new Set(points.slice(1).map((point, i) => point - (points[i] ?? 0)))
+  return steps.size === 1 && [-1, 0, 1].some((step) => steps.has(step))
 }
 
 function guessableWords({ name, email }: PasswordOwner): string[] {
