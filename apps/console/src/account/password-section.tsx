@@ -1,9 +1,10 @@
-import { Button, Dialog, useToasts } from '@kickstand/ui'
+import { Button, Dialog, Field, useToasts } from '@kickstand/ui'
 import { useState } from 'react'
 import { ownAccountQuery, useSignedIn } from '#api/account.ts'
 import { server } from '#api/call.ts'
 import { useChange } from '#api/use-change.ts'
 import { useI18n } from '#i18n/i18n.ts'
+import { fieldProblem } from '#i18n/problem-text.ts'
 import { ConfirmDialog } from '#parts/confirm-dialog.tsx'
 import { FailureNotice } from '#parts/failure-notice.tsx'
 import { Section } from '#parts/page-head.tsx'
@@ -60,14 +61,18 @@ function SetPassword({ onClose }: { readonly onClose: () => void }) {
   const { t } = useI18n()
   const { account } = useSignedIn()
   const { show } = useToasts()
+  const [current, setCurrent] = useState('')
   const [password, setPassword] = useState('')
-  const { run, isRunning, error } = useChange(() => server.setOwnPassword(password), {
-    refresh: REFRESH,
-    onDone: () => {
-      show({ text: t('account.passwordSaved') })
-      onClose()
+  const { run, isRunning, error } = useChange(
+    () => server.setOwnPassword({ password, ...(account.hasPassword ? { currentPassword: current } : {}) }),
+    {
+      refresh: REFRESH,
+      onDone: () => {
+        show({ text: t('account.passwordSaved') })
+        onClose()
+      },
     },
-  })
+  )
   return (
     <Dialog
       title={t(account.hasPassword ? 'account.changePassword' : 'account.setPassword')}
@@ -82,6 +87,25 @@ function SetPassword({ onClose }: { readonly onClose: () => void }) {
         }}
       >
         <input type="text" name="username" autoComplete="username" value={account.email} readOnly hidden />
+        {account.hasPassword && (
+          <Field
+            label={t('account.currentPassword')}
+            hint={account.passkeys.length > 0 ? t('account.currentPasswordHint') : null}
+            error={fieldProblem(error, '/currentPassword') === null ? null : t('problem.currentPassword')}
+          >
+            {(control) => (
+              <input
+                {...control}
+                type="password"
+                name="current-password"
+                autoComplete="current-password"
+                required
+                value={current}
+                onChange={({ target }) => setCurrent(target.value)}
+              />
+            )}
+          </Field>
+        )}
         <PasswordField value={password} error={error} onChange={setPassword} />
         <FailureNotice error={error} />
         <Button type="submit" variant="primary" disabled={isRunning}>

@@ -1,4 +1,5 @@
 import { paths, type SessionListBody } from '@kickstand/contract'
+import { GUESS_LIMITS } from '@kickstand/domain'
 import { forEachEngine } from '@kickstand/testkit/engines'
 import { startTestService } from '@kickstand/testkit/start-service'
 import { describe, expect, it } from 'vitest'
@@ -24,6 +25,7 @@ const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
 const NEW_PASSWORD = 'four lanes of yellow paint'
+const CHANGE = { password: NEW_PASSWORD, currentPassword: PASSWORD }
 /** Changes count on every server within a second. */
 const SOON = { timeout: 1000, interval: 25 }
 
@@ -59,6 +61,23 @@ forEachEngine((engine) => {
         await Promise.all([cookie, second, fourth].map(async (one) => typeof (await ownAccount(at(), one)))),
       ).toEqual(['number', 'number', 'object'])
       expect((await actionsOf(at(), accountId)).slice(3)).toEqual(['sessions:end', 'sessions:end'])
+    })
+
+    it('are ended only after a fresh proof of identity; signing out needs none', async () => {
+      const { cookie, email } = await aPersonWithPassword(at())
+      const other = await signInAs(email)
+      const otherId = (await list(other)).find(({ isCurrent }) => isCurrent)?.id ?? ''
+      at().clock.advance(10 * MINUTE_MS + 1)
+      at().service.context.sessions.forget()
+      for (const path of [paths.ownSession(otherId), paths.ownSessions()])
+        await expectProblem(await send(at(), 'DELETE', path, { cookie }), 403, 'step-up-required')
+      expect(await list(cookie)).toHaveLength(2)
+      const proved = cookieOf(await send(at(), 'POST', paths.stepUp(), { cookie, body: { password: PASSWORD } }))
+      expect((await send(at(), 'DELETE', paths.ownSession(otherId), { cookie: proved })).status).toBe(204)
+      expect(await list(proved)).toMatchObject([{ isCurrent: true }])
+      at().clock.advance(10 * MINUTE_MS + 1)
+      at().service.context.sessions.forget()
+      expect((await send(at(), 'POST', paths.signOut(), { cookie: proved })).status).toBe(204)
     })
 
     it('of others cannot be ended', async () => {
@@ -138,7 +157,7 @@ forEachEngine((engine) => {
       at().clock.advance(10 * MINUTE_MS + 1)
       at().service.context.sessions.forget()
       const attempts = [
-        ['PUT', paths.ownPassword(), { password: NEW_PASSWORD }],
+        ['PUT', paths.ownPassword(), CHANGE],
         ['DELETE', paths.ownPassword(), undefined],
         ['POST', paths.ownPasskeyOptions(), undefined],
         ['POST', paths.ownAuthenticator(), undefined],
@@ -154,7 +173,7 @@ forEachEngine((engine) => {
       expect(proved.status).toBe(204)
       expect(await ownAccount(at(), cookie)).toBe(401)
       // The other session has proved nothing.
-      const body = { password: NEW_PASSWORD }
+      const body = CHANGE
       await expectProblem(
         await send(at(), 'PUT', paths.ownPassword(), { cookie: other, body }),
         403,
@@ -190,21 +209,43 @@ forEachEngine((engine) => {
     it('of the password ends all other sessions and renews this one', async () => {
       const { cookie, email } = await aPersonWithPassword(at())
       const other = await signInAs(email)
-      const answer = await send(at(), 'PUT', paths.ownPassword(), { cookie, body: { password: NEW_PASSWORD } })
+      const answer = await send(at(), 'PUT', paths.ownPassword(), { cookie, body: CHANGE })
       for (const ended of [cookie, other]) expect(await ownAccount(at(), ended)).toBe(401)
       expect(await ownAccount(at(), cookieOf(answer))).toMatchObject({ email })
       await expectProblem(await signIn(at(), { email, password: PASSWORD }), 401, 'sign-in-failed')
       await expectSignedIn(await signIn(at(), { email, password: NEW_PASSWORD }))
     })
 
+    it('of the password asks for the current one, with the limits of guesses at sign-in', async () => {
+      const { cookie, email } = await aPersonWithPassword(at())
+      const set = async (body: unknown, of = cookie): Promise<Response> =>
+        send(at(), 'PUT', paths.ownPassword(), { cookie: of, body })
+      const guess = { password: NEW_PASSWORD, currentPassword: 'not the password' }
+      for (const body of [{ password: NEW_PASSWORD }, ...Array.from({ length: GUESS_LIMITS.pair.free }, () => guess)])
+        expect(pointers(await expectProblem(await set(body), 400, 'invalid-request'))).toEqual(['/currentPassword'])
+      // Also with the right one, and at the sign-in: they count together.
+      await expectProblem(await set(CHANGE), 429, 'rate-limited')
+      await expectProblem(await signIn(at(), { email, password: PASSWORD }), 429, 'rate-limited')
+      at().clock.advance(GUESS_LIMITS.pair.delayMs)
+      const changed = await set(CHANGE)
+      expect(changed.status).toBe(204)
+      await expectSignedIn(await signIn(at(), { email, password: NEW_PASSWORD }))
+      // A person without a password sets one, and has no current one to type.
+      const other = await aSignedInAccount(at())
+      expect((await set({ password: NEW_PASSWORD }, other.cookie)).status).toBe(204)
+    })
+
     it.each([
       ['too short', 'short 1'],
+      ['one character repeated', 'aaaaaaaa'],
+      ['a run of digits', '98765432'],
       ['common', 'password123'],
       ['with the name', 'Annabella parks here'],
       ['too long', 'x'.repeat(257)],
     ])('rejects a password that is %s', async (_what, password) => {
       const { cookie } = await aPersonWithPassword(at(), { name: 'Annabella' })
-      const answer = await send(at(), 'PUT', paths.ownPassword(), { cookie, body: { password } })
+      const body = { password, currentPassword: PASSWORD }
+      const answer = await send(at(), 'PUT', paths.ownPassword(), { cookie, body })
       expect(pointers(await expectProblem(answer, 400, 'invalid-request'))).toEqual(['/password'])
       expect(await ownAccount(at(), cookie)).toMatchObject({ name: 'Annabella' })
     })

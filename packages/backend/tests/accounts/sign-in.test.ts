@@ -1,8 +1,9 @@
 import { paths } from '@kickstand/contract'
 import { forEachEngine } from '@kickstand/testkit/engines'
+import { hash } from '@node-rs/argon2'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { allEntries } from '#audit/list-entries.ts'
-import { updateAccount } from '#features/accounts/people/account-store.ts'
+import { readAccount, updateAccount } from '#features/accounts/people/account-store.ts'
 import { expectProblem, pointers } from '../support/expect-problem.ts'
 import { aSignedInAccount } from '../support/people.ts'
 import {
@@ -72,12 +73,27 @@ forEachEngine((engine) => {
 
     it('accepts the address in any case and with space around it, and the password in another Unicode form', async () => {
       const { email, accountId } = await aSignedInAccount(at())
-      const hash = await at().service.context.passwords.hash('Öde Straße im Süden'.normalize('NFKC'))
+      const stored = await at().service.context.passwords.hash('Öde Straße im Süden'.normalize('NFKC'))
       await at()
         .service.context.db.transaction()
-        .execute((tx) => updateAccount(tx, accountId, { password_hash: hash }))
+        .execute((tx) => updateAccount(tx, accountId, { password_hash: stored }))
       const typed = { email: ` ${email.toUpperCase()}\t`, password: 'Öde Straße im Süden'.normalize('NFD') }
       expect(await expectSignedIn(await signIn(at(), typed))).toMatchObject({ id: accountId })
+    })
+
+    it('replaces a hash with a smaller cost, with the right password only', async () => {
+      const { email, accountId } = await aSignedInAccount(at())
+      const { db } = at().service.context
+      const cheap = await hash(PASSWORD, { memoryCost: 1024, timeCost: 1, parallelism: 1 })
+      await db.transaction().execute((tx) => updateAccount(tx, accountId, { password_hash: cheap }))
+      const stored = async (): Promise<string> => (await readAccount(db, accountId))?.password_hash ?? ''
+      await expectProblem(await signIn(at(), { email, password: 'wrong' }), 401, 'sign-in-failed')
+      expect(await stored()).toBe(cheap)
+      await expectSignedIn(await signIn(at(), { email, password: PASSWORD }))
+      const replaced = await stored()
+      expect(replaced).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
+      await expectSignedIn(await signIn(at(), { email, password: PASSWORD }))
+      expect(await stored()).toBe(replaced)
     })
 
     it('answers alike for a wrong password, an unknown or suspended account and one without a password', async () => {
@@ -107,11 +123,11 @@ forEachEngine((engine) => {
 
     it('takes the same time whether the account exists', async () => {
       const { passwords } = at().service.context
-      const hash = await passwords.hash(PASSWORD)
+      const known = await passwords.hash(PASSWORD)
       const times = { known: [] as number[], none: [] as number[] }
       for (let i = 0; i < 15; i += 1) {
         for (const [of, against] of [
-          ['known', hash],
+          ['known', known],
           ['none', null],
         ] as const) {
           const start = performance.now()

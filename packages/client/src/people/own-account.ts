@@ -4,6 +4,7 @@ import {
   type AuthenticatorSetupBody,
   type IdentityListBody,
   type NewPasskey,
+  type NewPassword,
   type OwnAccountBody,
   type OwnAccountChanges,
   type PasskeyBody,
@@ -22,7 +23,7 @@ export function ownAccountCalls(call: Call) {
     getOwnAccount: (signal?: AbortSignal) => call<OwnAccountBody>(paths.ownAccount(), { signal }),
     changeOwnAccount: (changes: OwnAccountChanges, version: number) =>
       call<OwnAccountBody>(paths.ownAccount(), { method: 'PATCH', body: changes, headers: ifMatch(version) }),
-    setOwnPassword: (password: string) => call<void>(paths.ownPassword(), { method: 'PUT', body: { password } }),
+    setOwnPassword: (input: NewPassword) => call<void>(paths.ownPassword(), { method: 'PUT', body: input }),
     removeOwnPassword: () => call<void>(paths.ownPassword(), { method: 'DELETE' }),
     getPasskeyOptions: () => call<PasskeyOptionsBody>(paths.ownPasskeyOptions(), { method: 'POST' }),
     addPasskey: (passkey: NewPasskey) => call<PasskeyBody>(paths.ownPasskeys(), { method: 'POST', body: passkey }),

@@ -47,7 +47,7 @@ export const OwnAccountSchema = Type.Object(
     hasAuthenticator: Type.Boolean({ description: 'Whether an authenticator app is set up' }),
     recoveryCodesLeft: Type.Integer(),
     needsSecondFactor: Type.Boolean({
-      description: 'Whether a role counts only once a second factor was used to sign in',
+      description: 'Whether the account has a role. Roles count only on a session with a second factor.',
     }),
     session: Type.Object({
       id: PersonId,
@@ -67,7 +67,11 @@ export const OwnAccountChangesSchema = Type.Object(
 )
 export type OwnAccountChanges = Static<typeof OwnAccountChangesSchema>
 
-export const NewPasswordSchema = Type.Object({ password: PasswordInput }, { additionalProperties: false })
+/** `currentPassword`: required where the account has a password. */
+export const NewPasswordSchema = Type.Object(
+  { password: PasswordInput, currentPassword: Type.Optional(PasswordInput) },
+  { additionalProperties: false },
+)
 export type NewPassword = Static<typeof NewPasswordSchema>
 
 /** What `navigator.credentials` is called with, and its answer: the JSON forms of WebAuthn Level 3. */

@@ -38,12 +38,13 @@ export function registerCredentials(app: FastifyInstance, deps: OwnAccountDeps):
     config,
     schema: {
       tags,
-      summary: 'Set your password. All your other sessions end.',
+      summary: 'Set your password, or change it with the current one. All your other sessions end.',
       body: NewPasswordSchema,
       response: NOTHING,
     },
     handler: async (request, reply) => {
-      setSessionCookie(request, reply, await setOwnPassword(deps, selfOf(request, networkOf), request.body.password))
+      const secret = await setOwnPassword(deps, selfOf(request, networkOf), request.body, request.ip)
+      setSessionCookie(request, reply, secret)
       return reply.code(204).send(null)
     },
   })

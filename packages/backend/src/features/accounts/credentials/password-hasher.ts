@@ -1,12 +1,13 @@
-import { hash, verify } from '@node-rs/argon2'
+import { hash, parseOptions, verify } from '@node-rs/argon2'
 import { normalisePassword } from '@kickstand/domain'
 import { createBoundedQueue } from '#platform/bounded-queue.ts'
 import { isPredecessorHash, verifyPredecessorPassword } from './predecessor-password.ts'
 
 /** OWASP's parameters for Argon2id, which is the algorithm of the package by default: 19 MiB, two passes, one lane. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
+const COST_TEXT = `m=${COST.memoryCost},t=${COST.timeCost},p=${COST.parallelism}`
 /** A hash of no password, with the same cost. */
-const NO_PASSWORD = `$argon2id$v=19$m=19456,t=2,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`
+const NO_PASSWORD = `$argon2id$v=19$${COST_TEXT}$${'A'.repeat(22)}$${'A'.repeat(43)}`
 /** Longest wait of about four seconds at 40 ms each. */
 const MAX_WAITING = 100
 /** Hashes run on the pool of Node's file system, which has four threads: one stays free. */
@@ -26,6 +27,8 @@ export type PasswordHasher = {
    * see `holdFailure`.
    */
   verify(hash: string | null, password: string): Promise<boolean>
+  /** Whether a hash is one of the predecessor, or has other costs than those of today: it is replaced at the next sign-in. */
+  isOutdated(hash: string): boolean
 }
 
 /** `cores`: of this machine. One is left to requests, if there is more than one. */
@@ -41,5 +44,11 @@ export function createPasswordHasher(cores: number): PasswordHasher {
       if (known !== null && isPredecessorHash(known)) return verifyPredecessorPassword(known, password)
       return queue.run(() => verify(known ?? NO_PASSWORD, normalisePassword(password)))
     },
+    isOutdated: (known) => isPredecessorHash(known) || !hasCostOfToday(known),
   }
+}
+
+function hasCostOfToday(known: string): boolean {
+  const { memoryCost, timeCost, parallelism } = parseOptions(known)
+  return memoryCost === COST.memoryCost && timeCost === COST.timeCost && parallelism === COST.parallelism
 }

@@ -1,25 +1,35 @@
-import type { Db } from '#db/schema.ts'
+import type { NewPassword } from '@kickstand/contract'
 import { signInRequired } from '#http/auth/principal.ts'
 import { readAccount, updateAccount } from '../people/account-store.ts'
 import type { ChangeOwnDeps, Self } from '../sessions/change-own.ts'
-import { changeCredentials } from './change-credentials.ts'
 import { deleteSessions } from '../sessions/session-store.ts'
+import { verifyCurrentPassword, type PasswordDeps } from '../sign-in/verify-password.ts'
+import { changeCredentials, requireOwnFactor } from './change-credentials.ts'
 import { hashNewPassword } from './hash-new-password.ts'
-import type { PasswordHasher } from './password-hasher.ts'
 
-type Deps = ChangeOwnDeps & { readonly db: Db; readonly passwords: PasswordHasher }
+type Deps = ChangeOwnDeps & PasswordDeps
 
 /**
- * Sets or changes the password of a person. All their other sessions end: whoever knew the old one may have opened them.
+ * Sets the password of a person, or changes it with the current one. All their other sessions end: whoever knew the old one may
+ * have opened them. `address`: of the client.
  * @returns the new secret of the session
- * Throws `invalid-request` and `overloaded`.
+ * Throws `invalid-request`, and what `requireOwnFactor` and `verifyCurrentPassword` do.
  */
-export async function setOwnPassword(deps: Deps, self: Self, password: string): Promise<string> {
+export async function setOwnPassword(
+  deps: Deps,
+  self: Self,
+  { password, currentPassword }: NewPassword,
+  address: string,
+): Promise<string> {
   const { accountId, sessionId } = self.account
   const account = await readAccount(deps.db, accountId)
   if (account === undefined) throw signInRequired()
+  // First: a session without the second factor must not be of use for guesses.
+  await requireOwnFactor(deps.db, self.account)
   const hash = await hashNewPassword(deps, password, account)
+  const takeBack = await verifyCurrentPassword(deps, account, currentPassword, address)
   const { secret } = await changeCredentials(deps, self, async (tx) => {
+    await takeBack(tx)
     await updateAccount(tx, accountId, { password_hash: hash })
     const endedSessions = await deleteSessions(tx, accountId, sessionId)
     return {

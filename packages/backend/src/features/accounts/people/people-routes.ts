@@ -108,7 +108,7 @@ export function register(app: FastifyInstance, deps: PeopleRoutesDeps): void {
   })
 
   app.put<ById & { Body: Suspension }>(paths.accountSuspension(':id'), {
-    config: { access: 'accounts:write' },
+    config: { access: 'accounts:write', needsStepUp: true },
     schema: {
       tags: ['accounts'],
       summary: 'Suspend an account, or change its suspension. Its sessions end within a second on all servers.',
@@ -126,7 +126,7 @@ export function register(app: FastifyInstance, deps: PeopleRoutesDeps): void {
   })
 
   app.delete<ById & { Body: ReasonInput }>(paths.accountSuspension(':id'), {
-    config: { access: 'accounts:write' },
+    config: { access: 'accounts:write', needsStepUp: true },
     schema: {
       tags: ['accounts'],
       summary: 'Lift the suspension of an account. Its sessions stay ended.',
@@ -160,7 +160,7 @@ export function register(app: FastifyInstance, deps: PeopleRoutesDeps): void {
   })
 
   app.delete<ById & { Body: ReasonInput }>(paths.accountSessions(':id'), {
-    config: { access: 'accounts:write' },
+    config: { access: 'accounts:write', needsStepUp: true },
     schema: {
       tags: ['accounts'],
       summary: 'End all sessions of an account, within a second on all servers',

@@ -46,7 +46,7 @@ export function registerSessions(app: FastifyInstance, deps: OwnAccountDeps): vo
   })
 
   app.delete(paths.ownSessions(), {
-    config,
+    config: { ...config, needsStepUp: true },
     schema: { tags, summary: 'End all your other sessions', response: NOTHING },
     handler: async (request, reply) => {
       await endOtherSessions(deps, selfOf(request, networkOf))
@@ -55,7 +55,7 @@ export function registerSessions(app: FastifyInstance, deps: OwnAccountDeps): vo
   })
 
   app.delete<{ Params: { id: string } }>(paths.ownSession(':id'), {
-    config,
+    config: { ...config, needsStepUp: true },
     schema: { tags, summary: 'End one of your sessions', params: Type.Object({ id: PersonId }), response: NOTHING },
     handler: async (request, reply) => {
       await endOwnSession(deps, selfOf(request, networkOf), request.params.id)

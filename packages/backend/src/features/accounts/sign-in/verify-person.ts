@@ -1,19 +1,18 @@
-import { DomainError, normalisePassword } from '@kickstand/domain'
+import { DomainError } from '@kickstand/domain'
 import { runTransaction } from '#db/run-transaction.ts'
 import type { Tx } from '#db/schema.ts'
-import { uptime, type Clock } from '#platform/clock.ts'
+import { uptime } from '#platform/clock.ts'
 import { markStepUsed } from '../credentials/authenticator-store.ts'
 import { stepOfCode } from '../credentials/authenticator-codes.ts'
 import { hasRecoveryCode, spendRecoveryCode } from '../credentials/recovery-code-store.ts'
 import { hashOfRecoveryCode } from '../credentials/recovery-codes.ts'
-import type { PasswordHasher } from '../credentials/password-hasher.ts'
-import { isPredecessorHash } from '../credentials/predecessor-password.ts'
 import { readAccount, readAccountByEmail, updateAccount, type AccountRow } from '../people/account-store.ts'
 import { isSuspended } from '../people/suspension.ts'
-import { claimAttempt, takeBackAttempt, type Attempt, type AttemptDeps } from './claim-attempt.ts'
+import { claimAttempt, takeBackAttempt, type Attempt } from './claim-attempt.ts'
 import { holdFailure } from './hold-failure.ts'
+import { verifyPassword, type PasswordDeps } from './verify-password.ts'
 
-export type VerifyDeps = AttemptDeps & { readonly clock: Clock; readonly passwords: PasswordHasher }
+export type VerifyDeps = PasswordDeps
 
 /** What a person typed: a password and, where an authenticator app is set up, its code or a recovery code. */
 export type TypedProof = { readonly password: string; readonly code?: string; readonly recoveryCode?: string }
@@ -28,8 +27,8 @@ export type VerifiedPerson = {
 
 /**
  * Verifies the password of the account with an e-mail address, and its code. Every failure looks the same and takes the
- * same time, whether there is an account or not; the attempt counts as a failure until the proof is spent. The password of
- * the predecessor is accepted once: spending the proof replaces its hash.
+ * same time, whether there is an account or not; the attempt counts as a failure until the proof is spent. Spending it also
+ * replaces the hash of a predecessor's password, which is accepted once, and one with other costs than today's.
  * Throws `sign-in-failed`, `second-factor-required` (the password is right, and a code is needed), `rate-limited` and
  * `overloaded`.
  */
@@ -95,26 +94,6 @@ async function verifyCode(
   const step = stepOfCode(secret, code, deps.clock())
   if (step === null) throw signInFailed()
   return (tx) => markStepUsed(tx, id, secret, step)
-}
-
-/**
- * An attempt that was not verified, since the server is busy, is no failure. `newHash`: to replace a hash of the predecessor.
- */
-async function verifyPassword(
-  deps: VerifyDeps,
-  attempt: Attempt,
-  hash: string | null,
-  password: string,
-): Promise<{ readonly isRight: boolean; readonly newHash: string | null }> {
-  try {
-    const isRight = await deps.passwords.verify(hash, password)
-    const isReplaced = isRight && hash !== null && isPredecessorHash(hash)
-    // The rules for new passwords do not apply: nobody has to change the one they have.
-    return { isRight, newHash: isReplaced ? await deps.passwords.hash(normalisePassword(password)) : null }
-  } catch (error) {
-    await runTransaction(deps, (tx) => takeBackAttempt(tx, attempt, { isSuccess: false }))
-    throw error
-  }
 }
 
 export function signInFailed(): DomainError {
