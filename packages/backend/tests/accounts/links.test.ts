@@ -9,6 +9,7 @@ import { anOrganisation, aSignedInAccount } from '../support/people.ts'
 import { cookieOf, person, secretOf } from '../support/person.ts'
 import { expectProblem, pointers } from '../support/expect-problem.ts'
 import { expectShape } from '../support/expect-shape.ts'
+import { aPersonWithPassword, setUpAuthenticator } from '../support/sign-in.ts'
 import { useService } from '../support/use-service.ts'
 
 const DAY = 24 * 3_600_000
@@ -77,10 +78,15 @@ forEachEngine((engine) => {
         roles: [],
         memberships: [{ organisationId, role: 'manager' }],
         hasPassword: true,
+        needsSecondFactor: true,
         session: { hasSecondFactor: false },
       })
-      expect((await person(at(), cookieOf(answer)).get(paths.members(organisationId))).status).toBe(200)
-      expect(await entriesOf(account.id)).toMatchObject([
+      // A password alone is one factor: the role counts once there is a second one.
+      const { get } = person(at(), cookieOf(answer))
+      await expectProblem(await get(paths.members(organisationId)), 403, 'second-factor-required')
+      const { cookie } = await setUpAuthenticator(at(), cookieOf(answer))
+      expect((await person(at(), cookie).get(paths.members(organisationId))).status).toBe(200)
+      expect((await entriesOf(account.id)).slice(-1)).toMatchObject([
         {
           actor: { kind: 'link' },
           action: 'accounts:create',
@@ -280,7 +286,7 @@ forEachEngine((engine) => {
   })
 
   describe('the recovery of a member', () => {
-    /** A member with a password, an authenticator app, a passkey, recovery codes and a session. */
+    /** A member with a password, an authenticator app, a passkey, an identity at a provider, recovery codes and a session. */
     async function aMemberWithCredentials(organisationId: string) {
       const member = await aSignedInAccount(at(), { memberships: [{ organisationId, role: 'manager' }] })
       const { accountId } = member
@@ -300,6 +306,11 @@ forEachEngine((engine) => {
       await db()
         .insertInto('passkeys')
         .values({ ...passkey, ...use })
+        .execute()
+      const identity = { id: newId(), organisation_id: organisationId, account_id: accountId, created_at: 1 }
+      await db()
+        .insertInto('identities')
+        .values({ ...identity, used_at: null })
         .execute()
       const code = { account_id: accountId, hash: newId(), is_pending: 0 }
       await db().insertInto('recovery_codes').values(code).execute()
@@ -339,7 +350,6 @@ forEachEngine((engine) => {
         },
       })
       await expectProblem(await person(at(), member.cookie).get(paths.members(organisationId)), 401, 'sign-in-required')
-      expect((await person(at(), cookieOf(answer)).get(paths.members(organisationId))).status).toBe(200)
       const { password_hash: hash, totp_pending: pending } = await db()
         .selectFrom('accounts')
         .selectAll()
@@ -353,13 +363,36 @@ forEachEngine((engine) => {
       expect(recoveries[0]).toEqual({
         action: 'accounts:recover',
         reason: null,
-        before: { passkeys: 1, recoveryCodes: 1, authenticator: true, password: true, sessions: 1 },
+        before: { passkeys: 1, identities: 1, recoveryCodes: 1, authenticator: true, password: true, sessions: 1 },
         after: { passkeys: 0, password: true, sessions: 1 },
       })
       expect(recoveries.slice(1)).toMatchObject([
         { action: 'accounts:recovery', reason: 'lost the phone' },
         { action: 'accounts:recovery', reason: 'lost the phone' },
       ])
+    })
+
+    it('with a password alone gives no right until the person has set up a second factor again', async () => {
+      const { organisationId, owner } = await anInvitation(anEmail())
+      const member = await aPersonWithPassword(at(), { memberships: [{ organisationId, role: 'manager' }] })
+      const former = await setUpAuthenticator(at(), member.cookie)
+      const link = await owner.post(paths.memberRecovery(organisationId, member.accountId), REASON)
+      const secret = secretOf(((await link.json()) as NewLinkBody).link)
+      const accepted = await accept({ secret, password: NEW_PASSWORD })
+      const members = paths.members(organisationId)
+      await expectProblem(await person(at(), cookieOf(accepted)).get(members), 403, 'second-factor-required')
+      // A new proof with that password changes nothing, and neither does a sign-in with it.
+      const proof = await person(at(), cookieOf(accepted)).post(paths.stepUp(), { password: NEW_PASSWORD })
+      await expectProblem(await person(at(), cookieOf(proof)).get(members), 403, 'second-factor-required')
+      const who = { email: member.email, password: NEW_PASSWORD }
+      const again = await anybody().post(paths.signInPassword(), who)
+      await expectProblem(await person(at(), cookieOf(again)).get(members), 403, 'second-factor-required')
+      // What was replaced is of no use any more.
+      const recoveryCode = former.recoveryCodes[0]
+      const withCode = await anybody().post(paths.signInPassword(), { ...who, recoveryCode })
+      await expectProblem(withCode, 401, 'sign-in-failed')
+      const { cookie } = await setUpAuthenticator(at(), cookieOf(again))
+      expect((await person(at(), cookie).get(members)).status).toBe(200)
     })
 
     it('happens once where the link is accepted several times at the same moment', async () => {

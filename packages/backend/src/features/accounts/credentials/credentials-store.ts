@@ -1,13 +1,20 @@
 import type { Tx } from '#db/schema.ts'
 
-/** What an account had besides its password. `authenticator`: whether an authenticator app was set up. */
+/**
+ * What an account had besides its password. `identities`: at providers of organisations; `authenticator`: whether an
+ * authenticator app was set up.
+ */
 export type DeletedCredentials = {
   readonly passkeys: number
+  readonly identities: number
   readonly recoveryCodes: number
   readonly authenticator: boolean
 }
 
-/** Deletes the passkeys, the authenticator app and the recovery codes of an account, and those that were being set up. */
+/**
+ * Deletes the passkeys, the authenticator app and the recovery codes of an account, those that were being set up, and its
+ * connections with identity providers.
+ */
 export async function deleteCredentials(tx: Tx, accountId: string): Promise<DeletedCredentials> {
   const { totp_secret: secret } = await tx
     .selectFrom('accounts')
@@ -22,8 +29,10 @@ export async function deleteCredentials(tx: Tx, accountId: string): Promise<Dele
   await tx.deleteFrom('challenges').where('subject', '=', accountId).execute()
   const passkeys = await tx.deleteFrom('passkeys').where('account_id', '=', accountId).executeTakeFirst()
   const codes = await tx.deleteFrom('recovery_codes').where('account_id', '=', accountId).executeTakeFirst()
+  const identities = await tx.deleteFrom('identities').where('account_id', '=', accountId).executeTakeFirst()
   return {
     passkeys: Number(passkeys.numDeletedRows),
+    identities: Number(identities.numDeletedRows),
     recoveryCodes: Number(codes.numDeletedRows),
     authenticator: secret !== null,
   }

@@ -15,7 +15,8 @@ import { revokeLinks } from './revoke-links.ts'
 import { useLink } from './usable-link.ts'
 
 /**
- * Replaces all credentials of an account by the new one, ends its sessions and opens one.
+ * Replaces all credentials of an account by the new one, ends its sessions and opens one. With a new password alone, that session has
+ * no second factor: no role counts until the person has set one up.
  * @returns the secret of that session
  */
 export async function recoverAccount(
