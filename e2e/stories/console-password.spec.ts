@@ -1,5 +1,5 @@
 import { expect, test } from '../fixtures.ts'
-import { PASSWORD, codeOf, enter, originOf, setupLink } from './console-people.ts'
+import { PASSWORD, codeOf, cutTexts, enter, originOf, setupLink } from './console-people.ts'
 
 // The settings give this file a server of its own, which has no admin yet.
 test.use({
@@ -27,8 +27,16 @@ test('the first admin sets up a password and an authenticator app, and signs in 
   await page.getByRole('button', { name: 'Set up an authenticator app' }).click()
   const secret = await page.getByRole('textbox', { name: 'Key for the app' }).inputValue()
   expect(secret).toMatch(/^[A-Z2-7]{16,}$/)
-  const codes = await page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem').allInnerTexts()
+  const items = page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem')
+  const codes = await items.allInnerTexts()
   expect(codes).toHaveLength(10)
+  // On a small phone each code is on one line, and no text is cut off.
+  const { width = 0, height = 0 } = page.viewportSize() ?? {}
+  await page.setViewportSize({ width: 320, height: 640 })
+  const heights = await items.evaluateAll((all) => all.map((item) => item.getBoundingClientRect().height))
+  expect(Math.max(...heights)).toBeLessThan(30)
+  expect(await cutTexts(page)).toEqual([])
+  await page.setViewportSize({ width, height })
   await enter(page.getByRole('textbox', { name: 'Code of the authenticator app' }), '000000')
   await enter(page.getByRole('textbox', { name: 'One of the recovery codes' }), codes[0] ?? '')
   await page.getByRole('button', { name: 'Turn on the second factor' }).click()

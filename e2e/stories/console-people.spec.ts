@@ -73,7 +73,7 @@ test('an admin creates an organisation and invites its owner, who joins and sees
   await guestPage.getByRole('radio', { name: 'Password' }).check()
   await enter(guestPage.getByRole('textbox', { name: 'New password' }), PASSWORD)
   await guestPage.getByRole('button', { name: 'Accept the invitation' }).click()
-  // An owner needs a second factor; until then the role does not count.
+  // Every role needs a second factor; until then it does not count.
   await expect(guestPage.getByText('Your role needs a second factor')).toBeVisible()
   await expect(guestPage.getByRole('navigation').getByText('Needs a second factor').first()).toBeVisible()
   await guestPage.goto(link)
@@ -197,7 +197,16 @@ test('a person sees their sessions and ends them', async ({ page, context, brows
   await page.goto('/console/account')
   const sessions = page.getByRole('region').or(page.locator('section')).filter({ hasText: 'Sessions' })
   await expect(sessions.getByText('This session')).toHaveCount(1)
-  await page.getByRole('button', { name: 'End all others' }).click()
+  // A session that somebody else uses must not be enough to end those of the person.
+  forgetProofs(service)
+  const stepUp = page.getByRole('dialog', { name: 'Confirm that it is you' })
+  await expect(async () => {
+    await page.getByRole('button', { name: 'End all others' }).click()
+    await expect(stepUp).toBeVisible({ timeout: 1_000 })
+  }).toPass()
+  await enter(stepUp.getByLabel('Password'), PASSWORD)
+  await enter(stepUp.getByRole('textbox', { name: 'Code of the authenticator app' }), codeOf(member.secret, 1))
+  await stepUp.getByRole('button', { name: 'Confirm with the password' }).click()
   await expect(page.getByRole('status').getByText('All other sessions have ended.')).toBeVisible()
   await expect(page.getByRole('button', { name: /^End the session on/ })).toHaveCount(0)
   await expect(async () => {
@@ -205,6 +214,21 @@ test('a person sees their sessions and ends them', async ({ page, context, brows
     await expect(otherPage.getByRole('heading', { name: 'Sign in' })).toBeVisible({ timeout: 1_000 })
   }).toPass()
   await other.close()
+})
+
+test('a person changes their password with the current one', async ({ page, context, service }) => {
+  const member = await addMember(service, 'Paula', 'viewer')
+  await signInByCookie(context, service, member)
+  await page.goto('/console/account')
+  await page.getByRole('button', { name: 'Change the password' }).click()
+  await enter(dialog(page).getByRole('textbox', { name: 'New password' }), 'another long pass phrase')
+  await enter(dialog(page).getByLabel('Current password'), 'not the password')
+  await dialog(page).getByRole('button', { name: 'Save' }).click()
+  await expect(dialog(page).getByText('This is not your current password.')).toBeVisible()
+  await enter(dialog(page).getByLabel('Current password'), PASSWORD)
+  await dialog(page).getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('status').getByText('The password is saved.')).toBeVisible()
+  await expect(dialog(page)).toBeHidden()
 })
 
 test('who has lost the second factor gets back in by a link of an admin', async ({
@@ -230,8 +254,21 @@ test('who has lost the second factor gets back in by a link of an admin', async 
   await enter(lostPage.getByRole('textbox', { name: 'New password' }), 'another long pass phrase')
   await lostPage.getByRole('button', { name: 'Set and sign in' }).click()
   await expect(lostPage.getByRole('heading', { name: 'Hello, Lost' })).toBeVisible()
-  await lostPage.goto(`${originOf(service)}/console/account`)
+
+  // The role of a manager counts only once there is a second factor again; the first page leads there.
+  await expect(lostPage.getByText('Your role needs a second factor')).toBeVisible()
+  await lostPage.getByRole('link', { name: 'Go to my account' }).click()
   await expect(lostPage.getByText('Not set up. Anybody who knows your password can sign in.')).toBeVisible()
+  await lostPage.getByRole('button', { name: 'Set up an authenticator app' }).click()
+  const setup = dialog(lostPage)
+  await setup.getByRole('button', { name: 'Set up an authenticator app' }).click()
+  const secret = await setup.getByRole('textbox', { name: 'Key for the app' }).inputValue()
+  const [code = ''] = await setup.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem').allInnerTexts()
+  await enter(setup.getByRole('textbox', { name: 'Code of the authenticator app' }), codeOf(secret))
+  await enter(setup.getByRole('textbox', { name: 'One of the recovery codes' }), code)
+  await setup.getByRole('button', { name: 'Turn on the second factor' }).click()
+  await lostPage.goto(`${originOf(service)}/console`)
+  await expect(lostPage.getByText('Nothing needs you')).toBeVisible()
   await lost.close()
 })
 
