@@ -1,5 +1,11 @@
 import { DomainError } from '@kickstand/domain'
-import { allowInsecureRequests, ClientSecretBasic, discovery, type Configuration } from 'openid-client'
+import {
+  allowInsecureRequests,
+  ClientSecretBasic,
+  discovery,
+  enableNonRepudiationChecks,
+  type Configuration,
+} from 'openid-client'
 import { createLookupCache } from '#platform/lookup-cache.ts'
 import type { IdentityProvidersTable } from './tables.ts'
 
@@ -22,7 +28,10 @@ export function createDiscover(uptime: () => number): Discover {
 
 async function discover(issuer: string, clientId: string, clientSecret: string): Promise<Configuration> {
   const address = new URL(issuer)
-  const execute = isLoopback(address) ? [allowInsecureRequests] : []
+  // OpenID Connect lets TLS stand in for the signature of an ID token from the token endpoint, and so does openid-client by
+  // default. A proxy that opens TLS, or a provider that signs elsewhere, would then decide who signs in. With these checks
+  // the token must have a signature by a key of the provider's own list, with an asymmetric algorithm.
+  const execute = [enableNonRepudiationChecks, ...(isLoopback(address) ? [allowInsecureRequests] : [])]
   try {
     return await discovery(address, clientId, clientSecret, ClientSecretBasic(clientSecret), {
       timeout: TIMEOUT_SECONDS,

@@ -45,11 +45,12 @@ export function register(app: FastifyInstance, deps: SignOnDeps): void {
   app.get<Params>(paths.signInProvider(':organisationId'), {
     config: { access: 'public' },
     schema: { tags: ['people'], summary: 'Go to the sign-in of an organisation', params: Params },
-    handler: async (request, reply) => {
-      const { address, browserSecret } = await startSignIn(provider, request.params.organisationId, null)
-      setBrowserCookie(request, reply, browserSecret)
-      return reply.redirect(address)
-    },
+    handler: async (request, reply) =>
+      redirectPerson(reply, async () => {
+        const { address, browserSecret } = await startSignIn(provider, request.params.organisationId, null)
+        setBrowserCookie(request, reply, browserSecret)
+        return address
+      }),
   })
 
   app.get(paths.signInProviderCallback(), {
@@ -60,15 +61,7 @@ export function register(app: FastifyInstance, deps: SignOnDeps): void {
       // Providers add parameters of their own.
       querystring: Type.Object({}, { additionalProperties: true }),
     },
-    handler: async (request, reply) => {
-      try {
-        return reply.redirect(await finish(request, reply))
-      } catch (error) {
-        if (!(error instanceof DomainError)) throw error
-        // A person looks at this answer: the console says what happened.
-        return reply.redirect(`/console/?failed=${error.code}`)
-      }
-    },
+    handler: async (request, reply) => redirectPerson(reply, () => finish(request, reply)),
   })
 
   async function finish(request: FastifyRequest, reply: FastifyReply): Promise<string> {
@@ -130,4 +123,25 @@ export function register(app: FastifyInstance, deps: SignOnDeps): void {
       return reply.code(204).send(null)
     },
   })
+}
+
+/** A person looks at these answers, so the console says what went wrong. The log has what the provider did wrong. */
+async function redirectPerson(reply: FastifyReply, find: () => Promise<string>): Promise<FastifyReply> {
+  try {
+    return reply.redirect(await find())
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error
+    const { code, cause } = error
+    if (cause instanceof Error)
+      reply.log.warn(
+        { code, cause: messagesOf(cause), requestId: reply.request.id },
+        'the sign-in at an identity provider failed',
+      )
+    return reply.redirect(`/console/?failed=${code}`)
+  }
+}
+
+/** Messages only: the errors of openid-client also hold tokens and claims. */
+function messagesOf({ message, cause }: Error): string {
+  return cause instanceof Error ? `${message}: ${cause.message}` : message
 }
