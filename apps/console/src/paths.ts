@@ -15,3 +15,11 @@ export const pages = {
   person: '/accounts/$accountId',
   audit: '/audit',
 } as const
+
+/** The parameter of the address of any page that names the organisation whose sign-in is offered. */
+export const ORGANISATION = 'organisation'
+
+/** The address that an organisation gives its people, so that they are offered its sign-in. */
+export function signInAddress(origin: string, organisationId: string): string {
+  return `${origin}${BASE}/?${new URLSearchParams({ [ORGANISATION]: organisationId })}`
+}

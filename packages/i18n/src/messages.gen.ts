@@ -397,6 +397,12 @@ export type ConsoleMessages = {
   'account.disconnectOf': [{ name: string }]
   'signIn.providerFailed': []
   'signIn.providerFailedText': []
+  'account.signInAddress': [{ name: string }]
+  'signIn.connectFailed': []
+  'signIn.identityInUse': []
+  'signIn.noProvider': []
+  'signIn.providerAway': []
+  'signIn.withOrganisation': []
 }
 
 export type ErrorsMessages = {

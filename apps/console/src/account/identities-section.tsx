@@ -5,8 +5,10 @@ import { KEYS } from '#api/keys.ts'
 import { useOrganisationNames } from '#api/organisation-names.ts'
 import { useChange } from '#api/use-change.ts'
 import { useI18n } from '#i18n/i18n.ts'
+import { CopyBox } from '#parts/copy-box.tsx'
 import { FailureNotice } from '#parts/failure-notice.tsx'
 import { Section } from '#parts/page-head.tsx'
+import { signInAddress } from '#paths.ts'
 
 /** The organisations whose identity provider the person can sign in with; nothing where there is none. */
 export function IdentitiesSection() {
@@ -45,6 +47,12 @@ export function IdentitiesSection() {
               >
                 {t('account.disconnect')}
               </Button>
+            )}
+            {connectedAt !== null && (
+              <CopyBox
+                label={t('account.signInAddress', { name: nameOf(organisationId) })}
+                text={signInAddress(location.origin, organisationId)}
+              />
             )}
           </li>
         ))}

@@ -6,9 +6,23 @@ function attempt<T>(run: () => T, fallback: T): T {
   }
 }
 
-/** The browser's storage. What it does not accept, such as in a private window, is not stored. */
-export const storage = {
-  getItem: (name: string): string | null => attempt(() => localStorage.getItem(name), null),
-  setItem: (name: string, value: string): void => attempt(() => localStorage.setItem(name, value), undefined),
-  removeItem: (name: string): void => attempt(() => localStorage.removeItem(name), undefined),
+type Kept = {
+  readonly getItem: (name: string) => string | null
+  readonly setItem: (name: string, value: string) => void
+  readonly removeItem: (name: string) => void
 }
+
+/** `open` is called each time: reading `localStorage` itself throws where the browser allows none. */
+function createStorage(open: () => Storage): Kept {
+  return {
+    getItem: (name) => attempt(() => open().getItem(name), null),
+    setItem: (name, value) => attempt(() => open().setItem(name, value), undefined),
+    removeItem: (name) => attempt(() => open().removeItem(name), undefined),
+  }
+}
+
+/** The browser's storage. What it does not accept, such as in a private window, is not stored. */
+export const storage = createStorage(() => localStorage)
+
+/** The same for this tab only, until it is closed. */
+export const tabStorage = createStorage(() => sessionStorage)

@@ -4,6 +4,7 @@ import { useSignedIn } from '#api/account.ts'
 import { useI18n } from '#i18n/i18n.ts'
 import { PageHead } from '#parts/page-head.tsx'
 import { pages } from '#paths.ts'
+import { ProviderFailure } from '#sign-in/provider-failure.tsx'
 import { Nav } from '#shell/nav.tsx'
 import { useTitle } from './use-title.ts'
 
@@ -21,6 +22,7 @@ export function HomePage() {
   return (
     <div className="grid gap-4">
       <PageHead title={t('console.hello', { name: account.name })} />
+      <ProviderFailure isSignedIn />
       <section className="grid gap-3" aria-label={t('console.needsYou')}>
         {isMissingFactor && (
           <Todo title={t('console.todoFactor')}>

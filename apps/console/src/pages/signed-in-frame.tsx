@@ -8,6 +8,7 @@ import { useI18n } from '#i18n/i18n.ts'
 import { problemText } from '#i18n/problem-text.ts'
 import { changeLanguage, isConsoleLanguage } from '#i18n/texts.ts'
 import { Waiting } from '#parts/waiting.tsx'
+import { keepTriedOrganisation } from '#sign-in/offered-organisation.ts'
 import { PublicFrame } from './public-frame.tsx'
 import { Shell } from './shell.tsx'
 import { SignInPage } from './sign-in-page.tsx'
@@ -17,6 +18,10 @@ export function SignedInFrame() {
   const { t } = useI18n()
   const { data: account, error, refetch } = useQuery(ownAccountQuery)
   const signedIn = useMemo(() => (account ? { account, principal: toPrincipal(account) } : null), [account])
+  const isSignedIn = signedIn !== null
+  useEffect(() => {
+    if (isSignedIn) keepTriedOrganisation()
+  }, [isSignedIn])
   const wanted = account?.language ?? ''
   useEffect(() => {
     // Where the texts cannot be loaded, those of the page stay.

@@ -6,6 +6,7 @@ const SHAPES = {
   down: 'M6 9.500l6 6 6-6',
   key: 'M8 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 12h10M18 12v4',
   download: 'M12 4v11m-5-5 5 5 5-5M5 20h14',
+  organisation: 'M5 21V4h9v17M14 10h6v11M2 21h20M8.500 8.500h2M8.500 12.500h2M8.500 16.500h2',
   person: 'M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM4.500 21a7.500 7.500 0 0 1 15 0',
 } as const
 

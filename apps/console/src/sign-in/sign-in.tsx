@@ -15,13 +15,18 @@ import { useI18n } from '#i18n/i18n.ts'
 import { FailureNotice } from '#parts/failure-notice.tsx'
 import { ConsoleIcon } from '#parts/icon.tsx'
 import { CodeForm } from './code-form.tsx'
+import { Or } from './or.tsx'
 import { PasswordForm } from './password-form.tsx'
 
-type Props = { readonly onSignedIn: (account: OwnAccountBody) => void }
+type Props = {
+  readonly onSignedIn: (account: OwnAccountBody) => void
+  /** Whether another way to sign in stands above. */
+  readonly isSecond?: boolean
+}
 type Credentials = { readonly email: string; readonly password: string }
 
 /** Sign-in with a passkey, or with a password and, where one is set up, the code of an authenticator app. */
-export function SignIn({ onSignedIn }: Props) {
+export function SignIn({ onSignedIn, isSecond = false }: Props) {
   const { t } = useI18n()
   /** Right so far; a code is missing. */
   const [accepted, setAccepted] = useState<Credentials | null>(null)
@@ -51,7 +56,7 @@ export function SignIn({ onSignedIn }: Props) {
       {supportsPasskeys() ? (
         <>
           <Button
-            variant="primary"
+            variant={isSecond ? 'plain' : 'primary'}
             disabled={passkey.isRunning}
             onClick={() => {
               password.reset()
@@ -61,9 +66,7 @@ export function SignIn({ onSignedIn }: Props) {
             <ConsoleIcon name="key" />
             {t('signIn.withPasskey')}
           </Button>
-          <p className="flex items-center gap-3 text-ink-soft before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
-            {t('signIn.or')}
-          </p>
+          <Or />
         </>
       ) : (
         <p className="text-ink-soft">{t('signIn.noPasskeys')}</p>

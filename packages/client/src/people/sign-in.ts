@@ -18,6 +18,8 @@ export function signInCalls(call: Call) {
       call<PasskeyOptionsBody>(paths.signInPasskeyOptions(), { method: 'POST', signal }),
     signInWithPasskey: (answer: PasskeyAnswer) =>
       call<SignedInBody>(paths.signInPasskey(), { method: 'POST', body: answer }),
+    /** Where the browser goes to sign in at the identity provider of an organisation. It is a page, not a call. */
+    organisationSignInAddress: (organisationId: string) => paths.signInProvider(organisationId),
     signOut: () => call<void>(paths.signOut(), { method: 'POST' }),
     getStepUpOptions: () => call<PasskeyOptionsBody>(paths.stepUpOptions(), { method: 'POST' }),
     /** Proves on this session who the person is, so that changes which need that are possible for some minutes. */
