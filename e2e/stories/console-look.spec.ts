@@ -123,6 +123,19 @@ for (const [colorScheme, width, locale] of [
   })
 }
 
+test('every page that needs a sign-in offers to sign out', async ({ page, context, service }) => {
+  await signInByCookie(context, service, admin)
+  const addresses = new Set(screens().map(({ address }) => address))
+  addresses.delete('/console/setup')
+  for (const address of addresses) {
+    await page.goto(address)
+    await page.getByRole('button', { name: 'Account of Ada Admin' }).click()
+    await expect(page.getByRole('button', { name: 'Sign out' }), address).toBeInViewport()
+  }
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+})
+
 test('the keyboard alone finds an account, opens it and goes back', async ({ page, context, service }) => {
   await signInByCookie(context, service, admin)
   await page.goto('/console')

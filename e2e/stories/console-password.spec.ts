@@ -22,6 +22,14 @@ test('the first admin sets up a password and an authenticator app, and signs in 
   await page.getByRole('button', { name: 'Create the admin account' }).click()
   await expect(page.getByText(/^Choose another password/)).toBeVisible()
   await enter(password, PASSWORD)
+  // Hidden, unless the person wants to see it.
+  await expect(password).toHaveAttribute('type', 'password')
+  await expect(password).toHaveAttribute('autocomplete', 'new-password')
+  const show = page.getByRole('button', { name: 'Show', exact: true })
+  await show.click()
+  await expect(password).toHaveAttribute('type', 'text')
+  await show.click()
+  await expect(password).toHaveAttribute('type', 'password')
   await page.getByRole('button', { name: 'Create the admin account' }).click()
 
   await page.getByRole('button', { name: 'Set up an authenticator app' }).click()
@@ -57,6 +65,10 @@ test('the first admin sets up a password and an authenticator app, and signs in 
   await expect(page.getByRole('alert')).toContainText('This did not match.')
   await enter(page.getByLabel('Password'), PASSWORD)
   await signIn.click()
+  await expect(page.getByRole('textbox', { name: 'Code of the authenticator app' })).toHaveAttribute(
+    'autocomplete',
+    'one-time-code',
+  )
   await enter(page.getByRole('textbox', { name: 'Code of the authenticator app' }), codeOf(secret, 1))
   await page.getByRole('button', { name: 'Confirm' }).click()
   await expect(menu).toBeVisible()
@@ -74,4 +86,21 @@ test('the first admin sets up a password and an authenticator app, and signs in 
     await expect(works ? menu : page.getByRole('alert')).toBeVisible()
   }
   await expect(page.getByRole('alert')).toContainText('This did not match.')
+})
+
+test('password fields hide what is typed, take a paste, and name their purpose to password managers', async ({
+  page,
+}) => {
+  await page.goto('/console')
+  const email = page.getByRole('textbox', { name: 'E-mail address' })
+  const password = page.getByLabel('Password')
+  await expect(password).toHaveAttribute('type', 'password')
+  await expect(password).toHaveAttribute('autocomplete', 'current-password')
+  await expect(email).toHaveAttribute('autocomplete', /^username/)
+  // A password manager or a person copies the text elsewhere, here in the other field.
+  await enter(email, PASSWORD)
+  await email.press('ControlOrMeta+A')
+  await email.press('ControlOrMeta+C')
+  await password.press('ControlOrMeta+V')
+  await expect(password).toHaveValue(PASSWORD)
 })

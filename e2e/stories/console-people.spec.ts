@@ -161,6 +161,7 @@ test('an old proof of identity is asked for again before a dangerous change', as
   await expect(form.getByRole('alert')).toContainText('You did not confirm that it is you.')
 
   await form.getByRole('button', { name: 'Create a token' }).click()
+  await expect(stepUp.getByLabel('Password')).toHaveAttribute('type', 'password')
   await enter(stepUp.getByLabel('Password'), PASSWORD)
   await enter(stepUp.getByRole('textbox', { name: 'Code of the authenticator app' }), codeOf(admin.secret, 1))
   await stepUp.getByRole('button', { name: 'Confirm with the password' }).click()
