@@ -11,6 +11,9 @@ const CHROMIUM_FLAGS = [
   '--disable-sync',
 ]
 
+/** Stories of WebKitGTK, which Playwright runs but does not drive (webkitgtk.ts). */
+const WEBKITGTK = '**/*.webkit.spec.ts'
+
 const chromium = findChromium()
 const firefox = findFirefox()
 
@@ -41,6 +44,7 @@ export default defineConfig({
   projects: [
     {
       name: 'chromium',
+      testIgnore: WEBKITGTK,
       use: {
         browserName: 'chromium',
         launchOptions: { ...(chromium === null ? {} : { executablePath: chromium }), args: CHROMIUM_FLAGS },
@@ -49,6 +53,7 @@ export default defineConfig({
     {
       // Stock Firefox through WebDriver BiDi. It has no WebGL in headless mode, so `npm test` starts a display.
       name: 'firefox',
+      testIgnore: WEBKITGTK,
       use: {
         browserName: 'firefox',
         channel: 'moz-firefox',
@@ -56,5 +61,6 @@ export default defineConfig({
         launchOptions: firefox === null ? {} : { executablePath: firefox },
       },
     },
+    { name: 'webkitgtk', testMatch: WEBKITGTK },
   ],
 })

@@ -69,7 +69,7 @@ function coverage(judged: boolean): Counts {
 async function test(): Promise<number> {
   const missing = missingRequirements()
   const has = (what: string): boolean => !missing.some((lack) => lack.what.startsWith(what))
-  const projects = [...(has('Chromium') ? ['chromium'] : []), ...(has('Firefox') ? ['firefox'] : [])]
+  const projects = ['Chromium', 'Firefox', 'WebKitGTK'].filter(has).map((browser) => browser.toLowerCase())
   const reports = mkdtempSync(path.join(tmpdir(), 'ks-reports-'))
   try {
     const suites = [await timed('unit, service and fault tests', () => vitest(reports))]

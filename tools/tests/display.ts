@@ -4,7 +4,7 @@ import { findXvfb } from '../../packages/testkit/src/index.ts'
 const STARTS_WITHIN_MS = 15_000
 
 /**
- * Runs `work` with the display that Firefox needs for WebGL: the existing one, or a virtual one (Xvfb) while `work`
+ * Runs `work` with the display that Firefox needs for WebGL, and WebKitGTK in any case: the existing one, or a virtual one (Xvfb) while `work`
  * runs. `work` gets null if there is neither.
  */
 export async function withDisplay<T>(work: (display: string | null) => Promise<T>): Promise<T> {

@@ -1,7 +1,14 @@
 import { findFaketime } from '../../ops/faults/clock.ts'
 import { mayChangeSystem } from '../../ops/faults/system.ts'
 import { missingPackages } from '../../ops/src/programs.ts'
-import { findChromium, findFirefox, findMariadb, findXvfb, sharedDataFolder } from '../../packages/testkit/src/index.ts'
+import {
+  findChromium,
+  findFirefox,
+  findMariadb,
+  findWebkitgtk,
+  findXvfb,
+  sharedDataFolder,
+} from '../../packages/testkit/src/index.ts'
 import { NOTHING, type Counts } from './counts.ts'
 
 /** A requirement of the full test suite: what is missing, the tests that need it, and how to get it. */
@@ -59,6 +66,12 @@ export function missingRequirements(): Requirement[] {
       what: 'Firefox ESR with a display',
       means: 'the browser stories in Firefox',
       remedy: 'apt-get install firefox-esr xvfb',
+    },
+    {
+      here: findWebkitgtk() !== null && display,
+      what: 'WebKitGTK with a display',
+      means: 'the browser stories in WebKitGTK',
+      remedy: 'apt-get install webkit2gtk-driver xvfb',
     },
   ]
   return needs.filter(({ here }) => !here)

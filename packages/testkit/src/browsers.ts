@@ -1,4 +1,4 @@
-import { accessSync, constants } from 'node:fs'
+import { accessSync, constants, globSync } from 'node:fs'
 import path from 'node:path'
 
 /**
@@ -22,7 +22,17 @@ export function findFirefox(): string | null {
   return findProgram('firefox-esr')
 }
 
-/** The virtual display that Firefox needs for WebGL on a machine without a screen. */
+/** The WebDriver of WebKitGTK and the small browser that comes with it, which is in no folder of programs. */
+export type Webkitgtk = { readonly driver: string; readonly browser: string }
+
+/** Null unless both parts are installed. */
+export function findWebkitgtk(): Webkitgtk | null {
+  const driver = findProgram('WebKitWebDriver')
+  const [browser] = globSync('/usr/lib/*/webkit{2gtk,gtk}-*/MiniBrowser')
+  return driver === null || browser === undefined ? null : { driver, browser }
+}
+
+/** The virtual display that Firefox needs for WebGL, and WebKitGTK in any case, on a machine without a screen. */
 export function findXvfb(): string | null {
   return findProgram('Xvfb')
 }
