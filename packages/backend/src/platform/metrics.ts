@@ -116,13 +116,19 @@ const LEAD_NOW = { lead: '0' }
 /** Sums, so that a mean over any period is a quotient of two increases. */
 function scoreCounters(registry: Registry) {
   const counter = (name: string, help: string) =>
-    new Counter({ name: `kickstand_forecast_${name}`, help, labelNames: ['lead'] as const, registers: [registry] })
+    new Counter({ name, help, labelNames: ['lead'] as const, registers: [registry] })
   return {
-    chances: counter('chances_total', 'Trusted reports compared with the chance of a space published just before.'),
-    brier: counter('brier_sum', 'Sum of the squared errors of those chances.'),
-    shares: counter('counts_total', 'Trusted counts compared with the occupied share published just before.'),
-    crps: counter('crps_sum', 'Sum of the continuous ranked probability scores of those shares.'),
-    covered: counter('covered_total', 'Those counts that were inside the 80 % interval.'),
+    chances: counter(
+      'kickstand_forecast_chances_total',
+      'Trusted reports compared with the chance of a space published just before.',
+    ),
+    brier: counter('kickstand_forecast_brier_sum', 'Sum of the squared errors of those chances.'),
+    shares: counter(
+      'kickstand_forecast_counts_total',
+      'Trusted counts compared with the occupied share published just before.',
+    ),
+    crps: counter('kickstand_forecast_crps_sum', 'Sum of the continuous ranked probability scores of those shares.'),
+    covered: counter('kickstand_forecast_covered_total', 'Those counts that were inside the 80 % interval.'),
   }
 }
 

@@ -7,7 +7,6 @@ import type { NewId } from '#platform/ids.ts'
 import { expirePeople } from './people/expire-people.ts'
 
 const HOUR_MS = 3_600_000
-const NAME = 'predecessor-people'
 
 /** Invitations of the predecessor's people that came back or were not answered in time. */
 export function jobs(deps: {
@@ -18,11 +17,11 @@ export function jobs(deps: {
 }): Job[] {
   return [
     {
-      name: NAME,
+      name: 'predecessor-people',
       runsOn: 'one-server',
       schedule: every(HOUR_MS),
       async run() {
-        await expirePeople({ ...deps, actor: { kind: 'job', name: NAME } })
+        await expirePeople({ ...deps, actor: { kind: 'job', name: 'predecessor-people' } })
       },
     },
   ]
