@@ -4,7 +4,7 @@
  */
 import { writeFile } from 'node:fs/promises'
 import { findWebkitgtk, freePort, serviceEnvironment, startManaged } from '@kickstand/testkit'
-import { Builder, By, until, type WebDriver, type WebElement } from 'selenium-webdriver'
+import { Builder, By, type WebDriver, type WebElement } from 'selenium-webdriver'
 import { test as base } from './fixtures.ts'
 
 const READY_TIMEOUT_MS = 20_000
@@ -25,8 +25,14 @@ export type WebkitWindow = {
 
 function windowOf(driver: WebDriver): WebkitWindow {
   const find = async (xpath: string): Promise<WebElement> => {
-    const found = await driver.wait(until.elementLocated(By.xpath(xpath)), FIND_TIMEOUT_MS, `nothing at ${xpath}`)
-    return driver.wait(until.elementIsVisible(found), FIND_TIMEOUT_MS, `hidden: ${xpath}`)
+    const visible = async (): Promise<WebElement | null> => {
+      const [found] = await driver.findElements(By.xpath(xpath))
+      // The page may have replaced the element meanwhile.
+      return found !== undefined && (await found.isDisplayed().catch(() => false)) ? found : null
+    }
+    const found = await driver.wait(visible, FIND_TIMEOUT_MS, `nothing to see at ${xpath}`)
+    if (found === null) throw new Error(`nothing to see at ${xpath}`)
+    return found
   }
   const field = (label: string): Promise<WebElement> => find(`//*[@id=//label[normalize-space()="${label}"]/@for]`)
   return {
@@ -49,16 +55,19 @@ export const test = base.extend<{ window: WebkitWindow }, { driver: WebDriver }>
       if (webkitgtk === null) throw new Error('WebKitGTK is missing: apt-get install webkit2gtk-driver')
       const port = String(await freePort())
       const server = await startManaged(COMMAND, [webkitgtk.driver, port], { env: serviceEnvironment() })
-      const url = `http://127.0.0.1:${port}`
-      await server.until(() => fetch(`${url}/status`), READY_TIMEOUT_MS)
-      const options = { binary: webkitgtk.browser, args: ['--automation'] }
-      const driver = await new Builder()
-        .usingServer(url)
-        .withCapabilities({ browserName: 'MiniBrowser', 'webkitgtk:browserOptions': options })
-        .build()
-      await use(driver)
-      await driver.quit()
-      await server.stop()
+      try {
+        const url = `http://127.0.0.1:${port}`
+        await server.until(() => fetch(`${url}/status`), READY_TIMEOUT_MS)
+        const options = { binary: webkitgtk.browser, args: ['--automation'] }
+        const driver = await new Builder()
+          .usingServer(url)
+          .withCapabilities({ browserName: 'MiniBrowser', 'webkitgtk:browserOptions': options })
+          .build()
+        await use(driver)
+        await driver.quit()
+      } finally {
+        await server.stop()
+      }
     },
     { scope: 'worker', timeout: 2 * READY_TIMEOUT_MS },
   ],
