@@ -1,0 +1,55 @@
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { LICENCE_FILES } from './allowed.ts'
+import type { InstalledPackage } from './judge-packages.ts'
+
+type Manifest = { readonly version?: string; readonly license?: unknown; readonly licenses?: unknown }
+type Entry = Manifest & {
+  readonly name?: string
+  readonly dev?: boolean
+  readonly link?: boolean
+}
+
+const FOLDER = 'node_modules/'
+
+/**
+ * The packages that `npm ci --omit=dev` installs for the workspaces, from package-lock.json: also those for other machines. The licence
+ * is that of the installed package.json; of what is not installed here, that of the lock file.
+ */
+export function readPackages(root: string): InstalledPackage[] {
+  const lock = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8')) as {
+    packages: Readonly<Record<string, Entry>>
+  }
+  return Object.entries(lock.packages)
+    .filter(([folder, entry]) => folder.includes(FOLDER) && !entry.dev && !entry.link)
+    .map(([folder, entry]) => {
+      const name = entry.name ?? folder.slice(folder.lastIndexOf(FOLDER) + FOLDER.length)
+      const installed = readManifest(path.join(root, folder, 'package.json')) ?? entry
+      return { name, version: installed.version ?? '', licence: statedIn(installed) ?? inFile(root, folder, name) }
+    })
+}
+
+function readManifest(file: string): Manifest | null {
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Manifest) : null
+}
+
+/** The licence of a manifest; older ones have an object, or a list of alternatives. */
+function statedIn({ license, licenses }: Manifest): string | null {
+  const stated = license ?? licenses
+  const all = (Array.isArray(stated) ? stated : [stated]).flatMap((one: unknown) => typeOf(one) ?? [])
+  return all.length === 0 ? null : all.join(' OR ')
+}
+
+function typeOf(stated: unknown): string | null {
+  if (typeof stated === 'string') return stated
+  return typeof stated === 'object' && stated !== null && 'type' in stated && typeof stated.type === 'string'
+    ? stated.type
+    : null
+}
+
+function inFile(root: string, folder: string, name: string): string | null {
+  const known = LICENCE_FILES[name]
+  const file = known === undefined ? '' : path.join(root, folder, known.file)
+  if (known === undefined || !existsSync(file)) return null
+  return readFileSync(file, 'utf8').includes(known.phrase) ? known.licence : null
+}
