@@ -93,6 +93,7 @@ export {
 export { showReview, type ShownReview } from './features/moderation/show-review.ts'
 export { recordReader } from './app/read-records.ts'
 export { evidenceFile, keptFile, writeEvidence } from './features/launch/evidence-files.ts'
-export { makeEvidence, measureReadiness, type Readiness } from './features/launch/measure-readiness.ts'
+export { makeEvidence } from './features/launch/make-evidence.ts'
+export { measureReadiness, type Readiness } from './features/launch/measure-readiness.ts'
 export { readCommit } from './features/launch/read-commit.ts'
 export { appendHistory, openSince, readHistory, type HistoryEntry } from './features/launch/readiness-history.ts'

@@ -183,6 +183,14 @@ describe('definitions', () => {
     ['a measurement that does not exist', { [MEASUREMENTS]: '[]\n' }, /measurement answers, which does not exist/],
     ['a waiver without an end', { 'launch/waivers.yaml': `- ${WAIVER}` }, /waivers.yaml has another shape.*until/],
     ['a quick measurement without a program', { [MEASUREMENTS]: measurementYaml('', { run: '' }) }, /must have "run"/],
+    [
+      'a critical path without tests',
+      {
+        'launch/critical-paths.yaml':
+          'user: [{ id: a, title: Find it, tests: [], uat: null }]\nadmin: []\nclient: []\nsystem: []\n',
+      },
+      /critical-paths.yaml has another shape/,
+    ],
     ['aliases', { 'launch/waivers.yaml': '- &a x\n- *a\n' }, /cannot be read/],
     ['text that is no YAML', { 'launch/waivers.yaml': '{' }, /cannot be read/],
   ])('with %s are rejected with the file and the reason', async (_, files, reason) => {

@@ -58,7 +58,13 @@ export function releaseFolder(files: Readonly<Record<string, string>>): ReleaseF
     const { status, stderr } = spawnSync('git', [...identity, ...args], { cwd: root, encoding: 'utf8' })
     if (status !== 0) throw new Error(`git ${args.join(' ')}: ${stderr}`)
   }
-  const all = { '.gitignore': 'var/\n', 'launch/waivers.yaml': '[]\n', 'launch/measurements.yaml': '[]\n', ...files }
+  const all = {
+    '.gitignore': 'var/\n',
+    'launch/waivers.yaml': '[]\n',
+    'launch/measurements.yaml': '[]\n',
+    'launch/critical-paths.yaml': 'user: []\nadmin: []\nclient: []\nsystem: []\n',
+    ...files,
+  }
   for (const [file, text] of Object.entries(all)) write(file, text)
   git('init', '-q')
   const commit = (): void => {

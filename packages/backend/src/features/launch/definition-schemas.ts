@@ -93,6 +93,33 @@ export const ViewFile = Type.Object(
   strict,
 )
 
+const CriticalPaths = Type.Array(
+  Type.Object(
+    {
+      id: Id,
+      title: Sentence,
+      tests: Type.Array(
+        Type.Object(
+          {
+            file: Type.String({ pattern: '^[^/].*\\.(spec|test)\\.ts$' }),
+            name: Sentence,
+          },
+          strict,
+        ),
+        { minItems: 1 },
+      ),
+      uat: Type.Union([Id, Type.Null()]),
+    },
+    strict,
+  ),
+)
+
+/** `launch/critical-paths.yaml`: by suite what must work, each with the tests that do it. */
+export const CriticalPathFile = Type.Object(
+  { user: CriticalPaths, admin: CriticalPaths, client: CriticalPaths, system: CriticalPaths },
+  strict,
+)
+
 /** `launch/attestations/<gate>.yaml`: what a person brought for a human gate. */
 export const AttestationFile = Type.Object(
   {

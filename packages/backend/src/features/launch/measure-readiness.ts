@@ -1,4 +1,3 @@
-import os from 'node:os'
 import {
   areasOf,
   blockersOf,
@@ -6,8 +5,6 @@ import {
   judgeView,
   selectGates,
   type AreaReadiness,
-  type Evidence,
-  type FigureValue,
   type GateFilter,
   type GateInput,
   type JudgedGate,
@@ -16,6 +13,7 @@ import {
 import type { Clock } from '#platform/clock.ts'
 import type { MeasurementDefinition } from './definition-schemas.ts'
 import { evidenceFile, keptFile, readEvidence, writeEvidence, type ReadEvidence } from './evidence-files.ts'
+import { makeEvidence } from './make-evidence.ts'
 import { readCommit, type Commit } from './read-commit.ts'
 import { readDefinitions, type Definitions } from './read-definitions.ts'
 import { runMeasurement, type RanMeasurement } from './run-measurement.ts'
@@ -131,30 +129,4 @@ async function keep(
     }
   }
   return { evidence, fault: null, file }
-}
-
-/** Times in epoch milliseconds. */
-export type MeasuredRun = {
-  readonly id: string
-  readonly command: string
-  readonly commit: string
-  readonly startedAt: number
-  readonly endedAt: number
-  readonly figures: Readonly<Record<string, FigureValue>>
-  readonly isRehearsal: boolean
-}
-
-/** The evidence of a measurement that ran on this machine. */
-export function makeEvidence({ id, command, commit, startedAt, endedAt, figures, isRehearsal }: MeasuredRun): Evidence {
-  const [cpu] = os.cpus()
-  return {
-    measurement: id,
-    commit,
-    measuredAt: endedAt,
-    seconds: Math.round((endedAt - startedAt) / 100) / 10,
-    command,
-    machine: `${os.cpus().length} × ${cpu?.model.trim() ?? 'unknown processor'}, ${Math.round(os.totalmem() / 2 ** 30)} GiB, Node ${process.version}`,
-    origin: isRehearsal ? 'rehearsal' : 'measured',
-    figures,
-  }
 }

@@ -1,16 +1,20 @@
 import path from 'node:path'
 import {
+  criticalPathFaults,
   definitionFaults,
   DomainError,
-  type GateArea,
+  STORY_SUITES,
   type Attestation,
+  type CriticalPath,
   type Gate,
+  type GateArea,
   type LaunchDefinitions,
   type PlanView,
 } from '@kickstand/domain'
 import {
   AREA_NAMES,
   AttestationFile,
+  CriticalPathFile,
   GateFile,
   MeasurementFile,
   ViewFile,
@@ -22,10 +26,11 @@ import { readYaml, yamlFiles } from './read-yaml.ts'
 export type Definitions = Omit<LaunchDefinitions, 'measurements'> & {
   readonly measurements: readonly MeasurementDefinition[]
   readonly attestations: readonly Attestation[]
+  readonly criticalPaths: readonly CriticalPath[]
 }
 
 /**
- * Reads `launch/` of a release: gates, measurements, waivers, the views of the plans and what people signed. Throws
+ * Reads `launch/` of a release: gates, measurements, waivers, critical paths, the views of the plans and what people signed. Throws
  * `invalid-config` for a file of another shape and for definitions that contradict each other.
  * `root`: the folder of the release.
  */
@@ -36,8 +41,10 @@ export function readDefinitions(root: string): Definitions {
   const waivers = readYaml(path.join(folder, 'waivers.yaml'), WaiverFile)
   const views = yamlFiles(path.join(folder, 'views')).map(([id, file]) => readView(id, file, gates))
   const attestations = yamlFiles(path.join(folder, 'attestations')).map(([, file]) => readAttestation(file))
+  const criticalPaths = readCriticalPaths(path.join(folder, 'critical-paths.yaml'))
   const faults = [
     ...definitionFaults({ gates, measurements: measurements.map(({ id }) => id), waivers, views }),
+    ...criticalPathFaults(criticalPaths),
     ...measurements.flatMap(({ id, source, run }) =>
       (source === 'quick') === (run !== undefined)
         ? []
@@ -45,7 +52,7 @@ export function readDefinitions(root: string): Definitions {
     ),
   ]
   if (faults.length > 0) throw new DomainError('invalid-config', `launch/: ${faults.join('\n')}`)
-  return { gates, measurements, waivers, views, attestations }
+  return { gates, measurements, waivers, views, attestations, criticalPaths }
 }
 
 function areaOf(name: string, file: string): GateArea {
@@ -65,6 +72,11 @@ function readGates(area: GateArea, file: string): Gate[] {
     expect,
     notApplicable,
   }))
+}
+
+function readCriticalPaths(file: string): CriticalPath[] {
+  const read = readYaml(file, CriticalPathFile)
+  return STORY_SUITES.flatMap((suite) => read[suite].map((one) => ({ ...one, suite })))
 }
 
 function readView(id: string, file: string, all: readonly Gate[]): PlanView {
