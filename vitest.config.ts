@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { COVERED, LEFT_OUT, NO_CODE } from './tools/tests/coverage-files.ts'
 import { texts } from './tools/texts/vite-plugin.ts'
 
 /** Tests that open a database. The rest are pure and run as fast as they can. */
@@ -49,8 +50,8 @@ export default defineConfig({
     maxWorkers: 2,
     coverage: {
       provider: 'v8',
-      include: ['packages/{domain,ingest,backend}/src/**/*.ts'],
-      exclude: ['**/*.test.ts', '**/*.gen.ts'],
+      include: COVERED,
+      exclude: [...NO_CODE, ...Object.keys(LEFT_OUT)],
       reporter: ['json-summary', 'json'],
       reportOnFailure: true,
     },

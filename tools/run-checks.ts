@@ -1,9 +1,11 @@
 /**
  * All checks, `npm run check`: prints one line per step, stops at the first that fails and shows its output.
- * `--without-tests` leaves out the unit tests, for CI, where `npm test` runs them too.
+ * `--without-tests` leaves out the unit tests, for CI, where `npm test` runs them too. The result is left as evidence for
+ * readiness.
  */
 import path from 'node:path'
-import { runScript, toolScript } from './steps.ts'
+import { beginEvidence } from './evidence/leave-evidence.ts'
+import { ROOT, runScript, toolScript } from './steps.ts'
 
 const PROJECTS = [
   'packages/domain',
@@ -40,7 +42,8 @@ const STEPS: readonly Step[] = [
 ]
 
 async function check(): Promise<number> {
-  for (const { name, script, runs } of STEPS) {
+  const leaveEvidence = beginEvidence(ROOT, 'npm run check')
+  for (const [i, { name, script, runs }] of STEPS.entries()) {
     let seconds = 0
     for (const args of runs) {
       const ran = await runScript(script, args)
@@ -48,10 +51,12 @@ async function check(): Promise<number> {
       if (ran.code === 0) continue
       console.log(`${name.padEnd(12)} failed  ${seconds.toFixed(1)} s\n`)
       console.log(ran.output.trimEnd())
+      leaveEvidence({ check: { steps: i + 1, failed: 1 } })
       return 1
     }
     console.log(`${name.padEnd(12)} ok      ${seconds.toFixed(1)} s`)
   }
+  leaveEvidence({ check: { steps: STEPS.length, failed: 0 } })
   return 0
 }
 

@@ -1,23 +1,29 @@
 /**
  * All tests, `npm test`: unit and service tests with coverage, then browser stories. Tests whose programs are not
- * installed are listed and skipped, or fail if all are required (CI=true or KICKSTAND_TEST_REQUIRE_ALL=1). The last
- * line is the total.
+ * installed are listed and skipped, or fail if all are required (CI=true or KICKSTAND_TEST_REQUIRE_ALL=1). The figures are left
+ * as evidence for readiness, which is printed at the end. The last line is the total.
  */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { readDefinitions } from '../packages/backend/src/evidence.ts'
+import type { CriticalPath } from '../packages/domain/src/index.ts'
 import { everythingRequired } from '../packages/testkit/src/index.ts'
+import { beginEvidence } from './evidence/leave-evidence.ts'
+import { printReadiness } from './evidence/print-readiness.ts'
+import { runFigures, type Suite } from './evidence/run-figures.ts'
+import { criticalPathFault } from './evidence/suite-figures.ts'
 import { ROOT, runScript, toolScript } from './steps.ts'
 import { checkAsvs } from './tests/asvs.ts'
 import { add, FAILURE, NOTHING, playwrightCounts, totalLine, vitestCounts } from './tests/counts.ts'
 import type { Counts } from './tests/counts.ts'
-import { coverageLine, folderCoverage } from './tests/coverage.ts'
+import { coverageLine, folderCoverage, type FolderCoverage } from './tests/coverage.ts'
 import { withDisplay } from './tests/display.ts'
 import { checkFindings } from './tests/findings.ts'
 import { announce, missingRequirements } from './tests/machine.ts'
 import { failureLines, playwrightTests, vitestTests, type RanTest } from './tests/ran.ts'
 
-type Suite = { readonly counts: Counts; readonly ran: readonly RanTest[] }
+const NO_SUITE: Suite = { counts: NOTHING, ran: [] }
 
 /** Runs a suite and prints how long it took. */
 async function timed(name: string, run: () => Promise<Suite>): Promise<Suite> {
@@ -57,31 +63,62 @@ function countsOf(report: string, read: (file: string) => Counts, code: number):
 }
 
 /** Prints the coverage. Thresholds apply only if no test was skipped because of a missing program. */
-function coverage(judged: boolean): Counts {
+function judgeCoverage(folders: readonly FolderCoverage[], judged: boolean): Counts {
   let counts = NOTHING
-  for (const folder of folderCoverage(path.join(ROOT, 'coverage/coverage-summary.json'))) {
+  for (const folder of folders) {
     console.log(coverageLine(folder))
-    if (judged && folder.percent < folder.required) counts = add(counts, FAILURE)
+    if (judged && folder.requiredLines !== null && folder.lines < folder.requiredLines) counts = add(counts, FAILURE)
   }
   return counts
 }
 
+/** Prints the critical paths that these tests do not show. */
+function printMissingPaths(paths: readonly CriticalPath[], ran: readonly RanTest[]): void {
+  for (const one of paths) {
+    const fault = criticalPathFault(one, ran)
+    if (fault !== null) console.log(`critical path without its test: ${fault}`)
+  }
+}
+
 async function test(): Promise<number> {
+  const leaveEvidence = beginEvidence(ROOT, 'npm test')
   const missing = missingRequirements()
+  const isComplete = missing.length === 0
   const has = (what: string): boolean => !missing.some((lack) => lack.what.startsWith(what))
   const projects = ['Chromium', 'Firefox', 'WebKitGTK'].filter(has).map((browser) => browser.toLowerCase())
   const reports = mkdtempSync(path.join(tmpdir(), 'ks-reports-'))
   try {
-    const suites = [await timed('unit, service and fault tests', () => vitest(reports))]
-    if (projects.length > 0) suites.push(await timed('browser stories', () => stories(reports, projects)))
-    let counts = suites.map((suite) => suite.counts).reduce(add)
+    const tests = await timed('unit, service and fault tests', () => vitest(reports))
+    const inBrowsers = projects.length > 0 ? await timed('browser stories', () => stories(reports, projects)) : NO_SUITE
     console.log('')
-    counts = add(counts, coverage(missing.length === 0))
-    const ran = suites.flatMap((suite) => suite.ran)
+    const covered = folderCoverage(path.join(ROOT, 'coverage/coverage-summary.json'))
+    const belowThreshold = judgeCoverage(covered, isComplete)
+    const ran = [...tests.ran, ...inBrowsers.ran]
     for (const failure of failureLines(ran)) console.log(failure)
-    counts = add(counts, checkFindings(ROOT, ran, missing.length === 0))
-    counts = add(counts, checkAsvs(ROOT, ran, missing.length === 0))
-    counts = add(counts, announce(missing, everythingRequired()))
+    const findings = checkFindings(ROOT, ran, isComplete)
+    const asvs = checkAsvs(ROOT, ran, isComplete)
+    const { criticalPaths } = readDefinitions(ROOT)
+    printMissingPaths(criticalPaths, ran)
+    const unavailable = announce(missing, everythingRequired())
+    const left = leaveEvidence(
+      runFigures({
+        tests,
+        stories: inBrowsers,
+        coverage: covered,
+        findings,
+        asvs,
+        criticalPaths,
+        missingPrograms: missing.length,
+      }),
+    )
+    const counts = [
+      tests.counts,
+      inBrowsers.counts,
+      belowThreshold,
+      { ...NOTHING, failed: findings.faults + asvs.faults },
+      unavailable,
+      await printReadiness(left),
+    ].reduce(add)
     console.log(totalLine(counts))
     return counts.failed === 0 && counts.passed > 0 ? 0 : 1
   } finally {

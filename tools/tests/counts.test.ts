@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { playwrightCounts, totalLine, vitestCounts } from './counts.ts'
-import { coverageLine, folderCoverage } from './coverage.ts'
 
 let folder = ''
 
@@ -46,16 +45,4 @@ describe('counts', () => {
     expect(totalLine({ passed: 12, failed: 0, skipped: 0 })).toBe('12 passed, 0 failed')
     expect(totalLine({ passed: 12, failed: 1, skipped: 3 })).toBe('12 passed, 1 failed, 3 skipped')
   })
-})
-
-test('coverage is the share of all lines of a folder, not the mean of its files', () => {
-  const file = report({
-    total: { lines: { total: 130, covered: 105 } },
-    '/x/packages/domain/src/a.ts': { lines: { total: 100, covered: 100 } },
-    '/x/packages/domain/src/b.ts': { lines: { total: 20, covered: 2 } },
-    '/x/packages/backend/src/c.ts': { lines: { total: 10, covered: 3 } },
-  })
-  const [domain, , backend] = folderCoverage(file)
-  expect(domain?.percent).toBeCloseTo(85)
-  expect(backend && coverageLine(backend)).toBe('coverage: 30.0 % of the lines in packages/backend/src (at least 90 %)')
 })

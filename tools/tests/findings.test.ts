@@ -83,10 +83,10 @@ describe('a finding', () => {
   test('that names a missing file is a fault on any machine; one for later is none', () => {
     mkdirSync(path.join(folder, 'docs'))
     write('docs/findings.csv', `${HEAD}x-1,x,gone.test.ts,it works,\nx-2,x,,,the next release\n`)
-    expect(checkFindings(folder, [], false).failed).toBe(1)
+    expect(checkFindings(folder, [], false)).toEqual({ covered: 1, faults: 1 })
     write('gone.test.ts', '')
-    expect(checkFindings(folder, [], false).failed).toBe(0)
-    expect(checkFindings(folder, [], true).failed).toBe(1)
+    expect(checkFindings(folder, [], false).faults).toBe(0)
+    expect(checkFindings(folder, [], true).faults).toBe(1)
   })
 })
 
@@ -113,22 +113,34 @@ describe('the tests that ran', () => {
   })
 
   test('are read from the report of Playwright, once for each browser', () => {
-    const specs = [{ title: 'works', tests: [{ status: 'expected' }, { status: 'flaky' }, { status: 'skipped' }] }]
-    const inner = { title: 'inner', file: 'stories/a.spec.ts', specs }
+    const specs = [
+      {
+        title: 'works',
+        tests: [
+          { projectName: 'chromium', status: 'expected' },
+          { projectName: 'firefox', status: 'flaky' },
+          { status: 'skipped' },
+        ],
+      },
+    ]
+    const inner = { title: 'inner', file: 'user/a.spec.ts', specs }
     const suites = [
       {
-        title: 'stories/a.spec.ts',
-        file: 'stories/a.spec.ts',
+        title: 'user/a.spec.ts',
+        file: 'user/a.spec.ts',
         specs: [{ title: 'breaks', tests: [{ status: 'unexpected' }] }],
         suites: [inner],
       },
     ]
     const file = write('playwright.json', JSON.stringify({ suites }))
-    const story = (name: string, status: RanTest['status']): RanTest => ran(name, status, 'e2e/stories/a.spec.ts')
+    const story = (name: string, status: RanTest['status'], browser?: string): RanTest => ({
+      ...ran(name, status, 'e2e/user/a.spec.ts'),
+      browser,
+    })
     expect(playwrightTests(file, 'e2e')).toEqual([
       story('breaks', 'failed'),
-      story('inner > works', 'passed'),
-      story('inner > works', 'passed'),
+      story('inner > works', 'passed', 'chromium'),
+      story('inner > works', 'passed', 'firefox'),
       story('inner > works', 'skipped'),
     ])
   })

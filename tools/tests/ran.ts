@@ -3,13 +3,14 @@ import path from 'node:path'
 
 /**
  * A test in a report: its file from the root, its name with the names of its suites, its result, and the error of one
- * that failed.
+ * that failed. `browser`: the one in which a story ran.
  */
 export type RanTest = {
   readonly file: string
   readonly name: string
   readonly status: 'passed' | 'failed' | 'skipped'
   readonly error?: string | undefined
+  readonly browser?: string | undefined
 }
 
 const SEPARATOR = ' > '
@@ -44,6 +45,7 @@ type Suite = {
   readonly specs?: readonly {
     readonly title: string
     readonly tests: readonly {
+      readonly projectName?: string
       readonly status: 'expected' | 'unexpected' | 'flaky' | 'skipped'
       readonly results?: readonly { readonly error?: { readonly message?: string } }[]
     }[]
@@ -59,7 +61,7 @@ export function playwrightTests(report: string, folder: string): RanTest[] {
 
 function storiesOf({ suites = [], specs = [] }: Suite, titles: readonly string[], file: string): RanTest[] {
   const own = specs.flatMap(({ title, tests }) =>
-    tests.map(({ status, results = [] }) => ({
+    tests.map(({ projectName, status, results = [] }) => ({
       file,
       name: [...titles, title].join(SEPARATOR),
       status:
@@ -69,6 +71,7 @@ function storiesOf({ suites = [], specs = [] }: Suite, titles: readonly string[]
             ? ('skipped' as const)
             : ('passed' as const),
       error: results.findLast(({ error }) => error !== undefined)?.error?.message,
+      browser: projectName,
     })),
   )
   return [...own, ...suites.flatMap((suite) => storiesOf(suite, [...titles, suite.title], file))]
