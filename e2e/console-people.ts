@@ -92,6 +92,21 @@ export async function joinByLink(
   return { person: { name: person.name, email: account.email, ...setup }, api }
 }
 
+/** Makes a member of an organisation, with an authenticator app. */
+export async function joinOrganisation(
+  service: Service,
+  { api, organisationId }: { readonly api: ApiSession; readonly organisationId: string },
+  name: string,
+  role: string,
+): Promise<Person> {
+  const email = `${name.toLowerCase()}@example.org`
+  const { link } = await api.call<{ link: string }>('POST', `/v1/organisations/${organisationId}/invitations`, {
+    email,
+    role,
+  })
+  return (await joinByLink(service, link, { name })).person
+}
+
 /** The first admin of a server, made through the API. */
 export function makeAdmin(service: Service): ReturnType<typeof joinByLink> {
   return joinByLink(service, setupLink(service), { name: 'Ada Admin', email: 'ada@example.org' })

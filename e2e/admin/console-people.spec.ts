@@ -1,4 +1,4 @@
-import { expect, test } from '../fixtures.ts'
+import { expect, test, type Service } from '../fixtures.ts'
 import {
   type ApiSession,
   PASSWORD,
@@ -8,7 +8,7 @@ import {
   dialog,
   enter,
   forgetProofs,
-  joinByLink,
+  joinOrganisation,
   makeAdmin,
   originOf,
   signInByCookie,
@@ -32,115 +32,8 @@ test.beforeAll(async ({ service }) => {
   organisationId = (await api.call<{ id: string }>('POST', '/v1/organisations', { name: 'City of Test' })).id
 })
 
-/** A member of the organisation with an authenticator app. */
-async function addMember(service: Parameters<typeof joinByLink>[0], name: string, role: string): Promise<Person> {
-  const email = `${name.toLowerCase()}@example.org`
-  const route = `/v1/organisations/${organisationId}/invitations`
-  const { link } = await api.call<{ link: string }>('POST', route, { email, role })
-  return (await joinByLink(service, link, { name })).person
-}
-
-test('an admin creates an organisation and invites its owner, who joins and sees it', async ({
-  page,
-  context,
-  browser,
-  service,
-}) => {
-  await signInByCookie(context, service, admin)
-  await page.goto('/console/organisations')
-  await page.getByRole('button', { name: 'Create an organisation' }).click()
-  await enter(dialog(page).getByRole('textbox', { name: 'Name' }), 'Campus North')
-  await dialog(page).getByRole('button', { name: 'Create' }).click()
-  await expect(page.getByRole('heading', { name: 'Campus North' })).toBeVisible()
-  await expect(page.getByText('Nobody belongs to it yet')).toBeVisible()
-
-  await page.getByRole('link', { name: 'Invitations' }).click()
-  await expect(page).toHaveURL(/tab=invitations/)
-  await page.getByRole('button', { name: 'Invite a person' }).click()
-  await enter(dialog(page).getByRole('textbox', { name: 'E-mail address' }), 'olga@example.org')
-  await dialog(page).getByRole('radio', { name: 'Owner' }).check()
-  await dialog(page).getByRole('button', { name: 'Create the invitation' }).click()
-  const link = await dialog(page).getByRole('textbox', { name: 'Link' }).inputValue()
-  expect(link).toMatch(/\/console\/invitation#./)
-  await dialog(page).getByRole('button', { name: 'Done' }).click()
-  await expect(page.getByRole('listitem').filter({ hasText: 'olga@example.org' })).toContainText('Waiting')
-
-  const guest = await browser.newContext()
-  const guestPage = await guest.newPage()
-  await guestPage.goto(link)
-  await expect(guestPage.getByText('Campus North')).toBeVisible()
-  await enter(guestPage.getByRole('textbox', { name: 'Name' }), 'Olga Owner')
-  await guestPage.getByRole('radio', { name: 'Password' }).check()
-  await enter(guestPage.getByRole('textbox', { name: 'New password' }), PASSWORD)
-  await guestPage.getByRole('button', { name: 'Accept the invitation' }).click()
-  // Every role needs a second factor; until then it does not count.
-  await expect(guestPage.getByText('Your role needs a second factor')).toBeVisible()
-  await expect(guestPage.getByRole('navigation').getByText('Needs a second factor').first()).toBeVisible()
-  await guestPage.goto(link)
-  await expect(guestPage.getByText('This link cannot be used')).toBeVisible()
-  await guest.close()
-
-  await page.reload()
-  await expect(page.getByRole('listitem').filter({ hasText: 'olga@example.org' })).toContainText('Accepted')
-  await page.getByRole('link', { name: 'History' }).click()
-  await expect(page.getByText('organisations:create')).toBeVisible()
-})
-
-test('a person with an account accepts another invitation after the sign-in', async ({ page, service }) => {
-  const vera = await addMember(service, 'Vera', 'viewer')
-  const { id } = await api.call<{ id: string }>('POST', '/v1/organisations', { name: 'Garage West' })
-  const { link } = await api.call<{ link: string }>('POST', `/v1/organisations/${id}/invitations`, {
-    email: vera.email,
-    role: 'attendant',
-  })
-  await page.goto(link)
-  await expect(page.getByText('You have an account with this address.')).toBeVisible()
-  await enter(page.getByRole('textbox', { name: 'E-mail address' }), vera.email)
-  await enter(page.getByLabel('Password'), PASSWORD)
-  await page.getByRole('button', { name: 'Sign in with the password' }).click()
-  await page.getByRole('button', { name: 'Use a recovery code' }).click()
-  await enter(page.getByRole('textbox', { name: 'Recovery code' }), vera.recoveryCodes[1] ?? '')
-  await page.getByRole('button', { name: 'Confirm' }).click()
-  await page.getByRole('button', { name: 'Accept the invitation' }).click()
-  await expect(page.getByRole('heading', { name: 'Hello, Vera' })).toBeVisible()
-  const switcher = page.getByRole('combobox', { name: 'Organisation' })
-  await switcher.selectOption('Garage West')
-  await expect(page.getByRole('heading', { name: 'Garage West' })).toBeVisible()
-  await expect(page).toHaveURL(new RegExp(`/console/organisations/${id}$`))
-  // What the role does not allow is disabled, with the reason.
-  await expect(page.getByText('Your role does not allow changes here.')).toBeVisible()
-  await expect(page.getByRole('button', { name: 'Rename' })).toBeDisabled()
-  await expect(page.getByRole('link', { name: 'Tokens' })).toBeHidden()
-})
-
-test('a token is shown once, replaced and revoked', async ({ page, context, service }) => {
-  await signInByCookie(context, service, admin)
-  await page.goto(`/console/organisations/${organisationId}?tab=tokens`)
-  await page.getByRole('button', { name: 'Create a token' }).click()
-  await enter(dialog(page).getByRole('textbox', { name: 'Name' }), 'Gate 1')
-  await dialog(page).getByRole('checkbox', { name: 'zones:write' }).check()
-  await enter(dialog(page).getByRole('textbox', { name: 'Allowed networks' }), '203.0.113.0/24')
-  await dialog(page).getByRole('button', { name: 'Create a token' }).click()
-  const shown = dialog(page).getByRole('textbox', { name: 'Token' })
-  const first = await shown.inputValue()
-  expect(first).toMatch(/^ks_live_/)
-  await dialog(page).getByRole('button', { name: 'Done' }).click()
-  const row = page.getByRole('listitem').filter({ hasText: 'Gate 1' })
-  await expect(row).toContainText('zones:write')
-  await expect(row).toContainText('From 203.0.113.0/24')
-  await expect(page.getByText(first)).toBeHidden()
-
-  await page.getByRole('button', { name: 'Replace the token Gate 1' }).click()
-  await dialog(page).getByRole('radio', { name: '24 hours' }).check()
-  await dialog(page).getByRole('button', { name: 'Replace' }).click()
-  expect(await shown.inputValue()).not.toBe(first)
-  await dialog(page).getByRole('button', { name: 'Done' }).click()
-  await expect(row.filter({ hasText: 'Replaced' })).toBeVisible()
-
-  await page.getByRole('button', { name: 'Revoke the token Gate 1' }).click()
-  await dialog(page).getByRole('button', { name: 'Revoke' }).click()
-  await expect(row.filter({ hasText: 'Revoked' })).toBeVisible()
-})
+const addMember = (service: Service, name: string, role: string): Promise<Person> =>
+  joinOrganisation(service, { api, organisationId }, name, role)
 
 test('an old proof of identity is asked for again before a dangerous change', async ({ page, context, service }) => {
   await signInByCookie(context, service, admin)
@@ -301,24 +194,4 @@ test('an admin suspends an account, and the person is signed out', async ({ page
   await enter(dialog(page).getByRole('textbox', { name: 'Reason' }), 'came back')
   await dialog(page).getByRole('button', { name: 'End the suspension' }).click()
   await expect(page.getByText('This account is suspended')).toBeHidden()
-})
-
-test('two admins who change the same name see both versions', async ({ page, context, service }) => {
-  const { id } = await api.call<{ id: string }>('POST', '/v1/organisations', { name: 'Old name' })
-  await signInByCookie(context, service, admin)
-  await page.goto(`/console/organisations/${id}`)
-  await page.getByRole('button', { name: 'Rename' }).click()
-  const answer = await fetch(`${service.url}/v1/organisations/${id}`, {
-    method: 'PATCH',
-    headers: { 'content-type': 'application/json', 'if-match': '"1"', cookie: api.cookie() },
-    body: JSON.stringify({ name: 'Their name' }),
-  })
-  expect(answer.status).toBe(200)
-  await enter(dialog(page).getByRole('textbox', { name: 'Name' }), 'My name')
-  await dialog(page).getByRole('button', { name: 'Save' }).click()
-  await expect(dialog(page)).toContainText('Somebody else has changed this')
-  await expect(dialog(page)).toContainText('My name')
-  await expect(dialog(page)).toContainText('Their name')
-  await dialog(page).getByRole('button', { name: 'Save your version' }).click()
-  await expect(page.getByRole('heading', { name: 'My name' })).toBeVisible()
 })
