@@ -11,7 +11,7 @@
  * All TypeScript files count, tests too; generated files do not. For tests, the length of functions and docstrings are left out. Prints
  * what costs most. Last line: the figures.
  */
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { sourceFiles } from '../boundaries/files.ts'
 import { ROOT } from '../steps.ts'
@@ -26,7 +26,9 @@ const SHOWN = 5
 
 // The linter is another process: it runs while the files are parsed here.
 const linting = lintFaults()
-const files = sourceFiles(ROOT).filter((file) => !file.includes('.gen.'))
+const files = [...sourceFiles(ROOT), ...globSync('{apps,packages}/*/*.config.ts', { cwd: ROOT })].filter(
+  (file) => !file.includes('.gen.'),
+)
 const texts = new Map(files.map((file) => [file, readFileSync(path.join(ROOT, file), 'utf8')]))
 const sources = [...texts].map(([file, text]) => measureSource(file, text))
 const duplicates = findDuplicates(sources)

@@ -23,7 +23,6 @@ export const Version = Type.Integer({
 })
 
 export const MembershipSchema = Type.Object({ organisationId: PersonId, role: OrganisationRoleSchema })
-export type MembershipBody = Static<typeof MembershipSchema>
 
 export const PasskeySchema = Type.Object({
   id: PersonId,

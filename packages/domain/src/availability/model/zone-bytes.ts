@@ -5,9 +5,8 @@ import { openSlot, STATE_PACKED, STATE_SIZE, type EstimatorState } from './colum
 
 const VERSION = 2
 const HEADER_BYTES = 2 + 8 + 4 + 4 * 7 + 4 * 2
-/** Bytes of a row with observations, and of one without. */
+/** Bytes of a row with observations. */
 export const ZONE_BYTES: number = HEADER_BYTES + 4 * (STATE_SIZE + STATE_PACKED)
-export const BLANK_ZONE_BYTES: number = HEADER_BYTES
 
 /** Encodes everything about a row but its number. */
 export function encodeZone(state: EstimatorState, row: number): Uint8Array {
