@@ -1,6 +1,7 @@
 /** Pseudo-random numbers in [0, 1) from a seed (mulberry32); reproducible on every machine. */
 export type Random = () => number
 
+/** Starts the sequence of a seed. */
 export function seeded(seed: number): Random {
   let state = (seed * 2_654_435_769 + 1_013_904_223) >>> 0
   return () => {

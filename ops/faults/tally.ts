@@ -14,6 +14,7 @@ export type Tally = {
   figures(): Figures
 }
 
+/** Counts from now on. */
 export function createTally(): Tally {
   const bad: Record<string, number> = {}
   let good = 0

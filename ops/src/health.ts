@@ -32,6 +32,7 @@ function checkHttp(address: string, authority: string): Promise<void> {
   })
 }
 
+/** Rejects unless a Redis on this machine answers a ping. */
 export function checkRedis(port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1', () => socket.write('PING\r\n'))
@@ -52,6 +53,7 @@ async function checkDatabase(address: string, databaseUrl: string, isNode: boole
   if (isNode && ready?.['Value'] !== 'ON') throw new Error('this node is not part of the cluster')
 }
 
+/** Runs one statement on a database server at `host:port`, over a connection of its own. Rejects where it cannot. */
 export async function query(
   address: string,
   user: string,

@@ -30,6 +30,7 @@ export type Source = {
 const AMBIENT_MEMBERS = new Set(['process.env', 'process.hrtime', 'Date.now', 'performance.now', 'Math.random'])
 const RANDOM_CALLS = /^(randomUUID|randomBytes|randomInt|randomFill|randomFillSync|getRandomValues)$/
 
+/** Parses a file. `file` is its path from the root. Throws where the text is no TypeScript. */
 export function readSource(file: string, text: string): Source {
   const { program, module, errors } = parseSync(path.basename(file), text)
   if (errors.length > 0) throw new Error(`${file}: ${errors[0]?.message ?? 'cannot be parsed'}`)

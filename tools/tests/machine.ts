@@ -14,6 +14,7 @@ import { NOTHING, type Counts } from './counts.ts'
 /** A requirement of the full test suite: what is missing, the tests that need it, and how to get it. */
 export type Requirement = { readonly what: string; readonly means: string; readonly remedy: string }
 
+/** What this machine lacks for the full test suite, and how to get it. */
 export function missingRequirements(): Requirement[] {
   const display = process.env['DISPLAY'] !== undefined || findXvfb() !== null
   const missingLayout = missingPackages({ database: 'mariadb', cdn: true })

@@ -69,6 +69,7 @@ const SHOWN_CHANGES = {
   merged: 'The same place as another zone',
 } as const
 
+/** The changes of an import by kind, the first few of each. */
 export function changeLines(changes: FileReport['changes']): string[] {
   const byKind = Map.groupBy(changes, ({ kind }) => kind)
   return Object.entries(SHOWN_CHANGES).flatMap(([kind, title]) => {

@@ -23,6 +23,7 @@ export const CITY_SIDE_METRES = 3_000
 const MIN_CAPACITY = 3
 const MAX_CAPACITY = 20
 
+/** A simulated city with so many bays. The same seed makes the same city. */
 export function buildCity(pattern: Pattern, bays: number, seed: number): City {
   const random = seeded(40_000 + seed)
   const streets = layStreets(pattern, CITY_SIDE_METRES, random)
@@ -42,6 +43,7 @@ export type Surface = (east: number, north: number) => number
 
 const WAVE_COUNT = 40
 
+/** A smooth random function of the place, with variance 1; `length` (metres) is the distance over which it changes. */
 export function randomSurface(length: number, random: Random): Surface {
   const waves = Array.from({ length: WAVE_COUNT }, () => ({
     x: normal(random) / length,

@@ -48,6 +48,7 @@ const MAX_DEMAND = 4
 const MIN_RIDE_METRES = 500
 const MAX_RIDE_METRES = 1_500
 
+/** Scores the policies in as many cities as there are seeds. */
 export function evaluatePlan(
   options: PlanEvaluationOptions,
   progress: (done: number, total: number) => void,

@@ -31,6 +31,7 @@ function plan(candidates: readonly PlanCandidate[], rider: PlanRider, full: read
   return planStops(candidates, rider, MAX_STOPS, full).stops.map((stop) => stop.candidate)
 }
 
+/** All policies that are compared, with those that know more than a rider can. */
 export function policies(): readonly Policy[] {
   return [
     { name: 'plan', replans: true, choose: plan },

@@ -47,6 +47,7 @@ export function bayScores(history: 'crowd' | 'counter', seeds: number): Map<stri
   return scores(totals)
 }
 
+/** The section of the report about a simulated bay, in which the true chances are known. */
 export function baySection(seeds: number): string {
   const rows = (['crowd', 'counter'] as const).flatMap((history) =>
     rowsOf(history, bayScores(history, Math.min(seeds, 2))),
@@ -74,6 +75,7 @@ export function coldStartScores(series: Series, weeks: readonly [number, number]
   return scores(totals)
 }
 
+/** The section of the report about zones without history: how the scores improve from day to day. */
 export function coldStartSection(series: Series, seeds: number): string {
   const spans: readonly (readonly [name: string, from: number, to: number])[] = [
     ['day 1', 0, 1 / 7],

@@ -32,6 +32,7 @@ export type CallOptions = {
  */
 export type Call = <T>(path: string, options?: CallOptions) => Promise<T>
 
+/** Makes the function that calls the API over this transport. */
 export function createCall({ baseUrl, fetch, clock }: Transport): Call {
   return async <T>(path: string, options: CallOptions = {}): Promise<T> => {
     const { body, signal } = options

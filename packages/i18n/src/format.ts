@@ -25,6 +25,7 @@ export type Format = {
 const HOUR_SECONDS = 3_600
 const DAY_SECONDS = 86_400
 
+/** The formats of a language tag (BCP 47). Making them is slow, so keep the result. */
 export function makeFormat(locale: string): Format {
   const count = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })

@@ -21,6 +21,7 @@ type Props = {
   readonly children: ReactNode
 }
 
+/** Gives the components below it the texts and formats of the language that the rider chose. */
 export function I18nProvider({ texts, preferred, children }: Props) {
   const { language, messages } = useSyncExternalStore(texts.subscribe, texts.state)
   const value = useMemo<I18n>(() => {

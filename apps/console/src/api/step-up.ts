@@ -14,6 +14,7 @@ export type StepUpGate = {
   readonly guard: (call: Call) => Call
 }
 
+/** An open gate: no request waits. Requests that come while one waits share its proof. */
 export function createStepUpGate(): StepUpGate {
   const listeners = new Set<() => void>()
   let waiting: { readonly proved: Promise<boolean>; readonly resolve: (proved: boolean) => void } | null = null

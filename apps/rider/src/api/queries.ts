@@ -76,6 +76,7 @@ export function countMatchesQuery(point: Point | null, ahead: number, filters: Z
   })
 }
 
+/** The zones of an area, `ahead` minutes from now. Not fetched while there is no area. */
 export function areaQuery(area: Area | null, ahead: number, filters: ZoneFilters) {
   return queryOptions({
     queryKey: keyOf(KEYS.area, area, ahead, filters),

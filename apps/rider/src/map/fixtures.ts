@@ -15,6 +15,7 @@ export function aMapZone(change: Partial<MapZone> = {}): MapZone {
   }
 }
 
+/** A plausible availability for tests of the map. */
 export function anAvailability(change: Partial<AvailabilityBody> = {}): AvailabilityBody {
   return {
     state: 'some',

@@ -111,6 +111,7 @@ export function browser(hasLocks: boolean, stored = browserStorage()) {
   return { stored, openTab }
 }
 
+/** The answer of the service to a new report, for tests. */
 export function created(id: string): ReportCreatedBody {
   return {
     report: {

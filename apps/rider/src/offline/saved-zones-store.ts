@@ -21,6 +21,7 @@ export type SavedZonesStore = {
   config(): Promise<{ readonly config: AppConfigBody; readonly at: number } | undefined>
 }
 
+/** Opens the database of the browser, and creates it the first time. Rejects where the browser does not allow one. */
 export async function openSavedZonesStore(): Promise<SavedZonesStore> {
   const db = await openDB<SavedSchema>('kickstand', 1, {
     upgrade(created) {

@@ -18,6 +18,7 @@ const WIDE_SHARE = 1.5
 const WIDE_SPACES = 5
 const EVEN_CHANCE = 0.5
 
+/** What the page shows of an availability: never a figure that contradicts its state or claims more than is known. */
 export function figureOf(a: AvailabilityBody): Figure {
   if (a.state === 'unknown' || a.state === 'closed') return { kind: a.state }
   if (a.state === 'full') return { kind: 'full' }

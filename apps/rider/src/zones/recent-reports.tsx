@@ -29,6 +29,7 @@ type Props = {
   readonly now: number
 }
 
+/** The newest reports of a zone, or that they could not be loaded. `now` is in epoch milliseconds. */
 export function RecentReports({ reports, failed, now }: Props) {
   const { t, format } = useI18n()
   const p = usePageText()

@@ -26,6 +26,7 @@ export type HttpServer = {
   close(): Promise<void>
 }
 
+/** Registers all routes and pages. Throws where a route does not say who may use it. */
 export async function createHttpServer(context: Context, webRoots: WebRoots): Promise<HttpServer> {
   const { clock, database, engine, log } = context
   let isStopping = false

@@ -11,6 +11,7 @@ export type Lifecycle = {
   stop(): Promise<void>
 }
 
+/** A service without parts. */
 export function createLifecycle(log: Pick<Logger, 'error'>): Lifecycle {
   const parts = new AsyncDisposableStack()
   let stopping: Promise<void> | null = null

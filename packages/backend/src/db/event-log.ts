@@ -51,6 +51,10 @@ type Run<T> = (attempt: Attempt<T>, positionFirst: boolean) => Promise<T>
 /** One attempt at a transaction: its events, and the result of `work` once only the commit was left to do. */
 type Attempt<T> = { readonly events: LoggedEvent[]; written: { readonly value: T } | null }
 
+/**
+ * The event log of this process. `producer` is its unique id; `clock` is in epoch milliseconds; `sleep` waits before
+ * a transaction is repeated.
+ */
 export function createEventLog(
   { db, engine }: Database,
   clock: Clock,

@@ -5,6 +5,7 @@ export type ZoneChangeRow = { readonly zone_id: string; readonly position: numbe
 /** A position in the order of changes: the last zone that was read. */
 export type ChangePosition = { readonly position: number; readonly zoneId: string }
 
+/** The next changes of zones in their order, at most `limit`. */
 export async function changesAfter(db: Db, after: ChangePosition, limit: number): Promise<ZoneChangeRow[]> {
   const rows = await db
     .selectFrom('zone_changes')

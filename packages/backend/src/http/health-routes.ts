@@ -13,6 +13,7 @@ const Ready = Type.Object(
   { $id: 'Ready' },
 )
 
+/** `/healthz` and `/readyz`, which have no rate limit. `readiness` is asked for each request of `/readyz`. */
 export function registerHealthRoutes(app: FastifyInstance, readiness: Readiness): void {
   const unlimited = { config: { access: 'public', unlimited: true }, logLevel: 'warn' } as const
   app.get('/healthz', {

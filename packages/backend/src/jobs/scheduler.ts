@@ -35,6 +35,10 @@ export type SchedulerDeps = {
   readonly onError: (job: string, error: unknown) => void
 }
 
+/**
+ * Prepares the jobs; none runs before `start`. Jobs for one server and for servers with the role `jobs` run only if
+ * this process has that role.
+ */
 export function createScheduler(deps: SchedulerDeps, jobs: readonly Job[]): Scheduler {
   const { random, hasJobs } = deps
   const shutdown = new AbortController()

@@ -40,6 +40,7 @@ function shownState({ state, latest }: Availability): string {
   return latest === null ? state : `${state}, sighted`
 }
 
+/** A hub without clients, which listens to the board. Call `sweep` regularly. */
 export function createLiveHub(board: ZoneReader & ZoneSearch & EstimateReader, time: Clock): LiveHub {
   /** Time since when the recorded changes are complete. */
   let historySince = time()

@@ -17,6 +17,7 @@ export type Subscriptions = {
   groupsOf(cells: Iterable<number>): Set<SubscriberGroup>
 }
 
+/** No subscribers yet. */
 export function createSubscriptions(): Subscriptions {
   const byCells = new Map<string, SubscriberGroup>()
   const byCell = new Map<number, Set<SubscriberGroup>>()

@@ -20,6 +20,7 @@ export type Metrics = {
   readonly liveCut: Counter
 }
 
+/** Registers the metrics in a registry of their own. `gauges` are read at each scrape. */
 export function createMetrics(gauges: {
   zones: () => number
   tailLagSeconds: () => number

@@ -35,6 +35,7 @@ export type MinuteFigures = {
 /** More labels than the service has would mean that something unbounded is counted. */
 const MAX_LABELS = 200
 
+/** Counts from zero. Beyond a bounded number of labels, further ones count as `other`. */
 export function createMinuteFigures(): MinuteFigures {
   let figures = new Map<string, Mutable>()
 

@@ -6,6 +6,7 @@ export type Mutex = {
   run<T>(work: () => Promise<T>): Promise<T>
 }
 
+/** A mutex that nobody holds. */
 export function createMutex(): Mutex {
   let last: Promise<void> = Promise.resolve()
 

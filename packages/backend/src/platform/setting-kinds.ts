@@ -7,6 +7,7 @@ export function text(about: string, fallback: string): Setting<string> {
   return { about, fallback, parse: (value) => value }
 }
 
+/** A whole number from `min` to `max`, both included. */
 export function wholeNumber(about: string, fallback: number, min: number, max: number): Setting<number> {
   return {
     about,
@@ -21,6 +22,7 @@ export function wholeNumber(about: string, fallback: number, min: number, max: n
   }
 }
 
+/** One of a few words. */
 export function choice<const T extends readonly string[]>(
   about: string,
   fallback: T[number],
@@ -37,6 +39,7 @@ export function choice<const T extends readonly string[]>(
   }
 }
 
+/** Addresses or networks (CIDR), separated by commas; none by default. */
 export function networks(about: string): Setting<string[]> {
   return {
     about,
@@ -64,6 +67,7 @@ function isNetwork(given: string): boolean {
 const ROLES = ['web', 'api', 'live', 'jobs'] as const
 export type Role = (typeof ROLES)[number]
 
+/** Roles of a process, separated by commas; all by default. */
 export function roles(about: string): Setting<ReadonlySet<Role>> {
   return {
     about,

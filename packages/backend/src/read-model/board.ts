@@ -13,6 +13,10 @@ import { createRowRules } from './row-rules.ts'
 import { createSpatial, type IndexBuilder } from './spatial.ts'
 import { copyInto, createZoneBytes } from './zone-bytes.ts'
 
+/**
+ * An empty board. `onBuildFailed` is told when the spatial index could not be rebuilt; the old one then stays in
+ * use. Without `readHours` no zone is ever closed, and without `holidaysOf` no day is a holiday.
+ */
 export function createBoard(
   buildIndex: IndexBuilder,
   onBuildFailed: (error: unknown) => void,

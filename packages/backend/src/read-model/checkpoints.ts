@@ -19,6 +19,7 @@ export type Checkpoints = {
   reserve(rows: number): void
 }
 
+/** No checkpoints yet. They are kept in chunks of bytes, and places of cleared ones are used again. */
 export function createCheckpoints(): Checkpoints {
   /** Place of each row's checkpoint. */
   let places = new Int32Array(1024).fill(NONE)

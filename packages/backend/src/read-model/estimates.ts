@@ -45,6 +45,10 @@ const MAX_BORROWED_REPLAY = 4
 const FROM_HISTORY: AnswerSource = { observedAt: null, source: 'history', reports: 0 }
 const FROM_RIDER: AnswerSource = { observedAt: null, source: 'rider', reports: 0 }
 
+/**
+ * An empty estimator. `clocks`: the local time of each row. `priors`: what is known of each row without
+ * observations.
+ */
 export function createEstimates(clocks: RowClocks, priors: RowPriors = createRowPriors(() => -1)): Estimates {
   const loaded = createLoadedRows(priors.priors)
   const { state } = loaded

@@ -18,6 +18,10 @@ export type IdTable = {
   reserve(rows: number): void
 }
 
+/**
+ * An empty table: a hash table with open addressing over one buffer, since a `Map` of a million strings takes much
+ * more memory.
+ */
 export function createIdTable(): IdTable {
   let bytes = Buffer.allocUnsafeSlow(1024 * TYPICAL_LENGTH)
   /** Where each row's id ends; the next one begins there. */

@@ -17,6 +17,7 @@ export type ComputeCheckpoint = (
   before: Checkpoint | null,
 ) => Omit<NextCheckpoint, 'before'> | null
 
+/** Makes the function. It computes in one scratch row, so that it allocates little. */
 export function createNextCheckpoints(clocks: RowClocks, priors: RowPriors): ComputeCheckpoint {
   /** One row to compute in. */
   const scratch: EstimatorState = { ...createState(1, []), priors: priors.priors }

@@ -47,6 +47,10 @@ export type PackedLogs = {
   reserve(rows: number): void
 }
 
+/**
+ * Logs without observations, in blocks of numbers rather than objects: a million of them must not burden the garbage
+ * collector.
+ */
 export function createPackedLogs(): PackedLogs {
   const blocks: Block[] = []
   let heads = new Int32Array(1024).fill(NONE)

@@ -26,6 +26,7 @@ export type Reporters = {
   put(riderId: string, honest: number, outlier: number): void
 }
 
+/** No riders yet: each counts as one without a record. */
 export function createReporters(): Reporters {
   const rows = new Map<string, number>()
   /** Rows of riders who were forgotten. */

@@ -24,6 +24,7 @@ export type RowHours = {
   reserve(rows: number): void
 }
 
+/** No hours yet: no row is closed. */
 export function createRowHours(readHours: ReadHours): RowHours {
   /** Index in `known` plus one; 0 for none. Zones with the same hours share an entry. */
   let hoursOf = new Uint32Array(1024)

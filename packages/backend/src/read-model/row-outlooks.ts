@@ -21,6 +21,7 @@ export type RowOutlooks = {
   reserve(rows: number): void
 }
 
+/** No outlooks yet. Blocks are allocated as rows are asked for. */
 export function createRowOutlooks(): RowOutlooks {
   const blocks: Outlooks[] = []
   let places = new Int32Array(1024).fill(NONE)

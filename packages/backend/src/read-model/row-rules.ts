@@ -46,6 +46,7 @@ export type RowRules = {
   reserve(rows: number): void
 }
 
+/** No rules yet. `readHours` parses the hours during which a rule applies. */
 export function createRowRules(readHours: ReadHours): RowRules {
   let setOf = new Uint32Array(1024)
   const sets: RuleSet[] = []

@@ -38,6 +38,7 @@ type CachedSighting = {
   latest: Latest | null
 }
 
+/** No sightings yet. */
 export function createRowSightings(): RowSightings {
   const rows = new Map<number, CachedSighting>()
 

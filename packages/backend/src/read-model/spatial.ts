@@ -64,6 +64,10 @@ export type Spatial = {
   pending(): number
 }
 
+/**
+ * An empty index. `tie` orders two rows at the same distance. If `build` fails, `onBuildFailed` is told, and the old
+ * index stays in use.
+ */
 export function createSpatial(
   tie: (a: number, b: number) => number,
   build: IndexBuilder,

@@ -32,6 +32,10 @@ export type Tail = {
   lastRead(): number
 }
 
+/**
+ * Starts at `cursors`, which must be those of what the board was loaded with. `consumer` tells the other processes
+ * how far this one has read.
+ */
 export function createTail(
   database: Pick<Database, 'db' | 'withoutTimeout'>,
   board: Board,

@@ -28,6 +28,7 @@ export type ZoneBytes = {
   usage(): { held: number; dead: number }
 }
 
+/** JSON of no zones yet. The bytes are in a few large buffers, outside of the heap. */
 export function createZoneBytes(): ZoneBytes {
   let chunks: Buffer[] = []
   let used = 0

@@ -20,6 +20,7 @@ export type FieldCounts = {
 
 const FIELDS: readonly KeptField[] = [...PLAIN_FIELDS, 'outline', ...VEHICLES.map((one) => `vehicles.${one}` as const)]
 
+/** Counts of no zones. */
 export function createFieldCounts(): FieldCounts {
   const had = new Uint32Array(FIELDS.length)
   const has = new Uint32Array(FIELDS.length)

@@ -47,6 +47,7 @@ function rejectionOfGroup({ rejected, ref }: IdentifiedRejection, group: string,
   return { rejected, ref: gap === undefined ? group : `${group}/${ref ?? ''}` }
 }
 
+/** Adds a row to its group. Returns a rejection where the group already has a row with this reference. */
 export function addMember(groups: Members, { group, ref, facts }: MemberRow & SourceZone): SnapshotRow | null {
   const zone = { ref, facts }
   const name = group ?? UNNAMED

@@ -2,6 +2,7 @@ import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl'
 import { isClass, zoomCurve } from './expressions.ts'
 import type { LabelText } from './label-text.ts'
 
+/** Names of quarters and islands, at zoom 11.5 to 16.5. */
 export function quarterNames(text: LabelText): LayerSpecification {
   return {
     id: 'place-quarter',
@@ -16,6 +17,7 @@ export function quarterNames(text: LabelText): LayerSpecification {
   }
 }
 
+/** Names of cities, towns and villages, the important ones first. */
 export function townNames(text: LabelText): LayerSpecification {
   return {
     id: 'place-town',
@@ -48,6 +50,7 @@ export function townSize(): ExpressionSpecification {
   ])
 }
 
+/** Names of countries, up to zoom 8. */
 export function countryNames(text: LabelText): LayerSpecification {
   return {
     id: 'place-country',

@@ -30,6 +30,7 @@ export function paths(p: MapPalette): LayerSpecification {
   }
 }
 
+/** Piers, from zoom 13. */
 export function pier(p: MapPalette): LayerSpecification {
   return {
     id: 'pier',

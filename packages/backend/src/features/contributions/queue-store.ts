@@ -15,6 +15,7 @@ export async function readOpenContributions(db: DbReader): Promise<Contributions
     .execute()
 }
 
+/** Photos that wait for a decision, the oldest first, without their images. */
 export async function readOpenPhotos(
   db: DbReader,
 ): Promise<Omit<PhotosTable, 'image' | 'perceptual_hash' | 'network'>[]> {

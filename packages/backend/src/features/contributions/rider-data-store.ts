@@ -24,6 +24,7 @@ const PHOTO_COLUMNS = [
   'network',
 ] as const
 
+/** Everything that a rider has contributed: contributions, votes and photos. */
 export async function readContributionsOfRider(db: DbReader, riderId: string): Promise<RiderContributions> {
   return {
     contributions: await db

@@ -94,6 +94,7 @@ export function nearness(
   return Number(isWithinReach(distance(position.lat, position.lng, lat, lng), position.accuracy ?? 0))
 }
 
+/** What a vote records of the person who gives it. `now`: epoch milliseconds. `withinReach`: see `nearness`. */
 export function voteBy(
   { board }: { board: ZoneReader & EstimateReader },
   { riderId, network }: Writer,
@@ -138,6 +139,7 @@ async function storeVote(
   return { contribution: id, mine }
 }
 
+/** The row of a contribution that this vote begins. `now`: epoch milliseconds. */
 export function newContribution(
   id: string,
   { zone_id, field, value, rider_id }: ContributionVotesTable,

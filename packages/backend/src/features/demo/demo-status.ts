@@ -14,6 +14,7 @@ export type DemoStatus = {
   readonly sources: readonly string[]
 }
 
+/** Whether there is a demo town, and how many zones are simulated or real. */
 export async function demoStatus(db: DbReader): Promise<DemoStatus> {
   const zones = await countEntriesOfSources(db)
   const sources = (await readSources(db)).map(({ id, name, simulated }) => {

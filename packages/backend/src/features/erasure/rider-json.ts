@@ -21,6 +21,7 @@ export function timeOrNull(time: number | null): string | null {
 const flagOrNull = (flag: number | null): boolean | null => (flag === null ? null : flag === 1)
 const valueOf = (json: string | null): unknown => (json === null ? null : JSON.parse(json))
 
+/** What is stored of the rider as such; null where nothing is. */
 export function riderJson(row: Row<'riders'> | undefined): Exported<'rider'> {
   if (row === undefined) return null
   return {
@@ -32,6 +33,7 @@ export function riderJson(row: Row<'riders'> | undefined): Exported<'rider'> {
   }
 }
 
+/** A report as the rider's copy of their data shows it, with what the service decided about it. */
 export function reportJson(row: Row<'reports'>): Exported<'reports'> {
   return {
     ...toReportBody(row),
@@ -44,6 +46,7 @@ export function reportJson(row: Row<'reports'>): Exported<'reports'> {
   }
 }
 
+/** A contribution as the rider's copy of their data shows it. */
 export function contributionJson(row: RiderContributions['contributions'][number]): Exported<'contributions'> {
   return {
     id: row.id,
@@ -61,6 +64,7 @@ export function contributionJson(row: RiderContributions['contributions'][number
   }
 }
 
+/** A vote as the rider's copy of their data shows it. */
 export function voteJson(row: RiderContributions['votes'][number]): Exported<'votes'> {
   return {
     zoneId: row.zone_id,
@@ -77,6 +81,7 @@ export function voteJson(row: RiderContributions['votes'][number]): Exported<'vo
   }
 }
 
+/** A photo as the rider's copy of their data shows it; the image is at `address`. */
 export function photoJson(row: RiderContributions['photos'][number]): Exported<'photos'> {
   return {
     ...toPhotoBody(row),

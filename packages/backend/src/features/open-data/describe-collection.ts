@@ -35,6 +35,10 @@ export function describeLanding(base: string): OgcLandingBody {
   }
 }
 
+/**
+ * The collection of all zones, with the attribution of each source that has zones. `base`: the address of the
+ * service.
+ */
 export function describeZones(base: string, terms: Terms): OgcCollectionBody {
   const named = [...terms.values()].filter(({ zones }) => zones > 0).map(({ attribution }) => attribution)
   return {

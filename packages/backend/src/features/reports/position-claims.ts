@@ -12,6 +12,7 @@ export type PositionClaims = {
   accept(network: string | null, zoneId: string, now: number): boolean
 }
 
+/** No claims yet. They are counted in this process only. */
 export function createPositionClaims(): PositionClaims {
   /** For each network, when each zone was first claimed in its half hour. */
   const claims = new Map<string, Map<string, number>>()

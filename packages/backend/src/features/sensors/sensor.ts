@@ -19,6 +19,7 @@ export type SensorStep = {
   readonly sensor: SensorsTable
 }
 
+/** The row of a sensor without a reading. */
 export function newSensor(feedId: string, ref: string, zoneId: string): SensorsTable {
   return {
     feed_id: feedId,

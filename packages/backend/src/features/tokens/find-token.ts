@@ -29,6 +29,10 @@ export type TokenFinder = {
   forget(): void
 }
 
+/**
+ * Answers are kept in memory for a moment, measured by `uptime` (monotonic). `clock` (epoch milliseconds) decides
+ * what has expired.
+ */
 export function createTokenFinder({ db, clock, uptime }: Deps): TokenFinder {
   const cache = createLookupCache<Found | null>(uptime, CACHE_MS)
 

@@ -132,6 +132,7 @@ export async function placesOf(
   return found
 }
 
+/** Inserts entries that the source does not have yet. */
 export async function insertEntries(
   tx: Tx,
   sourceId: string,

@@ -53,6 +53,7 @@ export type Tally = { -readonly [K in keyof ImportReport]: ImportReport[K] } & {
   changes: ZoneChange[]
 }
 
+/** A report with nothing counted. */
 export function newTally(source: string, dryRun: boolean): Tally {
   const none = {
     added: 0,

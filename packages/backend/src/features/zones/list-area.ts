@@ -58,6 +58,7 @@ export function writeCursor(id: string): string {
   return Buffer.from(CURSOR_PREFIX + id).toString('base64url')
 }
 
+/** The last id that a page had; empty for the first page. Throws `invalid-request` for a cursor of another kind. */
 export function readCursor(cursor: string | undefined): string {
   if (cursor === undefined) return ''
   const text = Buffer.from(cursor, 'base64url').toString('utf8')

@@ -42,6 +42,7 @@ export type SourceSettings = {
 }
 export type SourceSettingsById = ReadonlyMap<string, SourceSettings>
 
+/** The settings of all sources. */
 export async function readSourceSettings(db: DbReader): Promise<SourceSettingsById> {
   const rows = await db
     .selectFrom('sources')

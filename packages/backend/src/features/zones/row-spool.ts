@@ -16,6 +16,10 @@ export type RowSpool<T> = {
   close(): Promise<void>
 }
 
+/**
+ * An empty spool. Beyond `heldRows` rows it writes to the system's temporary folder; call `close` to delete the
+ * file.
+ */
 export function createRowSpool<T>(heldRows = MAX_ROWS_IN_MEMORY): RowSpool<T> {
   let held: T[] = []
   let size = 0

@@ -46,6 +46,7 @@ export type SourceComparison = {
 
 type Settings = Readonly<Record<string, unknown>>
 
+/** Compares the settings of a source with the stored ones. A source that is not stored differs. */
 export async function compareSource(db: DbReader, source: SourceInfo): Promise<SourceComparison> {
   const stored = await db.selectFrom('sources').selectAll().where('id', '=', source.id).executeTakeFirst()
   const after = settingsOf(sourceColumns(source))

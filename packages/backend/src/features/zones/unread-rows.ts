@@ -19,6 +19,7 @@ export type UnreadRows = {
 export const SIGNS = ['place', 'reference', 'name'] as const
 type Sign = (typeof SIGNS)[number]
 
+/** No rows yet. The words of the rows are indexed at the first question. */
 export function createUnreadRows(): UnreadRows {
   const texts: string[] = []
   let index: ReadonlyMap<string, readonly number[]> | null = null

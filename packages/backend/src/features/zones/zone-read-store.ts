@@ -4,6 +4,7 @@ import type { SourceRow } from './tables.ts'
 
 export type ZoneOriginRow = { source_id: string; ref: string; seen_at: number }
 
+/** The entries of sources that a zone is made of, without retired ones. */
 export async function readOrigins(db: Db, zoneId: string): Promise<ZoneOriginRow[]> {
   const rows = await db
     .selectFrom('zone_sources')

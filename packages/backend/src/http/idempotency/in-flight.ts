@@ -10,6 +10,7 @@ export type InFlight = {
   run<T>(key: ScopedKey | null, work: () => Promise<T>): Promise<T>
 }
 
+/** No request is in progress yet. */
 export function createInFlight(): InFlight {
   const keys = new Set<string>()
   return {

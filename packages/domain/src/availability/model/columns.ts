@@ -51,6 +51,7 @@ export type EstimatorState = {
   readonly priors: ProfilePrior[]
 }
 
+/** Columns of so many rows without observations. */
 export function createColumns(rows: number): AvailabilityColumns {
   return {
     at: new Float64Array(rows),

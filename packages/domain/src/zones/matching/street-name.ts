@@ -28,6 +28,7 @@ const LENGTH_UNITS = list('feet foot ft metres meters metros m km')
 
 const HAN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u
 
+/** Reads the words and house numbers of a name, in lower case and without accents. */
 export function readStreetName(name: string): StreetName {
   const plain = name.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().replaceAll('ß', 'ss')
   const all = plain.match(/[\p{L}\p{N}]+/gu) ?? []

@@ -13,6 +13,7 @@ export type CsvLines = { push(text: string): CsvRecord[]; end(): CsvRecord[] }
 
 type Line = { readonly line: number; readonly text: string }
 
+/** Takes text in pieces of any length. `push` returns the records that are complete, `end` the rest. */
 export function createCsvLines(): CsvLines {
   let rest = ''
   let count = 0

@@ -32,6 +32,7 @@ export async function* readKml(file: FeedFile, encoding: Encoding): FeedItems {
 
 type KmlReader = { push(text: string): FeedItem[]; end(): FeedItem[] }
 
+/** Takes text in pieces of any length. `push` returns the items that are complete, `end` how the file ended. */
 export function createKmlReader(): KmlReader {
   const path: string[] = []
   let items: FeedItem[] = []

@@ -87,6 +87,7 @@ export type PeopleCount = {
   readonly accounts: number
 }
 
+/** People of one import by state and wave, and how many of them have an account. */
 export async function countPeople(db: DbReader, source: string): Promise<PeopleCount[]> {
   const rows = await db
     .selectFrom('predecessor_people')

@@ -25,6 +25,10 @@ export type SessionFinder = {
   forget(): void
 }
 
+/**
+ * Answers are kept in memory for a moment, measured by `uptime` (monotonic). `clock` (epoch milliseconds) decides
+ * which sessions have ended.
+ */
 export function createSessionFinder({ db, clock, uptime, limits }: Deps): SessionFinder {
   const cache = createLookupCache<AccountPrincipal | null>(uptime, CACHE_MS)
   async function read(hash: string): Promise<AccountPrincipal | null> {

@@ -9,6 +9,7 @@ export async function insertSession(tx: Tx, session: SessionsTable): Promise<voi
 export type SessionRow = SessionsTable &
   Pick<AccountsTable, 'name' | 'email' | 'roles' | 'suspended_at' | 'suspended_until'>
 
+/** A session with what is needed of its account. */
 export async function findSessionByHash(db: DbReader, hash: string): Promise<SessionRow | undefined> {
   return db
     .selectFrom('sessions')

@@ -11,6 +11,7 @@ export type PhotoTurns = <T>(address: string, work: () => Promise<T>) => Promise
 
 type Turn = { readonly address: string; readonly begin: () => void }
 
+/** An empty queue of this process. */
 export function createPhotoTurns(): PhotoTurns {
   const waiting: Turn[] = []
   const busy = new Set<string>()

@@ -66,6 +66,7 @@ export function signedArea(ring: Ring): number {
   return twice / 2
 }
 
+/** The centre of mass of a ring; its first corner where it has no area. */
 export function centroid(ring: Ring): Point {
   let x = 0
   let y = 0
@@ -79,6 +80,7 @@ export function centroid(ring: Ring): Point {
   return [x / (6 * area), y / (6 * area)]
 }
 
+/** Whether a point is inside a ring. */
 export function contains(ring: Ring, [x, y]: Point): boolean {
   let inside = false
   for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {

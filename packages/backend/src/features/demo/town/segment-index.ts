@@ -16,6 +16,7 @@ export type SegmentIndex = {
   firstCrossing(from: Point, to: Point): Point | null
 }
 
+/** An empty index, a grid of cells. */
 export function segmentIndex(): SegmentIndex {
   const cells = new Map<number, Segment[]>()
   const key = (column: number, row: number): number => (column + 5000) * 10_000 + row + 5000

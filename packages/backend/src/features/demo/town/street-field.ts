@@ -15,6 +15,7 @@ export type StreetField = {
 
 type Basis = { weight(point: Point): number; angle(point: Point): number }
 
+/** A field for this land: the same random numbers make the same streets. */
 export function makeStreetField(random: Random, land: Land): StreetField {
   const acrossBay = land.bayAngle + Math.PI / 2
   const side = random() < 0.5 ? 0 : Math.PI

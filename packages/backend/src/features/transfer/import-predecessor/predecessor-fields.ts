@@ -11,6 +11,7 @@ export type PredecessorFields = {
   time(...names: string[]): number | null
 }
 
+/** The fields of a record. The names that are asked for are added to `used`. */
 export function predecessorFields({ fields }: PredecessorRecord, used: Set<string>): PredecessorFields {
   const byName = new Map(Object.entries(fields).map(([name, value]) => [plainName(name), value]))
   function raw(...names: string[]): unknown {

@@ -6,6 +6,7 @@ export type ByteSource = {
   pass(count: number, to: (chunk: Buffer) => Promise<void> | void): Promise<number>
 }
 
+/** Reads from the beginning of `chunks`. Rejects as they do. */
 export function createByteSource(chunks: AsyncIterator<Buffer>): ByteSource {
   let rest: Buffer = Buffer.alloc(0)
 
