@@ -79,6 +79,44 @@ test('a passkey proves the identity too', async ({ page, context, service, brows
   await expect(page.getByText('You have no passkey yet.')).toBeVisible()
 })
 
+test('an invited viewer with a password alone is led to a second factor, and confirms with it', async ({
+  page,
+  browserName,
+}) => {
+  test.skip(browserName !== 'chromium', 'only Chromium has virtual authenticators')
+  await addAuthenticator(page)
+  const invitation = { email: 'vera@example.org', role: 'viewer' }
+  const route = `/v1/organisations/${organisationId}/invitations`
+  const { link } = await api.call<{ link: string }>('POST', route, invitation)
+  await page.goto(link)
+  await enter(page.getByRole('textbox', { name: 'Name' }), 'Vera')
+  await page.getByRole('radio', { name: 'Password' }).check()
+  await enter(page.getByRole('textbox', { name: 'New password' }), PASSWORD)
+  await page.getByRole('button', { name: 'Accept the invitation' }).click()
+  const needsFactor = page.getByText('Your role needs a second factor')
+  await expect(needsFactor).toBeVisible()
+  await page.getByRole('link', { name: 'Go to my account' }).click()
+  await page.getByRole('button', { name: 'Add a passkey' }).click()
+  await enter(dialog(page).getByRole('textbox', { name: 'Name of the passkey' }), 'Laptop')
+  await dialog(page).getByRole('button', { name: 'Create the passkey' }).click()
+  await expect(page.getByRole('button', { name: 'Remove the passkey Laptop' })).toBeVisible()
+  await page.goto('/console')
+  await expect(page.getByRole('navigation').getByRole('link', { name: 'Organisations' })).toBeVisible()
+  await expect(needsFactor).toBeHidden()
+
+  // A sign-in with the password alone: the role counts once the person has confirmed with the passkey.
+  await page.getByRole('button', { name: 'Account of Vera' }).click()
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await enter(page.getByRole('textbox', { name: 'E-mail address' }), 'vera@example.org')
+  await enter(page.getByLabel('Password'), PASSWORD)
+  await page.getByRole('button', { name: 'Sign in with the password' }).click()
+  await expect(needsFactor).toBeVisible()
+  await page.getByRole('button', { name: 'Confirm that it is you' }).click()
+  await page.getByRole('button', { name: 'Confirm with a passkey' }).click()
+  await expect(needsFactor).toBeHidden()
+  await expect(page.getByRole('navigation').getByRole('link', { name: 'Organisations' })).toBeVisible()
+})
+
 test('a person sees their sessions and ends them', async ({ page, context, browser, service }) => {
   const member = await addMember(service, 'Sam', 'attendant')
   await signInByCookie(context, service, member)

@@ -60,7 +60,7 @@ export type ConsoleMessages = {
   'console.todoCodes': []
   'console.todoFactor': []
   'console.todoFactorAdd': []
-  'console.todoFactorSignIn': []
+  'console.todoFactorConfirm': []
   'console.todoSpare': []
   'console.tryAgain': []
   'signIn.choosePasskey': []

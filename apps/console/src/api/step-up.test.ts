@@ -47,6 +47,16 @@ describe('the step-up gate', () => {
     expect(asked).toBe(1)
   })
 
+  it('asks without a request, and says whether the person gave the proof', async () => {
+    const gate = createStepUpGate()
+    for (const proved of [true, false]) {
+      const asked = gate.ask()
+      expect(gate.isWaiting()).toBe(true)
+      gate.finish(proved)
+      expect(await asked).toBe(proved)
+    }
+  })
+
   it('passes other rejections on without a question', async () => {
     const gate = createStepUpGate()
     await expect(gate.guard(aServer('not-allowed'))('/x')).rejects.toThrow('not-allowed')

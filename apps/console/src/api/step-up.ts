@@ -8,6 +8,8 @@ export type StepUpGate = {
   /** Whether a request waits for a proof. */
   readonly isWaiting: () => boolean
   readonly subscribe: (listener: () => void) => () => void
+  /** Asks for the proof. Resolves with whether the person gave it. Several that ask at the same time wait for the same one. */
+  readonly ask: () => Promise<boolean>
   /** Ends the wait: the person has proved who they are, or has cancelled. */
   readonly finish: (proved: boolean) => void
   /** Sends requests through the gate. A cancelled one fails with `step-up-required`. */
@@ -23,7 +25,6 @@ export function createStepUpGate(): StepUpGate {
     for (const listener of listeners) listener()
   }
 
-  /** Requests that need a proof at the same time wait for the same one. */
   function ask(): Promise<boolean> {
     if (waiting !== null) return waiting.proved
     let resolve: (proved: boolean) => void = () => {}
@@ -41,6 +42,7 @@ export function createStepUpGate(): StepUpGate {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
+    ask,
     finish(proved) {
       const ended = waiting
       waiting = null

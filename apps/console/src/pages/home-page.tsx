@@ -1,6 +1,7 @@
-import { buttonClass, Notice } from '@kickstand/ui'
+import { Button, buttonClass, Notice } from '@kickstand/ui'
 import { Link } from '@tanstack/react-router'
 import { useSignedIn } from '#api/account.ts'
+import { stepUpGate } from '#api/call.ts'
 import { useI18n } from '#i18n/i18n.ts'
 import { PageHead } from '#parts/page-head.tsx'
 import { pages } from '#paths.ts'
@@ -24,10 +25,12 @@ export function HomePage() {
       <PageHead title={t('console.hello', { name: account.name })} />
       <ProviderFailure isSignedIn />
       <section className="grid gap-3" aria-label={t('console.needsYou')}>
-        {isMissingFactor && (
-          <Todo title={t('console.todoFactor')}>
-            {t(hasFactor ? 'console.todoFactorSignIn' : 'console.todoFactorAdd')}
-          </Todo>
+        {isMissingFactor && !hasFactor && <Todo title={t('console.todoFactor')}>{t('console.todoFactorAdd')}</Todo>}
+        {isMissingFactor && hasFactor && (
+          <Notice tone="warning" title={t('console.todoFactor')}>
+            <p>{t('console.todoFactorConfirm')}</p>
+            <Button onClick={() => void stepUpGate.ask()}>{t('signIn.stepUpTitle')}</Button>
+          </Notice>
         )}
         {isLow && (
           <Todo title={t('console.todoCodes')}>{t('account.codesLeft', { count: account.recoveryCodesLeft })}</Todo>
