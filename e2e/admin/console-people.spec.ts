@@ -8,6 +8,7 @@ import {
   dialog,
   enter,
   forgetProofs,
+  joinByLink,
   joinOrganisation,
   makeAdmin,
   originOf,
@@ -232,4 +233,39 @@ test('an admin suspends an account, and the person is signed out', async ({ page
   await enter(dialog(page).getByRole('textbox', { name: 'Reason' }), 'came back')
   await dialog(page).getByRole('button', { name: 'End the suspension' }).click()
   await expect(page.getByText('This account is suspended')).toBeHidden()
+})
+
+test('an admin invites a colleague and changes their roles, and the audit log has both', async ({
+  page,
+  context,
+  service,
+}) => {
+  await signInByCookie(context, service, admin)
+  await page.goto('/console/accounts?tab=invitations')
+  await page.getByRole('button', { name: 'Invite a person' }).click()
+  await enter(dialog(page).getByRole('textbox', { name: 'E-mail address' }), 'mona@example.org')
+  await dialog(page).getByRole('radio', { name: 'Support' }).check()
+  await dialog(page).getByRole('button', { name: 'Create the invitation' }).click()
+  const link = await dialog(page).getByRole('textbox', { name: 'Link' }).inputValue()
+  await dialog(page).getByRole('button', { name: 'Done' }).click()
+  await joinByLink(service, link, { name: 'Mona Mail' })
+
+  await page.goto('/console/accounts?q=mona')
+  await page.getByRole('link', { name: /Mona Mail/ }).click()
+  await page.getByRole('button', { name: 'Change roles' }).click()
+  await dialog(page).getByRole('checkbox', { name: 'Support' }).uncheck()
+  await dialog(page).getByRole('checkbox', { name: 'Auditor' }).check()
+  await enter(dialog(page).getByRole('textbox', { name: 'Reason' }), 'moved to the audit office')
+  await dialog(page).getByRole('button', { name: 'Save' }).click()
+  await expect(dialog(page)).toBeHidden()
+  await expect(page.getByText('Auditor', { exact: true })).toBeVisible()
+  await expect(page.getByText('Support', { exact: true })).toBeHidden()
+
+  await page.goto('/console/audit')
+  const entries = page.getByRole('listitem')
+  await expect(entries.filter({ hasText: 'accounts:create' }).first()).toBeVisible()
+  await enter(page.getByRole('searchbox', { name: 'Action, such as tokens:create' }), 'accounts:change-roles')
+  await expect(page).toHaveURL(/action=accounts/)
+  await expect(entries.filter({ hasText: 'moved to the audit office' })).toBeVisible()
+  await expect(entries.filter({ hasText: 'accounts:create' })).toHaveCount(0)
 })
