@@ -10,7 +10,7 @@ const UNIT = readFileSync(path.join(ROOT, 'ops/systemd/kickstand@.service'), 'ut
 
 forEachEngine((engine) => {
   it('what the systemd unit says starts an app server', async () => {
-    const database = await engine.open()
+    const database = await engine.openEmpty()
     const port = await freePort()
     const line = (name: string): string => new RegExp(`^${name}=(.*)$`, 'm').exec(UNIT)?.[1] ?? ''
     const named = line('Environment').replaceAll('%i', String(port)).split(' ')

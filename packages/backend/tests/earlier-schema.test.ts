@@ -34,7 +34,7 @@ forEachEngine((engine) => {
   let database: TestDatabase
   let service: TestService
   beforeAll(async () => {
-    database = await engine.open()
+    database = await engine.openEmpty()
     restore(engine.name, database)
     service = await startTestService({ url: database.url, clock: clock.now })
   })

@@ -45,7 +45,7 @@ forEachEngine((engine) => {
     'the server exits 0 on a signal, after printing its address and its number of zones',
     { timeout: 120_000 },
     async () => {
-      const database = await engine.open()
+      const database = await engine.openEmpty()
       const port = await freePort()
       const env = serviceEnvironment({ ...testSettings(database.url), KICKSTAND_PORT: String(port) })
       const server = spawn(process.execPath, [SERVER_MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] })

@@ -35,7 +35,7 @@ function unlocked(engine: Engine): Engine {
 forEachEngine((engine) => {
   let place: TestDatabase
   beforeEach(async () => {
-    place = await engine.open()
+    place = await engine.openEmpty()
   })
   afterEach(async () => {
     await place.dispose()
@@ -101,7 +101,7 @@ forEachEngine((engine) => {
     await withRaw((db) => migrate(db, unlocked(engineFor(place.url)), systemClock))
     const whole = await schemaText()
     await place.dispose()
-    place = await engine.open()
+    place = await engine.openEmpty()
     let places = 0
     for (let step = 1; step <= MIGRATIONS.length; step += 1) {
       // One statement more each time, on the database that the previous run left.

@@ -1,18 +1,22 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, inject } from 'vitest'
 import { freshDatabase } from './mariadb.ts'
+import { copyMariadb, copySqlite } from './migrated-databases.ts'
+import { scratchFolder } from './scratch-folder.ts'
 
 export type TestDatabase = {
-  /** `sqlite:/tmp/…/kickstand.db` or `mariadb://kickstand@127.0.0.1:PORT/ks_…`: empty, and used by this test only. */
+  /** `sqlite:/…/kickstand.db` or `mariadb://kickstand@127.0.0.1:PORT/ks_…`: used by this test only. */
   readonly url: string
   readonly dispose: () => Promise<void>
 }
 
 export type TestEngine = {
   readonly name: 'sqlite' | 'mariadb'
+  /** A database with the current schema and no rows. A copy of a migrated one: migrating takes many times as long. */
   readonly open: () => Promise<TestDatabase>
+  /** A database without tables, for tests of what creates or fills them. */
+  readonly openEmpty: () => Promise<TestDatabase>
 }
 
 declare module 'vitest' {
@@ -20,6 +24,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** The shared MariaDB of this run, null where it is not installed. */
     mariadbUrl: string | null
+    /** A migrated database file, to copy. */
+    sqliteTemplate: string
   }
 }
 
@@ -29,7 +35,7 @@ declare module 'vitest' {
  */
 export function forEachEngine(tests: (engine: TestEngine) => void): void {
   describe('on sqlite', () => {
-    tests({ name: 'sqlite', open: openSqlite })
+    tests({ name: 'sqlite', open: openSqlite, openEmpty: openEmptySqlite })
   })
   onNetworkEngine(tests)
 }
@@ -38,12 +44,20 @@ export function forEachEngine(tests: (engine: TestEngine) => void): void {
 export function onNetworkEngine(tests: (engine: TestEngine) => void): void {
   const mariadbUrl = inject('mariadbUrl') ?? null
   describe.skipIf(mariadbUrl === null)('on mariadb', () => {
-    tests({ name: 'mariadb', open: () => freshDatabase(mariadbUrl ?? '') })
+    const server = mariadbUrl ?? ''
+    tests({ name: 'mariadb', open: () => copyMariadb(server), openEmpty: () => freshDatabase(server) })
   })
 }
 
 async function openSqlite(): Promise<TestDatabase> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'ks-sqlite-'))
+  return inFolder(await copySqlite(inject('sqliteTemplate')))
+}
+
+async function openEmptySqlite(): Promise<TestDatabase> {
+  return inFolder(await mkdtemp(path.join(scratchFolder(), 'ks-sqlite-')))
+}
+
+function inFolder(folder: string): TestDatabase {
   return {
     url: `sqlite:${path.join(folder, 'kickstand.db')}`,
     dispose: () => rm(folder, { recursive: true, force: true }),

@@ -119,12 +119,13 @@ export async function freshDatabase(server: string): Promise<{ url: string; disp
 
 type Row = Readonly<Record<string, unknown>>
 
-/** Runs one statement on a connection of its own and returns its rows. */
-export async function runStatement(server: string, statement: string): Promise<Row[]> {
+/** Runs statements on a connection of their own and returns the rows of the last. */
+export async function runStatement(server: string, ...statements: readonly string[]): Promise<Row[]> {
   const { hostname, port, username } = new URL(server)
   const connection = await mysql.createConnection({ host: hostname, port: Number(port), user: username })
   try {
-    const [rows] = await connection.query(statement)
+    let rows: unknown
+    for (const statement of statements) [rows] = await connection.query(statement)
     return Array.isArray(rows) ? (rows as Row[]) : []
   } finally {
     await connection.end()

@@ -1,6 +1,6 @@
 import { transferDatabase, openDatabase, systemClock, type Database, type MoveProgress } from '@kickstand/backend'
 import { AN_ACTOR } from '@kickstand/testkit'
-import { forEachEngine, onNetworkEngine, type TestDatabase } from '@kickstand/testkit/engines'
+import { forEachEngine, onNetworkEngine, type TestDatabase, type TestEngine } from '@kickstand/testkit/engines'
 import { startTestService } from '@kickstand/testkit/start-service'
 import { sql } from 'kysely'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -14,8 +14,8 @@ const AUDIT = { clock: systemClock, actor: AN_ACTOR }
 const isCopied = (table: string): boolean => !table.startsWith('audit_')
 
 const opened: TestDatabase[] = []
-async function open(engine: { open(): Promise<TestDatabase> }): Promise<string> {
-  const database = await engine.open()
+async function open(engine: Pick<TestEngine, 'openEmpty'>): Promise<string> {
+  const database = await engine.openEmpty()
   opened.push(database)
   return database.url
 }
@@ -51,7 +51,7 @@ const isDone = (progress: MoveProgress): boolean =>
 const isHalfDone = (progress: MoveProgress): boolean =>
   progress.step === 'copy' && progress.table === 'events' && progress.copied === 500
 
-const file = { open: openFileDatabase }
+const file = { openEmpty: openFileDatabase }
 
 forEachEngine((middle) => {
   // The rows are written and read here with plain SQL, so that the test does not depend on the code of the move.

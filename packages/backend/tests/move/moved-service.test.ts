@@ -29,8 +29,8 @@ const QUESTIONS = [
 ]
 
 const opened: TestDatabase[] = []
-async function open(engine: Pick<TestEngine, 'open'>): Promise<string> {
-  const database = await engine.open()
+async function open(engine: Pick<TestEngine, 'openEmpty'>): Promise<string> {
+  const database = await engine.openEmpty()
   opened.push(database)
   return database.url
 }
@@ -50,7 +50,7 @@ async function answers({ get }: TestService): Promise<string[]> {
 forEachEngine((engine) => {
   it('a service returns the same bytes from a moved database, there and back', async () => {
     const clock = fakeClock()
-    const places = [await open(engine), await open({ open: openFileDatabase }), await open(engine)]
+    const places = [await open(engine), await open({ openEmpty: openFileDatabase }), await open(engine)]
     const [first = '', ...others] = places
     let service = await startTestService({ url: first, clock: clock.now })
     await seedZones(service.service.context.eventLog, ZONES)

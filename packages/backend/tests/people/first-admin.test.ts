@@ -102,7 +102,7 @@ forEachEngine((engine) => {
     })
 
     it('is a line of its own on standard output, and in no line of the log', async () => {
-      const database = await engine.open()
+      const database = await engine.openEmpty()
       const server = await spawnService(database.url, { KICKSTAND_LOG_LEVEL: 'debug' })
       await expect.poll(server.log, { timeout: 20_000 }).toMatch(LINK)
       const secret = LINK.exec(server.log())?.[2] ?? ''
