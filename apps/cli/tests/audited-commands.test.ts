@@ -1,24 +1,12 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { allEntries, openDatabase, systemClock, type Database, type ShownEntry } from '@kickstand/backend'
 import { forEachEngine, type TestDatabase, type TestEngine } from '@kickstand/testkit/engines'
-import { Command } from 'commander'
+import type { Command } from 'commander'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { createProgram } from '#program.ts'
 import { CHANGES, NO_CHANGES, type Place } from './command-samples.ts'
-
-const SOURCES = path.resolve(import.meta.dirname, '../src')
-
-/** All commands that main.ts registers. */
-async function program(): Promise<Command> {
-  const main = await readFile(path.join(SOURCES, 'main.ts'), 'utf8')
-  const made = new Command('kickstand').exitOverride().enablePositionalOptions()
-  for (const [, name, file] of main.matchAll(/^import \{ (\w+Command) \} from '#(commands\/[\w-]+\.ts)'/gm)) {
-    const module = (await import(path.join(SOURCES, file))) as Record<string, (program: Command) => void>
-    module[name](made)
-  }
-  return made
-}
 
 /** The names of all commands that do something, such as `keys create`; one for each choice of a first argument. */
 function namesOf(command: Command, above: string): string[] {
@@ -31,7 +19,7 @@ function namesOf(command: Command, above: string): string[] {
 
 it('every command is known to change something or not', async () => {
   const known = [...Object.keys(CHANGES).map((name) => name.replace(/ \(.*$/, '')), ...Object.keys(NO_CHANGES)]
-  const names = namesOf(await program(), '').map((name) => name.replace(/^(bench|eval) .*$/, '$1'))
+  const names = namesOf(await createProgram(), '').map((name) => name.replace(/^(bench|eval) .*$/, '$1'))
   expect([...new Set(known)].toSorted()).toEqual([...new Set(names)].toSorted())
 })
 
@@ -56,7 +44,7 @@ forEachEngine((engine) => {
 
   const others: TestDatabase[] = []
   async function openOther(kind: TestEngine): Promise<string> {
-    const other = await kind.open()
+    const other = await kind.openEmpty()
     others.push(other)
     return other.url
   }
@@ -66,7 +54,7 @@ forEachEngine((engine) => {
     const before = { ...process.env }
     Object.assign(process.env, { KICKSTAND_DATABASE_URL: database.url, KICKSTAND_ENV: 'test', KICKSTAND_FEEDS: '' })
     try {
-      await (await program()).parseAsync(['node', 'kickstand', ...args])
+      await (await createProgram(args)).parseAsync(args, { from: 'user' })
       if (process.exitCode !== undefined && process.exitCode !== 0)
         throw new Error(`exit code ${process.exitCode}: ${args.join(' ')}`)
     } finally {

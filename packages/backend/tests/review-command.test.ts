@@ -1,17 +1,13 @@
-import { execFile } from 'node:child_process'
-import path from 'node:path'
 import { paths, type ContributionCreatedBody } from '@kickstand/contract'
 import { forEachEngine, type TestDatabase } from '@kickstand/testkit/engines'
+import { runCommand, type Ran } from '@kickstand/testkit/run-command'
 import { seedZones } from '@kickstand/testkit/seed-zones'
 import { startTestService, type TestService } from '@kickstand/testkit/start-service'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { riderIdFor } from '#platform/ids.ts'
 
-const MAIN = path.resolve(import.meta.dirname, '../../../apps/cli/src/main.ts')
 const ZONE = { id: 'zone000001', lat: 48.1, lng: 11.5, name: 'Market Street' }
 const secretOf = (n: number): string => `secret-of-the-device-number-${n}`
-
-type Ran = { readonly code: number; readonly stdout: string; readonly stderr: string }
 
 forEachEngine((engine) => {
   describe('kickstand review', () => {
@@ -36,14 +32,7 @@ forEachEngine((engine) => {
       const answer = await service.post(paths.zoneContributions(ZONE.id), { ...contribution, position }, headers)
       expect(((await answer.json()) as ContributionCreatedBody).contribution).not.toBeNull()
     }
-    function review(...args: string[]): Promise<Ran> {
-      return new Promise((resolve) => {
-        const env = { PATH: process.env['PATH'], KICKSTAND_DATABASE_URL: database.url }
-        execFile(process.execPath, [MAIN, 'review', ...args], { env }, (error, stdout, stderr) => {
-          resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr })
-        })
-      })
-    }
+    const review = (...args: string[]): Promise<Ran> => runCommand(['review', ...args], { databaseUrl: database.url })
     async function json(...args: string[]): Promise<unknown> {
       const { code, stdout, stderr } = await review(...args, '--json')
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' })

@@ -1,11 +1,11 @@
-import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { AN_ACTOR } from '@kickstand/testkit'
 import { createEventLog, createFeedKey, newId, openDatabase, sleep, systemClock } from '@kickstand/backend'
 import { paths, type ContributionCreatedBody, type ZoneBody } from '@kickstand/contract'
 import { forEachEngine } from '@kickstand/testkit/engines'
+import { commandNames, runCommand } from '@kickstand/testkit/run-command'
 import { seedZones } from '@kickstand/testkit/seed-zones'
 import { startTestService } from '@kickstand/testkit/start-service'
 import { sql } from 'kysely'
@@ -13,8 +13,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeEntry } from '#audit/write-entry.ts'
 import { useService } from './support/use-service.ts'
 
-const ROOT = path.resolve(import.meta.dirname, '../../..')
-const MAIN = path.join(ROOT, 'apps/cli/src/main.ts')
 /** Clears the screen, sets the clipboard and the title, reverses text, and forges lines. */
 const HOSTILE =
   'x\u001b[2J\u001b]52;c;eA==\u0007\u001b]0;title\u0007\u009b31m\u202e\u2066\u200b\u{e0041}\u007f\r\nFORGED one\nFORGED two\u2028FORGED three\u0085FORGED four'
@@ -23,8 +21,6 @@ const ZONE = 'zone000001'
 const ORGANISATION = 'organisation00001'
 const PLACE = { lat: 48.1, lng: 11.5 }
 const RIDER = { authorization: 'Bearer secret-of-the-device-number-1' }
-
-type Ran = { readonly stdout: string; readonly stderr: string }
 
 describe('text from riders, feeds and people in the output of commands', () => {
   const database = { url: '' }
@@ -227,15 +223,6 @@ describe('text from riders, feeds and people in the output of commands', () => {
     await opened.close()
   }
 
-  function kickstand(args: readonly string[]): Promise<Ran> {
-    return new Promise((resolve) => {
-      const env = { PATH: process.env['PATH'], KICKSTAND_DATABASE_URL: database.url, KICKSTAND_FEEDS: '' }
-      execFile(process.execPath, [MAIN, ...args], { cwd: folder, env }, (_error, stdout, stderr) =>
-        resolve({ stdout, stderr }),
-      )
-    })
-  }
-
   /** Commands that print stored text, with arguments. */
   const TEXT_COMMANDS: Record<string, readonly (readonly string[])[]> = {
     import: [
@@ -317,36 +304,31 @@ describe('text from riders, feeds and people in the output of commands', () => {
     'migrate',
     'access',
     'readiness',
-    'signOn',
+    'sign-on',
   ]
 
   it('is checked for every command', async () => {
-    const main = await readFile(MAIN, 'utf8')
-    const names = [...main.matchAll(/^import \{ (\w+)Command \}/gm)].map(([, name]) => name)
+    const names = await commandNames()
     expect(names.length).toBeGreaterThan(10)
     expect(names.toSorted()).toEqual([...Object.keys(TEXT_COMMANDS), ...OTHER_COMMANDS].toSorted())
   })
 
-  it.each(Object.keys(TEXT_COMMANDS))(
-    'is escaped by kickstand %s and forges no line',
-    async (command) => {
-      let hostile = 0
-      for (const given of TEXT_COMMANDS[command]) {
-        const args = given.map((one) => one.replace('FACT', contribution))
-        const { stdout, stderr } = await kickstand([command, ...args])
-        expect(stdout + stderr, args.join(' ')).not.toBe('')
-        for (const line of `${stdout}${stderr}`.split('\n')) {
-          expect(line, args.join(' ')).not.toMatch(HIDDEN)
-          expect(line, args.join(' ')).not.toMatch(/^\s*FORGED/)
-        }
-        if (args.includes('--json')) JSON.parse(stdout)
-        if (`${stdout}${stderr}`.includes('\\u202e')) hostile += 1
+  it.each(Object.keys(TEXT_COMMANDS))('is escaped by kickstand %s and forges no line', async (command) => {
+    let hostile = 0
+    for (const given of TEXT_COMMANDS[command]) {
+      const args = given.map((one) => one.replace('FACT', contribution))
+      const { stdout, stderr } = await runCommand([command, ...args], { databaseUrl: database.url, cwd: folder })
+      expect(stdout + stderr, args.join(' ')).not.toBe('')
+      for (const line of `${stdout}${stderr}`.split('\n')) {
+        expect(line, args.join(' ')).not.toMatch(HIDDEN)
+        expect(line, args.join(' ')).not.toMatch(/^\s*FORGED/)
       }
-      // The command must have printed a hostile text. Otherwise the checks prove nothing.
-      expect(hostile).toBeGreaterThan(0)
-    },
-    240_000,
-  )
+      if (args.includes('--json')) JSON.parse(stdout)
+      if (`${stdout}${stderr}`.includes('\\u202e')) hostile += 1
+    }
+    // The command must have printed a hostile text. Otherwise the checks prove nothing.
+    expect(hostile).toBeGreaterThan(0)
+  })
 })
 
 forEachEngine((engine) => {

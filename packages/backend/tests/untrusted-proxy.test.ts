@@ -1,12 +1,8 @@
-import { execFile } from 'node:child_process'
-import path from 'node:path'
-import { promisify } from 'node:util'
 import { paths } from '@kickstand/contract'
 import { forEachEngine } from '@kickstand/testkit/engines'
+import { runCommand } from '@kickstand/testkit/run-command'
 import { startTestService } from '@kickstand/testkit/start-service'
 import { describe, expect, it } from 'vitest'
-
-const MAIN = path.resolve(import.meta.dirname, '../../../apps/cli/src/main.ts')
 
 type Finding = { readonly name: string; readonly state: string; readonly detail: string }
 
@@ -56,10 +52,7 @@ forEachEngine((engine) => {
       const { db } = service.service.context.database
       await expect.poll(async () => (await db.selectFrom('notices').selectAll().execute()).length).toBe(1)
       await service.stop()
-      const env = { PATH: process.env['PATH'], KICKSTAND_DATABASE_URL: database.url }
-      const { stdout } = await promisify(execFile)(process.execPath, [MAIN, 'doctor', '--json'], { env }).catch(
-        (error: { stdout: string }) => error,
-      )
+      const { stdout } = await runCommand(['doctor', '--json'], { databaseUrl: database.url })
       const { findings } = JSON.parse(stdout) as { findings: readonly Finding[] }
       expect(findings.find(({ name }) => name === 'Notice')).toMatchObject({
         state: 'weak',

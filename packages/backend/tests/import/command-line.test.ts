@@ -1,18 +1,15 @@
-import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { forEachEngine, type TestDatabase } from '@kickstand/testkit/engines'
+import { runCommand, spawnCommand, type Ran } from '@kickstand/testkit/run-command'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { parseConfig } from '#platform/config.ts'
 import { startService } from '#app/start.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../../../..')
-const MAIN = path.join(ROOT, 'apps/cli/src/main.ts')
 const CSV = 'id,lat,lng,capacity\na,43.5,7.25,7\nb,43.6,7.25,n/a\nc,,,3\n'
-
-type Ran = { readonly code: number; readonly stdout: string; readonly stderr: string }
 
 forEachEngine((engine) => {
   describe('kickstand import', () => {
@@ -28,18 +25,14 @@ forEachEngine((engine) => {
       await rm(folder, { recursive: true, force: true })
     })
 
-    function kickstand(...args: string[]): Promise<Ran> {
-      return new Promise((resolve) => {
-        const env = { PATH: process.env['PATH'], KICKSTAND_DATABASE_URL: database.url }
-        execFile(process.execPath, [MAIN, 'import', ...args], { cwd: folder, env }, (error, stdout, stderr) => {
-          const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1
-          resolve({ code, stdout, stderr })
-        })
-      })
-    }
+    const kickstand = (...args: string[]): Promise<Ran> =>
+      runCommand(['import', ...args], { databaseUrl: database.url, cwd: folder })
+    /** As people run it. */
+    const asProcess = (...args: string[]): Promise<Ran> =>
+      spawnCommand(['import', ...args], { databaseUrl: database.url, cwd: folder })
 
     it('prints one JSON object with --json and exits 0, rejected rows or not', async () => {
-      const { code, stdout, stderr } = await kickstand('motos.csv', '--json')
+      const { code, stdout, stderr } = await asProcess('motos.csv', '--json')
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
       expect(JSON.parse(stdout)).toMatchObject({
         added: 2,
@@ -65,7 +58,7 @@ forEachEngine((engine) => {
 
     it('requires --supply if a list does not mention motorcycles', async () => {
       await writeFile(path.join(folder, 'bays.csv'), CSV)
-      const asked = await kickstand('bays.csv', '--json')
+      const asked = await asProcess('bays.csv', '--json')
       expect(asked).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('--supply motorcycle') })
       const taken = await kickstand('bays.csv', '--supply', 'motorcycle', '--json')
       expect(taken.code).toBe(0)
@@ -104,7 +97,7 @@ forEachEngine((engine) => {
         const nearby = async (): Promise<unknown> =>
           (await fetch(`${service.url}/v1/zones/nearby?lat=43.5&lng=7.25&radius=50`)).json()
         expect(await nearby()).toMatchObject({ zones: [] })
-        expect((await kickstand('motos.csv', '--source', 'my-city', '--json')).code).toBe(0)
+        expect((await asProcess('motos.csv', '--source', 'my-city', '--json')).code).toBe(0)
         let found = await nearby()
         for (let tries = 0; tries < 40 && JSON.stringify(found).includes('"zones":[]'); tries++) {
           await sleep(100)

@@ -1,8 +1,7 @@
-import { execFile } from 'node:child_process'
-import path from 'node:path'
 import type { SourceInfo, SourceZone, ZoneFacts } from '@kickstand/domain'
 import { AN_ACTOR, aSource, aSourceZone, fakeClock } from '@kickstand/testkit'
 import { forEachEngine, type TestDatabase } from '@kickstand/testkit/engines'
+import { runCommand, type Ran } from '@kickstand/testkit/run-command'
 import { startTestService, type TestService } from '@kickstand/testkit/start-service'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { zoneIdFor } from '#platform/ids.ts'
@@ -12,7 +11,6 @@ import { importSnapshot } from '#features/zones/import-snapshot.ts'
 
 const CITY = aSource({ id: 'city', name: 'City', trust: 'official' })
 const OSM = aSource({ id: 'osm', name: 'OpenStreetMap', trust: 'community' })
-const MAIN = path.resolve(import.meta.dirname, '../../../../apps/cli/src/main.ts')
 
 function place(ref: string, metres: number, facts: Partial<ZoneFacts> = {}): SourceZone {
   return aSourceZone({ name: null, capacity: null, kind: null, lat: 40 + metres / 111_195, lng: 7, ...facts }, ref)
@@ -129,12 +127,5 @@ forEachEngine((engine) => {
     })
   })
 
-  function kickstand(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-    return new Promise((resolve) => {
-      const env = { PATH: process.env['PATH'], KICKSTAND_DATABASE_URL: database.url }
-      execFile(process.execPath, [MAIN, ...args], { env }, (error, stdout, stderr) => {
-        resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr })
-      })
-    })
-  }
+  const kickstand = (...args: string[]): Promise<Ran> => runCommand(args, { databaseUrl: database.url })
 })

@@ -1,15 +1,15 @@
-import { execFile, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { DomainError } from '@kickstand/domain'
 import { arcGis, opendatasoft } from '@kickstand/testkit/made-feeds'
+import { CLI_MAIN, runCommand, type Ran } from '@kickstand/testkit/run-command'
 import { readContent } from '@kickstand/testkit/read-files'
 import { writePbf } from '@kickstand/testkit/write-pbf'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-const MAIN = path.resolve(import.meta.dirname, '../../../../apps/cli/src/main.ts')
 const PLACES = Array.from({ length: 8 }, (_, i) => ({ id: i + 1, lat: 43 + i / 1000, lon: 7 + i / 1000 }))
 const TAGS = { amenity: 'motorcycle_parking', name: 'Quai' }
 const feature = ({ id, lat, lon }: (typeof PLACES)[number]): object => {
@@ -76,8 +76,6 @@ describe('a file that is truncated anywhere', () => {
   })
 })
 
-type Ran = { readonly code: number | null; readonly stdout: string; readonly stderr: string }
-
 describe('kickstand import', () => {
   let folder = ''
   beforeAll(async () => {
@@ -86,16 +84,10 @@ describe('kickstand import', () => {
   afterAll(() => rm(folder, { recursive: true, force: true }))
 
   /** Runs the command with a new database. */
-  async function run(name: string, content: string | Buffer, ...args: string[]): Promise<Ran> {
+  async function run(name: string, content: string | Buffer): Promise<Ran> {
     const own = await mkdtemp(path.join(folder, 'run-'))
     await writeFile(path.join(own, name), content)
-    const env = { PATH: process.env['PATH'], KICKSTAND_DATABASE_URL: `sqlite:${own}/kickstand.db` }
-    return new Promise((resolve) => {
-      execFile(process.execPath, [MAIN, 'import', name, ...args], { cwd: own, env }, (error, stdout, stderr) => {
-        const code = error === null ? 0 : typeof error.code === 'number' ? error.code : null
-        resolve({ code, stdout, stderr })
-      })
-    })
+    return runCommand(['import', name], { databaseUrl: `sqlite:${own}/kickstand.db`, cwd: own })
   }
 
   const timedOut = { osm3s: {}, remark: 'runtime error: Query timed out in "query" at line 3', elements: [] }
@@ -122,7 +114,7 @@ describe('kickstand import', () => {
   it('exits 0 without an error where its output pipe is closed early', async () => {
     await writeFile(path.join(folder, 'motos.csv'), 'id,lat,lng\na,43.5,7.25\n')
     const env = { PATH: process.env['PATH'], KICKSTAND_DATABASE_URL: `sqlite:${folder}/pipe.db` }
-    const child = spawn(process.execPath, [MAIN, 'import', 'motos.csv', '--json'], { cwd: folder, env })
+    const child = spawn(process.execPath, [CLI_MAIN, 'import', 'motos.csv', '--json'], { cwd: folder, env })
     child.stdout.destroy()
     const stderr: string[] = []
     child.stderr.setEncoding('utf8').on('data', (text: string) => stderr.push(text))

@@ -1,15 +1,12 @@
-import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { forEachEngine, type TestDatabase } from '@kickstand/testkit/engines'
+import { runCommand, type Ran } from '@kickstand/testkit/run-command'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
-const MAIN = path.resolve(import.meta.dirname, '../../../../apps/cli/src/main.ts')
 const table = (rows: number): string =>
   `id,lat,lng,capacity\n${Array.from({ length: rows }, (_, i) => `b${i},43.${50 + i},7.25,4\n`).join('')}`
-
-type Ran = { readonly code: number; readonly stdout: string; readonly stderr: string }
 
 forEachEngine((engine) => {
   describe('kickstand sources', () => {
@@ -26,14 +23,7 @@ forEachEngine((engine) => {
       await rm(folder, { recursive: true, force: true })
     })
 
-    function kickstand(...args: string[]): Promise<Ran> {
-      return new Promise((resolve) => {
-        const env = { PATH: process.env['PATH'], KICKSTAND_DATABASE_URL: database.url }
-        execFile(process.execPath, [MAIN, ...args], { cwd: folder, env }, (error, stdout, stderr) => {
-          resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr })
-        })
-      })
-    }
+    const kickstand = (...args: string[]): Promise<Ran> => runCommand(args, { databaseUrl: database.url, cwd: folder })
     async function json(...args: string[]): Promise<unknown> {
       const { stdout, stderr } = await kickstand(...args, '--json')
       expect(stderr).toBe('')

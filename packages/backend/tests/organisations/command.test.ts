@@ -1,28 +1,16 @@
-import { execFile } from 'node:child_process'
-import path from 'node:path'
 import { paths } from '@kickstand/contract'
 import { forEachEngine } from '@kickstand/testkit/engines'
+import { runCommand, type Ran } from '@kickstand/testkit/run-command'
 import { expect, it } from 'vitest'
 import { listEntries } from '#audit/list-entries.ts'
 import { secretOf } from '../support/person.ts'
 import { useService } from '../support/use-service.ts'
 
-const ROOT = path.resolve(import.meta.dirname, '../../../..')
-const MAIN = path.join(ROOT, 'apps/cli/src/main.ts')
-
-type Ran = { readonly code: number; readonly stdout: string; readonly stderr: string }
-
 forEachEngine((engine) => {
   const at = useService(engine)
 
-  function kickstand(...args: string[]): Promise<Ran> {
-    return new Promise((resolve) => {
-      const env = { PATH: process.env['PATH'], KICKSTAND_DATABASE_URL: at().database.url, KICKSTAND_FEEDS: '' }
-      execFile(process.execPath, [MAIN, 'organisations', ...args], { env }, (error, stdout, stderr) =>
-        resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
-      )
-    })
-  }
+  const kickstand = (...args: string[]): Promise<Ran> =>
+    runCommand(['organisations', ...args], { databaseUrl: at().database.url })
 
   async function json<T>(...args: string[]): Promise<T> {
     const { code, stdout, stderr } = await kickstand(...args, '--json')
@@ -57,7 +45,7 @@ forEachEngine((engine) => {
       ['invitations:create', 'command', null],
       ['organisations:create', 'command', null],
     ])
-  }, 120_000)
+  })
 
   it.each([
     ['an organisation that does not exist', ['show', '00000000000000000'], 'no such organisation'],

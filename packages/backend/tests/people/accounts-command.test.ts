@@ -1,8 +1,8 @@
-import { execFile } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir, userInfo } from 'node:os'
 import path from 'node:path'
 import { openDatabase, systemClock, type Database } from '@kickstand/backend'
+import { runCommand, type Ran } from '@kickstand/testkit/run-command'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { listEntries } from '#audit/list-entries.ts'
 import { insertAccount } from '#features/accounts/people/account-store.ts'
@@ -10,7 +10,6 @@ import { openSession } from '#features/accounts/sessions/open-session.ts'
 import { newId } from '#platform/ids.ts'
 import { A_BROWSER } from '../support/people.ts'
 
-const MAIN = path.resolve(import.meta.dirname, '../../../../apps/cli/src/main.ts')
 const ANNA = 'anna@example.org'
 const BEN = 'ben@example.org'
 
@@ -32,19 +31,9 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-type Ran = { readonly code: number; readonly stdout: string; readonly stderr: string }
-
 function kickstand(...args: readonly string[]): Promise<Ran> {
-  const env = {
-    PATH: process.env['PATH'],
-    KICKSTAND_DATABASE_URL: `sqlite:${folder}/kickstand.db`,
-    KICKSTAND_PUBLIC_URL: 'https://parking.example',
-  }
-  return new Promise((resolve) => {
-    execFile(process.execPath, [MAIN, 'accounts', ...args], { cwd: folder, env }, (error, stdout, stderr) =>
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
-    )
-  })
+  const env = { KICKSTAND_PUBLIC_URL: 'https://parking.example' }
+  return runCommand(['accounts', ...args], { databaseUrl: `sqlite:${folder}/kickstand.db`, env })
 }
 async function json(...args: readonly string[]): Promise<unknown> {
   const { code, stdout, stderr } = await kickstand(...args, '--json')
@@ -88,7 +77,7 @@ it('kickstand accounts creates admins, changes accounts and erases them, with on
   ])
   const [last] = await listEntries(database.db, { limit: 1 })
   expect(last?.actor).toEqual({ kind: 'command', name: userInfo().username })
-}, 300_000)
+})
 
 it('kickstand accounts says in one line what is wrong, with exit code 2', async () => {
   const wrong: [readonly string[], RegExp][] = [
@@ -108,4 +97,4 @@ it('kickstand accounts says in one line what is wrong, with exit code 2', async 
     expect(stderr.split('\n')[0], args.join(' ')).toMatch(message)
   }
   expect(await actions()).toEqual(before)
-}, 300_000)
+})
