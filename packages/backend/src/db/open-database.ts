@@ -1,5 +1,5 @@
 import { DomainError } from '@kickstand/domain'
-import { Kysely } from 'kysely'
+import { Kysely, type TableMetadata } from 'kysely'
 import { mariadbEngine } from './dialects/mariadb.ts'
 import { sqliteEngine } from './dialects/sqlite.ts'
 import type { Engine } from './engine.ts'
@@ -51,7 +51,7 @@ export async function openDatabase(
   const database = connectDatabase(address, { noTimeout })
   try {
     const migrated = await database.withoutTimeout((db) => migrate(db, database.engine, clock))
-    if (address !== IN_MEMORY) await compareWithNewSchema(database, clock)
+    if (address !== IN_MEMORY) await verifySchema(database, await readNewSchema(clock))
     return { ...database, migrated }
   } catch (error) {
     await database.close().catch(() => undefined)
@@ -59,12 +59,20 @@ export async function openDatabase(
   }
 }
 
-async function compareWithNewSchema(database: Database, clock: Clock): Promise<void> {
-  const fresh = connectDatabase(IN_MEMORY)
+let newSchema: Promise<readonly TableMetadata[]> | null = null
+
+/** The tables of a new database, found out once in a process. */
+function readNewSchema(clock: Clock): Promise<readonly TableMetadata[]> {
+  newSchema ??= readSchemaOf(connectDatabase(IN_MEMORY), clock)
+  return newSchema
+}
+
+async function readSchemaOf({ db, engine, close }: Database, clock: Clock): Promise<readonly TableMetadata[]> {
   try {
-    await verifySchema(database, fresh, clock)
+    await migrate(db, engine, clock)
+    return await db.introspection.getTables()
   } finally {
-    await fresh.close()
+    await close()
   }
 }
 

@@ -1,16 +1,14 @@
 import { DomainError } from '@kickstand/domain'
-import type { Clock } from '#platform/clock.ts'
-import { migrate } from './migrate.ts'
+import type { TableMetadata } from 'kysely'
 import type { Database } from './open-database.ts'
 
 /**
- * Throws `database-unavailable` if a migrated database lacks a table or a column, as after a partial restore. `fresh`
- * is a new database to compare with.
+ * Throws `database-unavailable` if a migrated database lacks a table or a column, as after a partial restore. `wanted`
+ * are the tables of a new database.
  */
-export async function verifySchema({ db, engine }: Database, fresh: Database, clock: Clock): Promise<void> {
-  await migrate(fresh.db, fresh.engine, clock)
+export async function verifySchema({ db, engine }: Database, wanted: readonly TableMetadata[]): Promise<void> {
   const found = new Map((await db.introspection.getTables()).map(({ name, columns }) => [name, columns]))
-  const absent = (await fresh.db.introspection.getTables()).flatMap(({ name, columns }) => {
+  const absent = wanted.flatMap(({ name, columns }) => {
     const there = new Set(found.get(name)?.map((column) => column.name))
     if (there.size === 0) return [`the table ${name}`]
     return columns.filter((column) => !there.has(column.name)).map((column) => `the column ${name}.${column.name}`)
