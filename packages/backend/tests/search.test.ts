@@ -6,7 +6,7 @@ import { seedZones } from '@kickstand/testkit/seed-zones'
 import { expect, it } from 'vitest'
 import { findNearby } from '#features/zones/find-nearby.ts'
 import { listArea } from '#features/zones/list-area.ts'
-import { isAskedFor, randomFilters } from './support/brute-filter.ts'
+import { askedFor, randomFilters } from './support/brute-filter.ts'
 import { scatteredPlace, scatteredZones, type PlacedZone } from './support/scattered-zones.ts'
 import { useService } from './support/use-service.ts'
 
@@ -31,19 +31,21 @@ forEachEngine((engine) => {
   function expectNearby(query: NearbyQuery): void {
     const { lat, lng, radius = 2_000, limit = 20 } = query
     const expected = [...zones.values()]
-      .filter((zone) => isAskedFor(zone, query))
+      .filter(askedFor(query))
       .map((zone) => ({ id: zone.id, metres: distance(lat, lng, zone.lat, zone.lng) }))
       .filter(({ metres }) => metres <= radius)
       .toSorted((a, b) => a.metres - b.metres || (a.id < b.id ? -1 : 1))
       .slice(0, limit)
     const found = nearby(query).zones
-    expect(found.length, JSON.stringify(query)).toBe(expected.length)
-    for (const [i, zone] of found.entries()) {
-      const { id, metres } = expected[i]
-      if (zone.id !== id) expect(distance(lat, lng, zone.lat, zone.lng)).toBeCloseTo(metres, -Math.log10(ROUNDING))
-      expect(Math.abs(zone.distance - metres)).toBeLessThanOrEqual(0.05 + ROUNDING)
+    const isRight = (zone: NearbyBody['zones'][number], i: number): boolean => {
+      const { id, metres } = expected[i] ?? { id: '', metres: Number.NaN }
+      const isHere = zone.id === id || Math.abs(distance(lat, lng, zone.lat, zone.lng) - metres) < ROUNDING
+      return isHere && Math.abs(zone.distance - metres) <= 0.05 + ROUNDING
     }
-    expect(new Set(found.map(({ id }) => id)).size).toBe(found.length)
+    // One comparison for all zones: there are hundreds of thousands.
+    const wrong = found.filter((zone, i) => !isRight(zone, i))
+    const ids = new Set(found.map(({ id }) => id))
+    expect([ids.size, found.length, wrong], JSON.stringify(query)).toEqual([expected.length, expected.length, []])
   }
 
   function randomNearby(): NearbyQuery {
@@ -74,7 +76,8 @@ forEachEngine((engine) => {
       const limit = 1 + Math.floor(random() * 500)
       const filters = randomFilters(random)
       const page = area({ bbox: box.join(','), limit, ...filters })
-      const expected = idsInBox(box).filter((id) => isAskedFor(zones.get(id), filters))
+      const isAskedFor = askedFor(filters)
+      const expected = idsInBox(box).filter((id) => isAskedFor(zones.get(id)))
       expect(page.zones.map(({ id }) => id)).toEqual(expected.slice(0, limit))
       expect(page.nextCursor === null).toBe(expected.length <= limit)
     }

@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { openDatabase, systemClock } from '@kickstand/backend'
+import { promisify } from 'node:util'
 import { freePort, serviceEnvironment } from '@kickstand/testkit'
 import { forEachEngine } from '@kickstand/testkit/engines'
 import { SERVER_MAIN } from '@kickstand/testkit/spawn-service'
@@ -27,6 +27,53 @@ async function start(settings: Record<string, string>): Promise<Ended> {
   clearTimeout(hanging)
   return { code, stderr }
 }
+
+const SERVE_EACH = path.join(import.meta.dirname, 'processes/serve-each.ts')
+
+/** The same for settings that the server rejects before it opens anything, all in one process. */
+async function startEach(settings: readonly Record<string, string>[]): Promise<Ended[]> {
+  const all = settings.map((some) => ({ ...testSettings('sqlite::memory:'), ...some }))
+  const args = [SERVE_EACH, JSON.stringify(all)]
+  const { stdout } = await promisify(execFile)(process.execPath, args, { env: serviceEnvironment() })
+  return JSON.parse(stdout) as Ended[]
+}
+
+const ADDRESSES = ['postgres://127.0.0.1/x', 'sqlite:', 'mariadb://127.0.0.1', 'kickstand.db']
+
+const INVALID: readonly (readonly [Record<string, string>, RegExp])[] = [
+  [{ KICKSTAND_PROT: '80' }, /KICKSTAND_PROT is not a setting/],
+  [{ KICKSTAND_PORT: 'http' }, /KICKSTAND_PORT: expected a whole number from 0 to 65535, got "http"/],
+  [{ KICKSTAND_PORT: '' }, /KICKSTAND_PORT: expected a whole number/],
+  [{ KICKSTAND_ENV: 'prod' }, /KICKSTAND_ENV: expected one of development, production, test, got "prod"/],
+  [{ KICKSTAND_TRUSTED_PROXIES: '10.0.0.0/8,everyone' }, /KICKSTAND_TRUSTED_PROXIES.*everyone/],
+  [{ KICKSTAND_TRUSTED_PROXIES: '10.0.0.0/99' }, /KICKSTAND_TRUSTED_PROXIES.*10\.0\.0\.0\/99/],
+]
+
+/** Every setting that names a file, a folder, a profile or another server, with every kind of error. */
+const FILES: readonly (readonly [setting: string, names: string, message: RegExp])[] = [
+  ['KICKSTAND_BASEMAP', 'none.pmtiles', /KICKSTAND_BASEMAP.*none\.pmtiles/],
+  ['KICKSTAND_BASEMAP', 'file', /KICKSTAND_BASEMAP.*file is not a PMTiles archive/],
+  ['KICKSTAND_BASEMAP', 'feeds', /KICKSTAND_BASEMAP.*feeds is not a file/],
+  ['KICKSTAND_BASEMAP', 'feeds/empty.pmtiles', /KICKSTAND_BASEMAP.*empty\.pmtiles is not a PMTiles archive/],
+  ['KICKSTAND_FEEDS', 'none.json', /KICKSTAND_FEEDS: Cannot read the profile .*none\.json/],
+  ['KICKSTAND_FEEDS', 'no-folder/', /KICKSTAND_FEEDS: Cannot read the profile/],
+  ['KICKSTAND_FEEDS', 'feeds/broken.json', /KICKSTAND_FEEDS: The profile .*broken\.json is not valid JSON/],
+  ['KICKSTAND_FEEDS', 'feeds', /KICKSTAND_FEEDS: The profile .*broken\.json is not valid JSON/],
+  ['KICKSTAND_FEEDS', 'feeds/file.json', /KICKSTAND_FEEDS: The profile .*file\.json is not usable: .*\/ must have/],
+  ['KICKSTAND_FEEDS', 'feeds/file.json/below.json', /KICKSTAND_FEEDS: Cannot read the profile/],
+  ['KICKSTAND_FEEDS', 'still.json', /KICKSTAND_FEEDS: the profile .*still\.json" has no address/],
+  ['KICKSTAND_FEEDS', 'live.json,live.json', /KICKSTAND_FEEDS names two feeds with the id "live"/],
+]
+
+const OTHERS: readonly (readonly [setting: string, value: string, message: RegExp])[] = [
+  ['KICKSTAND_FEEDS', 'nope', /KICKSTAND_FEEDS: There is no profile "nope"/],
+  ['KICKSTAND_FEEDS', 'sf-unmetered', /KICKSTAND_FEEDS: the profile "sf-unmetered" has no address/],
+  ['KICKSTAND_BASEMAP', 'ftp://maps.example/tiles.json', /KICKSTAND_BASEMAP.*is not an http\(s\) address/],
+  ['KICKSTAND_REDIS_URL', 'localhost', /KICKSTAND_REDIS_URL: expected redis:/],
+  ['KICKSTAND_REDIS_URL', 'http://u:secret@localhost', /^kickstand: KICKSTAND_REDIS_URL: expected redis:[^@]*$/],
+  ['KICKSTAND_DATABASE_URL', 'mariadb://u:p@127.0.0.1/k?ssl-ca=/no/ca.pem', /ssl-ca, \/no\/ca\.pem, cannot be read/],
+  ['KICKSTAND_PUBLIC_URL', 'parking', /KICKSTAND_PUBLIC_URL: expected an address such as/],
+]
 
 /** Expects exit code 2 and one line that begins with `kickstand:`, matches `message`, and has no stack. */
 function expectOneLine({ code, stderr }: Ended, message: RegExp): void {
@@ -99,24 +146,6 @@ describe('the server prints in one line why it cannot start, and exits 2:', () =
     expect(ended.stderr).not.toContain('secret')
   })
 
-  it.each(['postgres://127.0.0.1/x', 'sqlite:', 'mariadb://127.0.0.1', 'kickstand.db'])(
-    'the database address %s',
-    async (url) => {
-      expectOneLine(await start({ KICKSTAND_DATABASE_URL: url }), /KICKSTAND_DATABASE_URL.*expected .*mariadb:\/\/user/)
-    },
-  )
-
-  it.each([
-    [{ KICKSTAND_PROT: '80' }, /KICKSTAND_PROT is not a setting/],
-    [{ KICKSTAND_PORT: 'http' }, /KICKSTAND_PORT: expected a whole number from 0 to 65535, got "http"/],
-    [{ KICKSTAND_PORT: '' }, /KICKSTAND_PORT: expected a whole number/],
-    [{ KICKSTAND_ENV: 'prod' }, /KICKSTAND_ENV: expected one of development, production, test, got "prod"/],
-    [{ KICKSTAND_TRUSTED_PROXIES: '10.0.0.0/8,everyone' }, /KICKSTAND_TRUSTED_PROXIES.*everyone/],
-    [{ KICKSTAND_TRUSTED_PROXIES: '10.0.0.0/99' }, /KICKSTAND_TRUSTED_PROXIES.*10\.0\.0\.0\/99/],
-  ])('the setting %o', async (settings, message) => {
-    expectOneLine(await start(settings), message)
-  })
-
   it('all invalid settings, one per line', async () => {
     const { code, stderr } = await start({
       KICKSTAND_PORT: '-1',
@@ -129,50 +158,61 @@ describe('the server prints in one line why it cannot start, and exits 2:', () =
       expect(stderr).toContain(name)
   })
 
-  // Every setting that names a file, a folder, a profile or another server, with every kind of error.
-  it.each([
-    ['KICKSTAND_BASEMAP', 'none.pmtiles', /KICKSTAND_BASEMAP.*none\.pmtiles/],
-    ['KICKSTAND_BASEMAP', 'file', /KICKSTAND_BASEMAP.*file is not a PMTiles archive/],
-    ['KICKSTAND_BASEMAP', 'feeds', /KICKSTAND_BASEMAP.*feeds is not a file/],
-    ['KICKSTAND_BASEMAP', 'feeds/empty.pmtiles', /KICKSTAND_BASEMAP.*empty\.pmtiles is not a PMTiles archive/],
-    ['KICKSTAND_FEEDS', 'none.json', /KICKSTAND_FEEDS: Cannot read the profile .*none\.json/],
-    ['KICKSTAND_FEEDS', 'no-folder/', /KICKSTAND_FEEDS: Cannot read the profile/],
-    ['KICKSTAND_FEEDS', 'feeds/broken.json', /KICKSTAND_FEEDS: The profile .*broken\.json is not valid JSON/],
-    ['KICKSTAND_FEEDS', 'feeds', /KICKSTAND_FEEDS: The profile .*broken\.json is not valid JSON/],
-    ['KICKSTAND_FEEDS', 'feeds/file.json', /KICKSTAND_FEEDS: The profile .*file\.json is not usable: .*\/ must have/],
-    ['KICKSTAND_FEEDS', 'feeds/file.json/below.json', /KICKSTAND_FEEDS: Cannot read the profile/],
-    ['KICKSTAND_FEEDS', 'still.json', /KICKSTAND_FEEDS: the profile .*still\.json" has no address/],
-    ['KICKSTAND_FEEDS', 'live.json,live.json', /KICKSTAND_FEEDS names two feeds with the id "live"/],
-  ])('%s=%s', async (setting, names, message) => {
-    const value = names
-      .split(',')
-      .map((name) => `${folder}/${name}`)
-      .join(',')
-    expectOneLine(await start({ [setting]: value }), message)
+  it('a host that is not known', async () => {
+    const ended = await start({ KICKSTAND_HOST: 'no-such-host.invalid' })
+    expectOneLine(ended, /no-such-host\.invalid is not a known host/)
   })
 
-  it.each([
-    ['KICKSTAND_FEEDS', 'nope', /KICKSTAND_FEEDS: There is no profile "nope"/],
-    ['KICKSTAND_FEEDS', 'sf-unmetered', /KICKSTAND_FEEDS: the profile "sf-unmetered" has no address/],
-    ['KICKSTAND_BASEMAP', 'ftp://maps.example/tiles.json', /KICKSTAND_BASEMAP.*is not an http\(s\) address/],
-    ['KICKSTAND_REDIS_URL', 'localhost', /KICKSTAND_REDIS_URL: expected redis:/],
-    ['KICKSTAND_REDIS_URL', 'http://u:secret@localhost', /^kickstand: KICKSTAND_REDIS_URL: expected redis:[^@]*$/],
-    ['KICKSTAND_HOST', 'no-such-host.invalid', /no-such-host\.invalid is not a known host/],
-    ['KICKSTAND_DATABASE_URL', 'mariadb://u:p@127.0.0.1/k?ssl-ca=/no/ca.pem', /ssl-ca, \/no\/ca\.pem, cannot be read/],
-    ['KICKSTAND_PUBLIC_URL', 'parking', /KICKSTAND_PUBLIC_URL: expected an address such as/],
-  ])('%s=%s', async (setting, value, message) => {
-    const database = path.join(folder, `${setting}-${value.replaceAll(/\W/g, '')}.db`)
-    const ended = await start({ KICKSTAND_DATABASE_URL: `sqlite:${database}`, [setting]: value })
-    expectOneLine(ended, message)
-    // Errors in settings are found before the database is created.
-    if (setting !== 'KICKSTAND_HOST') expect(existsSync(database)).toBe(false)
+  describe('before it opens anything', () => {
+    const databaseOf = (setting: string, value: string): string =>
+      path.join(folder, `${setting}-${value.replaceAll(/\W/g, '')}.db`)
+    const settingsOfFiles = (setting: string, names: string): Record<string, string> => {
+      const value = names.split(',').map((name) => `${folder}/${name}`)
+      return { [setting]: value.join(',') }
+    }
+    const settingsOfOther = (setting: string, value: string): Record<string, string> => ({
+      KICKSTAND_DATABASE_URL: `sqlite:${databaseOf(setting, value)}`,
+      [setting]: value,
+    })
+
+    const ends = new Map<string, Ended>()
+    beforeAll(async () => {
+      const all = [
+        ...ADDRESSES.map((url) => ({ KICKSTAND_DATABASE_URL: url })),
+        ...INVALID.map(([settings]) => settings),
+        ...FILES.map(([setting, names]) => settingsOfFiles(setting, names)),
+        ...OTHERS.map(([setting, value]) => settingsOfOther(setting, value)),
+      ]
+      for (const [i, ended] of (await startEach(all)).entries()) ends.set(JSON.stringify(all[i]), ended)
+    })
+    const endOf = (settings: Record<string, string>): Ended =>
+      ends.get(JSON.stringify(settings)) ?? { code: null, stderr: '' }
+
+    it.each(ADDRESSES)('the database address %s', (url) => {
+      const ended = endOf({ KICKSTAND_DATABASE_URL: url })
+      expectOneLine(ended, /KICKSTAND_DATABASE_URL.*expected .*mariadb:\/\/user/)
+    })
+
+    it.each(INVALID)('the setting %o', (settings, message) => {
+      expectOneLine(endOf(settings), message)
+    })
+
+    it.each(FILES)('%s=%s', (setting, names, message) => {
+      expectOneLine(endOf(settingsOfFiles(setting, names)), message)
+    })
+
+    it.each(OTHERS)('%s=%s', (setting, value, message) => {
+      expectOneLine(endOf(settingsOfOther(setting, value)), message)
+      // Errors in settings are found before the database is created.
+      expect(existsSync(databaseOf(setting, value))).toBe(false)
+    })
   })
 })
 
 forEachEngine((engine) => {
   it('a database of a newer version: the server prints one line and exits 2', async () => {
     const place = await engine.open()
-    const { db, close } = await openDatabase(place.url, systemClock)
+    const { db, close } = connectDatabase(place.url)
     await db.insertInto('schema_migrations').values({ number: 999, name: 'of-tomorrow', applied_at: 0 }).execute()
     await close()
     expectOneLine(await start({ KICKSTAND_DATABASE_URL: place.url }), /migrated by a newer Kickstand \(schema 999/)
@@ -181,8 +221,7 @@ forEachEngine((engine) => {
 
   /** Starts the server on a database after `change`. `isOurs`: the database has the schema of Kickstand before. */
   async function startOn(isOurs: boolean, change: (db: Db) => Promise<unknown>): Promise<Ended> {
-    const place = await engine.open()
-    if (isOurs) await (await openDatabase(place.url, systemClock)).close()
+    const place = await (isOurs ? engine.open() : engine.openEmpty())
     const database = connectDatabase(place.url)
     await change(database.db)
     await database.close()

@@ -6,11 +6,23 @@ import type { PlacedZone } from './scattered-zones.ts'
 /** Filters whose answers depend on facts alone, for zones without conditions and hours. */
 const NAMES = FILTER_NAMES.filter((name) => ZONE_FILTERS[name].byFacts !== undefined)
 
-/** Whether the domain's predicate lets a zone through, one zone at a time. Searches are compared with it. */
-export function isAskedFor(zone: PlacedZone | undefined, query: ZoneFilterQuery): boolean {
-  if (zone === undefined) return false
-  const facts = { ...UNKNOWN_FACTS, vehicles: everyVehicle('unknown'), ...zone }
-  return matchesFilter(filterOf(query), { ...facts, availability: { state: 'unknown', chance: null } })
+/** What the predicate reads of a zone, kept because each zone is asked about thousands of times. */
+const read = new WeakMap<PlacedZone, Parameters<typeof matchesFilter>[1]>()
+
+/** The domain's predicate: whether it lets a zone through. Searches are compared with it. */
+export function askedFor(query: ZoneFilterQuery): (zone: PlacedZone | undefined) => boolean {
+  const filter = filterOf(query)
+  return (zone) => {
+    if (zone === undefined) return false
+    const facts = read.get(zone) ?? {
+      ...UNKNOWN_FACTS,
+      vehicles: everyVehicle('unknown'),
+      ...zone,
+      availability: { state: 'unknown', chance: null },
+    }
+    read.set(zone, facts)
+    return matchesFilter(filter, facts)
+  }
 }
 
 /** Random filters in all valid spellings. */
