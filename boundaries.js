@@ -219,7 +219,7 @@ export const boundaries = {
       'apps/rider/src/offline/sync-saved-zones.ts': 'the age of what the query cache holds, by the clock of the device',
       'apps/rider/src/pages/strips.tsx': 'the clock of the device, by which the page stores the time of its answers',
       'ops/faults/**': 'tests',
-      'ops/src/processes.ts': 'waits for processes, and hands them PATH and HOME',
+      'ops/src/processes.ts': 'waits for processes, and hands them PATH, HOME and the folder of compiled sources',
       'ops/src/topology.ts': 'makes the password of its database',
     },
   },

@@ -1,6 +1,10 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { COVERED, LEFT_OUT, NO_CODE } from './tools/tests/coverage-files.ts'
 import { texts } from './tools/texts/vite-plugin.ts'
+
+/** The servers and commands that tests start keep compiled sources where those that people start do. */
+const STARTING = { NODE_COMPILE_CACHE: fileURLToPath(new URL('.cache/node', import.meta.url)) }
 
 /** Tests that open a database. The rest are pure and run as fast as they can. */
 const SERVICE = [
@@ -33,6 +37,7 @@ export default defineConfig({
           include: SERVICE,
           exclude: ['**/node_modules/**'],
           globalSetup: ['packages/testkit/src/vitest-setup.ts'],
+          env: STARTING,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -41,6 +46,7 @@ export default defineConfig({
         test: {
           name: 'faults',
           include: ['ops/faults/**/*.test.ts'],
+          env: STARTING,
           // After the others and one file after the other: what riders notice of a fault is measured.
           sequence: { groupOrder: 1 },
           maxWorkers: 1,

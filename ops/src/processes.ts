@@ -26,10 +26,11 @@ export const logFile = (folder: string, name: string): string => path.join(folde
 export function startDetached({ folder, name, program, args, env = {} }: Start): number {
   mkdirSync(path.join(folder, 'logs'), { recursive: true })
   const log = openSync(logFile(folder, name), 'a')
+  const { PATH, HOME, NODE_COMPILE_CACHE } = process.env
   const child = spawn(program, args, {
     detached: true,
     stdio: ['ignore', log, log],
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], [MARK]: folder, ...env },
+    env: { PATH, HOME, NODE_COMPILE_CACHE, [MARK]: folder, ...env },
   })
   closeSync(log)
   child.unref()
