@@ -39,7 +39,7 @@ const sources = readAll(sourceFiles(ROOT).filter((file) => /^packages\/backend\/
 
 const KINDS = {
   setting: new Set([...Object.keys(SETTINGS), ...(read('.env.example').match(/(?<=^#)[A-Z_]+(?==)/gm) ?? [])]),
-  command: commandNames(createProgram()),
+  command: commandNames(await createProgram()),
   'audit action': Object.keys(AUDIT_ACTIONS),
   'error code': ERROR_CODES,
   metric: metricNames(sources),

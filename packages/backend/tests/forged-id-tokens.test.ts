@@ -88,7 +88,7 @@ const FORGERIES: Readonly<Record<string, Readonly<Record<string, Forge>>>> = {
 }
 
 describe('an ID token', () => {
-  const at = useService({ name: 'sqlite', open: openFileDatabase }, { env: { KICKSTAND_PUBLIC_URL: CALLBACK_ORIGIN } })
+  const at = useService({ open: openFileDatabase }, { env: { KICKSTAND_PUBLIC_URL: CALLBACK_ORIGIN } })
   const { provider, connect, signIn, sessionOf } = useIdentityProvider(at)
   /** A browser in which the person is signed in at the provider. */
   let browser: CookieJar

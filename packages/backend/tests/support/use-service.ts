@@ -14,7 +14,7 @@ export type UseServiceOptions = {
 
 /** One service on a new database for all tests of the block, with a fake clock. `zones` are on the board. */
 export function useService(
-  engine: TestEngine,
+  engine: Pick<TestEngine, 'open'>,
   { zones = [], ...options }: UseServiceOptions = {},
 ): () => ServiceUnderTest {
   let running: ServiceUnderTest | undefined
