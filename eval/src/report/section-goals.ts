@@ -18,8 +18,23 @@ export type Cost = {
 
 const AUTHORS_SPLIT = Date.UTC(2016, 11, 13) / 60_000
 
-/** Each goal with the result of this run. */
-export function goalsSection(birmingham: Series, small: Series, seeds: number, cost: Cost): string {
+/** Errors as shares of the capacity; `liars`: how much 30 % of liars worsen the error, in percent. */
+export type GoalFigures = {
+  readonly birminghamMae: number
+  readonly birminghamCrps: number
+  readonly birminghamCoverage80: number
+  readonly smallLotsMae: number
+  readonly bayMae: number
+  readonly liarsPercent: number
+}
+
+/** Each goal with the result of this run, as text and as figures. */
+export function goalsSection(
+  birmingham: Series,
+  small: Series,
+  seeds: number,
+  cost: Cost,
+): { readonly text: string; readonly figures: GoalFigures } {
   const now = (series: Series, change: Partial<RunOptions> = {}): Scores => {
     const options = { ...runOptions({ ...DEFAULT_OPTIONS, horizons: [0], seeds }), baselines: false, ...change }
     return scoresOf(run(series, options, () => {})[0].horizons[0])
@@ -32,18 +47,17 @@ export function goalsSection(birmingham: Series, small: Series, seeds: number, c
   const week1 = coldStartScores(birmingham, [0, 1], Math.min(seeds, 3))
   const day1 = coldStartScores(birmingham, [0, 1 / 7], Math.min(seeds, 3))
   const ahead = weekAhead(birmingham, AUTHORS_SPLIT, ALL_PARTS)
+  const [birminghamNow, smallNow] = [now(birmingham), now(small)]
+  const bayMae = bayScores('crowd', Math.min(seeds, 2)).get('kickstand')?.mae ?? Number.NaN
+  const liarsPercent = 100 * (many / none - 1)
   const rows = [
-    ['Birmingham, riders only, now', 'MAE ≤ .064, Brier ≤ .045, CRPS ≤ .047, coverage .78–.90', four(now(birmingham))],
-    ['small lots (here 100 and 129 spaces), now', 'MAE ≤ .095, CRPS ≤ .070, coverage .76–.90', four(now(small))],
-    [
-      'simulated bays of 12',
-      'MAE ≤ .110',
-      `MAE ${digits(bayScores('crowd', Math.min(seeds, 2)).get('kickstand')?.mae)}`,
-    ],
+    ['Birmingham, riders only, now', 'MAE ≤ .064, Brier ≤ .045, CRPS ≤ .047, coverage .78–.90', four(birminghamNow)],
+    ['small lots (here 100 and 129 spaces), now', 'MAE ≤ .095, CRPS ≤ .070, coverage .76–.90', four(smallNow)],
+    ['simulated bays of 12', 'MAE ≤ .110', `MAE ${digits(bayMae)}`],
     [
       '30 % liars, with trust',
       'MAE at most 20 % above none',
-      `${digits(none)} → ${digits(many)}, ${(100 * (many / none - 1)).toFixed(0)} % above`,
+      `${digits(none)} → ${digits(many)}, ${liarsPercent.toFixed(0)} % above`,
     ],
     [
       'a new zone',
@@ -61,7 +75,17 @@ export function goalsSection(birmingham: Series, small: Series, seeds: number, c
       `${cost.observationMicroseconds.toFixed(2)} µs, ${cost.sweepSeconds.toFixed(3)} s, ${cost.liveBytes} bytes (${cost.learnedBytes} more with observations)`,
     ],
   ]
-  return `## Goals\n\n${markdownTable(['what', 'goal', 'reached'], rows)}`
+  return {
+    text: `## Goals\n\n${markdownTable(['what', 'goal', 'reached'], rows)}`,
+    figures: {
+      birminghamMae: birminghamNow.mae,
+      birminghamCrps: birminghamNow.crps,
+      birminghamCoverage80: birminghamNow.coverage80,
+      smallLotsMae: smallNow.mae,
+      bayMae,
+      liarsPercent,
+    },
+  }
 }
 
 function digits(value: number | undefined): string {

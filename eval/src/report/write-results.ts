@@ -4,7 +4,7 @@ import { readSeries } from '#read/read-series.ts'
 import type { Series } from '#series.ts'
 import { diagrams } from './diagrams.ts'
 import { ablationSection, bySituation, smallSection } from './section-ablations.ts'
-import { goalsSection, type Cost } from './section-goals.ts'
+import { goalsSection, type Cost, type GoalFigures } from './section-goals.ts'
 import { baySection, coldStartSection, weekAheadSection } from './section-modes.ts'
 import { liarSection, seriesSection } from './section-series.ts'
 import { CONSTANTS_TEXT, INTRODUCTION } from './texts.ts'
@@ -18,11 +18,11 @@ export type ResultsOptions = {
   readonly clock: () => number
 }
 
-/** Runs every evaluation and writes `RESULTS.md` with the reliability diagrams beside it; returns the file's path. */
+/** Runs every evaluation and writes `RESULTS.md` with the reliability diagrams beside it. Returns the file's path and the goals. */
 export async function writeResults(
   { data, out, seeds, measureCost, clock }: ResultsOptions,
   progress: (line: string) => void,
-): Promise<string> {
+): Promise<{ readonly file: string; readonly figures: GoalFigures }> {
   const birmingham = await readSeries({ series: path.join(data, 'birmingham-2016.csv.gz'), minDays: 40 })
   const malaga = await readSeries({
     series: path.join(data, 'malaga-free-2022-05_2024-12.csv.gz'),
@@ -33,11 +33,14 @@ export async function writeResults(
   const small = upToCapacity(malaga, 150)
   const parts: string[] = [INTRODUCTION]
   const add = (name: string, make: () => string): void => {
-    const begun = clock()
+    const started = clock()
     parts.push(make())
-    progress(`${name}: ${((clock() - begun) / 1000).toFixed(1)} s`)
+    progress(`${name}: ${((clock() - started) / 1000).toFixed(1)} s`)
   }
-  add('goals', () => goalsSection(birmingham, small, seeds, measureCost()))
+  const begun = clock()
+  const goals = goalsSection(birmingham, small, seeds, measureCost())
+  parts.push(goals.text)
+  progress(`goals: ${((clock() - begun) / 1000).toFixed(1)} s`)
   add('Birmingham', () => seriesSection('Birmingham, 28 lots', birmingham, seeds))
   add('Málaga', () => seriesSection('Málaga, 2022–2024, 12 lots', malaga, Math.min(seeds, 2)))
   add('small lots', () => seriesSection('Málaga, its two lots of 100 and 129 spaces', small, seeds))
@@ -58,7 +61,7 @@ export async function writeResults(
   parts.push(`## Calibration\n\n${drawn.join('\n')}`)
   const file = path.join(out, 'RESULTS.md')
   await writeFile(file, `${parts.join('\n\n')}\n`)
-  return file
+  return { file, figures: goals.figures }
 }
 
 function upToCapacity(series: Series, largest: number): Series {

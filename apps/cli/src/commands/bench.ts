@@ -1,6 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander'
 import { processorMs } from '#processor-time.ts'
 import { linesOf, print, printJson, printToStderr } from '#output.ts'
+import { keepEvidence } from '#readiness/keep-evidence.ts'
 
 type Common = { json?: boolean; write?: boolean; profile?: string; worlds?: string }
 type Rounds = { rounds: number; seconds: number }
@@ -182,4 +183,11 @@ async function finish(options: Common, title: string, command: string, result: o
   const { RESULTS_FILE, writeResults } = await load()
   writeResults(title, command, text, new Date())
   printToStderr(`written to ${RESULTS_FILE}`)
+  const figures = { met: countOf(text, /^\* met: /gm), missed: countOf(text, /^\* \*\*missed\*\*: /gm) }
+  const id = `bench-${title.replaceAll(/[^a-z]+/g, '-').replace(/-$/, '')}`
+  printToStderr(`written to ${keepEvidence({ id, command, figures })}`)
+}
+
+function countOf(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0
 }

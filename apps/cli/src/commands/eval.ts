@@ -7,6 +7,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander'
 import { processorMs } from '#processor-time.ts'
 import { linesOf, print, printToStderr } from '#output.ts'
 import { progressBar } from '#progress.ts'
+import { keepEvidence } from '#readiness/keep-evidence.ts'
 import { projectRoot } from '#service.ts'
 import { evalPlanCommand } from './eval-plan.ts'
 
@@ -65,8 +66,11 @@ export function evalCommand(program: Command): void {
       const { benchAvailability } = await import('@kickstand/bench')
       const measureCost = () => benchAvailability(processorMs, 20)
       const out = resolve(projectRoot, 'eval')
-      const file = await writeResults({ data: resolve(data), out, seeds, measureCost, clock: uptime }, printToStderr)
+      const deps = { data: resolve(data), out, seeds, measureCost, clock: uptime }
+      const { file, figures } = await writeResults(deps, printToStderr)
       print(`Written: ${file}`)
+      const command = `npx kickstand eval results --data FOLDER --seeds ${seeds}`
+      print(`Written: ${keepEvidence({ id: 'estimates', command, figures: { ...figures } })}`)
     })
 }
 

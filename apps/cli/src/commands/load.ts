@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { InvalidArgumentError, Option, type Command } from 'commander'
+import { keepEvidence } from '#readiness/keep-evidence.ts'
 import { linesOf, print, printJson, printToStderr } from '#output.ts'
 
 type Options = {
@@ -95,6 +96,16 @@ export function loadCommand(program: Command): void {
         const flags = `--url … --riders ${report.riders} --seconds ${report.seconds} --profile ${report.profile}${cacheFlag}`
         writeResults(`riders (${report.profile})`, `npx kickstand load ${flags}`, text, new Date())
         printToStderr(`written to ${RESULTS_FILE}`)
+        const { riders, seconds, errors, requests, all } = report
+        const figures = {
+          riders,
+          seconds,
+          requests,
+          errors,
+          p95Ms: all.p95,
+          missed: targets.filter(({ met }) => !met).length,
+        }
+        printToStderr(`written to ${keepEvidence({ id: 'load', command: `npx kickstand load ${flags}`, figures })}`)
       }
       const failed = targets.filter(({ met }) => !met).map(({ what, measured }) => `${what}; measured ${measured}`)
       if (options.json) printJson({ ...report, cpuSeconds, failed })
