@@ -5,8 +5,8 @@ import type { DbReader, Schema } from '#db/schema.ts'
 import { readAdmins } from '#features/accounts/people/admin-store.ts'
 import type { ReadRecord } from '#features/launch/measure-readiness.ts'
 import { readFeedHealth } from '#features/sources/feed-health.ts'
-import { countZones } from '#features/zones/read-zones.ts'
-import { countLateJobs } from '#jobs/count-late-jobs.ts'
+import { countShownZones } from '#features/zones/read-zones.ts'
+import { countJobs } from '#jobs/count-jobs.ts'
 
 type Figures = Readonly<Record<string, FigureValue>>
 type Inspected = InspectedDatabase<Figures>
@@ -18,11 +18,11 @@ type RecordReader = {
 
 /** What the gates know about the database of an installation, by the id of the measurement. */
 const RECORDS: Readonly<Record<string, RecordReader>> = {
-  zones: { tables: ['zones'], read: async (db) => ({ zones: await countZones(db) }) },
+  zones: { tables: ['zones'], read: async (db) => ({ zones: await countShownZones(db) }) },
   admins: {
     tables: ['accounts', 'passkeys'],
-    async read(db) {
-      const admins = await readAdmins(db)
+    async read(db, now) {
+      const admins = await readAdmins(db, now)
       const without = admins.filter(({ totp_secret, passkeys }) => totp_secret === null && passkeys === 0)
       return { admins: admins.length, withoutSecondFactor: without.length }
     },
@@ -47,7 +47,7 @@ const RECORDS: Readonly<Record<string, RecordReader>> = {
       return { feeds: feeds.length, unhealthy: unhealthy.length }
     },
   },
-  jobs: { tables: ['jobs'], read: async (db, now) => ({ late: await countLateJobs(db, now) }) },
+  jobs: { tables: ['jobs'], read: countJobs },
 }
 
 /**

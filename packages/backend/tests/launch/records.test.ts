@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { AN_ACTOR } from '@kickstand/testkit'
+import { seedZones } from '@kickstand/testkit/seed-zones'
 import { forEachEngine } from '@kickstand/testkit/engines'
 import { describe, expect, it } from 'vitest'
 import { recordReader } from '#app/read-records.ts'
@@ -33,6 +34,9 @@ forEachEngine((engine) => {
         .where('id', '=', accountId)
         .execute()
       expect(await figuresOf('admins')).toMatchObject({ admins: 1, withoutSecondFactor: 0 })
+      const suspended = { suspended_at: at().clock.now() - 1, suspension_reason: 'left' }
+      await at().service.context.db.updateTable('accounts').set(suspended).where('id', '=', accountId).execute()
+      expect(await figuresOf('admins')).toMatchObject({ admins: 0 })
     })
 
     it('name the first broken link of the audit log', async () => {
@@ -57,8 +61,8 @@ forEachEngine((engine) => {
       await due('in-time', at().clock.now() - HOUR_MS + 1000)
       const before = await figuresOf('jobs')
       await due('late', at().clock.now() - HOUR_MS - 1000)
-      expect(before).toMatchObject({ late: 0 })
-      expect(await figuresOf('jobs')).toMatchObject({ late: 1 })
+      expect(before).toMatchObject({ ran: 1, late: 0 })
+      expect(await figuresOf('jobs')).toMatchObject({ ran: 2, late: 1 })
     })
 
     it('count feeds whose data is old or wrong', async () => {
@@ -90,8 +94,10 @@ forEachEngine((engine) => {
       expect(await figuresOf('feeds')).toMatchObject({ feeds: 2, unhealthy: 1 })
     })
 
-    it('count zones', async () => {
-      expect(await figuresOf('zones')).toMatchObject({ zones: 0 })
+    it('count zones that are on the map, and settings of the database that could lose answers', async () => {
+      expect(await figuresOf('zones')).toEqual({ zones: 0, weaknesses: expect.any(Number) })
+      await seedZones(at().service.context.eventLog, [{ id: 'shown' }, { id: 'gone', status: 'retired' }])
+      expect(await figuresOf('zones')).toMatchObject({ zones: 1 })
     })
 
     it('that do not exist are a fault', async () => {

@@ -31,7 +31,7 @@ function percentOf(gates: readonly JudgedGate[]): number | null {
 }
 
 /** Whether a gate stands in the way of its level. */
-export function isOpen({ status }: JudgedGate): boolean {
+export function isOpen({ status }: Pick<JudgedGate, 'status'>): boolean {
   return status === 'fail' || status === 'error'
 }
 

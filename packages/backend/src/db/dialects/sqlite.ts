@@ -9,6 +9,7 @@ import type { Db, Row, Schema } from '../schema.ts'
 import { createMutex } from '#platform/mutex.ts'
 import { createBatchRunner, type Batch, type FoundRow } from './sqlite-batch.ts'
 import { MutexDialect } from './sqlite-driver.ts'
+import { findWeaknesses } from './sqlite-checks.ts'
 import { openFile } from './sqlite-file.ts'
 import { createWriter, WriterThreadLost } from './sqlite-writer.ts'
 
@@ -143,7 +144,7 @@ export function sqliteEngine(path: string): Engine {
         await db.destroy()
       }
     },
-    findWeaknesses: async () => [],
+    findWeaknesses: (db) => findWeaknesses(db),
     isRetryable: (error) => codeOf(error).startsWith('SQLITE_BUSY'),
     isDuplicate: (error) =>
       codeOf(error) === 'SQLITE_CONSTRAINT_UNIQUE' || codeOf(error) === 'SQLITE_CONSTRAINT_PRIMARYKEY',

@@ -1,3 +1,3 @@
 /** What other features read of the zones in the database, beside the board. */
 export { readCapacities, zonesById, zonesByRef, type FeedZone } from './feed-zone-store.ts'
-export { countZones, hasAnyZone, readSources, readZoneNames, zoneIdsAfter } from './zone-read-store.ts'
+export { countShownZones, countZones, hasAnyZone, readSources, readZoneNames, zoneIdsAfter } from './zone-read-store.ts'

@@ -30,6 +30,16 @@ export async function countZones(db: DbReader): Promise<number> {
   return zones
 }
 
+/** How many zones are on the map. */
+export async function countShownZones(db: DbReader): Promise<number> {
+  const { zones } = await db
+    .selectFrom('zones')
+    .select(({ fn }) => fn.countAll<number>().as('zones'))
+    .where('status', '!=', 'retired')
+    .executeTakeFirstOrThrow()
+  return Number(zones)
+}
+
 /** Whether there is a zone, on the map or not. */
 export async function hasAnyZone(db: DbReader): Promise<boolean> {
   return (await db.selectFrom('zones').select('id').limit(1).executeTakeFirst()) !== undefined

@@ -44,16 +44,18 @@ export async function countAdmins(
   return Number(count)
 }
 
-/** All admins, also suspended ones. `passkeys`: how many each has. */
-export async function readAdmins(
-  db: DbReader,
-): Promise<{ id: string; email: string; totp_secret: string | null; passkeys: number }[]> {
-  const rows = await db
+type AdminRow = { id: string; email: string; totp_secret: string | null; passkeys: number }
+
+/** The admins; those who are not suspended at `now`, or with null also suspended ones. `passkeys`: how many each has. */
+export async function readAdmins(db: DbReader, now: number | null = null): Promise<AdminRow[]> {
+  let query = db
     .selectFrom('accounts')
     .leftJoin('passkeys', 'passkeys.account_id', 'accounts.id')
     .select(['accounts.id', 'accounts.email', 'accounts.totp_secret'])
     .select((each) => each.fn.count<number>('passkeys.id').as('passkeys'))
     .where(withRole('admin'))
+  if (now !== null) query = query.where(active(now))
+  const rows = await query
     .groupBy(['accounts.id', 'accounts.email', 'accounts.totp_secret'])
     .orderBy('accounts.email')
     .execute()
