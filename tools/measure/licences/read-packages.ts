@@ -14,7 +14,7 @@ const FOLDER = 'node_modules/'
 
 /**
  * The packages that `npm ci --omit=dev` installs for the workspaces, from package-lock.json: also those for other machines. The licence
- * is that of the installed package.json; of what is not installed here, that of the lock file.
+ * is that of the installed package.json and that of the lock file. Where they differ, both must be allowed: one of them tells of a change.
  */
 export function readPackages(root: string): InstalledPackage[] {
   const lock = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8')) as {
@@ -25,7 +25,9 @@ export function readPackages(root: string): InstalledPackage[] {
     .map(([folder, entry]) => {
       const name = entry.name ?? folder.slice(folder.lastIndexOf(FOLDER) + FOLDER.length)
       const installed = readManifest(path.join(root, folder, 'package.json')) ?? entry
-      return { name, version: installed.version ?? '', licence: statedIn(installed) ?? inFile(root, folder, name) }
+      const stated = new Set([statedIn(installed), statedIn(entry)].filter((one) => one !== null))
+      const licence = stated.size > 1 ? [...stated].map((one) => `(${one})`).join(' AND ') : [...stated][0]
+      return { name, version: installed.version ?? '', licence: licence ?? inFile(root, folder, name) }
     })
 }
 

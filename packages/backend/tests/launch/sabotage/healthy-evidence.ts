@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import type { FigureValue, Gate } from '@kickstand/domain'
 import { evidenceFile, keptFile, writeEvidence } from '#features/launch/evidence-files.ts'
-import { makeEvidence } from '#features/launch/measure-readiness.ts'
+import { makeEvidence } from '#features/launch/make-evidence.ts'
 import { readCommit } from '#features/launch/read-commit.ts'
 import type { Definitions } from '#features/launch/read-definitions.ts'
 
