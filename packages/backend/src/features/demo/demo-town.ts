@@ -61,6 +61,14 @@ export function demoTown(seed: number): DemoTown {
   }
 }
 
+let last: DemoTown | null = null
+
+/** The same, kept: a server with an empty database fills it with the town, then needs the town for its riders and map. */
+export function keptDemoTown(seed: number): DemoTown {
+  if (last?.seed !== seed) last = demoTown(seed)
+  return last
+}
+
 /** Numbers repeated names, so that no list shows a name twice. */
 function withOwnNames(list: readonly ZoneFacts[]): ZoneFacts[] {
   const seen = new Map<string, number>()

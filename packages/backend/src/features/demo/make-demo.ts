@@ -1,6 +1,6 @@
 import type { SourceInfo, SourceZone } from '@kickstand/domain'
 import { demoStatus } from './demo-status.ts'
-import { demoTown, DEFAULT_DEMO_SEED } from './demo-town.ts'
+import { DEFAULT_DEMO_SEED, keptDemoTown } from './demo-town.ts'
 import { seededRandom } from './random.ts'
 import { removeSimulated } from './remove-demo.ts'
 import { mayRunDemo } from './run-demo.ts'
@@ -30,7 +30,7 @@ export async function makeDemo(
 ): Promise<MadeDemo> {
   await removeSimulated(deps)
   if (zones !== null) return fill(deps, WORLD_SOURCE, worldZones(zones, seededRandom(seed)), zones, seed, onProgress)
-  const town = demoTown(seed)
+  const town = keptDemoTown(seed)
   return fill(deps, town.source, town.zones, town.zones.length, seed, onProgress)
 }
 

@@ -1,6 +1,6 @@
 import { isShown, startDemoRiders, type DemoRidersDeps } from './demo-riders.ts'
 import { demoStatus } from './demo-status.ts'
-import { demoTown } from './demo-town.ts'
+import { keptDemoTown } from './demo-town.ts'
 import { townBasemap } from './town-tiles.ts'
 import { switchedBasemap, type Basemap } from '#basemap/basemap.ts'
 import type { Db } from '#db/schema.ts'
@@ -31,7 +31,7 @@ export async function runDemo(deps: RunDemoDeps, basemap: Basemap): Promise<Runn
   if (!mayRunDemo(config)) return inactive
   const { seed } = await demoStatus(db)
   if (seed === null) return inactive
-  const town = demoTown(seed)
+  const town = keptDemoTown(seed)
   let stopRiders = (): void => {}
   const riders = {
     start() {
