@@ -15,8 +15,12 @@ const SEED = 20_260_304
 /** Tolerance in metres: the two formulas round differently, which can swap zones that are closer than this. */
 const ROUNDING = 1e-6
 
-// On both engines together: 12,000 nearby and 3,000 area searches, and all pages of 400 areas.
+/** Searches are answered from memory, which both engines fill in the same way. A part of them is enough for the second. */
+const SHARE = { sqlite: 1, mariadb: 0.1 }
+
+// On the first engine 6,000 nearby and 1,500 area searches, and all pages of 200 areas.
 forEachEngine((engine) => {
+  const share = SHARE[engine.name]
   const random = seededRandom(SEED)
   const zones = new Map(scatteredZones(random, ZONES).map((zone) => [zone.id, zone]))
   const at = useService(engine, { zones: [...zones.values()] })
@@ -70,8 +74,8 @@ forEachEngine((engine) => {
   }
 
   function searchEverything(nearbyQueries: number, boxes: number): void {
-    for (let i = 0; i < nearbyQueries; i += 1) expectNearby(randomNearby())
-    for (let i = 0; i < boxes; i += 1) {
+    for (let i = 0; i < nearbyQueries * share; i += 1) expectNearby(randomNearby())
+    for (let i = 0; i < boxes * share; i += 1) {
       const box = randomBox()
       const limit = 1 + Math.floor(random() * 500)
       const filters = randomFilters(random)
@@ -108,7 +112,7 @@ forEachEngine((engine) => {
   })
 
   it('all pages of an area together equal the area, in the order of ids', () => {
-    for (let i = 0; i < 200; i += 1) {
+    for (let i = 0; i < 200 * share; i += 1) {
       const box = randomBox()
       const limit = 5 + Math.floor(random() * 300)
       const ids: string[] = []
