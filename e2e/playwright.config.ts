@@ -38,7 +38,7 @@ export default defineConfig({
     viewport,
     // A service worker would bypass `page.route`; only offline.spec.ts enables it.
     serviceWorkers: 'block',
-    // A trace takes a fifth of the time of a story: where stories are retried, only the second run writes one.
+    // A trace takes an eighth of the processor time of a story: where stories are retried, only the second run writes one.
     trace: everythingRequired() ? 'on-first-retry' : 'retain-on-failure',
     screenshot: 'only-on-failure',
   },
