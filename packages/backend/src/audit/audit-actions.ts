@@ -1,10 +1,10 @@
 /**
- * Every action of the audit log, named object:verb, with what it means. docs/admin/audit.md has the same table.
+ * Every action of the audit log, named object:verb, with its meaning. docs/admin/audit.md has the same list.
  */
 export const AUDIT_ACTIONS = {
   'accounts:change': 'A person changed their name or language',
   'accounts:change-roles': 'The platform roles of an account were changed',
-  'accounts:create': 'A person made an account with a link',
+  'accounts:create': 'A person created an account with a link',
   'accounts:end-sessions': 'The sessions of an account were ended by somebody else',
   'accounts:erase': 'An account was erased',
   'accounts:recover': 'A person set new credentials with a link',
@@ -14,10 +14,9 @@ export const AUDIT_ACTIONS = {
   'authenticators:confirm': 'An authenticator app was set up',
   'authenticators:remove': 'An authenticator app was removed',
   'authenticators:start': 'The secret of a new authenticator app was shown',
-  'contributions:judge':
-    'The passing of time changed what is shown of zones: contributions expired, removals took effect',
+  'contributions:judge': 'Zones changed because contributions expired or pending removals took effect',
   'databases:move': 'All data was moved to this database',
-  'demos:create': 'Simulated zones were made',
+  'demos:create': 'Simulated zones were created',
   'demos:remove': 'Simulated zones were removed',
   'identities:connect': 'A person connected their account to the identity provider of an organisation',
   'identities:disconnect': 'A person disconnected their account from an identity provider',
@@ -28,13 +27,13 @@ export const AUDIT_ACTIONS = {
   'invitations:revoke': 'An invitation was revoked',
   'legacy-imports:create': 'The data of the predecessor was imported',
   'legacy-imports:undo': 'An import of the data of the predecessor was rolled back',
-  'legacy-people:bounce': 'Invitations of people of the predecessor came back',
+  'legacy-people:bounce': 'Invitation mails to people of the predecessor could not be delivered',
   'legacy-people:decline': 'A person of the predecessor declined the invitation',
-  'legacy-people:expire': 'People of the predecessor who did not come were erased',
+  'legacy-people:expire': 'People of the predecessor who did not sign in were erased',
   'legacy-people:invite': 'People of the predecessor were invited',
   'links:create': 'A link for a first or further admin was created',
-  'matches:merge': 'Two entries were decided to be one place',
-  'matches:split': 'Two entries were decided to be two places',
+  'matches:merge': 'Two entries were confirmed as the same place',
+  'matches:split': 'Two entries were confirmed as different places',
   'members:change': 'The role of a member was changed',
   'members:leave': 'A member left an organisation',
   'members:remove': 'A member was removed from an organisation',

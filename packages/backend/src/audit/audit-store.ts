@@ -15,7 +15,7 @@ export async function insertEntry(tx: Tx, entry: Entry, values: readonly Omit<Va
   await tx.insertInto('audit_queue').values({ entry_id: entry.id }).execute()
 }
 
-/** Entries that are not in the chain yet, the oldest first. */
+/** Entries that are not in the chain yet, oldest first. */
 export async function readUnsealed(db: DbReader, limit: number): Promise<Entry[]> {
   return db
     .selectFrom('audit_queue')
@@ -115,7 +115,7 @@ export type EntryFilter = {
   readonly to?: number | undefined
 }
 
-/** Entries before an id, the newest first. */
+/** Entries before an id, newest first. */
 export async function readEntriesBefore(
   db: DbReader,
   before: string | null,

@@ -1,7 +1,7 @@
 import type { Db } from '#db/schema.ts'
 import { readEntriesBefore, readValues, type EntryFilter } from './audit-store.ts'
 
-/** An entry as it is shown. `actor.name` and `reason`: null where the personal value was erased or never given. */
+/** An entry as it is shown. `actor.name` and `reason`: null if the personal value was erased or never given. */
 export type ShownEntry = {
   readonly id: string
   /** RFC 3339. */
@@ -16,7 +16,7 @@ export type ShownEntry = {
   readonly requestId: string | null
 }
 
-/** A page of the audit log before an id, the newest first. */
+/** A page of the audit log before an id, newest first. */
 export async function listEntries(
   db: Db,
   { before = null, limit, ...filter }: EntryFilter & { readonly before?: string | null; readonly limit: number },
@@ -54,7 +54,7 @@ function isDigest(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.keys(value).join(',') === 'digest'
 }
 
-/** All entries, the newest first. */
+/** All entries, newest first. */
 export async function* allEntries(db: Db, pageSize = 500): AsyncGenerator<ShownEntry> {
   for (let before: string | null = null; ;) {
     const page = await listEntries(db, { before, limit: pageSize })

@@ -38,7 +38,7 @@ export function separatePersonal(
   return { json: JSON.stringify(Array.isArray(object) ? object : Object.fromEntries(shown)), values }
 }
 
-/** The digest that an entry holds for a stored personal value; undefined where it holds none. */
+/** The digest that an entry holds for a stored personal value; undefined if it holds none. */
 export function digestInEntry(
   entry: { actor: string; reason: string | null; value_before: string | null; value_after: string | null },
   field: string,

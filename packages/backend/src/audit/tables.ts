@@ -11,7 +11,7 @@ export type AuditEntriesTable = {
   action: string
   object_kind: string
   object_id: string
-  /** JSON of the object before and after; null where it did not exist or is not shown. Without secrets. */
+  /** JSON of the object before and after; null if it did not exist or is not shown. Without secrets. */
   value_before: string | null
   value_after: string | null
   /** Digest of the reason, whose value is in `audit_values`; null if none was given. */

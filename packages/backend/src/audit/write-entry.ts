@@ -10,7 +10,7 @@ import { separatePersonal } from './personal-values.ts'
 export type AuditDeps = { readonly actor: Actor; readonly clock: Clock }
 
 /**
- * A change. `before` and `after`: the object as JSON, without secrets; null where it did not exist. Values that belong to a
+ * A change. `before` and `after`: the object as JSON, without secrets; null if it did not exist. Values that belong to a
  * person are wrapped with `personal`.
  */
 export type Change = {

@@ -106,7 +106,9 @@ describe('evidence', () => {
     writeFileSync(file, '{')
     expect(await judge(here)).toMatchObject([{ status: 'error', reason: expect.stringMatching(/no JSON/) }])
     writeFileSync(file, '{"figures":{"count":3}}')
-    expect(await judge(here)).toMatchObject([{ status: 'error', reason: expect.stringMatching(/another shape/) }])
+    expect(await judge(here)).toMatchObject([
+      { status: 'error', reason: expect.stringMatching(/does not match the schema/) },
+    ])
   })
 
   it('of a clock that was ahead does not count once the clock is right', async () => {
@@ -175,13 +177,21 @@ describe('definitions', () => {
     [
       'an unknown field of a gate',
       { [GATES]: gateYaml({ maxAge: '3' }) },
-      /testing.yaml has another shape.*additional/i,
+      /testing.yaml does not match its schema.*additional/i,
     ],
     ['an unknown level', { [GATES]: gateYaml({ level: 'urgent' }) }, /\/0\/level/],
     ['a gate without a runbook', { [GATES]: gateYaml({ runbook: '' }) }, /runbook/],
-    ['a file that is named after no area', { 'launch/gates/other.yaml': gateYaml() }, /named after no area/],
+    [
+      'a file that is named after no area',
+      { 'launch/gates/other.yaml': gateYaml() },
+      /does not have the name of an area/,
+    ],
     ['a measurement that does not exist', { [MEASUREMENTS]: '[]\n' }, /measurement answers, which does not exist/],
-    ['a waiver without an end', { 'launch/waivers.yaml': `- ${WAIVER}` }, /waivers.yaml has another shape.*until/],
+    [
+      'a waiver without an end',
+      { 'launch/waivers.yaml': `- ${WAIVER}` },
+      /waivers.yaml does not match its schema.*until/,
+    ],
     ['a quick measurement without a program', { [MEASUREMENTS]: measurementYaml('', { run: '' }) }, /must have "run"/],
     [
       'a critical path without tests',

@@ -55,7 +55,7 @@ it.each<[string, string[], RegExp]>([
     gateFaults({ expect: [{ figure: 'f', equals: 0, atMost: 1 }] }),
     /either "equals"/,
   ],
-  ['a human gate with a measurement', gateFaults({ kind: 'human' }), /A person fills it/],
+  ['a human gate with a measurement', gateFaults({ kind: 'human' }), /a person provides its evidence/],
   ['a line that names an unknown gate', lineFaults({ gates: ['x'] }), /names the gate x/],
   ['a line without anything', lineFaults({}), /neither a gate nor an answer/],
 ])('finds %s', (_, faults, expected) => {

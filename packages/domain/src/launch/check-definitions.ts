@@ -1,7 +1,7 @@
 import type { Gate, Waiver } from './gate.ts'
 import type { PlanView } from './plan-view.ts'
 
-/** What is read from the files under `launch/`, and the ids of what is measured. */
+/** The definitions from the files under `launch/`, and the ids of the measurements. */
 export type LaunchDefinitions = {
   readonly gates: readonly Gate[]
   readonly measurements: readonly string[]
@@ -10,8 +10,8 @@ export type LaunchDefinitions = {
 }
 
 /**
- * What is contradictory in the definitions, one sentence each: ids that are taken twice or that do not exist, a human gate with a
- * measurement or another gate without one, an expectation without a bound, a line of a plan without an answer.
+ * Lists the contradictions in the definitions, one sentence each: duplicate or unknown ids, a human gate with a measurement
+ * or another gate without one, an expectation without a bound, a line of a plan without an answer.
  */
 export function definitionFaults({ gates, measurements, waivers, views }: LaunchDefinitions): string[] {
   const ids = gates.map(({ id }) => id)
@@ -30,7 +30,7 @@ function gateFaults({ id, kind, measurement, expect }: Gate, measurements: reado
   if (kind === 'human')
     return measurement === null && expect.length === 0
       ? []
-      : [`The human gate ${id} has a measurement. A person fills it.`]
+      : [`The human gate ${id} has a measurement, but a person provides its evidence.`]
   if (measurement === null) return [`The gate ${id} has no measurement.`]
   if (!measurements.includes(measurement))
     return [`The gate ${id} names the measurement ${measurement}, which does not exist.`]

@@ -7,7 +7,7 @@ import { registerOwnAccount } from './people/own-account-routes.ts'
 import { registerSessions } from './sessions/session-routes.ts'
 import { registerSignIn } from './sign-in/sign-in-routes.ts'
 
-/** Signing in, the own account of each person, and links that work once. */
+/** Registers the routes for signing in, for the person's own account, and for one-time links. */
 export function register(app: FastifyInstance, deps: OwnAccountDeps): void {
   registerSignIn(app, deps)
   registerOwnAccount(app, deps)

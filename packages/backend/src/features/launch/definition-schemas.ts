@@ -1,7 +1,7 @@
 import { GATE_AREAS, DUTIES, GATE_KINDS, GATE_LEVELS } from '@kickstand/domain'
 import { Type, type Static } from 'typebox'
 
-/** Shapes of the files under `launch/`. A field that is not named here is an error: a typing mistake must not switch a rule off. */
+/** Schemas of the files under `launch/`. An unknown field is an error, so that a typing mistake cannot disable a rule. */
 const strict = { additionalProperties: false } as const
 const words = <const T extends readonly string[]>(values: T) =>
   Type.Unsafe<T[number]>({ type: 'string', enum: [...values] })
@@ -42,9 +42,9 @@ export const GateFile = Type.Array(
 export const AREA_NAMES: ReadonlySet<string> = new Set(GATE_AREAS)
 
 /**
- * How a measurement comes about. `suite`: a command that takes minutes and leaves evidence itself; readiness never runs it.
- * `quick`: readiness runs it where its evidence is missing. `long`: takes hours; its result is kept in the repository. `record`:
- * read from the database of this installation.
+ * How a measurement is made. `suite`: a command that takes minutes and writes the evidence itself; readiness never runs it.
+ * `quick`: readiness runs it if its evidence is missing. `long`: takes hours; its result is stored in the repository.
+ * `record`: read from the database of this installation.
  */
 export const SOURCES = ['suite', 'quick', 'long', 'record'] as const
 
@@ -82,8 +82,8 @@ const Line = Type.Object(
 )
 
 /**
- * `launch/views/<id>.yaml`: a plan with all of its lines. A line names gates, or all gates of areas or of a level. `later`: titles
- * of issues that bring its gates. `answer`: where something is, for a line that only asks for that.
+ * `launch/views/<id>.yaml`: a plan with all of its lines. A line names gates, or all gates of areas or of a level. `later`:
+ * titles of issues that bring its gates. `answer`: where to find something, for a line that only asks where it is.
  */
 export const ViewFile = Type.Object(
   {
@@ -114,13 +114,13 @@ const CriticalPaths = Type.Array(
   ),
 )
 
-/** `launch/critical-paths.yaml`: by suite what must work, each with the tests that do it. */
+/** `launch/critical-paths.yaml`: the functions that must work, by suite, each with its tests. */
 export const CriticalPathFile = Type.Object(
   { user: CriticalPaths, admin: CriticalPaths, client: CriticalPaths, system: CriticalPaths },
   strict,
 )
 
-/** `launch/attestations/<gate>.yaml`: what a person brought for a human gate. */
+/** `launch/attestations/<gate>.yaml`: the evidence that a person provided for a human gate. */
 export const AttestationFile = Type.Object(
   {
     gate: Id,

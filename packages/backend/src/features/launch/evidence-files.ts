@@ -27,17 +27,17 @@ export type ReadEvidence = {
   readonly file: string | null
 }
 
-/** Where the results of one commit are: `var/evidence/<commit>/<measurement>.json`. */
+/** The file for the result of a measurement at one commit: `var/evidence/<commit>/<measurement>.json`. */
 export function evidenceFile(root: string, commit: string, measurement: string): string {
   return path.join(root, 'var/evidence', commit, `${measurement}.json`)
 }
 
-/** Where the result of a measurement that takes hours is kept in the repository. */
+/** The file in the repository for the result of a measurement that takes hours. */
 export function keptFile(root: string, measurement: string): string {
   return path.join(root, 'launch/measured', `${measurement}.json`)
 }
 
-/** Writes evidence with its digest. A reader sees the old file or the new one, never half of it. */
+/** Writes evidence with its digest. The file is replaced atomically. */
 export function writeEvidence(file: string, evidence: Evidence): void {
   mkdirSync(path.dirname(file), { recursive: true })
   const partial = `${file}.${process.pid}.partial`
@@ -55,7 +55,7 @@ export function readEvidence(files: readonly string[]): ReadEvidence {
   } catch {
     return { evidence: null, fault: 'Its evidence is no JSON.', file }
   }
-  if (!Check(Stored, stored)) return { evidence: null, fault: 'Its evidence has another shape than expected.', file }
+  if (!Check(Stored, stored)) return { evidence: null, fault: 'Its evidence does not match the schema.', file }
   const { digest, ...evidence } = stored
   if (digest !== digestOf(evidence))
     return { evidence, fault: 'The digest of its evidence is wrong: somebody has edited the file.', file }
@@ -63,8 +63,8 @@ export function readEvidence(files: readonly string[]): ReadEvidence {
 }
 
 /**
- * SHA-256 of the evidence, in hex. It shows edits by hand. It does not protect from somebody who computes it anew: signatures of
- * a launch do.
+ * SHA-256 of the evidence, in hex. It detects manual edits, but not edits by a person who also updates the digest. Signatures
+ * of a launch protect against that.
  */
 function digestOf({ figures, ...rest }: Evidence): string {
   const sorted = (record: Readonly<Record<string, FigureValue>>) =>

@@ -18,7 +18,10 @@ import { readCommit, type Commit } from './read-commit.ts'
 import { readDefinitions, type Definitions } from './read-definitions.ts'
 import { runMeasurement, type RanMeasurement } from './run-measurement.ts'
 
-/** Figures of the database of this installation, by the id of the measurement. A fault is one sentence. */
+/**
+ * Figures from the database of this installation, by the id of the measurement. `fault`: why they could not be read, one
+ * sentence.
+ */
 export type ReadRecord = (measurement: string) => Promise<RanMeasurement>
 
 type Deps = {
@@ -26,11 +29,11 @@ type Deps = {
   readonly root: string
   readonly clock: Clock
   readonly readRecord: ReadRecord
-  /** Whether this environment only rehearses. */
+  /** Whether this environment is a rehearsal. */
   readonly isRehearsal: boolean
 }
 
-/** `files`: where the evidence of each measurement was read from. */
+/** `files`: the file from which the evidence of each measurement was read. */
 export type Readiness = {
   readonly commit: string
   readonly areas: readonly AreaReadiness[]
@@ -40,9 +43,9 @@ export type Readiness = {
 }
 
 /**
- * Judges the gates of a release by their evidence. Quick measurements without evidence at this commit are run, and records are
- * read from the database; suites never run here. The views judge all gates, whatever the filter selects.
- * Throws `invalid-config` for definitions that cannot be read.
+ * Judges the gates of a release by their evidence. Runs quick measurements that have no evidence at this commit, and reads
+ * records from the database. It never runs suites. The views judge all gates, whatever the filter selects. Throws
+ * `invalid-config` for definitions that cannot be read.
  */
 export async function measureReadiness(deps: Deps, filter: GateFilter): Promise<Readiness> {
   const definitions = readDefinitions(deps.root)
@@ -93,7 +96,7 @@ async function evidenceOf(deps: Deps, measurement: MeasurementDefinition, commit
   const { root, readRecord } = deps
   const { id, source, run, timeoutSeconds = 30 } = measurement
   if (source === 'long') return readEvidence([evidenceFile(root, commit.id, id), keptFile(root, id)])
-  // A record is read anew each time: the database changes without a commit.
+  // A record is read each time, because the database changes without a commit.
   if (source === 'record') return keep(deps, measurement, commit, () => readRecord(id))
   const found = readEvidence([evidenceFile(root, commit.id, id)])
   if (found.file !== null || run === undefined) return found

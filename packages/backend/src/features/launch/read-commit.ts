@@ -12,8 +12,8 @@ const Release = Type.Object({ commit: Type.String({ minLength: 7 }), committedAt
 export type Commit = { readonly id: string; readonly committedAt: number | null }
 
 /**
- * What is installed here: from git, or from `release.json` on a server that has no repository. A changed work tree gets a name of
- * its own (`<commit>-changed-<digest>`), so that results of the clean commit do not count for it, nor the other way round.
+ * Reads which commit is installed, from git or, on a server without a repository, from `release.json`. A changed work tree
+ * gets a different name (`<commit>-changed-<digest>`), so that its results and those of the clean commit are not mixed up.
  * Throws `invalid-config` if neither can be read.
  */
 export function readCommit(root: string): Commit {
@@ -26,7 +26,7 @@ export function readCommit(root: string): Commit {
     )
   const release: unknown = JSON.parse(readFileSync(file, 'utf8'))
   if (!Check(Release, release))
-    throw new DomainError('invalid-config', `${file} names no commit. Expected { "commit", "committedAt" }.`)
+    throw new DomainError('invalid-config', `${file} does not name a commit. Expected { "commit", "committedAt" }.`)
   const committedAt = Date.parse(release.committedAt)
   return { id: release.commit, committedAt: Number.isNaN(committedAt) ? null : committedAt }
 }

@@ -30,9 +30,9 @@ export type Definitions = Omit<LaunchDefinitions, 'measurements'> & {
 }
 
 /**
- * Reads `launch/` of a release: gates, measurements, waivers, critical paths, the views of the plans and what people signed. Throws
- * `invalid-config` for a file of another shape and for definitions that contradict each other.
- * `root`: the folder of the release.
+ * Reads `launch/` of a release: gates, measurements, waivers, critical paths, views of the plans, and attestations. Throws
+ * `invalid-config` for a file that does not match its schema and for definitions that contradict each other. `root`: the
+ * folder of the release.
  */
 export function readDefinitions(root: string): Definitions {
   const folder = path.join(root, 'launch')
@@ -57,7 +57,10 @@ export function readDefinitions(root: string): Definitions {
 
 function areaOf(name: string, file: string): GateArea {
   if (isArea(name)) return name
-  throw new DomainError('invalid-config', `${file} is named after no area. Expected ${[...AREA_NAMES].join(', ')}.`)
+  throw new DomainError(
+    'invalid-config',
+    `${file} does not have the name of an area. Expected one of ${[...AREA_NAMES].join(', ')}.`,
+  )
 }
 
 function isArea(name: string): name is GateArea {
@@ -103,6 +106,6 @@ function readAttestation(file: string): Attestation {
   const { signedAt, ...rest } = readYaml(file, AttestationFile)
   const at = Date.parse(signedAt)
   if (Number.isNaN(at))
-    throw new DomainError('invalid-config', `${file}: signedAt ${signedAt} is no time. Expected RFC 3339 in UTC.`)
+    throw new DomainError('invalid-config', `${file}: signedAt ${signedAt} is not a time. Expected RFC 3339 in UTC.`)
   return { ...rest, signedAt: at }
 }

@@ -6,8 +6,8 @@ import { Check, Errors } from 'typebox/value'
 import { parse } from 'yaml'
 
 /**
- * Reads a YAML file of a shape. Throws `invalid-config` with the file and each field that is wrong, missing or unknown.
- * Aliases are not expanded: a small file could grow without bounds.
+ * Reads a YAML file and validates it against a schema. Throws `invalid-config` with the file and the fields that are wrong,
+ * missing or unknown. Aliases are not expanded, because a small file could otherwise use up the memory.
  */
 export function readYaml<T extends TSchema>(file: string, schema: T): Static<T> {
   let value: unknown
@@ -21,10 +21,10 @@ export function readYaml<T extends TSchema>(file: string, schema: T): Static<T> 
   }
   if (Check(schema, value)) return value
   const faults = [...Errors(schema, value)].slice(0, 5).map((fault) => `${fault.instancePath || '/'} ${fault.message}`)
-  throw new DomainError('invalid-config', `${file} has another shape than expected: ${faults.join('; ')}.`)
+  throw new DomainError('invalid-config', `${file} does not match its schema: ${faults.join('; ')}.`)
 }
 
-/** The YAML files of a folder, by name without the extension; empty if there is no such folder. */
+/** Lists the YAML files in a folder with their names (without the extension); empty if the folder does not exist. */
 export function yamlFiles(folder: string): [name: string, file: string][] {
   if (!existsSync(folder)) return []
   return readdirSync(folder)

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { Type, type Static } from 'typebox'
 import { Check } from 'typebox/value'
 
-/** Lines that are kept; older ones are dropped once there are twice as many. */
+/** Number of lines to keep. Older lines are deleted once there are twice as many. */
 const KEPT_LINES = 1_000
 
 const Entry = Type.Object({
@@ -19,7 +19,7 @@ function historyFile(root: string): string {
   return path.join(root, 'var/evidence/history.ndjson')
 }
 
-/** The earlier measurements on this machine, the oldest first. A line that cannot be read is left out. */
+/** The earlier measurements on this machine, oldest first. Lines that cannot be read are skipped. */
 export function readHistory(root: string): HistoryEntry[] {
   const file = historyFile(root)
   if (!existsSync(file)) return []
@@ -52,8 +52,8 @@ function readEntry(line: string): HistoryEntry | null {
 }
 
 /**
- * Since when a gate is open without a break: the first of the measurements in a row that found it so, epoch milliseconds;
- * `now` if the last one did not.
+ * The time since which a gate has been open without interruption, in epoch milliseconds: that of the first in the latest
+ * series of measurements that found it open; `now` if the latest measurement did not.
  */
 export function openSince(history: readonly HistoryEntry[], gate: string, now: number): number {
   const lastMet = history.findLastIndex(({ open }) => !open.includes(gate))

@@ -5,7 +5,7 @@ import { Check } from 'typebox/value'
 
 const Figures = Type.Record(Type.String(), Type.Union([Type.Number(), Type.String(), Type.Boolean()]))
 
-/** Output beyond this is dropped: a command that floods must not fill the memory. Figures are expected in its last line. */
+/** Maximum output of a command, so that endless output cannot fill the memory. */
 const KEPT_CHARACTERS = 64 * 1024
 const MAX_CHARACTERS = 16 * 1024 * 1024
 
@@ -14,9 +14,9 @@ export type RanMeasurement =
   | { readonly figures: null; readonly fault: string }
 
 /**
- * Runs a quick measurement and reads its figures: the JSON object in the last line that it prints, if there is one, and always
- * `exitCode`. A command that cannot be started, prints nothing, floods or does not end in time has a fault and no figures.
- * `node` as the program is this Node.
+ * Runs a quick measurement and reads its figures: the JSON object in the last line that it prints, if there is one, and
+ * always `exitCode`. If the command cannot be started, prints nothing or too much, or does not end in time, the result has a
+ * fault and no figures. The program `node` stands for the running Node.
  */
 export function runMeasurement(
   run: readonly string[],
@@ -27,7 +27,7 @@ export function runMeasurement(
     const child = spawn(program === 'node' ? process.execPath : program, args, {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
-      // A group of its own, so that what the command starts ends with it.
+      // A separate process group, so that child processes of the command are ended with it.
       detached: true,
     })
     let output = ''
@@ -54,7 +54,7 @@ export function runMeasurement(
       clearTimeout(timer)
       if (fault !== null) return resolve({ figures: null, fault })
       if (output.trim() === '')
-        return resolve({ figures: null, fault: 'It printed nothing, so that it shows nothing.' })
+        return resolve({ figures: null, fault: 'It printed nothing. Expected at least one line of output.' })
       resolve({ figures: { ...lastLineFigures(output), exitCode: code ?? -1 }, fault: null })
     })
   })
@@ -75,7 +75,7 @@ function killGroup(pid: number): void {
   try {
     process.kill(-pid, 'SIGKILL')
   } catch (error) {
-    // It has ended meanwhile.
+    // The process has already ended.
     if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
   }
 }

@@ -24,7 +24,7 @@ type Deps = {
 /** A page sends its figures once, when it is hidden. */
 const MAX_PAGE_FIGURES_PER_MINUTE = 60
 
-/** The figures of each minute, and what pages measure of themselves. */
+/** Registers the routes for the per-minute figures and for the figures that pages measure. */
 export function register(app: FastifyInstance, { db, figures, limits }: Deps): void {
   const pageLimit = limits.limiter('page-figures', MAX_PAGE_FIGURES_PER_MINUTE, 'address')
   app.get<{ Querystring: FiguresQuery }>(paths.monitoringFigures(), {
@@ -49,7 +49,7 @@ export function register(app: FastifyInstance, { db, figures, limits }: Deps): v
     config: { access: 'public', endsInTime: true },
     schema: {
       tags: ['monitoring'],
-      summary: 'What a page measured of itself: errors and web vitals, without identity',
+      summary: 'Store the figures that a page has measured: errors and web vitals, without identity',
       body: PageFiguresSchema,
       response: { 204: Type.Null() },
     },

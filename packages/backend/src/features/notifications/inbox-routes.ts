@@ -31,7 +31,7 @@ export type Audience = {
   readonly subscriptions: string
   /** With `:id`. */
   readonly subscription: string
-  /** `actor`: null for riders, whose settings are not audited. Throws where the request is nobody's. */
+  /** `actor`: null for riders, whose settings are not audited. Throws if the request has no rider or account. */
   readonly personOf: (request: FastifyRequest) => { readonly person: Person; readonly actor: Actor | null }
 }
 
@@ -40,7 +40,7 @@ export type LimitWrite = (request: FastifyRequest, reply: FastifyReply, done: ()
 
 type Deps = { readonly db: Db; readonly engine: Engine; readonly clock: Clock }
 
-/** The inbox of a person, and how they are notified. */
+/** Registers the routes for the inbox and the notification settings of a person. */
 export function registerInbox(app: FastifyInstance, deps: Deps, audience: Audience, limitWrite: LimitWrite): void {
   const { access, name, personOf } = audience
   const config = { access }
@@ -83,7 +83,7 @@ export function registerInbox(app: FastifyInstance, deps: Deps, audience: Audien
     config,
     schema: {
       tags,
-      summary: `Replace how ${name} is notified`,
+      summary: `Replace the notification settings of ${name}`,
       body: NotificationPreferencesInputSchema,
       response: { 200: NotificationPreferencesSchema },
     },

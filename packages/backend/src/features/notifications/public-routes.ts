@@ -13,7 +13,7 @@ import { stopNotifications } from './stop/stop-notifications.ts'
 const BODY_LIMIT = 4096
 const SecretParams = Type.Object({ secret: Type.String({ maxLength: 200 }) })
 
-/** What needs no sign-in: the key for subscriptions, and the addresses that turn a kind off. */
+/** Registers the routes that need no sign-in: the key for subscriptions, and the addresses that turn a kind off. */
 export function registerPublic(
   app: FastifyInstance,
   deps: { readonly db: Db; readonly engine: Engine; readonly clock: Clock },

@@ -26,7 +26,7 @@ export type NotificationRoutesDeps = {
 }
 
 const OWN_ONLY = 'Only the device itself can read and change its notifications.'
-/** Several people share an address. */
+/** Several people can share an address. */
 const ADDRESS_FACTOR = 4
 
 /** Inboxes, settings and push subscriptions of riders and accounts. */

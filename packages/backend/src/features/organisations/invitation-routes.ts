@@ -29,7 +29,7 @@ export function registerInvitations(app: FastifyInstance, deps: OrganisationRout
     config: { access: 'members:read' },
     schema: {
       tags: ['organisations'],
-      summary: 'The invitations to an organisation of the last 90 days, the newest first, at most 500',
+      summary: 'The invitations to an organisation of the last 90 days, newest first, at most 500',
       params: OrganisationParams,
       response: { 200: InvitationListSchema },
     },

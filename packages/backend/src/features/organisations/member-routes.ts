@@ -34,7 +34,7 @@ import { requireOrganisation } from './show-organisation.ts'
 
 /** Members of an organisation. */
 export function registerMembers(app: FastifyInstance, deps: OrganisationRoutesDeps): void {
-  /** The rights of a member have changed. `secret`: the new one of the session where they were the person's own. */
+  /** The rights of a member have changed. `secret`: the new secret of the session if people changed their own rights. */
   function sendChanged(request: FastifyRequest, reply: FastifyReply, secret: string | null): FastifyReply {
     deps.sessions.forget()
     if (secret !== null) setSessionCookie(request, reply, secret)
@@ -62,7 +62,7 @@ export function registerMembers(app: FastifyInstance, deps: OrganisationRoutesDe
     config: { access: 'members:write' },
     schema: {
       tags: ['organisations'],
-      summary: 'Change the role of a member. To owner only with a proof of identity from the last minutes',
+      summary: 'Change the role of a member. Making a member an owner requires a recent proof of identity.',
       params: MemberParams,
       body: MemberRoleSchema,
       response: { 204: Type.Null() },
@@ -95,7 +95,8 @@ export function registerMembers(app: FastifyInstance, deps: OrganisationRoutesDe
     config: { access: 'members:write', needsStepUp: true },
     schema: {
       tags: ['organisations'],
-      summary: 'A link with which a member who has no rights elsewhere sets a new password or passkey, within a day',
+      summary:
+        'Create a link with which a member sets a new password or passkey within a day. Only for members without rights elsewhere.',
       params: MemberParams,
       body: ReasonSchema,
       response: { 201: NewLinkSchema },

@@ -11,7 +11,7 @@ export function browserSecretOf(request: FastifyRequest): string | null {
   return (cookie === undefined ? undefined : parseCookie(cookie)[nameOf(request)]) ?? null
 }
 
-/** `lax`: the way back from the provider is a navigation from another site. An empty secret deletes the cookie. */
+/** `lax`, because the provider sends the browser back with a navigation from another site. An empty secret deletes the cookie. */
 export function setBrowserCookie(request: FastifyRequest, reply: FastifyReply, secret: string): void {
   const cookie = stringifySetCookie({
     name: nameOf(request),

@@ -17,9 +17,10 @@ import type { Identified } from './finish-sign-in.ts'
 type Deps = { readonly db: Db; readonly engine: Engine; readonly clock: Clock }
 
 /**
- * Connects an identity to the account of the session that started it. The cookie of the session does not come along from
- * the provider's site; the browser is the same, and the session must not have ended. Throws `sign-in-failed` where it
- * has, and `identity-in-use` where the identity belongs to another account.
+ * Connects an identity to the account of the session that started the sign-in. The request comes from the provider's site, so
+ * browsers do not send the session cookie with it. The cookie of the sign-in shows that it is the same browser. The session
+ * must not have ended. Throws `sign-in-failed` if it has, and `identity-in-use` if the identity belongs to another
+ * account.
  */
 export async function connectIdentity(
   deps: Deps,

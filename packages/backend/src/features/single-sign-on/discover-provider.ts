@@ -10,7 +10,7 @@ import { createLookupCache } from '#platform/lookup-cache.ts'
 import type { IdentityProvidersTable } from './tables.ts'
 
 const TIMEOUT_SECONDS = 10
-/** A provider changes its keys and addresses rarely, and its keys are fetched again where one is unknown. */
+/** Providers rarely change their keys and addresses. The keys are also fetched again if a token has an unknown key. */
 const CACHE_MS = 10 * 60_000
 
 /** Finds the addresses and keys of providers and remembers them for ten minutes. */
@@ -28,9 +28,9 @@ export function createDiscover(uptime: () => number): Discover {
 
 async function discover(issuer: string, clientId: string, clientSecret: string): Promise<Configuration> {
   const address = new URL(issuer)
-  // OpenID Connect lets TLS stand in for the signature of an ID token from the token endpoint, and so does openid-client by
-  // default. A proxy that opens TLS, or a provider that signs elsewhere, would then decide who signs in. With these checks
-  // the token must have a signature by a key of the provider's own list, with an asymmetric algorithm.
+  // OpenID Connect accepts TLS in place of the signature of an ID token from the token endpoint, and so does openid-client by
+  // default. A proxy that decrypts TLS could then forge sign-ins. With these checks the token must be signed by a key that
+  // the provider publishes, with an asymmetric algorithm.
   const execute = [enableNonRepudiationChecks, ...(isLoopback(address) ? [allowInsecureRequests] : [])]
   try {
     return await discovery(address, clientId, clientSecret, ClientSecretBasic(clientSecret), {
@@ -38,7 +38,7 @@ async function discover(issuer: string, clientId: string, clientSecret: string):
       execute,
     })
   } catch (error) {
-    const text = `The identity provider ${issuer} cannot be reached or does not describe itself. Try again, or sign in in another way.`
+    const text = `The identity provider ${issuer} cannot be reached or does not publish its configuration. Try again, or sign in another way.`
     throw new DomainError('provider-failed', text, [], error)
   }
 }

@@ -5,7 +5,7 @@ import type { IdentityProvidersTable } from './tables.ts'
 import { readProvider, takeProviderSignIn } from './provider-store.ts'
 import type { ProviderDeps } from './start-sign-in.ts'
 
-/** Whom the provider has identified. `identityId`: of its table; `sessionId`: see `startSignIn`. */
+/** The person whom the provider has identified. `identityId`: of its table; `sessionId`: see `startSignIn`. */
 export type Identified = {
   readonly identityId: string
   readonly organisationId: string
@@ -14,8 +14,8 @@ export type Identified = {
 }
 
 /**
- * Ends a sign-in with the answer of the identity provider in `query`. Throws `sign-in-failed` where it was not started by
- * this browser, is over, was used, or where the provider's answer does not hold.
+ * Finishes a sign-in with the answer of the identity provider in `query`. Throws `sign-in-failed` if another browser started
+ * it, if it has expired or was already used, or if the answer of the provider is invalid.
  */
 export async function finishSignIn(
   { db, clock, discover, callback }: ProviderDeps,

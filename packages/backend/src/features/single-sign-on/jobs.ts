@@ -6,7 +6,7 @@ import { deleteProviderSignInsBefore } from './provider-store.ts'
 
 const PRUNE_EVERY_MS = 60 * 60_000
 
-/** Forgetting sign-ins that nobody has finished. */
+/** The job that deletes sign-ins that were not finished. */
 export function jobs({ db, clock }: { readonly db: Db; readonly clock: Clock }): Job[] {
   return [
     {

@@ -12,10 +12,10 @@ import type { ProviderDeps } from './start-sign-in.ts'
 type Deps = Pick<ProviderDeps, 'db' | 'clock'> & { readonly engine: Engine; readonly newId: NewId }
 
 /**
- * Opens a session of the account that is connected to an identity. An e-mail address from the provider connects nothing:
- * the person does that, signed in. Platform roles never count on such a session, whatever the provider checked: it is
- * the organisation's, not the platform's.
- * @returns the secret of the session. Throws `sign-in-failed` where no account is connected or it is suspended.
+ * Opens a session of the account that is connected to an identity. The e-mail address from the provider does not connect an
+ * account; only the person can, while signed in. Platform roles have no effect on such a session, because the provider
+ * belongs to the organisation and not to the platform.
+ * @returns the secret of the session. Throws `sign-in-failed` if no account is connected or it is suspended.
  */
 export async function openAccount(deps: Deps, identified: Identified, origin: SignInOrigin): Promise<string> {
   const { identityId, organisationId, countsAsSecondFactor } = identified
@@ -24,7 +24,7 @@ export async function openAccount(deps: Deps, identified: Identified, origin: Si
     const account = identity === undefined ? undefined : await readAccount(tx, identity.account_id)
     if (account === undefined || isSuspended(account, deps.clock())) {
       const text =
-        'No account is connected with your organisation’s sign-in. Sign in in another way first, then connect it under “My account”.'
+        'No account is connected with your organisation’s sign-in. Sign in another way first, then connect it under “My account”.'
       throw new DomainError('sign-in-failed', text)
     }
     await markIdentityUsed(tx, identityId, deps.clock())

@@ -14,7 +14,7 @@ export async function replaceProvider(tx: Tx, provider: IdentityProvidersTable):
   await tx.insertInto('identity_providers').values(provider).execute()
 }
 
-/** Returns false where the organisation has none. */
+/** Returns false if the organisation has none. */
 export async function deleteProvider(tx: Tx, organisationId: string): Promise<boolean> {
   const done = await tx
     .deleteFrom('identity_providers')
@@ -27,7 +27,10 @@ export async function insertProviderSignIn(db: Db, signIn: ProviderSignInsTable)
   await db.insertInto('provider_sign_ins').values(signIn).execute()
 }
 
-/** Takes a sign-in out of the table, so that it is used once; undefined where it is unknown or another request took it. */
+/**
+ * Deletes a sign-in from the table and returns it, so that it is used once; undefined if it is unknown or another request
+ * took it.
+ */
 export async function takeProviderSignIn(db: Db, stateHash: string): Promise<ProviderSignInsTable | undefined> {
   const found = await db
     .selectFrom('provider_sign_ins')

@@ -57,8 +57,8 @@ export function register(app: FastifyInstance, deps: SignOnDeps): void {
     config: { access: 'public' },
     schema: {
       tags: ['people'],
-      summary: 'The way back from the sign-in of an organisation',
-      // Providers add parameters of their own.
+      summary: 'Callback of the sign-in of an organisation',
+      // Providers may add other parameters.
       querystring: Type.Object({}, { additionalProperties: true }),
     },
     handler: async (request, reply) => redirectPerson(reply, () => finish(request, reply)),
@@ -125,7 +125,10 @@ export function register(app: FastifyInstance, deps: SignOnDeps): void {
   })
 }
 
-/** A person looks at these answers, so the console says what went wrong. The log has what the provider did wrong. */
+/**
+ * A person sees the result of these routes in the browser, so they redirect to the console with a reason. The log has the
+ * details.
+ */
 async function redirectPerson(reply: FastifyReply, find: () => Promise<string>): Promise<FastifyReply> {
   try {
     return reply.redirect(await find())
@@ -141,7 +144,7 @@ async function redirectPerson(reply: FastifyReply, find: () => Promise<string>):
   }
 }
 
-/** Messages only: the errors of openid-client also hold tokens and claims. */
+/** Logs only messages, because the errors of openid-client also contain tokens and claims. */
 function messagesOf({ message, cause }: Error): string {
   return cause instanceof Error ? `${message}: ${cause.message}` : message
 }

@@ -19,8 +19,9 @@ export type ProviderInput = {
 }
 
 /**
- * Sets the identity provider of an organisation. With another issuer, everybody is disconnected: its subjects mean other
- * people. Throws `organisation-not-found`, and `invalid-request` for an issuer that is no https address.
+ * Sets the identity provider of an organisation. If the issuer changes, all accounts are disconnected, because the same
+ * subject is another person there. Throws `organisation-not-found`, and `invalid-request` if the issuer is not an https
+ * address.
  */
 export async function setProvider(deps: Deps, input: ProviderInput): Promise<void> {
   const { organisationId, clientId, clientSecret, countsAsSecondFactor } = input
@@ -47,7 +48,7 @@ export async function setProvider(deps: Deps, input: ProviderInput): Promise<voi
   })
 }
 
-/** Removes the identity provider of an organisation and disconnects everybody from it. Throws `not-found`. */
+/** Removes the identity provider of an organisation and disconnects all accounts from it. Throws `not-found`. */
 export async function removeProvider(deps: Deps, organisationId: string): Promise<void> {
   await runTransaction(deps, async (tx) => {
     const former = await readProvider(tx, organisationId)

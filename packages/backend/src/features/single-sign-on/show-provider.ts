@@ -14,7 +14,7 @@ export type ShownProvider = {
   readonly redirectUri: string
 }
 
-/** Throws `not-found` where the organisation has none. */
+/** Throws `not-found` if the organisation has none. */
 export async function showProvider(
   db: DbReader,
   config: Pick<Config, 'publicUrl' | 'port'>,

@@ -6,7 +6,7 @@ import { hashOfKey, newSecret } from '#platform/ids.ts'
 import type { Discover } from './discover-provider.ts'
 import { insertProviderSignIn, readProvider } from './provider-store.ts'
 
-/** Time for the person at the provider. */
+/** How long a person may take at the provider. */
 export const SIGN_IN_MS = 10 * 60_000
 
 /** `callback`: the address to which the provider sends the browser back. */
@@ -18,15 +18,15 @@ export type ProviderDeps = {
 }
 
 export type StartedSignIn = {
-  /** Where the browser goes. */
+  /** The address to which the browser is sent. */
   readonly address: string
   /** For the cookie that binds the sign-in to this browser. */
   readonly browserSecret: string
 }
 
 /**
- * Begins a sign-in at the identity provider of an organisation, with PKCE, `state` and `nonce`. `sessionId`: the session
- * to whose account the identity is to be connected; null for a sign-in. Throws `not-found` where there is no provider, and
+ * Begins a sign-in at the identity provider of an organisation, with PKCE, `state` and `nonce`. `sessionId`: the session to
+ * whose account the identity is to be connected; null for a sign-in. Throws `not-found` if there is no provider, and
  * `provider-failed`.
  */
 export async function startSignIn(
@@ -36,7 +36,7 @@ export async function startSignIn(
 ): Promise<StartedSignIn> {
   const provider = await readProvider(db, organisationId)
   if (provider === undefined)
-    throw new DomainError('not-found', 'This organisation has no identity provider. Sign in in another way.')
+    throw new DomainError('not-found', 'This organisation has no identity provider. Sign in another way.')
   const configuration = await discover(provider)
   const [state, browserSecret, nonce, verifier] = [newSecret(), newSecret(), randomNonce(), randomPKCECodeVerifier()]
   await insertProviderSignIn(db, {

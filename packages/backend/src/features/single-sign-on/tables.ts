@@ -1,15 +1,15 @@
-/** The identity provider of an organisation: a server of OpenID Connect that knows its people. */
+/** The identity provider of an organisation: an OpenID Connect server that has accounts for its people. */
 export type IdentityProvidersTable = {
   organisation_id: string
   issuer: string
   client_id: string
   client_secret: string
-  /** Whether the provider asks for a second factor itself, so that its word counts as one. */
+  /** Whether the provider asks for a second factor, so that a sign-in there counts as one. */
   counts_as_second_factor: number
   created_at: number
 }
 
-/** Sign-ins between the way to the provider and the way back. Each is used once. */
+/** Sign-ins that were started and for which the provider has not sent the browser back yet. Each is used once. */
 export type ProviderSignInsTable = {
   /** SHA-256 of `state`. */
   state_hash: string
@@ -17,7 +17,7 @@ export type ProviderSignInsTable = {
   browser_hash: string
   organisation_id: string
   nonce: string
-  /** Of PKCE (RFC 7636). */
+  /** The code verifier of PKCE (RFC 7636). */
   verifier: string
   /** The session to whose account the identity is to be connected; null for a sign-in. */
   session_id: string | null

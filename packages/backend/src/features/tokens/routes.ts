@@ -41,7 +41,7 @@ export function register(app: FastifyInstance, deps: TokenRoutesDeps): void {
     config: { access: 'tokens:read' },
     schema: {
       tags: ['tokens'],
-      summary: 'The tokens of an organisation, the newest first, without their texts',
+      summary: 'The tokens of an organisation, newest first, without their secret texts',
       params: OrganisationParams,
       response: { 200: TokenListSchema },
     },
@@ -53,7 +53,7 @@ export function register(app: FastifyInstance, deps: TokenRoutesDeps): void {
     schema: {
       tags: ['tokens'],
       summary:
-        'Creates a token of a machine. Its text is shown once. Scopes: those of the account that creates it, at most',
+        'Create an API token. Its text is shown only in this response. The scopes cannot exceed the permissions of the account that creates it',
       params: OrganisationParams,
       body: TokenInputSchema,
       response: { 201: NewTokenSchema },
@@ -77,7 +77,8 @@ export function register(app: FastifyInstance, deps: TokenRoutesDeps): void {
     config: { access: 'tokens:write', needsStepUp: true },
     schema: {
       tags: ['tokens'],
-      summary: 'Replaces a token. The old one works until the overlap ends; the new text is shown once',
+      summary:
+        'Replace a token. The old token works until the overlap ends. The new text is shown only in this response.',
       params: TokenParams,
       body: TokenRollSchema,
       response: { 201: NewTokenSchema },
@@ -95,7 +96,7 @@ export function register(app: FastifyInstance, deps: TokenRoutesDeps): void {
     config: { access: 'tokens:write' },
     schema: {
       tags: ['tokens'],
-      summary: 'Revokes a token at once',
+      summary: 'Revoke a token at once',
       params: TokenParams,
       response: { 204: Type.Null() },
     },

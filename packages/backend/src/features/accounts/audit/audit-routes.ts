@@ -5,13 +5,13 @@ import { principalOf } from '#http/auth/principal.ts'
 import { linkNextPage } from '#http/page-cursor.ts'
 import { listAudit } from './list-audit.ts'
 
-/** The audit log. */
+/** Registers the route that lists the audit log. */
 export function register(app: FastifyInstance, { db }: { readonly db: Db }): void {
   app.get<{ Querystring: AuditQuery }>(paths.audit(), {
     config: { access: 'audit:read' },
     schema: {
       tags: ['audit'],
-      summary: 'Who changed what, the newest first. An owner of organisations gets the entries of these only.',
+      summary: 'List the entries of the audit log, newest first. Owners get only the entries of their organisations.',
       querystring: AuditQuerySchema,
       response: { 200: AuditListSchema },
     },

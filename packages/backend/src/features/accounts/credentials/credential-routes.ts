@@ -29,7 +29,10 @@ import { setOwnPassword } from './set-password.ts'
 const NOTHING = { 204: Type.Null() }
 const tags = ['account']
 
-/** Passwords, passkeys, authenticator app and recovery codes of the person who has signed in. Each renews the session. */
+/**
+ * Routes with which people change their password, passkeys, authenticator app and recovery codes. Each change renews the
+ * session.
+ */
 export function registerCredentials(app: FastifyInstance, deps: OwnAccountDeps): void {
   const { networkOf } = deps
   const config = { access: 'own-account', needsStepUp: true } as const
@@ -51,7 +54,7 @@ export function registerCredentials(app: FastifyInstance, deps: OwnAccountDeps):
 
   app.delete(paths.ownPassword(), {
     config,
-    schema: { tags, summary: 'Remove your password, where you have a passkey', response: NOTHING },
+    schema: { tags, summary: 'Remove your password. Requires a passkey.', response: NOTHING },
     handler: async (request, reply) => {
       setSessionCookie(request, reply, await removePassword(deps, selfOf(request, networkOf)))
       return reply.code(204).send(null)
@@ -62,7 +65,7 @@ export function registerCredentials(app: FastifyInstance, deps: OwnAccountDeps):
     config,
     schema: {
       tags,
-      summary: 'What to call navigator.credentials.create with, to add a passkey. It works once, for five minutes.',
+      summary: 'Options for navigator.credentials.create to add a passkey. They work once, for five minutes.',
       response: { 200: PasskeyOptionsSchema },
     },
     handler: async (request) => {
@@ -112,7 +115,8 @@ export function registerCredentials(app: FastifyInstance, deps: OwnAccountDeps):
     config,
     schema: {
       tags,
-      summary: 'Turn the authenticator app on, with a code of it and one of the recovery codes, which stays usable',
+      summary:
+        'Turn on the authenticator app with one of its codes and one of the recovery codes, which can still be used later',
       body: AuthenticatorConfirmationSchema,
       response: NOTHING,
     },
@@ -135,7 +139,7 @@ export function registerCredentials(app: FastifyInstance, deps: OwnAccountDeps):
     config,
     schema: {
       tags,
-      summary: 'Ten new recovery codes, shown once. Those from before end.',
+      summary: 'Create ten new recovery codes, which are shown once. The earlier codes stop working.',
       response: { 200: RecoveryCodesSchema },
     },
     handler: async (request, reply) => {

@@ -22,13 +22,16 @@ export type LinkRoutesDeps = AcceptLinkDeps & OwnSessionDeps & { readonly networ
 
 const PUBLIC = { access: 'public', sameOriginOnly: true } as const
 
-/** Links for setup, invitations and recovery. The secret is sent in the body: addresses are logged on their way. */
+/**
+ * Registers the routes of links for setup, invitations and recovery. The secret is sent in the body, because addresses are
+ * logged.
+ */
 export function registerLinks(app: FastifyInstance, deps: LinkRoutesDeps): void {
   app.post<{ Body: LinkInput }>(paths.linkRead(), {
     config: PUBLIC,
     schema: {
       tags: ['account'],
-      summary: 'What a link is for. Reading it does not use it up.',
+      summary: 'Read the purpose of a link. This does not use the link up.',
       body: LinkInputSchema,
       response: { 200: OneTimeLinkSchema },
     },

@@ -22,7 +22,7 @@ export function register(app: FastifyInstance, deps: PeopleRoutesDeps): void {
     config: { access: 'accounts:read' },
     schema: {
       tags: ['accounts'],
-      summary: 'Invitations to platform roles of the last 90 days, the newest first',
+      summary: 'Invitations to platform roles of the last 90 days, newest first',
       response: { 200: InvitationListSchema },
     },
     handler: async (_request, reply) => {
@@ -35,7 +35,8 @@ export function register(app: FastifyInstance, deps: PeopleRoutesDeps): void {
     config: { access: 'accounts:write', needsStepUp: true },
     schema: {
       tags: ['accounts'],
-      summary: 'Invite a person to a platform role. The link is shown once; it works once, for seven days.',
+      summary:
+        'Invite a person to a platform role. The link is shown only in this response. It works once, for seven days.',
       body: PlatformInvitationInputSchema,
       response: { 201: NewInvitationSchema },
     },
@@ -56,7 +57,7 @@ export function register(app: FastifyInstance, deps: PeopleRoutesDeps): void {
     config: { access: 'accounts:write', needsStepUp: true },
     schema: {
       tags: ['accounts'],
-      summary: 'Revoke an invitation to a platform role that nobody has accepted',
+      summary: 'Revoke an open invitation to a platform role',
       params: Type.Object({ id: PersonId }),
       response: { 204: Type.Null() },
     },

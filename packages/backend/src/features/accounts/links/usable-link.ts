@@ -6,8 +6,8 @@ import type { LinksTable } from '../tables.ts'
 import { findLinkByHash, markLinkUsed } from './link-store.ts'
 
 /**
- * The link with a secret, if it still works. A link gives no more than the account that created it still may give: once that
- * account is suspended or has lost the right, its links are dead. Throws `link-not-usable`.
+ * Finds the link with this secret if it still works. If the account that created the link is suspended or has lost the right
+ * to create it, the link no longer works. Throws `link-not-usable`.
  */
 export async function findUsableLink(db: DbReader, secret: string, now: number): Promise<LinksTable> {
   const link = await findLinkByHash(db, hashOfKey(secret))
@@ -18,15 +18,15 @@ export async function findUsableLink(db: DbReader, secret: string, now: number):
 }
 
 /**
- * Uses up a link in the transaction of what it allows: of two that use it at the same moment, one does. Throws
- * `link-not-usable` where it has ended meanwhile.
+ * Marks a link as used, in the transaction of the change that it allows. If two requests use it at the same moment, only one
+ * succeeds. Throws `link-not-usable` if the link no longer works.
  */
 export async function useLink(tx: Tx, link: LinksTable, now: number): Promise<void> {
   if (!(await mayCreatorGive(tx, link, now)) || !(await markLinkUsed(tx, link.id, now))) throw linkNotUsable()
 }
 
 async function mayCreatorGive(db: DbReader, link: LinksTable, now: number): Promise<boolean> {
-  // Of the command line or the first start.
+  // Created by the command line or the first start.
   if (link.created_by === null) return true
   const creator = await readAccountPrincipal(db, link.created_by, now)
   if (creator === null) return false
@@ -34,15 +34,15 @@ async function mayCreatorGive(db: DbReader, link: LinksTable, now: number): Prom
   return can(creator, 'members:write', { organisationId: link.organisation_id })
 }
 
-/** The same for every reason, since the page cannot do anything else about any of them. */
+/** One error for all reasons, because the page reacts to all of them in the same way. */
 export function linkNotUsable(): DomainError {
   return new DomainError(
     'link-not-usable',
-    'This link does not work: it was used or revoked, or has expired. Ask whoever sent it to you for a new one.',
+    'This link does not work. It was used or revoked, or has expired. Ask the person who sent it to you for a new one.',
   )
 }
 
-/** The error for a link to join where there is an account with the e-mail address already. */
+/** The error for an invitation if there is already an account with the e-mail address. */
 export function signInToAccept(): DomainError {
   return new DomainError(
     'sign-in-required',

@@ -94,7 +94,7 @@ export function register(app: FastifyInstance, deps: PeopleRoutesDeps): void {
     schema: {
       tags: ['accounts'],
       summary:
-        'Set the platform roles of an account, with If-Match. Nobody changes their own roles; one admin always stays.',
+        'Set the platform roles of an account, with If-Match. People cannot change their own roles, and the last admin cannot lose that role.',
       params: Params,
       body: RolesChangeSchema,
       response: { 200: AccountSchema },
@@ -146,7 +146,7 @@ export function register(app: FastifyInstance, deps: PeopleRoutesDeps): void {
     config: { access: 'accounts:read' },
     schema: {
       tags: ['accounts'],
-      summary: 'The open sessions of an account, the last used first',
+      summary: 'The open sessions of an account, most recently used first',
       params: Params,
       response: { 200: SessionListSchema },
     },
@@ -179,7 +179,8 @@ export function register(app: FastifyInstance, deps: PeopleRoutesDeps): void {
     config: { access: 'accounts:write', needsStepUp: true },
     schema: {
       tags: ['accounts'],
-      summary: 'Create a link with which the person sets new credentials. It works once, for a day; earlier ones end.',
+      summary:
+        'Create a link with which the person sets new credentials. It works once, for a day. Earlier links stop working.',
       params: Params,
       body: ReasonSchema,
       response: { 201: NewLinkSchema },

@@ -9,12 +9,12 @@ import { deleteSession, deleteSessions } from './session-store.ts'
 export async function endOwnSession(deps: ChangeOwnDeps, self: Self, id: string): Promise<void> {
   await endSessions(deps, self, async (tx) => {
     if (!(await deleteSession(tx, self.account.accountId, id)))
-      throw new DomainError('not-found', 'You have no such session, or it has ended. Load the list again.')
+      throw new DomainError('not-found', 'You have no such session, or it has ended. Reload the list.')
     return { session: id }
   })
 }
 
-/** Ends all sessions of a person but the one of this request. */
+/** Ends all sessions of a person except the one of this request. */
 export async function endOtherSessions(deps: ChangeOwnDeps, self: Self): Promise<void> {
   const { accountId, sessionId } = self.account
   await endSessions(deps, self, async (tx) => ({ sessions: await deleteSessions(tx, accountId, sessionId) }))

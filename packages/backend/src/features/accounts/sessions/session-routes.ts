@@ -20,7 +20,7 @@ import { stepUp, stepUpOptions } from './step-up.ts'
 const NOTHING = { 204: Type.Null() }
 const tags = ['account']
 
-/** Signing out, the sessions of a person, and proofs of identity on one of them. */
+/** Registers the routes for signing out, for the list of the person's sessions, and for proofs of identity. */
 export function registerSessions(app: FastifyInstance, deps: OwnAccountDeps): void {
   const { networkOf } = deps
   const config = { access: 'own-account' } as const
@@ -38,7 +38,7 @@ export function registerSessions(app: FastifyInstance, deps: OwnAccountDeps): vo
 
   app.get(paths.ownSessions(), {
     config,
-    schema: { tags, summary: 'Your sessions, the last used first', response: { 200: SessionListSchema } },
+    schema: { tags, summary: 'Your sessions, most recently used first', response: { 200: SessionListSchema } },
     handler: (request) => {
       const { accountId, sessionId } = accountOf(request)
       return listSessions(deps, accountId, sessionId)
@@ -68,7 +68,7 @@ export function registerSessions(app: FastifyInstance, deps: OwnAccountDeps): vo
     config,
     schema: {
       tags,
-      summary: 'What to call navigator.credentials.get with, to prove once more who you are',
+      summary: 'Options for navigator.credentials.get to confirm your identity again',
       response: { 200: PasskeyOptionsSchema },
     },
     handler: (request) => stepUpOptions(deps, accountOf(request)),
@@ -78,7 +78,8 @@ export function registerSessions(app: FastifyInstance, deps: OwnAccountDeps): vo
     config,
     schema: {
       tags,
-      summary: 'Prove once more who you are. Changes that need it are then possible for ten minutes on this session.',
+      summary:
+        'Confirm your identity again. Changes that require this are then allowed on this session for ten minutes.',
       body: StepUpSchema,
       response: NOTHING,
     },

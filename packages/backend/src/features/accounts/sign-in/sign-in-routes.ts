@@ -19,7 +19,7 @@ import { SIGN_IN_USE, signInWithPasskey } from './sign-in-with-passkey.ts'
 import { signInWithPassword } from './sign-in-with-password.ts'
 import type { SignedIn, SignInRequest } from './start-session.ts'
 
-/** Signing in. The routes read no session, and a cookie that was sent never becomes one. */
+/** Registers the routes for signing in. They ignore session cookies and always create a new session (no session fixation). */
 export function registerSignIn(app: FastifyInstance, deps: OwnAccountDeps): void {
   const limit = deps.limits.limiter('sign-in', deps.config.signInLimit, 'address')
   const config = { access: 'public', sameOriginOnly: true } as const

@@ -11,7 +11,7 @@ import { subscribe, unsubscribe, type SubscribeDeps } from './subscribe.ts'
 
 const SubscriptionParams = Type.Object({ id: PersonId })
 
-/** The browsers that push messages to a person go to. */
+/** Registers the routes for the browsers that receive push messages to a person. */
 export function registerPush(
   app: FastifyInstance,
   deps: Omit<SubscribeDeps, 'actor'>,
@@ -24,7 +24,7 @@ export function registerPush(
     config: { access },
     schema: {
       tags,
-      summary: `Send push messages to ${name} to this browser. The body is PushSubscription.toJSON(). At most ten browsers; the oldest makes room.`,
+      summary: `Send push messages to ${name} to this browser. The body is PushSubscription.toJSON(). A person can subscribe at most ten browsers. A further one replaces the oldest.`,
       body: PushSubscriptionInputSchema,
       response: { 201: PushSubscriptionSchema },
     },
@@ -39,7 +39,7 @@ export function registerPush(
     config: { access },
     schema: {
       tags,
-      summary: `Send no more push messages to ${name} to a browser`,
+      summary: `Stop sending push messages to ${name} to a browser`,
       params: SubscriptionParams,
       response: { 204: Type.Null() },
     },

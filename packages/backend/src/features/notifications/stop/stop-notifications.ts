@@ -18,13 +18,16 @@ type Deps = {
 }
 
 /**
- * Turns off one kind by the channel of a signed address. Calling it again changes nothing. Throws `not-found` for an
- * address that this service did not make.
+ * Turns off one kind for the channel in a signed address. Calling it again changes nothing. Throws `not-found` for an address
+ * that this service did not make.
  */
 export async function stopNotifications(deps: Deps, secret: string): Promise<void> {
   const stop = readStopSecret(await deps.stopKey(), secret)
   if (stop === null)
-    throw new DomainError('not-found', 'This address turns nothing off. Use the one of the message, completely.')
+    throw new DomainError(
+      'not-found',
+      'This address does not turn off any notifications. Use the complete address from the message.',
+    )
   const { channel, id, kind } = stop
   const choice = { kind, channel, isOn: false }
   await runTransaction(deps, async (tx) => {
