@@ -13,7 +13,7 @@ const FAILURES_TTL_MS = Math.max(...Object.values(GUESS_LIMITS).map(({ forgetMs 
 
 type Deps = { readonly db: Db; readonly clock: Clock; readonly config: SessionSettings }
 
-/** Deleting what has ended: sessions, challenges of passkeys, failed sign-ins. */
+/** The job that deletes expired sessions, challenges of passkeys and counts of failed sign-ins. */
 export function jobs({ db, clock, config }: Deps): Job[] {
   return [
     {

@@ -9,7 +9,7 @@ import type { SessionFinder } from './sessions/find-session.ts'
 import type { Self } from './sessions/change-own.ts'
 import type { StepUpDeps } from './sessions/step-up.ts'
 
-/** What the routes of signing in and of the own account need. */
+/** The dependencies of the routes for signing in and for the person's own account. */
 export type OwnAccountDeps = StepUpDeps & {
   readonly config: Pick<Config, 'publicUrl' | 'port' | 'sessionIdleMinutes' | 'sessionDays' | 'signInLimit'>
   readonly limits: Pick<Limits, 'limiter'>
@@ -18,7 +18,7 @@ export type OwnAccountDeps = StepUpDeps & {
   readonly sessions: SessionFinder
 }
 
-/** The person of a request who changes their own account. Throws `sign-in-required`. */
+/** The person who changes their own account with this request. Throws `sign-in-required`. */
 export function selfOf(request: FastifyRequest, networkOf: NetworkOf): Self {
   return { account: accountOf(request), actor: actorOf(request, networkOf) }
 }

@@ -1,4 +1,4 @@
-/** What other features read and change of riders' records. */
+/** The functions with which other features read and change the records of riders. */
 export {
   clearRecords,
   deleteRiders,

@@ -23,7 +23,7 @@ export async function insertRiders(
 
 /**
  * Deletes the records of riders.
- * @returns the number of deleted ones
+ * @returns the number of records that were deleted
  */
 export async function deleteRiders(tx: Tx, ids: readonly string[]): Promise<number> {
   let deleted = 0
@@ -34,18 +34,18 @@ export async function deleteRiders(tx: Tx, ids: readonly string[]): Promise<numb
   return deleted
 }
 
-/** The row of a rider; undefined where they never reported. */
+/** The row of a rider; undefined if they never reported. */
 export async function readRider(db: DbReader, riderId: string): Promise<Row<'riders'> | undefined> {
   return db.selectFrom('riders').selectAll().where('id', '=', riderId).executeTakeFirst()
 }
 
-/** Ids of riders after one, in order. */
+/** Reads rider ids that are greater than `after`, in order. */
 export async function riderIdsAfter(db: DbReader, after: string, limit: number): Promise<string[]> {
   const rows = await db.selectFrom('riders').select('id').where('id', '>', after).orderBy('id').limit(limit).execute()
   return rows.map(({ id }) => id)
 }
 
-/** The record of a rider; null where they never reported. */
+/** The record of a rider; null if they never reported. */
 export async function readHistory(db: DbReader, riderId: string): Promise<RiderHistory | null> {
   const row = await readRider(db, riderId)
   if (row === undefined) return null
@@ -64,9 +64,9 @@ export async function clearRecords(tx: Tx, riderIds: readonly string[], now: num
     .execute()
 }
 
-/** Adds judgements to the records of riders, in one atomic update each, since servers do so concurrently. */
+/** Adds judgements to the records of riders. Each update is atomic, because several servers write at the same time. */
 export async function updateRiderTrust(tx: Tx, judgements: readonly Judgement[]): Promise<void> {
-  // Two rows each: the sums to add, and the factor by which the stored record fades.
+  // Two rows each: the sums to add, and the factor by which the stored sums decay.
   const rows = new Map<string, number>()
   const sums = createTrust(2 * judgements.length)
   const confirmed = new Map<string, Set<number>>()

@@ -4,10 +4,10 @@ import type { Generated } from 'kysely'
 export type RidersTable = {
   id: string
   created_at: number
-  /** Faded sums of evidence, see `TrustColumns`. */
+  /** Sums of evidence, which decay over time; see `TrustColumns`. */
   trust_honest: Generated<number>
   trust_outlier: Generated<number>
-  /** Different days (UTC) on which a report was confirmed, see `RiderHistory`, and the last of them since the epoch. */
+  /** The number of days (UTC) on which a report was confirmed, see `RiderHistory`, and the last such day since the epoch. */
   record_days: Generated<number>
   record_day: Generated<number>
 }
@@ -21,9 +21,9 @@ export type AccountsTable = {
   language: string
   /** Platform roles, separated by commas. */
   roles: string
-  /** Argon2id in PHC form; null where the account has no password. */
+  /** Argon2id in PHC form; null if the account has no password. */
   password_hash: string | null
-  /** Base 32; null where no authenticator app is set up. */
+  /** Base 32; null if no authenticator app is set up. */
   totp_secret: string | null
   /** The last step (30 s since the epoch) whose code was used: a code works once. */
   totp_last_step: Generated<number>
@@ -53,10 +53,16 @@ export type PasskeysTable = {
   used_at: number | null
 }
 
-/** Codes that replace the second factor once. A used one is deleted. `is_pending`: shown, but not confirmed yet. */
+/**
+ * Codes that replace the second factor. Each works once and is deleted when it is used. `is_pending`: shown but not confirmed
+ * yet.
+ */
 export type RecoveryCodesTable = { account_id: string; hash: string; is_pending: number }
 
-/** Challenges of WebAuthn. Each is deleted by its first use. `subject`: whose it is, by purpose. */
+/**
+ * WebAuthn challenges. Each is deleted when it is first used. `subject`: the account, link or session that it belongs to,
+ * depending on the purpose.
+ */
 export type ChallengesTable = {
   id: string
   purpose: 'sign-in' | 'register' | 'step-up'
@@ -72,9 +78,9 @@ export type SessionsTable = {
   account_id: string
   has_second_factor: number
   verified_at: number
-  /** Browser and system in words, from the user agent. */
+  /** Name of the browser and operating system, from the user agent. */
   device: string
-  /** The network of its sign-in: an IPv4 /24 or IPv6 /48. */
+  /** The network of the sign-in: an IPv4 /24 or IPv6 /48. */
   network: string
   created_at: number
   used_at: number
@@ -110,15 +116,15 @@ export type LinksTable = {
 }
 
 /**
- * A row for each organisation, and `platform`. Each change of rights there updates its row first: two changes at the same
- * moment then run one after the other, or one of them fails and is retried.
+ * One row for each organisation, and one for `platform`. Each change of rights updates the row of its scope first. Concurrent
+ * changes therefore run one after the other, or one of them fails and is retried.
  */
 export type RightsVersionsTable = { scope: string; version: number }
 
 /**
- * People who had an account of the predecessor, and what became of their invitation. Their reports have `rider_id`: once
- * `joined`, they are the account's. `declined` and `erased`: nothing of the person is stored, so that an import does not bring
- * them back; `rider_id` is null as soon as the reports are unlinked, too.
+ * People who had an account of the predecessor, with the state of their invitation. Their reports have `rider_id`. In the
+ * state `joined`, the reports belong to the account. In the states `declined` and `erased`, no personal data is stored. The
+ * row stays so that another import does not add the person again. `rider_id` becomes null when the reports are unlinked.
  */
 export type PredecessorPeopleTable = {
   /** Derived from the import and the predecessor's id, see `legacyIdFor`. */
@@ -130,23 +136,23 @@ export type PredecessorPeopleTable = {
   user_ref: string | null
   rider_id: string | null
   state: PredecessorPersonState
-  /** 1 for an administrator of the predecessor: a proposal to an admin here, never a role. */
+  /** 1 for an administrator of the predecessor. An admin here sees it as a proposal. It never gives a role. */
   proposes_admin: number
-  /** Of the invitation; null: not invited by mail yet. */
+  /** Time of the invitation; null: not invited by mail yet. */
   wave: number | null
   imported_at: number
   invited_at: number | null
-  /** When the state last became another one than `waiting`. */
+  /** Time at which the state last changed from `waiting` to another one. */
   ended_at: number | null
   /** SHA-256 of the secret in the link with which the person declines. */
   opt_out_hash: string | null
-  /** The invitation in the queue of mails. */
+  /** The id of the invitation in the mail queue. */
   mail_id: string | null
 }
 
 export type PredecessorPersonState = 'waiting' | 'joined' | 'bounced' | 'declined' | 'erased'
 
-/** Whom the identity provider of an organisation means. `id`: digest of issuer and subject, which never changes for a person. */
+/** A person at the identity provider of an organisation. `id`: digest of issuer and subject, which never changes for a person. */
 export type IdentitiesTable = {
   id: string
   organisation_id: string

@@ -1,2 +1,2 @@
-/** What other features do with the mails to a person whom they erase. */
+/** The functions with which other features delete the mails to a person whom they erase. */
 export { deleteMailsTo } from './mail-store.ts'

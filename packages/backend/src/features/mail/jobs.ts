@@ -8,7 +8,7 @@ import { sendMails } from './send-mails.ts'
 
 const SEND_EVERY_MS = 5_000
 
-/** Sending mails. */
+/** The job that sends mails. */
 export function jobs({
   db,
   clock,

@@ -16,7 +16,7 @@ export type ListedMail = {
   readonly finishedAt: string | null
 }
 
-/** The newest mails. `state`: only these. */
+/** The newest mails. `state`: only mails in this state. */
 export async function listMails(
   db: DbReader,
   { limit, state = null }: { readonly limit: number; readonly state?: MailsTable['state'] | null },

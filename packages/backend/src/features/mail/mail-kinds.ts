@@ -1,7 +1,7 @@
 import type { MailContent } from './render-mail.ts'
 import { mailTexts, type MailLanguage } from './mail-texts.ts'
 
-/** Every kind of mail with what it says. */
+/** Every kind of mail with its parameters. */
 export type Mail =
   | { readonly kind: 'invitation'; readonly link: string; readonly by: string; readonly organisation: string | null }
   | { readonly kind: 'recovery'; readonly link: string }
@@ -9,7 +9,7 @@ export type Mail =
       readonly kind: 'predecessor-invitation'
       readonly link: string
       readonly declineLink: string
-      /** How long both links work, and after how many days the data of somebody who does not come is erased. */
+      /** How long both links work, and the number of days after which the data of a person who does not sign in is erased. */
       readonly days: number
     }
   | { readonly kind: 'notification'; readonly title: string; readonly body: string }

@@ -1,2 +1,2 @@
-/** What other features read and delete of mails that they queued. */
+/** The functions with which other features read and delete the mails that they queued. */
 export { deleteMails, readMailIds } from './mail-store.ts'

@@ -7,7 +7,7 @@ export async function insertMail(tx: Tx, mail: MailsTable): Promise<void> {
   await tx.insertInto('mails').values(mail).execute()
 }
 
-/** Mails that are due, the oldest first. */
+/** Mails that are due, oldest first. */
 export async function readDueMails(db: DbReader, now: number, limit: number): Promise<MailsTable[]> {
   return db
     .selectFrom('mails')
@@ -41,7 +41,7 @@ export async function finishMail(
     .execute()
 }
 
-/** Ends the mails that have waited since before a time. */
+/** Ends the mails that were queued before a time and are still waiting. */
 export async function expireMails(db: Db, createdBefore: number, now: number): Promise<void> {
   await db
     .updateTable('mails')
@@ -55,7 +55,7 @@ export async function deleteFinishedMails(db: Db, finishedBefore: number): Promi
   await db.deleteFrom('mails').where('finished_at', '<', finishedBefore).execute()
 }
 
-/** The newest mails before an id; `state`: only these. */
+/** The newest mails before an id. `state`: only mails in this state. */
 export async function readMails(
   db: DbReader,
   { before, limit, state }: { before: string | null; limit: number; state: MailsTable['state'] | null },
@@ -70,7 +70,7 @@ export async function readMail(db: DbReader, id: string): Promise<MailsTable | u
   return db.selectFrom('mails').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
-/** Ids of the mails of a kind that ended like this; for thirty days, after which finished mails are deleted. */
+/** Ids of the mails of a kind that ended in this state within the last thirty days. Older finished mails are deleted. */
 export async function readMailIds(
   db: DbReader,
   kind: Mail['kind'],

@@ -7,7 +7,7 @@ const CATALOGUES = { en: english, de: german }
 export type MailLanguage = keyof typeof CATALOGUES
 const translators = new Map<MailLanguage, Translate<MailMessages>>()
 
-/** The language of a mail to somebody who prefers `wanted`: English where there are no texts in it. */
+/** The language of a mail to a person who prefers `wanted`; English if there are no texts in that language. */
 export function mailLanguage(wanted: string): MailLanguage {
   return wanted === 'de' ? 'de' : 'en'
 }

@@ -10,8 +10,8 @@ import { renderMail } from './render-mail.ts'
 export type Recipient = { readonly email: string; readonly language: string }
 
 /**
- * Queues a mail in the transaction of the change that causes it: it is sent exactly if the change is stored. Without a
- * configured mail server it waits, and `kickstand mail list` shows it.
+ * Queues a mail in the transaction of the change that causes it, so that the mail is sent if and only if the change is
+ * stored. If no mail server is configured, the mail waits, and `kickstand mail list` shows it.
  * @returns its id
  */
 export async function queueMail(

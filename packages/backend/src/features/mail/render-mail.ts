@@ -3,19 +3,19 @@ import { LANGUAGES, type Language } from '@kickstand/i18n'
 type MailAction = { readonly label: string; readonly address: string }
 
 /**
- * A mail in words. `action`: the one thing to do, as a button in HTML and an address in text. `secondAction`: what somebody
- * does who does not want that.
+ * The content of a mail. `action`: the main link, as a button in HTML and as an address in text. `secondAction`: the link for
+ * a person who does not want the main action.
  */
 export type MailContent = {
   readonly language: Language
   readonly paragraphs: readonly string[]
   readonly action: MailAction | null
   readonly secondAction?: MailAction
-  /** Why the person receives it, and what to do if they did not expect it. */
+  /** Explains why the person receives the mail, and what to do if they did not expect it. */
   readonly footer: string
 }
 
-/** Text and HTML of a mail, from the same words. */
+/** Renders the text part and the HTML part of a mail from the same content. */
 export function renderMail(content: MailContent): { readonly text: string; readonly html: string } {
   return { text: asText(content), html: asHtml(content) }
 }
@@ -29,7 +29,10 @@ function asText({ paragraphs, action, secondAction, footer }: MailContent): stri
 const BUTTON =
   'display:inline-block;padding:12px 20px;background:#1b4f9c;color:#ffffff;border-radius:4px;font-weight:bold;text-decoration:none'
 
-/** Without images, scripts and style sheets: mail programs remove them, and nothing may be fetched when it is read. */
+/**
+ * Contains no images, scripts or style sheets, because mail programs remove them, and because reading a mail must not load
+ * anything.
+ */
 function asHtml({ language, paragraphs, action, secondAction, footer }: MailContent): string {
   const body = [
     ...paragraphs.map((text) => `<p>${escape(text)}</p>`),

@@ -7,7 +7,7 @@ import type { MailsTable } from './tables.ts'
 const PAGE = 50
 const MINUTE_MS = 60_000
 const DAY_MS = 24 * 60 * MINUTE_MS
-/** Times between attempts. After the last one the mail has failed. */
+/** Delays between attempts. If the attempt after the last delay fails, the mail has failed. */
 const RETRY_AFTER_MS = [1, 5, 15, 60, 240, 720, 1440].map((minutes) => minutes * MINUTE_MS)
 /** The links in mails do not last longer. */
 const EXPIRE_AFTER_MS = 7 * DAY_MS
@@ -17,7 +17,7 @@ const MAX_ERROR_LENGTH = 500
 type Deps = {
   readonly db: Db
   readonly clock: Clock
-  /** null: no mail server is configured, and mails wait. */
+  /** null if no mail server is configured; mails then wait. */
   readonly transport: MailTransport | null
   /** Sender, such as `Kickstand <no-reply@parking.example>`. */
   readonly from: string
@@ -46,7 +46,7 @@ async function sendOne(
   try {
     await transport.sendMail({
       from,
-      // As an object: a text would be parsed as a list of addresses.
+      // An object, because a string would be parsed as a list of addresses.
       to: { name: '', address: recipient },
       subject,
       text,
@@ -64,7 +64,7 @@ async function sendOne(
   }
 }
 
-/** A rejection of this mail (RFC 5321 §4.2.1). A rejected login is none: somebody will correct the settings. */
+/** A rejection of this mail (RFC 5321 §4.2.1). A rejected login does not count, because it is a fault of the settings. */
 function isPermanent(error: unknown): boolean {
   if (!(error instanceof Error) || !('responseCode' in error) || !('code' in error)) return false
   return Number(error.responseCode) >= 500 && (error.code === 'EENVELOPE' || error.code === 'EMESSAGE')

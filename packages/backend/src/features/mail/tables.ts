@@ -4,13 +4,13 @@ export type MailsTable = {
   kind: string
   recipient: string
   subject: string
-  /** Empty once it was sent or has expired: it can hold a link that works once. */
+  /** Empty once the mail was sent or has expired, because it can contain a one-time link. */
   text: string
   html: string
   state: 'waiting' | 'sent' | 'failed' | 'expired'
   attempts: number
   next_attempt_at: number
-  /** What the mail server said last. */
+  /** The last answer of the mail server. */
   error: string | null
   created_at: number
   finished_at: number | null

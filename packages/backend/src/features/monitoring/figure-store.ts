@@ -7,7 +7,7 @@ export async function insertFigures(db: Db, rows: readonly MinuteFiguresTable[])
   for (const run of chunks(rows)) await db.insertInto('minute_figures').values(run).execute()
 }
 
-/** Figures of the minutes in [from, until), in the order of time. `kind`: only these. */
+/** Figures of the minutes in [from, until), ordered by time. `kind`: only figures of this kind. */
 export async function readFigureRows(
   db: DbReader,
   from: number,

@@ -22,7 +22,7 @@ type Deps = {
   readonly tail: Tail
 }
 
-/** Storing and pruning the figures of each minute. */
+/** The jobs that store and delete the per-minute figures. */
 export function jobs(deps: Deps): Job[] {
   const { db, engine, clock, uptime, eventLog, tail } = deps
   const tailLagSeconds = (): number => (uptime() - tail.lastRead()) / 1000

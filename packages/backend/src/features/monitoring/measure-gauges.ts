@@ -13,7 +13,7 @@ type Deps = {
   readonly tailLagSeconds: () => number
 }
 
-/** Values of this moment on this server: how old what it serves is, and the space on the disk of an embedded database. */
+/** The current values of this server: the age of the data that it serves, and the disk space of an embedded database. */
 export async function measureGauges({ db, engine, clock, figures, tailLagSeconds }: Deps): Promise<void> {
   figures.gauge('tail-lag-seconds', tailLagSeconds())
   if (engine.folder !== null) {

@@ -61,7 +61,7 @@ function addBuckets(rows: readonly MinuteFiguresTable[]): number[] {
   return sums
 }
 
-/** The upper bound of the latency class that has the quantile; null where nothing was measured or it is above all. */
+/** The upper bound of the latency bucket that contains the quantile; null if nothing was measured or it is above all buckets. */
 export function quantile(buckets: readonly number[], share: number): number | null {
   const all = buckets.reduce((sum, count) => sum + count, 0)
   if (all === 0) return null

@@ -7,7 +7,7 @@ import { deleteFiguresBefore, insertFigures } from './figure-store.ts'
 import type { MinuteFiguresTable } from './tables.ts'
 
 const MINUTE_MS = 60_000
-/** A home screen looks back over weeks, and a server adds some 20 rows a minute. */
+/** Screens show up to two weeks, and a server adds about 20 rows per minute. */
 const KEEP_MINUTES = 14 * 24 * 60
 
 type Deps = {
@@ -19,10 +19,7 @@ type Deps = {
   readonly server: string
 }
 
-/**
- * Stores what this process has counted since the last call. While the database does not respond, these figures are lost:
- * they would only say that it did not.
- */
+/** Stores the figures of this process since the last call. If the database does not respond, these figures are lost. */
 export async function storeFigures({ db, engine, clock, figures, server }: Deps): Promise<void> {
   const taken = figures.take()
   const minute = Math.floor(clock() / MINUTE_MS)

@@ -1,6 +1,6 @@
 import type { Figure } from '#platform/minute-figures.ts'
 
-/** What one server counted within a minute or so. Rows of a minute are added up when they are read. */
+/** The figures of one server for about one minute. Rows of the same minute are summed when they are read. */
 export type MinuteFiguresTable = {
   id: string
   /** Minutes since the epoch. */
@@ -14,7 +14,7 @@ export type MinuteFiguresTable = {
   rejections: number
   total: number
   maximum: number
-  /** Counts by latency, separated by commas; empty where none is measured. */
+  /** Counts per latency bucket, separated by commas; empty if no latency is measured. */
   buckets: string
 }
 

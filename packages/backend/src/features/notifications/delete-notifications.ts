@@ -7,7 +7,7 @@ import { recipientKey, type Person } from './recipient.ts'
 
 const KEEP_MS = 90 * 86_400_000
 
-/** Deletes all that is stored of people here: notifications, settings, subscriptions and the messages that wait. */
+/** Deletes all data of people in this feature: notifications, settings, subscriptions and queued messages. */
 export async function deleteNotificationsOf(tx: Tx, people: readonly Person[]): Promise<void> {
   for (const run of chunks(people.map(recipientKey))) {
     await deleteNotifications(tx, run)
@@ -16,7 +16,7 @@ export async function deleteNotificationsOf(tx: Tx, people: readonly Person[]): 
   }
 }
 
-/** Deletes notifications after 90 days, and push messages that are no longer worth delivering. */
+/** Deletes notifications after 90 days, and push messages that have expired. */
 export async function pruneNotifications(db: Db, now: number): Promise<void> {
   await deleteNotificationsBefore(db, now - KEEP_MS)
   await deleteExpiredMessages(db, now)

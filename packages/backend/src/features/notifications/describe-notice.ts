@@ -3,7 +3,7 @@ import type { Language } from '@kickstand/i18n'
 import { notificationLanguage, riderNotificationTexts, staffNotificationTexts } from './notification-texts.ts'
 import type { Notice } from './stored-notice.ts'
 
-/** A notification in words. `path`: the page to open, on this server. */
+/** The text of a notification. `path`: the page of this server that it opens. */
 export type NoticeText = {
   readonly language: Language
   readonly title: string
@@ -11,7 +11,7 @@ export type NoticeText = {
   readonly path: string
 }
 
-/** What a notification says in the language of a tag such as `de-AT`; in English where there are no texts in it. */
+/** The text of a notification in the language of a tag such as `de-AT`; in English if there are no texts in that language. */
 export function describeNotice(notice: Notice, tag: string): NoticeText {
   const language = notificationLanguage(NOTIFICATION_KINDS[notice.kind].audience, tag)
   switch (notice.kind) {

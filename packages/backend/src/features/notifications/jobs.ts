@@ -22,7 +22,7 @@ export type NotificationJobsDeps = Pick<Database, 'engine'> & {
   readonly config: Pick<Config, 'publicUrl' | 'port'>
 }
 
-/** Sending push messages, and deleting what is old. */
+/** The jobs that send push messages and delete old notifications. */
 export function jobs(deps: NotificationJobsDeps): Job[] {
   const transport = openPushTransport()
   const sending = { ...deps, transport, pushKeys: createPushKeys(deps), stopKey: createStopKey(deps) }

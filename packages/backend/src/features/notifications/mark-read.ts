@@ -7,10 +7,7 @@ import { countUnread, markReadUpTo } from './notification-store.ts'
 import { deleteMessagesUpTo } from './push/push-store.ts'
 import { recipientKey, type Person } from './recipient.ts'
 
-/**
- * Marks a notification of a person and all before it as read. Push messages about them that have not been sent are not
- * sent any more.
- */
+/** Marks a notification of a person and all before it as read. Their push messages that have not been sent yet are dropped. */
 export async function markRead(
   deps: { readonly db: Db; readonly engine: Engine; readonly clock: Clock },
   person: Person,

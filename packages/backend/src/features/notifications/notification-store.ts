@@ -5,7 +5,7 @@ export async function insertNotification(tx: Tx, notification: NotificationsTabl
   await tx.insertInto('notifications').values(notification).execute()
 }
 
-/** Deletes the oldest of a person beyond the newest `kept`. */
+/** Deletes all but the newest `kept` notifications of a person. */
 export async function trimNotifications(tx: Tx, recipient: string, kept: number): Promise<void> {
   const surplus = await tx
     .selectFrom('notifications')
@@ -20,7 +20,7 @@ export async function trimNotifications(tx: Tx, recipient: string, kept: number)
   await tx.deleteFrom('notifications').where('id', 'in', ids).execute()
 }
 
-/** The newest of a person before an id; null: from the newest on. */
+/** The newest notifications of a person before an id; null: starting with the newest. */
 export async function readNotifications(
   db: DbReader,
   recipient: string,
@@ -57,7 +57,7 @@ export async function deleteNotificationsBefore(db: Db, createdBefore: number): 
   await db.deleteFrom('notifications').where('created_at', '<', createdBefore).execute()
 }
 
-/** Deletes what people received. */
+/** Deletes the notifications of people. */
 export async function deleteNotifications(tx: Tx, recipients: readonly string[]): Promise<void> {
   await tx
     .deleteFrom('notifications')

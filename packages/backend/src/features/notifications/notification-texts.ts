@@ -35,7 +35,7 @@ function createTexts(catalogues: Catalogues): (language: Language) => ReturnType
 const riderTexts = createTexts(RIDER)
 const staffTexts = createTexts(STAFF)
 
-/** The language of notifications to somebody who prefers the language of a tag such as `de-AT`; else English. */
+/** The language of notifications to a person who prefers the language of a tag such as `de-AT`; otherwise English. */
 export function notificationLanguage(audience: 'rider' | 'account', tag: string): Language {
   const language = parseLanguage(tag) ?? 'en'
   return (audience === 'rider' ? RIDER : STAFF)[language] === undefined ? 'en' : language

@@ -10,7 +10,7 @@ import { recipientKey, type Recipient } from './recipient.ts'
 import { readNotice } from './stored-notice.ts'
 
 const HOUR_MS = 3_600_000
-/** Notifications in an inbox. The oldest make room for new ones. */
+/** Maximum number of notifications in an inbox. New ones replace the oldest. */
 const MAX_WAITING = 100
 
 /** The recipients that a kind is for. */
@@ -25,8 +25,8 @@ export type NewNotice<K extends NotificationKind> = {
 }
 
 /**
- * Notifies a person in the transaction of the cause, by the channels that are on for them: if the change is stored, so are
- * the notification and what is sent of it. Mails and push messages are sent by jobs.
+ * Notifies a person through the channels that they have turned on. Call it in the transaction of the cause, so that the
+ * notification is stored if and only if the change is. Jobs send the mails and push messages.
  */
 export async function notify<K extends NotificationKind>(
   tx: Tx,

@@ -1,7 +1,7 @@
 import { isNotificationKind, NOTIFICATION_CHANNELS, type ChannelChoice, type QuietHours } from '@kickstand/domain'
 import type { DbReader, Tx } from '#db/schema.ts'
 
-/** What a person chose, without kinds that no longer exist. */
+/** The choices of a person, without kinds that no longer exist. */
 export async function readChoices(db: DbReader, recipient: string): Promise<ChannelChoice[]> {
   const rows = await db.selectFrom('notification_preferences').selectAll().where('recipient', '=', recipient).execute()
   return rows.flatMap(({ kind, channel: name, is_on }) => {
@@ -10,7 +10,7 @@ export async function readChoices(db: DbReader, recipient: string): Promise<Chan
   })
 }
 
-/** Replaces all that a person chose. */
+/** Replaces all choices of a person. */
 export async function replaceChoices(tx: Tx, recipient: string, choices: readonly ChannelChoice[]): Promise<void> {
   await tx.deleteFrom('notification_preferences').where('recipient', '=', recipient).execute()
   if (choices.length === 0) return
@@ -18,7 +18,7 @@ export async function replaceChoices(tx: Tx, recipient: string, choices: readonl
   await tx.insertInto('notification_preferences').values(rows).execute()
 }
 
-/** Replaces what a person chose for one channel of a kind. */
+/** Replaces the choice of a person for one channel of a kind. */
 export async function replaceChoice(tx: Tx, recipient: string, { kind, channel, isOn }: ChannelChoice): Promise<void> {
   await tx
     .deleteFrom('notification_preferences')
@@ -48,7 +48,7 @@ export async function replaceQuietHours(tx: Tx, recipient: string, quiet: QuietH
     .execute()
 }
 
-/** Deletes what people chose. */
+/** Deletes the choices of people. */
 export async function deletePreferences(tx: Tx, recipients: readonly string[]): Promise<void> {
   for (const table of ['notification_preferences', 'quiet_hours'] as const) {
     await tx

@@ -9,7 +9,7 @@ import type { Clock } from '#platform/clock.ts'
 import { findQuietHours, readChoices, replaceChoices, replaceQuietHours } from './preference-store.ts'
 import { recipientKey, type Person } from './recipient.ts'
 
-/** How a person is notified. */
+/** The notification settings of a person. */
 export async function showPreferences(db: DbReader, person: Person): Promise<NotificationPreferencesBody> {
   const key = recipientKey(person)
   const quiet = await findQuietHours(db, key)
@@ -23,7 +23,8 @@ export async function showPreferences(db: DbReader, person: Person): Promise<Not
 }
 
 /**
- * Replaces how a person is notified. `actor`: null for a rider, whose settings are not audited. Throws `invalid-request`.
+ * Replaces the notification settings of a person. `actor`: null for a rider, whose settings are not audited. Throws
+ * `invalid-request`.
  */
 export async function savePreferences(
   deps: { readonly db: Db; readonly engine: Engine; readonly clock: Clock; readonly actor: Actor | null },

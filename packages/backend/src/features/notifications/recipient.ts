@@ -1,12 +1,12 @@
-/** Whose notifications, settings and subscriptions they are. */
+/** The owner of notifications, settings and subscriptions. */
 export type Person = { readonly kind: 'rider' | 'account'; readonly id: string }
 
-/** Somebody to notify. An account comes with where its mail goes, since accounts belong to another feature. */
+/** A person to notify. For an account it includes the mail address, because accounts belong to another feature. */
 export type Recipient =
   | { readonly kind: 'rider'; readonly id: string }
   | { readonly kind: 'account'; readonly id: string; readonly email: string; readonly language: string }
 
-/** A person as the tables name them. */
+/** The key of a person in the tables. */
 export function recipientKey({ kind, id }: Person): string {
   return `${kind}:${id}`
 }

@@ -1,6 +1,6 @@
 import { isNotificationKind, type NotificationKind, type NotificationParams } from '@kickstand/domain'
 
-/** What a notification says: its kind with the parameters of that kind. */
+/** The content of a notification: its kind with the parameters of that kind. */
 export type Notice = {
   [K in NotificationKind]: { readonly kind: K; readonly params: NotificationParams[K] }
 }[NotificationKind]

@@ -6,12 +6,12 @@ import { findQuietHours, readChoices } from './preference-store.ts'
 import { readSubscriptions } from './push/push-store.ts'
 import { recipientKey, type Person } from './recipient.ts'
 
-/** More than an inbox holds. */
+/** More than the maximum size of an inbox. */
 const MAX_RESULTS = 1000
 
 type Stored = Pick<RiderExportBody, 'notifications' | 'notificationChoices' | 'quietHours' | 'pushSubscriptions'>
 
-/** All that is stored of a person here, for their export. */
+/** All data of a person in this feature, for their export. */
 export async function readStoredOf(db: DbReader, person: Person): Promise<Stored> {
   const key = recipientKey(person)
   const quiet = await findQuietHours(db, key)
@@ -37,7 +37,7 @@ export async function readStoredOf(db: DbReader, person: Person): Promise<Stored
   }
 }
 
-/** Whether anything is stored of a person here. */
+/** Whether this feature stores any data of a person. */
 export async function isAnythingStoredOf(db: DbReader, person: Person): Promise<boolean> {
   const { notifications, notificationChoices, quietHours, pushSubscriptions } = await readStoredOf(db, person)
   return notifications.length + notificationChoices.length + pushSubscriptions.length > 0 || quietHours !== null

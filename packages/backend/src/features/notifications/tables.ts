@@ -1,6 +1,6 @@
 /**
- * What a person finds in their inbox. `recipient`: as `recipientKey` writes it. The text is made from kind and parameters
- * when it is read.
+ * The notifications in the inboxes of people. `recipient`: as `recipientKey` writes it. The text is made from kind and
+ * parameters when it is read.
  */
 export type NotificationsTable = {
   id: string
@@ -12,7 +12,7 @@ export type NotificationsTable = {
   read_at: number | null
 }
 
-/** What a person chose for a channel of a kind. */
+/** The choice of a person for one channel of one kind. */
 export type NotificationPreferencesTable = {
   recipient: string
   kind: string
@@ -20,7 +20,7 @@ export type NotificationPreferencesTable = {
   is_on: number
 }
 
-/** When push messages to a person wait. Minutes since midnight in the time zone. */
+/** The hours in which push messages to a person are held, in minutes since midnight in the time zone. */
 export type QuietHoursTable = {
   recipient: string
   from_minute: number
@@ -28,7 +28,7 @@ export type QuietHoursTable = {
   time_zone: string
 }
 
-/** A browser to which push messages go. An endpoint belongs to one person: whoever subscribed last. */
+/** A browser that receives push messages. An endpoint belongs to one person, the one who subscribed last. */
 export type PushSubscriptionsTable = {
   id: string
   recipient: string

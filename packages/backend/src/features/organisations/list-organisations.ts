@@ -9,8 +9,8 @@ const LIST = 'organisations'
 const DEFAULT_LIMIT = 50
 
 /**
- * A page of organisations, by name. `ids`: those that whoever asks may see. Throws `invalid-request` for the cursor of
- * another list.
+ * A page of organisations, by name. `ids`: the organisations that the principal may see. Throws `invalid-request` for the
+ * cursor of another list.
  */
 export async function listOrganisations(
   { db }: { readonly db: Db },

@@ -13,7 +13,7 @@ import type { NewId } from '#platform/ids.ts'
 import { ownOrigin } from '#platform/own-origin.ts'
 import type { NetworkOf } from '#platform/network.ts'
 
-/** What the routes of organisations need. `sessions`: forgets what it knows once rights have changed. */
+/** The dependencies of the organisation routes. `sessions`: its cache is cleared after a change of rights. */
 export type OrganisationRoutesDeps = {
   readonly db: Db
   readonly engine: Engine
@@ -32,7 +32,7 @@ export type ByOrganisation = { Params: { organisationId: string } }
 export type ByMember = { Params: { organisationId: string; accountId: string } }
 export type ByInvitation = { Params: { organisationId: string; id: string } }
 
-/** What a use case needs to change rights on behalf of the person of a request. */
+/** The dependencies of a use case that changes rights on behalf of the person who makes the request. */
 export function rightsDepsOf(deps: OrganisationRoutesDeps, request: FastifyRequest): RightsDeps & MailLinkDeps {
   const { db, engine, clock, newId, networkOf } = deps
   const origin = ownOrigin(deps.config)

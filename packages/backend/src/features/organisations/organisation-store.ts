@@ -13,7 +13,7 @@ export async function readOrganisation(db: DbReader, id: string): Promise<Organi
   return db.selectFrom('organisations').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
-/** `ids`: those that may be read. `q`: part of the name; '' for every name. */
+/** `ids`: the organisations that may be read. `q`: part of the name; '' for every name. */
 export type OrganisationFilter = { readonly ids: 'all' | readonly string[]; readonly q: string }
 
 /** Organisations after a cursor, by name. `sort`: the name in lower case, for the order of the list. */
@@ -27,7 +27,7 @@ export async function readOrganisations(
   const sort = sql<string>`lower(name)`
   let query = db.selectFrom('organisations').selectAll().select(sort.as('sort'))
   if (ids !== 'all') query = query.where('id', 'in', [...ids])
-  // As typed too: one engine changes the case of ASCII letters only.
+  // The original text is searched too, because one engine changes the case of ASCII letters only.
   if (q !== '') {
     query = query.where(
       sql<boolean>`(lower(name) like ${contains(q.toLowerCase())} escape ${sql.lit(LIKE_ESCAPE)}
@@ -42,7 +42,10 @@ export async function readOrganisations(
   return query.orderBy(sort).orderBy('id').limit(limit).execute()
 }
 
-/** Renames an organisation and raises its version. With `version`: only where it still is that one. Returns whether it was. */
+/**
+ * Renames an organisation and increases its version. `version`: renames it only if it still has this version. Returns whether
+ * it was renamed.
+ */
 export async function updateOrganisation(tx: Tx, id: string, name: string, version: number | null): Promise<boolean> {
   let query = tx
     .updateTable('organisations')

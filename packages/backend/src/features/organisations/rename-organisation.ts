@@ -8,7 +8,7 @@ import { updateOrganisation } from './organisation-store.ts'
 import { requireOrganisation, showOrganisation } from './show-organisation.ts'
 
 /**
- * Renames an organisation. `version`: that the change is based on; null for whichever it has. Throws
+ * Renames an organisation. `version`: the version that the change is based on; null accepts any version. Throws
  * `organisation-not-found`, `changed-meanwhile`, and `invalid-request` for a name without visible characters.
  */
 export async function renameOrganisation(

@@ -1,6 +1,6 @@
 import type { DbReader, Row } from '#db/schema.ts'
 
-/** The reports of a rider after one, in the order of their ids. */
+/** Reads the reports of a rider whose id is greater than `after`, ordered by id. */
 export async function reportsOfRiderAfter(
   db: DbReader,
   riderId: string,

@@ -9,7 +9,7 @@ import { insertNewToken } from './insert-new-token.ts'
 const MAX_NAME_LENGTH = 100
 const FEED_ID = /^[a-z0-9][a-z0-9-]{0,62}$/
 
-/** `db` and `engine` of the database, and who acts. */
+/** The database and the actor. */
 export type TokenDeps = AuditDeps & Pick<Database, 'db' | 'engine'>
 
 /**
@@ -27,7 +27,7 @@ export type NewToken = {
   readonly expiresAt: number | null
 }
 
-/** `token`: its text, returned only here, since only its hash is stored. */
+/** `token`: the secret text. It is returned only here, because only its hash is stored. */
 export type CreatedToken = {
   readonly id: string
   readonly token: string
@@ -87,7 +87,7 @@ function checkScopes(scopes: readonly Action[], organisationId: string | null, f
     throw invalid('/feedId', 'must be the id of a feed: lowercase letters, digits and hyphens, as in its profile')
 }
 
-/** Throws `not-allowed` where an account gives a scope that it does not have itself. */
+/** Throws `not-allowed` if an account gives a scope that it does not have itself. */
 export function requireRights(
   creator: AccountPrincipal | null,
   scopes: readonly Action[],

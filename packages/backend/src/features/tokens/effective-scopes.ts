@@ -4,8 +4,8 @@ import { readAccountPrincipal } from '#features/accounts/people/account-principa
 import type { TokensTable } from './tables.ts'
 
 /**
- * What a token may do now: its scopes, as far as its creator still has them. None where the creator is suspended or was
- * erased; all for tokens of commands.
+ * The scopes that a token has now: those that its creator still has. None if the creator is suspended or was erased. All
+ * scopes for tokens that commands created.
  */
 export async function effectiveScopes(db: DbReader, token: TokensTable, now: number): Promise<Action[]> {
   const scopes = token.scopes.split(',').filter(isScope)

@@ -2,7 +2,7 @@ import type { DbReader } from '#db/schema.ts'
 import { createToken, type TokenDeps } from './create-token.ts'
 import { readTokensOfFeeds } from './token-store.ts'
 
-/** The token of a feed, without its text. Times in epoch milliseconds. */
+/** The token of a feed, without its secret text. Times are in epoch milliseconds. */
 export type FeedKey = {
   readonly id: string
   readonly feedId: string
@@ -30,7 +30,7 @@ export async function createFeedKey(
   return { id, feedId, label: name, createdAt, usedAt: null, revokedAt: null, key: token }
 }
 
-/** The tokens of all feeds, or those of one, the newest first. */
+/** The tokens of all feeds, or those of one, newest first. */
 export async function listFeedKeys({ db }: { readonly db: DbReader }, feedId: string | null): Promise<FeedKey[]> {
   return (await readTokensOfFeeds(db, feedId)).map((row) => ({
     id: row.id,

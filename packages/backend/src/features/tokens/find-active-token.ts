@@ -4,8 +4,8 @@ import type { TokensTable } from './tables.ts'
 import { readToken } from './token-store.ts'
 
 /**
- * A token that still works at `now`. `organisationId`: whose token it must be; not given: any. Throws `token-not-found`: a
- * token of others looks as if it did not exist.
+ * A token that still works at `now`. `organisationId`: the organisation that the token must belong to; undefined: any. Throws
+ * `token-not-found`, also for tokens of other organisations, so that their existence is not revealed.
  */
 export async function findActiveToken(
   db: DbReader,
@@ -19,7 +19,7 @@ export async function findActiveToken(
   return token
 }
 
-/** Whether a token has expired at a time in epoch milliseconds. The end is exact: it no longer works at that millisecond. */
+/** Whether a token has expired at a time in epoch milliseconds. It stops working exactly at its end, to the millisecond. */
 export function hasExpired({ expires_at }: Pick<TokensTable, 'expires_at'>, now: number): boolean {
   return expires_at !== null && now >= expires_at
 }

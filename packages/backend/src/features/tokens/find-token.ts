@@ -12,20 +12,18 @@ import { findTokenByHash, markTokenUsed } from './token-store.ts'
 
 /** `usedAt` is stored at most this often, not at each request. */
 const USED_AT_RESOLUTION_MS = 60_000
-/** As for sessions: what changes counts on every server after that time at the latest. */
+/** How long a result is cached. A change takes effect on every server after this time at the latest, as for sessions. */
 const CACHE_MS = 500
 
 type Deps = { readonly db: Db; readonly clock: Clock; readonly uptime: Clock }
 
-/** A token that is not revoked, with what is left of its scopes. */
+/** A token that is not revoked, with its effective scopes. */
 type Found = { readonly row: TokensTable; readonly principal: TokenPrincipal; usedAt: number }
 
 export type TokenFinder = {
-  /**
-   * What a token stands for; null where it is unknown, revoked or expired, or where `address` is outside of its networks.
-   */
+  /** The principal of a token; null if the token is unknown, revoked or expired, or if `address` is outside of its networks. */
   find(secret: string, address: string): Promise<TokenPrincipal | null>
-  /** Forgets what is in memory, so that a change of this process counts at once. */
+  /** Clears the cache, so that a change made by this process takes effect at once. */
   forget(): void
 }
 
@@ -51,7 +49,7 @@ export function createTokenFinder({ db, clock, uptime }: Deps): TokenFinder {
   async function markUsed(found: Found, now: number): Promise<void> {
     if (now - found.usedAt < USED_AT_RESOLUTION_MS) return
     found.usedAt = now
-    // The request does not fail because of it.
+    // A failure to store the time must not fail the request.
     await markTokenUsed(db, found.row.id, now, now - USED_AT_RESOLUTION_MS).catch(() => undefined)
   }
 
@@ -61,7 +59,7 @@ export function createTokenFinder({ db, clock, uptime }: Deps): TokenFinder {
       const hash = hashOfKey(secret)
       const found = await cache.get(hash, () => read(hash))
       const now = clock()
-      // Outside of the cache: the end is exact, and each request has its own address.
+      // Not cached, because the expiry is exact and each request has its own address.
       if (found === null || hasExpired(found.row, now)) return null
       const { networks } = found.row
       if (networks !== '' && !isInNetworks(address, networks.split(','))) return null

@@ -17,8 +17,8 @@ type CheckedToken = {
 }
 
 /**
- * Inserts a token with a new text.
- * @returns the text, of which only a hash is stored
+ * Creates the text of a token and inserts the token.
+ * @returns the text; only its hash is stored
  */
 export async function insertNewToken(tx: Tx, token: CheckedToken): Promise<{ id: string; token: string }> {
   const text = newTokenText()

@@ -10,12 +10,12 @@ import { hasExpired } from './find-active-token.ts'
 import type { TokensTable } from './tables.ts'
 import { readTokens } from './token-store.ts'
 
-/** `organisationId`: null for tokens of the whole installation. */
+/** `organisationId`: null for tokens that are valid for the whole installation. */
 export type ListedToken = TokenBody & { readonly organisationId: string | null }
 
 /**
- * Tokens without their texts, the newest first. `organisationId`: only those of one organisation; null: of all, and of the
- * installation. Throws `organisation-not-found`.
+ * Lists tokens without their secret, newest first. `organisationId`: lists the tokens of this organisation; null: lists all
+ * tokens. Throws `organisation-not-found`.
  */
 export async function listTokens(
   { db, clock }: { readonly db: DbReader; readonly clock: Clock },

@@ -5,8 +5,8 @@ import { findActiveToken, tokenNotFound } from './find-active-token.ts'
 import { markTokenRevoked } from './token-store.ts'
 
 /**
- * Revokes a token at once. `organisationId`: whose token it must be; not given: any. Throws `token-not-found` where there is
- * no such token, or it was revoked or has expired.
+ * Revokes a token at once. `organisationId`: the organisation that the token must belong to; undefined: any. Throws
+ * `token-not-found` if there is no such token, or if it was revoked or has expired.
  */
 export async function revokeToken(deps: TokenDeps, id: string, organisationId?: string): Promise<void> {
   const now = deps.clock()

@@ -15,7 +15,10 @@ const OVERLAP_MS: Record<TokenRoll['overlap'], number> = {
   '7d': 7 * 24 * HOUR_MS,
 }
 
-/** `id`: of the token to replace. `organisationId`: whose token it must be; not given: any. `roller`: null for commands. */
+/**
+ * `id`: the token to replace. `organisationId`: the organisation that the token must belong to; undefined: any. `roller`:
+ * null for commands.
+ */
 export type RollOfToken = {
   readonly id: string
   readonly organisationId?: string
@@ -24,10 +27,10 @@ export type RollOfToken = {
 }
 
 /**
- * Replaces a token by a new one with the same name, scopes, networks and feed, and the same lifetime from now on. The old one
- * works until the overlap ends, to the millisecond. Who rolls it is shown the new one, so they must have its scopes
- * themselves, and their rights bound it from then on. Throws `token-not-found` also for a token that was rolled already, and
- * `not-allowed`.
+ * Replaces a token with a new one that has the same name, scopes, networks and feed. The new lifetime has the same length and
+ * starts now. The old token works until the overlap ends, to the millisecond. The person who rolls the token sees the new one
+ * and becomes its creator, so they must have its scopes. Throws `token-not-found` (also for a token that was already rolled)
+ * and `not-allowed`.
  */
 export async function rollToken(
   deps: TokenDeps,

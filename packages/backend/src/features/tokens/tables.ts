@@ -1,4 +1,4 @@
-/** Tokens of machines. */
+/** API tokens of machines. */
 export type TokensTable = {
   id: string
   /** SHA-256 of the token. */
@@ -12,14 +12,14 @@ export type TokensTable = {
   feed_id: string | null
   /** CIDR, separated by commas; empty: every network. */
   networks: string
-  /** The account whose rights bound the scopes; null for tokens of commands, which nothing bounds. */
+  /** The account whose rights limit the scopes; null for tokens that commands created, whose scopes are not limited. */
   created_by: string | null
   created_at: number
   /** null: does not expire. */
   expires_at: number | null
   used_at: number | null
   revoked_at: number | null
-  /** The token that replaces it. It works until `expires_at` then. */
+  /** The token that replaces this one, which then works until `expires_at`. */
   replaced_by: string | null
 }
 

@@ -23,7 +23,7 @@ export async function readToken(db: DbReader, id: string): Promise<TokensTable |
   return db.selectFrom('tokens').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
-/** Returns false where there is no such token or it is revoked already. */
+/** Returns false if there is no such token or it is already revoked. */
 export async function markTokenRevoked(tx: Tx, id: string, now: number): Promise<boolean> {
   const done = await tx
     .updateTable('tokens')
@@ -34,7 +34,7 @@ export async function markTokenRevoked(tx: Tx, id: string, now: number): Promise
   return done.numUpdatedRows > 0n
 }
 
-/** Returns false where there is no such token, or it is revoked or replaced already. */
+/** Returns false if there is no such token, or it is already revoked or replaced. */
 export async function markTokenReplaced(
   tx: Tx,
   id: string,
@@ -57,7 +57,7 @@ export async function readTokens(db: DbReader, organisationId: string | null): P
   return query.orderBy('created_at', 'desc').orderBy('id', 'desc').execute()
 }
 
-/** Tokens that may send readings of a feed, or of any, the newest first. */
+/** Tokens that may send readings of a feed, or of any, newest first. */
 export async function readTokensOfFeeds(db: DbReader, feedId: string | null): Promise<TokensTable[]> {
   let query = db.selectFrom('tokens').selectAll().where('feed_id', 'is not', null)
   if (feedId !== null) query = query.where('feed_id', '=', feedId)

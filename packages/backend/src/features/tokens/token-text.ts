@@ -1,12 +1,12 @@
 import { crc32 } from 'node:zlib'
 import { newSecret } from '#platform/ids.ts'
 
-/** So that secret scanners recognise a token. */
+/** A prefix by which secret scanners recognise a token. */
 const PREFIX = 'ks_live_'
-/** What the keys of feeds began with before they were tokens. They keep working. */
+/** The prefix of feed keys from before they became tokens. These keys still work. */
 const FORMER_PREFIX = 'ks_feed_'
 
-/** A new token: 256 random bits and their CRC-32, so that a mistyped one is known without a look at the database. */
+/** A new token: 256 random bits and their CRC-32, so that a mistyped token is detected without a database query. */
 export function newTokenText(): string {
   const random = newSecret()
   return `${PREFIX}${random}_${checksum(random)}`

@@ -9,8 +9,8 @@ const LIST = 'audit'
 const DEFAULT_LIMIT = 50
 
 /**
- * A page of the audit log, the newest entries first: those of the organisations that the principal owns; for auditors and
- * admins all. Throws `organisation-not-found` for an organisation of others, `invalid-request` for an object without a kind.
+ * Reads a page of the audit log, newest entries first. Owners get the entries of their organisations. Auditors and admins get
+ * all entries. Throws `organisation-not-found` for an organisation of others, `invalid-request` for an object without a kind.
  */
 export async function listAudit(db: Db, principal: Principal, query: AuditQuery): Promise<AuditListBody> {
   const { action, object, organisationId, from, to, cursor, limit = DEFAULT_LIMIT } = query
@@ -40,7 +40,7 @@ function readObject(text: string): { kind: string; id: string } {
 function readTime(text: string | undefined, pointer: string): number | undefined {
   const time = text === undefined ? undefined : Date.parse(text)
   if (time === undefined || !Number.isNaN(time)) return time
-  // RFC 3339 has leap seconds, the platform has not.
+  // RFC 3339 has leap seconds. JavaScript dates do not.
   const message = 'must be a time such as 2026-03-04T12:00:00Z'
   throw new DomainError('invalid-request', `The time ${message}.`, [{ pointer, message }])
 }

@@ -9,8 +9,8 @@ import { insertPasskey } from './passkey-store.ts'
 const DEFAULT_NAME = 'Passkey'
 
 /**
- * Adds a passkey to the account of a person. Its device has just verified them, so it counts as the second factor of this
- * session. Throws `invalid-request`.
+ * Adds a passkey to the account of a person. The device has just verified the person, so the session now has a second factor.
+ * Throws `invalid-request`.
  */
 export async function addPasskey(
   deps: ChangeOwnDeps & PasskeyDeps,

@@ -6,12 +6,12 @@ import { readAssertion } from './passkey-answers.ts'
 import { relyingParty, transportsOf, type PasskeyDeps } from './passkey-registration.ts'
 import { findPasskey } from './passkey-store.ts'
 
-/** A passkey that proved itself, and the counter to store with `markPasskeyUsed`. */
+/** A verified passkey, and the counter to store with `markPasskeyUsed`. */
 export type Assertion = { readonly passkey: PasskeysTable; readonly counter: number }
 
 /**
- * What `navigator.credentials.get` is called with. `allowed`: the passkeys that may answer; without them the device offers
- * all that it has for this service.
+ * The options for `navigator.credentials.get`. `allowed`: the accepted passkeys; without it, the device offers all passkeys
+ * that it has for this service.
  */
 export async function assertionOptions(
   deps: PasskeyDeps,
@@ -27,7 +27,7 @@ export async function assertionOptions(
   return { challengeId: await keepChallenge(deps, use, options.challenge), options: { ...options } }
 }
 
-/** Verifies the answer of a passkey. Its challenge is used up, also by a wrong answer. Null for a wrong one. */
+/** Verifies the answer of a passkey; null if it is wrong. The challenge is used up even then. */
 export async function verifyAssertion(
   deps: PasskeyDeps,
   use: ChallengeUse,
@@ -53,7 +53,7 @@ export async function verifyAssertion(
     })
     return verified ? { passkey, counter: authenticationInfo.newCounter } : null
   } catch {
-    // Each of its checks throws an error of its own; none is for the person or an attacker.
+    // Each check throws a different error. None of them is shown, because they would help an attacker.
     return null
   }
 }

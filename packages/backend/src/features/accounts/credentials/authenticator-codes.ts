@@ -1,10 +1,10 @@
 import { readAuthenticatorCode } from '@kickstand/domain'
 import { Secret, TOTP } from 'otpauth'
 
-/** What every authenticator app supports (RFC 6238): six digits, a new code each half minute. */
+/** The parameters that every authenticator app supports (RFC 6238): six digits, a new code every 30 seconds. */
 const KIND = { algorithm: 'SHA1', digits: 6, period: 30 } as const
 const ISSUER = 'Kickstand'
-/** Codes of the half minutes before and after are accepted: clocks differ, and typing takes time. */
+/** The codes of the previous and the next 30 seconds are accepted too, because clocks differ and typing takes time. */
 const WINDOW = 1
 
 /** A secret for an authenticator app: 160 random bits in base 32. */
@@ -18,8 +18,8 @@ export function authenticatorUri(secret: string, label: string): string {
 }
 
 /**
- * The step (30 s since 1970) to which a code belongs; null for a wrong one. A step must be used once only: store it with
- * `markStepUsed`.
+ * The time step (of 30 s since 1970) that a code belongs to; null for a wrong code. Store the step with `markStepUsed`, so
+ * that each step is used only once.
  */
 export function stepOfCode(secret: string, typed: string, now: number): number | null {
   const token = readAuthenticatorCode(typed)

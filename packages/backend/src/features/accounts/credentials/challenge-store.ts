@@ -9,7 +9,7 @@ export async function readChallenge(db: DbReader, id: string): Promise<Challenge
   return db.selectFrom('challenges').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
-/** Returns false where it was used meanwhile: of two that delete it at the same moment, one gets true. */
+/** Returns false if it was already used. If two requests delete it at the same moment, only one gets true. */
 export async function deleteChallenge(db: Db, id: string): Promise<boolean> {
   const done = await db.deleteFrom('challenges').where('id', '=', id).executeTakeFirst()
   return done.numDeletedRows > 0n

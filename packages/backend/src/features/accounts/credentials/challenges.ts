@@ -6,7 +6,7 @@ import { deleteChallenge, insertChallenge, readChallenge } from './challenge-sto
 
 const LIFETIME_MS = 5 * 60_000
 
-/** What a challenge is for. `subject`: whose it is; null before a sign-in. */
+/** The purpose of a challenge. `subject`: the account or link that it belongs to; null before a sign-in. */
 export type ChallengeUse = Pick<ChallengesTable, 'purpose' | 'subject'>
 
 /** How long the browser waits for the person, in milliseconds: a little less than the challenge lasts. */
@@ -24,8 +24,8 @@ export async function keepChallenge(
 }
 
 /**
- * Takes a challenge for its only use: it is gone, whatever the answer to it is worth. Null where it does not exist, was
- * used, has expired or is for another use.
+ * Takes a challenge, which can be used only once. It is deleted even if the answer turns out to be wrong. Null if it does not
+ * exist, was used, has expired or has another purpose.
  */
 export async function takeChallenge(
   { db, clock }: { readonly db: Db; readonly clock: Clock },

@@ -8,7 +8,10 @@ import { readAccount } from '../people/account-store.ts'
 import { changeOwn, type ChangeOwnDeps, type OwnChange, type Self } from '../sessions/change-own.ts'
 import { readPasskeys } from './passkey-store.ts'
 
-/** Changes the credentials of a person, as `changeOwn` does, and mails a notice to them. Throws what it does, and what `requireOwnFactor` does. */
+/**
+ * Changes the credentials of a person, as `changeOwn` does, and mails a notice to them. Throws the errors of `changeOwn` and
+ * `requireOwnFactor`.
+ */
 export async function changeCredentials<T>(
   deps: ChangeOwnDeps,
   self: Self,
@@ -23,7 +26,7 @@ export async function changeCredentials<T>(
   })
 }
 
-/** The changes that are mailed to the person, in case somebody else made them. */
+/** The changes that are reported to the person by mail, in case somebody else made them. */
 const MAILED: Readonly<Partial<Record<string, CredentialsChange>>> = {
   'passwords:set': 'password',
   'passwords:remove': 'password',
@@ -47,8 +50,8 @@ async function mailChange(
 }
 
 /**
- * Whoever knows only the password of somebody with a second factor must not be able to add one of their own, or remove that
- * one. Throws `second-factor-required` where the account has a second factor and the session was opened without it.
+ * Throws `second-factor-required` if the account has a second factor and the session was opened without it. Otherwise an
+ * attacker who knows only the password could remove the second factor or add their own.
  */
 export async function requireOwnFactor(db: Db, { accountId, hasSecondFactor }: AccountPrincipal): Promise<void> {
   if (hasSecondFactor) return

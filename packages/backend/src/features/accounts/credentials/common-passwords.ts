@@ -1,8 +1,8 @@
 let loaded: Promise<ReadonlySet<string>> | null = null
 
 /**
- * Whether a password, in lower case, is one of the most common ones. The list is loaded when the first person chooses a
- * password: most processes never need it.
+ * Whether a password, in lower case, is one of the most common ones. The list is loaded at the first use, because most
+ * processes never need it.
  */
 export async function loadCommonPasswords(): Promise<(text: string) => boolean> {
   loaded ??= load()

@@ -7,9 +7,9 @@ import { rolesOf } from '../people/roles-of.ts'
 import { readPasskeys } from './passkey-store.ts'
 
 /**
- * Checks what an account has left after one of its credentials was removed, in the same transaction: a way to sign in, and
- * a second factor where it has a role. Change the row of the account first, so that two removals at the same moment run
- * one after the other. Throws `credential-needed`.
+ * Checks, in the transaction that removes a credential, that the account can still sign in, and that it has a second factor
+ * if it has a role. Change the row of the account first, so that concurrent removals run one after the other. Throws
+ * `credential-needed`.
  */
 export async function checkCredentialsLeft(tx: Tx, accountId: string): Promise<void> {
   const account = await readAccount(tx, accountId)

@@ -1,8 +1,8 @@
 import type { Tx } from '#db/schema.ts'
 
 /**
- * What an account had besides its password. `identities`: at providers of organisations; `authenticator`: whether an
- * authenticator app was set up.
+ * The credentials of an account besides its password. `identities`: those at providers of organisations. `authenticator`:
+ * whether an authenticator app was set up.
  */
 export type DeletedCredentials = {
   readonly passkeys: number
@@ -12,8 +12,8 @@ export type DeletedCredentials = {
 }
 
 /**
- * Deletes the passkeys, the authenticator app and the recovery codes of an account, those that were being set up, and its
- * connections with identity providers.
+ * Deletes the passkeys, the authenticator app, the recovery codes and the connected identities of an account, including an
+ * app and codes that are not confirmed yet.
  */
 export async function deleteCredentials(tx: Tx, accountId: string): Promise<DeletedCredentials> {
   const { totp_secret: secret } = await tx

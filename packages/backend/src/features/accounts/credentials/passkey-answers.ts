@@ -3,9 +3,9 @@ import { decodeClientDataJSON } from '@simplewebauthn/server/helpers'
 import Type from 'typebox'
 import { Check } from 'typebox/value'
 
-// The answers of browsers, of which the package checks the content, but not the shape.
+// Schemas for the answers of browsers. The WebAuthn package checks their content but not their structure.
 
-/** Longer than any that a browser sends. */
+/** Longer than any value that a browser sends. */
 const Part = Type.String({ maxLength: 16_384 })
 const Credential = { id: Type.String({ minLength: 1, maxLength: 1400 }), rawId: Part, type: Type.Literal('public-key') }
 const TRANSPORTS = ['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb']
@@ -24,7 +24,7 @@ const AssertionSchema = Type.Object({
   response: Type.Object({ clientDataJSON: Part, authenticatorData: Part, signature: Part }),
 })
 
-/** Throws an error for any other shape. */
+/** Throws an error if the structure is different. */
 export function readRegistration(given: unknown): RegistrationResponseJSON {
   if (!Check(RegistrationSchema, given)) throw new Error('this is no registration')
   const { id, rawId, type, response } = given
@@ -34,7 +34,7 @@ export function readRegistration(given: unknown): RegistrationResponseJSON {
   return { id, rawId, type, response: { clientDataJSON, attestationObject, transports }, clientExtensionResults: {} }
 }
 
-/** Throws an error for any other shape. */
+/** Throws an error if the structure is different. */
 export function readAssertion(given: unknown): AuthenticationResponseJSON {
   if (!Check(AssertionSchema, given)) throw new Error('this is no assertion')
   const { id, rawId, type, response } = given
@@ -43,7 +43,7 @@ export function readAssertion(given: unknown): AuthenticationResponseJSON {
   return { id, rawId, type, response: { clientDataJSON, authenticatorData, signature }, clientExtensionResults: {} }
 }
 
-/** Rejects answers that were made in a frame of another site's page. */
+/** Rejects answers that were created in a frame of another site. */
 function rejectFrames(clientDataJSON: string): void {
   if (decodeClientDataJSON(clientDataJSON).crossOrigin === true) throw new Error('the answer is from a frame')
 }

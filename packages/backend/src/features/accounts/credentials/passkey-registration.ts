@@ -21,15 +21,15 @@ export type PasskeyDeps = {
   readonly config: Pick<Config, 'publicUrl' | 'port'>
 }
 
-/** Who passkeys are for: the host of this service. */
+/** The relying party of passkeys (WebAuthn): the host of this service. */
 export function relyingParty(config: PasskeyDeps['config']): { readonly origin: string; readonly id: string } {
   const origin = ownOrigin(config)
   return { origin, id: new URL(origin).hostname }
 }
 
 /**
- * What `navigator.credentials.create` is called with to make a passkey for a person.
- * `subject`: the id of the account, or `link:` and the id of the link where there is none yet.
+ * The options for `navigator.credentials.create` with which a person creates a passkey. `subject`: the id of the account, or
+ * `link:` and the id of the link if there is no account yet.
  */
 export async function registrationOptions(
   deps: PasskeyDeps,
@@ -54,8 +54,8 @@ export async function registrationOptions(
 }
 
 /**
- * Verifies a new passkey that was made with the options for this subject. Its challenge is used up, also by a wrong
- * answer. Throws `invalid-request`.
+ * Verifies a new passkey that was created with the options for this subject. The challenge is used up even if the answer is
+ * wrong. Throws `invalid-request`.
  */
 export async function verifyRegistration(
   deps: PasskeyDeps,
@@ -67,8 +67,8 @@ export async function verifyRegistration(
   const { id: expectedRPID, origin: expectedOrigin } = relyingParty(deps.config)
   try {
     const response = readRegistration(answer.response)
-    // Certificates are not requested. To verify them, the package would load lists of revoked ones from addresses that
-    // they name.
+    // Certificates are not requested. To verify them, the package would load revocation lists from addresses in the
+    // certificates.
     const attestation = decodeAttestationObject(Buffer.from(response.response.attestationObject, 'base64url'))
     if (attestation.get('attStmt').get('x5c') !== undefined) throw new Error('it has certificates')
     const { verified, registrationInfo } = await verifyRegistrationResponse({

@@ -5,7 +5,7 @@ import type { PasskeysTable } from '../tables.ts'
 /** A passkey before it belongs to an account. */
 export type NewPasskeyRow = Omit<PasskeysTable, 'account_id' | 'name'>
 
-/** Fails with a duplicate key where the credential is registered already. `name`: what the person calls it. */
+/** Fails with a duplicate key if the credential is already registered. `name`: chosen by the person. */
 export async function insertPasskey(tx: Tx, accountId: string, name: string, passkey: NewPasskeyRow): Promise<void> {
   await tx
     .insertInto('passkeys')
@@ -13,7 +13,7 @@ export async function insertPasskey(tx: Tx, accountId: string, name: string, pas
     .execute()
 }
 
-/** Passkeys of an account, the oldest first. */
+/** Passkeys of an account, oldest first. */
 export async function readPasskeys(db: DbReader, accountId: string): Promise<PasskeysTable[]> {
   return db.selectFrom('passkeys').selectAll().where('account_id', '=', accountId).orderBy('id').execute()
 }
@@ -24,8 +24,8 @@ export async function findPasskey(db: DbReader, credentialId: string): Promise<P
 }
 
 /**
- * Stores the counter of a use. Returns false where the passkey is gone or its counter has not risen: then the credential
- * was copied or the answer repeated. Passkeys that are synchronised have no counter; it is always 0.
+ * Stores the signature counter after a use. Returns false if the passkey was removed or its counter has not increased, which
+ * means that the passkey was copied or the answer was replayed. The counter of synchronised passkeys is always 0.
  */
 export async function markPasskeyUsed(tx: Tx, id: string, counter: number, now: number): Promise<boolean> {
   let query = tx.updateTable('passkeys').set({ counter, used_at: now }).where('id', '=', id)
@@ -33,7 +33,7 @@ export async function markPasskeyUsed(tx: Tx, id: string, counter: number, now: 
   return (await query.executeTakeFirst()).numUpdatedRows > 0n
 }
 
-/** Returns false where the account has no such passkey. */
+/** Returns false if the account has no such passkey. */
 export async function deletePasskey(tx: Tx, accountId: string, id: string): Promise<boolean> {
   const done = await tx
     .deleteFrom('passkeys')

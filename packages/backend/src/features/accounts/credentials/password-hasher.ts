@@ -6,36 +6,36 @@ import { isPredecessorHash, verifyPredecessorPassword } from './predecessor-pass
 /** OWASP's parameters for Argon2id, which is the algorithm of the package by default: 19 MiB, two passes, one lane. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
 const COST_TEXT = `m=${COST.memoryCost},t=${COST.timeCost},p=${COST.parallelism}`
-/** A hash of no password, with the same cost. */
+/** A hash that no password matches, with the same cost. */
 const NO_PASSWORD = `$argon2id$v=19$${COST_TEXT}$${'A'.repeat(22)}$${'A'.repeat(43)}`
-/** Longest wait of about four seconds at 40 ms each. */
+/** At 40 ms each, the longest wait is about four seconds. */
 const MAX_WAITING = 100
-/** Hashes run on the pool of Node's file system, which has four threads: one stays free. */
+/** Hashes run in Node's thread pool, which has four threads. One of them stays free for the file system. */
 const MAX_CONCURRENCY = 3
 
-/** Hashes passwords. All reject with `overloaded` while too many wait. */
+/** Hashes and verifies passwords. All methods reject with `overloaded` if too many calls are waiting. */
 export type PasswordHasher = {
   /**
-   * Runs a verification with what it reads and counts before, a few at a time: a flood of sign-ins waits here, and does not
-   * reach the database.
+   * Runs a verification together with the database access before it. Only a few run at a time, so that a flood of sign-ins
+   * does not reach the database.
    */
   inTurn<T>(work: () => Promise<T>): Promise<T>
   /** The hash in PHC form. `password`: as `checkPassword` returns it. */
   hash(password: string): Promise<string>
   /**
-   * Whether it is the password of a hash. Without a hash, no; it takes the same time. A hash of the predecessor takes longer,
-   * see `holdFailure`.
+   * Whether a password matches a hash. Without a hash it returns false after the same time. A hash of the predecessor takes
+   * longer, see `holdFailure`.
    */
   verify(hash: string | null, password: string): Promise<boolean>
-  /** Whether a hash is one of the predecessor, or has other costs than those of today: it is replaced at the next sign-in. */
+  /** Whether a hash comes from the predecessor or has outdated parameters. Such a hash is replaced at the next sign-in. */
   isOutdated(hash: string): boolean
 }
 
-/** `cores`: of this machine. One is left to requests, if there is more than one. */
+/** `cores`: of this machine. If there are several, one is left for requests. */
 export function createPasswordHasher(cores: number): PasswordHasher {
   const concurrency = Math.min(Math.max(cores - 1, 1), MAX_CONCURRENCY)
   const queue = createBoundedQueue(concurrency, MAX_WAITING)
-  // One more than are hashed: it uses the database meanwhile.
+  // One more than the number of threads, because one of them uses the database.
   const turns = createBoundedQueue(concurrency + 1, MAX_WAITING)
   return {
     inTurn: (work) => turns.run(work),

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads'
 import { createBoundedQueue } from '#platform/bounded-queue.ts'
 import type { BcryptAnswer, BcryptRequest } from './bcrypt-worker.ts'
 
-/** A verification takes a core for 0.1 to 0.5 s: the longest wait is about five seconds. */
+/** A verification uses a core for 0.1 to 0.5 s, so the longest wait is about five seconds. */
 const queue = createBoundedQueue(1, 10)
 
 /** Whether a stored hash is one of the predecessor's: bcrypt, in the form `$2b$10$…`. All others are argon2id. */
@@ -12,9 +12,9 @@ export function isPredecessorHash(hash: string): boolean {
 }
 
 /**
- * Whether a password is that of a bcrypt hash of the predecessor. As there, only the first 72 bytes of its UTF-8 count, and it
- * is not normalised. It is verified in a thread of its own, one at a time, so that requests go on. Rejects with
- * `overloaded` while too many wait.
+ * Whether a password matches a bcrypt hash of the predecessor. As in the predecessor, only the first 72 bytes of its UTF-8
+ * form are used, and it is not normalised. Passwords are verified one at a time in a separate thread, which keeps the main
+ * thread free for requests. Rejects with `overloaded` if too many verifications are waiting.
  */
 export async function verifyPredecessorPassword(hash: string, password: string): Promise<boolean> {
   return queue.run(async () => {

@@ -11,7 +11,7 @@ export async function countRecoveryCodes(db: DbReader, accountId: string): Promi
   return Number(count)
 }
 
-/** `isPending`: whether it was shown, but is not confirmed yet. */
+/** `isPending`: the code was shown but is not confirmed yet. */
 export async function hasRecoveryCode(
   db: DbReader,
   accountId: string,
@@ -28,7 +28,10 @@ export async function hasRecoveryCode(
   return found !== undefined
 }
 
-/** Spends a recovery code. Returns false where it does not exist or was used: of two that spend it, one succeeds. */
+/**
+ * Uses up a recovery code. Returns false if it does not exist or was already used. If two requests use it at the same moment,
+ * only one succeeds.
+ */
 export async function spendRecoveryCode(tx: Tx, accountId: string, hash: string): Promise<boolean> {
   const done = await tx
     .deleteFrom('recovery_codes')
@@ -57,7 +60,7 @@ export async function deleteRecoveryCodes(tx: Tx, accountId: string, isPending: 
     .execute()
 }
 
-/** The codes that were shown last are the ones that count. */
+/** Makes the pending recovery codes of an account valid. */
 export async function activateRecoveryCodes(tx: Tx, accountId: string): Promise<void> {
   await tx
     .updateTable('recovery_codes')

@@ -1,13 +1,13 @@
 import { readRecoveryCode, RECOVERY_CODES, showRecoveryCode } from '@kickstand/domain'
 import { hashOfKey, newCode } from '#platform/ids.ts'
 
-/** Ten new recovery codes: as they are shown, once, and their hashes, as they are stored. */
+/** Creates ten recovery codes: the texts, which are shown once, and the hashes, which are stored. */
 export function newRecoveryCodes(): { readonly shown: string[]; readonly hashes: string[] } {
   const codes = Array.from({ length: RECOVERY_CODES }, newCode)
   return { shown: codes.map(showRecoveryCode), hashes: codes.map(hashOfKey) }
 }
 
-/** The hash of a recovery code as a person typed it. */
+/** The hash of a recovery code that a person has typed. */
 export function hashOfRecoveryCode(typed: string): string {
   return hashOfKey(readRecoveryCode(typed))
 }

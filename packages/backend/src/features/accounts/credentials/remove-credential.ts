@@ -8,16 +8,16 @@ import { deletePasskey, readPasskeys } from './passkey-store.ts'
 import { deleteRecoveryCodes } from './recovery-code-store.ts'
 
 /**
- * Removes a passkey of a person.
+ * Removes one of the person's passkeys.
  * @returns the new secret of the session
- * Throws `not-found`, and `credential-needed` for the last one that the account needs.
+ * Throws `not-found`, and `credential-needed` if the account needs this passkey to sign in or as second factor.
  */
 export async function removePasskey(deps: ChangeOwnDeps, self: Self, id: string): Promise<string> {
   const { accountId } = self.account
   const { secret } = await changeCredentials(deps, self, async (tx) => {
     await updateAccount(tx, accountId, {})
-    const passkey = (await readPasskeys(tx, accountId)).find((one) => one.id === id)
-    if (passkey === undefined || !(await deletePasskey(tx, accountId, id))) throw notThere('passkey')
+    const passkey = (await readPasskeys(tx, accountId)).find((row) => row.id === id)
+    if (passkey === undefined || !(await deletePasskey(tx, accountId, id))) throw credentialNotFound('passkey')
     await checkCredentialsLeft(tx, accountId)
     const before = { passkey: id, name: personal(passkey.name, accountId) }
     return { action: 'passkeys:remove', before, after: null, result: null }
@@ -25,14 +25,13 @@ export async function removePasskey(deps: ChangeOwnDeps, self: Self, id: string)
   return secret
 }
 
-/**
- * Removes the authenticator app of a person, with its recovery codes. Results and errors as above.
- */
+/** Removes the person's authenticator app and its recovery codes. Returns and throws as `removePasskey` does. */
 export async function removeAuthenticator(deps: ChangeOwnDeps, self: Self): Promise<string> {
   const { accountId } = self.account
   const { secret } = await changeCredentials(deps, self, async (tx) => {
     await updateAccount(tx, accountId, { totp_pending: null })
-    if (((await readAccount(tx, accountId))?.totp_secret ?? null) === null) throw notThere('authenticator app')
+    if (((await readAccount(tx, accountId))?.totp_secret ?? null) === null)
+      throw credentialNotFound('authenticator app')
     await updateAccount(tx, accountId, { totp_secret: null })
     await deleteRecoveryCodes(tx, accountId, false)
     await deleteRecoveryCodes(tx, accountId, true)
@@ -42,12 +41,12 @@ export async function removeAuthenticator(deps: ChangeOwnDeps, self: Self): Prom
   return secret
 }
 
-/** Removes the password of a person who signs in with passkeys. Results and errors as above. */
+/** Removes the person's password, which requires a passkey. Returns and throws as `removePasskey` does. */
 export async function removePassword(deps: ChangeOwnDeps, self: Self): Promise<string> {
   const { accountId } = self.account
   const { secret } = await changeCredentials(deps, self, async (tx) => {
     await updateAccount(tx, accountId, {})
-    if (((await readAccount(tx, accountId))?.password_hash ?? null) === null) throw notThere('password')
+    if (((await readAccount(tx, accountId))?.password_hash ?? null) === null) throw credentialNotFound('password')
     await updateAccount(tx, accountId, { password_hash: null })
     await checkCredentialsLeft(tx, accountId)
     return { action: 'passwords:remove', before: { hasPassword: true }, after: { hasPassword: false }, result: null }
@@ -55,6 +54,6 @@ export async function removePassword(deps: ChangeOwnDeps, self: Self): Promise<s
   return secret
 }
 
-function notThere(what: string): DomainError {
-  return new DomainError('not-found', `Your account has no such ${what}. Load it again.`)
+function credentialNotFound(credential: string): DomainError {
+  return new DomainError('not-found', `Your account has no such ${credential}. Reload the account.`)
 }

@@ -7,8 +7,8 @@ import { countRecoveryCodes, deleteRecoveryCodes, insertRecoveryCodes } from './
 import { newRecoveryCodes } from './recovery-codes.ts'
 
 /**
- * Gives a person ten new recovery codes; those from before end. Throws `credential-needed` where there is no second factor
- * that they could replace.
+ * Gives a person ten new recovery codes. The earlier codes stop working. Throws `credential-needed` if the account has no
+ * second factor.
  */
 export async function replaceRecoveryCodes(
   deps: ChangeOwnDeps,

@@ -10,10 +10,10 @@ import { hashNewPassword } from './hash-new-password.ts'
 type Deps = ChangeOwnDeps & PasswordDeps
 
 /**
- * Sets the password of a person, or changes it with the current one. All their other sessions end: whoever knew the old one may
- * have opened them. `address`: of the client.
+ * Sets the password of a person, or changes it with the current one. All of their other sessions end, because somebody who
+ * knew the old password may have opened them. `address`: that of the client.
  * @returns the new secret of the session
- * Throws `invalid-request`, and what `requireOwnFactor` and `verifyCurrentPassword` do.
+ * Throws `invalid-request`, and the errors of `requireOwnFactor` and `verifyCurrentPassword`.
  */
 export async function setOwnPassword(
   deps: Deps,
@@ -24,7 +24,7 @@ export async function setOwnPassword(
   const { accountId, sessionId } = self.account
   const account = await readAccount(deps.db, accountId)
   if (account === undefined) throw signInRequired()
-  // First: a session without the second factor must not be of use for guesses.
+  // This check comes first, so that a session without the second factor cannot be used to guess the password.
   await requireOwnFactor(deps.db, self.account)
   const hash = await hashNewPassword(deps, password, account)
   const takeBack = await verifyCurrentPassword(deps, account, currentPassword, address)

@@ -13,7 +13,7 @@ import {
 } from './recovery-code-store.ts'
 import { hashOfRecoveryCode, newRecoveryCodes } from './recovery-codes.ts'
 
-/** Starts to set up an authenticator app. It counts once it is confirmed; until then one from before stays. */
+/** Starts to set up an authenticator app. The app is valid once it is confirmed. Until then, an earlier app stays valid. */
 export async function startAuthenticator(
   deps: ChangeOwnDeps,
   self: Self,
@@ -34,9 +34,10 @@ export async function startAuthenticator(
 }
 
 /**
- * Turns an authenticator app on. The code shows that the app works, the recovery code that the person has kept them.
+ * Turns an authenticator app on. The code of the app proves that the app works. The recovery code proves that the person has
+ * stored the codes.
  * @returns the new secret of the session, which now has a second factor
- * Throws `not-found` where none was started, and `invalid-request` for a wrong code.
+ * Throws `not-found` if no setup was started, and `invalid-request` for a wrong code.
  */
 export async function confirmAuthenticator(
   deps: ChangeOwnDeps,
@@ -45,7 +46,7 @@ export async function confirmAuthenticator(
 ): Promise<string> {
   const { accountId } = self.account
   const { secret } = await changeCredentials(deps, self, async (tx) => {
-    // First: two confirmations at the same moment run one after the other.
+    // This update comes first, so that concurrent confirmations run one after the other.
     await updateAccount(tx, accountId, {})
     const account = await readAccount(tx, accountId)
     const pending = account?.totp_pending ?? null

@@ -19,7 +19,7 @@ export type Acceptance = {
 /**
  * Accepts a link without a session: creates the account, or gives an existing one new credentials.
  * @returns the secret of the new session
- * Throws `link-not-usable`, `sign-in-required` where the account exists already, and `invalid-request`.
+ * Throws `link-not-usable`, `sign-in-required` if the account already exists, and `invalid-request`.
  */
 export async function acceptLink(deps: AcceptLinkDeps, input: LinkAcceptance, by: Acceptance): Promise<string> {
   const link = await findUsableLink(deps.db, input.secret, deps.clock())

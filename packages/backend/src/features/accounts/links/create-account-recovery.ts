@@ -12,8 +12,9 @@ import { requireStillAllowed } from '../people/require-rights.ts'
 import { isSuspended } from '../people/suspension.ts'
 
 /**
- * Creates a link with which the person of an account sets new credentials; it is mailed to them too. Earlier links for it no longer work. `by`: the
- * admin; null for the command line. Throws `account-not-found`, and `not-allowed` for a suspended account and for their own.
+ * Creates a link with which a person sets new credentials for their account, and sends it to them by mail. Earlier recovery
+ * links of the account stop working. `by`: the admin; null for the command line. Throws `account-not-found`, and
+ * `not-allowed` for a suspended account and for their own.
  */
 export async function createAccountRecovery(
   deps: PeopleDeps & MailLinkDeps,

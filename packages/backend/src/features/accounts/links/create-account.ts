@@ -14,7 +14,7 @@ import { newPersonOf, type NewPerson } from './person-of-link.ts'
 import { signInToAccept, useLink } from './usable-link.ts'
 
 /**
- * Creates an account with the role of a link, and a session of it.
+ * Creates an account with the role of a link, and opens a session.
  * @returns the secret of the session
  */
 export async function createAccount(
@@ -51,7 +51,7 @@ export async function createAccount(
   return work.catch((error: unknown) => explainDuplicate(deps, person, error))
 }
 
-/** Another request has used the e-mail address or the passkey at the same moment. */
+/** The error if a concurrent request has used the same e-mail address or passkey. */
 async function explainDuplicate({ db, engine }: AcceptLinkDeps, { email }: NewPerson, error: unknown): Promise<never> {
   if (!engine.isDuplicate(error)) throw error
   if ((await readAccountByEmail(db, email)) !== undefined) throw signInToAccept()

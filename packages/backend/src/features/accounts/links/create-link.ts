@@ -9,9 +9,9 @@ const DAY_MS = 24 * 3_600_000
 const LIFETIME_MS = { setup: 7 * DAY_MS, invitation: 7 * DAY_MS, recovery: DAY_MS } as const
 
 /**
- * What a link allows, once. `email`: null lets the person enter it. `role`: that the person gets, in `organisation` or, without
- * one, on the platform. `accountId`: the account to recover. `createdBy`: account. `lifetimeMs`: if it is not the usual one of
- * the purpose.
+ * What a link allows. `email`: null if the person enters it. `role`: the role that the person gets, in `organisation` or,
+ * without one, on the platform. `accountId`: the account to recover. `createdBy`: the account that creates the link.
+ * `lifetimeMs`: overrides the default for the purpose.
  */
 export type NewLink = {
   readonly purpose: LinksTable['purpose']
@@ -23,7 +23,7 @@ export type NewLink = {
   readonly lifetimeMs?: number
 }
 
-/** `secret`: goes into the fragment of the address, which no server receives or logs. */
+/** `secret`: part of the fragment of the address, which browsers do not send to servers. */
 export type CreatedLink = { readonly id: string; readonly secret: string; readonly expiresAt: number }
 
 /** Creates a link that works once, in the transaction of the change that it belongs to. Only a hash of it is stored. */

@@ -10,12 +10,12 @@ import { createLink } from './create-link.ts'
 import { mailInvitation, type MailLinkDeps } from './mail-link.ts'
 import { revokeLinks } from './revoke-links.ts'
 
-/** `secret`: of the link, which is shown once. */
+/** `secret`: that of the link; it is shown once. */
 export type CreatedInvitation = { readonly invitation: InvitationBody; readonly secret: string }
 
 /**
- * Invites a person to an organisation, by mail too. An earlier invitation to the same address ends, so that its role cannot be had any
- * more. Throws `invalid-request` for an address that is none, or that of a member.
+ * Invites a person to an organisation and sends the link by mail. Earlier invitations to the same address stop working.
+ * Throws `invalid-request` for an invalid address or that of a member.
  */
 export async function createMemberInvitation(
   deps: RightsDeps & MailLinkDeps,

@@ -9,8 +9,9 @@ import { mailRecovery, type MailLinkDeps } from './mail-link.ts'
 import { revokeLinks } from './revoke-links.ts'
 
 /**
- * Creates a link with which a member sets a new password or passkey; it is mailed to them too, and an earlier one ends. Throws
- * `account-not-found` for who is no member, and `not-allowed` for who has rights outside of the organisation.
+ * Creates a link with which a member sets a new password or passkey, and sends it to them by mail. Earlier links stop
+ * working. Throws `account-not-found` if the account is not a member, and `not-allowed` if it has rights outside of the
+ * organisation.
  */
 export async function createMemberRecovery(
   deps: RightsDeps & MailLinkDeps,

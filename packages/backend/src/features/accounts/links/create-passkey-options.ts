@@ -5,8 +5,8 @@ import { accountToRecover, newPersonOf } from './person-of-link.ts'
 import { findUsableLink } from './usable-link.ts'
 
 /**
- * Options for making the passkey with which a link is accepted. Throws `link-not-usable`, `sign-in-required` where the
- * account exists already, and `invalid-request`.
+ * Options for making the passkey with which a link is accepted. Throws `link-not-usable`, `sign-in-required` if the
+ * account already exists, and `invalid-request`.
  */
 export async function createPasskeyOptions(deps: PasskeyDeps, input: LinkPasskeyOptions): Promise<PasskeyOptionsBody> {
   const now = deps.clock()

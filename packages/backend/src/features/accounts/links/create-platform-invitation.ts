@@ -11,7 +11,7 @@ import type { PeopleDeps } from '../people/people-deps.ts'
 import { requireStillAllowed } from '../people/require-rights.ts'
 import { rolesOf } from '../people/roles-of.ts'
 
-/** An invitation as it is created. `email`: in the form in which it is stored. */
+/** The input for an invitation. `email`: in the stored form. */
 export type PlatformInvitation = CreatedLink & {
   readonly email: string
   readonly role: PlatformRole
@@ -19,8 +19,8 @@ export type PlatformInvitation = CreatedLink & {
 }
 
 /**
- * Invites a person to a platform role, by mail too. An earlier invitation of the same address that waits no longer works. Throws
- * `invalid-request` for an invalid address, and for an account that has the role already.
+ * Invites a person to a platform role and sends the link by mail. Earlier invitations to the same address stop working.
+ * Throws `invalid-request` for an invalid address, and for an account that has the role already.
  */
 export async function createPlatformInvitation(
   deps: PeopleDeps & MailLinkDeps,

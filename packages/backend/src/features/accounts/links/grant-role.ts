@@ -6,7 +6,7 @@ import { insertMembership, readMembership, updateMembershipRole } from '../peopl
 import type { LinksTable } from '../tables.ts'
 import { revokeStartLinks } from './start-link.ts'
 
-/** The rights that a link changes run one after the other; call it first in the transaction. */
+/** Makes concurrent changes of the rights that a link gives run one after the other. Call it first in the transaction. */
 export async function lockRightsOf(tx: Tx, link: LinksTable): Promise<void> {
   await lockRights(tx, link.organisation_id ?? 'platform')
 }
@@ -14,10 +14,7 @@ export async function lockRightsOf(tx: Tx, link: LinksTable): Promise<void> {
 /** Roles of an account before and after, for the audit log. */
 export type RoleChange = { readonly before: readonly string[]; readonly after: readonly string[] }
 
-/**
- * Gives an account the role of a link. Who has a role in the organisation already keeps it if it is the higher one: a link
- * never takes rights away.
- */
+/** Gives an account the role of a link. If the account already has a higher role in the organisation, it keeps that role. */
 export async function grantRole(tx: Tx, accountId: string, link: LinksTable, now: number): Promise<RoleChange> {
   const { role, organisation_id: organisationId } = link
   if (organisationId === null)

@@ -9,7 +9,7 @@ export async function findLinkByHash(db: DbReader, hash: string): Promise<LinksT
   return db.selectFrom('links').selectAll().where('hash', '=', hash).executeTakeFirst()
 }
 
-/** Links with which people join an organisation (null: the platform), created since a time, the newest first. */
+/** Reads the invitation links of an organisation (null: of the platform) that were created since a time, newest first. */
 export async function readInvitationLinks(
   db: DbReader,
   organisationId: string | null,
@@ -27,7 +27,7 @@ export async function readInvitationLinks(
     .execute()
 }
 
-/** A link with which people join this organisation; null: the platform. */
+/** Reads an invitation link of an organisation; null: of the platform. */
 export async function readInvitationLink(
   db: DbReader,
   organisationId: string | null,
@@ -42,9 +42,9 @@ export async function readInvitationLink(
     .executeTakeFirst()
 }
 
-/** Marks a link as used. Returns false where it was used or revoked meanwhile, or has expired: it works once. */
+/** Marks a link as used. Returns false if it was already used or revoked, or has expired. */
 export async function markLinkUsed(tx: Tx, id: string, now: number): Promise<boolean> {
-  const done = await tx
+  const result = await tx
     .updateTable('links')
     .set({ used_at: now })
     .where('id', '=', id)
@@ -52,26 +52,26 @@ export async function markLinkUsed(tx: Tx, id: string, now: number): Promise<boo
     .where('revoked_at', 'is', null)
     .where('expires_at', '>', now)
     .executeTakeFirst()
-  return done.numUpdatedRows > 0n
+  return result.numUpdatedRows > 0n
 }
 
-/** Revokes a link that nobody has used. Returns false where there is none. */
+/** Revokes an unused link. Returns false if there is no such link. */
 export async function markLinkRevoked(tx: Tx, id: string, now: number): Promise<boolean> {
-  const done = await tx
+  const result = await tx
     .updateTable('links')
     .set({ revoked_at: now })
     .where('id', '=', id)
     .where('used_at', 'is', null)
     .where('revoked_at', 'is', null)
     .executeTakeFirst()
-  return done.numUpdatedRows > 0n
+  return result.numUpdatedRows > 0n
 }
 
-/** Which links: those that have all of these values. */
+/** Selects links that have all of these values. */
 export type LinkFilter = Pick<LinksTable, 'purpose'> &
   Partial<Pick<LinksTable, 'email' | 'account_id' | 'organisation_id'>>
 
-/** Ids of such links that have not been used, revoked or expired. */
+/** Reads the ids of matching links that have not been used or revoked and have not expired. */
 export async function readOpenLinkIds(tx: Tx, { purpose, ...values }: LinkFilter, now: number): Promise<string[]> {
   let query = tx
     .selectFrom('links')

@@ -10,7 +10,7 @@ import { markLinkRevoked, readInvitationLink, readInvitationLinks } from './link
 const LISTED_MS = 90 * 24 * 3_600_000
 const MAX_LISTED = 500
 
-/** The invitations to an organisation of the last 90 days, the newest first, at most 500. */
+/** The invitations to an organisation of the last 90 days, newest first, at most 500. */
 export async function listMemberInvitations(
   { db, clock }: { readonly db: Db; readonly clock: Clock },
   organisationId: string,
@@ -21,8 +21,8 @@ export async function listMemberInvitations(
 }
 
 /**
- * Revokes an invitation to an organisation. Throws `not-found` where it has no such invitation, and `link-not-usable` where
- * it was accepted or revoked already.
+ * Revokes an invitation to an organisation. Throws `not-found` if it has no such invitation, and `link-not-usable` if
+ * it was already accepted or revoked.
  */
 export async function revokeMemberInvitation(deps: RightsDeps, organisationId: string, id: string): Promise<void> {
   await changeRights(deps, { action: 'members:write', organisationId }, async (tx) => {

@@ -11,15 +11,15 @@ import type { NewPerson } from './person-of-link.ts'
 
 export type CredentialDeps = PasskeyDeps & { readonly passwords: PasswordHasher }
 
-/** With what a person will sign in: one of the two. */
+/** The new credential of a person: either a password or a passkey. */
 export type NewCredentials = { readonly passwordHash: string | null; readonly passkey: NewPasskeyRow | null }
 
-/** Whose passkeys the challenges of a link are for. */
+/** The subject of the challenges of a link. */
 export function subjectOfLink({ id }: LinksTable): string {
   return `link:${id}`
 }
 
-/** Checks the password or passkey that a person chose. Throws `invalid-request`, also for both or none of them. */
+/** Checks the password or passkey that a person chose. Throws `invalid-request`, also if both or neither are sent. */
 export async function readNewCredentials(
   deps: CredentialDeps,
   link: LinksTable,

@@ -14,8 +14,8 @@ const MAX_NAME_LENGTH = 100
 export type NewPerson = { readonly name: string; readonly email: string }
 
 /**
- * The person whom a link makes an account for. Throws `invalid-request` for another e-mail address than that of the link,
- * and `sign-in-required` where there is an account with it already.
+ * The person for whom a link creates an account. Throws `invalid-request` if the e-mail address differs from that of the
+ * link, and `sign-in-required` if there is already an account with it.
  */
 export async function newPersonOf(
   db: DbReader,
@@ -36,8 +36,8 @@ function emailOf({ email: expected }: LinksTable, given: string | undefined): st
 }
 
 /**
- * The account that a link recovers. Throws `link-not-usable` where it is gone or suspended. For the link of an owner also
- * where the person has left the organisation since, and `not-allowed` where they have got rights outside of it.
+ * The account that a link recovers. Throws `link-not-usable` if it was erased or suspended. If an owner created the link,
+ * also throws `link-not-usable` if the person has left the organisation, and `not-allowed` if they have rights outside of it.
  */
 export async function accountToRecover(db: DbReader, link: LinksTable, now: number): Promise<AccountRow> {
   const account = await readAccount(db, link.account_id ?? '')

@@ -13,7 +13,7 @@ import { markLinkRevoked, readInvitationLink, readInvitationLinks } from './link
 const LISTED_MS = 90 * 24 * 3_600_000
 const MAX_LISTED = 500
 
-/** The invitations to platform roles of the last 90 days, the newest first, at most 500. */
+/** The invitations to platform roles of the last 90 days, newest first, at most 500. */
 export async function listPlatformInvitations({
   db,
   clock,
@@ -27,7 +27,7 @@ export async function listPlatformInvitations({
 }
 
 /**
- * Revokes an invitation to a platform role. Throws `not-found` where there is none, and `link-not-usable` where it was accepted
+ * Revokes an invitation to a platform role. Throws `not-found` if there is none, and `link-not-usable` if it was accepted
  * or revoked already.
  */
 export async function revokePlatformInvitation(deps: PeopleDeps, by: AccountPrincipal, id: string): Promise<void> {

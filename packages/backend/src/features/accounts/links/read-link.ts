@@ -6,7 +6,7 @@ import { readAccountByEmail } from '../people/account-store.ts'
 import { accountToRecover } from './person-of-link.ts'
 import { findUsableLink } from './usable-link.ts'
 
-/** What a link is for. Reading it does not use it up. Throws `link-not-usable`. */
+/** Reads the purpose of a link. Reading does not use the link up. Throws `link-not-usable`. */
 export async function readLink(
   { db, clock }: { readonly db: Db; readonly clock: Clock },
   secret: string,

@@ -15,8 +15,8 @@ import { revokeLinks } from './revoke-links.ts'
 import { useLink } from './usable-link.ts'
 
 /**
- * Replaces all credentials of an account by the new one, ends its sessions and opens one. With a new password alone, that session has
- * no second factor: no role counts until the person has set one up.
+ * Replaces all credentials of an account with the new one, ends its sessions and opens a new session. If the person sets a
+ * password, the session has no second factor, so roles have no effect until the person adds one.
  * @returns the secret of that session
  */
 export async function recoverAccount(
@@ -29,7 +29,7 @@ export async function recoverAccount(
   const account = await accountToRecover(deps.db, link, now)
   const { passwordHash, passkey } = await readNewCredentials(deps, link, input, account)
   return runTransaction(deps, async (tx) => {
-    // The person could get a role of the installation at this moment.
+    // A concurrent request could give the person a platform role.
     await lockRights(tx, 'platform')
     const { id, password_hash: formerHash } = await accountToRecover(tx, link, now)
     await useLink(tx, link, now)

@@ -2,7 +2,7 @@ import type { Tx } from '#db/schema.ts'
 import { markLinkRevoked, readOpenLinkIds, type LinkFilter } from './link-store.ts'
 
 /**
- * Revokes all links with these values that still work, in the transaction of the change that replaces them.
+ * Revokes all usable links with these values, in the transaction of the change that replaces them.
  * @returns their ids
  */
 export async function revokeLinks(tx: Tx, filter: LinkFilter, now: number): Promise<string[]> {

@@ -9,8 +9,8 @@ import { createLink, type CreatedLink } from './create-link.ts'
 import { revokeLinks } from './revoke-links.ts'
 
 /**
- * Creates the link with which the first person becomes an admin, at a start of the service; null where there is an admin.
- * The link of an earlier start no longer works.
+ * Creates, at the start of the service, the link with which the first person becomes an admin; null if there is an admin. The
+ * link of an earlier start stops working.
  */
 export async function createStartLink(deps: PeopleDeps & { readonly newId: NewId }): Promise<CreatedLink | null> {
   // Most starts write nothing.
@@ -38,8 +38,8 @@ export async function createStartLink(deps: PeopleDeps & { readonly newId: NewId
 }
 
 /**
- * Revokes what starts of the service have printed. These links name no person, so they must end once there is an admin. Call it
- * where an account becomes one.
+ * Revokes the setup links that starts of the service have printed. Anybody can use these links, so they must stop working
+ * once there is an admin. Call this function when an account becomes an admin.
  */
 export async function revokeStartLinks(tx: Tx, now: number): Promise<void> {
   await revokeLinks(tx, { purpose: 'setup', email: null }, now)

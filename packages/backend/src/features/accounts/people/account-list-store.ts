@@ -15,7 +15,7 @@ export type AccountFilter = {
 
 type Page = { readonly after: string | null; readonly limit: number; readonly now: number }
 
-/** Accounts in the order of their e-mail addresses, which have an index, after one of them. */
+/** Accounts after a given e-mail address, ordered by e-mail address (which has an index). */
 export async function readAccountPage(
   db: DbReader,
   { text, role, state }: AccountFilter,
@@ -45,7 +45,7 @@ export async function readMembershipsOf(db: DbReader, accountIds: readonly strin
     .execute()
 }
 
-/** When a session of accounts was last used, by account; none for accounts without one. */
+/** The time at which accounts last used a session, by account id. Accounts without a session are left out. */
 export async function readLastUse(db: DbReader, accountIds: readonly string[]): Promise<Map<string, number>> {
   if (accountIds.length === 0) return new Map()
   const rows = await db
@@ -58,7 +58,7 @@ export async function readLastUse(db: DbReader, accountIds: readonly string[]): 
   return new Map(rows.map(({ account_id, used_at }) => [account_id, Number(used_at)]))
 }
 
-/** Passkeys of accounts: of which account, and when each was last used. */
+/** The passkeys of accounts: account id and time of the last use. */
 export async function readPasskeyUse(
   db: DbReader,
   accountIds: readonly string[],

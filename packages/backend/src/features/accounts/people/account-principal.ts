@@ -27,8 +27,8 @@ export async function toPrincipal(db: DbReader, person: Person, session: Session
 }
 
 /**
- * What an account may do now, outside of any session: for what its tokens may still do. Null where it does not exist or is
- * suspended.
+ * The current rights of an account without a session. They limit what its tokens may do. Null if the account does not exist
+ * or is suspended.
  */
 export async function readAccountPrincipal(db: DbReader, id: string, now: number): Promise<AccountPrincipal | null> {
   const account = await readAccount(db, id)

@@ -13,7 +13,7 @@ export async function readAccountByEmail(db: DbReader, email: string): Promise<A
   return db.selectFrom('accounts').selectAll().where('email', '=', email).executeTakeFirst()
 }
 
-/** Fails with a duplicate key where the e-mail address is in use. */
+/** Fails with a duplicate key if the e-mail address is in use. */
 export async function insertAccount(
   tx: Tx,
   account: Pick<AccountRow, 'id' | 'email' | 'name' | 'language' | 'roles' | 'created_at'>,
@@ -23,7 +23,10 @@ export async function insertAccount(
 
 type Changes = Partial<Omit<AccountRow, 'id' | 'version' | 'created_at'>>
 
-/** Changes an account and raises its version. With `version`: only where it still is that one; returns whether it was. */
+/**
+ * Changes an account and increases its version. `version`: changes it only if it still has this version. Returns whether it
+ * was changed.
+ */
 export async function updateAccount(tx: Tx, id: string, changes: Changes, version?: number): Promise<boolean> {
   let query = tx
     .updateTable('accounts')

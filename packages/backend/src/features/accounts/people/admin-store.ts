@@ -15,7 +15,7 @@ export function withRole(role: PlatformRole) {
     ])
 }
 
-/** Accounts that are not suspended: as `isSuspended`. */
+/** Selects accounts that are not suspended; the same rule as `isSuspended`. */
 export function active(now: number) {
   return (where: Where): Expression<SqlBool> =>
     where.or([where('accounts.suspended_at', 'is', null), where('accounts.suspended_until', '<=', now)])
@@ -29,7 +29,7 @@ export function suspended(now: number) {
     ])
 }
 
-/** The number of admins who are not suspended, without one of them. */
+/** The number of admins who are not suspended, except for one of them. */
 export async function countAdmins(
   db: DbReader,
   { exceptId, now }: { readonly exceptId: string; readonly now: number },

@@ -7,7 +7,7 @@ import { requireMember, requireOtherOwner, type MemberId } from './require-membe
 
 /**
  * Gives a member another role. Throws `account-not-found`, and `last-holder` for the only owner.
- * @returns the new secret of the session where people change their own role; else null
+ * @returns the new secret of the session if people change their own role; otherwise null
  */
 export async function changeMemberRole(
   deps: RightsDeps,

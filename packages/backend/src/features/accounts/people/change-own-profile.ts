@@ -10,7 +10,10 @@ import { readAccount, updateAccount } from './account-store.ts'
 
 const MAX_NAME_LENGTH = 100
 
-/** Changes the name or language of a person. Throws `invalid-request`, and `changed-meanwhile` where the account has another version. */
+/**
+ * Changes the name or language of a person. Throws `invalid-request`, and `changed-meanwhile` if the version of the account
+ * differs.
+ */
 export async function changeOwnProfile(
   deps: ChangeOwnDeps,
   { account: self, actor }: Self,
@@ -23,7 +26,7 @@ export async function changeOwnProfile(
     const before = await readAccount(tx, accountId)
     if (before === undefined) throw signInRequired()
     const after = { name: name ?? before.name, language: changes.language ?? before.language }
-    // The version of what was read, too: `before` in the entry is then what this change replaced.
+    // The version is checked too, so that `before` in the audit entry is the state that this change replaced.
     if (before.version !== version || !(await updateAccount(tx, accountId, after, version))) throw changedMeanwhile()
     await writeEntry(
       tx,

@@ -8,7 +8,10 @@ import { signInRequired } from '#http/auth/principal.ts'
 import { readAccountPrincipal } from './account-principal.ts'
 import { lockRights } from './lock-rights.ts'
 
-/** What a change of rights needs. `principal`: who makes it; null for the command line, which may do everything. */
+/**
+ * The dependencies of a change of rights. `principal`: the person who makes it; null for the command line, which may do
+ * everything.
+ */
 export type RightsDeps = AuditDeps & {
   readonly db: Db
   readonly engine: Engine
@@ -16,8 +19,8 @@ export type RightsDeps = AuditDeps & {
 }
 
 /**
- * Runs a change of rights in an organisation, one after the other: see `lockRights`. Whoever makes it must still have the
- * permission then, which a change just before can have taken away. Throws as `rejectUnless` does.
+ * Runs a change of rights in an organisation; concurrent changes run one after the other (see `lockRights`). The principal
+ * must still have the permission, because the change before may have taken it away. Throws the errors of `rejectUnless`.
  */
 export async function changeRights<T>(
   { db, engine, principal, clock }: RightsDeps,

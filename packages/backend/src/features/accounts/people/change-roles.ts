@@ -13,7 +13,7 @@ import { rejectOwnAccount, requireAccount } from './require-account.ts'
 import { requireOtherAdmin, requireStillAllowed } from './require-rights.ts'
 import { rolesOf, rolesText } from './roles-of.ts'
 
-/** `version`: the one that the change was made for; none means any. */
+/** `version`: the version that the change is based on; undefined accepts any version. */
 export type NewRoles = {
   readonly roles: readonly PlatformRole[]
   readonly reason: string
@@ -22,7 +22,7 @@ export type NewRoles = {
 
 /**
  * Sets the platform roles of an account. `by`: the admin; null for the command line. Throws `account-not-found`,
- * `not-allowed` for their own account, `changed-meanwhile`, and `last-holder` where no admin would be left.
+ * `not-allowed` for their own account, `changed-meanwhile`, and `last-holder` if no admin would be left.
  */
 export async function changeRoles(
   deps: PeopleDeps,

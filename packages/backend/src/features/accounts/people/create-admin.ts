@@ -12,11 +12,11 @@ import type { PeopleDeps } from './people-deps.ts'
 import { rolesOf } from './roles-of.ts'
 import { isSuspended } from './suspension.ts'
 
-/** A link with which the person becomes an admin, or the account with the address, which is an admin now. */
+/** A link with which the person becomes an admin, or the existing account with this address, which is now an admin. */
 export type CreatedAdmin = { readonly link: CreatedLink } | { readonly accountId: string; readonly wasAdmin: boolean }
 
 /**
- * Makes the person with an e-mail address an admin, at the command line. `email`: as `readEmail` returns it. Throws
+ * Makes the person with an e-mail address an admin, from the command line. `email`: as `readEmail` returns it. Throws
  * `not-allowed` for a suspended account.
  */
 export async function createAdmin(

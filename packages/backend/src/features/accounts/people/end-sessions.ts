@@ -10,7 +10,7 @@ import { requireStillAllowed } from './require-rights.ts'
 
 /**
  * Ends all sessions of an account. `by`: the admin; null for the command line. Throws `account-not-found`.
- * @returns how many there were
+ * @returns the number of sessions that were ended
  */
 export async function endSessions(
   deps: PeopleDeps,

@@ -17,9 +17,9 @@ import { requireOtherAdmin } from './require-rights.ts'
 import { rolesOf } from './roles-of.ts'
 
 /**
- * Erases an account: its credentials, sessions, memberships, links, notifications and mails, and what the audit log stores of
- * the person. The entries stay, without names. Tokens that the person created no longer work. Throws `account-not-found`, and `last-holder`
- * for the last admin and the only owner of an organisation.
+ * Erases an account: its credentials, sessions, memberships, links, notifications and mails, and its personal data in the
+ * audit log. The entries stay, without names. Tokens that the person created no longer work. Throws `account-not-found`, and
+ * `last-holder` for the last admin and the only owner of an organisation.
  */
 export async function eraseAccount(deps: PeopleDeps, id: string, given: string): Promise<void> {
   const reason = readReason(given)
@@ -32,7 +32,7 @@ export async function eraseAccount(deps: PeopleDeps, id: string, given: string):
     const account = await requireAccount(tx, id)
     if (rolesOf(account).includes('admin')) await requireOtherAdmin(tx, id, now)
     for (const organisationId of await ownedBy(tx, id)) {
-      // Became an owner between the two reads.
+      // The person became an owner between the two reads.
       if (!locked.includes(organisationId)) throw changedMeanwhile()
       await requireOtherOwner(tx, { organisationId, accountId: id }, now)
     }

@@ -4,8 +4,8 @@ import { readAccountByEmail } from './account-store.ts'
 import { requireMember, type MemberId } from './require-member.ts'
 
 /**
- * The member of an organisation with an e-mail address or account id. Throws `account-not-found`, and `invalid-request`
- * for an address that is none.
+ * The member of an organisation with an e-mail address or account id. Throws `account-not-found`, and `invalid-request` for
+ * an invalid address.
  */
 export async function findMember(
   { db }: { readonly db: Db },

@@ -5,7 +5,7 @@ export async function findIdentity(db: DbReader, id: string): Promise<Identities
   return db.selectFrom('identities').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
-/** Fails with a duplicate key where the identity is connected already. */
+/** Fails with a duplicate key if the identity is already connected. */
 export async function insertIdentity(tx: Tx, identity: IdentitiesTable): Promise<void> {
   await tx.insertInto('identities').values(identity).execute()
 }
@@ -14,12 +14,12 @@ export async function markIdentityUsed(tx: Tx, id: string, now: number): Promise
   await tx.updateTable('identities').set({ used_at: now }).where('id', '=', id).execute()
 }
 
-/** Identities of an account, with the organisation whose provider knows them. */
+/** The identities of an account, each with the organisation of its provider. */
 export async function readIdentities(db: DbReader, accountId: string): Promise<IdentitiesTable[]> {
   return db.selectFrom('identities').selectAll().where('account_id', '=', accountId).orderBy('created_at').execute()
 }
 
-/** Returns false where the account is not connected to this organisation's provider. */
+/** Returns false if the account is not connected to this organisation's provider. */
 export async function deleteIdentity(tx: Tx, accountId: string, organisationId: string): Promise<boolean> {
   const done = await tx
     .deleteFrom('identities')
@@ -29,7 +29,7 @@ export async function deleteIdentity(tx: Tx, accountId: string, organisationId: 
   return done.numDeletedRows > 0n
 }
 
-/** Disconnects everybody from the provider of an organisation. */
+/** Disconnects all accounts from the provider of an organisation. */
 export async function deleteIdentitiesAt(tx: Tx, organisationId: string): Promise<void> {
   await tx.deleteFrom('identities').where('organisation_id', '=', organisationId).execute()
 }

@@ -4,7 +4,7 @@ import type { DbReader, Tx } from '#db/schema.ts'
 import type { OrganisationRole } from '@kickstand/domain'
 import type { AccountsTable, MembershipsTable } from '../tables.ts'
 
-/** Fails with a duplicate key where the account is a member already. */
+/** Fails with a duplicate key if the account is a member already. */
 export async function insertMembership(tx: Tx, membership: MembershipsTable): Promise<void> {
   await tx.insertInto('memberships').values(membership).execute()
 }
@@ -32,7 +32,7 @@ export async function readMembership(
     .executeTakeFirst()
 }
 
-/** A member with what others see of the account. `sort`: the name in lower case, for the order of the list. */
+/** A member with the columns of the account that others can see. `sort`: the name in lower case, for the order of the list. */
 export type MemberRow = Pick<MembershipsTable, 'account_id' | 'role' | 'created_at'> &
   Pick<AccountsTable, 'name' | 'email'> & { sort: string; has_second_factor: number }
 
@@ -67,7 +67,7 @@ export async function readMembers(
   return query.orderBy(sort).orderBy('memberships.account_id').limit(limit).execute()
 }
 
-/** The number of members of organisations, by id; those without any are missing. */
+/** The number of members by organisation id. Organisations without members are left out. */
 export async function countMembers(db: DbReader, organisationIds: readonly string[]): Promise<Map<string, number>> {
   if (organisationIds.length === 0) return new Map()
   const rows = await db
@@ -79,7 +79,7 @@ export async function countMembers(db: DbReader, organisationIds: readonly strin
   return new Map(rows.map(({ organisation_id, members }) => [organisation_id, Number(members)]))
 }
 
-/** The owners of an organisation but one, with what says whether they are suspended. */
+/** The owners of an organisation except one, with the columns for `isSuspended`. */
 export async function readOtherOwners(
   tx: Tx,
   organisationId: string,

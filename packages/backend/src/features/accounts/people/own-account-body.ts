@@ -6,7 +6,7 @@ import { readPasskeys } from '../credentials/passkey-store.ts'
 import { countRecoveryCodes } from '../credentials/recovery-code-store.ts'
 import { readAccount } from './account-store.ts'
 
-/** The account of a person as they see it themselves. Throws `sign-in-required` where it has been deleted meanwhile. */
+/** The account as shown to its own person. Throws `sign-in-required` if it was deleted in the meantime. */
 export async function ownAccountBody(db: DbReader, principal: AccountPrincipal): Promise<OwnAccountBody> {
   const { accountId, roles, memberships, sessionId, hasSecondFactor, verifiedAt } = principal
   const account = await readAccount(db, accountId)

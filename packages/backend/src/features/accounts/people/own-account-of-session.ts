@@ -6,7 +6,7 @@ import { ownAccountBody } from './own-account-body.ts'
 
 export type OwnSessionDeps = { readonly db: Db; readonly sessions: SessionFinder }
 
-/** The account of a session that has just been opened or renewed. Throws `sign-in-required` where it ended meanwhile. */
+/** The account of a session that has just been opened or renewed. Throws `sign-in-required` if it ended meanwhile. */
 export async function ownAccountOfSession({ db, sessions }: OwnSessionDeps, secret: string): Promise<OwnAccountBody> {
   const principal = await sessions.find(secret)
   if (principal === null) throw signInRequired()

@@ -1,5 +1,5 @@
 import type { AuditDeps } from '#audit/write-entry.ts'
 import type { Database } from '#db/open-database.ts'
 
-/** What changes of accounts need. */
+/** The dependencies of changes to accounts. */
 export type PeopleDeps = AuditDeps & Pick<Database, 'db' | 'engine'>

@@ -1,4 +1,4 @@
-/** What other features read and change of accounts, their sessions and their identities at providers. */
+/** The functions with which other features read and change accounts, their sessions and their identities at providers. */
 export { readAccount } from './account-store.ts'
 export {
   deleteIdentitiesAt,

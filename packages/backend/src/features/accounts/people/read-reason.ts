@@ -1,9 +1,9 @@
 import { cleanText, DomainError } from '@kickstand/domain'
 
-/** As the schema of the API. */
+/** The same limit as in the schema of the API. */
 const MAX_LENGTH = 500
 
-/** The reason of a change, on one line. Throws `invalid-request` where it is empty or too long. */
+/** Parses the reason for a change, which becomes one line. Throws `invalid-request` if it is empty or too long. */
 export function readReason(text: string): string {
   const reason = cleanText(text)
   if (reason !== '' && reason.length <= MAX_LENGTH) return reason

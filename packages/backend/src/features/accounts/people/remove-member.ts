@@ -9,7 +9,7 @@ import { requireMember, requireOtherOwner, type MemberId } from './require-membe
 
 /**
  * Removes a member from an organisation. Throws `account-not-found`, and `last-holder` for the only owner.
- * @returns the new secret of the session where people remove themselves; else null
+ * @returns the new secret of the session if people remove themselves; otherwise null
  */
 export async function removeMember(
   deps: RightsDeps,
@@ -23,9 +23,9 @@ export async function removeMember(
 }
 
 /**
- * Ends the membership of the person who asks for it. Throws `organisation-not-found` for who is no member, and
+ * Ends the membership of the person who makes the request. Throws `organisation-not-found` if they are not a member, and
  * `last-holder` for the only owner.
- * @returns the new secret of their session; null where it has ended
+ * @returns the new secret of their session; null if it has ended
  */
 export async function leaveOrganisation(
   deps: RightsDeps & { readonly principal: AccountPrincipal },

@@ -4,7 +4,7 @@ import { renewSession } from '../sessions/open-session.ts'
 
 /**
  * Renews the session of people who changed their own rights.
- * @returns its new secret; null where somebody else's rights changed, or the session has ended
+ * @returns its new secret; null if another person's rights changed or the session has ended
  */
 export async function renewOwnSession(
   tx: Tx,

@@ -19,7 +19,7 @@ export async function requireAccountByEmail(db: DbReader, email: string): Promis
   )
 }
 
-/** Throws `not-allowed` where `by` would change their own account. `what`: the change, such as "change your own roles". */
+/** Throws `not-allowed` if `by` would change their own account. `what`: the change, such as "change your own roles". */
 export function rejectOwnAccount(by: AccountPrincipal | null, id: string, what: string): void {
   if (by?.accountId !== id) return
   throw new DomainError('not-allowed', `You cannot ${what}. Ask another admin.`)

@@ -4,10 +4,10 @@ import type { MembershipsTable } from '../tables.ts'
 import { readMembership, readOtherOwners } from './membership-store.ts'
 import { isSuspended } from './suspension.ts'
 
-/** Which membership: that of an account in an organisation. */
+/** Identifies the membership of an account in an organisation. */
 export type MemberId = { readonly organisationId: string; readonly accountId: string }
 
-/** Throws `account-not-found` where the account is not a member of the organisation. */
+/** Throws `account-not-found` if the account is not a member of the organisation. */
 export async function requireMember(db: DbReader, { organisationId, accountId }: MemberId): Promise<MembershipsTable> {
   const membership = await readMembership(db, organisationId, accountId)
   if (membership !== undefined) return membership
@@ -15,8 +15,8 @@ export async function requireMember(db: DbReader, { organisationId, accountId }:
 }
 
 /**
- * Throws `last-holder` where a member is the only owner who can act: nobody could then manage the organisation. Suspended
- * owners do not count.
+ * Throws `last-holder` if a member is the only owner who can sign in, since otherwise nobody could manage the organisation.
+ * Suspended owners do not count.
  */
 export async function requireOtherOwner(tx: Tx, { organisationId, accountId }: MemberId, now: number): Promise<void> {
   const others = await readOtherOwners(tx, organisationId, accountId)

@@ -4,8 +4,8 @@ import type { AccountRow } from './account-store.ts'
 import { readMemberships } from './membership-store.ts'
 
 /**
- * Throws `not-allowed` where an account has rights outside of one organisation: whoever gets its recovery link can act
- * with all of them, so only an admin may create one.
+ * Throws `not-allowed` if an account has rights outside of one organisation. A person with its recovery link can use all of
+ * these rights, so only an admin may create such a link.
  */
 export async function requireRecoverable(db: DbReader, account: AccountRow, organisationId: string): Promise<void> {
   const memberships = await readMemberships(db, account.id)

@@ -5,8 +5,8 @@ import { countAdmins } from './admin-store.ts'
 import { readAccountPrincipal } from './account-principal.ts'
 
 /**
- * Throws unless the admin who makes a change still may: they can have lost the role, or been suspended, since the request
- * began. Call it after `lockRights`. `by`: null for the command line, which may do everything.
+ * Throws if the admin who makes a change is no longer allowed to, because they lost the role or were suspended after the
+ * request began. Call it after `lockRights`. `by`: null for the command line, which may do everything.
  */
 export async function requireStillAllowed(
   tx: Tx,
@@ -21,8 +21,8 @@ export async function requireStillAllowed(
 }
 
 /**
- * Throws `last-holder` where nobody but this account is an admin who can sign in. Call it after `lockRights` for the
- * platform, before an admin loses the role, is suspended or erased.
+ * Throws `last-holder` if this account is the only admin who can sign in. Call it after `lockRights` for the platform, before
+ * an admin is demoted, suspended or erased.
  */
 export async function requireOtherAdmin(tx: Tx, accountId: string, now: number): Promise<void> {
   if ((await countAdmins(tx, { exceptId: accountId, now })) > 0) return

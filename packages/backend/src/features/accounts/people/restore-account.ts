@@ -10,8 +10,8 @@ import { requireStillAllowed } from './require-rights.ts'
 import { suspensionOf } from './suspension.ts'
 
 /**
- * Lifts the suspension of an account; nothing changes where it has none. `by`: the admin; null for the command line. Throws
- * `account-not-found`.
+ * Lifts the suspension of an account. Does nothing if the account is not suspended. `by`: the admin; null for the command
+ * line. Throws `account-not-found`.
  */
 export async function restoreAccount(
   deps: PeopleDeps,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '#db/schema.ts'
 
-/** Returns false where the scope has no row yet. */
+/** Returns false if the scope has no row yet. */
 export async function raiseRightsVersion(tx: Tx, scope: string): Promise<boolean> {
   const done = await tx
     .updateTable('rights_versions')
@@ -11,7 +11,7 @@ export async function raiseRightsVersion(tx: Tx, scope: string): Promise<boolean
   return done.numUpdatedRows > 0n
 }
 
-/** Fails with a duplicate key where another transaction has just inserted it. */
+/** Fails with a duplicate key if another transaction has just inserted it. */
 export async function insertRightsVersion(tx: Tx, scope: string): Promise<void> {
   await tx.insertInto('rights_versions').values({ scope, version: 1 }).execute()
 }

@@ -5,7 +5,7 @@ export function rolesOf(account: { readonly roles: string }): PlatformRole[] {
   return account.roles.split(',').filter(isPlatformRole)
 }
 
-/** As stored: in one order, each once. */
+/** The stored form of a list of roles: ordered and without duplicates. */
 export function rolesText(roles: readonly PlatformRole[]): string {
   return PLATFORM_ROLES.filter((role) => roles.includes(role)).join(',')
 }

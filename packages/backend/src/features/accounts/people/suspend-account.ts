@@ -17,7 +17,7 @@ export type NewSuspension = { readonly reason: string; readonly until: number | 
 /**
  * Suspends an account, or changes its suspension, and ends its sessions: at once on this server, within a second on others.
  * `by`: the admin; null for the command line. Throws `account-not-found`, `not-allowed` for their own account,
- * `invalid-request` for an end in the past, and `last-holder` where no admin would be left.
+ * `invalid-request` for an end in the past, and `last-holder` if no admin would be left.
  */
 export async function suspendAccount(
   deps: PeopleDeps,

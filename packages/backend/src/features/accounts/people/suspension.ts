@@ -1,4 +1,4 @@
-/** Whether an account is suspended at a time, in epoch milliseconds. A suspension with an end ends by itself. */
+/** Whether an account is suspended at a time, in epoch milliseconds. A suspension with an end time expires automatically. */
 export function isSuspended(
   account: { readonly suspended_at: number | null; readonly suspended_until: number | null },
   now: number,
@@ -6,7 +6,7 @@ export function isSuspended(
   return account.suspended_at !== null && (account.suspended_until === null || now < account.suspended_until)
 }
 
-/** Start and end of a suspension, RFC 3339; null where the account is not suspended. The reason is personal. */
+/** Start and end of a suspension, RFC 3339; null if the account is not suspended. The reason is personal. */
 export function suspensionOf(
   account: { readonly suspended_at: number | null; readonly suspended_until: number | null },
   now: number,

@@ -5,10 +5,10 @@ import { deleteAccount, readLinksOfPerson } from '../people/erase-store.ts'
 import { updateOpenPerson, type PersonRow } from './person-store.ts'
 
 /**
- * Erases what is stored of a person who has not joined: account, e-mail address, name, password hash and the predecessor's id.
- * What stays is that somebody of this import declined or never came. Their reports are unlinked later, by a job.
- * `mail_id`: the caller deletes the mail.
- * @returns false where they have answered meanwhile
+ * Erases what is stored of a person who has not joined: account, e-mail address, name, password hash and the predecessor's
+ * id. Only the fact that a person of this import declined or did not sign in is kept. A job unlinks their reports later.
+ * `mail_id`: the mail, which the caller deletes.
+ * @returns false if they have answered in the meantime
  */
 export async function erasePerson(
   tx: Tx,
@@ -29,7 +29,7 @@ export async function erasePerson(
   return isErased
 }
 
-/** Deletes an account that nobody has signed in with, its links, and what the audit log stores of the person. */
+/** Deletes an account that was never used, its links, and the personal data of the person in the audit log. */
 export async function deleteInvitedAccount(tx: Tx, id: string): Promise<void> {
   const account = await readAccount(tx, id)
   if (account === undefined) return

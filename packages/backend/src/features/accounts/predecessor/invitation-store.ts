@@ -3,10 +3,10 @@ import type { DbReader, Tx } from '#db/schema.ts'
 import type { PredecessorPersonState } from '../tables.ts'
 import type { PersonRow } from './person-store.ts'
 
-/** A person with the account that invites them. */
+/** A person together with the account that was created for them. */
 export type InvitedPerson = PersonRow & { readonly email: string; readonly language: string }
 
-/** People who have not got a mail yet, in the order of their ids, which is random. */
+/** People who have not been sent a mail yet, ordered by their ids, which are random. */
 export async function readUninvited(db: DbReader, source: string, limit: number): Promise<InvitedPerson[]> {
   return peopleWithAccounts(db)
     .where('predecessor_people.state', '=', 'waiting')
@@ -17,7 +17,7 @@ export async function readUninvited(db: DbReader, source: string, limit: number)
     .execute()
 }
 
-/** Waiting people with these e-mail addresses who have got a mail. */
+/** People in the state `waiting` who have these e-mail addresses and have been sent a mail. */
 export async function readInvitedByEmail(
   db: DbReader,
   source: string,
@@ -36,7 +36,7 @@ export async function readInvitedByEmail(
   return found
 }
 
-/** Waiting people whose invitation is one of these mails. */
+/** People in the state `waiting` whose invitation is one of these mails. */
 export async function readInvitedByMail(db: DbReader, mailIds: readonly string[]): Promise<PersonRow[]> {
   const found: PersonRow[] = []
   for (const run of chunks(mailIds)) {
@@ -51,9 +51,7 @@ export async function readInvitedByMail(db: DbReader, mailIds: readonly string[]
   return found
 }
 
-/**
- * Marks a person as invited. Returns false where another process has just invited them.
- */
+/** Marks a person as invited. Returns false if another process has just invited them. */
 export async function markInvited(
   tx: Tx,
   id: string,
@@ -120,7 +118,7 @@ export async function readProposedAdmins(
     .execute()
 }
 
-/** People of an import who have an account that stays: they have joined, or somebody gave the account rights. */
+/** People of an import whose account stays, because they have joined or the account was given rights. */
 export async function readStaying(
   db: DbReader,
   source: string,

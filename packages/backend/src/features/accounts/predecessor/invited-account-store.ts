@@ -2,10 +2,10 @@ import { chunks } from '#db/chunks.ts'
 import type { DbReader, Tx } from '#db/schema.ts'
 import type { AccountsTable } from '../tables.ts'
 
-/** An account that somebody is invited to take over. `password_hash`: of the predecessor, or null. */
+/** An account that a person is invited to take over. `password_hash`: from the predecessor, or null. */
 export type InvitedAccount = Pick<AccountsTable, 'id' | 'email' | 'name' | 'language' | 'password_hash' | 'created_at'>
 
-/** Fails with a duplicate key where an e-mail address is in use. The accounts have no roles. */
+/** Fails with a duplicate key if an e-mail address is in use. The accounts have no roles. */
 export async function insertInvitedAccounts(tx: Tx, accounts: readonly InvitedAccount[]): Promise<void> {
   for (const run of chunks(accounts))
     await tx
@@ -14,7 +14,7 @@ export async function insertInvitedAccounts(tx: Tx, accounts: readonly InvitedAc
       .execute()
 }
 
-/** Those of these e-mail addresses that accounts have. */
+/** Returns which of these e-mail addresses belong to accounts. */
 export async function findUsedEmails(db: DbReader, emails: readonly string[]): Promise<Set<string>> {
   const used = new Set<string>()
   for (const run of chunks(emails)) {

@@ -4,15 +4,15 @@ import type { DbReader, Row, Tx } from '#db/schema.ts'
 
 export type PersonRow = Row<'predecessor_people'>
 
-/** States in which a person has not answered, and their account is only an invitation. */
+/** States in which a person has not answered the invitation, so that their account is not in use yet. */
 const OPEN = ['waiting', 'bounced'] as const
 
-/** Fails with a duplicate key where a person is stored already. */
+/** Fails with a duplicate key if a person is stored already. */
 export async function insertPeople(tx: Tx, people: readonly PersonRow[]): Promise<void> {
   for (const run of chunks(people)) await tx.insertInto('predecessor_people').values(run).execute()
 }
 
-/** Those of these ids that are stored. */
+/** Returns which of these ids are stored. */
 export async function findPeople(db: DbReader, ids: readonly string[]): Promise<Set<string>> {
   const found = new Set<string>()
   for (const run of chunks(ids)) {
@@ -22,7 +22,7 @@ export async function findPeople(db: DbReader, ids: readonly string[]): Promise<
   return found
 }
 
-/** The first sign-in of a person. Their link to decline ends. */
+/** Marks a person as joined at their first sign-in. Their link to decline stops working. */
 export async function markJoined(tx: Tx, accountId: string, now: number): Promise<void> {
   await tx
     .updateTable('predecessor_people')
@@ -36,7 +36,7 @@ export async function findPersonByOptOut(db: DbReader, hash: string): Promise<Pe
   return db.selectFrom('predecessor_people').selectAll().where('opt_out_hash', '=', hash).executeTakeFirst()
 }
 
-/** Whether anybody has not answered yet. */
+/** Whether there are people who have not answered yet. */
 export async function hasOpenPeople(db: DbReader): Promise<boolean> {
   const row = await db
     .selectFrom('predecessor_people')
@@ -48,8 +48,8 @@ export async function hasOpenPeople(db: DbReader): Promise<boolean> {
 }
 
 /**
- * People who have not answered and whose account has no rights; an account with rights is not only an invitation any
- * more. `before`: only those invited, or else imported, before that time.
+ * People who have not answered and whose account has no rights. An account that was given rights is in use. `before`: only
+ * people who were invited before that time, or imported before it if they were not invited.
  */
 export async function readOpenPeople(
   db: DbReader,
@@ -86,7 +86,7 @@ export async function readOpenPeople(
   return query.orderBy('predecessor_people.id').limit(limit).execute()
 }
 
-/** Changes a person who has not answered. Returns false where they have, meanwhile. */
+/** Changes a person who has not answered. Returns false if they have answered in the meantime. */
 export async function updateOpenPerson(
   tx: Tx,
   id: string,
@@ -101,7 +101,7 @@ export async function updateOpenPerson(
   return done.numUpdatedRows > 0n
 }
 
-/** Deletes a person who has not answered. Returns false where they have, meanwhile. */
+/** Deletes a person who has not answered. Returns false if they have answered in the meantime. */
 export async function deleteOpenPerson(tx: Tx, id: string): Promise<boolean> {
   const done = await tx
     .deleteFrom('predecessor_people')
@@ -111,7 +111,7 @@ export async function deleteOpenPerson(tx: Tx, id: string): Promise<boolean> {
   return done.numDeletedRows > 0n
 }
 
-/** The account of a person was erased: what is stored of them goes too, and their reports are unlinked later. */
+/** Erases what is stored about a person whose account was erased. Their reports are unlinked later. */
 export async function markAccountErased(tx: Tx, accountId: string, now: number): Promise<void> {
   await tx
     .updateTable('predecessor_people')
@@ -127,7 +127,7 @@ export async function markAccountErased(tx: Tx, accountId: string, now: number):
     .execute()
 }
 
-/** People who are gone and whose reports still name their rider. */
+/** People who declined or were erased and whose reports are still linked to their rider. */
 export async function readPeopleToUnlink(
   db: DbReader,
   limit: number,
@@ -142,13 +142,13 @@ export async function readPeopleToUnlink(
     .execute()
 }
 
-/** Forgets which riders people were, once nothing else names these riders. */
+/** Deletes the link between people and riders, once no other row refers to these riders. */
 export async function forgetRidersOfPeople(tx: Tx, riderIds: readonly string[]): Promise<void> {
   for (const run of chunks(riderIds))
     await tx.updateTable('predecessor_people').set({ rider_id: null }).where('rider_id', 'in', run).execute()
 }
 
-/** The riders that an account was at the predecessor: their reports are the account's. */
+/** The riders that belong to an account since the import from the predecessor. */
 export async function readRidersOfAccount(db: DbReader, accountId: string): Promise<string[]> {
   const rows = await db
     .selectFrom('predecessor_people')

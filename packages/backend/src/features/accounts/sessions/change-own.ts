@@ -16,10 +16,10 @@ export type ChangeOwnDeps = {
   readonly sessions: Pick<SessionFinder, 'forget'>
 }
 
-/** The person who changes their own account, on their session. */
+/** The person who changes their own account, with their session. */
 export type Self = { readonly account: AccountPrincipal; readonly actor: Actor }
 
-/** What was changed, without secrets, and what the session has proved by it. */
+/** What was changed (without secrets), and what the change proves about the session. */
 export type OwnChange<T> = {
   readonly action: string
   readonly before: unknown
@@ -29,8 +29,8 @@ export type OwnChange<T> = {
 }
 
 /**
- * Changes the credentials of a person in one transaction, with its audit entry. The session gets a new secret: the one
- * from before must not have the new rights. Throws what `work` does, and `sign-in-required` where the session has ended.
+ * Changes the credentials of a person in one transaction, with its audit entry. The session gets a new secret, so that the
+ * earlier secret does not have the new rights. Throws the errors of `work`, and `sign-in-required` if the session has ended.
  * @returns the new secret, for the cookie
  */
 export async function changeOwn<T>(

@@ -16,7 +16,7 @@ const SYSTEMS: readonly (readonly [RegExp, string])[] = [
   [/\bLinux\b/, 'Linux'],
 ]
 
-/** Browser and system of a user agent, such as "Firefox, Android"; empty where neither is known. */
+/** Browser and operating system of a user agent, such as "Firefox, Android"; empty if neither is known. */
 export function deviceOf(userAgent: string): string {
   const named = [BROWSERS, SYSTEMS].map((list) => list.find(([pattern]) => pattern.test(userAgent))?.[1])
   return named.filter((name) => name !== undefined).join(', ')

@@ -11,17 +11,17 @@ import { findSessionByHash, markSessionUsed } from './session-store.ts'
 /** `usedAt` is stored at most this often, not at each request. */
 const USED_AT_RESOLUTION_MS = 60_000
 /**
- * How long an answer is kept in memory. On this and every other server, a demotion or suspension counts after that time
- * at the latest: within a second, the time of a request included.
+ * How long an answer is cached. A demotion or suspension takes effect on every server after this time at the latest, and
+ * within a second including the time of a request.
  */
 const CACHE_MS = 500
 
 type Deps = { readonly db: Db; readonly clock: Clock; readonly uptime: Clock; readonly limits: SessionLimits }
 
 export type SessionFinder = {
-  /** The account of a session; null where the session is unknown or has ended, or the account is suspended. */
+  /** The account of a session; null if the session is unknown or has ended, or the account is suspended. */
   find(secret: string): Promise<AccountPrincipal | null>
-  /** Forgets what is in memory, so that a change of this process counts at once. */
+  /** Clears the cache, so that a change made by this process takes effect at once. */
   forget(): void
 }
 

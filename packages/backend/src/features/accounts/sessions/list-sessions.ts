@@ -5,8 +5,8 @@ import { sessionLimits, type SessionSettings } from './session-limits.ts'
 import { readSessions } from './session-store.ts'
 
 /**
- * The sessions of an account that have not ended, the last used first. `currentId`: the session of the request; null where
- * none of them is.
+ * The sessions of an account that have not ended, most recently used first. `currentId`: the session of the request; null if the
+ * request belongs to another account.
  */
 export async function listSessions(
   { db, clock, config }: { readonly db: Db; readonly clock: Clock; readonly config: SessionSettings },

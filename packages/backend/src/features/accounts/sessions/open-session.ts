@@ -12,8 +12,8 @@ export type SignInOrigin = { readonly userAgent: string; readonly address: strin
 type Deps = { readonly clock: Clock; readonly newId: NewId }
 
 /**
- * Opens a session of an account in the transaction of the sign-in. The first one of a person of the predecessor makes them
- * join: their earlier reports are theirs again.
+ * Opens a session of an account in the transaction of the sign-in. With the first session, a person of the predecessor joins:
+ * their earlier reports are linked to their account again.
  * @returns its secret, for the cookie: 256 random bits, of which only a hash is stored
  */
 export async function openSession(
@@ -40,8 +40,8 @@ export async function openSession(
 }
 
 /**
- * Renews a session: its rights or the proof of identity have changed, so the secret from before must not keep them. Null
- * where the session has ended.
+ * Gives a session a new secret after its rights or its proof of identity have changed, so that the earlier secret does not
+ * get the new rights. Null if the session has ended.
  * @returns the new secret
  */
 export async function renewSession(

@@ -3,7 +3,7 @@ import type { Config } from '#platform/config.ts'
 const MINUTE_MS = 60_000
 const DAY_MS = 24 * 60 * MINUTE_MS
 
-/** How long a session lasts without a request (`idleMs`), and at most. */
+/** How long a session lasts without a request (`idleMs`), and its maximum lifetime. */
 export type SessionLimits = { readonly idleMs: number; readonly absoluteMs: number }
 
 export function sessionLimits({ sessionIdleMinutes, sessionDays }: SessionSettings): SessionLimits {

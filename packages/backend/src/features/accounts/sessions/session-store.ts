@@ -5,7 +5,7 @@ export async function insertSession(tx: Tx, session: SessionsTable): Promise<voi
   await tx.insertInto('sessions').values(session).execute()
 }
 
-/** A session with what its account may do. */
+/** A session with the columns of its account that determine its rights. */
 export type SessionRow = SessionsTable &
   Pick<AccountsTable, 'name' | 'email' | 'roles' | 'suspended_at' | 'suspended_until'>
 
@@ -24,7 +24,7 @@ export async function markSessionUsed(db: Db, id: string, now: number): Promise<
   await db.updateTable('sessions').set({ used_at: now }).where('id', '=', id).execute()
 }
 
-/** Gives a session a new secret, so that the old one ends. Returns false where it has ended. */
+/** Gives a session a new secret. The old secret stops working. Returns false if the session has ended. */
 export async function replaceSecret(
   tx: Tx,
   id: string,
@@ -34,12 +34,12 @@ export async function replaceSecret(
   return done.numUpdatedRows > 0n
 }
 
-/** Sessions of an account, the last used first. */
+/** Sessions of an account, most recently used first. */
 export async function readSessions(db: DbReader, accountId: string): Promise<SessionsTable[]> {
   return db.selectFrom('sessions').selectAll().where('account_id', '=', accountId).orderBy('used_at', 'desc').execute()
 }
 
-/** Ends one session of an account. Returns false where there is none. */
+/** Ends one session of an account. Returns false if there is none. */
 export async function deleteSession(tx: Tx, accountId: string, id: string): Promise<boolean> {
   const done = await tx
     .deleteFrom('sessions')
@@ -50,8 +50,8 @@ export async function deleteSession(tx: Tx, accountId: string, id: string): Prom
 }
 
 /**
- * Ends the sessions of an account, but one if it is named.
- * @returns the number of ended ones
+ * Ends the sessions of an account, except for one if its id is given.
+ * @returns the number of sessions that were ended
  */
 export async function deleteSessions(tx: Tx, accountId: string, exceptId: string | null): Promise<number> {
   let query = tx.deleteFrom('sessions').where('account_id', '=', accountId)

@@ -22,15 +22,15 @@ function useOf({ sessionId }: AccountPrincipal) {
   return { purpose: 'step-up', subject: sessionId } as const
 }
 
-/** What the browser asks the person's own passkeys for. */
+/** The options with which the browser asks for one of the person's passkeys. */
 export async function stepUpOptions(deps: PasskeyDeps, account: AccountPrincipal): Promise<PasskeyOptionsBody> {
   return assertionOptions(deps, useOf(account), await readPasskeys(deps.db, account.accountId))
 }
 
 /**
- * Proves on the session of a person once more who they are.
+ * Verifies the identity of a person again on their session.
  * @returns the new secret of the session
- * Throws what `verifyPerson` does, and `invalid-request`.
+ * Throws `invalid-request` and the errors of `verifyPerson`.
  */
 export async function stepUp(deps: StepUpDeps, self: Self, given: StepUp, address: string): Promise<string> {
   const { method, hasSecondFactor, spend } = await verify(deps, self.account, given, address)

@@ -17,10 +17,10 @@ import {
 
 export type AttemptDeps = { readonly db: Db; readonly engine: Engine; readonly clock: Clock }
 
-/** `accountId`: null where no account has this address. `address`: of the client. */
+/** `accountId`: null if no account has this e-mail address. `address`: IP address of the client. */
 export type Attempted = { readonly email: string; readonly accountId: string | null; readonly address: string }
 
-/** A failure that was counted in advance. `lastAt`: of the failure before, where the next one has to wait. */
+/** A failure that was counted in advance. `lastAt`: time of the previous failure if the next attempt has to wait. */
 type Claim = { readonly scope: GuessScope; readonly subject: string; readonly lastAt: number | null }
 export type Attempt = readonly Claim[]
 
@@ -28,14 +28,13 @@ const MAX_TRIES = 3
 const CONTENDED_MS = 1000
 
 /**
- * Counts an attempt as a failure before its password is verified, so that a thousand attempts at the same moment are no
- * more than the limits allow. Take it back if it was none. Throws `rate-limited` where the next attempt must wait; then
- * nothing is counted.
+ * Counts an attempt as a failure before its password is verified, so that simultaneous attempts cannot exceed the limits. If
+ * the attempt succeeds, take the failure back. Throws `rate-limited`, without counting, if the next attempt has to wait.
  */
 export async function claimAttempt(deps: AttemptDeps, attempted: Attempted): Promise<Attempt> {
   const { email, accountId, address } = attempted
   const network = prefixOf(address) ?? callerOf(address)
-  // Strangers cannot keep a person out of a network from which they are signed in.
+  // Failed attempts of others must not lock out a person who has a session from the same network.
   const isKnown = await hasSessionFrom(deps.db, accountId ?? '', prefixOf(address) ?? '')
   const subjects: [GuessScope, string][] = [
     ['pair', `${email}\n${network}`],
@@ -64,7 +63,7 @@ async function claim(tx: Tx, { engine, clock }: AttemptDeps, scope: GuessScope, 
     } else if (row.failures >= limit.free) {
       const wait = waitMs(limit, { failures: row.failures, lastAt: row.last_at }, now)
       if (wait > 0) throw tooManyFailures(wait)
-      // Of several that waited for this moment, one gets it.
+      // If several requests waited for this moment, only one of them may try.
       if (await replaceFailures(tx, row, { failures: row.failures + 1, last_at: now }))
         return { ...claimed, lastAt: row.last_at }
       throw tooManyFailures(waitMs(limit, { failures: row.failures + 1, lastAt: now }, now))
@@ -73,7 +72,7 @@ async function claim(tx: Tx, { engine, clock }: AttemptDeps, scope: GuessScope, 
   throw tooManyFailures(CONTENDED_MS)
 }
 
-/** Takes back an attempt that was no failure. `isSuccess`: the earlier failures of this pair are forgotten, too. */
+/** Takes back an attempt that was not a failure. `isSuccess`: also resets the earlier failures of this account and network. */
 export async function takeBackAttempt(
   tx: Tx,
   attempt: Attempt,

@@ -1,7 +1,7 @@
 import { DomainError, type ErrorCode } from '@kickstand/domain'
 import type { Metrics } from '#platform/metrics.ts'
 
-/** `code-needed`: the password was right. `limited`: beyond a limit of guesses. `rejected`: not verified at all. */
+/** `code-needed`: the password was right, the code is missing. `limited`: too many failures. `rejected`: not verified. */
 export type SignInOutcome = 'succeeded' | 'failed' | 'code-needed' | 'limited' | 'rejected'
 
 const OUTCOMES: Partial<Record<ErrorCode, SignInOutcome>> = {
@@ -10,7 +10,7 @@ const OUTCOMES: Partial<Record<ErrorCode, SignInOutcome>> = {
   'rate-limited': 'limited',
 }
 
-/** Counts how a proof of identity ended. Failures have no audit entry: anybody can cause any number of them. */
+/** Counts the outcome of a proof of identity. Failures have no audit entry, because anybody can cause any number of them. */
 export async function countSignIn<T>(
   { signIns }: Pick<Metrics, 'signIns'>,
   method: 'password' | 'passkey' | 'step-up',

@@ -7,7 +7,10 @@ export async function readFailures(db: DbReader, subject: string): Promise<SignI
   return db.selectFrom('sign_in_failures').selectAll().where('subject', '=', subject).executeTakeFirst()
 }
 
-/** Counts a failure where there are fewer than `below`, the last of them after `since`. Returns whether it did. */
+/**
+ * Counts a failure if there are fewer than `below` failures and the last one is later than `since`. Returns whether it was
+ * counted.
+ */
 export async function countFailureBelow(
   tx: Tx,
   subject: string,
@@ -23,14 +26,14 @@ export async function countFailureBelow(
   return done.numUpdatedRows > 0n
 }
 
-/** Returns false where another transaction has just inserted it. */
+/** Returns false if another transaction has just inserted it. */
 export async function insertFailure(tx: Tx, engine: Engine, subject: string, now: number): Promise<boolean> {
   const row = { subject, failures: 1, since: now, last_at: now }
   const done = await engine.ignoringDuplicates(tx.insertInto('sign_in_failures').values(row)).executeTakeFirst()
   return (done.numInsertedOrUpdatedRows ?? 0n) > 0n
 }
 
-/** Changes a row that is still as it was read. Returns false where it is not. */
+/** Changes a row if it is unchanged since it was read. Returns false if it has changed. */
 export async function replaceFailures(
   tx: Tx,
   { subject, failures, last_at }: SignInFailuresTable,
@@ -46,7 +49,7 @@ export async function replaceFailures(
   return done.numUpdatedRows > 0n
 }
 
-/** Takes back one failure. `lastAt`: when the one before it was; null where that does not matter. */
+/** Takes back one failure. `lastAt`: time of the previous failure; null if it does not matter. */
 export async function takeBackFailure(tx: Tx, subject: string, lastAt: number | null): Promise<void> {
   await tx
     .updateTable('sign_in_failures')

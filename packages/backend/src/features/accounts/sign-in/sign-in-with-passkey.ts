@@ -9,10 +9,10 @@ import { isSuspended } from '../people/suspension.ts'
 import { startSession, type SignedIn, type SignInRequest } from './start-session.ts'
 import { signInFailed } from './verify-person.ts'
 
-/** What the challenge of a sign-in with a passkey is kept for: whose it is, only the answer tells. */
+/** The purpose of the challenge for a sign-in with a passkey. The account is not known until the answer arrives. */
 export const SIGN_IN_USE = { purpose: 'sign-in', subject: null } as const
 
-/** Signs a person in with a passkey. No limit of guesses: a signature cannot be guessed. Throws `sign-in-failed`. */
+/** Signs a person in with a passkey. Attempts are not limited, because a signature cannot be guessed. Throws `sign-in-failed`. */
 export async function signInWithPasskey(
   deps: PasskeyDeps & { readonly engine: Engine },
   answer: PasskeyAnswer,

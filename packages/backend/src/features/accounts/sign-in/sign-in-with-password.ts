@@ -5,7 +5,7 @@ import type { NewId } from '#platform/ids.ts'
 import { startSession, type SignedIn, type SignInRequest } from './start-session.ts'
 import { signInFailed, verifyPerson, type VerifyDeps } from './verify-person.ts'
 
-/** Signs a person in with a password. Throws what `verifyPerson` does, and `invalid-request`. */
+/** Signs a person in with a password. Throws `invalid-request` and the errors of `verifyPerson`. */
 export async function signInWithPassword(
   deps: VerifyDeps & { readonly newId: NewId },
   { email: typed, ...proof }: PasswordSignIn,

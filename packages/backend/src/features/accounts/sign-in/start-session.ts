@@ -14,10 +14,10 @@ export type SignInRequest = SignInOrigin & { readonly id: string; readonly netwo
 /** `secret`: for the cookie. */
 export type SignedIn = { readonly secret: string; readonly principal: AccountPrincipal }
 
-/** How somebody proved who they are. A passkey counts as a second factor. */
+/** The method with which a person proved their identity. A passkey counts as a second factor. */
 type Proof = { readonly method: 'password' | 'passkey'; readonly hasSecondFactor: boolean }
 
-/** Opens a session for somebody who proved who they are, with its audit entry. */
+/** Opens a session for a person who has proved their identity, and writes its audit entry. */
 export async function startSession(
   tx: Tx,
   { clock, newId }: { readonly clock: Clock; readonly newId: NewId },

@@ -8,8 +8,8 @@ import { claimAttempt, takeBackAttempt, type Attempt, type AttemptDeps } from '.
 export type PasswordDeps = AttemptDeps & { readonly passwords: PasswordHasher }
 
 /**
- * Verifies a password. An attempt that was not verified, since the server is busy, is no failure. `newHash`: to replace a hash of
- * the predecessor, or one with other costs than today's.
+ * Verifies a password. If the server is too busy to verify it, the attempt does not count as a failure. `newHash`: replaces a
+ * hash of the predecessor or with outdated parameters.
  */
 export async function verifyPassword(
   deps: PasswordDeps,
@@ -21,7 +21,7 @@ export async function verifyPassword(
   try {
     const isRight = await passwords.verify(hash, password)
     const isReplaced = isRight && hash !== null && passwords.isOutdated(hash)
-    // The rules for new passwords do not apply: nobody has to change the one they have.
+    // The rules for new passwords do not apply, because people may keep an old password.
     return { isRight, newHash: isReplaced ? await passwords.hash(normalisePassword(password)) : null }
   } catch (error) {
     await runTransaction(deps, (tx) => takeBackAttempt(tx, attempt, { isSuccess: false }))
@@ -30,9 +30,9 @@ export async function verifyPassword(
 }
 
 /**
- * Verifies the current password of a person who changes it, with the same limits as guesses at sign-in. An account without a
- * password needs none. `address`: of the client.
- * @returns what takes back the attempt, which counts as a failure until then
+ * Verifies the current password of a person who changes it, with the same limits as at sign-in. If the account has no
+ * password, there is nothing to verify. `address`: IP address of the client.
+ * @returns a function that takes back the attempt, which counts as a failure until then
  * Throws `invalid-request` with the pointer /currentPassword, `rate-limited` and `overloaded`.
  */
 export async function verifyCurrentPassword(

@@ -14,23 +14,22 @@ import { verifyPassword, type PasswordDeps } from './verify-password.ts'
 
 export type VerifyDeps = PasswordDeps
 
-/** What a person typed: a password and, where an authenticator app is set up, its code or a recovery code. */
+/** The input of a person: a password and, if an authenticator app is set up, its code or a recovery code. */
 export type TypedProof = { readonly password: string; readonly code?: string; readonly recoveryCode?: string }
 
-/** A proof that is right so far. Spend it in the transaction of what it allows: then its code works once. */
+/** A proof that has been verified. Spend it in the transaction of the change that it allows, so that its code works only once. */
 export type VerifiedPerson = {
   readonly account: AccountRow
   readonly hasSecondFactor: boolean
-  /** Returns false where the code was used, or the password changed, in the meantime. */
+  /** Returns false if the code was used or the password was changed in the meantime. */
   spend(tx: Tx): Promise<boolean>
 }
 
 /**
- * Verifies the password of the account with an e-mail address, and its code. Every failure looks the same and takes the
- * same time, whether there is an account or not; the attempt counts as a failure until the proof is spent. Spending it also
- * replaces the hash of a predecessor's password, which is accepted once, and one with other costs than today's.
- * Throws `sign-in-failed`, `second-factor-required` (the password is right, and a code is needed), `rate-limited` and
- * `overloaded`.
+ * Verifies the password of the account with an e-mail address, and its code. Every failure gets the same answer after the
+ * same time, whether or not the account exists. The attempt counts as a failure until the proof is spent. Spending the proof
+ * also replaces a hash of the predecessor or with outdated parameters. Throws `sign-in-failed`, `second-factor-required` (the
+ * password is right but a code is missing), `rate-limited` and `overloaded`.
  */
 export async function verifyPerson(
   deps: VerifyDeps,
@@ -68,13 +67,13 @@ async function verifyProof(
       const now = await readAccount(tx, account.id)
       if (now === undefined || isSuspended(now, deps.clock())) return false
       if (now.password_hash !== account.password_hash) return false
-      // Of two sign-ins at the same moment, one replaces it, and the other one fails.
+      // If two sign-ins happen at the same moment, one replaces the hash and the other fails.
       return newHash === null || updateAccount(tx, account.id, { password_hash: newHash }, now.version)
     },
   }
 }
 
-/** Verifies the second factor. Returns what spends its code; null where the account needs none. */
+/** Verifies the second factor. Returns a function that uses up the code; null if the account needs no second factor. */
 async function verifyCode(
   deps: VerifyDeps,
   attempt: Attempt,

@@ -8,7 +8,7 @@ const LOCAL_NAMES = /(?:^|\.)(?:localhost|local|internal|intranet|lan|home|corp|
 
 /**
  * Checks that a subscription is one that a browser can have made: an https address of a named public host on the default
- * port, and a key on the curve. What the name stands for is checked when a message is sent. Throws `invalid-request`.
+ * port, and a key on the curve. The addresses of the host are checked when a message is sent. Throws `invalid-request`.
  */
 export function checkSubscription({ endpoint, keys }: PushSubscriptionInput): void {
   const url = URL.canParse(endpoint) ? new URL(endpoint) : null
@@ -23,7 +23,7 @@ export function checkSubscription({ endpoint, keys }: PushSubscriptionInput): vo
   }
 }
 
-/** Whether a host name can be that of a push service: a name with a dot, no address. `hostname`: as a URL holds it. */
+/** Whether a host name can be that of a push service: a name with a dot, not an IP address. `hostname`: as a URL holds it. */
 export function isPublicName(hostname: string): boolean {
   if (hostname.startsWith('[') || isIP(hostname) !== 0) return false
   const name = hostname.replace(/\.$/, '')

@@ -6,7 +6,7 @@ const HTTPS_PORT = 443
 const TIMEOUT_MS = 10_000
 const MAX_SOCKETS_PER_HOST = 4
 
-/** How push services are reached. Tests pass their own: a service of their own on this machine. */
+/** How push services are reached. Tests replace it with a local service. */
 export type PushTransport = {
   readonly lookup: LookupFunction
   readonly agent: Agent
@@ -28,8 +28,8 @@ export type PushRequest = {
 export type PushAnswer = { readonly status: number; readonly retryAfter: string | null }
 
 /**
- * Sends a message to a push service. Redirects are not followed, and the body of the answer is not kept. Rejects where there
- * is no answer in time.
+ * Sends a message to a push service. Redirects are not followed, and the body of the response is discarded. Rejects if there
+ * is no response in time.
  */
 export async function postPush(
   { lookup, agent, port, timeoutMs }: PushTransport,
@@ -52,7 +52,7 @@ export async function postPush(
       },
       (answer) => {
         resolve({ status: answer.statusCode ?? 0, retryAfter: answer.headers['retry-after'] ?? null })
-        // It may break off or never end; the signal ends it then.
+        // The body may be incomplete or endless. In that case the abort signal ends it.
         answer.on('error', () => undefined).resume()
       },
     )

@@ -2,7 +2,7 @@ import { lookup, type LookupAddress } from 'node:dns'
 import type { LookupFunction } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
-/** Passes on the addresses of a name, or an error. */
+/** Receives the addresses of a host name, or an error. */
 export type ResolveName = (
   hostname: string,
   done: (error: Error | null, addresses: readonly LookupAddress[]) => void,
@@ -10,17 +10,17 @@ export type ResolveName = (
 
 const resolveName: ResolveName = (hostname, done) => lookup(hostname, { all: true }, done)
 
-/** A name stands for an address that is not public. */
+/** A host name resolves to an address that is not public. */
 export class PrivateAddressError extends Error {}
 
 /**
- * Looks names up for connections that must not reach the own network: it rejects a name if any of its addresses is not
- * public. The connection uses the very addresses that were checked, so a name that changes meanwhile makes no difference.
+ * Resolves host names for connections that must not reach the internal network. Rejects a name if any of its addresses is not
+ * public. The connection uses the addresses that were checked, so a later change of the name has no effect (DNS rebinding).
  */
 export function publicLookup(resolve: ResolveName = resolveName): LookupFunction {
   return (hostname, options, done) => {
     resolve(hostname, (error, addresses) => {
-      // Without addresses then, whatever their type says.
+      // After an error there are no addresses, although the type says otherwise.
       if (error !== null) return done(error, [])
       const [first] = addresses
       if (!addresses.every(({ address }) => isPublicAddress(address)))

@@ -7,8 +7,8 @@ import { once } from '#platform/once.ts'
 export type PushKeys = { readonly publicKey: string; readonly privateKey: string }
 
 /**
- * The VAPID keys of this installation (RFC 8292), base64url. They are made once: subscriptions are bound to them. Only the
- * public one ever leaves the server.
+ * The VAPID keys of this installation (RFC 8292), base64url. They are created once, because subscriptions are bound to them.
+ * Only the public key ever leaves the server.
  */
 export function createPushKeys(database: Pick<Database, 'db' | 'engine'>): () => Promise<PushKeys> {
   return once(async () => {

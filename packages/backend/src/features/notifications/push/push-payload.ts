@@ -1,12 +1,13 @@
 import { LANGUAGES } from '@kickstand/i18n'
 import type { NoticeText } from '../describe-notice.ts'
 
-/** Push services take 4,096 bytes of encrypted message, of which titles and addresses need the rest. */
+/** In UTF-16 units. Push services accept encrypted messages of up to 4,096 bytes, and the title and addresses need space too. */
 const MAX_BODY_LENGTH = 500
 
 /**
- * The payload of a push message: declarative web push (the `web_push` member of W3C Push API), which browsers show without
- * a script and which a service worker passes to `showNotification`. `stop`: the address that turns this kind off.
+ * The payload of a push message, in the format of declarative web push (`web_push` in the W3C Push API). Browsers that know
+ * this format show the message without a script. In other browsers, a service worker passes it to `showNotification`. `stop`:
+ * the path that turns off this kind of notification.
  */
 export function pushPayload(
   { language, title, body, path }: NoticeText,
@@ -20,14 +21,14 @@ export function pushPayload(
       lang: language,
       dir: LANGUAGES[language].dir,
       navigate: origin + path,
-      // A message that arrives twice replaces itself.
+      // If a message arrives twice, the second one replaces the first.
       tag: id,
       data: { stop: origin + stop },
     },
   })
 }
 
-/** Not in the middle of a character of two halves. */
+/** Shortens a text without splitting a surrogate pair. */
 function shorten(text: string): string {
   if (text.length <= MAX_BODY_LENGTH) return text
   return `${text.slice(0, MAX_BODY_LENGTH - 1).replace(/[\uD800-\uDBFF]$/, '')}…`

@@ -24,7 +24,7 @@ export async function updateSubscription(
   await tx.updateTable('push_subscriptions').set(columns).where('id', '=', id).execute()
 }
 
-/** Deletes a subscription with the messages that wait for it. */
+/** Deletes a subscription with its queued messages. */
 export async function deleteSubscription(tx: Tx, id: string): Promise<void> {
   await tx.deleteFrom('push_messages').where('subscription_id', '=', id).execute()
   await tx.deleteFrom('push_subscriptions').where('id', '=', id).execute()
@@ -34,7 +34,7 @@ export async function insertMessage(tx: Tx, message: PushMessagesTable): Promise
   await tx.insertInto('push_messages').values(message).execute()
 }
 
-/** Messages that are due, each with its subscription, the oldest first. */
+/** Messages that are due, each with its subscription, oldest first. */
 export async function readDueMessages(db: DbReader, now: number, limit: number): Promise<DueMessage[]> {
   return db
     .selectFrom('push_messages')
@@ -89,7 +89,7 @@ export async function deleteExpiredMessages(db: Db, now: number): Promise<void> 
   await db.deleteFrom('push_messages').where('expires_at', '<=', now).execute()
 }
 
-/** Deletes the subscriptions of people with the messages that wait for them. */
+/** Deletes the subscriptions of people with their queued messages. */
 export async function deleteSubscriptions(tx: Tx, recipients: readonly string[]): Promise<void> {
   const all = await tx
     .selectFrom('push_subscriptions')

@@ -19,7 +19,7 @@ import { PrivateAddressError } from './public-lookup.ts'
 import { delayMessage, deleteMessage, deleteSubscription, readDueMessages, type DueMessage } from './push-store.ts'
 
 const PAGE = 100
-/** So that one slow push service does not hold up the others. */
+/** Messages sent in parallel, so that a slow push service does not delay the others. */
 const CONCURRENT = 8
 
 export type SendPushesDeps = {
@@ -30,7 +30,7 @@ export type SendPushesDeps = {
   readonly transport: PushTransport
   readonly pushKeys: () => Promise<PushKeys>
   readonly stopKey: () => Promise<string>
-  /** Of this service, for the addresses in messages. */
+  /** The origin of this service, for the addresses in messages. */
   readonly origin: string
 }
 
@@ -63,7 +63,7 @@ async function sendOne(deps: SendPushesDeps, message: DueMessage, signal: AbortS
   const quietUntil = quiet === null ? null : endOfQuietHours(quiet, now)
   if (quietUntil !== null) return delayMessage(db, message, { next_attempt_at: quietUntil })
   const { outcome, answer } = await deliver(deps, message, notice, signal)
-  // Whether the service took it is unknown: the next run of the job sends it again, and its tag replaces the first.
+  // It is unknown whether the service accepted it. The next run sends it again, and its tag makes it replace the first one.
   if (signal.aborted && answer === null) return
   switch (outcome) {
     case 'gone':
@@ -89,7 +89,7 @@ async function deliver(
   const { hostname } = new URL(message.endpoint)
   const warn = (reason: object): void =>
     deps.log.warn({ ...reason, service: hostname, kind: message.kind }, 'a push message was not delivered')
-  // Connections to an address need no lookup, which is what keeps messages out of the own network.
+  // A connection to an IP address needs no lookup, so it would bypass the check that protects the internal network.
   if (!isPublicName(hostname)) return { outcome: 'failed', answer: null }
   const details = await encrypt(deps, message, notice)
   try {
@@ -119,7 +119,7 @@ async function encrypt(deps: SendPushesDeps, message: DueMessage, notice: Notice
   return { endpoint, headers, body }
 }
 
-/** Whom push services contact about this sender: an https address, or any mail address where there is none. */
+/** The contact of this sender for push services: an https address, or a mail address if there is none. */
 function subjectOf(origin: string): string {
   return origin.startsWith('https:') ? origin : 'mailto:nobody@localhost'
 }

@@ -20,7 +20,10 @@ import {
   updateSubscription,
 } from './push-store.ts'
 
-/** The oldest make room for new ones: browsers change their endpoint without notice. */
+/**
+ * Maximum number of subscriptions of a person. New ones replace the oldest, because browsers change their endpoint without
+ * notice.
+ */
 const MAX_SUBSCRIPTIONS = 10
 
 export type SubscribeDeps = {
@@ -33,8 +36,8 @@ export type SubscribeDeps = {
 }
 
 /**
- * Sends push messages to a browser of a person from now on. An endpoint that somebody else has subscribed is theirs no
- * longer: another person uses that browser now. Throws `invalid-request`.
+ * Sends push messages to a browser of a person from now on. If the endpoint belongs to another person, it is moved to this
+ * one, because they use the browser now. Throws `invalid-request`.
  */
 export async function subscribe(
   deps: SubscribeDeps,
