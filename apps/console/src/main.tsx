@@ -13,7 +13,7 @@ import { router } from './routes.tsx'
 
 const MAX_RETRIES = 2
 
-/** The session has ended: reads the own account again, which shows the sign-in. */
+/** Reads the account again after the session has ended, which shows the sign-in. */
 function onError(error: unknown): void {
   if (isRejection(error, 'sign-in-required')) void refreshAccount(client)
 }

@@ -16,10 +16,10 @@ export const pages = {
   audit: '/audit',
 } as const
 
-/** The parameter of the address of any page that names the organisation whose sign-in is offered. */
+/** The query parameter with the organisation whose sign-in a page offers. */
 export const ORGANISATION = 'organisation'
 
-/** The address that an organisation gives its people, so that they are offered its sign-in. */
+/** The address that an organisation gives its people, with which the page offers its sign-in. */
 export function signInAddress(origin: string, organisationId: string): string {
   return `${origin}${BASE}/?${new URLSearchParams({ [ORGANISATION]: organisationId })}`
 }

@@ -11,10 +11,10 @@ import { AuthenticatorSetup } from './authenticator-setup.tsx'
 import { RecoveryCodes } from './recovery-codes.tsx'
 
 const REFRESH = [ownAccountQuery.queryKey]
-/** With so few codes left, the page suggests to make new ones. */
+/** If no more than this number of codes is left, the page suggests creating new ones. */
 const FEW_CODES = 3
 
-/** The authenticator app of the own account and the recovery codes that replace it. */
+/** The section for the person's own authenticator app and recovery codes. */
 export function AuthenticatorSection() {
   const { t } = useI18n()
   const { account } = useSignedIn()

@@ -10,8 +10,8 @@ import { FailureNotice } from '#parts/failure-notice.tsx'
 import { RecoveryCodes } from './recovery-codes.tsx'
 
 /**
- * Sets up an authenticator app: the key for the app, ten recovery codes, and a confirmation with one code of each kind.
- * Only then does the second factor count.
+ * Sets up an authenticator app: the key for the app, ten recovery codes, and a confirmation with one code of each kind. The
+ * second factor is valid only after the confirmation.
  */
 export function AuthenticatorSetup({ onDone }: { readonly onDone: () => void }) {
   const { t } = useI18n()

@@ -10,7 +10,7 @@ import { FailureNotice } from '#parts/failure-notice.tsx'
 import { Section } from '#parts/page-head.tsx'
 import { signInAddress } from '#paths.ts'
 
-/** The organisations whose identity provider the person can sign in with; nothing where there is none. */
+/** The organisations whose identity provider the person can sign in with. Renders nothing if there are none. */
 export function IdentitiesSection() {
   const { t } = useI18n()
   const nameOf = useOrganisationNames()

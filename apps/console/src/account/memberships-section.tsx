@@ -11,7 +11,7 @@ import { ConfirmDialog } from '#parts/confirm-dialog.tsx'
 import { Section } from '#parts/page-head.tsx'
 import { pages } from '#paths.ts'
 
-/** The organisations of the person, and how to leave one. */
+/** The organisations of the person, which they can leave. */
 export function MembershipsSection() {
   const { t } = useI18n()
   const { account } = useSignedIn()

@@ -14,7 +14,7 @@ import { Time } from '#parts/time.tsx'
 const REFRESH = [ownAccountQuery.queryKey]
 const MAX_NAME = 100
 
-/** The passkeys of the own account. */
+/** The section for the person's own passkeys. */
 export function PasskeysSection() {
   const { t } = useI18n()
   const { account } = useSignedIn()

@@ -12,7 +12,7 @@ import { PasswordField } from '#parts/password-field.tsx'
 
 const REFRESH = [ownAccountQuery.queryKey]
 
-/** The password of the own account, which somebody with a passkey does not need. */
+/** The section for the person's own password. People with a passkey do not need a password. */
 export function PasswordSection() {
   const { t } = useI18n()
   const { account } = useSignedIn()

@@ -12,7 +12,7 @@ import { Section } from '#parts/page-head.tsx'
 
 const MAX_NAME = 100
 
-/** Name and language of the own account. */
+/** The section for the person's own name and language. */
 export function ProfileSection() {
   const { t } = useI18n()
   const { account } = useSignedIn()

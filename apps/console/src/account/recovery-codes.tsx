@@ -2,7 +2,7 @@ import { Button, useToasts } from '@kickstand/ui'
 import { useI18n } from '#i18n/i18n.ts'
 import { download } from '#parts/download.ts'
 
-/** Recovery codes, which the server shows once: to print, copy or save. */
+/** Shows recovery codes to print, copy or save. The server shows them only once. */
 export function RecoveryCodes({ codes }: { readonly codes: readonly string[] }) {
   const { t } = useI18n()
   const { show } = useToasts()

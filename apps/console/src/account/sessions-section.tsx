@@ -11,7 +11,7 @@ import { Waiting } from '#parts/waiting.tsx'
 
 const KEY = [KEYS.sessions, 'own'] as const
 
-/** Where the person is signed in, and the end of those sessions. */
+/** The sessions of the person, which they can end. */
 export function SessionsSection() {
   const { t } = useI18n()
   const { show } = useToasts()

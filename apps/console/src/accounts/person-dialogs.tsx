@@ -12,7 +12,7 @@ type Props = { readonly account: AccountBody; readonly onClose: () => void }
 
 const REFRESH = [[KEYS.accounts], [KEYS.sessions], [KEYS.audit]]
 
-/** Suspends an account, until a day or until somebody ends it. */
+/** Suspends an account until a given day, or until the suspension is lifted. */
 export function SuspendPerson({ account, onClose }: Props) {
   const { t } = useI18n()
   const { show } = useToasts()

@@ -13,7 +13,7 @@ import { RolesDialog } from './roles-dialog.tsx'
 
 type Props = { readonly account: AccountBody; readonly isOwn: boolean }
 
-/** Roles and memberships of an account, and what an admin can do with it. Nobody can change their own. */
+/** Roles and memberships of an account, with the actions of an admin. People cannot change their own account here. */
 export function PersonFacts({ account, isOwn }: Props) {
   const { t } = useI18n()
   const write = usePermission('accounts:write')

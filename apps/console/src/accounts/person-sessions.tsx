@@ -12,7 +12,7 @@ import { Section } from '#parts/page-head.tsx'
 import { SessionList } from '#parts/session-list.tsx'
 import { Waiting } from '#parts/waiting.tsx'
 
-/** Where a person is signed in, and the end of all their sessions. */
+/** The sessions of a person, which an admin can end. */
 export function PersonSessions({ accountId }: { readonly accountId: string }) {
   const { t } = useI18n()
   const { show } = useToasts()

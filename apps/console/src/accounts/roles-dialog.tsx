@@ -15,7 +15,7 @@ const MAX_REASON = 500
 export function RolesDialog({ account, onClose }: { readonly account: AccountBody; readonly onClose: () => void }) {
   const { t, format } = useI18n()
   const { show } = useToasts()
-  // Of the version that the person saw when the dialog opened.
+  // The ETag of the version that the person saw when the dialog opened.
   const [{ id, name, version }] = useState(account)
   const [roles, setRoles] = useState<readonly PlatformRole[]>(account.roles)
   const [reason, setReason] = useState('')

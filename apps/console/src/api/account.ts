@@ -11,7 +11,7 @@ const OWN_ACCOUNT = ['own-account'] as const
 export const ownAccountQuery = queryOptions({
   queryKey: OWN_ACCOUNT,
   queryFn: async ({ signal, client }): Promise<OwnAccountBody | null> => {
-    // Another request may have renewed the session while this one was on its way with the cookie from before.
+    // Another request may have renewed the session while this request was sent with the earlier cookie.
     const attempts = client.getQueryData(OWN_ACCOUNT) ? 2 : 1
     for (let attempt = 1; ; attempt += 1) {
       try {
@@ -22,18 +22,18 @@ export const ownAccountQuery = queryOptions({
       }
     }
   },
-  // A demotion or the end of the session shows soon, and at once when the person returns to the page.
+  // A demotion or the end of the session is noticed soon, and at once when the person returns to the page.
   refetchInterval: 60_000,
   staleTime: 5_000,
 })
 
-/** Shows another account, or the sign-in with null. What the page knew as the one before is forgotten. */
+/** Switches to another account; null shows the sign-in. The cached data of the earlier account is deleted. */
 export function showAccount(client: QueryClient, account: OwnAccountBody | null): void {
   client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== OWN_ACCOUNT[0] })
   client.setQueryData(OWN_ACCOUNT, account)
 }
 
-/** Reads the own account again, after a change of it. */
+/** Reads the person's own account again after a change. */
 export function refreshAccount(client: QueryClient): Promise<void> {
   return client.invalidateQueries({ queryKey: OWN_ACCOUNT })
 }

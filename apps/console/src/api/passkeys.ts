@@ -10,8 +10,9 @@ import {
 } from '@simplewebauthn/browser'
 
 /**
- * Why no passkey was created or used: the person cancelled or the time was over (`cancelled`), the device has one of this
- * account already (`exists`), or the browser cannot (`failed`). `replaced`: another request for a passkey took its place.
+ * Why no passkey was created or used: the person cancelled or the time ran out (`cancelled`), the device already has a
+ * passkey for this account (`exists`), or the browser failed (`failed`). `replaced`: another passkey request replaced this
+ * one.
  */
 export type PasskeyFault = 'cancelled' | 'exists' | 'failed' | 'replaced'
 
@@ -35,7 +36,7 @@ function toPasskeyError(error: unknown): PasskeyError {
   return new PasskeyError(FAULTS[name] ?? 'failed', error)
 }
 
-/** Whether this browser has passkeys at all. They need HTTPS or localhost. */
+/** Whether this browser supports passkeys. They need HTTPS or localhost. */
 export function supportsPasskeys(): boolean {
   return isSecureContext && browserSupportsWebAuthn()
 }

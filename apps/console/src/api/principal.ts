@@ -1,7 +1,7 @@
 import type { OwnAccountBody } from '@kickstand/contract'
 import type { AccountPrincipal } from '@kickstand/domain'
 
-/** The person as the permissions of the domain see them. */
+/** The principal of the person, for the permission rules in the domain package. */
 export function toPrincipal(account: OwnAccountBody): AccountPrincipal {
   return {
     kind: 'account',

@@ -1,18 +1,18 @@
 import { failureOf, type Call } from '@kickstand/client'
 
 /**
- * Some changes need a fresh proof of who the person is. The server answers `step-up-required`; the page then asks for the
- * proof, and sends the request again.
+ * Some changes need a recent proof of identity. The server answers `step-up-required`; the page then asks for the proof, and
+ * sends the request again.
  */
 export type StepUpGate = {
   /** Whether a request waits for a proof. */
   readonly isWaiting: () => boolean
   readonly subscribe: (listener: () => void) => () => void
-  /** Asks for the proof. Resolves with whether the person gave it. Several that ask at the same time wait for the same one. */
+  /** Asks for the proof, and resolves with whether the person gave it. Concurrent calls share one dialog. */
   readonly ask: () => Promise<boolean>
-  /** Ends the wait: the person has proved who they are, or has cancelled. */
+  /** Ends the wait after the person has confirmed their identity or cancelled. */
   readonly finish: (proved: boolean) => void
-  /** Sends requests through the gate. A cancelled one fails with `step-up-required`. */
+  /** Sends a request and, if necessary, waits for the proof. If the person cancels, the request fails with `step-up-required`. */
   readonly guard: (call: Call) => Call
 }
 

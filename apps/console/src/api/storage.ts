@@ -12,7 +12,7 @@ type Kept = {
   readonly removeItem: (name: string) => void
 }
 
-/** `open` is called each time: reading `localStorage` itself throws where the browser allows none. */
+/** `open` is called each time, because reading `localStorage` throws if the browser does not allow storage. */
 function createStorage(open: () => Storage): Kept {
   return {
     getItem: (name) => attempt(() => open().getItem(name), null),
@@ -21,7 +21,7 @@ function createStorage(open: () => Storage): Kept {
   }
 }
 
-/** The browser's storage. What it does not accept, such as in a private window, is not stored. */
+/** The browser's storage. If the browser rejects a value, for example in a private window, it is not stored. */
 export const storage = createStorage(() => localStorage)
 
 /** The same for this tab only, until it is closed. */

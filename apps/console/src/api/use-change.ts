@@ -6,13 +6,13 @@ type Options<Input, Output> = {
   readonly onDone?: (output: Output, input: Input) => void
 }
 
-/** Nothing for a change without input. */
+/** Empty for a change without input. */
 type InputOf<Input> = unknown extends Input ? [] : [input: Input]
 
 export type Change<Input> = {
   readonly run: (...input: InputOf<Input>) => void
   readonly isRunning: boolean
-  /** Of the latest attempt; null if it succeeded. */
+  /** The error of the latest attempt; null if it succeeded. */
   readonly error: Error | null
   readonly reset: () => void
 }

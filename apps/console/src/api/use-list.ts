@@ -3,7 +3,7 @@ import { keepPreviousData, useInfiniteQuery, type QueryKey } from '@tanstack/rea
 export type ListPage<Row> = { readonly rows: readonly Row[]; readonly nextCursor: string | null }
 
 export type List<Row> = {
-  /** Of all pages read so far; null until the first has arrived. */
+  /** The rows of all pages read so far; null until the first page has arrived. */
   readonly rows: readonly Row[] | null
   readonly error: Error | null
   readonly hasMore: boolean
@@ -20,7 +20,7 @@ export function useList<Row>(
   const query = useInfiniteQuery({
     queryKey,
     queryFn: ({ pageParam, signal }) => readPage(pageParam, signal),
-    // Those with the filters from before, until the new ones arrive.
+    // Keeps the rows for the earlier filters until the new rows arrive.
     placeholderData: keepPreviousData,
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,

@@ -4,7 +4,7 @@ import { useSignedIn } from './account.ts'
 
 export type Allowed = {
   readonly isAllowed: boolean
-  /** Why not, for the person; null if it is allowed. */
+  /** The reason why it is not allowed, shown to the person; null if it is allowed. */
   readonly reason: string | null
   readonly permission: Permission
 }

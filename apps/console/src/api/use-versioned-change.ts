@@ -14,8 +14,8 @@ type Options<Input, Stored> = {
 export type Conflict<Input, Stored> = { readonly mine: Input; readonly theirs: Stored }
 
 /**
- * A change of an object that counts only where nobody else has changed it meanwhile. Where somebody has, `conflict` has
- * both versions and the person chooses one.
+ * Changes an object only if nobody else has changed it in the meantime. Otherwise `conflict` has both versions, and the
+ * person chooses one.
  */
 export function useVersionedChange<Input, Stored extends { readonly version: number }>(
   options: Options<Input, Stored>,

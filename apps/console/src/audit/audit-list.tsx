@@ -32,7 +32,7 @@ type Props = {
   readonly onFilter: (name: keyof AuditSearch, value: string) => void
 }
 
-/** The day as the time of its start; with `end`, of the next day. Undefined where it is none. */
+/** The start of a day; with `end`, the start of the next day. Undefined if the text is not a day. */
 function startOf(day: string | undefined, end: boolean): string | undefined {
   const parts = /^(\d{4})-(\d\d)-(\d\d)$/.exec(day ?? '')
   if (parts === null) return undefined
@@ -40,7 +40,7 @@ function startOf(day: string | undefined, end: boolean): string | undefined {
   return new Date(year ?? 0, (month ?? 1) - 1, (date ?? 1) + Number(end)).toISOString()
 }
 
-/** Who changed what, with filters by action, object and day. */
+/** The audit log with filters by action, object and day. */
 export function AuditList({ search, onFilter }: Props) {
   const { t } = useI18n()
   const { action, object } = search

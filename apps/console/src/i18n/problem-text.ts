@@ -43,7 +43,7 @@ export function problemText(error: Error, t: Translate<ConsoleMessages>): string
   return t(REASONS[failure.problem.code] ?? 'problem.other')
 }
 
-/** What the server says of one field of the input, in English; null if it accepted the field. */
+/** The message of the server about one field of the input, in English; null if it accepted the field. */
 export function fieldProblem(error: Error | null, pointer: string): string | null {
   if (error === null || error instanceof PasskeyError) return null
   const failure = failureOf(error)
@@ -51,7 +51,7 @@ export function fieldProblem(error: Error | null, pointer: string): string | nul
   return failure.problem.errors?.find((one) => one.pointer === pointer)?.message ?? null
 }
 
-/** The number of the request, by which the log of the server has more; null if the server sent none. */
+/** The id of the request, under which the server log has details; null if the server sent none. */
 export function requestOf(error: Error): string | null {
   const failure = failureOf(error)
   return failure.kind === 'rejected' && failure.problem.status >= 500 ? (failure.problem.requestId ?? null) : null

@@ -8,7 +8,7 @@ const STORED_AS = 'kickstand.console-language'
 export const CONSOLE_LANGUAGES = { en: 'English', de: 'Deutsch' } as const satisfies Partial<Record<Language, string>>
 export type ConsoleLanguage = keyof typeof CONSOLE_LANGUAGES
 
-/** The texts of the console, in the language that was chosen here last, else in that of the browser. */
+/** The texts of the console, in the language that was last chosen here, or in that of the browser. */
 export const texts = createTexts(
   { console: consoleTexts },
   chooseLanguage(storage.getItem(STORED_AS), navigator.languages, ['en', 'de']),

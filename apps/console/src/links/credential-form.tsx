@@ -19,7 +19,7 @@ type Props = {
 
 const MAX_NAME = 100
 
-/** Uses a link: name and e-mail address as far as the link does not have them, and a passkey or a password. */
+/** The form that uses a link: a passkey or a password, and the name and e-mail address if the link does not contain them. */
 export function CredentialForm({ secret, link, submitLabel, onDone }: Props) {
   const { t } = useI18n()
   const [name, setName] = useState('')

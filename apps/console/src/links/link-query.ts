@@ -1,7 +1,10 @@
 import { queryOptions } from '@tanstack/react-query'
 import { server } from '#api/call.ts'
 
-/** What a one-time link is for. Read once: it does not change, and each reading counts against a limit. */
+/**
+ * Reads the purpose of a one-time link. It is read only once, because it does not change and each request counts towards a
+ * limit.
+ */
 export function linkQuery(secret: string) {
   return queryOptions({
     queryKey: ['link', secret],

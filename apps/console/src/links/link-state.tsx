@@ -14,7 +14,7 @@ type Props = {
   readonly children: (link: OneTimeLinkBody) => ReactNode
 }
 
-/** Reads a one-time link, and says what to do where it is missing, used, expired, or for another page. */
+/** Reads a one-time link, and explains what to do if it is missing, used, expired, or for another page. */
 export function LinkState({ secret, purpose, children }: Props) {
   const { t } = useI18n()
   const { data: link, error } = useQuery(linkQuery(secret))

@@ -22,7 +22,7 @@ type Props = {
   readonly onClose: () => void
 }
 
-/** Asks for the reason of a change of a member, and makes the change. */
+/** Asks for the reason for a change of a member, and makes the change. */
 export function MemberDialog({ organisationId, member, act, onClose }: Props) {
   const { t } = useI18n()
   const { show } = useToasts()

@@ -15,7 +15,7 @@ type Props = { readonly organisation: OrganisationBody; readonly onClose: () => 
 export function RenameOrganisation({ organisation, onClose }: Props) {
   const { t } = useI18n()
   const { show } = useToasts()
-  // Of the version that the person saw when the form opened.
+  // The ETag of the version that the person saw when the form opened.
   const [{ id, version }] = useState(organisation)
   const [name, setName] = useState(organisation.name)
   const change = useVersionedChange({

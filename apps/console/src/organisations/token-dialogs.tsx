@@ -13,7 +13,7 @@ type Props = { readonly organisationId: string; readonly token: TokenBody; reado
 const REFRESH = [[KEYS.tokens], [KEYS.audit]]
 const OVERLAPS = ['none', '1h', '24h', '7d'] as const
 
-/** Replaces a token by a new one; the old one works for a while beside it. */
+/** Replaces a token with a new one. The old token works until the overlap ends. */
 export function RollToken({ organisationId, token, onClose }: Props) {
   const { t } = useI18n()
   const [overlap, setOverlap] = useState<(typeof OVERLAPS)[number]>('24h')
@@ -43,7 +43,7 @@ export function RollToken({ organisationId, token, onClose }: Props) {
   )
 }
 
-/** Ends a token at once. */
+/** Revokes a token at once. */
 export function RevokeToken({ organisationId, token, onClose }: Props) {
   const { t } = useI18n()
   const { run, isRunning, error } = useChange(() => server.revokeToken(organisationId, token.id), {

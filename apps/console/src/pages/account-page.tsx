@@ -9,7 +9,7 @@ import { useI18n } from '#i18n/i18n.ts'
 import { PageHead } from '#parts/page-head.tsx'
 import { useTitle } from './use-title.ts'
 
-/** The own account. */
+/** The page for the person's own account. */
 export function AccountPage() {
   const { t } = useI18n()
   useTitle(t('account.title'))

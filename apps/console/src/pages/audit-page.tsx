@@ -4,7 +4,7 @@ import { useI18n } from '#i18n/i18n.ts'
 import { pages } from '#paths.ts'
 import { useTitle } from './use-title.ts'
 
-/** Who changed what. */
+/** The page with the audit log. */
 export function AuditPage() {
   const { t } = useI18n()
   useTitle(t('audit.title'))

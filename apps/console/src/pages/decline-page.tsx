@@ -10,8 +10,8 @@ import { PublicFrame } from './public-frame.tsx'
 import { useTitle } from './use-title.ts'
 
 /**
- * Declines to take over an account of the predecessor, by the link in its invitation. It asks first: mail programs open links
- * on their own.
+ * Declines to take over an account of the predecessor, by the link in its invitation. It asks for a confirmation, because
+ * some mail programs open links automatically.
  */
 export function DeclinePage() {
   const { t } = useI18n()

@@ -11,7 +11,7 @@ import { useTitle } from './use-title.ts'
 
 const FEW_CODES = 3
 
-/** The start page: what needs the person, then where they can go. */
+/** The start page: tasks of the person, then links to the pages that they may open. */
 export function HomePage() {
   const { t } = useI18n()
   const { account } = useSignedIn()

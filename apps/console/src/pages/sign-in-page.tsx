@@ -28,7 +28,7 @@ export function SignInPage() {
           isSecond={organisationId !== null}
           onSignedIn={(account) => {
             forgetTriedOrganisation()
-            // The failure is past: the start page and a later sign-in do not show it again.
+            // Removes the failure, so that the start page and a later sign-in do not show it again.
             if (location.search.includes('failed=')) void navigate({ to: '.', search: {}, replace: true })
             showAccount(client, account)
           }}

@@ -13,7 +13,7 @@ import { PublicFrame } from './public-frame.tsx'
 import { Shell } from './shell.tsx'
 import { SignInPage } from './sign-in-page.tsx'
 
-/** The frame of pages for people who have signed in; the sign-in for others. */
+/** The frame of pages that need a sign-in. Shows the sign-in to people who have not signed in. */
 export function SignedInFrame() {
   const { t } = useI18n()
   const { data: account, error, refetch } = useQuery(ownAccountQuery)
@@ -24,7 +24,7 @@ export function SignedInFrame() {
   }, [isSignedIn])
   const wanted = account?.language ?? ''
   useEffect(() => {
-    // Where the texts cannot be loaded, those of the page stay.
+    // If the texts cannot be loaded, the current language stays.
     if (isConsoleLanguage(wanted)) changeLanguage(wanted).catch(() => undefined)
   }, [wanted])
   if (account === null) return <SignInPage />

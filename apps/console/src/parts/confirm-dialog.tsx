@@ -5,13 +5,13 @@ import { FailureNotice } from './failure-notice.tsx'
 
 type Props = {
   readonly title: string
-  /** What will happen. */
+  /** Explains what will happen. */
   readonly children?: ReactNode
   readonly confirmLabel: string
   readonly needsReason?: boolean
   readonly isRunning: boolean
   readonly error: Error | null
-  /** `reason` is empty where none is asked for. */
+  /** `reason` is empty if the dialog does not ask for one. */
   readonly onConfirm: (reason: string) => void
   readonly onClose: () => void
 }

@@ -11,7 +11,7 @@ type Props = {
   readonly onKeepTheirs: () => void
 }
 
-/** Shows both versions side by side where two people changed the same thing, and lets the person choose one. */
+/** Shows both versions side by side if two people changed the same object, and lets the person choose one. */
 export function ConflictDialog({ fields, isRunning, error, onSaveMine, onKeepTheirs }: Props) {
   const { t } = useI18n()
   return (

@@ -17,7 +17,7 @@ type Props<Row> = {
 export function CsvButton<Row>({ fileName, columns, readRows }: Props<Row>) {
   const { t } = useI18n()
   const { run, isRunning, error } = useChange<void, readonly Row[]>(readRows, {
-    // The mark of the byte order, without which Excel reads UTF-8 as another encoding.
+    // Byte order mark. Without it, Excel does not recognise UTF-8.
     onDone: (rows) => download(fileName, 'text/csv;charset=utf-8', `\uFEFF${toCsv(columns, rows)}`),
   })
   return (

@@ -4,7 +4,7 @@ import { PasskeyError } from '#api/passkeys.ts'
 import { useI18n } from '#i18n/i18n.ts'
 import { problemText, requestOf } from '#i18n/problem-text.ts'
 
-/** Says why something failed; nothing while `error` is null. */
+/** Shows why something failed. Renders nothing if `error` is null. */
 export function FailureNotice({ error }: { readonly error: Error | null }) {
   const { t } = useI18n()
   if (error === null) return null

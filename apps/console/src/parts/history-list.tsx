@@ -3,7 +3,7 @@ import { useI18n } from '#i18n/i18n.ts'
 import { AuditEntry } from './history.tsx'
 import { Rows } from './rows.tsx'
 
-/** What was done to one object, or within one organisation. */
+/** The audit log entries of one object or of one organisation. */
 export function HistoryList({ filters }: { readonly filters: AuditFilters }) {
   const { t } = useI18n()
   const list = useAudit(filters)

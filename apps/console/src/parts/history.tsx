@@ -3,7 +3,7 @@ import { useI18n } from '#i18n/i18n.ts'
 import { rowClass } from './rows.tsx'
 import { Time } from './time.tsx'
 
-/** One entry of the audit log: who did what and when; opened, the object before and after. */
+/** One entry of the audit log: actor, action and time. When it is opened, it shows the object before and after the change. */
 export function AuditEntry({ entry }: { readonly entry: AuditEntryBody }) {
   const { t } = useI18n()
   return (

@@ -12,7 +12,7 @@ import { Time } from './time.tsx'
 const TONES = { waiting: 'strong', accepted: 'plain', expired: 'warning', revoked: 'plain' } as const
 
 type Props = {
-  /** Whose invitations: an organisation, or `platform`. */
+  /** The id of the organisation that the invitations belong to, or `platform`. */
   readonly scope: string
   readonly read: (signal: AbortSignal) => Promise<readonly InvitationBody[]>
   readonly revoke: (id: string) => Promise<void>
@@ -20,17 +20,17 @@ type Props = {
   readonly roleName: (role: string) => string
 }
 
-/** Invitations with their state. One that nobody has accepted can be revoked. */
+/** Lists invitations with their state. An invitation that is waiting can be revoked. */
 export function Invitations({ scope, read, revoke, canWrite, roleName }: Props) {
   const { t } = useI18n()
-  const [revoked, setRevoked] = useState<InvitationBody | null>(null)
+  const [toRevoke, setToRevoke] = useState<InvitationBody | null>(null)
   const list = useList([KEYS.invitations, scope], async (_cursor, signal) => ({
     rows: await read(signal),
     nextCursor: null,
   }))
   const { run, isRunning, error, reset } = useChange(revoke, {
     refresh: [[KEYS.invitations], [KEYS.audit]],
-    onDone: () => setRevoked(null),
+    onDone: () => setToRevoke(null),
   })
   return (
     <>
@@ -61,7 +61,7 @@ export function Invitations({ scope, read, revoke, canWrite, roleName }: Props) 
                 aria-label={t('people.revokeOf', { email: invitation.email })}
                 onClick={() => {
                   reset()
-                  setRevoked(invitation)
+                  setToRevoke(invitation)
                 }}
               >
                 {t('people.revoke')}
@@ -70,14 +70,14 @@ export function Invitations({ scope, read, revoke, canWrite, roleName }: Props) 
           </div>
         )}
       </Rows>
-      {revoked !== null && (
+      {toRevoke !== null && (
         <ConfirmDialog
-          title={t('people.revokeOf', { email: revoked.email })}
+          title={t('people.revokeOf', { email: toRevoke.email })}
           confirmLabel={t('people.revoke')}
           isRunning={isRunning}
           error={error}
-          onConfirm={() => run(revoked.id)}
-          onClose={() => setRevoked(null)}
+          onConfirm={() => run(toRevoke.id)}
+          onClose={() => setToRevoke(null)}
         >
           <p>{t('people.revokeText')}</p>
         </ConfirmDialog>

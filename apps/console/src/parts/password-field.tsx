@@ -5,7 +5,7 @@ import { fieldProblem } from '#i18n/problem-text.ts'
 
 type Props = {
   readonly value: string
-  /** Of the latest attempt; the part of it that concerns the password is shown. */
+  /** The error of the latest attempt. It is shown if it concerns the password. */
   readonly error: Error | null
   readonly onChange: (value: string) => void
 }
@@ -13,7 +13,7 @@ type Props = {
 const MIN_LENGTH = 8
 const MAX_LENGTH = 256
 
-/** A new password, which the person can look at instead of typing it twice. */
+/** A field for a new password. The person can show the password instead of typing it twice. */
 export function PasswordField({ value, error, onChange }: Props) {
   const { t } = useI18n()
   const [isShown, setShown] = useState(false)

@@ -9,7 +9,7 @@ type RowsProps<Row> = {
   readonly label: string
   readonly list: List<Row>
   readonly keyOf: (row: Row) => string
-  /** Mark what j and k move to with `data-row`. */
+  /** Mark the element that j and k move to with `data-row`. */
   readonly children: (row: Row) => ReactNode
   readonly emptyTitle: string
   readonly emptyText?: string

@@ -9,7 +9,7 @@ export const appConfigQuery = {
   queryFn: ({ signal }: { readonly signal: AbortSignal }) => server.getAppConfig(signal),
 } as const
 
-/** The third step: the demo town, or the commands that import the own city. */
+/** The third step: the demo town, or the commands that import the operator's own city. */
 export function CityStep() {
   const { t } = useI18n()
   const { data } = useQuery(appConfigQuery)

@@ -7,13 +7,13 @@ type Account = Pick<OwnAccountBody, 'roles' | 'passkeys' | 'hasAuthenticator' | 
 export type AccountState = {
   readonly isAdmin: boolean
   readonly secondFactor: CheckState
-  /** A second way in when a device is lost. */
+  /** A second way to sign in if a device is lost. */
   readonly spare: CheckState
 }
 
 /**
- * What the self-check says of an account: whether it is an admin, whether it has a second factor, and whether there is a
- * second way in when a device is lost.
+ * The results of the self-check for an account: whether it is an admin, whether it has a second factor, and whether there is
+ * a second way to sign in if a device is lost.
  */
 export function judgeAccount({ roles, passkeys, hasAuthenticator, recoveryCodesLeft }: Account): AccountState {
   const hasSecondFactor = passkeys.length > 0 || hasAuthenticator

@@ -8,7 +8,7 @@ import { ConsoleIcon } from '#parts/icon.tsx'
 import { appConfigQuery } from './city-step.tsx'
 import { judgeAccount, type CheckState } from './judge-account.ts'
 
-/** Checks with real requests whether this installation and the own account are ready. */
+/** Checks with real requests whether this installation and the person's account are ready. */
 export function SelfCheck({ account }: { readonly account: OwnAccountBody }) {
   const { t } = useI18n()
   const ready = useQuery({

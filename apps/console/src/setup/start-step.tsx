@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useI18n } from '#i18n/i18n.ts'
 import { Choice } from '#parts/choice.tsx'
 
-/** The first step: start new, or how to bring a database back. This page does not restore anything. */
+/** The first step: start new, or read how to restore a database. This page does not restore anything. */
 export function StartStep() {
   const { t } = useI18n()
   const [way, setWay] = useState<'new' | 'restore'>('new')

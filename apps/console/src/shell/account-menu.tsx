@@ -6,37 +6,37 @@ import { useI18n } from '#i18n/i18n.ts'
 import { ConsoleIcon } from '#parts/icon.tsx'
 import { pages } from '#paths.ts'
 
-/** Who has signed in, with the way to the own account and out. */
+/** Shows who has signed in, with a link to their account and a button to sign out. */
 export function AccountMenu({ onSignOut }: { readonly onSignOut: () => void }) {
   const { t } = useI18n()
   const { account } = useSignedIn()
   const [isOpen, setOpen] = useState(false)
-  const box = useRef<HTMLDivElement>(null)
+  const container = useRef<HTMLDivElement>(null)
   const button = useRef<HTMLButtonElement>(null)
   const id = useId()
   useEffect(() => {
     if (!isOpen) return
-    function onKey(event: KeyboardEvent): void {
+    function closeOnEscape(event: KeyboardEvent): void {
       if (event.key !== 'Escape') return
       event.preventDefault()
       setOpen(false)
       button.current?.focus()
     }
-    function onElsewhere({ target }: Event): void {
-      if (target instanceof Node && !box.current?.contains(target)) setOpen(false)
+    function closeFromOutside({ target }: Event): void {
+      if (target instanceof Node && !container.current?.contains(target)) setOpen(false)
     }
-    // Before the shortcuts of the page, so that Escape only closes the menu.
-    document.addEventListener('keydown', onKey, { capture: true })
-    document.addEventListener('pointerdown', onElsewhere)
-    document.addEventListener('focusin', onElsewhere)
+    // Runs before the shortcuts of the page, so that Escape only closes the menu.
+    document.addEventListener('keydown', closeOnEscape, { capture: true })
+    document.addEventListener('pointerdown', closeFromOutside)
+    document.addEventListener('focusin', closeFromOutside)
     return () => {
-      document.removeEventListener('keydown', onKey, { capture: true })
-      document.removeEventListener('pointerdown', onElsewhere)
-      document.removeEventListener('focusin', onElsewhere)
+      document.removeEventListener('keydown', closeOnEscape, { capture: true })
+      document.removeEventListener('pointerdown', closeFromOutside)
+      document.removeEventListener('focusin', closeFromOutside)
     }
   }, [isOpen])
   return (
-    <div ref={box} className="relative">
+    <div ref={container} className="relative">
       <button
         ref={button}
         type="button"

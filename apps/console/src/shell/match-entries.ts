@@ -1,4 +1,4 @@
-/** The entries whose label has each word of the text, those that begin with the text first. */
+/** Returns the entries whose label contains each word of the text. Labels that begin with the text come first. */
 export function matchEntries<Entry extends { readonly label: string }>(
   entries: readonly Entry[],
   text: string,

@@ -4,7 +4,10 @@ import { useSignedIn } from '#api/account.ts'
 import { useI18n } from '#i18n/i18n.ts'
 import { pages } from '#paths.ts'
 
-/** The pages of the navigation. `action`: what a person must be allowed to; null for everybody who has signed in. */
+/**
+ * The pages of the navigation. `action`: the action that a person must be allowed to perform; null for all people who have
+ * signed in.
+ */
 export const NAV = [
   { to: pages.start, id: 'console.home', action: null },
   { to: pages.organisations, id: 'organisations.title', action: 'organisations:read' },

@@ -4,7 +4,10 @@ import { useOrganisationNames } from '#api/organisation-names.ts'
 import { useI18n } from '#i18n/i18n.ts'
 import { pages } from '#paths.ts'
 
-/** Goes to another organisation of the person. The address says which one is open. Nothing for people without one. */
+/**
+ * Switches to another organisation of the person. The address contains the current one. Renders nothing for people without an
+ * organisation.
+ */
 export function OrganisationSwitcher() {
   const { t } = useI18n()
   const { account } = useSignedIn()

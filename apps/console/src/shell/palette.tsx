@@ -3,7 +3,7 @@ import { useId, useState, type KeyboardEvent } from 'react'
 import { useI18n } from '#i18n/i18n.ts'
 import { matchEntries } from './match-entries.ts'
 
-/** Something that the palette can do: open a page or run an action. */
+/** An entry of the palette, which opens a page or runs an action. */
 export type PaletteEntry = { readonly id: string; readonly label: string; readonly run: () => void }
 
 type Props = { readonly entries: readonly PaletteEntry[]; readonly onClose: () => void }

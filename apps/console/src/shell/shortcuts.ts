@@ -1,8 +1,8 @@
 import { useEffect } from 'react'
 
-/** Attribute of what j and k move to: links and buttons of rows. */
+/** Attribute of the links and buttons that the keys j and k move to. */
 export const ROW = 'data-row'
-/** Attribute of the field that / focuses. */
+/** Attribute of the field that the key / focuses. */
 export const FILTER = 'data-filter'
 
 type Commands = {

@@ -15,12 +15,15 @@ export function offeredOrganisation(search: string): string | null {
   return id !== null && ID.test(id) ? id : null
 }
 
-/** The person leaves for the identity provider. Only the way back shows whether the browser should remember it. */
+/**
+ * Stores the organisation for this tab before the browser goes to its identity provider. It is remembered in the browser only
+ * after a successful sign-in.
+ */
 export function tryOrganisation(id: string): void {
   tabStorage.setItem(STORED_AS, id)
 }
 
-/** Somebody has signed in: remembers the organisation that was tried, if any, for the next sign-in in this browser. */
+/** Call it after a sign-in. Remembers the organisation that was tried, if any, for the next sign-in in this browser. */
 export function keepTriedOrganisation(): void {
   const id = tabStorage.getItem(STORED_AS)
   if (id === null) return
@@ -28,7 +31,7 @@ export function keepTriedOrganisation(): void {
   tabStorage.removeItem(STORED_AS)
 }
 
-/** The person signs in in another way. */
+/** Call it when the person chooses another way to sign in. */
 export function forgetTriedOrganisation(): void {
   tabStorage.removeItem(STORED_AS)
 }

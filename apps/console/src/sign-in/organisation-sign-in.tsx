@@ -5,7 +5,7 @@ import { ConsoleIcon } from '#parts/icon.tsx'
 import { tryOrganisation } from './offered-organisation.ts'
 import { Or } from './or.tsx'
 
-/** The way to the identity provider of an organisation, above the other ways to sign in. */
+/** A link to the identity provider of an organisation, above the other ways to sign in. */
 export function OrganisationSignIn({ organisationId }: { readonly organisationId: string }) {
   const { t } = useI18n()
   return (

@@ -10,7 +10,7 @@ const REASONS = {
 
 /**
  * Says why the identity provider of an organisation has not signed the person in, or why it was not connected. The server
- * names the reason in `?failed` of the address to which the browser comes back. Nothing where there is none.
+ * names the reason in `?failed` of the address to which the browser comes back. Renders nothing if there is no failure.
  */
 export function ProviderFailure({ isSignedIn = false }: { readonly isSignedIn?: boolean }) {
   const { t } = useI18n()

@@ -20,7 +20,7 @@ import { PasswordForm } from './password-form.tsx'
 
 type Props = {
   readonly onSignedIn: (account: OwnAccountBody) => void
-  /** Whether another way to sign in stands above. */
+  /** Whether another way to sign in is shown above. */
   readonly isSecond?: boolean
 }
 type Credentials = { readonly email: string; readonly password: string }
@@ -28,7 +28,7 @@ type Credentials = { readonly email: string; readonly password: string }
 /** Sign-in with a passkey, or with a password and, where one is set up, the code of an authenticator app. */
 export function SignIn({ onSignedIn, isSecond = false }: Props) {
   const { t } = useI18n()
-  /** Right so far; a code is missing. */
+  /** The password was accepted, and a code is needed. */
   const [accepted, setAccepted] = useState<Credentials | null>(null)
   const onDone = ({ account }: { readonly account: OwnAccountBody }) => onSignedIn(account)
   const passkey = useChange(
@@ -104,7 +104,7 @@ function usePasskeyAutofill(onSignedIn: (account: OwnAccountBody) => void, isOn:
       latest.current((await server.signInWithPasskey(answer)).account)
     }
     offer().catch((error: unknown) => {
-      // The other ways to sign in stay, and say why they fail.
+      // The other ways to sign in still work, and show their own errors.
       if (error instanceof PasskeyError) return
     })
     return () => {

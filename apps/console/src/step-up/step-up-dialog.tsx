@@ -8,7 +8,7 @@ import { useChange } from '#api/use-change.ts'
 import { useI18n } from '#i18n/i18n.ts'
 import { FailureNotice } from '#parts/failure-notice.tsx'
 
-/** Opens when a request needs a proof of who the person is, and sends the request again after it. */
+/** Opens when a request needs a proof of identity, and sends the request again afterwards. */
 export function StepUp() {
   const isWaiting = useSyncExternalStore(stepUpGate.subscribe, stepUpGate.isWaiting)
   return isWaiting ? <StepUpDialog /> : null

@@ -1,6 +1,6 @@
 import type { AccountRole } from './roles.ts'
 
-/** Who may do what. `own`: only to objects of an organisation in which the account has the role. */
+/** The extent of a permission. `own`: only for objects of organisations in which the account has the role. */
 export type Grant = 'yes' | 'own'
 
 type Grants = Readonly<Partial<Record<AccountRole, Grant>>>
@@ -19,8 +19,8 @@ const READERS: Grants = { support: 'yes', auditor: 'yes', admin: 'yes' }
 const EVERY_MEMBER: Grants = { viewer: 'own', attendant: 'own', manager: 'own', owner: 'own' }
 
 /**
- * The permissions: for each action, the roles that may do it. A role that is missing may not. The server, the table in
- * docs/admin/permissions.md and the console answer from this table.
+ * The permissions: for each action, the roles that may perform it. A role that is not listed may not. The server, the console
+ * and docs/admin/permissions.md all use this table.
  */
 export const PERMISSIONS = {
   /** The account's own profile, credentials, sessions and memberships. No other role or token may do this for it. */
@@ -48,7 +48,10 @@ export type Action = keyof typeof PERMISSIONS
 
 export const ACTIONS = Object.keys(PERMISSIONS) as readonly Action[]
 
-/** Actions of people. No token can have them: it never acts on accounts, their credentials or other tokens. */
+/**
+ * Actions that only people may perform. Tokens cannot have them, because they must not change accounts, credentials or other
+ * tokens.
+ */
 const PEOPLE_ONLY: ReadonlySet<Action> = new Set([
   'own-account',
   'accounts:read',
@@ -58,7 +61,7 @@ const PEOPLE_ONLY: ReadonlySet<Action> = new Set([
   'tokens:write',
 ])
 
-/** What a token's scope can name. */
+/** The actions that can be the scope of a token. */
 export const SCOPES: readonly Action[] = ACTIONS.filter((action) => !PEOPLE_ONLY.has(action))
 
 export function isScope(text: string): text is Action {

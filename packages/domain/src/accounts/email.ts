@@ -7,8 +7,8 @@ const SHAPE =
 
 /**
  * An e-mail address in the form in which it is stored and compared: lower case, without space around it. Only ASCII is
- * accepted: letters that look alike could otherwise name another account. Domains of other scripts have an ASCII form
- * (`xn--…`, RFC 5890). Throws `invalid-request`.
+ * accepted: otherwise letters that look alike could be used to imitate an address. Domains of other scripts have an ASCII
+ * form (`xn--…`, RFC 5890). Throws `invalid-request`.
  */
 export function readEmail(text: string, pointer = '/email'): string {
   const email = text.trim().toLowerCase()

@@ -2,8 +2,8 @@ import { DomainError } from '../errors.ts'
 import { cleanText } from '../text/hidden-characters.ts'
 
 /**
- * A name of a person or organisation on one line, without hidden characters. `maxLength`: in UTF-16 units.
- * Throws `invalid-request` where nothing visible is left, or too much.
+ * A name of a person or organisation on one line, without hidden characters. `maxLength`: in UTF-16 units. Throws
+ * `invalid-request` if it has no visible characters or too many.
  */
 export function readName(text: string, maxLength: number, pointer = '/name'): string {
   const name = cleanText(text)

@@ -12,9 +12,9 @@ type ChannelDefault = 'on' | 'off' | 'always'
 type Kind = {
   readonly audience: NotificationAudience
   readonly channels: Readonly<Partial<Record<NotificationChannel, ChannelDefault>>>
-  /** How much battery the delivery is worth (RFC 8030 §5.3). */
+  /** The urgency of the message, by which devices save battery (RFC 8030 §5.3). */
   readonly urgency: 'low' | 'normal' | 'high'
-  /** For how long a push message is worth delivering. */
+  /** How long the push service should try to deliver the message. */
   readonly pushHours: number
 }
 
@@ -41,14 +41,14 @@ export const NOTIFICATION_KINDS = {
 
 export type NotificationKind = keyof typeof NOTIFICATION_KINDS
 
-/** What each kind says. Values are text, so that they fit into a message of any language. */
+/** The parameters of each kind. Values are texts that can be inserted into a message of any language. */
 export type NotificationParams = {
   'contribution-decided': {
     readonly subject: 'contribution' | 'photo'
     readonly verdict: 'accepted' | 'rejected'
     /** null for a proposed zone that was rejected: there is none. */
     readonly zoneId: string | null
-    /** Name of the zone; null where it has none. */
+    /** Name of the zone; null if it has none. */
     readonly zone: string | null
     readonly reason: string | null
   }
@@ -64,7 +64,7 @@ export function isNotificationKind(name: string): name is NotificationKind {
   return Object.hasOwn(NOTIFICATION_KINDS, name)
 }
 
-/** What a person chose for one channel of one kind. */
+/** The choice of a person for one channel of one kind. */
 export type ChannelChoice = {
   readonly kind: NotificationKind
   readonly channel: NotificationChannel
@@ -79,7 +79,7 @@ function channelDefault(kind: NotificationKind, channel: NotificationChannel): C
   return channels[channel]
 }
 
-/** Whether a kind goes out by a channel, after the choices of its recipient. */
+/** Whether a kind is sent through a channel, given the choices of the recipient. */
 export function isChannelOn(
   kind: NotificationKind,
   channel: NotificationChannel,

@@ -2,9 +2,9 @@ import { DomainError } from '../errors.ts'
 
 const MIN_LENGTH = 8
 const MAX_LENGTH = 256
-/** A shorter word is in too many passwords by chance. */
+/** Shorter words occur in too many passwords by chance. */
 const MIN_WORD_LENGTH = 4
-/** Words that everybody who attacks this product tries. */
+/** Words that attackers of this product are likely to try. */
 const PRODUCT_WORDS = ['kickstand']
 
 export type PasswordOwner = { readonly name: string; readonly email: string }
@@ -15,9 +15,9 @@ export function normalisePassword(password: string): string {
 }
 
 /**
- * Checks a new password: 8 to 256 characters of any script, not a common one, no plain run of characters, and without the name
- * and the e-mail address of its owner. There are no rules of composition: they make passwords easier to guess (NIST SP 800-63B §3.1.1.2).
- * `isCommon` is called with lower case.
+ * Checks a new password: 8 to 256 characters of any script, not a common one, no sequence of characters, and without the name
+ * and the e-mail address of its owner. There are no composition rules, because they make passwords easier to guess (NIST SP
+ * 800-63B §3.1.1.2). `isCommon` is called with lower case.
  * @returns the normalised password
  * Throws `invalid-request`.
  */
@@ -34,7 +34,7 @@ export function checkPassword(password: string, owner: PasswordOwner, isCommon: 
   return normalised
 }
 
-/** Whether it is one character repeated, or a run of neighbours in the order of their code points, such as 87654321. */
+/** Whether a text is one repeated character or a sequence of consecutive code points, such as 87654321. */
 function isPlainRun(text: string): boolean {
   const points = Array.from(text, (character) => character.codePointAt(0) ?? 0)
   const steps = new Set(points.slice(1).map((point, i) => point - (points[i] ?? 0)))

@@ -2,18 +2,18 @@ import { grantOf, isScope, type Action } from './actions.ts'
 import type { Principal } from './principal.ts'
 import { ORGANISATION_ROLES, PLATFORM_ROLES, type AccountRole } from './roles.ts'
 
-/** What an action is done to. `organisationId`: whose it is; null: the installation's. */
+/** The object of an action. `organisationId`: the organisation that it belongs to; null: it belongs to the installation. */
 export type ActionObject = { readonly organisationId: string | null }
 
 /**
- * Whether a principal may do something, and if not, why: `sign-in` is missing, the role does not allow it
- * (`not-allowed`), the session lacks the `second-factor` that every role needs, or it does in an `other-organisation` only.
+ * Whether a principal may do something, and if not, why: `sign-in` is missing, the role does not allow it (`not-allowed`),
+ * the session lacks the `second-factor` that every role needs, or the role is in an `other-organisation`.
  */
 export type Permission = 'allow' | 'sign-in' | 'not-allowed' | 'second-factor' | 'other-organisation'
 
 /**
- * What a principal may do to an object. Without an object: whether they may do it to any at all, which is what a list
- * that shows only their own objects requires.
+ * What a principal may do to an object. Without an object: whether they may do it to at least one object, which suffices for
+ * a list that shows only their own objects.
  */
 export function permissionFor(principal: Principal, action: Action, object?: ActionObject): Permission {
   if (principal.kind === 'token') {
@@ -57,7 +57,7 @@ export function organisationsWith(principal: Principal, action: Action): 'all' |
   return own.filter((organisationId) => can(principal, action, { organisationId }))
 }
 
-/** What a token keeps of its scopes, given the present rights of the account that created it. */
+/** The scopes that a token still has, given the current rights of the account that created it. */
 export function scopesWithin(scopes: readonly Action[], creator: Principal, object: ActionObject): Action[] {
   return scopes.filter((scope) => isScope(scope) && can(creator, scope, object))
 }
@@ -68,8 +68,8 @@ export type PrincipalKind = (typeof PRINCIPALS)[number]
 
 /**
  * Who may use a route. `public`: everybody, and no credentials are read. `rider`: riders; anybody becomes one with their
- * first report. `own-rider`: requires the secret of a device, since the route changes what that rider sent. An action:
- * principals with that permission.
+ * first report. `own-rider`: requires the secret of the device, because the route changes data that this rider sent. An
+ * action: principals with that permission.
  */
 export type AccessRule = 'public' | 'rider' | 'own-rider' | Action
 
@@ -82,7 +82,7 @@ export function decide(access: AccessRule, principal: PrincipalKind): Decision {
 
 function isAllowed(access: AccessRule, principal: PrincipalKind): boolean {
   if (access === 'public') return true
-  // Everybody else who sends no secret of a device is an anonymous rider. A machine never acts as one.
+  // All other requests without a device secret are from anonymous riders. A machine never acts as a rider.
   if (access === 'rider') return principal !== 'token'
   if (access === 'own-rider') return principal === 'rider'
   if (principal === 'anonymous' || principal === 'rider') return false

@@ -13,11 +13,11 @@ export type AccountPrincipal = {
   readonly memberships: readonly Membership[]
   /** Whether this session was opened with a passkey, or with a password and a second factor. */
   readonly hasSecondFactor: boolean
-  /** When the person last proved on this session who they are, in epoch milliseconds. */
+  /** When the person last proved their identity on this session, in epoch milliseconds. */
   readonly verifiedAt: number
 }
 
-/** A machine. `scopes`: what is left of them after the rights of the token's creator. */
+/** A machine. `scopes`: those scopes of its token that the creator of the token still has. */
 export type TokenPrincipal = {
   readonly kind: 'token'
   readonly tokenId: string
@@ -29,7 +29,7 @@ export type TokenPrincipal = {
   readonly feedId: string | null
 }
 
-/** Whom a request speaks for. */
+/** The rider, person or machine that makes a request. */
 export type Principal =
   | { readonly kind: 'anonymous' }
   | { readonly kind: 'rider'; readonly riderId: string }

@@ -2,9 +2,9 @@ import { zoneOffsets } from '../availability/model/local-week.ts'
 import { DomainError } from '../errors.ts'
 
 const MINUTE_MS = 60_000
-const DAY = 1440
+const DAY_MINUTES = 1440
 
-/** A daily stretch of local time, in minutes since midnight. It runs over midnight where `until` is before `from`. */
+/** A daily period of local time, in minutes since midnight. If `until` is less than `from`, the period crosses midnight. */
 export type QuietHours = {
   readonly from: number
   readonly until: number
@@ -13,8 +13,9 @@ export type QuietHours = {
 }
 
 /**
- * When the quiet hours end that `now` is in (both in epoch milliseconds); null where `now` is in none. Where the clocks skip
- * the end, they end with the skip. Where the clocks are set back during quiet hours, these go on until their end.
+ * The end of the quiet hours that contain `now`, in epoch milliseconds; null if `now` is outside of them. If the clocks skip
+ * the end, the quiet hours end at the moment of the change. If the clocks are set back during quiet hours, these continue
+ * until the clocks show `until`.
  */
 export function endOfQuietHours({ from, until, timeZone }: QuietHours, now: number): number | null {
   const offsetAt = zoneOffsets(timeZone)
@@ -26,34 +27,35 @@ export function endOfQuietHours({ from, until, timeZone }: QuietHours, now: numb
   if (!isQuiet(start)) return null
   const local = start + offsetAt(start)
   const end = local + timeOfDay(until - local)
-  // The offset may change before the end. The greater one gives the earlier time.
-  const offsets = [offsetAt(start), offsetAt(start + DAY)].toSorted((a, b) => b - a)
-  const shown = offsets.map((offset) => end - offset).find((minute, i) => offsetAt(minute) === offsets[i])
-  if (shown !== undefined) return shown * MINUTE_MS
-  // The clocks skip the end.
+  // The offset can change before the end. The greater offset is tried first, because it gives the earlier time.
+  const offsets = [offsetAt(start), offsetAt(start + DAY_MINUTES)].toSorted((a, b) => b - a)
+  const endMinute = offsets.map((offset) => end - offset).find((minute, i) => offsetAt(minute) === offsets[i])
+  if (endMinute !== undefined) return endMinute * MINUTE_MS
+  // The local time of the end does not exist on this day, because the clocks skip it.
   let minute = Math.max(start, end - Math.max(...offsets))
   while (isQuiet(minute)) minute += 1
   return minute * MINUTE_MS
 }
 
 function timeOfDay(minute: number): number {
-  return ((minute % DAY) + DAY) % DAY
+  return ((minute % DAY_MINUTES) + DAY_MINUTES) % DAY_MINUTES
 }
 
-/** Reads quiet hours with times as `hh:mm`. Throws `invalid-request`. */
+/** Parses quiet hours whose times have the form `hh:mm`. Throws `invalid-request`. */
 export function readQuietHours(input: {
   readonly from: string
   readonly until: string
   readonly timeZone: string
 }): QuietHours {
   const { timeZone } = input
-  const quiet = { from: minuteOf(input.from, 'from'), until: minuteOf(input.until, 'until'), timeZone }
-  if (quiet.from === quiet.until) throw invalid('until', 'must differ from the start; send null for no quiet hours')
+  const quietHours = { from: minuteOf(input.from, 'from'), until: minuteOf(input.until, 'until'), timeZone }
+  if (quietHours.from === quietHours.until)
+    throw invalid('until', 'must differ from the start; to turn quiet hours off, send null')
   if (!isTimeZone(timeZone)) throw invalid('timeZone', 'must be the IANA name of a time zone, such as Europe/Berlin')
-  return quiet
+  return quietHours
 }
 
-/** The time of day of a minute, as `hh:mm`. */
+/** Formats minutes since midnight as `hh:mm`. */
 export function writeTimeOfDay(minute: number): string {
   const [hours, minutes] = [Math.floor(minute / 60), minute % 60]
   return `${String(hours).padStart(2, '0')}:${String(minutes).padStart(2, '0')}`
@@ -65,7 +67,7 @@ function minuteOf(text: string, field: string): number {
   return Number(hours) * 60 + Number(minutes)
 }
 
-/** Offsets such as +01:00 are no time zones: they have no summer time. */
+/** Rejects offsets such as +01:00, which ignore summer time. */
 function isTimeZone(name: string): boolean {
   if (!/^[A-Za-z]/.test(name)) return false
   try {

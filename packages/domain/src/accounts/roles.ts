@@ -1,10 +1,10 @@
-// Who an account can be. Riders need no account and have no role.
+// The roles of accounts. Riders need no account and have no role.
 
 /** Roles for the whole installation. `auditor` reads everything and changes nothing. */
 export const PLATFORM_ROLES = ['support', 'moderator', 'auditor', 'admin'] as const
 export type PlatformRole = (typeof PLATFORM_ROLES)[number]
 
-/** Roles within one organisation, each with the rights of the one before. */
+/** Roles within one organisation. Each role also has the rights of the roles before it. */
 export const ORGANISATION_ROLES = ['viewer', 'attendant', 'manager', 'owner'] as const
 export type OrganisationRole = (typeof ORGANISATION_ROLES)[number]
 

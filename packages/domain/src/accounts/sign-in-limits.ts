@@ -3,8 +3,9 @@ const MINUTE_MS = 60 * SECOND_MS
 const HOUR_MS = 60 * MINUTE_MS
 
 /**
- * How many failed sign-ins in a row have no consequence (`free`), and how long the next one must wait after each further
- * failure: `delayMs`, then twice that, up to `maxDelayMs`. After `forgetMs` without a failure all is forgotten.
+ * A limit of failed sign-ins. The first `free` failures have no effect. After each further failure the next attempt has to
+ * wait: first `delayMs`, then twice as long each time, up to `maxDelayMs`. After `forgetMs` without a failure the count is
+ * reset.
  */
 export type GuessLimit = {
   readonly free: number
@@ -14,9 +15,9 @@ export type GuessLimit = {
 }
 
 /**
- * The limits of guesses. `pair`: one account from one network. `account`: one account from all networks together; its
- * delay is short, since strangers could otherwise keep the person out. `network`: one network, all accounts. `all`: the
- * whole installation.
+ * The limits of guesses. `pair`: one account from one network. `account`: one account from all networks together; its delay
+ * is short, because otherwise failed attempts of others could lock the person out. `network`: one network, all accounts.
+ * `all`: the whole installation.
  */
 export const GUESS_LIMITS = {
   pair: { free: 5, delayMs: 30 * SECOND_MS, maxDelayMs: 15 * MINUTE_MS, forgetMs: 24 * HOUR_MS },

@@ -1,14 +1,14 @@
-/** Areas of readiness. The first five are technical, the others are about people. */
+/** Areas of readiness. The first five are technical, the others concern people. */
 export const TECHNICAL_AREAS = ['infrastructure', 'security', 'performance', 'documentation', 'testing'] as const
 export const PEOPLE_AREAS = ['approval', 'training', 'support', 'communication'] as const
 export const GATE_AREAS = [...TECHNICAL_AREAS, ...PEOPLE_AREAS] as const
 export type GateArea = (typeof GATE_AREAS)[number]
 
-/** How much going live depends on a gate, the strongest first. */
+/** How important a gate is for going live, strictest first. */
 export const GATE_LEVELS = ['must', 'should', 'could'] as const
 export type GateLevel = (typeof GATE_LEVELS)[number]
 
-/** What shows that a gate is met: a command's figures, records in the database, or what a person signed. */
+/** What proves that a gate is met: the figures of a command, records in the database, or the signature of a person. */
 export const GATE_KINDS = ['command', 'record', 'human'] as const
 export type GateKind = (typeof GATE_KINDS)[number]
 
@@ -25,8 +25,8 @@ export type Expectation = {
 }
 
 /**
- * A condition of going live. `measurement`: the id of what measures it; null for a human gate, which a person fills.
- * `maximumAgeDays`: how old its evidence may be. `since`: the day on which the gate was added, as YYYY-MM-DD.
+ * A condition for going live. `measurement`: the id of its measurement; null for a human gate, for which a person provides
+ * the evidence. `maximumAgeDays`: how old its evidence may be. `since`: the day on which the gate was added, as YYYY-MM-DD.
  * `failureMeans`: what a failure means for riders or operators. `runbook`: the document that says what to do.
  * `notApplicable`: why the gate does not apply, else null.
  */
@@ -46,7 +46,7 @@ export type Gate = {
   readonly notApplicable: string | null
 }
 
-/** A gate that is left open on purpose until a day. Kept in the list after it ended. */
+/** A gate that is deliberately left open until a day. The waiver stays in the list after it has ended. */
 export type Waiver = {
   readonly gate: string
   readonly owner: Duty
@@ -74,8 +74,8 @@ export type Evidence = {
 }
 
 /**
- * What a person brought for a human gate. `link` is an address or the path of a file. `origin`: as in `Evidence`; what was
- * rehearsed never counts.
+ * The evidence that a person provided for a human gate. `link` is an address or the path of a file. `origin`: as in
+ * `Evidence`; a rehearsal never counts.
  */
 export type Attestation = {
   readonly gate: string

@@ -1,8 +1,8 @@
 import type { Expectation, FigureValue } from './gate.ts'
 
 /**
- * What is wrong with the figures of a measurement, one sentence each; empty if all expectations hold. A figure that is
- * missing or is no number where a bound needs one is a fault: nothing is taken for granted.
+ * Lists what is wrong with the figures of a measurement, one sentence each; empty if all expectations are met. A figure that
+ * is missing, or is not a number although its bound needs one, is a fault.
  */
 export function figureFaults(
   figures: Readonly<Record<string, FigureValue>>,

@@ -2,12 +2,12 @@ import type { Attestation, Evidence, Gate, Waiver } from './gate.ts'
 import { figureFaults } from './judge-figures.ts'
 
 /**
- * `pass`: the evidence meets the gate. `fail`: it does not. `error`: there is no evidence that could be judged, which is as red
- * as a failure. `waived`: it fails, and a waiver says why going on is safe. `na`: it does not apply.
+ * `pass`: the evidence meets the gate. `fail`: it does not. `error`: there is no evidence that could be judged, which blocks
+ * like a failure. `waived`: it fails, and a waiver states why it is safe to continue. `na`: it does not apply.
  */
 export type GateStatus = 'pass' | 'fail' | 'error' | 'waived' | 'na'
 
-/** `reason`: why it is not `pass`, one or more sentences; null where it is. */
+/** `reason`: why it did not pass, one or more sentences; null if it passed. */
 export type JudgedGate = {
   readonly gate: Gate
   readonly status: GateStatus
@@ -18,7 +18,7 @@ export type JudgedGate = {
 }
 
 /**
- * What there is for a gate. `fault`: why its evidence cannot be used, such as a wrong digest or a command that ran into its
+ * The evidence for a gate. `fault`: why its evidence cannot be used, such as a wrong digest or a command that ran into its
  * time limit; null if nothing is wrong with it.
  */
 export type GateInput = {
@@ -45,7 +45,7 @@ const DAY_MS = 24 * 60 * 60_000
 /** Clocks of two machines may differ by this much. */
 const CLOCK_TOLERANCE_MS = 5 * 60_000
 
-/** Judges one gate by its evidence. A gate without usable evidence is red, never green. */
+/** Judges one gate by its evidence. A gate without usable evidence never passes. */
 export function judgeGate(gate: Gate, input: GateInput, context: JudgeContext): JudgedGate {
   const { evidence, attestation } = input
   const judged = { gate, evidence, attestation, waiver: null }
@@ -113,7 +113,7 @@ function olderFault(evidence: Evidence, { commit, committedAt }: JudgeContext): 
   return 'Its evidence is older than the commit that it names.'
 }
 
-/** A waiver counts until the end of its last day, in UTC. */
+/** A waiver is valid until the end of its last day, in UTC. */
 function endOf({ until }: Waiver): number {
   return Date.parse(`${until}T00:00:00Z`) + DAY_MS
 }

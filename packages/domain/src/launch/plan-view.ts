@@ -2,8 +2,8 @@ import type { JudgedGate } from './judge-gate.ts'
 import { isOpen } from './readiness.ts'
 
 /**
- * A line of one of the plans that Kickstand implements. It names the gates that show it, or the titles of the issues that will
- * bring them (`later`), or, for a line that only explains, where its answer is (`answer`).
+ * A line of one of the plans that Kickstand implements. It names the gates that prove it, or the titles of the issues that
+ * will add them (`later`), or, for a line that only explains, where its answer is (`answer`).
  */
 export type PlanLine = {
   readonly text: string
@@ -14,7 +14,7 @@ export type PlanLine = {
 export type PlanSection = { readonly heading: string; readonly lines: readonly PlanLine[] }
 export type PlanView = { readonly id: string; readonly title: string; readonly sections: readonly PlanSection[] }
 
-/** `isMet`: all gates of the line passed, or it has an answer. `because`: what shows it, or why it is open. */
+/** `isMet`: all gates of the line passed, or it has an answer. `because`: what proves it, or why it is open. */
 export type JudgedLine = { readonly text: string; readonly isMet: boolean; readonly because: readonly string[] }
 export type JudgedView = {
   readonly id: string

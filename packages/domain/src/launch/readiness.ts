@@ -8,7 +8,7 @@ export type AreaReadiness = {
   readonly gates: readonly JudgedGate[]
 }
 
-/** Which gates are looked at: those of a level and of the stronger ones, and of these kinds. */
+/** Selects gates: those of a level and of stricter levels, and of these kinds. */
 export type GateFilter = { readonly level: GateLevel; readonly kinds: readonly GateKind[] }
 
 export function selectGates(gates: readonly JudgedGate[], { level, kinds }: GateFilter): JudgedGate[] {
@@ -30,7 +30,7 @@ function percentOf(gates: readonly JudgedGate[]): number | null {
   return Math.floor((100 * applying.filter(({ status }) => status === 'pass').length) / applying.length)
 }
 
-/** Whether a gate stands in the way of its level. */
+/** Whether a gate blocks its level. */
 export function isOpen({ status }: Pick<JudgedGate, 'status'>): boolean {
   return status === 'fail' || status === 'error'
 }
