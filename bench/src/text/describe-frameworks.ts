@@ -5,7 +5,7 @@ import { toTable } from './table.ts'
 /** The figures of `bench frameworks` as a table. */
 export function describeFrameworks(figures: readonly FrameworkFigures[]): string {
   return toTable(
-    ['route', 'Fastify, CPU ms a request', 'Express, CPU ms a request', 'Express / Fastify'],
+    ['route', 'Fastify, CPU ms per request', 'Express, CPU ms per request', 'Express / Fastify'],
     figures.map(({ route, fastifyCpuMs, expressCpuMs, ratio }) => [
       route,
       spreadText(fastifyCpuMs, 4),

@@ -14,7 +14,7 @@ export function describePeers({ figures, zones, sample }: PeersResult): string {
   const table = toTable(
     [
       `${numberText(zones, 0)} zones`,
-      'CPU ms a request',
+      'CPU ms per request',
       'Kickstand ×',
       'p50 ms',
       'p95 ms',
@@ -38,7 +38,11 @@ export function describePeers({ figures, zones, sample }: PeersResult): string {
     if (peer === undefined) return []
     const measured = numberText(peer.kickstandRatio.median, 1)
     return [
-      { what: `≥ ${times} × the requests a CPU-second of ${name}`, met: peer.kickstandRatio.median >= times, measured },
+      {
+        what: `≥ ${times} × the requests per CPU-second of ${name}`,
+        met: peer.kickstandRatio.median >= times,
+        measured,
+      },
     ]
   })
   return `${table}

@@ -9,7 +9,7 @@ export function describePlan(result: PlanBenchResult): string {
     [`GET /v1/plan, 5 stops, ${at}`, 'measured'],
     [
       ['CPU per plan including the board search and HTTP, ms', spreadText(result.cpuMs, 3)],
-      ['plans a CPU-second', spreadText(result.perCpuSecond, 0)],
+      ['plans per CPU-second', spreadText(result.perCpuSecond, 0)],
       ['p50, ms', spreadText(result.p50, 2)],
       ['p95, ms', spreadText(result.p95, 2)],
       ['p99, ms', spreadText(result.p99, 2)],

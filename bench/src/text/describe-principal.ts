@@ -7,7 +7,7 @@ const MAX_EXTRA_MICROS = 20
 /** The figures of `bench principal` as a table, with targets. */
 export function describePrincipal(figures: readonly PrincipalFigures[]): string {
   const table = toTable(
-    ['request', 'CPU ms a request', 'µs more than public'],
+    ['request', 'CPU ms per request', 'µs more than public'],
     figures.map(({ who, cpuMs, extraMicros }) => [who, spreadText(cpuMs, 4), spreadText(extraMicros, 1)]),
   )
   const targets = figures.slice(1).map(({ who, extraMicros }) => ({

@@ -199,7 +199,7 @@ describe('definitions', () => {
         'launch/critical-paths.yaml':
           'user: [{ id: a, title: Find it, tests: [], uat: null }]\nadmin: []\nclient: []\nsystem: []\n',
       },
-      /critical-paths.yaml has another shape/,
+      /critical-paths.yaml does not match its schema/,
     ],
     ['aliases', { 'launch/waivers.yaml': '- &a x\n- *a\n' }, /cannot be read/],
     ['text that is no YAML', { 'launch/waivers.yaml': '{' }, /cannot be read/],
