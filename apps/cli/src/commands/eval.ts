@@ -69,8 +69,8 @@ export function evalCommand(program: Command): void {
       const deps = { data: resolve(data), out, seeds, measureCost, clock: uptime }
       const { file, figures } = await writeResults(deps, printToStderr)
       print(`Written: ${file}`)
-      const command = `npx kickstand eval results --data FOLDER --seeds ${seeds}`
-      print(`Written: ${keepEvidence({ id: 'estimates', command, figures: { ...figures } })}`)
+      const repeat = `npx kickstand eval results --data FOLDER --seeds ${seeds}`
+      print(`Written: ${keepEvidence({ id: 'estimates', command: repeat, figures: { ...figures } })}`)
     })
 }
 
