@@ -10,7 +10,14 @@ import {
   SourcesBodySchema,
   ZoneSchema,
 } from '@kickstand/contract'
-import { everythingRequired, findMariadb, freshDatabase, startMariadb, type Mariadb } from '@kickstand/testkit'
+import {
+  everythingRequired,
+  findMariadb,
+  freshDatabase,
+  scratchFolder,
+  startMariadb,
+  type Mariadb,
+} from '@kickstand/testkit'
 import { forEachEngine } from '@kickstand/testkit/engines'
 import { seedZones } from '@kickstand/testkit/seed-zones'
 import { startTestService, type TestService } from '@kickstand/testkit/start-service'
@@ -61,7 +68,7 @@ describe.skipIf(findMariadb() === null && !everythingRequired()).each(['killed',
     let database: Mariadb
     let service: TestService
     beforeAll(async () => {
-      database = await startMariadb()
+      database = await startMariadb({ under: scratchFolder() })
       service = await startWithZone((await freshDatabase(database.url)).url)
       if (how === 'killed') await database.stop()
       else database.freeze()

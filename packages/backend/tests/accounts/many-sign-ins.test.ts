@@ -1,5 +1,5 @@
 import { NearbyBodySchema, paths } from '@kickstand/contract'
-import { everythingRequired, findMariadb, freshDatabase, startMariadb } from '@kickstand/testkit'
+import { everythingRequired, findMariadb, freshDatabase, scratchFolder, startMariadb } from '@kickstand/testkit'
 import { forEachEngine } from '@kickstand/testkit/engines'
 import { seedZones } from '@kickstand/testkit/seed-zones'
 import { spawnService } from '@kickstand/testkit/spawn-service'
@@ -67,7 +67,7 @@ forEachEngine((engine) => {
 
 describe.skipIf(findMariadb() === null && !everythingRequired())('without the database', () => {
   it('signing in answers 503, and works again as soon as the database does', { timeout: 120_000 }, async () => {
-    const database = await startMariadb()
+    const database = await startMariadb({ under: scratchFolder() })
     const at = await startTestService({ url: (await freshDatabase(database.url)).url })
     try {
       database.freeze()
