@@ -28,7 +28,8 @@ export async function printReadiness(left: LeftEvidence | null): Promise<Counts>
   const json = judged.output.split('\n').find((line) => line.startsWith('{'))
   if (json === undefined) {
     console.log(`readiness failed with exit code ${judged.code}:\n${judged.output.trimEnd()}`)
-    return FAILURE
+    // A folder that is no commit, such as an unpacked archive, has no evidence to judge.
+    return left === null ? NOTHING : FAILURE
   }
   const readiness = JSON.parse(json) as JudgedReadiness
   const faults = left === null ? [] : contradictions(readDefinitions(ROOT).gates, left, readiness)
