@@ -6,16 +6,25 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { keptFile, makeEvidence, readCommit, writeEvidence } from '../packages/backend/src/evidence.ts'
 import { everythingRequired } from '../packages/testkit/src/index.ts'
 import { ROOT, runScript, toolScript } from './steps.ts'
-import { add, FAILURE, NOTHING, totalLine, vitestCounts } from './tests/counts.ts'
+import { add, FAILURE, NOTHING, totalLine, vitestCounts, type Counts } from './tests/counts.ts'
 import { announce, missingRequirements } from './tests/machine.ts'
 import { faultsPage, outcomesOf, outcomeTable } from './tests/outcomes.ts'
 
 const PAGE = path.join(ROOT, 'docs/operating/faults.md')
 const OWN = new Set(['--write', '--short'])
 
+/** Keeps the result for the gates of readiness. `startedAt`: epoch milliseconds. */
+function keepEvidence(startedAt: number, { passed, failed }: Counts): void {
+  const run = { id: 'faults-long', command: 'npm run test:faults -- --write', commit: readCommit(ROOT).id, startedAt }
+  const evidence = makeEvidence({ ...run, endedAt: Date.now(), figures: { passed, failed }, isRehearsal: false })
+  writeEvidence(keptFile(ROOT, 'faults-long'), evidence)
+}
+
 async function runFaults(given: readonly string[]): Promise<number> {
+  const startedAt = Date.now()
   const reports = mkdtempSync(path.join(tmpdir(), 'ks-reports-'))
   const report = path.join(reports, 'vitest.json')
   const args = [
@@ -43,8 +52,10 @@ async function runFaults(given: readonly string[]): Promise<number> {
     const total = counts.reduce(add)
     const isGreen = total.failed === 0 && total.passed > 0
     // Write only the results of a full run.
-    if (given.includes('--write') && isGreen && given.every((arg) => OWN.has(arg)))
+    if (given.includes('--write') && isGreen && given.every((arg) => OWN.has(arg))) {
       writeFileSync(PAGE, faultsPage(outcomes, new Date()))
+      if (!given.includes('--short')) keepEvidence(startedAt, total)
+    }
     console.log(totalLine(total))
     return isGreen ? 0 : 1
   } finally {
