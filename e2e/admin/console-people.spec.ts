@@ -152,6 +152,9 @@ test('a person changes their password with the current one', async ({ page, cont
   const member = await addMember(service, 'Paula', 'viewer')
   await signInByCookie(context, service, member)
   await page.goto('/console/account')
+  // The role needs the second factor, so the last one cannot be removed.
+  await expect(page.getByRole('button', { name: 'Remove the app' })).toBeDisabled()
+  await expect(page.getByText('This is your last second factor')).toBeVisible()
   await page.getByRole('button', { name: 'Change the password' }).click()
   await enter(dialog(page).getByRole('textbox', { name: 'New password' }), 'another long pass phrase')
   await enter(dialog(page).getByLabel('Current password'), 'not the password')
@@ -247,7 +250,7 @@ test('an admin invites a colleague and changes their roles, and the audit log ha
   await dialog(page).getByRole('radio', { name: 'Support' }).check()
   await dialog(page).getByRole('button', { name: 'Create the invitation' }).click()
   const link = await dialog(page).getByRole('textbox', { name: 'Link' }).inputValue()
-  await dialog(page).getByRole('button', { name: 'Done' }).click()
+  await dialog(page).getByRole('button', { name: 'I have stored it' }).click()
   await joinByLink(service, link, { name: 'Mona Mail' })
 
   await page.goto('/console/accounts?q=mona')

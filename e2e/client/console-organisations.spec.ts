@@ -45,6 +45,9 @@ test('an admin creates an organisation and invites its owner, who joins and sees
   await dialog(page).getByRole('button', { name: 'Create' }).click()
   await expect(page.getByRole('heading', { name: 'Campus North' })).toBeVisible()
   await expect(page.getByText('Nobody belongs to it yet')).toBeVisible()
+  await page.getByRole('button', { name: 'Invite a person' }).click()
+  await expect(dialog(page).getByRole('radio', { name: 'Owner' })).toBeChecked()
+  await page.keyboard.press('Escape')
 
   await page.getByRole('link', { name: 'Invitations' }).click()
   await expect(page).toHaveURL(/tab=invitations/)
@@ -54,7 +57,7 @@ test('an admin creates an organisation and invites its owner, who joins and sees
   await dialog(page).getByRole('button', { name: 'Create the invitation' }).click()
   const link = await dialog(page).getByRole('textbox', { name: 'Link' }).inputValue()
   expect(link).toMatch(/\/console\/invitation#./)
-  await dialog(page).getByRole('button', { name: 'Done' }).click()
+  await dialog(page).getByRole('button', { name: 'I have stored it' }).click()
   await expect(page.getByRole('listitem').filter({ hasText: 'olga@example.org' })).toContainText('Waiting')
 
   const guest = await browser.newContext()
@@ -101,6 +104,7 @@ test('a person with an account accepts another invitation after the sign-in', as
   await expect(page).toHaveURL(new RegExp(`/console/organisations/${id}$`))
   // What the role does not allow is disabled, with the reason.
   await expect(page.getByText('Your role does not allow changes here.')).toBeVisible()
+  await expect(page.getByRole('combobox', { name: /^Role of/ })).toHaveCount(0)
   await expect(page.getByRole('button', { name: 'Rename' })).toBeDisabled()
   await expect(page.getByRole('link', { name: 'Tokens' })).toBeHidden()
 })
@@ -115,8 +119,12 @@ test('a token is shown once, replaced and revoked', async ({ page, context, serv
   await dialog(page).getByRole('button', { name: 'Create a token' }).click()
   const shown = dialog(page).getByRole('textbox', { name: 'Token' })
   const first = await shown.inputValue()
+  // It is shown only once, so one key does not close it.
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  await expect(shown).toBeVisible()
   expect(first).toMatch(/^ks_live_/)
-  await dialog(page).getByRole('button', { name: 'Done' }).click()
+  await dialog(page).getByRole('button', { name: 'I have stored it' }).click()
   const row = page.getByRole('listitem').filter({ hasText: 'Gate 1' })
   await expect(row).toContainText('zones:write')
   await expect(row).toContainText('From 203.0.113.0/24')
@@ -126,12 +134,20 @@ test('a token is shown once, replaced and revoked', async ({ page, context, serv
   await dialog(page).getByRole('radio', { name: '24 hours' }).check()
   await dialog(page).getByRole('button', { name: 'Replace' }).click()
   expect(await shown.inputValue()).not.toBe(first)
-  await dialog(page).getByRole('button', { name: 'Done' }).click()
-  await expect(row.filter({ hasText: 'Replaced' })).toBeVisible()
+  await dialog(page).getByRole('button', { name: 'I have stored it' }).click()
+  await expect(row.filter({ hasText: 'Replaced' })).toContainText('Still works until')
+  // A row without a page takes the focus, so the Enter key presses no button.
+  await page.keyboard.press('j')
+  await expect(row.first()).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(dialog(page)).toHaveCount(0)
 
+  await page.getByRole('button', { name: 'Revoke the replaced token Gate 1' }).click()
+  await dialog(page).getByRole('button', { name: 'Revoke' }).click()
+  await expect(row.filter({ hasText: 'Replaced' })).toHaveCount(0)
   await page.getByRole('button', { name: 'Revoke the token Gate 1' }).click()
   await dialog(page).getByRole('button', { name: 'Revoke' }).click()
-  await expect(row.filter({ hasText: 'Revoked' })).toBeVisible()
+  await expect(row.filter({ hasText: 'Revoked' })).toHaveCount(2)
 })
 
 test('two admins who change the same name see both versions', async ({ page, context, service }) => {

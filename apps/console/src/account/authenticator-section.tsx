@@ -1,5 +1,5 @@
 import { Button, Dialog, Notice, useToasts } from '@kickstand/ui'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { ownAccountQuery, useSignedIn } from '#api/account.ts'
 import { server } from '#api/call.ts'
 import { useChange } from '#api/use-change.ts'
@@ -8,6 +8,8 @@ import { ConfirmDialog } from '#parts/confirm-dialog.tsx'
 import { FailureNotice } from '#parts/failure-notice.tsx'
 import { Section } from '#parts/page-head.tsx'
 import { AuthenticatorSetup } from './authenticator-setup.tsx'
+import { NeededReason } from './needed-reason.tsx'
+import { neededFor } from './needed-for.ts'
 import { RecoveryCodes } from './recovery-codes.tsx'
 
 const REFRESH = [ownAccountQuery.queryKey]
@@ -21,6 +23,8 @@ export function AuthenticatorSection() {
   const { show } = useToasts()
   const [open, setOpen] = useState<'setup' | 'remove' | 'codes' | null>(null)
   const close = () => setOpen(null)
+  const need = account.hasAuthenticator ? neededFor(account, 'authenticator') : null
+  const reasonId = useId()
   const remove = useChange(() => server.removeAuthenticator(), { refresh: REFRESH, onDone: close })
   return (
     <Section
@@ -30,6 +34,8 @@ export function AuthenticatorSection() {
           <>
             <Button onClick={() => setOpen('codes')}>{t('account.newCodes')}</Button>
             <Button
+              disabled={need !== null}
+              aria-describedby={need === null ? undefined : reasonId}
               onClick={() => {
                 remove.reset()
                 setOpen('remove')
@@ -44,6 +50,7 @@ export function AuthenticatorSection() {
       }
     >
       <p className="text-ink-soft">{stateText()}</p>
+      <NeededReason id={reasonId} need={need} />
       {account.hasAuthenticator && account.recoveryCodesLeft <= FEW_CODES && (
         <Notice tone="warning">
           <p>{t('account.codesLeft', { count: account.recoveryCodesLeft })}</p>
@@ -103,7 +110,7 @@ function NewCodes({ onClose }: { readonly onClose: () => void }) {
     )
   }
   return (
-    <Dialog title={t('account.recoveryCodes')} closeLabel={t('console.close')} onClose={onClose}>
+    <Dialog title={t('account.recoveryCodes')} closeLabel={t('console.close')} isKeptOpen onClose={onClose}>
       <RecoveryCodes codes={codes} />
       <FailureNotice error={error} />
       <Button variant="primary" onClick={onClose}>

@@ -1,6 +1,6 @@
 import type { PasskeyBody } from '@kickstand/contract'
 import { Button, Dialog, Field } from '@kickstand/ui'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { ownAccountQuery, useSignedIn } from '#api/account.ts'
 import { server } from '#api/call.ts'
 import { createPasskey, supportsPasskeys } from '#api/passkeys.ts'
@@ -10,6 +10,8 @@ import { ConfirmDialog } from '#parts/confirm-dialog.tsx'
 import { FailureNotice } from '#parts/failure-notice.tsx'
 import { Section } from '#parts/page-head.tsx'
 import { Time } from '#parts/time.tsx'
+import { neededFor } from './needed-for.ts'
+import { NeededReason } from './needed-reason.tsx'
 
 const REFRESH = [ownAccountQuery.queryKey]
 const MAX_NAME = 100
@@ -18,6 +20,8 @@ const MAX_NAME = 100
 export function PasskeysSection() {
   const { t } = useI18n()
   const { account } = useSignedIn()
+  const need = account.passkeys.length === 0 ? null : neededFor(account, 'passkey')
+  const reasonId = useId()
   const [isAdding, setAdding] = useState(false)
   const [removed, setRemoved] = useState<PasskeyBody | null>(null)
   const remove = useChange((id: string) => server.removePasskey(id), {
@@ -57,6 +61,8 @@ export function PasskeysSection() {
                 </p>
               </div>
               <Button
+                disabled={need !== null}
+                aria-describedby={need === null ? undefined : reasonId}
                 aria-label={t('account.removePasskeyOf', { name: passkey.name })}
                 onClick={() => {
                   remove.reset()
@@ -69,6 +75,7 @@ export function PasskeysSection() {
           ))}
         </ul>
       )}
+      <NeededReason id={reasonId} need={need} />
       {isAdding && <AddPasskey onClose={() => setAdding(false)} />}
       {removed !== null && (
         <ConfirmDialog

@@ -94,9 +94,7 @@ export function AccountList({ filters, onFilter }: Props) {
               {needsOne(account) && !account.hasSecondFactor && <Tag tone="warning">{t('people.noSecondFactor')}</Tag>}
             </span>
             <span className="text-sm text-ink-soft">
-              {account.lastUsedAt === null ? (
-                t('people.neverSignedIn')
-              ) : (
+              {account.lastUsedAt !== null && (
                 <>
                   {t('account.lastUsed')} <Time at={account.lastUsedAt} />
                 </>

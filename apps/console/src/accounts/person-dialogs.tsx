@@ -78,7 +78,8 @@ export function RecoverPerson({ account, onClose }: Props) {
     refresh: REFRESH,
     onDone: setLink,
   })
-  if (link !== null) return <NewLinkDialog title={t('people.recoveryLink')} {...link} onClose={onClose} />
+  if (link !== null)
+    return <NewLinkDialog title={t('people.recoveryLink')} email={account.email} {...link} onClose={onClose} />
   return (
     <ConfirmDialog
       title={t('organisations.recoverOf', { name: account.name })}

@@ -66,11 +66,9 @@ export function PersonFacts({ account, isOwn }: Props) {
       <Section title={t('people.access')}>
         <p className="text-ink-soft">
           {t('account.created')} <Time at={account.createdAt} />
-          {' · '}
-          {account.lastUsedAt === null ? (
-            t('people.neverSignedIn')
-          ) : (
+          {account.lastUsedAt !== null && (
             <>
+              {' · '}
               {t('account.lastUsed')} <Time at={account.lastUsedAt} />
             </>
           )}

@@ -16,6 +16,7 @@ const REASONS: Partial<Record<string, PlainId>> = {
   'step-up-required': 'problem.notConfirmed',
   'cross-site-request': 'problem.crossSite',
   'link-not-usable': 'problem.link',
+  'credential-needed': 'problem.credentialNeeded',
   'last-holder': 'problem.lastHolder',
   'email-in-use': 'problem.emailInUse',
   'account-not-found': 'problem.gone',

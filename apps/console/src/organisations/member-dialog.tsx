@@ -46,11 +46,9 @@ export function MemberDialog({ organisationId, member, act, onClose }: Props) {
     },
   )
   if (link !== null)
-    return (
-      <NewLinkDialog title={t('people.recoveryLink')} link={link.link} expiresAt={link.expiresAt} onClose={onClose} />
-    )
+    return <NewLinkDialog title={t('people.recoveryLink')} email={member.email} {...link} onClose={onClose} />
   const titles = {
-    role: t('organisations.roleOf', { name }),
+    role: act.kind === 'role' ? t('organisations.becomes', { name, role: t(`people.role.${act.role}`) }) : '',
     remove: t('organisations.removeOf', { name }),
     recovery: t('organisations.recoverOf', { name }),
   }

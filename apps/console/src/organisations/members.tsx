@@ -1,5 +1,4 @@
 import type { MemberBody } from '@kickstand/contract'
-import { ORGANISATION_ROLES, type OrganisationRole } from '@kickstand/domain'
 import { Button, Tag } from '@kickstand/ui'
 import { useState } from 'react'
 import { server } from '#api/call.ts'
@@ -11,6 +10,8 @@ import { useI18n } from '#i18n/i18n.ts'
 import { CsvButton } from '#parts/csv-button.tsx'
 import { Rows } from '#parts/rows.tsx'
 import { Time } from '#parts/time.tsx'
+import { InviteMember } from './invite-member.tsx'
+import { MemberControls } from './member-controls.tsx'
 import { MemberDialog, type MemberAct } from './member-dialog.tsx'
 
 type Opened = { readonly act: MemberAct; readonly member: MemberBody }
@@ -19,6 +20,7 @@ type Opened = { readonly act: MemberAct; readonly member: MemberBody }
 export function Members({ organisationId }: { readonly organisationId: string }) {
   const { t } = useI18n()
   const write = usePermission('members:write', { organisationId })
+  const [isInviting, setInviting] = useState(false)
   const [opened, setOpened] = useState<Opened | null>(null)
   async function readPage(cursor: string | undefined, signal?: AbortSignal): Promise<ListPage<MemberBody>> {
     const { members, nextCursor } = await server.getMembers(
@@ -36,8 +38,16 @@ export function Members({ organisationId }: { readonly organisationId: string })
         label={t('organisations.members')}
         list={list}
         keyOf={({ accountId }) => accountId}
+        isFocusable
         emptyTitle={t('organisations.noMembers')}
         emptyText={t('organisations.noMembersText')}
+        emptyAction={
+          write.isAllowed && (
+            <Button variant="primary" onClick={() => setInviting(true)}>
+              {t('people.invite')}
+            </Button>
+          )
+        }
       >
         {(member) => (
           <div className="grid gap-x-4 gap-y-2 px-3 py-2.5 wide:grid-cols-[1fr_14rem_auto] wide:items-center">
@@ -50,32 +60,11 @@ export function Members({ organisationId }: { readonly organisationId: string })
                 <bdi>{member.email}</bdi> · {t('organisations.since')} <Time at={member.since} />
               </p>
             </div>
-            <RoleChoice
-              member={member}
-              isDisabled={!write.isAllowed}
-              onChoose={(role) => setOpened({ member, act: { kind: 'role', role } })}
-            />
-            <div className="flex flex-wrap gap-2">
-              <Button
-                data-row=""
-                disabled={!write.isAllowed}
-                aria-label={t('organisations.recoverOf', { name: member.name })}
-                onClick={() => setOpened({ member, act: { kind: 'recovery' } })}
-              >
-                {t('people.recoveryLink')}
-              </Button>
-              <Button
-                disabled={!write.isAllowed}
-                aria-label={t('organisations.removeOf', { name: member.name })}
-                onClick={() => setOpened({ member, act: { kind: 'remove' } })}
-              >
-                {t('console.remove')}
-              </Button>
-            </div>
+            <MemberControls member={member} canWrite={write.isAllowed} onAct={(act) => setOpened({ member, act })} />
           </div>
         )}
       </Rows>
-      <div>
+      {list.rows?.length !== 0 && (
         <CsvButton
           fileName="kickstand-members.csv"
           columns={[
@@ -87,36 +76,9 @@ export function Members({ organisationId }: { readonly organisationId: string })
           ]}
           readRows={() => readAll((cursor) => readPage(cursor))}
         />
-      </div>
+      )}
+      {isInviting && <InviteMember organisationId={organisationId} first="owner" onClose={() => setInviting(false)} />}
       {opened !== null && <MemberDialog organisationId={organisationId} {...opened} onClose={() => setOpened(null)} />}
     </div>
-  )
-}
-
-type RoleChoiceProps = {
-  readonly member: MemberBody
-  readonly isDisabled: boolean
-  readonly onChoose: (role: OrganisationRole) => void
-}
-
-function RoleChoice({ member, isDisabled, onChoose }: RoleChoiceProps) {
-  const { t } = useI18n()
-  return (
-    <select
-      aria-label={t('organisations.roleOf', { name: member.name })}
-      className="min-h-11 w-full rounded-plate border-[1.5px] border-edge bg-surface px-2 text-base disabled:opacity-60"
-      disabled={isDisabled}
-      value={member.role}
-      onChange={({ target }) => {
-        const role = ORGANISATION_ROLES.find((one) => one === target.value)
-        if (role !== undefined) onChoose(role)
-      }}
-    >
-      {ORGANISATION_ROLES.map((role) => (
-        <option key={role} value={role}>
-          {t(`people.role.${role}`)}
-        </option>
-      ))}
-    </select>
   )
 }

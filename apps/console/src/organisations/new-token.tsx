@@ -6,11 +6,11 @@ import { CopyBox } from '#parts/copy-box.tsx'
 export function NewToken({ token, onClose }: { readonly token: string; readonly onClose: () => void }) {
   const { t } = useI18n()
   return (
-    <Dialog title={t('tokens.created')} closeLabel={t('console.close')} onClose={onClose}>
+    <Dialog title={t('tokens.created')} closeLabel={t('console.close')} isKeptOpen onClose={onClose}>
       <p>{t('tokens.once')}</p>
       <CopyBox label={t('tokens.token')} text={token} />
       <Button variant="primary" onClick={onClose}>
-        {t('console.done')}
+        {t('console.stored')}
       </Button>
     </Dialog>
   )

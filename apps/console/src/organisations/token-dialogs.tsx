@@ -52,7 +52,7 @@ export function RevokeToken({ organisationId, token, onClose }: Props) {
   })
   return (
     <ConfirmDialog
-      title={t('tokens.revokeOf', { name: token.name })}
+      title={t(token.state === 'replaced' ? 'tokens.revokeReplacedOf' : 'tokens.revokeOf', { name: token.name })}
       confirmLabel={t('people.revoke')}
       isRunning={isRunning}
       error={error}

@@ -1,7 +1,7 @@
 import type { TokenBody } from '@kickstand/contract'
 import { Button, Tag } from '@kickstand/ui'
 import { useState } from 'react'
-import { server } from '#api/call.ts'
+import { server, serverNow } from '#api/call.ts'
 import { KEYS } from '#api/keys.ts'
 import { useList } from '#api/use-list.ts'
 import { usePermission } from '#api/use-permission.ts'
@@ -11,6 +11,7 @@ import { Rows } from '#parts/rows.tsx'
 import { Time } from '#parts/time.tsx'
 import { CreateToken } from './create-token.tsx'
 import { RevokeToken, RollToken } from './token-dialogs.tsx'
+import { tokenWorks } from './token-works.ts'
 
 const TONES = { active: 'strong', expired: 'warning', revoked: 'plain', replaced: 'warning' } as const
 
@@ -55,25 +56,27 @@ export function Tokens({ organisationId }: { readonly organisationId: string }) 
         label={t('tokens.title')}
         list={list}
         keyOf={({ id }) => id}
+        isFocusable
         emptyTitle={t('tokens.none')}
         emptyText={t('tokens.noneText')}
       >
         {(token) => (
           <div className="grid gap-x-4 gap-y-2 px-3 py-2.5 wide:grid-cols-[1fr_auto] wide:items-center">
             <TokenFacts token={token} />
-            {token.state === 'active' && (
+            {write.isAllowed && tokenWorks(token, serverNow()) && (
               <div className="flex flex-wrap gap-2">
+                {token.state === 'active' && (
+                  <Button
+                    aria-label={t('tokens.rollOf', { name: token.name })}
+                    onClick={() => setOpened({ act: 'roll', token })}
+                  >
+                    {t('tokens.roll')}
+                  </Button>
+                )}
                 <Button
-                  data-row=""
-                  disabled={!write.isAllowed}
-                  aria-label={t('tokens.rollOf', { name: token.name })}
-                  onClick={() => setOpened({ act: 'roll', token })}
-                >
-                  {t('tokens.roll')}
-                </Button>
-                <Button
-                  disabled={!write.isAllowed}
-                  aria-label={t('tokens.revokeOf', { name: token.name })}
+                  aria-label={t(token.state === 'replaced' ? 'tokens.revokeReplacedOf' : 'tokens.revokeOf', {
+                    name: token.name,
+                  })}
                   onClick={() => setOpened({ act: 'revoke', token })}
                 >
                   {t('people.revoke')}
@@ -92,6 +95,7 @@ export function Tokens({ organisationId }: { readonly organisationId: string }) 
 
 function TokenFacts({ token }: { readonly token: TokenBody }) {
   const { t } = useI18n()
+  const isOverlap = token.state === 'replaced' && tokenWorks(token, serverNow())
   const lost = token.scopes.filter((scope) => !token.effectiveScopes.includes(scope))
   return (
     <div className="grid min-w-0 gap-0.5">
@@ -114,7 +118,7 @@ function TokenFacts({ token }: { readonly token: TokenBody }) {
           t('tokens.noExpiry')
         ) : (
           <>
-            {t('tokens.expires')} <Time at={token.expiresAt} />
+            {t(isOverlap ? 'tokens.worksUntil' : 'tokens.expires')} <Time at={token.expiresAt} />
           </>
         )}
         {' · '}

@@ -38,6 +38,7 @@ export function Invitations({ scope, read, revoke, canWrite, roleName }: Props) 
         label={t('people.invitations')}
         list={list}
         keyOf={({ id }) => id}
+        isFocusable
         emptyTitle={t('people.noInvitations')}
         emptyText={t('people.noInvitationsText')}
       >
@@ -56,7 +57,6 @@ export function Invitations({ scope, read, revoke, canWrite, roleName }: Props) 
             </div>
             {invitation.state === 'waiting' && (
               <Button
-                data-row=""
                 disabled={!canWrite}
                 aria-label={t('people.revokeOf', { email: invitation.email })}
                 onClick={() => {

@@ -31,6 +31,7 @@ export function InviteDialog<Role extends string>({ roles, first, invite, onClos
     return (
       <NewLinkDialog
         title={t('people.invited', { email: invitation.email })}
+        email={invitation.email}
         link={link}
         expiresAt={invitation.expiresAt}
         onClose={onClose}

@@ -5,23 +5,25 @@ import { Time } from './time.tsx'
 
 type Props = {
   readonly title: string
+  /** The address of the person, to which the server sends the link too. */
+  readonly email: string
   readonly link: string
   readonly expiresAt: string
   readonly onClose: () => void
 }
 
 /** Shows a new one-time link. The server shows it only here. */
-export function NewLinkDialog({ title, link, expiresAt, onClose }: Props) {
+export function NewLinkDialog({ title, email, link, expiresAt, onClose }: Props) {
   const { t } = useI18n()
   return (
-    <Dialog title={title} closeLabel={t('console.close')} onClose={onClose}>
-      <p>{t('people.linkOnce')}</p>
+    <Dialog title={title} closeLabel={t('console.close')} isKeptOpen onClose={onClose}>
+      <p className="wrap-anywhere">{t('people.linkOnce', { email })}</p>
       <CopyBox label={t('people.link')} text={link} />
       <p className="text-ink-soft">
         {t('people.linkUntil')} <Time at={expiresAt} />
       </p>
       <Button variant="primary" onClick={onClose}>
-        {t('console.done')}
+        {t('console.stored')}
       </Button>
     </Dialog>
   )

@@ -9,14 +9,27 @@ type RowsProps<Row> = {
   readonly label: string
   readonly list: List<Row>
   readonly keyOf: (row: Row) => string
-  /** Mark the element that j and k move to with `data-row`. */
+  /** Mark the link that j and k move to with `data-row`, unless the row itself is focusable. */
   readonly children: (row: Row) => ReactNode
+  /** For rows without a page: j and k move to the row itself, so the Enter key does nothing. */
+  readonly isFocusable?: boolean
   readonly emptyTitle: string
   readonly emptyText?: string
+  /** What a person can do about an empty list. */
+  readonly emptyAction?: ReactNode
 }
 
 /** The rows of a list with its states: loading, failed, empty, more. */
-export function Rows<Row>({ label, list, keyOf, children, emptyTitle, emptyText }: RowsProps<Row>) {
+export function Rows<Row>({
+  label,
+  list,
+  keyOf,
+  children,
+  isFocusable = false,
+  emptyTitle,
+  emptyText,
+  emptyAction,
+}: RowsProps<Row>) {
   const { t } = useI18n()
   const { rows, error } = list
   if (rows === null && error === null) return <Waiting />
@@ -30,11 +43,19 @@ export function Rows<Row>({ label, list, keyOf, children, emptyTitle, emptyText 
           </Button>
         </>
       )}
-      {rows !== null && rows.length === 0 && <Message title={emptyTitle} {...(emptyText ? { text: emptyText } : {})} />}
+      {rows !== null && rows.length === 0 && (
+        <Message title={emptyTitle} {...(emptyText ? { text: emptyText } : {})}>
+          {emptyAction}
+        </Message>
+      )}
       {rows !== null && rows.length > 0 && (
         <ul aria-label={label} className="overflow-hidden rounded-lg border border-line bg-surface">
           {rows.map((row) => (
-            <li key={keyOf(row)} className="border-b border-line last:border-b-0">
+            <li
+              key={keyOf(row)}
+              {...(isFocusable ? { tabIndex: -1, 'data-row': '' } : {})}
+              className="border-b border-line last:border-b-0 focus-visible:-outline-offset-3"
+            >
               {children(row)}
             </li>
           ))}

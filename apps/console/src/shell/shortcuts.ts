@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 
-/** Attribute of the links and buttons that the keys j and k move to. */
+/** Attribute of the links and rows that the keys j and k move to. */
 export const ROW = 'data-row'
 /** Attribute of the field that the key / focuses. */
 export const FILTER = 'data-filter'
@@ -21,7 +21,7 @@ function isEditable(target: EventTarget | null): boolean {
 /** Moves the focus to the next row (1) or the one before (-1). */
 function moveRow(step: 1 | -1): void {
   const rows = [...document.querySelectorAll<HTMLElement>(`[${ROW}]`)]
-  const at = rows.findIndex((row) => row === document.activeElement)
+  const at = rows.findIndex((row) => row.contains(document.activeElement))
   const next = at === -1 ? (step === 1 ? 0 : rows.length - 1) : at + step
   const row = rows[Math.min(rows.length - 1, Math.max(0, next))]
   row?.focus()
@@ -34,7 +34,7 @@ function focusFilter(): void {
   field?.select()
 }
 
-/** The keys of the console. A link or button has the focus, so the Enter key opens the row. */
+/** The keys of the console. Where a row has a page, its link has the focus, so the Enter key opens the page. */
 export function useShortcuts({ openPalette, openKeys, goUp }: Commands): void {
   useEffect(() => {
     function onKey(event: KeyboardEvent): void {
