@@ -10,14 +10,19 @@ import {
 import { organisationsWith } from '@kickstand/domain'
 import type { FastifyInstance } from 'fastify'
 import { actorOf } from '#http/auth/actor-of-request.ts'
-import { principalOf } from '#http/auth/principal.ts'
+import { accountOrNull, principalOf } from '#http/auth/principal.ts'
 import { readIfMatch, versionTag } from '#http/if-match.ts'
 import { linkNextPage } from '#http/page-cursor.ts'
 import { createOrganisation } from './create-organisation.ts'
 import { registerInvitations } from './invitation-routes.ts'
 import { listOrganisations } from './list-organisations.ts'
 import { registerMembers } from './member-routes.ts'
-import { OrganisationParams, type ByOrganisation, type OrganisationRoutesDeps } from './organisation-request.ts'
+import {
+  OrganisationParams,
+  rightsDepsOf,
+  type ByOrganisation,
+  type OrganisationRoutesDeps,
+} from './organisation-request.ts'
 import { renameOrganisation } from './rename-organisation.ts'
 import { showOrganisation } from './show-organisation.ts'
 
@@ -48,8 +53,7 @@ export function register(app: FastifyInstance, deps: OrganisationRoutesDeps): vo
       response: { 201: OrganisationSchema },
     },
     handler: async (request, reply) => {
-      const by = { ...deps, actor: actorOf(request, deps.networkOf) }
-      const organisation = await createOrganisation(by, request.body)
+      const organisation = await createOrganisation({ ...rightsDepsOf(deps, request), newId: deps.newId }, request.body)
       return reply.code(201).header('etag', versionTag(organisation.version)).send(organisation)
     },
   })
@@ -78,7 +82,8 @@ export function register(app: FastifyInstance, deps: OrganisationRoutesDeps): vo
       response: { 200: OrganisationSchema },
     },
     handler: async (request, reply) => {
-      const by = { ...deps, actor: actorOf(request, deps.networkOf) }
+      // A token may rename too. Its scopes were read when the body had arrived.
+      const by = { ...deps, actor: actorOf(request, deps.networkOf), principal: accountOrNull(request) }
       const version = readIfMatch(request)
       const organisation = await renameOrganisation(by, request.params.organisationId, request.body, version)
       return reply.header('etag', versionTag(organisation.version)).send(organisation)

@@ -2,7 +2,9 @@ import { cleanText, DomainError, scopesWithin, type AccountPrincipal, type Actio
 import { writeEntry, type AuditDeps } from '#audit/write-entry.ts'
 import type { Database } from '#db/open-database.ts'
 import { runTransaction } from '#db/run-transaction.ts'
+import type { Tx } from '#db/schema.ts'
 import { readNetwork } from '#platform/network.ts'
+import { requireStill } from '#features/accounts/people/require-still.ts'
 import { requireOrganisation } from '#features/organisations/show-organisation.ts'
 import { insertNewToken } from './insert-new-token.ts'
 
@@ -47,8 +49,8 @@ export async function createToken(deps: TokenDeps, input: NewToken): Promise<Cre
   const networks = input.networks.map(requireNetwork)
   const now = deps.clock()
   if (expiresAt !== null && !(expiresAt > now)) throw invalid('/expiresAt', 'must be a time in the future')
-  requireRights(creator, scopes, organisationId)
   return runTransaction(deps, async (tx) => {
+    await requireRights(tx, creator, { scopes, organisationId, now })
     if (organisationId !== null) await requireOrganisation(tx, organisationId)
     const created = await insertNewToken(tx, {
       name,
@@ -87,14 +89,22 @@ function checkScopes(scopes: readonly Action[], organisationId: string | null, f
     throw invalid('/feedId', 'must be the id of a feed: lowercase letters, digits and hyphens, as in its profile')
 }
 
-/** Throws `not-allowed` if an account gives a scope that it does not have itself. */
-export function requireRights(
+/**
+ * Throws `not-allowed` if a person gives a scope that they do not have themselves, and the errors of `requireStill`.
+ * `creator`: null for commands, which may give every scope.
+ */
+export async function requireRights(
+  tx: Tx,
   creator: AccountPrincipal | null,
-  scopes: readonly Action[],
-  organisationId: string | null,
-): void {
+  {
+    scopes,
+    organisationId,
+    now,
+  }: { readonly scopes: readonly Action[]; readonly organisationId: string | null; readonly now: number },
+): Promise<void> {
   if (creator === null) return
-  const allowed = scopesWithin(scopes, creator, { organisationId })
+  const present = await requireStill(tx, creator, 'tokens:write', now, { organisationId })
+  const allowed = scopesWithin(scopes, present, { organisationId })
   const missing = scopes.filter((scope) => !allowed.includes(scope))
   if (missing.length === 0) return
   const names = missing.join(', ')

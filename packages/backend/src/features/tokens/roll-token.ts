@@ -40,7 +40,7 @@ export async function rollToken(
   return runTransaction(deps, async (tx) => {
     const old = await findActiveToken(tx, id, now, organisationId)
     const scopes = old.scopes.split(',').filter(isScope)
-    requireRights(roller, scopes, old.organisation_id)
+    await requireRights(tx, roller, { scopes, organisationId: old.organisation_id, now })
     const created = await insertNewToken(tx, {
       name: old.name,
       scopes,

@@ -102,7 +102,7 @@ export function register(app: FastifyInstance, deps: TokenRoutesDeps): void {
     },
     handler: async (request, reply) => {
       const { organisationId, id } = request.params
-      await revokeToken(depsOf(request), id, organisationId)
+      await revokeToken(depsOf(request), id, { organisationId, revoker: accountOf(request) })
       deps.tokens.forget()
       return reply.code(204).send(null)
     },

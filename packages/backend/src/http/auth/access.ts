@@ -67,7 +67,10 @@ export function registerAccess(app: FastifyInstance, deps: AccessDeps): AccessRe
     // Before the route's own hooks. Only where it is needed: public routes never read the session.
     if (isAction(access) || config?.sameOriginOnly === true) {
       const own = [route.onRequest ?? []].flat()
-      route.onRequest = [async (request: FastifyRequest) => authorise(request, access, deps), ...own]
+      const check = async (request: FastifyRequest): Promise<void> => authorise(request, access, deps)
+      route.onRequest = [check, ...own]
+      // Again after the body, whose sender may delay it: the session may have ended and the rights may be gone.
+      if (isAction(access) && changesSomething(method)) route.preHandler = [check, ...[route.preHandler ?? []].flat()]
     }
     const path = url.replaceAll(/:(\w+)(\([^)]*\))?/g, '{$1}')
     const { needsStepUp = false, sameOriginOnly = false } = config ?? {}
@@ -86,12 +89,16 @@ export function registerAccess(app: FastifyInstance, deps: AccessDeps): AccessRe
   }
 }
 
+function changesSomething(method: string | string[]): boolean {
+  return [method].flat().some((each) => each !== 'GET' && each !== 'HEAD')
+}
+
 function isAction(access: AccessRule): access is Action {
   return access !== 'public' && access !== 'rider' && access !== 'own-rider'
 }
 
 async function authorise(request: FastifyRequest, access: AccessRule, deps: AccessDeps): Promise<void> {
-  const isWrite = request.method !== 'GET' && request.method !== 'HEAD'
+  const isWrite = changesSomething(request.method)
   if (!isAction(access)) {
     requireSameOrigin(request, deps.config.publicUrl)
     return

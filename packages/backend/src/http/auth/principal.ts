@@ -28,6 +28,12 @@ export function accountOf(request: FastifyRequest): AccountPrincipal {
   throw signInRequired()
 }
 
+/** The account of a request; null for a token. */
+export function accountOrNull(request: FastifyRequest): AccountPrincipal | null {
+  const principal = principalOf(request)
+  return principal.kind === 'account' ? principal : null
+}
+
 export function signInRequired(): DomainError {
   return new DomainError(
     'sign-in-required',

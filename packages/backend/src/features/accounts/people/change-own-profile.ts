@@ -7,6 +7,7 @@ import { changedMeanwhile } from '#http/if-match.ts'
 import { signInRequired } from '#http/auth/principal.ts'
 import type { ChangeOwnDeps, Self } from '../sessions/change-own.ts'
 import { readAccount, updateAccount } from './account-store.ts'
+import { requireStill } from './require-still.ts'
 
 const MAX_NAME_LENGTH = 100
 
@@ -23,6 +24,7 @@ export async function changeOwnProfile(
   const { accountId } = self
   const name = changes.name === undefined ? undefined : readName(changes.name, MAX_NAME_LENGTH)
   await runTransaction(deps, async (tx) => {
+    await requireStill(tx, self, 'own-account', deps.clock())
     const before = await readAccount(tx, accountId)
     if (before === undefined) throw signInRequired()
     const after = { name: name ?? before.name, language: changes.language ?? before.language }

@@ -1,16 +1,14 @@
-import { permissionFor, type AccountPrincipal, type Action } from '@kickstand/domain'
+import type { AccountPrincipal, Action } from '@kickstand/domain'
 import type { AuditDeps } from '#audit/write-entry.ts'
 import type { Engine } from '#db/engine.ts'
 import { runTransaction } from '#db/run-transaction.ts'
-import type { Db, DbReader, Tx } from '#db/schema.ts'
-import { rejectUnless } from '#http/auth/access.ts'
-import { signInRequired } from '#http/auth/principal.ts'
-import { readAccountPrincipal } from './account-principal.ts'
+import type { Db, Tx } from '#db/schema.ts'
 import { lockRights } from './lock-rights.ts'
+import { requireStill } from './require-still.ts'
 
 /**
  * The dependencies of a change of rights. `principal`: the person who makes it; null for the command line, which may do
- * everything.
+ * everything, and for a token, whose scopes were checked just before.
  */
 export type RightsDeps = AuditDeps & {
   readonly db: Db
@@ -20,7 +18,7 @@ export type RightsDeps = AuditDeps & {
 
 /**
  * Runs a change of rights in an organisation; concurrent changes run one after the other (see `lockRights`). The principal
- * must still have the permission, because the change before may have taken it away. Throws the errors of `rejectUnless`.
+ * must still have the permission, because the change before may have taken it away. Throws the errors of `requireStill`.
  */
 export async function changeRights<T>(
   { db, engine, principal, clock }: RightsDeps,
@@ -29,20 +27,7 @@ export async function changeRights<T>(
 ): Promise<T> {
   return runTransaction({ db, engine }, async (tx) => {
     await lockRights(tx, organisationId)
-    if (principal !== null) await requireStill(tx, principal, action, organisationId, clock())
+    if (principal !== null) await requireStill(tx, principal, action, clock(), { organisationId })
     return work(tx)
   })
-}
-
-async function requireStill(
-  db: DbReader,
-  principal: AccountPrincipal,
-  action: Action,
-  organisationId: string,
-  now: number,
-): Promise<void> {
-  const current = await readAccountPrincipal(db, principal.accountId, now)
-  if (current === null) throw signInRequired()
-  const { hasSecondFactor } = principal
-  rejectUnless(permissionFor({ ...current, hasSecondFactor }, action, { organisationId }))
 }

@@ -1,12 +1,11 @@
-import { DomainError, permissionFor, type AccountPrincipal, type Action } from '@kickstand/domain'
+import { DomainError, type AccountPrincipal, type Action } from '@kickstand/domain'
 import type { Tx } from '#db/schema.ts'
-import { rejectUnless } from '#http/auth/access.ts'
 import { countAdmins } from './admin-store.ts'
-import { readAccountPrincipal } from './account-principal.ts'
+import { requireStill } from './require-still.ts'
 
 /**
- * Throws if the admin who makes a change is no longer allowed to, because they lost the role or were suspended after the
- * request began. Call it after `lockRights`. `by`: null for the command line, which may do everything.
+ * Throws if the admin who makes a change is no longer allowed to, because their session ended, they lost the role or were
+ * suspended after the request began. Call it after `lockRights`. `by`: null for the command line, which may do everything.
  */
 export async function requireStillAllowed(
   tx: Tx,
@@ -14,10 +13,7 @@ export async function requireStillAllowed(
   action: Action,
   now: number,
 ): Promise<void> {
-  if (by === null) return
-  const present = await readAccountPrincipal(tx, by.accountId, now)
-  const { hasSecondFactor } = by
-  rejectUnless(present === null ? 'sign-in' : permissionFor({ ...present, hasSecondFactor }, action))
+  if (by !== null) await requireStill(tx, by, action, now)
 }
 
 /**

@@ -3,10 +3,10 @@ import type { Db } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
 import { hashOfKey } from '#platform/ids.ts'
 import { createLookupCache } from '#platform/lookup-cache.ts'
-import { toPrincipal } from '../people/account-principal.ts'
 import { isSuspended } from '../people/suspension.ts'
 import type { SessionLimits } from './session-limits.ts'
-import { findSessionByHash, markSessionUsed } from './session-store.ts'
+import { principalOfSession } from './session-principal.ts'
+import { findSession, markSessionUsed } from './session-store.ts'
 
 /** `usedAt` is stored at most this often, not at each request. */
 const USED_AT_RESOLUTION_MS = 60_000
@@ -33,13 +33,11 @@ export function createSessionFinder({ db, clock, uptime, limits }: Deps): Sessio
   const cache = createLookupCache<AccountPrincipal | null>(uptime, CACHE_MS)
   async function read(hash: string): Promise<AccountPrincipal | null> {
     const now = clock()
-    const row = await findSessionByHash(db, hash)
+    const row = await findSession(db, 'hash', hash)
     if (row === undefined || isSuspended(row, now)) return null
     if (now - row.used_at > limits.idleMs || now - row.created_at > limits.absoluteMs) return null
     if (now - row.used_at >= USED_AT_RESOLUTION_MS) await markSessionUsed(db, row.id, now)
-    const person = { id: row.account_id, name: row.name, email: row.email, roles: row.roles }
-    const session = { id: row.id, hasSecondFactor: row.has_second_factor === 1, verifiedAt: row.verified_at }
-    return toPrincipal(db, person, session)
+    return principalOfSession(db, row)
   }
   return {
     async find(secret) {

@@ -9,14 +9,14 @@ export async function insertSession(tx: Tx, session: SessionsTable): Promise<voi
 export type SessionRow = SessionsTable &
   Pick<AccountsTable, 'name' | 'email' | 'roles' | 'suspended_at' | 'suspended_until'>
 
-/** A session with what is needed of its account. */
-export async function findSessionByHash(db: DbReader, hash: string): Promise<SessionRow | undefined> {
+/** A session by its id or by the hash of its secret, with what is needed of its account. */
+export async function findSession(db: DbReader, column: 'id' | 'hash', value: string): Promise<SessionRow | undefined> {
   return db
     .selectFrom('sessions')
     .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
     .selectAll('sessions')
     .select(['accounts.name', 'accounts.email', 'accounts.roles', 'accounts.suspended_at', 'accounts.suspended_until'])
-    .where('sessions.hash', '=', hash)
+    .where(`sessions.${column}`, '=', value)
     .executeTakeFirst()
 }
 
