@@ -3,7 +3,7 @@ import { personal } from '#audit/personal-values.ts'
 import { readAccount, updateAccount } from '../people/account-store.ts'
 import type { ChangeOwnDeps, Self } from '../sessions/change-own.ts'
 import { changeCredentials } from './change-credentials.ts'
-import { checkCredentialsLeft } from './credentials-left.ts'
+import { finishRemoval } from './finish-removal.ts'
 import { deletePasskey, readPasskeys } from './passkey-store.ts'
 import { deleteRecoveryCodes } from './recovery-code-store.ts'
 
@@ -18,7 +18,7 @@ export async function removePasskey(deps: ChangeOwnDeps, self: Self, id: string)
     await updateAccount(tx, accountId, {})
     const passkey = (await readPasskeys(tx, accountId)).find((row) => row.id === id)
     if (passkey === undefined || !(await deletePasskey(tx, accountId, id))) throw credentialNotFound('passkey')
-    await checkCredentialsLeft(tx, accountId)
+    await finishRemoval(tx, accountId)
     const before = { passkey: id, name: personal(passkey.name, accountId) }
     return { action: 'passkeys:remove', before, after: null, result: null }
   })
@@ -35,7 +35,7 @@ export async function removeAuthenticator(deps: ChangeOwnDeps, self: Self): Prom
     await updateAccount(tx, accountId, { totp_secret: null })
     await deleteRecoveryCodes(tx, accountId, false)
     await deleteRecoveryCodes(tx, accountId, true)
-    await checkCredentialsLeft(tx, accountId)
+    await finishRemoval(tx, accountId)
     return { action: 'authenticators:remove', before: { isOn: true }, after: { isOn: false }, result: null }
   })
   return secret
@@ -48,7 +48,7 @@ export async function removePassword(deps: ChangeOwnDeps, self: Self): Promise<s
     await updateAccount(tx, accountId, {})
     if (((await readAccount(tx, accountId))?.password_hash ?? null) === null) throw credentialNotFound('password')
     await updateAccount(tx, accountId, { password_hash: null })
-    await checkCredentialsLeft(tx, accountId)
+    await finishRemoval(tx, accountId)
     return { action: 'passwords:remove', before: { hasPassword: true }, after: { hasPassword: false }, result: null }
   })
   return secret

@@ -34,6 +34,11 @@ export async function replaceSecret(
   return done.numUpdatedRows > 0n
 }
 
+/** Makes all sessions of an account ones without a second factor. */
+export async function clearSecondFactor(tx: Tx, accountId: string): Promise<void> {
+  await tx.updateTable('sessions').set({ has_second_factor: 0 }).where('account_id', '=', accountId).execute()
+}
+
 /** Sessions of an account, most recently used first. */
 export async function readSessions(db: DbReader, accountId: string): Promise<SessionsTable[]> {
   return db.selectFrom('sessions').selectAll().where('account_id', '=', accountId).orderBy('used_at', 'desc').execute()
