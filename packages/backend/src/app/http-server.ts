@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { databaseErrorOf } from '#db/engine.ts'
 import { upsertNotice } from '#db/notices.ts'
+import { registerOwnFactorRule } from '#features/accounts/credentials/own-factor-rule.ts'
 import { createApp } from '#http/app.ts'
 import { registerAccess, type RouteAccess } from '#http/auth/access.ts'
 import { registerHealthRoutes } from '#http/health-routes.ts'
@@ -38,6 +39,7 @@ export async function createHttpServer(context: Context, webRoots: WebRoots): Pr
     )
   })
   const access = registerAccess(app, context)
+  registerOwnFactorRule(app, context)
   await access.asPublic(() => registerOpenApi(app, VERSION))
   registerHealthRoutes(
     app,

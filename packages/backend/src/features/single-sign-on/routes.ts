@@ -4,7 +4,6 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import type { Engine } from '#db/engine.ts'
 import type { Db } from '#db/schema.ts'
-import { requireOwnFactor } from '#features/accounts/credentials/change-credentials.ts'
 import { actorOf } from '#http/auth/actor-of-request.ts'
 import { accountOf } from '#http/auth/principal.ts'
 import { setSessionCookie } from '#http/auth/session-cookie.ts'
@@ -100,9 +99,7 @@ export function register(app: FastifyInstance, deps: SignOnDeps): void {
       response: { 200: ProviderAddressSchema },
     },
     handler: async (request, reply) => {
-      const account = accountOf(request)
-      await requireOwnFactor(deps.db, account)
-      const { sessionId } = account
+      const { sessionId } = accountOf(request)
       const { address, browserSecret } = await startSignIn(provider, request.params.organisationId, sessionId)
       setBrowserCookie(request, reply, browserSecret)
       return { address }
