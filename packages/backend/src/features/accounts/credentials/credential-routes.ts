@@ -18,8 +18,8 @@ import { accountOf, signInRequired } from '#http/auth/principal.ts'
 import { setSessionCookie } from '#http/auth/session-cookie.ts'
 import { selfOf, type OwnAccountDeps } from '../own-account-deps.ts'
 import { readAccount } from '../people/account-store.ts'
+import { limitSignIns } from '../sign-in/limit-sign-ins.ts'
 import { addPasskey } from './add-passkey.ts'
-import { requireOwnFactor } from './change-credentials.ts'
 import { registrationOptions } from './passkey-registration.ts'
 import { removeAuthenticator, removePasskey, removePassword } from './remove-credential.ts'
 import { replaceRecoveryCodes } from './replace-recovery-codes.ts'
@@ -45,6 +45,7 @@ export function registerCredentials(app: FastifyInstance, deps: OwnAccountDeps):
       body: NewPasswordSchema,
       response: NOTHING,
     },
+    onRequest: limitSignIns(deps),
     handler: async (request, reply) => {
       const secret = await setOwnPassword(deps, selfOf(request, networkOf), request.body, request.ip)
       setSessionCookie(request, reply, secret)
@@ -69,9 +70,7 @@ export function registerCredentials(app: FastifyInstance, deps: OwnAccountDeps):
       response: { 200: PasskeyOptionsSchema },
     },
     handler: async (request) => {
-      const principal = accountOf(request)
-      await requireOwnFactor(deps.db, principal)
-      const { accountId } = principal
+      const { accountId } = accountOf(request)
       const account = await readAccount(deps.db, accountId)
       if (account === undefined) throw signInRequired()
       return registrationOptions(deps, accountId, account)

@@ -1,11 +1,12 @@
 import type { NewPassword } from '@kickstand/contract'
+import { runTransaction } from '#db/run-transaction.ts'
 import { signInRequired } from '#http/auth/principal.ts'
 import { readAccount, updateAccount } from '../people/account-store.ts'
 import type { ChangeOwnDeps, Self } from '../sessions/change-own.ts'
 import { deleteSessions } from '../sessions/session-store.ts'
 import { verifyCurrentPassword, type PasswordDeps } from '../sign-in/verify-password.ts'
 import { changeCredentials, requireOwnFactor } from './change-credentials.ts'
-import { hashNewPassword } from './hash-new-password.ts'
+import { checkNewPassword } from './check-new-password.ts'
 
 type Deps = ChangeOwnDeps & PasswordDeps
 
@@ -26,8 +27,13 @@ export async function setOwnPassword(
   if (account === undefined) throw signInRequired()
   // This check comes first, so that a session without the second factor cannot be used to guess the password.
   await requireOwnFactor(deps.db, self.account)
-  const hash = await hashNewPassword(deps, password, account)
+  const hashIt = await checkNewPassword(deps, password, account)
+  // Before the hash, so that wrong attempts are counted and soon rejected without its cost.
   const takeBack = await verifyCurrentPassword(deps, account, currentPassword, address)
+  const hash = await hashIt().catch(async (error: unknown) => {
+    await runTransaction(deps, takeBack)
+    throw error
+  })
   const { secret } = await changeCredentials(deps, self, async (tx) => {
     await takeBack(tx)
     await updateAccount(tx, accountId, { password_hash: hash })

@@ -14,11 +14,12 @@ import type { FastifyInstance } from 'fastify'
 import { setSessionCookie } from '#http/auth/session-cookie.ts'
 import type { NetworkOf } from '#platform/network.ts'
 import { ownAccountOfSession, type OwnSessionDeps } from '../people/own-account-of-session.ts'
+import { limitSignIns, type SignInLimitDeps } from '../sign-in/limit-sign-ins.ts'
 import { acceptLink, type AcceptLinkDeps } from './accept-link.ts'
 import { createPasskeyOptions } from './create-passkey-options.ts'
 import { readLink } from './read-link.ts'
 
-export type LinkRoutesDeps = AcceptLinkDeps & OwnSessionDeps & { readonly networkOf: NetworkOf }
+export type LinkRoutesDeps = AcceptLinkDeps & OwnSessionDeps & SignInLimitDeps & { readonly networkOf: NetworkOf }
 
 const PUBLIC = { access: 'public', sameOriginOnly: true } as const
 
@@ -59,6 +60,7 @@ export function registerLinks(app: FastifyInstance, deps: LinkRoutesDeps): void 
       body: LinkAcceptanceSchema,
       response: { 200: SignedInSchema },
     },
+    onRequest: limitSignIns(deps),
     handler: async (request, reply) => {
       const { headers, id, ip } = request
       const secret = await acceptLink(deps, request.body, {

@@ -1,7 +1,7 @@
 import type { LinkAcceptance } from '@kickstand/contract'
 import { DomainError } from '@kickstand/domain'
 import type { Tx } from '#db/schema.ts'
-import { hashNewPassword } from '../credentials/hash-new-password.ts'
+import { checkNewPassword } from '../credentials/check-new-password.ts'
 import { verifyRegistration, type PasskeyDeps } from '../credentials/passkey-registration.ts'
 import { insertPasskey, type NewPasskeyRow } from '../credentials/passkey-store.ts'
 import type { PasswordHasher } from '../credentials/password-hasher.ts'
@@ -28,8 +28,10 @@ export async function readNewCredentials(
 ): Promise<NewCredentials> {
   if (passkey !== undefined && password === undefined)
     return { passwordHash: null, passkey: await verifyRegistration(deps, passkey, subjectOfLink(link)) }
-  if (password !== undefined && passkey === undefined)
-    return { passwordHash: await hashNewPassword(deps, password, person), passkey: null }
+  if (password !== undefined && passkey === undefined) {
+    const hash = await checkNewPassword(deps, password, person)
+    return { passwordHash: await hash(), passkey: null }
+  }
   const message = 'or a passkey must be sent, and not both'
   throw new DomainError('invalid-request', `A password ${message}.`, [{ pointer: '/password', message }])
 }

@@ -6,13 +6,13 @@ import {
   StepUpSchema,
   type StepUp,
 } from '@kickstand/contract'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import Type from 'typebox'
 import { accountOf } from '#http/auth/principal.ts'
 import { setSessionCookie } from '#http/auth/session-cookie.ts'
-import { callerOf } from '#platform/network.ts'
 import { selfOf, type OwnAccountDeps } from '../own-account-deps.ts'
 import { countSignIn } from '../sign-in/count-sign-in.ts'
+import { limitSignIns } from '../sign-in/limit-sign-ins.ts'
 import { endOtherSessions, endOwnSession } from './end-sessions.ts'
 import { listSessions } from './list-sessions.ts'
 import { stepUp, stepUpOptions } from './step-up.ts'
@@ -24,10 +24,10 @@ const tags = ['account']
 export function registerSessions(app: FastifyInstance, deps: OwnAccountDeps): void {
   const { networkOf } = deps
   const config = { access: 'own-account' } as const
-  const limit = deps.limits.limiter('sign-in', deps.config.signInLimit, 'address')
+  const withoutFactor = { ...config, allowedWithoutOwnFactor: true } as const
 
   app.post(paths.signOut(), {
-    config,
+    config: withoutFactor,
     schema: { tags, summary: 'Sign out: end the session of this request', response: NOTHING },
     handler: async (request, reply) => {
       await endOwnSession(deps, selfOf(request, networkOf), accountOf(request).sessionId)
@@ -65,7 +65,7 @@ export function registerSessions(app: FastifyInstance, deps: OwnAccountDeps): vo
   })
 
   app.post(paths.stepUpOptions(), {
-    config,
+    config: withoutFactor,
     schema: {
       tags,
       summary: 'Options for navigator.credentials.get to confirm your identity again',
@@ -75,7 +75,7 @@ export function registerSessions(app: FastifyInstance, deps: OwnAccountDeps): vo
   })
 
   app.post<{ Body: StepUp }>(paths.stepUp(), {
-    config,
+    config: withoutFactor,
     schema: {
       tags,
       summary:
@@ -83,10 +83,7 @@ export function registerSessions(app: FastifyInstance, deps: OwnAccountDeps): vo
       body: StepUpSchema,
       response: NOTHING,
     },
-    onRequest(request: FastifyRequest, reply: FastifyReply, done: () => void) {
-      limit(callerOf(request.ip), reply)
-      done()
-    },
+    onRequest: limitSignIns(deps),
     handler: async (request, reply) => {
       const prove = () => stepUp(deps, selfOf(request, networkOf), request.body, request.ip)
       setSessionCookie(request, reply, await countSignIn(deps.metrics, 'step-up', prove))

@@ -10,24 +10,19 @@ import {
 } from '@kickstand/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { setSessionCookie } from '#http/auth/session-cookie.ts'
-import { callerOf } from '#platform/network.ts'
 import { assertionOptions } from '../credentials/assertions.ts'
 import type { OwnAccountDeps } from '../own-account-deps.ts'
 import { ownAccountBody } from '../people/own-account-body.ts'
 import { countSignIn } from './count-sign-in.ts'
+import { limitSignIns } from './limit-sign-ins.ts'
 import { SIGN_IN_USE, signInWithPasskey } from './sign-in-with-passkey.ts'
 import { signInWithPassword } from './sign-in-with-password.ts'
 import type { SignedIn, SignInRequest } from './start-session.ts'
 
 /** Registers the routes for signing in. They ignore session cookies and always create a new session (no session fixation). */
 export function registerSignIn(app: FastifyInstance, deps: OwnAccountDeps): void {
-  const limit = deps.limits.limiter('sign-in', deps.config.signInLimit, 'address')
+  const onRequest = limitSignIns(deps)
   const config = { access: 'public', sameOriginOnly: true } as const
-
-  function onRequest(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
-    limit(callerOf(request.ip), reply)
-    done()
-  }
 
   function originOf(request: FastifyRequest): SignInRequest {
     return {
