@@ -18,6 +18,7 @@ import type { SubmitReportDeps } from '#features/reports/submit-report.ts'
 import { createPasswordHasher, type PasswordHasher } from '#features/accounts/credentials/password-hasher.ts'
 import { createSessionFinder, type SessionFinder } from '#features/accounts/sessions/find-session.ts'
 import { sessionLimits } from '#features/accounts/sessions/session-limits.ts'
+import { revokeTokensOf } from '#features/tokens/revoke-tokens-of.ts'
 import { createTokenFinder, type TokenFinder } from '#features/tokens/find-token.ts'
 import { createOpeningHours } from '#features/zones/opening-hours.ts'
 import { createSourceCache, type SourceCache } from '#features/sources/source-cache.ts'
@@ -90,6 +91,7 @@ export type Context = Base &
     /** After a change of rights, `forget` makes it count at once in this process, for sessions and for tokens. */
     readonly sessions: SessionFinder
     readonly tokens: TokenFinder
+    readonly revokeTokensOf: typeof revokeTokensOf
     readonly principals: PrincipalSource
     readonly passwords: PasswordHasher
     /** The Redis that the servers share; null if none is configured. */
@@ -193,6 +195,7 @@ async function fillContext(base: Base, lifecycle: Lifecycle): Promise<Context> {
     networkOf,
     sessions,
     tokens,
+    revokeTokensOf,
     principals: {
       session: (secret) => sessions.find(secret),
       token: (secret, address) => tokens.find(secret, address),

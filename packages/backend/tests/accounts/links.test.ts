@@ -1,11 +1,18 @@
-import { OneTimeLinkSchema, paths, SignedInSchema, type NewInvitationBody, type NewLinkBody } from '@kickstand/contract'
+import {
+  OneTimeLinkSchema,
+  paths,
+  SignedInSchema,
+  type NewInvitationBody,
+  type NewLinkBody,
+  type NewTokenBody,
+} from '@kickstand/contract'
 import type { OrganisationRole } from '@kickstand/domain'
 import { forEachEngine } from '@kickstand/testkit/engines'
 import { describe, expect, it } from 'vitest'
 import { listEntries, type ShownEntry } from '#audit/list-entries.ts'
 import { createLink, type NewLink } from '#features/accounts/links/create-link.ts'
 import { newId } from '#platform/ids.ts'
-import { anOrganisation, aSignedInAccount } from '../support/people.ts'
+import { anOrganisation, aSignedInAccount, aToken } from '../support/people.ts'
 import { cookieOf, person, secretOf } from '../support/person.ts'
 import { expectProblem, pointers } from '../support/expect-problem.ts'
 import { expectShape } from '../support/expect-shape.ts'
@@ -363,13 +370,51 @@ forEachEngine((engine) => {
       expect(recoveries[0]).toEqual({
         action: 'accounts:recover',
         reason: null,
-        before: { passkeys: 1, identities: 1, recoveryCodes: 1, authenticator: true, password: true, sessions: 1 },
-        after: { passkeys: 0, password: true, sessions: 1 },
+        before: {
+          passkeys: 1,
+          identities: 1,
+          recoveryCodes: 1,
+          authenticator: true,
+          password: true,
+          sessions: 1,
+          tokens: 0,
+          links: 0,
+        },
+        after: { passkeys: 0, password: true, sessions: 1, tokens: 0, links: 0 },
       })
       expect(recoveries.slice(1)).toMatchObject([
         { action: 'accounts:recovery', reason: 'lost the phone' },
         { action: 'accounts:recovery', reason: 'lost the phone' },
       ])
+    })
+
+    it('ends the tokens and open links that the account created', async () => {
+      const { owner: former, ownerId, organisationId, secret: invited } = await anInvitation(anEmail())
+      const made = await former.post(paths.tokens(organisationId), { name: 'stolen', scopes: ['audit:read'] })
+      const { token } = (await made.json()) as NewTokenBody
+      const bearer = { authorization: `Bearer ${token}` }
+      const ofCommand = { authorization: `Bearer ${await aToken(at(), 'members:read', { organisationId })}` }
+      expect((await at().get(paths.audit(), bearer)).status).toBe(200)
+      const admin = await aSignedInAccount(at(), { roles: ['admin'] })
+      const link = await person(at(), admin.cookie).post(paths.accountRecovery(ownerId), REASON)
+      const secret = secretOf(((await link.json()) as NewLinkBody).link)
+      const recovered = await accept({ secret, password: NEW_PASSWORD })
+      expect(recovered.status).toBe(200)
+      // Also once the roles of the account count again.
+      await setUpAuthenticator(at(), cookieOf(recovered))
+      await expectProblem(await at().get(paths.audit(), bearer), 401, 'sign-in-required')
+      await expectProblem(await accept({ secret: invited }), 410, 'link-not-usable')
+      expect((await at().get(paths.members(organisationId), ofCommand)).status).toBe(200)
+      const recovery = (await entriesOf(ownerId)).find(({ action }) => action === 'accounts:recover')
+      expect(recovery).toMatchObject({ before: { tokens: 1, links: 1 }, after: { tokens: 0, links: 0 } })
+    })
+
+    it('is not possible for the own account', async () => {
+      const { owner, ownerId, organisationId } = await anInvitation(anEmail())
+      const answer = await owner.post(paths.memberRecovery(organisationId, ownerId), REASON)
+      await expectProblem(answer, 403, 'not-allowed')
+      const links = db().selectFrom('links').select('id').where('account_id', '=', ownerId)
+      expect(await links.execute()).toEqual([])
     })
 
     it('with a password alone gives no right until the person has set up a second factor again', async () => {

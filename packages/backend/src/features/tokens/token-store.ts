@@ -34,6 +34,18 @@ export async function markTokenRevoked(tx: Tx, id: string, now: number): Promise
   return done.numUpdatedRows > 0n
 }
 
+/** Revokes the tokens that an account created and that have not expired. Returns how many. */
+export async function markTokensOfRevoked(tx: Tx, accountId: string, now: number): Promise<number> {
+  const done = await tx
+    .updateTable('tokens')
+    .set({ revoked_at: now })
+    .where('created_by', '=', accountId)
+    .where('revoked_at', 'is', null)
+    .where((where) => where.or([where('expires_at', 'is', null), where('expires_at', '>', now)]))
+    .executeTakeFirst()
+  return Number(done.numUpdatedRows)
+}
+
 /** Returns false if there is no such token, or it is already revoked or replaced. */
 export async function markTokenReplaced(
   tx: Tx,

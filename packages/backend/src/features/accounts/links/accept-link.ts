@@ -1,13 +1,18 @@
 import type { LinkAcceptance } from '@kickstand/contract'
 import type { Actor } from '#audit/actor.ts'
 import type { Engine } from '#db/engine.ts'
+import type { Tx } from '#db/schema.ts'
 import type { SignInOrigin } from '../sessions/open-session.ts'
 import { createAccount } from './create-account.ts'
 import type { CredentialDeps } from './new-credentials.ts'
 import { recoverAccount } from './recover-account.ts'
 import { findUsableLink } from './usable-link.ts'
 
-export type AcceptLinkDeps = CredentialDeps & { readonly engine: Engine }
+/** `revokeTokensOf`: revokes the tokens that an account created, and returns how many. */
+export type AcceptLinkDeps = CredentialDeps & {
+  readonly engine: Engine
+  readonly revokeTokensOf: (tx: Tx, accountId: string, now: number) => Promise<number>
+}
 
 /** The request that accepts a link. `language`: of a new account. `request`: for the audit log. */
 export type Acceptance = {

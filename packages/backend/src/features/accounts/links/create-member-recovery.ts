@@ -2,6 +2,7 @@ import { DomainError } from '@kickstand/domain'
 import { writeEntry } from '#audit/write-entry.ts'
 import { readAccount } from '../people/account-store.ts'
 import { changeRights, type RightsDeps } from '../people/change-rights.ts'
+import { rejectOwnAccount } from '../people/require-account.ts'
 import { requireMember } from '../people/require-member.ts'
 import { requireRecoverable } from '../people/require-recoverable.ts'
 import { createLink, type CreatedLink } from './create-link.ts'
@@ -11,7 +12,7 @@ import { revokeLinks } from './revoke-links.ts'
 /**
  * Creates a link with which a member sets a new password or passkey, and sends it to them by mail. Earlier links stop
  * working. Throws `account-not-found` if the account is not a member, and `not-allowed` if it has rights outside of the
- * organisation.
+ * organisation or is that of the person who makes the request.
  */
 export async function createMemberRecovery(
   deps: RightsDeps & MailLinkDeps,
@@ -20,6 +21,7 @@ export async function createMemberRecovery(
   reason: string,
 ): Promise<CreatedLink> {
   const organisationId = organisation.id
+  rejectOwnAccount(deps.principal, accountId, 'recover your own account', 'owner or admin')
   return changeRights(deps, { action: 'members:write', organisationId }, async (tx) => {
     await requireMember(tx, { organisationId, accountId })
     const account = await readAccount(tx, accountId)

@@ -68,7 +68,7 @@ export function registerLinks(app: FastifyInstance, deps: LinkRoutesDeps): void 
         language: languageOf(headers['accept-language']),
         request: { id, network: deps.networkOf(ip) },
       })
-      // Of the sessions that a recovery ended.
+      // Of the sessions and tokens that a recovery ended.
       deps.sessions.forget()
       const account = await ownAccountOfSession(deps, secret)
       setSessionCookie(request, reply, secret)

@@ -68,19 +68,20 @@ export async function markLinkRevoked(tx: Tx, id: string, now: number): Promise<
 }
 
 /** Selects links that have all of these values. */
-export type LinkFilter = Pick<LinksTable, 'purpose'> &
-  Partial<Pick<LinksTable, 'email' | 'account_id' | 'organisation_id'>>
+export type LinkFilter =
+  | (Pick<LinksTable, 'purpose'> & Partial<Pick<LinksTable, 'email' | 'account_id' | 'organisation_id'>>)
+  | { readonly created_by: string }
 
 /** Reads the ids of matching links that have not been used or revoked and have not expired. */
-export async function readOpenLinkIds(tx: Tx, { purpose, ...values }: LinkFilter, now: number): Promise<string[]> {
+export async function readOpenLinkIds(tx: Tx, filter: LinkFilter, now: number): Promise<string[]> {
   let query = tx
     .selectFrom('links')
     .select('id')
-    .where('purpose', '=', purpose)
     .where('used_at', 'is', null)
     .where('revoked_at', 'is', null)
     .where('expires_at', '>', now)
-  for (const column of ['email', 'account_id', 'organisation_id'] as const) {
+  const values: Partial<LinksTable> = filter
+  for (const column of ['purpose', 'email', 'account_id', 'organisation_id', 'created_by'] as const) {
     const value = values[column]
     if (value !== undefined) query = value === null ? query.where(column, 'is', null) : query.where(column, '=', value)
   }

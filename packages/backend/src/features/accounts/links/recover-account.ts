@@ -15,8 +15,8 @@ import { revokeLinks } from './revoke-links.ts'
 import { useLink } from './usable-link.ts'
 
 /**
- * Replaces all credentials of an account with the new one, ends its sessions and opens a new session. If the person sets a
- * password, the session has no second factor, so roles have no effect until the person adds one.
+ * Replaces all credentials of an account with the new one, ends its sessions and opens a new session. Tokens and open links
+ * that the account created end too, because somebody else may have created them. If the person sets a password, the session has no second factor, so roles have no effect until the person adds one.
  * @returns the secret of that session
  */
 export async function recoverAccount(
@@ -38,6 +38,8 @@ export async function recoverAccount(
     await updateAccount(tx, id, { password_hash: passwordHash })
     await storePasskey(tx, id, passkey, origin.userAgent)
     const sessions = await deleteSessions(tx, id, null)
+    const tokens = await deps.revokeTokensOf(tx, id, now)
+    const links = (await revokeLinks(tx, { created_by: id }, now)).length
     await writeEntry(
       tx,
       { clock: deps.clock, actor: actorOfLink(link, request) },
@@ -45,8 +47,14 @@ export async function recoverAccount(
         action: 'accounts:recover',
         object: { kind: 'account', id },
         organisationId: link.organisation_id,
-        before: { ...former, password: formerHash !== null, sessions },
-        after: { passkeys: Number(passkey !== null), password: passwordHash !== null, sessions: 1 },
+        before: { ...former, password: formerHash !== null, sessions, tokens, links },
+        after: {
+          passkeys: Number(passkey !== null),
+          password: passwordHash !== null,
+          sessions: 1,
+          tokens: 0,
+          links: 0,
+        },
       },
     )
     return openSession(tx, deps, id, { hasSecondFactor: passkey !== null, origin })

@@ -19,8 +19,11 @@ export async function requireAccountByEmail(db: DbReader, email: string): Promis
   )
 }
 
-/** Throws `not-allowed` if `by` would change their own account. `what`: the change, such as "change your own roles". */
-export function rejectOwnAccount(by: AccountPrincipal | null, id: string, what: string): void {
+/**
+ * Throws `not-allowed` if `by` would change their own account. `what`: the change, such as "change your own roles".
+ * `helper`: who can do it.
+ */
+export function rejectOwnAccount(by: AccountPrincipal | null, id: string, what: string, helper = 'admin'): void {
   if (by?.accountId !== id) return
-  throw new DomainError('not-allowed', `You cannot ${what}. Ask another admin.`)
+  throw new DomainError('not-allowed', `You cannot ${what}. Ask another ${helper}.`)
 }
