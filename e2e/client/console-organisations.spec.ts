@@ -63,6 +63,8 @@ test('an admin creates an organisation and invites its owner, who joins and sees
   const guest = await browser.newContext()
   const guestPage = await guest.newPage()
   await guestPage.goto(link)
+  await expect(guestPage).toHaveURL(/invitation$/)
+  await guestPage.reload()
   await expect(guestPage.getByText('Campus North')).toBeVisible()
   await enter(guestPage.getByRole('textbox', { name: 'Name' }), 'Olga Owner')
   await guestPage.getByRole('radio', { name: 'Password' }).check()
@@ -73,6 +75,7 @@ test('an admin creates an organisation and invites its owner, who joins and sees
   await expect(guestPage.getByRole('navigation').getByText('Needs a second factor').first()).toBeVisible()
   await guestPage.goto(link)
   await expect(guestPage.getByText('This link cannot be used')).toBeVisible()
+  await expect(guestPage.getByRole('link', { name: 'Sign in' })).toBeVisible()
   await guest.close()
 
   await page.reload()
@@ -107,6 +110,8 @@ test('a person with an account accepts another invitation after the sign-in', as
   await expect(page.getByRole('combobox', { name: /^Role of/ })).toHaveCount(0)
   await expect(page.getByRole('button', { name: 'Rename' })).toBeDisabled()
   await expect(page.getByRole('link', { name: 'Tokens' })).toBeHidden()
+  await page.goto(`/console/organisations/${id}?tab=tokens`)
+  await expect(page.getByText('Your role does not show you this page')).toBeVisible()
 })
 
 test('a token is shown once, replaced and revoked', async ({ page, context, service }) => {

@@ -7,6 +7,7 @@ import { KEYS } from '#api/keys.ts'
 import { usePermission } from '#api/use-permission.ts'
 import { useI18n } from '#i18n/i18n.ts'
 import { FailureNotice } from '#parts/failure-notice.tsx'
+import { Gate } from '#parts/gate.tsx'
 import { HistoryList } from '#parts/history-list.tsx'
 import { PageHead } from '#parts/page-head.tsx'
 import { Tabs } from '#parts/tabs.tsx'
@@ -52,7 +53,11 @@ export function PersonView({ accountId, tab }: { readonly accountId: string; rea
       <Tabs label={t('people.parts')} chosen={tab} tabs={tabs} />
       {tab === 'account' && <PersonFacts account={account} isOwn={isOwn} />}
       {tab === 'sessions' && <PersonSessions accountId={accountId} />}
-      {tab === 'history' && <HistoryList filters={{ object: `account:${accountId}` }} />}
+      {tab === 'history' && (
+        <Gate allowed={history}>
+          <HistoryList filters={{ object: `account:${accountId}` }} />
+        </Gate>
+      )}
     </div>
   )
 }

@@ -41,7 +41,15 @@ export function problemText(error: Error, t: Translate<ConsoleMessages>): string
   if (error instanceof PasskeyError) return t(PASSKEY_FAULTS[error.fault])
   const failure = failureOf(error)
   if (failure.kind === 'unreachable') return t('problem.unreachable')
+  if (isMember(error)) return t('problem.isMember')
   return t(REASONS[failure.problem.code] ?? 'problem.other')
+}
+
+/** Whether an invitation failed because the person is a member of the organisation. */
+export function isMember(error: Error | null): boolean {
+  if (error === null || error instanceof PasskeyError) return false
+  const failure = failureOf(error)
+  return failure.kind === 'rejected' && failure.problem.params?.['member'] !== undefined
 }
 
 /** The message of the server about one field of the input, in English; null if it accepted the field. */

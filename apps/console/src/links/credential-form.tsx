@@ -28,7 +28,7 @@ export function CredentialForm({ secret, link, submitLabel, onDone }: Props) {
   const [password, setPassword] = useState('')
   const asksName = link.purpose !== 'recovery'
   const asksEmail = link.email === null
-  const { run, isRunning, error } = useChange(
+  const { run, isRunning, error, reset } = useChange(
     async () => {
       const person = {
         secret,
@@ -43,6 +43,10 @@ export function CredentialForm({ secret, link, submitLabel, onDone }: Props) {
   return (
     <form
       className="grid gap-4"
+      // The browser checks fields before it submits them, so an old error would stay beside its message.
+      onInput={() => {
+        if (error !== null) reset()
+      }}
       onSubmit={(event) => {
         event.preventDefault()
         run()

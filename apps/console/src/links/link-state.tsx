@@ -1,12 +1,11 @@
 import type { OneTimeLinkBody } from '@kickstand/contract'
-import { Message } from '@kickstand/ui'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { isRejection } from '#api/step-up.ts'
-import { useI18n } from '#i18n/i18n.ts'
 import { FailureNotice } from '#parts/failure-notice.tsx'
 import { Waiting } from '#parts/waiting.tsx'
 import { linkQuery } from './link-query.ts'
+import { UnusableLink } from './unusable-link.tsx'
 
 type Props = {
   readonly secret: string
@@ -16,14 +15,13 @@ type Props = {
 
 /** Reads a one-time link, and explains what to do if it is missing, used, expired, or for another page. */
 export function LinkState({ secret, purpose, children }: Props) {
-  const { t } = useI18n()
   const { data: link, error } = useQuery(linkQuery(secret))
   const isUnusable =
     secret === '' ||
     isRejection(error, 'link-not-usable') ||
     isRejection(error, 'invalid-request') ||
     (link !== undefined && link.purpose !== purpose)
-  if (isUnusable) return <Message title={t('signIn.linkUnusable')} text={t(`signIn.linkUnusable.${purpose}`)} />
+  if (isUnusable) return <UnusableLink purpose={purpose} />
   if (error !== null) return <FailureNotice error={error} />
   return link === undefined ? <Waiting /> : children(link)
 }

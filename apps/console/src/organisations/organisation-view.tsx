@@ -6,6 +6,7 @@ import { KEYS } from '#api/keys.ts'
 import { usePermission } from '#api/use-permission.ts'
 import { useI18n } from '#i18n/i18n.ts'
 import { FailureNotice } from '#parts/failure-notice.tsx'
+import { Gate } from '#parts/gate.tsx'
 import { HistoryList } from '#parts/history-list.tsx'
 import { PageHead } from '#parts/page-head.tsx'
 import { Tabs } from '#parts/tabs.tsx'
@@ -49,8 +50,16 @@ export function OrganisationView({ organisationId, tab }: Props) {
       <Tabs label={t('organisations.parts')} chosen={tab} tabs={tabs} />
       {tab === 'members' && <Members organisationId={organisationId} />}
       {tab === 'invitations' && <OrganisationInvitations organisationId={organisationId} />}
-      {tab === 'tokens' && <Tokens organisationId={organisationId} />}
-      {tab === 'history' && <HistoryList filters={{ organisationId }} />}
+      {tab === 'tokens' && (
+        <Gate allowed={tokens}>
+          <Tokens organisationId={organisationId} />
+        </Gate>
+      )}
+      {tab === 'history' && (
+        <Gate allowed={history}>
+          <HistoryList filters={{ organisationId }} />
+        </Gate>
+      )}
       {isRenaming && <RenameOrganisation organisation={organisation} onClose={() => setRenaming(false)} />}
     </div>
   )

@@ -1,6 +1,8 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { AuditList } from '#audit/audit-list.tsx'
+import { usePermission } from '#api/use-permission.ts'
 import { useI18n } from '#i18n/i18n.ts'
+import { Gate } from '#parts/gate.tsx'
 import { pages } from '#paths.ts'
 import { useTitle } from './use-title.ts'
 
@@ -11,13 +13,15 @@ export function AuditPage() {
   const navigate = useNavigate()
   const search = useSearch({ from: `/signed-in${pages.audit}` })
   return (
-    <AuditList
-      search={search}
-      onFilter={(name, value) => {
-        const { [name]: _before, ...others } = search
-        const text = value.trim()
-        void navigate({ to: pages.audit, search: text === '' ? others : { ...others, [name]: text }, replace: true })
-      }}
-    />
+    <Gate allowed={usePermission('audit:read')}>
+      <AuditList
+        search={search}
+        onFilter={(name, value) => {
+          const { [name]: _before, ...others } = search
+          const text = value.trim()
+          void navigate({ to: pages.audit, search: text === '' ? others : { ...others, [name]: text }, replace: true })
+        }}
+      />
+    </Gate>
   )
 }

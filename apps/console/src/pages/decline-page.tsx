@@ -4,6 +4,7 @@ import { server } from '#api/call.ts'
 import { isRejection } from '#api/step-up.ts'
 import { useChange } from '#api/use-change.ts'
 import { useI18n } from '#i18n/i18n.ts'
+import { UnusableLink } from '#links/unusable-link.tsx'
 import { useLinkSecret } from '#links/use-link-secret.ts'
 import { FailureNotice } from '#parts/failure-notice.tsx'
 import { PublicFrame } from './public-frame.tsx'
@@ -26,7 +27,7 @@ export function DeclinePage() {
         {isDone ? (
           <Message title={t('signIn.declined')} text={t('signIn.declinedText')} />
         ) : isUnusable ? (
-          <Message title={t('signIn.linkUnusable')} text={t('signIn.linkUnusable.decline')} />
+          <UnusableLink purpose="decline" />
         ) : (
           <>
             <h2 className="text-2xl">{t('signIn.decline')}</h2>

@@ -1,7 +1,7 @@
 import { Brand, Button, Dialog, SkipLink, ToastRegion } from '@kickstand/ui'
 import { useQueryClient } from '@tanstack/react-query'
-import { useRouter } from '@tanstack/react-router'
-import { useCallback, useState, type ReactNode } from 'react'
+import { useLocation, useRouter } from '@tanstack/react-router'
+import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react'
 import { showAccount } from '#api/account.ts'
 import { server } from '#api/call.ts'
 import { useChange } from '#api/use-change.ts'
@@ -26,6 +26,11 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   const router = useRouter()
   const [open, setOpen] = useState<'palette' | 'keys' | 'menu' | null>(null)
   const close = () => setOpen(null)
+  const pathname = useLocation({ select: (location) => location.pathname })
+  const href = useLocation({ select: ({ publicHref }) => publicHref })
+  // The last address of each list with its filters, to which the person returns.
+  const listAddresses = useRef(new Map<string, string>())
+  useEffect(() => void listAddresses.current.set(pathname, href), [pathname, href])
   const signOut = useChange(() => server.signOut(), { onDone: () => showAccount(client, null) })
   const entries = usePaletteEntries(() => signOut.run())
   useShortcuts({
@@ -33,7 +38,10 @@ export function Shell({ children }: { readonly children: ReactNode }) {
     openKeys: useCallback(() => setOpen('keys'), []),
     goUp: useCallback(() => {
       const up = upFrom(router.state.location.pathname)
-      if (up !== null) void router.navigate({ to: up })
+      if (up === null) return
+      const seen = listAddresses.current.get(up)
+      if (seen === undefined) void router.navigate({ to: up })
+      else router.history.push(seen)
     }, [router]),
   })
   return (

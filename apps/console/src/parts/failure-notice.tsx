@@ -2,14 +2,17 @@ import { failureOf } from '@kickstand/client'
 import { Notice } from '@kickstand/ui'
 import { PasskeyError } from '#api/passkeys.ts'
 import { useI18n } from '#i18n/i18n.ts'
-import { problemText, requestOf } from '#i18n/problem-text.ts'
+import { isMember, problemText, requestOf } from '#i18n/problem-text.ts'
 
 /** Shows why something failed. Renders nothing if `error` is null. */
 export function FailureNotice({ error }: { readonly error: Error | null }) {
   const { t } = useI18n()
   if (error === null) return null
   const failure = error instanceof PasskeyError ? null : failureOf(error)
-  const details = failure?.kind === 'rejected' && failure.problem.code === 'invalid-request' ? failure.problem : null
+  const details =
+    failure?.kind === 'rejected' && failure.problem.code === 'invalid-request' && !isMember(error)
+      ? failure.problem
+      : null
   const request = error instanceof PasskeyError ? null : requestOf(error)
   return (
     <Notice tone="problem" announced>

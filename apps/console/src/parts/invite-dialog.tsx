@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { KEYS } from '#api/keys.ts'
 import { useChange } from '#api/use-change.ts'
 import { useI18n } from '#i18n/i18n.ts'
-import { fieldProblem } from '#i18n/problem-text.ts'
+import { fieldProblem, isMember } from '#i18n/problem-text.ts'
 import { Choice } from './choice.tsx'
 import { FailureNotice } from './failure-notice.tsx'
 import { NewLinkDialog } from './new-link-dialog.tsx'
@@ -22,7 +22,7 @@ export function InviteDialog<Role extends string>({ roles, first, invite, onClos
   const [email, setEmail] = useState('')
   const [role, setRole] = useState(first)
   const [created, setCreated] = useState<NewInvitationBody | null>(null)
-  const { run, isRunning, error } = useChange(() => invite(email.trim(), role), {
+  const { run, isRunning, error, reset } = useChange(() => invite(email.trim(), role), {
     refresh: [[KEYS.invitations], [KEYS.audit]],
     onDone: setCreated,
   })
@@ -42,6 +42,9 @@ export function InviteDialog<Role extends string>({ roles, first, invite, onClos
     <Dialog title={t('people.invite')} closeLabel={t('console.close')} onClose={onClose}>
       <form
         className="grid gap-4"
+        onInput={() => {
+          if (error !== null) reset()
+        }}
         onSubmit={(event) => {
           event.preventDefault()
           run()
@@ -50,7 +53,7 @@ export function InviteDialog<Role extends string>({ roles, first, invite, onClos
         <Field
           label={t('signIn.email')}
           hint={t('people.inviteHint')}
-          error={fieldProblem(error, '/email') === null ? null : t('problem.email')}
+          error={fieldProblem(error, '/email') === null || isMember(error) ? null : t('problem.email')}
         >
           {(control) => (
             <input

@@ -27,7 +27,8 @@ export async function createMemberInvitation(
   const organisationId = organisation.id
   return changeRights(deps, { action: 'members:write', organisationId }, async (tx) => {
     const account = await readAccountByEmail(tx, email)
-    if (account !== undefined && (await readMembership(tx, organisationId, account.id)) !== undefined) throw isMember()
+    if (account !== undefined && (await readMembership(tx, organisationId, account.id)) !== undefined)
+      throw isMember(account.id)
     const now = deps.clock()
     const replaced = await revokeLinks(tx, { purpose: 'invitation', organisation_id: organisationId, email }, now)
     const createdBy = deps.principal?.accountId ?? null
@@ -47,7 +48,8 @@ export async function createMemberInvitation(
   })
 }
 
-function isMember(): DomainError {
+function isMember(member: string): DomainError {
   const message = 'is that of a member of this organisation; change the role of that member instead'
-  return new DomainError('invalid-request', `The e-mail address ${message}.`, [{ pointer: '/email', message }])
+  const errors = [{ pointer: '/email', message }]
+  return new DomainError('invalid-request', `The e-mail address ${message}.`, errors, undefined, { member })
 }
