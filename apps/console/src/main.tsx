@@ -25,6 +25,7 @@ const client = new QueryClient({
     queries: {
       // The browser's online state is unreliable, so requests are always sent.
       networkMode: 'always',
+      refetchOnReconnect: true,
       retry: (count, error) => count < MAX_RETRIES && failureOf(error).kind === 'unreachable',
     },
   },

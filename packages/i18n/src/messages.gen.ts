@@ -408,11 +408,15 @@ export type ConsoleMessages = {
   'account.signInAddress': [{ name: string }]
   'account.neededForSignIn': []
   'account.neededAsFactor': []
+  'account.notifications': []
+  'account.mailRoleChanged': []
   'signIn.connectFailed': []
   'signIn.identityInUse': []
   'signIn.noProvider': []
   'signIn.providerAway': []
   'signIn.withOrganisation': []
+  'signIn.ended': []
+  'signIn.endedText': []
 }
 
 export type ErrorsMessages = {

@@ -6,6 +6,7 @@ import { server } from './call.ts'
 import { isRejection } from './step-up.ts'
 
 const OWN_ACCOUNT = ['own-account'] as const
+const SESSION_ENDED = ['session-ended'] as const
 
 /** The account of the session; null if nobody has signed in. */
 export const ownAccountQuery = queryOptions({
@@ -18,12 +19,15 @@ export const ownAccountQuery = queryOptions({
         return await server.getOwnAccount(signal)
       } catch (error) {
         if (!isRejection(error, 'sign-in-required')) throw error
-        if (attempt === attempts) return null
+        if (attempt < attempts) continue
+        if (attempts > 1) client.setQueryData(SESSION_ENDED, true)
+        return null
       }
     }
   },
   // A demotion or the end of the session is noticed soon, and at once when the person returns to the page.
-  refetchInterval: 60_000,
+  // If the server does not answer, the page tries again sooner.
+  refetchInterval: ({ state }) => (state.status === 'error' ? 5_000 : 60_000),
   staleTime: 5_000,
 })
 
@@ -31,6 +35,11 @@ export const ownAccountQuery = queryOptions({
 export function showAccount(client: QueryClient, account: OwnAccountBody | null): void {
   client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== OWN_ACCOUNT[0] })
   client.setQueryData(OWN_ACCOUNT, account)
+}
+
+/** Whether the session ended by something else than the person's sign-out on this page. */
+export function hasSessionEnded(client: QueryClient): boolean {
+  return client.getQueryData(SESSION_ENDED) === true
 }
 
 /** Reads the person's own account again after a change. */

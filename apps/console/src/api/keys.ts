@@ -5,6 +5,7 @@ export const KEYS = {
   identities: 'identities',
   invitations: 'invitations',
   members: 'members',
+  notifications: 'notifications',
   organisations: 'organisations',
   sessions: 'sessions',
   tokens: 'tokens',

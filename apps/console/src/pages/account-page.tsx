@@ -1,6 +1,7 @@
 import { AuthenticatorSection } from '#account/authenticator-section.tsx'
 import { IdentitiesSection } from '#account/identities-section.tsx'
 import { MembershipsSection } from '#account/memberships-section.tsx'
+import { NotificationsSection } from '#account/notifications-section.tsx'
 import { PasskeysSection } from '#account/passkeys-section.tsx'
 import { PasswordSection } from '#account/password-section.tsx'
 import { ProfileSection } from '#account/profile-section.tsx'
@@ -21,6 +22,7 @@ export function AccountPage() {
       <PasswordSection />
       <AuthenticatorSection />
       <SessionsSection />
+      <NotificationsSection />
       <MembershipsSection />
       <IdentitiesSection />
     </div>

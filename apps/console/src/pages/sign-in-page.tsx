@@ -1,7 +1,8 @@
+import { Notice } from '@kickstand/ui'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { showAccount } from '#api/account.ts'
+import { hasSessionEnded, showAccount } from '#api/account.ts'
 import { useI18n } from '#i18n/i18n.ts'
 import { forgetTriedOrganisation, offeredOrganisation } from '#sign-in/offered-organisation.ts'
 import { OrganisationSignIn } from '#sign-in/organisation-sign-in.tsx'
@@ -15,6 +16,7 @@ export function SignInPage() {
   const { t } = useI18n()
   const client = useQueryClient()
   const navigate = useNavigate()
+  const [hasEnded] = useState(() => hasSessionEnded(client))
   const [organisationId] = useState(() => offeredOrganisation(location.search))
   useTitle(t('signIn.title'))
   return (
@@ -22,6 +24,11 @@ export function SignInPage() {
       <div className="grid gap-4 rounded-lg border border-line bg-surface p-4">
         <h2 className="text-2xl">{t('signIn.title')}</h2>
         <p className="text-ink-soft">{t('console.purpose')}</p>
+        {hasEnded && (
+          <Notice tone="warning" title={t('signIn.ended')} announced>
+            <p>{t('signIn.endedText')}</p>
+          </Notice>
+        )}
         <ProviderFailure />
         {organisationId !== null && <OrganisationSignIn organisationId={organisationId} />}
         <SignIn

@@ -5,6 +5,8 @@ import {
   type IdentityListBody,
   type NewPasskey,
   type NewPassword,
+  type NotificationPreferencesBody,
+  type NotificationPreferencesInput,
   type OwnAccountBody,
   type OwnAccountChanges,
   type PasskeyBody,
@@ -39,6 +41,10 @@ export function ownAccountCalls(call: Call) {
     endOwnSession: (id: string) => call<void>(paths.ownSession(id), { method: 'DELETE' }),
     /** All but the one of this request. */
     endOtherSessions: () => call<void>(paths.ownSessions(), { method: 'DELETE' }),
+    getNotificationPreferences: (signal?: AbortSignal) =>
+      call<NotificationPreferencesBody>(paths.ownNotificationPreferences(), { signal }),
+    saveNotificationPreferences: (input: NotificationPreferencesInput) =>
+      call<NotificationPreferencesBody>(paths.ownNotificationPreferences(), { method: 'PUT', body: input }),
     getIdentities: (signal?: AbortSignal) => call<IdentityListBody>(paths.ownIdentities(), { signal }),
     /** The browser then goes to the address of the answer. */
     connectIdentity: (organisationId: string) =>
