@@ -80,6 +80,12 @@ test('an admin creates an organisation and invites its owner, who joins and sees
 
   await page.reload()
   await expect(page.getByRole('listitem').filter({ hasText: 'olga@example.org' })).toContainText('Accepted')
+  await page.getByRole('button', { name: 'Invite a person' }).click()
+  await enter(dialog(page).getByRole('textbox', { name: 'E-mail address' }), 'olga@example.org')
+  await dialog(page).getByRole('button', { name: 'Create the invitation' }).click()
+  await expect(dialog(page).getByRole('alert')).toHaveText(/^This person is already a member/)
+  await expect(dialog(page).getByText('Enter an e-mail address')).toHaveCount(0)
+  await page.keyboard.press('Escape')
   await page.getByRole('link', { name: 'History' }).click()
   await expect(page.getByText('organisations:create')).toBeVisible()
 })
