@@ -10,8 +10,6 @@ import Type from 'typebox'
 import { addressOfLink } from '#features/accounts/links/create-link.ts'
 import { createMemberInvitation } from '#features/accounts/links/create-member-invitation.ts'
 import { listMemberInvitations, revokeMemberInvitation } from '#features/accounts/links/member-invitations.ts'
-import { requireFreshProof } from '#http/auth/access.ts'
-import { principalOf } from '#http/auth/principal.ts'
 import { ownOrigin } from '#platform/own-origin.ts'
 import {
   InvitationParams,
@@ -40,19 +38,17 @@ export function registerInvitations(app: FastifyInstance, deps: OrganisationRout
   })
 
   app.post<ByOrganisation & { Body: MemberInvitationInput }>(paths.memberInvitations(':organisationId'), {
-    config: { access: 'members:write' },
+    config: { access: 'members:write', needsStepUp: true },
     schema: {
       tags: ['organisations'],
       summary:
-        'Invite a person with a link that works once, for seven days; it is shown only here. An earlier invitation to the address ' +
-        'ends. As owner only with a proof of identity from the last minutes',
+        'Invite a person with a link that works once, for seven days; it is shown only here. An earlier invitation to the address ends.',
       params: OrganisationParams,
       body: MemberInvitationInputSchema,
       response: { 201: NewInvitationSchema },
     },
     handler: async (request, reply) => {
       const { params, body } = request
-      if (body.role === 'owner') requireFreshProof(principalOf(request), deps.clock())
       const organisation = await requireOrganisation(deps.db, params.organisationId)
       const { invitation, secret } = await createMemberInvitation(rightsDepsOf(deps, request), organisation, body)
       const link = addressOfLink(ownOrigin(deps.config), 'invitation', secret)
@@ -61,7 +57,7 @@ export function registerInvitations(app: FastifyInstance, deps: OrganisationRout
   })
 
   app.delete<ByInvitation>(paths.memberInvitation(':organisationId', ':id'), {
-    config: { access: 'members:write' },
+    config: { access: 'members:write', needsStepUp: true },
     schema: {
       tags: ['organisations'],
       summary: 'Revoke an invitation',

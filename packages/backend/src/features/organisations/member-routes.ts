@@ -16,8 +16,6 @@ import { createMemberRecovery } from '#features/accounts/links/create-member-rec
 import { changeMemberRole } from '#features/accounts/people/change-member-role.ts'
 import { listMembers } from '#features/accounts/people/list-members.ts'
 import { removeMember } from '#features/accounts/people/remove-member.ts'
-import { requireFreshProof } from '#http/auth/access.ts'
-import { principalOf } from '#http/auth/principal.ts'
 import { setSessionCookie } from '#http/auth/session-cookie.ts'
 import { linkNextPage } from '#http/page-cursor.ts'
 import { ownOrigin } from '#platform/own-origin.ts'
@@ -59,24 +57,23 @@ export function registerMembers(app: FastifyInstance, deps: OrganisationRoutesDe
   })
 
   app.put<ByMember & { Body: MemberRole }>(paths.member(':organisationId', ':accountId'), {
-    config: { access: 'members:write' },
+    config: { access: 'members:write', needsStepUp: true },
     schema: {
       tags: ['organisations'],
-      summary: 'Change the role of a member. Making a member an owner requires a recent proof of identity.',
+      summary: 'Change the role of a member',
       params: MemberParams,
       body: MemberRoleSchema,
       response: { 204: Type.Null() },
     },
     handler: async (request, reply) => {
       const { params, body } = request
-      if (body.role === 'owner') requireFreshProof(principalOf(request), deps.clock())
       await requireOrganisation(deps.db, params.organisationId)
       return sendChanged(request, reply, await changeMemberRole(rightsDepsOf(deps, request), params, body))
     },
   })
 
   app.delete<ByMember & { Body: ReasonInput }>(paths.member(':organisationId', ':accountId'), {
-    config: { access: 'members:write' },
+    config: { access: 'members:write', needsStepUp: true },
     schema: {
       tags: ['organisations'],
       summary: 'Remove a member; their account stays',

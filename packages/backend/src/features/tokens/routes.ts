@@ -93,7 +93,7 @@ export function register(app: FastifyInstance, deps: TokenRoutesDeps): void {
   })
 
   app.delete<OfToken>(paths.token(':organisationId', ':id'), {
-    config: { access: 'tokens:write' },
+    config: { access: 'tokens:write', needsStepUp: true },
     schema: {
       tags: ['tokens'],
       summary: 'Revoke a token at once',
