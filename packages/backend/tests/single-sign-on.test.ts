@@ -31,6 +31,10 @@ forEachEngine((engine) => {
       expect(await signIn(jar, 'anna')).toBe('/console')
       const principal = await at().service.context.principals.session(sessionOf(jar) ?? '')
       expect(principal).toMatchObject({ accountId, hasSecondFactor: false })
+      const { db, networkOf } = at().service.context
+      const entries = db.selectFrom('audit_entries').selectAll().where('action', '=', 'sessions:open')
+      const entry = await entries.orderBy('id', 'desc').executeTakeFirst()
+      expect(entry).toMatchObject({ request_id: expect.any(String), network: networkOf('127.0.0.1') })
       const list = await at().get(paths.ownIdentities(), { cookie })
       const { identities } = (await list.json()) as IdentityListBody
       expect(identities).toMatchObject([{ organisationId: organisationId(), connectedAt: expect.any(String) }])

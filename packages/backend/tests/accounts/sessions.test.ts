@@ -80,6 +80,12 @@ forEachEngine((engine) => {
       expect((await send(at(), 'POST', paths.signOut(), { cookie: proved })).status).toBe(204)
     })
 
+    it('that do not exist are ended without an entry', async () => {
+      const { cookie, accountId } = await aSignedInAccount(at())
+      expect((await send(at(), 'DELETE', paths.ownSessions(), { cookie })).status).toBe(204)
+      expect(await actionsOf(at(), accountId)).toEqual([])
+    })
+
     it('of others cannot be ended', async () => {
       const [one, other] = [await aSignedInAccount(at()), await aSignedInAccount(at())]
       const id = (await list(other.cookie))[0]?.id ?? ''
@@ -267,6 +273,16 @@ forEachEngine((engine) => {
       const blank = await patch({ name: '\u200b \n' }, { 'if-match': '"2"' })
       expect(pointers(await expectProblem(blank, 400, 'invalid-request'))).toEqual(['/name'])
       expect(await actionsOf(at(), accountId)).toEqual(['accounts:change'])
+    })
+
+    it('has no new version and no entry when nothing of it changes', async () => {
+      const { cookie, accountId } = await aSignedInAccount(at())
+      const body = { name: ' Anna ', language: 'en' }
+      const same = await send(at(), 'PATCH', paths.ownAccount(), { cookie, body, headers: { 'if-match': '"1"' } })
+      expect([same.status, same.headers.get('etag')]).toEqual([200, '"1"'])
+      const stale = await send(at(), 'PATCH', paths.ownAccount(), { cookie, body, headers: { 'if-match': '"9"' } })
+      await expectProblem(stale, 412, 'changed-meanwhile')
+      expect(await actionsOf(at(), accountId)).toEqual([])
     })
 
     it('never changes roles or the address', async () => {

@@ -85,6 +85,19 @@ forEachEngine((engine) => {
       expect(await entriesOf(id)).toHaveLength(1)
     })
 
+    it('has no new version and no entry when it gets the name that it has', async () => {
+      const { patch } = await admin()
+      const id = await anOrganisation(at(), 'Town')
+      const same = await patch(paths.organisation(id), { name: ' Town ' }, { 'if-match': '"1"' })
+      expect([same.status, same.headers.get('etag')]).toEqual([200, '"1"'])
+      await expectProblem(
+        await patch(paths.organisation(id), { name: 'Town' }, { 'if-match': '"9"' }),
+        412,
+        'changed-meanwhile',
+      )
+      expect(await entriesOf(id)).toEqual([])
+    })
+
     it('is renamed once by two who do so at the same moment', async () => {
       const { patch } = await admin()
       const id = await anOrganisation(at())
@@ -181,20 +194,45 @@ forEachEngine((engine) => {
       ])
     })
 
-    it('become owners only after a fresh proof of identity', async () => {
+    it('are changed, removed, invited and recovered only after a fresh proof of identity', async () => {
       const id = await anOrganisation(at())
       const owner = await aMember(id, 'owner')
       const viewer = await aMember(id, 'viewer')
+      const invited = await owner.post(paths.memberInvitations(id), { email: 'y@example.org', role: 'viewer' })
+      const { invitation } = expectShape(NewInvitationSchema, await invited.json())
       at().clock.advance(11 * MINUTE)
-      const change = (role: string): Promise<Response> => owner.put(paths.member(id, viewer.accountId), { role })
-      await expectProblem(await change('owner'), 403, 'step-up-required')
-      expect((await change('manager')).status).toBe(204)
-      const invite = (role: string): Promise<Response> =>
-        owner.post(paths.memberInvitations(id), { email: 'x@example.org', role })
-      await expectProblem(await invite('owner'), 403, 'step-up-required')
-      expect((await invite('manager')).status).toBe(201)
+      const member = paths.member(id, viewer.accountId)
+      for (const answer of [
+        await owner.put(member, { role: 'manager' }),
+        await owner.delete(member, REASON),
+        await owner.post(paths.memberInvitations(id), { email: 'x@example.org', role: 'viewer' }),
+        await owner.delete(paths.memberInvitation(id, invitation.id)),
+        await owner.post(paths.memberRecovery(id, viewer.accountId), REASON),
+      ])
+        await expectProblem(answer, 403, 'step-up-required')
+      expect(await rolesIn(id)).toEqual(['owner', 'viewer'])
+    })
+
+    it('are changed for a reason without invisible characters, and not an empty one', async () => {
+      const id = await anOrganisation(at())
+      const owner = await aMember(id, 'owner')
+      const viewer = await aMember(id, 'viewer')
+      const member = paths.member(id, viewer.accountId)
       const recovery = paths.memberRecovery(id, viewer.accountId)
-      await expectProblem(await owner.post(recovery, REASON), 403, 'step-up-required')
+      const blank = { reason: ' \u200b ' }
+      for (const answer of [
+        await owner.put(member, { role: 'manager', ...blank }),
+        await owner.post(recovery, blank),
+        await owner.delete(member, blank),
+      ])
+        expect(pointers(await expectProblem(answer, 400, 'invalid-request'))).toEqual(['/reason'])
+      const hidden = { reason: ' left\u202e the\u0007\ncity ' }
+      await owner.put(member, { role: 'manager', ...hidden })
+      await owner.post(recovery, hidden)
+      await owner.delete(member, hidden)
+      expect((await entriesOf(id)).map(({ reason }) => reason)).toEqual(
+        Array.from({ length: 3 }, () => 'left the city'),
+      )
     })
 
     it('are removed and lose their rights at once', async () => {

@@ -68,6 +68,18 @@ forEachEngine((engine) => {
       ])
     })
 
+    it('that is repeated alike is one', async () => {
+      const { accountId } = await aSignedInAccount(at())
+      const send = asAccount(at(), await anAdmin())
+      const versions: number[] = []
+      for (const reason of ['abuse', ' abuse ', 'more abuse']) {
+        const answer = await send('PUT', paths.accountSuspension(accountId), { reason })
+        versions.push(expectShape(AccountSchema, await answer.json()).version)
+      }
+      expect(versions).toEqual([2, 2, 3])
+      expect(await entriesOf(at(), 'account', accountId)).toHaveLength(2)
+    })
+
     it('can be lifted, once', async () => {
       const { accountId } = await aSignedInAccount(at())
       const send = asAccount(at(), await anAdmin())

@@ -62,7 +62,8 @@ export function registerInbox(app: FastifyInstance, deps: Deps, audience: Audien
   })
 
   app.post<{ Body: NotificationsRead }>(audience.read, {
-    config,
+    // Who may read the inbox may also mark it as read.
+    config: { ...config, allowedWithoutOwnFactor: true },
     schema: {
       tags,
       summary: `Mark notifications to ${name} as read. Push messages about them that wait are not sent.`,

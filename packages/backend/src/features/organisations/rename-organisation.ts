@@ -8,7 +8,7 @@ import { updateOrganisation } from './organisation-store.ts'
 import { requireOrganisation, showOrganisation } from './show-organisation.ts'
 
 /**
- * Renames an organisation. `version`: the version that the change is based on; null accepts any version. Throws
+ * Renames an organisation. Does nothing if it has the name already. `version`: the version that the change is based on; null accepts any version. Throws
  * `organisation-not-found`, `changed-meanwhile`, `invalid-request` for a name without visible characters, and the errors of
  * `changeRights`.
  */
@@ -21,6 +21,7 @@ export async function renameOrganisation(
   const name = readName(input.name, MAX_NAME_LENGTH)
   await changeRights(deps, { action: 'organisations:write', organisationId: id }, async (tx) => {
     const former = await requireOrganisation(tx, id)
+    if (former.name === name && (version === null || version === former.version)) return
     if (!(await updateOrganisation(tx, id, name, version))) throw changedMeanwhile()
     await writeEntry(tx, deps, {
       action: 'organisations:change',

@@ -4,7 +4,8 @@ import type { Engine } from '#db/engine.ts'
 import { runTransaction } from '#db/run-transaction.ts'
 import { findIdentity, markIdentityUsed, readAccount } from '#features/accounts/people/people-records.ts'
 import { isSuspended } from '#features/accounts/people/suspension.ts'
-import { openSession, type SignInOrigin } from '#features/accounts/sessions/open-session.ts'
+import { openSession } from '#features/accounts/sessions/open-session.ts'
+import type { SignInRequest } from '#features/accounts/sign-in/start-session.ts'
 import type { NewId } from '#platform/ids.ts'
 import type { Identified } from './finish-sign-in.ts'
 import type { ProviderDeps } from './start-sign-in.ts'
@@ -17,7 +18,7 @@ type Deps = Pick<ProviderDeps, 'db' | 'clock'> & { readonly engine: Engine; read
  * belongs to the organisation and not to the platform.
  * @returns the secret of the session. Throws `sign-in-failed` if no account is connected or it is suspended.
  */
-export async function openAccount(deps: Deps, identified: Identified, origin: SignInOrigin): Promise<string> {
+export async function openAccount(deps: Deps, identified: Identified, origin: SignInRequest): Promise<string> {
   const { identityId, organisationId, countsAsSecondFactor } = identified
   return runTransaction(deps, async (tx) => {
     const identity = await findIdentity(tx, identityId)
@@ -29,9 +30,11 @@ export async function openAccount(deps: Deps, identified: Identified, origin: Si
     }
     await markIdentityUsed(tx, identityId, deps.clock())
     const hasSecondFactor = countsAsSecondFactor && account.roles === ''
+    const request = { id: origin.id, network: origin.network }
+    const name = `${account.name} <${account.email}>`
     await writeEntry(
       tx,
-      { clock: deps.clock, actor: { kind: 'account', id: account.id, name: `${account.name} <${account.email}>` } },
+      { clock: deps.clock, actor: { kind: 'account', id: account.id, name, request } },
       {
         action: 'sessions:open',
         object: { kind: 'account', id: account.id },

@@ -69,13 +69,13 @@ export function register(app: FastifyInstance, deps: SignOnDeps): void {
     const [, query = ''] = request.url.split(/\?([^]*)/)
     const identified = await finishSignIn(provider, query, browserSecret)
     const { sessionId } = identified
+    const origin = { id: request.id, network: deps.networkOf(request.ip) }
     if (sessionId !== null) {
-      const origin = { id: request.id, network: deps.networkOf(request.ip) }
       await connectIdentity(deps, { ...identified, sessionId }, origin)
       return '/console/account'
     }
     const userAgent = request.headers['user-agent'] ?? ''
-    const secret = await openAccount(deps, identified, { userAgent, address: request.ip })
+    const secret = await openAccount(deps, identified, { ...origin, userAgent, address: request.ip })
     setSessionCookie(request, reply, secret)
     return '/console'
   }

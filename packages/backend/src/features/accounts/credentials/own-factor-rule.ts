@@ -6,15 +6,15 @@ import { requireOwnFactor } from './change-credentials.ts'
 declare module 'fastify' {
   // oxlint-disable-next-line typescript/consistent-type-definitions -- only an interface can be added to
   interface FastifyContextConfig {
-    /** On a route that signs out or proves who the person is: a session without the account's second factor may use it. */
+    /** Whether a session without the second factor of its account may use a route that changes the account. */
     allowedWithoutOwnFactor?: boolean
   }
 }
 
 /**
  * Applies one rule to all routes with which people change their own account: if the account has a second factor, the session
- * must have it too. Somebody who knows only the password can read the account, prove who they are and sign out. Register it
- * before the routes. Requests that break the rule are rejected with `second-factor-required`.
+ * must have it too. Somebody who knows only the password can read the account and its inbox, prove who they are and sign out.
+ * Register it before the routes. Requests that break the rule are rejected with `second-factor-required`.
  */
 export function registerOwnFactorRule(app: FastifyInstance, { db }: { readonly db: Db }): void {
   app.addHook('onRoute', (route) => {

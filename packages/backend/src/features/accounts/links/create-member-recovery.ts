@@ -2,6 +2,7 @@ import { DomainError } from '@kickstand/domain'
 import { writeEntry } from '#audit/write-entry.ts'
 import { readAccount } from '../people/account-store.ts'
 import { changeRights, type RightsDeps } from '../people/change-rights.ts'
+import { readReason } from '../people/read-reason.ts'
 import { rejectOwnAccount } from '../people/require-account.ts'
 import { requireMember } from '../people/require-member.ts'
 import { requireRecoverable } from '../people/require-recoverable.ts'
@@ -18,10 +19,11 @@ export async function createMemberRecovery(
   deps: RightsDeps & MailLinkDeps,
   organisation: { readonly id: string; readonly name: string },
   accountId: string,
-  reason: string,
+  given: string,
 ): Promise<CreatedLink> {
   const organisationId = organisation.id
   rejectOwnAccount(deps.principal, accountId, 'recover your own account', 'owner or admin')
+  const reason = readReason(given)
   return changeRights(deps, { action: 'members:write', organisationId }, async (tx) => {
     await requireMember(tx, { organisationId, accountId })
     const account = await readAccount(tx, accountId)

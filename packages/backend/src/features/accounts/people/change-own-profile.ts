@@ -12,7 +12,7 @@ import { requireStill } from './require-still.ts'
 const MAX_NAME_LENGTH = 100
 
 /**
- * Changes the name or language of a person. Throws `invalid-request`, and `changed-meanwhile` if the version of the account
+ * Changes the name or language of a person. Does nothing if both stay the same. Throws `invalid-request`, and `changed-meanwhile` if the version of the account
  * differs.
  */
 export async function changeOwnProfile(
@@ -28,6 +28,7 @@ export async function changeOwnProfile(
     const before = await readAccount(tx, accountId)
     if (before === undefined) throw signInRequired()
     const after = { name: name ?? before.name, language: changes.language ?? before.language }
+    if (before.version === version && after.name === before.name && after.language === before.language) return
     // The version is checked too, so that `before` in the audit entry is the state that this change replaced.
     if (before.version !== version || !(await updateAccount(tx, accountId, after, version))) throw changedMeanwhile()
     await writeEntry(

@@ -4,19 +4,22 @@ import type { Tx } from '#db/schema.ts'
 import type { MembershipsTable } from '../tables.ts'
 import { changeRights, type RightsDeps } from './change-rights.ts'
 import { deleteMembership, readMembership } from './membership-store.ts'
+import { readReason } from './read-reason.ts'
 import { renewOwnSession } from './renew-own-session.ts'
 import { requireMember, requireOtherOwner, type MemberId } from './require-member.ts'
 
 /**
- * Removes a member from an organisation. Throws `account-not-found`, and `last-holder` for the only owner.
+ * Removes a member from an organisation. Throws `account-not-found`, `last-holder` for the only owner, and `invalid-request`
+ * for an empty reason.
  * @returns the new secret of the session if people remove themselves; otherwise null
  */
 export async function removeMember(
   deps: RightsDeps,
   member: MemberId,
-  { reason = null }: { readonly reason?: string | null } = {},
+  { reason: given }: { readonly reason?: string | null } = {},
 ): Promise<string | null> {
   const { organisationId } = member
+  const reason = given === undefined || given === null ? null : readReason(given)
   return changeRights(deps, { action: 'members:write', organisationId }, async (tx) => {
     return endMembership(tx, deps, await requireMember(tx, member), 'members:remove', reason)
   })

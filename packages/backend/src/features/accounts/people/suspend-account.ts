@@ -16,8 +16,9 @@ export type NewSuspension = { readonly reason: string; readonly until: number | 
 
 /**
  * Suspends an account, or changes its suspension, and ends its sessions: at once on this server, within a second on others.
- * `by`: the admin; null for the command line. Throws `account-not-found`, `not-allowed` for their own account,
- * `invalid-request` for an end in the past, and `last-holder` if no admin would be left.
+ * Does nothing if the account is suspended in the same way already. `by`: the admin; null for the command line. Throws
+ * `account-not-found`, `not-allowed` for their own account, `invalid-request` for an end in the past, and `last-holder` if no
+ * admin would be left.
  */
 export async function suspendAccount(
   deps: PeopleDeps,
@@ -34,6 +35,8 @@ export async function suspendAccount(
     const account = await requireAccount(tx, id)
     if (rolesOf(account).includes('admin')) await requireOtherAdmin(tx, id, now)
     await requireStillAllowed(tx, by, 'accounts:write', now)
+    if (isSuspended(account, now) && account.suspended_until === input.until && account.suspension_reason === reason)
+      return account
     await updateAccount(tx, id, {
       suspended_at: isSuspended(account, now) ? account.suspended_at : now,
       suspended_until: input.until,

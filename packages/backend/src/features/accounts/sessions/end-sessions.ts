@@ -17,16 +17,21 @@ export async function endOwnSession(deps: ChangeOwnDeps, self: Self, id: string)
 /** Ends all sessions of a person except the one of this request. */
 export async function endOtherSessions(deps: ChangeOwnDeps, self: Self): Promise<void> {
   const { accountId, sessionId } = self.account
-  await endSessions(deps, self, async (tx) => ({ sessions: await deleteSessions(tx, accountId, sessionId) }))
+  await endSessions(deps, self, async (tx) => {
+    const sessions = await deleteSessions(tx, accountId, sessionId)
+    return sessions === 0 ? null : { sessions }
+  })
 }
 
+/** `end`: returns what was ended, for the audit log; null if there was nothing to end. */
 async function endSessions(
   deps: ChangeOwnDeps,
   { account, actor }: Self,
-  end: (tx: Tx) => Promise<Readonly<Record<string, string | number>>>,
+  end: (tx: Tx) => Promise<Readonly<Record<string, string | number>> | null>,
 ): Promise<void> {
   await runTransaction(deps, async (tx) => {
     const before = await end(tx)
+    if (before === null) return
     const object = { kind: 'account', id: account.accountId }
     await writeEntry(tx, { actor, clock: deps.clock }, { action: 'sessions:end', object, before, after: null })
   })
