@@ -1,7 +1,9 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { GATE_KINDS, type FigureValue, type GateKind, type JudgedGate } from '@kickstand/domain'
 import { afterEach, describe, expect, it } from 'vitest'
+import { evidenceFile, writeEvidence } from '#features/launch/evidence-files.ts'
+import { makeEvidence } from '#features/launch/make-evidence.ts'
 import { measureReadiness, type ReadRecord } from '#features/launch/measure-readiness.ts'
 import { gateYaml, measurementYaml, releaseFolder, type ReleaseFolder } from './release-folder.ts'
 
@@ -128,6 +130,24 @@ describe('evidence', () => {
     expect(await judge(release({ [GATES]: gateYaml(), [MEASUREMENTS]: suite }))).toMatchObject([
       { status: 'error', reason: 'It was not measured at this commit. Run: npm test' },
     ])
+  })
+})
+
+describe('a server without git', () => {
+  it('reads the evidence that came with its release', async () => {
+    const suite = measurementYaml('', { source: 'suite', run: '', timeoutSeconds: '', command: 'npm test' })
+    const here = release({ [GATES]: gateYaml(), [MEASUREMENTS]: suite })
+    rmSync(path.join(here.root, '.git'), { recursive: true })
+    await expect(judge(here)).rejects.toThrow(/neither a git repository nor a release/)
+    here.write('release.json', JSON.stringify({ commit: 'abcdef0', committedAt: '2026-11-01T00:00:00Z' }))
+    expect(await judge(here)).toMatchObject([{ status: 'error', reason: expect.stringMatching(/Run: npm test/) }])
+    const run = { id: 'answers', command: 'npm test', commit: 'abcdef0', figures: { count: 3 }, isRehearsal: false }
+    const now = Date.now()
+    const evidence = makeEvidence({ ...run, startedAt: now, endedAt: now })
+    writeEvidence(evidenceFile(here.root, 'abcdef0', 'answers'), evidence)
+    expect(await judge(here)).toMatchObject([{ status: 'pass' }])
+    here.write('release.json', '{}')
+    await expect(judge(here)).rejects.toThrow(/does not name a commit/)
   })
 })
 
