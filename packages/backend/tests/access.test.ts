@@ -4,6 +4,7 @@ import { paths } from '@kickstand/contract'
 import {
   decide,
   grantOf,
+  isForInstallation,
   isScope,
   ORGANISATION_ROLES,
   PLATFORM_ROLES,
@@ -301,11 +302,12 @@ forEachEngine((engine) => {
 
   it('a token with every scope changes no account, credential, session or token', async () => {
     const forPeople = ACTION_ROUTES.filter(({ access }) => !isScope(access))
-    const scopes = SCOPES.filter((scope) => scope !== 'readings:write')
-    const input = { name: '', scopes, feedId: null, networks: [], creator: null, expiresAt: null }
+    const ofOrganisation = SCOPES.filter((scope) => !isForInstallation(scope))
+    const input = { name: '', feedId: null, networks: [], creator: null, expiresAt: null }
     for (const organisationId of [null, mine]) {
+      const scopes = organisationId === null ? [...ofOrganisation, 'monitoring:read' as const] : ofOrganisation
       const deps = { ...at().service.context.database, clock: at().clock.now, actor: AN_ACTOR }
-      const { token } = await createToken(deps, { ...input, organisationId })
+      const { token } = await createToken(deps, { ...input, scopes, organisationId })
       for (const route of forPeople) {
         const { code, setsCookie } = await send(route, { authorization: `Bearer ${token}` })
         expect([route.method, route.path, code, setsCookie]).toEqual([route.method, route.path, 'not-allowed', false])

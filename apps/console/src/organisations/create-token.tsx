@@ -1,4 +1,4 @@
-import { permissionFor, SCOPES, type Action } from '@kickstand/domain'
+import { isForInstallation, permissionFor, SCOPES, type Action } from '@kickstand/domain'
 import { Button, Dialog, Field } from '@kickstand/ui'
 import { useState } from 'react'
 import { useSignedIn } from '#api/account.ts'
@@ -10,6 +10,8 @@ import { fieldProblem } from '#i18n/problem-text.ts'
 import { FailureNotice } from '#parts/failure-notice.tsx'
 import { NewToken } from './new-token.tsx'
 
+/** The other scopes concern the whole installation. */
+const OFFERED = SCOPES.filter((scope) => !isForInstallation(scope))
 const MAX_NAME = 100
 const DAY_MS = 86_400_000
 /** Days until a token expires; 0: never. */
@@ -64,7 +66,7 @@ export function CreateToken({
         </Field>
         <fieldset className="m-0 grid gap-1 border-0 p-0">
           <legend className="mb-1 p-0 font-bold">{t('tokens.scopes')}</legend>
-          {SCOPES.map((scope) => {
+          {OFFERED.map((scope) => {
             const isAllowed = permissionFor(principal, scope, { organisationId }) === 'allow'
             return (
               <label key={scope} className="flex min-h-9 items-center gap-2 has-disabled:text-ink-soft">

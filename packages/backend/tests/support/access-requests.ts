@@ -60,10 +60,7 @@ export async function credentialsOf(
 ): Promise<Headers> {
   if (principal === 'anonymous') return {}
   if (principal === 'rider') return { authorization: `Bearer ${DEVICE}` }
-  if (principal === 'token') {
-    const owner = access === 'readings:write' ? null : organisationId
-    return { authorization: `Bearer ${await aToken(at, access, { organisationId: owner })}` }
-  }
+  if (principal === 'token') return { authorization: `Bearer ${await aToken(at, access, { organisationId })}` }
   const rights = isPlatformRole(principal)
     ? { roles: [principal] }
     : { memberships: [{ organisationId, role: principal }] }

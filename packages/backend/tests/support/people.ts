@@ -1,4 +1,4 @@
-import { isScope, type AccessRule, type Membership, type PlatformRole } from '@kickstand/domain'
+import { isForInstallation, isScope, type AccessRule, type Membership, type PlatformRole } from '@kickstand/domain'
 import { AN_ACTOR, aSource } from '@kickstand/testkit'
 import { insertAccount } from '#features/accounts/people/account-store.ts'
 import { insertMembership } from '#features/accounts/people/membership-store.ts'
@@ -49,7 +49,7 @@ export async function anOrganisation({ service, clock }: ServiceUnderTest, name 
 }
 
 /**
- * A token of a command, whose scope is exactly one action: `zones:write` where no token can have it. `feedId`: for
+ * A token of a command, whose scope is exactly one action: `zones:write` where no token can have it. `organisationId`: for scopes that do not concern the whole installation. `feedId`: for
  * `readings:write`.
  */
 export async function aToken(
@@ -58,7 +58,8 @@ export async function aToken(
   { organisationId = null, feedId = aSource().id }: { organisationId?: string | null; feedId?: string } = {},
 ): Promise<string> {
   const scope = isScope(access) ? access : 'zones:write'
-  const input = { name: 'test', scopes: [scope], organisationId, networks: [], creator: null, expiresAt: null }
+  const of = isForInstallation(scope) ? null : organisationId
+  const input = { name: 'test', scopes: [scope], organisationId: of, networks: [], creator: null, expiresAt: null }
   const deps = { ...service.context.database, clock: clock.now, actor: AN_ACTOR }
   return (await createToken(deps, { ...input, feedId: scope === 'readings:write' ? feedId : null })).token
 }

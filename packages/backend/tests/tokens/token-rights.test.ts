@@ -89,6 +89,21 @@ forEachEngine((engine) => {
       expect(await list()).toEqual([])
     })
 
+    it('of an admin reads no figures of the whole installation', async () => {
+      const admin = await aSignedInAccount(at(), { roles: ['admin'] })
+      const problem = await expectProblem(await ask({ scopes: ['monitoring:read'] }, admin), 400, 'invalid-request')
+      expect(pointers(problem)).toEqual(['/scopes'])
+      // A token from the time when this was possible.
+      const { id, token } = await create({ scopes: ['tokens:read'] }, admin)
+      const { db } = at().service.context
+      await db.updateTable('tokens').set({ scopes: 'tokens:read,monitoring:read' }).where('id', '=', id).execute()
+      const now = new Date(at().clock.now()).toISOString()
+      const figures = `${paths.monitoringFigures()}?from=${now}&to=${now}`
+      await expectProblem(await at().get(figures, { authorization: `Bearer ${token}` }), 403, 'not-allowed')
+      expect((await list())[0]?.effectiveScopes).toEqual(['tokens:read'])
+      expect((await at().get(figures, { cookie: admin.cookie })).status).not.toBe(403)
+    })
+
     it('has one audit entry, without its text', async () => {
       const { id, token } = await create({ scopes: ['zones:write'] })
       const { db } = at().service.context

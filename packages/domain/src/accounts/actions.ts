@@ -68,6 +68,12 @@ export function isScope(text: string): text is Action {
   return (SCOPES as readonly string[]).includes(text)
 }
 
+/** Whether an action concerns the whole installation: no role of an organisation has it for the objects of that organisation. */
+export function isForInstallation(action: Action): boolean {
+  const grants: Grants = PERMISSIONS[action]
+  return !Object.values(grants).includes('own')
+}
+
 /** What a role may do; undefined: nothing. */
 export function grantOf(action: Action, role: AccountRole): Grant | undefined {
   const grants: Grants = PERMISSIONS[action]

@@ -148,6 +148,17 @@ describe('a token', () => {
     )
   })
 
+  it('of an organisation has no action on the whole installation, also if its creator is an admin', () => {
+    const wide = ['monitoring:read', 'readings:write'] as const
+    const admin = anAccount({ roles: ['admin'] })
+    expect(scopesWithin(wide, admin, { organisationId: 'o1' })).toEqual([])
+    expect(scopesWithin(wide, admin, { organisationId: null })).toEqual(wide)
+    for (const action of wide) {
+      expect(permissionFor(aToken({ organisationId: 'o1', scopes: wide }), action)).toBe('not-allowed')
+      expect(permissionFor(aToken({ scopes: wide }), action)).toBe('allow')
+    }
+  })
+
   it('of an organisation ends at its border', () => {
     const token = aToken({ organisationId: 'o1', scopes: ['zones:write' satisfies Action] })
     expect(can(token, 'zones:write', { organisationId: 'o1' })).toBe(true)

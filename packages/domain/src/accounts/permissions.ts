@@ -1,4 +1,4 @@
-import { grantOf, isScope, type Action } from './actions.ts'
+import { grantOf, isForInstallation, isScope, type Action } from './actions.ts'
 import type { Principal } from './principal.ts'
 import { ORGANISATION_ROLES, PLATFORM_ROLES, type AccountRole } from './roles.ts'
 
@@ -18,6 +18,7 @@ export type Permission = 'allow' | 'sign-in' | 'not-allowed' | 'second-factor' |
 export function permissionFor(principal: Principal, action: Action, object?: ActionObject): Permission {
   if (principal.kind === 'token') {
     if (!principal.scopes.includes(action)) return 'not-allowed'
+    if (principal.organisationId !== null && isForInstallation(action)) return 'not-allowed'
     const isElsewhere =
       object !== undefined && principal.organisationId !== null && principal.organisationId !== object.organisationId
     return isElsewhere ? 'other-organisation' : 'allow'
@@ -57,9 +58,15 @@ export function organisationsWith(principal: Principal, action: Action): 'all' |
   return own.filter((organisationId) => can(principal, action, { organisationId }))
 }
 
-/** The scopes that a token still has, given the current rights of the account that created it. */
+/**
+ * The scopes that a token still has, given the current rights of the account that created it. A token of an organisation
+ * never has those that concern the whole installation.
+ */
 export function scopesWithin(scopes: readonly Action[], creator: Principal, object: ActionObject): Action[] {
-  return scopes.filter((scope) => isScope(scope) && can(creator, scope, object))
+  return scopes.filter((scope) => {
+    const isElsewhere = object.organisationId !== null && isForInstallation(scope)
+    return isScope(scope) && !isElsewhere && can(creator, scope, object)
+  })
 }
 
 /** The columns of the table of permissions. `token`: one whose scope names exactly the action of the route. */

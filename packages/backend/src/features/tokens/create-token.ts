@@ -1,4 +1,11 @@
-import { cleanText, DomainError, scopesWithin, type AccountPrincipal, type Action } from '@kickstand/domain'
+import {
+  cleanText,
+  DomainError,
+  isForInstallation,
+  scopesWithin,
+  type AccountPrincipal,
+  type Action,
+} from '@kickstand/domain'
 import { writeEntry, type AuditDeps } from '#audit/write-entry.ts'
 import type { Database } from '#db/open-database.ts'
 import { runTransaction } from '#db/run-transaction.ts'
@@ -81,8 +88,9 @@ export function toTimestamp(time: number | null): string | null {
 function checkScopes(scopes: readonly Action[], organisationId: string | null, feedId: string | null): void {
   if (scopes.length === 0) throw invalid('/scopes', 'must name at least one action')
   const sendsReadings = scopes.includes('readings:write')
-  if (sendsReadings && organisationId !== null)
-    throw invalid('/scopes', 'must not name readings:write: only tokens of the whole installation send readings')
+  const foreign = organisationId === null ? undefined : scopes.find(isForInstallation)
+  if (foreign !== undefined)
+    throw invalid('/scopes', `must not name ${foreign}: only tokens of the whole installation can have it`)
   if (sendsReadings !== (feedId !== null))
     throw invalid('/feedId', sendsReadings ? 'is required by the scope readings:write' : 'is only for readings:write')
   if (feedId !== null && !FEED_ID.test(feedId))
