@@ -25,6 +25,9 @@ it.each([
   // Cyrillic а
   ['аnna@example.org'],
   ['anna@bücher.example'],
+  // The Kelvin sign, whose lower case is the ASCII k.
+  ['\u212Aadm@example.org'],
+  ['anna@\u212Aiel.example'],
   ['"a b"@example.org'],
   [`${'a'.repeat(65)}@example.org`],
   [`a@${'b.'.repeat(150)}org`],

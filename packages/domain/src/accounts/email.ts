@@ -3,7 +3,7 @@ import { DomainError } from '../errors.ts'
 /** RFC 5321 §4.5.3.1.3, without the angle brackets. */
 const MAX_LENGTH = 254
 const SHAPE =
-  /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])$/
+  /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])$/i
 
 /**
  * An e-mail address in the form in which it is stored and compared: lower case, without space around it. Only ASCII is
@@ -11,9 +11,11 @@ const SHAPE =
  * form (`xn--…`, RFC 5890). Throws `invalid-request`.
  */
 export function readEmail(text: string, pointer = '/email'): string {
-  const email = text.trim().toLowerCase()
+  const typed = text.trim()
+  const email = typed.toLowerCase()
   const local = email.slice(0, email.lastIndexOf('@'))
-  if (email.length <= MAX_LENGTH && local.length <= 64 && SHAPE.test(email)) return email
+  // The shape of what was typed: the change of case turns some other letters, such as the Kelvin sign, into ASCII.
+  if (email.length <= MAX_LENGTH && local.length <= 64 && SHAPE.test(typed)) return email
   const message = 'must be an e-mail address such as name@example.org, in ASCII, of at most 254 characters'
   throw new DomainError('invalid-request', `The e-mail address ${message}.`, [{ pointer, message }])
 }

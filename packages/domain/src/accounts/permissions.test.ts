@@ -119,6 +119,11 @@ describe('a list', () => {
   ])('%s', (_name, principal, action, organisations) => {
     expect(organisationsWith(principal, action)).toEqual(organisations)
   })
+
+  it('of a member of 10,000 does not take quadratic time, which would be longer than a test may take', () => {
+    const memberships = Array.from({ length: 10_000 }, (_, i) => ({ organisationId: `o${i}`, role: 'owner' }) as const)
+    expect(organisationsWith(anAccount({ memberships }), 'audit:read')).toHaveLength(10_000)
+  })
 })
 
 const anyAccount = fc.record({

@@ -49,13 +49,14 @@ export function can(principal: Principal, action: Action, object?: ActionObject)
  */
 export function organisationsWith(principal: Principal, action: Action): 'all' | readonly string[] {
   if (can(principal, action, { organisationId: null })) return 'all'
-  const own =
+  const withOne: readonly (readonly [string, Principal])[] =
     principal.kind === 'token'
-      ? [principal.organisationId ?? '']
+      ? [[principal.organisationId ?? '', principal]]
       : principal.kind === 'account'
-        ? principal.memberships.map(({ organisationId }) => organisationId)
+        ? // With one membership each, because looking through all of them for each would take quadratic time.
+          principal.memberships.map((one) => [one.organisationId, { ...principal, memberships: [one] }])
         : []
-  return own.filter((organisationId) => can(principal, action, { organisationId }))
+  return withOne.filter(([organisationId, one]) => can(one, action, { organisationId })).map(([id]) => id)
 }
 
 /**

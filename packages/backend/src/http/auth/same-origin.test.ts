@@ -45,6 +45,10 @@ describe('a write', () => {
     ['of a sandboxed frame', { origin: 'null' }],
     ['with an origin that is no address', { origin: 'parking.example' }],
     ['with an origin that only begins like this server', { origin: 'https://parking.example.evil.example' }],
+    [
+      'of the same host without TLS, through a proxy',
+      { origin: 'http://parking.example', 'x-forwarded-proto': 'https' },
+    ],
     ['of another port', { origin: 'https://parking.example:8443' }],
   ])('%s is rejected', async (_, headers) => {
     expect(await passes(headers)).toBe(false)
@@ -53,5 +57,9 @@ describe('a write', () => {
   it('without a configured address is compared with the host of the request', async () => {
     expect(await passes({ origin: 'http://localhost:4242' }, '', 'localhost:4242')).toBe(true)
     expect(await passes({ origin: 'http://localhost:4243' }, '', 'localhost:4242')).toBe(false)
+    expect(await passes({ origin: 'https://localhost:4242' }, '', 'localhost:4242')).toBe(false)
+    const behindTls = { origin: 'https://city.example', 'x-forwarded-proto': 'https' }
+    expect(await passes(behindTls, '', 'city.example')).toBe(true)
+    expect(await passes({ ...behindTls, origin: 'http://city.example' }, '', 'city.example')).toBe(false)
   })
 })
