@@ -9,6 +9,8 @@ import {
 import { forEachEngine } from '@kickstand/testkit/engines'
 import { describe, expect, it } from 'vitest'
 import { listEntries, type ShownEntry } from '#audit/list-entries.ts'
+import { runTransaction } from '#db/run-transaction.ts'
+import { createLink } from '#features/accounts/links/create-link.ts'
 import { newId } from '#platform/ids.ts'
 import { anOrganisation, aSignedInAccount, aToken } from '../support/people.ts'
 import { cookieOf, person } from '../support/person.ts'
@@ -376,6 +378,38 @@ forEachEngine((engine) => {
       const { post } = await aMember(id, 'owner')
       const answer = await post(paths.memberInvitations(id), { email, role: 'viewer' })
       expect(pointers(await expectProblem(answer, 400, 'invalid-request'))).toEqual(['/email'])
+    })
+
+    it('is sent to one address five times a day by an organisation, and its text is deleted when it ends', async () => {
+      const id = await anOrganisation(at())
+      const owner = await aMember(id, 'owner')
+      const invite = (of: string, email: string): Promise<Response> =>
+        owner.post(paths.memberInvitations(of), { email, role: 'viewer' })
+      for (let i = 0; i < 5; i += 1) expect((await invite(id, 'often@example.org')).status).toBe(201)
+      const limited = await invite(id, 'Often@example.org')
+      expect(limited.headers.get('retry-after')).toBe(`${24 * 3600}`)
+      const { detail } = await expectProblem(limited, 429, 'rate-limited')
+      expect(detail).toContain('5 invitations within a day. Wait 24 h')
+      expect((await invite(id, 'rarely@example.org')).status).toBe(201)
+      const mails = at().service.context.db.selectFrom('mails').select(['state', 'text', 'html'])
+      const sent = await mails.where('recipient', '=', 'often@example.org').orderBy('id').execute()
+      expect(sent.slice(0, 4)).toEqual(Array.from({ length: 4 }, () => ({ state: 'expired', text: '', html: '' })))
+      expect(sent[4]).toMatchObject({ state: 'waiting', text: expect.stringContaining('/console/invitation#') })
+    })
+
+    it('is sent 200 times a day by one person', async () => {
+      const id = await anOrganisation(at())
+      const owner = await aMember(id, 'owner')
+      const { database, clock } = at().service.context
+      const who = { organisation: { id, name: 'City' }, accountId: null, createdBy: owner.accountId }
+      await runTransaction(database, async (tx) => {
+        for (let i = 0; i < 200; i += 1) {
+          const link = { purpose: 'invitation', email: `p${i}@example.org`, role: 'viewer', ...who } as const
+          await createLink(tx, { clock, newId }, link)
+        }
+      })
+      const more = { email: 'one-more@example.org', role: 'viewer' }
+      await expectProblem(await owner.post(paths.memberInvitations(id), more), 429, 'rate-limited')
     })
 
     it('is not for a member', async () => {

@@ -1,2 +1,2 @@
-/** The functions with which other features delete the mails to a person whom they erase. */
-export { deleteMailsTo } from './mail-store.ts'
+/** The functions with which other features delete mails of a person whom they erase, and end a mail whose link has ended. */
+export { deleteMailsTo, endWaitingMail } from './mail-store.ts'

@@ -51,6 +51,16 @@ export async function expireMails(db: Db, createdBefore: number, now: number): P
     .execute()
 }
 
+/** Ends a mail that has not been sent yet and deletes its content. Does nothing if there is no such mail. */
+export async function endWaitingMail(tx: Tx, id: string, now: number): Promise<void> {
+  await tx
+    .updateTable('mails')
+    .set({ state: 'expired', finished_at: now, text: '', html: '' })
+    .where('id', '=', id)
+    .where('state', '=', 'waiting')
+    .execute()
+}
+
 export async function deleteFinishedMails(db: Db, finishedBefore: number): Promise<void> {
   await db.deleteFrom('mails').where('finished_at', '<', finishedBefore).execute()
 }

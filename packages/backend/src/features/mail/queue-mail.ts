@@ -12,6 +12,7 @@ export type Recipient = { readonly email: string; readonly language: string }
 /**
  * Queues a mail in the transaction of the change that causes it, so that the mail is sent if and only if the change is
  * stored. If no mail server is configured, the mail waits, and `kickstand mail list` shows it.
+ * `id`: to find the mail again; a new one by default.
  * @returns its id
  */
 export async function queueMail(
@@ -19,10 +20,10 @@ export async function queueMail(
   { clock, newId }: { readonly clock: Clock; readonly newId: NewId },
   { email, language }: Recipient,
   mail: Mail,
+  id = newId(),
 ): Promise<string> {
   const { subject, ...content } = writeMail(mail, mailLanguage(language))
   const now = clock()
-  const id = newId()
   await insertMail(tx, {
     id,
     kind: mail.kind,

@@ -40,7 +40,7 @@ export async function createAccountRecovery(
       accountId: id,
       createdBy: by?.accountId ?? null,
     })
-    await mailRecovery(tx, deps, account, link.secret)
+    await mailRecovery(tx, deps, account, link)
     await writeEntry(tx, deps, {
       action: 'accounts:recovery',
       object: { kind: 'account', id },

@@ -7,6 +7,7 @@ import { readAccountByEmail } from '../people/account-store.ts'
 import { changeRights, type RightsDeps } from '../people/change-rights.ts'
 import { readMembership } from '../people/membership-store.ts'
 import { createLink } from './create-link.ts'
+import { limitInvitations } from './limit-invitations.ts'
 import { mailInvitation, type MailLinkDeps } from './mail-link.ts'
 import { revokeLinks } from './revoke-links.ts'
 
@@ -15,7 +16,7 @@ export type CreatedInvitation = { readonly invitation: InvitationBody; readonly 
 
 /**
  * Invites a person to an organisation and sends the link by mail. Earlier invitations to the same address stop working.
- * Throws `invalid-request` for an invalid address or that of a member.
+ * Throws `invalid-request` for an invalid address or that of a member, and the error of `limitInvitations`.
  */
 export async function createMemberInvitation(
   deps: RightsDeps & MailLinkDeps,
@@ -30,12 +31,13 @@ export async function createMemberInvitation(
     if (account !== undefined && (await readMembership(tx, organisationId, account.id)) !== undefined)
       throw isMember(account.id)
     const now = deps.clock()
+    await limitInvitations(tx, { email, organisationId, createdBy: deps.principal?.accountId ?? null }, now)
     const replaced = await revokeLinks(tx, { purpose: 'invitation', organisation_id: organisationId, email }, now)
     const createdBy = deps.principal?.accountId ?? null
     const link = { purpose: 'invitation', email, role, organisation, accountId: null, createdBy } as const
     const { id, secret, expiresAt } = await createLink(tx, deps, link)
     const to = { email, language: account?.language ?? '' }
-    await mailInvitation(tx, deps, to, { secret, organisation: organisation.name })
+    await mailInvitation(tx, deps, to, { id, secret }, organisation.name)
     await writeEntry(tx, deps, {
       action: 'invitations:create',
       object: { kind: 'invitation', id },

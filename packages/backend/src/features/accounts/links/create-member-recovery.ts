@@ -39,7 +39,7 @@ export async function createMemberRecovery(
       accountId,
       createdBy,
     })
-    await mailRecovery(tx, deps, account, link.secret)
+    await mailRecovery(tx, deps, account, link)
     await writeEntry(tx, deps, {
       action: 'accounts:recovery',
       object: { kind: 'account', id: accountId },

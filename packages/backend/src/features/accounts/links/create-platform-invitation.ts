@@ -3,6 +3,7 @@ import { personal } from '#audit/personal-values.ts'
 import { writeEntry } from '#audit/write-entry.ts'
 import { runTransaction } from '#db/run-transaction.ts'
 import { createLink, type CreatedLink } from './create-link.ts'
+import { limitInvitations } from './limit-invitations.ts'
 import { mailInvitation, type MailLinkDeps } from './mail-link.ts'
 import { revokeLinks } from './revoke-links.ts'
 import { readAccountByEmail } from '../people/account-store.ts'
@@ -20,7 +21,8 @@ export type PlatformInvitation = CreatedLink & {
 
 /**
  * Invites a person to a platform role and sends the link by mail. Earlier invitations to the same address stop working.
- * Throws `invalid-request` for an invalid address, and for an account that has the role already.
+ * Throws `invalid-request` for an invalid address, and for an account that has the role already, and the error of
+ * `limitInvitations`.
  */
 export async function createPlatformInvitation(
   deps: PeopleDeps & MailLinkDeps,
@@ -35,6 +37,7 @@ export async function createPlatformInvitation(
     await requireStillAllowed(tx, by, 'accounts:write', now)
     const account = await readAccountByEmail(tx, email)
     if (account !== undefined && rolesOf(account).includes(role)) throw hasRole(email, role)
+    await limitInvitations(tx, { email, organisationId: null, createdBy: by.accountId }, now)
     const replaced = await revokeLinks(tx, { purpose: 'invitation', email, organisation_id: null }, now)
     const link = await createLink(tx, deps, {
       purpose: 'invitation',
@@ -45,7 +48,7 @@ export async function createPlatformInvitation(
       createdBy: by.accountId,
     })
     const to = { email, language: account?.language ?? '' }
-    await mailInvitation(tx, deps, to, { secret: link.secret, organisation: null })
+    await mailInvitation(tx, deps, to, link, null)
     await writeEntry(tx, deps, {
       action: 'invitations:create',
       object: { kind: 'invitation', id: link.id },

@@ -27,6 +27,30 @@ export async function readInvitationLinks(
     .execute()
 }
 
+/**
+ * The times at which the last invitations were created, newest first: those by an account, or those to an address from an
+ * organisation (null: from the platform).
+ */
+export async function readInvitationTimes(
+  db: DbReader,
+  of: { readonly email: string; readonly organisationId: string | null } | { readonly createdBy: string },
+  { since, limit }: { readonly since: number; readonly limit: number },
+): Promise<number[]> {
+  let query = db
+    .selectFrom('links')
+    .select('created_at')
+    .where('purpose', '=', 'invitation')
+    .where('created_at', '>', since)
+  if ('createdBy' in of) query = query.where('created_by', '=', of.createdBy)
+  else {
+    const { email, organisationId } = of
+    query = query
+      .where('email', '=', email)
+      .where('organisation_id', organisationId === null ? 'is' : '=', organisationId)
+  }
+  return (await query.orderBy('created_at', 'desc').limit(limit).execute()).map((row) => row.created_at)
+}
+
 /** Reads an invitation link of an organisation; null: of the platform. */
 export async function readInvitationLink(
   db: DbReader,

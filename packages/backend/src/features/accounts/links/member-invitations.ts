@@ -4,8 +4,9 @@ import { writeEntry } from '#audit/write-entry.ts'
 import type { Db } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
 import { changeRights, type RightsDeps } from '../people/change-rights.ts'
+import { revokeLink } from './end-link.ts'
 import { toInvitation } from './invitation-body.ts'
-import { markLinkRevoked, readInvitationLink, readInvitationLinks } from './link-store.ts'
+import { readInvitationLink, readInvitationLinks } from './link-store.ts'
 
 const LISTED_MS = 90 * 24 * 3_600_000
 const MAX_LISTED = 500
@@ -29,7 +30,7 @@ export async function revokeMemberInvitation(deps: RightsDeps, organisationId: s
     const link = await readInvitationLink(tx, organisationId, id)
     if (link === undefined)
       throw new DomainError('not-found', 'This organisation has no such invitation. Reload the list.')
-    if (!(await markLinkRevoked(tx, id, deps.clock())))
+    if (!(await revokeLink(tx, id, deps.clock())))
       throw new DomainError('link-not-usable', 'This invitation was accepted or revoked already. Reload the list.')
     await writeEntry(tx, deps, {
       action: 'invitations:revoke',

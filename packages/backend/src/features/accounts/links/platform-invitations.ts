@@ -7,8 +7,9 @@ import type { Clock } from '#platform/clock.ts'
 import { lockRights } from '../people/lock-rights.ts'
 import type { PeopleDeps } from '../people/people-deps.ts'
 import { requireStillAllowed } from '../people/require-rights.ts'
+import { revokeLink } from './end-link.ts'
 import { toInvitation } from './invitation-body.ts'
-import { markLinkRevoked, readInvitationLink, readInvitationLinks } from './link-store.ts'
+import { readInvitationLink, readInvitationLinks } from './link-store.ts'
 
 const LISTED_MS = 90 * 24 * 3_600_000
 const MAX_LISTED = 500
@@ -37,7 +38,7 @@ export async function revokePlatformInvitation(deps: PeopleDeps, by: AccountPrin
     await requireStillAllowed(tx, by, 'accounts:write', now)
     if ((await readInvitationLink(tx, null, id)) === undefined)
       throw new DomainError('not-found', 'There is no such invitation. Reload the list.')
-    if (!(await markLinkRevoked(tx, id, now)))
+    if (!(await revokeLink(tx, id, now)))
       throw new DomainError('link-not-usable', 'This invitation was accepted or revoked already. Reload the list.')
     await writeEntry(tx, deps, {
       action: 'invitations:revoke',

@@ -1,5 +1,6 @@
 import type { Tx } from '#db/schema.ts'
-import { markLinkRevoked, readOpenLinkIds, type LinkFilter } from './link-store.ts'
+import { revokeLink } from './end-link.ts'
+import { readOpenLinkIds, type LinkFilter } from './link-store.ts'
 
 /**
  * Revokes all usable links with these values, in the transaction of the change that replaces them.
@@ -7,6 +8,6 @@ import { markLinkRevoked, readOpenLinkIds, type LinkFilter } from './link-store.
  */
 export async function revokeLinks(tx: Tx, filter: LinkFilter, now: number): Promise<string[]> {
   const revoked: string[] = []
-  for (const id of await readOpenLinkIds(tx, filter, now)) if (await markLinkRevoked(tx, id, now)) revoked.push(id)
+  for (const id of await readOpenLinkIds(tx, filter, now)) if (await revokeLink(tx, id, now)) revoked.push(id)
   return revoked
 }

@@ -3,7 +3,8 @@ import type { DbReader, Tx } from '#db/schema.ts'
 import { hashOfKey } from '#platform/ids.ts'
 import { readAccountPrincipal } from '../people/account-principal.ts'
 import type { LinksTable } from '../tables.ts'
-import { findLinkByHash, markLinkUsed } from './link-store.ts'
+import { spendLink } from './end-link.ts'
+import { findLinkByHash } from './link-store.ts'
 
 /**
  * Finds the link with this secret if it still works. If the account that created the link is suspended or has lost the right
@@ -22,7 +23,7 @@ export async function findUsableLink(db: DbReader, secret: string, now: number):
  * succeeds. Throws `link-not-usable` if the link no longer works.
  */
 export async function useLink(tx: Tx, link: LinksTable, now: number): Promise<void> {
-  if (!(await mayCreatorGive(tx, link, now)) || !(await markLinkUsed(tx, link.id, now))) throw linkNotUsable()
+  if (!(await mayCreatorGive(tx, link, now)) || !(await spendLink(tx, link.id, now))) throw linkNotUsable()
 }
 
 async function mayCreatorGive(db: DbReader, link: LinksTable, now: number): Promise<boolean> {
