@@ -162,10 +162,12 @@ test('a person changes their password with the current one', async ({ page, cont
   await enter(dialog(page).getByLabel('Current password'), 'not the password')
   await dialog(page).getByRole('button', { name: 'Save' }).click()
   await expect(dialog(page).getByText('This is not your current password.')).toBeVisible()
+  await expect(dialog(page).getByLabel('Current password')).toBeFocused()
   await enter(dialog(page).getByLabel('Current password'), PASSWORD)
   await dialog(page).getByRole('button', { name: 'Save' }).click()
   await expect(page.getByRole('status').getByText('The password is saved.')).toBeVisible()
   await expect(dialog(page)).toBeHidden()
+  await expect(page.getByRole('button', { name: 'Change the password' })).toBeFocused()
 })
 
 test('who has lost the second factor gets back in by a link of an admin', async ({

@@ -159,6 +159,8 @@ test('a token is shown once, replaced and revoked', async ({ page, context, serv
   await page.getByRole('button', { name: 'Revoke the token Gate 1' }).click()
   await dialog(page).getByRole('button', { name: 'Revoke' }).click()
   await expect(row.filter({ hasText: 'Revoked' })).toHaveCount(2)
+  // The button of the row is gone. The focus stays in the row, so the next Tab continues there.
+  await expect(page.locator('li:focus')).toContainText('Revoked')
 })
 
 test('two admins who change the same name see both versions', async ({ page, context, service }) => {

@@ -10,6 +10,7 @@ import { isRejection } from './api/step-up.ts'
 import './console.css'
 import { texts } from './i18n/texts.ts'
 import { router } from './routes.tsx'
+import { keepFocus } from './shell/keep-focus.ts'
 
 const MAX_RETRIES = 2
 
@@ -35,6 +36,7 @@ async function start(): Promise<void> {
   await texts.load('console')
   const root = document.getElementById('root')
   if (!root) throw new Error('index.html has no element with the id "root". Add it.')
+  keepFocus(document)
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={client}>

@@ -34,7 +34,7 @@ export function AuthenticatorSetup({ onDone }: { readonly onDone: () => void }) 
       <div className="grid justify-items-start gap-3">
         <p>{t('account.authenticatorText')}</p>
         <FailureNotice error={create.error} />
-        <Button variant="primary" disabled={create.isRunning} onClick={() => create.run()}>
+        <Button variant="primary" isRunning={create.isRunning} onClick={() => create.run()}>
           {t('account.authenticatorStart')}
         </Button>
       </div>
@@ -95,7 +95,7 @@ export function AuthenticatorSetup({ onDone }: { readonly onDone: () => void }) 
             <p className="font-bold">{t('account.authenticatorWrong')}</p>
           </Notice>
         )}
-        <Button type="submit" variant="primary" disabled={confirm.isRunning}>
+        <Button type="submit" variant="primary" isRunning={confirm.isRunning}>
           {t('account.authenticatorConfirm')}
         </Button>
       </div>

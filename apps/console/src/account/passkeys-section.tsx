@@ -122,7 +122,7 @@ function AddPasskey({ onClose }: { readonly onClose: () => void }) {
           )}
         </Field>
         <FailureNotice error={error} />
-        <Button type="submit" variant="primary" disabled={isRunning}>
+        <Button type="submit" variant="primary" isRunning={isRunning}>
           {t('account.createPasskey')}
         </Button>
       </form>

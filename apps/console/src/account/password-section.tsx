@@ -108,7 +108,7 @@ function SetPassword({ onClose }: { readonly onClose: () => void }) {
         )}
         <PasswordField value={password} error={error} onChange={setPassword} />
         <FailureNotice error={error} />
-        <Button type="submit" variant="primary" disabled={isRunning}>
+        <Button type="submit" variant="primary" isRunning={isRunning}>
           {t('console.save')}
         </Button>
       </form>

@@ -76,7 +76,7 @@ export function ProfileSection() {
         </p>
         <div className="grid justify-items-start gap-3 wide:col-span-2">
           {conflict === null && <FailureNotice error={change.error} />}
-          <Button type="submit" variant="primary" disabled={change.isRunning}>
+          <Button type="submit" variant="primary" isRunning={change.isRunning}>
             {t('console.saveChanges')}
           </Button>
         </div>

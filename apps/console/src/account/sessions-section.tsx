@@ -29,7 +29,7 @@ export function SessionsSection() {
     <Section
       title={t('account.sessions')}
       actions={
-        <Button disabled={!hasOthers || endOthers.isRunning} onClick={() => endOthers.run()}>
+        <Button disabled={!hasOthers} isRunning={endOthers.isRunning} onClick={() => endOthers.run()}>
           {t('account.endOthers')}
         </Button>
       }
@@ -42,7 +42,7 @@ export function SessionsSection() {
             !isCurrent && (
               <Button
                 aria-label={t('account.endSessionOf', { device: device === '' ? t('account.unknownDevice') : device })}
-                disabled={end.isRunning}
+                isRunning={end.isRunning}
                 onClick={() => end.run(id)}
               >
                 {t('account.endSession')}

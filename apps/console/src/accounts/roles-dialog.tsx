@@ -92,7 +92,7 @@ export function RolesDialog({ account, onClose }: { readonly account: AccountBod
           )}
         </Field>
         <FailureNotice error={change.error} />
-        <Button type="submit" variant="primary" disabled={change.isRunning}>
+        <Button type="submit" variant="primary" isRunning={change.isRunning}>
           {t('console.save')}
         </Button>
       </form>

@@ -100,7 +100,7 @@ export function CredentialForm({ secret, link, submitLabel, onDone }: Props) {
       />
       {way === 'password' && <PasswordField value={password} error={error} onChange={setPassword} />}
       <FailureNotice error={error} />
-      <Button type="submit" variant="primary" disabled={isRunning}>
+      <Button type="submit" variant="primary" isRunning={isRunning}>
         {submitLabel}
       </Button>
     </form>

@@ -44,7 +44,7 @@ export function CreateOrganisation({ onCreated, onClose }: Props) {
           )}
         </Field>
         <FailureNotice error={error} />
-        <Button type="submit" variant="primary" disabled={isRunning}>
+        <Button type="submit" variant="primary" isRunning={isRunning}>
           {t('console.create')}
         </Button>
       </form>

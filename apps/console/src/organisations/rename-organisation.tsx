@@ -64,7 +64,7 @@ export function RenameOrganisation({ organisation, onClose }: Props) {
           )}
         </Field>
         <FailureNotice error={change.error} />
-        <Button type="submit" variant="primary" disabled={change.isRunning}>
+        <Button type="submit" variant="primary" isRunning={change.isRunning}>
           {t('console.save')}
         </Button>
       </form>

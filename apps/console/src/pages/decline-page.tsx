@@ -33,7 +33,7 @@ export function DeclinePage() {
             <h2 className="text-2xl">{t('signIn.decline')}</h2>
             <p>{t('signIn.declineText')}</p>
             <FailureNotice error={error} />
-            <Button variant="primary" disabled={isRunning} onClick={() => run()}>
+            <Button variant="primary" isRunning={isRunning} onClick={() => run()}>
               {t('signIn.declineDo')}
             </Button>
           </>

@@ -60,7 +60,7 @@ function Invitation({ secret, link }: { readonly secret: string; readonly link: 
       {link.accountExists && account && account.email === link.email && (
         <>
           <FailureNotice error={join.error} />
-          <Button variant="primary" disabled={join.isRunning} onClick={() => join.run()}>
+          <Button variant="primary" isRunning={join.isRunning} onClick={() => join.run()}>
             {t('people.acceptInvitation')}
           </Button>
         </>

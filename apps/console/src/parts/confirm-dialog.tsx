@@ -58,7 +58,7 @@ export function ConfirmDialog({
         <FailureNotice error={error} />
         <div className="flex flex-wrap justify-end gap-2">
           <Button onClick={onClose}>{t('console.cancel')}</Button>
-          <Button type="submit" variant="primary" disabled={isRunning}>
+          <Button type="submit" variant="primary" isRunning={isRunning}>
             {confirmLabel}
           </Button>
         </div>

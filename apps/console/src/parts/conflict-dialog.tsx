@@ -24,7 +24,7 @@ export function ConflictDialog({ fields, isRunning, error, onSaveMine, onKeepThe
       <FailureNotice error={error} />
       <div className="flex flex-wrap justify-end gap-2">
         <Button onClick={onKeepTheirs}>{t('people.keepTheirs')}</Button>
-        <Button variant="primary" disabled={isRunning} onClick={onSaveMine}>
+        <Button variant="primary" isRunning={isRunning} onClick={onSaveMine}>
           {t('people.saveMine')}
         </Button>
       </div>

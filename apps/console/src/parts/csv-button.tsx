@@ -22,7 +22,7 @@ export function CsvButton<Row>({ fileName, columns, readRows }: Props<Row>) {
   })
   return (
     <>
-      <Button disabled={isRunning} onClick={() => run()}>
+      <Button isRunning={isRunning} onClick={() => run()}>
         <ConsoleIcon name="download" />
         {t('console.csv')}
       </Button>

@@ -68,7 +68,7 @@ export function InviteDialog<Role extends string>({ roles, first, invite, onClos
         </Field>
         <Choice legend={t('people.roleLegend')} chosen={role} options={roles} onChoose={setRole} />
         <FailureNotice error={error} />
-        <Button type="submit" variant="primary" disabled={isRunning}>
+        <Button type="submit" variant="primary" isRunning={isRunning}>
           {t('people.createInvitation')}
         </Button>
       </form>

@@ -62,7 +62,7 @@ export function Rows<Row>({
         </ul>
       )}
       {list.hasMore && (
-        <Button className="justify-self-start" disabled={list.isReading} onClick={list.readMore}>
+        <Button className="justify-self-start" isRunning={list.isReading} onClick={list.readMore}>
           {t('console.loadMore')}
         </Button>
       )}

@@ -53,7 +53,7 @@ export function CodeForm({ credentials, onSignedIn, onBack }: Props) {
           />
         )}
       </Field>
-      <Button type="submit" variant="primary" disabled={isRunning}>
+      <Button type="submit" variant="primary" isRunning={isRunning}>
         {t('signIn.confirm')}
       </Button>
       <div className="flex flex-wrap gap-2">

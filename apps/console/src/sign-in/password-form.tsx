@@ -49,7 +49,7 @@ export function PasswordForm({ isRunning, onSubmit }: Props) {
           />
         )}
       </Field>
-      <Button type="submit" disabled={isRunning}>
+      <Button type="submit" isRunning={isRunning}>
         {t('signIn.withPassword')}
       </Button>
     </form>

@@ -57,7 +57,7 @@ export function SignIn({ onSignedIn, isSecond = false }: Props) {
         <>
           <Button
             variant={isSecond ? 'plain' : 'primary'}
-            disabled={passkey.isRunning}
+            isRunning={passkey.isRunning}
             onClick={() => {
               password.reset()
               passkey.run()

@@ -42,7 +42,7 @@ function StepUpDialog() {
       {account.passkeys.length > 0 && supportsPasskeys() && (
         <Button
           variant="primary"
-          disabled={isRunning}
+          isRunning={isRunning}
           onClick={() => {
             byPassword.reset()
             byPasskey.run()
@@ -87,7 +87,7 @@ function StepUpDialog() {
               )}
             </Field>
           )}
-          <Button type="submit" disabled={isRunning}>
+          <Button type="submit" isRunning={isRunning}>
             {t('signIn.stepUpPassword')}
           </Button>
         </form>
