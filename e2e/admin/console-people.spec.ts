@@ -261,6 +261,11 @@ test('an admin invites a colleague and changes their roles, and the audit log ha
   await dialog(page).getByRole('button', { name: 'I have stored it' }).click()
   await joinByLink(service, link, { name: 'Mona Mail' })
 
+  await page.goto('/console/accounts/nope')
+  await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeVisible()
+  await page.getByRole('link', { name: 'Back to the list' }).click()
+  await expect(page).toHaveURL(/console\/accounts$/)
+
   await page.goto('/console/accounts?q=mona')
   await page.getByRole('link', { name: /Mona Mail/ }).click()
   await page.getByRole('button', { name: 'Change roles' }).click()

@@ -1,9 +1,10 @@
-import { Button, Field, Notice } from '@kickstand/ui'
+import { Button, Field } from '@kickstand/ui'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { refreshAccount } from '#api/account.ts'
 import { server } from '#api/call.ts'
 import { useChange } from '#api/use-change.ts'
+import { fieldText } from '#i18n/field-text.ts'
 import { useI18n } from '#i18n/i18n.ts'
 import { CopyBox } from '#parts/copy-box.tsx'
 import { FailureNotice } from '#parts/failure-notice.tsx'
@@ -63,7 +64,7 @@ export function AuthenticatorSetup({ onDone }: { readonly onDone: () => void }) 
       </div>
       <div className="grid gap-3">
         <h3 className="font-bold">{t('account.authenticatorStep3')}</h3>
-        <Field label={t('signIn.code')}>
+        <Field label={t('signIn.code')} error={fieldText(confirm.error, 'code', t)}>
           {(control) => (
             <input
               {...control}
@@ -76,7 +77,11 @@ export function AuthenticatorSetup({ onDone }: { readonly onDone: () => void }) 
             />
           )}
         </Field>
-        <Field label={t('account.oneRecoveryCode')} hint={t('account.oneRecoveryCodeHint')}>
+        <Field
+          label={t('account.oneRecoveryCode')}
+          hint={t('account.oneRecoveryCodeHint')}
+          error={fieldText(confirm.error, 'recoveryCode', t)}
+        >
           {(control) => (
             <input
               {...control}
@@ -90,11 +95,7 @@ export function AuthenticatorSetup({ onDone }: { readonly onDone: () => void }) 
             />
           )}
         </Field>
-        {confirm.error !== null && (
-          <Notice tone="problem" announced>
-            <p className="font-bold">{t('account.authenticatorWrong')}</p>
-          </Notice>
-        )}
+        <FailureNotice error={confirm.error} shownFields={['code', 'recoveryCode']} />
         <Button type="submit" variant="primary" isRunning={confirm.isRunning}>
           {t('account.authenticatorConfirm')}
         </Button>

@@ -5,6 +5,7 @@ import { ownAccountQuery, useSignedIn } from '#api/account.ts'
 import { server } from '#api/call.ts'
 import { createPasskey, supportsPasskeys } from '#api/passkeys.ts'
 import { useChange } from '#api/use-change.ts'
+import { fieldText } from '#i18n/field-text.ts'
 import { useI18n } from '#i18n/i18n.ts'
 import { ConfirmDialog } from '#parts/confirm-dialog.tsx'
 import { FailureNotice } from '#parts/failure-notice.tsx'
@@ -109,7 +110,7 @@ function AddPasskey({ onClose }: { readonly onClose: () => void }) {
           run()
         }}
       >
-        <Field label={t('account.passkeyName')} hint={t('account.passkeyNameHint')}>
+        <Field label={t('account.passkeyName')} hint={t('account.passkeyNameHint')} error={fieldText(error, 'name', t)}>
           {(control) => (
             <input
               {...control}
@@ -121,7 +122,7 @@ function AddPasskey({ onClose }: { readonly onClose: () => void }) {
             />
           )}
         </Field>
-        <FailureNotice error={error} />
+        <FailureNotice error={error} shownFields={['name']} />
         <Button type="submit" variant="primary" isRunning={isRunning}>
           {t('account.createPasskey')}
         </Button>

@@ -3,8 +3,8 @@ import { useState } from 'react'
 import { ownAccountQuery, useSignedIn } from '#api/account.ts'
 import { server } from '#api/call.ts'
 import { useChange } from '#api/use-change.ts'
+import { fieldText } from '#i18n/field-text.ts'
 import { useI18n } from '#i18n/i18n.ts'
-import { fieldProblem } from '#i18n/problem-text.ts'
 import { ConfirmDialog } from '#parts/confirm-dialog.tsx'
 import { FailureNotice } from '#parts/failure-notice.tsx'
 import { Section } from '#parts/page-head.tsx'
@@ -91,7 +91,7 @@ function SetPassword({ onClose }: { readonly onClose: () => void }) {
           <Field
             label={t('account.currentPassword')}
             hint={account.passkeys.length > 0 ? t('account.currentPasswordHint') : null}
-            error={fieldProblem(error, '/currentPassword') === null ? null : t('problem.currentPassword')}
+            error={fieldText(error, 'currentPassword', t)}
           >
             {(control) => (
               <input
@@ -107,7 +107,7 @@ function SetPassword({ onClose }: { readonly onClose: () => void }) {
           </Field>
         )}
         <PasswordField value={password} error={error} onChange={setPassword} />
-        <FailureNotice error={error} />
+        <FailureNotice error={error} shownFields={['password', 'currentPassword']} />
         <Button type="submit" variant="primary" isRunning={isRunning}>
           {t('console.save')}
         </Button>

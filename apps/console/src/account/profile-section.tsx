@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { ownAccountQuery, useSignedIn } from '#api/account.ts'
 import { server } from '#api/call.ts'
 import { useVersionedChange } from '#api/use-versioned-change.ts'
+import { fieldText } from '#i18n/field-text.ts'
 import { useI18n } from '#i18n/i18n.ts'
 import { changeLanguage, CONSOLE_LANGUAGES, isConsoleLanguage } from '#i18n/texts.ts'
 import { ConflictDialog } from '#parts/conflict-dialog.tsx'
@@ -43,7 +44,7 @@ export function ProfileSection() {
           change.run({ name: name.trim(), language }, version)
         }}
       >
-        <Field label={t('account.name')} hint={t('account.nameHint')}>
+        <Field label={t('account.name')} hint={t('account.nameHint')} error={fieldText(change.error, 'name', t)}>
           {(control) => (
             <input
               {...control}
@@ -75,7 +76,7 @@ export function ProfileSection() {
           {t('account.emailIs')} <bdi className="wrap-anywhere">{account.email}</bdi>
         </p>
         <div className="grid justify-items-start gap-3 wide:col-span-2">
-          {conflict === null && <FailureNotice error={change.error} />}
+          {conflict === null && <FailureNotice error={change.error} shownFields={['name']} />}
           <Button type="submit" variant="primary" isRunning={change.isRunning}>
             {t('console.saveChanges')}
           </Button>

@@ -6,13 +6,14 @@ import { server } from '#api/call.ts'
 import { KEYS } from '#api/keys.ts'
 import { usePermission } from '#api/use-permission.ts'
 import { useI18n } from '#i18n/i18n.ts'
-import { FailureNotice } from '#parts/failure-notice.tsx'
 import { Gate } from '#parts/gate.tsx'
 import { HistoryList } from '#parts/history-list.tsx'
+import { MissingObject } from '#parts/missing-object.tsx'
 import { PageHead } from '#parts/page-head.tsx'
 import { Tabs } from '#parts/tabs.tsx'
 import { Time } from '#parts/time.tsx'
 import { Waiting } from '#parts/waiting.tsx'
+import { pages } from '#paths.ts'
 import { PersonFacts } from './person-facts.tsx'
 import { PersonSessions } from './person-sessions.tsx'
 
@@ -28,7 +29,7 @@ export function PersonView({ accountId, tab }: { readonly accountId: string; rea
     queryKey: [KEYS.accounts, accountId],
     queryFn: ({ signal }) => server.getAccount(accountId, signal),
   })
-  if (account === undefined) return error === null ? <Waiting /> : <FailureNotice error={error} />
+  if (account === undefined) return error === null ? <Waiting /> : <MissingObject error={error} list={pages.accounts} />
   const tabs = [
     { id: 'account', name: t('people.account') },
     { id: 'sessions', name: t('account.sessions') },

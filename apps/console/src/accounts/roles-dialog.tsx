@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { server } from '#api/call.ts'
 import { KEYS } from '#api/keys.ts'
 import { useVersionedChange } from '#api/use-versioned-change.ts'
+import { fieldText } from '#i18n/field-text.ts'
 import { useI18n } from '#i18n/i18n.ts'
 import { ConflictDialog } from '#parts/conflict-dialog.tsx'
 import { FailureNotice } from '#parts/failure-notice.tsx'
@@ -79,7 +80,7 @@ export function RolesDialog({ account, onClose }: { readonly account: AccountBod
             </label>
           ))}
         </fieldset>
-        <Field label={t('people.reason')} hint={t('people.reasonHint')}>
+        <Field label={t('people.reason')} hint={t('people.reasonHint')} error={fieldText(change.error, 'reason', t)}>
           {(control) => (
             <textarea
               {...control}
@@ -91,7 +92,7 @@ export function RolesDialog({ account, onClose }: { readonly account: AccountBod
             />
           )}
         </Field>
-        <FailureNotice error={change.error} />
+        <FailureNotice error={change.error} shownFields={['reason']} />
         <Button type="submit" variant="primary" isRunning={change.isRunning}>
           {t('console.save')}
         </Button>

@@ -52,14 +52,6 @@ export function isMember(error: Error | null): boolean {
   return failure.kind === 'rejected' && failure.problem.params?.['member'] !== undefined
 }
 
-/** The message of the server about one field of the input, in English; null if it accepted the field. */
-export function fieldProblem(error: Error | null, pointer: string): string | null {
-  if (error === null || error instanceof PasskeyError) return null
-  const failure = failureOf(error)
-  if (failure.kind !== 'rejected') return null
-  return failure.problem.errors?.find((one) => one.pointer === pointer)?.message ?? null
-}
-
 /** The id of the request, under which the server log has details; null if the server sent none. */
 export function requestOf(error: Error): string | null {
   const failure = failureOf(error)

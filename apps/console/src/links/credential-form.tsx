@@ -4,8 +4,8 @@ import { useState } from 'react'
 import { server } from '#api/call.ts'
 import { createPasskey, supportsPasskeys } from '#api/passkeys.ts'
 import { useChange } from '#api/use-change.ts'
+import { fieldText } from '#i18n/field-text.ts'
 import { useI18n } from '#i18n/i18n.ts'
-import { fieldProblem } from '#i18n/problem-text.ts'
 import { Choice } from '#parts/choice.tsx'
 import { FailureNotice } from '#parts/failure-notice.tsx'
 import { PasswordField } from '#parts/password-field.tsx'
@@ -53,7 +53,7 @@ export function CredentialForm({ secret, link, submitLabel, onDone }: Props) {
       }}
     >
       {asksName && (
-        <Field label={t('account.name')} hint={t('account.nameHint')} error={fieldProblem(error, '/name')}>
+        <Field label={t('account.name')} hint={t('account.nameHint')} error={fieldText(error, 'name', t)}>
           {(control) => (
             <input
               {...control}
@@ -68,7 +68,7 @@ export function CredentialForm({ secret, link, submitLabel, onDone }: Props) {
         </Field>
       )}
       {asksEmail ? (
-        <Field label={t('signIn.email')} error={fieldProblem(error, '/email') === null ? null : t('problem.email')}>
+        <Field label={t('signIn.email')} error={fieldText(error, 'email', t)}>
           {(control) => (
             <input
               {...control}
@@ -99,7 +99,7 @@ export function CredentialForm({ secret, link, submitLabel, onDone }: Props) {
         onChoose={setWay}
       />
       {way === 'password' && <PasswordField value={password} error={error} onChange={setPassword} />}
-      <FailureNotice error={error} />
+      <FailureNotice error={error} shownFields={['name', 'email', 'password']} />
       <Button type="submit" variant="primary" isRunning={isRunning}>
         {submitLabel}
       </Button>

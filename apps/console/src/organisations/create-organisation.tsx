@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { server } from '#api/call.ts'
 import { KEYS } from '#api/keys.ts'
 import { useChange } from '#api/use-change.ts'
+import { fieldText } from '#i18n/field-text.ts'
 import { useI18n } from '#i18n/i18n.ts'
 import { FailureNotice } from '#parts/failure-notice.tsx'
 
@@ -31,7 +32,7 @@ export function CreateOrganisation({ onCreated, onClose }: Props) {
           run()
         }}
       >
-        <Field label={t('organisations.name')} hint={t('organisations.nameHint')}>
+        <Field label={t('organisations.name')} hint={t('organisations.nameHint')} error={fieldText(error, 'name', t)}>
           {(control) => (
             <input
               {...control}
@@ -43,7 +44,7 @@ export function CreateOrganisation({ onCreated, onClose }: Props) {
             />
           )}
         </Field>
-        <FailureNotice error={error} />
+        <FailureNotice error={error} shownFields={['name']} />
         <Button type="submit" variant="primary" isRunning={isRunning}>
           {t('console.create')}
         </Button>

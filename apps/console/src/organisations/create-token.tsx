@@ -5,8 +5,8 @@ import { useSignedIn } from '#api/account.ts'
 import { server, serverNow } from '#api/call.ts'
 import { KEYS } from '#api/keys.ts'
 import { useChange } from '#api/use-change.ts'
+import { fieldText } from '#i18n/field-text.ts'
 import { useI18n } from '#i18n/i18n.ts'
-import { fieldProblem } from '#i18n/problem-text.ts'
 import { FailureNotice } from '#parts/failure-notice.tsx'
 import { NewToken } from './new-token.tsx'
 
@@ -52,7 +52,7 @@ export function CreateToken({
           run()
         }}
       >
-        <Field label={t('tokens.name')} hint={t('tokens.nameHint')}>
+        <Field label={t('tokens.name')} hint={t('tokens.nameHint')} error={fieldText(error, 'name', t)}>
           {(control) => (
             <input
               {...control}
@@ -90,7 +90,7 @@ export function CreateToken({
         <Field
           label={t('tokens.networksLabel')}
           hint={t('tokens.networksHint')}
-          error={fieldProblem(error, '/networks') === null ? null : t('tokens.networksWrong')}
+          error={fieldText(error, 'networks', t)}
         >
           {(control) => (
             <input
@@ -113,7 +113,7 @@ export function CreateToken({
             </select>
           )}
         </Field>
-        <FailureNotice error={error} />
+        <FailureNotice error={error} shownFields={['name', 'networks']} />
         <Button type="submit" variant="primary" disabled={isRunning || scopes.length === 0}>
           {t('tokens.create')}
         </Button>

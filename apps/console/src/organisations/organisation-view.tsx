@@ -5,12 +5,13 @@ import { server } from '#api/call.ts'
 import { KEYS } from '#api/keys.ts'
 import { usePermission } from '#api/use-permission.ts'
 import { useI18n } from '#i18n/i18n.ts'
-import { FailureNotice } from '#parts/failure-notice.tsx'
 import { Gate } from '#parts/gate.tsx'
 import { HistoryList } from '#parts/history-list.tsx'
+import { MissingObject } from '#parts/missing-object.tsx'
 import { PageHead } from '#parts/page-head.tsx'
 import { Tabs } from '#parts/tabs.tsx'
 import { Waiting } from '#parts/waiting.tsx'
+import { pages } from '#paths.ts'
 import { Members } from './members.tsx'
 import { OrganisationInvitations } from './organisation-invitations.tsx'
 import { RenameOrganisation } from './rename-organisation.tsx'
@@ -33,7 +34,8 @@ export function OrganisationView({ organisationId, tab }: Props) {
     queryKey: [KEYS.organisations, organisationId],
     queryFn: ({ signal }) => server.getOrganisation(organisationId, signal),
   })
-  if (organisation === undefined) return error === null ? <Waiting /> : <FailureNotice error={error} />
+  if (organisation === undefined)
+    return error === null ? <Waiting /> : <MissingObject error={error} list={pages.organisations} />
   const tabs = [
     { id: 'members', name: t('organisations.members') },
     { id: 'invitations', name: t('people.invitations') },

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { server } from '#api/call.ts'
 import { KEYS } from '#api/keys.ts'
 import { useVersionedChange } from '#api/use-versioned-change.ts'
+import { fieldText } from '#i18n/field-text.ts'
 import { useI18n } from '#i18n/i18n.ts'
 import { ConflictDialog } from '#parts/conflict-dialog.tsx'
 import { FailureNotice } from '#parts/failure-notice.tsx'
@@ -51,7 +52,7 @@ export function RenameOrganisation({ organisation, onClose }: Props) {
           change.run(name.trim(), version)
         }}
       >
-        <Field label={t('organisations.name')}>
+        <Field label={t('organisations.name')} error={fieldText(change.error, 'name', t)}>
           {(control) => (
             <input
               {...control}
@@ -63,7 +64,7 @@ export function RenameOrganisation({ organisation, onClose }: Props) {
             />
           )}
         </Field>
-        <FailureNotice error={change.error} />
+        <FailureNotice error={change.error} shownFields={['name']} />
         <Button type="submit" variant="primary" isRunning={change.isRunning}>
           {t('console.save')}
         </Button>

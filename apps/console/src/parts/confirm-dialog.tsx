@@ -1,5 +1,6 @@
 import { Button, Dialog, Field } from '@kickstand/ui'
 import { useState, type ReactNode } from 'react'
+import { fieldText } from '#i18n/field-text.ts'
 import { useI18n } from '#i18n/i18n.ts'
 import { FailureNotice } from './failure-notice.tsx'
 
@@ -42,7 +43,7 @@ export function ConfirmDialog({
       >
         {children}
         {needsReason && (
-          <Field label={t('people.reason')} hint={t('people.reasonHint')}>
+          <Field label={t('people.reason')} hint={t('people.reasonHint')} error={fieldText(error, 'reason', t)}>
             {(control) => (
               <textarea
                 {...control}
@@ -55,7 +56,7 @@ export function ConfirmDialog({
             )}
           </Field>
         )}
-        <FailureNotice error={error} />
+        <FailureNotice error={error} shownFields={['reason']} />
         <div className="flex flex-wrap justify-end gap-2">
           <Button onClick={onClose}>{t('console.cancel')}</Button>
           <Button type="submit" variant="primary" isRunning={isRunning}>

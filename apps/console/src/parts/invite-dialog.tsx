@@ -3,8 +3,9 @@ import { Button, Dialog, Field } from '@kickstand/ui'
 import { useState } from 'react'
 import { KEYS } from '#api/keys.ts'
 import { useChange } from '#api/use-change.ts'
+import { fieldText } from '#i18n/field-text.ts'
 import { useI18n } from '#i18n/i18n.ts'
-import { fieldProblem, isMember } from '#i18n/problem-text.ts'
+import { isMember } from '#i18n/problem-text.ts'
 import { Choice } from './choice.tsx'
 import { FailureNotice } from './failure-notice.tsx'
 import { NewLinkDialog } from './new-link-dialog.tsx'
@@ -53,7 +54,7 @@ export function InviteDialog<Role extends string>({ roles, first, invite, onClos
         <Field
           label={t('signIn.email')}
           hint={t('people.inviteHint')}
-          error={fieldProblem(error, '/email') === null || isMember(error) ? null : t('problem.email')}
+          error={isMember(error) ? null : fieldText(error, 'email', t)}
         >
           {(control) => (
             <input
@@ -67,7 +68,7 @@ export function InviteDialog<Role extends string>({ roles, first, invite, onClos
           )}
         </Field>
         <Choice legend={t('people.roleLegend')} chosen={role} options={roles} onChoose={setRole} />
-        <FailureNotice error={error} />
+        <FailureNotice error={error} shownFields={['email']} />
         <Button type="submit" variant="primary" isRunning={isRunning}>
           {t('people.createInvitation')}
         </Button>

@@ -1,7 +1,7 @@
 import { Button, Field } from '@kickstand/ui'
 import { useState } from 'react'
+import { fieldText } from '#i18n/field-text.ts'
 import { useI18n } from '#i18n/i18n.ts'
-import { fieldProblem } from '#i18n/problem-text.ts'
 
 type Props = {
   readonly value: string
@@ -17,13 +17,8 @@ const MAX_LENGTH = 256
 export function PasswordField({ value, error, onChange }: Props) {
   const { t } = useI18n()
   const [isShown, setShown] = useState(false)
-  const isRejected = fieldProblem(error, '/password') !== null
   return (
-    <Field
-      label={t('account.newPassword')}
-      hint={t('account.passwordHint')}
-      error={isRejected ? t('problem.password') : null}
-    >
+    <Field label={t('account.newPassword')} hint={t('account.passwordHint')} error={fieldText(error, 'password', t)}>
       {(control) => (
         <div className="flex gap-2">
           <input
