@@ -68,7 +68,7 @@ const person = createRoute({
 const audit = createRoute({
   getParentRoute: () => signedIn,
   path: pages.audit,
-  validateSearch: (search: Search) => readTexts(search, ['action', 'object', 'from', 'to']),
+  validateSearch: (search: Search) => readTexts(search, ['action', 'object', 'organisationId', 'from', 'to']),
   component: lazyRouteComponent(lazyPages, 'AuditPage'),
 })
 

@@ -34,3 +34,18 @@ it('docs/admin/audit.md has all actions', () => {
   const [, listed = ''] = /<!-- actions -->\n([^]*?)\n?<!-- \/actions -->/.exec(document) ?? []
   expect(listed.trim().split('\n')).toEqual(rows)
 })
+
+it('the console has a sentence for each action in each of its languages, in English that of the list', () => {
+  const textsOf = (language: string): ReadonlyMap<string, unknown> => {
+    const file = path.join(ROOT, `packages/i18n/locales/${language}/console.json`)
+    const texts = Object.entries<unknown>(JSON.parse(readFileSync(file, 'utf8')))
+    return new Map(
+      texts.flatMap(([id, text]) => {
+        const [, action] = /^audit\.action\.(.+)$/.exec(id) ?? []
+        return action === undefined ? [] : [[action.replace('_', ':'), text]]
+      }),
+    )
+  }
+  expect(Object.fromEntries(textsOf('en'))).toEqual(AUDIT_ACTIONS)
+  expect([...textsOf('de').keys()].toSorted()).toEqual(Object.keys(AUDIT_ACTIONS).toSorted())
+})

@@ -9,6 +9,7 @@ import { FilterField } from '#parts/filter-field.tsx'
 import { AuditEntry } from '#parts/history.tsx'
 import { PageHead } from '#parts/page-head.tsx'
 import { Rows } from '#parts/rows.tsx'
+import { ActionChoice, OrganisationChoice } from './audit-choices.tsx'
 
 const COLUMNS: readonly CsvColumn<AuditEntryBody>[] = [
   { heading: 'id', valueOf: ({ id }) => id },
@@ -24,7 +25,7 @@ const COLUMNS: readonly CsvColumn<AuditEntryBody>[] = [
   { heading: 'request_id', valueOf: ({ requestId }) => requestId },
 ]
 
-export type AuditSearch = Pick<AuditFilters, 'action' | 'object' | 'from' | 'to'>
+export type AuditSearch = Pick<AuditFilters, 'action' | 'object' | 'organisationId' | 'from' | 'to'>
 
 type Props = {
   /** `from` and `to` are days, such as 2026-11-29, in the time zone of the browser. */
@@ -40,14 +41,19 @@ function startOf(day: string | undefined, end: boolean): string | undefined {
   return new Date(year ?? 0, (month ?? 1) - 1, (date ?? 1) + Number(end)).toISOString()
 }
 
-/** The audit log with filters by action, object and day. */
+/** The form of an object: its kind and its id. */
+const OBJECT = /^[^:]+:./
+
+/** The audit log with filters by action, object, organisation and day. */
 export function AuditList({ search, onFilter }: Props) {
   const { t } = useI18n()
-  const { action, object } = search
+  const { action, object, organisationId } = search
+  const isObject = object === undefined || OBJECT.test(object)
   const [from, to] = [startOf(search.from, false), startOf(search.to, true)]
   const filters: AuditFilters = {
     ...(action === undefined ? {} : { action }),
-    ...(object === undefined ? {} : { object }),
+    ...(object !== undefined && isObject ? { object } : {}),
+    ...(organisationId === undefined ? {} : { organisationId }),
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
   }
@@ -61,29 +67,29 @@ export function AuditList({ search, onFilter }: Props) {
           readRows={() => readAll((cursor) => readAuditPage(filters, cursor))}
         />
       </PageHead>
-      <div className="grid gap-3 wide:grid-cols-4">
-        <FilterField
-          label={t('audit.filterAction')}
-          value={action ?? ''}
-          isFirst
-          onChange={(value) => onFilter('action', value)}
-        />
+      <div className="grid gap-3 wide:grid-cols-3">
+        <ActionChoice value={action ?? ''} onChange={(value) => onFilter('action', value)} />
         <FilterField
           label={t('audit.filterObject')}
           value={object ?? ''}
+          isFirst
+          error={isObject ? null : t('audit.objectWrong')}
           onChange={(value) => onFilter('object', value)}
         />
+        <OrganisationChoice value={organisationId ?? ''} onChange={(value) => onFilter('organisationId', value)} />
         <Day label={t('audit.filterFrom')} value={search.from ?? ''} onChange={(value) => onFilter('from', value)} />
         <Day label={t('audit.filterTo')} value={search.to ?? ''} onChange={(value) => onFilter('to', value)} />
       </div>
-      <Rows
-        label={t('audit.title')}
-        list={list}
-        keyOf={({ id }) => id}
-        emptyTitle={t(Object.keys(filters).length === 0 ? 'audit.none' : 'console.nothingFound')}
-      >
-        {(entry) => <AuditEntry entry={entry} />}
-      </Rows>
+      {isObject && (
+        <Rows
+          label={t('audit.title')}
+          list={list}
+          keyOf={({ id }) => id}
+          emptyTitle={t(Object.keys(filters).length === 0 ? 'audit.none' : 'console.nothingFound')}
+        >
+          {(entry) => <AuditEntry entry={entry} />}
+        </Rows>
+      )}
     </div>
   )
 }

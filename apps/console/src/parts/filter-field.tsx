@@ -6,13 +6,15 @@ type Props = {
   readonly value: string
   /** Focused by the / key. */
   readonly isFirst?: boolean
+  /** Why the text cannot be used. */
+  readonly error?: string | null
   readonly onChange: (value: string) => void
 }
 
 const DELAY_MS = 300
 
 /** A text filter. It takes effect when the person stops typing. */
-export function FilterField({ label, value, isFirst = false, onChange }: Props) {
+export function FilterField({ label, value, isFirst = false, error = null, onChange }: Props) {
   const [text, setText] = useState(value)
   useEffect(() => setText(value), [value])
   useEffect(() => {
@@ -21,7 +23,7 @@ export function FilterField({ label, value, isFirst = false, onChange }: Props) 
     return () => clearTimeout(timer)
   }, [text, value, onChange])
   return (
-    <Field label={label}>
+    <Field label={label} error={error}>
       {(control) => (
         <input
           {...control}

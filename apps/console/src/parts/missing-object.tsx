@@ -2,7 +2,7 @@ import { failureOf } from '@kickstand/client'
 import { buttonClass } from '@kickstand/ui'
 import { Link } from '@tanstack/react-router'
 import { useI18n } from '#i18n/i18n.ts'
-import { pages } from '#paths.ts'
+import type { pages } from '#paths.ts'
 import { FailureNotice } from './failure-notice.tsx'
 
 type Props = { readonly error: Error; readonly list: typeof pages.accounts | typeof pages.organisations }
