@@ -1,7 +1,6 @@
-import { isForInstallation, permissionFor, SCOPES, type Action } from '@kickstand/domain'
+import type { Action } from '@kickstand/domain'
 import { Button, Dialog, Field } from '@kickstand/ui'
 import { useState } from 'react'
-import { useSignedIn } from '#api/account.ts'
 import { server, serverNow } from '#api/call.ts'
 import { KEYS } from '#api/keys.ts'
 import { useChange } from '#api/use-change.ts'
@@ -9,9 +8,8 @@ import { fieldText } from '#i18n/field-text.ts'
 import { useI18n } from '#i18n/i18n.ts'
 import { FailureNotice } from '#parts/failure-notice.tsx'
 import { NewToken } from './new-token.tsx'
+import { ScopeChoice } from './scope-choice.tsx'
 
-/** The other scopes concern the whole installation. */
-const OFFERED = SCOPES.filter((scope) => !isForInstallation(scope))
 const MAX_NAME = 100
 const DAY_MS = 86_400_000
 /** Days until a token expires; 0: never. */
@@ -26,9 +24,9 @@ export function CreateToken({
   readonly onClose: () => void
 }) {
   const { t } = useI18n()
-  const { principal } = useSignedIn()
   const [name, setName] = useState('')
   const [scopes, setScopes] = useState<readonly Action[]>([])
+  const [isWithoutScope, setWithoutScope] = useState(false)
   const [networks, setNetworks] = useState('')
   const [days, setDays] = useState<string>('90')
   const [token, setToken] = useState<string | null>(null)
@@ -49,7 +47,9 @@ export function CreateToken({
         className="grid gap-4"
         onSubmit={(event) => {
           event.preventDefault()
-          run()
+          setWithoutScope(scopes.length === 0)
+          if (scopes.length > 0) run()
+          else event.currentTarget.querySelector<HTMLElement>('[type="checkbox"]')?.focus()
         }}
       >
         <Field label={t('tokens.name')} hint={t('tokens.nameHint')} error={fieldText(error, 'name', t)}>
@@ -64,29 +64,15 @@ export function CreateToken({
             />
           )}
         </Field>
-        <fieldset className="m-0 grid gap-1 border-0 p-0">
-          <legend className="mb-1 p-0 font-bold">{t('tokens.scopes')}</legend>
-          {OFFERED.map((scope) => {
-            const isAllowed = permissionFor(principal, scope, { organisationId }) === 'allow'
-            return (
-              <label key={scope} className="flex min-h-9 items-center gap-2 has-disabled:text-ink-soft">
-                <input
-                  type="checkbox"
-                  className="size-4 flex-none accent-[var(--sign)]"
-                  disabled={!isAllowed}
-                  checked={scopes.includes(scope)}
-                  onChange={({ target }) =>
-                    setScopes(target.checked ? [...scopes, scope] : scopes.filter((one) => one !== scope))
-                  }
-                />
-                <span className="wrap-anywhere">
-                  {scope}
-                  {!isAllowed && ` (${t('tokens.notYours')})`}
-                </span>
-              </label>
-            )
-          })}
-        </fieldset>
+        <ScopeChoice
+          organisationId={organisationId}
+          chosen={scopes}
+          error={isWithoutScope ? t('tokens.chooseScope') : fieldText(error, 'scopes', t)}
+          onChoose={(chosen) => {
+            setScopes(chosen)
+            setWithoutScope(false)
+          }}
+        />
         <Field
           label={t('tokens.networksLabel')}
           hint={t('tokens.networksHint')}
@@ -113,8 +99,8 @@ export function CreateToken({
             </select>
           )}
         </Field>
-        <FailureNotice error={error} shownFields={['name', 'networks']} />
-        <Button type="submit" variant="primary" disabled={isRunning || scopes.length === 0}>
+        <FailureNotice error={error} shownFields={['name', 'networks', 'scopes']} />
+        <Button type="submit" variant="primary" isRunning={isRunning}>
           {t('tokens.create')}
         </Button>
       </form>

@@ -21,7 +21,12 @@ export function FailureNotice({ error, shownFields = [] }: Props) {
   useEffect(() => {
     const form = error === null ? null : notice.current?.closest<HTMLElement>('form, dialog')
     const field = form?.querySelector<HTMLElement>('[aria-invalid="true"]')
-    if (form) (field ?? notice.current)?.focus()
+    if (!form) return
+    const heir = field ?? notice.current
+    heir?.focus()
+    // The way to try again, where there is room for both.
+    form.querySelector('[type="submit"]')?.scrollIntoView({ block: 'nearest' })
+    heir?.scrollIntoView({ block: 'nearest' })
   }, [error])
   if (error === null) return null
   const request = error instanceof PasskeyError ? null : requestOf(error)
