@@ -8,6 +8,7 @@ import { fieldText } from '#i18n/field-text.ts'
 import { useI18n } from '#i18n/i18n.ts'
 import { CopyBox } from '#parts/copy-box.tsx'
 import { FailureNotice } from '#parts/failure-notice.tsx'
+import { QrCode } from './qr-code.tsx'
 import { RecoveryCodes } from './recovery-codes.tsx'
 
 /**
@@ -51,7 +52,12 @@ export function AuthenticatorSetup({ onDone }: { readonly onDone: () => void }) 
     >
       <div className="grid gap-2">
         <h3 className="font-bold">{t('account.authenticatorStep1')}</h3>
-        <CopyBox label={t('account.authenticatorKey')} text={setup.secret} />
+        <QrCode text={setup.uri} label={t('account.authenticatorQr')} />
+        <CopyBox
+          label={t('account.authenticatorKey')}
+          text={setup.secret}
+          shown={setup.secret.replaceAll(/.{4}(?=.)/g, '$& ')}
+        />
         <p>
           <a href={setup.uri} className="underline">
             {t('account.authenticatorOpen')}

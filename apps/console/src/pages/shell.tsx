@@ -9,7 +9,7 @@ import { useI18n } from '#i18n/i18n.ts'
 import { ConsoleIcon } from '#parts/icon.tsx'
 import { AccountMenu } from '#shell/account-menu.tsx'
 import { ThemeButton } from '#shell/appearance.tsx'
-import { KeysDialog, PALETTE_KEY } from '#shell/keys-dialog.tsx'
+import { KeysDialog } from '#shell/keys-dialog.tsx'
 import { Nav } from '#shell/nav.tsx'
 import { OrganisationSwitcher } from '#shell/organisation-switcher.tsx'
 import { Palette } from '#shell/palette.tsx'
@@ -65,7 +65,9 @@ export function Shell({ children }: { readonly children: ReactNode }) {
             <ConsoleIcon name="search" />
             <span className="sr-only items-center gap-2 font-medium text-ink-soft wide:not-sr-only wide:flex">
               {t('console.paletteShort')}
-              <kbd className="rounded-[4px] border border-line bg-raised px-1.5 font-sans text-sm">{PALETTE_KEY}</kbd>
+              <kbd className="rounded-[4px] border border-line bg-raised px-1.5 font-sans text-sm">
+                {t('console.paletteKey')}
+              </kbd>
             </span>
           </Button>
           <div className="hidden gap-2 wide:flex">

@@ -1,11 +1,7 @@
 import { Dialog } from '@kickstand/ui'
 import { useI18n } from '#i18n/i18n.ts'
 
-/** Opens the palette. On a Mac, the command key does so too. */
-export const PALETTE_KEY = 'Ctrl K'
-
 const KEYS = [
-  [PALETTE_KEY, 'console.keyPalette'],
   ['/', 'console.keyFilter'],
   ['j', 'console.keyNext'],
   ['k', 'console.keyPrevious'],
@@ -20,7 +16,7 @@ export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
   return (
     <Dialog title={t('console.keys')} closeLabel={t('console.close')} onClose={onClose}>
       <dl className="grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-2">
-        {KEYS.map(([key, text]) => (
+        {[[t('console.paletteKey'), 'console.keyPalette'] as const, ...KEYS].map(([key, text]) => (
           <div key={key} className="contents">
             <dt>
               <kbd className="inline-block min-w-9 rounded-[4px] border border-edge bg-raised px-2 py-0.5 text-center font-sans font-bold">
