@@ -147,7 +147,7 @@ forEachEngine((engine) => {
       const response = await at().post(paths.accountRecovery(lost.accountId), { reason: 'lost phone' }, { cookie })
       const { link } = (await response.json()) as NewLinkBody
       const [{ id, to, subject }] = await listMails(at().service.context.db, { limit: 10 })
-      expect([to, subject]).toEqual([lost.email, 'Zurück in Ihr Kickstand-Konto'])
+      expect([to, subject]).toEqual([lost.email, 'Zurück in dein Kickstand-Konto'])
       expect((await showMail(at().service.context.db, id)).text).toContain(link)
     })
   })

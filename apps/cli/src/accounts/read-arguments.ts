@@ -4,7 +4,7 @@ import { DomainError, isPlatformRole, PLATFORM_ROLES, type PlatformRole } from '
 export function readRoles(text: string): PlatformRole[] {
   const names = text.trim() === 'none' ? [] : text.split(',').map((name) => name.trim())
   const roles = names.filter(isPlatformRole)
-  if (roles.length === names.length) return roles
+  if (roles.length === names.length) return [...new Set(roles)]
   const known = PLATFORM_ROLES.join(', ')
   throw new DomainError('invalid-request', `--set ${text} is no list of roles. Expected some of ${known}, or none.`)
 }

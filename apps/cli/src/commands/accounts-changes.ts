@@ -22,7 +22,7 @@ type Reason = { readonly reason: string; readonly json?: boolean }
 /** The subcommands of `kickstand accounts` that change an account. */
 export function changingAccountCommands(accounts: Command): void {
   onAccount(accounts, 'roles', 'set the platform roles of an account')
-    .requiredOption('--set <roles>', 'roles, comma-separated: support, moderator, auditor, admin; or none')
+    .requiredOption('--set <roles>', 'roles, comma-separated: support, moderator, auditor, admin; or none', joinRoles)
     .requiredOption('--reason <text>', 'why, for the audit log')
     .action(async (email: string, { set, reason, json }: Reason & { set: string }) => {
       const roles = readRoles(set)
@@ -102,4 +102,9 @@ async function withAccount(email: string, work: (service: Service, id: string) =
     const { id } = await requireAccountByEmail(service.database.db, address)
     await work(service, id)
   })
+}
+
+/** A repeated `--set` adds to the earlier ones. Otherwise only the last would count, and take the other roles away. */
+function joinRoles(text: string, earlier?: string): string {
+  return earlier === undefined ? text : `${earlier},${text}`
 }

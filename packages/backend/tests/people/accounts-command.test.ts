@@ -52,7 +52,7 @@ it('kickstand accounts creates admins, changes accounts and erases them, with on
     link: expect.stringMatching(/^https:\/\/parking\.example\/console\/recovery#[\w-]{43}$/) as string,
     expiresAt: time,
   })
-  expect(await json('roles', BEN, '--set', 'admin,moderator', '--reason', 'new')).toMatchObject({
+  expect(await json('roles', BEN, '--set', 'admin', '--set', 'moderator', '--reason', 'new')).toMatchObject({
     roles: ['moderator', 'admin'],
   })
   expect(await json('show', ' ANNA@example.org')).toMatchObject({ email: ANNA, roles: ['admin'] })
