@@ -14,8 +14,11 @@ type DialogProps = {
 
 const WIDTHS = { normal: 'w-[min(34rem,calc(100vw-1rem))]', wide: 'w-[min(56rem,calc(100vw-1rem))]' } as const
 
+/** Browsers fill hidden fields, such as the user name of a password. */
+const FIELDS = ':is(input:not([type="radio"], [hidden]), select, textarea)'
+
 /**
- * A modal dialog, open as long as it is mounted. It focuses its first field, or its title if it has none; the focus returns
+ * A modal dialog, open as long as it is mounted. It focuses its first required field, else its first, else its title; the focus returns
  * to where it was. The browser keeps the focus inside and hides the page from screen readers.
  */
 export function Dialog({ title, closeLabel, onClose, children, size = 'normal', isKeptOpen = false }: DialogProps) {
@@ -27,8 +30,8 @@ export function Dialog({ title, closeLabel, onClose, children, size = 'normal', 
     if (element === null) return
     const before = document.activeElement
     element.showModal()
-    const first = element.querySelector<HTMLElement>('input:not([type="radio"]), select, textarea')
-    ;(first ?? heading.current)?.focus()
+    const fields = [...element.querySelectorAll<HTMLInputElement>(FIELDS)]
+    ;(fields.find(({ required }) => required) ?? fields[0] ?? heading.current)?.focus()
     return () => {
       element.close()
       if (before instanceof HTMLElement) before.focus()
@@ -46,7 +49,7 @@ export function Dialog({ title, closeLabel, onClose, children, size = 'normal', 
         if (!isKeptOpen) onClose()
       }}
     >
-      <div className="flex items-start gap-3 border-b border-line px-4 py-2.5">
+      <div className="sticky top-0 z-10 flex items-start gap-3 border-b border-line bg-surface px-4 py-2.5">
         <h2 ref={heading} id={titleId} tabIndex={-1} className="min-w-0 flex-1 py-1.5 text-lg outline-none">
           {title}
         </h2>

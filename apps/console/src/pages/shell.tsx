@@ -47,7 +47,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   return (
     <div className="grid min-h-full grid-rows-[auto_1fr]">
       <SkipLink target={CONTENT_ID}>{t('console.skipToContent')}</SkipLink>
-      <header className="flex flex-wrap items-center gap-2 border-b border-line bg-surface px-3 py-2">
+      <header className="flex flex-wrap items-center gap-1 border-b border-line bg-surface px-2 py-2 wide:gap-2 wide:px-3">
         <Button
           className="px-2.5 wide:hidden"
           aria-label={t('console.menu')}
@@ -60,7 +60,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         <div className="order-last flex min-w-0 basis-full wide:order-none wide:basis-auto">
           <OrganisationSwitcher />
         </div>
-        <div className="ms-auto flex items-center gap-2">
+        <div className="ms-auto flex items-center gap-1 wide:gap-2">
           <Button aria-keyshortcuts="Control+K Meta+K" className="px-2.5" onClick={() => setOpen('palette')}>
             <ConsoleIcon name="search" />
             <span className="sr-only items-center gap-2 font-medium text-ink-soft wide:not-sr-only wide:flex">

@@ -51,8 +51,13 @@ export function Invitations({ scope, read, revoke, canWrite, roleName }: Props) 
               </p>
               <p className="text-sm text-ink-soft">
                 {invitation.role !== null && `${roleName(invitation.role)} · `}
-                {t('account.created')} <Time at={invitation.createdAt} /> · {t('people.linkUntil')}{' '}
-                <Time at={invitation.expiresAt} />
+                {t('account.created')} <Time at={invitation.createdAt} />
+                {invitation.state === 'waiting' && (
+                  <>
+                    {' · '}
+                    {t('people.linkUntil')} <Time at={invitation.expiresAt} />
+                  </>
+                )}
               </p>
             </div>
             {invitation.state === 'waiting' && (

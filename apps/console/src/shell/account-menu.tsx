@@ -43,12 +43,12 @@ export function AccountMenu({ onSignOut }: { readonly onSignOut: () => void }) {
         aria-expanded={isOpen}
         aria-controls={id}
         aria-label={t('console.accountMenu', { name: account.name })}
-        className={`${buttonClass('plain')} max-w-56`}
+        className={`${buttonClass('plain')} max-w-56 max-wide:px-2.5`}
         onClick={() => setOpen(!isOpen)}
       >
         <ConsoleIcon name="person" />
         <bdi className="hidden truncate wide:inline">{account.name}</bdi>
-        <ConsoleIcon name="down" className="size-4" />
+        <ConsoleIcon name="down" className="size-4 max-wide:hidden" />
       </button>
       {isOpen && (
         <div
