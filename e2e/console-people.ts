@@ -121,10 +121,15 @@ export async function signInByCookie(context: BrowserContext, service: Service, 
   await context.addCookies([{ name, value, url: originOf(service), httpOnly: true, sameSite: 'Strict' }])
 }
 
-/** Makes the proofs of identity of all sessions old, as if ten minutes had passed. */
+/**
+ * Makes the proofs of identity of all sessions old, as if ten minutes had passed, except for the first session: with that one
+ * the first admin prepares the stories.
+ */
 export function forgetProofs(service: Service): void {
   const database = new DatabaseSync(path.join(service.folder, 'kickstand.db'))
-  database.exec('PRAGMA busy_timeout = 5000; UPDATE sessions SET verified_at = 0')
+  database.exec(
+    'PRAGMA busy_timeout = 5000; UPDATE sessions SET verified_at = 0 WHERE id <> (SELECT id FROM sessions ORDER BY created_at, id LIMIT 1)',
+  )
   database.close()
 }
 
