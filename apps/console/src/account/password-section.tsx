@@ -2,6 +2,7 @@ import { Button, Dialog, Field, useToasts } from '@kickstand/ui'
 import { useState } from 'react'
 import { ownAccountQuery, useSignedIn } from '#api/account.ts'
 import { server } from '#api/call.ts'
+import { signWithPasskey } from '#api/passkeys.ts'
 import { useChange } from '#api/use-change.ts'
 import { fieldText } from '#i18n/field-text.ts'
 import { useI18n } from '#i18n/i18n.ts'
@@ -17,7 +18,10 @@ export function PasswordSection() {
   const { t } = useI18n()
   const { account } = useSignedIn()
   const [open, setOpen] = useState<'set' | 'remove' | null>(null)
-  const remove = useChange(() => server.removeOwnPassword(), { refresh: REFRESH, onDone: () => setOpen(null) })
+  const remove = useChange(
+    async () => server.removeOwnPassword({ passkey: await signWithPasskey(await server.getStepUpOptions(), false) }),
+    { refresh: REFRESH, onDone: () => setOpen(null) },
+  )
   return (
     <Section
       title={t('signIn.password')}

@@ -209,7 +209,7 @@ forEachEngine((engine) => {
         ['POST', paths.ownPasskeys(), foreign],
         ['DELETE', paths.ownPasskey(id), undefined],
         ['PUT', paths.ownPassword(), { password: 'four lanes of yellow paint' }],
-        ['DELETE', paths.ownPassword(), undefined],
+        ['DELETE', paths.ownPassword(), { passkey: { challengeId: id, response: {} } }],
       ] as const)
         await expectProblem(await send(at(), method, path, { cookie, body }), 403, 'second-factor-required')
       const { challengeId, options } = await optionsFrom(at(), paths.stepUpOptions(), cookie)
@@ -217,6 +217,31 @@ forEachEngine((engine) => {
       const proved = await send(at(), 'POST', paths.stepUp(), { cookie, body: { passkey } })
       const codes = await send(at(), 'POST', paths.ownRecoveryCodes(), { cookie: cookieOf(proved) })
       expect(codes.status).toBe(200)
+    })
+  })
+
+  describe('the password', () => {
+    it('is removed with a passkey of the person only, not with the session alone', async () => {
+      const person = await aPersonWithPassword(at())
+      const { cookie, authenticator } = await addPasskey(at(), person.cookie)
+      const other = await addPasskey(at(), (await aSignedInAccount(at())).cookie)
+      const prove = async (by: typeof authenticator, of = cookie) => {
+        const { challengeId, options } = await optionsFrom(at(), paths.stepUpOptions(), of)
+        return { passkey: { challengeId, response: by.get(options) } }
+      }
+      const remove = (body?: unknown) => send(at(), 'DELETE', paths.ownPassword(), { cookie, body })
+      await expectProblem(await remove(), 400, 'invalid-request')
+      await expectProblem(await remove({ currentPassword: PASSWORD }), 400, 'invalid-request')
+      // Of another person, and for the session of another person.
+      const foreign = await prove(other.authenticator, other.cookie)
+      await expectProblem(await remove(foreign), 401, 'sign-in-failed')
+      expect(await ownAccount(at(), cookie)).toMatchObject({ hasPassword: true })
+      const proof = await prove(authenticator)
+      const removed = await remove(proof)
+      expect(removed.status).toBe(204)
+      expect(await ownAccount(at(), cookieOf(removed))).toMatchObject({ hasPassword: false })
+      const again = await send(at(), 'DELETE', paths.ownPassword(), { cookie: cookieOf(removed), body: proof })
+      await expectProblem(again, 401, 'sign-in-failed')
     })
   })
 
@@ -261,8 +286,10 @@ forEachEngine((engine) => {
       const withPassword = await send(at(), 'PUT', paths.ownPassword(), { cookie, body: { password: PASSWORD } })
       const removed = await send(at(), 'DELETE', paths.ownPasskey(id), { cookie: cookieOf(withPassword) })
       expect(removed.status).toBe(204)
-      const last = await send(at(), 'DELETE', paths.ownPassword(), { cookie: cookieOf(removed) })
-      await expectProblem(last, 409, 'credential-needed')
+      // A password is removed with a passkey only, and none is left.
+      const body = { passkey: { challengeId: id, response: {} } }
+      const last = await send(at(), 'DELETE', paths.ownPassword(), { cookie: cookieOf(removed), body })
+      await expectProblem(last, 401, 'sign-in-failed')
     })
   })
 })

@@ -117,9 +117,11 @@ export const CHANGES: Readonly<Record<string, RouteSample>> = {
   'DELETE /v1/account/password': {
     action: 'passwords:remove',
     async make(at) {
-      const { cookie } = await addPasskey(at, (await aPersonWithPassword(at)).cookie)
-      // Without a passkey nothing would be left to sign in with.
-      return { works: of(cookie), fails: of((await aPersonWithPassword(at)).cookie) }
+      const { cookie, authenticator } = await addPasskey(at, (await aPersonWithPassword(at)).cookie)
+      const { challengeId, options } = await optionsFrom(at, paths.stepUpOptions(), cookie)
+      const response = authenticator.get(options)
+      const bodyOf = (id: string) => ({ passkey: { challengeId: id, response } })
+      return { works: { body: bodyOf(challengeId), ...of(cookie) }, fails: { body: bodyOf(NO_ID), ...of(cookie) } }
     },
   },
   'POST /v1/account/passkeys': {

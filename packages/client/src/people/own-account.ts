@@ -11,6 +11,7 @@ import {
   type OwnAccountChanges,
   type PasskeyBody,
   type PasskeyOptionsBody,
+  type PasswordRemoval,
   type ProviderAddressBody,
   type RecoveryCodesBody,
   type SessionListBody,
@@ -26,7 +27,7 @@ export function ownAccountCalls(call: Call) {
     changeOwnAccount: (changes: OwnAccountChanges, version: number) =>
       call<OwnAccountBody>(paths.ownAccount(), { method: 'PATCH', body: changes, headers: ifMatch(version) }),
     setOwnPassword: (input: NewPassword) => call<void>(paths.ownPassword(), { method: 'PUT', body: input }),
-    removeOwnPassword: () => call<void>(paths.ownPassword(), { method: 'DELETE' }),
+    removeOwnPassword: (proof: PasswordRemoval) => call<void>(paths.ownPassword(), { method: 'DELETE', body: proof }),
     getPasskeyOptions: () => call<PasskeyOptionsBody>(paths.ownPasskeyOptions(), { method: 'POST' }),
     addPasskey: (passkey: NewPasskey) => call<PasskeyBody>(paths.ownPasskeys(), { method: 'POST', body: passkey }),
     removePasskey: (id: string) => call<void>(paths.ownPasskey(id), { method: 'DELETE' }),

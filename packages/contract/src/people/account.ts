@@ -86,6 +86,10 @@ export const PasskeyAnswerSchema = Type.Object(
 )
 export type PasskeyAnswer = Static<typeof PasskeyAnswerSchema>
 
+/** `passkey`: the answer to the options of a step-up. It shows that the person can sign in without the password. */
+export const PasswordRemovalSchema = Type.Object({ passkey: PasskeyAnswerSchema }, { additionalProperties: false })
+export type PasswordRemoval = Static<typeof PasswordRemovalSchema>
+
 export const NewPasskeySchema = Type.Object(
   {
     challengeId: PersonId,

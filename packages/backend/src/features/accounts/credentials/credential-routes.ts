@@ -5,12 +5,14 @@ import {
   NewPasswordSchema,
   PasskeyOptionsSchema,
   PasskeySchema,
+  PasswordRemovalSchema,
   paths,
   PersonId,
   RecoveryCodesSchema,
   type AuthenticatorConfirmation,
   type NewPasskey,
   type NewPassword,
+  type PasswordRemoval,
 } from '@kickstand/contract'
 import type { FastifyInstance } from 'fastify'
 import Type from 'typebox'
@@ -53,11 +55,16 @@ export function registerCredentials(app: FastifyInstance, deps: OwnAccountDeps):
     },
   })
 
-  app.delete(paths.ownPassword(), {
+  app.delete<{ Body: PasswordRemoval }>(paths.ownPassword(), {
     config,
-    schema: { tags, summary: 'Remove your password. Requires a passkey.', response: NOTHING },
+    schema: {
+      tags,
+      summary: 'Remove your password. Requires the answer of a passkey to the options of a step-up.',
+      body: PasswordRemovalSchema,
+      response: NOTHING,
+    },
     handler: async (request, reply) => {
-      setSessionCookie(request, reply, await removePassword(deps, selfOf(request, networkOf)))
+      setSessionCookie(request, reply, await removePassword(deps, selfOf(request, networkOf), request.body))
       return reply.code(204).send(null)
     },
   })

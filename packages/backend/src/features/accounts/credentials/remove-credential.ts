@@ -1,9 +1,13 @@
+import type { PasswordRemoval } from '@kickstand/contract'
 import { DomainError } from '@kickstand/domain'
 import { personal } from '#audit/personal-values.ts'
 import { readAccount, updateAccount } from '../people/account-store.ts'
 import type { ChangeOwnDeps, Self } from '../sessions/change-own.ts'
+import { verifyOwnPasskey } from '../sessions/step-up.ts'
+import { signInFailed } from '../sign-in/verify-person.ts'
 import { changeCredentials } from './change-credentials.ts'
 import { finishRemoval } from './finish-removal.ts'
+import type { PasskeyDeps } from './passkey-registration.ts'
 import { deletePasskey, readPasskeys } from './passkey-store.ts'
 import { deleteRecoveryCodes } from './recovery-code-store.ts'
 
@@ -41,11 +45,20 @@ export async function removeAuthenticator(deps: ChangeOwnDeps, self: Self): Prom
   return secret
 }
 
-/** Removes the person's password, which requires a passkey. Returns and throws as `removePasskey` does. */
-export async function removePassword(deps: ChangeOwnDeps, self: Self): Promise<string> {
+/**
+ * Removes the person's password. `proof`: of one of their passkeys, so that somebody who only has the session cannot set
+ * another password without the current one. Returns and throws as `removePasskey` does, and throws `sign-in-failed`.
+ */
+export async function removePassword(
+  deps: ChangeOwnDeps & PasskeyDeps,
+  self: Self,
+  proof: PasswordRemoval,
+): Promise<string> {
   const { accountId } = self.account
+  const spend = await verifyOwnPasskey(deps, self.account, proof.passkey)
   const { secret } = await changeCredentials(deps, self, async (tx) => {
     await updateAccount(tx, accountId, {})
+    if (!(await spend(tx))) throw signInFailed()
     if (((await readAccount(tx, accountId))?.password_hash ?? null) === null) throw credentialNotFound('password')
     await updateAccount(tx, accountId, { password_hash: null })
     await finishRemoval(tx, accountId)

@@ -1,4 +1,4 @@
-import type { PasskeyOptionsBody, StepUp } from '@kickstand/contract'
+import type { PasskeyAnswer, PasskeyOptionsBody, StepUp } from '@kickstand/contract'
 import { DomainError, type AccountPrincipal } from '@kickstand/domain'
 import type { Tx } from '#db/schema.ts'
 import { signInRequired } from '#http/auth/principal.ts'
@@ -50,18 +50,25 @@ async function verify(deps: StepUpDeps, self: AccountPrincipal, given: StepUp, a
       'invalid-request',
       'Send either password, with code where an authenticator app is set up, or passkey.',
     )
-  if (answer !== undefined) {
-    const assertion = await verifyAssertion(deps, useOf(self), answer)
-    if (assertion === null || assertion.passkey.account_id !== self.accountId) throw signInFailed()
-    const { passkey, counter } = assertion
-    return {
-      method: 'passkey',
-      hasSecondFactor: true,
-      spend: (tx) => markPasskeyUsed(tx, passkey.id, counter, deps.clock()),
-    }
-  }
+  if (answer !== undefined)
+    return { method: 'passkey', hasSecondFactor: true, spend: await verifyOwnPasskey(deps, self, answer) }
   const account = await readAccount(deps.db, self.accountId)
   if (account === undefined || password === undefined) throw signInRequired()
   const typed = { password, ...(code === undefined ? {} : { code }) }
   return { method: 'password', ...(await verifyPerson(deps, { email: account.email, address }, typed)) }
+}
+
+/**
+ * Verifies the answer of one of the person's passkeys to `stepUpOptions`. Throws `sign-in-failed`.
+ * @returns a function that stores the use; it returns false if another request has used the answer
+ */
+export async function verifyOwnPasskey(
+  deps: PasskeyDeps,
+  self: AccountPrincipal,
+  answer: PasskeyAnswer,
+): Promise<(tx: Tx) => Promise<boolean>> {
+  const assertion = await verifyAssertion(deps, useOf(self), answer)
+  if (assertion === null || assertion.passkey.account_id !== self.accountId) throw signInFailed()
+  const { passkey, counter } = assertion
+  return (tx) => markPasskeyUsed(tx, passkey.id, counter, deps.clock())
 }
