@@ -4,8 +4,9 @@ import { forEachEngine } from '@kickstand/testkit/engines'
 import { startIdentityProvider, type IdentityProvider } from '@kickstand/testkit/identity-provider'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { insertIdentity } from '#features/accounts/people/people-records.ts'
+import { identityIdOf } from '#features/single-sign-on/finish-sign-in.ts'
 import { setProvider } from '#features/single-sign-on/set-provider.ts'
-import { hashOfKey, newId } from '#platform/ids.ts'
+import { newId } from '#platform/ids.ts'
 import { expectProblem } from './support/expect-problem.ts'
 import { request, signInAtProvider, type CookieJar } from './support/follow-sign-in.ts'
 import { anOrganisation, aSignedInAccount } from './support/people.ts'
@@ -34,7 +35,7 @@ forEachEngine((engine) => {
     const login = newId()
     const { accountId } = await aSignedInAccount(at(), { memberships: [{ organisationId, role: 'viewer' }] })
     const identity = {
-      id: hashOfKey(JSON.stringify([provider.issuer, login])),
+      id: identityIdOf({ organisation_id: organisationId, issuer: provider.issuer }, login),
       organisation_id: organisationId,
       account_id: accountId,
       created_at: at().clock.now(),

@@ -1,3 +1,4 @@
+import { createServer, type Server } from 'node:http'
 import { paths, type IdentityListBody } from '@kickstand/contract'
 import { AN_ACTOR } from '@kickstand/testkit'
 import { forEachEngine } from '@kickstand/testkit/engines'
@@ -10,9 +11,8 @@ import { useService } from './support/use-service.ts'
 
 forEachEngine((engine) => {
   const at = useService(engine, { env: { KICKSTAND_PUBLIC_URL: CALLBACK_ORIGIN } })
-  const { provider, organisationId, configure, start, back, signIn, connect, sessionOf } = useIdentityProvider(at)
-  const factorOf = async (jar: CookieJar): Promise<boolean | undefined> =>
-    (await at().service.context.principals.session(sessionOf(jar) ?? ''))?.hasSecondFactor
+  const { provider, organisationId, start, back, signIn, connect, sessionOf } = useIdentityProvider(at)
+  const aMember = () => aSignedInAccount(at(), { memberships: [{ organisationId: organisationId(), role: 'manager' }] })
 
   describe('signing in with an organisation', () => {
     it('needs an account that its person has connected, whatever e-mail address the provider states', async () => {
@@ -23,9 +23,7 @@ forEachEngine((engine) => {
     })
 
     it('opens the account that was connected, and no other', async () => {
-      const { accountId, cookie } = await aSignedInAccount(at(), {
-        memberships: [{ organisationId: organisationId(), role: 'manager' }],
-      })
+      const { accountId, cookie } = await aMember()
       expect(await connect(cookie, 'anna')).toBe('/console/account')
       const jar: CookieJar = new Map()
       expect(await signIn(jar, 'anna')).toBe('/console')
@@ -43,33 +41,14 @@ forEachEngine((engine) => {
     })
 
     it('does not connect an identity with a second account', async () => {
-      const [first, second] = [await aSignedInAccount(at()), await aSignedInAccount(at())]
+      const [first, second] = [await aMember(), await aMember()]
       expect(await connect(first.cookie, 'carol')).toBe('/console/account')
       expect(await connect(first.cookie, 'carol'), 'again').toBe('/console/account')
       expect(await connect(second.cookie, 'carol')).toBe('/console/?failed=identity-in-use')
     })
 
-    it('counts as a second factor only where the organisation says so, and never for platform roles', async () => {
-      await configure(true)
-      const member = await aSignedInAccount(at(), {
-        memberships: [{ organisationId: organisationId(), role: 'owner' }],
-      })
-      const admin = await aSignedInAccount(at(), { roles: ['admin'] })
-      await connect(member.cookie, 'dora')
-      await connect(admin.cookie, 'emil')
-      for (const [login, expected] of [
-        ['dora', true],
-        ['emil', false],
-      ] as const) {
-        const jar: CookieJar = new Map()
-        await signIn(jar, login)
-        expect(await factorOf(jar), login).toBe(expected)
-      }
-      await configure(false)
-    })
-
     it('ends once disconnected', async () => {
-      const { cookie } = await aSignedInAccount(at())
+      const { cookie } = await aMember()
       await connect(cookie, 'frida')
       expect((await at().delete(paths.ownIdentity(organisationId()), { cookie })).status).toBe(204)
       expect((await at().delete(paths.ownIdentity(organisationId()), { cookie })).status).toBe(404)
@@ -80,7 +59,7 @@ forEachEngine((engine) => {
 
   describe('the way back from a provider', () => {
     it('counts once, in time, and in the browser that began', async () => {
-      const { cookie } = await aSignedInAccount(at())
+      const { cookie } = await aMember()
       await connect(cookie, 'gita')
       const jar: CookieJar = new Map()
       const address = await signInAtProvider(jar, await start(jar), 'gita', CALLBACK)
@@ -126,4 +105,33 @@ forEachEngine((engine) => {
     for (const issuer of ['http://login.example', 'ftp://login.example', 'https://u@login.example', 'login'])
       await expect(setProvider(deps, { ...input, issuer })).rejects.toMatchObject({ code: 'invalid-request' })
   })
+
+  describe.each([
+    ['more than 1 MB', { padding: 'x'.repeat(1_100_000) }],
+    ['an address of a sign-in that is no web address', { authorization_endpoint: 'javascript:alert(1)' }],
+    ['a relative address of a sign-in', { authorization_endpoint: '/authorize' }],
+  ])('a provider whose configuration has %s', (_, configuration) => {
+    it('is an error with a way out, and no sign-in is stored', async () => {
+      const server = createServer((_request, response) => {
+        const issuer = issuerOf(server)
+        response.setHeader('content-type', 'application/json')
+        response.end(JSON.stringify({ issuer, authorization_endpoint: `${issuer}/authorize`, ...configuration }))
+      })
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+      const other = await anOrganisation(at(), 'Other city')
+      const deps = { ...at().service.context.database, clock: at().clock.now, actor: AN_ACTOR }
+      const client = { clientId: 'c', clientSecret: 's', countsAsSecondFactor: false }
+      await setProvider(deps, { ...client, organisationId: other, issuer: issuerOf(server) })
+      const begun = await request(new Map(), at().url + paths.signInProvider(other))
+      expect(begun.headers.get('location')).toBe('/console/?failed=provider-failed')
+      const rows = at().service.context.db.selectFrom('provider_sign_ins').selectAll()
+      expect(await rows.where('organisation_id', '=', other).execute()).toEqual([])
+      server.close()
+    })
+  })
 })
+
+function issuerOf(server: Server): string {
+  const address = server.address()
+  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
+}

@@ -1,6 +1,7 @@
 import { Button, buttonClass, Notice } from '@kickstand/ui'
 import { Link } from '@tanstack/react-router'
 import { useSignedIn } from '#api/account.ts'
+import { hasFactorForAll } from '#api/principal.ts'
 import { stepUpGate } from '#api/call.ts'
 import { useI18n } from '#i18n/i18n.ts'
 import { PageHead } from '#parts/page-head.tsx'
@@ -16,7 +17,7 @@ export function HomePage() {
   const { t } = useI18n()
   const { account } = useSignedIn()
   useTitle(null)
-  const isMissingFactor = account.needsSecondFactor && !account.session.hasSecondFactor
+  const isMissingFactor = !hasFactorForAll(account)
   const hasFactor = account.passkeys.length > 0 || account.hasAuthenticator
   const isLow = account.hasAuthenticator && account.recoveryCodesLeft <= FEW_CODES
   const hasOneWay = hasFactor && account.passkeys.length < 2 && !account.hasAuthenticator

@@ -26,6 +26,7 @@ import { migration0022 } from './migrations/0022-minute-figures.ts'
 import { migration0023 } from './migrations/0023-notifications.ts'
 import { migration0024 } from './migrations/0024-predecessor-people.ts'
 import { migration0025 } from './migrations/0025-single-sign-on.ts'
+import { migration0026 } from './migrations/0026-provider-sessions.ts'
 import type { Schema } from './schema.ts'
 import type { Clock } from '#platform/clock.ts'
 
@@ -75,6 +76,7 @@ export const MIGRATIONS: readonly Migration[] = [
   migration0023,
   migration0024,
   migration0025,
+  migration0026,
 ]
 
 /**

@@ -21,8 +21,11 @@ export type ProviderUnderTest = {
   readonly back: (jar: CookieJar, address: string) => Promise<string>
   /** A whole sign-in. Returns where the browser is sent at its end. */
   readonly signIn: (jar: CookieJar, login: string) => Promise<string>
-  /** Connects an account with a login name of the provider, as a person does. Returns where the browser is sent. */
-  readonly connect: (cookie: string, login: string, jar?: CookieJar) => Promise<string>
+  /**
+   * Connects an account with a login name of the provider, as a person does. `meanwhile`: what happens while the person is at
+   * the provider. Returns where the browser is sent.
+   */
+  readonly connect: (cookie: string, login: string, meanwhile?: () => Promise<unknown>) => Promise<string>
   /** The secret of the session in a browser. */
   readonly sessionOf: (jar: CookieJar) => string | undefined
 }
@@ -59,14 +62,17 @@ export function useIdentityProvider(at: () => ServiceUnderTest): ProviderUnderTe
     return response.headers.get('location') ?? ''
   }
 
-  async function connect(cookie: string, login: string, jar: CookieJar = new Map()): Promise<string> {
+  async function connect(cookie: string, login: string, meanwhile?: () => Promise<unknown>): Promise<string> {
+    const jar: CookieJar = new Map()
     const response = await at().post(paths.ownIdentity(organisationId), {}, { cookie })
     expect(response.status).toBe(200)
     const [bound = ''] = response.headers.getSetCookie()
     const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(bound) ?? []
     jar.set(hostOf(), new Map([[name, value]]))
     const { address } = (await response.json()) as ProviderAddressBody
-    return back(jar, await signInAtProvider(jar, address, login, CALLBACK))
+    const end = await signInAtProvider(jar, address, login, CALLBACK)
+    await meanwhile?.()
+    return back(jar, end)
   }
 
   return {

@@ -50,7 +50,14 @@ export const OwnAccountSchema = Type.Object(
     }),
     session: Type.Object({
       id: PersonId,
-      hasSecondFactor: Type.Boolean(),
+      hasSecondFactor: Type.Boolean({
+        description: 'Whether the person has proved a second factor of their own on it',
+      }),
+      factorOrganisationId: {
+        ...orNull(PersonId),
+        description:
+          'The organisation whose identity provider opened the session and counts as a second factor, only for the role in that organisation; null for none',
+      },
       verifiedAt: Timestamp,
     }),
     createdAt: Timestamp,

@@ -22,6 +22,7 @@ function anAccount(account: Partial<AccountPrincipal>): AccountPrincipal {
     roles: [],
     memberships: [],
     hasSecondFactor: true,
+    factorOrganisationId: null,
     verifiedAt: 0,
     ...account,
   }
@@ -65,6 +66,25 @@ describe('a permission', () => {
     }
     const admin = anAccount({ roles: ['admin'], hasSecondFactor: false })
     expect(permissionFor(admin, 'accounts:write')).toBe('second-factor')
+  })
+
+  it('through the second factor of an identity provider ends at the border of its organisation', () => {
+    const through = { hasSecondFactor: false, factorOrganisationId: 'o1' }
+    const member = anAccount({
+      ...through,
+      memberships: [
+        { organisationId: 'o1', role: 'owner' },
+        { organisationId: 'o2', role: 'owner' },
+      ],
+    })
+    expect(permissionFor(member, 'members:write', { organisationId: 'o1' })).toBe('allow')
+    expect(permissionFor(member, 'members:write', { organisationId: 'o2' })).toBe('second-factor')
+    expect(permissionFor(member, 'members:write')).toBe('allow')
+    expect(organisationsWith(member, 'audit:read')).toEqual(['o1'])
+    const admin = anAccount({ ...through, roles: ['admin'], memberships: [{ organisationId: 'o1', role: 'viewer' }] })
+    expect(permissionFor(admin, 'accounts:read')).toBe('second-factor')
+    expect(permissionFor(admin, 'members:write', { organisationId: 'o1' })).toBe('second-factor')
+    expect(permissionFor(admin, 'members:read', { organisationId: 'o1' })).toBe('allow')
   })
 
   it('needs a sign-in, except for tokens', () => {
@@ -133,6 +153,7 @@ const anyAccount = fc.record({
     { maxLength: 2 },
   ),
   hasSecondFactor: fc.boolean(),
+  factorOrganisationId: fc.constantFrom(null, 'o1', 'o2'),
 })
 
 describe('a token', () => {

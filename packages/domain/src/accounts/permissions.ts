@@ -36,7 +36,11 @@ export function permissionFor(principal: Principal, action: Action, object?: Act
     return grantOf(action, role) === 'yes' || object === undefined || organisationId === object.organisationId
   })
   if (here.length === 0) return 'other-organisation'
-  return principal.hasSecondFactor ? 'allow' : 'second-factor'
+  // The identity provider of an organisation says nothing about the person's other roles.
+  const isAllowed =
+    principal.hasSecondFactor ||
+    here.some(({ organisationId }) => organisationId !== null && organisationId === principal.factorOrganisationId)
+  return isAllowed ? 'allow' : 'second-factor'
 }
 
 export function can(principal: Principal, action: Action, object?: ActionObject): boolean {

@@ -11,8 +11,13 @@ export type AccountPrincipal = {
   readonly name: string
   readonly roles: readonly PlatformRole[]
   readonly memberships: readonly Membership[]
-  /** Whether this session was opened with a passkey, or with a password and a second factor. */
+  /** Whether the person has proved a second factor of their own on this session: a passkey, or a password and a code. */
   readonly hasSecondFactor: boolean
+  /**
+   * The organisation whose identity provider opened this session and counts as a second factor, but only for the membership of
+   * that organisation; null for none.
+   */
+  readonly factorOrganisationId: string | null
   /** When the person last proved their identity on this session, in epoch milliseconds. */
   readonly verifiedAt: number
 }

@@ -76,6 +76,7 @@ export type SessionsTable = {
   /** SHA-256 of the secret in the cookie. */
   hash: string
   account_id: string
+  /** Whether the person has proved a second factor of their own on this session. */
   has_second_factor: number
   verified_at: number
   /** Name of the browser and operating system, from the user agent. */
@@ -84,6 +85,10 @@ export type SessionsTable = {
   network: string
   created_at: number
   used_at: number
+  /** The organisation through whose identity provider it was opened; null: with credentials of the account. */
+  provider_organisation_id: string | null
+  /** The same organisation while its provider counts as a second factor for its members; else null. */
+  factor_organisation_id: string | null
 }
 
 /** Failed sign-ins of one account, network or both. `subject`: a digest. */
@@ -152,7 +157,7 @@ export type PredecessorPeopleTable = {
 
 export type PredecessorPersonState = 'waiting' | 'joined' | 'bounced' | 'declined' | 'erased'
 
-/** A person at the identity provider of an organisation. `id`: digest of issuer and subject, which never changes for a person. */
+/** A person at the identity provider of an organisation. `id`: digest of organisation, issuer and subject. */
 export type IdentitiesTable = {
   id: string
   organisation_id: string

@@ -15,7 +15,7 @@ export type Mail =
   | { readonly kind: 'notification'; readonly title: string; readonly body: string }
   | { readonly kind: 'credentials-changed'; readonly change: CredentialsChange; readonly at: string }
 
-export type CredentialsChange = 'password' | 'passkey' | 'authenticator' | 'recovery'
+export type CredentialsChange = 'password' | 'passkey' | 'authenticator' | 'recovery' | 'provider'
 
 /** Subject and content of a mail in a language. */
 export function writeMail(mail: Mail, language: MailLanguage): MailContent & { readonly subject: string } {

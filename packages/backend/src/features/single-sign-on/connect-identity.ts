@@ -3,24 +3,30 @@ import type { Actor } from '#audit/actor.ts'
 import { writeEntry, type AuditDeps } from '#audit/write-entry.ts'
 import type { Engine } from '#db/engine.ts'
 import { runTransaction } from '#db/run-transaction.ts'
-import type { Db } from '#db/schema.ts'
+import type { Db, Tx } from '#db/schema.ts'
+import { mailChange, requireOwnFactor } from '#features/accounts/credentials/change-credentials.ts'
+import type { AccountRow } from '#features/accounts/people/account-store.ts'
 import {
   deleteIdentity,
+  deleteProviderSessions,
   findIdentity,
   insertIdentity,
   readAccount,
+  readMembership,
   readSession,
 } from '#features/accounts/people/people-records.ts'
+import { isSuspended } from '#features/accounts/people/suspension.ts'
+import { isPast, sessionLimits, type SessionSettings } from '#features/accounts/sessions/session-limits.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Identified } from './finish-sign-in.ts'
 
-type Deps = { readonly db: Db; readonly engine: Engine; readonly clock: Clock }
+type Deps = { readonly db: Db; readonly engine: Engine; readonly clock: Clock; readonly config: SessionSettings }
 
 /**
  * Connects an identity to the account of the session that started the sign-in. The request comes from the provider's site, so
- * browsers do not send the session cookie with it. The cookie of the sign-in shows that it is the same browser. The session
- * must not have ended. Throws `sign-in-failed` if it has, and `identity-in-use` if the identity belongs to another
- * account.
+ * browsers do not send the session cookie with it. The cookie of the sign-in shows that it is the same browser. What was true
+ * when the sign-in started is checked again. Throws `sign-in-failed` if the session has ended or the person is no longer a
+ * member, `identity-in-use` if the identity belongs to another account, and the errors of `requireOwnFactor`.
  */
 export async function connectIdentity(
   deps: Deps,
@@ -28,10 +34,10 @@ export async function connectIdentity(
   request: Actor['request'],
 ): Promise<void> {
   await runTransaction(deps, async (tx) => {
-    const session = await readSession(tx, sessionId)
-    const account = session === undefined ? undefined : await readAccount(tx, session.account_id)
-    if (account === undefined)
-      throw new DomainError('sign-in-failed', 'Your session has ended meanwhile. Sign in and connect again.')
+    const account = await readAccountOf(tx, sessionId, deps)
+    if ((await readMembership(tx, organisationId, account.id)) === undefined)
+      throw new DomainError('sign-in-failed', 'You are no longer a member of this organisation. Ask one of its owners.')
+    await requireOwnFactor(tx, { accountId: account.id, sessionId })
     const known = await findIdentity(tx, identityId)
     if (known?.account_id === account.id) return
     if (known !== undefined)
@@ -61,10 +67,21 @@ export async function connectIdentity(
         after: { organisationId },
       },
     )
+    await mailChange(tx, deps.clock, { accountId: account.id }, 'provider')
   })
 }
 
-/** Disconnects an account from the provider of an organisation. Throws `not-found`. */
+/** The account of a session. Throws `sign-in-failed` if the session has ended or the account is suspended. */
+async function readAccountOf(tx: Tx, sessionId: string, { clock, config }: Deps): Promise<AccountRow> {
+  const session = await readSession(tx, sessionId)
+  const isOver = session === undefined || isPast(session, sessionLimits(config), clock())
+  const account = isOver ? undefined : await readAccount(tx, session.account_id)
+  if (account === undefined || isSuspended(account, clock()))
+    throw new DomainError('sign-in-failed', 'Your session has ended meanwhile. Sign in and connect again.')
+  return account
+}
+
+/** Disconnects an account from the provider of an organisation, and ends the sessions opened through it. Throws `not-found`. */
 export async function disconnectIdentity(
   deps: AuditDeps & { readonly db: Db; readonly engine: Engine },
   accountId: string,
@@ -80,5 +97,7 @@ export async function disconnectIdentity(
       before: { organisationId },
       after: null,
     })
+    await deleteProviderSessions(tx, organisationId, accountId)
+    await mailChange(tx, deps.clock, { accountId }, 'provider')
   })
 }

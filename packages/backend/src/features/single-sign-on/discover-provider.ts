@@ -2,11 +2,13 @@ import { DomainError } from '@kickstand/domain'
 import {
   allowInsecureRequests,
   ClientSecretBasic,
+  customFetch,
   discovery,
   enableNonRepudiationChecks,
   type Configuration,
 } from 'openid-client'
 import { createLookupCache } from '#platform/lookup-cache.ts'
+import { fetchLimited } from './fetch-limited.ts'
 import type { IdentityProvidersTable } from './tables.ts'
 
 const TIMEOUT_SECONDS = 10
@@ -36,6 +38,8 @@ async function discover(issuer: string, clientId: string, clientSecret: string):
     return await discovery(address, clientId, clientSecret, ClientSecretBasic(clientSecret), {
       timeout: TIMEOUT_SECONDS,
       execute,
+      // Also for the later requests: tokens and keys.
+      [customFetch]: fetchLimited,
     })
   } catch (error) {
     const text = `The identity provider ${issuer} cannot be reached or does not publish its configuration. Try again, or sign in another way.`

@@ -31,11 +31,22 @@ export async function finishSignIn(
   if (provider === undefined) throw failed('The identity provider was removed meanwhile.')
   const subject = await identify({ discover, callback }, provider, started, { query, state })
   return {
-    identityId: hashOfKey(JSON.stringify([provider.issuer, subject])),
+    identityId: identityIdOf(provider, subject),
     organisationId: started.organisation_id,
     countsAsSecondFactor: provider.counts_as_second_factor === 1,
     sessionId: started.session_id,
   }
+}
+
+/**
+ * The id of a person at a provider. It contains the organisation: two organisations can have the same issuer, and what a person
+ * connected for one of them does not hold for the other.
+ */
+export function identityIdOf(
+  { organisation_id, issuer }: Pick<IdentityProvidersTable, 'organisation_id' | 'issuer'>,
+  subject: string,
+): string {
+  return hashOfKey(JSON.stringify([organisation_id, issuer, subject]))
 }
 
 async function identify(

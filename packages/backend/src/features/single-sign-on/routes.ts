@@ -4,6 +4,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import type { Engine } from '#db/engine.ts'
 import type { Db } from '#db/schema.ts'
+import type { SessionFinder } from '#features/accounts/sessions/find-session.ts'
+import type { SessionSettings } from '#features/accounts/sessions/session-limits.ts'
+import { rejectUnless } from '#http/auth/access.ts'
 import { actorOf } from '#http/auth/actor-of-request.ts'
 import { accountOf } from '#http/auth/principal.ts'
 import { setSessionCookie } from '#http/auth/session-cookie.ts'
@@ -27,7 +30,8 @@ export type SignOnDeps = {
   readonly uptime: Clock
   readonly newId: NewId
   readonly networkOf: NetworkOf
-  readonly config: Pick<Config, 'publicUrl' | 'port'>
+  readonly config: Pick<Config, 'publicUrl' | 'port'> & SessionSettings
+  readonly sessions: Pick<SessionFinder, 'forget'>
 }
 
 const Params = Type.Object({ organisationId: PersonId })
@@ -99,8 +103,10 @@ export function register(app: FastifyInstance, deps: SignOnDeps): void {
       response: { 200: ProviderAddressSchema },
     },
     handler: async (request, reply) => {
-      const { sessionId } = accountOf(request)
-      const { address, browserSecret } = await startSignIn(provider, request.params.organisationId, sessionId)
+      const { organisationId } = request.params
+      const { sessionId, memberships } = accountOf(request)
+      if (!memberships.some((one) => one.organisationId === organisationId)) rejectUnless('other-organisation')
+      const { address, browserSecret } = await startSignIn(provider, organisationId, sessionId)
       setBrowserCookie(request, reply, browserSecret)
       return { address }
     },
@@ -117,6 +123,7 @@ export function register(app: FastifyInstance, deps: SignOnDeps): void {
     handler: async (request, reply) => {
       const audit = { ...deps, actor: actorOf(request, deps.networkOf) }
       await disconnectIdentity(audit, accountOf(request).accountId, request.params.organisationId)
+      deps.sessions.forget()
       return reply.code(204).send(null)
     },
   })

@@ -2,10 +2,14 @@ import { DomainError } from '@kickstand/domain'
 import { writeEntry, type AuditDeps } from '#audit/write-entry.ts'
 import type { Engine } from '#db/engine.ts'
 import { runTransaction } from '#db/run-transaction.ts'
-import type { Db } from '#db/schema.ts'
+import type { Db, Tx } from '#db/schema.ts'
 import { requireOrganisation } from '#features/organisations/show-organisation.ts'
 import { isLoopback } from './discover-provider.ts'
-import { deleteIdentitiesAt } from '#features/accounts/people/people-records.ts'
+import {
+  deleteIdentitiesAt,
+  deleteProviderSessions,
+  setProviderFactor,
+} from '#features/accounts/people/people-records.ts'
 import { deleteProvider, readProvider, replaceProvider } from './provider-store.ts'
 
 type Deps = AuditDeps & { readonly db: Db; readonly engine: Engine }
@@ -20,7 +24,7 @@ export type ProviderInput = {
 
 /**
  * Sets the identity provider of an organisation. If the issuer changes, all accounts are disconnected, because the same
- * subject is another person there. Throws `organisation-not-found`, and `invalid-request` if the issuer is not an https
+ * subject is another person there, and the sessions opened through it end. Throws `organisation-not-found`, and `invalid-request` if the issuer is not an https
  * address.
  */
 export async function setProvider(deps: Deps, input: ProviderInput): Promise<void> {
@@ -29,7 +33,8 @@ export async function setProvider(deps: Deps, input: ProviderInput): Promise<voi
   await runTransaction(deps, async (tx) => {
     await requireOrganisation(tx, organisationId)
     const former = await readProvider(tx, organisationId)
-    if (former !== undefined && former.issuer !== issuer) await deleteIdentitiesAt(tx, organisationId)
+    if (former !== undefined && former.issuer !== issuer) await disconnectAll(tx, organisationId)
+    else await setProviderFactor(tx, organisationId, countsAsSecondFactor)
     await replaceProvider(tx, {
       organisation_id: organisationId,
       issuer,
@@ -48,13 +53,16 @@ export async function setProvider(deps: Deps, input: ProviderInput): Promise<voi
   })
 }
 
-/** Removes the identity provider of an organisation and disconnects all accounts from it. Throws `not-found`. */
+/**
+ * Removes the identity provider of an organisation, disconnects all accounts from it and ends the sessions opened through it.
+ * Throws `not-found`.
+ */
 export async function removeProvider(deps: Deps, organisationId: string): Promise<void> {
   await runTransaction(deps, async (tx) => {
     const former = await readProvider(tx, organisationId)
     if (former === undefined || !(await deleteProvider(tx, organisationId)))
       throw new DomainError('not-found', `The organisation ${organisationId} has no identity provider.`)
-    await deleteIdentitiesAt(tx, organisationId)
+    await disconnectAll(tx, organisationId)
     await writeEntry(tx, deps, {
       action: 'identity-providers:remove',
       object: { kind: 'organisation', id: organisationId },
@@ -63,6 +71,11 @@ export async function removeProvider(deps: Deps, organisationId: string): Promis
       after: null,
     })
   })
+}
+
+async function disconnectAll(tx: Tx, organisationId: string): Promise<void> {
+  await deleteIdentitiesAt(tx, organisationId)
+  await deleteProviderSessions(tx, organisationId)
 }
 
 function readIssuer(text: string): string {

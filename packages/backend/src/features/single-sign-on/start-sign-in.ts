@@ -1,5 +1,11 @@
 import { DomainError } from '@kickstand/domain'
-import { buildAuthorizationUrl, calculatePKCECodeChallenge, randomNonce, randomPKCECodeVerifier } from 'openid-client'
+import {
+  buildAuthorizationUrl,
+  calculatePKCECodeChallenge,
+  randomNonce,
+  randomPKCECodeVerifier,
+  type Configuration,
+} from 'openid-client'
 import type { Db } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
 import { hashOfKey, newSecret } from '#platform/ids.ts'
@@ -39,6 +45,16 @@ export async function startSignIn(
     throw new DomainError('not-found', 'This organisation has no identity provider. Sign in another way.')
   const configuration = await discover(provider)
   const [state, browserSecret, nonce, verifier] = [newSecret(), newSecret(), randomNonce(), randomPKCECodeVerifier()]
+  const parameters = {
+    redirect_uri: callback,
+    response_type: 'code',
+    scope: 'openid',
+    state,
+    nonce,
+    code_challenge: await calculatePKCECodeChallenge(verifier),
+    code_challenge_method: 'S256',
+  }
+  const address = addressOf(configuration, parameters)
   await insertProviderSignIn(db, {
     state_hash: hashOfKey(state),
     browser_hash: hashOfKey(browserSecret),
@@ -48,14 +64,15 @@ export async function startSignIn(
     session_id: sessionId,
     expires_at: clock() + SIGN_IN_MS,
   })
-  const address = buildAuthorizationUrl(configuration, {
-    redirect_uri: callback,
-    response_type: 'code',
-    scope: 'openid',
-    state,
-    nonce,
-    code_challenge: await calculatePKCECodeChallenge(verifier),
-    code_challenge_method: 'S256',
-  })
-  return { address: address.href, browserSecret }
+  return { address, browserSecret }
+}
+
+function addressOf(configuration: Configuration, parameters: Readonly<Record<string, string>>): string {
+  try {
+    return buildAuthorizationUrl(configuration, { ...parameters }).href
+  } catch (error) {
+    const text =
+      'The identity provider publishes an address for signing in that is not an https address. Its operator has to correct it.'
+    throw new DomainError('provider-failed', text, [], error)
+  }
 }

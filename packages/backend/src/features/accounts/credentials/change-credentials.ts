@@ -1,11 +1,13 @@
 import { DomainError, type AccountPrincipal } from '@kickstand/domain'
-import type { Db, Tx } from '#db/schema.ts'
+import type { DbReader, Tx } from '#db/schema.ts'
 import type { CredentialsChange } from '#features/mail/mail-kinds.ts'
 import { queueMail } from '#features/mail/queue-mail.ts'
+import { signInRequired } from '#http/auth/principal.ts'
 import type { Clock } from '#platform/clock.ts'
 import { newId } from '#platform/ids.ts'
 import { readAccount } from '../people/account-store.ts'
 import { changeOwn, type ChangeOwnDeps, type OwnChange, type Self } from '../sessions/change-own.ts'
+import { readSession } from '../sessions/session-store.ts'
 import { readPasskeys } from './passkey-store.ts'
 
 /**
@@ -37,10 +39,11 @@ const MAILED: Readonly<Partial<Record<string, CredentialsChange>>> = {
   'recovery-codes:replace': 'recovery',
 }
 
-async function mailChange(
+/** Mails a person that a credential of their account was changed. */
+export async function mailChange(
   tx: Tx,
   clock: Clock,
-  { accountId }: AccountPrincipal,
+  { accountId }: Pick<AccountPrincipal, 'accountId'>,
   change: CredentialsChange,
 ): Promise<void> {
   const account = await readAccount(tx, accountId)
@@ -51,10 +54,22 @@ async function mailChange(
 
 /**
  * Throws `second-factor-required` if the account has a second factor and the session was opened without it. Otherwise an
- * attacker who knows only the password could remove the second factor or add their own.
+ * attacker who knows only the password could remove the second factor or add their own. Throws `step-up-required` on a session
+ * that was opened through an identity provider: who controls the provider must not take over the account. Throws
+ * `sign-in-required` if the session has ended.
  */
-export async function requireOwnFactor(db: Db, { accountId, hasSecondFactor }: AccountPrincipal): Promise<void> {
-  if (hasSecondFactor) return
+export async function requireOwnFactor(
+  db: DbReader,
+  { accountId, sessionId }: Pick<AccountPrincipal, 'accountId' | 'sessionId'>,
+): Promise<void> {
+  const session = await readSession(db, sessionId)
+  if (session === undefined) throw signInRequired()
+  if (session.has_second_factor === 1) return
+  if (session.provider_organisation_id !== null)
+    throw new DomainError(
+      'step-up-required',
+      'You signed in through your organisation. Confirm with your own passkey, or your password and the code of your app. If your account has none, sign in with your password first.',
+    )
   const account = await readAccount(db, accountId)
   const hasAuthenticator = (account?.totp_secret ?? null) !== null
   if (!hasAuthenticator && (await readPasskeys(db, accountId)).length === 0) return

@@ -6,7 +6,9 @@ import { readMemberships } from './membership-store.ts'
 import { isSuspended } from './suspension.ts'
 
 type Person = Pick<AccountsTable, 'id' | 'name' | 'email' | 'roles'>
-type Session = { readonly id: string; readonly hasSecondFactor: boolean; readonly verifiedAt: number }
+type Session = Pick<AccountPrincipal, 'hasSecondFactor' | 'factorOrganisationId' | 'verifiedAt'> & {
+  readonly id: string
+}
 
 /** The principal of an account on a session. */
 export async function toPrincipal(db: DbReader, person: Person, session: Session): Promise<AccountPrincipal> {
@@ -22,6 +24,7 @@ export async function toPrincipal(db: DbReader, person: Person, session: Session
     roles: person.roles.split(',').filter(isPlatformRole),
     memberships,
     hasSecondFactor: session.hasSecondFactor,
+    factorOrganisationId: session.factorOrganisationId,
     verifiedAt: session.verifiedAt,
   }
 }
@@ -33,5 +36,5 @@ export async function toPrincipal(db: DbReader, person: Person, session: Session
 export async function readAccountPrincipal(db: DbReader, id: string, now: number): Promise<AccountPrincipal | null> {
   const account = await readAccount(db, id)
   if (account === undefined || isSuspended(account, now)) return null
-  return toPrincipal(db, account, { id: '', hasSecondFactor: true, verifiedAt: 0 })
+  return toPrincipal(db, account, { id: '', hasSecondFactor: true, factorOrganisationId: null, verifiedAt: 0 })
 }

@@ -19,7 +19,10 @@ export async function readIdentities(db: DbReader, accountId: string): Promise<I
   return db.selectFrom('identities').selectAll().where('account_id', '=', accountId).orderBy('created_at').execute()
 }
 
-/** Returns false if the account is not connected to this organisation's provider. */
+/**
+ * Disconnects an account from the provider of an organisation.
+ * @returns false if it is not connected
+ */
 export async function deleteIdentity(tx: Tx, accountId: string, organisationId: string): Promise<boolean> {
   const done = await tx
     .deleteFrom('identities')

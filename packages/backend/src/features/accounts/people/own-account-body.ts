@@ -8,7 +8,7 @@ import { readAccount } from './account-store.ts'
 
 /** The account as shown to its own person. Throws `sign-in-required` if it was deleted in the meantime. */
 export async function ownAccountBody(db: DbReader, principal: AccountPrincipal): Promise<OwnAccountBody> {
-  const { accountId, roles, memberships, sessionId, hasSecondFactor, verifiedAt } = principal
+  const { accountId, roles, memberships, sessionId, hasSecondFactor, factorOrganisationId, verifiedAt } = principal
   const account = await readAccount(db, accountId)
   if (account === undefined) throw signInRequired()
   const passkeys = await readPasskeys(db, accountId)
@@ -29,7 +29,7 @@ export async function ownAccountBody(db: DbReader, principal: AccountPrincipal):
     hasAuthenticator: account.totp_secret !== null,
     recoveryCodesLeft: await countRecoveryCodes(db, accountId),
     needsSecondFactor: roles.length > 0 || memberships.length > 0,
-    session: { id: sessionId, hasSecondFactor, verifiedAt: toText(verifiedAt) },
+    session: { id: sessionId, hasSecondFactor, factorOrganisationId, verifiedAt: toText(verifiedAt) },
     createdAt: toText(account.created_at),
     version: account.version,
   }

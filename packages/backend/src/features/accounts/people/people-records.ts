@@ -8,4 +8,5 @@ export {
   markIdentityUsed,
   readIdentities,
 } from './identity-store.ts'
-export { readSession } from '../sessions/session-store.ts'
+export { readMembership } from './membership-store.ts'
+export { deleteProviderSessions, readSession, setProviderFactor } from '../sessions/session-store.ts'

@@ -4,7 +4,7 @@ import type { Clock } from '#platform/clock.ts'
 import { hashOfKey } from '#platform/ids.ts'
 import { createLookupCache } from '#platform/lookup-cache.ts'
 import { isSuspended } from '../people/suspension.ts'
-import type { SessionLimits } from './session-limits.ts'
+import { isPast, type SessionLimits } from './session-limits.ts'
 import { principalOfSession } from './session-principal.ts'
 import { findSession, markSessionUsed } from './session-store.ts'
 
@@ -35,7 +35,7 @@ export function createSessionFinder({ db, clock, uptime, limits }: Deps): Sessio
     const now = clock()
     const row = await findSession(db, 'hash', hash)
     if (row === undefined || isSuspended(row, now)) return null
-    if (now - row.used_at > limits.idleMs || now - row.created_at > limits.absoluteMs) return null
+    if (isPast(row, limits, now)) return null
     if (now - row.used_at >= USED_AT_RESOLUTION_MS) await markSessionUsed(db, row.id, now)
     return principalOfSession(db, row)
   }

@@ -1,7 +1,7 @@
 import type { SessionListBody } from '@kickstand/contract'
 import type { Db } from '#db/schema.ts'
 import type { Clock } from '#platform/clock.ts'
-import { sessionLimits, type SessionSettings } from './session-limits.ts'
+import { isPast, sessionLimits, type SessionSettings } from './session-limits.ts'
 import { readSessions } from './session-store.ts'
 
 /**
@@ -14,10 +14,8 @@ export async function listSessions(
   currentId: string | null,
 ): Promise<SessionListBody> {
   const now = clock()
-  const { idleMs, absoluteMs } = sessionLimits(config)
-  const live = (await readSessions(db, accountId)).filter(
-    (row) => now - row.used_at <= idleMs && now - row.created_at <= absoluteMs,
-  )
+  const limits = sessionLimits(config)
+  const live = (await readSessions(db, accountId)).filter((row) => !isPast(row, limits, now))
   return {
     sessions: live.map((row) => ({
       id: row.id,

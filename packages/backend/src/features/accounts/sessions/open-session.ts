@@ -9,6 +9,13 @@ import { insertSession, replaceSecret } from './session-store.ts'
 /** Where a sign-in came from: the user agent and address of its request. */
 export type SignInOrigin = { readonly userAgent: string; readonly address: string }
 
+/** `provider`: the identity provider that opens it, by its organisation; none if not given. */
+type Opening = {
+  readonly hasSecondFactor: boolean
+  readonly origin: SignInOrigin
+  readonly provider?: { readonly organisationId: string; readonly countsAsSecondFactor: boolean }
+}
+
 type Deps = { readonly clock: Clock; readonly newId: NewId }
 
 /**
@@ -20,7 +27,7 @@ export async function openSession(
   tx: Tx,
   { clock, newId }: Deps,
   accountId: string,
-  { hasSecondFactor, origin }: { readonly hasSecondFactor: boolean; readonly origin: SignInOrigin },
+  { hasSecondFactor, origin, provider }: Opening,
 ): Promise<string> {
   const secret = newSecret()
   const now = clock()
@@ -34,6 +41,8 @@ export async function openSession(
     network: prefixOf(origin.address) ?? '',
     created_at: now,
     used_at: now,
+    provider_organisation_id: provider?.organisationId ?? null,
+    factor_organisation_id: provider?.countsAsSecondFactor === true ? provider.organisationId : null,
   })
   await markJoined(tx, accountId, now)
   return secret

@@ -64,6 +64,21 @@ export async function deleteSessions(tx: Tx, accountId: string, exceptId: string
   return Number((await query.executeTakeFirst()).numDeletedRows)
 }
 
+/** Ends the sessions opened through the identity provider of an organisation, only those of one account if its id is given. */
+export async function deleteProviderSessions(tx: Tx, organisationId: string, accountId?: string): Promise<void> {
+  const all = tx.deleteFrom('sessions').where('provider_organisation_id', '=', organisationId)
+  await (accountId === undefined ? all : all.where('account_id', '=', accountId)).execute()
+}
+
+/** Sets whether the identity provider of an organisation counts as a second factor on the sessions opened through it. */
+export async function setProviderFactor(tx: Tx, organisationId: string, counts: boolean): Promise<void> {
+  await tx
+    .updateTable('sessions')
+    .set({ factor_organisation_id: counts ? organisationId : null })
+    .where('provider_organisation_id', '=', organisationId)
+    .execute()
+}
+
 export async function deleteSessionsBefore(db: Db, createdBefore: number, usedBefore: number): Promise<void> {
   await db
     .deleteFrom('sessions')

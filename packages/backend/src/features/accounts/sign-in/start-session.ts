@@ -27,7 +27,8 @@ export async function startSession(
 ): Promise<SignedIn> {
   const id = newId()
   const secret = await openSession(tx, { clock, newId: () => id }, account.id, { hasSecondFactor, origin: request })
-  const principal = await toPrincipal(tx, account, { id, hasSecondFactor, verifiedAt: clock() })
+  const session = { id, hasSecondFactor, factorOrganisationId: null, verifiedAt: clock() }
+  const principal = await toPrincipal(tx, account, session)
   const actor = {
     kind: 'account',
     name: principal.name,
