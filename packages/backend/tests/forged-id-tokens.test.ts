@@ -89,7 +89,7 @@ const FORGERIES: Readonly<Record<string, Readonly<Record<string, Forge>>>> = {
 
 describe('an ID token', () => {
   const at = useService({ open: openFileDatabase }, { env: { KICKSTAND_PUBLIC_URL: CALLBACK_ORIGIN } })
-  const { provider, connect, signIn, sessionOf } = useIdentityProvider(at)
+  const { provider, organisationId, connect, signIn, sessionOf } = useIdentityProvider(at)
   /** A browser in which the person is signed in at the provider. */
   let browser: CookieJar
   /** A server with the forger's key. */
@@ -101,8 +101,9 @@ describe('an ID token', () => {
   beforeAll(async () => {
     await new Promise<void>((resolve) => forger.listen(0, '127.0.0.1', resolve))
     browser = new Map()
-    const { cookie } = await aSignedInAccount(at())
-    expect(await connect(cookie, 'anna', browser)).toBe('/console/account')
+    const memberships = [{ organisationId: organisationId(), role: 'viewer' as const }]
+    const { cookie } = await aSignedInAccount(at(), { memberships })
+    expect(await connect(cookie, 'anna', { jar: browser })).toBe('/console/account')
   })
   afterEach(() => provider().forgeIdTokens(null))
   afterAll(() => forger.close())

@@ -148,7 +148,7 @@ forEachEngine((engine) => {
       const memberships = [{ organisationId: organisationId(), role: 'viewer' as const }]
       const { accountId, cookie } = await aPersonWithPassword(at(), { memberships })
       const leave = () => transact((tx) => deleteMembership(tx, organisationId(), accountId))
-      expect(await connect(cookie, newId(), leave)).toBe('/console/?failed=sign-in-failed')
+      expect(await connect(cookie, newId(), { meanwhile: leave })).toBe('/console/?failed=sign-in-failed')
     })
 
     it('fails if the account got a second factor meanwhile that the session lacks', async () => {
@@ -156,7 +156,7 @@ forEachEngine((engine) => {
       const { email, cookie } = await aPersonWithPassword(at(), { memberships })
       const attacker = cookieOf(await signInWithPassword(at(), { email, password: PASSWORD }))
       const protect = () => addPasskey(at(), cookie)
-      expect(await connect(attacker, newId(), protect)).toBe('/console/?failed=second-factor-required')
+      expect(await connect(attacker, newId(), { meanwhile: protect })).toBe('/console/?failed=second-factor-required')
     })
 
     it('is reported to the person by mail, as is the end of the connection', async () => {

@@ -11,6 +11,8 @@ import type { ServiceUnderTest } from './use-service.ts'
 export const CALLBACK_ORIGIN = 'http://localhost:4242'
 export const CALLBACK = CALLBACK_ORIGIN + paths.signInProviderCallback()
 
+type Connecting = { readonly jar?: CookieJar; readonly meanwhile?: () => Promise<unknown> }
+
 export type ProviderUnderTest = {
   readonly provider: () => IdentityProvider
   readonly organisationId: () => string
@@ -22,10 +24,10 @@ export type ProviderUnderTest = {
   /** A whole sign-in. Returns where the browser is sent at its end. */
   readonly signIn: (jar: CookieJar, login: string) => Promise<string>
   /**
-   * Connects an account with a login name of the provider, as a person does. `meanwhile`: what happens while the person is at
-   * the provider. Returns where the browser is sent.
+   * Connects an account with a login name of the provider, as a person does, in the browser `jar` or a new one. `meanwhile`:
+   * what happens while the person is at the provider. Returns where the browser is sent.
    */
-  readonly connect: (cookie: string, login: string, meanwhile?: () => Promise<unknown>) => Promise<string>
+  readonly connect: (cookie: string, login: string, options?: Connecting) => Promise<string>
   /** The secret of the session in a browser. */
   readonly sessionOf: (jar: CookieJar) => string | undefined
 }
@@ -62,8 +64,8 @@ export function useIdentityProvider(at: () => ServiceUnderTest): ProviderUnderTe
     return response.headers.get('location') ?? ''
   }
 
-  async function connect(cookie: string, login: string, meanwhile?: () => Promise<unknown>): Promise<string> {
-    const jar: CookieJar = new Map()
+  async function connect(cookie: string, login: string, options: Connecting = {}): Promise<string> {
+    const { jar = new Map(), meanwhile } = options
     const response = await at().post(paths.ownIdentity(organisationId), {}, { cookie })
     expect(response.status).toBe(200)
     const [bound = ''] = response.headers.getSetCookie()

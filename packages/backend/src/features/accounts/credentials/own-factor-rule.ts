@@ -14,7 +14,8 @@ declare module 'fastify' {
 /**
  * Applies one rule to all routes with which people change their own account: if the account has a second factor, the session
  * must have it too. Somebody who knows only the password can read the account and its inbox, prove who they are and sign out.
- * Register it before the routes. Requests that break the rule are rejected with `second-factor-required`.
+ * A session through an identity provider must have a proof of the person's own in any case. Register it before the routes.
+ * Requests that break the rule are rejected with the errors of `requireOwnFactor`.
  */
 export function registerOwnFactorRule(app: FastifyInstance, { db }: { readonly db: Db }): void {
   app.addHook('onRoute', (route) => {
