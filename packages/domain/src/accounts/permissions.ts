@@ -37,10 +37,10 @@ export function permissionFor(principal: Principal, action: Action, object?: Act
   })
   if (here.length === 0) return 'other-organisation'
   // The identity provider of an organisation says nothing about the person's other roles.
-  const isAllowed =
+  const isProved =
     principal.hasSecondFactor ||
     here.some(({ organisationId }) => organisationId !== null && organisationId === principal.factorOrganisationId)
-  return isAllowed ? 'allow' : 'second-factor'
+  return isProved ? 'allow' : 'second-factor'
 }
 
 export function can(principal: Principal, action: Action, object?: ActionObject): boolean {
