@@ -5,7 +5,6 @@ import type { Engine } from '#db/engine.ts'
 import { runTransaction } from '#db/run-transaction.ts'
 import type { Db, Tx } from '#db/schema.ts'
 import { mailChange, requireOwnFactor } from '#features/accounts/credentials/change-credentials.ts'
-import type { AccountRow } from '#features/accounts/people/account-store.ts'
 import {
   deleteIdentity,
   deleteProviderSessions,
@@ -14,6 +13,7 @@ import {
   readAccount,
   readMembership,
   readSession,
+  type AccountRow,
 } from '#features/accounts/people/people-records.ts'
 import { isSuspended } from '#features/accounts/people/suspension.ts'
 import { isPast, sessionLimits, type SessionSettings } from '#features/accounts/sessions/session-limits.ts'

@@ -1,5 +1,5 @@
 /** The functions with which other features read and change accounts, their sessions and their identities at providers. */
-export { readAccount } from './account-store.ts'
+export { readAccount, type AccountRow } from './account-store.ts'
 export {
   deleteIdentitiesAt,
   deleteIdentity,
