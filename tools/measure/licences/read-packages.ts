@@ -29,7 +29,7 @@ export function readPackages(root: string): InstalledPackage[] {
       const stated = new Set(
         [licenceInManifest(installed), licenceInManifest(entry)].filter((licence) => licence !== null),
       )
-      const licence = stated.size > 1 ? [...stated].map((licence) => `(${licence})`).join(' AND ') : [...stated][0]
+      const licence = stated.size > 1 ? [...stated].map((each) => `(${each})`).join(' AND ') : [...stated][0]
       return { name, version: installed.version ?? '', licence: licence ?? licenceInFile(root, folder, name) }
     })
 }

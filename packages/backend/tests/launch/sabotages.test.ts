@@ -26,7 +26,6 @@ const HOUR_MS = 60 * 60_000
 const SABOTAGES = readSabotages(ROOT)
 /** The files to copy are listed by git. An unpacked archive has no list. */
 const IS_REPOSITORY = spawnSync('git', ['rev-parse', 'HEAD'], { cwd: ROOT }).status === 0
-if (!IS_REPOSITORY) console.log('skipped: the sabotages, because this folder is no git repository')
 
 let copy: CopyOfRelease
 let folder = ''
@@ -179,7 +178,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true })
 })
 
-describe.skipIf(!IS_REPOSITORY)('without a sabotage', () => {
+describe.skipIf(!IS_REPOSITORY)('without a sabotage (needs git)', () => {
   it('only gates that people fill are red', () => {
     const { gates } = readDefinitions(ROOT)
     expect(redBefore.toSorted()).toEqual(
@@ -191,7 +190,7 @@ describe.skipIf(!IS_REPOSITORY)('without a sabotage', () => {
   })
 })
 
-describe.skipIf(!IS_REPOSITORY)('a sabotage turns exactly its gates red', () => {
+describe.skipIf(!IS_REPOSITORY)('a sabotage turns exactly its gates red (needs git)', () => {
   it('and there are enough of them, some from somebody who has not read the gates', () => {
     expect(SABOTAGES.length).toBeGreaterThanOrEqual(12)
     expect(SABOTAGES.filter(({ author }) => author === 'outside').length).toBeGreaterThanOrEqual(5)
