@@ -95,7 +95,6 @@ forEachEngine((engine) => {
         ['POST', paths.ownAuthenticator(), undefined],
         ['POST', paths.ownRecoveryCodes(), undefined],
         ['PUT', paths.ownPassword(), NEW_PASSWORD],
-        ['DELETE', paths.ownPassword(), undefined],
         ['POST', paths.ownIdentity(organisationId()), undefined],
         ['DELETE', paths.ownIdentity(organisationId()), undefined],
       ] as const
