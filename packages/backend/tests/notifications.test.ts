@@ -134,7 +134,7 @@ forEachEngine((engine) => {
       const read = async (cookie: string) =>
         (await (await at().get(`${paths.ownNotifications()}?language=de`, { cookie })).json()) as NotificationListBody
       expect((await read(anna.cookie)).notifications).toMatchObject([
-        { kind: 'role-changed', title: 'Ihre Rollen wurden geändert', path: '/console/account' },
+        { kind: 'role-changed', title: 'Deine Rollen wurden geändert', path: '/console/account' },
       ])
       expect((await read(anna.cookie)).notifications[0]?.body).toContain('Administration und Revision')
       expect((await read(bob.cookie)).unread).toBe(0)
@@ -150,11 +150,11 @@ forEachEngine((engine) => {
       const [mail] = (await listMails(db, { limit: 100 })).filter(({ to }) => to === `${accountId}@example.org`)
       expect(mail).toMatchObject({
         kind: 'notification',
-        subject: 'Kickstand: Ihre Rollen wurden geändert',
+        subject: 'Kickstand: Deine Rollen wurden geändert',
         state: 'waiting',
       })
       expect((await showMail(db, mail?.id ?? '')).text).toContain(
-        'Ihre Rollen für die ganze Installation: Administration.',
+        'Deine Rollen für die ganze Installation: Administration.',
       )
     })
 

@@ -40,6 +40,7 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
   'POST /v1/account/memberships': { body: { secret: 'x'.repeat(43) } },
   'PATCH /v1/account': { body: { name: 'Eve' } },
   'PUT /v1/account/password': { body: { password: NEW_PASSWORD, currentPassword: PASSWORD } },
+  'DELETE /v1/account/password': { body: { passkey: { challengeId: NO_ID, response: {} } } },
   'POST /v1/account/passkeys': { body: { challengeId: NO_ID, response: {}, name: 'key' } },
   'POST /v1/account/authenticator/confirmation': { body: CODE },
   'POST /v1/account/notifications/read': { body: { upTo: NO_ID } },

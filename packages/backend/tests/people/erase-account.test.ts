@@ -4,13 +4,12 @@ import { forEachEngine } from '@kickstand/testkit/engines'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { sealEntries } from '#audit/seal-entries.ts'
 import { verifyChain } from '#audit/verify-chain.ts'
-import { readAccountPrincipal } from '#features/accounts/people/account-principal.ts'
 import { eraseAccount } from '#features/accounts/people/erase-account.ts'
 import { requireAccountByEmail } from '#features/accounts/people/require-account.ts'
 import { createToken } from '#features/tokens/create-token.ts'
 import { asAccount } from '../support/as-account.ts'
 import { entriesOf } from '../support/audit-entries.ts'
-import { anOrganisation, aSignedInAccount } from '../support/people.ts'
+import { anOrganisation, aSignedInAccount, principalOf } from '../support/people.ts'
 import { useService } from '../support/use-service.ts'
 
 const NAME = 'Wilhelmina Featherstonehaugh'
@@ -51,12 +50,20 @@ forEachEngine((engine) => {
       const person = await aSignedInAccount(at(), { name: NAME, email: EMAIL, roles: ['admin'], memberships })
       const { accountId } = person
       const other = await aSignedInAccount(at())
-      const creator = await readAccountPrincipal(db, accountId, at().clock.now())
-      expect(creator).not.toBeNull()
+      const creator = await principalOf(at(), person)
       // The person acts, others act on the person, and invitations and links name the person.
       const byPerson = asAccount(at(), person)
       const byAdmin = asAccount(at(), admin)
       await byPerson('PUT', paths.accountSuspension(other.accountId), { reason: 'spam' })
+      const token = await createToken(deps(), {
+        name: 'gate',
+        scopes: ['audit:read'],
+        organisationId: null,
+        feedId: null,
+        networks: [],
+        creator,
+        expiresAt: null,
+      })
       await byAdmin('POST', paths.invitations(), { email: EMAIL, role: 'auditor' })
       await byAdmin('POST', paths.accountRecovery(accountId), { reason: `${NAME} lost a phone` })
       await byAdmin('PUT', paths.accountSuspension(accountId), { reason: `${NAME} left` })
@@ -80,15 +87,6 @@ forEachEngine((engine) => {
         .insertInto('challenges')
         .values({ id: 'c1', purpose: 'step-up', challenge: 'x', subject: accountId, expires_at: 1 })
         .execute()
-      const token = await createToken(deps(), {
-        name: 'gate',
-        scopes: ['audit:read'],
-        organisationId: null,
-        feedId: null,
-        networks: [],
-        creator,
-        expiresAt: null,
-      })
       await sealEntries(at().service.context.database)
       const before = await everything()
       expect(before).toContain(EMAIL)

@@ -13,7 +13,7 @@ import { suspendAccount } from '#features/accounts/people/suspend-account.ts'
 import { asAccount } from '../support/as-account.ts'
 import { entriesOf } from '../support/audit-entries.ts'
 import { expectProblem } from '../support/expect-problem.ts'
-import { aSignedInAccount } from '../support/people.ts'
+import { aSignedInAccount, principalOf } from '../support/people.ts'
 import { useService } from '../support/use-service.ts'
 
 const ROUNDS = 8
@@ -37,11 +37,6 @@ forEachEngine((engine) => {
   // Two servers on one file are two processes; in one process the second would block the first.
   const second = () => (engine.name === 'sqlite' ? at() : other)
   const anAdmin = () => aSignedInAccount(at(), { roles: ['admin'] })
-  async function principalOf(accountId: string): Promise<AccountPrincipal> {
-    const principal = await readAccountPrincipal(deps().db, accountId, at().clock.now())
-    if (principal === null) throw new Error('there is no such account')
-    return principal
-  }
   const admins = async () => (await readAdmins(deps().db)).map(({ id }) => id)
   const demotion = { roles: [], reason: 'less to do' }
   const suspension = { reason: 'on leave', until: null }
@@ -86,8 +81,9 @@ forEachEngine((engine) => {
     it.each(cases)('stays when two admins %s at once', async (_, firstAct, secondAct) => {
       for (let round = 0; round < ROUNDS; round += 1) {
         await deps().db.updateTable('accounts').set({ roles: '' }).execute()
-        const [a, b] = [(await anAdmin()).accountId, (await anAdmin()).accountId]
-        const [byA, byB] = [await principalOf(a), await principalOf(b)]
+        const [one, two] = [await anAdmin(), await anAdmin()]
+        const [byA, byB] = [await principalOf(at(), one), await principalOf(at(), two)]
+        const [a, b] = [one.accountId, two.accountId]
         const results = await Promise.allSettled([firstAct(at(), byA, b), secondAct(second(), byB, a)])
         const rejected = results.filter((result) => result.status === 'rejected')
         expect(rejected.map(({ reason }) => (reason as { code?: string }).code)).toEqual(['last-holder'])
@@ -95,7 +91,7 @@ forEachEngine((engine) => {
         expect(entries).toHaveLength(1)
         const now = at().clock.now()
         const left = await Promise.all([a, b].map((id) => readAccountPrincipal(deps().db, id, now)))
-        expect(left.filter((one) => one?.roles.includes('admin') === true)).toHaveLength(1)
+        expect(left.filter((each) => each?.roles.includes('admin') === true)).toHaveLength(1)
       }
     })
 
@@ -120,8 +116,8 @@ forEachEngine((engine) => {
   describe('who is demoted or suspended during their own request', () => {
     it('cannot complete it, though the request began with the right', async () => {
       const [a, b, c] = [await anAdmin(), await anAdmin(), await aSignedInAccount(at())]
-      const byB = await principalOf(b.accountId)
-      await changeRoles(deps(), await principalOf(a.accountId), b.accountId, { roles: ['support'], reason: 'x' })
+      const byB = await principalOf(at(), b)
+      await changeRoles(deps(), await principalOf(at(), a), b.accountId, { roles: ['support'], reason: 'x' })
       const roles = { roles: ['admin' as const], reason: 'x' }
       await expect(changeRoles(deps(), byB, c.accountId, roles)).rejects.toMatchObject({ code: 'not-allowed' })
       await expect(suspendAccount(deps(), byB, c.accountId, suspension)).rejects.toMatchObject({ code: 'not-allowed' })

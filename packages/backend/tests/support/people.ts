@@ -1,4 +1,11 @@
-import { isForInstallation, isScope, type AccessRule, type Membership, type PlatformRole } from '@kickstand/domain'
+import {
+  isForInstallation,
+  isScope,
+  type AccessRule,
+  type AccountPrincipal,
+  type Membership,
+  type PlatformRole,
+} from '@kickstand/domain'
 import { AN_ACTOR, aSource } from '@kickstand/testkit'
 import { insertAccount } from '#features/accounts/people/account-store.ts'
 import { insertMembership } from '#features/accounts/people/membership-store.ts'
@@ -62,4 +69,14 @@ export async function aToken(
   const input = { name: 'test', scopes: [scope], organisationId: of, networks: [], creator: null, expiresAt: null }
   const deps = { ...service.context.database, clock: clock.now, actor: AN_ACTOR }
   return (await createToken(deps, { ...input, feedId: scope === 'readings:write' ? feedId : null })).token
+}
+
+/** Whom the session of an account speaks for. */
+export async function principalOf(
+  { service }: ServiceUnderTest,
+  { cookie }: { readonly cookie: string },
+): Promise<AccountPrincipal> {
+  const principal = await service.context.principals.session(cookie.split('=')[1] ?? '')
+  if (principal === null) throw new Error('the session does not exist, or has ended')
+  return principal
 }
