@@ -49,7 +49,7 @@ test('the first admin sets up a password and an authenticator app, and signs in 
   await enter(page.getByRole('textbox', { name: 'Code of the authenticator app' }), '000000')
   await enter(page.getByRole('textbox', { name: 'One of the recovery codes' }), codes[0] ?? '')
   await page.getByRole('button', { name: 'Turn on the second factor' }).click()
-  await expect(page.getByText('The code or the recovery code is wrong.')).toBeVisible()
+  await expect(page.getByText('The code is wrong. Enter the current code of the app.')).toBeVisible()
   await enter(page.getByRole('textbox', { name: 'Code of the authenticator app' }), codeOf(secret))
   await page.getByRole('button', { name: 'Turn on the second factor' }).click()
   await page.getByRole('link', { name: 'Go to the console' }).click()
