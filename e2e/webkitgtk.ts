@@ -9,7 +9,7 @@ import { test as base } from './fixtures.ts'
 
 const READY_TIMEOUT_MS = 20_000
 const FIND_TIMEOUT_MS = 10_000
-/** Without the files of whoever runs the tests. */
+/** Without the files of the person who runs the tests. */
 const COMMAND = 'export HOME="$folder"; exec "$1" --host=127.0.0.1 --port="$2"'
 
 /** One window. Controls are found by the text that people see, and waited for. */

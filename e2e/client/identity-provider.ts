@@ -10,7 +10,7 @@ import { enter, originOf } from '../console-people.ts'
 
 const CLI = path.resolve(import.meta.dirname, '../../apps/cli/bin/kickstand.mjs')
 
-/** Starts an identity provider and sets it for an organisation with the command line, as whoever runs the service does. */
+/** Starts an identity provider and sets it for an organisation with the command line, as an operator of the service does. */
 export async function provideSignOn(service: Service, organisationId: string): Promise<IdentityProvider> {
   const provider = await startIdentityProvider(`${originOf(service)}/v1/sign-in/callback`)
   const secret = path.join(service.folder, 'client-secret.txt')

@@ -178,7 +178,7 @@ describe('a human gate', () => {
 
   it('is red until somebody signs, says what is missing, and a rehearsal does not count', async () => {
     const here = release({ [GATES]: HUMAN })
-    expect(await judge(here)).toMatchObject([{ status: 'fail', reason: expect.stringMatching(/Nobody has signed it/) }])
+    expect(await judge(here)).toMatchObject([{ status: 'fail', reason: expect.stringMatching(/It is not signed/) }])
     here.write('launch/attestations/answers.yaml', signed('0000000', 'rehearsal'))
     expect(await judge(here)).toMatchObject([{ status: 'fail', reason: expect.stringMatching(/only rehearsed/) }])
     here.write('launch/attestations/answers.yaml', signed('0000000', 'signed'))

@@ -117,7 +117,7 @@ describe('a gate that a person fills', () => {
   })
 
   it.each<[string, Attestation | null, RegExp]>([
-    ['nobody has signed', null, /Nobody has signed it. project-lead signs in launch.attestations.api-answers-in-time/],
+    ['nobody has signed', null, /It is not signed. project-lead signs it in launch.attestations.api-answers-in-time/],
     ['it was rehearsed', { ...SIGNED, origin: 'rehearsal' }, /only rehearsed/],
     ['another duty signed', { ...SIGNED, duty: 'writer' }, /duty writer signed it; expected project-lead/],
     ['another commit was signed', { ...SIGNED, commit: 'def' }, /signed for commit def/],

@@ -77,7 +77,7 @@ function judgeAttestation(gate: Gate, { attestation, fault }: GateInput, context
   if (attestation === null)
     return {
       status: 'fail',
-      reason: `Nobody has signed it. ${gate.owner} signs in launch/attestations/${gate.id}.yaml.`,
+      reason: `It is not signed. ${gate.owner} signs it in launch/attestations/${gate.id}.yaml.`,
     }
   if (attestation.origin === 'rehearsal') return { status: 'fail', reason: 'It was only rehearsed.' }
   if (attestation.duty !== gate.owner)
